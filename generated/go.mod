@@ -1,0 +1,3 @@
+module github.com/errspec/errspec/generated
+
+go 1.22
