@@ -1,0 +1,53 @@
+package form
+
+import (
+	"fmt"
+	"unicode"
+	"unicode/utf8"
+)
+
+// unsafeChar says why a character may not occur anywhere in a table, or
+// returns "". What is refused changes how text looks without being seen
+// (https://trojansource.codes), ends a line where nobody expects it, or drives
+// a terminal.
+func unsafeChar(r rune) string {
+	switch {
+	case r == '\n' || r == '\t':
+		return ""
+	case r == '\r':
+		return "a carriage return"
+	case unicode.Is(unicode.Cc, r):
+		return "a control character"
+	case r == '\u2028' || r == '\u2029':
+		return "a Unicode line separator"
+	case r == 0x200C || r == 0x200D || r == 0xAD:
+		return "" // joiners and the soft hyphen are part of ordinary writing
+	case unicode.Is(unicode.Bidi_Control, r):
+		return "a bidirectional control character"
+	case unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r):
+		return "an invisible formatting character"
+	case r >= 0xFDD0 && r <= 0xFDEF, r&0xFFFE == 0xFFFE:
+		return "a Unicode noncharacter"
+	}
+	return ""
+}
+
+// findUnsafe returns the offset of the first character of s that a table may
+// not hold, and what it is; or "" when there is none.
+func findUnsafe(s string) (offset int, what string) {
+	for i := 0; i < len(s); {
+		if c := s[i]; c >= ' ' && c < 0x7F {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i, fmt.Sprintf("a byte that is not UTF-8 (0x%02X)", s[i])
+		}
+		if what := unsafeChar(r); what != "" {
+			return i, fmt.Sprintf("%s (U+%04X)", what, r)
+		}
+		i += size
+	}
+	return 0, ""
+}

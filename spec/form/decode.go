@@ -1,0 +1,203 @@
+// Package form describes YAML formats key by key and decodes them strictly.
+//
+// A format is built from values: [Text], [Line], [Name], [Boolean] and their like
+// for scalars, [List] and [Object] for what holds others. Each value decodes a
+// node of gopkg.in/yaml.v3 and reports, with its place and mend, what does not
+// fit: unknown and repeated keys, values of another type, numbers and dates
+// where text belongs. What no errspec format allows at all (anchors, aliases,
+// tags, further documents, control and bidirectional characters, absurd size)
+// is reported by [Decoder.Parse].
+//
+// Keys that begin with x- are kept in the [Entry] of their object.
+package form
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// A Decoder turns the nodes of one file into Go values and collects what is
+// wrong with them. It never stops at a finding: what cannot be decoded is left
+// zero.
+type Decoder struct {
+	file     *diag.File
+	findings diag.List
+}
+
+// NewDecoder returns a decoder for the file.
+func NewDecoder(file *diag.File) *Decoder { return &Decoder{file: file} }
+
+// Findings returns what has been reported so far.
+func (d *Decoder) Findings() diag.List { return d.findings }
+
+// Entry returns the entry of a node that no [Object] decodes.
+func (d *Decoder) Entry(n *yaml.Node) Entry { return Entry{file: d.file, node: n} }
+
+// Report adds a finding about a node and returns it, so that the caller can add
+// related places before the next report.
+func (d *Decoder) Report(rule string, n *yaml.Node, help, format string, args ...any) *diag.Diagnostic {
+	d.findings = append(d.findings, diag.Diagnostic{
+		Rule:     rule,
+		Message:  fmt.Sprintf(format, args...),
+		Location: locate(d.file, n),
+		Help:     help,
+	})
+	return &d.findings[len(d.findings)-1]
+}
+
+// A Value decodes one kind of value of the format. It reports what is wrong and
+// returns false when there is nothing to use.
+type Value[T any] func(d *Decoder, n *yaml.Node) (T, bool)
+
+// A Field is one key of a mapping in the format.
+type Field[T any] struct {
+	key      string
+	required bool
+	decode   func(d *Decoder, n *yaml.Node, into *T)
+}
+
+// Optional describes a key that may be left out; at says where its value goes.
+func Optional[T, V any](key string, v Value[V], at func(*T) *V) Field[T] {
+	return Field[T]{key: key, decode: func(d *Decoder, n *yaml.Node, into *T) {
+		if decoded, ok := v(d, n); ok {
+			*at(into) = decoded
+		}
+	}}
+}
+
+// Required describes a key that must be there.
+func Required[T, V any](key string, v Value[V], at func(*T) *V) Field[T] {
+	f := Optional(key, v, at)
+	f.required = true
+	return f
+}
+
+// Object describes a mapping. what names it in messages, with its article; at
+// says where the entry of the decoded value is.
+func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T] {
+	keys := make([]string, len(fields))
+	for i, f := range fields {
+		keys[i] = f.key
+	}
+	return func(d *Decoder, n *yaml.Node) (T, bool) {
+		var decoded T
+		if !d.Expect(n, yaml.MappingNode, what) {
+			return decoded, false
+		}
+		entry := at(&decoded)
+		entry.file, entry.node = d.file, n
+		d.EachPair(n, what, func(key, val *yaml.Node) {
+			switch i := slices.Index(keys, key.Value); {
+			case i >= 0:
+				fields[i].decode(d, val, &decoded)
+			case strings.HasPrefix(key.Value, "x-errspec-"): // written by export, made anew every time
+			case strings.HasPrefix(key.Value, "x-"):
+				if raw, ok := extension(d, val, 0); ok {
+					entry.Extensions = append(entry.Extensions, Extension{key.Value, raw})
+				}
+			default:
+				d.unknownKey(key, what, keys)
+			}
+		})
+		for _, f := range fields {
+			if f.required && !entry.Has(f.key) {
+				d.Report(RuleMissingKey, n, "add "+f.key+":", "%s has no %q", what, f.key)
+			}
+		}
+		return decoded, true
+	}
+}
+
+// EachPair calls f for each pair of a mapping whose key is text, and reports the
+// keys that occur twice.
+func (d *Decoder) EachPair(n *yaml.Node, what string, f func(key, val *yaml.Node)) {
+	first := make(map[string]*yaml.Node, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, val := n.Content[i], n.Content[i+1]
+		if key.Kind != yaml.ScalarNode || key.ShortTag() == "!!merge" {
+			continue // reported by inspect
+		}
+		if before, twice := first[key.Value]; twice {
+			finding := d.Report(RuleDuplicateKey, key, "remove one of them", "key %q occurs twice in %s", key.Value, what)
+			finding.Related = []diag.Related{{Location: locate(d.file, before), Message: "first written here"}}
+			continue
+		}
+		first[key.Value] = key
+		f(key, val)
+	}
+}
+
+func (d *Decoder) unknownKey(key *yaml.Node, what string, known []string) {
+	help := "known keys: " + strings.Join(known, ", ") + "; keys of your own begin with x-"
+	if meant := diag.Suggest(key.Value, known); meant != "" {
+		help = "did you mean " + meant + "?"
+	}
+	d.Report(RuleUnknownKey, key, help, "unknown key %q in %s", key.Value, what)
+}
+
+// List describes a sequence.
+func List[T any](item Value[T]) Value[[]T] {
+	return func(d *Decoder, n *yaml.Node) ([]T, bool) {
+		if !d.Expect(n, yaml.SequenceNode, "a list") {
+			return nil, false
+		}
+		decoded := make([]T, 0, len(n.Content))
+		for _, c := range n.Content {
+			v, _ := item(d, c)
+			decoded = append(decoded, v) // zero for a bad item, so that positions keep their meaning
+		}
+		return decoded, true
+	}
+}
+
+// Pointer describes a value that may be absent as a whole.
+func Pointer[T any](v Value[T]) Value[*T] {
+	return func(d *Decoder, n *yaml.Node) (*T, bool) {
+		decoded, ok := v(d, n)
+		return &decoded, ok
+	}
+}
+
+// Expect reports a node of another kind than wanted. Aliases are reported once
+// by inspect and fail in silence here.
+func (d *Decoder) Expect(n *yaml.Node, kind yaml.Kind, what string) bool {
+	if n.Kind == kind {
+		return true
+	}
+	if n.Kind == yaml.AliasNode {
+		return false
+	}
+	help := map[yaml.Kind]string{
+		yaml.MappingNode:  "write a mapping (key: value)",
+		yaml.SequenceNode: "write a list ([a, b], or lines that begin with \"- \")",
+		yaml.ScalarNode:   "write a single value",
+	}[kind]
+	d.Report(RuleType, n, help, "%s belongs here, not %s", what, describe(n))
+	return false
+}
+
+// describe names what a node is, for messages.
+func describe(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "a mapping"
+	case yaml.SequenceNode:
+		return "a list"
+	}
+	switch n.ShortTag() {
+	case "!!null":
+		return "nothing (null)"
+	case "!!bool":
+		return "the boolean " + n.Value
+	case "!!int", "!!float":
+		return "the number " + n.Value
+	case "!!timestamp":
+		return "the date " + n.Value
+	}
+	return "text"
+}

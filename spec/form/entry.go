@@ -1,0 +1,135 @@
+package form
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// Entry is what every decoded object has: the x- keys written in it, and the
+// place it was written at. The zero Entry has no place.
+type Entry struct {
+	Extensions []Extension
+
+	file *diag.File
+	node *yaml.Node
+}
+
+// At returns the place of the whole entry.
+func (e Entry) At() diag.Location { return locate(e.file, e.node) }
+
+// Has reports whether the entry's author wrote the key.
+func (e Entry) Has(key string) bool { return e.value(key) != nil }
+
+// ValueAt returns the place of a key's value, or of the entry when the key is
+// not written.
+func (e Entry) ValueAt(key string) diag.Location {
+	if n := e.value(key); n != nil {
+		return locate(e.file, n)
+	}
+	return e.At()
+}
+
+// ItemAt returns the place of item i of a list, or of the list when there is no
+// such item.
+func (e Entry) ItemAt(key string, i int) diag.Location {
+	if n := e.value(key); n != nil && n.Kind == yaml.SequenceNode && i < len(n.Content) {
+		return locate(e.file, n.Content[i])
+	}
+	return e.ValueAt(key)
+}
+
+// PairAt returns the place of a value in a mapping that is the value of key.
+func (e Entry) PairAt(key, inner string) diag.Location {
+	if n := e.value(key); n != nil {
+		return Entry{file: e.file, node: n}.ValueAt(inner)
+	}
+	return e.At()
+}
+
+// Text returns the text of the scalar that was written for the key, or "".
+func (e Entry) Text(key string) string {
+	if n := e.value(key); n != nil && n.Kind == yaml.ScalarNode {
+		return n.Value
+	}
+	return ""
+}
+
+func (e Entry) value(key string) *yaml.Node {
+	if e.node == nil || e.node.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(e.node.Content); i += 2 {
+		if e.node.Content[i].Value == key {
+			return e.node.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// locate returns the stretch of text that a node covers on its first line.
+// yaml.v3 knows only where a node begins; the end is read off the text.
+func locate(file *diag.File, n *yaml.Node) diag.Location {
+	if file == nil || n == nil {
+		return diag.Location{File: file}
+	}
+	start := diag.Pos{Line: n.Line, Column: n.Column}
+	length := 0
+	if n.Kind == yaml.ScalarNode {
+		length = scalarLength(fromColumn(file.Line(n.Line), n.Column), n)
+	}
+	return diag.Location{File: file, Start: start, End: diag.Pos{Line: start.Line, Column: start.Column + length}}
+}
+
+// fromColumn returns what stands on a line from a column (counted from 1) on.
+func fromColumn(line string, column int) string {
+	for ; column > 1 && line != ""; column-- {
+		_, size := utf8.DecodeRuneInString(line)
+		line = line[size:]
+	}
+	return line
+}
+
+// scalarLength returns how many characters of text, in which the scalar begins,
+// belong to it on this line.
+func scalarLength(text string, n *yaml.Node) int {
+	end := len(text)
+	switch {
+	case n.Style&yaml.DoubleQuotedStyle != 0:
+		end = closingQuote(text, '"')
+	case n.Style&yaml.SingleQuotedStyle != 0:
+		end = closingQuote(text, '\'')
+	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		end = 1
+	case strings.HasPrefix(text, n.Value):
+		end = len(n.Value)
+	}
+	return utf8.RuneCountInString(text[:min(end, len(text))])
+}
+
+// closingQuote returns the offset after the quote that ends the scalar at the
+// start of text, or the length of text when it ends on a later line.
+func closingQuote(text string, quote byte) int {
+	for i := 1; i < len(text); i++ {
+		switch {
+		case text[i] == '\\' && quote == '"':
+			i++
+		case text[i] != quote:
+		case quote == '\'' && i+1 < len(text) && text[i+1] == quote:
+			i++
+		default:
+			return i + 1
+		}
+	}
+	return len(text)
+}
+
+// Extension is an x- key, kept for whoever put it there.
+type Extension struct {
+	Key   string
+	Value json.RawMessage
+}

@@ -1,0 +1,93 @@
+package form
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strconv"
+
+	"gopkg.in/yaml.v3"
+)
+
+// maxDepth bounds how deep values may be nested. The format itself needs eight
+// levels; the rest is for x- keys.
+const maxDepth = 32
+
+// extension turns the value of an x- key into JSON, keys in their order.
+func extension(d *Decoder, n *yaml.Node, depth int) (json.RawMessage, bool) {
+	var buf bytes.Buffer
+	if depth > maxDepth {
+		return nil, false // reported by inspect
+	}
+	switch n.Kind {
+	case yaml.MappingNode:
+		ok := true
+		buf.WriteByte('{')
+		d.EachPair(n, "the value of an x- key", func(key, val *yaml.Node) {
+			raw, good := extension(d, val, depth+1)
+			if !good {
+				ok = false
+				return
+			}
+			if buf.Len() > 1 {
+				buf.WriteByte(',')
+			}
+			buf.Write(quoteJSON(key.Value))
+			buf.WriteByte(':')
+			buf.Write(raw)
+		})
+		buf.WriteByte('}')
+		return buf.Bytes(), ok
+	case yaml.SequenceNode:
+		buf.WriteByte('[')
+		for i, c := range n.Content {
+			raw, ok := extension(d, c, depth+1)
+			if !ok {
+				return nil, false
+			}
+			if i > 0 {
+				buf.WriteByte(',')
+			}
+			buf.Write(raw)
+		}
+		buf.WriteByte(']')
+		return buf.Bytes(), true
+	case yaml.ScalarNode:
+		return scalarJSON(d, n)
+	}
+	return nil, false // an alias, reported by inspect
+}
+
+// scalarJSON writes a scalar as YAML understands it. Numbers keep their digits
+// where JSON can hold them.
+func scalarJSON(d *Decoder, n *yaml.Node) (json.RawMessage, bool) {
+	switch n.ShortTag() {
+	case "!!null":
+		return json.RawMessage("null"), true
+	case "!!bool", "!!int", "!!float":
+		if json.Valid([]byte(n.Value)) {
+			return json.RawMessage(n.Value), true
+		}
+		var v any
+		if err := n.Decode(&v); err != nil {
+			return nil, false
+		}
+		if f, isFloat := v.(float64); isFloat && (math.IsInf(f, 0) || math.IsNaN(f)) {
+			d.Report(RuleValue, n, "write "+strconv.Quote(n.Value), "JSON cannot hold the number %s", n.Value)
+			return nil, false
+		}
+		raw, err := json.Marshal(v)
+		return raw, err == nil
+	}
+	return quoteJSON(n.Value), true
+}
+
+// quoteJSON returns s as JSON text. What HTML might read as markup stays as it
+// is: the result is data.
+func quoteJSON(s string) []byte {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(s) // a string can always be encoded
+	return bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
+}

@@ -1,0 +1,197 @@
+package form
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// Scalar decodes text of any kind. A number, boolean, null
+// or date is never turned into text in silence: YAML has lost how it was
+// written (00000 becomes 0), so the author is told to quote it.
+func Scalar(d *Decoder, n *yaml.Node) (string, bool) {
+	if !d.Expect(n, yaml.ScalarNode, "text") {
+		return "", false
+	}
+	switch n.ShortTag() {
+	case "!!str":
+		return n.Value, true
+	case "!!null":
+		d.Report(RuleQuote, n, "write some text, or leave the key out", "text belongs here, not nothing (null)")
+	default:
+		d.Report(RuleQuote, n, "write "+strconv.Quote(n.Value), "text belongs here, not %s", describe(n))
+	}
+	return "", false
+}
+
+// Text decodes prose and messages, which may have several lines. The line end
+// that a YAML block adds is dropped.
+func Text(d *Decoder, n *yaml.Node) (string, bool) {
+	s, ok := Scalar(d, n)
+	if !ok {
+		return "", false
+	}
+	s = strings.TrimRight(s, "\n")
+	if strings.TrimSpace(s) == "" {
+		d.Report(RuleValue, n, "write some text, or leave the key out", "the text is empty")
+		return "", false
+	}
+	return s, true
+}
+
+// Line decodes text of one line.
+func Line(d *Decoder, n *yaml.Node) (string, bool) {
+	s, ok := Text(d, n)
+	if ok && strings.Contains(s, "\n") {
+		d.Report(RuleValue, n, "write it on one line", "the text has several lines")
+		return "", false
+	}
+	return s, ok
+}
+
+var namePattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// Name decodes a name of the table, of a class, of a sub-type or for
+// identifiers.
+func Name(d *Decoder, n *yaml.Node) (string, bool) {
+	s, ok := Scalar(d, n)
+	if ok && !namePattern.MatchString(s) {
+		d.Report(RuleValue, n, "begin with a to z and go on with a to z, 0 to 9 and _", "%q is not a name", s)
+		return "", false
+	}
+	return s, ok
+}
+
+var (
+	decimalPattern = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
+	hexPattern     = regexp.MustCompile(`^0x[0-9A-Fa-f]+$`)
+)
+
+// Integer decodes a whole number, decimal or hexadecimal. YAML's octal forms
+// are refused, since its versions disagree about them.
+func Integer(d *Decoder, n *yaml.Node) (int64, bool) {
+	if !d.Expect(n, yaml.ScalarNode, "a whole number") {
+		return 0, false
+	}
+	if n.ShortTag() == "!!str" {
+		help := ""
+		if decimalPattern.MatchString(n.Value) {
+			help = "write it without quotes"
+		}
+		d.Report(RuleType, n, help, "a whole number belongs here, not the text %q", n.Value)
+		return 0, false
+	}
+	if decimalPattern.MatchString(n.Value) || hexPattern.MatchString(n.Value) {
+		if number, err := strconv.ParseInt(n.Value, 0, 64); err == nil {
+			return number, true
+		}
+		d.Report(RuleValue, n, "", "%s does not fit into 64 bits", n.Value)
+		return 0, false
+	}
+	d.Report(RuleType, n, "write it in decimal, or in hexadecimal after 0x", "a whole number belongs here, not %s", describe(n))
+	return 0, false
+}
+
+// Number decodes a whole number from low to high.
+func Number(low, high int64) Value[int] {
+	return func(d *Decoder, n *yaml.Node) (int, bool) {
+		i, ok := Integer(d, n)
+		if ok && (i < low || i > high) {
+			d.Report(RuleValue, n, "", "%d is not between %d and %d", i, low, high)
+			return 0, false
+		}
+		return int(i), ok
+	}
+}
+
+// Factor decodes a number from 1 to 1000, which need not be whole.
+func Factor(d *Decoder, n *yaml.Node) (float64, bool) {
+	if !d.Expect(n, yaml.ScalarNode, "a number") {
+		return 0, false
+	}
+	if tag := n.ShortTag(); tag != "!!int" && tag != "!!float" {
+		d.Report(RuleType, n, "", "a number belongs here, not %s", describe(n))
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(n.Value, 64)
+	if err != nil || !(f >= 1 && f <= 1000) {
+		d.Report(RuleValue, n, "", "%s is not a number between 1 and 1000", n.Value)
+		return 0, false
+	}
+	return f, true
+}
+
+// Boolean decodes true or false.
+func Boolean(d *Decoder, n *yaml.Node) (bool, bool) {
+	if !d.Expect(n, yaml.ScalarNode, "true or false") {
+		return false, false
+	}
+	if n.ShortTag() != "!!bool" || n.Style != 0 {
+		d.Report(RuleType, n, "write true or false, without quotes", "true or false belongs here, not %s", describe(n))
+		return false, false
+	}
+	return strings.EqualFold(n.Value, "true"), true
+}
+
+// Duration decodes a Go duration that is not negative.
+func Duration(d *Decoder, n *yaml.Node) (time.Duration, bool) {
+	const help = `write a number and a unit, such as 500ms, 30s, 1m30s or 2h`
+	if !d.Expect(n, yaml.ScalarNode, "a duration") {
+		return 0, false
+	}
+	length, err := time.ParseDuration(n.Value)
+	switch {
+	case err != nil:
+		d.Report(RuleValue, n, help, "%q is not a duration", n.Value)
+	case length < 0:
+		d.Report(RuleValue, n, help, "the duration %s is negative", n.Value)
+	default:
+		return length, true
+	}
+	return 0, false
+}
+
+// OneOf decodes one of a few words; T is the number of the word.
+func OneOf[T ~uint8](what string, names []string) Value[T] {
+	return func(d *Decoder, n *yaml.Node) (T, bool) {
+		word, ok := OneWord(what, names)(d, n)
+		return T(max(slices.Index(names, word), 0)), ok
+	}
+}
+
+// OneWord decodes one of a few words.
+func OneWord(what string, names []string) Value[string] {
+	return func(d *Decoder, n *yaml.Node) (string, bool) {
+		s, ok := Scalar(d, n)
+		if !ok || slices.Contains(names, s) {
+			return s, ok
+		}
+		help := "write one of " + strings.Join(names, ", ")
+		if meant := diag.Suggest(s, names); meant != "" {
+			help = "did you mean " + meant + "?"
+		}
+		d.Report(RuleValue, n, help, "%q is not %s", s, what)
+		return "", false
+	}
+}
+
+// URL decodes an absolute http or https address.
+func URL(d *Decoder, n *yaml.Node) (string, bool) {
+	s, ok := Line(d, n)
+	if !ok {
+		return "", false
+	}
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || strings.ContainsAny(s, " \t\"<>\\^`|") {
+		d.Report(RuleValue, n, "write an address that begins with https://", "%q is not a web address", s)
+		return "", false
+	}
+	return s, true
+}
