@@ -1,0 +1,146 @@
+// Package prose reads the texts of a table: plain text in which only three
+// things have a meaning. `code` between backticks, links [text](url) with an
+// http or https address, and blank lines between paragraphs. Every other
+// character stands for itself, and whoever renders it escapes it for where it
+// lands.
+package prose
+
+import "strings"
+
+// Kind says what a [Span] is.
+type Kind uint8
+
+// The kinds of spans.
+const (
+	Text Kind = iota // characters that stand for themselves
+	Code             // set as code
+	Link             // leads to URL
+)
+
+// A Span is a stretch of text of one kind. It holds no line end.
+type Span struct {
+	Kind Kind
+	Text string
+	URL  string // of a Link
+}
+
+// A Paragraph is a sequence of spans; two Text spans never follow each other.
+type Paragraph []Span
+
+// Plain returns the paragraph without marks: code as it is, links as "text
+// (url)".
+func (p Paragraph) Plain() string {
+	var b strings.Builder
+	for _, s := range p {
+		b.WriteString(s.Text)
+		if s.Kind == Link && s.URL != s.Text {
+			b.WriteString(" (" + s.URL + ")")
+		}
+	}
+	return b.String()
+}
+
+// Parse splits a text into paragraphs. Line ends and the white space around
+// them inside a paragraph become a single space.
+func Parse(s string) []Paragraph {
+	var paragraphs []Paragraph
+	var lines []string
+	flush := func() {
+		if len(lines) > 0 {
+			paragraphs = append(paragraphs, spans(strings.Join(lines, " ")))
+		}
+		lines = nil
+	}
+	for line := range strings.SplitSeq(s, "\n") {
+		if line = strings.Trim(line, " \t\r"); line == "" {
+			flush()
+			continue
+		}
+		lines = append(lines, line)
+	}
+	flush()
+	return paragraphs
+}
+
+// Inline parses a text as a single paragraph.
+func Inline(s string) Paragraph {
+	var all Paragraph
+	for i, p := range Parse(s) {
+		if i > 0 {
+			all = append(all, Span{Kind: Text, Text: " "})
+		}
+		all = append(all, p...)
+	}
+	return all.merged()
+}
+
+// spans finds the code and the links of one paragraph.
+func spans(s string) Paragraph {
+	var p Paragraph
+	plain := 0 // where the text not yet added begins
+	for i := 0; i < len(s); {
+		span, size := spanAt(s[i:])
+		if size == 0 {
+			i++
+			continue
+		}
+		p = append(p, Span{Kind: Text, Text: s[plain:i]}, span)
+		i += size
+		plain = i
+	}
+	return append(p, Span{Kind: Text, Text: s[plain:]}).merged()
+}
+
+// spanAt returns the code or link that s begins with and its size in bytes.
+func spanAt(s string) (Span, int) {
+	switch s[0] {
+	case '`':
+		if end := strings.IndexByte(s[1:], '`'); end > 0 {
+			return Span{Kind: Code, Text: s[1 : 1+end]}, end + 2
+		}
+	case '[':
+		// Both searches end at the next bracket at the latest, which keeps the
+		// whole linear.
+		label := s[1:]
+		label = label[:max(strings.IndexAny(label, "[]`"), 0)]
+		rest, ok := strings.CutPrefix(s[1+len(label):], "](")
+		if !ok || label == "" {
+			return Span{}, 0
+		}
+		url := rest[:max(strings.IndexFunc(rest, notInAddress), 0)]
+		if isWebAddress(url) && rest[len(url)] == ')' {
+			return Span{Kind: Link, Text: label, URL: url}, len("[](") + len(label) + len(url) + 1
+		}
+	}
+	return Span{}, 0
+}
+
+// isWebAddress reports whether s begins like an http or https address.
+func isWebAddress(s string) bool {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		rest, ok = strings.CutPrefix(s, "http://")
+	}
+	return ok && rest != "" && rest[0] != '/'
+}
+
+// notInAddress reports whether an address in prose has to escape the character.
+// The closing parenthesis is one of them: it ends the link.
+func notInAddress(r rune) bool {
+	return r <= ' ' || r >= 0x7F || strings.ContainsRune("()\"<>\\^`{|}[]'", r)
+}
+
+// merged drops empty spans and joins Text spans that touch.
+func (p Paragraph) merged() Paragraph {
+	var out Paragraph
+	for _, s := range p {
+		switch {
+		case s.Text == "":
+		case s.Kind == Text && len(out) > 0 && out[len(out)-1].Kind == Text:
+			out[len(out)-1].Text += s.Text
+		default:
+			out = append(out, s)
+		}
+	}
+	return out
+}
