@@ -1,0 +1,21 @@
+package spec
+
+import (
+	"embed"
+	"io/fs"
+	"strings"
+)
+
+const builtinPrefix = "builtin:"
+
+//go:embed evolink.yaml
+var builtins embed.FS
+
+// Builtins returns the references of the tables that errspec brings along.
+func Builtins() []string {
+	names, _ := fs.Glob(builtins, "*.yaml") // the pattern is valid
+	for i, n := range names {
+		names[i] = builtinPrefix + strings.TrimSuffix(n, ".yaml")
+	}
+	return names
+}

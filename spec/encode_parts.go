@@ -1,0 +1,188 @@
+package spec
+
+import "strconv"
+
+// One function writes one kind of mapping, its keys in the order of the format.
+
+func (e Export) table(t *Table) object {
+	var o object
+	o.add("errspec", 1)
+	o.add("name", t.Name)
+	o.add("title", t.Title)
+	o.text("description", t.Description)
+	o.add("wire", t.Wire.String())
+	o.text("docs_url", t.DocsURL)
+	if t.Unknown != "" && !e.hides(t, t.Unknown) {
+		o.add("unknown", t.wire(t.Unknown))
+	}
+	if t.Response != nil {
+		o.add("response", e.response(t, t.Response))
+	}
+	if p := t.Polling; p != nil {
+		polling := object{{"url", p.URL}, {"auth", p.Auth.String()}, {"interval", duration(p.Interval)}}
+		polling.extensions(p.Entry)
+		o.add("polling", polling)
+	}
+	backoff := object{
+		{"attempts", t.Backoff.Attempts},
+		{"initial", duration(t.Backoff.Initial)},
+		{"multiplier", t.Backoff.Multiplier},
+		{"cap", duration(t.Backoff.Cap)},
+	}
+	backoff.extensions(t.Backoff.Entry)
+	o.add("backoff", backoff)
+	mapped(&o, "classes", t.Classes, class)
+	codes := []object{}
+	for i := range t.Codes {
+		if c := &t.Codes[i]; !c.Internal || !e.Public {
+			codes = append(codes, e.code(t, c))
+		}
+	}
+	o.add("codes", codes)
+	mapped(&o, "reserved", t.Reserved, t.reserved)
+	o.extensions(t.Entry)
+	return o
+}
+
+func class(c *Class) object {
+	o := object{{"name", c.Name}, {"title", c.Title}}
+	o.text("description", c.Description)
+	o.add("fault", c.Fault.String())
+	if c.Has("retry") {
+		o.add("retry", retry(c.Retry))
+	}
+	o.extensions(c.Entry)
+	return o
+}
+
+func (e Export) code(t *Table, c *Code) object {
+	o := object{{"code", t.wire(c.Wire)}}
+	o.text("name", c.Name)
+	o.add("title", c.Title)
+	o.text("class", c.Class)
+	o.add("description", c.Description)
+	o.text("details", c.Details)
+	o.add("retry", retry(c.Retry))
+	if c.HTTP != 0 {
+		o.add("http", c.HTTP)
+	}
+	o.text("grpc", c.GRPC)
+	list(&o, "match", c.Match)
+	mapped(&o, "subtypes", c.Subtypes, func(s *Subtype) object { return e.subtype(c, s) })
+	mapped(&o, "causes", c.Causes, cause)
+	list(&o, "avoid", c.Avoid)
+	list(&o, "fixes", c.Fixes)
+	list(&o, "examples", c.Examples)
+	o.text("since", c.Since)
+	if d := c.Deprecated; d != nil {
+		o.add("deprecated", e.deprecated(t, d))
+	}
+	list(&o, "aliases", t.wires(c.Aliases))
+	list(&o, "renamed_from", t.wires(c.RenamedFrom))
+	if c.Internal {
+		o.add("internal", true)
+	}
+	o.extensions(c.Entry)
+	if e.Notes != nil {
+		o.notes(e.Notes(c, nil))
+	}
+	return o
+}
+
+func (e Export) subtype(c *Code, s *Subtype) object {
+	o := object{{"name", s.Name}, {"title", s.Title}}
+	o.text("description", s.Description)
+	list(&o, "examples", s.Examples)
+	list(&o, "match", s.Match)
+	o.add("fallback", s.Fallback)
+	o.add("retry", retry(s.Retry))
+	o.extensions(s.Entry)
+	if e.Notes != nil {
+		o.notes(e.Notes(c, s))
+	}
+	return o
+}
+
+func retry(r Retry) object {
+	o := object{{"action", r.Action.String()}, {"automatic", r.Automatic}, {"throttle", r.Throttle}}
+	if !r.Wait.IsZero() {
+		wait := object{{"min", duration(r.Wait.Min)}, {"max", duration(r.Wait.Max)}}
+		wait.extensions(r.Wait.Entry)
+		o.add("wait", wait)
+	}
+	o.text("advice", r.Advice)
+	o.text("hint", r.Hint)
+	o.extensions(r.Entry)
+	return o
+}
+
+// cause returns text, or an object when there is more to say.
+func cause(c *Cause) any {
+	if c.Title == "" {
+		return c.Text
+	}
+	o := object{{"title", c.Title}, {"text", c.Text}}
+	o.extensions(c.Entry)
+	return o
+}
+
+func (e Export) deprecated(t *Table, d *Deprecated) object {
+	o := object{}
+	o.text("since", d.Since)
+	o.text("reason", d.Reason)
+	if d.ReplacedBy != "" && !e.hides(t, d.ReplacedBy) {
+		o.add("replaced_by", t.wire(d.ReplacedBy))
+	}
+	o.extensions(d.Entry)
+	return o
+}
+
+func (t *Table) reserved(r *Reserved) object {
+	o := object{}
+	if r.Code != "" {
+		o.add("code", t.wire(r.Code))
+	}
+	o.text("subtype", r.Subtype)
+	o.text("name", r.Name)
+	o.text("reason", r.Reason)
+	o.text("since", r.Since)
+	o.extensions(r.Entry)
+	return o
+}
+
+func (e Export) response(t *Table, r *Response) object {
+	o := object{}
+	o.text("example", r.Example)
+	var codes object
+	for _, h := range r.HTTP {
+		if !e.hides(t, h.Code) {
+			codes.add(strconv.Itoa(h.Status), t.wire(h.Code))
+		}
+	}
+	if len(codes) > 0 {
+		o.add("http", codes)
+	}
+	if len(r.Fields) > 0 {
+		var fields object
+		for i := range r.Fields {
+			fields.add(r.Fields[i].Path, responseField(&r.Fields[i]))
+		}
+		o.add("fields", fields)
+	}
+	o.extensions(r.Entry)
+	return o
+}
+
+func responseField(f *Field) object {
+	o := object{}
+	if f.Role == RoleNone {
+		o.add("type", f.Type.String())
+	} else {
+		o.add("role", f.Role.String())
+	}
+	o.text("description", f.Description)
+	list(&o, "completed", f.Completed)
+	list(&o, "failed", f.Failed)
+	o.extensions(f.Entry)
+	return o
+}

@@ -1,0 +1,199 @@
+package spec
+
+import (
+	"time"
+
+	"github.com/errspec/errspec/spec/form"
+)
+
+// Entry is what every part of a table has: its x- keys and its place.
+type Entry = form.Entry
+
+// A Table is one resolved error table: includes read, defaults filled in, the
+// retry advice of classes and codes handed down.
+type Table struct {
+	Entry
+	Name        string // default name of the Go package
+	Title       string
+	Description string
+	Wire        Wire
+	DocsURL     string // "" if none; may hold {code}
+	Include     []string
+	Unknown     string // wire value of the code whose advice covers unlisted codes, or ""
+	Response    *Response
+	Polling     *Polling
+	Backoff     Backoff
+	Classes     []Class
+	Codes       []Code
+	Reserved    []Reserved
+}
+
+// Code is one error code.
+type Code struct {
+	Entry
+	Wire        string // as the service sends it; an integer in decimal
+	Name        string // stem for identifiers if the derived one will not do, or ""
+	Title       string
+	Class       string // name of a class, or ""
+	Description string
+	Details     string
+	Retry       Retry
+	HTTP        int    // 0 if none
+	GRPC        string // "" if none
+	Match       []string
+	Subtypes    []Subtype
+	Causes      []Cause
+	Avoid       []string
+	Fixes       []string
+	Examples    []string
+	Since       string
+	Deprecated  *Deprecated
+	Aliases     []string // other wire spellings
+	RenamedFrom []string // old wire values, still accepted
+	Internal    bool
+}
+
+// Subtype is a case of a code that only the message tells.
+type Subtype struct {
+	Entry
+	Name        string
+	Title       string
+	Description string
+	Examples    []string
+	Match       []string
+	Fallback    bool // stands for every message of its code that no phrase claims
+	Retry       Retry
+}
+
+// Retry is what the table says about sending the same request again.
+type Retry struct {
+	Entry
+	Action    Action
+	Automatic bool // a program may repeat the unchanged request on its own
+	Throttle  bool // a rate or concurrency limit
+	Wait      Wait
+	Advice    string // for people
+	Hint      string // shorter, for the retry lists; the advice unless the table has another
+}
+
+// Wait is how long to wait before the same request. The zero Wait means that
+// the table does not say.
+type Wait struct {
+	Entry
+	Min, Max time.Duration
+}
+
+// IsZero reports whether the table gives no wait.
+func (w Wait) IsZero() bool { return w.Min == 0 && w.Max == 0 }
+
+// Class groups codes.
+type Class struct {
+	Entry
+	Name        string
+	Title       string
+	Description string
+	Fault       Fault
+	Retry       Retry // default of its codes
+}
+
+// Cause is a reason for an error.
+type Cause struct {
+	Entry
+	Title string // "" if the cause is only text
+	Text  string
+}
+
+// Deprecated marks a code that is on its way out.
+type Deprecated struct {
+	Entry
+	Since      string
+	Reason     string
+	ReplacedBy string // wire value of a code, or ""
+}
+
+// Reserved is something that must never be used again. One of Code, Subtype and
+// Name is set.
+type Reserved struct {
+	Entry
+	Code    string
+	Subtype string // "code/name"
+	Name    string // an identifier stem
+	Reason  string
+	Since   string
+}
+
+// Response is what the service sends.
+type Response struct {
+	Entry
+	Example string     // the documented JSON, or ""
+	HTTP    []HTTPCode // codes of HTTP answers whose body names none, by status
+	Fields  []Field
+}
+
+// HTTPCode names the code of an HTTP status.
+type HTTPCode struct {
+	Status int
+	Code   string
+}
+
+// Field is one field of the response.
+type Field struct {
+	Entry
+	Path        string // names joined by dots: "error.code"
+	Role        Role
+	Type        FieldType
+	Description string
+	Completed   []string // of the status field: the values that mean success
+	Failed      []string // of the status field: the values that mean failure
+}
+
+// Polling is how to ask for the state of a task.
+type Polling struct {
+	Entry
+	URL      string // holds {id}
+	Auth     Auth
+	Interval time.Duration
+}
+
+// Backoff is how pauses between submissions grow when the table gives no wait.
+type Backoff struct {
+	Entry
+	Attempts   int // submissions in all, the first included
+	Initial    time.Duration
+	Multiplier float64
+	Cap        time.Duration
+}
+
+// Code returns the code with the given wire value. Aliases and old names do not
+// count.
+func (t *Table) Code(wire string) (*Code, bool) {
+	for i := range t.Codes {
+		if t.Codes[i].Wire == wire {
+			return &t.Codes[i], true
+		}
+	}
+	return nil, false
+}
+
+// Class returns the class with the given name.
+func (t *Table) Class(name string) (*Class, bool) {
+	for i := range t.Classes {
+		if t.Classes[i].Name == name {
+			return &t.Classes[i], true
+		}
+	}
+	return nil, false
+}
+
+// Field returns the response field that has the role.
+func (r *Response) Field(role Role) (*Field, bool) {
+	if r == nil {
+		return nil, false
+	}
+	for i := range r.Fields {
+		if r.Fields[i].Role == role {
+			return &r.Fields[i], true
+		}
+	}
+	return nil, false
+}

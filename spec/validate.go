@@ -1,0 +1,178 @@
+package spec
+
+import (
+	"fmt"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// A Rule is something that must hold of a whole table.
+type Rule struct {
+	ID      string
+	Purpose string
+	check   func(t *Table, report reporter)
+}
+
+// A reporter takes one violation of a rule.
+type reporter func(v violation)
+
+// A violation says what is wrong. about names the entry, such as a code.
+type violation struct {
+	at      diag.Location
+	about   string
+	message string
+	help    string
+	related []diag.Related
+}
+
+// Rules returns the validation rules in the order in which they are checked.
+func Rules() []Rule {
+	return []Rule{
+		{"no-codes", "A table lists at least one code.", checkCodes},
+		{"duplicate-code", "A wire value, an alias or an old name means one code only.", checkDuplicateCodes},
+		{"duplicate-class", "Class names differ, and none is called unknown.", checkClasses},
+		{"duplicate-subtype", "The sub-types of a code have different names.", checkSubtypes},
+		{"several-fallbacks", "A code has one fallback sub-type at most.", checkFallbacks},
+		{"unknown-reference", "What an entry refers to is in the table.", checkReferences},
+		{"reserved-in-use", "What is reserved is never used again.", checkReserved},
+		{"retry-conflict", "Only a retry or a wait is automatic or has a wait.", checkRetry},
+		{"looser-retry", "A sub-type is at most as easy to repeat as its code.", checkStricter},
+		{"unknown-automatic", "Codes that the table does not list are never repeated by a program.", checkUnknown},
+		{"bad-range", "The smaller bound comes first.", checkRanges},
+		{"bad-response", "Each role is played by one field, and the status field says what ends a task.", checkResponse},
+		{"bad-polling", "The address of a task holds {id}.", checkPolling},
+	}
+}
+
+// Validate checks what only a whole table can break.
+func Validate(t *Table) diag.List {
+	var findings diag.List
+	for _, rule := range Rules() {
+		rule.check(t, func(v violation) {
+			findings = append(findings, diag.Diagnostic{
+				Rule:     rule.ID,
+				Message:  v.message,
+				Location: v.at,
+				Related:  v.related,
+				Help:     v.help,
+				Subject:  v.about,
+			})
+		})
+	}
+	return findings
+}
+
+func checkCodes(t *Table, report reporter) {
+	if len(t.Codes) == 0 && !t.Has("include") {
+		report(violation{at: t.ValueAt("codes"), message: "the table lists no codes", help: "add one under codes:"})
+	}
+}
+
+// A site is one place at which a wire value is claimed.
+type site struct {
+	at   diag.Location
+	kind string
+	code string
+}
+
+func checkDuplicateCodes(t *Table, report reporter) {
+	first := make(map[string]site, len(t.Codes))
+	claim := func(wire string, s site) {
+		if wire == "" {
+			return
+		}
+		before, taken := first[wire]
+		if !taken {
+			first[wire] = s
+			return
+		}
+		report(violation{
+			at:      s.at,
+			about:   wire,
+			message: fmt.Sprintf("%s %q is already %s", s.kind, wire, before.describe()),
+			help:    "a wire value stands for one code; remove or rename one of the two",
+			related: []diag.Related{{Location: before.at, Message: "first used here"}},
+		})
+	}
+	for i := range t.Codes {
+		c := &t.Codes[i]
+		claim(c.Wire, site{c.ValueAt("code"), "code", c.Wire})
+	}
+	for i := range t.Codes {
+		c := &t.Codes[i]
+		for j, alias := range c.Aliases {
+			claim(alias, site{c.ItemAt("aliases", j), "alias", c.Wire})
+		}
+		for j, old := range c.RenamedFrom {
+			claim(old, site{c.ItemAt("renamed_from", j), "old name", c.Wire})
+		}
+	}
+}
+
+func (s site) describe() string {
+	if s.kind == "code" {
+		return "a code"
+	}
+	return fmt.Sprintf("an %s of %q", s.kind, s.code)
+}
+
+func checkClasses(t *Table, report reporter) {
+	first := make(map[string]*Class, len(t.Classes))
+	for i := range t.Classes {
+		c := &t.Classes[i]
+		if c.Name == "unknown" {
+			report(violation{at: c.ValueAt("name"), about: c.Name,
+				message: "a class cannot be called unknown", help: "unknown is what codes without a class have"})
+		}
+		if before, taken := first[c.Name]; taken && c.Name != "" {
+			report(violation{at: c.ValueAt("name"), about: c.Name,
+				message: fmt.Sprintf("class %q occurs twice", c.Name),
+				help:    "rename or remove one of the two",
+				related: []diag.Related{{Location: before.ValueAt("name"), Message: "first written here"}}})
+			continue
+		}
+		first[c.Name] = c
+	}
+}
+
+func checkSubtypes(t *Table, report reporter) {
+	eachCode(t, func(c *Code) {
+		first := make(map[string]*Subtype, len(c.Subtypes))
+		for i := range c.Subtypes {
+			s := &c.Subtypes[i]
+			if before, taken := first[s.Name]; taken && s.Name != "" {
+				report(violation{at: s.ValueAt("name"), about: c.Wire + "/" + s.Name,
+					message: fmt.Sprintf("sub-type %q occurs twice in code %q", s.Name, c.Wire),
+					help:    "rename or remove one of the two",
+					related: []diag.Related{{Location: before.ValueAt("name"), Message: "first written here"}}})
+				continue
+			}
+			first[s.Name] = s
+		}
+	})
+}
+
+func checkFallbacks(t *Table, report reporter) {
+	eachCode(t, func(c *Code) {
+		var first *Subtype
+		for i := range c.Subtypes {
+			s := &c.Subtypes[i]
+			switch {
+			case !s.Fallback:
+			case first == nil:
+				first = s
+			default:
+				report(violation{at: s.ValueAt("fallback"), about: c.Wire + "/" + s.Name,
+					message: fmt.Sprintf("code %q has two fallbacks, %s and %s", c.Wire, first.Name, s.Name),
+					help:    "keep fallback: true on the one that takes all other messages",
+					related: []diag.Related{{Location: first.ValueAt("fallback"), Message: "the first one"}}})
+			}
+		}
+	})
+}
+
+func eachCode(t *Table, f func(*Code)) {
+	for i := range t.Codes {
+		f(&t.Codes[i])
+	}
+}

@@ -1,0 +1,125 @@
+package spec
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// checkReferences holds every mention of a class or a code against the table.
+func checkReferences(t *Table, report reporter) {
+	refs := newReferences(t, report)
+	if t.Unknown != "" {
+		refs.code(t.Unknown, t.ValueAt("unknown"), "unknown")
+	}
+	if t.Response != nil {
+		for _, h := range t.Response.HTTP {
+			refs.code(h.Code, t.Response.PairAt("http", strconv.Itoa(h.Status)), fmt.Sprintf("http %d", h.Status))
+		}
+	}
+	eachCode(t, func(c *Code) {
+		if _, ok := t.Class(c.Class); !ok && c.Class != "" {
+			refs.missing("class", c.Class, c.ValueAt("class"), c.Wire, refs.classes)
+		}
+		if c.Deprecated == nil || c.Deprecated.ReplacedBy == "" {
+			return
+		}
+		at := c.Deprecated.ValueAt("replaced_by")
+		if c.Deprecated.ReplacedBy == c.Wire {
+			report(violation{at: at, about: c.Wire, message: fmt.Sprintf("code %q is replaced by itself", c.Wire), help: "name the code to use instead, or leave replaced_by out"})
+			return
+		}
+		refs.code(c.Deprecated.ReplacedBy, at, c.Wire)
+	})
+}
+
+// references knows what a table may be asked for.
+type references struct {
+	report  reporter
+	listed  map[string]bool
+	codes   []string
+	classes []string
+}
+
+func newReferences(t *Table, report reporter) *references {
+	r := &references{report: report, listed: make(map[string]bool, len(t.Codes))}
+	for i := range t.Codes {
+		r.listed[t.Codes[i].Wire] = true
+		r.codes = append(r.codes, t.Codes[i].Wire)
+	}
+	for _, c := range t.Classes {
+		r.classes = append(r.classes, c.Name)
+	}
+	return r
+}
+
+func (r *references) code(wire string, at diag.Location, about string) {
+	if !r.listed[wire] {
+		r.missing("code", wire, at, about, r.codes)
+	}
+}
+
+func (r *references) missing(kind, name string, at diag.Location, about string, known []string) {
+	help := fmt.Sprintf("add the %s, or name one that is in the table", kind)
+	if meant := diag.Suggest(name, known); meant != "" {
+		help = "did you mean " + meant + "?"
+	}
+	r.report(violation{at: at, about: about, message: fmt.Sprintf("no %s %q in the table", kind, name), help: help})
+}
+
+// checkReserved holds what is used against what may never be used again.
+func checkReserved(t *Table, report reporter) {
+	codes, subtypes, names := make(map[string]*Reserved), make(map[string]*Reserved), make(map[string]*Reserved)
+	for i := range t.Reserved {
+		r := &t.Reserved[i]
+		if n := countSet(r.Code, r.Subtype, r.Name); n != 1 && r.wellFormed() {
+			report(violation{at: r.At(), message: "a reserved entry has exactly one of code, subtype and name", help: "write an entry for each"})
+		}
+		codes[r.Code], subtypes[r.Subtype], names[r.Name] = r, r, r
+	}
+	use := func(kind, name string, by map[string]*Reserved, at diag.Location) {
+		r, reserved := by[name]
+		if !reserved || name == "" {
+			return
+		}
+		why := ""
+		if r.Reason != "" {
+			why = ": " + r.Reason
+		}
+		report(violation{at: at, about: name,
+			message: fmt.Sprintf("%s %q is reserved%s", kind, name, why),
+			help:    "choose another one; old clients still give this one its old meaning",
+			related: []diag.Related{{Location: r.At(), Message: "reserved here"}}})
+	}
+	eachCode(t, func(c *Code) {
+		use("code", c.Wire, codes, c.ValueAt("code"))
+		use("name", c.Name, names, c.ValueAt("name"))
+		if c.Name == "" {
+			use("name", c.Wire, names, c.ValueAt("code"))
+		}
+		for j, alias := range c.Aliases {
+			use("alias", alias, codes, c.ItemAt("aliases", j))
+		}
+		for j := range c.Subtypes {
+			s := &c.Subtypes[j]
+			use("sub-type", c.Wire+"/"+s.Name, subtypes, s.ValueAt("name"))
+		}
+	})
+}
+
+// wellFormed reports whether the entry's own values were all usable, so that a
+// bad one is not reported twice.
+func (r *Reserved) wellFormed() bool {
+	for key, val := range map[string]string{"code": r.Code, "subtype": r.Subtype, "name": r.Name} {
+		if r.Has(key) && val == "" {
+			return false
+		}
+	}
+	return true
+}
+
+func countSet(values ...string) int {
+	return len(values) - strings.Count("\x00"+strings.Join(values, "\x00")+"\x00", "\x00\x00")
+}

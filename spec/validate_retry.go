@@ -1,0 +1,190 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// checkRetry refuses what makes no sense together: a program must never be told
+// to repeat what an action says to change first.
+func checkRetry(t *Table, report reporter) {
+	check := func(r *Retry, about string) {
+		if r.Action.Repeats() {
+			return
+		}
+		if r.Automatic {
+			report(violation{at: r.ValueAt("automatic"), about: about,
+				message: fmt.Sprintf("action %s cannot be automatic", r.Action),
+				help:    "only retry and wait repeat the unchanged request; write automatic: false or another action"})
+		}
+		if !r.Wait.IsZero() {
+			report(violation{at: r.ValueAt("wait"), about: about,
+				message: fmt.Sprintf("action %s has no wait", r.Action),
+				help:    "only retry and wait have one; remove it or write another action"})
+		}
+	}
+	for i := range t.Classes {
+		check(&t.Classes[i].Retry, t.Classes[i].Name)
+	}
+	eachCode(t, func(c *Code) {
+		check(&c.Retry, c.Wire)
+		for j := range c.Subtypes {
+			check(&c.Subtypes[j].Retry, c.Wire+"/"+c.Subtypes[j].Name)
+		}
+	})
+}
+
+// checkStricter holds sub-types against their code: a message may make a
+// decision stricter, never looser.
+func checkStricter(t *Table, report reporter) {
+	eachCode(t, func(c *Code) {
+		for i := range c.Subtypes {
+			s := &c.Subtypes[i]
+			for _, l := range Looser(c.Retry, s.Retry) {
+				report(violation{at: s.Retry.ValueAt(l.Key), about: c.Wire + "/" + s.Name,
+					message: fmt.Sprintf("sub-type %q is looser than its code %q: %s", s.Name, c.Wire, l.Why),
+					help:    "a sub-type may only be stricter; make the code looser if that is what you mean",
+					related: []diag.Related{{Location: c.Retry.ValueAt(l.Key), Message: "the code's own advice"}}})
+			}
+		}
+	})
+}
+
+// A Loosening is one way in which retry advice became easier to repeat.
+type Loosening struct {
+	Key string // of retry: action, automatic or wait
+	Why string
+}
+
+// Looser returns in what way after allows more than before: automatic turned on,
+// a wait shrank, or never stopped being never.
+func Looser(before, after Retry) []Loosening {
+	var found []Loosening
+	if before.Action == ActionNever && after.Action != ActionNever {
+		found = append(found, Loosening{"action", fmt.Sprintf("never stays never, not %s", after.Action)})
+	}
+	if after.Automatic && !before.Automatic {
+		found = append(found, Loosening{"automatic", "automatic never turns on"})
+	}
+	if after.Action.Repeats() && (after.Wait.Min < before.Wait.Min || after.Wait.Max < before.Wait.Max) {
+		found = append(found, Loosening{"wait", fmt.Sprintf("a wait of %s to %s is shorter than %s to %s",
+			after.Wait.Min, after.Wait.Max, before.Wait.Min, before.Wait.Max)})
+	}
+	return found
+}
+
+func checkUnknown(t *Table, report reporter) {
+	if c, ok := t.Code(t.Unknown); ok && t.Unknown != "" && c.Retry.Automatic {
+		report(violation{at: t.ValueAt("unknown"), about: c.Wire,
+			message: fmt.Sprintf("code %q is automatic and cannot cover the codes that the table does not list", c.Wire),
+			help:    "name a code that is not automatic: nobody knows what an unlisted code means",
+			related: []diag.Related{{Location: c.Retry.ValueAt("automatic"), Message: "automatic here"}}})
+	}
+}
+
+func checkRanges(t *Table, report reporter) {
+	wait := func(r *Retry, about string) {
+		w := r.Wait
+		if w.Min > w.Max || (r.Has("wait") && w.Max == 0 && w.Has("max")) {
+			report(violation{at: w.ValueAt("max"), about: about,
+				message: fmt.Sprintf("a wait from %s to %s", w.Min, w.Max),
+				help:    "write the smaller bound as min; max is more than nothing"})
+		}
+	}
+	for i := range t.Classes {
+		wait(&t.Classes[i].Retry, t.Classes[i].Name)
+	}
+	eachCode(t, func(c *Code) {
+		if c.Retry.Has("wait") {
+			wait(&c.Retry, c.Wire)
+		}
+		for j := range c.Subtypes {
+			if s := &c.Subtypes[j]; s.Retry.Has("wait") {
+				wait(&s.Retry, c.Wire+"/"+s.Name)
+			}
+		}
+	})
+	if b := t.Backoff; b.Initial <= 0 || b.Cap < b.Initial {
+		report(violation{at: b.ValueAt("cap"), about: "backoff",
+			message: fmt.Sprintf("backoff from %s up to %s", b.Initial, b.Cap),
+			help:    "initial is more than nothing, and cap at least initial"})
+	}
+}
+
+func checkPolling(t *Table, report reporter) {
+	p := t.Polling
+	if p == nil {
+		return
+	}
+	if p.URL != "" && !strings.Contains(p.URL, "{id}") {
+		report(violation{at: p.ValueAt("url"), about: "polling", message: "the address of a task does not hold {id}", help: "write {id} where the task's ID goes"})
+	}
+	if p.Interval == 0 && p.Has("interval") {
+		report(violation{at: p.ValueAt("interval"), about: "polling", message: "an interval of nothing", help: "write how long to wait between two polls, such as 3s"})
+	}
+}
+
+func checkResponse(t *Table, report reporter) {
+	if t.Response == nil {
+		return
+	}
+	first := make(map[Role]*Field)
+	for i := range t.Response.Fields {
+		f := &t.Response.Fields[i]
+		if before, taken := first[f.Role]; taken && f.Role != RoleNone {
+			report(violation{at: f.ValueAt("role"), about: f.Path,
+				message: fmt.Sprintf("%s and %s both have the role %s", before.Path, f.Path, f.Role),
+				help:    "keep the role on the field that the package should read",
+				related: []diag.Related{{Location: before.ValueAt("role"), Message: "the first one"}}})
+			continue
+		}
+		first[f.Role] = f
+		checkField(f, report)
+	}
+	checkPaths(t.Response.Fields, report)
+}
+
+func checkField(f *Field, report reporter) {
+	switch {
+	case f.Role != RoleStatus && (f.Has("completed") || f.Has("failed")):
+		report(violation{at: f.At(), about: f.Path, message: "completed and failed belong to the field whose role is status",
+			help: "write role: status, or remove them"})
+	case f.Role == RoleStatus && (len(f.Completed) == 0 || len(f.Failed) == 0):
+		report(violation{at: f.At(), about: f.Path, message: "the status field does not say what ends a task",
+			help: "add completed: and failed: with the values that the service sends"})
+	case f.Role != RoleNone && f.Has("type"):
+		report(violation{at: f.ValueAt("type"), about: f.Path, message: fmt.Sprintf("a field with the role %s has its type from it", f.Role),
+			help: "remove type"})
+	}
+	for i, failed := range f.Failed {
+		for _, completed := range f.Completed {
+			if failed == completed && failed != "" {
+				report(violation{at: f.ItemAt("failed", i), about: f.Path, message: fmt.Sprintf("%q is both completed and failed", failed), help: "remove one of the two"})
+			}
+		}
+	}
+}
+
+// checkPaths refuses a field that is a value and an object at once.
+func checkPaths(fields []Field, report reporter) {
+	paths := make(map[string]*Field, len(fields))
+	for i := range fields {
+		paths[fields[i].Path] = &fields[i]
+	}
+	for i := range fields {
+		f := &fields[i]
+		for j, c := range f.Path {
+			if c != '.' {
+				continue
+			}
+			if outer, ok := paths[f.Path[:j]]; ok {
+				report(violation{at: f.At(), about: f.Path,
+					message: fmt.Sprintf("%s lies inside %s, which is a value of its own", f.Path, outer.Path),
+					help:    "describe the outer field or the inner ones",
+					related: []diag.Related{{Location: outer.At(), Message: "the outer field"}}})
+			}
+		}
+	}
+}
