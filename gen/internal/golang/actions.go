@@ -1,0 +1,42 @@
+package golang
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+)
+
+// emitActions writes the type Action, which is the same in every package.
+func emitActions(f *file, _ *plan.Plan) {
+	f.decl("Action is what to do about an error.", jen.Type().Id("Action").Uint8())
+	var values []enumValue
+	for _, a := range spec.Actions() {
+		values = append(values, enumValue{actionConst(a), a.String(), actionDoc[a]})
+	}
+	emitEnum(f, "Action", "action", "The actions.", values)
+}
+
+var actionConsts = [...]string{
+	spec.ActionUnknown:  "ActionUnknown",
+	spec.ActionFix:      "ActionFix",
+	spec.ActionRetry:    "ActionRetry",
+	spec.ActionWait:     "ActionWait",
+	spec.ActionResubmit: "ActionResubmit",
+	spec.ActionCheck:    "ActionCheck",
+	spec.ActionSupport:  "ActionSupport",
+	spec.ActionNever:    "ActionNever",
+}
+
+func actionConst(a spec.Action) string { return actionConsts[a] }
+
+var actionDoc = [...]string{
+	spec.ActionUnknown:  "the table does not say",
+	spec.ActionFix:      "change the request first",
+	spec.ActionRetry:    "the same request may succeed now",
+	spec.ActionWait:     "the same request may succeed after a wait",
+	spec.ActionResubmit: "the task was cancelled; a person decides",
+	spec.ActionCheck:    "correct what the request refers to",
+	spec.ActionSupport:  "tell the service",
+	spec.ActionNever:    "the same request will never succeed",
+}

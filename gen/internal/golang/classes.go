@@ -1,0 +1,71 @@
+package golang
+
+import (
+	"strconv"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+)
+
+func jenInt(i int) string { return strconv.Itoa(i) }
+
+// emitClasses writes the classes of the table and whose fault they are.
+func emitClasses(f *file, p *plan.Plan) {
+	f.decl("Class groups codes. It is \"\" for a code that the table puts into none.",
+		jen.Type().Id("Class").String())
+	if len(p.Classes) > 0 {
+		var g group
+		for _, c := range p.Classes {
+			g.add(c.Doc, jen.Id(c.Const).Id("Class").Op("=").Lit(c.Name))
+		}
+		f.decl("The classes of the table, in its order.", jen.Const().Defs(g...))
+	}
+	f.decl("String returns the name of the class.",
+		method("c", "Class", "String").String().Block(jen.Return(jen.String().Call(jen.Id("c")))))
+	emitFaultOf(f, p)
+	f.decl("Fault says whose mistake an error is.", jen.Type().Id("Fault").Uint8())
+	emitEnum(f, "Fault", "fault", "The faults.", []enumValue{
+		{"FaultUnknown", spec.FaultUnknown.String(), "the table does not say"},
+		{"FaultClient", spec.FaultClient.String(), "the request or its sender"},
+		{"FaultServer", spec.FaultServer.String(), "the service"},
+	})
+}
+
+// emitFaultOf writes
+//
+//	func (c Class) Fault() Fault {
+//		switch c {
+//		case ClassClient:
+//			return FaultClient
+//		}
+//		return FaultUnknown
+//	}
+func emitFaultOf(f *file, p *plan.Plan) {
+	byFault := make(map[spec.Fault][]jen.Code)
+	for _, c := range p.Classes {
+		byFault[c.Fault] = append(byFault[c.Fault], jen.Id(c.Const))
+	}
+	var body []jen.Code
+	var cases []jen.Code
+	for _, fault := range []spec.Fault{spec.FaultClient, spec.FaultServer} {
+		if classes := byFault[fault]; len(classes) > 0 {
+			cases = append(cases, jen.Case(classes...).Block(jen.Return(jen.Id(faultConst(fault)))))
+		}
+	}
+	if len(cases) > 0 {
+		body = append(body, jen.Switch(jen.Id("c")).Block(cases...))
+	}
+	body = append(body, jen.Return(jen.Id("FaultUnknown")))
+	f.decl("Fault says whose mistake the errors of the class are.",
+		method("c", "Class", "Fault").Id("Fault").Block(body...))
+}
+
+func faultConst(f spec.Fault) string {
+	return map[spec.Fault]string{
+		spec.FaultUnknown: "FaultUnknown",
+		spec.FaultClient:  "FaultClient",
+		spec.FaultServer:  "FaultServer",
+	}[f]
+}

@@ -1,0 +1,252 @@
+package golang
+
+import (
+	"fmt"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+)
+
+// emitDoc writes the package comment and the constant that tells one state of
+// the table from another.
+func emitDoc(f *file, p *plan.Plan) {
+	for _, line := range p.Doc {
+		if line != "" {
+			line = " " + line
+		}
+		f.jen.PackageComment("//" + line)
+	}
+	f.decl("Revision tells one state of the table from another. Put it into logs.",
+		jen.Const().Id("Revision").Op("=").Lit(p.Revision))
+}
+
+// emitCodes writes the type Code, its constants and what a code can do.
+func emitCodes(f *file, p *plan.Plan) {
+	emitCodeType(f, p)
+	emitCodeConstants(f, p)
+	emitCodesFunc(f, p)
+	emitParseCode(f, p)
+	if p.Wire == spec.WireInteger {
+		emitIntegerString(f, p)
+	} else {
+		emitTextString(f)
+	}
+	emitCodeError(f)
+	emitKnown(f)
+	if p.Wire == spec.WireInteger {
+		emitIntegerUnmarshal(f)
+	} else {
+		emitTextUnmarshal(f)
+	}
+	emitCodeIndex(f, p)
+}
+
+// emitCodeType writes
+//
+//	type Code string
+func emitCodeType(f *file, p *plan.Plan) {
+	underlying := jen.String()
+	if p.Wire == spec.WireInteger {
+		underlying = jen.Int64()
+	}
+	f.decl(`Code is an error code as the service sends it. The set is open: a code that the
+table does not list keeps its value and is not [Code.Known].
+
+A Code is an error, so that errors.Is finds it in whatever wraps it.`,
+		jen.Type().Id("Code").Add(underlying))
+}
+
+// emitCodeConstants writes
+//
+//	const (
+//		// CodeServiceError (Service Error): …
+//		CodeServiceError Code = "service_error"
+//	)
+func emitCodeConstants(f *file, p *plan.Plan) {
+	var g group
+	for _, c := range p.Codes {
+		g.add(c.Doc, jen.Id(c.Const).Id("Code").Op("=").Add(wireLit(p, c)))
+	}
+	f.decl("The codes of the table, in its order.", jen.Const().Defs(g...))
+	emitOldNames(f, p)
+}
+
+// emitOldNames writes
+//
+//	// Deprecated: use [CodeQuotaExceeded].
+//	//
+//	//go:fix inline
+//	const CodeTooFast = CodeQuotaExceeded
+func emitOldNames(f *file, p *plan.Plan) {
+	for _, c := range p.Codes {
+		for _, old := range c.OldNames {
+			f.decl(fmt.Sprintf("%s is the former name of [%s].\n\nDeprecated: Use [%s].\n", old.Const, c.Const, c.Const),
+				jen.Comment("//go:fix inline").Line().Const().Id(old.Const).Op("=").Id(c.Const))
+		}
+	}
+}
+
+// wireLit returns the code's value as Go.
+func wireLit(p *plan.Plan, c *plan.Code) jen.Code {
+	if p.Wire == spec.WireInteger {
+		return jen.Op(c.Wire) // a decimal number; Lit(int64) would write a conversion
+	}
+	return jen.Lit(c.Wire)
+}
+
+// emitCodesFunc writes
+//
+//	func Codes() []Code { return []Code{CodeServiceError, …} }
+func emitCodesFunc(f *file, p *plan.Plan) {
+	elements := make([]jen.Code, len(p.Codes))
+	for i, c := range p.Codes {
+		elements[i] = jen.Id(c.Const)
+	}
+	f.decl("Codes returns the listed codes in the table's order. The caller owns the slice.",
+		jen.Func().Id("Codes").Params().Index().Id("Code").Block(
+			jen.Return(jen.Index().Id("Code").Add(rows(elements...))),
+		))
+}
+
+// emitParseCode writes
+//
+//	func ParseCode(s string) (Code, bool) {
+//		c := Code(s)
+//		i := c.index()
+//		if i < 0 {
+//			return c, false
+//		}
+//		return infos[i].Code, true
+//	}
+func emitParseCode(f *file, p *plan.Plan) {
+	signature := func() *jen.Statement {
+		return jen.Func().Id("ParseCode").Params(jen.Id("s").String()).Params(jen.Id("Code"), jen.Bool())
+	}
+	lookup := []jen.Code{
+		jen.Id("i").Op(":=").Id("c").Dot("index").Call(),
+		jen.If(jen.Id("i").Op("<").Lit(0)).Block(jen.Return(jen.Id("c"), jen.False())),
+		jen.Return(jen.Id("infos").Index(jen.Id("i")).Dot("Code"), jen.True()),
+	}
+	if p.Wire == spec.WireString {
+		f.decl(`ParseCode returns the listed code that s means: a value of the table, an alias or
+a former name. Anything else comes back as it is, with false.`,
+			signature().Block(append([]jen.Code{
+				jen.Id("c").Op(":=").Id("Code").Call(jen.Id("s")),
+			}, lookup...)...))
+		return
+	}
+	f.decl(`ParseCode returns the listed code that s means: a number of the table, an alias, a
+former number, or a name as [Code.String] writes it. Another number comes back
+as it is, with false.`,
+		signature().Block(append([]jen.Code{
+			jen.Id("n").Op(",").Err().Op(":=").Qual("strconv", "ParseInt").Call(jen.Id("s"), jen.Lit(10), jen.Lit(64)),
+			jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Id("codeNamed").Call(jen.Id("s")))),
+			jen.Id("c").Op(":=").Id("Code").Call(jen.Id("n")),
+		}, lookup...)...))
+	emitCodeNamed(f, p)
+}
+
+// emitCodeNamed writes
+//
+//	func codeNamed(name string) (Code, bool) {
+//		switch name {
+//		case "unknown_topic":
+//			return CodeUnknownTopic, true
+//		}
+//		return 0, false
+//	}
+func emitCodeNamed(f *file, p *plan.Plan) {
+	var cases []jen.Code
+	for _, c := range p.Codes {
+		cases = append(cases, jen.Case(jen.Lit(c.Name)).Block(jen.Return(jen.Id(c.Const), jen.True())))
+	}
+	f.decl("codeNamed returns the code that String calls by the name.",
+		jen.Func().Id("codeNamed").Params(jen.Id("name").String()).Params(jen.Id("Code"), jen.Bool()).Block(
+			jen.Switch(jen.Id("name")).Block(cases...),
+			jen.Return(jen.Lit(0), jen.False()),
+		))
+}
+
+// emitTextString writes
+//
+//	func (c Code) String() string { return string(c) }
+func emitTextString(f *file) {
+	f.decl("String returns the code as the service sends it.",
+		method("c", "Code", "String").String().Block(jen.Return(jen.String().Call(jen.Id("c")))))
+}
+
+// emitIntegerString writes the offset table of the names, and
+//
+//	func (c Code) String() string {
+//		i := c.index()
+//		if i < 0 {
+//			return "Code(" + strconv.FormatInt(int64(c), 10) + ")"
+//		}
+//		return codeNames[codeOffsets[i]:codeOffsets[i+1]]
+//	}
+func emitIntegerString(f *file, p *plan.Plan) {
+	names := make([]string, len(p.Codes))
+	guards := make([]guard, len(p.Codes))
+	for i, c := range p.Codes {
+		names[i] = c.Name
+		guards[i] = guard{c.Const, c.Wire}
+	}
+	f.decl("String returns the name of a listed code, and Code(9) for any other.",
+		method("c", "Code", "String").String().Block(
+			jen.Id("i").Op(":=").Id("c").Dot("index").Call(),
+			jen.If(jen.Id("i").Op("<").Lit(0)).Block(jen.Return(
+				jen.Lit("Code(").Op("+").Qual("strconv", "FormatInt").Call(jen.Int64().Call(jen.Id("c")), jen.Lit(10)).Op("+").Lit(")"),
+			)),
+			jen.Return(offsetName("code", jen.Id("i"))),
+		))
+	emitOffsets(f, "code", names)
+	emitGuard(f, guards)
+}
+
+// emitCodeError writes
+//
+//	func (c Code) Error() string { return c.String() }
+func emitCodeError(f *file) {
+	f.decl("Error returns what String returns, so that a Code is an error.",
+		method("c", "Code", "Error").String().Block(jen.Return(jen.Id("c").Dot("String").Call())))
+}
+
+// emitKnown writes
+//
+//	func (c Code) Known() bool { return c.index() >= 0 }
+func emitKnown(f *file) {
+	f.decl("Known reports whether the table lists the code, or has it as an alias or former\nname of a code.",
+		method("c", "Code", "Known").Bool().Block(jen.Return(jen.Id("c").Dot("index").Call().Op(">=").Lit(0))))
+}
+
+// emitCodeIndex writes
+//
+//	func (c Code) index() int {
+//		switch c {
+//		case CodeQuotaExceeded, "rate_limited":
+//			return 9
+//		}
+//		return -1
+//	}
+func emitCodeIndex(f *file, p *plan.Plan) {
+	var cases []jen.Code
+	for _, c := range p.Codes {
+		values := []jen.Code{jen.Id(c.Const)}
+		for _, other := range c.OtherWires() {
+			values = append(values, wireLit(p, &plan.Code{Wire: other}))
+		}
+		cases = append(cases, jen.Case(values...).Block(jen.Return(jen.Lit(c.Index))))
+	}
+	f.decl("index returns the place of the code in the table, or -1.",
+		method("c", "Code", "index").Int().Block(
+			jen.Switch(jen.Id("c")).Block(cases...),
+			jen.Return(jen.Lit(-1)),
+		))
+}
+
+// method begins a method with a value receiver and no parameters.
+func method(receiver, typ, name string) *jen.Statement {
+	return jen.Func().Params(jen.Id(receiver).Id(typ)).Id(name).Params()
+}

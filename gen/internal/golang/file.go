@@ -1,0 +1,119 @@
+package golang
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"go/format"
+	"go/scanner"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+)
+
+// A file is a Go file in the making: jennifer's, with one way to write doc
+// comments and to keep declarations apart.
+type file struct {
+	jen *jen.File
+}
+
+func newFile(pkg, header string) *file {
+	f := &file{jen.NewFile(pkg)}
+	f.jen.NoFormat = true // render formats, and can then say where a mistake is
+	f.jen.HeaderComment(header)
+	return f
+}
+
+// decl adds a declaration after a blank line, under its doc comment.
+func (f *file) decl(doc string, parts ...jen.Code) {
+	f.jen.Line()
+	for _, c := range comments(plan.DocLines(doc)) {
+		f.jen.Add(c)
+	}
+	f.jen.Add(parts...)
+}
+
+// comments returns a comment line for each line of text. Every comment of a
+// generated package goes through here: jennifer would turn a text of several
+// lines into a block comment, which the text could close, and take one that
+// begins with slashes for a finished comment.
+func comments(lines []string) []jen.Code {
+	var out []jen.Code
+	for _, line := range lines {
+		line = strings.TrimRight("// "+strings.Map(spaceOut, line), " ")
+		out = append(out, jen.Comment(line))
+	}
+	return out
+}
+
+// spaceOut replaces what would end a comment line.
+func spaceOut(r rune) rune {
+	switch r {
+	case '\n', '\r', '\u2028', '\u2029', '\u0085':
+		return ' '
+	}
+	return r
+}
+
+// render formats the file. That it does not parse is a mistake of this package,
+// so the error shows the lines around it.
+func (f *file) render(name string) ([]byte, error) {
+	var buf bytes.Buffer
+	if err := f.jen.Render(&buf); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	source, err := format.Source(buf.Bytes())
+	if err != nil {
+		return nil, fmt.Errorf("a bug of errspec, please report it: %s, as generated, is not Go: %w%s", name, err, surroundings(buf.String(), err))
+	}
+	return source, nil
+}
+
+// surroundings returns the numbered lines around a syntax error.
+func surroundings(source string, err error) string {
+	var list scanner.ErrorList
+	if !errors.As(err, &list) || len(list) == 0 {
+		return ""
+	}
+	lines := strings.Split(source, "\n")
+	at := list[0].Pos.Line - 1
+	var b strings.Builder
+	for i := max(0, at-3); i < min(len(lines), at+4); i++ {
+		fmt.Fprintf(&b, "\n%5d  %s", i+1, lines[i])
+	}
+	return b.String()
+}
+
+// rows writes the elements of a composite literal, one on a line.
+func rows(elements ...jen.Code) *jen.Statement {
+	return jen.Custom(jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}, elements...)
+}
+
+// key writes an element of a composite literal: "name: value".
+func key(name string, value ...jen.Code) *jen.Statement {
+	return jen.Id(name).Op(":").Add(value...)
+}
+
+// texts writes a list of strings, one on a line.
+func texts(list []string) *jen.Statement {
+	elements := make([]jen.Code, len(list))
+	for i, s := range list {
+		elements[i] = jen.Lit(s)
+	}
+	return jen.Index().String().Add(rows(elements...))
+}
+
+// A group collects the declarations of a parenthesised const or var, with a
+// blank line before each that has more than one line of comment.
+type group []jen.Code
+
+// add appends a declaration under its comment.
+func (g *group) add(doc []string, parts ...jen.Code) {
+	if len(*g) > 0 && len(doc) > 1 {
+		*g = append(*g, jen.Line())
+	}
+	*g = append(*g, comments(doc)...)
+	*g = append(*g, jen.Add(parts...))
+}

@@ -1,0 +1,133 @@
+package runtime
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+)
+
+// Every row of the table is reachable by every way that leads to it.
+func TestCodes(t *testing.T) {
+	for _, c := range Codes() {
+		if !c.Known() {
+			t.Errorf("%v is listed but not known", c)
+		}
+		if got, ok := ParseCode(c.String()); got != c || !ok {
+			t.Errorf("ParseCode(%q) = %v, %v", c.String(), got, ok)
+		}
+		if info := c.Info(); info.Code != c || info.Title == "" {
+			t.Errorf("Info of %v is that of %v, titled %q", c, info.Code, info.Title)
+		}
+		if err := fmt.Errorf("wrapped: %w", c); !errors.Is(err, c) {
+			t.Errorf("errors.Is does not find %v", c)
+		}
+		if got := roundTrip(t, c); got != c {
+			t.Errorf("%v comes back from JSON as %v", c, got)
+		}
+	}
+}
+
+// What a caller does to the results leaves the table as it is.
+func TestResultsAreFresh(t *testing.T) {
+	for i, c := range Codes() {
+		codes := Codes()
+		codes[i] = codes[len(codes)-1-i]
+		if Codes()[i] != c {
+			t.Fatal("Codes returns its own table")
+		}
+		for _, list := range [][]string{c.Info().Causes, c.Info().Avoid, c.Info().Fixes, c.Info().Examples} {
+			for j := range list {
+				list[j] = "changed"
+			}
+		}
+		info := c.Info()
+		for _, list := range [][]string{info.Causes, info.Avoid, info.Fixes, info.Examples} {
+			for _, s := range list {
+				if s == "changed" {
+					t.Fatalf("Info of %v returns its own table", c)
+				}
+			}
+		}
+	}
+}
+
+func TestSubtypes(t *testing.T) {
+	for _, c := range Codes() {
+		for _, s := range c.Info().Subtypes {
+			if s.Code() != c {
+				t.Errorf("%v belongs to %v, not to %v", s, s.Code(), c)
+			}
+			if info := s.Info(); info.Subtype != s || info.Code != c || info.Title == "" {
+				t.Errorf("Info of %v is %+v", s, info)
+			}
+			if err := fmt.Errorf("wrapped: %w", s); !errors.Is(err, s) {
+				t.Errorf("errors.Is does not find %v", s)
+			}
+		}
+	}
+	if unlisted := Subtype("no such/subtype"); unlisted.Info().Subtype != unlisted || unlisted.Info().Title != "" {
+		t.Errorf("Info of an unlisted sub-type is %+v", unlisted.Info())
+	}
+}
+
+// An unlisted code keeps its value and claims nothing.
+func TestUnlistedCode(t *testing.T) {
+	var c Code
+	if err := json.Unmarshal([]byte("-9007199254740993"), &c); err != nil {
+		t.Fatal(err)
+	}
+	if c.Known() {
+		t.Skip("the table lists the code of this test")
+	}
+	if got := roundTrip(t, c); got != c {
+		t.Errorf("%v comes back from JSON as %v", c, got)
+	}
+	if info := c.Info(); info.Code != c || info.Title != "" || info.Class != "" {
+		t.Errorf("Info of an unlisted code is %+v", info)
+	}
+	if _, ok := ParseCode("no such code, whatever the table"); ok {
+		t.Error("ParseCode knows a code that no table has")
+	}
+}
+
+func TestCodeFromJSON(t *testing.T) {
+	var zero Code
+	c := Codes()[0]
+	if err := json.Unmarshal([]byte("null"), &c); err != nil || c != zero {
+		t.Errorf("null is read as %v, %v", c, err)
+	}
+	for _, bad := range []string{"true", "{}", "[]", `"\x"`, ""} {
+		if err := c.UnmarshalJSON([]byte(bad)); err == nil {
+			t.Errorf("%q is read as %v", bad, c)
+		}
+	}
+}
+
+func roundTrip(t *testing.T, c Code) Code {
+	t.Helper()
+	data, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back Code
+	if err := json.Unmarshal(data, &back); err != nil {
+		t.Fatal(err)
+	}
+	return back
+}
+
+func TestNamesOfNumbers(t *testing.T) {
+	for got, want := range map[string]string{
+		Action(200).String():   "Action(200)",
+		ActionUnknown.String(): "unknown",
+		ActionFix.String():     "fix",
+		Fault(200).String():    "Fault(200)",
+		FaultServer.String():   "server",
+		FaultUnknown.String():  "unknown",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package golang
+
+import (
+	"math"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+)
+
+// Stringers as golang.org/x/tools/cmd/stringer writes them: all names in one
+// string, the offsets of their ends in a table.
+
+// emitOffsets writes
+//
+//	const codeNames = "no_topicno_leader"
+//
+//	var codeOffsets = [...]uint8{0, 8, 17}
+func emitOffsets(f *file, prefix string, names []string) {
+	all := strings.Join(names, "")
+	offsets := []jen.Code{jen.Lit(0)}
+	end := 0
+	for _, n := range names {
+		end += len(n)
+		offsets = append(offsets, jen.Lit(end))
+	}
+	f.jen.Line()
+	f.jen.Const().Id(prefix + "Names").Op("=").Lit(all)
+	f.jen.Line()
+	f.jen.Var().Id(prefix + "Offsets").Op("=").Index(jen.Op("...")).Id(unsignedFor(end)).Values(offsets...)
+}
+
+// offsetName writes codeNames[codeOffsets[i]:codeOffsets[i+1]].
+func offsetName(prefix string, index *jen.Statement) *jen.Statement {
+	return jen.Id(prefix+"Names").Index(
+		jen.Id(prefix+"Offsets").Index(index.Clone()),
+		jen.Id(prefix+"Offsets").Index(index.Clone().Op("+").Lit(1)),
+	)
+}
+
+// unsignedFor returns the smallest unsigned type that holds n.
+func unsignedFor(n int) string {
+	switch {
+	case n <= math.MaxUint8:
+		return "uint8"
+	case n <= math.MaxUint16:
+		return "uint16"
+	}
+	return "uint32"
+}
+
+// A guard is a constant and the value that it was generated with.
+type guard struct {
+	name, value string
+}
+
+// emitGuard writes a function that compiles only while the constants have their
+// values:
+//
+//	func _() {
+//		var x [1]struct{}
+//		_ = x[ActionFix-1]
+//	}
+func emitGuard(f *file, guards []guard) {
+	body := []jen.Code{jen.Var().Id("x").Index(jen.Lit(1)).Struct()}
+	for _, g := range guards {
+		difference := jen.Id(g.name).Op("-").Op(g.value)
+		if strings.HasPrefix(g.value, "-") {
+			difference = jen.Id(g.name).Op("+").Op(g.value[1:])
+		}
+		body = append(body, jen.Id("_").Op("=").Id("x").Index(difference))
+	}
+	f.decl("An \"invalid array index\" error here means that a constant has changed since its\nname was generated. Run errspec again.",
+		jen.Func().Id("_").Params().Block(body...))
+}
+
+// emitEnum writes the constants and the Stringer of one of our own enumerations:
+//
+//	const (
+//		FaultUnknown Fault = iota // …
+//		FaultClient
+//	)
+func emitEnum(f *file, typ, prefix, doc string, values []enumValue) {
+	var defs []jen.Code
+	var names []string
+	var guards []guard
+	for i, v := range values {
+		def := jen.Id(v.ident)
+		if i == 0 {
+			def.Id(typ).Op("=").Iota()
+		}
+		defs = append(defs, def.Comment("// "+v.doc))
+		names = append(names, v.name)
+		guards = append(guards, guard{v.ident, jenInt(i)})
+	}
+	f.decl(doc, jen.Const().Defs(defs...))
+	receiver := strings.ToLower(typ[:1])
+	f.decl("String returns the name of a "+prefix+", and "+typ+"(9) for a number that is none.",
+		method(receiver, typ, "String").String().Block(
+			jen.If(jen.Int().Call(jen.Id(receiver)).Op(">=").Len(jen.Id(prefix+"Offsets")).Op("-").Lit(1)).Block(
+				jen.Return(jen.Lit(typ+"(").Op("+").Qual("strconv", "Itoa").Call(jen.Int().Call(jen.Id(receiver))).Op("+").Lit(")")),
+			),
+			jen.Return(offsetName(prefix, jen.Id(receiver))),
+		))
+	emitOffsets(f, prefix, names)
+	emitGuard(f, guards)
+}
+
+// An enumValue is one constant of an enumeration.
+type enumValue struct {
+	ident, name, doc string
+}

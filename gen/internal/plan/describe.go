@@ -1,0 +1,129 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/errspec/errspec/spec"
+)
+
+func newRetry(r spec.Retry) Retry {
+	retry := Retry{
+		Action:    r.Action,
+		Automatic: r.Automatic,
+		Throttle:  r.Throttle,
+		WaitMin:   r.Wait.Min,
+		WaitMax:   r.Wait.Max,
+		Advice:    r.Advice,
+		Hint:      r.Hint,
+	}
+	retry.Rule = retry.rule()
+	return retry
+}
+
+// Wait returns the wait as people write it, "30s to 1m", or "" if there is none.
+func (r Retry) Wait() string {
+	switch {
+	case r.WaitMax == 0:
+		return ""
+	case r.WaitMin == r.WaitMax:
+		return Duration(r.WaitMax)
+	}
+	return Duration(r.WaitMin) + " to " + Duration(r.WaitMax)
+}
+
+// rule says in one sentence what a program may do.
+func (r Retry) rule() string {
+	after := ""
+	if wait := r.Wait(); wait != "" {
+		after = " after " + wait
+	}
+	switch {
+	case r.Automatic && r.Action == spec.ActionWait && after == "":
+		return "A program may send the same request again on its own after a pause."
+	case r.Automatic:
+		return "A program may send the same request again on its own" + after + "."
+	}
+	switch r.Action {
+	case spec.ActionFix:
+		return "Change the request before you send it again."
+	case spec.ActionRetry, spec.ActionWait:
+		if after == "" && r.Action == spec.ActionWait {
+			after = " later"
+		}
+		return "The same request may succeed" + after + ", but a program must not repeat it on its own."
+	case spec.ActionResubmit:
+		return "The task was cancelled; a person decides whether to submit it again."
+	case spec.ActionCheck:
+		return "Correct what the request refers to."
+	case spec.ActionSupport:
+		return "Tell the service; a program must not repeat the request on its own."
+	case spec.ActionNever:
+		return "The same request will never succeed."
+	}
+	return "The table does not say whether the same request may succeed."
+}
+
+// docs writes the comments of the package and of its constants.
+func (b *builder) docs(p *Plan) {
+	doc := newComment(0).
+		paragraph(fmt.Sprintf("Package %s knows the error codes of the table “%s”.", p.Package, p.Title)).
+		prose(p.Description)
+	if p.DocsURL != "" && !strings.Contains(p.DocsURL, "{code}") {
+		doc.paragraph("The codes are documented at " + p.DocsURL + ".")
+	}
+	p.Doc = doc.lines
+	for _, c := range p.Classes {
+		text := fmt.Sprintf("%s: %s", c.Const, sentence(c.Title))
+		if c.Description != "" {
+			text += " " + sentence(c.Description)
+		}
+		c.Doc = newComment(1).paragraph(text).lines
+	}
+	for _, c := range p.Codes {
+		c.Doc = codeDoc(c)
+		for _, s := range c.Subtypes {
+			s.Doc = subtypeDoc(s)
+		}
+	}
+}
+
+func codeDoc(c *Code) []string {
+	doc := newComment(1).
+		paragraph(fmt.Sprintf("%s (%s): %s", c.Const, c.Title, sentence(c.Description))).
+		prose(c.Details)
+	advice := c.Retry.Rule
+	if c.Retry.Advice != "" {
+		advice = "Advice: " + sentence(c.Retry.Advice) + " " + advice
+	}
+	doc.paragraph(advice)
+	if c.Deprecated != nil {
+		doc.paragraph(deprecation(c.Deprecated))
+	}
+	return doc.lines
+}
+
+func deprecation(d *Deprecated) string {
+	text := "Deprecated:"
+	if d.Reason != "" {
+		text += " " + sentence(d.Reason)
+	}
+	if d.ReplacedBy != nil {
+		text += " Use " + d.ReplacedBy.Const + " instead."
+	}
+	if d.Since != "" {
+		text += " Since " + sentence(d.Since)
+	}
+	if text == "Deprecated:" {
+		text += " It should no longer be used."
+	}
+	return text
+}
+
+func subtypeDoc(s *Subtype) []string {
+	text := fmt.Sprintf("%s: %s", s.Const, sentence(s.Title))
+	if s.Description != "" {
+		text += " " + sentence(s.Description)
+	}
+	return newComment(1).paragraph(text).lines
+}

@@ -1,0 +1,107 @@
+package plan
+
+import (
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/errspec/errspec/spec/prose"
+)
+
+// docWidth is the length of a line of a Go comment, its "// " included.
+const docWidth = 80
+
+// DocLines wraps a comment in our own words: paragraphs with blank lines between
+// them.
+func DocLines(text string) []string {
+	doc := newComment(0)
+	for paragraph := range strings.SplitSeq(text, "\n\n") {
+		doc.paragraph(paragraph)
+	}
+	return doc.lines
+}
+
+// A comment collects the lines of a Go doc comment, without their slashes. What
+// it returns is as gofmt would leave it, and no line of it can be read as a
+// directive, a build constraint, a heading, a list or a deprecation.
+type comment struct {
+	lines []string
+	width int // of the lines, without slashes and indentation
+}
+
+func newComment(depth int) *comment {
+	return &comment{width: docWidth - len("// ") - 4*depth}
+}
+
+// paragraph adds a paragraph of our own words.
+func (c *comment) paragraph(text string) *comment {
+	if text == "" {
+		return c
+	}
+	if len(c.lines) > 0 {
+		c.lines = append(c.lines, "")
+	}
+	c.lines = append(c.lines, wrap(text, c.width)...)
+	return c
+}
+
+// prose adds the paragraphs of a table's text.
+func (c *comment) prose(text string) *comment {
+	for _, p := range prose.Parse(text) {
+		c.paragraph(inert(p.Plain()))
+	}
+	return c
+}
+
+// meaningful matches what may not begin a paragraph of someone else's text,
+// since gofmt, go doc or the compiler would give it a meaning.
+var meaningful = regexp.MustCompile(`^(?:[-*+•#]|//|/\*|\+build|go:|[0-9]+[.)]|\[[^\]]*\]:|Deprecated:|[A-Z]{2,}\(|#)`)
+
+// inert returns a paragraph that has no meaning but its words.
+func inert(text string) string {
+	if meaningful.MatchString(text) {
+		return "… " + text
+	}
+	return text
+}
+
+// wrap breaks a paragraph into lines. It breaks only before words that mean
+// nothing at the start of a line.
+func wrap(text string, width int) []string {
+	var lines []string
+	var line string
+	for _, word := range strings.Fields(text) {
+		fits := utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width
+		switch {
+		case line == "":
+			line = word
+		case fits || meaningful.MatchString(word):
+			line += " " + word
+		default:
+			lines = append(lines, line)
+			line = word
+		}
+	}
+	return append(lines, line)
+}
+
+// sentence ends a text with a full stop unless it has an end of its own.
+func sentence(text string) string {
+	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:") || strings.HasSuffix(text, "…") {
+		return text
+	}
+	return text + "."
+}
+
+// Duration returns a length as people write it: 30s, 5m, 1h30m, 1.5s.
+func Duration(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = s[:len(s)-2]
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = s[:len(s)-2]
+	}
+	return s
+}

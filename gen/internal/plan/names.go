@@ -1,0 +1,216 @@
+package plan
+
+import (
+	"fmt"
+	"go/token"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// All transforms of names, and the checks that no two of them meet, are in this
+// file.
+
+// Rules that the names of a table can break.
+const (
+	ruleIdentifier = "identifier"           // no Go name can be made of it
+	ruleCollision  = "identifier-collision" // two entries, one Go name
+	rulePackage    = "package-name"
+)
+
+// initialisms are the words that Go writes in one case: the list of
+// https://go.dev/wiki/CodeReviewComments#initialisms as its linters have it, and
+// what error tables need besides. A word is never added or removed: that would
+// rename constants.
+var initialisms = strings.Fields(`
+	ACL AMQP API ASCII CPU CSS DB DNS EOF GID GUID HTML HTTP HTTPS ID IP JSON QPS RAM RPC RTP
+	SIP SLA SMTP SQL SSH TCP TLS TS TTL UDP UI UID URI URL UTF8 UUID VM XML XMPP XSRF XSS
+	AWS CDN CORS CSRF CSV FTP GCP GIF GPU GRPC HMAC IAM IO JPEG JPG JWT KMS LDAP MFA MIME NSFW
+	OIDC OS OTP PDF PII PNG SASL SAML SDK SMS SSL SSO SVG TOTP USB VPC VPN YAML`)
+
+// exportedNames are the names that a generated package declares besides its
+// constants.
+var exportedNames = strings.Fields(`
+	Action Class Classify Code CodeOf Codes DecodeTask Decision DecisionOf Deprecation Error Explain
+	Fault Info Match ParseCode ParseRetryAfter Policy PollError Revision Subtype SubtypeInfo Task
+	Wait Waiter`)
+
+// words splits a wire value or name where a word of it ends: at every character
+// that is neither letter nor digit, and before an upper-case letter that follows
+// a lower-case one.
+func words(s string) []string {
+	var all []string
+	var word []byte
+	flush := func() {
+		if len(word) > 0 {
+			all = append(all, string(word))
+		}
+		word = nil
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case isLower(c), isDigit(c):
+			word = append(word, c)
+		case isUpper(c):
+			if i > 0 && isLower(s[i-1]) {
+				flush()
+			}
+			word = append(word, c)
+		default:
+			flush()
+		}
+	}
+	flush()
+	return all
+}
+
+func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
+func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// camel returns the Go spelling of a name: ContentPolicyViolation, UserID. It is
+// "" when the name has no letter or digit of ASCII.
+func camel(s string) string {
+	var b strings.Builder
+	for _, w := range words(s) {
+		upper := strings.ToUpper(w)
+		switch {
+		case slices.Contains(initialisms, upper):
+			b.WriteString(upper)
+		case b.Len() > 0 && isDigit(w[0]) && isDigit(b.String()[b.Len()-1]):
+			// Two numbers stay apart: 1.2 and 12 are different codes.
+			b.WriteString("_" + upper[:1] + strings.ToLower(w[1:]))
+		default:
+			b.WriteString(upper[:1] + strings.ToLower(w[1:]))
+		}
+	}
+	return b.String()
+}
+
+// codeStem returns what the identifiers of a code are made from: its name, or
+// its wire value. A negative number is spelt out, since a name has no minus.
+func codeStem(c *spec.Code) string {
+	if c.Name != "" {
+		return c.Name
+	}
+	return wireStem(c.Wire)
+}
+
+func wireStem(wire string) string {
+	if len(wire) > 1 && wire[0] == '-' && isDigit(wire[1]) {
+		return "minus_" + wire[1:]
+	}
+	return wire
+}
+
+// anchor returns the name of a place on a page: letters in lower case, digits,
+// _ and -. Such anchors are those that GitHub and documentation sites give a
+// heading that is a code.
+func anchor(s string) string {
+	var b strings.Builder
+	dash := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case isUpper(c):
+			c += 'a' - 'A'
+		case isLower(c), isDigit(c), c == '_':
+		default:
+			dash = true
+			continue
+		}
+		if dash && b.Len() > 0 {
+			b.WriteByte('-')
+		}
+		dash = false
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// A namer hands out Go identifiers and reports those that meet.
+type namer struct {
+	taken    map[string]claim
+	findings diag.List
+}
+
+// A claim is who has a name.
+type claim struct {
+	at   diag.Location
+	what string // "code \"x\""; "" for a name of the package itself
+}
+
+func newNamer() *namer {
+	n := &namer{taken: make(map[string]claim)}
+	for _, name := range exportedNames {
+		n.taken[name] = claim{}
+	}
+	for _, a := range spec.Actions() {
+		n.taken["Action"+camel(a.String())] = claim{}
+	}
+	for _, f := range spec.Faults() {
+		n.taken["Fault"+camel(f.String())] = claim{}
+	}
+	return n
+}
+
+// identifier claims prefix and stem for an entry. what names the entry in
+// messages, subject is its name alone.
+func (n *namer) identifier(prefix, stem string, by claim, subject string) string {
+	name := prefix + camel(stem)
+	before, taken := n.taken[name]
+	switch {
+	case name == prefix:
+		n.report(ruleIdentifier, by, subject, nil,
+			fmt.Sprintf("%s has no letter or digit that a Go name could hold", by.what))
+	case taken && before.what == "":
+		n.report(ruleCollision, by, subject, nil,
+			fmt.Sprintf("%s would be %s, which the package itself declares", by.what, name))
+	case taken:
+		n.report(ruleCollision, by, subject, []diag.Related{{Location: before.at, Message: "the other one"}},
+			fmt.Sprintf("%s and %s would both be %s", before.what, by.what, name))
+	default:
+		n.taken[name] = by
+	}
+	return name
+}
+
+func (n *namer) report(rule string, by claim, subject string, related []diag.Related, message string) {
+	n.findings = append(n.findings, diag.Diagnostic{
+		Rule: rule, Message: message, Location: by.at, Related: related, Subject: subject,
+		Help: "give it another stem with name:",
+	})
+}
+
+// packageName checks the name of a Go package.
+func (n *namer) packageName(name string, at diag.Location) {
+	help := "choose another one with --package, or package: in errspec.yaml"
+	switch {
+	case !token.IsIdentifier(name) || name == "_":
+		n.findings = append(n.findings, diag.Diagnostic{Rule: rulePackage, Location: at, Subject: name, Help: help,
+			Message: fmt.Sprintf("%q cannot be the name of a Go package", name)})
+	case name == "main":
+		n.findings = append(n.findings, diag.Diagnostic{Rule: rulePackage, Location: at, Subject: name, Help: help,
+			Message: "a package called main cannot be imported"})
+	}
+}
+
+// An anchorer hands out anchors of a page. The plain form goes to the entry whose
+// name it is; what would meet it gets a number, in the table's order.
+type anchorer map[string]bool
+
+func (a anchorer) claim(s string) string {
+	base := anchor(s)
+	if base == "" {
+		base = "code"
+	}
+	name := base
+	for i := 2; a[name]; i++ {
+		name = fmt.Sprintf("%s-%d", base, i)
+	}
+	a[name] = true
+	return name
+}

@@ -1,0 +1,244 @@
+package plan
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// Options is what a plan needs besides its table.
+type Options struct {
+	Source  string // base name of the table's file
+	Package string // name of the Go package; the table's own if ""
+}
+
+// New settles everything about a valid table. The findings are names that meet
+// or cannot be; the plan is only usable without them.
+func New(t *spec.Table, o Options) (*Plan, diag.List) {
+	b := &builder{table: t, names: newNamer(), anchors: make(anchorer), byWire: make(map[string]*Code, len(t.Codes))}
+	p := &Plan{
+		Source:      o.Source,
+		Table:       t.Name,
+		Package:     o.Package,
+		Title:       t.Title,
+		Description: t.Description,
+		DocsURL:     t.DocsURL,
+		Revision:    spec.Revision(t),
+		Wire:        t.Wire,
+		Polling:     polling(t.Polling),
+		Backoff: Backoff{
+			Attempts:   t.Backoff.Attempts,
+			Initial:    t.Backoff.Initial,
+			Multiplier: t.Backoff.Multiplier,
+			Cap:        t.Backoff.Cap,
+		},
+	}
+	if p.Package == "" {
+		p.Package = t.Name
+	}
+	b.names.packageName(p.Package, t.ValueAt("name"))
+	b.codes(p)
+	b.classes(p)
+	b.subtypes(p)
+	b.oldNames()
+	b.references(p)
+	b.docs(p)
+	return p, b.names.findings
+}
+
+// A builder makes the parts of a plan in an order in which each finds what it
+// refers to.
+type builder struct {
+	table   *spec.Table
+	names   *namer
+	anchors anchorer
+	byWire  map[string]*Code
+	made    []*Code
+}
+
+func (b *builder) codes(p *Plan) {
+	// Codes whose anchor is their wire value come first, so that another code's
+	// never takes it from them.
+	own := make(map[string]string, len(b.table.Codes))
+	for i := range b.table.Codes {
+		if wire := b.table.Codes[i].Wire; anchor(wire) == wire {
+			own[wire] = b.anchors.claim(wire)
+		}
+	}
+	for i := range b.table.Codes {
+		c := &b.table.Codes[i]
+		code := newCode(c)
+		code.Index = i
+		code.Const = b.names.identifier("Code", codeStem(c), claim{c.ValueAt(stemKey(c)), fmt.Sprintf("code %q", c.Wire)}, c.Wire)
+		code.Anchor = own[c.Wire]
+		if code.Anchor == "" {
+			code.Anchor = b.anchors.claim(wireStem(c.Wire))
+		}
+		code.URL = docsURL(b.table.DocsURL, c.Wire, code.Anchor)
+		if p.Wire == spec.WireInteger {
+			code.Name = codeStem(c)
+		}
+		b.byWire[c.Wire] = code
+		p.Codes = append(p.Codes, code)
+	}
+	b.made = p.Codes
+}
+
+// stemKey returns the key that the identifiers of a code come from.
+func stemKey(c *spec.Code) string {
+	if c.Name != "" {
+		return "name"
+	}
+	return "code"
+}
+
+func newCode(c *spec.Code) *Code {
+	code := &Code{
+		Wire:        c.Wire,
+		Title:       c.Title,
+		Description: c.Description,
+		Details:     c.Details,
+		Retry:       newRetry(c.Retry),
+		HTTP:        c.HTTP,
+		GRPC:        c.GRPC,
+		Avoid:       slices.Clone(c.Avoid),
+		Fixes:       slices.Clone(c.Fixes),
+		Examples:    slices.Clone(c.Examples),
+		Since:       c.Since,
+		Aliases:     slices.Clone(c.Aliases),
+		Internal:    c.Internal,
+	}
+	for _, cause := range c.Causes {
+		code.Causes = append(code.Causes, Cause{cause.Title, cause.Text})
+	}
+	return code
+}
+
+// docsURL returns the address of a code's documentation.
+func docsURL(base, wire, anchor string) string {
+	switch {
+	case base == "":
+		return ""
+	case strings.Contains(base, "{code}"):
+		return strings.ReplaceAll(base, "{code}", url.PathEscape(wire))
+	}
+	return base + "#" + anchor
+}
+
+func (b *builder) classes(p *Plan) {
+	byName := make(map[string]*Class, len(b.table.Classes))
+	for i := range b.table.Classes {
+		c := &b.table.Classes[i]
+		class := &Class{
+			Const:       b.names.identifier("Class", c.Name, claim{c.ValueAt("name"), fmt.Sprintf("class %q", c.Name)}, c.Name),
+			Name:        c.Name,
+			Title:       c.Title,
+			Description: c.Description,
+			Fault:       c.Fault,
+			Anchor:      b.anchors.claim("class-" + c.Name),
+		}
+		byName[c.Name] = class
+		p.Classes = append(p.Classes, class)
+	}
+	for i, code := range p.Codes {
+		class := byName[b.table.Codes[i].Class]
+		if class == nil {
+			p.Unclassed = append(p.Unclassed, code)
+			continue
+		}
+		code.Class = class
+		class.Codes = append(class.Codes, code)
+	}
+}
+
+func (b *builder) subtypes(p *Plan) {
+	index := 0
+	for i, code := range p.Codes {
+		c := &b.table.Codes[i]
+		for j := range c.Subtypes {
+			s := &c.Subtypes[j]
+			value := c.Wire + "/" + s.Name
+			what := claim{s.ValueAt("name"), fmt.Sprintf("sub-type %q", value)}
+			sub := &Subtype{
+				Const:       b.names.identifier("Subtype", codeStem(c)+"_"+s.Name, what, value),
+				Code:        code,
+				Index:       index,
+				Name:        s.Name,
+				Value:       value,
+				Title:       s.Title,
+				Description: s.Description,
+				Examples:    slices.Clone(s.Examples),
+				Match:       slices.Clone(s.Match),
+				Fallback:    s.Fallback,
+				Retry:       newRetry(s.Retry),
+				Anchor:      b.anchors.claim(code.Anchor + "-" + s.Name),
+			}
+			sub.URL = docsURL(b.table.DocsURL, c.Wire, code.Anchor)
+			code.Subtypes = append(code.Subtypes, sub)
+			index++
+		}
+	}
+}
+
+// oldNames gives the constants of the names that codes had before.
+func (b *builder) oldNames() {
+	for i, code := range b.made {
+		c := &b.table.Codes[i]
+		for j, old := range c.RenamedFrom {
+			what := claim{c.ItemAt("renamed_from", j), fmt.Sprintf("the old name %q", old)}
+			code.OldNames = append(code.OldNames, OldName{
+				Const: b.names.identifier("Code", wireStem(old), what, old),
+				Wire:  old,
+			})
+		}
+	}
+}
+
+// references resolves what names another code.
+func (b *builder) references(p *Plan) {
+	p.Unknown = b.byWire[b.table.Unknown]
+	for i, code := range p.Codes {
+		if d := b.table.Codes[i].Deprecated; d != nil {
+			code.Deprecated = &Deprecated{Since: d.Since, Reason: d.Reason, ReplacedBy: b.byWire[d.ReplacedBy]}
+		}
+	}
+	r := b.table.Response
+	if r == nil {
+		return
+	}
+	p.Response = &Response{Example: r.Example}
+	for _, f := range r.Fields {
+		p.Response.Fields = append(p.Response.Fields, Field{
+			Path: f.Path, Role: f.Role, Type: f.Type, Description: f.Description,
+			Completed: slices.Clone(f.Completed), Failed: slices.Clone(f.Failed),
+		})
+	}
+	p.Response.ID = p.Response.field(spec.RoleID)
+	p.Response.Status = p.Response.field(spec.RoleStatus)
+	p.Response.Model = p.Response.field(spec.RoleModel)
+	p.Response.Code = p.Response.field(spec.RoleCode)
+	p.Response.Message = p.Response.field(spec.RoleMessage)
+	for _, h := range r.HTTP {
+		p.Response.HTTP = append(p.Response.HTTP, HTTPCode{h.Status, b.byWire[h.Code]})
+	}
+	slices.SortFunc(p.Response.HTTP, func(a, b HTTPCode) int { return a.Status - b.Status })
+}
+
+func (r *Response) field(role spec.Role) *Field {
+	i := slices.IndexFunc(r.Fields, func(f Field) bool { return f.Role == role })
+	if i < 0 {
+		return nil
+	}
+	return &r.Fields[i]
+}
+
+func polling(p *spec.Polling) *Polling {
+	if p == nil {
+		return nil
+	}
+	return &Polling{URL: p.URL, Bearer: p.Auth == spec.AuthBearer, Interval: p.Interval}
+}

@@ -1,0 +1,190 @@
+// Package plan settles everything that the outputs of a table must agree on:
+// names, order, defaults, anchors, addresses and the lines of Go comments. An
+// emitter takes a [Plan] and decides nothing, so Go and docs cannot disagree.
+//
+// A Plan holds no part of the table that it was made from and is never changed
+// after [New] has returned it.
+package plan
+
+import (
+	"time"
+
+	"github.com/errspec/errspec/spec"
+)
+
+// Plan is one table, ready to be written down.
+type Plan struct {
+	Source      string // base name of the table's file, for marks: "evolink.yaml"
+	Table       string // name of the table
+	Package     string // name of the Go package
+	Doc         []string
+	Title       string
+	Description string // prose, "" if none
+	DocsURL     string // "" if none
+	Revision    string // short hash of the resolved table
+	Wire        spec.Wire
+	Classes     []*Class // in the table's order
+	Unclassed   []*Code  // codes without a class, in the table's order
+	Codes       []*Code  // in the table's order
+	Unknown     *Code    // whose advice covers unlisted codes, or nil
+	Response    *Response
+	Polling     *Polling
+	Backoff     Backoff
+}
+
+// Class is one class and its codes.
+type Class struct {
+	Const       string // Go constant: "ClassClient"
+	Name        string
+	Title       string
+	Description string // one line, "" if none
+	Fault       spec.Fault
+	Doc         []string // of the constant
+	Anchor      string   // on a page: "client"
+	Codes       []*Code
+}
+
+// Code is one code.
+type Code struct {
+	Const       string // Go constant: "CodeServiceError"
+	Index       int    // place in the table, from 0
+	Wire        string // as the service sends it; integers in decimal
+	Name        string // what an integer code is called: "unknown_topic"; "" when codes are text
+	Doc         []string
+	Title       string
+	Class       *Class // nil if none
+	Description string // one line of prose
+	Details     string // prose, "" if none
+	Retry       Retry
+	HTTP        int    // 0 if none
+	GRPC        string // "" if none
+	Subtypes    []*Subtype
+	Causes      []Cause
+	Avoid       []string // prose
+	Fixes       []string // prose
+	Examples    []string // messages as they stand
+	Since       string
+	Deprecated  *Deprecated // nil if it is not
+	Aliases     []string    // other wire values
+	OldNames    []OldName
+	Internal    bool   // in Go, but in no docs
+	Anchor      string // on a page: "service_error"
+	URL         string // of its documentation, "" if none
+}
+
+// Subtype is a case of a code that only the message tells.
+type Subtype struct {
+	Const       string // Go constant: "SubtypeContentPolicyViolationAdultNSFW"
+	Code        *Code
+	Index       int    // place in the table among all sub-types, from 0
+	Name        string // "adult_nsfw"
+	Value       string // "content_policy_violation/adult_nsfw"
+	Doc         []string
+	Title       string
+	Description string
+	Examples    []string
+	Match       []string // phrases; none if they are derived from the examples
+	Fallback    bool
+	Retry       Retry // resolved: its code's unless it says otherwise
+	Anchor      string
+	URL         string
+}
+
+// Retry is resolved retry advice.
+type Retry struct {
+	Action    spec.Action
+	Automatic bool
+	Throttle  bool
+	WaitMin   time.Duration // 0 if the table gives no wait
+	WaitMax   time.Duration
+	Advice    string // for people, "" if none
+	Hint      string // shorter; the advice unless the table has another
+	// Rule says in one sentence what a program may do.
+	Rule string
+}
+
+// Cause is a reason for an error: prose, and its title if it has one.
+type Cause struct {
+	Title string
+	Text  string
+}
+
+// Deprecated says that a code is on its way out.
+type Deprecated struct {
+	Since      string
+	Reason     string
+	ReplacedBy *Code // nil if nothing replaces it
+}
+
+// OldName is a name that a code had before.
+type OldName struct {
+	Const string // Go constant: "CodeTooFast"
+	Wire  string
+}
+
+// Response is what the service sends.
+type Response struct {
+	Example string // JSON as documented, "" if none
+	Fields  []Field
+	HTTP    []HTTPCode // by status
+	ID      *Field     // fields with a role; nil if the table has none
+	Status  *Field
+	Model   *Field
+	Code    *Field
+	Message *Field
+}
+
+// Field is one field of the response.
+type Field struct {
+	Path        string // "error.code"
+	Role        spec.Role
+	Type        spec.FieldType
+	Description string // prose, "" if none
+	Completed   []string
+	Failed      []string
+}
+
+// HTTPCode is the code of an HTTP status whose answer names none.
+type HTTPCode struct {
+	Status int
+	Code   *Code
+}
+
+// Polling is how to ask for the state of a task.
+type Polling struct {
+	URL      string // holds {id}
+	Bearer   bool
+	Interval time.Duration
+}
+
+// Backoff is how pauses between submissions grow when the table gives no wait.
+type Backoff struct {
+	Attempts   int
+	Initial    time.Duration
+	Multiplier float64
+	Cap        time.Duration
+}
+
+// OtherWires returns the wire values that mean the code beside its own: aliases,
+// then old names.
+func (c *Code) OtherWires() []string {
+	var all []string
+	all = append(all, c.Aliases...)
+	for _, old := range c.OldNames {
+		all = append(all, old.Wire)
+	}
+	return all
+}
+
+// CauseTexts returns the causes as prose, each with its title before it.
+func (c *Code) CauseTexts() []string {
+	var all []string
+	for _, cause := range c.Causes {
+		text := cause.Text
+		if cause.Title != "" {
+			text = cause.Title + ": " + text
+		}
+		all = append(all, text)
+	}
+	return all
+}
