@@ -1,0 +1,57 @@
+package output
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Kind is a kind of output. Each carries its mark in its own way, and orphans
+// are looked for among files of one kind only.
+type Kind uint8
+
+const (
+	Go Kind = iota + 1
+	Markdown
+	HTML
+	JSON
+)
+
+// kinds holds what differs between the kinds, so that nothing else has to ask
+// which one it has.
+var kinds = [...]struct {
+	name          string
+	exts          []string                         // endings of names that can be orphans
+	before, after string                           // what Mark puts around the source
+	find          func(head []byte) (string, bool) // the source named by a file's mark
+}{
+	Go:       {"Go", []string{".go"}, goBefore, markAfter, findGo},
+	Markdown: {"Markdown", []string{".md", ".markdown"}, htmlBefore, htmlAfter, findMarkdown},
+	HTML:     {"HTML", []string{".html", ".htm"}, htmlBefore, htmlAfter, findHTML},
+	JSON:     {"JSON", []string{".json"}, jsonBefore, "", findJSON},
+}
+
+// String returns the name of the kind, as messages print it.
+func (k Kind) String() string {
+	names := make([]string, len(kinds))
+	for i := range kinds {
+		names[i] = kinds[i].name
+	}
+	return enumName("Kind", names, uint8(k))
+}
+
+func (k Kind) valid() bool { return k != 0 && int(k) < len(kinds) }
+
+// fits reports whether a file of this name may be of kind k.
+func (k Kind) fits(name string) bool {
+	return k.valid() && slices.Contains(kinds[k].exts, strings.ToLower(filepath.Ext(name)))
+}
+
+// enumName returns names[v], or a form such as Kind(9) for what has no name.
+func enumName(typ string, names []string, v uint8) string {
+	if int(v) >= len(names) || names[v] == "" {
+		return fmt.Sprintf("%s(%d)", typ, v)
+	}
+	return names[v]
+}

@@ -1,0 +1,110 @@
+// Locks between runs. Each directory that a run may change has a lock file in
+// the user's cache; a run holds all of its locks from the first look at the
+// disk to the last change.
+
+package output
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/rogpeppe/go-internal/lockedfile"
+)
+
+// lockRoots returns where lock files may live, best first. The second serves
+// where there is no home or none that can be written, as in build sandboxes; it
+// carries the user's id since one user cannot lock in another's directory.
+func lockRoots() []string {
+	var roots []string
+	if cache, err := os.UserCacheDir(); err == nil {
+		roots = append(roots, filepath.Join(cache, "errspec", "locks"))
+	}
+	return append(roots, filepath.Join(os.TempDir(), fmt.Sprintf("errspec-locks-%d", os.Getuid())))
+}
+
+// lockDirs locks all of dirs, in the first root that lets it.
+func lockDirs(ctx context.Context, roots, dirs []string) (unlock func(), err error) {
+	names := lockNames(dirs)
+	var errs []error
+	for _, root := range roots {
+		unlock, err := lockIn(ctx, root, names)
+		if err == nil {
+			return unlock, nil
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		errs = append(errs, failed("lock", display(root), err, "point XDG_CACHE_HOME or TMPDIR to a folder that can be written"))
+	}
+	return nil, errors.Join(errs...)
+}
+
+// lockNames returns the lock files of dirs in the order that every run takes
+// them in, which excludes deadlocks, and each once: a second lock on one file
+// would wait for the first.
+func lockNames(dirs []string) []string {
+	var names []string
+	for _, dir := range dirs {
+		sum := sha256.Sum256([]byte(key(dir)))
+		names = append(names, hex.EncodeToString(sum[:16])+".lock")
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// lockIn takes all locks or none. Lock files stay behind, of no bytes each:
+// removing one while another run waits for it would split the lock in two.
+func lockIn(ctx context.Context, root string, names []string) (unlock func(), err error) {
+	if err := os.MkdirAll(root, 0o700); err != nil {
+		return nil, err
+	}
+	var held []func()
+	release := func() {
+		for _, unlock := range slices.Backward(held) {
+			unlock()
+		}
+	}
+	for _, name := range names {
+		unlock, err := lock(ctx, filepath.Join(root, name))
+		if err != nil {
+			release()
+			return nil, err
+		}
+		held = append(held, unlock)
+	}
+	return release, nil
+}
+
+// lock waits for one lock or for the end of ctx. The system call cannot be
+// interrupted, so it is left to itself then, and gives back what it gets.
+func lock(ctx context.Context, path string) (unlock func(), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	type result struct {
+		unlock func()
+		err    error
+	}
+	got := make(chan result, 1)
+	go func() {
+		unlock, err := lockedfile.MutexAt(path).Lock()
+		got <- result{unlock, err}
+	}()
+	select {
+	case r := <-got:
+		return r.unlock, r.err
+	case <-ctx.Done():
+		go func() {
+			if r := <-got; r.err == nil {
+				r.unlock()
+			}
+		}()
+		return nil, ctx.Err()
+	}
+}

@@ -1,0 +1,107 @@
+package output
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestLockNames(t *testing.T) {
+	a, b := filepath.Join("x", "gen"), filepath.Join("x", "docs")
+	names := lockNames([]string{b, a})
+	if len(names) != 2 || !slices.IsSorted(names) || !slices.Equal(names, lockNames([]string{a, b, strings.ToUpper(a), b})) {
+		t.Errorf("lock names %v: want two, sorted, the same in any order and case", names)
+	}
+}
+
+// One directory by two names has one lock.
+func TestLinkedDirectoryHasOneLock(t *testing.T) {
+	root := t.TempDir()
+	put(t, root, map[string]string{"real/": ""})
+	symlink(t, "real", filepath.Join(root, "link"))
+	names := make([][]string, 2)
+	for i, dir := range []string{"real", "link"} {
+		sv, err := locate(osDisk{}, Set{
+			Files: []File{file(root, dir+"/missing/a.go", "x")},
+			Owned: []Owned{{filepath.Join(root, dir), table, nil}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		names[i] = lockNames(sv.dirs())
+	}
+	if !slices.Equal(names[0], names[1]) || len(names[0]) != 2 {
+		t.Errorf("lock names differ: %v and %v", names[0], names[1])
+	}
+}
+
+func TestLockRootFallback(t *testing.T) {
+	root := t.TempDir()
+	put(t, root, map[string]string{"file": ""})
+	bad, good := filepath.Join(root, "file", "locks"), filepath.Join(root, "good")
+	unlock, err := lockDirs(context.Background(), []string{bad, good}, []string{"a", "b"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlock()
+	if got := len(tree(t, good)); got != 2 {
+		t.Errorf("%d lock files in the second root, want 2", got)
+	}
+	_, err = lockDirs(context.Background(), []string{bad, bad}, []string{"a"})
+	if e := asError(t, err); e.Op != "lock" || e.Path != display(bad) {
+		t.Errorf("error = %v", err)
+	}
+}
+
+func TestNoHomeStillLocks(t *testing.T) {
+	for _, name := range []string{"HOME", "XDG_CACHE_HOME", "LocalAppData"} {
+		t.Setenv(name, "")
+	}
+	if roots := lockRoots(); len(roots) != 1 || !strings.HasPrefix(roots[0], os.TempDir()) {
+		t.Errorf("lock roots without a home: %v", roots)
+	}
+}
+
+// signalContext tells when somebody begins to wait for it.
+type signalContext struct {
+	context.Context
+	waiting func()
+}
+
+func (c signalContext) Done() <-chan struct{} {
+	c.waiting()
+	return c.Context.Done()
+}
+
+// A run waits for the lock that another one holds, gives up with its context,
+// and then leaves the lock to others.
+func TestWaitForLockEndsWithContext(t *testing.T) {
+	root := t.TempDir()
+	s := Set{Files: []File{file(root, "gen/a.go", "x"), file(root, "docs/a.md", "x")}}
+	sv, err := locate(osDisk{}, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range lockNames(sv.dirs()) { // it waits for its first lock, and then for its second
+		unlock, err := lockIn(context.Background(), lockRoots()[0], []string{name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		waits := 0
+		_, err = Write(signalContext{ctx, func() {
+			if waits++; waits == i+1 {
+				cancel()
+			}
+		}}, s)
+		if err != context.Canceled {
+			t.Errorf("error = %v, want context.Canceled", err)
+		}
+		sameTree(t, tree(t, root), map[string]string{})
+		unlock()
+	}
+	mustWrite(t, s) // hangs if a lock is still held
+}

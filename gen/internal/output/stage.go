@@ -1,0 +1,181 @@
+// Staging and committing: first all new contents are on the disk, flushed, under
+// temporary names; then names are exchanged. What can go wrong for common
+// reasons, a full disk or a missing permission, goes wrong in the first part.
+
+package output
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+const (
+	tempBefore = ".errspec-"
+	tempAfter  = ".tmp"
+	newPerm    = fs.FileMode(0o644)
+
+	nothingChanged = "nothing was changed; mend the cause and run it again"
+)
+
+// sweep removes the temporary files of runs that were killed. Under the locks
+// no other run can be using one.
+func sweep(ctx context.Context, d disk, dirs []string) error {
+	for _, dir := range dirs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		entries, err := d.ReadDir(dir)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return failed("read", display(dir), err, "check that it is a readable directory")
+		}
+		for _, e := range entries {
+			temp := strings.HasPrefix(e.Name(), tempBefore) && strings.HasSuffix(e.Name(), tempAfter)
+			if !temp || !e.Type().IsRegular() {
+				continue
+			}
+			name := filepath.Join(dir, e.Name())
+			if err := d.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return failed("remove", display(name), err, "delete this file, a killed run left it")
+			}
+		}
+	}
+	return nil
+}
+
+// A staging is the set of changed files ready to be renamed.
+type staging struct {
+	d     disk
+	files []staged
+	dirs  []string // made for them, parents first
+}
+
+type staged struct {
+	*job
+	temp string
+}
+
+// stage puts all contents that differ beside their targets. After an error,
+// nothing is left of it.
+func stage(ctx context.Context, d disk, jobs []*job) (*staging, error) {
+	st := &staging{d: d}
+	for _, j := range jobs {
+		if j.status == 0 {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			st.discard()
+			return nil, err
+		}
+		if err := st.add(j); err != nil {
+			st.discard()
+			return nil, failed("write", j.name, err, nothingChanged)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		st.discard()
+		return nil, err
+	}
+	return st, nil
+}
+
+// add stages one file. The temporary file lies in the target's directory since
+// a rename works within one file system only.
+func (st *staging) add(j *job) error {
+	dir := filepath.Dir(j.real)
+	if err := st.mkdir(dir); err != nil {
+		return err
+	}
+	perm := newPerm
+	if j.status == Changed {
+		perm = j.perm
+	}
+	temp := filepath.Join(dir, tempBefore+strconv.FormatUint(rand.Uint64(), 36)+tempAfter)
+	f, err := st.d.Create(temp, perm)
+	if err != nil {
+		return err
+	}
+	st.files = append(st.files, staged{j, temp})
+	return errors.Join(fill(f, j), f.Close())
+}
+
+// fill writes a file's content and makes sure that it reaches the disk: without
+// Sync, a crash after the rename can leave a file of no bytes. The umask has
+// applied to a new file; one that replaces another gets exactly its bits.
+func fill(f tempFile, j *job) error {
+	if _, err := f.Write(j.Data); err != nil {
+		return err
+	}
+	if j.status == Changed {
+		if err := f.Chmod(j.perm); err != nil {
+			return err
+		}
+	}
+	return f.Sync()
+}
+
+// mkdir makes dir and its missing parents, and remembers them.
+func (st *staging) mkdir(dir string) error {
+	_, err := st.d.Lstat(dir)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := st.mkdir(filepath.Dir(dir)); err != nil {
+		return err
+	}
+	err = st.d.Mkdir(dir)
+	if errors.Is(err, fs.ErrExist) { // a run in a sibling directory was first
+		return nil
+	}
+	if err == nil {
+		st.dirs = append(st.dirs, dir)
+	}
+	return err
+}
+
+// discard removes what is staged, and the directories made for it. What has been
+// renamed is no longer there, and what is in use is not empty; such errors do
+// not matter, and for others there is one to report already and the next run
+// sweeps.
+func (st *staging) discard() {
+	for _, f := range st.files {
+		st.d.Remove(f.temp)
+	}
+	for i := len(st.dirs) - 1; i >= 0; i-- {
+		st.d.Remove(st.dirs[i])
+	}
+}
+
+// commit renames what is staged and then removes orphans: a run that ends in
+// between leaves too many files rather than too few. It returns what it did,
+// also with an error. Directories are not flushed: after a crash a target is
+// the old file or the new one, which is all that is promised.
+func (st *staging) commit(orphans []orphan) (done []Change, err error) {
+	for _, f := range st.files {
+		if err := st.d.Rename(f.temp, f.real); err != nil {
+			st.discard()
+			return done, failed("replace", f.name, err, partly(len(done), len(st.files)))
+		}
+		done = append(done, Change{Path: f.name, Status: f.status})
+	}
+	for _, o := range orphans {
+		err := st.d.Remove(o.real)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return done, failed("remove", o.name, err, "all files are written; delete this one, which is no longer generated")
+		}
+		done = append(done, Change{Path: o.name, Status: Orphaned})
+	}
+	return done, nil
+}
+
+func partly(done, all int) string {
+	if done == 0 {
+		return nothingChanged
+	}
+	return fmt.Sprintf("%d of %d files are new, the others old, none is damaged; mend the cause and run it again", done, all)
+}
