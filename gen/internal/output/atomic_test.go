@@ -16,7 +16,7 @@ import (
 
 const (
 	checkOps = "evalsymlinks lstat open read readdir"
-	writeOps = "chmod close create evalsymlinks lstat mkdir open read readdir remove rename sync write"
+	writeOps = "chmod close create evalsymlinks lstat mkdir open read readdir remove rename write"
 )
 
 // runKilled runs write and reports whether the disk ended it.
@@ -128,7 +128,7 @@ func (w *world) failedWell(t *testing.T, d *faultDisk, fault, err error) {
 	if strings.Contains(err.Error(), tempBefore) && !strings.HasSuffix(rel, ".errspec-left.tmp") {
 		t.Errorf("error shows a temporary name: %v", err)
 	}
-	staging := slices.Contains([]string{"create", "write", "chmod", "sync", "close", "mkdir"}, d.op)
+	staging := slices.Contains([]string{"create", "write", "chmod", "close", "mkdir"}, d.op)
 	if want := map[bool]string{true: "write", false: e.Op}[staging]; e.Op != want || d.op == "rename" && e.Op != "replace" {
 		t.Errorf("%s: error is about %q", d.op, e.Op)
 	}
@@ -151,7 +151,7 @@ func TestFailingCheck(t *testing.T) {
 	}
 }
 
-// Each file is flushed and closed before the first name is exchanged, and
+// Each file is written and closed before the first name is exchanged, and
 // orphans go when all names are.
 func TestOrder(t *testing.T) {
 	w := newWorld(t)
@@ -163,9 +163,9 @@ func TestOrder(t *testing.T) {
 	got := slices.DeleteFunc(d.trace[first:], func(op string) bool { return op == "lstat" || op == "mkdir" })
 	var want []string
 	for i := range 7 {
-		want = append(want, "create", "write", "chmod", "sync", "close")
+		want = append(want, "create", "write", "chmod", "close")
 		if i == 0 || i >= 5 { // new files
-			want = slices.Delete(want, len(want)-3, len(want)-2)
+			want = slices.Delete(want, len(want)-2, len(want)-1)
 		}
 	}
 	want = append(want, slices.Repeat([]string{"rename"}, 7)...)

@@ -25,7 +25,6 @@ type disk interface {
 type tempFile interface {
 	io.WriteCloser
 	Chmod(fs.FileMode) error
-	Sync() error
 }
 
 // osDisk is the real one. robustio repeats a rename that a virus scanner or an

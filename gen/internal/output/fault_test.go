@@ -142,12 +142,6 @@ func (f faultTemp) Chmod(perm fs.FileMode) error {
 	return f.d.do("chmod", f.name, nothing, func() error { return f.tempFile.Chmod(perm) })
 }
 
-// Sync is counted and left out: no machine goes down in these tests, and
-// thousands of flushes take a minute.
-func (f faultTemp) Sync() error {
-	return f.d.do("sync", f.name, nothing, nothing)
-}
-
 // Close really closes, also when it fails, as close does.
 func (f faultTemp) Close() error {
 	return f.d.do("close", f.name, f.tempFile.Close, func() error { return f.tempFile.Close() })

@@ -8,7 +8,7 @@
 // the first line of Go, a comment in Markdown and HTML, a key in JSON (see
 // [Mark]). The mark decides every question of ownership. A file without it,
 // with the mark of another table, or that is no regular file is never
-// overwritten: both functions report it as an [Error] that matches
+// overwritten (an empty one is, since nothing is lost): both functions report it as an [Error] that matches
 // [ErrRefused], for all files of the set at once. A mark names the base name of
 // a table, so two tables of one name must not share a directory.
 //
@@ -21,7 +21,7 @@
 //
 //   - Every target holds its whole old or its whole new content at any moment,
 //     also when the process is killed or the disk is full. New content is
-//     staged beside its target and flushed; when all of it is there, one rename
+//     staged beside its target; when all of it is there, one rename
 //     after another puts it in place, and orphans go last.
 //   - An error before the first rename changes nothing. An error or a kill
 //     among the renames leaves some files new and some old, each whole; the

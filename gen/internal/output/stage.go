@@ -1,4 +1,4 @@
-// Staging and committing: first all new contents are on the disk, flushed, under
+// Staging and committing: first all new contents are on the disk, under
 // temporary names; then names are exchanged. What can go wrong for common
 // reasons, a full disk or a missing permission, goes wrong in the first part.
 
@@ -104,19 +104,18 @@ func (st *staging) add(j *job) error {
 	return errors.Join(fill(f, j), f.Close())
 }
 
-// fill writes a file's content and makes sure that it reaches the disk: without
-// Sync, a crash after the rename can leave a file of no bytes. The umask has
-// applied to a new file; one that replaces another gets exactly its bits.
+// fill writes a file's content. It is not flushed: that would take several times
+// as long as all the rest, and what a machine that goes down loses, the next run
+// makes again. The umask has applied to a new file; one that replaces another
+// gets exactly its bits.
 func fill(f tempFile, j *job) error {
 	if _, err := f.Write(j.Data); err != nil {
 		return err
 	}
 	if j.status == Changed {
-		if err := f.Chmod(j.perm); err != nil {
-			return err
-		}
+		return f.Chmod(j.perm)
 	}
-	return f.Sync()
+	return nil
 }
 
 // mkdir makes dir and its missing parents, and remembers them.
@@ -153,8 +152,7 @@ func (st *staging) discard() {
 
 // commit renames what is staged and then removes orphans: a run that ends in
 // between leaves too many files rather than too few. It returns what it did,
-// also with an error. Directories are not flushed: after a crash a target is
-// the old file or the new one, which is all that is promised.
+// also with an error.
 func (st *staging) commit(orphans []orphan) (done []Change, err error) {
 	for _, f := range st.files {
 		if err := st.d.Rename(f.temp, f.real); err != nil {

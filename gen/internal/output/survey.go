@@ -137,6 +137,11 @@ func (j *job) inspect(d disk) error {
 	case !info.Mode().IsRegular(): // reading a pipe would wait for ever
 		return refused(j.name, "it is not a regular file", "choose another file name")
 	}
+	j.perm = info.Mode().Perm()
+	if info.Size() == 0 { // nothing to lose; what a crash of the machine can leave
+		j.status = Changed
+		return nil
+	}
 	source, data, err := readMarked(d, j.real, []Kind{j.Kind})
 	if err != nil {
 		return failed("read", j.name, err, "make it readable or delete it")
@@ -147,7 +152,7 @@ func (j *job) inspect(d disk) error {
 	if source != plain(j.Source) {
 		return refused(j.name, "it was generated from "+source+", not "+plain(j.Source), "delete that file, or choose another directory")
 	}
-	if j.perm = info.Mode().Perm(); !bytes.Equal(data, j.Data) && !bytes.Equal(toLF(data), j.Data) {
+	if !bytes.Equal(data, j.Data) && !bytes.Equal(toLF(data), j.Data) {
 		j.status, j.old = Changed, data
 	}
 	return nil
