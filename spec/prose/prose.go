@@ -130,17 +130,25 @@ func notInAddress(r rune) bool {
 	return r <= ' ' || r >= 0x7F || strings.ContainsRune("()\"<>\\^`{|}[]'", r)
 }
 
-// merged drops empty spans and joins Text spans that touch.
+// merged drops empty spans and joins Text spans that touch. A run of them is
+// joined at once: one by one would take quadratic time.
 func (p Paragraph) merged() Paragraph {
 	var out Paragraph
-	for _, s := range p {
-		switch {
-		case s.Text == "":
-		case s.Kind == Text && len(out) > 0 && out[len(out)-1].Kind == Text:
-			out[len(out)-1].Text += s.Text
-		default:
-			out = append(out, s)
+	var run []string // Text spans not yet in out
+	flush := func() {
+		if text := strings.Join(run, ""); text != "" {
+			out = append(out, Span{Kind: Text, Text: text})
 		}
+		run = run[:0]
 	}
+	for _, s := range p {
+		if s.Kind == Text {
+			run = append(run, s.Text)
+			continue
+		}
+		flush()
+		out = append(out, s)
+	}
+	flush()
 	return out
 }

@@ -1,0 +1,168 @@
+package markdown
+
+import (
+	"strconv"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+)
+
+// details writes a section for each code.
+func details(w *writer, p *plan.Plan) {
+	codes := public(p.Codes)
+	if len(codes) == 0 {
+		return
+	}
+	w.heading(2, "Error code details")
+	for _, c := range codes {
+		section(w, c)
+	}
+}
+
+// section writes all that the table says about a code. GitHub derives the
+// anchor of a heading from its text, which is why that is the code alone.
+func section(w *writer, c *plan.Code) {
+	w.anchor(c.Anchor)
+	w.heading(3, text(c.Wire, 0))
+	w.block(title(c))
+	w.block(deprecation(c.Deprecated))
+	w.blocks(paragraphs("", c.Details))
+	w.block(decision(c.Retry, 0))
+
+	subtypes(w, c)
+	labelled(w, "Common causes:", causes(c.Causes))
+	labelled(w, "How to avoid:", proseItems(c.Avoid))
+	labelled(w, "How to fix:", proseItems(c.Fixes))
+	labelled(w, "Examples:", examples(c.Examples))
+	w.block(join(facts(c), " · "))
+}
+
+// title writes "**Title**", struck through if the code is deprecated, and what
+// a code is called that is a number.
+func title(c *plan.Code) md {
+	t := inline(c.Title, 0)
+	if c.Deprecated != nil {
+		t = struck(t)
+	}
+	t = strong(t)
+	if c.Name != "" && c.Name != c.Wire {
+		t += " (" + code(c.Name, 0) + ")"
+	}
+	return t
+}
+
+// deprecation writes "**Deprecated** since 1.4. Reason. Use `code` instead."
+func deprecation(d *plan.Deprecated) md {
+	if d == nil {
+		return ""
+	}
+	line := md("**Deprecated.**")
+	if d.Since != "" {
+		line = "**Deprecated** since " + sentence(d.Since, 0)
+	}
+	if d.Reason != "" {
+		line += " " + sentence(d.Reason, 0)
+	}
+	if d.ReplacedBy != nil && !d.ReplacedBy.Internal {
+		line += " Use " + reference(d.ReplacedBy, 0) + " instead."
+	}
+	return line
+}
+
+// decision writes "**Retryable:** Advice. What a program may do."
+func decision(r plan.Retry, at place) md {
+	line := md("**Retryable:**")
+	if r.Advice != "" {
+		line += " " + sentence(r.Advice, at)
+	}
+	return line + " " + text(r.Rule, at)
+}
+
+// labelled writes a list and what it is called.
+func labelled(w *writer, name md, items [][]md) {
+	if len(items) == 0 {
+		return
+	}
+	w.label(name)
+	w.list(items)
+}
+
+// causes writes "**Title:** text".
+func causes(all []plan.Cause) [][]md {
+	var items [][]md
+	for _, c := range all {
+		var lead md
+		if c.Title != "" {
+			lead = strong(inline(c.Title, 0)+":") + " "
+		}
+		items = append(items, paragraphs(lead, c.Text))
+	}
+	return items
+}
+
+func proseItems(texts []string) [][]md {
+	items := make([][]md, len(texts))
+	for i, t := range texts {
+		items[i] = paragraphs("", t)
+	}
+	return items
+}
+
+func examples(all []string) [][]md {
+	items := make([][]md, len(all))
+	for i, e := range all {
+		items[i] = []md{verbatim(e)}
+	}
+	return items
+}
+
+// subtypes writes a row for each sub-type. What may be repeated is said only
+// where it is not what holds for the whole code.
+func subtypes(w *writer, c *plan.Code) {
+	var rows [][]md
+	for _, s := range c.Subtypes {
+		description := inline(s.Description, inCell)
+		if s.Retry != c.Retry {
+			description = join(nonEmpty(description, decision(s.Retry, inCell)), lineBreak)
+		}
+		rows = append(rows, []md{anchor(s.Anchor) + inline(s.Title, inCell), description, messages(s.Examples)})
+	}
+	if len(rows) > 0 {
+		w.label("Sub-types:")
+	}
+	w.table([]md{"Sub-type", "Description", "Example message"}, rows)
+}
+
+// facts writes what remains.
+func facts(c *plan.Code) []md {
+	var items []md
+	fact := func(name, value md) {
+		if value != "" {
+			items = append(items, name+value)
+		}
+	}
+	if c.HTTP != 0 {
+		items = append(items, "HTTP status: "+md(strconv.Itoa(c.HTTP)))
+	}
+	fact("gRPC status: ", code(c.GRPC, 0))
+	fact("Also sent as: ", series(codeWords(c.Aliases), "and"))
+	var old []string
+	for _, n := range c.OldNames {
+		old = append(old, n.Wire)
+	}
+	fact("Formerly: ", series(codeWords(old), "and"))
+	fact("Since: ", inline(c.Since, 0))
+	if c.URL != "" {
+		items = append(items, link("Service documentation", c.URL))
+	}
+	return items
+}
+
+func nonEmpty(parts ...md) []md {
+	var kept []md
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}

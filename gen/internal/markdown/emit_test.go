@@ -1,0 +1,186 @@
+package markdown
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden pages in testdata")
+
+func TestEmit(t *testing.T) {
+	for name, p := range map[string]*plan.Plan{"full.md": fullPlan(), "least.md": leastPlan()} {
+		t.Run(name, func(t *testing.T) {
+			page := Emit(p)
+			checkForm(t, page)
+			golden := filepath.Join("testdata", name)
+			if *update {
+				if err := os.WriteFile(golden, page, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(page, want) {
+				t.Errorf("differs from %s (go test -update rewrites it); the page is now\n%s", golden, page)
+			}
+		})
+	}
+}
+
+// checkForm checks what holds of every page.
+func checkForm(t *testing.T, page []byte) {
+	t.Helper()
+	if source, ok := output.MarkedBy(page, output.Markdown); !ok || !strings.HasPrefix(string(page), "<!--") {
+		t.Errorf("no mark at the start, or none that is recognised: %q", source)
+	}
+	text := string(page)
+	if strings.HasSuffix(text, "\n\n") || !strings.HasSuffix(text, "\n") || strings.Contains(text, "\r") {
+		t.Error("the page does not end with one line feed, or has a carriage return")
+	}
+	if strings.Contains(text, "\n\n\n") {
+		t.Error("two blank lines in a row")
+	}
+	for i, line := range strings.Split(text, "\n") {
+		if strings.TrimRight(line, " \t") != line {
+			t.Errorf("line %d ends in white space: %q", i+1, line)
+		}
+	}
+}
+
+// What is internal must be in no part of the page.
+func TestEmitLeavesOutInternal(t *testing.T) {
+	page := string(Emit(fullPlan()))
+	for _, word := range []string{"secret", "Secret"} {
+		if i := strings.Index(page, word); i >= 0 {
+			t.Errorf("the page shows an internal code: …%s…", page[max(0, i-60):i+20])
+		}
+	}
+}
+
+func TestEmitIsPure(t *testing.T) {
+	p := fullPlan()
+	if !bytes.Equal(Emit(p), Emit(p)) {
+		t.Error("two pages of one plan differ")
+	}
+}
+
+// A source that closes the comment must not become part of the page.
+func TestEmitMark(t *testing.T) {
+	p := leastPlan()
+	p.Source = "a-->\n# b.yaml"
+	first, rest, _ := strings.Cut(string(Emit(p)), "\n")
+	if strings.Count(first, "-->") != 1 || !strings.HasPrefix(rest, "\n# Least\n") {
+		t.Errorf("the page begins with %q", first)
+	}
+}
+
+func leastPlan() *plan.Plan {
+	c := &plan.Code{
+		Wire: "-5", Name: "lost", Title: "Lost", Description: "It is `lost`", Anchor: "5",
+		Retry: plan.Retry{Rule: "The table does not say whether the same request may succeed."},
+	}
+	return &plan.Plan{
+		Source: "least.yaml", Title: "Least", Wire: spec.WireInteger,
+		Codes: []*plan.Code{c}, Unclassed: []*plan.Code{c}, Backoff: plan.Backoff{Attempts: 3},
+	}
+}
+
+// fullPlan has something in every field that the page shows, and an internal
+// code wherever one can be referred to.
+func fullPlan() *plan.Plan {
+	secret := &plan.Code{
+		Wire: "secret", Title: "Secret", Description: "Secret", Details: "Secret.", Anchor: "secret", Internal: true,
+		Retry: plan.Retry{Action: spec.ActionRetry, Automatic: true, Advice: "Secret", Hint: "Secret", Rule: "Secret."},
+	}
+	fix, busy, old := fixCode(), busyCode(), oldCode()
+	old.Deprecated.ReplacedBy = busy
+	fix.Deprecated = &plan.Deprecated{ReplacedBy: secret}
+
+	client := &plan.Class{Name: "client", Title: "Client errors", Description: "Your `request` is at fault", Anchor: "class-client", Codes: []*plan.Code{fix, secret}}
+	hidden := &plan.Class{Name: "hidden", Title: "Secret class", Anchor: "class-hidden", Codes: []*plan.Code{secret}}
+	server := &plan.Class{Name: "server", Title: "Server errors #", Anchor: "class-server", Codes: []*plan.Code{busy}}
+	return &plan.Plan{
+		Source:      "full.yaml",
+		Title:       "Errors of the full API",
+		Description: "What goes wrong.\n\nAnd [why](https://example.org/why).",
+		Classes:     []*plan.Class{client, hidden, server},
+		Codes:       []*plan.Code{fix, busy, old, secret},
+		Unclassed:   []*plan.Code{old, secret},
+		Unknown:     old,
+		Response:    fullResponse(busy, secret),
+		Polling:     &plan.Polling{URL: "https://example.org/tasks/{id}", Bearer: true, Interval: 3 * time.Second},
+		Backoff:     plan.Backoff{Attempts: 3, Initial: 5 * time.Second, Multiplier: 2, Cap: time.Minute},
+	}
+}
+
+func fixCode() *plan.Code {
+	c := &plan.Code{
+		Wire: "bad_size", Title: "Bad size", Description: "Size | shape is bad", Anchor: "bad_size",
+		Details: "The first paragraph\nof two.\n\n1. is no list.",
+		Retry:   plan.Retry{Action: spec.ActionFix, Advice: "Fix `size`!", Hint: "Fix size", Rule: "Change the request before you send it again."},
+		Causes:  []plan.Cause{{Title: "Too big", Text: "Over 10 MB.\n\nOr so."}, {Text: "Too small"}},
+		Avoid:   []string{"Measure first.", "- then cut\n\nonce"},
+		Fixes:   []string{"Resize."},
+		Examples: []string{
+			"size `7` is <bad>",
+			"first line\n\n  third line",
+		},
+		HTTP: 400, GRPC: "INVALID_ARGUMENT", Since: "1.2", Aliases: []string{"badsize", "bad-size"},
+		OldNames: []plan.OldName{{Wire: "wrong_size"}}, URL: "https://example.org/docs?a=(b)#bad_size",
+	}
+	c.Subtypes = []*plan.Subtype{
+		{Code: c, Value: "bad_size/width", Title: "Width", Description: "Too wide", Examples: []string{"width `a|b`", "line 1\nline 2"}, Retry: c.Retry, Anchor: "bad_size-width"},
+		{Code: c, Value: "bad_size/height", Title: "Height", Retry: plan.Retry{Action: spec.ActionNever, Rule: "The same request will never succeed."}, Anchor: "bad_size-height"},
+	}
+	return c
+}
+
+func busyCode() *plan.Code {
+	c := &plan.Code{
+		Wire: "busy", Title: "Busy", Description: "Too much to do", Anchor: "busy",
+		Retry: plan.Retry{Action: spec.ActionWait, Automatic: true, Throttle: true, Advice: "Wait", Hint: "Wait a little", Rule: "A program may send the same request again on its own after a pause."},
+	}
+	slow, never := c.Retry, c.Retry
+	slow.WaitMin, slow.WaitMax = 20*time.Second, 40*time.Second
+	slow.Rule = "A program may send the same request again on its own after 20s to 40s."
+	never.Automatic = false
+	never.Rule = "The same request may succeed later, but a program must not repeat it on its own."
+	c.Subtypes = []*plan.Subtype{
+		{Code: c, Value: "busy/slow", Title: "Slow", Retry: slow, Anchor: "busy-slow"},
+		{Code: c, Value: "busy/spent", Title: "Spent", Retry: never, Anchor: "busy-spent"},
+	}
+	return c
+}
+
+func oldCode() *plan.Code {
+	return &plan.Code{
+		Wire: "old", Title: "~Old~", Description: "Not used any more", Anchor: "old",
+		Deprecated: &plan.Deprecated{Since: "1.4", Reason: "Nobody needs it"},
+		Retry:      plan.Retry{Action: spec.ActionSupport, Advice: "Contact us", Hint: "Contact us", Rule: "Tell the service; a program must not repeat the request on its own."},
+	}
+}
+
+func fullResponse(busy, secret *plan.Code) *plan.Response {
+	r := &plan.Response{
+		Example: "{\n  \"error\": {\"code\": \"busy\"}\n}\n",
+		Fields: []plan.Field{
+			{Path: "state", Role: spec.RoleStatus, Description: "How it stands", Completed: []string{"done", "ok"}, Failed: []string{"failed"}},
+			{Path: "progress", Type: spec.TypeInteger},
+			{Path: "error.code", Role: spec.RoleCode, Description: "One of those below"},
+		},
+		HTTP: []plan.HTTPCode{{Status: 404, Code: secret}, {Status: 429, Code: busy}, {Status: 503, Code: busy}},
+	}
+	r.Status, r.Code = &r.Fields[0], &r.Fields[2]
+	return r
+}

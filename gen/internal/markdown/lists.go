@@ -1,0 +1,56 @@
+package markdown
+
+import (
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+)
+
+const directTitle md = "Safe to retry directly"
+
+// retryLists says of every code in a few words what to do about it.
+func retryLists(w *writer, p *plan.Plan) {
+	codes := public(p.Codes)
+	if len(codes) == 0 {
+		return
+	}
+	w.heading(2, "Retryable vs. non-retryable")
+	lists := []struct {
+		title md
+		has   func(*plan.Code) bool
+	}{
+		{"Fix the request before retrying", needsFix},
+		{directTitle, isAutomatic},
+		{"Do not retry automatically", func(c *plan.Code) bool { return !needsFix(c) && !isAutomatic(c) }},
+	}
+	for _, list := range lists {
+		var items []md
+		for _, c := range filter(codes, list.has) {
+			items = append(items, hint(c))
+		}
+		if len(items) > 0 {
+			w.heading(3, list.title)
+			w.bullets(items)
+		}
+	}
+}
+
+func needsFix(c *plan.Code) bool { return c.Retry.Action == spec.ActionFix }
+
+// hint writes "`code` — hint", and which sub-types a program must not repeat
+// although their code is one that it may.
+func hint(c *plan.Code) md {
+	line := reference(c, 0)
+	if c.Retry.Hint != "" {
+		line += " — " + inline(c.Retry.Hint, 0)
+	}
+	var not []md
+	for _, s := range c.Subtypes {
+		if c.Retry.Automatic && !s.Retry.Automatic {
+			not = append(not, subtypeReference(s))
+		}
+	}
+	if len(not) > 0 {
+		line += " (but not " + series(not, "or") + ")"
+	}
+	return line
+}

@@ -1,0 +1,174 @@
+package markdown
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+)
+
+// practices says how a program should go about errors. It has a sentence only
+// where the table has the fact.
+func practices(w *writer, p *plan.Plan) {
+	if len(public(p.Codes)) == 0 {
+		return
+	}
+	w.heading(2, "Best practices")
+	polling(w, p)
+	sendingAgain(w, p)
+	unknownCodes(w, p)
+}
+
+// polling says how to watch a task.
+func polling(w *writer, p *plan.Plan) {
+	if p.Polling == nil {
+		return
+	}
+	w.heading(3, "Watching a task")
+	items := []md{"Ask for the state of a task at " + code(p.Polling.URL, 0) + ", with the ID of the task in place of `{id}`."}
+	if p.Polling.Bearer {
+		items = append(items, "Send the API key as a bearer token, in the header `Authorization`.")
+	}
+	items = append(items,
+		interval(p),
+		"A task that has failed is final: polling it again can never succeed. Another try is a new submission.",
+		"Polls are not attempts. Whatever limits the attempts counts submissions only.")
+	w.bullets(items)
+}
+
+// interval writes "Poll every 3s until `status` is `completed` or `failed`."
+func interval(p *plan.Plan) md {
+	line := md("Poll")
+	if p.Polling.Interval > 0 {
+		line += " every " + duration(p.Polling.Interval)
+	}
+	if p.Response == nil || p.Response.Status == nil {
+		return line + " until the task is completed or has failed."
+	}
+	status := p.Response.Status
+	final := append(codeWords(status.Completed), codeWords(status.Failed)...)
+	return line + " until " + code(status.Path, 0) + " is " + series(final, "or") + "."
+}
+
+// sendingAgain says when a program may repeat a request, and after which pause.
+func sendingAgain(w *writer, p *plan.Plan) {
+	w.heading(3, "Sending a request again")
+	automatic := filter(public(p.Codes), isAutomatic)
+	if len(automatic) == 0 {
+		w.block("No code on this page allows a program to repeat a request on its own.")
+		return
+	}
+	items := []md{
+		"A program repeats a request on its own only after a code that is listed under “" + directTitle + "”.",
+		"Every repetition is a new submission. Where the work is paid for, it is charged again.",
+	}
+	items = append(items, pauses(p.Backoff, automatic)...)
+	for _, c := range automatic {
+		if c.Retry.Throttle {
+			items = append(items, reference(c, 0)+" tells of a rate or concurrency limit: slow down all requests, not only this one.")
+		}
+	}
+	w.bullets(items)
+}
+
+// unknownCodes says what to do about codes that the table does not have.
+func unknownCodes(w *writer, p *plan.Plan) {
+	w.heading(3, "Codes that are not listed")
+	line := md("A program never repeats a request on its own after a code that this page does not list")
+	if p.Unknown == nil || p.Unknown.Internal {
+		w.block(line + ".")
+		return
+	}
+	line += "; treat such a code like " + reference(p.Unknown, 0) + "."
+	if p.Unknown.Retry.Advice != "" {
+		line += " " + sentence(p.Unknown.Retry.Advice, 0)
+	}
+	w.block(line)
+}
+
+// pauses says how many attempts there are and how long to wait between them:
+// for all codes, and for those codes and sub-types that have a wait of their
+// own.
+func pauses(b plan.Backoff, automatic []*plan.Code) []md {
+	if b.Attempts < 2 {
+		return []md{"Make one attempt only."}
+	}
+	var own []md
+	general := false
+	for _, c := range automatic {
+		if c.Retry.WaitMax == 0 {
+			general = true
+		} else {
+			own = append(own, ownPause(b, reference(c, 0), c.Retry))
+		}
+		for _, s := range c.Subtypes {
+			if s.Retry.Automatic && s.Retry.Wait() != c.Retry.Wait() {
+				own = append(own, ownPause(b, subtypeReference(s), s.Retry))
+			}
+		}
+	}
+	items := []md{"Make at most " + md(strconv.Itoa(b.Attempts)) + " attempts, the first one included."}
+	switch usual := schedule(b, b.Initial, b.Initial); {
+	case general && len(own) > 0:
+		items = append(items, "Pause "+usual+", unless another pause is given here.")
+	case general:
+		items = append(items, "Pause "+usual+".")
+	}
+	return append(items, own...)
+}
+
+// ownPause writes "After `code`, pause 30s to 1m before the second attempt."
+func ownPause(b plan.Backoff, after md, r plan.Retry) md {
+	return "After " + after + ", pause " + schedule(b, r.WaitMin, r.WaitMax) + "."
+}
+
+// schedule writes "5s before the second attempt and 10s before the third".
+func schedule(b plan.Backoff, low, high time.Duration) md {
+	if b.Multiplier == 1 {
+		return between(scaled(low, b, 0), scaled(high, b, 0)) + " before each further attempt"
+	}
+	ordinals := []md{"second attempt", "third", "fourth", "fifth"}
+	var steps []md
+	for n := range min(b.Attempts-1, len(ordinals)) {
+		pause := between(scaled(low, b, n), scaled(high, b, n))
+		steps = append(steps, pause+" before the "+ordinals[n])
+	}
+	if b.Attempts-1 <= len(ordinals) {
+		return series(steps, "and")
+	}
+	factor := md(strconv.FormatFloat(b.Multiplier, 'g', -1, 64))
+	return steps[0] + " and " + factor + " times as long before each further one, but never longer than " + duration(b.Cap)
+}
+
+func between(low, high time.Duration) md {
+	if low == high {
+		return duration(low)
+	}
+	return duration(low) + " to " + duration(high)
+}
+
+// scaled returns d x multiplier^n, capped.
+func scaled(d time.Duration, b plan.Backoff, n int) time.Duration {
+	length := float64(d)
+	for range n {
+		length *= b.Multiplier
+	}
+	if b.Cap > 0 && length > float64(b.Cap) {
+		return b.Cap
+	}
+	return time.Duration(length).Round(time.Millisecond)
+}
+
+func duration(d time.Duration) md { return md(plan.Duration(d)) }
+
+func isAutomatic(c *plan.Code) bool { return c.Retry.Automatic }
+
+func filter(codes []*plan.Code, keep func(*plan.Code) bool) []*plan.Code {
+	var kept []*plan.Code
+	for _, c := range codes {
+		if keep(c) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}

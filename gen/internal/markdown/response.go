@@ -1,0 +1,79 @@
+package markdown
+
+import (
+	"strconv"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+)
+
+// response writes what the service sends.
+func response(w *writer, p *plan.Plan) {
+	r := p.Response
+	if r == nil {
+		return
+	}
+	w.heading(2, "Error response format")
+	if r.Example != "" {
+		w.block(exampleLead(r))
+		w.block(codeBlock("json", r.Example))
+	}
+	var rows [][]md
+	for _, f := range r.Fields {
+		rows = append(rows, []md{code(f.Path, inCell), fieldType(f, p.Wire), inline(f.Description, inCell)})
+	}
+	w.table([]md{"Field", "Type", "Description"}, rows)
+	w.block(statusValues(r.Status))
+	w.block(httpCodes(r.HTTP))
+}
+
+func exampleLead(r *plan.Response) md {
+	if r.Status == nil || len(r.Status.Failed) == 0 {
+		return "An error is reported like this:"
+	}
+	return "A task that has failed is reported like this:"
+}
+
+// fieldType returns the JSON type of a field. What has a role is text, but for
+// codes that are numbers.
+func fieldType(f plan.Field, wire spec.Wire) md {
+	switch {
+	case f.Role == spec.RoleCode && wire == spec.WireInteger:
+		return "integer"
+	case f.Role != spec.RoleNone:
+		return "string"
+	}
+	return md(f.Type.String())
+}
+
+// statusValues says what the values of the status field mean.
+func statusValues(f *plan.Field) md {
+	if f == nil {
+		return ""
+	}
+	var meanings []md
+	if len(f.Completed) > 0 {
+		meanings = append(meanings, series(codeWords(f.Completed), "or")+" when the task has succeeded")
+	}
+	if len(f.Failed) > 0 {
+		meanings = append(meanings, series(codeWords(f.Failed), "or")+" when it has failed")
+	}
+	if len(meanings) == 0 {
+		return ""
+	}
+	return code(f.Path, 0) + " is " + series(meanings, "and") + "; any other value means that the task is not finished."
+}
+
+// httpCodes says which code an HTTP answer has that names none.
+func httpCodes(all []plan.HTTPCode) md {
+	var codes []md
+	for _, h := range all {
+		if !h.Code.Internal {
+			codes = append(codes, md(strconv.Itoa(h.Status))+" means "+reference(h.Code, 0))
+		}
+	}
+	if len(codes) == 0 {
+		return ""
+	}
+	return "Where an HTTP answer names no code, its status decides: " + series(codes, "and") + "."
+}

@@ -1,0 +1,123 @@
+package markdown
+
+import (
+	"bytes"
+	"html"
+	"strings"
+)
+
+// md is Markdown: text that has been escaped, with whatever markup was put
+// around it. The functions of escape.go and inline.go make it from strings.
+type md string
+
+// lineBreak is what separates several lines in a place that has only one, such as a
+// cell. The slash is for MDX, all others do without.
+const lineBreak md = "<br/>"
+
+// A writer puts blocks one after another, with a blank line between them.
+type writer struct {
+	page bytes.Buffer
+}
+
+func (w *writer) bytes() []byte { return w.page.Bytes() }
+
+// block writes one block, or nothing if it is empty.
+func (w *writer) block(b md) {
+	if b == "" {
+		return
+	}
+	if w.page.Len() > 0 {
+		w.page.WriteByte('\n')
+	}
+	w.page.WriteString(string(b))
+	w.page.WriteByte('\n')
+}
+
+func (w *writer) blocks(all []md) {
+	for _, b := range all {
+		w.block(b)
+	}
+}
+
+// heading writes an ATX heading. A # at its end would be taken for a closing
+// sequence and vanish.
+func (w *writer) heading(level int, title md) {
+	if rest, ok := strings.CutSuffix(string(title), "#"); ok {
+		title = md(rest) + `\#`
+	}
+	w.block(md(strings.Repeat("#", level)) + " " + title)
+}
+
+// label writes a line that says what the block below it is.
+func (w *writer) label(text md) { w.block(strong(text)) }
+
+// anchor writes a target for links that stays where it is when a heading
+// changes, or when a page is rendered by something that names headings in its
+// own way.
+func (w *writer) anchor(id string) { w.block(anchor(id)) }
+
+func anchor(id string) md {
+	return `<a id="` + md(html.EscapeString(id)) + `"></a>`
+}
+
+// list writes a bullet list. An item is one or several blocks.
+func (w *writer) list(items [][]md) {
+	var list []md
+	for _, blocks := range items {
+		if len(blocks) > 0 {
+			list = append(list, "- "+join(blocks, "\n\n  "))
+		}
+	}
+	w.block(join(list, "\n"))
+}
+
+// bullets writes a bullet list whose items are a line each.
+func (w *writer) bullets(items []md) {
+	list := make([][]md, len(items))
+	for i, item := range items {
+		list[i] = []md{item}
+	}
+	w.list(list)
+}
+
+// table writes a table, or nothing if it has no rows. Columns are not aligned:
+// one longer cell would change every row.
+func (w *writer) table(head []md, rows [][]md) {
+	if len(rows) == 0 {
+		return
+	}
+	rule := make([]md, len(head))
+	for i := range rule {
+		rule[i] = "---"
+	}
+	all := make([]md, 0, len(rows)+2)
+	for _, r := range append([][]md{head, rule}, rows...) {
+		all = append(all, row(r))
+	}
+	w.block(join(all, "\n"))
+}
+
+// row writes "| a | b |".
+func row(cells []md) md {
+	var b strings.Builder
+	for _, c := range cells {
+		b.WriteByte('|')
+		if c != "" {
+			b.WriteString(" " + string(c))
+		}
+		b.WriteByte(' ')
+	}
+	b.WriteByte('|')
+	return md(b.String())
+}
+
+func join(parts []md, separator md) md {
+	var b strings.Builder
+	for i, p := range parts {
+		if i > 0 {
+			b.WriteString(string(separator))
+		}
+		b.WriteString(string(p))
+	}
+	return md(b.String())
+}

@@ -1,0 +1,179 @@
+package prose_test
+
+import (
+	"reflect"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/errspec/errspec/spec/prose"
+)
+
+func text(s string) prose.Span { return prose.Span{Kind: prose.Text, Text: s} }
+func code(s string) prose.Span { return prose.Span{Kind: prose.Code, Text: s} }
+func link(s, url string) prose.Span {
+	return prose.Span{Kind: prose.Link, Text: s, URL: url}
+}
+
+func TestParse(t *testing.T) {
+	const web = "https://example.org/a?b=c&d#e"
+	tests := []struct {
+		name, in string
+		want     []prose.Paragraph
+	}{
+		{"nothing", "", nil},
+		{"white space only", " \t\n \r\n\n", nil},
+		{"text", "a b", []prose.Paragraph{{text("a b")}}},
+		{"lines", "a\n  b\t\nc\r\nd", []prose.Paragraph{{text("a b c d")}}},
+		{"inner white space stays", "a  b\tc", []prose.Paragraph{{text("a  b\tc")}}},
+		{"paragraphs", "\n\na\n \n\t\nb\n", []prose.Paragraph{{text("a")}, {text("b")}}},
+
+		{"code", "`a`", []prose.Paragraph{{code("a")}}},
+		{"code in text", "x `a b` y", []prose.Paragraph{{text("x "), code("a b"), text(" y")}}},
+		{"code is literal", "`[a](" + web + ")`", []prose.Paragraph{{code("[a](" + web + ")")}}},
+		{"code over lines", "`a\n b`", []prose.Paragraph{{code("a b")}}},
+		{"no code over paragraphs", "`a\n\nb`", []prose.Paragraph{{text("`a")}, {text("b`")}}},
+		{"no empty code", "``", []prose.Paragraph{{text("``")}}},
+		{"second backtick opens", "``a`", []prose.Paragraph{{text("`"), code("a")}}},
+		{"lone backtick", "a ` b", []prose.Paragraph{{text("a ` b")}}},
+		{"odd backtick", "`a` `", []prose.Paragraph{{code("a"), text(" `")}}},
+
+		{"link", "[a b](" + web + ")", []prose.Paragraph{{link("a b", web)}}},
+		{"link in text", "x[a](http://h)y", []prose.Paragraph{{text("x"), link("a", "http://h"), text("y")}}},
+		{"links that touch", "[a](http://h)[b](http://i)", []prose.Paragraph{{link("a", "http://h"), link("b", "http://i")}}},
+		{"link after a bracket", "[[a](http://h)]", []prose.Paragraph{{text("["), link("a", "http://h"), text("]")}}},
+		{"label over lines", "[a\nb](http://h)", []prose.Paragraph{{link("a b", "http://h")}}},
+		{"not of the web", "[a](javascript:x)", []prose.Paragraph{{text("[a](javascript:x)")}}},
+		{"scheme in upper case", "[a](HTTPS://h)", []prose.Paragraph{{text("[a](HTTPS://h)")}}},
+		{"no host", "[a](https://)[a](https:///x)", []prose.Paragraph{{text("[a](https://)[a](https:///x)")}}},
+		{"no label", "[](http://h)", []prose.Paragraph{{text("[](http://h)")}}},
+		{"code in label", "[`a`](http://h)", []prose.Paragraph{{text("["), code("a"), text("](http://h)")}}},
+		{"bracket in label", "[a]b](http://h)", []prose.Paragraph{{text("[a]b](http://h)")}}},
+		{"gap before address", "[a] (http://h)", []prose.Paragraph{{text("[a] (http://h)")}}},
+		{"unclosed address", "[a](http://h", []prose.Paragraph{{text("[a](http://h")}}},
+		{"title in address", `[a](http://h "t")`, []prose.Paragraph{{text(`[a](http://h "t")`)}}},
+		{"parenthesis in address", "[a](http://h/(b))", []prose.Paragraph{{text("[a](http://h/(b))")}}},
+		{"address not in ASCII", "[a](http://hé)", []prose.Paragraph{{text("[a](http://hé)")}}},
+		{"bytes that are not UTF-8", "\xff`\xff`[\xff](http://h)[a](http://\xff)", []prose.Paragraph{{
+			text("\xff"), code("\xff"), link("\xff", "http://h"), text("[a](http://\xff)")}}},
+
+		{"other markup", "*a* _b_ <b> # | ~~c~~ \\", []prose.Paragraph{{text("*a* _b_ <b> # | ~~c~~ \\")}}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := prose.Parse(test.in); !reflect.DeepEqual(got, test.want) {
+				t.Errorf("Parse(%q)\n got %v\nwant %v", test.in, got, test.want)
+			}
+		})
+	}
+}
+
+func TestInline(t *testing.T) {
+	tests := []struct {
+		in   string
+		want prose.Paragraph
+	}{
+		{"", nil},
+		{"a\n\nb\n\n\nc", prose.Paragraph{text("a b c")}},
+		{"`a`\n\n`b`", prose.Paragraph{code("a"), text(" "), code("b")}},
+		{"a `b\n\nc` d", prose.Paragraph{text("a `b c` d")}},
+	}
+	for _, test := range tests {
+		if got := prose.Inline(test.in); !reflect.DeepEqual(got, test.want) {
+			t.Errorf("Inline(%q)\n got %v\nwant %v", test.in, got, test.want)
+		}
+	}
+}
+
+func TestPlain(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"", ""},
+		{"set `a` to [b](http://h), or [http://h](http://h)", "set a to b (http://h), or http://h"},
+	}
+	for _, test := range tests {
+		if got := prose.Inline(test.in).Plain(); got != test.want {
+			t.Errorf("Plain of %q is %q, want %q", test.in, got, test.want)
+		}
+	}
+}
+
+// TestLinear feeds long texts that would take very long, or very much memory, if
+// every part of them made the parser look at the rest or copy what it has.
+func TestLinear(t *testing.T) {
+	for _, part := range []string{
+		"`", "``", "[", "]", "[a", "[a]", "[a](", "[a](http://", "[a](http://h", "`a", "a\n", "a\n\n",
+		"`a`\n\n", "[a](http://h)", "[`", "](", "\n", " ", "[a](http://h)\n\n",
+	} {
+		in := strings.Repeat(part, 1<<18/len(part))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := time.Now()
+		prose.Parse(in)
+		prose.Inline(in).Plain()
+		took := time.Since(start)
+		runtime.ReadMemStats(&after)
+		if took > 20*time.Second {
+			t.Errorf("%d bytes of %q took %v", len(in), part, took)
+		}
+		if used := after.TotalAlloc - before.TotalAlloc; used > 1000*uint64(len(in)) {
+			t.Errorf("%d bytes of %q used %d bytes of memory", len(in), part, used)
+		}
+	}
+}
+
+// FuzzParse checks that nothing but marks and white space gets lost, and that
+// what is called code or a link is one.
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"", "a `b` [c](http://d) e\n\nf", "[`](http://", "``[[a](https://b)]\r\n", "\xff[\xff"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		var marked strings.Builder
+		for _, p := range prose.Parse(in) {
+			checkSpans(t, p)
+			for _, s := range p {
+				switch s.Kind {
+				case prose.Code:
+					marked.WriteString("`" + s.Text + "`")
+				case prose.Link:
+					marked.WriteString("[" + s.Text + "](" + s.URL + ")")
+				default:
+					marked.WriteString(s.Text)
+				}
+			}
+		}
+		if got, want := squeeze(marked.String()), squeeze(in); got != want {
+			t.Errorf("Parse(%q) kept %q of %q", in, got, want)
+		}
+		checkSpans(t, prose.Inline(in))
+	})
+}
+
+func checkSpans(t *testing.T, p prose.Paragraph) {
+	t.Helper()
+	for i, s := range p {
+		switch {
+		case s.Text == "":
+			t.Errorf("span %d of %v is empty", i, p)
+		case strings.Contains(s.Text, "\n"):
+			t.Errorf("span %d of %v has a line end", i, p)
+		case s.Kind == prose.Text && i > 0 && p[i-1].Kind == prose.Text:
+			t.Errorf("text follows text in %v", p)
+		case s.Kind == prose.Code && strings.Contains(s.Text, "`"):
+			t.Errorf("backtick in code in %v", p)
+		case s.Kind == prose.Link && (strings.ContainsAny(s.Text, "[]`") || strings.ContainsAny(s.URL, " ()<>\"'\\") || !strings.HasPrefix(s.URL, "http")):
+			t.Errorf("no link: %v", s)
+		}
+	}
+}
+
+// squeeze drops the white space that Parse may change.
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \t\r\n", r) {
+			return -1
+		}
+		return r
+	}, s)
+}
