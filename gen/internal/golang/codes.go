@@ -75,15 +75,18 @@ func emitCodeConstants(f *file, p *plan.Plan) {
 
 // emitOldNames writes
 //
-//	// Deprecated: use [CodeQuotaExceeded].
+//	// CodeTooFast is the former name of [CodeQuotaExceeded].
+//	//
+//	// Deprecated: Use [CodeQuotaExceeded].
 //	//
 //	//go:fix inline
 //	const CodeTooFast = CodeQuotaExceeded
 func emitOldNames(f *file, p *plan.Plan) {
 	for _, c := range p.Codes {
 		for _, old := range c.OldNames {
-			f.decl(fmt.Sprintf("%s is the former name of [%s].\n\nDeprecated: Use [%s].\n", old.Const, c.Const, c.Const),
-				jen.Comment("//go:fix inline").Line().Const().Id(old.Const).Op("=").Id(c.Const))
+			f.decl(fmt.Sprintf("%s is the former name of [%s].\n\nDeprecated: Use [%s].", old.Const, c.Const, c.Const),
+				jen.Comment("//go:fix inline"),
+				jen.Const().Id(old.Const).Op("=").Id(c.Const))
 		}
 	}
 }

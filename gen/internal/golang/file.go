@@ -26,13 +26,16 @@ func newFile(pkg, header string) *file {
 	return f
 }
 
-// decl adds a declaration after a blank line, under its doc comment.
+// decl adds a declaration after a blank line, under its doc comment. Each part is
+// on a line of its own.
 func (f *file) decl(doc string, parts ...jen.Code) {
 	f.jen.Line()
 	for _, c := range comments(plan.DocLines(doc)) {
 		f.jen.Add(c)
 	}
-	f.jen.Add(parts...)
+	for _, part := range parts {
+		f.jen.Add(part)
+	}
 }
 
 // comments returns a comment line for each line of text. Every comment of a

@@ -63,11 +63,8 @@ type guard struct {
 func emitGuard(f *file, guards []guard) {
 	body := []jen.Code{jen.Var().Id("x").Index(jen.Lit(1)).Struct()}
 	for _, g := range guards {
-		difference := jen.Id(g.name).Op("-").Op(g.value)
-		if strings.HasPrefix(g.value, "-") {
-			difference = jen.Id(g.name).Op("+").Op(g.value[1:])
-		}
-		body = append(body, jen.Id("_").Op("=").Id("x").Index(difference))
+		// Of a negative value too: its opposite may not fit into an int64.
+		body = append(body, jen.Id("_").Op("=").Id("x").Index(jen.Id(g.name).Op("-").Op(g.value)))
 	}
 	f.decl("An \"invalid array index\" error here means that a constant has changed since its\nname was generated. Run errspec again.",
 		jen.Func().Id("_").Params().Block(body...))
@@ -94,7 +91,7 @@ func emitEnum(f *file, typ, prefix, doc string, values []enumValue) {
 	}
 	f.decl(doc, jen.Const().Defs(defs...))
 	receiver := strings.ToLower(typ[:1])
-	f.decl("String returns the name of a "+prefix+", and "+typ+"(9) for a number that is none.",
+	f.decl("String returns the name of the "+prefix+", and "+typ+"(9) for a number that is none.",
 		method(receiver, typ, "String").String().Block(
 			jen.If(jen.Int().Call(jen.Id(receiver)).Op(">=").Len(jen.Id(prefix+"Offsets")).Op("-").Lit(1)).Block(
 				jen.Return(jen.Lit(typ+"(").Op("+").Qual("strconv", "Itoa").Call(jen.Int().Call(jen.Id(receiver))).Op("+").Lit(")")),

@@ -13,9 +13,11 @@ import "github.com/dave/jennifer/jen"
 //			return json.Unmarshal(data, (*string)(c))
 //		}
 //		var n json.Number
-//		err := json.Unmarshal(data, &n)
+//		if err := json.Unmarshal(data, &n); err != nil {
+//			return err
+//		}
 //		*c = Code(n)
-//		return err
+//		return nil
 //	}
 func emitTextUnmarshal(f *file) {
 	f.decl(`UnmarshalJSON reads a code from a JSON string, or from a number, whose digits it
@@ -51,11 +53,15 @@ keeps. It takes any code, listed or not; null is no code.`,
 //		if err := json.Unmarshal(data, &s); err != nil {
 //			return err
 //		}
-//		code, listed := ParseCode(s)
-//		if _, err := strconv.ParseInt(s, 10, 64); err != nil && !listed {
-//			return fmt.Errorf("%q is not a code", s)
+//		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+//			*c = Code(n)
+//			return nil
 //		}
-//		*c = code
+//		named, ok := codeNamed(s)
+//		if !ok {
+//			return fmt.Errorf("%q is neither a number nor the name of a code", s)
+//		}
+//		*c = named
 //		return nil
 //	}
 func emitIntegerUnmarshal(f *file) {

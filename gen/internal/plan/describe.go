@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/prose"
 )
 
 func newRetry(r spec.Retry) Retry {
@@ -76,7 +77,7 @@ func (b *builder) docs(p *Plan) {
 	for _, c := range p.Classes {
 		text := fmt.Sprintf("%s: %s", c.Const, sentence(c.Title))
 		if c.Description != "" {
-			text += " " + sentence(c.Description)
+			text += " " + sentence(plain(c.Description))
 		}
 		c.Doc = newComment(1).paragraph(text).lines
 	}
@@ -90,11 +91,11 @@ func (b *builder) docs(p *Plan) {
 
 func codeDoc(c *Code) []string {
 	doc := newComment(1).
-		paragraph(fmt.Sprintf("%s (%s): %s", c.Const, c.Title, sentence(c.Description))).
+		paragraph(fmt.Sprintf("%s (%s): %s", c.Const, c.Title, sentence(plain(c.Description)))).
 		prose(c.Details)
 	advice := c.Retry.Rule
 	if c.Retry.Advice != "" {
-		advice = "Advice: " + sentence(c.Retry.Advice) + " " + advice
+		advice = "Advice: " + sentence(plain(c.Retry.Advice)) + " " + advice
 	}
 	doc.paragraph(advice)
 	if c.Deprecated != nil {
@@ -106,7 +107,7 @@ func codeDoc(c *Code) []string {
 func deprecation(d *Deprecated) string {
 	text := "Deprecated:"
 	if d.Reason != "" {
-		text += " " + sentence(d.Reason)
+		text += " " + sentence(plain(d.Reason))
 	}
 	if d.ReplacedBy != nil {
 		text += " Use " + d.ReplacedBy.Const + " instead."
@@ -123,7 +124,10 @@ func deprecation(d *Deprecated) string {
 func subtypeDoc(s *Subtype) []string {
 	text := fmt.Sprintf("%s: %s", s.Const, sentence(s.Title))
 	if s.Description != "" {
-		text += " " + sentence(s.Description)
+		text += " " + sentence(plain(s.Description))
 	}
 	return newComment(1).paragraph(text).lines
 }
+
+// plain returns prose of one line without its marks.
+func plain(text string) string { return prose.Inline(text).Plain() }

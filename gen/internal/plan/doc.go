@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/errspec/errspec/spec/prose"
@@ -23,8 +24,9 @@ func DocLines(text string) []string {
 }
 
 // A comment collects the lines of a Go doc comment, without their slashes. What
-// it returns is as gofmt would leave it, and no line of it can be read as a
-// directive, a build constraint, a heading, a list or a deprecation.
+// it returns is as gofmt would leave it, but for pairs of backticks or single
+// quotes, and no line of it can be read as a directive, a build constraint, a
+// heading, a list, a link definition or a deprecation.
 type comment struct {
 	lines []string
 	width int // of the lines, without slashes and indentation
@@ -56,10 +58,16 @@ func (c *comment) prose(text string) *comment {
 
 // meaningful matches what may not begin a paragraph of someone else's text,
 // since gofmt, go doc or the compiler would give it a meaning.
-var meaningful = regexp.MustCompile(`^(?:[-*+•#]|//|/\*|\+build|go:|[0-9]+[.)]|\[[^\]]*\]:|Deprecated:|[A-Z]{2,}\(|#)`)
+var meaningful = regexp.MustCompile(`^(?:[-*+•#]|//|/\*|\+build|go:|[0-9]+[.)]|\[.*\]:|Deprecated:|[A-Z]{2,}\()`)
 
-// inert returns a paragraph that has no meaning but its words.
+// inert returns a paragraph that has no meaning but its words. It ends like a
+// sentence: a line of its own that ends in a letter or digit is a heading to go
+// doc, in the notation from before the #.
 func inert(text string) string {
+	text = strings.TrimSpace(text) // also the spaces of other scripts, at which wrap breaks too
+	if last, _ := utf8.DecodeLastRuneInString(text); unicode.IsLetter(last) || unicode.IsDigit(last) {
+		text += "."
+	}
 	if meaningful.MatchString(text) {
 		return "… " + text
 	}

@@ -141,6 +141,7 @@ type namer struct {
 type claim struct {
 	at   diag.Location
 	what string // "code \"x\""; "" for a name of the package itself
+	mend string
 }
 
 func newNamer() *namer {
@@ -181,7 +182,7 @@ func (n *namer) identifier(prefix, stem string, by claim, subject string) string
 func (n *namer) report(rule string, by claim, subject string, related []diag.Related, message string) {
 	n.findings = append(n.findings, diag.Diagnostic{
 		Rule: rule, Message: message, Location: by.at, Related: related, Subject: subject,
-		Help: "give it another stem with name:",
+		Help: by.mend,
 	})
 }
 
@@ -192,9 +193,10 @@ func (n *namer) packageName(name string, at diag.Location) {
 	case !token.IsIdentifier(name) || name == "_":
 		n.findings = append(n.findings, diag.Diagnostic{Rule: rulePackage, Location: at, Subject: name, Help: help,
 			Message: fmt.Sprintf("%q cannot be the name of a Go package", name)})
-	case name == "main":
+	case name == "main", name == "init", name == "documentation":
+		// The go command never compiles a package called documentation.
 		n.findings = append(n.findings, diag.Diagnostic{Rule: rulePackage, Location: at, Subject: name, Help: help,
-			Message: "a package called main cannot be imported"})
+			Message: fmt.Sprintf("a package called %s cannot be imported", name)})
 	}
 }
 

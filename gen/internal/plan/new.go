@@ -14,6 +14,10 @@ import (
 type Options struct {
 	Source  string // base name of the table's file
 	Package string // name of the Go package; the table's own if ""
+
+	// PackageAt is where Package is written, for findings about it. Without it
+	// they point at the table's name.
+	PackageAt diag.Location
 }
 
 // New settles everything about a valid table. The findings are names that meet
@@ -40,7 +44,7 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 	if p.Package == "" {
 		p.Package = t.Name
 	}
-	b.names.packageName(p.Package, t.ValueAt("name"))
+	b.names.packageName(p.Package, o.packageAt(t))
 	b.codes(p)
 	b.classes(p)
 	b.subtypes(p)
@@ -48,6 +52,13 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 	b.references(p)
 	b.docs(p)
 	return p, b.names.findings
+}
+
+func (o Options) packageAt(t *spec.Table) diag.Location {
+	if o.PackageAt.File != nil {
+		return o.PackageAt
+	}
+	return t.ValueAt("name")
 }
 
 // A builder makes the parts of a plan in an order in which each finds what it
@@ -73,7 +84,9 @@ func (b *builder) codes(p *Plan) {
 		c := &b.table.Codes[i]
 		code := newCode(c)
 		code.Index = i
-		code.Const = b.names.identifier("Code", codeStem(c), claim{c.ValueAt(stemKey(c)), fmt.Sprintf("code %q", c.Wire)}, c.Wire)
+		code.Const = b.names.identifier("Code", codeStem(c), claim{
+			c.ValueAt(stemKey(c)), fmt.Sprintf("code %q", c.Wire), "give it another stem with name:",
+		}, c.Wire)
 		code.Anchor = own[c.Wire]
 		if code.Anchor == "" {
 			code.Anchor = b.anchors.claim(wireStem(c.Wire))
@@ -124,7 +137,9 @@ func docsURL(base, wire, anchor string) string {
 	case base == "":
 		return ""
 	case strings.Contains(base, "{code}"):
-		return strings.ReplaceAll(base, "{code}", url.PathEscape(wire))
+		// Escaped for a path and for a query, since {code} may stand in both.
+		escaped := strings.ReplaceAll(url.QueryEscape(wire), "+", "%20")
+		return strings.ReplaceAll(base, "{code}", escaped)
 	}
 	return base + "#" + anchor
 }
@@ -134,7 +149,9 @@ func (b *builder) classes(p *Plan) {
 	for i := range b.table.Classes {
 		c := &b.table.Classes[i]
 		class := &Class{
-			Const:       b.names.identifier("Class", c.Name, claim{c.ValueAt("name"), fmt.Sprintf("class %q", c.Name)}, c.Name),
+			Const: b.names.identifier("Class", c.Name, claim{
+				c.ValueAt("name"), fmt.Sprintf("class %q", c.Name), "give it another name",
+			}, c.Name),
 			Name:        c.Name,
 			Title:       c.Title,
 			Description: c.Description,
@@ -162,7 +179,7 @@ func (b *builder) subtypes(p *Plan) {
 		for j := range c.Subtypes {
 			s := &c.Subtypes[j]
 			value := c.Wire + "/" + s.Name
-			what := claim{s.ValueAt("name"), fmt.Sprintf("sub-type %q", value)}
+			what := claim{s.ValueAt("name"), fmt.Sprintf("sub-type %q", value), "give it another name"}
 			sub := &Subtype{
 				Const:       b.names.identifier("Subtype", codeStem(c)+"_"+s.Name, what, value),
 				Code:        code,
@@ -189,7 +206,10 @@ func (b *builder) oldNames() {
 	for i, code := range b.made {
 		c := &b.table.Codes[i]
 		for j, old := range c.RenamedFrom {
-			what := claim{c.ItemAt("renamed_from", j), fmt.Sprintf("the old name %q", old)}
+			what := claim{
+				c.ItemAt("renamed_from", j), fmt.Sprintf("the old name %q", old),
+				"move it to aliases:, which are accepted as well and have no constants",
+			}
 			code.OldNames = append(code.OldNames, OldName{
 				Const: b.names.identifier("Code", wireStem(old), what, old),
 				Wire:  old,

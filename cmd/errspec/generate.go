@@ -1,0 +1,227 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// generateOptions is a parsed command line of errspec generate.
+type generateOptions struct {
+	names    []string // of catalogs; all if none
+	check    bool
+	format   string
+	table    string
+	goDir    string
+	pkg      string
+	markdown string
+}
+
+func newGenerate() *cobra.Command {
+	var o generateOptions
+	cmd := &cobra.Command{
+		Use:   "generate [NAME...]",
+		Short: "Write everything that is made from a table",
+		Long: `Write all outputs of errspec.yaml, or of the named catalogs (a catalog is called
+like its table's file, without the ending), or of flags, which override it.
+
+Everything is rendered before the first file is written. Each file is replaced in
+one step, files that are right already are left untouched, files of this table
+that it no longer makes are removed, and a file that errspec did not generate is
+never overwritten.`,
+		Example: `  errspec generate
+  errspec generate --check
+  errspec generate --spec errors.yaml --go internal/apierr --package apierr --markdown docs/errors.md`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.names = args
+			return generate(cmd, o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&o.check, "check", false, "write nothing; name missing, changed and orphaned files, with a diff")
+	flags.StringVar(&o.table, "spec", "", "`TABLE` to read")
+	flags.StringVar(&o.goDir, "go", "", "`DIR` of the Go package")
+	flags.StringVar(&o.pkg, "package", "", "`NAME` of the Go package; the table's name if not given")
+	flags.StringVar(&o.markdown, "markdown", "", "`FILE` of the reference page in Markdown")
+	addFormat(cmd, &o.format)
+	return cmd
+}
+
+func generate(cmd *cobra.Command, o generateOptions) error {
+	format, err := formatOf(o.format)
+	if err != nil {
+		return err
+	}
+	catalogs, err := o.catalogs(cmd, format)
+	if err != nil {
+		return err
+	}
+	var all []*gen.Rendered
+	var findings diag.List
+	var failures []error
+	for _, c := range catalogs {
+		rendered, found, err := gen.Render(c)
+		findings = append(findings, found...)
+		failures = append(failures, err)
+		all = append(all, rendered)
+	}
+	failures = append(failures, report(cmd.OutOrStdout(), format, findings))
+	if err := undecidedFirst(errors.Join(failures...)); err != nil {
+		return err
+	}
+	if o.check {
+		return check(cmd, all)
+	}
+	changes, err := gen.Write(cmd.Context(), all...)
+	_ = changes
+	return err
+}
+
+// catalogs returns what to generate: the configuration's catalogs, or one made
+// of flags.
+func (o generateOptions) catalogs(cmd *cobra.Command, format diag.Format) ([]gen.Catalog, error) {
+	if o.table != "" {
+		if len(o.names) > 0 {
+			return nil, usagef("leave out the names, or --spec", "names of catalogs do not go with --spec")
+		}
+		return o.override(gen.Catalog{Table: o.table})
+	}
+	config, err := nearestConfig(cmd.OutOrStdout(), format)
+	if err != nil {
+		return nil, err
+	}
+	if config == nil {
+		if len(o.names) > 0 {
+			return nil, usagef("run it where an errspec.yaml is, or use --spec", "no %s found that could hold %s", gen.ConfigName, strings.Join(o.names, ", "))
+		}
+		if o.overrides() {
+			sayBuiltin(cmd.ErrOrStderr())
+		}
+		return o.override(gen.Catalog{Table: builtinTable})
+	}
+	catalogs, err := named(config.Catalogs, o.names)
+	if err != nil || !o.overrides() {
+		return catalogs, err
+	}
+	if len(catalogs) != 1 {
+		return nil, usagef("name one catalog, or use --spec", "flags for outputs need one table, and %s lists %d", gen.ConfigName, len(catalogs))
+	}
+	return o.override(catalogs[0])
+}
+
+func (o generateOptions) overrides() bool {
+	return o.goDir != "" || o.pkg != "" || o.markdown != ""
+}
+
+// override lets flags take the place of what a catalog says.
+func (o generateOptions) override(c gen.Catalog) ([]gen.Catalog, error) {
+	if o.goDir != "" || o.pkg != "" {
+		g := gen.GoOutput{}
+		if c.Go != nil {
+			g = *c.Go
+		}
+		if o.goDir != "" {
+			g.Dir = filepath.Clean(o.goDir)
+		}
+		if o.pkg != "" {
+			g = gen.GoOutput{Dir: g.Dir, Package: o.pkg} // without the place in the configuration
+		}
+		if g.Dir == "" {
+			return nil, usagef("add --go DIR", "--package without a folder for the package")
+		}
+		c.Go = &g
+	}
+	if o.markdown != "" {
+		c.Markdown = &gen.MarkdownOutput{File: o.markdown}
+	}
+	if c.Outputs() == 0 {
+		return nil, usagef("add --go DIR or --markdown FILE, or list outputs in "+gen.ConfigName, "nothing to generate")
+	}
+	return []gen.Catalog{c}, nil
+}
+
+// named returns the catalogs with the given names, or all.
+func named(catalogs []gen.Catalog, names []string) ([]gen.Catalog, error) {
+	if len(names) == 0 {
+		return catalogs, nil
+	}
+	var chosen []gen.Catalog
+	var all []string
+	for _, c := range catalogs {
+		all = append(all, c.Name())
+		if slices.Contains(names, c.Name()) {
+			chosen = append(chosen, c)
+		}
+	}
+	for _, name := range names {
+		if !slices.Contains(all, name) {
+			hint := "it lists " + strings.Join(all, ", ")
+			if meant := diag.Suggest(name, all); meant != "" {
+				hint = "did you mean " + meant + "?"
+			}
+			return nil, usagef(hint, "%s lists no catalog %q", gen.ConfigName, name)
+		}
+	}
+	return chosen, nil
+}
+
+// check prints how the disk differs from what generate would write.
+func check(cmd *cobra.Command, all []*gen.Rendered) error {
+	changes, err := gen.Check(all...)
+	out := cmd.OutOrStdout()
+	for _, c := range changes {
+		fmt.Fprintf(out, "%s: %s\n%s", c.Path, c.Status, c.Diff)
+	}
+	if len(changes) > 0 {
+		fmt.Fprintf(out, "run %s to mend this\n", mendingCommand(cmd))
+		err = errors.Join(err, errFindings)
+	}
+	return undecidedFirst(err)
+}
+
+// mendingCommand returns the command line without --check.
+func mendingCommand(cmd *cobra.Command) string {
+	words := []string{cmd.CommandPath()}
+	for _, name := range cmd.Flags().Args() {
+		words = append(words, shellQuote(name))
+	}
+	for _, name := range []string{"spec", "go", "package", "markdown"} {
+		if f := cmd.Flags().Lookup(name); f.Changed {
+			words = append(words, "--"+name, shellQuote(f.Value.String()))
+		}
+	}
+	return "\"" + strings.Join(words, " ") + "\""
+}
+
+// shellQuote returns a word as a POSIX shell reads it back.
+func shellQuote(s string) string {
+	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@=-") == "" && s != "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// undecidedFirst drops errFindings when something else went wrong too: 2 beats 1.
+func undecidedFirst(err error) error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return err
+	}
+	var rest []error
+	for _, e := range joined.Unwrap() {
+		if e != errFindings {
+			rest = append(rest, e)
+		}
+	}
+	if len(rest) == 0 {
+		return errFindings
+	}
+	return errors.Join(rest...)
+}

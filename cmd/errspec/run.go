@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// Exit statuses. Two beats one: when something could not be decided, findings
+// elsewhere do not hide it.
+const (
+	statusClean     = 0
+	statusFindings  = 1 // the table, or an output, is not as it should be
+	statusUndecided = 2 // usage, I/O, refusal to overwrite
+)
+
+// errFindings ends a command that has printed findings. It has no message of
+// its own.
+var errFindings = errors.New("findings")
+
+// run executes one command line and returns the exit status.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return statusClean
+	case errors.Is(err, errFindings):
+		return statusFindings
+	}
+	printFailure(stderr, err)
+	return statusUndecided
+}
+
+// printFailure writes each failure as "errspec: what" and, when the mend is
+// known, "  hint: mend".
+func printFailure(w io.Writer, err error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			printFailure(w, e)
+		}
+		return
+	}
+	fmt.Fprintf(w, "errspec: %s\n", strings.TrimPrefix(err.Error(), "errspec: "))
+	var usage *usageError
+	var write *gen.WriteError
+	switch {
+	case errors.As(err, &usage) && usage.hint != "":
+		fmt.Fprintf(w, "  hint: %s\n", usage.hint)
+	case errors.As(err, &write) && write.Help != "":
+		fmt.Fprintf(w, "  hint: %s\n", write.Help)
+	}
+}
+
+// A usageError is a command line that cannot be carried out.
+type usageError struct {
+	message, hint string
+}
+
+func (e *usageError) Error() string { return e.message }
+
+func usagef(hint, format string, args ...any) error {
+	return &usageError{fmt.Sprintf(format, args...), hint}
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "errspec",
+		Short: "One table of error codes, and everything made from it",
+		Long: `errspec reads a YAML table of an API's error codes and makes from it a Go package
+(constants, Stringers, what the table says about each code) and reference pages
+in Markdown. Change the table, run errspec generate, and everything agrees.
+
+A TABLE is a path or builtin:evolink. Without one, errspec takes the tables of the
+nearest errspec.yaml in this folder or above, up to the root of the repository;
+failing that, builtin:evolink.
+
+Exit status: 0 clean; 1 findings; 2 the question could not be decided, as when a
+file cannot be read or is not errspec's to overwrite.`,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		Args:              noSuchCommand,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("run "+cmd.CommandPath()+" --help", "%v", err)
+	})
+	root.AddCommand(newGenerate(), newLint(), newExport(), newVersion())
+	return root
+}
+
+// noSuchCommand refuses a word in the place of a command, and says which one was
+// probably meant.
+func noSuchCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	hint := "run " + root.CommandPath() + " --help"
+	if meant := diag.Suggest(args[0], names); meant != "" {
+		hint = "did you mean " + root.CommandPath() + " " + meant + "?"
+	}
+	return usagef(hint, "no command %q", args[0])
+}
+
+// atMost limits the arguments of a command.
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := cobra.MaximumNArgs(n)(cmd, args); err != nil {
+			return usagef("run "+cmd.CommandPath()+" --help", "%v", err)
+		}
+		return nil
+	}
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// builtinTable is what commands work on where nothing else is named.
+const builtinTable = "builtin:evolink"
+
+// tables returns the references of the tables that a command works on: its
+// argument, else those of the nearest errspec.yaml, else the builtin one. What
+// is wrong with the errspec.yaml goes to w.
+func tables(cmd *cobra.Command, args []string, w io.Writer, format diag.Format) ([]string, error) {
+	if len(args) > 0 {
+		return args, nil
+	}
+	config, err := nearestConfig(w, format)
+	if err != nil {
+		return nil, err
+	}
+	if config == nil {
+		sayBuiltin(cmd.ErrOrStderr())
+		return []string{builtinTable}, nil
+	}
+	var refs []string
+	seen := make(map[string]bool)
+	for _, c := range config.Catalogs {
+		if !seen[c.Table] {
+			refs = append(refs, c.Table)
+		}
+		seen[c.Table] = true
+	}
+	if len(refs) == 0 {
+		return nil, usagef("list a table under catalogs:", "errspec.yaml lists no table")
+	}
+	return refs, nil
+}
+
+func sayBuiltin(w io.Writer) {
+	fmt.Fprintf(w, "errspec: no table named and no %s found; using %s\n", gen.ConfigName, builtinTable)
+}
+
+// nearestConfig reads the errspec.yaml that is in force here; nil if there is
+// none. Findings are printed, and end the command.
+func nearestConfig(w io.Writer, format diag.Format) (*gen.Config, error) {
+	file, err := gen.FindConfig(".")
+	if err != nil || file == "" {
+		return nil, err
+	}
+	config, findings, err := gen.ReadConfig(relative(file))
+	if err != nil {
+		return nil, err
+	}
+	if err := report(w, format, findings); err != nil {
+		return nil, err
+	}
+	return config, nil
+}
+
+// relative returns a path as short as it can be written from here, so that no
+// output and no message depends on where a repository lies.
+func relative(file string) string {
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return file
+	}
+	rel, err := filepath.Rel(here, file)
+	if err != nil {
+		return file
+	}
+	return rel
+}
+
+// load reads a table by reference; "-" is standard input.
+func load(cmd *cobra.Command, ref string) (*spec.Table, diag.List, error) {
+	if ref != "-" {
+		return gen.Load(ref)
+	}
+	text, err := io.ReadAll(cmd.InOrStdin())
+	if err != nil {
+		return nil, nil, fmt.Errorf("standard input: %w", err)
+	}
+	table, findings := spec.Parse("stdin", string(text), nil)
+	if table != nil {
+		findings = append(findings, spec.Validate(table)...)
+	}
+	return table, findings, nil
+}
+
+// addFormat adds the flag --format.
+func addFormat(cmd *cobra.Command, format *string) {
+	names := []string{"auto"}
+	for _, f := range diag.Formats() {
+		names = append(names, string(f))
+	}
+	cmd.Flags().StringVar(format, "format", "auto", "how findings are printed: "+strings.Join(names, ", "))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// formatOf resolves the value of --format.
+func formatOf(name string) (diag.Format, error) {
+	if name == "auto" {
+		return diag.FormatText, nil
+	}
+	for _, f := range diag.Formats() {
+		if name == string(f) {
+			return f, nil
+		}
+	}
+	return "", usagef("write one of auto, text, line, json", "no format %q", name)
+}
+
+// report prints findings and returns errFindings when there is an error among
+// them. JSON is left to the command, which prints one document.
+func report(w io.Writer, format diag.Format, findings diag.List) error {
+	if len(findings) == 0 {
+		return nil
+	}
+	if err := diag.Print(w, format, findings); err != nil {
+		return err
+	}
+	if findings.HasErrors() {
+		return errFindings
+	}
+	return nil
+}

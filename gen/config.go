@@ -1,0 +1,234 @@
+package gen
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+)
+
+// ConfigName is the file that lists the outputs of a repository.
+const ConfigName = "errspec.yaml"
+
+// Catalog is one table and what is made from it.
+type Catalog struct {
+	form.Entry
+	Table    string // a path, or a builtin such as "builtin:evolink"
+	Go       *GoOutput
+	Markdown *MarkdownOutput
+
+	// siblings are all catalogs of the configuration. Without them nothing is
+	// known of other outputs, and pages next to the catalog's own are left alone.
+	siblings []Catalog
+}
+
+// listsMarkdown reports whether the configuration lists the catalog's page. A
+// page that a flag puts elsewhere may have others beside it that nobody lists.
+func (c Catalog) listsMarkdown() bool {
+	return slices.ContainsFunc(c.siblings, func(s Catalog) bool {
+		return s.Markdown != nil && s.Markdown.File == c.Markdown.File
+	})
+}
+
+// GoOutput is a Go package.
+type GoOutput struct {
+	form.Entry
+	Dir     string
+	Package string // the table's name if ""
+}
+
+// MarkdownOutput is a reference page.
+type MarkdownOutput struct {
+	form.Entry
+	File string
+}
+
+// Name is what a catalog is called on the command line: the base name of its
+// table without the ending.
+func (c Catalog) Name() string {
+	return strings.TrimSuffix(c.source(), path.Ext(c.source()))
+}
+
+// source returns the base name of the table's file.
+func (c Catalog) source() string {
+	if builtin, ok := strings.CutPrefix(c.Table, "builtin:"); ok {
+		return builtin + ".yaml"
+	}
+	return path.Base(filepath.ToSlash(c.Table))
+}
+
+func (c Catalog) planOptions() plan.Options {
+	o := plan.Options{Source: c.source()}
+	if c.Go != nil && c.Go.Package != "" {
+		o.Package, o.PackageAt = c.Go.Package, c.Go.ValueAt("package")
+	}
+	return o
+}
+
+// Outputs returns how many outputs the catalog has.
+func (c Catalog) Outputs() int {
+	n := 0
+	if c.Go != nil {
+		n++
+	}
+	if c.Markdown != nil {
+		n++
+	}
+	return n
+}
+
+// Config is what errspec.yaml says.
+type Config struct {
+	form.Entry
+	Catalogs []Catalog
+}
+
+// FindConfig returns the path of the nearest errspec.yaml in dir and above, but
+// not above a folder that holds .git. It is "" if there is none.
+func FindConfig(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	for {
+		file := filepath.Join(dir, ConfigName)
+		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
+			return file, nil
+		} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+		parent := filepath.Dir(dir)
+		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil || parent == dir {
+			return "", nil
+		}
+		dir = parent
+	}
+}
+
+// ReadConfig reads an errspec.yaml. The paths in the result are as good from the
+// process's directory as file is.
+func ReadConfig(file string) (*Config, diag.List, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	config, findings := ParseConfig(filepath.ToSlash(file), string(data))
+	if config == nil || findings.HasErrors() {
+		return nil, findings, nil
+	}
+	config.below(filepath.Dir(file))
+	return config, findings, nil
+}
+
+// ParseConfig reads an errspec.yaml from text; paths stay as they are written.
+func ParseConfig(file, text string) (*Config, diag.List) {
+	d := form.NewDecoder(&diag.File{Name: file, Text: text})
+	root := d.Parse()
+	if root == nil {
+		return nil, d.Findings()
+	}
+	config, ok := configFormat(d, root)
+	if !ok {
+		return nil, d.Findings()
+	}
+	return &config, append(d.Findings(), config.duplicates()...)
+}
+
+var configFormat = form.Object("the configuration", func(c *Config) *form.Entry { return &c.Entry },
+	form.Required("version", configVersion, func(*Config) *int { return new(int) }),
+	form.Required("catalogs", form.List(catalogFormat), func(c *Config) *[]Catalog { return &c.Catalogs }),
+)
+
+var catalogFormat = form.Object("a catalog", func(c *Catalog) *form.Entry { return &c.Entry },
+	form.Required("spec", form.Line, func(c *Catalog) *string { return &c.Table }),
+	form.Optional("go", form.Pointer(goFormat), func(c *Catalog) **GoOutput { return &c.Go }),
+	form.Optional("markdown", form.Pointer(markdownFormat), func(c *Catalog) **MarkdownOutput { return &c.Markdown }),
+)
+
+var goFormat = form.Object("go", func(g *GoOutput) *form.Entry { return &g.Entry },
+	form.Required("dir", form.Line, func(g *GoOutput) *string { return &g.Dir }),
+	form.Optional("package", form.Name, func(g *GoOutput) *string { return &g.Package }),
+)
+
+var markdownFormat = form.Object("markdown", func(m *MarkdownOutput) *form.Entry { return &m.Entry },
+	form.Required("file", form.Line, func(m *MarkdownOutput) *string { return &m.File }),
+)
+
+// configVersion decodes the version of the configuration, which must be 1.
+func configVersion(d *form.Decoder, n *yaml.Node) (int, bool) {
+	version, ok := form.Integer(d, n)
+	if ok && version != 1 {
+		d.Report(form.RuleValue, n, "write 1, or use an errspec that knows this version", "version %d of the configuration is not known", version)
+		return 0, false
+	}
+	return int(version), ok
+}
+
+// duplicates reports outputs that two catalogs write.
+func (c *Config) duplicates() diag.List {
+	var findings diag.List
+	first := make(map[string]diag.Location)
+	claim := func(target string, at diag.Location) {
+		if target == "" {
+			return
+		}
+		name := strings.ToLower(path.Clean(filepath.ToSlash(target))) // file systems may fold case
+		before, taken := first[name]
+		if !taken {
+			first[name] = at
+			return
+		}
+		findings = append(findings, diag.Diagnostic{
+			Rule:     "duplicate-output",
+			Message:  fmt.Sprintf("two outputs go to %s", target),
+			Location: at,
+			Related:  []diag.Related{{Location: before, Message: "the first one"}},
+			Help:     "give each output a place of its own",
+			Subject:  target,
+		})
+	}
+	for i := range c.Catalogs {
+		if g := c.Catalogs[i].Go; g != nil {
+			claim(g.Dir, g.ValueAt("dir"))
+		}
+		if m := c.Catalogs[i].Markdown; m != nil {
+			claim(m.File, m.ValueAt("file"))
+		}
+	}
+	return findings
+}
+
+// below makes the paths of the configuration relative to its folder's.
+func (c *Config) below(dir string) {
+	join := func(p string) string {
+		if filepath.IsAbs(p) {
+			return p
+		}
+		return filepath.Join(dir, filepath.FromSlash(p))
+	}
+	for i := range c.Catalogs {
+		catalog := &c.Catalogs[i]
+		if !strings.HasPrefix(catalog.Table, "builtin:") {
+			catalog.Table = join(catalog.Table)
+		}
+		if catalog.Go != nil {
+			catalog.Go.Dir = join(catalog.Go.Dir)
+		}
+		if catalog.Markdown != nil {
+			catalog.Markdown.File = join(catalog.Markdown.File)
+		}
+	}
+	for i := range c.Catalogs {
+		c.Catalogs[i].siblings = c.Catalogs
+	}
+}

@@ -1,0 +1,164 @@
+// Package gen makes from a table everything that must agree with it: a Go
+// package and reference pages.
+//
+// [Render] is the whole way on one page: the table is loaded and validated, a
+// plan settles every name and line, and pure emitters turn the plan into files
+// in memory. [Write] brings them to disk, [Check] says what it would change.
+//
+// Rendering the same table twice gives the same bytes, on any machine.
+package gen
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"path/filepath"
+
+	"github.com/errspec/errspec/gen/internal/golang"
+	"github.com/errspec/errspec/gen/internal/markdown"
+	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// Rendered is the outputs of one catalog, in memory.
+type Rendered struct {
+	set output.Set
+}
+
+// A Change is a file that [Write] wrote or removed, or that [Check] found to
+// differ. Its path has forward slashes.
+type Change = output.Change
+
+// The ways in which a file differs from what it should be.
+const (
+	Missing  = output.Missing
+	Changed  = output.Changed
+	Orphaned = output.Orphaned
+)
+
+// A WriteError says which file stopped [Write] or [Check], and its mend.
+type WriteError = output.Error
+
+// Render makes the outputs of a catalog. When the findings hold an error there
+// are no outputs. The error says that something could not be read.
+func Render(c Catalog) (*Rendered, diag.List, error) {
+	table, findings, err := Load(c.Table)
+	if err != nil || findings.HasErrors() {
+		return nil, findings, err
+	}
+	p, found := plan.New(table, c.planOptions())
+	findings = append(findings, found...)
+	if findings.HasErrors() {
+		return nil, findings, nil
+	}
+	set, err := emit(c, p)
+	if err != nil {
+		return nil, findings, err
+	}
+	return &Rendered{set}, findings, nil
+}
+
+// Load reads a table and validates it. The table is complete only when no
+// finding is an error.
+func Load(ref string) (*spec.Table, diag.List, error) {
+	table, findings, err := spec.Load(ref)
+	if table != nil {
+		findings = append(findings, spec.Validate(table)...)
+	}
+	return table, findings, err
+}
+
+// Lint reports everything that is wrong with a table, names included.
+func Lint(table *spec.Table) diag.List {
+	findings := spec.Validate(table)
+	_, found := plan.New(table, plan.Options{})
+	return append(findings, found...)
+}
+
+// Export writes a table as JSON, with the names and addresses that a plan gives
+// its entries. The findings are names that cannot be.
+func Export(t *spec.Table, public bool) ([]byte, diag.List) {
+	p, findings := plan.New(t, plan.Options{})
+	if findings.HasErrors() {
+		return nil, findings
+	}
+	notes := make(map[any]spec.Notes, len(p.Codes))
+	for i, code := range p.Codes {
+		c := &t.Codes[i]
+		notes[c] = spec.Notes{Ident: code.Const, Anchor: code.Anchor, URL: code.URL}
+		for j, s := range code.Subtypes {
+			notes[&c.Subtypes[j]] = spec.Notes{Ident: s.Const, Anchor: s.Anchor, URL: s.URL}
+		}
+	}
+	return spec.Encode(t, spec.Export{
+		Public: public,
+		Notes: func(c *spec.Code, s *spec.Subtype) spec.Notes {
+			if s != nil {
+				return notes[s]
+			}
+			return notes[c]
+		},
+	}), findings
+}
+
+// emit runs the emitters that the catalog asks for.
+func emit(c Catalog, p *plan.Plan) (output.Set, error) {
+	var set output.Set
+	if c.Go != nil {
+		files, err := golang.Emit(p, output.Mark(output.Go, p.Source))
+		if err != nil {
+			return set, fmt.Errorf("%s: %w", c.Table, err)
+		}
+		for _, f := range files {
+			kind := output.Go
+			if path.Ext(f.Name) == ".json" {
+				kind = output.JSON
+			}
+			set.Files = append(set.Files, output.File{
+				Path: filepath.Join(c.Go.Dir, filepath.FromSlash(f.Name)), Kind: kind, Source: p.Source, Data: f.Data,
+			})
+		}
+		for _, dir := range []string{c.Go.Dir, filepath.Join(c.Go.Dir, "testdata")} {
+			set.Owned = append(set.Owned, output.Owned{Dir: dir, Source: p.Source, Kinds: []output.Kind{output.Go, output.JSON}})
+		}
+	}
+	if c.Markdown != nil {
+		set.Files = append(set.Files, output.File{
+			Path: c.Markdown.File, Kind: output.Markdown, Source: p.Source, Data: markdown.Emit(p),
+		})
+		if c.listsMarkdown() {
+			set.Owned = append(set.Owned, output.Owned{Dir: filepath.Dir(c.Markdown.File), Source: p.Source, Kinds: []output.Kind{output.Markdown}})
+		}
+	}
+	for _, s := range c.siblings {
+		if s.Markdown != nil {
+			set.Keep = append(set.Keep, s.Markdown.File)
+		}
+	}
+	return set, nil
+}
+
+// Write brings the rendered outputs to disk: each file whole and in one step,
+// files that are right already untouched. It refuses to overwrite what errspec
+// did not generate. It returns what it created, replaced and removed.
+func Write(ctx context.Context, all ...*Rendered) ([]Change, error) {
+	return output.Write(ctx, merge(all))
+}
+
+// Check returns what [Write] would do, with a unified diff for each file. It
+// writes nothing.
+func Check(all ...*Rendered) ([]Change, error) {
+	return output.Check(merge(all))
+}
+
+func merge(all []*Rendered) output.Set {
+	var set output.Set
+	for _, r := range all {
+		set.Files = append(set.Files, r.set.Files...)
+		set.Owned = append(set.Owned, r.set.Owned...)
+		set.Keep = append(set.Keep, r.set.Keep...)
+	}
+	return set
+}
