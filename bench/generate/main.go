@@ -1,0 +1,218 @@
+// Generate times how long errspec and its peers take to generate, as whole
+// processes, over equal inputs.
+//
+// It builds every tool, writes the same codes in the form that each of them
+// reads, runs the tools in turn, in an order drawn anew each round, and prints
+// the figures as Markdown. errspec does more than the others while it is timed:
+// it also validates its table, decides on retries and writes the documentation.
+//
+//	GOWORK=off go run ./generate                        # the table of 13 codes
+//	GOWORK=off go run ./generate -codes 13,260,2000     # and synthetic ones
+//	GOWORK=off go run ./generate -max-ratio 0.15        # fail if errspec got slow
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// warmUps is the number of rounds that are not counted. They fill the caches of
+// the file system and of the go command, which some of the tools start.
+const warmUps = 2
+
+func main() {
+	if err := start(os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "generate:", err)
+		os.Exit(1)
+	}
+}
+
+func start(args []string) error {
+	if len(args) > 1 && args[0] == measureArg {
+		return measureHere(args[1:])
+	}
+	o, err := parse(args)
+	if err != nil {
+		return err
+	}
+	return run(o, os.Stdout)
+}
+
+type options struct {
+	rounds   int
+	sizes    []int
+	tools    []tool
+	maxRatio float64 // 0: no limit
+}
+
+func parse(args []string) (options, error) {
+	flags := flag.NewFlagSet("generate", flag.ContinueOnError)
+	rounds := flags.Int("n", 15, "rounds to count, after the warm-up")
+	sizes := flags.String("codes", "13", "numbers of codes, comma-separated; 13 is the EvoLink table, others are synthetic")
+	names := flags.String("tools", strings.Join(toolNames(), ","), "tools to time, comma-separated")
+	maxRatio := flags.Float64("max-ratio", 0, "fail when errspec's median is more than this times stringer's")
+	if err := flags.Parse(args); err != nil {
+		return options{}, err
+	}
+	o := options{rounds: *rounds, maxRatio: *maxRatio}
+	if o.rounds < 1 {
+		return o, errors.New("-n: at least one round")
+	}
+	for _, s := range strings.Split(*sizes, ",") {
+		size, err := strconv.Atoi(s)
+		if err != nil || size < 1 || size > maxCodes {
+			return o, fmt.Errorf("-codes: %q is not a number from 1 to %d", s, maxCodes)
+		}
+		o.sizes = append(o.sizes, size)
+	}
+	for _, name := range strings.Split(*names, ",") {
+		i := slices.Index(toolNames(), name)
+		if i < 0 {
+			return o, fmt.Errorf("-tools: no %q; there is %s", name, strings.Join(toolNames(), ", "))
+		}
+		o.tools = append(o.tools, tools[i])
+	}
+	return o, nil
+}
+
+func run(o options, stdout io.Writer) error {
+	bench, err := benchDir()
+	if err != nil {
+		return err
+	}
+	temp, err := os.MkdirTemp("", "errspec-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	built, err := build(o.tools, bench, filepath.Join(temp, "bin"))
+	if err != nil {
+		return err
+	}
+	if err := printMachine(stdout, o.rounds); err != nil {
+		return err
+	}
+	for _, size := range o.sizes {
+		t, err := tableOf(size, filepath.Dir(bench))
+		if err != nil {
+			return err
+		}
+		results, err := timeAll(built, t, o.rounds, filepath.Join(temp, strconv.Itoa(size)))
+		if err != nil {
+			return fmt.Errorf("%d codes: %w", size, err)
+		}
+		printResults(stdout, t, results)
+		if err := checkRatio(results, o.maxRatio); err != nil {
+			return fmt.Errorf("%d codes: %w", size, err)
+		}
+	}
+	return nil
+}
+
+// benchDir returns the folder of this module.
+func benchDir() (string, error) {
+	out, err := goCommand("", "list", "-m", "-f", "{{.Path}}\t{{.Dir}}").Output()
+	path, dir, _ := strings.Cut(strings.TrimSpace(string(out)), "\t")
+	if err != nil || path != "github.com/errspec/errspec/bench" {
+		return "", errors.New("run this in the bench folder of the repository")
+	}
+	return dir, nil
+}
+
+// goCommand prepares a run of the go command that sees no workspace.
+func goCommand(dir string, args ...string) *exec.Cmd {
+	cmd := exec.Command("go", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOWORK=off")
+	return cmd
+}
+
+// timeAll runs every tool over one table, in turns.
+func timeAll(built []builtTool, t table, rounds int, work string) ([]result, error) {
+	if err := os.MkdirAll(work, 0o777); err != nil {
+		return nil, err
+	}
+	if err := writeFile(work, "go.mod", "module example.com/bench\n\ngo 1.25\n"); err != nil {
+		return nil, err
+	}
+	results := make([]result, len(built))
+	for round := range warmUps + rounds {
+		for _, i := range rand.Perm(len(built)) {
+			sample, err := timeOne(built[i], t, filepath.Join(work, "case"))
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", built[i].name, err)
+			}
+			if round == 0 {
+				if err := checkOutput(filepath.Join(work, "case"), t); err != nil {
+					return nil, fmt.Errorf("%s: %w", built[i].name, err)
+				}
+			}
+			if round >= warmUps {
+				results[i].samples = append(results[i].samples, sample)
+			}
+		}
+	}
+	for i := range results {
+		results[i].tool = built[i]
+	}
+	return results, nil
+}
+
+// timeOne runs a tool once, in a fresh folder that holds nothing but its input.
+func timeOne(b builtTool, t table, dir string) (sample, error) {
+	if err := os.RemoveAll(dir); err != nil {
+		return sample{}, err
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return sample{}, err
+	}
+	if err := writeFile(dir, b.inputFile, b.input(t)); err != nil {
+		return sample{}, err
+	}
+	return measure(dir, append([]string{b.binary}, b.args(t)...))
+}
+
+// checkOutput holds a tool to its task: what it made compiles and knows every
+// code.
+func checkOutput(dir string, t table) error {
+	if out, err := goCommand(dir, "build", "./...").CombinedOutput(); err != nil {
+		return fmt.Errorf("its output does not compile: %w\n%s", err, out)
+	}
+	all, err := generated(dir)
+	if err != nil {
+		return err
+	}
+	for _, c := range t.codes {
+		if !strings.Contains(all, c.wire) {
+			return fmt.Errorf("its output lacks the code %s", c.wire)
+		}
+	}
+	return nil
+}
+
+// generated returns the text of the generated Go files below a folder.
+func generated(dir string) (string, error) {
+	var all strings.Builder
+	err := filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".go" || filepath.Base(path) == goInput {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		all.Write(text)
+		return err
+	})
+	return all.String(), err
+}
+
+func writeFile(dir, name, text string) error {
+	return os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666)
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A result is all that was measured of one tool in one case.
+type result struct {
+	tool    builtTool
+	samples []sample
+}
+
+// of returns one figure of all samples, sorted.
+func of[T int64 | time.Duration](r result, figure func(sample) T) []T {
+	var all []T
+	for _, s := range r.samples {
+		all = append(all, figure(s))
+	}
+	slices.Sort(all)
+	return all
+}
+
+func (r result) walls() []time.Duration {
+	return of(r, func(s sample) time.Duration { return s.Wall })
+}
+
+// median of sorted figures; of an even number of them, the mean of the middle two.
+func median[T int64 | time.Duration](sorted []T) T {
+	n := len(sorted)
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
+}
+
+// ratio compares the median wall times of two tools. ok is false if either was
+// not timed.
+func ratio(results []result, name string) (r float64, ok bool) {
+	find := func(name string) int {
+		return slices.IndexFunc(results, func(r result) bool { return r.tool.name == name })
+	}
+	a, b := find(name), find(baseline)
+	if a < 0 || b < 0 {
+		return 0, false
+	}
+	return float64(median(results[a].walls())) / float64(median(results[b].walls())), true
+}
+
+// checkRatio fails when errspec is slower than the limit allows.
+func checkRatio(results []result, limit float64) error {
+	if limit <= 0 {
+		return nil
+	}
+	r, ok := ratio(results, subject)
+	if !ok {
+		return fmt.Errorf("-max-ratio needs both %s and %s", subject, baseline)
+	}
+	if r > limit {
+		return fmt.Errorf("%s takes %.3f times as long as %s, more than %.3f", subject, r, baseline, limit)
+	}
+	return nil
+}
+
+func printMachine(w io.Writer, rounds int) error {
+	version, err := goCommand("", "env", "GOVERSION").Output()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "%s, %s/%s, %d CPUs; %d rounds, tools in turn, whole processes.\n",
+		strings.TrimSpace(string(version)), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), rounds)
+	return nil
+}
+
+func printResults(w io.Writer, t table, results []result) {
+	fmt.Fprintf(w, "\n%d codes (%s):\n\n", len(t.codes), t.name)
+	fmt.Fprintf(w, "| tool | version | wall ms, median | min | max | CPU ms, median | peak MiB, median | median / %s's |\n", baseline)
+	fmt.Fprintln(w, "|---|---|--:|--:|--:|--:|--:|--:|")
+	for _, r := range results {
+		walls := r.walls()
+		share := "-"
+		if x, ok := ratio(results, r.tool.name); ok {
+			share = fmt.Sprintf("%.3f", x)
+		}
+		fmt.Fprintf(w, "| %s | %s | %.1f | %.1f | %.1f | %.1f | %.1f | %s |\n",
+			r.tool.name, r.tool.version,
+			ms(median(walls)), ms(walls[0]), ms(walls[len(walls)-1]),
+			ms(median(of(r, func(s sample) time.Duration { return s.CPU }))),
+			float64(median(of(r, func(s sample) int64 { return s.Peak })))/(1<<20),
+			share)
+	}
+}
+
+func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/errspec/errspec/spec"
+)
+
+// A table is the input of one case. Every tool gets the same codes.
+type table struct {
+	name  string // also the name of the Go package
+	codes []code
+	yaml  string // what errspec reads
+}
+
+type code struct {
+	wire  string // service_error
+	ident string // ServiceError
+}
+
+func newCode(wire string) code {
+	var ident strings.Builder
+	for word := range strings.SplitSeq(wire, "_") {
+		ident.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return code{wire: wire, ident: ident.String()}
+}
+
+// tableOf returns the EvoLink table when it has the wanted number of codes, and
+// a synthetic table otherwise.
+func tableOf(size int, root string) (table, error) {
+	file := filepath.Join(root, "spec", "evolink.yaml")
+	evolink, _, err := spec.Load(file)
+	if err != nil {
+		return table{}, err
+	}
+	if evolink == nil || len(evolink.Codes) != size {
+		return synthetic(size), nil
+	}
+	text, err := os.ReadFile(file)
+	t := table{name: evolink.Name, yaml: string(text)}
+	for _, c := range evolink.Codes {
+		t.codes = append(t.codes, newCode(c.Wire))
+	}
+	return t, err
+}
+
+// The codes of a synthetic table are all combinations of these words, so that
+// their lengths and common beginnings are those of real ones.
+var (
+	areas = strings.Fields(`account address batch billing cart catalog contract coupon customer delivery
+		document export invoice ledger message order payment profile session warehouse`)
+	things = strings.Fields(`access amount approval archive attachment authorization balance barcode budget
+		callback capacity card certificate channel checksum comment contact credential currency date
+		device discount encoding field file format header identifier image item key label language
+		limit link location lock mandate media name note owner password period permission phone
+		quantity region schema signature`)
+	faults = strings.Fields(`ambiguous blocked closed conflict declined disabled duplicate empty expired
+		incomplete invalid locked malformed missing outdated pending rejected too_large unavailable
+		unsupported`)
+)
+
+var maxCodes = len(areas) * len(things) * len(faults) // 20,000
+
+// synthetic makes a table of any number of codes up to maxCodes. A table holds
+// the codes of every smaller one, in the same order.
+func synthetic(size int) table {
+	t := table{name: "synthetic"}
+	for i := range size {
+		// Neighbours share their area and their thing: the first codes of a
+		// table are not all of one fault.
+		fault := faults[i%len(faults)]
+		thing := things[i/len(faults)%len(things)]
+		area := areas[i/len(faults)/len(things)]
+		t.codes = append(t.codes, newCode(area+"_"+thing+"_"+fault))
+	}
+	t.yaml = syntheticYAML(t)
+	return t
+}
+
+// syntheticYAML writes the table with what a careful author fills in: texts,
+// advice, causes and fixes for every code, and sub-types for one in eight.
+func syntheticYAML(t table) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `errspec: 1
+name: %s
+title: Synthetic error codes
+description: %d codes, made up for measuring.
+classes:
+  - {name: client, title: Client errors, description: Fixable by the caller, fault: client}
+  - {name: server, title: Server errors, description: Not the caller's fault, fault: server}
+codes:
+`, t.name, len(t.codes))
+	for i, c := range t.codes {
+		words := strings.ReplaceAll(c.wire, "_", " ")
+		fmt.Fprintf(&b, `  - code: %s
+    title: %s
+    class: %s
+    description: The request failed because of %s
+    details: The service looked at the request, found %s, and stopped before anything was changed.
+    retry: %s
+`, c.wire, strings.ToUpper(words[:1])+words[1:], []string{"client", "server"}[i%2], words, words, retries[i%len(retries)])
+		fmt.Fprintf(&b, "    causes: [Another request came first, The %s was set long ago]\n", words)
+		fmt.Fprintf(&b, "    fixes: [Look at the %s in the request, Ask the support team]\n", words)
+		if i%8 == 0 {
+			fmt.Fprintf(&b, `    subtypes:
+      - name: limit
+        title: Limit exceeded
+        description: The limit of the plan is used up
+        examples: [%s limit of 10 reached]
+      - name: other
+        title: Other cases
+        description: Everything else
+        fallback: true
+`, words)
+		}
+	}
+	return b.String()
+}
+
+// retries are the kinds of advice that the codes of a synthetic table get in turn.
+var retries = []string{
+	"{action: fix, advice: Fix the request, hint: Fix it}",
+	"{action: wait, automatic: true, wait: {min: 30s, max: 1m}, advice: Retry after a minute}",
+	"{action: check, advice: Check the reference}",
+	"{action: retry, automatic: true, advice: Try again}",
+	"{action: support, advice: Contact support}",
+}
