@@ -1,0 +1,7 @@
+module github.com/errspec/errspec/e2e
+
+go 1.25.0
+
+require github.com/yuin/goldmark v1.8.7
+
+replace github.com/errspec/errspec => ../

@@ -1,0 +1,51 @@
+// Package e2e tests errspec from the outside: the command as it is built, and
+// what other people's software makes of its outputs. It is a module of its own,
+// so that what it needs never becomes a requirement of errspec.
+package e2e
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// command is the path of the errspec command that TestMain has built.
+var command string
+
+func TestMain(m *testing.M) { os.Exit(runTests(m)) }
+
+func runTests(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "errspec-e2e-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 2
+	}
+	defer os.RemoveAll(dir)
+	command = filepath.Join(dir, "errspec.exe") // the ending is for Windows
+	build := exec.Command("go", "build", "-o", command, "./cmd/errspec")
+	build.Dir = ".."
+	build.Env = append(os.Environ(), "GOWORK=off")
+	if out, err := build.CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "cannot build errspec: %v\n%s", err, out)
+		return 2
+	}
+	return m.Run()
+}
+
+// errspec runs the command, which must succeed, and returns what it printed.
+func errspec(t *testing.T, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command(command, args...)
+	out, err := cmd.Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			t.Fatalf("errspec %q: %v\n%s%s", args, err, out, exit.Stderr)
+		}
+		t.Fatal(err)
+	}
+	return out
+}
