@@ -1,6 +1,9 @@
 package spec
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // One function writes one kind of mapping, its keys in the order of the format.
 
@@ -39,7 +42,7 @@ func (e Export) table(t *Table) object {
 		}
 	}
 	o.add("codes", codes)
-	mapped(&o, "reserved", t.Reserved, t.reserved)
+	list(&o, "reserved", e.reserved(t))
 	o.extensions(t.Entry)
 	return o
 }
@@ -137,17 +140,25 @@ func (e Export) deprecated(t *Table, d *Deprecated) object {
 	return o
 }
 
-func (t *Table) reserved(r *Reserved) object {
-	o := object{}
-	if r.Code != "" {
-		o.add("code", t.wire(r.Code))
+func (e Export) reserved(t *Table) []object {
+	var out []object
+	for i := range t.Reserved {
+		r := &t.Reserved[i]
+		if e.hides(t, r.Subtype[:max(strings.LastIndexByte(r.Subtype, '/'), 0)]) {
+			continue
+		}
+		var o object
+		if r.Code != "" {
+			o.add("code", t.wire(r.Code))
+		}
+		o.text("subtype", r.Subtype)
+		o.text("name", r.Name)
+		o.text("reason", r.Reason)
+		o.text("since", r.Since)
+		o.extensions(r.Entry)
+		out = append(out, o)
 	}
-	o.text("subtype", r.Subtype)
-	o.text("name", r.Name)
-	o.text("reason", r.Reason)
-	o.text("since", r.Since)
-	o.extensions(r.Entry)
-	return o
+	return out
 }
 
 func (e Export) response(t *Table, r *Response) object {

@@ -19,12 +19,17 @@ type format struct {
 	wire form.Value[string]
 }
 
-// formatOf returns the format of tables with the given wire type.
-func formatOf(w Wire) format {
-	if w == WireInteger {
+// formatOf returns the format of tables with the given wire type, as it is
+// written, before anything is decoded: it decides how codes are read and may
+// stand behind them.
+func formatOf(wire string) format {
+	switch wire {
+	case "", WireString.String():
+		return format{wireString}
+	case WireInteger.String():
 		return format{wireInteger}
 	}
-	return format{wireString}
+	return format{wireAny} // no wire type, and reported; what the codes are is anybody's guess
 }
 
 // maxHTTP bounds what three digits can say, RFC 9110 section 15.
@@ -244,6 +249,14 @@ func wireInteger(d *form.Decoder, n *yaml.Node) (string, bool) {
 		return "", false
 	}
 	return strconv.FormatInt(number, 10), true
+}
+
+// wireAny decodes a code of either type.
+func wireAny(d *form.Decoder, n *yaml.Node) (string, bool) {
+	if n.ShortTag() == "!!int" {
+		return wireInteger(d, n)
+	}
+	return wireString(d, n)
 }
 
 var subtypePattern = regexp.MustCompile(`^.+/[a-z][a-z0-9_]*$`)

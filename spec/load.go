@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -45,58 +46,55 @@ func Parse(file, text string, dir fs.FS) (*Table, diag.List) {
 	if root == nil {
 		return nil, d.Findings()
 	}
-	f := formatOf(wireOf(d.Entry(root)))
+	f := formatOf(d.Entry(root).Text("wire"))
 	table, ok := f.table()(d, root)
 	if !ok {
 		return nil, d.Findings()
 	}
-	findings := slices.Concat(d.Findings(), f.includeAll(&table, path.Dir(file), dir))
+	findings := slices.Concat(d.Findings(), f.includeAll(&table, file, dir))
 	resolve(&table)
 	return &table, findings
 }
 
-// wireOf finds the wire type before anything is decoded, since it decides how
-// the codes are read and may stand behind them.
-func wireOf(root Entry) Wire {
-	if root.Text("wire") == WireInteger.String() {
-		return WireInteger
-	}
-	return WireString
-}
-
 // includeAll appends the codes of the included files, in the order of the
 // patterns and of the names that each of them matches.
-func (f format) includeAll(t *Table, folder string, dir fs.FS) diag.List {
+func (f format) includeAll(t *Table, file string, dir fs.FS) diag.List {
 	var findings diag.List
-	seen := make(map[string]bool)
+	seen := map[string]bool{path.Base(file): true}
 	for i, pattern := range t.Include {
 		if pattern == "" {
-			continue
+			continue // not text, and reported
+		}
+		problem := func(help, format string, args ...any) {
+			findings = append(findings, diag.Diagnostic{
+				Rule:     ruleInclude,
+				Message:  fmt.Sprintf(format, args...),
+				Location: t.ItemAt("include", i),
+				Help:     help,
+			})
 		}
 		names, err := globFiles(dir, pattern)
 		if err != nil || len(names) == 0 {
-			findings = append(findings, diag.Diagnostic{
-				Rule:     ruleInclude,
-				Message:  fmt.Sprintf("no file matches %q", pattern),
-				Location: t.ItemAt("include", i),
-				Help:     "write a path below the table's folder, with slashes; * stands for part of a name",
-			})
+			problem("write a path below the table's folder, with slashes; * stands for part of a name", "no file matches %q", pattern)
+		}
+		if slices.Contains(names, path.Base(file)) {
+			problem("put the files into a folder of their own, or name them one by one", "%q matches the table itself", pattern)
 		}
 		for _, name := range names {
 			if seen[name] {
 				continue
 			}
 			seen[name] = true
-			data, err := fs.ReadFile(dir, name)
-			if err != nil {
-				findings = append(findings, diag.Diagnostic{
-					Rule:     ruleInclude,
-					Message:  fmt.Sprintf("cannot read %s: %v", name, err),
-					Location: t.ItemAt("include", i),
-				})
+			if info, err := fs.Stat(dir, name); err == nil && info.IsDir() {
+				problem("write "+path.Join(name, "*.yaml")+" for the files in it", "%s is a folder", name)
 				continue
 			}
-			codes, found := f.includeFile(path.Join(folder, name), string(data))
+			data, err := fs.ReadFile(dir, name)
+			if err != nil {
+				problem("", "cannot read %s: %v", name, reason(err))
+				continue
+			}
+			codes, found := f.includeFile(path.Join(path.Dir(file), name), string(data))
 			t.Codes = append(t.Codes, codes...)
 			findings = append(findings, found...)
 		}
@@ -104,6 +102,7 @@ func (f format) includeAll(t *Table, folder string, dir fs.FS) diag.List {
 	return findings
 }
 
+// globFiles returns the files that a pattern matches, in order.
 func globFiles(dir fs.FS, pattern string) ([]string, error) {
 	if dir == nil || !fs.ValidPath(pattern) {
 		return nil, fs.ErrNotExist
@@ -111,6 +110,15 @@ func globFiles(dir fs.FS, pattern string) ([]string, error) {
 	names, err := fs.Glob(dir, pattern)
 	slices.Sort(names)
 	return names, err
+}
+
+// reason returns what is behind an error of a file, whose name is said anyway.
+func reason(err error) error {
+	var failed *fs.PathError
+	if errors.As(err, &failed) {
+		return failed.Err
+	}
+	return err
 }
 
 func (f format) includeFile(name, text string) ([]Code, diag.List) {

@@ -63,14 +63,16 @@ func Validate(t *Table) diag.List {
 }
 
 func checkCodes(t *Table, report reporter) {
-	if len(t.Codes) == 0 && !t.Has("include") {
-		report(violation{at: t.ValueAt("codes"), message: "the table lists no codes", help: "add one under codes:"})
+	unread := t.Codes == nil && t.At().File != nil // no list at all, which reading has reported
+	if len(t.Codes) == 0 && !unread {
+		report(violation{at: t.ValueAt("codes"), message: "the table lists no codes", help: "add one under codes:, or in a file that the table includes"})
 	}
 }
 
-// A site is one place at which a wire value is claimed.
+// A site is one place at which a wire value is claimed. Its place is worked out
+// only when it is needed: most tables have thousands of sites and no finding.
 type site struct {
-	at   diag.Location
+	at   func() diag.Location
 	kind string
 	code string
 }
@@ -87,24 +89,24 @@ func checkDuplicateCodes(t *Table, report reporter) {
 			return
 		}
 		report(violation{
-			at:      s.at,
+			at:      s.at(),
 			about:   wire,
 			message: fmt.Sprintf("%s %q is already %s", s.kind, wire, before.describe()),
 			help:    "a wire value stands for one code; remove or rename one of the two",
-			related: []diag.Related{{Location: before.at, Message: "first used here"}},
+			related: []diag.Related{{Location: before.at(), Message: "first used here"}},
 		})
 	}
 	for i := range t.Codes {
 		c := &t.Codes[i]
-		claim(c.Wire, site{c.ValueAt("code"), "code", c.Wire})
+		claim(c.Wire, site{func() diag.Location { return c.ValueAt("code") }, "code", c.Wire})
 	}
 	for i := range t.Codes {
 		c := &t.Codes[i]
 		for j, alias := range c.Aliases {
-			claim(alias, site{c.ItemAt("aliases", j), "alias", c.Wire})
+			claim(alias, site{func() diag.Location { return c.ItemAt("aliases", j) }, "alias", c.Wire})
 		}
 		for j, old := range c.RenamedFrom {
-			claim(old, site{c.ItemAt("renamed_from", j), "old name", c.Wire})
+			claim(old, site{func() diag.Location { return c.ItemAt("renamed_from", j) }, "old name", c.Wire})
 		}
 	}
 }

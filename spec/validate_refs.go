@@ -3,7 +3,6 @@ package spec
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/errspec/errspec/spec/diag"
 )
@@ -79,7 +78,7 @@ func checkReserved(t *Table, report reporter) {
 		}
 		codes[r.Code], subtypes[r.Subtype], names[r.Name] = r, r, r
 	}
-	use := func(kind, name string, by map[string]*Reserved, at diag.Location) {
+	use := func(kind, name string, by map[string]*Reserved, at func() diag.Location) {
 		r, reserved := by[name]
 		if !reserved || name == "" {
 			return
@@ -88,23 +87,27 @@ func checkReserved(t *Table, report reporter) {
 		if r.Reason != "" {
 			why = ": " + r.Reason
 		}
-		report(violation{at: at, about: name,
+		report(violation{at: at(), about: name,
 			message: fmt.Sprintf("%s %q is reserved%s", kind, name, why),
 			help:    "choose another one; old clients still give this one its old meaning",
 			related: []diag.Related{{Location: r.At(), Message: "reserved here"}}})
 	}
 	eachCode(t, func(c *Code) {
-		use("code", c.Wire, codes, c.ValueAt("code"))
-		use("name", c.Name, names, c.ValueAt("name"))
+		code := func() diag.Location { return c.ValueAt("code") }
+		use("code", c.Wire, codes, code)
+		use("name", c.Name, names, func() diag.Location { return c.ValueAt("name") })
 		if c.Name == "" {
-			use("name", c.Wire, names, c.ValueAt("code"))
+			use("name", c.Wire, names, code)
 		}
 		for j, alias := range c.Aliases {
-			use("alias", alias, codes, c.ItemAt("aliases", j))
+			use("alias", alias, codes, func() diag.Location { return c.ItemAt("aliases", j) })
+		}
+		for j, old := range c.RenamedFrom {
+			use("old name", old, codes, func() diag.Location { return c.ItemAt("renamed_from", j) })
 		}
 		for j := range c.Subtypes {
 			s := &c.Subtypes[j]
-			use("sub-type", c.Wire+"/"+s.Name, subtypes, s.ValueAt("name"))
+			use("sub-type", c.Wire+"/"+s.Name, subtypes, func() diag.Location { return s.ValueAt("name") })
 		}
 	})
 }
@@ -112,6 +115,9 @@ func checkReserved(t *Table, report reporter) {
 // wellFormed reports whether the entry's own values were all usable, so that a
 // bad one is not reported twice.
 func (r *Reserved) wellFormed() bool {
+	if r.At().File == nil {
+		return false // not even a mapping
+	}
 	for key, val := range map[string]string{"code": r.Code, "subtype": r.Subtype, "name": r.Name} {
 		if r.Has(key) && val == "" {
 			return false
@@ -121,5 +127,11 @@ func (r *Reserved) wellFormed() bool {
 }
 
 func countSet(values ...string) int {
-	return len(values) - strings.Count("\x00"+strings.Join(values, "\x00")+"\x00", "\x00\x00")
+	n := 0
+	for _, v := range values {
+		if v != "" {
+			n++
+		}
+	}
+	return n
 }

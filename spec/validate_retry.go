@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/errspec/errspec/spec/diag"
 )
@@ -46,10 +47,23 @@ func checkStricter(t *Table, report reporter) {
 				report(violation{at: s.Retry.ValueAt(l.Key), about: c.Wire + "/" + s.Name,
 					message: fmt.Sprintf("sub-type %q is looser than its code %q: %s", s.Name, c.Wire, l.Why),
 					help:    "a sub-type may only be stricter; make the code looser if that is what you mean",
-					related: []diag.Related{{Location: c.Retry.ValueAt(l.Key), Message: "the code's own advice"}}})
+					related: []diag.Related{{Location: t.adviceAt(c, l.Key), Message: "the code's own advice"}}})
 			}
 		}
 	})
+}
+
+// adviceAt returns the place of a key of a code's retry advice, which the code
+// may have from its class.
+func (t *Table) adviceAt(c *Code, key string) diag.Location {
+	class, ok := t.Class(c.Class)
+	switch {
+	case c.Retry.Has(key):
+		return c.Retry.ValueAt(key)
+	case ok && class.Retry.Has(key):
+		return class.Retry.ValueAt(key)
+	}
+	return c.At()
 }
 
 // A Loosening is one way in which retry advice became easier to repeat.
@@ -80,14 +94,17 @@ func checkUnknown(t *Table, report reporter) {
 		report(violation{at: t.ValueAt("unknown"), about: c.Wire,
 			message: fmt.Sprintf("code %q is automatic and cannot cover the codes that the table does not list", c.Wire),
 			help:    "name a code that is not automatic: nobody knows what an unlisted code means",
-			related: []diag.Related{{Location: c.Retry.ValueAt("automatic"), Message: "automatic here"}}})
+			related: []diag.Related{{Location: t.adviceAt(c, "automatic"), Message: "automatic here"}}})
 	}
 }
 
 func checkRanges(t *Table, report reporter) {
 	wait := func(r *Retry, about string) {
 		w := r.Wait
-		if w.Min > w.Max || (r.Has("wait") && w.Max == 0 && w.Has("max")) {
+		if unread(w.Entry, "max", w.Max) || unread(w.Entry, "min", w.Min) {
+			return
+		}
+		if w.Min > w.Max || (w.Has("max") && w.Max == 0) {
 			report(violation{at: w.ValueAt("max"), about: about,
 				message: fmt.Sprintf("a wait from %s to %s", w.Min, w.Max),
 				help:    "write the smaller bound as min; max is more than nothing"})
@@ -106,11 +123,28 @@ func checkRanges(t *Table, report reporter) {
 			}
 		}
 	})
-	if b := t.Backoff; b.Initial <= 0 || b.Cap < b.Initial {
-		report(violation{at: b.ValueAt("cap"), about: "backoff",
+	switch b := t.Backoff; {
+	case b.Has("initial") && unread(b.Entry, "initial", b.Initial), b.Has("cap") && unread(b.Entry, "cap", b.Cap):
+	case b.Initial <= 0 || b.Cap < b.Initial:
+		at := b.ValueAt("cap")
+		if b.Initial <= 0 || !b.Has("cap") {
+			at = b.ValueAt("initial")
+		}
+		report(violation{at: at, about: "backoff",
 			message: fmt.Sprintf("backoff from %s up to %s", b.Initial, b.Cap),
 			help:    "initial is more than nothing, and cap at least initial"})
 	}
+}
+
+// unread reports whether the duration of a key is missing or could not be
+// decoded, which has been reported and must not be reported twice. What was not
+// read from a file is as it is.
+func unread(e Entry, key string, decoded time.Duration) bool {
+	if e.At().File == nil {
+		return false
+	}
+	written, err := time.ParseDuration(e.Text(key))
+	return err != nil || written != decoded
 }
 
 func checkPolling(t *Table, report reporter) {
@@ -121,7 +155,7 @@ func checkPolling(t *Table, report reporter) {
 	if p.URL != "" && !strings.Contains(p.URL, "{id}") {
 		report(violation{at: p.ValueAt("url"), about: "polling", message: "the address of a task does not hold {id}", help: "write {id} where the task's ID goes"})
 	}
-	if p.Interval == 0 && p.Has("interval") {
+	if p.Interval == 0 && p.Has("interval") && !unread(p.Entry, "interval", p.Interval) {
 		report(violation{at: p.ValueAt("interval"), about: "polling", message: "an interval of nothing", help: "write how long to wait between two polls, such as 3s"})
 	}
 }
@@ -143,16 +177,21 @@ func checkResponse(t *Table, report reporter) {
 		first[f.Role] = f
 		checkField(f, report)
 	}
-	checkPaths(t.Response.Fields, report)
+	checkPaths(t.Response, report)
 }
 
 func checkField(f *Field, report reporter) {
 	switch {
+	case f.Has("role") && f.Text("role") != f.Role.String(): // reading has reported it
 	case f.Role != RoleStatus && (f.Has("completed") || f.Has("failed")):
-		report(violation{at: f.At(), about: f.Path, message: "completed and failed belong to the field whose role is status",
+		key := "completed"
+		if !f.Has(key) {
+			key = "failed"
+		}
+		report(violation{at: f.ValueAt(key), about: f.Path, message: "completed and failed belong to the field whose role is status",
 			help: "write role: status, or remove them"})
 	case f.Role == RoleStatus && (len(f.Completed) == 0 || len(f.Failed) == 0):
-		report(violation{at: f.At(), about: f.Path, message: "the status field does not say what ends a task",
+		report(violation{at: f.ValueAt("role"), about: f.Path, message: "the status field does not say what ends a task",
 			help: "add completed: and failed: with the values that the service sends"})
 	case f.Role != RoleNone && f.Has("type"):
 		report(violation{at: f.ValueAt("type"), about: f.Path, message: fmt.Sprintf("a field with the role %s has its type from it", f.Role),
@@ -168,23 +207,20 @@ func checkField(f *Field, report reporter) {
 }
 
 // checkPaths refuses a field that is a value and an object at once.
-func checkPaths(fields []Field, report reporter) {
-	paths := make(map[string]*Field, len(fields))
-	for i := range fields {
-		paths[fields[i].Path] = &fields[i]
+func checkPaths(r *Response, report reporter) {
+	paths := make(map[string]bool, len(r.Fields))
+	for _, f := range r.Fields {
+		paths[f.Path] = true
 	}
-	for i := range fields {
-		f := &fields[i]
-		for j, c := range f.Path {
-			if c != '.' {
+	for _, f := range r.Fields {
+		for i, c := range f.Path {
+			if c != '.' || !paths[f.Path[:i]] {
 				continue
 			}
-			if outer, ok := paths[f.Path[:j]]; ok {
-				report(violation{at: f.At(), about: f.Path,
-					message: fmt.Sprintf("%s lies inside %s, which is a value of its own", f.Path, outer.Path),
-					help:    "describe the outer field or the inner ones",
-					related: []diag.Related{{Location: outer.At(), Message: "the outer field"}}})
-			}
+			report(violation{at: r.PairKeyAt("fields", f.Path), about: f.Path,
+				message: fmt.Sprintf("%s lies inside %s, which is a value of its own", f.Path, f.Path[:i]),
+				help:    "describe the outer field or the inner ones",
+				related: []diag.Related{{Location: r.PairKeyAt("fields", f.Path[:i]), Message: "the outer field"}}})
 		}
 	}
 }

@@ -93,6 +93,6 @@ func (l List) Sorted() List {
 		)
 	})
 	return slices.CompactFunc(sorted, func(a, b Diagnostic) bool {
-		return a.Location == b.Location && a.Rule == b.Rule && a.Message == b.Message
+		return a.Location.compare(b.Location) == 0 && a.Rule == b.Rule && a.Message == b.Message
 	})
 }

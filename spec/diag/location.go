@@ -3,43 +3,121 @@ package diag
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
-// A File is a text that findings point into.
+// A File is a text that findings point into. A byte order mark at its start is
+// no part of the first line.
 type File struct {
 	Name string // as the user wrote it; slashes, never made absolute
 	Text string
+
+	split  sync.Once
+	starts []int         // the offset at which each line begins
+	within map[int][]int // of long lines, the offset of every columnStep-th character
+}
+
+const (
+	byteOrderMark = "\uFEFF"
+	columnStep    = 512
+)
+
+// lineStarts splits the text once: a table of many codes asks for many lines.
+func (f *File) lineStarts() []int {
+	f.split.Do(func() {
+		start := len(f.Text) - len(strings.TrimPrefix(f.Text, byteOrderMark))
+		f.starts = append(make([]int, 0, strings.Count(f.Text, "\n")+1), start)
+		for {
+			line, _, found := strings.Cut(f.Text[start:], "\n")
+			if len(line) > 2*columnStep {
+				f.splitLine(start, line)
+			}
+			if !found {
+				return
+			}
+			start += len(line) + 1
+			f.starts = append(f.starts, start)
+		}
+	})
+	return f.starts
+}
+
+// splitLine keeps columns of a long line: a table may be JSON on a single one.
+func (f *File) splitLine(start int, line string) {
+	var offsets []int
+	column := 0
+	for i := range line {
+		if column%columnStep == 0 {
+			offsets = append(offsets, start+i)
+		}
+		column++
+	}
+	if f.within == nil {
+		f.within = make(map[int][]int)
+	}
+	f.within[len(f.starts)] = offsets
 }
 
 // Line returns the text of line n, counted from 1, without its line end.
 // It is empty for a line that the file does not have.
 func (f *File) Line(n int) string {
-	rest := f.Text
-	for ; n > 1; n-- {
-		_, after, found := strings.Cut(rest, "\n")
-		if !found {
+	starts := f.lineStarts()
+	if n < 1 || n > len(starts) {
+		return ""
+	}
+	if n == len(starts) {
+		return f.Text[starts[n-1]:]
+	}
+	return strings.TrimSuffix(f.Text[starts[n-1]:starts[n]-1], "\r")
+}
+
+// From returns what stands on a line from a place on, without the line end. It
+// is empty for a place that the file does not have.
+func (f *File) From(p Pos) string {
+	line := f.Line(p.Line)
+	if line == "" || p.Column < 1 {
+		return ""
+	}
+	skip := p.Column - 1
+	if offsets := f.within[p.Line]; offsets != nil {
+		step := skip / columnStep
+		if step >= len(offsets) {
 			return ""
 		}
-		rest = after
+		line = line[offsets[step]-f.starts[p.Line-1]:]
+		skip -= step * columnStep
 	}
-	line, _, _ := strings.Cut(rest, "\n")
-	return strings.TrimSuffix(line, "\r")
+	for i := range line {
+		if skip == 0 {
+			return line[i:]
+		}
+		skip--
+	}
+	return ""
 }
 
 // Position returns the place of the byte at offset.
 func (f *File) Position(offset int) Pos {
-	before := f.Text[:offset]
-	line := strings.Count(before, "\n") + 1
-	start := strings.LastIndexByte(before, '\n') + 1
-	return Pos{line, utf8.RuneCountInString(before[start:]) + 1}
+	starts := f.lineStarts()
+	line, begins := slices.BinarySearch(starts, offset)
+	if begins {
+		line++
+	}
+	line = max(line, 1) // the byte order mark stands before the first line
+	return Pos{line, utf8.RuneCountInString(f.Text[min(starts[line-1], offset):offset]) + 1}
 }
 
 // Pos is a place in a text. Lines and columns count from 1; a column is a
 // Unicode code point. The zero Pos means that no place is known.
 type Pos struct {
 	Line, Column int
+}
+
+func (p Pos) compare(q Pos) int {
+	return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 }
 
 // Location is a stretch of a file. End is exclusive and may equal Start.
@@ -59,12 +137,10 @@ func (l Location) String() string {
 	return fmt.Sprintf("%s:%d:%d", l.File.Name, l.Start.Line, l.Start.Column)
 }
 
+// compare orders places as people read: by the names of their files, then from
+// top to bottom.
 func (l Location) compare(m Location) int {
-	return cmp.Or(
-		cmp.Compare(l.name(), m.name()),
-		cmp.Compare(l.Start.Line, m.Start.Line),
-		cmp.Compare(l.Start.Column, m.Start.Column),
-	)
+	return cmp.Or(cmp.Compare(l.name(), m.name()), l.Start.compare(m.Start), l.End.compare(m.End))
 }
 
 func (l Location) name() string {

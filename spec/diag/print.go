@@ -1,11 +1,11 @@
 package diag
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 )
 
 // Format is how findings are printed.
@@ -22,19 +22,15 @@ const (
 func Formats() []Format { return []Format{FormatText, FormatLine, FormatJSON} }
 
 // Print writes the findings, sorted. Without findings only JSON writes
-// something.
+// something. What a table or the name of a file holds never reaches w as it is
+// when it could drive a terminal.
 func Print(w io.Writer, format Format, findings List) error {
 	findings = findings.Sorted()
-	for i := range findings {
-		// A table's own words are in them.
-		findings[i].Message = printable(findings[i].Message)
-		findings[i].Help = printable(findings[i].Help)
-	}
 	switch format {
 	case FormatJSON:
 		return printJSON(w, findings)
 	case FormatLine:
-		return printEach(w, findings, func(d Diagnostic) string { return d.String() + "\n" })
+		return printEach(w, findings, lineOf)
 	case FormatText:
 		return printEach(w, findings, textOf)
 	}
@@ -50,6 +46,11 @@ func printEach(w io.Writer, findings List, render func(Diagnostic) string) error
 	return nil
 }
 
+func lineOf(d Diagnostic) string {
+	d.Message = brief(d.Message)
+	return printable(d.String()) + "\n"
+}
+
 // textOf renders a finding for people:
 //
 //	errors.yaml:12:5: error: unknown key "tittle" in a code [unknown-key]
@@ -58,53 +59,16 @@ func printEach(w io.Writer, findings List, render func(Diagnostic) string) error
 //	   help: did you mean title?
 func textOf(d Diagnostic) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n", d)
+	b.WriteString(lineOf(d))
 	excerpt(&b, d.Location)
 	for _, r := range d.Related {
-		fmt.Fprintf(&b, "  %s: %s\n", r.Location, r.Message)
+		fmt.Fprintf(&b, "  %s: %s\n", printable(r.Location.String()), printable(brief(r.Message)))
 		excerpt(&b, r.Location)
 	}
 	if d.Help != "" {
-		fmt.Fprintf(&b, "   help: %s\n", d.Help)
+		fmt.Fprintf(&b, "   help: %s\n", printable(brief(d.Help)))
 	}
 	return b.String()
-}
-
-// maxExcerpt bounds how much of a line is shown.
-const maxExcerpt = 160
-
-func excerpt(b *strings.Builder, at Location) {
-	if at.File == nil || at.Start.Line == 0 {
-		return
-	}
-	line := printable(at.File.Line(at.Start.Line))
-	if utf8.RuneCountInString(line) > maxExcerpt {
-		line = string([]rune(line)[:maxExcerpt]) + "…"
-	}
-	if strings.TrimSpace(line) == "" || at.Start.Column > maxExcerpt {
-		return
-	}
-	length := 1
-	if at.End.Line == at.Start.Line {
-		length = max(1, min(at.End.Column, maxExcerpt)-at.Start.Column)
-	}
-	fmt.Fprintf(b, "%5d | %s\n", at.Start.Line, line)
-	fmt.Fprintf(b, "      | %s^%s\n", strings.Repeat(" ", at.Start.Column-1), strings.Repeat("~", length-1))
-}
-
-// printable replaces what would move a terminal's cursor or turn its text
-// around, one character by one, so that carets stay under what they mean.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t' || r == '\n':
-			return ' '
-		case r < ' ', r >= 0x7F && r < 0xA0, r == '\u2028', r == '\u2029', r == utf8.RuneError,
-			r == 0x061C, r == 0x200E, r == 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0xFEFF:
-			return '\uFFFD'
-		}
-		return r
-	}, s)
 }
 
 // The JSON form. It is the interface for editors and scripts: fields are added,
@@ -144,18 +108,23 @@ func printJSON(w io.Writer, findings List) error {
 	report := jsonReport{SchemaVersion: 1, Findings: []jsonFinding{}}
 	for _, d := range findings {
 		finding := jsonFinding{
-			Rule: d.Rule, Severity: d.Severity.String(), Message: d.Message,
-			File: d.name(), Range: rangeOf(d.Location), Help: d.Help,
+			Rule: d.Rule, Severity: d.Severity.String(), Message: printable(d.Message),
+			File: d.name(), Range: rangeOf(d.Location), Help: printable(d.Help),
 		}
 		for _, r := range d.Related {
-			finding.Related = append(finding.Related, jsonRelated{r.Message, r.name(), rangeOf(r.Location)})
+			finding.Related = append(finding.Related, jsonRelated{printable(r.Message), r.name(), rangeOf(r.Location)})
 		}
 		report.Findings = append(report.Findings, finding)
 	}
-	enc := json.NewEncoder(w)
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(report)
+	if err := enc.Encode(report); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, escapeJSON(buf.String()))
+	return err
 }
 
 func rangeOf(l Location) *jsonRange {

@@ -3,22 +3,33 @@ package diag
 import "strings"
 
 // Suggest returns the candidate that word was probably meant to be, or "" when
-// none is close. Close means: at most a third of the letters, and never more
-// than three, were added, dropped, exchanged or swapped with their neighbour.
-// Of equally close candidates the first one wins.
+// none is close. Close means: at most a third of the letters, but one of a word
+// of two, and never more than three, were added, dropped, exchanged or swapped
+// with their neighbour. The case of letters does not count. Of equally close
+// candidates the first one wins.
 func Suggest(word string, candidates []string) string {
-	best, bestDistance := "", min(3, max(1, len(word)/3))+1
+	letters := []rune(strings.ToLower(word))
+	best, bestDistance := "", closeness(len(letters))+1
 	for _, c := range candidates {
-		if d := distance(strings.ToLower(word), strings.ToLower(c), bestDistance); d < bestDistance {
+		if d := distance(letters, []rune(strings.ToLower(c)), bestDistance); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
 	return best
 }
 
-// distance is the optimal string alignment distance of a and b in bytes, or
-// limit when it is not smaller than that.
-func distance(a, b string, limit int) int {
+// closeness returns how many letters of a word of n may be wrong. Of a single
+// letter nothing would be left.
+func closeness(n int) int {
+	if n == 2 {
+		return 1
+	}
+	return min(3, n/3)
+}
+
+// distance is the optimal string alignment distance of a and b, or limit when
+// it is not smaller than that.
+func distance(a, b []rune, limit int) int {
 	if abs(len(a)-len(b)) >= limit {
 		return limit
 	}

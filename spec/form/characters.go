@@ -32,6 +32,8 @@ func unsafeChar(r rune) string {
 	return ""
 }
 
+const notUTF8 = "a byte that is not UTF-8"
+
 // findUnsafe returns the offset of the first character of s that a table may
 // not hold, and what it is; or "" when there is none.
 func findUnsafe(s string) (offset int, what string) {
@@ -42,7 +44,7 @@ func findUnsafe(s string) (offset int, what string) {
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if r == utf8.RuneError && size == 1 {
-			return i, fmt.Sprintf("a byte that is not UTF-8 (0x%02X)", s[i])
+			return i, fmt.Sprintf("%s (0x%02X)", notUTF8, s[i])
 		}
 		if what := unsafeChar(r); what != "" {
 			return i, fmt.Sprintf("%s (U+%04X)", what, r)

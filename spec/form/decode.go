@@ -177,6 +177,9 @@ func (d *Decoder) Expect(n *yaml.Node, kind yaml.Kind, what string) bool {
 		yaml.SequenceNode: "write a list ([a, b], or lines that begin with \"- \")",
 		yaml.ScalarNode:   "write a single value",
 	}[kind]
+	if kind == yaml.ScalarNode && n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 {
+		help = "put the text into quotes: it holds a colon and a space"
+	}
 	d.Report(RuleType, n, help, "%s belongs here, not %s", what, describe(n))
 	return false
 }
@@ -199,5 +202,11 @@ func describe(n *yaml.Node) string {
 	case "!!timestamp":
 		return "the date " + n.Value
 	}
-	return "text"
+	if len(n.Value) > maxQuoted {
+		return "text"
+	}
+	return fmt.Sprintf("the text %q", n.Value)
 }
+
+// maxQuoted bounds the texts that messages repeat.
+const maxQuoted = 40

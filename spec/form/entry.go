@@ -51,6 +51,18 @@ func (e Entry) PairAt(key, inner string) diag.Location {
 	return e.At()
 }
 
+// PairKeyAt returns the place of a key in a mapping that is the value of key.
+func (e Entry) PairKeyAt(key, inner string) diag.Location {
+	if n := e.value(key); n != nil && n.Kind == yaml.MappingNode {
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if n.Content[i].Value == inner {
+				return locate(e.file, n.Content[i])
+			}
+		}
+	}
+	return e.ValueAt(key)
+}
+
 // Text returns the text of the scalar that was written for the key, or "".
 func (e Entry) Text(key string) string {
 	if n := e.value(key); n != nil && n.Kind == yaml.ScalarNode {
@@ -77,21 +89,24 @@ func locate(file *diag.File, n *yaml.Node) diag.Location {
 	if file == nil || n == nil {
 		return diag.Location{File: file}
 	}
-	start := diag.Pos{Line: n.Line, Column: n.Column}
-	length := 0
-	if n.Kind == yaml.ScalarNode {
-		length = scalarLength(fromColumn(file.Line(n.Line), n.Column), n)
+	switch n.Kind {
+	case yaml.ScalarNode:
+		return stretch(file, n, scalarLength(textAt(file, n), n))
+	case yaml.AliasNode:
+		return stretch(file, n, len("*")+utf8.RuneCountInString(n.Value))
 	}
+	return stretch(file, n, 0)
+}
+
+// stretch returns the place of as many characters, from where a node begins.
+func stretch(file *diag.File, n *yaml.Node, length int) diag.Location {
+	start := diag.Pos{Line: n.Line, Column: n.Column}
 	return diag.Location{File: file, Start: start, End: diag.Pos{Line: start.Line, Column: start.Column + length}}
 }
 
-// fromColumn returns what stands on a line from a column (counted from 1) on.
-func fromColumn(line string, column int) string {
-	for ; column > 1 && line != ""; column-- {
-		_, size := utf8.DecodeRuneInString(line)
-		line = line[size:]
-	}
-	return line
+// textAt returns what stands on the line of a node from where it begins.
+func textAt(file *diag.File, n *yaml.Node) string {
+	return file.From(diag.Pos{Line: n.Line, Column: n.Column})
 }
 
 // scalarLength returns how many characters of text, in which the scalar begins,
@@ -100,9 +115,9 @@ func scalarLength(text string, n *yaml.Node) int {
 	end := len(text)
 	switch {
 	case n.Style&yaml.DoubleQuotedStyle != 0:
-		end = closingQuote(text, '"')
+		end, _ = closingQuote(text, '"')
 	case n.Style&yaml.SingleQuotedStyle != 0:
-		end = closingQuote(text, '\'')
+		end, _ = closingQuote(text, '\'')
 	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
 		end = 1
 	case strings.HasPrefix(text, n.Value):
@@ -113,7 +128,7 @@ func scalarLength(text string, n *yaml.Node) int {
 
 // closingQuote returns the offset after the quote that ends the scalar at the
 // start of text, or the length of text when it ends on a later line.
-func closingQuote(text string, quote byte) int {
+func closingQuote(text string, quote byte) (end int, closed bool) {
 	for i := 1; i < len(text); i++ {
 		switch {
 		case text[i] == '\\' && quote == '"':
@@ -122,10 +137,10 @@ func closingQuote(text string, quote byte) int {
 		case quote == '\'' && i+1 < len(text) && text[i+1] == quote:
 			i++
 		default:
-			return i + 1
+			return i + 1, true
 		}
 	}
-	return len(text)
+	return len(text), false
 }
 
 // Extension is an x- key, kept for whoever put it there.

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -28,21 +26,21 @@ func (d *Decoder) Parse() *yaml.Node {
 	if !d.checkCharacters() {
 		return nil
 	}
-	decoder := yaml.NewDecoder(strings.NewReader(d.file.Text))
+	decoder := yaml.NewDecoder(strings.NewReader(withoutMark(d.file.Text)))
 	root, err := nextDocument(decoder)
 	switch {
-	case errors.Is(err, io.EOF):
+	case errors.Is(err, io.EOF), err == nil && isNothing(root):
 		d.fileProblem(RuleSyntax, "the file is empty", "")
 		return nil
 	case err != nil:
-		d.syntaxProblem(err)
+		d.syntaxProblem()
 		return nil
 	}
 	switch second, err := nextDocument(decoder); {
 	case err == nil:
-		d.Report(RuleDocuments, second, "put each document into a file of its own", "a second document begins here; one belongs into a file")
+		d.Report(RuleDocuments, d.documentMark(second), helpDocuments, secondDocument)
 	case !errors.Is(err, io.EOF):
-		d.syntaxProblem(err)
+		d.syntaxProblem()
 		return nil
 	}
 	if d.inspect(root, 0) {
@@ -50,6 +48,10 @@ func (d *Decoder) Parse() *yaml.Node {
 	}
 	return nil
 }
+
+// withoutMark removes the byte order mark that some editors begin a file with.
+// It is harmless there, and yaml.v3 does not count it in columns.
+func withoutMark(text string) string { return strings.TrimPrefix(text, "\uFEFF") }
 
 // nextDocument returns the root of the next document, or io.EOF. It turns a
 // panic inside yaml.v3 into an error: no input may end the program.
@@ -69,11 +71,34 @@ func nextDocument(decoder *yaml.Decoder) (root *yaml.Node, err error) {
 	return doc.Content[0], nil
 }
 
+const (
+	secondDocument = "a second document begins here; one belongs into a file"
+	helpDocuments  = "put each document into a file of its own"
+)
+
+// documentMark returns the --- above the root of a document, or the root.
+func (d *Decoder) documentMark(root *yaml.Node) *yaml.Node {
+	for line := root.Line; line > 0; line-- {
+		text := d.file.Line(line)
+		if strings.HasPrefix(text, "---") {
+			return &yaml.Node{Kind: yaml.ScalarNode, Value: "---", Line: line, Column: 1}
+		}
+		if text != "" && text[0] != '#' && line < root.Line {
+			break
+		}
+	}
+	return root
+}
+
+// isNothing reports whether a document is only its marks.
+func isNothing(root *yaml.Node) bool {
+	return root.Kind == yaml.ScalarNode && root.Value == "" && root.Style == 0 && root.Anchor == ""
+}
+
 // checkCharacters reports what no table may hold, before YAML sees it: line and
 // column are exact here, and yaml.v3 knows neither.
 func (d *Decoder) checkCharacters() bool {
-	text, ok := d.file.Text, true
-	text = strings.TrimPrefix(text, "\uFEFF") // a byte order mark at the start is harmless
+	text, ok := withoutMark(d.file.Text), true
 	base := len(d.file.Text) - len(text)
 	for from := 0; ; {
 		at, what := findUnsafe(text[from:])
@@ -87,11 +112,15 @@ func (d *Decoder) checkCharacters() bool {
 		}
 		_, size := utf8.DecodeRuneInString(text[at:])
 		start := d.file.Position(base + at)
+		help := "remove it"
+		if strings.HasPrefix(what, notUTF8) {
+			help = "save the file as UTF-8"
+		}
 		d.findings = append(d.findings, diag.Diagnostic{
 			Rule:     RuleCharacter,
 			Message:  "the file holds " + what,
 			Location: diag.Location{File: d.file, Start: start, End: diag.Pos{Line: start.Line, Column: start.Column + 1}},
-			Help:     "remove it",
+			Help:     help,
 		})
 		from, ok = at+size, false
 		if len(d.findings) == maxCharacterFindings {
@@ -116,17 +145,14 @@ func (d *Decoder) inspect(n *yaml.Node, depth int) bool {
 		d.Report(RuleAnchor, n, "write the value out", "the alias *%s cannot be used here", n.Value)
 		return true
 	case n.Anchor != "":
-		d.Report(RuleAnchor, n, "remove it, and write the value out where it is used", "the anchor &%s cannot be used here", n.Anchor)
+		finding := d.Report(RuleAnchor, n, "remove it, and write the value out where it is used", "the anchor &%s cannot be used here", n.Anchor)
+		finding.Location = d.property(n, "&"+n.Anchor)
 	}
-	if n.Style&yaml.TaggedStyle != 0 || n.Tag == "!" {
-		d.Report(RuleTag, n, "remove it; text is written in quotes where YAML would read something else", "the tag %s cannot be used here", n.Tag)
-	}
-	if n.Kind == yaml.ScalarNode {
-		if _, what := findUnsafe(n.Value); what != "" {
-			d.Report(RuleCharacter, n, "remove it", "the value holds %s", what)
-		}
-	}
-	if n.Kind == yaml.MappingNode {
+	d.inspectTag(n)
+	switch n.Kind {
+	case yaml.ScalarNode:
+		d.inspectText(n)
+	case yaml.MappingNode:
 		d.inspectKeys(n)
 	}
 	for _, c := range n.Content {
@@ -137,6 +163,52 @@ func (d *Decoder) inspect(n *yaml.Node, depth int) bool {
 	return true
 }
 
+// inspectTag reports a tag and takes it away, so that the value is then read
+// like any other.
+func (d *Decoder) inspectTag(n *yaml.Node) {
+	tag := n.Tag
+	switch {
+	case n.Style&yaml.TaggedStyle != 0:
+	case n.Kind != yaml.MappingNode && strings.HasPrefix(textAt(d.file, n), "!"):
+		tag = "!" // yaml.v3 drops it; in a mapping it would be that of the first key
+	default:
+		return
+	}
+	finding := d.Report(RuleTag, n, "remove it; text is written in quotes where YAML would read something else", "the tag %s cannot be used here", tag)
+	finding.Location = d.property(n, "!")
+	n.Tag, n.Style = "", n.Style&^yaml.TaggedStyle
+}
+
+// property returns the place of an anchor or a tag, which stand before a value
+// and begin its node. mark is how it begins.
+func (d *Decoder) property(n *yaml.Node, mark string) diag.Location {
+	text := textAt(d.file, n)
+	at := strings.Index(text, mark)
+	if at < 0 {
+		return stretch(d.file, n, 0) // on a line below
+	}
+	word, _, _ := strings.Cut(text[at:], " ")
+	start := n.Column + columnAt(text, at) - 1
+	return stretch(d.file, &yaml.Node{Line: n.Line, Column: start}, utf8.RuneCountInString(word))
+}
+
+// inspectText reports what only shows once YAML has read a scalar: characters
+// that no table may hold, written as escapes.
+func (d *Decoder) inspectText(n *yaml.Node) {
+	_, what := findUnsafe(n.Value)
+	if what == "" {
+		return
+	}
+	finding := d.Report(RuleCharacter, n, "remove it", "the value holds %s", what)
+	if at, ok := d.unsafeEscape(n); ok {
+		finding.Location = at
+	}
+}
+
+// maxKey bounds the keys of a table in characters. YAML reads no more than 1024
+// before the colon, escapes included, and an export must be a table again.
+const maxKey = 250
+
 func (d *Decoder) inspectKeys(n *yaml.Node) {
 	for i := 0; i < len(n.Content); i += 2 {
 		switch key := n.Content[i]; {
@@ -144,6 +216,8 @@ func (d *Decoder) inspectKeys(n *yaml.Node) {
 			d.Report(RuleType, key, "write text before the colon", "a key is text, not %s", describe(key))
 		case key.ShortTag() == "!!merge":
 			d.Report(RuleAnchor, key, "write the keys out", "the merge key << cannot be used here")
+		case len(key.Value) > maxKey && utf8.RuneCountInString(key.Value) > maxKey:
+			d.Report(RuleSize, key, "", "a key has more than %d characters", maxKey)
 		}
 	}
 }
@@ -153,30 +227,5 @@ func (d *Decoder) fileProblem(rule, message, help string) {
 	d.findings = append(d.findings, diag.Diagnostic{
 		Rule: rule, Message: message, Help: help,
 		Location: diag.Location{File: d.file, Start: start, End: start},
-	})
-}
-
-var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
-
-// syntaxProblem reports an error of yaml.v3, which knows the line at most; the
-// finding points at the first character of it.
-func (d *Decoder) syntaxProblem(err error) {
-	message, lineNumber := err.Error(), 1
-	if m := yamlError.FindStringSubmatch(message); m != nil {
-		message = m[2]
-		if n, err := strconv.Atoi(m[1]); err == nil {
-			lineNumber = n
-		}
-	}
-	lineText := d.file.Line(lineNumber)
-	column := utf8.RuneCountInString(lineText[:len(lineText)-len(strings.TrimLeft(lineText, " "))]) + 1
-	end := max(column, utf8.RuneCountInString(lineText)+1)
-	d.findings = append(d.findings, diag.Diagnostic{
-		Rule:    RuleSyntax,
-		Message: "not valid YAML: " + message,
-		Location: diag.Location{File: d.file,
-			Start: diag.Pos{Line: lineNumber, Column: column},
-			End:   diag.Pos{Line: lineNumber, Column: end}},
-		Help: "look at this line and the one before it: an unclosed quote or bracket, a missing space after a colon, or an indent",
 	})
 }

@@ -21,7 +21,7 @@ func Scalar(d *Decoder, n *yaml.Node) (string, bool) {
 		return "", false
 	}
 	switch n.ShortTag() {
-	case "!!str":
+	case "!!str", "!!merge": // << is an operator only where a key stands
 		return n.Value, true
 	case "!!null":
 		d.Report(RuleQuote, n, "write some text, or leave the key out", "text belongs here, not nothing (null)")
@@ -40,6 +40,9 @@ func Text(d *Decoder, n *yaml.Node) (string, bool) {
 	}
 	s = strings.TrimRight(s, "\n")
 	if strings.TrimSpace(s) == "" {
+		if _, what := findUnsafe(s); what != "" {
+			return "", false // reported by inspect
+		}
 		d.Report(RuleValue, n, "write some text, or leave the key out", "the text is empty")
 		return "", false
 	}
@@ -74,6 +77,8 @@ var (
 	hexPattern     = regexp.MustCompile(`^0x[0-9A-Fa-f]+$`)
 )
 
+const helpBare = "write it without quotes"
+
 // Integer decodes a whole number, decimal or hexadecimal. YAML's octal forms
 // are refused, since its versions disagree about them.
 func Integer(d *Decoder, n *yaml.Node) (int64, bool) {
@@ -83,7 +88,7 @@ func Integer(d *Decoder, n *yaml.Node) (int64, bool) {
 	if n.ShortTag() == "!!str" {
 		help := ""
 		if decimalPattern.MatchString(n.Value) {
-			help = "write it without quotes"
+			help = helpBare
 		}
 		d.Report(RuleType, n, help, "a whole number belongs here, not the text %q", n.Value)
 		return 0, false
@@ -95,7 +100,7 @@ func Integer(d *Decoder, n *yaml.Node) (int64, bool) {
 		d.Report(RuleValue, n, "", "%s does not fit into 64 bits", n.Value)
 		return 0, false
 	}
-	d.Report(RuleType, n, "write it in decimal, or in hexadecimal after 0x", "a whole number belongs here, not %s", describe(n))
+	d.Report(RuleType, n, "write decimal digits, or 0x and hexadecimal ones", "a whole number belongs here, not %s", describe(n))
 	return 0, false
 }
 
@@ -116,11 +121,15 @@ func Factor(d *Decoder, n *yaml.Node) (float64, bool) {
 	if !d.Expect(n, yaml.ScalarNode, "a number") {
 		return 0, false
 	}
+	f, err := strconv.ParseFloat(n.Value, 64)
 	if tag := n.ShortTag(); tag != "!!int" && tag != "!!float" {
-		d.Report(RuleType, n, "", "a number belongs here, not %s", describe(n))
+		help := ""
+		if err == nil {
+			help = helpBare
+		}
+		d.Report(RuleType, n, help, "a number belongs here, not %s", describe(n))
 		return 0, false
 	}
-	f, err := strconv.ParseFloat(n.Value, 64)
 	if err != nil || !(f >= 1 && f <= 1000) {
 		d.Report(RuleValue, n, "", "%s is not a number between 1 and 1000", n.Value)
 		return 0, false
@@ -148,6 +157,8 @@ func Duration(d *Decoder, n *yaml.Node) (time.Duration, bool) {
 	}
 	length, err := time.ParseDuration(n.Value)
 	switch {
+	case n.ShortTag() == "!!null":
+		d.Report(RuleType, n, help, "a duration belongs here, not %s", describe(n))
 	case err != nil:
 		d.Report(RuleValue, n, help, "%q is not a duration", n.Value)
 	case length < 0:
@@ -169,15 +180,22 @@ func OneOf[T ~uint8](what string, names []string) Value[T] {
 // OneWord decodes one of a few words.
 func OneWord(what string, names []string) Value[string] {
 	return func(d *Decoder, n *yaml.Node) (string, bool) {
-		s, ok := Scalar(d, n)
-		if !ok || slices.Contains(names, s) {
-			return s, ok
+		if !d.Expect(n, yaml.ScalarNode, what) {
+			return "", false
+		}
+		isText := n.ShortTag() == "!!str"
+		if isText && slices.Contains(names, n.Value) {
+			return n.Value, true
 		}
 		help := "write one of " + strings.Join(names, ", ")
-		if meant := diag.Suggest(s, names); meant != "" {
+		if meant := diag.Suggest(n.Value, names); meant != "" {
 			help = "did you mean " + meant + "?"
 		}
-		d.Report(RuleValue, n, help, "%q is not %s", s, what)
+		shown := strconv.Quote(n.Value)
+		if !isText {
+			shown = describe(n) // no quotes would make a word of it
+		}
+		d.Report(RuleValue, n, help, "%s is not %s", shown, what)
 		return "", false
 	}
 }
@@ -189,8 +207,8 @@ func URL(d *Decoder, n *yaml.Node) (string, bool) {
 		return "", false
 	}
 	u, err := url.Parse(s)
-	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || strings.ContainsAny(s, " \t\"<>\\^`|") {
-		d.Report(RuleValue, n, "write an address that begins with https://", "%q is not a web address", s)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Hostname() == "" || strings.ContainsAny(s, " \t\"<>\\^`|") {
+		d.Report(RuleValue, n, "write an address that begins with https:// and holds no spaces, quotes or brackets", "%q is not a web address", s)
 		return "", false
 	}
 	return s, true

@@ -1,0 +1,81 @@
+package diag
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestLine(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		lines []string // from line 1 on; the next one is empty
+	}{
+		{"", []string{""}},
+		{"a", []string{"a"}},
+		{"a\n", []string{"a", ""}},
+		{"a\r\nb\r\n\r\n", []string{"a", "b", "", ""}},
+		{"a\rb\r", []string{"a\rb\r"}},
+		{"\uFEFFa\n\uFEFFb", []string{"a", "\uFEFFb"}},
+		{"\uFEFF", []string{""}},
+	} {
+		f := &File{Text: c.text}
+		for i, want := range c.lines {
+			if got := f.Line(i + 1); got != want {
+				t.Errorf("%q: line %d is %q, want %q", c.text, i+1, got, want)
+			}
+		}
+		for _, n := range []int{-1, 0, len(c.lines) + 1, len(c.lines) + 2} {
+			if got := f.Line(n); got != "" {
+				t.Errorf("%q: line %d is %q", c.text, n, got)
+			}
+		}
+	}
+}
+
+// Position and From are each other's inverse, and agree with counting by hand.
+func TestPosition(t *testing.T) {
+	for _, text := range []string{
+		"", "a", "\n", "a\nb\n\nc", "ä\nöü\n忙しい😀\n", "\uFEFFä\n\uFEFFb", "a\r\nb\r\n", "\x80\xff\xe2\x82\n\xc3",
+		strings.Repeat("wörter ", 1000) + "\n" + strings.Repeat("x", 5000),
+		strings.Repeat("x", 1024) + "\n" + strings.Repeat("é", 1025) + "\r\n" + strings.Repeat("x", 1026),
+	} {
+		f := &File{Text: text}
+		line, column := 1, 1
+		mark := len(text) - len(strings.TrimPrefix(text, "\uFEFF"))
+		for offset := mark; offset <= len(text); {
+			want := Pos{line, column}
+			if got := f.Position(offset); got != want {
+				t.Fatalf("%.20q: offset %d is at %v, want %v", text, offset, got, want)
+			}
+			rest := text[offset:]
+			onLine, _, found := strings.Cut(rest, "\n")
+			if found {
+				onLine = strings.TrimSuffix(onLine, "\r")
+			}
+			if strings.HasPrefix(rest, "\n") { // behind a carriage return
+				onLine = ""
+			}
+			if got := f.From(want); got != onLine {
+				t.Fatalf("%.20q: from %v on stands %.20q, want %.20q", text, want, got, onLine)
+			}
+			if rest == "" {
+				break
+			}
+			_, size := utf8.DecodeRuneInString(rest)
+			offset += size
+			column++
+			if rest[0] == '\n' {
+				line, column = line+1, 1
+			}
+		}
+		for _, p := range []Pos{{}, {0, 1}, {1, 0}, {line, column + 1}, {line, column + 5000}, {line + 1, 1}, {-1, -1}} {
+			if got := f.From(p); got != "" {
+				t.Errorf("%.20q: from %v on stands %q", text, p, got)
+			}
+		}
+		if got := f.Position(0); got != (Pos{1, 1}) {
+			t.Errorf("%.20q begins at %v", text, got)
+		}
+	}
+}

@@ -1,0 +1,243 @@
+package diag
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+func printed(t *testing.T, format Format, l List) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Print(&b, format, l); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// example has what a finding can have: a second place, help, no place at all.
+func example() List {
+	f := &File{Name: "a.yaml", Text: "errspec: 1\ncodes:\n  - {code: busy}\n  - {code: busy}\n"}
+	return List{
+		{Rule: "duplicate-code", Message: `code "busy" is there`, Help: "remove one", Subject: "busy", Location: at(f, 4, 12, 16),
+			Related: []Related{{Location: at(f, 3, 12, 16), Message: "first used here"}}},
+		{Rule: "no-place", Severity: Info, Message: "something"},
+		{Rule: "whole-file", Severity: Warning, Message: "all of it", Location: Location{File: f}},
+	}
+}
+
+func TestPrintText(t *testing.T) {
+	const want = `-: info: something [no-place]
+a.yaml: warning: all of it [whole-file]
+a.yaml:4:12: error: code "busy" is there [duplicate-code]
+    4 |   - {code: busy}
+      |            ^~~~
+  a.yaml:3:12: first used here
+    3 |   - {code: busy}
+      |            ^~~~
+   help: remove one
+`
+	if got := printed(t, FormatText, example()); got != want {
+		t.Errorf("text is\n%s", got)
+	}
+}
+
+func TestPrintLine(t *testing.T) {
+	const want = `-: info: something [no-place]
+a.yaml: warning: all of it [whole-file]
+a.yaml:4:12: error: code "busy" is there [duplicate-code]
+`
+	if got := printed(t, FormatLine, example()); got != want {
+		t.Errorf("line is\n%s", got)
+	}
+}
+
+func TestPrintJSON(t *testing.T) {
+	const want = `{
+  "schemaVersion": 1,
+  "findings": [
+    {
+      "rule": "no-place",
+      "severity": "info",
+      "message": "something",
+      "file": ""
+    },
+    {
+      "rule": "whole-file",
+      "severity": "warning",
+      "message": "all of it",
+      "file": "a.yaml"
+    },
+    {
+      "rule": "duplicate-code",
+      "severity": "error",
+      "message": "code \"busy\" is there",
+      "file": "a.yaml",
+      "range": {
+        "start": {
+          "line": 4,
+          "column": 12
+        },
+        "end": {
+          "line": 4,
+          "column": 16
+        }
+      },
+      "related": [
+        {
+          "message": "first used here",
+          "file": "a.yaml",
+          "range": {
+            "start": {
+              "line": 3,
+              "column": 12
+            },
+            "end": {
+              "line": 3,
+              "column": 16
+            }
+          }
+        }
+      ],
+      "help": "remove one"
+    }
+  ]
+}
+`
+	if got := printed(t, FormatJSON, example()); got != want {
+		t.Errorf("JSON is\n%s", got)
+	}
+	if got := printed(t, FormatJSON, nil); got != "{\n  \"schemaVersion\": 1,\n  \"findings\": []\n}\n" {
+		t.Errorf("JSON of nothing is %s", got)
+	}
+}
+
+func TestPrintNothing(t *testing.T) {
+	for _, format := range []Format{FormatText, FormatLine} {
+		if got := printed(t, format, nil); got != "" {
+			t.Errorf("%s of nothing is %q", format, got)
+		}
+	}
+	if err := Print(new(bytes.Buffer), "xml", nil); err == nil {
+		t.Error("a format that does not exist is printed")
+	}
+	for _, format := range Formats() {
+		if err := Print(broken{}, format, example()); !errors.Is(err, errBroken) {
+			t.Errorf("%s: %v, want the error of the writer", format, err)
+		}
+	}
+}
+
+var errBroken = errors.New("broken")
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errBroken }
+
+// The columns of the caret, for lines of all kinds. ‹ and › are where the place
+// begins and ends.
+func TestCaret(t *testing.T) {
+	long := strings.Repeat("0123456789", 40)
+	for _, c := range []struct{ name, line, want string }{
+		{"one", "ab‹c›d", "abcd\n  ^"},
+		{"empty", "ab‹›cd", "abcd\n  ^"},
+		{"end", "abcd‹›", "abcd\n    ^"},
+		{"several", "‹abcd›", "abcd\n^~~~"},
+		{"tab", "\ta\t‹b›", " a b\n   ^"},
+		{"wide", "忙し: ‹い😀x›", "忙し: い😀x\n      ^~~~~"},
+		{"combining", "e\u0301e\u0301‹e\u0301x›", "e\u0301e\u0301e\u0301x\n  ^~"},
+		{"half-width", "ﾊﾝ‹ｶ›", "ﾊﾝｶ\n  ^"},
+		{"full-width", "ＡＢ‹Ｃ›", "ＡＢＣ\n    ^~"},
+		{"joined", "a\u200db‹c›", "a\u200dbc\n  ^"},
+		{"hostile", "\x1b[31m‹\u202e›", "\uFFFD[31m\uFFFD\n     ^"},
+		{"not UTF-8", "\xff\xfe‹\x80›", "\uFFFD\uFFFD\uFFFD\n  ^"},
+		{"long, at its start", "‹" + long[:5] + "›" + long[5:], long[:160] + "…\n^~~~~"},
+		{"long, in the middle", long[:300] + "‹" + long[300:310] + "›" + long[310:], "…" + long[200:360] + "…\n " + strings.Repeat(" ", 100) + "^~~~~~~~~~"},
+		{"long, at its end", long[:399] + "‹" + long[399:] + "›", "…" + long[299:] + "\n " + strings.Repeat(" ", 100) + "^"},
+		{"long, to its end", "0‹" + long[1:] + "›", long[:160] + "…\n ^" + strings.Repeat("~", 158)},
+		{"as long as is shown", long[:159] + "‹0›", long[:159] + "0\n" + strings.Repeat(" ", 159) + "^"},
+	} {
+		before, rest, _ := strings.Cut(c.line, "‹")
+		marked, after, _ := strings.Cut(rest, "›")
+		f := &File{Text: "\n" + before + marked + after + "\n"}
+		start := f.Position(1 + len(before))
+		end := f.Position(1 + len(before) + len(marked))
+		got := printed(t, FormatText, List{{Location: Location{File: f, Start: start, End: end}}})
+		_, got, _ = strings.Cut(got, "\n")
+		want := "    2 | " + strings.Replace(c.want, "\n", "\n      | ", 1) + "\n"
+		if got != want {
+			t.Errorf("%s: shown as\n%s\nwant\n%s", c.name, got, want)
+		}
+	}
+}
+
+func TestCaretFarDown(t *testing.T) {
+	f := &File{Text: strings.Repeat("\n", 123455) + "  abc"}
+	got := printed(t, FormatText, List{{Location: at(f, 123456, 3, 6)}})
+	if want := "123456 |   abc\n       |   ^~~\n"; !strings.HasSuffix(got, want) {
+		t.Errorf("shown as\n%s", got)
+	}
+	// Of what is not there, nothing is shown.
+	for _, l := range []Location{at(f, 123457, 1, 1), at(f, 1, 1, 1), at(f, 123456, 300, 301)} {
+		if got := printed(t, FormatText, List{{Location: l}}); strings.Contains(got, "|") {
+			t.Errorf("%v shown as\n%s", l, got)
+		}
+	}
+	over := Location{File: f, Start: Pos{123456, 3}, End: Pos{123457, 9}}
+	if got := printed(t, FormatText, List{{Location: over}}); !strings.HasSuffix(got, "|   ^\n") {
+		t.Errorf("over several lines, shown as\n%s", got)
+	}
+}
+
+// Hostile text in every part of a finding: nothing of it that a terminal obeys
+// gets out, and JSON still says what it was.
+func TestPrintHostile(t *testing.T) {
+	var all strings.Builder
+	for r := rune(0); r < 0xE0100; r++ {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' {
+			all.WriteRune(r)
+		}
+	}
+	hostile := "a" + all.String() + "\x1b]0;title\a\xff\xc0\xaf|z"
+	f := &File{Name: "f" + hostile, Text: hostile}
+	place := at(f, 1, 1, 2)
+	l := List{{Rule: "r", Message: hostile, Help: hostile, Location: place, Related: []Related{{Location: place, Message: hostile}}}}
+	for _, format := range Formats() {
+		got := printed(t, format, l)
+		for i, r := range got {
+			if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r)) {
+				t.Errorf("%s: %U at byte %d", format, r, i)
+			}
+		}
+		if lines := strings.Count(got, "\n"); format == FormatLine && lines != 1 || format == FormatText && lines != 7 {
+			t.Errorf("%s: %d lines\n%s", format, lines, got)
+		}
+	}
+	var report struct{ Findings []struct{ File string } }
+	if err := json.Unmarshal([]byte(printed(t, FormatJSON, l)), &report); err != nil {
+		t.Fatal(err)
+	}
+	if want := strings.ToValidUTF8(f.Name, ""); strings.ReplaceAll(report.Findings[0].File, "\uFFFD", "") != want {
+		t.Errorf("JSON names the file %q, want %q", report.Findings[0].File, want)
+	}
+}
+
+// A table's own words can be of any length.
+func TestPrintLong(t *testing.T) {
+	long := strings.Repeat("é", 10_000)
+	for _, format := range []Format{FormatLine, FormatText} {
+		got := printed(t, format, List{{Message: long, Help: long, Related: []Related{{Message: long}}}})
+		for line := range strings.Lines(got) {
+			if n := len([]rune(line)); n > 600 || !strings.Contains(line, "é…") {
+				t.Errorf("%s: a line of %d characters: %.80s", format, n, line)
+			}
+		}
+	}
+	exact := strings.Repeat("é", 500)
+	if got := printed(t, FormatLine, List{{Message: exact, Rule: "r"}}); got != "-: error: "+exact+" [r]\n" {
+		t.Errorf("500 characters are cut: %s", got)
+	}
+}

@@ -1,0 +1,192 @@
+package spec_test
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/errspec/errspec/spec"
+)
+
+// hush is a table in which everything that can refer to a code refers to one that
+// is internal.
+const hush = head + `unknown: secret
+response:
+  http: {500: secret, 503: busy, 599: secret}
+codes:
+  - code: busy
+    title: Busy
+    description: The shop is busy.
+    deprecated: {since: "1", replaced_by: secret}
+  - {code: late, title: Late, description: The shop is late., deprecated: {replaced_by: secret}}
+  - code: secret
+    title: Burglary
+    description: The shop was robbed.
+    internal: true
+    aliases: [hidden]
+    renamed_from: [robbed]
+    subtypes: [{name: masked, title: Masked}]
+    deprecated: {replaced_by: busy}
+    x-note: hush
+reserved:
+  - {subtype: secret/armed}
+  - {subtype: secret/in/armed}
+  - {subtype: busy/full}
+  - {code: gone}
+`
+
+func TestPublic(t *testing.T) {
+	table := accept(t, hush)
+	public := encode(t, table, spec.Export{Public: true})
+	for _, word := range []string{`"secret`, "Burglary", "robbed", "hidden", "masked", "hush", "internal", "secret/armed"} {
+		if strings.Contains(public, word+`"`) || strings.Contains(public, word+"/armed") || strings.Contains(public, word+".") {
+			t.Errorf("%s is in the public export:\n%s", word, public)
+		}
+	}
+	want := head + `response:
+  http: {503: busy}
+codes:
+  - code: busy
+    title: Busy
+    description: The shop is busy.
+    deprecated: {since: "1"}
+  - {code: late, title: Late, description: The shop is late., deprecated: {}}
+reserved:
+  - {subtype: secret/in/armed}
+  - {subtype: busy/full}
+  - {code: gone}
+`
+	if wanted := encode(t, accept(t, want), spec.Export{}); public != wanted {
+		t.Errorf("the public export is\n%s\nwanted\n%s", public, wanted)
+	}
+	if all := encode(t, table, spec.Export{}); strings.Count(all, "secret") != 8 || !strings.Contains(all, `"internal": true`) {
+		t.Errorf("the full export is\n%s", all)
+	}
+}
+
+func TestPublicIntegers(t *testing.T) {
+	table := accept(t, head+`wire: integer
+unknown: 2
+response: {http: {500: 2, 503: 1}}
+codes:
+  - {code: 1, title: One, description: a, deprecated: {replaced_by: 2}}
+  - {code: 2, title: Two, description: a, internal: true}
+reserved: [{subtype: 2/full}, {code: 3}]
+`)
+	want := accept(t, head+`wire: integer
+response: {http: {503: 1}}
+codes:
+  - {code: 1, title: One, description: a, deprecated: {}}
+reserved: [{code: 3}]
+`)
+	if got, want := encode(t, table, spec.Export{Public: true}), encode(t, want, spec.Export{}); got != want {
+		t.Errorf("the public export is\n%s\nwanted\n%s", got, want)
+	}
+}
+
+// Notes stand behind everything that the table itself says, and are made anew
+// from an export that has some already.
+func TestNotes(t *testing.T) {
+	text := head + `codes:
+  - code: busy
+    title: Busy
+    description: The shop is busy.
+    x-errspec-ident: Forged
+    x-own: 1
+    subtypes: [{name: full, title: Full, x-errspec-url: forged, x-own: 2}]
+`
+	notes := func(c *spec.Code, s *spec.Subtype) spec.Notes {
+		if s != nil {
+			return spec.Notes{Ident: "Subtype" + c.Wire + s.Name}
+		}
+		return spec.Notes{Ident: "Code<" + c.Wire + ">", Anchor: "a&b", URL: "https://shop.example/#" + c.Wire}
+	}
+	table := accept(t, text)
+	export := encode(t, table, spec.Export{Notes: notes})
+	for _, part := range []string{
+		`"x-own": 2,
+          "x-errspec-ident": "Subtypebusyfull"
+        }`,
+		`"x-own": 1,
+      "x-errspec-ident": "Code<busy>",
+      "x-errspec-anchor": "a&b",
+      "x-errspec-url": "https://shop.example/#busy"
+    }`,
+	} {
+		if !strings.Contains(export, part) {
+			t.Errorf("the export does not hold\n%s\nbut is\n%s", part, export)
+		}
+	}
+	if strings.Contains(strings.ToLower(export), "forged") {
+		t.Errorf("notes of the input are in the export:\n%s", export)
+	}
+	again := accept(t, export)
+	if second := encode(t, again, spec.Export{Notes: notes}); second != export {
+		t.Errorf("notes on notes:\n%s\nfrom\n%s", second, export)
+	}
+	if plain := encode(t, table, spec.Export{}); plain != encode(t, again, spec.Export{}) || strings.Contains(plain, "x-errspec") {
+		t.Errorf("without notes:\n%s", plain)
+	}
+}
+
+// Neither what an author writes twice nor the form of it is a fact.
+func TestRevision(t *testing.T) {
+	want := spec.Revision(accept(t, minimal))
+	if len(want) != 12 || strings.Trim(want, "0123456789abcdef") != "" {
+		t.Fatalf("revision %q", want)
+	}
+	same := []string{
+		"# A comment.\n" + minimal,
+		strings.ReplaceAll(minimal, "\n", "\r\n"),
+		"\uFEFF---\n" + minimal + "...\n",
+		minimal + "wire: string\nbackoff: {cap: 600s, initial: 5000ms, attempts: 0x3, multiplier: 2.0}\n",
+		minimal + "x-errspec-revision: abc\nclasses: []\nreserved: []\n",
+		head + "codes:\n- description: >\n    The shop\n    is busy.\n  title: \"\\x42usy\"\n  code: 'busy'\n  retry: {automatic: false, throttle: false}\n",
+	}
+	for _, text := range same {
+		if got := spec.Revision(accept(t, text)); got != want {
+			t.Errorf("%s: revision %s, wanted %s", text, got, want)
+		}
+	}
+	for _, text := range []string{
+		minimal + "x-own: 1\n", minimal + "x-own: 1.0\n", minimal + "x-own: \"1\"\n", minimal + "x-own: [1]\n", minimal + "x-own: {a: 1, b: 2}\n", minimal + "x-own: {b: 2, a: 1}\n",
+		minimal + "  - {code: late, title: Busy, description: The shop is busy.}\n", strings.ReplaceAll(minimal, "Busy", "busy"), minimal + "reserved: [{code: gone}]\n",
+	} {
+		if got := spec.Revision(accept(t, text)); got == want {
+			t.Errorf("%s: the same revision", text)
+		} else {
+			want = got
+		}
+	}
+}
+
+// The export is JSON whose keys stand in the order of the format. "everything"
+// writes them in that order.
+func TestKeyOrder(t *testing.T) {
+	a, err := txtar.ParseFile("testdata/accepted/everything.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	export := encode(t, accept(t, string(a.Files[0].Data)), spec.Export{})
+	if !json.Valid([]byte(export)) || strings.Contains(export, `\u00`) {
+		t.Errorf("no plain JSON:\n%s", export)
+	}
+	// Each key of the format occurs in the table, so a new one must be added there.
+	data, err := os.ReadFile("format.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(string(data), "\n") {
+		key, ok := strings.CutPrefix(strings.TrimSpace(line), `form.Optional("`)
+		if !ok {
+			continue
+		}
+		key, _, _ = strings.Cut(key, `"`)
+		if written := strings.Contains(export, `"`+key+`":`); !written && key != "include" {
+			t.Errorf("testdata/accepted/everything.txtar has no %q", key)
+		}
+	}
+}

@@ -1,0 +1,175 @@
+package spec_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// evolinkProse are the facts of the page's prose, which the table puts in its own
+// words: where each of them stands, and the words that say it. A wording may
+// change as long as it keeps them.
+var evolinkProse = []struct {
+	code, part string // the part of a code, or one item of it
+	words      string // regular expressions, separated by spaces, all to be found
+}{
+	{"content_policy_violation", "details", "safety.filters common sub-types"},
+	{"content_policy_violation", "avoid 0", "real photos people illustrat cartoon"},
+	{"content_policy_violation", "avoid 1", "logos trademarks characters copyright"},
+	{"content_policy_violation", "avoid 2", "adult violen self-harm"},
+	{"content_policy_violation", "avoid 3", `"a.person" celebrit`},
+	{"invalid_parameters", "details", "parameters model"},
+	{"invalid_parameters", "fixes 0", "documentation model parameter"},
+	{"invalid_parameters", "fixes 1", `JPG,.PNG,.WebP.or.GIF HEIC,.AVIF.and.TIFF.are.not`},
+	{"invalid_parameters", "fixes 2", `below.10.MB.*below.30.MB some.models`},
+	{"invalid_parameters", "fixes 3", "prompt shorter long core.descriptions"},
+	{"image_processing_error", "details", "image input"},
+	{"image_processing_error", "causes 0", "URL authentication CDN expired"},
+	{"image_processing_error", "causes 1", "format not.supported HEIC AVIF"},
+	{"image_processing_error", "causes 2", "damaged|corrupt"},
+	{"image_processing_error", "causes 3", "network download"},
+	{"image_processing_error", "fixes 0", "URL authentication region"},
+	{"image_processing_error", "fixes 1", "JPG,.PNG.and.WebP"},
+	{"image_processing_error", "fixes 2", "File.Upload.API URL"},
+	{"image_processing_error", "fixes 3", "browser"},
+	{"image_dimension_mismatch", "details", "width|dimension [Ii]mage-to-video"},
+	{"image_dimension_mismatch", "fixes 0", "[Rr]esize `aspect_ratio`"},
+	{"image_dimension_mismatch", "fixes 1", "change `aspect_ratio`"},
+	{"image_dimension_mismatch", "examples 0", `^aspect_ratio=1280x720.\(16:9\).requires.a.1280x720.landscape.image$`},
+	{"image_dimension_mismatch", "examples 1", `^aspect_ratio=720x1280.\(9:16\).requires.a.720x1280.portrait.image$`},
+	{"request_cancelled", "details", "cancel interrupt process"},
+	{"request_cancelled", "fixes 0", "not.intended|intentional submit same.request"},
+	{"generation_failed_no_content", "details", "format valid"},
+	{"generation_failed_no_content", "causes 0", "Poor.prompt.quality vague contradict"},
+	{"generation_failed_no_content", "causes 1", "Model.capability.limits model.is.able|capabilit"},
+	{"generation_failed_no_content", "causes 2", "Upstream.service.issues empty.result"},
+	{"generation_failed_no_content", "causes 3", "Protected.content.detection watermark logos trademarks prompt reference.image"},
+	{"generation_failed_no_content", "fixes 0", "clear specific"},
+	{"generation_failed_no_content", "fixes 1", "reference.images watermarks logos"},
+	{"generation_failed_no_content", "fixes 2", "resolution complexity"},
+	{"generation_failed_no_content", "fixes 3", "retry some.cases"},
+	{"service_error", "details", "upstream other.available.routes automatically"},
+	{"service_error", "causes 0", "upstream not.available|unavailable"},
+	{"service_error", "causes 1", "overload traffic"},
+	{"service_error", "causes 2", "[Mm]aintenance"},
+	{"service_error", "causes 3", "connection network"},
+	{"service_error", "fixes 0", "30.to.60.seconds recover"},
+	{"service_error", "fixes 1", "technical.support"},
+	{"service_error", "fixes 2", "request same"},
+	{"generation_timeout", "details", "time allowed"},
+	{"generation_timeout", "causes 0", "load queue"},
+	{"generation_timeout", "causes 1", "complex resolution long.video"},
+	{"generation_timeout", "causes 2", "upstream slow"},
+	{"generation_timeout", "fixes 0", "later peak"},
+	{"generation_timeout", "fixes 1", "resolution shorter.video"},
+	{"generation_timeout", "fixes 2", "simpl prompt"},
+	{"resource_exhausted", "details", "upstream computing|compute peak"},
+	{"resource_exhausted", "fixes 0", "1.to.5.minutes recover"},
+	{"resource_exhausted", "fixes 1", "routes later succe"},
+	{"quota_exceeded", "details", "frequent at.once|concurren limit"},
+	{"quota_exceeded", "causes 0", "rate.limiting requests"},
+	{"quota_exceeded", "causes 1", "concurrency.limit same.time"},
+	{"quota_exceeded", "causes 2", "quota account"},
+	{"quota_exceeded", "fixes 0", "1.to.2.seconds recommended"},
+	{"quota_exceeded", "fixes 1", "in.progress complete"},
+	{"quota_exceeded", "fixes 2", "recharge billing.page"},
+	{"service_unavailable", "details", "internal authentication connection logged.automatically|automatically.logged soon|quickly"},
+	{"service_unavailable", "fixes 0", "few.minutes"},
+	{"service_unavailable", "fixes 1", "technical.support task.ID"},
+	{"resource_not_found", "details", "task ID expired"},
+	{"resource_not_found", "fixes 0", "spell task.ID"},
+	{"resource_not_found", "fixes 1", "results expir|limited quer"},
+	{"resource_not_found", "fixes 2", "ID wait again|retry"},
+	{"unknown_error", "details", "type could.not|not.identif"},
+	{"unknown_error", "fixes 0", "[Ww]ait again|retry"},
+	{"unknown_error", "fixes 1", "whole.task.ID|full.task.ID technical.support"},
+}
+
+func TestEvolinkProse(t *testing.T) {
+	parts := make(map[string]string) // by code and part
+	unheld := make(map[string]bool)
+	for _, c := range evolink(t).Codes {
+		add := func(part, text string) {
+			parts[c.Code+" "+part] = text
+			unheld[c.Code+" "+part] = true
+		}
+		add("details", c.Details)
+		for part, items := range map[string][]string{"avoid": c.Avoid, "fixes": c.Fixes, "examples": c.Examples, "causes": texts(c.Causes)} {
+			for i, item := range items {
+				add(part+" "+string(rune('0'+i)), item)
+			}
+		}
+	}
+	for _, fact := range evolinkProse {
+		place := fact.code + " " + fact.part
+		delete(unheld, place)
+		for _, word := range strings.Fields(fact.words) {
+			if !regexp.MustCompile(word).MatchString(parts[place]) {
+				t.Errorf("%s does not say %q: %q", place, word, parts[place])
+			}
+		}
+	}
+	for place := range unheld {
+		t.Errorf("%s has no fact to hold", place)
+	}
+}
+
+// texts returns what causes say, whether they have titles or not.
+func texts(causes []json.RawMessage) []string {
+	var out []string
+	for _, raw := range causes {
+		var titled struct{ Title, Text string }
+		var text string
+		if json.Unmarshal(raw, &text) != nil && json.Unmarshal(raw, &titled) == nil {
+			text = titled.Title + ": " + titled.Text
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+// The page itself, where it is at hand, says the same. Its tables have lost the
+// borders of their cells, so a row is its cells joined.
+func TestEvolinkPage(t *testing.T) {
+	paths, _ := filepath.Glob("../../shared/seed/*.txt")
+	if len(paths) == 0 {
+		t.Skip("the page that the table was made from is not here (../../shared/seed)")
+	}
+	var page strings.Builder
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page.Write(data)
+	}
+	text := page.String()
+	once := func(what, line string) {
+		t.Helper()
+		if n := strings.Count("\n"+text+"\n", "\n"+line+"\n"); n != 1 {
+			t.Errorf("%s: the page has %d times the line %q", what, n, line)
+		}
+	}
+	e := evolink(t)
+	if !strings.Contains(text, e.Response.Example) {
+		t.Errorf("the page has another example")
+	}
+	for _, c := range e.Codes {
+		once(c.Code, c.Code+c.Description+c.Retry.Advice)
+		if !strings.Contains(text, "\n"+c.Code+"\n\n"+c.Title+"\n") {
+			t.Errorf("%s: the page has another title than %q", c.Code, c.Title)
+		}
+		if c.Retry.Automatic || c.Retry.Action == "fix" {
+			once(c.Code, "  • "+c.Code+" — "+c.Retry.Hint)
+		}
+		for _, s := range c.Subtypes {
+			once(c.Code, s.Title+s.Description+s.Examples[0])
+		}
+		for _, example := range c.Examples {
+			once(c.Code, "  • "+example)
+		}
+	}
+}

@@ -1,0 +1,127 @@
+package form
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// Much of what is not YAML is text that begins with a character that YAML keeps
+// for itself, and was not put into quotes.
+
+// firstCharacter explains a character with which nothing can begin.
+func (f failure) firstCharacter() (diagnosis, bool) {
+	at, ok := f.near(func(s string) bool { return strings.IndexByte("\t@`%|>", s[0]) >= 0 })
+	if !ok {
+		return diagnosis{}, false
+	}
+	if f.text[at] == '\t' {
+		return f.tabAt(at), true
+	}
+	return cannotBegin(f.text, at, 1), true
+}
+
+// tab explains a tab among the spaces of an indent.
+func (f failure) tab() (diagnosis, bool) {
+	at := strings.LastIndexByte(f.text[:f.read], '\t')
+	if at < 0 {
+		return diagnosis{}, false
+	}
+	for at > 0 && f.text[at-1] == '\t' {
+		at--
+	}
+	return f.tabAt(at), true
+}
+
+func (f failure) tabAt(at int) diagnosis {
+	return diagnosis{at: at, end: at + 1, message: "a tab cannot indent", help: "indent with spaces"}
+}
+
+var (
+	anchorMark = regexp.MustCompile(`(?:^|[\s\[{,])([*&])`)
+	blockMark  = regexp.MustCompile(`(?:^|\s)([|>])`)
+	tagMark    = regexp.MustCompile(`(?:^|[\s\[{,])(!)`)
+)
+
+// anchorName explains text in asterisks, which begins like an alias.
+func (f failure) anchorName() (diagnosis, bool) { return f.marked(anchorMark) }
+
+// blockHeader explains text that begins with | or >, which announce a block.
+func (f failure) blockHeader() (diagnosis, bool) { return f.marked(blockMark) }
+
+// tagName explains text that begins with an exclamation mark.
+func (f failure) tagName() (diagnosis, bool) { return f.marked(tagMark) }
+
+// marked finds the last of the marks on the line that yaml.v3 names, as far as
+// it was read.
+func (f failure) marked(mark *regexp.Regexp) (diagnosis, bool) {
+	start, end := f.lineAt(f.line)
+	found := mark.FindAllStringSubmatchIndex(f.text[start:max(start, min(end, f.read))], -1)
+	if len(found) == 0 {
+		return diagnosis{}, false
+	}
+	return cannotBegin(f.text, start+found[len(found)-1][2], 1), true
+}
+
+// unknownAlias explains an alias whose anchor does not exist. There is none that
+// could be used, so it is reported like any other.
+func (f failure) unknownAlias() (diagnosis, bool) {
+	m := regexp.MustCompile(`^unknown anchor '(.*)' referenced$`).FindStringSubmatch(f.message)
+	if m == nil {
+		return diagnosis{}, false
+	}
+	name := "*" + m[1]
+	at := strings.LastIndex(f.text[:f.read], name)
+	if end, ok := f.shortest(); ok {
+		at = end - len(name)
+	}
+	if at < 0 {
+		return diagnosis{}, false
+	}
+	return diagnosis{at: at, end: at + len(name), rule: RuleAnchor, message: fmt.Sprintf("the alias %s cannot be used here", name),
+		help: "write the value out; text that begins with * goes into quotes"}, true
+}
+
+// dash explains a list that begins on the line of its key.
+func (f failure) dash() (diagnosis, bool) {
+	at, ok := f.near(func(s string) bool { return s[0] == '-' && isBlank(s[1:]) })
+	if !ok {
+		return diagnosis{}, false
+	}
+	return diagnosis{at: at, end: at + 1, message: "a list item cannot stand here",
+		help: "put each item on a line of its own below its key, or write [a, b]; text that begins with - and a space goes into quotes"}, true
+}
+
+// questionMark explains text that begins with a question mark and a space.
+func (f failure) questionMark() (diagnosis, bool) {
+	at, ok := f.near(func(s string) bool { return s[0] == '?' })
+	if !ok {
+		return diagnosis{}, false
+	}
+	return cannotBegin(f.text, at, 1), true
+}
+
+func cannotBegin(text string, at, length int) diagnosis {
+	return diagnosis{at: at, end: at + length,
+		message: fmt.Sprintf("text cannot begin with %s here", text[at:at+length]), help: helpQuote}
+}
+
+// lookahead is how many characters the scanner of yaml.v3 sees at once.
+const lookahead = 4
+
+// near returns the first place at which matches holds, among the characters that
+// the scanner saw when it gave up.
+func (f failure) near(matches func(rest string) bool) (int, bool) {
+	from := f.read
+	for range lookahead {
+		_, size := utf8.DecodeLastRuneInString(f.text[:from])
+		from -= size
+	}
+	for i := from; i < f.read; i++ {
+		if matches(f.text[i:]) {
+			return i, true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,283 @@
+package form
+
+import (
+	"fmt"
+	"regexp"
+	"sort"
+	"strings"
+)
+
+const helpQuote = "put the text into quotes"
+
+// misfit explains what stands where nothing of its kind can: after the end of a
+// value, or on a line whose indent fits nothing.
+func (f failure) misfit() (diagnosis, bool) {
+	at, ok := f.offender()
+	if !ok {
+		start, end := f.lineOf(max(f.read-lookahead-1, 0))
+		return diagnosis{at: start, end: end, message: f.message, help: helpAround}, true
+	}
+	lineStart, _ := f.lineOf(at)
+	d := diagnosis{at: at, end: f.wordEnd(at)}
+	switch before := strings.TrimRight(f.text[lineStart:max(at, lineStart)], " \t"); {
+	case f.message == expectedDocument && f.afterEndMark(lineStart):
+		d.rule, d.message, d.help = RuleDocuments, secondDocument, helpDocuments
+	case strings.ContainsRune("]}", rune(f.text[at])):
+		return f.nothingToClose(at), true
+	case before == "" && strings.HasPrefix(f.text[at:], "-"):
+		d.message, d.help = "a list item stands beside keys", "indent it below its key, or write a key"
+	case before == "":
+		d.message, d.help = "the indent of this line fits nothing above it", "indent it like the keys, or the list items, that it belongs to"
+	case strings.HasSuffix(before, `"`), strings.HasSuffix(before, "'"):
+		if d, ok := f.swallowed(lineStart, before); ok {
+			return d, true
+		}
+		d.message, d.help = "the quoted text ends before this", `inside "…" write \" for a quote, inside '…' write ''`
+	default:
+		d.message, d.help = "this stands after the end of the value", helpQuote
+	}
+	return d, true
+}
+
+// afterEndMark reports whether the line above ends a document.
+func (f failure) afterEndMark(line int) bool {
+	above, ok := f.lineAbove(line)
+	return ok && strings.HasPrefix(f.text[above:], "...")
+}
+
+func (f failure) nothingToClose(at int) diagnosis {
+	return diagnosis{at: at, end: at + 1, message: fmt.Sprintf("there is nothing that this %c closes", f.text[at]), help: "remove it, or " + helpQuote}
+}
+
+const (
+	searched = 4096    // bytes before the end of what was read that can hold the mistake
+	repeated = 1 << 20 // bytes; a longer text is not parsed again and again
+	budget   = 1 << 20 // bytes to parse again in the end
+)
+
+// shortest returns where the shortest text ends that fails in the same way. The
+// message must not be one that a text gets by being cut inside something.
+func (f failure) shortest() (int, bool) {
+	if f.read > repeated {
+		return 0, false
+	}
+	alike := func(end int) bool { return fail(f.text[:end]).message == f.message }
+	low := max(f.read-searched, 0)
+	shortest := low + sort.Search(f.read-low, func(i int) bool { return alike(low + i) })
+	// Cut inside a token, the text may fail in another way: a search by halves
+	// can miss a shorter one.
+	for end, left := shortest-1, budget; end > max(low, shortest-64) && left > 0; end-- {
+		if alike(end) {
+			shortest = end
+		}
+		left -= end
+	}
+	return shortest, true
+}
+
+// offender returns where the token begins that the parser could not place: the
+// shortest text that fails in the same way ends with it.
+func (f failure) offender() (int, bool) {
+	end, ok := f.shortest()
+	if !ok {
+		return 0, false
+	}
+	at := end - 1
+	for at > 0 && strings.IndexByte(" \t\r\n", f.text[at]) >= 0 {
+		at--
+	}
+	if at <= 0 {
+		return 0, at == 0 && f.text != ""
+	}
+	if quote := f.text[at]; quote == '"' || quote == '\'' {
+		return max(strings.LastIndexByte(f.text[:at], quote), 0), true
+	}
+	for at > 0 && strings.IndexByte(" \t\r\n\"'[]{},", f.text[at-1]) < 0 {
+		at--
+	}
+	return at, true
+}
+
+// noContent finds a comma after an opening bracket or a comma, and a comma or a
+// closing bracket where a value should begin.
+var noContent = regexp.MustCompile(`[\[{,][ \t]*,|(?:[:-][ \t]+|^[ \t]*)[,\]}]`)
+
+// noValue explains why a value is missing: there is a comma with nothing before
+// it, a bracket that closes nothing, or a bracket that is never closed. It is on
+// the line up to which was read, on the one above, or anywhere above.
+func (f failure) noValue() (diagnosis, bool) {
+	start, _ := f.lineOf(f.read)
+	above, ok := f.lineAbove(start)
+	for range 2 {
+		if m := noContent.FindStringIndex(f.text[start:max(start, f.read)]); m != nil {
+			at := start + m[1] - 1
+			if f.text[at] != ',' {
+				return f.nothingToClose(at), true
+			}
+			return diagnosis{at: at, end: at + 1, message: "a value is missing before this comma",
+				help: "remove the comma; text that begins with one goes into quotes"}, true
+		}
+		if !ok {
+			break
+		}
+		start = above
+	}
+	line, _ := f.lineOf(len(f.text))
+	for ok := true; ok; line, ok = f.lineAbove(line) {
+		_, end := f.lineOf(line)
+		if open, unclosed := openBracket(f.text[line:end]); unclosed {
+			return f.bracketAt(line + open), true
+		}
+	}
+	return diagnosis{}, false
+}
+
+// swallowed explains a quote that ends a text of lines before although it looks
+// as if it began one: the text before was never closed.
+func (f failure) swallowed(line int, before string) (diagnosis, bool) {
+	if open, ok := openQuote(before); !ok || open != len(before)-1 {
+		return diagnosis{}, false
+	}
+	number := strings.Count(f.text[:line], "\n") + 1
+	for above, ok := f.lineAbove(line); ok; above, ok = f.lineAbove(above) {
+		start, end := f.lineOf(above)
+		if open, ok := openQuote(f.text[start:end]); ok {
+			d := f.quoteAt(start + open)
+			d.message = fmt.Sprintf("the quoted text that begins here ends only in line %d", number)
+			return d, true
+		}
+	}
+	return diagnosis{}, false
+}
+
+// bracket explains a list or mapping in brackets that goes wrong or never ends.
+func (f failure) bracket() (diagnosis, bool) {
+	start, end := f.lineAt(f.line)
+	open, _ := openBracket(f.text[start:end])
+	if open < 0 {
+		return diagnosis{}, false
+	}
+	if quote, ok := openQuote(f.text[start:end]); ok {
+		return f.quoteAt(start + quote), true
+	}
+	return f.bracketAt(start + open), true
+}
+
+var bracketKinds = map[byte]string{'[': "list", '{': "mapping"}
+
+func (f failure) bracketAt(open int) diagnosis {
+	kind, closer := bracketKinds[f.text[open]], closerOf[f.text[open]]
+	d := diagnosis{at: open, end: open + 1}
+	switch at, found := closing(f.text, open); {
+	case !found:
+		d.message = fmt.Sprintf("the %s that begins here is not closed", kind)
+		d.help = fmt.Sprintf("close it with %c, or %s if it is meant as text", closer, helpQuote)
+	case f.text[at] != closer:
+		d.at, d.end = at, at+1
+		d.message = fmt.Sprintf("%c belongs here, not %c", closer, f.text[at])
+		d.help = "close what was opened last first"
+	default:
+		d.message = fmt.Sprintf("a comma is missing between the items of the %s that begins here", kind)
+		d.help = "put commas between the items; text that holds , [ ] { } or a colon and a space goes into quotes"
+	}
+	return d
+}
+
+// colon explains a colon that makes a key where none can be.
+func (f failure) colon() (diagnosis, bool) {
+	colon, ok := f.near(func(s string) bool { return isColon(s) })
+	if !ok {
+		return diagnosis{}, false
+	}
+	start, _ := f.lineOf(colon)
+	if before := f.text[start:colon]; strings.Contains(before, ": ") || strings.Contains(before, ":\t") {
+		return diagnosis{at: colon, end: colon + 1, message: "a colon and a space inside text that is not in quotes", help: helpQuote}, true
+	}
+	if above, ok := f.lineAbove(start); ok {
+		if d, ok := f.missingSpace(above); ok {
+			return d, true
+		}
+		if f.indent(above) >= f.indent(start) {
+			return f.noKey(above), true
+		}
+	}
+	return diagnosis{at: start, end: colon, message: "this key is indented below one that has its value already",
+		help: "indent it like the keys it belongs to; text of several lines that holds a colon goes into quotes"}, true
+}
+
+// noColon explains a line in a mapping that is no key.
+func (f failure) noColon() (diagnosis, bool) {
+	start, _ := f.lineAt(f.line)
+	if d, ok := f.missingSpace(start); ok {
+		return d, true
+	}
+	return f.noKey(start), true
+}
+
+func (f failure) noKey(offset int) diagnosis {
+	start, end := f.lineOf(offset)
+	return diagnosis{at: start, end: end, message: "a key and a colon belong here",
+		help: "write key: value; text that goes on in a new line is indented deeper than its key"}
+}
+
+var keyWithoutSpace = regexp.MustCompile(`^(?:- +)*[A-Za-z0-9_.-]+(:)[^\s:/]`)
+
+// missingSpace explains the line at offset if its key and value are not kept
+// apart.
+func (f failure) missingSpace(offset int) (diagnosis, bool) {
+	start, end := f.lineOf(offset)
+	m := keyWithoutSpace.FindStringSubmatchIndex(f.text[start:end])
+	if m == nil {
+		return diagnosis{}, false
+	}
+	return diagnosis{at: start + m[2], end: start + m[3], message: "a space is missing after the colon", help: "write key: value"}, true
+}
+
+// quote explains quoted text that never ends.
+func (f failure) quote() (diagnosis, bool) {
+	start, end := f.lineAt(f.line)
+	open, ok := openQuote(f.text[start:end])
+	if !ok {
+		return diagnosis{}, false
+	}
+	return f.quoteAt(start + open), true
+}
+
+// escapedQuotes is how a text in quotes holds a quote of its own kind.
+var escapedQuotes = map[byte]string{'"': `\"`, '\'': `''`}
+
+func (f failure) quoteAt(open int) diagnosis {
+	return diagnosis{at: open, end: open + 1, message: "the quoted text that begins here is not closed",
+		help: fmt.Sprintf("close it with %c; a quote of the same kind inside it is written %s", f.text[open], escapedQuotes[f.text[open]])}
+}
+
+// escape explains a backslash in double quotes.
+func (f failure) escape() (diagnosis, bool) {
+	from := max(f.read-len(`\U00000000`)-lookahead, 0)
+	for i := from; i < f.read; i++ {
+		if f.text[i] != '\\' {
+			continue
+		}
+		size, ok := validEscape(f.text[i:])
+		if ok {
+			i += size - 1
+			continue
+		}
+		d := diagnosis{at: i, end: i + size, help: `write \\ for a backslash, or use single quotes, in which it has no meaning`}
+		d.message = fmt.Sprintf("%s is no escape", f.text[i:d.end])
+		switch {
+		case size > 1 && hexEscapes[f.text[i+1]] > 0:
+			d.help = "write the character itself, or all digits of its number: \\x and 2, \\u and 4, \\U and 8"
+		case f.text[i:d.end] == `\/`:
+			d.help = "write the slash alone"
+		}
+		return d, true
+	}
+	return diagnosis{}, false
+}
+
+// depth reports nesting as inspect does; yaml.v3 has a bound of its own.
+func (f failure) depth() (diagnosis, bool) {
+	at := max(min(f.read, len(f.text))-1, 0)
+	return diagnosis{at: at, end: at + 1, rule: RuleSize, message: fmt.Sprintf("values are nested more than %d deep", maxDepth)}, true
+}

@@ -1,0 +1,180 @@
+package form
+
+import (
+	"errors"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// What is not YAML is explained here. The errors of yaml.v3 carry a line at
+// most, often that of the mapping around the mistake or the one before it. So
+// the text is read once more, a byte at a time: how far the parser came bounds
+// where the mistake is, and from there the text itself tells the rest.
+
+// A failure is how far yaml.v3 came in a text.
+type failure struct {
+	text    string // without a byte order mark
+	message string // of yaml.v3, without the line
+	line    int    // where yaml.v3 says that the construct in question begins; 0 if it does not
+	read    int    // how many bytes the parser had asked for: up to a line more than the mistake
+}
+
+// A diagnosis is a mistake as people see it.
+type diagnosis struct {
+	at, end int // offsets into the text of the failure
+	rule    string
+	message string
+	help    string
+}
+
+// syntaxProblem reports why the file is not YAML.
+func (d *Decoder) syntaxProblem() {
+	f := fail(withoutMark(d.file.Text))
+	found := f.diagnose()
+	base := len(d.file.Text) - len(f.text)
+	d.findings = append(d.findings, diag.Diagnostic{
+		Rule:    found.rule,
+		Message: found.message,
+		Location: diag.Location{File: d.file,
+			Start: d.file.Position(base + found.at),
+			End:   d.file.Position(base + found.end)},
+		Help: found.help,
+	})
+}
+
+// fail reads a text that is not YAML until the error.
+func fail(text string) failure {
+	// yaml.v3 leaves the line out when it is the first, which the line end in
+	// front makes impossible.
+	source := &byteReader{text: "\n" + text}
+	decoder := yaml.NewDecoder(source)
+	for {
+		_, err := nextDocument(decoder)
+		if errors.Is(err, io.EOF) {
+			return failure{text: text, read: len(text), message: "unknown problem"}
+		}
+		if err != nil {
+			f := failure{text: text, read: max(source.read-1, 0)}
+			f.message, f.line = splitError(err)
+			return f
+		}
+	}
+}
+
+// byteReader hands out a byte at a time, so that no more is read than needed.
+type byteReader struct {
+	text string
+	read int
+}
+
+func (r *byteReader) Read(p []byte) (int, error) {
+	if r.read == len(r.text) || len(p) == 0 {
+		return 0, io.EOF
+	}
+	p[0] = r.text[r.read]
+	r.read++
+	return 1, nil
+}
+
+var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?((?s).*)$`)
+
+// parserErrors are the errors whose line yaml.v3 counts from 0, as opposed to
+// those of its scanner. The list is complete: yaml.v3 is not developed further.
+var parserErrors = []string{
+	expectedKey, expectedItem, expectedDocument, expectedContent, expectedInList, expectedInMapping,
+	"found undefined tag handle", "found duplicate %YAML directive", "found duplicate %TAG directive",
+	"found incompatible YAML document", "did not find expected <stream-start>",
+}
+
+// splitError returns the message and the line of an error of yaml.v3, for a text
+// with one line in front.
+func splitError(err error) (message string, line int) {
+	m := yamlError.FindStringSubmatch(err.Error())
+	if m == nil {
+		return err.Error(), 0
+	}
+	line, _ = strconv.Atoi(m[1]) // 0 without one
+	if !slices.Contains(parserErrors, m[2]) {
+		line--
+	}
+	return m[2], max(line, 0)
+}
+
+// Messages of yaml.v3 that are looked for in more than one place.
+const (
+	expectedKey       = "did not find expected key"
+	expectedItem      = "did not find expected '-' indicator"
+	expectedDocument  = "did not find expected <document start>"
+	expectedContent   = "did not find expected node content"
+	expectedInList    = "did not find expected ',' or ']'"
+	expectedInMapping = "did not find expected ',' or '}'"
+)
+
+// mistakes explains the errors of yaml.v3 by how their messages begin.
+var mistakes = []struct {
+	prefix  string
+	explain func(f failure) (diagnosis, bool)
+}{
+	{expectedKey, failure.misfit},
+	{expectedItem, failure.misfit},
+	{expectedDocument, failure.misfit},
+	{expectedContent, failure.noValue},
+	{expectedInList, failure.bracket},
+	{expectedInMapping, failure.bracket},
+	{"mapping values are not allowed", failure.colon},
+	{"could not find expected ':'", failure.noColon},
+	{"found unexpected end of stream", failure.quote},
+	{"found unexpected document indicator", failure.quote},
+	{"found a tab character", failure.tab},
+	{"found character that cannot start any token", failure.firstCharacter},
+	{"did not find expected alphabetic or numeric character", failure.anchorName},
+	{"unknown anchor", failure.unknownAlias},
+	{"found unknown escape character", failure.escape},
+	{"found invalid Unicode character escape code", failure.escape},
+	{"did not find expected hexdecimal number", failure.escape},
+	{"did not find expected comment or line break", failure.blockHeader},
+	{"found an indentation indicator equal to 0", failure.blockHeader},
+	{"block sequence entries are not allowed", failure.dash},
+	{"mapping keys are not allowed", failure.questionMark},
+	{"exceeded max depth", failure.depth},
+	{"found undefined tag handle", failure.tagName},
+	{"did not find expected '!'", failure.tagName},
+	{"did not find the expected '>'", failure.tagName},
+	{"did not find expected tag URI", failure.tagName},
+	{"did not find URI escaped octet", failure.tagName},
+	{"did not find expected whitespace or line break", failure.tagName},
+}
+
+const helpAround = "look at this line and the one before it: an unclosed quote or bracket, a missing space after a colon, or an indent"
+
+// diagnose explains a failure; what no explanation fits keeps the words of
+// yaml.v3.
+func (f failure) diagnose() diagnosis {
+	for _, m := range mistakes {
+		if !strings.HasPrefix(f.message, m.prefix) {
+			continue
+		}
+		found, ok := m.explain(f)
+		if !ok {
+			break
+		}
+		if found.rule == "" {
+			found.rule, found.message = RuleSyntax, "not valid YAML: "+found.message
+		}
+		found.end = max(found.end, found.at)
+		return found
+	}
+	at, end := f.lineAt(f.line)
+	if f.line == 0 {
+		at, end = f.lineOf(f.read)
+	}
+	return diagnosis{at: at, end: end, rule: RuleSyntax, message: "not valid YAML: " + f.message,
+		help: helpAround}
+}

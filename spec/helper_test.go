@@ -1,0 +1,157 @@
+package spec_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+var update = flag.Bool("update", false, "rewrite the wanted parts of testdata")
+
+// head is how a table begins that needs no more than its codes.
+const head = "errspec: 1\nname: shop\ntitle: Shop errors\n"
+
+// minimal is a table without findings.
+const minimal = head + "codes:\n  - {code: busy, title: Busy, description: The shop is busy.}\n"
+
+// read parses and validates a table.
+func read(text string) (*spec.Table, diag.List) { return readIn("table.yaml", text, nil) }
+
+func readIn(name, text string, dir fstest.MapFS) (*spec.Table, diag.List) {
+	table, findings := spec.Parse(name, text, dir)
+	if table != nil {
+		findings = append(findings, spec.Validate(table)...)
+	}
+	return table, findings
+}
+
+// accept returns the table that text holds, which must have no findings.
+func accept(t *testing.T, text string) *spec.Table {
+	t.Helper()
+	table, findings := read(text)
+	if len(findings) > 0 {
+		t.Fatalf("findings in\n%s\n%s", text, print(t, diag.FormatLine, findings))
+	}
+	return table
+}
+
+func print(t *testing.T, format diag.Format, findings diag.List) string {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := diag.Print(&buf, format, findings); err != nil {
+		t.Fatal(err)
+	}
+	return buf.String()
+}
+
+// encode returns the export of a table, which must be one again: without
+// findings, with the same export and the same revision.
+func encode(t *testing.T, table *spec.Table, e spec.Export) string {
+	t.Helper()
+	export := string(spec.Encode(table, e))
+	again, findings := read(export)
+	if len(findings) > 0 {
+		t.Fatalf("the export is no table:\n%s\n%s", print(t, diag.FormatText, findings), export)
+	}
+	if second := string(spec.Encode(again, spec.Export{Public: e.Public})); e.Notes == nil && second != export {
+		t.Fatalf("the export of the export differs:\n%s\nfrom\n%s", second, export)
+	}
+	if !e.Public && spec.Revision(again) != spec.Revision(table) {
+		t.Fatalf("revision %s became %s in the export", spec.Revision(table), spec.Revision(again))
+	}
+	return export
+}
+
+// An archive is one txtar file: the table, files that it includes, and what is
+// wanted. Characters that a reader would not see stand as <U+202E> or, for a
+// single byte, as <0xFF>.
+type archive struct {
+	path string
+	txtar.Archive
+}
+
+// archives calls f, as a subtest, with every archive of a folder of testdata.
+func archives(t *testing.T, folder string, f func(t *testing.T, a *archive)) {
+	paths, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no archives in %s (%v)", folder, err)
+	}
+	for _, path := range paths {
+		parsed, err := txtar.ParseFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			f(t, &archive{path, *parsed})
+		})
+	}
+}
+
+var hidden = regexp.MustCompile(`<U\+[0-9A-F]{4,6}>|<0x[0-9A-F]{2}>`)
+
+func reveal(s string) string {
+	return hidden.ReplaceAllStringFunc(s, func(m string) string {
+		n, err := strconv.ParseUint(m[3:len(m)-1], 16, 32)
+		if err != nil {
+			panic(err)
+		}
+		if m[1] == '0' {
+			return string([]byte{byte(n)})
+		}
+		return string(rune(n))
+	})
+}
+
+// input returns the table and the files beside it.
+func (a *archive) input(t *testing.T) (table string, dir fstest.MapFS) {
+	dir = make(fstest.MapFS)
+	for _, f := range a.Files {
+		dir[f.Name] = &fstest.MapFile{Data: []byte(reveal(string(f.Data)))}
+	}
+	if dir["table.yaml"] == nil {
+		t.Fatalf("%s: no table.yaml", a.path)
+	}
+	return string(dir["table.yaml"].Data), dir
+}
+
+// want compares what came out with a file of the archive, or writes it there.
+func (a *archive) want(t *testing.T, name, got string) {
+	t.Helper()
+	for i := range a.Files {
+		if a.Files[i].Name != name {
+			continue
+		}
+		if want := string(a.Files[i].Data); got != want && !*update {
+			t.Errorf("%s: %s is\n%s\nwanted\n%s", a.path, name, got, want)
+		}
+		a.Files[i].Data = []byte(got)
+		a.write(t)
+		return
+	}
+	if !*update {
+		t.Fatalf("%s: no %s; run with -update", a.path, name)
+	}
+	a.Files = append(a.Files, txtar.File{Name: name, Data: []byte(got)})
+	a.write(t)
+}
+
+func (a *archive) write(t *testing.T) {
+	t.Helper()
+	if !*update {
+		return
+	}
+	if err := os.WriteFile(a.path, txtar.Format(&a.Archive), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

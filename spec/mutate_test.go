@@ -1,0 +1,136 @@
+package spec_test
+
+import (
+	"flag"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec"
+)
+
+var every = flag.Int("every", 0, "mutate at every n-th byte and line of the builtin table (0: a sample; 1: all, which takes a minute or two)")
+
+// A slip of the hand in a table is either found, or it is no slip: whenever the
+// text says something else to a plain YAML reader, either there is a finding or
+// the export differs; when it says the same, so does the export.
+func TestMutatedEvolink(t *testing.T) {
+	data, err := os.ReadFile("evolink.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch {
+	case *every > 0:
+		mutate(t, string(data), *every, *every)
+	case testing.Short():
+		mutate(t, string(data), 211, 11)
+	default:
+		mutate(t, string(data), 53, 2)
+	}
+}
+
+// The same of a table that has every key of the format.
+func TestMutatedEverything(t *testing.T) {
+	a, err := txtar.ParseFile("testdata/accepted/everything.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	step := 1
+	if testing.Short() {
+		step = 11
+	}
+	mutate(t, string(a.Files[0].Data), step, 1)
+}
+
+func mutate(t *testing.T, text string, byteStep, lineStep int) {
+	m := mutation{generic: generic(t, text), export: string(spec.Encode(accept(t, text), spec.Export{}))}
+	for i := 0; i < len(text); i += byteStep {
+		m.check(t, text[:i]+text[i+1:], "byte %d removed", i)
+	}
+	// The characters that give YAML its shape, in every place.
+	for i := 0; i < len(text); i += byteStep {
+		insert := string(":#-[{\"'|> \t\n,&*!"[i/byteStep%16])
+		m.check(t, text[:i]+insert+text[i:], "%q inserted at byte %d", insert, i)
+	}
+	lines := strings.SplitAfter(text, "\n")
+	for i := 0; i < len(lines); i += lineStep {
+		before, line, after := strings.Join(lines[:i], ""), lines[i], strings.Join(lines[i+1:], "")
+		m.check(t, before+line+line+after, "line %d twice", i+1)
+		m.check(t, before+after, "line %d removed", i+1)
+		m.check(t, before+" "+line+after, "line %d indented", i+1)
+	}
+	t.Logf("%d mutations, %d without findings, of which %d change the table", m.total, m.accepted, m.changed)
+	if m.accepted == m.total || m.changed == 0 || m.accepted == m.changed {
+		t.Errorf("the sample shows nothing")
+	}
+}
+
+type mutation struct {
+	generic any
+	export  string
+
+	total, accepted, changed int
+}
+
+func (m *mutation) check(t *testing.T, text, format string, args ...any) {
+	m.total++
+	table, findings := read(text)
+	for _, d := range findings {
+		checkFinding(t, d)
+	}
+	if len(findings) > 0 {
+		return
+	}
+	m.accepted++
+	same := reflect.DeepEqual(generic(t, text), m.generic)
+	if !same {
+		m.changed++
+	}
+	if got := string(spec.Encode(table, spec.Export{})) == m.export; got != same {
+		t.Errorf(format+": equal as YAML %v, equal as a table %v", append(args, same, got)...)
+	}
+}
+
+// generic reads YAML as any program would, comments dropped. Line ends at the end
+// of a text do not count, nor does it matter whether a default is written.
+func generic(t *testing.T, text string) any {
+	t.Helper()
+	var v any
+	if err := yaml.Unmarshal([]byte(text), &v); err != nil {
+		t.Errorf("accepted, but no YAML: %v\n%s", err, text)
+	}
+	return withoutDefaults(v)
+}
+
+var defaultBackoff = map[string]any{"attempts": 3, "initial": "5s", "multiplier": 2, "cap": "10m"}
+
+func withoutDefaults(v any) any {
+	switch v := v.(type) {
+	case string:
+		return strings.TrimRight(v, "\n")
+	case []any:
+		for i := range v {
+			v[i] = withoutDefaults(v[i])
+		}
+	case map[string]any:
+		for key := range v {
+			v[key] = withoutDefaults(v[key])
+		}
+		if reflect.DeepEqual(v["backoff"], defaultBackoff) {
+			delete(v, "backoff")
+		}
+		for key, value := range map[string]any{"type": "string", "wire": "string", "internal": false} {
+			if v[key] == value {
+				delete(v, key)
+			}
+		}
+		if v["hint"] == v["advice"] {
+			delete(v, "hint")
+		}
+	}
+	return v
+}
