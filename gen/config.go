@@ -225,7 +225,11 @@ func (c *Config) below(dir string) {
 			catalog.Go.Dir = join(catalog.Go.Dir)
 		}
 		if catalog.Markdown != nil {
-			catalog.Markdown.File = join(catalog.Markdown.File)
+			file := catalog.Markdown.File
+			catalog.Markdown.File = join(file)
+			if strings.HasSuffix(file, "/") { // a folder stays one, and is refused
+				catalog.Markdown.File += "/"
+			}
 		}
 	}
 	for i := range c.Catalogs {

@@ -1,0 +1,185 @@
+package gen
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/output"
+)
+
+// Packages of hostile tables compile, every file of them, and hold the texts of
+// their tables to the byte.
+func TestHostileTextsArriveUnchanged(t *testing.T) {
+	t.Parallel()
+	m := newModule(t)
+	put := make(map[string]map[string]string) // by package, then by field
+	all := slices.Concat(payloads, paragraphs)
+	for i, payload := range append(all, strings.Join(all, " "), strings.Join(all, "\n")) {
+		pkg := fmt.Sprintf("p%02d", i)
+		table, values := hostileTable(t, pkg, hostileIn(payload, everyField))
+		put[pkg] = values
+		for name, source := range renderText(t, table) {
+			if in, ok := strings.CutPrefix(name, "go/"); ok {
+				m.write(files{pkg + "/" + in: source})
+			}
+		}
+	}
+	checkNoFileIsIgnored(m, len(put))
+
+	m.write(files{"dump/main.go": dumpProgram(put)})
+	var dumped map[string]dump
+	decode(t, m.run("run", "./dump"), &dumped)
+	for pkg, values := range put {
+		if got, want := dumped[pkg], wantedDump(values); !reflect.DeepEqual(got, want) {
+			t.Errorf("%.100q: the package holds\n%+v\nand the table\n%+v", values["title"], got, want)
+		}
+	}
+}
+
+// checkNoFileIsIgnored wants the go command to build every file.
+func checkNoFileIsIgnored(m *module, packages int) {
+	m.t.Helper()
+	dec := json.NewDecoder(strings.NewReader(m.run("list", "-json", "./...")))
+	for range packages {
+		var p struct {
+			ImportPath                                                 string
+			GoFiles, TestGoFiles, CgoFiles, IgnoredGoFiles, EmbedFiles []string
+		}
+		if err := dec.Decode(&p); err != nil {
+			m.t.Fatal(err)
+		}
+		want := []string{"actions.go", "classes.go", "codes.go", "doc.go", "info.go", "subtypes.go"}
+		if !slices.Equal(p.GoFiles, want) || len(p.TestGoFiles) != 1 || len(p.CgoFiles)+len(p.IgnoredGoFiles)+len(p.EmbedFiles) > 0 {
+			m.t.Errorf("the go command sees %+v", p)
+		}
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		m.t.Errorf("more packages than there are: %v", err)
+	}
+}
+
+// dump is what a package says about the hostile codes of its table.
+type dump struct {
+	Codes     []string
+	Parsed    []string // of the alias and the old name
+	Code      map[string]any
+	Subtype   map[string]any
+	CodeConst string
+}
+
+// dumpProgram is a program that prints a dump for each package.
+func dumpProgram(packages map[string]map[string]string) string {
+	var imports, body strings.Builder
+	for pkg, values := range packages {
+		fmt.Fprintf(&imports, "\t%q\n", modulePath+"/"+pkg)
+		fmt.Fprintf(&body, `
+	{
+		codes := %[1]s.Codes()
+		alias, _ := %[1]s.ParseCode(%[2]q)
+		old, _ := %[1]s.ParseCode(%[3]q)
+		all[%[1]q] = map[string]any{
+			"Codes": codes, "Parsed": []any{alias, old}, "Code": codes[1].Info(), "Subtype": codes[1].Info().Subtypes[0].Info(), "CodeConst": %[1]s.CodeStem,
+		}
+	}`, pkg, values["alias!"], values["renamed!"])
+	}
+	return "package main\n\nimport (\n\t\"encoding/json\"\n\t\"os\"\n\n" + imports.String() + ")\n\nfunc main() {\n\tall := map[string]any{}" + body.String() +
+		"\n\tif err := json.NewEncoder(os.Stdout).Encode(all); err != nil {\n\t\tpanic(err)\n\t}\n}\n"
+}
+
+// wantedDump is what a package must say that was made from the values.
+func wantedDump(values map[string]string) dump {
+	code, named := values["code!"], values["code.named!"]
+	list := func(texts ...string) []any {
+		var out []any
+		for _, s := range texts {
+			out = append(out, trimEnd(s))
+		}
+		return out
+	}
+	url := "https://e.test/*/;//go:build/+build/--/](javascript:alert(1))'{x}#"
+	return dump{
+		Codes:     []string{"plain", code, named},
+		Parsed:    []string{code, code},
+		CodeConst: named,
+		Code: map[string]any{
+			"Code": code, "Class": "c", "Title": values["code.title"], "Description": values["code.description"], "Details": trimEnd(values["code.details*"]),
+			"Advice": values["code.advice"], "Hint": values["code.hint"], "Causes": list(values["cause*"], values["cause.title"]+": "+values["cause.text*"]),
+			"Avoid": list(values["avoid*"]), "Fixes": list(values["fix*"]), "Examples": list(values["example*"]),
+			"Subtypes": []any{code + "/one", code + "/two"}, "URL": url, "HTTP": 0.0, "GRPC": "", "Since": values["since"],
+			"Deprecation": map[string]any{"Since": values["deprecated.since"], "Reason": values["deprecated.reason"], "ReplacedBy": "plain"},
+		},
+		Subtype: map[string]any{
+			"Subtype": code + "/one", "Code": code, "Title": values["sub.title"], "Description": values["sub.description"],
+			"Examples": list(values["sub.example*"]), "Advice": values["sub.advice"], "Hint": values["sub.hint"], "URL": url,
+		},
+	}
+}
+
+// trimEnd drops the line ends at the end of a text, as reading a table does.
+func trimEnd(s string) string { return strings.TrimRight(s, "\n") }
+
+func decode(t *testing.T, text string, into *map[string]dump) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), into); err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+	for pkg, d := range *into {
+		for _, entry := range []map[string]any{d.Code, d.Subtype} {
+			address, _ := entry["URL"].(string)
+			base, _, _ := strings.Cut(address, "#") // what follows is the anchor, which other tests hold
+			entry["URL"] = base + "#"
+		}
+		(*into)[pkg] = d
+	}
+}
+
+// The name of a table's file is in the first line of every output, and in that
+// line alone, whatever it is; and outputs are recognised by it.
+func TestHostileFileNames(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such names")
+	}
+	for _, name := range []string{
+		"a b.yaml", `a"b'c.yaml`, "a\nfunc init() { panic(1) }\n.yaml", "a\r.yaml", "a-->b.yaml", "<script>.yaml", "`x`.yaml", "a. DO NOT EDIT.yaml",
+		"x. DO NOT EDIT.\n.yaml", "\u202ea.yaml", "\xff.yaml", "$(x).yaml", "+build ignore.yaml", "go:build ignore.yaml", "%s%!d.yaml", ".yaml", "名 é.yaml",
+		"no-ending", "*.yaml", "a\u2028b.yaml", `a\b.yaml`,
+	} {
+		t.Run(fmt.Sprintf("%q", name), func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			if err := os.WriteFile(name, []byte("errspec: 1\nname: p\ntitle: T\ncodes: [{code: a, title: A, description: A}]\n"), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			c := Catalog{Table: name, Go: &GoOutput{Dir: "go"}, Markdown: &MarkdownOutput{File: "page.md"}}
+			rendered, findings, err := Render(c)
+			if err != nil || len(findings) > 0 {
+				t.Fatal(findings, err)
+			}
+			for path, text := range rendered.outputs() {
+				kind := output.Go
+				if filepath.Ext(path) == ".md" {
+					kind = output.Markdown
+				}
+				first, rest, _ := strings.Cut(text, "\n")
+				if first != output.Mark(kind, name) || strings.Contains(rest, "DO NOT EDIT") || strings.Contains(rest, "panic") && kind == output.Go {
+					t.Errorf("%s begins with %q", path, first)
+				}
+			}
+			for range 2 { // what is there already is recognised
+				if _, err := Write(t.Context(), rendered); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if changes, err := Check(rendered); err != nil || len(changes) > 0 {
+				t.Errorf("written, and not recognised: %v, %v", changes, err)
+			}
+		})
+	}
+}

@@ -1,0 +1,219 @@
+package plan
+
+import (
+	"go/ast"
+	"go/doc"
+	godoc "go/doc/comment"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+// hostile are words that mean something to gofmt, go doc, a linter or the
+// compiler where a line or paragraph of a comment begins with them.
+var hostile = strings.Fields(`
+	- * + • # ## 1. 23) // //go:build //line foo.go:1 /* */ +build go:build go:embed go:linkname [X]: http://e.test
+	[Code]: [a [b c]: ]: [ ] Deprecated: BUG(x): TODO(joe) NOTE(a SECURITY(b) Output: Heading Plain words
+	“quoted” 'tis "x" <b> \ { } ; & — … !important @tag ~~~ | --- === > >> word: a.b.C` + " `code` `")
+
+// lineMarks begin a line that some tool, or some Go, takes for more than words.
+var lineMarks = []string{" ", "\t", "-", "*", "+", "•", "#", "//", "/*", "go:", "1.", "23)", "BUG(", "Deprecated:"}
+
+// randomProse is text of several paragraphs, their lines broken anywhere.
+func randomProse(random *rand.Rand) string {
+	var b strings.Builder
+	for range random.IntN(40) {
+		if random.IntN(3) == 0 {
+			b.WriteString(hostile[random.IntN(len(hostile))])
+		} else {
+			b.WriteString([]string{"Some", "plain", "words", "of", "a", "sentence", "Too", "Many", "x", "42"}[random.IntN(10)])
+		}
+		b.WriteString([]string{" ", " ", " ", " ", "\n", "\n\n", "\t", "  ", "\u00a0"}[random.IntN(9)])
+	}
+	return b.String()
+}
+
+// No text of a table changes what its comment is: paragraphs, and nothing else,
+// in lines that gofmt leaves alone.
+func TestProseIsNothingButParagraphs(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 8))
+	for range 4_000 {
+		checkComment(t, randomProse(random))
+	}
+	for _, text := range []string{
+		"A Heading Of Old",
+		"Some Heading\n\nOther Heading\n\nThird one",
+		"[X]: http://e.test",
+		"[a [b] c]: http://e.test",
+		"[a b]: http://e.test\n[c d]: http://e.test",
+		"+build ignore",
+		"//go:build ignore",
+		"go:build ignore\n\n//line foo.go:1\n\n*/ func init() { panic(1) } /*",
+		"- a\n- b\n\n1. c\n2. d",
+		"Deprecated: use x.",
+		"# Heading\n\ttext",
+		"MARKER(uid): a note",
+		"名\n\nТекст Без Точки\n\nÉtat",
+		"\u00a0- no item\n\n\u2003\n\nNo Heading\u00a0",
+		strings.Repeat("x", 300) + " " + strings.Repeat("- ", 100),
+	} {
+		checkComment(t, text)
+	}
+}
+
+func checkComment(t *testing.T, text string) {
+	t.Helper()
+	// Two quotes in a row become one in doc comments; that is all gofmt may change.
+	text = regexp.MustCompile("``+|''+").ReplaceAllString(text, "`")
+	lines := newComment(1).paragraph("CodeX (A title): what it is.").prose(text).paragraph("The last one.").lines
+	var b strings.Builder
+	b.WriteString("package p\n\n")
+	for _, line := range lines {
+		b.WriteString(strings.TrimRight("// "+line, " ") + "\n")
+		for _, mark := range lineMarks {
+			if strings.HasPrefix(line, mark) {
+				t.Fatalf("%q has the line %q", text, line)
+			}
+		}
+	}
+	b.WriteString("const CodeX = 1\n")
+	source := b.String()
+	formatted, err := format.Source([]byte(source))
+	if err != nil {
+		t.Fatalf("%q gives\n%s%v", text, source, err)
+	}
+	if string(formatted) != source {
+		t.Fatalf("gofmt changes\n%sinto\n%s", source, formatted)
+	}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", source, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	group := file.Comments[0]
+	if len(group.List) != len(lines) {
+		t.Fatalf("%d lines became %d comments in\n%s", len(lines), len(group.List), source)
+	}
+	parsed := new(godoc.Parser).Parse(group.Text())
+	for _, block := range parsed.Content {
+		if _, ok := block.(*godoc.Paragraph); !ok {
+			t.Fatalf("%T in\n%s", block, source)
+		}
+	}
+	if len(parsed.Links) > 0 {
+		t.Fatalf("the links %v in\n%s", parsed.Links, source)
+	}
+	checkNotes(t, fset, file, source)
+	for _, paragraph := range strings.Split(group.Text(), "\n\n") {
+		if strings.HasPrefix(paragraph, "Deprecated:") {
+			t.Fatalf("deprecated by\n%s", source)
+		}
+	}
+}
+
+func checkNotes(t *testing.T, fset *token.FileSet, file *ast.File, source string) {
+	t.Helper()
+	pkg, err := doc.NewFromFiles(fset, []*ast.File{file}, "e.test/p")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(pkg.Notes) > 0 {
+		t.Fatalf("the notes %v in\n%s", pkg.Notes, source)
+	}
+}
+
+// Wrapping drops no word and adds none, keeps to the width where the words let
+// it, and begins no line with a word that means something there.
+func TestWrap(t *testing.T) {
+	random := rand.New(rand.NewPCG(9, 10))
+	for range 4_000 {
+		text := "Begin " + randomProse(random)
+		width := 10 + random.IntN(80)
+		lines := wrap(text, width)
+		if got, want := strings.Join(strings.Fields(strings.Join(lines, " ")), " "), strings.Join(strings.Fields(text), " "); got != want {
+			t.Fatalf("wrap(%q) has the words %q", text, got)
+		}
+		for i, line := range lines {
+			first, _, _ := strings.Cut(line, " ")
+			if meaningful.MatchString(first) || strings.TrimSpace(line) != line || line == "" {
+				t.Fatalf("wrap(%q) has the line %q", text, line)
+			}
+			if utf8.RuneCountInString(line) > width && !hasReason(line) {
+				t.Fatalf("wrap(%q, %d) has the line %q", text, width, line)
+			}
+			if i > 0 && utf8.RuneCountInString(lines[i-1]+" "+first) <= width {
+				t.Fatalf("wrap(%q, %d) leaves room for %q after %q", text, width, first, lines[i-1])
+			}
+		}
+	}
+}
+
+// hasReason reports whether a long line has to be one: it is a single word, or
+// ends in words that must not begin the next line.
+func hasReason(line string) bool {
+	all := strings.Fields(line)
+	return len(all) == 1 || meaningful.MatchString(all[len(all)-1])
+}
+
+func TestInert(t *testing.T) {
+	for text, want := range map[string]string{
+		"Plain text":              "Plain text.",
+		"Plain text.":             "Plain text.",
+		"A question?":             "A question?",
+		"ends in a number 5":      "ends in a number 5.",
+		"(in brackets)":           "(in brackets)",
+		"- an item":               "… - an item.",
+		"Deprecated: x":           "… Deprecated: x.",
+		"[a [b] c]: http://e":     "… [a [b] c]: http://e.",
+		"3. third":                "… 3. third.",
+		"3.5 is a number":         "… 3.5 is a number.",
+		"API(s) are down":         "… API(s) are down.",
+		"Deprecated is one word:": "Deprecated is one word:",
+		"Ends in 名":               "Ends in 名.",
+	} {
+		if got := inert(text); got != want {
+			t.Errorf("inert(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestDuration(t *testing.T) {
+	for text, want := range map[string]string{
+		"0s": "0s", "30s": "30s", "60s": "1m", "300s": "5m", "600s": "10m", "3600s": "1h", "5400s": "1h30m", "1.5s": "1.5s",
+		"90s": "1m30s", "3605s": "1h0m5s", "100ms": "100ms", "36000s": "10h", "37200s": "10h20m", "1ns": "1ns", "24h": "24h",
+	} {
+		d, err := time.ParseDuration(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Duration(d); got != want {
+			t.Errorf("Duration(%s) = %q, want %q", text, got, want)
+		}
+	}
+	random := rand.New(rand.NewPCG(11, 12))
+	for range 10_000 {
+		d := time.Duration(random.Int64N(int64(100 * time.Hour)))
+		if random.IntN(2) == 0 {
+			d = d.Round(time.Minute)
+		}
+		if back, err := time.ParseDuration(Duration(d)); err != nil || back != d {
+			t.Fatalf("Duration(%v) = %q, which is %v, %v", d, Duration(d), back, err)
+		}
+	}
+}
+
+func TestSentence(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "Busy": "Busy.", "Busy.": "Busy.", "Busy!": "Busy!", "Busy…": "Busy…", "See:": "See:", "É": "É.", "(x)": "(x).",
+	} {
+		if got := sentence(text); got != want {
+			t.Errorf("sentence(%q) = %q, want %q", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,248 @@
+package plan
+
+import (
+	"fmt"
+	"go/token"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+func TestWords(t *testing.T) {
+	for s, want := range map[string][]string{
+		"":                      nil,
+		"--- é 名 ---":           nil,
+		"content_policy":        {"content", "policy"},
+		"_a__b_":                {"a", "b"},
+		"a.b:c d/e-f":           {"a", "b", "c", "d", "e", "f"},
+		"RequestLimitExceeded":  {"Request", "Limit", "Exceeded"},
+		"rateLimit":             {"rate", "Limit"},
+		"SHOUTING_CASE":         {"SHOUTING", "CASE"},
+		"42P01":                 {"42P01"},
+		"v2beta1":               {"v2beta1"},
+		"naïve":                 {"na", "ve"},
+		"a\u00a0b":              {"a", "b"},
+		"-5":                    {"5"},
+		"[X]: http://e */ `q` ": {"X", "http", "e", "q"},
+	} {
+		if got := words(s); !slices.Equal(got, want) {
+			t.Errorf("words(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+// The names that users of a generated package have in their code.
+func TestCamel(t *testing.T) {
+	for s, want := range map[string]string{
+		"":                         "",
+		"名":                        "",
+		"content_policy_violation": "ContentPolicyViolation",
+		"adult_nsfw":               "AdultNSFW",
+		"user_id":                  "UserID",
+		"userId":                   "UserID",
+		"ids":                      "Ids",
+		"http_api_url":             "HTTPAPIURL",
+		"utf8_error":               "UTF8Error",
+		"BUSY":                     "Busy",
+		"RequestLimitExceeded":     "RequestLimitExceeded",
+		"42P01":                    "42p01",
+		"1.2":                      "1_2",
+		"12":                       "12",
+		"a1.2b":                    "A1_2b",
+		"v1_x_2":                   "V1X2",
+		"utf8_8":                   "UTF8_8",
+		"é_x":                      "X",
+	} {
+		if got := camel(s); got != want {
+			t.Errorf("camel(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+// Whatever the name, what comes out can follow a prefix in a Go identifier, and
+// depends on the words alone.
+func TestCamelIsAnIdentifierTail(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		s := randomName(random)
+		tail := camel(s)
+		if (tail == "") != (len(words(s)) == 0) {
+			t.Fatalf("camel(%q) = %q, from the words %q", s, tail, words(s))
+		}
+		if !token.IsIdentifier("Code" + tail) {
+			t.Fatalf("camel(%q) = %q, which cannot be in a name", s, tail)
+		}
+		if joined := strings.Join(words(s), "/"); camel(joined) != tail {
+			t.Fatalf("camel(%q) = %q, but of %q, which has the same words, %q", s, tail, joined, camel(joined))
+		}
+	}
+}
+
+// Numbers never run into each other: 1.23 is another code than 12.3.
+func TestCamelKeepsNumbersApart(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	first := make(map[string]string)
+	for range 20_000 {
+		var numbers []string
+		for range 1 + random.IntN(3) {
+			numbers = append(numbers, fmt.Sprint(random.IntN(30)))
+		}
+		s := strings.Join(numbers, ".")
+		if before, taken := first[camel(s)]; taken && before != s {
+			t.Fatalf("%q and %q are both %q", before, s, camel(s))
+		}
+		first[camel(s)] = s
+	}
+}
+
+func randomName(random *rand.Rand) string {
+	const alphabet = "abcxyzABCXYZ0129__--.:/ \t*`'\"é名ß\u0131\u212a\u200d"
+	runes := []rune(alphabet)
+	var b strings.Builder
+	for range random.IntN(12) {
+		b.WriteRune(runes[random.IntN(len(runes))])
+	}
+	return b.String()
+}
+
+func TestAnchor(t *testing.T) {
+	for s, want := range map[string]string{
+		"service_error": "service_error",
+		"42P01":         "42p01",
+		"a.b:c d":       "a-b-c-d",
+		"--a--":         "a",
+		"a-b":           "a-b",
+		"名":             "",
+		"é1":            "1",
+	} {
+		if got := anchor(s); got != want {
+			t.Errorf("anchor(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+// Every entry has an anchor of its own, made of characters that need no escape
+// in an address, and a code that can be its own anchor is.
+func TestAnchorsOfAnyTable(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	for range 500 {
+		wires := map[string]bool{}
+		for range random.IntN(12) {
+			wires["x"+randomName(random)] = true
+			wires["名"+randomName(random)] = true
+		}
+		for _, wire := range []string{"class-a", "a-x", "a", "code", "code-2"} {
+			if random.IntN(2) == 0 {
+				wires[wire] = true
+			}
+		}
+		all := slices.Sorted(maps.Keys(wires))
+		random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		table := &spec.Table{Name: "t", Classes: []spec.Class{{Name: "a"}, {Name: "b"}}}
+		for _, wire := range all {
+			table.Codes = append(table.Codes, spec.Code{Wire: wire, Subtypes: []spec.Subtype{{Name: "x"}}})
+		}
+		p, _ := New(table, Options{})
+		checkAnchors(t, p)
+	}
+}
+
+func checkAnchors(t *testing.T, p *Plan) {
+	t.Helper()
+	seen := make(map[string]string)
+	claim := func(anchor, who string) {
+		if before, taken := seen[anchor]; taken {
+			t.Fatalf("%s and %s are both at #%s", before, who, anchor)
+		}
+		if strings.Trim(anchor, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" || anchor == "" {
+			t.Fatalf("the anchor of %s is %q", who, anchor)
+		}
+		seen[anchor] = who
+	}
+	for _, c := range p.Classes {
+		claim(c.Anchor, "class "+c.Name)
+	}
+	for _, c := range p.Codes {
+		claim(c.Anchor, fmt.Sprintf("code %q", c.Wire))
+		if anchor(c.Wire) == c.Wire && c.Anchor != c.Wire {
+			t.Fatalf("the anchor of %q is %q", c.Wire, c.Anchor)
+		}
+		for _, s := range c.Subtypes {
+			claim(s.Anchor, fmt.Sprintf("sub-type %q", s.Value))
+		}
+	}
+}
+
+// The first of two entries keeps the name; the second one is reported, with the
+// place of the first.
+func TestNamer(t *testing.T) {
+	file := &diag.File{Name: "t.yaml", Text: "a\nb\n"}
+	at := func(line int) diag.Location { return diag.Location{File: file, Start: diag.Pos{Line: line, Column: 1}} }
+	n := newNamer()
+	if got := n.identifier("Code", "a_b", claim{at(1), "one", "the mend"}, "a_b"); got != "CodeAB" || len(n.findings) != 0 {
+		t.Fatalf("the first is %q, with %v", got, n.findings)
+	}
+	n.identifier("Code", "a.b", claim{at(2), "two", "the mend"}, "a.b")
+	n.identifier("Code", "of", claim{at(2), "three", "the mend"}, "of")
+	n.identifier("Code", "名", claim{at(2), "four", "the mend"}, "名")
+	n.identifier("Subtype", "a_b", claim{at(2), "five", "the mend"}, "a_b")
+	var got []string
+	for _, f := range n.findings {
+		got = append(got, fmt.Sprintf("%s %d %s", f.Rule, len(f.Related), f.Message))
+		if f.Help != "the mend" || f.Start.Line != 2 {
+			t.Errorf("%v has the help %q", f, f.Help)
+		}
+	}
+	want := []string{
+		"identifier-collision 1 one and two would both be CodeAB",
+		"identifier-collision 0 three would be CodeOf, which the package itself declares",
+		"identifier 0 four has no letter or digit that a Go name could hold",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if related := n.findings[0].Related[0]; related.Start.Line != 1 {
+		t.Errorf("the first place is given as %v", related.Location)
+	}
+}
+
+// A package whose name the go command or the importer cannot use is refused.
+func TestPackageNames(t *testing.T) {
+	for name, good := range map[string]bool{
+		"evolink": true, "x": true, "json": true, "errors": true, "string": true, "a_b2": true, "apierr_test": true,
+		"func": false, "package": false, "2x": false, "a-b": false, "": false, "_": false, "a.b": false,
+		"main": false, "init": false, "documentation": false,
+	} {
+		n := newNamer()
+		n.packageName(name, diag.Location{})
+		if (len(n.findings) == 0) != good {
+			t.Errorf("package %q: %v", name, n.findings)
+		}
+		for _, f := range n.findings {
+			if f.Rule != "package-name" || !strings.Contains(f.Help, "--package") {
+				t.Errorf("package %q: %v, help %q", name, f, f.Help)
+			}
+		}
+	}
+}
+
+// The lists that the checks rest on hold each word once, as the checks write it.
+func TestWordLists(t *testing.T) {
+	for _, list := range [][]string{initialisms, exportedNames} {
+		for i, w := range list {
+			if slices.Contains(list[:i], w) {
+				t.Errorf("%s is listed twice", w)
+			}
+		}
+	}
+	for _, w := range initialisms {
+		if w != strings.ToUpper(w) || len(words(w)) != 1 {
+			t.Errorf("%s cannot be an initialism", w)
+		}
+	}
+}
