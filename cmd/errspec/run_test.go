@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// A command that is interrupted before it writes has written nothing, and does
+// not claim to have finished.
+func TestInterrupted(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var stdout, stderr bytes.Buffer
+	status := run(ctx, []string{"generate", "--spec", "builtin:evolink", "--go", "out"}, strings.NewReader(""), &stdout, &stderr)
+	if status != 2 || stdout.Len() > 0 || !strings.HasPrefix(stderr.String(), "errspec: ") {
+		t.Errorf("status %d, %q, %q", status, stdout.String(), stderr.String())
+	}
+	if _, err := os.Stat("out/codes.go"); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("something was written: %v", err)
+	}
+}
+
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
+func (brokenPipe) Read([]byte) (int, error)  { return 0, errors.New("broken pipe") }
+
+// What cannot be printed or read is a failure, never a clean result.
+func TestStreamsThatFail(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, args := range []string{"export builtin:evolink", "lint -", "lint builtin:evolink --format json", "version"} {
+		var stderr bytes.Buffer
+		if status := run(t.Context(), strings.Fields(args), brokenPipe{}, brokenPipe{}, &stderr); status != 2 || !strings.Contains(stderr.String(), "broken pipe") {
+			t.Errorf("errspec %s: status %d, %q", args, status, stderr.String())
+		}
+	}
+}
+
+func TestUndecidedFirst(t *testing.T) {
+	failure, other := errors.New("failure"), errors.New("other")
+	for _, c := range []struct {
+		err    error
+		status int
+		stderr string
+	}{
+		{nil, 0, ""},
+		{errors.Join(nil, nil), 0, ""},
+		{errFindings, 1, ""},
+		{errors.Join(errFindings, nil, errFindings), 1, ""},
+		{failure, 2, "errspec: failure\n"},
+		{errors.Join(failure, errFindings), 2, "errspec: failure\n"},
+		{errors.Join(errFindings, failure, other), 2, "errspec: failure\nerrspec: other\n"},
+		{errors.Join(errors.Join(failure, other), errFindings), 2, "errspec: failure\nerrspec: other\n"},
+		{usagef("the mend", "no %s", "x"), 2, "errspec: no x\n  hint: the mend\n"},
+	} {
+		got, stderr := statusClean, &bytes.Buffer{}
+		switch err := undecidedFirst(c.err); {
+		case errors.Is(err, errFindings):
+			got = statusFindings
+		case err != nil:
+			got = statusUndecided
+			printFailure(stderr, err)
+		}
+		if got != c.status || stderr.String() != c.stderr {
+			t.Errorf("%v: status %d, %q; want %d, %q", c.err, got, stderr, c.status, c.stderr)
+		}
+	}
+}
+
+// A shell reads back what was quoted for it.
+func TestShellQuote(t *testing.T) {
+	words := []string{"plain/path-1.yaml", "", "a b", "it's", `"`, "$HOME", "`x`", "a\nb", "*", "~", `\`, "#", "!", "a;b", "é", "-", "builtin:evolink", "(x)"}
+	for _, w := range words[:1] {
+		if shellQuote(w) != w {
+			t.Errorf("%q is quoted without need", w)
+		}
+	}
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no shell")
+	}
+	for _, w := range words {
+		cmd := exec.Command(sh, "-c", "printf %s. "+shellQuote(w))
+		if got, err := cmd.Output(); err != nil || string(got) != w+"." {
+			t.Errorf("%q is quoted %s, which is %q, %v", w, shellQuote(w), got, err)
+		}
+	}
+}
+
+// Nothing but generate may write, and nothing may fall over: every command takes
+// every table and every format, and answers with a status that is one.
+func TestEveryCommandAnswers(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, command := range []string{"generate", "generate --check", "lint", "export", "version", "help", "nothing"} {
+		for _, table := range []string{"", "-", "builtin:evolink", "nowhere.yaml", "--spec=builtin:evolink", "\x00"} {
+			for _, format := range []string{"", "--format=line", "--format=json", "--format=nothing"} {
+				args := append(strings.Fields(command), table, format)
+				for i := len(args) - 1; i >= 0; i-- {
+					if args[i] == "" {
+						args = append(args[:i], args[i+1:]...)
+					}
+				}
+				var stderr bytes.Buffer
+				status := run(t.Context(), args, strings.NewReader(""), io.Discard, &stderr)
+				if status < 0 || status > 2 || (status == 2) != strings.HasPrefix(strings.TrimPrefix(stderr.String(), "errspec: no table named and no errspec.yaml found; using builtin:evolink\n"), "errspec: ") {
+					t.Errorf("errspec %q: status %d, %q", args, status, stderr.String())
+				}
+			}
+		}
+	}
+	if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
+		t.Errorf("written: %v, %v", left, err)
+	}
+}
