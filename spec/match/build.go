@@ -1,0 +1,161 @@
+package match
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
+
+// Each window gets this many bits of a bitmap at least. Half of them would let through one place
+// more of a message of 200 bytes.
+const bitsEach = 24
+
+// spread is an odd number near 2^64 divided by the golden ratio: in a product with it, each byte
+// reaches all higher bits.
+const spread = 0x9e3779b97f4a7c15
+
+// A source is where a filter may take the windows of a phrase from.
+type source struct {
+	phrase int    // its index
+	spans  []span // stretches of literal text
+	length int    // of the longest, usable at most
+}
+
+type span struct{ from, to int }
+
+// addFilters gives the set its filters, and its phrases the searches that they take.
+func (s *phraseSet) addFilters() {
+	sources := make([]source, len(s.phrases))
+	for i := range s.phrases {
+		p := &s.phrases[i]
+		spans, settled := usableSpans(p.text)
+		if !settled {
+			p.search = kinds[kindOf(p.text)].search
+		}
+		sources[i] = source{phrase: i, spans: spans, length: min(longest(spans), usable)}
+	}
+	for _, g := range divide(sources) {
+		s.filters = append(s.filters, s.newFilter(g))
+	}
+}
+
+// usableSpans returns the stretches of literal text that windows may be taken from, and whether
+// comparing what stands around such a window settles that the phrase occurs.
+//
+// It does in the first stretch of a plain pattern. Before the others stands an inner number, and
+// read backwards it is not known where this began. They are worth a search only if the first is
+// too short to make a good filter.
+func usableSpans(text string) (spans []span, settled bool) {
+	const goodLength = 8
+	spans = literalSpans(text)
+	if kindOf(text) != kindPlain {
+		return spans, false
+	}
+	if first := spans[:1]; longest(first) >= min(goodLength, longest(spans)) {
+		return first, true
+	}
+	return spans, false
+}
+
+// literalSpans returns the longest stretches of text without a placeholder.
+func literalSpans(text string) []span {
+	var spans []span
+	for from := 0; from < len(text); from++ {
+		to := from
+		for to < len(text) && text[to] > gapByte {
+			to++
+		}
+		if to > from {
+			spans = append(spans, span{from, to})
+		}
+		from = to
+	}
+	return spans
+}
+
+func longest(spans []span) int {
+	n := 0
+	for _, s := range spans {
+		n = max(n, s.to-s.from)
+	}
+	return n
+}
+
+// newFilter returns the filter of a group of phrases.
+func (s *phraseSet) newFilter(g group) filter {
+	windows := s.chooseWindows(g)
+	words := 1
+	for words*64 < len(windows)*bitsEach {
+		words *= 2
+	}
+	f := filter{
+		width: g.width, stride: g.stride,
+		multiplier: spread << (64 - 8*g.width),
+		shift:      uint(64 - bits.TrailingZeros(uint(words*64))),
+		bitmap:     make([]uint64, words),
+		heads:      make([]uint32, words+1),
+	}
+	type hashed struct {
+		window
+		hash uint64
+	}
+	var order []hashed
+	for _, w := range windows {
+		word, _ := squeeze(s.phrases[w.phrase].text, int(w.at), g.stride)
+		order = append(order, hashed{w, f.hash(word)})
+	}
+	slices.SortFunc(order, func(a, b hashed) int {
+		return cmp.Or(cmp.Compare(a.hash/64, b.hash/64), cmp.Compare(a.phrase, b.phrase), cmp.Compare(a.at, b.at))
+	})
+	for _, w := range order {
+		f.bitmap[w.hash/64] |= 1 << (w.hash % 64)
+		f.heads[w.hash/64+1]++
+		f.windows = append(f.windows, w.window)
+	}
+	for i := range words {
+		f.heads[i+1] += f.heads[i]
+	}
+	return f
+}
+
+// chooseWindows returns stride consecutive windows of each phrase of g, those that the fewest
+// other phrases have: the fewer phrases have a window, the fewer are compared where it stands.
+func (s *phraseSet) chooseWindows(g group) []window {
+	phrases := map[string]int{} // by text of a window: how many phrases have it
+	for _, src := range g.sources {
+		seen := map[string]bool{}
+		s.eachWindow(src, g.width, 1, func(_ int, text string) {
+			if !seen[text] {
+				seen[text] = true
+				phrases[text]++
+			}
+		})
+	}
+	var windows []window
+	for _, src := range g.sources {
+		best, least := 0, 0
+		s.eachWindow(src, g.width, g.stride, func(at int, text string) {
+			n := 0
+			for i := range g.stride {
+				n += phrases[text[i:i+g.width]]
+			}
+			if least == 0 || n < least {
+				best, least = at, n
+			}
+		})
+		for i := range g.stride {
+			windows = append(windows, window{phrase: uint32(src.phrase), at: uint16(best + i)})
+		}
+	}
+	return windows
+}
+
+// eachWindow calls f with the place and text of each series of n consecutive windows.
+func (s *phraseSet) eachWindow(src source, width, n int, f func(at int, text string)) {
+	size := width + n - 1
+	for _, sp := range src.spans {
+		for at := sp.from; at+size <= sp.to; at++ {
+			f(at, s.phrases[src.phrase].text[at:at+size])
+		}
+	}
+}

@@ -1,0 +1,64 @@
+// Which of a few phrases a message chooses.
+
+package match
+
+// A phraseList holds some dozen phrases among which a message chooses, the better choice first.
+type phraseList struct {
+	starts  [16]uint64 // by startHash: whether a pattern begins with letters of this hash
+	phrases []phrase
+}
+
+// find returns the index of the best phrase that occurs in message and whose owner is from low to
+// high, -1 if none does.
+//
+// Phrases begin with four literal bytes, as a rule, and few places of a message hold those of one.
+// Phrases that begin otherwise have a search of their own.
+func (l *phraseList) find(message string, low, high int) int {
+	best := l.searched(message, low, high)
+	for at := 0; at+4 <= len(message); at++ {
+		if h := startHash(message[at : at+4]); l.starts[h/64]>>(h%64)&1 != 0 {
+			best = l.findAt(message, at, low, high, best)
+		}
+	}
+	if best == len(l.phrases) {
+		return -1
+	}
+	return best
+}
+
+// startHash returns a hash of four bytes, below 1024. It is the same for letters in upper and in
+// lower case.
+func startHash(s string) uint32 {
+	four := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+	return (four | 0x20202020) * 0x9e3779b1 >> 22
+}
+
+// findAt returns the best phrase that begins at message[at:], best if none is better. A phrase
+// begins where a word does.
+func (l *phraseList) findAt(message string, at, low, high, best int) int {
+	if at > 0 && isWord(message[at-1]) {
+		return best
+	}
+	for i := range l.phrases[:best] {
+		p := &l.phrases[i]
+		if p.search == nil && low <= p.owner && p.owner <= high && matchAt(p.text, 0, len(p.text), message, at) >= 0 {
+			return i
+		}
+	}
+	return best
+}
+
+// searched returns the best of the phrases that have a search, len(l.phrases) if none of them
+// occurs.
+func (l *phraseList) searched(message string, low, high int) int {
+	for i := range l.phrases {
+		p := &l.phrases[i]
+		if p.search == nil || p.owner < low || p.owner > high {
+			continue
+		}
+		if lo, _ := p.search(p.text, message, -1); lo >= 0 {
+			return i
+		}
+	}
+	return len(l.phrases)
+}

@@ -1,0 +1,179 @@
+package match
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Bounds of a phrase, far beyond any that makes sense. The time for a message grows with them.
+const (
+	maxPhrase       = 4096 // bytes of source
+	maxPlaceholders = 32
+)
+
+// A ParseError says what is wrong with the source of a phrase.
+type ParseError struct {
+	Offset int    // of the fault in the source, in bytes
+	Msg    string // what is wrong
+	Help   string // what to write instead, "" if there is no more to say
+}
+
+func (e *ParseError) Error() string {
+	return fmt.Sprintf("phrase, byte %d: %s", e.Offset, e.Msg)
+}
+
+// Parse returns the phrase that source spells. An error is a [*ParseError].
+func Parse(source string) (Phrase, error) {
+	if len(source) > maxPhrase {
+		return Phrase{}, &ParseError{Offset: maxPhrase, Msg: fmt.Sprintf("longer than %d bytes", maxPhrase)}
+	}
+	p := parser{source: source}
+	for p.at < len(source) {
+		if err := p.next(); err != nil {
+			return Phrase{}, err
+		}
+	}
+	phrase := Phrase{source: source, text: string(p.text), names: encodeNames(p.names)}
+	if err := phrase.check(); err != nil {
+		return Phrase{}, err
+	}
+	return phrase, nil
+}
+
+// MustParse is [Parse] for phrases that are part of a program; it panics if source is wrong.
+func MustParse(source string) Phrase {
+	p, err := Parse(source)
+	if err != nil {
+		panic(fmt.Sprintf("match: %q: %v", source, err))
+	}
+	return p
+}
+
+type parser struct {
+	source string
+	at     int      // where the next element begins
+	text   []byte   // the pattern so far
+	names  []string // of its placeholders so far, "_" for one without
+}
+
+// next parses one element: a run of white space, an escape, a placeholder or a character.
+func (p *parser) next() error {
+	switch c := p.source[p.at]; {
+	case isSpace(c):
+		p.at = skipSpace(p.source, p.at)
+		p.text = append(p.text, ' ')
+		return nil
+	case c == '\\':
+		return p.escape()
+	case placeholderAt(p.source, p.at) != 0:
+		return p.placeholder()
+	}
+	return p.character()
+}
+
+func (p *parser) escape() error {
+	escaped := p.source[p.at+1:]
+	if escaped == "" || escaped[0] != '<' && escaped[0] != '\\' {
+		return p.fail(p.at, `a backslash before neither "<" nor "\"`, `write \\ for a backslash itself`)
+	}
+	p.text = append(p.text, escaped[0])
+	p.at += 2
+	return nil
+}
+
+func (p *parser) character() error {
+	r, size := utf8.DecodeRuneInString(p.source[p.at:])
+	switch {
+	case r == utf8.RuneError && size == 1:
+		return p.fail(p.at, "not UTF-8", "")
+	case unicode.IsControl(r):
+		return p.fail(p.at, fmt.Sprintf("control character %U", r), "write <any> in its place")
+	}
+	for range size {
+		p.text = append(p.text, fold(p.source[p.at]))
+		p.at++
+	}
+	return nil
+}
+
+// placeholderAt returns numByte or gapByte if a placeholder begins at s[at:], right or wrong, and
+// 0 if none does: "<num" and "<any" are not yet the beginning of one, "<num:" and "<num>" are.
+func placeholderAt(s string, at int) byte {
+	const size = len("<num")
+	if s = s[at:]; len(s) <= size || s[size] != '>' && s[size] != ':' {
+		return 0
+	}
+	switch s[:size] {
+	case "<num":
+		return numByte
+	case "<any":
+		return gapByte
+	}
+	return 0
+}
+
+func (p *parser) placeholder() error {
+	if len(p.names) == maxPlaceholders {
+		return p.fail(p.at, fmt.Sprintf("more than %d placeholders", maxPlaceholders), "")
+	}
+	p.text = append(p.text, placeholderAt(p.source, p.at))
+	end := p.at + len("<num")
+	name := "_"
+	if p.source[end] == ':' {
+		begin := end + 1
+		for end = begin; end < len(p.source) && isNameByte(p.source[end], end == begin); {
+			end++
+		}
+		if err := p.checkName(begin, end); err != nil {
+			return err
+		}
+		name = p.source[begin:end]
+	}
+	p.names = append(p.names, name)
+	p.at = end + 1
+	return nil
+}
+
+// checkName checks the name source[begin:end] of a placeholder and that it is closed.
+func (p *parser) checkName(begin, end int) error {
+	const itself = `write \< for a "<" itself`
+	name := p.source[begin:end]
+	switch {
+	case end == len(p.source):
+		return p.fail(p.at, "a placeholder that is not closed", itself)
+	case p.source[end] == '>' && name == "":
+		return p.fail(p.at, "a placeholder with a colon but no name", itself)
+	case p.source[end] != '>':
+		return p.fail(end, "the name of a placeholder is a letter a-z, then a-z, 0-9 and _", itself)
+	case slices.Contains(p.names, name):
+		return p.fail(p.at, fmt.Sprintf("a second placeholder with the name %s", name), "give it another name or none")
+	}
+	return nil
+}
+
+func isNameByte(c byte, first bool) bool {
+	return 'a' <= c && c <= 'z' || !first && (isDigit(c) || c == '_')
+}
+
+func (p *parser) fail(offset int, msg, help string) error {
+	return &ParseError{Offset: offset, Msg: msg, Help: help}
+}
+
+// check refuses phrases that say nothing about a message, and those that take too much to match.
+func (p Phrase) check() error {
+	switch {
+	case p.text == "":
+		return &ParseError{Msg: "an empty phrase", Help: "write the text that the message is known by"}
+	case strings.Trim(p.text, " "+num+gap) == "":
+		return &ParseError{Msg: "no text beside placeholders", Help: "write the text that the message is known by"}
+	case p.kind() == kindAmbiguous && p.states() > maxStates:
+		return &ParseError{
+			Msg:  fmt.Sprintf("too long for a <num> that can run into what is beside it (%d states, at most %d)", p.states(), maxStates),
+			Help: "shorten the phrase, or put text between <num> and digits, full stops or other placeholders",
+		}
+	}
+	return nil
+}

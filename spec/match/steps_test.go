@@ -1,0 +1,166 @@
+package match
+
+import (
+	"bytes"
+	"encoding/json"
+	"go/ast"
+	"go/format"
+	goparser "go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestLinear counts steps: calls of functions and turns of loops, in a copy of this package that
+// counts them. For each phrase and each message made to be slow for it, a message 20 times as long
+// must take about 20 times the steps: 400 times would be quadratic. Less is not asked, because
+// what a filter hits of a repeated text depends on its stride.
+func TestLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the go command")
+	}
+	const times = 20 // as in counter
+	dir := t.TempDir()
+	writeFile(t, filepath.Join(dir, "go.mod"), "module counted\n\ngo 1.25.0\n")
+	writeFile(t, filepath.Join(dir, "main.go"), counter)
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := Sources(everything)
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.Contains(copied, name) {
+			text = counted(t, name, text)
+		}
+		writeFile(t, filepath.Join(dir, name), packageClause.ReplaceAllString(string(text), "package main"))
+	}
+	out := goCommand(t, dir, "run", ".")
+	var results []struct {
+		Phrase, Unit string
+		Steps        [2]int
+	}
+	if err := json.Unmarshal([]byte(out), &results); err != nil {
+		t.Fatal(err)
+	}
+	if len(results) < 700 {
+		t.Errorf("only %d results", len(results))
+	}
+	for _, r := range results {
+		if r.Steps[1] > 2*times*r.Steps[0] {
+			t.Errorf("%q in messages of %q: %d steps, %d in one %d times as long", r.Phrase, r.Unit, r.Steps[0], r.Steps[1], times)
+		}
+	}
+}
+
+// everything is a table that needs every copied file.
+var everything = Table{Phrases: []TablePhrase{{Search: "gapped", Names: "x"}, {Search: "ambiguous"}}}
+
+// counted returns the source of a file with a count at the beginning of each function and loop.
+func counted(t *testing.T, name string, text []byte) []byte {
+	fset := token.NewFileSet()
+	file, err := goparser.ParseFile(fset, name, text, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := func(b *ast.BlockStmt) {
+		b.List = append([]ast.Stmt{&ast.IncDecStmt{X: ast.NewIdent("steps"), Tok: token.INC}}, b.List...)
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			count(n.Body)
+		case *ast.ForStmt:
+			count(n.Body)
+		case *ast.RangeStmt:
+			count(n.Body)
+		}
+		return true
+	})
+	var b bytes.Buffer
+	if err := format.Node(&b, fset, file); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// counter is the program that runs the counting copy.
+const counter = `package main
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+)
+
+var steps int
+
+type result struct {
+	Phrase, Unit string
+	Steps        [2]int
+}
+
+func main() {
+	var results []result
+	for _, source := range []string{
+		"a", "aaaaaaaaab", "a a a a b", "file size exceeds <num:n>MB", "<num:n> of <num:m> credits",
+		"<num:n> credits", " x <num:n> y", "no <any:a> left", "a <any:a> <any:b> b", "<any:a>x y<any:b>",
+		"aa<any:a>ab<any:b>b", "aaaaaaaaa<any:a>aaaaaaab", "a<any:a> <any:b><num:n> c", "a<any:a><num:n> <num:m> c",
+		"<num:n>.<num:m>.", "x <num:n><num:m>5", "5555555555<num:n>x", "a<any>5<num:n>x", "<num:n><any:a>.", "a.<num:n> b.<num:m> c",
+		"5.<num:n>x", "aaaaaaaa <num:n> aaaaaaaa <num:m> b", "........ <num:n>.", "-<num:n>-<num:m>-",
+	} {
+		p := MustParse(source)
+		set, err := Compile([]Entry{{Phrase: p}, {Phrase: MustParse("other text")}})
+		if err != nil {
+			panic(err)
+		}
+		for _, unit := range units(p) {
+			r := result{Phrase: source, Unit: unit}
+			for i := range r.Steps {
+				r.Steps[i] = count(set, p, message(unit, []int{300, 20 * 300}[i]))
+			}
+			results = append(results, r)
+		}
+	}
+	json.NewEncoder(os.Stdout).Encode(results)
+}
+
+// units returns texts to make messages of: what a matcher of p might read again and again.
+func units(p Phrase) []string {
+	units := []string{"a", " ", "5", ".", "5.", "\n", " 5", "a ", "aaaaaaa ", "\x00", " !"}
+	s := p.Sample()
+	for i := 1; i < len(s); i++ {
+		units = append(units, s[:i], s[i:])
+	}
+	spaced := strings.ReplaceAll(s, " ", "  \n")
+	return append(units, s, s+"x", "x"+s, strings.ToUpper(s)+"_", spaced+"_", "_"+spaced)
+}
+
+// message returns a message of n times the unit, of n times the unit with longer runs, and of runs
+// as long as both.
+func message(unit string, n int) string {
+	longer := strings.NewReplacer(" ", strings.Repeat(" ", 80), "7", strings.Repeat("7", 80)).Replace(unit)
+	return strings.Repeat(unit, n) + strings.Repeat(longer, n/16) +
+		unit + strings.Repeat(" ", 8*n) + unit + strings.Repeat("7", 8*n) + unit + strings.Repeat("7.", 4*n) +
+		strings.Repeat(unit, n)
+}
+
+func count(set *Set, p Phrase, message string) int {
+	steps = 0
+	set.Find(message)
+	p.Occurs(message)
+	for _, name := range p.Names() {
+		set.Value(0, message, name)
+	}
+	return steps
+}
+`

@@ -1,0 +1,102 @@
+// Comparing patterns with messages, byte by byte.
+
+package match
+
+// A pattern is a phrase in lower case, with one ' ' for each run of white space and these two
+// bytes for its placeholders. Phrases hold no control characters, so neither byte can be text.
+const (
+	num, numByte = "\x01", '\x01' // <num>: a whole number, [0-9]+(\.[0-9]+)?
+	gap, gapByte = "\x02", '\x02' // <any>: any text, as little as will do
+)
+
+// A phrase is a pattern and what it stands for.
+type phrase struct {
+	text   string     // the pattern: see num and gap
+	names  string     // of its placeholders in their order, "_" for one without: "min max"
+	owner  int        // what it is evidence for; whoever looks for it does not look at it
+	search searchFunc // nil if comparing with a few places of the message is enough
+}
+
+// A searchFunc looks for the pattern text in the whole message. It returns where the placeholder
+// text[want] lies or, if want is -1, anything. If the pattern does not occur, lo is negative.
+type searchFunc func(text, message string, want int) (lo, hi int)
+
+// matchAt matches text[from:to], which holds no gap, at message[at:] and returns where the match
+// ends, -1 if there is none. Where the pattern ends with a word, so must the message's.
+func matchAt(text string, from, to int, message string, at int) int {
+	for ; from < to; from++ {
+		if at == len(message) {
+			return -1
+		}
+		switch c := text[from]; {
+		case c > ' ':
+			if fold(message[at]) != c {
+				return -1
+			}
+			at++
+		case c == numByte:
+			at = numberEnd(message, at, text[from+1:] == ".")
+			if at < 0 {
+				return -1
+			}
+		case !isSpace(message[at]):
+			return -1
+		case from+1 < len(text) && text[from+1] == gapByte:
+			at++ // one is enough: what follows the gap may have to begin with the others
+		default:
+			at = skipSpace(message, at)
+		}
+	}
+	if to == len(text) && at < len(message) && isWord(text[to-1]) && isWord(message[at]) {
+		return -1
+	}
+	return at
+}
+
+// numberEnd returns where the number at message[at:] ends, -1 if there is none. If the pattern
+// ends with a full stop after it, the number leaves one to it: of "10.5" it takes 10.
+func numberEnd(message string, at int, stop bool) int {
+	end := skipDigits(message, at)
+	if end == at {
+		return -1
+	}
+	if end == len(message) || message[end] != '.' {
+		return end
+	}
+	decimals := skipDigits(message, end+1)
+	if decimals == end+1 || stop && (decimals == len(message) || message[decimals] != '.') {
+		return end
+	}
+	return decimals
+}
+
+func skipDigits(message string, at int) int {
+	for at < len(message) && isDigit(message[at]) {
+		at++
+	}
+	return at
+}
+
+func skipSpace(message string, at int) int {
+	for at < len(message) && isSpace(message[at]) {
+		at++
+	}
+	return at
+}
+
+// fold returns an upper-case ASCII letter in lower case, any other byte as it is.
+func fold(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
+}
+
+func isSpace(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// isWord reports whether c is one of [A-Za-z0-9_].
+func isWord(c byte) bool {
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || isDigit(c) || c == '_'
+}
