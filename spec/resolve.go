@@ -20,6 +20,7 @@ func resolve(t *Table) {
 			c.Retry = c.Retry.over(class.Retry)
 		}
 		for j := range c.Subtypes {
+			derivePhrases(&c.Subtypes[j])
 			c.Subtypes[j].Retry = c.Subtypes[j].Retry.over(c.Retry)
 		}
 		fillHint(&c.Retry)

@@ -39,6 +39,8 @@ func Rules() []Rule {
 		{"looser-retry", "A sub-type is at most as easy to repeat as its code.", checkStricter},
 		{"unknown-automatic", "Codes that the table does not list are never repeated by a program.", checkUnknown},
 		{"bad-range", "The smaller bound comes first.", checkRanges},
+		{"phrase", "A phrase can be read.", checkPhrases},
+		{"example", "An example of a sub-type reaches it.", checkExamples},
 		{"bad-response", "Each role is played by one field, and the status field says what ends a task.", checkResponse},
 		{"bad-polling", "The address of a task holds {id}.", checkPolling},
 	}

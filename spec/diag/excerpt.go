@@ -99,6 +99,11 @@ func brief(s string) string {
 	return s
 }
 
+// Printable returns a text that a terminal shows and does not obey, on one line:
+// line ends and tabs become spaces, and what else would move the cursor or turn
+// text around becomes U+FFFD.
+func Printable(s string) string { return printable(s) }
+
 // printable replaces what would move a terminal's cursor or turn its text
 // around, one character by one, so that carets stay under what they mean.
 func printable(s string) string {

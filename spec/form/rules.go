@@ -3,7 +3,7 @@ package form
 // Identifiers of the rules that any errspec format has.
 const (
 	RuleSyntax       = "syntax"            // not YAML
-	RuleSize         = "too-large"         // larger or deeper than is read
+	RuleSize         = "too-large"         // a file, a key or nesting larger than is read
 	RuleCharacter    = "unsafe-character"  // control, bidirectional and invisible characters, invalid UTF-8
 	RuleDocuments    = "several-documents" // a second document in the file
 	RuleAnchor       = "anchor"            // anchors, aliases and merge keys

@@ -1,0 +1,170 @@
+package spec
+
+import (
+	"strings"
+
+	"github.com/errspec/errspec/spec/match"
+)
+
+// Decision is what a table decides about an error.
+type Decision struct {
+	Code    *Code    // nil if the table does not list it
+	Subtype *Subtype // nil if the message tells none
+	Retry   Retry    // of the sub-type, of the code, or for what is not listed
+}
+
+// A Classifier decides about codes and messages as the package that is generated
+// from its table does. It is safe for use by several goroutines.
+type Classifier struct {
+	table    *Table
+	index    map[string]int // by wire value, alias and old name
+	unlisted Retry
+	sets     []codeSet // by code
+	all      *match.Set
+	owners   []phraseSite // of the entries of all
+}
+
+// A codeSet is the phrases of one code's sub-types.
+type codeSet struct {
+	set      *match.Set // nil if there are none
+	subtypes []int      // of the entries of set
+	fallback int        // -1 if there is none
+}
+
+// NewClassifier compiles the phrases of a valid table. The error is that of the
+// first phrase that cannot be read.
+func NewClassifier(t *Table) (*Classifier, error) {
+	c := &Classifier{table: t, index: make(map[string]int, len(t.Codes)), sets: make([]codeSet, len(t.Codes))}
+	for i := range t.Codes {
+		code := &t.Codes[i]
+		c.index[code.Wire] = i
+		for _, wire := range code.OtherWires() {
+			c.index[wire] = i
+		}
+	}
+	if unknown, ok := t.Code(t.Unknown); ok && t.Unknown != "" {
+		c.unlisted = Retry{Action: unknown.Retry.Action, Advice: unknown.Retry.Advice, Hint: unknown.Retry.Hint}
+	}
+	return c, c.compile()
+}
+
+func (c *Classifier) compile() error {
+	var all []match.Entry
+	byCode := make([][]match.Entry, len(c.table.Codes))
+	for i := range c.sets {
+		c.sets[i].fallback = -1
+		for j, s := range c.table.Codes[i].Subtypes {
+			if s.Fallback {
+				c.sets[i].fallback = j
+			}
+		}
+	}
+	var failure error
+	eachPhrase(c.table, func(p phraseSite) {
+		phrase, err := match.Parse(p.source)
+		if err != nil {
+			if failure == nil {
+				failure = err
+			}
+			return
+		}
+		entry := match.Entry{Phrase: phrase, Fallback: p.subtype >= 0 && p.subtype == c.sets[p.code].fallback}
+		all = append(all, entry)
+		c.owners = append(c.owners, p)
+		if p.subtype >= 0 {
+			byCode[p.code] = append(byCode[p.code], entry)
+			c.sets[p.code].subtypes = append(c.sets[p.code].subtypes, p.subtype)
+		}
+	})
+	if failure != nil {
+		return failure
+	}
+	for i, entries := range byCode {
+		if len(entries) > 0 {
+			set, err := match.Compile(entries)
+			if err != nil {
+				return err
+			}
+			c.sets[i].set = set
+		}
+	}
+	set, err := match.Compile(all)
+	c.all = set
+	return err
+}
+
+// Classify decides about a code, spelt as the service or the table does, and the
+// message that came with it. The code decides; the message only refines it to
+// one of the code's own sub-types.
+func (c *Classifier) Classify(wire, message string) Decision {
+	i, ok := c.index[wire]
+	if !ok {
+		return Decision{Retry: c.unlisted}
+	}
+	code := &c.table.Codes[i]
+	if j := c.subtype(i, message); j >= 0 {
+		return Decision{Code: code, Subtype: &code.Subtypes[j], Retry: code.Subtypes[j].Retry}
+	}
+	return Decision{Code: code, Retry: code.Retry}
+}
+
+// subtype returns the index of the sub-type that a message tells, or -1.
+func (c *Classifier) subtype(code int, message string) int {
+	set := c.sets[code]
+	if set.set != nil {
+		if entry, ok := set.set.Find(message); ok {
+			return set.subtypes[entry]
+		}
+	}
+	if strings.TrimSpace(message) == "" {
+		return -1
+	}
+	return set.fallback
+}
+
+// Match looks for a phrase of any code or sub-type in text that carries no code.
+// It claims nothing without a phrase.
+func (c *Classifier) Match(message string) (*Code, *Subtype, bool) {
+	entry, ok := c.all.Find(message)
+	if !ok {
+		return nil, nil, false
+	}
+	owner := c.owners[entry]
+	code := &c.table.Codes[owner.code]
+	if owner.subtype < 0 {
+		return code, nil, true
+	}
+	return code, &code.Subtypes[owner.subtype], true
+}
+
+// Value is a named part of a message.
+type Value struct {
+	Name, Text string
+}
+
+// Values returns the named parts of a message, in the order of the phrase that
+// told its sub-type.
+func (c *Classifier) Values(wire, message string) []Value {
+	i, ok := c.index[wire]
+	if !ok || c.sets[i].set == nil {
+		return nil
+	}
+	set := c.sets[i].set
+	entry, ok := set.Find(message)
+	if !ok {
+		return nil
+	}
+	var values []Value
+	for _, name := range set.Names(entry) {
+		if text, ok := set.Value(entry, message, name); ok {
+			values = append(values, Value{name, text})
+		}
+	}
+	return values
+}
+
+// OtherWires returns the wire values that mean the code beside its own.
+func (c *Code) OtherWires() []string {
+	all := make([]string, 0, len(c.Aliases)+len(c.RenamedFrom))
+	return append(append(all, c.Aliases...), c.RenamedFrom...)
+}

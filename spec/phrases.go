@@ -1,0 +1,126 @@
+package spec
+
+import (
+	"fmt"
+
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/match"
+)
+
+// A phraseSite is one phrase of a table: what it says, whose it is and where it
+// is written.
+type phraseSite struct {
+	source  string
+	code    int // index in Table.Codes
+	subtype int // index in Code.Subtypes, -1 for a phrase of the code itself
+	at      diag.Location
+}
+
+// eachPhrase calls f for every phrase in the table's order, a code's own before
+// those of its sub-types.
+func eachPhrase(t *Table, f func(phraseSite)) {
+	for i := range t.Codes {
+		c := &t.Codes[i]
+		for j, source := range c.Match {
+			f(phraseSite{source, i, -1, c.ItemAt("match", j)})
+		}
+		for j := range c.Subtypes {
+			s := &c.Subtypes[j]
+			for k, source := range s.Match {
+				f(phraseSite{source, i, j, s.phraseAt(k)})
+			}
+		}
+	}
+}
+
+// EachPhrase calls f for every phrase in the table's order, a code's own before
+// those of its sub-types. code is an index in Codes, subtype one in Subtypes of
+// that code, or -1 for a phrase of the code itself.
+func (t *Table) EachPhrase(f func(source string, code, subtype int)) {
+	eachPhrase(t, func(p phraseSite) { f(p.source, p.code, p.subtype) })
+}
+
+// phraseAt returns where phrase k is written: under match, or as the example
+// that it is derived from.
+func (s *Subtype) phraseAt(k int) diag.Location {
+	if s.Has("match") {
+		return s.ItemAt("match", k)
+	}
+	return s.ItemAt("examples", k)
+}
+
+// derivePhrases fills in the phrases of sub-types that have examples only.
+func derivePhrases(s *Subtype) {
+	if s.Has("match") {
+		return
+	}
+	for _, example := range s.Examples {
+		phrase := ""
+		if example != "" { // a bad one has been reported
+			phrase = match.Derive(example)
+		}
+		s.Match = append(s.Match, phrase)
+	}
+}
+
+// name returns what a phrase belongs to, as findings call it.
+func (p phraseSite) name(t *Table) string {
+	c := &t.Codes[p.code]
+	if p.subtype < 0 {
+		return c.Wire
+	}
+	return c.Wire + "/" + c.Subtypes[p.subtype].Name
+}
+
+// checkPhrases reports phrases that cannot be read.
+func checkPhrases(t *Table, report reporter) {
+	eachPhrase(t, func(p phraseSite) {
+		if p.source == "" {
+			return
+		}
+		_, err := match.Parse(p.source)
+		fault, ok := err.(*match.ParseError)
+		if !ok {
+			return
+		}
+		message, help := fmt.Sprintf("the phrase %q: %s", p.source, fault.Msg), fault.Help
+		if p.subtype >= 0 && !t.Codes[p.code].Subtypes[p.subtype].Has("match") {
+			message, help = fmt.Sprintf("no phrase can be made from the example: %s", fault.Msg), "add match: with what the message is known by"
+		}
+		report(violation{at: p.at, about: p.name(t), message: message, help: help})
+	})
+}
+
+// checkExamples lets the table prove itself: each example of a sub-type has to
+// reach it.
+func checkExamples(t *Table, report reporter) {
+	classifier, err := NewClassifier(t)
+	if err != nil {
+		return // reported by checkPhrases
+	}
+	for i := range t.Codes {
+		c := &t.Codes[i]
+		for j := range c.Subtypes {
+			s := &c.Subtypes[j]
+			for k, example := range s.Examples {
+				got := classifier.subtype(i, example)
+				if got == j || example == "" {
+					continue
+				}
+				v := violation{
+					at:      s.ItemAt("examples", k),
+					about:   c.Wire + "/" + s.Name,
+					message: fmt.Sprintf("the example %q does not reach its sub-type %q", example, s.Name),
+					help:    "add a phrase under match: that the example holds",
+				}
+				if got >= 0 {
+					other := &c.Subtypes[got]
+					v.message += fmt.Sprintf(", but %q", other.Name)
+					v.help = "make the phrases of the two tell them apart; the one with more literal text wins"
+					v.related = []diag.Related{{Location: other.At(), Message: "the sub-type it reaches"}}
+				}
+				report(v)
+			}
+		}
+	}
+}
