@@ -162,8 +162,14 @@ func readTree(t *testing.T, dir string) files {
 func TestEvolinkPackageIsFitForImporters(t *testing.T) {
 	t.Parallel()
 	m := newModule(t)
-	copyTree(t, filepath.Join(root, "generated", "evolink"), filepath.Join(m.dir, "evolink"))
-	checkPackage(t, readTree(t, filepath.Join(m.dir, "evolink")), "evolink.yaml")
+	committed := make(files)
+	for name, text := range readTree(t, filepath.Join(root, "generated", "evolink")) {
+		if strings.Contains(text, "errspec from evolink.yaml") { // not examples, which are written by hand
+			committed["evolink/"+name] = text
+		}
+	}
+	checkPackage(t, committed, "evolink.yaml")
+	m.write(committed)
 	m.run("vet", "./...")
 	for _, line := range strings.Split(strings.TrimSpace(m.run("list", "-deps", "-f", "{{.ImportPath}} {{.Standard}}", "./evolink")), "\n") {
 		path, standard, _ := strings.Cut(line, " ")

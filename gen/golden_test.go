@@ -1,8 +1,10 @@
 package gen
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,43 +15,48 @@ import (
 //
 //   - table.yaml, and what that includes;
 //   - package, if the Go package has another name than the table;
-//   - want/, the whole Go package, and want.md, the page; or findings, when the
-//     table is refused, in the form of printed;
-//   - tests in files X_test.go of their own, which run in the package.
-//
-// The files of everywhere are the same in every package but for its name. One
-// case wants them, the others have to agree.
+//   - tests in files X_test.go of their own, which run in the package;
+//   - findings, in the form of printed, when the table is refused;
+//   - want.md, the page, and want/, the Go package, when it is accepted. Much of
+//     a package does not depend on its table: a file that is listed in same, and
+//     not there, is the one of the case minimal in another package.
 //
 // A new case needs its input only: go test ./gen -run TestGolden -update writes
 // the rest.
-const goldenDir = "testdata/golden"
-
-var (
-	everywhere     = []string{"want/actions.go", "want/codes_test.go"}
-	everywhereCase = "minimal"
+const (
+	goldenDir = "testdata/golden"
+	minimal   = "minimal"
 )
 
 func TestGolden(t *testing.T) {
-	paths, err := filepath.Glob(filepath.Join(goldenDir, "*.txtar"))
-	if err != nil || len(paths) == 0 {
+	dir, err := filepath.Abs(goldenDir) // the cases change the folder
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths, err := filepath.Glob(filepath.Join(dir, "*.txtar"))
+	if err != nil || len(paths) < 2 {
 		t.Fatalf("no cases: %v", err)
+	}
+	base := readGolden(t, filepath.Join(dir, minimal+".txtar"))
+	if *update {
+		base.want = base.render(t)
 	}
 	var accepted []goldenCase
 	for _, path := range paths {
-		path, err = filepath.Abs(path) // the cases change the folder
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			c := readGolden(t, path)
+		c := readGolden(t, path)
+		t.Run(c.name, func(t *testing.T) {
 			got := c.render(t)
+			shared := base.sharedWith(c)
 			if *update {
-				c.rewrite(t, got)
+				c.rewrite(t, got, shared)
 			}
-			wantSame(t, got, c.want)
-			if _, refused := got["findings"]; !refused {
+			wantSame(t, got, c.wanted(t, shared))
+			if refused := got["findings"] != ""; refused != strings.HasPrefix(c.name, "refused") {
+				t.Errorf("is refused: %v, with\n%s", refused, got["findings"])
+			} else if !refused {
 				checkPackage(t, got, "table.yaml")
-				accepted = append(accepted, goldenCase{name: c.name, input: c.input, want: got})
+				c.want = got
+				accepted = append(accepted, c)
 			}
 		})
 	}
@@ -61,9 +68,10 @@ func TestGolden(t *testing.T) {
 // goldenCase is a case as its file has it.
 type goldenCase struct {
 	path, name string
-	archive    *txtar.Archive
+	comment    []byte
 	input      files // what is rendered, and tests
-	want       files
+	same       []string
+	want       files // but for those in same
 }
 
 func readGolden(t *testing.T, path string) goldenCase {
@@ -72,41 +80,18 @@ func readGolden(t *testing.T, path string) goldenCase {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := goldenCase{path: path, name: strings.TrimSuffix(filepath.Base(path), ".txtar"), archive: archive, input: files{}, want: files{}}
+	c := goldenCase{path: path, name: strings.TrimSuffix(filepath.Base(path), ".txtar"), comment: archive.Comment, input: files{}, want: files{}}
 	for _, f := range archive.Files {
-		if isWanted(f.Name) {
+		switch {
+		case f.Name == "same":
+			c.same = strings.Fields(string(f.Data))
+		case f.Name == "findings" || f.Name == "want.md" || strings.HasPrefix(f.Name, "want/"):
 			c.want[f.Name] = string(f.Data)
-		} else {
+		default:
 			c.input[f.Name] = string(f.Data)
 		}
 	}
-	if c.name != everywhereCase && c.want["findings"] == "" {
-		shared := readGoldenShared(t, c.packageName())
-		for name, text := range shared {
-			c.want[name] = text
-		}
-	}
 	return c
-}
-
-func isWanted(name string) bool {
-	return strings.HasPrefix(name, "want/") || name == "want.md" || name == "findings"
-}
-
-// readGoldenShared returns the files of everywhere, for a package of the name.
-func readGoldenShared(t *testing.T, pkg string) files {
-	t.Helper()
-	c := readGolden(t, filepath.Join(goldenDir, everywhereCase+".txtar"))
-	shared := make(files)
-	for _, name := range everywhere {
-		clause := "\npackage " + c.packageName() + "\n"
-		text := c.want[name]
-		if strings.Count(text, clause) != 1 && !*update {
-			t.Fatalf("%s of %s has no package clause", name, everywhereCase)
-		}
-		shared[name] = strings.Replace(text, clause, "\npackage "+pkg+"\n", 1)
-	}
-	return shared
 }
 
 // packageName returns the name of the case's Go package.
@@ -119,11 +104,38 @@ func (c goldenCase) packageName() string {
 	return name
 }
 
+// sharedWith returns the Go files of a case as they are in the package of
+// another.
+func (c goldenCase) sharedWith(other goldenCase) files {
+	shared := make(files)
+	for name, text := range c.want {
+		clause := "\npackage " + c.packageName() + "\n"
+		if c.name != other.name && strings.Count(text, clause) == 1 {
+			shared[name] = strings.Replace(text, clause, "\npackage "+other.packageName()+"\n", 1)
+		}
+	}
+	return shared
+}
+
+// wanted returns all that the case wants.
+func (c goldenCase) wanted(t *testing.T, shared files) files {
+	t.Helper()
+	want := maps.Clone(c.want)
+	for _, name := range c.same {
+		text, ok := shared[name]
+		if !ok {
+			t.Errorf("%s is listed in same, and the case %s has no such file", name, minimal)
+		}
+		want[name] = text
+	}
+	return want
+}
+
 // render renders the case twice, in two folders, which must not show.
 func (c goldenCase) render(t *testing.T) files {
 	t.Helper()
 	var first files
-	for i := range 2 {
+	for range 2 {
 		dir := t.TempDir()
 		c.input.writeTo(t, dir)
 		t.Chdir(dir)
@@ -133,7 +145,7 @@ func (c goldenCase) render(t *testing.T) files {
 				t.Errorf("%s names the folder it was made in", name)
 			}
 		}
-		if i > 0 {
+		if first != nil {
 			wantSame(t, got, first)
 		}
 		first = got
@@ -160,23 +172,29 @@ func (c goldenCase) renderHere(t *testing.T) files {
 }
 
 // rewrite makes the case want what it got.
-func (c goldenCase) rewrite(t *testing.T, got files) {
+func (c *goldenCase) rewrite(t *testing.T, got, shared files) {
 	t.Helper()
-	archive := &txtar.Archive{Comment: c.archive.Comment}
-	for _, f := range c.archive.Files {
-		if !isWanted(f.Name) {
-			archive.Files = append(archive.Files, f)
-		}
-	}
+	c.same, c.want = nil, files{}
 	for _, name := range got.names() {
-		if c.name == everywhereCase || name != everywhere[0] && name != everywhere[1] {
-			archive.Files = append(archive.Files, txtar.File{Name: name, Data: []byte(got[name])})
+		if got[name] == shared[name] {
+			c.same = append(c.same, name)
+		} else {
+			c.want[name] = got[name]
 		}
 	}
-	clear(c.want)
-	for name, text := range got {
-		c.want[name] = text
+	archive := &txtar.Archive{Comment: c.comment}
+	add := func(f files, first ...string) {
+		for _, name := range append(first, slices.DeleteFunc(f.names(), func(name string) bool { return slices.Contains(first, name) })...) {
+			if text, ok := f[name]; ok {
+				archive.Files = append(archive.Files, txtar.File{Name: name, Data: []byte(text)})
+			}
+		}
 	}
+	add(c.input, "package", "table.yaml")
+	if len(c.same) > 0 {
+		add(files{"same": strings.Join(c.same, "\n") + "\n"})
+	}
+	add(c.want)
 	if err := os.WriteFile(c.path, txtar.Format(archive), 0o666); err != nil {
 		t.Fatal(err)
 	}

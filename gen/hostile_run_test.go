@@ -3,7 +3,6 @@ package gen
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -16,53 +15,67 @@ import (
 )
 
 // Packages of hostile tables compile, every file of them, and hold the texts of
-// their tables to the byte.
+// their tables to the byte. In each one every field has another payload.
 func TestHostileTextsArriveUnchanged(t *testing.T) {
 	t.Parallel()
 	m := newModule(t)
-	put := make(map[string]map[string]string) // by package, then by field
 	all := slices.Concat(payloads, paragraphs)
-	for i, payload := range append(all, strings.Join(all, " "), strings.Join(all, "\n")) {
+	texts := []text{hostileIn(strings.Join(all, " "), everyField), hostileIn(strings.Join(all, "\n"), everyField)}
+	for start := 0; start < len(all); start += 7 {
+		next := start
+		texts = append(texts, func(field string) string {
+			next++
+			return hostileIn(all[next%len(all)], everyField)(field)
+		})
+	}
+	put := make(map[string]map[string]string) // by package, then by field
+	sources := make(map[string][]string)      // Go files by package
+	for i, text := range texts {
 		pkg := fmt.Sprintf("p%02d", i)
-		table, values := hostileTable(t, pkg, hostileIn(payload, everyField))
+		table, values := hostileTable(t, pkg, text)
 		put[pkg] = values
 		for name, source := range renderText(t, table) {
 			if in, ok := strings.CutPrefix(name, "go/"); ok {
 				m.write(files{pkg + "/" + in: source})
+				if filepath.Ext(in) == ".go" {
+					sources[modulePath+"/"+pkg] = append(sources[modulePath+"/"+pkg], in)
+				}
 			}
 		}
 	}
-	checkNoFileIsIgnored(m, len(put))
+	checkNoFileIsIgnored(m, sources)
 
 	m.write(files{"dump/main.go": dumpProgram(put)})
 	var dumped map[string]dump
 	decode(t, m.run("run", "./dump"), &dumped)
 	for pkg, values := range put {
-		if got, want := dumped[pkg], wantedDump(values); !reflect.DeepEqual(got, want) {
+		got, want := dumped[pkg], wantedDump(values)
+		if strings.ContainsAny(got.Error, "\n\r\t") || len(got.Error) > 1000 || !strings.HasPrefix(got.Error, pkg+": plain") {
+			t.Errorf("%.100q: as an error it is %q", values["title"], got.Error)
+		}
+		got.Error = ""
+		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%.100q: the package holds\n%+v\nand the table\n%+v", values["title"], got, want)
 		}
 	}
 }
 
-// checkNoFileIsIgnored wants the go command to build every file.
-func checkNoFileIsIgnored(m *module, packages int) {
+// checkNoFileIsIgnored wants the go command to build every file of every package.
+func checkNoFileIsIgnored(m *module, sources map[string][]string) {
 	m.t.Helper()
-	dec := json.NewDecoder(strings.NewReader(m.run("list", "-json", "./...")))
-	for range packages {
+	dec := json.NewDecoder(strings.NewReader(m.run("list", "-json=ImportPath,GoFiles,TestGoFiles", "./...")))
+	for range sources {
 		var p struct {
-			ImportPath                                                 string
-			GoFiles, TestGoFiles, CgoFiles, IgnoredGoFiles, EmbedFiles []string
+			ImportPath           string
+			GoFiles, TestGoFiles []string
 		}
 		if err := dec.Decode(&p); err != nil {
 			m.t.Fatal(err)
 		}
-		want := []string{"actions.go", "classes.go", "codes.go", "doc.go", "info.go", "subtypes.go"}
-		if !slices.Equal(p.GoFiles, want) || len(p.TestGoFiles) != 1 || len(p.CgoFiles)+len(p.IgnoredGoFiles)+len(p.EmbedFiles) > 0 {
-			m.t.Errorf("the go command sees %+v", p)
+		got, want := slices.Sorted(slices.Values(append(p.GoFiles, p.TestGoFiles...))), slices.Sorted(slices.Values(sources[p.ImportPath]))
+		if !slices.Equal(got, want) || len(want) == 0 {
+			m.t.Errorf("of %s the go command builds %q, not %q", p.ImportPath, got, want)
 		}
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		m.t.Errorf("more packages than there are: %v", err)
 	}
 }
 
@@ -73,6 +86,8 @@ type dump struct {
 	Code      map[string]any
 	Subtype   map[string]any
 	CodeConst string
+	Decided   string // the sub-type of the example
+	Error     string // that has the example as its message
 }
 
 // dumpProgram is a program that prints a dump for each package.
@@ -87,8 +102,9 @@ func dumpProgram(packages map[string]map[string]string) string {
 		old, _ := %[1]s.ParseCode(%[3]q)
 		all[%[1]q] = map[string]any{
 			"Codes": codes, "Parsed": []any{alias, old}, "Code": codes[1].Info(), "Subtype": codes[1].Info().Subtypes[0].Info(), "CodeConst": %[1]s.CodeStem,
+			"Decided": %[1]s.Classify(codes[1], %[4]q).Subtype, "Error": (&%[1]s.Error{Code: codes[0], Message: %[4]q}).Error(),
 		}
-	}`, pkg, values["alias!"], values["renamed!"])
+	}`, pkg, values["alias!"], values["renamed!"], values["sub.example*"])
 	}
 	return "package main\n\nimport (\n\t\"encoding/json\"\n\t\"os\"\n\n" + imports.String() + ")\n\nfunc main() {\n\tall := map[string]any{}" + body.String() +
 		"\n\tif err := json.NewEncoder(os.Stdout).Encode(all); err != nil {\n\t\tpanic(err)\n\t}\n}\n"
@@ -109,6 +125,7 @@ func wantedDump(values map[string]string) dump {
 		Codes:     []string{"plain", code, named},
 		Parsed:    []string{code, code},
 		CodeConst: named,
+		Decided:   code + "/one",
 		Code: map[string]any{
 			"Code": code, "Class": "c", "Title": values["code.title"], "Description": values["code.description"], "Details": trimEnd(values["code.details*"]),
 			"Advice": values["code.advice"], "Hint": values["code.hint"], "Causes": list(values["cause*"], values["cause.title"]+": "+values["cause.text*"]),
@@ -164,8 +181,11 @@ func TestHostileFileNames(t *testing.T) {
 			}
 			for path, text := range rendered.outputs() {
 				kind := output.Go
-				if filepath.Ext(path) == ".md" {
+				switch filepath.Ext(path) {
+				case ".md":
 					kind = output.Markdown
+				case ".json":
+					continue // marked by a key
 				}
 				first, rest, _ := strings.Cut(text, "\n")
 				if first != output.Mark(kind, name) || strings.Contains(rest, "DO NOT EDIT") || strings.Contains(rest, "panic") && kind == output.Go {

@@ -20,6 +20,7 @@ func emitDoc(f *file, p *plan.Plan) {
 	}
 	f.decl("Revision tells one state of the table from another. Put it into logs.",
 		jen.Const().Id("Revision").Op("=").Lit(p.Revision))
+	emitSettings(f, p)
 }
 
 // emitCodes writes the type Code, its constants and what a code can do.

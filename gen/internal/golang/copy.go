@@ -3,47 +3,139 @@ package golang
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec/match"
 )
 
-//go:embed runtime/codes_test.go
+//go:embed runtime/classify.go runtime/codes_test.go runtime/decode.go runtime/error.go runtime/explain.go
+//go:embed runtime/policy.go runtime/vectors_test.go runtime/waiter.go
 var runtime embed.FS
 
-// copied says which files of the run time go into a package, and under which
-// name.
-var copied = []struct {
-	source, name string
-}{
-	{"runtime/codes_test.go", "codes_test.go"},
+// A copied file does not depend on the table and goes into the package as it is,
+// if the package has the feature that it is for.
+type copied struct {
+	source  string
+	name    string
+	feature feature
+}
+
+// A feature is something that only some tables ask for.
+type feature string
+
+const (
+	always    feature = ""
+	hasID     feature = "id"     // the response names a task's ID
+	hasModel  feature = "model"  // and its model
+	hasTask   feature = "task"   // answers can be read
+	hasTyped  feature = "typed"  // and some of their values are numbers or booleans
+	hasPoll   feature = "poll"   // tasks can be watched
+	hasValues feature = "values" // a placeholder has a name
+)
+
+func featuresOf(p *plan.Plan) []feature {
+	features := []feature{always}
+	add := func(f feature, has bool) {
+		if has {
+			features = append(features, f)
+		}
+	}
+	r := p.Response
+	add(hasID, r != nil && r.ID != nil)
+	add(hasModel, r != nil && r.Model != nil)
+	add(hasTask, p.HasTask())
+	add(hasTyped, p.HasTask() && slices.ContainsFunc(r.TaskFields(), isTyped))
+	add(hasPoll, p.HasWaiter())
+	add(hasValues, slices.Contains(matcherFiles(p), "value.go"))
+	return features
+}
+
+func copies() []copied {
+	return []copied{
+		{"classify.go", "classify.go", always},
+		{"error.go", "error.go", always},
+		{"explain.go", "explain.go", always},
+		{"policy.go", "policy.go", always},
+		{"decode.go", "decode.go", hasTask},
+		{"waiter.go", "waiter.go", hasPoll},
+		{"codes_test.go", "codes_test.go", always},
+		{"vectors_test.go", "vectors_test.go", always},
+	}
 }
 
 // copyRuntime returns the files that do not depend on the table.
 func copyRuntime(p *plan.Plan, header string) ([]File, error) {
+	features := featuresOf(p)
 	var files []File
-	for _, c := range copied {
-		data, err := runtime.ReadFile(c.source)
+	for _, c := range copies() {
+		if !slices.Contains(features, c.feature) {
+			continue
+		}
+		data, err := runtime.ReadFile("runtime/" + c.source)
 		if err != nil {
 			return nil, err
 		}
-		source, err := repackage(string(data), p.Package, header)
+		source, err := repackage(string(data), "runtime", p.Package, header, features)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", c.source, err)
 		}
 		files = append(files, File{c.name, []byte(source)})
 	}
+	for _, name := range matcherFiles(p) {
+		source, err := repackage(string(match.Source(name)), "match", p.Package, header, features)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		files = append(files, File{"match_" + name, []byte(source)})
+	}
 	return files, nil
 }
 
-const runtimeClause = "package runtime\n"
-
-// repackage puts a source file under another package clause and header. What
-// stands above the clause is for readers of errspec and stays behind.
-func repackage(source, pkg, header string) (string, error) {
-	_, body, ok := strings.Cut("\n"+source, "\n"+runtimeClause)
-	if !ok {
-		return "", fmt.Errorf("no line %q", strings.TrimSpace(runtimeClause))
+// matcherFiles returns the files of the matcher that the phrases need.
+func matcherFiles(p *plan.Plan) []string {
+	if p.Phrases.List != nil {
+		return p.Phrases.List.Sources()
 	}
-	return header + "\n\npackage " + pkg + "\n" + body, nil
+	return match.Sources(append([]match.Table{p.Phrases.All}, p.Phrases.Codes...)...)
+}
+
+// The marks around lines that only packages with a feature have:
+//
+//	//errspec:if id
+//	TaskID string
+//	//errspec:end
+const (
+	markIf  = "//errspec:if "
+	markEnd = "//errspec:end"
+)
+
+// repackage puts a source file of package from under another package clause and
+// header, and leaves out the lines of features that the package does not have. What stands
+// above the clause is for readers of errspec and stays behind.
+func repackage(source, from, pkg, header string, features []feature) (string, error) {
+	lines := strings.Split(source, "\n")
+	clause := slices.Index(lines, "package "+from)
+	if clause < 0 {
+		return "", fmt.Errorf("no line %q", "package "+from)
+	}
+	kept := []string{header, "", "package " + pkg}
+	skip := false
+	for _, line := range lines[clause+1:] {
+		mark := strings.TrimSpace(line)
+		if name, ok := strings.CutPrefix(mark, markIf); ok {
+			skip = !slices.Contains(features, feature(name))
+			continue
+		}
+		if mark == markEnd {
+			skip = false
+			continue
+		}
+		if !skip {
+			kept = append(kept, line)
+		}
+	}
+	formatted, err := formatSource(strings.Join(kept, "\n"))
+	return string(formatted), err
 }

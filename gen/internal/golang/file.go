@@ -67,11 +67,21 @@ func (f *file) render(name string) ([]byte, error) {
 	if err := f.jen.Render(&buf); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	source, err := format.Source(buf.Bytes())
+	source, err := formatSource(buf.String())
 	if err != nil {
-		return nil, fmt.Errorf("a bug of errspec, please report it: %s, as generated, is not Go: %w%s", name, err, surroundings(buf.String(), err))
+		return nil, fmt.Errorf("a bug of errspec, please report it: %s, as generated, is not Go: %w", name, err)
 	}
 	return source, nil
+}
+
+// formatSource formats as gofmt does. The error shows the lines around the
+// mistake.
+func formatSource(source string) ([]byte, error) {
+	formatted, err := format.Source([]byte(source))
+	if err != nil {
+		return nil, fmt.Errorf("%w%s", err, surroundings(source, err))
+	}
+	return formatted, nil
 }
 
 // surroundings returns the numbered lines around a syntax error.

@@ -8,7 +8,9 @@ package golang
 
 import (
 	"cmp"
+	"errors"
 	"slices"
+	"sync"
 
 	"github.com/errspec/errspec/gen/internal/plan"
 )
@@ -19,36 +21,67 @@ type File struct {
 	Data []byte
 }
 
-// Emit writes the package of a plan. header is the first line of every Go file.
-// The files are the same, byte for byte, for the same plan; their names are
-// fixed and never made from words of the table.
-func Emit(p *plan.Plan, header string) ([]File, error) {
-	emitters := []struct {
-		name string
-		emit func(*file, *plan.Plan)
-	}{
+// An emitter writes one file.
+type emitter struct {
+	name string
+	emit func(*file, *plan.Plan)
+}
+
+// emitters returns what there is to emit for a plan.
+func emitters(p *plan.Plan) []emitter {
+	all := []emitter{
 		{"doc.go", emitDoc},
 		{"codes.go", emitCodes},
 		{"info.go", emitInfo},
 		{"subtypes.go", emitSubtypes},
 		{"classes.go", emitClasses},
 		{"actions.go", emitActions},
+		{"decisions.go", emitDecisions},
+		{"phrases.go", emitPhrases},
 	}
-	var files []File
-	for _, e := range emitters {
-		f := newFile(p.Package, header)
-		e.emit(f, p)
-		data, err := f.render(e.name)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, File{e.name, data})
+	if p.HasTask() {
+		all = append(all, emitter{"task.go", emitTask})
+	}
+	return all
+}
+
+// Emit writes the package of a plan. header is the first line of every Go file.
+// The files are the same, byte for byte, for the same plan; their names are
+// fixed and never made from words of the table.
+func Emit(p *plan.Plan, header string) ([]File, error) {
+	files, err := emitAll(p, header)
+	if err != nil {
+		return nil, err
 	}
 	copied, err := copyRuntime(p, header)
 	if err != nil {
 		return nil, err
 	}
 	files = append(files, copied...)
+	cases, err := vectors(p, header)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, File{vectorsFile, cases})
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
 	return files, nil
+}
+
+// emitAll runs the emitters side by side. Formatting is most of the work, and
+// the files have nothing to do with each other.
+func emitAll(p *plan.Plan, header string) ([]File, error) {
+	all := emitters(p)
+	files := make([]File, len(all))
+	errs := make([]error, len(all))
+	var running sync.WaitGroup
+	for i, e := range all {
+		running.Go(func() {
+			f := newFile(p.Package, header)
+			e.emit(f, p)
+			data, err := f.render(e.name)
+			files[i], errs[i] = File{e.name, data}, err
+		})
+	}
+	running.Wait()
+	return files, errors.Join(errs...)
 }

@@ -49,12 +49,16 @@ func emitInfoType(f *file) {
 //	func (c Code) Info() Info {
 //		i := c.index()
 //		if i < 0 {
-//			return Info{Code: c, …}
+//			return unlistedInfo(c)
 //		}
 //		info := infos[i]
 //		info.Causes = slices.Clone(info.Causes)
 //		…
 //		return info
+//	}
+//
+//	func unlistedInfo(c Code) Info {
+//		return Info{Code: c, …}
 //	}
 func emitInfoMethod(f *file, p *plan.Plan) {
 	doc := "Info returns what the table says about the code. The caller owns it. For a code\nthat the table does not list, it holds only the code itself"
@@ -73,7 +77,7 @@ func emitInfoMethod(f *file, p *plan.Plan) {
 	}
 	body := []jen.Code{
 		jen.Id("i").Op(":=").Id("c").Dot("index").Call(),
-		jen.If(jen.Id("i").Op("<").Lit(0)).Block(unlisted...),
+		jen.If(jen.Id("i").Op("<").Lit(0)).Block(jen.Return(jen.Id("unlistedInfo").Call(jen.Id("c")))),
 		jen.Id("info").Op(":=").Id("infos").Index(jen.Id("i")),
 	}
 	for _, list := range []string{"Causes", "Avoid", "Fixes", "Examples", "Subtypes"} {
@@ -87,6 +91,8 @@ func emitInfoMethod(f *file, p *plan.Plan) {
 		jen.Return(jen.Id("info")),
 	)
 	f.decl(doc+".", method("c", "Code", "Info").Id("Info").Block(body...))
+	f.decl("unlistedInfo returns what the table says about a code that it does not list.",
+		jen.Func().Id("unlistedInfo").Params(jen.Id("c").Id("Code")).Id("Info").Block(unlisted...))
 }
 
 // emitInfoTable writes

@@ -73,6 +73,9 @@ func (b *builder) docs(p *Plan) {
 	if p.DocsURL != "" && !strings.Contains(p.DocsURL, "{code}") {
 		doc.paragraph("The codes are documented at " + p.DocsURL + ".")
 	}
+	for _, text := range callerMustKnow(p) {
+		doc.paragraph(text)
+	}
 	p.Doc = doc.lines
 	for _, c := range p.Classes {
 		text := fmt.Sprintf("%s: %s", c.Const, sentence(c.Title))
@@ -87,6 +90,22 @@ func (b *builder) docs(p *Plan) {
 			s.Doc = subtypeDoc(s)
 		}
 	}
+}
+
+// callerMustKnow returns what every user of the package should read, for what the
+// package has.
+func callerMustKnow(p *Plan) []string {
+	all := []string{
+		"The set of codes is open. A code that the table does not list is kept as it came, is not [Code.Known], and is never to be repeated by a program: unknown is not no, and not yes either.",
+		"[Classify] decides about a code and its message; an [Error] carries both, matches its code and sub-type by errors.Is, and answers [Error.Decision]. [Explain] says to a person what happened and how to mend it.",
+	}
+	if p.HasTask() {
+		all = append(all, "[DecodeTask] reads the service's answers. A task that has failed is final: asking for it again changes nothing.")
+	}
+	if p.HasWaiter() {
+		all = append(all, "[Waiter] watches a task. When it ends with a [PollError], the task was only lost sight of: it may be running, be finished, be charged. Watch it again; do not submit it again.")
+	}
+	return append(all, "Sending a request again is a new submission, charged like the first where the work is paid for. The package never does it. [Policy.Next] says whether a program may, and when; the caller submits.")
 }
 
 func codeDoc(c *Code) []string {

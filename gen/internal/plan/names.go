@@ -158,13 +158,19 @@ func newNamer() *namer {
 	return n
 }
 
+// fieldNamer hands out the names of the fields of Task, which must not be those
+// of its methods.
+func fieldNamer() *namer {
+	return &namer{taken: map[string]claim{"Err": {}, "Done": {}}}
+}
+
 // identifier claims prefix and stem for an entry. what names the entry in
 // messages, subject is its name alone.
 func (n *namer) identifier(prefix, stem string, by claim, subject string) string {
 	name := prefix + camel(stem)
 	before, taken := n.taken[name]
 	switch {
-	case name == prefix:
+	case name == prefix || !token.IsIdentifier(name):
 		n.report(ruleIdentifier, by, subject, nil,
 			fmt.Sprintf("%s has no letter or digit that a Go name could hold", by.what))
 	case taken && before.what == "":

@@ -8,6 +8,7 @@ import (
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/match"
 )
 
 // Options is what a plan needs besides its table.
@@ -50,6 +51,9 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 	b.subtypes(p)
 	b.oldNames()
 	b.references(p)
+	b.taskFields(p)
+	b.phrases(p)
+	b.vectors(p)
 	b.docs(p)
 	return p, b.names.findings
 }
@@ -254,6 +258,97 @@ func (r *Response) field(role spec.Role) *Field {
 		return nil
 	}
 	return &r.Fields[i]
+}
+
+// taskFields names the fields of the type Task: those of the response that are
+// not part of the error.
+func (b *builder) taskFields(p *Plan) {
+	if !p.HasTask() {
+		return
+	}
+	n := fieldNamer()
+	for i := range p.Response.Fields {
+		f := &p.Response.Fields[i]
+		if f.Role == spec.RoleCode || f.Role == spec.RoleMessage {
+			continue
+		}
+		entry := b.table.Response.Fields[i]
+		f.GoName = n.identifier("", f.Path, claim{
+			entry.At(), fmt.Sprintf("the response field %q", f.Path), "leave the field out of the table; clients can still read it from the answer",
+		}, f.Path)
+		f.Doc = newComment(1).prose(f.Description).lines
+	}
+	b.names.findings = append(b.names.findings, n.findings...)
+}
+
+// fewPhrases is up to how many phrases a list, which people can read, is as fast
+// as sets with filters.
+const fewPhrases = 100
+
+// phrases compiles the phrases of the table.
+func (b *builder) phrases(p *Plan) {
+	var all []match.Entry
+	byCode := make([][]match.Entry, len(p.Codes))
+	b.table.EachPhrase(func(source string, code, subtype int) {
+		phrase, err := match.Parse(source)
+		if err != nil {
+			return // a finding of validation
+		}
+		entry := match.Entry{Phrase: phrase, Owner: -1 - code}
+		if subtype >= 0 {
+			s := p.Codes[code].Subtypes[subtype]
+			entry.Owner, entry.Fallback = s.Index, s.Fallback
+			byCode[code] = append(byCode[code], entry)
+		}
+		all = append(all, entry)
+	})
+	if len(all) <= fewPhrases {
+		list, err := match.ListOf(all)
+		b.must(err)
+		p.Phrases.List = &list
+		return
+	}
+	for _, entries := range byCode {
+		p.Phrases.Codes = append(p.Phrases.Codes, b.compile(entries))
+	}
+	p.Phrases.All = b.compile(all)
+}
+
+func (b *builder) compile(entries []match.Entry) match.Table {
+	set, err := match.Compile(entries)
+	b.must(err)
+	return set.Table()
+}
+
+// must holds that parsed phrases compile.
+func (b *builder) must(err error) {
+	if err != nil {
+		panic("plan: " + err.Error())
+	}
+}
+
+// vectors decides about the cases of the table with the classifier that runs on
+// tables; generated packages have to decide the same.
+func (b *builder) vectors(p *Plan) {
+	classifier, err := spec.NewClassifier(b.table)
+	if err != nil {
+		return // a finding of validation
+	}
+	for _, c := range spec.Cases(b.table) {
+		decision := classifier.Classify(c.Wire, c.Message)
+		v := Vector{Wire: c.Wire, Message: c.Message, Retry: newRetry(decision.Retry)}
+		if decision.Code != nil {
+			v.Code = b.byWire[decision.Code.Wire]
+		}
+		if decision.Subtype != nil {
+			i := slices.IndexFunc(v.Code.Subtypes, func(s *Subtype) bool { return s.Name == decision.Subtype.Name })
+			v.Subtype = v.Code.Subtypes[i]
+		}
+		for _, value := range classifier.Values(c.Wire, c.Message) {
+			v.Values = append(v.Values, Value(value))
+		}
+		p.Vectors = append(p.Vectors, v)
+	}
 }
 
 func polling(p *spec.Polling) *Polling {

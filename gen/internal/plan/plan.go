@@ -7,9 +7,11 @@
 package plan
 
 import (
+	"strings"
 	"time"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/match"
 )
 
 // Plan is one table, ready to be written down.
@@ -26,6 +28,8 @@ type Plan struct {
 	Classes     []*Class // in the table's order
 	Unclassed   []*Code  // codes without a class, in the table's order
 	Codes       []*Code  // in the table's order
+	Phrases     Phrases
+	Vectors     []Vector // cases for classifiers, and what is decided about them
 	Unknown     *Code    // whose advice covers unlisted codes, or nil
 	Response    *Response
 	Polling     *Polling
@@ -103,6 +107,29 @@ type Retry struct {
 	Rule string
 }
 
+// Phrases are the phrases by which messages are known. The owner of a phrase is
+// the index of its sub-type among all, or -1-i if it is one of code i itself.
+type Phrases struct {
+	List  *match.List   // of all phrases, if there are few
+	Codes []match.Table // else for each code: those of its sub-types
+	All   match.Table   // and all of them
+}
+
+// Vector is a code and a message, and what has to be decided about them.
+type Vector struct {
+	Wire    string
+	Message string
+	Code    *Code    // nil if the table does not list it
+	Subtype *Subtype // nil if the message tells none
+	Retry   Retry
+	Values  []Value // named parts of the message
+}
+
+// Value is a named part of a message.
+type Value struct {
+	Name, Text string
+}
+
 // Cause is a reason for an error: prose, and its title if it has one.
 type Cause struct {
 	Title string
@@ -142,7 +169,44 @@ type Field struct {
 	Description string // prose, "" if none
 	Completed   []string
 	Failed      []string
+	GoName      string   // of the field of Task; "" for the fields of the error
+	Doc         []string // of that field
 }
+
+// Keys returns the path as the keys that lead to the value.
+func (f *Field) Keys() []string { return strings.Split(f.Path, ".") }
+
+// TaskFields returns the fields of the type Task.
+func (r *Response) TaskFields() []*Field {
+	var fields []*Field
+	for i := range r.Fields {
+		if r.Fields[i].GoName != "" {
+			fields = append(fields, &r.Fields[i])
+		}
+	}
+	return fields
+}
+
+// HasTask reports whether the table says enough of the response to read it: the
+// status of a task, and where the code is.
+func (p *Plan) HasTask() bool {
+	return p.Response != nil && p.Response.Status != nil && p.Response.Code != nil
+}
+
+// HasWaiter reports whether the table says enough to watch a task: it also has
+// an ID.
+func (p *Plan) HasWaiter() bool { return p.HasTask() && p.Response.ID != nil }
+
+// PollInterval returns the time between two polls.
+func (p *Plan) PollInterval() time.Duration {
+	if p.Polling == nil {
+		return defaultPollInterval
+	}
+	return p.Polling.Interval
+}
+
+// defaultPollInterval is that of a table which says nothing about polling.
+const defaultPollInterval = 5 * time.Second
 
 // HTTPCode is the code of an HTTP status whose answer names none.
 type HTTPCode struct {

@@ -1,0 +1,158 @@
+package runtime
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Foreign retriers and loggers probe errors for methods: an error that has them
+// is retried, or printed, by their rules.
+func TestMethods(t *testing.T) {
+	for _, c := range []struct {
+		value any
+		want  string
+	}{
+		{new(Error), "As Decision Error Is LogValue Value"},
+		{new(PollError), "Error Unwrap"},
+		{new(Policy), "Next"},
+		{new(Waiter), "Wait"},
+		{new(Task), "Done Err"},
+		{new(Decision), ""},
+		{new(Code), "Decision Error Info Known String UnmarshalJSON"},
+		{new(Subtype), "Code Error Info String"},
+	} {
+		typ := reflect.TypeOf(c.value)
+		var got []string
+		for i := range typ.NumMethod() {
+			got = append(got, typ.Method(i).Name)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("the methods of %v are %s, not %s", typ, got, c.want)
+		}
+	}
+	for _, typ := range []reflect.Type{reflect.TypeFor[*Error](), reflect.TypeFor[*PollError](), reflect.TypeFor[Code](), reflect.TypeFor[Subtype]()} {
+		for _, name := range []string{"Timeout", "Temporary", "RetryableError", "Retryable", "Format", "GoString", "StatusCode", "GRPCStatus"} {
+			if _, has := typ.MethodByName(name); has {
+				t.Errorf("%v has the method %s", typ, name)
+			}
+		}
+	}
+}
+
+var _ = map[Decision]bool{} // decisions can be compared
+
+// A nil *Error in an error is not nil, so no exported function may give one. The
+// package also has no variables that importers could change, no init, and only
+// imports that every program may have.
+func TestDeclarations(t *testing.T) {
+	imports := []string{
+		"context", "encoding/json", "errors", "fmt", "io", "log/slog", "math", "math/rand/v2", "slices", "strconv", "strings", "time",
+		"unicode", "unicode/utf8",
+	}
+	for name, file := range sources(t) {
+		for _, spec := range file.Imports {
+			if path := strings.Trim(spec.Path.Value, `"`); !slices.Contains(imports, path) {
+				t.Errorf("%s imports %s", name, path)
+			}
+		}
+		for _, decl := range file.Decls {
+			switch decl := decl.(type) {
+			case *ast.FuncDecl:
+				checkFunc(t, name, decl)
+			case *ast.GenDecl:
+				checkVars(t, name, decl)
+			}
+		}
+	}
+}
+
+func checkFunc(t *testing.T, file string, f *ast.FuncDecl) {
+	if f.Name.Name == "init" {
+		t.Errorf("%s has an init", file)
+	}
+	if !f.Name.IsExported() || f.Type.Results == nil {
+		return
+	}
+	if f.Doc == nil {
+		t.Errorf("%s: %s has no comment", file, f.Name)
+	}
+	for _, result := range f.Type.Results.List {
+		if star, ok := result.Type.(*ast.StarExpr); ok {
+			if id, ok := star.X.(*ast.Ident); ok && (id.Name == "Error" || id.Name == "PollError") {
+				t.Errorf("%s: %s returns a *%s", file, f.Name, id.Name)
+			}
+		}
+	}
+}
+
+func checkVars(t *testing.T, file string, decl *ast.GenDecl) {
+	if decl.Tok != token.VAR {
+		return
+	}
+	for _, spec := range decl.Specs {
+		for _, id := range spec.(*ast.ValueSpec).Names {
+			if id.IsExported() {
+				t.Errorf("%s: the variable %s can be changed by importers", file, id.Name)
+			}
+		}
+	}
+}
+
+// sources returns the parsed files of the package, tests left out.
+func sources(t *testing.T) map[string]*ast.File {
+	t.Helper()
+	names, err := filepath.Glob("*.go")
+	if err != nil || len(names) < 10 {
+		t.Fatal(names, err)
+	}
+	files := make(map[string]*ast.File)
+	fset := token.NewFileSet()
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = file
+	}
+	return files
+}
+
+// Every mark of a copied file has its end, and what stands between is complete.
+func TestMarks(t *testing.T) {
+	for name := range sources(t) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		open := ""
+		for i, line := range strings.Split(string(data), "\n") {
+			line = strings.TrimSpace(line)
+			feature, isIf := strings.CutPrefix(line, "//errspec:if ")
+			switch {
+			case isIf && open != "", line == "//errspec:end" && open == "":
+				t.Errorf("%s:%d: %s inside of %q", name, i+1, line, open)
+			case isIf && !slices.Contains([]string{"id", "model", "poll", "task", "typed", "values"}, feature):
+				t.Errorf("%s:%d: no feature is called %q", name, i+1, feature)
+			case isIf:
+				open = feature
+			case line == "//errspec:end":
+				open = ""
+			case strings.HasPrefix(line, "//errspec"):
+				t.Errorf("%s:%d: %s is no mark", name, i+1, line)
+			}
+		}
+		if open != "" {
+			t.Errorf("%s: the mark of %s has no end", name, open)
+		}
+	}
+}

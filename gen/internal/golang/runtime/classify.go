@@ -1,0 +1,50 @@
+package runtime
+
+import "strings"
+
+// Match looks for a phrase of any code or sub-type in text that carries no code.
+// Without a phrase it claims nothing.
+func Match(message string) (Code, Subtype, bool) {
+	var none Code
+	p := anyPhrase(message)
+	if p == nil {
+		return none, "", false
+	}
+	owner := p.owner
+	if owner < 0 {
+		return decisions[-1-owner].Code, "", true
+	}
+	return subtypeDecisions[owner].Code, subtypeDecisions[owner].Subtype, true
+}
+
+// at returns the phrase with an index, nil for an index below 0.
+func at(phrases []phrase, i int) *phrase {
+	if i < 0 {
+		return nil
+	}
+	return &phrases[i]
+}
+
+// subtypeIn returns the sub-type of a code that a message tells, -1 if it tells
+// none.
+func subtypeIn(code int, message string) int {
+	if p := phraseIn(code, message); p != nil {
+		return p.owner
+	}
+	if strings.TrimSpace(message) == "" {
+		return -1
+	}
+	return fallbackOf(code)
+}
+
+// valueIn returns a named part of a message, given the code that came with it.
+func valueIn(code Code, message, name string) (string, bool) {
+	//errspec:if values
+	if i := code.index(); i >= 0 {
+		if p := phraseIn(i, message); p != nil {
+			return p.value(message, name)
+		}
+	}
+	//errspec:end
+	return "", false
+}

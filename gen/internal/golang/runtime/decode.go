@@ -1,0 +1,139 @@
+package runtime
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+)
+
+// maxBody bounds how much of an answer is read.
+const maxBody = 16 << 20
+
+// An answerError says what an answer is instead of a task. Being a constant, it
+// takes no work when a program starts.
+type answerError string
+
+const (
+	errTooLong  answerError = "the answer is longer than 16 MiB"
+	errNoObject answerError = "not a JSON object"
+)
+
+// Error returns the text.
+func (e answerError) Error() string { return string(e) }
+
+// DecodeTask reads the service's answer to a submission or a poll: its HTTP
+// status, its Retry-After header ("" if there was none) and its body.
+//
+// A status outside of 200 to 299 gives an [Error] with the code that the body
+// names, or else the one that the table has for the status. An [Error] without a
+// code means that the outcome is unknown. An answer that cannot be read gives
+// another kind of error: it says nothing about the task.
+func DecodeTask(status int, retryAfter string, body io.Reader) (*Task, error) {
+	if body == nil {
+		body = strings.NewReader("")
+	}
+	data, err := io.ReadAll(io.LimitReader(body, maxBody+1))
+	if err == nil && len(data) > maxBody {
+		err = errTooLong
+	}
+	refused := status < 200 || status > 299
+	if err != nil && !refused {
+		return nil, fmt.Errorf("%s: cannot read the answer: %w", tableName, err)
+	}
+	var doc document
+	err = json.Unmarshal(data, &doc)
+	if err == nil && doc == nil {
+		err = errNoObject
+	}
+	if err != nil && !refused {
+		return nil, fmt.Errorf("%s: the answer is not a task: %w", tableName, err)
+	}
+	task := doc.task()
+	if !refused {
+		return task, nil
+	}
+	e := task.err
+	e.HTTPStatus = status
+	e.RetryAfter, _ = ParseRetryAfter(retryAfter, time.Now())
+	var none Code
+	if code := codeOfStatus(status); code != none && !e.named() {
+		e.Code = code
+	}
+	return nil, &e
+}
+
+// Done reports whether the task has come to its end, be it completed or failed.
+// A status that the table does not list is no end.
+func (t *Task) Done() bool {
+	return t != nil && (slices.Contains(completedStatuses[:], t.status()) || t.failed())
+}
+
+// failed reports whether the task has failed. An answer that has an error and no
+// status at all is a failure too.
+func (t *Task) failed() bool {
+	return slices.Contains(failedStatuses[:], t.status()) || t.status() == "" && t.err.Wire != ""
+}
+
+// Err returns the [Error] of a failed task, and nil for any other. A failed task
+// is final: polling it again changes nothing, and sending the request again is a
+// new submission.
+func (t *Task) Err() error {
+	if t == nil || !t.failed() {
+		return nil
+	}
+	e := t.err
+	//errspec:if id
+	e.TaskID = t.id()
+	//errspec:end
+	return &e
+}
+
+// A document is a JSON object whose values are not decoded yet. A value of
+// another type than the table says is left out and spoils nothing else.
+type document map[string]json.RawMessage
+
+// at returns the value at a path of keys.
+func (d document) at(path ...string) json.RawMessage {
+	for _, key := range path[:len(path)-1] {
+		var inner document
+		if json.Unmarshal(d[key], &inner) != nil {
+			return nil
+		}
+		d = inner
+	}
+	value := d[path[len(path)-1]]
+	if string(value) == "null" {
+		return nil
+	}
+	return value
+}
+
+// text returns a JSON string, or a number as it is written.
+func (d document) text(path ...string) string {
+	value := d.at(path...)
+	var s string
+	if json.Unmarshal(value, &s) == nil {
+		return s
+	}
+	var n json.Number
+	if json.Unmarshal(value, &n) == nil {
+		return n.String()
+	}
+	return ""
+}
+
+//errspec:if typed
+
+// decode returns a value of another type.
+func decode[T any](value json.RawMessage) T {
+	var v, zero T
+	if json.Unmarshal(value, &v) != nil {
+		return zero
+	}
+	return v
+}
+
+//errspec:end

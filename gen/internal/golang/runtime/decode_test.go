@@ -1,0 +1,219 @@
+package runtime
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"time"
+)
+
+func TestDecodeTask(t *testing.T) {
+	const full = `{"id":"t1","status":"failed","model":"m","progress":7,"ratio":0.5,"cached":true,
+		"output":{"files":["a",1],"more":0},"error":{"code":"busy","message":"no"},"extra":[{}]}`
+	task, err := DecodeTask(200, "60", strings.NewReader(full))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if task.ID != "t1" || task.Status != "failed" || task.Model != "m" || task.Progress != 7 || task.Ratio != 0.5 || !task.Cached || string(task.OutputFiles) != `["a",1]` {
+		t.Errorf("the task is %+v", task)
+	}
+	var e *Error
+	if err := task.Err(); !errors.As(err, &e) || *e != (Error{Code: CodeBusy, Wire: "busy", Message: "no", TaskID: "t1", Model: "m"}) {
+		t.Errorf("the error is %#v", e)
+	}
+	if !task.Done() {
+		t.Error("a failed task is not done")
+	}
+	// The caller owns what it got.
+	e.Code = CodeGone
+	if !errors.Is(task.Err(), CodeBusy) {
+		t.Error("the task gives away its own error")
+	}
+}
+
+// What the error of an answer is: its code, the code as sent, its message.
+func TestDecodeError(t *testing.T) {
+	html := "<html><body>Bad Gateway</body></html>"
+	for _, c := range []struct {
+		status int
+		body   string
+		want   Error
+	}{
+		{500, "", Error{}},
+		{500, html, Error{}},
+		{500, "null", Error{}},
+		{500, "[]", Error{}},
+		{500, "1", Error{}},
+		{500, `"busy"`, Error{}},
+		{500, `{"error":{"code":"broken","message":"m"}}`, Error{Code: CodeBroken, Wire: "broken", Message: "m"}},
+		{500, `{"error":{"code":"broken","message":"m"}} trailing`, Error{}},
+		{500, `{"error":{"code":"broken","message":"m"`, Error{}},
+		{500, `{"error":{"code":"rate_limited"}}`, Error{Code: CodeBusy, Wire: "rate_limited"}},
+		{500, `{"error":{"code":"too_fast"}}`, Error{Code: CodeBusy, Wire: "too_fast"}},
+		{500, `{"error":{"code":"Busy"}}`, Error{Code: "Busy", Wire: "Busy"}},
+		{500, `{"error":{"code":1062}}`, Error{Code: "1062", Wire: "1062"}},
+		{500, `{"error":{"code":12345678901234567890}}`, Error{Code: "12345678901234567890", Wire: "12345678901234567890"}},
+		{500, `{"error":{"code":-1.50e3}}`, Error{Code: "-1.50e3", Wire: "-1.50e3"}},
+		{500, `{"error":{"code":null,"message":"m"}}`, Error{Message: "m"}},
+		{500, `{"error":{"code":"","message":"m"}}`, Error{Message: "m"}},
+		{500, `{"error":{"code":true,"message":["m"]}}`, Error{}},
+		{500, `{"error":{"code":{"a":1},"message":{}}}`, Error{}},
+		{500, `{"error":{"message":7}}`, Error{Message: "7"}},
+		{500, `{"error":"broken"}`, Error{}},
+		{500, `{"error":null}`, Error{}},
+		{500, `{"error":["broken"]}`, Error{}},
+		{500, `{"error":{}}`, Error{}},
+		{500, `{"error.code":"broken"}`, Error{}},
+		{500, `{"Error":{"Code":"broken"}}`, Error{}},
+		{500, `{"error":{"code":"gone"},"error":{"code":"broken"}}`, Error{Code: CodeBroken, Wire: "broken"}},
+		{500, `{"error":{"code":"gone","code":"broken"}}`, Error{Code: CodeBroken, Wire: "broken"}},
+		{500, `{"error":{"code":"br\u006fken"},"id":"t1","model":"m"}`, Error{Code: CodeBroken, Wire: "broken", TaskID: "t1", Model: "m"}},
+		{500, "{\"error\":{\"code\":\"a\xffb\"}}", Error{Code: "a\ufffdb", Wire: "a\ufffdb"}},
+		{500, " \t\r\n{\"error\":{\"code\":\"broken\"}}\n", Error{Code: CodeBroken, Wire: "broken"}},
+		{500, "\ufeff{\"error\":{\"code\":\"broken\"}}", Error{}},
+		{429, "", Error{Code: CodeBusy}},
+		{429, html, Error{Code: CodeBusy}},
+		{429, `{"error":{"message":"quota is used up"}}`, Error{Code: CodeBusy, Message: "quota is used up"}},
+		{429, `{"error":{"code":"broken"}}`, Error{Code: CodeBroken, Wire: "broken"}},
+		{429, `{"error":{"code":"unlisted"}}`, Error{Code: "unlisted", Wire: "unlisted"}},
+		{429, `{"error":{"code":429,"message":"m"}}`, Error{Code: CodeBusy, Wire: "429", Message: "m"}}, // the status once more
+		{429, `{"error":{"code":"429"}}`, Error{Code: CodeBusy, Wire: "429"}},
+		{429, `{"error":{"code":430}}`, Error{Code: "430", Wire: "430"}},
+		{500, `{"error":{"code":500}}`, Error{Code: "500", Wire: "500"}},
+		{410, "", Error{Code: CodeGone}},
+		{404, `{"error":{"code":429}}`, Error{Code: "429", Wire: "429"}},
+		{304, `{"status":"completed"}`, Error{}},
+		{199, `{"status":"completed"}`, Error{}},
+		{300, `{"status":"completed"}`, Error{}},
+		{0, `{"status":"completed"}`, Error{}},
+		{-1, `{"id":"t1"}`, Error{TaskID: "t1"}},
+	} {
+		c.want.HTTPStatus = c.status
+		if e := refusal(t, c.status, "", c.body); *e != c.want {
+			t.Errorf("DecodeTask(%d, %q)\nis   %#v\nnot  %#v", c.status, c.body, *e, c.want)
+		}
+		if c.status == 500 && c.want.Wire == "" {
+			if e := refusal(t, 500, "", c.body); e.Decision().Automatic || e.Decision().Action != ActionSupport {
+				t.Errorf("%q is decided on as %+v", c.body, e.Decision())
+			}
+		}
+	}
+}
+
+// A value of another type than the table says is left out, and nothing else.
+func TestDecodeWrongTypes(t *testing.T) {
+	good := map[string]string{
+		"id": `"t1"`, "status": `"done"`, "model": `"m"`, "progress": "7", "ratio": "0.5", "cached": "true", "output": `{"files":[1]}`,
+		"error": `{"code":"busy","message":"no"}`,
+	}
+	values := []string{"null", "true", "7", "-0.5", `"x"`, "[]", "[[1]]", "{}", `{"files":null}`, `{"code":[]}`, `{"files":{"a":1}}`, "1e400", "99999999999999999999", "1.5"}
+	for key := range good {
+		for _, value := range values {
+			var members []string
+			for k, v := range good {
+				if k == key {
+					v = value
+				}
+				members = append(members, `"`+k+`":`+v)
+			}
+			slices.Sort(members)
+			body := "{" + strings.Join(members, ",") + "}"
+			task, err := DecodeTask(201, "", strings.NewReader(body))
+			if err != nil {
+				t.Errorf("%s: %v", body, err)
+				continue
+			}
+			for k, right := range map[string]bool{
+				"id": task.ID == "t1", "status": task.Status == "done", "model": task.Model == "m", "progress": task.Progress == 7,
+				"ratio": task.Ratio == 0.5, "cached": task.Cached, "output": string(task.OutputFiles) == "[1]",
+				"error": task.err.Code == CodeBusy && task.err.Message == "no",
+			} {
+				if k != key && !right {
+					t.Errorf("%s spoils %s: %+v", body, k, task)
+				}
+			}
+			if len(task.OutputFiles) > 0 && !json.Valid(task.OutputFiles) {
+				t.Errorf("%s: the files are %q", body, task.OutputFiles)
+			}
+		}
+	}
+	for body, want := range map[string]string{`{"id":12345678901234567890}`: "12345678901234567890", `{"id":1.0}`: "1.0", `{"id":false}`: ""} {
+		if task, err := DecodeTask(200, "", strings.NewReader(body)); err != nil || task.ID != want {
+			t.Errorf("%s: %+v, %v", body, task, err)
+		}
+	}
+	if task, err := DecodeTask(200, "", strings.NewReader(`{"progress":1.5,"ratio":"1","cached":"true","output":[]}`)); err != nil ||
+		task.Progress != 0 || task.Ratio != 0 || task.Cached || task.OutputFiles != nil {
+		t.Errorf("%+v, %v", task, err)
+	}
+}
+
+// An answer that is no task says nothing about one: its error is no *Error.
+func TestDecodeNoTask(t *testing.T) {
+	for _, body := range []io.Reader{
+		nil, strings.NewReader(""), strings.NewReader("<html>\x1b"), strings.NewReader("null"), strings.NewReader("[]"), strings.NewReader("1"),
+		strings.NewReader(`"x"`), strings.NewReader("{"), strings.NewReader("{}{}"), strings.NewReader("true"), strings.NewReader("{\xff}"),
+		strings.NewReader(strings.Repeat("[", 100_000)), strings.NewReader(strings.Repeat(`{"error":`, 100_000)),
+		iotest.ErrReader(io.ErrUnexpectedEOF), io.MultiReader(strings.NewReader(`{"id":"t1","status":"done"}`), iotest.ErrReader(io.ErrUnexpectedEOF)),
+	} {
+		task, err := DecodeTask(200, "60", body)
+		if task != nil || err == nil {
+			t.Fatalf("%v, %v", task, err)
+		}
+		var e *Error
+		if _, ok := CodeOf(err); ok || errors.As(err, &e) {
+			t.Errorf("%v tells of a refusal", err)
+		}
+		if _, again := new(Policy).Next(t.Context(), 1, err); again {
+			t.Errorf("%v may be repeated", err)
+		}
+		isLine(t, "the text", err.Error(), 300)
+	}
+	if _, err := DecodeTask(200, "", iotest.ErrReader(io.ErrUnexpectedEOF)); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("%v does not tell why the body could not be read", err)
+	}
+	// A refusal is one even if its body cannot be read.
+	for _, body := range []io.Reader{nil, iotest.ErrReader(io.EOF), iotest.ErrReader(io.ErrUnexpectedEOF), strings.NewReader(strings.Repeat(`{"error":`, 100_000))} {
+		_, err := DecodeTask(429, "7", body)
+		var e *Error
+		if !errors.As(err, &e) || e.Code != CodeBusy || e.RetryAfter != 7*time.Second || e.HTTPStatus != 429 {
+			t.Errorf("a refusal without a body is %#v", err)
+		}
+	}
+}
+
+// endless is a body that never ends. It counts what is read of it.
+type endless struct {
+	text string
+	read int
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	n := copy(p, e.text[e.read%len(e.text):])
+	e.read += n
+	return n, nil
+}
+
+func TestDecodeIsBounded(t *testing.T) {
+	t.Parallel()
+	for status, text := range map[int]string{200: " ", 500: `{"a":"x`} {
+		body := &endless{text: text[:len(text)-1] + strings.Repeat(text[len(text)-1:], 1<<20)}
+		task, err := DecodeTask(status, "", body)
+		var e *Error
+		if task != nil || errors.As(err, &e) != (status == 500) || e == nil && !errors.Is(err, errTooLong) {
+			t.Errorf("%v, %v", task, err)
+		}
+		if body.read > maxBody+1 {
+			t.Errorf("%d bytes were read", body.read)
+		}
+	}
+	body := `{"id":"t1","status":"done","model":"` + strings.Repeat("x", maxBody-38) + `"}`
+	task, err := DecodeTask(200, "", strings.NewReader(body))
+	if err != nil || len(task.Model) != maxBody-38 || len(body) != maxBody {
+		t.Errorf("%d bytes are too many: %v", len(body), err)
+	}
+}

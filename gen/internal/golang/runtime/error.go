@@ -1,0 +1,248 @@
+package runtime
+
+import (
+	"errors"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Error is what went wrong with a request or a task. Its methods work on a nil
+// *Error too.
+//
+// It matches, by [errors.Is] and [errors.As], its [Code] and the [Subtype] that
+// its message tells.
+type Error struct {
+	Code    Code   // as the table spells it; as it came if the table does not list it
+	Wire    string // the code as the service sent it, "" if it sent none
+	Message string
+	//errspec:if id
+	TaskID string
+	//errspec:end
+	//errspec:if model
+	Model string
+	//errspec:end
+	HTTPStatus int           // 0 if it did not come as an HTTP error
+	RetryAfter time.Duration // how long the service asked to wait, 0 if it did not
+}
+
+// Error returns one line without advice: "table: CODE: message (task ID)". A
+// long message is cut short. [Explain] says more.
+func (e *Error) Error() string {
+	if e == nil {
+		return tableName + ": no error"
+	}
+	var b strings.Builder
+	b.WriteString(tableName + ": " + e.codeText())
+	if message := oneLine(e.Message); message != "" {
+		b.WriteString(": " + message)
+	}
+	//errspec:if id
+	if id := oneLine(e.TaskID); id != "" {
+		b.WriteString(" (task " + id + ")")
+	}
+	//errspec:end
+	return b.String()
+}
+
+// codeText returns the code for a line of text. One that could be taken for
+// something else is quoted.
+func (e *Error) codeText() string {
+	code := e.Wire
+	if e.hasCode() {
+		code = e.Code.String()
+	}
+	switch {
+	case code == "" && e.HTTPStatus != 0:
+		return "HTTP " + strconv.Itoa(e.HTTPStatus)
+	case code == "":
+		return "no code"
+	case strings.ContainsFunc(code, notInCode) || !utf8.ValidString(code) || len(code) > maxText:
+		return strconv.QuoteToGraphic(cut(code))
+	}
+	return code
+}
+
+func notInCode(r rune) bool {
+	return strings.ContainsRune(`:"'[]{}`, r) || unicode.IsSpace(r) || !unicode.IsGraphic(r)
+}
+
+// hasCode reports whether Code is one: one that was sent, one that the HTTP
+// status stands for, or one that the program put there. Where codes are numbers,
+// a text that is sent for one leaves Code at 0, which is a code only if it is
+// sent as one.
+func (e *Error) hasCode() bool {
+	var none Code
+	if e == nil || e.Code != none {
+		return e != nil
+	}
+	_, listed := ParseCode(e.Wire)
+	return listed
+}
+
+// named reports whether the service has named a code. One that repeats the HTTP
+// status says no more than the status does.
+func (e *Error) named() bool {
+	if e.Wire == "" || e.Wire != strconv.Itoa(e.HTTPStatus) {
+		return e.Wire != ""
+	}
+	_, listed := ParseCode(e.Wire)
+	return listed
+}
+
+// Is reports whether target is the code of the error, or its sub-type. Aliases
+// and former names count as the code that they mean.
+func (e *Error) Is(target error) bool {
+	if e == nil {
+		return false
+	}
+	switch target := target.(type) {
+	case Code:
+		return e.hasCode() && e.Code.listed() == target.listed()
+	case Subtype:
+		return target != "" && e.Decision().Subtype == target
+	}
+	return false
+}
+
+// As sets target to the code or sub-type of the error, if it points to one.
+func (e *Error) As(target any) bool {
+	if e == nil {
+		return false
+	}
+	switch target := target.(type) {
+	case *Code:
+		if e.hasCode() {
+			*target = e.Code
+		}
+		return e.hasCode()
+	case *Subtype:
+		subtype := e.Decision().Subtype
+		if subtype != "" {
+			*target = subtype
+		}
+		return subtype != ""
+	}
+	return false
+}
+
+// Decision returns what the table decides about the error. See [Classify].
+func (e *Error) Decision() Decision {
+	if e == nil {
+		return Decision{}
+	}
+	if !e.hasCode() {
+		return unlisted(e.Code)
+	}
+	return Classify(e.Code, e.Message)
+}
+
+// Value returns a part of the message that the table has a name for, such as the
+// limit in "file size exceeds 10MB".
+func (e *Error) Value(name string) (string, bool) {
+	if e == nil {
+		return "", false
+	}
+	return valueIn(e.Code, e.Message, name)
+}
+
+// LogValue returns what a log should have of the error.
+func (e *Error) LogValue() slog.Value {
+	if e == nil {
+		return slog.Value{}
+	}
+	attrs := []slog.Attr{
+		slog.String("table", tableName),
+		slog.String("revision", Revision),
+		slog.String("code", e.codeText()),
+	}
+	if subtype := e.Decision().Subtype; subtype != "" {
+		attrs = append(attrs, slog.String("subtype", string(subtype)))
+	}
+	//errspec:if id
+	if id := oneLine(e.TaskID); id != "" {
+		attrs = append(attrs, slog.String("task", id))
+	}
+	//errspec:end
+	return slog.GroupValue(append(attrs, slog.String("message", oneLine(e.Message)))...)
+}
+
+// CodeOf returns the code that err, or an error that it wraps, has. It is false
+// when there is none.
+func CodeOf(err error) (Code, bool) {
+	var code Code
+	if errors.As(err, &code) && code.isOne() {
+		return code.listed(), true
+	}
+	var subtype Subtype
+	if errors.As(err, &subtype) && subtype.index() >= 0 {
+		return subtype.Code(), true
+	}
+	var none Code
+	return none, false
+}
+
+// isOne reports whether c is a code, and not what stands for none.
+func (c Code) isOne() bool {
+	var none Code
+	return c != none || c.Known()
+}
+
+// DecisionOf returns what the table decides about err, or about an error that it
+// wraps. It is false when there is neither an [Error] nor a code. Where err
+// joins several errors, the first one counts; [Policy.Next] asks them all.
+func DecisionOf(err error) (Decision, bool) {
+	var e *Error
+	if errors.As(err, &e) && e != nil {
+		return e.Decision(), true
+	}
+	var subtype Subtype
+	if errors.As(err, &subtype) && subtype.index() >= 0 {
+		return subtype.decision(), true
+	}
+	var code Code
+	if errors.As(err, &code) && code.isOne() {
+		return code.Decision(), true
+	}
+	return Decision{}, false
+}
+
+// maxText bounds how much of a text goes into a line.
+const maxText = 300
+
+// oneLine returns a text as part of a line: runs of white space and of characters
+// that are not to be seen become a space, and a long text is cut short.
+func oneLine(s string) string {
+	var b strings.Builder
+	space := false
+	for _, r := range s {
+		if unicode.IsSpace(r) || !unicode.IsGraphic(r) {
+			space = b.Len() > 0
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+		if b.Len() > maxText {
+			break // what follows is cut anyway
+		}
+	}
+	return cut(b.String())
+}
+
+// cut shortens a text that is longer than a line should have.
+func cut(s string) string {
+	if len(s) <= maxText {
+		return s
+	}
+	end := maxText
+	for end > maxText-utf8.UTFMax && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + "…"
+}

@@ -1,0 +1,168 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// isText fails the test unless s can be shown on a terminal as it is.
+func isText(t testing.TB, s string) {
+	t.Helper()
+	for i, r := range s {
+		if r != '\n' && !unicode.IsGraphic(r) {
+			t.Errorf("%q at %d of %q", r, i, s[:min(len(s), 500)])
+			return
+		}
+	}
+	if !utf8.ValidString(s) || s != "" && (!strings.HasSuffix(s, "\n") || strings.HasSuffix(s, "\n\n")) {
+		t.Errorf("not a text: %q", s[:min(len(s), 500)])
+	}
+}
+
+func TestExplain(t *testing.T) {
+	lost := &PollError{TaskID: "t9", Err: fmt.Errorf("get: %w", &Error{Code: CodeBusy, HTTPStatus: 429})}
+	for _, c := range []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"listed, with a sub-type", &Error{Code: CodeBadInput, Wire: "bad_input", Message: "file exceeds 10MB\nsee above", TaskID: "t1"}, `
+bad_input: Bad input
+The request is not what it should be
+Sub-type: Too big
+Task: t1
+Message: file exceeds 10MB see above
+Advice: Change it
+A program must not send the same request again on its own.
+How to avoid it:
+  - Read the manual
+How to fix it:
+  - Send less
+`},
+		{"a sub-type that is stricter", &Error{Code: CodeBusy, Message: "quota is used up"}, `
+busy: Busy
+Too many requests
+Sub-type: Used up
+Message: quota is used up
+Advice: Buy more
+A program must not send the same request again on its own.
+`},
+		{"a bare sub-type", fmt.Errorf("x: %w", SubtypeBusyUsedUp), `
+busy: Busy
+Too many requests
+Sub-type: Used up
+Advice: Buy more
+A program must not send the same request again on its own.
+`},
+		{"listed, with a wait", errors.Join(io.EOF, &Error{Code: CodeBroken}), `
+broken: Broken
+Something inside broke
+Advice: Wait
+A program may send the same request again after 10s to 20s.
+`},
+		{"listed, without a wait", &Error{Code: CodeHiccup}, `
+hiccup: Hiccup
+No result this time
+A program may send the same request again.
+`},
+		{"a bare code", CodeGone, `
+gone: Gone
+It is not there any more
+A program must not send the same request again on its own.
+`},
+		{"an alias", &Error{Code: "rate_limited"}, `
+rate_limited: Busy
+Too many requests
+Advice: Slow down
+A program may send the same request again.
+`},
+		{"unlisted", &Error{Code: "upstream_error", Wire: "upstream_error", Message: "no route"}, `
+upstream_error: not in the table of standin
+Message: no route
+Advice: Ask
+A program must not send the same request again on its own.
+How to fix it:
+  - Ask again
+`},
+		{"a bare unlisted code", Code("a b"), `
+"a b": not in the table of standin
+Advice: Ask
+A program must not send the same request again on its own.
+How to fix it:
+  - Ask again
+`},
+		{"no code", &Error{Message: "boom", TaskID: "t1"}, `
+no code
+Task: t1
+Message: boom
+Advice: Ask
+A program must not send the same request again on its own.
+How to fix it:
+  - Ask again
+`},
+		{"no code, but a status", &Error{HTTPStatus: 502}, `
+HTTP 502
+Advice: Ask
+A program must not send the same request again on its own.
+How to fix it:
+  - Ask again
+`},
+		{"lost sight of", fmt.Errorf("wrapped: %w", lost), `
+wrapped: standin: lost sight of task t9: get: standin: busy
+The task may still be running, be finished or be charged. Watch it again; do not submit it again.
+`},
+		{"lost sight of, and more", errors.Join(&Error{Code: CodeHiccup}, &PollError{TaskID: "t9", Err: context.Canceled}), `
+standin: hiccup
+standin: lost sight of task t9: context canceled
+The task may still be running, be finished or be charged. Watch it again; do not submit it again.
+`},
+		{"another error", io.ErrUnexpectedEOF, "\nunexpected EOF\n"},
+		{"several other errors", errors.Join(io.EOF, errors.New("b\n")), "\nEOF\nb\n"},
+		{"nothing", nil, "\n"},
+	} {
+		if got := Explain(c.err); got != c.want[1:] {
+			t.Errorf("%s:\n%s\nnot\n%s", c.name, got, c.want[1:])
+		}
+	}
+}
+
+// What a service sends never reaches a terminal as a command.
+func TestExplainHostile(t *testing.T) {
+	for _, s := range hostile {
+		for _, err := range []error{
+			&Error{Code: Code(s), Message: s, TaskID: s, Model: s}, &Error{Wire: s}, Code(s), Subtype(s), errors.New(s + "x"),
+			&PollError{TaskID: s, Err: errors.New(s)}, fmt.Errorf("%s: %w", s, &PollError{}), &PollError{Err: &Error{Message: s}},
+		} {
+			isText(t, Explain(err))
+		}
+	}
+	if got := Explain(errors.New("a\x1b[31mb\r\nc\u202e")); got != "a [31mb \nc \n" {
+		t.Errorf("a plain error is explained as %q", got)
+	}
+}
+
+func TestWaitText(t *testing.T) {
+	for want, w := range map[string]Wait{
+		"30s":           {30 * time.Second, 30 * time.Second},
+		"30s to 1m":     {30 * time.Second, time.Minute},
+		"1m to 5m":      {time.Minute, 5 * time.Minute},
+		"0s to 10m":     {0, 10 * time.Minute},
+		"1h to 24h":     {time.Hour, 24 * time.Hour},
+		"1m30s to 1h5m": {90 * time.Second, 65 * time.Minute},
+		"10m to 1h10m":  {10 * time.Minute, 70 * time.Minute},
+		"1h0m10s":       {time.Hour + 10*time.Second, time.Hour + 10*time.Second},
+		"1.5s to 2s":    {1500 * time.Millisecond, 2 * time.Second},
+		"1h30m":         {90 * time.Minute, 90 * time.Minute},
+	} {
+		if got := waitText(w); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

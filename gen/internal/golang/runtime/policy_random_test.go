@@ -1,0 +1,151 @@
+package runtime
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+// A tree is a random error and what is known of it from how it was made.
+type tree struct {
+	err             error
+	errors          int  // *Errors that are not hidden in a PollError
+	lost, forbidden bool // holds a PollError; holds an *Error that may not be repeated
+	min, max, asked time.Duration
+}
+
+// opaque is an error that wraps another and says nothing of it.
+type opaque struct{ inner error }
+
+func (o opaque) Error() string { return "opaque" }
+func (o opaque) Unwrap() error { return o.inner }
+
+func randomTree(r *rand.Rand, depth int) tree {
+	kind := r.IntN(10)
+	if depth == 0 && kind > 4 {
+		kind = r.IntN(5)
+	}
+	switch kind {
+	case 0, 1, 2:
+		return randomError(r)
+	case 3:
+		plain := []error{io.EOF, CodeBusy, CodeHiccup, SubtypeBusyUsedUp, errors.New("busy"), opaque{}, fmt.Errorf("not wrapped: %v", &Error{Code: CodeBusy})}
+		return tree{err: plain[r.IntN(len(plain))]}
+	case 4:
+		if r.IntN(3) > 0 {
+			return randomError(r)
+		}
+		return tree{err: &PollError{TaskID: "t", Err: randomError(r).err}, lost: true}
+	case 5:
+		t := randomTree(r, depth-1)
+		t.err = fmt.Errorf("wrapped: %w", t.err)
+		return t
+	case 6:
+		t := randomTree(r, depth-1)
+		t.err = opaque{t.err}
+		return t
+	}
+	var all tree
+	var parts []error
+	for range 1 + r.IntN(3) {
+		t := randomTree(r, depth-1)
+		all.errors += t.errors
+		all.lost, all.forbidden = all.lost || t.lost, all.forbidden || t.forbidden
+		all.min, all.max, all.asked = max(all.min, t.min), max(all.max, t.max), max(all.asked, t.asked)
+		parts = append(parts, t.err)
+	}
+	if all.err = errors.Join(parts...); r.IntN(2) == 0 && len(parts) > 1 {
+		all.err = fmt.Errorf("%w and %w", parts[0], errors.Join(parts[1:]...))
+	}
+	return all
+}
+
+// What the stand-in's table says, written down once more.
+var automatic = map[Code]Wait{
+	CodeBusy: {}, "rate_limited": {}, "too_fast": {}, CodeHiccup: {}, CodeBroken: {10 * time.Second, 20 * time.Second},
+}
+
+func randomError(r *rand.Rand) tree {
+	codes := append(allCodes(), CodeBusy, CodeBusy, CodeBroken, CodeBroken, CodeHiccup, CodeHiccup, "too_fast")
+	e := &Error{Code: codes[r.IntN(len(codes))]}
+	t := tree{err: e, errors: 1}
+	wait, ok := automatic[e.Code]
+	t.min, t.max, t.forbidden = wait.Min, wait.Max, !ok
+	if r.IntN(4) == 0 {
+		e.Message = "quota is used up"
+		t.forbidden = t.forbidden || e.Code.listed() == CodeBusy
+	}
+	if r.IntN(3) == 0 {
+		e.RetryAfter = []time.Duration{-1, 1, time.Second, 15 * time.Second, time.Minute, 2 * time.Minute, math.MaxInt64}[r.IntN(7)]
+		t.asked = max(e.RetryAfter, 0)
+	}
+	if r.IntN(3) == 0 {
+		e.HTTPStatus = []int{400, 429, 499, 500, 503, 599}[r.IntN(6)]
+		if r.IntN(2) == 0 {
+			e.Wire = string(e.Code)
+		}
+		t.forbidden = t.forbidden || e.HTTPStatus >= 500 && e.Wire == ""
+	}
+	return t
+}
+
+// Next says yes only when all of its conditions hold, and the pause is in its
+// bounds; and it says yes when they do.
+func TestPolicyRandom(t *testing.T) {
+	yes := 0
+	for seed := range uint64(50_000) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		tree := randomTree(r, 4)
+		attempts := []int{0, 1, 2, 4, 100, math.MaxInt}[r.IntN(6)]
+		attempt := []int{1, 1, 1, 2, 3, 4, 99, math.MaxInt - 1, math.MaxInt, 0, -1}[r.IntN(11)]
+		limit := []time.Duration{0, 0, 9 * time.Second, 15 * time.Second, time.Hour, math.MaxInt64}[r.IntN(6)]
+		p := &Policy{Attempts: attempts, Cap: limit}
+		if fraction := []float64{0, 0.999, 1, math.NaN(), -1, math.Inf(1), 2}[r.IntN(7)]; fraction != 2 {
+			p.Rand = always(fraction)
+		}
+		pause, again := p.Next(t.Context(), attempt, tree.err)
+		if attempts == 0 {
+			attempts = 4
+		}
+		if limit == 0 {
+			limit = time.Minute
+		}
+		want := tree.errors > 0 && !tree.lost && !tree.forbidden && attempt >= 1 && attempt < attempts && max(tree.min, tree.asked) <= limit
+		if again != want {
+			t.Fatalf("seed %d: %v of %+v after %d of %d, up to %v: %#v", seed, again, tree, attempt, attempts, limit, tree.err)
+		}
+		if !again {
+			continue
+		}
+		yes++
+		low, high := bounds(tree, attempt, limit)
+		if pause < low || pause > high {
+			t.Fatalf("seed %d: a pause of %v, not from %v to %v: %+v", seed, pause, low, high, tree)
+		}
+	}
+	if yes < 5_000 {
+		t.Errorf("only %d of the errors may be repeated", yes)
+	}
+}
+
+// bounds returns between what a pause lies.
+func bounds(t tree, attempt int, limit time.Duration) (low, high time.Duration) {
+	if t.max == 0 {
+		t.min, t.max = 5*time.Second, 5*time.Second
+	}
+	for range min(attempt-1, 70) {
+		t.min, t.max = double(t.min, limit), double(t.max, limit)
+	}
+	return max(min(t.min, limit), t.asked), max(min(t.max, limit), t.asked)
+}
+
+func double(d, limit time.Duration) time.Duration {
+	if d > limit/2 {
+		return limit
+	}
+	return 2 * d
+}

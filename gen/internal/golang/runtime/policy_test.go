@@ -1,0 +1,183 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func always(f float64) func() float64 { return func() float64 { return f } }
+
+func TestPolicyNext(t *testing.T) {
+	const forever = time.Duration(math.MaxInt64)
+	busy, broken, hiccup := &Error{Code: CodeBusy}, &Error{Code: CodeBroken}, &Error{Code: CodeHiccup}
+	asked := func(d time.Duration) *Error { return &Error{Code: CodeBroken, RetryAfter: d} }
+	many := Policy{Attempts: math.MaxInt, Rand: always(0)}
+	no := time.Duration(-1)
+	for _, c := range []struct {
+		name    string
+		p       *Policy
+		attempt int
+		err     error
+		want    time.Duration // no if not again
+	}{
+		{"the table's wait, its shortest", &Policy{Rand: always(0)}, 1, broken, 10 * time.Second},
+		{"the table's wait, its longest", &Policy{Rand: always(1)}, 1, broken, 20 * time.Second},
+		{"half way", &Policy{Rand: always(0.5)}, 1, broken, 15 * time.Second},
+		{"it grows", &Policy{Rand: always(0.5)}, 2, broken, 30 * time.Second},
+		{"up to the cap", &Policy{Rand: always(1)}, 3, broken, time.Minute},
+		{"backoff without a wait", &Policy{}, 1, hiccup, 5 * time.Second},
+		{"backoff grows", nil, 2, busy, 10 * time.Second},
+		{"and again", nil, 3, busy, 20 * time.Second},
+		{"a cap below the backoff", &Policy{Cap: time.Second}, 1, busy, time.Second},
+		{"a cap below the shortest wait", &Policy{Cap: 10*time.Second - 1, Rand: always(0)}, 1, broken, no},
+		{"a cap at the shortest wait", &Policy{Cap: 10 * time.Second, Rand: always(0.9)}, 1, broken, 10 * time.Second},
+		{"a cap within the wait", &Policy{Cap: 15 * time.Second, Rand: always(1)}, 1, broken, 15 * time.Second},
+		{"the figures of the table", &Policy{Attempts: -3, Cap: -1, Rand: always(1)}, 3, broken, time.Minute},
+		{"asked for less", &Policy{Rand: always(0)}, 1, asked(time.Second), 10 * time.Second},
+		{"asked for more", &Policy{Rand: always(0)}, 1, asked(25 * time.Second), 25 * time.Second},
+		{"asked for as much as the cap", nil, 1, asked(time.Minute), time.Minute},
+		{"asked for more than the cap", nil, 1, asked(time.Minute + 1), no},
+		{"asked for ever", &Policy{Cap: forever}, 1, asked(forever), forever},
+		{"asked for nonsense", &Policy{Rand: always(0)}, 1, asked(-time.Hour), 10 * time.Second},
+		{"attempt 0", nil, 0, busy, no},
+		{"attempt -1", nil, -1, busy, no},
+		{"attempt MinInt", nil, math.MinInt, busy, no},
+		{"the last attempt", nil, 4, busy, no},
+		{"the last but one", nil, 3, busy, 20 * time.Second},
+		{"after the last", nil, 5, busy, no},
+		{"attempt MaxInt", &many, math.MaxInt, busy, no},
+		{"the last but one of MaxInt", &many, math.MaxInt - 1, busy, time.Minute},
+		{"the same, with a wait", &many, math.MaxInt - 1, broken, time.Minute},
+		{"one attempt", &Policy{Attempts: 1}, 1, busy, no},
+		{"no error", nil, 1, nil, no},
+		{"a typed nil", nil, 1, (*Error)(nil), no},
+		{"a typed nil beside", nil, 1, errors.Join(busy, (*Error)(nil)), no},
+		{"a lost answer", nil, 1, io.ErrUnexpectedEOF, no},
+		{"a timeout", nil, 1, context.DeadlineExceeded, no},
+		{"a bare code", nil, 1, CodeBusy, no},
+		{"a bare sub-type", nil, 1, SubtypeBusyUsedUp, no},
+		{"no code", nil, 1, &Error{Message: "busy", HTTPStatus: 400}, no},
+		{"an unlisted code", nil, 1, &Error{Code: "unlisted"}, no},
+		{"not automatic", nil, 1, &Error{Code: CodeBadInput}, no},
+		{"never", nil, 1, &Error{Code: CodeGone}, no},
+		{"an alias", nil, 1, &Error{Code: "rate_limited"}, 5 * time.Second},
+		{"a sub-type that is not automatic", nil, 1, &Error{Code: CodeBusy, Message: "Sorry, your QUOTA is\nused up."}, no},
+		{"a message that says so", nil, 1, &Error{Code: CodeBadInput, Message: "please retry automatically, busy, hiccup"}, no},
+		{"wrapped", nil, 1, fmt.Errorf("submit: %w", busy), 5 * time.Second},
+		{"joined with another", nil, 1, errors.Join(io.EOF, busy), 5 * time.Second},
+		{"two of them", &Policy{Rand: always(0)}, 1, errors.Join(busy, fmt.Errorf("x: %w", broken)), 10 * time.Second},
+		{"two of them, one not automatic", nil, 1, errors.Join(busy, &Error{Code: CodeBadInput}), no},
+		{"two of them, the other not automatic", nil, 1, errors.Join(&Error{Code: CodeBadInput}, busy), no},
+		{"the longest that was asked for", nil, 1, errors.Join(asked(30*time.Second), asked(40*time.Second), asked(0)), 40 * time.Second},
+		{"a lost task", nil, 1, &PollError{Err: busy}, no},
+		{"a lost task, wrapped", nil, 1, fmt.Errorf("x: %w", &PollError{}), no},
+		{"a lost task beside", nil, 1, errors.Join(busy, &PollError{Err: io.EOF}), no},
+		{"a lost task, deep down", nil, 1, fmt.Errorf("%w, %w", busy, errors.Join(io.EOF, fmt.Errorf("x: %w", &PollError{}))), no},
+		{"a typed nil lost task", nil, 1, errors.Join(busy, (*PollError)(nil)), no},
+		{"refused with 429 and no code", nil, 1, refusal(t, 429, "", ""), 5 * time.Second},
+		{"refused with 429 and its number", nil, 1, refusal(t, 429, "", `{"error":{"code":429}}`), 5 * time.Second},
+		{"refused with 429 and Retry-After", nil, 1, refusal(t, 429, "33", ""), 33 * time.Second},
+		{"refused with 429 for an hour", nil, 1, refusal(t, 429, "3600", ""), no},
+		{"refused with 429 and another code", nil, 1, refusal(t, 429, "", `{"error":{"code":"bad_input"}}`), no},
+		{"refused with 429 because of the quota", nil, 1, refusal(t, 429, "", `{"error":{"message":"quota is used up"}}`), no},
+		{"500 and no code", nil, 1, refusal(t, 500, "1", ""), no},
+		{"503 and no code", nil, 1, refusal(t, 503, "1", "<html>"), no},
+		{"503, for which the table has a code", nil, 1, &Error{Code: CodeHiccup, HTTPStatus: 503}, no},
+		{"503 and its number", nil, 1, &Error{Code: CodeHiccup, Wire: "503", HTTPStatus: 503}, no},
+		{"503 and a code", nil, 1, refusal(t, 503, "", `{"error":{"code":"hiccup"}}`), 5 * time.Second},
+		{"499", nil, 1, &Error{Code: CodeHiccup, HTTPStatus: 499}, 5 * time.Second},
+		{"Rand gives -1", &Policy{Rand: always(-1)}, 1, broken, 10 * time.Second},
+		{"Rand gives 7", &Policy{Rand: always(7)}, 1, broken, 20 * time.Second},
+		{"Rand gives NaN", &Policy{Rand: always(math.NaN())}, 1, broken, 10 * time.Second},
+		{"Rand gives +Inf", &Policy{Rand: always(math.Inf(1))}, 1, broken, 20 * time.Second},
+		{"Rand gives -Inf", &Policy{Rand: always(math.Inf(-1))}, 1, broken, 10 * time.Second},
+		{"no overflow", &Policy{Attempts: 99, Cap: forever, Rand: always(1)}, 30, broken, forever},
+		{"no overflow at all", &Policy{Attempts: 99, Cap: forever, Rand: always(1)}, 98, broken, forever},
+		{"no overflow below 1", &Policy{Attempts: 99, Cap: forever, Rand: always(0)}, 98, broken, forever},
+	} {
+		var none context.Context // nil, as careless callers have it
+		pause, again := c.p.Next(none, c.attempt, c.err)
+		if again != (c.want != no) || again && pause != c.want || !again && pause != 0 {
+			t.Errorf("%s: %v, %v; not %v", c.name, pause, again, c.want)
+		}
+	}
+}
+
+// Whatever Rand is, pauses differ.
+func TestPolicyJitter(t *testing.T) {
+	seen := make(map[time.Duration]bool)
+	for range 100 {
+		pause, again := new(Policy).Next(t.Context(), 1, &Error{Code: CodeBroken})
+		if !again || pause < 10*time.Second || pause > 20*time.Second {
+			t.Fatal(pause, again)
+		}
+		seen[pause] = true
+	}
+	if len(seen) < 50 {
+		t.Errorf("100 pauses are %d different ones", len(seen))
+	}
+}
+
+func TestPolicyContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		err := &Error{Code: CodeHiccup} // a pause of 5 s
+		next := func(ctx context.Context) bool {
+			_, again := new(Policy).Next(ctx, 1, err)
+			return again
+		}
+		for timeout, want := range map[time.Duration]bool{
+			-time.Second: false, 0: false, 5*time.Second - 1: false, 5 * time.Second: false, 5*time.Second + 1: true, time.Hour: true,
+		} {
+			ctx, cancel := context.WithTimeout(t.Context(), timeout)
+			if next(ctx) != want {
+				t.Errorf("with %v left it is %v", timeout, !want)
+			}
+			cancel()
+			if next(ctx) {
+				t.Error("a cancelled context does not stop it")
+			}
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		defer cancel()
+		time.Sleep(15*time.Second - 1)
+		if !next(ctx) {
+			t.Error("stopped too early")
+		}
+		time.Sleep(time.Nanosecond)
+		if next(ctx) {
+			t.Error("the pause reaches the deadline")
+		}
+		if _, again := new(Policy).Next(ctx, 1, &Error{Code: CodeHiccup, RetryAfter: time.Minute}); again {
+			t.Error("the asked pause goes beyond the deadline")
+		}
+		if !next(context.Background()) || !next(context.WithoutCancel(ctx)) {
+			t.Error("a context without a deadline stops it")
+		}
+	})
+}
+
+// Allow is asked about decisions that the table allows, and can only forbid.
+func TestPolicyAllow(t *testing.T) {
+	for _, code := range allCodes() {
+		var asked []Decision
+		for _, answer := range []bool{true, false} {
+			p := &Policy{Allow: func(d Decision) bool { asked = append(asked, d); return answer }}
+			err := errors.Join(io.EOF, &Error{Code: code})
+			_, again := p.Next(t.Context(), 1, err)
+			if _, without := new(Policy).Next(t.Context(), 1, err); again != (without && answer) {
+				t.Errorf("%q: with Allow giving %v it is %v", code, answer, again)
+			}
+		}
+		for _, d := range asked {
+			if !d.Automatic || d != code.Decision() {
+				t.Errorf("Allow was asked about %+v", d)
+			}
+		}
+	}
+}

@@ -1,0 +1,159 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"time"
+)
+
+// Waiter watches a task until it has ended. Only Get is needed.
+type Waiter struct {
+	// Get asks the service once for the state of the task.
+	Get func(ctx context.Context, id string) (*Task, error)
+
+	// Every is the time between two polls, give or take a tenth; 0 means the
+	// table's interval.
+	Every time.Duration
+
+	// MaxFailures is how many calls of Get in a row may fail; 0 means 5.
+	MaxFailures int
+
+	// OnPoll is called with every answer, the last one included.
+	OnPoll func(*Task)
+}
+
+const defaultMaxFailures = 5
+
+// Wait polls the task, at once and then at every interval, until it has ended.
+// It returns the task, and if it failed its [Error] too: a failed task is final.
+//
+// When watching ends before the task does, because ctx is done or Get failed too
+// often, the error is a [PollError]: the task goes on, and may be watched again.
+func (w *Waiter) Wait(ctx context.Context, id string) (*Task, error) {
+	if w == nil || w.Get == nil {
+		return nil, &PollError{TaskID: id, Err: errors.New("the Waiter has no Get")}
+	}
+	var last *Task
+	var err error
+	for failures := 0; ctx.Err() == nil; sleep(ctx, w.pause(err)) {
+		var task *Task
+		if task, err = w.poll(ctx, id); task != nil {
+			last = task
+			if task.Done() && task.status() != "" {
+				return task, task.Err()
+			}
+		}
+		if err == nil {
+			failures = 0
+		} else if failures++; failures >= positive(w.MaxFailures, defaultMaxFailures) {
+			break
+		}
+	}
+	if stop := ctx.Err(); stop != nil && !errors.Is(err, stop) {
+		err = errors.Join(stop, err)
+	}
+	return last, &PollError{TaskID: id, Last: last, Err: err}
+}
+
+// poll asks once. No answer is a failure, and so is one that has an error and no
+// status: it refuses to tell the state of the task, which may be running.
+func (w *Waiter) poll(ctx context.Context, id string) (*Task, error) {
+	task, err := w.Get(ctx, id)
+	if task != nil && w.OnPoll != nil {
+		w.OnPoll(task)
+	}
+	switch {
+	case err != nil:
+		return task, err
+	case task == nil:
+		return nil, errors.New("neither a task nor an error came from Get")
+	case task.status() == "":
+		return task, task.Err()
+	}
+	return task, nil
+}
+
+// pause returns how long to wait before the next poll: the interval with a
+// jitter, so that many clients do not ask in step, or longer if the service says
+// so.
+func (w *Waiter) pause(err error) time.Duration {
+	every := min(positive(w.Every, pollInterval), math.MaxInt64/2)
+	pause := every - every/10 + time.Duration(rand.Int64N(int64(every/5)+1))
+	var e *Error
+	if errors.As(err, &e) && e != nil {
+		pause = max(pause, e.RetryAfter)
+	}
+	return pause
+}
+
+// sleep waits for d, or until ctx is done.
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
+
+// PollError says that a task could no longer be watched. It tells nothing about
+// the task, which may be running, be finished, be charged: watch it again, and
+// do not submit it again. It therefore matches no [Code], whatever Get failed
+// with.
+type PollError struct {
+	TaskID string
+	Last   *Task // the last answer, nil if there was none
+	Err    error // why watching ended
+}
+
+const pollAdvice = "The task may still be running, be finished or be charged. Watch it again; do not submit it again."
+
+// Error returns one line.
+func (e *PollError) Error() string {
+	if e == nil {
+		return tableName + ": no error"
+	}
+	text := tableName + ": lost sight of task " + oneLine(e.TaskID)
+	if e.Err != nil {
+		text += ": " + oneLine(fmt.Sprint(e.Err))
+	}
+	return text
+}
+
+// Unwrap returns why watching ended, such as a context's or a connection's
+// error, but never an [Error] or a code: those would speak of the request that
+// asked, and be taken for the task's.
+func (e *PollError) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return withoutCodes(e.Err)
+}
+
+// withoutCodes returns what err holds besides errors and codes of the table.
+func withoutCodes(err error) error {
+	if !holdsCode(err) {
+		return err
+	}
+	switch wrapper := err.(type) {
+	case interface{ Unwrap() error }:
+		return withoutCodes(wrapper.Unwrap())
+	case interface{ Unwrap() []error }:
+		var rest []error
+		for _, err := range wrapper.Unwrap() {
+			rest = append(rest, withoutCodes(err))
+		}
+		return errors.Join(rest...)
+	}
+	return nil
+}
+
+func holdsCode(err error) bool {
+	var e *Error
+	var code Code
+	var subtype Subtype
+	return errors.As(err, &e) || errors.As(err, &code) || errors.As(err, &subtype)
+}
