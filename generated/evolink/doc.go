@@ -8,7 +8,42 @@
 //
 // The codes are documented at
 // https://docs.evolink.ai/en/api-manual/task-management/error-codes.
+//
+// The set of codes is open. A code that the table does not list is kept as it
+// came, is not [Code.Known], and is never to be repeated by a program: unknown
+// is not no, and not yes either.
+//
+// [Classify] decides about a code and its message; an [Error] carries both,
+// matches its code and sub-type by errors.Is, and answers [Error.Decision].
+// [Explain] says to a person what happened and how to mend it.
+//
+// [DecodeTask] reads the service's answers. A task that has failed is final:
+// asking for it again changes nothing.
+//
+// [Waiter] watches a task. When it ends with a [PollError], the task was only
+// lost sight of: it may be running, be finished, be charged. Watch it again; do
+// not submit it again.
+//
+// Sending a request again is a new submission, charged like the first where the
+// work is paid for. The package never does it. [Policy.Next] says whether a
+// program may, and when; the caller submits.
 package evolink
 
+import "time"
+
 // Revision tells one state of the table from another. Put it into logs.
-const Revision = "1fe2752f6299"
+const Revision = "7bf87f4d66a0"
+
+// tableName begins the text of every error.
+const tableName = "evolink"
+
+// How submissions are repeated, where a code has no wait of its own.
+const (
+	backoffAttempts   = 3
+	backoffInitial    = 5 * time.Second
+	backoffMultiplier = 2.0
+	backoffCap        = 10 * time.Minute
+)
+
+// pollInterval is the time between two polls.
+const pollInterval = 3 * time.Second

@@ -40,8 +40,7 @@ type Deprecation struct {
 func (c Code) Info() Info {
 	i := c.index()
 	if i < 0 {
-		unknown := CodeUnknownError.Info()
-		return Info{Code: c, Advice: unknown.Advice, Hint: unknown.Hint, Fixes: unknown.Fixes}
+		return unlistedInfo(c)
 	}
 	info := infos[i]
 	info.Causes = slices.Clone(info.Causes)
@@ -54,6 +53,12 @@ func (c Code) Info() Info {
 		info.Deprecation = &deprecation
 	}
 	return info
+}
+
+// unlistedInfo returns what the table says about a code that it does not list.
+func unlistedInfo(c Code) Info {
+	unknown := CodeUnknownError.Info()
+	return Info{Code: c, Advice: unknown.Advice, Hint: unknown.Hint, Fixes: unknown.Fixes}
 }
 
 // infos is the table, in its order.

@@ -1,0 +1,71 @@
+// Package client shows how to use the evolink package: submit a generation, wait
+// for it, and send it again when, and only when, that is safe.
+package client
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/errspec/errspec/generated/evolink"
+)
+
+// Client talks to the API.
+type Client struct {
+	HTTP     *http.Client
+	Base     string // such as https://api.evolink.ai
+	Key      string
+	Policy   evolink.Policy
+	Interval time.Duration // between polls; 0 means the table's
+}
+
+// Generate submits a request to an endpoint such as /v1/images/generations and
+// waits for its task. Every submission is charged, so it submits again only when
+// the policy says that the last one is over and may be repeated.
+func (c *Client) Generate(ctx context.Context, endpoint string, request []byte) (*evolink.Task, error) {
+	for attempt := 1; ; attempt++ {
+		task, err := c.once(ctx, endpoint, request)
+		if err == nil {
+			return task, nil
+		}
+		pause, again := c.Policy.Next(ctx, attempt, err)
+		if !again {
+			return task, err
+		}
+		time.Sleep(pause) // shorter than what is left of ctx
+	}
+}
+
+// once submits the request and watches its task.
+func (c *Client) once(ctx context.Context, endpoint string, request []byte) (*evolink.Task, error) {
+	task, err := c.do(ctx, http.MethodPost, endpoint, bytes.NewReader(request))
+	if err != nil {
+		return nil, err
+	}
+	if task.ID == "" {
+		return task, errors.New("the answer to the submission has no task ID")
+	}
+	waiter := evolink.Waiter{Every: c.Interval, Get: func(ctx context.Context, id string) (*evolink.Task, error) {
+		return c.do(ctx, http.MethodGet, "/v1/tasks/"+url.PathEscape(id), nil)
+	}}
+	return waiter.Wait(ctx, task.ID)
+}
+
+// do sends one HTTP request.
+func (c *Client) do(ctx context.Context, method, path string, body io.Reader) (*evolink.Task, error) {
+	req, err := http.NewRequestWithContext(ctx, method, c.Base+path, body)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Authorization", "Bearer "+c.Key)
+	resp, err := c.HTTP.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	return evolink.DecodeTask(resp.StatusCode, resp.Header.Get("Retry-After"), resp.Body)
+}

@@ -1,0 +1,144 @@
+// Package fakeapi stands in for the EvoLink API: it takes submissions, runs tasks
+// that never do anything, and fails in the ways it is told to.
+package fakeapi
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Answer is one HTTP answer. The zero Answer tells the state of the task.
+type Answer struct {
+	Status     int    // 0 means 200
+	RetryAfter string // value of the header, "" for none
+	Body       string // "" means what fits the task
+	Drop       bool   // the request is carried out and the connection closed without an answer
+	Delay      time.Duration
+}
+
+// Submission says what becomes of one submission.
+type Submission struct {
+	Answer  Answer   // to the submission; a Status of 400 or more makes no task
+	Polls   []Answer // to the first polls of the task; later ones tell its end
+	Code    string   // the code it fails with; "" completes it
+	Message string
+}
+
+// API is a fake of the API. Its submissions are carried out in order; the last
+// one stands for all that follow.
+type API struct {
+	Submissions []Submission
+
+	mu    sync.Mutex
+	posts []*Record
+	polls int
+}
+
+// Record is a submission that was made.
+type Record struct {
+	Submission
+	Told bool // whether a poll has told how the task ended
+
+	polled int
+}
+
+// Posted returns what became of the submissions so far.
+func (a *API) Posted() []Record {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var all []Record
+	for _, r := range a.posts {
+		all = append(all, *r)
+	}
+	return all
+}
+
+// Polls returns how often a task has been asked for.
+func (a *API) Polls() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.polls
+}
+
+// ServeHTTP answers one request.
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	var answer Answer
+	var body string
+	switch id, isPoll := strings.CutPrefix(r.URL.Path, "/v1/tasks/"); {
+	case r.Method == http.MethodPost:
+		answer, body = a.submit()
+	case isPoll && r.Method == http.MethodGet:
+		answer, body = a.poll(id)
+	default:
+		answer = Answer{Status: http.StatusNotFound}
+	}
+	write(w, r, answer, body)
+}
+
+func (a *API) submit() (Answer, string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s := a.Submissions[min(len(a.posts), len(a.Submissions)-1)]
+	a.posts = append(a.posts, &Record{Submission: s})
+	if s.Answer.Status >= 400 {
+		return s.Answer, ""
+	}
+	return s.Answer, state(len(a.posts)-1, "pending", "", "")
+}
+
+func (a *API) poll(id string) (Answer, string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.polls++
+	n, err := strconv.Atoi(strings.TrimPrefix(id, "task-"))
+	if err != nil || n < 0 || n >= len(a.posts) {
+		return Answer{Status: http.StatusNotFound, Body: `{"error":{"code":"resource_not_found","message":"no such task"}}`}, ""
+	}
+	t := a.posts[n]
+	t.polled++
+	if t.polled <= len(t.Polls) {
+		return t.Polls[t.polled-1], state(n, "processing", "", "")
+	}
+	t.Told = true
+	if t.Code != "" {
+		return Answer{}, state(n, "failed", t.Code, t.Message)
+	}
+	return Answer{}, state(n, "completed", "", "")
+}
+
+// state returns a task as the API describes it.
+func state(n int, status, code, message string) string {
+	failure := ""
+	if code != "" {
+		failure = fmt.Sprintf(`,"error":{"code":%q,"message":%q}`, code, message)
+	}
+	return fmt.Sprintf(`{"id":"task-%d","object":"image.generation.task","status":%q,"model":"fake","progress":0%s}`, n, status, failure)
+}
+
+func write(w http.ResponseWriter, r *http.Request, a Answer, body string) {
+	if a.Delay > 0 {
+		select {
+		case <-time.After(a.Delay):
+		case <-r.Context().Done():
+			return
+		}
+	}
+	if a.Drop {
+		panic(http.ErrAbortHandler)
+	}
+	if a.RetryAfter != "" {
+		w.Header().Set("Retry-After", a.RetryAfter)
+	}
+	if a.Status == 0 {
+		a.Status = http.StatusOK
+	}
+	w.WriteHeader(a.Status)
+	if a.Body != "" {
+		body = a.Body
+	}
+	_, _ = w.Write([]byte(body)) // the client may be gone
+}

@@ -1,0 +1,91 @@
+// Command generate runs the example client against a fake of the API on this
+// machine, once for each way in which things go right or wrong, and prints what
+// the client made of it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"time"
+
+	"github.com/errspec/errspec/generated/evolink"
+	"github.com/errspec/errspec/generated/examples/client"
+	"github.com/errspec/errspec/generated/examples/fakeapi"
+)
+
+func main() {
+	log.SetFlags(0)
+	for _, s := range scenarios() {
+		fmt.Printf("== %s\n", s.name)
+		api := &fakeapi.API{Submissions: s.submissions}
+		server := httptest.NewServer(api)
+		c := client.Client{HTTP: server.Client(), Base: server.URL, Key: "test", Interval: 50 * time.Millisecond}
+		ctx, cancel := context.WithTimeout(context.Background(), 7*time.Second)
+		task, err := c.Generate(ctx, "/v1/images/generations", []byte(`{"prompt":"a lighthouse"}`))
+		cancel()
+		server.Close()
+		show(task, err)
+		fmt.Printf("(%d submitted, %d polls)\n\n", len(api.Posted()), api.Polls())
+	}
+}
+
+// show prints what a person would want to know.
+func show(task *evolink.Task, err error) {
+	var lost *evolink.PollError
+	switch {
+	case err == nil:
+		fmt.Println("completed:", task.ID)
+	case errors.Is(err, evolink.SubtypeInvalidParametersFileTooLarge):
+		fmt.Println("the file is too large for the model")
+		fmt.Print(evolink.Explain(err))
+	case errors.As(err, &lost):
+		fmt.Println("still to be watched:", lost.TaskID)
+		fmt.Print(evolink.Explain(err))
+	default:
+		fmt.Print(evolink.Explain(err))
+	}
+}
+
+type scenario struct {
+	name        string
+	submissions []fakeapi.Submission
+}
+
+// scenarios returns success, a failure with every code, and what can go wrong on
+// the way.
+func scenarios() []scenario {
+	fail := func(code, message string) []fakeapi.Submission {
+		return []fakeapi.Submission{{Code: code, Message: message}}
+	}
+	answer := func(a fakeapi.Answer) []fakeapi.Submission { return []fakeapi.Submission{{Answer: a}} }
+	all := []scenario{
+		{"success", []fakeapi.Submission{{}}},
+		{"slow, but in the end a success", []fakeapi.Submission{{Polls: []fakeapi.Answer{{}, {Delay: 200 * time.Millisecond}, {}}}}},
+		{"polls that fail, then a success", []fakeapi.Submission{{Polls: []fakeapi.Answer{{Status: 503}, {Drop: true}, {Body: "<html>"}}}}},
+		{"polls that keep failing", []fakeapi.Submission{{Polls: make502(20)}}},
+		{"429 with Retry-After, then a success", []fakeapi.Submission{{Answer: fakeapi.Answer{Status: http.StatusTooManyRequests, RetryAfter: "1"}}, {}}},
+		{"429 that asks for an hour", answer(fakeapi.Answer{Status: http.StatusTooManyRequests, RetryAfter: "3600"})},
+		{"the answer to the submission is lost", answer(fakeapi.Answer{Drop: true})},
+		{"the answer to the submission is malformed", answer(fakeapi.Answer{Body: `{"id": "task-`})},
+		{"503 without a code", answer(fakeapi.Answer{Status: http.StatusServiceUnavailable, Body: "<h1>Unavailable</h1>"})},
+		{"a file that is too large", fail("invalid_parameters", "file size exceeds 10MB")},
+		{"a code that is not in the table", fail("upstream_error", "no route")},
+		{"no result once, then a success", []fakeapi.Submission{{Code: "generation_failed_no_content"}, {}}},
+	}
+	for _, code := range evolink.Codes() {
+		all = append(all, scenario{"a task that fails with " + code.String(), fail(code.String(), "for this example")})
+	}
+	return all
+}
+
+func make502(n int) []fakeapi.Answer {
+	answers := make([]fakeapi.Answer, n)
+	for i := range answers {
+		answers[i].Status = http.StatusBadGateway
+	}
+	return answers
+}
