@@ -38,6 +38,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return statusClean
 	case errors.Is(err, errFindings):
 		return statusFindings
+	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		return statusUndecided // whoever interrupted it knows
 	}
 	printFailure(stderr, err)
 	return statusUndecided
@@ -97,7 +99,7 @@ file cannot be read or is not errspec's to overwrite.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("run "+cmd.CommandPath()+" --help", "%v", err)
 	})
-	root.AddCommand(newGenerate(), newLint(), newExport(), newVersion())
+	root.AddCommand(newGenerate(), newLint(), newClassify(), newExplain(), newExport(), newVersion())
 	return root
 }
 

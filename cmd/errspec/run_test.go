@@ -12,7 +12,7 @@ import (
 )
 
 // A command that is interrupted before it writes has written nothing, and does
-// not claim to have finished.
+// not claim to have finished. Whoever did it need not be told.
 func TestInterrupted(t *testing.T) {
 	t.Chdir(t.TempDir())
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
@@ -20,7 +20,7 @@ func TestInterrupted(t *testing.T) {
 	cancel()
 	var stdout, stderr bytes.Buffer
 	status := run(ctx, []string{"generate", "--spec", "builtin:evolink", "--go", "out"}, strings.NewReader(""), &stdout, &stderr)
-	if status != 2 || stdout.Len() > 0 || !strings.HasPrefix(stderr.String(), "errspec: ") {
+	if status != 2 || stdout.Len() > 0 || stderr.Len() > 0 {
 		t.Errorf("status %d, %q, %q", status, stdout.String(), stderr.String())
 	}
 	if _, err := os.Stat("out/codes.go"); !errors.Is(err, os.ErrNotExist) {
@@ -75,6 +75,30 @@ func TestUndecidedFirst(t *testing.T) {
 	}
 }
 
+// Whoever asks for help learns of every command, and every command explains
+// itself.
+func TestHelpNamesEveryCommand(t *testing.T) {
+	help := func(args ...string) string {
+		var stdout, stderr bytes.Buffer
+		if status := run(t.Context(), args, nil, &stdout, &stderr); status != 0 || stderr.Len() > 0 {
+			t.Errorf("errspec %q: status %d, %q", args, status, stderr.String())
+		}
+		return stdout.String()
+	}
+	all := help("help")
+	for _, c := range newRoot().Commands() {
+		if !strings.Contains(all, "\n  "+c.Name()+" ") {
+			t.Errorf("errspec help does not name %s", c.Name())
+		}
+		if own := help(c.Name(), "--help"); !strings.Contains(own, c.Long) || !strings.Contains(own, "Usage:\n  errspec "+c.Name()) {
+			t.Errorf("errspec %s --help prints\n%s", c.Name(), own)
+		}
+		if c.Short == "" {
+			t.Errorf("%s lacks a description", c.Name())
+		}
+	}
+}
+
 // A shell reads back what was quoted for it.
 func TestShellQuote(t *testing.T) {
 	words := []string{"plain/path-1.yaml", "", "a b", "it's", `"`, "$HOME", "`x`", "a\nb", "*", "~", `\`, "#", "!", "a;b", "é", "-", "builtin:evolink", "(x)"}
@@ -99,7 +123,7 @@ func TestShellQuote(t *testing.T) {
 // every table and every format, and answers with a status that is one.
 func TestEveryCommandAnswers(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for _, command := range []string{"generate", "generate --check", "lint", "export", "version", "help", "nothing"} {
+	for _, command := range []string{"generate", "generate --check", "lint", "export", "explain", "classify", "classify --summary", "version", "help", "nothing"} {
 		for _, table := range []string{"", "-", "builtin:evolink", "nowhere.yaml", "--spec=builtin:evolink", "\x00"} {
 			for _, format := range []string{"", "--format=line", "--format=json", "--format=nothing"} {
 				args := append(strings.Fields(command), table, format)

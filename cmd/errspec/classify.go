@@ -1,0 +1,161 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/extract"
+	"github.com/errspec/errspec/spec/triage"
+)
+
+// classifyOptions is a parsed command line of errspec classify.
+type classifyOptions struct {
+	table   string
+	files   []string
+	summary bool
+	suggest bool
+}
+
+func newClassify() *cobra.Command {
+	var o classifyOptions
+	cmd := &cobra.Command{
+		Use:   "classify [FILE...|-]",
+		Short: "Say what a table decides about the errors in task responses or logs",
+		Long: `Read task responses and log lines, of any length and mixed as they come, and print
+a line of JSON for each record with an error: file, line, code, known, subtype,
+class, action, automatic, wait, values and task. Without files, or for -, standard
+input is read. Records without an error give no line.
+
+A record is a JSON object, over as many lines as it takes, or in an array of
+objects; or a line of text. Code and task come from the fields that the table's
+response names, from the text of a generated package's Error or of its LogValue,
+or from a code in the line: [code], code=…, code: …, "code":"…". A line without a
+code is looked through for the table's phrases. Text makes a decision stricter,
+never looser: where only a phrase told the code, automatic is false.
+
+Exit status: 0 clean; 1 there were records that cannot be read, which are told on
+standard error; 2 an input or the table could not be read.`,
+		Example: `  errspec classify responses.ndjson
+  tail -f client.log | errspec classify
+  errspec classify --summary *.log
+  errspec classify --suggest *.log > more.yaml   # entries for codes that the table lacks`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.files = args
+			return classify(cmd, o)
+		},
+	}
+	addTable(cmd, &o.table)
+	cmd.Flags().BoolVar(&o.summary, "summary", false, "print a table for people instead: how many errors of each code and sub-type")
+	cmd.Flags().BoolVar(&o.suggest, "suggest", false, "print entries for the codes that the table does not list, as a beginning")
+	return cmd
+}
+
+func classify(cmd *cobra.Command, o classifyOptions) error {
+	table, extractor, err := loadExtractor(cmd, o.table, readsStdin(o.files))
+	if err != nil {
+		return err
+	}
+	bad := &badPrinter{w: cmd.ErrOrStderr()}
+	progress := newProgress(cmd, o.summary || o.suggest)
+	job := triage.Job{Extractor: extractor, Inputs: inputs(cmd, o.files), Bad: bad.print, Progress: progress.show}
+	if o.summary || o.suggest {
+		job.Summary = new(triage.Summary)
+	} else {
+		job.Out = cmd.OutOrStdout()
+	}
+	stats, err := job.Run(cmd.Context())
+	progress.end()
+	bad.end(stats.Bad)
+	if isClosedPipe(err) {
+		err = nil // nobody reads on: that is all they wanted
+	}
+	if job.Summary != nil && (err == nil || cmd.Context().Err() == nil) {
+		err = errors.Join(err, printSummary(cmd.OutOrStdout(), table, job.Summary, stats, o))
+	}
+	if stats.Bad > 0 {
+		err = errors.Join(err, errFindings)
+	}
+	return undecidedFirst(err)
+}
+
+// isClosedPipe reports whether a write failed because nobody reads on.
+func isClosedPipe(err error) bool {
+	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe)
+}
+
+// readsStdin reports whether standard input is among the files.
+func readsStdin(files []string) bool {
+	for _, f := range files {
+		if f == "-" {
+			return true
+		}
+	}
+	return len(files) == 0
+}
+
+// inputs returns the files to read.
+func inputs(cmd *cobra.Command, files []string) []triage.Input {
+	if len(files) == 0 {
+		files = []string{"-"}
+	}
+	var all []triage.Input
+	for _, name := range files {
+		in := triage.Input{Name: name, Open: func() (io.ReadCloser, error) { return os.Open(name) }}
+		if name == "-" {
+			in = triage.Input{Name: "stdin", Open: func() (io.ReadCloser, error) { return io.NopCloser(cmd.InOrStdin()), nil }}
+		}
+		all = append(all, in)
+	}
+	return all
+}
+
+// addTable adds the flag --table.
+func addTable(cmd *cobra.Command, table *string) {
+	cmd.Flags().StringVarP(table, "table", "t", "", "`TABLE` that decides; else that of the nearest "+gen.ConfigName)
+}
+
+// loadExtractor reads the one table that decides. Standard output is for
+// decisions, so what is wrong with it goes to standard error.
+func loadExtractor(cmd *cobra.Command, ref string, stdinTaken bool) (*spec.Table, *extract.Extractor, error) {
+	var args []string
+	if ref != "" {
+		args = []string{ref}
+	}
+	if ref == "-" && stdinTaken {
+		return nil, nil, usagef("name files to read", "standard input cannot be both the table and what is read")
+	}
+	stderr := cmd.ErrOrStderr()
+	refs, err := tables(cmd, args, stderr, diag.FormatText)
+	if err != nil {
+		return nil, nil, undecided(err, gen.ConfigName)
+	}
+	if len(refs) != 1 {
+		return nil, nil, usagef("choose one with --table", "%s lists %d tables: %s", gen.ConfigName, len(refs), strings.Join(refs, ", "))
+	}
+	table, findings, err := load(cmd, refs[0])
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := report(stderr, diag.FormatText, findings); err != nil {
+		return nil, nil, undecided(err, refs[0])
+	}
+	extractor, err := extract.New(table)
+	return table, extractor, err
+}
+
+// undecided turns findings about what decides into a failure to decide.
+func undecided(err error, what string) error {
+	if errors.Is(err, errFindings) {
+		return fmt.Errorf("%s is not valid", diag.Printable(what))
+	}
+	return err
+}

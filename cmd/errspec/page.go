@@ -1,0 +1,191 @@
+package main
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/extract"
+	"github.com/errspec/errspec/spec/prose"
+)
+
+// A page is a text for a person, plain and wrapped. What comes from a table or
+// from the input cannot drive a terminal.
+type page struct {
+	b strings.Builder
+}
+
+// pageWidth is where lines are wrapped, in characters.
+const pageWidth = 80
+
+func (p *page) text() string { return p.b.String() }
+
+// line writes a paragraph.
+func (p *page) line(text string) { p.wrapped("", "", text) }
+
+// labelled writes a paragraph behind a label, unless it is empty.
+func (p *page) labelled(label, text string) {
+	if strings.TrimSpace(text) != "" {
+		p.wrapped(label+" ", "  ", text)
+	}
+}
+
+// heading begins a section.
+func (p *page) heading(text string) {
+	if p.b.Len() > 0 {
+		p.b.WriteString("\n")
+	}
+	if text != "" {
+		p.line(text)
+	}
+}
+
+// items writes a list.
+func (p *page) items(heading string, texts []string) {
+	if len(texts) == 0 {
+		return
+	}
+	p.heading(heading)
+	for _, text := range texts {
+		p.wrapped("  - ", "    ", prose.Inline(text).Plain())
+	}
+}
+
+// wrapped writes text behind first, its further lines behind rest.
+func (p *page) wrapped(first, rest, text string) {
+	column := 0
+	put := func(s string) {
+		p.b.WriteString(s)
+		column += utf8.RuneCountInString(s)
+	}
+	put(first)
+	begin := true
+	for word := range strings.FieldsSeq(diag.Printable(text)) {
+		switch {
+		case begin:
+		case column+1+utf8.RuneCountInString(word) > pageWidth:
+			p.b.WriteString("\n")
+			column = 0
+			put(rest)
+		default:
+			put(" ")
+		}
+		put(word)
+		begin = false
+	}
+	p.b.WriteString("\n")
+}
+
+// lost explains that a task was lost sight of.
+func (p *page) lost(f extract.Finding) {
+	p.line("The task was lost sight of.")
+	p.labelled("Task:", f.Task)
+	p.labelled("Text:", shorten(f.Message, maxShown))
+	p.heading("")
+	p.line("This is no error of the task: watching it ended before it did. The task may still be running, " +
+		"be finished or be charged. Watch it again; do not submit it again.")
+}
+
+// maxShown is how many characters of a message are shown.
+const maxShown = 600
+
+// failure explains an error and what the table decides about it.
+func (p *page) failure(table *spec.Table, d extract.Decision) {
+	switch {
+	case d.Entry != nil:
+		p.code(d.Entry)
+	case d.Code != "":
+		p.line(shorten(d.Code, maxShown) + ": a code that the table of " + table.Name + " does not list")
+	default:
+		p.line("An error of " + table.Name + " without a code")
+	}
+	if s := d.Subtype; s != nil {
+		p.labelled("Sub-type:", strings.TrimSuffix(s.Title+": "+s.Description, ": "))
+	}
+	p.heading("")
+	p.labelled("Task:", d.Task)
+	p.labelled("Message:", shorten(d.Message, maxShown))
+	for _, v := range d.Values {
+		p.labelled(v.Name+":", v.Text)
+	}
+	p.decision(d)
+	if d.Entry != nil {
+		p.remedies(d.Entry)
+		if address := docsAddress(table, d.Entry.Wire); address != "" {
+			p.heading("")
+			p.labelled("See", address)
+		}
+	}
+}
+
+// code writes what a code means.
+func (p *page) code(c *spec.Code) {
+	p.line(c.Wire + ": " + c.Title)
+	p.line(prose.Inline(c.Description).Plain())
+	for _, paragraph := range prose.Parse(c.Details) {
+		p.line(paragraph.Plain())
+	}
+	if d := c.Deprecated; d != nil {
+		p.labelled("Deprecated.", strings.TrimSpace(d.Reason+" "+replacement(d)))
+	}
+}
+
+func replacement(d *spec.Deprecated) string {
+	if d.ReplacedBy == "" {
+		return ""
+	}
+	return "Replaced by " + d.ReplacedBy + "."
+}
+
+// decision writes what a person is to do and what a program may do.
+func (p *page) decision(d extract.Decision) {
+	p.labelled("Advice:", d.Retry.Advice)
+	p.line(rule(d.Retry))
+	if d.Source == extract.Phrase {
+		p.line("The text names no code. This is what its words suggest.")
+	}
+}
+
+// rule says what a program may do.
+func rule(r spec.Retry) string {
+	switch {
+	case r.Automatic && !r.Wait.IsZero():
+		return "A program may send the same request again after " + waitText(r.Wait) + "."
+	case r.Automatic:
+		return "A program may send the same request again."
+	}
+	return "A program must not send the same request again on its own."
+}
+
+// waitText returns a wait as people write it: "30s", or "30s to 1m".
+func waitText(w spec.Wait) string {
+	if w.Min == w.Max {
+		return shortDuration(w.Max)
+	}
+	return shortDuration(w.Min) + " to " + shortDuration(w.Max)
+}
+
+// shortDuration leaves out the zeros that Duration.String ends with: 1m, not 1m0s.
+func shortDuration(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
+}
+
+// remedies writes why a code comes up and what helps.
+func (p *page) remedies(c *spec.Code) {
+	var causes []string
+	for _, cause := range c.Causes {
+		causes = append(causes, strings.TrimPrefix(cause.Title+": "+cause.Text, ": "))
+	}
+	p.items("Common causes:", causes)
+	p.items("How to avoid it:", c.Avoid)
+	p.items("How to fix it:", c.Fixes)
+}

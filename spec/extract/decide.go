@@ -1,0 +1,169 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/match"
+)
+
+// A Decision is what a table decides about a finding.
+type Decision struct {
+	Source  Source
+	Code    string        // as the table spells it; as it is written if the table does not list it
+	Entry   *spec.Code    // nil if the table does not list it
+	Subtype *spec.Subtype // nil if the message tells none
+	Retry   spec.Retry
+	Values  []spec.Value // the named parts of the message
+	Task    string
+	Message string
+}
+
+// Decide asks the table about a failure. About what [Response] says it decides as
+// the generated package does; about anything else likewise, or stricter.
+func (x *Extractor) Decide(f Finding) Decision {
+	d := x.ask(f)
+	out := Decision{
+		Source: f.Source, Code: f.Code, Entry: d.Code, Subtype: d.Subtype, Retry: d.Retry, Task: f.Task, Message: f.Message,
+	}
+	if d.Code != nil {
+		out.Code = d.Code.Wire
+	}
+	if d.Subtype != nil && x.named[d.Subtype] {
+		out.Values = x.classifier.Values(f.Code, f.Message)
+	}
+	if f.Source == Response {
+		return out
+	}
+	for _, c := range x.cases[d.Code] {
+		if c.possible(f.text) {
+			out.Retry = stricter(out.Retry, c.retry)
+		}
+	}
+	if f.Source == Phrase || f.mixed {
+		out.Retry.Automatic = false
+	}
+	return out
+}
+
+// ask returns what the table says. A phrase that told the code also told what
+// there is of a sub-type: nothing else is claimed.
+func (x *Extractor) ask(f Finding) spec.Decision {
+	if f.Source != Phrase {
+		return x.classifier.Classify(f.Code, f.Message)
+	}
+	d := x.classifier.Classify(f.Code, "")
+	if _, sub, ok := x.classifier.Match(f.Message); ok {
+		d.Subtype = sub
+		if sub != nil {
+			d.Retry = sub.Retry
+		}
+	}
+	return d
+}
+
+// Class returns the name of the code's class, "" if there is none.
+func (d Decision) Class() string {
+	if d.Entry == nil {
+		return ""
+	}
+	return d.Entry.Class
+}
+
+// SubtypeName returns the sub-type as generated packages write it, with its code
+// before it: "content_policy_violation/general_policy"; "" if there is none.
+func (d Decision) SubtypeName() string {
+	if d.Subtype == nil {
+		return ""
+	}
+	return d.Code + "/" + d.Subtype.Name
+}
+
+// A strictCase is a sub-type that is stricter than its code.
+type strictCase struct {
+	set   *match.Set // its phrases, nil if there are none
+	retry spec.Retry
+	// fragile: the text of an error may lose what tells this case without a trace.
+	fragile bool
+}
+
+// compileCases finds the cases that text could hide, and the sub-types whose
+// messages have named parts.
+func (x *Extractor) compileCases() error {
+	x.cases = make(map[*spec.Code][]strictCase)
+	x.named = make(map[*spec.Subtype]bool)
+	for i := range x.table.Codes {
+		code := &x.table.Codes[i]
+		for j := range code.Subtypes {
+			sub := &code.Subtypes[j]
+			c := strictCase{retry: sub.Retry, fragile: sub.Fallback}
+			var entries []match.Entry
+			for _, source := range sub.Match {
+				phrase, err := match.Parse(source)
+				if err != nil {
+					return err
+				}
+				entries = append(entries, match.Entry{Phrase: phrase})
+				c.fragile = c.fragile || isFragile(source)
+				x.named[sub] = x.named[sub] || len(phrase.Names()) > 0
+			}
+			if len(entries) > 0 {
+				set, err := match.Compile(entries)
+				if err != nil {
+					return err
+				}
+				c.set = set
+			}
+			if len(spec.Looser(sub.Retry, code.Retry)) > 0 {
+				x.cases[code] = append(x.cases[code], c)
+			}
+		}
+	}
+	return nil
+}
+
+// isFragile reports whether a message may hold the phrase and the text made of it
+// does not: because it folds white space that the phrase counts, trims it, or
+// leaves out what cannot be seen.
+func isFragile(phrase string) bool {
+	if strings.TrimSpace(phrase) != phrase || strings.Contains(phrase, "<any") {
+		return true
+	}
+	return strings.ContainsFunc(phrase, func(r rune) bool {
+		return r >= 0x80 && (unicode.IsSpace(r) || !unicode.IsGraphic(r))
+	})
+}
+
+// A message is cut to this many bytes at least, and an ellipsis put behind it.
+const (
+	leastCut = 297
+	ellipsis = "…"
+)
+
+// possible reports whether the case may be the one that the text tells of.
+func (c strictCase) possible(text string) bool {
+	if c.fragile || len(text) >= leastCut && strings.Contains(text, ellipsis) {
+		return true
+	}
+	if c.set == nil {
+		return false
+	}
+	_, found := c.set.Find(text)
+	return found
+}
+
+// stricter returns retry advice made as strict as the other one.
+func stricter(r, other spec.Retry) spec.Retry {
+	if other.Action == spec.ActionNever {
+		r.Action = spec.ActionNever
+	}
+	r.Automatic = r.Automatic && other.Automatic
+	if !r.Action.Repeats() {
+		r.Automatic, r.Wait = false, spec.Wait{}
+		return r
+	}
+	r.Wait.Min = max(r.Wait.Min, other.Wait.Min)
+	r.Wait.Max = max(r.Wait.Max, other.Wait.Max)
+	return r
+}

@@ -1,0 +1,165 @@
+package extract_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/extract"
+)
+
+// A verdict is what matters of a decision.
+type verdict struct {
+	code, subtype string
+	known         bool
+	action        spec.Action
+	automatic     bool
+	min, max      time.Duration
+}
+
+func verdictOf(d extract.Decision) verdict {
+	return verdict{d.Code, d.SubtypeName(), d.Entry != nil, d.Retry.Action, d.Retry.Automatic, d.Retry.Wait.Min, d.Retry.Wait.Max}
+}
+
+func TestDecide(t *testing.T) {
+	const s, m, h = time.Second, time.Minute, time.Hour
+	x := extractorOf(t, shop)
+	for line, w := range map[string]verdict{
+		// As the table has it.
+		`shop: busy: slow down`:                  {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`shop: rate_limited: slow down`:          {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`shop: busy: come back later please`:     {"busy", "busy/later", true, spec.ActionWait, true, m, h},
+		`shop: busy: quota is used up`:           {"busy", "busy/used_up", true, spec.ActionSupport, false, 0, 0},
+		`shop: bad_input: file exceeds 10MB`:     {"bad_input", "bad_input/too_big", true, spec.ActionFix, false, 0, 0},
+		`shop: bad_input: whatever`:              {"bad_input", "bad_input/other", true, spec.ActionFix, false, 0, 0},
+		`[broken] oops`:                          {"broken", "", true, spec.ActionRetry, true, 0, 0},
+		`shop: brand_new: quota is used up`:      {"brand_new", "", false, spec.ActionSupport, false, 0, 0},
+		`shop: no code: quota is used up`:        {"", "", false, spec.ActionSupport, false, 0, 0},
+		`{"error":{"code":"slow","message":""}}`: {"slow", "", true, spec.ActionWait, true, 0, 0},
+
+		// Two cases are told of, and the one with more letters is the looser one.
+		`shop: busy: come back later please do, quota is used up`: {"busy", "busy/soon", true, spec.ActionWait, false, m, h},
+		// Never stays never.
+		`shop: busy: come back later please do and stop it now`: {"busy", "busy/soon", true, spec.ActionNever, false, 0, 0},
+		// The message was cut: the words of a stricter case may be gone.
+		`shop: busy: ` + strings.Repeat("x", 300) + `…`: {"busy", "", true, spec.ActionNever, false, 0, 0},
+		// Text cannot rule out a fallback, or a phrase that does not survive folding.
+		`shop: slow: all is fine`: {"slow", "slow/fine", true, spec.ActionWait, false, 0, 0},
+		`shop: gap: all is fine`:  {"gap", "gap/fine", true, spec.ActionWait, false, 0, 0},
+		// The response itself can.
+		`{"error":{"code":"slow","message":"all is fine"}}`: {"slow", "slow/fine", true, spec.ActionWait, true, 0, 0},
+		`{"error":{"code":"gap","message":"all is fine"}}`:  {"gap", "gap/fine", true, spec.ActionWait, true, 0, 0},
+		// Where a task may be part of the message, it counts as both.
+		`shop: busy: slow down (task quota is used up)`: {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+
+		// Only a phrase tells the code.
+		`come back later please`:                     {"busy", "busy/later", true, spec.ActionWait, false, m, h},
+		`all is fine, says the field x is wrong man`: {"gap", "gap/gap", true, spec.ActionWait, false, 0, 0},
+		`request refused`:                            {"bad_input", "", true, spec.ActionFix, false, 0, 0},
+
+		// Several codes.
+		`shop: busy: x: shop: bad_input: y`:                          {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`shop: busy: x: shop: broken: y`:                             {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`[busy] after [bad_input]`:                                   {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`[busy] after [broken]`:                                      {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`code=brand_new after [busy]`:                                {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`code=busy err.code=bad_input`:                               {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`{"level":"E","code":"busy","err":"bad_input"}`:              {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`{"level":"E","a":{"code":"busy"},"b":{"code":"bad_input"}}`: {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+	} {
+		if got := verdictOf(x.Decide(read(x, line))); got != w {
+			t.Errorf("%.80s\n got %+v\nwant %+v", line, got, w)
+		}
+	}
+}
+
+func TestValues(t *testing.T) {
+	x := extractorOf(t, shop)
+	for line, w := range map[string][]spec.Value{
+		`shop: bad_input: between 1 and 2.5 (task t-3)`: {{Name: "min", Text: "1"}, {Name: "max", Text: "2.5"}},
+		`the file exceeds 10MB`:                         {{Name: "limit_mb", Text: "10"}},
+		`shop: gap: field color is wrong`:               {{Name: "field", Text: "color"}},
+		`shop: bad_input: whatever 10MB`:                nil,
+	} {
+		if got := x.Decide(x.Line(line)).Values; !reflect.DeepEqual(got, w) {
+			t.Errorf("%s: got %v, want %v", line, got, w)
+		}
+	}
+}
+
+// What the fields of a response say is decided about as the classifier does.
+func TestResponsesAreTakenAsTheyAre(t *testing.T) {
+	table := tableOf(t, shop)
+	x := extractorOf(t, shop)
+	classifier, err := spec.NewClassifier(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range spec.Cases(table) {
+		f := extract.Finding{Source: extract.Response, Code: c.Wire, Message: c.Message}
+		want, got := classifier.Classify(c.Wire, c.Message), x.Decide(f)
+		if got.Entry == nil != (want.Code == nil) || !reflect.DeepEqual(got.Subtype, want.Subtype) || !reflect.DeepEqual(got.Retry, want.Retry) {
+			t.Errorf("%+v: got %+v, want %+v", c, got, want)
+		}
+	}
+}
+
+// FuzzLine holds what is true of any text: reading it ends, and claims no more
+// than text can.
+func FuzzLine(f *testing.F) {
+	for line := range lines {
+		f.Add(line)
+	}
+	for object := range objects {
+		f.Add(object)
+	}
+	x := extractorOf(f, shop)
+	f.Fuzz(func(t *testing.T, text string) {
+		findings := []extract.Finding{x.Line(text)}
+		if f, end, err := x.Object(text); err == nil {
+			if end <= 0 || end > len(text) {
+				t.Errorf("%q ends at %d", text, end)
+			}
+			findings = append(findings, f)
+		} else if err.Offset < 0 || err.Offset > len(text) {
+			t.Errorf("%q: %v at %d", text, err, err.Offset)
+		}
+		for _, f := range findings {
+			d := x.Decide(f)
+			if d.Retry.Automatic && (f.Source == extract.Phrase || f.Source == extract.None || d.Entry == nil) {
+				t.Errorf("%q is automatic: %+v", text, f)
+			}
+			if d.Entry != nil && len(spec.Looser(d.Entry.Retry, d.Retry)) > 0 {
+				t.Errorf("%q is looser than its code: %+v", text, d.Retry)
+			}
+		}
+	})
+}
+
+// Texts that make a careless reader start over at every byte. Nothing is measured:
+// what is not linear here takes minutes.
+func TestHostileTexts(t *testing.T) {
+	x := extractorOf(t, shop)
+	const n = 1 << 20
+	for _, unit := range []string{
+		`shop: `, `shop: "`, `shop: x: `, `shop: busy `, `="`, `="\`, `="shop: `, `a="shop: `, `code`, `code=`, `code="`, `code: `, `code=x `, `Code`, `CODE`, `[`, `[busy`, `[]`,
+		`{"`, `{"a":`, `{"a":"`, `{"a":{"code":"`, `table=shop `, `table=shop code=`, `x.table=shop x.code=`, ` (task `, `(task x)`, `\`, `\"`, `"`, `=`, `.`, `a.`, ` `, "\xff", `…`, `1`, `{"err":"`, `err={"`, `err="{\"`,
+	} {
+		text := strings.Repeat(unit, n/len(unit))
+		for _, s := range []string{text, "shop: busy: " + text, `{"msg":` + text, text + `"`, text + `"}`} {
+			x.Decide(x.Line(s))
+			if f, _, err := x.Object(s); err == nil {
+				x.Decide(f)
+			}
+		}
+	}
+	deep := strings.Repeat(`{"a":`, 500) + `"shop: busy"` + strings.Repeat("}", 500)
+	wide := `{"a":[` + strings.Repeat(`{"msg":"[busy"},`, n/16) + `0]}`
+	for _, s := range []string{deep, wide} {
+		if _, _, err := x.Object(s); err != nil {
+			t.Error(err)
+		}
+	}
+}

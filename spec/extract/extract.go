@@ -1,0 +1,148 @@
+// Package extract finds an error of a table in what people and programs keep of
+// it: the service's JSON response, the text of a generated package's Error, what
+// its LogValue leaves in a log, or any other line that names a code. It decides
+// about what it finds as the generated package would, or stricter.
+//
+// [Extractor.Object] reads a JSON object, [Extractor.Line] a line of text. Both
+// return a [Finding]: code, message and task, and where they come from, which
+// says how far they can be trusted. [Extractor.Decide] asks the table.
+//
+// What a response says is taken as it is, and decided about exactly as the
+// generated package does. Text is less than that: lines are cut short, white
+// space is folded, and any of it may be an echo of something else. So text can
+// make a decision stricter, never looser:
+//
+//   - where a case of the code is stricter than the code itself and the text may
+//     have lost the words that tell it, the stricter one counts;
+//   - where a line names several codes, it is automatic only if all of them are;
+//   - where only a phrase tells the code, nothing is automatic.
+//
+// Reading takes time linear in the text, whatever it holds.
+package extract
+
+import (
+	"github.com/errspec/errspec/spec"
+)
+
+// Source says where a finding comes from. A greater one is more certain.
+type Source uint8
+
+// The sources.
+const (
+	None      Source = iota // nothing was found
+	Phrase                  // a phrase of the table; no code is named
+	Mention                 // a code between brackets, or after "code"
+	ErrorText               // the text of a generated package's Error
+	LogValue                // what a generated package's Error.LogValue wrote
+	Response                // the fields of the service's response
+	Lost                    // the text of a PollError: it tells of a task, and nothing about it
+)
+
+// A Finding is what a text tells of an error.
+type Finding struct {
+	Source  Source
+	Code    string // as it is written; "" if the error names none
+	Message string // the part that refines the code
+	Task    string // "" if it is not named
+
+	start int    // where in a line it begins
+	text  string // all that may hold the words of a stricter case
+	mixed bool   // another code is named, which is not automatic
+}
+
+// Failure reports whether the finding is an error that can be decided about.
+func (f Finding) Failure() bool { return f.Source != None && f.Source != Lost }
+
+// An Extractor reads texts for one table. It may be used by several goroutines at
+// once.
+type Extractor struct {
+	table      *spec.Table
+	classifier *spec.Classifier
+	prefix     string // what the text of the package's Error begins with
+	roles      roles
+	listed     map[string]bool // wire values, aliases and old names
+	longest    int             // of listed, in bytes
+	numeric    bool            // whether codes of digits only are listed
+	cases      map[*spec.Code][]strictCase
+	named      map[*spec.Subtype]bool // those with a phrase that has named parts
+}
+
+// New returns the extractor of a valid table. The error is that of the first
+// phrase that cannot be read.
+func New(t *spec.Table) (*Extractor, error) {
+	classifier, err := spec.NewClassifier(t)
+	if err != nil {
+		return nil, err
+	}
+	x := &Extractor{
+		table:      t,
+		classifier: classifier,
+		prefix:     t.Name + ": ",
+		roles:      rolesOf(t.Response),
+		listed:     make(map[string]bool),
+		numeric:    t.Wire == spec.WireInteger,
+	}
+	for i := range t.Codes {
+		c := &t.Codes[i]
+		for _, wire := range append(c.OtherWires(), c.Wire) {
+			x.listed[wire] = true
+			x.longest = max(x.longest, len(wire))
+			x.numeric = x.numeric || isNumber(wire)
+		}
+	}
+	return x, x.compileCases()
+}
+
+// automatic reports whether a program may repeat a request that ended with the
+// code, as far as the code alone tells.
+func (x *Extractor) automatic(code string) bool {
+	return x.classifier.Classify(code, "").Retry.Automatic
+}
+
+// Line finds an error in one line of text. Only the most certain finding counts.
+func (x *Extractor) Line(line string) Finding { return x.line(line, 0) }
+
+// maxNested is how often a text may lie inside another one, as JSON in a log
+// line in JSON.
+const maxNested = 3
+
+func (x *Extractor) line(line string, nested int) Finding {
+	f := x.errorText(line)
+	if f.Source != Lost {
+		// The message of either may hold the other: the first to begin is around it.
+		if l := x.logValue(line); l.Source != None && (f.Source == None || l.start < f.start) {
+			f = l
+		}
+	}
+	if f.Source == None && nested < maxNested {
+		f = x.embedded(line, nested)
+	}
+	if f.Source == None && (mentionsCode(line) || mentionsError(line)) {
+		f = x.pairs(line, nested)
+	}
+	if f.Source == None || f.Source == Mention && !x.listed[f.Code] {
+		f = x.prefer(f, x.mention(line))
+	}
+	if f.Source != None {
+		return f
+	}
+	if code, _, ok := x.classifier.Match(line); ok {
+		return Finding{Source: Phrase, Code: code.Wire, Message: line, text: line}
+	}
+	return Finding{}
+}
+
+// prefer chooses between two codes of a line: a listed one, else the first. When
+// they differ, both have to be automatic for anything to be.
+func (x *Extractor) prefer(f, other Finding) Finding {
+	switch {
+	case other.Source == None || f.Code == other.Code && f.Source != None:
+		return f
+	case f.Source == None:
+		return other
+	case x.listed[other.Code] && !x.listed[f.Code]:
+		f, other = other, f
+	}
+	f.mixed = f.mixed || other.mixed || !x.automatic(other.Code)
+	return f
+}

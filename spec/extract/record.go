@@ -1,0 +1,189 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/errspec/errspec/spec/internal/jsonscan"
+)
+
+// maxWalk is how deep a log record in JSON is looked into. Each level reads once
+// more what is below it, so a bound keeps that linear.
+const maxWalk = 8
+
+// record finds an error in an object that is no task response itself, such as a
+// line of slog's JSON handler: a task response inside it, what LogValue wrote,
+// the text of an Error, or a code.
+func (x *Extractor) record(object string, values []string, nested int) Finding {
+	w := walker{x: x, nested: nested}
+	w.object("", object, 0)
+	switch {
+	case w.best.Source == None:
+		return x.bare(object, values)
+	case w.best.Task == "":
+		w.best.Task = w.task
+	}
+	return w.best
+}
+
+// A walker looks at every part of a log record for the best finding.
+type walker struct {
+	x      *Extractor
+	nested int
+	best   Finding
+	task   string // the first one that is named anywhere
+}
+
+// offer keeps a finding if it is more certain than those before.
+func (w *walker) offer(f Finding) {
+	switch {
+	case f.Source > w.best.Source:
+		w.best = f
+	case f.Source == Mention && w.best.Source == Mention:
+		w.best = w.x.prefer(w.best, f)
+	}
+}
+
+// members are those of an object that can make an error together.
+type members struct {
+	table, revision, code, message, task string
+}
+
+// A member is a key of an object and its value as it is written.
+type member struct{ key, value string }
+
+// object looks at one object: at what its members make together first, since
+// what LogValue wrote holds a message that may look like anything.
+func (w *walker) object(name, object string, depth int) {
+	var m members
+	var buf [32]member
+	inside := buf[:0]
+	for key, value := range jsonscan.Members(object) {
+		switch value[0] {
+		case '{', '[', '"':
+			inside = append(inside, member{key, value})
+		}
+		if k := keyKind(key); k != keyOther {
+			if s, ok := jsonscan.Text(value); ok {
+				w.x.note(&m, k, s)
+			}
+		}
+	}
+	if w.task == "" {
+		w.task = m.task
+	}
+	logged := w.x.logged(m)
+	if logged.Source != Mention || !otherCode(name) || w.x.listed[logged.Code] {
+		w.offer(logged)
+	}
+	if logged.Source == LogValue {
+		return
+	}
+	for _, i := range inside {
+		switch i.value[0] {
+		case '{':
+			w.inner(i.key, i.value, depth+1)
+		case '[':
+			w.array(i.value, depth+1)
+		case '"':
+			w.str(i.key, i.value)
+		}
+	}
+}
+
+func (w *walker) array(array string, depth int) {
+	for value := range jsonscan.Elements(array) {
+		switch value[0] {
+		case '{':
+			w.inner("", value, depth)
+		case '"':
+			w.str("", value)
+		}
+	}
+}
+
+// inner looks at an object inside the record, which may be a task response.
+func (w *walker) inner(key, object string, depth int) {
+	if depth > maxWalk {
+		return
+	}
+	var buf [maxPaths]string
+	values := buf[:w.x.roles.paths.Len()]
+	if _, err := w.x.roles.paths.Object(object, values); err == nil && !w.x.roles.guessed {
+		if f, task := w.x.response(values); task {
+			w.offer(f)
+			return
+		}
+	}
+	w.object(key, object, depth)
+}
+
+// str looks at a text of the record. Only those that are there to tell what went
+// wrong are searched for codes and phrases: others, such as a prompt, may hold
+// the same words and mean something else.
+func (w *walker) str(key, value string) {
+	telling := isTelling(key)
+	if !telling && !strings.Contains(value, w.x.prefix) && !strings.HasPrefix(value, `"{`) {
+		return
+	}
+	s, _ := jsonscan.Text(value)
+	switch {
+	case telling && w.nested < maxNested:
+		w.offer(w.x.line(s, w.nested+1))
+	case strings.HasPrefix(s, "{") && w.nested < maxNested:
+		w.offer(w.x.embedded(s, w.nested+1))
+	default:
+		w.offer(w.x.errorText(s))
+	}
+}
+
+// isTelling reports whether a key of a log record is one for what happened.
+func isTelling(key string) bool {
+	switch strings.ToLower(key) {
+	case "msg", "message", "error", "err", "reason", "detail", "details", "exception", "cause", "event", "log", "body", "response", "textpayload":
+		return true
+	}
+	return false
+}
+
+// note takes down a member that can be part of an error.
+func (x *Extractor) note(m *members, k kind, value string) {
+	switch k {
+	case keyTable:
+		m.table = value
+	case keyRevision:
+		m.revision = value
+	case keyCode:
+		m.code = value
+	case keyError:
+		if m.code == "" && x.listed[value] {
+			m.code = value
+		}
+	case keyTask:
+		m.task = value
+	case keyMessage:
+		m.message = value
+	}
+}
+
+// logged returns the error that members of one object, or of one group of a log
+// line, make together: what LogValue wrote, or else a code.
+func (x *Extractor) logged(m members) Finding {
+	if m.code == "" {
+		return Finding{}
+	}
+	f := Finding{Code: m.code, Message: m.message, Task: m.task, text: m.message}
+	switch {
+	case m.table == x.table.Name:
+		f.Source = LogValue
+		f.Code = codeOfText(m.code)
+	case m.table != "" && m.revision != "":
+		// Another table's error.
+		return Finding{}
+	case x.plausible(m.code):
+		f.Source = Mention
+	}
+	if f.Source == None {
+		return Finding{}
+	}
+	return f
+}

@@ -1,0 +1,129 @@
+package jsonscan
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Text decodes a value, as it is written, that is text: a string, or a number
+// which stays as it is written. It returns false for any other value and for "".
+// Bytes that are not UTF-8, and halves of surrogate pairs, become U+FFFD.
+func Text(value string) (string, bool) {
+	switch {
+	case value == "":
+		return "", false
+	case value[0] == '"':
+		return unquote(value[1 : len(value)-1]), true
+	case value[0] == '-' || value[0]-'0' <= 9:
+		return value, true
+	}
+	return "", false
+}
+
+// unquote decodes what stands between the quotes of a string that was checked. A
+// string without escapes is returned as the part of the text that it is.
+func unquote(s string) string {
+	if strings.IndexByte(s, '\\') < 0 && utf8.ValidString(s) {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c == '\\' && s[i+1] == 'u':
+			r, size := runeAt(s[i:])
+			b = utf8.AppendRune(b, r)
+			i += size
+		case c == '\\':
+			b = append(b, unescaped(s[i+1]))
+			i += 2
+		case c < utf8.RuneSelf:
+			b = append(b, c)
+			i++
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			b = utf8.AppendRune(b, r) // U+FFFD for a byte that is not UTF-8
+			i += size
+		}
+	}
+	return string(b)
+}
+
+// unescaped returns what a backslash and c stand for.
+func unescaped(c byte) byte {
+	switch c {
+	case 'b':
+		return '\b'
+	case 'f':
+		return '\f'
+	case 'n':
+		return '\n'
+	case 'r':
+		return '\r'
+	case 't':
+		return '\t'
+	}
+	return c
+}
+
+// runeAt decodes \uXXXX, or two of them that are a surrogate pair, and returns
+// how many bytes that took.
+func runeAt(s string) (rune, int) {
+	r := hex4(s[2:6])
+	if !utf16.IsSurrogate(r) {
+		return r, 6
+	}
+	if len(s) >= 12 && s[6] == '\\' && s[7] == 'u' {
+		if pair := utf16.DecodeRune(r, hex4(s[8:12])); pair != utf8.RuneError {
+			return pair, 12
+		}
+	}
+	return utf8.RuneError, 6
+}
+
+func hex4(s string) rune {
+	n, _ := strconv.ParseUint(s, 16, 16) // checked
+	return rune(n)
+}
+
+// Members goes through the members of an object that was checked: key, decoded,
+// and value, as it is written.
+func Members(object string) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		c := checker{text: object}
+		for at := c.space(1); at < len(object) && object[at] == '"'; {
+			from := at + 1
+			value := c.key(at)
+			if value < 0 {
+				return
+			}
+			key := unquote(object[from:c.keyEnd])
+			end := c.skip(value, 0)
+			if end < 0 || !yield(key, object[value:end]) {
+				return
+			}
+			if at = c.space(end); at < len(object) && object[at] == ',' {
+				at = c.space(at + 1)
+			}
+		}
+	}
+}
+
+// Elements goes through the elements of an array that was checked, as they are
+// written.
+func Elements(array string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		c := checker{text: array}
+		for at := c.space(1); at < len(array) && array[at] != ']'; {
+			end := c.skip(at, 0)
+			if end < 0 || !yield(array[at:end]) {
+				return
+			}
+			if at = c.space(end); at < len(array) && array[at] == ',' {
+				at = c.space(at + 1)
+			}
+		}
+	}
+}

@@ -1,0 +1,109 @@
+package triage
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/extract"
+)
+
+// appendDecision appends the members of a decision, behind those that say where
+// it was found, and the end of the line:
+//
+//	,"code":"service_error","known":true,"subtype":"","class":"server","action":"wait","automatic":true,
+//	"wait":{"min":"30s","max":"1m0s"},"values":{"limit_mb":"10"},"task":"t-1"}
+//
+// The sub-type is that of generated packages, with its code before it. Members
+// that are text are always there; wait and values only if there are any.
+func appendDecision(b []byte, d extract.Decision) []byte {
+	b = appendString(append(b, `,"code":`...), d.Code)
+	b = appendBool(append(b, `,"known":`...), d.Entry != nil)
+	b = append(b, `,"subtype":`...)
+	if d.Subtype != nil {
+		b = appendString(b, d.Code)
+		b = append(b[:len(b)-1], '/')
+		b = append(append(b, d.Subtype.Name...), '"') // a name needs no escapes
+	} else {
+		b = append(b, `""`...)
+	}
+	b = appendString(append(b, `,"class":`...), d.Class())
+	b = appendString(append(b, `,"action":`...), d.Retry.Action.String())
+	b = appendBool(append(b, `,"automatic":`...), d.Retry.Automatic)
+	if w := d.Retry.Wait; !w.IsZero() {
+		b = appendString(append(b, `,"wait":{"min":`...), w.Min.String())
+		b = appendString(append(b, `,"max":`...), w.Max.String())
+		b = append(b, '}')
+	}
+	b = appendValues(b, d.Values)
+	b = appendString(append(b, `,"task":`...), d.Task)
+	return append(b, '}', '\n')
+}
+
+func appendValues(b []byte, values []spec.Value) []byte {
+	if len(values) == 0 {
+		return b
+	}
+	b = append(b, `,"values":{`...)
+	for i, v := range values {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendString(b, v.Name), ':')
+		b = appendString(b, v.Text)
+	}
+	return append(b, '}')
+}
+
+func appendBool(b []byte, v bool) []byte {
+	if v {
+		return append(b, "true"...)
+	}
+	return append(b, "false"...)
+}
+
+// appendString appends a JSON string. Whatever a terminal might obey is escaped:
+// control characters, and what turns the direction of text around. Bytes that are
+// not UTF-8 become U+FFFD.
+func appendString(b []byte, s string) []byte {
+	b = append(b, '"')
+	from := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= ' ' && c < 0x7f && c != '"' && c != '\\' {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r >= 0x80 && !(r == utf8.RuneError && size == 1) && !hostile(r) {
+			i += size
+			continue
+		}
+		b = append(b, s[from:i]...)
+		switch {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case c == '\n':
+			b = append(b, '\\', 'n')
+		case c == '\t':
+			b = append(b, '\\', 't')
+		case r == utf8.RuneError && size == 1:
+			b = append(b, "\ufffd"...)
+		default:
+			b = appendEscape(b, r)
+		}
+		i += size
+		from = i
+	}
+	return append(append(b, s[from:]...), '"')
+}
+
+// appendEscape appends \uXXXX. No hostile character takes more than four digits.
+func appendEscape(b []byte, r rune) []byte {
+	const hex = "0123456789abcdef"
+	return append(b, '\\', 'u', hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15])
+}
+
+func hostile(r rune) bool {
+	return r < 0xa0 || r == '\u2028' || r == '\u2029' || r == '\ufeff' || unicode.Is(unicode.Bidi_Control, r)
+}
