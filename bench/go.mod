@@ -10,7 +10,12 @@ tool (
 	golang.org/x/tools/cmd/stringer
 )
 
-require github.com/errspec/errspec v0.0.0-00010101000000-000000000000
+require (
+	github.com/BobuSumisu/aho-corasick v1.0.3
+	github.com/cloudflare/ahocorasick v0.0.0-20240916140611-054963ec9396
+	github.com/errspec/errspec v0.0.0-00010101000000-000000000000
+	github.com/petar-dambovaliev/aho-corasick v0.0.0-20250424160509-463d218d4745
+)
 
 require (
 	dario.cat/mergo v1.0.1 // indirect
@@ -20,6 +25,7 @@ require (
 	github.com/abice/go-enum v0.9.5 // indirect
 	github.com/cpuguy83/go-md2man/v2 v2.0.7 // indirect
 	github.com/dmarkham/enumer v1.7.2 // indirect
+	github.com/errspec/errspec/generated v0.0.0
 	github.com/golang/mock v1.6.0 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/huandu/xstrings v1.5.0 // indirect
@@ -45,3 +51,5 @@ require (
 	golang.org/x/tools/cmd/cover v0.1.0-deprecated // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 )
+
+replace github.com/errspec/errspec/generated => ../generated
