@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/errspec/errspec/gen/internal/output"
 )
@@ -189,6 +190,10 @@ func TestHostileFileNames(t *testing.T) {
 				}
 				first, rest, _ := strings.Cut(text, "\n")
 				if first != output.Mark(kind, name) || strings.Contains(rest, "DO NOT EDIT") || strings.Contains(rest, "panic") && kind == output.Go {
+					t.Errorf("%s begins with %q", path, first)
+				}
+				inside := strings.TrimSuffix(strings.TrimPrefix(first, "<!-- "), " -->")
+				if strings.ContainsAny(inside, "<>") || strings.ContainsFunc(first, func(r rune) bool { return !unicode.IsPrint(r) }) {
 					t.Errorf("%s begins with %q", path, first)
 				}
 			}
