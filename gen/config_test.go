@@ -112,9 +112,7 @@ func TestPagesOfOtherCatalogsStay(t *testing.T) {
 	}.writeTo(t, ".")
 	all := outputsOf(t, ".")
 	for _, rendered := range append(all, all[0]) {
-		if _, err := Write(t.Context(), rendered); err != nil {
-			t.Fatal(err)
-		}
+		writeAll(t, rendered)
 	}
 	left := readTree(t, "docs")
 	if len(left) != 3 || left["a.md"] == "" || left["b.md"] == "" || left["hand.md"] == "" {

@@ -99,10 +99,7 @@ func TestOutputsComeBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, err := Write(t.Context(), all...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	done := writeAll(t, all...)
 	var got []string
 	for i, c := range done {
 		path, _ := filepath.Rel(dir, c.Path)

@@ -97,6 +97,17 @@ func wantSame(t *testing.T, got, want files) {
 	}
 }
 
+// writeAll writes outputs, with locks in a place of the test's own.
+func writeAll(t *testing.T, all ...*Rendered) []Change {
+	t.Helper()
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	changes, err := Write(t.Context(), all...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return changes
+}
+
 // A module is a Go module for one test. It has no requirements and is as old as
 // the oldest Go that generated code is for, and whatever surrounds the test,
 // work spaces, flags or the network, has no part in it.

@@ -198,9 +198,7 @@ func TestHostileFileNames(t *testing.T) {
 				}
 			}
 			for range 2 { // what is there already is recognised
-				if _, err := Write(t.Context(), rendered); err != nil {
-					t.Fatal(err)
-				}
+				writeAll(t, rendered)
 			}
 			if changes, err := Check(rendered); err != nil || len(changes) > 0 {
 				t.Errorf("written, and not recognised: %v, %v", changes, err)

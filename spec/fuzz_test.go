@@ -96,7 +96,7 @@ func FuzzParse(f *testing.F) {
 // Every archive cut short at some of its bytes, as an editor sees it while it is
 // being written.
 func TestCutShort(t *testing.T) {
-	step := 7
+	step := 13
 	if testing.Short() {
 		step = 61
 	}
@@ -210,7 +210,7 @@ func TestTooLarge(t *testing.T) {
 
 // Thousands of codes, as a large service has them, with and without line ends.
 func TestManyCodes(t *testing.T) {
-	const n = 10_000
+	const n = 5_000
 	var b strings.Builder
 	b.WriteString(head + "codes:\n")
 	for i := range n {

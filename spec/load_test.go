@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/errspec/errspec/spec"
@@ -90,6 +91,26 @@ func TestLoadNames(t *testing.T) {
 	_, findings, err := spec.Load("builtin:evolink")
 	if err != nil || findings != nil {
 		t.Errorf("builtin: %v, %v", findings, err)
+	}
+}
+
+// backwards is a file system that lists files in no order to rely on.
+type backwards struct{ fstest.MapFS }
+
+func (b backwards) Glob(pattern string) ([]string, error) {
+	names, err := b.MapFS.Glob(pattern)
+	slices.Reverse(names)
+	return names, err
+}
+
+func TestIncludeOrder(t *testing.T) {
+	dir := backwards{fstest.MapFS{}}
+	for _, name := range []string{"a", "b", "c"} {
+		dir.MapFS[name+".yaml"] = &fstest.MapFile{Data: []byte("codes: [{code: " + name + ", title: a, description: b}]\n")}
+	}
+	table, findings := spec.Parse("table.yaml", head+"include: [\"[abc].yaml\"]\ncodes: []\n", dir)
+	if len(findings) > 0 || len(table.Codes) != 3 || table.Codes[0].Wire != "a" || table.Codes[2].Wire != "c" {
+		t.Errorf("findings %v", findings)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-var every = flag.Int("every", 0, "mutate at every n-th byte and line of the builtin table (0: a sample; 1: all, which takes a minute or two)")
+var every = flag.Int("every", 0, "mutate tables at every n-th byte and line (0: a sample; 1: all, which takes some minutes)")
 
 // A slip of the hand in a table is either found, or it is no slip: whenever the
 // text says something else to a plain YAML reader, either there is a finding or
@@ -29,7 +29,7 @@ func TestMutatedEvolink(t *testing.T) {
 	case testing.Short():
 		mutate(t, string(data), 211, 11)
 	default:
-		mutate(t, string(data), 53, 2)
+		mutate(t, string(data), 97, 3)
 	}
 }
 
@@ -39,11 +39,14 @@ func TestMutatedEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	step := 1
-	if testing.Short() {
-		step = 11
+	byteStep, lineStep := 3, 1
+	switch {
+	case *every > 0:
+		byteStep, lineStep = *every, *every
+	case testing.Short():
+		byteStep, lineStep = 23, 3
 	}
-	mutate(t, string(a.Files[0].Data), step, 1)
+	mutate(t, string(a.Files[0].Data), byteStep, lineStep)
 }
 
 func mutate(t *testing.T, text string, byteStep, lineStep int) {

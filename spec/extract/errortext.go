@@ -15,6 +15,7 @@ import (
 // before anything is automatic.
 func (x *Extractor) errorText(line string) Finding {
 	var first Finding
+	quotes := quotedValues{line: line}
 	for at := 0; ; {
 		i := strings.Index(line[at:], x.prefix)
 		if i < 0 {
@@ -25,58 +26,66 @@ func (x *Extractor) errorText(line string) Finding {
 		if start > 0 && isWord(line[start-1]) {
 			continue
 		}
-		if first.Source == None {
-			if value, ok := enclosing(line, start); ok {
-				f := x.errorText(value)
-				f.start = start
-				return f
+		if first.Source != None {
+			if code, _, ok := x.codeAfter(line[at:]); ok && code != first.Code && !x.automatic(code) {
+				first.mixed = true
 			}
+			continue
 		}
-		f, ok := x.afterPrefix(line[at:])
-		switch {
-		case !ok:
-		case first.Source == None:
-			first = f
-			first.start = start
-			if f.Source == Lost {
-				return f
-			}
-		case f.Source == ErrorText && f.Code != first.Code && !x.automatic(f.Code):
-			first.mixed = true
+		if value, ok := quotes.around(start); ok {
+			f := x.errorText(value)
+			f.start = start
+			return f
 		}
+		if first = x.afterPrefix(line[at:]); first.Source == Lost {
+			return first
+		}
+		first.start = start
 	}
 }
 
 // lostText is how the text of a PollError goes on.
 const lostText = "lost sight of task "
 
-// afterPrefix reads what follows the name of the table: a code, then nothing, a
-// message or the task. Text of another form is none of an Error, unless it begins
-// with a listed code: then something stands behind it without a colon.
-func (x *Extractor) afterPrefix(s string) (Finding, bool) {
+// afterPrefix reads what follows the name of the table.
+func (x *Extractor) afterPrefix(s string) Finding {
 	if id, ok := strings.CutPrefix(s, lostText); ok {
 		id, _, _ = strings.Cut(id, ": ")
-		return Finding{Source: Lost, Task: id, Message: s}, true
+		return Finding{Source: Lost, Task: id, Message: s}
 	}
-	code, rest, ok := cutCode(s)
+	code, rest, ok := x.codeAfter(s)
 	if !ok {
-		return Finding{}, false
+		return Finding{}
 	}
 	f := Finding{Source: ErrorText, Code: code, text: rest}
-	switch {
-	case rest == "", strings.HasPrefix(rest, " (task "):
-	case strings.HasPrefix(rest, ": "):
-		rest = rest[len(": "):]
-	default:
-		if f.Code = strings.TrimRight(code, ",;.!?"); !x.listed[f.Code] || s == "no error" {
-			return Finding{}, false
-		}
+	if !isStandard(rest) {
 		rest = " " + strings.TrimLeft(rest, " ,;:.!?")
 	}
-	f.Message, f.Task = cutTask(rest)
+	f.Message, f.Task = cutTask(strings.TrimPrefix(rest, ": "))
 	f.Message = strings.TrimSpace(f.Message)
-	return f, true
+	return f
 }
+
+// codeAfter reads the code that follows the name of the table. Nothing, a message
+// or the task has to stand behind it. Text of another form is none of an Error,
+// unless it begins with a listed code: then a program's own words follow.
+func (x *Extractor) codeAfter(s string) (code, rest string, ok bool) {
+	code, rest, ok = cutCode(s)
+	if !ok || isStandard(rest) {
+		return code, rest, ok
+	}
+	code = strings.TrimRight(code, ",;.!?")
+	return code, rest, x.listed[code] && s != "no error"
+}
+
+// isStandard reports whether the text of an Error may go on like this behind its
+// code.
+func isStandard(rest string) bool {
+	return rest == "" || strings.HasPrefix(rest, ": ") || strings.HasPrefix(rest, taskOpen)
+}
+
+// taskOpen is what stands before the task.
+const taskOpen = " (task "
 
 // The texts that stand for a code where an error has none.
 const (
@@ -87,7 +96,7 @@ const (
 // cutCode cuts the code off that s begins with, as the package writes it: plain,
 // or quoted if it could be taken for something else.
 func cutCode(s string) (code, rest string, ok bool) {
-	if rest, ok := strings.CutPrefix(s, noCode); ok && (rest == "" || strings.HasPrefix(rest, ": ") || strings.HasPrefix(rest, " (task ")) {
+	if rest, ok := strings.CutPrefix(s, noCode); ok && isStandard(rest) {
 		return "", rest, true
 	}
 	if status, ok := strings.CutPrefix(s, httpPrefix); ok {
@@ -126,37 +135,46 @@ func codeOfText(s string) string {
 // cutTask cuts the task off a message: the last "(task ID)". What a program wrote
 // behind it goes with the message.
 func cutTask(s string) (message, task string) {
-	const open = " (task "
-	start := strings.LastIndex(s, open)
+	start := strings.LastIndex(s, taskOpen)
 	if start < 0 {
 		return s, ""
 	}
-	id, behind, ok := strings.Cut(s[start+len(open):], ")")
+	id, behind, ok := strings.Cut(s[start+len(taskOpen):], ")")
 	if !ok || id == "" {
 		return s, ""
 	}
 	return s[:start] + behind, id
 }
 
-// enclosing returns the value, without its quotes and escapes, of the pair
-// key="value" that the place at is in.
-func enclosing(line string, at int) (string, bool) {
-	for from := 0; ; {
-		i := strings.Index(line[from:at], `="`)
+// quotedValues goes through the values of pairs key="value" of a line, for places
+// that are asked for in order.
+type quotedValues struct {
+	line string
+	at   int // no value that begins before has to be looked at again
+}
+
+// around returns the value that a place lies in, without its quotes and escapes.
+func (q *quotedValues) around(place int) (string, bool) {
+	for q.at < place {
+		i := strings.Index(q.line[q.at:place], `="`)
 		if i < 0 {
+			q.at = place - 1 // which may be the equals sign
 			return "", false
 		}
-		start := from + i + 1
-		end := quotedEnd(line, start)
+		start := q.at + i + 1
+		end := quotedEnd(q.line, start)
 		if end < 0 {
+			q.at = len(q.line)
 			return "", false
 		}
-		if end > at {
-			value, err := strconv.Unquote(line[start:end])
+		if end > place {
+			value, err := strconv.Unquote(q.line[start:end])
+			q.at = start - 1
 			return value, err == nil
 		}
-		from = end
+		q.at = end
 	}
+	return "", false
 }
 
 // quotedEnd returns where the quoted text ends that begins at s[start:], -1 if

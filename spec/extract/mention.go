@@ -37,17 +37,21 @@ func (x *Extractor) bracketed(line string, offer func(code string, start, end in
 	}
 }
 
+// maxKey is how long a key for a code may be.
+const maxKey = len("error_code")
+
 // keyed looks for codes after a key: code=x, code: x, "code":"x", error_code=x.
 func (x *Extractor) keyed(line string, offer func(code string, start, end int)) {
+	words := finder{text: line, words: [3]string{"code", "Code", "CODE"}}
 	for at := 0; ; {
-		i := indexCode(line[at:])
+		i := words.next(at)
 		if i < 0 {
 			return
 		}
-		end := at + i + len("code")
+		end := i + len("code")
 		at = end
-		start := end - len("code")
-		for start > 0 && isWord(line[start-1]) {
+		start := i
+		for start > 0 && end-start <= maxKey && isWord(line[start-1]) {
 			start--
 		}
 		if keyKind(line[start:end]) != keyCode || inAddress(line, start) {
@@ -66,16 +70,27 @@ func (x *Extractor) keyed(line string, offer func(code string, start, end int)) 
 	}
 }
 
-// indexCode returns the first place of "code" in small letters, in capitals, or
-// with a capital first.
-func indexCode(s string) int {
-	best := strings.Index(s, "code")
-	for _, word := range []string{"Code", "CODE"} {
-		if best >= 0 {
-			s = s[:best]
+// A finder finds the places of several words in a text, each of which it looks
+// for once.
+type finder struct {
+	text  string
+	words [3]string
+	found [3]int // the next place of each word plus one, 0 if it is not known
+}
+
+// next returns the first place of a word from text[at:] on, -1 if there is none.
+// at must not get smaller from call to call.
+func (f *finder) next(at int) int {
+	best := -1
+	for i, word := range f.words {
+		if f.found[i] <= at && f.found[i] >= 0 {
+			f.found[i] = strings.Index(f.text[at:], word) + at + 1
+			if f.found[i] == at {
+				f.found[i] = -1 // there is none
+			}
 		}
-		if i := strings.Index(s, word); i >= 0 {
-			best = i
+		if place := f.found[i] - 1; place >= 0 && (best < 0 || place < best) {
+			best = place
 		}
 	}
 	return best
@@ -92,7 +107,7 @@ func inAddress(line string, start int) bool {
 func otherCode(before string) bool {
 	before = strings.TrimRight(before, " .")
 	start := len(before)
-	for start > 0 && isLetter(before[start-1]) {
+	for start > 0 && len(before)-start <= len("response") && isLetter(before[start-1]) {
 		start--
 	}
 	switch strings.ToLower(before[start:]) {

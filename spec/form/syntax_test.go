@@ -46,6 +46,8 @@ var slips = []struct{ text, message string }{
 	{"a: ‹[›[b], [c]\nd: e\n", "the list that begins here is not closed"},
 	{"a: [[b], ‹[›c\nd: e\n", "the list that begins here is not closed"},
 	{"a: ‹{›b: c\nd: e\n", "the mapping that begins here is not closed"},
+	{"a: ‹{›\"b\":\"c]\",\"d\":\"e\"\n", "the mapping that begins here is not closed"},
+	{"a: ‹[›b, # ] \"c\n  d\ne: f\n", "the list that begins here is not closed"},
 	{"a: [b‹}›\n", "] belongs here, not }"},
 	{"a: {b: [c]‹]›\n", "} belongs here, not ]"},
 	{"a: [b]‹]›\n", "there is nothing that this ] closes"},

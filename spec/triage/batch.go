@@ -76,7 +76,7 @@ func (j *Job) work(b *batch, maxRecord int) {
 			b.tally.count(b.file, line, d)
 		}
 	}
-	b.stats.Bytes = int64(len(b.text))
+	b.stats.Bytes += int64(len(b.text))
 	w.run()
 	b.text = "" // a batch may wait long for those before it
 }
@@ -98,7 +98,7 @@ func (w *worker) run() {
 		}
 	}
 	if w.track.state.inArray() && !w.ended.inArray() {
-		w.rejectAt(w.lastSolid(), reasonOpen)
+		w.rejectAt(len(w.text), reasonOpen)
 	}
 }
 
@@ -115,9 +115,8 @@ func (w *worker) lineAt(at int) int {
 
 func (w *worker) rejectAt(at int, reason string) { w.reject(w.lineAt(at), reason) }
 
-// lastSolid returns the place of the last byte of text that is no white space.
-func (w *worker) lastSolid() int { return lastSolidAt(w.text, len(w.text)) }
-
+// lastSolidAt returns the place of the last byte of text[:end] that is no white
+// space.
 func lastSolidAt(text string, end int) int {
 	for end--; end > 0 && isSpace(text[end]); {
 		end--
@@ -199,7 +198,7 @@ func (w *worker) between() {
 	case isSpace(b):
 		return
 	case w.track.pos == at: // a sure line end
-		w.rejectAt(lastSolidAt(w.text, at), reasonOpen)
+		w.rejectAt(at, reasonOpen)
 		return
 	case b == ']':
 		if was == atComma {
@@ -234,6 +233,7 @@ func (w *worker) readElement(at int) {
 	default:
 		w.rejectAt(at+min(err.Offset, len(w.text)-1-at), err.Reason)
 		for w.track.pos < len(w.text) && strings.IndexByte(" \t\r\n,[]{\"", w.text[w.track.pos]) < 0 {
+			w.track.last = w.text[w.track.pos]
 			w.track.pos++
 		}
 	}

@@ -67,11 +67,11 @@ type stream struct {
 	newLine bool    // whether white space with a line end was cut off before buf
 	track   tracker // of buf
 	tooLong bool    // buf lies in a record that is passed over
+	skipped int64   // bytes passed over since the last batch
 }
 
 func (s *stream) read(ctx context.Context, src io.Reader) error {
 	space := make([]byte, 2*chunk) // of which buf is the beginning
-	start := true
 	for idle := 0; idle < maxIdle; idle++ {
 		if len(space)-len(s.buf) < chunk {
 			space = append(make([]byte, 0, 2*len(space)), s.buf...)[:2*len(space)]
@@ -81,10 +81,6 @@ func (s *stream) read(ctx context.Context, src io.Reader) error {
 			return ctx.Err()
 		}
 		s.buf = space[:len(s.buf)+n]
-		if start && n > 0 {
-			s.buf = bytes.TrimPrefix(s.buf, []byte("\ufeff"))
-			start = false
-		}
 		if n > 0 || err != nil {
 			idle = -1
 			if !s.pass(err != nil) {
@@ -105,30 +101,38 @@ func (s *stream) read(ctx context.Context, src io.Reader) error {
 func (s *stream) pass(all bool) bool {
 	if s.tooLong {
 		s.track.cut = -1
-		if advance(&s.track, s.buf, all, true); s.track.cut < 0 {
-			s.drop(len(s.buf))
+		advance(&s.track, s.buf, all, true)
+		if s.tooLong = s.track.cut < 0; s.tooLong {
+			s.skip(len(s.buf))
 			return true
 		}
-		s.tooLong = false
-		s.drop(s.track.cut)
+		s.skip(s.track.cut)
 	}
 	s.advance(all)
-	if cut := s.track.cut; cut > 0 || all && s.began.inArray() {
-		text := string(s.buf[:cut])
-		b := &batch{file: s.name, line: s.line, text: text, began: s.began, newLine: s.newLine, ended: s.track.cutState, done: make(chan struct{})}
+	if cut := s.track.cut; cut > 0 || all && (s.began.inArray() || s.skipped > 0) {
+		b := &batch{
+			file: s.name, line: s.line, text: string(s.buf[:cut]), began: s.began, newLine: s.newLine, ended: s.track.cutState,
+			done: make(chan struct{}), stats: Stats{Bytes: s.skipped},
+		}
+		s.skipped = 0
 		if s.drop(cut); !s.send(b) {
 			return false
 		}
 	}
 	// White space does not count, but it has to end somewhere too.
-	if s.solid > s.maxRecord || len(s.buf) > 2*s.maxRecord+chunk {
-		b := &batch{file: s.name, line: s.line, done: closed}
+	if s.tooLong = s.solid > s.maxRecord || len(s.buf) > 2*s.maxRecord+chunk; s.tooLong {
+		b := &batch{file: s.name, line: s.line, done: closed, stats: Stats{Records: 1}}
 		b.reject(s.line, reasonTooLong)
-		s.tooLong = true
-		s.drop(len(s.buf))
+		s.skip(len(s.buf))
 		return s.send(b)
 	}
 	return true
+}
+
+// skip drops what belongs to a record that is too long.
+func (s *stream) skip(n int) {
+	s.skipped += int64(n)
+	s.drop(n)
 }
 
 // advance moves the tracker on to the end of buf, by way of the last sure line

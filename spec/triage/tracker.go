@@ -1,6 +1,9 @@
 package triage
 
-import "math/bits"
+import (
+	"math/bits"
+	"strings"
+)
 
 // A state is where in a stream a tracker, or a batch's beginning or end, is.
 type state uint8
@@ -81,10 +84,12 @@ func (t *tracker) mark() { t.cut, t.cutState, t.cutLine = t.pos, t.state, t.newL
 
 // begin enters the next record. It returns false if it has to know more.
 func begin[T bytesLike](t *tracker, data T, all bool) bool {
-	for t.pos < len(data) && (isSpace(data[t.pos]) || data[t.pos] == recordSeparator) {
-		t.pos++
-	}
+	next, known := skipMarks(data, t.pos, all)
+	t.pos = next
 	t.mark()
+	if !known {
+		return false
+	}
 	if t.pos == len(data) {
 		return true
 	}
@@ -103,8 +108,33 @@ func begin[T bytesLike](t *tracker, data T, all bool) bool {
 	return true
 }
 
-// recordSeparator stands before each record of application/json-seq, RFC 7464.
-const recordSeparator = 0x1e
+// What may stand before a record and says nothing, beside white space: the mark at
+// the beginning of each record of application/json-seq, RFC 7464, and that of a
+// file.
+const (
+	recordSeparator = 0x1e
+	byteOrderMark   = "\ufeff"
+)
+
+// skipMarks skips what may stand before a record. It returns false if more has to
+// be read to know what is there.
+func skipMarks[T bytesLike](data T, at int, all bool) (next int, known bool) {
+	for at < len(data) {
+		if isSpace(data[at]) || data[at] == recordSeparator {
+			at++
+			continue
+		}
+		n := 0
+		for n < len(byteOrderMark) && at+n < len(data) && data[at+n] == byteOrderMark[n] {
+			n++
+		}
+		if n < len(byteOrderMark) {
+			return at, n == 0 || all || at+n < len(data)
+		}
+		at += n
+	}
+	return at, true
+}
 
 // enter steps behind the first byte of an object, an array or a string.
 func (t *tracker) enter(b byte, base state) {
@@ -230,7 +260,11 @@ func between[T bytesLike](t *tracker, data T) {
 	if isSpace(b) {
 		t.newLine = t.newLine || b == '\n'
 		t.pos++
-		t.mark()
+		// Behind the opening bracket nothing but what follows tells that it begins
+		// an array, and behind garbage its last byte has to be known.
+		if t.state != atFirst && strings.IndexByte(`}]",`, t.last) >= 0 {
+			t.mark()
+		}
 		return
 	}
 	if t.newLine && sure(t.last, b) {
@@ -247,7 +281,7 @@ func between[T bytesLike](t *tracker, data T) {
 		*t = resume(atComma, false, t.pos+1)
 	default:
 		// A number or a word, of which more may follow: no place for a cut.
-		t.state, t.last, t.newLine = atNext, '}', false
+		t.state, t.last, t.newLine = atNext, b, false
 		t.pos++
 	}
 }

@@ -3,6 +3,7 @@ package runtime
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -146,6 +147,9 @@ func TestDecodeWrongTypes(t *testing.T) {
 			t.Errorf("%s: %+v, %v", body, task, err)
 		}
 	}
+	if task, err := DecodeTask(200, "", strings.NewReader(`{"output":{"files":null}}`)); err != nil || task.OutputFiles != nil {
+		t.Errorf("null is %s, %v", task.OutputFiles, err)
+	}
 	if task, err := DecodeTask(200, "", strings.NewReader(`{"progress":1.5,"ratio":"1","cached":"true","output":[]}`)); err != nil ||
 		task.Progress != 0 || task.Ratio != 0 || task.Cached || task.OutputFiles != nil {
 		t.Errorf("%+v, %v", task, err)
@@ -215,5 +219,8 @@ func TestDecodeIsBounded(t *testing.T) {
 	task, err := DecodeTask(200, "", strings.NewReader(body))
 	if err != nil || len(task.Model) != maxBody-38 || len(body) != maxBody {
 		t.Errorf("%d bytes are too many: %v", len(body), err)
+	}
+	if want := fmt.Sprintf("longer than %d MiB", maxBody>>20); !strings.Contains(errTooLong.Error(), want) {
+		t.Errorf("%q is not %q", errTooLong, want)
 	}
 }

@@ -125,6 +125,7 @@ The task may still be running, be finished or be charged. Watch it again; do not
 `},
 		{"another error", io.ErrUnexpectedEOF, "\nunexpected EOF\n"},
 		{"several other errors", errors.Join(io.EOF, errors.New("b\n")), "\nEOF\nb\n"},
+		{"a lost task that is none", (*PollError)(nil), "\nstandin: no error\n"},
 		{"nothing", nil, "\n"},
 	} {
 		if got := Explain(c.err); got != c.want[1:] {
