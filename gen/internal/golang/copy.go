@@ -121,11 +121,11 @@ func repackage(source, from, pkg, header string, features []feature) (string, er
 		return "", fmt.Errorf("no line %q", "package "+from)
 	}
 	kept := []string{header, "", "package " + pkg}
-	skip := false
+	skip, marked := false, false
 	for _, line := range lines[clause+1:] {
 		mark := strings.TrimSpace(line)
 		if name, ok := strings.CutPrefix(mark, markIf); ok {
-			skip = !slices.Contains(features, feature(name))
+			skip, marked = !slices.Contains(features, feature(name)), true
 			continue
 		}
 		if mark == markEnd {
@@ -135,6 +135,9 @@ func repackage(source, from, pkg, header string, features []feature) (string, er
 		if !skip {
 			kept = append(kept, line)
 		}
+	}
+	if !marked {
+		return strings.Join(kept, "\n"), nil // formatted as it is, like all of our source
 	}
 	formatted, err := formatSource(strings.Join(kept, "\n"))
 	return string(formatted), err
