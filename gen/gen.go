@@ -11,6 +11,7 @@ package gen
 import (
 	"context"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 
@@ -19,12 +20,16 @@ import (
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
 )
 
 // Rendered is the outputs of one catalog, in memory.
 type Rendered struct {
-	set output.Set
+	table *spec.Table
+	goDir string // of its Go package, "" if there is none
+	mark  string // of its JSON files
+	set   output.Set
 }
 
 // A Change is a file that [Write] wrote or removed, or that [Check] found to
@@ -57,7 +62,11 @@ func Render(c Catalog) (*Rendered, diag.List, error) {
 	if err != nil {
 		return nil, findings, err
 	}
-	return &Rendered{set}, findings, nil
+	r := &Rendered{table: table, mark: output.Mark(output.JSON, p.Source), set: set}
+	if c.Go != nil {
+		r.goDir = c.Go.Dir
+	}
+	return r, findings, nil
 }
 
 // Load reads a table and validates it. The table is complete only when no
@@ -138,6 +147,24 @@ func emit(c Catalog, p *plan.Plan) (output.Set, error) {
 		}
 	}
 	return set, nil
+}
+
+// DecisionChanges returns what the rendered package decides otherwise than the
+// one on disk, going by the vectors that lie beside it. Call it before [Write].
+// Where there are none of this table, nothing has changed.
+func (r *Rendered) DecisionChanges() ([]compat.DecisionChange, error) {
+	if r.goDir == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(filepath.Join(r.goDir, filepath.FromSlash(golang.VectorsFile)))
+	if err != nil {
+		return nil, nil // Write says what is wrong with the file, if there is one
+	}
+	old, err := spec.ReadVectors(data)
+	if err != nil || old.Generator != r.mark {
+		return nil, nil
+	}
+	return compat.Decisions(old, r.table)
 }
 
 // Write brings the rendered outputs to disk: each file whole and in one step,

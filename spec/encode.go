@@ -28,13 +28,16 @@ type Export struct {
 // Encode writes the resolved table: the keys of the table format in its order,
 // defaults filled in, waits as Go durations. The result is a valid table itself
 // and means the same one.
-func Encode(t *Table, e Export) []byte {
+func Encode(t *Table, e Export) []byte { return encodeJSON(e.table(t), "  ") }
+
+// encodeJSON writes what is made of texts, numbers and JSON only.
+func encodeJSON(v any, indent string) []byte {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(e.table(t)); err != nil {
-		panic("spec: a table that cannot be encoded: " + err.Error()) // only texts, numbers and JSON go in
+	enc.SetIndent("", indent)
+	if err := enc.Encode(v); err != nil {
+		panic("spec: not to be written as JSON: " + err.Error())
 	}
 	return buf.Bytes()
 }

@@ -1,111 +1,132 @@
 package spec
 
 import (
-	"strings"
-
-	"github.com/errspec/errspec/spec/match"
+	"bytes"
+	"encoding/json"
+	"strconv"
 )
 
-// A Case is a code and a message that a client may meet.
-type Case struct {
-	Wire    string // as the service sends it
-	Message string
+// Vectors are cases that every classifier of a table decides in the same way,
+// whatever language it is written in.
+type Vectors struct {
+	// Generator marks a generated file: "errspec from evolink.yaml".
+	Generator string   `json:"generator"`
+	Table     string   `json:"table"` // its name
+	Revision  string   `json:"revision"`
+	Cases     []Vector `json:"cases"`
 }
 
-// Cases returns what a classifier of the table has to get right, whatever
-// language it is written in: every code, alias and former name without a
-// message; every example of a sub-type alone and in disguise; the examples of
-// other codes, and texts that are near misses. The cases of a table are always
-// the same, in the same order.
-func Cases(t *Table) []Case {
-	var cases []Case
-	add := func(wire string, messages ...string) {
-		for _, m := range messages {
-			cases = append(cases, Case{wire, m})
-		}
-	}
-	foreign := foreignExamples(t)
-	for i := range t.Codes {
-		c := &t.Codes[i]
-		for _, wire := range append([]string{c.Wire}, c.OtherWires()...) {
-			add(wire, "")
-		}
-		if len(c.Subtypes) == 0 {
-			continue
-		}
-		for j := range c.Subtypes {
-			for _, example := range c.Subtypes[j].Examples {
-				add(c.Wire, disguises(example)...)
-				add(c.Wire, nearMisses(example)...)
-			}
-		}
-		add(c.Wire, foreign[i%len(foreign)], "something else", " \t\r\n", "…", "0", "żółć 𝟙𝟘")
-	}
-	if t.Wire == WireString {
-		for _, unlisted := range []string{"no such code", "-9007199254740993"} {
-			add(unlisted, "", foreign[0])
-		}
-	} else {
-		add("-9007199254740993", "", foreign[0])
-	}
-	return cases
+// A Vector is a code and a message, and what is decided about them.
+type Vector struct {
+	Code    WireCode `json:"code"`
+	Message string   `json:"message"`
+	Verdict Verdict  `json:"decision"`
+	// Values are the named parts of the message.
+	Values map[string]string `json:"values,omitempty"`
 }
 
-// foreignExamples returns, for each code in turn, an example of another one.
-func foreignExamples(t *Table) []string {
-	all := []string{"an error occurred"}
-	for i := range t.Codes {
-		for _, s := range t.Codes[i].Subtypes {
-			all = append(all, s.Examples...)
+// A Verdict is a [Decision] in words. Two verdicts can be compared.
+type Verdict struct {
+	Code      WireCode    `json:"code"` // as the table spells it
+	Known     bool        `json:"known"`
+	Subtype   string      `json:"subtype,omitempty"` // "code/name"
+	Class     string      `json:"class,omitempty"`
+	Action    string      `json:"action"`
+	Automatic bool        `json:"automatic"`
+	Throttle  bool        `json:"throttle"`
+	Wait      VerdictWait `json:"wait,omitzero"`
+}
+
+// VerdictWait is a wait as Go durations, empty where the table gives none.
+type VerdictWait struct {
+	Min string `json:"min"`
+	Max string `json:"max"`
+}
+
+// VectorsOf decides all [Cases] of a valid table. The error is that of the first
+// phrase that cannot be read.
+func VectorsOf(t *Table) (*Vectors, error) {
+	c, err := NewClassifier(t)
+	if err != nil {
+		return nil, err
+	}
+	v := &Vectors{Table: t.Name, Revision: Revision(t)}
+	for _, each := range Cases(t) {
+		v.Cases = append(v.Cases, c.Vector(each.Wire, each.Message))
+	}
+	return v, nil
+}
+
+// Vector decides about a code and a message.
+func (c *Classifier) Vector(wire, message string) Vector {
+	d := c.Classify(wire, message)
+	v := Vector{
+		Code:    c.table.wireCode(wire),
+		Message: message,
+		Verdict: Verdict{
+			Code:      c.table.wireCode(wire),
+			Action:    d.Retry.Action.String(),
+			Automatic: d.Retry.Automatic,
+			Throttle:  d.Retry.Throttle,
+		},
+	}
+	if d.Code != nil {
+		v.Verdict.Code = c.table.wireCode(d.Code.Wire)
+		v.Verdict.Known = true
+		v.Verdict.Class = d.Code.Class
+	}
+	if d.Subtype != nil {
+		v.Verdict.Subtype = d.Code.Wire + "/" + d.Subtype.Name
+	}
+	if !d.Retry.Wait.IsZero() {
+		v.Verdict.Wait = VerdictWait{d.Retry.Wait.Min.String(), d.Retry.Wait.Max.String()}
+	}
+	for _, value := range c.Values(wire, message) {
+		if v.Values == nil {
+			v.Values = make(map[string]string)
 		}
+		v.Values[value.Name] = value.Text
 	}
-	// Turned by half its length, the list gives each code what is far from it.
-	half := len(all) / 2
-	return append(append([]string(nil), all[half:]...), all[:half]...)
+	return v
 }
 
-// disguises returns an example in the forms in which services send it: alone, in
-// other letters, with other white space, with other numbers, inside more text.
-func disguises(example string) []string {
-	spaced := strings.ReplaceAll(example, " ", " \n\t")
-	forms := []string{
-		example,
-		asciiUpper(example),
-		spaced,
-		"Request failed.\n" + example + "\nTask 7, see https://example.com/a1",
-		"(" + example + ")",
-	}
-	if other := withOtherNumbers(example); other != example {
-		forms = append(forms, other)
-	}
-	return forms
+// A WireCode is a code in JSON: text, or a whole number in a table of integers.
+type WireCode struct {
+	text   string
+	number bool
 }
 
-// nearMisses returns texts that hold no word of the example as it is.
-func nearMisses(example string) []string {
-	words := strings.Fields(example)
-	for i, w := range words {
-		words[i] = "x" + w + "x"
+func (t *Table) wireCode(wire string) WireCode { return WireCode{wire, t.Wire == WireInteger} }
+
+// String returns the code as the table writes it; an integer in decimal.
+func (c WireCode) String() string { return c.text }
+
+// MarshalJSON writes the code as the service sends it.
+func (c WireCode) MarshalJSON() ([]byte, error) {
+	if c.number {
+		return []byte(c.text), nil
 	}
-	return []string{strings.Join(words, " "), strings.Join(words, "")}
+	return bytes.TrimSuffix(encodeJSON(c.text, ""), []byte("\n")), nil
 }
 
-// asciiUpper turns the letters a to z into capitals, and only those: phrases
-// ignore the case of no others.
-func asciiUpper(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' {
-			return r - 'a' + 'A'
-		}
-		return r
-	}, s)
+// UnmarshalJSON reads text or a whole number.
+func (c *WireCode) UnmarshalJSON(data []byte) error {
+	if n, err := strconv.ParseInt(string(data), 10, 64); err == nil {
+		*c = WireCode{strconv.FormatInt(n, 10), true}
+		return nil
+	}
+	*c = WireCode{}
+	return json.Unmarshal(data, &c.text)
 }
 
-// withOtherNumbers puts 7.25 in place of each whole number.
-func withOtherNumbers(example string) string {
-	derived := match.Derive(example)
-	if !strings.Contains(derived, "<num>") || strings.Contains(derived, `\`) {
-		return example
+// Encode writes the vectors as JSON.
+func (v *Vectors) Encode() []byte { return encodeJSON(v, " ") }
+
+// ReadVectors reads what [Vectors.Encode] wrote.
+func ReadVectors(data []byte) (*Vectors, error) {
+	var v Vectors
+	if err := json.Unmarshal(data, &v); err != nil {
+		return nil, err
 	}
-	return strings.ReplaceAll(derived, "<num>", "7.25")
+	return &v, nil
 }

@@ -35,7 +35,11 @@ like its table's file, without the ending), or of flags, which override it.
 Everything is rendered before the first file is written. Each file is replaced in
 one step, files that are right already are left untouched, files of this table
 that it no longer makes are removed, and a file that errspec did not generate is
-never overwritten.`,
+never overwritten.
+
+Each code and message that the new package decides otherwise than the old one is
+named on standard error. What the old one decided is read from the vectors that
+lie beside it.`,
 		Example: `  errspec generate
   errspec generate --check
   errspec generate --spec errors.yaml --go internal/apierr --package apierr --markdown docs/errors.md`,
@@ -79,9 +83,15 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 	if o.check {
 		return check(cmd, all)
 	}
-	changes, err := gen.Write(cmd.Context(), all...)
-	_ = changes
-	return err
+	decisions, err := decisionChanges(all)
+	if err != nil {
+		return err
+	}
+	if _, err := gen.Write(cmd.Context(), all...); err != nil {
+		return err
+	}
+	printDecisionChanges(cmd.ErrOrStderr(), decisions)
+	return nil
 }
 
 // catalogs returns what to generate: the configuration's catalogs, or one made

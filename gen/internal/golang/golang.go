@@ -58,11 +58,7 @@ func Emit(p *plan.Plan, header string) ([]File, error) {
 		return nil, err
 	}
 	files = append(files, copied...)
-	cases, err := vectors(p, header)
-	if err != nil {
-		return nil, err
-	}
-	files = append(files, File{vectorsFile, cases})
+	files = append(files, File{VectorsFile, vectors(p, header)})
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
 	return files, nil
 }

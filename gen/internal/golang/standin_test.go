@@ -41,7 +41,7 @@ func TestStandin(t *testing.T) {
 	for _, f := range files {
 		if !own[f.Name] {
 			name := "standin_" + f.Name
-			if f.Name == vectorsFile {
+			if f.Name == VectorsFile {
 				name = f.Name
 			}
 			wanted[filepath.Join("runtime", filepath.FromSlash(name))] = string(f.Data)

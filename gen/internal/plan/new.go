@@ -53,7 +53,7 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 	b.references(p)
 	b.taskFields(p)
 	b.phrases(p)
-	b.vectors(p)
+	p.Vectors, _ = spec.VectorsOf(t) // what cannot be read is a finding of validation
 	b.docs(p)
 	return p, b.names.findings
 }
@@ -324,30 +324,6 @@ func (b *builder) compile(entries []match.Entry) match.Table {
 func (b *builder) must(err error) {
 	if err != nil {
 		panic("plan: " + err.Error())
-	}
-}
-
-// vectors decides about the cases of the table with the classifier that runs on
-// tables; generated packages have to decide the same.
-func (b *builder) vectors(p *Plan) {
-	classifier, err := spec.NewClassifier(b.table)
-	if err != nil {
-		return // a finding of validation
-	}
-	for _, c := range spec.Cases(b.table) {
-		decision := classifier.Classify(c.Wire, c.Message)
-		v := Vector{Wire: c.Wire, Message: c.Message, Retry: newRetry(decision.Retry)}
-		if decision.Code != nil {
-			v.Code = b.byWire[decision.Code.Wire]
-		}
-		if decision.Subtype != nil {
-			i := slices.IndexFunc(v.Code.Subtypes, func(s *Subtype) bool { return s.Name == decision.Subtype.Name })
-			v.Subtype = v.Code.Subtypes[i]
-		}
-		for _, value := range classifier.Values(c.Wire, c.Message) {
-			v.Values = append(v.Values, Value(value))
-		}
-		p.Vectors = append(p.Vectors, v)
 	}
 }
 

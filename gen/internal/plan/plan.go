@@ -29,8 +29,8 @@ type Plan struct {
 	Unclassed   []*Code  // codes without a class, in the table's order
 	Codes       []*Code  // in the table's order
 	Phrases     Phrases
-	Vectors     []Vector // cases for classifiers, and what is decided about them
-	Unknown     *Code    // whose advice covers unlisted codes, or nil
+	Vectors     *spec.Vectors // cases for classifiers, and what is decided about them
+	Unknown     *Code         // whose advice covers unlisted codes, or nil
 	Response    *Response
 	Polling     *Polling
 	Backoff     Backoff
@@ -113,21 +113,6 @@ type Phrases struct {
 	List  *match.List   // of all phrases, if there are few
 	Codes []match.Table // else for each code: those of its sub-types
 	All   match.Table   // and all of them
-}
-
-// Vector is a code and a message, and what has to be decided about them.
-type Vector struct {
-	Wire    string
-	Message string
-	Code    *Code    // nil if the table does not list it
-	Subtype *Subtype // nil if the message tells none
-	Retry   Retry
-	Values  []Value // named parts of the message
-}
-
-// Value is a named part of a message.
-type Value struct {
-	Name, Text string
 }
 
 // Cause is a reason for an error: prose, and its title if it has one.

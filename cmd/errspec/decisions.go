@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/spec/compat"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// maxQuotedMessage bounds the messages that a changed decision repeats.
+const maxQuotedMessage = 60
+
+// decisionChanges returns what the packages on disk decide otherwise than the
+// rendered ones: what a program that takes up the new package will do anew.
+func decisionChanges(all []*gen.Rendered) ([]compat.DecisionChange, error) {
+	var changes []compat.DecisionChange
+	for _, r := range all {
+		found, err := r.DecisionChanges()
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, found...)
+	}
+	return changes, nil
+}
+
+// printDecisionChanges writes a line for each changed decision:
+//
+//	decision changed: service_error: automatic yes -> no, wait 30s to 1m0s -> none
+func printDecisionChanges(w io.Writer, changes []compat.DecisionChange) {
+	for _, c := range changes {
+		var parts []string
+		for _, d := range c.Differences() {
+			parts = append(parts, fmt.Sprintf("%s %s -> %s", d.Property, d.Was, d.Is))
+		}
+		line := "decision changed: " + c.Subject() + ": " + strings.Join(parts, ", ")
+		if c.Message != "" {
+			line += fmt.Sprintf(" (%q)", shortened(c.Message))
+		}
+		fmt.Fprintln(w, diag.Printable(line))
+	}
+}
+
+// shortened returns the beginning of a message, in whole characters.
+func shortened(s string) string {
+	runes := []rune(s)
+	if len(runes) <= maxQuotedMessage {
+		return s
+	}
+	return string(runes[:maxQuotedMessage-1]) + "…"
+}
