@@ -19,7 +19,7 @@ import (
 var ruleIDs = []string{
 	form.RuleSyntax, form.RuleSize, form.RuleCharacter, form.RuleDocuments, form.RuleAnchor, form.RuleTag,
 	form.RuleUnknownKey, form.RuleDuplicateKey, form.RuleMissingKey, form.RuleType, form.RuleQuote, form.RuleValue,
-	"format-version", "include",
+	"format-version", "include", "extends",
 }
 
 // Each archive of testdata/findings is a mistake and all that is reported about

@@ -16,7 +16,8 @@ import (
 // in their canonical order. What holds codes depends on how the service sends
 // them.
 type format struct {
-	wire form.Value[string]
+	wire    form.Value[string]
+	extends bool // the table adds to another one, and may have no codes of its own
 }
 
 // formatOf returns the format of tables with the given wire type, as it is
@@ -25,11 +26,11 @@ type format struct {
 func formatOf(wire string) format {
 	switch wire {
 	case "", WireString.String():
-		return format{wireString}
+		return format{wire: wireString}
 	case WireInteger.String():
-		return format{wireInteger}
+		return format{wire: wireInteger}
 	}
-	return format{wireAny} // no wire type, and reported; what the codes are is anybody's guess
+	return format{wire: wireAny} // no wire type, and reported; what the codes are is anybody's guess
 }
 
 // maxHTTP bounds what three digits can say, RFC 9110 section 15.
@@ -38,6 +39,10 @@ const minHTTP, maxHTTP = 100, 599
 var lines = form.List(form.Line)
 
 func (f format) table() form.Value[Table] {
+	codes := form.Required[Table, []Code]
+	if f.extends {
+		codes = form.Optional
+	}
 	return form.Object("the table", func(t *Table) *Entry { return &t.Entry },
 		form.Required("errspec", formatVersion, func(t *Table) *int { return new(int) }),
 		form.Required("name", form.Name, func(t *Table) *string { return &t.Name }),
@@ -45,13 +50,15 @@ func (f format) table() form.Value[Table] {
 		form.Optional("description", form.Text, func(t *Table) *string { return &t.Description }),
 		form.Optional("wire", form.OneOf[Wire]("a wire type", wireNames), func(t *Table) *Wire { return &t.Wire }),
 		form.Optional("docs_url", form.URL, func(t *Table) *string { return &t.DocsURL }),
+		form.Optional("extends", form.Line, func(t *Table) *string { return &t.Extends }),
 		form.Optional("include", lines, func(t *Table) *[]string { return &t.Include }),
 		form.Optional("unknown", f.wire, func(t *Table) *string { return &t.Unknown }),
 		form.Optional("response", form.Pointer(f.response()), func(t *Table) **Response { return &t.Response }),
 		form.Optional("polling", form.Pointer(pollingFormat), func(t *Table) **Polling { return &t.Polling }),
 		form.Optional("backoff", backoffFormat, func(t *Table) *Backoff { return &t.Backoff }),
 		form.Optional("classes", form.List(classFormat), func(t *Table) *[]Class { return &t.Classes }),
-		form.Required("codes", form.List(f.code()), func(t *Table) *[]Code { return &t.Codes }),
+		codes("codes", form.List(f.code()), func(t *Table) *[]Code { return &t.Codes }),
+		form.Optional("extend", form.List(f.addition()), func(t *Table) *[]addition { return &t.additions }),
 		form.Optional("reserved", form.List(f.reserved()), func(t *Table) *[]Reserved { return &t.Reserved }),
 	)
 }
@@ -96,15 +103,40 @@ func (f format) code() form.Value[Code] {
 	)
 }
 
-var subtypeFormat = form.Object("a sub-type", func(s *Subtype) *Entry { return &s.Entry },
-	form.Required("name", form.Name, func(s *Subtype) *string { return &s.Name }),
-	form.Required("title", form.Line, func(s *Subtype) *string { return &s.Title }),
-	form.Optional("description", form.Line, func(s *Subtype) *string { return &s.Description }),
-	form.Optional("examples", form.List(form.Text), func(s *Subtype) *[]string { return &s.Examples }),
-	form.Optional("match", lines, func(s *Subtype) *[]string { return &s.Match }),
-	form.Optional("fallback", form.Boolean, func(s *Subtype) *bool { return &s.Fallback }),
-	form.Optional("retry", retryFormat, func(s *Subtype) *Retry { return &s.Retry }),
+// addition is what a table adds to a code of the one that it extends.
+func (f format) addition() form.Value[addition] {
+	return form.Object("an addition", func(a *addition) *Entry { return &a.Entry },
+		form.Required("code", f.wire, func(a *addition) *string { return &a.Wire }),
+		form.Optional("retry", retryFormat, func(a *addition) *Retry { return &a.Retry }),
+		form.Optional("match", lines, func(a *addition) *[]string { return &a.Match }),
+		form.Optional("subtypes", form.List(addedSubtypeFormat), func(a *addition) *[]Subtype { return &a.Subtypes }),
+		form.Optional("causes", form.List(causeFormat), func(a *addition) *[]Cause { return &a.Causes }),
+		form.Optional("avoid", form.List(form.Text), func(a *addition) *[]string { return &a.Avoid }),
+		form.Optional("fixes", form.List(form.Text), func(a *addition) *[]string { return &a.Fixes }),
+		form.Optional("examples", form.List(form.Text), func(a *addition) *[]string { return &a.Examples }),
+		form.Optional("aliases", form.List(f.wire), func(a *addition) *[]string { return &a.Aliases }),
+	)
+}
+
+var (
+	subtypeFormat = subtypeWith(form.Required[Subtype, string])
+
+	// addedSubtypeFormat is that of a new sub-type, or of additions to one, which
+	// has its title already.
+	addedSubtypeFormat = subtypeWith(form.Optional[Subtype, string])
 )
+
+func subtypeWith(title func(string, form.Value[string], func(*Subtype) *string) form.Field[Subtype]) form.Value[Subtype] {
+	return form.Object("a sub-type", func(s *Subtype) *Entry { return &s.Entry },
+		form.Required("name", form.Name, func(s *Subtype) *string { return &s.Name }),
+		title("title", form.Line, func(s *Subtype) *string { return &s.Title }),
+		form.Optional("description", form.Line, func(s *Subtype) *string { return &s.Description }),
+		form.Optional("examples", form.List(form.Text), func(s *Subtype) *[]string { return &s.Examples }),
+		form.Optional("match", lines, func(s *Subtype) *[]string { return &s.Match }),
+		form.Optional("fallback", form.Boolean, func(s *Subtype) *bool { return &s.Fallback }),
+		form.Optional("retry", retryFormat, func(s *Subtype) *Retry { return &s.Retry }),
+	)
+}
 
 var retryFormat = form.Object("retry", func(r *Retry) *Entry { return &r.Entry },
 	form.Optional("action", form.OneOf[Action]("an action", actionNames), func(r *Retry) *Action { return &r.Action }),

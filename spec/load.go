@@ -10,49 +10,94 @@ import (
 	"slices"
 	"strings"
 
+	"gopkg.in/yaml.v3"
+
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 )
 
 // Load reads a table: a path, or a builtin such as "builtin:evolink". Files that
-// the table includes are read from the folder the table lies in.
+// the table includes are read from the folder the table lies in, and so is the
+// table that it extends, unless that is a builtin.
 //
 // The findings say what is wrong with the files; the error, that they could not
 // be read. When there are findings of severity [diag.Error] the table holds
 // what could be decoded, or is nil when nothing could, and must not be used for
 // more than finding further mistakes with [Validate].
 func Load(ref string) (*Table, diag.List, error) {
-	if builtin, ok := strings.CutPrefix(ref, builtinPrefix); ok {
-		data, err := builtins.ReadFile(builtin + ".yaml")
-		if err != nil {
-			return nil, nil, fmt.Errorf("no builtin table %q; there is %s", builtin, strings.Join(Builtins(), ", "))
-		}
-		table, findings := Parse(builtin+".yaml", string(data), nil)
-		return table, findings, nil
-	}
-	data, err := os.ReadFile(ref)
+	src, err := open(ref)
 	if err != nil {
 		return nil, nil, err
 	}
-	table, findings := Parse(filepath.ToSlash(ref), string(data), os.DirFS(filepath.Dir(ref)))
+	table, findings := src.parse()
 	return table, findings, nil
 }
 
-// Parse reads a table from text. file names it in findings; includes are read
-// from dir, which may be nil when there are none.
+// Parse reads a table from text. file names it in findings; what it includes and
+// extends is read from dir, which may be nil when there is nothing.
 func Parse(file, text string, dir fs.FS) (*Table, diag.List) {
-	d := form.NewDecoder(&diag.File{Name: file, Text: text})
-	root := d.Parse()
+	return source{name: file, text: text, dir: dir}.parse()
+}
+
+// A source is the text of a table.
+type source struct {
+	name  string // in findings
+	text  string
+	dir   fs.FS // what it includes lies below; nil if there is nothing
+	local bool  // name is a path on this machine
+}
+
+// open reads the text that a reference means.
+func open(ref string) (source, error) {
+	if builtin, ok := strings.CutPrefix(ref, builtinPrefix); ok {
+		data, err := builtins.ReadFile(builtin + ".yaml")
+		if err != nil {
+			return source{}, fmt.Errorf("no builtin table %q; there is %s", builtin, strings.Join(Builtins(), ", "))
+		}
+		return source{name: ref, text: string(data)}, nil
+	}
+	data, err := os.ReadFile(ref)
+	if err != nil {
+		return source{}, err
+	}
+	return source{name: filepath.ToSlash(ref), text: string(data), dir: os.DirFS(filepath.Dir(ref)), local: true}, nil
+}
+
+func (s source) parse() (*Table, diag.List) {
+	d := form.NewDecoder(&diag.File{Name: s.name, Text: s.text})
+	return s.decode(d, d.Parse())
+}
+
+// decode reads the table at the root of a document; root is nil if there is none.
+func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 	if root == nil {
 		return nil, d.Findings()
 	}
-	f := formatOf(d.Entry(root).Text("wire"))
-	table, ok := f.table()(d, root)
-	if !ok {
-		return nil, d.Findings()
+	wire, base, findings := d.Entry(root).Text("wire"), (*Table)(nil), diag.List(nil)
+	extends := d.Entry(root).Has("extends")
+	if extends {
+		base, findings = s.base(d.Entry(root))
+		if base != nil {
+			wire = base.Wire.String()
+		}
 	}
-	findings := slices.Concat(d.Findings(), f.includeAll(&table, file, dir))
-	resolve(&table)
+	f := formatOf(wire)
+	f.extends = extends
+	table, ok := f.table()(d, root)
+	findings = append(d.Findings(), findings...)
+	if !ok {
+		return nil, findings
+	}
+	findings = append(findings, f.includeAll(&table, s.name, s.dir)...)
+	switch {
+	case base != nil:
+		findings = append(findings, extend(&table, base)...)
+	case extends:
+		return nil, findings // half a table is wrong everywhere
+	default:
+		findings = append(findings, noAdditions(&table)...)
+		resolve(&table)
+	}
 	return &table, findings
 }
 

@@ -3,14 +3,15 @@ package spec
 import (
 	"time"
 
+	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 )
 
 // Entry is what every part of a table has: its x- keys and its place.
 type Entry = form.Entry
 
-// A Table is one resolved error table: includes read, defaults filled in, the
-// retry advice of classes and codes handed down.
+// A Table is one resolved error table: what it includes and extends read,
+// defaults filled in, the retry advice of classes and codes handed down.
 type Table struct {
 	Entry
 	Name        string // default name of the Go package
@@ -18,14 +19,19 @@ type Table struct {
 	Description string
 	Wire        Wire
 	DocsURL     string // "" if none; may hold {code}
+	Extends     string // reference of the table that this one adds to, or ""
 	Include     []string
 	Unknown     string // wire value of the code whose advice covers unlisted codes, or ""
 	Response    *Response
 	Polling     *Polling
 	Backoff     Backoff
 	Classes     []Class
-	Codes       []Code
+	Codes       []Code // those of the extended table first
 	Reserved    []Reserved
+
+	additions     []addition
+	additionFiles map[*diag.File]bool // that the additions stand in; empty if the table extends none
+	baseCodes     int                 // how many of Codes the extended table has
 }
 
 // Code is one error code.
@@ -51,6 +57,8 @@ type Code struct {
 	Aliases     []string // other wire spellings
 	RenamedFrom []string // old wire values, still accepted
 	Internal    bool
+
+	base *Retry // what the extended table advises, nil if this one adds nothing to it
 }
 
 // Subtype is a case of a code that only the message tells.
@@ -63,6 +71,8 @@ type Subtype struct {
 	Match       []string
 	Fallback    bool // stands for every message of its code that no phrase claims
 	Retry       Retry
+
+	base *Retry // what the extended table advises, nil if this one adds nothing to it
 }
 
 // Retry is what the table says about sending the same request again.

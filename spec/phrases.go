@@ -11,8 +11,9 @@ import (
 // is written.
 type phraseSite struct {
 	source  string
-	code    int // index in Table.Codes
-	subtype int // index in Code.Subtypes, -1 for a phrase of the code itself
+	code    int  // index in Table.Codes
+	subtype int  // index in Code.Subtypes, -1 for a phrase of the code itself
+	derived bool // from an example
 	at      diag.Location
 }
 
@@ -22,12 +23,13 @@ func eachPhrase(t *Table, f func(phraseSite)) {
 	for i := range t.Codes {
 		c := &t.Codes[i]
 		for j, source := range c.Match {
-			f(phraseSite{source, i, -1, c.ItemAt("match", j)})
+			f(phraseSite{source, i, -1, false, c.ItemAt("match", j)})
 		}
 		for j := range c.Subtypes {
 			s := &c.Subtypes[j]
 			for k, source := range s.Match {
-				f(phraseSite{source, i, j, s.phraseAt(k)})
+				derived, at := s.phraseAt(k)
+				f(phraseSite{source, i, j, derived, at})
 			}
 		}
 	}
@@ -42,11 +44,12 @@ func (t *Table) EachPhrase(f func(source string, code, subtype int)) {
 
 // phraseAt returns where phrase k is written: under match, or as the example
 // that it is derived from.
-func (s *Subtype) phraseAt(k int) diag.Location {
-	if s.Has("match") {
-		return s.ItemAt("match", k)
+func (s *Subtype) phraseAt(k int) (derived bool, at diag.Location) {
+	entry, k := s.Written("match", k)
+	if entry.Has("match") {
+		return false, entry.ItemAt("match", k)
 	}
-	return s.ItemAt("examples", k)
+	return true, entry.ItemAt("examples", k)
 }
 
 // derivePhrases fills in the phrases of sub-types that have examples only.
@@ -61,6 +64,17 @@ func derivePhrases(s *Subtype) {
 		}
 		s.Match = append(s.Match, phrase)
 	}
+}
+
+// addedPhrase returns the place of the first phrase that the sub-type has from
+// additions to another table. It has no file if there is none.
+func (t *Table) addedPhrase(s *Subtype) diag.Location {
+	for k := range s.Match {
+		if _, at := s.phraseAt(k); t.adds(at) {
+			return at
+		}
+	}
+	return diag.Location{}
 }
 
 // name returns what a phrase belongs to, as findings call it.
@@ -84,7 +98,7 @@ func checkPhrases(t *Table, report reporter) {
 			return
 		}
 		message, help := fmt.Sprintf("the phrase %q: %s", p.source, fault.Msg), fault.Help
-		if p.subtype >= 0 && !t.Codes[p.code].Subtypes[p.subtype].Has("match") {
+		if p.derived {
 			message, help = fmt.Sprintf("no phrase can be made from the example: %s", fault.Msg), "add match: with what the message is known by"
 		}
 		report(violation{at: p.at, about: p.name(t), message: message, help: help})
@@ -118,6 +132,9 @@ func checkExamples(t *Table, report reporter) {
 					v.message += fmt.Sprintf(", but %q", other.Name)
 					v.help = "make the phrases of the two tell them apart; the one with more literal text wins"
 					v.related = []diag.Related{{Location: other.At(), Message: "the sub-type it reaches"}}
+					if at := t.addedPhrase(other); !t.adds(v.at) && at.File != nil {
+						v.at, v.related = at, []diag.Related{{Location: v.at, Message: "the example"}}
+					}
 				}
 				report(v)
 			}

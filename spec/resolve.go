@@ -14,19 +14,28 @@ const (
 // codes, from a code to its sub-types.
 func resolve(t *Table) {
 	t.Backoff.fillIn()
-	for i := range t.Codes {
-		c := &t.Codes[i]
-		if class, ok := t.Class(c.Class); ok {
+	t.resolveCodes(t.Codes)
+}
+
+// resolveCodes resolves codes that have the table's classes.
+func (t *Table) resolveCodes(codes []Code) {
+	classes := make(map[string]*Class, len(t.Classes))
+	for i := range t.Classes {
+		if _, twice := classes[t.Classes[i].Name]; !twice {
+			classes[t.Classes[i].Name] = &t.Classes[i]
+		}
+	}
+	for i := range codes {
+		c := &codes[i]
+		if class := classes[c.Class]; class != nil {
 			c.Retry = c.Retry.over(class.Retry)
 		}
 		for j := range c.Subtypes {
 			derivePhrases(&c.Subtypes[j])
 			c.Subtypes[j].Retry = c.Subtypes[j].Retry.over(c.Retry)
-		}
-		fillHint(&c.Retry)
-		for j := range c.Subtypes {
 			fillHint(&c.Subtypes[j].Retry)
 		}
+		fillHint(&c.Retry)
 	}
 }
 

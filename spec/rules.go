@@ -5,4 +5,5 @@ package spec
 const (
 	ruleVersion = "format-version" // a version of the format that is not known
 	ruleInclude = "include"        // an included file that is not there
+	ruleExtends = "extends"        // a table to add to that is not there, or an addition that does not add
 )

@@ -37,6 +37,7 @@ func Rules() []Rule {
 		{"reserved-in-use", "What is reserved is never used again.", checkReserved},
 		{"retry-conflict", "Only a retry or a wait is automatic or has a wait.", checkRetry},
 		{"looser-retry", "A sub-type is at most as easy to repeat as its code.", checkStricter},
+		{"looser-than-base", "What a table adds to another one never makes its advice looser.", checkBase},
 		{"unknown-automatic", "Codes that the table does not list are never repeated by a program.", checkUnknown},
 		{"bad-range", "The smaller bound comes first.", checkRanges},
 		{"phrase", "A phrase can be read.", checkPhrases},
@@ -90,25 +91,32 @@ func checkDuplicateCodes(t *Table, report reporter) {
 			first[wire] = s
 			return
 		}
+		help := "a wire value stands for one code; remove or rename one of the two"
+		if t.adds(s.at()) && !t.adds(before.at()) {
+			help = fmt.Sprintf("%s has it; what is to be added to a code of that table stands under extend:", t.Extends)
+		}
 		report(violation{
 			at:      s.at(),
 			about:   wire,
 			message: fmt.Sprintf("%s %q is already %s", s.kind, wire, before.describe()),
-			help:    "a wire value stands for one code; remove or rename one of the two",
+			help:    help,
 			related: []diag.Related{{Location: before.at(), Message: "first used here"}},
 		})
 	}
-	for i := range t.Codes {
-		c := &t.Codes[i]
-		claim(c.Wire, site{func() diag.Location { return c.ValueAt("code") }, "code", c.Wire})
-	}
-	for i := range t.Codes {
-		c := &t.Codes[i]
-		for j, alias := range c.Aliases {
-			claim(alias, site{func() diag.Location { return c.ItemAt("aliases", j) }, "alias", c.Wire})
+	// What the extended table has comes first: it is never its fault.
+	for _, part := range [][]Code{t.Codes[:t.baseCodes], t.Codes[t.baseCodes:]} {
+		for i := range part {
+			c := &part[i]
+			claim(c.Wire, site{func() diag.Location { return c.ValueAt("code") }, "code", c.Wire})
 		}
-		for j, old := range c.RenamedFrom {
-			claim(old, site{func() diag.Location { return c.ItemAt("renamed_from", j) }, "old name", c.Wire})
+		for i := range part {
+			c := &part[i]
+			for j, alias := range c.Aliases {
+				claim(alias, site{func() diag.Location { return c.ItemAt("aliases", j) }, "alias", c.Wire})
+			}
+			for j, old := range c.RenamedFrom {
+				claim(old, site{func() diag.Location { return c.ItemAt("renamed_from", j) }, "old name", c.Wire})
+			}
 		}
 	}
 }

@@ -90,7 +90,11 @@ func Looser(before, after Retry) []Loosening {
 }
 
 func checkUnknown(t *Table, report reporter) {
-	if c, ok := t.Code(t.Unknown); ok && t.Unknown != "" && c.Retry.Automatic {
+	c, ok := t.Code(t.Unknown)
+	if ok && c.base != nil && !c.base.Automatic {
+		return // automatic by an addition, which is reported there
+	}
+	if ok && t.Unknown != "" && c.Retry.Automatic {
 		report(violation{at: t.ValueAt("unknown"), about: c.Wire,
 			message: fmt.Sprintf("code %q is automatic and cannot cover the codes that the table does not list", c.Wire),
 			help:    "name a code that is not automatic: nobody knows what an unlisted code means",

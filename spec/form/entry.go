@@ -2,6 +2,7 @@ package form
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +18,33 @@ type Entry struct {
 
 	file *diag.File
 	node *yaml.Node
+	more []continuation
+}
+
+// A continuation says that what an entry has for a key is written, from one item
+// on, in another entry.
+type continuation struct {
+	key   string
+	from  int
+	entry Entry
+}
+
+// Continue says that what is written for key in next belongs to e as well: the
+// items of a list from index from on. For what is no list, from is 0 and e has
+// not written the key.
+func (e *Entry) Continue(key string, from int, next Entry) {
+	e.more = append(e.more, continuation{key, from, next})
+}
+
+// Written returns the entry in which item i of a list is written, and the item's
+// index there.
+func (e Entry) Written(key string, i int) (Entry, int) {
+	for _, c := range slices.Backward(e.more) {
+		if c.key == key && i >= c.from {
+			return c.entry.Written(key, i-c.from)
+		}
+	}
+	return e, i
 }
 
 // At returns the place of the whole entry.
@@ -28,15 +56,29 @@ func (e Entry) Has(key string) bool { return e.value(key) != nil }
 // ValueAt returns the place of a key's value, or of the entry when the key is
 // not written.
 func (e Entry) ValueAt(key string) diag.Location {
+	e = e.writer(key)
 	if n := e.value(key); n != nil {
 		return locate(e.file, n)
 	}
 	return e.At()
 }
 
+// writer returns the entry that a key is written in.
+func (e Entry) writer(key string) Entry {
+	if e.value(key) == nil {
+		for _, c := range e.more {
+			if c.key == key {
+				return c.entry
+			}
+		}
+	}
+	return e
+}
+
 // ItemAt returns the place of item i of a list, or of the list when there is no
 // such item.
 func (e Entry) ItemAt(key string, i int) diag.Location {
+	e, i = e.Written(key, i)
 	if n := e.value(key); n != nil && n.Kind == yaml.SequenceNode && i < len(n.Content) {
 		return locate(e.file, n.Content[i])
 	}

@@ -1,0 +1,345 @@
+package spec
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+)
+
+// A table that extends another one keeps additions beside a table that it does
+// not own. It may add whatever the other does not have, and make retry advice
+// stricter. It replaces and removes nothing.
+
+// addition is what a table adds to a code of the one that it extends.
+type addition struct {
+	Entry
+	Wire     string
+	Retry    Retry
+	Match    []string
+	Subtypes []Subtype // new ones, and additions to those that are there
+	Causes   []Cause
+	Avoid    []string
+	Fixes    []string
+	Examples []string
+	Aliases  []string
+}
+
+// base reads the table that another one extends. It is nil when there is none to
+// be had, and the findings say why.
+func (s source) base(e Entry) (*Table, diag.List) {
+	ref := e.Text("extends")
+	if ref == "" {
+		return nil, nil // not text, and reported when the table is decoded
+	}
+	problem := func(help, format string, args ...any) diag.List {
+		return diag.List{{Rule: ruleExtends, Message: fmt.Sprintf(format, args...), Location: e.ValueAt("extends"), Help: help}}
+	}
+	src, err := s.beside(ref)
+	if err != nil {
+		return nil, problem("name a table below this folder, or one of "+strings.Join(Builtins(), ", "), "cannot read the table %q: %v", ref, reason(err))
+	}
+	if src.name == s.name {
+		return nil, problem("remove extends:, or name another table", "the table extends itself")
+	}
+	d := form.NewDecoder(&diag.File{Name: src.name, Text: src.text})
+	root := d.Parse()
+	if root != nil && d.Entry(root).Has("extends") {
+		found := problem("extend that one, and copy what else is needed", "%s adds to another table itself; there is one level of additions", ref)
+		found[0].Related = []diag.Related{{Location: d.Entry(root).ValueAt("extends"), Message: "it does so here"}}
+		return nil, found
+	}
+	return src.decode(d, root)
+}
+
+// beside opens a table by a reference that stands in s.
+func (s source) beside(ref string) (source, error) {
+	switch {
+	case strings.HasPrefix(ref, builtinPrefix):
+		return open(ref)
+	case s.local:
+		if !filepath.IsAbs(filepath.FromSlash(ref)) {
+			ref = path.Join(path.Dir(s.name), ref)
+		}
+		return open(filepath.FromSlash(ref))
+	case s.dir == nil || !fs.ValidPath(path.Clean(ref)):
+		return source{}, os.ErrNotExist
+	}
+	data, err := fs.ReadFile(s.dir, path.Clean(ref))
+	dir, subErr := fs.Sub(s.dir, path.Dir(path.Clean(ref)))
+	if err != nil || subErr != nil {
+		return source{}, err
+	}
+	return source{name: path.Join(path.Dir(s.name), ref), text: string(data), dir: dir}, nil
+}
+
+// noAdditions reports additions of a table that adds to no other.
+func noAdditions(t *Table) diag.List {
+	if len(t.additions) == 0 {
+		return nil
+	}
+	return diag.List{{Rule: ruleExtends, Message: "extend: adds to the codes of another table, and none is named",
+		Location: t.ValueAt("extend"), Help: "add extends: with that table, such as extends: builtin:evolink"}}
+}
+
+// extend puts what t holds on top of base, a resolved table, and resolves it.
+func extend(t, base *Table) diag.List {
+	e := extender{table: t, base: base}
+	e.settings()
+	e.classes()
+	t.resolveCodes(t.Codes)
+	e.additions()
+	t.baseCodes = len(base.Codes)
+	t.additionFiles = e.files()
+	t.Codes = slices.Concat(base.Codes, t.Codes)
+	t.Reserved = slices.Concat(base.Reserved, t.Reserved)
+	t.Backoff.fillIn()
+	return e.findings
+}
+
+type extender struct {
+	table, base *Table
+	findings    diag.List
+}
+
+func (e *extender) report(at diag.Location, help, format string, args ...any) *diag.Diagnostic {
+	e.findings = append(e.findings, diag.Diagnostic{Rule: ruleExtends, Message: fmt.Sprintf(format, args...), Location: at, Help: help})
+	return &e.findings[len(e.findings)-1]
+}
+
+// replaced reports what would take the place of something in the base.
+func (e *extender) replaced(what string, at, before diag.Location) {
+	e.report(at, "remove it; additions replace nothing", "%s is settled by %s", what, e.table.Extends).
+		Related = []diag.Related{{Location: before, Message: "there"}}
+}
+
+// settings takes from the base what a table says of itself. Only names and
+// descriptions are the table's own.
+func (e *extender) settings() {
+	t, base := e.table, e.base
+	if t.Has("wire") && t.Wire != base.Wire {
+		e.replaced("the wire type", t.ValueAt("wire"), base.ValueAt("wire"))
+	}
+	t.Wire = base.Wire
+	inherit := func(key string, take func()) {
+		switch {
+		case !base.Has(key):
+		case t.Has(key):
+			e.replaced(key, t.ValueAt(key), base.ValueAt(key))
+		default:
+			take()
+			t.Continue(key, 0, base.Entry)
+		}
+	}
+	inherit("docs_url", func() { t.DocsURL = base.DocsURL })
+	inherit("unknown", func() { t.Unknown = base.Unknown })
+	inherit("response", func() { t.Response = base.Response })
+	inherit("polling", func() { t.Polling = base.Polling })
+	inherit("backoff", func() { t.Backoff = base.Backoff })
+	t.Extensions = e.extensions("the table", t.Extensions, base.Extensions, t.Entry, base.Entry)
+}
+
+// extensions returns the x- keys of the base, then those added to them.
+func (e *extender) extensions(what string, own, base []form.Extension, ownEntry, baseEntry Entry) []form.Extension {
+	all := slices.Clone(base)
+	for _, x := range own {
+		if baseEntry.Has(x.Key) {
+			e.replaced(fmt.Sprintf("%q of %s", x.Key, what), ownEntry.ValueAt(x.Key), baseEntry.ValueAt(x.Key))
+			continue
+		}
+		all = append(all, x)
+	}
+	return all
+}
+
+func (e *extender) classes() {
+	e.table.Classes = slices.Concat(e.base.Classes, e.table.Classes)
+}
+
+// additions adds to the codes of the base.
+func (e *extender) additions() {
+	codes := make(map[string]*Code, len(e.base.Codes))
+	aliases := make(map[string]string)
+	for i := range e.base.Codes {
+		c := &e.base.Codes[i]
+		codes[c.Wire] = c
+		for _, other := range c.OtherWires() {
+			aliases[other] = c.Wire
+		}
+	}
+	first := make(map[string]*addition)
+	for i := range e.table.additions {
+		a := &e.table.additions[i]
+		switch c, before := codes[a.Wire], first[a.Wire]; {
+		case a.Wire == "": // reported
+		case before != nil:
+			e.report(a.ValueAt("code"), "put all additions to a code into one entry", "a second entry adds to code %q", a.Wire).
+				Related = []diag.Related{{Location: before.ValueAt("code"), Message: "the first one"}}
+		case c != nil:
+			first[a.Wire] = a
+			e.addTo(c, a)
+		default:
+			help := "additions go to codes of that table; a new code stands under codes:"
+			if meant := diag.Suggest(a.Wire, wires(e.base)); meant != "" {
+				help = "did you mean " + meant + "?"
+			}
+			if listed := aliases[a.Wire]; listed != "" {
+				help = "it is another name of " + listed + "; write that"
+			}
+			e.report(a.ValueAt("code"), help, "%s has no code %q", e.table.Extends, a.Wire)
+		}
+	}
+}
+
+// files returns the files that additions stand in: the table and what it
+// includes.
+func (e *extender) files() map[*diag.File]bool {
+	files := map[*diag.File]bool{e.table.At().File: true}
+	for i := range e.table.Codes {
+		files[e.table.Codes[i].At().File] = true
+	}
+	return files
+}
+
+// adds reports whether a place is in a file of additions to another table.
+func (t *Table) adds(at diag.Location) bool { return t.additionFiles[at.File] }
+
+func wires(t *Table) []string {
+	all := make([]string, len(t.Codes))
+	for i := range t.Codes {
+		all[i] = t.Codes[i].Wire
+	}
+	return all
+}
+
+// addTo adds to one code.
+func (e *extender) addTo(c *Code, a *addition) {
+	for key, n := range map[string]int{"match": len(c.Match), "aliases": len(c.Aliases), "examples": len(c.Examples)} {
+		c.Continue(key, n, a.Entry)
+	}
+	c.Match = append(c.Match, a.Match...)
+	c.Aliases = append(c.Aliases, a.Aliases...)
+	c.Causes = append(c.Causes, a.Causes...)
+	c.Avoid = append(c.Avoid, a.Avoid...)
+	c.Fixes = append(c.Fixes, a.Fixes...)
+	c.Examples = append(c.Examples, a.Examples...)
+	c.Extensions = e.extensions("code "+c.Wire, a.Extensions, c.Extensions, a.Entry, c.Entry)
+	if a.Has("retry") {
+		c.Retry, c.base = a.Retry.over(c.Retry), copyOf(c.Retry)
+		fillHint(&c.Retry)
+		for i := range c.Subtypes {
+			s := &c.Subtypes[i]
+			s.Retry = s.Retry.own().over(c.Retry).within(c.Retry)
+			fillHint(&s.Retry)
+		}
+	}
+	known := len(c.Subtypes)
+	for i := range a.Subtypes {
+		added := &a.Subtypes[i]
+		derivePhrases(added)
+		j := slices.IndexFunc(c.Subtypes[:known], func(s Subtype) bool { return s.Name == added.Name })
+		if j >= 0 {
+			e.addToSubtype(c, &c.Subtypes[j], added)
+			continue
+		}
+		if !added.Has("title") && added.Name != "" {
+			e.findings = append(e.findings, diag.Diagnostic{Rule: form.RuleMissingKey, Location: added.At(), Help: "add title:",
+				Message: fmt.Sprintf("%s has no sub-type %s/%s, and a new one has no %q", e.table.Extends, c.Wire, added.Name, "title")})
+		}
+		added.Retry = added.Retry.over(c.Retry)
+		fillHint(&added.Retry)
+		c.Subtypes = append(c.Subtypes, *added)
+	}
+}
+
+// addToSubtype adds phrases, examples and stricter advice to a sub-type.
+func (e *extender) addToSubtype(c *Code, s, added *Subtype) {
+	value := c.Wire + "/" + s.Name
+	for _, key := range []string{"title", "description", "fallback"} {
+		if added.Has(key) {
+			e.replaced(fmt.Sprintf("%s of sub-type %q", key, value), added.ValueAt(key), s.ValueAt(key))
+		}
+	}
+	s.Continue("match", len(s.Match), added.Entry)
+	s.Continue("examples", len(s.Examples), added.Entry)
+	s.Match = append(s.Match, added.Match...)
+	s.Examples = append(s.Examples, added.Examples...)
+	s.Extensions = e.extensions("sub-type "+value, added.Extensions, s.Extensions, added.Entry, s.Entry)
+	if added.Has("retry") {
+		s.Retry, s.base = added.Retry.over(s.Retry), copyOf(s.Retry)
+		fillHint(&s.Retry)
+	}
+}
+
+func copyOf(r Retry) *Retry { return &r }
+
+// own returns what an entry itself says, without what it has inherited.
+func (r Retry) own() Retry {
+	own := Retry{Entry: r.Entry}
+	if r.Has("action") {
+		own.Action = r.Action
+	}
+	if r.Has("automatic") {
+		own.Automatic = r.Automatic
+	}
+	if r.Has("throttle") {
+		own.Throttle = r.Throttle
+	}
+	if r.Has("wait") {
+		own.Wait = r.Wait
+	}
+	if r.Has("advice") {
+		own.Advice = r.Advice
+	}
+	if r.Has("hint") {
+		own.Hint = r.Hint
+	}
+	return own
+}
+
+// within returns r, made stricter where it is looser than outer.
+func (r Retry) within(outer Retry) Retry {
+	if outer.Action == ActionNever {
+		r.Action = ActionNever
+	}
+	r.Automatic = r.Automatic && outer.Automatic && r.Action.Repeats()
+	if !r.Action.Repeats() {
+		r.Wait = Wait{}
+		return r
+	}
+	r.Wait.Min = max(r.Wait.Min, outer.Wait.Min)
+	r.Wait.Max = max(r.Wait.Max, outer.Wait.Max)
+	return r
+}
+
+// checkBase holds additions against the table that they add to.
+func checkBase(t *Table, report reporter) {
+	check := func(about string, entry Entry, r Retry, base *Retry) {
+		if base == nil {
+			return
+		}
+		there := entry.At()
+		if base.At().File != nil {
+			there = base.At()
+		}
+		for _, l := range Looser(*base, r) {
+			report(violation{at: r.ValueAt(l.Key), about: about,
+				message: fmt.Sprintf("the advice on %q is looser than that of %s: %s", about, t.Extends, l.Why),
+				help:    "additions may only make it stricter",
+				related: []diag.Related{{Location: there, Message: "the advice there"}}})
+		}
+	}
+	eachCode(t, func(c *Code) {
+		check(c.Wire, c.Entry, c.Retry, c.base)
+		for i := range c.Subtypes {
+			s := &c.Subtypes[i]
+			check(c.Wire+"/"+s.Name, s.Entry, s.Retry, s.base)
+		}
+	})
+}

@@ -1,0 +1,107 @@
+package spec_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+const ours = "errspec: 1\nname: ours\ntitle: Our client\nextends: builtin:evolink\n"
+
+// A table that adds nothing is the other one under its own name.
+func TestExtendNothing(t *testing.T) {
+	got := accept(t, ours)
+	want, _, err := spec.Load("builtin:evolink")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.Name, want.Title, want.Description = got.Name, got.Title, ""
+	if got, want := encode(t, got, spec.Export{}), encode(t, want, spec.Export{}); got != want {
+		t.Errorf("the table is\n%s\nwhat it extends\n%s", got, want)
+	}
+}
+
+// Additions change no decision about what the other table knows, but for those
+// that they make stricter.
+func TestExtendDecisions(t *testing.T) {
+	base, _, err := spec.Load("builtin:evolink")
+	if err != nil {
+		t.Fatal(err)
+	}
+	extended := accept(t, ours+`codes:
+  - {code: upstream_error, title: Upstream Error, class: server, description: A provider failed., retry: {action: wait}}
+extend:
+  - code: quota_exceeded
+    aliases: [rate_limited]
+  - code: service_error
+    retry: {automatic: false}
+  - code: content_policy_violation
+    subtypes:
+      - {name: celebrity_likeness, match: [public figure]}
+      - {name: copyright_trademark, match: [logo]}
+`)
+	before, err := spec.NewClassifier(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := spec.NewClassifier(extended)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range spec.Cases(base) {
+		was, is := before.Vector(c.Wire, c.Message).Verdict, after.Vector(c.Wire, c.Message).Verdict
+		if c.Wire == "service_error" && was.Automatic {
+			was.Automatic = false
+		}
+		if was != is {
+			t.Errorf("%q, %q was %+v, is %+v", c.Wire, c.Message, was, is)
+		}
+	}
+	for _, c := range []struct{ wire, message, code, subtype string }{
+		{"rate_limited", "", "quota_exceeded", ""},
+		{"upstream_error", "x", "upstream_error", ""},
+		{"content_policy_violation", "shows a Public Figure", "content_policy_violation", "content_policy_violation/celebrity_likeness"},
+		{"content_policy_violation", "holds a logo", "content_policy_violation", "content_policy_violation/copyright_trademark"},
+	} {
+		got := after.Vector(c.wire, c.message).Verdict
+		if !got.Known || got.Code.String() != c.code || got.Subtype != c.subtype {
+			t.Errorf("%q, %q is %+v", c.wire, c.message, got)
+		}
+	}
+}
+
+// On disk, the other table is found from the folder of the one that names it.
+func TestExtendOnDisk(t *testing.T) {
+	root := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("vendor/base.yaml", head+"include: [more/*.yaml]\ncodes:\n  - {code: busy, title: Busy, description: It is busy.}\n")
+	write("vendor/more/late.yaml", "codes:\n  - {code: late, title: Late, class: none, description: It is late.}\n")
+	write("ours/errors.yaml", "errspec: 1\nname: ours\ntitle: Ours\nextends: ../vendor/base.yaml\nextend:\n  - {code: late, fixes: [Wait.]}\n")
+	t.Chdir(filepath.Join(root, "ours"))
+
+	table, findings, err := spec.Load("errors.yaml")
+	if err != nil || len(findings) > 0 {
+		t.Fatalf("%v\n%s", err, print(t, diag.FormatText, findings))
+	}
+	late, ok := table.Code("late")
+	if !ok || len(late.Fixes) != 1 {
+		t.Errorf("late is %+v", late)
+	}
+	got := print(t, diag.FormatLine, spec.Validate(table))
+	if want := "../vendor/more/late.yaml:2:38: error: "; !strings.HasPrefix(got, want) {
+		t.Errorf("findings are\n%s\nwanted them at %s", got, want)
+	}
+}
