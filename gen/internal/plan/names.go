@@ -38,8 +38,9 @@ var exportedNames = strings.Fields(`
 	Wait Waiter`)
 
 // words splits a wire value or name where a word of it ends: at every character
-// that is neither letter nor digit, and before an upper-case letter that follows
-// a lower-case one.
+// that is neither letter nor digit, before an upper-case letter that follows a
+// lower-case one, and before the last of several upper-case letters or digits
+// if it begins a word: HTTP ServerError, Invalid S3 Key.
 func words(s string) []string {
 	var all []string
 	var word []byte
@@ -55,7 +56,7 @@ func words(s string) []string {
 		case isLower(c), isDigit(c):
 			word = append(word, c)
 		case isUpper(c):
-			if i > 0 && isLower(s[i-1]) {
+			if i > 0 && (isLower(s[i-1]) || i+1 < len(s) && isLower(s[i+1])) {
 				flush()
 			}
 			word = append(word, c)
@@ -79,13 +80,13 @@ func camel(s string) string {
 		upper := strings.ToUpper(w)
 		switch {
 		case slices.Contains(initialisms, upper):
-			b.WriteString(upper)
-		case b.Len() > 0 && isDigit(w[0]) && isDigit(b.String()[b.Len()-1]):
-			// Two numbers stay apart: 1.2 and 12 are different codes.
-			b.WriteString("_" + upper[:1] + strings.ToLower(w[1:]))
-		default:
-			b.WriteString(upper[:1] + strings.ToLower(w[1:]))
+			w = upper
+		case !isDigit(w[0]): // what begins with a digit is a number and stays as it is: 42P01
+			w = upper[:1] + strings.ToLower(w[1:])
+		case b.Len() > 0 && isDigit(b.String()[b.Len()-1]):
+			w = "_" + w // two numbers stay apart: 1.2 and 12 are different codes
 		}
+		b.WriteString(w)
 	}
 	return b.String()
 }
