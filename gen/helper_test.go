@@ -153,3 +153,15 @@ func (m *module) run(args ...string) string {
 	}
 	return stdout
 }
+
+// writeGo writes the rendered Go package into a folder of its name.
+func (m *module) writeGo(name string, rendered files) {
+	m.t.Helper()
+	sources := make(files)
+	for path, text := range rendered {
+		if in, ok := strings.CutPrefix(path, "go/"); ok {
+			sources[name+"/"+in] = text
+		}
+	}
+	m.write(sources)
+}

@@ -21,16 +21,10 @@ func TestManyPhrases(t *testing.T) {
 	}
 	rendered := renderText(t, table.String())
 	m := newModule(t)
-	sources := make(files)
-	for name, text := range rendered {
-		if in, ok := strings.CutPrefix(name, "go/"); ok {
-			sources["many/"+in] = text
-		}
+	if rendered["go/match_filter.go"] == "" || rendered["go/match_list.go"] != "" {
+		t.Fatalf("the files are %v", rendered.names())
 	}
-	if sources["many/match_filter.go"] == "" || sources["many/match_list.go"] != "" {
-		t.Fatalf("the files are %v", sources.names())
-	}
-	m.write(sources)
+	m.writeGo("many", rendered)
 	m.run("vet", "./...")
 	m.run("test", "./...")
 	checkNoInit(m, []string{modulePath + "/many"})
