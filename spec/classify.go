@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/errspec/errspec/spec/match"
@@ -17,7 +18,7 @@ type Decision struct {
 // from its table does. It is safe for use by several goroutines.
 type Classifier struct {
 	table    *Table
-	index    map[string]int // by wire value, alias and old name
+	index    map[string]int // by wire value, alias and old name; of integers by name too
 	unlisted Retry
 	sets     []codeSet // by code
 	all      *match.Set
@@ -40,6 +41,9 @@ func NewClassifier(t *Table) (*Classifier, error) {
 		c.index[code.Wire] = i
 		for _, wire := range code.OtherWires() {
 			c.index[wire] = i
+		}
+		if t.Wire == WireInteger {
+			c.index[code.Stem()] = i
 		}
 	}
 	if unknown, ok := t.Code(t.Unknown); ok && t.Unknown != "" {
@@ -93,11 +97,24 @@ func (c *Classifier) compile() error {
 	return err
 }
 
+// lookup returns the index of the code that a wire value means. An integer may
+// be written in any way that ParseCode of a generated package reads, and stand
+// for itself or be its name.
+func (c *Classifier) lookup(wire string) (int, bool) {
+	i, ok := c.index[wire]
+	if !ok && c.table.Wire == WireInteger {
+		if n, err := strconv.ParseInt(wire, 10, 64); err == nil {
+			i, ok = c.index[strconv.FormatInt(n, 10)]
+		}
+	}
+	return i, ok
+}
+
 // Classify decides about a code, spelt as the service or the table does, and the
 // message that came with it. The code decides; the message only refines it to
 // one of the code's own sub-types.
 func (c *Classifier) Classify(wire, message string) Decision {
-	i, ok := c.index[wire]
+	i, ok := c.lookup(wire)
 	if !ok {
 		return Decision{Retry: c.unlisted}
 	}
@@ -145,7 +162,7 @@ type Value struct {
 // Values returns the named parts of a message, in the order of the phrase that
 // told its sub-type.
 func (c *Classifier) Values(wire, message string) []Value {
-	i, ok := c.index[wire]
+	i, ok := c.lookup(wire)
 	if !ok || c.sets[i].set == nil {
 		return nil
 	}
@@ -167,4 +184,22 @@ func (c *Classifier) Values(wire, message string) []Value {
 func (c *Code) OtherWires() []string {
 	all := make([]string, 0, len(c.Aliases)+len(c.RenamedFrom))
 	return append(append(all, c.Aliases...), c.RenamedFrom...)
+}
+
+// Stem returns what identifiers of the code are made from, and what an integer
+// code is called: its name, or its wire value, where a minus is spelt out.
+func (c *Code) Stem() string {
+	if c.Name != "" {
+		return c.Name
+	}
+	return WireStem(c.Wire)
+}
+
+// WireStem returns what identifiers are made from a wire value. A name has no
+// minus, so that of a negative number is spelt out.
+func WireStem(wire string) string {
+	if len(wire) > 1 && wire[0] == '-' && wire[1] >= '0' && wire[1] <= '9' {
+		return "minus_" + wire[1:]
+	}
+	return wire
 }

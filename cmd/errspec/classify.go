@@ -118,9 +118,9 @@ func inputs(cmd *cobra.Command, files []string) []triage.Input {
 	return all
 }
 
-// addTable adds the flag --table.
+// addTable adds the flag --spec.
 func addTable(cmd *cobra.Command, table *string) {
-	cmd.Flags().StringVarP(table, "table", "t", "", "`TABLE` that decides; else that of the nearest "+gen.ConfigName)
+	cmd.Flags().StringVar(table, "spec", "", "`TABLE` that decides; else that of the nearest "+gen.ConfigName)
 }
 
 // loadExtractor reads the one table that decides. Standard output is for
@@ -139,7 +139,7 @@ func loadExtractor(cmd *cobra.Command, ref string, stdinTaken bool) (*spec.Table
 		return nil, nil, undecided(err, gen.ConfigName)
 	}
 	if len(refs) != 1 {
-		return nil, nil, usagef("choose one with --table", "%s lists %d tables: %s", gen.ConfigName, len(refs), strings.Join(refs, ", "))
+		return nil, nil, usagef("choose one with --spec", "%s lists %d tables: %s", gen.ConfigName, len(refs), strings.Join(refs, ", "))
 	}
 	table, findings, err := load(cmd, refs[0])
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 type Decision struct {
 	Source  Source
 	Code    string        // as the table spells it; as it is written if the table does not list it
+	Integer bool          // whether the table's codes are numbers
 	Entry   *spec.Code    // nil if the table does not list it
 	Subtype *spec.Subtype // nil if the message tells none
 	Retry   spec.Retry
@@ -25,7 +26,7 @@ type Decision struct {
 func (x *Extractor) Decide(f Finding) Decision {
 	d := x.ask(f)
 	out := Decision{
-		Source: f.Source, Code: f.Code, Entry: d.Code, Subtype: d.Subtype, Retry: d.Retry, Task: f.Task, Message: f.Message,
+		Source: f.Source, Code: f.Code, Integer: x.table.Wire == spec.WireInteger, Entry: d.Code, Subtype: d.Subtype, Retry: d.Retry, Task: f.Task, Message: f.Message,
 	}
 	if d.Code != nil {
 		out.Code = d.Code.Wire

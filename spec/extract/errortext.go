@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/errspec/errspec/spec"
 )
 
 // errorText finds the text of a generated package's Error in a line:
@@ -72,10 +74,23 @@ func (x *Extractor) afterPrefix(s string) Finding {
 func (x *Extractor) codeAfter(s string) (code, rest string, ok bool) {
 	code, rest, ok = cutCode(s)
 	if !ok || isStandard(rest) {
-		return code, rest, ok
+		return x.unnamed(code), rest, ok
 	}
 	code = strings.TrimRight(code, ",;.!?")
 	return code, rest, x.listed[code] && s != "no error"
+}
+
+// unnamed returns the number in Code(9), which is what integer codes without a
+// name are called, and any other code as it is.
+func (x *Extractor) unnamed(code string) string {
+	if x.table.Wire != spec.WireInteger {
+		return code
+	}
+	number, ok := strings.CutPrefix(code, "Code(")
+	if !ok || !strings.HasSuffix(number, ")") {
+		return code
+	}
+	return strings.TrimSuffix(number, ")")
 }
 
 // isStandard reports whether the text of an Error may go on like this behind its
@@ -121,13 +136,13 @@ func cutCode(s string) (code, rest string, ok bool) {
 
 // notInCode is the generated package's own rule for codes that it quotes.
 func notInCode(r rune) bool {
-	return r <= ' ' || strings.ContainsRune(`:"'[](){}`, r) || !unicode.IsGraphic(r)
+	return r <= ' ' || strings.ContainsRune(`:"'[]{}`, r) || !unicode.IsGraphic(r)
 }
 
 // codeOfText returns the code that LogValue wrote as text.
-func codeOfText(s string) string {
+func (x *Extractor) codeOfText(s string) string {
 	if code, rest, ok := cutCode(s); ok && rest == "" {
-		return code
+		return x.unnamed(code)
 	}
 	return s
 }

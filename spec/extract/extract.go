@@ -60,7 +60,7 @@ type Extractor struct {
 	classifier *spec.Classifier
 	prefix     string // what the text of the package's Error begins with
 	roles      roles
-	listed     map[string]bool // wire values, aliases and old names
+	listed     map[string]bool // wire values, aliases and old names; of integers the names too
 	longest    int             // of listed, in bytes
 	numeric    bool            // whether codes of digits only are listed
 	cases      map[*spec.Code][]strictCase
@@ -84,7 +84,11 @@ func New(t *spec.Table) (*Extractor, error) {
 	}
 	for i := range t.Codes {
 		c := &t.Codes[i]
-		for _, wire := range append(c.OtherWires(), c.Wire) {
+		names := append(c.OtherWires(), c.Wire)
+		if t.Wire == spec.WireInteger {
+			names = append(names, c.Stem())
+		}
+		for _, wire := range names {
 			x.listed[wire] = true
 			x.longest = max(x.longest, len(wire))
 			x.numeric = x.numeric || isNumber(wire)

@@ -139,7 +139,7 @@ func (e appError) LogValue() slog.Value {
 }
 
 func notInCode(r rune) bool {
-	return r <= ' ' || strings.ContainsRune(`:"'[](){}`, r) || !unicode.IsGraphic(r)
+	return r <= ' ' || strings.ContainsRune(`:"'[]{}`, r) || !unicode.IsGraphic(r)
 }
 
 const maxText = 300

@@ -175,7 +175,7 @@ func (x *Extractor) logged(m members) Finding {
 	switch {
 	case m.table == x.table.Name:
 		f.Source = LogValue
-		f.Code = codeOfText(m.code)
+		f.Code = x.codeOfText(m.code)
 	case m.table != "" && m.revision != "":
 		// Another table's error.
 		return Finding{}

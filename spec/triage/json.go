@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"strconv"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,7 +18,7 @@ import (
 // The sub-type is that of generated packages, with its code before it. Members
 // that are text are always there; wait and values only if there are any.
 func appendDecision(b []byte, d extract.Decision) []byte {
-	b = appendString(append(b, `,"code":`...), d.Code)
+	b = appendCode(append(b, `,"code":`...), d)
 	b = appendBool(append(b, `,"known":`...), d.Entry != nil)
 	b = append(b, `,"subtype":`...)
 	if d.Subtype != nil {
@@ -38,6 +39,16 @@ func appendDecision(b []byte, d extract.Decision) []byte {
 	b = appendValues(b, d.Values)
 	b = appendString(append(b, `,"task":`...), d.Task)
 	return append(b, '}', '\n')
+}
+
+// appendCode appends the code as the service sends it: text, or a number.
+func appendCode(b []byte, d extract.Decision) []byte {
+	if d.Integer {
+		if n, err := strconv.ParseInt(d.Code, 10, 64); err == nil {
+			return strconv.AppendInt(b, n, 10)
+		}
+	}
+	return appendString(b, d.Code)
 }
 
 func appendValues(b []byte, values []spec.Value) []byte {

@@ -91,22 +91,6 @@ func camel(s string) string {
 	return b.String()
 }
 
-// codeStem returns what the identifiers of a code are made from: its name, or
-// its wire value. A negative number is spelt out, since a name has no minus.
-func codeStem(c *spec.Code) string {
-	if c.Name != "" {
-		return c.Name
-	}
-	return wireStem(c.Wire)
-}
-
-func wireStem(wire string) string {
-	if len(wire) > 1 && wire[0] == '-' && isDigit(wire[1]) {
-		return "minus_" + wire[1:]
-	}
-	return wire
-}
-
 // anchor returns the name of a place on a page: letters in lower case, digits,
 // _ and -. Such anchors are those that GitHub and documentation sites give a
 // heading that is a code.

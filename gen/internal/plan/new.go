@@ -88,16 +88,16 @@ func (b *builder) codes(p *Plan) {
 		c := &b.table.Codes[i]
 		code := newCode(c)
 		code.Index = i
-		code.Const = b.names.identifier("Code", codeStem(c), claim{
+		code.Const = b.names.identifier("Code", c.Stem(), claim{
 			c.ValueAt(stemKey(c)), fmt.Sprintf("code %q", c.Wire), "give it another stem with name:",
 		}, c.Wire)
 		code.Anchor = own[c.Wire]
 		if code.Anchor == "" {
-			code.Anchor = b.anchors.claim(wireStem(c.Wire))
+			code.Anchor = b.anchors.claim(spec.WireStem(c.Wire))
 		}
 		code.URL = docsURL(b.table.DocsURL, c.Wire, code.Anchor)
 		if p.Wire == spec.WireInteger {
-			code.Name = codeStem(c)
+			code.Name = c.Stem()
 		}
 		b.byWire[c.Wire] = code
 		p.Codes = append(p.Codes, code)
@@ -185,7 +185,7 @@ func (b *builder) subtypes(p *Plan) {
 			value := c.Wire + "/" + s.Name
 			what := claim{s.ValueAt("name"), fmt.Sprintf("sub-type %q", value), "give it another name"}
 			sub := &Subtype{
-				Const:       b.names.identifier("Subtype", codeStem(c)+"_"+s.Name, what, value),
+				Const:       b.names.identifier("Subtype", c.Stem()+"_"+s.Name, what, value),
 				Code:        code,
 				Index:       index,
 				Name:        s.Name,
@@ -215,7 +215,7 @@ func (b *builder) oldNames() {
 				"move it to aliases:, which are accepted as well and have no constants",
 			}
 			code.OldNames = append(code.OldNames, OldName{
-				Const: b.names.identifier("Code", wireStem(old), what, old),
+				Const: b.names.identifier("Code", spec.WireStem(old), what, old),
 				Wire:  old,
 			})
 		}
