@@ -1,0 +1,119 @@
+package spec_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/spec"
+)
+
+// classified is a table with all that a Classifier has to tell apart. The code
+// that others follow is not the first, nor are the sub-types that matter.
+const classified = head + `unknown: mystery
+codes:
+  - {code: calm, title: Calm, description: d}
+  - code: busy
+    title: Busy
+    description: d
+    aliases: [rate_limited, slow_down]
+    renamed_from: [too_fast]
+    match: [server is busy]
+    retry: {action: wait, automatic: true, advice: Wait}
+    subtypes:
+      - {name: any_queue, title: Any queue, match: ["queue is full"]}
+      - {name: long_queue, title: Long queue, match: ["queue <any:name> holds <num:size> of <num:limit>"], retry: {action: wait, automatic: false}}
+  - code: bad
+    title: Bad
+    description: d
+    retry: {action: fix}
+    subtypes:
+      - {name: field, title: Field, match: ["field is missing"]}
+      - {name: other, title: Other, fallback: true, match: ["the request is bad"]}
+      - {name: page, title: Page, match: ["page <num:page>"]}
+  - {code: mystery, title: Mystery, description: d, retry: {action: support, advice: Ask, hint: Ask us}}
+`
+
+func classifierOf(t *testing.T, text string) *spec.Classifier {
+	t.Helper()
+	c, err := spec.NewClassifier(accept(t, text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestClassify(t *testing.T) {
+	c := classifierOf(t, classified)
+	for _, test := range []struct {
+		wire, message string
+		code, subtype string
+		action        spec.Action
+		automatic     bool
+		values        []spec.Value
+	}{
+		{"calm", "queue is full", "calm", "", spec.ActionUnknown, false, nil},
+		{"busy", "", "busy", "", spec.ActionWait, true, nil},
+		{"rate_limited", "the queue is full", "busy", "any_queue", spec.ActionWait, true, nil},
+		{"slow_down", "", "busy", "", spec.ActionWait, true, nil},
+		{"too_fast", "queue a holds 3 of 2", "busy", "long_queue", spec.ActionWait, false,
+			[]spec.Value{{"name", "a"}, {"size", "3"}, {"limit", "2"}}},
+		{"busy", "server is busy", "busy", "", spec.ActionWait, true, nil},
+		{"bad", "page 12", "bad", "page", spec.ActionFix, false, []spec.Value{{"page", "12"}}},
+		{"bad", "the request is bad: a field is missing", "bad", "field", spec.ActionFix, false, nil},
+		{"bad", "the request is bad", "bad", "other", spec.ActionFix, false, nil},
+		{"bad", "whatever", "bad", "other", spec.ActionFix, false, nil},
+		{"bad", " \t\n", "bad", "", spec.ActionFix, false, nil},
+		{"mystery", "page 12", "mystery", "", spec.ActionSupport, false, nil},
+		{"unheard_of", "page 12", "", "", spec.ActionSupport, false, nil},
+		{"", "page 12", "", "", spec.ActionSupport, false, nil},
+	} {
+		d := c.Classify(test.wire, test.message)
+		code := ""
+		if d.Code != nil {
+			code = d.Code.Wire
+		}
+		if code != test.code || subtypeOf(d) != test.subtype || d.Retry.Action != test.action || d.Retry.Automatic != test.automatic {
+			t.Errorf("Classify(%q, %q) is %q, %q, %+v; want %+v", test.wire, test.message, code, subtypeOf(d), d.Retry, test)
+		}
+		if got := c.Values(test.wire, test.message); !reflect.DeepEqual(got, test.values) {
+			t.Errorf("Values(%q, %q) is %v, want %v", test.wire, test.message, got, test.values)
+		}
+	}
+	if r := c.Classify("unheard_of", "").Retry; r.Advice != "Ask" || r.Hint != "Ask us" {
+		t.Errorf("what is not listed has the advice %+v", r)
+	}
+	if r := classifierOf(t, strings.Replace(classified, "unknown: mystery\n", "", 1)).Classify("unheard_of", "").Retry; !reflect.DeepEqual(r, spec.Retry{}) {
+		t.Errorf("without unknown: what is not listed has the advice %+v", r)
+	}
+}
+
+func TestClassifyTextWithoutCode(t *testing.T) {
+	c := classifierOf(t, classified)
+	for message, want := range map[string]string{
+		"server is busy":                         "busy",
+		"QUEUE is  full":                         "busy/any_queue",
+		"on page 7":                              "bad/page",
+		"the request is bad":                     "bad/other",
+		"the request is bad: server is busy":     "busy", // ordinary phrases come before those of fallbacks
+		"page 1: queue q holds 1 of 1":           "busy/long_queue",
+		"whatever":                               "",
+		"":                                       "",
+		"server is busy (the field is missing )": "bad/field", // more literal text
+	} {
+		if got := matched(c, message); got != want {
+			t.Errorf("Match(%q) is %q, want %q", message, got, want)
+		}
+	}
+}
+
+// A table that was not validated may hold phrases that cannot be read.
+func TestClassifierOfBadPhrase(t *testing.T) {
+	for _, phrase := range []string{`\x`, "", "<any>"} {
+		table := accept(t, classified)
+		table.Codes[2].Subtypes[0].Match = []string{phrase}
+		if _, err := spec.NewClassifier(table); err == nil {
+			t.Errorf("the phrase %q is accepted", phrase)
+		}
+	}
+}

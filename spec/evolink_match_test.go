@@ -1,0 +1,219 @@
+package spec_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/spec"
+)
+
+// What the phrases of the EvoLink table do with messages as the service sends
+// them and with text that only looks like them.
+
+func evolinkClassifier(t *testing.T) *spec.Classifier {
+	t.Helper()
+	table, findings, err := spec.Load("builtin:evolink")
+	if err != nil || len(findings) > 0 {
+		t.Fatal(err, findings)
+	}
+	c, err := spec.NewClassifier(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// subtypeOf returns the name of the sub-type that a decision tells, "" for none.
+func subtypeOf(d spec.Decision) string {
+	if d.Subtype == nil {
+		return ""
+	}
+	return d.Subtype.Name
+}
+
+// matched returns what Match tells: "code/sub-type", "" for nothing.
+func matched(c *spec.Classifier, message string) string {
+	code, subtype, ok := c.Match(message)
+	switch {
+	case !ok:
+		return ""
+	case subtype == nil:
+		return code.Wire
+	}
+	return code.Wire + "/" + subtype.Name
+}
+
+// evolinkText is the full message that the page shows.
+const evolinkText = "Content policy violation.\nYour request was blocked by safety filters..."
+
+// settings are where an example message may stand in what the service sends.
+var settings = map[string]func(string) string{
+	"alone":                       func(s string) string { return s },
+	"behind the text":             func(s string) string { return evolinkText + " " + s },
+	"before the text":             func(s string) string { return s + "\n" + evolinkText },
+	"between the lines":           func(s string) string { return strings.Replace(evolinkText, "\n", "\n"+s+"\n", 1) },
+	"in place of the second line": func(s string) string { return "Content policy violation.\n" + s + "..." },
+	"in brackets":                 func(s string) string { return strings.Replace(evolinkText, "filters...", "filters ("+s+")", 1) },
+	"in another script":           func(s string) string { return "您的请求被拒绝：" + s + "。" + evolinkText },
+	"beside invalid UTF-8":        func(s string) string { return "\xff" + s + "\xc3" + evolinkText },
+}
+
+var spaceRuns = regexp.MustCompile(`\s+`)
+
+// spellings are how a message may be written.
+var spellings = map[string]func(string) string{
+	"as it is":      func(s string) string { return s },
+	"upper case":    strings.ToUpper,
+	"lower case":    strings.ToLower,
+	"double spaces": func(s string) string { return spaceRuns.ReplaceAllString(s, "  ") },
+	"line breaks":   func(s string) string { return spaceRuns.ReplaceAllString(s, " \r\n\t") },
+}
+
+func TestEvolinkMessages(t *testing.T) {
+	c := evolinkClassifier(t)
+	type message struct {
+		text   string
+		values []spec.Value
+	}
+	more := map[string][]message{
+		"image_dimension": {
+			{"image dimensions must be between 240 and 7680", []spec.Value{{"min", "240"}, {"max", "7680"}}},
+			{"image dimensions must be between 300 and 8000", []spec.Value{{"min", "300"}, {"max", "8000"}}},
+			{"image dimensions must be between 0.5 and 1", []spec.Value{{"min", "0.5"}, {"max", "1"}}},
+		},
+		"file_too_large": {
+			{"file size exceeds 10MB", []spec.Value{{"limit_mb", "10"}}},
+			{"file size exceeds 999MB", []spec.Value{{"limit_mb", "999"}}},
+			{"file size exceeds 9.5MB", []spec.Value{{"limit_mb", "9.5"}}},
+		},
+		"video_duration": {
+			{"Video duration must be between 1-30 seconds", []spec.Value{{"min_seconds", "1"}, {"max_seconds", "30"}}},
+			{"Video duration must be between 1-120 seconds", []spec.Value{{"min_seconds", "1"}, {"max_seconds", "120"}}},
+			{"Video duration must be between 2.5-12.75 seconds", []spec.Value{{"min_seconds", "2.5"}, {"max_seconds", "12.75"}}},
+		},
+	}
+	for code, subtypes := range evolinkSubtypes {
+		for _, s := range subtypes {
+			name, messages := s[0], more[s[0]]
+			if messages == nil {
+				messages = []message{{s[3], nil}}
+			}
+			for _, m := range messages {
+				for where, put := range settings {
+					for how, spell := range spellings {
+						text := spell(put(m.text))
+						if got := subtypeOf(c.Classify(code, text)); got != name {
+							t.Errorf("%s, %s: Classify(%s, %q) is %q, want %s", where, how, code, text, got, name)
+						}
+						if got := matched(c, text); got != code+"/"+name {
+							t.Errorf("%s, %s: Match(%q) is %q, want %s/%s", where, how, text, got, code, name)
+						}
+						if got := c.Values(code, text); !reflect.DeepEqual(got, m.values) {
+							t.Errorf("%s, %s: Values(%s, %q) is %v, want %v", where, how, code, text, got, m.values)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// unrelated are texts that hold no phrase, though they hold words of phrases.
+var unrelated = []string{
+	// ports, IDs, prices, dates, URLs
+	"dial tcp 10.0.0.1:240: connect: connection refused", "listen on ports between 240 and 7680", "task-unified-1772618027-cmeisy8h",
+	"you need 10 credits, USD 7.68", "1-30", "10MB", "between 1-30 seconds", "2026-01-30T10:24:00Z", "exceeds 10MB",
+	"https://files.evolink.ai/nudity_detected/240/7680.png?size=10MB", "https://example.com/unsupported-file-type#prompt-is-too-long",
+	"https://example.com/violence/content/blocked", "550e8400-e29b-41d4-a716-446655440000",
+	// near misses
+	"unsupported file typewriter", "unsupported file types", "unsupported filetype", "unsupported file", "file type", "nonunsupported file type",
+	"file size exceeds MB", "file size exceeds 10 MB", "file size exceeds 10MBit", "file size exceeds ten MB", "file size exceeds -10MB",
+	"file size exceeds 1,000MB", "file size exceeds .5MB", "file sizes exceed 10MB", "profile size exceeds 10MB",
+	"Prompts is too long", "Prompt is too longish", "Prompt was too long", "The prompt is also too long", "prompt_is_too_long", "prompt-is-too-long",
+	"image dimensions must be between 240 and", "image dimensions must be between and 7680", "image dimension must be between 240 and 7680",
+	"image dimensions must be between 240px and 7680px", "image dimensions must be between 240-7680",
+	"Video duration must be between 1 and 30 seconds", "Video duration must be between 1-30 secondsx", "Video duration must be between 1–30 seconds",
+	"nudity detectedly", "nudity not detected", "no nudity was detected", "nudity\u00a0detected", "violence content unblocked", "nonviolence content blocked",
+	"minor contents not allowed", "minor content allowed", "celebrity detected in images", "third party content violation",
+	"third-party content violations", "photorealistic peoples", "photorealistic person", "unphotorealistic people", "violence content bloc\u212aed", "nudity detect\u0435d",
+	// what other codes say
+	"Image processing failed", "Image dimensions don’t match request", "Request was cancelled", "Model failed to generate output",
+	"Internal service error", "Task processing timed out", "Upstream resources temporarily depleted", "Rate limit or quota exceeded",
+	"Service temporarily unavailable", "Task ID invalid or expired", "Unclassified error", "aspect_ratio=1280x720 (16:9) requires a 1280x720 landscape image",
+	// other scripts, bytes that are no text
+	"请求包含违规内容", "検出されたヌード", "обнаружена нагота", "ｎｕｄｉｔｙ ｄｅｔｅｃｔｅｄ", "ɴudity detected", "\xff\xfe\xfd", "nudity\xc0\x80detected", "nudi\xadty detected", "nudity\x00detected",
+	"", " \n\t", "\u00a0",
+}
+
+// Text without a phrase reaches no ordinary sub-type: no text of its kind, and
+// none with noise of any length around it.
+func TestEvolinkUnrelated(t *testing.T) {
+	c := evolinkClassifier(t)
+	r := rand.New(rand.NewPCG(1, 2))
+	texts := unrelated
+	for _, s := range unrelated {
+		texts = append(texts, strings.ToUpper(s), evolinkText+" "+s, strings.Repeat(s+" ", 50))
+	}
+	for range 4 {
+		texts = append(texts, noise(r, 1<<20))
+	}
+	for _, text := range texts {
+		what := text[:min(len(text), 200)]
+		for _, code := range []string{"content_policy_violation", "invalid_parameters", "service_error", "never_heard_of"} {
+			if got := subtypeOf(c.Classify(code, text)); got != "" && got != "general_policy" {
+				t.Errorf("Classify(%s, %q) is %s", code, what, got)
+			}
+			if got := c.Values(code, text); got != nil {
+				t.Errorf("Values(%s, %q) is %v", code, what, got)
+			}
+		}
+		if got := matched(c, text); got != "" && got != "content_policy_violation/general_policy" {
+			t.Errorf("Match(%q) is %s", what, got)
+		}
+	}
+}
+
+// noise is made of words and letters of phrases and of anything else, but holds
+// no phrase: every other word is one that none has.
+func noise(r *rand.Rand, size int) string {
+	words := strings.Fields("file size exceeds 10MB unsupported type nudity detected prompt is too long between 240 and 7680 seconds 1-30 content violation blocked")
+	var b strings.Builder
+	for b.Len() < size {
+		b.WriteString(words[r.IntN(len(words))])
+		switch r.IntN(3) {
+		case 0:
+			b.WriteString(" \n")
+			b.WriteByte(byte(128 + r.IntN(128)))
+		case 1:
+			fmt.Fprintf(&b, " x%d ", r.IntN(1e6))
+		default:
+			b.WriteString("é")
+		}
+	}
+	return b.String()
+}
+
+// The words of one code's sub-types say nothing about an error of another one.
+func TestEvolinkOtherCodes(t *testing.T) {
+	c := evolinkClassifier(t)
+	for code, subtypes := range evolinkSubtypes {
+		for _, s := range subtypes {
+			for _, other := range evolinkCodes {
+				want := ""
+				switch other.code {
+				case code:
+					continue
+				case "content_policy_violation":
+					want = "general_policy"
+				}
+				if got := subtypeOf(c.Classify(other.code, s[3])); got != want {
+					t.Errorf("Classify(%s, %q) is %q, want %q", other.code, s[3], got, want)
+				}
+			}
+		}
+	}
+}
