@@ -56,25 +56,25 @@ func TestConstantMemory(t *testing.T) {
 			if name == "lines" || name == "text" || name == "one line without end" {
 				size = 3 * limit / 2 // too much to be kept
 			}
-			for _, job := range []Job{{Out: io.Discard, Summary: new(Summary)}} {
-				peak := uint64(0)
-				job.Extractor, job.Workers = extractorOf(t), 2
-				next := int64(0)
-				job.Progress = func(s Stats) {
-					if s.Bytes < next {
-						return
-					}
-					next = s.Bytes + 8<<20
-					var m runtime.MemStats
-					runtime.ReadMemStats(&m)
-					peak = max(peak, m.HeapInuse)
+			peak, next := uint64(0), int64(0)
+			job := Job{Extractor: extractorOf(t), Out: io.Discard, Summary: new(Summary), Workers: 2}
+			job.Progress = func(s Stats) {
+				if s.Bytes < next {
+					return
 				}
-				o := run(job, io.MultiReader(strings.NewReader(c.before), &endless{unit: c.unit, limit: size}))
+				next = s.Bytes + 8<<20
 				var m runtime.MemStats
 				runtime.ReadMemStats(&m)
-				if peak = max(peak, m.HeapInuse); peak > limit || o.err != nil {
-					t.Errorf("%d MiB, %v", peak>>20, o.err)
-				}
+				peak = max(peak, m.HeapInuse)
+			}
+			o := run(job, io.MultiReader(strings.NewReader(c.before), &endless{unit: c.unit, limit: size}))
+			if o.stats.Bytes < size {
+				t.Errorf("only %d bytes were read", o.stats.Bytes)
+			}
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			if peak = max(peak, m.HeapInuse); peak > limit || o.err != nil {
+				t.Errorf("%d MiB, %v", peak>>20, o.err)
 			}
 		})
 	}

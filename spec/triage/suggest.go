@@ -22,8 +22,7 @@ func Suggest(rows []Row, wire spec.Wire) string {
 			b.WriteString("codes:\n")
 		}
 		entry := suggestion(r, wire)
-		_, findings := spec.Parse("suggestion", suggestionHead(wire)+entry, nil)
-		if findings.HasErrors() || len(r.Code) > maxSampleSize { // then it has been cut
+		if len(r.Code) > maxSampleSize || !holds(entry, r.Code, wire) { // a longer code has been cut
 			entry = fmt.Sprintf("  # left out: a table cannot hold the code %+q\n", r.Code)
 		}
 		b.WriteString(entry)
@@ -32,6 +31,13 @@ func Suggest(rows []Row, wire spec.Wire) string {
 		return strings.Replace(b.String(), "codes:\n", "codes: []\n", 1)
 	}
 	return b.String()
+}
+
+// holds reports whether a table may hold an entry, and then has the code: 0x10, a
+// text where codes are numbers, would be read as another one.
+func holds(entry, code string, wire spec.Wire) bool {
+	table, findings := spec.Parse("suggestion", suggestionHead(wire)+entry, nil)
+	return !findings.HasErrors() && table.Codes[0].Wire == code
 }
 
 // suggestionHead makes a table of entries.

@@ -35,7 +35,7 @@ func indented(object, prefix string) string {
 	return string(text)
 }
 
-// want returns the line of output for an error with the code busy.
+// wantBusy returns the line of output for an error with the code busy.
 func wantBusy(line int, task string) string {
 	return fmt.Sprintf(`{"file":"f1","line":%d,"code":"busy","known":true,"subtype":"","class":"","action":"wait","automatic":true,`+
 		`"wait":{"min":"1s","max":"1m30s"},"task":%q}`+"\n", line, task)
