@@ -23,6 +23,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/errspec/errspec/bench/internal/measure"
 )
 
 // warmUps is the number of rounds that are not counted. They fill the caches of
@@ -37,8 +39,8 @@ func main() {
 }
 
 func start(args []string) error {
-	if len(args) > 1 && args[0] == measureArg {
-		return measureHere(args[1:])
+	if len(args) > 1 && args[0] == measure.Arg {
+		return measure.Here(args[1:])
 	}
 	o, err := parse(args)
 	if err != nil {
@@ -168,17 +170,17 @@ func timeAll(built []builtTool, t table, rounds int, work string) ([]result, err
 }
 
 // timeOne runs a tool once, in a fresh folder that holds nothing but its input.
-func timeOne(b builtTool, t table, dir string) (sample, error) {
+func timeOne(b builtTool, t table, dir string) (measure.Sample, error) {
 	if err := os.RemoveAll(dir); err != nil {
-		return sample{}, err
+		return measure.Sample{}, err
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return sample{}, err
+		return measure.Sample{}, err
 	}
 	if err := writeFile(dir, b.inputFile, b.input(t)); err != nil {
-		return sample{}, err
+		return measure.Sample{}, err
 	}
-	return measure(dir, append([]string{b.binary}, b.args(t)...))
+	return measure.Run(dir, append([]string{b.binary}, b.args(t)...))
 }
 
 // checkOutput holds a tool to its task: what it made compiles and knows every

@@ -7,32 +7,18 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/errspec/errspec/bench/internal/measure"
 )
 
 // A result is all that was measured of one tool in one case.
 type result struct {
 	tool    builtTool
-	samples []sample
-}
-
-// of returns one figure of all samples, sorted.
-func of[T int64 | time.Duration](r result, figure func(sample) T) []T {
-	var all []T
-	for _, s := range r.samples {
-		all = append(all, figure(s))
-	}
-	slices.Sort(all)
-	return all
+	samples []measure.Sample
 }
 
 func (r result) walls() []time.Duration {
-	return of(r, func(s sample) time.Duration { return s.Wall })
-}
-
-// median of sorted figures; of an even number of them, the mean of the middle two.
-func median[T int64 | time.Duration](sorted []T) T {
-	n := len(sorted)
-	return (sorted[(n-1)/2] + sorted[n/2]) / 2
+	return measure.Sorted(r.samples, func(s measure.Sample) time.Duration { return s.Wall })
 }
 
 // ratio compares the median wall times of two tools. ok is false if either was
@@ -45,7 +31,7 @@ func ratio(results []result, name string) (r float64, ok bool) {
 	if a < 0 || b < 0 {
 		return 0, false
 	}
-	return float64(median(results[a].walls())) / float64(median(results[b].walls())), true
+	return float64(measure.Median(results[a].walls())) / float64(measure.Median(results[b].walls())), true
 }
 
 // checkRatio fails when errspec is slower than the limit allows.
@@ -85,9 +71,9 @@ func printResults(w io.Writer, t table, results []result) {
 		}
 		fmt.Fprintf(w, "| %s | %s | %.1f | %.1f | %.1f | %.1f | %.1f | %s |\n",
 			r.tool.name, r.tool.version,
-			ms(median(walls)), ms(walls[0]), ms(walls[len(walls)-1]),
-			ms(median(of(r, func(s sample) time.Duration { return s.CPU }))),
-			float64(median(of(r, func(s sample) int64 { return s.Peak })))/(1<<20),
+			ms(measure.Median(walls)), ms(walls[0]), ms(walls[len(walls)-1]),
+			ms(measure.Median(measure.Sorted(r.samples, func(s measure.Sample) time.Duration { return s.CPU }))),
+			float64(measure.Median(measure.Sorted(r.samples, func(s measure.Sample) int64 { return s.Peak })))/(1<<20),
 			share)
 	}
 }

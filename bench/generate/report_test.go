@@ -3,13 +3,15 @@ package main
 import (
 	"testing"
 	"time"
+
+	"github.com/errspec/errspec/bench/internal/measure"
 )
 
 func TestRatio(t *testing.T) {
 	runs := func(name string, walls ...int64) result {
 		r := result{tool: builtTool{tool: tool{name: name}}}
 		for _, w := range walls {
-			r.samples = append(r.samples, sample{Wall: time.Duration(w) * time.Millisecond})
+			r.samples = append(r.samples, measure.Sample{Wall: time.Duration(w) * time.Millisecond})
 		}
 		return r
 	}

@@ -1,4 +1,6 @@
-package main
+// Package measure runs commands as processes of their own and tells what they
+// took. Linux and macOS.
+package measure
 
 import (
 	"bytes"
@@ -7,47 +9,51 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"syscall"
 	"time"
 )
 
-// A sample is what one run of a tool took, the processes that it started
+// A Sample is what one run of a tool took, the processes that it started
 // included.
-type sample struct {
+type Sample struct {
 	Wall time.Duration
 	CPU  time.Duration // user and system
 	Peak int64         // resident bytes of the largest of its processes
 }
 
-// measureArg, as first argument, makes this program run the rest of its
-// arguments as a command and print what that took.
-const measureArg = "measure"
+// Arg, as first argument, makes a program that calls [Run] run the rest of its
+// arguments as a command: such a program has to begin with
+//
+//	if len(args) > 1 && args[0] == measure.Arg {
+//		return measure.Here(args[1:])
+//	}
+const Arg = "measure"
 
-// measure runs a command in dir by way of a fresh process of this program. The
-// system counts the memory of the process that starts a program as that
-// program's own until it is running, so a starter that has grown, as this one
-// does on large tables, would put a floor under every peak.
-func measure(dir string, command []string) (sample, error) {
+// Run runs a command in dir, which reads nothing and whose output is thrown away,
+// by way of a fresh process of this program. The system counts the memory of the
+// process that starts a program as that program's own until it is running, so a
+// starter that has grown would put a floor under every peak.
+func Run(dir string, command []string) (Sample, error) {
 	self, err := os.Executable()
 	if err != nil {
-		return sample{}, err
+		return Sample{}, err
 	}
-	cmd := exec.Command(self, append([]string{measureArg}, command...)...)
+	cmd := exec.Command(self, append([]string{Arg}, command...)...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOWORK=off")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
-		return sample{}, fmt.Errorf("%w\n%s", err, stderr.Bytes())
+		return Sample{}, fmt.Errorf("%w\n%s", err, stderr.Bytes())
 	}
-	var s sample
+	var s Sample
 	err = json.Unmarshal(stdout.Bytes(), &s)
 	return s, err
 }
 
-// measureHere is the other half of measure: it runs the command and prints the
-// sample.
-func measureHere(command []string) error {
+// Here is the other half of [Run]: it runs the command and prints the sample.
+func Here(command []string) error {
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Stderr = os.Stderr
 	start := time.Now()
@@ -60,9 +66,26 @@ func measureHere(command []string) error {
 	if runtime.GOOS != "darwin" {
 		peak *= 1024 // in KiB everywhere else
 	}
-	return json.NewEncoder(os.Stdout).Encode(sample{
+	return json.NewEncoder(os.Stdout).Encode(Sample{
 		Wall: wall,
 		CPU:  cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(),
 		Peak: peak,
 	})
+}
+
+// Median returns the median of sorted figures; of an even number of them, the
+// mean of the middle two.
+func Median[T int64 | time.Duration](sorted []T) T {
+	n := len(sorted)
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
+}
+
+// Sorted returns one figure of all samples, sorted.
+func Sorted[T int64 | time.Duration](samples []Sample, figure func(Sample) T) []T {
+	var all []T
+	for _, s := range samples {
+		all = append(all, figure(s))
+	}
+	slices.Sort(all)
+	return all
 }
