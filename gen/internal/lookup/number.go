@@ -1,0 +1,8 @@
+// Keys that are numbers.
+
+package lookup
+
+// hashNumber returns a hash of n. No two numbers have the same.
+func hashNumber(n int64, seed uint64) uint64 {
+	return finish((uint64(n) ^ seed) * mix3)
+}

@@ -1,0 +1,61 @@
+// Keys that are text.
+
+package lookup
+
+import "math/bits"
+
+// hashText returns a hash of all bytes of s. From 8 to 32 of them, which is what
+// codes have, it reads four words whatever the length, some bytes twice: branches
+// that depend on the length would be predicted badly, and cost more. The words are
+// turned so that a byte which is in two of them does not cancel itself out.
+func hashText(s string, seed uint64) uint64 {
+	n := len(s)
+	h := uint64(n) * mix5
+	switch {
+	case n < 8:
+		h += (shortWord(s) ^ seed) * mix1
+	case n <= 32:
+		second, third := min(n-8, 8), max(n-16, 0)
+		h += (wordAt(s, 0) ^ seed) * mix1
+		h ^= bits.RotateLeft64((wordAt(s, second)^seed)*mix2, 16)
+		h ^= bits.RotateLeft64((wordAt(s, third)^seed)*mix3, 32)
+		h ^= bits.RotateLeft64((wordAt(s, n-8)^seed)*mix4, 48)
+	default:
+		for at := 0; at < n-8; at += 8 {
+			h = finish(h + (wordAt(s, at)^seed)*mix2)
+		}
+		h += (wordAt(s, n-8) ^ seed) * mix3
+	}
+	return finish(h)
+}
+
+// sameText reports whether a and b are equal, for texts that are hashed alike.
+// Of 8 to 32 bytes it compares the words that hashText reads.
+func sameText(a, b string) bool {
+	n := len(a)
+	if n != len(b) {
+		return false
+	}
+	if n < 8 || n > 32 {
+		return a == b
+	}
+	second, third := min(n-8, 8), max(n-16, 0)
+	return (wordAt(a, 0)^wordAt(b, 0))|(wordAt(a, second)^wordAt(b, second))|
+		(wordAt(a, third)^wordAt(b, third))|(wordAt(a, n-8)^wordAt(b, n-8)) == 0
+}
+
+// wordAt returns the eight bytes at s[at:], the first one lowest.
+func wordAt(s string, at int) uint64 {
+	s = s[at : at+8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// shortWord returns the fewer than eight bytes of s.
+func shortWord(s string) uint64 {
+	var word uint64
+	for i := range len(s) {
+		word |= uint64(s[i]) << (8 * i)
+	}
+	return word
+}
