@@ -162,7 +162,7 @@ func ParseCode(s string) (Code, bool) {
 	if i < 0 {
 		return c, false
 	}
-	return infos[i].Code, true
+	return decisions[i].Code, true
 }
 
 // String returns the code as the service sends it.

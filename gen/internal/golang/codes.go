@@ -41,7 +41,7 @@ func emitCodes(f *file, p *plan.Plan) {
 	} else {
 		emitTextUnmarshal(f)
 	}
-	emitCodeIndex(f, p)
+	codeKeys(p).emitIndex(f, "code")
 }
 
 // emitCodeType writes
@@ -103,15 +103,30 @@ func wireLit(p *plan.Plan, c *plan.Code) jen.Code {
 // emitCodesFunc writes
 //
 //	func Codes() []Code { return []Code{CodeServiceError, …} }
+//
+// or, where the codes are looked up in a list,
+//
+//	func Codes() []Code { return slices.Clone(codeKeys[:]) }
 func emitCodesFunc(f *file, p *plan.Plan) {
-	elements := make([]jen.Code, len(p.Codes))
-	for i, c := range p.Codes {
-		elements[i] = jen.Id(c.Const)
+	keys := codeKeys(p)
+	doc := "Codes returns the listed codes in the table's order. The caller owns the slice."
+	signature := jen.Func().Id("Codes").Params().Index().Id("Code")
+	if !hashed(len(keys.values)) {
+		elements := make([]jen.Code, len(p.Codes))
+		for i, c := range p.Codes {
+			elements[i] = jen.Id(c.Const)
+		}
+		f.decl(doc, signature.Block(jen.Return(jen.Index().Id("Code").Add(rows(elements...)))))
+		return
 	}
-	f.decl("Codes returns the listed codes in the table's order. The caller owns the slice.",
-		jen.Func().Id("Codes").Params().Index().Id("Code").Block(
-			jen.Return(jen.Index().Id("Code").Add(rows(elements...))),
-		))
+	end := jen.Null()
+	if len(keys.others) > 0 {
+		end = jen.Lit(keys.rows)
+	}
+	f.decl(doc, signature.Block(
+		jen.Return(jen.Qual("slices", "Clone").Call(jen.Id("codeKeys").Index(jen.Op(":").Add(end)))),
+	))
+	keys.emitKeys(f, "codes in the table's order")
 }
 
 // emitParseCode writes
@@ -122,7 +137,7 @@ func emitCodesFunc(f *file, p *plan.Plan) {
 //		if i < 0 {
 //			return c, false
 //		}
-//		return infos[i].Code, true
+//		return decisions[i].Code, true
 //	}
 func emitParseCode(f *file, p *plan.Plan) {
 	signature := func() *jen.Statement {
@@ -131,7 +146,7 @@ func emitParseCode(f *file, p *plan.Plan) {
 	lookup := []jen.Code{
 		jen.Id("i").Op(":=").Id("c").Dot("index").Call(),
 		jen.If(jen.Id("i").Op("<").Lit(0)).Block(jen.Return(jen.Id("c"), jen.False())),
-		jen.Return(jen.Id("infos").Index(jen.Id("i")).Dot("Code"), jen.True()),
+		jen.Return(jen.Id("decisions").Index(jen.Id("i")).Dot("Code"), jen.True()),
 	}
 	if p.Wire == spec.WireString {
 		f.decl(`ParseCode returns the listed code that s means: a value of the table, an alias or
@@ -161,16 +176,34 @@ as it is, with false.`,
 //		}
 //		return 0, false
 //	}
+//
+// or, where there are many,
+//
+//	func codeNamed(name string) (Code, bool) {
+//		i := nameLookup.candidate(hashText(name, nameLookup.seed))
+//		if i < 0 || !sameText(codeNames[codeOffsets[i]:codeOffsets[i+1]], name) {
+//			return 0, false
+//		}
+//		return codeKeys[i], true
+//	}
 func emitCodeNamed(f *file, p *plan.Plan) {
-	var cases []jen.Code
-	for _, c := range p.Codes {
-		cases = append(cases, jen.Case(jen.Lit(c.Name)).Block(jen.Return(jen.Id(c.Const), jen.True())))
+	none := jen.Return(jen.Lit(0), jen.False())
+	var body []jen.Code
+	if keys := nameKeys(p); hashed(len(keys.values)) {
+		body = []jen.Code{
+			jen.Id("i").Op(":=").Add(keys.candidate(jen.Id("name"))),
+			jen.If(jen.Id("i").Op("<").Lit(0).Op("||").Op("!").Id("sameText").Call(offsetName("code", jen.Id("i")), jen.Id("name"))).Block(none),
+			jen.Return(jen.Id("codeKeys").Index(jen.Id("i")), jen.True()),
+		}
+	} else {
+		var cases []jen.Code
+		for _, c := range p.Codes {
+			cases = append(cases, jen.Case(jen.Lit(c.Name)).Block(jen.Return(jen.Id(c.Const), jen.True())))
+		}
+		body = []jen.Code{jen.Switch(jen.Id("name")).Block(cases...), none}
 	}
 	f.decl("codeNamed returns the code that String calls by the name.",
-		jen.Func().Id("codeNamed").Params(jen.Id("name").String()).Params(jen.Id("Code"), jen.Bool()).Block(
-			jen.Switch(jen.Id("name")).Block(cases...),
-			jen.Return(jen.Lit(0), jen.False()),
-		))
+		jen.Func().Id("codeNamed").Params(jen.Id("name").String()).Params(jen.Id("Code"), jen.Bool()).Block(body...))
 }
 
 // emitTextString writes
@@ -223,31 +256,6 @@ func emitCodeError(f *file) {
 func emitKnown(f *file) {
 	f.decl("Known reports whether the table lists the code, or has it as an alias or former\nname of a code.",
 		method("c", "Code", "Known").Bool().Block(jen.Return(jen.Id("c").Dot("index").Call().Op(">=").Lit(0))))
-}
-
-// emitCodeIndex writes
-//
-//	func (c Code) index() int {
-//		switch c {
-//		case CodeQuotaExceeded, "rate_limited":
-//			return 9
-//		}
-//		return -1
-//	}
-func emitCodeIndex(f *file, p *plan.Plan) {
-	var cases []jen.Code
-	for _, c := range p.Codes {
-		values := []jen.Code{jen.Id(c.Const)}
-		for _, other := range c.OtherWires() {
-			values = append(values, wireLit(p, &plan.Code{Wire: other}))
-		}
-		cases = append(cases, jen.Case(values...).Block(jen.Return(jen.Lit(c.Index))))
-	}
-	f.decl("index returns the place of the code in the table, or -1.",
-		method("c", "Code", "index").Int().Block(
-			jen.Switch(jen.Id("c")).Block(cases...),
-			jen.Return(jen.Lit(-1)),
-		))
 }
 
 // method begins a method with a value receiver and no parameters.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/gen/internal/lookup"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec/match"
 )
@@ -89,6 +90,17 @@ func copyRuntime(p *plan.Plan, header string) ([]File, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		files = append(files, File{"match_" + name, []byte(source)})
+	}
+	for _, name := range lookupFiles(p) {
+		data, err := lookup.Source(name)
+		if err != nil {
+			return nil, err
+		}
+		source, err := repackage(string(data), "lookup", p.Package, header, features)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		files = append(files, File{"lookup_" + name, []byte(source)})
 	}
 	return files, nil
 }

@@ -17,14 +17,18 @@ import (
 // comments and to keep declarations apart.
 type file struct {
 	jen *jen.File
+	err error // the first mistake that an emitter found
 }
 
 func newFile(pkg, header string) *file {
-	f := &file{jen.NewFile(pkg)}
+	f := &file{jen: jen.NewFile(pkg)}
 	f.jen.NoFormat = true // render formats, and can then say where a mistake is
 	f.jen.HeaderComment(header)
 	return f
 }
+
+// fail makes rendering the file fail.
+func (f *file) fail(err error) { f.err = errors.Join(f.err, err) }
 
 // decl adds a declaration after a blank line, under its doc comment. Each part is
 // on a line of its own.
@@ -63,6 +67,9 @@ func spaceOut(r rune) rune {
 // render formats the file. That it does not parse is a mistake of this package,
 // so the error shows the lines around it.
 func (f *file) render(name string) ([]byte, error) {
+	if f.err != nil {
+		return nil, fmt.Errorf("%s: %w", name, f.err)
+	}
 	var buf bytes.Buffer
 	if err := f.jen.Render(&buf); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)

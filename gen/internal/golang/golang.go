@@ -39,6 +39,9 @@ func emitters(p *plan.Plan) []emitter {
 		{"decisions.go", emitDecisions},
 		{"phrases.go", emitPhrases},
 	}
+	if len(keySets(p)) > 0 {
+		all = append(all, emitter{"lookups.go", emitLookups})
+	}
 	if p.HasTask() {
 		all = append(all, emitter{"task.go", emitTask})
 	}

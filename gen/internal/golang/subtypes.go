@@ -28,7 +28,11 @@ A Subtype is an error, so that errors.Is finds it as it finds a [Code].`,
 		method("s", "Subtype", "Error").String().Block(jen.Return(jen.String().Call(jen.Id("s")))))
 	emitSubtypeCode(f, p)
 	emitSubtypeInfo(f)
-	emitSubtypeIndex(f, all)
+	keys := subtypeKeys(p)
+	keys.emitIndex(f, "sub-type")
+	if hashed(len(keys.values)) {
+		keys.emitKeys(f, "sub-types in the table's order")
+	}
 	emitSubtypeTable(f, all)
 }
 
@@ -90,19 +94,6 @@ func emitSubtypeInfo(f *file) {
 // cloneField writes info.Name = slices.Clone(info.Name).
 func cloneField(name string) *jen.Statement {
 	return jen.Id("info").Dot(name).Op("=").Qual("slices", "Clone").Call(jen.Id("info").Dot(name))
-}
-
-func emitSubtypeIndex(f *file, all []*plan.Subtype) {
-	var cases []jen.Code
-	for _, s := range all {
-		cases = append(cases, jen.Case(jen.Id(s.Const)).Block(jen.Return(jen.Lit(s.Index))))
-	}
-	body := []jen.Code{jen.Return(jen.Lit(-1))}
-	if len(cases) > 0 {
-		body = []jen.Code{jen.Switch(jen.Id("s")).Block(cases...), jen.Return(jen.Lit(-1))}
-	}
-	f.decl("index returns the place of the sub-type in the table, or -1.",
-		method("s", "Subtype", "index").Int().Block(body...))
 }
 
 // emitSubtypeTable writes

@@ -119,6 +119,8 @@ var parts = []part{
 	{"ambiguous", "subtypes", "      - {name: a, title: A, match: [\"<num>.<num>\"]}\n"},
 	{"many", "subtypes", manySubtypes()},
 	{"integer", "wire", ""},
+	{"codes", "more", manyCodes()},
+	{"aliases", "more", "  - {code: C900, title: T, description: X, aliases: [C901, C902], renamed_from: [C903]}\n"},
 }
 
 // manySubtypes returns more of them than a list of phrases is for.
@@ -126,6 +128,15 @@ func manySubtypes() string {
 	var b strings.Builder
 	for i := range 200 {
 		fmt.Fprintf(&b, "      - {name: m%d, title: M, match: [\"message of kind %d\"]}\n", i, i)
+	}
+	return b.String()
+}
+
+// manyCodes returns more of them than a switch is for.
+func manyCodes() string {
+	var b strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&b, "  - {code: C%d, title: T, description: X}\n", 100+7*i)
 	}
 	return b.String()
 }
@@ -138,9 +149,9 @@ func tableWith(has func(string) bool) string {
 			texts[p.key] += p.text
 		}
 	}
-	wire, code := "string", "x"
+	wire, code, more := "string", "x", texts["more"]
 	if has("integer") {
-		wire, code = "integer", "-1"
+		wire, code, more = "integer", "-1", strings.ReplaceAll(more, "C", "")
 	}
 	table := "errspec: 1\nname: t\ntitle: T\nwire: " + wire + "\n" + texts["table"]
 	if texts["fields"] != "" || texts["http"] != "" {
@@ -153,7 +164,7 @@ func tableWith(has func(string) bool) string {
 	if texts["subtypes"] != "" {
 		table += "    subtypes:\n" + texts["subtypes"]
 	}
-	return strings.ReplaceAll(table, "CODE", code)
+	return strings.ReplaceAll(table, "CODE", code) + more
 }
 
 // Whatever a table has and lacks, its package compiles, is formatted, and has
