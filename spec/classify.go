@@ -3,6 +3,7 @@ package spec
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/errspec/errspec/spec/match"
 )
@@ -20,9 +21,9 @@ type Classifier struct {
 	table    *Table
 	index    map[string]int // by wire value, alias and old name; of integers by name too
 	unlisted Retry
-	sets     []codeSet // by code
-	all      *match.Set
-	owners   []phraseSite // of the entries of all
+	sets     []codeSet         // by code
+	all      func() *match.Set // compiled when it is asked for: few ask
+	owners   []phraseSite      // of the entries of all
 }
 
 // A codeSet is the phrases of one code's sub-types.
@@ -92,9 +93,11 @@ func (c *Classifier) compile() error {
 			c.sets[i].set = set
 		}
 	}
-	set, err := match.Compile(all)
-	c.all = set
-	return err
+	c.all = sync.OnceValue(func() *match.Set {
+		set, _ := match.Compile(all) // phrases that were read compile
+		return set
+	})
+	return nil
 }
 
 // lookup returns the index of the code that a wire value means. An integer may
@@ -142,7 +145,7 @@ func (c *Classifier) subtype(code int, message string) int {
 // Match looks for a phrase of any code or sub-type in text that carries no code.
 // It claims nothing without a phrase.
 func (c *Classifier) Match(message string) (*Code, *Subtype, bool) {
-	entry, ok := c.all.Find(message)
+	entry, ok := c.all().Find(message)
 	if !ok {
 		return nil, nil, false
 	}

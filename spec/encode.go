@@ -1,10 +1,8 @@
 package spec
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"strconv"
 	"time"
 )
@@ -23,33 +21,27 @@ type Export struct {
 	Notes func(c *Code, s *Subtype) Notes
 	// Public leaves internal codes out.
 	Public bool
+
+	internal map[string]bool // the codes that are left out
 }
 
 // Encode writes the resolved table: the keys of the table format in its order,
 // defaults filled in, waits as Go durations. The result is a valid table itself
 // and means the same one.
-func Encode(t *Table, e Export) []byte { return encodeJSON(e.table(t), "  ") }
-
-// encodeJSON writes what is made of texts, numbers and JSON only.
-func encodeJSON(v any, indent string) []byte {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", indent)
-	if err := enc.Encode(v); err != nil {
-		panic("spec: not to be written as JSON: " + err.Error())
+func Encode(t *Table, e Export) []byte {
+	if e.Public {
+		e.internal = make(map[string]bool)
+		eachCode(t, func(c *Code) {
+			if c.Internal {
+				e.internal[c.Wire] = true
+			}
+		})
 	}
-	return buf.Bytes()
+	return append(e.table(t).appendTo(nil, 0), '\n')
 }
 
 // hides reports whether the export leaves the code out, and so what names it.
-func (e Export) hides(t *Table, wire string) bool {
-	if !e.Public {
-		return false
-	}
-	c, ok := t.Code(wire)
-	return ok && c.Internal
-}
+func (e Export) hides(wire string) bool { return e.internal[wire] }
 
 // Revision returns a short hash of the resolved table. It changes with every
 // fact of the table, and with nothing else.
@@ -64,29 +56,6 @@ type object []member
 type member struct {
 	key   string
 	value any
-}
-
-// MarshalJSON writes the members in order.
-func (o object) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	buf.WriteByte('{')
-	for i, m := range o {
-		if i > 0 {
-			buf.WriteByte(',')
-		}
-		if err := enc.Encode(m.key); err != nil {
-			return nil, err
-		}
-		buf.Truncate(buf.Len() - 1) // the encoder's line end
-		buf.WriteByte(':')
-		if err := enc.Encode(m.value); err != nil {
-			return nil, err
-		}
-	}
-	buf.WriteByte('}')
-	return buf.Bytes(), nil
 }
 
 // add appends a member.

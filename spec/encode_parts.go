@@ -15,7 +15,7 @@ func (e Export) table(t *Table) object {
 	o.text("description", t.Description)
 	o.add("wire", t.Wire.String())
 	o.text("docs_url", t.DocsURL)
-	if t.Unknown != "" && !e.hides(t, t.Unknown) {
+	if t.Unknown != "" && !e.hides(t.Unknown) {
 		o.add("unknown", t.wire(t.Unknown))
 	}
 	if t.Response != nil {
@@ -133,7 +133,7 @@ func (e Export) deprecated(t *Table, d *Deprecated) object {
 	o := object{}
 	o.text("since", d.Since)
 	o.text("reason", d.Reason)
-	if d.ReplacedBy != "" && !e.hides(t, d.ReplacedBy) {
+	if d.ReplacedBy != "" && !e.hides(d.ReplacedBy) {
 		o.add("replaced_by", t.wire(d.ReplacedBy))
 	}
 	o.extensions(d.Entry)
@@ -144,7 +144,7 @@ func (e Export) reserved(t *Table) []object {
 	var out []object
 	for i := range t.Reserved {
 		r := &t.Reserved[i]
-		if e.hides(t, r.Subtype[:max(strings.LastIndexByte(r.Subtype, '/'), 0)]) {
+		if e.hides(r.Subtype[:max(strings.LastIndexByte(r.Subtype, '/'), 0)]) {
 			continue
 		}
 		var o object
@@ -166,7 +166,7 @@ func (e Export) response(t *Table, r *Response) object {
 	o.text("example", r.Example)
 	var codes object
 	for _, h := range r.HTTP {
-		if !e.hides(t, h.Code) {
+		if !e.hides(h.Code) {
 			codes.add(strconv.Itoa(h.Status), t.wire(h.Code))
 		}
 	}

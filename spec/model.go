@@ -195,6 +195,19 @@ func (t *Table) Class(name string) (*Class, bool) {
 	return nil, false
 }
 
+// classesByName returns the classes by name, the first of those that have the
+// same: what Class does, for all codes of a table.
+func (t *Table) classesByName() map[string]*Class {
+	byName := make(map[string]*Class, len(t.Classes))
+	for i := range t.Classes {
+		c := &t.Classes[i]
+		if byName[c.Name] == nil {
+			byName[c.Name] = c
+		}
+	}
+	return byName
+}
+
 // Field returns the response field that has the role.
 func (r *Response) Field(role Role) (*Field, bool) {
 	if r == nil {

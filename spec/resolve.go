@@ -19,15 +19,10 @@ func resolve(t *Table) {
 
 // resolveCodes resolves codes that have the table's classes.
 func (t *Table) resolveCodes(codes []Code) {
-	classes := make(map[string]*Class, len(t.Classes))
-	for i := range t.Classes {
-		if _, twice := classes[t.Classes[i].Name]; !twice {
-			classes[t.Classes[i].Name] = &t.Classes[i]
-		}
-	}
+	classes := t.classesByName()
 	for i := range codes {
 		c := &codes[i]
-		if class := classes[c.Class]; class != nil {
+		if class, ok := classes[c.Class]; ok {
 			c.Retry = c.Retry.over(class.Retry)
 		}
 		for j := range c.Subtypes {

@@ -18,8 +18,9 @@ func checkReferences(t *Table, report reporter) {
 			refs.code(h.Code, t.Response.PairAt("http", strconv.Itoa(h.Status)), fmt.Sprintf("http %d", h.Status))
 		}
 	}
+	classes := t.classesByName()
 	eachCode(t, func(c *Code) {
-		if _, ok := t.Class(c.Class); !ok && c.Class != "" {
+		if classes[c.Class] == nil && c.Class != "" {
 			refs.missing("class", c.Class, c.ValueAt("class"), c.Wire, refs.classes)
 		}
 		if c.Deprecated == nil || c.Deprecated.ReplacedBy == "" {

@@ -122,6 +122,18 @@ func (c *WireCode) UnmarshalJSON(data []byte) error {
 // Encode writes the vectors as JSON.
 func (v *Vectors) Encode() []byte { return encodeJSON(v, " ") }
 
+// encodeJSON writes what is made of texts and numbers only.
+func encodeJSON(v any, indent string) []byte {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", indent)
+	if err := enc.Encode(v); err != nil {
+		panic("spec: not to be written as JSON: " + err.Error())
+	}
+	return buf.Bytes()
+}
+
 // ReadVectors reads what [Vectors.Encode] wrote.
 func ReadVectors(data []byte) (*Vectors, error) {
 	var v Vectors

@@ -193,17 +193,20 @@ func (n *namer) packageName(name string, at diag.Location) {
 
 // An anchorer hands out anchors of a page. The plain form goes to the entry whose
 // name it is; what would meet it gets a number, in the table's order.
-type anchorer map[string]bool
+type anchorer map[string]int // by anchor: the number to try next for another one
 
 func (a anchorer) claim(s string) string {
 	base := anchor(s)
 	if base == "" {
 		base = "code"
 	}
-	name := base
-	for i := 2; a[name]; i++ {
-		name = fmt.Sprintf("%s-%d", base, i)
+	name, n := base, max(a[base], 2)
+	for ; a[name] != 0; n++ {
+		name = fmt.Sprintf("%s-%d", base, n)
 	}
-	a[name] = true
+	a[base] = n
+	if a[name] == 0 {
+		a[name] = 2
+	}
 	return name
 }

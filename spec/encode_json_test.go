@@ -1,0 +1,39 @@
+package spec
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+
+	"github.com/errspec/errspec/spec/form"
+)
+
+// An export is indented and escaped as encoding/json would do it, whatever its
+// texts are.
+func TestExportIsCanonical(t *testing.T) {
+	odd := "\"\\\\\t\n\b\f\r\x00\x7f <&> \u2028\u2029 é 🙂 \xff"
+	table := &Table{
+		Name: odd, Title: odd, Wire: WireString,
+		Entry: Entry{Extensions: []form.Extension{{Key: "x-" + odd, Value: json.RawMessage(`{"a":[],"b":{},"c":[1,{"d":null}]}`)}}},
+		Codes: []Code{{Wire: odd, Match: []string{odd, ""}, Aliases: []string{odd}, Subtypes: []Subtype{{Name: odd}}}},
+	}
+	for _, table := range []*Table{table, {}} {
+		got := Encode(table, Export{})
+		var parsed any
+		if err := json.Unmarshal(got, &parsed); err != nil {
+			t.Fatalf("%v in\n%s", err, got)
+		}
+		var want bytes.Buffer
+		if err := json.Indent(&want, got, "", "  "); err != nil || want.String() != string(got) {
+			t.Errorf("got\n%s\nwant\n%s", got, want.Bytes())
+		}
+	}
+	for _, s := range []string{"", "plain", odd, "a\u00a0b", "~", "\x1f"} {
+		var want bytes.Buffer
+		enc := json.NewEncoder(&want)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(s); err != nil || string(appendText(nil, s))+"\n" != want.String() {
+			t.Errorf("%q is written as %s", s, appendText(nil, s))
+		}
+	}
+}
