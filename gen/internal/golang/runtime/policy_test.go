@@ -128,7 +128,10 @@ func TestPolicyContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		err := &Error{Code: CodeHiccup} // a pause of 5 s
 		next := func(ctx context.Context) bool {
-			_, again := new(Policy).Next(ctx, 1, err)
+			pause, again := new(Policy).Next(ctx, 1, err)
+			if !again && pause != 0 {
+				t.Errorf("a pause of %v, but not again", pause)
+			}
 			return again
 		}
 		for timeout, want := range map[time.Duration]bool{
@@ -160,6 +163,16 @@ func TestPolicyContext(t *testing.T) {
 			t.Error("a context without a deadline stops it")
 		}
 	})
+}
+
+// A wait that begins at 0 still does however often it has grown, beyond what a
+// float64 holds.
+func TestScaled(t *testing.T) {
+	for _, c := range []struct{ d, want time.Duration }{{0, 0}, {-1, 0}, {1, time.Hour}, {time.Second, time.Hour}} {
+		if got := scaled(c.d, math.Inf(1), time.Hour); got != c.want {
+			t.Errorf("%v grows to %v, want %v", c.d, got, c.want)
+		}
+	}
 }
 
 // Allow is asked about decisions that the table allows, and can only forbid.
