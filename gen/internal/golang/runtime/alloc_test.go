@@ -64,6 +64,17 @@ func TestNoAllocations(t *testing.T) {
 	}
 }
 
+// A line of text takes as much memory as a line has, however long the message is.
+func TestLinesOfLongMessages(t *testing.T) {
+	lineOf := func(n int) float64 {
+		err := &Error{Code: CodeBusy, Message: strings.Repeat("x", n)}
+		return testing.AllocsPerRun(10, func() { known = err.Error() == "" })
+	}
+	if short, long := lineOf(2*maxText), lineOf(1<<20); short != long {
+		t.Errorf("%v allocations, %v if the message is longer", short, long)
+	}
+}
+
 // What the results of a benchmark go to, so that they are not left out.
 var (
 	sink  Decision
