@@ -235,3 +235,28 @@ func TestWaitInterval(t *testing.T) {
 		}
 	}
 }
+
+// The jitter takes all of a tenth to either side, and no more; what the service
+// asks for is a lower bound.
+func TestPauseBetweenPolls(t *testing.T) {
+	for every, want := range map[time.Duration]time.Duration{0: pollInterval, -1: pollInterval, 7 * time.Minute: 7 * time.Minute} {
+		w := &Waiter{Every: every}
+		least, most := w.pause(nil), w.pause(nil)
+		for range 2000 {
+			d := w.pause(errors.New("no Error"))
+			least, most = min(least, d), max(most, d)
+		}
+		if least < want-want/10 || least > want-want*9/100 || most > want+want/10 || most < want+want*9/100 {
+			t.Errorf("Every %v: pauses from %v to %v", every, least, most)
+		}
+		if d := w.pause(&Error{RetryAfter: time.Hour}); d != time.Hour {
+			t.Errorf("Every %v: asked for an hour, it waits %v", every, d)
+		}
+		if d := w.pause(&Error{RetryAfter: time.Nanosecond}); d < want-want/10 {
+			t.Errorf("Every %v: asked for nearly nothing, it waits %v", every, d)
+		}
+		if d := w.pause((*Error)(nil)); d < want-want/10 {
+			t.Errorf("Every %v: after a typed nil, it waits %v", every, d)
+		}
+	}
+}
