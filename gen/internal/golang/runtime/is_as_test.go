@@ -104,6 +104,31 @@ func TestBareCode(t *testing.T) {
 	}
 }
 
+// Every sub-type tells its code and decision, the first and the last of them too.
+func TestBareSubtype(t *testing.T) {
+	for subtype, code := range map[Subtype]Code{
+		SubtypeBadInputTooBig: CodeBadInput, SubtypeBadInputField: CodeBadInput, SubtypeBadInputVersion: CodeBadInput,
+		SubtypeBadInputOther: CodeBadInput, SubtypeBusyUsedUp: CodeBusy,
+	} {
+		for _, wrap := range wraps {
+			if got, ok := CodeOf(wrap(subtype)); got != code || !ok {
+				t.Errorf("CodeOf(%s) = %q, %v", subtype, got, ok)
+			}
+			if d, ok := DecisionOf(wrap(subtype)); d.Subtype != subtype || d.Code != code || !d.Known || !ok {
+				t.Errorf("DecisionOf(%s) = %+v, %v", subtype, d, ok)
+			}
+		}
+	}
+	for _, unlisted := range []Subtype{"", "busy/", "bad_input/too_bigger", "nothing/at_all"} {
+		if got, ok := CodeOf(unlisted); got != "" || ok {
+			t.Errorf("CodeOf(%q) = %q, %v", unlisted, got, ok)
+		}
+		if d, ok := DecisionOf(unlisted); d != (Decision{}) || ok {
+			t.Errorf("DecisionOf(%q) = %+v, %v", unlisted, d, ok)
+		}
+	}
+}
+
 // The *Error counts before a bare code that stands beside it, and the first of
 // several.
 func TestDecisionOfJoin(t *testing.T) {
