@@ -14,9 +14,10 @@ func Match(message string) (Code, Subtype, bool) {
 	}
 	owner := p.owner
 	if owner < 0 {
-		return decisions[-1-owner].Code, "", true
+		return decisionAt(-1 - owner).Code, "", true
 	}
-	return subtypeDecisions[owner].Code, subtypeDecisions[owner].Subtype, true
+	d := subtypeDecisionAt(owner)
+	return d.Code, d.Subtype, true
 }
 
 // at returns the phrase with an index, nil for an index below 0.

@@ -24,8 +24,8 @@ var phrases = phraseList{
 	},
 }
 
-// firstSubtype holds, for each code, the place of its first sub-type in
-// subtypeDecisions; those before the next code's are its own.
+// firstSubtype holds, for each code, the place of its first sub-type among all;
+// those before the next code's are its own.
 var firstSubtype = [...]uint8{0, 7, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12}
 
 // anyPhrase returns the phrase that a message chooses among all, nil if it

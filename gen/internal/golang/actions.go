@@ -3,12 +3,11 @@ package golang
 import (
 	"github.com/dave/jennifer/jen"
 
-	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 )
 
 // emitActions writes the type Action, which is the same in every package.
-func emitActions(f *file, _ *plan.Plan) {
+func emitActions(f *file, _ *pkg) {
 	f.decl("Action is what to do about an error.", jen.Type().Id("Action").Uint8())
 	var values []enumValue
 	for _, a := range spec.Actions() {

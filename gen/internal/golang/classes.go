@@ -5,14 +5,13 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 )
 
 func jenInt(i int) string { return strconv.Itoa(i) }
 
 // emitClasses writes the classes of the table and whose fault they are.
-func emitClasses(f *file, p *plan.Plan) {
+func emitClasses(f *file, p *pkg) {
 	f.decl("Class groups codes. It is \"\" for a code that the table puts into none.",
 		jen.Type().Id("Class").String())
 	if len(p.Classes) > 0 {
@@ -42,7 +41,7 @@ func emitClasses(f *file, p *plan.Plan) {
 //		}
 //		return FaultUnknown
 //	}
-func emitFaultOf(f *file, p *plan.Plan) {
+func emitFaultOf(f *file, p *pkg) {
 	byFault := make(map[spec.Fault][]jen.Code)
 	for _, c := range p.Classes {
 		byFault[c.Fault] = append(byFault[c.Fault], jen.Id(c.Const))

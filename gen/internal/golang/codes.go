@@ -6,12 +6,11 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/errspec/errspec/gen/internal/plan"
-	"github.com/errspec/errspec/spec"
 )
 
 // emitDoc writes the package comment and the constant that tells one state of
 // the table from another.
-func emitDoc(f *file, p *plan.Plan) {
+func emitDoc(f *file, p *pkg) {
 	for _, line := range p.Doc {
 		if line != "" {
 			line = " " + line
@@ -24,32 +23,32 @@ func emitDoc(f *file, p *plan.Plan) {
 }
 
 // emitCodes writes the type Code, its constants and what a code can do.
-func emitCodes(f *file, p *plan.Plan) {
+func emitCodes(f *file, p *pkg) {
 	emitCodeType(f, p)
 	emitCodeConstants(f, p)
 	emitCodesFunc(f, p)
 	emitParseCode(f, p)
-	if p.Wire == spec.WireInteger {
+	if p.integer() {
 		emitIntegerString(f, p)
 	} else {
 		emitTextString(f)
 	}
 	emitCodeError(f)
 	emitKnown(f)
-	if p.Wire == spec.WireInteger {
+	if p.integer() {
 		emitIntegerUnmarshal(f)
 	} else {
 		emitTextUnmarshal(f)
 	}
-	codeKeys(p).emitIndex(f, "code")
+	p.codeKeys.emitIndex(f, "code")
 }
 
 // emitCodeType writes
 //
 //	type Code string
-func emitCodeType(f *file, p *plan.Plan) {
+func emitCodeType(f *file, p *pkg) {
 	underlying := jen.String()
-	if p.Wire == spec.WireInteger {
+	if p.integer() {
 		underlying = jen.Int64()
 	}
 	f.decl(`Code is an error code as the service sends it. The set is open: a code that the
@@ -65,12 +64,10 @@ A Code is an error, so that errors.Is finds it in whatever wraps it.`,
 //		// CodeServiceError (Service Error): …
 //		CodeServiceError Code = "service_error"
 //	)
-func emitCodeConstants(f *file, p *plan.Plan) {
-	var g group
-	for _, c := range p.Codes {
-		g.add(c.Doc, jen.Id(c.Const).Id("Code").Op("=").Add(wireLit(p, c)))
+func emitCodeConstants(f *file, p *pkg) {
+	if !p.packedCodes() { // else in files of their own
+		f.raw("The codes of the table, in its order.", codeConsts(p, p.Codes))
 	}
-	f.decl("The codes of the table, in its order.", jen.Const().Defs(g...))
 	emitOldNames(f, p)
 }
 
@@ -82,7 +79,7 @@ func emitCodeConstants(f *file, p *plan.Plan) {
 //	//
 //	//go:fix inline
 //	const CodeTooFast = CodeQuotaExceeded
-func emitOldNames(f *file, p *plan.Plan) {
+func emitOldNames(f *file, p *pkg) {
 	for _, c := range p.Codes {
 		for _, old := range c.OldNames {
 			f.decl(fmt.Sprintf("%s is the former name of [%s].\n\nDeprecated: Use [%s].", old.Const, c.Const, c.Const),
@@ -92,14 +89,6 @@ func emitOldNames(f *file, p *plan.Plan) {
 	}
 }
 
-// wireLit returns the code's value as Go.
-func wireLit(p *plan.Plan, c *plan.Code) jen.Code {
-	if p.Wire == spec.WireInteger {
-		return jen.Op(c.Wire) // a decimal number; Lit(int64) would write a conversion
-	}
-	return jen.Lit(c.Wire)
-}
-
 // emitCodesFunc writes
 //
 //	func Codes() []Code { return []Code{CodeServiceError, …} }
@@ -107,26 +96,50 @@ func wireLit(p *plan.Plan, c *plan.Code) jen.Code {
 // or, where the codes are looked up in a list,
 //
 //	func Codes() []Code { return slices.Clone(codeKeys[:]) }
-func emitCodesFunc(f *file, p *plan.Plan) {
-	keys := codeKeys(p)
-	doc := "Codes returns the listed codes in the table's order. The caller owns the slice."
-	signature := jen.Func().Id("Codes").Params().Index().Id("Code")
-	if !hashed(len(keys.values)) {
-		elements := make([]jen.Code, len(p.Codes))
-		for i, c := range p.Codes {
-			elements[i] = jen.Id(c.Const)
+func emitCodesFunc(f *file, p *pkg) {
+	keys := p.codeKeys
+	f.decl("Codes returns the listed codes in the table's order. The caller owns the slice.",
+		jen.Func().Id("Codes").Params().Index().Id("Code").Block(codesBody(p)...))
+	switch {
+	case keys.packed:
+		f.decl("codeAt returns the code at a place in the table.",
+			jen.Func().Id("codeAt").Params(jen.Id("i").Int()).Id("Code").Block(jen.Return(keys.at(jen.Id("i")))))
+	case keys.hashed:
+		keys.emitKeys(f, "codes in the table's order")
+	}
+}
+
+func codesBody(p *pkg) []jen.Code {
+	keys := p.codeKeys
+	switch {
+	case keys.packed && !keys.number:
+		return []jen.Code{
+			jen.Id("codes").Op(":=").Make(jen.Index().Id("Code"), jen.Lit(keys.rows)),
+			jen.For(jen.Id("i").Op(":=").Range().Id("codes")).Block(
+				jen.Id("codes").Index(jen.Id("i")).Op("=").Id("codeAt").Call(jen.Id("i")),
+			),
+			jen.Return(jen.Id("codes")),
 		}
-		f.decl(doc, signature.Block(jen.Return(jen.Index().Id("Code").Add(rows(elements...)))))
-		return
+	case keys.hashed:
+		end := jen.Null()
+		if len(keys.others) > 0 {
+			end = jen.Lit(keys.rows)
+		}
+		return []jen.Code{jen.Return(jen.Qual("slices", "Clone").Call(jen.Id("codeKeys").Index(jen.Op(":").Add(end))))}
 	}
-	end := jen.Null()
-	if len(keys.others) > 0 {
-		end = jen.Lit(keys.rows)
+	elements := make([]jen.Code, len(p.Codes))
+	for i, c := range p.Codes {
+		elements[i] = jen.Id(c.Const)
 	}
-	f.decl(doc, signature.Block(
-		jen.Return(jen.Qual("slices", "Clone").Call(jen.Id("codeKeys").Index(jen.Op(":").Add(end)))),
-	))
-	keys.emitKeys(f, "codes in the table's order")
+	return []jen.Code{jen.Return(jen.Index().Id("Code").Add(rows(elements...)))}
+}
+
+// codeAt writes the code at a place in the table.
+func codeAt(p *pkg, i *jen.Statement) *jen.Statement {
+	if p.packedCodes() {
+		return jen.Id("codeAt").Call(i)
+	}
+	return jen.Id("decisions").Index(i).Dot("Code")
 }
 
 // emitParseCode writes
@@ -139,16 +152,16 @@ func emitCodesFunc(f *file, p *plan.Plan) {
 //		}
 //		return decisions[i].Code, true
 //	}
-func emitParseCode(f *file, p *plan.Plan) {
+func emitParseCode(f *file, p *pkg) {
 	signature := func() *jen.Statement {
 		return jen.Func().Id("ParseCode").Params(jen.Id("s").String()).Params(jen.Id("Code"), jen.Bool())
 	}
 	lookup := []jen.Code{
 		jen.Id("i").Op(":=").Id("c").Dot("index").Call(),
 		jen.If(jen.Id("i").Op("<").Lit(0)).Block(jen.Return(jen.Id("c"), jen.False())),
-		jen.Return(jen.Id("decisions").Index(jen.Id("i")).Dot("Code"), jen.True()),
+		jen.Return(codeAt(p, jen.Id("i")), jen.True()),
 	}
-	if p.Wire == spec.WireString {
+	if !p.integer() {
 		f.decl(`ParseCode returns the listed code that s means: a value of the table, an alias or
 a former name. Anything else comes back as it is, with false.`,
 			signature().Block(append([]jen.Code{
@@ -186,10 +199,10 @@ as it is, with false.`,
 //		}
 //		return codeKeys[i], true
 //	}
-func emitCodeNamed(f *file, p *plan.Plan) {
+func emitCodeNamed(f *file, p *pkg) {
 	none := jen.Return(jen.Lit(0), jen.False())
 	var body []jen.Code
-	if keys := nameKeys(p); hashed(len(keys.values)) {
+	if keys := p.nameKeys; keys.hashed {
 		body = []jen.Code{
 			jen.Id("i").Op(":=").Add(keys.candidate(jen.Id("name"))),
 			jen.If(jen.Id("i").Op("<").Lit(0).Op("||").Op("!").Id("sameText").Call(offsetName("code", jen.Id("i")), jen.Id("name"))).Block(none),
@@ -223,13 +236,7 @@ func emitTextString(f *file) {
 //		}
 //		return codeNames[codeOffsets[i]:codeOffsets[i+1]]
 //	}
-func emitIntegerString(f *file, p *plan.Plan) {
-	names := make([]string, len(p.Codes))
-	guards := make([]guard, len(p.Codes))
-	for i, c := range p.Codes {
-		names[i] = c.Name
-		guards[i] = guard{c.Const, c.Wire}
-	}
+func emitIntegerString(f *file, p *pkg) {
 	f.decl("String returns the name of a listed code, and Code(9) for any other.",
 		method("c", "Code", "String").String().Block(
 			jen.Id("i").Op(":=").Id("c").Dot("index").Call(),
@@ -238,8 +245,20 @@ func emitIntegerString(f *file, p *plan.Plan) {
 			)),
 			jen.Return(offsetName("code", jen.Id("i"))),
 		))
-	emitOffsets(f, "code", names)
-	emitGuard(f, guards)
+	if p.packedCodes() {
+		return // with the constants, in files of their own
+	}
+	emitOffsets(f, "code", p.nameKeys.values)
+	f.raw(guardDoc, guardText(guards(p.Codes)))
+}
+
+// guards returns those of the codes that have names.
+func guards(codes []*plan.Code) []guard {
+	all := make([]guard, len(codes))
+	for i, c := range codes {
+		all[i] = guard{c.Const, c.Wire}
+	}
+	return all
 }
 
 // emitCodeError writes

@@ -7,13 +7,13 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/lookup"
-	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec/match"
 )
 
 //go:embed runtime/classify.go runtime/codes_test.go runtime/decode.go runtime/error.go runtime/explain.go
+//go:embed runtime/packed.go runtime/packed_info.go runtime/packed_subtypes.go
 //go:embed runtime/policy.go runtime/vectors_test.go runtime/waiter.go
-var runtime embed.FS
+var runtimeSource embed.FS
 
 // A copied file does not depend on the table and goes into the package as it is,
 // if the package has the feature that it is for.
@@ -34,9 +34,13 @@ const (
 	hasTyped  feature = "typed"  // and some of their values are numbers or booleans
 	hasPoll   feature = "poll"   // tasks can be watched
 	hasValues feature = "values" // a placeholder has a name
+
+	packedAny      feature = "packed" // a table is packed: that of
+	packedCodes    feature = "packedcodes"
+	packedSubtypes feature = "packedsubtypes"
 )
 
-func featuresOf(p *plan.Plan) []feature {
+func featuresOf(p *pkg) []feature {
 	features := []feature{always}
 	add := func(f feature, has bool) {
 		if has {
@@ -49,6 +53,9 @@ func featuresOf(p *plan.Plan) []feature {
 	add(hasTask, p.HasTask())
 	add(hasTyped, p.HasTask() && slices.ContainsFunc(r.TaskFields(), isTyped))
 	add(hasPoll, p.HasWaiter())
+	add(packedAny, p.packedCodes() || p.packedSubtypes())
+	add(packedCodes, p.packedCodes())
+	add(packedSubtypes, p.packedSubtypes())
 	add(hasValues, slices.Contains(matcherFiles(p), "value.go"))
 	return features
 }
@@ -59,6 +66,9 @@ func copies() []copied {
 		{"error.go", "error.go", always},
 		{"explain.go", "explain.go", always},
 		{"policy.go", "policy.go", always},
+		{"packed.go", "packed.go", packedAny},
+		{"packed_info.go", "packed_info.go", packedCodes},
+		{"packed_subtypes.go", "packed_subtypes.go", packedSubtypes},
 		{"decode.go", "decode.go", hasTask},
 		{"waiter.go", "waiter.go", hasPoll},
 		{"codes_test.go", "codes_test.go", always},
@@ -67,14 +77,14 @@ func copies() []copied {
 }
 
 // copyRuntime returns the files that do not depend on the table.
-func copyRuntime(p *plan.Plan, header string) ([]File, error) {
+func copyRuntime(p *pkg, header string) ([]File, error) {
 	features := featuresOf(p)
 	var files []File
 	for _, c := range copies() {
 		if !slices.Contains(features, c.feature) {
 			continue
 		}
-		data, err := runtime.ReadFile("runtime/" + c.source)
+		data, err := runtimeSource.ReadFile("runtime/" + c.source)
 		if err != nil {
 			return nil, err
 		}
@@ -106,7 +116,7 @@ func copyRuntime(p *plan.Plan, header string) ([]File, error) {
 }
 
 // matcherFiles returns the files of the matcher that the phrases need.
-func matcherFiles(p *plan.Plan) []string {
+func matcherFiles(p *pkg) []string {
 	if p.Phrases.List != nil {
 		return p.Phrases.List.Sources()
 	}

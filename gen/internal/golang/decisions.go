@@ -12,10 +12,10 @@ import (
 
 // emitDecisions writes the type Decision, what is decided about each code and
 // sub-type, and the functions that decide.
-func emitDecisions(f *file, p *plan.Plan) {
+func emitDecisions(f *file, p *pkg) {
 	emitDecisionType(f)
 	emitClassify(f, p)
-	emitCodeDecision(f)
+	emitCodeDecision(f, p)
 	emitDecisionTable(f, p)
 	emitSubtypeDecision(f)
 	emitSubtypeDecisionTable(f, p)
@@ -47,15 +47,15 @@ func emitDecisionType(f *file) {
 //			return unlisted(code)
 //		}
 //		if s := subtypeIn(i, message); s >= 0 {
-//			return subtypeDecisions[s]
+//			return subtypeDecisionAt(s)
 //		}
-//		return decisions[i]
+//		return decisionAt(i)
 //	}
 //
 //	func unlisted(code Code) Decision {
 //		return Decision{Code: code, Action: ActionSupport}
 //	}
-func emitClassify(f *file, p *plan.Plan) {
+func emitClassify(f *file, p *pkg) {
 	doc := `Classify decides about a code and the message that came with it. The code decides;
 the message only refines it to one of the code's own sub-types, which is never
 looser than the code itself. Aliases and former names count as the code they mean.`
@@ -72,9 +72,9 @@ looser than the code itself. Aliases and former names count as the code they mea
 			jen.Id("i").Op(":=").Id("code").Dot("index").Call(),
 			jen.If(jen.Id("i").Op("<").Lit(0)).Block(jen.Return(jen.Id("unlisted").Call(jen.Id("code")))),
 			jen.If(jen.Id("s").Op(":=").Id("subtypeIn").Call(jen.Id("i"), jen.Id("message")), jen.Id("s").Op(">=").Lit(0)).Block(
-				jen.Return(jen.Id("subtypeDecisions").Index(jen.Id("s"))),
+				jen.Return(jen.Id("subtypeDecisionAt").Call(jen.Id("s"))),
 			),
-			jen.Return(jen.Id("decisions").Index(jen.Id("i"))),
+			jen.Return(jen.Id("decisionAt").Call(jen.Id("i"))),
 		))
 	f.decl("unlisted returns what is decided about a code that the table does not list, and about no code.",
 		jen.Func().Id("unlisted").Params(jen.Id("code").Id("Code")).Id("Decision").Block(
@@ -92,7 +92,7 @@ looser than the code itself. Aliases and former names count as the code they mea
 //		}
 //		return c
 //	}
-func emitCodeDecision(f *file) {
+func emitCodeDecision(f *file, p *pkg) {
 	f.decl("Decision returns what the table decides about the code alone. It is Classify(c, \"\").",
 		method("c", "Code", "Decision").Id("Decision").Block(
 			jen.Return(jen.Id("Classify").Call(jen.Id("c"), jen.Lit(""))),
@@ -100,13 +100,15 @@ func emitCodeDecision(f *file) {
 	f.decl("listed returns the code as the table spells it.",
 		method("c", "Code", "listed").Id("Code").Block(
 			jen.If(jen.Id("i").Op(":=").Id("c").Dot("index").Call(), jen.Id("i").Op(">=").Lit(0)).Block(
-				jen.Return(jen.Id("decisions").Index(jen.Id("i")).Dot("Code")),
+				jen.Return(codeAt(p, jen.Id("i"))),
 			),
 			jen.Return(jen.Id("c")),
 		))
 }
 
 // emitDecisionTable writes
+//
+//	func decisionAt(i int) Decision { return decisions[i] }
 //
 //	var decisions = [...]Decision{
 //		{
@@ -115,20 +117,27 @@ func emitCodeDecision(f *file) {
 //			…
 //		},
 //	}
-func emitDecisionTable(f *file, p *plan.Plan) {
-	elements := make([]jen.Code, len(p.Codes))
-	for i, c := range p.Codes {
-		elements[i] = rows(decision(c, nil, c.Retry)...)
+func emitDecisionTable(f *file, p *pkg) {
+	if p.packedCodes() {
+		emitPackedDecisions(f, p)
+		return
 	}
-	f.decl("decisions holds what is decided about each code, in the table's order.",
-		jen.Var().Id("decisions").Op("=").Index(jen.Op("...")).Id("Decision").Add(rows(elements...)))
+	emitDecisionAt(f, "decisionAt", "code", jen.Return(jen.Id("decisions").Index(jen.Id("i"))))
+	f.table("decisions", "Decision", "holds what is decided about each code, in the table's order.", len(p.Codes), func(i int) literal {
+		return decision(p.Codes[i], nil, p.Codes[i].Retry)
+	})
+}
+
+func emitDecisionAt(f *file, name, what string, body ...jen.Code) {
+	f.decl(name+" returns what is decided about the "+what+" at a place in the table.",
+		jen.Func().Id(name).Params(jen.Id("i").Int()).Id("Decision").Block(body...))
 }
 
 // emitSubtypeDecision writes
 //
 //	func (s Subtype) decision() Decision {
 //		if i := s.index(); i >= 0 {
-//			return subtypeDecisions[i]
+//			return subtypeDecisionAt(i)
 //		}
 //		return Decision{}
 //	}
@@ -136,48 +145,79 @@ func emitSubtypeDecision(f *file) {
 	f.decl("decision returns what is decided about a listed sub-type.",
 		method("s", "Subtype", "decision").Id("Decision").Block(
 			jen.If(jen.Id("i").Op(":=").Id("s").Dot("index").Call(), jen.Id("i").Op(">=").Lit(0)).Block(
-				jen.Return(jen.Id("subtypeDecisions").Index(jen.Id("i"))),
+				jen.Return(jen.Id("subtypeDecisionAt").Call(jen.Id("i"))),
 			),
 			jen.Return(jen.Id("Decision").Values()),
 		))
 }
 
-func emitSubtypeDecisionTable(f *file, p *plan.Plan) {
-	var elements []jen.Code
-	for _, s := range subtypesOf(p) {
-		elements = append(elements, rows(decision(s.Code, s, s.Retry)...))
+func emitSubtypeDecisionTable(f *file, p *pkg) {
+	if p.packedSubtypes() {
+		emitPackedSubtypeDecisions(f, p)
+		return
 	}
-	f.decl("subtypeDecisions holds what is decided about each sub-type, in the table's order.",
-		jen.Var().Id("subtypeDecisions").Op("=").Index(jen.Op("...")).Id("Decision").Add(rows(elements...)))
+	emitDecisionAt(f, "subtypeDecisionAt", "sub-type", jen.Return(jen.Id("subtypeDecisions").Index(jen.Id("i"))))
+	f.table("subtypeDecisions", "Decision", "holds what is decided about each sub-type, in the table's order.", len(p.subtypes), func(i int) literal {
+		s := p.subtypes[i]
+		return decision(s.Code, s, s.Retry)
+	})
 }
 
 // decision returns the elements of a Decision, those that are zero left out.
-func decision(c *plan.Code, s *plan.Subtype, r plan.Retry) []jen.Code {
-	row := []jen.Code{
-		key("Code", jen.Id(c.Const)),
-		key("Known", jen.True()),
-	}
+func decision(c *plan.Code, s *plan.Subtype, r plan.Retry) (l literal) {
+	l.add("Code", c.Const)
+	l.add("Known", "true")
 	if s != nil {
-		row = append(row, key("Subtype", jen.Id(s.Const)))
+		l.add("Subtype", s.Const)
 	}
-	if c.Class != nil {
-		row = append(row, key("Class", jen.Id(c.Class.Const)))
-	}
-	row = append(row, key("Action", jen.Id(actionConst(r.Action))))
-	if r.Automatic {
-		row = append(row, key("Automatic", jen.True()))
-	}
-	if r.Throttle {
-		row = append(row, key("Throttle", jen.True()))
-	}
-	if r.WaitMax > 0 {
-		row = append(row, key("Wait", jen.Id("Wait").Values(key("Min", duration(r.WaitMin)), key("Max", duration(r.WaitMax)))))
-	}
-	return row
+	decisionKind(&l, c, r)
+	return l
 }
 
-// duration returns a length as Go: 30 * time.Second.
+// decisionKind adds the elements of a Decision that many codes share.
+func decisionKind(l *literal, c *plan.Code, r plan.Retry) {
+	if c.Class != nil {
+		l.add("Class", c.Class.Const)
+	}
+	l.add("Action", actionConst(r.Action))
+	if r.Automatic {
+		l.add("Automatic", "true")
+	}
+	if r.Throttle {
+		l.add("Throttle", "true")
+	}
+	if r.WaitMax > 0 {
+		l.add("Wait", "Wait{Min: "+durationText(r.WaitMin)+", Max: "+durationText(r.WaitMax)+"}")
+	}
+}
+
+// duration writes a length: 30 * time.Second.
 func duration(d time.Duration) *jen.Statement {
+	switch n, unit := inUnits(d); {
+	case unit == "":
+		return jen.Lit(0)
+	case n == 1:
+		return jen.Qual("time", unit)
+	default:
+		return jen.Op(strconv.FormatInt(n, 10)).Op("*").Qual("time", unit)
+	}
+}
+
+// durationText is what duration writes, as text. The file has to import time.
+func durationText(d time.Duration) string {
+	switch n, unit := inUnits(d); {
+	case unit == "":
+		return "0"
+	case n == 1:
+		return "time." + unit
+	default:
+		return strconv.FormatInt(n, 10) + " * time." + unit
+	}
+}
+
+// inUnits returns a length in the largest unit of package time that it is a number
+// of. There is no unit for none.
+func inUnits(d time.Duration) (n int64, unit string) {
 	units := []struct {
 		length time.Duration
 		name   string
@@ -186,12 +226,9 @@ func duration(d time.Duration) *jen.Statement {
 		{time.Millisecond, "Millisecond"}, {time.Microsecond, "Microsecond"}, {time.Nanosecond, "Nanosecond"},
 	}
 	for _, u := range units {
-		if d == u.length {
-			return jen.Qual("time", u.name)
-		}
 		if d != 0 && d%u.length == 0 {
-			return jen.Op(strconv.FormatInt(int64(d/u.length), 10)).Op("*").Qual("time", u.name)
+			return int64(d / u.length), u.name
 		}
 	}
-	return jen.Lit(0)
+	return 0, ""
 }

@@ -16,8 +16,9 @@ import (
 // A file is a Go file in the making: jennifer's, with one way to write doc
 // comments and to keep declarations apart.
 type file struct {
-	jen *jen.File
-	err error // the first mistake that an emitter found
+	jen  *jen.File
+	raws []string // declarations that are formatted already; see raw
+	err  error    // a mistake that an emitter found
 }
 
 func newFile(pkg, header string) *file {
@@ -49,10 +50,14 @@ func (f *file) decl(doc string, parts ...jen.Code) {
 func comments(lines []string) []jen.Code {
 	var out []jen.Code
 	for _, line := range lines {
-		line = strings.TrimRight("// "+strings.Map(spaceOut, line), " ")
-		out = append(out, jen.Comment(line))
+		out = append(out, jen.Comment(commentLine(line)))
 	}
 	return out
+}
+
+// commentLine returns a line of text as a comment.
+func commentLine(line string) string {
+	return strings.TrimRight("// "+strings.Map(spaceOut, line), " ")
 }
 
 // spaceOut replaces what would end a comment line.
@@ -78,7 +83,7 @@ func (f *file) render(name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("a bug of errspec, please report it: %s, as generated, is not Go: %w", name, err)
 	}
-	return source, nil
+	return f.insertRaws(source), nil
 }
 
 // formatSource formats as gofmt does. The error shows the lines around the

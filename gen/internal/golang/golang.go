@@ -9,8 +9,10 @@ package golang
 import (
 	"cmp"
 	"errors"
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/errspec/errspec/gen/internal/plan"
 )
@@ -24,11 +26,11 @@ type File struct {
 // An emitter writes one file.
 type emitter struct {
 	name string
-	emit func(*file, *plan.Plan)
+	emit func(*file, *pkg)
 }
 
 // emitters returns what there is to emit for a plan.
-func emitters(p *plan.Plan) []emitter {
+func emitters(p *pkg) []emitter {
 	all := []emitter{
 		{"doc.go", emitDoc},
 		{"codes.go", emitCodes},
@@ -42,6 +44,7 @@ func emitters(p *plan.Plan) []emitter {
 	if len(keySets(p)) > 0 {
 		all = append(all, emitter{"lookups.go", emitLookups})
 	}
+	all = append(all, chunkEmitters(p)...)
 	if p.HasTask() {
 		all = append(all, emitter{"task.go", emitTask})
 	}
@@ -52,6 +55,10 @@ func emitters(p *plan.Plan) []emitter {
 // The files are the same, byte for byte, for the same plan; their names are
 // fixed and never made from words of the table.
 func Emit(p *plan.Plan, header string) ([]File, error) {
+	return emit(newPkg(p, usual), header)
+}
+
+func emit(p *pkg, header string) ([]File, error) {
 	files, err := emitAll(p, header)
 	if err != nil {
 		return nil, err
@@ -61,24 +68,32 @@ func Emit(p *plan.Plan, header string) ([]File, error) {
 		return nil, err
 	}
 	files = append(files, copied...)
-	files = append(files, File{VectorsFile, vectors(p, header)})
+	files = append(files, File{VectorsFile, vectors(p.Plan, header)})
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
 	return files, nil
 }
 
-// emitAll runs the emitters side by side. Formatting is most of the work, and
-// the files have nothing to do with each other.
-func emitAll(p *plan.Plan, header string) ([]File, error) {
+// emitAll runs the emitters, as many at a time as there are processors. The files
+// have nothing to do with each other, and what an emitter builds up is free again
+// when its file is rendered.
+func emitAll(p *pkg, header string) ([]File, error) {
 	all := emitters(p)
 	files := make([]File, len(all))
 	errs := make([]error, len(all))
+	var next atomic.Int64
 	var running sync.WaitGroup
-	for i, e := range all {
+	for range min(runtime.GOMAXPROCS(0), len(all)) {
 		running.Go(func() {
-			f := newFile(p.Package, header)
-			e.emit(f, p)
-			data, err := f.render(e.name)
-			files[i], errs[i] = File{e.name, data}, err
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(all) {
+					return
+				}
+				f := newFile(p.Package, header)
+				all[i].emit(f, p)
+				data, err := f.render(all[i].name)
+				files[i], errs[i] = File{all[i].name, data}, err
+			}
 		})
 	}
 	running.Wait()

@@ -1,15 +1,21 @@
 package golang
 
 import (
+	"strconv"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
 // emitInfo writes what the table says about each code.
-func emitInfo(f *file, p *plan.Plan) {
+func emitInfo(f *file, p *pkg) {
 	emitInfoType(f)
 	emitInfoMethod(f, p)
+	if p.packedCodes() {
+		emitPackedInfo(f, p)
+		return
+	}
 	emitInfoTable(f, p)
 }
 
@@ -60,7 +66,7 @@ func emitInfoType(f *file) {
 //	func unlistedInfo(c Code) Info {
 //		return Info{Code: c, …}
 //	}
-func emitInfoMethod(f *file, p *plan.Plan) {
+func emitInfoMethod(f *file, p *pkg) {
 	doc := "Info returns what the table says about the code. The caller owns it. For a code\nthat the table does not list, it holds only the code itself"
 	unlisted := []jen.Code{jen.Return(jen.Id("Info").Values(key("Code", jen.Id("c"))))}
 	if p.Unknown != nil {
@@ -78,21 +84,30 @@ func emitInfoMethod(f *file, p *plan.Plan) {
 	body := []jen.Code{
 		jen.Id("i").Op(":=").Id("c").Dot("index").Call(),
 		jen.If(jen.Id("i").Op("<").Lit(0)).Block(jen.Return(jen.Id("unlistedInfo").Call(jen.Id("c")))),
-		jen.Id("info").Op(":=").Id("infos").Index(jen.Id("i")),
 	}
+	if p.packedCodes() {
+		body = append(body, jen.Return(jen.Id("infoAt").Call(jen.Id("i"))))
+	} else {
+		body = append(body, copyInfo()...)
+	}
+	f.decl(doc+".", method("c", "Code", "Info").Id("Info").Block(body...))
+	f.decl("unlistedInfo returns what the table says about a code that it does not list.",
+		jen.Func().Id("unlistedInfo").Params(jen.Id("c").Id("Code")).Id("Info").Block(unlisted...))
+}
+
+// copyInfo writes how a row of the table is returned without sharing memory.
+func copyInfo() []jen.Code {
+	body := []jen.Code{jen.Id("info").Op(":=").Id("infos").Index(jen.Id("i"))}
 	for _, list := range []string{"Causes", "Avoid", "Fixes", "Examples", "Subtypes"} {
 		body = append(body, cloneField(list))
 	}
-	body = append(body,
+	return append(body,
 		jen.If(jen.Id("info").Dot("Deprecation").Op("!=").Nil()).Block(
 			jen.Id("deprecation").Op(":=").Op("*").Id("info").Dot("Deprecation"),
 			jen.Id("info").Dot("Deprecation").Op("=").Op("&").Id("deprecation"),
 		),
 		jen.Return(jen.Id("info")),
 	)
-	f.decl(doc+".", method("c", "Code", "Info").Id("Info").Block(body...))
-	f.decl("unlistedInfo returns what the table says about a code that it does not list.",
-		jen.Func().Id("unlistedInfo").Params(jen.Id("c").Id("Code")).Id("Info").Block(unlisted...))
 }
 
 // emitInfoTable writes
@@ -104,69 +119,51 @@ func emitInfoMethod(f *file, p *plan.Plan) {
 //			…
 //		},
 //	}
-func emitInfoTable(f *file, p *plan.Plan) {
-	elements := make([]jen.Code, len(p.Codes))
-	for i, c := range p.Codes {
-		elements[i] = infoRow(c)
-	}
-	f.decl("infos is the table, in its order.",
-		jen.Var().Id("infos").Op("=").Index(jen.Op("...")).Id("Info").Add(rows(elements...)))
+func emitInfoTable(f *file, p *pkg) {
+	f.table("infos", "Info", "is the table, in its order.", len(p.Codes), func(i int) literal { return infoRow(p.Codes[i]) })
 }
 
-func infoRow(c *plan.Code) jen.Code {
-	row := []jen.Code{key("Code", jen.Id(c.Const))}
+func infoRow(c *plan.Code) (l literal) {
+	l.add("Code", c.Const)
 	if c.Class != nil {
-		row = append(row, key("Class", jen.Id(c.Class.Const)))
+		l.add("Class", c.Class.Const)
 	}
-	row = appendText(row, "Title", c.Title)
-	row = appendText(row, "Description", c.Description)
-	row = appendText(row, "Details", c.Details)
-	row = appendText(row, "Advice", c.Retry.Advice)
-	row = appendText(row, "Hint", c.Retry.Hint)
-	row = appendTexts(row, "Causes", c.CauseTexts())
-	row = appendTexts(row, "Avoid", c.Avoid)
-	row = appendTexts(row, "Fixes", c.Fixes)
-	row = appendTexts(row, "Examples", c.Examples)
-	if len(c.Subtypes) > 0 {
-		subtypes := make([]jen.Code, len(c.Subtypes))
-		for i, s := range c.Subtypes {
-			subtypes[i] = jen.Id(s.Const)
-		}
-		row = append(row, key("Subtypes", jen.Index().Id("Subtype").Add(rows(subtypes...))))
+	l.text("Title", c.Title)
+	l.text("Description", c.Description)
+	l.text("Details", c.Details)
+	l.text("Advice", c.Retry.Advice)
+	l.text("Hint", c.Retry.Hint)
+	l.texts("Causes", c.CauseTexts())
+	l.texts("Avoid", c.Avoid)
+	l.texts("Fixes", c.Fixes)
+	l.texts("Examples", c.Examples)
+	subtypes := make([]string, len(c.Subtypes))
+	for i, s := range c.Subtypes {
+		subtypes[i] = s.Const
 	}
-	row = appendText(row, "URL", c.URL)
+	l.list("Subtypes", "Subtype", subtypes)
+	l.text("URL", c.URL)
 	if c.HTTP != 0 {
-		row = append(row, key("HTTP", jen.Lit(c.HTTP)))
+		l.add("HTTP", strconv.Itoa(c.HTTP))
 	}
-	row = appendText(row, "GRPC", c.GRPC)
-	row = appendText(row, "Since", c.Since)
+	l.text("GRPC", c.GRPC)
+	l.text("Since", c.Since)
 	if c.Deprecated != nil {
-		row = append(row, key("Deprecation", jen.Op("&").Id("Deprecation").Add(rows(deprecation(c.Deprecated)...))))
+		l.add("Deprecation", deprecation(c.Deprecated))
 	}
-	return rows(row...)
+	return l
 }
 
-func deprecation(d *plan.Deprecated) []jen.Code {
-	row := appendText(nil, "Since", d.Since)
-	row = appendText(row, "Reason", d.Reason)
+// deprecation returns &Deprecation{…}, its elements on a line each.
+func deprecation(d *plan.Deprecated) string {
+	var l literal
+	l.text("Since", d.Since)
+	l.text("Reason", d.Reason)
 	if d.ReplacedBy != nil {
-		row = append(row, key("ReplacedBy", jen.Id(d.ReplacedBy.Const)))
+		l.add("ReplacedBy", d.ReplacedBy.Const)
 	}
-	return row
-}
-
-// appendText appends an element unless it is empty.
-func appendText(row []jen.Code, name, value string) []jen.Code {
-	if value == "" {
-		return row
+	if len(l.keys) == 0 {
+		return "&Deprecation{}"
 	}
-	return append(row, key(name, jen.Lit(value)))
-}
-
-// appendTexts appends a list unless it is empty.
-func appendTexts(row []jen.Code, name string, values []string) []jen.Code {
-	if len(values) == 0 {
-		return row
-	}
-	return append(row, key(name, texts(values)))
+	return "&Deprecation{\n" + string(l.appendTo(nil, "\t\t\t")) + "\t\t}"
 }

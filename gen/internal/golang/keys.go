@@ -1,21 +1,14 @@
 package golang
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
 	"github.com/errspec/errspec/gen/internal/lookup"
-	"github.com/errspec/errspec/gen/internal/plan"
-	"github.com/errspec/errspec/spec"
 )
-
-// fewKeys is up to how many keys a switch finds its case as fast as a hash does.
-// Of more of them in random order it does not, and of thousands it takes the
-// compiler minutes.
-const fewKeys = 16
-
-func hashed(keys int) bool { return keys > fewKeys }
 
 // A keySet is what a generated package looks up: values of one type and the place
 // in the table that each stands for.
@@ -28,6 +21,18 @@ type keySet struct {
 	consts []string
 	others []otherKey // beside those of the rows
 	values []string   // of all keys, numbers in decimal
+	hashed bool       // whether there are many
+	packed bool       // whether there are very many: text is then one string, prefixNames
+}
+
+// finish adds the other keys and sees how many there are.
+func (k *keySet) finish(s sizes) *keySet {
+	for _, o := range k.others {
+		k.values = append(k.values, o.value)
+	}
+	k.packed = s.packed(k.rows)
+	k.hashed = k.packed || s.hashed(len(k.values))
+	return k
 }
 
 // An otherKey is a key that stands for a row which has a key of its own.
@@ -37,8 +42,8 @@ type otherKey struct {
 }
 
 // codeKeys returns the keys of codes: wire values, aliases and former names.
-func codeKeys(p *plan.Plan) *keySet {
-	k := &keySet{prefix: "code", list: "codeKeys", typ: "Code", number: p.Wire == spec.WireInteger, rows: len(p.Codes)}
+func codeKeys(p *pkg) *keySet {
+	k := &keySet{prefix: "code", list: "codeKeys", typ: "Code", number: p.integer(), rows: len(p.Codes)}
 	for _, c := range p.Codes {
 		k.consts = append(k.consts, c.Const)
 		k.values = append(k.values, c.Wire)
@@ -46,53 +51,47 @@ func codeKeys(p *plan.Plan) *keySet {
 			k.others = append(k.others, otherKey{other, c.Index})
 		}
 	}
-	for _, o := range k.others {
-		k.values = append(k.values, o.value)
-	}
-	return k
+	return k.finish(p.sizes)
 }
 
 // subtypeKeys returns the keys of sub-types.
-func subtypeKeys(p *plan.Plan) *keySet {
+func subtypeKeys(p *pkg) *keySet {
 	k := &keySet{prefix: "subtype", list: "subtypeKeys", typ: "Subtype"}
-	for _, s := range subtypesOf(p) {
+	for _, s := range p.subtypes {
 		k.consts = append(k.consts, s.Const)
 		k.values = append(k.values, s.Value)
 	}
 	k.rows = len(k.values)
-	return k
+	return k.finish(p.sizes)
 }
 
 // nameKeys returns the names of codes that are numbers.
-func nameKeys(p *plan.Plan) *keySet {
+func nameKeys(p *pkg) *keySet {
 	k := &keySet{prefix: "name", list: "codeNames", typ: "string", rows: len(p.Codes)}
 	for _, c := range p.Codes {
 		k.values = append(k.values, c.Name)
 	}
-	return k
+	return k.finish(p.sizes)
 }
 
 // keySets returns what the package looks up by hash.
-func keySets(p *plan.Plan) []*keySet {
-	all := []*keySet{codeKeys(p), subtypeKeys(p)}
-	if p.Wire == spec.WireInteger {
-		all = append(all, nameKeys(p))
+func keySets(p *pkg) []*keySet {
+	all := []*keySet{p.codeKeys, p.subtypeKeys}
+	if p.integer() {
+		all = append(all, p.nameKeys)
 	}
-	var sets []*keySet
-	for _, k := range all {
-		if hashed(len(k.values)) {
-			sets = append(sets, k)
-		}
-	}
-	return sets
+	return slices.DeleteFunc(all, func(k *keySet) bool { return !k.hashed })
 }
 
 // lit writes a key's value.
-func (k *keySet) lit(value string) *jen.Statement {
+func (k *keySet) lit(value string) *jen.Statement { return jen.Op(k.goText(value)) }
+
+// goText returns a key's value as Go.
+func (k *keySet) goText(value string) string {
 	if k.number {
-		return jen.Op(value) // a decimal number; Lit(int64) would write a conversion
+		return value
 	}
-	return jen.Lit(value)
+	return strconv.Quote(value)
 }
 
 // table returns the perfect hash of the keys.
@@ -116,7 +115,7 @@ func (k *keySet) table() (lookup.Table, error) {
 func (k *keySet) emitIndex(f *file, what string) {
 	receiver := string(k.prefix[0])
 	body := k.switchBody(receiver)
-	if hashed(len(k.values)) {
+	if k.hashed {
 		body = k.hashBody(receiver)
 	}
 	f.decl("index returns the place of the "+what+" in the table, or -1.",
@@ -189,11 +188,22 @@ func (k *keySet) candidate(value jen.Code) *jen.Statement {
 // differs writes that key i is another one than value, which is variable as text
 // or a number: !sameText(string(codeKeys[i]), string(c)).
 func (k *keySet) differs(value, variable jen.Code) *jen.Statement {
-	key := jen.Id(k.list).Index(jen.Id("i"))
-	if k.number {
-		return key.Op("!=").Add(variable)
+	switch {
+	case k.number:
+		return k.at(jen.Id("i")).Op("!=").Add(variable)
+	case k.packed:
+		return jen.Op("!").Id("sameText").Call(offsetName(k.prefix, jen.Id("i")), value)
 	}
-	return jen.Op("!").Id("sameText").Call(jen.String().Call(key), value)
+	return jen.Op("!").Id("sameText").Call(jen.String().Call(k.at(jen.Id("i"))), value)
+}
+
+// at writes key i: codeKeys[i], or Code(codeNames[codeOffsets[i]:codeOffsets[i+1]])
+// where the keys are one string.
+func (k *keySet) at(i *jen.Statement) *jen.Statement {
+	if k.packed && !k.number {
+		return jen.Id(k.typ).Call(offsetName(k.prefix, i))
+	}
+	return jen.Id(k.list).Index(i.Clone())
 }
 
 // emitKeys writes
@@ -206,30 +216,16 @@ func (k *keySet) differs(value, variable jen.Code) *jen.Statement {
 //
 //	var codeOfOther = [...]uint16{9}
 func (k *keySet) emitKeys(f *file, doc string) {
-	elements := make([]jen.Code, 0, len(k.values))
+	var b strings.Builder
+	b.WriteString("var " + k.list + " = [...]" + k.typ + "{\n")
 	for _, name := range k.consts {
-		elements = append(elements, jen.Id(name))
+		b.WriteString("\t" + name + ",\n")
 	}
 	for _, o := range k.others {
-		elements = append(elements, k.lit(o.value))
+		b.WriteString("\t" + k.goText(o.value) + ",\n")
 	}
 	if len(k.others) > 0 {
 		doc += ", and after them their aliases and former names"
 	}
-	f.decl(k.list+" holds the "+doc+".",
-		jen.Var().Id(k.list).Op("=").Index(jen.Op("...")).Id(k.typ).Add(rows(elements...)))
-	k.emitOthers(f)
-}
-
-// emitOthers writes the rows of the keys that have none of their own.
-func (k *keySet) emitOthers(f *file) {
-	if len(k.others) == 0 {
-		return
-	}
-	elements := make([]uint32, len(k.others))
-	for i, o := range k.others {
-		elements[i] = uint32(o.row)
-	}
-	f.decl(k.prefix+"OfOther holds, for each alias and former name, the place of the "+k.prefix+" that it means.",
-		jen.Var().Id(k.prefix+"OfOther").Op("=").Index(jen.Op("...")).Id(unsignedFor(k.rows)).Add(numberRows(elements, decimal)))
+	f.raw(k.list+" holds the "+doc+".", b.String()+"}")
 }

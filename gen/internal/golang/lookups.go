@@ -1,47 +1,84 @@
 package golang
 
 import (
-	"strconv"
+	"fmt"
 	"strings"
 
-	"github.com/dave/jennifer/jen"
-
 	"github.com/errspec/errspec/gen/internal/lookup"
-	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// emitLookups writes the perfect hashes of a package, which nobody reads:
+// emitLookups writes the perfect hashes of a package and other tables that nobody
+// reads:
 //
 //	var codeLookup = lookup{
 //		seed:        0x0,
 //		bucketShift: 58,
 //		…
 //	}
-func emitLookups(f *file, p *plan.Plan) {
+func emitLookups(f *file, p *pkg) {
 	for _, k := range keySets(p) {
 		table, err := k.table()
 		if err != nil {
 			f.fail(err)
 			return
 		}
-		f.decl(k.prefix+"Lookup finds the place of a key in "+k.list+".",
-			jen.Var().Id(k.prefix+"Lookup").Op("=").Id("lookup").Add(lookupRows(table)))
+		of := k.list
+		if k.packed && !k.number {
+			of = k.prefix + "Names"
+		}
+		f.raw(k.prefix+"Lookup finds the place of a key in "+of+".", "var "+k.prefix+"Lookup = lookup"+lookupFields(table))
+		k.emitOthers(f)
+	}
+	emitPackedKeys(f, p)
+	emitColumns(f, p)
+}
+
+func lookupFields(t lookup.Table) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "{\n\tseed:        %#x,\n\tbucketShift: %d,\n\tslotShift:   %d,\n\tkeyBits:     %d,\n", t.Seed, t.BucketShift, t.SlotShift, t.KeyBits)
+	b.WriteString("\tpilots: []uint16" + numberRows(t.Pilots, decimal, "\t") + ",\n")
+	b.WriteString("\tslots: []uint32" + numberRows(t.Slots, hexadecimal, "\t") + ",\n}")
+	return b.String()
+}
+
+// emitOthers writes the rows of the keys that have none of their own:
+//
+//	var codeOfOther = [...]uint16{
+//		9,
+//	}
+func (k *keySet) emitOthers(f *file) {
+	if len(k.others) == 0 {
+		return
+	}
+	places := make([]uint32, len(k.others))
+	for i, o := range k.others {
+		places[i] = uint32(o.row)
+	}
+	column(f, k.prefix+"OfOther", unsignedFor(k.rows), "holds, for each alias and former name, the place of the "+k.prefix+" that it means.", places)
+}
+
+// emitPackedKeys writes the keys of tables with very many rows: text as one
+// string, numbers as a list.
+func emitPackedKeys(f *file, p *pkg) {
+	if k := p.codeKeys; k.packed {
+		behind := ""
+		if len(k.others) > 0 {
+			behind = ", and behind them their aliases and former names"
+		}
+		if k.number {
+			f.raw("codeKeys holds the codes in the table's order"+behind+".", "var codeKeys = [...]Code"+list(k.values, ""))
+			f.blob("code", "holds the names of the codes, in the table's order.", p.nameKeys.values)
+		} else {
+			f.blob("code", "holds the codes in the table's order"+behind+".", k.values)
+		}
+	}
+	if k := p.subtypeKeys; k.packed {
+		f.blob("subtype", "holds the sub-types in the table's order.", k.values)
 	}
 }
 
-func lookupRows(t lookup.Table) *jen.Statement {
-	return rows(
-		key("seed", hex(t.Seed)),
-		key("bucketShift", jen.Lit(int(t.BucketShift))),
-		key("slotShift", jen.Lit(int(t.SlotShift))),
-		key("keyBits", jen.Lit(int(t.KeyBits))),
-		key("pilots", jen.Index().Uint16().Add(numberRows(t.Pilots, decimal))),
-		key("slots", jen.Index().Uint32().Add(numberRows(t.Slots, hexadecimal))),
-	)
-}
-
 // lookupFiles returns the files of the lookup that a package needs.
-func lookupFiles(p *plan.Plan) []string {
+func lookupFiles(p *pkg) []string {
 	var files []string
 	var text, number bool
 	for _, k := range keySets(p) {
@@ -55,36 +92,4 @@ func lookupFiles(p *plan.Plan) []string {
 		files = append(files, lookup.FileNumber)
 	}
 	return files
-}
-
-// The bases in which numbers are written.
-const (
-	decimal     = 10
-	hexadecimal = 16
-)
-
-// numbersPerRow keeps the rows of long lists readable for programs that show
-// differences.
-const numbersPerRow = 16
-
-// numberRows writes the numbers of a list, as gofmt would leave them: jennifer and
-// go/format take several microseconds for each element that they see, and there
-// are tens of thousands.
-func numberRows[T uint8 | uint16 | uint32 | uint64](list []T, base int) *jen.Statement {
-	var b strings.Builder
-	b.WriteString("{")
-	for i, n := range list {
-		if i%numbersPerRow == 0 {
-			b.WriteString("\n\t\t")
-		} else {
-			b.WriteString(" ")
-		}
-		if base == hexadecimal && n >= 10 {
-			b.WriteString("0x")
-		}
-		b.WriteString(strconv.FormatUint(uint64(n), base))
-		b.WriteString(",")
-	}
-	b.WriteString("\n\t}")
-	return jen.Op(b.String())
 }

@@ -5,33 +5,43 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec/match"
 )
 
 // emitPhrases writes the phrases of the table: few of them as a list that people
 // can read, many as sets with filters.
-func emitPhrases(f *file, p *plan.Plan) {
+func emitPhrases(f *file, p *pkg) {
 	if p.Phrases.List != nil {
 		emitPhraseList(f, p.Phrases.List)
 		emitFirstSubtype(f, p)
 		emitPhraseFuncs(f,
 			jen.Id("at").Call(jen.Id("phrases").Dot("phrases"), jen.Id("phrases").Dot("find").Call(
-				jen.Id("message"), jen.Op("-").Len(jen.Id("decisions")), jen.Len(jen.Id("subtypeDecisions")))),
+				jen.Id("message"), jen.Op("-").Add(rowCount(p.packedCodes(), "decisions", len(p.Codes))), rowCount(p.packedSubtypes(), "subtypeDecisions", len(p.subtypes)))),
 			jen.Id("at").Call(jen.Id("phrases").Dot("phrases"), jen.Id("phrases").Dot("find").Call(
 				jen.Id("message"), jen.Int().Call(jen.Id("firstSubtype").Index(jen.Id("code"))),
 				jen.Int().Call(jen.Id("firstSubtype").Index(jen.Id("code").Op("+").Lit(1))).Op("-").Lit(1))),
 		)
 	} else {
 		emitPhraseSets(f, p)
+		set := jen.Id("codePhrases").Index(jen.Id("code"))
+		if p.packedCodes() {
+			set = jen.Id("codePhrases").Index(jen.Id("phrasesOf").Index(jen.Id("code")))
+		}
 		emitPhraseFuncs(f,
 			jen.Id("at").Call(jen.Id("phrases").Dot("phrases"), jen.Id("phrases").Dot("find").Call(jen.Id("message"))),
-			jen.Id("at").Call(
-				jen.Id("codePhrases").Index(jen.Id("code")).Dot("phrases"),
-				jen.Id("codePhrases").Index(jen.Id("code")).Dot("find").Call(jen.Id("message"))),
+			jen.Id("at").Call(set.Clone().Dot("phrases"), set.Clone().Dot("find").Call(jen.Id("message"))),
 		)
 	}
 	emitFallbackOf(f, p)
+}
+
+// rowCount writes how many rows a table has: the length of its list or, packed, a
+// number.
+func rowCount(packed bool, list string, rows int) *jen.Statement {
+	if packed {
+		return jen.Lit(rows)
+	}
+	return jen.Len(jen.Id(list))
 }
 
 // emitPhraseFuncs writes, for a list,
@@ -60,136 +70,168 @@ func emitPhraseFuncs(f *file, any, in jen.Code) {
 //		},
 //	}
 func emitPhraseList(f *file, list *match.List) {
-	f.decl(`phrases are the phrases of all codes and sub-types, the better choice first:
+	var l literal
+	l.add("starts", "["+strconv.Itoa(len(list.Starts))+"]uint64"+numberList(list.Starts[:], hexadecimal, "\t"))
+	l.add("phrases", phraseRows(list.Phrases, "\t"))
+	f.raw(`phrases are the phrases of all codes and sub-types, the better choice first:
 ordinary ones before those of fallbacks, then the one with more literal text, then
 the table's order. The owner of a phrase is the place of its sub-type in
 subtypeDecisions, or -1-i if it is one of code i itself.`,
-		jen.Var().Id("phrases").Op("=").Id("phraseList").Add(rows(
-			key("starts", jen.Index(jen.Lit(len(list.Starts))).Uint64().Values(numbers(list.Starts[:])...)),
-			key("phrases", phraseRows(list.Phrases)),
-		)))
+		"var phrases = phraseList{\n"+string(l.appendTo(nil, "\t"))+"}")
 }
 
-func phraseRows(phrases []match.TablePhrase) *jen.Statement {
-	elements := make([]jen.Code, len(phrases))
-	for i, p := range phrases {
-		elements[i] = phraseRow(p)
+// phraseRows returns a list of phrases, one on a line.
+func phraseRows(phrases []match.TablePhrase, indent string) string {
+	if len(phrases) == 0 {
+		return "[]phrase{}"
 	}
-	return jen.Index().Id("phrase").Add(rows(elements...))
+	b := []byte("[]phrase{\n")
+	for _, p := range phrases {
+		b = append(appendPhrase(append(append(b, indent...), '\t'), p), ",\n"...)
+	}
+	return string(append(append(b, indent...), '}'))
 }
 
-// phraseRow writes one phrase, fields that are zero left out.
-func phraseRow(p match.TablePhrase) *jen.Statement {
-	row := []jen.Code{key("text", patternLit(p.Text))}
+// appendPhrase appends one phrase, fields that are zero left out.
+func appendPhrase(b []byte, p match.TablePhrase) []byte {
+	b = appendPattern(append(b, "{text: "...), p.Text)
 	if p.Names != "" {
-		row = append(row, key("names", jen.Lit(p.Names)))
+		b = strconv.AppendQuote(append(b, ", names: "...), p.Names)
 	}
-	row = append(row, key("owner", jen.Lit(p.Owner)))
+	b = strconv.AppendInt(append(b, ", owner: "...), int64(p.Owner), 10)
 	if p.Search != "" {
-		row = append(row, key("search", jen.Id(p.Search)))
+		b = append(append(b, ", search: "...), p.Search...)
 	}
-	return jen.Values(row...)
+	return append(b, '}')
 }
+
+const firstSubtypeDoc = "holds, for each code, the place of its first sub-type among all; those before the next code's are its own."
 
 // emitFirstSubtype writes
 //
 //	var firstSubtype = [...]uint8{0, 7, 12, 12}
-func emitFirstSubtype(f *file, p *plan.Plan) {
-	var places []jen.Code
-	n := 0
+//
+// unless it is one of the columns of a packed table.
+func emitFirstSubtype(f *file, p *pkg) {
+	if p.packedCodes() {
+		return
+	}
+	first, n := firstSubtypes(p)
+	places := make([]jen.Code, len(first))
+	for i, place := range first {
+		places[i] = jen.Lit(int(place))
+	}
+	f.decl("firstSubtype "+firstSubtypeDoc,
+		jen.Var().Id("firstSubtype").Op("=").Index(jen.Op("...")).Id(unsignedFor(n)).Values(places...))
+}
+
+// firstSubtypes returns the place of each code's first sub-type, and as the last
+// element, as by itself, how many there are.
+func firstSubtypes(p *pkg) (first []uint32, n int) {
 	for _, c := range p.Codes {
-		places = append(places, jen.Lit(n))
+		first = append(first, uint32(n))
 		n += len(c.Subtypes)
 	}
-	f.decl("firstSubtype holds, for each code, the place of its first sub-type in subtypeDecisions; those before the next code's are its own.",
-		jen.Var().Id("firstSubtype").Op("=").Index(jen.Op("...")).Id(unsignedFor(n)).Values(append(places, jen.Lit(n))...))
+	return append(first, uint32(n)), n
 }
 
 // emitPhraseSets writes
 //
 //	var phrases = phraseSet{…}
 //	var codePhrases = [...]phraseSet{…}
-func emitPhraseSets(f *file, p *plan.Plan) {
-	f.decl(`phrases are the phrases of all codes and sub-types, the better choice first, and
+//
+// Of many codes most have no sub-types, and codePhrases is a list of the others, in
+// which phrasesOf holds the place of each code's.
+func emitPhraseSets(f *file, p *pkg) {
+	f.raw(`phrases are the phrases of all codes and sub-types, the better choice first, and
 the filters that find them. The owner of a phrase is the place of its sub-type in
 subtypeDecisions, or -1-i if it is one of code i itself.`,
-		jen.Var().Id("phrases").Op("=").Id("phraseSet").Add(phraseSet(p.Phrases.All)))
-	sets := make([]jen.Code, len(p.Phrases.Codes))
-	for i, t := range p.Phrases.Codes {
-		sets[i] = phraseSet(t)
+		"var phrases = phraseSet"+phraseSet(p.Phrases.All, ""))
+	b := []byte("var codePhrases = [...]phraseSet{\n")
+	if !p.packedCodes() {
+		for _, t := range p.Phrases.Codes {
+			b = append(append(append(b, '\t'), phraseSet(t, "\t")...), ",\n"...)
+		}
+		f.raw("codePhrases holds, for each code, the phrases of its sub-types.", string(append(b, '}')))
+		return
 	}
-	f.decl("codePhrases holds, for each code, the phrases of its sub-types.",
-		jen.Var().Id("codePhrases").Op("=").Index(jen.Op("...")).Id("phraseSet").Add(rows(sets...)))
+	b = append(b, "\t{},\n"...)
+	of := make([]uint32, len(p.Codes))
+	for i, n := 0, uint32(0); i < len(of); i++ {
+		if t := p.Phrases.Codes[i]; len(t.Phrases) > 0 {
+			n++
+			of[i] = n
+			b = append(append(append(b, '\t'), phraseSet(t, "\t")...), ",\n"...)
+		}
+	}
+	f.raw("codePhrases holds the phrases of the sub-types of a code, first none.", string(append(b, '}')))
+	column(f, "phrasesOf", unsignedFor(len(of)), "holds, for each code, the place of its phrases in codePhrases.", of)
 }
 
-func phraseSet(t match.Table) *jen.Statement {
+// phraseSet returns the elements of a phraseSet, in braces. The line that they begin
+// on is indented by indent.
+func phraseSet(t match.Table, indent string) string {
 	if len(t.Phrases) == 0 {
-		return jen.Values()
+		return "{}"
 	}
-	filters := make([]jen.Code, len(t.Filters))
-	for i, f := range t.Filters {
-		windows := make([]jen.Code, len(f.Windows))
-		for j, w := range f.Windows {
-			windows[j] = jen.Values(jen.Lit(int(w.Phrase)), jen.Lit(int(w.At)))
+	in := indent + "\t"
+	filters := []byte("[]filter{\n")
+	for _, f := range t.Filters {
+		windows := make([]string, len(f.Windows))
+		for i, w := range f.Windows {
+			windows[i] = "{" + strconv.Itoa(int(w.Phrase)) + ", " + strconv.Itoa(int(w.At)) + "}"
 		}
-		filters[i] = rows(
-			key("width", jen.Lit(f.Width)),
-			key("stride", jen.Lit(f.Stride)),
-			key("multiplier", hex(f.Multiplier)),
-			key("shift", jen.Lit(int(f.Shift))),
-			key("bitmap", jen.Index().Uint64().Values(numbers(f.Bitmap)...)),
-			key("heads", jen.Index().Uint32().Values(numbers(f.Heads)...)),
-			key("windows", jen.Index().Id("window").Values(windows...)),
-		)
+		var l literal
+		l.add("width", strconv.Itoa(f.Width))
+		l.add("stride", strconv.Itoa(f.Stride))
+		l.add("multiplier", hex(f.Multiplier))
+		l.add("shift", strconv.Itoa(int(f.Shift)))
+		l.add("bitmap", "[]uint64"+numberList(f.Bitmap, hexadecimal, in+"\t\t"))
+		l.add("heads", "[]uint32"+numberList(f.Heads, decimal, in+"\t\t"))
+		l.add("windows", "[]window"+list(windows, in+"\t\t"))
+		filters = append(append(append(filters, in...), "\t{\n"...), l.appendTo(nil, in+"\t\t")...)
+		filters = append(append(filters, in...), "\t},\n"...)
 	}
-	return rows(
-		key("phrases", phraseRows(t.Phrases)),
-		key("filters", jen.Index().Id("filter").Add(rows(filters...))),
-	)
+	var l literal
+	l.add("phrases", phraseRows(t.Phrases, in))
+	l.add("filters", string(filters)+in+"}")
+	return "{\n" + string(l.appendTo(nil, in)) + indent + "}"
 }
 
-// numbers writes untyped constants: Lit would write a conversion for each.
-func numbers[T uint32 | uint64](list []T) []jen.Code {
-	out := make([]jen.Code, len(list))
-	for i, n := range list {
-		out[i] = hex(uint64(n))
-	}
-	return out
-}
-
-func hex(n uint64) *jen.Statement {
+func hex(n uint64) string {
 	if n < 10 {
-		return jen.Op(strconv.FormatUint(n, 10))
+		return strconv.FormatUint(n, 10)
 	}
-	return jen.Op("0x" + strconv.FormatUint(n, 16))
+	return "0x" + strconv.FormatUint(n, 16)
 }
 
-// patternLit writes a pattern with its placeholders by name: "exceeds " + num + "mb".
-func patternLit(pattern string) *jen.Statement {
+// appendPattern appends a pattern with its placeholders by name:
+//
+//	"exceeds " + num + "mb"
+func appendPattern(b []byte, pattern string) []byte {
 	names := map[byte]string{'\x01': "num", '\x02': "gap"}
-	expr := jen.Null()
-	add := func(part jen.Code, first bool) {
-		if !first {
-			expr.Op("+")
-		}
-		expr.Add(part)
-	}
 	from, first := 0, true
+	plus := func() {
+		if !first {
+			b = append(b, " + "...)
+		}
+		first = false
+	}
 	for i := 0; i <= len(pattern); i++ {
 		if i < len(pattern) && names[pattern[i]] == "" {
 			continue
 		}
 		if i > from {
-			add(jen.Lit(pattern[from:i]), first)
-			first = false
+			plus()
+			b = strconv.AppendQuote(b, pattern[from:i])
 		}
 		if i < len(pattern) {
-			add(jen.Id(names[pattern[i]]), first)
-			first = false
+			plus()
+			b = append(b, names[pattern[i]]...)
 		}
 		from = i + 1
 	}
-	return expr
+	return b
 }
 
 // emitFallbackOf writes
@@ -201,19 +243,29 @@ func patternLit(pattern string) *jen.Statement {
 //		}
 //		return -1
 //	}
-func emitFallbackOf(f *file, p *plan.Plan) {
+//
+// or, where many codes have a fallback,
+//
+//	func fallbackOf(code int) int { return int(fallbacks[code]) - 1 }
+func emitFallbackOf(f *file, p *pkg) {
+	doc := "fallbackOf returns the sub-type that stands for every message of the code which no phrase claims, or -1."
+	signature := jen.Func().Id("fallbackOf").Params(jen.Id("code").Int()).Int()
 	var cases []jen.Code
-	for _, c := range p.Codes {
-		for _, s := range c.Subtypes {
-			if s.Fallback {
-				cases = append(cases, jen.Case(jen.Lit(c.Index)).Block(jen.Return(jen.Lit(s.Index))))
-			}
+	fallbacks := make([]uint32, len(p.Codes))
+	for _, s := range p.subtypes {
+		if s.Fallback {
+			cases = append(cases, jen.Case(jen.Lit(s.Code.Index)).Block(jen.Return(jen.Lit(s.Index))))
+			fallbacks[s.Code.Index] = uint32(s.Index) + 1
 		}
 	}
-	var body []jen.Code
-	if len(cases) > 0 {
-		body = append(body, jen.Switch(jen.Id("code")).Block(cases...))
+	none := jen.Return(jen.Lit(-1))
+	switch {
+	case len(cases) == 0:
+		f.decl(doc, signature.Block(none))
+	case !p.hashed(len(cases)):
+		f.decl(doc, signature.Block(jen.Switch(jen.Id("code")).Block(cases...), none))
+	default:
+		f.decl(doc, signature.Block(jen.Return(jen.Int().Call(jen.Id("fallbacks").Index(jen.Id("code"))).Op("-").Lit(1))))
+		column(f, "fallbacks", unsignedFor(len(p.subtypes)), "holds, for each code, the place of its fallback behind the one before it, 0 if it has none.", fallbacks)
 	}
-	f.decl("fallbackOf returns the sub-type that stands for every message of the code which no phrase claims, or -1.",
-		jen.Func().Id("fallbackOf").Params(jen.Id("code").Int()).Int().Block(append(body, jen.Return(jen.Lit(-1)))...))
 }

@@ -17,7 +17,7 @@ import (
 //		backoffMultiplier = 2
 //		backoffCap        = 10 * time.Minute
 //	)
-func emitSettings(f *file, p *plan.Plan) {
+func emitSettings(f *file, p *pkg) {
 	f.decl("tableName begins the text of every error.", jen.Const().Id("tableName").Op("=").Lit(p.Table))
 	f.decl("How submissions are repeated, where a code has no wait of its own.",
 		jen.Const().Defs(
@@ -33,7 +33,7 @@ func emitSettings(f *file, p *plan.Plan) {
 }
 
 // emitTask writes the type Task and how a document becomes one.
-func emitTask(f *file, p *plan.Plan) {
+func emitTask(f *file, p *pkg) {
 	emitTaskType(f, p)
 	emitTaskRoles(f, p)
 	emitDocumentTask(f, p)
@@ -48,7 +48,7 @@ func emitTask(f *file, p *plan.Plan) {
 //		Status string
 //		err    Error
 //	}
-func emitTaskType(f *file, p *plan.Plan) {
+func emitTaskType(f *file, p *pkg) {
 	var fields []jen.Code
 	for _, field := range p.Response.TaskFields() {
 		if len(field.Doc) > 0 && len(fields) > 0 {
@@ -66,7 +66,7 @@ func emitTaskType(f *file, p *plan.Plan) {
 // calls them, read the fields with a role:
 //
 //	func (t *Task) status() string { return t.Status }
-func emitTaskRoles(f *file, p *plan.Plan) {
+func emitTaskRoles(f *file, p *pkg) {
 	role := func(name, doc string, field *plan.Field) {
 		f.decl(doc, jen.Func().Params(jen.Id("t").Op("*").Id("Task")).Id(name).Params().String().Block(
 			jen.Return(jen.Id("t").Dot(field.GoName)),
@@ -118,7 +118,7 @@ func isTyped(f *plan.Field) bool {
 //		t.err.Code = codeOfWire(t.err.Wire)
 //		return t
 //	}
-func emitDocumentTask(f *file, p *plan.Plan) {
+func emitDocumentTask(f *file, p *pkg) {
 	var fields []jen.Code
 	for _, field := range p.Response.TaskFields() {
 		fields = append(fields, key(field.GoName, taskFieldValue(field)))
@@ -170,7 +170,7 @@ func path(f *plan.Field) []jen.Code {
 //
 //	var completedStatuses = [...]string{"completed"}
 //	var failedStatuses = [...]string{"failed"}
-func emitStatuses(f *file, p *plan.Plan) {
+func emitStatuses(f *file, p *pkg) {
 	list := func(values []string) *jen.Statement {
 		var elements []jen.Code
 		for _, v := range values {
@@ -193,7 +193,7 @@ func emitStatuses(f *file, p *plan.Plan) {
 //		}
 //		return ""
 //	}
-func emitCodeOfStatus(f *file, p *plan.Plan) {
+func emitCodeOfStatus(f *file, p *pkg) {
 	var cases []jen.Code
 	for _, h := range p.Response.HTTP {
 		cases = append(cases, jen.Case(jen.Lit(h.Status)).Block(jen.Return(jen.Id(h.Code.Const))))
@@ -208,7 +208,7 @@ func emitCodeOfStatus(f *file, p *plan.Plan) {
 }
 
 // zeroCode returns the Code that is none.
-func zeroCode(p *plan.Plan) *jen.Statement {
+func zeroCode(p *pkg) *jen.Statement {
 	if p.Wire == spec.WireInteger {
 		return jen.Lit(0)
 	}

@@ -16,17 +16,15 @@ import (
 //
 //	var codeOffsets = [...]uint8{0, 8, 17}
 func emitOffsets(f *file, prefix string, names []string) {
-	all := strings.Join(names, "")
-	offsets := []jen.Code{jen.Lit(0)}
-	end := 0
+	offsets, end := []uint32{0}, 0
 	for _, n := range names {
 		end += len(n)
-		offsets = append(offsets, jen.Lit(end))
+		offsets = append(offsets, uint32(end))
 	}
 	f.jen.Line()
-	f.jen.Const().Id(prefix + "Names").Op("=").Lit(all)
+	f.jen.Const().Id(prefix + "Names").Op("=").Lit(strings.Join(names, ""))
 	f.jen.Line()
-	f.jen.Var().Id(prefix + "Offsets").Op("=").Index(jen.Op("...")).Id(unsignedFor(end)).Values(offsets...)
+	f.jen.Var().Id(prefix + "Offsets").Op("=").Index(jen.Op("...")).Id(unsignedFor(end)).Op(numberList(offsets, decimal, ""))
 }
 
 // offsetName writes codeNames[codeOffsets[i]:codeOffsets[i+1]].
@@ -66,8 +64,24 @@ func emitGuard(f *file, guards []guard) {
 		// Of a negative value too: its opposite may not fit into an int64.
 		body = append(body, jen.Id("_").Op("=").Id("x").Index(jen.Id(g.name).Op("-").Op(g.value)))
 	}
-	f.decl("An \"invalid array index\" error here means that a constant has changed since its\nname was generated. Run errspec again.",
-		jen.Func().Id("_").Params().Block(body...))
+	f.decl(guardDoc, jen.Func().Id("_").Params().Block(body...))
+}
+
+const guardDoc = "An \"invalid array index\" error here means that a constant has changed since its\nname was generated. Run errspec again."
+
+// guardText is what emitGuard writes, as text.
+func guardText(guards []guard) string {
+	var b strings.Builder
+	b.WriteString("func _() {\n\tvar x [1]struct{}\n")
+	for _, g := range guards {
+		minus := "-"
+		if strings.HasPrefix(g.value, "-") {
+			minus = " - " // as gofmt has it: two signs would be one operator
+		}
+		b.WriteString("\t_ = x[" + g.name + minus + g.value + "]\n")
+	}
+	b.WriteString("}")
+	return b.String()
 }
 
 // emitEnum writes the constants and the Stringer of one of our own enumerations:

@@ -1,47 +1,39 @@
 package golang
 
 import (
+	"strconv"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/errspec/errspec/gen/internal/plan"
-	"github.com/errspec/errspec/spec"
 )
 
 // emitSubtypes writes the type Subtype, its constants and what is known of each.
-func emitSubtypes(f *file, p *plan.Plan) {
-	all := subtypesOf(p)
+func emitSubtypes(f *file, p *pkg) {
+	all := p.subtypes
 	f.decl(`Subtype is a case of a code that only the message tells: the code, a slash and a
 name. It is "" where there is none.
 
 A Subtype is an error, so that errors.Is finds it as it finds a [Code].`,
 		jen.Type().Id("Subtype").String())
-	if len(all) > 0 {
-		var g group
-		for _, s := range all {
-			g.add(s.Doc, jen.Id(s.Const).Id("Subtype").Op("=").Lit(s.Value))
-		}
-		f.decl("The sub-types of the table, in its order.", jen.Const().Defs(g...))
+	if len(all) > 0 && !p.packedSubtypes() {
+		f.raw("The sub-types of the table, in its order.", subtypeConsts(all))
 	}
 	f.decl("String returns the sub-type with its code, \"code/name\".",
 		method("s", "Subtype", "String").String().Block(jen.Return(jen.String().Call(jen.Id("s")))))
 	f.decl("Error returns what String returns, so that a Subtype is an error.",
 		method("s", "Subtype", "Error").String().Block(jen.Return(jen.String().Call(jen.Id("s")))))
 	emitSubtypeCode(f, p)
-	emitSubtypeInfo(f)
-	keys := subtypeKeys(p)
-	keys.emitIndex(f, "sub-type")
-	if hashed(len(keys.values)) {
-		keys.emitKeys(f, "sub-types in the table's order")
+	emitSubtypeInfo(f, p)
+	p.subtypeKeys.emitIndex(f, "sub-type")
+	switch {
+	case p.packedSubtypes():
+		emitPackedSubtypes(f, p)
+		return
+	case p.subtypeKeys.hashed:
+		p.subtypeKeys.emitKeys(f, "sub-types in the table's order")
 	}
 	emitSubtypeTable(f, all)
-}
-
-func subtypesOf(p *plan.Plan) []*plan.Subtype {
-	var all []*plan.Subtype
-	for _, c := range p.Codes {
-		all = append(all, c.Subtypes...)
-	}
-	return all
 }
 
 // emitSubtypeCode writes
@@ -52,32 +44,45 @@ func subtypesOf(p *plan.Plan) []*plan.Subtype {
 //		}
 //		return ""
 //	}
-func emitSubtypeCode(f *file, p *plan.Plan) {
+func emitSubtypeCode(f *file, p *pkg) {
 	zero := jen.Lit("")
-	if p.Wire == spec.WireInteger {
+	if p.integer() {
 		zero = jen.Lit(0)
 	}
 	f.decl("Code returns the code that a listed sub-type belongs to.",
 		method("s", "Subtype", "Code").Id("Code").Block(
 			jen.If(jen.Id("i").Op(":=").Id("s").Dot("index").Call(), jen.Id("i").Op(">=").Lit(0)).Block(
-				jen.Return(jen.Id("subtypeInfos").Index(jen.Id("i")).Dot("Code")),
+				jen.Return(codeOfSubtype(p, jen.Id("i"))),
 			),
 			jen.Return(zero),
 		))
 }
 
+// codeOfSubtype writes the code of the sub-type at a place in the table.
+func codeOfSubtype(p *pkg, i *jen.Statement) *jen.Statement {
+	if p.packedSubtypes() {
+		return codeAt(p, jen.Int().Call(jen.Id("subtypeCode").Index(i)))
+	}
+	return jen.Id("subtypeInfos").Index(i).Dot("Code")
+}
+
 // emitSubtypeInfo writes the type SubtypeInfo and the method that returns one.
-func emitSubtypeInfo(f *file) {
+func emitSubtypeInfo(f *file, p *pkg) {
+	listed := []jen.Code{
+		jen.Id("info").Op(":=").Id("subtypeInfos").Index(jen.Id("i")),
+		cloneField("Examples"),
+		jen.Return(jen.Id("info")),
+	}
+	if p.packedSubtypes() {
+		listed = []jen.Code{jen.Return(jen.Id("subtypeInfoAt").Call(jen.Id("i")))}
+	}
 	f.decl("Info returns what the table says about the sub-type. The caller owns it. For a\nsub-type that the table does not list, it holds only the sub-type itself.",
-		method("s", "Subtype", "Info").Id("SubtypeInfo").Block(
+		method("s", "Subtype", "Info").Id("SubtypeInfo").Block(append([]jen.Code{
 			jen.Id("i").Op(":=").Id("s").Dot("index").Call(),
 			jen.If(jen.Id("i").Op("<").Lit(0)).Block(
 				jen.Return(jen.Id("SubtypeInfo").Values(key("Subtype", jen.Id("s")))),
 			),
-			jen.Id("info").Op(":=").Id("subtypeInfos").Index(jen.Id("i")),
-			cloneField("Examples"),
-			jen.Return(jen.Id("info")),
-		))
+		}, listed...)...))
 	f.decl("SubtypeInfo is what the table says about a sub-type.",
 		jen.Type().Id("SubtypeInfo").Struct(
 			jen.Id("Subtype").Id("Subtype"),
@@ -105,20 +110,16 @@ func cloneField(name string) *jen.Statement {
 //		},
 //	}
 func emitSubtypeTable(f *file, all []*plan.Subtype) {
-	var elements []jen.Code
-	for _, s := range all {
-		row := []jen.Code{
-			key("Subtype", jen.Id(s.Const)),
-			key("Code", jen.Id(s.Code.Const)),
-			key("Title", jen.Lit(s.Title)),
-		}
-		row = appendText(row, "Description", s.Description)
-		row = appendTexts(row, "Examples", s.Examples)
-		row = appendText(row, "Advice", s.Retry.Advice)
-		row = appendText(row, "Hint", s.Retry.Hint)
-		row = appendText(row, "URL", s.URL)
-		elements = append(elements, rows(row...))
-	}
-	f.decl("subtypeInfos is the table of sub-types.",
-		jen.Var().Id("subtypeInfos").Op("=").Index(jen.Op("...")).Id("SubtypeInfo").Add(rows(elements...)))
+	f.table("subtypeInfos", "SubtypeInfo", "is the table of sub-types.", len(all), func(i int) (l literal) {
+		s := all[i]
+		l.add("Subtype", s.Const)
+		l.add("Code", s.Code.Const)
+		l.add("Title", strconv.Quote(s.Title))
+		l.text("Description", s.Description)
+		l.texts("Examples", s.Examples)
+		l.text("Advice", s.Retry.Advice)
+		l.text("Hint", s.Retry.Hint)
+		l.text("URL", s.URL)
+		return l
+	})
 }

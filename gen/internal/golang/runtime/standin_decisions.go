@@ -39,9 +39,9 @@ func Classify(code Code, message string) Decision {
 		return unlisted(code)
 	}
 	if s := subtypeIn(i, message); s >= 0 {
-		return subtypeDecisions[s]
+		return subtypeDecisionAt(s)
 	}
-	return decisions[i]
+	return decisionAt(i)
 }
 
 // unlisted returns what is decided about a code that the table does not list,
@@ -62,6 +62,11 @@ func (c Code) listed() Code {
 		return decisions[i].Code
 	}
 	return c
+}
+
+// decisionAt returns what is decided about the code at a place in the table.
+func decisionAt(i int) Decision {
+	return decisions[i]
 }
 
 // decisions holds what is decided about each code, in the table's order.
@@ -111,9 +116,15 @@ var decisions = [...]Decision{
 // decision returns what is decided about a listed sub-type.
 func (s Subtype) decision() Decision {
 	if i := s.index(); i >= 0 {
-		return subtypeDecisions[i]
+		return subtypeDecisionAt(i)
 	}
 	return Decision{}
+}
+
+// subtypeDecisionAt returns what is decided about the sub-type at a place in
+// the table.
+func subtypeDecisionAt(i int) Decision {
+	return subtypeDecisions[i]
 }
 
 // subtypeDecisions holds what is decided about each sub-type, in the table's

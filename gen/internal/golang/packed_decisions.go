@@ -1,0 +1,133 @@
+package golang
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+)
+
+// What is decided about thousands of codes is of few kinds: a packed table lists
+// these, and for each code the number of its kind.
+
+// emitPackedDecisions writes
+//
+//	func decisionAt(i int) Decision {
+//		d := decisionKinds[decisionKind[i]]
+//		d.Code = codeAt(i)
+//		return d
+//	}
+//
+// and the lists.
+func emitPackedDecisions(f *file, p *pkg) {
+	emitDecisionAt(f, "decisionAt", "code",
+		jen.Id("d").Op(":=").Id("decisionKinds").Index(jen.Id("decisionKind").Index(jen.Id("i"))),
+		jen.Id("d").Dot("Code").Op("=").Id("codeAt").Call(jen.Id("i")),
+		jen.Return(jen.Id("d")),
+	)
+	kinds, _ := codeKinds(p)
+	emitKinds(f, "decisionKinds", "codes", kinds)
+}
+
+// emitPackedSubtypeDecisions writes
+//
+//	func subtypeDecisionAt(i int) Decision {
+//		d := subtypeDecisionKinds[subtypeDecisionKind[i]]
+//		d.Code, d.Subtype = codeAt(int(subtypeCode[i])), Subtype(…)
+//		return d
+//	}
+//
+// and the lists.
+func emitPackedSubtypeDecisions(f *file, p *pkg) {
+	emitDecisionAt(f, "subtypeDecisionAt", "sub-type",
+		jen.Id("d").Op(":=").Id("subtypeDecisionKinds").Index(jen.Id("subtypeDecisionKind").Index(jen.Id("i"))),
+		jen.List(jen.Id("d").Dot("Code"), jen.Id("d").Dot("Subtype")).Op("=").
+			List(codeOfSubtype(p, jen.Id("i")), p.subtypeKeys.at(jen.Id("i"))),
+		jen.Return(jen.Id("d")),
+	)
+	kinds, _ := subtypeKinds(p)
+	emitKinds(f, "subtypeDecisionKinds", "sub-types", kinds)
+}
+
+func emitKinds(f *file, name, what string, kinds []kind) {
+	f.table(name, "Decision", "holds what is decided about "+what+", but for which they are.", len(kinds), func(i int) (l literal) {
+		k := kinds[i]
+		l.add("Known", "true")
+		if k.subtype != nil {
+			decisionKind(&l, k.code, k.subtype.Retry)
+		} else {
+			decisionKind(&l, k.code, k.code.Retry)
+		}
+		return l
+	})
+}
+
+// A kind is the first entry about which something is decided.
+type kind struct {
+	code    *plan.Code
+	subtype *plan.Subtype // nil if it is the code
+}
+
+// A decided is what two entries of one kind have in common.
+type decided struct {
+	class *plan.Class
+	retry plan.Retry
+}
+
+// A kindList numbers kinds as they come.
+type kindList struct {
+	kinds   []kind
+	numbers map[decided]uint32
+	of      []uint32 // by entry
+}
+
+func (l *kindList) add(k kind, r plan.Retry) {
+	r.Advice, r.Hint, r.Rule = "", "", "" // no part of a decision
+	d := decided{k.code.Class, r}
+	n, ok := l.numbers[d]
+	if !ok {
+		if l.numbers == nil {
+			l.numbers = make(map[decided]uint32)
+		}
+		n = uint32(len(l.kinds))
+		l.numbers[d] = n
+		l.kinds = append(l.kinds, k)
+	}
+	l.of = append(l.of, n)
+}
+
+func codeKinds(p *pkg) (kinds []kind, of []uint32) {
+	var l kindList
+	for _, c := range p.Codes {
+		l.add(kind{code: c}, c.Retry)
+	}
+	return l.kinds, l.of
+}
+
+func subtypeKinds(p *pkg) (kinds []kind, of []uint32) {
+	var l kindList
+	for _, s := range p.subtypes {
+		l.add(kind{s.Code, s}, s.Retry)
+	}
+	return l.kinds, l.of
+}
+
+// emitColumns writes what packed tables hold of each row in a number or two.
+func emitColumns(f *file, p *pkg) {
+	if p.packedCodes() {
+		kinds, of := codeKinds(p)
+		column(f, "decisionKind", unsignedFor(len(kinds)), "holds, for each code, the place of its decision in decisionKinds.", of)
+	}
+	if p.packedSubtypes() {
+		kinds, of := subtypeKinds(p)
+		column(f, "subtypeDecisionKind", unsignedFor(len(kinds)), "holds, for each sub-type, the place of its decision in subtypeDecisionKinds.", of)
+		codes := make([]uint32, len(p.subtypes))
+		for i, s := range p.subtypes {
+			codes[i] = uint32(s.Code.Index)
+		}
+		column(f, "subtypeCode", unsignedFor(len(p.Codes)), "holds, for each sub-type, the place of its code.", codes)
+	}
+	if p.packedCodes() {
+		first, n := firstSubtypes(p)
+		column(f, "firstSubtype", unsignedFor(n), firstSubtypeDoc, first)
+	}
+}

@@ -1,0 +1,26 @@
+package runtime
+
+// unpackSubtype takes a row of the table of sub-types apart.
+func unpackSubtype(row string) SubtypeInfo {
+	var info SubtypeInfo
+	for row != "" {
+		var letter byte
+		var text string
+		letter, text, row = nextField(row)
+		switch letter {
+		case 't':
+			info.Title = text
+		case 'd':
+			info.Description = text
+		case 'e':
+			info.Examples = append(info.Examples, text)
+		case 'a':
+			info.Advice = text
+		case 'h':
+			info.Hint = text
+		case 'u':
+			info.URL = text
+		}
+	}
+	return info
+}
