@@ -14,6 +14,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
 
 	"github.com/errspec/errspec/gen/internal/golang"
 	"github.com/errspec/errspec/gen/internal/markdown"
@@ -115,6 +116,12 @@ func Export(t *spec.Table, public bool) ([]byte, diag.List) {
 // emit runs the emitters that the catalog asks for.
 func emit(c Catalog, p *plan.Plan) (output.Set, error) {
 	var set output.Set
+	var page []byte
+	var running sync.WaitGroup
+	defer running.Wait()
+	if c.Markdown != nil {
+		running.Go(func() { page = markdown.Emit(p) })
+	}
 	if c.Go != nil {
 		files, err := golang.Emit(p, output.Mark(output.Go, p.Source))
 		if err != nil {
@@ -134,8 +141,9 @@ func emit(c Catalog, p *plan.Plan) (output.Set, error) {
 		}
 	}
 	if c.Markdown != nil {
+		running.Wait()
 		set.Files = append(set.Files, output.File{
-			Path: c.Markdown.File, Kind: output.Markdown, Source: p.Source, Data: markdown.Emit(p),
+			Path: c.Markdown.File, Kind: output.Markdown, Source: p.Source, Data: page,
 		})
 		if c.listsMarkdown() {
 			set.Owned = append(set.Owned, output.Owned{Dir: filepath.Dir(c.Markdown.File), Source: p.Source, Kinds: []output.Kind{output.Markdown}})

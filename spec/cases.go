@@ -17,6 +17,10 @@ type Case struct {
 // message; every example of a sub-type alone and in disguise; the examples of
 // other codes, and texts that are near misses. The cases of a table are always
 // the same, in the same order.
+//
+// Of a table with more than 500 examples each comes alone, in one disguise and as
+// one near miss, in turn, and every code is asked about one of the other texts: the
+// cases grow with the table, the disguises are the same for all.
 func Cases(t *Table) []Case {
 	var cases []Case
 	add := func(wire string, messages ...string) {
@@ -25,6 +29,8 @@ func Cases(t *Table) []Case {
 		}
 	}
 	foreign := foreignExamples(t)
+	all := len(foreign) <= manyExamples
+	disguise, miss, other := turns{all: all}, turns{all: all}, turns{all: all}
 	for i := range t.Codes {
 		c := &t.Codes[i]
 		for _, wire := range append([]string{c.Wire}, c.OtherWires()...) {
@@ -35,11 +41,13 @@ func Cases(t *Table) []Case {
 		}
 		for j := range c.Subtypes {
 			for _, example := range c.Subtypes[j].Examples {
-				add(c.Wire, disguises(example)...)
-				add(c.Wire, nearMisses(example)...)
+				add(c.Wire, example)
+				add(c.Wire, disguise.of(disguises(example))...)
+				add(c.Wire, miss.of(nearMisses(example))...)
 			}
 		}
-		add(c.Wire, foreign[i%len(foreign)], "something else", " \t\r\n", "…", "0", "żółć 𝟙𝟘")
+		add(c.Wire, foreign[i%len(foreign)])
+		add(c.Wire, other.of([]string{"something else", " \t\r\n", "…", "0", "żółć 𝟙𝟘"})...)
 	}
 	if t.Wire == WireString {
 		for _, unlisted := range []string{"no such code", "-9007199254740993"} {
@@ -49,6 +57,24 @@ func Cases(t *Table) []Case {
 		add("-9007199254740993", "", foreign[0])
 	}
 	return cases
+}
+
+// manyExamples is up to how many examples of a table come in all disguises.
+const manyExamples = 500
+
+// turns takes all texts of a list or, of a large table, one after the other.
+type turns struct {
+	all  bool
+	next int
+}
+
+func (t *turns) of(texts []string) []string {
+	if t.all {
+		return texts
+	}
+	t.next++
+	i := t.next % len(texts)
+	return texts[i : i+1]
 }
 
 // foreignExamples returns, for each code in turn, an example of another one.
@@ -64,12 +90,11 @@ func foreignExamples(t *Table) []string {
 	return append(append([]string(nil), all[half:]...), all[:half]...)
 }
 
-// disguises returns an example in the forms in which services send it: alone, in
+// disguises returns an example in the forms in which services send it: in
 // other letters, with other white space, with other numbers, inside more text.
 func disguises(example string) []string {
 	spaced := strings.ReplaceAll(example, " ", " \n\t")
 	forms := []string{
-		example,
 		asciiUpper(example),
 		spaced,
 		"Request failed.\n" + example + "\nTask 7, see https://example.com/a1",

@@ -1,8 +1,10 @@
 package spec
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"strconv"
 	"time"
 )
@@ -29,6 +31,13 @@ type Export struct {
 // defaults filled in, waits as Go durations. The result is a valid table itself
 // and means the same one.
 func Encode(t *Table, e Export) []byte {
+	var buf bytes.Buffer
+	e.write(&buf, t)
+	return buf.Bytes()
+}
+
+// write writes what Encode returns.
+func (e Export) write(w io.Writer, t *Table) {
 	if e.Public {
 		e.internal = make(map[string]bool)
 		eachCode(t, func(c *Code) {
@@ -37,7 +46,10 @@ func Encode(t *Table, e Export) []byte {
 			}
 		})
 	}
-	return append(e.table(t).appendTo(nil, 0), '\n')
+	j := jsonWriter{w: w}
+	j.object(e.table(t), 0)
+	j.buf = append(j.buf, '\n')
+	j.flush()
 }
 
 // hides reports whether the export leaves the code out, and so what names it.
@@ -46,8 +58,9 @@ func (e Export) hides(wire string) bool { return e.internal[wire] }
 // Revision returns a short hash of the resolved table. It changes with every
 // fact of the table, and with nothing else.
 func Revision(t *Table) string {
-	sum := sha256.Sum256(Encode(t, Export{}))
-	return hex.EncodeToString(sum[:6])
+	sum := sha256.New()
+	Export{}.write(sum, t)
+	return hex.EncodeToString(sum.Sum(nil)[:6])
 }
 
 // An object is a JSON object whose keys keep their order.

@@ -3,98 +3,123 @@ package spec
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"iter"
+	"slices"
 	"strconv"
+	"strings"
 )
 
-// The JSON of an export, byte for byte as encoding/json would indent it. Its own
-// way there, objects that marshal themselves, goes over each text once for every
+// A jsonWriter writes an export byte for byte as encoding/json would indent it. Its
+// own way there, objects that marshal themselves, goes over each text once for every
 // object around it, and a plan hashes the export of its whole table.
+type jsonWriter struct {
+	w   io.Writer // of which no error is expected: a buffer or a hash
+	buf []byte
+}
 
-// indentation is that of one level.
-const indentation = "  "
+// A lazy list makes its objects when they are written: those of a large table
+// would take as much memory as the table.
+type lazy iter.Seq[object]
 
-// appendTo appends the object, the first line of which is at the given depth.
-func (o object) appendTo(b []byte, depth int) []byte {
+const (
+	indentation = "  "    // of one level
+	bufferSize  = 1 << 16 // is written when it is full, about
+)
+
+func (j *jsonWriter) flush() {
+	_, _ = j.w.Write(j.buf)
+	j.buf = j.buf[:0]
+}
+
+// object writes an object, the first line of which is at the given depth.
+func (j *jsonWriter) object(o object, depth int) {
 	if len(o) == 0 {
-		return append(b, "{}"...)
+		j.buf = append(j.buf, "{}"...)
+		return
 	}
-	b = append(b, '{')
+	j.buf = append(j.buf, '{')
 	for i, m := range o {
-		b = appendBreak(b, i, depth+1)
-		b = appendText(b, m.key)
-		b = append(b, ": "...)
-		b = appendValue(b, m.value, depth+1)
+		j.line(i, depth+1)
+		j.text(m.key)
+		j.buf = append(j.buf, ": "...)
+		j.value(m.value, depth+1)
 	}
-	return append(appendBreak(b, 0, depth), '}')
+	j.line(0, depth)
+	j.buf = append(j.buf, '}')
 }
 
-// appendItems appends a list.
-func appendItems[T any](b []byte, items []T, depth int) []byte {
-	if len(items) == 0 {
-		return append(b, "[]"...)
-	}
-	b = append(b, '[')
-	for i := range items {
-		b = appendBreak(b, i, depth+1)
-		b = appendValue(b, items[i], depth+1)
-	}
-	return append(appendBreak(b, 0, depth), ']')
-}
-
-// appendBreak begins the line of element i.
-func appendBreak(b []byte, i, depth int) []byte {
+// line begins the line of element i.
+func (j *jsonWriter) line(i, depth int) {
 	if i > 0 {
-		b = append(b, ',')
+		j.buf = append(j.buf, ',')
 	}
-	b = append(b, '\n')
+	if len(j.buf) > bufferSize {
+		j.flush()
+	}
+	j.buf = append(j.buf, '\n')
 	for range depth {
-		b = append(b, indentation...)
+		j.buf = append(j.buf, indentation...)
 	}
-	return b
 }
 
-func appendValue(b []byte, value any, depth int) []byte {
+// items writes a list.
+func items[T any](j *jsonWriter, all iter.Seq[T], depth int) {
+	j.buf = append(j.buf, '[')
+	n := 0
+	for item := range all {
+		j.line(n, depth+1)
+		j.value(item, depth+1)
+		n++
+	}
+	if n > 0 {
+		j.line(0, depth)
+	}
+	j.buf = append(j.buf, ']')
+}
+
+func (j *jsonWriter) value(value any, depth int) {
 	switch v := value.(type) {
 	case object:
-		return v.appendTo(b, depth)
+		j.object(v, depth)
+	case lazy:
+		items(j, iter.Seq[object](v), depth)
 	case []object:
-		return appendItems(b, v, depth)
+		items(j, slices.Values(v), depth)
 	case []any:
-		return appendItems(b, v, depth)
+		items(j, slices.Values(v), depth)
 	case []string:
-		return appendItems(b, v, depth)
+		items(j, slices.Values(v), depth)
 	case string:
-		return appendText(b, v)
+		j.text(v)
 	case bool:
-		return strconv.AppendBool(b, v)
+		j.buf = strconv.AppendBool(j.buf, v)
 	case int:
-		return strconv.AppendInt(b, int64(v), 10)
+		j.buf = strconv.AppendInt(j.buf, int64(v), 10)
 	case int64:
-		return strconv.AppendInt(b, v, 10)
+		j.buf = strconv.AppendInt(j.buf, v, 10)
+	default: // extensions, the multiplier of the backoff
+		j.buf = append(j.buf, marshal(value, depth)...)
 	}
-	return append(b, marshal(value, depth)...) // extensions, the multiplier of the backoff
 }
 
-// appendText appends a string. Most texts need no escapes.
-func appendText(b []byte, s string) []byte {
+// text writes a string. Most texts need no escapes.
+func (j *jsonWriter) text(s string) {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
-			return append(b, marshal(s, 0)...)
+			j.buf = append(j.buf, marshal(s, 0)...)
+			return
 		}
 	}
-	return append(append(append(b, '"'), s...), '"')
+	j.buf = append(append(append(j.buf, '"'), s...), '"')
 }
 
 // marshal leaves a value to encoding/json.
 func marshal(value any, depth int) []byte {
-	var prefix []byte
-	for range depth {
-		prefix = append(prefix, indentation...)
-	}
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent(string(prefix), indentation)
+	enc.SetIndent(strings.Repeat(indentation, depth), indentation)
 	if err := enc.Encode(value); err != nil {
 		panic("spec: a table that cannot be encoded: " + err.Error()) // only texts, numbers and JSON go in
 	}

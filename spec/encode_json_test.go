@@ -32,8 +32,10 @@ func TestExportIsCanonical(t *testing.T) {
 		var want bytes.Buffer
 		enc := json.NewEncoder(&want)
 		enc.SetEscapeHTML(false)
-		if err := enc.Encode(s); err != nil || string(appendText(nil, s))+"\n" != want.String() {
-			t.Errorf("%q is written as %s", s, appendText(nil, s))
+		var j jsonWriter
+		j.text(s)
+		if err := enc.Encode(s); err != nil || string(j.buf)+"\n" != want.String() {
+			t.Errorf("%q is written as %s", s, j.buf)
 		}
 	}
 }

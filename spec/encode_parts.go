@@ -35,13 +35,13 @@ func (e Export) table(t *Table) object {
 	backoff.extensions(t.Backoff.Entry)
 	o.add("backoff", backoff)
 	mapped(&o, "classes", t.Classes, class)
-	codes := []object{}
-	for i := range t.Codes {
-		if c := &t.Codes[i]; !c.Internal || !e.Public {
-			codes = append(codes, e.code(t, c))
+	o.add("codes", lazy(func(yield func(object) bool) {
+		for i := range t.Codes {
+			if c := &t.Codes[i]; (!c.Internal || !e.Public) && !yield(e.code(t, c)) {
+				return
+			}
 		}
-	}
-	o.add("codes", codes)
+	}))
 	list(&o, "reserved", e.reserved(t))
 	o.extensions(t.Entry)
 	return o

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+	"sync"
 )
 
 // Vectors are cases that every classifier of a table decides in the same way,
@@ -50,10 +51,13 @@ func VectorsOf(t *Table) (*Vectors, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &Vectors{Table: t.Name, Revision: Revision(t)}
+	v := &Vectors{Table: t.Name}
+	var running sync.WaitGroup
+	running.Go(func() { v.Revision = Revision(t) })
 	for _, each := range Cases(t) {
 		v.Cases = append(v.Cases, c.Vector(each.Wire, each.Message))
 	}
+	running.Wait()
 	return v, nil
 }
 
@@ -106,7 +110,7 @@ func (c WireCode) MarshalJSON() ([]byte, error) {
 	if c.number {
 		return []byte(c.text), nil
 	}
-	return bytes.TrimSuffix(encodeJSON(c.text, ""), []byte("\n")), nil
+	return marshal(c.text, 0), nil
 }
 
 // UnmarshalJSON reads text or a whole number.
@@ -119,18 +123,27 @@ func (c *WireCode) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &c.text)
 }
 
-// Encode writes the vectors as JSON.
-func (v *Vectors) Encode() []byte { return encodeJSON(v, " ") }
-
-// encodeJSON writes what is made of texts and numbers only.
-func encodeJSON(v any, indent string) []byte {
+// Encode writes the vectors as JSON, a case on a line, so that a difference of two
+// files shows cases.
+func (v *Vectors) Encode() []byte {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", indent)
-	if err := enc.Encode(v); err != nil {
-		panic("spec: not to be written as JSON: " + err.Error())
+	write := func(before string, value any) {
+		buf.WriteString(before)
+		if err := enc.Encode(value); err != nil {
+			panic("spec: not to be written as JSON: " + err.Error()) // it is made of texts and numbers only
+		}
+		buf.Truncate(buf.Len() - 1) // the encoder's line end
 	}
+	write("{\n \"generator\": ", v.Generator)
+	write(",\n \"table\": ", v.Table)
+	write(",\n \"revision\": ", v.Revision)
+	buf.WriteString(",\n \"cases\": [")
+	for i, c := range v.Cases {
+		write([]string{"\n  ", ",\n  "}[min(i, 1)], c)
+	}
+	buf.WriteString("\n ]\n}\n")
 	return buf.Bytes()
 }
 

@@ -121,15 +121,6 @@ func key(name string, value ...jen.Code) *jen.Statement {
 	return jen.Id(name).Op(":").Add(value...)
 }
 
-// texts writes a list of strings, one on a line.
-func texts(list []string) *jen.Statement {
-	elements := make([]jen.Code, len(list))
-	for i, s := range list {
-		elements[i] = jen.Lit(s)
-	}
-	return jen.Index().String().Add(rows(elements...))
-}
-
 // A group collects the declarations of a parenthesised const or var, with a
 // blank line before each that has more than one line of comment.
 type group []jen.Code

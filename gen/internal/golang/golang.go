@@ -59,7 +59,11 @@ func Emit(p *plan.Plan, header string) ([]File, error) {
 }
 
 func emit(p *pkg, header string) ([]File, error) {
+	var cases []byte
+	var running sync.WaitGroup
+	running.Go(func() { cases = vectors(p.Plan, header) })
 	files, err := emitAll(p, header)
+	running.Wait()
 	if err != nil {
 		return nil, err
 	}
@@ -67,8 +71,7 @@ func emit(p *pkg, header string) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, copied...)
-	files = append(files, File{VectorsFile, vectors(p.Plan, header)})
+	files = append(append(files, copied...), File{VectorsFile, cases})
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
 	return files, nil
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
@@ -32,7 +33,6 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 		Title:       t.Title,
 		Description: t.Description,
 		DocsURL:     t.DocsURL,
-		Revision:    spec.Revision(t),
 		Wire:        t.Wire,
 		Polling:     polling(t.Polling),
 		Backoff: Backoff{
@@ -52,9 +52,12 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 	b.oldNames()
 	b.references(p)
 	b.taskFields(p)
-	b.phrases(p)
-	p.Vectors, _ = spec.VectorsOf(t) // what cannot be read is a finding of validation
+	// What is left takes most of the time, and is about different parts of the plan.
+	var running sync.WaitGroup
+	running.Go(func() { b.phrases(p) })
+	running.Go(func() { b.vectors(p) })
 	b.docs(p)
+	running.Wait()
 	return p, b.names.findings
 }
 
@@ -318,6 +321,16 @@ func (b *builder) compile(entries []match.Entry) match.Table {
 	set, err := match.Compile(entries)
 	b.must(err)
 	return set.Table()
+}
+
+// vectors decides about the cases of the table.
+func (b *builder) vectors(p *Plan) {
+	vectors, err := spec.VectorsOf(b.table)
+	if err != nil {
+		p.Revision = spec.Revision(b.table)
+		return // a finding of validation
+	}
+	p.Vectors, p.Revision = vectors, vectors.Revision
 }
 
 // must holds that parsed phrases compile.
