@@ -5,7 +5,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/errspec/errspec/spec/prose"
 )
@@ -98,24 +97,20 @@ func TestPlain(t *testing.T) {
 	}
 }
 
-// TestLinear feeds long texts that would take very long, or very much memory, if
-// every part of them made the parser look at the rest or copy what it has.
+// TestLinear feeds long texts that would take very much memory if every part of
+// them made the parser copy what it has, and would never come to an end if it made
+// it look at the rest.
 func TestLinear(t *testing.T) {
 	for _, part := range []string{
 		"`", "``", "[", "]", "[a", "[a]", "[a](", "[a](http://", "[a](http://h", "`a", "a\n", "a\n\n",
 		"`a`\n\n", "[a](http://h)", "[`", "](", "\n", " ", "[a](http://h)\n\n",
 	} {
-		in := strings.Repeat(part, 1<<18/len(part))
+		in := strings.Repeat(part, 1<<20/len(part))
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		start := time.Now()
 		prose.Parse(in)
 		prose.Inline(in).Plain()
-		took := time.Since(start)
 		runtime.ReadMemStats(&after)
-		if took > 20*time.Second {
-			t.Errorf("%d bytes of %q took %v", len(in), part, took)
-		}
 		if used := after.TotalAlloc - before.TotalAlloc; used > 1000*uint64(len(in)) {
 			t.Errorf("%d bytes of %q used %d bytes of memory", len(in), part, used)
 		}

@@ -98,38 +98,55 @@ func randomError(r *rand.Rand) tree {
 func TestPolicyRandom(t *testing.T) {
 	yes := 0
 	for seed := range uint64(50_000) {
-		r := rand.New(rand.NewPCG(seed, 1))
-		tree := randomTree(r, 4)
+		r := rand.New(rand.NewPCG(seed, 2))
 		attempts := []int{0, 1, 2, 4, 100, math.MaxInt}[r.IntN(6)]
 		attempt := []int{1, 1, 1, 2, 3, 4, 99, math.MaxInt - 1, math.MaxInt, 0, -1}[r.IntN(11)]
 		limit := []time.Duration{0, 0, 9 * time.Second, 15 * time.Second, time.Hour, math.MaxInt64}[r.IntN(6)]
-		p := &Policy{Attempts: attempts, Cap: limit}
-		if fraction := []float64{0, 0.999, 1, math.NaN(), -1, math.Inf(1), 2}[r.IntN(7)]; fraction != 2 {
-			p.Rand = always(fraction)
-		}
-		pause, again := p.Next(t.Context(), attempt, tree.err)
-		if attempts == 0 {
-			attempts = 4
-		}
-		if limit == 0 {
-			limit = time.Minute
-		}
-		want := tree.errors > 0 && !tree.lost && !tree.forbidden && attempt >= 1 && attempt < attempts && max(tree.min, tree.asked) <= limit
-		if again != want {
-			t.Fatalf("seed %d: %v of %+v after %d of %d, up to %v: %#v", seed, again, tree, attempt, attempts, limit, tree.err)
-		}
-		if !again {
-			continue
-		}
-		yes++
-		low, high := bounds(tree, attempt, limit)
-		if pause < low || pause > high {
-			t.Fatalf("seed %d: a pause of %v, not from %v to %v: %+v", seed, pause, low, high, tree)
+		fraction := []float64{0, 0.999, 1, math.NaN(), -1, math.Inf(1), 2}[r.IntN(7)]
+		if checkPolicy(t, seed, attempts, attempt, limit, fraction) {
+			yes++
 		}
 	}
 	if yes < 5_000 {
 		t.Errorf("only %d of the errors may be repeated", yes)
 	}
+}
+
+func FuzzPolicy(f *testing.F) {
+	f.Add(uint64(1), 0, 1, int64(0), 0.5)
+	f.Add(uint64(2), 100, 99, int64(math.MaxInt64), math.NaN())
+	f.Fuzz(func(t *testing.T, seed uint64, attempts, attempt int, limit int64, fraction float64) {
+		checkPolicy(t, seed, attempts, attempt, time.Duration(limit), fraction)
+	})
+}
+
+// checkPolicy asks about a random error and holds the answer against what is
+// known of it. The policy has a source of random numbers unless fraction is 2.
+func checkPolicy(t *testing.T, seed uint64, attempts, attempt int, limit time.Duration, fraction float64) bool {
+	t.Helper()
+	tree := randomTree(rand.New(rand.NewPCG(seed, 1)), 4)
+	p := &Policy{Attempts: attempts, Cap: limit}
+	if fraction != 2 {
+		p.Rand = always(fraction)
+	}
+	pause, again := p.Next(t.Context(), attempt, tree.err)
+	if attempts <= 0 {
+		attempts = 4
+	}
+	if limit <= 0 {
+		limit = time.Minute
+	}
+	want := tree.errors > 0 && !tree.lost && !tree.forbidden && attempt >= 1 && attempt < attempts && max(tree.min, tree.asked) <= limit
+	if again != want {
+		t.Fatalf("seed %d: %v of %+v after %d of %d, up to %v: %#v", seed, again, tree, attempt, attempts, limit, tree.err)
+	}
+	if !again {
+		return false
+	}
+	if low, high := bounds(tree, attempt, limit); pause < low || pause > high {
+		t.Fatalf("seed %d: a pause of %v, not from %v to %v: %+v", seed, pause, low, high, tree)
+	}
+	return true
 }
 
 // bounds returns between what a pause lies.
