@@ -78,20 +78,22 @@ func inert(text string) string {
 // nothing at the start of a line.
 func wrap(text string, width int) []string {
 	var lines []string
-	var line string
-	for _, word := range strings.Fields(text) {
-		fits := utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width
+	var line []byte
+	length := 0
+	for word := range strings.FieldsSeq(text) {
+		n := utf8.RuneCountInString(word)
 		switch {
-		case line == "":
-			line = word
-		case fits || meaningful.MatchString(word):
-			line += " " + word
+		case len(line) == 0:
+			length = n
+		case length+1+n <= width || meaningful.MatchString(word):
+			line, length = append(line, ' '), length+1+n
 		default:
-			lines = append(lines, line)
-			line = word
+			lines = append(lines, string(line))
+			line, length = line[:0], n
 		}
+		line = append(line, word...)
 	}
-	return append(lines, line)
+	return append(lines, string(line))
 }
 
 // sentence ends a text with a full stop unless it has an end of its own.

@@ -30,6 +30,8 @@ var initialisms = strings.Fields(`
 	AWS CDN CORS CSRF CSV FTP GCP GIF GPU GRPC HMAC IAM IO JPEG JPG JWT KMS LDAP MFA MIME NSFW
 	OIDC OS OTP PDF PII PNG SASL SAML SDK SMS SSL SSO SVG TOTP USB VPC VPN YAML`)
 
+const longestInitialism = len("ASCII")
+
 // exportedNames are the names that a generated package declares besides its
 // constants.
 var exportedNames = strings.Fields(`
@@ -79,7 +81,7 @@ func camel(s string) string {
 	for _, w := range words(s) {
 		upper := strings.ToUpper(w)
 		switch {
-		case slices.Contains(initialisms, upper):
+		case len(w) <= longestInitialism && slices.Contains(initialisms, upper):
 			w = upper
 		case !isDigit(w[0]): // what begins with a digit is a number and stays as it is: 42P01
 			w = upper[:1] + strings.ToLower(w[1:])
@@ -123,11 +125,18 @@ type namer struct {
 }
 
 // A claim is who has a name.
+//
+// The place is worked out only when it is needed: most tables have thousands of
+// names and none that meet.
 type claim struct {
-	at   diag.Location
-	what string // "code \"x\""; "" for a name of the package itself
-	mend string
+	at      func() diag.Location
+	kind    string // "code"; "" for a name of the package itself
+	mend    string
+	subject string // what is called so, by its own name
 }
+
+// what names the entry in messages: code "x".
+func (c claim) what() string { return fmt.Sprintf("%s %q", c.kind, c.subject) }
 
 func newNamer() *namer {
 	n := &namer{taken: make(map[string]claim)}
@@ -149,30 +158,30 @@ func fieldNamer() *namer {
 	return &namer{taken: map[string]claim{"Err": {}, "Done": {}}}
 }
 
-// identifier claims prefix and stem for an entry. what names the entry in
-// messages, subject is its name alone.
+// identifier claims prefix and stem for an entry, which is called subject.
 func (n *namer) identifier(prefix, stem string, by claim, subject string) string {
 	name := prefix + camel(stem)
+	by.subject = subject
 	before, taken := n.taken[name]
 	switch {
 	case name == prefix || !token.IsIdentifier(name):
-		n.report(ruleIdentifier, by, subject, nil,
-			fmt.Sprintf("%s has no letter or digit that a Go name could hold", by.what))
-	case taken && before.what == "":
-		n.report(ruleCollision, by, subject, nil,
-			fmt.Sprintf("%s would be %s, which the package itself declares", by.what, name))
+		n.report(ruleIdentifier, by, nil,
+			fmt.Sprintf("%s has no letter or digit that a Go name could hold", by.what()))
+	case taken && before.kind == "":
+		n.report(ruleCollision, by, nil,
+			fmt.Sprintf("%s would be %s, which the package itself declares", by.what(), name))
 	case taken:
-		n.report(ruleCollision, by, subject, []diag.Related{{Location: before.at, Message: "the other one"}},
-			fmt.Sprintf("%s and %s would both be %s", before.what, by.what, name))
+		n.report(ruleCollision, by, []diag.Related{{Location: before.at(), Message: "the other one"}},
+			fmt.Sprintf("%s and %s would both be %s", before.what(), by.what(), name))
 	default:
 		n.taken[name] = by
 	}
 	return name
 }
 
-func (n *namer) report(rule string, by claim, subject string, related []diag.Related, message string) {
+func (n *namer) report(rule string, by claim, related []diag.Related, message string) {
 	n.findings = append(n.findings, diag.Diagnostic{
-		Rule: rule, Message: message, Location: by.at, Related: related, Subject: subject,
+		Rule: rule, Message: message, Location: by.at(), Related: related, Subject: by.subject,
 		Help: by.mend,
 	})
 }

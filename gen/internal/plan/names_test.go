@@ -192,15 +192,18 @@ func checkAnchors(t *testing.T, p *Plan) {
 // place of the first.
 func TestNamer(t *testing.T) {
 	file := &diag.File{Name: "t.yaml", Text: "a\nb\n"}
-	at := func(line int) diag.Location { return diag.Location{File: file, Start: diag.Pos{Line: line, Column: 1}} }
+	by := func(line int, kind string) claim {
+		at := diag.Location{File: file, Start: diag.Pos{Line: line, Column: 1}}
+		return claim{at: func() diag.Location { return at }, kind: kind, mend: "the mend"}
+	}
 	n := newNamer()
-	if got := n.identifier("Code", "a_b", claim{at(1), "one", "the mend"}, "a_b"); got != "CodeAB" || len(n.findings) != 0 {
+	if got := n.identifier("Code", "a_b", by(1, "one"), "a_b"); got != "CodeAB" || len(n.findings) != 0 {
 		t.Fatalf("the first is %q, with %v", got, n.findings)
 	}
-	n.identifier("Code", "a.b", claim{at(2), "two", "the mend"}, "a.b")
-	n.identifier("Code", "of", claim{at(2), "three", "the mend"}, "of")
-	n.identifier("Code", "名", claim{at(2), "four", "the mend"}, "名")
-	n.identifier("Subtype", "a_b", claim{at(2), "five", "the mend"}, "a_b")
+	n.identifier("Code", "a.b", by(2, "two"), "a.b")
+	n.identifier("Code", "of", by(2, "three"), "of")
+	n.identifier("Code", "名", by(2, "four"), "名")
+	n.identifier("Subtype", "a_b", by(2, "five"), "a_b")
 	var got []string
 	for _, f := range n.findings {
 		got = append(got, fmt.Sprintf("%s %d %s", f.Rule, len(f.Related), f.Message))
@@ -209,9 +212,9 @@ func TestNamer(t *testing.T) {
 		}
 	}
 	want := []string{
-		"identifier-collision 1 one and two would both be CodeAB",
-		"identifier-collision 0 three would be CodeOf, which the package itself declares",
-		"identifier 0 four has no letter or digit that a Go name could hold",
+		"identifier-collision 1 one \"a_b\" and two \"a.b\" would both be CodeAB",
+		"identifier-collision 0 three \"of\" would be CodeOf, which the package itself declares",
+		"identifier 0 four \"名\" has no letter or digit that a Go name could hold",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -251,7 +254,7 @@ func TestWordLists(t *testing.T) {
 		}
 	}
 	for _, w := range initialisms {
-		if w != strings.ToUpper(w) || len(words(w)) != 1 {
+		if w != strings.ToUpper(w) || len(words(w)) != 1 || len(w) > longestInitialism {
 			t.Errorf("%s cannot be an initialism", w)
 		}
 	}

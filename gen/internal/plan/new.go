@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -92,7 +91,7 @@ func (b *builder) codes(p *Plan) {
 		code := newCode(c)
 		code.Index = i
 		code.Const = b.names.identifier("Code", c.Stem(), claim{
-			c.ValueAt(stemKey(c)), fmt.Sprintf("code %q", c.Wire), "give it another stem with name:",
+			at: func() diag.Location { return c.ValueAt(stemKey(c)) }, kind: "code", mend: "give it another stem with name:",
 		}, c.Wire)
 		code.Anchor = own[c.Wire]
 		if code.Anchor == "" {
@@ -157,7 +156,7 @@ func (b *builder) classes(p *Plan) {
 		c := &b.table.Classes[i]
 		class := &Class{
 			Const: b.names.identifier("Class", c.Name, claim{
-				c.ValueAt("name"), fmt.Sprintf("class %q", c.Name), "give it another name",
+				at: func() diag.Location { return c.ValueAt("name") }, kind: "class", mend: "give it another name",
 			}, c.Name),
 			Name:        c.Name,
 			Title:       c.Title,
@@ -186,7 +185,7 @@ func (b *builder) subtypes(p *Plan) {
 		for j := range c.Subtypes {
 			s := &c.Subtypes[j]
 			value := c.Wire + "/" + s.Name
-			what := claim{s.ValueAt("name"), fmt.Sprintf("sub-type %q", value), "give it another name"}
+			what := claim{at: func() diag.Location { return s.ValueAt("name") }, kind: "sub-type", mend: "give it another name"}
 			sub := &Subtype{
 				Const:       b.names.identifier("Subtype", c.Stem()+"_"+s.Name, what, value),
 				Code:        code,
@@ -214,8 +213,8 @@ func (b *builder) oldNames() {
 		c := &b.table.Codes[i]
 		for j, old := range c.RenamedFrom {
 			what := claim{
-				c.ItemAt("renamed_from", j), fmt.Sprintf("the old name %q", old),
-				"move it to aliases:, which are accepted as well and have no constants",
+				at: func() diag.Location { return c.ItemAt("renamed_from", j) }, kind: "the old name",
+				mend: "move it to aliases:, which are accepted as well and have no constants",
 			}
 			code.OldNames = append(code.OldNames, OldName{
 				Const: b.names.identifier("Code", spec.WireStem(old), what, old),
@@ -277,7 +276,7 @@ func (b *builder) taskFields(p *Plan) {
 		}
 		entry := b.table.Response.Fields[i]
 		f.GoName = n.identifier("", f.Path, claim{
-			entry.At(), fmt.Sprintf("the response field %q", f.Path), "leave the field out of the table; clients can still read it from the answer",
+			at: entry.At, kind: "the response field", mend: "leave the field out of the table; clients can still read it from the answer",
 		}, f.Path)
 		f.Doc = newComment(1).prose(f.Description).lines
 	}
