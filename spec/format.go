@@ -36,7 +36,13 @@ func formatOf(wire string) format {
 // maxHTTP bounds what three digits can say, RFC 9110 section 15.
 const minHTTP, maxHTTP = 100, 599
 
-var lines = form.List(form.Line)
+// Prose is for people and may be wrapped; codes, phrases, messages and versions
+// stay as they are.
+var (
+	proseLine = form.Prose(form.Line)
+	proseText = form.Prose(form.Text)
+	lines     = form.List(form.Line)
+)
 
 func (f format) table() form.Value[Table] {
 	codes := form.Required[Table, []Code]
@@ -46,8 +52,8 @@ func (f format) table() form.Value[Table] {
 	return form.Object("the table", func(t *Table) *Entry { return &t.Entry },
 		form.Required("errspec", formatVersion, func(t *Table) *int { return new(int) }),
 		form.Required("name", form.Name, func(t *Table) *string { return &t.Name }),
-		form.Required("title", form.Line, func(t *Table) *string { return &t.Title }),
-		form.Optional("description", form.Text, func(t *Table) *string { return &t.Description }),
+		form.Required("title", proseLine, func(t *Table) *string { return &t.Title }),
+		form.Optional("description", proseText, func(t *Table) *string { return &t.Description }),
 		form.Optional("wire", form.OneOf[Wire]("a wire type", wireNames), func(t *Table) *Wire { return &t.Wire }),
 		form.Optional("docs_url", form.URL, func(t *Table) *string { return &t.DocsURL }),
 		form.Optional("extends", form.Line, func(t *Table) *string { return &t.Extends }),
@@ -72,8 +78,8 @@ func (f format) include() form.Value[Table] {
 
 var classFormat = form.Object("a class", func(c *Class) *Entry { return &c.Entry },
 	form.Required("name", form.Name, func(c *Class) *string { return &c.Name }),
-	form.Required("title", form.Line, func(c *Class) *string { return &c.Title }),
-	form.Optional("description", form.Line, func(c *Class) *string { return &c.Description }),
+	form.Required("title", proseLine, func(c *Class) *string { return &c.Title }),
+	form.Optional("description", proseLine, func(c *Class) *string { return &c.Description }),
 	form.Optional("fault", form.OneOf[Fault]("a fault", faultNames), func(c *Class) *Fault { return &c.Fault }),
 	form.Optional("retry", retryFormat, func(c *Class) *Retry { return &c.Retry }),
 )
@@ -82,18 +88,18 @@ func (f format) code() form.Value[Code] {
 	return form.Object("a code", func(c *Code) *Entry { return &c.Entry },
 		form.Required("code", f.wire, func(c *Code) *string { return &c.Wire }),
 		form.Optional("name", form.Name, func(c *Code) *string { return &c.Name }),
-		form.Required("title", form.Line, func(c *Code) *string { return &c.Title }),
+		form.Required("title", proseLine, func(c *Code) *string { return &c.Title }),
 		form.Optional("class", form.Name, func(c *Code) *string { return &c.Class }),
-		form.Required("description", form.Line, func(c *Code) *string { return &c.Description }),
-		form.Optional("details", form.Text, func(c *Code) *string { return &c.Details }),
+		form.Required("description", proseLine, func(c *Code) *string { return &c.Description }),
+		form.Optional("details", proseText, func(c *Code) *string { return &c.Details }),
 		form.Optional("retry", retryFormat, func(c *Code) *Retry { return &c.Retry }),
 		form.Optional("http", form.Number(minHTTP, maxHTTP), func(c *Code) *int { return &c.HTTP }),
 		form.Optional("grpc", form.OneWord("a gRPC status", grpcNames), func(c *Code) *string { return &c.GRPC }),
 		form.Optional("match", lines, func(c *Code) *[]string { return &c.Match }),
 		form.Optional("subtypes", form.List(subtypeFormat), func(c *Code) *[]Subtype { return &c.Subtypes }),
 		form.Optional("causes", form.List(causeFormat), func(c *Code) *[]Cause { return &c.Causes }),
-		form.Optional("avoid", form.List(form.Text), func(c *Code) *[]string { return &c.Avoid }),
-		form.Optional("fixes", form.List(form.Text), func(c *Code) *[]string { return &c.Fixes }),
+		form.Optional("avoid", form.List(proseText), func(c *Code) *[]string { return &c.Avoid }),
+		form.Optional("fixes", form.List(proseText), func(c *Code) *[]string { return &c.Fixes }),
 		form.Optional("examples", form.List(form.Text), func(c *Code) *[]string { return &c.Examples }),
 		form.Optional("since", form.Line, func(c *Code) *string { return &c.Since }),
 		form.Optional("deprecated", form.Pointer(f.deprecated()), func(c *Code) **Deprecated { return &c.Deprecated }),
@@ -111,8 +117,8 @@ func (f format) addition() form.Value[addition] {
 		form.Optional("match", lines, func(a *addition) *[]string { return &a.Match }),
 		form.Optional("subtypes", form.List(addedSubtypeFormat), func(a *addition) *[]Subtype { return &a.Subtypes }),
 		form.Optional("causes", form.List(causeFormat), func(a *addition) *[]Cause { return &a.Causes }),
-		form.Optional("avoid", form.List(form.Text), func(a *addition) *[]string { return &a.Avoid }),
-		form.Optional("fixes", form.List(form.Text), func(a *addition) *[]string { return &a.Fixes }),
+		form.Optional("avoid", form.List(proseText), func(a *addition) *[]string { return &a.Avoid }),
+		form.Optional("fixes", form.List(proseText), func(a *addition) *[]string { return &a.Fixes }),
 		form.Optional("examples", form.List(form.Text), func(a *addition) *[]string { return &a.Examples }),
 		form.Optional("aliases", form.List(f.wire), func(a *addition) *[]string { return &a.Aliases }),
 	)
@@ -129,8 +135,8 @@ var (
 func subtypeWith(title func(string, form.Value[string], func(*Subtype) *string) form.Field[Subtype]) form.Value[Subtype] {
 	return form.Object("a sub-type", func(s *Subtype) *Entry { return &s.Entry },
 		form.Required("name", form.Name, func(s *Subtype) *string { return &s.Name }),
-		title("title", form.Line, func(s *Subtype) *string { return &s.Title }),
-		form.Optional("description", form.Line, func(s *Subtype) *string { return &s.Description }),
+		title("title", proseLine, func(s *Subtype) *string { return &s.Title }),
+		form.Optional("description", proseLine, func(s *Subtype) *string { return &s.Description }),
 		form.Optional("examples", form.List(form.Text), func(s *Subtype) *[]string { return &s.Examples }),
 		form.Optional("match", lines, func(s *Subtype) *[]string { return &s.Match }),
 		form.Optional("fallback", form.Boolean, func(s *Subtype) *bool { return &s.Fallback }),
@@ -143,8 +149,8 @@ var retryFormat = form.Object("retry", func(r *Retry) *Entry { return &r.Entry }
 	form.Optional("automatic", form.Boolean, func(r *Retry) *bool { return &r.Automatic }),
 	form.Optional("throttle", form.Boolean, func(r *Retry) *bool { return &r.Throttle }),
 	form.Optional("wait", waitFormat, func(r *Retry) *Wait { return &r.Wait }),
-	form.Optional("advice", form.Line, func(r *Retry) *string { return &r.Advice }),
-	form.Optional("hint", form.Line, func(r *Retry) *string { return &r.Hint }),
+	form.Optional("advice", proseLine, func(r *Retry) *string { return &r.Advice }),
+	form.Optional("hint", proseLine, func(r *Retry) *string { return &r.Hint }),
 )
 
 var waitFormat = form.Object("a wait", func(w *Wait) *Entry { return &w.Entry },
@@ -157,19 +163,19 @@ func causeFormat(d *form.Decoder, n *yaml.Node) (Cause, bool) {
 	if n.Kind == yaml.MappingNode {
 		return titledCause(d, n)
 	}
-	s, ok := form.Text(d, n)
+	s, ok := proseText(d, n)
 	return Cause{Entry: d.Entry(n), Text: s}, ok
 }
 
 var titledCause = form.Object("a cause", func(c *Cause) *Entry { return &c.Entry },
-	form.Required("title", form.Line, func(c *Cause) *string { return &c.Title }),
-	form.Required("text", form.Text, func(c *Cause) *string { return &c.Text }),
+	form.Required("title", proseLine, func(c *Cause) *string { return &c.Title }),
+	form.Required("text", proseText, func(c *Cause) *string { return &c.Text }),
 )
 
 func (f format) deprecated() form.Value[Deprecated] {
 	return form.Object("deprecated", func(p *Deprecated) *Entry { return &p.Entry },
 		form.Optional("since", form.Line, func(p *Deprecated) *string { return &p.Since }),
-		form.Optional("reason", form.Line, func(p *Deprecated) *string { return &p.Reason }),
+		form.Optional("reason", proseLine, func(p *Deprecated) *string { return &p.Reason }),
 		form.Optional("replaced_by", f.wire, func(p *Deprecated) *string { return &p.ReplacedBy }),
 	)
 }
@@ -179,7 +185,7 @@ func (f format) reserved() form.Value[Reserved] {
 		form.Optional("code", f.wire, func(r *Reserved) *string { return &r.Code }),
 		form.Optional("subtype", subtypeRef, func(r *Reserved) *string { return &r.Subtype }),
 		form.Optional("name", form.Name, func(r *Reserved) *string { return &r.Name }),
-		form.Optional("reason", form.Line, func(r *Reserved) *string { return &r.Reason }),
+		form.Optional("reason", proseLine, func(r *Reserved) *string { return &r.Reason }),
 		form.Optional("since", form.Line, func(r *Reserved) *string { return &r.Since }),
 	)
 }
@@ -200,6 +206,7 @@ func (f format) httpCodes(d *form.Decoder, n *yaml.Node) ([]HTTPCode, bool) {
 	}
 	var codes []HTTPCode
 	d.EachPair(n, "response.http", func(key, val *yaml.Node) {
+		d.NoteBare(key)
 		status, err := strconv.Atoi(key.Value)
 		if err != nil || status < minHTTP || status > maxHTTP || len(key.Value) != 3 {
 			d.Report(form.RuleValue, key, "write a number from 100 to 599", "%q is not an HTTP status", key.Value)
@@ -236,7 +243,7 @@ func responseFields(d *form.Decoder, n *yaml.Node) ([]Field, bool) {
 var fieldFormat = form.Object("a field", func(f *Field) *Entry { return &f.Entry },
 	form.Optional("role", form.OneOf[Role]("a role", roleNames), func(f *Field) *Role { return &f.Role }),
 	form.Optional("type", form.OneOf[FieldType]("a type", typeNames), func(f *Field) *FieldType { return &f.Type }),
-	form.Optional("description", form.Text, func(f *Field) *string { return &f.Description }),
+	form.Optional("description", proseText, func(f *Field) *string { return &f.Description }),
 	form.Optional("completed", lines, func(f *Field) *[]string { return &f.Completed }),
 	form.Optional("failed", lines, func(f *Field) *[]string { return &f.Failed }),
 )

@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -52,4 +53,19 @@ func findUnsafe(s string) (offset int, what string) {
 		i += size
 	}
 	return 0, ""
+}
+
+// Clean returns s without the characters that a table may not hold. What is not
+// UTF-8 becomes U+FFFD, and every line end a line feed.
+func Clean(s string) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r' || r == '\u2028' || r == '\u2029':
+			return '\n'
+		case unsafeChar(r) != "":
+			return -1
+		}
+		return r
+	}, s)
 }

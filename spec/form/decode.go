@@ -27,6 +27,7 @@ import (
 type Decoder struct {
 	file     *diag.File
 	findings diag.List
+	shapes   Shapes // nil unless they are recorded
 }
 
 // NewDecoder returns a decoder for the file.
@@ -91,6 +92,7 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 		}
 		entry := at(&decoded)
 		entry.file, entry.node = d.file, n
+		d.note(n, Shape{Keys: keys})
 		d.EachPair(n, what, func(key, val *yaml.Node) {
 			switch i := slices.Index(keys, key.Value); {
 			case i >= 0:

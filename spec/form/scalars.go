@@ -38,6 +38,7 @@ func Text(d *Decoder, n *yaml.Node) (string, bool) {
 	if !ok {
 		return "", false
 	}
+	d.note(n, Shape{Text: true})
 	s = strings.TrimRight(s, "\n")
 	if strings.TrimSpace(s) == "" {
 		if _, what := findUnsafe(s); what != "" {

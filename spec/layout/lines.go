@@ -1,0 +1,106 @@
+package layout
+
+import (
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// line prints one line.
+func (p *printer) line(indent int, text string) {
+	if p.lead != "" {
+		p.out.WriteString(p.lead)
+		p.lead = ""
+	} else {
+		p.out.WriteString(strings.Repeat(" ", indent))
+	}
+	p.out.WriteString(text)
+	p.out.WriteByte('\n')
+}
+
+// blank prints an empty line, but not at the top.
+func (p *printer) blank() {
+	if p.out.Len() > 0 && p.lead == "" {
+		p.out.WriteByte('\n')
+	}
+}
+
+// head prints the comment above an entry. That of an item's first key was
+// printed above its dash.
+func (p *printer) head(comment string, indent int) {
+	if p.lead == "" {
+		p.comment(comment, indent)
+	}
+}
+
+// foot prints the comment below the entries of a collection.
+func (p *printer) foot(n *yaml.Node, indent int) {
+	if n.FootComment == "" {
+		return
+	}
+	if indent == 0 || isParted(n.FootComment) {
+		p.blank()
+	}
+	p.comment(n.FootComment, indent)
+}
+
+func (p *printer) comment(text string, indent int) {
+	if text == "" {
+		return
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if line == "" {
+			p.blank()
+		} else {
+			p.line(indent, line)
+		}
+	}
+}
+
+// trailing returns comments for the end of a line.
+func trailing(comments ...string) string {
+	text := ""
+	for _, c := range comments {
+		if c = strings.TrimSpace(c); c != "" {
+			text += " " + strings.ReplaceAll(c, "\n", " ")
+		}
+	}
+	return text
+}
+
+// aboveValue returns the comments of a value that stand above it. What has no
+// entries has no place below them.
+func aboveValue(n *yaml.Node) string {
+	if len(n.Content) > 0 {
+		return n.HeadComment
+	}
+	return joinComments(n.HeadComment, n.FootComment)
+}
+
+// isParted reports whether a comment has blank lines in it or below it, and then
+// needs one above it too.
+func isParted(comment string) bool {
+	return strings.Contains(comment, "\n\n") || strings.HasSuffix(comment, "\n")
+}
+
+// joinComments puts one comment below another.
+func joinComments(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "\n" + b
+}
+
+// hasComments reports whether there is a comment inside a tree that needs a line
+// of its own; with own, also on the node itself.
+func hasComments(n *yaml.Node, own bool) bool {
+	if own && (n.HeadComment != "" || n.LineComment != "") || n.FootComment != "" {
+		return true
+	}
+	for _, c := range n.Content {
+		if hasComments(c, true) {
+			return true
+		}
+	}
+	return false
+}

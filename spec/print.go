@@ -1,0 +1,34 @@
+package spec
+
+import (
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+	"github.com/errspec/errspec/spec/layout"
+)
+
+// Print writes a document, a table or a file that tables include, in the
+// canonical form of the table format. Package layout says what that is and which
+// comments of the nodes it prints. What is wrong with the document does not
+// matter, as long as it is a tree of mappings, lists and single values.
+func Print(doc *yaml.Node) []byte {
+	return layout.Print(doc, shapes(doc))
+}
+
+// shapes returns what the table format says about the nodes of a document.
+func shapes(doc *yaml.Node) form.Shapes {
+	d := form.NewDecoder(&diag.File{})
+	known := d.Record()
+	if len(doc.Content) == 0 {
+		return known
+	}
+	root := doc.Content[0]
+	f := formatOf("either") // how a code is written says what it is
+	if entry := d.Entry(root); entry.Has("errspec") || !entry.Has("codes") && !entry.Has("extend") {
+		f.table()(d, root)
+	} else {
+		f.include()(d, root)
+	}
+	return known
+}
