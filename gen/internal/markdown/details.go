@@ -26,7 +26,7 @@ func section(w *writer, c *plan.Code) {
 	w.block(title(c))
 	w.block(deprecation(c.Deprecated))
 	w.blocks(paragraphs("", c.Details))
-	w.block(decision(c.Retry, 0))
+	w.block(decision(c.Retry))
 
 	subtypes(w, c)
 	labelled(w, "Common causes:", causes(c.Causes))
@@ -50,31 +50,35 @@ func title(c *plan.Code) md {
 	return t
 }
 
-// deprecation writes "**Deprecated** since 1.4. Reason. Use `code` instead."
+// deprecation writes "**Deprecated since 1.4** — use `code` instead. Reason". What
+// the table says stands as it is, so that import finds where it ends.
 func deprecation(d *plan.Deprecated) md {
 	if d == nil {
 		return ""
 	}
-	line := md("**Deprecated.**")
+	lead := md("Deprecated")
 	if d.Since != "" {
-		line = "**Deprecated** since " + sentence(d.Since, 0)
+		lead += " since " + inline(d.Since, 0)
 	}
-	if d.Reason != "" {
-		line += " " + sentence(d.Reason, 0)
-	}
+	var use md
 	if d.ReplacedBy != nil && !d.ReplacedBy.Internal {
-		line += " Use " + reference(d.ReplacedBy, 0) + " instead."
+		use = "use " + reference(d.ReplacedBy, 0) + " instead."
 	}
-	return line
+	more := join(nonEmpty(use, inline(d.Reason, 0)), " ")
+	return join(nonEmpty(strong(lead), more), " — ")
 }
 
+const retryable md = "**Retryable:**"
+
 // decision writes "**Retryable:** Advice. What a program may do."
-func decision(r plan.Retry, at place) md {
-	line := md("**Retryable:**")
-	if r.Advice != "" {
-		line += " " + sentence(r.Advice, at)
-	}
-	return line + " " + text(r.Rule, at)
+func decision(r plan.Retry) md {
+	return join(nonEmpty(retryable, sentence(r.Advice, 0), text(r.Rule, 0)), " ")
+}
+
+// cellDecision writes the same for a cell, where advice stands nowhere else: as
+// it is, on a line of its own.
+func cellDecision(r plan.Retry) md {
+	return retryable + " " + join(nonEmpty(inline(r.Advice, inCell), text(r.Rule, inCell)), lineBreak)
 }
 
 // labelled writes a list and what it is called.
@@ -121,8 +125,8 @@ func subtypes(w *writer, c *plan.Code) {
 	var rows [][]md
 	for _, s := range c.Subtypes {
 		description := inline(s.Description, inCell)
-		if s.Retry != c.Retry {
-			description = join(nonEmpty(description, decision(s.Retry, inCell)), lineBreak)
+		if s.Retry.Rule != c.Retry.Rule || s.Retry.Advice != c.Retry.Advice {
+			description = join(nonEmpty(description, cellDecision(s.Retry)), lineBreak)
 		}
 		rows = append(rows, []md{anchor(s.Anchor) + inline(s.Title, inCell), description, messages(s.Examples)})
 	}

@@ -126,6 +126,7 @@ func TestProse(t *testing.T) {
 		{"12. `a`", "12\\. `a`"},
 		{"[a](javascript:b)", `\[a](javascript:b)`},
 		{"a `b", "a \\`b"},
+		{"`a``b` `c`", "`a`<code>b</code> `c`"},
 		{"\u00a0a\u00a0", "a"},
 	}
 	for _, test := range tests {

@@ -34,7 +34,11 @@ func render(p prose.Paragraph, at place) md {
 	for i, s := range p {
 		switch s.Kind {
 		case prose.Code:
-			parts = append(parts, code(s.Text, at))
+			if i > 0 && p[i-1].Kind == prose.Code {
+				parts = append(parts, tagged(s.Text)) // backticks that touch would make one of two
+			} else {
+				parts = append(parts, code(s.Text, at))
+			}
 		case prose.Link:
 			parts = append(parts, link(text(s.Text, 0), s.URL))
 		default:
@@ -71,15 +75,18 @@ func verbatim(s string) md {
 	return text(strings.TrimLeft(trimLines(s), " \t"), lineStart)
 }
 
-// messages returns messages for a cell. Each line is code of its own.
+// messages returns messages for a cell, one below the other. One of several lines
+// is one piece of code, lest each line be taken for a message.
 func messages(all []string) md {
-	var lines []md
+	var items []md
 	for _, message := range all {
-		for line := range strings.SplitSeq(trimLines(message), "\n") {
-			lines = append(lines, code(line, inCell))
+		if message = trimLines(message); strings.Contains(message, "\n") {
+			items = append(items, tagged(message))
+		} else {
+			items = append(items, code(message, inCell))
 		}
 	}
-	return join(lines, lineBreak)
+	return join(items, lineBreak)
 }
 
 // code returns s as code, on one line.
@@ -91,7 +98,7 @@ func code(s string, at place) md {
 	if hasTemplate(s) || at&inCell != 0 && strings.ContainsRune(s, '|') {
 		// What a template engine reads cannot be escaped between backticks, and
 		// parsers differ in what "\|" means there. In tags it is text.
-		return "<code>" + text(s, inLabel) + "</code>"
+		return tagged(s)
 	}
 	fence := strings.Repeat("`", longestRun(s, '`')+1)
 	pad := ""
@@ -100,6 +107,9 @@ func code(s string, at place) md {
 	}
 	return md(fence + pad + s + pad + fence)
 }
+
+// tagged returns s as code in tags. A line end becomes a line break.
+func tagged(s string) md { return "<code>" + text(s, inLabel) + "</code>" }
 
 // isPadded reports whether a parser would drop a space at each end of s.
 func isPadded(s string) bool {

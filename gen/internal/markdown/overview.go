@@ -16,7 +16,7 @@ func overview(w *writer, p *plan.Plan) {
 		}
 		w.anchor(c.Anchor)
 		w.heading(3, inline(c.Title, 0))
-		w.block(sentence(c.Description, lineStart))
+		w.block(inline(c.Description, lineStart))
 		codeTable(w, codes)
 	}
 	others := public(p.Unclassed)

@@ -36,7 +36,10 @@ func (r Retry) Wait() string {
 // rule says in one sentence what a program may do.
 func (r Retry) rule() string {
 	after := ""
-	if wait := r.Wait(); wait != "" {
+	switch wait := r.Wait(); {
+	case wait != "" && r.Action == spec.ActionRetry:
+		after = ", " + wait + " later" // it may as well succeed at once
+	case wait != "":
 		after = " after " + wait
 	}
 	switch {
@@ -52,7 +55,7 @@ func (r Retry) rule() string {
 		if after == "" && r.Action == spec.ActionWait {
 			after = " later"
 		}
-		return "The same request may succeed" + after + ", but a program must not repeat it on its own."
+		return "The same request may succeed" + strings.TrimPrefix(after, ",") + ", but a program must not repeat it on its own."
 	case spec.ActionResubmit:
 		return "The task was cancelled; a person decides whether to submit it again."
 	case spec.ActionCheck:

@@ -71,7 +71,7 @@ func TestRule(t *testing.T) {
 		},
 		{
 			spec.Retry{Action: spec.ActionRetry, Wait: spec.Wait{Min: time.Minute, Max: time.Minute}},
-			"The same request may succeed after 1m, but a program must not repeat it on its own.",
+			"The same request may succeed 1m later, but a program must not repeat it on its own.",
 		},
 	} {
 		if got := newRetry(c.retry).Rule; got != c.want {
