@@ -1,6 +1,9 @@
 package spec
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Action is what a caller does about an error. The zero value says that the
 // table does not tell.
@@ -126,6 +129,10 @@ var grpcNames = []string{
 	"ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS",
 	"UNAUTHENTICATED",
 }
+
+// GRPCStatuses returns the names of the gRPC status codes; a name's index is its
+// number.
+func GRPCStatuses() []string { return slices.Clone(grpcNames) }
 
 func nameOf(kind string, names []string, i int) string {
 	if i < len(names) {

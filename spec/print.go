@@ -25,7 +25,7 @@ func shapes(doc *yaml.Node) form.Shapes {
 	}
 	root := doc.Content[0]
 	f := formatOf("either") // how a code is written says what it is
-	if entry := d.Entry(root); entry.Has("errspec") || !entry.Has("codes") && !entry.Has("extend") {
+	if entry := d.Entry(root); entry.Has("errspec") || !entry.Has("codes") {
 		f.table()(d, root)
 	} else {
 		f.include()(d, root)

@@ -99,7 +99,7 @@ file cannot be read or is not errspec's to overwrite.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("run "+cmd.CommandPath()+" --help", "%v", err)
 	})
-	root.AddCommand(newGenerate(), newLint(), newClassify(), newExplain(), newExport(), newVersion())
+	root.AddCommand(newGenerate(), newLint(), newClassify(), newExplain(), newExport(), newImport(), newVersion())
 	return root
 }
 

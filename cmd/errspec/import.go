@@ -1,0 +1,207 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/importer"
+)
+
+// importOptions are the flags that both formats have.
+type importOptions struct {
+	importer.Options
+	output string
+}
+
+func newImport() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "import csv|markdown FILE",
+		Short: "Make a first table from one that exists",
+		Long: `Make a first table from a CSV file, or from the tables and sections of a page in
+Markdown or MDX. The table goes to standard output, or to a new file with -o. What
+the source does not say is marked TODO in a comment; whether a program may repeat a
+request on its own is never guessed. FILE may be -, standard input.
+
+Exit status: 0 a table was made, perhaps with warnings about rows that did not fit;
+1 the source has no codes or cannot be understood; 2 usage, I/O, or the file of -o
+exists.`,
+		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml
+  errspec import csv codes.csv --map code="Error ID" --map fixes="What to do"`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef("run "+cmd.CommandPath()+" --help", "import from what? Write csv or markdown, and a file")
+			}
+			return noSuchCommand(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newImportCSV(), newImportMarkdown())
+	return cmd
+}
+
+func newImportCSV() *cobra.Command {
+	var o importOptions
+	var maps []string
+	var delimiter string
+	cmd := &cobra.Command{
+		Use:   "csv FILE|-",
+		Short: "Make a first table from a CSV file",
+		Long: `Make a first table from a CSV file whose first row names the columns. Columns with
+the usual names are found by themselves, whatever their case and punctuation: code,
+error code, title, description, message, retryable, action, category, HTTP status,
+cause, how to fix, since, deprecated and many more. --map says what else a column is,
+by its name or its number from 1. Cells with several values are split at line ends
+and semicolons.
+
+Keys for --map: ` + strings.Join(importer.CSVKeys(), ", ") + `.`,
+		Example: `  errspec import csv codes.csv
+  errspec import csv codes.csv --map code=Error --map description="What it means" --name shop`,
+		Args: oneFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			columns, err := parseMaps(maps)
+			if err != nil {
+				return err
+			}
+			comma, err := parseDelimiter(delimiter)
+			if err != nil {
+				return err
+			}
+			return runImport(cmd, args[0], o, func(file, text string) (string, diag.List) {
+				return importer.CSV(file, text, importer.CSVOptions{Options: o.Options, Delimiter: comma, Columns: columns})
+			})
+		},
+	}
+	o.addFlags(cmd)
+	cmd.Flags().StringArrayVar(&maps, "map", nil, "`KEY=COLUMN`: which column a key of the table comes from; may be repeated")
+	cmd.Flags().StringVar(&delimiter, "delimiter", "", "what separates cells, one `CHARACTER` or tab; found out from the header if not given")
+	return cmd
+}
+
+func newImportMarkdown() *cobra.Command {
+	var o importOptions
+	cmd := &cobra.Command{
+		Use:     "markdown FILE|-",
+		Aliases: []string{"md", "mdx"},
+		Short:   "Make a first table from a page in Markdown or MDX",
+		Long: `Make a first table from a page in Markdown or MDX. A page that errspec wrote comes
+back as the table it was made from, in all that the page shows. Of other pages are
+read: tables with a column of codes, and the headings above several of them as
+classes; sections about a code, be they headings or components with a title, such as
+accordions and tabs; in them tables of sub-types, and what stands below words such as
+Causes, How to avoid, How to fix or Examples; lists of what may be retried; an example
+of the response and the table of its fields.`,
+		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml
+  errspec import markdown generated/docs/errors.md`,
+		Args: oneFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runImport(cmd, args[0], o, func(file, text string) (string, diag.List) {
+				return importer.Markdown(file, text, o.Options)
+			})
+		},
+	}
+	o.addFlags(cmd)
+	return cmd
+}
+
+func (o *importOptions) addFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVarP(&o.output, "output", "o", "", "new `FILE` for the table, in place of standard output")
+	flags.StringVar(&o.Name, "name", "", "`NAME` of the table; made from the file's name if not given")
+	flags.StringVar(&o.Title, "title", "", "`TITLE` of the table; the page's if not given")
+}
+
+// oneFile wants one argument.
+func oneFile(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usagef("run "+cmd.CommandPath()+" --help", "%s reads one file, not %d", cmd.CommandPath(), len(args))
+	}
+	return nil
+}
+
+// parseMaps reads the values of --map.
+func parseMaps(all []string) (map[string]string, error) {
+	keys := importer.CSVKeys()
+	columns := make(map[string]string)
+	for _, s := range all {
+		key, column, ok := strings.Cut(s, "=")
+		switch {
+		case !ok || key == "" || column == "":
+			return nil, usagef(`for example --map description="What it means"`, "--map %q is not KEY=COLUMN", s)
+		case !slices.Contains(keys, key):
+			hint := "there are " + strings.Join(keys, ", ")
+			if meant := diag.Suggest(key, keys); meant != "" {
+				hint = "did you mean " + meant + "?"
+			}
+			return nil, usagef(hint, "no key %q for --map", key)
+		case columns[key] != "":
+			return nil, usagef("leave one of them out", "--map gives %s two columns", key)
+		}
+		columns[key] = column
+	}
+	return columns, nil
+}
+
+// parseDelimiter reads the value of --delimiter; 0 if there is none.
+func parseDelimiter(s string) (rune, error) {
+	switch s {
+	case "":
+		return 0, nil
+	case "tab", `\t`:
+		return '\t', nil
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	if size != len(s) || r == utf8.RuneError || strings.ContainsRune("\"\r\n", r) {
+		return 0, usagef(`for example --delimiter ";" or --delimiter tab`, "%q cannot separate cells", s)
+	}
+	return r, nil
+}
+
+func runImport(cmd *cobra.Command, file string, o importOptions, read func(file, text string) (string, diag.List)) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	name, data, err := readArgument(cmd, file)
+	if err != nil {
+		return err
+	}
+	table, findings := read(name, string(data))
+	// Standard output is for the table.
+	if err := report(cmd.ErrOrStderr(), diag.FormatText, findings); err != nil {
+		return err
+	}
+	if o.output != "" {
+		return gen.CreateTable(o.output, []byte(table))
+	}
+	_, err = io.WriteString(cmd.OutOrStdout(), table)
+	return err
+}
+
+// check refuses what the table cannot be called.
+func (o *importOptions) check() error {
+	if o.Name != "" && !importer.IsName(o.Name) {
+		return usagef("begin with a to z and go on with a to z, 0 to 9 and _", "%q is not a name", o.Name)
+	}
+	return nil
+}
+
+// readArgument reads a file, or standard input, and returns what findings call
+// it.
+func readArgument(cmd *cobra.Command, file string) (name string, data []byte, err error) {
+	if file != "-" {
+		data, err = os.ReadFile(file)
+		return filepath.ToSlash(file), data, err
+	}
+	if data, err = io.ReadAll(cmd.InOrStdin()); err != nil {
+		return "", nil, fmt.Errorf("standard input: %w", err)
+	}
+	return "stdin", data, nil
+}

@@ -1,0 +1,185 @@
+package importer
+
+import (
+	"slices"
+	"time"
+)
+
+// A draft is a table as far as a source tells it.
+type draft struct {
+	todo        todo
+	name        string
+	title       string
+	description string
+	integer     bool // codes are numbers
+	docsURL     string
+	unknown     string
+	response    *response
+	polling     *polling
+	backoff     *backoff
+	classes     []*class
+	codes       []*code
+	byWire      map[string]*code
+}
+
+// A todo says, by key of the format, what the author has to look at.
+type todo map[string]string
+
+// note adds to a todo, which may be nil.
+func (t *todo) note(key, why string) {
+	if *t == nil {
+		*t = make(todo)
+	}
+	(*t)[key] = why
+}
+
+func (t todo) without(key string) todo {
+	delete(t, key)
+	return t
+}
+
+type class struct {
+	todo        todo
+	name        string
+	title       string
+	description string
+	fault       string
+}
+
+type code struct {
+	todo        todo
+	line        int // of the source
+	wire        string
+	name        string
+	title       string
+	class       *class
+	description string
+	details     string
+	retry       retry
+	http        int
+	grpc        string
+	subtypes    []*subtype
+	causes      []cause
+	avoid       []string
+	fixes       []string
+	examples    []string
+	since       string
+	deprecated  *deprecated
+	aliases     []string
+	renamed     []string
+	internal    bool
+	remarks     []string // what the author has to look at and no key holds
+}
+
+type retry struct {
+	todo      todo
+	action    string // "" if nothing is known
+	automatic *bool
+	throttle  bool
+	min, max  time.Duration
+	advice    string
+	hint      string
+}
+
+type subtype struct {
+	todo        todo
+	name        string
+	title       string
+	description string
+	examples    []string
+	ambiguous   []string // examples that another sub-type's phrase takes
+	retry       retry
+}
+
+type cause struct {
+	title, text string
+}
+
+type deprecated struct {
+	since, reason, replacedBy string
+}
+
+type response struct {
+	example string
+	http    []httpCode
+	fields  []*field
+}
+
+type httpCode struct {
+	status int
+	code   string
+}
+
+type field struct {
+	todo        todo
+	path        string
+	role        string
+	kind        string
+	description string
+	completed   []string
+	failed      []string
+}
+
+type polling struct {
+	url, auth string
+	interval  time.Duration
+}
+
+type backoff struct {
+	attempts   int
+	initial    time.Duration
+	multiplier float64
+	cap        time.Duration
+}
+
+// remark notes what the author has to look at.
+func (c *code) remark(what string) { c.remarks = append(c.remarks, what) }
+
+// add adds a code, whose wire value must be new, and returns it.
+func (d *draft) add(c *code) *code {
+	if d.byWire == nil {
+		d.byWire = make(map[string]*code)
+	}
+	d.codes = append(d.codes, c)
+	d.byWire[c.wire] = c
+	return c
+}
+
+// classNamed returns the class with the title, which it adds if there is none.
+func (d *draft) classNamed(title string) *class {
+	i := slices.IndexFunc(d.classes, func(c *class) bool { return key(c.title) == key(title) })
+	if i < 0 {
+		i = len(d.classes)
+		d.classes = append(d.classes, &class{title: title})
+	}
+	return d.classes[i]
+}
+
+// everyTodo calls f with every todo of the draft until f returns true.
+func (d *draft) everyTodo(f func(todo) bool) bool {
+	if f(d.todo) {
+		return true
+	}
+	for _, c := range d.classes {
+		if f(c.todo) {
+			return true
+		}
+	}
+	for _, c := range d.codes {
+		if f(c.todo) || f(c.retry.todo) || len(c.remarks) > 0 {
+			return true
+		}
+		for _, s := range c.subtypes {
+			if f(s.todo) || len(s.ambiguous) > 0 {
+				return true
+			}
+		}
+	}
+	return d.response != nil && slices.ContainsFunc(d.response.fields, func(x *field) bool { return f(x.todo) })
+}
+
+func (d *draft) todos() bool { return d.everyTodo(func(t todo) bool { return len(t) > 0 }) }
+
+func (d *draft) hasUnknownAction() bool {
+	return slices.ContainsFunc(d.codes, func(c *code) bool { return c.retry.todo["action"] != "" })
+}

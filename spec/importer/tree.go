@@ -1,0 +1,256 @@
+package importer
+
+import (
+	"strconv"
+	"time"
+
+	"gopkg.in/yaml.v3"
+)
+
+// A mapping builds one mapping of the table. What is empty is left out.
+type mapping struct {
+	*yaml.Node
+	todo todo
+}
+
+func newMapping(t todo) mapping { return mapping{&yaml.Node{Kind: yaml.MappingNode}, t} }
+
+// add adds a key, with what its author has to look at.
+func (m mapping) add(key string, val *yaml.Node) {
+	if why := m.todo[key]; why != "" {
+		val.LineComment = "# TODO: " + line(why)
+	}
+	m.Content = append(m.Content, scalar("!!str", key), val)
+}
+
+func (m mapping) text(key, value string) {
+	if value != "" {
+		m.add(key, scalar("!!str", value))
+	}
+}
+
+func (m mapping) number(key string, value int) {
+	if value != 0 {
+		m.add(key, scalar("!!int", strconv.Itoa(value)))
+	}
+}
+
+func (m mapping) boolean(key string, value bool) {
+	m.add(key, scalar("!!bool", strconv.FormatBool(value)))
+}
+
+func (m mapping) duration(key string, d time.Duration) { m.text(key, shortDuration(d)) }
+
+func (m mapping) texts(key string, values []string) {
+	list(m, key, values, func(s string) *yaml.Node { return scalar("!!str", s) })
+}
+
+// nested adds a mapping unless it is empty.
+func (m mapping) nested(key string, inner mapping) {
+	if len(inner.Content) > 0 {
+		m.add(key, inner.Node)
+	}
+}
+
+// list adds a list of what f makes of the items, unless there are none.
+func list[T any](m mapping, key string, items []T, f func(T) *yaml.Node) {
+	if len(items) == 0 {
+		return
+	}
+	seq := &yaml.Node{Kind: yaml.SequenceNode}
+	for _, item := range items {
+		seq.Content = append(seq.Content, f(item))
+	}
+	m.add(key, seq)
+}
+
+func scalar(tag, value string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: value}
+}
+
+// wire returns a code as the table writes it.
+func (d *draft) wire(s string) *yaml.Node {
+	if d.integer {
+		return scalar("!!int", s)
+	}
+	return scalar("!!str", s)
+}
+
+// tree returns the table. The order of keys is that of the printer.
+func (d *draft) tree() *yaml.Node {
+	m := newMapping(d.todo)
+	m.number("errspec", 1)
+	m.text("name", d.name)
+	m.text("title", d.title)
+	m.text("description", d.description)
+	if d.integer {
+		m.text("wire", "integer")
+	}
+	m.text("docs_url", d.docsURL)
+	if d.unknown != "" {
+		m.add("unknown", d.wire(d.unknown))
+	}
+	if d.response != nil {
+		m.nested("response", d.responseTree())
+	}
+	if p := d.polling; p != nil {
+		polling := newMapping(nil)
+		polling.text("url", p.url)
+		polling.text("auth", p.auth)
+		polling.duration("interval", p.interval)
+		m.nested("polling", polling)
+	}
+	if d.backoff != nil {
+		m.nested("backoff", d.backoff.tree())
+	}
+	list(m, "classes", d.classes, (*class).tree)
+	list(m, "codes", d.codes, d.codeTree)
+	return m.Node
+}
+
+func (b *backoff) tree() mapping {
+	m := newMapping(nil)
+	m.number("attempts", b.attempts)
+	if b.initial > 0 {
+		m.duration("initial", b.initial)
+	}
+	if b.multiplier > 0 {
+		m.add("multiplier", scalar("!!float", strconv.FormatFloat(b.multiplier, 'g', -1, 64)))
+	}
+	if b.cap > 0 {
+		m.duration("cap", b.cap)
+	}
+	return m
+}
+
+func (c *class) tree() *yaml.Node {
+	m := newMapping(c.todo)
+	m.text("name", c.name)
+	m.text("title", c.title)
+	m.text("description", c.description)
+	m.text("fault", c.fault)
+	return m.Node
+}
+
+func (d *draft) codeTree(c *code) *yaml.Node {
+	m := newMapping(c.todo)
+	m.add("code", d.wire(c.wire))
+	m.text("name", c.name)
+	m.text("title", c.title)
+	if c.class != nil {
+		m.text("class", c.class.name)
+	}
+	m.text("description", c.description)
+	m.text("details", c.details)
+	m.nested("retry", c.retry.tree())
+	m.number("http", c.http)
+	m.text("grpc", c.grpc)
+	list(m, "subtypes", c.subtypes, (*subtype).tree)
+	list(m, "causes", c.causes, cause.tree)
+	m.texts("avoid", c.avoid)
+	m.texts("fixes", c.fixes)
+	m.texts("examples", c.examples)
+	m.text("since", c.since)
+	if p := c.deprecated; p != nil {
+		deprecated := newMapping(nil)
+		deprecated.text("since", p.since)
+		deprecated.text("reason", p.reason)
+		if p.replacedBy != "" {
+			deprecated.add("replaced_by", d.wire(p.replacedBy))
+		}
+		m.add("deprecated", deprecated.Node)
+	}
+	list(m, "aliases", c.aliases, d.wire)
+	list(m, "renamed_from", c.renamed, d.wire)
+	if c.internal {
+		m.boolean("internal", true)
+	}
+	for _, what := range c.remarks {
+		m.HeadComment = comment(m.HeadComment, "TODO: "+line(what))
+	}
+	return m.Node
+}
+
+func (r retry) tree() mapping {
+	m := newMapping(r.todo)
+	m.text("action", r.action)
+	if r.automatic != nil {
+		m.boolean("automatic", *r.automatic)
+	}
+	if r.throttle {
+		m.boolean("throttle", true)
+	}
+	if r.max > 0 {
+		wait := newMapping(nil)
+		wait.duration("min", r.min)
+		wait.duration("max", r.max)
+		m.nested("wait", wait)
+	}
+	m.text("advice", r.advice)
+	m.text("hint", r.hint)
+	return m
+}
+
+func (s *subtype) tree() *yaml.Node {
+	m := newMapping(s.todo)
+	m.text("name", s.name)
+	m.text("title", s.title)
+	m.text("description", s.description)
+	m.texts("examples", s.examples)
+	m.nested("retry", s.retry.tree())
+	for _, example := range s.ambiguous {
+		m.HeadComment = comment(m.HeadComment, "TODO: no phrase of its own can be made from this message: "+line(example))
+	}
+	return m.Node
+}
+
+// comment adds a line to a comment.
+func comment(above, line string) string {
+	if above != "" {
+		above += "\n"
+	}
+	return above + "# " + line
+}
+
+func (c cause) tree() *yaml.Node {
+	if c.title == "" {
+		return scalar("!!str", c.text)
+	}
+	m := newMapping(nil)
+	m.text("title", c.title)
+	m.text("text", c.text)
+	return m.Node
+}
+
+func (d *draft) responseTree() mapping {
+	m := newMapping(nil)
+	m.text("example", d.response.example)
+	http := newMapping(nil)
+	for _, h := range d.response.http {
+		http.Content = append(http.Content, scalar("!!int", strconv.Itoa(h.status)), d.wire(h.code))
+	}
+	m.nested("http", http)
+	fields := newMapping(nil)
+	for _, f := range d.response.fields {
+		inner := newMapping(f.todo)
+		inner.text("role", f.role)
+		inner.text("type", f.kind)
+		inner.text("description", f.description)
+		inner.texts("completed", f.completed)
+		inner.texts("failed", f.failed)
+		fields.add(f.path, inner.Node)
+	}
+	m.nested("fields", fields)
+	return m
+}
+
+// shortDuration writes a duration without the zeros at its end: 1m, not 1m0s.
+func shortDuration(d time.Duration) string {
+	s := d.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if len(s) > len(zero) && s[len(s)-len(zero):] == zero {
+			s = s[:len(s)-2]
+		}
+	}
+	return s
+}
