@@ -9,6 +9,7 @@
 //	GOWORK=off go run ./generate                        # the table of 13 codes
 //	GOWORK=off go run ./generate -codes 13,260,2000     # and synthetic ones
 //	GOWORK=off go run ./generate -max-ratio 0.15        # fail if errspec got slow
+//	GOWORK=off go run ./generate -compile -codes 260    # time the compiler on what they made
 package main
 
 import (
@@ -25,6 +26,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/bench/internal/measure"
+	"github.com/errspec/errspec/bench/internal/tables"
 )
 
 // warmUps is the number of rounds that are not counted. They fill the caches of
@@ -53,6 +55,8 @@ type options struct {
 	rounds   int
 	sizes    []int
 	tools    []tool
+	full     bool
+	compile  bool
 	maxRatio float64 // 0: no limit
 }
 
@@ -60,19 +64,21 @@ func parse(args []string) (options, error) {
 	flags := flag.NewFlagSet("generate", flag.ContinueOnError)
 	rounds := flags.Int("n", 15, "rounds to count, after the warm-up")
 	sizes := flags.String("codes", "13", "numbers of codes, comma-separated; 13 is the EvoLink table, others are synthetic")
+	full := flags.Bool("full", false, "give errspec all that a table can say of the codes, the others have only names")
+	compile := flags.Bool("compile", false, "time how long the compiler takes for what the tools make, not the tools")
 	names := flags.String("tools", strings.Join(toolNames(), ","), "tools to time, comma-separated")
 	maxRatio := flags.Float64("max-ratio", 0, "fail when errspec's median is more than this times stringer's")
 	if err := flags.Parse(args); err != nil {
 		return options{}, err
 	}
-	o := options{rounds: *rounds, maxRatio: *maxRatio}
+	o := options{rounds: *rounds, full: *full, compile: *compile, maxRatio: *maxRatio}
 	if o.rounds < 1 {
 		return o, errors.New("-n: at least one round")
 	}
 	for _, s := range strings.Split(*sizes, ",") {
 		size, err := strconv.Atoi(s)
-		if err != nil || size < 1 || size > maxCodes {
-			return o, fmt.Errorf("-codes: %q is not a number from 1 to %d", s, maxCodes)
+		if err != nil || size < 1 || size > tables.Max {
+			return o, fmt.Errorf("-codes: %q is not a number from 1 to %d", s, tables.Max)
 		}
 		o.sizes = append(o.sizes, size)
 	}
@@ -104,11 +110,11 @@ func run(o options, stdout io.Writer) error {
 		return err
 	}
 	for _, size := range o.sizes {
-		t, err := tableOf(size, filepath.Dir(bench))
+		t, err := tables.Of(size, o.full, filepath.Dir(bench))
 		if err != nil {
 			return err
 		}
-		results, err := timeAll(built, t, o.rounds, filepath.Join(temp, strconv.Itoa(size)))
+		results, err := timeAll(built, t, o.rounds, o.compile, filepath.Join(temp, strconv.Itoa(size)))
 		if err != nil {
 			return fmt.Errorf("%d codes: %w", size, err)
 		}
@@ -139,7 +145,7 @@ func goCommand(dir string, args ...string) *exec.Cmd {
 }
 
 // timeAll runs every tool over one table, in turns.
-func timeAll(built []builtTool, t table, rounds int, work string) ([]result, error) {
+func timeAll(built []builtTool, t tables.Table, rounds int, compile bool, work string) ([]result, error) {
 	if err := os.MkdirAll(work, 0o777); err != nil {
 		return nil, err
 	}
@@ -150,6 +156,9 @@ func timeAll(built []builtTool, t table, rounds int, work string) ([]result, err
 	for round := range warmUps + rounds {
 		for _, i := range rand.Perm(len(built)) {
 			sample, err := timeOne(built[i], t, filepath.Join(work, "case"))
+			if err == nil && compile { // what it has just made
+				sample, err = timeCompile(filepath.Join(work, "case"), built[i].output(t))
+			}
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", built[i].name, err)
 			}
@@ -170,7 +179,7 @@ func timeAll(built []builtTool, t table, rounds int, work string) ([]result, err
 }
 
 // timeOne runs a tool once, in a fresh folder that holds nothing but its input.
-func timeOne(b builtTool, t table, dir string) (measure.Sample, error) {
+func timeOne(b builtTool, t tables.Table, dir string) (measure.Sample, error) {
 	if err := os.RemoveAll(dir); err != nil {
 		return measure.Sample{}, err
 	}
@@ -185,7 +194,7 @@ func timeOne(b builtTool, t table, dir string) (measure.Sample, error) {
 
 // checkOutput holds a tool to its task: what it made compiles and knows every
 // code.
-func checkOutput(dir string, t table) error {
+func checkOutput(dir string, t tables.Table) error {
 	if out, err := goCommand(dir, "build", "./...").CombinedOutput(); err != nil {
 		return fmt.Errorf("its output does not compile: %w\n%s", err, out)
 	}
@@ -193,9 +202,9 @@ func checkOutput(dir string, t table) error {
 	if err != nil {
 		return err
 	}
-	for _, c := range t.codes {
-		if !strings.Contains(all, c.wire) {
-			return fmt.Errorf("its output lacks the code %s", c.wire)
+	for _, c := range t.Codes {
+		if !strings.Contains(all, c.Wire) {
+			return fmt.Errorf("its output lacks the code %s", c.Wire)
 		}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/bench/internal/measure"
+	"github.com/errspec/errspec/bench/internal/tables"
 )
 
 // A result is all that was measured of one tool in one case.
@@ -59,8 +60,8 @@ func printMachine(w io.Writer, rounds int) error {
 	return nil
 }
 
-func printResults(w io.Writer, t table, results []result) {
-	fmt.Fprintf(w, "\n%d codes (%s):\n\n", len(t.codes), t.name)
+func printResults(w io.Writer, t tables.Table, results []result) {
+	fmt.Fprintf(w, "\n%d codes (%s):\n\n", len(t.Codes), t.Name)
 	fmt.Fprintf(w, "| tool | version | wall ms, median | min | max | CPU ms, median | peak MiB, median | median / %s's |\n", baseline)
 	fmt.Fprintln(w, "|---|---|--:|--:|--:|--:|--:|--:|")
 	for _, r := range results {

@@ -7,14 +7,16 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/spec"
+
+	"github.com/errspec/errspec/bench/internal/tables"
 )
 
 // Every tool must get the same codes, or the comparison means nothing; and the
 // synthetic tables must stay valid as the format of tables grows.
 func TestSyntheticTables(t *testing.T) {
 	for _, size := range []int{1, 260, 2000} {
-		made := synthetic(size)
-		read, findings := spec.Parse("table.yaml", made.yaml, nil)
+		made := tables.Synthetic(size, size != 260)
+		read, findings := spec.Parse("table.yaml", made.YAML, nil)
 		for _, f := range append(findings, spec.Validate(read)...) {
 			t.Fatalf("%d codes: %v", size, f)
 		}
@@ -29,23 +31,23 @@ func TestSyntheticTables(t *testing.T) {
 }
 
 func TestSyntheticCodesDiffer(t *testing.T) {
-	all := wires(synthetic(maxCodes))
+	all := wires(tables.Synthetic(tables.Max, false))
 	slices.Sort(all)
-	if n := len(slices.Compact(all)); n != maxCodes {
-		t.Errorf("%d different codes, want %d", n, maxCodes)
+	if n := len(slices.Compact(all)); n != tables.Max {
+		t.Errorf("%d different codes, want %d", n, tables.Max)
 	}
 }
 
-func wires(t table) []string {
+func wires(t tables.Table) []string {
 	var all []string
-	for _, c := range t.codes {
-		all = append(all, c.wire)
+	for _, c := range t.Codes {
+		all = append(all, c.Wire)
 	}
 	return all
 }
 
 func TestPeerInputsAreGo(t *testing.T) {
-	made := synthetic(50)
+	made := tables.Synthetic(50, false)
 	for _, input := range []string{constants(made), enumComment(made)} {
 		if _, err := parser.ParseFile(token.NewFileSet(), goInput, input, parser.AllErrors); err != nil {
 			t.Errorf("%v in\n%s", err, input)
@@ -54,14 +56,14 @@ func TestPeerInputsAreGo(t *testing.T) {
 }
 
 func TestEvoLinkTable(t *testing.T) {
-	made, err := tableOf(13, "../..")
+	made, err := tables.Of(13, false, "../..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if made.name != "evolink" || len(made.codes) != 13 {
-		t.Errorf("got %s with %d codes, want evolink with 13", made.name, len(made.codes))
+	if made.Name != "evolink" || len(made.Codes) != 13 {
+		t.Errorf("got %s with %d codes, want evolink with 13", made.Name, len(made.Codes))
 	}
-	if got := made.codes[0]; got.ident != "ContentPolicyViolation" {
-		t.Errorf("%s is Code%s to the peers", got.wire, got.ident)
+	if got := made.Codes[0]; got.Ident != "ContentPolicyViolation" {
+		t.Errorf("%s is Code%s to the peers", got.Wire, got.Ident)
 	}
 }

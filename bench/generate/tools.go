@@ -7,6 +7,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/errspec/errspec/bench/internal/tables"
 )
 
 // goInput is the file that the tools other than errspec read.
@@ -18,8 +20,8 @@ type tool struct {
 	name      string
 	pkg       string // import path of its main package
 	inputFile string
-	input     func(table) string
-	args      func(table) []string
+	input     func(tables.Table) string
+	args      func(tables.Table) []string
 }
 
 // The settings of the peers make their Stringers return the wire spelling, as
@@ -30,31 +32,39 @@ var tools = []tool{
 		pkg:       "golang.org/x/tools/cmd/stringer",
 		inputFile: goInput,
 		input:     constants,
-		args:      func(table) []string { return []string{"-type", "Code", "-linecomment"} },
+		args:      func(tables.Table) []string { return []string{"-type", "Code", "-linecomment"} },
 	},
 	{
 		name:      "enumer",
 		pkg:       "github.com/dmarkham/enumer",
 		inputFile: goInput,
 		input:     constants,
-		args:      func(table) []string { return []string{"-type", "Code", "-linecomment"} },
+		args:      func(tables.Table) []string { return []string{"-type", "Code", "-linecomment"} },
 	},
 	{
 		name:      "go-enum",
 		pkg:       "github.com/abice/go-enum",
 		inputFile: goInput,
 		input:     enumComment,
-		args:      func(table) []string { return []string{"--file", goInput} },
+		args:      func(tables.Table) []string { return []string{"--file", goInput} },
 	},
 	{
 		name:      subject,
 		pkg:       "github.com/errspec/errspec/cmd/errspec",
 		inputFile: "table.yaml",
-		input:     func(t table) string { return t.yaml },
-		args: func(t table) []string {
-			return []string{"generate", "--spec", "table.yaml", "--go", t.name, "--package", t.name, "--markdown", t.name + ".md"}
+		input:     func(t tables.Table) string { return t.YAML },
+		args: func(t tables.Table) []string {
+			return []string{"generate", "--spec", "table.yaml", "--go", t.Name, "--package", t.Name, "--markdown", t.Name + ".md"}
 		},
 	},
+}
+
+// output returns where below its folder a tool puts the package.
+func (t tool) output(of tables.Table) string {
+	if t.name == subject {
+		return of.Name
+	}
+	return "."
 }
 
 const (
@@ -77,15 +87,15 @@ func toolNames() []string {
 //	const (
 //		CodeServiceError Code = iota // service_error
 //	)
-func constants(t table) string {
+func constants(t tables.Table) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "package %s\n\ntype Code int\n\nconst (\n", t.name)
-	for i, c := range t.codes {
+	fmt.Fprintf(&b, "package %s\n\ntype Code int\n\nconst (\n", t.Name)
+	for i, c := range t.Codes {
 		value := ""
 		if i == 0 {
 			value = " Code = iota"
 		}
-		fmt.Fprintf(&b, "\tCode%s%s // %s\n", c.ident, value, c.wire)
+		fmt.Fprintf(&b, "\tCode%s%s // %s\n", c.Ident, value, c.Wire)
 	}
 	b.WriteString(")\n")
 	return b.String()
@@ -97,11 +107,11 @@ func constants(t table) string {
 //	// service_error
 //	// )
 //	type Code int
-func enumComment(t table) string {
+func enumComment(t tables.Table) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "package %s\n\n// ENUM(\n", t.name)
-	for _, c := range t.codes {
-		fmt.Fprintf(&b, "// %s\n", c.wire)
+	fmt.Fprintf(&b, "package %s\n\n// ENUM(\n", t.Name)
+	for _, c := range t.Codes {
+		fmt.Fprintf(&b, "// %s\n", c.Wire)
 	}
 	b.WriteString("// )\ntype Code int\n")
 	return b.String()

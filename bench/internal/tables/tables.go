@@ -1,4 +1,5 @@
-package main
+// Package tables makes tables of any size, for measuring.
+package tables
 
 import (
 	"fmt"
@@ -9,41 +10,42 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-// A table is the input of one case. Every tool gets the same codes.
-type table struct {
-	name  string // also the name of the Go package
-	codes []code
-	yaml  string // what errspec reads
+// A Table is the input of one case. Every tool gets the same codes.
+type Table struct {
+	Name  string // also the name of the Go package
+	Codes []Code
+	YAML  string // what errspec reads
 }
 
-type code struct {
-	wire  string // service_error
-	ident string // ServiceError
+// Code is one code of a table.
+type Code struct {
+	Wire  string // service_error
+	Ident string // ServiceError
 }
 
-func newCode(wire string) code {
+func newCode(wire string) Code {
 	var ident strings.Builder
 	for word := range strings.SplitSeq(wire, "_") {
 		ident.WriteString(strings.ToUpper(word[:1]) + word[1:])
 	}
-	return code{wire: wire, ident: ident.String()}
+	return Code{Wire: wire, Ident: ident.String()}
 }
 
-// tableOf returns the EvoLink table when it has the wanted number of codes, and
-// a synthetic table otherwise.
-func tableOf(size int, root string) (table, error) {
+// Of returns the EvoLink table when it has the wanted number of codes, and a
+// synthetic table otherwise.
+func Of(size int, full bool, root string) (Table, error) {
 	file := filepath.Join(root, "spec", "evolink.yaml")
 	evolink, _, err := spec.Load(file)
 	if err != nil {
-		return table{}, err
+		return Table{}, err
 	}
 	if evolink == nil || len(evolink.Codes) != size {
-		return synthetic(size), nil
+		return Synthetic(size, full), nil
 	}
 	text, err := os.ReadFile(file)
-	t := table{name: evolink.Name, yaml: string(text)}
+	t := Table{Name: evolink.Name, YAML: string(text)}
 	for _, c := range evolink.Codes {
-		t.codes = append(t.codes, newCode(c.Wire))
+		t.Codes = append(t.Codes, newCode(c.Wire))
 	}
 	return t, err
 }
@@ -63,27 +65,33 @@ var (
 		unsupported`)
 )
 
-var maxCodes = len(areas) * len(things) * len(faults) // 20,000
+// Max is how many codes a synthetic table can have.
+var Max = len(areas) * len(things) * len(faults) // 20,000
 
-// synthetic makes a table of any number of codes up to maxCodes. A table holds
-// the codes of every smaller one, in the same order.
-func synthetic(size int) table {
-	t := table{name: "synthetic"}
+// Synthetic makes a table of any number of codes up to [Max]. A table holds the
+// codes of every smaller one, in the same order. A full one says all that a careful
+// author fills in, another one little more than the format requires.
+func Synthetic(size int, full bool) Table {
+	t := Table{Name: "synthetic"}
+	if full {
+		t.Name = "full"
+	}
 	for i := range size {
 		// Neighbours share their area and their thing: the first codes of a
 		// table are not all of one fault.
 		fault := faults[i%len(faults)]
 		thing := things[i/len(faults)%len(things)]
 		area := areas[i/len(faults)/len(things)]
-		t.codes = append(t.codes, newCode(area+"_"+thing+"_"+fault))
+		t.Codes = append(t.Codes, newCode(area+"_"+thing+"_"+fault))
 	}
-	t.yaml = syntheticYAML(t)
+	t.YAML = syntheticYAML(t, full)
 	return t
 }
 
-// syntheticYAML writes the table with what a careful author fills in: texts,
-// advice, causes and fixes for every code, and sub-types for one in eight.
-func syntheticYAML(t table) string {
+// syntheticYAML writes the table: of each code a title, a class, a description and
+// an action, and in a full one also details, advice, causes and fixes, and sub-types
+// for one code in eight.
+func syntheticYAML(t Table, full bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `errspec: 1
 name: %s
@@ -93,16 +101,20 @@ classes:
   - {name: client, title: Client errors, description: Fixable by the caller, fault: client}
   - {name: server, title: Server errors, description: Not the caller's fault, fault: server}
 codes:
-`, t.name, len(t.codes))
-	for i, c := range t.codes {
-		words := strings.ReplaceAll(c.wire, "_", " ")
+`, t.Name, len(t.Codes))
+	for i, c := range t.Codes {
+		words := strings.ReplaceAll(c.Wire, "_", " ")
 		fmt.Fprintf(&b, `  - code: %s
     title: %s
     class: %s
     description: The request failed because of %s
-    details: The service looked at the request, found %s, and stopped before anything was changed.
-    retry: %s
-`, c.wire, strings.ToUpper(words[:1])+words[1:], []string{"client", "server"}[i%2], words, words, retries[i%len(retries)])
+`, c.Wire, strings.ToUpper(words[:1])+words[1:], []string{"client", "server"}[i%2], words)
+		if !full {
+			fmt.Fprintf(&b, "    retry: {action: %s}\n", actions[i%len(actions)])
+			continue
+		}
+		fmt.Fprintf(&b, "    details: The service looked at the request, found %s, and stopped before anything was changed.\n    retry: %s\n",
+			words, retries[i%len(retries)])
 		fmt.Fprintf(&b, "    causes: [Another request came first, The %s was set long ago]\n", words)
 		fmt.Fprintf(&b, "    fixes: [Look at the %s in the request, Ask the support team]\n", words)
 		if i%8 == 0 {
@@ -120,6 +132,10 @@ codes:
 	}
 	return b.String()
 }
+
+// actions are those of the codes of a synthetic table, in turn; retries are the same
+// and more, for a full one.
+var actions = []string{"fix", "wait", "check", "retry", "support"}
 
 // retries are the kinds of advice that the codes of a synthetic table get in turn.
 var retries = []string{
