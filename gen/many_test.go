@@ -2,6 +2,8 @@ package gen
 
 import (
 	"fmt"
+	"go/format"
+	"path"
 	"strings"
 	"testing"
 )
@@ -28,4 +30,82 @@ func TestManyPhrases(t *testing.T) {
 	m.run("vet", "./...")
 	m.run("test", "./...")
 	checkNoInit(m, []string{modulePath + "/many"})
+}
+
+// A table with thousands of codes is divided into files, each of which gofmt would
+// leave as it is. Its package compiles, replays its vectors, and has no work to do
+// at start.
+func TestThousandsOfCodes(t *testing.T) {
+	t.Parallel()
+	m := newModule(t)
+	const codes = 20_000
+	var table strings.Builder
+	table.WriteString("errspec: 1\nname: large\ntitle: Large\nunknown: code_1\nclasses: [{name: some, title: Some}]\ncodes:\n")
+	for c := range codes {
+		fmt.Fprintf(&table, "  - {code: code_%d, title: Title of %d, class: some, description: It went wrong, fixes: [Mend it]", c, c)
+		switch {
+		case c%8 == 0:
+			fmt.Fprintf(&table, ", subtypes: [{name: s, title: S, examples: [the limit %s%d is reached]}]", []string{"", "of "}[c/8%2], c)
+		case c%101 == 0:
+			fmt.Fprintf(&table, ", aliases: [other_%d], renamed_from: [former_%d]", c, c)
+		}
+		table.WriteString("}\n")
+	}
+	sources := packageOf(t, table.String(), "large")
+	for _, name := range []string{"large/codes_020.go", "large/info_001.go", "large/subtypes_003.go", "large/lookups.go"} {
+		if sources[name] == "" {
+			t.Errorf("there is no %s", name)
+		}
+	}
+	if sources["large/codes_021.go"] != "" {
+		t.Error("the codes take more than 20 files")
+	}
+	checkLarge(t, m, sources, "large")
+}
+
+// One code may have thousands of sub-types, and phrases may have gaps.
+func TestThousandsOfPhrases(t *testing.T) {
+	t.Parallel()
+	m := newModule(t)
+	var table strings.Builder
+	table.WriteString("errspec: 1\nname: phrases\ntitle: Phrases\ncodes:\n")
+	n := 0
+	for _, subtypes := range []int{3000, 1500, 500, 1} {
+		fmt.Fprintf(&table, "  - code: with_%d\n    title: T\n    description: D\n    match: [all of %d are gone]\n    subtypes:\n", subtypes, subtypes)
+		for s := range subtypes {
+			n++
+			word := fmt.Sprintf("%c%c%d", 'a'+n%26, 'a'+n/26%26, n)
+			phrase := []string{
+				"the %s is over its limit", "no %s of <num:limit> left", "%s <any:what> is not there", "<any> has lost its %s", "<num>.<num> %s",
+			}[n%5]
+			example := strings.NewReplacer("<num:limit>", "10", "<any:what>", "that one", "<any>", "it", "<num>", "2").Replace(phrase)
+			fmt.Fprintf(&table, "      - {name: s%d, title: S, examples: [%q], match: [%q]}\n", s, fmt.Sprintf(example, word), fmt.Sprintf(phrase, word))
+		}
+	}
+	checkLarge(t, m, packageOf(t, table.String(), "phrases"), "phrases")
+}
+
+// packageOf renders a table and returns the files of its Go package, in a folder.
+func packageOf(t *testing.T, table, folder string) files {
+	t.Helper()
+	sources := make(files)
+	for name, text := range renderText(t, table) {
+		if in, ok := strings.CutPrefix(name, "go/"); ok {
+			sources[folder+"/"+in] = text
+		}
+	}
+	return sources
+}
+
+func checkLarge(t *testing.T, m *module, sources files, folder string) {
+	t.Helper()
+	for name, text := range sources {
+		if formatted, err := format.Source([]byte(text)); path.Ext(name) == ".go" && (err != nil || string(formatted) != text) {
+			t.Errorf("gofmt would change %s: %v", name, err)
+		}
+	}
+	m.write(sources)
+	m.run("vet", "./...")
+	m.run("test", "-vet=off", "./...")
+	checkNoInit(m, []string{modulePath + "/" + folder})
 }

@@ -136,8 +136,11 @@ func codesBody(p *pkg) []jen.Code {
 
 // codeAt writes the code at a place in the table.
 func codeAt(p *pkg, i *jen.Statement) *jen.Statement {
-	if p.packedCodes() {
+	switch keys := p.codeKeys; {
+	case keys.packed:
 		return jen.Id("codeAt").Call(i)
+	case keys.hashed:
+		return keys.at(i) // looked at just now
 	}
 	return jen.Id("decisions").Index(i).Dot("Code")
 }
