@@ -44,8 +44,8 @@ func lint(cmd *cobra.Command, args []string, formatName string) error {
 			findings = append(findings, gen.Lint(table)...)
 		}
 	}
-	if len(findings) == 0 && format == diag.FormatJSON {
-		failures = append(failures, diag.Print(cmd.OutOrStdout(), format, nil))
+	if len(findings) == 0 && format.IsDocument() {
+		failures = append(failures, printFindings(cmd.OutOrStdout(), format, nil))
 	}
 	failures = append(failures, report(cmd.OutOrStdout(), format, findings))
 	return undecidedFirst(errors.Join(failures...))

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -98,17 +99,28 @@ func load(cmd *cobra.Command, ref string) (*spec.Table, diag.List, error) {
 
 // addFormat adds the flag --format.
 func addFormat(cmd *cobra.Command, format *string) {
-	names := []string{"auto"}
+	names := formatNames()
+	cmd.Flags().StringVar(format, "format", autoFormat, "how findings are printed: "+strings.Join(names, ", ")+
+		"; auto is github where GITHUB_ACTIONS is true, else text")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
+}
+
+const autoFormat = "auto"
+
+func formatNames() []string {
+	names := []string{autoFormat}
 	for _, f := range diag.Formats() {
 		names = append(names, string(f))
 	}
-	cmd.Flags().StringVar(format, "format", "auto", "how findings are printed: "+strings.Join(names, ", "))
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
+	return names
 }
 
 // formatOf resolves the value of --format.
 func formatOf(name string) (diag.Format, error) {
-	if name == "auto" {
+	if name == autoFormat {
+		if os.Getenv("GITHUB_ACTIONS") == "true" {
+			return diag.FormatGitHub, nil
+		}
 		return diag.FormatText, nil
 	}
 	for _, f := range diag.Formats() {
@@ -116,20 +128,27 @@ func formatOf(name string) (diag.Format, error) {
 			return f, nil
 		}
 	}
-	return "", usagef("write one of auto, text, line, json", "no format %q", name)
+	return "", usagef("write one of "+strings.Join(formatNames(), ", "), "no format %q", name)
 }
 
 // report prints findings and returns errFindings when there is an error among
-// them. JSON is left to the command, which prints one document.
+// them. Without findings nothing is printed: whether there is a document then is
+// up to the command.
 func report(w io.Writer, format diag.Format, findings diag.List) error {
 	if len(findings) == 0 {
 		return nil
 	}
-	if err := diag.Print(w, format, findings); err != nil {
+	if err := printFindings(w, format, findings); err != nil {
 		return err
 	}
 	if findings.HasErrors() {
 		return errFindings
 	}
 	return nil
+}
+
+// printFindings prints findings as suits the terminal, if w is one.
+func printFindings(w io.Writer, format diag.Format, findings diag.List) error {
+	t := terminalOf(w, os.Getenv)
+	return diag.Printer{Format: format, Width: t.width, Color: t.color}.Print(w, findings)
 }

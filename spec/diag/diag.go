@@ -55,6 +55,7 @@ type Diagnostic struct {
 	Location        // what the message is about; the deepest place known
 	Related  []Related
 	Help     string // one line: the mend; empty when the message says it
+	Fix      *Fix   // the mend as edits, where it is certain; else nil
 	Subject  string // what the finding is about, such as a code; independent of its place
 }
 

@@ -9,37 +9,63 @@ import (
 )
 
 const (
-	maxExcerpt = 160 // characters of a source line that are shown
-	lead       = 100 // of them before the place, when the line is longer
+	maxExcerpt = 160 // columns of a source line that are shown where there is no terminal
 	maxMessage = 500 // characters of a message; a table's own words can be of any length
 )
 
 // excerpt writes the line of a place with a caret under it.
-func excerpt(b *strings.Builder, at Location) {
+func (p textPrinter) excerpt(b *strings.Builder, at Location, caret style) {
 	if at.File == nil || at.Start.Line == 0 {
 		return
 	}
-	first, head, tail := 1, "", ""
-	if at.Start.Column > maxExcerpt {
-		first, head = at.Start.Column-lead, "…"
+	gutter := fmt.Sprintf("%5d", at.Start.Line)
+	columns := maxExcerpt
+	if p.width > 0 {
+		columns = p.width - len(gutter+" | ") - len("……")/len("…")
 	}
-	rest := at.File.From(Pos{at.Start.Line, first})
-	shown := firstOf(rest, maxExcerpt)
-	if len(shown) < len(rest) {
-		tail = "…"
-	}
-	if strings.TrimSpace(shown) == "" {
+	w := windowOn(at, columns)
+	if strings.TrimSpace(w.before+w.rest) == "" {
 		return
 	}
-	before := firstOf(shown, at.Start.Column-first)
-	marked := ""
-	if at.End.Line == at.Start.Line {
-		marked = firstOf(shown[len(before):], at.End.Column-at.Start.Column)
+	fmt.Fprintf(b, "%s %s%s%s%s\n", p.styled(gutter+" |", dimStyle), w.head, printable(w.before), printable(w.rest), w.tail)
+	fmt.Fprintf(b, "%s %s%s\n", p.styled(strings.Repeat(" ", len(gutter))+" |", dimStyle),
+		strings.Repeat(" ", Cells(w.head+w.before)), p.styled("^"+strings.Repeat("~", max(1, w.marked)-1), caret))
+}
+
+// A window is the part of a source line that is shown.
+type window struct {
+	head, tail   string // "…" where the line goes on
+	before, rest string // of the place
+	marked       int    // columns of rest that the place covers
+}
+
+// windowOn returns what is shown of the line of a place in so many columns. The
+// start of the place is always in it.
+func windowOn(at Location, columns int) window {
+	var w window
+	before, far := at.File.before(at.Start, columns)
+	if far || Cells(before) >= columns {
+		w.head = "…"
+		before = lastCells(before, columns*5/8)
 	}
-	gutter := fmt.Sprintf("%5d", at.Start.Line)
-	fmt.Fprintf(b, "%s | %s%s%s\n", gutter, head, printable(shown), tail)
-	fmt.Fprintf(b, "%s | %s^%s\n", strings.Repeat(" ", len(gutter)),
-		strings.Repeat(" ", cells(head)+cells(before)), strings.Repeat("~", max(1, cells(marked))-1))
+	w.before = before
+	rest := at.File.From(at.Start)
+	w.rest = firstCells(rest, columns-Cells(before))
+	if len(w.rest) < len(rest) {
+		w.tail = "…"
+	}
+	if at.End.Line == at.Start.Line {
+		w.marked = Cells(firstOf(w.rest, at.End.Column-at.Start.Column))
+	}
+	return w
+}
+
+// before returns the n characters before a place on its line; far says that there
+// are more.
+func (f *File) before(p Pos, n int) (text string, far bool) {
+	first := max(1, p.Column-n)
+	from := f.From(Pos{p.Line, first})
+	return firstOf(from, p.Column-first), first > 1
 }
 
 // firstOf returns the first n characters of a text.
@@ -53,40 +79,28 @@ func firstOf(s string, n int) string {
 	return s
 }
 
-// cells returns how many columns of a terminal a text takes up. Without a table
-// for every character it goes by blocks: East Asian writing and pictographs are
-// wide, combining marks have no width.
-func cells(s string) int {
-	n := 0
-	for _, r := range printable(s) {
-		switch {
-		case r < 0x300:
-			n++
-		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
-		case isWide(r):
-			n += 2
-		default:
-			n++
+// firstCells returns the start of a text that takes up n columns at most.
+func firstCells(s string, n int) string {
+	for i, r := range s {
+		if n -= cellsOf(r); n < 0 {
+			return s[:i]
 		}
 	}
-	return n
+	return s
 }
 
-// isWide follows the blocks of https://www.unicode.org/reports/tr11/ whose
-// characters are wide or full-width.
-func isWide(r rune) bool {
-	return r >= 0x1100 && r <= 0x115F || // Hangul Jamo
-		r >= 0x2E80 && r <= 0x303E || // CJK radicals and punctuation
-		r >= 0x3041 && r <= 0xA4CF || // kana, CJK, Yi
-		r >= 0xAC00 && r <= 0xD7A3 || // Hangul
-		r >= 0xF900 && r <= 0xFAFF ||
-		r >= 0xFE30 && r <= 0xFE6F ||
-		r >= 0xFF00 && r <= 0xFF60 || // full-width forms
-		r >= 0xFFE0 && r <= 0xFFE6 ||
-		r >= 0x1F300 && r <= 0x1F64F || // pictographs
-		r >= 0x1F680 && r <= 0x1F6FF ||
-		r >= 0x1F900 && r <= 0x1FAFF ||
-		r >= 0x20000 && r <= 0x3FFFD
+// lastCells returns the end of a text that takes up n columns at most, and does
+// not begin with a mark that belongs to a character before it.
+func lastCells(s string, n int) string {
+	excess := Cells(s) - n
+	for i, r := range s {
+		width := cellsOf(r)
+		if excess <= 0 && width > 0 {
+			return s[i:]
+		}
+		excess -= width
+	}
+	return ""
 }
 
 // brief cuts what is too long to be read.

@@ -99,6 +99,16 @@ func (f *File) From(p Pos) string {
 	return ""
 }
 
+// Offset returns where in the text a place is; behind the end of its line if the
+// line is shorter.
+func (f *File) Offset(p Pos) int {
+	starts := f.lineStarts()
+	if p.Line < 1 || p.Line > len(starts) {
+		return len(f.Text)
+	}
+	return starts[p.Line-1] + len(f.Line(p.Line)) - len(f.From(p))
+}
+
 // Position returns the place of the byte at offset.
 func (f *File) Position(offset int) Pos {
 	starts := f.lineStarts()

@@ -48,6 +48,9 @@ func TestPosition(t *testing.T) {
 			if got := f.Position(offset); got != want {
 				t.Fatalf("%.20q: offset %d is at %v, want %v", text, offset, got, want)
 			}
+			if got := f.Offset(want); got != offset && !strings.HasPrefix(text[offset-min(1, offset):], "\r\n") {
+				t.Fatalf("%.20q: %v is at offset %d, want %d", text, want, got, offset)
+			}
 			rest := text[offset:]
 			onLine, _, found := strings.Cut(rest, "\n")
 			if found {

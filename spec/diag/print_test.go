@@ -22,7 +22,7 @@ func printed(t *testing.T, format Format, l List) string {
 func example() List {
 	f := &File{Name: "a.yaml", Text: "errspec: 1\ncodes:\n  - {code: busy}\n  - {code: busy}\n"}
 	return List{
-		{Rule: "duplicate-code", Message: `code "busy" is there`, Help: "remove one", Subject: "busy", Location: at(f, 4, 12, 16),
+		{Rule: "duplicate-code", Message: `code "busy" is there`, Help: "remove one", Subject: "busy", Location: at(f, 4, 12, 16), Fix: Replace(at(f, 4, 12, 16), "full"),
 			Related: []Related{{Location: at(f, 3, 12, 16), Message: "first used here"}}},
 		{Rule: "no-place", Severity: Info, Message: "something"},
 		{Rule: "whole-file", Severity: Warning, Message: "all of it", Location: Location{File: f}},
@@ -63,13 +63,15 @@ func TestPrintJSON(t *testing.T) {
       "rule": "no-place",
       "severity": "info",
       "message": "something",
-      "file": ""
+      "file": "",
+      "fingerprint": "f5726bc5b936c840c714a4e1ce9fb5e0"
     },
     {
       "rule": "whole-file",
       "severity": "warning",
       "message": "all of it",
-      "file": "a.yaml"
+      "file": "a.yaml",
+      "fingerprint": "d944fca6203e7288f44404233813aea3"
     },
     {
       "rule": "duplicate-code",
@@ -102,7 +104,29 @@ func TestPrintJSON(t *testing.T) {
           }
         }
       ],
-      "help": "remove one"
+      "help": "remove one",
+      "fix": {
+        "message": "write full",
+        "edits": [
+          {
+            "file": "a.yaml",
+            "start": 46,
+            "end": 50,
+            "range": {
+              "start": {
+                "line": 4,
+                "column": 12
+              },
+              "end": {
+                "line": 4,
+                "column": 16
+              }
+            },
+            "text": "full"
+          }
+        ]
+      },
+      "fingerprint": "e6f167179b60f113e56d0f29a6d42d86"
     }
   ]
 }
@@ -116,8 +140,8 @@ func TestPrintJSON(t *testing.T) {
 }
 
 func TestPrintNothing(t *testing.T) {
-	for _, format := range []Format{FormatText, FormatLine} {
-		if got := printed(t, format, nil); got != "" {
+	for _, format := range Formats() {
+		if got := printed(t, format, nil); (got != "") != format.IsDocument() {
 			t.Errorf("%s of nothing is %q", format, got)
 		}
 	}
@@ -212,7 +236,7 @@ func TestPrintHostile(t *testing.T) {
 				t.Errorf("%s: %U at byte %d", format, r, i)
 			}
 		}
-		if lines := strings.Count(got, "\n"); format == FormatLine && lines != 1 || format == FormatText && lines != 7 {
+		if lines := strings.Count(got, "\n"); (format == FormatLine || format == FormatGitHub) && lines != 1 || format == FormatText && lines != 7 {
 			t.Errorf("%s: %d lines\n%s", format, lines, got)
 		}
 	}

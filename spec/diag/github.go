@@ -1,0 +1,53 @@
+package diag
+
+import (
+	"strconv"
+	"strings"
+)
+
+// commandOf renders a finding as a workflow command:
+//
+//	::error file=errors.yaml,line=12,endLine=12,col=5,endColumn=11,title=unknown-key::unknown key "tittle" in a code%0Adid you mean title?
+//
+// https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+func commandOf(d Diagnostic) string {
+	command := map[Severity]string{Error: "error", Warning: "warning"}[d.Severity]
+	if command == "" {
+		command = "notice"
+	}
+	var properties []string
+	property := func(name, value string) {
+		properties = append(properties, name+"="+escapeProperty(value))
+	}
+	if d.File != nil {
+		property("file", d.File.Name)
+	}
+	if d.Start.Line > 0 {
+		property("line", strconv.Itoa(d.Start.Line))
+		property("endLine", strconv.Itoa(d.End.Line))
+		if d.Start.Line == d.End.Line { // GitHub refuses columns of several lines
+			property("col", strconv.Itoa(d.Start.Column))
+			property("endColumn", strconv.Itoa(d.End.Column))
+		}
+	}
+	property("title", d.Rule)
+	message := brief(d.Message)
+	for _, r := range d.Related {
+		message += "\n" + r.Location.String() + ": " + brief(r.Message)
+	}
+	if d.Help != "" {
+		message += "\n" + brief(d.Help)
+	}
+	return "::" + command + " " + strings.Join(properties, ",") + "::" + escapeData(message) + "\n"
+}
+
+var (
+	dataEscapes     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+// escapeData writes the text of a command, and escapeProperty the value of one of
+// its properties, as the runner reads them. Line ends survive as escapes; what
+// else would drive a terminal that shows the log does not.
+func escapeData(s string) string     { return printable(dataEscapes.Replace(s)) }
+func escapeProperty(s string) string { return printable(propertyEscapes.Replace(s)) }

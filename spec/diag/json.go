@@ -1,0 +1,111 @@
+package diag
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+)
+
+// The JSON form. It is the interface for editors and scripts: fields are added,
+// never changed.
+type jsonReport struct {
+	SchemaVersion int           `json:"schemaVersion"`
+	Findings      []jsonFinding `json:"findings"`
+}
+
+type jsonFinding struct {
+	Rule        string        `json:"rule"`
+	Severity    string        `json:"severity"`
+	Message     string        `json:"message"`
+	File        string        `json:"file"`
+	Range       *jsonRange    `json:"range,omitempty"`
+	Related     []jsonRelated `json:"related,omitempty"`
+	Help        string        `json:"help,omitempty"`
+	Fix         *jsonFix      `json:"fix,omitempty"`
+	Fingerprint string        `json:"fingerprint"`
+}
+
+type jsonRelated struct {
+	Message string     `json:"message"`
+	File    string     `json:"file"`
+	Range   *jsonRange `json:"range,omitempty"`
+}
+
+// Columns count Unicode code points from 1; an end is the place behind.
+type jsonRange struct {
+	Start jsonPos `json:"start"`
+	End   jsonPos `json:"end"`
+}
+
+type jsonPos struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+type jsonFix struct {
+	Message string     `json:"message"`
+	Edits   []jsonEdit `json:"edits"`
+}
+
+// Offsets count bytes of the file from 0.
+type jsonEdit struct {
+	File  string    `json:"file"`
+	Start int       `json:"start"`
+	End   int       `json:"end"`
+	Range jsonRange `json:"range"`
+	Text  string    `json:"text"`
+}
+
+func printJSON(w io.Writer, findings List) error {
+	report := jsonReport{SchemaVersion: 1, Findings: []jsonFinding{}}
+	fingerprints := findings.Fingerprints()
+	for i, d := range findings {
+		finding := jsonFinding{
+			Rule: d.Rule, Severity: d.Severity.String(), Message: printable(d.Message),
+			File: d.name(), Range: rangeOf(d.Location), Help: printable(d.Help),
+			Fix: fixOf(d.Fix), Fingerprint: fingerprints[i],
+		}
+		for _, r := range d.Related {
+			finding.Related = append(finding.Related, jsonRelated{printable(r.Message), r.name(), rangeOf(r.Location)})
+		}
+		report.Findings = append(report.Findings, finding)
+	}
+	return writeJSON(w, report)
+}
+
+func fixOf(f *Fix) *jsonFix {
+	if f == nil {
+		return nil
+	}
+	fix := &jsonFix{Message: printable(f.Message), Edits: []jsonEdit{}}
+	for _, e := range f.Edits {
+		at := e.location()
+		fix.Edits = append(fix.Edits, jsonEdit{e.File.Name, e.Start, e.End, *rangeOf(at), e.Text})
+	}
+	return fix
+}
+
+// location returns the place that an edit replaces.
+func (e Edit) location() Location {
+	return Location{File: e.File, Start: e.File.Position(e.Start), End: e.File.Position(e.End)}
+}
+
+func rangeOf(l Location) *jsonRange {
+	if l.Start.Line == 0 {
+		return nil
+	}
+	return &jsonRange{jsonPos{l.Start.Line, l.Start.Column}, jsonPos{l.End.Line, l.End.Column}}
+}
+
+// writeJSON writes a document that a terminal shows and does not obey.
+func writeJSON(w io.Writer, document any) error {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(document); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, escapeJSON(buf.String()))
+	return err
+}
