@@ -39,7 +39,7 @@ func (s source) base(e Entry) (*Table, diag.List) {
 		return nil, nil // not text, and reported when the table is decoded
 	}
 	problem := func(help, format string, args ...any) diag.List {
-		return diag.List{{Rule: ruleExtends, Message: fmt.Sprintf(format, args...), Location: e.ValueAt("extends"), Help: help}}
+		return diag.List{{Rule: ruleExtends, Message: fmt.Sprintf(format, args...), Location: e.ValueAt("extends"), Help: help, Subject: "extends"}}
 	}
 	src, err := s.beside(ref)
 	if err != nil {
@@ -84,7 +84,7 @@ func noAdditions(t *Table) diag.List {
 	if len(t.additions) == 0 {
 		return nil
 	}
-	return diag.List{{Rule: ruleExtends, Message: "extend: adds to the codes of another table, and none is named",
+	return diag.List{{Rule: ruleExtends, Message: "extend: adds to the codes of another table, and none is named", Subject: "extend",
 		Location: t.ValueAt("extend"), Help: "add extends: with that table, such as extends: builtin:evolink"}}
 }
 
@@ -115,8 +115,8 @@ func (e *extender) report(at diag.Location, help, format string, args ...any) *d
 
 // replaced reports what would take the place of something in the base.
 func (e *extender) replaced(what string, at, before diag.Location) {
-	e.report(at, "remove it; additions replace nothing", "%s is settled by %s", what, e.table.Extends).
-		Related = []diag.Related{{Location: before, Message: "there"}}
+	finding := e.report(at, "remove it; additions replace nothing", "%s is settled by %s", what, e.table.Extends)
+	finding.Subject, finding.Related = what, []diag.Related{{Location: before, Message: "there"}}
 }
 
 // settings takes from the base what a table says of itself. Only names and
@@ -179,21 +179,32 @@ func (e *extender) additions() {
 		switch c, before := codes[a.Wire], first[a.Wire]; {
 		case a.Wire == "": // reported
 		case before != nil:
-			e.report(a.ValueAt("code"), "put all additions to a code into one entry", "a second entry adds to code %q", a.Wire).
-				Related = []diag.Related{{Location: before.ValueAt("code"), Message: "the first one"}}
+			finding := e.report(a.ValueAt("code"), "put all additions to a code into one entry", "a second entry adds to code %q", a.Wire)
+			finding.Subject, finding.Related = a.Wire, []diag.Related{{Location: before.ValueAt("code"), Message: "the first one"}}
 		case c != nil:
 			first[a.Wire] = a
 			e.addTo(c, a)
 		default:
-			help := "additions go to codes of that table; a new code stands under codes:"
-			if meant := diag.Suggest(a.Wire, wires(e.base)); meant != "" {
-				help = "did you mean " + meant + "?"
-			}
-			if listed := aliases[a.Wire]; listed != "" {
-				help = "it is another name of " + listed + "; write that"
-			}
-			e.report(a.ValueAt("code"), help, "%s has no code %q", e.table.Extends, a.Wire)
+			e.noCode(a, aliases[a.Wire])
 		}
+	}
+}
+
+// noCode reports an addition to a code that the base does not have. alias is the
+// code of which it is another name, or "".
+func (e *extender) noCode(a *addition, alias string) {
+	help := "additions go to codes of that table; a new code stands under codes:"
+	meant, only := diag.Nearest(a.Wire, wires(e.base))
+	if meant != "" {
+		help = "did you mean " + meant + "?"
+	}
+	if alias != "" {
+		meant, only, help = alias, true, "it is another name of "+alias+"; write that"
+	}
+	finding := e.report(a.ValueAt("code"), help, "%s has no code %q", e.table.Extends, a.Wire)
+	finding.Subject = a.Wire
+	if only {
+		finding.Fix = a.Mend("code", meant)
 	}
 }
 
@@ -249,7 +260,7 @@ func (e *extender) addTo(c *Code, a *addition) {
 			continue
 		}
 		if !added.Has("title") && added.Name != "" {
-			e.findings = append(e.findings, diag.Diagnostic{Rule: form.RuleMissingKey, Location: added.At(), Help: "add title:",
+			e.findings = append(e.findings, diag.Diagnostic{Rule: form.RuleMissingKey, Location: added.At(), Help: "add title:", Subject: c.Wire + "/" + added.Name,
 				Message: fmt.Sprintf("%s has no sub-type %s/%s, and a new one has no %q", e.table.Extends, c.Wire, added.Name, "title")})
 		}
 		added.Retry = added.Retry.over(c.Retry)

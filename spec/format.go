@@ -275,7 +275,7 @@ func formatVersion(d *form.Decoder, n *yaml.Node) (int, bool) {
 func wireString(d *form.Decoder, n *yaml.Node) (string, bool) {
 	s, ok := form.Line(d, n)
 	if ok && strings.TrimSpace(s) != s {
-		d.Report(form.RuleValue, n, "remove the white space around it", "the code %q begins or ends with white space", s)
+		d.Report(form.RuleValue, n, "remove the white space around it", "the code %q begins or ends with white space", s).Fix = d.Mend(n, strings.TrimSpace(s))
 		return "", false
 	}
 	return s, ok

@@ -116,6 +116,7 @@ func (f format) includeAll(t *Table, file string, dir fs.FS) diag.List {
 				Message:  fmt.Sprintf(format, args...),
 				Location: t.ItemAt("include", i),
 				Help:     help,
+				Subject:  pattern,
 			})
 		}
 		names, err := globFiles(dir, pattern)

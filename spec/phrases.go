@@ -7,14 +7,22 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// A phraseSite is one phrase of a table: what it says, whose it is and where it
-// is written.
+// A phraseSite is one phrase of a table: what it says and whose it is.
 type phraseSite struct {
 	source  string
-	code    int  // index in Table.Codes
-	subtype int  // index in Code.Subtypes, -1 for a phrase of the code itself
-	derived bool // from an example
-	at      diag.Location
+	code    int // index in Table.Codes
+	subtype int // index in Code.Subtypes, -1 for a phrase of the code itself
+	index   int // in the phrases of the sub-type, or of the code
+}
+
+// at returns where the phrase is written, and whether it is derived from the
+// example there.
+func (p phraseSite) at(t *Table) (derived bool, at diag.Location) {
+	c := &t.Codes[p.code]
+	if p.subtype < 0 {
+		return false, c.ItemAt("match", p.index)
+	}
+	return c.Subtypes[p.subtype].phraseAt(p.index)
 }
 
 // eachPhrase calls f for every phrase in the table's order, a code's own before
@@ -23,13 +31,12 @@ func eachPhrase(t *Table, f func(phraseSite)) {
 	for i := range t.Codes {
 		c := &t.Codes[i]
 		for j, source := range c.Match {
-			f(phraseSite{source, i, -1, false, c.ItemAt("match", j)})
+			f(phraseSite{source, i, -1, j})
 		}
 		for j := range c.Subtypes {
 			s := &c.Subtypes[j]
 			for k, source := range s.Match {
-				derived, at := s.phraseAt(k)
-				f(phraseSite{source, i, j, derived, at})
+				f(phraseSite{source, i, j, k})
 			}
 		}
 	}
@@ -98,10 +105,11 @@ func checkPhrases(t *Table, report reporter) {
 			return
 		}
 		message, help := fmt.Sprintf("the phrase %q: %s", p.source, fault.Msg), fault.Help
-		if p.derived {
+		derived, at := p.at(t)
+		if derived {
 			message, help = fmt.Sprintf("no phrase can be made from the example: %s", fault.Msg), "add match: with what the message is known by"
 		}
-		report(violation{at: p.at, about: p.name(t), message: message, help: help})
+		report(violation{at: at, about: p.name(t), message: message, help: help})
 	})
 }
 

@@ -22,6 +22,7 @@ type violation struct {
 	about   string
 	message string
 	help    string
+	fix     *diag.Fix
 	related []diag.Related
 }
 
@@ -58,6 +59,7 @@ func Validate(t *Table) diag.List {
 				Location: v.at,
 				Related:  v.related,
 				Help:     v.help,
+				Fix:      v.fix,
 				Subject:  v.about,
 			})
 		})
@@ -68,7 +70,7 @@ func Validate(t *Table) diag.List {
 func checkCodes(t *Table, report reporter) {
 	unread := t.Codes == nil && t.At().File != nil // no list at all, which reading has reported
 	if len(t.Codes) == 0 && !unread {
-		report(violation{at: t.ValueAt("codes"), message: "the table lists no codes", help: "add one under codes:, or in a file that the table includes"})
+		report(violation{at: t.ValueAt("codes"), about: "codes", message: "the table lists no codes", help: "add one under codes:, or in a file that the table includes"})
 	}
 }
 

@@ -11,17 +11,18 @@ import (
 func checkReferences(t *Table, report reporter) {
 	refs := newReferences(t, report)
 	if t.Unknown != "" {
-		refs.code(t.Unknown, t.ValueAt("unknown"), "unknown")
+		refs.code(t.Unknown, t.ValueAt("unknown"), "unknown", func(meant string) *diag.Fix { return t.Mend("unknown", meant) })
 	}
 	if t.Response != nil {
 		for _, h := range t.Response.HTTP {
-			refs.code(h.Code, t.Response.PairAt("http", strconv.Itoa(h.Status)), fmt.Sprintf("http %d", h.Status))
+			status := strconv.Itoa(h.Status)
+			refs.code(h.Code, t.Response.PairAt("http", status), "http "+status, func(meant string) *diag.Fix { return t.Response.MendPair("http", status, meant) })
 		}
 	}
 	classes := t.classesByName()
 	eachCode(t, func(c *Code) {
 		if classes[c.Class] == nil && c.Class != "" {
-			refs.missing("class", c.Class, c.ValueAt("class"), c.Wire, refs.classes)
+			refs.missing("class", c.Class, c.ValueAt("class"), c.Wire, refs.classes, func(meant string) *diag.Fix { return c.Mend("class", meant) })
 		}
 		if c.Deprecated == nil || c.Deprecated.ReplacedBy == "" {
 			return
@@ -31,7 +32,7 @@ func checkReferences(t *Table, report reporter) {
 			report(violation{at: at, about: c.Wire, message: fmt.Sprintf("code %q is replaced by itself", c.Wire), help: "name the code to use instead, or leave replaced_by out"})
 			return
 		}
-		refs.code(c.Deprecated.ReplacedBy, at, c.Wire)
+		refs.code(c.Deprecated.ReplacedBy, at, c.Wire, func(meant string) *diag.Fix { return c.Deprecated.Mend("replaced_by", meant) })
 	})
 }
 
@@ -41,7 +42,12 @@ type references struct {
 	listed  map[string]bool
 	codes   []string
 	classes []string
+	asked   int // how often for what is not there
 }
+
+// maxSuggestions bounds how often all names are gone through for the nearest one,
+// so that a table full of mistakes is read in time too.
+const maxSuggestions = 200
 
 func newReferences(t *Table, report reporter) *references {
 	r := &references{report: report, listed: make(map[string]bool, len(t.Codes))}
@@ -55,18 +61,25 @@ func newReferences(t *Table, report reporter) *references {
 	return r
 }
 
-func (r *references) code(wire string, at diag.Location, about string) {
+func (r *references) code(wire string, at diag.Location, about string, mend func(meant string) *diag.Fix) {
 	if !r.listed[wire] {
-		r.missing("code", wire, at, about, r.codes)
+		r.missing("code", wire, at, about, r.codes, mend)
 	}
 }
 
-func (r *references) missing(kind, name string, at diag.Location, about string, known []string) {
-	help := fmt.Sprintf("add the %s, or name one that is in the table", kind)
-	if meant := diag.Suggest(name, known); meant != "" {
-		help = "did you mean " + meant + "?"
+func (r *references) missing(kind, name string, at diag.Location, about string, known []string, mend func(meant string) *diag.Fix) {
+	v := violation{at: at, about: about, message: fmt.Sprintf("no %s %q in the table", kind, name),
+		help: fmt.Sprintf("add the %s, or name one that is in the table", kind)}
+	if r.asked++; r.asked <= maxSuggestions {
+		meant, only := diag.Nearest(name, known)
+		if meant != "" {
+			v.help = "did you mean " + meant + "?"
+		}
+		if only {
+			v.fix = mend(meant)
+		}
 	}
-	r.report(violation{at: at, about: about, message: fmt.Sprintf("no %s %q in the table", kind, name), help: help})
+	r.report(v)
 }
 
 // checkReserved holds what is used against what may never be used again.
@@ -75,7 +88,7 @@ func checkReserved(t *Table, report reporter) {
 	for i := range t.Reserved {
 		r := &t.Reserved[i]
 		if n := countSet(r.Code, r.Subtype, r.Name); n != 1 && r.wellFormed() {
-			report(violation{at: r.At(), message: "a reserved entry has exactly one of code, subtype and name", help: "write an entry for each"})
+			report(violation{at: r.At(), about: "reserved/" + r.Code + r.Subtype + r.Name, message: "a reserved entry has exactly one of code, subtype and name", help: "write an entry for each"})
 		}
 		codes[r.Code], subtypes[r.Subtype], names[r.Name] = r, r, r
 	}

@@ -8,14 +8,26 @@ import "strings"
 // with their neighbour. The case of letters does not count. Of equally close
 // candidates the first one wins.
 func Suggest(word string, candidates []string) string {
+	best, _ := Nearest(word, candidates)
+	return best
+}
+
+// Nearest returns what [Suggest] does, and whether it is the only candidate that
+// is close at all: then it is what was meant.
+func Nearest(word string, candidates []string) (best string, only bool) {
 	letters := []rune(strings.ToLower(word))
-	best, bestDistance := "", closeness(len(letters))+1
+	limit := closeness(len(letters)) + 1
+	bestDistance, near := limit, 0
 	for _, c := range candidates {
-		if d := distance(letters, []rune(strings.ToLower(c)), bestDistance); d < bestDistance {
+		d := distance(letters, []rune(strings.ToLower(c)), limit)
+		if d < limit {
+			near++
+		}
+		if d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
-	return best
+	return best, near == 1
 }
 
 // closeness returns how many letters of a word of n may be wrong. Of a single

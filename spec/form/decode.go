@@ -28,6 +28,7 @@ type Decoder struct {
 	file     *diag.File
 	findings diag.List
 	shapes   Shapes // nil unless they are recorded
+	root     *yaml.Node
 }
 
 // NewDecoder returns a decoder for the file.
@@ -47,6 +48,7 @@ func (d *Decoder) Report(rule string, n *yaml.Node, help, format string, args ..
 		Message:  fmt.Sprintf(format, args...),
 		Location: locate(d.file, n),
 		Help:     help,
+		Subject:  d.subject(n),
 	})
 	return &d.findings[len(d.findings)-1]
 }
@@ -103,12 +105,13 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 					entry.Extensions = append(entry.Extensions, Extension{key.Value, raw})
 				}
 			default:
-				d.unknownKey(key, what, keys)
+				d.unknownKey(n, key, what, keys)
 			}
 		})
 		for _, f := range fields {
 			if f.required && !entry.Has(f.key) {
-				d.Report(RuleMissingKey, n, "add "+f.key+":", "%s has no %q", what, f.key)
+				finding := d.Report(RuleMissingKey, n, "add "+f.key+":", "%s has no %q", what, f.key)
+				finding.Subject += "/" + f.key
 			}
 		}
 		return decoded, true
@@ -134,12 +137,12 @@ func (d *Decoder) EachPair(n *yaml.Node, what string, f func(key, val *yaml.Node
 	}
 }
 
-func (d *Decoder) unknownKey(key *yaml.Node, what string, known []string) {
+func (d *Decoder) unknownKey(in, key *yaml.Node, what string, known []string) {
 	help := "known keys: " + strings.Join(known, ", ") + "; keys of your own begin with x-"
 	if meant := diag.Suggest(key.Value, known); meant != "" {
 		help = "did you mean " + meant + "?"
 	}
-	d.Report(RuleUnknownKey, key, help, "unknown key %q in %s", key.Value, what)
+	d.Report(RuleUnknownKey, key, help, "unknown key %q in %s", key.Value, what).Fix = d.renameKey(in, key, known)
 }
 
 // List describes a sequence.

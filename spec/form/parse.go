@@ -43,6 +43,7 @@ func (d *Decoder) Parse() *yaml.Node {
 		d.syntaxProblem()
 		return nil
 	}
+	d.root = root
 	if d.inspect(root, 0) {
 		return root
 	}

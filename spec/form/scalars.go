@@ -26,7 +26,7 @@ func Scalar(d *Decoder, n *yaml.Node) (string, bool) {
 	case "!!null":
 		d.Report(RuleQuote, n, "write some text, or leave the key out", "text belongs here, not nothing (null)")
 	default:
-		d.Report(RuleQuote, n, "write "+strconv.Quote(n.Value), "text belongs here, not %s", describe(n))
+		d.Report(RuleQuote, n, "write "+strconv.Quote(n.Value), "text belongs here, not %s", describe(n)).Fix = d.unquoted(n)
 	}
 	return "", false
 }
@@ -65,7 +65,11 @@ var namePattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 // Name decodes a name of the table, of a class, of a sub-type or for
 // identifiers.
 func Name(d *Decoder, n *yaml.Node) (string, bool) {
+	reported := len(d.findings)
 	s, ok := Scalar(d, n)
+	if !ok && len(d.findings) > reported && !namePattern.MatchString(n.Value) {
+		d.findings[reported].Fix = nil // quotes alone make no name of it
+	}
 	if ok && !namePattern.MatchString(s) {
 		d.Report(RuleValue, n, "begin with a to z and go on with a to z, 0 to 9 and _", "%q is not a name", s)
 		return "", false
@@ -91,7 +95,10 @@ func Integer(d *Decoder, n *yaml.Node) (int64, bool) {
 		if decimalPattern.MatchString(n.Value) {
 			help = helpBare
 		}
-		d.Report(RuleType, n, help, "a whole number belongs here, not the text %q", n.Value)
+		finding := d.Report(RuleType, n, help, "a whole number belongs here, not the text %q", n.Value)
+		if help != "" {
+			finding.Fix = d.bare(n, n.Value)
+		}
 		return 0, false
 	}
 	if decimalPattern.MatchString(n.Value) || hexPattern.MatchString(n.Value) {
@@ -128,7 +135,10 @@ func Factor(d *Decoder, n *yaml.Node) (float64, bool) {
 		if err == nil {
 			help = helpBare
 		}
-		d.Report(RuleType, n, help, "a number belongs here, not %s", describe(n))
+		finding := d.Report(RuleType, n, help, "a number belongs here, not %s", describe(n))
+		if help != "" && decimalPattern.MatchString(n.Value) {
+			finding.Fix = d.bare(n, n.Value)
+		}
 		return 0, false
 	}
 	if err != nil || !(f >= 1 && f <= 1000) {
@@ -144,10 +154,20 @@ func Boolean(d *Decoder, n *yaml.Node) (bool, bool) {
 		return false, false
 	}
 	if n.ShortTag() != "!!bool" || n.Style != 0 {
-		d.Report(RuleType, n, "write true or false, without quotes", "true or false belongs here, not %s", describe(n))
+		d.Report(RuleType, n, "write true or false, without quotes", "true or false belongs here, not %s", describe(n)).Fix = d.boolean(n)
 		return false, false
 	}
 	return strings.EqualFold(n.Value, "true"), true
+}
+
+// booleans are the words that other versions of YAML take for booleans.
+var booleans = map[string]string{"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
+
+func (d *Decoder) boolean(n *yaml.Node) *diag.Fix {
+	if value := booleans[strings.ToLower(n.Value)]; value != "" {
+		return d.bare(n, value)
+	}
+	return nil
 }
 
 // Duration decodes a Go duration that is not negative.
@@ -196,7 +216,10 @@ func OneWord(what string, names []string) Value[string] {
 		if !isText {
 			shown = describe(n) // no quotes would make a word of it
 		}
-		d.Report(RuleValue, n, help, "%s is not %s", shown, what)
+		finding := d.Report(RuleValue, n, help, "%s is not %s", shown, what)
+		if meant, only := diag.Nearest(n.Value, names); only && isText {
+			finding.Fix = mend(d.file, n, meant)
+		}
 		return "", false
 	}
 }

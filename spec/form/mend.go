@@ -1,0 +1,128 @@
+package form
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// source returns the place of a scalar that stands on one line whole.
+func source(file *diag.File, n *yaml.Node) (diag.Location, bool) {
+	if file == nil || n == nil || n.Kind != yaml.ScalarNode {
+		return diag.Location{}, false
+	}
+	text, length := textAt(file, n), 0
+	switch {
+	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+		quote := byte('"')
+		if n.Style&yaml.SingleQuotedStyle != 0 {
+			quote = '\''
+		}
+		end, closed := closingQuote(text, quote)
+		if !closed || text[0] != quote { // a tag may stand before it
+			return diag.Location{}, false
+		}
+		length = end
+	case n.Style != 0 || n.Value == "" || !strings.HasPrefix(text, n.Value):
+		return diag.Location{}, false
+	default:
+		length = len(n.Value)
+	}
+	return stretch(file, n, columnAt(text, length)-1), true
+}
+
+// mend returns the fix that writes another text in the place of a scalar, in
+// quotes if it was or must be. It is nil where the scalar has more lines than one.
+func mend(file *diag.File, n *yaml.Node, text string) *diag.Fix {
+	at, ok := source(file, n)
+	if !ok {
+		return nil
+	}
+	return diag.Replace(at, scalar(n, text))
+}
+
+var plainText = regexp.MustCompile(`^[\pL_][\pL\pN_./-]*( [\pL\pN_./-]+)*$`)
+
+// scalar writes a text in the style of a node. Without quotes it must be read as
+// text again, in a list in brackets too.
+func scalar(n *yaml.Node, text string) string {
+	if n.Style&yaml.SingleQuotedStyle != 0 {
+		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+	}
+	as := yaml.Node{Kind: yaml.ScalarNode, Value: text}
+	if n.Style == 0 && plainText.MatchString(text) && as.ShortTag() == "!!str" {
+		return text
+	}
+	return strconv.Quote(text)
+}
+
+// unquoted returns the fix that puts a scalar into quotes as it stands.
+func (d *Decoder) unquoted(n *yaml.Node) *diag.Fix {
+	if at, ok := source(d.file, n); ok && n.Style == 0 {
+		return diag.Replace(at, strconv.Quote(n.Value))
+	}
+	return nil
+}
+
+// bare returns the fix that writes a value without quotes.
+func (d *Decoder) bare(n *yaml.Node, value string) *diag.Fix {
+	if at, ok := source(d.file, n); ok {
+		return diag.Replace(at, value)
+	}
+	return nil
+}
+
+// Mend returns the fix that writes another text in the place of a scalar. It is
+// nil where that is not certain to work.
+func (d *Decoder) Mend(n *yaml.Node, text string) *diag.Fix { return mend(d.file, n, text) }
+
+// Mend returns the fix that writes another text for a key. It is nil where that
+// is not certain to work.
+func (e Entry) Mend(key, text string) *diag.Fix {
+	e = e.writer(key)
+	return mend(e.file, e.value(key), text)
+}
+
+// MendItem returns the fix that writes another text for item i of a list.
+func (e Entry) MendItem(key string, i int, text string) *diag.Fix {
+	e, i = e.Written(key, i)
+	if n := e.value(key); n != nil && n.Kind == yaml.SequenceNode && i < len(n.Content) {
+		return mend(e.file, n.Content[i], text)
+	}
+	return nil
+}
+
+// MendPair returns the fix that writes another text for a key of the mapping that
+// is the value of key.
+func (e Entry) MendPair(key, inner, text string) *diag.Fix {
+	if n := e.value(key); n != nil {
+		return Entry{file: e.file, node: n}.Mend(inner, text)
+	}
+	return nil
+}
+
+// maxMended bounds the mappings whose misspelt keys are held against each other.
+const maxMended = 100
+
+// renameKey returns the fix that writes the key that was meant, when only one
+// can have been, and nobody else has it.
+func (d *Decoder) renameKey(in, key *yaml.Node, known []string) *diag.Fix {
+	meant, only := diag.Nearest(key.Value, known)
+	if !only || len(in.Content) > 2*maxMended {
+		return nil
+	}
+	for i := 0; i < len(in.Content); i += 2 {
+		other := in.Content[i]
+		if other == key {
+			continue
+		}
+		if rival, _ := diag.Nearest(other.Value, known); other.Value == meant || rival == meant || other.Value == key.Value {
+			return nil
+		}
+	}
+	return mend(d.file, key, meant)
+}

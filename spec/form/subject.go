@@ -1,0 +1,67 @@
+package form
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// subject names a node by the keys that lead to it, "codes/busy/retry/action". It
+// says the same wherever the lines move: items of lists go by their code or name
+// as far as they have one.
+func (d *Decoder) subject(target *yaml.Node) string {
+	var path []string
+	for n := d.root; n != nil && n != target; {
+		switch n.Kind {
+		case yaml.MappingNode:
+			pairs := len(n.Content) / 2
+			i := sort.Search(pairs, func(i int) bool { return after(n.Content[2*i], target) }) - 1
+			if i < 0 {
+				return strings.Join(path, "/")
+			}
+			path = append(path, brief(n.Content[2*i].Value))
+			if after(n.Content[2*i+1], target) {
+				return strings.Join(path, "/")
+			}
+			n = n.Content[2*i+1]
+		case yaml.SequenceNode:
+			i := sort.Search(len(n.Content), func(i int) bool { return after(n.Content[i], target) }) - 1
+			if i < 0 {
+				return strings.Join(path, "/")
+			}
+			n = n.Content[i]
+			path = append(path, itemName(n, i))
+		default:
+			return strings.Join(path, "/")
+		}
+	}
+	return strings.Join(path, "/")
+}
+
+// after reports whether a node begins behind another.
+func after(n, m *yaml.Node) bool {
+	return n.Line > m.Line || n.Line == m.Line && n.Column > m.Column
+}
+
+// itemName returns what an item of a list is called.
+func itemName(n *yaml.Node, i int) string {
+	if n.Kind == yaml.ScalarNode {
+		return brief(n.Value)
+	}
+	for _, key := range []string{"code", "name", "spec", "title"} {
+		if v := (Entry{node: n}).value(key); v != nil && v.Kind == yaml.ScalarNode && v.Value != "" {
+			return brief(v.Value)
+		}
+	}
+	return strconv.Itoa(i)
+}
+
+// brief bounds what a table's own words add to a subject.
+func brief(s string) string {
+	if r := []rune(s); len(r) > maxQuoted {
+		return string(r[:maxQuoted])
+	}
+	return s
+}
