@@ -15,6 +15,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
+	"github.com/errspec/errspec/spec/lint"
 )
 
 // ConfigName is the file that lists the outputs of a repository.
@@ -26,6 +27,7 @@ type Catalog struct {
 	Table    string // a path, or a builtin such as "builtin:evolink"
 	Go       *GoOutput
 	Markdown *MarkdownOutput
+	Lint     lint.Settings // of the rules that it mentions
 
 	// siblings are all catalogs of the configuration. Without them nothing is
 	// known of other outputs, and pages next to the catalog's own are left alone.
@@ -153,6 +155,7 @@ var catalogFormat = form.Object("a catalog", func(c *Catalog) *form.Entry { retu
 	form.Required("spec", form.Line, func(c *Catalog) *string { return &c.Table }),
 	form.Optional("go", form.Pointer(goFormat), func(c *Catalog) **GoOutput { return &c.Go }),
 	form.Optional("markdown", form.Pointer(markdownFormat), func(c *Catalog) **MarkdownOutput { return &c.Markdown }),
+	form.Optional("lint", lintSettings, func(c *Catalog) *lint.Settings { return &c.Lint }),
 )
 
 var goFormat = form.Object("go", func(g *GoOutput) *form.Entry { return &g.Entry },
@@ -189,7 +192,7 @@ func (c *Config) duplicates() diag.List {
 			return
 		}
 		findings = append(findings, diag.Diagnostic{
-			Rule:     "duplicate-output",
+			Rule:     ruleDuplicateOutput,
 			Message:  fmt.Sprintf("two outputs go to %s", target),
 			Location: at,
 			Related:  []diag.Related{{Location: before, Message: "the first one"}},

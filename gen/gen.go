@@ -80,13 +80,6 @@ func Load(ref string) (*spec.Table, diag.List, error) {
 	return table, findings, err
 }
 
-// Lint reports everything that is wrong with a table, names included.
-func Lint(table *spec.Table) diag.List {
-	findings := spec.Validate(table)
-	_, found := plan.New(table, plan.Options{})
-	return append(findings, found...)
-}
-
 // Export writes a table as JSON, with the names and addresses that a plan gives
 // its entries. The findings are names that cannot be.
 func Export(t *spec.Table, public bool) ([]byte, diag.List) {

@@ -23,7 +23,7 @@ type Classifier struct {
 	unlisted Retry
 	sets     []codeSet         // by code
 	all      func() *match.Set // compiled when it is asked for: few ask
-	owners   []phraseSite      // of the entries of all
+	owners   []Phrase          // of the entries of all
 }
 
 // A codeSet is the phrases of one code's sub-types.
@@ -65,20 +65,20 @@ func (c *Classifier) compile() error {
 		}
 	}
 	var failure error
-	eachPhrase(c.table, func(p phraseSite) {
-		phrase, err := match.Parse(p.source)
+	eachPhrase(c.table, func(p Phrase) {
+		phrase, err := match.Parse(p.Source)
 		if err != nil {
 			if failure == nil {
 				failure = err
 			}
 			return
 		}
-		entry := match.Entry{Phrase: phrase, Fallback: p.subtype >= 0 && p.subtype == c.sets[p.code].fallback}
+		entry := match.Entry{Phrase: phrase, Fallback: p.Subtype >= 0 && p.Subtype == c.sets[p.Code].fallback}
 		all = append(all, entry)
 		c.owners = append(c.owners, p)
-		if p.subtype >= 0 {
-			byCode[p.code] = append(byCode[p.code], entry)
-			c.sets[p.code].subtypes = append(c.sets[p.code].subtypes, p.subtype)
+		if p.Subtype >= 0 {
+			byCode[p.Code] = append(byCode[p.Code], entry)
+			c.sets[p.Code].subtypes = append(c.sets[p.Code].subtypes, p.Subtype)
 		}
 	})
 	if failure != nil {
@@ -150,11 +150,11 @@ func (c *Classifier) Match(message string) (*Code, *Subtype, bool) {
 		return nil, nil, false
 	}
 	owner := c.owners[entry]
-	code := &c.table.Codes[owner.code]
-	if owner.subtype < 0 {
+	code := &c.table.Codes[owner.Code]
+	if owner.Subtype < 0 {
 		return code, nil, true
 	}
-	return code, &code.Subtypes[owner.subtype], true
+	return code, &code.Subtypes[owner.Subtype], true
 }
 
 // Value is a named part of a message.

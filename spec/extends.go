@@ -211,9 +211,9 @@ func (e *extender) noCode(a *addition, alias string) {
 // files returns the files that additions stand in: the table and what it
 // includes.
 func (e *extender) files() map[*diag.File]bool {
-	files := map[*diag.File]bool{e.table.At().File: true}
-	for i := range e.table.Codes {
-		files[e.table.Codes[i].At().File] = true
+	files := make(map[*diag.File]bool)
+	for _, f := range e.table.files {
+		files[f] = true
 	}
 	return files
 }
@@ -231,7 +231,10 @@ func wires(t *Table) []string {
 
 // addTo adds to one code.
 func (e *extender) addTo(c *Code, a *addition) {
-	for key, n := range map[string]int{"match": len(c.Match), "aliases": len(c.Aliases), "examples": len(c.Examples)} {
+	for key, n := range map[string]int{
+		"match": len(c.Match), "aliases": len(c.Aliases), "examples": len(c.Examples),
+		"causes": len(c.Causes), "avoid": len(c.Avoid), "fixes": len(c.Fixes),
+	} {
 		c.Continue(key, n, a.Entry)
 	}
 	c.Match = append(c.Match, a.Match...)

@@ -113,6 +113,11 @@ func reveal(s string) string {
 	})
 }
 
+// conceal writes, as reveal reads it, what of a mended table would not be seen.
+func conceal(s string) string {
+	return strings.NewReplacer("\uFEFF", "<U+FEFF>", "\r", "<U+000D>").Replace(s)
+}
+
 // input returns the table and the files beside it.
 func (a *archive) input(t *testing.T) (table string, dir fstest.MapFS) {
 	dir = make(fstest.MapFS)

@@ -88,6 +88,7 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 	if !ok {
 		return nil, findings
 	}
+	table.files = []*diag.File{table.At().File}
 	findings = append(findings, f.includeAll(&table, s.name, s.dir)...)
 	switch {
 	case base != nil:
@@ -140,8 +141,10 @@ func (f format) includeAll(t *Table, file string, dir fs.FS) diag.List {
 				problem("", "cannot read %s: %v", name, reason(err))
 				continue
 			}
-			codes, found := f.includeFile(path.Join(path.Dir(file), name), string(data))
+			included := &diag.File{Name: path.Join(path.Dir(file), name), Text: string(data)}
+			codes, found := f.includeFile(included)
 			t.Codes = append(t.Codes, codes...)
+			t.files = append(t.files, included)
 			findings = append(findings, found...)
 		}
 	}
@@ -167,8 +170,8 @@ func reason(err error) error {
 	return err
 }
 
-func (f format) includeFile(name, text string) ([]Code, diag.List) {
-	d := form.NewDecoder(&diag.File{Name: name, Text: text})
+func (f format) includeFile(file *diag.File) ([]Code, diag.List) {
+	d := form.NewDecoder(file)
 	root := d.Parse()
 	if root == nil {
 		return nil, d.Findings()

@@ -30,6 +30,7 @@ type Table struct {
 	Reserved    []Reserved
 
 	additions     []addition
+	files         []*diag.File        // the table's own: its file, and those that it includes
 	additionFiles map[*diag.File]bool // that the additions stand in; empty if the table extends none
 	baseCodes     int                 // how many of Codes the extended table has
 }
@@ -172,6 +173,33 @@ type Backoff struct {
 	Initial    time.Duration
 	Multiplier float64
 	Cap        time.Duration
+}
+
+// Files returns the table's own files: the one that it begins in, and those that
+// it includes. Those of a table that it extends are somebody else's.
+func (t *Table) Files() []*diag.File { return t.files }
+
+// LinesOfText returns the lines of a file of the table that are part of a text of
+// several lines which holds mark: what stands there is no comment.
+func (t *Table) LinesOfText(file *diag.File, mark string) map[int]bool {
+	lines := make(map[int]bool)
+	add := func(e Entry) {
+		if e.At().File == file {
+			e.LinesOfText(mark, lines)
+		}
+	}
+	add(t.Entry)
+	for i := range t.Codes {
+		if t.Codes[i].At().File != t.At().File {
+			add(t.Codes[i].Entry)
+		}
+	}
+	return lines
+}
+
+// Owns reports whether a place is in one of the table's own files.
+func (t *Table) Owns(at diag.Location) bool {
+	return len(t.additionFiles) == 0 || t.adds(at)
 }
 
 // Code returns the code with the given wire value. Aliases and old names do not

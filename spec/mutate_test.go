@@ -11,6 +11,8 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
 )
 
 var every = flag.Int("every", 0, "mutate tables at every n-th byte and line (0: a sample; 1: all, which takes some minutes)")
@@ -85,6 +87,7 @@ func (m *mutation) check(t *testing.T, text, format string, args ...any) {
 	for _, d := range findings {
 		checkFinding(t, d)
 	}
+	checkMends(t, findings, format, args...)
 	if len(findings) > 0 {
 		return
 	}
@@ -95,6 +98,33 @@ func (m *mutation) check(t *testing.T, text, format string, args ...any) {
 	}
 	if got := string(spec.Encode(table, spec.Export{})) == m.export; got != same {
 		t.Errorf(format+": equal as YAML %v, equal as a table %v", append(args, same, got)...)
+	}
+}
+
+// checkMends holds that fixes leave a table that can be read, with fewer fixes to
+// apply.
+func checkMends(t *testing.T, findings diag.List, format string, args ...any) {
+	t.Helper()
+	file := findings.FileNamed("table.yaml")
+	if file == nil {
+		return
+	}
+	text, n := findings.Edited(file)
+	if n == 0 {
+		return
+	}
+	_, left := read(text)
+	fixes := 0
+	for _, d := range left {
+		if d.Rule == form.RuleSyntax {
+			t.Errorf(format+": mended to what is no YAML: %s", append(args, d)...)
+		}
+		if d.Fix != nil {
+			fixes++
+		}
+	}
+	if fixes >= n {
+		t.Errorf(format+": %d mends leave %d", append(args, n, fixes)...)
 	}
 }
 

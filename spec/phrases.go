@@ -7,36 +7,36 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// A phraseSite is one phrase of a table: what it says and whose it is.
-type phraseSite struct {
-	source  string
-	code    int // index in Table.Codes
-	subtype int // index in Code.Subtypes, -1 for a phrase of the code itself
-	index   int // in the phrases of the sub-type, or of the code
+// A Phrase is one phrase of a table: what it says and whose it is.
+type Phrase struct {
+	Source  string
+	Code    int // index in Table.Codes
+	Subtype int // index in Code.Subtypes, -1 for a phrase of the code itself
+	Index   int // in the phrases of the sub-type, or of the code
 }
 
-// at returns where the phrase is written, and whether it is derived from the
+// At returns where the phrase is written, and whether it is derived from the
 // example there.
-func (p phraseSite) at(t *Table) (derived bool, at diag.Location) {
-	c := &t.Codes[p.code]
-	if p.subtype < 0 {
-		return false, c.ItemAt("match", p.index)
+func (p Phrase) At(t *Table) (derived bool, at diag.Location) {
+	c := &t.Codes[p.Code]
+	if p.Subtype < 0 {
+		return false, c.ItemAt("match", p.Index)
 	}
-	return c.Subtypes[p.subtype].phraseAt(p.index)
+	return c.Subtypes[p.Subtype].phraseAt(p.Index)
 }
 
 // eachPhrase calls f for every phrase in the table's order, a code's own before
 // those of its sub-types.
-func eachPhrase(t *Table, f func(phraseSite)) {
+func eachPhrase(t *Table, f func(Phrase)) {
 	for i := range t.Codes {
 		c := &t.Codes[i]
 		for j, source := range c.Match {
-			f(phraseSite{source, i, -1, j})
+			f(Phrase{source, i, -1, j})
 		}
 		for j := range c.Subtypes {
 			s := &c.Subtypes[j]
 			for k, source := range s.Match {
-				f(phraseSite{source, i, j, k})
+				f(Phrase{source, i, j, k})
 			}
 		}
 	}
@@ -46,7 +46,14 @@ func eachPhrase(t *Table, f func(phraseSite)) {
 // those of its sub-types. code is an index in Codes, subtype one in Subtypes of
 // that code, or -1 for a phrase of the code itself.
 func (t *Table) EachPhrase(f func(source string, code, subtype int)) {
-	eachPhrase(t, func(p phraseSite) { f(p.source, p.code, p.subtype) })
+	eachPhrase(t, func(p Phrase) { f(p.Source, p.Code, p.Subtype) })
+}
+
+// Phrases returns every phrase in the order of [Table.EachPhrase].
+func (t *Table) Phrases() []Phrase {
+	var all []Phrase
+	eachPhrase(t, func(p Phrase) { all = append(all, p) })
+	return all
 }
 
 // phraseAt returns where phrase k is written: under match, or as the example
@@ -84,32 +91,33 @@ func (t *Table) addedPhrase(s *Subtype) diag.Location {
 	return diag.Location{}
 }
 
-// name returns what a phrase belongs to, as findings call it.
-func (p phraseSite) name(t *Table) string {
-	c := &t.Codes[p.code]
-	if p.subtype < 0 {
+// Owner returns what a phrase belongs to, as findings call it: "code" or
+// "code/sub-type".
+func (p Phrase) Owner(t *Table) string {
+	c := &t.Codes[p.Code]
+	if p.Subtype < 0 {
 		return c.Wire
 	}
-	return c.Wire + "/" + c.Subtypes[p.subtype].Name
+	return c.Wire + "/" + c.Subtypes[p.Subtype].Name
 }
 
 // checkPhrases reports phrases that cannot be read.
 func checkPhrases(t *Table, report reporter) {
-	eachPhrase(t, func(p phraseSite) {
-		if p.source == "" {
+	eachPhrase(t, func(p Phrase) {
+		if p.Source == "" {
 			return
 		}
-		_, err := match.Parse(p.source)
+		_, err := match.Parse(p.Source)
 		fault, ok := err.(*match.ParseError)
 		if !ok {
 			return
 		}
-		message, help := fmt.Sprintf("the phrase %q: %s", p.source, fault.Msg), fault.Help
-		derived, at := p.at(t)
+		message, help := fmt.Sprintf("the phrase %q: %s", p.Source, fault.Msg), fault.Help
+		derived, at := p.At(t)
 		if derived {
 			message, help = fmt.Sprintf("no phrase can be made from the example: %s", fault.Msg), "add match: with what the message is known by"
 		}
-		report(violation{at: at, about: p.name(t), message: message, help: help})
+		report(violation{at: at, about: p.Owner(t), message: message, help: help})
 	})
 }
 

@@ -6,13 +6,6 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// A Rule is something that must hold of a whole table.
-type Rule struct {
-	ID      string
-	Purpose string
-	check   func(t *Table, report reporter)
-}
-
 // A reporter takes one violation of a rule.
 type reporter func(v violation)
 
@@ -26,32 +19,10 @@ type violation struct {
 	related []diag.Related
 }
 
-// Rules returns the validation rules in the order in which they are checked.
-func Rules() []Rule {
-	return []Rule{
-		{"no-codes", "A table lists at least one code.", checkCodes},
-		{"duplicate-code", "A wire value, an alias or an old name means one code only.", checkDuplicateCodes},
-		{"duplicate-class", "Class names differ, and none is called unknown.", checkClasses},
-		{"duplicate-subtype", "The sub-types of a code have different names.", checkSubtypes},
-		{"several-fallbacks", "A code has one fallback sub-type at most.", checkFallbacks},
-		{"unknown-reference", "What an entry refers to is in the table.", checkReferences},
-		{"reserved-in-use", "What is reserved is never used again.", checkReserved},
-		{"retry-conflict", "Only a retry or a wait is automatic or has a wait.", checkRetry},
-		{"looser-retry", "A sub-type is at most as easy to repeat as its code.", checkStricter},
-		{"looser-than-base", "What a table adds to another one never makes its advice looser.", checkBase},
-		{"unknown-automatic", "Codes that the table does not list are never repeated by a program.", checkUnknown},
-		{"bad-range", "The smaller bound comes first.", checkRanges},
-		{"phrase", "A phrase can be read.", checkPhrases},
-		{"example", "An example of a sub-type reaches it.", checkExamples},
-		{"bad-response", "Each role is played by one field, and the status field says what ends a task.", checkResponse},
-		{"bad-polling", "The address of a task holds {id}.", checkPolling},
-	}
-}
-
 // Validate checks what only a whole table can break.
 func Validate(t *Table) diag.List {
 	var findings diag.List
-	for _, rule := range Rules() {
+	for _, rule := range validations() {
 		rule.check(t, func(v violation) {
 			findings = append(findings, diag.Diagnostic{
 				Rule:     rule.ID,

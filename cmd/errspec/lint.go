@@ -2,51 +2,224 @@ package main
 
 import (
 	"errors"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/git"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/lint"
 )
 
+// lintOptions is a parsed command line of errspec lint.
+type lintOptions struct {
+	tables  []string // the argument; none if there is none
+	format  string
+	failOn  string
+	newFrom string
+	fix     bool
+}
+
 func newLint() *cobra.Command {
-	var formatName string
+	var o lintOptions
 	cmd := &cobra.Command{
 		Use:   "lint [TABLE|-]",
-		Short: "Report everything that is wrong with a table",
+		Short: "Report everything that is wrong with a table, or could be better",
 		Long: `Report everything that is wrong with a table: what is not valid, refers to nothing,
-contradicts itself or gives no usable Go name. - reads standard input.`,
+contradicts itself or gives no usable Go name; and what is valid and probably not
+meant: phrases that never win, codes without advice, unfinished prose. - reads
+standard input.
+
+In errspec.yaml, lint: {RULE: off|info|warning|error} of a catalog sets how grave a
+rule is. In the table, a comment on the line above an entry says that a rule does
+not apply to it, and why:
+
+  # errspec:ignore no-fixes the service documents no mend
+
+What makes a table invalid is an error whatever these say.
+
+--fix writes every mend that is certain into the table and the files that it
+includes: misspelt keys, actions and references with one near candidate, missing
+quotes, white space, comments that nothing needs.
+
+--new-from reports what is about codes, sub-types, classes and settings that are new
+or say something else than at the revision, as git has it here; invalid is
+reported all the same.
+
+Exit status: 0 nothing as grave as --fail-on; 1 findings as grave as that; 2 a table
+could not be read, git does not know the revision, or a mend could not be
+written.`,
+		Example: `  errspec lint
+  errspec lint --fail-on warning --new-from origin/main
+  errspec lint errors.yaml --fix`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return lint(cmd, args, formatName)
+			o.tables = args
+			return lintTables(cmd, o)
 		},
 	}
-	addFormat(cmd, &formatName)
+	flags := cmd.Flags()
+	flags.StringVar(&o.failOn, "fail-on", diag.Error.String(), "least `SEVERITY` that fails: error, warning or info")
+	flags.StringVar(&o.newFrom, "new-from", "", "report only what is new or changed since the git `REVISION`")
+	flags.BoolVar(&o.fix, "fix", false, "mend what can be mended for certain, then report the rest")
+	_ = cmd.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(severityNames(), cobra.ShellCompDirectiveNoFileComp))
+	addFormat(cmd, &o.format)
 	return cmd
 }
 
-func lint(cmd *cobra.Command, args []string, formatName string) error {
-	format, err := formatOf(formatName)
+func severityNames() []string {
+	return []string{diag.Error.String(), diag.Warning.String(), diag.Info.String()}
+}
+
+// severityOf resolves the value of --fail-on.
+func severityOf(name string) (diag.Severity, error) {
+	for i, s := range severityNames() {
+		if s == name {
+			return diag.Severity(i), nil
+		}
+	}
+	return 0, usagef("write one of "+strings.Join(severityNames(), ", "), "no severity %q", name)
+}
+
+func lintTables(cmd *cobra.Command, o lintOptions) error {
+	format, err := formatOf(o.format)
 	if err != nil {
 		return err
 	}
-	refs, err := tables(cmd, args, cmd.OutOrStdout(), format)
+	failOn, err := severityOf(o.failOn)
 	if err != nil {
 		return err
 	}
+	refs, err := tables(cmd, o.tables, cmd.OutOrStdout(), format)
+	if err != nil {
+		return err
+	}
+	l := linter{cmd: cmd, options: o, settings: settingsOf(cmd, refs, len(o.tables) > 0)}
 	var findings diag.List
 	var failures []error
 	for _, ref := range refs {
-		table, found, err := load(cmd, ref)
+		found, err := l.lint(ref)
 		findings = append(findings, found...)
 		failures = append(failures, err)
-		if err == nil && !found.HasErrors() {
-			findings = append(findings, gen.Lint(table)...)
+	}
+	if len(findings) > 0 || format.IsDocument() {
+		failures = append(failures, printFindings(cmd.OutOrStdout(), format, findings))
+	}
+	failures = append(failures, failing(findings, failOn))
+	return undecidedFirst(errors.Join(failures...))
+}
+
+// settingsOf returns what the nearest errspec.yaml makes of the rules for each
+// table. A table that is named on the command line needs no configuration, and
+// one that cannot be read does not stand in its way.
+func settingsOf(cmd *cobra.Command, refs []string, named bool) map[string]lint.Settings {
+	settings := make(map[string]lint.Settings)
+	file, err := gen.FindConfig(".")
+	if err != nil || file == "" {
+		return settings
+	}
+	config, findings, err := gen.ReadConfig(relative(file))
+	if err != nil || findings.HasErrors() {
+		if named {
+			cmd.PrintErrf("errspec: what %s says of rules is not used, since it has mistakes\n", filepath.ToSlash(relative(file)))
+		}
+		return settings
+	}
+	for _, ref := range refs {
+		for _, c := range config.Catalogs {
+			if sameTable(c.Table, ref) && len(c.Lint) > 0 {
+				settings[ref] = c.Lint
+				break
+			}
 		}
 	}
-	if len(findings) == 0 && format.IsDocument() {
-		failures = append(failures, printFindings(cmd.OutOrStdout(), format, nil))
+	return settings
+}
+
+func sameTable(a, b string) bool {
+	if strings.HasPrefix(a, "builtin:") || strings.HasPrefix(b, "builtin:") || b == "-" {
+		return a == b
 	}
-	failures = append(failures, report(cmd.OutOrStdout(), format, findings))
-	return undecidedFirst(errors.Join(failures...))
+	absolute, errA := filepath.Abs(a)
+	other, errB := filepath.Abs(b)
+	return errA == nil && errB == nil && absolute == other
+}
+
+// A linter holds one table after another against the rules.
+type linter struct {
+	cmd      *cobra.Command
+	options  lintOptions
+	settings map[string]lint.Settings
+}
+
+// lint returns the findings of one table, those that were mended aside.
+func (l linter) lint(ref string) (diag.List, error) {
+	isFile := ref != "-" && !strings.HasPrefix(ref, "builtin:")
+	switch {
+	case l.options.fix && !isFile:
+		return nil, usagef("name a file", "%s cannot be mended in place", ref)
+	case l.options.newFrom != "" && !isFile:
+		return nil, usagef("name a file", "%s has no revisions", ref)
+	}
+	var since *git.Revision
+	if l.options.newFrom != "" {
+		var err error
+		since, err = git.Resolve(l.cmd.Context(), filepath.Dir(ref), l.options.newFrom)
+		if err != nil {
+			return nil, err
+		}
+	}
+	findings, files, err := l.once(ref, since)
+	for round := 0; err == nil && l.options.fix && round < maxRounds; round++ {
+		mended, failure := l.mend(findings, files)
+		if failure != nil || !mended {
+			return findings, failure
+		}
+		findings, files, err = l.once(ref, since)
+	}
+	return findings, err
+}
+
+// maxRounds bounds how often a table is read again after mends: one may show what
+// another one hid.
+const maxRounds = 10
+
+// once reads a table and returns its findings and its files.
+func (l linter) once(ref string, since *git.Revision) (diag.List, []*diag.File, error) {
+	table, findings, err := load(l.cmd, ref)
+	if err != nil {
+		return nil, nil, err
+	}
+	var files []*diag.File
+	if table != nil {
+		findings = append(findings, gen.Lint(table, l.settings[ref])...)
+		files = table.Files()
+	} else if i := findings.FileNamed(filepath.ToSlash(ref)); i != nil {
+		files = []*diag.File{i}
+	}
+	if since != nil {
+		findings, err = lint.Since(findings, func(f *diag.File) (string, bool, error) {
+			data, found, err := since.ReadFile(l.cmd.Context(), filepath.FromSlash(f.Name))
+			return string(data), found, err
+		})
+	}
+	return findings, files, err
+}
+
+// mend writes the mends that are certain into the files of a table.
+func (l linter) mend(findings diag.List, files []*diag.File) (mended bool, err error) {
+	for _, f := range files {
+		text, n := findings.Edited(f)
+		if n == 0 {
+			continue
+		}
+		if err := gen.Rewrite(l.cmd.Context(), f, text); err != nil {
+			return mended, err
+		}
+		mended = true
+		l.cmd.PrintErrf("errspec: %s: mended %d\n", diag.Printable(f.Name), n)
+	}
+	return mended, nil
 }

@@ -141,7 +141,12 @@ func report(w io.Writer, format diag.Format, findings diag.List) error {
 	if err := printFindings(w, format, findings); err != nil {
 		return err
 	}
-	if findings.HasErrors() {
+	return failing(findings, diag.Error)
+}
+
+// failing returns errFindings when a finding is at least as grave as least.
+func failing(findings diag.List, least diag.Severity) error {
+	if worst, ok := findings.Worst(); ok && worst <= least {
 		return errFindings
 	}
 	return nil
@@ -150,5 +155,5 @@ func report(w io.Writer, format diag.Format, findings diag.List) error {
 // printFindings prints findings as suits the terminal, if w is one.
 func printFindings(w io.Writer, format diag.Format, findings diag.List) error {
 	t := terminalOf(w, os.Getenv)
-	return diag.Printer{Format: format, Width: t.width, Color: t.color}.Print(w, findings)
+	return diag.Printer{Format: format, Width: t.width, Color: t.color, Rules: gen.Rules()}.Print(w, findings)
 }

@@ -76,6 +76,16 @@ func (l List) Worst() (worst Severity, ok bool) {
 	return worst, len(l) > 0
 }
 
+// FileNamed returns the file of that name that findings are in, or nil.
+func (l List) FileNamed(name string) *File {
+	for _, d := range l {
+		if d.File != nil && d.File.Name == name {
+			return d.File
+		}
+	}
+	return nil
+}
+
 // HasErrors reports whether a finding of severity [Error] is in the list.
 func (l List) HasErrors() bool {
 	worst, ok := l.Worst()

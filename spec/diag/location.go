@@ -61,6 +61,10 @@ func (f *File) splitLine(start int, line string) {
 	f.within[len(f.starts)] = offsets
 }
 
+// Lines returns how many lines the file has. One that ends with a line end has an
+// empty last one.
+func (f *File) Lines() int { return len(f.lineStarts()) }
+
 // Line returns the text of line n, counted from 1, without its line end.
 // It is empty for a line that the file does not have.
 func (f *File) Line(n int) string {

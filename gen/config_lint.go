@@ -1,0 +1,89 @@
+package gen
+
+import (
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+	"github.com/errspec/errspec/spec/lint"
+)
+
+// Rules that a configuration can break, beside those of package form.
+const (
+	ruleDuplicateOutput = "duplicate-output"
+	ruleLintSetting     = "lint-setting"
+)
+
+func configRules() []diag.Rule {
+	const head = "version: 1\ncatalogs:\n"
+	return []diag.Rule{
+		{ID: ruleDuplicateOutput, Purpose: "In errspec.yaml, each output has a place of its own.",
+			Bad:  head + "  - {spec: shop.yaml, go: {dir: errs}}\n  - {spec: till.yaml, go: {dir: errs}}\n",
+			Good: head + "  - {spec: shop.yaml, go: {dir: shoperrs}}\n  - {spec: till.yaml, go: {dir: tillerrs}}\n"},
+		{ID: ruleLintSetting, Purpose: "In errspec.yaml, lint: sets rules that there are, and none that makes a table invalid.",
+			Bad:  head + "  - {spec: shop.yaml, lint: {no-fix: off}}\n",
+			Good: head + "  - {spec: shop.yaml, lint: {no-fixes: off}}\n"},
+	}
+}
+
+// levels are what a configuration can make of a rule.
+var levels = []struct {
+	name    string
+	setting lint.Setting
+}{
+	{"off", lint.Setting{Off: true}},
+	{"info", lint.Setting{Severity: diag.Info}},
+	{"warning", lint.Setting{Severity: diag.Warning}},
+	{"error", lint.Setting{Severity: diag.Error}},
+}
+
+// lintSettings decodes a mapping from rules to levels.
+func lintSettings(d *form.Decoder, n *yaml.Node) (lint.Settings, bool) {
+	if !d.Expect(n, yaml.MappingNode, "lint") {
+		return nil, false
+	}
+	var names []string
+	for _, l := range levels {
+		names = append(names, l.name)
+	}
+	level := form.OneWord("a level", names)
+	settings := make(lint.Settings)
+	d.EachPair(n, "lint", func(key, val *yaml.Node) {
+		if !settable(d, key) {
+			return
+		}
+		if name, ok := level(d, val); ok {
+			settings[key.Value] = levels[slices.Index(names, name)].setting
+		}
+	})
+	return settings, true
+}
+
+// settable reports a rule that cannot be set.
+func settable(d *form.Decoder, key *yaml.Node) bool {
+	is := func(r diag.Rule) bool { return r.ID == key.Value }
+	if slices.ContainsFunc(lint.Rules(), is) {
+		return true
+	}
+	if slices.ContainsFunc(fixedRules(), is) {
+		d.Report(ruleLintSetting, key, "remove it; a table that breaks the rule cannot be used", "the rule %s is always an error", key.Value)
+		return false
+	}
+	var ids []string
+	for _, r := range lint.Rules() {
+		ids = append(ids, r.ID)
+	}
+	help := "the rules are " + strings.Join(ids, ", ")
+	meant, only := diag.Nearest(key.Value, ids)
+	if meant != "" {
+		help = "did you mean " + meant + "?"
+	}
+	finding := d.Report(ruleLintSetting, key, help, "there is no rule %q", key.Value)
+	if only {
+		finding.Fix = d.Mend(key, meant)
+	}
+	return false
+}

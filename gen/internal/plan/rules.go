@@ -1,0 +1,82 @@
+package plan
+
+import (
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// Rules describes the rules that the names of a table have to keep.
+func Rules() []diag.Rule {
+	return []diag.Rule{
+		{ID: ruleIdentifier, Purpose: "A Go name can be made of every code, class and sub-type.",
+			Bad:  "- code: \"!!!\"\n  title: Busy\n  description: The shop is busy.\n",
+			Good: "- code: \"!!!\"\n  name: busy\n  title: Busy\n  description: The shop is busy.\n"},
+		{ID: ruleCollision, Purpose: "No two entries have the same Go name.",
+			Bad: "- {code: too-fast, title: Too fast, description: You ask too often.}\n" +
+				"- {code: too_fast, title: Too fast, description: The till cannot follow.}\n",
+			Good: "- {code: too-fast, title: Too fast, description: You ask too often.}\n" +
+				"- {code: too_fast, name: till_too_slow, title: Too fast, description: The till cannot follow.}\n"},
+		{ID: rulePackage, Purpose: "The name of the table, or the one chosen instead, can be that of a Go package.",
+			Bad: "name: func\n", Good: "name: shop\n"},
+	}
+}
+
+// CheckNames reports the names of a table that meet or cannot be, which [New]
+// reports as well, and makes no more of a plan than that takes. The table may
+// have mistakes: what was not read, or occurs twice, is left aside.
+func CheckNames(t *spec.Table, o Options) diag.List {
+	t = readable(t)
+	b := &builder{table: t, names: newNamer(), anchors: make(anchorer), byWire: make(map[string]*Code, len(t.Codes))}
+	p := &Plan{Package: o.Package, Wire: t.Wire, DocsURL: t.DocsURL}
+	if p.Package == "" {
+		p.Package = t.Name
+	}
+	if p.Package != "" {
+		b.names.packageName(p.Package, o.packageAt(t))
+	}
+	b.codes(p)
+	b.classes(p)
+	b.subtypes(p)
+	b.oldNames()
+	b.references(p)
+	b.taskFields(p)
+	return b.names.findings
+}
+
+// readable returns a table without the entries that have no name, or that of an
+// earlier one: these are findings already.
+func readable(t *spec.Table) *spec.Table {
+	whole := *t
+	whole.Classes = named(t.Classes, func(c *spec.Class) string { return c.Name })
+	whole.Codes = named(t.Codes, func(c *spec.Code) string { return c.Wire })
+	claimed := make(map[string]bool, len(whole.Codes))
+	for i := range whole.Codes {
+		claimed[whole.Codes[i].Wire] = true
+	}
+	for i := range whole.Codes {
+		c := &whole.Codes[i]
+		if len(c.Subtypes) > 0 {
+			c.Subtypes = named(c.Subtypes, func(s *spec.Subtype) string { return s.Name })
+		}
+		for _, old := range c.RenamedFrom {
+			if old == "" || claimed[old] {
+				c.RenamedFrom = nil
+			}
+			claimed[old] = true
+		}
+	}
+	return &whole
+}
+
+// named returns the entries that have a name of their own, in a new slice.
+func named[T any](all []T, name func(*T) string) []T {
+	kept := make([]T, 0, len(all))
+	seen := make(map[string]bool, len(all))
+	for i := range all {
+		if n := name(&all[i]); n != "" && !seen[n] {
+			seen[n] = true
+			kept = append(kept, all[i])
+		}
+	}
+	return kept
+}

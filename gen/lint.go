@@ -1,0 +1,44 @@
+package gen
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+	"github.com/errspec/errspec/spec/lint"
+)
+
+// Lint reports, of a table that has been read and validated, names that meet or
+// cannot be, and what breaks the rules of package lint. The table may have
+// mistakes.
+func Lint(table *spec.Table, settings lint.Settings) diag.List {
+	return append(plan.CheckNames(table, plan.Options{}), lint.Run(table, settings, fixedRules())...)
+}
+
+// Rules describes every rule that a finding can name: those of reading and
+// validating a table, of its names, of the configuration, and of package lint.
+func Rules() []diag.Rule { return append(fixedRules(), lint.Rules()...) }
+
+// fixedRules are those that nobody can turn off: what breaks them cannot be used.
+func fixedRules() []diag.Rule {
+	return slices.Concat(spec.Rules(), plan.Rules(), configRules())
+}
+
+// Rewrite puts another text in the place of a table's file that was read, in one
+// step. It refuses where the file has changed since, and where the text is not
+// YAML: then nothing is written.
+func Rewrite(ctx context.Context, file *diag.File, text string) error {
+	name := filepath.FromSlash(file.Name)
+	d := form.NewDecoder(&diag.File{Name: file.Name, Text: text})
+	if d.Parse() == nil && len(d.Findings()) > 0 {
+		return &WriteError{Path: file.Name, Op: "write", Err: fmt.Errorf("the mended text is no table: %s", d.Findings()[0].Message),
+			Help: "this is a bug of errspec, please report it"}
+	}
+	return output.Replace(ctx, name, []byte(file.Text), []byte(text))
+}

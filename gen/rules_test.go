@@ -1,0 +1,73 @@
+package gen
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// Every rule is what it says: its bad example breaks it, its good one does not,
+// and breaks no rule that makes a table invalid.
+func TestRules(t *testing.T) {
+	seen := make(map[string]bool)
+	for _, r := range Rules() {
+		if r.Purpose == "" || !strings.HasSuffix(r.Purpose, ".") || strings.Contains(r.Purpose, "\n") || seen[r.ID] || !regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`).MatchString(r.ID) {
+			t.Errorf("rule %q: purpose %q, or its name is taken", r.ID, r.Purpose)
+		}
+		seen[r.ID] = true
+		breaks := func(d diag.Diagnostic) bool { return d.Rule == r.ID }
+		bad, good := findingsOf(r.Bad), findingsOf(r.Good)
+		if !slices.ContainsFunc(bad, breaks) {
+			t.Errorf("%s: the bad example has the findings %v\n%s", r.ID, bad, r.Bad)
+		}
+		if slices.ContainsFunc(good, breaks) || good.HasErrors() {
+			t.Errorf("%s: the good example has the findings %v\n%s", r.ID, good, r.Good)
+		}
+		for _, d := range bad {
+			if d.Rule == r.ID && d.Severity != r.Severity {
+				t.Errorf("%s: a finding of severity %s, the rule's is %s", r.ID, d.Severity, r.Severity)
+			}
+		}
+	}
+}
+
+// findingsOf returns all that is wrong with an example of a rule, made whole.
+func findingsOf(example string) diag.List {
+	if strings.HasPrefix(example, "version:") {
+		_, findings := ParseConfig(ConfigName, example)
+		return findings
+	}
+	beside := fstest.MapFS{"errors/more.yaml": {Data: []byte("codes:\n  - {code: full, title: Full, description: The shop is full.}\n")}}
+	table, findings := spec.Parse("table.yaml", whole(example), beside)
+	if table != nil {
+		findings = append(append(findings, spec.Validate(table)...), Lint(table, nil)...)
+	}
+	return findings
+}
+
+// whole adds to part of a table what a table must have.
+func whole(example string) string {
+	has := func(key string) bool { return strings.HasPrefix(example, key+":") || strings.Contains(example, "\n"+key+":") }
+	if strings.HasPrefix(example, "- ") || strings.HasPrefix(example, "# ") {
+		example = "codes:\n" + example
+	}
+	for _, part := range []struct{ key, text string }{
+		{"errspec", "errspec: 1\n"}, {"name", "name: shop\n"}, {"title", "title: Shop errors\n"},
+	} {
+		if !has(part.key) {
+			example = part.text + example
+		}
+	}
+	if !has("extends") && !has("classes") {
+		example += "classes:\n  - {name: client, title: Yours, fault: client}\n  - {name: server, title: Ours, fault: server}\n"
+	}
+	if !has("codes") && !has("extends") {
+		example += "codes:\n  - {code: busy, title: Busy, description: The shop is busy.}\n"
+	}
+	return example
+}

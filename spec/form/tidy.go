@@ -1,0 +1,124 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// Tidy returns prose without white space around it and around the ends of its
+// lines, and with single spaces between words. How far lines after the first are
+// indented stays.
+func Tidy(s string) string {
+	lines := strings.Split(strings.Trim(s, " \t\n"), "\n")
+	for i, line := range lines {
+		text := strings.TrimLeft(line, " \t")
+		lines[i] = line[:len(line)-len(text)] + gaps.ReplaceAllString(strings.TrimRight(text, " \t"), " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+var gaps = regexp.MustCompile(`[ \t]{2,}|\t`)
+
+// Tidy returns the fix that makes [Tidy] text of what is written for a key; nil
+// where that is not certain to work.
+func (e Entry) Tidy(key string) *diag.Fix {
+	e = e.writer(key)
+	return tidy(e.file, e.value(key))
+}
+
+// TidyItem is the same for item i of a list.
+func (e Entry) TidyItem(key string, i int) *diag.Fix {
+	e, i = e.Written(key, i)
+	if n := e.value(key); n != nil && n.Kind == yaml.SequenceNode && i < len(n.Content) {
+		return tidy(e.file, n.Content[i])
+	}
+	return nil
+}
+
+func tidy(file *diag.File, n *yaml.Node) *diag.Fix {
+	if n == nil || n.Kind != yaml.ScalarNode {
+		return nil
+	}
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
+		return mend(file, n, Tidy(n.Value))
+	}
+	// A block stands in the file as it is, but for its indent.
+	fix := &diag.Fix{Message: "leave single spaces between words"}
+	first, last := blockLines(file, n)
+	for line := first; line <= last; line++ {
+		text := file.Line(line)
+		start := file.Offset(diag.Pos{Line: line, Column: 1})
+		body := strings.TrimLeft(text, " ")
+		start += len(text) - len(body)
+		for _, m := range gaps.FindAllStringIndex(body+"  ", -1) { // so that white space at the end is a gap
+			text := " "
+			if m[1] >= len(body) {
+				text, m[1] = "", len(body)
+			}
+			if m[0] < len(body) {
+				fix.Edits = append(fix.Edits, diag.Edit{File: file, Start: start + m[0], End: start + m[1], Text: text})
+			}
+		}
+	}
+	if len(fix.Edits) == 0 {
+		return nil
+	}
+	return fix
+}
+
+// blockLines returns the lines of a literal or folded scalar.
+func blockLines(file *diag.File, n *yaml.Node) (first, last int) {
+	first, last = n.Line+1, n.Line
+	indent := -1
+	for line := first; line <= file.Lines(); line++ {
+		text := file.Line(line)
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		in := len(text) - len(strings.TrimLeft(text, " "))
+		if indent < 0 {
+			indent = in
+		}
+		if in < indent || in == 0 {
+			break
+		}
+		last = line
+	}
+	return first, last
+}
+
+// LinesOfText adds to lines those of the entry's file that are part of a text of
+// several lines which holds mark.
+func (e Entry) LinesOfText(mark string, lines map[int]bool) {
+	if e.node != nil {
+		linesOfText(e.file, e.node, mark, lines)
+	}
+}
+
+func linesOfText(file *diag.File, n *yaml.Node, mark string, lines map[int]bool) {
+	for _, c := range n.Content {
+		linesOfText(file, c, mark, lines)
+	}
+	if n.Kind != yaml.ScalarNode || !strings.Contains(n.Value, mark) {
+		return
+	}
+	first, last := n.Line, n.Line
+	switch {
+	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		first, last = blockLines(file, n)
+	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+		text := file.Text[file.Offset(diag.Pos{Line: n.Line, Column: n.Column}):]
+		if text == "" || text[0] != '"' && text[0] != '\'' {
+			return
+		}
+		end, _ := closingQuote(text, text[0])
+		last += strings.Count(text[:end], "\n")
+	}
+	for line := first; line <= last; line++ {
+		lines[line] = true
+	}
+}

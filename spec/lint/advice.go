@@ -1,0 +1,99 @@
+package lint
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+func adviceRules() []rule {
+	return []rule{
+		{diag.Rule{ID: "advice-contradicts-action", Severity: diag.Warning,
+			Purpose: "Advice and hint, in English, do not say the contrary of the action: not to repeat, to change the request first or to contact somebody, where the action is retry or wait; only to repeat, where it is another.",
+			Bad:     "- code: busy\n  title: Busy\n  description: The shop is busy.\n  retry: {action: fix, advice: Retry later}\n",
+			Good:    "- code: busy\n  title: Busy\n  description: The shop is busy.\n  retry: {action: wait, advice: Retry later}\n"}, checkContradiction},
+	}
+}
+
+// A contradiction is what advice says and an action does not.
+type contradiction struct {
+	says    string
+	matches func(text string) bool
+	actions []spec.Action // that say otherwise
+	mend    string
+}
+
+var (
+	repeating = []spec.Action{spec.ActionRetry, spec.ActionWait}
+	others    = []spec.Action{spec.ActionFix, spec.ActionCheck, spec.ActionSupport, spec.ActionNever}
+)
+
+// The expressions are narrow: advice is free text, and what they do not
+// recognise is let pass. "Reduce frequency, then retry" is no change of the
+// request, "retry later; contact support if it stays" is no call for support.
+var contradictions = []contradiction{
+	{"not to repeat the request", regexp.MustCompile(`\b(do not|don['’]t|never|cannot be|can['’]t be|must not be) (retry|retried|repeat|repeated|resend|resubmit)\b|\b(not retryable|no retry|no retries)\b`).MatchString,
+		repeating, "write action: never or fix, or other advice"},
+	{"to change the request first", regexp.MustCompile(`^(please )?((fix|correct|change|modify|edit) |(try|use) (a |an |some )?(different|another|other) )`).MatchString,
+		append([]spec.Action{spec.ActionNever}, repeating...), "write action: fix, or other advice"},
+	{"to contact somebody", regexp.MustCompile(`^(please )?contact `).MatchString,
+		repeating, "write action: support, or other advice"},
+	{"only to repeat the request", regexp.MustCompile(`^(please |just |simply |wait,? (and |then |and then )?|wait a (moment|minute|while),? (and |then |and then )?)*(retry|try again|repeat the request|send it again|resend|retry the request|try it again)( the request)?( (later|now|again|directly|immediately|at once|shortly|in a (moment|minute|while|few (seconds|minutes))|after (a|some|the) \w+))*$`).MatchString,
+		others, "write action: retry or wait, or other advice"},
+}
+
+func checkContradiction(p *pass) {
+	check := func(entry spec.Entry, r *spec.Retry, about string) {
+		for _, key := range []string{"advice", "hint"} {
+			if r.Has(key) || key == "advice" && r.Has("action") {
+				p.contradicts(entry, r, key, about)
+			}
+		}
+	}
+	for i := range p.table.Classes {
+		c := &p.table.Classes[i]
+		check(c.Entry, &c.Retry, c.Name)
+	}
+	p.codes(func(c *spec.Code) {
+		check(c.Entry, &c.Retry, c.Wire)
+		for i := range c.Subtypes {
+			s := &c.Subtypes[i]
+			check(s.Entry, &s.Retry, c.Wire+"/"+s.Name)
+		}
+	})
+}
+
+func (p *pass) contradicts(entry spec.Entry, r *spec.Retry, key, about string) {
+	text := r.Advice
+	if key == "hint" {
+		text = r.Hint
+	}
+	folded := strings.ToLower(strings.TrimRight(strings.Join(strings.Fields(text), " "), ".!"))
+	for _, c := range contradictions {
+		if !containsAction(c.actions, r.Action) || !c.matches(folded) {
+			continue
+		}
+		at := r.ValueAt(key)
+		if !r.Has(key) {
+			at = r.ValueAt("action")
+		}
+		if at.File == nil {
+			at = entry.At()
+		}
+		p.report(diag.Diagnostic{Location: at, Subject: about, Help: c.mend,
+			Message: fmt.Sprintf("the %s %q says %s, the action of %q is %s", key, text, c.says, about, r.Action)})
+		return
+	}
+}
+
+func containsAction(all []spec.Action, a spec.Action) bool {
+	for _, b := range all {
+		if a == b {
+			return true
+		}
+	}
+	return false
+}

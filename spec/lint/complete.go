@@ -1,0 +1,99 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// What a code should say, though it need not.
+
+const whole = `- code: busy
+  title: Busy
+  class: server
+  description: The shop is busy.
+  retry: {action: wait, advice: Come back later}
+  fixes: [Come back outside of the rush hour.]
+`
+
+func completenessRules() []rule {
+	return []rule{
+		{diag.Rule{ID: "no-fixes", Severity: diag.Warning, Purpose: "Every code says how to fix it.",
+			Bad:  "- code: busy\n  title: Busy\n  class: server\n  description: The shop is busy.\n  retry: {action: wait, advice: Come back later}\n",
+			Good: whole}, checkFixes},
+		{diag.Rule{ID: "no-advice", Severity: diag.Warning, Purpose: "Every code has advice for people, its own or that of its class.",
+			Bad:  "- code: busy\n  title: Busy\n  class: server\n  description: The shop is busy.\n  fixes: [Come back later.]\n",
+			Good: whole}, checkAdvice},
+		{diag.Rule{ID: "no-class", Severity: diag.Warning, Purpose: "Every code belongs to a class.",
+			Bad:  "- code: busy\n  title: Busy\n  description: The shop is busy.\n  retry: {action: wait, advice: Come back later}\n  fixes: [Come back later.]\n",
+			Good: whole}, checkClass},
+		{diag.Rule{ID: "silent-deprecation", Severity: diag.Warning, Purpose: "A deprecated code says why, or what replaces it.",
+			Bad:  whole + "  deprecated: {since: \"1.2\"}\n",
+			Good: whole + "  deprecated: {since: \"1.2\", reason: The shop has got a queue}\n"}, checkDeprecated},
+		{diag.Rule{ID: "http-fault", Severity: diag.Warning, Purpose: "An HTTP status from 400 to 499 goes with a class that is not the server's fault, one from 500 on with one that is not the client's.",
+			Bad:  whole + "  http: 429\n",
+			Good: whole + "  http: 503\n"}, checkHTTP},
+	}
+}
+
+func checkFixes(p *pass) {
+	p.codes(func(c *spec.Code) {
+		if len(c.Fixes) == 0 && !c.Has("fixes") {
+			p.report(diag.Diagnostic{Location: c.ValueAt("code"), Subject: c.Wire,
+				Message: fmt.Sprintf("code %q does not say how to fix it", c.Wire),
+				Help:    "add fixes: with what the caller can do, or whom to ask"})
+		}
+	})
+}
+
+func checkAdvice(p *pass) {
+	p.codes(func(c *spec.Code) {
+		if c.Retry.Advice == "" && !c.Retry.Has("advice") {
+			p.report(diag.Diagnostic{Location: c.ValueAt("code"), Subject: c.Wire,
+				Message: fmt.Sprintf("code %q has no advice", c.Wire),
+				Help:    "add retry: {action: …, advice: …} with what a person should do"})
+		}
+	})
+}
+
+func checkClass(p *pass) {
+	p.codes(func(c *spec.Code) {
+		if c.Class == "" && !c.Has("class") {
+			p.report(diag.Diagnostic{Location: c.ValueAt("code"), Subject: c.Wire,
+				Message: fmt.Sprintf("code %q belongs to no class", c.Wire),
+				Help:    "add class: with one of those under classes:"})
+		}
+	})
+}
+
+func checkDeprecated(p *pass) {
+	p.codes(func(c *spec.Code) {
+		if d := c.Deprecated; d != nil && d.At().File != nil && !d.Has("reason") && !d.Has("replaced_by") {
+			p.report(diag.Diagnostic{Location: d.At(), Subject: c.Wire,
+				Message: fmt.Sprintf("code %q is deprecated without a reason or a replacement", c.Wire),
+				Help:    "add reason: or replaced_by:"})
+		}
+	})
+}
+
+func checkHTTP(p *pass) {
+	faults := make(map[string]spec.Fault, len(p.table.Classes))
+	for i := range p.table.Classes {
+		faults[p.table.Classes[i].Name] = p.table.Classes[i].Fault
+	}
+	p.codes(func(c *spec.Code) {
+		whose := ""
+		switch fault := faults[c.Class]; {
+		case c.HTTP >= 400 && c.HTTP <= 499 && fault == spec.FaultServer:
+			whose = "the client"
+		case c.HTTP >= 500 && fault == spec.FaultClient:
+			whose = "the server"
+		default:
+			return
+		}
+		p.report(diag.Diagnostic{Location: c.ValueAt("http"), Subject: c.Wire,
+			Message: fmt.Sprintf("HTTP %d blames %s, class %q blames the %s", c.HTTP, whose, c.Class, faults[c.Class]),
+			Help:    "write the status that the service answers with, or choose another class"})
+	})
+}

@@ -1,0 +1,176 @@
+package lint_test
+
+import (
+	"bytes"
+	"flag"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/lint"
+)
+
+var update = flag.Bool("update", false, "rewrite the wanted parts of testdata")
+
+// run returns all that is wrong with a table.
+func run(dir fstest.MapFS, settings lint.Settings) diag.List {
+	table, findings := spec.Parse("table.yaml", string(dir["table.yaml"].Data), dir)
+	if table != nil {
+		findings = append(append(findings, spec.Validate(table)...), lint.Run(table, settings, spec.Rules())...)
+	}
+	return findings
+}
+
+func printed(t *testing.T, findings diag.List) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := diag.Print(&b, diag.FormatText, findings); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// Each archive of testdata is a table, all that is reported about it, and what
+// becomes of it when that is mended.
+func TestFindings(t *testing.T) {
+	paths, _ := filepath.Glob("testdata/*.txtar")
+	broken := make(map[string]bool)
+	for _, path := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			dir := make(fstest.MapFS)
+			for _, f := range a.Files {
+				dir[f.Name] = &fstest.MapFile{Data: bytes.ReplaceAll(f.Data, []byte("<U+000D>"), []byte("\r"))}
+			}
+			findings := run(dir, nil)
+			for _, d := range findings {
+				broken[d.Rule] = true
+				if d.Help == "" || d.Subject == "" || d.Start.Line == 0 {
+					t.Errorf("%s: help %q, subject %q", d, d.Help, d.Subject)
+				}
+			}
+			want := map[string]string{"findings": printed(t, findings)}
+			maps.Copy(want, mended(t, dir, findings))
+			compare(t, path, a, want)
+		})
+	}
+	for _, r := range lint.Rules() {
+		if !broken[r.ID] {
+			t.Errorf("no archive breaks %s", r.ID)
+		}
+	}
+}
+
+// mended applies the fixes of all findings, as often as there are any. Where each
+// finding has one, nothing is left to find.
+func mended(t *testing.T, dir fstest.MapFS, findings diag.List) map[string]string {
+	t.Helper()
+	all := !slices.ContainsFunc(findings, func(d diag.Diagnostic) bool { return d.Fix == nil })
+	changed := make(map[string]string)
+	for progress := true; progress; {
+		progress = false
+		for name, file := range dir {
+			if old := findings.FileNamed(name); old != nil {
+				if text, n := findings.Edited(old); n > 0 {
+					file.Data, progress = []byte(text), true
+					changed["mended "+name] = strings.ReplaceAll(text, "\r", "<U+000D>")
+				}
+			}
+		}
+		findings = run(dir, nil)
+	}
+	for _, d := range findings {
+		if d.Fix != nil || all {
+			t.Errorf("left after mending: %s", d)
+		}
+	}
+	return changed
+}
+
+// compare holds the wanted files of an archive against what came out.
+func compare(t *testing.T, path string, a *txtar.Archive, got map[string]string) {
+	t.Helper()
+	isWanted := func(f txtar.File) bool { return f.Name == "findings" || strings.HasPrefix(f.Name, "mended ") }
+	if *update {
+		a.Files = slices.DeleteFunc(a.Files, isWanted)
+		for _, name := range slices.Sorted(maps.Keys(got)) {
+			a.Files = append(a.Files, txtar.File{Name: name, Data: []byte(got[name])})
+		}
+		if err := os.WriteFile(path, txtar.Format(a), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	for _, f := range a.Files {
+		if isWanted(f) && got[f.Name] != string(f.Data) {
+			t.Errorf("%s is\n%s\nwanted\n%s", f.Name, got[f.Name], f.Data)
+		}
+		delete(got, f.Name)
+	}
+	if len(got) > 0 {
+		t.Errorf("not wanted: %v", got)
+	}
+}
+
+// A setting turns a rule off or changes how grave it is; what makes a table
+// invalid is not to be turned off, and comments are obeyed whatever is.
+func TestSettings(t *testing.T) {
+	const table = `errspec: 1
+name: shop
+title: Shop
+codes:
+  # errspec:ignore no-class there are none
+  - {code: busy, title: Busy, description: "The  shop", fixes: [a.]}
+  # errspec:ignore no-fixes
+  - {code: busy, title: Busy, description: TODO}
+`
+	for name, c := range map[string]struct {
+		settings lint.Settings
+		want     string
+	}{
+		"none":    {nil, "bad-ignore:error duplicate-code:error no-advice:warning no-advice:warning no-class:warning no-fixes:warning placeholder-text:warning white-space:warning"},
+		"off":     {lint.Settings{"no-advice": {Off: true}, "bad-ignore": {Off: true}, "duplicate-code": {Off: true}}, "duplicate-code:error no-class:warning no-fixes:warning placeholder-text:warning white-space:warning"},
+		"graver":  {lint.Settings{"no-advice": {Severity: diag.Error}, "no-fixes": {Severity: diag.Info}}, "bad-ignore:error duplicate-code:error no-advice:error no-advice:error no-class:warning no-fixes:info placeholder-text:warning white-space:warning"},
+		"ignored": {lint.Settings{"no-class": {Off: true}}, "bad-ignore:error duplicate-code:error no-advice:warning no-advice:warning no-fixes:warning placeholder-text:warning white-space:warning"},
+	} {
+		var got []string
+		for _, d := range run(fstest.MapFS{"table.yaml": {Data: []byte(table)}}, c.settings) {
+			got = append(got, d.Rule+":"+d.Severity.String())
+		}
+		slices.Sort(got)
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s:\n%s\nwanted\n%s", name, s, c.want)
+		}
+	}
+}
+
+// Fingerprints of lint's findings survive that everything moves.
+func TestFingerprintsSurviveMoves(t *testing.T) {
+	a, err := txtar.ParseFile("testdata/several.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(a.Files[0].Data)
+	moved := "# A comment.\n\n" + regexp.MustCompile(`(?m)^codes:\n`).ReplaceAllString(text, "reserved: []\ncodes:\n\n  # Another.\n")
+	of := func(text string) []string {
+		names := run(fstest.MapFS{"table.yaml": {Data: []byte(text)}}, nil).Sorted().Fingerprints()
+		slices.Sort(names)
+		return names
+	}
+	first, second := of(text), of(moved)
+	if !slices.Equal(first, second) || len(slices.Compact(first)) != len(second) {
+		t.Errorf("%v became %v", first, second)
+	}
+}

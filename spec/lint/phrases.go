@@ -1,0 +1,152 @@
+package lint
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/match"
+)
+
+func phraseRules() []rule {
+	return []rule{
+		{diag.Rule{ID: "equal-phrases", Severity: diag.Warning, Purpose: "No two phrases are equal but for letter case, white space and the names of placeholders.",
+			Bad: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [too many people]\n" +
+				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [Too many People]\n",
+			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [too many people waiting]\n" +
+				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [Too many People inside]\n"}, checkEqualPhrases},
+		{diag.Rule{ID: "phrase-never-wins", Severity: diag.Warning, Purpose: "Every phrase can win: where it occurs, there is not always a better one of the same code.",
+			Bad: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  subtypes:\n" +
+				"    - {name: queue, title: Queue, match: [long queue]}\n    - {name: other, title: Other, fallback: true, match: [a long queue of people]}\n",
+			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  subtypes:\n" +
+				"    - {name: queue, title: Queue, match: [long queue]}\n    - {name: other, title: Other, fallback: true, match: [too many people]}\n"}, checkNeverWins},
+		{diag.Rule{ID: "short-phrase", Severity: diag.Warning, Purpose: "A phrase is more than one word of four letters or a number.",
+			Bad:  "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [busy]\n",
+			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [shop is busy]\n"}, checkShortPhrases},
+		{diag.Rule{ID: "example-of-another", Severity: diag.Warning, Purpose: "Without its code, an example is not taken for one of another code.",
+			Bad: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  examples: [busy since the shop is full]\n" +
+				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [shop is full]\n",
+			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  examples: [busy since this morning]\n" +
+				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [shop is full]\n"}, checkForeignExamples},
+	}
+}
+
+// A phrase is one of the table that can be read.
+type phrase struct {
+	spec.Phrase
+	parsed   match.Phrase
+	fallback bool
+}
+
+// phrases returns the phrases of the table in its order.
+func (p *pass) phrases() []phrase {
+	if p.found != nil {
+		return p.found
+	}
+	for _, site := range p.table.Phrases() {
+		parsed, err := match.Parse(site.Source)
+		if err != nil {
+			continue // a finding of validation
+		}
+		fallback := site.Subtype >= 0 && p.table.Codes[site.Code].Subtypes[site.Subtype].Fallback
+		p.found = append(p.found, phrase{site, parsed, fallback})
+	}
+	return p.found
+}
+
+// about reports something about a phrase and another one. The finding is in the
+// table's own file, if one of the two is.
+func (p *pass) about(it, other phrase, message, help string) {
+	_, at := it.At(p.table)
+	_, there := other.At(p.table)
+	about, relation := it.Owner(p.table), "the other one"
+	if !p.table.Owns(at) {
+		at, there, about = there, at, other.Owner(p.table)
+	}
+	p.report(diag.Diagnostic{Location: at, Subject: about, Message: message, Help: help,
+		Related: []diag.Related{{Location: there, Message: relation}}})
+}
+
+func (a phrase) sameOwner(b phrase) bool { return a.Code == b.Code && a.Subtype == b.Subtype }
+
+func checkEqualPhrases(p *pass) {
+	first := make(map[string]phrase)
+	for _, it := range p.phrases() {
+		other, taken := first[it.parsed.Pattern()]
+		if !taken {
+			first[it.parsed.Pattern()] = it
+			continue
+		}
+		if derived, _ := it.At(p.table); derived && it.sameOwner(other) {
+			continue // two examples of the same kind
+		}
+		message := fmt.Sprintf("%q and %q have the same phrase %q", other.Owner(p.table), it.Owner(p.table), it.Source)
+		help := "no message can tell the two apart; write phrases that can, or the code's own only once"
+		if it.sameOwner(other) {
+			message = fmt.Sprintf("%q has the phrase %q twice", it.Owner(p.table), it.Source)
+			help = "remove one of the two; the case of letters and the white space between words do not count"
+		}
+		p.about(it, other, message, help)
+	}
+}
+
+func checkShortPhrases(p *pass) {
+	for _, it := range p.phrases() {
+		what := shortness(it.parsed)
+		if what == "" {
+			continue
+		}
+		_, at := it.At(p.table)
+		p.report(diag.Diagnostic{Location: at, Subject: it.Owner(p.table),
+			Message: fmt.Sprintf("the phrase %q is %s, which occurs in messages about anything", it.Source, what),
+			Help:    "add the words around it, or match: with what the message is known by"})
+	}
+}
+
+const shortWord = 4 // letters
+
+// shortness says what a phrase is if it is too short to tell anything, or "".
+func shortness(p match.Phrase) string {
+	literal := strings.NewReplacer(match.Num, " ", match.Any, " ").Replace(p.Pattern())
+	words := strings.Fields(literal)
+	switch {
+	case strings.Trim(literal, " 0123456789.,:;%+-*/()[]{}#") == "":
+		return "a number alone"
+	case len(words) == 1 && len([]rune(words[0])) <= shortWord && words[0][0] < 0x80:
+		return "one short word"
+	}
+	return ""
+}
+
+func checkForeignExamples(p *pass) {
+	classifier, err := spec.NewClassifier(p.table)
+	if err != nil {
+		return // a finding of validation
+	}
+	check := func(c *spec.Code, example, about string, entry *spec.Entry, i int) {
+		other, s, ok := classifier.Match(example)
+		if !ok || other == c {
+			return
+		}
+		at, found := other.At(), other.Wire
+		if s != nil {
+			at, found = s.At(), other.Wire+"/"+s.Name
+		}
+		p.report(diag.Diagnostic{Location: entry.ItemAt("examples", i), Subject: about,
+			Message: fmt.Sprintf("without its code, the example %q of %q is taken for %q", example, about, found),
+			Help:    "make the phrases of the two tell them apart",
+			Related: []diag.Related{{Location: at, Message: "what it is taken for"}}})
+	}
+	p.codes(func(c *spec.Code) {
+		for i, example := range c.Examples {
+			check(c, example, c.Wire, &c.Entry, i)
+		}
+		for j := range c.Subtypes {
+			s := &c.Subtypes[j]
+			for i, example := range s.Examples {
+				check(c, example, c.Wire+"/"+s.Name, &s.Entry, i)
+			}
+		}
+	})
+}

@@ -1,0 +1,77 @@
+package lint
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+)
+
+func proseRules() []rule {
+	return []rule{
+		{diag.Rule{ID: "white-space", Severity: diag.Warning, Purpose: "Prose has no white space around it, and single spaces between words.",
+			Bad:  "- code: busy\n  title: \"Busy \"\n  description: The  shop is busy.\n",
+			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n"}, checkWhiteSpace},
+		{diag.Rule{ID: "placeholder-text", Severity: diag.Warning, Purpose: "Prose is written, not marked with TODO, FIXME, TBD, XXX or lorem ipsum.",
+			Bad:  "- code: busy\n  title: Busy\n  description: TODO\n",
+			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n"}, checkPlaceholders},
+		{diag.Rule{ID: "list-endings", Severity: diag.Info, Purpose: "The items of a list of causes, fixes or what to avoid all end with a punctuation mark, or none does.",
+			Bad:  "- code: busy\n  title: Busy\n  description: The shop is busy.\n  fixes: [Come back later., Ask the neighbour]\n",
+			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  fixes: [Come back later., Ask the neighbour.]\n"}, checkEndings},
+	}
+}
+
+func checkWhiteSpace(p *pass) {
+	p.eachText(func(t text) {
+		if !strings.ContainsAny(t.value, " \t\n") || form.Tidy(t.value) == t.value {
+			return
+		}
+		p.report(diag.Diagnostic{Location: t.at(), Subject: t.about + "#" + t.key, Fix: t.tidied(),
+			Message: fmt.Sprintf("%s of %q: white space around the text, or more than one space in a row", t.key, t.about),
+			Help:    "leave single spaces between words"})
+	})
+}
+
+var placeholder = regexp.MustCompile(`\b(TODO|FIXME|TBD|XXX)\b|(?i)\blorem( ipsum)?\b`)
+
+func checkPlaceholders(p *pass) {
+	p.eachText(func(t text) {
+		if found := placeholder.FindString(t.value); found != "" {
+			p.report(diag.Diagnostic{Location: t.at(), Subject: t.about + "#" + t.key,
+				Message: fmt.Sprintf("%s of %q: the text still holds %s", t.key, t.about, found),
+				Help:    "write the text, or leave the key out"})
+		}
+	})
+}
+
+func checkEndings(p *pass) {
+	p.codes(func(c *spec.Code) {
+		for _, l := range listsOf(c) {
+			first := isClosed(l.items[0].value)
+			for _, item := range l.items[1:] {
+				if isClosed(item.value) == first {
+					continue
+				}
+				message := "an item of %s of %q ends with a punctuation mark, the first one does not"
+				if first {
+					message = "an item of %s of %q ends without a punctuation mark, the first one with one"
+				}
+				p.report(diag.Diagnostic{Location: item.at(), Subject: c.Wire + "#" + l.key,
+					Message: fmt.Sprintf(message, l.key, c.Wire), Help: "let all items of a list end alike",
+					Related: []diag.Related{{Location: l.items[0].at(), Message: "the first one"}}})
+				break
+			}
+		}
+	})
+}
+
+// isClosed reports whether a text ends as sentences do.
+func isClosed(s string) bool {
+	s = strings.TrimRight(s, " \n\t)\"'”’»`")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?…:;。！？", r)
+}

@@ -1,0 +1,179 @@
+package lint
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+)
+
+// Since returns the findings that are about entries which are new or say
+// something else than before: codes, sub-types, classes, and what else stands at
+// the top of a table. Comments, the order of keys and how a value is written do
+// not count, nor does where the entry stands. Findings of rules that are not of
+// this package stay: what makes a table invalid is never old.
+//
+// before returns what a file held, and whether it was there.
+func Since(findings diag.List, before func(*diag.File) (text string, found bool, err error)) (diag.List, error) {
+	own := make(map[string]bool)
+	for _, r := range rules() {
+		own[r.ID] = true
+	}
+	files := make(map[*diag.File]*comparison)
+	var kept diag.List
+	for _, d := range findings {
+		if !own[d.Rule] || d.File == nil {
+			kept = append(kept, d)
+			continue
+		}
+		c := files[d.File]
+		if c == nil {
+			text, found, err := before(d.File)
+			if err != nil {
+				return nil, err
+			}
+			c = compare(d.File, text, found)
+			files[d.File] = c
+		}
+		if c.isNew(d) {
+			kept = append(kept, d)
+		}
+	}
+	return kept, nil
+}
+
+// A comparison is a file now and before.
+type comparison struct {
+	old     string
+	entries []entry           // now, by place
+	before  map[string]string // what the entries said
+}
+
+// An entry is a part of a table that changes as a whole.
+type entry struct {
+	line, column int
+	name         string
+	says         string
+}
+
+func compare(file *diag.File, old string, found bool) *comparison {
+	c := &comparison{old: old, before: make(map[string]string)}
+	c.entries = entriesOf(file)
+	if found {
+		for _, e := range entriesOf(&diag.File{Name: file.Name, Text: old}) {
+			c.before[e.name] = e.says
+		}
+	}
+	return c
+}
+
+// isNew reports whether a finding is about an entry that is new or has changed.
+func (c *comparison) isNew(d diag.Diagnostic) bool {
+	if d.Rule == ruleBadIgnore || d.Rule == ruleUnusedIgnore { // comments belong to no entry
+		return !slices.Contains(lines(c.old), strings.TrimSpace(d.File.Line(d.Start.Line)))
+	}
+	i := sort.Search(len(c.entries), func(i int) bool {
+		e := c.entries[i]
+		return e.line > d.Start.Line || e.line == d.Start.Line && e.column > d.Start.Column
+	}) - 1
+	if i < 0 {
+		return true
+	}
+	says, there := c.before[c.entries[i].name]
+	return !there || says != c.entries[i].says
+}
+
+func lines(text string) []string {
+	all := strings.Split(text, "\n")
+	for i := range all {
+		all[i] = strings.TrimSpace(all[i])
+	}
+	return all
+}
+
+// entriesOf returns the entries of a file by place; none of one that is no table.
+func entriesOf(file *diag.File) []entry {
+	root := form.NewDecoder(file).Parse()
+	if root == nil || root.Kind != yaml.MappingNode {
+		return nil
+	}
+	var all []entry
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		key, val := root.Content[i], root.Content[i+1]
+		switch {
+		case (key.Value == "codes" || key.Value == "extend") && val.Kind == yaml.SequenceNode:
+			for _, n := range val.Content {
+				all = append(all, codeEntries(n)...)
+			}
+		case key.Value == "classes" && val.Kind == yaml.SequenceNode:
+			for _, n := range val.Content {
+				all = append(all, entry{n.Line, n.Column, "class " + field(n, "name"), said(n, "")})
+			}
+		default:
+			all = append(all, entry{key.Line, key.Column, "key " + key.Value, said(val, "")})
+		}
+	}
+	return all
+}
+
+// codeEntries returns the entry of a code and those of its sub-types. What comes
+// behind the sub-types is the code's again.
+func codeEntries(n *yaml.Node) []entry {
+	code := entry{n.Line, n.Column, "code " + field(n, "code"), said(n, "subtypes")}
+	all := []entry{code}
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		key, val := n.Content[i], n.Content[i+1]
+		if len(all) > 1 {
+			back := code
+			back.line, back.column = key.Line, key.Column
+			all = append(all, back)
+		}
+		if key.Value != "subtypes" || val.Kind != yaml.SequenceNode {
+			continue
+		}
+		for _, s := range val.Content {
+			all = append(all, entry{s.Line, s.Column, code.name + "/" + field(s, "name"), said(s, "")})
+		}
+	}
+	return all
+}
+
+func field(n *yaml.Node, key string) string {
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1].Value
+		}
+	}
+	return ""
+}
+
+// said returns what a node says, without one key: the same text for the same
+// content, however it is written.
+func said(n *yaml.Node, without string) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		var pairs []string
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if key := n.Content[i].Value; key != without || without == "" {
+				pairs = append(pairs, said(n.Content[i], "")+":"+said(n.Content[i+1], ""))
+			}
+		}
+		slices.Sort(pairs)
+		return "{" + strings.Join(pairs, ",") + "}"
+	case yaml.SequenceNode:
+		var items []string
+		for _, c := range n.Content {
+			items = append(items, said(c, ""))
+		}
+		return "[" + strings.Join(items, ",") + "]"
+	}
+	return n.ShortTag() + quoted(n.Value)
+}
+
+func quoted(s string) string {
+	return `"` + strings.ReplaceAll(strings.ReplaceAll(s, `\`, `\\`), `"`, `\"`) + `"`
+}
