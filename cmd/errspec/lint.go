@@ -2,7 +2,9 @@ package main
 
 import (
 	"errors"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -172,14 +174,29 @@ func (l linter) lint(ref string) (diag.List, error) {
 		}
 	}
 	findings, files, err := l.once(ref, since)
-	for round := 0; err == nil && l.options.fix && round < maxRounds; round++ {
-		mended, failure := l.mend(findings, files)
-		if failure != nil || !mended {
-			return findings, failure
-		}
-		findings, files, err = l.once(ref, since)
+	if !l.options.fix || err != nil {
+		return findings, err
 	}
-	return findings, err
+	mended := make(map[string]int)
+	for range maxRounds {
+		progress, err := l.mend(findings, files, mended)
+		if err != nil || !progress {
+			l.sayMended(mended)
+			return findings, err
+		}
+		if findings, files, err = l.once(ref, since); err != nil {
+			return findings, err
+		}
+	}
+	l.sayMended(mended)
+	return findings, nil
+}
+
+// sayMended says how many findings were mended in which file.
+func (l linter) sayMended(mended map[string]int) {
+	for _, name := range slices.Sorted(maps.Keys(mended)) {
+		l.cmd.PrintErrf("errspec: %s: mended %d\n", diag.Printable(name), mended[name])
+	}
 }
 
 // maxRounds bounds how often a table is read again after mends: one may show what
@@ -208,18 +225,19 @@ func (l linter) once(ref string, since *git.Revision) (diag.List, []*diag.File, 
 	return findings, files, err
 }
 
-// mend writes the mends that are certain into the files of a table.
-func (l linter) mend(findings diag.List, files []*diag.File) (mended bool, err error) {
+// mend writes the mends that are certain into the files of a table, and counts
+// them. It reports whether there were any.
+func (l linter) mend(findings diag.List, files []*diag.File, mended map[string]int) (progress bool, err error) {
 	for _, f := range files {
 		text, n := findings.Edited(f)
 		if n == 0 {
 			continue
 		}
 		if err := gen.Rewrite(l.cmd.Context(), f, text); err != nil {
-			return mended, err
+			return progress, err
 		}
-		mended = true
-		l.cmd.PrintErrf("errspec: %s: mended %d\n", diag.Printable(f.Name), n)
+		progress = true
+		mended[f.Name] += n
 	}
-	return mended, nil
+	return progress, nil
 }
