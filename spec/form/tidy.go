@@ -13,12 +13,20 @@ import (
 // lines, and with single spaces between words. How far lines after the first are
 // indented stays.
 func Tidy(s string) string {
+	if isTidy(s) { // most is, and nothing else may cost much
+		return s
+	}
 	lines := strings.Split(strings.Trim(s, " \t\n"), "\n")
 	for i, line := range lines {
 		text := strings.TrimLeft(line, " \t")
 		lines[i] = line[:len(line)-len(text)] + gaps.ReplaceAllString(strings.TrimRight(text, " \t"), " ")
 	}
 	return strings.Join(lines, "\n")
+}
+
+func isTidy(s string) bool {
+	return s == "" || s[0] != ' ' && s[0] != '\n' && s[len(s)-1] != ' ' && s[len(s)-1] != '\n' &&
+		strings.IndexByte(s, '\t') < 0 && !strings.Contains(s, "  ") && !strings.Contains(s, " \n")
 }
 
 var gaps = regexp.MustCompile(`[ \t]{2,}|\t`)

@@ -27,7 +27,7 @@ func proseRules() []rule {
 
 func checkWhiteSpace(p *pass) {
 	p.eachText(func(t text) {
-		if !strings.ContainsAny(t.value, " \t\n") || form.Tidy(t.value) == t.value {
+		if form.Tidy(t.value) == t.value {
 			return
 		}
 		p.report(diag.Diagnostic{Location: t.at(), Subject: t.about + "#" + t.key, Fix: t.tidied(),
@@ -38,8 +38,22 @@ func checkWhiteSpace(p *pass) {
 
 var placeholder = regexp.MustCompile(`\b(TODO|FIXME|TBD|XXX)\b|(?i)\blorem( ipsum)?\b`)
 
+// holdsPlaceholder reports whether it is worth to look for one: hardly any text
+// has these letters in a row.
+func holdsPlaceholder(s string) bool {
+	for _, part := range []string{"TODO", "FIXME", "TBD", "XXX", "orem", "OREM"} {
+		if strings.Contains(s, part) {
+			return true
+		}
+	}
+	return false
+}
+
 func checkPlaceholders(p *pass) {
 	p.eachText(func(t text) {
+		if !holdsPlaceholder(t.value) {
+			return
+		}
 		if found := placeholder.FindString(t.value); found != "" {
 			p.report(diag.Diagnostic{Location: t.at(), Subject: t.about + "#" + t.key,
 				Message: fmt.Sprintf("%s of %q: the text still holds %s", t.key, t.about, found),
