@@ -52,7 +52,9 @@ func findingsOf(example string) diag.List {
 
 // whole adds to part of a table what a table must have.
 func whole(example string) string {
-	has := func(key string) bool { return strings.HasPrefix(example, key+":") || strings.Contains(example, "\n"+key+":") }
+	has := func(key string) bool {
+		return strings.HasPrefix(example, key+":") || strings.Contains(example, "\n"+key+":")
+	}
 	if strings.HasPrefix(example, "- ") || strings.HasPrefix(example, "# ") {
 		example = "codes:\n" + example
 	}

@@ -60,12 +60,9 @@ func (r *Revision) ReadFile(ctx context.Context, file string) (data []byte, foun
 	}
 	// Of what is not there, git show says so in words that differ from version to
 	// version; ls-tree prints nothing.
-	listed, err := run(ctx, dir, "ls-tree", "-z", r.commit, "--", ":(literal)"+base)
+	listed, err := run(ctx, dir, "ls-tree", "-z", r.commit, "--", base)
 	if err != nil {
-		// Older versions take paths only as they are.
-		if listed, err = run(ctx, dir, "ls-tree", "-z", r.commit, "--", base); err != nil {
-			return fail(err)
-		}
+		return fail(err)
 	}
 	if kind := strings.Fields(string(listed)); len(kind) < 2 || kind[1] != "blob" {
 		return nil, false, nil
@@ -81,7 +78,7 @@ func (r *Revision) ReadFile(ctx context.Context, file string) (data []byte, foun
 func run(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "git", args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0")
+	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_LITERAL_PATHSPECS=1")
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()

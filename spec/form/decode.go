@@ -130,6 +130,7 @@ func (d *Decoder) EachPair(n *yaml.Node, what string, f func(key, val *yaml.Node
 		if before, twice := first[key.Value]; twice {
 			finding := d.Report(RuleDuplicateKey, key, "remove one of them", "key %q occurs twice in %s", key.Value, what)
 			finding.Related = []diag.Related{{Location: locate(d.file, before), Message: "first written here"}}
+			finding.Fix = d.removePair(n, before, key, val)
 			continue
 		}
 		first[key.Value] = key

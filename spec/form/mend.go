@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -105,7 +106,7 @@ func (e Entry) MendPair(key, inner, text string) *diag.Fix {
 	return nil
 }
 
-// maxMended bounds the mappings whose misspelt keys are held against each other.
+// maxMended bounds the mappings whose keys are held against each other.
 const maxMended = 100
 
 // renameKey returns the fix that writes the key that was meant, when only one
@@ -125,4 +126,29 @@ func (d *Decoder) renameKey(in, key *yaml.Node, known []string) *diag.Fix {
 		}
 	}
 	return mend(d.file, key, meant)
+}
+
+// removePair returns the fix that removes the second of two pairs that say the
+// same, where it has a line to itself.
+func (d *Decoder) removePair(in, before, key, val *yaml.Node) *diag.Fix {
+	if len(in.Content) > 2*maxMended {
+		return nil
+	}
+	var first *yaml.Node
+	for i := 0; i+1 < len(in.Content) && first == nil; i += 2 {
+		if in.Content[i] == before {
+			first = in.Content[i+1]
+		}
+	}
+	at, ok := source(d.file, val)
+	if !ok || first.Kind != yaml.ScalarNode || first.Value != val.Value || first.ShortTag() != val.ShortTag() || val.Line != key.Line {
+		return nil
+	}
+	line := d.file.Line(key.Line)
+	if strings.TrimLeft(line, " ") != textAt(d.file, key) || at.End.Column != utf8.RuneCountInString(strings.TrimRight(line, " \t"))+1 {
+		return nil
+	}
+	return &diag.Fix{Message: "remove the second one", Edits: []diag.Edit{{File: d.file,
+		Start: d.file.Offset(diag.Pos{Line: key.Line, Column: 1}),
+		End:   d.file.Offset(diag.Pos{Line: key.Line + 1, Column: 1})}}}
 }

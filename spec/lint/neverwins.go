@@ -25,6 +25,10 @@ func checkNeverWins(p *pass) {
 	}
 }
 
+// maxFallback is up to how many phrases of one fallback are looked at: each of
+// them is searched for among all of its code.
+const maxFallback = 200
+
 // maxRivals bounds with how many phrases of the same literal text one is
 // compared.
 const maxRivals = 8
@@ -67,7 +71,7 @@ func (p *pass) fallbackNeverWins(all []phrase) {
 			rivals = append(rivals, it)
 		}
 	}
-	if fallbacks == 0 || len(ordinary) == 0 {
+	if fallbacks == 0 || fallbacks > maxFallback || len(ordinary) == 0 {
 		return
 	}
 	set, err := match.Compile(ordinary)

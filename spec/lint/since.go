@@ -49,23 +49,25 @@ func Since(findings diag.List, before func(*diag.File) (text string, found bool,
 // A comparison is a file now and before.
 type comparison struct {
 	old     string
-	entries []entry           // now, by place
-	before  map[string]string // what the entries said
+	entries []entry // now, by place
+	before  map[said]bool
 }
+
+// What an entry says, wherever it says it.
+type said struct{ name, says string }
 
 // An entry is a part of a table that changes as a whole.
 type entry struct {
 	line, column int
-	name         string
-	says         string
+	said
 }
 
 func compare(file *diag.File, old string, found bool) *comparison {
-	c := &comparison{old: old, before: make(map[string]string)}
+	c := &comparison{old: old, before: make(map[said]bool)}
 	c.entries = entriesOf(file)
 	if found {
 		for _, e := range entriesOf(&diag.File{Name: file.Name, Text: old}) {
-			c.before[e.name] = e.says
+			c.before[e.said] = true
 		}
 	}
 	return c
@@ -83,8 +85,7 @@ func (c *comparison) isNew(d diag.Diagnostic) bool {
 	if i < 0 {
 		return true
 	}
-	says, there := c.before[c.entries[i].name]
-	return !there || says != c.entries[i].says
+	return !c.before[c.entries[i].said]
 }
 
 func lines(text string) []string {
@@ -111,10 +112,10 @@ func entriesOf(file *diag.File) []entry {
 			}
 		case key.Value == "classes" && val.Kind == yaml.SequenceNode:
 			for _, n := range val.Content {
-				all = append(all, entry{n.Line, n.Column, "class " + field(n, "name"), said(n, "")})
+				all = append(all, entry{n.Line, n.Column, said{"class " + field(n, "name"), content(n, "")}})
 			}
 		default:
-			all = append(all, entry{key.Line, key.Column, "key " + key.Value, said(val, "")})
+			all = append(all, entry{key.Line, key.Column, said{"key " + key.Value, content(val, "")}})
 		}
 	}
 	return all
@@ -123,7 +124,7 @@ func entriesOf(file *diag.File) []entry {
 // codeEntries returns the entry of a code and those of its sub-types. What comes
 // behind the sub-types is the code's again.
 func codeEntries(n *yaml.Node) []entry {
-	code := entry{n.Line, n.Column, "code " + field(n, "code"), said(n, "subtypes")}
+	code := entry{n.Line, n.Column, said{"code " + field(n, "code"), content(n, "subtypes")}}
 	all := []entry{code}
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
@@ -136,7 +137,7 @@ func codeEntries(n *yaml.Node) []entry {
 			continue
 		}
 		for _, s := range val.Content {
-			all = append(all, entry{s.Line, s.Column, code.name + "/" + field(s, "name"), said(s, "")})
+			all = append(all, entry{s.Line, s.Column, said{code.name + "/" + field(s, "name"), content(s, "")}})
 		}
 	}
 	return all
@@ -151,15 +152,15 @@ func field(n *yaml.Node, key string) string {
 	return ""
 }
 
-// said returns what a node says, without one key: the same text for the same
+// content returns what a node says, without one key: the same text for the same
 // content, however it is written.
-func said(n *yaml.Node, without string) string {
+func content(n *yaml.Node, without string) string {
 	switch n.Kind {
 	case yaml.MappingNode:
 		var pairs []string
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			if key := n.Content[i].Value; key != without || without == "" {
-				pairs = append(pairs, said(n.Content[i], "")+":"+said(n.Content[i+1], ""))
+				pairs = append(pairs, content(n.Content[i], "")+":"+content(n.Content[i+1], ""))
 			}
 		}
 		slices.Sort(pairs)
@@ -167,7 +168,7 @@ func said(n *yaml.Node, without string) string {
 	case yaml.SequenceNode:
 		var items []string
 		for _, c := range n.Content {
-			items = append(items, said(c, ""))
+			items = append(items, content(c, ""))
 		}
 		return "[" + strings.Join(items, ",") + "]"
 	}
