@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -9,35 +10,150 @@ import (
 
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
 	"github.com/errspec/errspec/spec/triage"
 )
 
-func newExplain() *cobra.Command {
-	var table string
-	cmd := &cobra.Command{
-		Use:   "explain -",
-		Short: "Explain a pasted error to a person",
-		Long: `Read an error from standard input, as it was found: the service's JSON response, a
-line of a log, the text of a Go error, also with other text around it. Print what
-happened, to which task, what to do about it and what a program may do.
+// explainOptions is a parsed command line of errspec explain.
+type explainOptions struct {
+	table string
+	json  bool
+}
 
-Exit status: 0 explained; 1 no error was found in the text; 2 standard input or the
-table could not be read.`,
-		Example: `  errspec explain - < response.json
+func newExplain() *cobra.Command {
+	var o explainOptions
+	cmd := &cobra.Command{
+		Use:   "explain CODE|-",
+		Short: "Explain a code, or a pasted error",
+		Long: `Print what a table says about a code: what it means, what to do about it, what a
+program may do, causes and fixes. CODE is the code as the service sends it, an
+alias or former name, a sub-type, a Go constant, or the beginning of one of them.
+
+With -, read an error from standard input, as it was found: the service's JSON
+response, a line of a log, the text of a Go error, also with other text around it.
+Print what happened, to which task, what to do about it and what a program may do.
+
+Exit status: 0 explained; 1 there is no such code, or no error in the text; 2
+standard input or the table could not be read.`,
+		Example: `  errspec explain service_error
+  errspec explain CodeQuotaExceeded --json
+  errspec explain - < response.json
   echo 'evolink: invalid_parameters: file size exceeds 10MB (task t-1)' | errspec explain -`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 || args[0] != "-" {
-				return usagef("write errspec explain - and paste the error", "explain reads what it is to explain from standard input")
+			if len(args) != 1 {
+				return usagef("write errspec explain CODE, or errspec explain - and paste the error", "explain takes one code, or - for a pasted error")
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return explainPasted(cmd, table)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] != "-" {
+				return explainCode(cmd, args[0], o)
+			}
+			if o.json {
+				return usagef("errspec classify prints decisions as JSON", "--json does not go with a pasted error")
+			}
+			return explainPasted(cmd, o.table)
 		},
 	}
-	addTable(cmd, &table)
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		cmd.SetErr(io.Discard)
+		all, err := allEntries(cmd, o.table)
+		if err != nil || len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		var values []cobra.Completion
+		for _, e := range all {
+			values = append(values, e.value())
+		}
+		return values, cobra.ShellCompDirectiveNoFileComp
+	}
+	addTable(cmd, &o.table)
+	cmd.Flags().BoolVar(&o.json, "json", false, "print the entry as export has it")
 	return cmd
+}
+
+// explainCode prints the page of the code or sub-type that a name means.
+func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
+	all, err := allEntries(cmd, o.table)
+	if err != nil {
+		return err
+	}
+	found := find(all, name)
+	if len(found) != 1 {
+		w := cmd.OutOrStdout()
+		if o.json {
+			w = cmd.ErrOrStderr() // programs read the other one
+		}
+		notOne(w, name, found, all)
+		return errFindings
+	}
+	p := &page{}
+	p.entry(found[0])
+	text := p.text()
+	if o.json {
+		var indented bytes.Buffer
+		must(json.Indent(&indented, found[0].json, "", "  "))
+		text = indented.String() + "\n"
+	}
+	if _, err := io.WriteString(cmd.OutOrStdout(), text); err != nil && !isClosedPipe(err) {
+		return err
+	}
+	return nil
+}
+
+// allEntries returns the entries of a table, or of all that errspec.yaml lists.
+func allEntries(cmd *cobra.Command, ref string) ([]entry, error) {
+	var args []string
+	if ref != "" {
+		args = []string{ref}
+	}
+	stderr := cmd.ErrOrStderr()
+	refs, err := tables(cmd, args, stderr, diag.FormatText)
+	if err != nil {
+		return nil, undecided(err, gen.ConfigName)
+	}
+	var all []entry
+	for _, ref := range refs {
+		table, findings, err := load(cmd, ref)
+		if err != nil {
+			return nil, err
+		}
+		var entries []entry
+		if !findings.HasErrors() {
+			var found diag.List
+			entries, found = entriesOf(table)
+			findings = append(findings, found...)
+		}
+		if err := report(stderr, diag.FormatText, findings); err != nil {
+			return nil, undecided(err, ref)
+		}
+		all = append(all, entries...)
+	}
+	return all, nil
+}
+
+// maxChoices is how many entries are offered where a name means several.
+const maxChoices = 10
+
+// notOne says that a name means nothing, or several entries.
+func notOne(w io.Writer, name string, found, all []entry) {
+	name = diag.Printable(name)
+	if len(found) == 0 {
+		fmt.Fprintf(w, "no code or sub-type %q in the table\n", name)
+		if meant := diag.Suggest(name, namesOf(all)); meant != "" {
+			fmt.Fprintf(w, "did you mean %s?\n", diag.Printable(meant))
+		}
+		return
+	}
+	fmt.Fprintf(w, "%q could be one of %d\n", name, len(found))
+	for i, e := range found {
+		if i == maxChoices {
+			fmt.Fprintf(w, "  and %d more\n", len(found)-i)
+			break
+		}
+		fmt.Fprintf(w, "  %s (%s)\n", diag.Printable(e.value()), diag.Printable(e.table.Title))
+	}
 }
 
 // maxPasted bounds how much is read of what was pasted.
@@ -79,29 +195,12 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 	return nil
 }
 
-// docsAddress returns where a code is documented, "" if nowhere. Addresses are
-// settled where all other names are, which export tells of.
+// docsAddress returns where a code is documented, "" if nowhere.
 func docsAddress(table *spec.Table, wire string) string {
-	data, findings := gen.Export(table, false)
-	if findings.HasErrors() {
-		return ""
-	}
-	var export struct {
-		Codes []struct {
-			Code json.RawMessage `json:"code"`
-			URL  string          `json:"x-errspec-url"`
-		} `json:"codes"`
-	}
-	if json.Unmarshal(data, &export) != nil {
-		return ""
-	}
-	for _, c := range export.Codes {
-		var text string
-		if json.Unmarshal(c.Code, &text) != nil {
-			text = string(c.Code) // a number
-		}
-		if text == wire {
-			return c.URL
+	all, _ := entriesOf(table)
+	for _, e := range all {
+		if e.subtype == nil && e.code.Wire == wire {
+			return e.url
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -42,15 +43,24 @@ func (p *page) heading(text string) {
 	}
 }
 
-// items writes a list.
+// items writes a list of texts as they stand.
 func (p *page) items(heading string, texts []string) {
 	if len(texts) == 0 {
 		return
 	}
 	p.heading(heading)
 	for _, text := range texts {
-		p.wrapped("  - ", "    ", prose.Inline(text).Plain())
+		p.wrapped("  - ", "    ", text)
 	}
+}
+
+// proseItems writes a list of prose.
+func (p *page) proseItems(heading string, texts []string) {
+	plain := make([]string, len(texts))
+	for i, text := range texts {
+		plain[i] = prose.Inline(text).Plain()
+	}
+	p.items(heading, plain)
 }
 
 // wrapped writes text behind first, its further lines behind rest.
@@ -120,6 +130,67 @@ func (p *page) failure(table *spec.Table, d extract.Decision) {
 	}
 }
 
+// entry writes the page of a code, or of a sub-type and its code.
+func (p *page) entry(e entry) {
+	c, retry := e.code, e.code.Retry
+	if s := e.subtype; s != nil {
+		retry = s.Retry
+		p.line(e.value() + ": " + s.Title)
+		p.line(prose.Inline(s.Description).Plain())
+		p.facts(e)
+		p.items("Messages:", s.Examples)
+		p.heading("")
+	}
+	p.code(c)
+	if e.subtype == nil {
+		p.facts(e)
+	}
+	p.heading("")
+	p.labelled("Advice:", retry.Advice)
+	p.line(rule(retry))
+	if e.subtype == nil {
+		p.subtypes(c)
+	}
+	p.remedies(c)
+	p.items("Examples:", c.Examples)
+	if e.url != "" {
+		p.heading("")
+		p.labelled("See", e.url)
+	}
+}
+
+// facts writes what programs need to know of an entry.
+func (p *page) facts(e entry) {
+	p.labelled("Go:", e.ident)
+	c := e.code
+	if e.subtype != nil {
+		return
+	}
+	if class, ok := e.table.Class(c.Class); ok {
+		p.labelled("Class:", class.Title)
+	}
+	if c.HTTP != 0 {
+		p.labelled("HTTP:", strconv.Itoa(c.HTTP))
+	}
+	p.labelled("gRPC:", c.GRPC)
+	p.labelled("Aliases:", strings.Join(c.Aliases, ", "))
+	p.labelled("Formerly:", strings.Join(c.RenamedFrom, ", "))
+	p.labelled("Since:", c.Since)
+}
+
+// subtypes lists the sub-types of a code.
+func (p *page) subtypes(c *spec.Code) {
+	var texts []string
+	for _, s := range c.Subtypes {
+		text := s.Name + ": " + s.Title
+		if s.Description != "" {
+			text += ". " + s.Description
+		}
+		texts = append(texts, text)
+	}
+	p.proseItems("Sub-types:", texts)
+}
+
 // code writes what a code means.
 func (p *page) code(c *spec.Code) {
 	p.line(c.Wire + ": " + c.Title)
@@ -154,7 +225,7 @@ func rule(r spec.Retry) string {
 	case r.Automatic && !r.Wait.IsZero():
 		return "A program may send the same request again after " + waitText(r.Wait) + "."
 	case r.Automatic:
-		return "A program may send the same request again."
+		return "A program may send the same request again, after a pause that grows from try to try."
 	}
 	return "A program must not send the same request again on its own."
 }
@@ -185,7 +256,7 @@ func (p *page) remedies(c *spec.Code) {
 	for _, cause := range c.Causes {
 		causes = append(causes, strings.TrimPrefix(cause.Title+": "+cause.Text, ": "))
 	}
-	p.items("Common causes:", causes)
-	p.items("How to avoid it:", c.Avoid)
-	p.items("How to fix it:", c.Fixes)
+	p.proseItems("Common causes:", causes)
+	p.proseItems("How to avoid it:", c.Avoid)
+	p.proseItems("How to fix it:", c.Fixes)
 }
