@@ -190,7 +190,3 @@ func merge(all []*Rendered) output.Set {
 	}
 	return set
 }
-
-// CreateTable writes a table to a file that is not there yet, or fails with a
-// [WriteError].
-func CreateTable(path string, text []byte) error { return output.Create(path, text) }

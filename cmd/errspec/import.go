@@ -179,7 +179,7 @@ func runImport(cmd *cobra.Command, file string, o importOptions, read func(file,
 		return err
 	}
 	if o.output != "" {
-		return gen.CreateTable(o.output, []byte(table))
+		return gen.Create(map[string][]byte{o.output: []byte(table)})
 	}
 	_, err = io.WriteString(cmd.OutOrStdout(), table)
 	return err

@@ -103,7 +103,7 @@ file cannot be read or is not errspec's to overwrite.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("run "+cmd.CommandPath()+" --help", "%v", err)
 	})
-	root.AddCommand(newGenerate(), newLint(), newClassify(), newExplain(), newExport(), newImport(), newVersion())
+	root.AddCommand(newInit(), newGenerate(), newLint(), newImport(), newClassify(), newExplain(), newExport(), newVersion())
 	return root
 }
 

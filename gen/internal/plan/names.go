@@ -188,16 +188,24 @@ func (n *namer) report(rule string, by claim, related []diag.Related, message st
 
 // packageName checks the name of a Go package.
 func (n *namer) packageName(name string, at diag.Location) {
-	help := "choose another one with --package, or package: in errspec.yaml"
+	if problem := PackageProblem(name); problem != "" {
+		n.findings = append(n.findings, diag.Diagnostic{
+			Rule: rulePackage, Location: at, Subject: name, Message: problem,
+			Help: "choose another one with --package, or package: in errspec.yaml",
+		})
+	}
+}
+
+// PackageProblem returns why a Go package cannot have a name, "" if it can.
+func PackageProblem(name string) string {
 	switch {
 	case !token.IsIdentifier(name) || name == "_":
-		n.findings = append(n.findings, diag.Diagnostic{Rule: rulePackage, Location: at, Subject: name, Help: help,
-			Message: fmt.Sprintf("%q cannot be the name of a Go package", name)})
+		return fmt.Sprintf("%q cannot be the name of a Go package", name)
 	case name == "main", name == "init", name == "documentation":
 		// The go command never compiles a package called documentation.
-		n.findings = append(n.findings, diag.Diagnostic{Rule: rulePackage, Location: at, Subject: name, Help: help,
-			Message: fmt.Sprintf("a package called %s cannot be imported", name)})
+		return fmt.Sprintf("a package called %s cannot be imported", name)
 	}
+	return ""
 }
 
 // An anchorer hands out anchors of a page. The plain form goes to the entry whose

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen"
+)
+
+func newInit() *cobra.Command {
+	var name string
+	cmd := &cobra.Command{
+		Use:   "init",
+		Short: "Begin a table in this folder",
+		Long: `Write a table with two codes (` + gen.TableName + `), an ` + gen.ConfigName + ` that says what is made from it,
+and the line that makes go generate run errspec. go generate and go build then work
+as they are. Outside a Go module, the table gets a page and no Go package.
+
+Nothing is overwritten: if one of the files is there, none is written.`,
+		Example: `  errspec init
+  errspec init --name payerr && go generate && go build ./...`,
+		Args: atMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return initialize(cmd, name) },
+	}
+	cmd.Flags().StringVar(&name, "name", "apierr", "`NAME` of the table and of its Go package")
+	return cmd
+}
+
+func initialize(cmd *cobra.Command, name string) error {
+	s, err := starterHere(name)
+	if err != nil {
+		return err
+	}
+	if problem := s.Check(); problem != "" {
+		return usagef("choose another --name", "%s", problem)
+	}
+	files := s.Files()
+	if err := gen.Create(files); err != nil {
+		return err
+	}
+	var names []string
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	next := "go generate"
+	if s.Package == "" {
+		next = "errspec generate"
+	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "errspec: wrote %s; change the table, then run %s\n", strings.Join(names, ", "), next)
+	return nil
+}
+
+// starterHere looks at what is in the folder already.
+func starterHere(name string) (gen.Starter, error) {
+	s := gen.Starter{Name: name}
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return s, err
+	}
+	root, mod, err := nearestModule(here)
+	if err != nil || root == "" {
+		return s, err
+	}
+	below, err := filepath.Rel(root, here)
+	if err != nil {
+		return s, err
+	}
+	s.Tool = toolLine.MatchString(mod)
+	if s.Package, err = packageHere(here); err != nil || s.Package != "" {
+		return s, err
+	}
+	s.Package = gen.PackageOf(path.Join(modulePath(mod), filepath.ToSlash(below)))
+	return s, nil
+}
+
+// nearestModule returns the folder of the module that dir is part of, and its
+// go.mod. They are "" if there is none.
+func nearestModule(dir string) (root, mod string, err error) {
+	for {
+		data, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+		switch {
+		case err == nil:
+			return dir, string(data), nil
+		case !os.IsNotExist(err):
+			return "", "", err
+		case filepath.Dir(dir) == dir:
+			return "", "", nil
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+var (
+	moduleLine = regexp.MustCompile(`(?m)^module[ \t]+"?([^\s"]+)`)
+	toolLine   = regexp.MustCompile(`(?m)^(tool)?[ \t(]*github\.com/errspec/errspec/cmd/errspec\b`)
+)
+
+// modulePath returns the path that a go.mod declares.
+func modulePath(mod string) string {
+	m := moduleLine.FindStringSubmatch(mod)
+	if m == nil {
+		return ""
+	}
+	return m[1]
+}
+
+// packageHere returns the name of the package whose files are in dir, "" if there
+// are none that can be read.
+func packageHere(dir string) (string, error) {
+	names, err := fs.Glob(os.DirFS(dir), "*.go")
+	if err != nil {
+		return "", err
+	}
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, name), nil, parser.PackageClauseOnly)
+		if err == nil && file.Name.Name != "documentation" {
+			return file.Name.Name, nil
+		}
+	}
+	return "", nil
+}

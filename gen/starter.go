@@ -1,0 +1,144 @@
+package gen
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/plan"
+)
+
+// TableName is the table's file of a [Starter].
+const TableName = "errors.yaml"
+
+// generateName is the file of a [Starter] that holds the directive.
+const generateName = "generate.go"
+
+// A Starter is what a first table is made for.
+type Starter struct {
+	// Name is that of the table and of its Go package.
+	Name string
+	// Package is the name of the Go package in the folder; "" makes a table
+	// without Go, in a folder that is part of no module.
+	Package string
+	// Tool says that the folder's module has errspec as a tool.
+	Tool bool
+}
+
+// Files returns the files of a first table: the table itself with two codes, an
+// errspec.yaml, and the line that makes go generate run errspec.
+func (s Starter) Files() map[string][]byte {
+	files := map[string][]byte{
+		TableName:  []byte(fmt.Sprintf(starterTable, s.Name)),
+		ConfigName: []byte(s.config()),
+	}
+	if s.Package != "" {
+		command := "errspec"
+		if s.Tool {
+			command = "go tool errspec"
+		}
+		files[generateName] = []byte(fmt.Sprintf("package %s\n\n//go:generate %s generate\n", s.Package, command))
+	}
+	return files
+}
+
+func (s Starter) config() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# What is made from %s. Paths are relative to this file.\nversion: 1\ncatalogs:\n  - spec: %s\n", TableName, TableName)
+	if s.Package != "" {
+		fmt.Fprintf(&b, "    go: {dir: %s}\n", s.Name)
+	}
+	fmt.Fprintf(&b, "    markdown: {file: %s.md}\n", s.Name)
+	return b.String()
+}
+
+// Check returns what is wrong with the name, "" if nothing.
+func (s Starter) Check() string {
+	if !starterName.MatchString(s.Name) {
+		return "a name is made of lower-case letters, digits and _, and begins with a letter"
+	}
+	return plan.PackageProblem(s.Name)
+}
+
+var starterName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// PackageOf returns the name that a package has by convention, going by the last
+// element of its path.
+func PackageOf(importPath string) string {
+	base := path.Base(importPath)
+	if majorVersion.MatchString(base) {
+		base = path.Base(path.Dir(importPath))
+	}
+	base = strings.TrimPrefix(strings.TrimPrefix(base, "go-"), "go.")
+	name := strings.Trim(notInName.ReplaceAllString(strings.ToLower(base), "_"), "_")
+	if name == "" || name[0] >= '0' && name[0] <= '9' || plan.PackageProblem(name) != "" {
+		return "root"
+	}
+	return name
+}
+
+var (
+	majorVersion = regexp.MustCompile(`^v[0-9]+$`)
+	notInName    = regexp.MustCompile(`[^a-z0-9]+`)
+)
+
+// Create writes files for people to edit, all of them or none. It refuses to
+// overwrite any.
+func Create(files map[string][]byte) error { return output.Create(files) }
+
+const starterTable = `# The error codes of the API. Everything else is made from this file: run
+# go generate, or errspec generate. errspec lint says what is missing.
+errspec: 1
+name: %s
+title: API error codes
+description: Every error that the API returns, what it means, and whether to try again.
+
+classes:
+  - name: client
+    title: Client errors
+    description: The caller can fix these.
+    fault: client
+  - name: server
+    title: Server errors
+    description: These pass by themselves, or somebody else has to act.
+    fault: server
+
+codes:
+  - code: invalid_request
+    title: Invalid request
+    class: client
+    description: The request is not one that the API understands.
+    retry:
+      action: fix
+      advice: Fix the request, then send it again
+    http: 400
+    subtypes:
+      # A sub-type is told by the message. Its examples prove the phrases: numbers
+      # in them stand for any number.
+      - name: too_large
+        title: Too large
+        description: A file is larger than the limit.
+        examples: [file exceeds 10MB]
+        match: ["file exceeds <num:limit_mb>MB"]
+    causes:
+      - A field is missing, or has a value that is not allowed.
+    fixes:
+      - Compare the request with the reference of the API.
+
+  - code: unavailable
+    title: Temporarily unavailable
+    class: server
+    description: The API cannot answer for the moment.
+    retry:
+      action: wait
+      automatic: true # a program may send the unchanged request again on its own
+      wait: {min: 1s, max: 30s}
+      advice: Wait a little, then send it again
+    http: 503
+    causes:
+      - The API is being updated, or has too much to do.
+    fixes:
+      - Look at the status page if it goes on for minutes.
+`
