@@ -13,12 +13,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/bench/internal/measure"
 	"github.com/errspec/errspec/bench/internal/tables"
 )
 
@@ -29,10 +29,13 @@ const warmUps = 2
 
 func main() {
 	var err error
-	if len(os.Args) == 3 && os.Args[1] == parseArg {
-		err = parse(os.Args[2])
-	} else {
-		err = start(os.Args[1:])
+	switch args := os.Args[1:]; {
+	case len(args) > 1 && args[0] == measure.Arg:
+		err = measure.Here(args[1:])
+	case len(args) == 2 && args[0] == parseArg:
+		err = parse(args[1])
+	default:
+		err = start(args)
 	}
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "lint:", err)
@@ -95,35 +98,32 @@ func prepare(dir string, size int) ([2][]string, error) {
 }
 
 func compare(commands [2][]string, rounds, size int, maxRatio float64) error {
-	var walls, cpus [2][]time.Duration
+	var samples [2][]measure.Sample
 	for round := range warmUps + rounds {
 		for i, args := range commands {
-			cmd := exec.Command(args[0], args[1:]...)
-			begin := time.Now()
-			out, err := cmd.Output()
-			wall := time.Since(begin)
+			s, err := measure.Run(".", args)
 			if err != nil {
-				return fmt.Errorf("%v: %w\n%s", args, err, out)
+				return err
 			}
 			if round >= warmUps {
-				walls[i] = append(walls[i], wall)
-				cpus[i] = append(cpus[i], cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
+				samples[i] = append(samples[i], s)
 			}
 		}
 	}
-	ratio := median(walls[1]) / median(walls[0])
-	fmt.Printf("%d codes, medians of %d rounds\n\n| | wall ms | CPU ms |\n|---|--:|--:|\n", size, rounds)
-	fmt.Printf("| yaml.v3, into nodes | %.0f | %.0f |\n", median(walls[0]), median(cpus[0]))
-	fmt.Printf("| errspec lint | %.0f | %.0f |\n", median(walls[1]), median(cpus[1]))
-	fmt.Printf("| ratio | %.2f | %.2f |\n", ratio, median(cpus[1])/median(cpus[0]))
+	fmt.Printf("%d codes, medians of %d rounds\n\n| | wall ms | CPU ms | peak MiB |\n|---|--:|--:|--:|\n", size, rounds)
+	var wall, cpu [2]float64
+	for i, name := range []string{"yaml.v3, into nodes", "errspec lint"} {
+		wall[i] = ms(measure.Median(measure.Sorted(samples[i], func(s measure.Sample) time.Duration { return s.Wall })))
+		cpu[i] = ms(measure.Median(measure.Sorted(samples[i], func(s measure.Sample) time.Duration { return s.CPU })))
+		peak := measure.Median(measure.Sorted(samples[i], func(s measure.Sample) int64 { return s.Peak }))
+		fmt.Printf("| %s | %.0f | %.0f | %d |\n", name, wall[i], cpu[i], peak>>20)
+	}
+	ratio := wall[1] / wall[0]
+	fmt.Printf("| ratio | %.2f | %.2f | |\n", ratio, cpu[1]/cpu[0])
 	if maxRatio > 0 && ratio > maxRatio {
 		return fmt.Errorf("lint takes %.2f times the parsing, more than %.2f", ratio, maxRatio)
 	}
 	return nil
 }
 
-// median returns the median in milliseconds.
-func median(all []time.Duration) float64 {
-	slices.Sort(all)
-	return float64(all[len(all)/2].Microseconds()) / 1000
-}
+func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
