@@ -9,6 +9,7 @@ import (
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/importer"
 )
 
 // Every rule is what it says: its bad example breaks it, its good one does not,
@@ -21,7 +22,7 @@ func TestRules(t *testing.T) {
 		}
 		seen[r.ID] = true
 		breaks := func(d diag.Diagnostic) bool { return d.Rule == r.ID }
-		bad, good := findingsOf(r.Bad), findingsOf(r.Good)
+		bad, good := findingsOf(r.ID, r.Bad), findingsOf(r.ID, r.Good)
 		if !slices.ContainsFunc(bad, breaks) {
 			t.Errorf("%s: the bad example has the findings %v\n%s", r.ID, bad, r.Bad)
 		}
@@ -37,7 +38,11 @@ func TestRules(t *testing.T) {
 }
 
 // findingsOf returns all that is wrong with an example of a rule, made whole.
-func findingsOf(example string) diag.List {
+func findingsOf(rule, example string) diag.List {
+	if strings.HasPrefix(rule, "import-") {
+		_, findings := importer.CSV("codes.csv", example, importer.CSVOptions{Columns: map[string]string{"title": "title"}})
+		return findings
+	}
 	if strings.HasPrefix(example, "version:") {
 		_, findings := ParseConfig(ConfigName, example)
 		return findings
