@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -167,7 +168,10 @@ func (l linter) lint(ref string) (diag.List, error) {
 	}
 	var since *git.Revision
 	if l.options.newFrom != "" {
-		var err error
+		_, err := os.Stat(ref) // that there is no table says more than that git has no folder
+		if err != nil {
+			return nil, err
+		}
 		since, err = git.Resolve(l.cmd.Context(), filepath.Dir(ref), l.options.newFrom)
 		if err != nil {
 			return nil, err
