@@ -150,8 +150,10 @@ func (p *ownPage) details(blocks []block) {
 		}
 	}
 	finish()
-	for _, c := range p.byAnchor { // of a page that somebody has changed
-		ordered = append(ordered, c)
+	for _, c := range p.codes { // of a page that somebody has changed
+		if p.byAnchor[p.anchors[c]] == c {
+			ordered = append(ordered, c)
+		}
 	}
 	p.codes = ordered
 	for _, c := range ordered {
