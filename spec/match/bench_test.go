@@ -191,21 +191,27 @@ func BenchmarkPhrases(b *testing.B) {
 	}
 }
 
-// BenchmarkPerCode looks at 260 sets of 7 phrases each, in random order.
+// BenchmarkPerCode looks at 260 sets of 7 phrases each, in random order: at messages without a
+// phrase, and at such that hold one in two cases of three.
 func BenchmarkPerCode(b *testing.B) {
-	r := rand.New(rand.NewPCG(3, 4))
-	var questions []question
-	for range 260 {
-		entries := benchPhrases(r, 7)
-		set, _ := Compile(entries)
-		for range 8 {
-			of := entries
-			if r.IntN(3) == 0 {
-				of = nil
+	for _, c := range []struct {
+		name string
+		of   int // of three messages, how many hold a phrase
+	}{{"noise", 0}, {"mixed", 2}} {
+		r := rand.New(rand.NewPCG(3, 4))
+		var questions []question
+		for range 260 {
+			entries := benchPhrases(r, 7)
+			set, _ := Compile(entries)
+			for range 8 {
+				of := entries
+				if r.IntN(3) >= c.of {
+					of = nil
+				}
+				questions = append(questions, question{&set.set, benchMessage(r, of)})
 			}
-			questions = append(questions, question{&set.set, benchMessage(r, of)})
 		}
+		r.Shuffle(len(questions), func(i, j int) { questions[i], questions[j] = questions[j], questions[i] })
+		b.Run(c.name, func(b *testing.B) { ask(b, questions[:2048]) })
 	}
-	r.Shuffle(len(questions), func(i, j int) { questions[i], questions[j] = questions[j], questions[i] })
-	ask(b, questions[:2048])
 }
