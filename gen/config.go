@@ -139,7 +139,7 @@ func ParseConfig(file, text string) (*Config, diag.List) {
 	if root == nil {
 		return nil, d.Findings()
 	}
-	config, ok := configFormat(d, root)
+	config, ok := configFormat.Decode(d, root)
 	if !ok {
 		return nil, d.Findings()
 	}
@@ -147,29 +147,40 @@ func ParseConfig(file, text string) (*Config, diag.List) {
 }
 
 var configFormat = form.Object("the configuration", func(c *Config) *form.Entry { return &c.Entry },
-	form.Required("version", configVersion, func(*Config) *int { return new(int) }),
-	form.Required("catalogs", form.List(catalogFormat), func(c *Config) *[]Catalog { return &c.Catalogs }),
+	form.Required("version", "The version of the configuration: 1.",
+		configVersion, func(*Config) *int { return new(int) }),
+	form.Required("catalogs", "What is made, table by table.",
+		form.List(catalogFormat), func(c *Config) *[]Catalog { return &c.Catalogs }),
 )
 
 var catalogFormat = form.Object("a catalog", func(c *Catalog) *form.Entry { return &c.Entry },
-	form.Required("spec", form.Line, func(c *Catalog) *string { return &c.Table }),
-	form.Optional("go", form.Pointer(goFormat), func(c *Catalog) **GoOutput { return &c.Go }),
-	form.Optional("markdown", form.Pointer(markdownFormat), func(c *Catalog) **MarkdownOutput { return &c.Markdown }),
-	form.Optional("lint", lintSettings, func(c *Catalog) *lint.Settings { return &c.Lint }),
+	form.Required("spec", "The table: a path relative to this file, or a builtin such as builtin:evolink.",
+		form.Line, func(c *Catalog) *string { return &c.Table }),
+	form.Optional("go", "The Go package.",
+		form.Pointer(goFormat), func(c *Catalog) **GoOutput { return &c.Go }),
+	form.Optional("markdown", "The reference page in Markdown.",
+		form.Pointer(markdownFormat), func(c *Catalog) **MarkdownOutput { return &c.Markdown }),
+	form.Optional("lint", "Severities of lint rules: off, info, warning or error.",
+		lintSettings, func(c *Catalog) *lint.Settings { return &c.Lint }),
 )
 
 var goFormat = form.Object("go", func(g *GoOutput) *form.Entry { return &g.Entry },
-	form.Required("dir", form.Line, func(g *GoOutput) *string { return &g.Dir }),
-	form.Optional("package", form.Name, func(g *GoOutput) *string { return &g.Package }),
+	form.Required("dir", "Folder of the package, of its own.",
+		form.Line, func(g *GoOutput) *string { return &g.Dir }),
+	form.Optional("package", "Name of the package; the table's name if left out.",
+		form.Name, func(g *GoOutput) *string { return &g.Package }),
 )
 
 var markdownFormat = form.Object("markdown", func(m *MarkdownOutput) *form.Entry { return &m.Entry },
-	form.Required("file", form.Line, func(m *MarkdownOutput) *string { return &m.File }),
+	form.Required("file", "The file to write.",
+		form.Line, func(m *MarkdownOutput) *string { return &m.File }),
 )
 
 // configVersion decodes the version of the configuration, which must be 1.
-func configVersion(d *form.Decoder, n *yaml.Node) (int, bool) {
-	version, ok := form.Integer(d, n)
+var configVersion = form.New(decodeConfigVersion, form.Schema{Const: 1})
+
+func decodeConfigVersion(d *form.Decoder, n *yaml.Node) (int, bool) {
+	version, ok := form.Integer.Decode(d, n)
 	if ok && version != 1 {
 		d.Report(form.RuleValue, n, "write 1, or use an errspec that knows this version", "version %d of the configuration is not known", version)
 		return 0, false

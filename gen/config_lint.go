@@ -40,23 +40,41 @@ var levels = []struct {
 	{"error", lint.Setting{Severity: diag.Error}},
 }
 
-// lintSettings decodes a mapping from rules to levels.
-func lintSettings(d *form.Decoder, n *yaml.Node) (lint.Settings, bool) {
-	if !d.Expect(n, yaml.MappingNode, "lint") {
-		return nil, false
-	}
+// lintSettings is a mapping from rules to levels.
+var lintSettings = form.New(decodeLintSettings, lintSchema())
+
+// level is the name of one of the levels.
+var level = form.OneWord("a level", levelNames())
+
+func levelNames() []string {
 	var names []string
 	for _, l := range levels {
 		names = append(names, l.name)
 	}
-	level := form.OneWord("a level", names)
+	return names
+}
+
+func lintSchema() form.Schema {
+	s := form.Schema{Type: "object"}
+	for _, r := range lint.Rules() {
+		value := level.Schema()
+		value.Description = r.Purpose
+		s.Properties = append(s.Properties, form.Property{Key: r.ID, Value: value})
+	}
+	return s
+}
+
+func decodeLintSettings(d *form.Decoder, n *yaml.Node) (lint.Settings, bool) {
+	if !d.Expect(n, yaml.MappingNode, "lint") {
+		return nil, false
+	}
 	settings := make(lint.Settings)
 	d.EachPair(n, "lint", func(key, val *yaml.Node) {
 		if !settable(d, key) {
 			return
 		}
-		if name, ok := level(d, val); ok {
-			settings[key.Value] = levels[slices.Index(names, name)].setting
+		if name, ok := level.Decode(d, val); ok {
+			settings[key.Value] = levels[slices.Index(levelNames(), name)].setting
 		}
 	})
 	return settings, true

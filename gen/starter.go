@@ -13,6 +13,9 @@ import (
 // TableName is the table's file of a [Starter].
 const TableName = "errors.yaml"
 
+// schemaName is the file that editors check a table with.
+const schemaName = "errspec.schema.json"
+
 // generateName is the file of a [Starter] that holds the directive.
 const generateName = "generate.go"
 
@@ -28,11 +31,13 @@ type Starter struct {
 }
 
 // Files returns the files of a first table: the table itself with two codes, an
-// errspec.yaml, and the line that makes go generate run errspec.
+// errspec.yaml, the schema for editors, and the line that makes go generate run
+// errspec.
 func (s Starter) Files() map[string][]byte {
 	files := map[string][]byte{
 		TableName:  []byte(fmt.Sprintf(starterTable, s.Name)),
 		ConfigName: []byte(s.config()),
+		schemaName: Schemas()[0].Write(),
 	}
 	if s.Package != "" {
 		command := "errspec"
@@ -88,7 +93,8 @@ var (
 // overwrite any.
 func Create(files map[string][]byte) error { return output.Create(files) }
 
-const starterTable = `# The error codes of the API. Everything else is made from this file: run
+const starterTable = `# yaml-language-server: $schema=errspec.schema.json
+# The error codes of the API. Everything else is made from this file: run
 # go generate, or errspec generate. errspec lint says what is missing.
 errspec: 1
 name: %s

@@ -83,7 +83,7 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 	}
 	f := formatOf(wire)
 	f.extends = extends
-	table, ok := f.table()(d, root)
+	table, ok := f.table().Decode(d, root)
 	findings = append(d.Findings(), findings...)
 	if !ok {
 		return nil, findings
@@ -176,6 +176,6 @@ func (f format) includeFile(file *diag.File) ([]Code, diag.List) {
 	if root == nil {
 		return nil, d.Findings()
 	}
-	included, _ := f.include()(d, root)
+	included, _ := f.include().Decode(d, root)
 	return included.Codes, d.Findings()
 }

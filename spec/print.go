@@ -26,9 +26,9 @@ func shapes(doc *yaml.Node) form.Shapes {
 	root := doc.Content[0]
 	f := formatOf("either") // how a code is written says what it is
 	if entry := d.Entry(root); entry.Has("errspec") || !entry.Has("codes") {
-		f.table()(d, root)
+		f.table().Decode(d, root)
 	} else {
-		f.include()(d, root)
+		f.include().Decode(d, root)
 	}
 	return known
 }

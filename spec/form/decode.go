@@ -53,29 +53,52 @@ func (d *Decoder) Report(rule string, n *yaml.Node, help, format string, args ..
 	return &d.findings[len(d.findings)-1]
 }
 
-// A Value decodes one kind of value of the format. It reports what is wrong and
-// returns false when there is nothing to use.
-type Value[T any] func(d *Decoder, n *yaml.Node) (T, bool)
+// A Value is one kind of value of a format: how it is decoded, and the schema that
+// tells editors of it.
+type Value[T any] struct {
+	decode func(d *Decoder, n *yaml.Node) (T, bool)
+	schema Schema
+}
+
+// New returns the value that decode reads. decode reports what is wrong and returns
+// false when there is nothing to use. The schema allows whatever decode accepts.
+func New[T any](decode func(d *Decoder, n *yaml.Node) (T, bool), schema Schema) Value[T] {
+	return Value[T]{decode, schema}
+}
+
+// Decode reads a node. It reports what is wrong and returns false when there is
+// nothing to use.
+func (v Value[T]) Decode(d *Decoder, n *yaml.Node) (T, bool) { return v.decode(d, n) }
+
+// Schema describes the value.
+func (v Value[T]) Schema() Schema { return v.schema }
+
+// With returns the value under another schema.
+func (v Value[T]) With(schema Schema) Value[T] { return Value[T]{v.decode, schema} }
 
 // A Field is one key of a mapping in the format.
 type Field[T any] struct {
 	key      string
 	required bool
+	schema   Schema
 	decode   func(d *Decoder, n *yaml.Node, into *T)
 }
 
-// Optional describes a key that may be left out; at says where its value goes.
-func Optional[T, V any](key string, v Value[V], at func(*T) *V) Field[T] {
-	return Field[T]{key: key, decode: func(d *Decoder, n *yaml.Node, into *T) {
-		if decoded, ok := v(d, n); ok {
+// Optional describes a key that may be left out: what it says, in a line for
+// editors, and where its value goes.
+func Optional[T, V any](key, says string, v Value[V], at func(*T) *V) Field[T] {
+	schema := v.schema
+	schema.Description = says
+	return Field[T]{key: key, schema: schema, decode: func(d *Decoder, n *yaml.Node, into *T) {
+		if decoded, ok := v.decode(d, n); ok {
 			*at(into) = decoded
 		}
 	}}
 }
 
 // Required describes a key that must be there.
-func Required[T, V any](key string, v Value[V], at func(*T) *V) Field[T] {
-	f := Optional(key, v, at)
+func Required[T, V any](key, says string, v Value[V], at func(*T) *V) Field[T] {
+	f := Optional(key, says, v, at)
 	f.required = true
 	return f
 }
@@ -84,10 +107,15 @@ func Required[T, V any](key string, v Value[V], at func(*T) *V) Field[T] {
 // says where the entry of the decoded value is.
 func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T] {
 	keys := make([]string, len(fields))
+	schema := Schema{Type: "object", Patterns: []Property{{"^x-", Schema{}}}}
 	for i, f := range fields {
 		keys[i] = f.key
+		schema.Properties = append(schema.Properties, Property{f.key, f.schema})
+		if f.required {
+			schema.Required = append(schema.Required, f.key)
+		}
 	}
-	return func(d *Decoder, n *yaml.Node) (T, bool) {
+	return New(func(d *Decoder, n *yaml.Node) (T, bool) {
 		var decoded T
 		if !d.Expect(n, yaml.MappingNode, what) {
 			return decoded, false
@@ -115,7 +143,7 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 			}
 		}
 		return decoded, true
-	}
+	}, schema)
 }
 
 // EachPair calls f for each pair of a mapping whose key is text, and reports the
@@ -148,25 +176,25 @@ func (d *Decoder) unknownKey(in, key *yaml.Node, what string, known []string) {
 
 // List describes a sequence.
 func List[T any](item Value[T]) Value[[]T] {
-	return func(d *Decoder, n *yaml.Node) ([]T, bool) {
+	return New(func(d *Decoder, n *yaml.Node) ([]T, bool) {
 		if !d.Expect(n, yaml.SequenceNode, "a list") {
 			return nil, false
 		}
 		decoded := make([]T, 0, len(n.Content))
 		for _, c := range n.Content {
-			v, _ := item(d, c)
+			v, _ := item.decode(d, c)
 			decoded = append(decoded, v) // zero for a bad item, so that positions keep their meaning
 		}
 		return decoded, true
-	}
+	}, Schema{Type: "array", Items: &item.schema})
 }
 
 // Pointer describes a value that may be absent as a whole.
 func Pointer[T any](v Value[T]) Value[*T] {
-	return func(d *Decoder, n *yaml.Node) (*T, bool) {
-		decoded, ok := v(d, n)
+	return New(func(d *Decoder, n *yaml.Node) (*T, bool) {
+		decoded, ok := v.decode(d, n)
 		return &decoded, ok
-	}
+	}, v.schema)
 }
 
 // Expect reports a node of another kind than wanted. Aliases are reported once

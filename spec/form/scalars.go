@@ -13,10 +13,33 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// Scalar decodes text of any kind. A number, boolean, null
+// Kinds of scalars.
+var (
+	// Text is prose or a message, which may have several lines. The line end that
+	// a YAML block adds is dropped.
+	Text = New(text, textSchema)
+	// Line is text of one line.
+	Line = New(line, lineSchema)
+	// Name is a name of the table, of a class, of a sub-type or for identifiers.
+	Name = New(name, Schema{Type: "string", Pattern: namePattern.String()})
+	// Integer is a whole number, decimal or hexadecimal.
+	Integer = New(integer, Schema{Type: "integer"})
+	// Factor is a number from 1 to 1000, which need not be whole.
+	Factor = New(factorOf, Schema{Type: "number", Minimum: 1, Maximum: 1000})
+	// Boolean is true or false.
+	Boolean = New(boolOf, Schema{Type: "boolean"})
+	// Duration is a Go duration that is not negative.
+	Duration = New(durationOf, Schema{AnyOf: []Schema{
+		{Type: "string", Pattern: `^[+-]?(0|([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$`}, {Const: 0},
+	}})
+	// URL is an absolute http or https address.
+	URL = New(address, Schema{Type: "string", Pattern: "^[hH][tT][tT][pP][sS]?://[^ \\t\"<>\\\\^`|\\n]+\\n*$"})
+)
+
+// scalarText decodes text of any kind. A number, boolean, null
 // or date is never turned into text in silence: YAML has lost how it was
 // written (00000 becomes 0), so the author is told to quote it.
-func Scalar(d *Decoder, n *yaml.Node) (string, bool) {
+func scalarText(d *Decoder, n *yaml.Node) (string, bool) {
 	if !d.Expect(n, yaml.ScalarNode, "text") {
 		return "", false
 	}
@@ -31,10 +54,10 @@ func Scalar(d *Decoder, n *yaml.Node) (string, bool) {
 	return "", false
 }
 
-// Text decodes prose and messages, which may have several lines. The line end
+// text decodes prose and messages, which may have several lines. The line end
 // that a YAML block adds is dropped.
-func Text(d *Decoder, n *yaml.Node) (string, bool) {
-	s, ok := Scalar(d, n)
+func text(d *Decoder, n *yaml.Node) (string, bool) {
+	s, ok := scalarText(d, n)
 	if !ok {
 		return "", false
 	}
@@ -50,9 +73,9 @@ func Text(d *Decoder, n *yaml.Node) (string, bool) {
 	return s, true
 }
 
-// Line decodes text of one line.
-func Line(d *Decoder, n *yaml.Node) (string, bool) {
-	s, ok := Text(d, n)
+// line decodes text of one line.
+func line(d *Decoder, n *yaml.Node) (string, bool) {
+	s, ok := text(d, n)
 	if ok && strings.Contains(s, "\n") {
 		d.Report(RuleValue, n, "write it on one line", "the text has several lines")
 		return "", false
@@ -62,11 +85,11 @@ func Line(d *Decoder, n *yaml.Node) (string, bool) {
 
 var namePattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
-// Name decodes a name of the table, of a class, of a sub-type or for
+// name decodes a name of the table, of a class, of a sub-type or for
 // identifiers.
-func Name(d *Decoder, n *yaml.Node) (string, bool) {
+func name(d *Decoder, n *yaml.Node) (string, bool) {
 	reported := len(d.findings)
-	s, ok := Scalar(d, n)
+	s, ok := scalarText(d, n)
 	if !ok && len(d.findings) > reported && !namePattern.MatchString(n.Value) {
 		d.findings[reported].Fix = nil // quotes alone make no name of it
 	}
@@ -84,9 +107,9 @@ var (
 
 const helpBare = "write it without quotes"
 
-// Integer decodes a whole number, decimal or hexadecimal. YAML's octal forms
+// integer decodes a whole number, decimal or hexadecimal. YAML's octal forms
 // are refused, since its versions disagree about them.
-func Integer(d *Decoder, n *yaml.Node) (int64, bool) {
+func integer(d *Decoder, n *yaml.Node) (int64, bool) {
 	if !d.Expect(n, yaml.ScalarNode, "a whole number") {
 		return 0, false
 	}
@@ -114,18 +137,18 @@ func Integer(d *Decoder, n *yaml.Node) (int64, bool) {
 
 // Number decodes a whole number from low to high.
 func Number(low, high int64) Value[int] {
-	return func(d *Decoder, n *yaml.Node) (int, bool) {
-		i, ok := Integer(d, n)
+	return New(func(d *Decoder, n *yaml.Node) (int, bool) {
+		i, ok := integer(d, n)
 		if ok && (i < low || i > high) {
 			d.Report(RuleValue, n, "", "%d is not between %d and %d", i, low, high)
 			return 0, false
 		}
 		return int(i), ok
-	}
+	}, Schema{Type: "integer", Minimum: low, Maximum: high})
 }
 
-// Factor decodes a number from 1 to 1000, which need not be whole.
-func Factor(d *Decoder, n *yaml.Node) (float64, bool) {
+// factorOf decodes a number from 1 to 1000, which need not be whole.
+func factorOf(d *Decoder, n *yaml.Node) (float64, bool) {
 	if !d.Expect(n, yaml.ScalarNode, "a number") {
 		return 0, false
 	}
@@ -148,8 +171,8 @@ func Factor(d *Decoder, n *yaml.Node) (float64, bool) {
 	return f, true
 }
 
-// Boolean decodes true or false.
-func Boolean(d *Decoder, n *yaml.Node) (bool, bool) {
+// boolOf decodes true or false.
+func boolOf(d *Decoder, n *yaml.Node) (bool, bool) {
 	if !d.Expect(n, yaml.ScalarNode, "true or false") {
 		return false, false
 	}
@@ -170,8 +193,8 @@ func (d *Decoder) boolean(n *yaml.Node) *diag.Fix {
 	return nil
 }
 
-// Duration decodes a Go duration that is not negative.
-func Duration(d *Decoder, n *yaml.Node) (time.Duration, bool) {
+// durationOf decodes a Go duration that is not negative.
+func durationOf(d *Decoder, n *yaml.Node) (time.Duration, bool) {
 	const help = `write a number and a unit, such as 500ms, 30s, 1m30s or 2h`
 	if !d.Expect(n, yaml.ScalarNode, "a duration") {
 		return 0, false
@@ -192,15 +215,16 @@ func Duration(d *Decoder, n *yaml.Node) (time.Duration, bool) {
 
 // OneOf decodes one of a few words; T is the number of the word.
 func OneOf[T ~uint8](what string, names []string) Value[T] {
-	return func(d *Decoder, n *yaml.Node) (T, bool) {
-		word, ok := OneWord(what, names)(d, n)
+	word := OneWord(what, names)
+	return New(func(d *Decoder, n *yaml.Node) (T, bool) {
+		word, ok := word.decode(d, n)
 		return T(max(slices.Index(names, word), 0)), ok
-	}
+	}, word.schema)
 }
 
 // OneWord decodes one of a few words.
 func OneWord(what string, names []string) Value[string] {
-	return func(d *Decoder, n *yaml.Node) (string, bool) {
+	return New(func(d *Decoder, n *yaml.Node) (string, bool) {
 		if !d.Expect(n, yaml.ScalarNode, what) {
 			return "", false
 		}
@@ -221,12 +245,12 @@ func OneWord(what string, names []string) Value[string] {
 			finding.Fix = mend(d.file, n, meant)
 		}
 		return "", false
-	}
+	}, Schema{Type: "string", Enum: names})
 }
 
-// URL decodes an absolute http or https address.
-func URL(d *Decoder, n *yaml.Node) (string, bool) {
-	s, ok := Line(d, n)
+// address decodes an absolute http or https address.
+func address(d *Decoder, n *yaml.Node) (string, bool) {
+	s, ok := line(d, n)
 	if !ok {
 		return "", false
 	}

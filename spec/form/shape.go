@@ -40,10 +40,10 @@ func (d *Decoder) note(n *yaml.Node, s Shape) {
 
 // Prose describes text for people, as opposed to codes, messages and addresses.
 func Prose(v Value[string]) Value[string] {
-	return func(d *Decoder, n *yaml.Node) (string, bool) {
+	return New(func(d *Decoder, n *yaml.Node) (string, bool) {
 		if n.Kind == yaml.ScalarNode {
 			d.note(n, Shape{Prose: true})
 		}
-		return v(d, n)
-	}
+		return v.decode(d, n)
+	}, v.schema)
 }

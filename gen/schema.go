@@ -1,0 +1,23 @@
+package gen
+
+import (
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// A SchemaFile is a JSON Schema of something that errspec reads or prints.
+type SchemaFile struct {
+	Name  string // "table"
+	What  string // what it describes
+	Write func() []byte
+}
+
+// Schemas returns all schemas, that of tables first.
+func Schemas() []SchemaFile {
+	return []SchemaFile{
+		{"table", "an error table", func() []byte { return spec.Schema().Document("errspec table") }},
+		{"include", "a file that a table includes", func() []byte { return spec.IncludeSchema().Document("errspec included file") }},
+		{"config", ConfigName, func() []byte { return configFormat.Schema().Document("errspec configuration") }},
+		{"findings", "findings in the format json", diag.Schema},
+	}
+}

@@ -1,0 +1,9 @@
+package diag
+
+import _ "embed"
+
+//go:embed findings.schema.json
+var findingsSchema string
+
+// Schema returns the JSON Schema of what [Print] writes in the format JSON.
+func Schema() []byte { return []byte(findingsSchema) }

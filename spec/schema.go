@@ -1,0 +1,17 @@
+package spec
+
+import "github.com/errspec/errspec/spec/form"
+
+// Schema describes tables as JSON Schema. It allows every table that [Parse]
+// accepts; that codes have the wire type of the table, that what is referred to is
+// there, and whatever else only a whole table can break is for [Parse] and
+// [Validate] to find.
+func Schema() form.Schema {
+	f := format{wire: wireAny, extends: true}
+	s := f.table().Schema()
+	s.AnyOf = []form.Schema{{Required: []string{"codes"}}, {Required: []string{"extends"}}}
+	return s
+}
+
+// IncludeSchema describes the files that a table includes.
+func IncludeSchema() form.Schema { return format{wire: wireAny}.include().Schema() }
