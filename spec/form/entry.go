@@ -105,9 +105,10 @@ func (e Entry) PairKeyAt(key, inner string) diag.Location {
 	return e.ValueAt(key)
 }
 
-// Text returns the text of the scalar that was written for the key, or "".
+// Text returns the text of the scalar that was written for the key, or "". Null
+// is no text, however it is written.
 func (e Entry) Text(key string) string {
-	if n := e.value(key); n != nil && n.Kind == yaml.ScalarNode {
+	if n := e.value(key); n != nil && n.Kind == yaml.ScalarNode && n.ShortTag() != "!!null" {
 		return n.Value
 	}
 	return ""

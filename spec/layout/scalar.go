@@ -39,7 +39,7 @@ func (p *printer) scalar(n *yaml.Node, at place) string {
 		return n.Value // numbers and dates keep their digits
 	}
 	shape := p.shapes[n]
-	if shape.Bare && n.Value != "" && strings.Trim(n.Value, "0123456789") == "" {
+	if shape.Bare && bareNumber.MatchString(n.Value) {
 		return n.Value
 	}
 	s := p.value(n)
@@ -122,6 +122,7 @@ func fold(s string, room int) []string {
 }
 
 var (
+	bareNumber = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
 	// oldBooleans are read as booleans by YAML 1.1, which many programs speak.
 	oldBooleans = regexp.MustCompile(`^(?i:y|yes|n|no|on|off|true|false|null)$`)
 	// numberLike is what some program may read as a number or a date.

@@ -1,0 +1,84 @@
+package layout
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+)
+
+// reprint prints a text, keys of the outermost mapping in alphabetical order.
+func reprint(t *testing.T, text string) string {
+	t.Helper()
+	root := node(t, text).Content[0]
+	file := &diag.File{Text: text}
+	before := Remarks(file, root)
+	doc := Attach(file, root)
+	shapes := form.Shapes{}
+	if root.Kind == yaml.MappingNode {
+		var keys []string
+		for i := 0; i < len(root.Content); i += 2 {
+			keys = append(keys, root.Content[i].Value)
+		}
+		slices.Sort(keys)
+		shapes[root] = form.Shape{Keys: keys}
+	}
+	printed := string(Print(doc, shapes))
+	again := node(t, printed).Content[0]
+	if !Same(root, again, shapes) {
+		t.Errorf("printed as something else:\n%s", printed)
+	}
+	if after := Remarks(&diag.File{Text: printed}, again); !slices.Equal(before, after) {
+		t.Errorf("the comments %q became %q", before, after)
+	}
+	return printed
+}
+
+// Comments stay with what they are about.
+func TestComments(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"a key takes them along", "# of b\nb: 1 # b\n# of a\n# too\na: 2 # a\n",
+			"# of a\n# too\na: 2 # a\n\n# of b\nb: 1 # b\n"},
+		{"the document keeps its own", "# all\n\n# more\n\n# of b\nb: 1\na: 2\n# end\n\n# very end\n",
+			"# all\n\n# more\n\na: 2\n\n# of b\nb: 1\n\n# end\n\n# very end\n"},
+		{"all of them are the document's", "# all\n\nb: 1\na: 2\n", "# all\n\na: 2\nb: 1\n"},
+		{"a modeline stays at the top", "# yaml-language-server: $schema=x\nb: 1\na: 2\n", "# yaml-language-server: $schema=x\na: 2\nb: 1\n"},
+		{"a modeline above another comment", "# yaml-language-server: $schema=x\n# of b\nb: 1\na: 2\n",
+			"# yaml-language-server: $schema=x\na: 2\n\n# of b\nb: 1\n"},
+		{"a modeline of its own", "# yaml-language-server: $schema=x\n\nb: 1\n", "# yaml-language-server: $schema=x\n\nb: 1\n"},
+		{"above the mark of a document", "# all\n--- # mark\na: 1\n", "# all\n# mark\na: 1\n"},
+		{"a block", "b:\n  # of c\n  c: 1\n  # foot of b\na: 2 # a\n", "a: 2 # a\n\nb:\n  # of c\n  c: 1\n  # foot of b\n"},
+		{"groups", "a:\n  b:\n    - c: 1\n\n  # one\n\n  # two\n\n  d: 2\n", "a:\n  b:\n    - c: 1\n\n  # one\n\n  # two\n\n  d: 2\n"},
+		{"items", "a:\n# of the list\n- # of b\n  b: 1\n  # below b\n# of c\n- c # line\n- \n  # of d\n  d: 1\n# end of it\n",
+			"a:\n  # of the list\n  # of b\n  - b: 1\n    # below b\n\n  # of c\n  - c # line\n\n  # of d\n  - d: 1\n\n# end of it\n"},
+		{"the end of an indented list", "a:\n  - b: 1\n    # below b\n  # below a\n# end\n", "a:\n  - b: 1\n    # below b\n  # below a\n\n# end\n"},
+		{"keys of blocks", "a: # of a\n  b: # of b\n    - c\n    - d: | # of d\n        # text\n      # below d\n",
+			"a: # of a\n  b: # of b\n    - c\n    - d: | # of d\n        # text\n      # below d\n"},
+		{"brackets", "a: [b, # of b\n  # above c\n  c # of c\n  # end\n] # of a\nd: {e: 1} # of d\nf: [ # empty\n]\ng: [] # g\n",
+			"a: # of a\n  - b # of b\n  # above c\n  - c # of c\n  # end\n\nd: {e: 1} # of d\nf: [] # empty\ng: [] # g\n"},
+		{"behind both brackets", "a: [ # one\n  b ] # two\nc: 1\n", "a: # two\n  # one\n  - b\n\nc: 1\n"},
+		{"what only looks like one", "a: \"b # c\"\nd: 'e # f\n  # g'\nh: i#j\nk: >\n  # l\n\n   # m\nn: http://x#y\n",
+			"a: \"b # c\"\nd: \"e # f # g\"\nh: i#j\nk: |\n  # l\n\n   # m\n\"n\": http://x#y\n"},
+		{"less indented than the block above it", "a:\n  b: |\n      text\n    # of c\n  c: 1\n", "a:\n  b: |\n    text\n  # of c\n  c: 1\n"},
+		{"an empty block", "a: |\n# of b\nb: 1\n", "a: \"\"\n\n# of b\nb: 1\n"},
+		{"all in brackets", "# top\n{b: 1, # of b\n a: 2}\n# end\n", "# top\na: 2\nb: 1 # of b\n\n# end\n"},
+		{"a single value", "# top\na # of a\n# end\n", "# top\na # of a\n\n# end\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := reprint(t, c.text)
+			if got != c.want {
+				t.Errorf("printed as\n%s\nwant\n%s", got, c.want)
+			}
+			if again := reprint(t, got); again != got {
+				t.Errorf("and again as\n%s", again)
+			}
+		})
+	}
+	if strings.Contains(reprint(t, "\uFEFF# a\na: 1\n"), "\uFEFF") {
+		t.Error("a byte order mark is printed")
+	}
+}
