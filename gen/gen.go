@@ -190,3 +190,6 @@ func merge(all []*Rendered) output.Set {
 	}
 	return set
 }
+
+// TableDiff returns the difference between two texts of a table, unified, or nil.
+func TableDiff(path string, old, text []byte) []byte { return output.Diff(path, old, text) }

@@ -20,15 +20,19 @@ func Print(doc *yaml.Node) []byte {
 func shapes(doc *yaml.Node) form.Shapes {
 	d := form.NewDecoder(&diag.File{})
 	known := d.Record()
-	if len(doc.Content) == 0 {
-		return known
+	if len(doc.Content) > 0 {
+		describe(d, doc.Content[0])
 	}
-	root := doc.Content[0]
+	return known
+}
+
+// describe decodes a document as what it seems to be, a table or a file that
+// tables include.
+func describe(d *form.Decoder, root *yaml.Node) {
 	f := formatOf("either") // how a code is written says what it is
 	if entry := d.Entry(root); entry.Has("errspec") || !entry.Has("codes") {
 		f.table().Decode(d, root)
 	} else {
 		f.include().Decode(d, root)
 	}
-	return known
 }

@@ -123,6 +123,9 @@ func checkResult(t *testing.T, text string, findings diag.List) {
 	if len(table.Codes) == 0 {
 		t.Errorf("no codes in\n%s", text)
 	}
+	if formatted, _ := spec.Format("table.yaml", text); formatted != text {
+		t.Errorf("not in canonical form:\n%s\nwould be\n%s", text, formatted)
+	}
 }
 
 // The page that the table of EvoLink was made from, written as the Markdown and

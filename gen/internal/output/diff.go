@@ -54,3 +54,8 @@ func readAll(d disk, name string) ([]byte, error) {
 func toLF(data []byte) []byte {
 	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 }
+
+// Diff returns the difference between two texts of a file, unified, or nil.
+func Diff(path string, old, data []byte) []byte {
+	return newChange(display(path), Changed, old, toLF(data)).Diff
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// fmtOptions are the ways to say what formatting changes. At most one is chosen;
+// without, the formatted text is printed.
+type fmtOptions struct {
+	write, diff, check bool
+}
+
+func newFmt() *cobra.Command {
+	var o fmtOptions
+	cmd := &cobra.Command{
+		Use:   "fmt [FILE|-]",
+		Short: "Bring tables into their canonical form",
+		Long: `Print a table in its canonical form: keys in the order of the format, quotes only
+where YAML needs them, long prose wrapped, blank lines between codes. Comments stay
+with what they are about, and what the table means does not change. A file that is no
+YAML, or holds what no table may, is left alone.
+
+FILE is a table, or a file that tables include. Without it, all tables of the nearest
+errspec.yaml are formatted, with the files that they include; tables in JSON are left
+as they are.
+
+Exit status: 0 all is formatted, or has been written; 1 a file is not formatted (-d,
+--check) or cannot be; 2 a file cannot be read or written.`,
+		Example: `  errspec fmt -w
+  errspec fmt --check
+  errspec fmt errors.yaml -d`,
+		Args: atMost(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runFmt(cmd, args, o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVarP(&o.write, "write", "w", false, "write the files that change, each in one step")
+	flags.BoolVarP(&o.diff, "diff", "d", false, "print what would change, as a unified diff")
+	flags.BoolVar(&o.check, "check", false, "name the files that are not formatted")
+	return cmd
+}
+
+func runFmt(cmd *cobra.Command, args []string, o fmtOptions) error {
+	if chosen := []bool{o.write, o.diff, o.check}; len(slices.DeleteFunc(chosen, func(is bool) bool { return !is })) > 1 {
+		return usagef("choose one of them", "-w, -d and --check do not go together")
+	}
+	files, err := o.files(cmd, args)
+	if err != nil {
+		return err
+	}
+	var failures []error
+	unformatted := 0
+	for _, file := range files {
+		differs, err := o.file(cmd, file)
+		if differs && err == nil && !o.write {
+			unformatted++
+			err = errFindings
+		}
+		failures = append(failures, err)
+	}
+	if o.check && unformatted > 0 && !slices.Contains(args, "-") {
+		words := []string{cmd.CommandPath(), "-w"}
+		for _, arg := range args {
+			words = append(words, shellQuote(arg))
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "run \"%s\" to mend this\n", strings.Join(words, " "))
+	}
+	return undecidedFirst(errors.Join(failures...))
+}
+
+// files returns what is to be formatted: the argument, else the tables of the
+// configuration and the files that they include.
+func (o fmtOptions) files(cmd *cobra.Command, args []string) ([]string, error) {
+	if len(args) == 1 && isJSON(args[0]) {
+		return nil, usagef("errspec export prints JSON in one form", "%s is JSON, and fmt writes YAML", args[0])
+	}
+	refs, err := tables(cmd, args, cmd.OutOrStdout(), diag.FormatText)
+	if err != nil || len(args) == 1 {
+		return refs, err
+	}
+	var files []string
+	for _, ref := range refs {
+		own := []string{ref}
+		table, _, err := spec.Load(ref)
+		if err != nil {
+			return nil, err
+		}
+		if table != nil {
+			for _, file := range table.Files()[1:] {
+				own = append(own, file.Name)
+			}
+		}
+		for _, file := range own {
+			if !isJSON(file) && !slices.Contains(files, file) {
+				files = append(files, file)
+			}
+		}
+	}
+	if len(files) > 1 && o == (fmtOptions{}) {
+		return nil, usagef("add -w, -d or --check, or name one of them", "there are %d files, and fmt prints one", len(files))
+	}
+	return files, nil
+}
+
+func isJSON(file string) bool { return strings.EqualFold(path.Ext(file), ".json") }
+
+// file formats one file, and reports whether it was formatted otherwise; what is
+// printed in its place is as good as formatted. Findings go to standard output,
+// unless that is for the formatted text.
+func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err error) {
+	out := cmd.OutOrStdout()
+	name, text, err := source(cmd, ref)
+	if err != nil {
+		return false, err
+	}
+	formatted, findings := spec.Format(name, text)
+	if len(findings) > 0 {
+		if o == (fmtOptions{}) {
+			out = cmd.ErrOrStderr()
+		}
+		return false, report(out, diag.FormatText, findings)
+	}
+	differs = formatted != text
+	switch {
+	case o == (fmtOptions{}):
+		_, err = io.WriteString(out, formatted)
+		return false, err
+	case o.write && ref == "-":
+		return false, usagef("leave out -w", "standard input cannot be written")
+	case !differs:
+	case o.write:
+		err = gen.Rewrite(cmd.Context(), &diag.File{Name: name, Text: text}, formatted)
+	case o.diff:
+		_, err = out.Write(gen.TableDiff(name, []byte(text), []byte(formatted)))
+	default:
+		_, err = fmt.Fprintf(out, "%s: not formatted\n", name)
+	}
+	return differs, err
+}
+
+// source returns the text of a table and what findings call it.
+func source(cmd *cobra.Command, ref string) (name, text string, err error) {
+	if ref != "-" {
+		return spec.Source(ref)
+	}
+	name, data, err := readArgument(cmd, ref)
+	return name, string(data), err
+}

@@ -1,0 +1,73 @@
+package spec
+
+import (
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+	"github.com/errspec/errspec/spec/layout"
+)
+
+// Format returns a table, or a file that tables include, in the canonical form:
+// keys in the order of the format, text quoted where it must be, long prose
+// wrapped, blank lines between codes. Comments stay with what they are about,
+// line ends are those of the text. What the table means does not change, and
+// formatting it again changes nothing.
+//
+// The findings are why a text cannot be formatted: it is no YAML, or holds what
+// no table may, such as anchors or a key twice. It is then left as it is, and
+// returned. Other mistakes do not matter here.
+func Format(file, text string) (string, diag.List) {
+	d := form.NewDecoder(&diag.File{Name: file, Text: text})
+	root, findings := readTree(d)
+	if len(findings) > 0 {
+		return text, findings
+	}
+	plain := &diag.File{Name: file, Text: strings.ReplaceAll(text, "\r\n", "\n")} // nothing moves to another line
+	comments := layout.Remarks(plain, root)
+	doc := layout.Attach(plain, root)
+	known := shapes(doc)
+	formatted := string(layout.Print(doc, known))
+	if !isSame(formatted, root, comments, known) {
+		d.Report(RuleFormat, root, "please report this, with the file", "the file cannot be formatted: it would not say the same")
+		all := d.Findings()
+		return text, all[len(all)-1:]
+	}
+	if plain.Text != text {
+		formatted = strings.ReplaceAll(formatted, "\n", "\r\n")
+	}
+	return formatted, nil
+}
+
+// RuleFormat is the rule of a finding about a text that formatting would change.
+// There should be no such text.
+const RuleFormat = "format"
+
+// readTree returns the tree of a text, or why it cannot be relied on.
+func readTree(d *form.Decoder) (*yaml.Node, diag.List) {
+	root := d.Parse()
+	if root == nil || len(d.Findings()) > 0 {
+		return nil, d.Findings()
+	}
+	describe(d, root)
+	return root, slices.DeleteFunc(d.Findings(), func(f diag.Diagnostic) bool { return f.Rule != form.RuleDuplicateKey })
+}
+
+// isSame holds a formatted text against what it was made from: nobody should lose
+// a line of a table to a printer.
+func isSame(formatted string, root *yaml.Node, comments []string, known form.Shapes) bool {
+	file := &diag.File{Text: formatted}
+	again, findings := readTree(form.NewDecoder(file))
+	return len(findings) == 0 && again != nil && layout.Same(root, again, known) &&
+		slices.Equal(layout.Remarks(file, again), comments)
+}
+
+// Source returns the text of a table, or of another file of the table format, and
+// what findings call it. A reference is a path or a builtin.
+func Source(ref string) (name, text string, err error) {
+	src, err := open(ref)
+	return src.name, src.text, err
+}
