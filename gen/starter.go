@@ -106,6 +106,7 @@ classes:
     title: Client errors
     description: The caller can fix these.
     fault: client
+
   - name: server
     title: Server errors
     description: These pass by themselves, or somebody else has to act.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,20 +25,22 @@ type explainOptions struct {
 func newExplain() *cobra.Command {
 	var o explainOptions
 	cmd := &cobra.Command{
-		Use:   "explain CODE|-",
-		Short: "Explain a code, or a pasted error",
+		Use:   "explain CODE|RULE|-",
+		Short: "Explain a code, a rule, or a pasted error",
 		Long: `Print what a table says about a code: what it means, what to do about it, what a
 program may do, causes and fixes. CODE is the code as the service sends it, an
 alias or former name, a sub-type, a Go constant, or the beginning of one of them.
+For a RULE that a finding names, print its purpose and an example.
 
 With -, read an error from standard input, as it was found: the service's JSON
 response, a line of a log, the text of a Go error, also with other text around it.
 Print what happened, to which task, what to do about it and what a program may do.
 
-Exit status: 0 explained; 1 there is no such code, or no error in the text; 2
+Exit status: 0 explained; 1 there is no such code or rule, or no error in the text; 2
 standard input or the table could not be read.`,
 		Example: `  errspec explain service_error
   errspec explain CodeQuotaExceeded --json
+  errspec explain looser-retry
   errspec explain - < response.json
   echo 'evolink: invalid_parameters: file size exceeds 10MB (task t-1)' | errspec explain -`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -66,6 +69,9 @@ standard input or the table could not be read.`,
 		for _, e := range all {
 			values = append(values, e.value())
 		}
+		for _, r := range gen.Rules() {
+			values = append(values, r.ID)
+		}
 		return values, cobra.ShellCompDirectiveNoFileComp
 	}
 	addTable(cmd, &o.table)
@@ -80,6 +86,9 @@ func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 		return err
 	}
 	found := find(all, name)
+	if rules := findRules(name); len(found) != 1 && len(rules) == 1 {
+		return printRule(cmd, rules[0], o.json)
+	}
 	if len(found) != 1 {
 		w := cmd.OutOrStdout()
 		if o.json {
@@ -88,7 +97,7 @@ func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 		notOne(w, name, found, all)
 		return errFindings
 	}
-	p := &page{}
+	p := newPage(cmd.OutOrStdout())
 	p.entry(found[0])
 	text := p.text()
 	if o.json {
@@ -100,6 +109,43 @@ func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 		return err
 	}
 	return nil
+}
+
+// findRules returns the rules that a name means: the one that is called so, else
+// those that begin so.
+func findRules(name string) []diag.Rule {
+	var found []diag.Rule
+	for _, r := range gen.Rules() {
+		switch {
+		case r.ID == name:
+			return []diag.Rule{r}
+		case name != "" && strings.HasPrefix(r.ID, name):
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// jsonRule is a rule for programs.
+type jsonRule struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	Purpose  string `json:"purpose"`
+	Bad      string `json:"bad,omitempty"`
+	Good     string `json:"good,omitempty"`
+}
+
+func printRule(cmd *cobra.Command, r diag.Rule, asJSON bool) error {
+	p := newPage(cmd.OutOrStdout())
+	p.rule(r)
+	text := p.text()
+	if asJSON {
+		data, err := json.MarshalIndent(jsonRule{r.ID, r.Severity.String(), r.Purpose, r.Bad, r.Good}, "", "  ")
+		must(err)
+		text = string(data) + "\n"
+	}
+	_, err := io.WriteString(cmd.OutOrStdout(), text)
+	return err
 }
 
 // allEntries returns the entries of a table, or of all that errspec.yaml lists.
@@ -140,8 +186,12 @@ const maxChoices = 10
 func notOne(w io.Writer, name string, found, all []entry) {
 	name = diag.Printable(name)
 	if len(found) == 0 {
-		fmt.Fprintf(w, "no code or sub-type %q in the table\n", name)
-		if meant := diag.Suggest(name, namesOf(all)); meant != "" {
+		fmt.Fprintf(w, "no code or sub-type %q in the table, and no rule\n", name)
+		names := namesOf(all)
+		for _, r := range gen.Rules() {
+			names = append(names, r.ID)
+		}
+		if meant := diag.Suggest(name, names); meant != "" {
 			fmt.Fprintf(w, "did you mean %s?\n", diag.Printable(meant))
 		}
 		return
@@ -173,7 +223,7 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 		return usagef("errspec classify reads texts of any length", "standard input has more than %d MiB", maxPasted>>20)
 	}
 	f, count := triage.Best(extractor, string(text))
-	p := &page{}
+	p := newPage(cmd.OutOrStdout())
 	switch f.Source {
 	case extract.None:
 		p.line("There is no error of " + table.Name + " in the text: no code, and no phrase that its table knows.")

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"io"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -15,11 +17,23 @@ import (
 // A page is a text for a person, plain and wrapped. What comes from a table or
 // from the input cannot drive a terminal.
 type page struct {
-	b strings.Builder
+	b     strings.Builder
+	width int  // where lines are wrapped, in characters; a longer word stays whole
+	bold  bool // whether headings are
 }
 
-// pageWidth is where lines are wrapped, in characters.
+// Lines are wrapped at this width where there is no terminal, and never later.
 const pageWidth = 80
+
+// newPage returns a page for a writer: as wide as its terminal, if it is one.
+func newPage(w io.Writer) *page {
+	t := terminalOf(w, os.Getenv)
+	p := &page{width: pageWidth, bold: t.color}
+	if t.width > 0 {
+		p.width = min(p.width, t.width)
+	}
+	return p
+}
 
 func (p *page) text() string { return p.b.String() }
 
@@ -39,7 +53,35 @@ func (p *page) heading(text string) {
 		p.b.WriteString("\n")
 	}
 	if text != "" {
-		p.line(text)
+		p.title(text)
+	}
+}
+
+// title writes a line that stands out.
+func (p *page) title(text string) {
+	if p.bold {
+		p.b.WriteString("\x1b[1m")
+		defer p.b.WriteString("\x1b[0m")
+	}
+	p.line(text)
+}
+
+// block writes text line by line, each behind an indent.
+func (p *page) block(text string) {
+	for line := range strings.Lines(text) {
+		p.b.WriteString("    " + diag.Printable(strings.TrimSuffix(line, "\n")) + "\n")
+	}
+}
+
+// rule writes the page of a rule.
+func (p *page) rule(r diag.Rule) {
+	p.title(r.ID + ": " + r.Severity.String())
+	p.line(r.Purpose)
+	for _, example := range []struct{ label, text string }{{"Breaks it:", r.Bad}, {"Keeps it:", r.Good}} {
+		if example.text != "" {
+			p.heading(example.label)
+			p.block(example.text)
+		}
 	}
 }
 
@@ -75,7 +117,7 @@ func (p *page) wrapped(first, rest, text string) {
 	for word := range strings.FieldsSeq(diag.Printable(text)) {
 		switch {
 		case begin:
-		case column+1+utf8.RuneCountInString(word) > pageWidth:
+		case column+1+utf8.RuneCountInString(word) > p.width:
 			p.b.WriteString("\n")
 			column = 0
 			put(rest)
@@ -135,7 +177,7 @@ func (p *page) entry(e entry) {
 	c, retry := e.code, e.code.Retry
 	if s := e.subtype; s != nil {
 		retry = s.Retry
-		p.line(e.value() + ": " + s.Title)
+		p.title(e.value() + ": " + s.Title)
 		p.line(prose.Inline(s.Description).Plain())
 		p.facts(e)
 		p.items("Messages:", s.Examples)
@@ -193,7 +235,7 @@ func (p *page) subtypes(c *spec.Code) {
 
 // code writes what a code means.
 func (p *page) code(c *spec.Code) {
-	p.line(c.Wire + ": " + c.Title)
+	p.title(c.Wire + ": " + c.Title)
 	p.line(prose.Inline(c.Description).Plain())
 	for _, paragraph := range prose.Parse(c.Details) {
 		p.line(paragraph.Plain())
