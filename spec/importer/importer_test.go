@@ -45,6 +45,11 @@ func runCase(t *testing.T, path string, archive *txtar.Archive) {
 	}
 	table, findings := importCase(t, parts)
 	checkResult(t, table, findings)
+	for range 5 {
+		if again, found := importCase(t, parts); again != table || printed(found) != printed(findings) {
+			t.Fatalf("imported as\n%s\nand then as\n%s", table, again)
+		}
+	}
 	got := map[string]string{"want.yaml": table, "findings": printed(findings)}
 	archive.Files = kept
 	for _, name := range []string{"findings", "want.yaml"} {

@@ -130,12 +130,14 @@ func (b block) anchor() string {
 // details reads the sections of the codes, which are in the order of the table.
 func (p *ownPage) details(blocks []block) {
 	var ordered []*code
+	read := make(map[*code]bool)
 	var body []block
 	var current *code
 	finish := func() {
 		if current != nil {
 			p.section(current, body)
 			ordered = append(ordered, current)
+			read[current] = true
 		}
 		body = nil
 	}
@@ -151,7 +153,7 @@ func (p *ownPage) details(blocks []block) {
 	}
 	finish()
 	for _, c := range p.codes { // of a page that somebody has changed
-		if p.byAnchor[p.anchors[c]] == c {
+		if !read[c] {
 			ordered = append(ordered, c)
 		}
 	}
