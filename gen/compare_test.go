@@ -1,0 +1,216 @@
+package gen
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/compat"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// A variant is one change of the base table, and what comes of it in each
+// direction.
+type variant struct {
+	name  string
+	table *spec.Table
+}
+
+func baseTable(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "compat", "base.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func parsed(t *testing.T, name, text string) *spec.Table {
+	t.Helper()
+	table, findings := spec.Parse(name, text, nil)
+	if table != nil {
+		findings = append(findings, spec.Validate(table)...)
+	}
+	if len(findings) > 0 {
+		t.Fatalf("%s\n%s", printed(findings), text)
+	}
+	return table
+}
+
+func compared(t *testing.T, old, new *spec.Table) []compat.Change {
+	t.Helper()
+	changes, findings, err := Compare(old, new)
+	if err != nil || len(findings) > 0 {
+		t.Fatal(err, printed(findings))
+	}
+	return changes
+}
+
+// edited carries out the edits of a case: lines that begin with "- " become the
+// lines that begin with "+ ".
+func edited(t *testing.T, base, edits string) string {
+	t.Helper()
+	for edit := range strings.SplitSeq(strings.TrimSpace(edits), "\n\n") {
+		var from, to strings.Builder
+		for line := range strings.Lines(edit + "\n") {
+			if line = strings.TrimRight(line, "\n"); strings.HasPrefix(line, "-") {
+				from.WriteString(line[1:] + "\n")
+			} else if strings.HasPrefix(line, "+") {
+				to.WriteString(line[1:] + "\n")
+			}
+		}
+		if strings.Count(base, from.String()) != 1 {
+			t.Fatalf("%d times in the table:\n%s", strings.Count(base, from.String()), from.String())
+		}
+		base = strings.Replace(base, from.String(), to.String(), 1)
+	}
+	return base
+}
+
+// variants returns the changed tables of testdata/compat.
+func variants(t *testing.T) []variant {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join("testdata", "compat", "*.txtar"))
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no cases", err)
+	}
+	var all []variant
+	for _, path := range paths {
+		a, err := txtar.ParseFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimSuffix(filepath.Base(path), ".txtar")
+		all = append(all, variant{name, parsed(t, name+".yaml", edited(t, baseTable(t), string(a.Comment)))})
+	}
+	return all
+}
+
+// Each case is one kind of change alone: what it is, where it is in both files,
+// and what it means, there and back.
+func TestCompareMatrix(t *testing.T) {
+	base := parsed(t, "base.yaml", baseTable(t))
+	seen := make(map[compat.Kind]bool)
+	for _, v := range variants(t) {
+		t.Run(v.name, func(t *testing.T) {
+			path := filepath.Join("testdata", "compat", v.name+".txtar")
+			a, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var files []txtar.File
+			for _, way := range []struct {
+				name     string
+				old, new *spec.Table
+			}{{"there", base, v.table}, {"back", v.table, base}} {
+				changes := compared(t, way.old, way.new)
+				for _, c := range changes {
+					seen[c.Kind] = true
+					checkChange(t, c)
+				}
+				verdict := compat.Judge(changes, nil)
+				text := verdict.Bump.String() + "\n" + printed(verdict.Findings)
+				files = append(files, txtar.File{Name: way.name, Data: []byte(text)})
+			}
+			if *update {
+				a.Files = files
+				if err := os.WriteFile(path, txtar.Format(a), 0o666); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			wantSame(t, asFiles(files), asFiles(a.Files))
+		})
+	}
+	for _, rule := range compat.Rules() {
+		if !seen[rule.Kind] && rule.Kind != compat.WireTypeChanged {
+			t.Errorf("no case shows %s", rule.Kind)
+		}
+	}
+}
+
+func asFiles(all []txtar.File) files {
+	out := make(files)
+	for _, f := range all {
+		out[f.Name] = string(f.Data)
+	}
+	return out
+}
+
+// checkChange holds what is true of every change.
+func checkChange(t *testing.T, c compat.Change) {
+	t.Helper()
+	text := c.Text()
+	if compat.RuleOf(c.Kind).Purpose == "" || text == "" || strings.Contains(strings.ReplaceAll(text, "{id}", ""), "{") || strings.Contains(text, "\n") {
+		t.Errorf("%+v says %q", c, text)
+	}
+	for _, at := range []diag.Location{c.Old, c.New} {
+		if at.File == nil || at.Start.Line == 0 {
+			t.Errorf("%s: %s has no place in both tables: %v, %v", c.Kind, text, c.Old, c.New)
+		}
+	}
+}
+
+// A table that does not change breaks nobody.
+func TestCompareSame(t *testing.T) {
+	for _, v := range append(variants(t), variant{"base", parsed(t, "base.yaml", baseTable(t))}) {
+		if changes := compared(t, v.table, v.table); len(changes) > 0 {
+			t.Errorf("%s: %+v", v.name, changes)
+		}
+	}
+}
+
+// What adds something breaks nobody; what takes it back does. So does all that
+// makes a repeat likelier.
+func TestCompareInverse(t *testing.T) {
+	base := parsed(t, "base.yaml", baseTable(t))
+	for _, v := range variants(t) {
+		for _, c := range compared(t, base, v.table) {
+			switch c.Kind {
+			case compat.CodeAdded, compat.SubtypeAdded, compat.ClassAdded, compat.SpellingAdded, compat.ValueAdded,
+				compat.AutomaticOff, compat.WaitLengthened, compat.BackoffTightened:
+				if back := compat.Judge(compared(t, v.table, base), nil); back.Bump != compat.Major {
+					t.Errorf("%s: %s, and back is %s", v.name, c.Kind, back.Bump)
+				}
+			}
+		}
+	}
+}
+
+// A release that goes two steps at once asks for no more than the worse of them.
+func TestCompareSteps(t *testing.T) {
+	base := parsed(t, "base.yaml", baseTable(t))
+	all := variants(t)
+	bump := func(old, new *spec.Table) compat.Bump { return compat.Judge(compared(t, old, new), nil).Bump }
+	there, back := make([]compat.Bump, len(all)), make([]compat.Bump, len(all))
+	for i, v := range all {
+		there[i], back[i] = bump(base, v.table), bump(v.table, base)
+	}
+	for i, a := range all {
+		for j, c := range all {
+			if testing.Short() && (i+j)%7 != 0 {
+				continue
+			}
+			if got, worse := bump(a.table, c.table), max(back[i], there[j]); got > worse {
+				t.Errorf("%s to %s is %s, but over the base only %s and %s", a.name, c.name, got, back[i], there[j])
+			}
+		}
+	}
+}
+
+// Text for numbers is another table.
+func TestCompareWire(t *testing.T) {
+	const text = "errspec: 1\nname: n\ntitle: N\n%scodes: [{code: %s, title: A, description: B}]\n"
+	old := parsed(t, "old.yaml", fmt.Sprintf(text, "", `"1"`))
+	new := parsed(t, "new.yaml", fmt.Sprintf(text, "wire: integer\n", "1"))
+	for _, changes := range [][]compat.Change{compared(t, old, new), compared(t, new, old)} {
+		if len(changes) != 1 || changes[0].Kind != compat.WireTypeChanged {
+			t.Errorf("%+v", changes)
+		}
+	}
+}

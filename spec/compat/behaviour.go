@@ -1,0 +1,173 @@
+package compat
+
+import (
+	"slices"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/match"
+)
+
+// behaviour lets both classifiers decide about what the old table knows: its
+// examples, its vectors, and a message for each of its phrases. A message that
+// told a sub-type has to go on telling it.
+func (c *comparison) behaviour() error {
+	before, err := spec.NewClassifier(c.old.Table)
+	if err != nil {
+		return err
+	}
+	after, err := spec.NewClassifier(c.new.Table)
+	if err != nil {
+		return err
+	}
+	b := behaviour{comparison: c, before: before, after: after, seen: make(map[[3]string]bool)}
+	for _, one := range spec.Cases(c.old.Table) {
+		b.classify(one.Wire, one.Message)
+	}
+	for i := range c.old.Table.Codes {
+		code := &c.old.Table.Codes[i]
+		for _, source := range code.Match {
+			b.match(sample(source))
+		}
+		for j := range code.Subtypes {
+			for _, source := range code.Subtypes[j].Match {
+				b.classify(code.Wire, sample(source))
+				b.match(sample(source))
+			}
+			for _, example := range code.Subtypes[j].Examples {
+				b.match(example)
+			}
+		}
+	}
+	return nil
+}
+
+// sample returns a message in which a phrase occurs.
+func sample(source string) string {
+	p, err := match.Parse(source)
+	if err != nil {
+		return ""
+	}
+	return p.Sample()
+}
+
+type behaviour struct {
+	*comparison
+	before, after *spec.Classifier
+	seen          map[[3]string]bool // what has been reported: code, sub-type before, after
+}
+
+// classify compares the sub-types that a message tells of a code.
+func (b *behaviour) classify(wire, message string) {
+	was, is := b.before.Classify(wire, message), b.after.Classify(wire, message)
+	if was.Code == nil || is.Code == nil || b.partner[was.Code] != is.Code || message == "" {
+		return // the code alone, or a spelling that is gone, which is reported
+	}
+	from, to := subtypeName(was.Subtype), subtypeName(is.Subtype)
+	subject := is.Code.Wire
+	switch {
+	case from != "" && b.gone[was.Code.Wire+"/"+from]:
+		return
+	case from == to:
+		b.values(wire, message, subject+"/"+to)
+		return
+	}
+	kind := MessageMoved
+	if from == "" || was.Subtype.Fallback && !isExample(was.Subtype, message) && to != "" {
+		kind = MessageRefined
+	}
+	b.report(kind, subject, from, to, message, was, is)
+}
+
+func subtypeName(s *spec.Subtype) string {
+	if s == nil {
+		return ""
+	}
+	return s.Name
+}
+
+func isExample(s *spec.Subtype, message string) bool {
+	for _, example := range s.Examples {
+		if example == message {
+			return true
+		}
+	}
+	return false
+}
+
+// report adds a change about a message, the first of its kind.
+func (b *behaviour) report(kind Kind, subject, from, to, message string, was, is spec.Decision) {
+	key := [3]string{subject, from, to}
+	if b.seen[key] {
+		return
+	}
+	b.seen[key] = true
+	change := Change{Kind: kind, Subject: subject, Message: message, Was: from, Is: to}
+	if was.Code != nil {
+		change.Old = was.Code.At()
+	}
+	if was.Subtype != nil {
+		change.Old = was.Subtype.At()
+	}
+	change.New = b.new.Table.ValueAt("codes")
+	if is.Code != nil {
+		change.New = is.Code.At()
+	}
+	if is.Subtype != nil {
+		change.New = is.Subtype.At()
+	}
+	b.add(change)
+}
+
+// values compares the named parts of a message.
+func (b *behaviour) values(wire, message, subject string) {
+	was := b.before.Values(wire, message)
+	if len(was) == 0 {
+		return
+	}
+	is := make(map[string]string)
+	for _, v := range b.after.Values(wire, message) {
+		is[v.Name] = v.Text
+	}
+	decision := b.after.Classify(wire, message)
+	names := valueNames(decision.Subtype.Match)
+	for _, v := range was {
+		text := is[v.Name]
+		if text == v.Text || !slices.Contains(names, v.Name) {
+			continue // a name that is gone is reported with its phrase
+		}
+		key := [3]string{subject, v.Name, ""}
+		if !b.seen[key] {
+			b.seen[key] = true
+			b.add(Change{Kind: MessageMoved, Subject: subject, Part: v.Name, Message: message, Was: v.Text, Is: text,
+				Old: b.before.Classify(wire, message).Subtype.At(), New: decision.Subtype.At()})
+		}
+	}
+}
+
+// match compares what a message without a code tells.
+func (b *behaviour) match(message string) {
+	oldCode, oldSub, found := b.before.Match(message)
+	if !found || b.partner[oldCode] == nil || oldSub != nil && b.gone[oldCode.Wire+"/"+oldSub.Name] {
+		return
+	}
+	newCode, newSub, _ := b.after.Match(message)
+	if newCode == b.partner[oldCode] && subtypeName(newSub) == subtypeName(oldSub) {
+		return
+	}
+	if newCode == b.partner[oldCode] && b.seen[[3]string{newCode.Wire, subtypeName(oldSub), subtypeName(newSub)}] {
+		return // it moved within its code, which is reported
+	}
+	b.report(MatchMoved, b.partner[oldCode].Wire, path(oldCode, oldSub), path(newCode, newSub), message,
+		spec.Decision{Code: oldCode, Subtype: oldSub}, spec.Decision{Code: newCode, Subtype: newSub})
+}
+
+// path returns a code and its sub-type as one text.
+func path(code *spec.Code, s *spec.Subtype) string {
+	switch {
+	case code == nil:
+		return ""
+	case s == nil:
+		return code.Wire
+	}
+	return code.Wire + "/" + s.Name
+}

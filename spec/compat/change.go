@@ -1,0 +1,71 @@
+package compat
+
+import (
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// Kind is what a [Change] did.
+type Kind string
+
+// The kinds of changes, as rules of breaking are called.
+const (
+	WireTypeChanged  Kind = "wire-type-changed"
+	TableRenamed     Kind = "table-renamed"
+	NameRemoved      Kind = "name-removed"
+	NameChanged      Kind = "name-changed"
+	NameAdded        Kind = "name-added"
+	CodeRemoved      Kind = "code-removed"
+	CodeRenumbered   Kind = "code-renumbered"
+	CodeRenamed      Kind = "code-renamed"
+	CodeAdded        Kind = "code-added"
+	SpellingRemoved  Kind = "spelling-removed"
+	SpellingAdded    Kind = "spelling-added"
+	ClassRemoved     Kind = "class-removed"
+	ClassAdded       Kind = "class-added"
+	ClassChanged     Kind = "class-changed"
+	FaultChanged     Kind = "fault-changed"
+	ActionChanged    Kind = "action-changed"
+	ActionLoosened   Kind = "action-loosened"
+	AutomaticOn      Kind = "automatic-on"
+	AutomaticOff     Kind = "automatic-off"
+	ThrottleChanged  Kind = "throttle-changed"
+	WaitShortened    Kind = "wait-shortened"
+	WaitLengthened   Kind = "wait-lengthened"
+	BackoffLoosened  Kind = "backoff-loosened"
+	BackoffTightened Kind = "backoff-tightened"
+	HTTPChanged      Kind = "http-changed"
+	GRPCChanged      Kind = "grpc-changed"
+	SubtypeRemoved   Kind = "subtype-removed"
+	SubtypeMoved     Kind = "subtype-moved"
+	SubtypeAdded     Kind = "subtype-added"
+	MessageMoved     Kind = "message-moved"
+	MessageRefined   Kind = "message-refined"
+	MatchMoved       Kind = "match-moved"
+	PhraseRemoved    Kind = "phrase-removed"
+	PhraseAdded      Kind = "phrase-added"
+	ValueRemoved     Kind = "value-removed"
+	ValueAdded       Kind = "value-added"
+	ResponseChanged  Kind = "response-changed"
+	StatusCodeMoved  Kind = "status-code-moved"
+	StatusCodeAdded  Kind = "status-code-added"
+	PollingChanged   Kind = "polling-changed"
+	UnknownChanged   Kind = "unknown-changed"
+	DeprecatedOn     Kind = "deprecated"
+	DeprecatedOff    Kind = "deprecation-lifted"
+	ReservedRemoved  Kind = "reservation-removed"
+	ReservedAdded    Kind = "reserved"
+	Hidden           Kind = "internal-changed"
+	OrderChanged     Kind = "order-changed"
+	TextChanged      Kind = "text-changed"
+)
+
+// A Change is one fact about how two states of a table differ.
+type Change struct {
+	Kind    Kind
+	Subject string // what changed: a code, "code/sub-type", a class, a Go name; "" for the table
+	Part    string // which part of it: "title", "automatic"; "" if the kind says it
+	Message string // of whose decision the change tells, "" if of none
+	Was, Is string // before and after; "" where there is nothing
+	Old     diag.Location
+	New     diag.Location // where it would be, if it is gone
+}

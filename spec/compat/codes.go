@@ -1,0 +1,222 @@
+package compat
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// codes compares the codes: those that are gone, those that are in both, those
+// that are new.
+func (c *comparison) codes() {
+	for i := range c.old.Table.Codes {
+		if old := &c.old.Table.Codes[i]; c.partner[old] == nil {
+			c.removed(old)
+		}
+	}
+	kept := make(map[*spec.Code]bool, len(c.pairs))
+	for _, p := range c.pairs {
+		kept[p.new] = true
+		c.code(p.old, p.new)
+	}
+	for i := range c.new.Table.Codes {
+		if code := &c.new.Table.Codes[i]; !kept[code] {
+			c.add(Change{Kind: CodeAdded, Subject: code.Wire, Is: code.Title, Old: c.old.Table.ValueAt("codes"), New: code.ValueAt("code")})
+		}
+	}
+	c.order()
+}
+
+func (c *comparison) removed(old *spec.Code) {
+	c.gone[old.Wire] = true
+	for _, s := range old.Subtypes {
+		c.gone[old.Wire+"/"+s.Name] = true
+	}
+	reserved := slices.ContainsFunc(c.new.Table.Reserved, func(r spec.Reserved) bool { return r.Code == old.Wire })
+	part := ""
+	if reserved {
+		part = "reserved"
+	}
+	c.add(Change{Kind: CodeRemoved, Subject: old.Wire, Part: part, Was: old.Title, Old: old.ValueAt("code"), New: c.new.Table.ValueAt("codes")})
+}
+
+// order reports that codes which are in both tables have changed places.
+func (c *comparison) order() {
+	place := make(map[*spec.Code]int)
+	for i := range c.new.Table.Codes {
+		place[&c.new.Table.Codes[i]] = i
+	}
+	for i := 1; i < len(c.pairs); i++ {
+		before, code := c.pairs[i-1], c.pairs[i]
+		if place[before.new] > place[code.new] {
+			c.add(Change{Kind: OrderChanged, Subject: code.new.Wire, Was: "behind " + before.old.Wire, Is: "before it", Old: code.old.At(), New: code.new.At()})
+			return
+		}
+	}
+}
+
+// code compares one code with what it was.
+func (c *comparison) code(old, new *spec.Code) {
+	subject := new.Wire
+	c.wires(old, new)
+	c.differ(ClassChanged, subject, "class", old.Class, new.Class, old.ValueAt("class"), new.ValueAt("class"))
+	c.retry(subject, advice{old.Entry, old.Retry}, advice{new.Entry, new.Retry}, nil)
+	c.differ(HTTPChanged, subject, "http", number(old.HTTP), number(new.HTTP), old.ValueAt("http"), new.ValueAt("http"))
+	c.differ(GRPCChanged, subject, "grpc", old.GRPC, new.GRPC, old.ValueAt("grpc"), new.ValueAt("grpc"))
+	c.differ(Hidden, subject, "internal", strconv.FormatBool(old.Internal), strconv.FormatBool(new.Internal), old.ValueAt("internal"), new.ValueAt("internal"))
+	c.deprecation(old, new)
+	c.phrases(subject, old.Entry, new.Entry, old.Match, new.Match)
+	for _, text := range []struct{ key, was, is string }{
+		{"title", old.Title, new.Title},
+		{"description", old.Description, new.Description},
+		{"details", old.Details, new.Details},
+		{"causes", causes(old.Causes), causes(new.Causes)},
+		{"avoid", joined(old.Avoid), joined(new.Avoid)},
+		{"fixes", joined(old.Fixes), joined(new.Fixes)},
+		{"examples", joined(old.Examples), joined(new.Examples)},
+		{"since", old.Since, new.Since},
+	} {
+		c.differ(TextChanged, subject, text.key, text.was, text.is, old.ValueAt(text.key), new.ValueAt(text.key))
+	}
+	c.subtypes(old, new)
+}
+
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func joined(texts []string) string { return strings.Join(texts, "\n") }
+
+func causes(all []spec.Cause) string {
+	var texts []string
+	for _, cause := range all {
+		texts = append(texts, cause.Title+": "+cause.Text)
+	}
+	return joined(texts)
+}
+
+// wires compares how a code is spelt on the wire.
+func (c *comparison) wires(old, new *spec.Code) {
+	oldAt, newAt := old.ValueAt("code"), new.ValueAt("code")
+	if old.Wire != new.Wire {
+		kind := CodeRenumbered
+		if c.byWire[old.Wire] == new {
+			kind = CodeRenamed
+		}
+		c.add(Change{Kind: kind, Subject: new.Wire, Was: old.Wire, Is: new.Wire, Old: oldAt, New: newAt})
+	}
+	for _, wire := range old.OtherWires() {
+		if is := c.byWire[wire]; is != new {
+			change := Change{Kind: SpellingRemoved, Subject: new.Wire, Part: wire, Was: old.Wire, Old: oldAt, New: newAt}
+			if is != nil {
+				change.Is, change.New = is.Wire, is.ValueAt("code")
+			}
+			c.add(change)
+		}
+	}
+	had := append(old.OtherWires(), old.Wire)
+	for _, wire := range new.OtherWires() {
+		if !slices.Contains(had, wire) {
+			c.add(Change{Kind: SpellingAdded, Subject: new.Wire, Part: wire, Is: wire, Old: oldAt, New: newAt})
+		}
+	}
+}
+
+func (c *comparison) deprecation(old, new *spec.Code) {
+	was, is := old.Deprecated, new.Deprecated
+	oldAt, newAt := old.ValueAt("deprecated"), new.ValueAt("deprecated")
+	switch {
+	case was == nil && is != nil:
+		c.add(Change{Kind: DeprecatedOn, Subject: new.Wire, Is: deprecated(is), Old: oldAt, New: newAt})
+	case was != nil && is == nil:
+		c.add(Change{Kind: DeprecatedOff, Subject: new.Wire, Was: deprecated(was), Old: oldAt, New: newAt})
+	case was != nil:
+		c.differ(TextChanged, new.Wire, "deprecated", deprecated(was), deprecated(is), oldAt, newAt)
+	}
+}
+
+func deprecated(d *spec.Deprecated) string {
+	text := d.Reason
+	if d.ReplacedBy != "" {
+		text = strings.TrimSpace(text + " use " + d.ReplacedBy)
+	}
+	return text
+}
+
+// advice is retry advice and the entry that has it.
+type advice struct {
+	entry spec.Entry
+	retry spec.Retry
+}
+
+// retry compares what is said about sending the same request again. What a
+// sub-type has from its code is reported there: outer is the code's advice before
+// and after, nil for a code.
+func (c *comparison) retry(subject string, old, new advice, outer *[2]spec.Retry) {
+	differ := func(kind Kind, key string, value func(spec.Retry) string) {
+		was, is := value(old.retry), value(new.retry)
+		if outer != nil && value(outer[0]) == was && value(outer[1]) == is {
+			return
+		}
+		c.differ(kind, subject, key, was, is, old.at(key), new.at(key))
+	}
+	kind := ActionChanged
+	if old.retry.Action == spec.ActionNever {
+		kind = ActionLoosened
+	}
+	differ(kind, "action", func(r spec.Retry) string { return r.Action.String() })
+	kind = AutomaticOff
+	if new.retry.Automatic {
+		kind = AutomaticOn
+	}
+	differ(kind, "automatic", func(r spec.Retry) string { return strconv.FormatBool(r.Automatic) })
+	differ(ThrottleChanged, "throttle", func(r spec.Retry) string { return strconv.FormatBool(r.Throttle) })
+	if new.retry.Action.Repeats() {
+		kind = WaitLengthened
+		if c.sooner(old.retry, new.retry) {
+			kind = WaitShortened
+		}
+		differ(kind, "wait", func(r spec.Retry) string { return waitText(r.Wait) })
+	}
+	differ(TextChanged, "advice", func(r spec.Retry) string { return r.Advice })
+	differ(TextChanged, "hint", func(r spec.Retry) string { return r.Hint })
+}
+
+// at returns the place of a key of the advice, or of the entry where the advice
+// is inherited.
+func (a advice) at(key string) diag.Location {
+	if a.retry.Has(key) {
+		return a.retry.ValueAt(key)
+	}
+	return a.entry.At()
+}
+
+// sooner reports whether a program may repeat a request sooner than before.
+// Where an automatic code has no wait, the backoff stands in for it.
+func (c *comparison) sooner(old, new spec.Retry) bool {
+	was, is := old.Wait, new.Wait
+	if old.Automatic && new.Automatic {
+		was, is = pause(old, c.old.Table.Backoff), pause(new, c.new.Table.Backoff)
+	}
+	return is.Min < was.Min || is.Max < was.Max
+}
+
+func pause(r spec.Retry, b spec.Backoff) spec.Wait {
+	if r.Wait.IsZero() {
+		return spec.Wait{Min: b.Initial, Max: b.Initial}
+	}
+	return r.Wait
+}
+
+func waitText(w spec.Wait) string {
+	if w.IsZero() {
+		return ""
+	}
+	return w.Min.String() + " to " + w.Max.String()
+}

@@ -1,0 +1,162 @@
+package compat
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// A Side is one of the two states of a table.
+type Side struct {
+	Table *spec.Table
+	// Names are the exported names of the generated package.
+	Names map[string]Name
+}
+
+// A Name is something that the generated package exports.
+type Name struct {
+	Type string // its declaration without its value: "const Code", "int64"
+	Of   string // the entry of the table that it is made for, as Change.Subject has it
+	At   diag.Location
+}
+
+// Compare returns how a table has changed, the table's own settings first, then
+// its codes in the order of the new state. Decisions are compared by making them:
+// both classifiers decide about the cases of both tables.
+func Compare(old, new Side) ([]Change, error) {
+	c := comparison{old: old, new: new}
+	c.index()
+	c.settings()
+	c.classes()
+	c.codes()
+	c.reservations()
+	if err := c.behaviour(); err != nil {
+		return nil, err
+	}
+	c.names()
+	c.newNames()
+	return c.changes, nil
+}
+
+// A comparison collects changes.
+type comparison struct {
+	old, new Side
+	changes  []Change
+
+	pairs   []pair                    // codes that are in both
+	partner map[*spec.Code]*spec.Code // of codes of the old table
+	before  map[string]*spec.Code     // of the old table: codes by all their spellings
+	byWire  map[string]*spec.Code     // of the new table
+	gone    map[string]bool           // subjects whose removal is reported
+	arrived map[string]arrival        // sub-types that a code has got, by name; nil until it is asked for
+}
+
+// A pair is one code before and after.
+type pair struct{ old, new *spec.Code }
+
+func (c *comparison) add(change Change) { c.changes = append(c.changes, change) }
+
+// differ reports a change of kind unless before and after are the same.
+func (c *comparison) differ(kind Kind, subject, part, was, is string, old, new diag.Location) {
+	if was != is {
+		c.add(Change{Kind: kind, Subject: subject, Part: part, Was: was, Is: is, Old: old, New: new})
+	}
+}
+
+// index finds out which codes are the same ones.
+func (c *comparison) index() {
+	c.partner = make(map[*spec.Code]*spec.Code)
+	c.gone = make(map[string]bool)
+	c.byWire = spellings(c.new.Table)
+	c.before = spellings(c.old.Table)
+	stems := make(map[string]*spec.Code) // of codes whose wire value is new
+	for i := range c.new.Table.Codes {
+		if code := &c.new.Table.Codes[i]; c.before[code.Wire] == nil {
+			stems[code.Stem()] = code
+		}
+	}
+	taken := make(map[*spec.Code]bool)
+	match := func(old, new *spec.Code) {
+		if new != nil && c.partner[old] == nil && !taken[new] {
+			c.partner[old] = new
+			taken[new] = true
+		}
+	}
+	for _, same := range []func(old *spec.Code) *spec.Code{
+		func(old *spec.Code) *spec.Code { return exactly(c.byWire[old.Wire], old.Wire) },
+		func(old *spec.Code) *spec.Code { return c.byWire[old.Wire] },
+		func(old *spec.Code) *spec.Code { return stems[old.Stem()] }, // the same constant with another value
+	} {
+		for i := range c.old.Table.Codes {
+			match(&c.old.Table.Codes[i], same(&c.old.Table.Codes[i]))
+		}
+	}
+	for i := range c.old.Table.Codes {
+		if old := &c.old.Table.Codes[i]; c.partner[old] != nil {
+			c.pairs = append(c.pairs, pair{old, c.partner[old]})
+		}
+	}
+}
+
+// spellings returns the codes of a table by all their wire values.
+func spellings(t *spec.Table) map[string]*spec.Code {
+	all := make(map[string]*spec.Code, len(t.Codes))
+	for i := range t.Codes {
+		for _, wire := range append(t.Codes[i].OtherWires(), t.Codes[i].Wire) {
+			all[wire] = &t.Codes[i]
+		}
+	}
+	return all
+}
+
+func exactly(code *spec.Code, wire string) *spec.Code {
+	if code == nil || code.Wire != wire {
+		return nil
+	}
+	return code
+}
+
+// names compares what the generated packages export. What goes with an entry of
+// the table that is gone is reported there.
+func (c *comparison) names() {
+	for _, name := range sortedKeys(c.old.Names) {
+		was := c.old.Names[name]
+		is, there := c.new.Names[name]
+		switch {
+		case !there && !c.gone[was.Of]:
+			c.add(Change{Kind: NameRemoved, Subject: name, Part: was.Of, Was: was.Type, Old: was.At, New: c.placeOf(was.Of)})
+		case there && was.Type != is.Type:
+			c.add(Change{Kind: NameChanged, Subject: name, Part: is.Of, Was: was.Type, Is: is.Type, Old: was.At, New: is.At})
+		}
+	}
+}
+
+// newNames reports names that no entry of the table brings: those of the answers.
+func (c *comparison) newNames() {
+	for _, name := range sortedKeys(c.new.Names) {
+		is := c.new.Names[name]
+		if _, had := c.old.Names[name]; !had && (is.Of == "" || strings.HasPrefix(is.Of, "field ")) {
+			c.add(Change{Kind: NameAdded, Subject: name, Part: is.Of, Is: is.Type, Old: c.old.Table.At(), New: is.At})
+		}
+	}
+}
+
+// placeOf returns the place of an entry in the new table.
+func (c *comparison) placeOf(subject string) diag.Location {
+	if code := c.byWire[subject]; code != nil {
+		return code.At()
+	}
+	return c.new.Table.At()
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, cmp.Compare)
+	return keys
+}

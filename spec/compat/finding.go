@@ -1,0 +1,68 @@
+package compat
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// maxQuoted bounds, in characters, the messages that a finding repeats.
+const maxQuoted = 60
+
+// Finding returns the change as a finding: in the new table, with the place in
+// the old one beside it.
+func (c Change) Finding() diag.Diagnostic {
+	rule := RuleOf(c.Kind)
+	d := diag.Diagnostic{
+		Rule:     string(c.Kind),
+		Severity: rule.Severity,
+		Message:  c.Text(),
+		Location: c.New,
+		Help:     rule.help,
+		Subject:  c.id(),
+	}
+	d.Help = c.fill(rule.help)
+	if rule.Hurts != "" {
+		d.Message += " (" + rule.Bump.String() + "; it hurts " + rule.Hurts + ")"
+	} else {
+		d.Message += " (" + rule.Bump.String() + ")"
+	}
+	if c.Old.File != nil {
+		d.Related = []diag.Related{{Location: c.Old, Message: "before"}}
+	}
+	return d
+}
+
+// id tells changes of one kind apart, whatever they are at.
+func (c Change) id() string {
+	return strings.TrimSuffix(c.Subject+" "+c.Part+" "+c.Message, " ")
+}
+
+// Text returns the change as a sentence without its end: "code x is gone".
+func (c Change) Text() string { return c.fill(RuleOf(c.Kind).message) }
+
+func (c Change) fill(text string) string {
+	if c.Kind == MessageMoved && c.Part != "" {
+		text = "{part} in the message {message} of {subject} was {was}, and is {is}"
+	}
+	subject := c.Subject
+	if subject == "" {
+		subject = "the table"
+	}
+	return strings.NewReplacer(
+		"{subject}", subject,
+		"{part}", c.Part,
+		"{message}", quoted(c.Message),
+		"{was}", orNone(c.Was),
+		"{is}", orNone(c.Is),
+	).Replace(text)
+}
+
+// quoted returns the beginning of a message between quotes.
+func quoted(message string) string {
+	if runes := []rune(message); len(runes) > maxQuoted {
+		message = string(runes[:maxQuoted-1]) + "…"
+	}
+	return strconv.Quote(message)
+}

@@ -1,0 +1,205 @@
+package compat
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// settings compares what a table says beside its classes and codes.
+func (c *comparison) settings() {
+	old, new := c.old.Table, c.new.Table
+	at := func(key string) (diag.Location, diag.Location) { return old.ValueAt(key), new.ValueAt(key) }
+	differ := func(kind Kind, key, was, is string) {
+		o, n := at(key)
+		c.differ(kind, "", key, was, is, o, n)
+	}
+	differ(WireTypeChanged, "wire", old.Wire.String(), new.Wire.String())
+	differ(TableRenamed, "name", old.Name, new.Name)
+	differ(TextChanged, "title", old.Title, new.Title)
+	differ(TextChanged, "description", old.Description, new.Description)
+	differ(TextChanged, "docs_url", old.DocsURL, new.DocsURL)
+	differ(UnknownChanged, "unknown", unlisted(old), unlisted(new))
+	c.backoff()
+	c.polling()
+	c.response()
+}
+
+// unlisted returns what is decided about codes that a table does not list.
+func unlisted(t *spec.Table) string {
+	if code, ok := t.Code(t.Unknown); ok && t.Unknown != "" {
+		return code.Retry.Action.String()
+	}
+	return spec.ActionUnknown.String()
+}
+
+// backoff compares how submissions are repeated: more often and sooner is looser.
+func (c *comparison) backoff() {
+	o, n := c.old.Table.Backoff, c.new.Table.Backoff
+	compare := func(key, was, is string, order int) {
+		kind := BackoffTightened
+		if order < 0 {
+			kind = BackoffLoosened
+		}
+		oldAt, newAt := o.ValueAt(key), n.ValueAt(key)
+		if newAt.File == nil {
+			newAt = c.new.Table.At()
+		}
+		if oldAt.File == nil {
+			oldAt = c.old.Table.At()
+		}
+		c.differ(kind, "", "backoff."+key, was, is, oldAt, newAt)
+	}
+	compare("attempts", strconv.Itoa(o.Attempts), strconv.Itoa(n.Attempts), o.Attempts-n.Attempts)
+	compare("initial", o.Initial.String(), n.Initial.String(), int(sign(n.Initial-o.Initial)))
+	compare("multiplier", factor(o.Multiplier), factor(n.Multiplier), int(sign(n.Multiplier-o.Multiplier)))
+	// A pause that is longer than the cap is not waited for: less is stricter.
+	compare("cap", o.Cap.String(), n.Cap.String(), int(sign(o.Cap-n.Cap)))
+}
+
+func sign[T ~int64 | ~float64](v T) int {
+	switch {
+	case v < 0:
+		return -1
+	case v > 0:
+		return 1
+	}
+	return 0
+}
+
+func factor(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) }
+
+func (c *comparison) polling() {
+	old, new := c.old.Table.Polling, c.new.Table.Polling
+	text := func(p *spec.Polling) string {
+		if p == nil {
+			return ""
+		}
+		return p.URL + " every " + p.Interval.String() + ", " + p.Auth.String()
+	}
+	c.differ(PollingChanged, "", "polling", text(old), text(new), c.old.Table.ValueAt("polling"), c.new.Table.ValueAt("polling"))
+}
+
+// response compares how answers are read. What a program can name of a Task is
+// among the names of the package.
+func (c *comparison) response() {
+	old, new := c.old.Table, c.new.Table
+	for _, role := range []spec.Role{spec.RoleID, spec.RoleStatus, spec.RoleModel, spec.RoleCode, spec.RoleMessage} {
+		was, had := old.Response.Field(role)
+		is, has := new.Response.Field(role)
+		if !had {
+			continue // a role that is new makes nothing different that was there
+		}
+		path, newAt := "", new.ValueAt("response")
+		if has {
+			path, newAt = is.Path, is.At()
+		}
+		c.differ(ResponseChanged, "", "response.fields."+role.String(), was.Path, path, was.At(), newAt)
+		if has && role == spec.RoleStatus {
+			c.statuses("completed", was.Completed, is.Completed, was, is)
+			c.statuses("failed", was.Failed, is.Failed, was, is)
+		}
+	}
+	if new.Response != nil && old.Response != nil {
+		c.differ(TextChanged, "", "response.example", old.Response.Example, new.Response.Example, old.Response.ValueAt("example"), new.Response.ValueAt("example"))
+	}
+	c.statusCodes()
+}
+
+// statuses compares the values of the status field that end a task.
+func (c *comparison) statuses(key string, was, is []string, old, new *spec.Field) {
+	was, is = slices.Sorted(slices.Values(was)), slices.Sorted(slices.Values(is))
+	kind := PollingChanged // more that ends a task
+	for _, status := range was {
+		if !slices.Contains(is, status) {
+			kind = ResponseChanged
+		}
+	}
+	c.differ(kind, "", "response.fields."+key, strings.Join(was, ", "), strings.Join(is, ", "), old.ValueAt(key), new.ValueAt(key))
+}
+
+// statusCodes compares the codes of HTTP answers that name none.
+func (c *comparison) statusCodes() {
+	codes := func(t *spec.Table) map[string]string {
+		all := make(map[string]string)
+		if t.Response != nil {
+			for _, h := range t.Response.HTTP {
+				all[strconv.Itoa(h.Status)] = h.Code
+			}
+		}
+		return all
+	}
+	was, is := codes(c.old.Table), codes(c.new.Table)
+	at := func(t *spec.Table, status string) diag.Location {
+		if t.Response == nil {
+			return t.At()
+		}
+		return t.Response.PairAt("http", status)
+	}
+	for _, status := range sortedKeys(was) {
+		if code := c.byWire[was[status]]; code == nil || code.Wire != is[status] {
+			c.differ(StatusCodeMoved, "", "response.http."+status, was[status], is[status], at(c.old.Table, status), at(c.new.Table, status))
+		}
+	}
+	for _, status := range sortedKeys(is) {
+		if was[status] == "" {
+			c.differ(StatusCodeAdded, "", "response.http."+status, "", is[status], c.old.Table.ValueAt("response"), at(c.new.Table, status))
+		}
+	}
+}
+
+// classes compares the classes themselves; codes say which one they have.
+func (c *comparison) classes() {
+	for i := range c.old.Table.Classes {
+		was := &c.old.Table.Classes[i]
+		is, ok := c.new.Table.Class(was.Name)
+		if !ok {
+			c.gone["class "+was.Name] = true
+			c.add(Change{Kind: ClassRemoved, Subject: was.Name, Old: was.At(), New: c.new.Table.ValueAt("classes")})
+			continue
+		}
+		c.differ(FaultChanged, was.Name, "fault", was.Fault.String(), is.Fault.String(), was.ValueAt("fault"), is.ValueAt("fault"))
+		c.differ(TextChanged, was.Name, "title", was.Title, is.Title, was.ValueAt("title"), is.ValueAt("title"))
+		c.differ(TextChanged, was.Name, "description", was.Description, is.Description, was.ValueAt("description"), is.ValueAt("description"))
+	}
+	for i := range c.new.Table.Classes {
+		is := &c.new.Table.Classes[i]
+		if _, had := c.old.Table.Class(is.Name); !had {
+			c.add(Change{Kind: ClassAdded, Subject: is.Name, Old: c.old.Table.ValueAt("classes"), New: is.At()})
+		}
+	}
+}
+
+// reservations compares what may never be used again.
+func (c *comparison) reservations() {
+	name := func(r *spec.Reserved) string {
+		switch {
+		case r.Code != "":
+			return "code " + r.Code
+		case r.Subtype != "":
+			return "subtype " + r.Subtype
+		}
+		return "name " + r.Name
+	}
+	all := func(t *spec.Table) map[string]*spec.Reserved {
+		by := make(map[string]*spec.Reserved)
+		for i := range t.Reserved {
+			by[name(&t.Reserved[i])] = &t.Reserved[i]
+		}
+		return by
+	}
+	was, is := all(c.old.Table), all(c.new.Table)
+	for _, n := range sortedKeys(was) {
+		if is[n] == nil {
+			c.add(Change{Kind: ReservedRemoved, Subject: n, Was: n, Old: was[n].At(), New: c.new.Table.ValueAt("reserved")})
+		}
+	}
+	for _, n := range sortedKeys(is) {
+		if was[n] == nil {
+			c.add(Change{Kind: ReservedAdded, Subject: n, Is: n, Old: c.old.Table.ValueAt("reserved"), New: is[n].At()})
+		}
+	}
+}

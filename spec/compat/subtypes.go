@@ -1,0 +1,127 @@
+package compat
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/match"
+)
+
+// subtypes compares the sub-types of a code.
+func (c *comparison) subtypes(old, new *spec.Code) {
+	for i := range old.Subtypes {
+		was := &old.Subtypes[i]
+		is := subtypeOf(new, was.Name)
+		if is != nil {
+			c.subtype(old, new, was, is)
+			continue
+		}
+		c.gone[old.Wire+"/"+was.Name] = true
+		change := Change{Kind: SubtypeRemoved, Subject: old.Wire + "/" + was.Name, Was: was.Title, Old: was.At(), New: new.ValueAt("subtypes")}
+		if to, moved := c.movedTo(was.Name); moved != nil {
+			change.Kind, change.Is, change.New = SubtypeMoved, to.Wire+"/"+moved.Name, moved.At()
+		}
+		c.add(change)
+	}
+	for i := range new.Subtypes {
+		if is := &new.Subtypes[i]; subtypeOf(old, is.Name) == nil {
+			c.add(Change{Kind: SubtypeAdded, Subject: new.Wire + "/" + is.Name, Is: is.Title, Old: old.ValueAt("subtypes"), New: is.At()})
+		}
+	}
+}
+
+func subtypeOf(code *spec.Code, name string) *spec.Subtype {
+	i := slices.IndexFunc(code.Subtypes, func(s spec.Subtype) bool { return s.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &code.Subtypes[i]
+}
+
+// An arrival is a sub-type that a code did not have before.
+type arrival struct {
+	code    *spec.Code
+	subtype *spec.Subtype
+}
+
+// movedTo returns the code that has a sub-type of this name now and did not have
+// one before.
+func (c *comparison) movedTo(name string) (*spec.Code, *spec.Subtype) {
+	if c.arrived == nil {
+		c.arrived = make(map[string]arrival)
+		for i := range c.new.Table.Codes {
+			code := &c.new.Table.Codes[i]
+			for j := range code.Subtypes {
+				s := &code.Subtypes[j]
+				if old := c.before[code.Wire]; old == nil || subtypeOf(old, s.Name) == nil {
+					c.arrived[s.Name] = arrival{code, s}
+				}
+			}
+		}
+	}
+	to := c.arrived[name]
+	return to.code, to.subtype
+}
+
+func (c *comparison) subtype(old, new *spec.Code, was, is *spec.Subtype) {
+	subject := new.Wire + "/" + is.Name
+	c.retry(subject, advice{was.Entry, was.Retry}, advice{is.Entry, is.Retry}, &[2]spec.Retry{old.Retry, new.Retry})
+	c.phrases(subject, was.Entry, is.Entry, was.Match, is.Match)
+	c.differ(TextChanged, subject, "title", was.Title, is.Title, was.ValueAt("title"), is.ValueAt("title"))
+	c.differ(TextChanged, subject, "description", was.Description, is.Description, was.ValueAt("description"), is.ValueAt("description"))
+	c.differ(TextChanged, subject, "examples", joined(was.Examples), joined(is.Examples), was.ValueAt("examples"), is.ValueAt("examples"))
+}
+
+// phrases compares by which phrases a message is known, and the names of values
+// in them. What that does to messages, the classifiers tell.
+func (c *comparison) phrases(subject string, old, new spec.Entry, was, is []string) {
+	before, after := patterns(was), patterns(is)
+	for _, pattern := range sortedKeys(before) {
+		if after[pattern] == "" {
+			c.add(Change{Kind: PhraseRemoved, Subject: subject, Part: "match", Was: before[pattern], Old: old.ValueAt("match"), New: new.ValueAt("match")})
+		}
+	}
+	for _, pattern := range sortedKeys(after) {
+		if before[pattern] == "" {
+			c.add(Change{Kind: PhraseAdded, Subject: subject, Part: "match", Is: after[pattern], Old: old.ValueAt("match"), New: new.ValueAt("match")})
+		}
+	}
+	hadNames, hasNames := valueNames(was), valueNames(is)
+	for _, name := range hadNames {
+		if !slices.Contains(hasNames, name) {
+			c.add(Change{Kind: ValueRemoved, Subject: subject, Part: name, Was: name, Old: old.ValueAt("match"), New: new.ValueAt("match")})
+		}
+	}
+	for _, name := range hasNames {
+		if !slices.Contains(hadNames, name) {
+			c.add(Change{Kind: ValueAdded, Subject: subject, Part: name, Is: name, Old: old.ValueAt("match"), New: new.ValueAt("match")})
+		}
+	}
+}
+
+// patterns returns phrases by what they match: two that are spelt otherwise and
+// match the same are the same.
+func patterns(phrases []string) map[string]string {
+	all := make(map[string]string, len(phrases))
+	for _, source := range phrases {
+		if p, err := match.Parse(source); err == nil {
+			all[p.Pattern()] = source
+		}
+	}
+	return all
+}
+
+// valueNames returns the names of placeholders, sorted.
+func valueNames(phrases []string) []string {
+	var names []string
+	for _, source := range phrases {
+		if strings.Contains(source, "<") {
+			if p, err := match.Parse(source); err == nil {
+				names = append(names, p.Names()...)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
