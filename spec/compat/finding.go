@@ -43,20 +43,40 @@ func (c Change) id() string {
 func (c Change) Text() string { return c.fill(RuleOf(c.Kind).message) }
 
 func (c Change) fill(text string) string {
+	var b strings.Builder
+	c.each(text, func(words string) { b.WriteString(words) }, func(_, value string) { b.WriteString(value) })
+	return b.String()
+}
+
+// Render calls words and value in turn with the parts of [Change.Text]: what is
+// the same for all changes of a kind, and what is this one's own. name says what
+// a value is: "subject", "part", "message", "was" or "is".
+func (c Change) Render(words func(string), value func(name, value string)) {
+	c.each(RuleOf(c.Kind).message, words, value)
+}
+
+func (c Change) each(text string, words func(string), value func(name, value string)) {
 	if c.Kind == MessageMoved && c.Part != "" {
 		text = "{part} in the message {message} of {subject} was {was}, and is {is}"
 	}
-	subject := c.Subject
-	if subject == "" {
-		subject = "the table"
+	values := map[string]string{
+		"subject": c.Subject, "part": c.Part, "message": quoted(c.Message), "was": orNone(c.Was), "is": orNone(c.Is),
 	}
-	return strings.NewReplacer(
-		"{subject}", subject,
-		"{part}", c.Part,
-		"{message}", quoted(c.Message),
-		"{was}", orNone(c.Was),
-		"{is}", orNone(c.Is),
-	).Replace(text)
+	if c.Subject == "" {
+		values["subject"] = "the table"
+	}
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		if before != "" {
+			words(before)
+		}
+		if !found {
+			return
+		}
+		name, behind, _ := strings.Cut(rest, "}")
+		value(name, values[name])
+		text = behind
+	}
 }
 
 // quoted returns the beginning of a message between quotes.

@@ -1,0 +1,123 @@
+package gen
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/markdown"
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/compat"
+)
+
+// A Changelog is how a table has changed, for release notes.
+type Changelog struct {
+	Table   *spec.Table // the new one
+	Bump    compat.Bump
+	Changes []compat.Change
+}
+
+// sections returns the changes by group, the decisions first, and in each the
+// gravest first.
+func (c Changelog) sections() []markdown.Section {
+	var all []markdown.Section
+	for _, group := range compat.Groups() {
+		s := markdown.Section{Title: string(group)}
+		for _, change := range c.Changes {
+			if compat.RuleOf(change.Kind).Group == group {
+				s.Changes = append(s.Changes, change)
+			}
+		}
+		slices.SortStableFunc(s.Changes, func(a, b compat.Change) int {
+			return int(compat.RuleOf(b.Kind).Bump) - int(compat.RuleOf(a.Kind).Bump)
+		})
+		if len(s.Changes) > 0 {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+func (c Changelog) title() string {
+	return fmt.Sprintf("%s: %s", c.Table.Title, c.Bump)
+}
+
+// Text returns the changelog for a terminal.
+func (c Changelog) Text() []byte {
+	var b strings.Builder
+	b.WriteString(c.title() + "\n")
+	for _, s := range c.sections() {
+		b.WriteString("\n" + s.Title + "\n")
+		for _, change := range s.Changes {
+			b.WriteString("  - " + change.Text() + "\n")
+		}
+	}
+	return []byte(b.String())
+}
+
+// Markdown returns the changelog with links to the codes.
+func (c Changelog) Markdown() []byte {
+	return markdown.Changelog(c.title(), c.sections(), c.address())
+}
+
+// address returns a function that knows where codes and sub-types are documented.
+func (c Changelog) address() func(string) string {
+	p, _ := plan.New(c.Table, plan.Options{})
+	urls := make(map[string]string)
+	for _, code := range p.Codes {
+		urls[code.Wire] = code.URL
+		for _, s := range code.Subtypes {
+			urls[s.Value] = s.URL
+		}
+	}
+	return func(subject string) string { return urls[subject] }
+}
+
+type jsonChangelog struct {
+	SchemaVersion int          `json:"schemaVersion"`
+	Table         string       `json:"table"`
+	Revision      string       `json:"revision"`
+	Bump          string       `json:"bump"`
+	Changes       []jsonChange `json:"changes"`
+}
+
+type jsonChange struct {
+	Rule     string `json:"rule"`
+	Group    string `json:"group"`
+	Severity string `json:"severity"`
+	Bump     string `json:"bump"`
+	Subject  string `json:"subject,omitempty"`
+	Part     string `json:"part,omitempty"`
+	Message  string `json:"message,omitempty"`
+	Was      string `json:"was,omitempty"`
+	Is       string `json:"is,omitempty"`
+	Text     string `json:"text"`
+	URL      string `json:"url,omitempty"`
+}
+
+// JSON returns the changelog for programs. Keys are added, never changed.
+func (c Changelog) JSON() []byte {
+	out := jsonChangelog{SchemaVersion: 1, Table: c.Table.Name, Revision: spec.Revision(c.Table), Bump: c.Bump.String(), Changes: []jsonChange{}}
+	address := c.address()
+	for _, s := range c.sections() {
+		for _, change := range s.Changes {
+			rule := compat.RuleOf(change.Kind)
+			out.Changes = append(out.Changes, jsonChange{
+				Rule: string(change.Kind), Group: s.Title, Severity: rule.Severity.String(), Bump: rule.Bump.String(),
+				Subject: change.Subject, Part: change.Part, Message: change.Message, Was: change.Was, Is: change.Is,
+				Text: change.Text(), URL: address(change.Subject),
+			})
+		}
+	}
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(out); err != nil {
+		panic("gen: a changelog that cannot be encoded: " + err.Error()) // only texts go in
+	}
+	return buf.Bytes()
+}
