@@ -24,7 +24,7 @@ func TestCompatibleCompiles(t *testing.T) {
 	all := append(variants(t), variant{"base", parsed(t, "base.yaml", base)})
 	sources := make(map[string]files)
 	for _, v := range all {
-		sources[v.name] = packageOf(t, v)
+		sources[v.name] = goFilesOf(t, v)
 	}
 	sampled := 0
 	for i, v := range all[:len(all)-1] {
@@ -48,8 +48,8 @@ func TestCompatibleCompiles(t *testing.T) {
 	m.run("build", "./...")
 }
 
-// packageOf returns the Go package of a table.
-func packageOf(t *testing.T, v variant) files {
+// goFilesOf returns the Go package of a table.
+func goFilesOf(t *testing.T, v variant) files {
 	t.Helper()
 	text := string(spec.Encode(v.table, spec.Export{}))
 	sources := make(files)

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -114,12 +114,12 @@ func compareWith(cmd *cobra.Command, ref string, o breakingOptions) (*compat.Ver
 		return nil, err
 	}
 	before, name, err := earlier(cmd, ref, o.against)
-	if errors.Is(err, revision.ErrNoFile) {
+	switch {
+	case err != nil:
+		return nil, err
+	case before == nil:
 		fmt.Fprintf(cmd.ErrOrStderr(), "errspec: %s is new: there is no %s\n", diag.Printable(ref), diag.Printable(name))
 		return nil, nil
-	}
-	if err != nil {
-		return nil, err
 	}
 	changes, findings, err := gen.Compare(before, now)
 	if err != nil || findings.HasErrors() {
@@ -170,22 +170,31 @@ func valid(table *spec.Table, findings diag.List, err error) func(cmd *cobra.Com
 	}
 }
 
-// earlier reads the table that ref is compared with. name is what was looked for.
+// earlier reads the table that ref is compared with. It is nil if there was none;
+// name is what was looked for.
 func earlier(cmd *cobra.Command, ref, against string) (table *spec.Table, name string, err error) {
 	if strings.HasPrefix(against, "builtin:") || isFile(against) {
 		table, err := valid(gen.Load(against))(cmd, against)
 		return table, against, err
 	}
 	rev, file, inRoot := strings.Cut(against, ":")
+	dir := "."
 	if !inRoot {
-		file = ref
 		if strings.HasPrefix(ref, "builtin:") || ref == "-" {
 			return nil, "", usagef("write --against REV:PATH", "%s has no path that a revision could have", ref)
 		}
+		file, dir = ref, filepath.Dir(ref)
 	}
-	old, err := readRevision(cmd.Context(), rev, file, inRoot)
+	r, err := revision.Resolve(cmd.Context(), dir, rev)
 	if err != nil {
-		return nil, rev + ":" + file, err
+		return nil, "", err
+	}
+	old, found, err := r.File(cmd.Context(), file, inRoot)
+	if err != nil {
+		return nil, "", err
+	}
+	if !found {
+		return nil, old.Name, nil
 	}
 	t, findings := spec.Parse(old.Name, old.Text, old.Dir)
 	if t != nil {
@@ -193,20 +202,6 @@ func earlier(cmd *cobra.Command, ref, against string) (table *spec.Table, name s
 	}
 	table, err = valid(t, findings, nil)(cmd, old.Name)
 	return table, old.Name, err
-}
-
-// readRevision reads a file as it was. A failure says what mends it.
-func readRevision(ctx context.Context, rev, file string, inRoot bool) (*revision.File, error) {
-	old, err := revision.Read(ctx, rev, file, inRoot)
-	var failure *revision.Error
-	if errors.As(err, &failure) {
-		hint := failure.Help
-		if hint != "" {
-			hint = "run " + hint
-		}
-		return nil, usagef(hint, "%s", failure.Error())
-	}
-	return old, err
 }
 
 func isFile(name string) bool {

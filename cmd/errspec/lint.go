@@ -11,9 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
-	"github.com/errspec/errspec/gen/git"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/lint"
+	"github.com/errspec/errspec/spec/revision"
 )
 
 // lintOptions is a parsed command line of errspec lint.
@@ -166,13 +166,13 @@ func (l linter) lint(ref string) (diag.List, error) {
 	case l.options.newFrom != "" && !isFile:
 		return nil, usagef("name a file", "%s has no revisions", ref)
 	}
-	var since *git.Revision
+	var since *revision.Revision
 	if l.options.newFrom != "" {
 		_, err := os.Stat(ref) // that there is no table says more than that git has no folder
 		if err != nil {
 			return nil, err
 		}
-		since, err = git.Resolve(l.cmd.Context(), filepath.Dir(ref), l.options.newFrom)
+		since, err = revision.Resolve(l.cmd.Context(), filepath.Dir(ref), l.options.newFrom)
 		if err != nil {
 			return nil, err
 		}
@@ -208,7 +208,7 @@ func (l linter) sayMended(mended map[string]int) {
 const maxRounds = 10
 
 // once reads a table and returns its findings and its files.
-func (l linter) once(ref string, since *git.Revision) (diag.List, []*diag.File, error) {
+func (l linter) once(ref string, since *revision.Revision) (diag.List, []*diag.File, error) {
 	table, findings, err := load(l.cmd, ref)
 	if err != nil {
 		return nil, nil, err

@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
-	"github.com/errspec/errspec/gen/git"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/revision"
 )
 
 // Exit statuses. Two beats one: when something could not be decided, findings
@@ -58,14 +58,14 @@ func printFailure(w io.Writer, err error) {
 	fmt.Fprintf(w, "errspec: %s\n", strings.TrimPrefix(err.Error(), "errspec: "))
 	var usage *usageError
 	var write *gen.WriteError
-	var revision *git.Error
+	var unread *revision.Error
 	switch {
 	case errors.As(err, &usage) && usage.hint != "":
 		fmt.Fprintf(w, "  hint: %s\n", usage.hint)
 	case errors.As(err, &write) && write.Help != "":
 		fmt.Fprintf(w, "  hint: %s\n", write.Help)
-	case errors.As(err, &revision) && revision.Help != "":
-		fmt.Fprintf(w, "  hint: %s\n", revision.Help)
+	case errors.As(err, &unread) && unread.Help != "":
+		fmt.Fprintf(w, "  hint: %s\n", unread.Help)
 	}
 }
 

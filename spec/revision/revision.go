@@ -1,5 +1,5 @@
-// Package revision reads files as they are in a revision of a git repository,
-// with the git command and without a clone.
+// Package revision reads files as they were at a revision, by the git command. It
+// never fetches, clones or changes anything.
 package revision
 
 import (
@@ -7,136 +7,128 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
+	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
 )
 
-// ErrNoFile says that a revision does not have a file.
-var ErrNoFile = errors.New("the revision does not have the file")
-
-// An Error says why git could not tell what a revision holds.
+// An Error says what git could not do.
 type Error struct {
-	Rev  string
-	Err  string // what git said
-	Help string // the command that mends it, "" if there is none
+	Revision string
+	Message  string // of git, one line
+	Help     string // a command that mends it, or ""
 }
 
-// Error returns the revision and what git said of it.
-func (e *Error) Error() string { return fmt.Sprintf("cannot read revision %q: %s", e.Rev, e.Err) }
+func (e *Error) Error() string { return fmt.Sprintf("revision %s: %s", e.Revision, e.Message) }
 
-// A File is one file of a revision.
-type File struct {
-	Name string // REV:PATH, the path being relative to the root of the repository
-	Text string
-	Dir  fs.FS // what else the revision has in the folder of the file
+// A Revision is a commit of the repository that a folder belongs to.
+type Revision struct {
+	name, commit string
+	dir          string
 }
 
-// Read reads a file as it is in a revision. The path is one of this machine; if
-// inRoot is set, it is relative to the root of the repository that holds the
-// current folder. The error is [ErrNoFile], or an *[Error].
-func Read(ctx context.Context, rev, file string, inRoot bool) (*File, error) {
-	dir := "."
-	if !inRoot {
-		dir = filepath.Dir(file)
+// Resolve finds the commit that a name means to the repository of a folder.
+func Resolve(ctx context.Context, dir, name string) (*Revision, error) {
+	out, err := run(ctx, dir, "rev-list", "--max-count=1", "--end-of-options", name, "--")
+	commit := strings.TrimSpace(string(out))
+	if err == nil && commit == "" {
+		err = errors.New("it names no commit")
 	}
-	g := git{ctx: ctx, dir: dir, rev: rev}
-	if strings.HasPrefix(rev, "-") || rev == "" {
-		return nil, g.fail("it is not the name of a revision")
-	}
-	commit, err := g.run("rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
 	if err != nil {
-		return nil, g.unknown(err)
-	}
-	g.commit = strings.TrimSpace(commit)
-	within := path.Clean(filepath.ToSlash(file))
-	if !inRoot {
-		prefix, err := g.run("rev-parse", "--show-prefix")
-		if err != nil {
-			return nil, g.fail(err.Error())
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
-		within = path.Join(strings.TrimSpace(prefix), filepath.Base(file))
+		return nil, &Error{Revision: name, Message: err.Error(), Help: fetchCommand(ctx, dir, name)}
 	}
-	kind, err := g.run("cat-file", "-t", g.commit+":"+within)
-	if err != nil || strings.TrimSpace(kind) != "blob" {
-		return nil, fmt.Errorf("%s:%s: %w", rev, within, ErrNoFile)
+	return &Revision{name: name, commit: commit, dir: dir}, nil
+}
+
+// ReadFile returns what a file, which need not be there any more, held at the
+// revision; found is false if there was none. The folder it lies in must exist.
+func (r *Revision) ReadFile(ctx context.Context, file string) (data []byte, found bool, err error) {
+	dir, base := filepath.Split(file)
+	if dir == "" {
+		dir = "."
 	}
-	text, err := g.run("cat-file", "blob", g.commit+":"+within)
+	fail := func(err error) ([]byte, bool, error) {
+		if ctx.Err() != nil {
+			return nil, false, ctx.Err()
+		}
+		return nil, false, &Error{Revision: r.name, Message: err.Error()}
+	}
+	// Of what is not there, git show says so in words that differ from version to
+	// version; ls-tree prints nothing.
+	listed, err := run(ctx, dir, "ls-tree", "-z", r.commit, "--", base)
 	if err != nil {
-		return nil, g.fail(err.Error())
+		return fail(err)
 	}
-	return &File{Name: rev + ":" + within, Text: text, Dir: &tree{git: g, root: path.Dir(within)}}, nil
+	if kind := strings.Fields(string(listed)); len(kind) < 2 || kind[1] != "blob" {
+		return nil, false, nil
+	}
+	data, err = run(ctx, dir, "show", r.commit+":./"+base)
+	if err != nil {
+		return fail(err)
+	}
+	return data, true, nil
 }
 
-// git runs the command in a folder.
-type git struct {
-	ctx    context.Context
-	dir    string
-	rev    string // as the user wrote it
-	commit string
-}
-
-// run returns what git prints, or an error with what it said.
-func (g git) run(args ...string) (string, error) {
-	cmd := exec.CommandContext(g.ctx, "git", args...)
-	cmd.Dir = g.dir
-	cmd.Env = append(cmd.Environ(), "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1")
-	var out, said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &said
-	err := cmd.Run()
+// run runs git in a folder. The error is what git says, on one line.
+func run(ctx context.Context, dir string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, "git", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_LITERAL_PATHSPECS=1")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
 	if err == nil {
-		return out.String(), nil
+		return out, nil
 	}
-	if text := strings.TrimSpace(said.String()); text != "" {
-		first, _, _ := strings.Cut(text, "\n")
-		return "", errors.New(first)
+	if said := strings.Join(strings.Fields(stderr.String()), " "); said != "" {
+		return nil, errors.New(strings.TrimPrefix(said, "fatal: "))
 	}
-	return "", err
-}
-
-func (g git) fail(what string) *Error { return &Error{Rev: g.rev, Err: what} }
-
-// unknown says why a revision cannot be resolved, and on a shallow clone how to
-// fetch it.
-func (g git) unknown(cause error) *Error {
-	inside, err := g.run("rev-parse", "--is-inside-work-tree")
-	if err != nil || strings.TrimSpace(inside) != "true" {
-		var missing *exec.Error
-		if errors.As(err, &missing) || errors.As(cause, &missing) {
-			return g.fail("git is not installed")
-		}
-		return g.fail("this folder is in no git repository")
-	}
-	failure := g.fail("git knows no such revision")
-	if shallow, err := g.run("rev-parse", "--is-shallow-repository"); err == nil && strings.TrimSpace(shallow) == "true" {
-		failure.Err = "git knows no such revision, and this is a shallow clone"
-		failure.Help = g.fetch()
-	}
-	return failure
+	return nil, err
 }
 
 var (
-	commitName = regexp.MustCompile(`^[0-9a-f]{40}$`)
-	tagName    = regexp.MustCompile(`^(.*/)?v?[0-9]+(\.[0-9]+)+[^~^]*$`)
-	plainName  = regexp.MustCompile(`^[A-Za-z0-9._/-]+$`)
+	fullHash  = regexp.MustCompile(`^([0-9a-f]{40}|[0-9a-f]{64})$`)
+	partHash  = regexp.MustCompile(`^[0-9a-f]{4,39}$`)
+	version   = regexp.MustCompile(`^(v|[a-z/]+/v)?[0-9]+(\.[0-9]+)+`)
+	reference = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_./-]*$`)
 )
 
-// fetch returns the command that gets the revision into a shallow clone.
-func (g git) fetch() string {
-	rev := g.rev
-	branch, remote := strings.CutPrefix(rev, "origin/")
-	switch {
-	case !plainName.MatchString(rev):
-		return "git fetch --unshallow" // HEAD~3 and its like
-	case commitName.MatchString(rev):
-		return "git fetch --depth=1 origin " + rev
-	case remote:
-		return "git fetch --depth=1 origin " + branch + ":refs/remotes/origin/" + branch
-	case tagName.MatchString(rev):
-		return "git fetch --depth=1 origin tag " + rev
+// fetchCommand returns the command that brings a revision into a clone that was
+// made without its history, as CI services make them; "" if the clone is whole.
+func fetchCommand(ctx context.Context, dir, name string) string {
+	shallow, err := run(ctx, dir, "rev-parse", "--is-shallow-repository")
+	if err != nil || strings.TrimSpace(string(shallow)) != "true" {
+		return ""
 	}
-	return "git fetch --depth=1 origin " + rev + ":" + rev
+	remotes, err := run(ctx, dir, "remote")
+	all := strings.Fields(string(remotes))
+	if err != nil || len(all) == 0 {
+		return ""
+	}
+	remote := all[0]
+	for _, r := range all {
+		if r == "origin" {
+			remote = r
+		}
+	}
+	const why = "the clone is shallow; run "
+	for _, r := range all {
+		if branch, ok := strings.CutPrefix(name, r+"/"); ok && reference.MatchString(branch) {
+			return why + fmt.Sprintf("git fetch --depth=1 %s +refs/heads/%s:refs/remotes/%s/%s", r, branch, r, branch)
+		}
+	}
+	switch {
+	case fullHash.MatchString(name):
+		return why + fmt.Sprintf("git fetch --depth=1 %s %s", remote, name)
+	case partHash.MatchString(name), !reference.MatchString(name), name == "HEAD":
+		return why + fmt.Sprintf("git fetch --unshallow %s", remote)
+	case version.MatchString(name):
+		return why + fmt.Sprintf("git fetch --depth=1 %s refs/tags/%s:refs/tags/%s", remote, name, name)
+	}
+	return why + fmt.Sprintf("git fetch --depth=1 %s %s:refs/heads/%s", remote, name, name)
 }

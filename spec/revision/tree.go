@@ -1,6 +1,7 @@
 package revision
 
 import (
+	"context"
 	"io"
 	"io/fs"
 	"path"
@@ -14,8 +15,10 @@ import (
 // A tree is the folder of a revision that a table lies in: what it includes, or
 // extends, is read from there. Nothing is asked of git before the first use.
 type tree struct {
-	git  git
-	root string // relative to the root of the repository
+	ctx    context.Context
+	dir    string // where git runs
+	commit string
+	root   string // relative to the root of the repository
 
 	once  sync.Once
 	names []string // of all files below, sorted
@@ -25,16 +28,20 @@ type tree struct {
 // list returns the names of all files.
 func (t *tree) list() ([]string, error) {
 	t.once.Do(func() {
-		at := t.git.commit + ":"
+		args := []string{"ls-tree", "--full-tree", "-r", "-z", "--name-only", t.commit}
+		prefix := ""
 		if t.root != "." {
-			at += t.root
+			prefix = t.root + "/"
+			args = append(args, "--", prefix)
 		}
-		out, err := t.git.run("ls-tree", "--full-tree", "-r", "-z", "--name-only", at)
+		out, err := run(t.ctx, t.dir, args...)
 		if err != nil {
 			t.err = err
 			return
 		}
-		t.names = strings.FieldsFunc(out, func(r rune) bool { return r == 0 })
+		for _, name := range strings.FieldsFunc(string(out), func(r rune) bool { return r == 0 }) {
+			t.names = append(t.names, strings.TrimPrefix(name, prefix))
+		}
 		slices.Sort(t.names)
 	})
 	return t.names, t.err
@@ -82,11 +89,11 @@ func (t *tree) ReadFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := t.git.run("cat-file", "blob", t.git.commit+":"+path.Join(t.root, name))
+	text, err := run(t.ctx, t.dir, "cat-file", "blob", t.commit+":"+path.Join(t.root, name))
 	if err != nil {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
 	}
-	return []byte(text), nil
+	return text, nil
 }
 
 // ReadDir is that of [fs.ReadDirFS].
