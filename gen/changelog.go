@@ -65,7 +65,7 @@ func (c Changelog) Markdown() []byte {
 
 // address returns a function that knows where codes and sub-types are documented.
 func (c Changelog) address() func(string) string {
-	p, _ := plan.New(c.Table, plan.Options{})
+	p, _ := plan.Names(c.Table, plan.Options{})
 	urls := make(map[string]string)
 	for _, code := range p.Codes {
 		urls[code.Wire] = code.URL

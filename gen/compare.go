@@ -1,6 +1,8 @@
 package gen
 
 import (
+	"sync"
+
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/compat"
@@ -10,8 +12,12 @@ import (
 // Compare returns how a valid table has changed, with what that does to the names
 // of its Go package. The findings are names that cannot be.
 func Compare(old, new *spec.Table) ([]compat.Change, diag.List, error) {
-	before, findings := sideOf(old)
-	after, found := sideOf(new)
+	var before, after compat.Side
+	var findings, found diag.List
+	var both sync.WaitGroup
+	both.Go(func() { before, findings = sideOf(old) })
+	both.Go(func() { after, found = sideOf(new) })
+	both.Wait()
 	findings = append(findings, found...)
 	if findings.HasErrors() {
 		return nil, findings, nil
@@ -22,7 +28,7 @@ func Compare(old, new *spec.Table) ([]compat.Change, diag.List, error) {
 
 // sideOf returns a table with the names of its Go package.
 func sideOf(t *spec.Table) (compat.Side, diag.List) {
-	p, findings := plan.New(t, plan.Options{})
+	p, findings := plan.Names(t, plan.Options{})
 	side := compat.Side{Table: t, Names: make(map[string]compat.Name)}
 	if findings.HasErrors() {
 		return side, findings

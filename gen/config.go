@@ -28,6 +28,7 @@ type Catalog struct {
 	Go       *GoOutput
 	Markdown *MarkdownOutput
 	Lint     lint.Settings // of the rules that it mentions
+	Breaking *Breaking
 
 	// siblings are all catalogs of the configuration. Without them nothing is
 	// known of other outputs, and pages next to the catalog's own are left alone.
@@ -162,6 +163,8 @@ var catalogFormat = form.Object("a catalog", func(c *Catalog) *form.Entry { retu
 		form.Pointer(markdownFormat), func(c *Catalog) **MarkdownOutput { return &c.Markdown }),
 	form.Optional("lint", "Severities of lint rules: off, info, warning or error.",
 		lintSettings, func(c *Catalog) *lint.Settings { return &c.Lint }),
+	form.Optional("breaking", "What is said of breaking changes.",
+		form.Pointer(breakingFormat), func(c *Catalog) **Breaking { return &c.Breaking }),
 )
 
 var goFormat = form.Object("go", func(g *GoOutput) *form.Entry { return &g.Entry },

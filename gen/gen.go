@@ -37,6 +37,9 @@ type Rendered struct {
 // differ. Its path has forward slashes.
 type Change = output.Change
 
+// A Status is how a file differs from what it should be.
+type Status = output.Status
+
 // The ways in which a file differs from what it should be.
 const (
 	Missing  = output.Missing
@@ -83,7 +86,7 @@ func Load(ref string) (*spec.Table, diag.List, error) {
 // Export writes a table as JSON, with the names and addresses that a plan gives
 // its entries. The findings are names that cannot be.
 func Export(t *spec.Table, public bool) ([]byte, diag.List) {
-	p, findings := plan.New(t, plan.Options{})
+	p, findings := plan.Names(t, plan.Options{})
 	if findings.HasErrors() {
 		return nil, findings
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -72,14 +73,8 @@ func breaking(cmd *cobra.Command, o breakingOptions) error {
 	if err != nil {
 		return err
 	}
-	limit, ok := allowed[o.allow]
-	switch {
-	case o.against == "":
-		return usagef("add --against REF, such as --against HEAD", "breaking compares a table with what it was")
-	case !ok:
-		return usagef("write none, minor or major", "--allow %s is not known", o.allow)
-	case o.changelog != "" && o.changelog != "text" && o.changelog != "markdown" && o.changelog != "json":
-		return usagef("write text, markdown or json", "--changelog %s is not known", o.changelog)
+	if err := o.check(); err != nil {
+		return err
 	}
 	refs, err := tables(cmd, o.tables, cmd.ErrOrStderr(), format)
 	if err != nil {
@@ -88,51 +83,97 @@ func breaking(cmd *cobra.Command, o breakingOptions) error {
 	var findings diag.List
 	var failures []error
 	for _, ref := range refs {
-		v, err := compareWith(cmd, ref, o)
+		c, err := compareWith(cmd, ref, o.against)
 		failures = append(failures, err)
-		if v == nil {
+		if c == nil {
 			continue
 		}
-		findings = append(findings, v.Findings...)
-		if v.Bump > limit {
+		findings = append(findings, c.verdict.Findings...)
+		if c.verdict.Bump > allowed[o.allow] {
 			failures = append(failures, errFindings)
 		}
-	}
-	if o.changelog == "" {
-		if err := diag.Print(cmd.OutOrStdout(), format, findings); err != nil {
-			failures = append(failures, err)
+		if o.changelog != "" {
+			failures = append(failures, printChangelog(cmd, o.changelog, gen.Changelog{Table: c.table, Bump: c.verdict.Bump, Changes: c.changes}))
 		}
+	}
+	if o.changelog == "" && (len(findings) > 0 || format.IsDocument()) {
+		failures = append(failures, printFindings(cmd.OutOrStdout(), format, findings))
 	}
 	return undecidedFirst(errors.Join(failures...))
 }
 
-// compareWith compares one table with what it was. The verdict is nil if the
-// table is new.
-func compareWith(cmd *cobra.Command, ref string, o breakingOptions) (*compat.Verdict, error) {
-	now, err := valid(load(cmd, ref))(cmd, ref)
-	if err != nil {
-		return nil, err
-	}
-	before, name, err := earlier(cmd, ref, o.against)
+// check refuses what the flags cannot be.
+func (o breakingOptions) check() error {
+	_, ok := allowed[o.allow]
 	switch {
-	case err != nil:
-		return nil, err
-	case before == nil:
-		fmt.Fprintf(cmd.ErrOrStderr(), "errspec: %s is new: there is no %s\n", diag.Printable(ref), diag.Printable(name))
+	case o.against == "":
+		return usagef("add --against REF, such as --against HEAD", "breaking compares a table with what it was")
+	case !ok:
+		return usagef("write none, minor or major", "--allow %s is not known", o.allow)
+	case o.changelog != "" && o.changelog != "text" && o.changelog != "markdown" && o.changelog != "json":
+		return usagef("write text, markdown or json", "--changelog %s is not known", o.changelog)
+	}
+	return nil
+}
+
+// A compared table is one beside what it was.
+type compared struct {
+	table   *spec.Table
+	changes []compat.Change
+	verdict compat.Verdict
+}
+
+// compareWith compares one table with what it was. It is nil if the table is new.
+func compareWith(cmd *cobra.Command, ref, against string) (*compared, error) {
+	var now, before *spec.Table
+	var nowFindings, beforeFindings diag.List
+	var nowErr, beforeErr error
+	var name string
+	var both sync.WaitGroup
+	both.Go(func() { now, nowFindings, nowErr = load(cmd, ref) })
+	both.Go(func() { before, beforeFindings, name, beforeErr = earlier(cmd, ref, against) })
+	both.Wait()
+	stderr := cmd.ErrOrStderr()
+	for _, failure := range []error{
+		nowErr, undecided(report(stderr, diag.FormatText, nowFindings), ref),
+		beforeErr, undecided(report(stderr, diag.FormatText, beforeFindings), name),
+	} {
+		if failure != nil {
+			return nil, failure
+		}
+	}
+	if before == nil {
+		fmt.Fprintf(stderr, "errspec: %s is new: there is no %s\n", diag.Printable(ref), diag.Printable(name))
 		return nil, nil
 	}
 	changes, findings, err := gen.Compare(before, now)
 	if err != nil || findings.HasErrors() {
-		return nil, errors.Join(err, undecided(report(cmd.ErrOrStderr(), diag.FormatText, findings), ref))
+		return nil, errors.Join(err, undecided(report(stderr, diag.FormatText, findings), ref))
 	}
-	v := compat.Judge(changes, nil)
+	c := &compared{now, changes, compat.Judge(changes, acceptedBreaks(ref))}
 	if len(changes) > 0 {
-		fmt.Fprintf(cmd.ErrOrStderr(), "errspec: %s since %s: %s\n", diag.Printable(ref), diag.Printable(o.against), v.Bump)
+		fmt.Fprintf(stderr, "errspec: %s since %s: %s\n", diag.Printable(ref), diag.Printable(against), c.verdict.Bump)
 	}
-	if o.changelog != "" {
-		return &v, printChangelog(cmd, o.changelog, gen.Changelog{Table: now, Bump: v.Bump, Changes: changes})
+	return c, nil
+}
+
+// acceptedBreaks returns the breaks of a table that the nearest errspec.yaml
+// accepts.
+func acceptedBreaks(ref string) []compat.Break {
+	file, err := gen.FindConfig(".")
+	if err != nil || file == "" {
+		return nil
 	}
-	return &v, nil
+	config, findings, err := gen.ReadConfig(relative(file))
+	if err != nil || findings.HasErrors() {
+		return nil
+	}
+	for _, c := range config.Catalogs {
+		if sameTable(c.Table, ref) {
+			return c.Breaks()
+		}
+	}
+	return nil
 }
 
 func printChangelog(cmd *cobra.Command, form string, c gen.Changelog) error {
@@ -160,48 +201,37 @@ func printableLines(text string) string {
 	return b.String()
 }
 
-// valid turns findings of a table that has to be valid into a failure.
-func valid(table *spec.Table, findings diag.List, err error) func(cmd *cobra.Command, what string) (*spec.Table, error) {
-	return func(cmd *cobra.Command, what string) (*spec.Table, error) {
-		if err != nil {
-			return nil, err
-		}
-		return table, undecided(report(cmd.ErrOrStderr(), diag.FormatText, findings), what)
-	}
-}
-
-// earlier reads the table that ref is compared with. It is nil if there was none;
-// name is what was looked for.
-func earlier(cmd *cobra.Command, ref, against string) (table *spec.Table, name string, err error) {
+// earlier reads the table that ref is compared with, and validates it. It is nil
+// if there was none; name is what was looked for.
+func earlier(cmd *cobra.Command, ref, against string) (table *spec.Table, findings diag.List, name string, err error) {
 	if strings.HasPrefix(against, "builtin:") || isFile(against) {
-		table, err := valid(gen.Load(against))(cmd, against)
-		return table, against, err
+		table, findings, err = gen.Load(against)
+		return table, findings, against, err
 	}
 	rev, file, inRoot := strings.Cut(against, ":")
 	dir := "."
 	if !inRoot {
 		if strings.HasPrefix(ref, "builtin:") || ref == "-" {
-			return nil, "", usagef("write --against REV:PATH", "%s has no path that a revision could have", ref)
+			return nil, nil, "", usagef("write --against REV:PATH", "%s has no path that a revision could have", ref)
 		}
 		file, dir = ref, filepath.Dir(ref)
 	}
 	r, err := revision.Resolve(cmd.Context(), dir, rev)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
 	old, found, err := r.File(cmd.Context(), file, inRoot)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
 	if !found {
-		return nil, old.Name, nil
+		return nil, nil, old.Name, nil
 	}
-	t, findings := spec.Parse(old.Name, old.Text, old.Dir)
-	if t != nil {
-		findings = append(findings, spec.Validate(t)...)
+	table, findings = spec.Parse(old.Name, old.Text, old.Dir)
+	if table != nil {
+		findings = append(findings, spec.Validate(table)...)
 	}
-	table, err = valid(t, findings, nil)(cmd, old.Name)
-	return table, old.Name, err
+	return table, findings, old.Name, nil
 }
 
 func isFile(name string) bool {

@@ -81,7 +81,7 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 		return err
 	}
 	if o.check {
-		return check(cmd, all)
+		return checkOutputs(cmd, all)
 	}
 	decisions, err := decisionChanges(all)
 	if err != nil {
@@ -182,8 +182,8 @@ func named(catalogs []gen.Catalog, names []string) ([]gen.Catalog, error) {
 	return chosen, nil
 }
 
-// check prints how the disk differs from what generate would write.
-func check(cmd *cobra.Command, all []*gen.Rendered) error {
+// checkOutputs prints how the disk differs from what generate would write.
+func checkOutputs(cmd *cobra.Command, all []*gen.Rendered) error {
 	changes, err := gen.Check(all...)
 	out := cmd.OutOrStdout()
 	for _, c := range changes {

@@ -22,10 +22,16 @@ func Rules() []diag.Rule {
 }
 
 // CheckNames reports the names of a table that meet or cannot be, which [New]
-// reports as well, and makes no more of a plan than that takes. The table may
-// have mistakes: what was not read, or occurs twice, is left aside.
+// reports as well. The table may have mistakes: what was not read, or occurs
+// twice, is left aside.
 func CheckNames(t *spec.Table, o Options) diag.List {
-	t = readable(t)
+	_, findings := Names(readable(t), o)
+	return findings
+}
+
+// Names makes no more of a plan than names, anchors and addresses take. The
+// findings are those of [New].
+func Names(t *spec.Table, o Options) (*Plan, diag.List) {
 	b := &builder{table: t, names: newNamer(), anchors: make(anchorer), byWire: make(map[string]*Code, len(t.Codes))}
 	p := &Plan{Package: o.Package, Wire: t.Wire, DocsURL: t.DocsURL}
 	if p.Package == "" {
@@ -40,7 +46,7 @@ func CheckNames(t *spec.Table, o Options) diag.List {
 	b.oldNames()
 	b.references(p)
 	b.taskFields(p)
-	return b.names.findings
+	return p, b.names.findings
 }
 
 // readable returns a table without the entries that have no name, or that of an
