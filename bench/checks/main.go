@@ -1,9 +1,10 @@
-// Lint times errspec lint against what it cannot do without: yaml.v3 reading the
-// same table into nodes. Both are whole processes, run in turn.
+// Checks times errspec lint and errspec breaking against what they cannot do
+// without: yaml.v3 reading the same table into nodes. All are whole processes, run
+// in turn.
 //
-//	GOWORK=off go run ./lint                  # 20,000 codes
-//	GOWORK=off go run ./lint -codes 260
-//	GOWORK=off go run ./lint -max-ratio 3     # exit status 1 if lint takes longer than that
+//	GOWORK=off go run ./checks                  # 20,000 codes
+//	GOWORK=off go run ./checks -codes 260
+//	GOWORK=off go run ./checks -max-ratio 3     # exit status 1 if lint takes longer than that
 package main
 
 import (
@@ -38,7 +39,7 @@ func main() {
 		err = start(args)
 	}
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "lint:", err)
+		fmt.Fprintln(os.Stderr, "checks:", err)
 		os.Exit(1)
 	}
 }
@@ -54,7 +55,7 @@ func parse(file string) error {
 }
 
 func start(args []string) error {
-	flags := flag.NewFlagSet("lint", flag.ContinueOnError)
+	flags := flag.NewFlagSet("checks", flag.ContinueOnError)
 	rounds := flags.Int("n", 9, "rounds to count, after the warm-up")
 	size := flags.Int("codes", tables.Max, "codes of the table")
 	maxRatio := flags.Float64("max-ratio", 0, "fail when lint takes more than this times the parsing (0: never)")
@@ -64,7 +65,7 @@ func start(args []string) error {
 	if *rounds < 1 || *size < 1 || *size > tables.Max {
 		return fmt.Errorf("-n is at least 1, -codes from 1 to %d", tables.Max)
 	}
-	dir, err := os.MkdirTemp("", "errspec-bench-lint-")
+	dir, err := os.MkdirTemp("", "errspec-bench-checks-")
 	if err != nil {
 		return err
 	}
@@ -76,32 +77,47 @@ func start(args []string) error {
 	return compare(commands, *rounds, *size, *maxRatio)
 }
 
-// prepare writes the table, builds errspec and returns the two command lines.
-func prepare(dir string, size int) ([2][]string, error) {
-	var commands [2][]string
-	table := filepath.Join(dir, "synthetic.yaml")
-	if err := os.WriteFile(table, []byte(tables.Synthetic(size, true).YAML), 0o644); err != nil {
-		return commands, err
+// A contender is a command line that is timed.
+type contender struct {
+	name    string
+	command []string
+}
+
+// prepare writes a table and a later state of it, builds errspec and returns what
+// is timed, the parsing first.
+func prepare(dir string, size int) ([]contender, error) {
+	table, later := filepath.Join(dir, "synthetic.yaml"), filepath.Join(dir, "later.yaml")
+	text := tables.Synthetic(size, true).YAML
+	if err := os.WriteFile(table, []byte(text), 0o644); err != nil {
+		return nil, err
+	}
+	changed := strings.Replace(text, "automatic: true", "automatic: false", 1) + "    x-note: new\n"
+	if err := os.WriteFile(later, []byte(changed), 0o644); err != nil {
+		return nil, err
 	}
 	command := filepath.Join(dir, "errspec")
 	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/errspec/errspec").Output()
 	if err != nil {
-		return commands, err
+		return nil, err
 	}
 	build := exec.Command("go", "build", "-o", command, "./cmd/errspec")
 	build.Dir, build.Env, build.Stderr = strings.TrimSpace(string(root)), append(os.Environ(), "GOWORK=off"), os.Stderr
 	if err := build.Run(); err != nil {
-		return commands, err
+		return nil, err
 	}
 	self, err := os.Executable()
-	return [2][]string{{self, parseArg, table}, {command, "lint", table, "--format", "line"}}, err
+	return []contender{
+		{"yaml.v3, into nodes", []string{self, parseArg, table}},
+		{"errspec lint", []string{command, "lint", table, "--format", "line"}},
+		{"errspec breaking, two tables", []string{command, "breaking", later, "--against", table, "--allow", "major", "--format", "line"}},
+	}, err
 }
 
-func compare(commands [2][]string, rounds, size int, maxRatio float64) error {
-	var samples [2][]measure.Sample
+func compare(all []contender, rounds, size int, maxRatio float64) error {
+	samples := make([][]measure.Sample, len(all))
 	for round := range warmUps + rounds {
-		for i, args := range commands {
-			s, err := measure.Run(".", args)
+		for i, c := range all {
+			s, err := measure.Run(".", c.command)
 			if err != nil {
 				return err
 			}
@@ -110,17 +126,15 @@ func compare(commands [2][]string, rounds, size int, maxRatio float64) error {
 			}
 		}
 	}
-	fmt.Printf("%d codes, medians of %d rounds\n\n| | wall ms | CPU ms | peak MiB |\n|---|--:|--:|--:|\n", size, rounds)
-	var wall, cpu [2]float64
-	for i, name := range []string{"yaml.v3, into nodes", "errspec lint"} {
+	fmt.Printf("%d codes, medians of %d rounds\n\n| | wall ms | CPU ms | peak MiB | wall / parsing | CPU / parsing |\n|---|--:|--:|--:|--:|--:|\n", size, rounds)
+	wall, cpu := make([]float64, len(all)), make([]float64, len(all))
+	for i, c := range all {
 		wall[i] = ms(measure.Median(measure.Sorted(samples[i], func(s measure.Sample) time.Duration { return s.Wall })))
 		cpu[i] = ms(measure.Median(measure.Sorted(samples[i], func(s measure.Sample) time.Duration { return s.CPU })))
 		peak := measure.Median(measure.Sorted(samples[i], func(s measure.Sample) int64 { return s.Peak }))
-		fmt.Printf("| %s | %.0f | %.0f | %d |\n", name, wall[i], cpu[i], peak>>20)
+		fmt.Printf("| %s | %.0f | %.0f | %d | %.2f | %.2f |\n", c.name, wall[i], cpu[i], peak>>20, wall[i]/wall[0], cpu[i]/cpu[0])
 	}
-	ratio := wall[1] / wall[0]
-	fmt.Printf("| ratio | %.2f | %.2f | |\n", ratio, cpu[1]/cpu[0])
-	if maxRatio > 0 && ratio > maxRatio {
+	if ratio := wall[1] / wall[0]; maxRatio > 0 && ratio > maxRatio {
 		return fmt.Errorf("lint takes %.2f times the parsing, more than %.2f", ratio, maxRatio)
 	}
 	return nil
