@@ -13,6 +13,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/lint"
@@ -24,7 +25,8 @@ const ConfigName = "errspec.yaml"
 // Catalog is one table and what is made from it.
 type Catalog struct {
 	form.Entry
-	Table    string // a path, or a builtin such as "builtin:evolink"
+	Table    string // a path, or what else [spec.Load] takes
+	Sum      string // of the module that the table is in, "" if it is in none
 	Go       *GoOutput
 	Markdown *MarkdownOutput
 	Lint     lint.Settings // of the rules that it mentions
@@ -157,6 +159,8 @@ var configFormat = form.Object("the configuration", func(c *Config) *form.Entry 
 var catalogFormat = form.Object("a catalog", func(c *Catalog) *form.Entry { return &c.Entry },
 	form.Required("spec", "The table: a path relative to this file, or a builtin such as builtin:evolink.",
 		form.Line, func(c *Catalog) *string { return &c.Table }),
+	form.Optional("sum", "Hash of the module that the table comes from, as go.sum has it: h1:….",
+		form.Line, func(c *Catalog) *string { return &c.Sum }),
 	form.Optional("go", "The Go package.",
 		form.Pointer(goFormat), func(c *Catalog) **GoOutput { return &c.Go }),
 	form.Optional("markdown", "The reference page in Markdown.",
@@ -235,7 +239,7 @@ func (c *Config) below(dir string) {
 	}
 	for i := range c.Catalogs {
 		catalog := &c.Catalogs[i]
-		if !strings.HasPrefix(catalog.Table, "builtin:") {
+		if spec.IsFile(catalog.Table) {
 			catalog.Table = join(catalog.Table)
 		}
 		if catalog.Go != nil {

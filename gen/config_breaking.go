@@ -60,8 +60,8 @@ func (c Catalog) Breaks() []compat.Break {
 }
 
 // AllRules returns the rules of every finding: those of [Rules], and those about
-// how a table has changed and whether its outputs are up to date, which no single
-// table can show.
+// how a table has changed, whether its outputs are up to date and where it comes
+// from, which no single table can show.
 func AllRules() []diag.Rule {
 	all := Rules()
 	for _, r := range compat.Rules() {
@@ -69,6 +69,7 @@ func AllRules() []diag.Rule {
 	}
 	return append(all,
 		diag.Rule{ID: compat.RuleUnused, Purpose: "Each break that is accepted happens.", Severity: diag.Warning},
+		diag.Rule{ID: ruleModuleSum, Purpose: "In errspec.yaml, the sum of a module that a table comes from is recorded, and is the module's."},
 		diag.Rule{ID: RuleUnformatted, Purpose: "A table is in its canonical form."},
 		diag.Rule{ID: RuleStale, Purpose: "What was made from a table is what would be made now."},
 	)

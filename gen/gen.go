@@ -53,6 +53,9 @@ type WriteError = output.Error
 // Render makes the outputs of a catalog. When the findings hold an error there
 // are no outputs. The error says that something could not be read.
 func Render(c Catalog) (*Rendered, diag.List, error) {
+	if findings, err := c.checkSum(); err != nil || findings.HasErrors() {
+		return nil, findings, err
+	}
 	table, findings, err := Load(c.Table)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err

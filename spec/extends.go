@@ -61,7 +61,7 @@ func (s source) base(e Entry) (*Table, diag.List) {
 // beside opens a table by a reference that stands in s.
 func (s source) beside(ref string) (source, error) {
 	switch {
-	case strings.HasPrefix(ref, builtinPrefix):
+	case !IsFile(ref):
 		return open(ref)
 	case s.local:
 		if !filepath.IsAbs(filepath.FromSlash(ref)) {

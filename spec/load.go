@@ -16,7 +16,8 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// Load reads a table: a path, or a builtin such as "builtin:evolink". Files that
+// Load reads a table: a path, a builtin such as "builtin:evolink", or a file of a
+// Go module, mod:PATH@VERSION/FILE. Files that
 // the table includes are read from the folder the table lies in, and so is the
 // table that it extends, unless that is a builtin.
 //
@@ -55,6 +56,12 @@ func open(ref string) (source, error) {
 			return source{}, fmt.Errorf("no builtin table %q; there is %s", builtin, strings.Join(Builtins(), ", "))
 		}
 		return source{name: ref, text: string(data)}, nil
+	}
+	if m, err := Download(ref); m != nil || err != nil {
+		if err != nil {
+			return source{}, err
+		}
+		return m.source(ref)
 	}
 	data, err := os.ReadFile(ref)
 	if err != nil {

@@ -35,7 +35,7 @@ func newBreaking() *cobra.Command {
 hurts, and by how much the version of the generated package has to rise. Decisions
 are compared by making them: both tables decide about the examples and vectors.
 
-REF is a table (a path, or builtin:evolink), a git revision that has the table at
+REF is a table (a path, builtin:evolink or mod:PATH@VERSION/FILE), a git revision that has the table at
 the same path, or REV:PATH. Revisions are read with git, without a clone.
 
   major  a Go name or wire value is gone or changed, automatic turned on, a wait got
@@ -204,14 +204,14 @@ func printableLines(text string) string {
 // earlier reads the table that ref is compared with, and validates it. It is nil
 // if there was none; name is what was looked for.
 func earlier(cmd *cobra.Command, ref, against string) (table *spec.Table, findings diag.List, name string, err error) {
-	if strings.HasPrefix(against, "builtin:") || isFile(against) {
+	if !spec.IsFile(against) || isFile(against) {
 		table, findings, err = gen.Load(against)
 		return table, findings, against, err
 	}
 	rev, file, inRoot := strings.Cut(against, ":")
 	dir := "."
 	if !inRoot {
-		if strings.HasPrefix(ref, "builtin:") || ref == "-" {
+		if !spec.IsFile(ref) {
 			return nil, nil, "", usagef("write --against REV:PATH", "%s has no path that a revision could have", ref)
 		}
 		file, dir = ref, filepath.Dir(ref)

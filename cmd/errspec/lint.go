@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/lint"
 	"github.com/errspec/errspec/spec/revision"
@@ -142,7 +143,7 @@ func settingsOf(cmd *cobra.Command, refs []string, named bool) map[string]lint.S
 }
 
 func sameTable(a, b string) bool {
-	if strings.HasPrefix(a, "builtin:") || strings.HasPrefix(b, "builtin:") || b == "-" {
+	if !spec.IsFile(a) || !spec.IsFile(b) {
 		return a == b
 	}
 	absolute, errA := filepath.Abs(a)
@@ -159,7 +160,7 @@ type linter struct {
 
 // lint returns the findings of one table, those that were mended aside.
 func (l linter) lint(ref string) (diag.List, error) {
-	isFile := ref != "-" && !strings.HasPrefix(ref, "builtin:")
+	isFile := spec.IsFile(ref)
 	switch {
 	case l.options.fix && !isFile:
 		return nil, usagef("name a file", "%s cannot be mended in place", ref)

@@ -88,9 +88,9 @@ func newRoot() *cobra.Command {
 (constants, Stringers, what the table says about each code) and reference pages
 in Markdown. Change the table, run errspec generate, and everything agrees.
 
-A TABLE is a path or builtin:evolink. Without one, errspec takes the tables of the
-nearest errspec.yaml in this folder or above, up to the root of the repository;
-failing that, builtin:evolink.
+A TABLE is a path, builtin:evolink, or a file of a Go module: mod:PATH@VERSION/FILE.
+Without one, errspec takes the tables of the nearest errspec.yaml in this folder or
+above, up to the root of the repository; failing that, builtin:evolink.
 
 Exit status: 0 clean; 1 findings; 2 the question could not be decided, as when a
 file cannot be read or is not errspec's to overwrite.`,

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"flag"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,6 +26,7 @@ func TestMain(m *testing.M) {
 //
 //	status N command...    run the command, which must exit with N
 //	files [dir]            print the files below the folder, for cmp and stdout
+//	module PATH VERSION    publish the files below mod/VERSION, by the proxy in $WORK/proxy
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -39,6 +43,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"status": status,
 			"files":  listFiles,
+			"module": addModule,
 		},
 	})
 }
@@ -83,4 +88,38 @@ func listFiles(ts *testscript.TestScript, neg bool, args []string) {
 		_, _ = ts.Stdout().Write([]byte(filepath.ToSlash(name) + "\n"))
 		return err
 	}))
+}
+
+// addModule puts a version of a module where a file GOPROXY has it.
+func addModule(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: module PATH VERSION")
+	}
+	name, version := args[0], args[1]
+	dir := ts.MkAbs(filepath.Join("proxy", filepath.FromSlash(name), "@v"))
+	ts.Check(os.MkdirAll(dir, 0o777))
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	root := os.DirFS(ts.MkAbs(filepath.Join("mod", version)))
+	ts.Check(fs.WalkDir(root, ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(root, file)
+		if err != nil {
+			return err
+		}
+		w, err := z.Create(name + "@" + version + "/" + file)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(data)
+		return err
+	}))
+	ts.Check(z.Close())
+	for ending, data := range map[string]string{
+		".info": `{"Version":"` + version + `"}`, ".mod": "module " + name + "\n", ".zip": buf.String(),
+	} {
+		ts.Check(os.WriteFile(filepath.Join(dir, version+ending), []byte(data), 0o666))
+	}
 }

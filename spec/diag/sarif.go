@@ -193,7 +193,7 @@ func region(l Location) *sarifRegion {
 // uriOf returns the name of a file as a URI. A name that is none, such as
 // builtin:evolink, is one already.
 func uriOf(name string) string {
-	if strings.HasPrefix(name, "builtin:") {
+	if strings.HasPrefix(name, "builtin:") || strings.HasPrefix(name, "mod:") {
 		return name
 	}
 	u := url.URL{Path: strings.ToValidUTF8(name, "\uFFFD")}

@@ -1,0 +1,87 @@
+package spec
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// modulePrefix begins the reference of a table in a Go module:
+// mod:PATH@VERSION/FILE.
+const modulePrefix = "mod:"
+
+// IsFile reports whether a reference is a path on this machine.
+func IsFile(ref string) bool {
+	return ref != "-" && !strings.HasPrefix(ref, builtinPrefix) && !strings.HasPrefix(ref, modulePrefix)
+}
+
+// A Module is a version of a Go module that a table comes from.
+type Module struct {
+	Path, Version string
+	File          string // of the table, relative to the module's root
+	Dir           string // where the module has been downloaded to
+	Sum           string // hash of its content, as go.sum has it
+}
+
+// moduleVersion is a version that always means the same content.
+var moduleVersion = regexp.MustCompile(`^v[0-9]+\.[0-9]+\.[0-9]+[-+.0-9A-Za-z]*$`)
+
+// Download fetches the module of a reference mod:PATH@VERSION/FILE with the go
+// command, which verifies it by go.sum's checksum database. It is nil if the
+// reference is none to a module.
+func Download(ref string) (*Module, error) {
+	rest, ok := strings.CutPrefix(ref, modulePrefix)
+	if !ok {
+		return nil, nil
+	}
+	modulePath, behind, _ := strings.Cut(rest, "@")
+	version, file, _ := strings.Cut(behind, "/")
+	switch {
+	case modulePath == "" || strings.HasPrefix(modulePath, "-") || file == "" || file == "." || !fs.ValidPath(file):
+		return nil, fmt.Errorf("%q is not mod:PATH@VERSION/FILE", ref)
+	case !moduleVersion.MatchString(version):
+		return nil, fmt.Errorf("%q names no version; write one like v1.2.0, since others change", ref)
+	}
+	cmd := exec.Command("go", "mod", "download", "-json", modulePath+"@"+version)
+	// In a folder of no module, so that nothing here says what to download.
+	cmd.Dir = os.TempDir()
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GO111MODULE=on", "PWD="+cmd.Dir)
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, err := cmd.Output()
+	var answer struct{ Error, Dir, Sum string }
+	switch jsonErr := json.Unmarshal(out, &answer); {
+	case errors.Is(err, exec.ErrNotFound):
+		return nil, fmt.Errorf("%s: the go command, which downloads modules, is not installed", ref)
+	case answer.Error != "":
+		return nil, fmt.Errorf("%s: %s", ref, firstLine(answer.Error))
+	case err != nil:
+		return nil, fmt.Errorf("%s: go mod download: %v: %s", ref, err, firstLine(said.String()))
+	case jsonErr != nil:
+		return nil, fmt.Errorf("%s: go mod download: %w", ref, jsonErr)
+	}
+	return &Module{Path: modulePath, Version: version, File: file, Dir: answer.Dir, Sum: answer.Sum}, nil
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return line
+}
+
+// source returns the table as it lies in the module.
+func (m *Module) source(ref string) (source, error) {
+	name := filepath.Join(m.Dir, filepath.FromSlash(m.File))
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return source{}, fmt.Errorf("%s: the module has no %s: %w", ref, m.File, reason(err))
+	}
+	return source{name: ref, text: string(data), dir: os.DirFS(filepath.Join(m.Dir, filepath.FromSlash(path.Dir(m.File))))}, nil
+}
