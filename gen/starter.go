@@ -3,11 +3,11 @@ package gen
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // TableName is the table's file of a [Starter].
@@ -67,7 +67,7 @@ func (s Starter) Check() string {
 	return plan.PackageProblem(s.Name)
 }
 
-var starterName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var starterName = lazyregexp.New(`^[a-z][a-z0-9_]*$`)
 
 // PackageOf returns the name that a package has by convention, going by the last
 // element of its path.
@@ -85,8 +85,8 @@ func PackageOf(importPath string) string {
 }
 
 var (
-	majorVersion = regexp.MustCompile(`^v[0-9]+$`)
-	notInName    = regexp.MustCompile(`[^a-z0-9]+`)
+	majorVersion = lazyregexp.New(`^v[0-9]+$`)
+	notInName    = lazyregexp.New(`[^a-z0-9]+`)
 )
 
 // Create writes files for people to edit, all of them or none. It refuses to

@@ -2,10 +2,11 @@ package spec
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 
 	"gopkg.in/yaml.v3"
 
@@ -304,7 +305,7 @@ func (f format) decodeHTTPCodes(d *form.Decoder, n *yaml.Node) ([]HTTPCode, bool
 	return codes, true
 }
 
-var fieldPath = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*$`)
+var fieldPath = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*$`)
 
 // responseFields is a mapping from path to field, in the order of the docs.
 var responseFields = form.New(decodeFields, form.Schema{Type: "object", Patterns: []form.Property{
@@ -405,7 +406,7 @@ var wireAny = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {
 	return wireString.Decode(d, n)
 }, form.Schema{AnyOf: []form.Schema{wireString.Schema(), wireInteger.Schema()}})
 
-var subtypePattern = regexp.MustCompile(`^.+/[a-z][a-z0-9_]*$`)
+var subtypePattern = lazyregexp.New(`^.+/[a-z][a-z0-9_]*$`)
 
 // subtypeRef decodes "code/name".
 var subtypeRef = form.New(decodeSubtypeRef, form.Schema{Type: "string", Pattern: `^[^\n]+/[a-z][a-z0-9_]*\n*$`})

@@ -10,8 +10,9 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // modulePrefix begins the reference of a table in a Go module:
@@ -32,7 +33,7 @@ type Module struct {
 }
 
 // moduleVersion is a version that always means the same content.
-var moduleVersion = regexp.MustCompile(`^v[0-9]+\.[0-9]+\.[0-9]+[-+.0-9A-Za-z]*$`)
+var moduleVersion = lazyregexp.New(`^v[0-9]+\.[0-9]+\.[0-9]+[-+.0-9A-Za-z]*$`)
 
 // Download fetches the module of a reference mod:PATH@VERSION/FILE with the go
 // command, which verifies it by go.sum's checksum database. It is nil if the

@@ -8,9 +8,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 
 	"github.com/spf13/cobra"
 
@@ -102,8 +103,8 @@ func nearestModule(dir string) (root, mod string, err error) {
 }
 
 var (
-	moduleLine = regexp.MustCompile(`(?m)^module[ \t]+"?([^\s"]+)`)
-	toolLine   = regexp.MustCompile(`(?m)^(tool)?[ \t(]*github\.com/errspec/errspec/cmd/errspec\b`)
+	moduleLine = lazyregexp.New(`(?m)^module[ \t]+"?([^\s"]+)`)
+	toolLine   = lazyregexp.New(`(?m)^(tool)?[ \t(]*github\.com/errspec/errspec/cmd/errspec\b`)
 )
 
 // modulePath returns the path that a go.mod declares.

@@ -2,9 +2,10 @@ package form
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // Much of what is not YAML is text that begins with a character that YAML keeps
@@ -39,9 +40,9 @@ func (f failure) tabAt(at int) diagnosis {
 }
 
 var (
-	anchorMark = regexp.MustCompile(`(?:^|[\s\[{,])([*&])`)
-	blockMark  = regexp.MustCompile(`(?:^|\s)([|>])`)
-	tagMark    = regexp.MustCompile(`(?:^|[\s\[{,])(!)`)
+	anchorMark = lazyregexp.New(`(?:^|[\s\[{,])([*&])`)
+	blockMark  = lazyregexp.New(`(?:^|\s)([|>])`)
+	tagMark    = lazyregexp.New(`(?:^|[\s\[{,])(!)`)
 )
 
 // anchorName explains text in asterisks, which begins like an alias.
@@ -55,7 +56,7 @@ func (f failure) tagName() (diagnosis, bool) { return f.marked(tagMark) }
 
 // marked finds the last of the marks on the line that yaml.v3 names, as far as
 // it was read.
-func (f failure) marked(mark *regexp.Regexp) (diagnosis, bool) {
+func (f failure) marked(mark *lazyregexp.Regexp) (diagnosis, bool) {
 	start, end := f.lineAt(f.line)
 	found := mark.FindAllStringSubmatchIndex(f.text[start:max(start, min(end, f.read))], -1)
 	if len(found) == 0 {
@@ -64,10 +65,12 @@ func (f failure) marked(mark *regexp.Regexp) (diagnosis, bool) {
 	return cannotBegin(f.text, start+found[len(found)-1][2], 1), true
 }
 
+var unknownAnchor = lazyregexp.New(`^unknown anchor '(.*)' referenced$`)
+
 // unknownAlias explains an alias whose anchor does not exist. There is none that
 // could be used, so it is reported like any other.
 func (f failure) unknownAlias() (diagnosis, bool) {
-	m := regexp.MustCompile(`^unknown anchor '(.*)' referenced$`).FindStringSubmatch(f.message)
+	m := unknownAnchor.FindStringSubmatch(f.message)
 	if m == nil {
 		return diagnosis{}, false
 	}

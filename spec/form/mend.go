@@ -1,10 +1,11 @@
 package form
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 
 	"gopkg.in/yaml.v3"
 
@@ -46,7 +47,7 @@ func mend(file *diag.File, n *yaml.Node, text string) *diag.Fix {
 	return diag.Replace(at, scalar(n, text))
 }
 
-var plainText = regexp.MustCompile(`^[\pL_][\pL\pN_./-]*( [\pL\pN_./-]+)*$`)
+var plainText = lazyregexp.New(`^[\pL_][\pL\pN_./-]*( [\pL\pN_./-]+)*$`)
 
 // scalar writes a text in the style of a node. Without quotes it must be read as
 // text again, in a list in brackets too.

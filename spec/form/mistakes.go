@@ -2,9 +2,10 @@ package form
 
 import (
 	"fmt"
-	"regexp"
 	"sort"
 	"strings"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 const helpQuote = "put the text into quotes"
@@ -100,7 +101,7 @@ func (f failure) offender() (int, bool) {
 
 // noContent finds a comma after an opening bracket or a comma, and a comma or a
 // closing bracket where a value should begin.
-var noContent = regexp.MustCompile(`[\[{,][ \t]*,|(?:[:-][ \t]+|^[ \t]*)[,\]}]`)
+var noContent = lazyregexp.New(`[\[{,][ \t]*,|(?:[:-][ \t]+|^[ \t]*)[,\]}]`)
 
 // noValue explains why a value is missing: there is a comma with nothing before
 // it, a bracket that closes nothing, or a bracket that is never closed. It is on
@@ -220,7 +221,7 @@ func (f failure) noKey(offset int) diagnosis {
 		help: "write key: value; text that goes on in a new line is indented deeper than its key"}
 }
 
-var keyWithoutSpace = regexp.MustCompile(`^(?:- +)*[A-Za-z0-9_.-]+(:)[^\s:/]`)
+var keyWithoutSpace = lazyregexp.New(`^(?:- +)*[A-Za-z0-9_.-]+(:)[^\s:/]`)
 
 // missingSpace explains the line at offset if its key and value are not kept
 // apart.

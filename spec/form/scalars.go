@@ -2,11 +2,12 @@ package form
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 
 	"gopkg.in/yaml.v3"
 
@@ -83,7 +84,7 @@ func line(d *Decoder, n *yaml.Node) (string, bool) {
 	return s, ok
 }
 
-var namePattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var namePattern = lazyregexp.New(`^[a-z][a-z0-9_]*$`)
 
 // name decodes a name of the table, of a class, of a sub-type or for
 // identifiers.
@@ -101,8 +102,8 @@ func name(d *Decoder, n *yaml.Node) (string, bool) {
 }
 
 var (
-	decimalPattern = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
-	hexPattern     = regexp.MustCompile(`^0x[0-9A-Fa-f]+$`)
+	decimalPattern = lazyregexp.New(`^-?(0|[1-9][0-9]*)$`)
+	hexPattern     = lazyregexp.New(`^0x[0-9A-Fa-f]+$`)
 )
 
 const helpBare = "write it without quotes"

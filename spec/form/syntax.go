@@ -3,10 +3,11 @@ package form
 import (
 	"errors"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 
 	"gopkg.in/yaml.v3"
 
@@ -83,7 +84,7 @@ func (r *byteReader) Read(p []byte) (int, error) {
 	return 1, nil
 }
 
-var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?((?s).*)$`)
+var yamlError = lazyregexp.New(`^yaml: (?:line (\d+): )?((?s).*)$`)
 
 // parserErrors are the errors whose line yaml.v3 counts from 0, as opposed to
 // those of its scanner. The list is complete: yaml.v3 is not developed further.

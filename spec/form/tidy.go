@@ -1,8 +1,9 @@
 package form
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 
 	"gopkg.in/yaml.v3"
 
@@ -29,7 +30,7 @@ func isTidy(s string) bool {
 		strings.IndexByte(s, '\t') < 0 && !strings.Contains(s, "  ") && !strings.Contains(s, " \n")
 }
 
-var gaps = regexp.MustCompile(`[ \t]{2,}|\t`)
+var gaps = lazyregexp.New(`[ \t]{2,}|\t`)
 
 // Tidy returns the fix that makes [Tidy] text of what is written for a key; nil
 // where that is not certain to work.

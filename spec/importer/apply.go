@@ -1,12 +1,12 @@
 package importer
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec"
 )
 
@@ -128,7 +128,7 @@ func (r *retry) setAction(s string) {
 	r.advice = line(s)
 }
 
-var waitPattern = regexp.MustCompile(`^(\d+(?:\.\d+)?)\s*([a-z]*)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*([a-z]*))?$`)
+var waitPattern = lazyregexp.New(`^(\d+(?:\.\d+)?)\s*([a-z]*)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*([a-z]*))?$`)
 
 var units = map[string]string{
 	"": "s", "s": "s", "sec": "s", "secs": "s", "second": "s", "seconds": "s", "ms": "ms", "milliseconds": "ms",
@@ -205,7 +205,7 @@ func (c *code) deprecation() *deprecated {
 }
 
 // version is what a cell holds that says since when something is deprecated.
-var version = regexp.MustCompile(`^v?\d[\w.+-]*$`)
+var version = lazyregexp.New(`^v?\d[\w.+-]*$`)
 
 func setDeprecated(_ *draft, c *code, s string) {
 	yes, ok := yesNo(s)

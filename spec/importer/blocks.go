@@ -3,6 +3,7 @@ package importer
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -35,7 +36,9 @@ const (
 )
 
 // markdown knows tables and struck text besides CommonMark.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
+var markdown = sync.OnceValue(func() goldmark.Markdown {
+	return goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
+})
 
 // parseBlocks reads Markdown that begins on a line of the source.
 func parseBlocks(page string, firstLine int) (blocks []block, err error) {
@@ -45,7 +48,7 @@ func parseBlocks(page string, firstLine int) (blocks []block, err error) {
 		}
 	}()
 	b := &blockReader{source: []byte(page), line: firstLine}
-	root := markdown.Parser().Parse(gmtext.NewReader(b.source))
+	root := markdown().Parser().Parse(gmtext.NewReader(b.source))
 	return b.children(root), nil
 }
 

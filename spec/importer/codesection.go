@@ -2,10 +2,11 @@ package importer
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // A sectionReader reads what a page says about a code, block by block.
@@ -270,7 +271,7 @@ func findMessage(v any, depth int) string {
 }
 
 // instruction is a sentence that tells its reader to do something.
-var instruction = regexp.MustCompile(`^(?i:(?:if|when|in that case)\b[^.]*?,\s*)?(?i:(?:please|simply|just|then|and)\s+)*` +
+var instruction = lazyregexp.New(`^(?i:(?:if|when|in that case)\b[^.]*?,\s*)?(?i:(?:please|simply|just|then|and)\s+)*` +
 	`(?i:retry|resubmit|submit|try|wait|contact|check|verify|ensure|make sure|use|reduce|increase|remove|update|change|adjust|send|request|review|correct|fix|add|set|provide|upgrade|split|resize)\b`)
 
 // lastIsFix makes a fix of the last paragraph of the details if that tells what

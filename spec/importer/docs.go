@@ -1,10 +1,10 @@
 package importer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -153,9 +153,9 @@ func (p *docsPage) codesIn(row []spans, column int) []string {
 
 // titlePattern splits "code: Title", "code - Title" and "Title (code)".
 var (
-	codeFirst = regexp.MustCompile(`^(\S+?)\s*(?::|\s[-–—|])\s+(\S.*)$`)
-	codeLast  = regexp.MustCompile(`^(.*\S)\s*[(\[]([^()\[\]\s]+)[)\]]$`)
-	errorWord = regexp.MustCompile(`^(?i:error(?: code)?|code)\s+`)
+	codeFirst = lazyregexp.New(`^(\S+?)\s*(?::|\s[-–—|])\s+(\S.*)$`)
+	codeLast  = lazyregexp.New(`^(.*\S)\s*[(\[]([^()\[\]\s]+)[)\]]$`)
+	errorWord = lazyregexp.New(`^(?i:error(?: code)?|code)\s+`)
 )
 
 // splitTitle returns the word of a heading that may be a code, and what else it

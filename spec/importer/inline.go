@@ -2,8 +2,9 @@ package importer
 
 import (
 	"html"
-	"regexp"
 	"strings"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -128,8 +129,8 @@ func (in *inliner) add(s span) {
 }
 
 var (
-	tagName  = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9]*)`)
-	anchorID = regexp.MustCompile(`^<a\s[^>]*?\b(?:id|name)="([^"]*)"`)
+	tagName  = lazyregexp.New(`^</?([A-Za-z][A-Za-z0-9]*)`)
+	anchorID = lazyregexp.New(`^<a\s[^>]*?\b(?:id|name)="([^"]*)"`)
 )
 
 // tag takes an HTML tag.
@@ -169,7 +170,7 @@ func (in *inliner) closeCode() {
 }
 
 // escaped is what stands for another character in Markdown.
-var escaped = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+var escaped = lazyregexp.New("\\\\[!-/:-@\\[-`{-~]|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 
 func unescape(s string) string {
 	if !strings.ContainsAny(s, `\&`) {

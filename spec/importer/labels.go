@@ -1,9 +1,10 @@
 package importer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // A topic is what a part of a section about a code says.
@@ -58,7 +59,7 @@ func topicOf(label string) (topic, bool) {
 // longestLabel bounds what is taken for a label, in bytes.
 const longestLabel = 60
 
-var labelPattern = regexp.MustCompile(`^([^\n.:]{1,60}):\s*`)
+var labelPattern = lazyregexp.New(`^([^\n.:]{1,60}):\s*`)
 
 // label splits what a paragraph begins with off the rest, if that announces what
 // follows: bold words, or words with a colon behind them. Words alone count if

@@ -1,9 +1,9 @@
 package importer
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -12,12 +12,12 @@ import (
 const maxParagraph = 8 << 10
 
 // dataURI is an image inside of the page, of which nothing is needed.
-var dataURI = regexp.MustCompile(`data:[A-Za-z]+/[^)\s"'>]{100,}`)
+var dataURI = lazyregexp.New(`data:[A-Za-z]+/[^)\s"'>]{100,}`)
 
 var (
-	tableRule = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
+	tableRule = lazyregexp.New(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
 	// ownBlock begins a line that is a block of its own.
-	ownBlock = regexp.MustCompile(`^\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|<)`)
+	ownBlock = lazyregexp.New(`^\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|<)`)
 )
 
 // withinLimits reports paragraphs that are too long to be read.

@@ -5,9 +5,10 @@
 package importer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // A piece is a stretch of Markdown between component tags, or such a tag.
@@ -105,9 +106,9 @@ func (c *cutter) flush() {
 }
 
 var (
-	script = regexp.MustCompile(`^(?:import\s+(?:[\w*{"'].*\bfrom\s+)?["'].*|export\s+(?:const|let|var|default|function|async|class)\b.*|import\s+\{\s*)$`)
+	script = lazyregexp.New(`^(?:import\s+(?:[\w*{"'].*\bfrom\s+)?["'].*|export\s+(?:const|let|var|default|function|async|class)\b.*|import\s+\{\s*)$`)
 	// admonition is a line such as ":::note Title".
-	admonition = regexp.MustCompile(`^\s*:::+\s*(\w*)(.*)$`)
+	admonition = lazyregexp.New(`^\s*:::+\s*(\w*)(.*)$`)
 )
 
 // wholeLine takes a line that is not looked into: of a code block, of a script, of
@@ -212,7 +213,7 @@ func (c *cutter) summary() {
 	c.skip(end + len("</summary>"))
 }
 
-var anyTag = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
+var anyTag = lazyregexp.New(`</?[A-Za-z][^<>]*>`)
 
 func (c *cutter) push(p piece) {
 	c.pieces = append(c.pieces, p)

@@ -1,16 +1,17 @@
 package importer
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 var (
-	attemptsPattern = regexp.MustCompile(`^Make at most (\d+) attempts`)
-	pausePattern    = regexp.MustCompile(`([0-9][0-9.a-zµ]*)(?: to ([0-9][0-9.a-zµ]*))? before `)
-	factorPattern   = regexp.MustCompile(` and ([0-9.e+]+) times as long before each further one, but never longer than ([0-9.a-zµ]*[a-zµ])`)
+	attemptsPattern = lazyregexp.New(`^Make at most (\d+) attempts`)
+	pausePattern    = lazyregexp.New(`([0-9][0-9.a-zµ]*)(?: to ([0-9][0-9.a-zµ]*))? before `)
+	factorPattern   = lazyregexp.New(` and ([0-9.e+]+) times as long before each further one, but never longer than ([0-9.a-zµ]*[a-zµ])`)
 )
 
 // defaultCap is that of tables which give none.

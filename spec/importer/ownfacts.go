@@ -6,7 +6,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // rules are the sentences by which errspec's pages say what a program may do. A
@@ -32,18 +35,18 @@ var rules = []struct {
 	{"The table does not say whether the same request may succeed.", "unknown", false},
 }
 
-var rulePatterns = func() []*regexp.Regexp {
+var rulePatterns = sync.OnceValue(func() []*regexp.Regexp {
 	patterns := make([]*regexp.Regexp, len(rules))
 	for i, r := range rules {
 		wait := `([0-9][0-9.a-zµ]*)(?: to ([0-9][0-9.a-zµ]*))?`
 		patterns[i] = regexp.MustCompile(`(?:^|[\s\n])` + strings.ReplaceAll(regexp.QuoteMeta(r.sentence), `\*`, wait) + `$`)
 	}
 	return patterns
-}()
+})
 
 // readRule reads the sentence that a text ends with.
 func (r *retry) readRule(s string) {
-	for i, pattern := range rulePatterns {
+	for i, pattern := range rulePatterns() {
 		m := pattern.FindStringSubmatch(strings.TrimSpace(s))
 		if m == nil {
 			continue
@@ -124,7 +127,7 @@ func (r *response) statusField(all spans) {
 	}
 }
 
-var meansPattern = regexp.MustCompile(`(\d{3}) means $`)
+var meansPattern = lazyregexp.New(`(\d{3}) means $`)
 
 // statuses reads "Where an HTTP answer names no code, its status decides: 429
 // means `code`."
@@ -169,7 +172,7 @@ func firstSpans(item []block) spans {
 	return item[0].spans
 }
 
-var everyPattern = regexp.MustCompile(`^Poll every (\S+) until `)
+var everyPattern = lazyregexp.New(`^Poll every (\S+) until `)
 
 func (p *ownPage) pollingItem(all spans) {
 	s := all.plain()

@@ -1,8 +1,9 @@
 package importer
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // section reads what a page says about a code.
@@ -157,7 +158,7 @@ func (p *ownPage) facts(c *code, all spans) {
 	}
 }
 
-var sinceFact = regexp.MustCompile(`(?:^| · )Since: `)
+var sinceFact = lazyregexp.New(`(?:^| · )Since: `)
 
 // subtypes reads the table of sub-types.
 func (p *ownPage) subtypes(c *code, table block) {

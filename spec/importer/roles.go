@@ -1,9 +1,10 @@
 package importer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // roles are the fields of a response that a package has to know, by the last
@@ -35,7 +36,7 @@ func (d *draft) guessRole(f *field, r *response) bool {
 	return false
 }
 
-var fieldPath = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*$`)
+var fieldPath = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*$`)
 
 // complete drops the fields that a table cannot have, and settles their types.
 func (r *response) complete() {

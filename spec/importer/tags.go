@@ -2,9 +2,10 @@ package importer
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // A tag is that of a component.
@@ -33,8 +34,8 @@ func (t tag) title() string {
 }
 
 var (
-	tagStart     = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9_.-]*)`)
-	attributeKey = regexp.MustCompile(`^[\s]*([A-Za-z_:@][A-Za-z0-9_:.@-]*)`)
+	tagStart     = lazyregexp.New(`^</?([A-Za-z][A-Za-z0-9_.-]*)`)
+	attributeKey = lazyregexp.New(`^[\s]*([A-Za-z_:@][A-Za-z0-9_:.@-]*)`)
 )
 
 // parseTag reads the tag that s begins with, and returns its size, or 0 if it is

@@ -1,12 +1,12 @@
 package importer
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/form"
 )
 
@@ -136,7 +136,7 @@ func headline(wire string) string {
 }
 
 // listMark is what begins an item of a list in a cell.
-var listMark = regexp.MustCompile(`^(?:[-*•·–]|\d{1,2}[.)])\s+`)
+var listMark = lazyregexp.New(`^(?:[-*•·–]|\d{1,2}[.)])\s+`)
 
 // several splits a cell that holds several values: by lines, or at semicolons.
 func several(s string) []string {
@@ -149,7 +149,7 @@ func several(s string) []string {
 	return parts
 }
 
-var decimal = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
+var decimal = lazyregexp.New(`^-?(0|[1-9][0-9]*)$`)
 
 // integer returns the number that a code is, written as tables write them.
 func integer(s string) (int64, bool) {
@@ -197,7 +197,7 @@ func isNothing(s string) bool {
 	return slices.Contains([]string{"", "-", "–", "—", "n/a", "null", "tbd"}, strings.ToLower(strings.TrimSpace(s)))
 }
 
-var namePattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var namePattern = lazyregexp.New(`^[a-z][a-z0-9_]*$`)
 
 // IsName reports whether a table can be called so.
 func IsName(s string) bool { return namePattern.MatchString(s) }

@@ -2,10 +2,11 @@ package layout
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 
 	"gopkg.in/yaml.v3"
 )
@@ -122,11 +123,11 @@ func fold(s string, room int) []string {
 }
 
 var (
-	bareNumber = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
+	bareNumber = lazyregexp.New(`^[1-9][0-9]{0,17}$`)
 	// oldBooleans are read as booleans by YAML 1.1, which many programs speak.
-	oldBooleans = regexp.MustCompile(`^(?i:y|yes|n|no|on|off|true|false|null)$`)
+	oldBooleans = lazyregexp.New(`^(?i:y|yes|n|no|on|off|true|false|null)$`)
 	// numberLike is what some program may read as a number or a date.
-	numberLike = regexp.MustCompile(`^[-+]?(\.?[0-9][0-9_.,:+-]*([eE][-+]?[0-9]*)?|0[xob][0-9A-Fa-f_]+|\.(?i:inf|nan))$`)
+	numberLike = lazyregexp.New(`^[-+]?(\.?[0-9][0-9_.,:+-]*([eE][-+]?[0-9]*)?|0[xob][0-9A-Fa-f_]+|\.(?i:inf|nan))$`)
 )
 
 // isPlainText reports whether text needs no quotes.

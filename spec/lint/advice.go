@@ -2,9 +2,9 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 )
@@ -35,13 +35,13 @@ var (
 // recognise is let pass. "Reduce frequency, then retry" is no change of the
 // request, "retry later; contact support if it stays" is no call for support.
 var contradictions = []contradiction{
-	{"not to repeat the request", regexp.MustCompile(`\b(do not|don['’]t|never|cannot be|can['’]t be|must not be) (retry|retried|repeat|repeated|resend|resubmit)\b|\b(not retryable|no retry|no retries)\b`).MatchString,
+	{"not to repeat the request", lazyregexp.New(`\b(do not|don['’]t|never|cannot be|can['’]t be|must not be) (retry|retried|repeat|repeated|resend|resubmit)\b|\b(not retryable|no retry|no retries)\b`).MatchString,
 		repeating, "write action: never or fix, or other advice"},
-	{"to change the request first", regexp.MustCompile(`^(please )?((fix|correct|change|modify|edit) |(try|use) (a |an |some )?(different|another|other) )`).MatchString,
+	{"to change the request first", lazyregexp.New(`^(please )?((fix|correct|change|modify|edit) |(try|use) (a |an |some )?(different|another|other) )`).MatchString,
 		append([]spec.Action{spec.ActionNever}, repeating...), "write action: fix, or other advice"},
-	{"to contact somebody", regexp.MustCompile(`^(please )?contact `).MatchString,
+	{"to contact somebody", lazyregexp.New(`^(please )?contact `).MatchString,
 		repeating, "write action: support, or other advice"},
-	{"only to repeat the request", regexp.MustCompile(`^(please |just |simply |wait,? (and |then |and then )?|wait a (moment|minute|while),? (and |then |and then )?)*(retry|try again|repeat the request|send it again|resend|retry the request|try it again)( the request)?( (later|now|again|directly|immediately|at once|shortly|in a (moment|minute|while|few (seconds|minutes))|after (a|some|the) \w+))*$`).MatchString,
+	{"only to repeat the request", lazyregexp.New(`^(please |just |simply |wait,? (and |then |and then )?|wait a (moment|minute|while),? (and |then |and then )?)*(retry|try again|repeat the request|send it again|resend|retry the request|try it again)( the request)?( (later|now|again|directly|immediately|at once|shortly|in a (moment|minute|while|few (seconds|minutes))|after (a|some|the) \w+))*$`).MatchString,
 		others, "write action: retry or wait, or other advice"},
 }
 

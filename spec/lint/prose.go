@@ -2,10 +2,10 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
@@ -36,7 +36,7 @@ func checkWhiteSpace(p *pass) {
 	})
 }
 
-var placeholder = regexp.MustCompile(`\b(TODO|FIXME|TBD|XXX)\b|(?i)\blorem( ipsum)?\b`)
+var placeholder = lazyregexp.New(`\b(TODO|FIXME|TBD|XXX)\b|(?i)\blorem( ipsum)?\b`)
 
 // holdsPlaceholder reports whether it is worth to look for one: hardly any text
 // has these letters in a row.

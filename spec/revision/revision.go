@@ -10,8 +10,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // An Error says what git could not do.
@@ -92,10 +93,10 @@ func run(ctx context.Context, dir string, args ...string) ([]byte, error) {
 }
 
 var (
-	fullHash  = regexp.MustCompile(`^([0-9a-f]{40}|[0-9a-f]{64})$`)
-	partHash  = regexp.MustCompile(`^[0-9a-f]{4,39}$`)
-	version   = regexp.MustCompile(`^(v|[a-z/]+/v)?[0-9]+(\.[0-9]+)+`)
-	reference = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_./-]*$`)
+	fullHash  = lazyregexp.New(`^([0-9a-f]{40}|[0-9a-f]{64})$`)
+	partHash  = lazyregexp.New(`^[0-9a-f]{4,39}$`)
+	version   = lazyregexp.New(`^(v|[a-z/]+/v)?[0-9]+(\.[0-9]+)+`)
+	reference = lazyregexp.New(`^[A-Za-z0-9_][A-Za-z0-9_./-]*$`)
 )
 
 // fetchCommand returns the command that brings a revision into a clone that was

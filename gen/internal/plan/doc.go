@@ -1,12 +1,12 @@
 package plan
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/prose"
 )
 
@@ -58,7 +58,7 @@ func (c *comment) prose(text string) *comment {
 
 // meaningful matches what may not begin a paragraph of someone else's text,
 // since gofmt, go doc or the compiler would give it a meaning.
-var meaningful = regexp.MustCompile(`^(?:[-*+•#]|//|/\*|\+build|go:|[0-9]+[.)]|\[.*\]:|Deprecated:|[A-Z]{2,}\()`)
+var meaningful = lazyregexp.New(`^(?:[-*+•#]|//|/\*|\+build|go:|[0-9]+[.)]|\[.*\]:|Deprecated:|[A-Z]{2,}\()`)
 
 // inert returns a paragraph that has no meaning but its words. It ends like a
 // sentence: a line of its own that ends in a letter or digit is a heading to go
