@@ -138,6 +138,61 @@ func TestRepackage(t *testing.T) {
 	}
 }
 
+// Lines that a package does not need go together with their marks, and leave no
+// gaps.
+func TestRepackageFeatures(t *testing.T) {
+	const source = "package runtime\n\ntype t struct {\n\tID  string //errspec:if id\n\tAny int\n}\n\n//errspec:if typed\n\nfunc f() {}\n\n//errspec:end\n"
+	for _, c := range []struct {
+		features []feature
+		want     string
+	}{
+		{nil, "// header\n\npackage p\n\ntype t struct {\n\tAny int\n}\n"},
+		{[]feature{hasID, hasTyped}, "// header\n\npackage p\n\ntype t struct {\n\tID  string\n\tAny int\n}\n\nfunc f() {}\n"},
+	} {
+		if got, err := repackage(source, "runtime", "p", "// header", c.features); got != c.want || err != nil {
+			t.Errorf("%v: got %q, %v", c.features, got, err)
+		}
+	}
+}
+
+// Copied files are not formatted: whatever is left out of them, gofmt would leave
+// the rest as it is.
+func TestCopiedFilesAreFormatted(t *testing.T) {
+	features := []feature{hasID, hasModel, hasTask, hasTyped, hasPoll, hasValues, packedAny, packedCodes, packedSubtypes}
+	for _, c := range copies() {
+		data, err := runtimeSource.ReadFile("runtime/" + c.source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(string(data), "\n") {
+			_, name, marked := strings.Cut(line, markIf)
+			if marked && !slices.Contains(features, feature(name)) {
+				t.Errorf("%s: no feature %q", c.source, name)
+			}
+		}
+		seen := make(map[string]bool)
+		for set := range 1 << len(features) {
+			var chosen []feature
+			for i, f := range features {
+				if set>>i&1 == 1 {
+					chosen = append(chosen, f)
+				}
+			}
+			got, err := repackage(string(data), "runtime", "p", header, chosen)
+			if err != nil {
+				t.Fatalf("%s: %v", c.source, err)
+			}
+			if seen[got] {
+				continue
+			}
+			seen[got] = true
+			if formatted, err := formatSource(got); err != nil || string(formatted) != got {
+				t.Errorf("%s with %v is not formatted, %v; gofmt makes of it\n%s", c.source, chosen, err, formatted)
+			}
+		}
+	}
+}
+
 // What every package declares is what the plan keeps codes from being called.
 func TestNamesOfThePackageAreTaken(t *testing.T) {
 	emitted, err := Emit(evolink(t), header)

@@ -16,15 +16,11 @@ import (
 // It matches, by [errors.Is] and [errors.As], its [Code] and the [Subtype] that
 // its message tells.
 type Error struct {
-	Code    Code   // as the table spells it; as it came if the table does not list it
-	Wire    string // the code as the service sent it, "" if it sent none
-	Message string
-	//errspec:if id
-	TaskID string
-	//errspec:end
-	//errspec:if model
-	Model string
-	//errspec:end
+	Code       Code   // as the table spells it; as it came if the table does not list it
+	Wire       string // the code as the service sent it, "" if it sent none
+	Message    string
+	TaskID     string        //errspec:if id
+	Model      string        //errspec:if model
 	HTTPStatus int           // 0 if it did not come as an HTTP error
 	RetryAfter time.Duration // how long the service asked to wait, 0 if it did not
 }
