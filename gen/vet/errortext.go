@@ -1,0 +1,173 @@
+package vet
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+var errorText = rule{diag.Rule{
+	ID:       "error-text",
+	Severity: diag.Warning,
+	Purpose:  "Codes are not looked for in the text of an error, which may quote anything; errors.Is asks the error itself.",
+	Bad:      "if strings.Contains(err.Error(), \"quota_exceeded\") {\n",
+	Good:     "if errors.Is(err, evolink.CodeQuotaExceeded) {\n",
+}, checkErrorTexts}
+
+// searches are the functions of package strings that tell whether a text is
+// there; those of the value true answer with a bool, as errors.Is does.
+var searches = map[string]bool{
+	"Contains": true, "HasPrefix": true, "HasSuffix": true, "EqualFold": true,
+	"Index": false, "LastIndex": false, "Count": false, "Cut": false, "Split": false,
+}
+
+// checkErrorTexts reports values of tables that are searched in, or compared with,
+// what Error() returns, in any case of letters. A value that is a single word, or a
+// number, may mean anything: it counts only in files that import its table.
+func checkErrorTexts(p *pass) {
+	wires := p.wires()
+	if len(wires) == 0 {
+		return
+	}
+	p.nodes(func(c inspector.Cursor) {
+		switch n := c.Node().(type) {
+		case *ast.CallExpr:
+			name := p.stringsFunc(n)
+			if answersBool, ok := searches[name]; ok && len(n.Args) == 2 {
+				p.search(c, n, name, answersBool, wires)
+			}
+		case *ast.BinaryExpr:
+			if isComparison(n.Op) {
+				p.textComparison(c, n, wires)
+			}
+		}
+	}, (*ast.CallExpr)(nil), (*ast.BinaryExpr)(nil))
+}
+
+// A wire is a value of a table that is text.
+type wire struct {
+	table    *table
+	constant *types.Const
+}
+
+// wires returns the codes and sub-types of all tables in reach by their text. One
+// value can be that of several tables.
+func (p *pass) wires() map[string][]wire {
+	all := make(map[string][]wire)
+	for _, t := range p.reachable() {
+		for _, name := range []string{"Code", "Subtype"} {
+			tn, ok := t.pkg.Scope().Lookup(name).(*types.TypeName)
+			if !ok {
+				continue
+			}
+			for text, c := range t.constants(tn) {
+				all[text] = append(all[text], wire{t, c})
+			}
+		}
+	}
+	return all
+}
+
+// find returns the value that a literal is, as far as it counts in a file.
+func (p *pass) find(c inspector.Cursor, e ast.Expr, wires map[string][]wire) (wire, bool) {
+	lit, ok := ast.Unparen(e).(*ast.BasicLit)
+	if !ok {
+		return wire{}, false
+	}
+	value := p.TypesInfo.Types[lit].Value
+	if value == nil || value.Kind() != constant.String {
+		return wire{}, false
+	}
+	text := constant.StringVal(value)
+	found := wires[text]
+	for _, w := range found {
+		if p.written(fileOf(c), e.Pos(), w.constant) != "" {
+			return w, true
+		}
+	}
+	if len(found) == 0 || !strings.ContainsAny(text, "_/") {
+		return wire{}, false
+	}
+	return found[0], true
+}
+
+func (p *pass) search(c inspector.Cursor, call *ast.CallExpr, name string, answersBool bool, wires map[string][]wire) {
+	err := p.textOf(call.Args[0])
+	w, ok := p.find(c, call.Args[1], wires)
+	if err == nil || !ok {
+		return
+	}
+	var mend *analysis.SuggestedFix
+	is, edits := p.errorsIs(fileOf(c), call.Pos())
+	text := p.written(fileOf(c), call.Pos(), w.constant)
+	if answersBool && is != "" && text != "" {
+		mend = fix("use errors.Is", append(edits,
+			replace(call.Fun.Pos(), call.Fun.End(), is),
+			replace(call.Args[0].Pos(), call.Args[0].End(), p.source(err)),
+			replace(call.Args[1].Pos(), call.Args[1].End(), text))...)
+	}
+	p.report(call, mend, "strings.%s looks for %s.%s in the text of an error; ask errors.Is", name, w.table.pkg.Name(), w.constant.Name())
+}
+
+func (p *pass) textComparison(c inspector.Cursor, b *ast.BinaryExpr, wires map[string][]wire) {
+	err, lit := p.textOf(b.X), b.Y
+	if err == nil {
+		err, lit = p.textOf(b.Y), b.X
+	}
+	if err == nil || p.isWire(err) { // of a Code, code-literal reports it
+		return
+	}
+	w, ok := p.find(c, lit, wires)
+	if !ok {
+		return
+	}
+	var mend *analysis.SuggestedFix
+	is, edits := p.errorsIs(fileOf(c), b.Pos())
+	text := p.written(fileOf(c), b.Pos(), w.constant)
+	if is != "" && text != "" {
+		call := is + "(" + p.source(err) + ", " + text + ")"
+		if b.Op.String() == "!=" {
+			call = "!" + call
+		}
+		mend = fix("use errors.Is", append(edits, replace(b.Pos(), b.End(), call))...)
+	}
+	p.report(b, mend, "the text of an error is compared with %s.%s; ask errors.Is", w.table.pkg.Name(), w.constant.Name())
+}
+
+// textOf returns the error whose text an expression is: err of err.Error(), also
+// within strings.ToLower and the like.
+func (p *pass) textOf(e ast.Expr) ast.Expr {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	switch p.stringsFunc(call) {
+	case "ToLower", "ToUpper", "TrimSpace":
+		return p.textOf(call.Args[0])
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Error" || len(call.Args) != 0 {
+		return nil
+	}
+	t := p.TypesInfo.TypeOf(sel.X)
+	if t == nil || !implementsError(t) {
+		return nil
+	}
+	return sel.X
+}
+
+// stringsFunc returns the name of the function of package strings that is called,
+// "" if it is none.
+func (p *pass) stringsFunc(call *ast.CallExpr) string {
+	fn := p.callee(call)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "strings" || fn.Signature().Recv() != nil {
+		return ""
+	}
+	return fn.Name()
+}

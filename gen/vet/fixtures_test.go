@@ -1,0 +1,45 @@
+package vet_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/errspec/errspec/gen"
+)
+
+var update = flag.Bool("update", false, "generate the packages that the fixtures import anew")
+
+// The packages that the fixtures import are what errspec generates today, so that
+// the analyzer is tested on nothing else.
+func TestFixturesAreGenerated(t *testing.T) {
+	for table, dir := range map[string]string{
+		"shop":   "example.test/shop",
+		"broker": "example.test/broker",
+		"tiny":   "vendored/vendor/example.test/tiny",
+	} {
+		dir = filepath.Join("testdata", "src", filepath.FromSlash(dir))
+		rendered, findings, err := gen.Render(gen.Catalog{
+			Table: filepath.Join("testdata", table+".yaml"), Go: &gen.GoOutput{Dir: dir, Package: table},
+		})
+		if err != nil || findings.HasErrors() {
+			t.Fatal(err, findings)
+		}
+		if *update {
+			if err := os.MkdirAll(dir, 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := gen.Write(t.Context(), rendered); err != nil {
+				t.Fatal(err)
+			}
+		}
+		changes, err := gen.Check(rendered)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range changes {
+			t.Errorf("%s is out of date; run go test ./gen/vet -update", c.Path)
+		}
+	}
+}

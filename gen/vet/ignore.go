@@ -1,0 +1,113 @@
+package vet
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+var ignoreRule = rule{diag.Rule{
+	ID:       "ignore",
+	Severity: diag.Warning,
+	Purpose:  "A comment //errspec:ignore names a rule that reports something on its line or the next, and says why that is right.",
+	Bad:      "//errspec:ignore code-literal\nif code == \"quota_exceeded\" {\n",
+	Good:     "//errspec:ignore code-literal this file is also built without the package\nif code == \"quota_exceeded\" {\n",
+}, nil}
+
+const directive = "//errspec:ignore"
+
+// An ignore is a comment that silences one rule on its own line and on the line
+// after the comments that it stands among.
+type ignore struct {
+	comment     *ast.Comment
+	file        string
+	line, below int
+	rule        string
+	used        bool
+}
+
+// unignored returns the findings that no comment silences, and what is wrong with
+// the comments. Those for rules that did not run are not called unused.
+func (p *pass) unignored(skipped map[string]bool) []analysis.Diagnostic {
+	p.rule = ignoreRule.ID
+	found := p.reports
+	p.reports = nil
+	ignores := p.ignores()
+	var kept []analysis.Diagnostic
+	for _, d := range found {
+		if !silenced(p.Fset.Position(d.Pos), d.Category, ignores) {
+			kept = append(kept, d)
+		}
+	}
+	for _, i := range ignores {
+		if !i.used && !skipped[i.rule] {
+			p.report(i.comment, fix("remove it", replace(i.comment.Pos(), i.comment.End(), "")), "%s reports nothing here", i.rule)
+		}
+	}
+	return append(kept, p.reports...)
+}
+
+func silenced(at token.Position, rule string, ignores []*ignore) bool {
+	for _, i := range ignores {
+		if i.rule == rule && i.file == at.Filename && (at.Line == i.line || at.Line == i.below) {
+			i.used = true
+			return true
+		}
+	}
+	return false
+}
+
+// ignores returns the comments that silence a rule, and reports those that cannot.
+func (p *pass) ignores() []*ignore {
+	var all []*ignore
+	for _, f := range p.Files {
+		if ast.IsGenerated(f) {
+			continue
+		}
+		for _, group := range f.Comments {
+			for _, c := range group.List {
+				text, ok := strings.CutPrefix(c.Text, directive)
+				if !ok || text != "" && text[0] != ' ' && text[0] != '\t' {
+					continue
+				}
+				name, reason, _ := strings.Cut(strings.TrimSpace(text), " ")
+				if problem := malformed(name, reason); problem != "" {
+					p.report(c, nil, "%s", problem)
+					continue
+				}
+				at := p.Fset.Position(c.Pos())
+				all = append(all, &ignore{
+					comment: c, file: at.Filename, line: at.Line, below: p.Fset.Position(group.End()).Line + 1, rule: name,
+				})
+			}
+		}
+	}
+	return all
+}
+
+// malformed says what is wrong with the words of a comment, "" if nothing is.
+func malformed(name, reason string) string {
+	var ids []string
+	for _, r := range Rules() {
+		if r.ID == name && name != ignoreRule.ID {
+			if strings.TrimSpace(reason) == "" {
+				return fmt.Sprintf("say why: %s %s REASON", directive, name)
+			}
+			return ""
+		}
+		ids = append(ids, r.ID)
+	}
+	if name == "" {
+		return "say what, and why: " + directive + " RULE REASON"
+	}
+	problem := fmt.Sprintf("no rule %q", name)
+	if meant := diag.Suggest(name, ids); meant != "" {
+		problem += "; did you mean " + meant + "?"
+	}
+	return problem
+}

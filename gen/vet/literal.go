@@ -1,0 +1,181 @@
+package vet
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+var codeLiteral = rule{diag.Rule{
+	ID:       "code-literal",
+	Severity: diag.Warning,
+	Purpose:  "A code or sub-type of the table is written as its constant, so that the compiler notices when it goes, and is never misspelt.",
+	Bad:      "if e.Code == \"quota_exceeded\" {\n",
+	Good:     "if e.Code == evolink.CodeQuotaExceeded {\n",
+}, checkLiterals}
+
+// checkLiterals looks at literals that are, or become, a Code or Subtype: types
+// has settled that, whatever they are compared with, converted or assigned to.
+// What the table does not list is let pass unless it is close to something that
+// is listed: the set is open.
+func checkLiterals(p *pass) {
+	p.nodes(func(c inspector.Cursor) {
+		lit := wholeLiteral(c)
+		expr := lit.Node().(ast.Expr)
+		if t, tn := p.wireType(p.TypesInfo.TypeOf(expr)); t != nil {
+			p.literal(lit, expr, t, tn)
+			return
+		}
+		if t, tn, other, edits := p.comparedAsText(lit); t != nil {
+			p.comparedLiteral(lit, t, tn, other, edits)
+		}
+	}, (*ast.BasicLit)(nil))
+}
+
+// wholeLiteral takes in the sign of a number, and parentheses.
+func wholeLiteral(c inspector.Cursor) inspector.Cursor {
+	c = outermost(c)
+	if u, ok := c.Parent().Node().(*ast.UnaryExpr); ok && (u.Op == token.SUB || u.Op == token.ADD) {
+		c = outermost(c.Parent())
+	}
+	return c
+}
+
+// literal reports a literal that is a Code or Subtype itself.
+func (p *pass) literal(lit inspector.Cursor, expr ast.Expr, t *table, tn *types.TypeName) {
+	value := p.TypesInfo.Types[expr].Value
+	if value == nil || isOperand(lit) {
+		return
+	}
+	listed := t.constants(tn)[wireText(value)]
+	if listed == nil {
+		if !namesConstant(lit) {
+			p.misspelt(expr, t, tn, value)
+		}
+		return
+	}
+	whole := expr
+	if call, ok := lit.Parent().Node().(*ast.CallExpr); ok && p.TypesInfo.Types[call.Fun].IsType() {
+		whole = call // the constant needs no conversion
+	}
+	var mend *analysis.SuggestedFix
+	if name := p.written(fileOf(lit), expr.Pos(), listed); name != "" {
+		mend = fix("write "+name, replace(whole.Pos(), whole.End(), name))
+	}
+	p.report(expr, mend, "%s is %s.%s", p.source(expr), t.pkg.Name(), listed.Name())
+}
+
+// isOperand reports whether an expression is only a part of a constant one, as in
+// "quota_" + "exceeded", or an index.
+func isOperand(c inspector.Cursor) bool {
+	switch parent := c.Parent().Node().(type) {
+	case *ast.BinaryExpr:
+		return !isComparison(parent.Op)
+	case *ast.UnaryExpr:
+		return true
+	}
+	return false
+}
+
+// namesConstant reports whether an expression is the value of a constant that is
+// being declared. That is the way to name a code that the table does not list.
+func namesConstant(c inspector.Cursor) bool {
+	c = outermost(c)
+	if call, ok := c.Parent().Node().(*ast.CallExpr); ok && len(call.Args) == 1 {
+		c = outermost(c.Parent())
+	}
+	spec := c.Parent()
+	if _, ok := spec.Node().(*ast.ValueSpec); !ok {
+		return false
+	}
+	decl, ok := spec.Parent().Node().(*ast.GenDecl)
+	return ok && decl.Tok == token.CONST
+}
+
+// misspelt reports a text that is close to a listed one. Of numbers, none is close
+// to another.
+func (p *pass) misspelt(at ast.Expr, t *table, tn *types.TypeName, value constant.Value) {
+	if value.Kind() != constant.String || isNone(value) {
+		return
+	}
+	byText := t.constants(tn)
+	if meant := diag.Suggest(constant.StringVal(value), slices.Sorted(maps.Keys(byText))); meant != "" {
+		p.report(at, nil, "%s lists no %s; did you mean %s.%s?", t.pkg.Name(), p.source(at), t.pkg.Name(), byText[meant].Name())
+	}
+}
+
+// comparedAsText returns the type of the Code or Subtype that a literal is compared
+// with by its text, as in string(c) == "x" and c.String() == "x", and the edits
+// that leave the Code alone.
+func (p *pass) comparedAsText(lit inspector.Cursor) (*table, *types.TypeName, ast.Expr, []analysis.TextEdit) {
+	b, ok := lit.Parent().Node().(*ast.BinaryExpr)
+	if !ok || !isComparison(b.Op) {
+		return nil, nil, nil, nil
+	}
+	other := b.X
+	if ast.Unparen(b.X) == ast.Unparen(lit.Node().(ast.Expr)) {
+		other = b.Y
+	}
+	call, ok := ast.Unparen(other).(*ast.CallExpr)
+	if !ok {
+		return nil, nil, nil, nil
+	}
+	inner, edits := p.asText(call)
+	if inner == nil {
+		return nil, nil, nil, nil
+	}
+	t, tn := p.wireType(p.TypesInfo.TypeOf(inner))
+	return t, tn, inner, edits
+}
+
+// asText returns what a call makes a text, or a plain number, of.
+func (p *pass) asText(call *ast.CallExpr) (ast.Expr, []analysis.TextEdit) {
+	if len(call.Args) == 1 && p.TypesInfo.Types[call.Fun].IsType() {
+		if _, ok := p.TypesInfo.TypeOf(call).(*types.Basic); !ok {
+			return nil, nil
+		}
+		arg := call.Args[0]
+		return arg, []analysis.TextEdit{replace(call.Pos(), arg.Pos(), ""), replace(arg.End(), call.End(), "")}
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || len(call.Args) != 0 || sel.Sel.Name != "String" && sel.Sel.Name != "Error" {
+		return nil, nil
+	}
+	if t, _ := p.wireType(p.TypesInfo.TypeOf(sel.X)); t == nil {
+		return nil, nil // a pointer's method would leave a pointer
+	}
+	return sel.X, []analysis.TextEdit{replace(sel.X.End(), call.End(), "")}
+}
+
+// comparedLiteral reports a literal that the text of a Code or Subtype is compared
+// with.
+func (p *pass) comparedLiteral(lit inspector.Cursor, t *table, tn *types.TypeName, other ast.Expr, edits []analysis.TextEdit) {
+	expr := lit.Node().(ast.Expr)
+	value := p.TypesInfo.Types[expr].Value
+	if value == nil || isText(tn) != (value.Kind() == constant.String) {
+		return // the String of a number is its name
+	}
+	listed := t.constants(tn)[wireText(value)]
+	if listed == nil {
+		p.misspelt(expr, t, tn, value)
+		return
+	}
+	var mend *analysis.SuggestedFix
+	if name := p.written(fileOf(lit), expr.Pos(), listed); name != "" {
+		mend = fix("compare with "+name, append(edits, replace(expr.Pos(), expr.End(), name))...)
+	}
+	p.report(expr, mend, "%s is %s.%s; compare the %s itself", p.source(expr), t.pkg.Name(), listed.Name(), tn.Name())
+}
+
+func isText(tn *types.TypeName) bool {
+	basic, ok := tn.Type().Underlying().(*types.Basic)
+	return ok && basic.Kind() == types.String
+}

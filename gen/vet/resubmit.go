@@ -1,0 +1,255 @@
+package vet
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+var blindResubmit = rule{diag.Rule{
+	ID:       "blind-resubmit",
+	Severity: diag.Warning,
+	Purpose:  "A loop that submits the same request again after a failure asks Policy.Next, Decision.Automatic or a code first: each submission is charged.",
+	Bad:      "for range 3 {\n\tif task, err := submit(ctx, request); err == nil {\n\t\treturn task, nil\n\t}\n}\n",
+	Good:     "for attempt := 1; ; attempt++ {\n\ttask, err := submit(ctx, request)\n\tpause, again := policy.Next(ctx, attempt, err)\n\tif !again {\n\t\treturn task, err\n\t}\n\ttime.Sleep(pause)\n}\n",
+}, checkResubmissions}
+
+// checkResubmissions reports only what is certain, see the documentation of the
+// package for the exact rule.
+func checkResubmissions(p *pass) {
+	p.nodes(func(c inspector.Cursor) {
+		l := p.loopOf(c.Node())
+		if l == nil {
+			return
+		}
+		for i, s := range l.body.List {
+			if sub := p.submissionIn(l, i, s); sub != nil && p.isBlind(l, sub) {
+				p.report(sub.call, nil, "submits again after any failure, and each submission is charged: ask Policy.Next, Decision.Automatic or a code whether it may be repeated")
+				return
+			}
+		}
+	}, (*ast.ForStmt)(nil), (*ast.RangeStmt)(nil))
+}
+
+// A loop is one that can do the same again: one over the elements of something
+// does other work each time.
+type loop struct {
+	node    ast.Node
+	body    *ast.BlockStmt
+	control []ast.Node // what is evaluated besides the body
+	cond    ast.Expr
+	changed map[types.Object]bool // declared, assigned or counted in the loop
+}
+
+func (p *pass) loopOf(n ast.Node) *loop {
+	l := &loop{node: n, changed: make(map[types.Object]bool)}
+	switch n := n.(type) {
+	case *ast.ForStmt:
+		l.body, l.cond = n.Body, n.Cond
+		if n.Cond != nil {
+			l.control = append(l.control, n.Cond)
+		}
+		if n.Post != nil {
+			l.control = append(l.control, n.Post)
+		}
+	case *ast.RangeStmt:
+		basic, ok := p.TypesInfo.TypeOf(n.X).Underlying().(*types.Basic)
+		if !ok || basic.Info()&types.IsInteger == 0 {
+			return nil
+		}
+		l.body = n.Body
+	}
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, e := range n.Lhs {
+				p.change(l, e)
+			}
+		case *ast.IncDecStmt:
+			p.change(l, n.X)
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				p.change(l, n.X) // whoever has the address may assign
+			}
+		case *ast.Ident:
+			if obj := p.TypesInfo.Defs[n]; obj != nil {
+				l.changed[obj] = true
+			}
+		}
+		return true
+	})
+	return l
+}
+
+// change notes the variable that an expression is, or is a part of, as changed.
+func (p *pass) change(l *loop, e ast.Expr) {
+	for {
+		switch x := e.(type) {
+		case *ast.Ident:
+			if obj := p.TypesInfo.ObjectOf(x); obj != nil {
+				l.changed[obj] = true
+			}
+			return
+		case *ast.SelectorExpr:
+			e = x.X
+		case *ast.IndexExpr:
+			e = x.X
+		case *ast.StarExpr:
+			e = x.X
+		case *ast.ParenExpr:
+			e = x.X
+		default:
+			return
+		}
+	}
+}
+
+// A submission is a statement of a loop's body that submits and keeps the error.
+type submission struct {
+	call    *ast.CallExpr
+	results map[types.Object]bool // what it assigns
+	err     types.Object
+	rest    []ast.Stmt // of the body, the if statement that holds it included
+}
+
+// submissionIn returns the submission in the i-th statement of a loop, nil if
+// there is none or if it is not the same request each time.
+func (p *pass) submissionIn(l *loop, i int, s ast.Stmt) *submission {
+	rest := l.body.List[i+1:]
+	if cond, ok := s.(*ast.IfStmt); ok && cond.Init != nil {
+		s, rest = cond.Init, l.body.List[i:]
+	}
+	assign, ok := s.(*ast.AssignStmt)
+	if !ok || len(assign.Rhs) != 1 {
+		return nil
+	}
+	call, ok := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	callee := p.callee(call)
+	if callee == nil || !p.sameRequest(l, i, call, callee) {
+		return nil
+	}
+	sub := &submission{call: call, results: make(map[types.Object]bool), rest: rest}
+	for _, e := range assign.Lhs {
+		id, ok := e.(*ast.Ident)
+		if !ok {
+			return nil
+		}
+		if obj := p.TypesInfo.ObjectOf(id); obj != nil {
+			sub.results[obj] = true
+			if isErrorInterface(obj.Type()) {
+				sub.err = obj
+			}
+		}
+	}
+	if sub.err == nil {
+		return nil
+	}
+	return sub
+}
+
+// sameRequest reports whether a call submits the same in each round.
+func (p *pass) sameRequest(l *loop, i int, call *ast.CallExpr, callee *types.Func) bool {
+	if fact := p.submitsFact(callee); fact != nil {
+		if _, ok := p.passedOn(fact, call, nil); !ok {
+			return false
+		}
+		return p.isInvariant(l, call, append(withoutContexts(p.TypesInfo, call.Args), receiver(call)...))
+	}
+	if !p.isDecodeTask(callee) {
+		return false
+	}
+	// The answer to a request that the loop makes itself.
+	for _, s := range l.body.List[:i] {
+		assign, ok := s.(*ast.AssignStmt)
+		if !ok || len(assign.Rhs) != 1 {
+			continue
+		}
+		post, ok := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		callee := p.callee(post)
+		if callee == nil {
+			continue
+		}
+		if _, body := p.posts(post, callee, nil); body != nil {
+			return p.isInvariant(l, post, withoutContexts(p.TypesInfo, post.Args))
+		}
+	}
+	return false
+}
+
+func receiver(call *ast.CallExpr) []ast.Expr {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		return []ast.Expr{sel.X}
+	}
+	return nil
+}
+
+// isInvariant reports whether expressions mean the same in each round: they hold
+// nothing that the loop changes, and no calls but those that only read a request
+// from its start. What they are made of appears nowhere else in the loop, where
+// something could change what it points to.
+func (p *pass) isInvariant(l *loop, call *ast.CallExpr, exprs []ast.Expr) bool {
+	same := true
+	objects := make(map[types.Object]bool)
+	for _, e := range exprs {
+		ast.Inspect(e, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				same = same && (p.TypesInfo.Types[n.Fun].IsType() || p.isReader(n))
+			case *ast.FuncLit:
+				same = false
+			case *ast.Ident:
+				if v, ok := p.TypesInfo.Uses[n].(*types.Var); ok && !v.IsField() {
+					objects[v] = true
+					same = same && !l.changed[v]
+				}
+			}
+			same = same && !receives(n)
+			return same
+		})
+	}
+	for _, e := range receiver(call) {
+		if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+			delete(objects, p.TypesInfo.Uses[id]) // a client may be used otherwise, too
+		}
+	}
+	return same && !p.usedElsewhere(l, call, objects)
+}
+
+// isReader reports whether a call makes a reader of a text.
+func (p *pass) isReader(call *ast.CallExpr) bool {
+	fn := p.callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() + "." + fn.Name() {
+	case "bytes.NewReader", "bytes.NewBuffer", "bytes.NewBufferString", "strings.NewReader":
+		return true
+	}
+	return false
+}
+
+// usedElsewhere reports whether a loop mentions variables outside of a call and of
+// what only prints.
+func (p *pass) usedElsewhere(l *loop, call *ast.CallExpr, objects map[types.Object]bool) bool {
+	used := false
+	ast.Inspect(l.node, func(n ast.Node) bool {
+		if c, ok := n.(*ast.CallExpr); ok && (c == call || p.prints(c)) {
+			return false
+		}
+		if id, ok := n.(*ast.Ident); ok && objects[p.TypesInfo.Uses[id]] {
+			used = true
+		}
+		return !used
+	})
+	return used
+}

@@ -1,0 +1,16 @@
+package compare
+
+import (
+	"errors"
+	errs "errors"
+
+	"example.test/shop"
+)
+
+func good(err error) bool { return errors.Is(err, shop.CodeTimeout) }
+
+func shadowed(err error, errors string) (bool, string) {
+	return err == shop.CodeTimeout, errors // want `compares an error`
+}
+
+var _ = errs.New

@@ -1,0 +1,14 @@
+package compare
+
+// The package of the codes.
+import "example.test/shop"
+
+func taken(err error) bool {
+	errors := 1
+	_ = errors
+	return err == shop.CodeTimeout // want `compares an error`
+}
+
+func single(err error) bool {
+	return err == shop.CodeTimeout // want `compares an error`
+}

@@ -1,0 +1,10 @@
+package errortext
+
+import "strings"
+
+// A single word may mean anything where the table is not imported, and a fix would
+// need the import.
+func far(err error) bool {
+	return strings.Contains(err.Error(), "timeout") ||
+		strings.Contains(err.Error(), "quota_exceeded") // want `looks for shop.CodeQuotaExceeded`
+}

@@ -1,0 +1,24 @@
+package generic
+
+import "example.test/shop"
+
+func is[T comparable](a, b T) bool { return a == b }
+
+func text[T ~string](v T) bool { return v == "timeout" } // could be any text
+
+type box[T any] struct{ v T }
+
+func (b box[T]) get() T { return b.v }
+
+func first[E error](err E) bool { return any(err) == any(shop.CodeTimeout) }
+
+func f(c shop.Code, b box[shop.Code]) {
+	_ = is(c, "timeout")             // want `is shop.CodeTimeout`
+	_ = is[shop.Code]("timeout", c)  // want `is shop.CodeTimeout`
+	_ = is("timeout", "x")           // texts
+	_ = b.get() == "timeout"         // want `is shop.CodeTimeout`
+	_ = box[shop.Code]{v: "timeout"} // want `is shop.CodeTimeout`
+	switch b.get() {                 // want `without a default`
+	case shop.CodeTimeout:
+	}
+}

@@ -1,0 +1,6 @@
+package literal
+
+// The file does not import the package, so there is no fix.
+func far(a answer) bool {
+	return a.Code == "timeout" // want `is shop.CodeTimeout`
+}

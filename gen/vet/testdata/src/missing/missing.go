@@ -1,0 +1,31 @@
+package missing
+
+import (
+	"example.test/broker"
+	"example.test/shop"
+)
+
+func bad(c shop.Code, n broker.Code) {
+	switch c { // want `switch over a Code leaves out CodeContentPolicy, CodeQuotaExceeded \[missing-codes\]`
+	case shop.CodeTimeout:
+	default:
+	}
+	switch n { // want `leaves out CodeRequestTimedOut`
+	case broker.CodeNotLeader, broker.CodeUnknownServerError:
+	default:
+	}
+}
+
+func near(c, other shop.Code) {
+	switch c {
+	case shop.CodeTimeout, other: // what other is cannot be told
+	default:
+	}
+}
+
+func good(c shop.Code) {
+	switch c {
+	case shop.CodeTimeout, shop.CodeContentPolicy, shop.CodeQuotaExceeded:
+	default:
+	}
+}

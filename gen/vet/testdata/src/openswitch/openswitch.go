@@ -1,0 +1,35 @@
+package openswitch
+
+import "example.test/shop"
+
+func bad(c shop.Code) int {
+	switch c { // want `switch over a Code without a default: the service may send what shop does not list \[open-switch\]`
+	case shop.CodeTimeout:
+		return 1
+	}
+	switch x := c; x { // want `without a default`
+	}
+	return 0
+}
+
+func near(c shop.Code, s shop.Subtype, i any) {
+	switch s { // not what the service sends
+	case shop.SubtypeContentPolicyNudity:
+	}
+	switch c.String() {
+	case "x":
+	}
+	switch { // conditions
+	case c == shop.CodeTimeout:
+	}
+	switch i.(type) {
+	case shop.Code:
+	}
+}
+
+func good(c shop.Code) {
+	switch c {
+	default:
+	case shop.CodeTimeout:
+	}
+}

@@ -1,0 +1,25 @@
+package renamed
+
+import (
+	"errors"
+
+	apierr "example.test/shop"
+)
+
+type (
+	alias = apierr.Code
+	own   apierr.Code
+)
+
+func f(err error, c alias, o own) {
+	_ = c == "timeout"                     // want `is shop.CodeTimeout`
+	_ = o == "timeout"                     // a type of its own
+	_ = err == apierr.CodeTimeout          // want `compares an error`
+	_ = errors.Is(err, apierr.CodeTooFast) // want `is deprecated`
+}
+
+func shadow(c apierr.Code) {
+	apierr := 1
+	_ = apierr
+	_ = c == "timeout" // want `is shop.CodeTimeout`
+}

@@ -1,0 +1,172 @@
+package vet
+
+import (
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// Analyzer finds misuse of packages that errspec generated. Every diagnostic has
+// the identifier of its rule as category, and at the end of its message.
+var Analyzer = newAnalyzer()
+
+func newAnalyzer() *analysis.Analyzer {
+	a := &analysis.Analyzer{
+		Name:      "errspec",
+		Doc:       analysisDoc(),
+		URL:       "https://pkg.go.dev/github.com/errspec/errspec/gen/vet",
+		Requires:  []*analysis.Analyzer{inspect.Analyzer},
+		FactTypes: []analysis.Fact{new(generated), new(submits)},
+	}
+	missing := a.Flags.Bool(MissingCodesFlag, false, "also report switches over a Code that leave out listed codes")
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		run(pass, *missing)
+		return nil, nil
+	}
+	return a
+}
+
+// MissingCodesFlag is the flag of [Analyzer] that turns on missing-codes.
+const MissingCodesFlag = "missing-codes"
+
+// A rule is what is reported, and the check that reports it.
+type rule struct {
+	diag.Rule
+	check func(*pass)
+}
+
+// rules returns all rules, in the order in which documentation lists them.
+func rules() []rule {
+	return []rule{
+		codeLiteral, openSwitch, missingCodes, errorCompare, emptyCode,
+		errorText, deprecatedCode, droppedDecision, blindResubmit, ignoreRule,
+	}
+}
+
+// Rules describes the rules. Their identifiers are stable.
+func Rules() []diag.Rule {
+	var all []diag.Rule
+	for _, r := range rules() {
+		all = append(all, r.Rule)
+	}
+	return all
+}
+
+func analysisDoc() string {
+	doc := "find misuse of packages that errspec generated\n\nThe rules:\n\n"
+	for _, r := range Rules() {
+		doc += fmt.Sprintf("%s: %s\n\n", r.ID, r.Purpose)
+	}
+	return doc + "A comment //errspec:ignore RULE reason, on the line or the one above, silences a rule."
+}
+
+// A pass is the analysis of one package.
+type pass struct {
+	*analysis.Pass
+	tables  map[*types.Package]*table // nil for packages that are none
+	root    inspector.Cursor
+	rule    string // that is being checked
+	reports []analysis.Diagnostic
+}
+
+// run analyses a package: it notes what importers have to know of it, and holds
+// it against the rules if a generated package is in reach at all.
+func run(ap *analysis.Pass, withMissing bool) {
+	p := &pass{
+		Pass:   ap,
+		tables: make(map[*types.Package]*table),
+		root:   ap.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root(),
+	}
+	p.exportGenerated()
+	skipped := make(map[string]bool)
+	reached := len(ap.AllPackageFacts()) > 0
+	if reached {
+		p.exportSubmits()
+	}
+	for _, r := range rules() {
+		if r.ID == missingCodes.ID && !withMissing {
+			skipped[r.ID] = true
+			continue
+		}
+		if reached && r.check != nil {
+			p.rule = r.ID
+			r.check(p)
+		}
+	}
+	for _, d := range p.unignored(skipped) {
+		d.Message += " [" + d.Category + "]"
+		ap.Report(d)
+	}
+}
+
+// report notes a finding at a node, with the fix if there is one.
+func (p *pass) report(at analysis.Range, fix *analysis.SuggestedFix, format string, args ...any) {
+	d := analysis.Diagnostic{
+		Pos: at.Pos(), End: at.End(), Category: p.rule, Message: fmt.Sprintf(format, args...),
+	}
+	if fix != nil {
+		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+	}
+	p.reports = append(p.reports, d)
+}
+
+// nodes calls f for each node of the given types, those in generated files
+// aside: nobody can mend these by hand.
+func (p *pass) nodes(f func(inspector.Cursor), kinds ...ast.Node) {
+	for file := range p.root.Preorder((*ast.File)(nil)) {
+		if ast.IsGenerated(file.Node().(*ast.File)) {
+			continue
+		}
+		for c := range file.Preorder(kinds...) {
+			f(c)
+		}
+	}
+}
+
+// fileOf returns the file that a node stands in.
+func fileOf(c inspector.Cursor) *ast.File {
+	for f := range c.Enclosing((*ast.File)(nil)) {
+		return f.Node().(*ast.File)
+	}
+	return nil
+}
+
+// outermost takes in the parentheses around an expression.
+func outermost(c inspector.Cursor) inspector.Cursor {
+	for {
+		if _, ok := c.Parent().Node().(*ast.ParenExpr); !ok {
+			return c
+		}
+		c = c.Parent()
+	}
+}
+
+// source returns the text of an expression, formatted.
+func (p *pass) source(e ast.Expr) string {
+	var b strings.Builder
+	if err := format.Node(&b, p.Fset, e); err != nil {
+		return types.ExprString(e)
+	}
+	return b.String()
+}
+
+func isComparison(op token.Token) bool { return op == token.EQL || op == token.NEQ }
+
+// head is the part of a switch before its brace, on which a finding is shown.
+func head(s *ast.SwitchStmt) analysis.Range {
+	return headRange{s.Pos(), s.Body.Lbrace}
+}
+
+type headRange struct{ pos, end token.Pos }
+
+func (r headRange) Pos() token.Pos { return r.pos }
+func (r headRange) End() token.Pos { return r.end }
