@@ -186,21 +186,21 @@ func (l linter) lint(ref string) (diag.List, error) {
 	for range maxRounds {
 		progress, err := l.mend(findings, files, mended)
 		if err != nil || !progress {
-			l.sayMended(mended)
+			sayMended(l.cmd, mended)
 			return findings, err
 		}
 		if findings, files, err = l.once(ref, since); err != nil {
 			return findings, err
 		}
 	}
-	l.sayMended(mended)
+	sayMended(l.cmd, mended)
 	return findings, nil
 }
 
 // sayMended says how many findings were mended in which file.
-func (l linter) sayMended(mended map[string]int) {
+func sayMended(cmd *cobra.Command, mended map[string]int) {
 	for _, name := range slices.Sorted(maps.Keys(mended)) {
-		l.cmd.PrintErrf("errspec: %s: mended %d\n", diag.Printable(name), mended[name])
+		cmd.PrintErrf("errspec: %s: mended %d\n", diag.Printable(name), mended[name])
 	}
 }
 

@@ -10,6 +10,9 @@ import (
 )
 
 func main() {
+	if isVetTool(os.Args[1:]) {
+		runVetTool(os.Args[1:]) // never returns
+	}
 	firstCollection()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)

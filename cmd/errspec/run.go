@@ -103,7 +103,7 @@ file cannot be read or is not errspec's to overwrite.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("run "+cmd.CommandPath()+" --help", "%v", err)
 	})
-	root.AddCommand(newInit(), newGenerate(), newLint(), newFmt(), newBreaking(), newCheck(), newImport(), newClassify(), newExplain(), newExport(), newSchema(), newVersion())
+	root.AddCommand(newInit(), newGenerate(), newLint(), newFmt(), newBreaking(), newCheck(), newImport(), newClassify(), newExplain(), newExport(), newSchema(), newVet(), newVersion())
 	return root
 }
 

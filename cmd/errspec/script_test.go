@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -38,6 +40,15 @@ func TestScripts(t *testing.T) {
 			// written.
 			env.Setenv("HOME", env.Getenv("TMPDIR"))
 			env.Setenv("XDG_CACHE_HOME", env.Getenv("TMPDIR"))
+			// The go command's cache is shared: filling one takes minutes.
+			env.Setenv("GOCACHE", goCache())
+			env.Setenv("GOFLAGS", "")
+			env.Setenv("GOWORK", "off")
+			self, err := exec.LookPath("errspec")
+			if err != nil {
+				return err
+			}
+			env.Setenv("ERRSPEC", self) // for go vet -vettool
 			return os.Mkdir(filepath.Join(env.WorkDir, ".git"), 0o777)
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
@@ -47,6 +58,12 @@ func TestScripts(t *testing.T) {
 		},
 	})
 }
+
+// goCache asks the go command where its cache is; "" if there is no go command.
+var goCache = sync.OnceValue(func() string {
+	dir, _ := exec.Command("go", "env", "GOCACHE").Output()
+	return strings.TrimSpace(string(dir))
+})
 
 func status(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {

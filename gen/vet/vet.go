@@ -1,11 +1,13 @@
 package vet
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/format"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -102,7 +104,9 @@ func run(ap *analysis.Pass, withMissing bool) {
 			r.check(p)
 		}
 	}
-	for _, d := range p.unignored(skipped) {
+	found := p.unignored(skipped)
+	slices.SortStableFunc(found, func(a, b analysis.Diagnostic) int { return cmp.Compare(a.Pos, b.Pos) })
+	for _, d := range found {
 		d.Message += " [" + d.Category + "]"
 		ap.Report(d)
 	}

@@ -1,0 +1,214 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen/vet"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// vetOptions is a parsed command line of errspec vet.
+type vetOptions struct {
+	packages     []string
+	goFlags      []string
+	format       string
+	fix          bool
+	missingCodes bool
+}
+
+func newVet() *cobra.Command {
+	var o vetOptions
+	cmd := &cobra.Command{
+		Use:   "vet [PACKAGE…] [-- GO-FLAG…]",
+		Short: "Find misuse of generated packages in Go code",
+		Long: `Find misuse of the Go packages that errspec generates, wherever they are and
+whatever they are called: literals instead of constants, errors compared by ==,
+switches without a default, codes looked for in the text of errors, deprecated
+codes, decisions that nobody looks at, submissions that are repeated blindly.
+
+Packages are named as for go vet; without any it is the one in this folder. The go
+command loads them and remembers results: errspec vet is go vet -vettool=errspec
+with the output of the other errspec commands. What stands behind -- is handed to go
+vet, such as -tags or -mod. Findings in test files are reported, too.
+
+A comment on the line, or on the line above, says that a rule does not apply there,
+and why:
+
+  //errspec:ignore open-switch all other codes are handled by the caller
+
+--fix applies the fixes to the packages of this module, then reports the rest. It
+needs the go command of Go 1.26 or later.
+
+The rules:
+
+` + vetRules() + `
+Exit status: 0 clean; 1 findings; 2 a package could not be loaded, or the go command
+failed.`,
+		Example: `  errspec vet ./...
+  errspec vet --fix ./...
+  errspec vet ./... -- -tags=integration
+  go vet -vettool=$(which errspec) ./...`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.packages = args
+			if n := cmd.ArgsLenAtDash(); n >= 0 {
+				o.packages, o.goFlags = args[:n], args[n:]
+			}
+			return vetPackages(cmd, o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&o.fix, "fix", false, "apply the fixes, then report the rest")
+	flags.BoolVar(&o.missingCodes, vet.MissingCodesFlag, false, "also report switches over a Code that leave out listed codes")
+	addFormat(cmd, &o.format)
+	return cmd
+}
+
+// vetRules lists the rules for the help text.
+func vetRules() string {
+	var b strings.Builder
+	for _, r := range vet.Rules() {
+		fmt.Fprintf(&b, "  %-18s%s\n", r.ID, wrapped(r.Purpose, 64, "\n"+strings.Repeat(" ", 20)))
+	}
+	return b.String()
+}
+
+// wrapped breaks a text into lines.
+func wrapped(text string, width int, newline string) string {
+	var b strings.Builder
+	column := 0
+	for _, word := range strings.Fields(text) {
+		switch {
+		case column == 0:
+		case column+1+len(word) > width:
+			b.WriteString(newline)
+			column = 0
+		default:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(word)
+		column += len(word)
+	}
+	return b.String()
+}
+
+func vetPackages(cmd *cobra.Command, o vetOptions) error {
+	format, err := formatOf(o.format)
+	if err != nil {
+		return err
+	}
+	findings, failure := goVet(cmd, o)
+	if o.fix && failure == nil {
+		findings, failure = fixPackages(cmd, o, findings)
+	}
+	if len(findings) > 0 || format.IsDocument() {
+		t := terminalOf(cmd.OutOrStdout(), os.Getenv)
+		printer := diag.Printer{Format: format, Width: t.width, Color: t.color, Rules: vet.Rules()}
+		failure = errors.Join(failure, printer.Print(cmd.OutOrStdout(), findings))
+	}
+	return undecidedFirst(errors.Join(failure, failing(findings, diag.Info)))
+}
+
+// fixPackages applies fixes until nothing changes any more: one may show what
+// another one hid. The go command does it, since fixes of several packages can meet
+// in one file.
+func fixPackages(cmd *cobra.Command, o vetOptions, findings diag.List) (diag.List, error) {
+	fixed := make(map[string]int)
+	defer sayMended(cmd, fixed)
+	for range maxRounds {
+		before := fixable(findings)
+		if len(before) == 0 {
+			break
+		}
+		if _, err := runGoVet(cmd, o, "-fix"); err != nil {
+			return findings, err
+		}
+		var err error
+		if findings, err = goVet(cmd, o); err != nil {
+			return findings, err
+		}
+		after, progress := fixable(findings), false
+		for name, n := range before {
+			if after[name] < n {
+				fixed[name] += n - after[name]
+				progress = true
+			}
+		}
+		if !progress {
+			break
+		}
+	}
+	return findings, nil
+}
+
+// fixable counts the findings that have a fix, by file.
+func fixable(findings diag.List) map[string]int {
+	count := make(map[string]int)
+	for _, d := range findings {
+		if d.Fix != nil {
+			count[d.File.Name]++
+		}
+	}
+	return count
+}
+
+// goVet returns what the analyzer finds.
+func goVet(cmd *cobra.Command, o vetOptions) (diag.List, error) {
+	output, err := runGoVet(cmd, o, "-json")
+	findings, unread := vetFindings(output)
+	return findings, errors.Join(err, unread)
+}
+
+// runGoVet runs go vet with this program as its tool, and returns the JSON that the
+// tool printed. What the go command says otherwise goes to standard error.
+func runGoVet(cmd *cobra.Command, o vetOptions, mode string) ([]byte, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	args := append([]string{"vet", "-vettool=" + self, mode}, o.goFlags...)
+	if o.missingCodes {
+		args = append(args, "-"+vet.Analyzer.Name+"."+vet.MissingCodesFlag)
+	}
+	c := exec.CommandContext(cmd.Context(), "go", append(args, o.packages...)...)
+	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) } // so that it removes its files
+	c.WaitDelay = 5 * time.Second
+	var stdout, stderr bytes.Buffer
+	c.Stdout, c.Stderr = &stdout, &stderr
+	err = c.Run()
+	if stop := cmd.Context().Err(); stop != nil {
+		return nil, stop
+	}
+	// Before Go 1.26, all that tools print comes on standard error.
+	documents, said := splitVetOutput(stdout.Bytes(), stderr.Bytes())
+	if strings.Contains(said, "flag provided but not defined: -fix") {
+		return nil, usagef("update Go, or apply the fixes by hand", "this go command cannot apply fixes; that of Go 1.26 can")
+	}
+	_, _ = io.WriteString(cmd.ErrOrStderr(), said)
+	var exit *exec.ExitError
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return nil, usagef("install Go, see https://go.dev/doc/install", "the go command is not on the path")
+	case errors.As(err, &exit):
+		return documents, usagef("", "go vet could not look at all packages (%s)", exit)
+	}
+	return documents, err
+}
+
+// shownName returns the name under which a file is shown.
+func shownName(file string) string {
+	if rel := relative(file); filepath.IsLocal(rel) {
+		return filepath.ToSlash(rel)
+	}
+	return filepath.ToSlash(file)
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/errspec/errspec/gen/vet"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// What go vet -json prints for a package: its ID, the analyzer's name, and
+// diagnostics or an error.
+type vetTree map[string]map[string]json.RawMessage
+
+type vetDiagnostic struct {
+	Category       string   `json:"category"`
+	Posn           string   `json:"posn"` // file:line:column, in bytes
+	End            string   `json:"end"`
+	Message        string   `json:"message"`
+	SuggestedFixes []vetFix `json:"suggested_fixes"`
+}
+
+type vetFix struct {
+	Message string    `json:"message"`
+	Edits   []vetEdit `json:"edits"`
+}
+
+type vetEdit struct {
+	Filename string `json:"filename"`
+	Start    int    `json:"start"`
+	End      int    `json:"end"`
+	New      string `json:"new"`
+}
+
+// splitVetOutput parts the documents that the tool printed, each from a line { to a
+// line }, from what the go command says. The lines in which it only names a package
+// are left out.
+func splitVetOutput(outputs ...[]byte) (documents []byte, said string) {
+	var b strings.Builder
+	inside := false
+	for line := range bytes.Lines(bytes.Join(outputs, []byte("\n"))) {
+		text := strings.TrimRight(string(line), "\r\n")
+		switch {
+		case inside || text == "{":
+			documents = append(documents, line...)
+			inside = text != "}"
+		case text == "" || text == "{}" || strings.HasPrefix(text, "# "):
+		default:
+			b.WriteString(text + "\n")
+		}
+	}
+	return documents, b.String()
+}
+
+// vetFindings reads documents of go vet -json.
+func vetFindings(documents []byte) (diag.List, error) {
+	files := make(map[string]*diag.File)
+	var findings diag.List
+	var failures []error
+	for decoder := json.NewDecoder(bytes.NewReader(documents)); decoder.More(); {
+		var tree vetTree
+		if err := decoder.Decode(&tree); err != nil {
+			return findings, fmt.Errorf("cannot read the output of go vet: %w", err)
+		}
+		for id, analyzers := range tree {
+			for _, message := range analyzers {
+				var all []vetDiagnostic
+				if err := json.Unmarshal(message, &all); err != nil {
+					failures = append(failures, fmt.Errorf("%s: %s", id, message))
+				}
+				for _, d := range all {
+					findings = append(findings, d.finding(files))
+				}
+			}
+		}
+	}
+	return findings, errors.Join(failures...)
+}
+
+// finding returns the diagnostic as errspec's other commands report theirs.
+func (d vetDiagnostic) finding(files map[string]*diag.File) diag.Diagnostic {
+	file, start := place(d.Posn, files)
+	_, end := place(cmp.Or(d.End, d.Posn), files)
+	f := diag.Diagnostic{
+		Rule: d.Category, Severity: severityOfRule(d.Category),
+		Message:  strings.TrimSuffix(d.Message, " ["+d.Category+"]"),
+		Location: diag.Location{File: file, Start: start, End: end},
+	}
+	for _, fix := range d.SuggestedFixes {
+		f.Fix = &diag.Fix{Message: fix.Message}
+		for _, e := range fix.Edits {
+			f.Fix.Edits = append(f.Fix.Edits, diag.Edit{File: vetFile(e.Filename, files), Start: e.Start, End: e.End, Text: e.New})
+		}
+		f.Help = fix.Message
+		break
+	}
+	return f
+}
+
+func severityOfRule(id string) diag.Severity {
+	for _, r := range vet.Rules() {
+		if r.ID == id {
+			return r.Severity
+		}
+	}
+	return diag.Error
+}
+
+// place reads "file:line:column", whose column counts bytes.
+func place(posn string, files map[string]*diag.File) (*diag.File, diag.Pos) {
+	rest, column := cutLast(posn)
+	name, line := cutLast(rest)
+	file := vetFile(name, files)
+	text := file.Line(line)
+	return file, diag.Pos{Line: line, Column: utf8.RuneCountInString(text[:min(max(column-1, 0), len(text))]) + 1}
+}
+
+// cutLast parts a text from the number behind its last colon.
+func cutLast(s string) (string, int) {
+	i := strings.LastIndexByte(s, ':')
+	n, err := strconv.Atoi(s[i+1:])
+	if i < 0 || err != nil {
+		return s, 0
+	}
+	return s[:i], n
+}
+
+// vetFile reads a source file, once. One that is not there, as a //line comment may
+// have it, has a name only.
+func vetFile(name string, files map[string]*diag.File) *diag.File {
+	if f := files[name]; f != nil {
+		return f
+	}
+	text, _ := os.ReadFile(name)
+	f := &diag.File{Name: shownName(name), Text: string(text)}
+	files[name] = f
+	return f
+}

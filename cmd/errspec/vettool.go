@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"strings"
+
+	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/errspec/errspec/gen/vet"
+)
+
+// isVetTool reports whether the go command is calling, by the protocol of
+// golang.org/x/tools/go/analysis/unitchecker: -V=full, -flags, or flags and the
+// description of a package. No command line of a person looks like that.
+func isVetTool(args []string) bool {
+	if len(args) == 1 && (args[0] == "-V=full" || args[0] == "-flags") {
+		return true
+	}
+	for i, arg := range args {
+		if i == len(args)-1 {
+			return strings.HasSuffix(arg, ".cfg")
+		}
+		if !strings.HasPrefix(arg, "-") {
+			return false
+		}
+	}
+	return false
+}
+
+// runVetTool answers the go command, and ends the program.
+func runVetTool(args []string) {
+	if skipUnit(args[len(args)-1]) {
+		os.Exit(statusClean)
+	}
+	unitchecker.Main(vet.Analyzer)
+}
+
+// skipUnit reports whether nothing has to be known of a package, and then says so
+// to the go command. Nearly all packages that a program depends on are like this,
+// such as the standard library: they are looked at only for facts, nothing that they
+// import has any, and errspec did not generate them. Type-checking them would
+// take longer than all else.
+func skipUnit(config string) bool {
+	data, err := os.ReadFile(config)
+	if err != nil {
+		return false
+	}
+	var unit unitchecker.Config
+	if json.Unmarshal(data, &unit) != nil || !unit.VetxOnly || unit.VetxOutput == "" {
+		return false
+	}
+	for _, name := range unit.PackageVetx {
+		if facts, err := os.Stat(name); err != nil || facts.Size() > 0 {
+			return false
+		}
+	}
+	for _, name := range unit.GoFiles {
+		text, err := os.ReadFile(name)
+		if err != nil || bytes.Contains(text, []byte(vet.HeaderPrefix)) {
+			return false
+		}
+	}
+	return os.WriteFile(unit.VetxOutput, nil, 0o666) == nil
+}
