@@ -93,13 +93,12 @@ func (d vetDiagnostic) finding(files map[string]*diag.File) diag.Diagnostic {
 		Message:  strings.TrimSuffix(d.Message, " ["+d.Category+"]"),
 		Location: diag.Location{File: file, Start: start, End: end},
 	}
-	for _, fix := range d.SuggestedFixes {
-		f.Fix = &diag.Fix{Message: fix.Message}
+	if len(d.SuggestedFixes) > 0 {
+		fix := d.SuggestedFixes[0] // the one that go vet -fix applies
+		f.Help, f.Fix = fix.Message, &diag.Fix{Message: fix.Message}
 		for _, e := range fix.Edits {
 			f.Fix.Edits = append(f.Fix.Edits, diag.Edit{File: vetFile(e.Filename, files), Start: e.Start, End: e.End, Text: e.New})
 		}
-		f.Help = fix.Message
-		break
 	}
 	return f
 }
