@@ -3,8 +3,10 @@ package vet
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
@@ -31,10 +33,7 @@ var searches = map[string]bool{
 // what Error() returns, in any case of letters. A value that is a single word, or a
 // number, may mean anything: it counts only in files that import its table.
 func checkErrorTexts(p *pass) {
-	wires := p.wires()
-	if len(wires) == 0 {
-		return
-	}
+	wires := sync.OnceValue(p.wires) // most packages look into no error
 	p.nodes(func(c inspector.Cursor) {
 		switch n := c.Node().(type) {
 		case *ast.CallExpr:
@@ -46,8 +45,10 @@ func checkErrorTexts(p *pass) {
 			if isComparison(n.Op) {
 				p.textComparison(c, n, wires)
 			}
+		case *ast.SwitchStmt:
+			p.textSwitch(c, n, wires)
 		}
-	}, (*ast.CallExpr)(nil), (*ast.BinaryExpr)(nil))
+	}, (*ast.CallExpr)(nil), (*ast.BinaryExpr)(nil), (*ast.SwitchStmt)(nil))
 }
 
 // A wire is a value of a table that is text.
@@ -75,7 +76,7 @@ func (p *pass) wires() map[string][]wire {
 }
 
 // find returns the value that a literal is, as far as it counts in a file.
-func (p *pass) find(c inspector.Cursor, e ast.Expr, wires map[string][]wire) (wire, bool) {
+func (p *pass) find(c inspector.Cursor, e ast.Expr, wires func() map[string][]wire) (wire, bool) {
 	lit, ok := ast.Unparen(e).(*ast.BasicLit)
 	if !ok {
 		return wire{}, false
@@ -85,7 +86,7 @@ func (p *pass) find(c inspector.Cursor, e ast.Expr, wires map[string][]wire) (wi
 		return wire{}, false
 	}
 	text := constant.StringVal(value)
-	found := wires[text]
+	found := wires()[text]
 	for _, w := range found {
 		if p.written(fileOf(c), e.Pos(), w.constant) != "" {
 			return w, true
@@ -97,16 +98,19 @@ func (p *pass) find(c inspector.Cursor, e ast.Expr, wires map[string][]wire) (wi
 	return found[0], true
 }
 
-func (p *pass) search(c inspector.Cursor, call *ast.CallExpr, name string, answersBool bool, wires map[string][]wire) {
-	err := p.textOf(call.Args[0])
+func (p *pass) search(c inspector.Cursor, call *ast.CallExpr, name string, answersBool bool, wires func() map[string][]wire) {
+	err, direct := p.textOf(call.Args[0])
+	if err == nil {
+		return
+	}
 	w, ok := p.find(c, call.Args[1], wires)
-	if err == nil || !ok {
+	if !ok {
 		return
 	}
 	var mend *analysis.SuggestedFix
 	is, edits := p.errorsIs(fileOf(c), call.Pos())
 	text := p.written(fileOf(c), call.Pos(), w.constant)
-	if answersBool && is != "" && text != "" {
+	if direct && answersBool && is != "" && text != "" {
 		mend = fix("use errors.Is", append(edits,
 			replace(call.Fun.Pos(), call.Fun.End(), is),
 			replace(call.Args[0].Pos(), call.Args[0].End(), p.source(err)),
@@ -115,10 +119,12 @@ func (p *pass) search(c inspector.Cursor, call *ast.CallExpr, name string, answe
 	p.report(call, mend, "strings.%s looks for %s.%s in the text of an error; ask errors.Is", name, w.table.pkg.Name(), w.constant.Name())
 }
 
-func (p *pass) textComparison(c inspector.Cursor, b *ast.BinaryExpr, wires map[string][]wire) {
-	err, lit := p.textOf(b.X), b.Y
+func (p *pass) textComparison(c inspector.Cursor, b *ast.BinaryExpr, wires func() map[string][]wire) {
+	lit := b.Y
+	err, direct := p.textOf(b.X)
 	if err == nil {
-		err, lit = p.textOf(b.Y), b.X
+		lit = b.X
+		err, direct = p.textOf(b.Y)
 	}
 	if err == nil || p.isWire(err) { // of a Code, code-literal reports it
 		return
@@ -130,9 +136,9 @@ func (p *pass) textComparison(c inspector.Cursor, b *ast.BinaryExpr, wires map[s
 	var mend *analysis.SuggestedFix
 	is, edits := p.errorsIs(fileOf(c), b.Pos())
 	text := p.written(fileOf(c), b.Pos(), w.constant)
-	if is != "" && text != "" {
+	if direct && is != "" && text != "" {
 		call := is + "(" + p.source(err) + ", " + text + ")"
-		if b.Op.String() == "!=" {
+		if b.Op == token.NEQ {
 			call = "!" + call
 		}
 		mend = fix("use errors.Is", append(edits, replace(b.Pos(), b.End(), call))...)
@@ -140,26 +146,19 @@ func (p *pass) textComparison(c inspector.Cursor, b *ast.BinaryExpr, wires map[s
 	p.report(b, mend, "the text of an error is compared with %s.%s; ask errors.Is", w.table.pkg.Name(), w.constant.Name())
 }
 
-// textOf returns the error whose text an expression is: err of err.Error(), also
-// within strings.ToLower and the like.
-func (p *pass) textOf(e ast.Expr) ast.Expr {
-	call, ok := ast.Unparen(e).(*ast.CallExpr)
-	if !ok {
-		return nil
+// textSwitch reports switch err.Error() { case "x": }.
+func (p *pass) textSwitch(c inspector.Cursor, s *ast.SwitchStmt, wires func() map[string][]wire) {
+	if s.Tag == nil {
+		return
 	}
-	switch p.stringsFunc(call) {
-	case "ToLower", "ToUpper", "TrimSpace":
-		return p.textOf(call.Args[0])
+	if err, _ := p.textOf(s.Tag); err == nil || p.isWire(err) {
+		return
 	}
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Error" || len(call.Args) != 0 {
-		return nil
+	for e := range cases(s) {
+		if w, ok := p.find(c, e, wires); ok {
+			p.report(e, nil, "the text of an error is compared with %s.%s; ask errors.Is", w.table.pkg.Name(), w.constant.Name())
+		}
 	}
-	t := p.TypesInfo.TypeOf(sel.X)
-	if t == nil || !implementsError(t) {
-		return nil
-	}
-	return sel.X
 }
 
 // stringsFunc returns the name of the function of package strings that is called,

@@ -34,8 +34,8 @@ func checkLiterals(p *pass) {
 			p.literal(lit, expr, t, tn)
 			return
 		}
-		if t, tn, other, edits := p.comparedAsText(lit); t != nil {
-			p.comparedLiteral(lit, t, tn, other, edits)
+		if t, tn, edits := p.comparedAsText(lit); t != nil {
+			p.comparedLiteral(lit, t, tn, edits)
 		}
 	}, (*ast.BasicLit)(nil))
 }
@@ -114,26 +114,36 @@ func (p *pass) misspelt(at ast.Expr, t *table, tn *types.TypeName, value constan
 
 // comparedAsText returns the type of the Code or Subtype that a literal is compared
 // with by its text, as in string(c) == "x" and c.String() == "x", and the edits
-// that leave the Code alone.
-func (p *pass) comparedAsText(lit inspector.Cursor) (*table, *types.TypeName, ast.Expr, []analysis.TextEdit) {
-	b, ok := lit.Parent().Node().(*ast.BinaryExpr)
-	if !ok || !isComparison(b.Op) {
-		return nil, nil, nil, nil
+// that leave the Code alone; none in a switch.
+func (p *pass) comparedAsText(lit inspector.Cursor) (*table, *types.TypeName, []analysis.TextEdit) {
+	var other ast.Expr
+	inSwitch := false
+	switch parent := lit.Parent().Node().(type) {
+	case *ast.BinaryExpr:
+		if !isComparison(parent.Op) {
+			return nil, nil, nil
+		}
+		if other = parent.X; ast.Unparen(parent.X) == ast.Unparen(lit.Node().(ast.Expr)) {
+			other = parent.Y
+		}
+	case *ast.CaseClause:
+		if s, ok := lit.Parent().Parent().Parent().Node().(*ast.SwitchStmt); ok {
+			other, inSwitch = s.Tag, true
+		}
 	}
-	other := b.X
-	if ast.Unparen(b.X) == ast.Unparen(lit.Node().(ast.Expr)) {
-		other = b.Y
-	}
-	call, ok := ast.Unparen(other).(*ast.CallExpr)
+	call, ok := other.(*ast.CallExpr)
 	if !ok {
-		return nil, nil, nil, nil
+		return nil, nil, nil
 	}
 	inner, edits := p.asText(call)
 	if inner == nil {
-		return nil, nil, nil, nil
+		return nil, nil, nil
+	}
+	if inSwitch {
+		edits = nil // all cases would have to follow at once
 	}
 	t, tn := p.wireType(p.TypesInfo.TypeOf(inner))
-	return t, tn, inner, edits
+	return t, tn, edits
 }
 
 // asText returns what a call makes a text, or a plain number, of.
@@ -157,7 +167,7 @@ func (p *pass) asText(call *ast.CallExpr) (ast.Expr, []analysis.TextEdit) {
 
 // comparedLiteral reports a literal that the text of a Code or Subtype is compared
 // with.
-func (p *pass) comparedLiteral(lit inspector.Cursor, t *table, tn *types.TypeName, other ast.Expr, edits []analysis.TextEdit) {
+func (p *pass) comparedLiteral(lit inspector.Cursor, t *table, tn *types.TypeName, edits []analysis.TextEdit) {
 	expr := lit.Node().(ast.Expr)
 	value := p.TypesInfo.Types[expr].Value
 	if value == nil || isText(tn) != (value.Kind() == constant.String) {
@@ -169,7 +179,7 @@ func (p *pass) comparedLiteral(lit inspector.Cursor, t *table, tn *types.TypeNam
 		return
 	}
 	var mend *analysis.SuggestedFix
-	if name := p.written(fileOf(lit), expr.Pos(), listed); name != "" {
+	if name := p.written(fileOf(lit), expr.Pos(), listed); name != "" && edits != nil {
 		mend = fix("compare with "+name, append(edits, replace(expr.Pos(), expr.End(), name))...)
 	}
 	p.report(expr, mend, "%s is %s.%s; compare the %s itself", p.source(expr), t.pkg.Name(), listed.Name(), tn.Name())

@@ -67,13 +67,13 @@ func (p *pass) loopOf(n ast.Node) *loop {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for _, e := range n.Lhs {
-				p.change(l, e)
+				p.change(l.changed, e)
 			}
 		case *ast.IncDecStmt:
-			p.change(l, n.X)
+			p.change(l.changed, n.X)
 		case *ast.UnaryExpr:
 			if n.Op == token.AND {
-				p.change(l, n.X) // whoever has the address may assign
+				p.change(l.changed, n.X) // whoever has the address may assign
 			}
 		case *ast.Ident:
 			if obj := p.TypesInfo.Defs[n]; obj != nil {
@@ -86,12 +86,12 @@ func (p *pass) loopOf(n ast.Node) *loop {
 }
 
 // change notes the variable that an expression is, or is a part of, as changed.
-func (p *pass) change(l *loop, e ast.Expr) {
+func (p *pass) change(changed map[types.Object]bool, e ast.Expr) {
 	for {
 		switch x := e.(type) {
 		case *ast.Ident:
 			if obj := p.TypesInfo.ObjectOf(x); obj != nil {
-				l.changed[obj] = true
+				changed[obj] = true
 			}
 			return
 		case *ast.SelectorExpr:

@@ -18,6 +18,25 @@ func bad(err error, e *shop.Error) bool {
 	return strings.EqualFold(err.Error(), `timeout`) // want `looks for shop.CodeTimeout`
 }
 
+func held(err error) bool {
+	message := strings.ToLower(err.Error())
+	switch message {
+	case "quota_exceeded": // want `the text of an error is compared with shop.CodeQuotaExceeded`
+	case "unknown":
+	}
+	return strings.Contains(message, "timeout") // want `looks for shop.CodeTimeout`
+}
+
+func changed(err error) bool {
+	message := err.Error()
+	message = "timeout"
+	other := err.Error()
+	fill(&other)
+	return strings.Contains(message, "timeout") || strings.Contains(other, "timeout")
+}
+
+func fill(*string) {}
+
 func near(err error, message, code string) {
 	_ = strings.Contains(message, "quota_exceeded")     // no error
 	_ = strings.Contains(err.Error(), "quota")          // no code

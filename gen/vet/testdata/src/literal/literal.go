@@ -47,6 +47,16 @@ func bad(a answer, c shop.Code, n broker.Code) shop.Code {
 	return "timeout"                         // want `is shop.CodeTimeout`
 }
 
+func switches(c shop.Code, n broker.Code) {
+	switch c.String() {
+	case "timeout": // want `is shop.CodeTimeout; compare the Code itself`
+	case "unknown":
+	}
+	switch int(n) {
+	case 6: // want `is broker.CodeNotLeader; compare the Code itself`
+	}
+}
+
 func near(a answer, c shop.Code, s string, n broker.Code) {
 	_ = c == ""               // no code at all
 	_ = s == "timeout"        // no Code
