@@ -20,9 +20,10 @@
 //   - error-compare: an error compared with a Code or Subtype by ==, != or switch.
 //     The fix uses errors.Is. In a method Is(error) bool, its parameter may be compared.
 //   - empty-code: Code("") returned, or assigned, as an error.
-//   - error-text: a value of a table that is looked for in err.Error(), by functions
-//     of strings or by == and !=. The fix uses errors.Is. A value that is a single
-//     word counts only in files that import the table's package.
+//   - error-text: a value of a table that is looked for in err.Error(), or in a
+//     variable that holds nothing else, by functions of strings, == or switch. The
+//     fix uses errors.Is. A value that is a single word counts only in files that
+//     import the table's package.
 //   - deprecated-code: a code that the table deprecates, or a former name. The fix
 //     writes what replaces it.
 //   - dropped-decision: a call of Classify, Decision or DecisionOf as a statement.
@@ -30,7 +31,10 @@
 //   - ignore: a comment //errspec:ignore without effect, rule or reason.
 //
 // Fixes are offered where the file imports the package, so that they need no more
-// than an import of errors. Generated files are not reported on.
+// than an import of errors, and where the code does the same after them or what it
+// was meant to do. Where only the author knows what was meant, there is none, as for
+// empty-code and for what is misspelt. Generated files are not reported on: nobody
+// can mend them by hand.
 //
 //	//errspec:ignore RULE reason
 //

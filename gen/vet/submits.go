@@ -260,7 +260,7 @@ func inspectOwn(body ast.Node, f func(ast.Node)) {
 	})
 }
 
-// unary reports whether a node takes something from a channel.
+// receives reports whether a node takes something from a channel.
 func receives(n ast.Node) bool {
 	u, ok := n.(*ast.UnaryExpr)
 	return ok && u.Op == token.ARROW
