@@ -54,7 +54,9 @@ func VectorsOf(t *Table) (*Vectors, error) {
 	v := &Vectors{Table: t.Name}
 	var running sync.WaitGroup
 	running.Go(func() { v.Revision = Revision(t) })
-	for _, each := range Cases(t) {
+	cases := Cases(t)
+	v.Cases = make([]Vector, 0, len(cases))
+	for _, each := range cases {
 		v.Cases = append(v.Cases, c.Vector(each.Wire, each.Message))
 	}
 	running.Wait()
@@ -123,10 +125,14 @@ func (c *WireCode) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &c.text)
 }
 
+// usualCase is about how many bytes a case has.
+const usualCase = 192
+
 // Encode writes the vectors as JSON, a case on a line, so that a difference of two
 // files shows cases.
 func (v *Vectors) Encode() []byte {
 	var buf bytes.Buffer
+	buf.Grow(len(v.Cases) * usualCase)
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	write := func(before string, value any) {

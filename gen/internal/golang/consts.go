@@ -16,7 +16,7 @@ import (
 //		…
 //	)
 func codeConsts(p *pkg, codes []*plan.Code) string {
-	var g constGroup
+	g := newConstGroup()
 	for _, c := range codes {
 		g.add(c.Doc, c.Const, "Code", p.codeKeys.goText(c.Wire))
 	}
@@ -24,7 +24,7 @@ func codeConsts(p *pkg, codes []*plan.Code) string {
 }
 
 func subtypeConsts(subtypes []*plan.Subtype) string {
-	var g constGroup
+	g := newConstGroup()
 	for _, s := range subtypes {
 		g.add(s.Doc, s.Const, "Subtype", strconv.Quote(s.Value))
 	}
@@ -34,15 +34,28 @@ func subtypeConsts(subtypes []*plan.Subtype) string {
 // A constGroup collects constants, with a blank line before each that has more than
 // one line of comment. There is nothing to align: each has a comment.
 type constGroup struct {
-	b strings.Builder
+	b     strings.Builder
+	empty bool
+}
+
+func newConstGroup() *constGroup {
+	g := &constGroup{empty: true}
+	g.b.WriteString("const (\n")
+	return g
 }
 
 func (g *constGroup) add(doc []string, name, typ, value string) {
-	if g.b.Len() > 0 && len(doc) > 1 {
+	if !g.empty && len(doc) > 1 {
 		g.b.WriteString("\n")
 	}
+	g.empty = false
 	writeComment(&g.b, doc, "\t")
-	g.b.WriteString("\t" + name + " " + typ + " = " + value + "\n")
+	for _, s := range []string{"\t", name, " ", typ, " = ", value, "\n"} {
+		g.b.WriteString(s)
+	}
 }
 
-func (g *constGroup) text() string { return "const (\n" + g.b.String() + ")" }
+func (g *constGroup) text() string {
+	g.b.WriteString(")")
+	return g.b.String()
+}

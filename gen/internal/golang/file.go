@@ -17,8 +17,8 @@ import (
 // comments and to keep declarations apart.
 type file struct {
 	jen  *jen.File
-	raws []string // declarations that are formatted already; see raw
-	err  error    // a mistake that an emitter found
+	raws []rawDecl // declarations that are formatted already; see raw
+	err  error     // a mistake that an emitter found
 }
 
 func newFile(pkg, header string) *file {

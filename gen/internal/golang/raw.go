@@ -20,11 +20,13 @@ import (
 func (f *file) raw(doc, declaration string) {
 	var b strings.Builder
 	writeComment(&b, plan.DocLines(doc), "")
-	b.WriteString(declaration)
 	f.jen.Line()
 	f.jen.Add(jen.Comment(rawMark(len(f.raws))))
-	f.raws = append(f.raws, b.String())
+	f.raws = append(f.raws, rawDecl{b.String(), declaration})
 }
+
+// A rawDecl is a declaration and the comment above it.
+type rawDecl struct{ comment, text string }
 
 func rawMark(i int) string { return "//errspec:raw " + strconv.Itoa(i) }
 
@@ -32,12 +34,13 @@ func rawMark(i int) string { return "//errspec:raw " + strconv.Itoa(i) }
 func (f *file) insertRaws(source []byte) []byte {
 	size := len(source)
 	for _, raw := range f.raws {
-		size += len(raw)
+		size += len(raw.comment) + len(raw.text)
 	}
 	out := make([]byte, 0, size)
 	for i, raw := range f.raws {
 		before, after, _ := bytes.Cut(source, []byte("\n"+rawMark(i)+"\n"))
-		out = append(append(append(append(out, before...), '\n'), raw...), '\n')
+		out = append(append(out, before...), '\n')
+		out = append(append(append(out, raw.comment...), raw.text...), '\n')
 		source = after
 	}
 	return append(out, source...)
@@ -72,16 +75,17 @@ func (f *file) blob(prefix, doc string, parts []string) {
 	const lineLength = 1000
 	var b strings.Builder
 	b.WriteString("const " + prefix + "Names = \"\"")
-	line := ""
+	var line, quoted []byte
 	flush := func() {
-		if line != "" {
-			b.WriteString(" +\n\t" + strconv.Quote(line))
+		if len(line) > 0 {
+			quoted = strconv.AppendQuote(append(quoted[:0], " +\n\t"...), string(line))
+			b.Write(quoted)
 		}
-		line = ""
+		line = line[:0]
 	}
 	ends, end := []uint32{0}, 0
 	for _, part := range parts {
-		if line += part; len(line) >= lineLength {
+		if line = append(line, part...); len(line) >= lineLength {
 			flush()
 		}
 		end += len(part)

@@ -11,11 +11,16 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
+// usualSection is about how many bytes a page has for each code of little text. A
+// page that is given its room at once need not be moved while it grows.
+const usualSection = 400
+
 // Emit returns the page: response format, overview, a section for each code,
 // best practices, and lists of what may be retried. Codes that are internal are
 // left out of all of them. Lines end with a line feed only.
 func Emit(p *plan.Plan) []byte {
 	w := new(writer)
+	w.page.Grow(len(p.Codes) * usualSection)
 	w.block(md(output.Mark(output.Markdown, p.Source)))
 	w.heading(1, inline(p.Title, 0))
 	w.blocks(paragraphs("", p.Description))

@@ -26,10 +26,19 @@ func (w *writer) block(b md) {
 	if b == "" {
 		return
 	}
+	w.begin()
+	w.line(b)
+}
+
+// begin keeps a block apart from what stands before it.
+func (w *writer) begin() {
 	if w.page.Len() > 0 {
 		w.page.WriteByte('\n')
 	}
-	w.page.WriteString(string(b))
+}
+
+func (w *writer) line(text md) {
+	w.page.WriteString(string(text))
 	w.page.WriteByte('\n')
 }
 
@@ -62,13 +71,18 @@ func anchor(id string) md {
 
 // list writes a bullet list. An item is one or several blocks.
 func (w *writer) list(items [][]md) {
-	var list []md
+	begun := false
 	for _, blocks := range items {
-		if len(blocks) > 0 {
-			list = append(list, "- "+join(blocks, "\n\n  "))
+		if len(blocks) == 0 {
+			continue
 		}
+		if !begun {
+			w.begin()
+			begun = true
+		}
+		w.page.WriteString("- ")
+		w.line(join(blocks, "\n\n  "))
 	}
-	w.block(join(list, "\n"))
 }
 
 // bullets writes a bullet list whose items are a line each.
@@ -90,29 +104,37 @@ func (w *writer) table(head []md, rows [][]md) {
 	for i := range rule {
 		rule[i] = "---"
 	}
-	all := make([]md, 0, len(rows)+2)
-	for _, r := range append([][]md{head, rule}, rows...) {
-		all = append(all, row(r))
+	w.begin()
+	w.row(head)
+	w.row(rule)
+	for _, r := range rows {
+		w.row(r)
 	}
-	w.block(join(all, "\n"))
 }
 
 // row writes "| a | b |".
-func row(cells []md) md {
-	var b strings.Builder
+func (w *writer) row(cells []md) {
 	for _, c := range cells {
-		b.WriteByte('|')
+		w.page.WriteByte('|')
 		if c != "" {
-			b.WriteString(" " + string(c))
+			w.page.WriteByte(' ')
+			w.page.WriteString(string(c))
 		}
-		b.WriteByte(' ')
+		w.page.WriteByte(' ')
 	}
-	b.WriteByte('|')
-	return md(b.String())
+	w.line("|")
 }
 
 func join(parts []md, separator md) md {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	size := len(parts) * len(separator)
+	for _, p := range parts {
+		size += len(p)
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for i, p := range parts {
 		if i > 0 {
 			b.WriteString(string(separator))
