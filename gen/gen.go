@@ -65,6 +65,7 @@ func Render(c Catalog) (*Rendered, diag.List, error) {
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
+	table.Forget() // all findings are there, and what is emitted needs the room
 	set, err := emit(c, p)
 	if err != nil {
 		return nil, findings, err

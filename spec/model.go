@@ -179,6 +179,16 @@ type Backoff struct {
 // it includes. Those of a table that it extends are somebody else's.
 func (t *Table) Files() []*diag.File { return t.files }
 
+// Forget lets go of the texts that the table was read from, as far as they only
+// serve the places of findings: more than half of the memory of a large table.
+// What the table says remains. Call it when nothing will be reported any more.
+func (t *Table) Forget() {
+	t.Entry.Forget()
+	for i := range t.Codes { // those of other files
+		t.Codes[i].Entry.Forget()
+	}
+}
+
 // LinesOfText returns the lines of a file of the table that are part of a text of
 // several lines which holds mark: what stands there is no comment.
 func (t *Table) LinesOfText(file *diag.File, mark string) map[int]bool {

@@ -47,6 +47,27 @@ func (e Entry) Written(key string, i int) (Entry, int) {
 	return e, i
 }
 
+// Forget lets go of what was read below the entry, which takes more memory than
+// what is decoded of it. Entries keep their own place; it stands in for those of
+// their keys and items, and Has knows no key any more.
+func (e *Entry) Forget() {
+	forget(e.node)
+	for _, c := range e.more {
+		c.entry.Forget()
+	}
+	e.more = nil
+}
+
+func forget(n *yaml.Node) {
+	if n == nil {
+		return
+	}
+	for _, child := range n.Content {
+		forget(child)
+	}
+	n.Content = nil
+}
+
 // At returns the place of the whole entry.
 func (e Entry) At() diag.Location { return locate(e.file, e.node) }
 
