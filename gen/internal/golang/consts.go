@@ -16,7 +16,11 @@ import (
 //		…
 //	)
 func codeConsts(p *pkg, codes []*plan.Code) string {
-	g := newConstGroup()
+	size := 0
+	for _, c := range codes {
+		size += constSize(c.Doc, c.Const, c.Wire)
+	}
+	g := newConstGroup(size)
 	for _, c := range codes {
 		g.add(c.Doc, c.Const, "Code", p.codeKeys.goText(c.Wire))
 	}
@@ -24,7 +28,11 @@ func codeConsts(p *pkg, codes []*plan.Code) string {
 }
 
 func subtypeConsts(subtypes []*plan.Subtype) string {
-	g := newConstGroup()
+	size := 0
+	for _, s := range subtypes {
+		size += constSize(s.Doc, s.Const, s.Value)
+	}
+	g := newConstGroup(size)
 	for _, s := range subtypes {
 		g.add(s.Doc, s.Const, "Subtype", strconv.Quote(s.Value))
 	}
@@ -38,10 +46,22 @@ type constGroup struct {
 	empty bool
 }
 
-func newConstGroup() *constGroup {
+// newConstGroup returns a group with room for size bytes, so that a long one need
+// not be moved while it grows.
+func newConstGroup(size int) *constGroup {
 	g := &constGroup{empty: true}
+	g.b.Grow(size + len("const (\n)"))
 	g.b.WriteString("const (\n")
 	return g
+}
+
+// constSize returns about how many bytes a constant takes.
+func constSize(doc []string, name, value string) int {
+	size := len("\n\t Subtype = \"\"\n") + len(name) + len(value)
+	for _, line := range doc {
+		size += len("\t// \n") + len(line)
+	}
+	return size
 }
 
 func (g *constGroup) add(doc []string, name, typ, value string) {

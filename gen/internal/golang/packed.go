@@ -72,7 +72,11 @@ func emitSubtypeInfoChunk(f *file, p *pkg, c chunk) {
 
 func emitRows(f *file, p *pkg, prefix, what string, c chunk, rows []string) {
 	name := fmt.Sprintf("%sRows%03d", prefix, c.number)
-	b := fmt.Appendf(nil, "var %s = [%d]string{\n", name, p.perFile)
+	size := 100
+	for _, row := range rows {
+		size += len(row) + len(row)/4 // a quarter for what is quoted
+	}
+	b := fmt.Appendf(make([]byte, 0, size), "var %s = [%d]string{\n", name, p.perFile)
 	for _, row := range rows {
 		b = append(strconv.AppendQuote(append(b, '\t'), row), ",\n"...)
 	}

@@ -173,7 +173,8 @@ func (l *literal) widthFrom(i int) int {
 //		},
 //	}
 func (f *file) table(name, typ, doc string, rows int, row func(i int) literal) {
-	b := []byte("var " + name + " = [...]" + typ + "{\n")
+	const usualRow = 150
+	b := append(make([]byte, 0, rows*usualRow), "var "+name+" = [...]"+typ+"{\n"...)
 	for i := range rows {
 		l := row(i)
 		b = append(l.appendTo(append(b, "\t{\n"...), "\t\t"), "\t},\n"...)
