@@ -78,7 +78,7 @@ func inert(text string) string {
 // nothing at the start of a line.
 func wrap(text string, width int) []string {
 	var lines []string
-	var line []byte
+	line := make([]byte, 0, 128) // more than a line has, as a rule
 	length := 0
 	for word := range strings.FieldsSeq(text) {
 		n := utf8.RuneCountInString(word)

@@ -45,28 +45,27 @@ var exportedNames = strings.Fields(`
 // if it begins a word: HTTP ServerError, Invalid S3 Key.
 func words(s string) []string {
 	var all []string
-	var word []byte
-	flush := func() {
-		if len(word) > 0 {
-			all = append(all, string(word))
+	start := 0
+	flush := func(end int) {
+		if end > start {
+			all = append(all, s[start:end])
 		}
-		word = nil
+		start = end
 	}
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
 		case isLower(c), isDigit(c):
-			word = append(word, c)
 		case isUpper(c):
 			if i > 0 && (isLower(s[i-1]) || i+1 < len(s) && isLower(s[i+1])) {
-				flush()
+				flush(i)
 			}
-			word = append(word, c)
 		default:
-			flush()
+			flush(i)
+			start = i + 1
 		}
 	}
-	flush()
+	flush(len(s))
 	return all
 }
 
