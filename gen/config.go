@@ -29,6 +29,7 @@ type Catalog struct {
 	Sum      string // of the module that the table is in, "" if it is in none
 	Go       *GoOutput
 	Markdown *MarkdownOutput
+	HTML     *HTMLOutput
 	Lint     lint.Settings // of the rules that it mentions
 	Breaking *Breaking
 
@@ -45,6 +46,13 @@ func (c Catalog) listsMarkdown() bool {
 	})
 }
 
+// listsHTML is listsMarkdown for the page in HTML.
+func (c Catalog) listsHTML() bool {
+	return slices.ContainsFunc(c.siblings, func(s Catalog) bool {
+		return s.HTML != nil && s.HTML.File == c.HTML.File
+	})
+}
+
 // GoOutput is a Go package.
 type GoOutput struct {
 	form.Entry
@@ -52,8 +60,14 @@ type GoOutput struct {
 	Package string // the table's name if ""
 }
 
-// MarkdownOutput is a reference page.
+// MarkdownOutput is a reference page in Markdown.
 type MarkdownOutput struct {
+	form.Entry
+	File string
+}
+
+// HTMLOutput is a reference page in HTML.
+type HTMLOutput struct {
 	form.Entry
 	File string
 }
@@ -87,6 +101,9 @@ func (c Catalog) Outputs() int {
 		n++
 	}
 	if c.Markdown != nil {
+		n++
+	}
+	if c.HTML != nil {
 		n++
 	}
 	return n
@@ -165,6 +182,8 @@ var catalogFormat = form.Object("a catalog", func(c *Catalog) *form.Entry { retu
 		form.Pointer(goFormat), func(c *Catalog) **GoOutput { return &c.Go }),
 	form.Optional("markdown", "The reference page in Markdown.",
 		form.Pointer(markdownFormat), func(c *Catalog) **MarkdownOutput { return &c.Markdown }),
+	form.Optional("html", "The reference page in HTML.",
+		form.Pointer(htmlFormat), func(c *Catalog) **HTMLOutput { return &c.HTML }),
 	form.Optional("lint", "Severities of lint rules: off, info, warning or error.",
 		lintSettings, func(c *Catalog) *lint.Settings { return &c.Lint }),
 	form.Optional("breaking", "What is said of breaking changes.",
@@ -181,6 +200,11 @@ var goFormat = form.Object("go", func(g *GoOutput) *form.Entry { return &g.Entry
 var markdownFormat = form.Object("markdown", func(m *MarkdownOutput) *form.Entry { return &m.Entry },
 	form.Required("file", "The file to write.",
 		form.Line, func(m *MarkdownOutput) *string { return &m.File }),
+)
+
+var htmlFormat = form.Object("html", func(h *HTMLOutput) *form.Entry { return &h.Entry },
+	form.Required("file", "The file to write.",
+		form.Line, func(h *HTMLOutput) *string { return &h.File }),
 )
 
 // configVersion decodes the version of the configuration, which must be 1.
@@ -225,6 +249,9 @@ func (c *Config) duplicates() diag.List {
 		if m := c.Catalogs[i].Markdown; m != nil {
 			claim(m.File, m.ValueAt("file"))
 		}
+		if h := c.Catalogs[i].HTML; h != nil {
+			claim(h.File, h.ValueAt("file"))
+		}
 	}
 	return findings
 }
@@ -237,6 +264,12 @@ func (c *Config) below(dir string) {
 		}
 		return filepath.Join(dir, filepath.FromSlash(p))
 	}
+	joinFile := func(file string) string {
+		if strings.HasSuffix(file, "/") { // a folder stays one, and is refused
+			return join(file) + "/"
+		}
+		return join(file)
+	}
 	for i := range c.Catalogs {
 		catalog := &c.Catalogs[i]
 		if spec.IsFile(catalog.Table) {
@@ -246,11 +279,10 @@ func (c *Config) below(dir string) {
 			catalog.Go.Dir = join(catalog.Go.Dir)
 		}
 		if catalog.Markdown != nil {
-			file := catalog.Markdown.File
-			catalog.Markdown.File = join(file)
-			if strings.HasSuffix(file, "/") { // a folder stays one, and is refused
-				catalog.Markdown.File += "/"
-			}
+			catalog.Markdown.File = joinFile(catalog.Markdown.File)
+		}
+		if catalog.HTML != nil {
+			catalog.HTML.File = joinFile(catalog.HTML.File)
 		}
 	}
 	for i := range c.Catalogs {

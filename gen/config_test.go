@@ -26,7 +26,7 @@ func TestReadConfigPaths(t *testing.T) {
 	t.Chdir(dir)
 	absolute := filepath.ToSlash(filepath.Join(dir, "elsewhere", "t.yaml"))
 	files{"sub/errspec.yaml": "version: 1\ncatalogs:\n" +
-		"  - {spec: a/t.yaml, go: {dir: ../go}, markdown: {file: docs/t.md}}\n" +
+		"  - {spec: a/t.yaml, go: {dir: ../go}, markdown: {file: docs/t.md}, html: {file: docs/t.html}}\n" +
 		"  - {spec: '" + absolute + "', go: {dir: '" + absolute + "'}}\n" +
 		"  - {spec: 'builtin:evolink', x-note: kept}\n"}.writeTo(t, dir)
 	config, findings, err := ReadConfig("sub/errspec.yaml")
@@ -34,13 +34,13 @@ func TestReadConfigPaths(t *testing.T) {
 		t.Fatal(findings, err)
 	}
 	first, second, third := config.Catalogs[0], config.Catalogs[1], config.Catalogs[2]
-	got := []string{first.Table, first.Go.Dir, first.Markdown.File, second.Table, second.Go.Dir, third.Table}
-	for i, want := range []string{"sub/a/t.yaml", "go", "sub/docs/t.md", absolute, absolute, "builtin:evolink"} {
+	got := []string{first.Table, first.Go.Dir, first.Markdown.File, first.HTML.File, second.Table, second.Go.Dir, third.Table}
+	for i, want := range []string{"sub/a/t.yaml", "go", "sub/docs/t.md", "sub/docs/t.html", absolute, absolute, "builtin:evolink"} {
 		if filepath.ToSlash(got[i]) != want {
 			t.Errorf("got %q, want %q", got[i], want)
 		}
 	}
-	if first.Outputs() != 2 || second.Outputs() != 1 || third.Outputs() != 0 || len(third.Extensions) != 1 {
+	if first.Outputs() != 3 || second.Outputs() != 1 || third.Outputs() != 0 || len(third.Extensions) != 1 {
 		t.Errorf("%d, %d and %d outputs, extensions %v", first.Outputs(), second.Outputs(), third.Outputs(), third.Extensions)
 	}
 	if _, _, err := ReadConfig("nowhere/errspec.yaml"); !errors.Is(err, fs.ErrNotExist) {

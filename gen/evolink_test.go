@@ -53,7 +53,7 @@ func TestOutputsAreTheSameEverywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := Catalog{Table: table, Go: &GoOutput{Dir: "go"}, Markdown: &MarkdownOutput{File: "page.md"}}
+	c := Catalog{Table: table, Go: &GoOutput{Dir: "go"}, Markdown: &MarkdownOutput{File: "page.md"}, HTML: &HTMLOutput{File: "page.html"}}
 	want := render(t, c)
 
 	before := runtime.GOMAXPROCS(1)

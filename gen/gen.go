@@ -17,6 +17,7 @@ import (
 	"sync"
 
 	"github.com/errspec/errspec/gen/internal/golang"
+	"github.com/errspec/errspec/gen/internal/html"
 	"github.com/errspec/errspec/gen/internal/markdown"
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
@@ -116,11 +117,15 @@ func Export(t *spec.Table, public bool) ([]byte, diag.List) {
 // emit runs the emitters that the catalog asks for.
 func emit(c Catalog, p *plan.Plan) (output.Set, error) {
 	var set output.Set
-	var page []byte
+	var page, web []byte
+	var webErr error
 	var running sync.WaitGroup
 	defer running.Wait()
 	if c.Markdown != nil {
 		running.Go(func() { page = markdown.Emit(p) })
+	}
+	if c.HTML != nil {
+		running.Go(func() { web, webErr = html.Emit(p) })
 	}
 	if c.Go != nil {
 		files, err := golang.Emit(p, output.Mark(output.Go, p.Source))
@@ -140,8 +145,8 @@ func emit(c Catalog, p *plan.Plan) (output.Set, error) {
 			set.Owned = append(set.Owned, output.Owned{Dir: dir, Source: p.Source, Kinds: []output.Kind{output.Go, output.JSON}})
 		}
 	}
+	running.Wait()
 	if c.Markdown != nil {
-		running.Wait()
 		set.Files = append(set.Files, output.File{
 			Path: c.Markdown.File, Kind: output.Markdown, Source: p.Source, Data: page,
 		})
@@ -149,9 +154,21 @@ func emit(c Catalog, p *plan.Plan) (output.Set, error) {
 			set.Owned = append(set.Owned, output.Owned{Dir: filepath.Dir(c.Markdown.File), Source: p.Source, Kinds: []output.Kind{output.Markdown}})
 		}
 	}
+	if webErr != nil {
+		return set, fmt.Errorf("%s: %w", c.Table, webErr)
+	}
+	if c.HTML != nil {
+		set.Files = append(set.Files, output.File{Path: c.HTML.File, Kind: output.HTML, Source: p.Source, Data: web})
+		if c.listsHTML() {
+			set.Owned = append(set.Owned, output.Owned{Dir: filepath.Dir(c.HTML.File), Source: p.Source, Kinds: []output.Kind{output.HTML}})
+		}
+	}
 	for _, s := range c.siblings {
 		if s.Markdown != nil {
 			set.Keep = append(set.Keep, s.Markdown.File)
+		}
+		if s.HTML != nil {
+			set.Keep = append(set.Keep, s.HTML.File)
 		}
 	}
 	return set, nil

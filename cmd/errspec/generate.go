@@ -22,6 +22,7 @@ type generateOptions struct {
 	goDir    string
 	pkg      string
 	markdown string
+	html     string
 }
 
 func newGenerate() *cobra.Command {
@@ -42,7 +43,7 @@ named on standard error. What the old one decided is read from the vectors that
 lie beside it.`,
 		Example: `  errspec generate
   errspec generate --check
-  errspec generate --spec errors.yaml --go internal/apierr --package apierr --markdown docs/errors.md`,
+  errspec generate --spec errors.yaml --go internal/apierr --package apierr --markdown docs/errors.md --html docs/errors.html`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.names = args
 			return generate(cmd, o)
@@ -54,6 +55,7 @@ lie beside it.`,
 	flags.StringVar(&o.goDir, "go", "", "`DIR` of the Go package")
 	flags.StringVar(&o.pkg, "package", "", "`NAME` of the Go package; the table's name if not given")
 	flags.StringVar(&o.markdown, "markdown", "", "`FILE` of the reference page in Markdown")
+	flags.StringVar(&o.html, "html", "", "`FILE` of the reference page in HTML")
 	addFormat(cmd, &o.format)
 	return cmd
 }
@@ -127,7 +129,7 @@ func (o generateOptions) catalogs(cmd *cobra.Command, format diag.Format) ([]gen
 }
 
 func (o generateOptions) overrides() bool {
-	return o.goDir != "" || o.pkg != "" || o.markdown != ""
+	return o.goDir != "" || o.pkg != "" || o.markdown != "" || o.html != ""
 }
 
 // override lets flags take the place of what a catalog says.
@@ -151,8 +153,11 @@ func (o generateOptions) override(c gen.Catalog) ([]gen.Catalog, error) {
 	if o.markdown != "" {
 		c.Markdown = &gen.MarkdownOutput{File: o.markdown}
 	}
+	if o.html != "" {
+		c.HTML = &gen.HTMLOutput{File: o.html}
+	}
 	if c.Outputs() == 0 {
-		return nil, usagef("add --go DIR or --markdown FILE, or list outputs in "+gen.ConfigName, "nothing to generate")
+		return nil, usagef("add --go DIR, --markdown FILE or --html FILE, or list outputs in "+gen.ConfigName, "nothing to generate")
 	}
 	return []gen.Catalog{c}, nil
 }
@@ -202,7 +207,7 @@ func mendingCommand(cmd *cobra.Command) string {
 	for _, name := range cmd.Flags().Args() {
 		words = append(words, shellQuote(name))
 	}
-	for _, name := range []string{"spec", "go", "package", "markdown"} {
+	for _, name := range []string{"spec", "go", "package", "markdown", "html"} {
 		if f := cmd.Flags().Lookup(name); f.Changed {
 			words = append(words, "--"+name, shellQuote(f.Value.String()))
 		}

@@ -86,7 +86,7 @@ func newRoot() *cobra.Command {
 		Short: "One table of error codes, and everything made from it",
 		Long: `errspec reads a YAML table of an API's error codes and makes from it a Go package
 (constants, Stringers, what the table says about each code) and reference pages
-in Markdown. Change the table, run errspec generate, and everything agrees.
+in Markdown and HTML. Change the table, run errspec generate, and everything agrees.
 
 A TABLE is a path, builtin:evolink, or a file of a Go module: mod:PATH@VERSION/FILE.
 Without one, errspec takes the tables of the nearest errspec.yaml in this folder or

@@ -297,13 +297,16 @@ func (b *builder) phrases(p *Plan) {
 			return // a finding of validation
 		}
 		entry := match.Entry{Phrase: phrase, Owner: -1 - code}
+		var s *Subtype
 		if subtype >= 0 {
-			s := p.Codes[code].Subtypes[subtype]
+			s = p.Codes[code].Subtypes[subtype]
 			entry.Owner, entry.Fallback = s.Index, s.Fallback
 			byCode[code] = append(byCode[code], entry)
 		}
 		all = append(all, entry)
+		p.Phrases.choice(phrase, p.Codes[code], s)
 	})
+	inOrderOfChoice(p.Phrases.Choice)
 	if len(all) <= fewPhrases {
 		list, err := match.ListOf(all)
 		b.must(err)

@@ -113,6 +113,10 @@ type Phrases struct {
 	List  *match.List   // of all phrases, if there are few
 	Codes []match.Table // else for each code: those of its sub-types
 	All   match.Table   // and all of them
+
+	// Choice is all of them once more, for outputs that match by themselves. The
+	// first one that occurs in a message wins; of those of a code's sub-types too.
+	Choice []Phrase
 }
 
 // Cause is a reason for an error: prose, and its title if it has one.

@@ -1,0 +1,110 @@
+package html
+
+import (
+	"bytes"
+	"encoding/json"
+	"html/template"
+	"time"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+)
+
+// scriptData is what the script has to know and the page does not show. Codes and
+// sub-types are numbers: their places on the page, from 0. Behind these members
+// comes "phrases": [code, sub-type or -1, phrase], in the order of choice.
+type scriptData struct {
+	Name     string            `json:"name"`     // of the table
+	Integer  bool              `json:"integer"`  // whether codes are numbers
+	Unknown  string            `json:"unknown"`  // anchor of the code whose advice covers unlisted ones
+	Unlisted string            `json:"unlisted"` // the action of that code
+	Labels   map[string]string `json:"labels"`   // of verdicts, by the class that marks them
+	Pause    []time.Duration   `json:"pause"`    // before a second attempt when the table gives no wait; none if there is none
+	Cap      time.Duration     `json:"cap"`      // of all pauses before a second attempt, 0 if there is none
+	Response *responseData     `json:"response"` // null if the table does not say what the service sends
+}
+
+type responseData struct {
+	ID        string   `json:"id,omitempty"`
+	Status    string   `json:"status,omitempty"`
+	Code      string   `json:"code,omitempty"`
+	Message   string   `json:"message,omitempty"`
+	Completed []string `json:"completed,omitempty"`
+	Failed    []string `json:"failed,omitempty"`
+}
+
+// data returns the data of the script as JSON. Escaped by encoding/json, no text
+// in it can end the element that it lies in.
+func data(v *view) (template.JS, error) {
+	p := v.Plan
+	d := scriptData{Name: p.Table, Integer: p.Wire == spec.WireInteger, Labels: make(map[string]string), Cap: p.Backoff.Cap, Response: responseOf(p.Response)}
+	if p.Unknown != nil {
+		d.Unlisted = p.Unknown.Retry.Action.String()
+	} else {
+		d.Unlisted = spec.ActionUnknown.String()
+	}
+	if v.Unknown != nil {
+		d.Unknown = v.Unknown.Anchor
+	}
+	for _, verdict := range plan.Verdicts() {
+		d.Labels[mark(verdict.Key)] = verdict.Label
+	}
+	if p.Backoff.Attempts > 1 {
+		pause := p.Backoff.Pause(plan.Retry{}, 2)
+		d.Pause = []time.Duration{pause.Min, pause.Max}
+	}
+	places := make(map[*plan.Code]int)
+	for i, c := range v.Codes {
+		places[c] = i
+	}
+	var phrases [][]byte
+	for _, phrase := range p.Phrases.Choice {
+		place, shown := places[phrase.Code]
+		if !shown {
+			continue
+		}
+		sub := -1
+		if phrase.Subtype != nil {
+			sub = phrase.Subtype.Index - phrase.Code.Subtypes[0].Index
+		}
+		line, err := json.Marshal([]any{place, sub, phrase.Source})
+		if err != nil {
+			return "", err
+		}
+		phrases = append(phrases, line)
+	}
+	return encode(d, phrases)
+}
+
+// encode puts each phrase on a line of its own, so that a difference of two pages
+// shows phrases.
+func encode(d scriptData, phrases [][]byte) (template.JS, error) {
+	head, err := json.Marshal(d)
+	if err != nil {
+		return "", err
+	}
+	var b bytes.Buffer
+	b.Write(head[:len(head)-1])
+	b.WriteString(",\"phrases\":[\n")
+	b.Write(bytes.Join(phrases, []byte(",\n")))
+	b.WriteString("\n]}")
+	return template.JS(b.String()), nil
+}
+
+func responseOf(r *plan.Response) *responseData {
+	if r == nil {
+		return nil
+	}
+	var d responseData
+	path := func(f *plan.Field) string {
+		if f == nil {
+			return ""
+		}
+		return f.Path
+	}
+	d.ID, d.Status, d.Code, d.Message = path(r.ID), path(r.Status), path(r.Code), path(r.Message)
+	if r.Status != nil {
+		d.Completed, d.Failed = r.Status.Completed, r.Status.Failed
+	}
+	return &d
+}

@@ -1,0 +1,144 @@
+package html
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+)
+
+// A diagram is the retry decision as a drawing: questions below each other, what
+// each answer ends in indented below its question. It is narrow, so that on a
+// phone its words are still of a size that can be read.
+type diagram struct {
+	Width, Height int
+	Title, Text   string
+	Lines         []string // paths
+	Boxes         []box
+	Words         []words
+}
+
+type box struct {
+	Class               string
+	X, Y, Width, Height int
+	Round               int
+}
+
+type words struct {
+	Class string
+	X, Y  int
+	Text  string
+}
+
+// The measures of a diagram, in pixels of its own.
+const (
+	diagramWidth = 340
+	indent       = 64 // of outcomes
+	spine        = 20 // where the line from question to question runs
+	lineHeight   = 19
+	padding      = 12
+	gapHeight    = 16
+	// moreCodes is how many codes an outcome names.
+	moreCodes = 4
+	// codeWidth is how many characters of a code fit into an outcome's box.
+	codeWidth = 30
+)
+
+// draw returns the diagram of a flow.
+func draw(f plan.Flow) diagram {
+	d := diagram{Width: diagramWidth, Title: "May a request be sent again?", Text: describe(f)}
+	if len(f.Questions) == 0 {
+		return d
+	}
+	y := d.box("start", 0, 0, []words{{Text: f.Start}}, 18)
+	for i, q := range f.Questions {
+		answer := ""
+		if i > 0 {
+			answer = f.Questions[i-1].Next
+		}
+		d.line(spine, y, spine, y+gapHeight+8)
+		if answer != "" {
+			d.word("answer", spine+8, y+gapHeight, answer)
+		}
+		y += gapHeight + 8
+		bottom := d.box("question", 0, y, []words{{Text: q.Text}}, 4)
+		y = bottom
+		for j, o := range q.Outcomes {
+			y = d.outcome(o, y+gapHeight)
+			if j == len(q.Outcomes)-1 && i < len(f.Questions)-1 {
+				d.line(spine, bottom, spine, y)
+			}
+		}
+	}
+	d.Height = y + 1
+	return d
+}
+
+// outcome draws what an answer ends in, its line from the spine included.
+func (d *diagram) outcome(o plan.Outcome, y int) int {
+	var lines []words
+	for i, text := range o.Text {
+		class := ""
+		if i == 0 {
+			class = "strong"
+		}
+		lines = append(lines, words{Class: class, Text: text})
+	}
+	for i, c := range o.Codes {
+		if i == moreCodes && len(o.Codes) > moreCodes+1 {
+			lines = append(lines, words{Text: fmt.Sprintf("and %d more", len(o.Codes)-i)})
+			break
+		}
+		lines = append(lines, words{Class: "mono", Text: cut(c.Wire, codeWidth)})
+	}
+	d.Lines = append(d.Lines, fmt.Sprintf("M%d %dV%dH%d", spine, y-gapHeight, y+padding+8, indent))
+	d.word("answer", spine+6, y+padding+3, o.Answer)
+	return d.box(mark(o.Verdict.Key), indent, y, lines, 8)
+}
+
+// box draws a box from x to the right edge, with lines of text, and returns where
+// it ends.
+func (d *diagram) box(class string, x, y int, lines []words, round int) int {
+	height := 2*padding + lineHeight*len(lines) - 5
+	d.Boxes = append(d.Boxes, box{Class: class, X: x + 1, Y: y + 1, Width: diagramWidth - x - 2, Height: height - 2, Round: round})
+	for i, line := range lines {
+		d.word(line.Class, x+padding, y+padding+12+i*lineHeight, line.Text)
+	}
+	return y + height
+}
+
+func (d *diagram) line(x1, y1, x2, y2 int) {
+	d.Lines = append(d.Lines, fmt.Sprintf("M%d %dL%d %d", x1, y1, x2, y2))
+}
+
+func (d *diagram) word(class string, x, y int, text string) {
+	d.Words = append(d.Words, words{class, x, y, text})
+}
+
+// describe tells the flow in words, for those who do not see it.
+func describe(f plan.Flow) string {
+	var b strings.Builder
+	for _, q := range f.Questions {
+		b.WriteString(q.Text)
+		for _, o := range q.Outcomes {
+			fmt.Fprintf(&b, " %s: %s", o.Answer, strings.Join(o.Text, " "))
+			if len(o.Codes) > 0 {
+				fmt.Fprintf(&b, " (%s)", count(len(o.Codes), "code"))
+			}
+			b.WriteString(";")
+		}
+		if q.Next != "" {
+			fmt.Fprintf(&b, " %s: next question. ", q.Next)
+		}
+	}
+	return strings.TrimSuffix(b.String(), ";") + "."
+}
+
+// cut returns a text of at most n characters.
+func cut(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n-1]) + "…"
+}

@@ -1,0 +1,159 @@
+package html
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"flag"
+	"html"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden page in testdata")
+
+// pageOf returns the page of a table, which is the text of one.
+func pageOf(t *testing.T, table string) []byte {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "table.yaml")
+	if err := os.WriteFile(file, []byte(table), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	loaded, findings, err := spec.Load(file)
+	if err != nil || findings.HasErrors() {
+		t.Fatal(err, findings)
+	}
+	findings = append(findings, spec.Validate(loaded)...)
+	p, found := plan.New(loaded, plan.Options{Source: "table.yaml"})
+	if findings = append(findings, found...); findings.HasErrors() {
+		t.Fatal(findings)
+	}
+	page, err := Emit(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+func fullTable(t *testing.T) string {
+	t.Helper()
+	table, err := os.ReadFile("testdata/full.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(table)
+}
+
+var (
+	styles     = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
+	javascript = regexp.MustCompile(`(?s)<script>(.*?)</script>`)
+	hashes     = regexp.MustCompile(`'sha256-[^']*'`)
+)
+
+func TestEmit(t *testing.T) {
+	page := pageOf(t, fullTable(t))
+	if source, ok := output.MarkedBy(page, output.HTML); !ok || source != "table.yaml" {
+		t.Errorf("no mark that is recognised: %q", source)
+	}
+	if bytes.Contains(page, []byte("\r")) || !bytes.HasSuffix(page, []byte("</html>\n")) || bytes.Contains(page, []byte("\n\n")) {
+		t.Error("carriage returns, blank lines, or no line end at the end")
+	}
+	// Style sheet and script have files of their own.
+	got := styles.ReplaceAllString(javascript.ReplaceAllString(string(page), "<script></script>"), "<style></style>")
+	got = regexp.MustCompile(`&#39;sha256-.*?&#39;`).ReplaceAllString(got, "&#39;sha256-…&#39;")
+	const golden = "testdata/full.html"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("differs from %s (go test -update rewrites it); the page is now\n%s", golden, got)
+	}
+}
+
+// A code that is internal leaves no trace, wherever the table refers to it.
+func TestInternalCodesAreAbsent(t *testing.T) {
+	page := strings.ToLower(string(pageOf(t, fullTable(t))))
+	for _, word := range []string{"secret", "hush", "404"} {
+		if strings.Contains(page, word) {
+			t.Errorf("the page holds %q", word)
+		}
+	}
+}
+
+// What runs and what styles is what the policy names, byte for byte.
+func TestPolicyNamesStyleAndScript(t *testing.T) {
+	page := string(pageOf(t, fullTable(t)))
+	_, rest, _ := strings.Cut(page, `http-equiv="Content-Security-Policy" content="`)
+	attribute, _, ok := strings.Cut(rest, `"`)
+	if !ok {
+		t.Fatal("no policy")
+	}
+	csp := html.UnescapeString(attribute)
+	if !strings.HasPrefix(csp, "default-src 'none';") || strings.Contains(csp, "unsafe") || strings.Contains(csp, "http") {
+		t.Errorf("policy %s", csp)
+	}
+	named := hashes.FindAllString(csp, -1)
+	if len(named) != 2 {
+		t.Fatalf("hashes %q", named)
+	}
+	for i, element := range []*regexp.Regexp{styles, javascript} {
+		found := element.FindAllStringSubmatch(page, -1)
+		if len(found) != 1 {
+			t.Fatalf("%d elements like %v", len(found), element)
+		}
+		sum := sha256.Sum256([]byte(found[0][1]))
+		if want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; named[i] != want {
+			t.Errorf("policy has %s, the element %s", named[i], want)
+		}
+	}
+}
+
+// Nothing on the page is fetched: addresses are links to follow, places on the
+// page, or data.
+func TestNothingIsFetched(t *testing.T) {
+	page := string(pageOf(t, fullTable(t)))
+	fetching := regexp.MustCompile(`(?i)<link[^>]*href="(?:[^d]|d[^a])|\ssrc=|srcset|@import|url\("?[^"d)]|<(?:iframe|object|embed|base|img|video|audio)\b|fetch\(|XMLHttpRequest|sendBeacon|WebSocket|import\(`)
+	if found := fetching.FindAllString(page, -1); found != nil {
+		t.Errorf("the page may fetch: %q", found)
+	}
+}
+
+func TestLeast(t *testing.T) {
+	page := string(pageOf(t, "errspec: 1\nname: t\ntitle: T\ncodes:\n  - {code: a, title: A, description: D}\n"))
+	for _, absent := range []string{"uiFormat", "uiClass\"", "sub-type", "<h4>", `class="auto`} {
+		if body := page[strings.Index(page, "<body"):]; strings.Contains(body, absent) {
+			t.Errorf("the page of the least table holds %s", absent)
+		}
+	}
+	for _, present := range []string{`<article id="a" class="unknown">`, "No code on this page allows"} {
+		if !strings.Contains(page, present) {
+			t.Errorf("the page does not hold %s", present)
+		}
+	}
+	// A table of internal codes only has nothing to search in.
+	page = string(pageOf(t, "errspec: 1\nname: t\ntitle: T\ncodes:\n  - {code: a, title: A, description: D, internal: true}\n"))
+	for _, absent := range []string{"<article", "uiData\"", "<svg", "uiSearch\""} {
+		if body := page[strings.Index(page, "<body"):]; strings.Contains(body, absent) {
+			t.Errorf("a page without codes holds %s", absent)
+		}
+	}
+}
+
+func TestCompact(t *testing.T) {
+	if got := compact("// gone\n\n  a // stays\n\t// gone\nb\n", "// ", ""); got != "a // stays\nb\n" {
+		t.Errorf("%q", got)
+	}
+}

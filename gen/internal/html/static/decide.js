@@ -1,0 +1,44 @@
+// What the table decides about a finding. About a response it decides as the generated package does; about anything else
+// likewise, or stricter, since text is cut short, folded, or an echo of something else.
+
+function decide(table, f) {
+  const d = f.source === Source.phrase ? byPhrase(table, f) : table.classify(f.code, f.message);
+  if (f.source === Source.response) return d;
+  for (const s of d.code?.subtypes ?? []) {
+    if (isLooser(s.retry, d.code.retry) && isPossible(s, f.text)) d.retry = stricter(d.retry, s.retry);
+  }
+  if (f.source === Source.phrase || f.mixed) d.retry = { ...d.retry, automatic: false };
+  return d;
+}
+
+// A phrase that told the code also told what there is of a sub-type: nothing else is claimed.
+function byPhrase(table, f) {
+  const d = table.classify(f.code, "");
+  const subtype = table.match(f.message)?.subtype;
+  return subtype ? { ...d, subtype, retry: subtype.retry, values: table.classify(f.code, f.message).values } : d;
+}
+
+// Whether after allows more than before.
+function isLooser(before, after) {
+  return before.action === "never" && after.action !== "never" || after.automatic && !before.automatic ||
+    repeats(after.action) && (after.wait[0] < before.wait[0] || after.wait[1] < before.wait[1]);
+}
+
+// Whether a sub-type may be the one that a text tells of. Of what its phrases need, the text of an error may have lost
+// white space, and what cannot be seen; and the text may be cut, to no less than this many bytes.
+const leastCut = 297;
+
+function isPossible(subtype, text) {
+  const fragile = ({ source }) => trim(source) !== source || source.includes("<any") || /(?=[^\0-\x7f])[\p{Z}\p{C}]/u.test(source);
+  if (subtype.element.classList.contains("fallback") || subtype.phrases.some(fragile)) return true;
+  if (text.includes("…") && new TextEncoder().encode(text).length >= leastCut) return true;
+  return choose(subtype.phrases, text) !== null;
+}
+
+// Advice made as strict as the other one.
+function stricter(advice, other) {
+  const action = other.action === "never" ? "never" : advice.action;
+  const automatic = repeats(action) && advice.automatic && other.automatic;
+  const wait = repeats(action) ? advice.wait.map((w, i) => Math.max(w, other.wait[i])) : [0, 0];
+  return { ...advice, action, automatic, wait };
+}

@@ -1,0 +1,116 @@
+// JSON as it was written: numbers keep their digits, beyond 2^53 too, and of keys that come twice both are there.
+
+// An object; members are [key, value], in order.
+class Members {
+  constructor(members) { this.members = members; }
+
+  // The value at a path of keys joined by dots. Of a key that comes twice the last one counts.
+  at(path) {
+    let value = this;
+    for (const key of path.split(".")) {
+      if (!(value instanceof Members)) return undefined;
+      value = value.members.findLast(([k]) => k === key)?.[1];
+    }
+    return value;
+  }
+}
+
+// A number, as its text.
+class Digits {
+  constructor(text) { this.text = text; }
+}
+
+// What is text to a reader: a string, or a number as it is written; "" for anything else.
+const textOf = value => typeof value === "string" ? value : value instanceof Digits ? value.text : "";
+
+const maxDepth = 512;
+
+// Reads the value that begins at text[at]. Returns {value, end}, or null if it is not JSON.
+function readJSON(text, at) {
+  const reader = new JSONReader(text, at);
+  try {
+    const value = reader.value(0);
+    return { value, end: reader.at };
+  } catch (e) {
+    if (e instanceof SyntaxError) return null;
+    throw e;
+  }
+}
+
+class JSONReader {
+  constructor(text, at) { this.text = text; this.at = at; }
+
+  fail() { throw new SyntaxError("not JSON"); }
+
+  space() {
+    while (" \t\n\r".includes(this.text[this.at] ?? "x")) this.at++;
+  }
+
+  // Skips white space and then the character, if it is there.
+  skip(character) {
+    this.space();
+    if (this.text[this.at] !== character) return false;
+    this.at++;
+    return true;
+  }
+
+  value(depth) {
+    this.space();
+    const first = this.text[this.at];
+    if (first === "{" || first === "[") {
+      if (depth === maxDepth) this.fail();
+      this.at++;
+      return first === "{" ? this.object(depth + 1) : this.array(depth + 1);
+    }
+    return first === '"' ? this.string() : this.plain();
+  }
+
+  object(depth) {
+    const members = [];
+    if (this.skip("}")) return new Members(members);
+    do {
+      this.space();
+      if (this.text[this.at] !== '"') this.fail();
+      const key = this.string();
+      if (!this.skip(":")) this.fail();
+      members.push([key, this.value(depth)]);
+    } while (this.skip(","));
+    if (!this.skip("}")) this.fail();
+    return new Members(members);
+  }
+
+  array(depth) {
+    const elements = [];
+    if (this.skip("]")) return elements;
+    do elements.push(this.value(depth)); while (this.skip(","));
+    if (!this.skip("]")) this.fail();
+    return elements;
+  }
+
+  string() {
+    const end = quotedEnd(this.text, this.at);
+    if (end < 0) this.fail();
+    const quoted = this.text.slice(this.at, end);
+    this.at = end;
+    return JSON.parse(quoted);
+  }
+
+  plain() {
+    const word = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null/y;
+    word.lastIndex = this.at;
+    const found = word.exec(this.text)?.[0] ?? this.fail();
+    this.at += found.length;
+    const next = this.text[this.at] ?? "";
+    if (/[0-9A-Za-z.+-]/.test(next)) this.fail();
+    return found === "true" ? true : found === "false" ? false : found === "null" ? null : new Digits(found);
+  }
+}
+
+// Where the text between double quotes ends that begins at text[at], -1 if nothing closes it.
+function quotedEnd(text, at) {
+  for (let i = at + 1; i < text.length; i++) {
+    if (text[i] === "\\") i++;
+    else if (text[i] === '"') return i + 1;
+  }
+  return -1;
+}

@@ -1,0 +1,134 @@
+// Phrases: literal text with <num> and <any>, found anywhere in a message. What a phrase means is a regular expression;
+// all ways through it are followed at once, a character of the message after the other (Pike's method), so that no
+// message takes more than linear time. ASCII letters match in either case, a run of white space any other, and where a
+// phrase begins or ends with a word, so must the message.
+
+const isSpace = c => c === 32 || c >= 9 && c <= 13;
+const isDigit = c => c >= 48 && c <= 57;
+const isLetter = c => (c | 32) >= 97 && (c | 32) <= 122;
+const isWord = c => isDigit(c) || isLetter(c) || c === 95;
+const wordAt = (text, i) => i >= 0 && i < text.length && isWord(text.charCodeAt(i));
+
+// ASCII letters in lower case, and no others.
+const fold = text => text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
+
+const isNumberSign = c => c === 46;
+const anything = c => c === c; // NaN stands behind the last character
+
+// A phrase as a program: steps that take one character for which test holds, splits into two ways of which the first is
+// preferred, marks that note where a placeholder begins or ends, and the end.
+class Phrase {
+  constructor(source) {
+    this.steps = [];
+    this.names = []; // of placeholders, each twice: by mark
+    this.hint = ""; // the longest literal text, without which the phrase does not occur
+    const token = /\\([<\\])|<(num|any)(?::([a-z][a-z0-9_]*))?>|[\t-\r ]+|[^]/g;
+    let literal = "", first = true, last = "";
+    for (const [text, escaped, kind, name] of source.matchAll(token)) {
+      const space = isSpace(text.charCodeAt(0));
+      last = kind || space ? "" : fold(escaped ?? text);
+      if (first) this.beginsWord = wordAt(last, 0);
+      first = false;
+      literal = last && literal + last;
+      if (literal.length > this.hint.length) this.hint = literal;
+      if (kind) this.placeholder(kind, name);
+      else if (space) this.run(isSpace);
+      else this.take(last.charCodeAt(0));
+    }
+    this.endsWord = wordAt(last, 0);
+    this.steps.push({ end: true });
+  }
+
+  take(code) { this.steps.push({ test: c => c === code }); }
+
+  // One character or more, as many as there are.
+  run(test) {
+    const begin = this.steps.push({ test }) - 1;
+    this.steps.push({ split: [begin, begin + 2] });
+  }
+
+  placeholder(kind, name) {
+    if (name) this.mark(name);
+    if (kind === "num") this.number();
+    else this.gap();
+    if (name) this.mark(name);
+  }
+
+  mark(name) {
+    this.names.push(name);
+    this.steps.push({ mark: true });
+  }
+
+  // [0-9]+(\.[0-9]+)?
+  number() {
+    this.run(isDigit);
+    const at = this.steps.length;
+    this.steps.push({ split: [at + 1, at + 4] }, { test: isNumberSign });
+    this.run(isDigit);
+  }
+
+  // .*?
+  gap() {
+    const at = this.steps.length;
+    this.steps.push({ split: [at + 3, at + 1] }, { test: anything }, { jump: at });
+  }
+
+  // Looks for the phrase in a folded message. Returns its marks, null if it does not occur.
+  find(message) {
+    if (!message.includes(this.hint)) return null;
+    const search = new Search(this, message);
+    for (let at = 0; ; at++) {
+      if (!search.found && !(this.beginsWord && wordAt(message, at - 1))) search.follow(0, at, []);
+      if (search.step(at) || at === message.length) return search.found;
+    }
+  }
+}
+
+class Search {
+  constructor(phrase, message) {
+    this.phrase = phrase;
+    this.message = message;
+    this.seen = new Int32Array(phrase.steps.length).fill(-1); // by step: the place at which a way came to it last
+    this.ways = []; // [step, marks], the preferred first
+    this.found = null;
+  }
+
+  // Follows a way to the next steps that take a character at message[at].
+  follow(i, at, marks) {
+    if (this.seen[i] === at) return;
+    this.seen[i] = at;
+    const step = this.phrase.steps[i];
+    if (step.split) for (const next of step.split) this.follow(next, at, marks);
+    else if (step.jump !== undefined) this.follow(step.jump, at, marks);
+    else if (step.mark) this.follow(i + 1, at, [...marks, at]);
+    else if (!step.end || !(this.phrase.endsWord && wordAt(this.message, at))) this.ways.push([step, i, marks]);
+  }
+
+  // Takes the character at message[at]. Returns whether the search is over.
+  step(at) {
+    const ways = this.ways;
+    const c = this.message.charCodeAt(at);
+    this.ways = [];
+    for (const [step, i, marks] of ways) {
+      if (step.end) {
+        this.found = marks;
+        break; // the other ways are less preferred
+      }
+      if (step.test(c)) this.follow(i + 1, at + 1, marks);
+    }
+    return this.found !== null && (this.ways.length === 0 || this.phrase.names.length === 0);
+  }
+}
+
+// The first of the entries, which have a phrase each, that occurs in the message: {entry, values}. Null if none does.
+function choose(entries, message) {
+  const folded = fold(message);
+  for (const entry of entries) {
+    const marks = entry.phrase.find(folded);
+    if (!marks) continue;
+    const values = new Map();
+    for (let i = 0; i < marks.length; i += 2) values.set(entry.phrase.names[i], message.slice(marks[i], marks[i + 1]));
+    return { entry, values };
+  }
+  return null;
+}

@@ -1,0 +1,35 @@
+// Starts when the page is read. Until then, only what would be seen to change is done.
+
+const root = document.documentElement;
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
+root.classList.add("js");
+
+// A browser may keep nothing for files.
+const kept = {
+  get theme() { try { return localStorage.getItem("errspec-theme"); } catch { return null; } },
+  set theme(theme) { try { localStorage.setItem("errspec-theme", theme); } catch { /* until the page is left */ } },
+};
+if (["dark", "light"].includes(kept.theme)) root.dataset.theme = kept.theme;
+
+function startTheme() {
+  const button = document.getElementById("uiTheme");
+  const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : systemDark.matches;
+  const show = () => button.setAttribute("aria-pressed", isDark());
+  button.addEventListener("click", () => {
+    kept.theme = root.dataset.theme = isDark() ? "light" : "dark";
+    show();
+  });
+  systemDark.addEventListener("change", show);
+  show();
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  startTheme();
+  if (matchMedia("(max-width: 59.99rem)").matches) document.getElementById("uiIndex").open = false;
+  const data = document.getElementById("uiData");
+  if (!data) return;
+  const table = new Table(JSON.parse(data.textContent));
+  new Finder(table);
+  new Explainer(table);
+  table.codes.forEach(addButtons);
+});

@@ -1,0 +1,110 @@
+// Explains what somebody pastes.
+
+// More than this is no one's error message.
+const maxPasted = 1 << 20;
+
+class Explainer {
+  constructor(table) {
+    this.table = table;
+    this.input = document.getElementById("uiPaste");
+    this.output = document.getElementById("uiResult");
+    this.input.addEventListener("input", () => this.update());
+    this.update();
+  }
+
+  update() {
+    const text = this.input.value.slice(0, maxPasted);
+    this.output.hidden = isBlank(text);
+    this.output.replaceChildren();
+    this.output.className = "";
+    delete this.output.dataset.wait;
+    if (this.output.hidden) return say("");
+    const { best, count } = bestIn(this.table, text);
+    if (!best) this.nothing();
+    else if (best.source === Source.lost) this.lost(best);
+    else this.error(best, decide(this.table, best), count);
+    say(partOf(this.output, "h3") + ": " + (partOf(this.output, ".v b") || partOf(this.output, "p")));
+  }
+
+  add(...elements) { this.output.append(...elements); }
+
+  nothing() {
+    this.add(make("h3", {}, "No error found"), make("p", {}, "The text holds no code, and no phrase that this table knows."));
+  }
+
+  lost(f) {
+    this.output.className = "unknown";
+    this.add(make("h3", {}, "The task was lost sight of"), make("p", {}, "This is no error of the task: watching it ended before " +
+      "it did. It may still be running, be finished or be charged. Watch it again; do not submit it again."));
+    this.facts([["Task", f.task], ["Text", f.message]]);
+  }
+
+  error(f, d, count) {
+    const { code, subtype, retry } = d;
+    const shown = code ?? this.table.codes.find(c => c.element.id === this.table.unknown);
+    this.output.className = ["result", retry.action, retry.automatic && "auto", retry.throttle && "throttle"].filter(Boolean).join(" ");
+    if (retry.wait[1] > 0) this.output.dataset.wait = retry.wait.join(" ");
+    this.add(this.heading(f, code), this.verdict(d, shown));
+    if (code) this.add(make("p", {}, partOf(code.element, ".d")));
+    if (subtype) {
+      this.add(make("p", { className: "subtype" }, "Sub-type: ", make("code", {}, code.wire + "/" + subtype.name), " ",
+        make("b", {}, partOf(subtype.element, "b")), " ", partOf(subtype.element, ":scope > span")));
+    }
+    this.facts([...d.values], "values");
+    this.facts([["Task", f.task], ["Message", f.message]]);
+    const fixes = code?.element.querySelector("ul.f");
+    if (fixes) this.add(make("h4", {}, "How to fix"), fixes.cloneNode(true));
+    this.notes(f, count);
+    if (code) this.answer(answerFor(code, subtype, f.task));
+  }
+
+  heading(f, code) {
+    if (code) return make("h3", {}, make("a", { href: "#" + code.element.id }, code.wire), " ", make("b", {}, partOf(code.element, "h3 > b")));
+    if (f.code) return make("h3", {}, make("code", {}, f.code), " ", make("b", {}, "A code that is not listed here"));
+    return make("h3", {}, make("b", {}, "An error without a code"));
+  }
+
+  verdict({ subtype, retry }, shown) {
+    const after = this.after(retry);
+    const advice = partOf(subtype?.element, ".v span") || partOf(shown?.element, ".v span");
+    return make("p", { className: "v" }, make("b", {}, this.table.labels[retry.automatic ? "auto" : retry.action] + (after && " after " + after)),
+      ...(advice ? [" ", make("span", {}, advice)] : []), ...(retry.throttle ? [" ", make("em", {}, "Slow down all requests.")] : []));
+  }
+
+  // How long to wait before the request may be sent again, "" if that is no use.
+  after({ action, automatic, wait }) {
+    const { pause, cap } = this.table;
+    let [low, high] = wait;
+    if (automatic && !pause) return "";
+    if (automatic && high === 0) [low, high] = pause;
+    else if (automatic && cap > 0) [low, high] = wait.map(w => Math.min(w, cap));
+    if (high === 0 || !automatic && !repeats(action)) return "";
+    return low === high ? duration(high) : duration(low) + " to " + duration(high);
+  }
+
+  facts(pairs, className = "told") {
+    const told = pairs.filter(([, text]) => text !== "");
+    if (told.length === 0) return;
+    this.add(make("dl", { className }, ...told.flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)])));
+  }
+
+  notes(f, count) {
+    if (f.source === Source.phrase) this.add(make("p", { className: "note" }, "The text names no code. This is what its words suggest."));
+    if (f.mixed) this.add(make("p", { className: "note" }, "The text names several codes. The strictest counts."));
+    if (count > 1) this.add(make("p", { className: "note" }, `The text holds ${count} errors. This is about the first of the most certain.`));
+  }
+
+  answer(text) {
+    const button = make("button", { type: "button", textContent: "Copy answer" });
+    button.addEventListener("click", () => copy(button, text));
+    this.add(make("details", {}, make("summary", {}, "Answer for a customer"), make("p", { className: "answer" }, text), button));
+  }
+}
+
+// A length in nanoseconds as people write it: 30s, 5m, 1h30m, 1.5s.
+function duration(ns) {
+  if (ns < 1e9) return ns / 1e6 + "ms";
+  const hours = Math.floor(ns / 3.6e12), minutes = Math.floor(ns / 6e10) % 60, seconds = ns % 6e10 / 1e9;
+  const text = (hours ? hours + "h" : "") + (hours || minutes ? minutes + "m" : "") + seconds + "s";
+  return text.replace(/m0s$/, "m").replace(/h0m$/, "h");
+}

@@ -1,0 +1,81 @@
+// The table, read from the page: what people see of codes and sub-types, and the block of data for what they do not.
+
+// What is done about an error. Waits are in nanoseconds; [0, 0] is none.
+const adviceOf = element => ({
+  action: actions.find(a => element.classList.contains(a)),
+  automatic: element.classList.contains("auto"),
+  throttle: element.classList.contains("throttle"),
+  wait: element.dataset.wait?.split(" ").map(Number) ?? [0, 0],
+});
+
+const actions = ["unknown", "fix", "retry", "wait", "resubmit", "check", "support", "never"];
+const repeats = action => action === "retry" || action === "wait";
+
+class Table {
+  constructor(data) {
+    Object.assign(this, data);
+    this.codes = [...document.querySelectorAll("article")].map(readCode);
+    this.listed = new Map();
+    for (const code of this.codes) for (const wire of code.wires) this.listed.set(wire, code);
+    this.longest = Math.max(...[...this.listed.keys()].map(wire => wire.length));
+    this.numeric = this.integer || [...this.listed.keys()].some(isNumber);
+    this.all = this.phrases.map(([place, sub, source]) => {
+      const code = this.codes[place];
+      return { code, subtype: code.subtypes[sub] ?? null, source, phrase: new Phrase(source) };
+    });
+    for (const entry of this.all) {
+      entry.subtype?.phrases.push(entry);
+      if (entry.subtype) entry.code.phrases.push(entry);
+    }
+    this.unlisted = { action: this.unlisted, automatic: false, throttle: false, wait: [0, 0] };
+  }
+
+  // The code that a wire value means, undefined if none is listed. A number may be written in any way.
+  lookup(wire) {
+    return this.listed.get(wire) ?? (this.integer ? this.listed.get(canonical(wire)) : undefined);
+  }
+
+  // Decides about a code and the message that came with it. The code decides, the message only tells its sub-type.
+  classify(wire, message) {
+    const code = this.lookup(wire);
+    if (!code) return { code: null, subtype: null, retry: this.unlisted, values: new Map() };
+    const found = choose(code.phrases, message);
+    const subtype = found ? found.entry.subtype : isBlank(message) ? null : code.fallback;
+    return { code, subtype, retry: (subtype ?? code).retry, values: found?.values ?? new Map() };
+  }
+
+  // Looks for any phrase in text that names no code.
+  match(message) { return choose(this.all, message)?.entry ?? null; }
+
+  // Whether a program may repeat a request after the code, as far as the code alone tells.
+  automatic(wire) { return this.classify(wire, "").retry.automatic; }
+}
+
+function readCode(element) {
+  const heading = element.querySelector("h3 > a");
+  const code = { element, wire: heading.textContent, retry: adviceOf(element), phrases: [] };
+  code.wires = [code.wire, ...JSON.parse(element.dataset.others ?? "[]")];
+  if (element.dataset.name) code.wires.push(element.dataset.name);
+  code.subtypes = [...element.querySelectorAll("ul.s > li")].map(item => readSubtype(item, code));
+  code.fallback = code.subtypes.find(s => s.element.classList.contains("fallback")) ?? null;
+  return code;
+}
+
+function readSubtype(element, code) {
+  const own = element.classList.contains("own");
+  return { element, name: element.dataset.name, retry: own ? adviceOf(element) : code.retry, phrases: [] };
+}
+
+// A whole number of 64 bits in the form in which tables have it: without a plus, without zeros before it.
+function canonical(text) {
+  const [, sign, digits] = /^([+-]?)0*([0-9]+)$/.exec(text) ?? [];
+  if (!digits || digits.length > 19) return undefined;
+  const number = BigInt((sign === "-" ? "-" : "") + digits);
+  return number === BigInt.asIntN(64, number) ? String(number) : undefined;
+}
+
+const isNumber = text => /^-?[0-9]+$/.test(text);
+const space = "\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const spaces = new RegExp(`[${space}]+`, "g");
+const isBlank = text => text.replace(spaces, "") === "";
+const trim = text => text.slice(text.search(new RegExp(`[^${space}]|$`))).trimEnd();

@@ -1,0 +1,196 @@
+// Errors in a line of text: what the generated package writes of one, pairs such as code=x, and a code between brackets.
+// Each function returns a finding, or null: {source, code, message, task, text, start, mixed}.
+
+// Where a finding comes from; a greater one is more certain.
+const Source = { phrase: 1, mention: 2, errorText: 3, logValue: 4, response: 5, lost: 6 };
+
+const finding = (source, fields) => ({ source, code: "", message: "", task: "", text: "", start: 0, mixed: false, ...fields });
+
+const taskOpen = " (task ";
+const isStandard = rest => rest === "" || rest.startsWith(": ") || rest.startsWith(taskOpen);
+
+// The text of an Error: "evolink: quota_exceeded: too many requests (task t-1)". The first one counts; the codes of all
+// have to agree before anything is automatic.
+function errorText(table, line) {
+  const prefix = table.name + ": ";
+  const quotes = new QuotedValues(line);
+  let first = null;
+  for (let i = line.indexOf(prefix); i >= 0; i = line.indexOf(prefix, i + prefix.length)) {
+    if (wordAt(line, i - 1)) continue;
+    const rest = line.slice(i + prefix.length);
+    if (first) {
+      const other = codeAfter(table, rest);
+      if (other && other.code !== first.code && !table.automatic(other.code)) first.mixed = true;
+      continue;
+    }
+    const value = quotes.around(i);
+    if (value !== null) {
+      const inner = errorText(table, value);
+      return inner && { ...inner, start: i };
+    }
+    first = afterPrefix(table, rest);
+    if (first) first.start = i;
+    if (first?.source === Source.lost) return first;
+  }
+  return first;
+}
+
+function afterPrefix(table, s) {
+  const lost = "lost sight of task ";
+  if (s.startsWith(lost)) return finding(Source.lost, { task: s.slice(lost.length).split(": ", 1)[0], message: s });
+  const found = codeAfter(table, s);
+  if (!found) return null;
+  let rest = found.rest;
+  if (!isStandard(rest)) rest = " " + rest.slice(skipAny(rest, 0, " ,;:.!?"));
+  if (rest.startsWith(": ")) rest = rest.slice(2);
+  const { message, task } = cutTask(rest);
+  return finding(Source.errorText, { code: found.code, text: found.rest, message: trim(message), task });
+}
+
+// The code that follows the name of the table, and what follows that. In text of another form it has to be listed.
+function codeAfter(table, s) {
+  const cut = cutCode(s);
+  if (!cut || isStandard(cut.rest)) return cut && { ...cut, code: unnamed(table, cut.code) };
+  const code = cut.code.slice(0, endWithout(cut.code, cut.code.length, ",;.!?"));
+  return table.listed.has(code) ? { code, rest: cut.rest } : null;
+}
+
+// The number in Code(9), which is how codes without a name are written; any other code as it is.
+const unnamed = (table, code) => (table.integer && /^Code\((.*)\)$/s.exec(code)?.[1]) ?? code;
+
+// A code as the generated package writes it: plain, or quoted if it could be taken for something else.
+function cutCode(s) {
+  if (s.startsWith("no code") && isStandard(s.slice(7))) return { code: "", rest: s.slice(7) };
+  const status = /^HTTP [-0-9]+/.exec(s)?.[0];
+  if (status) return { code: "", rest: s.slice(status.length) };
+  if (s[0] === '"') {
+    const end = quotedEnd(s, 0);
+    const code = end < 0 ? null : unquote(s.slice(0, end));
+    return code === null ? null : { code, rest: s.slice(end) };
+  }
+  const end = s.search(/[\0- :"'[\]{}]|[\p{C}\p{Zl}\p{Zp}]|$/u);
+  return end > 0 ? { code: s.slice(0, end), rest: s.slice(end) } : null;
+}
+
+// What LogValue wrote as text.
+function codeOfText(table, s) {
+  const cut = cutCode(s);
+  return cut && cut.rest === "" ? unnamed(table, cut.code) : s;
+}
+
+// Cuts the task off a message: the last "(task ID)". What stands behind it goes with the message.
+function cutTask(s) {
+  const start = s.lastIndexOf(taskOpen);
+  const end = start < 0 ? -1 : s.indexOf(")", start);
+  const task = end < 0 ? "" : s.slice(start + taskOpen.length, end);
+  return task ? { message: s.slice(0, start) + s.slice(end + 1), task } : { message: s, task: "" };
+}
+
+const escapes = { a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
+
+// A text in double quotes as Go writes it, without quotes and escapes; null if it is none.
+function unquote(quoted) {
+  let valid = !quoted.includes("\n");
+  const escape = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|(.)|$)/gs;
+  const text = quoted.slice(1, -1).replace(escape, (_, x, u, U, octal, c) => {
+    if (c) valid &&= c in escapes || c === "\\" || c === '"';
+    if (c) return escapes[c] ?? c;
+    const code = octal ? parseInt(octal, 8) : parseInt(x ?? u ?? U, 16);
+    valid &&= code <= 0x10ffff && !(octal && code > 255);
+    return !valid || (x || octal) && code > 0x7f ? "\ufffd" : String.fromCodePoint(code);
+  });
+  return valid ? text : null;
+}
+
+// The values of pairs key="value" of a line, for places that are asked for in order.
+class QuotedValues {
+  constructor(line) {
+    this.line = line;
+    this.at = 0; // no value that begins before has to be looked at again
+    this.next = -1; // where the next equals sign with a quote stands
+  }
+
+  // The value that a place lies in, without its quotes and escapes; null if there is none.
+  around(place) {
+    while (this.at < place) {
+      if (this.next < this.at) {
+        const i = this.line.indexOf('="', this.at);
+        this.next = i < 0 ? Infinity : i;
+      }
+      const start = this.next + 1;
+      if (start >= place) {
+        this.at = place - 1;
+        return null;
+      }
+      const end = quotedEnd(this.line, start);
+      if (end > place) return unquote(this.line.slice(start, end));
+      this.at = end < 0 ? this.line.length : end;
+    }
+    return null;
+  }
+}
+
+// A code after a key for codes, as in "code": "x" and code=x, or a listed one between brackets, as in [x].
+function mention(table, line) {
+  let best = null;
+  const offer = (code, start, end) => {
+    best = prefer(table, best, finding(Source.mention, { code, message: around(line, start, end), text: line }));
+  };
+  keyed(table, line, offer);
+  bracketed(table, line, offer);
+  return best;
+}
+
+function keyed(table, line, offer) {
+  const word = /code|Code|CODE/g;
+  while (word.exec(line)) {
+    const end = word.lastIndex;
+    let start = end - 4;
+    while (start > 0 && end - start <= "error_code".length && wordAt(line, start - 1)) start--;
+    if (keyKind(line.slice(start, end)) !== "code" || inAddress(line, start)) continue;
+    const { code, from, loose } = valueAfter(line, end);
+    if (!code || !plausible(table, code)) continue;
+    // "code: word" is also how a sentence goes on.
+    if (!table.listed.has(code) && (otherCode(line.slice(0, start)) || loose && !/[_.0-9-]/.test(code))) continue;
+    offer(code, from, from + code.length);
+    word.lastIndex = from + code.length;
+  }
+}
+
+// The value after a key that ends at line[at]. It is loose if neither an equals sign nor quotes set it off from prose.
+function valueAfter(line, at) {
+  at = skipAny(line, skipAny(line, at, "\\\"'"), " ");
+  if (line[at] !== "=" && line[at] !== ":") return {};
+  const colon = line[at] === ":";
+  at = skipAny(line, at + 1, " ");
+  const from = skipAny(line, at, "\\\"'");
+  let end = from;
+  while (end < line.length && (wordAt(line, end) || "-.:/".includes(line[end]) || line[end] >= "\x80")) end++;
+  if (from === at) end = Math.max(from, endWithout(line, end, ".:/-")); // the end of a sentence, not of the code
+  return { code: line.slice(from, end), from, loose: colon && from === at };
+}
+
+// What stands behind a word is an index or an argument.
+function bracketed(table, line, offer) {
+  for (let i = line.indexOf("["); i >= 0; i = line.indexOf("[", i + 1)) {
+    const inside = line.slice(i + 1, i + 2 + table.longest);
+    const end = inside.indexOf("]");
+    if (end >= 0 && table.listed.has(inside.slice(0, end)) && !wordAt(line, i - 1)) offer(inside.slice(0, end), i + 1, i + 1 + end);
+  }
+}
+
+// What a line says beside the code at line[start..end]: what follows it, or what goes before if nothing does.
+function around(line, start, end) {
+  const behind = line.slice(skipAny(line, end, " \t\r\n]})>\"'`,;:.|-"));
+  return behind || trim(line.slice(0, Math.max(0, start - 1)));
+}
+
+// Chooses between two codes of a line: a listed one, else the first. If they differ, both have to be automatic for
+// anything to be.
+function prefer(table, f, other) {
+  if (!other || f && f.code === other.code) return f;
+  if (!f) return other;
+  if (table.listed.has(other.code) && !table.listed.has(f.code)) [f, other] = [other, f];
+  f.mixed ||= other.mixed || !table.automatic(other.code);
+  return f;
+}

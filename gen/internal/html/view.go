@@ -1,0 +1,163 @@
+package html
+
+import (
+	"html/template"
+	"strconv"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+)
+
+// A view is what the template shows.
+type view struct {
+	Plan     *plan.Plan
+	CSP      string
+	CSS      template.CSS
+	JS       template.JS
+	Data     template.JS // what only the script needs, as JSON
+	Codes    []*plan.Code
+	Subtypes int
+	Groups   []group
+	Verdicts []verdictCount
+	Flow     plan.Flow
+	Diagram  diagram
+
+	Automatic string // the verdict of codes that a program may repeat, "" if there are none
+	Attempts  []string
+	Pauses    [][]string
+	Unknown   *plan.Code
+}
+
+// A group is the codes of a class, or those that have none.
+type group struct {
+	Anchor      string
+	Title       string
+	Description string
+	Codes       []*plan.Code
+}
+
+type verdictCount struct {
+	plan.Verdict
+	Count int
+}
+
+// longIndex is up to how many codes the page lists in its contents. Nobody looks
+// through a longer list: there the search is the index.
+const longIndex = 200
+
+// HasIndex reports whether the contents list each code.
+func (v *view) HasIndex() bool { return len(v.Codes) <= longIndex }
+
+// Advice returns what is shown of retry advice.
+func (v *view) Advice(r plan.Retry) advice {
+	return advice{Retry: r, After: v.Plan.Backoff.After(r)}
+}
+
+type advice struct {
+	plan.Retry
+	After string
+}
+
+func newView(p *plan.Plan) (*view, error) {
+	v := &view{Plan: p, Groups: groups(p), Flow: p.Flow()}
+	for _, g := range v.Groups {
+		v.Codes = append(v.Codes, g.Codes...)
+	}
+	for _, c := range v.Codes {
+		v.Subtypes += len(c.Subtypes)
+	}
+	v.Verdicts = verdicts(v.Codes)
+	v.Diagram = draw(v.Flow)
+	if p.Unknown != nil && !p.Unknown.Internal {
+		v.Unknown = p.Unknown
+	}
+	v.pauses()
+	var err error
+	if v.CSS, err = style(); err != nil {
+		return nil, err
+	}
+	if v.JS, err = script(); err != nil {
+		return nil, err
+	}
+	v.CSP = policy(v.CSS, v.JS)
+	if len(v.Codes) > 0 {
+		v.Data, err = data(v)
+	}
+	return v, err
+}
+
+// groups returns the codes that the page shows, by class.
+func groups(p *plan.Plan) []group {
+	var all []group
+	add := func(g group, codes []*plan.Code) {
+		for _, c := range codes {
+			if !c.Internal {
+				g.Codes = append(g.Codes, c)
+			}
+		}
+		if len(g.Codes) > 0 {
+			all = append(all, g)
+		}
+	}
+	for _, c := range p.Classes {
+		add(group{Anchor: c.Anchor, Title: c.Title, Description: c.Description}, c.Codes)
+	}
+	others := group{Anchor: "uiOther", Title: "Other errors"}
+	if len(p.Classes) == 0 {
+		others.Title = "Codes"
+	}
+	add(others, p.Unclassed)
+	return all
+}
+
+// verdicts returns the verdicts that the codes have, and of how many.
+func verdicts(codes []*plan.Code) []verdictCount {
+	counts := make(map[plan.Verdict]int)
+	for _, c := range codes {
+		counts[c.Retry.Verdict()]++
+	}
+	var all []verdictCount
+	for _, v := range plan.Verdicts() {
+		if counts[v] > 0 {
+			all = append(all, verdictCount{v, counts[v]})
+		}
+	}
+	return all
+}
+
+// attempts are the attempts that a pause is given for.
+var attempts = []string{"second attempt", "third", "fourth", "fifth"}
+
+// pauses fills in how the pauses of the table grow, one row for each that there is.
+func (v *view) pauses() {
+	b := v.Plan.Backoff
+	seen := make(map[plan.Pause]bool)
+	add := func(r plan.Retry) {
+		if !r.Automatic {
+			return
+		}
+		v.Automatic = r.Verdict().Label
+		if first := b.Pause(r, 2); b.Attempts > 1 && !seen[first] {
+			seen[first] = true
+			var row []string
+			for n := range v.Attempts {
+				row = append(row, b.Pause(r, n+2).String())
+			}
+			v.Pauses = append(v.Pauses, row)
+		}
+	}
+	v.Attempts = attempts[:max(0, min(b.Attempts-1, len(attempts)))]
+	for _, c := range v.Codes {
+		add(c.Retry)
+		for _, s := range c.Subtypes {
+			add(s.Retry)
+		}
+	}
+}
+
+// count returns "1 code" or "13 codes".
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}

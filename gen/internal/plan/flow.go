@@ -1,0 +1,112 @@
+package plan
+
+import (
+	"fmt"
+
+	"github.com/errspec/errspec/spec"
+)
+
+// A Flow is the decision whether to send a request again: questions, each of
+// which leads to the next one or to something to do. Pages draw it.
+type Flow struct {
+	Start     string
+	Questions []Question
+}
+
+// A Question is one step of a [Flow].
+type Question struct {
+	Text     string
+	Outcomes []Outcome
+	Next     string // the answer that leads to the next question, "" for the last one
+}
+
+// An Outcome is where an answer ends.
+type Outcome struct {
+	Answer  string
+	Verdict Verdict
+	Text    []string // what to do, a line each
+	Codes   []*Code  // to which it applies
+}
+
+// Flow returns the retry decision of the table, of the codes that pages show. It
+// has no questions if there are none.
+func (p *Plan) Flow() Flow {
+	codes := make(map[Verdict][]*Code)
+	throttled := 0
+	for _, c := range p.Codes {
+		if c.Internal {
+			continue
+		}
+		v := c.Retry.Verdict()
+		codes[v] = append(codes[v], c)
+		if c.Retry.Automatic && c.Retry.Throttle {
+			throttled++
+		}
+	}
+	if len(codes) == 0 {
+		return Flow{}
+	}
+	f := Flow{Start: "A request has failed", Questions: []Question{{
+		Text: "Is it known how it ended?",
+		Next: "yes",
+		Outcomes: []Outcome{{
+			Answer:  "no",
+			Verdict: Retry{Action: spec.ActionUnknown}.Verdict(),
+			Text:    []string{"Do not send it again: it may be", "running, be finished, be charged.", "Find out first."},
+		}},
+	}, p.unlisted()}}
+	if all := codes[verdictAutomatic]; len(all) > 0 {
+		f.Questions = append(f.Questions, p.repeatable(all, throttled))
+	}
+	last := Question{Text: "What is to be done about it?"}
+	for _, v := range Verdicts() {
+		if all := codes[v]; len(all) > 0 && v != verdictAutomatic {
+			last.Outcomes = append(last.Outcomes, Outcome{Answer: v.Key, Verdict: v, Text: []string{v.Label}, Codes: all})
+		}
+	}
+	if len(last.Outcomes) > 0 {
+		f.Questions = append(f.Questions, last)
+	}
+	f.Questions[len(f.Questions)-1].Next = ""
+	return f
+}
+
+// unlisted asks for codes that are in no table.
+func (p *Plan) unlisted() Question {
+	out := Outcome{Answer: "no", Verdict: Retry{}.Verdict(), Text: []string{"A program must not repeat it."}}
+	if p.Unknown != nil && !p.Unknown.Internal {
+		out.Verdict = p.Unknown.Retry.Verdict()
+		out.Text = append(out.Text, "Treat it like:")
+		out.Codes = []*Code{p.Unknown}
+	}
+	return Question{Text: "Is its code listed here?", Next: "yes", Outcomes: []Outcome{out}}
+}
+
+const mayRepeat = "May a program repeat it?"
+
+// repeatable asks for what a program may repeat.
+func (p *Plan) repeatable(all []*Code, throttled int) Question {
+	low, high := p.Backoff.Pause(all[0].Retry, 2), p.Backoff.Pause(all[0].Retry, 2)
+	for _, c := range all {
+		pause := p.Backoff.Pause(c.Retry, 2)
+		low.Min, high.Max = min(low.Min, pause.Min), max(high.Max, pause.Max)
+	}
+	if p.Backoff.Attempts < 2 {
+		text := []string{"It may, but the table allows", "one attempt only."}
+		return Question{Text: mayRepeat, Next: "no", Outcomes: []Outcome{{Answer: "yes", Verdict: verdictAutomatic, Text: text, Codes: all}}}
+	}
+	text := []string{
+		"Send it again after the pause of",
+		fmt.Sprintf("its code: %s.", Pause{low.Min, high.Max}),
+		fmt.Sprintf("At most %d attempts in all.", p.Backoff.Attempts),
+	}
+	switch {
+	case throttled == len(all):
+		text = append(text, "Slow down all requests.")
+	case throttled > 0:
+		text = append(text, "A rate limit: slow down all requests.")
+	}
+	return Question{Text: mayRepeat, Next: "no", Outcomes: []Outcome{
+		{Answer: "yes", Verdict: verdictAutomatic, Text: text, Codes: all},
+	}}
+}
