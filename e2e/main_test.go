@@ -32,6 +32,7 @@ func runTests(m *testing.M) int {
 		fmt.Fprintf(os.Stderr, "cannot build errspec: %v\n%s", err, out)
 		return 2
 	}
+	defer func() { stopBrowser() }()
 	return m.Run()
 }
 

@@ -52,11 +52,11 @@ function codeAfter(table, s) {
   const cut = cutCode(s);
   if (!cut || isStandard(cut.rest)) return cut && { ...cut, code: unnamed(table, cut.code) };
   const code = cut.code.slice(0, endWithout(cut.code, cut.code.length, ",;.!?"));
-  return table.listed.has(code) ? { code, rest: cut.rest } : null;
+  return table.listed.has(code) && s !== "no error" ? { code, rest: cut.rest } : null; // how Go writes that there is none
 }
 
 // The number in Code(9), which is how codes without a name are written; any other code as it is.
-const unnamed = (table, code) => (table.integer && /^Code\((.*)\)$/s.exec(code)?.[1]) ?? code;
+const unnamed = (table, code) => table.integer ? /^Code\((.*)\)$/s.exec(code)?.[1] ?? code : code;
 
 // A code as the generated package writes it: plain, or quoted if it could be taken for something else.
 function cutCode(s) {

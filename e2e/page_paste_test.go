@@ -1,0 +1,328 @@
+package e2e
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/extract"
+	"github.com/errspec/errspec/spec/triage"
+)
+
+// An answer is what the page says about a pasted text.
+type answer struct {
+	Code      string // "" if it names none
+	Known     bool
+	Subtype   string
+	Action    string
+	Automatic bool
+	Throttle  bool
+	Wait      [2]time.Duration
+	Values    map[string]string
+	Task      string
+	Lost      bool
+	None      bool
+}
+
+// readAnswers pastes texts, one after the other, and reads what people read.
+const readAnswers = `(texts => {
+	const input = document.getElementById("uiPaste"), out = document.getElementById("uiResult");
+	const pairs = selector => [...out.querySelectorAll(selector + " dt")].map(dt => [dt.textContent, dt.nextElementSibling.textContent]);
+	return texts.map(text => {
+		input.value = text;
+		input.dispatchEvent(new Event("input"));
+		const heading = out.querySelector("h3"), link = heading?.querySelector("a");
+		const told = Object.fromEntries(pairs(".told"));
+		const marks = out.classList;
+		return {
+			Code: (link ?? heading?.querySelector("code"))?.textContent ?? "",
+			Known: !!link,
+			Subtype: out.querySelector(".subtype code")?.textContent ?? "",
+			Action: ["unknown", "fix", "retry", "wait", "resubmit", "check", "support", "never"].find(a => marks.contains(a)) ?? "",
+			Automatic: marks.contains("auto"),
+			Throttle: marks.contains("throttle"),
+			Wait: out.dataset.wait?.split(" ").map(Number) ?? [0, 0],
+			Values: Object.fromEntries(pairs(".values")),
+			Task: told.Task ?? "",
+			Lost: heading?.textContent === "The task was lost sight of",
+			None: out.hidden || heading.textContent === "No error found",
+		};
+	});
+})(%s)`
+
+func paste(p *tab, texts ...string) []answer {
+	p.t.Helper()
+	return eval[[]answer](p, readAnswers, texts)
+}
+
+// goldenTables returns the tables of the generator's golden cases, which hold
+// whatever a table can have, and that of EvoLink.
+func goldenTables(t *testing.T) map[string]string {
+	t.Helper()
+	tables := map[string]string{"evolink": "../spec/evolink.yaml"}
+	cases, err := filepath.Glob("../gen/testdata/golden/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range cases {
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(name, "refused") {
+			continue
+		}
+		dir := t.TempDir()
+		for _, f := range archive.Files {
+			if filepath.Ext(f.Name) != ".yaml" {
+				continue
+			}
+			path := filepath.Join(dir, f.Name)
+			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, f.Data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tables[name] = filepath.Join(dir, "table.yaml")
+	}
+	return tables
+}
+
+func load(t *testing.T, file string) (*spec.Table, *extract.Extractor) {
+	t.Helper()
+	table, findings, err := spec.Load(file)
+	if err != nil || findings.HasErrors() {
+		t.Fatal(err, findings)
+	}
+	spec.Validate(table)
+	x, err := extract.New(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table, x
+}
+
+// The page decides the vectors of every table as the generated package does.
+func TestPageReplaysVectors(t *testing.T) {
+	decided := 0
+	for name, file := range goldenTables(t) {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			if out, err := exec.Command(command, "generate", "--spec", file, "--go", dir+"/pkg", "--package", "p", "--html", dir+"/page.html").CombinedOutput(); err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			data, err := os.ReadFile(dir + "/pkg/testdata/vectors.json")
+			if err != nil {
+				t.Fatal(err)
+			}
+			vectors, err := spec.ReadVectors(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			table, _ := load(t, file)
+			var texts []string
+			var want []answer
+			for _, v := range vectors.Cases {
+				text, ok := response(t, table, v)
+				if !ok {
+					continue
+				}
+				texts, want = append(texts, text), append(want, answerOf(t, table, v))
+			}
+			for i, got := range paste(open(t, dir+"/page.html"), texts...) {
+				if d := cmp.Diff(want[i], got); d != "" {
+					t.Errorf("%s: the page differs (-want +got):\n%s", texts[i], d)
+				}
+			}
+			decided += len(want)
+		})
+	}
+	if decided < 250 && browser() != nil {
+		t.Errorf("only %d vectors", decided)
+	}
+}
+
+// response writes a vector as the service would send it. Internal codes are none
+// of the page's.
+func response(t *testing.T, table *spec.Table, v spec.Vector) (string, bool) {
+	t.Helper()
+	if c, ok := table.Code(v.Verdict.Code.String()); ok && c.Internal {
+		return "", false
+	}
+	object := map[string]any{}
+	put := func(role spec.Role, otherwise string, value any) {
+		path := otherwise
+		if f, ok := table.Response.Field(role); ok {
+			path = f.Path
+		}
+		at := object
+		keys := strings.Split(path, ".")
+		for _, key := range keys[:len(keys)-1] {
+			inner, ok := at[key].(map[string]any)
+			if !ok {
+				inner = map[string]any{}
+				at[key] = inner
+			}
+			at = inner
+		}
+		at[keys[len(keys)-1]] = value
+	}
+	put(spec.RoleCode, "error.code", v.Code)
+	put(spec.RoleMessage, "error.message", v.Message)
+	put(spec.RoleID, "id", "task-1")
+	if f, ok := table.Response.Field(spec.RoleStatus); ok {
+		put(spec.RoleStatus, "", f.Failed[0])
+	}
+	data, err := json.Marshal(object)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data), true
+}
+
+func answerOf(t *testing.T, table *spec.Table, v spec.Vector) answer {
+	t.Helper()
+	d := v.Verdict
+	a := answer{
+		Code: d.Code.String(), Known: d.Known, Subtype: d.Subtype, Action: d.Action, Automatic: d.Automatic, Throttle: d.Throttle,
+		Values: map[string]string{}, Task: "task-1",
+	}
+	for name, text := range v.Values {
+		if text != "" {
+			a.Values[name] = text
+		}
+	}
+	if _, ok := table.Response.Field(spec.RoleID); !ok && table.Response != nil {
+		a.Task = ""
+	}
+	for i, wait := range []string{d.Wait.Min, d.Wait.Max} {
+		if wait == "" {
+			continue
+		}
+		length, err := time.ParseDuration(wait)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Wait[i] = length
+	}
+	return a
+}
+
+// The page finds in pasted texts what errspec explain finds. The texts are those
+// that the tests of both hold, each for the table that it was written for, and
+// for that of EvoLink.
+func TestPageExplainsWhatTheCommandExplains(t *testing.T) {
+	var texts []string
+	for _, pattern := range []string{"../spec/extract/*_test.go", "../spec/triage/*_test.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			texts = append(texts, literals(t, file)...)
+		}
+	}
+	tables := map[string]string{"evolink": "../spec/evolink.yaml"}
+	for i, text := range texts {
+		if strings.HasPrefix(text, "errspec: 1\n") {
+			file := filepath.Join(t.TempDir(), "table.yaml")
+			if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if _, findings, err := spec.Load(file); err == nil && !findings.HasErrors() {
+				tables[strconv.Itoa(i)] = file
+			}
+		}
+	}
+	if len(texts) < 300 || len(tables) < 3 {
+		t.Fatalf("%d texts and %d tables", len(texts), len(tables))
+	}
+	for name, file := range tables {
+		t.Run(name, func(t *testing.T) { explainAll(t, file, texts) })
+	}
+}
+
+func explainAll(t *testing.T, file string, texts []string) {
+	_, x := load(t, file)
+	page := htmlOf(t, file)
+	// Texts of EvoLink's table are about its codes.
+	table, _ := load(t, file)
+	rename := strings.NewReplacer("shop: ", table.Name+": ", "table=shop", "table="+table.Name, `"table":"shop"`, `"table":"`+table.Name+`"`,
+		"busy", table.Codes[len(table.Codes)/2].Wire, "broken", table.Codes[0].Wire)
+	for _, text := range slices.Clone(texts) {
+		texts = append(texts, rename.Replace(text))
+	}
+	errors := 0
+	for i, got := range paste(open(t, page), texts...) {
+		f, _ := triage.Best(x, texts[i])
+		want := explained(x, f)
+		if !want.None {
+			errors++
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%q\n(-want +got):\n%s", texts[i], d)
+		}
+	}
+	if errors < 50 {
+		t.Errorf("only %d of the texts hold an error", errors)
+	}
+}
+
+// explained returns what the command says about a finding.
+func explained(x *extract.Extractor, f extract.Finding) answer {
+	a := answer{Values: map[string]string{}, Task: f.Task, None: f.Source == extract.None, Lost: f.Source == extract.Lost}
+	if !f.Failure() {
+		if a.Lost {
+			a.Action = "unknown"
+		}
+		return a
+	}
+	d := x.Decide(f)
+	a.Code, a.Known, a.Subtype = d.Code, d.Entry != nil, d.SubtypeName()
+	a.Action, a.Automatic, a.Throttle = d.Retry.Action.String(), d.Retry.Automatic, d.Retry.Throttle
+	a.Wait = [2]time.Duration{d.Retry.Wait.Min, d.Retry.Wait.Max}
+	for _, v := range d.Values {
+		if v.Text != "" {
+			a.Values[v.Name] = v.Text
+		}
+	}
+	return a
+}
+
+// literals returns the texts of a Go file, as a text field of a page would have
+// them.
+func literals(t *testing.T, file string) []string {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	ast.Inspect(parsed, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			text, err := strconv.Unquote(lit.Value)
+			if err == nil && utf8.ValidString(text) && strings.TrimSpace(text) != "" {
+				texts = append(texts, strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text))
+			}
+		}
+		return true
+	})
+	return texts
+}

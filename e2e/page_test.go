@@ -1,0 +1,279 @@
+package e2e
+
+import (
+	"crypto/sha256"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+func hashOf(data []byte) []byte {
+	sum := sha256.Sum256(data)
+	return sum[:8]
+}
+
+// The codes of EvoLink, in the page's order.
+var evolinkCodes = strings.Fields(`content_policy_violation invalid_parameters image_processing_error image_dimension_mismatch
+	request_cancelled generation_failed_no_content service_error generation_timeout resource_exhausted quota_exceeded
+	service_unavailable resource_not_found unknown_error`)
+
+func wantShown(t *testing.T, p *tab, want ...string) {
+	t.Helper()
+	if got := shown(p, "article"); !slices.Equal(got, want) {
+		t.Errorf("codes shown: %q, want %q", got, want)
+	}
+	for i := range want {
+		want[i] = "#" + want[i]
+	}
+	if got := shown(p, ".index a"); !slices.Equal(got, want) {
+		t.Errorf("codes in the contents: %q, want %q", got, want)
+	}
+}
+
+func click(selector string) step { return chromedp.Click(chromedp.CSS(selector)) }
+
+// search types into the empty field.
+func search(p *tab, text string) {
+	p.t.Helper()
+	eval[any](p, `{ const s = document.getElementById("uiSearch"); s.value = ""; s.focus(); null }`)
+	p.run(chromedp.KeyEvent(text))
+}
+
+func TestPageSearch(t *testing.T) {
+	p := open(t, htmlOf(t, "builtin:evolink"))
+	wantShown(t, p, slices.Clone(evolinkCodes)...)
+	for typed, want := range map[string][]string{
+		"QUOTA":                 {"quota_exceeded"},                               // code
+		"failed generation":     {"generation_failed_no_content"},                 // title, words in any order
+		"nudity detected":       {"content_policy_violation"},                     // message
+		"heic":                  {"invalid_parameters", "image_processing_error"}, // tips
+		"  billing page ":       {"quota_exceeded"},
+		"no such word anywhere": {},
+	} {
+		search(p, typed)
+		wantShown(t, p, want...)
+		count := eval[string](p, `document.getElementById("uiCount").textContent`)
+		if len(want) == 0 && count != "No code matches." || len(want) == 1 && count != "1 of 13 codes" {
+			t.Errorf("%q: the page says %q", typed, count)
+		}
+	}
+	search(p, "billing page")
+	if got := shown(p, "section.class"); !slices.Equal(got, []string{"class-server"}) {
+		t.Errorf("classes that are shown: %q", got)
+	}
+	p.run(chromedp.KeyEvent(kb.Escape))
+	wantShown(t, p, slices.Clone(evolinkCodes)...)
+}
+
+func TestPageFilters(t *testing.T) {
+	p := open(t, htmlOf(t, "builtin:evolink"))
+	class := func(value string) {
+		eval[any](p, `{ const s = document.getElementById("uiClass"); s.value = %s; s.dispatchEvent(new Event("input")); null }`, value)
+	}
+	class("class-client")
+	wantShown(t, p, slices.Clone(evolinkCodes[:5])...)
+	p.run(click(".chip.fix input"))
+	wantShown(t, p, slices.Clone(evolinkCodes[:4])...)
+	class("")
+	p.run(click(".chip.check input"))
+	wantShown(t, p, append(slices.Clone(evolinkCodes[:4]), "resource_not_found")...)
+	p.run(click(".chip.fix input"), click(".chip.check input"), click(".chip.auto input"))
+	wantShown(t, p, "generation_failed_no_content", "service_error", "generation_timeout", "resource_exhausted", "quota_exceeded")
+	search(p, "peak")
+	wantShown(t, p, "generation_timeout", "resource_exhausted")
+}
+
+// What a permalink leads to is shown, be it hidden by a filter or not.
+func TestPagePermalinks(t *testing.T) {
+	file := htmlOf(t, "builtin:evolink")
+	p := open(t, file)
+	search(p, "quota")
+	wantShown(t, p, "quota_exceeded")
+	eval[any](p, `new Promise(done => { addEventListener("hashchange", () => setTimeout(done, 50, null)); location.hash = "#content_policy_violation-adult_nsfw"; })`)
+	wantShown(t, p, slices.Clone(evolinkCodes)...)
+	if got := eval[string](p, `document.querySelector(":target").textContent`); !strings.Contains(got, "Adult/NSFW") {
+		t.Errorf("the target is %q", got)
+	}
+	if !eval[bool](p, `(() => { const r = document.querySelector(":target").getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight; })()`) {
+		t.Error("the target is out of sight")
+	}
+
+}
+
+// The buttons of a code take along its address, and an answer for a customer.
+func TestPageCopies(t *testing.T) {
+	file := htmlOf(t, "builtin:evolink")
+	p := open(t, file)
+	// Browsers let a program write to the clipboard by hand only; what the page writes is what matters.
+	eval[any](p, `navigator.clipboard.writeText = async text => { window.copied = text; }, null`)
+	copied := func(button string) string {
+		t.Helper()
+		p.run(click(button))
+		if got := eval[string](p, `new Promise(done => setTimeout(done, 20)).then(() => document.getElementById("uiSaid").textContent)`); got != "Copied" {
+			t.Errorf("the page says %q", got)
+		}
+		return eval[string](p, `document.getElementById("uiSaid").textContent = "", copied`)
+	}
+	if got, want := copied(`#service_error .buttons button:first-child`), "file://"+file+"#service_error"; got != want {
+		t.Errorf("copied %q, want %q", got, want)
+	}
+	if got := copied(`#service_error .buttons button:last-child`); !strings.HasPrefix(got, "Your request could not be completed: Service Error. Internal service error.\n\n"+
+		"What to do: Auto-recovers, retry later.\n- Retry after 30 to 60 seconds") || !strings.HasSuffix(got, "\n\nError code: service_error") {
+		t.Errorf("the answer for a customer is %q", got)
+	}
+	// Where there is no such clipboard, the old way does.
+	eval[any](p, `navigator.clipboard.writeText = async () => { throw new Error("not allowed"); },
+		document.addEventListener("copy", () => { window.copied = document.activeElement.value; }), null`)
+	if got := copied(`#quota_exceeded .buttons button:first-child`); !strings.HasSuffix(got, "#quota_exceeded") {
+		t.Errorf("copied %q", got)
+	}
+
+	paste(p, "evolink: content_policy_violation: Nudity detected. (task t-1)")
+	eval[any](p, `document.querySelector("#uiResult details").open = true, null`)
+	if got := copied(`#uiResult button`); !strings.Contains(got, "Adult/NSFW. Contains nudity or sexually suggestive content.") || !strings.HasSuffix(got, "Task: t-1") {
+		t.Errorf("the answer for a customer is %q", got)
+	}
+}
+
+// Every link of the page that stays on it arrives, and no id comes twice.
+func TestPageAnchors(t *testing.T) {
+	p := open(t, htmlOf(t, "builtin:evolink"))
+	if lost := eval[[]string](p, `[...document.links].filter(a => a.protocol === "file:" && !document.getElementById(a.hash.slice(1))).map(a => a.href)`); len(lost) > 0 {
+		t.Errorf("links that lead nowhere: %q", lost)
+	}
+	if twice := eval[[]string](p, `[...document.querySelectorAll("[id]")].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)`); len(twice) > 0 {
+		t.Errorf("ids that come twice: %q", twice)
+	}
+}
+
+// All of the page can be used with the keyboard, and what has the focus shows it.
+func TestPageKeyboard(t *testing.T) {
+	p := open(t, htmlOf(t, "builtin:evolink"))
+	active := func() string {
+		return eval[string](p, `(e => e.id || e.className || e.hash || e.value || e.tagName)(document.activeElement)`)
+	}
+	visible := func() {
+		t.Helper()
+		if !eval[bool](p, `(e => [e, e.closest(".chip")].some(x => x && getComputedStyle(x).outlineStyle !== "none"))(document.activeElement)`) {
+			t.Errorf("%s does not show that it has the focus", active())
+		}
+	}
+	p.run(chromedp.KeyEvent(kb.Tab))
+	if active() != "skip" {
+		t.Errorf("the first stop is %s", active())
+	}
+	p.run(chromedp.KeyEvent(kb.Enter), chromedp.KeyEvent(kb.Tab))
+	if active() != "uiPaste" {
+		t.Errorf("the skip link leads to %s", active())
+	}
+	visible()
+	stops := []string{"uiSearch", "uiClass", "auto", "fix", "wait", "resubmit", "check", "support", "#content_policy_violation"}
+	for _, want := range stops {
+		p.run(chromedp.KeyEvent(kb.Tab))
+		if active() != want {
+			t.Errorf("the next stop is %s, want %s", active(), want)
+		}
+		visible()
+		if want == "wait" {
+			p.run(chromedp.KeyEvent(" "))
+			wantShown(t, p, "service_unavailable")
+			p.run(chromedp.KeyEvent(" "))
+		}
+	}
+	p.run(chromedp.KeyEvent("/"))
+	if active() != "uiSearch" {
+		t.Fatalf("a slash leads to %s", active())
+	}
+	p.run(chromedp.KeyEvent(kb.Escape)) // of the slash, which a keyboard does not type
+	p.run(chromedp.KeyEvent("upstream/"), chromedp.KeyEvent(kb.Backspace), chromedp.KeyEvent(kb.Enter))
+	if got := eval[string](p, `location.hash`); got != "#generation_failed_no_content" || active() != got {
+		t.Errorf("Enter leads to %s, the focus is on %s", got, active())
+	}
+}
+
+// Without JavaScript the page is all there, and nothing is on it that would not work.
+func TestPageWithoutJavaScript(t *testing.T) {
+	p := open(t, htmlOf(t, "builtin:evolink"), devtools(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+	if got := shown(p, "button, input, textarea, select, .tool"); len(got) > 0 {
+		t.Errorf("there are controls: %q", got)
+	}
+	wantShown(t, p, slices.Clone(evolinkCodes)...)
+	p.screenshot("without-javascript")
+}
+
+// On paper are all codes, whatever was searched for, and no controls.
+func TestPagePrint(t *testing.T) {
+	p := open(t, htmlOf(t, "builtin:evolink"))
+	search(p, "quota")
+	p.run(devtools(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+	if got := shown(p, "article"); !slices.Equal(got, evolinkCodes) {
+		t.Errorf("codes on paper: %q", got)
+	}
+	if got := shown(p, "button, input, textarea, select, nav"); len(got) > 0 {
+		t.Errorf("controls on paper: %q", got)
+	}
+	p.screenshot("print")
+}
+
+// At 320 pixels nothing has to be scrolled sideways, whatever is pasted.
+func TestPageNarrow(t *testing.T) {
+	p := open(t, htmlOf(t, "builtin:evolink"), size(320, 640))
+	paste(p, `evolink: invalid_parameters: file size exceeds 10MB `+strings.Repeat("x", 400)+` (task `+strings.Repeat("t", 200)+`)`)
+	eval[any](p, `document.querySelectorAll("details").forEach(d => d.open = true), null`)
+	if got := eval[float64](p, `document.documentElement.scrollWidth`); got > 320 {
+		t.Errorf("the page is %v pixels wide", got)
+	}
+	wide := eval[[]string](p, `[...document.body.querySelectorAll("*")].filter(e => !e.closest(".unseen, .skip") && e.getBoundingClientRect().right > 320.5).map(e => e.outerHTML.slice(0, 80))`)
+	if len(wide) > 0 {
+		t.Errorf("these stick out: %q", wide)
+	}
+	if small := eval[float64](p, `document.querySelector("svg").getBoundingClientRect().width / 340 * 12.5`); small < 10 {
+		t.Errorf("letters in the diagram are %v pixels", small)
+	}
+	p.screenshot("narrow")
+}
+
+func dark() step {
+	return devtools(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
+	})
+}
+
+// size makes the tab a phone of so many pixels.
+func size(width, height int64) step {
+	return devtools(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: width, Height: height, DeviceScaleFactor: 2, Mobile: true,
+	})
+}
+
+// Dark is what the system asks for, or the reader.
+func TestPageDark(t *testing.T) {
+	p := open(t, htmlOf(t, "builtin:evolink"), dark())
+	isDark := func() bool {
+		return eval[bool](p, `getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g).every(n => n < 64)`)
+	}
+	pressed := func() string {
+		return eval[string](p, `document.getElementById("uiTheme").getAttribute("aria-pressed")`)
+	}
+	if !isDark() || pressed() != "true" {
+		t.Error("the page is not dark though the system is")
+	}
+	p.run(click("#uiTheme"))
+	if isDark() || pressed() != "false" {
+		t.Error("the page stays dark")
+	}
+	p.run(chromedp.Navigate(p.url))
+	if isDark() {
+		t.Error("the choice is forgotten")
+	}
+	p.run(click("#uiTheme"))
+	if !isDark() {
+		t.Error("the page stays light")
+	}
+	eval[any](p, `localStorage.clear(), null`)
+	p.screenshot("dark")
+}
