@@ -7,7 +7,6 @@ import (
 	"math/rand"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -32,19 +31,7 @@ var hostileParts = []string{
 }
 
 // hostile returns a text that is plain as prose: it has no code and no link.
-func hostile(r *rand.Rand) string {
-	link := regexp.MustCompile("\\[[^][`]+\\]\\(https?://")
-	for {
-		var b strings.Builder
-		for range 1 + r.Intn(6) {
-			b.WriteString(hostileParts[r.Intn(len(hostileParts))])
-		}
-		s := strings.TrimSpace(b.String())
-		if s != "" && strings.Count(s, "`") < 2 && !link.MatchString(s) {
-			return s
-		}
-	}
-}
+func hostile(r *rand.Rand) string { return hostileOf(r, hostileParts) }
 
 // A texts hands out the texts of a table, in the order in which they are asked
 // for.
@@ -127,6 +114,12 @@ func tableCode(t *texts, wire string, retry object) object {
 // page generates the Markdown page of a table.
 func page(t *testing.T, table object) []byte {
 	t.Helper()
+	return pageOf(t, tableFile(t, table))
+}
+
+// tableFile writes a table to a file.
+func tableFile(t *testing.T, table object) string {
+	t.Helper()
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -137,7 +130,7 @@ func page(t *testing.T, table object) []byte {
 	if err := os.WriteFile(spec, b.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return pageOf(t, spec)
+	return spec
 }
 
 func pageOf(t *testing.T, ref string) []byte {
@@ -246,7 +239,6 @@ func TestMarkdownEvoLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Without white space, since code stands in an element of its own.
-	dense := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	text := dense(strings.Join(html.texts, ""))
 	for _, s := range tableTexts(table, "") {
 		if !strings.Contains(text, dense(strings.ReplaceAll(s, "`", ""))) {

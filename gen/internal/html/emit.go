@@ -53,8 +53,12 @@ func Emit(p *plan.Plan) ([]byte, error) {
 // style returns the style sheet.
 func style() (template.CSS, error) {
 	css, err := static.ReadFile("static/page.css")
-	return template.CSS("\n" + compact(string(css), "/* ", " */")), err
+	return template.CSS("\n" + dense.Replace(compact(string(css), "/* ", " */"))), err
 }
+
+// dense takes the white space out of a style sheet that means nothing in ours: no
+// selector and no text of it holds such characters with a space.
+var dense = strings.NewReplacer(" {", "{", "{ ", "{", " }", "}", ": ", ":", "; ", ";", ", ", ",")
 
 // script returns the script. It leaves nothing behind in the page's global scope.
 func script() (template.JS, error) {

@@ -17,7 +17,7 @@ type view struct {
 	Codes    []*plan.Code
 	Subtypes int
 	Groups   []group
-	Verdicts []verdictCount
+	Verdicts []verdictCodes
 	Flow     plan.Flow
 	Diagram  diagram
 
@@ -35,9 +35,10 @@ type group struct {
 	Codes       []*plan.Code
 }
 
-type verdictCount struct {
+// verdictCodes is a verdict and the codes that have it.
+type verdictCodes struct {
 	plan.Verdict
-	Count int
+	Codes []*plan.Code
 }
 
 // longIndex is up to how many codes the page lists in its contents. Nobody looks
@@ -109,16 +110,17 @@ func groups(p *plan.Plan) []group {
 	return all
 }
 
-// verdicts returns the verdicts that the codes have, and of how many.
-func verdicts(codes []*plan.Code) []verdictCount {
-	counts := make(map[plan.Verdict]int)
+// verdicts returns the verdicts that the codes have.
+func verdicts(codes []*plan.Code) []verdictCodes {
+	byVerdict := make(map[plan.Verdict][]*plan.Code)
 	for _, c := range codes {
-		counts[c.Retry.Verdict()]++
+		v := c.Retry.Verdict()
+		byVerdict[v] = append(byVerdict[v], c)
 	}
-	var all []verdictCount
+	var all []verdictCodes
 	for _, v := range plan.Verdicts() {
-		if counts[v] > 0 {
-			all = append(all, verdictCount{v, counts[v]})
+		if len(byVerdict[v]) > 0 {
+			all = append(all, verdictCodes{v, byVerdict[v]})
 		}
 	}
 	return all
