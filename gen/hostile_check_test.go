@@ -87,15 +87,15 @@ func checkBuilt(t *testing.T, name, source string) {
 }
 
 // checkComments wants every comment to be one on a line, with a space after the
-// slashes, that is no directive and holds nothing but paragraphs. The directive
-// of ours is the one exception.
+// slashes, that is no directive and holds nothing but paragraphs. Our own
+// directives are the exceptions.
 func checkComments(t *testing.T, name string, file *ast.File) {
 	t.Helper()
 	for _, group := range file.Comments {
 		for _, c := range group.List {
 			words := strings.Fields(strings.TrimPrefix(c.Text, "//"))
 			switch {
-			case c.Text == "//go:fix inline" || c.Text == "//":
+			case c.Text == "//go:fix inline" || c.Text == "//go:noinline" || c.Text == "//":
 			case !strings.HasPrefix(c.Text, "// "):
 				t.Errorf("%s has the comment %q", name, c.Text)
 			case len(words) > 0 && slices.Contains([]string{"+build", "#", "-", "*", "//"}, words[0]):

@@ -114,12 +114,14 @@ func (k *keySet) table() (lookup.Table, error) {
 // are few, and the keys themselves if there are many.
 func (k *keySet) emitIndex(f *file, what string) {
 	receiver := string(k.prefix[0])
-	body := k.switchBody(receiver)
+	doc := "index returns the place of the " + what + " in the table, or -1."
 	if k.hashed {
-		body = k.hashBody(receiver)
+		f.decl(doc, method(receiver, k.typ, "index").Int().Block(k.hashBody(receiver)...))
+		return
 	}
-	f.decl("index returns the place of the "+what+" in the table, or -1.",
-		method(receiver, k.typ, "index").Int().Block(body...))
+	f.decl(doc+" The compiler would copy the\nswitch into each of its callers.",
+		jen.Comment("//go:noinline"),
+		method(receiver, k.typ, "index").Int().Block(k.switchBody(receiver)...))
 }
 
 // switchBody writes
