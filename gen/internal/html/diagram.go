@@ -51,7 +51,7 @@ func draw(f plan.Flow) diagram {
 	if len(f.Questions) == 0 {
 		return d
 	}
-	y := d.box("start", 0, 0, []words{{Text: f.Start}}, 18)
+	y := d.box("start", 0, 0, []words{{Class: "inverse", Text: f.Start}}, 18)
 	for i, q := range f.Questions {
 		answer := ""
 		if i > 0 {

@@ -14,6 +14,7 @@ func retryLists(w *writer, p *plan.Plan) {
 		return
 	}
 	w.heading(2, "Retryable vs. non-retryable")
+	diagram(w, p)
 	lists := []struct {
 		title md
 		has   func(*plan.Code) bool

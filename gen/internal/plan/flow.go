@@ -52,7 +52,7 @@ func (p *Plan) Flow() Flow {
 		Outcomes: []Outcome{{
 			Answer:  "no",
 			Verdict: Retry{Action: spec.ActionUnknown}.Verdict(),
-			Text:    []string{"Do not send it again: it may be", "running, be finished, be charged.", "Find out first."},
+			Text:    []string{"Do not send it again", "It may be running, be finished,", "be charged: find out first."},
 		}},
 	}, p.unlisted()}}
 	if all := codes[verdictAutomatic]; len(all) > 0 {
@@ -73,10 +73,10 @@ func (p *Plan) Flow() Flow {
 
 // unlisted asks for codes that are in no table.
 func (p *Plan) unlisted() Question {
-	out := Outcome{Answer: "no", Verdict: Retry{}.Verdict(), Text: []string{"A program must not repeat it."}}
+	out := Outcome{Answer: "no", Verdict: Retry{}.Verdict(), Text: []string{"A program must not repeat it"}}
 	if p.Unknown != nil && !p.Unknown.Internal {
 		out.Verdict = p.Unknown.Retry.Verdict()
-		out.Text = append(out.Text, "Treat it like:")
+		out.Text = append(out.Text, "Treat it like this one:")
 		out.Codes = []*Code{p.Unknown}
 	}
 	return Question{Text: "Is its code listed here?", Next: "yes", Outcomes: []Outcome{out}}
@@ -92,12 +92,12 @@ func (p *Plan) repeatable(all []*Code, throttled int) Question {
 		low.Min, high.Max = min(low.Min, pause.Min), max(high.Max, pause.Max)
 	}
 	if p.Backoff.Attempts < 2 {
-		text := []string{"It may, but the table allows", "one attempt only."}
+		text := []string{"Yes, but there is one attempt only"}
 		return Question{Text: mayRepeat, Next: "no", Outcomes: []Outcome{{Answer: "yes", Verdict: verdictAutomatic, Text: text, Codes: all}}}
 	}
 	text := []string{
-		"Send it again after the pause of",
-		fmt.Sprintf("its code: %s.", Pause{low.Min, high.Max}),
+		"Send it again after a pause",
+		fmt.Sprintf("That of its code: %s.", Pause{low.Min, high.Max}),
 		fmt.Sprintf("At most %d attempts in all.", p.Backoff.Attempts),
 	}
 	switch {

@@ -1,0 +1,73 @@
+package markdown
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+)
+
+// drawnCodes is how many codes a box of the diagram names.
+const drawnCodes = 5
+
+// diagram draws the retry decision in the language of Mermaid, which GitHub and
+// many others show as a picture:
+//
+//	flowchart TD
+//	    start(["A request has failed"]) --> q1
+//	    q1{"Is it known how it ended?"}
+//	    q1 -- no --> q1a["Do not send it again"]
+func diagram(w *writer, p *plan.Plan) {
+	f := p.Flow()
+	if len(f.Questions) == 0 {
+		return
+	}
+	var b strings.Builder
+	b.WriteString("```mermaid\nflowchart TD\n    accTitle: May a request be sent again?\n")
+	fmt.Fprintf(&b, "    start([%s]) --> q1\n", drawn(f.Start))
+	for i, q := range f.Questions {
+		name := fmt.Sprintf("q%d", i+1)
+		fmt.Fprintf(&b, "    %s{%s}\n", name, drawn(q.Text))
+		for j, o := range q.Outcomes {
+			fmt.Fprintf(&b, "    %s -- %s --> %s%c[%s]\n", name, o.Answer, name, 'a'+j, drawn(box(o)...))
+		}
+		if q.Next != "" {
+			fmt.Fprintf(&b, "    %s -- %s --> q%d\n", name, q.Next, i+2)
+		}
+	}
+	w.block(md(b.String()) + "```")
+}
+
+// box returns the lines of an outcome.
+func box(o plan.Outcome) []string {
+	lines := append([]string(nil), o.Text...)
+	for i, c := range o.Codes {
+		if i == drawnCodes && len(o.Codes) > drawnCodes+1 {
+			return append(lines, fmt.Sprintf("and %d more", len(o.Codes)-i))
+		}
+		lines = append(lines, c.Wire)
+	}
+	return lines
+}
+
+// drawn returns lines as the text of a box. What is not plain is written as the
+// number of its character: Mermaid would read quotes, Markdown, HTML and its own
+// entities out of it, and a template engine its braces.
+func drawn(lines ...string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for i, line := range lines {
+		if i > 0 {
+			b.WriteString("<br>")
+		}
+		for _, r := range line {
+			if isAlphanumeric(r) || r >= 0x80 || strings.ContainsRune(" _.,:?-", r) {
+				b.WriteRune(r)
+			} else {
+				fmt.Fprintf(&b, "#%d;", r)
+			}
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
