@@ -15,9 +15,9 @@ var update = flag.Bool("update", false, "generate the packages that the fixtures
 // the analyzer is tested on nothing else.
 func TestFixturesAreGenerated(t *testing.T) {
 	for table, dir := range map[string]string{
-		"shop":   "example.test/shop",
-		"broker": "example.test/broker",
-		"tiny":   "vendored/vendor/example.test/tiny",
+		"shop":   "example.com/shop",
+		"broker": "example.com/broker",
+		"tiny":   "vendored/vendor/example.com/tiny",
 	} {
 		dir = filepath.Join("testdata", "src", filepath.FromSlash(dir))
 		rendered, findings, err := gen.Render(gen.Catalog{

@@ -3,7 +3,7 @@ package compare
 import (
 	"io"
 
-	"example.test/shop"
+	"example.com/shop"
 )
 
 type coded interface {

@@ -4,7 +4,7 @@ import (
 	"errors"
 	errs "errors"
 
-	"example.test/shop"
+	"example.com/shop"
 )
 
 func good(err error) bool { return errors.Is(err, shop.CodeTimeout) }

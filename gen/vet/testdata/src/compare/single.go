@@ -1,7 +1,7 @@
 package compare
 
 // The package of the codes.
-import "example.test/shop"
+import "example.com/shop"
 
 func taken(err error) bool {
 	errors := 1

@@ -3,7 +3,7 @@ package deprecated
 import (
 	"errors"
 
-	"example.test/shop"
+	"example.com/shop"
 )
 
 func bad(err error, c shop.Code) {

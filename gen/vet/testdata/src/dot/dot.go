@@ -3,7 +3,7 @@ package dot
 import (
 	. "errors"
 
-	. "example.test/shop"
+	. "example.com/shop"
 )
 
 func f(err error, c Code) {

@@ -1,6 +1,6 @@
 package dropped
 
-import "example.test/shop"
+import "example.com/shop"
 
 func bad(c shop.Code, e *shop.Error, err error) {
 	shop.Classify(c, "")       // want `the Decision of Classify is dropped \[dropped-decision\]`

@@ -1,8 +1,8 @@
 package emptycode
 
 import (
-	"example.test/broker"
-	"example.test/shop"
+	"example.com/broker"
+	"example.com/shop"
 )
 
 func bad() (int, error) {
@@ -21,5 +21,7 @@ func near(c shop.Code) (shop.Code, error) {
 	}
 	return shop.Code(""), c // the Code that there is, and one that may be any
 }
+
+func unlisted() error { return shop.Code("upstream_error") }
 
 func good() error { return shop.CodeTimeout }

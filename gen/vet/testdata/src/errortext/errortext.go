@@ -3,7 +3,7 @@ package errortext
 import (
 	"strings"
 
-	"example.test/shop"
+	"example.com/shop"
 )
 
 func bad(err error, e *shop.Error) bool {

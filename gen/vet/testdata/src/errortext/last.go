@@ -3,7 +3,7 @@ package errortext
 import (
 	"strings"
 
-	"example.test/shop"
+	"example.com/shop"
 )
 
 // The fix takes the last use of strings, and brings errors.

@@ -1,6 +1,6 @@
 package generic
 
-import "example.test/shop"
+import "example.com/shop"
 
 func is[T comparable](a, b T) bool { return a == b }
 

@@ -1,6 +1,6 @@
 package ignore
 
-import "example.test/shop"
+import "example.com/shop"
 
 func f(c shop.Code) {
 	_ = c == "timeout" //errspec:ignore code-literal the constant is newer than this

@@ -1,8 +1,8 @@
 package literal
 
 import (
-	"example.test/broker"
-	"example.test/shop"
+	"example.com/broker"
+	"example.com/shop"
 )
 
 type answer struct {

@@ -1,8 +1,8 @@
 package missing
 
 import (
-	"example.test/broker"
-	"example.test/shop"
+	"example.com/broker"
+	"example.com/shop"
 )
 
 func bad(c shop.Code, n broker.Code) {

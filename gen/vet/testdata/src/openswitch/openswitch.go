@@ -1,6 +1,6 @@
 package openswitch
 
-import "example.test/shop"
+import "example.com/shop"
 
 func bad(c shop.Code) int {
 	switch c { // want `switch over a Code without a default: the service may send what shop does not list \[open-switch\]`

@@ -3,7 +3,7 @@ package renamed
 import (
 	"errors"
 
-	apierr "example.test/shop"
+	apierr "example.com/shop"
 )
 
 type (

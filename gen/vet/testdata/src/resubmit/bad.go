@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"example.test/shop"
+	"example.com/shop"
 )
 
 func three(ctx context.Context, c *Client, r Request) (*shop.Task, error) { // want three:`submits`

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"time"
 
-	"example.test/shop"
+	"example.com/shop"
 )
 
 func policy(ctx context.Context, c *Client, r Request, p *shop.Policy) (*shop.Task, error) { // want policy:`submits`

@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"strings"
 
-	"example.test/shop"
+	"example.com/shop"
 )
 
 func each(ctx context.Context, c *Client, all []Request) {
@@ -18,6 +18,22 @@ func each(ctx context.Context, c *Client, all []Request) {
 	}
 	for i := 0; i < len(all); i++ {
 		if _, err := c.Submit(ctx, all[i]); err == nil {
+			return
+		}
+	}
+}
+
+func numbered(ctx context.Context, c *Client, all []Request) {
+	for i := range 3 {
+		if _, err := c.Submit(ctx, all[i]); err == nil {
+			return
+		}
+	}
+}
+
+func fixed(w *Worker) {
+	for {
+		if err := w.Fixed("x"); err == nil {
 			return
 		}
 	}

@@ -1,6 +1,6 @@
 package vendored
 
-import "example.test/tiny"
+import "example.com/tiny"
 
 func f(err error, c tiny.Code) {
 	_ = c == "out_of_paper"        // want `is tiny.CodeOutOfPaper`
