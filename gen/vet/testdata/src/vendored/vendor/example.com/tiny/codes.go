@@ -71,7 +71,10 @@ func (c *Code) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// index returns the place of the code in the table, or -1.
+// index returns the place of the code in the table, or -1. The compiler would
+// copy the switch into each of its callers.
+//
+//go:noinline
 func (c Code) index() int {
 	switch c {
 	case CodeOutOfPaper:

@@ -52,7 +52,10 @@ type SubtypeInfo struct {
 	URL         string
 }
 
-// index returns the place of the sub-type in the table, or -1.
+// index returns the place of the sub-type in the table, or -1. The compiler
+// would copy the switch into each of its callers.
+//
+//go:noinline
 func (s Subtype) index() int {
 	return -1
 }
