@@ -225,6 +225,22 @@ func answerOf(t *testing.T, table *spec.Table, v spec.Vector) answer {
 	return a
 }
 
+// What the page says of a code that is pasted is what it says at the code itself.
+func TestPageSaysTheSameTwice(t *testing.T) {
+	for _, ref := range []string{"builtin:evolink", "../gen/internal/html/testdata/full.yaml"} {
+		p := open(t, htmlOf(t, ref))
+		differ := eval[[]string](p, `[...document.querySelectorAll("article")].filter(article => {
+			const input = document.getElementById("uiPaste");
+			input.value = JSON.stringify({state: "failed", error: {code: article.querySelector("h3 > a").textContent}});
+			input.dispatchEvent(new Event("input"));
+			return document.querySelector("#uiResult .v").textContent.trim() !== article.querySelector(".v").textContent.trim();
+		}).map(article => article.querySelector(".v").textContent + " / " + document.querySelector("#uiResult .v").textContent)`)
+		if len(differ) > 0 {
+			t.Errorf("%s: %q", ref, differ)
+		}
+	}
+}
+
 // The page finds in pasted texts what errspec explain finds. The texts are those
 // that the tests of both hold, each for the table that it was written for, and
 // for that of EvoLink.

@@ -62,12 +62,15 @@ func draw(f plan.Flow) diagram {
 			d.word("answer", spine+8, y+gapHeight, answer)
 		}
 		y += gapHeight + 8
-		bottom := d.box("question", 0, y, []words{{Text: q.Text}}, 4)
-		y = bottom
-		for j, o := range q.Outcomes {
+		y = d.box("question", 0, y, []words{{Text: q.Text}}, 4)
+		for _, o := range q.Outcomes {
+			if len(q.Outcomes) > 1 {
+				o.Answer = "" // of several, the boxes say it better, and have more room
+			}
+			from := y
 			y = d.outcome(o, y+gapHeight)
-			if j == len(q.Outcomes)-1 && i < len(f.Questions)-1 {
-				d.line(spine, bottom, spine, y)
+			if last := i == len(f.Questions)-1; !last || o.Verdict != q.Outcomes[len(q.Outcomes)-1].Verdict {
+				d.line(spine, from, spine, y)
 			}
 		}
 	}
@@ -93,7 +96,9 @@ func (d *diagram) outcome(o plan.Outcome, y int) int {
 		lines = append(lines, words{Class: "mono", Text: cut(c.Wire, codeWidth)})
 	}
 	d.Lines = append(d.Lines, fmt.Sprintf("M%d %dV%dH%d", spine, y-gapHeight, y+padding+8, indent))
-	d.word("answer", spine+6, y+padding+3, o.Answer)
+	if o.Answer != "" {
+		d.word("answer", spine+6, y+padding+3, o.Answer)
+	}
 	return d.box(mark(o.Verdict.Key), indent, y, lines, 8)
 }
 

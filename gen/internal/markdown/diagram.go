@@ -28,11 +28,11 @@ func diagram(w *writer, p *plan.Plan) {
 	for i, q := range f.Questions {
 		name := fmt.Sprintf("q%d", i+1)
 		fmt.Fprintf(&b, "    %s{%s}\n", name, drawn(q.Text))
+		if q.Next != "" { // first, so that the boxes at the end have the side without outcomes to themselves
+			fmt.Fprintf(&b, "    %s -- %s --> q%d\n", name, q.Next, i+2)
+		}
 		for j, o := range q.Outcomes {
 			fmt.Fprintf(&b, "    %s -- %s --> %s%c[%s]\n", name, o.Answer, name, 'a'+j, drawn(box(o)...))
-		}
-		if q.Next != "" {
-			fmt.Fprintf(&b, "    %s -- %s --> q%d\n", name, q.Next, i+2)
 		}
 	}
 	w.block(md(b.String()) + "```")

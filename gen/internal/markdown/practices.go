@@ -148,16 +148,7 @@ func between(low, high time.Duration) md {
 }
 
 // scaled returns d x multiplier^n, capped.
-func scaled(d time.Duration, b plan.Backoff, n int) time.Duration {
-	length := float64(d)
-	for range n {
-		length *= b.Multiplier
-	}
-	if b.Cap > 0 && length > float64(b.Cap) {
-		return b.Cap
-	}
-	return time.Duration(length).Round(time.Millisecond)
-}
+func scaled(d time.Duration, b plan.Backoff, n int) time.Duration { return b.Grown(d, n) }
 
 func duration(d time.Duration) md { return md(plan.Duration(d)) }
 

@@ -60,11 +60,11 @@ func (b Backoff) Pause(r Retry, n int) Pause {
 	if high == 0 {
 		low, high = b.Initial, b.Initial
 	}
-	return Pause{b.grown(low, n-2), b.grown(high, n-2)}
+	return Pause{b.Grown(low, n-2), b.Grown(high, n-2)}
 }
 
-// grown returns d x multiplier^n, capped.
-func (b Backoff) grown(d time.Duration, n int) time.Duration {
+// Grown returns d x multiplier^n, capped.
+func (b Backoff) Grown(d time.Duration, n int) time.Duration {
 	length := float64(d)
 	for range n {
 		length *= b.Multiplier

@@ -75,10 +75,9 @@ class Explainer {
   after({ action, automatic, wait }) {
     const { pause, cap } = this.table;
     let [low, high] = wait;
-    if (automatic && !pause) return "";
-    if (automatic && high === 0) [low, high] = pause;
-    else if (automatic && cap > 0) [low, high] = wait.map(w => Math.min(w, cap));
-    if (high === 0 || !automatic && !repeats(action)) return "";
+    if (automatic && pause && high === 0) [low, high] = pause;
+    else if (automatic && pause && cap > 0) [low, high] = wait.map(w => Math.min(w, cap));
+    if (high === 0 || !repeats(action)) return "";
     return low === high ? duration(high) : duration(low) + " to " + duration(high);
   }
 
