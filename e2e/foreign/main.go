@@ -2,7 +2,7 @@
 // every finding would be a false one.
 //
 //	GOWORK=off go run ./foreign            # the standard library and three large modules
-//	GOWORK=off go run ./foreign std golang.org/x/net@v0.58.0
+//	GOWORK=off go run ./foreign std golang.org/x/tools@v0.49.0
 //
 // The standard library is analysed as it is. Of a module, a copy is: each of its
 // packages has a file there that imports a generated package, whose codes are
@@ -27,7 +27,7 @@ import (
 )
 
 // modules are large, and full of errors, codes, retries and switches.
-var modules = []string{"k8s.io/apimachinery@v0.34.1", "google.golang.org/grpc@v1.76.0", "github.com/nats-io/nats.go@v1.47.0"}
+var modules = []string{"k8s.io/apimachinery@v0.34.1", "google.golang.org/grpc@v1.76.0", "golang.org/x/net@v0.58.0"}
 
 func main() {
 	targets := os.Args[1:]
@@ -142,8 +142,8 @@ codes:
   - {code: unavailable, title: Unavailable, description: Nobody is there.}
 `
 
-// copyModule copies the Go files and the module files of a module, nested modules
-// and test data aside.
+// copyModule copies a module; what is nested in it as a module of its own stays
+// behind.
 func copyModule(from, to string) error {
 	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -154,7 +154,7 @@ func copyModule(from, to string) error {
 			return err
 		}
 		if d.IsDir() {
-			if _, err := os.Stat(filepath.Join(name, "go.mod")); rel != "." && err == nil || d.Name() == "testdata" {
+			if _, err := os.Stat(filepath.Join(name, "go.mod")); rel != "." && err == nil {
 				return filepath.SkipDir
 			}
 			return os.MkdirAll(filepath.Join(to, rel), 0o777)
@@ -178,6 +178,9 @@ func importEverywhere(dir, path string) (planted int, err error) {
 	err = filepath.WalkDir(dir, func(folder string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() || filepath.Base(path) == d.Name() {
 			return err
+		}
+		if d.Name() == "testdata" {
+			return filepath.SkipDir // no package of ./...
 		}
 		files, err := filepath.Glob(filepath.Join(folder, "*.go"))
 		if err != nil {
@@ -211,7 +214,7 @@ func output(dir, name string, args ...string) (string, error) {
 	out, err := prepared(dir, name, args...).Output()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
-		err = fmt.Errorf("%s %s: %w\n%s%s", name, strings.Join(args, " "), err, out, exit.Stderr)
+		err = fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, exit.Stderr)
 	}
 	return string(out), err
 }
