@@ -24,7 +24,7 @@ type Options struct {
 // New settles everything about a valid table. The findings are names that meet
 // or cannot be; the plan is only usable without them.
 func New(t *spec.Table, o Options) (*Plan, diag.List) {
-	b := &builder{table: t, names: newNamer(), anchors: make(anchorer), byWire: make(map[string]*Code, len(t.Codes))}
+	b := newBuilder(t)
 	p := &Plan{
 		Source:      o.Source,
 		Table:       t.Name,
@@ -41,16 +41,7 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 			Cap:        t.Backoff.Cap,
 		},
 	}
-	if p.Package == "" {
-		p.Package = t.Name
-	}
-	b.names.packageName(p.Package, o.packageAt(t))
-	b.codes(p)
-	b.classes(p)
-	b.subtypes(p)
-	b.oldNames()
-	b.references(p)
-	b.taskFields(p)
+	b.name(p, o)
 	// What is left takes most of the time, and is about different parts of the plan.
 	var running sync.WaitGroup
 	running.Go(func() { b.phrases(p) })
@@ -58,6 +49,26 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 	b.docs(p)
 	running.Wait()
 	return p, b.names.findings
+}
+
+func newBuilder(t *spec.Table) *builder {
+	return &builder{table: t, names: newNamer(), anchors: make(anchorer), byWire: make(map[string]*Code, len(t.Codes))}
+}
+
+// name gives names, anchors and addresses, and resolves what refers to them.
+func (b *builder) name(p *Plan, o Options) {
+	if p.Package == "" {
+		p.Package = b.table.Name
+	}
+	if p.Package != "" { // without one, the table's has been reported
+		b.names.packageName(p.Package, o.packageAt(b.table))
+	}
+	b.codes(p)
+	b.classes(p)
+	b.subtypes(p)
+	b.oldNames()
+	b.references(p)
+	b.taskFields(p)
 }
 
 func (o Options) packageAt(t *spec.Table) diag.Location {

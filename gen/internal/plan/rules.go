@@ -32,20 +32,9 @@ func CheckNames(t *spec.Table, o Options) diag.List {
 // Names makes no more of a plan than names, anchors and addresses take. The
 // findings are those of [New].
 func Names(t *spec.Table, o Options) (*Plan, diag.List) {
-	b := &builder{table: t, names: newNamer(), anchors: make(anchorer), byWire: make(map[string]*Code, len(t.Codes))}
+	b := newBuilder(t)
 	p := &Plan{Package: o.Package, Wire: t.Wire, DocsURL: t.DocsURL}
-	if p.Package == "" {
-		p.Package = t.Name
-	}
-	if p.Package != "" {
-		b.names.packageName(p.Package, o.packageAt(t))
-	}
-	b.codes(p)
-	b.classes(p)
-	b.subtypes(p)
-	b.oldNames()
-	b.references(p)
-	b.taskFields(p)
+	b.name(p, o)
 	return p, b.names.findings
 }
 
