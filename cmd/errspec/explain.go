@@ -69,7 +69,7 @@ standard input or the table could not be read.`,
 		for _, e := range all {
 			values = append(values, e.value())
 		}
-		for _, r := range gen.AllRules() {
+		for _, r := range allRules() {
 			values = append(values, r.ID)
 		}
 		return values, cobra.ShellCompDirectiveNoFileComp
@@ -115,7 +115,7 @@ func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 // those that begin so.
 func findRules(name string) []diag.Rule {
 	var found []diag.Rule
-	for _, r := range gen.AllRules() {
+	for _, r := range allRules() {
 		switch {
 		case r.ID == name:
 			return []diag.Rule{r}
@@ -188,7 +188,7 @@ func notOne(w io.Writer, name string, found, all []entry) {
 	if len(found) == 0 {
 		fmt.Fprintf(w, "no code or sub-type %q in the table, and no rule\n", name)
 		names := namesOf(all)
-		for _, r := range gen.AllRules() {
+		for _, r := range allRules() {
 			names = append(names, r.ID)
 		}
 		if meant := diag.Suggest(name, names); meant != "" {
