@@ -8,6 +8,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec/form"
 )
 
 // TableName is the table's file of a [Starter].
@@ -61,13 +62,11 @@ func (s Starter) config() string {
 
 // Check returns what is wrong with the name, "" if nothing.
 func (s Starter) Check() string {
-	if !starterName.MatchString(s.Name) {
+	if !form.IsName(s.Name) {
 		return "a name is made of lower-case letters, digits and _, and begins with a letter"
 	}
 	return plan.PackageProblem(s.Name)
 }
-
-var starterName = lazyregexp.New(`^[a-z][a-z0-9_]*$`)
 
 // PackageOf returns the name that a package has by convention, going by the last
 // element of its path.

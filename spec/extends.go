@@ -96,7 +96,6 @@ func extend(t, base *Table) diag.List {
 	t.resolveCodes(t.Codes)
 	e.additions()
 	t.baseCodes = len(base.Codes)
-	t.additionFiles = e.files()
 	t.Codes = slices.Concat(base.Codes, t.Codes)
 	t.Reserved = slices.Concat(base.Reserved, t.Reserved)
 	t.Backoff.fillIn()
@@ -208,18 +207,8 @@ func (e *extender) noCode(a *addition, alias string) {
 	}
 }
 
-// files returns the files that additions stand in: the table and what it
-// includes.
-func (e *extender) files() map[*diag.File]bool {
-	files := make(map[*diag.File]bool)
-	for _, f := range e.table.files {
-		files[f] = true
-	}
-	return files
-}
-
 // adds reports whether a place is in a file of additions to another table.
-func (t *Table) adds(at diag.Location) bool { return t.additionFiles[at.File] }
+func (t *Table) adds(at diag.Location) bool { return t.Extends != "" && t.Owns(at) }
 
 func wires(t *Table) []string {
 	all := make([]string, len(t.Codes))
@@ -249,7 +238,7 @@ func (e *extender) addTo(c *Code, a *addition) {
 		fillHint(&c.Retry)
 		for i := range c.Subtypes {
 			s := &c.Subtypes[i]
-			s.Retry = s.Retry.own().over(c.Retry).within(c.Retry)
+			s.Retry = s.Retry.own().over(c.Retry).AsStrictAs(c.Retry)
 			fillHint(&s.Retry)
 		}
 	}
@@ -315,21 +304,6 @@ func (r Retry) own() Retry {
 		own.Hint = r.Hint
 	}
 	return own
-}
-
-// within returns r, made stricter where it is looser than outer.
-func (r Retry) within(outer Retry) Retry {
-	if outer.Action == ActionNever {
-		r.Action = ActionNever
-	}
-	r.Automatic = r.Automatic && outer.Automatic && r.Action.Repeats()
-	if !r.Action.Repeats() {
-		r.Wait = Wait{}
-		return r
-	}
-	r.Wait.Min = max(r.Wait.Min, outer.Wait.Min)
-	r.Wait.Max = max(r.Wait.Max, outer.Wait.Max)
-	return r
 }
 
 // checkBase holds additions against the table that they add to.

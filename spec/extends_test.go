@@ -1,10 +1,12 @@
 package spec_test
 
 import (
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
@@ -104,4 +106,30 @@ func TestExtendOnDisk(t *testing.T) {
 	if want := "../vendor/more/late.yaml:2:38: error: "; !strings.HasPrefix(got, want) {
 		t.Errorf("findings are\n%s\nwanted them at %s", got, want)
 	}
+}
+
+// Advice made as strict as other advice is looser than neither.
+func TestAsStrictAs(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 5000 {
+		r, other := randomRetry(random), randomRetry(random)
+		got := r.AsStrictAs(other)
+		if loose := append(spec.Looser(r, got), spec.Looser(other, got)...); len(loose) > 0 {
+			t.Fatalf("%+v and %+v give %+v, which is looser: %v", r, other, got, loose)
+		}
+		if r.Action != got.Action && got.Action != spec.ActionNever || !got.Action.Repeats() && (got.Automatic || !got.Wait.IsZero()) {
+			t.Fatalf("%+v and %+v give %+v", r, other, got)
+		}
+	}
+}
+
+func randomRetry(r *rand.Rand) spec.Retry {
+	all := spec.Actions()
+	retry := spec.Retry{Action: all[r.IntN(len(all))]}
+	if retry.Action.Repeats() {
+		retry.Automatic = r.IntN(2) == 0
+		low := time.Duration(r.IntN(4)) * time.Second
+		retry.Wait = spec.Wait{Min: low, Max: low + time.Duration(r.IntN(4))*time.Second}
+	}
+	return retry
 }

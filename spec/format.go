@@ -307,6 +307,10 @@ func (f format) decodeHTTPCodes(d *form.Decoder, n *yaml.Node) ([]HTTPCode, bool
 
 var fieldPath = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*$`)
 
+// IsFieldPath reports whether a text is the path of a response field: names joined
+// by dots.
+func IsFieldPath(s string) bool { return fieldPath.MatchString(s) }
+
 // responseFields is a mapping from path to field, in the order of the docs.
 var responseFields = form.New(decodeFields, form.Schema{Type: "object", Patterns: []form.Property{
 	{Key: fieldPath.String(), Value: fieldFormat.Schema()},
@@ -318,7 +322,7 @@ func decodeFields(d *form.Decoder, n *yaml.Node) ([]Field, bool) {
 	}
 	var fields []Field
 	d.EachPair(n, "response.fields", func(key, val *yaml.Node) {
-		if !fieldPath.MatchString(key.Value) {
+		if !IsFieldPath(key.Value) {
 			d.Report(form.RuleValue, key, "join names of letters, digits, _ and - with dots", "%q is not the path of a field", key.Value)
 			return
 		}

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"time"
 
 	"github.com/errspec/errspec/spec/diag"
@@ -29,10 +30,9 @@ type Table struct {
 	Codes       []Code // those of the extended table first
 	Reserved    []Reserved
 
-	additions     []addition
-	files         []*diag.File        // the table's own: its file, and those that it includes
-	additionFiles map[*diag.File]bool // that the additions stand in; empty if the table extends none
-	baseCodes     int                 // how many of Codes the extended table has
+	additions []addition
+	files     []*diag.File // the table's own: its file, and those that it includes
+	baseCodes int          // how many of Codes the extended table has
 }
 
 // Code is one error code.
@@ -209,7 +209,7 @@ func (t *Table) LinesOfText(file *diag.File, mark string) map[int]bool {
 
 // Owns reports whether a place is in one of the table's own files.
 func (t *Table) Owns(at diag.Location) bool {
-	return len(t.additionFiles) == 0 || t.adds(at)
+	return t.Extends == "" || slices.Contains(t.files, at.File)
 }
 
 // Code returns the code with the given wire value. Aliases and old names do not

@@ -89,6 +89,21 @@ func Looser(before, after Retry) []Loosening {
 	return found
 }
 
+// AsStrictAs returns r, made stricter where it is looser than other.
+func (r Retry) AsStrictAs(other Retry) Retry {
+	if other.Action == ActionNever {
+		r.Action = ActionNever
+	}
+	r.Automatic = r.Automatic && other.Automatic
+	if !r.Action.Repeats() {
+		r.Automatic, r.Wait = false, Wait{}
+		return r
+	}
+	r.Wait.Min = max(r.Wait.Min, other.Wait.Min)
+	r.Wait.Max = max(r.Wait.Max, other.Wait.Max)
+	return r
+}
+
 func checkUnknown(t *Table, report reporter) {
 	c, ok := t.Code(t.Unknown)
 	if ok && c.base != nil && !c.base.Automatic {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/importer"
 )
 
@@ -187,7 +188,7 @@ func runImport(cmd *cobra.Command, file string, o importOptions, read func(file,
 
 // check refuses what the table cannot be called.
 func (o *importOptions) check() error {
-	if o.Name != "" && !importer.IsName(o.Name) {
+	if o.Name != "" && !form.IsName(o.Name) {
 		return usagef("begin with a to z and go on with a to z, 0 to 9 and _", "%q is not a name", o.Name)
 	}
 	return nil

@@ -39,7 +39,7 @@ func (x *Extractor) Decide(f Finding) Decision {
 	}
 	for _, c := range x.cases[d.Code] {
 		if c.possible(f.text) {
-			out.Retry = stricter(out.Retry, c.retry)
+			out.Retry = out.Retry.AsStrictAs(c.retry)
 		}
 	}
 	if f.Source == Phrase || f.mixed {
@@ -152,19 +152,4 @@ func (c strictCase) possible(text string) bool {
 	}
 	_, found := c.set.Find(text)
 	return found
-}
-
-// stricter returns retry advice made as strict as the other one.
-func stricter(r, other spec.Retry) spec.Retry {
-	if other.Action == spec.ActionNever {
-		r.Action = spec.ActionNever
-	}
-	r.Automatic = r.Automatic && other.Automatic
-	if !r.Action.Repeats() {
-		r.Automatic, r.Wait = false, spec.Wait{}
-		return r
-	}
-	r.Wait.Min = max(r.Wait.Min, other.Wait.Min)
-	r.Wait.Max = max(r.Wait.Max, other.Wait.Max)
-	return r
 }

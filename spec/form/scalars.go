@@ -86,15 +86,18 @@ func line(d *Decoder, n *yaml.Node) (string, bool) {
 
 var namePattern = lazyregexp.New(`^[a-z][a-z0-9_]*$`)
 
+// IsName reports whether a text is a [Name].
+func IsName(s string) bool { return namePattern.MatchString(s) }
+
 // name decodes a name of the table, of a class, of a sub-type or for
 // identifiers.
 func name(d *Decoder, n *yaml.Node) (string, bool) {
 	reported := len(d.findings)
 	s, ok := scalarText(d, n)
-	if !ok && len(d.findings) > reported && !namePattern.MatchString(n.Value) {
+	if !ok && len(d.findings) > reported && !IsName(n.Value) {
 		d.findings[reported].Fix = nil // quotes alone make no name of it
 	}
-	if ok && !namePattern.MatchString(s) {
+	if ok && !IsName(s) {
 		d.Report(RuleValue, n, "begin with a to z and go on with a to z, 0 to 9 and _", "%q is not a name", s)
 		return "", false
 	}
@@ -106,6 +109,10 @@ var (
 	hexPattern     = lazyregexp.New(`^0x[0-9A-Fa-f]+$`)
 )
 
+// IsDecimal reports whether a text is an [Integer] of any size in decimal digits,
+// without a sign but a minus and without zeros before it.
+func IsDecimal(s string) bool { return decimalPattern.MatchString(s) }
+
 const helpBare = "write it without quotes"
 
 // integer decodes a whole number, decimal or hexadecimal. YAML's octal forms
@@ -116,7 +123,7 @@ func integer(d *Decoder, n *yaml.Node) (int64, bool) {
 	}
 	if n.ShortTag() == "!!str" {
 		help := ""
-		if decimalPattern.MatchString(n.Value) {
+		if IsDecimal(n.Value) {
 			help = helpBare
 		}
 		finding := d.Report(RuleType, n, help, "a whole number belongs here, not the text %q", n.Value)
@@ -125,7 +132,7 @@ func integer(d *Decoder, n *yaml.Node) (int64, bool) {
 		}
 		return 0, false
 	}
-	if decimalPattern.MatchString(n.Value) || hexPattern.MatchString(n.Value) {
+	if IsDecimal(n.Value) || hexPattern.MatchString(n.Value) {
 		if number, err := strconv.ParseInt(n.Value, 0, 64); err == nil {
 			return number, true
 		}
@@ -160,7 +167,7 @@ func factorOf(d *Decoder, n *yaml.Node) (float64, bool) {
 			help = helpBare
 		}
 		finding := d.Report(RuleType, n, help, "a number belongs here, not %s", describe(n))
-		if help != "" && decimalPattern.MatchString(n.Value) {
+		if help != "" && IsDecimal(n.Value) {
 			finding.Fix = d.bare(n, n.Value)
 		}
 		return 0, false

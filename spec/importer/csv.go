@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
 )
 
 // CSVOptions are what the author says about a CSV file.
@@ -218,7 +219,7 @@ func (s *source) draftOf(g *grid, columns map[string]int) *draft {
 // has one spelling.
 func (d *draft) wireOf(cell string) string {
 	wire := bare(cell)
-	if n, ok := integer(wire); ok && d.integer && decimal.MatchString(wire) {
+	if n, ok := integer(wire); ok && d.integer && form.IsDecimal(wire) {
 		return fmt.Sprint(n)
 	}
 	return wire

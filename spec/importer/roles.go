@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec"
 )
 
 // roles are the fields of a response that a package has to know, by the last
@@ -36,8 +36,6 @@ func (d *draft) guessRole(f *field, r *response) bool {
 	return false
 }
 
-var fieldPath = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*$`)
-
 // complete drops the fields that a table cannot have, and settles their types.
 func (r *response) complete() {
 	r.example = text(r.example)
@@ -51,7 +49,7 @@ func (r *response) complete() {
 	}
 	seen := make(map[string]bool)
 	r.fields = slices.DeleteFunc(r.fields, func(f *field) bool {
-		bad := !fieldPath.MatchString(f.path) || seen[f.path] || outer[f.path]
+		bad := !spec.IsFieldPath(f.path) || seen[f.path] || outer[f.path]
 		seen[f.path] = true
 		return bad
 	})

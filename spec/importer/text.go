@@ -149,12 +149,10 @@ func several(s string) []string {
 	return parts
 }
 
-var decimal = lazyregexp.New(`^-?(0|[1-9][0-9]*)$`)
-
 // integer returns the number that a code is, written as tables write them.
 func integer(s string) (int64, bool) {
 	digits, hex := strings.CutPrefix(s, "0x")
-	if !decimal.MatchString(s) && (!hex || strings.Trim(digits, "0123456789abcdefABCDEF") != "") {
+	if !form.IsDecimal(s) && (!hex || strings.Trim(digits, "0123456789abcdefABCDEF") != "") {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(s, 0, 64)
@@ -196,8 +194,3 @@ func yesNo(s string) (yes, ok bool) {
 func isNothing(s string) bool {
 	return slices.Contains([]string{"", "-", "–", "—", "n/a", "null", "tbd"}, strings.ToLower(strings.TrimSpace(s)))
 }
-
-var namePattern = lazyregexp.New(`^[a-z][a-z0-9_]*$`)
-
-// IsName reports whether a table can be called so.
-func IsName(s string) bool { return namePattern.MatchString(s) }
