@@ -2,6 +2,7 @@ package spec
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/errspec/errspec/spec/diag"
@@ -96,6 +97,29 @@ type Wait struct {
 
 // IsZero reports whether the table gives no wait.
 func (w Wait) IsZero() bool { return w.Min == 0 && w.Max == 0 }
+
+// Short returns the wait as people write it, "30s to 1m", or "" if there is none.
+func (w Wait) Short() string {
+	switch {
+	case w.Max == 0:
+		return ""
+	case w.Min == w.Max:
+		return ShortDuration(w.Max)
+	}
+	return ShortDuration(w.Min) + " to " + ShortDuration(w.Max)
+}
+
+// ShortDuration returns a length as people write it: 30s, 5m, 1h30m, 1.5s.
+func ShortDuration(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = s[:len(s)-2]
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = s[:len(s)-2]
+	}
+	return s
+}
 
 // Class groups codes.
 type Class struct {

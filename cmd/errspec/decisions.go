@@ -38,17 +38,8 @@ func printDecisionChanges(w io.Writer, changes []compat.DecisionChange) {
 		}
 		line := "decision changed: " + c.Subject() + ": " + strings.Join(parts, ", ")
 		if c.Message != "" {
-			line += fmt.Sprintf(" (%q)", shortened(c.Message))
+			line += fmt.Sprintf(" (%q)", shorten(c.Message, maxQuotedMessage))
 		}
 		fmt.Fprintln(w, diag.Printable(line))
 	}
-}
-
-// shortened returns the beginning of a message, in whole characters.
-func shortened(s string) string {
-	runes := []rune(s)
-	if len(runes) <= maxQuotedMessage {
-		return s
-	}
-	return string(runes[:maxQuotedMessage-1]) + "…"
 }

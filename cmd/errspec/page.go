@@ -5,7 +5,6 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/errspec/errspec/spec"
@@ -265,31 +264,11 @@ func (p *page) decision(d extract.Decision) {
 func rule(r spec.Retry) string {
 	switch {
 	case r.Automatic && !r.Wait.IsZero():
-		return "A program may send the same request again after " + waitText(r.Wait) + "."
+		return "A program may send the same request again after " + r.Wait.Short() + "."
 	case r.Automatic:
 		return "A program may send the same request again, after a pause that grows from try to try."
 	}
 	return "A program must not send the same request again on its own."
-}
-
-// waitText returns a wait as people write it: "30s", or "30s to 1m".
-func waitText(w spec.Wait) string {
-	if w.Min == w.Max {
-		return shortDuration(w.Max)
-	}
-	return shortDuration(w.Min) + " to " + shortDuration(w.Max)
-}
-
-// shortDuration leaves out the zeros that Duration.String ends with: 1m, not 1m0s.
-func shortDuration(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
 }
 
 // remedies writes why a code comes up and what helps.

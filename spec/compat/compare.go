@@ -1,7 +1,7 @@
 package compat
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -122,7 +122,7 @@ func exactly(code *spec.Code, wire string) *spec.Code {
 // names compares what the generated packages export. What goes with an entry of
 // the table that is gone is reported there.
 func (c *comparison) names() {
-	for _, name := range sortedKeys(c.old.Names) {
+	for _, name := range slices.Sorted(maps.Keys(c.old.Names)) {
 		was := c.old.Names[name]
 		is, there := c.new.Names[name]
 		switch {
@@ -136,7 +136,7 @@ func (c *comparison) names() {
 
 // newNames reports names that no entry of the table brings: those of the answers.
 func (c *comparison) newNames() {
-	for _, name := range sortedKeys(c.new.Names) {
+	for _, name := range slices.Sorted(maps.Keys(c.new.Names)) {
 		is := c.new.Names[name]
 		if _, had := c.old.Names[name]; !had && (is.Of == "" || strings.HasPrefix(is.Of, "field ")) {
 			c.add(Change{Kind: NameAdded, Subject: name, Part: is.Of, Is: is.Type, Old: c.old.Table.At(), New: is.At})
@@ -150,13 +150,4 @@ func (c *comparison) placeOf(subject string) diag.Location {
 		return code.At()
 	}
 	return c.new.Table.At()
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, cmp.Compare)
-	return keys
 }

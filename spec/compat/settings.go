@@ -1,6 +1,7 @@
 package compat
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -139,12 +140,12 @@ func (c *comparison) statusCodes() {
 		}
 		return t.Response.PairAt("http", status)
 	}
-	for _, status := range sortedKeys(was) {
+	for _, status := range slices.Sorted(maps.Keys(was)) {
 		if code := c.byWire[was[status]]; code == nil || code.Wire != is[status] {
 			c.differ(StatusCodeMoved, "", "response.http."+status, was[status], is[status], at(c.old.Table, status), at(c.new.Table, status))
 		}
 	}
-	for _, status := range sortedKeys(is) {
+	for _, status := range slices.Sorted(maps.Keys(is)) {
 		if was[status] == "" {
 			c.differ(StatusCodeAdded, "", "response.http."+status, "", is[status], c.old.Table.ValueAt("response"), at(c.new.Table, status))
 		}
@@ -192,12 +193,12 @@ func (c *comparison) reservations() {
 		return by
 	}
 	was, is := all(c.old.Table), all(c.new.Table)
-	for _, n := range sortedKeys(was) {
+	for _, n := range slices.Sorted(maps.Keys(was)) {
 		if is[n] == nil {
 			c.add(Change{Kind: ReservedRemoved, Subject: n, Was: n, Old: was[n].At(), New: c.new.Table.ValueAt("reserved")})
 		}
 	}
-	for _, n := range sortedKeys(is) {
+	for _, n := range slices.Sorted(maps.Keys(is)) {
 		if was[n] == nil {
 			c.add(Change{Kind: ReservedAdded, Subject: n, Is: n, Old: c.old.Table.ValueAt("reserved"), New: is[n].At()})
 		}

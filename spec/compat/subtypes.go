@@ -1,6 +1,7 @@
 package compat
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -77,12 +78,12 @@ func (c *comparison) subtype(old, new *spec.Code, was, is *spec.Subtype) {
 // in them. What that does to messages, the classifiers tell.
 func (c *comparison) phrases(subject string, old, new spec.Entry, was, is []string) {
 	before, after := patterns(was), patterns(is)
-	for _, pattern := range sortedKeys(before) {
+	for _, pattern := range slices.Sorted(maps.Keys(before)) {
 		if after[pattern] == "" {
 			c.add(Change{Kind: PhraseRemoved, Subject: subject, Part: "match", Was: before[pattern], Old: old.ValueAt("match"), New: new.ValueAt("match")})
 		}
 	}
-	for _, pattern := range sortedKeys(after) {
+	for _, pattern := range slices.Sorted(maps.Keys(after)) {
 		if before[pattern] == "" {
 			c.add(Change{Kind: PhraseAdded, Subject: subject, Part: "match", Is: after[pattern], Old: old.ValueAt("match"), New: new.ValueAt("match")})
 		}

@@ -5,7 +5,10 @@
 // lands.
 package prose
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Kind says what a [Span] is.
 type Kind uint8
@@ -151,4 +154,14 @@ func (p Paragraph) merged() Paragraph {
 	}
 	flush()
 	return out
+}
+
+// Sentence returns a text without white space around it, and with a full stop
+// behind it unless it has an end of its own.
+func Sentence(s string) string {
+	s = strings.TrimSpace(s)
+	if last, _ := utf8.DecodeLastRuneInString(s); s != "" && !strings.ContainsRune(".!?:…。！？", last) {
+		s += "."
+	}
+	return s
 }

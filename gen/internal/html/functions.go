@@ -7,8 +7,6 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
@@ -22,11 +20,11 @@ var functions = template.FuncMap{
 	"plain":             func(s string) string { return prose.Inline(strings.TrimSpace(s)).Plain() },
 	"isCode":            func(s prose.Span) bool { return s.Kind == prose.Code },
 	"isLink":            func(s prose.Span) bool { return s.Kind == prose.Link },
-	"sentence":          sentence,
+	"sentence":          prose.Sentence,
 	"count":             count,
-	"duration":          func(d time.Duration) string { return plan.Duration(d) },
+	"duration":          spec.ShortDuration,
 	"join":              func(all []string) string { return strings.Join(all, ", ") },
-	"fieldType":         fieldType,
+	"fieldType":         plan.Field.JSONType,
 	"facts":             facts,
 	"mark":              mark,
 	"marks":             func(c *plan.Code) string { return marks(c.Retry) },
@@ -40,27 +38,6 @@ var functions = template.FuncMap{
 type about struct {
 	Page *view
 	It   any
-}
-
-// sentence ends a text with a full stop unless it has an end of its own.
-func sentence(s string) string {
-	s = strings.TrimSpace(s)
-	if last, _ := utf8.DecodeLastRuneInString(s); s != "" && !strings.ContainsRune(".!?:…。！？", last) {
-		s += "."
-	}
-	return s
-}
-
-// fieldType returns the JSON type of a field. What has a role is text, but for
-// codes that are numbers.
-func fieldType(f plan.Field, wire spec.Wire) string {
-	switch {
-	case f.Role == spec.RoleCode && wire == spec.WireInteger:
-		return "integer"
-	case f.Role != spec.RoleNone:
-		return "string"
-	}
-	return f.Type.String()
 }
 
 // A fact is a name and what stands behind it: values, or prose.

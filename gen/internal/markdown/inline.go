@@ -5,7 +5,6 @@ package markdown
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/errspec/errspec/spec/prose"
 )
@@ -56,11 +55,7 @@ func render(p prose.Paragraph, at place) md {
 // sentence is inline with a full stop at the end, unless the text has an end of
 // its own.
 func sentence(s string, at place) md {
-	s = strings.TrimSpace(s)
-	if last, _ := utf8.DecodeLastRuneInString(s); s != "" && !strings.ContainsRune(".!?:…。！？", last) {
-		s += "." // now, since it can make a list's marker of a number
-	}
-	return inline(s, at)
+	return inline(prose.Sentence(s), at) // the full stop first, since it can make a list's marker of a number
 }
 
 func strong(text md) md { return "**" + text + "**" }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
 )
 
 // practices says how a program should go about errors. It has a sentence only
@@ -150,7 +151,7 @@ func between(low, high time.Duration) md {
 // scaled returns d x multiplier^n, capped.
 func scaled(d time.Duration, b plan.Backoff, n int) time.Duration { return b.Grown(d, n) }
 
-func duration(d time.Duration) md { return md(plan.Duration(d)) }
+func duration(d time.Duration) md { return md(spec.ShortDuration(d)) }
 
 func isAutomatic(c *plan.Code) bool { return c.Retry.Automatic }
 

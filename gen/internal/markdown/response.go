@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/plan"
-	"github.com/errspec/errspec/spec"
 )
 
 // response writes what the service sends.
@@ -20,7 +19,7 @@ func response(w *writer, p *plan.Plan) {
 	}
 	var rows [][]md
 	for _, f := range r.Fields {
-		rows = append(rows, []md{code(f.Path, inCell), fieldType(f, p.Wire), inline(f.Description, inCell)})
+		rows = append(rows, []md{code(f.Path, inCell), md(f.JSONType(p.Wire)), inline(f.Description, inCell)})
 	}
 	w.table([]md{"Field", "Type", "Description"}, rows)
 	w.block(statusValues(r.Status))
@@ -32,18 +31,6 @@ func exampleLead(r *plan.Response) md {
 		return "An error is reported like this:"
 	}
 	return "A task that has failed is reported like this:"
-}
-
-// fieldType returns the JSON type of a field. What has a role is text, but for
-// codes that are numbers.
-func fieldType(f plan.Field, wire spec.Wire) md {
-	switch {
-	case f.Role == spec.RoleCode && wire == spec.WireInteger:
-		return "integer"
-	case f.Role != spec.RoleNone:
-		return "string"
-	}
-	return md(f.Type.String())
 }
 
 // statusValues says what the values of the status field mean.

@@ -23,15 +23,7 @@ func newRetry(r spec.Retry) Retry {
 }
 
 // Wait returns the wait as people write it, "30s to 1m", or "" if there is none.
-func (r Retry) Wait() string {
-	switch {
-	case r.WaitMax == 0:
-		return ""
-	case r.WaitMin == r.WaitMax:
-		return Duration(r.WaitMax)
-	}
-	return Duration(r.WaitMin) + " to " + Duration(r.WaitMax)
-}
+func (r Retry) Wait() string { return spec.Wait{Min: r.WaitMin, Max: r.WaitMax}.Short() }
 
 // rule says in one sentence what a program may do.
 func (r Retry) rule() string {

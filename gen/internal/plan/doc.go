@@ -2,7 +2,6 @@ package plan
 
 import (
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -102,16 +101,4 @@ func sentence(text string) string {
 		return text
 	}
 	return text + "."
-}
-
-// Duration returns a length as people write it: 30s, 5m, 1h30m, 1.5s.
-func Duration(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = s[:len(s)-2]
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = s[:len(s)-2]
-	}
-	return s
 }

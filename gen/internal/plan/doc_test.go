@@ -11,7 +11,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 )
 
@@ -179,31 +178,6 @@ func TestInert(t *testing.T) {
 	} {
 		if got := inert(text); got != want {
 			t.Errorf("inert(%q) = %q, want %q", text, got, want)
-		}
-	}
-}
-
-func TestDuration(t *testing.T) {
-	for text, want := range map[string]string{
-		"0s": "0s", "30s": "30s", "60s": "1m", "300s": "5m", "600s": "10m", "3600s": "1h", "5400s": "1h30m", "1.5s": "1.5s",
-		"90s": "1m30s", "3605s": "1h0m5s", "100ms": "100ms", "36000s": "10h", "37200s": "10h20m", "1ns": "1ns", "24h": "24h",
-	} {
-		d, err := time.ParseDuration(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := Duration(d); got != want {
-			t.Errorf("Duration(%s) = %q, want %q", text, got, want)
-		}
-	}
-	random := rand.New(rand.NewPCG(11, 12))
-	for range 10_000 {
-		d := time.Duration(random.Int64N(int64(100 * time.Hour)))
-		if random.IntN(2) == 0 {
-			d = d.Round(time.Minute)
-		}
-		if back, err := time.ParseDuration(Duration(d)); err != nil || back != d {
-			t.Fatalf("Duration(%v) = %q, which is %v, %v", d, Duration(d), back, err)
 		}
 	}
 }

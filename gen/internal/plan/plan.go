@@ -165,6 +165,18 @@ type Field struct {
 // Keys returns the path as the keys that lead to the value.
 func (f *Field) Keys() []string { return strings.Split(f.Path, ".") }
 
+// JSONType returns the JSON type of the field. What has a role is text, but for
+// codes that are numbers.
+func (f Field) JSONType(wire spec.Wire) string {
+	switch {
+	case f.Role == spec.RoleCode && wire == spec.WireInteger:
+		return "integer"
+	case f.Role != spec.RoleNone:
+		return "string"
+	}
+	return f.Type.String()
+}
+
 // TaskFields returns the fields of the type Task.
 func (r *Response) TaskFields() []*Field {
 	var fields []*Field
