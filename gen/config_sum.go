@@ -10,13 +10,25 @@ import (
 // ruleModuleSum is about tables in modules.
 const ruleModuleSum = "module-sum"
 
-// checkSum holds the module that a table comes from against the sum that the
-// configuration records: whoever checks out the repository gets the same table.
-func (c Catalog) checkSum() (diag.List, error) {
+// load reads and validates the catalog's table. That of a module is held against
+// the sum that the configuration records before it is read: whoever checks out the
+// repository gets the same table.
+func (c Catalog) load() (*spec.Table, diag.List, error) {
 	m, err := spec.Download(c.Table)
-	if m == nil || err != nil || c.At().File == nil || c.Sum == m.Sum {
-		return nil, err
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case m == nil:
+		return Load(c.Table)
+	case c.At().File != nil && c.Sum != m.Sum:
+		return nil, diag.List{c.wrongSum(m)}, nil
 	}
+	table, findings, err := m.Load()
+	return table, validated(table, findings), err
+}
+
+// wrongSum says that the sum of a module is not recorded, or another one.
+func (c Catalog) wrongSum(m *spec.Module) diag.Diagnostic {
 	finding := diag.Diagnostic{
 		Rule: ruleModuleSum, Subject: c.Table, Location: c.ValueAt("spec"),
 		Message: "the sum of the module is not recorded", Help: "add sum: " + m.Sum,
@@ -26,5 +38,5 @@ func (c Catalog) checkSum() (diag.List, error) {
 		finding.Message = fmt.Sprintf("the module has the sum %s, not the one that is recorded", m.Sum)
 		finding.Help = "find out why it differs; if the version was changed on purpose, record the new sum"
 	}
-	return diag.List{finding}, nil
+	return finding
 }

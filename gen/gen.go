@@ -9,11 +9,15 @@
 package gen
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/errspec/errspec/gen/internal/golang"
@@ -29,7 +33,6 @@ import (
 // Rendered is the outputs of one catalog, in memory.
 type Rendered struct {
 	table *spec.Table
-	goDir string // of its Go package, "" if there is none
 	mark  string // of its JSON files
 	set   output.Set
 }
@@ -54,10 +57,7 @@ type WriteError = output.Error
 // Render makes the outputs of a catalog. When the findings hold an error there
 // are no outputs. The error says that something could not be read.
 func Render(c Catalog) (*Rendered, diag.List, error) {
-	if findings, err := c.checkSum(); err != nil || findings.HasErrors() {
-		return nil, findings, err
-	}
-	table, findings, err := Load(c.Table)
+	table, findings, err := c.load()
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}
@@ -71,47 +71,28 @@ func Render(c Catalog) (*Rendered, diag.List, error) {
 	if err != nil {
 		return nil, findings, err
 	}
-	r := &Rendered{table: table, mark: output.Mark(output.JSON, p.Source), set: set}
-	if c.Go != nil {
-		r.goDir = c.Go.Dir
-	}
-	return r, findings, nil
+	return &Rendered{table: table, mark: output.Mark(output.JSON, p.Source), set: set}, findings, nil
 }
 
 // Load reads a table and validates it. The table is complete only when no
 // finding is an error.
 func Load(ref string) (*spec.Table, diag.List, error) {
 	table, findings, err := spec.Load(ref)
-	if table != nil {
-		findings = append(findings, spec.Validate(table)...)
-	}
-	return table, findings, err
+	return table, validated(table, findings), err
 }
 
-// Export writes a table as JSON, with the names and addresses that a plan gives
-// its entries. The findings are names that cannot be.
-func Export(t *spec.Table, public bool) ([]byte, diag.List) {
-	p, findings := plan.Names(t, plan.Options{})
-	if findings.HasErrors() {
-		return nil, findings
+// Parse reads a table from text, as [spec.Parse] does, and validates it.
+func Parse(file, text string, dir fs.FS) (*spec.Table, diag.List) {
+	table, findings := spec.Parse(file, text, dir)
+	return table, validated(table, findings)
+}
+
+// validated adds what only a whole table can break to the findings of reading it.
+func validated(table *spec.Table, findings diag.List) diag.List {
+	if table == nil {
+		return findings
 	}
-	notes := make(map[any]spec.Notes, len(p.Codes))
-	for i, code := range p.Codes {
-		c := &t.Codes[i]
-		notes[c] = spec.Notes{Ident: code.Const, Anchor: code.Anchor, URL: code.URL}
-		for j, s := range code.Subtypes {
-			notes[&c.Subtypes[j]] = spec.Notes{Ident: s.Const, Anchor: s.Anchor, URL: s.URL}
-		}
-	}
-	return spec.Encode(t, spec.Export{
-		Public: public,
-		Notes: func(c *spec.Code, s *spec.Subtype) spec.Notes {
-			if s != nil {
-				return notes[s]
-			}
-			return notes[c]
-		},
-	}), findings
+	return append(findings, spec.Validate(table)...)
 }
 
 // emit runs the emitters that the catalog asks for.
@@ -178,11 +159,14 @@ func emit(c Catalog, p *plan.Plan) (output.Set, error) {
 // one on disk, going by the vectors that lie beside it. Call it before [Write].
 // Where there are none of this table, nothing has changed.
 func (r *Rendered) DecisionChanges() ([]compat.DecisionChange, error) {
-	if r.goDir == "" {
+	i := slices.IndexFunc(r.set.Files, func(f output.File) bool {
+		return f.Kind == output.JSON && strings.HasSuffix(filepath.ToSlash(f.Path), golang.VectorsFile)
+	})
+	if i < 0 {
 		return nil, nil
 	}
-	data, err := os.ReadFile(filepath.Join(r.goDir, filepath.FromSlash(golang.VectorsFile)))
-	if err != nil {
+	data, err := os.ReadFile(r.set.Files[i].Path)
+	if err != nil || bytes.Equal(data, r.set.Files[i].Data) {
 		return nil, nil // Write says what is wrong with the file, if there is one
 	}
 	old, err := spec.ReadVectors(data)

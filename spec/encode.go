@@ -36,6 +36,18 @@ func Encode(t *Table, e Export) []byte {
 	return buf.Bytes()
 }
 
+// Entry writes a code, or one of its sub-types if s is not nil, as Encode writes
+// it within the table.
+func (e Export) Entry(t *Table, c *Code, s *Subtype) []byte {
+	var buf bytes.Buffer
+	if s != nil {
+		writeObject(&buf, e.subtype(c, s))
+	} else {
+		writeObject(&buf, e.code(t, c))
+	}
+	return buf.Bytes()
+}
+
 // write writes what Encode returns.
 func (e Export) write(w io.Writer, t *Table) {
 	if e.Public {
@@ -46,8 +58,12 @@ func (e Export) write(w io.Writer, t *Table) {
 			}
 		})
 	}
+	writeObject(w, e.table(t))
+}
+
+func writeObject(w io.Writer, o object) {
 	j := jsonWriter{w: w}
-	j.object(e.table(t), 0)
+	j.object(o, 0)
 	j.buf = append(j.buf, '\n')
 	j.flush()
 }

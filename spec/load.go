@@ -61,7 +61,7 @@ func open(ref string) (source, error) {
 		if err != nil {
 			return source{}, err
 		}
-		return m.source(ref)
+		return m.source()
 	}
 	data, err := os.ReadFile(ref)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec/diag"
 )
 
 // modulePrefix begins the reference of a table in a Go module:
@@ -30,6 +31,8 @@ type Module struct {
 	File          string // of the table, relative to the module's root
 	Dir           string // where the module has been downloaded to
 	Sum           string // hash of its content, as go.sum has it
+
+	ref string // that the table is known by
 }
 
 // moduleVersion is a version that always means the same content.
@@ -69,7 +72,7 @@ func Download(ref string) (*Module, error) {
 	case jsonErr != nil:
 		return nil, fmt.Errorf("%s: go mod download: %w", ref, jsonErr)
 	}
-	return &Module{Path: modulePath, Version: version, File: file, Dir: answer.Dir, Sum: answer.Sum}, nil
+	return &Module{Path: modulePath, Version: version, File: file, Dir: answer.Dir, Sum: answer.Sum, ref: ref}, nil
 }
 
 func firstLine(s string) string {
@@ -77,12 +80,22 @@ func firstLine(s string) string {
 	return line
 }
 
+// Load reads the table, as [Load] does by the reference.
+func (m *Module) Load() (*Table, diag.List, error) {
+	src, err := m.source()
+	if err != nil {
+		return nil, nil, err
+	}
+	table, findings := src.parse()
+	return table, findings, nil
+}
+
 // source returns the table as it lies in the module.
-func (m *Module) source(ref string) (source, error) {
+func (m *Module) source() (source, error) {
 	name := filepath.Join(m.Dir, filepath.FromSlash(m.File))
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return source{}, fmt.Errorf("%s: the module has no %s: %w", ref, m.File, reason(err))
+		return source{}, fmt.Errorf("%s: the module has no %s: %w", m.ref, m.File, reason(err))
 	}
-	return source{name: ref, text: string(data), dir: os.DirFS(filepath.Join(m.Dir, filepath.FromSlash(path.Dir(m.File))))}, nil
+	return source{name: m.ref, text: string(data), dir: os.DirFS(filepath.Join(m.Dir, filepath.FromSlash(path.Dir(m.File))))}, nil
 }

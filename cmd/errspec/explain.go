@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -67,7 +66,7 @@ standard input or the table could not be read.`,
 		}
 		var values []cobra.Completion
 		for _, e := range all {
-			values = append(values, e.value())
+			values = append(values, e.Value())
 		}
 		for _, r := range allRules() {
 			values = append(values, r.ID)
@@ -101,9 +100,7 @@ func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 	p.entry(found[0])
 	text := p.text()
 	if o.json {
-		var indented bytes.Buffer
-		must(json.Indent(&indented, found[0].json, "", "  "))
-		text = indented.String() + "\n"
+		text = string(found[0].JSON(all))
 	}
 	if _, err := io.WriteString(cmd.OutOrStdout(), text); err != nil && !isClosedPipe(err) {
 		return err
@@ -141,7 +138,9 @@ func printRule(cmd *cobra.Command, r diag.Rule, asJSON bool) error {
 	text := p.text()
 	if asJSON {
 		data, err := json.MarshalIndent(jsonRule{r.ID, r.Severity.String(), r.Purpose, r.Bad, r.Good}, "", "  ")
-		must(err)
+		if err != nil {
+			return err
+		}
 		text = string(data) + "\n"
 	}
 	_, err := io.WriteString(cmd.OutOrStdout(), text)
@@ -149,7 +148,7 @@ func printRule(cmd *cobra.Command, r diag.Rule, asJSON bool) error {
 }
 
 // allEntries returns the entries of a table, or of all that errspec.yaml lists.
-func allEntries(cmd *cobra.Command, ref string) ([]entry, error) {
+func allEntries(cmd *cobra.Command, ref string) ([]gen.Entry, error) {
 	var args []string
 	if ref != "" {
 		args = []string{ref}
@@ -159,16 +158,16 @@ func allEntries(cmd *cobra.Command, ref string) ([]entry, error) {
 	if err != nil {
 		return nil, undecided(err, gen.ConfigName)
 	}
-	var all []entry
+	var all []gen.Entry
 	for _, ref := range refs {
 		table, findings, err := load(cmd, ref)
 		if err != nil {
 			return nil, err
 		}
-		var entries []entry
+		var entries []gen.Entry
 		if !findings.HasErrors() {
 			var found diag.List
-			entries, found = entriesOf(table)
+			entries, found = gen.Entries(table)
 			findings = append(findings, found...)
 		}
 		if err := report(stderr, diag.FormatText, findings); err != nil {
@@ -183,7 +182,7 @@ func allEntries(cmd *cobra.Command, ref string) ([]entry, error) {
 const maxChoices = 10
 
 // notOne says that a name means nothing, or several entries.
-func notOne(w io.Writer, name string, found, all []entry) {
+func notOne(w io.Writer, name string, found, all []gen.Entry) {
 	name = diag.Printable(name)
 	if len(found) == 0 {
 		fmt.Fprintf(w, "no code or sub-type %q in the table, and no rule\n", name)
@@ -202,7 +201,7 @@ func notOne(w io.Writer, name string, found, all []entry) {
 			fmt.Fprintf(w, "  and %d more\n", len(found)-i)
 			break
 		}
-		fmt.Fprintf(w, "  %s (%s)\n", diag.Printable(e.value()), diag.Printable(e.table.Title))
+		fmt.Fprintf(w, "  %s (%s)\n", diag.Printable(e.Value()), diag.Printable(e.Table.Title))
 	}
 }
 
@@ -247,10 +246,10 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 
 // docsAddress returns where a code is documented, "" if nowhere.
 func docsAddress(table *spec.Table, wire string) string {
-	all, _ := entriesOf(table)
+	all, _ := gen.Entries(table)
 	for _, e := range all {
-		if e.subtype == nil && e.code.Wire == wire {
-			return e.url
+		if e.Subtype == nil && e.Code.Wire == wire {
+			return e.URL
 		}
 	}
 	return ""

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
@@ -172,42 +173,42 @@ func (p *page) failure(table *spec.Table, d extract.Decision) {
 }
 
 // entry writes the page of a code, or of a sub-type and its code.
-func (p *page) entry(e entry) {
-	c, retry := e.code, e.code.Retry
-	if s := e.subtype; s != nil {
+func (p *page) entry(e gen.Entry) {
+	c, retry := e.Code, e.Code.Retry
+	if s := e.Subtype; s != nil {
 		retry = s.Retry
-		p.title(e.value() + ": " + s.Title)
+		p.title(e.Value() + ": " + s.Title)
 		p.line(prose.Inline(s.Description).Plain())
 		p.facts(e)
 		p.items("Messages:", s.Examples)
 		p.heading("")
 	}
 	p.code(c)
-	if e.subtype == nil {
+	if e.Subtype == nil {
 		p.facts(e)
 	}
 	p.heading("")
 	p.labelled("Advice:", retry.Advice)
 	p.line(rule(retry))
-	if e.subtype == nil {
+	if e.Subtype == nil {
 		p.subtypes(c)
 	}
 	p.remedies(c)
 	p.items("Examples:", c.Examples)
-	if e.url != "" {
+	if e.URL != "" {
 		p.heading("")
-		p.labelled("See", e.url)
+		p.labelled("See", e.URL)
 	}
 }
 
 // facts writes what programs need to know of an entry.
-func (p *page) facts(e entry) {
-	p.labelled("Go:", e.ident)
-	c := e.code
-	if e.subtype != nil {
+func (p *page) facts(e gen.Entry) {
+	p.labelled("Go:", e.Ident)
+	c := e.Code
+	if e.Subtype != nil {
 		return
 	}
-	if class, ok := e.table.Class(c.Class); ok {
+	if class, ok := e.Table.Class(c.Class); ok {
 		p.labelled("Class:", class.Title)
 	}
 	if c.HTTP != 0 {

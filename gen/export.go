@@ -1,0 +1,76 @@
+package gen
+
+import (
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// Export writes a table as JSON, with the names and addresses that a plan gives
+// its entries. The findings are names that cannot be.
+func Export(t *spec.Table, public bool) ([]byte, diag.List) {
+	entries, findings := Entries(t)
+	if findings.HasErrors() {
+		return nil, findings
+	}
+	return spec.Encode(t, spec.Export{Public: public, Notes: notes(entries)}), findings
+}
+
+// An Entry is a code or sub-type of a table, with the names and addresses that a
+// plan gives it.
+type Entry struct {
+	Table   *spec.Table
+	Code    *spec.Code
+	Subtype *spec.Subtype // nil for a code
+	spec.Notes
+}
+
+// Entries returns the codes of a valid table, each with its sub-types behind it.
+// The findings are names that cannot be.
+func Entries(t *spec.Table) ([]Entry, diag.List) {
+	p, findings := plan.Names(t, plan.Options{})
+	if findings.HasErrors() {
+		return nil, findings
+	}
+	var all []Entry
+	for i, code := range p.Codes {
+		c := &t.Codes[i]
+		all = append(all, Entry{t, c, nil, spec.Notes{Ident: code.Const, Anchor: code.Anchor, URL: code.URL}})
+		for j, s := range code.Subtypes {
+			all = append(all, Entry{t, c, &c.Subtypes[j], spec.Notes{Ident: s.Const, Anchor: s.Anchor, URL: s.URL}})
+		}
+	}
+	return all, findings
+}
+
+// Value returns what the service or the generated package calls the entry: a wire
+// value, or "code/sub-type".
+func (e Entry) Value() string {
+	if e.Subtype != nil {
+		return e.Code.Wire + "/" + e.Subtype.Name
+	}
+	return e.Code.Wire
+}
+
+// JSON returns one of the entries as the export has it.
+func (e Entry) JSON(all []Entry) []byte {
+	return spec.Export{Notes: notes(all)}.Entry(e.Table, e.Code, e.Subtype)
+}
+
+// notes returns what an export says about entries beyond the table itself.
+func notes(all []Entry) func(*spec.Code, *spec.Subtype) spec.Notes {
+	byEntry := make(map[any]spec.Notes, len(all))
+	for _, e := range all {
+		if e.Subtype != nil {
+			byEntry[e.Subtype] = e.Notes
+		} else {
+			byEntry[e.Code] = e.Notes
+		}
+	}
+	return func(c *spec.Code, s *spec.Subtype) spec.Notes {
+		if s != nil {
+			return byEntry[s]
+		}
+		return byEntry[c]
+	}
+}
