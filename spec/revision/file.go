@@ -2,7 +2,6 @@ package revision
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -26,22 +25,15 @@ func (r *Revision) File(ctx context.Context, name string, inRoot bool) (file *Fi
 		dir = filepath.Dir(name)
 		prefix, err := run(ctx, dir, "rev-parse", "--show-prefix")
 		if err != nil {
-			return nil, false, &Error{Revision: r.name, Message: err.Error()}
+			return nil, false, r.failure(ctx, err)
 		}
 		within = path.Join(strings.TrimSpace(string(prefix)), filepath.Base(name))
 	}
-	t := &tree{ctx: ctx, dir: dir, commit: r.commit, root: path.Dir(within)}
-	file = &File{Name: r.name + ":" + within, Dir: t}
-	names, err := t.list()
-	if err != nil {
-		return nil, false, fmt.Errorf("%s: %w", file.Name, err)
+	file = &File{
+		Name: r.name + ":" + within,
+		Dir:  &tree{ctx: ctx, dir: dir, commit: r.commit, root: path.Dir(within)},
 	}
-	for _, n := range names {
-		if n == path.Base(within) {
-			text, err := t.ReadFile(n)
-			file.Text = string(text)
-			return file, err == nil, err
-		}
-	}
-	return file, false, nil
+	text, found, err := r.blob(ctx, dir, within, "--full-tree")
+	file.Text = string(text)
+	return file, found, err
 }

@@ -53,26 +53,37 @@ func (r *Revision) ReadFile(ctx context.Context, file string) (data []byte, foun
 	if dir == "" {
 		dir = "."
 	}
-	fail := func(err error) ([]byte, bool, error) {
-		if ctx.Err() != nil {
-			return nil, false, ctx.Err()
-		}
-		return nil, false, &Error{Revision: r.name, Message: err.Error()}
-	}
+	return r.blob(ctx, dir, base)
+}
+
+// blob returns what a file held, by its path as git ls-tree takes it with the
+// option; found is false if there was none.
+func (r *Revision) blob(ctx context.Context, dir, name string, option ...string) (data []byte, found bool, err error) {
 	// Of what is not there, git show says so in words that differ from version to
 	// version; ls-tree prints nothing.
-	listed, err := run(ctx, dir, "ls-tree", "-z", r.commit, "--", base)
+	args := append([]string{"ls-tree", "-z"}, option...)
+	listed, err := run(ctx, dir, append(args, r.commit, "--", name)...)
 	if err != nil {
-		return fail(err)
+		return nil, false, r.failure(ctx, err)
 	}
-	if kind := strings.Fields(string(listed)); len(kind) < 2 || kind[1] != "blob" {
+	entry, listedName, _ := strings.Cut(strings.TrimSuffix(string(listed), "\x00"), "\t")
+	fields := strings.Fields(entry) // mode, type, hash
+	if listedName != name || len(fields) < 3 || fields[1] != "blob" {
 		return nil, false, nil
 	}
-	data, err = run(ctx, dir, "show", r.commit+":./"+base)
+	data, err = run(ctx, dir, "cat-file", "blob", fields[2])
 	if err != nil {
-		return fail(err)
+		return nil, false, r.failure(ctx, err)
 	}
 	return data, true, nil
+}
+
+// failure says what git could not do at the revision, or that it was interrupted.
+func (r *Revision) failure(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return &Error{Revision: r.name, Message: err.Error()}
 }
 
 // run runs git in a folder. The error is what git says, on one line.
