@@ -35,8 +35,9 @@ func newBreaking() *cobra.Command {
 hurts, and by how much the version of the generated package has to rise. Decisions
 are compared by making them: both tables decide about the examples and vectors.
 
-REF is a table (a path, builtin:evolink or mod:PATH@VERSION/FILE), a git revision that has the table at
-the same path, or REV:PATH. Revisions are read with git, without a clone.
+REF is a table (a path, builtin:evolink or mod:PATH@VERSION/FILE), a git revision that
+has the table at the same path, or REV:PATH. Revisions are read with git, without a
+clone.
 
   major  a Go name or wire value is gone or changed, automatic turned on, a wait got
          shorter, a message tells another sub-type
@@ -76,14 +77,15 @@ func breaking(cmd *cobra.Command, o breakingOptions) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	refs, err := tables(cmd, o.tables, cmd.ErrOrStderr(), format)
+	scope, err := scopeOf(cmd, o.tables, cmd.ErrOrStderr(), format)
 	if err != nil {
 		return undecided(err, gen.ConfigName)
 	}
 	var findings diag.List
 	var failures []error
-	for _, ref := range refs {
-		c, err := compareWith(cmd, ref, o.against)
+	with := comparer{cmd, scope, o.against}
+	for _, ref := range scope.refs {
+		c, err := with.compare(ref, func() (*spec.Table, diag.List, error) { return load(cmd, ref) })
 		failures = append(failures, err)
 		if c == nil {
 			continue
@@ -123,17 +125,24 @@ type compared struct {
 	verdict compat.Verdict
 }
 
-// compareWith compares one table with what it was. It is nil if the table is new.
-func compareWith(cmd *cobra.Command, ref, against string) (*compared, error) {
+// A comparer compares one table after another with what it was.
+type comparer struct {
+	cmd     *cobra.Command
+	scope   scope
+	against string
+}
+
+// compare compares the table that load returns. It is nil if the table is new.
+func (c comparer) compare(ref string, load func() (*spec.Table, diag.List, error)) (*compared, error) {
 	var now, before *spec.Table
 	var nowFindings, beforeFindings diag.List
 	var nowErr, beforeErr error
 	var name string
 	var both sync.WaitGroup
-	both.Go(func() { now, nowFindings, nowErr = load(cmd, ref) })
-	both.Go(func() { before, beforeFindings, name, beforeErr = earlier(cmd, ref, against) })
+	both.Go(func() { now, nowFindings, nowErr = load() })
+	both.Go(func() { before, beforeFindings, name, beforeErr = earlier(c.cmd, ref, c.against) })
 	both.Wait()
-	stderr := cmd.ErrOrStderr()
+	stderr := c.cmd.ErrOrStderr()
 	for _, failure := range []error{
 		nowErr, undecided(report(stderr, diag.FormatText, nowFindings), ref),
 		beforeErr, undecided(report(stderr, diag.FormatText, beforeFindings), name),
@@ -150,30 +159,11 @@ func compareWith(cmd *cobra.Command, ref, against string) (*compared, error) {
 	if err != nil || findings.HasErrors() {
 		return nil, errors.Join(err, undecided(report(stderr, diag.FormatText, findings), ref))
 	}
-	c := &compared{now, changes, compat.Judge(changes, acceptedBreaks(ref))}
+	verdict := compat.Judge(changes, c.scope.breaks(ref))
 	if len(changes) > 0 {
-		fmt.Fprintf(stderr, "errspec: %s since %s: %s\n", diag.Printable(ref), diag.Printable(against), c.verdict.Bump)
+		fmt.Fprintf(stderr, "errspec: %s since %s: %s\n", diag.Printable(ref), diag.Printable(c.against), verdict.Bump)
 	}
-	return c, nil
-}
-
-// acceptedBreaks returns the breaks of a table that the nearest errspec.yaml
-// accepts.
-func acceptedBreaks(ref string) []compat.Break {
-	file, err := gen.FindConfig(".")
-	if err != nil || file == "" {
-		return nil
-	}
-	config, findings, err := gen.ReadConfig(relative(file))
-	if err != nil || findings.HasErrors() {
-		return nil
-	}
-	for _, c := range config.Catalogs {
-		if sameTable(c.Table, ref) {
-			return c.Breaks()
-		}
-	}
-	return nil
+	return &compared{now, changes, verdict}, nil
 }
 
 func printChangelog(cmd *cobra.Command, form string, c gen.Changelog) error {
@@ -227,10 +217,7 @@ func earlier(cmd *cobra.Command, ref, against string) (table *spec.Table, findin
 	if !found {
 		return nil, nil, old.Name, nil
 	}
-	table, findings = spec.Parse(old.Name, old.Text, old.Dir)
-	if table != nil {
-		findings = append(findings, spec.Validate(table)...)
-	}
+	table, findings = gen.Parse(old.Name, old.Text, old.Dir)
 	return table, findings, old.Name, nil
 }
 

@@ -50,10 +50,10 @@ not be read or decided.`,
 type checker struct {
 	cmd      *cobra.Command
 	options  checkOptions
+	scope    scope
 	findings diag.List
 	failures []error
 	diffs    []gen.Change
-	invalid  map[string]bool // tables that cannot be compared
 }
 
 func check(cmd *cobra.Command, args []string, o checkOptions) error {
@@ -68,17 +68,23 @@ func check(cmd *cobra.Command, args []string, o checkOptions) error {
 	if _, ok := allowed[o.allow]; !ok {
 		return usagef("write none, minor or major", "--allow %s is not known", o.allow)
 	}
-	refs, err := tables(cmd, args, cmd.OutOrStdout(), format)
+	scope, err := scopeOf(cmd, args, cmd.OutOrStdout(), format)
 	if err != nil {
 		return err
 	}
-	c := checker{cmd: cmd, options: o, invalid: make(map[string]bool)}
-	c.formatted(args)
-	c.linted(refs, len(args) > 0, failOn)
-	if err := c.upToDate(args); err != nil {
-		c.failures = append(c.failures, err)
+	c := checker{cmd: cmd, options: o, scope: scope}
+	l := linter{cmd: cmd, scope: scope}
+	for _, ref := range scope.refs {
+		t, err := l.once(ref, nil)
+		if err != nil {
+			c.failures = append(c.failures, err)
+			continue
+		}
+		c.add(t.findings, failOn)
+		c.formatted(t, len(args) > 0)
+		c.compatible(t)
 	}
-	c.compatible(refs)
+	c.upToDate(args)
 	if len(c.findings) > 0 || format.IsDocument() {
 		c.failures = append(c.failures, printFindings(cmd.OutOrStdout(), format, c.findings))
 	}
@@ -96,53 +102,40 @@ func (c *checker) add(findings diag.List, least diag.Severity) {
 	c.failures = append(c.failures, failing(findings, least))
 }
 
-// formatted finds files that are not in their canonical form.
-func (c *checker) formatted(args []string) {
-	if len(args) == 1 && isJSON(args[0]) {
-		return
+// formatted finds files of a table that are not in their canonical form: all of
+// them, or the one that is named on the command line.
+func (c *checker) formatted(t linted, named bool) {
+	files := t.files
+	if named && len(files) > 1 {
+		files = files[:1]
 	}
-	files, err := fmtOptions{check: true}.files(c.cmd, args)
-	c.failures = append(c.failures, err)
-	for _, file := range files {
-		name, text, err := source(c.cmd, file)
-		if err != nil {
-			c.failures = append(c.failures, err)
+	for _, f := range files {
+		if isJSON(f.Name) {
 			continue
 		}
-		formatted, findings := spec.Format(name, text)
-		if len(findings) > 0 || formatted == text {
+		formatted, findings := spec.Format(f.Name, f.Text)
+		if len(findings) > 0 || formatted == f.Text {
 			continue // lint reports what is wrong with it
 		}
+		help := "run errspec fmt -w " + shellQuote(f.Name)
+		if t.ref == "-" {
+			help = "errspec fmt - prints it in that form"
+		}
 		c.add(diag.List{{
-			Rule: gen.RuleUnformatted, Message: "the file is not in its canonical form", Subject: name,
-			Location: startOf(name, text), Help: "run errspec fmt -w " + shellQuote(name),
+			Rule: gen.RuleUnformatted, Message: "the file is not in its canonical form", Subject: f.Name,
+			Location: startOf(f.Name, f.Text), Help: help,
 		}}, diag.Error)
 	}
 }
 
-// linted holds the tables against all rules.
-func (c *checker) linted(refs []string, named bool, failOn diag.Severity) {
-	l := linter{cmd: c.cmd, settings: settingsOf(c.cmd, refs, named)}
-	for _, ref := range refs {
-		found, err := l.lint(ref)
-		c.failures = append(c.failures, err)
-		c.add(found, failOn)
-		c.invalid[ref] = err != nil || found.HasErrors()
-	}
-}
-
 // upToDate finds outputs of the configuration that are not what would be made now.
-func (c *checker) upToDate(args []string) error {
-	file, err := gen.FindConfig(".")
-	if err != nil || file == "" {
-		return err
-	}
-	config, _, err := gen.ReadConfig(relative(file))
-	if err != nil || config == nil {
-		return err // tables has reported what is wrong with it
+func (c *checker) upToDate(args []string) {
+	if c.scope.config == nil {
+		c.failures = append(c.failures, c.scope.unread)
+		return
 	}
 	var all []*gen.Rendered
-	for _, catalog := range config.Catalogs {
+	for _, catalog := range c.scope.config.Catalogs {
 		if len(args) > 0 && !sameTable(catalog.Table, args[0]) || catalog.Outputs() == 0 {
 			continue
 		}
@@ -162,7 +155,7 @@ func (c *checker) upToDate(args []string) error {
 		}}, diag.Error)
 	}
 	c.diffs = changes
-	return err
+	c.failures = append(c.failures, err)
 }
 
 // staleness says in what way an output is not what it should be.
@@ -172,24 +165,20 @@ var staleness = map[gen.Status]string{
 	gen.Orphaned: "the file is made from nothing any more",
 }
 
-// compatible compares the tables with what they were.
-func (c *checker) compatible(refs []string) {
-	if c.options.against == "" {
+// compatible compares a table with what it was.
+func (c *checker) compatible(t linted) {
+	if c.options.against == "" || t.findings.HasErrors() {
 		return
 	}
-	for _, ref := range refs {
-		if c.invalid[ref] {
-			continue
-		}
-		compared, err := compareWith(c.cmd, ref, c.options.against)
-		c.failures = append(c.failures, err)
-		if compared == nil {
-			continue
-		}
-		c.findings = append(c.findings, compared.verdict.Findings...)
-		if compared.verdict.Bump > allowed[c.options.allow] {
-			c.failures = append(c.failures, errFindings)
-		}
+	with := comparer{c.cmd, c.scope, c.options.against}
+	compared, err := with.compare(t.ref, func() (*spec.Table, diag.List, error) { return t.table, nil, nil })
+	c.failures = append(c.failures, err)
+	if compared == nil {
+		return
+	}
+	c.findings = append(c.findings, compared.verdict.Findings...)
+	if compared.verdict.Bump > allowed[c.options.allow] {
+		c.failures = append(c.failures, errFindings)
 	}
 }
 

@@ -204,5 +204,5 @@ func readArgument(cmd *cobra.Command, file string) (name string, data []byte, er
 	if data, err = io.ReadAll(cmd.InOrStdin()); err != nil {
 		return "", nil, fmt.Errorf("standard input: %w", err)
 	}
-	return "stdin", data, nil
+	return stdin, data, nil
 }

@@ -96,14 +96,14 @@ func lintTables(cmd *cobra.Command, o lintOptions) error {
 	if err != nil {
 		return err
 	}
-	refs, err := tables(cmd, o.tables, cmd.OutOrStdout(), format)
+	scope, err := scopeOf(cmd, o.tables, cmd.OutOrStdout(), format)
 	if err != nil {
 		return err
 	}
-	l := linter{cmd: cmd, options: o, settings: settingsOf(cmd, refs, len(o.tables) > 0)}
+	l := linter{cmd: cmd, options: o, scope: scope}
 	var findings diag.List
 	var failures []error
-	for _, ref := range refs {
+	for _, ref := range scope.refs {
 		found, err := l.lint(ref)
 		findings = append(findings, found...)
 		failures = append(failures, err)
@@ -115,47 +115,19 @@ func lintTables(cmd *cobra.Command, o lintOptions) error {
 	return undecidedFirst(errors.Join(failures...))
 }
 
-// settingsOf returns what the nearest errspec.yaml makes of the rules for each
-// table. A table that is named on the command line needs no configuration, and
-// one that cannot be read does not stand in its way.
-func settingsOf(cmd *cobra.Command, refs []string, named bool) map[string]lint.Settings {
-	settings := make(map[string]lint.Settings)
-	file, err := gen.FindConfig(".")
-	if err != nil || file == "" {
-		return settings
-	}
-	config, findings, err := gen.ReadConfig(relative(file))
-	if err != nil || findings.HasErrors() {
-		if named {
-			cmd.PrintErrf("errspec: what %s says of rules is not used, since it has mistakes\n", filepath.ToSlash(relative(file)))
-		}
-		return settings
-	}
-	for _, ref := range refs {
-		for _, c := range config.Catalogs {
-			if sameTable(c.Table, ref) && len(c.Lint) > 0 {
-				settings[ref] = c.Lint
-				break
-			}
-		}
-	}
-	return settings
-}
-
-func sameTable(a, b string) bool {
-	if !spec.IsFile(a) || !spec.IsFile(b) {
-		return a == b
-	}
-	absolute, errA := filepath.Abs(a)
-	other, errB := filepath.Abs(b)
-	return errA == nil && errB == nil && absolute == other
-}
-
 // A linter holds one table after another against the rules.
 type linter struct {
-	cmd      *cobra.Command
-	options  lintOptions
-	settings map[string]lint.Settings
+	cmd     *cobra.Command
+	options lintOptions
+	scope   scope
+}
+
+// A linted table is one with everything that was found about it.
+type linted struct {
+	ref      string
+	table    *spec.Table // nil if nothing could be decoded
+	files    []*diag.File
+	findings diag.List
 }
 
 // lint returns the findings of one table, those that were mended aside.
@@ -178,23 +150,23 @@ func (l linter) lint(ref string) (diag.List, error) {
 			return nil, err
 		}
 	}
-	findings, files, err := l.once(ref, since)
+	t, err := l.once(ref, since)
 	if !l.options.fix || err != nil {
-		return findings, err
+		return t.findings, err
 	}
 	mended := make(map[string]int)
 	for range maxRounds {
-		progress, err := l.mend(findings, files, mended)
+		progress, err := l.mend(t, mended)
 		if err != nil || !progress {
 			sayMended(l.cmd, mended)
-			return findings, err
+			return t.findings, err
 		}
-		if findings, files, err = l.once(ref, since); err != nil {
-			return findings, err
+		if t, err = l.once(ref, since); err != nil {
+			return t.findings, err
 		}
 	}
 	sayMended(l.cmd, mended)
-	return findings, nil
+	return t.findings, nil
 }
 
 // sayMended says how many findings were mended in which file.
@@ -208,33 +180,33 @@ func sayMended(cmd *cobra.Command, mended map[string]int) {
 // another one hid.
 const maxRounds = 10
 
-// once reads a table and returns its findings and its files.
-func (l linter) once(ref string, since *revision.Revision) (diag.List, []*diag.File, error) {
+// once reads a table and holds it against the rules.
+func (l linter) once(ref string, since *revision.Revision) (linted, error) {
 	table, findings, err := load(l.cmd, ref)
 	if err != nil {
-		return nil, nil, err
+		return linted{}, err
 	}
-	var files []*diag.File
+	t := linted{ref: ref, table: table, findings: findings}
 	if table != nil {
-		findings = append(findings, gen.Lint(table, l.settings[ref])...)
-		files = table.Files()
-	} else if i := findings.FileNamed(filepath.ToSlash(ref)); i != nil {
-		files = []*diag.File{i}
+		t.findings = append(t.findings, gen.Lint(table, l.scope.settings(ref))...)
+		t.files = table.Files()
+	} else if file := findings.FileNamed(nameOf(ref)); file != nil {
+		t.files = []*diag.File{file}
 	}
 	if since != nil {
-		findings, err = lint.Since(findings, func(f *diag.File) (string, bool, error) {
+		t.findings, err = lint.Since(t.findings, func(f *diag.File) (string, bool, error) {
 			data, found, err := since.ReadFile(l.cmd.Context(), filepath.FromSlash(f.Name))
 			return string(data), found, err
 		})
 	}
-	return findings, files, err
+	return t, err
 }
 
 // mend writes the mends that are certain into the files of a table, and counts
 // them. It reports whether there were any.
-func (l linter) mend(findings diag.List, files []*diag.File, mended map[string]int) (progress bool, err error) {
-	for _, f := range files {
-		text, n := findings.Edited(f)
+func (l linter) mend(t linted, mended map[string]int) (progress bool, err error) {
+	for _, f := range t.files {
+		text, n := t.findings.Edited(f)
 		if n == 0 {
 			continue
 		}

@@ -5,17 +5,91 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/lint"
 )
 
 // builtinTable is what commands work on where nothing else is named.
 const builtinTable = "builtin:evolink"
+
+// A scope is what a command works on.
+type scope struct {
+	refs   []string    // of tables
+	config *gen.Config // in force here; nil if there is none that can be used
+	unread error       // why the configuration could not be read
+}
+
+// scopeOf returns the tables of a command, as [tables] does, with what the nearest
+// errspec.yaml says of them. A table that is named on the command line needs no
+// configuration, and one that cannot be used does not stand in its way.
+func scopeOf(cmd *cobra.Command, args []string, w io.Writer, format diag.Format) (scope, error) {
+	if len(args) == 0 {
+		return configured(cmd, w, format)
+	}
+	s := scope{refs: args}
+	file, err := gen.FindConfig(".")
+	if err != nil || file == "" {
+		s.unread = err
+		return s, nil
+	}
+	config, findings, err := gen.ReadConfig(relative(file))
+	if err != nil || findings.HasErrors() {
+		cmd.PrintErrf("errspec: what %s says of rules is not used, since it has mistakes\n", filepath.ToSlash(relative(file)))
+		s.unread = err
+		return s, nil
+	}
+	s.config = config
+	return s, nil
+}
+
+// catalogs returns the catalogs that are made from a table.
+func (s scope) catalogs(ref string) []gen.Catalog {
+	if s.config == nil {
+		return nil
+	}
+	var all []gen.Catalog
+	for _, c := range s.config.Catalogs {
+		if sameTable(c.Table, ref) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// settings returns what the configuration makes of the rules for a table.
+func (s scope) settings(ref string) lint.Settings {
+	for _, c := range s.catalogs(ref) {
+		if len(c.Lint) > 0 {
+			return c.Lint
+		}
+	}
+	return nil
+}
+
+// breaks returns the breaks of a table that the configuration accepts.
+func (s scope) breaks(ref string) []compat.Break {
+	for _, c := range s.catalogs(ref) {
+		return c.Breaks()
+	}
+	return nil
+}
+
+func sameTable(a, b string) bool {
+	if !spec.IsFile(a) || !spec.IsFile(b) {
+		return a == b
+	}
+	absolute, errA := filepath.Abs(a)
+	other, errB := filepath.Abs(b)
+	return errA == nil && errB == nil && absolute == other
+}
 
 // tables returns the references of the tables that a command works on: its
 // argument, else those of the nearest errspec.yaml, else the builtin one. What
@@ -24,26 +98,30 @@ func tables(cmd *cobra.Command, args []string, w io.Writer, format diag.Format) 
 	if len(args) > 0 {
 		return args, nil
 	}
+	s, err := configured(cmd, w, format)
+	return s.refs, err
+}
+
+// configured returns the tables of the nearest errspec.yaml, or the builtin one.
+func configured(cmd *cobra.Command, w io.Writer, format diag.Format) (scope, error) {
 	config, err := nearestConfig(w, format)
 	if err != nil {
-		return nil, err
+		return scope{}, err
 	}
 	if config == nil {
 		sayBuiltin(cmd.ErrOrStderr())
-		return []string{builtinTable}, nil
+		return scope{refs: []string{builtinTable}}, nil
 	}
-	var refs []string
-	seen := make(map[string]bool)
+	s := scope{config: config}
 	for _, c := range config.Catalogs {
-		if !seen[c.Table] {
-			refs = append(refs, c.Table)
+		if !slices.Contains(s.refs, c.Table) {
+			s.refs = append(s.refs, c.Table)
 		}
-		seen[c.Table] = true
 	}
-	if len(refs) == 0 {
-		return nil, usagef("list a table under catalogs:", "errspec.yaml lists no table")
+	if len(s.refs) == 0 {
+		return scope{}, usagef("list a table under catalogs:", "errspec.yaml lists no table")
 	}
-	return refs, nil
+	return s, nil
 }
 
 func sayBuiltin(w io.Writer) {
@@ -90,11 +168,19 @@ func load(cmd *cobra.Command, ref string) (*spec.Table, diag.List, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("standard input: %w", err)
 	}
-	table, findings := spec.Parse("stdin", string(text), nil)
-	if table != nil {
-		findings = append(findings, spec.Validate(table)...)
-	}
+	table, findings := gen.Parse(stdin, string(text), nil)
 	return table, findings, nil
+}
+
+// stdin is what findings call standard input.
+const stdin = "stdin"
+
+// nameOf returns what findings call the file that a table begins in.
+func nameOf(ref string) string {
+	if ref == "-" {
+		return stdin
+	}
+	return filepath.ToSlash(ref)
 }
 
 // addFormat adds the flag --format.
