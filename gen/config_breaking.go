@@ -2,7 +2,6 @@ package gen
 
 import (
 	"github.com/errspec/errspec/spec/compat"
-	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 )
 
@@ -58,25 +57,3 @@ func (c Catalog) Breaks() []compat.Break {
 	}
 	return all
 }
-
-// AllRules returns the rules of every finding: those of [Rules], and those about
-// how a table has changed, whether its outputs are up to date and where it comes
-// from, which no single table can show.
-func AllRules() []diag.Rule {
-	all := Rules()
-	for _, r := range compat.Rules() {
-		all = append(all, diag.Rule{ID: string(r.Kind), Purpose: r.Purpose, Severity: r.Severity})
-	}
-	return append(all,
-		diag.Rule{ID: compat.RuleUnused, Purpose: "Each break that is accepted happens.", Severity: diag.Warning},
-		diag.Rule{ID: ruleModuleSum, Purpose: "In errspec.yaml, the sum of a module that a table comes from is recorded, and is the module's."},
-		diag.Rule{ID: RuleUnformatted, Purpose: "A table is in its canonical form."},
-		diag.Rule{ID: RuleStale, Purpose: "What was made from a table is what would be made now."},
-	)
-}
-
-// Rules about files.
-const (
-	RuleUnformatted = "unformatted"
-	RuleStale       = "stale-output"
-)

@@ -4,14 +4,12 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"slices"
 
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
-	"github.com/errspec/errspec/spec/importer"
 	"github.com/errspec/errspec/spec/lint"
 )
 
@@ -20,16 +18,6 @@ import (
 // mistakes.
 func Lint(table *spec.Table, settings lint.Settings) diag.List {
 	return append(plan.CheckNames(table, plan.Options{}), lint.Run(table, settings, fixedRules())...)
-}
-
-// Rules describes every rule that a finding can name: those of reading and
-// validating a table, of its names, of the configuration, of what is imported,
-// and of package lint.
-func Rules() []diag.Rule { return append(fixedRules(), lint.Rules()...) }
-
-// fixedRules are those that nobody can turn off: what breaks them cannot be used.
-func fixedRules() []diag.Rule {
-	return slices.Concat(spec.Rules(), plan.Rules(), configRules(), importer.Rules())
 }
 
 // Rewrite puts another text in the place of a table's file that was read, in one
