@@ -7,32 +7,36 @@ import (
 )
 
 // details writes a section for each code.
-func details(w *writer, p *plan.Plan) {
-	codes := public(p.Codes)
-	if len(codes) == 0 {
-		return
-	}
-	w.heading(2, "Error code details")
-	for _, c := range codes {
-		section(w, c)
+func (w *page) details() {
+	for _, c := range public(w.plan.Codes) {
+		w.section(c, 3)
 	}
 }
 
-// section writes all that the table says about a code. GitHub derives the
-// anchor of a heading from its text, which is why that is the code alone.
-func section(w *writer, c *plan.Code) {
+// section writes a heading and all that the table says about a code. GitHub
+// derives the anchor of a heading from its text, which is why that is the code
+// alone.
+func (w *page) section(c *plan.Code, level int) {
 	w.anchor(c.Anchor)
-	w.heading(3, text(c.Wire, 0))
+	w.heading(level, text(c.Wire, 0))
+	w.about(c)
+}
+
+// about writes all that the table says about a code.
+func (w *page) about(c *plan.Code) {
 	w.block(title(c))
-	w.block(deprecation(c.Deprecated))
+	w.block(w.deprecation(c.Deprecated))
 	w.blocks(paragraphs("", c.Details))
 	w.block(decision(c.Retry))
 
-	subtypes(w, c)
-	labelled(w, "Common causes:", causes(c.Causes))
-	labelled(w, "How to avoid:", proseItems(c.Avoid))
-	labelled(w, "How to fix:", proseItems(c.Fixes))
-	labelled(w, "Examples:", examples(c.Examples))
+	if len(c.Subtypes) > 0 {
+		w.label("Sub-types:")
+		w.subtypes(c)
+	}
+	w.labelled("Common causes:", causes(c.Causes))
+	w.labelled("How to avoid:", proseItems(c.Avoid))
+	w.labelled("How to fix:", proseItems(c.Fixes))
+	w.labelled("Examples:", examples(c.Examples))
 	w.block(join(facts(c), " · "))
 }
 
@@ -52,7 +56,7 @@ func title(c *plan.Code) md {
 
 // deprecation writes "**Deprecated since 1.4** — use `code` instead. Reason". What
 // the table says stands as it is, so that import finds where it ends.
-func deprecation(d *plan.Deprecated) md {
+func (w *page) deprecation(d *plan.Deprecated) md {
 	if d == nil {
 		return ""
 	}
@@ -62,7 +66,7 @@ func deprecation(d *plan.Deprecated) md {
 	}
 	var use md
 	if d.ReplacedBy != nil && !d.ReplacedBy.Internal {
-		use = "use " + reference(d.ReplacedBy, 0) + " instead."
+		use = "use " + w.reference(d.ReplacedBy, 0) + " instead."
 	}
 	more := join(nonEmpty(use, inline(d.Reason, 0)), " ")
 	return join(nonEmpty(strong(lead), more), " — ")
@@ -82,7 +86,7 @@ func cellDecision(r plan.Retry) md {
 }
 
 // labelled writes a list and what it is called.
-func labelled(w *writer, name md, items [][]md) {
+func (w *page) labelled(name md, items [][]md) {
 	if len(items) == 0 {
 		return
 	}
@@ -121,17 +125,14 @@ func examples(all []string) [][]md {
 
 // subtypes writes a row for each sub-type. What may be repeated is said only
 // where it is not what holds for the whole code.
-func subtypes(w *writer, c *plan.Code) {
+func (w *page) subtypes(c *plan.Code) {
 	var rows [][]md
 	for _, s := range c.Subtypes {
 		description := inline(s.Description, inCell)
 		if s.Retry.Rule != c.Retry.Rule || s.Retry.Advice != c.Retry.Advice {
 			description = join(nonEmpty(description, cellDecision(s.Retry)), lineBreak)
 		}
-		rows = append(rows, []md{anchor(s.Anchor) + inline(s.Title, inCell), description, messages(s.Examples)})
-	}
-	if len(rows) > 0 {
-		w.label("Sub-types:")
+		rows = append(rows, []md{w.target(s.Anchor) + inline(s.Title, inCell), description, messages(s.Examples)})
 	}
 	w.table([]md{"Sub-type", "Description", "Example message"}, rows)
 }

@@ -17,8 +17,8 @@ const drawnCodes = 5
 //	    start(["A request has failed"]) --> q1
 //	    q1{"Is it known how it ended?"}
 //	    q1 -- no --> q1a["Do not send it again"]
-func diagram(w *writer, p *plan.Plan) {
-	f := p.Flow()
+func (w *page) diagram() {
+	f := w.plan.Flow()
 	if len(f.Questions) == 0 {
 		return
 	}

@@ -19,18 +19,34 @@ const usualSection = 400
 // best practices, and lists of what may be retried. Codes that are internal are
 // left out of all of them. Lines end with a line feed only.
 func Emit(p *plan.Plan) []byte {
-	w := new(writer)
-	w.page.Grow(len(p.Codes) * usualSection)
+	w := &page{plan: p}
+	w.text.Grow(len(p.Codes) * usualSection)
 	w.block(md(output.Mark(output.Markdown, p.Source)))
 	w.heading(1, inline(p.Title, 0))
 	w.blocks(paragraphs("", p.Description))
-
-	response(w, p)
-	overview(w, p)
-	details(w, p)
-	practices(w, p)
-	retryLists(w, p)
+	w.sections()
 	return w.bytes()
+}
+
+// sections writes all sections of a page, each under its heading.
+func (w *page) sections() {
+	section := func(title md, write func()) {
+		w.heading(2, title)
+		write()
+	}
+	if w.plan.Response != nil {
+		section("Error response format", w.response)
+	}
+	if len(public(w.plan.Codes)) == 0 {
+		return
+	}
+	section("Error codes overview", w.overview)
+	section("Error code details", w.details)
+	section("Best practices", w.practices)
+	section("Retryable vs. non-retryable", func() {
+		w.diagram()
+		w.retryLists()
+	})
 }
 
 // public leaves out the codes that no page shows.
@@ -42,16 +58,6 @@ func public(codes []*plan.Code) []*plan.Code {
 		}
 	}
 	return shown
-}
-
-// reference returns a code that leads to its section.
-func reference(c *plan.Code, at place) md {
-	return link(code(c.Wire, at), "#"+c.Anchor)
-}
-
-// subtypeReference returns a sub-type that leads to its row.
-func subtypeReference(s *plan.Subtype) md {
-	return link(code(s.Value, 0), "#"+s.Anchor)
 }
 
 // codeWords returns each value as code.

@@ -8,13 +8,8 @@ import (
 const directTitle md = "Safe to retry directly"
 
 // retryLists says of every code in a few words what to do about it.
-func retryLists(w *writer, p *plan.Plan) {
-	codes := public(p.Codes)
-	if len(codes) == 0 {
-		return
-	}
-	w.heading(2, "Retryable vs. non-retryable")
-	diagram(w, p)
+func (w *page) retryLists() {
+	codes := public(w.plan.Codes)
 	lists := []struct {
 		title md
 		has   func(*plan.Code) bool
@@ -26,7 +21,7 @@ func retryLists(w *writer, p *plan.Plan) {
 	for _, list := range lists {
 		var items []md
 		for _, c := range filter(codes, list.has) {
-			items = append(items, hint(c))
+			items = append(items, w.hint(c))
 		}
 		if len(items) > 0 {
 			w.heading(3, list.title)
@@ -39,15 +34,15 @@ func needsFix(c *plan.Code) bool { return c.Retry.Action == spec.ActionFix }
 
 // hint writes "`code` — hint", and which sub-types a program must not repeat
 // although their code is one that it may.
-func hint(c *plan.Code) md {
-	line := reference(c, 0)
+func (w *page) hint(c *plan.Code) md {
+	line := w.reference(c, 0)
 	if c.Retry.Hint != "" {
 		line += " — " + inline(c.Retry.Hint, 0)
 	}
 	var not []md
 	for _, s := range c.Subtypes {
 		if c.Retry.Automatic && !s.Retry.Automatic {
-			not = append(not, subtypeReference(s))
+			not = append(not, w.subtypeReference(s))
 		}
 	}
 	if len(not) > 0 {

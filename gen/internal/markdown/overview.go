@@ -4,12 +4,8 @@ import "github.com/errspec/errspec/gen/internal/plan"
 
 // overview writes a table of codes for each class, and one for the codes that
 // have none.
-func overview(w *writer, p *plan.Plan) {
-	if len(public(p.Codes)) == 0 {
-		return
-	}
-	w.heading(2, "Error codes overview")
-	for _, c := range p.Classes {
+func (w *page) overview() {
+	for _, c := range w.plan.Classes {
 		codes := public(c.Codes)
 		if len(codes) == 0 {
 			continue
@@ -17,19 +13,19 @@ func overview(w *writer, p *plan.Plan) {
 		w.anchor(c.Anchor)
 		w.heading(3, inline(c.Title, 0))
 		w.block(inline(c.Description, lineStart))
-		codeTable(w, codes)
+		w.codeTable(codes)
 	}
-	others := public(p.Unclassed)
-	if len(others) > 0 && len(p.Classes) > 0 {
+	others := public(w.plan.Unclassed)
+	if len(others) > 0 && len(w.plan.Classes) > 0 {
 		w.heading(3, "Other errors")
 	}
-	codeTable(w, others)
+	w.codeTable(others)
 }
 
-func codeTable(w *writer, codes []*plan.Code) {
+func (w *page) codeTable(codes []*plan.Code) {
 	var rows [][]md
 	for _, c := range codes {
-		name := reference(c, inCell)
+		name := w.reference(c, inCell)
 		if c.Deprecated != nil {
 			name = struck(name)
 		}

@@ -10,18 +10,15 @@ import (
 
 // practices says how a program should go about errors. It has a sentence only
 // where the table has the fact.
-func practices(w *writer, p *plan.Plan) {
-	if len(public(p.Codes)) == 0 {
-		return
-	}
-	w.heading(2, "Best practices")
-	polling(w, p)
-	sendingAgain(w, p)
-	unknownCodes(w, p)
+func (w *page) practices() {
+	w.polling()
+	w.sendingAgain()
+	w.unknownCodes()
 }
 
 // polling says how to watch a task.
-func polling(w *writer, p *plan.Plan) {
+func (w *page) polling() {
+	p := w.plan
 	if p.Polling == nil {
 		return
 	}
@@ -52,9 +49,9 @@ func interval(p *plan.Plan) md {
 }
 
 // sendingAgain says when a program may repeat a request, and after which pause.
-func sendingAgain(w *writer, p *plan.Plan) {
+func (w *page) sendingAgain() {
 	w.heading(3, "Sending a request again")
-	automatic := filter(public(p.Codes), isAutomatic)
+	automatic := filter(public(w.plan.Codes), isAutomatic)
 	if len(automatic) == 0 {
 		w.block("No code on this page allows a program to repeat a request on its own.")
 		return
@@ -63,26 +60,27 @@ func sendingAgain(w *writer, p *plan.Plan) {
 		"A program repeats a request on its own only after a code that is listed under “" + directTitle + "”.",
 		"Every repetition is a new submission. Where the work is paid for, it is charged again.",
 	}
-	items = append(items, pauses(p.Backoff, automatic)...)
+	items = append(items, w.pauses(automatic)...)
 	for _, c := range automatic {
 		if c.Retry.Throttle {
-			items = append(items, reference(c, 0)+" tells of a rate or concurrency limit: slow down all requests, not only this one.")
+			items = append(items, w.reference(c, 0)+" tells of a rate or concurrency limit: slow down all requests, not only this one.")
 		}
 	}
 	w.bullets(items)
 }
 
 // unknownCodes says what to do about codes that the table does not have.
-func unknownCodes(w *writer, p *plan.Plan) {
+func (w *page) unknownCodes() {
+	unknown := w.plan.Unknown
 	w.heading(3, "Codes that are not listed")
 	line := md("A program never repeats a request on its own after a code that this page does not list")
-	if p.Unknown == nil || p.Unknown.Internal {
+	if unknown == nil || unknown.Internal {
 		w.block(line + ".")
 		return
 	}
-	line += "; treat such a code like " + reference(p.Unknown, 0) + "."
-	if p.Unknown.Retry.Advice != "" {
-		line += " " + sentence(p.Unknown.Retry.Advice, 0)
+	line += "; treat such a code like " + w.reference(unknown, 0) + "."
+	if unknown.Retry.Advice != "" {
+		line += " " + sentence(unknown.Retry.Advice, 0)
 	}
 	w.block(line)
 }
@@ -90,7 +88,8 @@ func unknownCodes(w *writer, p *plan.Plan) {
 // pauses says how many attempts there are and how long to wait between them:
 // for all codes, and for those codes and sub-types that have a wait of their
 // own.
-func pauses(b plan.Backoff, automatic []*plan.Code) []md {
+func (w *page) pauses(automatic []*plan.Code) []md {
+	b := w.plan.Backoff
 	if b.Attempts < 2 {
 		return []md{"Make one attempt only."}
 	}
@@ -100,11 +99,11 @@ func pauses(b plan.Backoff, automatic []*plan.Code) []md {
 		if c.Retry.WaitMax == 0 {
 			general = true
 		} else {
-			own = append(own, ownPause(b, reference(c, 0), c.Retry))
+			own = append(own, ownPause(b, w.reference(c, 0), c.Retry))
 		}
 		for _, s := range c.Subtypes {
 			if s.Retry.Automatic && s.Retry.Wait() != c.Retry.Wait() {
-				own = append(own, ownPause(b, subtypeReference(s), s.Retry))
+				own = append(own, ownPause(b, w.subtypeReference(s), s.Retry))
 			}
 		}
 	}

@@ -7,23 +7,22 @@ import (
 )
 
 // response writes what the service sends.
-func response(w *writer, p *plan.Plan) {
-	r := p.Response
+func (w *page) response() {
+	r := w.plan.Response
 	if r == nil {
 		return
 	}
-	w.heading(2, "Error response format")
 	if r.Example != "" {
 		w.block(exampleLead(r))
 		w.block(codeBlock("json", r.Example))
 	}
 	var rows [][]md
 	for _, f := range r.Fields {
-		rows = append(rows, []md{code(f.Path, inCell), md(f.JSONType(p.Wire)), inline(f.Description, inCell)})
+		rows = append(rows, []md{code(f.Path, inCell), md(f.JSONType(w.plan.Wire)), inline(f.Description, inCell)})
 	}
 	w.table([]md{"Field", "Type", "Description"}, rows)
 	w.block(statusValues(r.Status))
-	w.block(httpCodes(r.HTTP))
+	w.block(w.httpCodes(r.HTTP))
 }
 
 func exampleLead(r *plan.Response) md {
@@ -52,11 +51,11 @@ func statusValues(f *plan.Field) md {
 }
 
 // httpCodes says which code an HTTP answer has that names none.
-func httpCodes(all []plan.HTTPCode) md {
+func (w *page) httpCodes(all []plan.HTTPCode) md {
 	var codes []md
 	for _, h := range all {
 		if !h.Code.Internal {
-			codes = append(codes, md(strconv.Itoa(h.Status))+" means "+reference(h.Code, 0))
+			codes = append(codes, md(strconv.Itoa(h.Status))+" means "+w.reference(h.Code, 0))
 		}
 	}
 	if len(codes) == 0 {

@@ -16,10 +16,10 @@ const lineBreak md = "<br/>"
 
 // A writer puts blocks one after another, with a blank line between them.
 type writer struct {
-	page bytes.Buffer
+	text bytes.Buffer
 }
 
-func (w *writer) bytes() []byte { return w.page.Bytes() }
+func (w *writer) bytes() []byte { return w.text.Bytes() }
 
 // block writes one block, or nothing if it is empty.
 func (w *writer) block(b md) {
@@ -32,14 +32,14 @@ func (w *writer) block(b md) {
 
 // begin keeps a block apart from what stands before it.
 func (w *writer) begin() {
-	if w.page.Len() > 0 {
-		w.page.WriteByte('\n')
+	if w.text.Len() > 0 {
+		w.text.WriteByte('\n')
 	}
 }
 
 func (w *writer) line(text md) {
-	w.page.WriteString(string(text))
-	w.page.WriteByte('\n')
+	w.text.WriteString(string(text))
+	w.text.WriteByte('\n')
 }
 
 func (w *writer) blocks(all []md) {
@@ -60,11 +60,9 @@ func (w *writer) heading(level int, title md) {
 // label writes a line that says what the block below it is.
 func (w *writer) label(text md) { w.block(strong(text)) }
 
-// anchor writes a target for links that stays where it is when a heading
+// anchor returns a target for links that stays where it is when a heading
 // changes, or when a page is rendered by something that names headings in its
 // own way.
-func (w *writer) anchor(id string) { w.block(anchor(id)) }
-
 func anchor(id string) md {
 	return `<a id="` + md(html.EscapeString(id)) + `"></a>`
 }
@@ -80,7 +78,7 @@ func (w *writer) list(items [][]md) {
 			w.begin()
 			begun = true
 		}
-		w.page.WriteString("- ")
+		w.text.WriteString("- ")
 		w.line(join(blocks, "\n\n  "))
 	}
 }
@@ -115,12 +113,12 @@ func (w *writer) table(head []md, rows [][]md) {
 // row writes "| a | b |".
 func (w *writer) row(cells []md) {
 	for _, c := range cells {
-		w.page.WriteByte('|')
+		w.text.WriteByte('|')
 		if c != "" {
-			w.page.WriteByte(' ')
-			w.page.WriteString(string(c))
+			w.text.WriteByte(' ')
+			w.text.WriteString(string(c))
 		}
-		w.page.WriteByte(' ')
+		w.text.WriteByte(' ')
 	}
 	w.line("|")
 }
