@@ -39,7 +39,14 @@ func runTests(m *testing.M) int {
 // errspec runs the command, which must succeed, and returns what it printed.
 func errspec(t *testing.T, args ...string) []byte {
 	t.Helper()
+	return errspecIn(t, "", args...)
+}
+
+// errspecIn does so in a folder.
+func errspecIn(t *testing.T, dir string, args ...string) []byte {
+	t.Helper()
 	cmd := exec.Command(command, args...)
+	cmd.Dir = dir
 	out, err := cmd.Output()
 	if err != nil {
 		var exit *exec.ExitError

@@ -4,12 +4,19 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
+	"maps"
 	"math/rand"
+	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/mod/module"
+	"gopkg.in/yaml.v3"
 )
 
 // No text of a table may change the structure of the page that is made from it.
@@ -101,7 +108,8 @@ func tableCode(t *texts, wire string, retry object) object {
 		"details": t.text() + "\n\n" + t.text() + "\n" + t.text(), "retry": retry,
 		"subtypes": []object{
 			{"name": "one", "title": t.text(), "description": t.text(), "examples": []string{"eins " + t.message()}},
-			{"name": "two", "title": t.text(), "description": t.text(), "examples": []string{"zwei " + t.message(), "zwo " + t.message()}},
+			{"name": "two", "title": t.text(), "description": t.text(), "examples": []string{"zwei " + t.message(), "zwo " + t.message()},
+				"retry": object{"automatic": false}},
 		},
 		"causes":   []any{t.text(), object{"title": t.text(), "text": t.text()}, t.text() + "\n\n" + t.text()},
 		"avoid":    []string{t.text(), t.text() + "\n\n" + t.text()},
@@ -148,11 +156,18 @@ func TestMarkdownHostileText(t *testing.T) {
 	for _, m := range markups() {
 		t.Run(m.name, func(t *testing.T) {
 			words := &texts{markup: m, next: harmless}
-			plain := render(t, page(t, table(words)))
+			plain := renderAll(t, siteOf(t, tableFile(t, table(words))))
 			for seed := range int64(15) {
 				r := rand.New(rand.NewSource(seed))
 				bad := &texts{markup: m, next: func(int) string { return hostile(r) }}
-				comparePages(t, page(t, table(bad)), plain, bad)
+				got := renderAll(t, siteOf(t, tableFile(t, table(bad))))
+				if !slices.Equal(slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(plain))) {
+					t.Errorf("the files are %v", slices.Sorted(maps.Keys(got)))
+				}
+				for name := range plain {
+					comparePages(t, name, got[name], plain[name], bad)
+				}
+				checkLinks(t, got)
 				if t.Failed() {
 					t.Fatalf("seed %d", seed)
 				}
@@ -161,17 +176,78 @@ func TestMarkdownHostileText(t *testing.T) {
 	}
 }
 
-// comparePages compares the page of a hostile table with that of a harmless one.
-func comparePages(t *testing.T, page []byte, plain rendered, bad *texts) {
+// siteOf generates a reference of every form, in one folder, and returns its files
+// without their front matter: single.md, all.md with pages, and those beside index.md.
+func siteOf(t *testing.T, ref string) map[string][]byte {
 	t.Helper()
-	got := render(t, page)
+	front := `{title: "{title}", about: ["{description}", "{class}"], nav: {at: "{position}", of: "{table}", key: "{code} {page}"}}`
+	dir := t.TempDir()
+	config := fmt.Sprintf(`version: 1
+catalogs:
+  - {spec: %[1]q, markdown: {file: single.md, front_matter: %[2]s}}
+  - {spec: %[1]q, markdown: {file: "all of (them)#1.md", pages: true, front_matter: %[2]s}}
+  - {spec: %[1]q, markdown: {file: site/index.md, pages: true}}
+`, ref, front)
+	if err := os.WriteFile(filepath.Join(dir, "errspec.yaml"), []byte(config), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	errspecIn(t, dir, "generate")
+	pages := make(map[string][]byte)
+	for name, page := range filesIn(t, dir) {
+		if name == "errspec.yaml" {
+			continue
+		}
+		if rest, ok := bytes.CutPrefix(page, []byte("---\n")); ok {
+			front, body, closed := bytes.Cut(rest, []byte("\n---\n"))
+			var facts map[string]any
+			if err := yaml.Unmarshal(front, &facts); err != nil || !closed || facts["title"] == "" {
+				t.Fatalf("the front matter of %s is %s: %v", name, front, err)
+			}
+			page = body
+		} else if !strings.HasPrefix(name, "site/") {
+			t.Errorf("%s has no front matter", name)
+		}
+		pages[name] = page
+	}
+	return pages
+}
+
+// filesIn returns the files of a folder by their names with forward slashes.
+func filesIn(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	all := make(map[string][]byte)
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		all[name], err = os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func renderAll(t *testing.T, pages map[string][]byte) map[string]rendered {
+	t.Helper()
+	all := make(map[string]rendered)
+	for name, page := range pages {
+		all[name] = render(t, page)
+	}
+	return all
+}
+
+// comparePages compares the page of a hostile table with that of a harmless one.
+func comparePages(t *testing.T, name string, got, plain rendered, bad *texts) {
+	t.Helper()
 	if i := firstDifference(got.tags, plain.tags); i >= 0 {
-		t.Errorf("element %d differs:\n got %q\nwant %q\nnear the text %q", i, around(got.tags, i), around(plain.tags, i), around(got.texts, i))
+		t.Errorf("%s: element %d differs:\n got %q\nwant %q\nnear the text %q", name, i, around(got.tags, i), around(plain.tags, i), around(got.texts, i))
 		return
 	}
 	want := substitute(plain.texts, bad)
 	if i := firstDifference(got.texts, want); i >= 0 {
-		t.Errorf("text %d differs:\n got %q\nwant %q", i, around(got.texts, i), around(want, i))
+		t.Errorf("%s: text %d differs:\n got %q\nwant %q", name, i, around(got.texts, i), around(want, i))
 	}
 }
 
@@ -212,37 +288,50 @@ func TestMarkdownHostileCodes(t *testing.T) {
 	for i, wire := range wires {
 		codes = append(codes, object{"code": wire, "name": fmt.Sprintf("c%d", i), "title": "T", "description": "D"})
 	}
-	html := render(t, page(t, object{"errspec": 1, "name": "t", "title": "T", "codes": codes}))
-
-	var headings []string
-	for i, tag := range html.tags {
-		if tag == "<h3>" {
-			headings = append(headings, html.texts[i+1])
+	site := renderAll(t, siteOf(t, tableFile(t, object{"errspec": 1, "name": "t", "title": "T", "codes": codes})))
+	checkLinks(t, site)
+	shown := make(map[string]bool) // as headings, of sections and of pages
+	for name, html := range site {
+		for i, tag := range html.tags {
+			if tag == "<h3>" && name == "single.md" || tag == "<h1>" && strings.Contains(name, "/") && name != "site/index.md" {
+				shown[path.Dir(name)+html.texts[i+1]] = true
+			}
 		}
 	}
 	for _, wire := range wires {
-		if !slices.Contains(headings, normal(wire)) {
-			t.Errorf("no heading %q in %q", wire, headings)
+		for _, in := range []string{".", "all of (them)#1", "site"} {
+			if !shown[in+normal(wire)] {
+				t.Errorf("no heading %q in %s", wire, in)
+			}
 		}
 	}
-	if n := strings.Count(strings.Join(html.tags, ""), `<a href="#`); n != 2*len(wires) {
+	if n := strings.Count(strings.Join(site["single.md"].tags, ""), `<a href="#`); n != 2*len(wires) {
 		t.Errorf("%d links to codes, want two for each of %d", n, len(wires))
 	}
-	checkLinks(t, html)
+	for name := range site {
+		if err := module.CheckFilePath(name); err != nil && name != "all of (them)#1.md" {
+			t.Error(err)
+		}
+	}
 }
 
 func TestMarkdownEvoLink(t *testing.T) {
-	html := render(t, pageOf(t, "builtin:evolink"))
-	checkLinks(t, html)
+	site := renderAll(t, siteOf(t, "builtin:evolink"))
+	checkLinks(t, site)
 	var table any
 	if err := json.Unmarshal(errspec(t, "export", "builtin:evolink"), &table); err != nil {
 		t.Fatal(err)
 	}
 	// Without white space, since code stands in an element of its own.
-	text := dense(strings.Join(html.texts, ""))
+	texts := make(map[string]string)
+	for name, html := range site {
+		texts[path.Dir(name)] += dense(strings.Join(html.texts, ""))
+	}
 	for _, s := range tableTexts(table, "") {
-		if !strings.Contains(text, dense(strings.ReplaceAll(s, "`", ""))) {
-			t.Errorf("the page does not hold %q", s)
+		for _, in := range []string{".", "site"} {
+			if !strings.Contains(texts[in], dense(strings.ReplaceAll(s, "`", ""))) {
+				t.Errorf("the pages of %s do not hold %q", in, s)
+			}
 		}
 	}
 }
@@ -268,25 +357,42 @@ func tableTexts(value any, key string) []string {
 	return all
 }
 
-// checkLinks checks that every link within the page leads to a place on it, and
-// that each place is there once.
-func checkLinks(t *testing.T, html rendered) {
+// checkLinks checks that every link between pages leads to a place on one of them,
+// and that each place is there once.
+func checkLinks(t *testing.T, pages map[string]rendered) {
 	t.Helper()
-	places := make(map[string]int)
-	for _, tag := range html.tags {
-		if id, ok := attribute(tag, "id"); ok {
-			places[id]++
+	type place struct{ file, id string }
+	places := make(map[place]int)
+	for name, html := range pages {
+		places[place{name, ""}]++
+		for _, tag := range html.tags {
+			if id, ok := attribute(tag, "id"); ok {
+				places[place{name, id}]++
+			}
 		}
 	}
-	for id, n := range places {
+	for at, n := range places {
 		if n > 1 {
-			t.Errorf("%d places are called %q", n, id)
+			t.Errorf("%d places of %s are called %q", n, at.file, at.id)
 		}
 	}
-	for _, tag := range html.tags {
-		href, _ := attribute(tag, "href")
-		if id, ok := strings.CutPrefix(href, "#"); ok && places[id] == 0 {
-			t.Errorf("nothing is called %q", id)
+	for name, html := range pages {
+		for _, tag := range html.tags {
+			href, ok := attribute(tag, "href")
+			to, err := url.Parse(href)
+			if !ok || err == nil && to.IsAbs() {
+				continue
+			}
+			at := place{file: name}
+			if err == nil && to.Path != "" {
+				at.file = path.Join(path.Dir(name), to.Path)
+			}
+			if err == nil {
+				at.id = to.Fragment
+			}
+			if err != nil || places[at] == 0 {
+				t.Errorf("%s: nothing is at %q: %v", name, href, err)
+			}
 		}
 	}
 }

@@ -60,12 +60,6 @@ type GoOutput struct {
 	Package string // the table's name if ""
 }
 
-// MarkdownOutput is a reference page in Markdown.
-type MarkdownOutput struct {
-	form.Entry
-	File string
-}
-
 // HTMLOutput is a reference page in HTML.
 type HTMLOutput struct {
 	form.Entry
@@ -197,11 +191,6 @@ var goFormat = form.Object("go", func(g *GoOutput) *form.Entry { return &g.Entry
 		form.Name, func(g *GoOutput) *string { return &g.Package }),
 )
 
-var markdownFormat = form.Object("markdown", func(m *MarkdownOutput) *form.Entry { return &m.Entry },
-	form.Required("file", "The file to write.",
-		form.Line, func(m *MarkdownOutput) *string { return &m.File }),
-)
-
 var htmlFormat = form.Object("html", func(h *HTMLOutput) *form.Entry { return &h.Entry },
 	form.Required("file", "The file to write.",
 		form.Line, func(h *HTMLOutput) *string { return &h.File }),
@@ -248,6 +237,9 @@ func (c *Config) duplicates() diag.List {
 		}
 		if m := c.Catalogs[i].Markdown; m != nil {
 			claim(m.File, m.ValueAt("file"))
+			if m.Pages {
+				claim(m.pagesDir()+"/*"+filepath.Ext(m.File), m.ValueAt("pages"))
+			}
 		}
 		if h := c.Catalogs[i].HTML; h != nil {
 			claim(h.File, h.ValueAt("file"))

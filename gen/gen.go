@@ -11,18 +11,13 @@ package gen
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/errspec/errspec/gen/internal/golang"
-	"github.com/errspec/errspec/gen/internal/html"
-	"github.com/errspec/errspec/gen/internal/markdown"
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
@@ -95,66 +90,6 @@ func validated(table *spec.Table, findings diag.List) diag.List {
 	return append(findings, spec.Validate(table)...)
 }
 
-// emit runs the emitters that the catalog asks for.
-func emit(c Catalog, p *plan.Plan) (output.Set, error) {
-	var set output.Set
-	var page, web []byte
-	var webErr error
-	var running sync.WaitGroup
-	defer running.Wait()
-	if c.Markdown != nil {
-		running.Go(func() { page = markdown.Emit(p) })
-	}
-	if c.HTML != nil {
-		running.Go(func() { web, webErr = html.Emit(p) })
-	}
-	if c.Go != nil {
-		files, err := golang.Emit(p, output.Mark(output.Go, p.Source))
-		if err != nil {
-			return set, fmt.Errorf("%s: %w", c.Table, err)
-		}
-		for _, f := range files {
-			kind := output.Go
-			if path.Ext(f.Name) == ".json" {
-				kind = output.JSON
-			}
-			set.Files = append(set.Files, output.File{
-				Path: filepath.Join(c.Go.Dir, filepath.FromSlash(f.Name)), Kind: kind, Source: p.Source, Data: f.Data,
-			})
-		}
-		for _, dir := range []string{c.Go.Dir, filepath.Join(c.Go.Dir, "testdata")} {
-			set.Owned = append(set.Owned, output.Owned{Dir: dir, Source: p.Source, Kinds: []output.Kind{output.Go, output.JSON}})
-		}
-	}
-	running.Wait()
-	if c.Markdown != nil {
-		set.Files = append(set.Files, output.File{
-			Path: c.Markdown.File, Kind: output.Markdown, Source: p.Source, Data: page,
-		})
-		if c.listsMarkdown() {
-			set.Owned = append(set.Owned, output.Owned{Dir: filepath.Dir(c.Markdown.File), Source: p.Source, Kinds: []output.Kind{output.Markdown}})
-		}
-	}
-	if webErr != nil {
-		return set, fmt.Errorf("%s: %w", c.Table, webErr)
-	}
-	if c.HTML != nil {
-		set.Files = append(set.Files, output.File{Path: c.HTML.File, Kind: output.HTML, Source: p.Source, Data: web})
-		if c.listsHTML() {
-			set.Owned = append(set.Owned, output.Owned{Dir: filepath.Dir(c.HTML.File), Source: p.Source, Kinds: []output.Kind{output.HTML}})
-		}
-	}
-	for _, s := range c.siblings {
-		if s.Markdown != nil {
-			set.Keep = append(set.Keep, s.Markdown.File)
-		}
-		if s.HTML != nil {
-			set.Keep = append(set.Keep, s.HTML.File)
-		}
-	}
-	return set, nil
-}
-
 // DecisionChanges returns what the rendered package decides otherwise than the
 // one on disk, going by the vectors that lie beside it. Call it before [Write].
 // Where there are none of this table, nothing has changed.
@@ -180,23 +115,21 @@ func (r *Rendered) DecisionChanges() ([]compat.DecisionChange, error) {
 // files that are right already untouched. It refuses to overwrite what errspec
 // did not generate. It returns what it created, replaced and removed.
 func Write(ctx context.Context, all ...*Rendered) ([]Change, error) {
-	return output.Write(ctx, merge(all))
+	return output.Write(ctx, merge(sets(all)...))
 }
 
 // Check returns what [Write] would do, with a unified diff for each file. It
 // writes nothing.
 func Check(all ...*Rendered) ([]Change, error) {
-	return output.Check(merge(all))
+	return output.Check(merge(sets(all)...))
 }
 
-func merge(all []*Rendered) output.Set {
-	var set output.Set
+func sets(all []*Rendered) []output.Set {
+	var sets []output.Set
 	for _, r := range all {
-		set.Files = append(set.Files, r.set.Files...)
-		set.Owned = append(set.Owned, r.set.Owned...)
-		set.Keep = append(set.Keep, r.set.Keep...)
+		sets = append(sets, r.set)
 	}
-	return set
+	return sets
 }
 
 // TableDiff returns the difference between two texts of a table, unified, or nil.

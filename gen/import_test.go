@@ -97,7 +97,21 @@ func pageOf(t *testing.T, text string) (*spec.Table, string) {
 		t.Fatalf("%s\n%s", printed(findings), text)
 	}
 	p, _ := plan.New(table, plan.Options{Source: "table.yaml", Package: "p"})
-	return table, string(markdown.Emit(p))
+	files, err := markdown.Emit(p, markdown.Options{File: "page.md", FrontMatter: frontMatterOf(t, "{title: '{title}', about: '{description}'}")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table, string(files[0].Data)
+}
+
+// frontMatterOf reads front matter as a configuration has it.
+func frontMatterOf(t *testing.T, text string) markdown.FrontMatter {
+	t.Helper()
+	config, findings := ParseConfig(ConfigName, "version: 1\ncatalogs: [{spec: t.yaml, markdown: {file: t.md, front_matter: "+text+"}}]\n")
+	if len(findings) > 0 {
+		t.Fatal(printed(findings))
+	}
+	return config.Catalogs[0].Markdown.FrontMatter
 }
 
 // shownFields returns what a page shows of a table, a line for each field.

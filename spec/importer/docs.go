@@ -15,9 +15,8 @@ type docsPage struct {
 	about map[*section]*code // the sections about codes
 }
 
-// docs reads a page that errspec did not write.
-func (s *source) docs(page string, o Options) (string, diag.List) {
-	title, description, page := frontMatter(page)
+// docs reads a page that errspec did not write. known is what its front matter says.
+func (s *source) docs(page string, known *draft, o Options) (string, diag.List) {
 	if !s.withinLimits(page, maxParagraph) {
 		return "", s.findings
 	}
@@ -26,7 +25,7 @@ func (s *source) docs(page string, o Options) (string, diag.List) {
 		s.report(diag.Error, RuleSource, diag.Pos{Line: 1, Column: 1}, "", "%v", err)
 		return "", s.findings
 	}
-	p := &docsPage{&draft{title: title, description: description}, root, make(map[*section]*code)}
+	p := &docsPage{known, root, make(map[*section]*code)}
 	p.read()
 	if len(p.codes) == 0 {
 		s.noCodes()

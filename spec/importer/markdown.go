@@ -1,6 +1,8 @@
 package importer
 
 import (
+	"strings"
+
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 )
@@ -18,11 +20,17 @@ func Markdown(file, text string, o Options) (string, diag.List) {
 	if s.tooLarge() {
 		return "", s.findings
 	}
-	page := dataURI.ReplaceAllString(form.Clean(text), "data:")
-	if m := ownMark.FindStringSubmatch(page[:min(len(page), 4<<10)]); m != nil {
+	title, description, page := frontMatter(dataURI.ReplaceAllString(form.Clean(text), "data:"))
+	if m := ownMark.FindStringSubmatch(head(page)); m != nil {
 		return s.own(page, m[1], o)
 	}
-	return s.docs(page, o)
+	return s.docs(page, &draft{title: title, description: description}, o)
+}
+
+// head returns the start of a page, where its mark is, behind front matter.
+func head(page string) string {
+	page = strings.TrimLeft(page, "\n")
+	return page[:min(len(page), 4<<10)]
 }
 
 // own reads a page that errspec wrote.

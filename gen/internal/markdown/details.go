@@ -9,22 +9,25 @@ import (
 // details writes a section for each code.
 func (w *page) details() {
 	for _, c := range public(w.plan.Codes) {
-		w.section(c, 3)
+		w.codeHeading(3, c)
+		w.about(c, true)
 	}
 }
 
-// section writes a heading and all that the table says about a code. GitHub
-// derives the anchor of a heading from its text, which is why that is the code
-// alone.
-func (w *page) section(c *plan.Code, level int) {
+// codeHeading writes a code and where links to it arrive. GitHub derives the
+// anchor of a heading from its text, which is why that is the code alone.
+func (w *page) codeHeading(level int, c *plan.Code) {
 	w.anchor(c.Anchor)
 	w.heading(level, text(c.Wire, 0))
-	w.about(c)
 }
 
-// about writes all that the table says about a code.
-func (w *page) about(c *plan.Code) {
+// about writes all that the table says about a code. Its description is left out
+// where an overview has it.
+func (w *page) about(c *plan.Code, overviewed bool) {
 	w.block(title(c))
+	if !overviewed {
+		w.block(inline(c.Description, lineStart))
+	}
 	w.block(w.deprecation(c.Deprecated))
 	w.blocks(paragraphs("", c.Details))
 	w.block(decision(c.Retry))

@@ -2,12 +2,15 @@ package markdown
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
@@ -17,31 +20,72 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden pages in testdata")
 
 func TestEmit(t *testing.T) {
-	for name, p := range map[string]*plan.Plan{"full.md": fullPlan(), "least.md": leastPlan()} {
-		t.Run(name, func(t *testing.T) {
-			page := Emit(p)
-			checkForm(t, page)
-			golden := filepath.Join("testdata", name)
-			if *update {
-				if err := os.WriteFile(golden, page, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !bytes.Equal(page, want) {
-				t.Errorf("differs from %s (go test -update rewrites it); the page is now\n%s", golden, page)
+	front := FrontMatter{Mapping: mapping(t, "title: '{title}'\nslug: errors/{code}\nsidebar: {position: '{position}', group: '{class}'}\ntags: ['{class}', '{table}']\n")}
+	for _, test := range []struct {
+		plan    *plan.Plan
+		options Options
+	}{
+		{fullPlan(), Options{File: "full.md"}},
+		{leastPlan(), Options{File: "least.md"}},
+		{fullPlan(), Options{File: "paged.md", Pages: true, FrontMatter: front}},
+		{leastPlan(), Options{File: "index.md", Pages: true}},
+	} {
+		t.Run(test.options.File, func(t *testing.T) {
+			for _, f := range emit(t, test.plan, test.options) {
+				checkForm(t, f.Data)
+				golden(t, filepath.Join("testdata", filepath.FromSlash(f.Name)), f.Data)
 			}
 		})
 	}
 }
 
+// emit returns the files of a reference.
+func emit(t *testing.T, p *plan.Plan, o Options) []File {
+	t.Helper()
+	all, err := Emit(p, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// pageOf returns a reference that is one page.
+func pageOf(t *testing.T, p *plan.Plan) []byte {
+	t.Helper()
+	return emit(t, p, Options{File: "page.md"})[0].Data
+}
+
+// golden compares a page with a file.
+func golden(t *testing.T, file string, page []byte) {
+	t.Helper()
+	if *update {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, page, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(page, want) {
+		t.Errorf("differs from %s (go test -update rewrites it); the page is now\n%s", file, page)
+	}
+}
+
+// mapping reads a mapping in YAML.
+func mapping(t *testing.T, text string) *yaml.Node {
+	t.Helper()
+	var document yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &document); err != nil {
+		t.Fatal(err)
+	}
+	return document.Content[0]
+}
+
 // checkForm checks what holds of every page.
 func checkForm(t *testing.T, page []byte) {
 	t.Helper()
-	if source, ok := output.MarkedBy(page, output.Markdown); !ok || !strings.HasPrefix(string(page), "<!--") {
+	if source, ok := output.MarkedBy(page, output.Markdown); !ok || !strings.HasPrefix(string(page), "<!--") && !strings.HasPrefix(string(page), "---\n") {
 		t.Errorf("no mark at the start, or none that is recognised: %q", source)
 	}
 	text := string(page)
@@ -60,7 +104,12 @@ func checkForm(t *testing.T, page []byte) {
 
 // What is internal must be in no part of the page.
 func TestEmitLeavesOutInternal(t *testing.T) {
-	page := string(Emit(fullPlan()))
+	var page string
+	for _, o := range []Options{{File: "one.md"}, {File: "many.md", Pages: true}} {
+		for _, f := range emit(t, fullPlan(), o) {
+			page += f.Name + "\n" + string(f.Data)
+		}
+	}
 	for _, word := range []string{"secret", "Secret"} {
 		if i := strings.Index(page, word); i >= 0 {
 			t.Errorf("the page shows an internal code: …%s…", page[max(0, i-60):i+20])
@@ -70,7 +119,7 @@ func TestEmitLeavesOutInternal(t *testing.T) {
 
 func TestEmitIsPure(t *testing.T) {
 	p := fullPlan()
-	if !bytes.Equal(Emit(p), Emit(p)) {
+	if !bytes.Equal(pageOf(t, p), pageOf(t, p)) {
 		t.Error("two pages of one plan differ")
 	}
 }
@@ -79,7 +128,7 @@ func TestEmitIsPure(t *testing.T) {
 func TestEmitMark(t *testing.T) {
 	p := leastPlan()
 	p.Source = "a-->\n# b.yaml"
-	first, rest, _ := strings.Cut(string(Emit(p)), "\n")
+	first, rest, _ := strings.Cut(string(pageOf(t, p)), "\n")
 	if strings.Count(first, "-->") != 1 || !strings.HasPrefix(rest, "\n# Least\n") {
 		t.Errorf("the page begins with %q", first)
 	}
@@ -87,7 +136,7 @@ func TestEmitMark(t *testing.T) {
 
 func leastPlan() *plan.Plan {
 	c := &plan.Code{
-		Wire: "-5", Name: "lost", Title: "Lost", Description: "It is `lost`", Anchor: "5",
+		Wire: "-5", Name: "lost", Title: "Lost", Description: "It is `lost`", Anchor: "5", Page: "5",
 		Retry: plan.Retry{Rule: "The table does not say whether the same request may succeed."},
 	}
 	return &plan.Plan{
@@ -110,8 +159,10 @@ func fullPlan() *plan.Plan {
 	client := &plan.Class{Name: "client", Title: "Client errors", Description: "Your `request` is at fault", Anchor: "class-client", Codes: []*plan.Code{fix, secret}}
 	hidden := &plan.Class{Name: "hidden", Title: "Secret class", Anchor: "class-hidden", Codes: []*plan.Code{secret}}
 	server := &plan.Class{Name: "server", Title: "Server errors #", Anchor: "class-server", Codes: []*plan.Code{busy}}
+	fix.Class, busy.Class, secret.Class = client, server, client
 	return &plan.Plan{
 		Source:      "full.yaml",
+		Table:       "full",
 		Title:       "Errors of the full API",
 		Description: "What goes wrong.\n\nAnd [why](https://example.org/why).",
 		Classes:     []*plan.Class{client, hidden, server},
@@ -126,7 +177,7 @@ func fullPlan() *plan.Plan {
 
 func fixCode() *plan.Code {
 	c := &plan.Code{
-		Wire: "bad_size", Title: "Bad size", Description: "Size | shape is bad", Anchor: "bad_size",
+		Wire: "bad_size", Title: "Bad size", Description: "Size | shape is bad", Anchor: "bad_size", Page: "bad-size",
 		Details: "The first paragraph\nof two.\n\n1. is no list.",
 		Retry:   plan.Retry{Action: spec.ActionFix, Advice: "Fix `size`!", Hint: "Fix size", Rule: "Change the request before you send it again."},
 		Causes:  []plan.Cause{{Title: "Too big", Text: "Over 10 MB.\n\nOr so."}, {Text: "Too small"}},
@@ -148,7 +199,7 @@ func fixCode() *plan.Code {
 
 func busyCode() *plan.Code {
 	c := &plan.Code{
-		Wire: "busy", Title: "Busy", Description: "Too much to do", Anchor: "busy",
+		Wire: "busy", Title: "Busy", Description: "Too much to do", Anchor: "busy", Page: "busy",
 		Retry: plan.Retry{Action: spec.ActionWait, Automatic: true, Throttle: true, Advice: "Wait", Hint: "Wait a little", Rule: "A program may send the same request again on its own after a pause."},
 	}
 	slow, never := c.Retry, c.Retry
@@ -165,7 +216,7 @@ func busyCode() *plan.Code {
 
 func oldCode() *plan.Code {
 	return &plan.Code{
-		Wire: "old", Title: "~Old~", Description: "Not used any more", Anchor: "old",
+		Wire: "old", Title: "~Old~", Description: "Not used any more", Anchor: "old", Page: "old",
 		Deprecated: &plan.Deprecated{Since: "1.4", Reason: "Nobody needs it"},
 		Retry:      plan.Retry{Action: spec.ActionSupport, Advice: "Contact us", Hint: "Contact us", Rule: "Tell the service; a program must not repeat the request on its own."},
 	}

@@ -54,8 +54,9 @@ func Mark(kind Kind, source string) string {
 }
 
 // MarkedBy reports whether data is a file of the given kind that errspec made,
-// and the source that its mark names. It looks at the first 64 KiB only (4 KiB
-// in Markdown), so the start of a file is as good as all of it.
+// and the source that its mark names. It looks at the first 64 KiB only (in
+// Markdown, at the first 4 KiB of them behind front matter), so the start of a
+// file is as good as all of it.
 func MarkedBy(data []byte, kind Kind) (source string, ok bool) {
 	if !kind.valid() {
 		return "", false

@@ -109,6 +109,8 @@ func TestMarkedBy(t *testing.T) {
 		{"md at the end of 4 KiB", Markdown, pad(markdownSize-len(htmlMark)-1) + htmlMark + "\n# T", "e.yaml"},
 		{"md beyond 4 KiB", Markdown, pad(markdownSize-len(htmlMark)) + htmlMark + "\n# T", ""},
 		{"md longer line cut at 4 KiB", Markdown, pad(markdownSize-len(htmlMark)) + htmlMark + " tail\n", ""},
+		{"md behind long front matter", Markdown, "---\n" + pad(40<<10) + "\n---\n" + htmlMark + "\n", "e.yaml"},
+		{"md beyond 4 KiB behind front matter", Markdown, "---\na: b\n---\n" + pad(markdownSize) + htmlMark + "\n", ""},
 		{"md one long line", Markdown, long, ""},
 		{"md of html", Markdown, "<!DOCTYPE html>\n" + htmlMark + "\n<p>\n", ""},
 		{"md of html below blanks", Markdown, "\r\n <html>\n" + htmlMark + "\n", ""},

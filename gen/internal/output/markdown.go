@@ -5,12 +5,12 @@ package output
 
 import "bytes"
 
-// findMarkdown looks at whole lines of the first 4 KiB.
+// findMarkdown looks at whole lines of the first 4 KiB after the front matter.
 func findMarkdown(head []byte) (string, bool) {
+	head = afterFrontMatter(head)
 	if len(head) > markdownSize {
 		head = head[:bytes.LastIndexByte(head[:markdownSize], '\n')+1]
 	}
-	head = afterFrontMatter(head)
 	if isHTML(head) {
 		return "", false
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 )
@@ -207,22 +208,39 @@ func PackageProblem(name string) string {
 	return ""
 }
 
-// An anchorer hands out anchors of a page. The plain form goes to the entry whose
-// name it is; what would meet it gets a number, in the table's order.
-type anchorer map[string]int // by anchor: the number to try next for another one
+// unique hands out names, each of them once: anchors of a page, pages of a folder.
+// What would meet another name gets a number, in the order in which they are asked
+// for.
+type unique map[string]int // by name: the number to try next for another one
 
-func (a anchorer) claim(s string) string {
-	base := anchor(s)
-	if base == "" {
-		base = "code"
-	}
-	name, n := base, max(a[base], 2)
-	for ; a[name] != 0; n++ {
+func (u unique) claim(base string) string {
+	name, n := base, max(u[base], 2)
+	for ; u[name] != 0; n++ {
 		name = fmt.Sprintf("%s-%d", base, n)
 	}
-	a[base] = n
-	if a[name] == 0 {
-		a[name] = 2
+	u[base] = n
+	if u[name] == 0 {
+		u[name] = 2
+	}
+	return name
+}
+
+// longestPage is how many characters the name of a page has, its number aside:
+// file systems have a limit, and codes need not.
+const longestPage = 100
+
+// meaningfulFiles are names that a file system or a site gives a meaning: devices
+// of Windows, whatever their ending, and what stands for a whole folder.
+var meaningfulFiles = lazyregexp.New(`^(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|index|readme|license)$`)
+
+// pageName returns the base name of the page of a code with the given anchor:
+// letters in lower case, digits, and single hyphens between them.
+func pageName(anchor string) string {
+	words := strings.FieldsFunc(anchor, func(r rune) bool { return r == '_' || r == '-' })
+	name := strings.Join(words, "-")
+	name = strings.TrimSuffix(name[:min(len(name), longestPage)], "-")
+	if name == "" || meaningfulFiles.MatchString(name) {
+		name = strings.TrimSuffix("code-"+name, "-")
 	}
 	return name
 }

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"maps"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -256,6 +257,28 @@ func TestWordLists(t *testing.T) {
 	for _, w := range initialisms {
 		if w != strings.ToUpper(w) || len(words(w)) != 1 || len(w) > longestInitialism {
 			t.Errorf("%s cannot be an initialism", w)
+		}
+	}
+}
+
+// Pages have names that every file system, the go command and sites take for
+// nothing but a page, and no two have the same one.
+func TestPageNames(t *testing.T) {
+	pages := make(unique)
+	for _, test := range []struct{ anchor, want string }{
+		{"service_error", "service-error"}, {"service-error", "service-error-2"}, {"service__error_", "service-error-3"},
+		{"service_error_2", "service-error-2-2"}, {"42p01", "42p01"}, {"", "code"}, {"___", "code-2"},
+		{"aux", "code-aux"}, {"lpt9", "code-lpt9"}, {"index", "code-index"}, {"readme", "code-readme"}, {"console", "console"},
+		{strings.Repeat("a", 300), strings.Repeat("a", 100)}, {strings.Repeat("a", 301), strings.Repeat("a", 100) + "-2"},
+		{strings.Repeat("a", 99) + "_b", strings.Repeat("a", 99)},
+	} {
+		if got := pages.claim(pageName(test.anchor)); got != test.want {
+			t.Errorf("the page of %q is %q, want %q", test.anchor, got, test.want)
+		}
+	}
+	for name := range pages {
+		if !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(name) {
+			t.Errorf("%q is no plain name", name)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -52,7 +53,7 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 }
 
 func newBuilder(t *spec.Table) *builder {
-	return &builder{table: t, names: newNamer(), anchors: make(anchorer), byWire: make(map[string]*Code, len(t.Codes))}
+	return &builder{table: t, names: newNamer(), anchors: make(unique), pages: make(unique), byWire: make(map[string]*Code, len(t.Codes))}
 }
 
 // name gives names, anchors and addresses, and resolves what refers to them.
@@ -83,7 +84,8 @@ func (o Options) packageAt(t *spec.Table) diag.Location {
 type builder struct {
 	table   *spec.Table
 	names   *namer
-	anchors anchorer
+	anchors unique
+	pages   unique
 	byWire  map[string]*Code
 	made    []*Code
 }
@@ -106,17 +108,23 @@ func (b *builder) codes(p *Plan) {
 		}, c.Wire)
 		code.Anchor = own[c.Wire]
 		if code.Anchor == "" {
-			code.Anchor = b.anchors.claim(spec.WireStem(c.Wire))
+			code.Anchor = b.anchor(spec.WireStem(c.Wire))
 		}
 		code.URL = docsURL(b.table.DocsURL, c.Wire, code.Anchor)
 		if p.Wire == spec.WireInteger {
 			code.Name = c.Stem()
+		}
+		if !code.Internal {
+			code.Page = b.pages.claim(pageName(code.Anchor))
 		}
 		b.byWire[c.Wire] = code
 		p.Codes = append(p.Codes, code)
 	}
 	b.made = p.Codes
 }
+
+// anchor hands out the anchor of an entry that is called so.
+func (b *builder) anchor(name string) string { return b.anchors.claim(cmp.Or(anchor(name), "code")) }
 
 // stemKey returns the key that the identifiers of a code come from.
 func stemKey(c *spec.Code) string {
@@ -173,7 +181,7 @@ func (b *builder) classes(p *Plan) {
 			Title:       c.Title,
 			Description: c.Description,
 			Fault:       c.Fault,
-			Anchor:      b.anchors.claim("class-" + c.Name),
+			Anchor:      b.anchor("class-" + c.Name),
 		}
 		byName[c.Name] = class
 		p.Classes = append(p.Classes, class)
@@ -209,7 +217,7 @@ func (b *builder) subtypes(p *Plan) {
 				Match:       slices.Clone(s.Match),
 				Fallback:    s.Fallback,
 				Retry:       newRetry(s.Retry),
-				Anchor:      b.anchors.claim(code.Anchor + "-" + s.Name),
+				Anchor:      b.anchor(code.Anchor + "-" + s.Name),
 			}
 			sub.URL = docsURL(b.table.DocsURL, c.Wire, code.Anchor)
 			code.Subtypes = append(code.Subtypes, sub)

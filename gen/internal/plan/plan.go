@@ -73,6 +73,7 @@ type Code struct {
 	OldNames    []OldName
 	Internal    bool   // in Go, but in no docs
 	Anchor      string // on a page: "service_error"
+	Page        string // base name of a page of its own: "service-error"; "" if it is internal
 	URL         string // of its documentation, "" if none
 }
 

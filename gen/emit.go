@@ -1,0 +1,128 @@
+package gen
+
+import (
+	"fmt"
+	"path"
+	"path/filepath"
+	"sync"
+
+	"github.com/errspec/errspec/gen/internal/golang"
+	"github.com/errspec/errspec/gen/internal/html"
+	"github.com/errspec/errspec/gen/internal/markdown"
+	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/plan"
+)
+
+// emitters make the files of each kind of output that a catalog asks for.
+var emitters = []func(Catalog, *plan.Plan) (output.Set, error){emitGo, emitMarkdown, emitHTML}
+
+// emit runs the emitters side by side.
+func emit(c Catalog, p *plan.Plan) (output.Set, error) {
+	sets, errs := make([]output.Set, len(emitters)), make([]error, len(emitters))
+	var running sync.WaitGroup
+	for i, emitter := range emitters {
+		running.Go(func() { sets[i], errs[i] = emitter(c, p) })
+	}
+	running.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return output.Set{}, fmt.Errorf("%s: %w", c.Table, err)
+		}
+	}
+	return merge(append(sets, output.Set{Keep: c.kept()})...), nil
+}
+
+func merge(sets ...output.Set) output.Set {
+	var all output.Set
+	for _, s := range sets {
+		all.Files = append(all.Files, s.Files...)
+		all.Owned = append(all.Owned, s.Owned...)
+		all.Keep = append(all.Keep, s.Keep...)
+	}
+	return all
+}
+
+func emitGo(c Catalog, p *plan.Plan) (output.Set, error) {
+	var set output.Set
+	if c.Go == nil {
+		return set, nil
+	}
+	files, err := golang.Emit(p, output.Mark(output.Go, p.Source))
+	if err != nil {
+		return set, err
+	}
+	for _, f := range files {
+		kind := output.Go
+		if path.Ext(f.Name) == ".json" {
+			kind = output.JSON
+		}
+		set.Files = append(set.Files, output.File{
+			Path: filepath.Join(c.Go.Dir, filepath.FromSlash(f.Name)), Kind: kind, Source: p.Source, Data: f.Data,
+		})
+	}
+	set.Owned = owned(p.Source, []string{c.Go.Dir, filepath.Join(c.Go.Dir, "testdata")}, output.Go, output.JSON)
+	return set, nil
+}
+
+func emitMarkdown(c Catalog, p *plan.Plan) (output.Set, error) {
+	var set output.Set
+	if c.Markdown == nil {
+		return set, nil
+	}
+	files, err := markdown.Emit(p, c.Markdown.options())
+	if err != nil {
+		return set, err
+	}
+	dir := filepath.Dir(c.Markdown.File)
+	for _, f := range files {
+		name := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if len(set.Files) == 0 {
+			name = c.Markdown.File // as it is, since its end may tell that it is a folder
+		}
+		set.Files = append(set.Files, output.File{Path: name, Kind: output.Markdown, Source: p.Source, Data: f.Data})
+	}
+	if c.listsMarkdown() {
+		set.Owned = owned(p.Source, []string{dir, c.Markdown.pagesDir()}, output.Markdown)
+	}
+	return set, nil
+}
+
+func emitHTML(c Catalog, p *plan.Plan) (output.Set, error) {
+	var set output.Set
+	if c.HTML == nil {
+		return set, nil
+	}
+	page, err := html.Emit(p)
+	if err != nil {
+		return set, err
+	}
+	set.Files = []output.File{{Path: c.HTML.File, Kind: output.HTML, Source: p.Source, Data: page}}
+	if c.listsHTML() {
+		set.Owned = owned(p.Source, []string{filepath.Dir(c.HTML.File)}, output.HTML)
+	}
+	return set, nil
+}
+
+// owned says that orphans of a table are looked for in folders.
+func owned(source string, dirs []string, kinds ...output.Kind) []output.Owned {
+	var all []output.Owned
+	for _, dir := range dirs {
+		all = append(all, output.Owned{Dir: dir, Source: source, Kinds: kinds})
+	}
+	return all
+}
+
+// kept returns the pages of all catalogs of the configuration, which are no
+// orphans, whatever table they were made from.
+func (c Catalog) kept() []string {
+	var all []string
+	for _, s := range c.siblings {
+		if s.Markdown != nil {
+			all = append(all, s.Markdown.File)
+		}
+		if s.HTML != nil {
+			all = append(all, s.HTML.File)
+		}
+	}
+	return all
+}

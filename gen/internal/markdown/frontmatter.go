@@ -1,0 +1,179 @@
+package markdown
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec/prose"
+)
+
+// FrontMatter is what pages begin with for the sake of site generators: a mapping
+// in YAML, in whose texts placeholders such as {title} stand for facts of the page.
+// The zero FrontMatter is none.
+//
+// Being a mapping and not text, it stays valid YAML whatever a fact holds.
+type FrontMatter struct {
+	Mapping *yaml.Node // without anchors and aliases
+}
+
+// placeholders are the facts that front matter can hold. Of the page that lists all
+// codes, title and description are the table's, code and class are empty, and
+// position is 0.
+var placeholders = []string{"title", "description", "code", "class", "page", "position", "table"}
+
+var placeholderPattern = lazyregexp.New(`\{([a-z_]+)\}`)
+
+// Placeholders returns the words that may stand in braces.
+func Placeholders() []string { return slices.Clone(placeholders) }
+
+// UnknownPlaceholder returns the first word in braces of a text that is none of
+// them, "" if there is none.
+func UnknownPlaceholder(text string) string {
+	for _, found := range placeholderPattern.FindAllStringSubmatch(text, -1) {
+		if !slices.Contains(placeholders, found[1]) {
+			return found[1]
+		}
+	}
+	return ""
+}
+
+// pageFacts are the values of placeholders: plain text of one line.
+type pageFacts map[string]string
+
+func indexFacts(p *plan.Plan, o Options) pageFacts {
+	all := pageFacts{
+		"title": brief(prose.Inline(p.Title)), "page": strings.TrimSuffix(o.File, o.ending()),
+		"position": "0", "table": p.Table,
+	}
+	if about := prose.Parse(p.Description); len(about) > 0 {
+		all["description"] = brief(about[0])
+	}
+	return all
+}
+
+func codeFacts(p *plan.Plan, c *plan.Code, n int) pageFacts {
+	all := pageFacts{
+		"title": brief(prose.Inline(c.Title)), "description": brief(prose.Inline(c.Description)), "code": c.Wire,
+		"page": c.Page, "position": strconv.Itoa(n), "table": p.Table,
+	}
+	if c.Class != nil {
+		all["class"] = c.Class.Name
+	}
+	return all
+}
+
+// of returns the front matter of a page, its lines of hyphens included. What holds
+// nothing but empty facts is left out.
+func (f FrontMatter) of(page pageFacts) (string, error) {
+	if f.Mapping == nil {
+		return "", nil
+	}
+	filled := page.fill(f.Mapping)
+	if filled == nil || len(filled.Content) == 0 {
+		return "", nil
+	}
+	filled.Style &^= yaml.FlowStyle // a key on each line, as people write it
+	var b bytes.Buffer
+	b.WriteString("---\n")
+	e := yaml.NewEncoder(&b)
+	e.SetIndent(2)
+	if err := errors.Join(e.Encode(filled), e.Close()); err != nil {
+		return "", err
+	}
+	if b.Len() > longestFront {
+		return "", errors.New("its front matter is longer than 32 KiB; shorten what errspec.yaml has for it")
+	}
+	b.WriteString("---\n")
+	return b.String(), nil
+}
+
+// longestFront is how long front matter may be. Behind it, the mark of the file
+// must still be found.
+const longestFront = 32 << 10
+
+// longestFact is how many characters of prose front matter holds: it is read by
+// programs that make menus and search results of it.
+const longestFact = 300
+
+// fill returns a copy of a node with facts for placeholders, nil if nothing is left
+// of it.
+func (f pageFacts) fill(n *yaml.Node) *yaml.Node {
+	filled := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Style: n.Style}
+	switch n.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if value := f.fill(n.Content[i+1]); value != nil {
+				filled.Content = append(filled.Content, bare(n.Content[i]), value)
+			}
+		}
+		return unlessEmptied(filled, n)
+	case yaml.SequenceNode:
+		for _, item := range n.Content {
+			if value := f.fill(item); value != nil {
+				filled.Content = append(filled.Content, value)
+			}
+		}
+		return unlessEmptied(filled, n)
+	}
+	return f.text(n)
+}
+
+// unlessEmptied returns a mapping or list of which something is left, or which was
+// empty before.
+func unlessEmptied(filled, before *yaml.Node) *yaml.Node {
+	if len(filled.Content) == 0 && len(before.Content) > 0 {
+		return nil
+	}
+	return filled
+}
+
+// text returns a copy of a scalar with facts for placeholders, nil if all of them
+// are empty. The text of a table is always in quotes, where no reader of YAML takes
+// it for anything else.
+func (f pageFacts) text(n *yaml.Node) *yaml.Node {
+	filled := bare(n)
+	found, empty := placeholderPattern.FindAllStringSubmatchIndex(n.Value, -1), true
+	if n.ShortTag() != "!!str" || len(found) == 0 {
+		return filled
+	}
+	var b strings.Builder
+	end := 0
+	for _, at := range found {
+		fact := f[n.Value[at[2]:at[3]]]
+		empty = empty && fact == ""
+		b.WriteString(n.Value[end:at[0]])
+		b.WriteString(fact)
+		end = at[1]
+	}
+	if empty {
+		return nil
+	}
+	b.WriteString(n.Value[end:])
+	filled.Value, filled.Style = b.String(), yaml.DoubleQuotedStyle
+	if n.Value == "{position}" {
+		filled.Tag, filled.Style = "!!int", 0
+	}
+	return filled
+}
+
+// bare returns a scalar without comments.
+func bare(n *yaml.Node) *yaml.Node {
+	return &yaml.Node{Kind: n.Kind, Tag: n.Tag, Style: n.Style, Value: n.Value}
+}
+
+// brief returns prose as plain text of one line and at most longestFact characters.
+func brief(p prose.Paragraph) string {
+	text := strings.Join(strings.Fields(p.Plain()), " ")
+	if utf8.RuneCountInString(text) > longestFact {
+		text = strings.TrimSpace(string([]rune(text)[:longestFact-1])) + "…"
+	}
+	return text
+}

@@ -1,0 +1,85 @@
+package markdown
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec/prose"
+)
+
+// Whatever a table says, front matter is YAML in which it stands, as it is, where
+// its placeholder was.
+func TestFrontMatterHoldsAnyText(t *testing.T) {
+	front := FrontMatter{Mapping: mapping(t, "title: '{title}'\nboth: '{code}: {description}'\nsaid: [plain, '{title}']\nn: '{position}'\nyes: {deep: '{title}', none: ~}\n")}
+	for _, text := range []string{
+		"plain", "---", "a: b", "\"quoted\"", "it's", "- x", "# x", "{title}", "${x}", "yes", "null", "~", "1e3", "2024-01-01", "*a", "&a", "!!int 3", "a\\nb", "a\u2028b", "é 中 😀", "<!-- x -->", "%x", "@x", "`",
+	} {
+		c := &plan.Code{Wire: "w" + text, Title: text, Description: "d " + text}
+		got, err := front.of(codeFacts(&plan.Plan{}, c, 3))
+		if err != nil {
+			t.Fatal(err)
+		}
+		inner, ok := strings.CutSuffix(strings.TrimPrefix(got, "---\n"), "\n---\n")
+		if !ok || strings.Contains("\n"+inner, "\n---") {
+			t.Fatalf("%q gives\n%s", text, got)
+		}
+		var read map[string]any
+		if err := yaml.Unmarshal([]byte(inner), &read); err != nil {
+			t.Fatalf("%q gives\n%s%v", text, got, err)
+		}
+		shown := brief(prose.Inline(text))
+		want := map[string]any{
+			"title": shown, "both": c.Wire + ": " + brief(prose.Inline(c.Description)), "said": []any{"plain", shown}, "n": 3,
+			"yes": map[string]any{"deep": shown, "none": nil},
+		}
+		if !reflect.DeepEqual(read, want) {
+			t.Errorf("%q gives\n%swhich is %v, not %v", text, got, read, want)
+		}
+	}
+}
+
+// What says nothing about a page is not there, and what no longer has any content
+// is not there either.
+func TestFrontMatterLeavesOutWhatIsEmpty(t *testing.T) {
+	for template, want := range map[string]string{
+		"a: '{code}'\n":                            "",
+		"a: '{code}'\nb: 1\n":                      "---\nb: 1\n---\n",
+		"a: ['{code}', '{class}']\nb: x\n":         "---\nb: x\n---\n",
+		"a: {b: '{code}'}\n":                       "",
+		"a: 'errors/{code}'\nb: '{code}{title}'\n": "---\nb: \"T\"\n---\n",
+		"a: []\nb: ''\n# comment\nc: '{x y}'\n":    "---\na: []\nb: ''\nc: '{x y}'\n---\n",
+		"a: '{position}'\n":                        "---\na: 0\n---\n",
+		"{}\n":                                     "",
+	} {
+		got, err := FrontMatter{Mapping: mapping(t, template)}.of(indexFacts(&plan.Plan{Title: "T"}, Options{File: "x.md"}))
+		if err != nil || got != want {
+			t.Errorf("%q gives %q, %v; want %q", template, got, err, want)
+		}
+	}
+}
+
+// A fact is short, and front matter is never so long that the mark behind it is
+// not found.
+func TestFrontMatterIsShort(t *testing.T) {
+	long := &plan.Plan{Title: strings.Repeat("é", 5000)}
+	got, err := FrontMatter{Mapping: mapping(t, "a: '{title}'\n")}.of(indexFacts(long, Options{}))
+	if err != nil || strings.Count(got, "é") != longestFact-1 || !strings.Contains(got, "é…") {
+		t.Errorf("got %s, %v", got, err)
+	}
+	template := mapping(t, "a: '"+strings.Repeat("{title}", 1000)+"'\n")
+	if _, err := Emit(long, Options{File: "x.md", FrontMatter: FrontMatter{Mapping: template}}); err == nil || !strings.Contains(err.Error(), "x.md") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestUnknownPlaceholder(t *testing.T) {
+	for text, want := range map[string]string{"": "", "{title}": "", "{tilte} {x}": "tilte", "{ title }": "", "{{title}}": "", "{a b}": "", "{}": ""} {
+		if got := UnknownPlaceholder(text); got != want {
+			t.Errorf("in %q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package markdown
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+)
+
+// Options say which files a reference consists of.
+type Options struct {
+	File        string      // base name of the page that lists all codes: "errors.md"
+	Pages       bool        // whether each code has a page of its own
+	FrontMatter FrontMatter // of each page
+}
+
+// A File is one of them. Its name is relative to the folder of the page that lists
+// all codes, with forward slashes.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// folderPages are names of pages that stand for their folder.
+var folderPages = []string{"index", "_index", "readme"}
+
+// Folder returns where the pages of codes are, relative to the folder of the page
+// that lists them: a folder called like it, or, if it stands for its folder as
+// index.md does, that one: ".".
+func (o Options) Folder() string {
+	name := strings.TrimSuffix(o.File, path.Ext(o.File))
+	switch {
+	case slices.Contains(folderPages, strings.ToLower(name)):
+		return "."
+	case name == o.File || name == "": // the file itself has that name
+		return o.File + "-pages"
+	}
+	return name
+}
+
+// ending returns that of all files.
+func (o Options) ending() string {
+	if ext := path.Ext(o.File); ext != "" && ext != o.File {
+		return ext
+	}
+	return ".md"
+}
+
+// seenFrom returns the addresses of the reference's files, seen from a file from
+// whose folder base leads to that of the reference.
+func (o Options) seenFrom(base string) addresses {
+	to := addresses{index: address(path.Join(base, o.File))}
+	if o.Pages {
+		to.page = func(c *plan.Code) string {
+			return address(path.Join(base, o.Folder(), c.Page+o.ending()))
+		}
+	}
+	return to
+}
+
+// address returns a relative path as an address.
+func address(file string) string { return (&url.URL{Path: file}).String() }
