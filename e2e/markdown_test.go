@@ -176,8 +176,31 @@ func TestMarkdownHostileText(t *testing.T) {
 	}
 }
 
+// host is a page by hand with parts of a reference, between things that these could
+// change if they were not apart.
+const host = `# Host
+
+Text
+<!-- errspec:begin overview -->
+<!-- errspec:end -->
+1. a list
+
+- <b>
+<!-- errspec:begin retry -->
+<!-- errspec:end -->
+
+| a |
+| - |
+<!-- errspec:begin diagram -->
+<!-- errspec:end -->
+> quote
+<!-- errspec:begin subtypes -->
+<!-- errspec:end -->
+***
+`
+
 // siteOf generates a reference of every form, in one folder, and returns its files
-// without their front matter: single.md, all.md with pages, and those beside index.md.
+// without their front matter: single.md, one with pages, those beside index.md, and parts in hosts/own.md.
 func siteOf(t *testing.T, ref string) map[string][]byte {
 	t.Helper()
 	front := `{title: "{title}", about: ["{description}", "{class}"], nav: {at: "{position}", of: "{table}", key: "{code} {page}"}}`
@@ -186,12 +209,18 @@ func siteOf(t *testing.T, ref string) map[string][]byte {
 catalogs:
   - {spec: %[1]q, markdown: {file: single.md, front_matter: %[2]s}}
   - {spec: %[1]q, markdown: {file: "all of (them)#1.md", pages: true, front_matter: %[2]s}}
-  - {spec: %[1]q, markdown: {file: site/index.md, pages: true}}
+  - {spec: %[1]q, markdown: {file: site/index.md, pages: true}, inject: [hosts/own.md]}
 `, ref, front)
-	if err := os.WriteFile(filepath.Join(dir, "errspec.yaml"), []byte(config), 0o644); err != nil {
+	if err := os.Mkdir(filepath.Join(dir, "hosts"), 0o755); err != nil {
 		t.Fatal(err)
 	}
+	for name, text := range map[string]string{"errspec.yaml": config, "hosts/own.md": host} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	errspecIn(t, dir, "generate")
+	errspecIn(t, dir, "generate", "--check") // finds in the host what it has put there
 	pages := make(map[string][]byte)
 	for name, page := range filesIn(t, dir) {
 		if name == "errspec.yaml" {
@@ -204,7 +233,7 @@ catalogs:
 				t.Fatalf("the front matter of %s is %s: %v", name, front, err)
 			}
 			page = body
-		} else if !strings.HasPrefix(name, "site/") {
+		} else if path.Dir(name) == "." {
 			t.Errorf("%s has no front matter", name)
 		}
 		pages[name] = page
@@ -288,12 +317,13 @@ func TestMarkdownHostileCodes(t *testing.T) {
 	for i, wire := range wires {
 		codes = append(codes, object{"code": wire, "name": fmt.Sprintf("c%d", i), "title": "T", "description": "D"})
 	}
+	codes[0]["subtypes"] = []object{{"name": "one", "title": "T", "examples": []string{"it says one thing"}}}
 	site := renderAll(t, siteOf(t, tableFile(t, object{"errspec": 1, "name": "t", "title": "T", "codes": codes})))
 	checkLinks(t, site)
 	shown := make(map[string]bool) // as headings, of sections and of pages
 	for name, html := range site {
 		for i, tag := range html.tags {
-			if tag == "<h3>" && name == "single.md" || tag == "<h1>" && strings.Contains(name, "/") && name != "site/index.md" {
+			if tag == "<h3>" && name == "single.md" || tag == "<h1>" && strings.Contains(name, "/") && name != "site/index.md" && name != "hosts/own.md" {
 				shown[path.Dir(name)+html.texts[i+1]] = true
 			}
 		}

@@ -2,7 +2,6 @@ package gen
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -30,6 +29,7 @@ type Catalog struct {
 	Go       *GoOutput
 	Markdown *MarkdownOutput
 	HTML     *HTMLOutput
+	Inject   []string      // files in Markdown that parts of the reference go into
 	Lint     lint.Settings // of the rules that it mentions
 	Breaking *Breaking
 
@@ -100,7 +100,7 @@ func (c Catalog) Outputs() int {
 	if c.HTML != nil {
 		n++
 	}
-	return n
+	return n + len(c.Inject)
 }
 
 // Config is what errspec.yaml says.
@@ -178,6 +178,8 @@ var catalogFormat = form.Object("a catalog", func(c *Catalog) *form.Entry { retu
 		form.Pointer(markdownFormat), func(c *Catalog) **MarkdownOutput { return &c.Markdown }),
 	form.Optional("html", "The reference page in HTML.",
 		form.Pointer(htmlFormat), func(c *Catalog) **HTMLOutput { return &c.HTML }),
+	form.Optional("inject", "Files in Markdown in which what stands between <!-- errspec:begin NAME --> and <!-- errspec:end --> is replaced by part of the reference.",
+		form.List(form.Line), func(c *Catalog) *[]string { return &c.Inject }),
 	form.Optional("lint", "Severities of lint rules: off, info, warning or error.",
 		lintSettings, func(c *Catalog) *lint.Settings { return &c.Lint }),
 	form.Optional("breaking", "What is said of breaking changes.",
@@ -208,46 +210,6 @@ func decodeConfigVersion(d *form.Decoder, n *yaml.Node) (int, bool) {
 	return int(version), ok
 }
 
-// duplicates reports outputs that two catalogs write.
-func (c *Config) duplicates() diag.List {
-	var findings diag.List
-	first := make(map[string]diag.Location)
-	claim := func(target string, at diag.Location) {
-		if target == "" {
-			return
-		}
-		name := strings.ToLower(path.Clean(filepath.ToSlash(target))) // file systems may fold case
-		before, taken := first[name]
-		if !taken {
-			first[name] = at
-			return
-		}
-		findings = append(findings, diag.Diagnostic{
-			Rule:     ruleDuplicateOutput,
-			Message:  fmt.Sprintf("two outputs go to %s", target),
-			Location: at,
-			Related:  []diag.Related{{Location: before, Message: "the first one"}},
-			Help:     "give each output a place of its own",
-			Subject:  target,
-		})
-	}
-	for i := range c.Catalogs {
-		if g := c.Catalogs[i].Go; g != nil {
-			claim(g.Dir, g.ValueAt("dir"))
-		}
-		if m := c.Catalogs[i].Markdown; m != nil {
-			claim(m.File, m.ValueAt("file"))
-			if m.Pages {
-				claim(m.pagesDir()+"/*"+filepath.Ext(m.File), m.ValueAt("pages"))
-			}
-		}
-		if h := c.Catalogs[i].HTML; h != nil {
-			claim(h.File, h.ValueAt("file"))
-		}
-	}
-	return findings
-}
-
 // below makes the paths of the configuration relative to its folder's.
 func (c *Config) below(dir string) {
 	join := func(p string) string {
@@ -275,6 +237,9 @@ func (c *Config) below(dir string) {
 		}
 		if catalog.HTML != nil {
 			catalog.HTML.File = joinFile(catalog.HTML.File)
+		}
+		for j, file := range catalog.Inject {
+			catalog.Inject[j] = joinFile(file)
 		}
 	}
 	for i := range c.Catalogs {

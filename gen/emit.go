@@ -37,6 +37,7 @@ func merge(sets ...output.Set) output.Set {
 	for _, s := range sets {
 		all.Files = append(all.Files, s.Files...)
 		all.Owned = append(all.Owned, s.Owned...)
+		all.Edits = append(all.Edits, s.Edits...)
 		all.Keep = append(all.Keep, s.Keep...)
 	}
 	return all

@@ -66,6 +66,11 @@ func Render(c Catalog) (*Rendered, diag.List, error) {
 	if err != nil {
 		return nil, findings, err
 	}
+	set.Edits, found, err = c.inject(p)
+	findings = append(findings, found...)
+	if err != nil || findings.HasErrors() {
+		return nil, findings, err
+	}
 	return &Rendered{table: table, mark: output.Mark(output.JSON, p.Source), set: set}, findings, nil
 }
 

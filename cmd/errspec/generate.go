@@ -23,6 +23,7 @@ type generateOptions struct {
 	pkg      string
 	markdown string
 	html     string
+	inject   []string
 }
 
 func newGenerate() *cobra.Command {
@@ -36,7 +37,8 @@ like its table's file, without the ending), or of flags, which override it.
 Everything is rendered before the first file is written. Each file is replaced in
 one step, files that are right already are left untouched, files of this table
 that it no longer makes are removed, and a file that errspec did not generate is
-never overwritten.
+never overwritten. Of files under inject: only what stands between the markers
+<!-- errspec:begin NAME --> and <!-- errspec:end --> is replaced.
 
 Each code and message that the new package decides otherwise than the old one is
 named on standard error. What the old one decided is read from the vectors that
@@ -56,6 +58,7 @@ lie beside it.`,
 	flags.StringVar(&o.pkg, "package", "", "`NAME` of the Go package; the table's name if not given")
 	flags.StringVar(&o.markdown, "markdown", "", "`FILE` of the reference page in Markdown")
 	flags.StringVar(&o.html, "html", "", "`FILE` of the reference page in HTML")
+	flags.StringArrayVar(&o.inject, "inject", nil, "`FILE` in Markdown whose marked parts are replaced; may be repeated")
 	addFormat(cmd, &o.format)
 	return cmd
 }
@@ -129,7 +132,7 @@ func (o generateOptions) catalogs(cmd *cobra.Command, format diag.Format) ([]gen
 }
 
 func (o generateOptions) overrides() bool {
-	return o.goDir != "" || o.pkg != "" || o.markdown != "" || o.html != ""
+	return o.goDir != "" || o.pkg != "" || o.markdown != "" || o.html != "" || len(o.inject) > 0
 }
 
 // override lets flags take the place of what a catalog says.
@@ -156,8 +159,11 @@ func (o generateOptions) override(c gen.Catalog) ([]gen.Catalog, error) {
 	if o.html != "" {
 		c.HTML = &gen.HTMLOutput{File: o.html}
 	}
+	if len(o.inject) > 0 {
+		c.Inject = o.inject
+	}
 	if c.Outputs() == 0 {
-		return nil, usagef("add --go DIR, --markdown FILE or --html FILE, or list outputs in "+gen.ConfigName, "nothing to generate")
+		return nil, usagef("add --go DIR, --markdown FILE, --html FILE or --inject FILE, or list outputs in "+gen.ConfigName, "nothing to generate")
 	}
 	return []gen.Catalog{c}, nil
 }
@@ -211,6 +217,10 @@ func mendingCommand(cmd *cobra.Command) string {
 		if f := cmd.Flags().Lookup(name); f.Changed {
 			words = append(words, "--"+name, shellQuote(f.Value.String()))
 		}
+	}
+	files, _ := cmd.Flags().GetStringArray("inject")
+	for _, file := range files {
+		words = append(words, "--inject", shellQuote(file))
 	}
 	return "\"" + strings.Join(words, " ") + "\""
 }

@@ -16,7 +16,7 @@ import (
 
 const (
 	checkOps = "evalsymlinks lstat open read readdir"
-	writeOps = "chmod close create evalsymlinks lstat mkdir open read readdir remove rename write"
+	writeOps = "chmod close create evalsymlinks lstat mkdir open read readdir remove rename sync write"
 )
 
 // runKilled runs write and reports whether the disk ended it.
@@ -128,7 +128,7 @@ func (w *world) failedWell(t *testing.T, d *faultDisk, fault, err error) {
 	if strings.Contains(err.Error(), tempBefore) && !strings.HasSuffix(rel, ".errspec-left.tmp") {
 		t.Errorf("error shows a temporary name: %v", err)
 	}
-	staging := slices.Contains([]string{"create", "write", "chmod", "close", "mkdir"}, d.op)
+	staging := slices.Contains([]string{"create", "write", "sync", "chmod", "close", "mkdir"}, d.op)
 	if want := map[bool]string{true: "write", false: e.Op}[staging]; e.Op != want || d.op == "rename" && e.Op != "replace" {
 		t.Errorf("%s: error is about %q", d.op, e.Op)
 	}
@@ -162,13 +162,18 @@ func TestOrder(t *testing.T) {
 	first := slices.Index(d.trace, "create")
 	got := slices.DeleteFunc(d.trace[first:], func(op string) bool { return op == "lstat" || op == "mkdir" })
 	var want []string
-	for i := range 7 {
-		want = append(want, "create", "write", "chmod", "close")
-		if i == 0 || i >= 5 { // new files
-			want = slices.Delete(want, len(want)-2, len(want)-1)
+	const edited = 4 // in the order of names
+	for i := range 8 {
+		want = append(want, "create", "write")
+		if i == edited {
+			want = append(want, "sync")
 		}
+		if i > 0 && i < 6 { // old files
+			want = append(want, "chmod")
+		}
+		want = append(want, "close")
 	}
-	want = append(want, slices.Repeat([]string{"rename"}, 7)...)
+	want = append(want, slices.Repeat([]string{"rename"}, 8)...)
 	want = append(want, "remove", "remove")
 	if !slices.Equal(got, want) {
 		t.Errorf("operations:\n%v\nwant:\n%v", got, want)
@@ -237,7 +242,7 @@ func TestFailingRenameReportsWhatIsDone(t *testing.T) {
 		reported[e.Help] = true
 	}
 	for _, want := range []string{
-		"1 of 7 files are new, the others old, none is damaged; mend the cause and run it again",
+		"1 of 8 files are new, the others old, none is damaged; mend the cause and run it again",
 		"all files are written; delete this one, which is no longer generated",
 	} {
 		if !reported[want] {

@@ -14,7 +14,7 @@ func (sv *survey) diffs(d disk) ([]Change, error) {
 	var changes []Change
 	for _, j := range sv.jobs {
 		if j.status != 0 {
-			changes = append(changes, newChange(j.name, j.status, j.old, j.Data))
+			changes = append(changes, newChange(j.name, j.status, j.old, toLF(j.Data)))
 		}
 	}
 	for _, o := range sv.orphans {

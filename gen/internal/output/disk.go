@@ -25,6 +25,7 @@ type disk interface {
 type tempFile interface {
 	io.WriteCloser
 	Chmod(fs.FileMode) error
+	Sync() error
 }
 
 // osDisk is the real one. robustio repeats a rename that a virus scanner or an

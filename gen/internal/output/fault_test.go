@@ -138,6 +138,10 @@ func (f faultTemp) Write(p []byte) (n int, err error) {
 	return n, err
 }
 
+func (f faultTemp) Sync() error {
+	return f.d.do("sync", f.name, nothing, func() error { return f.tempFile.Sync() })
+}
+
 func (f faultTemp) Chmod(perm fs.FileMode) error {
 	return f.d.do("chmod", f.name, nothing, func() error { return f.tempFile.Chmod(perm) })
 }
@@ -169,6 +173,7 @@ func newWorld(t *testing.T) *world {
 		"docs/page.html":   page(HTML, table, "old"),
 		"far/linked.md":    page(Markdown, table, "old"),
 		"far/neighbour.go": page(Go, table, "x"),
+		"far/README.md":    "By hand.\r\n[old]\nBy hand.",
 	}
 	put(t, root, old)
 	put(t, root, map[string]string{"gen/.errspec-left.tmp": "half"})
@@ -200,6 +205,8 @@ func newWorld(t *testing.T) *world {
 		}
 		w.set.Files = append(w.set.Files, f)
 	}
+	w.new["far/README.md"] = "By hand.\r\n[new]\nBy hand."
+	w.set.Edits = []Edit{edit(filepath.Join(root, "far", "README.md"), old["far/README.md"], "old", "new")}
 	w.set.Owned = []Owned{{filepath.Join(root, "gen"), table, []Kind{Go}}}
 	w.set.Keep = []string{filepath.Join(root, "gen", "kept.go")}
 	return w

@@ -17,6 +17,10 @@
 // a code or an option that is gone. Write removes it. [Set.Keep] protects the
 // files of neighbouring outputs, and a directory that becomes empty stays.
 //
+// Of other people's files, only the parts that an [Edit] names are replaced; the
+// rest stays byte for byte. If such a file is no longer as it was when the edit was
+// made, it is left as it is, with an [Error].
+//
 // # What Write promises
 //
 //   - Every target holds its whole old or its whole new content at any moment,
@@ -61,9 +65,26 @@ type Set struct {
 	// Owned lists where to look for orphans.
 	Owned []Owned
 
+	// Edits are changes of files that belong to somebody else.
+	Edits []Edit
+
 	// Keep names files of other outputs of the same configuration, which are
 	// never orphans. They need not exist.
 	Keep []string
+}
+
+// An Edit replaces parts of a file that bears no mark. Several edits of one file are
+// carried out together.
+type Edit struct {
+	Path  string
+	Old   []byte // what the file held when the parts were made
+	Parts []Part
+}
+
+// A Part is what is between two offsets of a file, and what is to stand there.
+type Part struct {
+	Start, End int
+	New        []byte
 }
 
 // Owned says that a file in Dir with the mark of Source and one of Kinds is an

@@ -104,13 +104,18 @@ func (st *staging) add(j *job) error {
 	return errors.Join(fill(f, j), f.Close())
 }
 
-// fill writes a file's content. It is not flushed: that would take several times
-// as long as all the rest, and what a machine that goes down loses, the next run
-// makes again. The umask has applied to a new file; one that replaces another
-// gets exactly its bits.
+// fill writes a file's content. What is generated is not flushed: that would take
+// several times as long as all the rest, and what a machine that goes down loses,
+// the next run makes again. The umask has applied to a new file; one that replaces
+// another gets exactly its bits.
 func fill(f tempFile, j *job) error {
 	if _, err := f.Write(j.Data); err != nil {
 		return err
+	}
+	if j.edited {
+		if err := f.Sync(); err != nil {
+			return err
+		}
 	}
 	if j.status == Changed {
 		return f.Chmod(j.perm)

@@ -29,6 +29,8 @@ type job struct {
 	status Status // 0 if the disk is right already
 	old    []byte // nil if missing
 	perm   fs.FileMode
+	edited bool   // a file of somebody else, of which Data replaces parts
+	before []byte // what it held when they were made
 }
 
 type ownedDir struct {
@@ -48,6 +50,7 @@ func locate(d disk, s Set) (*survey, error) {
 		errs = append(errs, err)
 		sv.jobs = append(sv.jobs, &job{File: f, name: display(f.Path), real: real})
 	}
+	errs = append(errs, sv.edit(d, s.Edits)...)
 	for _, o := range s.Owned {
 		abs, err := filepath.Abs(o.Dir)
 		if err == nil {
@@ -79,10 +82,10 @@ func (sv *survey) claim() (errs []error) {
 	taken := make(map[string]*job)
 	for _, j := range sv.jobs {
 		if other := taken[key(j.real)]; other != nil {
-			errs = append(errs, refused(j.name, "two outputs go to this file, also as "+other.name+" of "+other.Source,
+			errs = append(errs, refused(j.name, "two outputs go to this file, also as "+other.origin(),
 				"give each output its own file; names that differ in case only do not count as two"))
 		}
-		if source, ok := MarkedBy(j.Data, j.Kind); !ok || source != plain(j.Source) {
+		if source, ok := MarkedBy(j.Data, j.Kind); !j.edited && (!ok || source != plain(j.Source)) {
 			errs = append(errs, &Error{j.name, "write", errors.New("the rendered " + j.Kind.String() + " lacks its mark"), "this is a bug of errspec, please report it"})
 		}
 		taken[key(j.real)] = j
@@ -96,6 +99,14 @@ func (sv *survey) claim() (errs []error) {
 		}
 	}
 	return errs
+}
+
+// origin names the file and where it comes from.
+func (j *job) origin() string {
+	if j.edited {
+		return j.name + ", of which parts are replaced"
+	}
+	return j.name + " of " + j.Source
 }
 
 // dirs returns the directories that the run may change.
@@ -127,6 +138,8 @@ func (sv *survey) inspect(d disk) error {
 func (j *job) inspect(d disk) error {
 	info, err := d.Lstat(j.real)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && j.edited:
+		return j.disturbed()
 	case errors.Is(err, fs.ErrNotExist):
 		j.status = Missing
 		return nil
@@ -138,6 +151,9 @@ func (j *job) inspect(d disk) error {
 		return refused(j.name, "it is not a regular file", "choose another file name")
 	}
 	j.perm = info.Mode().Perm()
+	if j.edited {
+		return j.inspectEdited(d)
+	}
 	if info.Size() == 0 { // nothing to lose; what a crash of the machine can leave
 		j.status = Changed
 		return nil

@@ -1,0 +1,149 @@
+package gen
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/inplace"
+	"github.com/errspec/errspec/gen/internal/markdown"
+	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// Rules about files that parts of a reference go into.
+const (
+	ruleMarker     = inplace.RuleMarker
+	ruleMarkerName = "marker-name"
+)
+
+// inject makes the edits of the files that parts of the reference go into. The error
+// says that one could not be read.
+func (c Catalog) inject(p *plan.Plan) ([]output.Edit, diag.List, error) {
+	var edits []output.Edit
+	var findings diag.List
+	for i, name := range c.Inject {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, nil, unreadable(name, err)
+		}
+		into := injection{catalog: c, plan: p, file: &diag.File{Name: filepath.ToSlash(name), Text: string(text)}}
+		into.parts()
+		if into.places == 0 && len(into.findings) == 0 {
+			into.findings = diag.List{{
+				Rule: ruleMarker, Location: c.injectAt(i), Subject: name, Message: fmt.Sprintf("%s has no markers of this table", into.file.Name),
+				Help: "write <!-- errspec:begin overview --> and <!-- errspec:end --> in it, or leave the file out",
+			}}
+		}
+		findings = append(findings, into.findings...)
+		edits = append(edits, output.Edit{Path: name, Old: text, Parts: into.made})
+	}
+	return edits, findings, nil
+}
+
+// injectAt returns where a file is listed.
+func (c Catalog) injectAt(i int) diag.Location {
+	if c.At().File == nil { // it comes from a flag
+		return diag.Location{File: &diag.File{Name: filepath.ToSlash(c.Inject[i])}, Start: diag.Pos{Line: 1, Column: 1}, End: diag.Pos{Line: 1, Column: 1}}
+	}
+	return c.ItemAt("inject", i)
+}
+
+// An injection is a file while the parts of one catalog are made for it.
+type injection struct {
+	catalog  Catalog
+	plan     *plan.Plan
+	file     *diag.File
+	places   int // of this catalog
+	made     []output.Part
+	findings diag.List
+}
+
+func (in *injection) parts() {
+	var places []inplace.Place
+	places, in.findings = inplace.Find(in.file)
+	reference := in.catalog.reference(in.file.Name)
+	names := in.catalog.injectors(in.file.Name)
+	for _, place := range places {
+		block := place.Name
+		if of, rest, ok := strings.Cut(block, ":"); ok && slices.Contains(names, of) {
+			if of != in.catalog.Name() {
+				continue
+			}
+			block = strings.TrimSpace(rest)
+		} else if len(names) > 1 {
+			in.report(place, "write "+strings.Join(names, ":"+block+" or ")+":"+block, "%d tables go into this file, and %q does not say which is meant", len(names), block)
+			continue
+		}
+		in.places++
+		text, err := markdown.Block(in.plan, block, reference)
+		var problem *markdown.BlockError
+		if errors.As(err, &problem) {
+			in.report(place, problem.Help, "%s", problem.Problem)
+			continue
+		}
+		text = slices.Concat([]byte("\n"), text, []byte("\n"))
+		in.made = append(in.made, output.Part{Start: place.Start, End: place.End, New: bytes.ReplaceAll(text, []byte("\n"), []byte(place.LineEnd))})
+	}
+}
+
+func (in *injection) report(place inplace.Place, help, format string, args ...any) {
+	in.findings = append(in.findings, diag.Diagnostic{
+		Rule: ruleMarkerName, Message: fmt.Sprintf(format, args...), Location: place.At, Help: help, Subject: place.Name,
+	})
+}
+
+// unreadable says that a file that parts go into cannot be read.
+func unreadable(name string, err error) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		err = pathErr.Err
+	}
+	return &output.Error{Path: filepath.ToSlash(name), Op: "read", Err: err, Help: "write the file and its markers first, or leave it out of inject:"}
+}
+
+// injectors returns the names of the catalogs that go into a file, in their order.
+func (c Catalog) injectors(file string) []string {
+	var names []string
+	for _, s := range c.siblings {
+		if slices.ContainsFunc(s.Inject, func(other string) bool { return sameFile(other, file) }) {
+			names = append(names, s.Name())
+		}
+	}
+	if !slices.Contains(names, c.Name()) { // the file is named by a flag
+		names = append(names, c.Name())
+	}
+	return names
+}
+
+// reference returns where the catalog's reference in Markdown is, seen from a file;
+// nil if there is none, or no way leads there.
+func (c Catalog) reference(from string) *markdown.Reference {
+	if c.Markdown == nil {
+		return nil
+	}
+	here, err := filepath.Abs(filepath.Dir(from))
+	if err != nil {
+		return nil
+	}
+	there, err := filepath.Abs(filepath.Dir(c.Markdown.File))
+	if err != nil {
+		return nil
+	}
+	way, err := filepath.Rel(here, there)
+	if err != nil {
+		return nil
+	}
+	return &markdown.Reference{Options: c.Markdown.options(), Base: filepath.ToSlash(way)}
+}
+
+// sameFile reports whether two paths are the same, where file systems fold case too.
+func sameFile(a, b string) bool {
+	return strings.EqualFold(filepath.Clean(filepath.FromSlash(a)), filepath.Clean(filepath.FromSlash(b)))
+}

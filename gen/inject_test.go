@@ -1,0 +1,72 @@
+package gen
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+const injected = "errspec: 1\nname: t\ntitle: T\ncodes: [{code: 'a-->b', title: T, description: '<!-- errspec:end -->'}]\n"
+
+// Whatever surrounds the parts stays byte for byte, their lines end as the file's do,
+// and what is there already is not written again.
+func TestInjectKeepsTheRest(t *testing.T) {
+	t.Chdir(t.TempDir())
+	files{ConfigName: "version: 1\ncatalogs: [{spec: t.yaml, inject: [x.md]}]\n", "t.yaml": injected}.writeTo(t, ".")
+	const block = "\n| Error Code | Description | Retryable |\n| --- | --- | --- |\n| `a-->b` | &lt;!-- errspec:end --> | |\n\n"
+	for name, text := range map[string]string{
+		"ordinary":       "a\n\n@b\n",
+		"no line's end":  "a\n@",
+		"odd bytes":      "\xff\x00a  \t\n\n@\n\n\n\u2028 \xfe",
+		"byte order":     "\ufeffa\n@",
+		"long":           strings.Repeat("# A long text\n\nwith *marks* and\n", 2000) + "@" + strings.Repeat("\n- a\n", 2000),
+		"front matter":   "---\ntitle: x\n---\n@\n",
+		"three times":    "@@\n\n@",
+		"below a table":  "| a |\n| - |\n| b |\n@\n",
+		"in an element":  "<div>\n\n@\n</div>",
+		"old text of it": "",
+	} {
+		for _, eol := range []string{"\n", "\r\n"} {
+			host := func(part string) string {
+				marked := "<!-- errspec:begin overview -->\n" + part + "<!-- errspec:end -->\n"
+				if name == "old text of it" {
+					return strings.ReplaceAll("a\n"+marked, "\n", eol)
+				}
+				return strings.ReplaceAll(strings.ReplaceAll(text, "@", marked), "\n", eol)
+			}
+			for _, before := range []string{"", "what stood there\n\n- so\n", "| `a` |\n"} {
+				files{"x.md": host(before)}.writeTo(t, ".")
+				if changes := writeAll(t, outputsOf(t, ".")...); len(changes) != 1 {
+					t.Fatalf("%s: %v", name, changes)
+				}
+				got, err := os.ReadFile("x.md")
+				if err != nil {
+					t.Fatal(err)
+				}
+				if want := host(block); string(got) != want {
+					t.Errorf("%s: got %.300q, want %.300q", name, got, want)
+				}
+				if changes := writeAll(t, outputsOf(t, ".")...); len(changes) != 0 {
+					t.Errorf("%s: written twice: %v", name, changes)
+				}
+			}
+		}
+	}
+}
+
+// A file that changes between reading and writing stays as it is.
+func TestInjectIntoAChangedFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	const markers = "<!-- errspec:begin overview -->\n<!-- errspec:end -->\n"
+	files{ConfigName: "version: 1\ncatalogs: [{spec: t.yaml, inject: [x.md], markdown: {file: t.md}}]\n", "t.yaml": injected, "x.md": markers}.writeTo(t, ".")
+	all := outputsOf(t, ".")
+	files{"x.md": markers + "More.\n"}.writeTo(t, ".")
+	if _, err := Write(t.Context(), all...); err == nil || !strings.Contains(err.Error(), "x.md: it has changed") {
+		t.Errorf("got %v", err)
+	}
+	left := readTree(t, ".")
+	if left["x.md"] != markers+"More.\n" || left["t.md"] != "" {
+		t.Errorf("left are %v", left)
+	}
+}

@@ -1,0 +1,107 @@
+// Package inplace finds where parts of a reference belong in a Markdown file that
+// somebody has written:
+//
+//	<!-- errspec:begin overview -->
+//	…
+//	<!-- errspec:end -->
+//
+// What stands between such markers is replaced, and nothing else. Each of them is
+// alone on its line, outside of lists and quotes. In code, where a text about
+// errspec shows them, they mean nothing.
+package inplace
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// RuleMarker is the rule about markers.
+const RuleMarker = "marker"
+
+// A Place is what is between two markers: whole lines, which may be none.
+type Place struct {
+	Name       string        // what the first marker asks for: "overview", "code busy"
+	At         diag.Location // of the name
+	Start, End int           // offsets in the file
+	LineEnd    string        // of the file there
+}
+
+// Find returns the places of a file in their order. When there is a finding, which
+// is always an error, there are none.
+func Find(file *diag.File) ([]Place, diag.List) {
+	f := finder{file: file}
+	for _, m := range markersOf(file.Text) {
+		f.add(m)
+	}
+	for _, m := range f.open {
+		f.report(m, "write <!-- errspec:end --> where it ends", "nothing ends what begins here")
+	}
+	if len(f.findings) > 0 {
+		return nil, f.findings
+	}
+	return f.places, nil
+}
+
+// A finder pairs the markers of a file.
+type finder struct {
+	file     *diag.File
+	places   []Place
+	open     []marker // what has begun; more than one is a finding
+	findings diag.List
+}
+
+func (f *finder) add(m marker) {
+	switch {
+	case m.problem != "":
+		f.report(m, "put it on a line of its own, outside of lists and quotes", "%s", m.problem)
+	case m.word == "begin":
+		if len(f.open) > 0 {
+			found := f.report(m, "end the one before, or remove this one", "a part begins within another one")
+			found.Related = []diag.Related{{Location: f.at(f.open[0].comment), Message: "the other one begins here"}}
+		}
+		if m.name.text(f.file.Text) == "" {
+			f.report(m, "say what belongs here: <!-- errspec:begin overview -->", "the marker does not say what belongs here")
+		}
+		f.open = append(f.open, m)
+	case m.word == "end":
+		f.end(m)
+	default:
+		help := "the markers are <!-- errspec:begin NAME --> and <!-- errspec:end -->"
+		if meant := diag.Suggest(m.word, []string{"begin", "end"}); meant != "" {
+			help = "did you mean errspec:" + meant + "?"
+		}
+		f.report(m, help, "there is no marker errspec:%s", m.word)
+	}
+}
+
+func (f *finder) end(m marker) {
+	if m.name.text(f.file.Text) != "" {
+		f.report(m, "write <!-- errspec:end -->", "what ends a part has no name")
+	}
+	if len(f.open) == 0 {
+		f.report(m, "remove the marker, or write <!-- errspec:begin NAME --> above", "nothing has begun that could end here")
+		return
+	}
+	begin := f.open[len(f.open)-1]
+	f.open = f.open[:len(f.open)-1]
+	place := Place{
+		Name: begin.name.text(f.file.Text), At: f.at(begin.name), Start: begin.line.end, End: m.line.start, LineEnd: "\n",
+	}
+	if strings.HasSuffix(begin.line.text(f.file.Text), "\r\n") {
+		place.LineEnd = "\r\n"
+	}
+	f.places = append(f.places, place)
+}
+
+func (f *finder) at(s span) diag.Location {
+	return diag.Location{File: f.file, Start: f.file.Position(s.start), End: f.file.Position(s.end)}
+}
+
+func (f *finder) report(m marker, help, format string, args ...any) *diag.Diagnostic {
+	f.findings = append(f.findings, diag.Diagnostic{
+		Rule: RuleMarker, Message: fmt.Sprintf(format, args...), Location: f.at(m.comment), Help: help, Subject: f.file.Name,
+	})
+	return &f.findings[len(f.findings)-1]
+}

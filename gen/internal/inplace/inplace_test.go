@@ -1,0 +1,118 @@
+package inplace
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// found returns what is found in a text: "name@line:col=content" of each place, or
+// the findings.
+func found(text string) []string {
+	places, findings := Find(&diag.File{Name: "f.md", Text: text})
+	var all []string
+	for _, p := range places {
+		all = append(all, fmt.Sprintf("%s@%d:%d=%s", p.Name, p.At.Start.Line, p.At.Start.Column, text[p.Start:p.End]))
+	}
+	for _, d := range findings {
+		related := ""
+		for _, r := range d.Related {
+			related += fmt.Sprintf(" (%d:%d)", r.Start.Line, r.Start.Column)
+		}
+		all = append(all, fmt.Sprintf("%d:%d-%d %s%s", d.Start.Line, d.Start.Column, d.End.Column, d.Message, related))
+	}
+	return all
+}
+
+func TestFind(t *testing.T) {
+	const begin, end = "<!-- errspec:begin overview -->\n", "<!-- errspec:end -->\n"
+	alone, listed := "a marker stands within a line", "a marker stands in a list or in a quote"
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"none", "# Title\n\nerrspec: begin\n", nil},
+		{"empty", "", nil},
+		{"one", "a\n\n" + begin + "old\n" + end + "b\n", []string{"overview@3:20=old\n"}},
+		{"nothing between", begin + end, []string{"overview@1:20="}},
+		{"no end of line", begin + "x\n<!-- errspec:end -->", []string{"overview@1:20=x\n"}},
+		{"below text", "text\n" + begin + "x\n" + end, []string{"overview@2:20=x\n"}},
+		{"CRLF", strings.ReplaceAll("a\n\n"+begin+"old\n"+end, "\n", "\r\n"), []string{"overview@3:20=old\r\n"}},
+		{"two", begin + "1\n" + end + "\n<!--errspec:begin  code a b-->\n2\n<!--errspec:end-->\n", []string{"overview@1:20=1\n", "code a b@5:20=2\n"}},
+		{"odd name", "<!-- errspec:begin code \"x\" <y> -- z -->\n" + end, []string{`code "x" <y> -- z@1:20=`}},
+		{"indented", "   " + begin + "x\n  " + end, []string{"overview@1:23=x\n"}},
+		{"in an element", "<details>\n" + begin + "x\n\n" + end + "</details>\n", []string{"overview@2:20=x\n\n"}},
+		{"end within an element", begin + "<div>\n" + end, []string{"overview@1:20=<div>\n"}},
+		{"table between", begin + "| a |\n| --- |\n| b |\n" + end, []string{"overview@1:20=| a |\n| --- |\n| b |\n"}},
+
+		{"in a fence", "```\n" + begin + end + "```\n", nil},
+		{"in indented code", "a\n\n    " + begin + "    " + end, nil},
+		{"in a span", "a `<!-- errspec:begin overview -->` b\n", nil},
+		{"in pre", "<pre>\n" + begin + end + "</pre>\n", nil},
+		{"in a comment", "<!-- so:\n" + begin + "\n", nil},
+		{"escaped", "\\<!-- errspec:begin overview -->\n", nil},
+
+		{"no end", "a\n\n" + begin, []string{"3:1-32 nothing ends what begins here"}},
+		{"end in a fence", begin + "```\n" + end, []string{"1:1-32 nothing ends what begins here"}},
+		{"no begin", end, []string{"1:1-21 nothing has begun that could end here"}},
+		{"twice ended", begin + end + end, []string{"3:1-21 nothing has begun that could end here"}},
+		{"nested", begin + begin + end + end, []string{"2:1-32 a part begins within another one (1:1)"}},
+		{"nested thrice", begin + begin + begin + end + end + end, []string{"2:1-32 a part begins within another one (1:1)", "3:1-32 a part begins within another one (1:1)"}},
+		{"no name", "<!-- errspec:begin -->\n" + end, []string{"1:1-23 the marker does not say what belongs here"}},
+		{"end with a name", begin + "<!-- errspec:end overview -->\n", []string{"2:1-30 what ends a part has no name"}},
+		{"other word", begin + end + "<!-- errspec:stop -->\n", []string{"3:1-22 there is no marker errspec:stop"}},
+		{"no word", "<!-- errspec: -->\n", []string{"1:1-18 there is no marker errspec:"}},
+		{"upper case", "<!-- errspec:Begin overview -->\n", []string{"1:1-32 there is no marker errspec:Begin"}},
+		{"within a line", "a <!-- errspec:begin overview --> b\n", []string{"1:3-34 " + alone}},
+		{"text behind", "<!-- errspec:begin overview --> b\n", []string{"1:1-32 " + alone}},
+		{"two on a line", "<!-- errspec:begin overview --> <!-- errspec:end -->\n", []string{"1:1-32 " + alone, "1:33-53 " + alone}},
+		{"in a list", "- a\n\n  " + begin + "  " + end, []string{"3:3-34 " + listed, "4:3-23 " + listed}},
+		{"in a quote", "> " + begin, []string{"1:3-34 " + listed}},
+		{"in a cell", "| a |\n| --- |\n| <!-- errspec:end --> |\n", []string{"3:3-23 " + alone}},
+	} {
+		if got := found(test.text); !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %q, want %q\n%s", test.name, got, test.want, test.text)
+		}
+	}
+}
+
+func TestHelp(t *testing.T) {
+	_, findings := Find(&diag.File{Name: "f.md", Text: "<!-- errspec:beginn overview -->\n<!-- errspec:foo -->\n"})
+	if len(findings) != 2 || findings[0].Help != "did you mean errspec:begin?" || !strings.HasPrefix(findings[1].Help, "the markers are") {
+		t.Errorf("got %+v", findings)
+	}
+}
+
+// No text makes it panic; places are whole lines, in order and apart, and what is
+// around them are their markers.
+func FuzzFind(f *testing.F) {
+	f.Add("<!-- errspec:begin overview -->\n| a |\n<!-- errspec:end -->\n")
+	f.Add("\ufeff<!-- errspec:begin a -->\r\n\r\n<!-- errspec:end -->")
+	f.Add("- <!-- errspec:begin a -->\n> <!-- errspec:end -->\n<div><!-- errspec:end -->")
+	f.Add("<!-- errspec:begin x -->\n```\n<!-- errspec:end -->\n```\n\x00<!-- errspec:end -->")
+	f.Fuzz(func(t *testing.T, text string) {
+		places, findings := Find(&diag.File{Name: "f.md", Text: text})
+		last := 0
+		for _, p := range places {
+			if p.Start < last || p.End < p.Start || p.Start > len(text) || text[p.Start-1] != '\n' || p.Name == "" || !strings.Contains(text[last:p.Start], p.Name) {
+				t.Fatalf("%q: place %+v after %d", text, p, last)
+			}
+			before := text[:p.Start]
+			if line := before[strings.LastIndexByte(before[:len(before)-1], '\n')+1:]; !strings.Contains(line, "errspec:begin") {
+				t.Fatalf("%q: what begins below %q", text, line)
+			}
+			if line, _, _ := strings.Cut(text[p.End:], "\n"); !strings.Contains(line, "errspec:end") || p.End > 0 && text[p.End-1] != '\n' {
+				t.Fatalf("%q: what ends above %q", text, line)
+			}
+			last = p.End
+		}
+		for _, d := range findings {
+			if d.Start.Line < 1 || d.Help == "" || d.Message == "" {
+				t.Fatalf("%q: %+v", text, d)
+			}
+		}
+	})
+}
