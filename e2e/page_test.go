@@ -1,12 +1,15 @@
 package e2e
 
 import (
+	"context"
 	"crypto/sha256"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -147,6 +150,25 @@ func TestPageAnchors(t *testing.T) {
 	}
 	if twice := eval[[]string](p, `[...document.querySelectorAll("[id]")].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)`); len(twice) > 0 {
 		t.Errorf("ids that come twice: %q", twice)
+	}
+}
+
+// The script leaves no name behind, neither as a property of the window nor as a
+// constant of the page.
+func TestPageLeavesNoGlobals(t *testing.T) {
+	file := htmlOf(t, "builtin:evolink")
+	const names = `Object.getOwnPropertyNames(window)`
+	without := eval[[]string](open(t, file, devtools(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})), names)
+	p := open(t, file)
+	left := slices.DeleteFunc(eval[[]string](p, names), func(name string) bool { return slices.Contains(without, name) })
+	constants, err := chromedp.Run(p.ctx, func(ctx context.Context, target *chromedp.Target) (runtime.GlobalLexicalScopeNamesResult, error) {
+		return cdp.Call(ctx, target, runtime.GlobalLexicalScopeNames, runtime.GlobalLexicalScopeNamesParams{})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left = append(left, constants.Names...); len(left) > 0 {
+		t.Errorf("left behind: %q", left)
 	}
 }
 

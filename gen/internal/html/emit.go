@@ -16,7 +16,7 @@ package html
 import (
 	"bytes"
 	"crypto/sha256"
-	"embed"
+	_ "embed"
 	"encoding/base64"
 	"html/template"
 	"strings"
@@ -25,11 +25,17 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-//go:embed static
-var static embed.FS
+//go:embed static/page.tmpl
+var page string
 
-// scripts are the parts of the script, each of which uses those before it.
-var scripts = []string{"json.js", "match.js", "table.js", "keys.js", "text.js", "extract.js", "decide.js", "find.js", "answer.js", "paste.js", "page.js"}
+// Style sheet and script as pages hold them. TestPageAssets of module e2e makes
+// them of their sources in static.
+var (
+	//go:embed minified/page.css
+	style template.CSS
+	//go:embed minified/page.js
+	script template.JS
+)
 
 // Emit returns the page. Codes that are internal are left out of it. Lines end
 // with a line feed only.
@@ -38,55 +44,16 @@ func Emit(p *plan.Plan) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	tmpl, err := template.New("page.tmpl").Funcs(functions).ParseFS(static, "static/page.tmpl")
+	tmpl, err := template.New("page").Funcs(functions).Parse(page)
 	if err != nil {
 		return nil, err
 	}
-	var page bytes.Buffer
-	page.WriteString("<!doctype html>\n" + output.Mark(output.HTML, p.Source) + "\n")
-	if err := tmpl.Execute(&page, v); err != nil {
+	var b bytes.Buffer
+	b.WriteString("<!doctype html>\n" + output.Mark(output.HTML, p.Source) + "\n")
+	if err := tmpl.Execute(&b, v); err != nil {
 		return nil, err
 	}
-	return page.Bytes(), nil
-}
-
-// style returns the style sheet.
-func style() (template.CSS, error) {
-	css, err := static.ReadFile("static/page.css")
-	return template.CSS("\n" + dense.Replace(compact(string(css), "/* ", " */"))), err
-}
-
-// dense takes the white space out of a style sheet that means nothing in ours: no
-// selector and no text of it holds such characters with a space.
-var dense = strings.NewReplacer(" {", "{", "{ ", "{", " }", "}", ": ", ":", "; ", ";", ", ", ",")
-
-// script returns the script. It leaves nothing behind in the page's global scope.
-func script() (template.JS, error) {
-	var b strings.Builder
-	b.WriteString("\n(() => {\n\"use strict\";\n")
-	for _, name := range scripts {
-		js, err := static.ReadFile("static/" + name)
-		if err != nil {
-			return "", err
-		}
-		b.WriteString(compact(string(js), "// ", ""))
-	}
-	b.WriteString("})();\n")
-	return template.JS(b.String()), nil
-}
-
-// compact leaves out the lines that are comments, blank ones and indentation: a
-// page holds a copy of the source, and nobody works on that. No text of the
-// source goes over the end of a line.
-func compact(source, before, after string) string {
-	var b strings.Builder
-	for line := range strings.Lines(source) {
-		line = strings.TrimSpace(line)
-		if line != "" && !(strings.HasPrefix(line, before) && strings.HasSuffix(line, after)) {
-			b.WriteString(line + "\n")
-		}
-	}
-	return b.String()
+	return b.Bytes(), nil
 }
 
 // policy returns the Content-Security-Policy: the style sheet and the script of

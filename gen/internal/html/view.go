@@ -59,7 +59,7 @@ type advice struct {
 }
 
 func newView(p *plan.Plan) (*view, error) {
-	v := &view{Plan: p, Groups: groups(p), Flow: p.Flow()}
+	v := &view{Plan: p, CSP: policy(style, script), CSS: style, JS: script, Groups: groups(p), Flow: p.Flow()}
 	for _, g := range v.Groups {
 		v.Codes = append(v.Codes, g.Codes...)
 	}
@@ -72,17 +72,11 @@ func newView(p *plan.Plan) (*view, error) {
 		v.Unknown = p.Unknown
 	}
 	v.pauses()
+	if len(v.Codes) == 0 {
+		return v, nil
+	}
 	var err error
-	if v.CSS, err = style(); err != nil {
-		return nil, err
-	}
-	if v.JS, err = script(); err != nil {
-		return nil, err
-	}
-	v.CSP = policy(v.CSS, v.JS)
-	if len(v.Codes) > 0 {
-		v.Data, err = data(v)
-	}
+	v.Data, err = data(v)
 	return v, err
 }
 

@@ -1,15 +1,15 @@
 // What is taken along: the address of a code, and a short answer for the customer who met the error.
 
-const say = text => { document.getElementById("uiSaid").textContent = text; };
+export const say = text => { document.getElementById("uiSaid").textContent = text; };
 
 // An element. Texts are texts: nothing that is pasted can become markup.
-function make(tag, properties, ...children) {
+export function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
 }
 
-async function copy(button, text) {
+export async function copy(button, text) {
   const label = button.textContent;
   const done = await toClipboard(text);
   button.textContent = done ? "Copied" : "Press Ctrl+C";
@@ -34,11 +34,11 @@ async function toClipboard(text) {
   }
 }
 
-const partOf = (element, selector) => element?.querySelector(selector)?.textContent.trim() ?? "";
-const sentence = text => /[.!?:…]$/.test(text) || text === "" ? text : text + ".";
+export const partOf = (element, selector) => element?.querySelector(selector)?.textContent.trim() ?? "";
+const sentence = text => /[.!?:\u2026]$/.test(text) || text === "" ? text : text + ".";
 
 // A short answer in words that say nothing of programs.
-function answerFor(code, subtype, task) {
+export function answerFor(code, subtype, task) {
   const element = code.element;
   const what = subtype ? [partOf(subtype.element, "b"), partOf(subtype.element, ":scope > span")] : [partOf(element, ".d")];
   const advice = partOf(subtype?.element, ".v span") || partOf(element, ".v span");
@@ -51,7 +51,7 @@ function answerFor(code, subtype, task) {
 }
 
 // Gives a code its buttons.
-function addButtons(code) {
+export function addButtons(code) {
   const link = make("button", { type: "button", textContent: "Copy link", ariaLabel: "Copy link to " + code.wire });
   const answer = make("button", { type: "button", textContent: "Copy answer", ariaLabel: "Copy answer for a customer about " + code.wire });
   link.addEventListener("click", () => copy(link, location.href.split("#", 1)[0] + "#" + code.element.id));

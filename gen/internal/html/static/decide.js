@@ -1,7 +1,12 @@
 // What the table decides about a finding. About a response it decides as the generated package does; about anything else
 // likewise, or stricter, since text is cut short, folded, or an echo of something else.
 
-function decide(table, f) {
+import { trim } from "./characters.js";
+import { choose } from "./match.js";
+import { repeats } from "./table.js";
+import { Source } from "./text.js";
+
+export function decide(table, f) {
   const d = f.source === Source.phrase ? byPhrase(table, f) : table.classify(f.code, f.message);
   if (f.source === Source.response) return d;
   for (const s of d.code?.subtypes ?? []) {

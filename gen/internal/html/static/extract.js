@@ -1,5 +1,10 @@
 // Finds an error in what people have: the service's response, a line of a log in JSON or text, the text of an error.
 
+import { endWithout, fold, skipAny, spaces, trim, wordAt } from "./characters.js";
+import { Digits, Members, quotedEnd, readJSON, textOf } from "./json.js";
+import { inAddress, isSuccess, keyKind, otherCode, plausible, tellingKeys } from "./keys.js";
+import { around, codeOfText, errorText, finding, mention, prefer, Source, unquote } from "./text.js";
+
 // How often a text may lie inside another one, as JSON in a log line in JSON, and how deep a record is looked into.
 const maxNested = 3;
 const maxWalk = 8;
@@ -208,7 +213,7 @@ class Walker {
 }
 
 // The most certain finding in a text that somebody has pasted, the first of several, and how many errors there are.
-function bestIn(table, text) {
+export function bestIn(table, text) {
   let best = null, count = 0;
   const take = f => {
     if (f && f.source !== Source.lost) count++;
@@ -224,7 +229,9 @@ function bestIn(table, text) {
 function* recordsOf(text) {
   let at = 0;
   for (;;) {
-    at = skipAny(text, at, " \t\n\r\x1e\ufeff");
+    const between = /[ \t\n\r\x1e\ufeff]*/y; // also what JSON text sequences and files begin with
+    between.lastIndex = at;
+    at += between.exec(text)[0].length;
     if (at === text.length) return;
     const json = /\{\s*["}]|\[\s*(?:\{\s*["}]|\])/y;
     json.lastIndex = at;

@@ -1,6 +1,6 @@
 // Search and filters: what is not wanted is hidden.
 
-class Finder {
+export class Finder {
   constructor(table) {
     this.table = table;
     this.search = document.getElementById("uiSearch");

@@ -1,7 +1,7 @@
 // JSON as it was written: numbers keep their digits, beyond 2^53 too, and of keys that come twice both are there.
 
 // An object; members are [key, value], in order.
-class Members {
+export class Members {
   constructor(members) { this.members = members; }
 
   // The value at a path of keys joined by dots. Of a key that comes twice the last one counts.
@@ -16,17 +16,17 @@ class Members {
 }
 
 // A number, as its text.
-class Digits {
+export class Digits {
   constructor(text) { this.text = text; }
 }
 
 // What is text to a reader: a string, or a number as it is written; "" for anything else.
-const textOf = value => typeof value === "string" ? value : value instanceof Digits ? value.text : "";
+export const textOf = value => typeof value === "string" ? value : value instanceof Digits ? value.text : "";
 
 const maxDepth = 512;
 
 // Reads the value that begins at text[at]. Returns {value, end}, or null if it is not JSON.
-function readJSON(text, at) {
+export function readJSON(text, at) {
   const reader = new JSONReader(text, at);
   try {
     const value = reader.value(0);
@@ -107,7 +107,7 @@ class JSONReader {
 }
 
 // Where the text between double quotes ends that begins at text[at], -1 if nothing closes it.
-function quotedEnd(text, at) {
+export function quotedEnd(text, at) {
   for (let i = at + 1; i < text.length; i++) {
     if (text[i] === "\\") i++;
     else if (text[i] === '"') return i + 1;

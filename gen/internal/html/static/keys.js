@@ -1,5 +1,7 @@
 // Keys of log records, and what counts as a code behind one.
 
+import { endWithout, fold, isLetter, isNumber } from "./characters.js";
+
 const kinds = new Map(Object.entries({
   table: ["table"], revision: ["revision"],
   code: ["code", "error_code", "errorcode", "err_code", "errcode"],
@@ -10,23 +12,23 @@ const kinds = new Map(Object.entries({
 }).flatMap(([kind, keys]) => keys.map(key => [key, kind])));
 
 // The kind of a key, by its last part if it is made of several joined by dots; "" for others.
-const keyKind = key => kinds.get(fold(key.slice(key.lastIndexOf(".") + 1))) ?? "";
+export const keyKind = key => kinds.get(fold(key.slice(key.lastIndexOf(".") + 1))) ?? "";
 
-const tellingKeys = new Set(("msg message error err reason detail details exception cause event log body response " +
+export const tellingKeys = new Set(("msg message error err reason detail details exception cause event log body response " +
   "textpayload").split(" "));
 
 // Whether a text after a key for a code is one. Codes that are not listed have to look like one.
-function plausible(table, code) {
+export function plausible(table, code) {
   if (table.listed.has(code)) return true;
   if (isNumber(code)) return table.numeric && !isSuccess(code);
   if (!/^[0-9A-Za-z_.:/-]*$/.test(code) || !/[A-Za-z]/.test(code)) return false;
   return !/^(?:nil|null|none|undefined|true|false|ok|success)$/i.test(code);
 }
 
-const isSuccess = code => ["0", "200", "ok", "success"].includes(fold(code));
+export const isSuccess = code => ["0", "200", "ok", "success"].includes(fold(code));
 
 // Whether the word before a key says that it is for codes of another kind: "exit code: 1".
-function otherCode(before) {
+export function otherCode(before) {
   const end = endWithout(before, before.length, " .");
   let start = end;
   while (start > 0 && end - start <= "response".length && isLetter(before.charCodeAt(start - 1))) start--;
@@ -34,16 +36,4 @@ function otherCode(before) {
 }
 
 // Whether a key is one of an address's query, where a "code" is mostly a login's.
-const inAddress = (line, start) => line[start - 1] === "?" || line[start - 1] === "&";
-
-// The first place from text[at] on that holds none of the characters.
-function skipAny(text, at, characters) {
-  while (at < text.length && characters.includes(text[at])) at++;
-  return at;
-}
-
-// Where text[..end] ends without the characters at its end.
-function endWithout(text, end, characters) {
-  while (end > 0 && characters.includes(text[end - 1])) end--;
-  return end;
-}
+export const inAddress = (line, start) => line[start - 1] === "?" || line[start - 1] === "&";

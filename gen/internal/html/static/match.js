@@ -3,21 +3,14 @@
 // message takes more than linear time. ASCII letters match in either case, a run of white space any other, and where a
 // phrase begins or ends with a word, so must the message.
 
-const isSpace = c => c === 32 || c >= 9 && c <= 13;
-const isDigit = c => c >= 48 && c <= 57;
-const isLetter = c => (c | 32) >= 97 && (c | 32) <= 122;
-const isWord = c => isDigit(c) || isLetter(c) || c === 95;
-const wordAt = (text, i) => i >= 0 && i < text.length && isWord(text.charCodeAt(i));
-
-// ASCII letters in lower case, and no others.
-const fold = text => text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
+import { fold, isDigit, isSpace, wordAt } from "./characters.js";
 
 const isNumberSign = c => c === 46;
 const anything = c => c === c; // NaN stands behind the last character
 
 // A phrase as a program: steps that take one character for which test holds, splits into two ways of which the first is
 // preferred, marks that note where a placeholder begins or ends, and the end.
-class Phrase {
+export class Phrase {
   constructor(source) {
     this.steps = [];
     this.names = []; // of placeholders, each twice: by mark
@@ -121,7 +114,7 @@ class Search {
 }
 
 // The first of the entries, which have a phrase each, that occurs in the message: {entry, values}. Null if none does.
-function choose(entries, message) {
+export function choose(entries, message) {
   const folded = fold(message);
   for (const entry of entries) {
     const marks = entry.phrase.find(folded);

@@ -1,5 +1,10 @@
 // Starts when the page is read. Until then, only what would be seen to change is done.
 
+import { addButtons } from "./answer.js";
+import { Finder } from "./find.js";
+import { Explainer } from "./paste.js";
+import { Table } from "./table.js";
+
 const root = document.documentElement;
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 root.classList.add("js");

@@ -1,9 +1,16 @@
 // Explains what somebody pastes.
 
+import { answerFor, copy, make, partOf, say } from "./answer.js";
+import { isBlank } from "./characters.js";
+import { decide } from "./decide.js";
+import { bestIn } from "./extract.js";
+import { repeats } from "./table.js";
+import { Source } from "./text.js";
+
 // More than this is no one's error message.
 const maxPasted = 1 << 20;
 
-class Explainer {
+export class Explainer {
   constructor(table) {
     this.table = table;
     this.input = document.getElementById("uiPaste");

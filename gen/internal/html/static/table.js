@@ -1,5 +1,8 @@
 // The table, read from the page: what people see of codes and sub-types, and the block of data for what they do not.
 
+import { isBlank, isNumber } from "./characters.js";
+import { choose, Phrase } from "./match.js";
+
 // What is done about an error. Waits are in nanoseconds; [0, 0] is none.
 const adviceOf = element => ({
   action: actions.find(a => element.classList.contains(a)),
@@ -9,9 +12,9 @@ const adviceOf = element => ({
 });
 
 const actions = ["unknown", "fix", "retry", "wait", "resubmit", "check", "support", "never"];
-const repeats = action => action === "retry" || action === "wait";
+export const repeats = action => action === "retry" || action === "wait";
 
-class Table {
+export class Table {
   constructor(data) {
     Object.assign(this, data);
     this.codes = [...document.querySelectorAll("article")].map(readCode);
@@ -73,9 +76,3 @@ function canonical(text) {
   const number = BigInt((sign === "-" ? "-" : "") + digits);
   return number === BigInt.asIntN(64, number) ? String(number) : undefined;
 }
-
-const isNumber = text => /^-?[0-9]+$/.test(text);
-const space = "\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const spaces = new RegExp(`[${space}]+`, "g");
-const isBlank = text => text.replace(spaces, "") === "";
-const trim = text => text.slice(text.search(new RegExp(`[^${space}]|$`))).trimEnd();

@@ -1,17 +1,21 @@
 // Errors in a line of text: what the generated package writes of one, pairs such as code=x, and a code between brackets.
 // Each function returns a finding, or null: {source, code, message, task, text, start, mixed}.
 
-// Where a finding comes from; a greater one is more certain.
-const Source = { phrase: 1, mention: 2, errorText: 3, logValue: 4, response: 5, lost: 6 };
+import { endWithout, skipAny, trim, wordAt } from "./characters.js";
+import { quotedEnd } from "./json.js";
+import { inAddress, keyKind, otherCode, plausible } from "./keys.js";
 
-const finding = (source, fields) => ({ source, code: "", message: "", task: "", text: "", start: 0, mixed: false, ...fields });
+// Where a finding comes from; a greater one is more certain.
+export const Source = { phrase: 1, mention: 2, errorText: 3, logValue: 4, response: 5, lost: 6 };
+
+export const finding = (source, fields) => ({ source, code: "", message: "", task: "", text: "", start: 0, mixed: false, ...fields });
 
 const taskOpen = " (task ";
 const isStandard = rest => rest === "" || rest.startsWith(": ") || rest.startsWith(taskOpen);
 
 // The text of an Error: "evolink: quota_exceeded: too many requests (task t-1)". The first one counts; the codes of all
 // have to agree before anything is automatic.
-function errorText(table, line) {
+export function errorText(table, line) {
   const prefix = table.name + ": ";
   const quotes = new QuotedValues(line);
   let first = null;
@@ -73,7 +77,7 @@ function cutCode(s) {
 }
 
 // What LogValue wrote as text.
-function codeOfText(table, s) {
+export function codeOfText(table, s) {
   const cut = cutCode(s);
   return cut && cut.rest === "" ? unnamed(table, cut.code) : s;
 }
@@ -89,7 +93,7 @@ function cutTask(s) {
 const escapes = { a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
 
 // A text in double quotes as Go writes it, without quotes and escapes; null if it is none.
-function unquote(quoted) {
+export function unquote(quoted) {
   let valid = !quoted.includes("\n");
   const escape = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|(.)|$)/gs;
   const text = quoted.slice(1, -1).replace(escape, (_, x, u, U, octal, c) => {
@@ -131,7 +135,7 @@ class QuotedValues {
 }
 
 // A code after a key for codes, as in "code": "x" and code=x, or a listed one between brackets, as in [x].
-function mention(table, line) {
+export function mention(table, line) {
   let best = null;
   const offer = (code, start, end) => {
     best = prefer(table, best, finding(Source.mention, { code, message: around(line, start, end), text: line }));
@@ -180,14 +184,14 @@ function bracketed(table, line, offer) {
 }
 
 // What a line says beside the code at line[start..end]: what follows it, or what goes before if nothing does.
-function around(line, start, end) {
+export function around(line, start, end) {
   const behind = line.slice(skipAny(line, end, " \t\r\n]})>\"'`,;:.|-"));
   return behind || trim(line.slice(0, Math.max(0, start - 1)));
 }
 
 // Chooses between two codes of a line: a listed one, else the first. If they differ, both have to be automatic for
 // anything to be.
-function prefer(table, f, other) {
+export function prefer(table, f, other) {
   if (!other || f && f.code === other.code) return f;
   if (!f) return other;
   if (table.listed.has(other.code) && !table.listed.has(f.code)) [f, other] = [other, f];
