@@ -88,6 +88,9 @@ func TestPageFilters(t *testing.T) {
 	wantShown(t, p, "generation_failed_no_content", "service_error", "generation_timeout", "resource_exhausted", "quota_exceeded")
 	search(p, "peak")
 	wantShown(t, p, "generation_timeout", "resource_exhausted")
+	if got := shown(p, "nav h2 a"); !slices.Equal(got, []string{"#class-server"}) {
+		t.Errorf("classes in the contents: %q", got)
+	}
 }
 
 // What a permalink leads to is shown, be it hidden by a filter or not.
@@ -259,6 +262,30 @@ func TestPageNarrow(t *testing.T) {
 	p.screenshot("narrow")
 }
 
+// On a phone, all that can be pressed is wide and high enough for a finger.
+func TestPagePhone(t *testing.T) {
+	for name, setup := range map[string][]step{"phone": nil, "phone-dark": {dark()}} {
+		p := open(t, htmlOf(t, "builtin:evolink"), append(setup, size(390, 844), fingers())...)
+		p.screenshot(name)
+		if small := eval[[]string](p, `[...document.querySelectorAll(".tool :is(input[type=search], select, textarea)")].filter(e =>
+			parseFloat(getComputedStyle(e).fontSize) < 16).map(e => e.id)`); len(small) > 0 {
+			t.Errorf("phones enlarge the page for the small letters of %q", small)
+		}
+		paste(p, "evolink: content_policy_violation: Nudity detected. (task t-1)")
+		eval[any](p, `document.querySelectorAll("details").forEach(d => d.open = true), null`)
+		p.run(click(".chip.auto input"))
+		p.screenshot(name + "-used")
+		if got := eval[float64](p, `document.documentElement.scrollWidth`); got > 390 {
+			t.Errorf("the page is %v pixels wide", got)
+		}
+		small := eval[[]string](p, `[...document.querySelectorAll("button, input, select, textarea, summary, nav a, h3 > a, .facts > a")].filter(e => e.checkVisibility()).map(e =>
+			[e.getBoundingClientRect(), e]).filter(([r]) => r.width < 24 || r.height < 24).map(([r, e]) => r.width + "x" + r.height + " " + e.outerHTML.slice(0, 80))`)
+		if len(small) > 0 {
+			t.Errorf("%s: these are too small for a finger: %q", name, small)
+		}
+	}
+}
+
 func dark() step {
 	return devtools(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
@@ -270,6 +297,11 @@ func size(width, height int64) step {
 	return devtools(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 		Width: width, Height: height, DeviceScaleFactor: 2, Mobile: true,
 	})
+}
+
+// fingers makes the tab one that is touched.
+func fingers() step {
+	return devtools(emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})
 }
 
 // Dark is what the system asks for, or the reader.

@@ -39,6 +39,7 @@ const (
 	lineHeight   = 19
 	padding      = 12
 	gapHeight    = 16
+	branch       = padding + 8 // where a line meets an outcome's box
 	// moreCodes is how many codes an outcome names.
 	moreCodes = 4
 	// codeWidth is how many characters of a code fit into an outcome's box.
@@ -52,33 +53,30 @@ func draw(f plan.Flow) diagram {
 		return d
 	}
 	y := d.box("start", 0, 0, []words{{Class: "inverse", Text: f.Start}}, 18)
+	from, turn := y, y // where the line to the next question begins, and where one turns to an outcome
 	for i, q := range f.Questions {
-		answer := ""
 		if i > 0 {
-			answer = f.Questions[i-1].Next
-		}
-		d.line(spine, y, spine, y+gapHeight+8)
-		if answer != "" {
-			d.word("answer", spine+8, y+gapHeight, answer)
+			d.word("answer", spine+8, y+gapHeight, f.Questions[i-1].Next)
 		}
 		y += gapHeight + 8
+		d.line(from, y)
 		y = d.box("question", 0, y, []words{{Text: q.Text}}, 4)
+		from, turn = y, y
 		for _, o := range q.Outcomes {
 			if len(q.Outcomes) > 1 {
 				o.Answer = "" // of several, the boxes say it better, and have more room
 			}
-			from := y
+			turn = y + gapHeight + branch
 			y = d.outcome(o, y+gapHeight)
-			if last := i == len(f.Questions)-1; !last || o.Verdict != q.Outcomes[len(q.Outcomes)-1].Verdict {
-				d.line(spine, from, spine, y)
-			}
 		}
 	}
+	// Of the last question, the line ends where it turns to the last outcome.
+	d.line(from, turn)
 	d.Height = y + 1
 	return d
 }
 
-// outcome draws what an answer ends in, its line from the spine included.
+// outcome draws what an answer ends in, its branch of the spine included.
 func (d *diagram) outcome(o plan.Outcome, y int) int {
 	var lines []words
 	for i, text := range o.Text {
@@ -95,7 +93,7 @@ func (d *diagram) outcome(o plan.Outcome, y int) int {
 		}
 		lines = append(lines, words{Class: "mono", Text: cut(c.Wire, codeWidth)})
 	}
-	d.Lines = append(d.Lines, fmt.Sprintf("M%d %dV%dH%d", spine, y-gapHeight, y+padding+8, indent))
+	d.Lines = append(d.Lines, fmt.Sprintf("M%d %dH%d", spine, y+branch, indent))
 	if o.Answer != "" {
 		d.word("answer", spine+6, y+padding+3, o.Answer)
 	}
@@ -113,8 +111,9 @@ func (d *diagram) box(class string, x, y int, lines []words, round int) int {
 	return y + height
 }
 
-func (d *diagram) line(x1, y1, x2, y2 int) {
-	d.Lines = append(d.Lines, fmt.Sprintf("M%d %dL%d %d", x1, y1, x2, y2))
+// line draws the spine from one height to another.
+func (d *diagram) line(from, to int) {
+	d.Lines = append(d.Lines, fmt.Sprintf("M%d %dV%d", spine, from, to))
 }
 
 func (d *diagram) word(class string, x, y int, text string) {

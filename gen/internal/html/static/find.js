@@ -7,8 +7,8 @@ export class Finder {
     this.group = document.getElementById("uiClass");
     this.count = document.getElementById("uiCount");
     this.chips = [...document.querySelectorAll(".chip input")];
-    this.sections = [...document.querySelectorAll("section.class")];
-    const links = new Map([...document.querySelectorAll(".index a")].map(a => [a.hash.slice(1), a.parentElement]));
+    const links = new Map([...document.querySelectorAll(".index a, nav h2 a")].map(a => [a.hash.slice(1), a.parentElement]));
+    this.sections = [...document.querySelectorAll("section.class")].map(section => ({ section, link: links.get(section.id) }));
     this.entries = table.codes.map(code => ({
       article: code.element,
       link: links.get(code.element.id),
@@ -42,7 +42,7 @@ export class Finder {
         if (e.link) e.link.hidden = !wanted;
       }
     }
-    for (const section of this.sections) section.hidden = !used.has(section.id);
+    for (const { section, link } of this.sections) section.hidden = link.hidden = !used.has(section.id);
     const all = this.entries.length;
     this.count.textContent = shown === 0 ? "No code matches." : shown === all ? "" : `${shown} of ${all} codes`;
   }

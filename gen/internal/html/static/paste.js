@@ -54,7 +54,7 @@ export class Explainer {
     this.add(this.heading(f, code), this.verdict(d, shown));
     if (code) this.add(make("p", {}, partOf(code.element, ".d")));
     if (subtype) {
-      this.add(make("p", { className: "subtype" }, "Sub-type: ", make("code", {}, code.wire + "/" + subtype.name), " ",
+      this.add(make("p", { className: "subtype" }, "Sub-type: ", make("code", {}, code.wire + "/", make("wbr"), subtype.name), " ",
         make("b", {}, partOf(subtype.element, "b")), " ", partOf(subtype.element, ":scope > span")));
     }
     this.facts([...d.values], "values");
