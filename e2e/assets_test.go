@@ -17,14 +17,14 @@ var update = flag.Bool("update", false, "rewrite what pages hold of style sheet 
 // minified what pages hold of it.
 const emitter = "../gen/internal/html/"
 
-// browsers are those of the last three years. The style sheet asks for :has(),
-// which Firefox was the last to learn, in December 2023; for browsers before the
-// others learnt a property by its present name, esbuild writes the old one too.
+// browsers are those since May 2024, when Safari was the last to learn light-dark(),
+// without which the page has no colours. For browsers that learnt a property by its
+// present name only later, esbuild writes the old one too.
 var browsers = []api.Engine{
-	{Name: api.EngineChrome, Version: "119"},
-	{Name: api.EngineEdge, Version: "119"},
+	{Name: api.EngineChrome, Version: "123"},
+	{Name: api.EngineEdge, Version: "123"},
 	{Name: api.EngineFirefox, Version: "121"},
-	{Name: api.EngineSafari, Version: "17.1"},
+	{Name: api.EngineSafari, Version: "17.5"},
 }
 
 // What pages hold of style sheet and script is what esbuild makes of the sources.
