@@ -1,0 +1,120 @@
+package sample
+
+import (
+	"flag"
+	"go/format"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden samples in testdata")
+
+// planOf returns the plan of the table in a file.
+func planOf(t *testing.T, file string) *plan.Plan {
+	t.Helper()
+	table, findings, err := spec.Load(file)
+	if err != nil || findings.HasErrors() {
+		t.Fatal(err, findings)
+	}
+	findings = append(findings, spec.Validate(table)...)
+	p, found := plan.New(table, plan.Options{Source: filepath.Base(file)})
+	if findings = append(findings, found...); findings.HasErrors() {
+		t.Fatal(findings)
+	}
+	return p
+}
+
+var endings = map[string]string{"go": ".go", "python": ".py", "javascript": ".js"}
+
+func TestAll(t *testing.T) {
+	for name, file := range map[string]string{
+		"evolink": "builtin:evolink",
+		"full":    "testdata/full.yaml",
+		"least":   "testdata/least.yaml",
+	} {
+		samples := All(planOf(t, file))
+		if len(samples) != len(endings) {
+			t.Errorf("%s: %d samples", name, len(samples))
+		}
+		for _, s := range samples {
+			checkForm(t, name, s)
+			golden := filepath.Join("testdata", name+endings[s.Key])
+			if *update {
+				if err := os.WriteFile(golden, []byte(s.Code), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := diff.Diff(golden, want, "the sample (-update rewrites it)", []byte(s.Code)); d != nil {
+				t.Errorf("%s", d)
+			}
+		}
+	}
+}
+
+// checkForm checks what holds of every sample. The width is what fits into a page,
+// but for what only longer texts of a table make longer.
+func checkForm(t *testing.T, name string, s Sample) {
+	t.Helper()
+	if !strings.HasSuffix(s.Code, "\n") || strings.HasSuffix(s.Code, "\n\n") || strings.HasPrefix(s.Code, "\n") {
+		t.Errorf("%s: the sample in %s begins or ends with an empty line, or not with a line feed", name, s.Language)
+	}
+	empty := 0
+	for i, line := range strings.Split(strings.TrimSuffix(s.Code, "\n"), "\n") {
+		width := len(strings.ReplaceAll(line, "\t", "    "))
+		if strings.TrimRight(line, " \t\r") != line || width > 88 && s.Key != "go" || width > 120 {
+			t.Errorf("%s: line %d in %s is %d wide, or has space at its end: %q", name, i+1, s.Language, width, line)
+		}
+		if line != "" {
+			empty = 0
+		} else if empty++; empty > 2 || empty > 1 && s.Key != "python" {
+			t.Errorf("%s: too many empty lines at line %d in %s", name, i+1, s.Language)
+		}
+	}
+	if s.Key != "go" {
+		return
+	}
+	formatted, err := format.Source([]byte(s.Code))
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+	} else if d := diff.Diff("sample", []byte(s.Code), "gofmt", formatted); d != nil {
+		t.Errorf("%s: %s", name, d)
+	}
+}
+
+// Without a status, an ID or an address there is nothing to show.
+func TestAllNeedsTask(t *testing.T) {
+	for name, damage := range map[string]func(*plan.Plan){
+		"no polling":  func(p *plan.Plan) { p.Polling = nil },
+		"no response": func(p *plan.Plan) { p.Response = nil },
+		"no ID":       func(p *plan.Plan) { p.Response.ID = nil },
+		"no status":   func(p *plan.Plan) { p.Response.Status = nil },
+		"no code":     func(p *plan.Plan) { p.Response.Code = nil },
+	} {
+		p := planOf(t, "testdata/least.yaml")
+		damage(p)
+		if samples := All(p); samples != nil {
+			t.Errorf("%s: %d samples", name, len(samples))
+		}
+	}
+}
+
+func TestAllIsPure(t *testing.T) {
+	p := planOf(t, "testdata/full.yaml")
+	first, second := All(p), All(p)
+	for i := range first {
+		if first[i] != second[i] {
+			t.Errorf("two samples in %s differ", first[i].Language)
+		}
+	}
+}

@@ -1,0 +1,170 @@
+// Submits requests, waits for their tasks, and repeats only what may be repeated.
+// Needs Node 18 or a browser, and nothing else. Times are in seconds.
+
+const TASK_URL = "https://api.evolink.ai/v1/tasks/{id}";
+const POLL_INTERVAL = 3;
+const MAX_FAILED_POLLS = 5; // in a row
+const COMPLETED = ["completed"];
+const FAILED = ["failed"];
+// What the HTTP status of a refusal means that names no code.
+const STATUS_CODES = new Map([[429, "quota_exceeded"]]);
+
+// The codes after which a program may repeat a request, and the shortest and longest
+// pause before the second attempt. After a code that is not listed it never may.
+const AUTOMATIC = new Map([
+  ["generation_failed_no_content", [5, 5]],
+  ["service_error", [30, 60]],
+  ["generation_timeout", [5, 5]],
+  ["resource_exhausted", [60, 300]],
+  ["quota_exceeded", [5, 5]], // a rate limit: slow down all requests
+]);
+const MAX_ATTEMPTS = 3; // the first one included
+const MULTIPLIER = 2; // of the pauses, from one attempt to the next
+const MAX_PAUSE = 600;
+
+/** The service has refused a request, or a task has failed. Both are final. */
+export class TaskError extends Error {
+  name = "TaskError";
+
+  constructor(code, message, taskId = "", retryAfter = 0) {
+    super(`${code || "no code"}: ${message}`);
+    Object.assign(this, { code, taskId, retryAfter });
+  }
+}
+
+/** The request may have been carried out, and charged: do not submit it again. */
+export class OutcomeUnknown extends Error {
+  name = "OutcomeUnknown";
+}
+
+/** The task may be running, be finished, be charged: watch it again by its ID. */
+export class LostSight extends Error {
+  name = "LostSight";
+
+  constructor(taskId, reason) {
+    super(`lost sight of task ${taskId}: ${reason}`);
+    this.taskId = taskId;
+  }
+}
+
+/**
+ * Submits a request and returns its task, completed.
+ *
+ * Every submission is charged. So another one follows only a TaskError, which says
+ * for certain that the last one is over; never OutcomeUnknown or LostSight.
+ */
+export async function generate(url, key, request, timeout) {
+  const deadline = now() + timeout;
+  // Polls are no attempts.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await watch(await submit(url, key, request), key, deadline);
+    } catch (error) {
+      const repeatable = error instanceof TaskError && AUTOMATIC.has(error.code);
+      if (!repeatable || attempt >= MAX_ATTEMPTS) throw error;
+      let pause = between(...AUTOMATIC.get(error.code)) * MULTIPLIER ** (attempt - 1);
+      pause = Math.max(Math.min(pause, MAX_PAUSE), error.retryAfter);
+      // A shorter pause would be too early.
+      if (pause > MAX_PAUSE || now() + pause >= deadline) throw error;
+      await sleep(pause);
+    }
+  }
+}
+
+/** Submits a request once and returns the ID of its task. */
+export async function submit(url, key, request) {
+  const body = JSON.stringify(request);
+  let response;
+  try {
+    response = await call(url, key, body);
+  } catch (cause) {
+    // It is the answer that was lost. The request may have arrived.
+    throw new OutcomeUnknown(`no answer to the submission: ${cause}`, { cause });
+  }
+  const { status, ok, retryAfter, answer } = response;
+  const taskId = field(answer, "id");
+  if (ok && taskId) return taskId;
+  let code = field(answer, "error", "code");
+  if (code === String(status)) {
+    code = ""; // it says no more than the status does
+  }
+  code ||= STATUS_CODES.get(status);
+  if (ok || !code) {
+    throw new OutcomeUnknown(`HTTP ${status} with neither a task nor a code`);
+  }
+  throw new TaskError(code, field(answer, "error", "message"), "", retryAfter);
+}
+
+/** Polls a task until it has ended, and returns it completed. */
+export async function watch(taskId, key, deadline) {
+  let failures = 0;
+  for (;;) {
+    let response = {};
+    let problem;
+    try {
+      const url = TASK_URL.replaceAll("{id}", encodeURIComponent(taskId));
+      response = await call(url, key);
+      problem = `HTTP ${response.status}`;
+    } catch (error) {
+      problem = error;
+    }
+    const { ok, retryAfter = 0, answer } = response;
+    const state = ok ? field(answer, "status") : "";
+    if (COMPLETED.includes(state)) return answer;
+    if (FAILED.includes(state)) {
+      // Final: polling it again can never succeed.
+      const code = field(answer, "error", "code");
+      throw new TaskError(code, field(answer, "error", "message"), taskId, retryAfter);
+    }
+    // Any other state: the task goes on. A poll that fails, whatever code it names,
+    // says nothing about the task and must never lead to another submission.
+    failures = state ? 0 : failures + 1;
+    if (failures === MAX_FAILED_POLLS) {
+      throw new LostSight(taskId, `${failures} polls in a row failed: ${problem}`);
+    }
+    const pause = Math.max(POLL_INTERVAL * between(0.9, 1.1), retryAfter);
+    if (now() + pause >= deadline) throw new LostSight(taskId, "out of time");
+    await sleep(pause);
+  }
+}
+
+/** Sends one HTTP request. */
+async function call(url, key, body) {
+  const response = await fetch(url, {
+    method: body ? "POST" : "GET",
+    headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
+    body,
+    signal: AbortSignal.timeout(30_000),
+  });
+  return {
+    status: response.status,
+    ok: response.ok,
+    retryAfter: seconds(response.headers.get("Retry-After") ?? ""),
+    answer: await response.json().catch(() => null),
+  };
+}
+
+/**
+ * Reads a Retry-After header: seconds, or an HTTP date, which is in GMT. A browser has
+ * the header of another origin only if the service exposes it.
+ */
+function seconds(retryAfter) {
+  if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
+  const date = Date.parse(retryAfter.replace(/( GMT)?$/, " GMT")); // some leave it out
+  return Math.max((date - Date.now()) / 1000, 0) || 0;
+}
+
+/** Returns the text at the keys, "" if there is none. Codes may be numbers. */
+function field(answer, ...keys) {
+  const value = keys.reduce((inner, key) => inner?.[key], answer);
+  return typeof value === "string" || Number.isSafeInteger(value) ? String(value) : "";
+}
+
+const between = (low, high) => low + Math.random() * (high - low);
+
+/** The time, as deadlines have it. */
+export const now = () => performance.now() / 1000;
+
+/** Timers that are set for more than 31 bits of milliseconds go off at once. */
+const sleep = (pause) =>
+  new Promise((wake) => setTimeout(wake, Math.min(pause * 1000, 2 ** 31 - 1)));

@@ -1,0 +1,167 @@
+"""Submits requests, waits for their tasks, and repeats only what may be repeated.
+
+Needs Python 3.9 and nothing else. Times are in seconds.
+"""
+
+import json
+import random
+import time
+from datetime import timezone
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+TASK_URL = "https://api.evolink.ai/v1/tasks/{id}"
+POLL_INTERVAL = 3
+MAX_FAILED_POLLS = 5  # in a row
+COMPLETED = ["completed"]
+FAILED = ["failed"]
+# What the HTTP status of a refusal means that names no code.
+STATUS_CODES = {429: "quota_exceeded"}
+
+# The codes after which a program may repeat a request, and the shortest and longest
+# pause before the second attempt. After a code that is not listed it never may.
+AUTOMATIC = {
+    "generation_failed_no_content": (5, 5),
+    "service_error": (30, 60),
+    "generation_timeout": (5, 5),
+    "resource_exhausted": (60, 300),
+    "quota_exceeded": (5, 5),  # a rate limit: slow down all requests
+}
+MAX_ATTEMPTS = 3  # the first one included
+MULTIPLIER = 2  # of the pauses, from one attempt to the next
+MAX_PAUSE = 600
+
+
+class TaskError(Exception):
+    """The service has refused a request, or a task has failed. Both are final."""
+
+    def __init__(self, code, message, task_id="", retry_after=0):
+        super().__init__(f"{code or 'no code'}: {message}")
+        self.code, self.message = code, message
+        self.task_id, self.retry_after = task_id, retry_after
+
+
+class OutcomeUnknown(Exception):
+    """The request may have been carried out, and charged: do not submit it again."""
+
+
+class LostSight(Exception):
+    """The task may be running, be finished, be charged: watch it again by its ID."""
+
+    def __init__(self, task_id, reason):
+        super().__init__(f"lost sight of task {task_id}: {reason}")
+        self.task_id = task_id
+
+
+def generate(url, key, request, timeout):
+    """Submits a request and returns its task, completed.
+
+    Every submission is charged. So another one follows only a TaskError, which says
+    for certain that the last one is over; never OutcomeUnknown or LostSight.
+    """
+    deadline = time.monotonic() + timeout
+    for attempt in range(1, MAX_ATTEMPTS + 1):  # polls are no attempts
+        try:
+            return watch(submit(url, key, request), key, deadline)
+        except TaskError as error:
+            if attempt == MAX_ATTEMPTS or error.code not in AUTOMATIC:
+                raise
+            pause = random.uniform(*AUTOMATIC[error.code]) * MULTIPLIER ** (attempt - 1)
+            pause = max(min(pause, MAX_PAUSE), error.retry_after)
+            if pause > MAX_PAUSE or time.monotonic() + pause >= deadline:
+                raise  # a shorter pause would be too early
+        time.sleep(pause)
+
+
+def submit(url, key, request):
+    """Submits a request once and returns the ID of its task."""
+    body = json.dumps(request).encode()
+    try:
+        status, retry_after, answer = call(url, key, body)
+    except (OSError, HTTPException, ValueError) as error:
+        # It is the answer that was lost. The request may have arrived.
+        raise OutcomeUnknown(f"no answer to the submission: {error}") from error
+    succeeded = 200 <= status < 300
+    task_id = field(answer, "id")
+    if succeeded and task_id:
+        return task_id
+    code = field(answer, "error", "code")
+    if code == str(status):
+        code = ""  # it says no more than the status does
+    code = code or STATUS_CODES.get(status, "")
+    if succeeded or not code:
+        raise OutcomeUnknown(f"HTTP {status} with neither a task nor a code")
+    message = field(answer, "error", "message")
+    raise TaskError(code, message, retry_after=retry_after)
+
+
+def watch(task_id, key, deadline):
+    """Polls a task until it has ended, and returns it completed.
+
+    The deadline is a time of time.monotonic().
+    """
+    failures = 0
+    while True:
+        try:
+            url = TASK_URL.replace("{id}", quote(task_id, safe=""))
+            status, retry_after, answer = call(url, key, None)
+            problem = f"HTTP {status}"
+        except (OSError, HTTPException, ValueError) as error:
+            status, retry_after, answer, problem = 0, 0, None, str(error)
+        state = field(answer, "status") if 200 <= status < 300 else ""
+        if state in COMPLETED:
+            return answer
+        if state in FAILED:  # final: polling it again can never succeed
+            code = field(answer, "error", "code")
+            message = field(answer, "error", "message")
+            raise TaskError(code, message, task_id, retry_after)
+        # Any other state: the task goes on. A poll that fails, whatever code it names,
+        # says nothing about the task and must never lead to another submission.
+        failures = 0 if state else failures + 1
+        if failures == MAX_FAILED_POLLS:
+            raise LostSight(task_id, f"{failures} polls in a row failed: {problem}")
+        pause = max(POLL_INTERVAL * random.uniform(0.9, 1.1), retry_after)
+        if time.monotonic() + pause >= deadline:
+            raise LostSight(task_id, "out of time")
+        time.sleep(pause)
+
+
+def call(url, key, body):
+    """Sends one HTTP request; returns its status, its Retry-After and its JSON."""
+    request = Request(url, body, {"Content-Type": "application/json"})
+    # Unredirected, or it would follow a redirection to somebody else.
+    request.add_unredirected_header("Authorization", f"Bearer {key}")
+    try:
+        response = urlopen(request, timeout=30)
+    except HTTPError as error:
+        response = error  # an answer too
+    with response:
+        text = response.read()
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        answer = None
+    return response.status, seconds(response.headers.get("Retry-After", "")), answer
+
+
+def seconds(retry_after):
+    """Reads a Retry-After header: seconds, or an HTTP date, which is in GMT."""
+    if retry_after.isdecimal():
+        return float(retry_after)
+    try:
+        date = parsedate_to_datetime(retry_after).replace(tzinfo=timezone.utc)
+    except (TypeError, ValueError):
+        return 0
+    return max(date.timestamp() - time.time(), 0)
+
+
+def field(answer, *keys):
+    """Returns the text at the keys, "" if there is none. Codes may be numbers."""
+    for key in keys:
+        answer = answer.get(key) if isinstance(answer, dict) else None
+    if isinstance(answer, int) and not isinstance(answer, bool):
+        answer = str(answer)
+    return answer if isinstance(answer, str) else ""
