@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/spec"
 )
 
@@ -14,6 +15,7 @@ func (w *page) practices() {
 	w.polling()
 	w.sendingAgain()
 	w.unknownCodes()
+	w.samples()
 }
 
 // polling says how to watch a task.
@@ -83,6 +85,17 @@ func (w *page) unknownCodes() {
 		line += " " + sentence(unknown.Retry.Advice, 0)
 	}
 	w.block(line)
+}
+
+// samples shows the same as programs.
+func (w *page) samples() {
+	for i, s := range sample.All(w.plan) {
+		if i == 0 {
+			w.heading(3, "In code")
+		}
+		w.label(md(s.Language))
+		w.block(codeBlock(md(s.Key), s.Code))
+	}
 }
 
 // pauses says how many attempts there are and how long to wait between them:
