@@ -1,0 +1,114 @@
+// What a service that takes submissions can do to its clients, and what these may
+// do about it. The file is also put beside the sample in Go, to test that; so it
+// uses nothing of the other tests.
+
+package e2e
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"time"
+
+	"github.com/errspec/errspec/generated/evolink"
+	"github.com/errspec/errspec/generated/examples/fakeapi"
+)
+
+// direct carries requests to a handler without a network, so that time is
+// virtual. A dropped connection is what http.ErrAbortHandler makes of it.
+type direct struct{ handler http.Handler }
+
+func (d direct) RoundTrip(r *http.Request) (resp *http.Response, err error) {
+	if r.Body != nil {
+		defer r.Body.Close()
+	}
+	defer func() {
+		if p := recover(); p == http.ErrAbortHandler {
+			resp, err = nil, io.ErrUnexpectedEOF
+		} else if p != nil {
+			panic(p)
+		}
+	}()
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	rec := httptest.NewRecorder()
+	d.handler.ServeHTTP(rec, r)
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	return rec.Result(), nil
+}
+
+// mayFollow says why no submission may follow this one; "" if one may.
+func mayFollow(s fakeapi.Record) string {
+	automatic := map[string]bool{ // by the table's source, not by the package under test
+		"generation_failed_no_content": true, "service_error": true, "generation_timeout": true,
+		"resource_exhausted": true, "quota_exceeded": true,
+	}
+	switch {
+	case s.Answer.Drop:
+		return "its answer was lost"
+	case s.Answer.Status == http.StatusTooManyRequests:
+		return ""
+	case s.Answer.Status >= 400:
+		return "its outcome is unknown"
+	case s.Answer.Body != "":
+		return "its answer could not be read"
+	case !s.Told:
+		return "nobody has asked how it ended"
+	case s.Code == "":
+		return "it was completed"
+	case !automatic[s.Code]:
+		return "its code is not automatic"
+	}
+	return ""
+}
+
+// randomSchedule returns up to five submissions with whatever can go wrong.
+func randomSchedule(rng *rand.Rand) []fakeapi.Submission {
+	codes := []string{"", "", "upstream_error", "429", "SERVICE_ERROR"}
+	for _, c := range evolink.Codes() {
+		codes = append(codes, c.String())
+	}
+	messages := []string{"", "file size exceeds 10MB", "content policy violation", "retry me", "service_error", "quota_exceeded"}
+	var schedule []fakeapi.Submission
+	for range 1 + rng.IntN(5) {
+		s := fakeapi.Submission{
+			Code:    codes[rng.IntN(len(codes))],
+			Message: messages[rng.IntN(len(messages))],
+		}
+		if rng.IntN(4) == 0 {
+			s.Answer = randomAnswer(rng)
+		}
+		for range rng.IntN(12) {
+			if rng.IntN(3) > 0 {
+				s.Polls = append(s.Polls, randomAnswer(rng))
+			} else {
+				s.Polls = append(s.Polls, fakeapi.Answer{})
+			}
+		}
+		schedule = append(schedule, s)
+	}
+	return schedule
+}
+
+func randomAnswer(rng *rand.Rand) fakeapi.Answer {
+	answers := []fakeapi.Answer{
+		{Drop: true},
+		{Status: 503},
+		{Status: 500, Body: "<h1>oops</h1>"},
+		{Status: 502, Body: `{"error":{"code":502,"message":"bad gateway"}}`},
+		{Status: 429},
+		{Status: 429, RetryAfter: fmt.Sprint(rng.IntN(900))},
+		{Status: 429, RetryAfter: "Fri, 31 Dec 1999 23:59:59 GMT"},
+		{Body: `{"id": "task-`},
+		{Body: "[]"},
+		{Body: "null"},
+		{Delay: time.Duration(rng.IntN(100)) * time.Second},
+		{Drop: true, Delay: 30 * time.Second},
+	}
+	return answers[rng.IntN(len(answers))]
+}
