@@ -4,6 +4,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -42,6 +43,7 @@ type outcome struct {
 	Code   string // of a TaskError
 	TaskID string // of a LostSight
 	Text   string // of the error
+	Task   json.RawMessage
 }
 
 type event struct {

@@ -3,6 +3,8 @@ package e2e
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -18,20 +20,26 @@ import (
 // The samples on the page are run against the fake API, in which everything goes
 // wrong that can. They never pay twice, and do not give up where they need not.
 
-func TestSampleInPython(t *testing.T) {
-	testSample(t, "python", "sample.py", "", "python3", "python3", "driver.py")
+// A language is how a sample is run.
+type language struct {
+	name          string // in the page
+	file, before  string // what the sample becomes, and what is put before it
+	command, pack string
+	driver        string // takes the sample through its runs
 }
 
-func TestSampleInJavaScript(t *testing.T) {
-	const platform = "const { performance, Date, setTimeout, fetch } = globalThis.virtual;\n"
-	testSample(t, "javascript", "sample.mjs", platform, "node", "nodejs", "driver.mjs")
-}
-
-// testSample runs a driver, which puts the sample through all runs.
-func testSample(t *testing.T, language, file, before, command, pack, driver string) {
-	if _, err := exec.LookPath(command); err != nil {
-		t.Skipf("%s is not installed; on Debian: apt-get install %s", command, pack)
+var (
+	python     = language{"python", "sample.py", "", "python3", "python3", "driver.py"}
+	javascript = language{
+		"javascript", "sample.mjs", "const { performance, Date, setTimeout, fetch } = globalThis.virtual;\n",
+		"node", "nodejs", "driver.mjs",
 	}
+)
+
+func TestSampleInPython(t *testing.T)     { testSample(t, python) }
+func TestSampleInJavaScript(t *testing.T) { testSample(t, javascript) }
+
+func testSample(t *testing.T, in language) {
 	runs := allRuns()
 	apis, timeouts := make([]*fakeapi.API, len(runs)), make([]float64, len(runs))
 	mux := http.NewServeMux()
@@ -40,31 +48,7 @@ func testSample(t *testing.T, language, file, before, command, pack, driver stri
 		prefix := "/" + strconv.Itoa(i)
 		mux.Handle(prefix+"/", http.StripPrefix(prefix, checked{t, apis[i]}))
 	}
-	server := httptest.NewServer(mux)
-	defer server.Close()
-	given, err := json.Marshal(map[string]any{"base": server.URL, "timeouts": timeouts})
-	if err != nil {
-		t.Fatal(err)
-	}
-	sample := filepath.Join(t.TempDir(), file)
-	writeFile(t, sample, before+sampleOf(t, "builtin:evolink", language))
-	cmd := exec.CommandContext(t.Context(), command, filepath.Join("testdata", "samples", driver), sample)
-	cmd.Env = append(os.Environ(), "TZ=Asia/Tokyo") // dates in headers are in GMT wherever the client is
-	cmd.Stdin = bytes.NewReader(given)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, stderr.Bytes())
-	}
-	var outcomes []outcome
-	if err := json.Unmarshal(out, &outcomes); err != nil || len(outcomes) != len(runs) {
-		t.Fatalf("%d outcomes of %d runs: %v", len(outcomes), len(runs), err)
-	}
-	checkOutcomes(t, runs, apis, outcomes)
-}
-
-func checkOutcomes(t *testing.T, runs []run, apis []*fakeapi.API, outcomes []outcome) {
+	outcomes := in.run(t, "builtin:evolink", mux, task{"https://api.evolink.ai", "key", timeouts})
 	resubmitted, ended := 0, make(map[string]int)
 	for i, o := range outcomes {
 		for _, fault := range o.faults(runs[i], apis[i]) {
@@ -72,6 +56,9 @@ func checkOutcomes(t *testing.T, runs []run, apis []*fakeapi.API, outcomes []out
 		}
 		if o.Error == "LostSight" && !strings.HasPrefix(o.Text, "lost sight of task "+o.TaskID) {
 			t.Errorf("%s: the error is %q", runs[i].Name, o.Text)
+		}
+		if o.Error == "" && !bytes.Contains(o.Task, []byte("completed")) {
+			t.Errorf("%s: returned %s", runs[i].Name, o.Task)
 		}
 		resubmitted += len(apis[i].Posted()) - 1
 		ended[o.Error]++
@@ -82,8 +69,100 @@ func checkOutcomes(t *testing.T, runs []run, apis []*fakeapi.API, outcomes []out
 	}
 }
 
+// A task is what a driver is told to do.
+type task struct {
+	site, key string // of the service
+	timeouts  []float64
+}
+
+// run runs the sample of a table. What it sends to the site reaches the handler,
+// below /N in the run with that number.
+func (l language) run(t *testing.T, table string, service http.Handler, do task) []outcome {
+	t.Helper()
+	if _, err := exec.LookPath(l.command); err != nil {
+		t.Skipf("%s is not installed; on Debian: apt-get install %s", l.command, l.pack)
+	}
+	server := httptest.NewServer(service)
+	defer server.Close()
+	given, err := json.Marshal(map[string]any{"site": do.site, "base": server.URL, "key": do.key, "timeouts": do.timeouts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sample := filepath.Join(t.TempDir(), l.file)
+	writeFile(t, sample, l.before+sampleOf(t, table, l.name))
+	cmd := exec.CommandContext(t.Context(), l.command, filepath.Join("testdata", "samples", l.driver), sample)
+	cmd.Env = append(os.Environ(), "TZ=Asia/Tokyo") // dates in headers are in GMT wherever the client is
+	cmd.Stdin = bytes.NewReader(given)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, stderr.Bytes())
+	}
+	var outcomes []outcome
+	if err := json.Unmarshal(out, &outcomes); err != nil || len(outcomes) != len(do.timeouts) {
+		t.Fatalf("%d outcomes of %d runs: %v", len(outcomes), len(do.timeouts), err)
+	}
+	return outcomes
+}
+
+// fullTable has what the table of EvoLink does without: no key, codes that are
+// numbers, even those of HTTP statuses, fields at some depth, the ID in a query.
+const fullTable = "../gen/internal/sample/testdata/full.yaml"
+
+func TestSampleOfOtherTable(t *testing.T) {
+	// A failed task, a refusal, a code that is known by another name, and success.
+	answers := []struct {
+		method string
+		status int
+		body   string
+	}{
+		{"POST", 200, `{"data": {"job": {"id": "a/b&c d"}}}`},
+		{"GET", 200, `{"data": {"job": {"state": "lost"}}, "fault": {"number": 429}}`},
+		{"POST", 429, `{"fault": {"number": 429}}`},
+		{"POST", 400, `{"fault": {"number": "-3"}}`},
+		{"POST", 200, `{"data": {"job": {"id": 77}}}`},
+		{"GET", 200, `{"data": {"job": {"state": "ready"}}}`},
+	}
+	want := []bounds{{10, 60}, {15, 60}, {22.5, 60}}
+	for _, in := range []language{python, javascript} {
+		t.Run(in.name, func(t *testing.T) {
+			var requests []string
+			service := func(w http.ResponseWriter, r *http.Request) {
+				requests = append(requests, fmt.Sprint(r.Method, " ", r.URL.Query()["id"], r.Header["Authorization"]))
+				if len(requests) > len(answers) || answers[len(requests)-1].method != r.Method {
+					w.WriteHeader(http.StatusTeapot)
+					return
+				}
+				a := answers[len(requests)-1]
+				w.WriteHeader(a.status)
+				_, _ = io.WriteString(w, a.body) // what does not arrive is missed below
+			}
+			o := in.run(t, fullTable, http.HandlerFunc(service), task{"https://api.e.test", "", []float64{3600}})[0]
+			if o.Error != "" || !bytes.Contains(o.Task, []byte(`"ready"`)) {
+				t.Errorf("ended with %q %q %q %s", o.Error, o.Code, o.Text, o.Task)
+			}
+			const all = "POST [] []|GET [a/b&c d] []|POST [] []|POST [] []|POST [] []|GET [77] []"
+			if got := strings.Join(requests, "|"); got != all {
+				t.Errorf("sent %s, want %s", got, all)
+			}
+			var paused []float64
+			for _, e := range o.Events {
+				if e.Kind == "pause" {
+					paused = append(paused, e.Seconds)
+				}
+			}
+			for i, b := range want {
+				if len(paused) != len(want) || !b.hold(paused[i]) {
+					t.Fatalf("pauses of %v s, want %v", paused, want)
+				}
+			}
+		})
+	}
+}
+
 // The sample in Go is compiled with a package generated from its table, and goes
-// through the same runs where time is virtual.
+// through the same runs where time is virtual. The rules of errspec vet hold of it.
 func TestSampleInGo(t *testing.T) {
 	dir := t.TempDir()
 	generated, err := filepath.Abs("../generated")
@@ -102,11 +181,10 @@ func TestSampleInGo(t *testing.T) {
 		text := strings.Replace(string(source), "\npackage e2e\n", "\npackage client\n", 1)
 		writeFile(t, filepath.Join(dir, "sample", filepath.Base(file)), text)
 	}
-	// Of this one the package is called client too.
-	const full = "../gen/internal/sample/testdata/full.yaml"
-	errspec(t, "generate", "--spec", full, "--go", filepath.Join(dir, "client"))
-	writeFile(t, filepath.Join(dir, "full", "client.go"), sampleOf(t, full, "go"))
-	for _, args := range [][]string{{"vet", "./..."}, {"test", "-count=1", "./sample"}} {
+	// The package of this table is called client, like that of the sample.
+	errspec(t, "generate", "--spec", fullTable, "--go", filepath.Join(dir, "client"))
+	writeFile(t, filepath.Join(dir, "full", "client.go"), sampleOf(t, fullTable, "go"))
+	for _, args := range [][]string{{"vet", "./..."}, {"vet", "-vettool=" + command, "./..."}, {"test", "-count=1", "./sample"}} {
 		cmd := exec.CommandContext(t.Context(), "go", args...)
 		cmd.Dir = dir
 		cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")

@@ -1,10 +1,12 @@
 // Runs the sample in JavaScript against a fake of the API, in a time of its own.
-// Takes {"base": …, "timeouts": [seconds of each run]} and writes the outcome of each.
+// Takes {"site": of the service, "base": of the fake, "key": of the API or "",
+// "timeouts": [seconds of each run]} and writes the outcome of each run.
 // The sample finds what it takes from the platform in globalThis.virtual.
 
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
+const given = JSON.parse(readFileSync(0));
 const { fetch } = globalThis;
 let base, events, clock; // of a run; the clock is in milliseconds
 
@@ -18,7 +20,7 @@ globalThis.virtual = {
   },
   fetch(url, options) {
     events.push({ Kind: options.method === "POST" ? "post" : "poll" });
-    return fetch(url.replace("https://api.evolink.ai", base), options);
+    return fetch(url.replace(given.site, base), options);
   },
 };
 
@@ -27,11 +29,11 @@ const sample = await import(pathToFileURL(process.argv[2]));
 async function run(timeout) {
   events = [];
   clock = 0;
+  const key = given.key ? [given.key] : [];
   try {
-    const url = "https://api.evolink.ai/v1/images/generations";
-    const task = await sample.generate(url, "key", { prompt: "a" }, timeout);
-    if (task.status !== "completed") throw new Error(JSON.stringify(task));
-    return { Events: events };
+    const url = `${given.site}/v1/images/generations`;
+    const task = await sample.generate(url, ...key, { prompt: "a" }, timeout);
+    return { Events: events, Task: task };
   } catch (error) {
     const known = [sample.TaskError, sample.OutcomeUnknown, sample.LostSight];
     if (!known.some((type) => error instanceof type)) throw error;
@@ -40,7 +42,6 @@ async function run(timeout) {
   }
 }
 
-const given = JSON.parse(readFileSync(0));
 const outcomes = [];
 for (const [i, timeout] of given.timeouts.entries()) {
   base = `${given.base}/${i}`;

@@ -1,6 +1,7 @@
 """Runs the sample in Python against a fake of the API, in a time of its own.
 
-Takes {"base": …, "timeouts": [seconds of each run]} and writes the outcome of each.
+Takes {"site": of the service, "base": of the fake, "key": of the API or "", "timeouts":
+[seconds of each run]} and writes the outcome of each run.
 """
 
 import importlib.util
@@ -32,21 +33,21 @@ class Clock:
 urlopen = sample.urlopen
 
 
-def run(base, timeout):
+def run(given, base, timeout):
     events = []
     sample.time = Clock(events)
 
     def open_fake(request, timeout):
         events.append({"Kind": "post" if request.get_method() == "POST" else "poll"})
-        request.full_url = request.full_url.replace("https://api.evolink.ai", base)
+        request.full_url = request.full_url.replace(given["site"], base)
         return urlopen(request, timeout=timeout)
 
     sample.urlopen = open_fake
     outcome = {"Events": events}
+    key = [given["key"]] if given["key"] else []
     try:
-        url = "https://api.evolink.ai/v1/images/generations"
-        task = sample.generate(url, "key", {"prompt": "a"}, timeout)
-        assert task["status"] == "completed", task
+        url = given["site"] + "/v1/images/generations"
+        outcome["Task"] = sample.generate(url, *key, {"prompt": "a"}, timeout)
     except (sample.TaskError, sample.OutcomeUnknown, sample.LostSight) as error:
         outcome["Error"] = type(error).__name__
         outcome["Code"] = getattr(error, "code", "")
@@ -56,4 +57,5 @@ def run(base, timeout):
 
 
 given = json.load(sys.stdin)
-json.dump([run(f"{given['base']}/{i}", t) for i, t in enumerate(given["timeouts"])], sys.stdout)
+bases = (f"{given['base']}/{i}" for i in range(len(given["timeouts"])))
+json.dump([run(given, *each) for each in zip(bases, given["timeouts"])], sys.stdout)

@@ -35,8 +35,8 @@ export class LostSight extends Error {
 /**
  * Submits a request and returns its task, completed.
  *
- * Every submission is charged, and this service has no code after which a program
- * may submit a request again.
+ * Every submission is charged, and a program never repeats one on its own: no code
+ * that is listed allows it.
  */
 export async function generate(url, key, request, timeout) {
   const deadline = now() + timeout;

@@ -44,8 +44,8 @@ class LostSight(Exception):
 def generate(url, key, request, timeout):
     """Submits a request and returns its task, completed.
 
-    Every submission is charged, and this service has no code after which a program
-    may submit a request again.
+    Every submission is charged, and a program never repeats one on its own: no code
+    that is listed allows it.
     """
     return watch(submit(url, key, request), key, time.monotonic() + timeout)
 
