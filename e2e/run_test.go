@@ -130,6 +130,8 @@ func wantedRuns() []run {
 		{"Retry-After as an old date", refused(429, "Saturday, 01-Jan-00 00:02:00 GMT", ""), 3600, good.pausing(bounds{119, 120})},
 		{"Retry-After as a date of C", refused(429, "Sat Jan  1 00:02:00 2000", ""), 3600, good.pausing(bounds{119, 120})},
 		{"Retry-After that is none", refused(429, "soon", ""), 3600, good.pausing(bounds{5, 5})},
+		{"Retry-After that is no year", refused(429, "Sun, 06 Nov 99999999999999999999 08:49:37 GMT", ""), 3600, good.pausing(bounds{5, 5})},
+		{"JSON without end", refused(0, "", strings.Repeat("[", 1<<20)), 3600, &want{1, 0, "OutcomeUnknown", "", nil}},
 		{"Retry-After too late", refused(429, "601", ""), 3600, &want{1, 0, "TaskError", "quota_exceeded", nil}},
 		{"Retry-After without end", refused(429, "99999999999999999999", ""), 3600, &want{1, 0, "TaskError", "quota_exceeded", nil}},
 		{"Retry-After past the deadline", refused(429, "60", ""), 50, &want{1, 0, "TaskError", "quota_exceeded", nil}},

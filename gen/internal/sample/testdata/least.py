@@ -115,7 +115,7 @@ def call(url, key, body):
         text = response.read()
     try:
         answer = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         answer = None
     return response.status, seconds(response.headers.get("Retry-After", "")), answer
 
@@ -126,7 +126,7 @@ def seconds(retry_after):
         return float(retry_after)
     try:
         date = parsedate_to_datetime(retry_after).replace(tzinfo=timezone.utc)
-    except (TypeError, ValueError):
+    except Exception:  # neither: the parser has many ways to say so
         return 0
     return max(date.timestamp() - time.time(), 0)
 
