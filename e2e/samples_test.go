@@ -173,7 +173,7 @@ func TestSampleInGo(t *testing.T) {
 		"require github.com/errspec/errspec/generated v0.0.0\n\nreplace github.com/errspec/errspec/generated => "+generated+"\n")
 	errspec(t, "generate", "--spec", "builtin:evolink", "--go", filepath.Join(dir, "evolink"))
 	writeFile(t, filepath.Join(dir, "sample", "client.go"), sampleOf(t, "builtin:evolink", "go"))
-	for _, file := range []string{"schedule_test.go", "run_test.go", "testdata/samples/client_test.go"} {
+	for _, file := range []string{"schedule_test.go", "run_test.go", "outcome_test.go", "testdata/samples/client_test.go"} {
 		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -1,0 +1,207 @@
+// What must hold of a run. Like schedule_test.go the file is also put beside the
+// sample in Go.
+
+package e2e
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/errspec/errspec/generated/examples/fakeapi"
+)
+
+// The figures of the table, by its source. Pauses are those before the second
+// attempt; they double.
+const (
+	maxAttempts, maxFailures  = 3, 5
+	shortestPoll, longestPoll = 0.9 * 3, 1.1 * 3
+	maxPause                  = 600
+)
+
+var pauses = map[string]bounds{
+	"generation_failed_no_content": {5, 5}, "service_error": {30, 60}, "generation_timeout": {5, 5},
+	"resource_exhausted": {60, 300}, "quota_exceeded": {5, 5},
+}
+
+// faults returns what a run must not have done.
+func (o outcome) faults(r run, api *fakeapi.API) []string {
+	c := &checker{outcome: o, run: r, posted: api.Posted()}
+	for i, e := range o.Events {
+		var before event
+		if i > 0 {
+			before = o.Events[i-1]
+		}
+		switch e.Kind {
+		case "post":
+			c.post(before)
+		case "poll":
+			c.poll(before)
+		case "pause":
+			c.elapsed += e.Seconds
+			c.paused = append(c.paused, e.Seconds)
+		}
+	}
+	if c.posts != len(c.posted) {
+		return append(c.found, fmt.Sprintf("%d submissions, of which %d arrived", c.posts, len(c.posted)))
+	}
+	c.end()
+	c.wanted()
+	return c.found
+}
+
+type checker struct {
+	outcome
+	run
+	posted       []fakeapi.Record
+	posts, polls int // polls of this submission
+	paused       []float64
+	elapsed      float64
+	found        []string
+}
+
+func (c *checker) fault(format string, args ...any) {
+	c.found = append(c.found, fmt.Sprintf(format, args...))
+}
+
+// post checks that a submission may be made now.
+func (c *checker) post(before event) {
+	c.posts++
+	c.polls = 0
+	if c.posts == 1 || c.posts > len(c.posted) {
+		return
+	}
+	if c.posts > maxAttempts {
+		c.fault("%d attempts", c.posts)
+	}
+	if c.Want != nil {
+		return
+	}
+	last := c.posted[c.posts-2]
+	if why := mayFollow(last); why != "" {
+		c.fault("submission %d follows %+v: %s", c.posts, last, why)
+	}
+	if b := c.pauseAfter(last); before.Kind != "pause" || !b.hold(before.Seconds) {
+		c.fault("submission %d after %+v, want a pause of %v", c.posts, before, b)
+	}
+}
+
+// hold reports whether a pause is within the bounds, whatever the unit in which a
+// language counts time.
+func (b bounds) hold(pause float64) bool { return pause > b.Min-1e-6 && pause < b.Max+1e-6 }
+
+// pauseAfter returns how long to wait after a submission that may be followed.
+func (c *checker) pauseAfter(s fakeapi.Record) bounds {
+	code := s.Code
+	if s.Answer.Status >= 400 {
+		code = "quota_exceeded"
+	}
+	b := pauses[code]
+	for range c.posts - 2 {
+		b.Min, b.Max = b.Min*2, b.Max*2
+	}
+	asked := retryAfter(s.Answer)
+	return bounds{max(min(b.Min, maxPause), asked), max(min(b.Max, maxPause), asked)}
+}
+
+// poll checks that the task is polled now, and not after its end.
+func (c *checker) poll(before event) {
+	s := c.posted[c.posts-1]
+	c.polls++
+	if c.polls > len(s.Polls)+1 {
+		c.fault("task %d was polled again after a poll had told how it ended", c.posts-1)
+		return
+	}
+	if c.polls == 1 {
+		if before.Kind != "post" {
+			c.fault("the first poll comes after %+v", before)
+		}
+		return
+	}
+	asked := retryAfter(s.Polls[c.polls-2])
+	b := bounds{max(shortestPoll, asked), max(longestPoll, asked)}
+	if before.Kind != "pause" || c.Want == nil && !b.hold(before.Seconds) {
+		c.fault("poll %d after %+v, want a pause of %v", c.polls, before, b)
+	}
+}
+
+func retryAfter(a fakeapi.Answer) float64 {
+	seconds, _ := strconv.ParseFloat(a.RetryAfter, 64) // dates are of another century, but for runs that say what they want
+	return seconds
+}
+
+// end checks that the client says what happened, and did not give up early.
+func (c *checker) end() {
+	if c.Want != nil {
+		return
+	}
+	last := c.posted[len(c.posted)-1]
+	wantError, wantCode := ending(last)
+	if c.Error != wantError || c.Code != wantCode {
+		c.fault("ended as %q %q, want %q %q, after %+v", c.Error, c.Code, wantError, wantCode, last)
+	}
+	switch c.Error {
+	case "TaskError":
+		c.posts++ // as if there were another one
+		pause := c.pauseAfter(last).Max
+		if mayFollow(last) == "" && c.posts <= maxAttempts && pause <= maxPause && c.elapsed+pause < c.Timeout {
+			c.fault("no submission follows %+v after %v of %v s", last, c.elapsed, c.Timeout)
+		}
+	case "LostSight":
+		polled := last.Polls[:min(c.polls, len(last.Polls))]
+		failures, asked := 0, 0.0
+		for _, a := range slices.Backward(polled) {
+			if !a.Drop && a.Status == 0 && a.Body == "" {
+				break
+			}
+			failures++
+		}
+		if len(polled) > 0 {
+			asked = retryAfter(polled[len(polled)-1])
+		}
+		if failures < maxFailures && c.elapsed+max(longestPoll, asked) < c.Timeout {
+			c.fault("lost sight after %d failures and %v of %v s", failures, c.elapsed, c.Timeout)
+		}
+		if want := fmt.Sprint("task-", c.posts-1); c.TaskID != want {
+			c.fault("lost sight of task %q, want %q", c.TaskID, want)
+		}
+	}
+}
+
+// ending returns how a run must end that ends with this submission.
+func ending(s fakeapi.Record) (kind, code string) {
+	switch {
+	case s.Answer.Status == 429:
+		return "TaskError", "quota_exceeded"
+	case s.Answer.Drop || s.Answer.Status >= 400 || s.Answer.Body != "":
+		return "OutcomeUnknown", ""
+	case !s.Told:
+		return "LostSight", ""
+	case s.Code == "":
+		return "", ""
+	}
+	return "TaskError", s.Code
+}
+
+// wanted checks what the run is to show.
+func (c *checker) wanted() {
+	w := c.Want
+	if w == nil {
+		return
+	}
+	polls := 0
+	for _, e := range c.Events {
+		if e.Kind == "poll" {
+			polls++
+		}
+	}
+	if c.posts != w.Posts || w.Polls >= 0 && polls != w.Polls || c.Error != w.Error || c.Code != w.Code {
+		c.fault("%d submissions, %d polls, %q %q; want %+v", c.posts, polls, c.Error, c.Code, *w)
+	}
+	for i, b := range w.Pauses {
+		if i >= len(c.paused) || !b.hold(c.paused[i]) {
+			c.fault("pauses of %v s, want %v", c.paused, w.Pauses)
+			break
+		}
+	}
+}
