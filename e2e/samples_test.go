@@ -129,6 +129,11 @@ func TestSampleOfOtherTable(t *testing.T) {
 		t.Run(in.name, func(t *testing.T) {
 			var requests []string
 			service := func(w http.ResponseWriter, r *http.Request) {
+				if strings.HasPrefix(r.URL.Path, "/1/") { // a code of the table, though it repeats the status
+					w.WriteHeader(http.StatusNotFound)
+					_, _ = io.WriteString(w, `{"fault": {"number": 404}}`)
+					return
+				}
 				requests = append(requests, fmt.Sprint(r.Method, " ", r.URL.Query()["id"], r.Header["Authorization"]))
 				if len(requests) > len(answers) || answers[len(requests)-1].method != r.Method {
 					w.WriteHeader(http.StatusTeapot)
@@ -138,7 +143,11 @@ func TestSampleOfOtherTable(t *testing.T) {
 				w.WriteHeader(a.status)
 				_, _ = io.WriteString(w, a.body) // what does not arrive is missed below
 			}
-			o := in.run(t, fullTable, http.HandlerFunc(service), task{"https://api.e.test", "", []float64{3600}})[0]
+			outcomes := in.run(t, fullTable, http.HandlerFunc(service), task{"https://api.e.test", "", []float64{3600, 3600}})
+			if o := outcomes[1]; o.Error != "TaskError" || o.Code != "404" {
+				t.Errorf("a refusal with code 404 is %q %q", o.Error, o.Code)
+			}
+			o := outcomes[0]
 			if o.Error != "" || !bytes.Contains(o.Task, []byte(`"ready"`)) {
 				t.Errorf("ended with %q %q %q %s", o.Error, o.Code, o.Text, o.Task)
 			}
