@@ -206,13 +206,7 @@ func TestSampleInGo(t *testing.T) {
 // sampleOf returns the sample on the page of a table.
 func sampleOf(t *testing.T, table, language string) string {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "page.md")
-	errspec(t, "generate", "--spec", table, "--markdown", file)
-	page, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, found := strings.Cut(string(page), "\n```"+language+"\n")
+	_, rest, found := strings.Cut(string(pageOf(t, table)), "\n```"+language+"\n")
 	code, _, ends := strings.Cut(rest, "\n```\n")
 	if !found || !ends {
 		t.Fatalf("no sample in %s on the page of %s", language, table)
