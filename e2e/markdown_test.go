@@ -119,12 +119,6 @@ func tableCode(t *texts, wire string, retry object) object {
 	}
 }
 
-// page generates the Markdown page of a table.
-func page(t *testing.T, table object) []byte {
-	t.Helper()
-	return pageOf(t, tableFile(t, table))
-}
-
 // tableFile writes a table to a file.
 func tableFile(t *testing.T, table object) string {
 	t.Helper()

@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -142,6 +143,13 @@ func TestPageCopies(t *testing.T) {
 	eval[any](p, `document.querySelector("#uiResult details").open = true, null`)
 	if got := copied(`#uiResult button`); !strings.Contains(got, "Adult/NSFW. Contains nudity or sexually suggestive content.") || !strings.HasSuffix(got, "Task: t-1") {
 		t.Errorf("the answer for a customer is %q", got)
+	}
+
+	eval[any](p, `document.querySelectorAll("#uiPractice details").forEach(d => d.open = true), null`)
+	for i, language := range []string{"go", "python", "javascript"} {
+		if got := copied(fmt.Sprintf(`#uiPractice details:nth-of-type(%d) button`, i+1)); got != sampleOf(t, "builtin:evolink", language) {
+			t.Errorf("the program in %s is\n%s", language, got)
+		}
 	}
 }
 

@@ -22,7 +22,6 @@ type diagram struct {
 type box struct {
 	Class               string
 	X, Y, Width, Height int
-	Round               int
 }
 
 type words struct {
@@ -52,7 +51,7 @@ func draw(f plan.Flow) diagram {
 	if len(f.Questions) == 0 {
 		return d
 	}
-	y := d.box("start", 0, 0, []words{{Class: "inverse", Text: f.Start}}, 18)
+	y := d.box("start", 0, 0, []words{{Class: "inverse", Text: f.Start}})
 	from, turn := y, y // where the line to the next question begins, and where one turns to an outcome
 	for i, q := range f.Questions {
 		if i > 0 {
@@ -60,7 +59,7 @@ func draw(f plan.Flow) diagram {
 		}
 		y += gapHeight + 8
 		d.line(from, y)
-		y = d.box("question", 0, y, []words{{Text: q.Text}}, 4)
+		y = d.box("question", 0, y, []words{{Text: q.Text}})
 		from, turn = y, y
 		for _, o := range q.Outcomes {
 			if len(q.Outcomes) > 1 {
@@ -97,14 +96,14 @@ func (d *diagram) outcome(o plan.Outcome, y int) int {
 	if o.Answer != "" {
 		d.word("answer", spine+6, y+padding+3, o.Answer)
 	}
-	return d.box(mark(o.Verdict.Key), indent, y, lines, 8)
+	return d.box(mark(o.Verdict.Key), indent, y, lines)
 }
 
 // box draws a box from x to the right edge, with lines of text, and returns where
 // it ends.
-func (d *diagram) box(class string, x, y int, lines []words, round int) int {
+func (d *diagram) box(class string, x, y int, lines []words) int {
 	height := 2*padding + lineHeight*len(lines) - 5
-	d.Boxes = append(d.Boxes, box{Class: class, X: x + 1, Y: y + 1, Width: diagramWidth - x - 2, Height: height - 2, Round: round})
+	d.Boxes = append(d.Boxes, box{Class: class, X: x + 1, Y: y + 1, Width: diagramWidth - x - 2, Height: height - 2})
 	for i, line := range lines {
 		d.word(line.Class, x+padding, y+padding+12+i*lineHeight, line.Text)
 	}

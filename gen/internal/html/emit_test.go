@@ -54,6 +54,7 @@ func fullTable(t *testing.T) string {
 var (
 	styles     = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
 	javascript = regexp.MustCompile(`(?s)<script>(.*?)</script>`)
+	programs   = regexp.MustCompile(`(?s)<pre>.*?</pre>`)
 	hashes     = regexp.MustCompile(`'sha256-[^']*'`)
 )
 
@@ -65,7 +66,7 @@ func TestEmit(t *testing.T) {
 	// Style sheet and script have files of their own.
 	got := styles.ReplaceAllString(javascript.ReplaceAllString(string(page), "<script></script>"), "<style></style>")
 	got = regexp.MustCompile(`&#39;sha256-.*?&#39;`).ReplaceAllString(got, "&#39;sha256-…&#39;")
-	if bytes.Contains(page, []byte("\r")) || !strings.HasSuffix(got, "</html>\n") || strings.Contains(got, "\n\n") {
+	if bytes.Contains(page, []byte("\r")) || !strings.HasSuffix(got, "</html>\n") || strings.Contains(programs.ReplaceAllString(got, "<pre>"), "\n\n") {
 		t.Error("carriage returns, blank lines, or no line end at the end")
 	}
 	const golden = "testdata/full.html"
@@ -126,7 +127,8 @@ func TestPolicyNamesStyleAndScript(t *testing.T) {
 func TestNothingIsFetched(t *testing.T) {
 	page := string(pageOf(t, fullTable(t)))
 	fetching := regexp.MustCompile(`(?i)<link[^>]*href="(?:[^d]|d[^a])|\ssrc=|srcset|@import|url\("?[^"d)]|<(?:iframe|object|embed|base|img|video|audio)\b|fetch\(|XMLHttpRequest|sendBeacon|WebSocket|import\(`)
-	if found := fetching.FindAllString(page, -1); found != nil {
+	// Programs to read are text.
+	if found := fetching.FindAllString(programs.ReplaceAllString(page, ""), -1); found != nil {
 		t.Errorf("the page may fetch: %q", found)
 	}
 }
@@ -138,7 +140,7 @@ func TestLeast(t *testing.T) {
 			t.Errorf("the page of the least table holds %s", absent)
 		}
 	}
-	for _, present := range []string{`<article id="a" class="unknown">`, "No code on this page allows"} {
+	for _, present := range []string{`<article class="unknown" id=a>`, "No code on this page allows"} {
 		if !strings.Contains(page, present) {
 			t.Errorf("the page does not hold %s", present)
 		}

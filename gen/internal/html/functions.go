@@ -23,6 +23,7 @@ var functions = template.FuncMap{
 	"sentence":          prose.Sentence,
 	"count":             count,
 	"duration":          spec.ShortDuration,
+	"code":              code,
 	"join":              func(all []string) string { return strings.Join(all, ", ") },
 	"fieldType":         plan.Field.JSONType,
 	"facts":             facts,
@@ -38,6 +39,12 @@ var functions = template.FuncMap{
 type about struct {
 	Page *view
 	It   any
+}
+
+// code returns a program as the content of an element. Quotes need no escaping
+// there, and programs are full of them.
+func code(program string) template.HTML {
+	return template.HTML(strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(program))
 }
 
 // A fact is a name and what stands behind it: values, or prose.
@@ -123,8 +130,13 @@ func subtypeMarks(s *plan.Subtype) string {
 	return strings.Join(all, " ")
 }
 
+// subtypeAttributes returns what the script has to know of a sub-type. Its name is
+// there only where its id does not tell.
 func subtypeAttributes(s *plan.Subtype) template.HTMLAttr {
-	all := attribute("name", s.Name)
+	all := ""
+	if s.Anchor != s.Code.Anchor+"-"+s.Name {
+		all = attribute("name", s.Name)
+	}
 	if s.Retry != s.Code.Retry {
 		all += wait(s.Retry)
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/gen/internal/sample"
 )
 
 // A view is what the template shows.
@@ -25,6 +26,7 @@ type view struct {
 	Attempts  []string
 	Pauses    [][]string
 	Unknown   *plan.Code
+	Samples   []sample.Sample
 }
 
 // A group is the codes of a class, or those that have none.
@@ -68,6 +70,7 @@ func newView(p *plan.Plan) (*view, error) {
 	}
 	v.Verdicts = verdicts(v.Codes)
 	v.Diagram = draw(v.Flow)
+	v.Samples = sample.All(p)
 	if p.Unknown != nil && !p.Unknown.Internal {
 		v.Unknown = p.Unknown
 	}

@@ -1,15 +1,10 @@
 // What is taken along: the address of a code, and a short answer for the customer who met the error.
 
-export const say = text => { document.getElementById("uiSaid").textContent = text; };
+import { all, byId, make, on, partOf } from "./dom.js";
 
-// An element. Texts are texts: nothing that is pasted can become markup.
-export function make(tag, properties, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
+export const say = text => { byId("uiSaid").textContent = text; };
 
-export async function copy(button, text) {
+async function copy(button, text) {
   const label = button.textContent;
   const done = await toClipboard(text);
   button.textContent = done ? "Copied" : "Press Ctrl+C";
@@ -34,7 +29,6 @@ async function toClipboard(text) {
   }
 }
 
-export const partOf = (element, selector) => element?.querySelector(selector)?.textContent.trim() ?? "";
 const sentence = text => /[.!?:\u2026]$/.test(text) || text === "" ? text : text + ".";
 
 // A short answer in words that say nothing of programs.
@@ -42,7 +36,7 @@ export function answerFor(code, subtype, task) {
   const element = code.element;
   const what = subtype ? [partOf(subtype.element, "b"), partOf(subtype.element, ":scope > span")] : [partOf(element, ".d")];
   const advice = partOf(subtype?.element, ".v span") || partOf(element, ".v span");
-  const fixes = [...element.querySelectorAll("ul.f > li")].map(item => "- " + item.textContent.trim());
+  const fixes = all("ul.f > li", element).map(item => "- " + item.textContent.trim());
   return [
     "Your request could not be completed: " + sentence(partOf(element, "h3 > b")) + " " + what.filter(Boolean).map(sentence).join(" "),
     [advice && "What to do: " + sentence(advice), ...fixes].filter(Boolean).join("\n"),
@@ -50,11 +44,22 @@ export function answerFor(code, subtype, task) {
   ].filter(Boolean).join("\n\n");
 }
 
+// A button that takes a text along. It says which, for those who hear the page.
+export function copyButton(what, about, text) {
+  const button = make("button", { type: "button", textContent: "Copy " + what, ariaLabel: "Copy " + what + about });
+  on(button, "click", () => copy(button, text()));
+  return button;
+}
+
 // Gives a code its buttons.
 export function addButtons(code) {
-  const link = make("button", { type: "button", textContent: "Copy link", ariaLabel: "Copy link to " + code.wire });
-  const answer = make("button", { type: "button", textContent: "Copy answer", ariaLabel: "Copy answer for a customer about " + code.wire });
-  link.addEventListener("click", () => copy(link, location.href.split("#", 1)[0] + "#" + code.element.id));
-  answer.addEventListener("click", () => copy(answer, answerFor(code, null, "")));
-  code.element.append(make("p", { className: "buttons" }, link, answer));
+  code.element.append(make("p", { className: "buttons" },
+    copyButton("link", " to " + code.wire, () => location.href.split("#", 1)[0] + "#" + code.element.id),
+    copyButton("answer", " for a customer about " + code.wire, () => answerFor(code, null, "")),
+  ));
+}
+
+// Gives a program its button.
+export function addProgramButton(program) {
+  program.after(copyButton("program", "", () => program.textContent));
 }

@@ -1,14 +1,16 @@
 // Search and filters: what is not wanted is hidden.
 
+import { all, byId, on } from "./dom.js";
+
 export class Finder {
   constructor(table) {
     this.table = table;
-    this.search = document.getElementById("uiSearch");
-    this.group = document.getElementById("uiClass");
-    this.count = document.getElementById("uiCount");
-    this.chips = [...document.querySelectorAll(".chip input")];
-    const links = new Map([...document.querySelectorAll(".index a, nav h2 a")].map(a => [a.hash.slice(1), a.parentElement]));
-    this.sections = [...document.querySelectorAll("section.class")].map(section => ({ section, link: links.get(section.id) }));
+    this.search = byId("uiSearch");
+    this.group = byId("uiClass");
+    this.count = byId("uiCount");
+    this.chips = all(".chip input");
+    const links = new Map(all(".index a, nav h2 a").map(a => [a.hash.slice(1), a.parentElement]));
+    this.sections = all("section.class").map(section => ({ section, link: links.get(section.id) }));
     this.entries = table.codes.map(code => ({
       article: code.element,
       link: links.get(code.element.id),
@@ -16,10 +18,10 @@ export class Finder {
       verdict: code.retry.automatic ? "auto" : code.retry.action,
       text: code.element.textContent.toLowerCase(),
     }));
-    for (const input of [this.search, this.group, ...this.chips]) input?.addEventListener("input", () => this.update());
-    this.search.addEventListener("keydown", event => this.key(event));
-    document.addEventListener("keydown", event => this.shortcut(event));
-    window.addEventListener("hashchange", () => this.reveal());
+    for (const input of [this.search, this.group, ...this.chips]) if (input) on(input, "input", () => this.update());
+    on(this.search, "keydown", event => this.key(event));
+    on(document, "keydown", event => this.shortcut(event));
+    on(window, "hashchange", () => this.reveal());
     this.update(); // a browser may have kept what was typed
     this.reveal();
   }
@@ -72,7 +74,7 @@ export class Finder {
 
   // Shows what the address leads to, should it be hidden.
   reveal() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = byId(decodeURIComponent(location.hash.slice(1)));
     if (!target?.closest("[hidden]")) return;
     this.reset();
     target.scrollIntoView();

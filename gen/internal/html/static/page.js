@@ -1,6 +1,7 @@
 // Starts when the page is read. Until then, only what would be seen to change is done.
 
-import { addButtons } from "./answer.js";
+import { addButtons, addProgramButton } from "./answer.js";
+import { all, byId, on } from "./dom.js";
 import { Finder } from "./find.js";
 import { Explainer } from "./paste.js";
 import { Table } from "./table.js";
@@ -17,24 +18,25 @@ const kept = {
 if (["dark", "light"].includes(kept.theme)) root.dataset.theme = kept.theme;
 
 function startTheme() {
-  const button = document.getElementById("uiTheme");
+  const button = byId("uiTheme");
   const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : systemDark.matches;
   const show = () => button.setAttribute("aria-pressed", isDark());
-  button.addEventListener("click", () => {
+  on(button, "click", () => {
     kept.theme = root.dataset.theme = isDark() ? "light" : "dark";
     show();
   });
-  systemDark.addEventListener("change", show);
+  on(systemDark, "change", show);
   show();
 }
 
-document.addEventListener("DOMContentLoaded", () => {
+on(document, "DOMContentLoaded", () => {
   startTheme();
-  if (matchMedia("(max-width: 59.99rem)").matches) document.getElementById("uiIndex").open = false;
-  const data = document.getElementById("uiData");
+  if (matchMedia("(max-width: 59.99rem)").matches) byId("uiIndex").open = false;
+  const data = byId("uiData");
   if (!data) return;
   const table = new Table(JSON.parse(data.textContent));
   new Finder(table);
   new Explainer(table);
   table.codes.forEach(addButtons);
+  all("details pre").forEach(addProgramButton);
 });

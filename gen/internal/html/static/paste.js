@@ -1,8 +1,9 @@
 // Explains what somebody pastes.
 
-import { answerFor, copy, make, partOf, say } from "./answer.js";
+import { answerFor, copyButton, say } from "./answer.js";
 import { isBlank } from "./characters.js";
 import { decide } from "./decide.js";
+import { byId, make, on, partOf } from "./dom.js";
 import { bestIn } from "./extract.js";
 import { repeats } from "./table.js";
 import { Source } from "./text.js";
@@ -13,9 +14,9 @@ const maxPasted = 1 << 20;
 export class Explainer {
   constructor(table) {
     this.table = table;
-    this.input = document.getElementById("uiPaste");
-    this.output = document.getElementById("uiResult");
-    this.input.addEventListener("input", () => this.update());
+    this.input = byId("uiPaste");
+    this.output = byId("uiResult");
+    on(this.input, "input", () => this.update());
     this.update();
   }
 
@@ -101,9 +102,8 @@ export class Explainer {
   }
 
   answer(text) {
-    const button = make("button", { type: "button", textContent: "Copy answer" });
-    button.addEventListener("click", () => copy(button, text));
-    this.add(make("details", {}, make("summary", {}, "Answer for a customer"), make("p", { className: "answer" }, text), button));
+    const shown = make("p", { className: "answer" }, text);
+    this.add(make("details", {}, make("summary", {}, "Answer for a customer"), shown, copyButton("answer", "", () => text)));
   }
 }
 

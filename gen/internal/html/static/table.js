@@ -1,6 +1,7 @@
 // The table, read from the page: what people see of codes and sub-types, and the block of data for what they do not.
 
 import { isBlank, isNumber } from "./characters.js";
+import { all } from "./dom.js";
 import { choose, Phrase } from "./match.js";
 
 // What is done about an error. Waits are in nanoseconds; [0, 0] is none.
@@ -17,7 +18,7 @@ export const repeats = action => action === "retry" || action === "wait";
 export class Table {
   constructor(data) {
     Object.assign(this, data);
-    this.codes = [...document.querySelectorAll("article")].map(readCode);
+    this.codes = all("article").map(readCode);
     this.listed = new Map();
     for (const code of this.codes) for (const wire of code.wires) this.listed.set(wire, code);
     this.longest = Math.max(...[...this.listed.keys()].map(wire => wire.length));
@@ -59,14 +60,15 @@ function readCode(element) {
   const code = { element, wire: heading.textContent, retry: adviceOf(element), phrases: [] };
   code.wires = [code.wire, ...JSON.parse(element.dataset.others ?? "[]")];
   if (element.dataset.name) code.wires.push(element.dataset.name);
-  code.subtypes = [...element.querySelectorAll("ul.s > li")].map(item => readSubtype(item, code));
+  code.subtypes = all("ul.s > li", element).map(item => readSubtype(item, code));
   code.fallback = code.subtypes.find(s => s.element.classList.contains("fallback")) ?? null;
   return code;
 }
 
 function readSubtype(element, code) {
   const own = element.classList.contains("own");
-  return { element, name: element.dataset.name, retry: own ? adviceOf(element) : code.retry, phrases: [] };
+  const name = element.dataset.name ?? element.id.slice(code.element.id.length + 1);
+  return { element, name, retry: own ? adviceOf(element) : code.retry, phrases: [] };
 }
 
 // A whole number of 64 bits in the form in which tables have it: without a plus, without zeros before it.
