@@ -93,8 +93,7 @@ func (w *page) samples() {
 		if i == 0 {
 			w.heading(3, "In code")
 		}
-		w.label(md(s.Language))
-		w.block(codeBlock(md(s.Key), s.Code))
+		w.folded(md(s.Language), codeBlock(md(s.Key), s.Code))
 	}
 }
 

@@ -60,6 +60,13 @@ func (w *writer) heading(level int, title md) {
 // label writes a line that says what the block below it is.
 func (w *writer) label(text md) { w.block(strong(text)) }
 
+// folded writes a block that readers unfold when they want it.
+func (w *writer) folded(summary, b md) {
+	w.block("<details>\n<summary>" + summary + "</summary>")
+	w.block(b)
+	w.block("</details>")
+}
+
 // anchor returns a target for links that stays where it is when a heading
 // changes, or when a page is rendered by something that names headings in its
 // own way.
