@@ -103,14 +103,15 @@ func (c *checker) add(findings diag.List, least diag.Severity) {
 }
 
 // formatted finds files of a table that are not in their canonical form: all of
-// them, or the one that is named on the command line.
+// them, or the one that is named on the command line. How a module's files look is
+// the business of whoever publishes it.
 func (c *checker) formatted(t linted, named bool) {
 	files := t.files
 	if named && len(files) > 1 {
 		files = files[:1]
 	}
 	for _, f := range files {
-		if isJSON(f.Name) {
+		if isJSON(f.Name) || !spec.IsFile(f.Name) {
 			continue
 		}
 		formatted, findings := spec.Format(f.Name, f.Text)

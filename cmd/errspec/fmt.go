@@ -81,7 +81,7 @@ func runFmt(cmd *cobra.Command, args []string, o fmtOptions) error {
 }
 
 // files returns what is to be formatted: the argument, else the tables of the
-// configuration and the files that they include.
+// configuration and the files that they include, as far as they lie here.
 func (o fmtOptions) files(cmd *cobra.Command, args []string) ([]string, error) {
 	if len(args) == 1 && isJSON(args[0]) {
 		return nil, usagef("errspec export prints JSON in one form", "%s is JSON, and fmt writes YAML", args[0])
@@ -103,7 +103,7 @@ func (o fmtOptions) files(cmd *cobra.Command, args []string) ([]string, error) {
 			}
 		}
 		for _, file := range own {
-			if !isJSON(file) && !slices.Contains(files, file) {
+			if spec.IsFile(file) && !isJSON(file) && !slices.Contains(files, file) {
 				files = append(files, file)
 			}
 		}
@@ -139,6 +139,8 @@ func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err erro
 		return false, err
 	case o.write && ref == "-":
 		return false, usagef("leave out -w", "standard input cannot be written")
+	case o.write && !spec.IsFile(ref):
+		return false, usagef("name a file of your own", "%s cannot be written", ref)
 	case !differs:
 	case o.write:
 		err = gen.Rewrite(cmd.Context(), &diag.File{Name: name, Text: text}, formatted)
