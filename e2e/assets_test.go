@@ -11,7 +11,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-var update = flag.Bool("update", false, "rewrite what pages hold of style sheet and script")
+var update = flag.Bool("update", false, "rewrite what pages hold of style sheet and script, and the files that scripts compare with")
 
 // The folder of the emitter of pages: static has what is written by hand,
 // minified what pages hold of it.

@@ -1,0 +1,88 @@
+// Package gallery has pictures drawn, by a service that charges for each.
+package gallery
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"example.com/gallery/internal/apierr"
+)
+
+//go:generate go tool errspec generate
+
+// Gallery is where pictures are drawn.
+type Gallery struct {
+	HTTP *http.Client
+	Base string // of the service's API
+	Key  string
+
+	policy apierr.Policy
+}
+
+// Draw has a picture drawn and returns the ID of its task. It pays again only
+// after a failure that the table calls safe to repeat.
+func (g *Gallery) Draw(ctx context.Context, prompt string) (string, error) {
+	request, err := json.Marshal(map[string]string{"prompt": prompt})
+	if err != nil {
+		return "", err
+	}
+	for attempt := 1; ; attempt++ {
+		task, err := g.once(ctx, request)
+		if err == nil {
+			return task.ID, nil
+		}
+		pause, again := g.policy.Next(ctx, attempt, err)
+		if !again {
+			return "", err
+		}
+		time.Sleep(pause) // shorter than what is left of ctx
+	}
+}
+
+// Notice is what visitors are told about a picture that was not drawn.
+func Notice(err error) string {
+	switch {
+	case errors.Is(err, apierr.SubtypeContentPolicyViolationCelebrityLikeness):
+		return "We do not draw well-known people."
+	case errors.Is(err, apierr.CodeContentPolicyViolation):
+		return "We do not draw that."
+	case errors.Is(err, apierr.CodeTooBusy), errors.Is(err, apierr.CodeQuotaExceeded):
+		return "Many pictures are being drawn. Please come back in a minute."
+	case errors.Is(err, apierr.CodeAccountLocked):
+		return "The gallery is closed today."
+	}
+	return "The picture could not be drawn."
+}
+
+// once submits the request and watches its task.
+func (g *Gallery) once(ctx context.Context, request []byte) (*apierr.Task, error) {
+	task, err := g.do(ctx, http.MethodPost, "/v1/images/generations", bytes.NewReader(request))
+	if err != nil {
+		return nil, err
+	}
+	waiter := apierr.Waiter{Get: func(ctx context.Context, id string) (*apierr.Task, error) {
+		return g.do(ctx, http.MethodGet, "/v1/tasks/"+url.PathEscape(id), nil)
+	}}
+	return waiter.Wait(ctx, task.ID)
+}
+
+// do sends one HTTP request.
+func (g *Gallery) do(ctx context.Context, method, path string, body io.Reader) (*apierr.Task, error) {
+	req, err := http.NewRequestWithContext(ctx, method, g.Base+path, body)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Authorization", "Bearer "+g.Key)
+	resp, err := g.HTTP.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	return apierr.DecodeTask(resp.StatusCode, resp.Header.Get("Retry-After"), resp.Body)
+}
