@@ -27,8 +27,8 @@ type Starter struct {
 	// Package is the name of the Go package in the folder; "" makes a table
 	// without Go, in a folder that is part of no module.
 	Package string
-	// Tool says that the folder's module has errspec as a tool.
-	Tool bool
+	// Command is how go generate is to run errspec: "errspec", "go tool errspec".
+	Command string
 }
 
 // Files returns the files of a first table: the table itself with two codes, an
@@ -41,11 +41,7 @@ func (s Starter) Files() map[string][]byte {
 		schemaName: Schemas()[0].Write(),
 	}
 	if s.Package != "" {
-		command := "errspec"
-		if s.Tool {
-			command = "go tool errspec"
-		}
-		files[generateName] = []byte(fmt.Sprintf("package %s\n\n//go:generate %s generate\n", s.Package, command))
+		files[generateName] = []byte(fmt.Sprintf("package %s\n\n//go:generate %s generate\n", s.Package, s.Command))
 	}
 	return files
 }

@@ -11,11 +11,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/errspec/errspec/internal/lazyregexp"
-
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 func newInit() *cobra.Command {
@@ -24,8 +23,8 @@ func newInit() *cobra.Command {
 		Use:   "init",
 		Short: "Begin a table in this folder",
 		Long: `Write a table with two codes (` + gen.TableName + `), an ` + gen.ConfigName + ` that says what is made from it,
-and the line that makes go generate run errspec. go generate and go build then work
-as they are. Outside a Go module, the table gets a page and no Go package.
+and the line that makes go generate run errspec: as a tool, if the module's go.mod or
+a tools.mod beside it has it as one. go generate and go build then work as they are. Outside a Go module, the table gets a page and no Go package.
 
 Nothing is overwritten: if one of the files is there, none is written.`,
 		Example: `  errspec init
@@ -77,12 +76,37 @@ func starterHere(name string) (gen.Starter, error) {
 	if err != nil {
 		return s, err
 	}
-	s.Tool = toolLine.MatchString(mod)
+	if s.Command, err = toolCommand(root, mod, filepath.ToSlash(below)); err != nil {
+		return s, err
+	}
 	if s.Package, err = packageHere(here); err != nil || s.Package != "" {
 		return s, err
 	}
 	s.Package = gen.PackageOf(path.Join(modulePath(mod), filepath.ToSlash(below)))
 	return s, nil
+}
+
+// toolsMod is what people call a go.mod of tools only, beside that of their module.
+const toolsMod = "tools.mod"
+
+// toolCommand returns how a folder below that of a module runs errspec: as a tool of
+// the module, as one of its tools.mod, or by its name.
+func toolCommand(root, mod, below string) (string, error) {
+	if toolLine.MatchString(mod) {
+		return "go tool errspec", nil
+	}
+	tools, err := os.ReadFile(filepath.Join(root, toolsMod))
+	if err != nil && !os.IsNotExist(err) {
+		return "", err
+	}
+	if !toolLine.MatchString(string(tools)) {
+		return "errspec", nil
+	}
+	up := ""
+	if below != "." {
+		up = strings.Repeat("../", strings.Count(below, "/")+1)
+	}
+	return "go tool -modfile=" + up + toolsMod + " errspec", nil
 }
 
 // nearestModule returns the folder of the module that dir is part of, and its
