@@ -29,9 +29,9 @@ func (c Catalog) inject(p *plan.Plan) ([]output.Edit, diag.List, error) {
 	var edits []output.Edit
 	var findings diag.List
 	for i, name := range c.Inject {
-		text, err := os.ReadFile(name)
+		text, err := readHost(name)
 		if err != nil {
-			return nil, nil, unreadable(name, err)
+			return nil, nil, err
 		}
 		into := injection{catalog: c, plan: p, file: &diag.File{Name: filepath.ToSlash(name), Text: string(text)}}
 		into.parts()
@@ -99,13 +99,24 @@ func (in *injection) report(place inplace.Place, help, format string, args ...an
 	})
 }
 
-// unreadable says that a file that parts go into cannot be read.
-func unreadable(name string, err error) error {
+// readHost reads a file that parts go into.
+func readHost(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() { // reading a pipe would wait for ever
+		err = errors.New("it is not a regular file")
+	}
+	var text []byte
+	if err == nil {
+		text, err = os.ReadFile(name)
+	}
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) {
 		err = pathErr.Err
 	}
-	return &output.Error{Path: filepath.ToSlash(name), Op: "read", Err: err, Help: "write the file and its markers first, or leave it out of inject:"}
+	if err != nil {
+		return nil, &output.Error{Path: filepath.ToSlash(name), Op: "read", Err: err, Help: "write the file and its markers first, or leave it out of inject:"}
+	}
+	return text, nil
 }
 
 // injectors returns the names of the catalogs that go into a file, in their order.
