@@ -28,7 +28,7 @@ const (
 func (c Catalog) inject(p *plan.Plan) ([]output.Edit, diag.List, error) {
 	var edits []output.Edit
 	var findings diag.List
-	for i, name := range c.Inject {
+	for _, name := range c.Inject {
 		text, err := readHost(name)
 		if err != nil {
 			return nil, nil, err
@@ -36,23 +36,17 @@ func (c Catalog) inject(p *plan.Plan) ([]output.Edit, diag.List, error) {
 		into := injection{catalog: c, plan: p, file: &diag.File{Name: filepath.ToSlash(name), Text: string(text)}}
 		into.parts()
 		if into.places == 0 && len(into.findings) == 0 {
+			start := diag.Pos{Line: 1, Column: 1}
 			into.findings = diag.List{{
-				Rule: ruleMarker, Location: c.injectAt(i), Subject: name, Message: fmt.Sprintf("%s has no markers of this table", into.file.Name),
-				Help: "write <!-- errspec:begin overview --> and <!-- errspec:end --> in it, or leave the file out",
+				Rule: ruleMarker, Subject: name, Message: "the file has no markers of the table " + c.Name(),
+				Location: diag.Location{File: into.file, Start: start, End: start},
+				Help:     "write <!-- errspec:begin overview --> and <!-- errspec:end --> in it, or leave the file out",
 			}}
 		}
 		findings = append(findings, into.findings...)
 		edits = append(edits, output.Edit{Path: name, Old: text, Parts: into.made})
 	}
 	return edits, findings, nil
-}
-
-// injectAt returns where a file is listed.
-func (c Catalog) injectAt(i int) diag.Location {
-	if c.At().File == nil { // it comes from a flag
-		return diag.Location{File: &diag.File{Name: filepath.ToSlash(c.Inject[i])}, Start: diag.Pos{Line: 1, Column: 1}, End: diag.Pos{Line: 1, Column: 1}}
-	}
-	return c.ItemAt("inject", i)
 }
 
 // An injection is a file while the parts of one catalog are made for it.
