@@ -154,7 +154,12 @@ func (o generateOptions) override(c gen.Catalog) ([]gen.Catalog, error) {
 		c.Go = &g
 	}
 	if o.markdown != "" {
-		c.Markdown = &gen.MarkdownOutput{File: o.markdown}
+		m := gen.MarkdownOutput{}
+		if c.Markdown != nil {
+			m = *c.Markdown
+		}
+		m.File = o.markdown
+		c.Markdown = &m
 	}
 	if o.html != "" {
 		c.HTML = &gen.HTMLOutput{File: o.html}
