@@ -148,7 +148,17 @@ func (c Catalog) reference(from string) *markdown.Reference {
 	return &markdown.Reference{Options: c.Markdown.options(), Base: filepath.ToSlash(way)}
 }
 
-// sameFile reports whether two paths are the same, where file systems fold case too.
-func sameFile(a, b string) bool {
-	return strings.EqualFold(filepath.Clean(filepath.FromSlash(a)), filepath.Clean(filepath.FromSlash(b)))
+// sameFile reports whether two paths lead to the same file, where file systems fold
+// case too.
+func sameFile(a, b string) bool { return realPath(a) == realPath(b) }
+
+// realPath returns a path without symbolic links, for comparison.
+func realPath(file string) string {
+	if abs, err := filepath.Abs(file); err == nil {
+		file = abs
+	}
+	if resolved, err := filepath.EvalSymlinks(file); err == nil {
+		file = resolved
+	}
+	return placeName(file)
 }

@@ -2,6 +2,7 @@ package gen
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -68,5 +69,30 @@ func TestInjectIntoAChangedFile(t *testing.T) {
 	left := readTree(t, ".")
 	if left["x.md"] != markers+"More.\n" || left["t.md"] != "" {
 		t.Errorf("left are %v", left)
+	}
+}
+
+// A file is the same one under every path that leads to it.
+func TestInjectKnowsAFileByEveryPath(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if err := os.Symlink(".", "link"); err != nil {
+		t.Skip(err)
+	}
+	const host = "<!-- errspec:begin a:overview -->\n<!-- errspec:end -->\n<!-- errspec:begin b:overview -->\n<!-- errspec:end -->\n"
+	for _, other := range []string{"./X.md", "link/x.md", filepath.ToSlash(filepath.Join(dir, "x.md"))} {
+		files{
+			ConfigName: "version: 1\ncatalogs: [{spec: a.yaml, inject: [x.md]}, {spec: b.yaml, inject: ['" + other + "']}]\n",
+			"a.yaml":   injected, "b.yaml": injected, "x.md": host, "X.md": host,
+		}.writeTo(t, ".")
+		config, findings, err := ReadConfig(ConfigName)
+		if err != nil || len(findings) > 0 {
+			t.Fatal(findings, err)
+		}
+		for _, c := range config.Catalogs {
+			if _, findings, err := Render(c); err != nil || findings.HasErrors() {
+				t.Errorf("%s: %v, %v", other, findings, err)
+			}
+		}
 	}
 }
