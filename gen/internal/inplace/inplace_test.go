@@ -39,6 +39,7 @@ func TestFind(t *testing.T) {
 		{"one", "a\n\n" + begin + "old\n" + end + "b\n", []string{"overview@3:20=old\n"}},
 		{"nothing between", begin + end, []string{"overview@1:20="}},
 		{"no end of line", begin + "x\n<!-- errspec:end -->", []string{"overview@1:20=x\n"}},
+		{"byte order mark", "\ufeff" + begin + "x\n" + end, []string{"overview@1:20=x\n"}},
 		{"below text", "text\n" + begin + "x\n" + end, []string{"overview@2:20=x\n"}},
 		{"CRLF", strings.ReplaceAll("a\n\n"+begin+"old\n"+end, "\n", "\r\n"), []string{"overview@3:20=old\r\n"}},
 		{"two", begin + "1\n" + end + "\n<!--errspec:begin  code a b-->\n2\n<!--errspec:end-->\n", []string{"overview@1:20=1\n", "code a b@5:20=2\n"}},

@@ -27,6 +27,13 @@ type marker struct {
 	problem string // why it does not count where it stands, "" if it does
 }
 
+// move makes the offsets of a marker those of a text that has more bytes before it.
+func (m *marker) move(by int) {
+	for _, s := range []*span{&m.line, &m.comment, &m.name} {
+		s.start, s.end = s.start+by, s.end+by
+	}
+}
+
 // markdown reads files as GitHub does, as far as blocks go.
 var markdown = sync.OnceValue(func() parser.Parser {
 	return goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
@@ -37,13 +44,18 @@ func markersOf(text string) []marker {
 	if !strings.Contains(text, "errspec:") {
 		return nil
 	}
-	s := scanner{text: text}
-	_ = ast.Walk(markdown().Parse(gmtext.NewReader([]byte(text))), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	// A byte order mark is no part of the first line.
+	before := len(text) - len(strings.TrimPrefix(text, "\ufeff"))
+	s := scanner{text: text[before:]}
+	_ = ast.Walk(markdown().Parse(gmtext.NewReader([]byte(s.text))), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			s.visit(n)
 		}
 		return ast.WalkContinue, nil
 	})
+	for i := range s.markers {
+		s.markers[i].move(before)
+	}
 	return s.markers
 }
 
