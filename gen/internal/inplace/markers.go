@@ -4,11 +4,11 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
@@ -34,9 +34,18 @@ func (m *marker) move(by int) {
 	}
 }
 
-// markdown reads files as GitHub does, as far as blocks go.
+// markdown reads files as GitHub does, as far as it matters to comments: of what
+// is within lines, code and HTML. Links and emphasis are left out, since looking for
+// them takes time that grows with the square of a line's length.
 var markdown = sync.OnceValue(func() parser.Parser {
-	return goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
+	return parser.NewParser(
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithInlineParsers(
+			util.Prioritized(parser.NewCodeSpanParser(), 1),
+			util.Prioritized(parser.NewRawHTMLParser(), 2),
+		),
+		parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 1)),
+	)
 })
 
 // markersOf returns the markers of a text in their order.
