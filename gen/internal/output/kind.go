@@ -27,7 +27,7 @@ var kinds = [...]struct {
 	find          func(head []byte) (string, bool) // the source named by a file's mark
 }{
 	Go:       {"Go", []string{".go"}, goBefore, markAfter, findGo},
-	Markdown: {"Markdown", []string{".md", ".markdown"}, htmlBefore, htmlAfter, findMarkdown},
+	Markdown: {"Markdown", []string{".md", ".markdown", ".mdx"}, htmlBefore, htmlAfter, findMarkdown},
 	HTML:     {"HTML", []string{".html", ".htm"}, htmlBefore, htmlAfter, findHTML},
 	JSON:     {"JSON", []string{".json"}, jsonBefore, "", findJSON},
 }

@@ -90,8 +90,8 @@ type Part struct {
 // Owned says that a file in Dir with the mark of Source and one of Kinds is an
 // orphan unless the set holds it. Directories below Dir are not looked into.
 // As a second guard against removing what a person put there (codes.go.orig),
-// the name has to end like one of the kind: .go, .md, .markdown, .html, .htm or
-// .json.
+// the name has to end like one of the kind: .go, .md, .markdown, .mdx, .html, .htm
+// or .json.
 type Owned struct {
 	Dir    string
 	Source string
