@@ -164,9 +164,14 @@ func (f pageFacts) text(n *yaml.Node) *yaml.Node {
 	return filled
 }
 
-// bare returns a scalar without comments.
+// bare returns a scalar without comments. Text that is folded or begins with an empty
+// line is put into quotes: as a block, the encoder changes its empty lines.
 func bare(n *yaml.Node) *yaml.Node {
-	return &yaml.Node{Kind: n.Kind, Tag: n.Tag, Style: n.Style, Value: n.Value}
+	scalar := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Style: n.Style, Value: n.Value}
+	if n.Style&yaml.FoldedStyle != 0 || strings.HasPrefix(n.Value, "\n") {
+		scalar.Style = yaml.DoubleQuotedStyle
+	}
+	return scalar
 }
 
 // brief returns prose as plain text of one line and at most longestFact characters.

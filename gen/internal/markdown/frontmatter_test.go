@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -39,6 +40,22 @@ func TestFrontMatterHoldsAnyText(t *testing.T) {
 		if !reflect.DeepEqual(read, want) {
 			t.Errorf("%q gives\n%swhich is %v, not %v", text, got, read, want)
 		}
+	}
+}
+
+// What the configuration says stays as it is, in whatever style it is written.
+func TestFrontMatterKeepsTexts(t *testing.T) {
+	const template = "literal: |2\n\n    two\n  lines\nfolded: >2\n\n\n  one\nend: >+\n  a\n\n\nkept: |+\n\n\n? |2\n\n  key\n: 'x\n\n\n  y'\n"
+	got, err := FrontMatter{Mapping: mapping(t, template)}.of(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read, want map[string]any
+	if err := errors.Join(yaml.Unmarshal([]byte(template), &want), yaml.Unmarshal([]byte(strings.Trim(got, "-")), &read)); err != nil {
+		t.Fatalf("%v\n%s", err, got)
+	}
+	if !reflect.DeepEqual(read, want) {
+		t.Errorf("got %q, want %q:\n%s", read, want, got)
 	}
 }
 
