@@ -12,42 +12,37 @@ import (
 // practices says how a program should go about errors. It has a sentence only
 // where the table has the fact.
 func (w *page) practices() {
-	w.polling()
+	w.watching()
 	w.sendingAgain()
 	w.unknownCodes()
 	w.samples()
 }
 
-// polling says how to watch a task.
-func (w *page) polling() {
-	p := w.plan
-	if p.Polling == nil {
+// watching says how to watch a task.
+func (w *page) watching() {
+	rules := w.plan.Watching()
+	if len(rules) == 0 {
 		return
 	}
 	w.heading(3, "Watching a task")
-	items := []md{"Ask for the state of a task at " + code(p.Polling.URL, 0) + ", with the ID of the task in place of `{id}`."}
-	if p.Polling.Bearer {
-		items = append(items, "Send the API key as a bearer token, in the header `Authorization`.")
+	var items []md
+	for _, r := range rules {
+		items = append(items, rule(r))
 	}
-	items = append(items,
-		interval(p),
-		"A task that has failed is final: polling it again can never succeed. Another try is a new submission.",
-		"Polls are not attempts. Whatever limits the attempts counts submissions only.")
 	w.bullets(items)
 }
 
-// interval writes "Poll every 3s until `status` is `completed` or `failed`."
-func interval(p *plan.Plan) md {
-	line := md("Poll")
-	if p.Polling.Interval > 0 {
-		line += " every " + duration(p.Polling.Interval)
+// rule writes a rule of the plan.
+func rule(r plan.Rule) md {
+	var line md
+	for _, word := range r {
+		if word.Code {
+			line += code(word.Text, 0)
+		} else {
+			line += md(word.Text)
+		}
 	}
-	if p.Response == nil || p.Response.Status == nil {
-		return line + " until the task is completed or has failed."
-	}
-	status := p.Response.Status
-	final := append(codeWords(status.Completed), codeWords(status.Failed)...)
-	return line + " until " + code(status.Path, 0) + " is " + series(final, "or") + "."
+	return line
 }
 
 // sendingAgain says when a program may repeat a request, and after which pause.
@@ -55,14 +50,15 @@ func (w *page) sendingAgain() {
 	w.heading(3, "Sending a request again")
 	automatic := filter(public(w.plan.Codes), isAutomatic)
 	if len(automatic) == 0 {
-		w.block("No code on this page allows a program to repeat a request on its own.")
+		w.block(rule(plan.RuleNever))
 		return
 	}
 	items := []md{
 		"A program repeats a request on its own only after a code that is listed under “" + directTitle + "”.",
-		"Every repetition is a new submission. Where the work is paid for, it is charged again.",
+		rule(plan.RuleRepetition),
 	}
 	items = append(items, w.pauses(automatic)...)
+	items = append(items, rule(plan.RuleRetryAfter))
 	for _, c := range automatic {
 		if c.Retry.Throttle {
 			items = append(items, w.reference(c, 0)+" tells of a rate or concurrency limit: slow down all requests, not only this one.")
@@ -75,14 +71,12 @@ func (w *page) sendingAgain() {
 func (w *page) unknownCodes() {
 	unknown := w.plan.Unknown
 	w.heading(3, "Codes that are not listed")
-	line := md("A program never repeats a request on its own after a code that this page does not list")
-	if unknown == nil || unknown.Internal {
-		w.block(line + ".")
-		return
-	}
-	line += "; treat such a code like " + w.reference(unknown, 0) + "."
-	if unknown.Retry.Advice != "" {
-		line += " " + sentence(unknown.Retry.Advice, 0)
+	line := rule(plan.RuleUnlisted)
+	if unknown != nil && !unknown.Internal {
+		line += " Treat such a code like " + w.reference(unknown, 0) + "."
+		if unknown.Retry.Advice != "" {
+			line += " " + sentence(unknown.Retry.Advice, 0)
+		}
 	}
 	w.block(line)
 }
