@@ -52,14 +52,7 @@ func locate(d disk, s Set) (*survey, error) {
 	}
 	errs = append(errs, sv.edit(d, s.Edits)...)
 	for _, o := range s.Owned {
-		abs, err := filepath.Abs(o.Dir)
-		if err == nil {
-			abs, err = resolveDir(d, abs)
-		}
-		if err != nil {
-			errs = append(errs, failed("read", display(o.Dir), err, "check the folders of the path"))
-		}
-		sv.owned = append(sv.owned, ownedDir{o, abs})
+		errs = append(errs, sv.own(d, o))
 	}
 	for _, path := range s.Keep {
 		real, err := resolve(d, path)
@@ -73,6 +66,29 @@ func locate(d disk, s Set) (*survey, error) {
 		return nil, err
 	}
 	return sv, errors.Join(sv.claim()...)
+}
+
+// own adds a directory to look for orphans in. None are in what is no directory, and
+// if a file of the set is to go below it, that one cannot be written.
+func (sv *survey) own(d disk, o Owned) error {
+	abs, err := filepath.Abs(o.Dir)
+	if err == nil {
+		abs, err = resolveDir(d, abs)
+	}
+	var info fs.FileInfo
+	if err == nil {
+		info, err = d.Lstat(abs)
+	}
+	switch {
+	case errors.Is(err, ErrRefused): // a link to nothing
+	case errors.Is(err, fs.ErrNotExist): // yet: this run makes it, or another one
+		sv.owned = append(sv.owned, ownedDir{o, abs})
+	case err != nil:
+		return failed("read", display(o.Dir), err, "check the folders of the path")
+	case info.IsDir():
+		sv.owned = append(sv.owned, ownedDir{o, abs})
+	}
+	return nil
 }
 
 // claim enters all targets into keep and returns what is wrong with the set:
