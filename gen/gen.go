@@ -12,7 +12,6 @@ import (
 	"bytes"
 	"context"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -105,7 +104,7 @@ func (r *Rendered) DecisionChanges() ([]compat.DecisionChange, error) {
 	if i < 0 {
 		return nil, nil
 	}
-	data, err := os.ReadFile(r.set.Files[i].Path)
+	data, err := readRegular(r.set.Files[i].Path)
 	if err != nil || bytes.Equal(data, r.set.Files[i].Data) {
 		return nil, nil // Write says what is wrong with the file, if there is one
 	}

@@ -28,10 +28,13 @@ const (
 func (c Catalog) inject(p *plan.Plan) ([]output.Edit, diag.List, error) {
 	var edits []output.Edit
 	var findings diag.List
-	for _, name := range c.Inject {
-		text, err := readHost(name)
+	for i, name := range c.Inject {
+		if slices.ContainsFunc(c.Inject[:i], func(before string) bool { return sameFile(before, name) }) {
+			continue // a flag may be repeated
+		}
+		text, err := readRegular(name)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, &output.Error{Path: filepath.ToSlash(name), Op: "read", Err: err, Help: "write the file and its markers first, or leave it out of inject:"}
 		}
 		into := injection{catalog: c, plan: p, file: &diag.File{Name: filepath.ToSlash(name), Text: string(text)}}
 		into.parts()
@@ -66,20 +69,22 @@ func (in *injection) parts() {
 	names := in.catalog.injectors(in.file.Name)
 	for _, place := range places {
 		block := place.Name
-		if of, rest, ok := strings.Cut(block, ":"); ok && slices.Contains(names, of) {
-			if of != in.catalog.Name() {
-				continue
-			}
-			block = strings.TrimSpace(rest)
-		} else if len(names) > 1 {
+		of, rest, qualified := strings.Cut(block, ":")
+		rest = strings.TrimSpace(rest)
+		switch {
+		case qualified && of == in.catalog.Name():
+			block = rest
+		case qualified && slices.Contains(names, of),
+			qualified && len(in.catalog.siblings) == 0 && markdown.IsBlock(rest): // nothing is known of other tables
+			continue
+		case len(names) > 1:
 			in.report(place, "write "+strings.Join(names, ":"+block+" or ")+":"+block, "%d tables go into this file, and %q does not say which is meant", len(names), block)
 			continue
 		}
 		in.places++
-		text, err := markdown.Block(in.plan, block, reference)
-		var problem *markdown.BlockError
-		if errors.As(err, &problem) {
-			in.report(place, problem.Help, "%s", problem.Problem)
+		text, problem := markdown.Block(in.plan, block, reference)
+		if problem != nil {
+			in.report(place, problem.Help, "%s", problem.Message)
 			continue
 		}
 		text = slices.Concat([]byte("\n"), text, []byte("\n"))
@@ -93,11 +98,12 @@ func (in *injection) report(place inplace.Place, help, format string, args ...an
 	})
 }
 
-// readHost reads a file that parts go into.
-func readHost(name string) ([]byte, error) {
+// readRegular reads a file, but no pipe, which might wait for ever. The error does
+// not repeat its name.
+func readRegular(name string) ([]byte, error) {
 	info, err := os.Stat(name)
-	if err == nil && !info.Mode().IsRegular() { // reading a pipe would wait for ever
-		err = errors.New("it is not a regular file")
+	if err == nil && !info.Mode().IsRegular() {
+		return nil, errors.New("it is not a regular file")
 	}
 	var text []byte
 	if err == nil {
@@ -107,10 +113,7 @@ func readHost(name string) ([]byte, error) {
 	if errors.As(err, &pathErr) {
 		err = pathErr.Err
 	}
-	if err != nil {
-		return nil, &output.Error{Path: filepath.ToSlash(name), Op: "read", Err: err, Help: "write the file and its markers first, or leave it out of inject:"}
-	}
-	return text, nil
+	return text, err
 }
 
 // injectors returns the names of the catalogs that go into a file, in their order.

@@ -9,12 +9,12 @@ import (
 
 // Markdown makes a table of a page in Markdown or MDX. file names it in findings.
 //
-// A page that errspec wrote comes back as its table. Of any other page are read:
-// tables with a column of codes, and the headings above them as classes; sections
-// about a code, which are headings or components such as accordions and tabs
-// called like the code or its title; in them tables of sub-types, and lists below
-// the words that people write above causes, advice and examples; lists of what
-// may be retried; the response with its fields.
+// A page that errspec wrote, with all codes on it, comes back as its table. Of any
+// other page are read: tables with a column of codes, and the headings above them
+// as classes; sections about a code, which are headings or components such as
+// accordions and tabs called like the code or its title; in them tables of
+// sub-types, and lists below the words that people write above causes, advice and
+// examples; lists of what may be retried; the response with its fields.
 func Markdown(file, text string, o Options) (string, diag.List) {
 	s := newSource(file, text)
 	if s.tooLarge() {

@@ -49,6 +49,8 @@ func TestFind(t *testing.T) {
 		{"end within an element", begin + "<div>\n" + end, []string{"overview@1:20=<div>\n"}},
 		{"table between", begin + "| a |\n| --- |\n| b |\n" + end, []string{"overview@1:20=| a |\n| --- |\n| b |\n"}},
 
+		{"in front matter", "---\nx: |\n\n  " + begin + "\n  " + end + "---\n" + begin + "x\n" + end, []string{"overview@8:20=x\n"}},
+		{"front matter that does not end", "---\n" + begin + "x\n" + end, []string{"overview@2:20=x\n"}},
 		{"in a fence", "```\n" + begin + end + "```\n", nil},
 		{"in indented code", "a\n\n    " + begin + "    " + end, nil},
 		{"in a span", "a `<!-- errspec:begin overview -->` b\n", nil},

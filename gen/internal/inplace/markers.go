@@ -53,8 +53,7 @@ func markersOf(text string) []marker {
 	if !strings.Contains(text, "errspec:") {
 		return nil
 	}
-	// A byte order mark is no part of the first line.
-	before := len(text) - len(strings.TrimPrefix(text, "\ufeff"))
+	before := preamble(text)
 	s := scanner{text: text[before:]}
 	_ = ast.Walk(markdown().Parse(gmtext.NewReader([]byte(s.text))), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
@@ -66,6 +65,25 @@ func markersOf(text string) []marker {
 		s.markers[i].move(before)
 	}
 	return s.markers
+}
+
+// preamble returns how many bytes of a text are no Markdown: a byte order mark, and
+// front matter in YAML.
+func preamble(text string) int {
+	page := strings.TrimPrefix(text, "\ufeff")
+	mark := len(text) - len(page)
+	end := 0
+	for line := range strings.Lines(page) {
+		isRule := strings.TrimRight(line, " \t\r\n") == "---"
+		if end == 0 && !isRule {
+			return mark
+		}
+		end += len(line)
+		if isRule && end > len(line) {
+			return mark + end
+		}
+	}
+	return mark // nothing ends it, so it is none
 }
 
 type scanner struct {

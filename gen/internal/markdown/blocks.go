@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/plan"
@@ -14,12 +15,15 @@ type Reference struct {
 	Base string // the path from the file's folder to that of the reference, with forward slashes
 }
 
-// blocks are the parts of a reference that can stand in other files.
-var blocks = []struct {
+// A block is a part of a reference.
+type block struct {
 	name  string
 	takes takes
 	write func(*page, *plan.Code)
-}{
+}
+
+// blocks are the parts of a reference that can stand in other files.
+var blocks = []block{
 	{"overview", nothing, func(w *page, _ *plan.Code) { w.overview() }},
 	{"retry", nothing, func(w *page, _ *plan.Code) { w.retryLists() }},
 	{"diagram", nothing, func(w *page, _ *plan.Code) { w.diagram() }},
@@ -52,17 +56,19 @@ func Blocks() []string {
 	return all
 }
 
-// A BlockError says why there is no such block, and what mends it.
-type BlockError struct {
-	Problem, Help string
+// IsBlock reports whether a name begins like that of a block.
+func IsBlock(name string) bool {
+	word, _, _ := strings.Cut(name, " ")
+	return slices.ContainsFunc(blocks, func(b block) bool { return b.name == word })
 }
 
-func (e *BlockError) Error() string { return e.Problem }
+// A Problem says why there is no such block, and what mends it.
+type Problem struct{ Message, Help string }
 
 // Block returns part of a reference: "overview", "code service_error". Its links lead
 // to the reference, without one to the service's documentation. Lines end with a line
-// feed. The error is of type *[BlockError].
-func Block(p *plan.Plan, name string, at *Reference) ([]byte, error) {
+// feed. It is nil where there is a problem.
+func Block(p *plan.Plan, name string, at *Reference) ([]byte, *Problem) {
 	word, rest, _ := strings.Cut(name, " ")
 	rest = strings.TrimSpace(rest)
 	for _, b := range blocks {
@@ -70,17 +76,17 @@ func Block(p *plan.Plan, name string, at *Reference) ([]byte, error) {
 			continue
 		}
 		var c *plan.Code
-		var err error
+		var problem *Problem
 		switch {
 		case b.takes == nothing && rest != "":
-			err = &BlockError{fmt.Sprintf("%s takes no code", word), "leave out " + rest}
+			problem = &Problem{fmt.Sprintf("%s takes no code", word), "leave out " + rest}
 		case b.takes == oneCode && rest == "":
-			err = &BlockError{"code does not say which", "write code and what the service sends"}
+			problem = &Problem{"code does not say which", "write code and what the service sends"}
 		case rest != "":
-			c, err = codeCalled(p, rest)
+			c, problem = codeCalled(p, rest)
 		}
-		if err != nil {
-			return nil, err
+		if problem != nil {
+			return nil, problem
 		}
 		w := &page{plan: p, to: addresses{none: true}, inPlace: true}
 		if at != nil {
@@ -88,7 +94,7 @@ func Block(p *plan.Plan, name string, at *Reference) ([]byte, error) {
 		}
 		b.write(w, c)
 		if w.text.Len() == 0 {
-			return nil, &BlockError{fmt.Sprintf("the table has nothing for %q", name), "remove the markers"}
+			return nil, &Problem{fmt.Sprintf("the table has nothing for %q", name), "remove the markers"}
 		}
 		return w.bytes(), nil
 	}
@@ -100,11 +106,11 @@ func Block(p *plan.Plan, name string, at *Reference) ([]byte, error) {
 	if meant := diag.Suggest(word, names); meant != "" {
 		help = "did you mean " + meant + "?"
 	}
-	return nil, &BlockError{fmt.Sprintf("no part of a reference is called %q", word), help}
+	return nil, &Problem{fmt.Sprintf("no part of a reference is called %q", word), help}
 }
 
 // codeCalled returns the code that has a wire value or an anchor.
-func codeCalled(p *plan.Plan, name string) (*plan.Code, error) {
+func codeCalled(p *plan.Plan, name string) (*plan.Code, *Problem) {
 	codes := public(p.Codes)
 	var wires []string
 	for _, is := range []func(*plan.Code) bool{
@@ -122,7 +128,7 @@ func codeCalled(p *plan.Plan, name string) (*plan.Code, error) {
 	if meant := diag.Suggest(name, wires); meant != "" {
 		help = "did you mean " + meant + "?"
 	}
-	return nil, &BlockError{fmt.Sprintf("no code %q is on the pages of the table", name), help}
+	return nil, &Problem{fmt.Sprintf("no code %q is on the pages of the table", name), help}
 }
 
 // allSubtypes writes the sub-types of every code that has any.

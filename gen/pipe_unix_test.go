@@ -1,0 +1,48 @@
+//go:build unix
+
+package gen
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// Reading a pipe would wait for ever.
+func TestInjectIntoAPipe(t *testing.T) {
+	dir := t.TempDir()
+	files{ConfigName: "version: 1\ncatalogs: [{spec: t.yaml, inject: [x.md]}]\n", "t.yaml": injected}.writeTo(t, dir)
+	if err := syscall.Mkfifo(filepath.Join(dir, "x.md"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	config, _, err := ReadConfig(filepath.Join(dir, ConfigName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := Render(config.Catalogs[0]); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// The vectors that decisions are compared with may be anything too. Write refuses it.
+func TestDecisionsInAPipe(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	files{ConfigName: "version: 1\ncatalogs: [{spec: t.yaml, go: {dir: t}}]\n", "t.yaml": injected}.writeTo(t, dir)
+	vectors := filepath.Join(dir, "t", "testdata", "vectors.json")
+	if err := os.MkdirAll(filepath.Dir(vectors), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(vectors, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	all := outputsOf(t, dir)
+	if changes, err := all[0].DecisionChanges(); changes != nil || err != nil {
+		t.Errorf("got %v, %v", changes, err)
+	}
+	if _, err := Write(t.Context(), all...); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+		t.Errorf("got %v", err)
+	}
+}
