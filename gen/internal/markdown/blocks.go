@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -15,43 +16,40 @@ type Reference struct {
 	Base string // the path from the file's folder to that of the reference, with forward slashes
 }
 
-// A block is a part of a reference.
+// A block is a part of a reference that can stand in other files.
 type block struct {
 	name  string
-	takes takes
-	write func(*page, *plan.Code)
+	takes string // what follows the name: "", "CODE", "LANGUAGE"; in brackets if it may be left out
+	write func(w *page, argument string) *Problem
 }
 
-// blocks are the parts of a reference that can stand in other files.
 var blocks = []block{
-	{"overview", nothing, func(w *page, _ *plan.Code) { w.overview() }},
-	{"retry", nothing, func(w *page, _ *plan.Code) { w.retryLists() }},
-	{"diagram", nothing, func(w *page, _ *plan.Code) { w.diagram() }},
-	{"response", nothing, func(w *page, _ *plan.Code) { w.response() }},
-	{"code", oneCode, func(w *page, c *plan.Code) { w.about(c, false) }},
-	{"subtypes", maybeCode, func(w *page, c *plan.Code) {
-		if c != nil {
-			w.subtypes(c)
-		} else {
-			w.allSubtypes()
-		}
+	{"overview", "", plainly((*page).overview)},
+	{"retry", "", plainly((*page).retryLists)},
+	{"diagram", "", plainly((*page).diagram)},
+	{"response", "", plainly((*page).response)},
+	{"code", "CODE", func(w *page, wire string) *Problem {
+		return w.aboutCode(wire, func(c *plan.Code) { w.about(c, false) })
 	}},
+	{"subtypes", "[CODE]", func(w *page, wire string) *Problem {
+		if wire == "" {
+			w.allSubtypes()
+			return nil
+		}
+		return w.aboutCode(wire, w.subtypes)
+	}},
+	{"program", "LANGUAGE", (*page).program},
 }
 
-// takes says whether the name of a block is followed by a code.
-type takes uint8
-
-const (
-	nothing takes = iota
-	oneCode
-	maybeCode
-)
+func plainly(write func(*page)) func(*page, string) *Problem {
+	return func(w *page, _ string) *Problem { write(w); return nil }
+}
 
 // Blocks returns how the blocks are asked for: "overview", "code CODE".
 func Blocks() []string {
 	var all []string
 	for _, b := range blocks {
-		all = append(all, b.name+[...]string{nothing: "", oneCode: " CODE", maybeCode: " [CODE]"}[b.takes])
+		all = append(all, strings.TrimSpace(b.name+" "+b.takes))
 	}
 	return all
 }
@@ -69,66 +67,82 @@ type Problem struct{ Message, Help string }
 // to the reference, without one to the service's documentation. Lines end with a line
 // feed. It is nil where there is a problem.
 func Block(p *plan.Plan, name string, at *Reference) ([]byte, *Problem) {
-	word, rest, _ := strings.Cut(name, " ")
-	rest = strings.TrimSpace(rest)
-	for _, b := range blocks {
-		if b.name != word {
-			continue
-		}
-		var c *plan.Code
-		var problem *Problem
-		switch {
-		case b.takes == nothing && rest != "":
-			problem = &Problem{fmt.Sprintf("%s takes no code", word), "leave out " + rest}
-		case b.takes == oneCode && rest == "":
-			problem = &Problem{"code does not say which", "write code and what the service sends"}
-		case rest != "":
-			c, problem = codeCalled(p, rest)
-		}
-		if problem != nil {
-			return nil, problem
-		}
-		w := &page{plan: p, to: addresses{none: true}, inPlace: true}
-		if at != nil {
-			w.to = at.seenFrom(at.Base)
-		}
-		b.write(w, c)
-		if w.text.Len() == 0 {
-			return nil, &Problem{fmt.Sprintf("the table has nothing for %q", name), "remove the markers"}
-		}
-		return w.bytes(), nil
+	word, argument, _ := strings.Cut(name, " ")
+	argument = strings.TrimSpace(argument)
+	i := slices.IndexFunc(blocks, func(b block) bool { return b.name == word })
+	switch {
+	case i < 0:
+		return nil, noBlock(word)
+	case blocks[i].takes == "" && argument != "":
+		return nil, &Problem{word + " takes nothing more", "leave out " + argument}
+	case blocks[i].takes != "" && blocks[i].takes[0] != '[' && argument == "":
+		return nil, &Problem{word + " does not say which", "write " + word + " " + blocks[i].takes}
 	}
+	w := &page{plan: p, to: addresses{none: true}, inPlace: true}
+	if at != nil {
+		w.to = at.seenFrom(at.Base)
+	}
+	if problem := blocks[i].write(w, argument); problem != nil {
+		return nil, problem
+	}
+	if w.text.Len() == 0 {
+		return nil, &Problem{fmt.Sprintf("the table has nothing for %q", name), "remove the markers"}
+	}
+	return w.bytes(), nil
+}
+
+func noBlock(word string) *Problem {
 	var names []string
 	for _, b := range blocks {
 		names = append(names, b.name)
 	}
-	help := "there are " + strings.Join(Blocks(), ", ")
-	if meant := diag.Suggest(word, names); meant != "" {
-		help = "did you mean " + meant + "?"
-	}
-	return nil, &Problem{fmt.Sprintf("no part of a reference is called %q", word), help}
+	help := didYouMean(word, names, "there are "+strings.Join(Blocks(), ", "))
+	return &Problem{fmt.Sprintf("no part of a reference is called %q", word), help}
 }
 
-// codeCalled returns the code that has a wire value or an anchor.
-func codeCalled(p *plan.Plan, name string) (*plan.Code, *Problem) {
-	codes := public(p.Codes)
-	var wires []string
-	for _, is := range []func(*plan.Code) bool{
-		func(c *plan.Code) bool { return c.Wire == name },
-		func(c *plan.Code) bool { return c.Anchor == name }, // for a code that no comment can hold
-	} {
-		if found := filter(codes, is); len(found) > 0 {
-			return found[0], nil
-		}
+func didYouMean(word string, known []string, otherwise string) string {
+	if meant := diag.Suggest(word, known); meant != "" {
+		return "did you mean " + meant + "?"
 	}
+	return otherwise
+}
+
+// aboutCode writes about the code that has a wire value, or an anchor: no comment can
+// hold every wire value.
+func (w *page) aboutCode(name string, write func(*plan.Code)) *Problem {
+	codes := public(w.plan.Codes)
+	var wires []string
 	for _, c := range codes {
 		wires = append(wires, c.Wire)
 	}
-	help := "write it as the service sends it"
-	if meant := diag.Suggest(name, wires); meant != "" {
-		help = "did you mean " + meant + "?"
+	i := slices.Index(wires, name)
+	if i < 0 {
+		i = slices.IndexFunc(codes, func(c *plan.Code) bool { return c.Anchor == name })
 	}
-	return nil, &Problem{fmt.Sprintf("no code %q is on the pages of the table", name), help}
+	if i < 0 {
+		help := didYouMean(name, wires, "write it as the service sends it")
+		return &Problem{fmt.Sprintf("no code %q is on the pages of the table", name), help}
+	}
+	write(codes[i])
+	return nil
+}
+
+// program writes best practice in a language.
+func (w *page) program(language string) *Problem {
+	all := sample.All(w.plan)
+	var languages []string
+	for _, s := range all {
+		if s.Key == language {
+			w.block(codeBlock(md(s.Key), s.Code))
+			return nil
+		}
+		languages = append(languages, s.Key)
+	}
+	if len(all) == 0 {
+		return nil // reported as nothing to write
+	}
+	help := didYouMean(language, languages, "there are "+strings.Join(languages, ", "))
+	return &Problem{fmt.Sprintf("there is no program in %q", language), help}
 }
 
 // allSubtypes writes the sub-types of every code that has any.
