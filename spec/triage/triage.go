@@ -115,11 +115,10 @@ func send(ctx context.Context, to chan<- *batch, b *batch) bool {
 func (j *Job) collect(ctx context.Context, ordered <-chan *batch) (Stats, error) {
 	var stats Stats
 	var failures []error
-	for b := range ordered {
-		select {
-		case <-b.done:
-		case <-ctx.Done():
-			return stats, ctx.Err()
+	for {
+		b, ok := next(ctx, ordered)
+		if !ok {
+			break
 		}
 		if b.err != nil {
 			failures = append(failures, fmt.Errorf("%s: %w", b.file, pathless(b.err)))
@@ -133,6 +132,24 @@ func (j *Job) collect(ctx context.Context, ordered <-chan *batch) (Stats, error)
 		return stats, err
 	}
 	return stats, errors.Join(failures...)
+}
+
+// next returns the next batch when it has been worked on. It is false when there is
+// none any more, or ctx is done, whatever the reader is waiting for.
+func next(ctx context.Context, ordered <-chan *batch) (*batch, bool) {
+	select {
+	case b, ok := <-ordered:
+		if !ok {
+			return nil, false
+		}
+		select {
+		case <-b.done:
+			return b, true
+		case <-ctx.Done():
+		}
+	case <-ctx.Done():
+	}
+	return nil, false
 }
 
 // take hands the results of a batch on.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
 )
 
 // failed is a task response with an error.
@@ -291,20 +292,29 @@ func TestLive(t *testing.T) {
 	}
 }
 
+// Whoever ends a run is not kept waiting by an input that says nothing more, whether
+// the run has just read something or has long been done with it.
 func TestCancel(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	r, w := io.Pipe()
-	defer w.Close()
-	job := Job{Extractor: extractorOf(t), Inputs: []Input{{"f1", func() (io.ReadCloser, error) { return r, nil }}}, Out: io.Discard}
-	done := make(chan error)
-	go func() {
-		_, err := job.Run(ctx)
-		done <- err
-	}()
-	io.WriteString(w, "[busy]\n")
-	cancel() // while Run waits for more
-	if err := <-done; !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
+	for _, whenTaken := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			r, w := io.Pipe()
+			defer w.Close()
+			job := Job{Extractor: extractorOf(t), Inputs: []Input{{"f1", func() (io.ReadCloser, error) { return r, nil }}}, Out: io.Discard}
+			done := make(chan error)
+			go func() {
+				_, err := job.Run(ctx)
+				done <- err
+			}()
+			io.WriteString(w, "[busy]\n")
+			if whenTaken {
+				synctest.Wait() // until Run waits for more
+			}
+			cancel()
+			if err := <-done; !errors.Is(err, context.Canceled) {
+				t.Errorf("got %v", err)
+			}
+		})
 	}
 }
 
