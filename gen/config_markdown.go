@@ -49,7 +49,12 @@ func checkPlaceholders(d *form.Decoder, n *yaml.Node) {
 			d.Report(form.RuleType, n, `put the text into quotes: "{`+n.Content[0].Value+`}"`, "text in braces is a mapping to YAML")
 			return
 		}
-		d.EachPair(n, "front matter", func(_, value *yaml.Node) { checkPlaceholders(d, value) })
+		d.EachPair(n, "front matter", func(key, value *yaml.Node) {
+			if markdown.HasPlaceholder(key.Value) {
+				d.Report(form.RuleValue, key, "give the key a name of its own", "a key holds a placeholder, which stays as it is")
+			}
+			checkPlaceholders(d, value)
+		})
 	case yaml.SequenceNode:
 		for _, item := range n.Content {
 			checkPlaceholders(d, item)

@@ -34,6 +34,9 @@ var placeholderPattern = lazyregexp.New(`\{([a-z_]+)\}`)
 // Placeholders returns the words that may stand in braces.
 func Placeholders() []string { return slices.Clone(placeholders) }
 
+// HasPlaceholder reports whether a text has a word in braces.
+func HasPlaceholder(text string) bool { return placeholderPattern.MatchString(text) }
+
 // UnknownPlaceholder returns the first word in braces of a text that is none of
 // them, "" if there is none.
 func UnknownPlaceholder(text string) string {
