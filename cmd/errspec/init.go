@@ -76,7 +76,7 @@ func starterHere(name string) (gen.Starter, error) {
 	if err != nil {
 		return s, err
 	}
-	if s.Command, err = toolCommand(root, mod, filepath.ToSlash(below)); err != nil {
+	if s.Command, err = toolCommand(root, mod, here); err != nil {
 		return s, err
 	}
 	if s.Package, err = packageHere(here); err != nil || s.Package != "" {
@@ -89,24 +89,25 @@ func starterHere(name string) (gen.Starter, error) {
 // toolsMod is what people call a go.mod of tools only, beside that of their module.
 const toolsMod = "tools.mod"
 
-// toolCommand returns how a folder below that of a module runs errspec: as a tool of
-// the module, as one of its tools.mod, or by its name.
-func toolCommand(root, mod, below string) (string, error) {
+// toolCommand returns how errspec is run in a folder of the module at root: as a tool
+// of the module, as one of its tools.mod, or by its name.
+func toolCommand(root, mod, here string) (string, error) {
 	if toolLine.MatchString(mod) {
 		return "go tool errspec", nil
 	}
-	tools, err := os.ReadFile(filepath.Join(root, toolsMod))
+	file := filepath.Join(root, toolsMod)
+	tools, err := os.ReadFile(file)
 	if err != nil && !os.IsNotExist(err) {
 		return "", err
 	}
 	if !toolLine.MatchString(string(tools)) {
 		return "errspec", nil
 	}
-	up := ""
-	if below != "." {
-		up = strings.Repeat("../", strings.Count(below, "/")+1)
+	way, err := filepath.Rel(here, file)
+	if err != nil {
+		return "", err
 	}
-	return "go tool -modfile=" + up + toolsMod + " errspec", nil
+	return "go tool -modfile=" + filepath.ToSlash(way) + " errspec", nil
 }
 
 // nearestModule returns the folder of the module that dir is part of, and its

@@ -240,6 +240,11 @@ func failing(findings diag.List, least diag.Severity) error {
 
 // printFindings prints findings as suits the terminal, if w is one.
 func printFindings(w io.Writer, format diag.Format, findings diag.List) error {
+	return printFindingsOf(allRules(), w, format, findings)
+}
+
+// printFindingsOf prints findings of some rules only.
+func printFindingsOf(rules []diag.Rule, w io.Writer, format diag.Format, findings diag.List) error {
 	t := terminalOf(w, os.Getenv)
-	return diag.Printer{Format: format, Width: t.width, Color: t.color, Rules: allRules()}.Print(w, findings)
+	return diag.Printer{Format: format, Width: t.width, Color: t.color, Rules: rules}.Print(w, findings)
 }

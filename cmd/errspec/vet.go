@@ -75,31 +75,11 @@ failed.`,
 
 // vetRules lists the rules for the help text.
 func vetRules() string {
-	var b strings.Builder
+	p := page{width: 84}
 	for _, r := range vet.Rules() {
-		fmt.Fprintf(&b, "  %-18s%s\n", r.ID, wrapped(r.Purpose, 64, "\n"+strings.Repeat(" ", 20)))
+		p.wrapped(fmt.Sprintf("  %-18s", r.ID), strings.Repeat(" ", 20), r.Purpose)
 	}
-	return b.String()
-}
-
-// wrapped breaks a text into lines.
-func wrapped(text string, width int, newline string) string {
-	var b strings.Builder
-	column := 0
-	for _, word := range strings.Fields(text) {
-		switch {
-		case column == 0:
-		case column+1+len(word) > width:
-			b.WriteString(newline)
-			column = 0
-		default:
-			b.WriteByte(' ')
-			column++
-		}
-		b.WriteString(word)
-		column += len(word)
-	}
-	return b.String()
+	return p.text()
 }
 
 func vetPackages(cmd *cobra.Command, o vetOptions) error {
@@ -112,9 +92,7 @@ func vetPackages(cmd *cobra.Command, o vetOptions) error {
 		findings, failure = fixPackages(cmd, o, findings)
 	}
 	if len(findings) > 0 || format.IsDocument() {
-		t := terminalOf(cmd.OutOrStdout(), os.Getenv)
-		printer := diag.Printer{Format: format, Width: t.width, Color: t.color, Rules: vet.Rules()}
-		failure = errors.Join(failure, printer.Print(cmd.OutOrStdout(), findings))
+		failure = errors.Join(failure, printFindingsOf(vet.Rules(), cmd.OutOrStdout(), format, findings))
 	}
 	return undecidedFirst(errors.Join(failure, failing(findings, diag.Info)))
 }
