@@ -60,24 +60,23 @@ type addresses struct {
 }
 
 func (a addresses) code(c *plan.Code) string {
-	switch {
-	case a.none:
-		return c.URL
-	case a.page == nil:
-		return a.index + "#" + c.Anchor
+	if a.page != nil && !a.none {
+		if file := a.page(c); file != "" {
+			return file // its page is about nothing else
+		}
 	}
-	if file := a.page(c); file != "" {
-		return file
-	}
-	return "#" + c.Anchor
+	return a.of(c, c.Anchor, c.URL)
 }
 
-func (a addresses) subtype(s *plan.Subtype) string {
+func (a addresses) subtype(s *plan.Subtype) string { return a.of(s.Code, s.Anchor, s.URL) }
+
+// of returns the address of a place in what is documented about a code.
+func (a addresses) of(c *plan.Code, anchor, url string) string {
 	switch {
 	case a.none:
-		return s.URL
+		return url
 	case a.page == nil:
-		return a.index + "#" + s.Anchor
+		return a.index + "#" + anchor
 	}
-	return a.page(s.Code) + "#" + s.Anchor
+	return a.page(c) + "#" + anchor
 }

@@ -50,15 +50,15 @@ func (w *page) sendingAgain() {
 	w.heading(3, "Sending a request again")
 	automatic := filter(public(w.plan.Codes), isAutomatic)
 	if len(automatic) == 0 {
-		w.block(rule(plan.RuleNever))
+		w.block(rule(plan.RuleNever()))
 		return
 	}
 	items := []md{
 		"A program repeats a request on its own only after a code that is listed under “" + directTitle + "”.",
-		rule(plan.RuleRepetition),
+		rule(plan.RuleRepetition()),
 	}
 	items = append(items, w.pauses(automatic)...)
-	items = append(items, rule(plan.RuleRetryAfter))
+	items = append(items, rule(plan.RuleRetryAfter()))
 	for _, c := range automatic {
 		if c.Retry.Throttle {
 			items = append(items, w.reference(c, 0)+" tells of a rate or concurrency limit: slow down all requests, not only this one.")
@@ -71,7 +71,7 @@ func (w *page) sendingAgain() {
 func (w *page) unknownCodes() {
 	unknown := w.plan.Unknown
 	w.heading(3, "Codes that are not listed")
-	line := rule(plan.RuleUnlisted)
+	line := rule(plan.RuleUnlisted())
 	if unknown != nil && !unknown.Internal {
 		line += " Treat such a code like " + w.reference(unknown, 0) + "."
 		if unknown.Retry.Advice != "" {

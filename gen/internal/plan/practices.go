@@ -17,14 +17,25 @@ type Word struct {
 	Code bool // whether it is code
 }
 
-// Rules about sending a request again. What pages show in ways of their own, pauses
-// and marks, is not among them.
-var (
-	RuleRepetition = Rule{{Text: "Every repetition is a new submission. Where the work is paid for, it is charged again."}}
-	RuleRetryAfter = Rule{{Text: "An answer with "}, {"Retry-After", true}, {Text: " says how long to wait at least."}}
-	RuleNever      = Rule{{Text: "No code on this page allows a program to repeat a request on its own."}}
-	RuleUnlisted   = Rule{{Text: "A program never repeats a request on its own after a code that this page does not list."}}
-)
+// RuleRepetition says what sending a request again means.
+func RuleRepetition() Rule {
+	return Rule{{Text: "Every repetition is a new submission. Where the work is paid for, it is charged again."}}
+}
+
+// RuleRetryAfter says what comes before the pauses of a page.
+func RuleRetryAfter() Rule {
+	return Rule{{Text: "An answer with "}, {"Retry-After", true}, {Text: " says how long to wait at least."}}
+}
+
+// RuleNever is for tables in which no code is automatic.
+func RuleNever() Rule {
+	return Rule{{Text: "No code on this page allows a program to repeat a request on its own."}}
+}
+
+// RuleUnlisted is about codes that the table does not list.
+func RuleUnlisted() Rule {
+	return Rule{{Text: "A program never repeats a request on its own after a code that this page does not list."}}
+}
 
 // Watching returns the rules about watching a task, none if the table says nothing
 // of polling.
