@@ -10,6 +10,7 @@ import (
 	gmtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"github.com/errspec/errspec/internal/frontmatter"
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
@@ -71,19 +72,8 @@ func markersOf(text string) []marker {
 // front matter in YAML.
 func preamble(text string) int {
 	page := strings.TrimPrefix(text, "\ufeff")
-	mark := len(text) - len(page)
-	end := 0
-	for line := range strings.Lines(page) {
-		isRule := strings.TrimRight(line, " \t\r\n") == "---"
-		if end == 0 && !isRule {
-			return mark
-		}
-		end += len(line)
-		if isRule && end > len(line) {
-			return mark + end
-		}
-	}
-	return mark // nothing ends it, so it is none
+	end, _ := frontmatter.End(page)
+	return len(text) - len(page) + end
 }
 
 type scanner struct {

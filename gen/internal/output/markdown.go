@@ -3,11 +3,20 @@
 
 package output
 
-import "bytes"
+import (
+	"bytes"
 
-// findMarkdown looks at whole lines of the first 4 KiB after the front matter.
+	"github.com/errspec/errspec/internal/frontmatter"
+)
+
+// findMarkdown looks at whole lines of the first 4 KiB behind front matter. Where
+// nothing ends that, there is no telling where the page begins.
 func findMarkdown(head []byte) (string, bool) {
-	head = afterFrontMatter(head)
+	end, closed := frontmatter.End(string(head))
+	if !closed {
+		return "", false
+	}
+	head = head[end:]
 	if len(head) > markdownSize {
 		head = head[:bytes.LastIndexByte(head[:markdownSize], '\n')+1]
 	}
@@ -31,25 +40,6 @@ func findMarkdown(head []byte) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// afterFrontMatter drops a block between lines of three hyphens at the very
-// start. Without a closing line there is no telling where the page begins, so
-// nothing is left.
-func afterFrontMatter(page []byte) []byte {
-	rest, inside := page, false
-	for line := range bytes.Lines(page) {
-		isRule := string(bytes.TrimRight(line, " \t\r\n")) == "---"
-		if !inside && !isRule {
-			return page
-		}
-		rest = rest[len(line):]
-		if inside && isRule {
-			return rest
-		}
-		inside = true
-	}
-	return rest
 }
 
 // isHTML tells an HTML document from Markdown. Their marks are the same line,
