@@ -11,52 +11,50 @@ import (
 
 // edit adds a job for each file that edits are about.
 func (sv *survey) edit(d disk, edits []Edit) (errs []error) {
-	byPlace := make(map[string]int)
-	var merged []Edit
-	var reals []string
+	parts := make(map[*job][]Part)
+	byPlace := make(map[string]*job)
 	for _, e := range edits {
 		real, err := resolveFile(d, e.Path)
 		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		i, ok := byPlace[key(real)]
-		if !ok {
-			byPlace[key(real)] = len(merged)
-			merged = append(merged, Edit{Path: e.Path, Old: e.Old, Parts: slices.Clone(e.Parts)})
-			reals = append(reals, real)
-			continue
+		j := byPlace[key(real)]
+		if j == nil {
+			j = &job{File: File{Path: e.Path}, name: display(e.Path), real: real, edited: true, before: e.Old}
+			byPlace[key(real)] = j
+			sv.jobs = append(sv.jobs, j)
 		}
-		if !bytes.Equal(merged[i].Old, e.Old) {
-			errs = append(errs, (&job{name: display(e.Path)}).disturbed())
+		if !bytes.Equal(j.before, e.Old) {
+			errs = append(errs, j.disturbed())
 		}
-		merged[i].Parts = append(merged[i].Parts, e.Parts...)
+		parts[j] = append(parts[j], e.Parts...)
 	}
-	for i, e := range merged {
-		name := display(e.Path)
-		data, ok := e.apply()
-		if !ok {
-			errs = append(errs, refused(name, "two outputs go to one part of it", "give each part one catalog"))
+	for _, j := range sv.jobs {
+		if !j.edited {
 			continue
 		}
-		sv.jobs = append(sv.jobs, &job{File: File{Path: e.Path, Data: data}, name: name, real: reals[i], edited: true, before: e.Old})
+		var ok bool
+		if j.Data, ok = replaced(j.before, parts[j]); !ok {
+			errs = append(errs, refused(j.name, "two outputs go to one part of it", "give each part one catalog"))
+		}
 	}
 	return errs
 }
 
-// apply returns the file with its parts replaced. It is false if parts meet.
-func (e Edit) apply() (data []byte, ok bool) {
-	slices.SortStableFunc(e.Parts, func(a, b Part) int { return cmp.Compare(a.Start, b.Start) })
+// replaced returns a file with parts of it replaced. It is false if parts meet.
+func replaced(old []byte, parts []Part) (data []byte, ok bool) {
+	slices.SortStableFunc(parts, func(a, b Part) int { return cmp.Compare(a.Start, b.Start) })
 	end := 0
-	for i, p := range e.Parts {
-		if p.Start < end || i > 0 && p.Start == e.Parts[i-1].Start || p.End < p.Start || p.End > len(e.Old) {
+	for i, p := range parts {
+		if p.Start < end || i > 0 && p.Start == parts[i-1].Start || p.End < p.Start || p.End > len(old) {
 			return nil, false
 		}
-		data = append(data, e.Old[end:p.Start]...)
+		data = append(data, old[end:p.Start]...)
 		data = append(data, p.New...)
 		end = p.End
 	}
-	return append(data, e.Old[end:]...), true
+	return append(data, old[end:]...), true
 }
 
 // inspectEdited settles the status of an edited file. It must be as it was when the
