@@ -6,7 +6,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -38,19 +37,26 @@ type Catalog struct {
 	siblings []Catalog
 }
 
-// listsMarkdown reports whether the configuration lists the catalog's page. A
-// page that a flag puts elsewhere may have others beside it that nobody lists.
-func (c Catalog) listsMarkdown() bool {
-	return slices.ContainsFunc(c.siblings, func(s Catalog) bool {
-		return s.Markdown != nil && s.Markdown.File == c.Markdown.File
-	})
+// pages returns the files of the catalog's references.
+func (c Catalog) pages() []string {
+	var all []string
+	if c.Markdown != nil {
+		all = append(all, c.Markdown.File)
+	}
+	if c.HTML != nil {
+		all = append(all, c.HTML.File)
+	}
+	return all
 }
 
-// listsHTML is listsMarkdown for the page in HTML.
-func (c Catalog) listsHTML() bool {
-	return slices.ContainsFunc(c.siblings, func(s Catalog) bool {
-		return s.HTML != nil && s.HTML.File == c.HTML.File
-	})
+// listed returns the pages of all catalogs of the configuration. One that a flag puts
+// elsewhere is not among them, and may have others beside it that nobody lists.
+func (c Catalog) listed() []string {
+	var all []string
+	for _, s := range c.siblings {
+		all = append(all, s.pages()...)
+	}
+	return all
 }
 
 // GoOutput is a Go package.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/errspec/errspec/gen/internal/golang"
@@ -29,7 +30,8 @@ func emit(c Catalog, p *plan.Plan) (output.Set, error) {
 			return output.Set{}, fmt.Errorf("%s: %w", c.Table, err)
 		}
 	}
-	return merge(append(sets, output.Set{Keep: c.kept()})...), nil
+	// The pages of other catalogs are no orphans, whatever table they were made from.
+	return merge(append(sets, output.Set{Keep: c.listed()})...), nil
 }
 
 func merge(sets ...output.Set) output.Set {
@@ -82,7 +84,7 @@ func emitMarkdown(c Catalog, p *plan.Plan) (output.Set, error) {
 		}
 		set.Files = append(set.Files, output.File{Path: name, Kind: output.Markdown, Source: p.Source, Data: f.Data})
 	}
-	if c.listsMarkdown() {
+	if slices.Contains(c.listed(), c.Markdown.File) {
 		set.Owned = owned(p.Source, []string{dir, c.Markdown.pagesDir()}, output.Markdown)
 	}
 	return set, nil
@@ -98,7 +100,7 @@ func emitHTML(c Catalog, p *plan.Plan) (output.Set, error) {
 		return set, err
 	}
 	set.Files = []output.File{{Path: c.HTML.File, Kind: output.HTML, Source: p.Source, Data: page}}
-	if c.listsHTML() {
+	if slices.Contains(c.listed(), c.HTML.File) {
 		set.Owned = owned(p.Source, []string{filepath.Dir(c.HTML.File)}, output.HTML)
 	}
 	return set, nil
@@ -109,21 +111,6 @@ func owned(source string, dirs []string, kinds ...output.Kind) []output.Owned {
 	var all []output.Owned
 	for _, dir := range dirs {
 		all = append(all, output.Owned{Dir: dir, Source: source, Kinds: kinds})
-	}
-	return all
-}
-
-// kept returns the pages of all catalogs of the configuration, which are no
-// orphans, whatever table they were made from.
-func (c Catalog) kept() []string {
-	var all []string
-	for _, s := range c.siblings {
-		if s.Markdown != nil {
-			all = append(all, s.Markdown.File)
-		}
-		if s.HTML != nil {
-			all = append(all, s.HTML.File)
-		}
 	}
 	return all
 }
