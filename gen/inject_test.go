@@ -96,3 +96,16 @@ func TestInjectKnowsAFileByEveryPath(t *testing.T) {
 		}
 	}
 }
+
+// A code that no comment can hold is called by its anchor.
+func TestInjectByAnchor(t *testing.T) {
+	t.Chdir(t.TempDir())
+	files{
+		ConfigName: "version: 1\ncatalogs: [{spec: t.yaml, inject: [x.md]}]\n", "t.yaml": injected,
+		"x.md": "<!-- errspec:begin code a-b -->\n<!-- errspec:end -->\n",
+	}.writeTo(t, ".")
+	writeAll(t, outputsOf(t, ".")...)
+	if got := readTree(t, ".")["x.md"]; !strings.Contains(got, "\n**T**\n\n&lt;!-- errspec:end -->\n") {
+		t.Errorf("got %s", got)
+	}
+}
