@@ -15,7 +15,7 @@ import (
 
 // A Changelog is how a table has changed, for release notes.
 type Changelog struct {
-	Table   *spec.Table // the new one
+	Table   *spec.Table // the new one; nil for the changes of errspec.yaml itself
 	Bump    compat.Bump
 	Changes []compat.Change
 }
@@ -42,7 +42,11 @@ func (c Changelog) sections() []markdown.Section {
 }
 
 func (c Changelog) title() string {
-	return fmt.Sprintf("%s: %s", c.Table.Title, c.Bump)
+	title := ConfigName
+	if c.Table != nil {
+		title = c.Table.Title
+	}
+	return fmt.Sprintf("%s: %s", title, c.Bump)
 }
 
 // Text returns the changelog for a terminal.
@@ -65,8 +69,11 @@ func (c Changelog) Markdown() []byte {
 
 // address returns a function that knows where codes and sub-types are documented.
 func (c Changelog) address() func(string) string {
-	p, _ := plan.Names(c.Table, plan.Options{})
 	urls := make(map[string]string)
+	if c.Table == nil {
+		return func(string) string { return "" }
+	}
+	p, _ := plan.Names(c.Table, plan.Options{})
 	for _, code := range p.Codes {
 		urls[code.Wire] = code.URL
 		for _, s := range code.Subtypes {
@@ -100,7 +107,10 @@ type jsonChange struct {
 
 // JSON returns the changelog for programs. Keys are added, never changed.
 func (c Changelog) JSON() []byte {
-	out := jsonChangelog{SchemaVersion: 1, Table: c.Table.Name, Revision: spec.Revision(c.Table), Bump: c.Bump.String(), Changes: []jsonChange{}}
+	out := jsonChangelog{SchemaVersion: 1, Bump: c.Bump.String(), Changes: []jsonChange{}}
+	if c.Table != nil {
+		out.Table, out.Revision = c.Table.Name, spec.Revision(c.Table)
+	}
 	address := c.address()
 	for _, s := range c.sections() {
 		for _, change := range s.Changes {

@@ -154,7 +154,11 @@ func ReadConfig(file string) (*Config, diag.List, error) {
 
 // ParseConfig reads an errspec.yaml from text; paths stay as they are written.
 func ParseConfig(file, text string) (*Config, diag.List) {
-	d := form.NewDecoder(&diag.File{Name: file, Text: text})
+	return parseConfig(&diag.File{Name: file, Text: text})
+}
+
+func parseConfig(file *diag.File) (*Config, diag.List) {
+	d := form.NewDecoder(file)
 	root := d.Parse()
 	if root == nil {
 		return nil, d.Findings()

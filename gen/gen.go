@@ -86,6 +86,13 @@ func Parse(file, text string, dir fs.FS) (*spec.Table, diag.List) {
 	return table, validated(table, findings)
 }
 
+// LoadFrom reads a table from a file system, as [spec.LoadFrom] does, and validates
+// it.
+func LoadFrom(root fs.FS, file, name string) (*spec.Table, diag.List, error) {
+	table, findings, err := spec.LoadFrom(root, file, name)
+	return table, validated(table, findings), err
+}
+
 // validated adds what only a whole table can break to the findings of reading it.
 func validated(table *spec.Table, findings diag.List) diag.List {
 	if table == nil {

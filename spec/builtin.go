@@ -19,3 +19,6 @@ func Builtins() []string {
 	}
 	return names
 }
+
+// IsBuiltin reports whether a reference is that of a table that errspec brings along.
+func IsBuiltin(ref string) bool { return strings.HasPrefix(ref, builtinPrefix) }

@@ -41,14 +41,14 @@ func (s source) base(e Entry) (*Table, diag.List) {
 	problem := func(help, format string, args ...any) diag.List {
 		return diag.List{{Rule: ruleExtends, Message: fmt.Sprintf(format, args...), Location: e.ValueAt("extends"), Help: help, Subject: "extends"}}
 	}
-	src, err := s.beside(ref)
+	src, err := s.open(ref)
 	if err != nil {
 		return nil, problem("name a table below this folder, or one of "+strings.Join(Builtins(), ", "), "cannot read the table %q: %v", ref, reason(err))
 	}
 	if src.name == s.name {
 		return nil, problem("remove extends:, or name another table", "the table extends itself")
 	}
-	d := form.NewDecoder(&diag.File{Name: src.name, Text: src.text})
+	d := form.NewDecoder(src.file())
 	root := d.Parse()
 	if root != nil && d.Entry(root).Has("extends") {
 		found := problem("extend that one, and copy what else is needed", "%s adds to another table itself; there is one level of additions", ref)
@@ -58,25 +58,20 @@ func (s source) base(e Entry) (*Table, diag.List) {
 	return src.decode(d, root)
 }
 
-// beside opens a table by a reference that stands in s.
-func (s source) beside(ref string) (source, error) {
+// open opens a table by a reference in s.
+func (s source) open(ref string) (source, error) {
 	switch {
 	case !IsFile(ref):
 		return open(ref)
 	case s.local:
 		if !filepath.IsAbs(filepath.FromSlash(ref)) {
-			ref = path.Join(path.Dir(s.name), ref)
+			ref = s.beside(ref)
 		}
 		return open(filepath.FromSlash(ref))
-	case s.dir == nil || !fs.ValidPath(path.Clean(ref)):
+	case s.root == nil || path.IsAbs(ref) || !fs.ValidPath(path.Join(s.at, ref)):
 		return source{}, os.ErrNotExist
 	}
-	data, err := fs.ReadFile(s.dir, path.Clean(ref))
-	dir, subErr := fs.Sub(s.dir, path.Dir(path.Clean(ref)))
-	if err != nil || subErr != nil {
-		return source{}, err
-	}
-	return source{name: path.Join(path.Dir(s.name), ref), text: string(data), dir: dir}, nil
+	return openFrom(s.root, path.Join(s.at, ref), s.beside(ref))
 }
 
 // noAdditions reports additions of a table that adds to no other.

@@ -37,7 +37,43 @@ func Load(ref string) (*Table, diag.List, error) {
 // Parse reads a table from text. file names it in findings; what it includes and
 // extends is read from dir, which may be nil when there is nothing.
 func Parse(file, text string, dir fs.FS) (*Table, diag.List) {
-	return source{name: file, text: text, dir: dir}.parse()
+	return source{name: file, text: text, dir: dir, root: dir, at: "."}.parse()
+}
+
+// LoadFrom reads a table from a file system, as [Load] does from that of this
+// machine: extends: may lead to any file of it. name is what findings call the file.
+// The error says that the file could not be read.
+func LoadFrom(root fs.FS, file, name string) (*Table, diag.List, error) {
+	src, err := openFrom(root, file, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	table, findings := src.parse()
+	return table, findings, nil
+}
+
+// openFrom reads the text of a file of a file system.
+func openFrom(root fs.FS, file, name string) (source, error) {
+	data, err := fs.ReadFile(root, file)
+	if err != nil {
+		return source{}, err
+	}
+	at := path.Dir(file)
+	dir, err := fs.Sub(root, at)
+	return source{name: name, text: string(data), dir: dir, root: root, at: at}, err
+}
+
+// NameIn returns the name: of the table in a text, and "" if the text is no table.
+func NameIn(text string) string {
+	if !strings.Contains(text, "errspec") {
+		return ""
+	}
+	d := form.NewDecoder(&diag.File{Text: text})
+	root := d.Parse()
+	if root == nil || !d.Entry(root).Has("errspec") {
+		return ""
+	}
+	return d.Entry(root).Text("name")
 }
 
 // A source is the text of a table.
@@ -46,6 +82,11 @@ type source struct {
 	text  string
 	dir   fs.FS // what it includes lies below; nil if there is nothing
 	local bool  // name is a path on this machine
+
+	// Of a table that is not: where extends: leads to files, and the directory of
+	// the table in it.
+	root fs.FS
+	at   string
 }
 
 // open reads the text that a reference means.
@@ -70,8 +111,23 @@ func open(ref string) (source, error) {
 	return source{name: filepath.ToSlash(ref), text: string(data), dir: os.DirFS(filepath.Dir(ref)), local: true}, nil
 }
 
+// file returns the source as findings refer to it.
+func (s source) file() *diag.File {
+	return &diag.File{Name: s.name, Text: s.text, Elsewhere: !s.local}
+}
+
+// beside returns the name of another file by its path from the table's directory. What
+// comes before the path, as in REV:PATH, stays.
+func (s source) beside(ref string) string {
+	before, file := "", s.name
+	if i := strings.IndexByte(s.name, ':'); i >= 0 && !s.local {
+		before, file = s.name[:i+1], s.name[i+1:]
+	}
+	return before + path.Join(path.Dir(file), ref)
+}
+
 func (s source) parse() (*Table, diag.List) {
-	d := form.NewDecoder(&diag.File{Name: s.name, Text: s.text})
+	d := form.NewDecoder(s.file())
 	return s.decode(d, d.Parse())
 }
 
@@ -96,7 +152,7 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 		return nil, findings
 	}
 	table.files = []*diag.File{table.At().File}
-	findings = append(findings, f.includeAll(&table, s.name, s.dir)...)
+	findings = append(findings, f.includeAll(&table, s)...)
 	switch {
 	case base != nil:
 		findings = append(findings, extend(&table, base)...)
@@ -111,7 +167,8 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 
 // includeAll appends the codes of the included files, in the order of the
 // patterns and of the names that each of them matches.
-func (f format) includeAll(t *Table, file string, dir fs.FS) diag.List {
+func (f format) includeAll(t *Table, from source) diag.List {
+	file, dir := from.name, from.dir
 	var findings diag.List
 	seen := map[string]bool{path.Base(file): true}
 	for i, pattern := range t.Include {
@@ -148,7 +205,7 @@ func (f format) includeAll(t *Table, file string, dir fs.FS) diag.List {
 				problem("", "cannot read %s: %v", name, reason(err))
 				continue
 			}
-			included := &diag.File{Name: path.Join(path.Dir(file), name), Text: string(data)}
+			included := &diag.File{Name: from.beside(name), Text: string(data), Elsewhere: !from.local}
 			codes, found := f.includeFile(included)
 			t.Codes = append(t.Codes, codes...)
 			t.files = append(t.files, included)

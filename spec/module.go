@@ -8,8 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
-	"path"
-	"path/filepath"
 	"strings"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
@@ -54,10 +52,8 @@ func Download(ref string) (*Module, error) {
 	case !moduleVersion.MatchString(version):
 		return nil, fmt.Errorf("%q names no version; write one like v1.2.0, since others change", ref)
 	}
-	cmd := exec.Command("go", "mod", "download", "-json", modulePath+"@"+version)
-	// In a folder of no module, so that nothing here says what to download.
-	cmd.Dir = os.TempDir()
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GO111MODULE=on", "PWD="+cmd.Dir)
+	cmd := goCommand("mod", "download", "-json", modulePath+"@"+version)
+	cmd.Env = append(cmd.Env, "GOFLAGS="+downloadFlags())
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	out, err := cmd.Output()
@@ -73,6 +69,35 @@ func Download(ref string) (*Module, error) {
 		return nil, fmt.Errorf("%s: go mod download: %w", ref, jsonErr)
 	}
 	return &Module{Path: modulePath, Version: version, File: file, Dir: answer.Dir, Sum: answer.Sum, ref: ref}, nil
+}
+
+// goCommand returns a go command for a directory of no module, so that nothing in
+// the user's module determines what is downloaded.
+func goCommand(args ...string) *exec.Cmd {
+	cmd := exec.Command("go", args...)
+	cmd.Dir = os.TempDir()
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GO111MODULE=on", "PWD="+cmd.Dir)
+	return cmd
+}
+
+// downloadFlags returns the GOFLAGS of a download: of those of the environment or of
+// go env -w, only whether the module cache is writable. The others are about the
+// user's module, and some of them name files of it: -modfile, -overlay. The result is
+// never empty, since the go command would then use those of go env -w.
+func downloadFlags() string {
+	const writable = "-modcacherw"
+	flags := writable + "=false" // the default
+	out, err := goCommand("env", "GOFLAGS").Output()
+	if err != nil {
+		return flags
+	}
+	for _, flag := range strings.Fields(string(out)) {
+		flag = strings.Trim(flag, `'"`)
+		if name, _, _ := strings.Cut(flag, "="); strings.TrimPrefix(name, "-") == writable || name == writable {
+			flags = flag
+		}
+	}
+	return flags
 }
 
 func firstLine(s string) string {
@@ -92,10 +117,9 @@ func (m *Module) Load() (*Table, diag.List, error) {
 
 // source returns the table as it lies in the module.
 func (m *Module) source() (source, error) {
-	name := filepath.Join(m.Dir, filepath.FromSlash(m.File))
-	data, err := os.ReadFile(name)
+	src, err := openFrom(os.DirFS(m.Dir), m.File, m.ref)
 	if err != nil {
 		return source{}, fmt.Errorf("%s: the module has no %s: %w", m.ref, m.File, reason(err))
 	}
-	return source{name: m.ref, text: string(data), dir: os.DirFS(filepath.Join(m.Dir, filepath.FromSlash(path.Dir(m.File))))}, nil
+	return src, nil
 }

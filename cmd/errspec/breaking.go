@@ -2,11 +2,7 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +10,6 @@ import (
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
-	"github.com/errspec/errspec/spec/revision"
 )
 
 // breakingOptions is a parsed command line of errspec breaking.
@@ -83,25 +78,37 @@ func breaking(cmd *cobra.Command, o breakingOptions) error {
 	}
 	var findings diag.List
 	var failures []error
-	with := comparer{cmd, scope, o.against}
+	with := &comparer{cmd: cmd, scope: scope, against: o.against}
 	for _, ref := range scope.refs {
 		c, err := with.compare(ref, func() (*spec.Table, diag.List, error) { return load(cmd, ref) })
 		failures = append(failures, err)
-		if c == nil {
-			continue
+		if c != nil {
+			findings, failures = o.judge(cmd, c, findings, failures)
 		}
-		findings = append(findings, c.verdict.Findings...)
-		if c.verdict.Bump > allowed[o.allow] {
-			failures = append(failures, errFindings)
-		}
-		if o.changelog != "" {
-			failures = append(failures, printChangelog(cmd, o.changelog, gen.Changelog{Table: c.table, Bump: c.verdict.Bump, Changes: c.changes}))
+	}
+	if len(o.tables) == 0 {
+		if c := with.removed(); c != nil {
+			findings, failures = o.judge(cmd, c, findings, failures)
 		}
 	}
 	if o.changelog == "" && (len(findings) > 0 || format.IsDocument()) {
 		failures = append(failures, printFindings(cmd.OutOrStdout(), format, findings))
 	}
+	with.printVerdicts()
 	return undecidedFirst(errors.Join(failures...))
+}
+
+// judge adds the findings of a comparison, and the failure if its changes do not
+// pass. With --changelog, it prints that.
+func (o breakingOptions) judge(cmd *cobra.Command, c *compared, findings diag.List, failures []error) (diag.List, []error) {
+	findings = append(findings, c.verdict.Findings...)
+	if c.verdict.Bump > allowed[o.allow] {
+		failures = append(failures, errFindings)
+	}
+	if o.changelog != "" {
+		failures = append(failures, printChangelog(cmd, o.changelog, gen.Changelog{Table: c.table, Bump: c.verdict.Bump, Changes: c.changes}))
+	}
+	return findings, failures
 }
 
 // check refuses what the flags cannot be.
@@ -116,54 +123,6 @@ func (o breakingOptions) check() error {
 		return usagef("write text, markdown or json", "--changelog %s is not known", o.changelog)
 	}
 	return nil
-}
-
-// A compared table is one beside what it was.
-type compared struct {
-	table   *spec.Table
-	changes []compat.Change
-	verdict compat.Verdict
-}
-
-// A comparer compares one table after another with what it was.
-type comparer struct {
-	cmd     *cobra.Command
-	scope   scope
-	against string
-}
-
-// compare compares the table that load returns. It is nil if the table is new.
-func (c comparer) compare(ref string, load func() (*spec.Table, diag.List, error)) (*compared, error) {
-	var now, before *spec.Table
-	var nowFindings, beforeFindings diag.List
-	var nowErr, beforeErr error
-	var name string
-	var both sync.WaitGroup
-	both.Go(func() { now, nowFindings, nowErr = load() })
-	both.Go(func() { before, beforeFindings, name, beforeErr = earlier(c.cmd, ref, c.against) })
-	both.Wait()
-	stderr := c.cmd.ErrOrStderr()
-	for _, failure := range []error{
-		nowErr, undecided(report(stderr, diag.FormatText, nowFindings), ref),
-		beforeErr, undecided(report(stderr, diag.FormatText, beforeFindings), name),
-	} {
-		if failure != nil {
-			return nil, failure
-		}
-	}
-	if before == nil {
-		fmt.Fprintf(stderr, "errspec: %s is new: there is no %s\n", diag.Printable(ref), diag.Printable(name))
-		return nil, nil
-	}
-	changes, findings, err := gen.Compare(before, now)
-	if err != nil || findings.HasErrors() {
-		return nil, errors.Join(err, undecided(report(stderr, diag.FormatText, findings), ref))
-	}
-	verdict := compat.Judge(changes, c.scope.breaks(ref))
-	if len(changes) > 0 {
-		fmt.Fprintf(stderr, "errspec: %s since %s: %s\n", diag.Printable(ref), diag.Printable(c.against), verdict.Bump)
-	}
-	return &compared{now, changes, verdict}, nil
 }
 
 func printChangelog(cmd *cobra.Command, form string, c gen.Changelog) error {
@@ -189,39 +148,4 @@ func printableLines(text string) string {
 		b.WriteString(diag.Printable(strings.TrimSuffix(line, "\n")) + "\n")
 	}
 	return b.String()
-}
-
-// earlier reads the table that ref is compared with, and validates it. It is nil
-// if there was none; name is what was looked for.
-func earlier(cmd *cobra.Command, ref, against string) (table *spec.Table, findings diag.List, name string, err error) {
-	if !spec.IsFile(against) || isFile(against) {
-		table, findings, err = gen.Load(against)
-		return table, findings, against, err
-	}
-	rev, file, inRoot := strings.Cut(against, ":")
-	dir := "."
-	if !inRoot {
-		if !spec.IsFile(ref) {
-			return nil, nil, "", usagef("write --against REV:PATH", "%s has no path that a revision could have", ref)
-		}
-		file, dir = ref, filepath.Dir(ref)
-	}
-	r, err := revision.Resolve(cmd.Context(), dir, rev)
-	if err != nil {
-		return nil, nil, "", err
-	}
-	old, found, err := r.File(cmd.Context(), file, inRoot)
-	if err != nil {
-		return nil, nil, "", err
-	}
-	if !found {
-		return nil, nil, old.Name, nil
-	}
-	table, findings = gen.Parse(old.Name, old.Text, old.Dir)
-	return table, findings, old.Name, nil
-}
-
-func isFile(name string) bool {
-	info, err := os.Stat(name)
-	return err == nil && info.Mode().IsRegular()
 }

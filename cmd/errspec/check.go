@@ -18,6 +18,7 @@ type checkOptions struct {
 	allow   string
 	failOn  string
 	format  string
+	diff    bool
 }
 
 func newCheck() *cobra.Command {
@@ -28,7 +29,8 @@ func newCheck() *cobra.Command {
 		Long: `Do in one step what the CI of a repository with tables needs, and report all of it
 together: whether tables are formatted (fmt --check), what is wrong with them or could
 be better (lint), whether what was made from them is up to date (generate --check),
-and with --against, whom their changes break (breaking). Nothing is written.
+and with --against, whom their changes break (breaking). Nothing is written. Outputs
+that are not up to date are listed; --diff also prints how they differ.
 
 Exit status: 0 all is well; 1 there are findings at or above --fail-on, unformatted
 tables, outputs that are not up to date, or changes beyond --allow; 2 something could
@@ -42,6 +44,7 @@ not be read or decided.`,
 	flags.StringVar(&o.against, "against", "", "`REF` to compare tables with; see errspec help breaking")
 	flags.StringVar(&o.allow, "allow", "minor", "the changes that pass: none (texts only), minor or major")
 	flags.StringVar(&o.failOn, "fail-on", diag.Error.String(), "least `SEVERITY` of lint that fails: error, warning or info")
+	flags.BoolVar(&o.diff, "diff", false, "print the differences of stale outputs as well, with --format text")
 	addFormat(cmd, &o.format)
 	return cmd
 }
@@ -54,6 +57,7 @@ type checker struct {
 	findings diag.List
 	failures []error
 	diffs    []gen.Change
+	comparer *comparer
 }
 
 func check(cmd *cobra.Command, args []string, o checkOptions) error {
@@ -72,7 +76,7 @@ func check(cmd *cobra.Command, args []string, o checkOptions) error {
 	if err != nil {
 		return err
 	}
-	c := checker{cmd: cmd, options: o, scope: scope}
+	c := checker{cmd: cmd, options: o, scope: scope, comparer: &comparer{cmd: cmd, scope: scope, against: o.against}}
 	l := linter{cmd: cmd, scope: scope}
 	for _, ref := range scope.refs {
 		t, err := l.once(ref, nil)
@@ -84,15 +88,19 @@ func check(cmd *cobra.Command, args []string, o checkOptions) error {
 		c.formatted(t, len(args) > 0)
 		c.compatible(t)
 	}
+	if removed := c.comparer.removed(); removed != nil && len(args) == 0 {
+		c.judge(removed)
+	}
 	c.upToDate(args)
 	if len(c.findings) > 0 || format.IsDocument() {
 		c.failures = append(c.failures, printFindings(cmd.OutOrStdout(), format, c.findings))
 	}
-	if format == diag.FormatText {
+	if o.diff && format == diag.FormatText {
 		for _, change := range c.diffs {
 			fmt.Fprintf(cmd.OutOrStdout(), "%s", change.Diff)
 		}
 	}
+	c.comparer.printVerdicts()
 	return undecidedFirst(errors.Join(c.failures...))
 }
 
@@ -168,15 +176,22 @@ var staleness = map[gen.Status]string{
 
 // compatible compares a table with what it was.
 func (c *checker) compatible(t linted) {
-	if c.options.against == "" || t.findings.HasErrors() {
+	if c.options.against == "" {
 		return
 	}
-	with := comparer{c.cmd, c.scope, c.options.against}
-	compared, err := with.compare(t.ref, func() (*spec.Table, diag.List, error) { return t.table, nil, nil })
+	if t.findings.HasErrors() { // which fail already
+		c.comparer.failed = true
+		return
+	}
+	compared, err := c.comparer.compare(t.ref, func() (*spec.Table, diag.List, error) { return t.table, nil, nil })
 	c.failures = append(c.failures, err)
-	if compared == nil {
-		return
+	if compared != nil {
+		c.judge(compared)
 	}
+}
+
+// judge adds the findings of a comparison, and the failure if its changes do not pass.
+func (c *checker) judge(compared *compared) {
 	c.findings = append(c.findings, compared.verdict.Findings...)
 	if compared.verdict.Bump > allowed[c.options.allow] {
 		c.failures = append(c.failures, errFindings)

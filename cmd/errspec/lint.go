@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -139,16 +140,9 @@ func (l linter) lint(ref string) (diag.List, error) {
 	case l.options.newFrom != "" && !isFile:
 		return nil, usagef("name a file", "%s has no revisions", ref)
 	}
-	var since *revision.Revision
-	if l.options.newFrom != "" {
-		_, err := os.Stat(ref) // that there is no table says more than that git has no folder
-		if err != nil {
-			return nil, err
-		}
-		since, err = revision.Resolve(l.cmd.Context(), filepath.Dir(ref), l.options.newFrom)
-		if err != nil {
-			return nil, err
-		}
+	since, err := l.since(ref)
+	if err != nil {
+		return nil, err
 	}
 	t, err := l.once(ref, since)
 	if !l.options.fix || err != nil {
@@ -167,6 +161,22 @@ func (l linter) lint(ref string) (diag.List, error) {
 	}
 	sayMended(l.cmd, mended)
 	return t.findings, nil
+}
+
+// since returns the revision of --new-from in the repository of a table; nil without
+// the flag.
+func (l linter) since(ref string) (*revision.Revision, error) {
+	if l.options.newFrom == "" {
+		return nil, nil
+	}
+	if _, err := os.Stat(ref); err != nil { // clearer than that git has no such directory
+		return nil, err
+	}
+	repository, _, err := repositoryOf(l.cmd.Context(), l.scope, ref)
+	if err != nil {
+		return nil, err
+	}
+	return repository.At(l.cmd.Context(), l.options.newFrom)
 }
 
 // sayMended says how many findings were mended in which file.
@@ -195,11 +205,28 @@ func (l linter) once(ref string, since *revision.Revision) (linted, error) {
 	}
 	if since != nil {
 		t.findings, err = lint.Since(t.findings, func(f *diag.File) (string, bool, error) {
-			data, found, err := since.ReadFile(l.cmd.Context(), filepath.FromSlash(f.Name))
-			return string(data), found, err
+			return textAt(since, f)
 		})
 	}
 	return t, err
+}
+
+// textAt returns what a file contained at a revision, and false if the revision does
+// not have it.
+func textAt(rev *revision.Revision, f *diag.File) (string, bool, error) {
+	within, inside := rev.Path(filepath.FromSlash(f.Name))
+	if f.Elsewhere || !inside {
+		return "", false, nil
+	}
+	file, found, err := rev.Find(within)
+	if err != nil || !found {
+		return "", false, err
+	}
+	text, err := fs.ReadFile(rev.Files(), file)
+	if failure := rev.Failure(); failure != nil {
+		err = failure
+	}
+	return string(text), err == nil, err
 }
 
 // mend writes the mends that are certain into the files of a table, and counts

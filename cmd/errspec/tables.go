@@ -76,10 +76,28 @@ func (s scope) settings(ref string) lint.Settings {
 
 // breaks returns the breaks of a table that the configuration accepts.
 func (s scope) breaks(ref string) []compat.Break {
+	var all []compat.Break
 	for _, c := range s.catalogs(ref) {
-		return c.Breaks()
+		all = append(all, slices.DeleteFunc(c.Breaks(), isRemoval)...)
 	}
-	return nil
+	return all
+}
+
+// removals returns the accepted removals of tables and packages. They may be in any
+// catalog: the one of a removed table is gone.
+func (s scope) removals() []compat.Break {
+	var all []compat.Break
+	if s.config == nil {
+		return nil
+	}
+	for _, c := range s.config.Catalogs {
+		all = append(all, slices.DeleteFunc(c.Breaks(), func(b compat.Break) bool { return !isRemoval(b) })...)
+	}
+	return all
+}
+
+func isRemoval(b compat.Break) bool {
+	return b.Rule == string(compat.TableRemoved) || b.Rule == string(compat.PackageRemoved)
 }
 
 func sameTable(a, b string) bool {

@@ -11,6 +11,8 @@ type Kind string
 const (
 	WireTypeChanged  Kind = "wire-type-changed"
 	TableRenamed     Kind = "table-renamed"
+	TableRemoved     Kind = "table-removed"
+	PackageRemoved   Kind = "package-removed"
 	NameRemoved      Kind = "name-removed"
 	NameChanged      Kind = "name-changed"
 	NameAdded        Kind = "name-added"

@@ -75,6 +75,8 @@ var rules = []Rule{
 	{BackoffLoosened, GroupDecisions, "Requests are not repeated sooner or more often than before.", diag.Error, Major, retriers, "{part} was {was}, and is {is}", "keep it as strict as it was"},
 	{WireTypeChanged, GroupRemoved, "Codes stay text, or stay numbers.", diag.Error, Major, compilers, "codes were of the wire type {was}, and are {is}", "begin another table"},
 	{TableRenamed, GroupRemoved, "A table keeps its name, which is that of its package and in every error's text.", diag.Error, Major, compilers, "the table was called {was}, and is called {is}", "keep name:, and change the title"},
+	{TableRemoved, GroupRemoved, "A table that errspec.yaml lists must not be removed from it.", diag.Error, Major, compilers, "errspec.yaml no longer lists the table {subject}", "list it again, with its outputs, or accept the change under breaking: of another table"},
+	{PackageRemoved, GroupRemoved, "A generated Go package must stay in its directory.", diag.Error, Major, compilers, "the Go package {subject} is no longer generated", "generate it again: go: {dir: {subject}}"},
 	{CodeRemoved, GroupRemoved, "Codes are never removed.", diag.Error, Major, compilers, "code {subject} is gone", "keep it with deprecated:; if it really is gone, add it under reserved:, so that it never comes back with another meaning"},
 	{CodeRenumbered, GroupRemoved, "The wire value of a code stays the same.", diag.Error, Major, stores, "the code {was} is {is} on the wire now", "list {was} under renamed_from:, which keeps it accepted"},
 	{SpellingRemoved, GroupRemoved, "What was accepted for a code stays accepted for it.", diag.Error, Major, stores, "{part} does not mean {subject} any more", "keep it under aliases: or renamed_from:"},

@@ -15,6 +15,10 @@ type File struct {
 	Name string // as the user wrote it; slashes, never made absolute
 	Text string
 
+	// Elsewhere is set if Name is no path on this machine: the file is part of a
+	// module, a revision or errspec, or is standard input.
+	Elsewhere bool
+
 	split  sync.Once
 	starts []int         // the offset at which each line begins
 	within map[int][]int // of long lines, the offset of every columnStep-th character

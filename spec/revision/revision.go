@@ -1,146 +1,208 @@
 // Package revision reads files as they were at a revision, by the git command. It
-// never fetches, clones or changes anything.
+// never fetches, clones or changes anything, and runs no command that a repository
+// names.
 package revision
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
-
-	"github.com/errspec/errspec/internal/lazyregexp"
+	"sync"
 )
 
 // An Error says what git could not do.
 type Error struct {
-	Revision string
-	Message  string // of git, one line
-	Help     string // a command that mends it, or ""
+	Revision string // "" if no revision is concerned
+	Message  string // one line
+	Help     string // what to do about it, or ""
 }
 
-func (e *Error) Error() string { return fmt.Sprintf("revision %s: %s", e.Revision, e.Message) }
+func (e *Error) Error() string {
+	if e.Revision == "" {
+		return e.Message
+	}
+	return fmt.Sprintf("revision %s: %s", e.Revision, e.Message)
+}
 
-// A Revision is a commit of the repository that a folder belongs to.
+// A Repository is the one that a directory of a work tree belongs to.
+type Repository struct {
+	dir  string // where git runs
+	root string // of the work tree
+}
+
+// Find returns the repository of a directory.
+func Find(ctx context.Context, dir string) (*Repository, error) {
+	out, err := git(ctx, dir, "rev-parse", "--show-toplevel")
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, refusal(err)
+	}
+	return &Repository{dir: dir, root: filepath.FromSlash(strings.TrimSuffix(string(out), "\n"))}, nil
+}
+
+// refusal returns the error of a directory that git takes for no repository, or not
+// for one that it may read.
+func refusal(err error) *Error {
+	message, help := err.Error(), ""
+	if what, owned, found := strings.Cut(message, " To add an exception for this directory, call: "); found {
+		message, help = what, "if you trust its owner, run "+owned
+	}
+	switch {
+	case strings.Contains(message, "safe.bareRepository"):
+		help = "run errspec outside of that directory, in a work tree"
+	case strings.Contains(message, "must be run in a work tree"):
+		help = "run errspec in a work tree"
+	}
+	return &Error{Message: message, Help: help}
+}
+
+// Path returns the path of a file of this machine, which need not exist, relative to
+// the root of the repository and with slashes. It returns false if the file is
+// outside of the repository. Its directory must exist.
+func (r *Repository) Path(file string) (string, bool) {
+	absolute, err := filepath.Abs(file)
+	root, rootErr := os.Stat(r.root)
+	if err != nil || rootErr != nil {
+		return "", false
+	}
+	// The root may be known by another path than the one that leads to the file, if
+	// either contains links. Links below it are followed in the revision.
+	for dir := filepath.Dir(absolute); ; dir = filepath.Dir(dir) {
+		if info, err := os.Stat(dir); err == nil && os.SameFile(info, root) {
+			within, err := filepath.Rel(dir, absolute)
+			return filepath.ToSlash(within), err == nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", false
+		}
+	}
+}
+
+// File returns the path on this machine of a path in the repository.
+func (r *Repository) File(within string) string {
+	return filepath.Join(r.root, filepath.FromSlash(within))
+}
+
+// A Revision is a commit of a repository.
 type Revision struct {
+	*Repository
 	name, commit string
-	dir          string
+
+	// Files are all files of the revision, by their paths from the root of the
+	// repository. Links are followed within the revision, and submodules are read
+	// where they are checked out.
+	files *tree
+
+	mu     sync.Mutex
+	failed error
 }
 
-// Resolve finds the commit that a name means to the repository of a folder.
-func Resolve(ctx context.Context, dir, name string) (*Revision, error) {
-	out, err := run(ctx, dir, "rev-list", "--max-count=1", "--end-of-options", name, "--")
+// notOneRevision is how git refuses what names no commit, or several.
+const notOneRevision = "Needed a single revision"
+
+// At returns the commit that a name means. A range of commits is none.
+func (r *Repository) At(ctx context.Context, name string) (*Revision, error) {
+	out, err := git(ctx, r.dir, "rev-parse", "--verify", "--end-of-options", name+"^{commit}")
 	commit := strings.TrimSpace(string(out))
-	if err == nil && commit == "" {
-		err = errors.New("it names no commit")
+	if err == nil && !fullHash.MatchString(commit) { // ^main: all commits but these
+		err = errors.New(notOneRevision)
 	}
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, &Error{Revision: name, Message: err.Error(), Help: fetchCommand(ctx, dir, name)}
-	}
-	return &Revision{name: name, commit: commit, dir: dir}, nil
-}
-
-// ReadFile returns what a file, which need not be there any more, held at the
-// revision; found is false if there was none. The folder it lies in must exist.
-func (r *Revision) ReadFile(ctx context.Context, file string) (data []byte, found bool, err error) {
-	dir, base := filepath.Split(file)
-	if dir == "" {
-		dir = "."
-	}
-	return r.blob(ctx, dir, base)
-}
-
-// blob returns what a file held, by its path as git ls-tree takes it with the
-// option; found is false if there was none.
-func (r *Revision) blob(ctx context.Context, dir, name string, option ...string) (data []byte, found bool, err error) {
-	// Of what is not there, git show says so in words that differ from version to
-	// version; ls-tree prints nothing.
-	args := append([]string{"ls-tree", "-z"}, option...)
-	listed, err := run(ctx, dir, append(args, r.commit, "--", name)...)
-	if err != nil {
-		return nil, false, r.failure(ctx, err)
-	}
-	entry, listedName, _ := strings.Cut(strings.TrimSuffix(string(listed), "\x00"), "\t")
-	fields := strings.Fields(entry) // mode, type, hash
-	if listedName != name || len(fields) < 3 || fields[1] != "blob" {
-		return nil, false, nil
-	}
-	data, err = run(ctx, dir, "cat-file", "blob", fields[2])
-	if err != nil {
-		return nil, false, r.failure(ctx, err)
-	}
-	return data, true, nil
-}
-
-// failure says what git could not do at the revision, or that it was interrupted.
-func (r *Revision) failure(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	return &Error{Revision: r.name, Message: err.Error()}
-}
-
-// run runs git in a folder. The error is what git says, on one line.
-func run(ctx context.Context, dir string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "git", args...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_LITERAL_PATHSPECS=1")
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err == nil {
-		return out, nil
-	}
-	if said := strings.Join(strings.Fields(stderr.String()), " "); said != "" {
-		return nil, errors.New(strings.TrimPrefix(said, "fatal: "))
-	}
-	return nil, err
-}
-
-var (
-	fullHash  = lazyregexp.New(`^([0-9a-f]{40}|[0-9a-f]{64})$`)
-	partHash  = lazyregexp.New(`^[0-9a-f]{4,39}$`)
-	version   = lazyregexp.New(`^(v|[a-z/]+/v)?[0-9]+(\.[0-9]+)+`)
-	reference = lazyregexp.New(`^[A-Za-z0-9_][A-Za-z0-9_./-]*$`)
-)
-
-// fetchCommand returns the command that brings a revision into a clone that was
-// made without its history, as CI services make them; "" if the clone is whole.
-func fetchCommand(ctx context.Context, dir, name string) string {
-	shallow, err := run(ctx, dir, "rev-parse", "--is-shallow-repository")
-	if err != nil || strings.TrimSpace(string(shallow)) != "true" {
-		return ""
-	}
-	remotes, err := run(ctx, dir, "remote")
-	all := strings.Fields(string(remotes))
-	if err != nil || len(all) == 0 {
-		return ""
-	}
-	remote := all[0]
-	for _, r := range all {
-		if r == "origin" {
-			remote = r
+		message := err.Error()
+		if message == notOneRevision {
+			message = fmt.Sprintf("bad revision '%s'", name)
 		}
+		return nil, &Error{Revision: name, Message: message, Help: r.fetchRevision(ctx, name)}
 	}
-	const why = "the clone is shallow; run "
-	for _, r := range all {
-		if branch, ok := strings.CutPrefix(name, r+"/"); ok && reference.MatchString(branch) {
-			return why + fmt.Sprintf("git fetch --depth=1 %s +refs/heads/%s:refs/remotes/%s/%s", r, branch, r, branch)
-		}
-	}
+	rev := &Revision{Repository: r, name: name, commit: commit}
+	rev.files = newTree(ctx, rev)
+	return rev, nil
+}
+
+// Name returns what a file of the revision is called: REV:PATH.
+func (r *Revision) Name(within string) string { return r.name + ":" + within }
+
+// Failure returns the first error of git, or of a link or submodule that could not
+// be followed, while files were read; nil if there was none. What was read after it
+// may be incomplete.
+func (r *Revision) Failure() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.failed
+}
+
+// fail keeps the first failure, as an error about the revision.
+func (r *Revision) fail(ctx context.Context, err error) error {
+	var failure *Error
 	switch {
-	case fullHash.MatchString(name):
-		return why + fmt.Sprintf("git fetch --depth=1 %s %s", remote, name)
-	case partHash.MatchString(name), !reference.MatchString(name), name == "HEAD":
-		return why + fmt.Sprintf("git fetch --unshallow %s", remote)
-	case version.MatchString(name):
-		return why + fmt.Sprintf("git fetch --depth=1 %s refs/tags/%s:refs/tags/%s", remote, name, name)
+	case ctx.Err() != nil:
+		err = ctx.Err()
+	case errors.As(err, &failure):
+		failure.Revision = r.name
+	default:
+		err = &Error{Revision: r.name, Message: err.Error()}
 	}
-	return why + fmt.Sprintf("git fetch --depth=1 %s %s:refs/heads/%s", remote, name, name)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.failed == nil {
+		r.failed = err
+	}
+	return err
+}
+
+// Find returns the path at which the revision has a file, and false if it has none.
+// On a file system that ignores case, a file of this machine may be known to git by
+// another spelling.
+func (r *Revision) Find(within string) (string, bool, error) {
+	if _, err := r.files.find(within, true); err == nil {
+		return within, true, nil
+	}
+	if err := r.Failure(); err != nil {
+		return "", false, err
+	}
+	parts := strings.Split(path.Clean(within), "/")
+	at := "."
+	for _, part := range parts {
+		entries, err := r.files.ReadDir(at)
+		if err != nil {
+			return "", false, r.Failure()
+		}
+		spelled := ""
+		for _, e := range entries {
+			if e.Name() == part || spelled == "" && strings.EqualFold(e.Name(), part) && r.same(path.Join(at, e.Name()), path.Join(at, part)) {
+				spelled = e.Name()
+			}
+			if e.Name() == part {
+				break
+			}
+		}
+		if spelled == "" {
+			return "", false, nil
+		}
+		at = path.Join(at, spelled)
+	}
+	if at == within { // a link that leads to nothing
+		return "", false, r.Failure()
+	}
+	return at, true, r.Failure()
+}
+
+// same reports whether two spellings that differ in case are one file of the work
+// tree, or the old one is gone from it.
+func (r *Revision) same(old, new string) bool {
+	was, err := os.Stat(r.File(old))
+	if err != nil {
+		return errors.Is(err, os.ErrNotExist)
+	}
+	is, err := os.Stat(r.File(new))
+	return err == nil && os.SameFile(was, is)
 }

@@ -2,169 +2,193 @@ package revision
 
 import (
 	"context"
-	"io"
+	"fmt"
 	"io/fs"
+	"os"
 	"path"
-	"slices"
-	"sort"
+	"path/filepath"
 	"strings"
 	"sync"
-	"time"
 )
 
-// A tree is the folder of a revision that a table lies in: what it includes, or
-// extends, is read from there. Nothing is asked of git before the first use.
+// maxLinks bounds how many symbolic links are followed on the way to a file, as
+// Linux does.
+const maxLinks = 40
+
+// A place is a file or directory of a revision, as git ls-tree lists it.
+type place struct {
+	name       string
+	kind       kind
+	hash       string
+	path       string // from the root of the superproject, links followed
+	repository string // where git runs to read it
+}
+
+// kind is what git has by a name.
+type kind uint8
+
+const (
+	isFile kind = iota
+	isDir
+	isLink
+	isSubmodule
+)
+
+// A tree is the files of a revision. Directories are listed when they are first
+// looked into.
 type tree struct {
-	ctx    context.Context
-	dir    string // where git runs
-	commit string
-	root   string // relative to the root of the repository
+	ctx  context.Context
+	rev  *Revision
+	root *place
 
-	once  sync.Once
-	names []string // of all files below, sorted
-	err   error
+	mu     sync.Mutex
+	listed map[string][]*place // by repository and hash
 }
 
-// list returns the names of all files.
-func (t *tree) list() ([]string, error) {
-	t.once.Do(func() {
-		args := []string{"ls-tree", "--full-tree", "-r", "-z", "--name-only", t.commit}
-		prefix := ""
-		if t.root != "." {
-			prefix = t.root + "/"
-			args = append(args, "--", prefix)
+func newTree(ctx context.Context, rev *Revision) *tree {
+	root := &place{name: ".", kind: isDir, hash: rev.commit, path: ".", repository: rev.dir}
+	return &tree{ctx: ctx, rev: rev, root: root, listed: make(map[string][]*place)}
+}
+
+// find returns what is at a path. Links on the way to it are followed within the
+// revision; its own only if follow is set. Failures that are none of the path are
+// kept by the revision.
+func (t *tree) find(name string, follow bool) (*place, error) {
+	at := []*place{t.root} // from the root to where we are
+	rest := strings.Split(name, "/")
+	for links := 0; len(rest) > 0; {
+		part := rest[0]
+		rest = rest[1:]
+		switch part {
+		case "", ".":
+			continue
+		case "..":
+			if len(at) == 1 {
+				return nil, t.fail("%s leads out of the repository by a symbolic link", name)
+			}
+			at = at[:len(at)-1]
+			continue
 		}
-		out, err := run(t.ctx, t.dir, args...)
+		next, err := t.child(at[len(at)-1], part)
 		if err != nil {
-			t.err = err
-			return
+			return nil, err
 		}
-		for _, name := range strings.FieldsFunc(string(out), func(r rune) bool { return r == 0 }) {
-			t.names = append(t.names, strings.TrimPrefix(name, prefix))
+		if next.kind != isLink || len(rest) == 0 && !follow {
+			at = append(at, next)
+			continue
 		}
-		slices.Sort(t.names)
-	})
-	return t.names, t.err
-}
-
-// isDir reports whether a name is that of a folder.
-func (t *tree) isDir(name string) bool {
-	i := sort.SearchStrings(t.names, name+"/")
-	return name == "." || i < len(t.names) && strings.HasPrefix(t.names[i], name+"/")
-}
-
-// stat returns what is there by a name.
-func (t *tree) stat(op, name string) (info, error) {
-	names, err := t.list()
-	if !fs.ValidPath(name) {
-		err = fs.ErrInvalid
+		target, err := t.content(next, at[len(at)-1])
+		if err != nil {
+			return nil, err
+		}
+		if links++; links > maxLinks {
+			return nil, t.fail("%s: too many levels of symbolic links", name)
+		}
+		if path.IsAbs(string(target)) || filepath.IsAbs(string(target)) {
+			return nil, t.fail("%s is a symbolic link to %q, outside of the repository", next.path, target)
+		}
+		rest = append(strings.Split(filepath.ToSlash(string(target)), "/"), rest...)
 	}
-	if err == nil {
-		if _, found := slices.BinarySearch(names, name); found {
-			return info{name: path.Base(name)}, nil
-		}
-		if t.isDir(name) {
-			return info{name: path.Base(name), dir: true}, nil
-		}
-		err = fs.ErrNotExist
-	}
-	return info{}, &fs.PathError{Op: op, Path: name, Err: err}
+	return at[len(at)-1], nil
 }
 
-// Stat is that of [fs.StatFS].
-func (t *tree) Stat(name string) (fs.FileInfo, error) {
-	found, err := t.stat("stat", name)
+// child returns what a directory contains by a name.
+func (t *tree) child(dir *place, name string) (*place, error) {
+	entries, err := t.list(dir)
 	if err != nil {
 		return nil, err
 	}
-	return found, nil
+	for _, e := range entries {
+		if e.name == name {
+			return e, nil
+		}
+	}
+	return nil, fs.ErrNotExist
 }
 
-// ReadFile is that of [fs.ReadFileFS].
-func (t *tree) ReadFile(name string) ([]byte, error) {
-	found, err := t.stat("read", name)
-	if err == nil && found.dir {
-		err = &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid}
+// list returns what a directory, or a submodule, contains, sorted by git.
+func (t *tree) list(dir *place) ([]*place, error) {
+	switch dir.kind {
+	case isFile, isLink:
+		return nil, fs.ErrNotExist
+	case isSubmodule:
+		if _, err := os.Lstat(filepath.Join(dir.repository, ".git")); err != nil {
+			return nil, t.failWith(fmt.Sprintf("%s is a submodule that is not checked out", dir.path), command("git submodule update --init ", dir.path))
+		}
 	}
-	if err != nil {
-		return nil, err
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	key := dir.repository + "\n" + dir.hash
+	if entries, ok := t.listed[key]; ok {
+		return entries, nil
 	}
-	text, err := run(t.ctx, t.dir, "cat-file", "blob", t.commit+":"+path.Join(t.root, name))
+	out, err := git(t.ctx, dir.repository, "ls-tree", "-z", "--full-tree", dir.hash)
 	if err != nil {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
+		if dir.kind == isSubmodule {
+			return nil, t.failWith(fmt.Sprintf("%s is a submodule whose clone lacks the commit %s", dir.path, dir.hash),
+				command("git -C ", dir.path, " fetch origin "+dir.hash))
+		}
+		return nil, t.missing(err, dir, nil)
+	}
+	var entries []*place
+	for line := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
+		facts, name, _ := strings.Cut(line, "\t")
+		if fields := strings.Fields(facts); len(fields) == 3 { // mode, type, hash
+			entries = append(entries, t.placeOf(dir, name, fields[0], fields[2]))
+		}
+	}
+	t.listed[key] = entries
+	return entries, nil
+}
+
+func (t *tree) placeOf(dir *place, name, mode, hash string) *place {
+	p := &place{name: name, hash: hash, path: path.Join(dir.path, name), repository: dir.repository}
+	switch mode {
+	case "040000":
+		p.kind = isDir
+	case "120000":
+		p.kind = isLink
+	case "160000":
+		p.kind, p.repository = isSubmodule, t.rev.File(p.path)
+	}
+	return p
+}
+
+// content returns the text of a file, or the target of a link, in a directory.
+func (t *tree) content(file, dir *place) ([]byte, error) {
+	text, err := git(t.ctx, file.repository, "cat-file", "blob", file.hash)
+	if err != nil {
+		return nil, t.missing(err, file, dir)
 	}
 	return text, nil
 }
 
-// ReadDir is that of [fs.ReadDirFS].
-func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
-	found, err := t.stat("readdir", name)
-	if err == nil && !found.dir {
-		err = &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrInvalid}
+// missing returns the failure to read an object in a directory. In a partial clone
+// it says how to fetch the object.
+func (t *tree) missing(err error, p, dir *place) error {
+	directory := ""
+	if dir != nil {
+		directory = dir.hash
 	}
-	if err != nil {
-		return nil, err
+	if help := fetchObjects(t.ctx, p.repository, p.hash, directory); help != "" {
+		return t.failWith(fmt.Sprintf("the clone lacks %s", p.path), help)
 	}
-	prefix := name + "/"
-	if name == "." {
-		prefix = ""
-	}
-	var entries []fs.DirEntry
-	last := ""
-	for _, file := range t.names {
-		below, ok := strings.CutPrefix(file, prefix)
-		if !ok {
-			continue
-		}
-		first, _, deeper := strings.Cut(below, "/")
-		if first != last {
-			last = first
-			entries = append(entries, fs.FileInfoToDirEntry(info{name: first, dir: deeper}))
-		}
-	}
-	return entries, nil
+	return t.fail("%s: %w", p.path, err)
 }
 
-// Open is that of [fs.FS].
-func (t *tree) Open(name string) (fs.File, error) {
-	found, err := t.stat("open", name)
-	if err != nil {
-		return nil, err
-	}
-	if found.dir {
-		return &file{Reader: strings.NewReader(""), info: found}, nil
-	}
-	data, err := t.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	return &file{Reader: strings.NewReader(string(data)), info: found}, nil
+func (t *tree) fail(format string, args ...any) error {
+	return t.rev.fail(t.ctx, fmt.Errorf(format, args...))
 }
 
-// A file is one that is open.
-type file struct {
-	io.Reader
-	info info
+func (t *tree) failWith(message, help string) error {
+	return t.rev.fail(t.ctx, &Error{Message: message, Help: help})
 }
 
-func (f *file) Stat() (fs.FileInfo, error) { return f.info, nil }
-func (f *file) Close() error               { return nil }
-
-// info says of a file what git does.
-type info struct {
-	name string
-	dir  bool
-}
-
-func (i info) Name() string       { return i.name }
-func (i info) Size() int64        { return 0 }
-func (i info) ModTime() time.Time { return time.Time{} }
-func (i info) IsDir() bool        { return i.dir }
-func (i info) Sys() any           { return nil }
-
-func (i info) Mode() fs.FileMode {
-	if i.dir {
-		return fs.ModeDir | 0o755
+// command returns help to run a command with a path, and "" if the path is one that
+// a shell could take for more.
+func command(before, path string, after ...string) string {
+	if !plainPath.MatchString(path) {
+		return ""
 	}
-	return 0o644
+	return "run " + before + path + strings.Join(after, "")
 }

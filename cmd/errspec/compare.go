@@ -1,0 +1,237 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/compat"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/revision"
+)
+
+// A comparer compares one table after another with what it was.
+type comparer struct {
+	cmd     *cobra.Command
+	scope   scope
+	against string
+
+	past     *gen.Past // of the configuration's repository, once it has been read
+	verdicts []string  // to be printed behind the findings
+	failed   bool      // a table could not be compared
+}
+
+// compared is a table with what has changed in it.
+type compared struct {
+	table   *spec.Table
+	changes []compat.Change
+	verdict compat.Verdict
+}
+
+// A loader reads a table and validates it.
+type loader func() (*spec.Table, diag.List, error)
+
+// compare compares the table that load returns. It returns nil if the table is new.
+func (c *comparer) compare(ref string, load loader) (*compared, error) {
+	result, err := c.comparison(ref, load)
+	c.failed = c.failed || err != nil
+	return result, err
+}
+
+func (c *comparer) comparison(ref string, load loader) (*compared, error) {
+	if !spec.IsFile(c.against) || isFile(c.against) {
+		return c.between(ref, load, gen.Earlier{Name: c.against, Load: func() (*spec.Table, diag.List, error) { return gen.Load(c.against) }})
+	}
+	if rev, file, found := strings.Cut(c.against, ":"); found {
+		earlier, err := c.named(rev, file)
+		if err != nil {
+			return nil, err
+		}
+		return c.between(ref, load, earlier)
+	}
+	past, findings, err := c.pastOf(ref)
+	if err = cmp.Or(err, c.invalid(findings, c.against+":"+gen.ConfigName)); err != nil {
+		return nil, err
+	}
+	now := reading{name: ref}
+	now.read(load)
+	if err := c.usable(now); err != nil {
+		return nil, err
+	}
+	earlier, findings, err := past.Before(ref, now.table)
+	if err = cmp.Or(err, c.invalid(findings, c.against+":"+gen.ConfigName)); err != nil {
+		return nil, err
+	}
+	if len(earlier) == 0 {
+		fmt.Fprintf(c.cmd.ErrOrStderr(), "errspec: %s is new: %s has no earlier state of it\n", diag.Printable(ref), diag.Printable(c.against))
+		return nil, nil
+	}
+	return c.between(ref, func() (*spec.Table, diag.List, error) { return now.table, nil, nil }, earlier...)
+}
+
+// between compares a table with earlier ones: more than one if outputs of several
+// tables are now generated from one.
+func (c *comparer) between(ref string, load loader, earlier ...gen.Earlier) (*compared, error) {
+	now, old := reading{name: ref}, make([]reading, len(earlier))
+	var all sync.WaitGroup
+	all.Go(func() { now.read(load) })
+	for i, e := range earlier {
+		old[i].name = e.Name
+		all.Go(func() { old[i].read(e.Load) })
+	}
+	all.Wait()
+	if err := c.usable(now); err != nil {
+		return nil, err
+	}
+	var changes []compat.Change
+	for _, before := range old {
+		if err := c.usable(before); err != nil {
+			return nil, err
+		}
+		changed, findings, err := gen.Compare(before.table, now.table)
+		if err != nil || findings.HasErrors() {
+			return nil, errors.Join(err, c.invalid(findings, ref))
+		}
+		changes = append(changes, changed...)
+	}
+	return c.judged(ref, now.table, changes, c.scope.breaks(ref)), nil
+}
+
+// judged returns a comparison, and keeps its verdict to be printed.
+func (c *comparer) judged(name string, table *spec.Table, changes []compat.Change, accepted []compat.Break) *compared {
+	verdict := compat.Judge(changes, accepted)
+	if len(changes) > 0 {
+		c.verdicts = append(c.verdicts, fmt.Sprintf("%s since %s: %s", name, c.against, verdict.Bump))
+	}
+	return &compared{table, changes, verdict}
+}
+
+// A reading is a table with what was found when it was read.
+type reading struct {
+	name     string
+	table    *spec.Table
+	findings diag.List
+	err      error
+}
+
+func (r *reading) read(load loader) { r.table, r.findings, r.err = load() }
+
+// usable returns why a table cannot be compared. Its findings are printed.
+func (c *comparer) usable(r reading) error {
+	if r.err != nil {
+		return r.err
+	}
+	return c.invalid(r.findings, r.name)
+}
+
+// invalid prints findings, and returns an error if they make a file unusable.
+func (c *comparer) invalid(findings diag.List, name string) error {
+	return undecided(report(c.cmd.ErrOrStderr(), diag.FormatText, findings), name)
+}
+
+// named returns the table of REV:PATH. A path that begins with ./ or ../ is relative to
+// this directory, as in git; others to the root of the repository.
+func (c *comparer) named(rev, file string) (gen.Earlier, error) {
+	repository, err := revision.Find(c.cmd.Context(), ".")
+	if err != nil {
+		return gen.Earlier{}, err
+	}
+	r, err := repository.At(c.cmd.Context(), rev)
+	if err != nil {
+		return gen.Earlier{}, err
+	}
+	within := path.Clean(file)
+	if strings.HasPrefix(file, "./") || strings.HasPrefix(file, "../") {
+		within, _ = repository.Path(filepath.FromSlash(file))
+	}
+	earlier, found, err := gen.TableAt(r, within)
+	if err == nil && !found {
+		err = usagef("specify a path that git ls-tree -r --name-only lists", "the revision %s has no file %s", rev, file)
+	}
+	return earlier, err
+}
+
+// pastOf returns the past of the repository that a table belongs to: the one of the
+// configuration in force, or of this directory, even if the table is in a submodule of
+// it; else the one that contains the table.
+func (c *comparer) pastOf(ref string) (*gen.Past, diag.List, error) {
+	if !spec.IsFile(ref) && (c.scope.config == nil || len(c.scope.catalogs(ref)) == 0) {
+		return nil, nil, usagef("write --against REV:PATH", "%s has no path that a revision could have", ref)
+	}
+	repository, configured, err := repositoryOf(c.cmd.Context(), c.scope, ref)
+	if err != nil {
+		return nil, nil, err
+	}
+	if configured && c.past != nil {
+		return c.past, nil, nil
+	}
+	rev, err := repository.At(c.cmd.Context(), c.against)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !configured {
+		return gen.ReadPast(rev, nil)
+	}
+	past, findings, err := gen.ReadPast(rev, c.scope.config)
+	if err == nil && !findings.HasErrors() {
+		c.past = past
+	}
+	return past, findings, err
+}
+
+// repositoryOf returns the repository that a table belongs to, as pastOf describes it,
+// and whether that is the one of the configuration or of this directory.
+func repositoryOf(ctx context.Context, s scope, ref string) (*revision.Repository, bool, error) {
+	dir := "."
+	if s.config != nil {
+		dir = filepath.Dir(filepath.FromSlash(s.config.At().File.Name))
+	}
+	repository, err := revision.Find(ctx, dir)
+	if err == nil {
+		if _, within := repository.Path(ref); within || !spec.IsFile(ref) {
+			return repository, true, nil
+		}
+	}
+	if !spec.IsFile(ref) {
+		return nil, false, err
+	}
+	repository, err = revision.Find(ctx, filepath.Dir(ref))
+	return repository, false, err
+}
+
+// removed returns what errspec.yaml listed at the revision and does not list any more,
+// if each of its tables could be compared: else it is unknown what they continue. Only
+// accepted changes of these kinds are taken into account.
+func (c *comparer) removed() *compared {
+	if c.past == nil || c.failed {
+		return nil
+	}
+	changes := c.past.Removed()
+	accepted := c.scope.removals()
+	if len(changes) == 0 && len(accepted) == 0 {
+		return nil
+	}
+	return c.judged(gen.ConfigName, nil, changes, accepted)
+}
+
+// printVerdicts prints what the changes mean, behind all else.
+func (c *comparer) printVerdicts() {
+	for _, line := range c.verdicts {
+		fmt.Fprintf(c.cmd.ErrOrStderr(), "errspec: %s\n", diag.Printable(line))
+	}
+}
+
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular()
+}

@@ -1,0 +1,273 @@
+package gen
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/revision"
+)
+
+// A Past is a repository at a revision, to compare tables with. A table may have had
+// another path then: what its outputs were generated from, according to the
+// errspec.yaml of the revision, is what it is compared with. A table is new only if
+// that file knows it under no name, and its Go package did not exist.
+type Past struct {
+	rev    *revision.Revision
+	now    []Catalog // that the configuration lists now
+	config *Config   // in force now; nil if there is none
+
+	known      []*ancestor // catalogs of the revision
+	moved      bool        // the errspec.yaml files that are gone from the work tree have been read
+	unreadable diag.List   // findings of those that are no configurations
+}
+
+// An ancestor is a catalog that an errspec.yaml of the revision lists.
+type ancestor struct {
+	Catalog                 // paths as written
+	config  string          // path of the errspec.yaml in the repository
+	heirs   map[string]bool // the tables, by their keys, that continue it
+}
+
+// An Earlier is a table of a revision.
+type Earlier struct {
+	Name string                                 // in messages
+	Load func() (*spec.Table, diag.List, error) // reads and validates it
+}
+
+// TableAt returns the table in a file of a revision, by its path from the root of the
+// repository. It returns false if there is none.
+func TableAt(rev *revision.Revision, within string) (Earlier, bool, error) {
+	p := &Past{rev: rev}
+	file, found, err := rev.Find(within)
+	return p.file(file), found, err
+}
+
+// ReadPast reads the errspec.yaml that config is now, as it was at the revision.
+// config may be nil. The findings are those of an errspec.yaml that cannot be used:
+// without it, nothing can be compared.
+func ReadPast(rev *revision.Revision, config *Config) (*Past, diag.List, error) {
+	p := &Past{rev: rev, config: config}
+	if config == nil {
+		return p, nil, nil
+	}
+	p.now = config.Catalogs
+	within, ok := rev.Path(filepath.FromSlash(config.At().File.Name))
+	if !ok {
+		return p, nil, nil
+	}
+	file, found, err := rev.Find(within)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !found {
+		err := p.readMoved()
+		return p, p.unreadable, err
+	}
+	findings, err := p.read(file)
+	p.inherit(p.known)
+	return p, findings, err
+}
+
+// read adds the catalogs of an errspec.yaml of the revision to the known ones.
+func (p *Past) read(file string) (diag.List, error) {
+	text, err := fs.ReadFile(p.rev.Files(), file)
+	if err != nil {
+		return nil, p.failure(err)
+	}
+	config, findings := parseConfig(&diag.File{Name: p.rev.Name(file), Text: string(text), Elsewhere: true})
+	if config == nil || findings.HasErrors() {
+		return findings, nil
+	}
+	for _, c := range config.Catalogs {
+		p.known = append(p.known, &ancestor{Catalog: c, config: file, heirs: make(map[string]bool)})
+	}
+	return nil, nil
+}
+
+// readMoved reads the errspec.yaml files that the work tree does not have any more:
+// one of them may be the present one, moved.
+func (p *Past) readMoved() error {
+	if p.moved {
+		return nil
+	}
+	p.moved = true
+	files, err := p.rev.Gone(ConfigName)
+	if err != nil {
+		return err
+	}
+	before := len(p.known)
+	for _, file := range files {
+		findings, err := p.read(file)
+		if err != nil {
+			return err
+		}
+		p.unreadable = append(p.unreadable, findings...)
+	}
+	p.inherit(p.known[before:])
+	return nil
+}
+
+// failure returns the failure of the revision behind an error of one of its files, or
+// the error itself.
+func (p *Past) failure(err error) error {
+	if failure := p.rev.Failure(); failure != nil {
+		return failure
+	}
+	return err
+}
+
+// Before returns the tables that a table of now was at the revision: the ones that
+// its outputs were generated from, or the one at its path, or one of its name that is
+// not listed any more. It returns none if the table is new. An error says why the
+// table can neither be compared nor be new.
+func (p *Past) Before(ref string, table *spec.Table) ([]Earlier, diag.List, error) {
+	for _, step := range []func(string, *spec.Table) ([]Earlier, error){
+		p.continued, p.unlisted, p.namesakes, p.elsewhere, p.renamed,
+	} {
+		earlier, err := step(ref, table)
+		if err != nil || len(earlier) > 0 {
+			return earlier, nil, err
+		}
+	}
+	if len(p.unreadable) > 0 {
+		return nil, p.unreadable, nil
+	}
+	return nil, nil, p.existed(ref)
+}
+
+// continued returns the tables of the catalogs that a table continues.
+func (p *Past) continued(ref string, table *spec.Table) ([]Earlier, error) {
+	p.inheritTable(p.known, ref)
+	var all []Earlier
+	for _, a := range p.known {
+		if !a.heirs[p.tableKey(ref)] {
+			continue
+		}
+		e, err := p.earlier(a, ref, table)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(all, func(other Earlier) bool { return other.Name == e.Name }) {
+			all = append(all, e)
+		}
+	}
+	return all, nil
+}
+
+// unlisted returns the table at the same path, if the revision has one.
+func (p *Past) unlisted(ref string, _ *spec.Table) ([]Earlier, error) {
+	within, ok := p.rev.Path(ref)
+	if !spec.IsFile(ref) || !ok {
+		return nil, nil
+	}
+	file, found, err := p.rev.Find(within)
+	if err != nil || !found {
+		return nil, err
+	}
+	return []Earlier{p.file(file)}, nil
+}
+
+// namesakes returns the tables of the same name, or with a package of the same name,
+// that nothing of now continues.
+func (p *Past) namesakes(ref string, table *spec.Table) ([]Earlier, error) {
+	names := []string{table.Name}
+	for _, c := range p.catalogs(ref) {
+		if c.Go != nil && c.Go.Package != "" {
+			names = append(names, c.Go.Package)
+		}
+	}
+	for _, a := range p.known {
+		if len(a.heirs) > 0 {
+			continue
+		}
+		if _, found, err := p.rev.Find(a.key(a.Table)); err != nil || !found && spec.IsFile(a.Table) {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		e, err := p.earlier(a, ref, table)
+		if err != nil {
+			return nil, err
+		}
+		before, _, err := e.Load()
+		if err != nil {
+			return nil, err
+		}
+		if before != nil && slices.Contains(names, before.Name) || a.Go != nil && slices.Contains(names, a.Go.Package) {
+			a.heirs[p.tableKey(ref)] = true
+		}
+	}
+	return p.continued(ref, table)
+}
+
+// elsewhere looks for the table in the errspec.yaml files that have been moved.
+func (p *Past) elsewhere(ref string, table *spec.Table) ([]Earlier, error) {
+	if p.moved {
+		return nil, nil
+	}
+	if err := p.readMoved(); err != nil {
+		return nil, err
+	}
+	if found, err := p.continued(ref, table); err != nil || len(found) > 0 {
+		return found, err
+	}
+	return p.namesakes(ref, table)
+}
+
+// renamed returns the tables of the same name whose files are gone from the work
+// tree, if the revision has no errspec.yaml that lists tables.
+func (p *Past) renamed(ref string, table *spec.Table) ([]Earlier, error) {
+	if !spec.IsFile(ref) || len(p.known) > 0 {
+		return nil, nil
+	}
+	files, err := p.rev.Gone(".yaml", ".yml", ".json")
+	if err != nil {
+		return nil, err
+	}
+	var all []Earlier
+	for _, file := range files {
+		text, err := fs.ReadFile(p.rev.Files(), file)
+		if err != nil {
+			return nil, p.failure(err)
+		}
+		if spec.NameIn(string(text)) == table.Name {
+			all = append(all, p.file(file))
+		}
+	}
+	return all, nil
+}
+
+// existed returns an error if the revision has the Go package of a table that seems
+// to be new: it was generated from another one, and nothing says from which.
+func (p *Past) existed(ref string) error {
+	for _, c := range p.catalogs(ref) {
+		if c.Go == nil {
+			continue
+		}
+		dir, ok := p.rev.Path(filepath.Join(c.Go.Dir, "x"))
+		if !ok {
+			continue
+		}
+		files, _ := fs.Glob(p.rev.Files(), path.Join(path.Dir(dir), "*.go"))
+		for _, file := range files {
+			text, err := fs.ReadFile(p.rev.Files(), file)
+			if err != nil {
+				return p.failure(err)
+			}
+			if source, ok := output.MarkedBy(text, output.Go); ok {
+				return &revision.Error{
+					Message: fmt.Sprintf("%s cannot be compared: the Go package %s existed at the revision, generated from %s, which its errspec.yaml does not list", ref, c.Go.Dir, source),
+					Help:    "specify that table: --against REV:PATH",
+				}
+			}
+		}
+	}
+	return p.rev.Failure()
+}

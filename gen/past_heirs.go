@@ -1,0 +1,213 @@
+package gen
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/golang"
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/compat"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/revision"
+)
+
+// inherit finds out which catalogs of now continue the given ones of the revision:
+// those with the same Go package, since that is what programs depend on; else those
+// with the same pages; else those of the same table.
+func (p *Past) inherit(before []*ancestor) {
+	for _, same := range []func(*ancestor, Catalog) bool{p.samePackage, p.samePage} {
+		continuing := make(map[string]bool) // by an earlier pass
+		for _, a := range before {
+			for heir := range a.heirs {
+				continuing[heir] = true
+			}
+		}
+		for _, a := range before {
+			for _, c := range p.now {
+				if len(a.heirs) == 0 && !continuing[p.tableKey(c.Table)] && same(a, c) {
+					a.heirs[p.tableKey(c.Table)] = true
+				}
+			}
+		}
+	}
+	for _, c := range p.now {
+		p.inheritTable(before, c.Table)
+	}
+}
+
+// inheritTable makes a table continue the catalogs of the same table, unless it
+// continues others by its outputs.
+func (p *Past) inheritTable(before []*ancestor, ref string) {
+	key := p.tableKey(ref)
+	for _, a := range before {
+		if a.heirs[key] {
+			return
+		}
+	}
+	for _, a := range before {
+		if p.tableKeyOf(a) == key {
+			a.heirs[key] = true
+		}
+	}
+}
+
+func (p *Past) samePackage(a *ancestor, c Catalog) bool {
+	return a.Go != nil && c.Go != nil && p.key(c.Go.Dir) == a.key(a.Go.Dir)
+}
+
+func (p *Past) samePage(a *ancestor, c Catalog) bool {
+	for _, was := range a.pages() {
+		for _, is := range c.pages() {
+			if p.key(is) == a.key(was) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// key returns a path of this machine for comparison with those of the revision: from
+// the root of the repository, or as it is outside of it.
+func (p *Past) key(file string) string {
+	if within, ok := p.rev.Path(filepath.Join(file, "x")); ok { // the root is a path too
+		return path.Dir(within)
+	}
+	return path.Clean(filepath.ToSlash(file))
+}
+
+// key returns a path in the errspec.yaml of the revision for comparison.
+func (a *ancestor) key(file string) string {
+	if path.IsAbs(file) || filepath.IsAbs(file) {
+		return path.Clean(filepath.ToSlash(file))
+	}
+	return path.Join(path.Dir(a.config), file)
+}
+
+// tableKey returns a table's reference for comparison; that of a module's table
+// without its version.
+func (p *Past) tableKey(ref string) string {
+	if !spec.IsFile(ref) {
+		return withoutVersion(ref)
+	}
+	if within, ok := p.rev.Path(ref); ok {
+		return within
+	}
+	return path.Clean(filepath.ToSlash(ref))
+}
+
+func (p *Past) tableKeyOf(a *ancestor) string {
+	if !spec.IsFile(a.Table) {
+		return withoutVersion(a.Table)
+	}
+	return a.key(a.Table)
+}
+
+func withoutVersion(ref string) string {
+	module, rest, _ := strings.Cut(ref, "@")
+	_, file, _ := strings.Cut(rest, "/")
+	return module + "/" + file
+}
+
+// catalogs returns the catalogs of now that are generated from a table.
+func (p *Past) catalogs(ref string) []Catalog {
+	var all []Catalog
+	for _, c := range p.now {
+		if p.tableKey(c.Table) == p.tableKey(ref) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// earlier returns the table of an ancestor. That of a module is fetched, at the
+// version of then; a builtin table has no earlier states, so that it can only be
+// compared with another table, or be the same as then.
+func (p *Past) earlier(a *ancestor, ref string, now *spec.Table) (Earlier, error) {
+	switch {
+	case spec.IsFile(a.Table):
+		file := a.key(a.Table)
+		found, ok, err := p.rev.Find(file)
+		if err == nil && !ok {
+			err = &revision.Error{Message: fmt.Sprintf("%s lists the table %s, which the revision does not have", p.rev.Name(a.config), a.Table),
+				Help: "specify the table: --against REV:PATH"}
+		}
+		return p.file(found), err
+	case a.Table == ref && spec.IsBuiltin(ref):
+		if revisionOf(p.rev, a) != spec.Revision(now) {
+			return Earlier{}, &revision.Error{Message: fmt.Sprintf("%s is part of errspec, and what it was at the revision is unknown", ref),
+				Help: "compare it with a table: --against FILE, or --against REV:PATH"}
+		}
+		return Earlier{a.Table, func() (*spec.Table, diag.List, error) { return Load(a.Table) }}, nil
+	}
+	return Earlier{a.Table, a.load}, nil
+}
+
+// revisionOf returns the revision of the table that the Go package of an ancestor was
+// generated from, going by the vectors in it; "" if there are none.
+func revisionOf(rev *revision.Revision, a *ancestor) string {
+	if a.Go == nil {
+		return ""
+	}
+	data, err := fs.ReadFile(rev.Files(), path.Join(a.key(a.Go.Dir), golang.VectorsFile))
+	if err != nil {
+		return ""
+	}
+	vectors, err := spec.ReadVectors(data)
+	if err != nil {
+		return ""
+	}
+	return vectors.Revision
+}
+
+// file returns the table in a file of the revision.
+func (p *Past) file(file string) Earlier {
+	name := p.rev.Name(file)
+	return Earlier{name, func() (*spec.Table, diag.List, error) {
+		table, findings, err := LoadFrom(p.rev.Files(), file, name)
+		if failure := p.rev.Failure(); failure != nil {
+			return nil, nil, failure
+		}
+		return table, findings, err
+	}}
+}
+
+// Removed returns what the configuration of the revision listed and that of now does
+// not: tables, and Go packages of those that are still there. Call it when
+// [Past.Before] has been asked about all tables.
+func (p *Past) Removed() []compat.Change {
+	if p.config == nil {
+		return nil
+	}
+	ours := make(map[string]bool) // the configurations that the one of now continues
+	own, _ := p.rev.Path(filepath.FromSlash(p.config.At().File.Name))
+	for _, a := range p.known {
+		if len(a.heirs) > 0 || strings.EqualFold(a.config, own) {
+			ours[a.config] = true
+		}
+	}
+	var all []compat.Change
+	at := p.config.ValueAt("catalogs")
+	for _, a := range p.known {
+		switch {
+		case !ours[a.config]:
+		case len(a.heirs) == 0:
+			all = append(all, compat.Change{Kind: compat.TableRemoved, Subject: a.Table, Old: a.ValueAt("spec"), New: at})
+		case a.Go != nil && !p.generates(a):
+			all = append(all, compat.Change{Kind: compat.PackageRemoved, Subject: a.Go.Dir, Old: a.Go.ValueAt("dir"), New: at})
+		}
+	}
+	return all
+}
+
+// generates reports whether the Go package of an ancestor is still an output.
+func (p *Past) generates(a *ancestor) bool {
+	for _, c := range p.now {
+		if p.samePackage(a, c) {
+			return true
+		}
+	}
+	return false
+}
