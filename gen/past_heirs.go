@@ -131,7 +131,7 @@ func (p *Past) earlier(a *ancestor, ref string, now *spec.Table) (Earlier, error
 		file := a.key(a.Table)
 		found, ok, err := p.rev.Find(file)
 		if err == nil && !ok {
-			err = &revision.Error{Message: fmt.Sprintf("%s lists the table %s, which the revision does not have", p.rev.Name(a.config), a.Table),
+			err = &revision.Error{Message: fmt.Sprintf("%s lists the table %s, which does not exist there", a.config, a.Table),
 				Help: "specify the table: --against REV:PATH"}
 		}
 		return p.file(found), err

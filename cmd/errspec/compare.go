@@ -69,7 +69,7 @@ func (c *comparer) comparison(ref string, load loader) (*compared, error) {
 		return nil, err
 	}
 	earlier, findings, err := past.Before(ref, now.table)
-	if err = cmp.Or(err, c.invalid(findings, c.against+":"+gen.ConfigName)); err != nil {
+	if err = cmp.Or(about(c.against, err), c.invalid(findings, c.against+":"+gen.ConfigName)); err != nil {
 		return nil, err
 	}
 	if len(earlier) == 0 {
@@ -144,7 +144,7 @@ func (c *comparer) invalid(findings diag.List, name string) error {
 func (c *comparer) named(rev, file string) (gen.Earlier, error) {
 	repository, err := revision.Find(c.cmd.Context(), ".")
 	if err != nil {
-		return gen.Earlier{}, err
+		return gen.Earlier{}, about(rev, err)
 	}
 	r, err := repository.At(c.cmd.Context(), rev)
 	if err != nil {
@@ -170,7 +170,7 @@ func (c *comparer) pastOf(ref string) (*gen.Past, diag.List, error) {
 	}
 	repository, configured, err := repositoryOf(c.cmd.Context(), c.scope, ref)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, about(c.against, err)
 	}
 	if configured && c.past != nil {
 		return c.past, nil, nil
@@ -207,6 +207,15 @@ func repositoryOf(ctx context.Context, s scope, ref string) (*revision.Repositor
 	}
 	repository, err = revision.Find(ctx, filepath.Dir(ref))
 	return repository, false, err
+}
+
+// about adds the revision that was asked for to an error about its repository.
+func about(rev string, err error) error {
+	var failure *revision.Error
+	if errors.As(err, &failure) {
+		failure.Revision = rev
+	}
+	return err
 }
 
 // removed returns what errspec.yaml listed at the revision and does not list any more,

@@ -174,7 +174,7 @@ func (l linter) since(ref string) (*revision.Revision, error) {
 	}
 	repository, _, err := repositoryOf(l.cmd.Context(), l.scope, ref)
 	if err != nil {
-		return nil, err
+		return nil, about(l.options.newFrom, err)
 	}
 	return repository.At(l.cmd.Context(), l.options.newFrom)
 }
