@@ -99,8 +99,8 @@ func TestSARIF(t *testing.T) {
 			}
 		}
 	}
-	if report := checkSARIF(t, schema, sarifOf(t, "builtin:evolink")); len(report.Runs[0].Results) != 0 || len(report.Runs[0].Tool.Driver.Rules) < 40 {
-		t.Errorf("the builtin table has %d results, of %d rules", len(report.Runs[0].Results), len(report.Runs[0].Tool.Driver.Rules))
+	if report := checkSARIF(t, schema, sarifOf(t, "builtin:evolink")); len(report.Runs[0].Results) != 0 || len(report.Runs[0].Tool.Driver.Rules) != 0 {
+		t.Errorf("the builtin table has %d results, and %d rules are described", len(report.Runs[0].Results), len(report.Runs[0].Tool.Driver.Rules))
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 //	::error file=errors.yaml,line=12,endLine=12,col=5,endColumn=11,title=unknown-key::unknown key "tittle" in a code%0Adid you mean title?
 //
 // https://docs.github.com/actions/reference/workflow-commands-for-github-actions
-func commandOf(d Diagnostic) string {
+func (p Printer) commandOf(d Diagnostic) string {
 	command := map[Severity]string{Error: "error", Warning: "warning"}[d.Severity]
 	if command == "" {
 		command = "notice"
@@ -20,7 +20,7 @@ func commandOf(d Diagnostic) string {
 		properties = append(properties, name+"="+escapeProperty(value))
 	}
 	if d.File != nil {
-		property("file", d.File.Name)
+		property("file", p.path(d.File))
 	}
 	if d.Start.Line > 0 {
 		property("line", strconv.Itoa(d.Start.Line))
@@ -33,12 +33,20 @@ func commandOf(d Diagnostic) string {
 	property("title", d.Rule)
 	message := brief(d.Message)
 	for _, r := range d.Related {
-		message += "\n" + r.Location.String() + ": " + brief(r.Message)
+		message += "\n" + p.located(r.Location) + ": " + brief(r.Message)
 	}
 	if d.Help != "" {
 		message += "\n" + brief(d.Help)
 	}
 	return "::" + command + " " + strings.Join(properties, ",") + "::" + escapeData(message) + "\n"
+}
+
+// located returns a location as text, with the path that other findings have.
+func (p Printer) located(l Location) string {
+	if l.File == nil {
+		return l.String()
+	}
+	return Location{File: &File{Name: p.path(l.File)}, Start: l.Start}.String()
 }
 
 var (

@@ -32,7 +32,19 @@ type Printer struct {
 	Format Format
 	Width  int    // of the terminal in columns; 0 if there is none, and lines are not wrapped
 	Color  bool   // whether text may have colours
-	Rules  []Rule // that SARIF describes; without them it knows only what findings say
+	Rules  []Rule // that SARIF describes, if a finding is of one; others it knows by their findings
+
+	// Path returns the path of a file for GitHub and SARIF, whose readers look for it
+	// elsewhere than people do who read a terminal. If it is nil, names stay.
+	Path func(name string) string
+}
+
+// path returns the name of a file for GitHub and SARIF.
+func (p Printer) path(f *File) string {
+	if f.Elsewhere || p.Path == nil {
+		return f.Name
+	}
+	return p.Path(f.Name)
 }
 
 // Print writes the findings in a format, sorted, for a reader that is no
@@ -49,7 +61,7 @@ func (p Printer) Print(w io.Writer, findings List) error {
 	case FormatJSON:
 		return printJSON(w, findings)
 	case FormatSARIF:
-		return printSARIF(w, p.Rules, findings)
+		return p.printSARIF(w, findings)
 	case FormatLine:
 		return printEach(w, findings, lineOf)
 	case FormatText:
@@ -61,7 +73,7 @@ func (p Printer) Print(w io.Writer, findings List) error {
 	case FormatGitHub:
 		// GitHub shows the first ten of a step.
 		slices.SortStableFunc(findings, func(a, b Diagnostic) int { return int(a.Severity) - int(b.Severity) })
-		return printEach(w, findings, commandOf)
+		return printEach(w, findings, p.commandOf)
 	}
 	return fmt.Errorf("no format %q", string(p.Format))
 }

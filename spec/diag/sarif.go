@@ -3,7 +3,7 @@ package diag
 import (
 	"io"
 	"net/url"
-	"path"
+	"path/filepath"
 	"strings"
 )
 
@@ -99,29 +99,33 @@ const (
 	fingerprintOfUse = "errspecSubject/v1" // which kind of fingerprint it is, so that another one can follow
 )
 
-func printSARIF(w io.Writer, rules []Rule, findings List) error {
+func (p Printer) printSARIF(w io.Writer, findings List) error {
 	driver := sarifDriver{Name: "errspec", InformationURI: informationURI, Rules: []sarifRule{}}
 	index := make(map[string]int)
-	describe := func(r Rule) {
-		index[r.ID] = len(driver.Rules)
-		driver.Rules = append(driver.Rules, sarifRuleOf(r))
-	}
-	for _, r := range rules {
-		describe(r)
-	}
 	run := sarifRun{ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
 	fingerprints := findings.Fingerprints()
 	for i, d := range findings {
-		if _, known := index[d.Rule]; !known {
-			describe(Rule{ID: d.Rule, Severity: d.Severity, Purpose: d.Rule})
+		if _, described := index[d.Rule]; !described {
+			index[d.Rule] = len(driver.Rules)
+			driver.Rules = append(driver.Rules, sarifRuleOf(p.ruleOf(d)))
 		}
-		result := sarifResultOf(d)
+		result := p.sarifResultOf(d)
 		result.RuleIndex = index[d.Rule]
 		result.PartialFingerprints = map[string]string{fingerprintOfUse: fingerprints[i]}
 		run.Results = append(run.Results, result)
 	}
 	run.Tool.Driver = driver
 	return writeJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+}
+
+// ruleOf returns the rule of a finding, as far as it is known.
+func (p Printer) ruleOf(d Diagnostic) Rule {
+	for _, r := range p.Rules {
+		if r.ID == d.Rule {
+			return r
+		}
+	}
+	return Rule{ID: d.Rule, Severity: d.Severity, Purpose: d.Rule}
 }
 
 func sarifRuleOf(r Rule) sarifRule {
@@ -148,39 +152,44 @@ func sarifLevel(s Severity) string {
 	return "note"
 }
 
-func sarifResultOf(d Diagnostic) sarifResult {
+func (p Printer) sarifResultOf(d Diagnostic) sarifResult {
 	message := printable(d.Message)
 	if d.Help != "" {
 		message += "\n" + printable(d.Help)
 	}
-	result := sarifResult{RuleID: d.Rule, Level: sarifLevel(d.Severity), Message: sarifText{message}}
+	result := sarifResult{RuleID: d.Rule, Level: sarifLevel(d.Severity)}
 	if d.File != nil {
-		result.Locations = []sarifLocation{{PhysicalLocation: physical(d.Location)}}
+		result.Locations = []sarifLocation{{PhysicalLocation: p.physical(d.Location)}}
 	}
 	for _, r := range d.Related {
-		if r.File != nil {
-			result.RelatedLocations = append(result.RelatedLocations, sarifLocation{&sarifText{printable(r.Message)}, physical(r.Location)})
+		switch {
+		case r.File == nil:
+		case r.File.Elsewhere: // no reader could find it
+			message += "\n" + printable(r.Location.String()+": "+r.Message)
+		default:
+			result.RelatedLocations = append(result.RelatedLocations, sarifLocation{&sarifText{printable(r.Message)}, p.physical(r.Location)})
 		}
 	}
 	if d.Fix != nil {
-		result.Fixes = []sarifFix{sarifFixOf(d.Fix)}
+		result.Fixes = []sarifFix{p.sarifFixOf(d.Fix)}
 	}
+	result.Message = sarifText{message}
 	return result
 }
 
-func sarifFixOf(f *Fix) sarifFix {
+func (p Printer) sarifFixOf(f *Fix) sarifFix {
 	fix := sarifFix{Description: sarifText{printable(f.Message)}, ArtifactChanges: []sarifChange{}}
 	for _, e := range f.Edits {
 		fix.ArtifactChanges = append(fix.ArtifactChanges, sarifChange{
-			ArtifactLocation: sarifArtifact{uriOf(e.File.Name)},
+			ArtifactLocation: sarifArtifact{p.uriOf(e.File)},
 			Replacements:     []sarifReplacement{{region(e.location()), sarifText{e.Text}}},
 		})
 	}
 	return fix
 }
 
-func physical(l Location) sarifPhysical {
-	return sarifPhysical{sarifArtifact{uriOf(l.File.Name)}, region(l)}
+func (p Printer) physical(l Location) sarifPhysical {
+	return sarifPhysical{sarifArtifact{p.uriOf(l.File)}, region(l)}
 }
 
 func region(l Location) *sarifRegion {
@@ -190,15 +199,18 @@ func region(l Location) *sarifRegion {
 	return &sarifRegion{l.Start.Line, l.Start.Column, l.End.Line, l.End.Column}
 }
 
-// uriOf returns the name of a file as a URI. A name that is none, such as
-// builtin:evolink, is one already.
-func uriOf(name string) string {
-	if strings.HasPrefix(name, "builtin:") || strings.HasPrefix(name, "mod:") {
-		return name
+// uriOf returns the name of a file as a URI. GitHub refuses a document with a scheme
+// other than file, so that builtin:evolink, a relative path as well, becomes
+// builtin%3Aevolink.
+func (p Printer) uriOf(f *File) string {
+	name := strings.ToValidUTF8(p.path(f), "\uFFFD")
+	if filepath.IsAbs(filepath.FromSlash(name)) {
+		return (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(name, "/")}).String()
 	}
-	u := url.URL{Path: strings.ToValidUTF8(name, "\uFFFD")}
-	if path.IsAbs(name) {
-		u.Scheme = "file"
+	first, rest, deeper := strings.Cut((&url.URL{Path: name}).EscapedPath(), "/")
+	uri := strings.ReplaceAll(first, ":", "%3A")
+	if deeper {
+		uri += "/" + rest
 	}
-	return u.String()
+	return uri
 }
