@@ -255,9 +255,12 @@ func (p *Past) existed(ref string) error {
 		if !ok {
 			continue
 		}
-		files, _ := fs.Glob(p.rev.Files(), path.Join(path.Dir(dir), "*.go"))
+		files, _ := fs.ReadDir(p.rev.Files(), path.Dir(dir)) // there may be no directory
 		for _, file := range files {
-			text, err := fs.ReadFile(p.rev.Files(), file)
+			if path.Ext(file.Name()) != ".go" || file.IsDir() {
+				continue
+			}
+			text, err := fs.ReadFile(p.rev.Files(), path.Join(path.Dir(dir), file.Name()))
 			if err != nil {
 				return p.failure(err)
 			}

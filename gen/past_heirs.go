@@ -14,20 +14,14 @@ import (
 	"github.com/errspec/errspec/spec/revision"
 )
 
-// inherit finds out which catalogs of now continue the given ones of the revision:
-// those with the same Go package, since that is what programs depend on; else those
-// with the same pages; else those of the same table.
+// inherit finds out which tables of now continue the given catalogs of the revision:
+// those with the same Go package, since that is what programs depend on; of the
+// catalogs that are left, those with the same pages, and those of the same table.
 func (p *Past) inherit(before []*ancestor) {
 	for _, same := range []func(*ancestor, Catalog) bool{p.samePackage, p.samePage} {
-		continuing := make(map[string]bool) // by an earlier pass
-		for _, a := range before {
-			for heir := range a.heirs {
-				continuing[heir] = true
-			}
-		}
 		for _, a := range before {
 			for _, c := range p.now {
-				if len(a.heirs) == 0 && !continuing[p.tableKey(c.Table)] && same(a, c) {
+				if len(a.heirs) == 0 && same(a, c) {
 					a.heirs[p.tableKey(c.Table)] = true
 				}
 			}

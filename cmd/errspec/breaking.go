@@ -30,9 +30,12 @@ func newBreaking() *cobra.Command {
 hurts, and by how much the version of the generated package has to rise. Decisions
 are compared by making them: both tables decide about the examples and vectors.
 
-REF is a table (a path, builtin:evolink or mod:PATH@VERSION/FILE), a git revision that
-has the table at the same path, or REV:PATH. Revisions are read with git, without a
-clone.
+REF is a table (a path, builtin:evolink or mod:PATH@VERSION/FILE), a git revision, or
+REV:PATH. At a revision, a table is compared with the one that its Go package, or its
+pages, were generated from according to the errspec.yaml of that revision, or else with
+the one at the same path or of the same name. A table that errspec.yaml no longer lists
+is a breaking change. Revisions are read with git, without a clone; nothing is fetched,
+and no command that the repository names is run.
 
   major  a Go name or wire value is gone or changed, automatic turned on, a wait got
          shorter, a message tells another sub-type
@@ -43,7 +46,7 @@ All changes are reported; those up to --allow pass. Breaks that have been decide
 stand under breaking: accept: in errspec.yaml.
 
 Exit status: 0 the changes pass, or the table is new; 1 they do not; 2 REF could not
-be read, or a table is not valid.`,
+be read, a table is not valid, or it is unknown what to compare a table with.`,
 		Example: `  errspec breaking --against v1.2.0
   errspec breaking errors.yaml --against main:errors.yaml --allow none
   errspec breaking --against HEAD --changelog markdown`,

@@ -93,14 +93,10 @@ func (r *Repository) File(within string) string {
 type Revision struct {
 	*Repository
 	name, commit string
-
-	// Files are all files of the revision, by their paths from the root of the
-	// repository. Links are followed within the revision, and submodules are read
-	// where they are checked out.
-	files *tree
+	files        *tree
 
 	mu     sync.Mutex
-	failed error
+	failed error // the first one
 }
 
 // notOneRevision is how git refuses what names no commit, or several.
