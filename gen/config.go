@@ -11,6 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
@@ -140,11 +141,19 @@ func FindConfig(dir string) (string, error) {
 // ReadConfig reads an errspec.yaml. The paths in the result are as good from the
 // process's directory as file is.
 func ReadConfig(file string) (*Config, diag.List, error) {
-	data, err := os.ReadFile(file)
+	data, err := input.ReadFile(file)
 	if err != nil {
 		return nil, nil, err
 	}
-	config, findings := ParseConfig(filepath.ToSlash(file), string(data))
+	source := &diag.File{Name: filepath.ToSlash(file), Text: string(data), Hidden: !input.Inside(filepath.Dir(file), file)}
+	config, findings := parseConfig(source)
+	if source.Hidden && findings.HasErrors() {
+		return nil, diag.List{{
+			Rule: form.RuleSyntax, Subject: source.Name, Location: diag.Location{File: source},
+			Message: "the file is a link to another directory and not a valid configuration, so its text is not shown",
+			Help:    "replace the link with a file",
+		}}, nil
+	}
 	if config == nil || findings.HasErrors() {
 		return nil, findings, nil
 	}
@@ -154,7 +163,11 @@ func ReadConfig(file string) (*Config, diag.List, error) {
 
 // ParseConfig reads an errspec.yaml from text; paths stay as they are written.
 func ParseConfig(file, text string) (*Config, diag.List) {
-	d := form.NewDecoder(&diag.File{Name: file, Text: text})
+	return parseConfig(&diag.File{Name: file, Text: text})
+}
+
+func parseConfig(file *diag.File) (*Config, diag.List) {
+	d := form.NewDecoder(file)
 	root := d.Parse()
 	if root == nil {
 		return nil, d.Findings()

@@ -2,10 +2,6 @@ package spec
 
 import (
 	"fmt"
-	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -48,35 +44,19 @@ func (s source) base(e Entry) (*Table, diag.List) {
 	if src.name == s.name {
 		return nil, problem("remove extends:, or name another table", "the table extends itself")
 	}
-	d := form.NewDecoder(&diag.File{Name: src.name, Text: src.text})
+	file := src.document()
+	d := form.NewDecoder(file)
 	root := d.Parse()
 	if root != nil && d.Entry(root).Has("extends") {
 		found := problem("extend that one, and copy what else is needed", "%s adds to another table itself; there is one level of additions", ref)
 		found[0].Related = []diag.Related{{Location: d.Entry(root).ValueAt("extends"), Message: "it does so here"}}
 		return nil, found
 	}
-	return src.decode(d, root)
-}
-
-// beside opens a table by a reference that stands in s.
-func (s source) beside(ref string) (source, error) {
-	switch {
-	case !IsFile(ref):
-		return open(ref)
-	case s.local:
-		if !filepath.IsAbs(filepath.FromSlash(ref)) {
-			ref = path.Join(path.Dir(s.name), ref)
-		}
-		return open(filepath.FromSlash(ref))
-	case s.dir == nil || !fs.ValidPath(path.Clean(ref)):
-		return source{}, os.ErrNotExist
+	table, findings := src.decode(d, root)
+	if file.Hidden && findings.HasErrors() {
+		return nil, unquoted(findings, file, invalidOutside(ruleExtends, ref, e.ValueAt("extends"), "run errspec lint "+src.name))
 	}
-	data, err := fs.ReadFile(s.dir, path.Clean(ref))
-	dir, subErr := fs.Sub(s.dir, path.Dir(path.Clean(ref)))
-	if err != nil || subErr != nil {
-		return source{}, err
-	}
-	return source{name: path.Join(path.Dir(s.name), ref), text: string(data), dir: dir}, nil
+	return table, findings
 }
 
 // noAdditions reports additions of a table that adds to no other.

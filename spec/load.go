@@ -1,14 +1,12 @@
 package spec
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -25,8 +23,11 @@ import (
 // be read. When there are findings of severity [diag.Error] the table holds
 // what could be decoded, or is nil when nothing could, and must not be used for
 // more than finding further mistakes with [Validate].
-func Load(ref string) (*Table, diag.List, error) {
-	src, err := open(ref)
+func Load(ref string) (*Table, diag.List, error) { return LoadContext(context.Background(), ref) }
+
+// LoadContext is [Load], and stops the download of a module if ctx is done.
+func LoadContext(ctx context.Context, ref string) (*Table, diag.List, error) {
+	src, err := open(ctx, ref, "")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -37,42 +38,17 @@ func Load(ref string) (*Table, diag.List, error) {
 // Parse reads a table from text. file names it in findings; what it includes and
 // extends is read from dir, which may be nil when there is nothing.
 func Parse(file, text string, dir fs.FS) (*Table, diag.List) {
-	return source{name: file, text: text, dir: dir}.parse()
-}
-
-// A source is the text of a table.
-type source struct {
-	name  string // in findings
-	text  string
-	dir   fs.FS // what it includes lies below; nil if there is nothing
-	local bool  // name is a path on this machine
-}
-
-// open reads the text that a reference means.
-func open(ref string) (source, error) {
-	if builtin, ok := strings.CutPrefix(ref, builtinPrefix); ok {
-		data, err := builtins.ReadFile(builtin + ".yaml")
-		if err != nil {
-			return source{}, fmt.Errorf("no builtin table %q; there is %s", builtin, strings.Join(Builtins(), ", "))
-		}
-		return source{name: ref, text: string(data)}, nil
-	}
-	if m, err := Download(ref); m != nil || err != nil {
-		if err != nil {
-			return source{}, err
-		}
-		return m.source()
-	}
-	data, err := os.ReadFile(ref)
-	if err != nil {
-		return source{}, err
-	}
-	return source{name: filepath.ToSlash(ref), text: string(data), dir: os.DirFS(filepath.Dir(ref)), local: true}, nil
+	return source{ctx: context.Background(), name: file, text: text, dir: dir}.parse()
 }
 
 func (s source) parse() (*Table, diag.List) {
-	d := form.NewDecoder(&diag.File{Name: s.name, Text: s.text})
-	return s.decode(d, d.Parse())
+	file := s.document()
+	d := form.NewDecoder(file)
+	table, findings := s.decode(d, d.Parse())
+	if file.Hidden && findings.HasErrors() {
+		return nil, unquoted(findings, file, s.hiddenTable(file))
+	}
+	return table, findings
 }
 
 // decode reads the table at the root of a document; root is nil if there is none.
@@ -96,7 +72,7 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 		return nil, findings
 	}
 	table.files = []*diag.File{table.At().File}
-	findings = append(findings, f.includeAll(&table, s.name, s.dir)...)
+	findings = append(findings, f.includeAll(&table, s)...)
 	switch {
 	case base != nil:
 		findings = append(findings, extend(&table, base)...)
@@ -111,9 +87,9 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 
 // includeAll appends the codes of the included files, in the order of the
 // patterns and of the names that each of them matches.
-func (f format) includeAll(t *Table, file string, dir fs.FS) diag.List {
+func (f format) includeAll(t *Table, s source) diag.List {
 	var findings diag.List
-	seen := map[string]bool{path.Base(file): true}
+	seen := map[string]bool{path.Base(s.name): true}
 	for i, pattern := range t.Include {
 		if pattern == "" {
 			continue // not text, and reported
@@ -127,11 +103,11 @@ func (f format) includeAll(t *Table, file string, dir fs.FS) diag.List {
 				Subject:  pattern,
 			})
 		}
-		names, err := globFiles(dir, pattern)
+		names, err := globFiles(s.dir, pattern)
 		if err != nil || len(names) == 0 {
 			problem("write a path below the table's folder, with slashes; * stands for part of a name", "no file matches %q", pattern)
 		}
-		if slices.Contains(names, path.Base(file)) {
+		if slices.Contains(names, path.Base(s.name)) {
 			problem("put the files into a folder of their own, or name them one by one", "%q matches the table itself", pattern)
 		}
 		for _, name := range names {
@@ -139,17 +115,24 @@ func (f format) includeAll(t *Table, file string, dir fs.FS) diag.List {
 				continue
 			}
 			seen[name] = true
-			if info, err := fs.Stat(dir, name); err == nil && info.IsDir() {
+			if info, err := fs.Stat(s.dir, name); err == nil && info.IsDir() {
 				problem("write "+path.Join(name, "*.yaml")+" for the files in it", "%s is a folder", name)
 				continue
 			}
-			data, err := fs.ReadFile(dir, name)
+			data, err := fs.ReadFile(s.dir, name)
 			if err != nil {
 				problem("", "cannot read %s: %v", name, reason(err))
 				continue
 			}
-			included := &diag.File{Name: path.Join(path.Dir(file), name), Text: string(data)}
+			included := &diag.File{Name: path.Join(path.Dir(s.name), name), Text: string(data)}
+			if s.file != "" {
+				included.Hidden = s.outside(s.pathOf(name))
+			}
 			codes, found := f.includeFile(included)
+			if included.Hidden && found.HasErrors() {
+				codes, found = nil, unquoted(found, included, invalidOutside(ruleInclude, name, t.ItemAt("include", i),
+					"copy it into the table's directory to see what is wrong with it"))
+			}
 			t.Codes = append(t.Codes, codes...)
 			t.files = append(t.files, included)
 			findings = append(findings, found...)

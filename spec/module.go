@@ -2,16 +2,18 @@ package spec
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/diag"
 )
@@ -41,7 +43,10 @@ var moduleVersion = lazyregexp.New(`^v[0-9]+\.[0-9]+\.[0-9]+[-+.0-9A-Za-z]*$`)
 // Download fetches the module of a reference mod:PATH@VERSION/FILE with the go
 // command, which verifies it by go.sum's checksum database. It is nil if the
 // reference is none to a module.
-func Download(ref string) (*Module, error) {
+func Download(ref string) (*Module, error) { return DownloadContext(context.Background(), ref) }
+
+// DownloadContext is [Download], and stops the go command if ctx is done.
+func DownloadContext(ctx context.Context, ref string) (*Module, error) {
 	rest, ok := strings.CutPrefix(ref, modulePrefix)
 	if !ok {
 		return nil, nil
@@ -54,15 +59,19 @@ func Download(ref string) (*Module, error) {
 	case !moduleVersion.MatchString(version):
 		return nil, fmt.Errorf("%q names no version; write one like v1.2.0, since others change", ref)
 	}
-	cmd := exec.Command("go", "mod", "download", "-json", modulePath+"@"+version)
+	cmd := exec.CommandContext(ctx, "go", "mod", "download", "-json", modulePath+"@"+version)
 	// In a folder of no module, so that nothing here says what to download.
 	cmd.Dir = os.TempDir()
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // so that it ends what it runs
+	cmd.WaitDelay = 5 * time.Second
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GO111MODULE=on", "PWD="+cmd.Dir)
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	out, err := cmd.Output()
 	var answer struct{ Error, Dir, Sum string }
 	switch jsonErr := json.Unmarshal(out, &answer); {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
 	case errors.Is(err, exec.ErrNotFound):
 		return nil, fmt.Errorf("%s: the go command, which downloads modules, is not installed", ref)
 	case answer.Error != "":
@@ -82,7 +91,7 @@ func firstLine(s string) string {
 
 // Load reads the table, as [Load] does by the reference.
 func (m *Module) Load() (*Table, diag.List, error) {
-	src, err := m.source()
+	src, err := m.source(context.Background())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -91,11 +100,12 @@ func (m *Module) Load() (*Table, diag.List, error) {
 }
 
 // source returns the table as it lies in the module.
-func (m *Module) source() (source, error) {
+func (m *Module) source(ctx context.Context) (source, error) {
 	name := filepath.Join(m.Dir, filepath.FromSlash(m.File))
-	data, err := os.ReadFile(name)
+	data, err := input.ReadFile(name)
 	if err != nil {
 		return source{}, fmt.Errorf("%s: the module has no %s: %w", m.ref, m.File, reason(err))
 	}
-	return source{name: m.ref, text: string(data), dir: os.DirFS(filepath.Join(m.Dir, filepath.FromSlash(path.Dir(m.File))))}, nil
+	dir := filepath.Dir(name)
+	return source{ctx: ctx, name: m.ref, text: string(data), dir: input.Dir(dir), file: name, folder: dir}, nil
 }

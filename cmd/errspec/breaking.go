@@ -195,7 +195,7 @@ func printableLines(text string) string {
 // if there was none; name is what was looked for.
 func earlier(cmd *cobra.Command, ref, against string) (table *spec.Table, findings diag.List, name string, err error) {
 	if !spec.IsFile(against) || isFile(against) {
-		table, findings, err = gen.Load(against)
+		table, findings, err = gen.LoadContext(cmd.Context(), against)
 		return table, findings, against, err
 	}
 	rev, file, inRoot := strings.Cut(against, ":")

@@ -140,7 +140,7 @@ func (c *checker) upToDate(args []string) {
 		if len(args) > 0 && !sameTable(catalog.Table, args[0]) || catalog.Outputs() == 0 {
 			continue
 		}
-		rendered, findings, err := gen.Render(catalog)
+		rendered, findings, err := gen.RenderContext(c.cmd.Context(), catalog)
 		if err != nil || findings.HasErrors() {
 			c.add(findings, diag.Error) // with what lint has found, if it is the same
 			c.failures = append(c.failures, err)

@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
@@ -109,7 +109,7 @@ func inputs(cmd *cobra.Command, files []string) []triage.Input {
 	}
 	var all []triage.Input
 	for _, name := range files {
-		in := triage.Input{Name: name, Open: func() (io.ReadCloser, error) { return os.Open(name) }}
+		in := triage.Input{Name: name, Open: func() (io.ReadCloser, error) { return input.Stream(name) }}
 		if name == "-" {
 			in = triage.Input{Name: "stdin", Open: func() (io.ReadCloser, error) { return io.NopCloser(cmd.InOrStdin()), nil }}
 		}

@@ -93,7 +93,7 @@ func (o fmtOptions) files(cmd *cobra.Command, args []string) ([]string, error) {
 	var files []string
 	for _, ref := range refs {
 		own := []string{ref}
-		table, _, err := spec.Load(ref)
+		table, _, err := spec.LoadContext(cmd.Context(), ref)
 		if err != nil {
 			return nil, err
 		}
@@ -121,11 +121,12 @@ func isJSON(file string) bool { return strings.EqualFold(path.Ext(file), ".json"
 // unless that is for the formatted text.
 func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err error) {
 	out := cmd.OutOrStdout()
-	name, text, err := source(cmd, ref)
+	source, err := sourceOf(cmd, ref)
 	if err != nil {
 		return false, err
 	}
-	formatted, findings := spec.Format(name, text)
+	name, text := source.Name, source.Text
+	formatted, findings := spec.FormatFile(source)
 	if len(findings) > 0 {
 		if o == (fmtOptions{}) {
 			out = cmd.ErrOrStderr()
@@ -143,7 +144,7 @@ func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err erro
 		return false, usagef("name a file of your own", "%s cannot be written", ref)
 	case !differs:
 	case o.write:
-		err = gen.Rewrite(cmd.Context(), &diag.File{Name: name, Text: text}, formatted)
+		err = whole(cmd.Context(), func() error { return gen.Rewrite(cmd.Context(), source, formatted) })
 	case o.diff:
 		_, err = out.Write(gen.TableDiff(name, []byte(text), []byte(formatted)))
 	default:
@@ -152,11 +153,11 @@ func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err erro
 	return differs, err
 }
 
-// source returns the text of a table and what findings call it.
-func source(cmd *cobra.Command, ref string) (name, text string, err error) {
+// sourceOf returns the file of a table; - is standard input.
+func sourceOf(cmd *cobra.Command, ref string) (*diag.File, error) {
 	if ref != "-" {
-		return spec.Source(ref)
+		return spec.Source(cmd.Context(), ref)
 	}
 	name, data, err := readArgument(cmd, ref)
-	return name, string(data), err
+	return &diag.File{Name: name, Text: string(data)}, err
 }

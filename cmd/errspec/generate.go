@@ -76,7 +76,7 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 	var findings diag.List
 	var failures []error
 	for _, c := range catalogs {
-		rendered, found, err := gen.Render(c)
+		rendered, found, err := gen.RenderContext(cmd.Context(), c)
 		findings = append(findings, found...)
 		failures = append(failures, err)
 		all = append(all, rendered)
@@ -92,7 +92,10 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 	if err != nil {
 		return err
 	}
-	if _, err := gen.Write(cmd.Context(), all...); err != nil {
+	if err := whole(cmd.Context(), func() error {
+		_, err := gen.Write(cmd.Context(), all...)
+		return err
+	}); err != nil {
 		return err
 	}
 	printDecisionChanges(cmd.ErrOrStderr(), decisions)

@@ -210,7 +210,7 @@ func (l linter) mend(t linted, mended map[string]int) (progress bool, err error)
 		if n == 0 {
 			continue
 		}
-		if err := gen.Rewrite(l.cmd.Context(), f, text); err != nil {
+		if err := whole(l.cmd.Context(), func() error { return gen.Rewrite(l.cmd.Context(), f, text) }); err != nil {
 			return progress, err
 		}
 		progress = true

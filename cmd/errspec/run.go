@@ -93,7 +93,8 @@ Without one, errspec takes the tables of the nearest errspec.yaml in this folder
 above, up to the root of the repository; failing that, builtin:evolink.
 
 Exit status: 0 clean; 1 findings; 2 the question could not be decided, as when a
-file cannot be read or is not errspec's to overwrite.`,
+file cannot be read or is not errspec's to overwrite. An interrupted command finishes
+a change of files that it has begun, and dies of the signal.`,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		Args:              noSuchCommand,

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
@@ -162,9 +163,9 @@ func relative(file string) string {
 // load reads a table by reference; "-" is standard input.
 func load(cmd *cobra.Command, ref string) (*spec.Table, diag.List, error) {
 	if ref != "-" {
-		return gen.Load(ref)
+		return gen.LoadContext(cmd.Context(), ref)
 	}
-	text, err := io.ReadAll(cmd.InOrStdin())
+	text, err := input.ReadAll(cmd.InOrStdin())
 	if err != nil {
 		return nil, nil, fmt.Errorf("standard input: %w", err)
 	}

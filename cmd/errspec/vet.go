@@ -163,7 +163,7 @@ func runGoVet(cmd *cobra.Command, o vetOptions, mode string) ([]byte, error) {
 	c.WaitDelay = 5 * time.Second
 	var stdout, stderr bytes.Buffer
 	c.Stdout, c.Stderr = &stdout, &stderr
-	err = c.Run()
+	err = whole(cmd.Context(), c.Run)
 	if stop := cmd.Context().Err(); stop != nil {
 		return nil, stop
 	}

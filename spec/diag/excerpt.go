@@ -15,7 +15,7 @@ const (
 
 // excerpt writes the line of a place with a caret under it.
 func (p textPrinter) excerpt(b *strings.Builder, at Location, caret style) {
-	if at.File == nil || at.Start.Line == 0 {
+	if at.File == nil || at.File.Hidden || at.Start.Line == 0 {
 		return
 	}
 	gutter := fmt.Sprintf("%5d", at.Start.Line)

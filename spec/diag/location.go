@@ -15,6 +15,10 @@ type File struct {
 	Name string // as the user wrote it; slashes, never made absolute
 	Text string
 
+	// Hidden is set if no line of the text may be shown, since the file belongs to
+	// nobody who wrote a table.
+	Hidden bool
+
 	split  sync.Once
 	starts []int         // the offset at which each line begins
 	within map[int][]int // of long lines, the offset of every columnStep-th character
