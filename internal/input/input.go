@@ -79,7 +79,7 @@ func checkRegular(info fs.FileInfo, err error) error {
 func Stream(name string) (*os.File, error) {
 	switch info, err := os.Stat(name); {
 	case err != nil:
-		return nil, err
+		return nil, pathError("open", name, err)
 	case info.Mode().IsRegular():
 		return Regular(name)
 	case info.Mode()&(fs.ModeNamedPipe|fs.ModeCharDevice) == 0:
@@ -114,11 +114,11 @@ func ReadAll(r io.Reader) ([]byte, error) {
 	return data, nil
 }
 
-// pathError names the file in an error, unless the error does.
+// pathError says what could not be done with a file, and why.
 func pathError(op, name string, err error) error {
-	var named *fs.PathError
-	if errors.As(err, &named) {
-		return err
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		err = cause.Err
 	}
 	return &fs.PathError{Op: op, Path: name, Err: err}
 }
