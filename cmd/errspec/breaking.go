@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -152,7 +151,7 @@ func (c comparer) compare(ref string, load func() (*spec.Table, diag.List, error
 		}
 	}
 	if before == nil {
-		fmt.Fprintf(stderr, "errspec: %s is new: there is no %s\n", diag.Printable(ref), diag.Printable(name))
+		_ = printLine(stderr, "errspec: %s is new: there is no %s", ref, name)
 		return nil, nil
 	}
 	changes, findings, err := gen.Compare(before, now)
@@ -161,7 +160,7 @@ func (c comparer) compare(ref string, load func() (*spec.Table, diag.List, error
 	}
 	verdict := compat.Judge(changes, c.scope.breaks(ref))
 	if len(changes) > 0 {
-		fmt.Fprintf(stderr, "errspec: %s since %s: %s\n", diag.Printable(ref), diag.Printable(c.against), verdict.Bump)
+		_ = printLine(stderr, "errspec: %s since %s: %s", ref, c.against, verdict.Bump)
 	}
 	return &compared{now, changes, verdict}, nil
 }
@@ -174,21 +173,10 @@ func printChangelog(cmd *cobra.Command, form string, c gen.Changelog) error {
 	case "json":
 		text = c.JSON
 	}
-	data := text()
 	if form == "text" {
-		data = []byte(printableLines(string(data)))
+		return printText(cmd.OutOrStdout(), string(text()))
 	}
-	_, err := cmd.OutOrStdout().Write(data)
-	return err
-}
-
-// printableLines keeps line ends and leaves out whatever drives a terminal.
-func printableLines(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(text) {
-		b.WriteString(diag.Printable(strings.TrimSuffix(line, "\n")) + "\n")
-	}
-	return b.String()
+	return printData(cmd.OutOrStdout(), text())
 }
 
 // earlier reads the table that ref is compared with, and validates it. It is nil

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -90,7 +89,7 @@ func check(cmd *cobra.Command, args []string, o checkOptions) error {
 	}
 	if format == diag.FormatText {
 		for _, change := range c.diffs {
-			fmt.Fprintf(cmd.OutOrStdout(), "%s", change.Diff)
+			c.failures = append(c.failures, printText(cmd.OutOrStdout(), string(change.Diff)))
 		}
 	}
 	return undecidedFirst(errors.Join(c.failures...))

@@ -2,8 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io"
 	"path"
 	"slices"
 	"strings"
@@ -75,7 +73,7 @@ func runFmt(cmd *cobra.Command, args []string, o fmtOptions) error {
 		for _, arg := range args {
 			words = append(words, shellQuote(arg))
 		}
-		fmt.Fprintf(cmd.OutOrStdout(), "run \"%s\" to mend this\n", strings.Join(words, " "))
+		failures = append(failures, printLine(cmd.OutOrStdout(), "run \"%s\" to mend this", strings.Join(words, " ")))
 	}
 	return undecidedFirst(errors.Join(failures...))
 }
@@ -136,8 +134,7 @@ func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err erro
 	differs = formatted != text
 	switch {
 	case o == (fmtOptions{}):
-		_, err = io.WriteString(out, formatted)
-		return false, err
+		return false, printData(out, []byte(formatted))
 	case o.write && ref == "-":
 		return false, usagef("leave out -w", "standard input cannot be written")
 	case o.write && !spec.IsFile(ref):
@@ -146,9 +143,9 @@ func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err erro
 	case o.write:
 		err = whole(cmd.Context(), func() error { return gen.Rewrite(cmd.Context(), source, formatted) })
 	case o.diff:
-		_, err = out.Write(gen.TableDiff(name, []byte(text), []byte(formatted)))
+		err = printText(out, string(gen.TableDiff(name, []byte(text), []byte(formatted))))
 	default:
-		_, err = fmt.Fprintf(out, "%s: not formatted\n", name)
+		err = printLine(out, "%s: not formatted", name)
 	}
 	return differs, err
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -206,11 +205,10 @@ func checkOutputs(cmd *cobra.Command, all []*gen.Rendered) error {
 	changes, err := gen.Check(all...)
 	out := cmd.OutOrStdout()
 	for _, c := range changes {
-		fmt.Fprintf(out, "%s: %s\n%s", c.Path, c.Status, c.Diff)
+		err = errors.Join(err, printLine(out, "%s: %s", c.Path, c.Status), printText(out, string(c.Diff)))
 	}
 	if len(changes) > 0 {
-		fmt.Fprintf(out, "run %s to mend this\n", mendingCommand(cmd))
-		err = errors.Join(err, errFindings)
+		err = errors.Join(err, printLine(out, "run %s to mend this", mendingCommand(cmd)), errFindings)
 	}
 	return undecidedFirst(err)
 }

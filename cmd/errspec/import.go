@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -182,8 +181,7 @@ func runImport(cmd *cobra.Command, file string, o importOptions, read func(file,
 	if o.output != "" {
 		return whole(cmd.Context(), func() error { return gen.Create(map[string][]byte{o.output: []byte(table)}) })
 	}
-	_, err = io.WriteString(cmd.OutOrStdout(), table)
-	return err
+	return printData(cmd.OutOrStdout(), []byte(table))
 }
 
 // check refuses what the table cannot be called.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -58,8 +57,7 @@ func initialize(cmd *cobra.Command, name string) error {
 	if s.Package == "" {
 		next = "errspec generate"
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "errspec: wrote %s; change the table, then run %s\n", strings.Join(names, ", "), next)
-	return nil
+	return printLine(cmd.ErrOrStderr(), "errspec: wrote %s; change the table, then run %s", strings.Join(names, ", "), next)
 }
 
 // starterHere looks at what is in the folder already.

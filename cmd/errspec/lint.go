@@ -172,7 +172,7 @@ func (l linter) lint(ref string) (diag.List, error) {
 // sayMended says how many findings were mended in which file.
 func sayMended(cmd *cobra.Command, mended map[string]int) {
 	for _, name := range slices.Sorted(maps.Keys(mended)) {
-		cmd.PrintErrf("errspec: %s: mended %d\n", diag.Printable(name), mended[name])
+		_ = printLine(cmd.ErrOrStderr(), "errspec: %s: mended %d", name, mended[name])
 	}
 }
 

@@ -43,7 +43,7 @@ func scopeOf(cmd *cobra.Command, args []string, w io.Writer, format diag.Format)
 	}
 	config, findings, err := gen.ReadConfig(relative(file))
 	if err != nil || findings.HasErrors() {
-		cmd.PrintErrf("errspec: what %s says of rules is not used, since it has mistakes\n", filepath.ToSlash(relative(file)))
+		_ = printLine(cmd.ErrOrStderr(), "errspec: what %s says of rules is not used, since it has mistakes", filepath.ToSlash(relative(file)))
 		s.unread = err
 		return s, nil
 	}
@@ -126,7 +126,7 @@ func configured(cmd *cobra.Command, w io.Writer, format diag.Format) (scope, err
 }
 
 func sayBuiltin(w io.Writer) {
-	fmt.Fprintf(w, "errspec: no table named and no %s found; using %s\n", gen.ConfigName, builtinTable)
+	_ = printLine(w, "errspec: no table named and no %s found; using %s", gen.ConfigName, builtinTable)
 }
 
 // nearestConfig reads the errspec.yaml that is in force here; nil if there is
@@ -205,7 +205,7 @@ func formatNames() []string {
 // formatOf resolves the value of --format.
 func formatOf(name string) (diag.Format, error) {
 	if name == autoFormat {
-		if os.Getenv("GITHUB_ACTIONS") == "true" {
+		if os.Getenv(githubActions) == "true" {
 			return diag.FormatGitHub, nil
 		}
 		return diag.FormatText, nil
@@ -237,15 +237,4 @@ func failing(findings diag.List, least diag.Severity) error {
 		return errFindings
 	}
 	return nil
-}
-
-// printFindings prints findings as suits the terminal, if w is one.
-func printFindings(w io.Writer, format diag.Format, findings diag.List) error {
-	return printFindingsOf(allRules(), w, format, findings)
-}
-
-// printFindingsOf prints findings of some rules only.
-func printFindingsOf(rules []diag.Rule, w io.Writer, format diag.Format, findings diag.List) error {
-	t := terminalOf(w, os.Getenv)
-	return diag.Printer{Format: format, Width: t.width, Color: t.color, Rules: rules}.Print(w, findings)
 }

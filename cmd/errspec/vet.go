@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -172,7 +171,7 @@ func runGoVet(cmd *cobra.Command, o vetOptions, mode string) ([]byte, error) {
 	if strings.Contains(said, "flag provided but not defined: -fix") {
 		return nil, usagef("update Go, or apply the fixes by hand", "this go command cannot apply fixes; that of Go 1.26 can")
 	}
-	_, _ = io.WriteString(cmd.ErrOrStderr(), said)
+	_ = printText(cmd.ErrOrStderr(), said)
 	var exit *exec.ExitError
 	switch {
 	case errors.Is(err, exec.ErrNotFound):

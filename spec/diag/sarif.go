@@ -149,9 +149,9 @@ func sarifLevel(s Severity) string {
 }
 
 func sarifResultOf(d Diagnostic) sarifResult {
-	message := printable(d.Message)
+	message := Printable(d.Message)
 	if d.Help != "" {
-		message += "\n" + printable(d.Help)
+		message += "\n" + Printable(d.Help)
 	}
 	result := sarifResult{RuleID: d.Rule, Level: sarifLevel(d.Severity), Message: sarifText{message}}
 	if d.File != nil {
@@ -159,7 +159,7 @@ func sarifResultOf(d Diagnostic) sarifResult {
 	}
 	for _, r := range d.Related {
 		if r.File != nil {
-			result.RelatedLocations = append(result.RelatedLocations, sarifLocation{&sarifText{printable(r.Message)}, physical(r.Location)})
+			result.RelatedLocations = append(result.RelatedLocations, sarifLocation{&sarifText{Printable(r.Message)}, physical(r.Location)})
 		}
 	}
 	if d.Fix != nil {
@@ -169,7 +169,7 @@ func sarifResultOf(d Diagnostic) sarifResult {
 }
 
 func sarifFixOf(f *Fix) sarifFix {
-	fix := sarifFix{Description: sarifText{printable(f.Message)}, ArtifactChanges: []sarifChange{}}
+	fix := sarifFix{Description: sarifText{Printable(f.Message)}, ArtifactChanges: []sarifChange{}}
 	for _, e := range f.Edits {
 		fix.ArtifactChanges = append(fix.ArtifactChanges, sarifChange{
 			ArtifactLocation: sarifArtifact{uriOf(e.File.Name)},
