@@ -138,6 +138,31 @@ func FindConfig(dir string) (string, error) {
 	}
 }
 
+// Repository returns the directory of the repository that a configuration is in: the
+// nearest one, from that of the file upward, that holds .git, or else that of the file.
+func Repository(config string) string {
+	dir, err := filepath.Abs(filepath.Dir(config))
+	if err != nil {
+		return filepath.Dir(config)
+	}
+	for root := dir; ; root = filepath.Dir(root) {
+		if _, err := os.Lstat(filepath.Join(root, ".git")); err == nil {
+			return root
+		}
+		if filepath.Dir(root) == root {
+			return dir
+		}
+	}
+}
+
+// repository returns that of the catalog's configuration, "" if it is made of flags.
+func (c Catalog) repository() string {
+	if file := c.At().File; file != nil {
+		return Repository(filepath.FromSlash(file.Name))
+	}
+	return ""
+}
+
 // ReadConfig reads an errspec.yaml. The paths in the result are as good from the
 // process's directory as file is.
 func ReadConfig(file string) (*Config, diag.List, error) {

@@ -20,7 +20,7 @@ func (c Catalog) load(ctx context.Context) (*spec.Table, diag.List, error) {
 	case err != nil:
 		return nil, nil, err
 	case m == nil:
-		return LoadContext(ctx, c.Table)
+		return LoadWithin(ctx, c.Table, c.repository())
 	case c.At().File != nil && c.Sum != m.Sum:
 		return nil, diag.List{c.wrongSum(m)}, nil
 	}

@@ -82,7 +82,13 @@ func Load(ref string) (*spec.Table, diag.List, error) { return LoadContext(conte
 
 // LoadContext is [Load], and stops the download of a module if ctx is done.
 func LoadContext(ctx context.Context, ref string) (*spec.Table, diag.List, error) {
-	table, findings, err := spec.LoadContext(ctx, ref)
+	return LoadWithin(ctx, ref, "")
+}
+
+// LoadWithin is [LoadContext] for a reference in the configuration of a repository, as
+// [spec.LoadWithin] has it.
+func LoadWithin(ctx context.Context, ref, folder string) (*spec.Table, diag.List, error) {
+	table, findings, err := spec.LoadWithin(ctx, ref, folder)
 	return table, validated(table, findings), err
 }
 

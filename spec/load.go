@@ -27,7 +27,14 @@ func Load(ref string) (*Table, diag.List, error) { return LoadContext(context.Ba
 
 // LoadContext is [Load], and stops the download of a module if ctx is done.
 func LoadContext(ctx context.Context, ref string) (*Table, diag.List, error) {
-	src, err := open(ctx, ref, "")
+	return LoadWithin(ctx, ref, "")
+}
+
+// LoadWithin is [LoadContext] for a reference that somebody else has written, such as
+// the author of a repository: findings quote the table only if it is in the tree at
+// folder. Files of other directories than the table's are never quoted.
+func LoadWithin(ctx context.Context, ref, folder string) (*Table, diag.List, error) {
+	src, err := open(ctx, ref, folder)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -78,8 +78,9 @@ func isSame(formatted string, root *yaml.Node, comments []string, known form.Sha
 
 // Source returns a table, or another file of the table format, unread. A reference is
 // a path, a builtin or a file of a module, whose download stops if ctx is done.
-func Source(ctx context.Context, ref string) (*diag.File, error) {
-	src, err := open(ctx, ref, "")
+// Findings quote it as [LoadWithin] has it.
+func Source(ctx context.Context, ref, folder string) (*diag.File, error) {
+	src, err := open(ctx, ref, folder)
 	if err != nil {
 		return nil, err
 	}

@@ -27,8 +27,9 @@ type source struct {
 	folder string
 }
 
-// open reads the text that a reference means. folder is the directory whose files
-// findings may quote, "" for that of the table itself.
+// open reads the text that a reference means. Findings may quote files in the directory
+// of the table; if that is not in the tree at folder, only those that are. "" is any
+// folder.
 func open(ctx context.Context, ref, folder string) (source, error) {
 	if builtin, ok := strings.CutPrefix(ref, builtinPrefix); ok {
 		data, err := builtins.ReadFile(builtin + ".yaml")
@@ -48,7 +49,7 @@ func open(ctx context.Context, ref, folder string) (source, error) {
 		return source{}, err
 	}
 	dir := filepath.Dir(ref)
-	if folder == "" {
+	if folder == "" || input.Inside(folder, dir) {
 		folder = dir
 	}
 	return source{
@@ -66,7 +67,9 @@ func (s source) beside(ref string) (source, error) {
 		if !filepath.IsAbs(filepath.FromSlash(ref)) {
 			ref = path.Join(path.Dir(s.name), ref)
 		}
-		return open(s.ctx, filepath.FromSlash(ref), s.folder)
+		base, err := open(s.ctx, filepath.FromSlash(ref), "")
+		base.folder = s.folder
+		return base, err
 	case s.dir == nil || !fs.ValidPath(path.Clean(ref)):
 		return source{}, os.ErrNotExist
 	}

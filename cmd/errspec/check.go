@@ -113,7 +113,7 @@ func (c *checker) formatted(t linted, named bool) {
 		if isJSON(f.Name) || !spec.IsFile(f.Name) {
 			continue
 		}
-		formatted, findings := spec.Format(f.Name, f.Text)
+		formatted, findings := spec.FormatFile(f)
 		if len(findings) > 0 || formatted == f.Text {
 			continue // lint reports what is wrong with it
 		}
@@ -123,7 +123,7 @@ func (c *checker) formatted(t linted, named bool) {
 		}
 		c.add(diag.List{{
 			Rule: gen.RuleUnformatted, Message: "the file is not in its canonical form", Subject: f.Name,
-			Location: startOf(f.Name, f.Text), Help: help,
+			Location: startOf(f), Help: help,
 		}}, diag.Error)
 	}
 }
@@ -151,7 +151,7 @@ func (c *checker) upToDate(args []string) {
 	for _, change := range changes {
 		c.add(diag.List{{
 			Rule: gen.RuleStale, Message: staleness[change.Status], Subject: change.Path,
-			Location: startOf(change.Path, ""), Help: "run errspec generate",
+			Location: startOf(&diag.File{Name: filepath.ToSlash(change.Path)}), Help: "run errspec generate",
 		}}, diag.Error)
 	}
 	c.diffs = changes
@@ -183,7 +183,7 @@ func (c *checker) compatible(t linted) {
 }
 
 // startOf returns the beginning of a file, for what is about all of it.
-func startOf(name, text string) diag.Location {
+func startOf(file *diag.File) diag.Location {
 	start := diag.Pos{Line: 1, Column: 1}
-	return diag.Location{File: &diag.File{Name: filepath.ToSlash(name), Text: text}, Start: start, End: start}
+	return diag.Location{File: file, Start: start, End: start}
 }

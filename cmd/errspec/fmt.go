@@ -91,7 +91,7 @@ func (o fmtOptions) files(cmd *cobra.Command, args []string) ([]string, error) {
 	var files []string
 	for _, ref := range refs {
 		own := []string{ref}
-		table, _, err := spec.LoadContext(cmd.Context(), ref)
+		table, _, err := spec.LoadWithin(cmd.Context(), ref, quotable(cmd, ref))
 		if err != nil {
 			return nil, err
 		}
@@ -153,7 +153,7 @@ func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err erro
 // sourceOf returns the file of a table; - is standard input.
 func sourceOf(cmd *cobra.Command, ref string) (*diag.File, error) {
 	if ref != "-" {
-		return spec.Source(cmd.Context(), ref)
+		return spec.Source(cmd.Context(), ref, quotable(cmd, ref))
 	}
 	name, data, err := readArgument(cmd, ref)
 	return &diag.File{Name: name, Text: string(data)}, err

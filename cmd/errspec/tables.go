@@ -163,7 +163,7 @@ func relative(file string) string {
 // load reads a table by reference; "-" is standard input.
 func load(cmd *cobra.Command, ref string) (*spec.Table, diag.List, error) {
 	if ref != "-" {
-		return gen.LoadContext(cmd.Context(), ref)
+		return gen.LoadWithin(cmd.Context(), ref, quotable(cmd, ref))
 	}
 	text, err := input.ReadAll(cmd.InOrStdin())
 	if err != nil {
@@ -171,6 +171,19 @@ func load(cmd *cobra.Command, ref string) (*spec.Table, diag.List, error) {
 	}
 	table, findings := gen.Parse(stdin, string(text), nil)
 	return table, findings, nil
+}
+
+// quotable returns the directory outside of which findings must not quote a table: that
+// of the repository if its configuration names the table. A table that the command line
+// names may be anywhere, which "" says.
+func quotable(cmd *cobra.Command, ref string) string {
+	if flag := cmd.Flags().Lookup("spec"); slices.Contains(cmd.Flags().Args(), ref) || flag != nil && flag.Value.String() == ref {
+		return ""
+	}
+	if config, err := gen.FindConfig("."); err == nil && config != "" {
+		return gen.Repository(config)
+	}
+	return ""
 }
 
 // stdin is what findings call standard input.
