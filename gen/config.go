@@ -11,6 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
@@ -137,14 +138,47 @@ func FindConfig(dir string) (string, error) {
 	}
 }
 
+// Repository returns the directory of the repository that a configuration is in: the
+// nearest one, from that of the file upward, that holds .git, or else that of the file.
+func Repository(config string) string {
+	dir, err := filepath.Abs(filepath.Dir(config))
+	if err != nil {
+		return filepath.Dir(config)
+	}
+	for root := dir; ; root = filepath.Dir(root) {
+		if _, err := os.Lstat(filepath.Join(root, ".git")); err == nil {
+			return root
+		}
+		if filepath.Dir(root) == root {
+			return dir
+		}
+	}
+}
+
+// repository returns that of the catalog's configuration, "" if it is made of flags.
+func (c Catalog) repository() string {
+	if file := c.At().File; file != nil {
+		return Repository(filepath.FromSlash(file.Name))
+	}
+	return ""
+}
+
 // ReadConfig reads an errspec.yaml. The paths in the result are as good from the
 // process's directory as file is.
 func ReadConfig(file string) (*Config, diag.List, error) {
-	data, err := os.ReadFile(file)
+	data, err := input.ReadFile(file)
 	if err != nil {
 		return nil, nil, err
 	}
-	config, findings := ParseConfig(filepath.ToSlash(file), string(data))
+	source := &diag.File{Name: filepath.ToSlash(file), Text: string(data), Hidden: !input.Inside(filepath.Dir(file), file)}
+	config, findings := parseConfig(source)
+	if source.Hidden && findings.HasErrors() {
+		return nil, diag.List{{
+			Rule: form.RuleSyntax, Subject: source.Name, Location: diag.Location{File: source},
+			Message: "the file is a link to another directory and not a valid configuration, so its text is not shown",
+			Help:    "replace the link with a file",
+		}}, nil
+	}
 	if config == nil || findings.HasErrors() {
 		return nil, findings, nil
 	}

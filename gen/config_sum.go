@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/errspec/errspec/spec"
@@ -13,13 +14,13 @@ const ruleModuleSum = "module-sum"
 // load reads and validates the catalog's table. That of a module is held against
 // the sum that the configuration records before it is read: whoever checks out the
 // repository gets the same table.
-func (c Catalog) load() (*spec.Table, diag.List, error) {
-	m, err := spec.Download(c.Table)
+func (c Catalog) load(ctx context.Context) (*spec.Table, diag.List, error) {
+	m, err := spec.DownloadContext(ctx, c.Table)
 	switch {
 	case err != nil:
 		return nil, nil, err
 	case m == nil:
-		return Load(c.Table)
+		return LoadWithin(ctx, c.Table, c.repository())
 	case c.At().File != nil && c.Sum != m.Sum:
 		return nil, diag.List{c.wrongSum(m)}, nil
 	}

@@ -50,8 +50,11 @@ type WriteError = output.Error
 
 // Render makes the outputs of a catalog. When the findings hold an error there
 // are no outputs. The error says that something could not be read.
-func Render(c Catalog) (*Rendered, diag.List, error) {
-	table, findings, err := c.load()
+func Render(c Catalog) (*Rendered, diag.List, error) { return RenderContext(context.Background(), c) }
+
+// RenderContext is [Render], and stops the download of a module if ctx is done.
+func RenderContext(ctx context.Context, c Catalog) (*Rendered, diag.List, error) {
+	table, findings, err := c.load(ctx)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}
@@ -75,8 +78,17 @@ func Render(c Catalog) (*Rendered, diag.List, error) {
 
 // Load reads a table and validates it. The table is complete only when no
 // finding is an error.
-func Load(ref string) (*spec.Table, diag.List, error) {
-	table, findings, err := spec.Load(ref)
+func Load(ref string) (*spec.Table, diag.List, error) { return LoadContext(context.Background(), ref) }
+
+// LoadContext is [Load], and stops the download of a module if ctx is done.
+func LoadContext(ctx context.Context, ref string) (*spec.Table, diag.List, error) {
+	return LoadWithin(ctx, ref, "")
+}
+
+// LoadWithin is [LoadContext] for a reference in the configuration of a repository, as
+// [spec.LoadWithin] has it.
+func LoadWithin(ctx context.Context, ref, folder string) (*spec.Table, diag.List, error) {
+	table, findings, err := spec.LoadWithin(ctx, ref, folder)
 	return table, validated(table, findings), err
 }
 
@@ -111,7 +123,7 @@ func (r *Rendered) DecisionChanges() ([]compat.DecisionChange, error) {
 	if i < 0 {
 		return nil, nil
 	}
-	data, err := readRegular(r.set.Files[i].Path)
+	data, err := read(r.set.Files[i].Path)
 	if err != nil || bytes.Equal(data, r.set.Files[i].Data) {
 		return nil, nil // Write says what is wrong with the file, if there is one
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/markdown"
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -32,11 +32,13 @@ func (c Catalog) inject(p *plan.Plan) ([]output.Edit, diag.List, error) {
 		if slices.ContainsFunc(c.Inject[:i], func(before string) bool { return sameFile(before, name) }) {
 			continue // a flag may be repeated
 		}
-		text, err := readRegular(name)
+		text, err := read(name)
 		if err != nil {
 			return nil, nil, &output.Error{Path: filepath.ToSlash(name), Op: "read", Err: err, Help: "write the file and its markers first, or leave it out of inject:"}
 		}
-		into := injection{catalog: c, plan: p, file: &diag.File{Name: filepath.ToSlash(name), Text: string(text)}}
+		into := injection{catalog: c, plan: p, file: &diag.File{
+			Name: filepath.ToSlash(name), Text: string(text), Hidden: !input.Inside(c.dir(), name),
+		}}
 		into.parts()
 		if into.places == 0 && len(into.findings) == 0 {
 			start := diag.Pos{Line: 1, Column: 1}
@@ -98,17 +100,18 @@ func (in *injection) report(place inplace.Place, help, format string, args ...an
 	})
 }
 
-// readRegular reads a file, but no pipe, which might wait for ever. The error does
-// not repeat its name.
-func readRegular(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	if err == nil && !info.Mode().IsRegular() {
-		return nil, errors.New("it is not a regular file")
+// dir returns the directory of the configuration, or the current one if the catalog is
+// made of flags.
+func (c Catalog) dir() string {
+	if file := c.At().File; file != nil {
+		return filepath.Dir(filepath.FromSlash(file.Name))
 	}
-	var text []byte
-	if err == nil {
-		text, err = os.ReadFile(name)
-	}
+	return "."
+}
+
+// read reads a file. The error does not repeat its name.
+func read(name string) ([]byte, error) {
+	text, err := input.ReadFile(name)
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) {
 		err = pathErr.Err

@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"path"
@@ -36,8 +37,8 @@ type ancestor struct {
 
 // An Earlier is a table of a revision.
 type Earlier struct {
-	Name string                                 // in messages
-	Load func() (*spec.Table, diag.List, error) // reads and validates it
+	Name string                                                // in messages
+	Load func(context.Context) (*spec.Table, diag.List, error) // reads and validates it
 }
 
 // TableAt returns the table in a file of a revision, by its path from the root of the
@@ -126,11 +127,11 @@ func (p *Past) failure(err error) error {
 // its outputs were generated from, or the one at its path, or one of its name that is
 // not listed any more. It returns none if the table is new. An error says why the
 // table can neither be compared nor be new.
-func (p *Past) Before(ref string, table *spec.Table) ([]Earlier, diag.List, error) {
-	for _, step := range []func(string, *spec.Table) ([]Earlier, error){
+func (p *Past) Before(ctx context.Context, ref string, table *spec.Table) ([]Earlier, diag.List, error) {
+	for _, step := range []func(context.Context, string, *spec.Table) ([]Earlier, error){
 		p.continued, p.unlisted, p.namesakes, p.elsewhere, p.renamed,
 	} {
-		earlier, err := step(ref, table)
+		earlier, err := step(ctx, ref, table)
 		if err != nil || len(earlier) > 0 {
 			return earlier, nil, err
 		}
@@ -142,7 +143,7 @@ func (p *Past) Before(ref string, table *spec.Table) ([]Earlier, diag.List, erro
 }
 
 // continued returns the tables of the catalogs that a table continues.
-func (p *Past) continued(ref string, table *spec.Table) ([]Earlier, error) {
+func (p *Past) continued(ctx context.Context, ref string, table *spec.Table) ([]Earlier, error) {
 	p.inheritTable(p.known, ref)
 	var all []Earlier
 	for _, a := range p.known {
@@ -161,7 +162,7 @@ func (p *Past) continued(ref string, table *spec.Table) ([]Earlier, error) {
 }
 
 // unlisted returns the table at the same path, if the revision has one.
-func (p *Past) unlisted(ref string, _ *spec.Table) ([]Earlier, error) {
+func (p *Past) unlisted(_ context.Context, ref string, _ *spec.Table) ([]Earlier, error) {
 	within, ok := p.rev.Path(ref)
 	if !spec.IsFile(ref) || !ok {
 		return nil, nil
@@ -175,7 +176,7 @@ func (p *Past) unlisted(ref string, _ *spec.Table) ([]Earlier, error) {
 
 // namesakes returns the tables of the same name, or with a package of the same name,
 // that nothing of now continues.
-func (p *Past) namesakes(ref string, table *spec.Table) ([]Earlier, error) {
+func (p *Past) namesakes(ctx context.Context, ref string, table *spec.Table) ([]Earlier, error) {
 	names := []string{table.Name}
 	for _, c := range p.catalogs(ref) {
 		if c.Go != nil && c.Go.Package != "" {
@@ -196,7 +197,7 @@ func (p *Past) namesakes(ref string, table *spec.Table) ([]Earlier, error) {
 		if err != nil {
 			return nil, err
 		}
-		before, _, err := e.Load()
+		before, _, err := e.Load(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -204,26 +205,26 @@ func (p *Past) namesakes(ref string, table *spec.Table) ([]Earlier, error) {
 			a.heirs[p.tableKey(ref)] = true
 		}
 	}
-	return p.continued(ref, table)
+	return p.continued(ctx, ref, table)
 }
 
 // elsewhere looks for the table in the errspec.yaml files that have been moved.
-func (p *Past) elsewhere(ref string, table *spec.Table) ([]Earlier, error) {
+func (p *Past) elsewhere(ctx context.Context, ref string, table *spec.Table) ([]Earlier, error) {
 	if p.moved {
 		return nil, nil
 	}
 	if err := p.readMoved(); err != nil {
 		return nil, err
 	}
-	if found, err := p.continued(ref, table); err != nil || len(found) > 0 {
+	if found, err := p.continued(ctx, ref, table); err != nil || len(found) > 0 {
 		return found, err
 	}
-	return p.namesakes(ref, table)
+	return p.namesakes(ctx, ref, table)
 }
 
 // renamed returns the tables of the same name whose files are gone from the work
 // tree, if the revision has no errspec.yaml that lists tables.
-func (p *Past) renamed(ref string, table *spec.Table) ([]Earlier, error) {
+func (p *Past) renamed(_ context.Context, ref string, table *spec.Table) ([]Earlier, error) {
 	if !spec.IsFile(ref) || len(p.known) > 0 {
 		return nil, nil
 	}

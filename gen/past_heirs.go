@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"path"
@@ -134,7 +135,7 @@ func (p *Past) earlier(a *ancestor, ref string, now *spec.Table) (Earlier, error
 			return Earlier{}, &revision.Error{Message: fmt.Sprintf("%s is part of errspec, and what it was at the revision is unknown", ref),
 				Help: "compare it with a table: --against FILE, or --against REV:PATH"}
 		}
-		return Earlier{a.Table, func() (*spec.Table, diag.List, error) { return Load(a.Table) }}, nil
+		return Earlier{a.Table, func(ctx context.Context) (*spec.Table, diag.List, error) { return LoadContext(ctx, a.Table) }}, nil
 	}
 	return Earlier{a.Table, a.load}, nil
 }
@@ -159,7 +160,7 @@ func revisionOf(rev *revision.Revision, a *ancestor) string {
 // file returns the table in a file of the revision.
 func (p *Past) file(file string) Earlier {
 	name := p.rev.Name(file)
-	return Earlier{name, func() (*spec.Table, diag.List, error) {
+	return Earlier{name, func(context.Context) (*spec.Table, diag.List, error) {
 		table, findings, err := LoadFrom(p.rev.Files(), file, name)
 		if failure := p.rev.Failure(); failure != nil {
 			return nil, nil, failure

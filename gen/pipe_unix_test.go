@@ -21,7 +21,7 @@ func TestInjectIntoAPipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := Render(config.Catalogs[0]); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+	if _, _, err := Render(config.Catalogs[0]); err == nil || !strings.Contains(err.Error(), "got a named pipe") {
 		t.Errorf("got %v", err)
 	}
 }

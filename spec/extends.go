@@ -2,10 +2,6 @@ package spec
 
 import (
 	"fmt"
-	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -48,30 +44,19 @@ func (s source) base(e Entry) (*Table, diag.List) {
 	if src.name == s.name {
 		return nil, problem("remove extends:, or name another table", "the table extends itself")
 	}
-	d := form.NewDecoder(src.file())
+	file := src.document()
+	d := form.NewDecoder(file)
 	root := d.Parse()
 	if root != nil && d.Entry(root).Has("extends") {
 		found := problem("extend that one, and copy what else is needed", "%s adds to another table itself; there is one level of additions", ref)
 		found[0].Related = []diag.Related{{Location: d.Entry(root).ValueAt("extends"), Message: "it does so here"}}
 		return nil, found
 	}
-	return src.decode(d, root)
-}
-
-// open opens a table by a reference in s.
-func (s source) open(ref string) (source, error) {
-	switch {
-	case !IsFile(ref):
-		return open(ref)
-	case s.local:
-		if !filepath.IsAbs(filepath.FromSlash(ref)) {
-			ref = s.beside(ref)
-		}
-		return open(filepath.FromSlash(ref))
-	case s.root == nil || path.IsAbs(ref) || !fs.ValidPath(path.Join(s.at, ref)):
-		return source{}, os.ErrNotExist
+	table, findings := src.decode(d, root)
+	if file.Hidden && findings.HasErrors() {
+		return nil, unquoted(findings, file, invalidOutside(ruleExtends, ref, e.ValueAt("extends"), "run errspec lint "+src.name))
 	}
-	return openFrom(s.root, path.Join(s.at, ref), s.beside(ref))
+	return table, findings
 }
 
 // noAdditions reports additions of a table that adds to no other.

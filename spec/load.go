@@ -1,12 +1,11 @@
 package spec
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -25,8 +24,18 @@ import (
 // be read. When there are findings of severity [diag.Error] the table holds
 // what could be decoded, or is nil when nothing could, and must not be used for
 // more than finding further mistakes with [Validate].
-func Load(ref string) (*Table, diag.List, error) {
-	src, err := open(ref)
+func Load(ref string) (*Table, diag.List, error) { return LoadContext(context.Background(), ref) }
+
+// LoadContext is [Load], and stops the download of a module if ctx is done.
+func LoadContext(ctx context.Context, ref string) (*Table, diag.List, error) {
+	return LoadWithin(ctx, ref, "")
+}
+
+// LoadWithin is [LoadContext] for a reference that somebody else has written, such as
+// the author of a repository: findings quote the table only if it is in the tree at
+// folder. Files of other directories than the table's are never quoted.
+func LoadWithin(ctx context.Context, ref, folder string) (*Table, diag.List, error) {
+	src, err := open(ctx, ref, folder)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -37,30 +46,19 @@ func Load(ref string) (*Table, diag.List, error) {
 // Parse reads a table from text. file names it in findings; what it includes and
 // extends is read from dir, which may be nil when there is nothing.
 func Parse(file, text string, dir fs.FS) (*Table, diag.List) {
-	return source{name: file, text: text, dir: dir, root: dir, at: "."}.parse()
+	return source{ctx: context.Background(), name: file, text: text, dir: dir, root: dir, at: "."}.parse()
 }
 
 // LoadFrom reads a table from a file system, as [Load] does from that of this
 // machine: extends: may lead to any file of it. name is what findings call the file.
 // The error says that the file could not be read.
 func LoadFrom(root fs.FS, file, name string) (*Table, diag.List, error) {
-	src, err := openFrom(root, file, name)
+	src, err := openFrom(context.Background(), root, file, name)
 	if err != nil {
 		return nil, nil, err
 	}
 	table, findings := src.parse()
 	return table, findings, nil
-}
-
-// openFrom reads the text of a file of a file system.
-func openFrom(root fs.FS, file, name string) (source, error) {
-	data, err := fs.ReadFile(root, file)
-	if err != nil {
-		return source{}, err
-	}
-	at := path.Dir(file)
-	dir, err := fs.Sub(root, at)
-	return source{name: name, text: string(data), dir: dir, root: root, at: at}, err
 }
 
 // NameIn returns the name: of the table in a text, and "" if the text is no table.
@@ -76,59 +74,14 @@ func NameIn(text string) string {
 	return d.Entry(root).Text("name")
 }
 
-// A source is the text of a table.
-type source struct {
-	name  string // in findings
-	text  string
-	dir   fs.FS // what it includes lies below; nil if there is nothing
-	local bool  // name is a path on this machine
-
-	// Of a table that is not: where extends: leads to files, and the directory of
-	// the table in it.
-	root fs.FS
-	at   string
-}
-
-// open reads the text that a reference means.
-func open(ref string) (source, error) {
-	if builtin, ok := strings.CutPrefix(ref, builtinPrefix); ok {
-		data, err := builtins.ReadFile(builtin + ".yaml")
-		if err != nil {
-			return source{}, fmt.Errorf("no builtin table %q; there is %s", builtin, strings.Join(Builtins(), ", "))
-		}
-		return source{name: ref, text: string(data)}, nil
-	}
-	if m, err := Download(ref); m != nil || err != nil {
-		if err != nil {
-			return source{}, err
-		}
-		return m.source()
-	}
-	data, err := os.ReadFile(ref)
-	if err != nil {
-		return source{}, err
-	}
-	return source{name: filepath.ToSlash(ref), text: string(data), dir: os.DirFS(filepath.Dir(ref)), local: true}, nil
-}
-
-// file returns the source as findings refer to it.
-func (s source) file() *diag.File {
-	return &diag.File{Name: s.name, Text: s.text, Elsewhere: !s.local}
-}
-
-// beside returns the name of another file by its path from the table's directory. What
-// comes before the path, as in REV:PATH, stays.
-func (s source) beside(ref string) string {
-	before, file := "", s.name
-	if i := strings.IndexByte(s.name, ':'); i >= 0 && !s.local {
-		before, file = s.name[:i+1], s.name[i+1:]
-	}
-	return before + path.Join(path.Dir(file), ref)
-}
-
 func (s source) parse() (*Table, diag.List) {
-	d := form.NewDecoder(s.file())
-	return s.decode(d, d.Parse())
+	file := s.document()
+	d := form.NewDecoder(file)
+	table, findings := s.decode(d, d.Parse())
+	if file.Hidden && findings.HasErrors() {
+		return nil, unquoted(findings, file, s.hiddenTable(file))
+	}
+	return table, findings
 }
 
 // decode reads the table at the root of a document; root is nil if there is none.
@@ -167,10 +120,9 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 
 // includeAll appends the codes of the included files, in the order of the
 // patterns and of the names that each of them matches.
-func (f format) includeAll(t *Table, from source) diag.List {
-	file, dir := from.name, from.dir
+func (f format) includeAll(t *Table, s source) diag.List {
 	var findings diag.List
-	seen := map[string]bool{path.Base(file): true}
+	seen := map[string]bool{path.Base(s.name): true}
 	for i, pattern := range t.Include {
 		if pattern == "" {
 			continue // not text, and reported
@@ -184,11 +136,11 @@ func (f format) includeAll(t *Table, from source) diag.List {
 				Subject:  pattern,
 			})
 		}
-		names, err := globFiles(dir, pattern)
+		names, err := globFiles(s.dir, pattern)
 		if err != nil || len(names) == 0 {
 			problem("write a path below the table's folder, with slashes; * stands for part of a name", "no file matches %q", pattern)
 		}
-		if slices.Contains(names, path.Base(file)) {
+		if slices.Contains(names, path.Base(s.name)) {
 			problem("put the files into a folder of their own, or name them one by one", "%q matches the table itself", pattern)
 		}
 		for _, name := range names {
@@ -196,17 +148,24 @@ func (f format) includeAll(t *Table, from source) diag.List {
 				continue
 			}
 			seen[name] = true
-			if info, err := fs.Stat(dir, name); err == nil && info.IsDir() {
+			if info, err := fs.Stat(s.dir, name); err == nil && info.IsDir() {
 				problem("write "+path.Join(name, "*.yaml")+" for the files in it", "%s is a folder", name)
 				continue
 			}
-			data, err := fs.ReadFile(dir, name)
+			data, err := fs.ReadFile(s.dir, name)
 			if err != nil {
 				problem("", "cannot read %s: %v", name, reason(err))
 				continue
 			}
-			included := &diag.File{Name: from.beside(name), Text: string(data), Elsewhere: !from.local}
+			included := &diag.File{Name: s.beside(name), Text: string(data), Elsewhere: !s.local}
+			if s.file != "" {
+				included.Hidden = s.outside(s.pathOf(name))
+			}
 			codes, found := f.includeFile(included)
+			if included.Hidden && found.HasErrors() {
+				codes, found = nil, unquoted(found, included, invalidOutside(ruleInclude, name, t.ItemAt("include", i),
+					"copy it into the table's directory to see what is wrong with it"))
+			}
 			t.Codes = append(t.Codes, codes...)
 			t.files = append(t.files, included)
 			findings = append(findings, found...)

@@ -2,14 +2,18 @@ package spec
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
+	"time"
 
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/diag"
 )
@@ -39,7 +43,10 @@ var moduleVersion = lazyregexp.New(`^v[0-9]+\.[0-9]+\.[0-9]+[-+.0-9A-Za-z]*$`)
 // Download fetches the module of a reference mod:PATH@VERSION/FILE with the go
 // command, which verifies it by go.sum's checksum database. It is nil if the
 // reference is none to a module.
-func Download(ref string) (*Module, error) {
+func Download(ref string) (*Module, error) { return DownloadContext(context.Background(), ref) }
+
+// DownloadContext is [Download], and stops the go command if ctx is done.
+func DownloadContext(ctx context.Context, ref string) (*Module, error) {
 	rest, ok := strings.CutPrefix(ref, modulePrefix)
 	if !ok {
 		return nil, nil
@@ -52,13 +59,15 @@ func Download(ref string) (*Module, error) {
 	case !moduleVersion.MatchString(version):
 		return nil, fmt.Errorf("%q names no version; write one like v1.2.0, since others change", ref)
 	}
-	cmd := goCommand("mod", "download", "-json", modulePath+"@"+version)
-	cmd.Env = append(cmd.Env, "GOFLAGS="+downloadFlags())
+	cmd := goCommand(ctx, "mod", "download", "-json", modulePath+"@"+version)
+	cmd.Env = append(cmd.Env, "GOFLAGS="+downloadFlags(ctx))
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	out, err := cmd.Output()
 	var answer struct{ Error, Dir, Sum string }
 	switch jsonErr := json.Unmarshal(out, &answer); {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
 	case errors.Is(err, exec.ErrNotFound):
 		return nil, fmt.Errorf("%s: the go command, which downloads modules, is not installed", ref)
 	case answer.Error != "":
@@ -73,9 +82,11 @@ func Download(ref string) (*Module, error) {
 
 // goCommand returns a go command for a directory of no module, so that nothing in
 // the user's module determines what is downloaded.
-func goCommand(args ...string) *exec.Cmd {
-	cmd := exec.Command("go", args...)
+func goCommand(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = os.TempDir()
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // so that it ends what it runs
+	cmd.WaitDelay = 5 * time.Second
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GO111MODULE=on", "PWD="+cmd.Dir)
 	return cmd
 }
@@ -84,10 +95,10 @@ func goCommand(args ...string) *exec.Cmd {
 // go env -w, only whether the module cache is writable. The others are about the
 // user's module, and some of them name files of it: -modfile, -overlay. The result is
 // never empty, since the go command would then use those of go env -w.
-func downloadFlags() string {
+func downloadFlags(ctx context.Context) string {
 	const writable = "-modcacherw"
 	flags := writable + "=false" // the default
-	out, err := goCommand("env", "GOFLAGS").Output()
+	out, err := goCommand(ctx, "env", "GOFLAGS").Output()
 	if err != nil {
 		return flags
 	}
@@ -107,7 +118,7 @@ func firstLine(s string) string {
 
 // Load reads the table, as [Load] does by the reference.
 func (m *Module) Load() (*Table, diag.List, error) {
-	src, err := m.source()
+	src, err := m.source(context.Background())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -116,10 +127,12 @@ func (m *Module) Load() (*Table, diag.List, error) {
 }
 
 // source returns the table as it lies in the module.
-func (m *Module) source() (source, error) {
-	src, err := openFrom(os.DirFS(m.Dir), m.File, m.ref)
+func (m *Module) source(ctx context.Context) (source, error) {
+	src, err := openFrom(ctx, input.Dir(m.Dir), m.File, m.ref)
 	if err != nil {
 		return source{}, fmt.Errorf("%s: the module has no %s: %w", m.ref, m.File, reason(err))
 	}
+	src.file = filepath.Join(m.Dir, filepath.FromSlash(m.File))
+	src.folder = filepath.Dir(src.file)
 	return src, nil
 }

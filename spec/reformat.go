@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -21,12 +22,22 @@ import (
 // no table may, such as anchors or a key twice. It is then left as it is, and
 // returned. Other mistakes do not matter here.
 func Format(file, text string) (string, diag.List) {
-	d := form.NewDecoder(&diag.File{Name: file, Text: text})
+	return FormatFile(&diag.File{Name: file, Text: text})
+}
+
+// FormatFile is [Format] of a file. Of a hidden one that is not of the table format,
+// nothing is returned but a finding that does not quote it.
+func FormatFile(file *diag.File) (string, diag.List) {
+	text := file.Text
+	d := form.NewDecoder(file)
 	root, findings := readTree(d)
+	if file.Hidden && (len(findings) > 0 || !d.Entry(root).Has("errspec") && !d.Entry(root).Has("codes")) {
+		return "", diag.List{invalidOutside(form.RuleSyntax, file.Name, diag.Location{File: file}, "name the file that the link leads to")}
+	}
 	if len(findings) > 0 {
 		return text, findings
 	}
-	plain := &diag.File{Name: file, Text: strings.ReplaceAll(text, "\r\n", "\n")} // nothing moves to another line
+	plain := &diag.File{Name: file.Name, Text: strings.ReplaceAll(text, "\r\n", "\n")} // nothing moves to another line
 	comments := layout.Remarks(plain, root)
 	doc := layout.Attach(plain, root)
 	known := shapes(doc)
@@ -65,9 +76,13 @@ func isSame(formatted string, root *yaml.Node, comments []string, known form.Sha
 		slices.Equal(layout.Remarks(file, again), comments)
 }
 
-// Source returns the text of a table, or of another file of the table format, and
-// what findings call it. A reference is a path or a builtin.
-func Source(ref string) (name, text string, err error) {
-	src, err := open(ref)
-	return src.name, src.text, err
+// Source returns a table, or another file of the table format, unread. A reference is
+// a path, a builtin or a file of a module, whose download stops if ctx is done.
+// Findings quote it as [LoadWithin] has it.
+func Source(ctx context.Context, ref, folder string) (*diag.File, error) {
+	src, err := open(ctx, ref, folder)
+	if err != nil {
+		return nil, err
+	}
+	return src.document(), nil
 }

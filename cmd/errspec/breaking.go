@@ -1,8 +1,8 @@
 package main
 
 import (
+	"context"
 	"errors"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -83,7 +83,7 @@ func breaking(cmd *cobra.Command, o breakingOptions) error {
 	var failures []error
 	with := &comparer{cmd: cmd, scope: scope, against: o.against}
 	for _, ref := range scope.refs {
-		c, err := with.compare(ref, func() (*spec.Table, diag.List, error) { return load(cmd, ref) })
+		c, err := with.compare(ref, func(context.Context) (*spec.Table, diag.List, error) { return load(cmd, ref) })
 		failures = append(failures, err)
 		if c != nil {
 			findings, failures = o.judge(cmd, c, findings, failures)
@@ -136,19 +136,8 @@ func printChangelog(cmd *cobra.Command, form string, c gen.Changelog) error {
 	case "json":
 		text = c.JSON
 	}
-	data := text()
 	if form == "text" {
-		data = []byte(printableLines(string(data)))
+		return printText(cmd.OutOrStdout(), string(text()))
 	}
-	_, err := cmd.OutOrStdout().Write(data)
-	return err
-}
-
-// printableLines keeps line ends and leaves out whatever drives a terminal.
-func printableLines(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(text) {
-		b.WriteString(diag.Printable(strings.TrimSuffix(line, "\n")) + "\n")
-	}
-	return b.String()
+	return printData(cmd.OutOrStdout(), text())
 }

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -97,7 +97,7 @@ func check(cmd *cobra.Command, args []string, o checkOptions) error {
 	}
 	if o.diff && format == diag.FormatText {
 		for _, change := range c.diffs {
-			fmt.Fprintf(cmd.OutOrStdout(), "%s", change.Diff)
+			c.failures = append(c.failures, printText(cmd.OutOrStdout(), string(change.Diff)))
 		}
 	}
 	c.comparer.printVerdicts()
@@ -122,7 +122,7 @@ func (c *checker) formatted(t linted, named bool) {
 		if isJSON(f.Name) || !spec.IsFile(f.Name) {
 			continue
 		}
-		formatted, findings := spec.Format(f.Name, f.Text)
+		formatted, findings := spec.FormatFile(f)
 		if len(findings) > 0 || formatted == f.Text {
 			continue // lint reports what is wrong with it
 		}
@@ -132,7 +132,7 @@ func (c *checker) formatted(t linted, named bool) {
 		}
 		c.add(diag.List{{
 			Rule: gen.RuleUnformatted, Message: "the file is not in its canonical form", Subject: f.Name,
-			Location: startOf(f.Name, f.Text), Help: help,
+			Location: startOf(f), Help: help,
 		}}, diag.Error)
 	}
 }
@@ -148,7 +148,7 @@ func (c *checker) upToDate(args []string) {
 		if len(args) > 0 && !sameTable(catalog.Table, args[0]) || catalog.Outputs() == 0 {
 			continue
 		}
-		rendered, findings, err := gen.Render(catalog)
+		rendered, findings, err := gen.RenderContext(c.cmd.Context(), catalog)
 		if err != nil || findings.HasErrors() {
 			c.add(findings, diag.Error) // with what lint has found, if it is the same
 			c.failures = append(c.failures, err)
@@ -160,7 +160,7 @@ func (c *checker) upToDate(args []string) {
 	for _, change := range changes {
 		c.add(diag.List{{
 			Rule: gen.RuleStale, Message: staleness[change.Status], Subject: change.Path,
-			Location: startOf(change.Path, ""), Help: "run errspec generate",
+			Location: startOf(&diag.File{Name: filepath.ToSlash(change.Path)}), Help: "run errspec generate",
 		}}, diag.Error)
 	}
 	c.diffs = changes
@@ -183,7 +183,7 @@ func (c *checker) compatible(t linted) {
 		c.comparer.failed = true
 		return
 	}
-	compared, err := c.comparer.compare(t.ref, func() (*spec.Table, diag.List, error) { return t.table, nil, nil })
+	compared, err := c.comparer.compare(t.ref, func(context.Context) (*spec.Table, diag.List, error) { return t.table, nil, nil })
 	c.failures = append(c.failures, err)
 	if compared != nil {
 		c.judge(compared)
@@ -199,7 +199,7 @@ func (c *checker) judge(compared *compared) {
 }
 
 // startOf returns the beginning of a file, for what is about all of it.
-func startOf(name, text string) diag.Location {
+func startOf(file *diag.File) diag.Location {
 	start := diag.Pos{Line: 1, Column: 1}
-	return diag.Location{File: &diag.File{Name: filepath.ToSlash(name), Text: text}, Start: start, End: start}
+	return diag.Location{File: file, Start: start, End: start}
 }

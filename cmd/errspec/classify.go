@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
@@ -75,9 +75,7 @@ func classify(cmd *cobra.Command, o classifyOptions) error {
 	stats, err := job.Run(cmd.Context())
 	progress.end()
 	bad.end(stats.Bad)
-	if isClosedPipe(err) {
-		err = nil // nobody reads on: that is all they wanted
-	}
+	err = unlessClosed(err)
 	if job.Summary != nil && (err == nil || cmd.Context().Err() == nil) {
 		err = errors.Join(err, printSummary(cmd.OutOrStdout(), table, job.Summary, stats, o))
 	}
@@ -90,6 +88,14 @@ func classify(cmd *cobra.Command, o classifyOptions) error {
 // isClosedPipe reports whether a write failed because nobody reads on.
 func isClosedPipe(err error) bool {
 	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe)
+}
+
+// unlessClosed returns an error of printing, unless nobody reads on.
+func unlessClosed(err error) error {
+	if isClosedPipe(err) {
+		return nil
+	}
+	return err
 }
 
 // readsStdin reports whether standard input is among the files.
@@ -109,7 +115,7 @@ func inputs(cmd *cobra.Command, files []string) []triage.Input {
 	}
 	var all []triage.Input
 	for _, name := range files {
-		in := triage.Input{Name: name, Open: func() (io.ReadCloser, error) { return os.Open(name) }}
+		in := triage.Input{Name: name, Open: func() (io.ReadCloser, error) { return input.Stream(name) }}
 		if name == "-" {
 			in = triage.Input{Name: "stdin", Open: func() (io.ReadCloser, error) { return io.NopCloser(cmd.InOrStdin()), nil }}
 		}
@@ -155,7 +161,7 @@ func loadExtractor(cmd *cobra.Command, ref string, stdinTaken bool) (*spec.Table
 // undecided turns findings about what decides into a failure to decide.
 func undecided(err error, what string) error {
 	if errors.Is(err, errFindings) {
-		return fmt.Errorf("%s is not valid", diag.Printable(what))
+		return fmt.Errorf("%s is not valid", what)
 	}
 	return err
 }

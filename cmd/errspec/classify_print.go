@@ -28,7 +28,7 @@ type badPrinter struct {
 
 func (p *badPrinter) print(b triage.Bad) {
 	if p.shown < maxBadShown {
-		fmt.Fprintf(p.w, "%s:%d: %s\n", diag.Printable(b.File), b.Line, b.Reason)
+		_ = printLine(p.w, "%s:%d: %s", b.File, b.Line, b.Reason)
 		p.shown++
 	}
 }
@@ -36,7 +36,7 @@ func (p *badPrinter) print(b triage.Bad) {
 // end tells how many there were beside those shown.
 func (p *badPrinter) end(all int64) {
 	if more := all - p.shown; more > 0 {
-		fmt.Fprintf(p.w, "errspec: %s more could not be read\n", plural(more, "record"))
+		_ = printLine(p.w, "errspec: %s more could not be read", plural(more, "record"))
 	}
 }
 
@@ -48,18 +48,18 @@ func printSummary(w io.Writer, table *spec.Table, s *triage.Summary, stats triag
 	}
 	rows := s.Rows(func(code string) int { return order[code] })
 	var b strings.Builder
+	var err error
 	if o.summary {
 		summaryTable(&b, rows)
 		totals(&b, rows, s.More(), stats)
+		err = printText(w, b.String())
 	}
-	if o.suggest {
-		text := triage.Suggest(rows, table.Wire)
-		if o.summary && text != "" {
-			b.WriteString("\n")
+	if text := triage.Suggest(rows, table.Wire); o.suggest && text != "" && err == nil {
+		if o.summary {
+			text = "\n" + text
 		}
-		b.WriteString(text)
+		err = printData(w, []byte(text))
 	}
-	_, err := io.WriteString(w, b.String())
 	if isClosedPipe(err) {
 		return nil
 	}
@@ -71,7 +71,7 @@ func printSummary(w io.Writer, table *spec.Table, s *triage.Summary, stats triag
 //	CODE             SUB-TYPE        ERRORS  ACTION   SAMPLE
 //	upstream_error   (not listed)        12  support  The upstream provider returned an error
 //	quota_exceeded                    1,208  wait
-func summaryTable(w io.Writer, rows []triage.Row) {
+func summaryTable(b *strings.Builder, rows []triage.Row) {
 	if len(rows) == 0 {
 		return
 	}
@@ -79,13 +79,13 @@ func summaryTable(w io.Writer, rows []triage.Row) {
 	for _, r := range rows {
 		width = max(width, len(thousands(r.Count)))
 	}
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	line := func(cells ...string) {
 		// A cell that ends the line is not filled up with blanks.
 		for len(cells) > 1 && cells[len(cells)-1] == "" {
 			cells = cells[:len(cells)-1]
 		}
-		fmt.Fprintln(t, strings.Join(cells, "\t"))
+		_ = printData(t, []byte(strings.Join(cells, "\t")+"\n"))
 	}
 	line("CODE", "SUB-TYPE", fmt.Sprintf("%*s", width, "ERRORS"), "ACTION", "SAMPLE")
 	for _, r := range rows {
@@ -120,7 +120,7 @@ func shorten(s string, limit int) string {
 }
 
 // totals writes the line under the table.
-func totals(w io.Writer, rows []triage.Row, more int64, stats triage.Stats) {
+func totals(b *strings.Builder, rows []triage.Row, more int64, stats triage.Stats) {
 	var phrase, unlisted int64
 	for _, r := range rows {
 		phrase += r.Phrase
@@ -129,9 +129,9 @@ func totals(w io.Writer, rows []triage.Row, more int64, stats triage.Stats) {
 		}
 	}
 	if len(rows) > 0 {
-		fmt.Fprintln(w)
+		b.WriteString("\n")
 	}
-	fmt.Fprintf(w, "%s in %s", plural(stats.Errors, "error"), plural(stats.Records, "record"))
+	b.WriteString(plural(stats.Errors, "error") + " in " + plural(stats.Records, "record"))
 	parts := []string{}
 	add := func(n int64, what string) {
 		if n > 0 {
@@ -141,14 +141,14 @@ func totals(w io.Writer, rows []triage.Row, more int64, stats triage.Stats) {
 	add(unlisted+more, "with codes that the table does not list")
 	add(phrase, "told by a phrase alone")
 	if len(parts) > 0 {
-		fmt.Fprintf(w, "; %s", strings.Join(parts, ", "))
+		b.WriteString("; " + strings.Join(parts, ", "))
 	}
-	fmt.Fprintln(w)
+	b.WriteString("\n")
 	if more > 0 {
-		fmt.Fprintf(w, "%s have unlisted codes that are not shown: there are too many different ones\n", plural(more, "error"))
+		b.WriteString(plural(more, "error") + " have unlisted codes that are not shown: there are too many different ones\n")
 	}
 	if stats.Bad > 0 {
-		fmt.Fprintf(w, "%s could not be read\n", plural(stats.Bad, "record"))
+		b.WriteString(plural(stats.Bad, "record") + " could not be read\n")
 	}
 }
 
@@ -203,13 +203,14 @@ func (p *progress) show(s triage.Stats) {
 	}
 	p.next, p.shown = now.Add(everyProgress), true
 	rate := float64(s.Bytes) / 1e6 / cmp.Or(now.Sub(p.start).Seconds(), 1)
-	fmt.Fprintf(p.w, "\r%s MB, %.0f MB/s, %s, %s\x1b[K", thousands(s.Bytes/1e6), rate, plural(s.Records, "record"), plural(s.Errors, "error"))
+	line := fmt.Sprintf("\r%s MB, %.0f MB/s, %s, %s\x1b[K", thousands(s.Bytes/1e6), rate, plural(s.Records, "record"), plural(s.Errors, "error"))
+	_ = printData(p.w, []byte(line))
 }
 
 // end takes the line away again.
 func (p *progress) end() {
 	if p.shown {
-		fmt.Fprint(p.w, "\r\x1b[K")
+		_ = printData(p.w, []byte("\r\x1b[K"))
 	}
 }
 

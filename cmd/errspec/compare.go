@@ -39,7 +39,7 @@ type compared struct {
 }
 
 // A loader reads a table and validates it.
-type loader func() (*spec.Table, diag.List, error)
+type loader func(context.Context) (*spec.Table, diag.List, error)
 
 // compare compares the table that load returns. It returns nil if the table is new.
 func (c *comparer) compare(ref string, load loader) (*compared, error) {
@@ -50,7 +50,7 @@ func (c *comparer) compare(ref string, load loader) (*compared, error) {
 
 func (c *comparer) comparison(ref string, load loader) (*compared, error) {
 	if !spec.IsFile(c.against) || isFile(c.against) {
-		return c.between(ref, load, gen.Earlier{Name: c.against, Load: func() (*spec.Table, diag.List, error) { return gen.Load(c.against) }})
+		return c.between(ref, load, gen.Earlier{Name: c.against, Load: func(ctx context.Context) (*spec.Table, diag.List, error) { return gen.LoadContext(ctx, c.against) }})
 	}
 	if rev, file, found := strings.Cut(c.against, ":"); found {
 		earlier, err := c.named(rev, file)
@@ -64,19 +64,19 @@ func (c *comparer) comparison(ref string, load loader) (*compared, error) {
 		return nil, err
 	}
 	now := reading{name: ref}
-	now.read(load)
+	now.read(c.cmd.Context(), load)
 	if err := c.usable(now); err != nil {
 		return nil, err
 	}
-	earlier, findings, err := past.Before(ref, now.table)
+	earlier, findings, err := past.Before(c.cmd.Context(), ref, now.table)
 	if err = cmp.Or(about(c.against, err), c.invalid(findings, c.against+":"+gen.ConfigName)); err != nil {
 		return nil, err
 	}
 	if len(earlier) == 0 {
-		fmt.Fprintf(c.cmd.ErrOrStderr(), "errspec: %s is new: %s has no earlier state of it\n", diag.Printable(ref), diag.Printable(c.against))
+		_ = printLine(c.cmd.ErrOrStderr(), "errspec: %s is new: %s has no earlier state of it", ref, c.against)
 		return nil, nil
 	}
-	return c.between(ref, func() (*spec.Table, diag.List, error) { return now.table, nil, nil }, earlier...)
+	return c.between(ref, func(context.Context) (*spec.Table, diag.List, error) { return now.table, nil, nil }, earlier...)
 }
 
 // between compares a table with earlier ones: more than one if outputs of several
@@ -84,10 +84,10 @@ func (c *comparer) comparison(ref string, load loader) (*compared, error) {
 func (c *comparer) between(ref string, load loader, earlier ...gen.Earlier) (*compared, error) {
 	now, old := reading{name: ref}, make([]reading, len(earlier))
 	var all sync.WaitGroup
-	all.Go(func() { now.read(load) })
+	all.Go(func() { now.read(c.cmd.Context(), load) })
 	for i, e := range earlier {
 		old[i].name = e.Name
-		all.Go(func() { old[i].read(e.Load) })
+		all.Go(func() { old[i].read(c.cmd.Context(), e.Load) })
 	}
 	all.Wait()
 	if err := c.usable(now); err != nil {
@@ -124,7 +124,7 @@ type reading struct {
 	err      error
 }
 
-func (r *reading) read(load loader) { r.table, r.findings, r.err = load() }
+func (r *reading) read(ctx context.Context, load loader) { r.table, r.findings, r.err = load(ctx) }
 
 // usable returns why a table cannot be compared. Its findings are printed.
 func (c *comparer) usable(r reading) error {
@@ -236,7 +236,7 @@ func (c *comparer) removed() *compared {
 // printVerdicts prints what the changes mean, behind all else.
 func (c *comparer) printVerdicts() {
 	for _, line := range c.verdicts {
-		fmt.Fprintf(c.cmd.ErrOrStderr(), "errspec: %s\n", diag.Printable(line))
+		_ = printLine(c.cmd.ErrOrStderr(), "errspec: %s", line)
 	}
 }
 

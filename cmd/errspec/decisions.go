@@ -7,7 +7,6 @@ import (
 
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec/compat"
-	"github.com/errspec/errspec/spec/diag"
 )
 
 // maxQuotedMessage bounds the messages that a changed decision repeats.
@@ -40,6 +39,6 @@ func printDecisionChanges(w io.Writer, changes []compat.DecisionChange) {
 		if c.Message != "" {
 			line += fmt.Sprintf(" (%q)", shorten(c.Message, maxQuotedMessage))
 		}
-		fmt.Fprintln(w, diag.Printable(line))
+		_ = printLine(w, "%s", line)
 	}
 }

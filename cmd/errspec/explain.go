@@ -96,16 +96,12 @@ func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 		notOne(w, name, found, all)
 		return errFindings
 	}
+	if o.json {
+		return unlessClosed(printData(cmd.OutOrStdout(), found[0].JSON(all)))
+	}
 	p := newPage(cmd.OutOrStdout())
 	p.entry(found[0])
-	text := p.text()
-	if o.json {
-		text = string(found[0].JSON(all))
-	}
-	if _, err := io.WriteString(cmd.OutOrStdout(), text); err != nil && !isClosedPipe(err) {
-		return err
-	}
-	return nil
+	return unlessClosed(printPage(cmd.OutOrStdout(), p))
 }
 
 // findRules returns the rules that a name means: the one that is called so, else
@@ -133,18 +129,16 @@ type jsonRule struct {
 }
 
 func printRule(cmd *cobra.Command, r diag.Rule, asJSON bool) error {
-	p := newPage(cmd.OutOrStdout())
-	p.rule(r)
-	text := p.text()
 	if asJSON {
 		data, err := json.MarshalIndent(jsonRule{r.ID, r.Severity.String(), r.Purpose, r.Bad, r.Good}, "", "  ")
 		if err != nil {
 			return err
 		}
-		text = string(data) + "\n"
+		return printData(cmd.OutOrStdout(), append(data, '\n'))
 	}
-	_, err := io.WriteString(cmd.OutOrStdout(), text)
-	return err
+	p := newPage(cmd.OutOrStdout())
+	p.rule(r)
+	return printPage(cmd.OutOrStdout(), p)
 }
 
 // allEntries returns the entries of a table, or of all that errspec.yaml lists.
@@ -183,25 +177,24 @@ const maxChoices = 10
 
 // notOne says that a name means nothing, or several entries.
 func notOne(w io.Writer, name string, found, all []gen.Entry) {
-	name = diag.Printable(name)
 	if len(found) == 0 {
-		fmt.Fprintf(w, "no code or sub-type %q in the table, and no rule\n", name)
+		_ = printLine(w, "no code or sub-type %q in the table, and no rule", name)
 		names := namesOf(all)
 		for _, r := range allRules() {
 			names = append(names, r.ID)
 		}
 		if meant := diag.Suggest(name, names); meant != "" {
-			fmt.Fprintf(w, "did you mean %s?\n", diag.Printable(meant))
+			_ = printLine(w, "did you mean %s?", meant)
 		}
 		return
 	}
-	fmt.Fprintf(w, "%q could be one of %d\n", name, len(found))
+	_ = printLine(w, "%q could be one of %d", name, len(found))
 	for i, e := range found {
 		if i == maxChoices {
-			fmt.Fprintf(w, "  and %d more\n", len(found)-i)
+			_ = printLine(w, "  and %d more", len(found)-i)
 			break
 		}
-		fmt.Fprintf(w, "  %s (%s)\n", diag.Printable(e.Value()), diag.Printable(e.Table.Title))
+		_ = printLine(w, "  %s (%s)", e.Value(), e.Table.Title)
 	}
 }
 
@@ -235,7 +228,7 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 		p.heading("")
 		p.line(fmt.Sprintf("The text holds %d errors. This is about the first of the most certain; errspec classify lists them all.", count))
 	}
-	if _, err := io.WriteString(cmd.OutOrStdout(), p.text()); err != nil && !isClosedPipe(err) {
+	if err := unlessClosed(printPage(cmd.OutOrStdout(), p)); err != nil {
 		return err
 	}
 	if f.Source == extract.None {

@@ -48,6 +48,5 @@ func export(cmd *cobra.Command, args []string, public bool) error {
 	if findings.HasErrors() {
 		return report(stderr, diag.FormatText, findings)
 	}
-	_, err = cmd.OutOrStdout().Write(data)
-	return err
+	return printData(cmd.OutOrStdout(), data)
 }

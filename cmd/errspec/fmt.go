@@ -2,8 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io"
 	"path"
 	"slices"
 	"strings"
@@ -75,7 +73,7 @@ func runFmt(cmd *cobra.Command, args []string, o fmtOptions) error {
 		for _, arg := range args {
 			words = append(words, shellQuote(arg))
 		}
-		fmt.Fprintf(cmd.OutOrStdout(), "run \"%s\" to mend this\n", strings.Join(words, " "))
+		failures = append(failures, printLine(cmd.OutOrStdout(), "run \"%s\" to mend this", strings.Join(words, " ")))
 	}
 	return undecidedFirst(errors.Join(failures...))
 }
@@ -93,7 +91,7 @@ func (o fmtOptions) files(cmd *cobra.Command, args []string) ([]string, error) {
 	var files []string
 	for _, ref := range refs {
 		own := []string{ref}
-		table, _, err := spec.Load(ref)
+		table, _, err := spec.LoadWithin(cmd.Context(), ref, quotable(cmd, ref))
 		if err != nil {
 			return nil, err
 		}
@@ -121,11 +119,12 @@ func isJSON(file string) bool { return strings.EqualFold(path.Ext(file), ".json"
 // unless that is for the formatted text.
 func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err error) {
 	out := cmd.OutOrStdout()
-	name, text, err := source(cmd, ref)
+	source, err := sourceOf(cmd, ref)
 	if err != nil {
 		return false, err
 	}
-	formatted, findings := spec.Format(name, text)
+	name, text := source.Name, source.Text
+	formatted, findings := spec.FormatFile(source)
 	if len(findings) > 0 {
 		if o == (fmtOptions{}) {
 			out = cmd.ErrOrStderr()
@@ -135,28 +134,27 @@ func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err erro
 	differs = formatted != text
 	switch {
 	case o == (fmtOptions{}):
-		_, err = io.WriteString(out, formatted)
-		return false, err
+		return false, printData(out, []byte(formatted))
 	case o.write && ref == "-":
 		return false, usagef("leave out -w", "standard input cannot be written")
 	case o.write && !spec.IsFile(ref):
 		return false, usagef("name a file of your own", "%s cannot be written", ref)
 	case !differs:
 	case o.write:
-		err = gen.Rewrite(cmd.Context(), &diag.File{Name: name, Text: text}, formatted)
+		err = whole(cmd.Context(), func() error { return gen.Rewrite(cmd.Context(), source, formatted) })
 	case o.diff:
-		_, err = out.Write(gen.TableDiff(name, []byte(text), []byte(formatted)))
+		err = printText(out, string(gen.TableDiff(name, []byte(text), []byte(formatted))))
 	default:
-		_, err = fmt.Fprintf(out, "%s: not formatted\n", name)
+		err = printLine(out, "%s: not formatted", name)
 	}
 	return differs, err
 }
 
-// source returns the text of a table and what findings call it.
-func source(cmd *cobra.Command, ref string) (name, text string, err error) {
+// sourceOf returns the file of a table; - is standard input.
+func sourceOf(cmd *cobra.Command, ref string) (*diag.File, error) {
 	if ref != "-" {
-		return spec.Source(ref)
+		return spec.Source(cmd.Context(), ref, quotable(cmd, ref))
 	}
 	name, data, err := readArgument(cmd, ref)
-	return name, string(data), err
+	return &diag.File{Name: name, Text: string(data)}, err
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -76,7 +75,7 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 	var findings diag.List
 	var failures []error
 	for _, c := range catalogs {
-		rendered, found, err := gen.Render(c)
+		rendered, found, err := gen.RenderContext(cmd.Context(), c)
 		findings = append(findings, found...)
 		failures = append(failures, err)
 		all = append(all, rendered)
@@ -92,7 +91,10 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 	if err != nil {
 		return err
 	}
-	if _, err := gen.Write(cmd.Context(), all...); err != nil {
+	if err := whole(cmd.Context(), func() error {
+		_, err := gen.Write(cmd.Context(), all...)
+		return err
+	}); err != nil {
 		return err
 	}
 	printDecisionChanges(cmd.ErrOrStderr(), decisions)
@@ -203,11 +205,10 @@ func checkOutputs(cmd *cobra.Command, all []*gen.Rendered) error {
 	changes, err := gen.Check(all...)
 	out := cmd.OutOrStdout()
 	for _, c := range changes {
-		fmt.Fprintf(out, "%s: %s\n%s", c.Path, c.Status, c.Diff)
+		err = errors.Join(err, printLine(out, "%s: %s", c.Path, c.Status), printText(out, string(c.Diff)))
 	}
 	if len(changes) > 0 {
-		fmt.Fprintf(out, "run %s to mend this\n", mendingCommand(cmd))
-		err = errors.Join(err, errFindings)
+		err = errors.Join(err, printLine(out, "run %s to mend this", mendingCommand(cmd)), errFindings)
 	}
 	return undecidedFirst(err)
 }

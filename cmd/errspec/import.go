@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/importer"
@@ -180,10 +179,9 @@ func runImport(cmd *cobra.Command, file string, o importOptions, read func(file,
 		return err
 	}
 	if o.output != "" {
-		return gen.Create(map[string][]byte{o.output: []byte(table)})
+		return whole(cmd.Context(), func() error { return gen.Create(map[string][]byte{o.output: []byte(table)}) })
 	}
-	_, err = io.WriteString(cmd.OutOrStdout(), table)
-	return err
+	return printData(cmd.OutOrStdout(), []byte(table))
 }
 
 // check refuses what the table cannot be called.
@@ -198,10 +196,10 @@ func (o *importOptions) check() error {
 // it.
 func readArgument(cmd *cobra.Command, file string) (name string, data []byte, err error) {
 	if file != "-" {
-		data, err = os.ReadFile(file)
+		data, err = input.ReadFile(file)
 		return filepath.ToSlash(file), data, err
 	}
-	if data, err = io.ReadAll(cmd.InOrStdin()); err != nil {
+	if data, err = input.ReadAll(cmd.InOrStdin()); err != nil {
 		return "", nil, fmt.Errorf("standard input: %w", err)
 	}
 	return stdin, data, nil

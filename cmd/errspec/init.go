@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -14,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
@@ -45,7 +45,7 @@ func initialize(cmd *cobra.Command, name string) error {
 		return usagef("choose another --name", "%s", problem)
 	}
 	files := s.Files()
-	if err := gen.Create(files); err != nil {
+	if err := whole(cmd.Context(), func() error { return gen.Create(files) }); err != nil {
 		return err
 	}
 	var names []string
@@ -57,8 +57,7 @@ func initialize(cmd *cobra.Command, name string) error {
 	if s.Package == "" {
 		next = "errspec generate"
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "errspec: wrote %s; change the table, then run %s\n", strings.Join(names, ", "), next)
-	return nil
+	return printLine(cmd.ErrOrStderr(), "errspec: wrote %s; change the table, then run %s", strings.Join(names, ", "), next)
 }
 
 // starterHere looks at what is in the folder already.
@@ -96,7 +95,7 @@ func toolCommand(root, mod, here string) (string, error) {
 		return "go tool errspec", nil
 	}
 	file := filepath.Join(root, toolsMod)
-	tools, err := os.ReadFile(file)
+	tools, err := input.ReadFile(file)
 	if err != nil && !os.IsNotExist(err) {
 		return "", err
 	}
@@ -114,7 +113,7 @@ func toolCommand(root, mod, here string) (string, error) {
 // go.mod. They are "" if there is none.
 func nearestModule(dir string) (root, mod string, err error) {
 	for {
-		data, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+		data, err := input.ReadFile(filepath.Join(dir, "go.mod"))
 		switch {
 		case err == nil:
 			return dir, string(data), nil
@@ -144,7 +143,7 @@ func modulePath(mod string) string {
 // packageHere returns the name of the package whose files are in dir, "" if there
 // are none that can be read.
 func packageHere(dir string) (string, error) {
-	names, err := fs.Glob(os.DirFS(dir), "*.go")
+	names, err := fs.Glob(input.Dir(dir), "*.go")
 	if err != nil {
 		return "", err
 	}
@@ -152,7 +151,11 @@ func packageHere(dir string) (string, error) {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, name), nil, parser.PackageClauseOnly)
+		text, err := input.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, text, parser.PackageClauseOnly)
 		if err == nil && file.Name.Name != "documentation" {
 			return file.Name.Name, nil
 		}

@@ -182,7 +182,7 @@ func (l linter) since(ref string) (*revision.Revision, error) {
 // sayMended says how many findings were mended in which file.
 func sayMended(cmd *cobra.Command, mended map[string]int) {
 	for _, name := range slices.Sorted(maps.Keys(mended)) {
-		cmd.PrintErrf("errspec: %s: mended %d\n", diag.Printable(name), mended[name])
+		_ = printLine(cmd.ErrOrStderr(), "errspec: %s: mended %d", name, mended[name])
 	}
 }
 
@@ -237,7 +237,7 @@ func (l linter) mend(t linted, mended map[string]int) (progress bool, err error)
 		if n == 0 {
 			continue
 		}
-		if err := gen.Rewrite(l.cmd.Context(), f, text); err != nil {
+		if err := whole(l.cmd.Context(), func() error { return gen.Rewrite(l.cmd.Context(), f, text) }); err != nil {
 			return progress, err
 		}
 		progress = true

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/revision"
 )
@@ -55,18 +57,29 @@ func printFailure(w io.Writer, err error) {
 		}
 		return
 	}
-	fmt.Fprintf(w, "errspec: %s\n", strings.TrimPrefix(err.Error(), "errspec: "))
+	_ = printLine(w, "errspec: %s", strings.TrimPrefix(err.Error(), "errspec: "))
+	if hint := hintOf(err); hint != "" {
+		_ = printLine(w, "  hint: %s", hint)
+	}
+}
+
+// hintOf returns the mend of a failure, "" if none is known.
+func hintOf(err error) string {
 	var usage *usageError
 	var write *gen.WriteError
 	var unread *revision.Error
+	var kind *input.KindError
 	switch {
-	case errors.As(err, &usage) && usage.hint != "":
-		fmt.Fprintf(w, "  hint: %s\n", usage.hint)
-	case errors.As(err, &write) && write.Help != "":
-		fmt.Fprintf(w, "  hint: %s\n", write.Help)
-	case errors.As(err, &unread) && unread.Help != "":
-		fmt.Fprintf(w, "  hint: %s\n", unread.Help)
+	case errors.As(err, &usage):
+		return usage.hint
+	case errors.As(err, &write):
+		return write.Help
+	case errors.As(err, &unread):
+		return unread.Help
+	case errors.As(err, &kind) && kind.Mode&(fs.ModeNamedPipe|fs.ModeCharDevice) != 0:
+		return "redirect it to standard input, and write - for the file"
 	}
+	return ""
 }
 
 // A usageError is a command line that cannot be carried out.
@@ -93,7 +106,8 @@ Without one, errspec takes the tables of the nearest errspec.yaml in this folder
 above, up to the root of the repository; failing that, builtin:evolink.
 
 Exit status: 0 clean; 1 findings; 2 the question could not be decided, as when a
-file cannot be read or is not errspec's to overwrite.`,
+file cannot be read or is not errspec's to overwrite. An interrupted command finishes
+a change of files that it has begun, and dies of the signal.`,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		Args:              noSuchCommand,

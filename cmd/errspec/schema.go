@@ -39,8 +39,7 @@ break, errspec lint finds.`,
 			}
 			for _, s := range gen.Schemas() {
 				if s.Name == name {
-					_, err := cmd.OutOrStdout().Write(s.Write())
-					return err
+					return printData(cmd.OutOrStdout(), s.Write())
 				}
 			}
 			hint := "write one of " + strings.Join(names, ", ")

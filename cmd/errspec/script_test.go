@@ -19,8 +19,11 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the files that scripts compare with")
 
+// testCommands are the programs that tests run.
+var testCommands = map[string]func(){"errspec": main}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"errspec": main})
+	testscript.Main(m, testCommands)
 }
 
 // TestScripts runs the command as people do. A script is one file; what scripts

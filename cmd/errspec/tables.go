@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
@@ -42,7 +43,7 @@ func scopeOf(cmd *cobra.Command, args []string, w io.Writer, format diag.Format)
 	}
 	config, findings, err := gen.ReadConfig(relative(file))
 	if err != nil || findings.HasErrors() {
-		cmd.PrintErrf("errspec: what %s says of rules is not used, since it has mistakes\n", filepath.ToSlash(relative(file)))
+		_ = printLine(cmd.ErrOrStderr(), "errspec: what %s says of rules is not used, since it has mistakes", filepath.ToSlash(relative(file)))
 		s.unread = err
 		return s, nil
 	}
@@ -143,7 +144,7 @@ func configured(cmd *cobra.Command, w io.Writer, format diag.Format) (scope, err
 }
 
 func sayBuiltin(w io.Writer) {
-	fmt.Fprintf(w, "errspec: no table named and no %s found; using %s\n", gen.ConfigName, builtinTable)
+	_ = printLine(w, "errspec: no table named and no %s found; using %s", gen.ConfigName, builtinTable)
 }
 
 // nearestConfig reads the errspec.yaml that is in force here; nil if there is
@@ -180,14 +181,27 @@ func relative(file string) string {
 // load reads a table by reference; "-" is standard input.
 func load(cmd *cobra.Command, ref string) (*spec.Table, diag.List, error) {
 	if ref != "-" {
-		return gen.Load(ref)
+		return gen.LoadWithin(cmd.Context(), ref, quotable(cmd, ref))
 	}
-	text, err := io.ReadAll(cmd.InOrStdin())
+	text, err := input.ReadAll(cmd.InOrStdin())
 	if err != nil {
 		return nil, nil, fmt.Errorf("standard input: %w", err)
 	}
 	table, findings := gen.Parse(stdin, string(text), nil)
 	return table, findings, nil
+}
+
+// quotable returns the directory outside of which findings must not quote a table: that
+// of the repository if its configuration names the table. A table that the command line
+// names may be anywhere, which "" says.
+func quotable(cmd *cobra.Command, ref string) string {
+	if flag := cmd.Flags().Lookup("spec"); slices.Contains(cmd.Flags().Args(), ref) || flag != nil && flag.Value.String() == ref {
+		return ""
+	}
+	if config, err := gen.FindConfig("."); err == nil && config != "" {
+		return gen.Repository(config)
+	}
+	return ""
 }
 
 // stdin is what findings call standard input.
@@ -222,7 +236,7 @@ func formatNames() []string {
 // formatOf resolves the value of --format.
 func formatOf(name string) (diag.Format, error) {
 	if name == autoFormat {
-		if os.Getenv("GITHUB_ACTIONS") == "true" {
+		if os.Getenv(githubActions) == "true" {
 			return diag.FormatGitHub, nil
 		}
 		return diag.FormatText, nil
@@ -254,15 +268,4 @@ func failing(findings diag.List, least diag.Severity) error {
 		return errFindings
 	}
 	return nil
-}
-
-// printFindings prints findings as suits the terminal, if w is one.
-func printFindings(w io.Writer, format diag.Format, findings diag.List) error {
-	return printFindingsOf(allRules(), w, format, findings)
-}
-
-// printFindingsOf prints findings of some rules only.
-func printFindingsOf(rules []diag.Rule, w io.Writer, format diag.Format, findings diag.List) error {
-	t := terminalOf(w, os.Getenv)
-	return diag.Printer{Format: format, Width: t.width, Color: t.color, Rules: rules, Path: rootedPath(os.Getenv("GITHUB_WORKSPACE"))}.Print(w, findings)
 }

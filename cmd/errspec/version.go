@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"runtime"
 	"runtime/debug"
 
@@ -14,8 +13,7 @@ func newVersion() *cobra.Command {
 		Short: "Print the version of errspec",
 		Args:  atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "errspec %s %s\n", version(), runtime.Version())
-			return err
+			return printLine(cmd.OutOrStdout(), "errspec %s %s", version(), runtime.Version())
 		},
 	}
 }

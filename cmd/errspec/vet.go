@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -163,7 +162,7 @@ func runGoVet(cmd *cobra.Command, o vetOptions, mode string) ([]byte, error) {
 	c.WaitDelay = 5 * time.Second
 	var stdout, stderr bytes.Buffer
 	c.Stdout, c.Stderr = &stdout, &stderr
-	err = c.Run()
+	err = whole(cmd.Context(), c.Run)
 	if stop := cmd.Context().Err(); stop != nil {
 		return nil, stop
 	}
@@ -172,7 +171,7 @@ func runGoVet(cmd *cobra.Command, o vetOptions, mode string) ([]byte, error) {
 	if strings.Contains(said, "flag provided but not defined: -fix") {
 		return nil, usagef("update Go, or apply the fixes by hand", "this go command cannot apply fixes; that of Go 1.26 can")
 	}
-	_, _ = io.WriteString(cmd.ErrOrStderr(), said)
+	_ = printText(cmd.ErrOrStderr(), said)
 	var exit *exec.ExitError
 	switch {
 	case errors.Is(err, exec.ErrNotFound):

@@ -6,12 +6,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/errspec/errspec/gen/vet"
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -131,14 +132,23 @@ func cutLast(s string) (string, int) {
 	return s[:i], n
 }
 
-// vetFile reads a source file, once. One that is not there, as a //line comment may
-// have it, has a name only.
+// vetFile reads a source file, once. One that is not there has a name only, and so
+// has one that need not be source: a //line comment can name any file.
 func vetFile(name string, files map[string]*diag.File) *diag.File {
 	if f := files[name]; f != nil {
 		return f
 	}
-	text, _ := os.ReadFile(name)
-	f := &diag.File{Name: shownName(name), Text: string(text)}
+	f := &diag.File{Name: shownName(name)}
+	if isSource(name) {
+		text, _ := input.ReadFile(name)
+		f.Text = string(text)
+	}
 	files[name] = f
 	return f
+}
+
+// isSource reports whether findings may quote a file: it is Go, or it is here.
+func isSource(name string) bool {
+	real, err := filepath.EvalSymlinks(name)
+	return err == nil && filepath.Ext(real) == ".go" || input.Inside(".", name)
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/errspec/errspec/gen/vet"
+	"github.com/errspec/errspec/internal/input"
 )
 
 // isVetTool reports whether the go command is calling, by the protocol of
@@ -43,7 +44,7 @@ func runVetTool(args []string) {
 // import has any, and errspec did not generate them. Type-checking them would
 // take longer than all else.
 func skipUnit(config string) bool {
-	data, err := os.ReadFile(config)
+	data, err := input.ReadFile(config)
 	if err != nil {
 		return false
 	}
@@ -57,7 +58,7 @@ func skipUnit(config string) bool {
 		}
 	}
 	for _, name := range unit.GoFiles {
-		text, err := os.ReadFile(name)
+		text, err := input.ReadFile(name)
 		if err != nil || bytes.Contains(text, []byte(vet.HeaderPrefix)) {
 			return false
 		}

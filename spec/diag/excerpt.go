@@ -3,9 +3,6 @@ package diag
 import (
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
 const (
@@ -15,7 +12,7 @@ const (
 
 // excerpt writes the line of a place with a caret under it.
 func (p textPrinter) excerpt(b *strings.Builder, at Location, caret style) {
-	if at.File == nil || at.Start.Line == 0 {
+	if at.File == nil || at.File.Hidden || at.Start.Line == 0 {
 		return
 	}
 	gutter := fmt.Sprintf("%5d", at.Start.Line)
@@ -27,7 +24,7 @@ func (p textPrinter) excerpt(b *strings.Builder, at Location, caret style) {
 	if strings.TrimSpace(w.before+w.rest) == "" {
 		return
 	}
-	fmt.Fprintf(b, "%s %s%s%s%s\n", p.styled(gutter+" |", dimStyle), w.head, printable(w.before), printable(w.rest), w.tail)
+	fmt.Fprintf(b, "%s %s%s%s%s\n", p.styled(gutter+" |", dimStyle), w.head, Printable(w.before), Printable(w.rest), w.tail)
 	fmt.Fprintf(b, "%s %s%s\n", p.styled(strings.Repeat(" ", len(gutter))+" |", dimStyle),
 		strings.Repeat(" ", Cells(w.head+w.before)), p.styled("^"+strings.Repeat("~", max(1, w.marked)-1), caret))
 }
@@ -112,56 +109,3 @@ func brief(s string) string {
 	}
 	return s
 }
-
-// Printable returns a text that a terminal shows and does not obey, on one line:
-// line ends and tabs become spaces, and what else would move the cursor or turn
-// text around becomes U+FFFD.
-func Printable(s string) string { return printable(s) }
-
-// printable replaces what would move a terminal's cursor or turn its text
-// around, one character by one, so that carets stay under what they mean.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t' || r == '\n':
-			return ' '
-		case isHostile(r):
-			return utf8.RuneError
-		}
-		return r
-	}, s)
-}
-
-// isHostile reports whether a terminal might obey the character, or a reader not
-// see that it is there. Joiners and the soft hyphen are part of ordinary writing.
-func isHostile(r rune) bool {
-	switch {
-	case r < ' ', r >= 0x7F && r < 0xA0, r == '\u2028', r == '\u2029':
-		return true
-	case r == 0xAD, r == 0x200C, r == 0x200D:
-		return false
-	}
-	return unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
-}
-
-// escapeJSON writes the hostile characters of JSON text as JSON escapes them,
-// which changes nothing of what the text says. Those below space are escaped
-// already, except for the line ends between values.
-func escapeJSON(s string) string {
-	if !strings.ContainsFunc(s, isHostileInJSON) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if !isHostileInJSON(r) {
-			b.WriteRune(r)
-			continue
-		}
-		for _, unit := range utf16.Encode([]rune{r}) {
-			fmt.Fprintf(&b, `\u%04x`, unit)
-		}
-	}
-	return b.String()
-}
-
-func isHostileInJSON(r rune) bool { return r != '\n' && isHostile(r) }

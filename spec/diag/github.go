@@ -57,5 +57,5 @@ var (
 // escapeData writes the text of a command, and escapeProperty the value of one of
 // its properties, as the runner reads them. Line ends survive as escapes; what
 // else would drive a terminal that shows the log does not.
-func escapeData(s string) string     { return printable(dataEscapes.Replace(s)) }
-func escapeProperty(s string) string { return printable(propertyEscapes.Replace(s)) }
+func escapeData(s string) string     { return Printable(dataEscapes.Replace(s)) }
+func escapeProperty(s string) string { return Printable(propertyEscapes.Replace(s)) }

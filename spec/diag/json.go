@@ -61,12 +61,12 @@ func printJSON(w io.Writer, findings List) error {
 	fingerprints := findings.Fingerprints()
 	for i, d := range findings {
 		finding := jsonFinding{
-			Rule: d.Rule, Severity: d.Severity.String(), Message: printable(d.Message),
-			File: d.name(), Range: rangeOf(d.Location), Help: printable(d.Help),
+			Rule: d.Rule, Severity: d.Severity.String(), Message: Printable(d.Message),
+			File: d.name(), Range: rangeOf(d.Location), Help: Printable(d.Help),
 			Fix: fixOf(d.Fix), Fingerprint: fingerprints[i],
 		}
 		for _, r := range d.Related {
-			finding.Related = append(finding.Related, jsonRelated{printable(r.Message), r.name(), rangeOf(r.Location)})
+			finding.Related = append(finding.Related, jsonRelated{Printable(r.Message), r.name(), rangeOf(r.Location)})
 		}
 		report.Findings = append(report.Findings, finding)
 	}
@@ -77,7 +77,7 @@ func fixOf(f *Fix) *jsonFix {
 	if f == nil {
 		return nil
 	}
-	fix := &jsonFix{Message: printable(f.Message), Edits: []jsonEdit{}}
+	fix := &jsonFix{Message: Printable(f.Message), Edits: []jsonEdit{}}
 	for _, e := range f.Edits {
 		at := e.location()
 		fix.Edits = append(fix.Edits, jsonEdit{e.File.Name, e.Start, e.End, *rangeOf(at), e.Text})

@@ -19,6 +19,10 @@ type File struct {
 	// module, a revision or errspec, or is standard input.
 	Elsewhere bool
 
+	// Hidden is set if no line of the text may be shown, since the file belongs to
+	// nobody who wrote a table.
+	Hidden bool
+
 	split  sync.Once
 	starts []int         // the offset at which each line begins
 	within map[int][]int // of long lines, the offset of every columnStep-th character

@@ -89,5 +89,5 @@ func printEach(w io.Writer, findings List, render func(Diagnostic) string) error
 
 func lineOf(d Diagnostic) string {
 	d.Message = brief(d.Message)
-	return printable(d.String()) + "\n"
+	return Printable(d.String()) + "\n"
 }

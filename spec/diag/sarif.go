@@ -153,9 +153,9 @@ func sarifLevel(s Severity) string {
 }
 
 func (p Printer) sarifResultOf(d Diagnostic) sarifResult {
-	message := printable(d.Message)
+	message := Printable(d.Message)
 	if d.Help != "" {
-		message += "\n" + printable(d.Help)
+		message += "\n" + Printable(d.Help)
 	}
 	result := sarifResult{RuleID: d.Rule, Level: sarifLevel(d.Severity)}
 	if d.File != nil {
@@ -165,9 +165,9 @@ func (p Printer) sarifResultOf(d Diagnostic) sarifResult {
 		switch {
 		case r.File == nil:
 		case r.File.Elsewhere: // no reader could find it
-			message += "\n" + printable(r.Location.String()+": "+r.Message)
+			message += "\n" + Printable(r.Location.String()+": "+r.Message)
 		default:
-			result.RelatedLocations = append(result.RelatedLocations, sarifLocation{&sarifText{printable(r.Message)}, p.physical(r.Location)})
+			result.RelatedLocations = append(result.RelatedLocations, sarifLocation{&sarifText{Printable(r.Message)}, p.physical(r.Location)})
 		}
 	}
 	if d.Fix != nil {
@@ -178,7 +178,7 @@ func (p Printer) sarifResultOf(d Diagnostic) sarifResult {
 }
 
 func (p Printer) sarifFixOf(f *Fix) sarifFix {
-	fix := sarifFix{Description: sarifText{printable(f.Message)}, ArtifactChanges: []sarifChange{}}
+	fix := sarifFix{Description: sarifText{Printable(f.Message)}, ArtifactChanges: []sarifChange{}}
 	for _, e := range f.Edits {
 		fix.ArtifactChanges = append(fix.ArtifactChanges, sarifChange{
 			ArtifactLocation: sarifArtifact{p.uriOf(e.File)},

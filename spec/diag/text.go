@@ -75,7 +75,7 @@ type glyph struct {
 func (p textPrinter) line(b *strings.Builder, hang int, spans ...span) {
 	var all []glyph
 	for _, s := range spans {
-		for _, r := range printable(s.text) {
+		for _, r := range Printable(s.text) {
 			all = append(all, glyph{r, s.style})
 		}
 	}

@@ -20,7 +20,7 @@ func Cells(s string) int {
 
 func cellsOf(r rune) int {
 	switch {
-	case r < 0x300, isHostile(r): // shown as one character
+	case r < 0x300, IsHostile(r): // shown as one character
 		return 1
 	case r >= 0x1160 && r <= 0x11FF: // Hangul vowels and finals join the initial
 		return 0

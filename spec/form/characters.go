@@ -5,15 +5,19 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/errspec/errspec/spec/diag"
 )
 
-// unsafeChar says why a character may not occur anywhere in a table, or
-// returns "". What is refused changes how text looks without being seen
-// (https://trojansource.codes), ends a line where nobody expects it, or drives
-// a terminal.
+// unsafeChar describes a character that may not occur anywhere in a table, or
+// returns "". Every hostile character is refused, and what Unicode reserves.
 func unsafeChar(r rune) string {
 	switch {
 	case r == '\n' || r == '\t':
+		return ""
+	case r >= 0xFDD0 && r <= 0xFDEF, r&0xFFFE == 0xFFFE:
+		return "a Unicode noncharacter"
+	case !diag.IsHostile(r):
 		return ""
 	case r == '\r':
 		return "a carriage return"
@@ -21,16 +25,10 @@ func unsafeChar(r rune) string {
 		return "a control character"
 	case r == '\u2028' || r == '\u2029':
 		return "a Unicode line separator"
-	case r == 0x200C || r == 0x200D || r == 0xAD:
-		return "" // joiners and the soft hyphen are part of ordinary writing
 	case unicode.Is(unicode.Bidi_Control, r):
 		return "a bidirectional control character"
-	case unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r):
-		return "an invisible formatting character"
-	case r >= 0xFDD0 && r <= 0xFDEF, r&0xFFFE == 0xFFFE:
-		return "a Unicode noncharacter"
 	}
-	return ""
+	return "an invisible formatting character"
 }
 
 const notUTF8 = "a byte that is not UTF-8"

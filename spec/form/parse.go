@@ -9,18 +9,15 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec/diag"
 )
-
-// maxSize bounds a file. A table of 20,000 codes with everything filled in has
-// about 20 MB.
-const maxSize = 64 << 20
 
 // Parse reads the one document of a file and checks what the format forbids
 // everywhere. It returns nil when there is nothing to decode.
 func (d *Decoder) Parse() *yaml.Node {
-	if len(d.file.Text) > maxSize {
-		d.fileProblem(RuleSize, fmt.Sprintf("the file has %d MiB; at most %d MiB are read", len(d.file.Text)>>20, maxSize>>20), "split it into several files")
+	if len(d.file.Text) > input.MaxSize {
+		d.fileProblem(RuleSize, fmt.Sprintf("the file has %d MiB; at most %d MiB are read", len(d.file.Text)>>20, input.MaxSize>>20), "split it into several files")
 		return nil
 	}
 	if !d.checkCharacters() {

@@ -2,10 +2,11 @@ package triage
 
 import (
 	"strconv"
-	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
 )
 
@@ -73,20 +74,20 @@ func appendBool(b []byte, v bool) []byte {
 	return append(b, "false"...)
 }
 
-// appendString appends a JSON string. Whatever a terminal might obey is escaped:
-// control characters, and what turns the direction of text around. Bytes that are
-// not UTF-8 become U+FFFD.
+// appendString appends a JSON string. Whatever a terminal might obey is escaped, and so
+// is the second # of the ##[ that begins a command to the runner of a CI service. Bytes
+// that are not UTF-8 become U+FFFD.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	from := 0
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c >= ' ' && c < 0x7f && c != '"' && c != '\\' {
+		if c >= ' ' && c < 0x7f && c != '"' && c != '\\' && (c != '#' || i == 0 || s[i-1] != '#') {
 			i++
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if r >= 0x80 && !(r == utf8.RuneError && size == 1) && !hostile(r) {
+		if r >= 0x80 && !(r == utf8.RuneError && size == 1) && !diag.IsHostile(r) {
 			i += size
 			continue
 		}
@@ -109,12 +110,12 @@ func appendString(b []byte, s string) []byte {
 	return append(append(b, s[from:]...), '"')
 }
 
-// appendEscape appends \uXXXX. No hostile character takes more than four digits.
+// appendEscape appends \uXXXX, twice for what is two units in UTF-16.
 func appendEscape(b []byte, r rune) []byte {
 	const hex = "0123456789abcdef"
-	return append(b, '\\', 'u', hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15])
-}
-
-func hostile(r rune) bool {
-	return r < 0xa0 || r == '\u2028' || r == '\u2029' || r == '\ufeff' || unicode.Is(unicode.Bidi_Control, r)
+	var units [2]uint16
+	for _, u := range utf16.AppendRune(units[:0], r) {
+		b = append(b, '\\', 'u', hex[u>>12&15], hex[u>>8&15], hex[u>>4&15], hex[u&15])
+	}
+	return b
 }

@@ -4,16 +4,16 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"unicode"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
 )
 
 // Strings come back as they were, bytes that are not UTF-8 aside, and hold nothing
 // that a terminal obeys.
 func TestStrings(t *testing.T) {
 	for _, s := range []string{
-		"", "plain", `"\`, "a\nb\tc\r\x00\x1b[31m\x7f\u0085\u009b", "é 日本 😀", "\u2028\u2029\ufeff\u202e\u200f\u2066", "\xff a\xc3", "\ufffd", "</script>",
+		"", "plain", `"\`, "a\nb\tc\r\x00\x1b[31m\x7f\u0085\u009b", "é 日本 😀", "\u2028\u2029\ufeff\u202e\u200f\u2066\u200b\U000E0041", "##[error]x ###[y]", "\xff a\xc3", "\ufffd", "</script>",
 	} {
 		b := string(appendString([]byte("x"), s))
 		var got string
@@ -23,8 +23,11 @@ func TestStrings(t *testing.T) {
 		if want := strings.ToValidUTF8(s, "\ufffd"); got != want {
 			t.Errorf("%q comes back as %q", s, got)
 		}
-		if i := strings.IndexFunc(b, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }); i >= 0 {
+		if i := strings.IndexFunc(b, diag.IsHostile); i >= 0 {
 			t.Errorf("%q has %q as it is", b, b[i:])
+		}
+		if diag.WithoutCommands(b) != b {
+			t.Errorf("%q is a command", b)
 		}
 	}
 }

@@ -2,10 +2,14 @@ package output
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/errspec/errspec/spec/diag"
 )
 
 // diffs renders what the survey found as changes. Line ends are left out, since
@@ -31,7 +35,7 @@ func (sv *survey) diffs(d disk) ([]Change, error) {
 // diff: a/PATH, b/PATH, and /dev/null for the side that has no file.
 func newChange(name string, status Status, old, wanted []byte) Change {
 	rel := strings.TrimLeft(name, "/")
-	from, to := "a/"+rel, "b/"+rel
+	from, to := quoteName("a/"+rel), quoteName("b/"+rel)
 	switch status {
 	case Missing:
 		from = "/dev/null"
@@ -39,6 +43,33 @@ func newChange(name string, status Status, old, wanted []byte) Change {
 		to = "/dev/null"
 	}
 	return Change{name, status, diff.Diff(from, toLF(old), to, wanted)}
+}
+
+// quoteName writes the name of a file as git does in diffs, and as git and patch read
+// it: in quotes, with bytes as octal numbers, if it holds what a terminal might obey or
+// what is no text.
+func quoteName(name string) string {
+	plain := func(r rune) bool { return r != '"' && r != '\\' && r != utf8.RuneError && !diag.IsHostile(r) }
+	if !strings.ContainsFunc(name, func(r rune) bool { return !plain(r) }) {
+		return name
+	}
+	var b strings.Builder
+	b.WriteByte('"')
+	for i := 0; i < len(name); {
+		r, size := utf8.DecodeRuneInString(name[i:])
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteString("\\" + string(r))
+		case plain(r):
+			b.WriteRune(r)
+		default:
+			for _, c := range []byte(name[i : i+size]) {
+				fmt.Fprintf(&b, "\\%03o", c)
+			}
+		}
+		i += size
+	}
+	return b.String() + `"`
 }
 
 func readAll(d disk, name string) ([]byte, error) {

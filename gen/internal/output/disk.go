@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 
 	"github.com/rogpeppe/go-internal/robustio"
+
+	"github.com/errspec/errspec/internal/input"
 )
 
 // disk is every operation of this package on the user's directories, so that a
@@ -35,7 +37,7 @@ type osDisk struct{}
 func (osDisk) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(name) }
 func (osDisk) EvalSymlinks(name string) (string, error)   { return filepath.EvalSymlinks(name) }
 func (osDisk) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
-func (osDisk) Open(name string) (io.ReadCloser, error)    { return os.Open(name) }
+func (osDisk) Open(name string) (io.ReadCloser, error)    { return input.Regular(name) }
 func (osDisk) Mkdir(name string) error                    { return os.Mkdir(name, 0o777) }
 func (osDisk) Rename(from, to string) error               { return robustio.Rename(from, to) }
 func (osDisk) Remove(name string) error                   { return os.Remove(name) }

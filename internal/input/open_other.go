@@ -1,0 +1,8 @@
+//go:build !unix
+
+package input
+
+import "os"
+
+// openNow opens a file for reading. No open waits on these systems.
+func openNow(name string) (*os.File, error) { return os.Open(name) }

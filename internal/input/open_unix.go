@@ -1,0 +1,14 @@
+//go:build unix
+
+package input
+
+import (
+	"os"
+	"syscall"
+)
+
+// openNow opens a file for reading without waiting for anything, and never makes a
+// terminal the controlling one.
+func openNow(name string) (*os.File, error) {
+	return os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
+}
