@@ -95,7 +95,7 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 	if !ok {
 		return nil, findings
 	}
-	table.files = []*diag.File{table.At().File}
+	table.addFile(table.At().File)
 	findings = append(findings, f.includeAll(&table, s.name, s.dir)...)
 	switch {
 	case base != nil:
@@ -151,11 +151,20 @@ func (f format) includeAll(t *Table, file string, dir fs.FS) diag.List {
 			included := &diag.File{Name: path.Join(path.Dir(file), name), Text: string(data)}
 			codes, found := f.includeFile(included)
 			t.Codes = append(t.Codes, codes...)
-			t.files = append(t.files, included)
+			t.addFile(included)
 			findings = append(findings, found...)
 		}
 	}
 	return findings
+}
+
+// addFile adds a file to the table's own.
+func (t *Table) addFile(file *diag.File) {
+	if t.own == nil {
+		t.own = make(map[*diag.File]bool)
+	}
+	t.files = append(t.files, file)
+	t.own[file] = true
 }
 
 // globFiles returns the files that a pattern matches, in order.

@@ -26,8 +26,8 @@ func (s *phraseSet) narrowFrom(windows []window, depth int, message string, plac
 		if len(windows) == 0 || at == len(message) {
 			return best
 		}
-		if numbers := s.goingOn(windows, depth, numByte); len(numbers) > 0 && isDigit(message[at]) {
-			best = s.narrowNumber(numbers, depth+1, message, place, at, best, later)
+		if s.textAt(windows[0], depth) == numByte && isDigit(message[at]) { // other bytes come after it
+			best = s.narrowNumber(s.goingOn(windows, depth, numByte), depth+1, message, place, at, best, later)
 		}
 		c := fold(message[at])
 		if at++; isSpace(c) {
