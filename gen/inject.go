@@ -28,10 +28,12 @@ const (
 func (c Catalog) inject(p *plan.Plan) ([]output.Edit, diag.List, error) {
 	var edits []output.Edit
 	var findings diag.List
-	for i, name := range c.Inject {
-		if slices.ContainsFunc(c.Inject[:i], func(before string) bool { return sameFile(before, name) }) {
+	done := make(map[string]bool)
+	for _, name := range c.Inject {
+		if done[realPath(name)] {
 			continue // a flag may be repeated
 		}
+		done[realPath(name)] = true
 		text, err := read(name)
 		if err != nil {
 			return nil, nil, &output.Error{Path: filepath.ToSlash(name), Op: "read", Err: err, Help: "write the file and its markers first, or leave it out of inject:"}
@@ -67,7 +69,7 @@ type injection struct {
 func (in *injection) parts() {
 	var places []inplace.Place
 	places, in.findings = inplace.Find(in.file)
-	reference := in.catalog.reference(in.file.Name)
+	reference := markdown.NewParts(in.plan, in.catalog.reference(in.file.Name))
 	names := in.catalog.injectors(in.file.Name)
 	for _, place := range places {
 		block := place.Name
@@ -84,7 +86,7 @@ func (in *injection) parts() {
 			continue
 		}
 		in.places++
-		text, problem := markdown.Block(in.plan, block, reference)
+		text, problem := reference.Block(block)
 		if problem != nil {
 			in.report(place, problem.Help, "%s", problem.Message)
 			continue

@@ -85,6 +85,7 @@ func extend(t, base *Table) diag.List {
 type extender struct {
 	table, base *Table
 	findings    diag.List
+	asked       int // how often for a code that is not there
 }
 
 func (e *extender) report(at diag.Location, help, format string, args ...any) *diag.Diagnostic {
@@ -173,7 +174,11 @@ func (e *extender) additions() {
 // code of which it is another name, or "".
 func (e *extender) noCode(a *addition, alias string) {
 	help := "additions go to codes of that table; a new code stands under codes:"
-	meant, only := diag.Nearest(a.Wire, wires(e.base))
+	var meant string
+	var only bool
+	if e.asked++; e.asked <= maxSuggestions {
+		meant, only = diag.Nearest(a.Wire, wires(e.base))
+	}
 	if meant != "" {
 		help = "did you mean " + meant + "?"
 	}
@@ -222,12 +227,14 @@ func (e *extender) addTo(c *Code, a *addition) {
 			fillHint(&s.Retry)
 		}
 	}
-	known := len(c.Subtypes)
+	known := make(map[string]int, len(c.Subtypes))
+	for i := range slices.Backward(c.Subtypes) { // of two with one name, which is a finding, the first
+		known[c.Subtypes[i].Name] = i
+	}
 	for i := range a.Subtypes {
 		added := &a.Subtypes[i]
 		derivePhrases(added)
-		j := slices.IndexFunc(c.Subtypes[:known], func(s Subtype) bool { return s.Name == added.Name })
-		if j >= 0 {
+		if j, ok := known[added.Name]; ok {
 			e.addToSubtype(c, &c.Subtypes[j], added)
 			continue
 		}

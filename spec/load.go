@@ -104,7 +104,7 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 	if !ok {
 		return nil, findings
 	}
-	table.files = []*diag.File{table.At().File}
+	table.addFile(table.At().File)
 	findings = append(findings, f.includeAll(&table, s)...)
 	switch {
 	case base != nil:
@@ -167,11 +167,20 @@ func (f format) includeAll(t *Table, s source) diag.List {
 					"copy it into the table's directory to see what is wrong with it"))
 			}
 			t.Codes = append(t.Codes, codes...)
-			t.files = append(t.files, included)
+			t.addFile(included)
 			findings = append(findings, found...)
 		}
 	}
 	return findings
+}
+
+// addFile adds a file to the table's own.
+func (t *Table) addFile(file *diag.File) {
+	if t.own == nil {
+		t.own = make(map[*diag.File]bool)
+	}
+	t.files = append(t.files, file)
+	t.own[file] = true
 }
 
 // globFiles returns the files that a pattern matches, in order.

@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -32,8 +31,9 @@ type Table struct {
 	Reserved    []Reserved
 
 	additions []addition
-	files     []*diag.File // the table's own: its file, and those that it includes
-	baseCodes int          // how many of Codes the extended table has
+	files     []*diag.File        // the table's own: its file, and those that it includes
+	own       map[*diag.File]bool // the same
+	baseCodes int                 // how many of Codes the extended table has
 }
 
 // Code is one error code.
@@ -213,14 +213,17 @@ func (t *Table) Forget() {
 	}
 }
 
-// LinesOfText returns the lines of a file of the table that are part of a text of
+// LinesOfText returns, by file of the table, the lines that are part of a text of
 // several lines which holds mark: what stands there is no comment.
-func (t *Table) LinesOfText(file *diag.File, mark string) map[int]bool {
-	lines := make(map[int]bool)
+func (t *Table) LinesOfText(mark string) map[*diag.File]map[int]bool {
+	files := make(map[*diag.File]map[int]bool)
 	add := func(e Entry) {
-		if e.At().File == file {
-			e.LinesOfText(mark, lines)
+		lines := files[e.At().File]
+		if lines == nil {
+			lines = make(map[int]bool)
+			files[e.At().File] = lines
 		}
+		e.LinesOfText(mark, lines)
 	}
 	add(t.Entry)
 	for i := range t.Codes {
@@ -228,12 +231,12 @@ func (t *Table) LinesOfText(file *diag.File, mark string) map[int]bool {
 			add(t.Codes[i].Entry)
 		}
 	}
-	return lines
+	return files
 }
 
 // Owns reports whether a place is in one of the table's own files.
 func (t *Table) Owns(at diag.Location) bool {
-	return t.Extends == "" || slices.Contains(t.files, at.File)
+	return t.Extends == "" || t.own[at.File]
 }
 
 // Code returns the code with the given wire value. Aliases and old names do not

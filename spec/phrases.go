@@ -128,6 +128,7 @@ func checkExamples(t *Table, report reporter) {
 	if err != nil {
 		return // reported by checkPhrases
 	}
+	added := make(map[*Subtype]diag.Location)
 	for i := range t.Codes {
 		c := &t.Codes[i]
 		for j := range c.Subtypes {
@@ -148,7 +149,12 @@ func checkExamples(t *Table, report reporter) {
 					v.message += fmt.Sprintf(", but %q", other.Name)
 					v.help = "make the phrases of the two tell them apart; the one with more literal text wins"
 					v.related = []diag.Related{{Location: other.At(), Message: "the sub-type it reaches"}}
-					if at := t.addedPhrase(other); !t.adds(v.at) && at.File != nil {
+					at, asked := added[other]
+					if !asked {
+						at = t.addedPhrase(other)
+						added[other] = at
+					}
+					if !t.adds(v.at) && at.File != nil {
 						v.at, v.related = at, []diag.Related{{Location: v.at, Message: "the example"}}
 					}
 				}

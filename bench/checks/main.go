@@ -12,7 +12,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -95,14 +94,8 @@ func prepare(dir string, size int) ([]contender, error) {
 	if err := os.WriteFile(later, []byte(changed), 0o644); err != nil {
 		return nil, err
 	}
-	command := filepath.Join(dir, "errspec")
-	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/errspec/errspec").Output()
+	command, err := measure.Build(filepath.Join(dir, "errspec"), "./cmd/errspec")
 	if err != nil {
-		return nil, err
-	}
-	build := exec.Command("go", "build", "-o", command, "./cmd/errspec")
-	build.Dir, build.Env, build.Stderr = strings.TrimSpace(string(root)), append(os.Environ(), "GOWORK=off"), os.Stderr
-	if err := build.Run(); err != nil {
 		return nil, err
 	}
 	self, err := os.Executable()

@@ -89,6 +89,7 @@ func (o fmtOptions) files(cmd *cobra.Command, args []string) ([]string, error) {
 		return refs, err
 	}
 	var files []string
+	listed := make(map[string]bool)
 	for _, ref := range refs {
 		own := []string{ref}
 		table, _, err := spec.LoadWithin(cmd.Context(), ref, quotable(cmd, ref))
@@ -101,7 +102,8 @@ func (o fmtOptions) files(cmd *cobra.Command, args []string) ([]string, error) {
 			}
 		}
 		for _, file := range own {
-			if spec.IsFile(file) && !isJSON(file) && !slices.Contains(files, file) {
+			if spec.IsFile(file) && !isJSON(file) && !listed[file] {
+				listed[file] = true
 				files = append(files, file)
 			}
 		}

@@ -1,8 +1,6 @@
 package compat
 
 import (
-	"slices"
-
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/match"
 )
@@ -19,7 +17,10 @@ func (c *comparison) behaviour() error {
 	if err != nil {
 		return err
 	}
-	b := behaviour{comparison: c, before: before, after: after, seen: make(map[[3]string]bool)}
+	b := behaviour{
+		comparison: c, before: before, after: after, seen: make(map[[3]string]bool),
+		examples: make(map[*spec.Subtype]map[string]bool), names: make(map[*spec.Subtype]map[string]bool),
+	}
 	for _, one := range spec.Cases(c.old.Table) {
 		b.classify(one.Wire, one.Message)
 	}
@@ -54,6 +55,10 @@ type behaviour struct {
 	*comparison
 	before, after *spec.Classifier
 	seen          map[[3]string]bool // what has been reported: code, sub-type before, after
+
+	// Of sub-types that messages have told so far.
+	examples map[*spec.Subtype]map[string]bool
+	names    map[*spec.Subtype]map[string]bool // of values
 }
 
 // classify compares the sub-types that a message tells of a code.
@@ -72,7 +77,7 @@ func (b *behaviour) classify(wire, message string) {
 		return
 	}
 	kind := MessageMoved
-	if from == "" || was.Subtype.Fallback && !isExample(was.Subtype, message) && to != "" {
+	if from == "" || was.Subtype.Fallback && !b.isExample(was.Subtype, message) && to != "" {
 		kind = MessageRefined
 	}
 	b.report(kind, subject, from, to, message, was, is)
@@ -85,13 +90,16 @@ func subtypeName(s *spec.Subtype) string {
 	return s.Name
 }
 
-func isExample(s *spec.Subtype, message string) bool {
-	for _, example := range s.Examples {
-		if example == message {
-			return true
+func (b *behaviour) isExample(s *spec.Subtype, message string) bool {
+	examples := b.examples[s]
+	if examples == nil {
+		examples = make(map[string]bool, len(s.Examples))
+		for _, example := range s.Examples {
+			examples[example] = true
 		}
+		b.examples[s] = examples
 	}
-	return false
+	return examples[message]
 }
 
 // report adds a change about a message, the first of its kind.
@@ -129,10 +137,14 @@ func (b *behaviour) values(wire, message, subject string) {
 		is[v.Name] = v.Text
 	}
 	decision := b.after.Classify(wire, message)
-	names := valueNames(decision.Subtype.Match)
+	names := b.names[decision.Subtype]
+	if names == nil {
+		names = valueNames(decision.Subtype.Match)
+		b.names[decision.Subtype] = names
+	}
 	for _, v := range was {
 		text := is[v.Name]
-		if text == v.Text || !slices.Contains(names, v.Name) {
+		if text == v.Text || !names[v.Name] {
 			continue // a name that is gone is reported with its phrase
 		}
 		key := [3]string{subject, v.Name, ""}

@@ -1,7 +1,6 @@
 package compat
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -35,9 +34,8 @@ func (c *comparison) removed(old *spec.Code) {
 	for _, s := range old.Subtypes {
 		c.gone[old.Wire+"/"+s.Name] = true
 	}
-	reserved := slices.ContainsFunc(c.new.Table.Reserved, func(r spec.Reserved) bool { return r.Code == old.Wire })
 	part := ""
-	if reserved {
+	if c.reserved[old.Wire] {
 		part = "reserved"
 	}
 	c.add(Change{Kind: CodeRemoved, Subject: old.Wire, Part: part, Was: old.Title, Old: old.ValueAt("code"), New: c.new.Table.ValueAt("codes")})
@@ -120,9 +118,12 @@ func (c *comparison) wires(old, new *spec.Code) {
 			c.add(change)
 		}
 	}
-	had := append(old.OtherWires(), old.Wire)
+	had := map[string]bool{old.Wire: true}
+	for _, wire := range old.OtherWires() {
+		had[wire] = true
+	}
 	for _, wire := range new.OtherWires() {
-		if !slices.Contains(had, wire) {
+		if !had[wire] {
 			c.add(Change{Kind: SpellingAdded, Subject: new.Wire, Part: wire, Is: wire, Old: oldAt, New: newAt})
 		}
 	}

@@ -46,12 +46,13 @@ type comparison struct {
 	old, new Side
 	changes  []Change
 
-	pairs   []pair                    // codes that are in both
-	partner map[*spec.Code]*spec.Code // of codes of the old table
-	before  map[string]*spec.Code     // of the old table: codes by all their spellings
-	byWire  map[string]*spec.Code     // of the new table
-	gone    map[string]bool           // subjects whose removal is reported
-	arrived map[string]arrival        // sub-types that a code has got, by name; nil until it is asked for
+	pairs    []pair                    // codes that are in both
+	partner  map[*spec.Code]*spec.Code // of codes of the old table
+	before   map[string]*spec.Code     // of the old table: codes by all their spellings
+	byWire   map[string]*spec.Code     // of the new table
+	reserved map[string]bool           // wire values that the new table reserves
+	gone     map[string]bool           // subjects whose removal is reported
+	arrived  map[string]arrival        // sub-types that a code has got, by name; nil until it is asked for
 }
 
 // A pair is one code before and after.
@@ -72,6 +73,10 @@ func (c *comparison) index() {
 	c.gone = make(map[string]bool)
 	c.byWire = spellings(c.new.Table)
 	c.before = spellings(c.old.Table)
+	c.reserved = make(map[string]bool)
+	for _, r := range c.new.Table.Reserved {
+		c.reserved[r.Code] = true
+	}
 	stems := make(map[string]*spec.Code) // of codes whose wire value is new
 	for i := range c.new.Table.Codes {
 		if code := &c.new.Table.Codes[i]; c.before[code.Wire] == nil {

@@ -115,7 +115,7 @@ func (c *comparison) statuses(key string, was, is []string, old, new *spec.Field
 	was, is = slices.Sorted(slices.Values(was)), slices.Sorted(slices.Values(is))
 	kind := PollingChanged // more that ends a task
 	for _, status := range was {
-		if !slices.Contains(is, status) {
+		if _, kept := slices.BinarySearch(is, status); !kept {
 			kind = ResponseChanged
 		}
 	}
@@ -154,10 +154,11 @@ func (c *comparison) statusCodes() {
 
 // classes compares the classes themselves; codes say which one they have.
 func (c *comparison) classes() {
+	before, after := classesByName(c.old.Table), classesByName(c.new.Table)
 	for i := range c.old.Table.Classes {
 		was := &c.old.Table.Classes[i]
-		is, ok := c.new.Table.Class(was.Name)
-		if !ok {
+		is := after[was.Name]
+		if is == nil {
 			c.gone["class "+was.Name] = true
 			c.add(Change{Kind: ClassRemoved, Subject: was.Name, Old: was.At(), New: c.new.Table.ValueAt("classes")})
 			continue
@@ -168,10 +169,18 @@ func (c *comparison) classes() {
 	}
 	for i := range c.new.Table.Classes {
 		is := &c.new.Table.Classes[i]
-		if _, had := c.old.Table.Class(is.Name); !had {
+		if before[is.Name] == nil {
 			c.add(Change{Kind: ClassAdded, Subject: is.Name, Old: c.old.Table.ValueAt("classes"), New: is.At()})
 		}
 	}
+}
+
+func classesByName(t *spec.Table) map[string]*spec.Class {
+	byName := make(map[string]*spec.Class, len(t.Classes))
+	for i := range t.Classes {
+		byName[t.Classes[i].Name] = &t.Classes[i]
+	}
+	return byName
 }
 
 // reservations compares what may never be used again.

@@ -11,10 +11,10 @@ import (
 
 // subtypes compares the sub-types of a code.
 func (c *comparison) subtypes(old, new *spec.Code) {
+	before, after := subtypesByName(old), subtypesByName(new)
 	for i := range old.Subtypes {
 		was := &old.Subtypes[i]
-		is := subtypeOf(new, was.Name)
-		if is != nil {
+		if is := after[was.Name]; is != nil {
 			c.subtype(old, new, was, is)
 			continue
 		}
@@ -26,18 +26,22 @@ func (c *comparison) subtypes(old, new *spec.Code) {
 		c.add(change)
 	}
 	for i := range new.Subtypes {
-		if is := &new.Subtypes[i]; subtypeOf(old, is.Name) == nil {
+		if is := &new.Subtypes[i]; before[is.Name] == nil {
 			c.add(Change{Kind: SubtypeAdded, Subject: new.Wire + "/" + is.Name, Is: is.Title, Old: old.ValueAt("subtypes"), New: is.At()})
 		}
 	}
 }
 
-func subtypeOf(code *spec.Code, name string) *spec.Subtype {
-	i := slices.IndexFunc(code.Subtypes, func(s spec.Subtype) bool { return s.Name == name })
-	if i < 0 {
+// subtypesByName returns the subtypes of a code, which may be nil, by name.
+func subtypesByName(code *spec.Code) map[string]*spec.Subtype {
+	if code == nil {
 		return nil
 	}
-	return &code.Subtypes[i]
+	byName := make(map[string]*spec.Subtype, len(code.Subtypes))
+	for i := range code.Subtypes {
+		byName[code.Subtypes[i].Name] = &code.Subtypes[i]
+	}
+	return byName
 }
 
 // An arrival is a sub-type that a code did not have before.
@@ -53,9 +57,10 @@ func (c *comparison) movedTo(name string) (*spec.Code, *spec.Subtype) {
 		c.arrived = make(map[string]arrival)
 		for i := range c.new.Table.Codes {
 			code := &c.new.Table.Codes[i]
+			had := subtypesByName(c.before[code.Wire])
 			for j := range code.Subtypes {
 				s := &code.Subtypes[j]
-				if old := c.before[code.Wire]; old == nil || subtypeOf(old, s.Name) == nil {
+				if had[s.Name] == nil {
 					c.arrived[s.Name] = arrival{code, s}
 				}
 			}
@@ -89,13 +94,13 @@ func (c *comparison) phrases(subject string, old, new spec.Entry, was, is []stri
 		}
 	}
 	hadNames, hasNames := valueNames(was), valueNames(is)
-	for _, name := range hadNames {
-		if !slices.Contains(hasNames, name) {
+	for _, name := range slices.Sorted(maps.Keys(hadNames)) {
+		if !hasNames[name] {
 			c.add(Change{Kind: ValueRemoved, Subject: subject, Part: name, Was: name, Old: old.ValueAt("match"), New: new.ValueAt("match")})
 		}
 	}
-	for _, name := range hasNames {
-		if !slices.Contains(hadNames, name) {
+	for _, name := range slices.Sorted(maps.Keys(hasNames)) {
+		if !hadNames[name] {
 			c.add(Change{Kind: ValueAdded, Subject: subject, Part: name, Is: name, Old: old.ValueAt("match"), New: new.ValueAt("match")})
 		}
 	}
@@ -113,16 +118,17 @@ func patterns(phrases []string) map[string]string {
 	return all
 }
 
-// valueNames returns the names of placeholders, sorted.
-func valueNames(phrases []string) []string {
-	var names []string
+// valueNames returns the names of placeholders.
+func valueNames(phrases []string) map[string]bool {
+	names := make(map[string]bool)
 	for _, source := range phrases {
 		if strings.Contains(source, "<") {
 			if p, err := match.Parse(source); err == nil {
-				names = append(names, p.Names()...)
+				for _, name := range p.Names() {
+					names[name] = true
+				}
 			}
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	return names
 }

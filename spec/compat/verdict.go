@@ -2,7 +2,6 @@ package compat
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/errspec/errspec/spec/diag"
 )
@@ -26,9 +25,13 @@ type Verdict struct {
 func Judge(changes []Change, accepted []Break) Verdict {
 	var v Verdict
 	used := make([]bool, len(accepted))
+	first := make(map[acceptance]int, len(accepted))
+	for i := len(accepted) - 1; i >= 0; i-- {
+		first[acceptance{accepted[i].Rule, accepted[i].Code}] = i
+	}
 	for _, c := range changes {
 		finding := c.Finding()
-		if i := slices.IndexFunc(accepted, func(b Break) bool { return b.covers(c) }); i >= 0 {
+		if i := covering(first, c); i >= 0 {
 			used[i] = true
 			finding.Severity = diag.Info
 			finding.Message += ", accepted: " + accepted[i].Reason
@@ -53,13 +56,24 @@ func Judge(changes []Change, accepted []Break) Verdict {
 // RuleUnused is the rule of accepted breaks that do not happen.
 const RuleUnused = "unused-accept"
 
-// covers reports whether the break is the change: of the same kind, about the
-// subject itself or something that belongs to it.
-func (b Break) covers(c Change) bool {
-	if b.Rule != string(c.Kind) {
-		return false
+// An acceptance is what a [Break] covers: changes of a kind, about a subject.
+type acceptance struct{ rule, code string }
+
+// covering returns the first break that is the change, -1 if there is none: one of
+// the same kind, about the subject itself or something that belongs to it. first
+// holds the index of the first break of each acceptance.
+func covering(first map[acceptance]int, c Change) int {
+	subjects := []string{c.Subject, c.Was, owner(c.Subject)}
+	if c.Kind == NameRemoved {
+		subjects = append(subjects, c.Part)
 	}
-	return b.Code == c.Subject || b.Code == c.Was || b.Code == owner(c.Subject) || c.Kind == NameRemoved && b.Code == c.Part
+	best := -1
+	for _, code := range subjects {
+		if i, ok := first[acceptance{string(c.Kind), code}]; ok && (best < 0 || i < best) {
+			best = i
+		}
+	}
+	return best
 }
 
 // owner returns the code that a subject belongs to.

@@ -20,6 +20,7 @@ type draft struct {
 	classes     []*class
 	codes       []*code
 	byWire      map[string]*code
+	byTitle     map[string]*class // by key of the title, see classNamed
 }
 
 // A todo says, by key of the format, what the author has to look at.
@@ -147,12 +148,19 @@ func (d *draft) add(c *code) *code {
 
 // classNamed returns the class with the title, which it adds if there is none.
 func (d *draft) classNamed(title string) *class {
-	i := slices.IndexFunc(d.classes, func(c *class) bool { return key(c.title) == key(title) })
-	if i < 0 {
-		i = len(d.classes)
-		d.classes = append(d.classes, &class{title: title})
+	if d.byTitle == nil {
+		d.byTitle = make(map[string]*class)
+		for _, c := range slices.Backward(d.classes) {
+			d.byTitle[key(c.title)] = c
+		}
 	}
-	return d.classes[i]
+	c := d.byTitle[key(title)]
+	if c == nil {
+		c = &class{title: title}
+		d.classes = append(d.classes, c)
+		d.byTitle[key(title)] = c
+	}
+	return c
 }
 
 // everyTodo calls f with every todo of the draft until f returns true.

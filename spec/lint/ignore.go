@@ -31,25 +31,29 @@ const mark = "errspec:ignore"
 
 // An ignore is a comment that says that a rule does not apply.
 type ignore struct {
-	file   *diag.File
-	rule   string
-	reason string
-	at     diag.Location // of the comment
-	ruleAt diag.Location
-	first  int // line that it covers, 0 if there is none below it
-	last   int
+	file      *diag.File
+	rule      string
+	reason    string
+	at        diag.Location // of the comment
+	ruleAt    diag.Location
+	lineRange // that it covers
 }
 
 // ignores returns the comments in the table's own files.
 func ignores(t *spec.Table) []ignore {
 	var all []ignore
+	var hidden map[*diag.File]map[int]bool
 	for _, file := range t.Files() {
 		if !strings.Contains(file.Text, mark) {
 			continue
 		}
-		hidden := t.LinesOfText(file, mark)
+		if hidden == nil {
+			hidden = t.LinesOfText(mark)
+		}
+		below := coveredBelow(file)
 		for n := 1; n <= file.Lines(); n++ {
-			if i, ok := ignoreAt(file, n); ok && !hidden[n] {
+			if i, ok := ignoreAt(file, n); ok && !hidden[file][n] {
+				i.lineRange = below(n)
 				all = append(all, i)
 			}
 		}
@@ -74,36 +78,7 @@ func ignoreAt(file *diag.File, n int) (ignore, bool) {
 	i.rule, i.reason, _ = strings.Cut(rest, " ")
 	i.reason = strings.TrimSpace(i.reason)
 	i.ruleAt = place(column(rest), column(rest)+len([]rune(i.rule)))
-	i.first, i.last = coveredBelow(file, n)
 	return i, true
-}
-
-// coveredBelow returns the lines that a comment on a line covers: the one below
-// it, other comments aside, and what is indented further.
-func coveredBelow(file *diag.File, n int) (first, last int) {
-	for n++; strings.HasPrefix(strings.TrimLeft(file.Line(n), " "), "#"); n++ {
-	}
-	if strings.TrimSpace(file.Line(n)) == "" {
-		return 0, 0
-	}
-	first, last = n, n
-	for n++; n <= file.Lines(); n++ {
-		line := file.Line(n)
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		if indent(line) <= indent(file.Line(first)) {
-			break
-		}
-		last = n
-	}
-	return first, last
-}
-
-func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
-
-func (i ignore) covers(d diag.Diagnostic) bool {
-	return d.Rule == i.rule && d.File == i.file && d.Start.Line >= i.first && d.Start.Line <= i.last
 }
 
 // checkUnused reports comments that nothing needs.
@@ -127,22 +102,10 @@ func checkIgnores(p *pass) {
 			valid = append(valid, i)
 		}
 	}
-	used := make([]bool, len(valid))
-	byRule := make(map[string][]int)
+	c := newCovers(valid)
+	p.findings = slices.DeleteFunc(p.findings, c.cover)
 	for n, i := range valid {
-		byRule[i.rule] = append(byRule[i.rule], n)
-	}
-	p.findings = slices.DeleteFunc(p.findings, func(d diag.Diagnostic) bool {
-		covered := false
-		for _, n := range byRule[d.Rule] {
-			if valid[n].covers(d) {
-				used[n], covered = true, true
-			}
-		}
-		return covered
-	})
-	for n, i := range valid {
-		if !used[n] && !p.settings[i.rule].Off {
+		if !c.used(n) && !p.settings[i.rule].Off {
 			p.unused = append(p.unused, i)
 		}
 	}

@@ -48,8 +48,8 @@ func Since(findings diag.List, before func(*diag.File) (text string, found bool,
 
 // A comparison is a file now and before.
 type comparison struct {
-	old     string
-	entries []entry // now, by place
+	lines   map[string]bool // before, without the white space around them
+	entries []entry         // now, by place
 	before  map[said]bool
 }
 
@@ -63,7 +63,7 @@ type entry struct {
 }
 
 func compare(file *diag.File, old string, found bool) *comparison {
-	c := &comparison{old: old, before: make(map[said]bool)}
+	c := &comparison{lines: lines(old), before: make(map[said]bool)}
 	c.entries = entriesOf(file)
 	if found {
 		for _, e := range entriesOf(&diag.File{Name: file.Name, Text: old}) {
@@ -76,7 +76,7 @@ func compare(file *diag.File, old string, found bool) *comparison {
 // isNew reports whether a finding is about an entry that is new or has changed.
 func (c *comparison) isNew(d diag.Diagnostic) bool {
 	if d.Rule == ruleBadIgnore || d.Rule == ruleUnusedIgnore { // comments belong to no entry
-		return !slices.Contains(lines(c.old), strings.TrimSpace(d.File.Line(d.Start.Line)))
+		return !c.lines[strings.TrimSpace(d.File.Line(d.Start.Line))]
 	}
 	i := sort.Search(len(c.entries), func(i int) bool {
 		e := c.entries[i]
@@ -88,10 +88,10 @@ func (c *comparison) isNew(d diag.Diagnostic) bool {
 	return !c.before[c.entries[i].said]
 }
 
-func lines(text string) []string {
-	all := strings.Split(text, "\n")
-	for i := range all {
-		all[i] = strings.TrimSpace(all[i])
+func lines(text string) map[string]bool {
+	all := make(map[string]bool)
+	for line := range strings.SplitSeq(text, "\n") {
+		all[strings.TrimSpace(line)] = true
 	}
 	return all
 }

@@ -25,18 +25,29 @@ type span struct{ from, to int }
 
 // addFilters gives the set its filters, and its phrases the searches that they take.
 func (s *phraseSet) addFilters() {
-	sources := make([]source, len(s.phrases))
+	var sources []source
+	first := make(map[string]bool, len(s.phrases))
 	for i := range s.phrases {
 		p := &s.phrases[i]
 		spans, settled := usableSpans(p.text)
 		if !settled {
 			p.search = kinds[kindOf(p.text)].search
 		}
-		sources[i] = source{phrase: i, spans: spans, length: min(longest(spans), usable)}
+		if first[p.text] {
+			continue // never chosen: the phrase before it, which is equal, is the better one
+		}
+		first[p.text] = true
+		sources = append(sources, source{phrase: i, spans: spans, length: min(longest(spans), usable)})
 	}
+	var common []source
 	for _, g := range divide(sources) {
-		s.filters = append(s.filters, s.newFilter(g))
+		windows, without := s.chooseWindows(g)
+		common = append(common, without...)
+		if len(windows) > 0 {
+			s.filters = append(s.filters, s.newFilter(g.width, g.stride, windows, false))
+		}
 	}
+	s.addSorted(common)
 }
 
 // usableSpans returns the stretches of literal text that windows may be taken from, and whether
@@ -81,19 +92,19 @@ func longest(spans []span) int {
 	return n
 }
 
-// newFilter returns the filter of a group of phrases.
-func (s *phraseSet) newFilter(g group) filter {
-	windows := s.chooseWindows(g)
+// newFilter returns the filter with the given windows.
+func (s *phraseSet) newFilter(width, stride int, windows []window, sorted bool) filter {
 	words := 1
 	for words*64 < len(windows)*bitsEach {
 		words *= 2
 	}
 	f := filter{
-		width: g.width, stride: g.stride,
-		multiplier: spread << (64 - 8*g.width),
+		width: width, stride: stride,
+		multiplier: spread << (64 - 8*width),
 		shift:      uint(64 - bits.TrailingZeros(uint(words*64))),
 		bitmap:     make([]uint64, words),
 		heads:      make([]uint32, words+1),
+		sorted:     sorted,
 	}
 	type hashed struct {
 		window
@@ -101,11 +112,15 @@ func (s *phraseSet) newFilter(g group) filter {
 	}
 	var order []hashed
 	for _, w := range windows {
-		word, _ := squeeze(s.phrases[w.phrase].text, int(w.at), g.stride)
+		word, _ := squeeze(s.phrases[w.phrase].text, int(w.at), stride)
 		order = append(order, hashed{w, f.hash(word)})
 	}
 	slices.SortFunc(order, func(a, b hashed) int {
-		return cmp.Or(cmp.Compare(a.hash/64, b.hash/64), cmp.Compare(a.phrase, b.phrase), cmp.Compare(a.at, b.at))
+		n := cmp.Compare(a.hash/64, b.hash/64)
+		if n == 0 && sorted {
+			n = cmp.Compare(s.sortText(a.window), s.sortText(b.window))
+		}
+		return cmp.Or(n, cmp.Compare(a.phrase, b.phrase), cmp.Compare(a.at, b.at))
 	})
 	for _, w := range order {
 		f.bitmap[w.hash/64] |= 1 << (w.hash % 64)
@@ -118,9 +133,14 @@ func (s *phraseSet) newFilter(g group) filter {
 	return f
 }
 
+// maxShared is how many phrases may have a window on average, so that no more are compared where it
+// stands; those of 5,000 phrases that are made of 200 words share theirs with ten others.
+const maxShared = 32
+
 // chooseWindows returns stride consecutive windows of each phrase of g, those that the fewest
-// other phrases have: the fewer phrases have a window, the fewer are compared where it stands.
-func (s *phraseSet) chooseWindows(g group) []window {
+// other phrases have: the fewer phrases have a window, the fewer are compared where it stands. It
+// leaves out the phrases without such windows that are rare enough, and returns them as common.
+func (s *phraseSet) chooseWindows(g group) (windows []window, common []source) {
 	phrases := map[string]int{} // by text of a window: how many phrases have it
 	for _, src := range g.sources {
 		seen := map[string]bool{}
@@ -131,7 +151,6 @@ func (s *phraseSet) chooseWindows(g group) []window {
 			}
 		})
 	}
-	var windows []window
 	for _, src := range g.sources {
 		best, least := 0, 0
 		s.eachWindow(src, g.width, g.stride, func(at int, text string) {
@@ -143,11 +162,15 @@ func (s *phraseSet) chooseWindows(g group) []window {
 				best, least = at, n
 			}
 		})
+		if least > maxShared*g.stride {
+			common = append(common, src)
+			continue
+		}
 		for i := range g.stride {
 			windows = append(windows, window{phrase: uint32(src.phrase), at: uint16(best + i)})
 		}
 	}
-	return windows
+	return windows, common
 }
 
 // eachWindow calls f with the place and text of each series of n consecutive windows.

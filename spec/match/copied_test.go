@@ -14,7 +14,7 @@ import (
 
 // copies are the tables of which TestCopied makes packages, and the files that each needs.
 func copies() []copyCase {
-	const always = "find.go filter.go text.go"
+	const always = "find.go filter.go sorted.go text.go"
 	r := rand.New(rand.NewPCG(10, 11))
 	return []copyCase{
 		{"empty", nil, always},
@@ -27,6 +27,7 @@ func copies() []copyCase {
 		{"ambiguousvalues", phrasesOf("dial <num:a>.<num:b>"), always + " search.go ambiguous.go value.go"},
 		{"everything", append(benchPhrases(r, 300), phrasesOf("x", "dial <num:a>.<num:b>", "<num> of <num> credits")...),
 			always + " search.go gapped.go ambiguous.go value.go"},
+		{"shared", sharedPhrases(r, 300, sharedShapes...), always + " search.go gapped.go ambiguous.go value.go"},
 	}
 }
 
@@ -124,7 +125,7 @@ func tableSource(t Table) string {
 		for _, w := range f.Windows {
 			fmt.Fprintf(&b, "{%d, %d}, ", w.Phrase, w.At)
 		}
-		b.WriteString("}},\n")
+		fmt.Fprintf(&b, "}, sorted: %t},\n", f.Sorted)
 	}
 	b.WriteString("\t},\n}\n")
 	return b.String()

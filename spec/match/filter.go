@@ -12,7 +12,8 @@ type filter struct {
 	shift         uint     // leaves of a hash the bits that index the bitmap
 	bitmap        []uint64 // by hash: whether a window has it
 	heads         []uint32 // by word of the bitmap: its windows are windows[heads[i]:heads[i+1]]
-	windows       []window // for each word of the bitmap: the better phrases first
+	windows       []window // for each word of the bitmap: the better phrases first, unless they are sorted
+	sorted        bool     // whether windows are in the order of their text, for [phraseSet.narrow]
 }
 
 // A window begins at phrases[phrase].text[at:].

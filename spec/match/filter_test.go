@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -13,7 +16,8 @@ import (
 func TestEverywhere(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	sources := append([]string{"x", "a b", "nsfw", "<num>%", "of <num> yen", "no <any> of it", "é", "5<num>5 in all"}, evolink...)
-	for _, others := range [][]Entry{nil, benchPhrases(r, 50), benchPhrases(r, 1500)} {
+	shared := sharedPhrases(r, 1500, "no %s", "<num>% of %s", "of <num> %s", "the file %s <any>")
+	for _, others := range [][]Entry{nil, benchPhrases(r, 50), benchPhrases(r, 1500), shared} {
 		for _, source := range sources {
 			p := MustParse(source)
 			set := mustCompile(t, append([]Entry{{Phrase: p}}, others...))
@@ -43,7 +47,7 @@ func upper(s string) string {
 	}, s)
 }
 
-// TestManyPhrases compares sets of hundreds of phrases, with gaps beyond what phraseBits tells
+// TestManyPhrases compares sets of hundreds of phrases, with gaps beyond what candidates tells
 // apart, with the reference.
 func TestManyPhrases(t *testing.T) {
 	for _, n := range []int{150, 600} {
@@ -60,7 +64,87 @@ func TestManyPhrases(t *testing.T) {
 	}
 }
 
-// TestManyGaps has more phrases that take a search than phraseBits has bits.
+// sharedShapes are phrases of which many differ in a word, %s, of which there are thousands or, %w, a
+// dozen.
+var sharedShapes = []string{
+	"the request to the provider was rejected because of %s", "%s was why the provider rejected the request",
+	"the limit of the provider is <num:n> %s", "the limit of the provider is <num> of <num>%s.", "stop at <num>.",
+	"<num> of <num:m> items were refused: %s", "<num> of the items%s were refused", "a <num> %s b", " a <num> %s",
+	"the model <any:model> is not available %s", "%s of the model <any> is not available", "%s <any> %s",
+	"of a limit of <num>.", "of a limit of <num>.%s", "%w <any> %w <any> %w", "5<num>5 in all of the %s", "a b %s c", "a b %s", "the request to the provider", "limit of the provider is 5 %s",
+}
+
+var sharedWords = regexp.MustCompile("%[sw]")
+
+// sharedPhrases returns n phrases of the shapes.
+func sharedPhrases(r *rand.Rand, n int, shapes ...string) []Entry {
+	var entries []Entry
+	for i := range n {
+		source := shapes[r.IntN(len(shapes))]
+		source = sharedWords.ReplaceAllStringFunc(source, func(s string) string {
+			if s == "%w" {
+				return "part" + strconv.Itoa(r.IntN(12)) + " of it"
+			}
+			return sharedWord(r)
+		})
+		entries = append(entries, Entry{Phrase: MustParse(source), Owner: i, Fallback: r.IntN(9) == 0})
+	}
+	return entries
+}
+
+// sharedWord returns a word; some of them begin others, or are none.
+func sharedWord(r *rand.Rand) string {
+	const letters = "abcdefghij"
+	n := r.IntN(1000)
+	return string([]byte{letters[n%10], letters[n/10%10], letters[n/100]})[:1+r.IntN(3)] + []string{"", " z", "é", "-"}[r.IntN(4)]
+}
+
+// TestSharedText compares sets of phrases that share most of their text with the reference.
+func TestSharedText(t *testing.T) {
+	r := rand.New(rand.NewPCG(10, 11))
+	sorted := 0
+	for _, shapes := range append([][]string{sharedShapes, sharedShapes}, each(sharedShapes)...) {
+		entries := sharedPhrases(r, 400, shapes...)
+		set, ref := mustCompile(t, entries), newReference(entries)
+		if slices.ContainsFunc(set.set.filters, func(f filter) bool { return f.sorted }) {
+			sorted++
+		}
+		others := sharedPhrases(r, 60, shapes...)
+		for _, e := range append(others, entries[:60]...) {
+			message := e.Phrase.Sample()
+			switch r.IntN(6) {
+			case 0:
+				message = upper(message)
+			case 4:
+				message = strings.ReplaceAll(message, "7.", "7.5")
+			case 1:
+				message = strings.ReplaceAll(message, " ", " \n")
+			case 2:
+				message = strings.ReplaceAll(message, "7", "10.25") + "."
+			case 3:
+				message = others[r.IntN(len(others))].Phrase.Sample() + " " + message + "x"
+			}
+			got, ok := set.Find(message)
+			if want, wantOK := ref.find(message); got != want || ok != wantOK {
+				t.Fatalf("%q: Find(%q) = %d, %v; want %d, %v", shapes, message, got, ok, want, wantOK)
+			}
+		}
+	}
+	if sorted < 12 {
+		t.Errorf("only %d sets have a sorted filter", sorted)
+	}
+}
+
+// each returns a list of each of the texts alone.
+func each(texts []string) [][]string {
+	var all [][]string
+	for _, s := range texts {
+		all = append(all, []string{s})
+	}
+	return all
+}
+
+// TestManyGaps has more phrases that take a search than candidates has bits.
 func TestManyGaps(t *testing.T) {
 	var entries []Entry
 	for i := range 3000 {
@@ -70,7 +154,7 @@ func TestManyGaps(t *testing.T) {
 	for i := range entries {
 		for _, message := range []string{
 			fmt.Sprintf("shared text w%04d end", i),
-			fmt.Sprintf("w%04d end shared x w%04d end", (i+phraseBitsLen)%len(entries), i),
+			fmt.Sprintf("w%04d end shared x w%04d end", (i+candidateBits)%len(entries), i),
 		} {
 			if got, ok := set.Find(message); got != i || !ok {
 				t.Fatalf("Find(%q) = %d, %v", message, got, ok)
@@ -103,6 +187,7 @@ func TestFilters(t *testing.T) {
 		{"one letter", phrasesOf("x"), 1, 1, 1},
 		{"100", benchPhrases(rand.New(rand.NewPCG(100, 1)), 100), 1, 512, 1. / 6},
 		{"1000", benchPhrases(rand.New(rand.NewPCG(1000, 1)), 1000), 1, 4096, 1. / 4},
+		{"shared", sharedPhrases(rand.New(rand.NewPCG(1, 1)), 1000, sharedShapes[:4]...), 2, 1024, 2},
 	} {
 		places, words := 0.0, 0
 		filters := mustCompile(t, test.entries).Table().Filters

@@ -17,11 +17,11 @@ type phraseSet struct {
 // find returns the index of the best phrase that occurs in message, -1 if none does.
 func (s *phraseSet) find(message string) int {
 	best := len(s.phrases)
-	var later phraseBits
+	var later candidates
 	for i := range s.filters {
 		best = s.scan(&s.filters[i], message, best, &later)
 	}
-	if later.any {
+	if later.n > 0 {
 		best = s.settle(&later, message, best)
 	}
 	if best == len(s.phrases) {
@@ -32,32 +32,43 @@ func (s *phraseSet) find(message string) int {
 
 // scan returns the best phrase that f finds in message, best if none is better, and adds to later
 // the phrases that may be better but take a search.
-func (s *phraseSet) scan(f *filter, message string, best int, later *phraseBits) int {
+func (s *phraseSet) scan(f *filter, message string, best int, later *candidates) int {
 	for at := 0; ; {
 		place, windows, from := f.next(message, at)
 		if windows == nil {
 			return best
+		}
+		at = from
+		if f.sorted {
+			best = s.narrow(windows, message, place, best, later)
+			continue
 		}
 		for _, w := range windows {
 			i := int(w.phrase)
 			if i >= best {
 				break
 			}
-			p := &s.phrases[i]
-			if c := p.text[w.at]; c > ' ' && c != fold(message[place]) {
+			if c := s.phrases[i].text[w.at]; c > ' ' && c != fold(message[place]) {
 				continue // of the windows that share a word of the bitmap, most end here
 			}
-			if !p.surrounds(int(w.at), message, place) {
-				continue
-			}
-			if p.search == nil {
-				best = i
-				break
-			}
-			later.add(i)
+			best = s.compare(w, message, place, best, later)
 		}
-		at = from
 	}
+}
+
+// compare returns the phrase of a window at message[place:] if it occurs there and is better than
+// best, else best. It adds the phrase to later if it may be better but takes a search.
+func (s *phraseSet) compare(w window, message string, place, best int, later *candidates) int {
+	i := int(w.phrase)
+	p := &s.phrases[i]
+	switch {
+	case i >= best || !p.surrounds(int(w.at), message, place):
+		return best
+	case p.search == nil:
+		return i
+	}
+	later.add(w.phrase)
+	return best
 }
 
 // surrounds reports whether what stands around text[at:] stands around message[place:]: all of the
@@ -103,19 +114,19 @@ func endsWith(text string, to int, message string, at int) bool {
 
 // settle searches for the phrases of later and returns the best that occurs, best if none is
 // better. A search reads the whole message, so there is one for each phrase at most.
-func (s *phraseSet) settle(later *phraseBits, message string, best int) int {
-	for from := 0; from < best; from += phraseBitsLen {
+func (s *phraseSet) settle(later *candidates, message string, best int) int {
+	if later.n <= len(later.first) {
+		for _, i := range later.first[:later.n] {
+			if s.occurs(int(i), message, best) {
+				return int(i)
+			}
+		}
+		return best
+	}
+	for from := 0; from < best; from += candidateBits {
 		for word, set := range later.words {
 			for ; set != 0; set &= set - 1 {
-				i := from + 64*word + bits.TrailingZeros64(set)
-				if i >= best {
-					return best
-				}
-				p := &s.phrases[i]
-				if p.search == nil {
-					continue // it only shares the bit
-				}
-				if lo, _ := p.search(p.text, message, -1); lo >= 0 {
+				if i := from + 64*word + bits.TrailingZeros64(set); s.occurs(i, message, best) {
 					return i
 				}
 			}
@@ -124,16 +135,43 @@ func (s *phraseSet) settle(later *phraseBits, message string, best int) int {
 	return best
 }
 
-// phraseBits is a set of indexes of phrases, with one bit for all that are equal modulo
-// phraseBitsLen: it is as small for a large phraseSet, which then makes some searches in vain.
-type phraseBits struct {
-	any   bool
-	words [phraseBitsLen / 64]uint64
+// occurs reports whether a phrase that takes a search is better than best and occurs in message.
+func (s *phraseSet) occurs(i int, message string, best int) bool {
+	if i >= best || s.phrases[i].search == nil {
+		return false
+	}
+	lo, _ := s.phrases[i].search(s.phrases[i].text, message, -1)
+	return lo >= 0
 }
 
-const phraseBitsLen = 1024
+// candidates is a set of indexes of phrases: all of them as long as they are few and, with one bit
+// for all that are equal modulo candidateBits, as many as there may be. It is as small for a large
+// phraseSet, which then makes some searches in vain.
+type candidates struct {
+	n     int        // how many there are; beyond len(first), some are counted again
+	first [32]uint32 // sorted, if n is not more
+	words [candidateBits / 64]uint64
+}
 
-func (b *phraseBits) add(i int) {
-	b.any = true
-	b.words[i%phraseBitsLen/64] |= 1 << (i % 64)
+const candidateBits = 1024
+
+func (c *candidates) add(phrase uint32) {
+	word, bit := &c.words[phrase%candidateBits/64], uint64(1)<<(phrase%64)
+	seen := *word&bit != 0
+	*word |= bit
+	if c.n > len(c.first) {
+		return
+	}
+	at := c.n
+	for at > 0 && c.first[at-1] >= phrase {
+		at--
+	}
+	if seen && at < c.n && c.first[at] == phrase {
+		return
+	}
+	if c.n++; c.n > len(c.first) {
+		return
+	}
+	copy(c.first[at+1:c.n], c.first[at:])
+	c.first[at] = phrase
 }

@@ -28,6 +28,7 @@ type TableFilter struct {
 	Bitmap        []uint64
 	Heads         []uint32
 	Windows       []TableWindow
+	Sorted        bool
 }
 
 // A TableWindow is a window of a [TableFilter].
@@ -49,7 +50,7 @@ func (s *Set) Table() Table {
 	for _, f := range s.set.filters {
 		row := TableFilter{
 			Width: f.width, Stride: f.stride, Multiplier: f.multiplier, Shift: f.shift,
-			Bitmap: slices.Clone(f.bitmap), Heads: slices.Clone(f.heads),
+			Bitmap: slices.Clone(f.bitmap), Heads: slices.Clone(f.heads), Sorted: f.sorted,
 		}
 		for _, w := range f.windows {
 			row.Windows = append(row.Windows, TableWindow{Phrase: w.phrase, At: w.at})
@@ -93,7 +94,7 @@ func literalStart(text string) bool {
 	return len(text) >= 4 && isWord(text[0]) && text[1] > ' ' && text[2] > ' ' && text[3] > ' '
 }
 
-//go:embed find.go filter.go list.go text.go search.go gapped.go ambiguous.go value.go
+//go:embed find.go filter.go sorted.go list.go text.go search.go gapped.go ambiguous.go value.go
 var copied embed.FS
 
 // Sources returns the names of the files that a package with these tables needs a copy of; see
@@ -103,7 +104,7 @@ func Sources(tables ...Table) []string {
 	for _, t := range tables {
 		phrases = append(phrases, t.Phrases...)
 	}
-	return append([]string{"find.go", "filter.go", "text.go"}, searches(phrases)...)
+	return append([]string{"find.go", "filter.go", "sorted.go", "text.go"}, searches(phrases)...)
 }
 
 // Sources returns the names of the files that a package with the list needs a copy of; see

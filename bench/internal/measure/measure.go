@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"runtime"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -20,6 +21,8 @@ type Sample struct {
 	Wall time.Duration
 	CPU  time.Duration // user and system
 	Peak int64         // resident bytes of the largest of its processes
+
+	Status int // exit status; negative if a signal ended it
 }
 
 // Arg, as first argument, makes a program that calls [Run] run the rest of its
@@ -33,8 +36,18 @@ const Arg = "measure"
 // Run runs a command in dir, which reads nothing and whose output is thrown away,
 // by way of a fresh process of this program. The system counts the memory of the
 // process that starts a program as that program's own until it is running, so a
-// starter that has grown would put a floor under every peak.
+// starter that has grown would put a floor under every peak. The command must
+// succeed.
 func Run(dir string, command []string) (Sample, error) {
+	s, err := RunStatus(dir, command)
+	if err == nil && s.Status != 0 {
+		err = fmt.Errorf("%s: exit status %d", command[0], s.Status)
+	}
+	return s, err
+}
+
+// RunStatus is [Run] for a command that may exit with any status.
+func RunStatus(dir string, command []string) (Sample, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return Sample{}, err
@@ -48,8 +61,13 @@ func Run(dir string, command []string) (Sample, error) {
 		return Sample{}, fmt.Errorf("%w\n%s", err, stderr.Bytes())
 	}
 	var s Sample
-	err = json.Unmarshal(stdout.Bytes(), &s)
-	return s, err
+	if err := json.Unmarshal(stdout.Bytes(), &s); err != nil {
+		return s, err
+	}
+	if s.Status < 0 {
+		return s, fmt.Errorf("a signal ended %s", command[0])
+	}
+	return s, nil
 }
 
 // Here is the other half of [Run]: it runs the command and prints the sample.
@@ -57,7 +75,7 @@ func Here(command []string) error {
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Stderr = os.Stderr
 	start := time.Now()
-	if err := cmd.Run(); err != nil {
+	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
 		return fmt.Errorf("%s: %w", command[0], err)
 	}
 	wall := time.Since(start)
@@ -67,10 +85,22 @@ func Here(command []string) error {
 		peak *= 1024 // in KiB everywhere else
 	}
 	return json.NewEncoder(os.Stdout).Encode(Sample{
-		Wall: wall,
-		CPU:  cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(),
-		Peak: peak,
+		Wall:   wall,
+		CPU:    cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(),
+		Peak:   peak,
+		Status: cmd.ProcessState.ExitCode(),
 	})
+}
+
+// Build builds a command of errspec's own module and returns its file.
+func Build(file, pkg string) (string, error) {
+	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/errspec/errspec").Output()
+	if err != nil {
+		return "", err
+	}
+	build := exec.Command("go", "build", "-o", file, pkg)
+	build.Dir, build.Env, build.Stderr = strings.TrimSpace(string(root)), append(os.Environ(), "GOWORK=off"), os.Stderr
+	return file, build.Run()
 }
 
 // Median returns the median of sorted figures; of an even number of them, the

@@ -189,6 +189,9 @@ func phraseSet(t match.Table, indent string) string {
 		l.add("bitmap", "[]uint64"+numberList(f.Bitmap, hexadecimal, in+"\t\t"))
 		l.add("heads", "[]uint32"+numberList(f.Heads, decimal, in+"\t\t"))
 		l.add("windows", "[]window"+list(windows, in+"\t\t"))
+		if f.Sorted {
+			l.add("sorted", "true")
+		}
 		filters = append(append(append(filters, in...), "\t{\n"...), l.appendTo(nil, in+"\t\t")...)
 		filters = append(append(filters, in...), "\t},\n"...)
 	}

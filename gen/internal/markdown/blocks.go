@@ -63,10 +63,36 @@ func IsBlock(name string) bool {
 // A Problem says why there is no such block, and what mends it.
 type Problem struct{ Message, Help string }
 
-// Block returns part of a reference: "overview", "code service_error". Its links lead
-// to the reference, without one to the service's documentation. Lines end with a line
-// feed. It is nil where there is a problem.
-func Block(p *plan.Plan, name string, at *Reference) ([]byte, *Problem) {
+// Parts writes parts of a reference into a file.
+type Parts struct {
+	plan  *plan.Plan
+	to    addresses
+	named map[string]*plan.Code // on the pages, by wire value, else by anchor
+}
+
+// NewParts returns the parts of a table's reference. Their links lead to the reference,
+// without one to the service's documentation.
+func NewParts(p *plan.Plan, at *Reference) *Parts {
+	b := &Parts{plan: p, to: addresses{none: true}, named: make(map[string]*plan.Code)}
+	if at != nil {
+		b.to = at.seenFrom(at.Base)
+	}
+	for _, name := range []func(*plan.Code) string{
+		func(c *plan.Code) string { return c.Wire },
+		func(c *plan.Code) string { return c.Anchor },
+	} {
+		for _, c := range public(p.Codes) {
+			if b.named[name(c)] == nil {
+				b.named[name(c)] = c
+			}
+		}
+	}
+	return b
+}
+
+// Block returns part of a reference: "overview", "code service_error". Lines end with a
+// line feed. It is nil where there is a problem.
+func (b *Parts) Block(name string) ([]byte, *Problem) {
 	word, argument, _ := strings.Cut(name, " ")
 	argument = strings.TrimSpace(argument)
 	i := slices.IndexFunc(blocks, func(b block) bool { return b.name == word })
@@ -78,10 +104,7 @@ func Block(p *plan.Plan, name string, at *Reference) ([]byte, *Problem) {
 	case blocks[i].takes != "" && blocks[i].takes[0] != '[' && argument == "":
 		return nil, &Problem{word + " does not say which", "write " + word + " " + blocks[i].takes}
 	}
-	w := &page{plan: p, to: addresses{none: true}, inPlace: true}
-	if at != nil {
-		w.to = at.seenFrom(at.Base)
-	}
+	w := &page{plan: b.plan, to: b.to, inPlace: true, named: b.named}
 	if problem := blocks[i].write(w, argument); problem != nil {
 		return nil, problem
 	}
@@ -110,20 +133,16 @@ func didYouMean(word string, known []string, otherwise string) string {
 // aboutCode writes about the code that has a wire value, or an anchor: no comment can
 // hold every wire value.
 func (w *page) aboutCode(name string, write func(*plan.Code)) *Problem {
-	codes := public(w.plan.Codes)
-	var wires []string
-	for _, c := range codes {
-		wires = append(wires, c.Wire)
-	}
-	i := slices.Index(wires, name)
-	if i < 0 {
-		i = slices.IndexFunc(codes, func(c *plan.Code) bool { return c.Anchor == name })
-	}
-	if i < 0 {
+	code := w.named[name]
+	if code == nil {
+		var wires []string
+		for _, c := range public(w.plan.Codes) {
+			wires = append(wires, c.Wire)
+		}
 		help := didYouMean(name, wires, "write it as the service sends it")
 		return &Problem{fmt.Sprintf("no code %q is on the pages of the table", name), help}
 	}
-	write(codes[i])
+	write(code)
 	return nil
 }
 

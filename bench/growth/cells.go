@@ -1,0 +1,172 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/errspec/errspec/bench/internal/measure"
+	"github.com/errspec/errspec/bench/internal/tables"
+	"github.com/errspec/errspec/spec/match"
+)
+
+// A run does once what is measured and returns the CPU time that it took.
+type run func() (time.Duration, error)
+
+// A cell is something that is done with a table of some kind.
+type cell struct {
+	name  string // "lint codes"
+	size  int    // n
+	shape tables.Shape
+	// prepare returns the run for a table of a size, of which a later and an earlier
+	// state are in two folders.
+	prepare func(w workshop, later, earlier string, size int) (run, error)
+}
+
+// A workshop is where tables are made and measured.
+type workshop struct {
+	dir     string
+	errspec string // the command
+	scale   float64
+}
+
+func (w workshop) size(c cell) int { return max(1, int(float64(c.size)*w.scale)) }
+
+func (w workshop) folder(c cell) string { return filepath.Join(w.dir, c.shape.Name) }
+
+// sizes holds the n of each kind of table: such that lint takes some ten times as
+// long as starting the program.
+var sizes = map[string]int{
+	"codes": 4000, "subtypes": 3000, "aliases": 30000, "former": 15000, "comments": 30000, "includes": 1000, "prose": 6000,
+	"beginnings": 2500, "misspelt": 4000,
+}
+
+// allCells returns the cells: the commands that every change of a table runs, for
+// all that a table may have much of, and what was slow once.
+func allCells() []cell {
+	var cells []cell
+	for _, shape := range tables.Shapes() {
+		c := cell{size: sizes[shape.Name], shape: shape}
+		for _, name := range commandsFor(shape.Name) {
+			c.name, c.prepare = name+" "+shape.Name, commands[name]
+			cells = append(cells, c)
+		}
+	}
+	return cells
+}
+
+// commandsFor returns the commands that are measured for a kind of table.
+func commandsFor(shape string) []string {
+	switch shape {
+	case "misspelt":
+		return []string{"lint", "fmt"}
+	case "former":
+		return []string{"generate", "breaking"}
+	case "beginnings":
+		return []string{"lint", "generate", "breaking", "message"}
+	}
+	return []string{"lint", "fmt", "generate", "breaking"}
+}
+
+// commands holds what is measured by name.
+var commands = map[string]func(w workshop, later, earlier string, size int) (run, error){
+	"lint": func(w workshop, later, _ string, _ int) (run, error) {
+		return w.command("lint", filepath.Join(later, tables.File)), nil
+	},
+	"fmt": func(w workshop, later, _ string, _ int) (run, error) {
+		return w.command("fmt", filepath.Join(later, tables.File)), nil
+	},
+	"generate": func(w workshop, later, _ string, _ int) (run, error) {
+		return w.command("generate", "--spec", filepath.Join(later, tables.File), "--go", filepath.Join(later, "grown"),
+			"--markdown", filepath.Join(later, "page.md"), "--html", filepath.Join(later, "page.html")), nil
+	},
+	"breaking": func(w workshop, later, earlier string, _ int) (run, error) {
+		return w.command("breaking", filepath.Join(later, tables.File), "--against", filepath.Join(earlier, tables.File)), nil
+	},
+	"message": func(_ workshop, _, _ string, size int) (run, error) { return messages(size) },
+}
+
+// command returns the run of an errspec command. Findings are no failure.
+func (w workshop) command(args ...string) run {
+	return func() (time.Duration, error) {
+		s, err := measure.RunStatus(".", append([]string{w.errspec}, args...))
+		if err == nil && s.Status > 1 {
+			err = fmt.Errorf("%q: exit status %d", args, s.Status)
+		}
+		return s.CPU, err
+	}
+}
+
+// prepare writes the tables of a cell, unless they are there, and returns the runs
+// for both sizes.
+func (w workshop) prepare(c cell) (runs [2]run, err error) {
+	for i, size := range []int{w.size(c), times * w.size(c)} {
+		var folders [2]string
+		for j, state := range []string{"later", "earlier"} {
+			folders[j] = filepath.Join(w.folder(c), fmt.Sprint(size), state)
+			if err := write(folders[j], c.shape.Make(size, state == "later")); err != nil {
+				return runs, err
+			}
+		}
+		if runs[i], err = c.prepare(w, folders[0], folders[1], size); err != nil {
+			return runs, err
+		}
+	}
+	return runs, nil
+}
+
+func write(dir string, files map[string]string) error {
+	for name, text := range files {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const messagesAsked = 100_000
+
+// messages returns a run that looks up [messagesAsked] messages among phrases with the
+// same beginning: those that have a phrase, and those that only begin like one.
+func messages(phrases int) (run, error) {
+	var entries []match.Entry
+	var texts []string
+	for i := range phrases {
+		text := fmt.Sprintf(tables.SharedBeginning, tables.Word(i))
+		p, err := match.Parse(text)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, match.Entry{Phrase: p})
+		texts = append(texts, "Upstream error: "+text+". The task was not charged.", text+"x, and no phrase")
+	}
+	set, err := match.Compile(entries)
+	if err != nil {
+		return nil, err
+	}
+	return func() (time.Duration, error) {
+		start := cpuTime()
+		for i := range messagesAsked { // as many at both sizes, from all parts of the list
+			i = i * 7919 % len(texts)
+			if _, ok := set.Find(texts[i]); ok != (i%2 == 0) {
+				return 0, fmt.Errorf("Find(%q): %v", texts[i], ok)
+			}
+		}
+		return cpuTime() - start, nil
+	}, nil
+}
+
+// cpuTime returns the CPU time that the process has taken.
+func cpuTime() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		panic(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}

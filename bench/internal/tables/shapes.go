@@ -1,0 +1,153 @@
+package tables
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// A Shape is a kind of table that grows in one respect.
+type Shape struct {
+	Name string
+	// Make returns the files of a table with n of what grows, among them [File]. A
+	// later state of the table has other names for every second one.
+	Make func(n int, later bool) map[string]string
+}
+
+// File is the name of the file that the table of a [Shape] begins in.
+const File = "table.yaml"
+
+// Shapes returns the kinds of tables.
+func Shapes() []Shape {
+	return []Shape{
+		{"codes", func(n int, later bool) map[string]string { return oneFile(codes(n, later)) }},
+		{"subtypes", func(n int, later bool) map[string]string {
+			return oneFile(subtypes(n, later, "%[1]s has failed in the %[2]s service"))
+		}},
+		{"beginnings", func(n int, later bool) map[string]string { return oneFile(subtypes(n, later, SharedBeginning)) }},
+		{"aliases", func(n int, later bool) map[string]string { return oneFile(names("aliases", n, later)) }},
+		{"former", func(n int, later bool) map[string]string { return oneFile(names("renamed_from", n, later)) }},
+		{"comments", func(n int, later bool) map[string]string { return oneFile(comments(n, later)) }},
+		{"includes", includes},
+		{"prose", func(n int, later bool) map[string]string { return oneFile(prose(n, later)) }},
+		{"misspelt", func(n int, later bool) map[string]string { return oneFile(misspelt(n, later)) }},
+	}
+}
+
+// SharedBeginning is the form of phrases that differ only in a word at their end.
+const SharedBeginning = "the request to the upstream provider was rejected because of %[1]s"
+
+// Word returns one of many words that consist of letters.
+func Word(i int) string {
+	var b []byte
+	for i += 26 * 26 * 26; i > 0; i /= 26 {
+		b = append(b, 'a'+byte(i%26))
+	}
+	return string(b)
+}
+
+const shapeHead = `errspec: 1
+name: grown
+title: Grown error codes
+description: Made up for measuring.
+classes:
+  - {name: client, title: Client errors, description: Fixable by the caller, fault: client}
+codes:
+`
+
+func oneFile(codes string) map[string]string { return map[string]string{File: shapeHead + codes} }
+
+// name returns a name for item i that every second one has only in one state.
+func name(i int, later bool) string {
+	if later && i%2 == 1 {
+		return "later_" + Word(i)
+	}
+	return "name_" + Word(i)
+}
+
+func code(wire string) string {
+	return fmt.Sprintf(`  - code: %s
+    title: Code %[1]s
+    class: client
+    description: The request failed because of %[1]s
+    retry: {action: fix, advice: Fix the request}
+    fixes: [Look at the request]
+`, wire)
+}
+
+func codes(n int, later bool) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(code(name(i, later)))
+	}
+	return b.String()
+}
+
+func subtypes(n int, later bool, example string) string {
+	var b strings.Builder
+	b.WriteString(code("failed") + "    subtypes:\n")
+	for i := range n {
+		fmt.Fprintf(&b, "      - name: %s\n        title: Subtype %d\n        description: One of many\n", name(i, later), i)
+		fmt.Fprintf(&b, "        examples: ["+example+"]\n", Word(i), Word(7*i))
+	}
+	return b.String()
+}
+
+func names(key string, n int, later bool) string {
+	var b strings.Builder
+	b.WriteString(code("failed") + "    " + key + ":\n")
+	for i := range n {
+		b.WriteString("      - " + name(i, later) + "\n")
+	}
+	return b.String()
+}
+
+// comments writes a third of the comments above a code, a third behind it, and a
+// third to the items of a list.
+func comments(n int, later bool) string {
+	var b strings.Builder
+	block := func(indent string) {
+		for i := range n / 3 {
+			b.WriteString(indent + "# This is comment " + strconv.Itoa(i) + " of the table.\n")
+		}
+	}
+	block("  ")
+	b.WriteString(code("failed"))
+	block("    ")
+	b.WriteString(code("stopped") + "    aliases:\n")
+	for i := range n / 6 {
+		fmt.Fprintf(&b, "      # Comment %d.\n      - %s # and one behind it\n", i, name(i, later))
+	}
+	return b.String()
+}
+
+func includes(n int, later bool) map[string]string {
+	files := map[string]string{File: shapeHead + code("failed") + "include: [errors/*.yaml]\n"}
+	for i := range n {
+		files[fmt.Sprintf("errors/%06d.yaml", i)] = "codes:\n" + code(name(i, later))
+	}
+	return files
+}
+
+// prose writes a text of n paragraphs, and one of n causes.
+func prose(n int, later bool) string {
+	var b strings.Builder
+	b.WriteString(code("failed") + "    details: |\n")
+	for i := range n {
+		fmt.Fprintf(&b, "      The `%s` of a request is what the service [documents](https://example.com/%d) of it.\n\n", name(i, later), i)
+	}
+	b.WriteString("    causes:\n")
+	for i := range n {
+		fmt.Fprintf(&b, "      - Another request of %s came first, and the service has accepted it.\n", Word(i))
+	}
+	return b.String()
+}
+
+func misspelt(n int, later bool) string {
+	var b strings.Builder
+	b.WriteString(code("failed"))
+	for i := range n {
+		fmt.Fprintf(&b, "    titel_%s: Failed\n", name(i, later))
+	}
+	return b.String()
+}
