@@ -213,24 +213,6 @@ func (t *Table) Forget() {
 	}
 }
 
-// LinesOfText returns the lines of a file of the table that are part of a text of
-// several lines which holds mark: what stands there is no comment.
-func (t *Table) LinesOfText(file *diag.File, mark string) map[int]bool {
-	lines := make(map[int]bool)
-	add := func(e Entry) {
-		if e.At().File == file {
-			e.LinesOfText(mark, lines)
-		}
-	}
-	add(t.Entry)
-	for i := range t.Codes {
-		if t.Codes[i].At().File != t.At().File {
-			add(t.Codes[i].Entry)
-		}
-	}
-	return lines
-}
-
 // Owns reports whether a place is in one of the table's own files.
 func (t *Table) Owns(at diag.Location) bool {
 	return t.Extends == "" || slices.Contains(t.files, at.File)

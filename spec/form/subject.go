@@ -32,7 +32,7 @@ func (d *Decoder) subject(target *yaml.Node) string {
 				return strings.Join(path, "/")
 			}
 			n = n.Content[i]
-			path = append(path, itemName(n, i))
+			path = append(path, d.itemName(n, i))
 		default:
 			return strings.Join(path, "/")
 		}
@@ -46,10 +46,19 @@ func after(n, m *yaml.Node) bool {
 }
 
 // itemName returns what an item of a list is called.
-func itemName(n *yaml.Node, i int) string {
+func (d *Decoder) itemName(n *yaml.Node, i int) string {
 	if n.Kind == yaml.ScalarNode {
 		return brief(n.Value)
 	}
+	name, ok := d.names[n]
+	if !ok {
+		name = nameOf(n, i)
+		d.names[n] = name
+	}
+	return name
+}
+
+func nameOf(n *yaml.Node, i int) string {
 	for _, key := range []string{"code", "name", "spec", "title"} {
 		if v := (Entry{node: n}).value(key); v != nil && v.Kind == yaml.ScalarNode && v.Value != "" {
 			return brief(v.Value)
