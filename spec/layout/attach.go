@@ -95,7 +95,7 @@ func attach(file *diag.File, root *yaml.Node) (*yaml.Node, *attacher) {
 			s.part()
 		}
 	}
-	if s := a.slots[&doc.HeadComment]; s != nil && root.Style&yaml.FlowStyle != 0 {
+	if s := a.slots[&doc.HeadComment]; s != nil && root.Style&yaml.FlowStyle != 0 && len(root.Content) > 0 {
 		s.part() // printed in block style, the first key would have it
 	}
 	for to, s := range a.slots {

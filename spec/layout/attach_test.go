@@ -97,6 +97,7 @@ func TestComments(t *testing.T) {
 		{"of the root in brackets", "# top\n{ # one\n a: 1\n} # two\n", "# top\n# one\n\na: 1\n\n# two\n"},
 		{"a question mark", "? a # one\n# two\n: b # three\n", "# two\n# three\na: b # one\n"},
 		{"other white space", "a: b # c\u00a0\n# d\u3000\ne: f\n", "a: b # c\u00a0\n\n# d\u3000\ne: f\n"},
+		{"an empty root", "--- # a\n# b\n{  }\n \n\n", "# a\n# b\n{}\n"},
 		{"a single value", "# top\na # of a\n# end\n", "# top\na # of a\n\n# end\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -18,8 +18,11 @@ type slot struct {
 	line   int      // of the text, where the last comment is
 }
 
-// part ends a group with an empty line.
+// part ends a group with an empty line, unless one does.
 func (s *slot) part() {
+	if s.lines[len(s.lines)-1] == "" {
+		return
+	}
 	s.lines = append(s.lines, "")
 	s.groups++
 }
