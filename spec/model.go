@@ -213,27 +213,6 @@ func (t *Table) Forget() {
 	}
 }
 
-// LinesOfText returns, by file of the table, the lines that are part of a text of
-// several lines which holds mark: what stands there is no comment.
-func (t *Table) LinesOfText(mark string) map[*diag.File]map[int]bool {
-	files := make(map[*diag.File]map[int]bool)
-	add := func(e Entry) {
-		lines := files[e.At().File]
-		if lines == nil {
-			lines = make(map[int]bool)
-			files[e.At().File] = lines
-		}
-		e.LinesOfText(mark, lines)
-	}
-	add(t.Entry)
-	for i := range t.Codes {
-		if t.Codes[i].At().File != t.At().File {
-			add(t.Codes[i].Entry)
-		}
-	}
-	return files
-}
-
 // Owns reports whether a place is in one of the table's own files.
 func (t *Table) Owns(at diag.Location) bool {
 	return t.Extends == "" || t.own[at.File]

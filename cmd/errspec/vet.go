@@ -128,12 +128,12 @@ func fixPackages(cmd *cobra.Command, o vetOptions, findings diag.List) (diag.Lis
 	return findings, nil
 }
 
-// fixable counts the findings that have a fix, by file.
+// fixable counts the findings that have a fix, by the file that it changes.
 func fixable(findings diag.List) map[string]int {
 	count := make(map[string]int)
 	for _, d := range findings {
-		if d.Fix != nil {
-			count[d.File.Name]++
+		if d.Fix != nil && len(d.Fix.Edits) > 0 {
+			count[d.Fix.Edits[0].File.Name]++
 		}
 	}
 	return count
@@ -170,6 +170,10 @@ func runGoVet(cmd *cobra.Command, o vetOptions, mode string) ([]byte, error) {
 	documents, said := splitVetOutput(stdout.Bytes(), stderr.Bytes())
 	if strings.Contains(said, "flag provided but not defined: -fix") {
 		return nil, usagef("update Go, or apply the fixes by hand", "this go command cannot apply fixes; that of Go 1.26 can")
+	}
+	if _, line, ok := strings.Cut("\n"+said, "\n"+tooOld); ok {
+		line, _, _ = strings.Cut(line, "; ")
+		return nil, usagef(rebuildHint, "errspec was built with %s", line)
 	}
 	_ = printText(cmd.ErrOrStderr(), said)
 	var exit *exec.ExitError

@@ -26,6 +26,20 @@ type vetDiagnostic struct {
 	End            string   `json:"end"`
 	Message        string   `json:"message"`
 	SuggestedFixes []vetFix `json:"suggested_fixes"`
+	Related        []struct {
+		Message string `json:"message"`
+	} `json:"related"`
+}
+
+// realFile returns the name of the file that edits of the diagnostic change; shown
+// is the one that the output has for it, which may be that of a //line comment.
+func (d vetDiagnostic) realFile(shown string) string {
+	for _, r := range d.Related {
+		if name, ok := strings.CutPrefix(r.Message, vet.RealFile); ok {
+			return name
+		}
+	}
+	return shown
 }
 
 type vetFix struct {
@@ -98,7 +112,7 @@ func (d vetDiagnostic) finding(files map[string]*diag.File) diag.Diagnostic {
 		fix := d.SuggestedFixes[0] // the one that go vet -fix applies
 		f.Help, f.Fix = fix.Message, &diag.Fix{Message: fix.Message}
 		for _, e := range fix.Edits {
-			f.Fix.Edits = append(f.Fix.Edits, diag.Edit{File: vetFile(e.Filename, files), Start: e.Start, End: e.End, Text: e.New})
+			f.Fix.Edits = append(f.Fix.Edits, diag.Edit{File: vetFile(d.realFile(e.Filename), files), Start: e.Start, End: e.End, Text: e.New})
 		}
 	}
 	return f
@@ -113,10 +127,13 @@ func severityOfRule(id string) diag.Severity {
 	return diag.Error
 }
 
-// place reads "file:line:column", whose column counts bytes.
+// place reads "file:line:column", whose column counts bytes, or "file:line".
 func place(posn string, files map[string]*diag.File) (*diag.File, diag.Pos) {
 	rest, column := cutLast(posn)
 	name, line := cutLast(rest)
+	if line == 0 { // a //line comment without a column
+		line, column = column, 1
+	}
 	file := vetFile(name, files)
 	text := file.Line(line)
 	return file, diag.Pos{Line: line, Column: utf8.RuneCountInString(text[:min(max(column-1, 0), len(text))]) + 1}

@@ -35,6 +35,7 @@ func runVetTool(args []string) {
 	if skipUnit(args[len(args)-1]) {
 		os.Exit(statusClean)
 	}
+	defer explainOldGo(args[len(args)-1])()
 	unitchecker.Main(vet.Analyzer)
 }
 

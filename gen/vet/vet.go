@@ -108,7 +108,20 @@ func run(ap *analysis.Pass, withMissing bool) {
 	slices.SortStableFunc(found, func(a, b analysis.Diagnostic) int { return cmp.Compare(a.Pos, b.Pos) })
 	for _, d := range found {
 		d.Message += " [" + d.Category + "]"
+		p.nameFile(&d)
 		ap.Report(d)
+	}
+}
+
+// RealFile begins the message of related information that has the name of the file
+// in which a diagnostic is, where //line comments give it another one.
+const RealFile = "the file is "
+
+// nameFile adds the name of the file: fixes change that, and not what //line
+// comments name.
+func (p *pass) nameFile(d *analysis.Diagnostic) {
+	if name := p.Fset.PositionFor(d.Pos, false).Filename; name != p.Fset.Position(d.Pos).Filename {
+		d.Related = append(d.Related, analysis.RelatedInformation{Pos: d.Pos, Message: RealFile + name})
 	}
 }
 

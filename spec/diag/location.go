@@ -138,6 +138,9 @@ type Pos struct {
 	Line, Column int
 }
 
+// Before reports whether p comes before q in a text.
+func (p Pos) Before(q Pos) bool { return p.compare(q) < 0 }
+
 func (p Pos) compare(q Pos) int {
 	return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 }

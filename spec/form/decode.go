@@ -29,10 +29,16 @@ type Decoder struct {
 	findings diag.List
 	shapes   Shapes // nil unless they are recorded
 	root     *yaml.Node
+
+	// What findings ask for again and again: a mapping may have thousands of keys.
+	names map[*yaml.Node]string         // see itemName
+	meant map[*yaml.Node]map[string]int // see isMeantOnce
 }
 
 // NewDecoder returns a decoder for the file.
-func NewDecoder(file *diag.File) *Decoder { return &Decoder{file: file} }
+func NewDecoder(file *diag.File) *Decoder {
+	return &Decoder{file: file, names: make(map[*yaml.Node]string), meant: make(map[*yaml.Node]map[string]int)}
+}
 
 // Findings returns what has been reported so far.
 func (d *Decoder) Findings() diag.List { return d.findings }
@@ -168,10 +174,14 @@ func (d *Decoder) EachPair(n *yaml.Node, what string, f func(key, val *yaml.Node
 
 func (d *Decoder) unknownKey(in, key *yaml.Node, what string, known []string) {
 	help := "known keys: " + strings.Join(known, ", ") + "; keys of your own begin with x-"
-	if meant := diag.Suggest(key.Value, known); meant != "" {
+	meant, only := diag.Nearest(key.Value, known)
+	if meant != "" {
 		help = "did you mean " + meant + "?"
 	}
-	d.Report(RuleUnknownKey, key, help, "unknown key %q in %s", key.Value, what).Fix = d.renameKey(in, key, known)
+	finding := d.Report(RuleUnknownKey, key, help, "unknown key %q in %s", key.Value, what)
+	if only && d.isMeantOnce(in, meant, known) {
+		finding.Fix = mend(d.file, key, meant)
+	}
 }
 
 // List describes a sequence.

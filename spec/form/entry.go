@@ -127,10 +127,10 @@ func (e Entry) PairKeyAt(key, inner string) diag.Location {
 }
 
 // Text returns the text of the scalar that was written for the key, or "". Null
-// is no text, however it is written.
+// is no text, however it is written, and line ends at the end are none of it.
 func (e Entry) Text(key string) string {
 	if n := e.value(key); n != nil && n.Kind == yaml.ScalarNode && n.ShortTag() != "!!null" {
-		return n.Value
+		return strings.TrimRight(n.Value, "\n")
 	}
 	return ""
 }

@@ -107,27 +107,23 @@ func (e Entry) MendPair(key, inner, text string) *diag.Fix {
 	return nil
 }
 
-// maxMended bounds the mappings whose keys are held against each other.
-const maxMended = 100
-
-// renameKey returns the fix that writes the key that was meant, when only one
-// can have been, and nobody else has it.
-func (d *Decoder) renameKey(in, key *yaml.Node, known []string) *diag.Fix {
-	meant, only := diag.Nearest(key.Value, known)
-	if !only || len(in.Content) > 2*maxMended {
-		return nil
-	}
-	for i := 0; i < len(in.Content); i += 2 {
-		other := in.Content[i]
-		if other == key {
-			continue
+// isMeantOnce reports whether a key of a mapping that is meant to be one of the
+// known keys is the only one that is, or may be.
+func (d *Decoder) isMeantOnce(in *yaml.Node, meant string, known []string) bool {
+	counts := d.meant[in]
+	if counts == nil {
+		counts = make(map[string]int)
+		for i := 0; i < len(in.Content); i += 2 {
+			nearest, _ := diag.Nearest(in.Content[i].Value, known)
+			counts[nearest]++
 		}
-		if rival, _ := diag.Nearest(other.Value, known); other.Value == meant || rival == meant || other.Value == key.Value {
-			return nil
-		}
+		d.meant[in] = counts
 	}
-	return mend(d.file, key, meant)
+	return counts[meant] == 1
 }
+
+// maxMended bounds the mappings in which the first of two pairs is looked for.
+const maxMended = 100
 
 // removePair returns the fix that removes the second of two pairs that say the
 // same, where it has a line to itself.

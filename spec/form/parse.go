@@ -10,6 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/internal/input"
+	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -23,7 +24,7 @@ func (d *Decoder) Parse() *yaml.Node {
 	if !d.checkCharacters() {
 		return nil
 	}
-	decoder := yaml.NewDecoder(strings.NewReader(withoutMark(d.file.Text)))
+	decoder := yaml.NewDecoder(strings.NewReader(withKnownVersion(withoutMark(d.file.Text))))
 	root, err := nextDocument(decoder)
 	switch {
 	case errors.Is(err, io.EOF), err == nil && isNothing(root):
@@ -50,6 +51,26 @@ func (d *Decoder) Parse() *yaml.Node {
 // withoutMark removes the byte order mark that some editors begin a file with.
 // It is harmless there, and yaml.v3 does not count it in columns.
 func withoutMark(text string) string { return strings.TrimPrefix(text, "\uFEFF") }
+
+var yaml12 = lazyregexp.New(`^%YAML[ \t]+1\.2[ \t\r]*(?:$|[ \t]#)`)
+
+// withKnownVersion writes the directive %YAML 1.2 as %YAML 1.1, which is the only one
+// that yaml.v3 accepts. It reads tables of both versions in the same way, and what
+// they read differently this package refuses. No other character moves.
+func withKnownVersion(text string) string {
+	for at := 0; at < len(text); {
+		line, _, _ := strings.Cut(text[at:], "\n")
+		switch trimmed := strings.TrimSpace(line); {
+		case yaml12.MatchString(line):
+			at += strings.Index(line, "1.2") + len("1.")
+			return text[:at] + "1" + text[at+1:]
+		case trimmed != "" && trimmed[0] != '#' && line[0] != '%':
+			return text
+		}
+		at += len(line) + 1
+	}
+	return text
+}
 
 // nextDocument returns the root of the next document, or io.EOF. It turns a
 // panic inside yaml.v3 into an error: no input may end the program.

@@ -21,7 +21,7 @@ func (d *Decoder) subject(target *yaml.Node) string {
 			if i < 0 {
 				return strings.Join(path, "/")
 			}
-			path = append(path, brief(n.Content[2*i].Value))
+			path = append(path, nameOfScalar(n.Content[2*i]))
 			if after(n.Content[2*i+1], target) {
 				return strings.Join(path, "/")
 			}
@@ -32,7 +32,7 @@ func (d *Decoder) subject(target *yaml.Node) string {
 				return strings.Join(path, "/")
 			}
 			n = n.Content[i]
-			path = append(path, itemName(n, i))
+			path = append(path, d.itemName(n, i))
 		default:
 			return strings.Join(path, "/")
 		}
@@ -46,20 +46,42 @@ func after(n, m *yaml.Node) bool {
 }
 
 // itemName returns what an item of a list is called.
-func itemName(n *yaml.Node, i int) string {
+func (d *Decoder) itemName(n *yaml.Node, i int) string {
 	if n.Kind == yaml.ScalarNode {
-		return brief(n.Value)
+		return nameOfScalar(n)
 	}
+	name, ok := d.names[n]
+	if !ok {
+		name = nameOf(n, i)
+		d.names[n] = name
+	}
+	return name
+}
+
+func nameOf(n *yaml.Node, i int) string {
 	for _, key := range []string{"code", "name", "spec", "title"} {
 		if v := (Entry{node: n}).value(key); v != nil && v.Kind == yaml.ScalarNode && v.Value != "" {
-			return brief(v.Value)
+			return nameOfScalar(v)
 		}
 	}
 	return strconv.Itoa(i)
 }
 
-// brief bounds what a table's own words add to a subject.
+// nameOfScalar returns what a key or an item is called, however it is written.
+func nameOfScalar(n *yaml.Node) string {
+	switch n.ShortTag() {
+	case "!!null":
+		return "null"
+	case "!!bool":
+		return strings.ToLower(n.Value)
+	}
+	return brief(n.Value)
+}
+
+// brief bounds what a table's own words add to a subject. How a text is written is
+// no part of them: a block ends in a line end.
 func brief(s string) string {
+	s = strings.TrimRight(s, "\n")
 	if r := []rune(s); len(r) > maxQuoted {
 		return string(r[:maxQuoted])
 	}

@@ -54,7 +54,7 @@ func (d *Decoder) syntaxProblem() {
 func fail(text string) failure {
 	// yaml.v3 leaves the line out when it is the first, which the line end in
 	// front makes impossible.
-	source := &byteReader{text: "\n" + text}
+	source := &byteReader{text: "\n" + withKnownVersion(text)}
 	decoder := yaml.NewDecoder(source)
 	for {
 		_, err := nextDocument(decoder)

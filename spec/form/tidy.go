@@ -99,35 +99,3 @@ func blockLines(file *diag.File, n *yaml.Node) (first, last int) {
 	}
 	return first, last
 }
-
-// LinesOfText adds to lines those of the entry's file that are part of a text of
-// several lines which holds mark.
-func (e Entry) LinesOfText(mark string, lines map[int]bool) {
-	if e.node != nil {
-		linesOfText(e.file, e.node, mark, lines)
-	}
-}
-
-func linesOfText(file *diag.File, n *yaml.Node, mark string, lines map[int]bool) {
-	for _, c := range n.Content {
-		linesOfText(file, c, mark, lines)
-	}
-	if n.Kind != yaml.ScalarNode || !strings.Contains(n.Value, mark) {
-		return
-	}
-	first, last := n.Line, n.Line
-	switch {
-	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-		first, last = blockLines(file, n)
-	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
-		text := file.Text[file.Offset(diag.Pos{Line: n.Line, Column: n.Column}):]
-		if text == "" || text[0] != '"' && text[0] != '\'' {
-			return
-		}
-		end, _ := closingQuote(text, text[0])
-		last += strings.Count(text[:end], "\n")
-	}
-	for line := first; line <= last; line++ {
-		lines[line] = true
-	}
-}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 )
@@ -70,6 +71,10 @@ func (s *source) grid(delimiter rune) *grid {
 		s.report(diag.Error, RuleSource, start, "save it as UTF-8", "the file is UTF-16")
 		return nil
 	}
+	text, named := withoutSeparator(text)
+	if delimiter == 0 {
+		delimiter = named
+	}
 	if delimiter == 0 {
 		delimiter = sniff(text)
 	}
@@ -97,6 +102,22 @@ func (s *source) grid(delimiter rune) *grid {
 		number, _ := reader.FieldPos(0)
 		s.row(g, row, number)
 	}
+}
+
+var separatorLine = lazyregexp.New(`^(?i:"sep=([^"\r\n])"|sep=([^"\r\n]))\r?\n`)
+
+// withoutSeparator empties the line before the header that names the delimiter, such
+// as sep=; for Excel. It returns the delimiter, or 0.
+func withoutSeparator(text string) (string, rune) {
+	m := separatorLine.FindStringSubmatch(text)
+	if m == nil {
+		return text, 0
+	}
+	named, _ := utf8.DecodeRuneInString(m[1] + m[2])
+	if named == utf8.RuneError {
+		return text, 0
+	}
+	return text[len(m[0])-1:], named // the line end stays, and with it the numbers of lines
 }
 
 // badQuote reports what is no CSV. The reader counts columns in bytes.

@@ -11,11 +11,13 @@ import (
 
 // An entry is a key with its value, or an item of a list.
 type entry struct {
-	node   *yaml.Node // the key or the item, which bears the comment above it
+	node   *yaml.Node // the key or the item, which has the comments of the entry
 	in     *collection
 	start  int // offset of the key or of the item's dash
 	line   int
 	column int // of the key or of the dash
+	value  int // offset of the value or item if that is a scalar or in brackets
+	next   int // the first entry after this one that is not inside of it
 }
 
 // A collection is a mapping or a list.
@@ -31,9 +33,11 @@ type attacher struct {
 	file    *diag.File
 	lines   []int // offset of each line
 	entries []entry
-	nodes   []begun // everything that the end of a line can belong to
+	begins  []begun            // everything that the end of a line can belong to
+	about   map[*yaml.Node]int // the entry of a key, of a value and of an item
 	byNode  map[*yaml.Node]*collection
-	last    map[*string]int // the line of the last comment that was put somewhere
+	slots   map[*string]*slot
+	placed  []placed // all comments, in their order
 }
 
 // begun is a node and where it begins.
@@ -42,54 +46,62 @@ type begun struct {
 	start int
 }
 
+// noEntry stands in place of an entry where there is none.
+const noEntry = -1
+
 // Attach returns the document that a text is, with its comments where [Print]
 // looks for them. root is the tree of the text; comments that yaml.v3 has put
 // there are replaced.
 //
-// A comment at the end of a line belongs to what the line says. A comment on a
-// line of its own belongs to what follows, unless that is less indented: then it
-// ends the list or mapping that it is as far in as. Comments above the first key
-// belong to the document if an empty line keeps them apart from it, or if they
-// tell an editor about the schema.
+// A comment at the end of a line belongs to the entry that the line ends, or
+// begins. A comment on a line of its own belongs to the entry that follows, unless
+// that is less indented: then it ends the list or mapping that it is as far in as.
+// Comments above the first key belong to the document if an empty line keeps them
+// apart from it, or if they tell an editor about the schema. [Notes] returns the
+// same as positions.
 func Attach(file *diag.File, root *yaml.Node) *yaml.Node {
+	doc, _ := attach(file, root)
+	return doc
+}
+
+func attach(file *diag.File, root *yaml.Node) (*yaml.Node, *attacher) {
 	doc := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{root}}
-	a := &attacher{file: file, lines: lineOffsets(file.Text), byNode: make(map[*yaml.Node]*collection), last: make(map[*string]int)}
+	a := &attacher{
+		file: file, lines: lineOffsets(file.Text),
+		about: make(map[*yaml.Node]int), byNode: make(map[*yaml.Node]*collection), slots: make(map[*string]*slot),
+	}
 	a.begin(root, offset(file, a.lines, root))
 	a.walk(root, nil)
-	headed := -1 // the entry that has got a comment above it
+	headed := noEntry // the entry that has got a comment above it
 	for _, r := range a.top(doc, root, remarks(file, root)) {
-		if !r.alone && a.trailing(r) {
+		if !r.alone && a.trailing(doc, r) {
 			continue
 		}
 		next := sort.Search(len(a.entries), func(i int) bool { return a.entries[i].start > r.offset })
 		switch c := a.foot(r, next); {
+		case next > 0 && a.entries[next-1].value > r.offset:
+			a.putAbove(next-1, r)
 		case c != nil && headed != next:
-			a.put(&c.node.FootComment, r)
+			a.put(&c.node.FootComment, r, noEntry)
 		case next < len(a.entries):
-			a.put(&a.entries[next].node.HeadComment, r)
+			a.put(&a.entries[next].node.HeadComment, r, next)
 			headed = next
 		default:
-			a.put(&doc.FootComment, r)
+			a.put(&doc.FootComment, r, noEntry)
 		}
 	}
 	for _, e := range a.entries {
-		if line, ok := a.last[&e.node.HeadComment]; ok && line+1 < e.line {
-			e.node.HeadComment += "\n"
+		if s := a.slots[&e.node.HeadComment]; s != nil && s.line+1 < e.line {
+			s.part()
 		}
 	}
-	return doc
-}
-
-// put adds a comment to others, with an empty line if there is one between them.
-func (a *attacher) put(to *string, r remark) {
-	if *to != "" {
-		*to += "\n"
-		if a.last[to]+1 < r.line {
-			*to += "\n"
-		}
+	if s := a.slots[&doc.HeadComment]; s != nil && root.Style&yaml.FlowStyle != 0 && len(root.Content) > 0 {
+		s.part() // printed in block style, the first key would have it
 	}
-	*to += r.text
-	a.last[to] = r.line
+	for to, s := range a.slots {
+		*to = s.text()
+	}
+	return doc, a
 }
 
 // walk notes the entries of a tree.
@@ -101,23 +113,33 @@ func (a *attacher) walk(n *yaml.Node, in *collection) {
 	c := &collection{node: n, parent: in, column: n.Column, flow: n.Style&yaml.FlowStyle != 0}
 	a.byNode[n] = c
 	for i, child := range n.Content {
-		e := entry{node: child, in: c, line: child.Line, column: child.Column, start: offset(a.file, a.lines, child)}
+		start := offset(a.file, a.lines, child)
+		e := entry{node: child, in: c, line: child.Line, column: child.Column, start: start}
 		isValue := n.Kind == yaml.MappingNode && i%2 == 1
 		if n.Kind == yaml.SequenceNode && !c.flow {
 			e.column = n.Column
 			e.line, e.start = a.dash(n, child, e.start)
 		}
-		if !isValue {
+		own := len(a.entries)
+		if isValue {
+			own = a.about[n.Content[i-1]]
+		} else {
 			a.entries = append(a.entries, e)
 		}
-		if !isValue || child.Kind == yaml.ScalarNode || child.Style&yaml.FlowStyle != 0 {
+		a.about[child] = own
+		isInline := child.Kind == yaml.ScalarNode || child.Style&yaml.FlowStyle != 0
+		if !isValue || isInline {
 			a.begin(child, e.start)
 		}
+		if isInline {
+			a.entries[own].value = start
+		}
 		a.walk(child, c)
+		a.entries[own].next = len(a.entries)
 	}
 }
 
-func (a *attacher) begin(n *yaml.Node, start int) { a.nodes = append(a.nodes, begun{n, start}) }
+func (a *attacher) begin(n *yaml.Node, start int) { a.begins = append(a.begins, begun{n, start}) }
 
 // dash returns where the dash of an item stands: on the line of the item, or on
 // one above it.
@@ -135,23 +157,38 @@ func (a *attacher) dash(seq, item *yaml.Node, fallback int) (line, start int) {
 	return item.Line, fallback
 }
 
-// trailing puts a comment at the end of a line on what begins last before it, or
-// on what a bracket before it ends. It reports whether it did: there may be one
-// already.
-func (a *attacher) trailing(r remark) bool {
+// trailing puts a comment at the end of a line on the entry of what begins last
+// before it, or of what a bracket before it ends. An entry has room for one; the
+// others go above it. It reports whether there is such an entry.
+func (a *attacher) trailing(doc *yaml.Node, r remark) bool {
 	target := r.closed
 	if target == nil {
-		i := sort.Search(len(a.nodes), func(i int) bool { return a.nodes[i].start > r.offset })
+		i := sort.Search(len(a.begins), func(i int) bool { return a.begins[i].start > r.offset })
 		if i == 0 {
 			return false
 		}
-		target = a.nodes[i-1].node
+		target = a.begins[i-1].node
 	}
-	if target.LineComment != "" || target == r.flow && len(target.Content) > 0 { // behind an opening bracket
-		return false
+	own, ok := a.about[target]
+	switch {
+	case ok && a.slots[&a.entries[own].node.LineComment] == nil:
+		a.put(&a.entries[own].node.LineComment, r, own)
+	case ok:
+		a.putAbove(own, r)
+	case len(target.Content) == 0 && a.slots[&target.LineComment] == nil: // the root
+		a.put(&target.LineComment, r, noEntry)
+	case r.closed == nil && r.flow != nil:
+		a.put(&doc.HeadComment, r, noEntry)
+	default:
+		a.put(&doc.FootComment, r, noEntry)
 	}
-	target.LineComment = r.text
 	return true
+}
+
+// putAbove puts a comment that stands in an entry on the line above it.
+func (a *attacher) putAbove(own int, r remark) {
+	e := a.entries[own]
+	a.putAt(&e.node.HeadComment, r, own, e.line)
 }
 
 // foot returns the collection that a comment ends, or nil if it belongs to the
@@ -214,10 +251,10 @@ func (a *attacher) top(doc, root *yaml.Node, all []remark) []remark {
 		own++
 	}
 	for _, r := range all[:own] {
-		a.put(&doc.HeadComment, r)
+		a.put(&doc.HeadComment, r, noEntry)
 	}
 	if own > 0 && all[own-1].line+1 < root.Line && own == group {
-		doc.HeadComment += "\n"
+		a.slots[&doc.HeadComment].part()
 	}
 	return all[own:]
 }

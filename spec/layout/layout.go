@@ -5,9 +5,11 @@
 // A document is a tree of gopkg.in/yaml.v3. Comments are read from its nodes:
 //
 //   - HeadComment of a key, of a list's item and of the document stands above it;
-//   - LineComment of a key, or of its value, ends the line that the key is on;
+//   - LineComment of a key, of its value or of an item ends the line that the key
+//     or the dash is on;
 //   - FootComment of a mapping, of a list and of the document stands below the
-//     last entry, as far in as the entries.
+//     last entry, as far in as the entries, or between the brackets of what has
+//     none.
 //
 // A comment is lines that begin with #; an empty line in it stays, and one at the
 // end of a head comment keeps it apart from what follows. (The comments that
@@ -77,8 +79,7 @@ func (p *printer) root(n *yaml.Node) {
 	case n.Kind == yaml.SequenceNode && len(n.Content) > 0:
 		p.sequence(n, 0, true)
 	default:
-		p.line(0, p.inline(n)+trailing(n.LineComment))
-		p.comment(n.FootComment, 0)
+		p.inlineLines(n, 0, "", trailing(n.LineComment))
 	}
 }
 
@@ -110,7 +111,7 @@ func (p *printer) pair(e pair, indent int) {
 	case e.val.Kind == yaml.ScalarNode:
 		p.scalarLines(e.val, indent, key+" ", comment)
 	default:
-		p.line(indent, key+" "+p.inline(e.val)+comment)
+		p.inlineLines(e.val, indent, key+" ", comment)
 	}
 }
 
@@ -119,7 +120,7 @@ func (p *printer) pair(e pair, indent int) {
 func (p *printer) sequence(n *yaml.Node, indent int, spaced bool) {
 	multiline := func(c *yaml.Node) bool { return p.isBlockItem(c, indent) }
 	for i, c := range n.Content {
-		head := p.hoisted(c, indent)
+		head := c.HeadComment
 		if i > 0 && (spaced && (multiline(n.Content[i-1]) || multiline(c)) || isParted(head)) {
 			p.blank()
 		}
@@ -137,6 +138,9 @@ func (p *printer) item(n *yaml.Node, indent int) {
 			p.lead = strings.Repeat(" ", indent)
 		}
 		p.lead += dash
+		if n.LineComment != "" {
+			p.flush(n.LineComment)
+		}
 		if n.Kind == yaml.MappingNode {
 			p.mapping(n, indent+step)
 		} else {
@@ -145,22 +149,22 @@ func (p *printer) item(n *yaml.Node, indent int) {
 	case n.Kind == yaml.ScalarNode:
 		p.scalarLines(n, indent, dash, trailing(n.LineComment))
 	default:
-		p.line(indent, dash+p.inline(n)+trailing(n.LineComment))
+		p.inlineLines(n, indent, dash, trailing(n.LineComment))
 	}
 }
 
-// hoisted returns the comment above an item. The line with the dash is also the
-// first line of a block in it, whose comments come before the dash too.
-func (p *printer) hoisted(n *yaml.Node, indent int) string {
-	head := aboveValue(n)
-	if !p.isBlockItem(n, indent) {
-		return head
+// inlineLines prints a collection in flow style behind what begins its line, a
+// key or a dash. An empty one has its comments between the brackets: elsewhere
+// they would be about something else.
+func (p *printer) inlineLines(n *yaml.Node, indent int, before, comment string) {
+	text := p.inline(n)
+	if n.FootComment == "" {
+		p.line(indent, before+text+comment)
+		return
 	}
-	head = joinComments(head, n.LineComment)
-	if n.Kind == yaml.SequenceNode {
-		return joinComments(head, p.hoisted(n.Content[0], indent+step))
-	}
-	return joinComments(head, p.pairs(n)[0].head())
+	p.line(indent, before+text[:1]+comment)
+	p.comment(n.FootComment, indent+step)
+	p.line(indent, text[1:])
 }
 
 // isBlockItem reports whether an item is printed in block style.
@@ -245,7 +249,7 @@ type pair struct {
 }
 
 // head returns the comment above the entry.
-func (e pair) head() string { return joinComments(e.key.HeadComment, aboveValue(e.val)) }
+func (e pair) head() string { return joinComments(e.key.HeadComment, e.val.HeadComment) }
 
 // pairs returns the entries of a mapping: known keys in the order of the format,
 // then the others as they stand.

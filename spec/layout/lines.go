@@ -25,12 +25,19 @@ func (p *printer) blank() {
 	}
 }
 
-// head prints the comment above an entry. That of an item's first key was
-// printed above its dash.
+// flush prints the dashes of list items on a line of their own.
+func (p *printer) flush(comment string) {
+	p.out.WriteString(strings.TrimRight(p.lead, " ") + trailing(comment) + "\n")
+	p.lead = ""
+}
+
+// head prints the comment above an entry. That of an item's first key is below
+// the dash: above, it would be about the whole item.
 func (p *printer) head(comment string, indent int) {
-	if p.lead == "" {
-		p.comment(comment, indent)
+	if comment != "" && p.lead != "" {
+		p.flush("")
 	}
+	p.comment(comment, indent)
 }
 
 // foot prints the comment below the entries of a collection.
@@ -61,20 +68,11 @@ func (p *printer) comment(text string, indent int) {
 func trailing(comments ...string) string {
 	text := ""
 	for _, c := range comments {
-		if c = strings.TrimSpace(c); c != "" {
+		if c != "" {
 			text += " " + strings.ReplaceAll(c, "\n", " ")
 		}
 	}
 	return text
-}
-
-// aboveValue returns the comments of a value that stand above it. What has no
-// entries has no place below them.
-func aboveValue(n *yaml.Node) string {
-	if len(n.Content) > 0 {
-		return n.HeadComment
-	}
-	return joinComments(n.HeadComment, n.FootComment)
 }
 
 // isParted reports whether a comment has blank lines in it or below it, and then

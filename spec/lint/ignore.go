@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+	"github.com/errspec/errspec/spec/layout"
 )
 
 const (
@@ -17,7 +20,7 @@ const (
 func ignoreRules() []rule {
 	return []rule{
 		// These two are last: they look at what the others have found.
-		{diag.Rule{ID: ruleBadIgnore, Severity: diag.Error, Purpose: "A comment errspec:ignore stands above an entry, names a rule that may be ignored, and says why.",
+		{diag.Rule{ID: ruleBadIgnore, Severity: diag.Error, Purpose: "A comment errspec:ignore must be above an entry or at the end of its first line, name a rule that may be ignored, and give a reason.",
 			Bad:  "# errspec:ignore no-fixes\n- code: busy\n  title: Busy\n  description: The shop is busy.\n",
 			Good: "# errspec:ignore no-fixes nothing helps but time\n- code: busy\n  title: Busy\n  description: The shop is busy.\n"}, checkIgnores},
 		{diag.Rule{ID: ruleUnusedIgnore, Severity: diag.Warning, Purpose: "A comment errspec:ignore is there for a finding.",
@@ -31,29 +34,28 @@ const mark = "errspec:ignore"
 
 // An ignore is a comment that says that a rule does not apply.
 type ignore struct {
-	file      *diag.File
-	rule      string
-	reason    string
-	at        diag.Location // of the comment
-	ruleAt    diag.Location
-	lineRange // that it covers
+	file   *diag.File
+	rule   string
+	reason string
+	note   layout.Note
+	at     diag.Location // of the comment
+	ruleAt diag.Location
+	used   bool
 }
 
 // ignores returns the comments in the table's own files.
 func ignores(t *spec.Table) []ignore {
 	var all []ignore
-	var hidden map[*diag.File]map[int]bool
 	for _, file := range t.Files() {
 		if !strings.Contains(file.Text, mark) {
 			continue
 		}
-		if hidden == nil {
-			hidden = t.LinesOfText(mark)
+		root := form.NewDecoder(file).Parse() // the table keeps no comments
+		if root == nil {
+			continue // too deep, and reported
 		}
-		below := coveredBelow(file)
-		for n := 1; n <= file.Lines(); n++ {
-			if i, ok := ignoreAt(file, n); ok && !hidden[file][n] {
-				i.lineRange = below(n)
+		for _, n := range layout.Notes(file, root) {
+			if i, ok := ignoreOf(file, n); ok {
 				all = append(all, i)
 			}
 		}
@@ -61,23 +63,24 @@ func ignores(t *spec.Table) []ignore {
 	return all
 }
 
-// ignoreAt reads the comment on a line, if it is one.
-func ignoreAt(file *diag.File, n int) (ignore, bool) {
-	line := file.Line(n)
-	comment := strings.TrimLeft(line, " \t")
-	rest, ok := strings.CutPrefix(strings.TrimLeft(strings.TrimLeft(comment, "#"), " \t"), mark)
-	if !strings.HasPrefix(comment, "#") || !ok || rest != "" && !strings.ContainsAny(rest[:1], " \t") {
+// ignoreOf reads a comment, if it is one that speaks to lint.
+func ignoreOf(file *diag.File, n layout.Note) (ignore, bool) {
+	rest, ok := strings.CutPrefix(strings.TrimLeft(strings.TrimLeft(n.Text, "#"), " \t"), mark)
+	if !ok || rest != "" && !strings.ContainsAny(rest[:1], " \t") {
 		return ignore{}, false
 	}
-	column := func(text string) int { return len([]rune(line)) - len([]rune(text)) + 1 }
+	end := n.Start.Column + utf8.RuneCountInString(n.Text)
 	place := func(from, to int) diag.Location {
-		return diag.Location{File: file, Start: diag.Pos{Line: n, Column: from}, End: diag.Pos{Line: n, Column: to}}
+		return diag.Location{File: file, Start: diag.Pos{Line: n.Start.Line, Column: from}, End: diag.Pos{Line: n.Start.Line, Column: to}}
 	}
-	i := ignore{file: file, at: place(column(comment), column(""))}
+	i := ignore{file: file, note: n, at: place(n.Start.Column, end)}
 	rest = strings.TrimLeft(rest, " \t")
-	i.rule, i.reason, _ = strings.Cut(rest, " ")
-	i.reason = strings.TrimSpace(i.reason)
-	i.ruleAt = place(column(rest), column(rest)+len([]rune(i.rule)))
+	i.rule, i.reason = rest, ""
+	if space := strings.IndexAny(rest, " \t"); space >= 0 {
+		i.rule, i.reason = rest[:space], strings.TrimSpace(rest[space:])
+	}
+	start := end - utf8.RuneCountInString(rest)
+	i.ruleAt = place(start, start+utf8.RuneCountInString(i.rule))
 	return i, true
 }
 
@@ -85,27 +88,39 @@ func ignoreAt(file *diag.File, n int) (ignore, bool) {
 func checkUnused(p *pass) {
 	for _, i := range p.unused {
 		d := diag.Diagnostic{Location: i.at, Subject: i.rule, Message: fmt.Sprintf("nothing here breaks the rule %s", i.rule), Help: "remove the comment"}
-		if end := i.file.Offset(diag.Pos{Line: i.at.Start.Line + 1, Column: 1}); end > 0 {
-			d.Fix = &diag.Fix{Message: "remove the comment", Edits: []diag.Edit{{File: i.file,
-				Start: i.file.Offset(diag.Pos{Line: i.at.Start.Line, Column: 1}), End: end}}}
-		}
+		d.Fix = &diag.Fix{Message: "remove the comment", Edits: []diag.Edit{i.removal()}}
 		p.report(d)
 	}
+}
+
+// removal removes a comment, and its line if nothing else is on it.
+func (i ignore) removal() diag.Edit {
+	at := i.at.Start
+	if i.note.Alone {
+		return diag.Edit{File: i.file,
+			Start: i.file.Offset(diag.Pos{Line: at.Line, Column: 1}),
+			End:   i.file.Offset(diag.Pos{Line: at.Line + 1, Column: 1})}
+	}
+	end := i.file.Offset(at)
+	before := i.file.Text[:end]
+	return diag.Edit{File: i.file, Start: len(strings.TrimRight(before, " \t")), End: end + len(i.note.Text)}
 }
 
 // checkIgnores reports comments that cannot be obeyed, takes away what the others
 // cover, and remembers those that cover nothing.
 func checkIgnores(p *pass) {
-	var valid []ignore
+	var valid []*ignore
 	for _, i := range ignores(p.table) {
 		if !p.reportBad(i) {
-			valid = append(valid, i)
+			valid = append(valid, &i)
 		}
 	}
-	c := newCovers(valid)
-	p.findings = slices.DeleteFunc(p.findings, c.cover)
-	for n, i := range valid {
-		if !c.used(n) && !p.settings[i.rule].Off {
+	covers := coversOf(valid)
+	p.findings = slices.DeleteFunc(p.findings, func(d diag.Diagnostic) bool {
+		return covers[coverKey{d.File, d.Rule}].use(d.Start)
+	})
+	for _, i := range valid {
+		if !i.used && !p.settings[i.rule].Off {
 			p.unused = append(p.unused, i)
 		}
 	}
@@ -127,8 +142,8 @@ func (p *pass) reportBad(i ignore) bool {
 		d.Help, d.Fix = meantRule(i)
 	case i.reason == "":
 		d.Message, d.Help = fmt.Sprintf("the comment does not say why %s is ignored", i.rule), "write the reason behind the rule"
-	case i.first == 0:
-		d.Message, d.Help = "the comment stands above nothing", "put it on the line above the entry"
+	case !i.note.About:
+		d.Message, d.Help = "the comment stands above nothing", "put it on the line above the entry, indented like the entry, or at the end of its first line"
 	default:
 		return false
 	}

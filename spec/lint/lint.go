@@ -7,9 +7,9 @@
 //	# errspec:ignore no-fixes the service documents no mend
 //	- code: busy
 //
-// Such a comment stands on the line above an entry, or above a key of one, and
-// covers that line and what is indented below it. It names one rule and says
-// why. A comment without a reason, about a rule that is not there or about one
+// Such a comment is on the line above an entry or a key, or at the end of its
+// first line, and covers the entry, or the key with its value. It names one rule
+// and says why. A comment without a reason, about a rule that is not there or about one
 // that makes a table invalid, and a comment that nothing needs are findings
 // themselves.
 package lint
@@ -77,8 +77,8 @@ type pass struct {
 	rule     diag.Rule // that is being checked
 	muted    bool      // whether its findings are not wanted
 	findings diag.List
-	found    []phrase // see phrases
-	unused   []ignore // comments that cover no finding
+	found    []phrase  // see phrases
+	unused   []*ignore // comments that cover no finding
 }
 
 // report adds a finding of the rule that is being checked.

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -61,6 +62,7 @@ func TestFindings(t *testing.T) {
 					t.Errorf("%s: help %q, subject %q", d, d.Help, d.Subject)
 				}
 			}
+			checkFormatted(t, dir, findings)
 			want := map[string]string{"findings": printed(t, findings)}
 			maps.Copy(want, mended(t, dir, findings))
 			compare(t, path, a, want)
@@ -71,6 +73,31 @@ func TestFindings(t *testing.T) {
 			t.Errorf("no archive breaks %s", r.ID)
 		}
 	}
+}
+
+// checkFormatted tests that formatting a table changes none of its findings but
+// their lines.
+func checkFormatted(t *testing.T, dir fstest.MapFS, findings diag.List) {
+	t.Helper()
+	formatted := maps.Clone(dir)
+	for name, file := range dir {
+		if path.Ext(name) == ".yaml" {
+			text, _ := spec.Format(name, string(file.Data))
+			formatted[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+	}
+	if before, after := messages(findings), messages(run(formatted, nil)); !slices.Equal(before, after) {
+		t.Errorf("findings are\n%q\nand when formatted\n%q", before, after)
+	}
+}
+
+func messages(findings diag.List) []string {
+	var all []string
+	for _, d := range findings {
+		all = append(all, d.Rule+": "+d.Subject+": "+d.Message)
+	}
+	slices.Sort(all)
+	return all
 }
 
 // mended applies the fixes of all findings, as often as there are any. Where each

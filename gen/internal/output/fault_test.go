@@ -177,6 +177,7 @@ func newWorld(t *testing.T) *world {
 	}
 	put(t, root, old)
 	put(t, root, map[string]string{"gen/.errspec-left.tmp": "half"})
+	age(t, filepath.Join(root, "gen", ".errspec-left.tmp"))
 	w := &world{root: root, old: old, new: maps.Clone(old)}
 	want := map[string]string{
 		"gen/codes.go":              "new",

@@ -22,9 +22,9 @@ const (
 // which one it has.
 var kinds = [...]struct {
 	name          string
-	exts          []string                         // endings of names that can be orphans
-	before, after string                           // what Mark puts around the source
-	find          func(head []byte) (string, bool) // the source named by a file's mark
+	exts          []string                       // endings of names that can be orphans
+	before, after string                         // what Mark puts around the source
+	find          func(head []byte) (mark, bool) // the mark of a file
 }{
 	Go:       {"Go", []string{".go"}, goBefore, markAfter, findGo},
 	Markdown: {"Markdown", []string{".md", ".markdown", ".mdx"}, htmlBefore, htmlAfter, findMarkdown},

@@ -10,11 +10,15 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // lockRoots returns where lock files may live, best first. The second serves
@@ -28,14 +32,20 @@ func lockRoots() []string {
 	return append(roots, filepath.Join(os.TempDir(), fmt.Sprintf("errspec-locks-%d", os.Getuid())))
 }
 
+// A hold is the locks of a run.
+type hold struct {
+	root   string // a name of the directory with the lock files that no other has
+	unlock func()
+}
+
 // lockDirs locks all of dirs, in the first root that lets it.
-func lockDirs(ctx context.Context, roots, dirs []string) (unlock func(), err error) {
+func lockDirs(ctx context.Context, roots, dirs []string) (*hold, error) {
 	names := lockNames(dirs)
 	var errs []error
 	for _, root := range roots {
-		unlock, err := lockIn(ctx, root, names)
+		h, err := lockIn(ctx, root, names)
 		if err == nil {
-			return unlock, nil
+			return h, nil
 		}
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -60,8 +70,12 @@ func lockNames(dirs []string) []string {
 
 // lockIn takes all locks or none. Lock files stay behind, of no bytes each:
 // removing one while another run waits for it would split the lock in two.
-func lockIn(ctx context.Context, root string, names []string) (unlock func(), err error) {
+func lockIn(ctx context.Context, root string, names []string) (*hold, error) {
 	if err := os.MkdirAll(root, 0o700); err != nil {
+		return nil, err
+	}
+	rootName, err := nameOf(root)
+	if err != nil {
 		return nil, err
 	}
 	var held []func()
@@ -78,8 +92,27 @@ func lockIn(ctx context.Context, root string, names []string) (unlock func(), er
 		}
 		held = append(held, unlock)
 	}
-	return release, nil
+	return &hold{rootName, release}, nil
 }
+
+// nameOf returns the random name of a directory with lock files. It is in a file
+// there: the path of a cache may be the same in two containers that share the
+// directories of the outputs.
+func nameOf(root string) (name string, err error) {
+	err = lockedfile.Transform(filepath.Join(root, "name"), func(old []byte) ([]byte, error) {
+		if name = string(old); rootName.MatchString(name) {
+			return old, nil
+		}
+		name = randomName()
+		return []byte(name), nil
+	})
+	return name, err
+}
+
+var rootName = lazyregexp.New(`^[0-9a-z]{1,13}$`)
+
+// randomName returns a name of at most 13 characters.
+func randomName() string { return strconv.FormatUint(rand.Uint64(), 36) }
 
 // lock waits for one lock or for the end of ctx. The system call cannot be
 // interrupted, so it is left to itself then, and gives back what it gets.

@@ -42,13 +42,13 @@ func TestLockRootFallback(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, map[string]string{"file": ""})
 	bad, good := filepath.Join(root, "file", "locks"), filepath.Join(root, "good")
-	unlock, err := lockDirs(context.Background(), []string{bad, good}, []string{"a", "b"})
+	held, err := lockDirs(context.Background(), []string{bad, good}, []string{"a", "b"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	unlock()
-	if got := len(tree(t, good)); got != 2 {
-		t.Errorf("%d lock files in the second root, want 2", got)
+	held.unlock()
+	if got := len(tree(t, good)); got != 3 {
+		t.Errorf("%d files in the second root, want two locks and its name", got)
 	}
 	_, err = lockDirs(context.Background(), []string{bad, bad}, []string{"a"})
 	if e := asError(t, err); e.Op != "lock" || e.Path != display(bad) {
@@ -86,7 +86,7 @@ func TestWaitForLockEndsWithContext(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, name := range lockNames(sv.dirs()) { // it waits for its first lock, and then for its second
-		unlock, err := lockIn(context.Background(), lockRoots()[0], []string{name})
+		held, err := lockIn(context.Background(), lockRoots()[0], []string{name})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +101,7 @@ func TestWaitForLockEndsWithContext(t *testing.T) {
 			t.Errorf("error = %v, want context.Canceled", err)
 		}
 		sameTree(t, tree(t, root), map[string]string{})
-		unlock()
+		held.unlock()
 	}
 	mustWrite(t, s) // hangs if a lock is still held
 }

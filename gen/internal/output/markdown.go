@@ -11,20 +11,23 @@ import (
 
 // findMarkdown looks at whole lines of the first 4 KiB behind front matter. Where
 // nothing ends that, there is no telling where the page begins.
-func findMarkdown(head []byte) (string, bool) {
+func findMarkdown(head []byte) (mark, bool) {
 	end, closed := frontmatter.End(string(head))
 	if !closed {
-		return "", false
+		return mark{}, false
 	}
 	head = head[end:]
 	if len(head) > markdownSize {
 		head = head[:bytes.LastIndexByte(head[:markdownSize], '\n')+1]
 	}
 	if isHTML(head) {
-		return "", false
+		return mark{}, false
 	}
 	var open fence
+	at := end
 	for line := range bytes.Lines(head) {
+		here := at
+		at += len(line)
 		line = trimEOL(line)
 		switch f := fenceOf(line); {
 		case open.run > 0:
@@ -35,11 +38,11 @@ func findMarkdown(head []byte) (string, bool) {
 			open = f
 		default:
 			if source, ok := cutMark(string(line), htmlBefore, htmlAfter); ok {
-				return source, true
+				return mark{source, end, here}, true
 			}
 		}
 	}
-	return "", false
+	return mark{}, false
 }
 
 // isHTML tells an HTML document from Markdown. Their marks are the same line,

@@ -5,8 +5,8 @@
 // # Whose file is it
 //
 // Everything errspec makes carries a mark that names the table it came from:
-// the first line of Go, a comment in Markdown and HTML, a key in JSON (see
-// [Mark]). The mark decides every question of ownership. A file without it,
+// a comment in Go, Markdown and HTML, a key in JSON (see [Mark]). Comments above it,
+// such as those for a license, are their authors' and stay. The mark decides every question of ownership. A file without it,
 // with the mark of another table, or that is no regular file is never
 // overwritten (an empty one is, since nothing is lost): both functions report it as an [Error] that matches
 // [ErrRefused], for all files of the set at once. A mark names the base name of
@@ -38,7 +38,9 @@
 //     to a replaced file keep the old content.
 //   - Runs at the same time, of one user on one machine, on any shared
 //     directory follow one another: the result is all from one of them. Locks
-//     live in the user's cache directory, never beside the outputs.
+//     live in the user's cache directory, never beside the outputs. Runs with
+//     different cache directories do not wait for each other, but each leaves
+//     the temporary files of the others alone.
 //
 // Check takes no lock and writes nothing at all, so that it works where nothing
 // can be written.
@@ -134,18 +136,18 @@ func write(ctx context.Context, d disk, s Set) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	unlock, err := lockDirs(ctx, lockRoots(), sv.dirs())
+	held, err := lockDirs(ctx, lockRoots(), sv.dirs())
 	if err != nil {
 		return nil, err
 	}
-	defer unlock()
+	defer held.unlock()
 	if err := sv.inspect(d); err != nil {
 		return nil, err
 	}
-	if err := sweep(ctx, d, sv.dirs()); err != nil {
+	if err := held.sweep(ctx, d, sv.dirs()); err != nil {
 		return nil, err
 	}
-	st, err := stage(ctx, d, sv.jobs)
+	st, err := held.stage(ctx, d, sv.jobs)
 	if err != nil {
 		return nil, err
 	}

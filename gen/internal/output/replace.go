@@ -19,11 +19,11 @@ func replace(ctx context.Context, d disk, path string, old, data []byte) error {
 	if err != nil {
 		return err
 	}
-	unlock, err := lockDirs(ctx, lockRoots(), []string{filepath.Dir(real)})
+	held, err := lockDirs(ctx, lockRoots(), []string{filepath.Dir(real)})
 	if err != nil {
 		return err
 	}
-	defer unlock()
+	defer held.unlock()
 	j := &job{File: File{Path: path, Data: data}, name: display(path), real: real, status: Changed}
 	info, err := d.Lstat(real)
 	if err != nil {
@@ -40,7 +40,7 @@ func replace(ctx context.Context, d disk, path string, old, data []byte) error {
 	if !bytes.Equal(now, old) {
 		return refused(j.name, "it has been changed since it was read", "run it again")
 	}
-	st, err := stage(ctx, d, []*job{j})
+	st, err := held.stage(ctx, d, []*job{j})
 	if err != nil {
 		return err
 	}

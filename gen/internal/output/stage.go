@@ -9,10 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math/rand/v2"
 	"path/filepath"
-	"strconv"
 	"strings"
+	"time"
 )
 
 const (
@@ -23,9 +22,14 @@ const (
 	nothingChanged = "nothing was changed; mend the cause and run it again"
 )
 
-// sweep removes the temporary files of runs that were killed. Under the locks
-// no other run can be using one.
-func sweep(ctx context.Context, d disk, dirs []string) error {
+// abandoned is the age from which on a temporary file belongs to no run, whatever
+// its locks: staging takes seconds.
+const abandoned = 24 * time.Hour
+
+// sweep removes the temporary files of runs that were killed. No other run with
+// locks in the same directory can be using one; runs with locks elsewhere may, and
+// theirs are known by their names. What is a day old has no user any more.
+func (h *hold) sweep(ctx context.Context, d disk, dirs []string) error {
 	for _, dir := range dirs {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -36,7 +40,7 @@ func sweep(ctx context.Context, d disk, dirs []string) error {
 		}
 		for _, e := range entries {
 			temp := strings.HasPrefix(e.Name(), tempBefore) && strings.HasSuffix(e.Name(), tempAfter)
-			if !temp || !e.Type().IsRegular() {
+			if !temp || !e.Type().IsRegular() || !h.owns(e.Name()) && !isAbandoned(e) {
 				continue
 			}
 			name := filepath.Join(dir, e.Name())
@@ -48,9 +52,19 @@ func sweep(ctx context.Context, d disk, dirs []string) error {
 	return nil
 }
 
+// owns reports whether a temporary file is of a run with locks in the same
+// directory.
+func (h *hold) owns(temp string) bool { return strings.HasPrefix(temp, tempBefore+h.root+"-") }
+
+func isAbandoned(e fs.DirEntry) bool {
+	info, err := e.Info()
+	return err == nil && time.Since(info.ModTime()) > abandoned
+}
+
 // A staging is the set of changed files ready to be renamed.
 type staging struct {
 	d     disk
+	root  string // see hold
 	files []staged
 	dirs  []string // made for them, parents first
 }
@@ -62,8 +76,8 @@ type staged struct {
 
 // stage puts all contents that differ beside their targets. After an error,
 // nothing is left of it.
-func stage(ctx context.Context, d disk, jobs []*job) (*staging, error) {
-	st := &staging{d: d}
+func (h *hold) stage(ctx context.Context, d disk, jobs []*job) (*staging, error) {
+	st := &staging{d: d, root: h.root}
 	for _, j := range jobs {
 		if j.status == 0 {
 			continue
@@ -95,7 +109,7 @@ func (st *staging) add(j *job) error {
 	if j.status == Changed {
 		perm = j.perm
 	}
-	temp := filepath.Join(dir, tempBefore+strconv.FormatUint(rand.Uint64(), 36)+tempAfter)
+	temp := filepath.Join(dir, tempBefore+st.root+"-"+randomName()+tempAfter)
 	f, err := st.d.Create(temp, perm)
 	if err != nil {
 		return err

@@ -184,6 +184,7 @@ func (j *job) inspect(d disk) error {
 	if source != plain(j.Source) {
 		return refused(j.name, "it was generated from "+source+", not "+plain(j.Source), "delete that file, or choose another directory")
 	}
+	j.Data = withHeader(j.Data, data, j.Kind)
 	if !bytes.Equal(data, j.Data) && !bytes.Equal(toLF(data), j.Data) {
 		j.status, j.old = Changed, data
 	}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestWriteCreatesReplacesAndRemoves(t *testing.T) {
@@ -133,7 +135,7 @@ func TestOrphansAreOursOnly(t *testing.T) {
 		"gen/dir.go/":          "",
 		"near/neighbour.go":    ours,
 		"top.go":               ours,
-		"gen/second line.go":   "\n" + ours,
+		"gen/second line.go":   "package gen\n" + ours,
 		"gen/html in go.go":    page(HTML, table, "x"),
 		"gen/.errspec-mine.go": "package gen\n",
 	}
@@ -176,21 +178,116 @@ func TestEmptiedDirectoryStays(t *testing.T) {
 	sameTree(t, tree(t, root), map[string]string{"gen/": ""})
 }
 
-func TestWriteSweepsOldTempFiles(t *testing.T) {
+// What people and their tools put above a mark stays there.
+func TestWriteKeepsHeaders(t *testing.T) {
 	root := t.TempDir()
+	front := "---\ntitle: x\n---\n"
+	headers := map[string]string{
+		"a.go":   "// Copyright of somebody\n// and others\n\n",
+		"b.go":   "/*\n * Copyright\n */\n//go:build !js\n\n// More\n",
+		"c.md":   "<!--\nCopyright\n-->\n\n<!-- More -->\n",
+		"d.html": "<!-- Copyright -->\n\n",
+		"e.md":   "<!-- Copyright -->\n",
+		"f.go":   "",
+	}
+	with := func(rel, header, body string) string {
+		text := strings.Replace(page(kindOf(rel), table, body), Mark(kindOf(rel), table), header+Mark(kindOf(rel), table), 1)
+		if rel == "e.md" {
+			text = front + text
+		}
+		return text
+	}
+	s := Set{}
+	want := make(map[string]string)
+	for rel, header := range headers {
+		old := with(rel, header, "old")
+		if rel == "b.go" {
+			old = strings.ReplaceAll(old, "\n", "\r\n")
+		}
+		put(t, root, map[string]string{rel: old})
+		f := file(root, rel, "")
+		f.Data = []byte(with(rel, "", "new"))
+		s.Files = append(s.Files, f)
+		want[rel] = with(rel, header, "new")
+	}
+	mustWrite(t, s)
+	sameTree(t, tree(t, root), want)
+	if changes, err := Check(s); len(changes) > 0 || err != nil {
+		t.Errorf("Check: %v, %v", changes, err)
+	}
+}
+
+// What is above the mark of a page and not only comments was never anybody's header.
+func TestWriteDropsTextAboveMark(t *testing.T) {
+	root := t.TempDir()
+	put(t, root, map[string]string{"a.md": "<!-- Copyright -->\n# T\n" + page(Markdown, table, "old")})
+	mustWrite(t, Set{Files: []File{file(root, "a.md", "new")}})
+	sameTree(t, tree(t, root), map[string]string{"a.md": page(Markdown, table, "new")})
+}
+
+// A run removes what killed runs have left: those that had their locks where it has
+// its own, and all others when a day has passed.
+func TestWriteSweepsTempFiles(t *testing.T) {
+	root := t.TempDir()
+	name, err := nameOf(lockRoots()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	stay := map[string]string{
+		"gen/.errspec-other-1.tmp": "in use", "gen/.errspec-x": "", "gen/x.tmp": "", "gen/.errspec-d.tmp/": "",
+		"near/.errspec-" + name + "-3.tmp": "", "near/.errspec-4.tmp": "", // not our directory
+	}
+	put(t, root, stay)
 	put(t, root, map[string]string{
-		"gen/.errspec-1.tmp": "half", "own/.errspec-2.tmp": "", // ours
-		"gen/.errspec-x": "", "gen/x.tmp": "", "gen/.errspec-d.tmp/": "", "near/.errspec-3.tmp": "", // not ours, or not our directory
+		"gen/.errspec-" + name + "-1.tmp": "half", "own/.errspec-" + name + "-2.tmp": "",
+		"gen/.errspec-old.tmp": "half",
 	})
+	age(t, filepath.Join(root, "gen", ".errspec-old.tmp"), filepath.Join(root, "near", ".errspec-4.tmp"), filepath.Join(root, "gen", "x.tmp"))
 	mustWrite(t, Set{
 		Files: []File{file(root, "gen/a.go", "x")},
 		Owned: []Owned{{filepath.Join(root, "own"), table, []Kind{Go}}},
 	})
-	sameTree(t, tree(t, root), map[string]string{
-		"gen/": "", "own/": "", "near/": "",
-		"gen/a.go":       page(Go, table, "x"),
-		"gen/.errspec-x": "", "gen/x.tmp": "", "gen/.errspec-d.tmp/": "", "near/.errspec-3.tmp": "",
-	})
+	want := map[string]string{"gen/": "", "own/": "", "near/": "", "gen/a.go": page(Go, table, "x")}
+	maps.Copy(want, stay)
+	sameTree(t, tree(t, root), want)
+}
+
+// age makes files two days old.
+func age(t *testing.T, paths ...string) {
+	t.Helper()
+	for _, path := range paths {
+		then := time.Now().Add(-2 * abandoned)
+		if err := os.Chtimes(path, then, then); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A run whose cache is elsewhere does not touch what another one has staged.
+func TestOtherCacheLeavesStagedFiles(t *testing.T) {
+	root := t.TempDir()
+	sv, err := locate(osDisk{}, Set{Files: []File{file(root, "gen/a.go", "first"), file(root, "gen/b.go", "first")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	held, err := lockDirs(ctx, []string{filepath.Join(t.TempDir(), "locks")}, sv.dirs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.unlock()
+	if err := sv.inspect(osDisk{}); err != nil {
+		t.Fatal(err)
+	}
+	st, err := held.stage(ctx, osDisk{}, sv.jobs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustWrite(t, Set{Files: []File{file(root, "gen/a.go", "second")}})
+	if done, err := st.commit(nil); err != nil || len(done) != 2 {
+		t.Errorf("%v, %v", done, err)
+	}
+	sameTree(t, tree(t, root), map[string]string{"gen/": "", "gen/a.go": page(Go, table, "first"), "gen/b.go": page(Go, table, "first")})
 }
 
 func TestWriteEndsWithContext(t *testing.T) {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"go/doc/comment"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,33 +23,43 @@ func DocLines(text string) []string {
 	return doc.lines
 }
 
-// A comment collects the lines of a Go doc comment, without their slashes. What
-// it returns is as gofmt would leave it, but for pairs of backticks or single
-// quotes, and no line of it can be read as a directive, a build constraint, a
-// heading, a list, a link definition or a deprecation.
-type comment struct {
+// A docComment collects the lines of a Go doc comment, without their slashes. What
+// it returns is as gofmt would leave it, and no line of it can be read as a
+// directive, a build constraint, a heading, a list, a link definition or a
+// deprecation.
+type docComment struct {
 	lines []string
 	width int // of the lines, without slashes and indentation
 }
 
-func newComment(depth int) *comment {
-	return &comment{width: docWidth - len("// ") - 4*depth}
+func newComment(depth int) *docComment {
+	return &docComment{width: docWidth - len("// ") - 4*depth}
 }
 
 // paragraph adds a paragraph of our own words.
-func (c *comment) paragraph(text string) *comment {
+func (c *docComment) paragraph(text string) *docComment {
 	if text == "" {
 		return c
 	}
 	if len(c.lines) > 0 {
 		c.lines = append(c.lines, "")
 	}
-	c.lines = append(c.lines, wrap(text, c.width)...)
+	c.lines = append(c.lines, wrap(curled(text), c.width)...)
 	return c
 }
 
+// curled returns a paragraph with typographic quotes in place of pairs of backticks
+// or single quotes, where gofmt writes them.
+func curled(text string) string {
+	if !strings.Contains(text, "``") && !strings.Contains(text, "''") {
+		return text
+	}
+	line := strings.Join(strings.Fields(text), " ") // as it is wrapped, but for the line ends
+	return strings.TrimSpace(string(new(comment.Printer).Comment(new(comment.Parser).Parse(line))))
+}
+
 // prose adds the paragraphs of a table's text.
-func (c *comment) prose(text string) *comment {
+func (c *docComment) prose(text string) *docComment {
 	for _, p := range prose.Parse(text) {
 		c.paragraph(inert(p.Plain()))
 	}

@@ -8,7 +8,6 @@ import (
 	"go/parser"
 	"go/token"
 	"math/rand/v2"
-	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -19,7 +18,7 @@ import (
 var hostile = strings.Fields(`
 	- * + • # ## 1. 23) // //go:build //line foo.go:1 /* */ +build go:build go:embed go:linkname [X]: http://e.test
 	[Code]: [a [b c]: ]: [ ] Deprecated: BUG(x): TODO(joe) NOTE(a SECURITY(b) Output: Heading Plain words
-	“quoted” 'tis "x" <b> \ { } ; & — … !important @tag ~~~ | --- === > >> word: a.b.C` + " `code` `")
+	“quoted” 'tis "x" <b> \ { } ; & — … !important @tag ~~~ | --- === > >> word: a.b.C` + " `code` ` `` ''quoted'' ```` ''' http://e.test/'' [``] `` ''''''''' `'` `'`'")
 
 // lineMarks begin a line that some tool, or some Go, takes for more than words.
 var lineMarks = []string{" ", "\t", "-", "*", "+", "•", "#", "//", "/*", "go:", "1.", "23)", "BUG(", "Deprecated:"}
@@ -61,6 +60,7 @@ func TestProseIsNothingButParagraphs(t *testing.T) {
 		"名\n\nТекст Без Точки\n\nÉtat",
 		"\u00a0- no item\n\n\u2003\n\nNo Heading\u00a0",
 		strings.Repeat("x", 300) + " " + strings.Repeat("- ", 100),
+		strings.Repeat("`", 501), strings.Repeat("` ", 300), strings.Repeat("`` ", 300), strings.Repeat("''", 200), strings.Repeat("``` ``x", 100),
 	} {
 		checkComment(t, text)
 	}
@@ -68,8 +68,6 @@ func TestProseIsNothingButParagraphs(t *testing.T) {
 
 func checkComment(t *testing.T, text string) {
 	t.Helper()
-	// Two quotes in a row become one in doc comments; that is all gofmt may change.
-	text = regexp.MustCompile("``+|''+").ReplaceAllString(text, "`")
 	lines := newComment(1).paragraph("CodeX (A title): what it is.").prose(text).paragraph("The last one.").lines
 	var b strings.Builder
 	b.WriteString("package p\n\n")

@@ -1,0 +1,231 @@
+package gen
+
+import (
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"hash/fnv"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+var (
+	tableCount = flag.Int("tables", 0, "make this many tables in TestTables, instead of a few")
+	tableTime  = flag.Duration("tables.for", 0, "make tables in TestTables for this long")
+	tableSeed  = flag.Uint64("tables.seed", 1, "seed of the first table of TestTables")
+)
+
+// checkText returns all that is wrong with the text of a table.
+func checkText(text string) diag.List {
+	table, findings := Parse("table.yaml", text, nil)
+	if table != nil {
+		findings = append(findings, Lint(table, nil)...)
+	}
+	return findings
+}
+
+// A table that the grammar made keeps these promises, whatever is in it: formatting
+// it twice is formatting it once, and changes no finding but its place; without
+// errors, it can be generated from, and what is generated is Go that gofmt leaves as
+// it is. outputs is nil if the table has errors.
+func checkTable(t *testing.T, text string) (outputs files) {
+	t.Helper()
+	findings := checkText(text)
+	formatted, refused := spec.Format("table.yaml", text)
+	for _, d := range refused {
+		if d.Rule == spec.RuleFormat {
+			t.Errorf("it cannot be formatted: %s", d)
+		}
+	}
+	if len(refused) == 0 {
+		if again, _ := spec.Format("table.yaml", formatted); again != formatted {
+			t.Errorf("formatted, it is\n%s\nand formatted again\n%s", formatted, again)
+		}
+		if before, after := foundIn(findings), foundIn(checkText(formatted)); !slices.Equal(before, after) {
+			gone := slices.DeleteFunc(slices.Clone(before), func(s string) bool { return slices.Contains(after, s) })
+			added := slices.DeleteFunc(slices.Clone(after), func(s string) bool { return slices.Contains(before, s) })
+			t.Errorf("formatted, it is\n%s\nof %d findings that became %d are gone\n%q\nand new\n%q", formatted, len(before), len(after), gone, added)
+		}
+	}
+	if slices.ContainsFunc(findings, func(d diag.Diagnostic) bool { return d.Severity == diag.Error && d.Rule != "bad-ignore" }) {
+		return nil
+	}
+	name := filepath.Join(t.TempDir(), "table.yaml")
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	rendered, found, err := Render(Catalog{Table: name, Go: &GoOutput{Dir: "go"}, Markdown: &MarkdownOutput{File: "page.md", Pages: true}, HTML: &HTMLOutput{File: "page.html"}})
+	if err != nil || found.HasErrors() {
+		t.Errorf("it has no errors, but nothing is generated: %v\n%s", err, printed(found))
+		return nil
+	}
+	outputs = rendered.outputs()
+	checkPackage(t, outputs, "table.yaml")
+	checkTypes(t, outputs)
+	return outputs
+}
+
+// foundIn returns findings without their places, sorted.
+func foundIn(findings diag.List) []string {
+	var all []string
+	for _, d := range findings {
+		all = append(all, fmt.Sprintf("%s: %s: %s: %s", d.Severity, d.Rule, d.Subject, d.Message))
+	}
+	slices.Sort(all)
+	return all
+}
+
+var (
+	standard   = sync.OnceValue(func() types.Importer { return importer.ForCompiler(token.NewFileSet(), "source", nil) })
+	standardMu sync.Mutex
+)
+
+// checkTypes wants the generated package to be Go.
+func checkTypes(t *testing.T, outputs files) {
+	t.Helper()
+	fset := token.NewFileSet()
+	var sources []*ast.File
+	for name, text := range outputs {
+		if strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
+			f, err := parser.ParseFile(fset, name, text, parser.SkipObjectResolution)
+			if err != nil {
+				t.Errorf("it generates what is not Go: %v", err)
+				return
+			}
+			sources = append(sources, f)
+		}
+	}
+	standardMu.Lock()
+	defer standardMu.Unlock()
+	config := types.Config{Importer: standard(), Error: func(err error) { t.Errorf("it generates what does not compile: %v", err) }}
+	_, _ = config.Check("p", fset, sources, nil)
+}
+
+// A byteSource takes its numbers from bytes, so that a fuzzer's changes are changes
+// of a table, and from a generator when they are used up.
+type byteSource struct {
+	data []byte
+	rest rand.Source
+}
+
+func newByteSource(data []byte) *byteSource {
+	h := fnv.New64a()
+	h.Write(data)
+	return &byteSource{data, rand.NewPCG(h.Sum64(), 1)}
+}
+
+func (s *byteSource) Uint64() uint64 {
+	n := s.rest.Uint64()
+	if len(s.data) == 0 {
+		return n
+	}
+	b := s.data[0]
+	s.data = s.data[1:]
+	return uint64(b)<<56 | n>>8
+}
+
+// tablesOf returns the table of a source of numbers as it was made, and repaired.
+func tablesOf(source rand.Source) (made, repaired string) {
+	g := &grammar{r: rand.New(source)}
+	t := g.table()
+	made = g.yaml(t)
+	return made, g.repair(t)
+}
+
+func FuzzTables(f *testing.F) {
+	for seed := range 20 {
+		f.Add([]byte{byte(seed)})
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		made, repaired := tablesOf(newByteSource(data))
+		for _, text := range []string{made, repaired} {
+			checkTable(t, text)
+			if t.Failed() {
+				t.Fatalf("the table is\n%s\n%q", text, text)
+			}
+		}
+	})
+}
+
+// TestTables makes tables and holds them against the promises of [checkTable]; the
+// packages of those without errors compile, are clean to go vet, and pass their
+// generated tests. One run of the go command is for many packages.
+func TestTables(t *testing.T) {
+	t.Parallel()
+	const batch = 25
+	count := 12
+	if *tableCount > 0 {
+		count = *tableCount
+	}
+	begun := time.Now()
+	made, generated, skipped := 0, 0, 0
+	seed := *tableSeed
+	for made < count || *tableTime > 0 && time.Since(begun) < *tableTime {
+		packages := make(map[string]files)
+		texts := make(map[string]string)
+		for range min(batch, max(count-made, batch*int(min(*tableTime, 1)), 1)) {
+			first, text := tablesOf(rand.NewPCG(seed, 2))
+			for i, text := range []string{first, text} {
+				t.Run(fmt.Sprintf("seed=%d/%d", seed, i), func(t *testing.T) {
+					outputs := checkTable(t, text)
+					if t.Failed() {
+						t.Logf("the table is\n%s\n%q", text, text)
+					}
+					if name := fmt.Sprintf("p%d_%d", seed, i); outputs != nil && !t.Failed() {
+						packages[name], texts[name] = outputs, text
+					}
+				})
+			}
+			seed++
+			made++
+		}
+		generated += len(packages)
+		if testing.Short() {
+			skipped += len(packages)
+			continue
+		}
+		checkPackages(t, packages, texts)
+		if t.Failed() {
+			break
+		}
+	}
+	t.Logf("%d tables and as many repaired; %d packages, %d of them not compiled, in %s", made, generated, skipped, time.Since(begun).Round(time.Second))
+	if generated < made/2 {
+		t.Errorf("only %d packages of %d tables", generated, made)
+	}
+}
+
+// checkPackages compiles, vets and tests packages.
+func checkPackages(t *testing.T, packages map[string]files, texts map[string]string) {
+	t.Helper()
+	m := newModule(t)
+	for name, outputs := range packages {
+		m.writeGo(name, outputs)
+	}
+	for _, args := range [][]string{{"build", "./..."}, {"vet", "./..."}, {"test", "-vet=off", "./..."}} {
+		stdout, stderr, err := m.try(args...)
+		if err == nil {
+			continue
+		}
+		t.Errorf("go %s: %v\n%s%s", args[0], err, stdout, stderr)
+		for name, text := range texts {
+			if strings.Contains(stdout+stderr, modulePath+"/"+name) || strings.Contains(stdout+stderr, name+"/") {
+				t.Logf("%s is\n%s\n%q", name, text, text)
+			}
+		}
+		return
+	}
+}

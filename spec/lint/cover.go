@@ -1,0 +1,61 @@
+package lint
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// A cover is all comments of a file about one rule, in the order of the entries
+// that they cover. Entries are inside of each other or apart.
+type cover []covering
+
+// A covering is a comment in a cover.
+type covering struct {
+	*ignore
+	around int // the innermost comment before it whose entry contains this one's, or -1
+}
+
+type coverKey struct {
+	file *diag.File
+	rule string
+}
+
+func coversOf(all []*ignore) map[coverKey]cover {
+	covers := make(map[coverKey]cover)
+	for _, i := range all {
+		key := coverKey{i.file, i.rule}
+		covers[key] = append(covers[key], covering{ignore: i})
+	}
+	for _, c := range covers {
+		slices.SortStableFunc(c, func(a, b covering) int {
+			from, to := a.note.From, b.note.From
+			return cmp.Or(cmp.Compare(from.Line, to.Line), cmp.Compare(from.Column, to.Column))
+		})
+		for n := range c {
+			c[n].around = c.innermost(n-1, c[n].note.From)
+		}
+	}
+	return covers
+}
+
+// innermost returns the last of the comments up to n that covers a position, or -1.
+func (c cover) innermost(n int, at diag.Pos) int {
+	for n >= 0 && !c[n].note.Covers(at) {
+		n = c[n].around
+	}
+	return n
+}
+
+// use reports whether comments cover a position, and marks them. What contains an
+// entry of a used comment is used already.
+func (c cover) use(at diag.Pos) bool {
+	n := sort.Search(len(c), func(n int) bool { return at.Before(c[n].note.From) })
+	found := c.innermost(n-1, at)
+	for n := found; n >= 0 && !c[n].used; n = c[n].around {
+		c[n].used = true
+	}
+	return found >= 0
+}
