@@ -38,9 +38,14 @@ input is read. Records without an error give no line.
 A record is a JSON object, over as many lines as it takes, or in an array of
 objects; or a line of text. Code and task come from the fields that the table's
 response names, from the text of a generated package's Error or of its LogValue,
-or from a code in the line: [code], code=…, code: …, "code":"…". A line without a
-code is looked through for the table's phrases. Text makes a decision stricter,
-never looser: where only a phrase told the code, automatic is false.
+or from a code in the line: [code], code=…, code: …, "code":"…". Objects that
+Python, JavaScript or Ruby print in a line are read like JSON. A line without a
+code is looked through for the table's phrases.
+
+Text makes a decision stricter, never looser. Only a response, the text of an Error
+and a LogValue can be automatic. A phrase or a mentioned code is not, nor anything
+in the message of a response. If the text says that polling stopped, the outcome is
+unknown: such a record gives no line, and an Error joined with it is not automatic.
 
 Exit status: 0 clean; 1 there were records that cannot be read, which are told on
 standard error; 2 an input or the table could not be read.`,

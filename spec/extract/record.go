@@ -14,27 +14,73 @@ const maxWalk = 8
 // line of slog's JSON handler: a task response inside it, what LogValue wrote,
 // the text of an Error, or a code.
 func (x *Extractor) record(object string, values []string, nested int) Finding {
+	if f := x.bare(object, values); f.Source != None {
+		return f
+	}
 	w := walker{x: x, nested: nested}
+	switch isLog := isLogRecord(object); {
+	case x.hasMessage(values), !isLog && x.hasError(values):
+		w.trust = trustNothing
+	case !isLog:
+		w.trust = trustFields
+	}
 	w.object("", object, 0)
-	switch {
-	case w.best.Source == None:
-		return x.bare(object, values)
-	case w.best.Task == "":
+	if w.best.Task == "" {
 		w.best.Task = w.task
 	}
 	return w.best
 }
 
+// hasMessage reports whether an object has the message of an error where the
+// service's response has it. Whatever else is found in it is part of that error.
+func (x *Extractor) hasMessage(values []string) bool {
+	return !x.roles.guessed && text(values, x.roles.message[0]) != "" && text(values, x.roles.code[0]) == ""
+}
+
+// hasError reports whether an object has anything where the service's response has
+// the error.
+func (x *Extractor) hasError(values []string) bool {
+	return x.roles.parent >= 0 && values[x.roles.parent] != "" && text(values, x.roles.code[0]) == ""
+}
+
+// isLogRecord reports whether a program wrote the object: responses have no level,
+// and those with a time have a status.
+func isLogRecord(object string) bool {
+	timed, status := false, false
+	for key := range jsonscan.Members(object) {
+		switch strings.ToLower(key) {
+		case "level", "lvl", "severity", "loglevel", "log.level", "@level", "@l":
+			return true
+		case "time", "ts", "timestamp", "@timestamp", "@t":
+			timed = true
+		case "status":
+			status = true
+		}
+	}
+	return timed && !status
+}
+
+// trust says what of a record may make anything automatic.
+type trust uint8
+
+const (
+	trustAll     trust = iota // a log record: what LogValue and the texts for what happened say
+	trustFields               // an object that may be any service's response: no texts
+	trustNothing              // a part of an error
+)
+
 // A walker looks at every part of a log record for the best finding.
 type walker struct {
 	x      *Extractor
 	nested int
+	trust  trust
 	best   Finding
 	task   string // the first one that is named anywhere
 }
 
 // offer keeps a finding if it is more certain than those before.
 func (w *walker) offer(f Finding) {
+	f.unsure = f.unsure || w.trust == trustNothing
 	switch {
 	case f.Source > w.best.Source:
 		w.best = f
@@ -113,6 +159,10 @@ func (w *walker) inner(key, object string, depth int) {
 			w.offer(f)
 			return
 		}
+		if w.x.hasMessage(values) {
+			defer func(before trust) { w.trust = before }(w.trust)
+			w.trust = trustNothing
+		}
 	}
 	w.object(key, object, depth)
 }
@@ -126,14 +176,17 @@ func (w *walker) str(key, value string) {
 		return
 	}
 	s, _ := jsonscan.Text(value)
+	var f Finding
 	switch {
 	case telling && w.nested < maxNested:
-		w.offer(w.x.line(s, w.nested+1))
+		f = w.x.line(s, w.nested+1)
 	case strings.HasPrefix(s, "{") && w.nested < maxNested:
-		w.offer(w.x.embedded(s, w.nested+1))
+		f = w.x.embedded(s, w.nested+1)
 	default:
-		w.offer(w.x.errorText(s))
+		f = w.x.errorText(s)
 	}
+	f.unsure = f.unsure || !telling || w.trust != trustAll
+	w.offer(f)
 }
 
 // isTelling reports whether a key of a log record is one for what happened.
@@ -176,6 +229,7 @@ func (x *Extractor) logged(m members) Finding {
 	case m.table == x.table.Name:
 		f.Source = LogValue
 		f.Code = x.codeOfText(m.code)
+		f.unsure = m.revision == "" // LogValue writes it
 	case m.table != "" && m.revision != "":
 		// Another table's error.
 		return Finding{}
