@@ -12,17 +12,19 @@ const maxTries = 8
 
 // Embedded finds an error in the objects that a text contains, in JSON or as
 // Python, JavaScript and Ruby print them, also over several lines.
-func (x *Extractor) Embedded(text string) Finding { return x.embedded(text, 0) }
+func (x *Extractor) Embedded(text string) Finding {
+	f, _ := x.embedded(text, -1, 0)
+	return f
+}
 
-// embedded finds an error in the objects that a line of text contains, in JSON or
-// as programs in other languages print them. The first one counts; it is automatic
-// only if the others are.
-func (x *Extractor) embedded(line string, nested int) Finding {
-	var best Finding
+// embedded finds an error in the objects that a line of text contains. The first
+// one counts; it is automatic only if the others are. It also reports whether
+// line[place] is within one of them: then what is found there is part of it.
+func (x *Extractor) embedded(line string, place, nested int) (best Finding, within bool) {
 	at := 0
 	for range maxTries {
 		i := strings.IndexByte(line[at:], '{')
-		if i < 0 {
+		if i < 0 || 0 <= place && place < at+i {
 			break
 		}
 		at += i
@@ -33,34 +35,40 @@ func (x *Extractor) embedded(line string, nested int) Finding {
 		case f.Failure() && f.Code != best.Code && !x.automatic(f.Code):
 			best.mixed = true
 		}
+		if at < place && place < end {
+			return f, true
+		}
 		at = end
 	}
-	return best
+	return best, false
 }
 
 // structure reads the object at line[at:], or the quoted text that consists of it,
 // and returns where the search continues.
-func (x *Extractor) structure(line string, at, nested int) (Finding, int) {
+func (x *Extractor) structure(line string, at, nested int) (f Finding, end int) {
 	if start := quoteBefore(line, at); start >= 0 && nested < maxNested {
 		if s, size, ok := jsonscan.String(line[start:]); ok {
-			f := x.embedded(s, nested+1)
-			f.unsure = f.unsure || isUntrusted(line, start)
+			f, end := x.structure(s, 0, nested+1)
+			if strings.TrimSpace(s[end:]) != "" { // a message that starts so
+				f, _ = x.embedded(s, -1, nested+1)
+				f.unsure = true
+			}
+			f.unsure = f.unsure || !mayBeResponse(keyBefore(line, start)) || isCited(line, start)
 			return f, start + size
 		}
 	}
 	object := line[at:]
-	f, end, err := x.object(object, nested)
-	if err == nil {
-		return f, at + end
+	f, size, err := x.object(object, nested)
+	if err != nil {
+		json, literal, ok := jsonscan.Literal(object)
+		if !ok {
+			return Finding{}, at + 1
+		}
+		size = literal
+		f, _, _ = x.object(json, nested) // nothing if it is nested too deep
 	}
-	json, end, ok := jsonscan.Literal(object)
-	if !ok {
-		return Finding{}, at + 1
-	}
-	if f, _, err = x.object(json, nested); err != nil { // nested too deep
-		return Finding{}, at + end
-	}
-	return f, at + end
+	f.unsure = f.unsure || isCited(line, at)
+	return f, at + size
 }
 
 // quoteBefore returns where the string begins whose first byte is line[at], with
@@ -74,17 +82,4 @@ func quoteBefore(line string, at int) int {
 		start--
 	}
 	return start
-}
-
-// isUntrusted reports whether the quoted text at line[at:] is the value of a key
-// that is not one for what happened, such as prompt="…".
-func isUntrusted(line string, at int) bool {
-	if at == 0 || line[at-1] != '=' {
-		return false
-	}
-	start := at - 1
-	for start > 0 && isWord(line[start-1]) {
-		start--
-	}
-	return !isTelling(line[start : at-1])
 }

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/errspec/errspec/spec"
 )
@@ -16,8 +15,8 @@ import (
 // Programs wrap errors, so other text may stand around it. Where a line holds
 // several, the first one counts: it is the outermost. Their codes have to agree
 // before anything is automatic. A text in quotes, or of a key that is not one for
-// what happened, may only be cited.
-func (x *Extractor) errorText(line string) Finding {
+// what happened, may be cited only.
+func (x *Extractor) errorText(line string, nested int) Finding {
 	var first Finding
 	quotes := quotedValues{line: line}
 	for at := 0; ; {
@@ -41,21 +40,19 @@ func (x *Extractor) errorText(line string) Finding {
 			continue
 		}
 		if value, quote, ok := quotes.around(start); ok {
-			f := x.errorText(value)
+			f := x.errorText(value, nested)
+			if around, within := x.embedded(value, f.start, nested+1); within && nested+1 < maxNested {
+				f = around
+			}
 			f.start = start
-			f.unsure = f.unsure || isUntrusted(line, quote)
+			f.unsure = f.unsure || !isTelling(keyBefore(line, quote)) || isCited(line, quote)
 			return f
 		}
-		first = x.afterPrefix(line[at:])
-		first.start = start
-		first.unsure = isCited(line[:start])
+		if first = x.afterPrefix(line[at:]); first.Source != None {
+			first.start = start
+			first.unsure = isCited(line, start)
+		}
 	}
-}
-
-// isCited reports whether a quotation mark precedes a text.
-func isCited(before string) bool {
-	last, _ := utf8.DecodeLastRuneInString(before)
-	return last != utf8.RuneError && strings.ContainsRune("\"'`“”„‘’«»", last)
 }
 
 // afterPrefix reads what follows the name of the table.

@@ -124,13 +124,13 @@ func (x *Extractor) line(line string, nested int) Finding {
 	if f, ok := x.stopped(line); ok {
 		return f
 	}
-	f := x.errorText(line)
+	f := x.errorText(line, nested)
 	// The message of either may hold the other: the first to begin is around it.
 	if l := x.logValue(line); l.Source != None && (f.Source == None || l.start < f.start) {
 		f = l
 	}
-	if f.Source == None && nested < maxNested {
-		f = x.embedded(line, nested)
+	if nested < maxNested {
+		f = x.aroundOr(f, line, nested)
 	}
 	if f.Source == None && (mentionsCode(line) || mentionsError(line)) {
 		f = x.pairs(line, nested)
@@ -146,6 +146,17 @@ func (x *Extractor) line(line string, nested int) Finding {
 		return Finding{Source: Phrase, Code: code.Wire, Message: line, text: line}
 	}
 	return Finding{}
+}
+
+// aroundOr returns a finding in a line, or that of the object which is around it. If
+// there is no finding, it is that of any object.
+func (x *Extractor) aroundOr(f Finding, line string, nested int) Finding {
+	if f.Source == None {
+		f, _ = x.embedded(line, -1, nested)
+	} else if around, within := x.embedded(line, f.start, nested); within {
+		return around
+	}
+	return f
 }
 
 // prefer chooses between two codes of a line: a listed one, else the first. When

@@ -19,7 +19,7 @@ func (x *Extractor) record(object string, values []string, nested int) Finding {
 	}
 	w := walker{x: x, nested: nested}
 	switch isLog := isLogRecord(object); {
-	case x.hasMessage(values), !isLog && x.hasError(values):
+	case x.isError(values), !isLog && x.roles.parent >= 0 && values[x.roles.parent] != "":
 		w.trust = trustNothing
 	case !isLog:
 		w.trust = trustFields
@@ -31,16 +31,14 @@ func (x *Extractor) record(object string, values []string, nested int) Finding {
 	return w.best
 }
 
-// hasMessage reports whether an object has the message of an error where the
-// service's response has it. Whatever else is found in it is part of that error.
-func (x *Extractor) hasMessage(values []string) bool {
-	return !x.roles.guessed && text(values, x.roles.message[0]) != "" && text(values, x.roles.code[0]) == ""
-}
-
-// hasError reports whether an object has anything where the service's response has
-// the error.
-func (x *Extractor) hasError(values []string) bool {
-	return x.roles.parent >= 0 && values[x.roles.parent] != "" && text(values, x.roles.code[0]) == ""
+// isError reports whether an object has an error without a code where the service's
+// response has it. Whatever is found in it is part of that error.
+func (x *Extractor) isError(values []string) bool {
+	r := &x.roles
+	if r.guessed || text(values, r.code[0]) != "" {
+		return false
+	}
+	return text(values, r.message[0]) != "" || r.parent >= 0 && strings.IndexAny(values[r.parent], "{[") == 0
 }
 
 // isLogRecord reports whether a program wrote the object: responses have no level,
@@ -65,7 +63,7 @@ type trust uint8
 
 const (
 	trustAll     trust = iota // a log record: what LogValue and the texts for what happened say
-	trustFields               // an object that may be any service's response: no texts
+	trustFields               // an object that may be any service's response, also within a log record: no texts
 	trustNothing              // a part of an error
 )
 
@@ -152,6 +150,7 @@ func (w *walker) inner(key, object string, depth int) {
 	if depth > maxWalk {
 		return
 	}
+	isError := false
 	var buf [maxPaths]string
 	values := buf[:w.x.roles.paths.Len()]
 	if _, err := w.x.roles.paths.Object(object, values); err == nil && !w.x.roles.guessed {
@@ -159,12 +158,14 @@ func (w *walker) inner(key, object string, depth int) {
 			w.offer(f)
 			return
 		}
-		if w.x.hasMessage(values) {
-			defer func(before trust) { w.trust = before }(w.trust)
-			w.trust = trustNothing
-		}
+		isError = w.x.isError(values)
+	}
+	before := w.trust
+	if w.trust = max(w.trust, trustFields); isError {
+		w.trust = trustNothing
 	}
 	w.object(key, object, depth)
+	w.trust = before
 }
 
 // str looks at a text of the record. Only those that are there to tell what went
@@ -181,9 +182,9 @@ func (w *walker) str(key, value string) {
 	case telling && w.nested < maxNested:
 		f = w.x.line(s, w.nested+1)
 	case strings.HasPrefix(s, "{") && w.nested < maxNested:
-		f = w.x.embedded(s, w.nested+1)
+		f, _ = w.x.embedded(s, -1, w.nested+1)
 	default:
-		f = w.x.errorText(s)
+		f = w.x.errorText(s, w.nested)
 	}
 	f.unsure = f.unsure || !telling || w.trust != trustAll
 	w.offer(f)

@@ -32,7 +32,7 @@ func Best(x *extract.Extractor, text string) (best extract.Finding, count int) {
 	if best.Source == extract.Lost {
 		return best, count
 	}
-	if f := x.Embedded(text); best.Source < extract.LogValue && f.Source > best.Source {
+	if f := x.Embedded(text); best.Source < extract.ErrorText && f.Source > best.Source {
 		best, count = f, 1
 	}
 	folded := strings.Join(strings.Fields(text), " ")

@@ -4,9 +4,9 @@ import { endWithout, fold, skipAny, spaces, trim, wordAt } from "./characters.js
 import { Digits, Members, quotedEnd, readJSON, textOf } from "./json.js";
 import { inAddress, keyKind, otherCode, plausible, tellingKeys } from "./keys.js";
 import { quoteBefore, readLiteral, readString } from "./literal.js";
-import { bare, hasError, hasMessage, inResponse, isLogRecord } from "./response.js";
+import { bare, hasParent, inResponse, isError, isLogRecord } from "./response.js";
 import {
-  around, codeOfText, errorText, finding, interrupted, isUntrusted, mention, prefer, Source, stopped, stopText, unquote,
+  around, codeOfText, errorText, finding, interrupted, isCited, keyBefore, mayBeResponse, mention, prefer, Source, stopped, stopText, unquote,
 } from "./text.js";
 
 // How often a text may lie inside another one, as JSON in a log line in JSON, and how deep a record is looked into.
@@ -17,11 +17,11 @@ const maxWalk = 8;
 function inLine(table, line, nested = 0) {
   let f = stopped(table, line);
   if (f) return f;
-  f = errorText(table, line);
+  f = errorText(table, line, partOf(table, nested + 1));
   // The message of either may hold the other: the first to begin is around it.
   const logged = logValue(table, line);
   if (logged && (!f || logged.start < f.start)) f = logged;
-  if (!f && nested < maxNested) f = embedded(table, line, nested);
+  f = f ? partOf(table, nested)(f, line) : nested < maxNested ? embedded(table, line, nested).finding : null;
   f ??= inPairs(table, line, nested);
   if (!f || f.source === Source.mention && !table.listed.has(f.code)) f = prefer(table, f, mention(table, line));
   if (f) f.unsure ||= interrupted(line);
@@ -34,31 +34,44 @@ function inLine(table, line, nested = 0) {
 const maxTries = 8;
 
 // The objects that a line holds, in JSON or as programs in other languages print them. The first one counts; it is
-// automatic only if the others are.
-function embedded(table, line, nested) {
+// automatic only if the others are. Whether line[place] is within one of them: then what is found there is part of it.
+function embedded(table, line, nested, place = -1) {
   let best = null, at = 0;
   for (let i = 0; i < maxTries; i++) {
     at = line.indexOf("{", at);
-    if (at < 0) break;
-    const { finding: f, end } = structure(table, line, at, nested);
-    if (!best || f?.source === Source.lost) best = f ?? null;
+    if (at < 0 || 0 <= place && place < at) break;
+    const { finding: f = null, end } = structure(table, line, at, nested);
+    if (!best || f?.source === Source.lost) best = f;
     else if (f && f.code !== best.code && !table.automatic(f.code)) best.mixed = true;
+    if (at < place && place < end) return { finding: f, within: true };
     at = end;
   }
-  return best;
+  return { finding: best, within: false };
 }
+
+// What is found of the object that is around a finding in a line, else the finding itself.
+const partOf = (table, nested) => (f, line) => {
+  if (nested >= maxNested) return f;
+  const { finding: outer, within } = embedded(table, line, nested, f?.start ?? 0);
+  return within ? outer : f;
+};
 
 // The object at line[at], or the quoted text that consists of it, and where the search continues.
 function structure(table, line, at, nested) {
   const start = quoteBefore(line, at);
   const quoted = start >= 0 && nested < maxNested ? readString(line, start) : null;
   if (quoted) {
-    const f = embedded(table, quoted.value, nested + 1);
-    if (f) f.unsure ||= isUntrusted(line, start);
+    let { finding: f, end } = structure(table, quoted.value, 0, nested + 1);
+    const whole = trim(quoted.value.slice(end)) === "";
+    if (!whole) f = embedded(table, quoted.value, nested + 1).finding; // a message that starts so
+    if (f) f.unsure ||= !whole || !mayBeResponse(keyBefore(line, start)) || isCited(line, start);
     return { finding: f, end: quoted.end };
   }
   const read = readJSON(line, at) ?? readLiteral(line, at);
-  return read ? { finding: inObject(table, read.value, nested), end: read.end } : { end: at + 1 };
+  if (!read) return { end: at + 1 };
+  const f = inObject(table, read.value, nested);
+  if (f) f.unsure ||= isCited(line, at);
+  return { finding: f, end: read.end };
 }
 
 // Pairs key=value, as slog's text handler writes: [{group, kind, value, start, end}].
@@ -117,7 +130,7 @@ function logValue(table, line) {
   for (const p of pairs) {
     if (p.kind !== "table" || p.value !== table.name) continue;
     const f = logged(table, groupOf(table, pairs, p.group));
-    if (f?.source === Source.logValue) return { ...f, start: p.start };
+    if (f?.source === Source.logValue) return { ...f, start: p.start, unsure: f.unsure || isCited(line, p.start) };
   }
   return null;
 }
@@ -127,7 +140,7 @@ function inPairs(table, line, nested) {
   let best = null;
   for (const p of pairs) {
     if (["message", "error", "body"].includes(p.kind) && p.value.startsWith('{"') && nested < maxNested) {
-      const inner = embedded(table, p.value, nested + 1);
+      const inner = embedded(table, p.value, nested + 1).finding;
       if (inner && inner.source > (best?.source ?? 0)) best = inner;
     }
     if (p.kind !== "code" && !(p.kind === "error" && table.listed.has(p.value))) continue;
@@ -180,7 +193,7 @@ function* stringsOf(value) {
 }
 
 // What in a record may make anything automatic: in a log record what LogValue and the texts for what happened say; in an
-// object that may be any service's response no texts; in a part of an error nothing.
+// object that may be any service's response, also within a log record, no texts; in a part of an error nothing.
 const Trust = { all: 0, fields: 1, nothing: 2 };
 
 // A record of a log: a response inside it, what LogValue wrote, the text of an error, or a code.
@@ -188,7 +201,7 @@ function inRecord(table, object, nested) {
   const f = bare(table, object);
   if (f) return f;
   const isLog = isLogRecord(object);
-  const trust = hasMessage(table, object) || !isLog && hasError(table, object) ? Trust.nothing : isLog ? Trust.all : Trust.fields;
+  const trust = isError(table, object) || !isLog && hasParent(table, object) ? Trust.nothing : isLog ? Trust.all : Trust.fields;
   const walker = new Walker(table, nested, trust);
   walker.object("", object, 0);
   if (walker.best) walker.best.task ||= walker.task;
@@ -229,7 +242,7 @@ class Walker {
     const { finding: f, isTask } = this.table.response?.code ? inResponse(this.table, object) : {};
     if (isTask) return this.offer(f);
     const before = this.trust;
-    if (hasMessage(this.table, object)) this.trust = Trust.nothing;
+    this.trust = this.table.response?.code && isError(this.table, object) ? Trust.nothing : Math.max(before, Trust.fields);
     this.object(key, object, depth);
     this.trust = before;
   }
@@ -240,8 +253,8 @@ class Walker {
     const telling = tellingKeys.has(fold(key));
     let f;
     if (telling && this.nested < maxNested) f = inLine(this.table, text, this.nested + 1);
-    else if (text.startsWith("{") && this.nested < maxNested) f = embedded(this.table, text, this.nested + 1);
-    else f = errorText(this.table, text);
+    else if (text.startsWith("{") && this.nested < maxNested) f = embedded(this.table, text, this.nested + 1).finding;
+    else f = errorText(this.table, text, partOf(this.table, this.nested + 1));
     if (f) f.unsure ||= !telling || this.trust !== Trust.all;
     this.offer(f);
   }
@@ -256,8 +269,8 @@ export function bestIn(table, text) {
   };
   for (const record of recordsOf(text)) take(record.line !== undefined ? inLine(table, record.line) : inObject(table, record.object));
   if (best?.source === Source.lost) return { best, count };
-  if ((best?.source ?? 0) < Source.logValue) {
-    const f = embedded(table, text, 0); // also over several lines
+  if ((best?.source ?? 0) < Source.errorText) {
+    const f = embedded(table, text, 0).finding; // also over several lines
     if (f && f.source > (best?.source ?? 0)) [best, count] = [f, 1];
   }
   if (best?.source !== Source.response) {

@@ -59,12 +59,19 @@ function told(table, f) {
   return phrase ? { ...told, source: Source.phrase, code: phrase.code.wire } : f;
 }
 
-// Whether an object has the message of an error where the response has it. Whatever else is found in it is part of that.
-export const hasMessage = ({ response: r }, object) => !!r?.code && !at(object, r.code) && !!at(object, r.message);
+// What stands in the place of the object that holds the message; undefined if there is none.
+function parentIn({ response: r }, object) {
+  const parent = r?.code ? parentOf(r.message ?? "") : "";
+  return parent ? object.at(parent.slice(0, -1)) : undefined;
+}
 
-// Whether an object has anything where the response has the error.
-export const hasError = ({ response: r }, object) =>
-  !!r?.code && !at(object, r.code) && !!parentOf(r.message ?? "") && object.at(parentOf(r.message).slice(0, -1)) !== undefined;
+export const hasParent = (table, object) => parentIn(table, object) !== undefined;
+
+// Whether an object has an error without a code where the response has it. Whatever is found in it is part of that error.
+export function isError(table, object) {
+  const r = table.response, parent = parentIn(table, object);
+  return !!r?.code && !at(object, r.code) && (!!at(object, r.message) || parent instanceof Members || Array.isArray(parent));
+}
 
 // Whether a program wrote the object: responses have no level, and those with a time have a status.
 export function isLogRecord(object) {

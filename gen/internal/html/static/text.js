@@ -15,9 +15,9 @@ const taskOpen = " (task ";
 const isStandard = rest => rest === "" || rest.startsWith(": ") || rest.startsWith(taskOpen);
 
 // The text of an Error: "evolink: quota_exceeded: too many requests (task t-1)". The first one counts; the codes of all
-// have to agree before anything is automatic. A text in quotes, or of a key that is not one for what happened, may only be
-// cited.
-export function errorText(table, line) {
+// have to agree before anything is automatic. A text in quotes, or of a key that is not one for what happened, may be cited
+// only. What an object in JSON is around, reads around(text, place).
+export function errorText(table, line, around) {
   const prefix = table.name + ": ";
   const quotes = new QuotedValues(line);
   let first = null;
@@ -32,12 +32,12 @@ export function errorText(table, line) {
     }
     const value = quotes.around(i);
     if (value !== null) {
-      const inner = errorText(table, value.text);
-      return inner && { ...inner, start: i, unsure: inner.unsure || isUntrusted(line, value.quote) };
+      let inner = errorText(table, value.text, around);
+      if (around) inner = around(inner, value.text);
+      return inner && { ...inner, start: i, unsure: inner.unsure || !isTelling(keyBefore(line, value.quote)) || isCited(line, value.quote) };
     }
     first = afterPrefix(table, rest);
-    if (first) first.start = i;
-    if (first) first.unsure = "\"'`“”„‘’«»".includes(line[i - 1] ?? " ");
+    if (first) Object.assign(first, { start: i, unsure: isCited(line, i) });
   }
   return first;
 }
@@ -45,13 +45,38 @@ export function errorText(table, line) {
 // Whether text[..end] ends in the escape of a line end or a tab.
 const endsInEscape = (text, end) => /^\\[nrt]$/.test(text.slice(Math.max(0, end - 2), end));
 
-// Whether the quoted text at line[at] is the value of a key that is not one for what happened, such as prompt="…".
-export function isUntrusted(line, at) {
-  if (line[at - 1] !== "=") return false;
-  let start = at - 1;
-  while (start > 0 && wordAt(line, start - 1)) start--;
-  return !tellingKeys.has(fold(line.slice(start, at - 1)));
+// Whether line[at] is in quotes that are open there. A quote behind a backslash may be one or not.
+export const isCited = (line, at) =>
+  isQuoted(line, at, false) || isQuoted(line, at, true) || "“”„‘’«»".includes(line[at - 1] ?? " ");
+
+// An apostrophe within a word is no quote.
+function isQuoted(line, at, escapes) {
+  const open = { '"': false, "`": false, "'": false };
+  for (let i = 0; i < at; i++) {
+    const c = line[i];
+    if (c === "\\" && escapes) i++;
+    else if (c in open && !(c === "'" && wordAt(line, i - 1) && wordAt(line, i + 1))) open[c] = !open[c];
+  }
+  return Object.values(open).includes(true);
 }
+
+// The key of the pair whose value begins at line[at]: of key=value, key: value or "key": value. It is "" for an element of a
+// list, and "err" for what is neither, such as a text of its own.
+export function keyBefore(line, at) {
+  let end = endWithout(line, at, " ");
+  const last = line[end - 1] ?? "x";
+  if ("[,".includes(last)) return "";
+  if (!"=:>".includes(last)) return "err";
+  end = endWithout(line, endWithout(line, end, "=:> "), "\"'\\");
+  let start = end;
+  while (start > 0 && wordAt(line, start - 1)) start--;
+  return line.slice(start, end);
+}
+
+const isTelling = key => tellingKeys.has(fold(key));
+
+// Whether a key is one for a response as text, and not for a message, which may cite one.
+export const mayBeResponse = key => isTelling(key) && !["message", "msg", "detail", "details", "reason", "event"].includes(fold(key));
 
 export const stopText = "lost sight of task ";
 
