@@ -60,6 +60,28 @@ func TestDecide(t *testing.T) {
 		`all is fine, says the field x is wrong man`: {"gap", "gap/gap", true, spec.ActionWait, false, 0, 0},
 		`request refused`: {"bad_input", "", true, spec.ActionFix, false, 0, 0},
 
+		// An HTTP status that leaves the outcome unknown may stand for the code.
+		`shop: no: x`:                                                   {"no", "", true, spec.ActionRetry, false, 0, 0},
+		`{"error":{"code":"no"}}`:                                       {"no", "", true, spec.ActionRetry, true, 0, 0},
+		`shop: busy: context canceled`:                                  {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`said "shop: busy: slow down"`:                                  {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`didn't: shop: busy: slow down`:                                 {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`prompt="shop: busy: slow"`:                                     {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`err="x: shop: busy: slow"`:                                     {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`{"level":"E","err":"shop: busy: slow"}`:                        {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`{"level":"E","x":"shop: busy: slow"}`:                          {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`{"err":"shop: busy: slow"}`:                                    {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`400 - {'error': {'code': 'busy'}}`:                             {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`400 - b'{"error": {"code": "busy"}}'`:                          {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`msg='{"error": {"code": "busy"}}'`:                             {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`{"error":[{"code":"busy"}]}`:                                   {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`{"level":"E","e":{"error":{"code":"busy"}}}`:                   {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`{"level":"E","e":{"error":[{"x":{"error":{"code":"busy"}}}]}}`: {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+
+		// LogValue writes a revision.
+		`table=shop revision=1 code=busy message=m`: {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`table=shop code=busy message=m`:            {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+
 		// Several codes.
 		`shop: busy: x: shop: bad_input: y`:                          {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`shop: busy: x: shop: broken: y`:                             {"busy", "", true, spec.ActionWait, true, s, 2 * s},

@@ -102,6 +102,10 @@ var lines = map[string]want{
 	`{'table': 'shop', 'revision': '1', 'code': 'busy', 'message': 'm'}`:                         {extract.LogValue, "busy", "m", ""},
 	`{'error': {'code': 'busy', 'message': 'cut of`:                                              {extract.Mention, "busy", "message': 'cut of", ""},
 
+	// The text of an Error in the message of a response is part of it.
+	`400 - {"error":{"code":"busy","message":"shop: broken: x"}}`: {extract.Response, "busy", "shop: broken: x", ""},
+	`{"error":{"code":"busy","message":"x"}} shop: broken: x`:     {extract.ErrorText, "broken", "x", ""},
+
 	// Stopped polls, whatever goes along with them.
 	`shop: busy: m (shop: lost sight of task t-1: EOF)`:                      {extract.Lost, "", "lost sight of task t-1: EOF)", "t-1"},
 	`shop: busy: m (shop: lost sight of task t-1)`:                           {extract.Lost, "", "lost sight of task t-1)", "t-1"},

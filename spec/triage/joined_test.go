@@ -46,7 +46,7 @@ func TestJoinedErrors(t *testing.T) {
 		}
 	}
 	// Two inputs are never one error.
-	if o := run(Job{Extractor: extractorOf(t)}, strings.NewReader(busyText+"\n"), strings.NewReader(stopText)); !strings.Contains(o.out, "true") {
+	if o := run(Job{Extractor: extractorOf(t)}, strings.NewReader(busyText+"\n"), strings.NewReader(stopText)); !strings.Contains(o.out, `"automatic":true`) {
 		t.Error(o)
 	}
 }
