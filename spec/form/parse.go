@@ -9,6 +9,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/internal/plaintext"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -21,6 +22,10 @@ const maxSize = 64 << 20
 func (d *Decoder) Parse() *yaml.Node {
 	if len(d.file.Text) > maxSize {
 		d.fileProblem(RuleSize, fmt.Sprintf("the file has %d MiB; at most %d MiB are read", len(d.file.Text)>>20, maxSize>>20), "split it into several files")
+		return nil
+	}
+	if kind, help := plaintext.Foreign(d.file.Text); kind != "" {
+		d.fileProblem(RuleCharacter, "the file is "+kind, help)
 		return nil
 	}
 	if !d.checkCharacters() {

@@ -47,6 +47,7 @@ const (
 	reasonOpen     = "the array of objects ends too early"
 	reasonNoComma  = "a comma has to stand before this element"
 	reasonComma    = "nothing stands before this comma"
+	reasonBinary   = "the line is not text: it contains a NUL byte"
 	reasonTrailing = "nothing follows the comma before this bracket"
 )
 
@@ -150,6 +151,10 @@ func (w *worker) readLine(at int) {
 	line = strings.TrimRight(line, " \t\r")
 	if len(line) > w.maxRecord {
 		w.rejectAt(at, reasonTooLong)
+		return
+	}
+	if strings.IndexByte(line, 0) >= 0 {
+		w.rejectAt(at, reasonBinary)
 		return
 	}
 	if startsEntry(line) {

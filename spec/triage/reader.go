@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+
+	"github.com/errspec/errspec/internal/plaintext"
 )
 
 // chunk is how much is read at once. It is big enough for what a batch costs to
@@ -31,7 +33,7 @@ func (r *reader) run(ctx context.Context) {
 		s := &stream{reader: r, name: in.Name, line: 1, track: resume(atTop, false, 0)}
 		src, err := in.Open()
 		if err == nil {
-			err = s.read(ctx, src)
+			err = s.read(ctx, plaintext.NewReader(src))
 			src.Close()
 		}
 		if ctx.Err() != nil || err != nil && !r.send(&batch{file: in.Name, err: err, done: closed}) {

@@ -1,5 +1,7 @@
 // Package triage reads streams of task responses and log lines, of any length and
-// mixed as they come, and decides about every error in them.
+// mixed as they come, and decides about every error in them. Streams are UTF-8, or
+// UTF-16 with a byte order mark; one that is compressed is an error, and a line that
+// contains a NUL byte cannot be read.
 //
 // A record is a JSON object, over as many lines as it takes, alone, behind others
 // on a line, or in an array of objects; anything else is a line of text. Records
