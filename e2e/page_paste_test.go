@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,6 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"github.com/errspec/errspec/internal/unsuretext"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/extract"
 	"github.com/errspec/errspec/spec/triage"
@@ -298,6 +300,28 @@ func explainAll(t *testing.T, file string, texts []string) {
 	}
 	if errors < 50 {
 		t.Errorf("only %d of the texts hold an error", errors)
+	}
+}
+
+// Nothing is automatic on the page after a text that names a code in a message
+// only, or that contains a stopped poll; and it reads such texts as the command does.
+func TestPageTextIsNeverAutomatic(t *testing.T) {
+	const file = "../spec/evolink.yaml"
+	table, x := load(t, file)
+	source := unsuretext.Source{Rand: rand.New(rand.NewPCG(1, 2)), Table: table.Name, Code: "service_error", Other: "invalid_parameters"}
+	var texts []string
+	for range 1500 {
+		texts = append(texts, source.Text())
+	}
+	for i, got := range paste(open(t, htmlOf(t, file)), texts...) {
+		f, _ := triage.Best(x, texts[i])
+		want := explained(x, f)
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%q\n(-want +got):\n%s", texts[i], d)
+		}
+		if got.Automatic || want.Automatic {
+			t.Errorf("%q is automatic", texts[i])
+		}
 	}
 }
 

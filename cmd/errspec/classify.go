@@ -33,17 +33,23 @@ func newClassify() *cobra.Command {
 		Long: `Read task responses and log lines, of any length and mixed as they come, and print
 a line of JSON for each record with an error: file, line, code, known, subtype,
 class, action, automatic, wait, values and task. Without files, or for -, standard
-input is read. Records without an error give no line.
+input is read, as UTF-8, or as UTF-16 with a byte order mark. Records without an
+error give no line.
 
 A record is a JSON object, over as many lines as it takes, or in an array of
 objects; or a line of text. Code and task come from the fields that the table's
 response names, from the text of a generated package's Error or of its LogValue,
-or from a code in the line: [code], code=…, code: …, "code":"…". A line without a
-code is looked through for the table's phrases. Text makes a decision stricter,
-never looser: where only a phrase told the code, automatic is false.
+or from a code in the line: [code], code=…, code: …, "code":"…". Objects that
+Python, JavaScript or Ruby print in a line are read like JSON. A line without a
+code is looked through for the table's phrases.
+
+Text makes a decision stricter, never looser. Only a response, the text of an Error
+and a LogValue can be automatic. A phrase or a mentioned code is not, nor anything
+in the message of a response. If the text says that polling stopped, the outcome is
+unknown: such a record gives no line, and an Error joined with it is not automatic.
 
 Exit status: 0 clean; 1 there were records that cannot be read, which are told on
-standard error; 2 an input or the table could not be read.`,
+standard error; 2 an input or the table could not be read, or an input is not text.`,
 		Example: `  errspec classify responses.ndjson
   tail -f client.log | errspec classify
   errspec classify --summary *.log

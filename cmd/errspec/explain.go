@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -9,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/internal/plaintext"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
@@ -201,6 +204,8 @@ func notOne(w io.Writer, name string, found, all []gen.Entry) {
 // maxPasted bounds how much is read of what was pasted.
 const maxPasted = 16 << 20
 
+var errNotText = errors.New("not text: it contains a NUL byte")
+
 // explainPasted explains the error in standard input.
 func explainPasted(cmd *cobra.Command, ref string) error {
 	table, extractor, err := loadExtractor(cmd, ref, true)
@@ -213,6 +218,12 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 	}
 	if len(text) > maxPasted {
 		return usagef("errspec classify reads texts of any length", "standard input has more than %d MiB", maxPasted>>20)
+	}
+	if text, err = plaintext.Decode(text); err == nil && bytes.IndexByte(text, 0) >= 0 {
+		err = errNotText
+	}
+	if err != nil {
+		return fmt.Errorf("standard input: %w", err)
 	}
 	f, count := triage.Best(extractor, string(text))
 	p := newPage(cmd.OutOrStdout())

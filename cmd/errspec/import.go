@@ -11,6 +11,7 @@ import (
 
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/internal/input"
+	"github.com/errspec/errspec/internal/plaintext"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/importer"
@@ -172,6 +173,9 @@ func runImport(cmd *cobra.Command, file string, o importOptions, read func(file,
 	name, data, err := readArgument(cmd, file)
 	if err != nil {
 		return err
+	}
+	if data, err = plaintext.Decode(data); err != nil {
+		return fmt.Errorf("%s: %w", diag.Printable(name), err)
 	}
 	table, findings := read(name, string(data))
 	// Standard output is for the table.

@@ -256,8 +256,11 @@ func replacement(d *spec.Deprecated) string {
 func (p *page) decision(d extract.Decision) {
 	p.labelled("Advice:", d.Retry.Advice)
 	p.line(rule(d.Retry))
-	if d.Source == extract.Phrase {
+	switch {
+	case d.Source == extract.Phrase:
 		p.line("The text names no code. This is what its words suggest.")
+	case d.Withheld:
+		p.line("The code is automatic, but this text is not sufficient evidence for a retry.")
 	}
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,6 +20,8 @@ type Decision struct {
 	Values  []spec.Value // the named parts of the message
 	Task    string
 	Message string
+	// Withheld: the table calls it automatic, but a text is not enough for that.
+	Withheld bool
 }
 
 // Decide asks the table about a failure. About what [Response] says it decides as
@@ -34,15 +37,15 @@ func (x *Extractor) Decide(f Finding) Decision {
 	if d.Subtype != nil && x.named[d.Subtype] {
 		out.Values = x.classifier.Values(f.Code, f.Message)
 	}
-	if f.Source == Response {
-		return out
-	}
-	for _, c := range x.cases[d.Code] {
-		if c.possible(f.text) {
-			out.Retry = out.Retry.AsStrictAs(c.retry)
+	if f.Source != Response {
+		for _, c := range x.cases[d.Code] {
+			if c.possible(f.text) {
+				out.Retry = out.Retry.AsStrictAs(c.retry)
+			}
 		}
 	}
-	if f.Source == Phrase || f.mixed {
+	if f.mixed || f.unsure || f.Source < ErrorText || f.Source < Response && x.unsettled[d.Code] {
+		out.Withheld = out.Retry.Automatic
 		out.Retry.Automatic = false
 	}
 	return out
@@ -93,9 +96,13 @@ type strictCase struct {
 // messages have named parts.
 func (x *Extractor) compileCases() error {
 	x.cases = make(map[*spec.Code][]strictCase)
+	x.unsettled = make(map[*spec.Code]bool)
 	x.named = make(map[*spec.Subtype]bool)
 	for i := range x.table.Codes {
 		code := &x.table.Codes[i]
+		x.unsettled[code] = x.table.Response != nil && slices.ContainsFunc(x.table.Response.HTTP, func(h spec.HTTPCode) bool {
+			return h.Status >= 500 && h.Code == code.Wire
+		})
 		for j := range code.Subtypes {
 			sub := &code.Subtypes[j]
 			c := strictCase{retry: sub.Retry, fragile: sub.Fallback}

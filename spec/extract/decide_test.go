@@ -34,7 +34,6 @@ func TestDecide(t *testing.T) {
 		`shop: busy: quota is used up`:           {"busy", "busy/used_up", true, spec.ActionSupport, false, 0, 0},
 		`shop: bad_input: file exceeds 10MB`:     {"bad_input", "bad_input/too_big", true, spec.ActionFix, false, 0, 0},
 		`shop: bad_input: whatever`:              {"bad_input", "bad_input/other", true, spec.ActionFix, false, 0, 0},
-		`[broken] oops`:                          {"broken", "", true, spec.ActionRetry, true, 0, 0},
 		`shop: brand_new: quota is used up`:      {"brand_new", "", false, spec.ActionSupport, false, 0, 0},
 		`shop: no code: quota is used up`:        {"", "", false, spec.ActionSupport, false, 0, 0},
 		`{"error":{"code":"slow","message":""}}`: {"slow", "", true, spec.ActionWait, true, 0, 0},
@@ -54,19 +53,43 @@ func TestDecide(t *testing.T) {
 		// Where a task may be part of the message, it counts as both.
 		`shop: busy: slow down (task quota is used up)`: {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 
-		// Only a phrase tells the code.
-		`come back later please`:                     {"busy", "busy/later", true, spec.ActionWait, false, m, h},
+		// Only a phrase tells the code, or only a mention.
+		`[broken] oops`:          {"broken", "", true, spec.ActionRetry, false, 0, 0},
+		`code=broken`:            {"broken", "", true, spec.ActionRetry, false, 0, 0},
+		`come back later please`: {"busy", "busy/later", true, spec.ActionWait, false, m, h},
 		`all is fine, says the field x is wrong man`: {"gap", "gap/gap", true, spec.ActionWait, false, 0, 0},
-		`request refused`:                            {"bad_input", "", true, spec.ActionFix, false, 0, 0},
+		`request refused`: {"bad_input", "", true, spec.ActionFix, false, 0, 0},
+
+		// An HTTP status that leaves the outcome unknown may stand for the code.
+		`shop: no: x`:                                                   {"no", "", true, spec.ActionRetry, false, 0, 0},
+		`{"error":{"code":"no"}}`:                                       {"no", "", true, spec.ActionRetry, true, 0, 0},
+		`shop: busy: context canceled`:                                  {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`said "shop: busy: slow down"`:                                  {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`didn't: shop: busy: slow down`:                                 {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`prompt="shop: busy: slow"`:                                     {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`err="x: shop: busy: slow"`:                                     {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`{"level":"E","err":"shop: busy: slow"}`:                        {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`{"level":"E","x":"shop: busy: slow"}`:                          {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`{"err":"shop: busy: slow"}`:                                    {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`400 - {'error': {'code': 'busy'}}`:                             {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`400 - b'{"error": {"code": "busy"}}'`:                          {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`msg='{"error": {"code": "busy"}}'`:                             {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`{"error":[{"code":"busy"}]}`:                                   {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`{"level":"E","e":{"error":{"code":"busy"}}}`:                   {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`{"level":"E","e":{"error":[{"x":{"error":{"code":"busy"}}}]}}`: {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+
+		// LogValue writes a revision.
+		`table=shop revision=1 code=busy message=m`: {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`table=shop code=busy message=m`:            {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 
 		// Several codes.
 		`shop: busy: x: shop: bad_input: y`:                          {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`shop: busy: x: shop: broken: y`:                             {"busy", "", true, spec.ActionWait, true, s, 2 * s},
 		`[busy] after [bad_input]`:                                   {"busy", "", true, spec.ActionWait, false, s, 2 * s},
-		`[busy] after [broken]`:                                      {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`[busy] after [broken]`:                                      {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`code=brand_new after [busy]`:                                {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`code=busy err.code=bad_input`:                               {"busy", "", true, spec.ActionWait, false, s, 2 * s},
-		`{"level":"E","code":"busy","err":"bad_input"}`:              {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`{"level":"E","code":"busy","err":"bad_input"}`:              {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`{"level":"E","a":{"code":"busy"},"b":{"code":"bad_input"}}`: {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 	} {
 		if got := verdictOf(x.Decide(read(x, line))); got != w {

@@ -1,17 +1,85 @@
 package extract
 
-import "strings"
+import (
+	"strings"
 
-// embedded finds an error in JSON that a line of text holds. It tries the first
-// object only: each try may read all of the line.
-func (x *Extractor) embedded(line string, nested int) Finding {
-	at := strings.Index(line, `{"`)
-	if at < 0 {
-		return Finding{}
-	}
-	f, _, err := x.object(line[at:], nested)
-	if err != nil {
-		return Finding{}
-	}
+	"github.com/errspec/errspec/spec/internal/jsonscan"
+)
+
+// maxTries is how many brackets of a line are tried as the start of an object:
+// each try may read all of the line.
+const maxTries = 8
+
+// Embedded finds an error in the objects that a text contains, in JSON or as
+// Python, JavaScript and Ruby print them, also over several lines.
+func (x *Extractor) Embedded(text string) Finding {
+	f, _ := x.embedded(text, -1, 0)
 	return f
+}
+
+// embedded finds an error in the objects that a line of text contains. The first
+// one counts; it is automatic only if the others are. It also reports whether
+// line[place] is within one of them: then what is found there is part of it.
+func (x *Extractor) embedded(line string, place, nested int) (best Finding, within bool) {
+	at := 0
+	for range maxTries {
+		i := strings.IndexByte(line[at:], '{')
+		if i < 0 || 0 <= place && place < at+i {
+			break
+		}
+		at += i
+		f, end := x.structure(line, at, nested)
+		switch {
+		case best.Source == None || f.Source == Lost:
+			best = f
+		case f.Failure() && f.Code != best.Code && !x.automatic(f.Code):
+			best.mixed = true
+		}
+		if at < place && place < end {
+			return f, true
+		}
+		at = end
+	}
+	return best, false
+}
+
+// structure reads the object at line[at:], or the quoted text that consists of it,
+// and returns where the search continues.
+func (x *Extractor) structure(line string, at, nested int) (f Finding, end int) {
+	if start := quoteBefore(line, at); start >= 0 && nested < maxNested {
+		if s, size, ok := jsonscan.String(line[start:]); ok {
+			f, end := x.structure(s, 0, nested+1)
+			if strings.TrimSpace(s[end:]) != "" { // a message that starts so
+				f, _ = x.embedded(s, -1, nested+1)
+				f.unsure = true
+			}
+			f.unsure = f.unsure || !mayBeResponse(keyBefore(line, start)) || isCited(line, start)
+			return f, start + size
+		}
+	}
+	object := line[at:]
+	f, size, err := x.object(object, nested)
+	if err != nil {
+		json, literal, ok := jsonscan.Literal(object)
+		if !ok {
+			return Finding{}, at + 1
+		}
+		size = literal
+		f, _, _ = x.object(json, nested) // nothing if it is nested too deep
+	}
+	f.unsure = f.unsure || isCited(line, at)
+	return f, at + size
+}
+
+// quoteBefore returns where the string begins whose first byte is line[at], with
+// the prefix that Python writes before bytes; -1 if line[at] is not in quotes.
+func quoteBefore(line string, at int) int {
+	start := at - 1
+	if start < 0 || line[start] != '"' && line[start] != '\'' {
+		return -1
+	}
+	if start > 0 && line[start-1] == 'b' && (start == 1 || !isWord(line[start-2])) {
+		start--
+	}
+	return start
 }

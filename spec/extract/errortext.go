@@ -14,8 +14,9 @@ import (
 //
 // Programs wrap errors, so other text may stand around it. Where a line holds
 // several, the first one counts: it is the outermost. Their codes have to agree
-// before anything is automatic.
-func (x *Extractor) errorText(line string) Finding {
+// before anything is automatic. A text in quotes, or of a key that is not one for
+// what happened, may be cited only.
+func (x *Extractor) errorText(line string, nested int) Finding {
 	var first Finding
 	quotes := quotedValues{line: line}
 	for at := 0; ; {
@@ -25,36 +26,37 @@ func (x *Extractor) errorText(line string) Finding {
 		}
 		start := at + i
 		at = start + len(x.prefix)
-		if start > 0 && isWord(line[start-1]) {
+		if start > 0 && isWord(line[start-1]) && !endsInEscape(line[:start]) {
 			continue
 		}
 		if first.Source != None {
-			if code, _, ok := x.codeAfter(line[at:]); ok && code != first.Code && !x.automatic(code) {
+			code, _, ok := x.codeAfter(line[at:])
+			switch {
+			case !ok: // what the package says of something that is not an Error
+				first.unsure = true
+			case code != first.Code && !x.automatic(code):
 				first.mixed = true
 			}
 			continue
 		}
-		if value, ok := quotes.around(start); ok {
-			f := x.errorText(value)
+		if value, quote, ok := quotes.around(start); ok {
+			f := x.errorText(value, nested)
+			if around, within := x.embedded(value, f.start, nested+1); within && nested+1 < maxNested {
+				f = around
+			}
 			f.start = start
+			f.unsure = f.unsure || !isTelling(keyBefore(line, quote)) || isCited(line, quote)
 			return f
 		}
-		if first = x.afterPrefix(line[at:]); first.Source == Lost {
-			return first
+		if first = x.afterPrefix(line[at:]); first.Source != None {
+			first.start = start
+			first.unsure = isCited(line, start)
 		}
-		first.start = start
 	}
 }
 
-// lostText is how the text of a PollError goes on.
-const lostText = "lost sight of task "
-
 // afterPrefix reads what follows the name of the table.
 func (x *Extractor) afterPrefix(s string) Finding {
-	if id, ok := strings.CutPrefix(s, lostText); ok {
-		id, _, _ = strings.Cut(id, ": ")
-		return Finding{Source: Lost, Task: id, Message: s}
-	}
 	code, rest, ok := x.codeAfter(s)
 	if !ok {
 		return Finding{}
@@ -168,28 +170,29 @@ type quotedValues struct {
 	at   int // no value that begins before has to be looked at again
 }
 
-// around returns the value that a place lies in, without its quotes and escapes.
-func (q *quotedValues) around(place int) (string, bool) {
+// around returns the value that a place lies in, without its quotes and escapes,
+// and where its opening quote is.
+func (q *quotedValues) around(place int) (value string, quote int, ok bool) {
 	for q.at < place {
 		i := strings.Index(q.line[q.at:place], `="`)
 		if i < 0 {
 			q.at = place - 1 // which may be the equals sign
-			return "", false
+			return "", 0, false
 		}
 		start := q.at + i + 1
 		end := quotedEnd(q.line, start)
 		if end < 0 {
 			q.at = len(q.line)
-			return "", false
+			return "", 0, false
 		}
 		if end > place {
 			value, err := strconv.Unquote(q.line[start:end])
 			q.at = start - 1
-			return value, err == nil
+			return value, start, err == nil
 		}
 		q.at = end
 	}
-	return "", false
+	return "", 0, false
 }
 
 // quotedEnd returns where the quoted text ends that begins at s[start:], -1 if

@@ -15,7 +15,14 @@
 //   - where a case of the code is stricter than the code itself and the text may
 //     have lost the words that tell it, the stricter one counts;
 //   - where a line names several codes, it is automatic only if all of them are;
-//   - where only a phrase tells the code, nothing is automatic.
+//   - where only a phrase or the mention of a code tells the code, nothing is
+//     automatic; nor where it is found in a message, in a citation, or in a text
+//     that is not there to tell what happened;
+//   - where the text says that the polling of a task stopped, the outcome is
+//     unknown, whatever else it says.
+//
+// So nothing is automatic here that the generated package's Policy would not
+// repeat.
 //
 // Reading takes time linear in the text, whatever it holds.
 package extract
@@ -48,6 +55,8 @@ type Finding struct {
 	start int    // where in a line it begins
 	text  string // all that may hold the words of a stricter case
 	mixed bool   // another code is named, which is not automatic
+	// unsure: it was found where nothing makes anything automatic, as in a message.
+	unsure bool
 }
 
 // Failure reports whether the finding is an error that can be decided about.
@@ -65,6 +74,7 @@ type Extractor struct {
 	numeric    bool            // whether codes of digits only are listed
 	cases      map[*spec.Code][]strictCase
 	named      map[*spec.Subtype]bool // those with a phrase that has named parts
+	unsettled  map[*spec.Code]bool    // those that an HTTP status from 500 up may stand for
 }
 
 // New returns the extractor of a valid table. The error is that of the first
@@ -111,15 +121,16 @@ func (x *Extractor) Line(line string) Finding { return x.line(line, 0) }
 const maxNested = 3
 
 func (x *Extractor) line(line string, nested int) Finding {
-	f := x.errorText(line)
-	if f.Source != Lost {
-		// The message of either may hold the other: the first to begin is around it.
-		if l := x.logValue(line); l.Source != None && (f.Source == None || l.start < f.start) {
-			f = l
-		}
+	if f, ok := x.stopped(line); ok {
+		return f
 	}
-	if f.Source == None && nested < maxNested {
-		f = x.embedded(line, nested)
+	f := x.errorText(line, nested)
+	// The message of either may hold the other: the first to begin is around it.
+	if l := x.logValue(line); l.Source != None && (f.Source == None || l.start < f.start) {
+		f = l
+	}
+	if nested < maxNested {
+		f = x.aroundOr(f, line, nested)
 	}
 	if f.Source == None && (mentionsCode(line) || mentionsError(line)) {
 		f = x.pairs(line, nested)
@@ -128,12 +139,24 @@ func (x *Extractor) line(line string, nested int) Finding {
 		f = x.prefer(f, x.mention(line))
 	}
 	if f.Source != None {
+		f.unsure = f.unsure || interrupted(line)
 		return f
 	}
 	if code, _, ok := x.classifier.Match(line); ok {
 		return Finding{Source: Phrase, Code: code.Wire, Message: line, text: line}
 	}
 	return Finding{}
+}
+
+// aroundOr returns a finding in a line, or that of the object which is around it. If
+// there is no finding, it is that of any object.
+func (x *Extractor) aroundOr(f Finding, line string, nested int) Finding {
+	if f.Source == None {
+		f, _ = x.embedded(line, -1, nested)
+	} else if around, within := x.embedded(line, f.start, nested); within {
+		return around
+	}
+	return f
 }
 
 // prefer chooses between two codes of a line: a listed one, else the first. When

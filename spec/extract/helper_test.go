@@ -20,7 +20,7 @@ name: shop
 title: Shop
 unknown: mystery
 response:
-  http: {429: busy}
+  http: {429: busy, 503: "no"}
   fields:
     id: {role: id}
     status: {role: status, completed: [completed, done], failed: [failed]}

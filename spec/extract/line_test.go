@@ -60,7 +60,7 @@ var lines = map[string]want{
 	`failed (code: busy)`:                              {extract.Mention, "busy", `failed (code:`, ""},
 	`failed, Code: brand_new.`:                         {extract.Mention, "brand_new", "failed, Code:", ""},
 	`failed with {"code":"busy","message":"slow"`:      {extract.Mention, "busy", `message":"slow"`, ""},
-	`failed with {'code': 'brand', 'message': 'slow'}`: {extract.Mention, "brand", `message': 'slow'}`, ""},
+	`failed with {'code': 'brand', 'message': 'slow'}`: {extract.Mention, "brand", `slow`, ""},
 	`failed with {\"code\":\"busy\",\"a\":1}`:          {extract.Mention, "busy", `\",\"a\":1}`, ""},
 	`errorCode=busy`:                                   {extract.Mention, "busy", "errorCode", ""},
 	`ERROR CODE: busy`:                                 {extract.Mention, "busy", "ERROR CODE:", ""},
@@ -91,6 +91,29 @@ var lines = map[string]want{
 	`got {"table":"shop","revision":"1","code":"busy","task":"t-1","message":"m"}`:               {extract.LogValue, "busy", "m", "t-1"},
 	`{"a":"{\"b\":\"{\\\"id\\\":\\\"t\\\",\\\"error\\\":{\\\"code\\\":\\\"busy\\\"}}\"}","c":1}`: {extract.Response, "busy", "", "t"},
 
+	// What other languages print of a response.
+	`got {'id': 't-1', 'status': 'failed', 'error': {'code': 'busy', 'message': 'it\'s'}} again`: {extract.Response, "busy", "it's", "t-1"},
+	`Error code: 429 - {'error': {'message': "the code: broken", 'code': 'busy', 'p': None}}`:    {extract.Response, "busy", "the code: broken", ""},
+	`Error code: 400 - {'error': {'message': "'code': 'busy'", 'code': None}}`:                   {extract.Response, "", "'code': 'busy'", ""},
+	`b'{"error": {"code": "busy", "message": "it\'s"}}'`:                                         {extract.Response, "busy", "it's", ""},
+	"{ id: 't-1', status: 'failed', error: { code: 'busy', message: `m`, cause: [Object] } }":    {extract.Response, "busy", "m", "t-1"},
+	`{"id"=>"t-1", "status"=>"failed", "error"=>{"code"=>"busy", "message"=>nil}}`:               {extract.Response, "busy", "", "t-1"},
+	`headers {'a': 'b'}, body {'error': {'code': 'busy'}}`:                                       {extract.Response, "busy", "", ""},
+	`{'table': 'shop', 'revision': '1', 'code': 'busy', 'message': 'm'}`:                         {extract.LogValue, "busy", "m", ""},
+	`{'error': {'code': 'busy', 'message': 'cut of`:                                              {extract.Mention, "busy", "message': 'cut of", ""},
+
+	// The text of an Error in the message of a response is part of it.
+	`400 - {"error":{"code":"busy","message":"shop: broken: x"}}`: {extract.Response, "busy", "shop: broken: x", ""},
+	`{"error":{"code":"busy","message":"x"}} shop: broken: x`:     {extract.ErrorText, "broken", "x", ""},
+
+	// Stopped polls, whatever goes along with them.
+	`shop: busy: m (shop: lost sight of task t-1: EOF)`:                      {extract.Lost, "", "lost sight of task t-1: EOF)", "t-1"},
+	`shop: busy: m (shop: lost sight of task t-1)`:                           {extract.Lost, "", "lost sight of task t-1)", "t-1"},
+	`err="shop: busy: m\nshop: lost sight of task t-1: EOF" n=1`:             {extract.Lost, "", "lost sight of task t-1: EOF", "t-1"},
+	`{'error': {'code': 'busy'}} shop: lost sight of task t-1: EOF`:          {extract.Lost, "", "lost sight of task t-1: EOF", "t-1"},
+	`table=shop revision=1 code=busy err="shop: lost sight of task t-1: no"`: {extract.Lost, "", "lost sight of task t-1: no", "t-1"},
+	`workshop: lost sight of task t-1: EOF, shop: busy: m`:                   {extract.ErrorText, "busy", "m", ""},
+
 	// A phrase, and nothing.
 	`upload failed: file exceeds 10MB`: {extract.Phrase, "bad_input", "upload failed: file exceeds 10MB", ""},
 	`the request refused to go away`:   {extract.Phrase, "bad_input", "the request refused to go away", ""},
@@ -115,7 +138,17 @@ var objects = map[string]want{
 	`{"id":"t-1","status":"failed","error":{"code":null,"message":"m"}}`:         {extract.Response, "", "m", "t-1"},
 	`{"id":"t-1","status":"failed"}`:                                             {extract.Response, "", "", "t-1"},
 	`{"id":7,"status":"failed","error":{"code":429,"message":true}}`:             {extract.Response, "429", "", "7"},
-	`{"id":"t-1","status":"failed","error":"busy"}`:                              {extract.Response, "", "", "t-1"},
+	`{"id":"t-1","status":"failed","error":"busy"}`:                              {extract.Mention, "busy", "busy", "t-1"},
+	`{"id":"t-1","status":"failed","error":"so it is"}`:                          {extract.Response, "", "so it is", "t-1"},
+	`{"id":"t-1","status":"failed","error":"file exceeds 10MB"}`:                 {extract.Phrase, "bad_input", "file exceeds 10MB", "t-1"},
+	`{"id":"t-1","status":"failed","error":[{"code":"busy","message":"m"},{}]}`:  {extract.Response, "busy", "m", "t-1"},
+	`{"id":"t-1","status":"failed","error":["so it is"]}`:                        {extract.Response, "", "so it is", "t-1"},
+	`{"id":"t-1","status":"failed","error":[]}`:                                  {extract.Response, "", "", "t-1"},
+	`{"error":"so it is"}`:                                                       {extract.Response, "", "so it is", ""},
+	`{"error":"so it is","file":"x"}`:                                            {},
+	`{"error":"file exceeds 10MB"}`:                                              {extract.Phrase, "bad_input", "file exceeds 10MB", ""},
+	`{"error":{"message":"code: busy, [broken], shop: busy"}}`:                   {extract.Response, "", "code: busy, [broken], shop: busy", ""},
+	`{"error":{"message":"busy"}}`:                                               {extract.Mention, "busy", "busy", ""},
 	`{"error":{"code":"busy","message":"m"}}`:                                    {extract.Response, "busy", "m", ""},
 	`{"error":{"message":"no key","type":"auth"}}`:                               {extract.Response, "", "no key", ""},
 	`{"id":"t-1","status":"completed","error":{"code":"busy"},"log":"[busy]"}`:   {},
@@ -144,6 +177,10 @@ var objects = map[string]want{
 	`{"level":"ERROR","msg":"file exceeds 10MB"}`:                                                                {extract.Phrase, "bad_input", "file exceeds 10MB", ""},
 	`{"level":"INFO","prompt":"file exceeds 10MB [busy] code=busy"}`:                                             {},
 	`{"level":"INFO","error":{"message":"connection refused"}}`:                                                  {},
+	`{"error":{"code":"busy"},"log":"shop: lost sight of task t-1: EOF"}`:                                        {extract.Lost, "", "lost sight of task t-1: EOF", "t-1"},
+	`{"error":{"code":"busy","message":"shop: lost sight of task t-1: EOF"}}`:                                    {extract.Response, "busy", "shop: lost sight of task t-1: EOF", ""},
+	`{"level":"ERROR","error":{"table":"shop","revision":"1","code":"\"odd code\"","message":"m"}}`:              {extract.LogValue, "odd code", "m", ""},
+	`{"level":"ERROR","error":{"table":"other","revision":"1","code":"busy","message":"m"}}`:                     {},
 	`{"log":"shop: busy: m (task t-1)\n","stream":"stderr","time":"x"}`:                                          {extract.ErrorText, "busy", "m", "t-1"},
 }
 

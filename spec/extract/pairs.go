@@ -29,6 +29,7 @@ func (x *Extractor) logValue(line string) Finding {
 		if p.kind == keyTable && p.value == x.table.Name {
 			if f := x.logged(x.groupOf(all, p.group)); f.Source == LogValue {
 				f.start = p.start
+				f.unsure = f.unsure || isCited(line, p.start)
 				return f
 			}
 		}
@@ -44,7 +45,7 @@ func (x *Extractor) pairs(line string, nested int) Finding {
 	var best Finding
 	for _, p := range all {
 		if p.mayHoldJSON() && nested < maxNested {
-			if f := x.embedded(p.value, nested+1); f.Source > best.Source {
+			if f, _ := x.embedded(p.value, -1, nested+1); f.Source > best.Source {
 				best = f
 			}
 		}

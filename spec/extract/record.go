@@ -14,27 +14,71 @@ const maxWalk = 8
 // line of slog's JSON handler: a task response inside it, what LogValue wrote,
 // the text of an Error, or a code.
 func (x *Extractor) record(object string, values []string, nested int) Finding {
+	if f := x.bare(object, values); f.Source != None {
+		return f
+	}
 	w := walker{x: x, nested: nested}
+	switch isLog := isLogRecord(object); {
+	case x.isError(values), !isLog && x.roles.parent >= 0 && values[x.roles.parent] != "":
+		w.trust = trustNothing
+	case !isLog:
+		w.trust = trustFields
+	}
 	w.object("", object, 0)
-	switch {
-	case w.best.Source == None:
-		return x.bare(object, values)
-	case w.best.Task == "":
+	if w.best.Task == "" {
 		w.best.Task = w.task
 	}
 	return w.best
 }
 
+// isError reports whether an object has an error without a code where the service's
+// response has it. Whatever is found in it is part of that error.
+func (x *Extractor) isError(values []string) bool {
+	r := &x.roles
+	if r.guessed || text(values, r.code[0]) != "" {
+		return false
+	}
+	return text(values, r.message[0]) != "" || r.parent >= 0 && strings.IndexAny(values[r.parent], "{[") == 0
+}
+
+// isLogRecord reports whether a program wrote the object: responses have no level,
+// and those with a time have a status.
+func isLogRecord(object string) bool {
+	timed, status := false, false
+	for key := range jsonscan.Members(object) {
+		switch strings.ToLower(key) {
+		case "level", "lvl", "severity", "loglevel", "log.level", "@level", "@l":
+			return true
+		case "time", "ts", "timestamp", "@timestamp", "@t":
+			timed = true
+		case "status":
+			status = true
+		}
+	}
+	return timed && !status
+}
+
+// trust says what of a record may make anything automatic.
+type trust uint8
+
+const (
+	trustAll     trust = iota // a log record: what LogValue and the texts for what happened say
+	trustFields               // an object that may be any service's response, also within a log record: no texts
+	trustNothing              // a part of an error
+)
+
 // A walker looks at every part of a log record for the best finding.
 type walker struct {
 	x      *Extractor
 	nested int
+	trust  trust
 	best   Finding
 	task   string // the first one that is named anywhere
 }
 
 // offer keeps a finding if it is more certain than those before.
 func (w *walker) offer(f Finding) {
+	f.unsure = f.unsure || w.trust == trustNothing
 	switch {
 	case f.Source > w.best.Source:
 		w.best = f
@@ -106,6 +150,7 @@ func (w *walker) inner(key, object string, depth int) {
 	if depth > maxWalk {
 		return
 	}
+	isError := false
 	var buf [maxPaths]string
 	values := buf[:w.x.roles.paths.Len()]
 	if _, err := w.x.roles.paths.Object(object, values); err == nil && !w.x.roles.guessed {
@@ -113,8 +158,14 @@ func (w *walker) inner(key, object string, depth int) {
 			w.offer(f)
 			return
 		}
+		isError = w.x.isError(values)
+	}
+	before := w.trust
+	if w.trust = max(w.trust, trustFields); isError {
+		w.trust = trustNothing
 	}
 	w.object(key, object, depth)
+	w.trust = before
 }
 
 // str looks at a text of the record. Only those that are there to tell what went
@@ -126,14 +177,17 @@ func (w *walker) str(key, value string) {
 		return
 	}
 	s, _ := jsonscan.Text(value)
+	var f Finding
 	switch {
 	case telling && w.nested < maxNested:
-		w.offer(w.x.line(s, w.nested+1))
+		f = w.x.line(s, w.nested+1)
 	case strings.HasPrefix(s, "{") && w.nested < maxNested:
-		w.offer(w.x.embedded(s, w.nested+1))
+		f, _ = w.x.embedded(s, -1, w.nested+1)
 	default:
-		w.offer(w.x.errorText(s))
+		f = w.x.errorText(s, w.nested)
 	}
+	f.unsure = f.unsure || !telling || w.trust != trustAll
+	w.offer(f)
 }
 
 // isTelling reports whether a key of a log record is one for what happened.
@@ -176,6 +230,7 @@ func (x *Extractor) logged(m members) Finding {
 	case m.table == x.table.Name:
 		f.Source = LogValue
 		f.Code = x.codeOfText(m.code)
+		f.unsure = m.revision == "" // LogValue writes it
 	case m.table != "" && m.revision != "":
 		// Another table's error.
 		return Finding{}

@@ -13,12 +13,16 @@ type roles struct {
 	paths             *jsonscan.Paths
 	id, status        int   // index of the path, -1 if there is none
 	code, message     []int // the alternatives; a code goes with the message at the same place
+	table, revision   []int // beside each code: both are there in what LogValue wrote
 	completed, failed []string
-	guessed           bool // the table does not say where the code is
+	guessed           bool            // the table does not say where the code is
+	parent            int             // index of the object that holds the message, -1 if none does
+	inParent          *jsonscan.Paths // code and message in that object
+	tops              map[string]bool // the first keys of all paths
 }
 
 // maxPaths is how many paths roles have at most.
-const maxPaths = 6
+const maxPaths = 12
 
 // The shapes in which services commonly send an error, for tables that do not say
 // how theirs does.
@@ -28,10 +32,12 @@ var (
 )
 
 func rolesOf(response *spec.Response) roles {
-	r := roles{id: -1, status: -1}
+	r := roles{id: -1, status: -1, parent: -1, tops: make(map[string]bool)}
 	var paths []string
 	add := func(path string) int {
 		paths = append(paths, path)
+		top, _, _ := strings.Cut(path, ".")
+		r.tops[top] = true
 		return len(paths) - 1
 	}
 	if f, ok := response.Field(spec.RoleID); ok {
@@ -47,6 +53,7 @@ func rolesOf(response *spec.Response) roles {
 		r.message = []int{-1}
 		if m, ok := response.Field(spec.RoleMessage); ok {
 			r.message[0] = add(m.Path)
+			r.addParent(f.Path, m.Path, add)
 		}
 	} else {
 		r.guessed = true
@@ -55,8 +62,28 @@ func rolesOf(response *spec.Response) roles {
 			r.message = append(r.message, add(commonMessages[i]))
 		}
 	}
+	for _, code := range r.code {
+		beside := parentOf(paths[code])
+		r.table = append(r.table, add(beside+"table"))
+		r.revision = append(r.revision, add(beside+"revision"))
+	}
 	r.paths = jsonscan.Compile(paths...)
 	return r
+}
+
+// parentOf returns the path of the object that a path's value lies in, with a dot;
+// "" if that is the whole response.
+func parentOf(path string) string { return path[:strings.LastIndexByte(path, '.')+1] }
+
+// addParent adds the object that holds the message: services put a text, or a list
+// of such objects, in its place.
+func (r *roles) addParent(code, message string, add func(string) int) {
+	parent := parentOf(message)
+	if parent == "" {
+		return
+	}
+	r.parent = add(strings.TrimSuffix(parent, "."))
+	r.inParent = jsonscan.Compile(strings.TrimPrefix(code, parent), strings.TrimPrefix(message, parent))
 }
 
 // text returns the text at one of the paths, "" if there is none.
@@ -88,7 +115,7 @@ func (x *Extractor) object(text string, nested int) (Finding, int, *SyntaxError)
 	if !task {
 		f = x.record(text[:end], values, nested)
 	}
-	return f, end, nil
+	return x.afterStop(f, text[:end], values), end, nil
 }
 
 // response reads the values of a task response as the generated package does. It
@@ -105,18 +132,19 @@ func (x *Extractor) response(values []string) (f Finding, task bool) {
 		// A task that is still running; but log records have a "status" too.
 		return Finding{}, r.id >= 0 && values[r.id] != ""
 	}
-	f = x.failure(values)
+	f, logged := x.failure(values)
 	if !failed && r.guessed && isSuccess(f.Code) && !x.listed[f.Code] {
 		return Finding{}, true
 	}
-	if !failed && f.Code == "" {
+	if logged || !failed && f.Code == "" {
 		return Finding{}, false
 	}
-	return f, true
+	return x.told(f), true
 }
 
-// failure reads code, message and ID, be there a code or not.
-func (x *Extractor) failure(values []string) Finding {
+// failure reads code, message and ID, be there a code or not. It reports whether
+// these are what LogValue wrote, which is less than the response.
+func (x *Extractor) failure(values []string) (f Finding, logged bool) {
 	r := &x.roles
 	which := 0
 	for i := range r.code {
@@ -125,12 +153,54 @@ func (x *Extractor) failure(values []string) Finding {
 			break
 		}
 	}
-	return Finding{
+	f = Finding{
 		Source:  Response,
 		Code:    text(values, r.code[which]),
 		Message: text(values, r.message[which]),
 		Task:    text(values, r.id),
 	}
+	if f.Code == "" && f.Message == "" && r.parent >= 0 {
+		f.Code, f.Message = r.instead(values[r.parent])
+		f.unsure = f.Message != "" || f.Code != ""
+	}
+	return f, text(values, r.table[which]) != "" && text(values, r.revision[which]) != ""
+}
+
+// instead reads what is in the place of the object that holds code and message: a
+// text, which is the message, or an array, of which the first element counts. The
+// package reads neither, so nothing is automatic.
+func (r *roles) instead(value string) (code, message string) {
+	if strings.HasPrefix(value, "[") {
+		first := ""
+		for first = range jsonscan.Elements(value) {
+			break
+		}
+		value = first
+	}
+	if strings.HasPrefix(value, "{") {
+		var values [2]string
+		if _, err := r.inParent.Object(value, values[:]); err != nil {
+			return "", ""
+		}
+		return text(values[:], 0), text(values[:], 1)
+	}
+	message, _ = jsonscan.Text(value)
+	return "", message
+}
+
+// told names the code of a response that sends none, if its message is nothing
+// but a listed code, or contains a phrase. A code that is merely mentioned in the
+// message is none.
+func (x *Extractor) told(f Finding) Finding {
+	if f.Code != "" || f.Message == "" {
+		return f
+	}
+	if x.listed[f.Message] && x.table.Wire != spec.WireInteger {
+		f.Source, f.Code, f.text = Mention, f.Message, f.Message
+	} else if code, _, ok := x.classifier.Match(f.Message); ok {
+		f.Source, f.Code, f.text = Phrase, code.Wire, f.Message
+	}
+	return f
 }
 
 // isSuccess reports whether a service that sends a code with every answer means
@@ -143,12 +213,12 @@ func isSuccess(code string) bool {
 	return false
 }
 
-// bare returns the error of an answer that names no code but has an error
+// bare returns the error of a response that names no code but has an error
 // message, such as {"error": {"message": "…"}}. Log records look much the same,
 // so what has a level or a time is none.
 func (x *Extractor) bare(object string, values []string) Finding {
-	f := x.failure(values)
-	if f.Message == "" || x.roles.guessed {
+	f, logged := x.failure(values)
+	if f.Message == "" || x.roles.guessed || logged {
 		return Finding{}
 	}
 	for key := range jsonscan.Members(object) {
@@ -156,6 +226,9 @@ func (x *Extractor) bare(object string, values []string) Finding {
 		case "level", "lvl", "severity", "time", "ts", "timestamp", "@timestamp", "msg", "message":
 			return Finding{}
 		}
+		if f.unsure && !x.roles.tops[key] { // a text for the error is common elsewhere too
+			return Finding{}
+		}
 	}
-	return f
+	return x.told(f)
 }

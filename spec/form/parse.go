@@ -11,6 +11,7 @@ import (
 
 	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/internal/plaintext"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -19,6 +20,10 @@ import (
 func (d *Decoder) Parse() *yaml.Node {
 	if len(d.file.Text) > input.MaxSize {
 		d.fileProblem(RuleSize, fmt.Sprintf("the file has %d MiB; at most %d MiB are read", len(d.file.Text)>>20, input.MaxSize>>20), "split it into several files")
+		return nil
+	}
+	if kind, help := plaintext.Foreign(d.file.Text); kind != "" {
+		d.fileProblem(RuleCharacter, "the file is "+kind, help)
 		return nil
 	}
 	if !d.checkCharacters() {

@@ -67,10 +67,6 @@ func quoted(all []string) []string {
 func (s *source) grid(delimiter rune) *grid {
 	text := strings.TrimPrefix(s.file.Text, "\uFEFF")
 	start := diag.Pos{Line: 1, Column: 1}
-	if strings.HasPrefix(text, "\xFF\xFE") || strings.HasPrefix(text, "\xFE\xFF") {
-		s.report(diag.Error, RuleSource, start, "save it as UTF-8", "the file is UTF-16")
-		return nil
-	}
 	text, named := withoutSeparator(text)
 	if delimiter == 0 {
 		delimiter = named

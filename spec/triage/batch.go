@@ -11,7 +11,8 @@ import (
 // A batch is a part of a stream that is worked on at once, and what came of it.
 type batch struct {
 	file    string
-	line    int // number of the line in which text begins
+	first   bool // of its stream
+	line    int  // number of the line in which text begins
 	text    string
 	began   state // where text begins
 	newLine bool  // whether white space with a line end was cut off before text
@@ -23,6 +24,10 @@ type batch struct {
 	bad   []Bad
 	tally tally
 	stats Stats
+
+	parts    []part // of joined errors
+	entries  int    // how many entries of a log start
+	lastLine int    // in which text ends
 }
 
 func (b *batch) reject(line int, reason string) {
@@ -42,6 +47,7 @@ const (
 	reasonOpen     = "the array of objects ends too early"
 	reasonNoComma  = "a comma has to stand before this element"
 	reasonComma    = "nothing stands before this comma"
+	reasonBinary   = "the line is not text: it contains a NUL byte"
 	reasonTrailing = "nothing follows the comma before this bracket"
 )
 
@@ -51,8 +57,9 @@ type worker struct {
 	x         *extract.Extractor
 	maxRecord int
 	track     tracker
-	at        int // the place in text that lines are counted up to
-	lines     int // line ends before it
+	at        int  // the place in text that lines are counted up to
+	lines     int  // line ends before it
+	inLine    bool // the record is a line of text
 	take      func(line int, f extract.Finding)
 	broken    func(text string) // is told of JSON that does not parse; nil for nobody
 }
@@ -62,15 +69,22 @@ func (j *Job) work(b *batch, maxRecord int) {
 	w := &worker{batch: b, x: j.Extractor, maxRecord: maxRecord, track: resume(b.began, b.newLine, 0)}
 	file := append(appendString([]byte(`{"file":`), b.file), `,"line":`...)
 	w.take = func(line int, f extract.Finding) {
+		if f.Source == extract.Lost && w.inLine {
+			b.parts = append(b.parts, part{line: line, entry: b.entries, stopped: true, start: len(b.out)})
+		}
 		if !f.Failure() {
 			return
 		}
 		d := w.x.Decide(f)
 		b.stats.Errors++
 		if j.Out != nil {
+			start := len(b.out)
 			b.out = append(b.out, file...)
 			b.out = strconv.AppendInt(b.out, int64(line), 10)
-			b.out = appendDecision(b.out, d)
+			var automatic int
+			if b.out, automatic = appendDecision(b.out, d); w.inLine && d.Retry.Automatic {
+				b.parts = append(b.parts, part{line: line, entry: b.entries, start: start, at: automatic})
+			}
 		}
 		if j.Summary != nil {
 			b.tally.count(b.file, line, d)
@@ -78,6 +92,7 @@ func (j *Job) work(b *batch, maxRecord int) {
 	}
 	b.stats.Bytes += int64(len(b.text))
 	w.run()
+	b.lastLine = b.line + strings.Count(b.text, "\n")
 	b.text = "" // a batch may wait long for those before it
 }
 
@@ -138,7 +153,16 @@ func (w *worker) readLine(at int) {
 		w.rejectAt(at, reasonTooLong)
 		return
 	}
+	if strings.IndexByte(line, 0) >= 0 {
+		w.rejectAt(at, reasonBinary)
+		return
+	}
+	if startsEntry(line) {
+		w.entries++
+	}
+	w.inLine = true
 	w.found(at, w.x.Line(line))
+	w.inLine = false
 }
 
 // readObject reads an object, which the tracker has just entered.
@@ -150,6 +174,7 @@ func (w *worker) readObject(at int) {
 	}
 	w.track = resume(w.track.base, false, at+size)
 	w.stats.Records++
+	w.entries++
 	if size > w.maxRecord {
 		w.rejectAt(at, reasonTooLong)
 		return

@@ -17,8 +17,9 @@ import (
 //	"wait":{"min":"30s","max":"1m0s"},"values":{"limit_mb":"10"},"task":"t-1"}
 //
 // The sub-type is that of generated packages, with its code before it. Members
-// that are text are always there; wait and values only if there are any.
-func appendDecision(b []byte, d extract.Decision) []byte {
+// that are text are always there; wait and values only if there are any. It also
+// returns where the value of automatic is.
+func appendDecision(b []byte, d extract.Decision) (line []byte, automatic int) {
 	b = appendCode(append(b, `,"code":`...), d)
 	b = appendBool(append(b, `,"known":`...), d.Entry != nil)
 	b = append(b, `,"subtype":`...)
@@ -31,7 +32,9 @@ func appendDecision(b []byte, d extract.Decision) []byte {
 	}
 	b = appendString(append(b, `,"class":`...), d.Class())
 	b = appendString(append(b, `,"action":`...), d.Retry.Action.String())
-	b = appendBool(append(b, `,"automatic":`...), d.Retry.Automatic)
+	b = append(b, `,"automatic":`...)
+	automatic = len(b)
+	b = appendBool(b, d.Retry.Automatic)
 	if w := d.Retry.Wait; !w.IsZero() {
 		b = appendString(append(b, `,"wait":{"min":`...), w.Min.String())
 		b = appendString(append(b, `,"max":`...), w.Max.String())
@@ -39,7 +42,7 @@ func appendDecision(b []byte, d extract.Decision) []byte {
 	}
 	b = appendValues(b, d.Values)
 	b = appendString(append(b, `,"task":`...), d.Task)
-	return append(b, '}', '\n')
+	return append(b, '}', '\n'), automatic
 }
 
 // appendCode appends the code as the service sends it: text, or a number.
@@ -69,9 +72,9 @@ func appendValues(b []byte, values []spec.Value) []byte {
 
 func appendBool(b []byte, v bool) []byte {
 	if v {
-		return append(b, "true"...)
+		return append(b, isTrue...)
 	}
-	return append(b, "false"...)
+	return append(b, isFalse...)
 }
 
 // appendString appends a JSON string. Whatever a terminal might obey is escaped, and so

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+
+	"github.com/errspec/errspec/internal/plaintext"
 )
 
 // chunk is how much is read at once. It is big enough for what a batch costs to
@@ -31,7 +33,7 @@ func (r *reader) run(ctx context.Context) {
 		s := &stream{reader: r, name: in.Name, line: 1, track: resume(atTop, false, 0)}
 		src, err := in.Open()
 		if err == nil {
-			err = s.read(ctx, src)
+			err = s.read(ctx, plaintext.NewReader(src))
 			src.Close()
 		}
 		if ctx.Err() != nil || err != nil && !r.send(&batch{file: in.Name, err: err, done: closed}) {
@@ -68,6 +70,7 @@ type stream struct {
 	track   tracker // of buf
 	tooLong bool    // buf lies in a record that is passed over
 	skipped int64   // bytes passed over since the last batch
+	sent    bool    // whether a batch was sent
 }
 
 func (s *stream) read(ctx context.Context, src io.Reader) error {
@@ -111,10 +114,10 @@ func (s *stream) pass(all bool) bool {
 	s.advance(all)
 	if cut := s.track.cut; cut > 0 || all && (s.began.inArray() || s.skipped > 0) {
 		b := &batch{
-			file: s.name, line: s.line, text: string(s.buf[:cut]), began: s.began, newLine: s.newLine, ended: s.track.cutState,
+			file: s.name, first: !s.sent, line: s.line, text: string(s.buf[:cut]), began: s.began, newLine: s.newLine, ended: s.track.cutState,
 			done: make(chan struct{}), stats: Stats{Bytes: s.skipped},
 		}
-		s.skipped = 0
+		s.skipped, s.sent = 0, true
 		if s.drop(cut); !s.send(b) {
 			return false
 		}

@@ -1,5 +1,7 @@
 // Package triage reads streams of task responses and log lines, of any length and
-// mixed as they come, and decides about every error in them.
+// mixed as they come, and decides about every error in them. Streams are UTF-8, or
+// UTF-16 with a byte order mark; one that is compressed is an error, and a line that
+// contains a NUL byte cannot be read.
 //
 // A record is a JSON object, over as many lines as it takes, alone, behind others
 // on a line, or in an array of objects; anything else is a line of text. Records
@@ -115,6 +117,7 @@ func send(ctx context.Context, to chan<- *batch, b *batch) bool {
 func (j *Job) collect(ctx context.Context, ordered <-chan *batch) (Stats, error) {
 	var stats Stats
 	var failures []error
+	var joined joiner
 	for {
 		b, ok := next(ctx, ordered)
 		if !ok {
@@ -124,9 +127,12 @@ func (j *Job) collect(ctx context.Context, ordered <-chan *batch) (Stats, error)
 			failures = append(failures, fmt.Errorf("%s: %w", b.file, pathless(b.err)))
 			continue
 		}
-		if err := j.take(b, &stats); err != nil {
+		if err := j.take(b, &joined, &stats); err != nil {
 			return stats, err
 		}
+	}
+	if err := j.write(joined.rest()); err != nil {
+		return stats, err
 	}
 	if err := ctx.Err(); err != nil {
 		return stats, err
@@ -153,7 +159,7 @@ func next(ctx context.Context, ordered <-chan *batch) (*batch, bool) {
 }
 
 // take hands the results of a batch on.
-func (j *Job) take(b *batch, stats *Stats) error {
+func (j *Job) take(b *batch, joined *joiner, stats *Stats) error {
 	stats.Bytes += b.stats.Bytes
 	stats.Records += b.stats.Records
 	stats.Errors += b.stats.Errors
@@ -166,8 +172,8 @@ func (j *Job) take(b *batch, stats *Stats) error {
 	if j.Summary != nil {
 		j.Summary.add(b.tally)
 	}
-	if j.Out != nil && len(b.out) > 0 {
-		if _, err := j.Out.Write(b.out); err != nil {
+	if j.Out != nil {
+		if err := j.write(joined.add(b)); err != nil {
 			return err
 		}
 	}
@@ -175,4 +181,12 @@ func (j *Job) take(b *batch, stats *Stats) error {
 		j.Progress(*stats)
 	}
 	return nil
+}
+
+func (j *Job) write(out []byte) error {
+	if len(out) == 0 {
+		return nil
+	}
+	_, err := j.Out.Write(out)
+	return err
 }

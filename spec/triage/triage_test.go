@@ -2,6 +2,7 @@ package triage
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"testing/iotest"
 	"testing/synctest"
+	"unicode/utf16"
 )
 
 // failed is a task response with an error.
@@ -36,10 +38,11 @@ func indented(object, prefix string) string {
 	return string(text)
 }
 
-// wantBusy returns the line of output for an error with the code busy.
+// wantBusy returns the line of output for an error with the code busy: of a task,
+// or else one that a text mentions, which is not automatic.
 func wantBusy(line int, task string) string {
-	return fmt.Sprintf(`{"file":"f1","line":%d,"code":"busy","known":true,"subtype":"","class":"","action":"wait","automatic":true,`+
-		`"wait":{"min":"1s","max":"1m30s"},"task":%q}`+"\n", line, task)
+	return fmt.Sprintf(`{"file":"f1","line":%d,"code":"busy","known":true,"subtype":"","class":"","action":"wait","automatic":%v,`+
+		`"wait":{"min":"1s","max":"1m30s"},"task":%q}`+"\n", line, task != "", task)
 }
 
 func TestDecisions(t *testing.T) {
@@ -145,6 +148,29 @@ func TestBad(t *testing.T) {
 		if got := strings.Join(bad, "\n"); got != c.bad || o.out != c.want || int(o.stats.Bad) != len(bad) || o.err != nil {
 			t.Errorf("%s: %q\n got %s\n%s\nwant %s\n%s", name, c.text, got, o, c.bad, c.want)
 		}
+	}
+}
+
+// Streams may be UTF-16; what is not text is not taken for text without errors.
+func TestEncodings(t *testing.T) {
+	for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
+		var b []byte
+		for _, unit := range utf16.Encode([]rune("\ufeff" + failed("t-é😀", "busy", "") + "\r\n[busy] x\r\n")) {
+			b = order.AppendUint16(b, unit)
+		}
+		o := run(Job{Extractor: extractorOf(t)}, strings.NewReader(string(b)))
+		if want := wantBusy(1, "t-é😀") + wantBusy(2, ""); o.out != want || o.err != nil || o.stats.Bad > 0 {
+			t.Errorf("got %s\nwant %s", o, want)
+		}
+		compareCuts(t, Job{Extractor: extractorOf(t)}, string(b), 7)
+	}
+	o := run(Job{Extractor: extractorOf(t)}, strings.NewReader("\x1f\x8b\x08\x08[busy]\n"), strings.NewReader("[busy]\n"))
+	if got := fmt.Sprint(o.err); got != "f1: not text: the file is compressed by gzip; decompress it first" || o.stats.Errors != 1 {
+		t.Errorf("got %s", o)
+	}
+	o = run(Job{Extractor: extractorOf(t)}, strings.NewReader("[busy]\n[\x00busy] [busy]\n[busy]"))
+	if want := wantBusy(1, "") + wantBusy(3, ""); o.out != want || len(o.bad) != 1 || o.bad[0].Line != 2 || o.bad[0].Reason != reasonBinary {
+		t.Errorf("got %s\nwant %s", o, want)
 	}
 }
 

@@ -31,6 +31,7 @@ type responseData struct {
 	Message   string   `json:"message,omitempty"`
 	Completed []string `json:"completed,omitempty"`
 	Failed    []string `json:"failed,omitempty"`
+	Unsettled []string `json:"unsettled,omitempty"` // codes that an HTTP status from 500 up may stand for
 }
 
 // data returns the data of the script as JSON. Escaped by encoding/json, no text
@@ -105,6 +106,11 @@ func responseOf(r *plan.Response) *responseData {
 	d.ID, d.Status, d.Code, d.Message = path(r.ID), path(r.Status), path(r.Code), path(r.Message)
 	if r.Status != nil {
 		d.Completed, d.Failed = r.Status.Completed, r.Status.Failed
+	}
+	for _, h := range r.HTTP {
+		if h.Status >= 500 && !h.Code.Internal {
+			d.Unsettled = append(d.Unsettled, h.Code.Wire)
+		}
 	}
 	return &d
 }

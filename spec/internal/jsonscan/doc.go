@@ -10,6 +10,7 @@
 // BenchmarkObject), which is what a program that reads logs by the gigabyte spends
 // its time on.
 //
+// [Literal] translates objects as Python, JavaScript and Ruby print them into JSON.
 // Members and Elements walk through a text that has been checked.
 package jsonscan
 

@@ -127,3 +127,21 @@ func Elements(array string) iter.Seq[string] {
 		}
 	}
 }
+
+// Strings goes through the strings, keys included, of a text that was checked,
+// decoded and in their order.
+func Strings(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for at := 0; ; {
+			i := strings.IndexByte(text[at:], '"')
+			if i < 0 {
+				return
+			}
+			c := checker{text: text}
+			start := at + i + 1
+			if at = c.str(start); at < 0 || !yield(unquote(text[start:at-1])) {
+				return
+			}
+		}
+	}
+}

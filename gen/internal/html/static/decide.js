@@ -8,11 +8,15 @@ import { Source } from "./text.js";
 
 export function decide(table, f) {
   const d = f.source === Source.phrase ? byPhrase(table, f) : table.classify(f.code, f.message);
-  if (f.source === Source.response) return d;
-  for (const s of d.code?.subtypes ?? []) {
+  const response = f.source === Source.response;
+  for (const s of response ? [] : d.code?.subtypes ?? []) {
     if (isLooser(s.retry, d.code.retry) && isPossible(s, f.text)) d.retry = stricter(d.retry, s.retry);
   }
-  if (f.source === Source.phrase || f.mixed) d.retry = { ...d.retry, automatic: false };
+  const unsettled = !response && table.response?.unsettled?.includes(d.code?.wire);
+  if (f.mixed || f.unsure || unsettled || f.source < Source.errorText) {
+    d.withheld = d.retry.automatic;
+    d.retry = { ...d.retry, automatic: false };
+  }
   return d;
 }
 

@@ -2,8 +2,12 @@
 
 import { endWithout, fold, skipAny, spaces, trim, wordAt } from "./characters.js";
 import { Digits, Members, quotedEnd, readJSON, textOf } from "./json.js";
-import { inAddress, isSuccess, keyKind, otherCode, plausible, tellingKeys } from "./keys.js";
-import { around, codeOfText, errorText, finding, mention, prefer, Source, unquote } from "./text.js";
+import { inAddress, keyKind, otherCode, plausible, tellingKeys } from "./keys.js";
+import { quoteBefore, readLiteral, readString } from "./literal.js";
+import { bare, hasParent, inResponse, isError, isLogRecord } from "./response.js";
+import {
+  around, codeOfText, errorText, finding, interrupted, isCited, keyBefore, mayBeResponse, mention, prefer, Source, stopped, stopText, unquote,
+} from "./text.js";
 
 // How often a text may lie inside another one, as JSON in a log line in JSON, and how deep a record is looked into.
 const maxNested = 3;
@@ -11,25 +15,63 @@ const maxWalk = 8;
 
 // The most certain finding in one line of text.
 function inLine(table, line, nested = 0) {
-  let f = errorText(table, line);
-  if (f?.source !== Source.lost) {
-    // The message of either may hold the other: the first to begin is around it.
-    const logged = logValue(table, line);
-    if (logged && (!f || logged.start < f.start)) f = logged;
-  }
-  if (!f && nested < maxNested) f = embedded(table, line, nested);
+  let f = stopped(table, line);
+  if (f) return f;
+  f = errorText(table, line, partOf(table, nested + 1));
+  // The message of either may hold the other: the first to begin is around it.
+  const logged = logValue(table, line);
+  if (logged && (!f || logged.start < f.start)) f = logged;
+  f = f ? partOf(table, nested)(f, line) : nested < maxNested ? embedded(table, line, nested).finding : null;
   f ??= inPairs(table, line, nested);
   if (!f || f.source === Source.mention && !table.listed.has(f.code)) f = prefer(table, f, mention(table, line));
+  if (f) f.unsure ||= interrupted(line);
   if (f) return f;
   const phrase = table.match(line);
   return phrase && finding(Source.phrase, { code: phrase.code.wire, message: line, text: line });
 }
 
-// JSON inside of a line. Only the first object is tried: each try may read all of the line.
-function embedded(table, line, nested) {
-  const at = line.indexOf('{"');
-  const read = at < 0 ? null : readJSON(line, at);
-  return read && inObject(table, read.value, nested);
+// How many brackets of a line are tried as the start of an object: each try may read all of the line.
+const maxTries = 8;
+
+// The objects that a line holds, in JSON or as programs in other languages print them. The first one counts; it is
+// automatic only if the others are. Whether line[place] is within one of them: then what is found there is part of it.
+function embedded(table, line, nested, place = -1) {
+  let best = null, at = 0;
+  for (let i = 0; i < maxTries; i++) {
+    at = line.indexOf("{", at);
+    if (at < 0 || 0 <= place && place < at) break;
+    const { finding: f = null, end } = structure(table, line, at, nested);
+    if (!best || f?.source === Source.lost) best = f;
+    else if (f && f.code !== best.code && !table.automatic(f.code)) best.mixed = true;
+    if (at < place && place < end) return { finding: f, within: true };
+    at = end;
+  }
+  return { finding: best, within: false };
+}
+
+// What is found of the object that is around a finding in a line, else the finding itself.
+const partOf = (table, nested) => (f, line) => {
+  if (nested >= maxNested) return f;
+  const { finding: outer, within } = embedded(table, line, nested, f?.start ?? 0);
+  return within ? outer : f;
+};
+
+// The object at line[at], or the quoted text that consists of it, and where the search continues.
+function structure(table, line, at, nested) {
+  const start = quoteBefore(line, at);
+  const quoted = start >= 0 && nested < maxNested ? readString(line, start) : null;
+  if (quoted) {
+    let { finding: f, end } = structure(table, quoted.value, 0, nested + 1);
+    const whole = trim(quoted.value.slice(end)) === "";
+    if (!whole) f = embedded(table, quoted.value, nested + 1).finding; // a message that starts so
+    if (f) f.unsure ||= !whole || !mayBeResponse(keyBefore(line, start)) || isCited(line, start);
+    return { finding: f, end: quoted.end };
+  }
+  const read = readJSON(line, at) ?? readLiteral(line, at);
+  if (!read) return { end: at + 1 };
+  const f = inObject(table, read.value, nested);
+  if (f) f.unsure ||= isCited(line, at);
+  return { finding: f, end: read.end };
 }
 
 // Pairs key=value, as slog's text handler writes: [{group, kind, value, start, end}].
@@ -76,7 +118,7 @@ function note(table, members, kind, value) {
 function logged(table, { table: name, revision, code, message = "", task = "" }) {
   if (!code) return null;
   const fields = { code, message, task, text: message };
-  if (name === table.name) return finding(Source.logValue, { ...fields, code: codeOfText(table, code) });
+  if (name === table.name) return finding(Source.logValue, { ...fields, code: codeOfText(table, code), unsure: !revision });
   if (name && revision || !plausible(table, code)) return null; // of another table, or none
   return finding(Source.mention, fields);
 }
@@ -88,7 +130,7 @@ function logValue(table, line) {
   for (const p of pairs) {
     if (p.kind !== "table" || p.value !== table.name) continue;
     const f = logged(table, groupOf(table, pairs, p.group));
-    if (f?.source === Source.logValue) return { ...f, start: p.start };
+    if (f?.source === Source.logValue) return { ...f, start: p.start, unsure: f.unsure || isCited(line, p.start) };
   }
   return null;
 }
@@ -98,7 +140,7 @@ function inPairs(table, line, nested) {
   let best = null;
   for (const p of pairs) {
     if (["message", "error", "body"].includes(p.kind) && p.value.startsWith('{"') && nested < maxNested) {
-      const inner = embedded(table, p.value, nested + 1);
+      const inner = embedded(table, p.value, nested + 1).finding;
       if (inner && inner.source > (best?.source ?? 0)) best = inner;
     }
     if (p.kind !== "code" && !(p.kind === "error" && table.listed.has(p.value))) continue;
@@ -121,57 +163,56 @@ function complete(f, line, pairs, code) {
 // An object: a response of the service, or a record of a log.
 function inObject(table, object, nested = 0) {
   const { finding: f, isTask } = inResponse(table, object);
-  return isTask ? f : inRecord(table, object, nested);
+  return afterStop(table, isTask ? f : inRecord(table, object, nested), object);
 }
 
-// What a response says, read as the generated package does. Something in it has to say how a task stands, else it is
-// none.
-function inResponse(table, object) {
-  const r = table.response;
-  const status = r?.status ? textOf(object.at(r.status)) : "";
-  const failed = status !== "" && !!r.failed?.includes(status);
-  if (!failed && status !== "") {
-    if (r.completed?.includes(status)) return { finding: null, isTask: true };
-    return { finding: null, isTask: !!r.id && object.at(r.id) !== undefined };
+// A finding in an object as it is, if the polling of a task did not stop there. The message of a response does not count:
+// the generated package does not look for such a text in it either.
+function afterStop(table, f, object) {
+  if (f?.source === Source.lost) return f;
+  const all = [...stringsOf(object)].filter(text => text.includes(stopText));
+  const message = f?.source === Source.response ? f.message : "";
+  const others = all.filter((text, i) => text !== message || all.indexOf(text) !== i);
+  for (const text of others) {
+    const lost = stopped(table, text);
+    if (lost) return lost;
   }
-  const f = failure(table, object);
-  if (!failed && !r?.code && isSuccess(f.code) && !table.listed.has(f.code)) return { finding: null, isTask: true };
-  return failed || f.code ? { finding: f, isTask: true } : { finding: null, isTask: false };
-}
-
-// Code, message and task of a response. Where the table does not say where they are, they are where services commonly
-// have them.
-function failure(table, object) {
-  const r = table.response;
-  const places = r?.code ? [[r.code, r.message]] : [["error.code", "error.message"], ["code", "message"]];
-  const [code, message] = places.find(([path]) => textOf(object.at(path))) ?? places[0];
-  const at = path => path ? textOf(object.at(path)) : "";
-  return finding(Source.response, { code: at(code), message: at(message), task: at(r ? r.id : "id") });
-}
-
-// A record of a log: a response inside it, what LogValue wrote, the text of an error, or a code.
-function inRecord(table, object, nested) {
-  const walker = new Walker(table, nested);
-  walker.object("", object, 0);
-  if (!walker.best) return bare(table, object);
-  walker.best.task ||= walker.task;
-  return walker.best;
-}
-
-// Keys by which a record of a log is known, which is no answer of a service.
-const recordKeys = "level lvl severity time ts timestamp @timestamp msg message".split(" ");
-
-// An answer that names no code but has an error message.
-function bare(table, object) {
-  const f = failure(table, object);
-  if (!f.message || !table.response?.code || object.members.some(([key]) => recordKeys.includes(fold(key)))) return null;
+  if (f && others.length > 0) f.unsure = true;
   return f;
 }
 
+function* stringsOf(value) {
+  if (typeof value === "string") yield value;
+  else if (Array.isArray(value)) for (const v of value) yield* stringsOf(v);
+  else if (value instanceof Members) {
+    for (const [key, v] of value.members) {
+      yield key;
+      yield* stringsOf(v);
+    }
+  }
+}
+
+// What in a record may make anything automatic: in a log record what LogValue and the texts for what happened say; in an
+// object that may be any service's response, also within a log record, no texts; in a part of an error nothing.
+const Trust = { all: 0, fields: 1, nothing: 2 };
+
+// A record of a log: a response inside it, what LogValue wrote, the text of an error, or a code.
+function inRecord(table, object, nested) {
+  const f = bare(table, object);
+  if (f) return f;
+  const isLog = isLogRecord(object);
+  const trust = isError(table, object) || !isLog && hasParent(table, object) ? Trust.nothing : isLog ? Trust.all : Trust.fields;
+  const walker = new Walker(table, nested, trust);
+  walker.object("", object, 0);
+  if (walker.best) walker.best.task ||= walker.task;
+  return walker.best;
+}
+
 class Walker {
-  constructor(table, nested) { Object.assign(this, { table, nested, best: null, task: "" }); }
+  constructor(table, nested, trust) { Object.assign(this, { table, nested, trust, best: null, task: "" }); }
 
   offer(f) {
+    if (f) f.unsure ||= this.trust === Trust.nothing;
     if (f && f.source > (this.best?.source ?? 0)) this.best = f;
     else if (f?.source === Source.mention && this.best.source === Source.mention) this.best = prefer(this.table, this.best, f);
   }
@@ -199,16 +240,23 @@ class Walker {
   inner(key, object, depth) {
     if (depth > maxWalk) return;
     const { finding: f, isTask } = this.table.response?.code ? inResponse(this.table, object) : {};
-    if (isTask) this.offer(f);
-    else this.object(key, object, depth);
+    if (isTask) return this.offer(f);
+    const before = this.trust;
+    this.trust = this.table.response?.code && isError(this.table, object) ? Trust.nothing : Math.max(before, Trust.fields);
+    this.object(key, object, depth);
+    this.trust = before;
   }
 
   // Only texts that are there to tell what went wrong are searched for codes and phrases: others, such as a prompt, may
   // hold the same words and mean something else.
   string(key, text) {
-    if (tellingKeys.has(fold(key)) && this.nested < maxNested) this.offer(inLine(this.table, text, this.nested + 1));
-    else if (text.startsWith("{") && this.nested < maxNested) this.offer(embedded(this.table, text, this.nested + 1));
-    else this.offer(errorText(this.table, text));
+    const telling = tellingKeys.has(fold(key));
+    let f;
+    if (telling && this.nested < maxNested) f = inLine(this.table, text, this.nested + 1);
+    else if (text.startsWith("{") && this.nested < maxNested) f = embedded(this.table, text, this.nested + 1).finding;
+    else f = errorText(this.table, text, partOf(this.table, this.nested + 1));
+    if (f) f.unsure ||= !telling || this.trust !== Trust.all;
+    this.offer(f);
   }
 }
 
@@ -220,7 +268,15 @@ export function bestIn(table, text) {
     if (f && f.source > (best?.source ?? 0)) best = f;
   };
   for (const record of recordsOf(text)) take(record.line !== undefined ? inLine(table, record.line) : inObject(table, record.object));
-  if (!best) take(inLine(table, trim(text.replace(spaces, " "))));
+  if (best?.source === Source.lost) return { best, count };
+  if ((best?.source ?? 0) < Source.errorText) {
+    const f = embedded(table, text, 0).finding; // also over several lines
+    if (f && f.source > (best?.source ?? 0)) [best, count] = [f, 1];
+  }
+  if (best?.source !== Source.response) {
+    const f = inLine(table, trim(text.replace(spaces, " ")));
+    if (!best || f?.source === Source.lost) take(f);
+  }
   return { best, count };
 }
 

@@ -23,7 +23,9 @@ export class Digits {
 // What is text to a reader: a string, or a number as it is written; "" for anything else.
 export const textOf = value => typeof value === "string" ? value : value instanceof Digits ? value.text : "";
 
-const maxDepth = 512;
+export const maxDepth = 512;
+
+export const isSpaceAt = (text, at) => " \t\n\r".includes(text[at] ?? "x");
 
 // Reads the value that begins at text[at]. Returns {value, end}, or null if it is not JSON.
 export function readJSON(text, at) {
@@ -43,7 +45,7 @@ class JSONReader {
   fail() { throw new SyntaxError("not JSON"); }
 
   space() {
-    while (" \t\n\r".includes(this.text[this.at] ?? "x")) this.at++;
+    while (isSpaceAt(this.text, this.at)) this.at++;
   }
 
   // Skips white space and then the character, if it is there.

@@ -62,7 +62,7 @@ export class Explainer {
     this.facts([["Task", f.task], ["Message", f.message]]);
     const fixes = code?.element.querySelector("ul.f");
     if (fixes) this.add(make("h4", {}, "How to fix"), fixes.cloneNode(true));
-    this.notes(f, count);
+    this.notes(f, d, count);
     if (code) this.answer(answerFor(code, subtype, f.task));
   }
 
@@ -95,8 +95,9 @@ export class Explainer {
     this.add(make("dl", { className }, ...told.flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)])));
   }
 
-  notes(f, count) {
+  notes(f, d, count) {
     if (f.source === Source.phrase) this.add(make("p", { className: "note" }, "The text names no code. This is what its words suggest."));
+    else if (d.withheld && !f.mixed) this.add(make("p", { className: "note" }, "The code is automatic, but this text is not sufficient evidence for a retry."));
     if (f.mixed) this.add(make("p", { className: "note" }, "The text names several codes. The strictest counts."));
     if (count > 1) this.add(make("p", { className: "note" }, `The text holds ${count} errors. This is about the first of the most certain.`));
   }

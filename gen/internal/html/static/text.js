@@ -1,47 +1,115 @@
 // Errors in a line of text: what the generated package writes of one, pairs such as code=x, and a code between brackets.
-// Each function returns a finding, or null: {source, code, message, task, text, start, mixed}.
+// Each function returns a finding, or null: {source, code, message, task, text, start, mixed, unsure}. It is unsure where
+// nothing makes anything automatic, as in a message.
 
-import { endWithout, skipAny, trim, wordAt } from "./characters.js";
+import { endWithout, fold, skipAny, trim, wordAt } from "./characters.js";
 import { quotedEnd } from "./json.js";
-import { inAddress, keyKind, otherCode, plausible } from "./keys.js";
+import { inAddress, keyKind, otherCode, plausible, tellingKeys } from "./keys.js";
 
 // Where a finding comes from; a greater one is more certain.
 export const Source = { phrase: 1, mention: 2, errorText: 3, logValue: 4, response: 5, lost: 6 };
 
-export const finding = (source, fields) => ({ source, code: "", message: "", task: "", text: "", start: 0, mixed: false, ...fields });
+export const finding = (source, fields) => ({ source, code: "", message: "", task: "", text: "", start: 0, mixed: false, unsure: false, ...fields });
 
 const taskOpen = " (task ";
 const isStandard = rest => rest === "" || rest.startsWith(": ") || rest.startsWith(taskOpen);
 
 // The text of an Error: "evolink: quota_exceeded: too many requests (task t-1)". The first one counts; the codes of all
-// have to agree before anything is automatic.
-export function errorText(table, line) {
+// have to agree before anything is automatic. A text in quotes, or of a key that is not one for what happened, may be cited
+// only. What an object in JSON is around, reads around(text, place).
+export function errorText(table, line, around) {
   const prefix = table.name + ": ";
   const quotes = new QuotedValues(line);
   let first = null;
   for (let i = line.indexOf(prefix); i >= 0; i = line.indexOf(prefix, i + prefix.length)) {
-    if (wordAt(line, i - 1)) continue;
+    if (wordAt(line, i - 1) && !endsInEscape(line, i)) continue;
     const rest = line.slice(i + prefix.length);
     if (first) {
       const other = codeAfter(table, rest);
-      if (other && other.code !== first.code && !table.automatic(other.code)) first.mixed = true;
+      if (!other) first.unsure = true; // what the package says of something that is not an Error
+      else if (other.code !== first.code && !table.automatic(other.code)) first.mixed = true;
       continue;
     }
     const value = quotes.around(i);
     if (value !== null) {
-      const inner = errorText(table, value);
-      return inner && { ...inner, start: i };
+      let inner = errorText(table, value.text, around);
+      if (around) inner = around(inner, value.text);
+      return inner && { ...inner, start: i, unsure: inner.unsure || !isTelling(keyBefore(line, value.quote)) || isCited(line, value.quote) };
     }
     first = afterPrefix(table, rest);
-    if (first) first.start = i;
-    if (first?.source === Source.lost) return first;
+    if (first) Object.assign(first, { start: i, unsure: isCited(line, i) });
   }
   return first;
 }
 
+// Whether text[..end] ends in the escape of a line end or a tab.
+const endsInEscape = (text, end) => /^\\[nrt]$/.test(text.slice(Math.max(0, end - 2), end));
+
+// Whether line[at] is in quotes that are open there. A quote behind a backslash may be one or not.
+export const isCited = (line, at) =>
+  isQuoted(line, at, false) || isQuoted(line, at, true) || "“”„‘’«»".includes(line[at - 1] ?? " ");
+
+// An apostrophe within a word is no quote.
+function isQuoted(line, at, escapes) {
+  const open = { '"': false, "`": false, "'": false };
+  for (let i = 0; i < at; i++) {
+    const c = line[i];
+    if (c === "\\" && escapes) i++;
+    else if (c in open && !(c === "'" && wordAt(line, i - 1) && wordAt(line, i + 1))) open[c] = !open[c];
+  }
+  return Object.values(open).includes(true);
+}
+
+// The key of the pair whose value begins at line[at]: of key=value, key: value or "key": value. It is "" for an element of a
+// list, and "err" for what is neither, such as a text of its own.
+export function keyBefore(line, at) {
+  let end = endWithout(line, at, " ");
+  const last = line[end - 1] ?? "x";
+  if ("[,".includes(last)) return "";
+  if (!"=:>".includes(last)) return "err";
+  end = endWithout(line, endWithout(line, end, "=:> "), "\"'\\");
+  let start = end;
+  while (start > 0 && wordAt(line, start - 1)) start--;
+  return line.slice(start, end);
+}
+
+const isTelling = key => tellingKeys.has(fold(key));
+
+// Whether a key is one for a response as text, and not for a message, which may cite one.
+export const mayBeResponse = key => isTelling(key) && !["message", "msg", "detail", "details", "reason", "event"].includes(fold(key));
+
+export const stopText = "lost sight of task ";
+
+// The text of a PollError anywhere in a text. Whatever else the text holds, such as the error of the submission that a
+// program joined it with, the outcome is unknown.
+export function stopped(table, text) {
+  const stop = table.name + ": " + stopText;
+  const quotes = new QuotedValues(text);
+  for (let i = text.indexOf(stop); i >= 0; i = text.indexOf(stop, i + 1)) {
+    if (wordAt(text, i - 1) && !endsInEscape(text, i)) continue;
+    const value = quotes.around(i)?.text ?? "";
+    const at = value.indexOf(stop);
+    const behind = at < 0 ? text.slice(i + stop.length) : value.slice(at + stop.length);
+    return finding(Source.lost, { task: stoppedTask(behind), message: stopText + behind });
+  }
+  return null;
+}
+
+// The task that the text of a PollError names. What a program wrote around a text without a reason is not part of it.
+function stoppedTask(s) {
+  const id = s.split(": ", 1)[0].split("\n", 1)[0];
+  const end = id.indexOf(")");
+  return end >= 0 && !id.slice(0, end).includes("(") ? id.slice(0, end) : id;
+}
+
+// Texts of errors after which the outcome of a submission is unknown, as Go's standard library writes them, and that of
+// another table's PollError. In text they cannot be told from a part of the message.
+const interruptions = [stopText, "context deadline exceeded", "context canceled", "i/o timeout", "unexpected EOF",
+  "TLS handshake timeout", "Client.Timeout exceeded", "connection reset by peer", "broken pipe"];
+
+export const interrupted = line => interruptions.some(text => line.includes(text));
+
 function afterPrefix(table, s) {
-  const lost = "lost sight of task ";
-  if (s.startsWith(lost)) return finding(Source.lost, { task: s.slice(lost.length).split(": ", 1)[0], message: s });
   const found = codeAfter(table, s);
   if (!found) return null;
   let rest = found.rest;
@@ -114,7 +182,7 @@ class QuotedValues {
     this.next = -1; // where the next equals sign with a quote stands
   }
 
-  // The value that a place lies in, without its quotes and escapes; null if there is none.
+  // The value that a place lies in, without its quotes and escapes, and where its opening quote is; null if there is none.
   around(place) {
     while (this.at < place) {
       if (this.next < this.at) {
@@ -127,7 +195,10 @@ class QuotedValues {
         return null;
       }
       const end = quotedEnd(this.line, start);
-      if (end > place) return unquote(this.line.slice(start, end));
+      if (end > place) {
+        const text = unquote(this.line.slice(start, end));
+        return text === null ? null : { text, quote: start };
+      }
       this.at = end < 0 ? this.line.length : end;
     }
     return null;

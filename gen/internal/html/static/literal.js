@@ -1,0 +1,233 @@
+// Objects as Python, JavaScript and Ruby print them: what JSON has no word for is null.
+
+import { wordAt } from "./characters.js";
+import { Digits, isSpaceAt, maxDepth, Members } from "./json.js";
+
+// Reads the object that begins at text[at]. Returns {value, end}, or null if it is none.
+export function readLiteral(text, at) {
+  const reader = new LiteralReader(text, at);
+  const value = reader.value(0);
+  return value instanceof Members ? { value, end: reader.at } : null;
+}
+
+// Reads the string that begins at text[at], in any notation. Returns {value, end}, or null.
+export function readString(text, at) {
+  const reader = new LiteralReader(text, at);
+  const value = reader.string();
+  return value === undefined ? null : { value, end: reader.at };
+}
+
+// Where the string begins whose first character is line[at], with the prefix that Python writes before bytes; -1 if
+// line[at] is not in quotes.
+export function quoteBefore(line, at) {
+  const start = at - 1;
+  if (start < 0 || !"\"'".includes(line[start])) return -1;
+  return line[start - 1] === "b" && !wordAt(line, start - 2) ? start - 1 : start;
+}
+
+const word = "\\w$\\u0080-\\uffff";
+const tokens = {
+  word: new RegExp(`[${word}]*`, "y"), key: new RegExp(`[${word}.-]*`, "y"), name: new RegExp(`[${word}.]*`, "y"),
+  number: new RegExp(`[${word}+.:-]*`, "y"), opaque: /\[[A-Z][^[\]{}'",\n]*\]/y, opening: /[bBuUrRfF]{0,2}['"]|`/y, rest: /[^,\]})]*/y,
+};
+const words = new Map([["true", true], ["True", true], ["false", false], ["False", false]]);
+
+// The methods return undefined where there is none of what they read.
+class LiteralReader {
+  constructor(text, at) { this.text = text; this.at = at; }
+
+  token(name) {
+    tokens[name].lastIndex = this.at;
+    const found = tokens[name].exec(this.text)?.[0];
+    this.at += found?.length ?? 0;
+    return found;
+  }
+
+  space() { while (isSpaceAt(this.text, this.at)) this.at++; }
+
+  // Steps over white space and then s, if it is there.
+  skip(s) {
+    this.space();
+    if (!this.text.startsWith(s, this.at)) return false;
+    this.at += s.length;
+    return true;
+  }
+
+  value(depth) {
+    this.space();
+    const first = this.text[this.at] ?? "";
+    if (first === "[" && this.token("opaque")) return this.named(depth);
+    const close = { "{": "}", "[": "]", "(": ")" }[first];
+    if (close && depth === maxDepth) return undefined;
+    if (close) this.at++;
+    if (close) return first === "{" ? this.object(depth + 1) : this.list(close, depth + 1);
+    if (first === "<") return this.until(">") ? this.named(depth) : undefined;
+    if (first === ":") {
+      this.at++;
+      return this.token("word") || undefined;
+    }
+    if (/[-+.0-9]/.test(first)) return this.number();
+    return this.strings() ?? this.name(depth);
+  }
+
+  object(depth) {
+    const members = [];
+    if (this.skip("}")) return new Members(members);
+    const from = this.at;
+    let key = this.key();
+    if (key === undefined) { // a set
+      this.at = from;
+      return this.list("}", depth);
+    }
+    for (;;) {
+      const value = this.value(depth);
+      if (value === undefined) return undefined;
+      members.push([key, value]);
+      const comma = this.skip(",");
+      this.more();
+      if (this.skip("}")) return new Members(members);
+      key = this.key();
+      if (key === undefined || !comma) return undefined;
+    }
+  }
+
+  list(close, depth) {
+    const elements = [];
+    for (;;) {
+      this.more();
+      if (this.skip(close)) return elements;
+      const value = this.value(depth);
+      if (value === undefined) return undefined;
+      elements.push(value);
+      if (this.skip(",")) continue;
+      this.more();
+      return this.skip(close) ? elements : undefined;
+    }
+  }
+
+  // What JavaScript prints for what it leaves out: "... 3 more items".
+  more() { if (this.skip("...")) this.token("rest"); }
+
+  // A key and what separates it from its value.
+  key() {
+    this.space();
+    const from = this.at;
+    const symbol = this.text[from] === ":"; // Ruby's :code=>
+    let key;
+    if (this.text[from] === "[") { // JavaScript's [Symbol(code)]
+      if (!this.until("]")) return undefined;
+      key = this.text.slice(from, this.at);
+    } else {
+      if (symbol) this.at++;
+      key = this.string() ?? (this.token("key") || undefined);
+    }
+    if (key === undefined) return undefined;
+    return this.skip("=>") || !symbol && this.skip(":") ? key : undefined;
+  }
+
+  // A word, or the name of a class with what it holds.
+  name(depth) {
+    const name = this.token("name");
+    if (!name) return undefined;
+    if (words.has(name)) return words.get(name);
+    if (["null", "None", "nil", "undefined"].includes(name)) return null;
+    if (this.text[this.at] === "(" && !this.call()) return undefined;
+    return this.named(depth);
+  }
+
+  named(depth) {
+    const from = this.at;
+    this.space();
+    if ("{[".includes(this.text[this.at] ?? "x")) return depth < maxDepth ? this.value(depth + 1) : undefined;
+    this.at = from;
+    return null;
+  }
+
+  until(end) {
+    const found = this.text.indexOf(end, this.at);
+    if (found >= 0) this.at = found + end.length;
+    return found >= 0;
+  }
+
+  // The arguments of a call, in which only brackets and quotes count.
+  call() {
+    for (let depth = 0; this.at < this.text.length;) {
+      const b = this.text[this.at];
+      if ("'\"`".includes(b)) {
+        if (this.string() === undefined) return false;
+        continue;
+      }
+      if (b === "(") depth++;
+      else if (b === ")") depth--;
+      this.at++;
+      if (depth === 0) return true;
+    }
+    return false;
+  }
+
+  number() {
+    const text = this.token("number").replace(/^\+/, "").replace(/[nL]+$/, ""); // a BigInt; a long
+    return /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/.test(text) ? new Digits(text) : null;
+  }
+
+  // A string, or several that make one: Python breaks long ones up, and so does JavaScript, with a plus.
+  strings() {
+    let text = this.string();
+    while (text !== undefined) {
+      const from = this.at;
+      this.skip("+");
+      this.space();
+      const next = this.string();
+      if (next === undefined) {
+        this.at = from;
+        break;
+      }
+      text += next;
+    }
+    return text;
+  }
+
+  string() {
+    const from = this.at;
+    const opening = this.token("opening");
+    if (!opening) return undefined;
+    const quote = opening.at(-1);
+    const raw = /r/i.test(opening), bytes = /b/i.test(opening);
+    let text = "";
+    while (this.at < this.text.length) {
+      const b = this.text[this.at];
+      if (b === quote) {
+        this.at++;
+        return bytes ? decode(text) : text;
+      }
+      if ((b === "\n" || b === "\r") && quote !== "`") break;
+      if (b === "\\" && !raw) text += this.escape();
+      else {
+        const length = b === "\\" ? 2 : 1;
+        text += this.text.slice(this.at, this.at + length);
+        this.at += length;
+      }
+    }
+    this.at = from;
+    return undefined;
+  }
+
+  escape() {
+    const escape = /\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|([^])|$)/y;
+    escape.lastIndex = this.at;
+    const [all, x, braced, u, U, octal, c] = escape.exec(this.text);
+    this.at += all.length;
+    if (c) return c === "\n" ? "" : escapes[c] ?? c;
+    if (u) return String.fromCharCode(parseInt(u, 16)); // two may be a pair
+    const code = octal ? parseInt(octal, 8) : parseInt(x ?? braced ?? U, 16);
+    return all === "\\" ? all : code > 0x10ffff ? "\ufffd" : String.fromCodePoint(code);
+  }
+}
+
+const escapes = { a: "\x07", b: "\b", e: "\x1b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
+
+// A text whose characters below 0x100 are bytes.
+function decode(text) {
+  if (!/[\x80-\xff]/.test(text) || /[^\0-\xff]/.test(text)) return text;
+  return new TextDecoder().decode(Uint8Array.from(text, c => c.charCodeAt(0)));
+}

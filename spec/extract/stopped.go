@@ -1,0 +1,99 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/errspec/errspec/spec/internal/jsonscan"
+)
+
+// stopText is how the text of a PollError continues after the name of the table.
+const stopText = "lost sight of task "
+
+// stopped finds the text of a PollError anywhere in a text. Whatever else the text
+// contains, such as the Error of the submission that a program joined it with, the
+// outcome is unknown: the package's Policy decides so too.
+func (x *Extractor) stopped(text string) (Finding, bool) {
+	quotes := quotedValues{line: text}
+	for at := 0; ; {
+		i := strings.Index(text[at:], x.prefix+stopText)
+		if i < 0 {
+			return Finding{}, false
+		}
+		start := at + i
+		at = start + len(x.prefix)
+		if start > 0 && isWord(text[start-1]) && !endsInEscape(text[:start]) {
+			continue
+		}
+		message := text[at:]
+		if value, _, ok := quotes.around(start); ok {
+			if _, behind, found := strings.Cut(value, x.prefix+stopText); found {
+				message = stopText + behind
+			}
+		}
+		return Finding{Source: Lost, Task: stoppedTask(message[len(stopText):]), Message: message}, true
+	}
+}
+
+// endsInEscape reports whether a text ends in the escape of a line end or a tab.
+func endsInEscape(s string) bool {
+	return len(s) >= 2 && s[len(s)-2] == '\\' && strings.IndexByte("nrt", s[len(s)-1]) >= 0
+}
+
+// stoppedTask returns the task that the text of a PollError starts with. What a
+// program wrote around a text without a reason is not part of it.
+func stoppedTask(s string) string {
+	id, _, _ := strings.Cut(s, ": ")
+	id, _, _ = strings.Cut(id, "\n")
+	if end := strings.IndexByte(id, ')'); end >= 0 && strings.IndexByte(id[:end], '(') < 0 {
+		id = id[:end]
+	}
+	return id
+}
+
+// afterStop returns a finding in an object as it is if the polling of a task did
+// not stop there. The message of a service's response does not count: the package
+// does not look for such a text in it either.
+func (x *Extractor) afterStop(f Finding, object string, values []string) Finding {
+	inMessage := func(text string) (n int) {
+		if f.Source != Response {
+			return 0
+		}
+		for _, i := range x.roles.message {
+			if i >= 0 {
+				n += strings.Count(values[i], text)
+			}
+		}
+		return n
+	}
+	if f.Source == Lost || !strings.Contains(object, stopText) {
+		return f
+	}
+	stop := x.prefix + stopText
+	if strings.Count(object, stop) > inMessage(stop) {
+		for value := range jsonscan.Strings(object) {
+			if lost, ok := x.stopped(value); ok && (f.Source != Response || value != f.Message) {
+				return lost
+			}
+		}
+	}
+	f.unsure = f.unsure || strings.Count(object, stopText) > inMessage(stopText)
+	return f
+}
+
+// interruptions are texts of errors after which the outcome of a submission is
+// unknown, as Go's standard library writes them, and that of another table's
+// PollError. In text they cannot be told from a part of the message.
+var interruptions = [...]string{
+	stopText, "context deadline exceeded", "context canceled", "i/o timeout", "unexpected EOF", "TLS handshake timeout", "Client.Timeout exceeded",
+	"connection reset by peer", "broken pipe",
+}
+
+// interrupted reports whether a line contains the text of such an error.
+func interrupted(line string) bool {
+	for _, text := range interruptions {
+		if strings.Contains(line, text) {
+			return true
+		}
+	}
+	return false
+}
