@@ -22,6 +22,7 @@ type Entry struct {
 	Table   *spec.Table
 	Code    *spec.Code
 	Subtype *spec.Subtype // nil for a code
+	Former  []string      // Go constants under former names
 	spec.Notes
 }
 
@@ -35,9 +36,9 @@ func Entries(t *spec.Table) ([]Entry, diag.List) {
 	var all []Entry
 	for i, code := range p.Codes {
 		c := &t.Codes[i]
-		all = append(all, Entry{t, c, nil, spec.Notes{Ident: code.Const, Anchor: code.Anchor, URL: code.URL}})
+		all = append(all, Entry{t, c, nil, plan.OldConsts(code.OldNames), spec.Notes{Ident: code.Const, Anchor: code.Anchor, URL: code.URL}})
 		for j, s := range code.Subtypes {
-			all = append(all, Entry{t, c, &c.Subtypes[j], spec.Notes{Ident: s.Const, Anchor: s.Anchor, URL: s.URL}})
+			all = append(all, Entry{t, c, &c.Subtypes[j], plan.OldConsts(s.OldNames), spec.Notes{Ident: s.Const, Anchor: s.Anchor, URL: s.URL}})
 		}
 	}
 	return all, findings
@@ -50,6 +51,18 @@ func (e Entry) Value() string {
 		return e.Code.Wire + "/" + e.Subtype.Name
 	}
 	return e.Code.Wire
+}
+
+// OtherValues returns what else means the entry: aliases and former names of the
+// code, and of a subtype its name after each of them.
+func (e Entry) OtherValues() []string {
+	others := e.Code.OtherWires()
+	if e.Subtype != nil {
+		for i := range others {
+			others[i] += "/" + e.Subtype.Name
+		}
+	}
+	return others
 }
 
 // JSON returns one of the entries as the export has it.

@@ -117,11 +117,15 @@ func checkReserved(t *Table, report reporter) {
 			use("alias", alias, codes, func() diag.Location { return c.ItemAt("aliases", j) })
 		}
 		for j, old := range c.RenamedFrom {
-			use("old name", old, codes, func() diag.Location { return c.ItemAt("renamed_from", j) })
+			at := func() diag.Location { return c.ItemAt("renamed_from", j) }
+			use("old name", old, codes, at)
+			use("name", WireStem(old), names, at)
 		}
 		for j := range c.Subtypes {
 			s := &c.Subtypes[j]
-			use("sub-type", c.Wire+"/"+s.Name, subtypes, func() diag.Location { return s.ValueAt("name") })
+			for _, wire := range append([]string{c.Wire}, c.OtherWires()...) {
+				use("sub-type", wire+"/"+s.Name, subtypes, func() diag.Location { return s.ValueAt("name") })
+			}
 		}
 	})
 }

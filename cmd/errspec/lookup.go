@@ -13,10 +13,8 @@ type manner func(e gen.Entry, name string) bool
 
 var manners = []manner{
 	func(e gen.Entry, name string) bool { return e.Value() == name },
-	func(e gen.Entry, name string) bool {
-		return e.Subtype == nil && slices.Contains(e.Code.OtherWires(), name)
-	},
-	func(e gen.Entry, name string) bool { return e.Ident == name },
+	func(e gen.Entry, name string) bool { return slices.Contains(e.OtherValues(), name) },
+	func(e gen.Entry, name string) bool { return e.Ident == name || slices.Contains(e.Former, name) },
 	func(e gen.Entry, name string) bool {
 		return e.Subtype == nil && e.Table.Wire == spec.WireInteger && e.Code.Stem() == name
 	},
@@ -56,8 +54,9 @@ func namesOf(all []gen.Entry) []string {
 	var names []string
 	for _, e := range all {
 		names = append(names, e.Value(), e.Ident)
+		names = append(names, e.Former...)
 		if e.Subtype == nil {
-			names = append(names, e.Code.OtherWires()...)
+			names = append(names, e.OtherValues()...)
 			names = append(names, e.Code.Stem())
 		} else {
 			names = append(names, e.Subtype.Name)

@@ -1,6 +1,7 @@
 package compat
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,11 +37,11 @@ func (c *comparison) removed(old *spec.Code) {
 		c.gone[old.Wire+"/"+s.Name] = true
 	}
 	reserved := slices.ContainsFunc(c.new.Table.Reserved, func(r spec.Reserved) bool { return r.Code == old.Wire })
-	part := ""
+	part, help := "", ""
 	if reserved {
-		part = "reserved"
+		part, help = "reserved", helpAccept
 	}
-	c.add(Change{Kind: CodeRemoved, Subject: old.Wire, Part: part, Was: old.Title, Old: old.ValueAt("code"), New: c.new.Table.ValueAt("codes")})
+	c.add(Change{Kind: CodeRemoved, Subject: old.Wire, Part: part, Was: old.Title, Old: old.ValueAt("code"), New: c.new.Table.ValueAt("codes"), help: help})
 }
 
 // order reports that codes which are in both tables have changed places.
@@ -141,12 +142,13 @@ func (c *comparison) deprecation(old, new *spec.Code) {
 	}
 }
 
+// deprecated returns what a deprecation says, never "".
 func deprecated(d *spec.Deprecated) string {
 	text := d.Reason
 	if d.ReplacedBy != "" {
 		text = strings.TrimSpace(text + " use " + d.ReplacedBy)
 	}
-	return text
+	return cmp.Or(text, "deprecated")
 }
 
 // advice is retry advice and the entry that has it.

@@ -159,7 +159,7 @@ func (c *comparison) classes() {
 		is, ok := c.new.Table.Class(was.Name)
 		if !ok {
 			c.gone["class "+was.Name] = true
-			c.add(Change{Kind: ClassRemoved, Subject: was.Name, Old: was.At(), New: c.new.Table.ValueAt("classes")})
+			c.add(Change{Kind: ClassRemoved, Subject: was.Name, Was: was.Name, Old: was.At(), New: c.new.Table.ValueAt("classes")})
 			continue
 		}
 		c.differ(FaultChanged, was.Name, "fault", was.Fault.String(), is.Fault.String(), was.ValueAt("fault"), is.ValueAt("fault"))
