@@ -81,7 +81,7 @@ type Field[T any] struct {
 	key      string
 	required bool
 	schema   Schema
-	decode   func(d *Decoder, n *yaml.Node, into *T)
+	decode   func(d *Decoder, n *yaml.Node, into *T) bool
 }
 
 // Optional describes a key that may be left out: what it says, in a line for
@@ -89,10 +89,12 @@ type Field[T any] struct {
 func Optional[T, V any](key, says string, v Value[V], at func(*T) *V) Field[T] {
 	schema := v.schema
 	schema.Description = says
-	return Field[T]{key: key, schema: schema, decode: func(d *Decoder, n *yaml.Node, into *T) {
-		if decoded, ok := v.decode(d, n); ok {
+	return Field[T]{key: key, schema: schema, decode: func(d *Decoder, n *yaml.Node, into *T) bool {
+		decoded, ok := v.decode(d, n)
+		if ok {
 			*at(into) = decoded
 		}
+		return ok
 	}}
 }
 
@@ -126,7 +128,9 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 		d.EachPair(n, what, func(key, val *yaml.Node) {
 			switch i := slices.Index(keys, key.Value); {
 			case i >= 0:
-				fields[i].decode(d, val, &decoded)
+				if !fields[i].decode(d, val, &decoded) {
+					at(&decoded).unread = append(at(&decoded).unread, key.Value)
+				}
 			case strings.HasPrefix(key.Value, "x-errspec-"): // written by export, made anew every time
 			case strings.HasPrefix(key.Value, "x-"):
 				if raw, ok := extension(d, val, 0); ok {

@@ -16,9 +16,10 @@ import (
 type Entry struct {
 	Extensions []Extension
 
-	file *diag.File
-	node *yaml.Node
-	more []continuation
+	file   *diag.File
+	node   *yaml.Node
+	more   []continuation
+	unread []string // keys whose values could not be decoded
 }
 
 // A continuation says that what an entry has for a key is written, from one item
@@ -73,6 +74,10 @@ func (e Entry) At() diag.Location { return locate(e.file, e.node) }
 
 // Has reports whether the entry's author wrote the key.
 func (e Entry) Has(key string) bool { return e.value(key) != nil }
+
+// Unread reports whether the key is written with a value that could not be decoded.
+// That is reported, and the decoded value is zero: nothing may be concluded from it.
+func (e Entry) Unread(key string) bool { return slices.Contains(e.unread, key) }
 
 // ValueAt returns the place of a key's value, or of the entry when the key is
 // not written.
