@@ -128,6 +128,7 @@ type jsonRule struct {
 	Rule     string `json:"rule"`
 	Severity string `json:"severity"`
 	Purpose  string `json:"purpose"`
+	Before   string `json:"before,omitempty"`
 	Bad      string `json:"bad,omitempty"`
 	Good     string `json:"good,omitempty"`
 }
@@ -137,7 +138,7 @@ func printRule(cmd *cobra.Command, r diag.Rule, asJSON bool) error {
 	p.rule(r)
 	text := p.text()
 	if asJSON {
-		data, err := json.MarshalIndent(jsonRule{r.ID, r.Severity.String(), r.Purpose, r.Bad, r.Good}, "", "  ")
+		data, err := json.MarshalIndent(jsonRule{r.ID, r.Severity.String(), r.Purpose, r.Before, r.Bad, r.Good}, "", "  ")
 		if err != nil {
 			return err
 		}

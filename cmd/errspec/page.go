@@ -77,11 +77,9 @@ func (p *page) block(text string) {
 func (p *page) rule(r diag.Rule) {
 	p.title(r.ID + ": " + r.Severity.String())
 	p.line(r.Purpose)
-	for _, example := range []struct{ label, text string }{{"Breaks it:", r.Bad}, {"Keeps it:", r.Good}} {
-		if example.text != "" {
-			p.heading(example.label)
-			p.block(example.text)
-		}
+	for _, sample := range r.Samples() {
+		p.heading(sample.Label)
+		p.block(sample.Text)
 	}
 }
 

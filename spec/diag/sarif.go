@@ -126,11 +126,8 @@ func printSARIF(w io.Writer, rules []Rule, findings List) error {
 
 func sarifRuleOf(r Rule) sarifRule {
 	help := r.Purpose
-	if r.Bad != "" {
-		help += "\n\nNot so:\n\n" + strings.TrimRight(r.Bad, "\n")
-	}
-	if r.Good != "" {
-		help += "\n\nBut so:\n\n" + strings.TrimRight(r.Good, "\n")
+	for _, sample := range r.Samples() {
+		help += "\n\n" + sample.Label + "\n\n" + strings.TrimRight(sample.Text, "\n")
 	}
 	return sarifRule{
 		ID: r.ID, ShortDescription: sarifText{r.Purpose}, Help: sarifText{help},
