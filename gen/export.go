@@ -1,6 +1,8 @@
 package gen
 
 import (
+	"strconv"
+
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
@@ -63,6 +65,20 @@ func (e Entry) OtherValues() []string {
 		}
 	}
 	return others
+}
+
+// Statuses returns the HTTP statuses that stand for the code where a response names
+// none.
+func (e Entry) Statuses() []string {
+	var all []string
+	if r := e.Table.Response; r != nil {
+		for _, h := range r.HTTP {
+			if h.Code == e.Code.Wire {
+				all = append(all, strconv.Itoa(h.Status))
+			}
+		}
+	}
+	return all
 }
 
 // JSON returns one of the entries as the export has it.

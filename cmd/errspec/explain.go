@@ -226,7 +226,7 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 	p := newPage(cmd.OutOrStdout())
 	switch f.Source {
 	case extract.None:
-		p.line("There is no error of " + table.Name + " in the text: no code, and no phrase that its table knows.")
+		p.line("There is no error of " + table.Name + " in the text: no code, phrase or HTTP status of its table.")
 	case extract.Lost:
 		p.lost(f)
 	default:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/errspec/errspec/gen"
@@ -18,6 +19,12 @@ var manners = []manner{
 	func(e gen.Entry, name string) bool {
 		return e.Subtype == nil && e.Table.Wire == spec.WireInteger && e.Code.Stem() == name
 	},
+	func(e gen.Entry, name string) bool {
+		return e.Subtype == nil && slices.Contains(e.Statuses(), httpStatus(name))
+	},
+	func(e gen.Entry, name string) bool {
+		return e.Subtype == nil && e.Code.HTTP != 0 && strconv.Itoa(e.Code.HTTP) == httpStatus(name)
+	},
 	func(e gen.Entry, name string) bool { return e.Subtype != nil && e.Subtype.Name == name },
 	func(e gen.Entry, name string) bool {
 		return strings.EqualFold(e.Value(), name) || strings.EqualFold(e.Ident, name)
@@ -27,6 +34,14 @@ var manners = []manner{
 		return e.Subtype != nil && (strings.HasPrefix(e.Value(), name) || strings.HasPrefix(e.Subtype.Name, name))
 	},
 	func(e gen.Entry, name string) bool { return strings.HasPrefix(e.Ident, name) },
+}
+
+// httpStatus returns an HTTP status without the word before it.
+func httpStatus(name string) string {
+	if word, rest, ok := strings.Cut(name, " "); ok && strings.EqualFold(word, "http") {
+		return rest
+	}
+	return name
 }
 
 // find returns the entries that a name means: those of the surest manner in which

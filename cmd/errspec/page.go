@@ -212,6 +212,7 @@ func (p *page) facts(e gen.Entry) {
 	if c.HTTP != 0 {
 		p.labelled("HTTP:", strconv.Itoa(c.HTTP))
 	}
+	p.labelled("HTTP responses without a code:", strings.Join(e.Statuses(), ", "))
 	p.labelled("gRPC:", c.GRPC)
 	p.labelled("Aliases:", strings.Join(c.Aliases, ", "))
 	p.labelled("Formerly:", strings.Join(c.RenamedFrom, ", "))

@@ -3,6 +3,7 @@
 import { endWithout, fold, skipAny, spaces, trim, wordAt } from "./characters.js";
 import { Digits, Members, quotedEnd, readJSON, textOf } from "./json.js";
 import { inAddress, isSuccess, keyKind, otherCode, plausible, tellingKeys } from "./keys.js";
+import { statusCode } from "./status.js";
 import { around, codeOfText, errorText, finding, mention, prefer, Source, unquote } from "./text.js";
 
 // How often a text may lie inside another one, as JSON in a log line in JSON, and how deep a record is looked into.
@@ -22,7 +23,8 @@ function inLine(table, line, nested = 0) {
   if (!f || f.source === Source.mention && !table.listed.has(f.code)) f = prefer(table, f, mention(table, line));
   if (f) return f;
   const phrase = table.match(line);
-  return phrase && finding(Source.phrase, { code: phrase.code.wire, message: line, text: line });
+  const code = phrase ? phrase.code.wire : statusCode(table, line);
+  return code ? finding(Source.phrase, { code, message: line, text: line }) : null;
 }
 
 // JSON inside of a line. Only the first object is tried: each try may read all of the line.
