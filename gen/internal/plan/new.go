@@ -254,6 +254,11 @@ func (b *builder) references(p *Plan) {
 		p.Response.HTTP = append(p.Response.HTTP, HTTPCode{h.Status, b.byWire[h.Code]})
 	}
 	slices.SortFunc(p.Response.HTTP, func(a, b HTTPCode) int { return a.Status - b.Status })
+	for _, h := range p.Response.HTTP {
+		if h.Code != nil {
+			h.Code.Statuses = append(h.Code.Statuses, h.Status)
+		}
+	}
 }
 
 func (r *Response) field(role spec.Role) *Field {

@@ -61,6 +61,7 @@ type Code struct {
 	Details     string // prose, "" if none
 	Retry       Retry
 	HTTP        int    // 0 if none
+	Statuses    []int  // HTTP statuses that stand for it where a response names no code
 	GRPC        string // "" if none
 	Subtypes    []*Subtype
 	Causes      []Cause
