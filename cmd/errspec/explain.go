@@ -28,7 +28,8 @@ func newExplain() *cobra.Command {
 		Short: "Explain a code, a rule, or a pasted error",
 		Long: `Print what a table says about a code: what it means, what to do about it, what a
 program may do, causes and fixes. CODE is the code as the service sends it, an
-alias or former name, a sub-type, a Go constant, or the beginning of one of them.
+alias or former name, a sub-type, a Go constant, a title, an HTTP status, or the
+beginning of a code, sub-type or constant.
 For a RULE that a finding names, print its purpose and an example.
 
 With -, read an error from standard input, as it was found: the service's JSON
@@ -44,7 +45,7 @@ standard input or the table could not be read.`,
   echo 'evolink: invalid_parameters: file size exceeds 10MB (task t-1)' | errspec explain -`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("write errspec explain CODE, or errspec explain - and paste the error", "explain takes one code, or - for a pasted error")
+				return usagef("write errspec explain CODE, in quotes if it has spaces, or errspec explain - and paste the error", "explain takes one code, or - for a pasted error")
 			}
 			return nil
 		},
@@ -187,6 +188,10 @@ func notOne(w io.Writer, name string, found, all []gen.Entry) {
 	name = diag.Printable(name)
 	if len(found) == 0 {
 		fmt.Fprintf(w, "no code or sub-type %q in the table, and no rule\n", name)
+		if strings.Contains(name, " ") {
+			fmt.Fprintln(w, "to explain the text of an error, write errspec explain - and paste it")
+			return
+		}
 		names := namesOf(all)
 		for _, r := range allRules() {
 			names = append(names, r.ID)

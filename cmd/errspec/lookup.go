@@ -29,6 +29,8 @@ var manners = []manner{
 	func(e gen.Entry, name string) bool {
 		return strings.EqualFold(e.Value(), name) || strings.EqualFold(e.Ident, name)
 	},
+	func(e gen.Entry, name string) bool { return e.Subtype == nil && strings.EqualFold(e.Code.Title, name) },
+	func(e gen.Entry, name string) bool { return e.Subtype != nil && strings.EqualFold(e.Subtype.Title, name) },
 	func(e gen.Entry, name string) bool { return e.Subtype == nil && strings.HasPrefix(e.Value(), name) },
 	func(e gen.Entry, name string) bool {
 		return e.Subtype != nil && (strings.HasPrefix(e.Value(), name) || strings.HasPrefix(e.Subtype.Name, name))

@@ -41,7 +41,7 @@ func (c *comparison) removed(old *spec.Code) {
 	if reserved {
 		part, help = "reserved", helpAccept
 	}
-	c.add(Change{Kind: CodeRemoved, Subject: old.Wire, Part: part, Was: old.Title, Old: old.ValueAt("code"), New: c.new.Table.ValueAt("codes"), help: help})
+	c.add(Change{Kind: CodeRemoved, Subject: old.Wire, Part: part, Was: old.Title, Old: old.ValueAt("code"), New: c.new.Table.KeyAt("codes"), help: help})
 }
 
 // order reports that codes which are in both tables have changed places.

@@ -120,6 +120,9 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 	return New(func(d *Decoder, n *yaml.Node) (T, bool) {
 		var decoded T
 		if !d.Expect(n, yaml.MappingNode, what) {
+			if n.Kind != yaml.AliasNode {
+				d.findings[len(d.findings)-1].Help = helpMapping(schema)
+			}
 			return decoded, false
 		}
 		entry := at(&decoded)
@@ -137,7 +140,7 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 					entry.Extensions = append(entry.Extensions, Extension{key.Value, raw})
 				}
 			default:
-				d.unknownKey(n, key, what, keys)
+				d.unknownKey(n, key, what, keys, schema)
 			}
 		})
 		for _, f := range fields {
@@ -170,10 +173,25 @@ func (d *Decoder) EachPair(n *yaml.Node, what string, f func(key, val *yaml.Node
 	}
 }
 
-func (d *Decoder) unknownKey(in, key *yaml.Node, what string, known []string) {
+// helpMapping says how to write a mapping of a format: with the keys that it must
+// have, or one that it may have.
+func helpMapping(s Schema) string {
+	keys := s.Required
+	if len(keys) == 0 && len(s.Properties) > 0 {
+		keys = []string{s.Properties[0].Key}
+	}
+	if len(keys) == 0 {
+		return "write a mapping (key: value)"
+	}
+	return "write a mapping: {" + strings.Join(keys, ": …, ") + ": …}"
+}
+
+func (d *Decoder) unknownKey(in, key *yaml.Node, what string, known []string, schema Schema) {
 	help := "known keys: " + strings.Join(known, ", ") + "; keys of your own begin with x-"
 	if meant := diag.Suggest(key.Value, known); meant != "" {
 		help = "did you mean " + meant + "?"
+	} else if outer := schema.holders(key.Value); len(outer) > 0 {
+		help = "write it under " + strings.Join(outer, ": or ") + ":"
 	}
 	d.Report(RuleUnknownKey, key, help, "unknown key %q in %s", key.Value, what).Fix = d.renameKey(in, key, known)
 }
@@ -212,7 +230,7 @@ func (d *Decoder) Expect(n *yaml.Node, kind yaml.Kind, what string) bool {
 	}
 	help := map[yaml.Kind]string{
 		yaml.MappingNode:  "write a mapping (key: value)",
-		yaml.SequenceNode: "write a list ([a, b], or lines that begin with \"- \")",
+		yaml.SequenceNode: helpList(n),
 		yaml.ScalarNode:   "write a single value",
 	}[kind]
 	if kind == yaml.ScalarNode && n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 {
@@ -220,6 +238,15 @@ func (d *Decoder) Expect(n *yaml.Node, kind yaml.Kind, what string) bool {
 	}
 	d.Report(RuleType, n, help, "%s belongs here, not %s", what, describe(n))
 	return false
+}
+
+// helpList says how to write a list, with what stands there if that is one plain
+// word or a few.
+func helpList(n *yaml.Node) string {
+	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!str" && n.Style == 0 && len(n.Value) <= maxQuoted && !strings.ContainsAny(n.Value, ",[]{}\n") {
+		return "write [" + n.Value + "]"
+	}
+	return "write a list ([a, b], or lines that begin with \"- \")"
 }
 
 // describe names what a node is, for messages.

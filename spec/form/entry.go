@@ -89,6 +89,15 @@ func (e Entry) ValueAt(key string) diag.Location {
 	return e.At()
 }
 
+// KeyAt returns the place of a key, or of the entry when the key is not written.
+func (e Entry) KeyAt(key string) diag.Location {
+	e = e.writer(key)
+	if n := keyIn(e.node, key); n != nil {
+		return locate(e.file, n)
+	}
+	return e.At()
+}
+
 // writer returns the entry that a key is written in.
 func (e Entry) writer(key string) Entry {
 	if e.value(key) == nil {
@@ -121,14 +130,23 @@ func (e Entry) PairAt(key, inner string) diag.Location {
 
 // PairKeyAt returns the place of a key in a mapping that is the value of key.
 func (e Entry) PairKeyAt(key, inner string) diag.Location {
-	if n := e.value(key); n != nil && n.Kind == yaml.MappingNode {
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if n.Content[i].Value == inner {
-				return locate(e.file, n.Content[i])
-			}
-		}
+	if n := keyIn(e.value(key), inner); n != nil {
+		return locate(e.file, n)
 	}
 	return e.ValueAt(key)
+}
+
+// keyIn returns the node of a key of a mapping, nil if there is none.
+func keyIn(n *yaml.Node, key string) *yaml.Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i]
+		}
+	}
+	return nil
 }
 
 // Text returns the text of the scalar that was written for the key, or "". Null
