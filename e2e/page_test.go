@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -33,8 +35,10 @@ func wantShown(t *testing.T, p *tab, want ...string) {
 	for i := range want {
 		want[i] = "#" + want[i]
 	}
-	if got := shown(p, ".index a"); !slices.Equal(got, want) {
-		t.Errorf("codes in the contents: %q, want %q", got, want)
+	for place, selector := range map[string]string{"contents": ".index a", "overview": ".o a"} {
+		if got := shown(p, selector); !slices.Equal(got, want) {
+			t.Errorf("codes in the %s: %q, want %q", place, got, want)
+		}
 	}
 }
 
@@ -51,12 +55,21 @@ func TestPageSearch(t *testing.T) {
 	p := open(t, htmlOf(t, "builtin:evolink"))
 	wantShown(t, p, slices.Clone(evolinkCodes)...)
 	for typed, want := range map[string][]string{
-		"QUOTA":                 {"quota_exceeded"},                               // code
-		"failed generation":     {"generation_failed_no_content"},                 // title, words in any order
-		"nudity detected":       {"content_policy_violation"},                     // message
-		"heic":                  {"invalid_parameters", "image_processing_error"}, // tips
-		"  billing page ":       {"quota_exceeded"},
-		"no such word anywhere": {},
+		"QUOTA":             {"quota_exceeded"},                               // code
+		"failed generation": {"generation_failed_no_content"},                 // title, words in any order
+		"nudity detected":   {"content_policy_violation"},                     // message
+		"heic":              {"invalid_parameters", "image_processing_error"}, // tips
+		"  billing page ":   {"quota_exceeded"},
+
+		// What a program, a log or a response calls it.
+		"adult_nsfw":                                     {"content_policy_violation"},
+		"content_policy_violation/adult_nsfw":            {"content_policy_violation"},
+		"SubtypeContentPolicyViolationAdultNSFW":         {"content_policy_violation"},
+		"evolink.SubtypeContentPolicyViolationAdultNSFW": {"content_policy_violation"},
+		"CodeServiceError":                               {"service_error"},
+		"429":                                            {"quota_exceeded"},
+		"HTTP 429":                                       {"quota_exceeded"},
+		"no such word anywhere":                          {},
 	} {
 		search(p, typed)
 		wantShown(t, p, want...)
@@ -66,8 +79,8 @@ func TestPageSearch(t *testing.T) {
 		}
 	}
 	search(p, "billing page")
-	if got := shown(p, "section.class"); !slices.Equal(got, []string{"class-server"}) {
-		t.Errorf("classes that are shown: %q", got)
+	if got := shown(p, "section"); !slices.Equal(got, []string{"SECTION", "uiFind", "uiOverview", "class-server", "uiAgain", "uiPractice"}) {
+		t.Errorf("sections that are shown: %q", got)
 	}
 	p.run(chromedp.KeyEvent(kb.Escape))
 	wantShown(t, p, slices.Clone(evolinkCodes)...)
@@ -204,7 +217,7 @@ func TestPageKeyboard(t *testing.T) {
 		t.Errorf("the skip link leads to %s", active())
 	}
 	visible()
-	stops := []string{"uiSearch", "uiClass", "auto", "fix", "wait", "resubmit", "check", "support", "#content_policy_violation"}
+	stops := []string{"uiSearch", "uiClass", "auto", "fix", "wait", "resubmit", "check", "support", "#quota_exceeded", "#content_policy_violation"}
 	for _, want := range stops {
 		p.run(chromedp.KeyEvent(kb.Tab))
 		if active() != want {
@@ -268,6 +281,49 @@ func TestPageNarrow(t *testing.T) {
 		t.Errorf("letters in the diagram are %v pixels", small)
 	}
 	p.screenshot("narrow")
+}
+
+// Contents that a narrow window folds are there again in a wide one.
+func TestPageContents(t *testing.T) {
+	p := open(t, htmlOf(t, "builtin:evolink"), size(320, 640))
+	count := func() int { return len(shown(p, "nav a")) }
+	if got := count(); got != 0 {
+		t.Errorf("%d links are shown in a narrow window", got)
+	}
+	for width, want := range map[int64]int{1200: 19} {
+		p.run(size(320, 640), size(width, 800))
+		if got := count(); got != want {
+			t.Errorf("%d links are shown in a window of %d pixels, want %d", got, width, want)
+		}
+	}
+	p.run(size(320, 640))
+	if got := count(); got != 0 {
+		t.Errorf("%d links are shown in a window that is narrow again", got)
+	}
+}
+
+// Constants that no letters of the code make are found as well.
+func TestPageSearchConstants(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "t.yaml")
+	table := `errspec: 1
+name: shop
+title: Shop
+codes:
+  - {code: E1, name: busy, title: Busy, description: D, renamed_from: [too.fast], subtypes: [{name: in_queue, title: Q, match: [queue]}]}
+  - {code: "1.2", title: Other, description: D}
+`
+	if err := os.WriteFile(file, []byte(table), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p := open(t, htmlOf(t, file))
+	for typed, want := range map[string]string{
+		"CodeBusy": "e1", "CodeTooFast": "e1", "SubtypeBusyInQueue": "e1", "SubtypeTooFastInQueue": "e1", "too.fast/in_queue": "e1", "Code1_2": "1-2",
+	} {
+		search(p, typed)
+		if got := shown(p, "article"); !slices.Equal(got, []string{want}) {
+			t.Errorf("%q finds %q, want %q", typed, got, want)
+		}
+	}
 }
 
 // On a phone, all that can be pressed is wide and high enough for a finger.

@@ -39,7 +39,7 @@ func sideOf(t *spec.Table) (compat.Side, diag.List) {
 		if !ok {
 			at = t.At()
 		}
-		side.Names[e.Name] = compat.Name{Type: e.Type, Of: e.Of, At: at}
+		side.Names[e.Name] = compat.Name{Type: e.Type, Of: e.Of, Former: e.Former, At: at}
 	}
 	return side, findings
 }

@@ -1,6 +1,8 @@
 package gen
 
 import (
+	"strconv"
+
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
@@ -22,6 +24,7 @@ type Entry struct {
 	Table   *spec.Table
 	Code    *spec.Code
 	Subtype *spec.Subtype // nil for a code
+	Former  []string      // Go constants under former names
 	spec.Notes
 }
 
@@ -35,9 +38,9 @@ func Entries(t *spec.Table) ([]Entry, diag.List) {
 	var all []Entry
 	for i, code := range p.Codes {
 		c := &t.Codes[i]
-		all = append(all, Entry{t, c, nil, spec.Notes{Ident: code.Const, Anchor: code.Anchor, URL: code.URL}})
+		all = append(all, Entry{t, c, nil, plan.OldConsts(code.OldNames), spec.Notes{Ident: code.Const, Anchor: code.Anchor, URL: code.URL}})
 		for j, s := range code.Subtypes {
-			all = append(all, Entry{t, c, &c.Subtypes[j], spec.Notes{Ident: s.Const, Anchor: s.Anchor, URL: s.URL}})
+			all = append(all, Entry{t, c, &c.Subtypes[j], plan.OldConsts(s.OldNames), spec.Notes{Ident: s.Const, Anchor: s.Anchor, URL: s.URL}})
 		}
 	}
 	return all, findings
@@ -50,6 +53,32 @@ func (e Entry) Value() string {
 		return e.Code.Wire + "/" + e.Subtype.Name
 	}
 	return e.Code.Wire
+}
+
+// OtherValues returns what else means the entry: aliases and former names of the
+// code, and of a subtype its name after each of them.
+func (e Entry) OtherValues() []string {
+	others := e.Code.OtherWires()
+	if e.Subtype != nil {
+		for i := range others {
+			others[i] += "/" + e.Subtype.Name
+		}
+	}
+	return others
+}
+
+// Statuses returns the HTTP statuses that stand for the code where a response names
+// none.
+func (e Entry) Statuses() []string {
+	var all []string
+	if r := e.Table.Response; r != nil {
+		for _, h := range r.HTTP {
+			if h.Code == e.Code.Wire {
+				all = append(all, strconv.Itoa(h.Status))
+			}
+		}
+	}
+	return all
 }
 
 // JSON returns one of the entries as the export has it.

@@ -7,7 +7,9 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer"
 )
@@ -77,4 +79,68 @@ func whole(example string) string {
 		example += "codes:\n  - {code: busy, title: Busy, description: The shop is busy.}\n"
 	}
 	return example
+}
+
+// The example of each rule about changes shows such a change, and one that is none.
+func TestRulesOfChanges(t *testing.T) {
+	for _, r := range compat.Rules() {
+		e := r.Example()
+		if e.Before == "" || e.After == "" || (e.Instead == "") != (r.Hurts == "") {
+			t.Errorf("%s: parts of the example are missing: %+v", r.Kind, e)
+			continue
+		}
+		before := parsed(t, "before.yaml", whole(e.Before))
+		isOne := func(c compat.Change) bool { return c.Kind == r.Kind }
+		if changes := compared(t, before, parsed(t, "after.yaml", whole(e.After))); !slices.ContainsFunc(changes, isOne) {
+			t.Errorf("%s: the change is %v", r.Kind, changes)
+		}
+		if e.Instead == "" {
+			continue
+		}
+		changes := compared(t, before, parsed(t, "instead.yaml", whole(e.Instead)))
+		if slices.ContainsFunc(changes, isOne) || compat.Judge(changes, nil).Findings.HasErrors() {
+			t.Errorf("%s: the other change is %v", r.Kind, changes)
+		}
+	}
+}
+
+// So do those of rules about files.
+func TestRulesOfFiles(t *testing.T) {
+	rules := make(map[string]diag.Rule)
+	for _, r := range AllRules() {
+		rules[r.ID] = r
+		if len(r.Samples()) < 2 {
+			t.Errorf("%s has no example", r.ID)
+		}
+	}
+	p, _ := plan.New(parsed(t, "t.yaml", whole("")), plan.Options{})
+	for _, id := range []string{ruleMarker, ruleMarkerName} {
+		for text, broken := range map[string]bool{rules[id].Bad: true, rules[id].Good: false} {
+			in := injection{plan: p, file: &diag.File{Name: "README.md", Text: text}}
+			in.parts()
+			if slices.ContainsFunc(in.findings, func(d diag.Diagnostic) bool { return d.Rule == id }) != broken {
+				t.Errorf("%s: the findings of %q are %v", id, text, in.findings)
+			}
+		}
+	}
+	formatted := make(map[string]bool)
+	for _, text := range []string{rules[RuleUnformatted].Bad, rules[RuleUnformatted].Good} {
+		text, findings := spec.Format("t.yaml", whole(text))
+		if formatted[text] = true; len(findings) > 0 {
+			t.Error(findings)
+		}
+	}
+	if len(formatted) != 1 {
+		t.Errorf("the examples of %s are two tables: %v", RuleUnformatted, formatted)
+	}
+	for _, id := range []string{ruleModuleSum, compat.RuleUnused} {
+		for _, text := range []string{rules[id].Bad, rules[id].Good} {
+			if !strings.HasPrefix(text, "version:") {
+				text = "version: 1\ncatalogs:\n  - spec: t.yaml\n    markdown: {file: t.md}\n    " + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n    ") + "\n"
+			}
+			if _, findings := ParseConfig(ConfigName, text); len(findings) > 0 {
+				t.Errorf("%s: %v\n%s", id, findings, text)
+			}
+		}
+	}
 }

@@ -219,6 +219,7 @@ func (e *extender) addTo(c *Code, a *addition) {
 	c.Examples = append(c.Examples, a.Examples...)
 	c.Extensions = e.extensions("code "+c.Wire, a.Extensions, c.Extensions, a.Entry, c.Entry)
 	if a.Has("retry") {
+		a.Retry.markUnread(a.Entry)
 		c.Retry, c.base = a.Retry.over(c.Retry), copyOf(c.Retry)
 		fillHint(&c.Retry)
 		for i := range c.Subtypes {
@@ -242,6 +243,7 @@ func (e *extender) addTo(c *Code, a *addition) {
 			e.findings = append(e.findings, diag.Diagnostic{Rule: form.RuleMissingKey, Location: added.At(), Help: "add title:", Subject: c.Wire + "/" + added.Name,
 				Message: fmt.Sprintf("%s has no sub-type %s/%s, and a new one has no %q", e.table.Extends, c.Wire, added.Name, "title")})
 		}
+		added.Retry.markUnread(added.Entry)
 		added.Retry = added.Retry.over(c.Retry)
 		fillHint(&added.Retry)
 		c.Subtypes = append(c.Subtypes, *added)
@@ -262,6 +264,7 @@ func (e *extender) addToSubtype(c *Code, s, added *Subtype) {
 	s.Examples = append(s.Examples, added.Examples...)
 	s.Extensions = e.extensions("sub-type "+value, added.Extensions, s.Extensions, added.Entry, s.Entry)
 	if added.Has("retry") {
+		added.Retry.markUnread(added.Entry)
 		s.Retry, s.base = added.Retry.over(s.Retry), copyOf(s.Retry)
 		fillHint(&s.Retry)
 	}
@@ -303,7 +306,7 @@ func checkBase(t *Table, report reporter) {
 		if base.At().File != nil {
 			there = base.At()
 		}
-		for _, l := range Looser(*base, r) {
+		for _, l := range looser(*base, r) {
 			report(violation{at: r.ValueAt(l.Key), about: about,
 				message: fmt.Sprintf("the advice on %q is looser than that of %s: %s", about, t.Extends, l.Why),
 				help:    "additions may only make it stricter",

@@ -105,7 +105,9 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 		return nil, findings
 	}
 	table.addFile(table.At().File)
-	findings = append(findings, f.includeAll(&table, s)...)
+	found := f.includeAll(&table, s)
+	table.partial = table.Unread("codes") || table.Unread("include") || len(found) > 0
+	findings = append(findings, found...)
 	switch {
 	case base != nil:
 		findings = append(findings, extend(&table, base)...)

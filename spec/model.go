@@ -33,6 +33,7 @@ type Table struct {
 	additions []addition
 	files     []*diag.File        // the table's own: its file, and those that it includes
 	own       map[*diag.File]bool // the same
+	partial   bool                // files of codes could not be read
 	baseCodes int                 // how many of Codes the extended table has
 }
 
@@ -86,6 +87,8 @@ type Retry struct {
 	Wait      Wait
 	Advice    string // for people
 	Hint      string // shorter, for the retry lists; the advice unless the table has another
+
+	inheritedUnread []string // keys whose inherited values could not be decoded
 }
 
 // Wait is how long to wait before the same request. The zero Wait means that

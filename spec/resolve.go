@@ -1,6 +1,9 @@
 package spec
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // The backoff of a table that says nothing about it.
 const (
@@ -14,6 +17,9 @@ const (
 // codes, from a code to its sub-types.
 func resolve(t *Table) {
 	t.Backoff.fillIn()
+	for i := range t.Classes {
+		t.Classes[i].Retry.markUnread(t.Classes[i].Entry)
+	}
 	t.resolveCodes(t.Codes)
 }
 
@@ -22,16 +28,43 @@ func (t *Table) resolveCodes(codes []Code) {
 	classes := t.classesByName()
 	for i := range codes {
 		c := &codes[i]
+		c.Retry.markUnread(c.Entry)
 		if class, ok := classes[c.Class]; ok {
 			c.Retry = c.Retry.over(class.Retry)
+		} else if c.Has("class") {
+			c.Retry = c.Retry.over(Retry{inheritedUnread: retryKeys}) // of whatever class was meant
 		}
 		for j := range c.Subtypes {
 			derivePhrases(&c.Subtypes[j])
+			c.Subtypes[j].Retry.markUnread(c.Subtypes[j].Entry)
 			c.Subtypes[j].Retry = c.Subtypes[j].Retry.over(c.Retry)
 			fillHint(&c.Subtypes[j].Retry)
 		}
 		fillHint(&c.Retry)
 	}
+}
+
+// retryKeys are the keys of retry advice that findings are derived from.
+var retryKeys = []string{"action", "automatic", "wait"}
+
+// markUnread notes that the advice of an entry could not be decoded as a whole.
+func (r *Retry) markUnread(e Entry) {
+	if e.Unread("retry") {
+		r.inheritedUnread = retryKeys
+	}
+}
+
+// unread reports whether the value of a key could not be decoded where it is
+// written, here or in what the advice inherits. Other actions than retry and wait
+// inherit neither automatic nor a wait, so those depend on the action.
+func (r Retry) unread(key string) bool {
+	switch {
+	case r.Unread(key), slices.Contains(r.inheritedUnread, key):
+		return true
+	case key == "wait" && (r.Wait.Unread("min") || r.Wait.Unread("max")):
+		return true
+	}
+	return key != "action" && !r.Has(key) && r.unread("action")
 }
 
 func fillHint(r *Retry) {
@@ -43,6 +76,11 @@ func fillHint(r *Retry) {
 // over merges r, field by field, over what it inherits. What only makes sense
 // with a repeating action is not inherited by another one.
 func (r Retry) over(base Retry) Retry {
+	for _, key := range retryKeys {
+		if !r.Has(key) && base.unread(key) && !slices.Contains(r.inheritedUnread, key) {
+			r.inheritedUnread = append(slices.Clip(r.inheritedUnread), key)
+		}
+	}
 	if !r.Has("action") {
 		r.Action = base.Action
 	}

@@ -39,7 +39,7 @@ func Validate(t *Table) diag.List {
 }
 
 func checkCodes(t *Table, report reporter) {
-	unread := t.Codes == nil && t.At().File != nil // no list at all, which reading has reported
+	unread := t.partial || t.Codes == nil && t.At().File != nil // which reading has reported
 	if len(t.Codes) == 0 && !unread {
 		report(violation{at: t.ValueAt("codes"), about: "codes", message: "the table lists no codes", help: "add one under codes:, or in a file that the table includes"})
 	}

@@ -21,7 +21,7 @@ func checkReferences(t *Table, report reporter) {
 	}
 	classes := t.classesByName()
 	eachCode(t, func(c *Code) {
-		if classes[c.Class] == nil && c.Class != "" {
+		if classes[c.Class] == nil && c.Class != "" && !refs.classesPartial {
 			refs.missing("class", c.Class, c.ValueAt("class"), c.Wire, refs.classes, func(meant string) *diag.Fix { return c.Mend("class", meant) })
 		}
 		if c.Deprecated == nil || c.Deprecated.ReplacedBy == "" {
@@ -43,6 +43,9 @@ type references struct {
 	codes   []string
 	classes []string
 	asked   int // how often for what is not there
+
+	// Whether some of them could not be read, and what seems missing may be there.
+	codesPartial, classesPartial bool
 }
 
 // maxSuggestions bounds how often all names are gone through for the nearest one,
@@ -50,19 +53,28 @@ type references struct {
 const maxSuggestions = 200
 
 func newReferences(t *Table, report reporter) *references {
-	r := &references{report: report, listed: make(map[string]bool, len(t.Codes))}
+	r := &references{
+		report: report, listed: make(map[string]bool, len(t.Codes)),
+		codesPartial: t.partial, classesPartial: t.Unread("classes"),
+	}
 	for i := range t.Codes {
-		r.listed[t.Codes[i].Wire] = true
+		wire := t.Codes[i].Wire
+		if wire == "" {
+			wire = t.Codes[i].Text("code") // a number without quotes, as it is meant
+		}
+		r.codesPartial = r.codesPartial || wire == ""
+		r.listed[wire] = true
 		r.codes = append(r.codes, t.Codes[i].Wire)
 	}
 	for _, c := range t.Classes {
+		r.classesPartial = r.classesPartial || c.Name == ""
 		r.classes = append(r.classes, c.Name)
 	}
 	return r
 }
 
 func (r *references) code(wire string, at diag.Location, about string, mend func(meant string) *diag.Fix) {
-	if !r.listed[wire] {
+	if !r.listed[wire] && !r.codesPartial {
 		r.missing("code", wire, at, about, r.codes, mend)
 	}
 }
@@ -117,11 +129,15 @@ func checkReserved(t *Table, report reporter) {
 			use("alias", alias, codes, func() diag.Location { return c.ItemAt("aliases", j) })
 		}
 		for j, old := range c.RenamedFrom {
-			use("old name", old, codes, func() diag.Location { return c.ItemAt("renamed_from", j) })
+			at := func() diag.Location { return c.ItemAt("renamed_from", j) }
+			use("old name", old, codes, at)
+			use("name", WireStem(old), names, at)
 		}
 		for j := range c.Subtypes {
 			s := &c.Subtypes[j]
-			use("sub-type", c.Wire+"/"+s.Name, subtypes, func() diag.Location { return s.ValueAt("name") })
+			for _, wire := range append([]string{c.Wire}, c.OtherWires()...) {
+				use("sub-type", wire+"/"+s.Name, subtypes, func() diag.Location { return s.ValueAt("name") })
+			}
 		}
 	})
 }
@@ -132,8 +148,8 @@ func (r *Reserved) wellFormed() bool {
 	if r.At().File == nil {
 		return false // not even a mapping
 	}
-	for key, val := range map[string]string{"code": r.Code, "subtype": r.Subtype, "name": r.Name} {
-		if r.Has(key) && val == "" {
+	for _, key := range []string{"code", "subtype", "name"} {
+		if r.Unread(key) {
 			return false
 		}
 	}

@@ -2,8 +2,8 @@ package spec
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/errspec/errspec/spec/diag"
 )
@@ -12,7 +12,7 @@ import (
 // to repeat what an action says to change first.
 func checkRetry(t *Table, report reporter) {
 	check := func(r *Retry, about string) {
-		if r.Action.Repeats() {
+		if r.Action.Repeats() || r.unread("action") {
 			return
 		}
 		if r.Automatic {
@@ -43,7 +43,7 @@ func checkStricter(t *Table, report reporter) {
 	eachCode(t, func(c *Code) {
 		for i := range c.Subtypes {
 			s := &c.Subtypes[i]
-			for _, l := range Looser(c.Retry, s.Retry) {
+			for _, l := range looser(c.Retry, s.Retry) {
 				report(violation{at: s.Retry.ValueAt(l.Key), about: c.Wire + "/" + s.Name,
 					message: fmt.Sprintf("sub-type %q is looser than its code %q: %s", s.Name, c.Wire, l.Why),
 					help:    "a sub-type may only be stricter; make the code looser if that is what you mean",
@@ -89,6 +89,11 @@ func Looser(before, after Retry) []Loosening {
 	return found
 }
 
+// looser is [Looser] for advice of which parts could not be decoded.
+func looser(before, after Retry) []Loosening {
+	return slices.DeleteFunc(Looser(before, after), func(l Loosening) bool { return before.unread(l.Key) || after.unread(l.Key) })
+}
+
 // AsStrictAs returns r, made stricter where it is looser than other.
 func (r Retry) AsStrictAs(other Retry) Retry {
 	if other.Action == ActionNever {
@@ -120,7 +125,7 @@ func checkUnknown(t *Table, report reporter) {
 func checkRanges(t *Table, report reporter) {
 	wait := func(r *Retry, about string) {
 		w := r.Wait
-		if unread(w.Entry, "max", w.Max) || unread(w.Entry, "min", w.Min) {
+		if missing(w.Entry, "max") || missing(w.Entry, "min") {
 			return
 		}
 		if w.Min > w.Max || (w.Has("max") && w.Max == 0) {
@@ -143,7 +148,7 @@ func checkRanges(t *Table, report reporter) {
 		}
 	})
 	switch b := t.Backoff; {
-	case b.Has("initial") && unread(b.Entry, "initial", b.Initial), b.Has("cap") && unread(b.Entry, "cap", b.Cap):
+	case b.Unread("initial"), b.Unread("cap"):
 	case b.Initial <= 0 || b.Cap < b.Initial:
 		at := b.ValueAt("cap")
 		if b.Initial <= 0 || !b.Has("cap") {
@@ -155,15 +160,10 @@ func checkRanges(t *Table, report reporter) {
 	}
 }
 
-// unread reports whether the duration of a key is missing or could not be
-// decoded, which has been reported and must not be reported twice. What was not
-// read from a file is as it is.
-func unread(e Entry, key string, decoded time.Duration) bool {
-	if e.At().File == nil {
-		return false
-	}
-	written, err := time.ParseDuration(e.Text(key))
-	return err != nil || written != decoded
+// missing reports whether a required key is missing or could not be decoded, which
+// has been reported. What was not read from a file is as it is.
+func missing(e Entry, key string) bool {
+	return e.At().File != nil && (!e.Has(key) || e.Unread(key))
 }
 
 func checkPolling(t *Table, report reporter) {
@@ -174,7 +174,7 @@ func checkPolling(t *Table, report reporter) {
 	if p.URL != "" && !strings.Contains(p.URL, "{id}") {
 		report(violation{at: p.ValueAt("url"), about: "polling", message: "the address of a task does not hold {id}", help: "write {id} where the task's ID goes"})
 	}
-	if p.Interval == 0 && p.Has("interval") && !unread(p.Entry, "interval", p.Interval) {
+	if p.Interval == 0 && p.Has("interval") && !p.Unread("interval") {
 		report(violation{at: p.ValueAt("interval"), about: "polling", message: "an interval of nothing", help: "write how long to wait between two polls, such as 3s"})
 	}
 }
@@ -201,7 +201,7 @@ func checkResponse(t *Table, report reporter) {
 
 func checkField(f *Field, report reporter) {
 	switch {
-	case f.Has("role") && f.Text("role") != f.Role.String(): // reading has reported it
+	case f.Unread("role"), f.Unread("completed"), f.Unread("failed"): // reported, and the rest follows from it
 	case f.Role != RoleStatus && (f.Has("completed") || f.Has("failed")):
 		key := "completed"
 		if !f.Has(key) {

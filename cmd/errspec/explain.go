@@ -31,7 +31,8 @@ func newExplain() *cobra.Command {
 		Short: "Explain a code, a rule, or a pasted error",
 		Long: `Print what a table says about a code: what it means, what to do about it, what a
 program may do, causes and fixes. CODE is the code as the service sends it, an
-alias or former name, a sub-type, a Go constant, or the beginning of one of them.
+alias or former name, a sub-type, a Go constant, a title, an HTTP status, or the
+beginning of a code, sub-type or constant.
 For a RULE that a finding names, print its purpose and an example.
 
 With -, read an error from standard input, as it was found: the service's JSON
@@ -47,7 +48,7 @@ standard input or the table could not be read.`,
   echo 'evolink: invalid_parameters: file size exceeds 10MB (task t-1)' | errspec explain -`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("write errspec explain CODE, or errspec explain - and paste the error", "explain takes one code, or - for a pasted error")
+				return usagef("write errspec explain CODE, in quotes if it has spaces, or errspec explain - and paste the error", "explain takes one code, or - for a pasted error")
 			}
 			return nil
 		},
@@ -127,13 +128,14 @@ type jsonRule struct {
 	Rule     string `json:"rule"`
 	Severity string `json:"severity"`
 	Purpose  string `json:"purpose"`
+	Before   string `json:"before,omitempty"`
 	Bad      string `json:"bad,omitempty"`
 	Good     string `json:"good,omitempty"`
 }
 
 func printRule(cmd *cobra.Command, r diag.Rule, asJSON bool) error {
 	if asJSON {
-		data, err := json.MarshalIndent(jsonRule{r.ID, r.Severity.String(), r.Purpose, r.Bad, r.Good}, "", "  ")
+		data, err := json.MarshalIndent(jsonRule{r.ID, r.Severity.String(), r.Purpose, r.Before, r.Bad, r.Good}, "", "  ")
 		if err != nil {
 			return err
 		}
@@ -182,6 +184,10 @@ const maxChoices = 10
 func notOne(w io.Writer, name string, found, all []gen.Entry) {
 	if len(found) == 0 {
 		_ = printLine(w, "no code or sub-type %q in the table, and no rule", name)
+		if strings.Contains(name, " ") {
+			_ = printLine(w, "to explain the text of an error, write errspec explain - and paste it")
+			return
+		}
 		names := namesOf(all)
 		for _, r := range allRules() {
 			names = append(names, r.ID)
@@ -229,7 +235,7 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 	p := newPage(cmd.OutOrStdout())
 	switch f.Source {
 	case extract.None:
-		p.line("There is no error of " + table.Name + " in the text: no code, and no phrase that its table knows.")
+		p.line("There is no error of " + table.Name + " in the text: no code, phrase or HTTP status of its table.")
 	case extract.Lost:
 		p.lost(f)
 	default:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/errspec/errspec/gen"
@@ -13,22 +14,38 @@ type manner func(e gen.Entry, name string) bool
 
 var manners = []manner{
 	func(e gen.Entry, name string) bool { return e.Value() == name },
-	func(e gen.Entry, name string) bool {
-		return e.Subtype == nil && slices.Contains(e.Code.OtherWires(), name)
-	},
-	func(e gen.Entry, name string) bool { return e.Ident == name },
+	func(e gen.Entry, name string) bool { return slices.Contains(e.OtherValues(), name) },
+	func(e gen.Entry, name string) bool { return e.Ident == name || slices.Contains(e.Former, name) },
 	func(e gen.Entry, name string) bool {
 		return e.Subtype == nil && e.Table.Wire == spec.WireInteger && e.Code.Stem() == name
+	},
+	func(e gen.Entry, name string) bool {
+		return e.Subtype == nil && slices.Contains(e.Statuses(), httpStatus(name))
+	},
+	func(e gen.Entry, name string) bool {
+		return e.Subtype == nil && e.Code.HTTP != 0 && strconv.Itoa(e.Code.HTTP) == httpStatus(name)
 	},
 	func(e gen.Entry, name string) bool { return e.Subtype != nil && e.Subtype.Name == name },
 	func(e gen.Entry, name string) bool {
 		return strings.EqualFold(e.Value(), name) || strings.EqualFold(e.Ident, name)
+	},
+	func(e gen.Entry, name string) bool { return e.Subtype == nil && strings.EqualFold(e.Code.Title, name) },
+	func(e gen.Entry, name string) bool {
+		return e.Subtype != nil && strings.EqualFold(e.Subtype.Title, name)
 	},
 	func(e gen.Entry, name string) bool { return e.Subtype == nil && strings.HasPrefix(e.Value(), name) },
 	func(e gen.Entry, name string) bool {
 		return e.Subtype != nil && (strings.HasPrefix(e.Value(), name) || strings.HasPrefix(e.Subtype.Name, name))
 	},
 	func(e gen.Entry, name string) bool { return strings.HasPrefix(e.Ident, name) },
+}
+
+// httpStatus returns an HTTP status without the word before it.
+func httpStatus(name string) string {
+	if word, rest, ok := strings.Cut(name, " "); ok && strings.EqualFold(word, "http") {
+		return rest
+	}
+	return name
 }
 
 // find returns the entries that a name means: those of the surest manner in which
@@ -56,8 +73,9 @@ func namesOf(all []gen.Entry) []string {
 	var names []string
 	for _, e := range all {
 		names = append(names, e.Value(), e.Ident)
+		names = append(names, e.Former...)
 		if e.Subtype == nil {
-			names = append(names, e.Code.OtherWires()...)
+			names = append(names, e.OtherValues()...)
 			names = append(names, e.Code.Stem())
 		} else {
 			names = append(names, e.Subtype.Name)

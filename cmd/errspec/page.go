@@ -77,11 +77,9 @@ func (p *page) block(text string) {
 func (p *page) rule(r diag.Rule) {
 	p.title(r.ID + ": " + r.Severity.String())
 	p.line(r.Purpose)
-	for _, example := range []struct{ label, text string }{{"Breaks it:", r.Bad}, {"Keeps it:", r.Good}} {
-		if example.text != "" {
-			p.heading(example.label)
-			p.block(example.text)
-		}
+	for _, sample := range r.Samples() {
+		p.heading(sample.Label)
+		p.block(sample.Text)
 	}
 }
 
@@ -214,6 +212,7 @@ func (p *page) facts(e gen.Entry) {
 	if c.HTTP != 0 {
 		p.labelled("HTTP:", strconv.Itoa(c.HTTP))
 	}
+	p.labelled("HTTP responses without a code:", strings.Join(e.Statuses(), ", "))
 	p.labelled("gRPC:", c.GRPC)
 	p.labelled("Aliases:", strings.Join(c.Aliases, ", "))
 	p.labelled("Formerly:", strings.Join(c.RenamedFrom, ", "))

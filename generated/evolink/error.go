@@ -90,7 +90,7 @@ func (e *Error) named() bool {
 }
 
 // Is reports whether target is the code of the error, or its sub-type. Aliases
-// and former names count as the code that they mean.
+// and former names count as the code that they mean, also before a sub-type.
 func (e *Error) Is(target error) bool {
 	if e == nil {
 		return false
@@ -99,7 +99,7 @@ func (e *Error) Is(target error) bool {
 	case Code:
 		return e.hasCode() && e.Code.listed() == target.listed()
 	case Subtype:
-		return target != "" && e.Decision().Subtype == target
+		return target != "" && e.Decision().Subtype == target.listed()
 	}
 	return false
 }

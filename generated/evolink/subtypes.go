@@ -103,6 +103,14 @@ type SubtypeInfo struct {
 	URL         string
 }
 
+// listed returns the sub-type as the table spells it.
+func (s Subtype) listed() Subtype {
+	if i := s.index(); i >= 0 {
+		return subtypeDecisionAt(i).Subtype
+	}
+	return s
+}
+
 // index returns the place of the sub-type in the table, or -1. The compiler
 // would copy the switch into each of its callers.
 //

@@ -116,7 +116,7 @@ func (b *behaviour) report(kind Kind, subject, from, to, message string, was, is
 	if was.Subtype != nil {
 		change.Old = was.Subtype.At()
 	}
-	change.New = b.new.Table.ValueAt("codes")
+	change.New = b.new.Table.KeyAt("codes")
 	if is.Code != nil {
 		change.New = is.Code.At()
 	}

@@ -70,4 +70,6 @@ type Change struct {
 	Was, Is string // before and after; "" where there is nothing
 	Old     diag.Location
 	New     diag.Location // where it would be, if it is gone
+
+	help string // instead of the rule's, "" if that one applies
 }

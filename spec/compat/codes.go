@@ -1,6 +1,7 @@
 package compat
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -34,11 +35,11 @@ func (c *comparison) removed(old *spec.Code) {
 	for _, s := range old.Subtypes {
 		c.gone[old.Wire+"/"+s.Name] = true
 	}
-	part := ""
+	part, help := "", ""
 	if c.reserved[old.Wire] {
-		part = "reserved"
+		part, help = "reserved", helpAccept
 	}
-	c.add(Change{Kind: CodeRemoved, Subject: old.Wire, Part: part, Was: old.Title, Old: old.ValueAt("code"), New: c.new.Table.ValueAt("codes")})
+	c.add(Change{Kind: CodeRemoved, Subject: old.Wire, Part: part, Was: old.Title, Old: old.ValueAt("code"), New: c.new.Table.KeyAt("codes"), help: help})
 }
 
 // order reports that codes which are in both tables have changed places.
@@ -142,12 +143,13 @@ func (c *comparison) deprecation(old, new *spec.Code) {
 	}
 }
 
+// deprecated returns what a deprecation says, never "".
 func deprecated(d *spec.Deprecated) string {
 	text := d.Reason
 	if d.ReplacedBy != "" {
 		text = strings.TrimSpace(text + " use " + d.ReplacedBy)
 	}
-	return text
+	return cmp.Or(text, "deprecated")
 }
 
 // advice is retry advice and the entry that has it.

@@ -18,9 +18,10 @@ type Side struct {
 
 // A Name is something that the generated package exports.
 type Name struct {
-	Type string // its declaration without its value: "const Code", "int64"
-	Of   string // the entry of the table that it is made for, as Change.Subject has it
-	At   diag.Location
+	Type   string // its declaration without its value: "const Code", "int64"
+	Of     string // the entry of the table that it is made for, as Change.Subject has it
+	Former string // the former name of the code that it is made from, "" for a current one
+	At     diag.Location
 }
 
 // Compare returns how a table has changed, the table's own settings first, then
@@ -132,11 +133,30 @@ func (c *comparison) names() {
 		is, there := c.new.Names[name]
 		switch {
 		case !there && !c.gone[was.Of]:
-			c.add(Change{Kind: NameRemoved, Subject: name, Part: was.Of, Was: was.Type, Old: was.At, New: c.placeOf(was.Of)})
+			c.add(Change{Kind: NameRemoved, Subject: name, Part: was.Of, Was: was.Type, Old: was.At, New: c.placeOf(was.Of), help: c.keepName(was)})
 		case there && was.Type != is.Type:
 			c.add(Change{Kind: NameChanged, Subject: name, Part: is.Of, Was: was.Type, Is: is.Type, Old: was.At, New: is.At})
 		}
 	}
+}
+
+// keepName says what gives a code and its subtypes the constants that they had, ""
+// if the name is of neither.
+func (c *comparison) keepName(was Name) string {
+	old := c.before[owner(was.Of)]
+	if old == nil || c.partner[old] == nil {
+		return ""
+	}
+	new := c.partner[old]
+	switch {
+	case was.Former != "":
+		return "list " + was.Former + " under renamed_from: of " + new.Wire + ", which keeps its constants"
+	case old.Name != "":
+		return "write name: " + old.Name + " in the code " + new.Wire
+	case old.Wire == new.Wire:
+		return "remove name: from the code " + new.Wire
+	}
+	return "move " + old.Wire + " from aliases: to renamed_from: of " + new.Wire + ", which keeps its constants"
 }
 
 // newNames reports names that no entry of the table brings: those of the answers.
@@ -151,8 +171,8 @@ func (c *comparison) newNames() {
 
 // placeOf returns the place of an entry in the new table.
 func (c *comparison) placeOf(subject string) diag.Location {
-	if code := c.byWire[subject]; code != nil {
-		return code.At()
+	if old := c.before[owner(subject)]; old != nil && c.partner[old] != nil {
+		return c.partner[old].At()
 	}
 	return c.new.Table.At()
 }

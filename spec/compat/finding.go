@@ -1,6 +1,7 @@
 package compat
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -19,20 +20,23 @@ func (c Change) Finding() diag.Diagnostic {
 		Severity: rule.Severity,
 		Message:  c.Text(),
 		Location: c.New,
-		Help:     rule.help,
+		Help:     c.fill(cmp.Or(c.help, rule.help)),
 		Subject:  c.id(),
 	}
-	d.Help = c.fill(rule.help)
 	if rule.Hurts != "" {
 		d.Message += " (" + rule.Bump.String() + "; it hurts " + rule.Hurts + ")"
 	} else {
 		d.Message += " (" + rule.Bump.String() + ")"
 	}
-	if c.Old.File != nil {
+	if c.Old.File != nil && c.hadBefore() {
 		d.Related = []diag.Related{{Location: c.Old, Message: "before"}}
 	}
 	return d
 }
+
+// hadBefore reports whether Old is the place of what changed, not only the place
+// of what it was added to.
+func (c Change) hadBefore() bool { return c.Was != "" || c.Message != "" }
 
 // id tells changes of one kind apart, whatever they are at.
 func (c Change) id() string {

@@ -65,6 +65,9 @@ const (
 	readers   = "readers of the docs"
 )
 
+// helpAccept is for changes after which nothing in the table is left to do.
+const helpAccept = "if this is intended, list it under breaking: accept: in errspec.yaml, with the reason"
+
 // Rules returns what every kind of change means, the gravest first.
 func Rules() []Rule { return rules }
 
@@ -77,10 +80,10 @@ var rules = []Rule{
 	{TableRenamed, GroupRemoved, "A table keeps its name, which is that of its package and in every error's text.", diag.Error, Major, compilers, "the table was called {was}, and is called {is}", "keep name:, and change the title"},
 	{TableRemoved, GroupRemoved, "A table that errspec.yaml lists must not be removed from it.", diag.Error, Major, compilers, "errspec.yaml no longer lists the table {subject}", "list it again, with its outputs, or accept the change under breaking: of another table"},
 	{PackageRemoved, GroupRemoved, "A generated Go package must stay in its directory.", diag.Error, Major, compilers, "the Go package {subject} is no longer generated", "generate it again: go: {dir: {subject}}"},
-	{CodeRemoved, GroupRemoved, "Codes are never removed.", diag.Error, Major, compilers, "code {subject} is gone", "keep it with deprecated:; if it really is gone, add it under reserved:, so that it never comes back with another meaning"},
+	{CodeRemoved, GroupRemoved, "Codes are never removed.", diag.Error, Major, compilers, "code {subject} is gone", "if it is renamed, list {subject} under renamed_from: of the new code; if not, keep it with deprecated:, or add it under reserved: if the service never sends it again"},
 	{CodeRenumbered, GroupRemoved, "The wire value of a code stays the same.", diag.Error, Major, stores, "the code {was} is {is} on the wire now", "list {was} under renamed_from:, which keeps it accepted"},
 	{SpellingRemoved, GroupRemoved, "What was accepted for a code stays accepted for it.", diag.Error, Major, stores, "{part} does not mean {subject} any more", "keep it under aliases: or renamed_from:"},
-	{NameRemoved, GroupRemoved, "Exported Go names stay.", diag.Error, Major, compilers, "the Go name {subject} is gone", "keep name: of the entry, or the field of the response, as it was"},
+	{NameRemoved, GroupRemoved, "Exported Go names stay.", diag.Error, Major, compilers, "the Go name {subject} is gone", "keep the field of the response as it was"},
 	{NameChanged, GroupRemoved, "Exported Go names keep their types.", diag.Error, Major, compilers, "{subject} was {was}, and is {is}", "keep the type as it was, or describe another field"},
 	{ClassRemoved, GroupRemoved, "Classes are never removed.", diag.Error, Major, compilers, "class {subject} is gone", "keep it, even if no code has it"},
 	{SubtypeRemoved, GroupRemoved, "Sub-types are never removed.", diag.Error, Major, compilers, "sub-type {subject} is gone", "keep it; add it under reserved: if it really is gone"},

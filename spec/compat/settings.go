@@ -160,7 +160,7 @@ func (c *comparison) classes() {
 		is := after[was.Name]
 		if is == nil {
 			c.gone["class "+was.Name] = true
-			c.add(Change{Kind: ClassRemoved, Subject: was.Name, Old: was.At(), New: c.new.Table.ValueAt("classes")})
+			c.add(Change{Kind: ClassRemoved, Subject: was.Name, Was: was.Name, Old: was.At(), New: c.new.Table.KeyAt("classes")})
 			continue
 		}
 		c.differ(FaultChanged, was.Name, "fault", was.Fault.String(), is.Fault.String(), was.ValueAt("fault"), is.ValueAt("fault"))
@@ -204,7 +204,7 @@ func (c *comparison) reservations() {
 	was, is := all(c.old.Table), all(c.new.Table)
 	for _, n := range slices.Sorted(maps.Keys(was)) {
 		if is[n] == nil {
-			c.add(Change{Kind: ReservedRemoved, Subject: n, Was: n, Old: was[n].At(), New: c.new.Table.ValueAt("reserved")})
+			c.add(Change{Kind: ReservedRemoved, Subject: n, Was: n, Old: was[n].At(), New: c.new.Table.KeyAt("reserved")})
 		}
 	}
 	for _, n := range slices.Sorted(maps.Keys(is)) {

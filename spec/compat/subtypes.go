@@ -19,7 +19,7 @@ func (c *comparison) subtypes(old, new *spec.Code) {
 			continue
 		}
 		c.gone[old.Wire+"/"+was.Name] = true
-		change := Change{Kind: SubtypeRemoved, Subject: old.Wire + "/" + was.Name, Was: was.Title, Old: was.At(), New: new.ValueAt("subtypes")}
+		change := Change{Kind: SubtypeRemoved, Subject: old.Wire + "/" + was.Name, Was: was.Title, Old: was.At(), New: new.KeyAt("subtypes")}
 		if to, moved := c.movedTo(was.Name); moved != nil {
 			change.Kind, change.Is, change.New = SubtypeMoved, to.Wire+"/"+moved.Name, moved.At()
 		}
@@ -85,7 +85,7 @@ func (c *comparison) phrases(subject string, old, new spec.Entry, was, is []stri
 	before, after := patterns(was), patterns(is)
 	for _, pattern := range slices.Sorted(maps.Keys(before)) {
 		if after[pattern] == "" {
-			c.add(Change{Kind: PhraseRemoved, Subject: subject, Part: "match", Was: before[pattern], Old: old.ValueAt("match"), New: new.ValueAt("match")})
+			c.add(Change{Kind: PhraseRemoved, Subject: subject, Part: "match", Was: before[pattern], Old: old.ValueAt("match"), New: new.KeyAt("match")})
 		}
 	}
 	for _, pattern := range slices.Sorted(maps.Keys(after)) {
@@ -96,7 +96,7 @@ func (c *comparison) phrases(subject string, old, new spec.Entry, was, is []stri
 	hadNames, hasNames := valueNames(was), valueNames(is)
 	for _, name := range slices.Sorted(maps.Keys(hadNames)) {
 		if !hasNames[name] {
-			c.add(Change{Kind: ValueRemoved, Subject: subject, Part: name, Was: name, Old: old.ValueAt("match"), New: new.ValueAt("match")})
+			c.add(Change{Kind: ValueRemoved, Subject: subject, Part: name, Was: name, Old: old.ValueAt("match"), New: new.KeyAt("match")})
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(hasNames)) {

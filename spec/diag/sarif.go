@@ -130,11 +130,8 @@ func (p Printer) ruleOf(d Diagnostic) Rule {
 
 func sarifRuleOf(r Rule) sarifRule {
 	help := r.Purpose
-	if r.Bad != "" {
-		help += "\n\nNot so:\n\n" + strings.TrimRight(r.Bad, "\n")
-	}
-	if r.Good != "" {
-		help += "\n\nBut so:\n\n" + strings.TrimRight(r.Good, "\n")
+	for _, sample := range r.Samples() {
+		help += "\n\n" + sample.Label + "\n\n" + strings.TrimRight(sample.Text, "\n")
 	}
 	return sarifRule{
 		ID: r.ID, ShortDescription: sarifText{r.Purpose}, Help: sarifText{help},

@@ -37,7 +37,7 @@ type Source uint8
 // The sources.
 const (
 	None      Source = iota // nothing was found
-	Phrase                  // a phrase of the table; no code is named
+	Phrase                  // a phrase of the table, or an HTTP status that it has a code for; no code is named
 	Mention                 // a code between brackets, or after "code"
 	ErrorText               // the text of a generated package's Error
 	LogValue                // what a generated package's Error.LogValue wrote
@@ -69,9 +69,10 @@ type Extractor struct {
 	classifier *spec.Classifier
 	prefix     string // what the text of the package's Error begins with
 	roles      roles
-	listed     map[string]bool // wire values, aliases and old names; of integers the names too
-	longest    int             // of listed, in bytes
-	numeric    bool            // whether codes of digits only are listed
+	listed     map[string]bool   // wire values, aliases and old names; of integers the names too
+	longest    int               // of listed, in bytes
+	numeric    bool              // whether codes of digits only are listed
+	statuses   map[string]string // codes of HTTP statuses
 	cases      map[*spec.Code][]strictCase
 	named      map[*spec.Subtype]bool // those with a phrase that has named parts
 	unsettled  map[*spec.Code]bool    // those that an HTTP status from 500 up may stand for
@@ -91,6 +92,7 @@ func New(t *spec.Table) (*Extractor, error) {
 		roles:      rolesOf(t.Response),
 		listed:     make(map[string]bool),
 		numeric:    t.Wire == spec.WireInteger,
+		statuses:   statusesOf(t),
 	}
 	for i := range t.Codes {
 		c := &t.Codes[i]
@@ -145,7 +147,7 @@ func (x *Extractor) line(line string, nested int) Finding {
 	if code, _, ok := x.classifier.Match(line); ok {
 		return Finding{Source: Phrase, Code: code.Wire, Message: line, text: line}
 	}
-	return Finding{}
+	return x.status(line)
 }
 
 // aroundOr returns a finding in a line, or that of the object which is around it. If

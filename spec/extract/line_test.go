@@ -114,6 +114,19 @@ var lines = map[string]want{
 	`table=shop revision=1 code=busy err="shop: lost sight of task t-1: no"`: {extract.Lost, "", "lost sight of task t-1: no", "t-1"},
 	`workshop: lost sight of task t-1: EOF, shop: busy: m`:                   {extract.ErrorText, "busy", "m", ""},
 
+	// An HTTP status that the table has a code for. What names a code or has a phrase goes before it.
+	`HTTP 429 Too Many Requests`:                    {extract.Phrase, "busy", "HTTP 429 Too Many Requests", ""},
+	`429 Too Many Requests`:                         {extract.Phrase, "busy", "429 Too Many Requests", ""},
+	`"POST /v1 HTTP/1.1" 404, "GET / HTTP/1.1" 429`: {extract.Phrase, "busy", `"POST /v1 HTTP/1.1" 404, "GET / HTTP/1.1" 429`, ""},
+	`request failed with status code 429`:           {extract.Phrase, "busy", `request failed with status code 429`, ""},
+	`level=error status=429`:                        {extract.Phrase, "busy", `level=error status=429`, ""},
+	`HTTP 429: code=broken`:                         {extract.Mention, "broken", "HTTP 429: code", ""},
+	`HTTP 429: file exceeds 10MB`:                   {extract.Phrase, "bad_input", "HTTP 429: file exceeds 10MB", ""},
+	`HTTP 502 Bad Gateway`:                          {},
+	`HTTP 4290, XHTTP 429, substatus=429`:           {},
+	`429 items, and 429 Items`:                      {},
+	`took 429 Ms`:                                   {},
+
 	// A phrase, and nothing.
 	`upload failed: file exceeds 10MB`: {extract.Phrase, "bad_input", "upload failed: file exceeds 10MB", ""},
 	`the request refused to go away`:   {extract.Phrase, "bad_input", "the request refused to go away", ""},

@@ -87,7 +87,7 @@ type Field[T any] struct {
 	key      string
 	required bool
 	schema   Schema
-	decode   func(d *Decoder, n *yaml.Node, into *T)
+	decode   func(d *Decoder, n *yaml.Node, into *T) bool
 }
 
 // Optional describes a key that may be left out: what it says, in a line for
@@ -95,10 +95,12 @@ type Field[T any] struct {
 func Optional[T, V any](key, says string, v Value[V], at func(*T) *V) Field[T] {
 	schema := v.schema
 	schema.Description = says
-	return Field[T]{key: key, schema: schema, decode: func(d *Decoder, n *yaml.Node, into *T) {
-		if decoded, ok := v.decode(d, n); ok {
+	return Field[T]{key: key, schema: schema, decode: func(d *Decoder, n *yaml.Node, into *T) bool {
+		decoded, ok := v.decode(d, n)
+		if ok {
 			*at(into) = decoded
 		}
+		return ok
 	}}
 }
 
@@ -124,6 +126,9 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 	return New(func(d *Decoder, n *yaml.Node) (T, bool) {
 		var decoded T
 		if !d.Expect(n, yaml.MappingNode, what) {
+			if n.Kind != yaml.AliasNode {
+				d.findings[len(d.findings)-1].Help = helpMapping(schema)
+			}
 			return decoded, false
 		}
 		entry := at(&decoded)
@@ -132,14 +137,16 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 		d.EachPair(n, what, func(key, val *yaml.Node) {
 			switch i := slices.Index(keys, key.Value); {
 			case i >= 0:
-				fields[i].decode(d, val, &decoded)
+				if !fields[i].decode(d, val, &decoded) {
+					at(&decoded).unread = append(at(&decoded).unread, key.Value)
+				}
 			case strings.HasPrefix(key.Value, "x-errspec-"): // written by export, made anew every time
 			case strings.HasPrefix(key.Value, "x-"):
 				if raw, ok := extension(d, val, 0); ok {
 					entry.Extensions = append(entry.Extensions, Extension{key.Value, raw})
 				}
 			default:
-				d.unknownKey(n, key, what, keys)
+				d.unknownKey(n, key, what, keys, schema)
 			}
 		})
 		for _, f := range fields {
@@ -172,11 +179,26 @@ func (d *Decoder) EachPair(n *yaml.Node, what string, f func(key, val *yaml.Node
 	}
 }
 
-func (d *Decoder) unknownKey(in, key *yaml.Node, what string, known []string) {
+// helpMapping says how to write a mapping of a format: with the keys that it must
+// have, or one that it may have.
+func helpMapping(s Schema) string {
+	keys := s.Required
+	if len(keys) == 0 && len(s.Properties) > 0 {
+		keys = []string{s.Properties[0].Key}
+	}
+	if len(keys) == 0 {
+		return "write a mapping (key: value)"
+	}
+	return "write a mapping: {" + strings.Join(keys, ": …, ") + ": …}"
+}
+
+func (d *Decoder) unknownKey(in, key *yaml.Node, what string, known []string, schema Schema) {
 	help := "known keys: " + strings.Join(known, ", ") + "; keys of your own begin with x-"
 	meant, only := diag.Nearest(key.Value, known)
 	if meant != "" {
 		help = "did you mean " + meant + "?"
+	} else if outer := schema.holders(key.Value); len(outer) > 0 {
+		help = "write it under " + strings.Join(outer, ": or ") + ":"
 	}
 	finding := d.Report(RuleUnknownKey, key, help, "unknown key %q in %s", key.Value, what)
 	if only && d.isMeantOnce(in, meant, known) {
@@ -218,7 +240,7 @@ func (d *Decoder) Expect(n *yaml.Node, kind yaml.Kind, what string) bool {
 	}
 	help := map[yaml.Kind]string{
 		yaml.MappingNode:  "write a mapping (key: value)",
-		yaml.SequenceNode: "write a list ([a, b], or lines that begin with \"- \")",
+		yaml.SequenceNode: helpList(n),
 		yaml.ScalarNode:   "write a single value",
 	}[kind]
 	if kind == yaml.ScalarNode && n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 {
@@ -226,6 +248,15 @@ func (d *Decoder) Expect(n *yaml.Node, kind yaml.Kind, what string) bool {
 	}
 	d.Report(RuleType, n, help, "%s belongs here, not %s", what, describe(n))
 	return false
+}
+
+// helpList says how to write a list, with what stands there if that is one plain
+// word or a few.
+func helpList(n *yaml.Node) string {
+	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!str" && n.Style == 0 && len(n.Value) <= maxQuoted && !strings.ContainsAny(n.Value, ",[]{}\n") {
+		return "write [" + n.Value + "]"
+	}
+	return "write a list ([a, b], or lines that begin with \"- \")"
 }
 
 // describe names what a node is, for messages.

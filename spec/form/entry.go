@@ -16,9 +16,10 @@ import (
 type Entry struct {
 	Extensions []Extension
 
-	file *diag.File
-	node *yaml.Node
-	more []continuation
+	file   *diag.File
+	node   *yaml.Node
+	more   []continuation
+	unread []string // keys whose values could not be decoded
 }
 
 // A continuation says that what an entry has for a key is written, from one item
@@ -74,11 +75,24 @@ func (e Entry) At() diag.Location { return locate(e.file, e.node) }
 // Has reports whether the entry's author wrote the key.
 func (e Entry) Has(key string) bool { return e.value(key) != nil }
 
+// Unread reports whether the key is written with a value that could not be decoded.
+// That is reported, and the decoded value is zero: nothing may be concluded from it.
+func (e Entry) Unread(key string) bool { return slices.Contains(e.unread, key) }
+
 // ValueAt returns the place of a key's value, or of the entry when the key is
 // not written.
 func (e Entry) ValueAt(key string) diag.Location {
 	e = e.writer(key)
 	if n := e.value(key); n != nil {
+		return locate(e.file, n)
+	}
+	return e.At()
+}
+
+// KeyAt returns the place of a key, or of the entry when the key is not written.
+func (e Entry) KeyAt(key string) diag.Location {
+	e = e.writer(key)
+	if n := keyIn(e.node, key); n != nil {
 		return locate(e.file, n)
 	}
 	return e.At()
@@ -116,14 +130,23 @@ func (e Entry) PairAt(key, inner string) diag.Location {
 
 // PairKeyAt returns the place of a key in a mapping that is the value of key.
 func (e Entry) PairKeyAt(key, inner string) diag.Location {
-	if n := e.value(key); n != nil && n.Kind == yaml.MappingNode {
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if n.Content[i].Value == inner {
-				return locate(e.file, n.Content[i])
-			}
-		}
+	if n := keyIn(e.value(key), inner); n != nil {
+		return locate(e.file, n)
 	}
 	return e.ValueAt(key)
+}
+
+// keyIn returns the node of a key of a mapping, nil if there is none.
+func keyIn(n *yaml.Node, key string) *yaml.Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i]
+		}
+	}
+	return nil
 }
 
 // Text returns the text of the scalar that was written for the key, or "". Null

@@ -98,7 +98,11 @@ func name(d *Decoder, n *yaml.Node) (string, bool) {
 		d.findings[reported].Fix = nil // quotes alone make no name of it
 	}
 	if ok && !IsName(s) {
-		d.Report(RuleValue, n, "begin with a to z and go on with a to z, 0 to 9 and _", "%q is not a name", s)
+		help := "begin with a to z and go on with a to z, 0 to 9 and _"
+		if lower := strings.ToLower(strings.NewReplacer(" ", "_", "-", "_", ".", "_").Replace(s)); IsName(lower) {
+			help = "write " + lower + ": a name begins with a to z and goes on with a to z, 0 to 9 and _"
+		}
+		d.Report(RuleValue, n, help, "%q is not a name", s)
 		return "", false
 	}
 	return s, ok

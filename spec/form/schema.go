@@ -3,6 +3,7 @@ package form
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -115,3 +116,14 @@ var (
 	textSchema = Schema{Type: "string", Pattern: `\S`}
 	lineSchema = Schema{Type: "string", Pattern: `^[^\n]*\S[^\n]*\n*$`}
 )
+
+// holders returns the keys of an object whose own mappings may have the key.
+func (s Schema) holders(key string) []string {
+	var keys []string
+	for _, p := range s.Properties {
+		if slices.ContainsFunc(p.Value.Properties, func(inner Property) bool { return inner.Key == key }) {
+			keys = append(keys, p.Key)
+		}
+	}
+	return keys
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec/prose"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -26,6 +27,7 @@ type span struct {
 	kind   kind
 	text   string
 	url    string // of a link
+	label  string // of a link: its text as tables write it, with `code`
 	isCode bool   // of a link: all of its text is set as code
 	strong bool
 	struck bool
@@ -105,7 +107,7 @@ func (in *inliner) link(n *ast.Link) {
 	inner := &inliner{source: in.source}
 	inner.children(n)
 	label := inner.out.merged()
-	s := span{kind: linkSpan, text: label.plain(), url: unescape(string(n.Destination))}
+	s := span{kind: linkSpan, text: label.plain(), label: label.prose(), url: unescape(string(n.Destination))}
 	s.isCode = len(label) == 1 && label[0].kind == codeSpan
 	for _, l := range label {
 		if l.struck {
@@ -212,20 +214,17 @@ func (all spans) plain() string {
 	return b.String()
 }
 
-// notInURL are the characters that end an address in prose.
-const notInURL = " ()\"<>\\^`{|}[]'\t\n"
-
 // prose returns the text as tables write it: with `code` and [links](https://…).
 func (all spans) prose() string {
 	var b strings.Builder
 	for _, s := range all {
-		isWeb := strings.HasPrefix(s.url, "https://") || strings.HasPrefix(s.url, "http://")
+		link := "[" + s.label + "](" + s.url + ")"
 		switch {
+		case s.kind == linkSpan && isLink(link):
+			b.WriteString(link)
 		case s.kind == codeSpan && s.text != "" && !strings.ContainsAny(s.text, "`\n"),
 			s.kind == linkSpan && s.isCode && !strings.Contains(s.text, "`"):
 			b.WriteString("`" + s.text + "`")
-		case s.kind == linkSpan && isWeb && s.text != "" && !strings.ContainsAny(s.text, "[]`") && !strings.ContainsAny(s.url, notInURL):
-			b.WriteString("[" + s.text + "](" + s.url + ")")
 		case s.kind == lineBreak:
 			b.WriteByte('\n')
 		case s.kind != anchor:
@@ -233,6 +232,12 @@ func (all spans) prose() string {
 		}
 	}
 	return trim(b.String())
+}
+
+// isLink reports whether a table reads a text as one link.
+func isLink(text string) bool {
+	p := prose.Inline(text)
+	return len(p) == 1 && p[0].Kind == prose.Link
 }
 
 // codes returns the texts that are set as code.

@@ -77,7 +77,7 @@ func (p *parser) next() error {
 func (p *parser) escape() error {
 	escaped := p.source[p.at+1:]
 	if escaped == "" || escaped[0] != '<' && escaped[0] != '\\' {
-		return p.fail(p.at, `a backslash before neither "<" nor "\"`, `write \\ for a backslash itself`)
+		return p.fail(p.at, `a backslash before neither "<" nor "\"`, `write <num> for a number and <any> for any text, a phrase is no regular expression; write \\ for a backslash itself`)
 	}
 	p.text = append(p.text, escaped[0])
 	p.at += 2

@@ -23,8 +23,17 @@ const (
 // A Span is a stretch of text of one kind. It holds no line end.
 type Span struct {
 	Kind Kind
-	Text string
+	Text string // of a Link as it is written, with the backticks of code
 	URL  string // of a Link
+}
+
+// Label returns the text of a link: spans of text and code.
+func (s Span) Label() Paragraph {
+	var p Paragraph
+	for i, part := range strings.Split(s.Text, "`") {
+		p = append(p, Span{Kind: Kind(i % 2), Text: part}) // code is between two backticks
+	}
+	return p.merged()
 }
 
 // A Paragraph is a sequence of spans; two Text spans never follow each other.
@@ -35,8 +44,13 @@ type Paragraph []Span
 func (p Paragraph) Plain() string {
 	var b strings.Builder
 	for _, s := range p {
-		b.WriteString(s.Text)
-		if s.Kind == Link && s.URL != s.Text {
+		if s.Kind != Link {
+			b.WriteString(s.Text)
+			continue
+		}
+		label := s.Label().Plain()
+		b.WriteString(label)
+		if s.URL != label {
 			b.WriteString(" (" + s.URL + ")")
 		}
 	}
@@ -102,10 +116,7 @@ func spanAt(s string) (Span, int) {
 			return Span{Kind: Code, Text: s[1 : 1+end]}, end + 2
 		}
 	case '[':
-		// Both searches end at the next bracket at the latest, which keeps the
-		// whole linear.
-		label := s[1:]
-		label = label[:max(strings.IndexAny(label, "[]`"), 0)]
+		label := labelAt(s[1:])
 		rest, ok := strings.CutPrefix(s[1+len(label):], "](")
 		if !ok || label == "" {
 			return Span{}, 0
@@ -116,6 +127,28 @@ func spanAt(s string) (Span, int) {
 		}
 	}
 	return Span{}, 0
+}
+
+// labelAt returns what s has before the bracket that ends a link's text, "" if
+// there is none. Brackets inside of code are text. The search ends at the next
+// bracket outside of code at the latest, and a backtick without another one ends
+// it for all that follow: the whole stays linear.
+func labelAt(s string) string {
+	for i := 0; ; {
+		next := strings.IndexAny(s[i:], "[]`")
+		if next < 0 || s[i+next] == '[' {
+			return ""
+		}
+		i += next
+		if s[i] == ']' {
+			return s[:i]
+		}
+		end := strings.IndexByte(s[i+1:], '`')
+		if end <= 0 {
+			return ""
+		}
+		i += end + len("``")
+	}
 }
 
 // isWebAddress reports whether s begins like an http or https address.

@@ -68,7 +68,9 @@ func emitCodeConstants(f *file, p *pkg) {
 	if !p.packedCodes() { // else in files of their own
 		f.raw("The codes of the table, in its order.", codeConsts(p, p.Codes))
 	}
-	emitOldNames(f, p)
+	for _, c := range p.Codes {
+		emitOldNames(f, c.Const, c.OldNames)
+	}
 }
 
 // emitOldNames writes
@@ -79,13 +81,11 @@ func emitCodeConstants(f *file, p *pkg) {
 //	//
 //	//go:fix inline
 //	const CodeTooFast = CodeQuotaExceeded
-func emitOldNames(f *file, p *pkg) {
-	for _, c := range p.Codes {
-		for _, old := range c.OldNames {
-			f.decl(fmt.Sprintf("%s is the former name of [%s].\n\nDeprecated: Use [%s].", old.Const, c.Const, c.Const),
-				jen.Comment("//go:fix inline"),
-				jen.Const().Id(old.Const).Op("=").Id(c.Const))
-		}
+func emitOldNames(f *file, current string, names []plan.OldName) {
+	for _, old := range plan.OldConsts(names) {
+		f.decl(fmt.Sprintf("%s is the former name of [%s].\n\nDeprecated: Use [%s].", old, current, current),
+			jen.Comment("//go:fix inline"),
+			jen.Const().Id(old).Op("=").Id(current))
 	}
 }
 

@@ -35,6 +35,14 @@ func (k *keySet) finish(s sizes) *keySet {
 	return k
 }
 
+// otherNames returns what comments call the other keys.
+func (k *keySet) otherNames() string {
+	if k.prefix == "subtype" {
+		return "those with aliases and former names of their codes"
+	}
+	return "their aliases and former names"
+}
+
 // An otherKey is a key that stands for a row which has a key of its own.
 type otherKey struct {
 	value string
@@ -60,6 +68,9 @@ func subtypeKeys(p *pkg) *keySet {
 	for _, s := range p.subtypes {
 		k.consts = append(k.consts, s.Const)
 		k.values = append(k.values, s.Value)
+		for _, other := range s.OtherValues() {
+			k.others = append(k.others, otherKey{other, s.Index})
+		}
 	}
 	k.rows = len(k.values)
 	return k.finish(p.sizes)
@@ -226,8 +237,5 @@ func (k *keySet) emitKeys(f *file, doc string) {
 	for _, o := range k.others {
 		b.WriteString("\t" + k.goText(o.value) + ",\n")
 	}
-	if len(k.others) > 0 {
-		doc += ", and after them their aliases and former names"
-	}
-	f.raw(k.list+" holds the "+doc+".", b.String()+"}")
+	f.raw(k.list+" holds the "+doc+k.behind()+".", b.String()+"}")
 }

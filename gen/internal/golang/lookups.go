@@ -54,17 +54,14 @@ func (k *keySet) emitOthers(f *file) {
 	for i, o := range k.others {
 		places[i] = uint32(o.row)
 	}
-	column(f, k.prefix+"OfOther", unsignedFor(k.rows), "holds, for each alias and former name, the place of the "+k.prefix+" that it means.", places)
+	column(f, k.prefix+"OfOther", unsignedFor(k.rows), "holds, for each of "+k.otherNames()+", the place of what it means.", places)
 }
 
 // emitPackedKeys writes the keys of tables with very many rows: text as one
 // string, numbers as a list.
 func emitPackedKeys(f *file, p *pkg) {
 	if k := p.codeKeys; k.packed {
-		behind := ""
-		if len(k.others) > 0 {
-			behind = ", and behind them their aliases and former names"
-		}
+		behind := k.behind()
 		if k.number {
 			f.raw("codeKeys holds the codes in the table's order"+behind+".", "var codeKeys = [...]Code"+list(k.values, ""))
 			f.blob("code", "holds the names of the codes, in the table's order.", p.nameKeys.values)
@@ -73,8 +70,16 @@ func emitPackedKeys(f *file, p *pkg) {
 		}
 	}
 	if k := p.subtypeKeys; k.packed {
-		f.blob("subtype", "holds the sub-types in the table's order.", k.values)
+		f.blob("subtype", "holds the sub-types in the table's order"+k.behind()+".", k.values)
 	}
+}
+
+// behind returns what a comment about the list of keys says of the other keys.
+func (k *keySet) behind() string {
+	if len(k.others) == 0 {
+		return ""
+	}
+	return ", and after them " + k.otherNames()
 }
 
 // lookupFiles returns the files of the lookup that a package needs.

@@ -19,12 +19,16 @@ A Subtype is an error, so that errors.Is finds it as it finds a [Code].`,
 	if len(all) > 0 && !p.packedSubtypes() {
 		f.raw("The sub-types of the table, in its order.", subtypeConsts(all))
 	}
+	for _, s := range all {
+		emitOldNames(f, s.Const, s.OldNames)
+	}
 	f.decl("String returns the sub-type with its code, \"code/name\".",
 		method("s", "Subtype", "String").String().Block(jen.Return(jen.String().Call(jen.Id("s")))))
 	f.decl("Error returns what String returns, so that a Subtype is an error.",
 		method("s", "Subtype", "Error").String().Block(jen.Return(jen.String().Call(jen.Id("s")))))
 	emitSubtypeCode(f, p)
 	emitSubtypeInfo(f, p)
+	emitSubtypeListed(f, p)
 	p.subtypeKeys.emitIndex(f, "sub-type")
 	switch {
 	case p.packedSubtypes():
@@ -93,6 +97,24 @@ func emitSubtypeInfo(f *file, p *pkg) {
 			jen.Id("Advice").String().Comment("// its own, or its code's"),
 			jen.Id("Hint").String().Comment("// shorter than the advice, or the same"),
 			jen.Id("URL").String(),
+		))
+}
+
+// emitSubtypeListed writes
+//
+//	func (s Subtype) listed() Subtype {
+//		if i := s.index(); i >= 0 {
+//			return subtypeDecisionAt(i).Subtype
+//		}
+//		return s
+//	}
+func emitSubtypeListed(f *file, p *pkg) {
+	f.decl("listed returns the sub-type as the table spells it.",
+		method("s", "Subtype", "listed").Id("Subtype").Block(
+			jen.If(jen.Id("i").Op(":=").Id("s").Dot("index").Call(), jen.Id("i").Op(">=").Lit(0)).Block(
+				jen.Return(jen.Id("subtypeDecisionAt").Call(jen.Id("i")).Dot("Subtype")),
+			),
+			jen.Return(jen.Id("s")),
 		))
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"html/template"
+	"strconv"
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/plan"
@@ -14,14 +15,15 @@ import (
 // sub-types are numbers: their places on the page, from 0. Behind these members
 // comes "phrases": [code, sub-type or -1, phrase], in the order of choice.
 type scriptData struct {
-	Name     string            `json:"name"`     // of the table
-	Integer  bool              `json:"integer"`  // whether codes are numbers
-	Unknown  string            `json:"unknown"`  // anchor of the code whose advice covers unlisted ones
-	Unlisted string            `json:"unlisted"` // the action of that code
-	Labels   map[string]string `json:"labels"`   // of verdicts, by the class that marks them
-	Pause    []time.Duration   `json:"pause"`    // before a second attempt when the table gives no wait; none if there is none
-	Cap      time.Duration     `json:"cap"`      // of all pauses before a second attempt, 0 if there is none
-	Response *responseData     `json:"response"` // null if the table does not say what the service sends
+	Name     string            `json:"name"`           // of the table
+	Integer  bool              `json:"integer"`        // whether codes are numbers
+	Unknown  string            `json:"unknown"`        // anchor of the code whose advice covers unlisted ones
+	Unlisted string            `json:"unlisted"`       // the action of that code
+	Labels   map[string]string `json:"labels"`         // of verdicts, by the class that marks them
+	Pause    []time.Duration   `json:"pause"`          // before a second attempt when the table gives no wait; none if there is none
+	Cap      time.Duration     `json:"cap"`            // of all pauses before a second attempt, 0 if there is none
+	HTTP     map[string]int    `json:"http,omitempty"` // codes of HTTP statuses
+	Response *responseData     `json:"response"`       // null if the table does not say what the service sends
 }
 
 type responseData struct {
@@ -58,6 +60,7 @@ func data(v *view) (template.JS, error) {
 	for i, c := range v.Codes {
 		places[c] = i
 	}
+	d.HTTP = statuses(p.Response, places)
 	var phrases [][]byte
 	for _, phrase := range p.Phrases.Choice {
 		place, shown := places[phrase.Code]
@@ -75,6 +78,20 @@ func data(v *view) (template.JS, error) {
 		phrases = append(phrases, line)
 	}
 	return encode(d, phrases)
+}
+
+// statuses returns the places of the codes of HTTP statuses.
+func statuses(r *plan.Response, places map[*plan.Code]int) map[string]int {
+	if r == nil {
+		return nil
+	}
+	all := make(map[string]int, len(r.HTTP))
+	for _, h := range r.HTTP {
+		if place, shown := places[h.Code]; shown {
+			all[strconv.Itoa(h.Status)] = place
+		}
+	}
+	return all
 }
 
 // encode puts each phrase on a line of its own, so that a difference of two pages

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"flag"
+	"fmt"
 	"html"
 	"os"
 	"path/filepath"
@@ -130,6 +131,33 @@ func TestNothingIsFetched(t *testing.T) {
 	// Programs to read are text.
 	if found := fetching.FindAllString(programs.ReplaceAllString(page, ""), -1); found != nil {
 		t.Errorf("the page may fetch: %q", found)
+	}
+}
+
+// Each row of the waits names the codes and sub-types that it is for, each once.
+func TestWaitsNameTheirCodes(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("errspec: 1\nname: t\ntitle: T\ncodes:\n")
+	for i := range mostAfter + 2 {
+		fmt.Fprintf(&b, "  - {code: c%d, title: C, description: D, retry: {action: retry, automatic: true}}\n", i)
+	}
+	b.WriteString(`  - {code: own, title: O, description: D, retry: {action: wait, automatic: true, wait: {min: 1m, max: 1m}},
+     subtypes: [{name: long, title: L, match: [a b], retry: {wait: {min: 2m, max: 2m}}}, {name: same, title: S, match: [c d]}]}
+  - {code: by_hand, title: O, description: D, retry: {action: wait, wait: {min: 1m, max: 1m}}}
+`)
+	page := pageOf(t, b.String())
+	rows := regexp.MustCompile(`(?s)<tr><td>(<a class=w.*?)\n`).FindAllStringSubmatch(string(page), -1)
+	var got []string
+	for _, row := range rows {
+		got = append(got, regexp.MustCompile(`<a class=w href=#[a-z0-9_-]+><code>([^<]*)</code></a>|<td>`).ReplaceAllString(row[1], " $1"))
+	}
+	first := ""
+	for i := range mostAfter {
+		first += fmt.Sprintf(" c%d", i)
+	}
+	want := []string{first + "and 2 more 5s 10s", " own 1m 2m", " own/long 2m 4m"}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("rows are\n%q, want\n%q", got, want)
 	}
 }
 

@@ -72,6 +72,7 @@ func facts(c *plan.Code) []fact {
 	if c.HTTP != 0 {
 		add("HTTP status", strconv.Itoa(c.HTTP))
 	}
+	add("HTTP status without a code", numbers(c.Statuses)...)
 	add("gRPC status", c.GRPC)
 	add("Also sent as", c.Aliases...)
 	add("Formerly", oldNames(c)...)
@@ -79,6 +80,14 @@ func facts(c *plan.Code) []fact {
 		all = append(all, fact{Name: "Since", Prose: c.Since})
 	}
 	return all
+}
+
+func numbers(all []int) []string {
+	texts := make([]string, len(all))
+	for i, n := range all {
+		texts[i] = strconv.Itoa(n)
+	}
+	return texts
 }
 
 func oldNames(c *plan.Code) []string {
@@ -118,7 +127,40 @@ func attributes(c *plan.Code) template.HTMLAttr {
 	if c.Name != "" {
 		all += attribute("name", c.Name)
 	}
+	made := make(map[string]bool)
+	for _, name := range append(c.OtherWires(), c.Wire, c.Name) {
+		made["code"+letters(name)] = true
+	}
+	all += constants(append(plan.OldConsts(c.OldNames), c.Const), made)
 	return template.HTMLAttr(all)
+}
+
+// letters returns the letters and digits of a name, in lower case. Constants are
+// mostly made of nothing else, and the script looks for them so.
+func letters(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		}
+		return -1
+	}, name)
+}
+
+// constants returns the constants that the script cannot make of names.
+func constants(all []string, made map[string]bool) string {
+	var others []string
+	for _, c := range all {
+		if !made[strings.ToLower(c)] {
+			others = append(others, c)
+		}
+	}
+	if len(others) == 0 {
+		return ""
+	}
+	return list("go", others)
 }
 
 // subtypeMarks returns the classes of a sub-type: those of its advice, unless it
@@ -134,16 +176,18 @@ func subtypeMarks(s *plan.Subtype) string {
 	return strings.Join(all, " ")
 }
 
-// subtypeAttributes returns what the script has to know of a sub-type. Its name is
-// there only where its id does not tell.
+// subtypeAttributes returns what the script has to know of a sub-type beyond its
+// classes.
 func subtypeAttributes(s *plan.Subtype) template.HTMLAttr {
 	all := ""
-	if s.Anchor != s.Code.Anchor+"-"+s.Name {
-		all = attribute("name", s.Name)
-	}
 	if s.Retry != s.Code.Retry {
 		all += wait(s.Retry)
 	}
+	made := make(map[string]bool)
+	for _, name := range append(s.Code.OtherWires(), s.Code.Wire, s.Code.Name) {
+		made["subtype"+letters(name+s.Name)] = true
+	}
+	all += constants(append(plan.OldConsts(s.OldNames), s.Const), made)
 	return template.HTMLAttr(all)
 }
 

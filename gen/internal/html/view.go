@@ -24,7 +24,7 @@ type view struct {
 
 	Automatic string // the verdict of codes that a program may repeat, "" if there are none
 	Attempts  []string
-	Pauses    [][]string
+	Pauses    []pauseRow
 	Unknown   *plan.Code
 	Samples   []sample.Sample
 }
@@ -123,32 +123,62 @@ func verdicts(codes []*plan.Code) []verdictCodes {
 	return all
 }
 
+// A pauseRow is pauses that grow alike, and what they come after.
+type pauseRow struct {
+	After  []place // the first of them
+	More   int     // how many more there are
+	Pauses []string
+}
+
+// A place is a link to a code or subtype.
+type place struct{ Anchor, Name string }
+
+// mostAfter is how many codes of a row are named.
+const mostAfter = 30
+
+func (r *pauseRow) add(p place) {
+	if len(r.After) == mostAfter {
+		r.More++
+		return
+	}
+	r.After = append(r.After, p)
+}
+
 // attempts are the attempts that a pause is given for.
 var attempts = []string{"second attempt", "third", "fourth", "fifth"}
 
 // pauses fills in how the pauses of the table grow, one row for each that there is.
 func (v *view) pauses() {
 	b := v.Plan.Backoff
-	seen := make(map[plan.Pause]bool)
-	add := func(r plan.Retry) {
+	places := make(map[plan.Pause]int)
+	add := func(r plan.Retry, after place) {
 		if !r.Automatic {
 			return
 		}
 		v.Automatic = r.Verdict().Label
-		if first := b.Pause(r, 2); b.Attempts > 1 && !seen[first] {
-			seen[first] = true
-			var row []string
+		if b.Attempts < 2 {
+			return
+		}
+		first := b.Pause(r, 2)
+		i, known := places[first]
+		if !known {
+			i = len(v.Pauses)
+			places[first] = i
+			var row pauseRow
 			for n := range v.Attempts {
-				row = append(row, b.Pause(r, n+2).String())
+				row.Pauses = append(row.Pauses, b.Pause(r, n+2).String())
 			}
 			v.Pauses = append(v.Pauses, row)
 		}
+		v.Pauses[i].add(after)
 	}
 	v.Attempts = attempts[:max(0, min(b.Attempts-1, len(attempts)))]
 	for _, c := range v.Codes {
-		add(c.Retry)
+		add(c.Retry, place{c.Anchor, c.Wire})
 		for _, s := range c.Subtypes {
-			add(s.Retry)
+			if !c.Retry.Automatic || s.Retry.Wait() != c.Retry.Wait() {
+				add(s.Retry, place{s.Anchor, s.Value})
+			}
 		}
 	}
 }

@@ -39,7 +39,7 @@ func render(p prose.Paragraph, at place) md {
 				parts = append(parts, code(s.Text, at))
 			}
 		case prose.Link:
-			parts = append(parts, link(text(s.Text, 0), s.URL))
+			parts = append(parts, link(render(s.Label(), at&inCell), s.URL))
 		default:
 			here := at
 			if i+1 < len(p) && p[i+1].Kind == prose.Link {

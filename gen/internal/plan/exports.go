@@ -5,22 +5,29 @@ import "github.com/errspec/errspec/spec"
 // An Export is an exported name of the generated package that depends on the
 // table.
 type Export struct {
-	Name string // "CodeServiceError", "Task.Progress"
-	Type string // "const Code", "int64"
-	Of   string // the entry that it is made for: a wire value, "code/sub-type", "class NAME", "field PATH"; "" for the table
+	Name   string // "CodeServiceError", "Task.Progress"
+	Type   string // "const Code", "int64"
+	Of     string // the entry that it is made for: a wire value, "code/sub-type", "class NAME", "field PATH"; "" for the table
+	Former string // the former name of the code that the constant is made from, "" for a current one
 }
 
 // Exports returns the exported names that depend on the table.
 func (p *Plan) Exports() []Export {
 	var all []Export
-	add := func(name, typ, of string) { all = append(all, Export{name, typ, of}) }
+	add := func(name, typ, of string) { all = append(all, Export{Name: name, Type: typ, Of: of}) }
+	former := func(names []OldName, c *Code, typ, of string) {
+		for i, old := range names {
+			if old.Const != "" {
+				all = append(all, Export{old.Const, typ, of, c.OldNames[i].Wire})
+			}
+		}
+	}
 	for _, c := range p.Codes {
 		add(c.Const, "const Code", c.Wire)
-		for _, old := range c.OldNames {
-			add(old.Const, "const Code", c.Wire)
-		}
+		former(c.OldNames, c, "const Code", c.Wire)
 		for _, s := range c.Subtypes {
 			add(s.Const, "const Subtype", s.Value)
+			former(s.OldNames, c, "const Subtype", s.Value)
 		}
 	}
 	for _, c := range p.Classes {

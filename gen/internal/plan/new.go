@@ -226,23 +226,6 @@ func (b *builder) subtypes(p *Plan) {
 	}
 }
 
-// oldNames gives the constants of the names that codes had before.
-func (b *builder) oldNames() {
-	for i, code := range b.made {
-		c := &b.table.Codes[i]
-		for j, old := range c.RenamedFrom {
-			what := claim{
-				at: func() diag.Location { return c.ItemAt("renamed_from", j) }, kind: "the old name",
-				mend: "move it to aliases:, which are accepted as well and have no constants",
-			}
-			code.OldNames = append(code.OldNames, OldName{
-				Const: b.names.identifier("Code", spec.WireStem(old), what, old),
-				Wire:  old,
-			})
-		}
-	}
-}
-
 // references resolves what names another code.
 func (b *builder) references(p *Plan) {
 	p.Unknown = b.byWire[b.table.Unknown]
@@ -271,6 +254,11 @@ func (b *builder) references(p *Plan) {
 		p.Response.HTTP = append(p.Response.HTTP, HTTPCode{h.Status, b.byWire[h.Code]})
 	}
 	slices.SortFunc(p.Response.HTTP, func(a, b HTTPCode) int { return a.Status - b.Status })
+	for _, h := range p.Response.HTTP {
+		if h.Code != nil {
+			h.Code.Statuses = append(h.Code.Statuses, h.Status)
+		}
+	}
 }
 
 func (r *Response) field(role spec.Role) *Field {

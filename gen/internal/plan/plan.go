@@ -61,6 +61,7 @@ type Code struct {
 	Details     string // prose, "" if none
 	Retry       Retry
 	HTTP        int    // 0 if none
+	Statuses    []int  // HTTP statuses that stand for it where a response names no code
 	GRPC        string // "" if none
 	Subtypes    []*Subtype
 	Causes      []Cause
@@ -90,7 +91,8 @@ type Subtype struct {
 	Examples    []string
 	Match       []string // phrases; none if they are derived from the examples
 	Fallback    bool
-	Retry       Retry // resolved: its code's unless it says otherwise
+	OldNames    []OldName // under former names of its code
+	Retry       Retry     // resolved: its code's unless it says otherwise
 	Anchor      string
 	URL         string
 }
@@ -133,10 +135,10 @@ type Deprecated struct {
 	ReplacedBy *Code // nil if nothing replaces it
 }
 
-// OldName is a name that a code had before.
+// OldName is a name that a code had before, or a subtype while its code had one.
 type OldName struct {
-	Const string // Go constant: "CodeTooFast"
-	Wire  string
+	Const string // Go constant: "CodeTooFast"; "" if the entry has that constant anyway
+	Wire  string // of a subtype: "too_fast/used_up"
 }
 
 // Response is what the service sends.
@@ -238,6 +240,27 @@ func (c *Code) OtherWires() []string {
 	all = append(all, c.Aliases...)
 	for _, old := range c.OldNames {
 		all = append(all, old.Wire)
+	}
+	return all
+}
+
+// OtherValues returns the values that mean the subtype besides its own: its name
+// after each of the other wire values of its code.
+func (s *Subtype) OtherValues() []string {
+	var all []string
+	for _, wire := range s.Code.OtherWires() {
+		all = append(all, wire+"/"+s.Name)
+	}
+	return all
+}
+
+// OldConsts returns the Go constants that former names have of their own.
+func OldConsts(names []OldName) []string {
+	var all []string
+	for _, old := range names {
+		if old.Const != "" {
+			all = append(all, old.Const)
+		}
 	}
 	return all
 }

@@ -24,6 +24,13 @@ const (
 	SubtypeBusyUsedUp Subtype = "busy/used_up"
 )
 
+// SubtypeTooFastUsedUp is the former name of [SubtypeBusyUsedUp].
+//
+// Deprecated: Use [SubtypeBusyUsedUp].
+//
+//go:fix inline
+const SubtypeTooFastUsedUp = SubtypeBusyUsedUp
+
 // String returns the sub-type with its code, "code/name".
 func (s Subtype) String() string {
 	return string(s)
@@ -66,6 +73,14 @@ type SubtypeInfo struct {
 	URL         string
 }
 
+// listed returns the sub-type as the table spells it.
+func (s Subtype) listed() Subtype {
+	if i := s.index(); i >= 0 {
+		return subtypeDecisionAt(i).Subtype
+	}
+	return s
+}
+
 // index returns the place of the sub-type in the table, or -1. The compiler
 // would copy the switch into each of its callers.
 //
@@ -80,7 +95,7 @@ func (s Subtype) index() int {
 		return 2
 	case SubtypeBadInputOther:
 		return 3
-	case SubtypeBusyUsedUp:
+	case SubtypeBusyUsedUp, "rate_limited/used_up", "too_fast/used_up":
 		return 4
 	}
 	return -1

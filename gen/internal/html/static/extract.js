@@ -5,6 +5,7 @@ import { Digits, Members, quotedEnd, readJSON, textOf } from "./json.js";
 import { inAddress, keyKind, otherCode, plausible, tellingKeys } from "./keys.js";
 import { quoteBefore, readLiteral, readString } from "./literal.js";
 import { bare, hasParent, inResponse, isError, isLogRecord } from "./response.js";
+import { statusCode } from "./status.js";
 import {
   around, codeOfText, errorText, finding, interrupted, isCited, keyBefore, mayBeResponse, mention, prefer, Source, stopped, stopText, unquote,
 } from "./text.js";
@@ -27,7 +28,8 @@ function inLine(table, line, nested = 0) {
   if (f) f.unsure ||= interrupted(line);
   if (f) return f;
   const phrase = table.match(line);
-  return phrase && finding(Source.phrase, { code: phrase.code.wire, message: line, text: line });
+  const code = phrase ? phrase.code.wire : statusCode(table, line);
+  return code ? finding(Source.phrase, { code, message: line, text: line }) : null;
 }
 
 // How many brackets of a line are tried as the start of an object: each try may read all of the line.

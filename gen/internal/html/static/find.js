@@ -1,6 +1,15 @@
 // Search and filters: what is not wanted is hidden.
 
+import { fold } from "./characters.js";
 import { all, byId, on } from "./dom.js";
+
+// What a code and its sub-types are called where the page does not show it: in Go, and with the code before a sub-type.
+const letters = text => fold(text).replace(/[^a-z0-9]/g, "");
+const constants = element => JSON.parse(element.dataset.go ?? "[]");
+const names = ({ element, wires, subtypes }) => [
+  ...[element, ...subtypes.map(s => s.element)].flatMap(constants),
+  ...wires.flatMap(wire => ["code" + letters(wire), ...subtypes.flatMap(s => [wire + "/" + s.name, "subtype" + letters(wire + s.name)])]),
+].map(name => " " + name.toLowerCase()).join("");
 
 export class Finder {
   constructor(table) {
@@ -11,12 +20,16 @@ export class Finder {
     this.chips = all(".chip input");
     const links = new Map(all(".index a, nav h2 a").map(a => [a.hash.slice(1), a.parentElement]));
     this.sections = all("section.class").map(section => ({ section, link: links.get(section.id) }));
+    const bodies = all(".o tbody");
+    const rows = new Map(all(".o a").map(a => [a.hash.slice(1), a.closest("tr")]));
+    this.sections.forEach((s, i) => { s.body = bodies[i]; });
+    this.format = byId("uiFormat");
     this.entries = table.codes.map(code => ({
+      parts: [code.element, links.get(code.element.id), rows.get(code.element.id)].filter(Boolean),
       article: code.element,
-      link: links.get(code.element.id),
       section: code.element.closest("section").id,
       verdict: code.retry.automatic ? "auto" : code.retry.action,
-      text: code.element.textContent.toLowerCase(),
+      text: code.element.textContent.toLowerCase() + names(code),
     }));
     for (const input of [this.search, this.group, ...this.chips]) if (input) on(input, "input", () => this.update());
     on(this.search, "keydown", event => this.key(event));
@@ -27,7 +40,7 @@ export class Finder {
   }
 
   update() {
-    const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean).map(word => word.replace(/^\w+\.(?=code|subtype)/, "")); // evolink.CodeX
     const verdicts = this.chips.filter(chip => chip.checked).map(chip => chip.value);
     const group = this.group?.value ?? "";
     const used = new Set();
@@ -39,13 +52,14 @@ export class Finder {
         shown++;
         used.add(e.section);
       }
-      if (e.article.hidden !== !wanted) {
-        e.article.hidden = !wanted;
-        if (e.link) e.link.hidden = !wanted;
-      }
+      if (e.article.hidden !== !wanted) for (const part of e.parts) part.hidden = !wanted;
     }
-    for (const { section, link } of this.sections) section.hidden = link.hidden = !used.has(section.id);
+    for (const { section, link, body } of this.sections) {
+      section.hidden = link.hidden = !used.has(section.id);
+      if (body) body.hidden = section.hidden;
+    }
     const all = this.entries.length;
+    if (this.format) this.format.hidden = shown < all; // what was found comes next
     this.count.textContent = shown === 0 ? "No code matches." : shown === all ? "" : `${shown} of ${all} codes`;
   }
 

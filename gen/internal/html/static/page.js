@@ -29,9 +29,17 @@ function startTheme() {
   show();
 }
 
+// Contents that are closed in a narrow window come back in a wide one, where nothing else opens them.
+function foldContents() {
+  const narrow = matchMedia("(max-width: 59.99rem)");
+  const fold = () => { byId("uiIndex").open = !narrow.matches; };
+  on(narrow, "change", fold);
+  fold();
+}
+
 on(document, "DOMContentLoaded", () => {
   startTheme();
-  if (matchMedia("(max-width: 59.99rem)").matches) byId("uiIndex").open = false;
+  foldContents();
   const data = byId("uiData");
   if (!data) return;
   const table = new Table(JSON.parse(data.textContent));

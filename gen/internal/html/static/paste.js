@@ -37,7 +37,7 @@ export class Explainer {
   add(...elements) { this.output.append(...elements); }
 
   nothing() {
-    this.add(make("h3", {}, "No error found"), make("p", {}, "The text holds no code, and no phrase that this table knows."));
+    this.add(make("h3", {}, "No error found"), make("p", {}, "The text contains no code, phrase or HTTP status of this table."));
   }
 
   lost(f) {

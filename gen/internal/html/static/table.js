@@ -1,7 +1,7 @@
 // The table, read from the page: what people see of codes and sub-types, and the block of data for what they do not.
 
 import { isBlank, isNumber } from "./characters.js";
-import { all } from "./dom.js";
+import { all, partOf } from "./dom.js";
 import { choose, Phrase } from "./match.js";
 
 // What is done about an error. Waits are in nanoseconds; [0, 0] is none.
@@ -67,7 +67,7 @@ function readCode(element) {
 
 function readSubtype(element, code) {
   const own = element.classList.contains("own");
-  const name = element.dataset.name ?? element.id.slice(code.element.id.length + 1);
+  const name = partOf(element, ":scope > code");
   return { element, name, retry: own ? adviceOf(element) : code.retry, phrases: [] };
 }
 

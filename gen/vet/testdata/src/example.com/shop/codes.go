@@ -56,6 +56,13 @@ const CodeTooFast = CodeQuotaExceeded
 //go:fix inline
 const CodeALot = CodeQuotaExceeded
 
+// CodePolicy is the former name of [CodeContentPolicy].
+//
+// Deprecated: Use [CodeContentPolicy].
+//
+//go:fix inline
+const CodePolicy = CodeContentPolicy
+
 // Codes returns the listed codes in the table's order. The caller owns the
 // slice.
 func Codes() []Code {
@@ -121,7 +128,7 @@ func (c Code) index() int {
 	switch c {
 	case CodeQuotaExceeded, "rate_limited", "too_fast", "a_lot":
 		return 0
-	case CodeContentPolicy:
+	case CodeContentPolicy, "policy":
 		return 1
 	case CodeTimeout:
 		return 2

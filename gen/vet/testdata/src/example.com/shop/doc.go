@@ -25,7 +25,7 @@ package shop
 import "time"
 
 // Revision tells one state of the table from another. Put it into logs.
-const Revision = "ada732f53400"
+const Revision = "d35e7f82a999"
 
 // tableName begins the text of every error.
 const tableName = "shop"

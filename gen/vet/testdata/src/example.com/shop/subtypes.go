@@ -16,6 +16,13 @@ const (
 	SubtypeContentPolicyNudity Subtype = "content_policy/nudity"
 )
 
+// SubtypePolicyNudity is the former name of [SubtypeContentPolicyNudity].
+//
+// Deprecated: Use [SubtypeContentPolicyNudity].
+//
+//go:fix inline
+const SubtypePolicyNudity = SubtypeContentPolicyNudity
+
 // String returns the sub-type with its code, "code/name".
 func (s Subtype) String() string {
 	return string(s)
@@ -58,13 +65,21 @@ type SubtypeInfo struct {
 	URL         string
 }
 
+// listed returns the sub-type as the table spells it.
+func (s Subtype) listed() Subtype {
+	if i := s.index(); i >= 0 {
+		return subtypeDecisionAt(i).Subtype
+	}
+	return s
+}
+
 // index returns the place of the sub-type in the table, or -1. The compiler
 // would copy the switch into each of its callers.
 //
 //go:noinline
 func (s Subtype) index() int {
 	switch s {
-	case SubtypeContentPolicyNudity:
+	case SubtypeContentPolicyNudity, "policy/nudity":
 		return 0
 	}
 	return -1

@@ -1,0 +1,104 @@
+package compat
+
+// An Example shows a kind of change in parts of a table: before, after a change of
+// this kind, and after one that is not.
+type Example struct {
+	Before, After string
+	Instead       string // "" for changes that affect nobody
+}
+
+// Codes of the examples.
+const (
+	busy = "- code: busy\n  title: Busy\n  description: The shop is busy.\n"
+	full = "- code: full\n  title: Full\n  description: The shop is full.\n"
+)
+
+const (
+	responseFields = "response:\n  fields:\n    status: {role: status, completed: [done], failed: [failed]}\n    code: {role: code}\n    progress: "
+	twoCodes       = "codes:\n" + busy + full
+	queueSubtype   = "    - {name: queue, title: Queue, match: [long queue]}\n"
+	clientAndSpare = "classes:\n  - {name: client, title: Yours}\n  - {name: spare, title: Spare}\n"
+)
+
+// examples has one for each kind. A test compares each with what is found.
+var examples = map[Kind]Example{
+	AutomaticOn: {busy + "  retry: {action: wait}\n", busy + "  retry: {action: wait, automatic: true}\n",
+		busy + "  retry: {action: wait}\n" + full + "  retry: {action: wait, automatic: true}\n"},
+	ActionLoosened: {busy + "  retry: {action: never}\n", busy + "  retry: {action: wait}\n",
+		busy + "  retry: {action: never}\n" + full + "  retry: {action: wait}\n"},
+	WaitShortened: {busy + "  retry: {action: wait, wait: {min: 30s, max: 1m}}\n", busy + "  retry: {action: wait, wait: {min: 10s, max: 1m}}\n",
+		busy + "  retry: {action: wait, wait: {min: 30s, max: 2m}}\n"},
+	BackoffLoosened: {"backoff: {attempts: 3}\n", "backoff: {attempts: 5}\n", "backoff: {attempts: 2}\n"},
+	WireTypeChanged: {"codes:\n- {code: \"1\", title: Busy, description: The shop is busy.}\n",
+		"wire: integer\ncodes:\n- {code: 1, title: Busy, description: The shop is busy.}\n",
+		"codes:\n- {code: \"1\", title: Busy, description: The shop is busy.}\n- {code: \"2\", title: Full, description: The shop is full.}\n"},
+	TableRenamed: {"name: shop\ntitle: Shop errors\n", "name: store\ntitle: Store errors\n", "name: shop\ntitle: Store errors\n"},
+	CodeRemoved:  {busy + full, busy, busy + full + "  deprecated: {reason: There is a queue now, replaced_by: busy}\n"},
+	CodeRenumbered: {"- code: E1\n  name: busy\n  title: Busy\n  description: The shop is busy.\n",
+		"- code: E2\n  name: busy\n  title: Busy\n  description: The shop is busy.\n",
+		"- code: E2\n  name: busy\n  title: Busy\n  description: The shop is busy.\n  renamed_from: [E1]\n"},
+	SpellingRemoved: {busy + "  aliases: [crowded]\n", busy, busy + "  aliases: [crowded, packed]\n"},
+	NameRemoved:     {busy, busy + "  name: shop_busy\n", busy + "  aliases: [shop_busy]\n"},
+	NameChanged: {responseFields + "{type: integer}\n", responseFields + "{type: number}\n",
+		responseFields + "{type: integer}\n    ratio: {type: number}\n"},
+	ClassRemoved: {clientAndSpare, "classes:\n  - {name: client, title: Yours}\n", "classes:\n  - {name: client, title: Yours}\n  - {name: spare, title: Unused}\n"},
+	SubtypeRemoved: {busy + "  subtypes:\n" + queueSubtype, busy,
+		busy + "  subtypes:\n    - {name: queue, title: Long queue, match: [long queue]}\n"},
+	SubtypeMoved: {busy + "  subtypes:\n" + queueSubtype + full, busy + full + "  subtypes:\n" + queueSubtype,
+		busy + "  subtypes:\n" + queueSubtype + full + "  subtypes:\n" + queueSubtype},
+	MessageMoved: {busy + "  subtypes:\n    - {name: queue, title: Queue, match: [queue]}\n    - {name: hall, title: Hall, match: [hall]}\n",
+		busy + "  subtypes:\n    - {name: queue, title: Queue, match: [long queue]}\n    - {name: hall, title: Hall, match: [hall, queue]}\n",
+		busy + "  subtypes:\n    - {name: queue, title: Queue, match: [queue]}\n    - {name: hall, title: Hall, match: [hall, full hall]}\n"},
+	MatchMoved: {busy + "  match: [please wait]\n" + full, busy + full + "  match: [please wait]\n",
+		busy + "  match: [please wait]\n" + full + "  match: [no room]\n"},
+	ValueRemoved: {busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num:people> people']}\n",
+		busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num> people']}\n",
+		busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num:people> people', '<num:people> customers']}\n"},
+	ResponseChanged: {"response:\n  fields:\n    code: {role: code}\n", "response:\n  fields:\n    error.code: {role: code}\n",
+		"response:\n  fields:\n    code: {role: code}\n    error.message: {role: message}\n"},
+	StatusCodeMoved: {"response: {http: {429: busy}}\n" + twoCodes, "response: {http: {429: full}}\n" + twoCodes,
+		"response: {http: {429: busy, 503: full}}\n" + twoCodes},
+
+	ActionChanged: {busy + "  retry: {action: wait}\n", busy + "  retry: {action: support}\n", busy + "  retry: {action: wait, advice: Come back later}\n"},
+	AutomaticOff: {busy + "  retry: {action: wait, automatic: true}\n", busy + "  retry: {action: wait}\n",
+		busy + "  retry: {action: wait, automatic: true, advice: Come back later}\n"},
+	WaitLengthened: {busy + "  retry: {action: wait, wait: {min: 30s, max: 1m}}\n", busy + "  retry: {action: wait, wait: {min: 30s, max: 5m}}\n",
+		busy + "  retry: {action: wait, wait: {min: 30s, max: 1m}, advice: Come back later}\n"},
+	BackoffTightened: {"backoff: {attempts: 3}\n", "backoff: {attempts: 2}\n", "backoff: {attempts: 3, initial: 5s}\n"},
+	ThrottleChanged:  {busy + "  retry: {action: wait}\n", busy + "  retry: {action: wait, throttle: true}\n", busy + "  retry: {action: wait, advice: Send less}\n"},
+	ClassChanged:     {busy + "  class: client\n", busy + "  class: server\n", busy + "  class: client\n  details: It may be ours.\n"},
+	FaultChanged: {"classes:\n  - {name: queue, title: Queue, fault: client}\n", "classes:\n  - {name: queue, title: Queue, fault: server}\n",
+		"classes:\n  - {name: queue, title: Queues, fault: client}\n"},
+	HTTPChanged: {busy + "  http: 429\n", busy + "  http: 503\n", busy + "  http: 429\n  details: Some regions answer 503.\n"},
+	GRPCChanged: {busy + "  grpc: UNAVAILABLE\n", busy + "  grpc: RESOURCE_EXHAUSTED\n", busy + "  grpc: UNAVAILABLE\n  http: 503\n"},
+	CodeRenamed: {full, busy + "  renamed_from: [full]\n", full + "  aliases: [busy]\n"},
+	DeprecatedOn: {busy + full, busy + full + "  deprecated: {reason: There is a queue now, replaced_by: busy}\n",
+		busy + full + "  details: There is a queue now.\n"},
+	UnknownChanged: {"unknown: busy\n" + twoCodes, "unknown: busy\n" + twoCodes[:len(twoCodes)-len(full)] + "  retry: {action: support}\n" + full,
+		"unknown: full\n" + twoCodes},
+	ReservedRemoved: {"reserved:\n  - {code: full}\n", "reserved: []\n", "reserved:\n  - {code: full}\n  - {code: closed}\n"},
+	Hidden:          {busy, busy + "  internal: true\n", busy + "  details: Customers do not see it.\n"},
+	MessageRefined: {busy + "  subtypes:\n" + queueSubtype,
+		busy + "  subtypes:\n" + queueSubtype + "    - {name: other, title: Other, fallback: true}\n",
+		busy + "  subtypes:\n" + queueSubtype + "    - {name: hall, title: Hall, match: [full hall]}\n"},
+	PhraseRemoved: {busy + "  match: [please wait, come back]\n", busy + "  match: [please wait]\n", busy + "  match: [please wait, come back, no room]\n"},
+	StatusCodeAdded: {"response: {http: {429: busy}}\n" + twoCodes, "response: {http: {429: busy, 503: full}}\n" + twoCodes,
+		"response: {http: {429: busy}}\n" + twoCodes + "  http: 503\n"},
+
+	CodeAdded:     {Before: busy, After: busy + full},
+	SubtypeAdded:  {Before: busy, After: busy + "  subtypes:\n" + queueSubtype},
+	NameAdded:     {Before: responseFields + "{type: integer}\n", After: responseFields + "{type: integer}\n    ratio: {type: number}\n"},
+	ClassAdded:    {Before: "classes:\n  - {name: client, title: Yours}\n", After: clientAndSpare},
+	SpellingAdded: {Before: busy, After: busy + "  aliases: [crowded]\n"},
+	PhraseAdded:   {Before: busy + "  match: [please wait]\n", After: busy + "  match: [please wait, come back]\n"},
+	ValueAdded: {Before: busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num> people']}\n",
+		After: busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num:people> people']}\n"},
+	PollingChanged: {Before: "polling: {url: \"https://shop.example/{id}\", interval: 3s}\n", After: "polling: {url: \"https://shop.example/{id}\", interval: 5s}\n"},
+	ReservedAdded:  {Before: busy, After: busy + "reserved:\n  - {code: full, reason: It meant another shop}\n"},
+	DeprecatedOff:  {Before: busy + "  deprecated: {since: \"2\"}\n", After: busy},
+	OrderChanged:   {Before: busy + full, After: full + busy},
+	TextChanged:    {Before: busy, After: "- code: busy\n  title: Very busy\n  description: The shop is busy.\n"},
+}
+
+// Example returns the example of the rule.
+func (r Rule) Example() Example { return examples[r.Kind] }

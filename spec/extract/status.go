@@ -1,0 +1,38 @@
+package extract
+
+import (
+	"strconv"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec"
+)
+
+// An HTTP status in a line of text: "HTTP 429", "HTTP/1.1 429", "status code: 429";
+// or at its start, with the beginning of its reason, "429 Too Many Requests".
+var statusIn = lazyregexp.New(`^[ \t]*([1-5][0-9]{2}) [A-Z][a-z]|\b(?:(?:HTTP|http)(?:/[0-9](?:\.[0-9])?)?|[Ss]tatus(?:[ _]?[Cc]ode)?)["']?[ =:]{1,3}["']?([1-5][0-9]{2})\b`)
+
+// status finds the code that the table has for the first HTTP status of a line that
+// it has one for. As with phrases, the text itself names no code.
+func (x *Extractor) status(line string) Finding {
+	if len(x.statuses) == 0 {
+		return Finding{}
+	}
+	for _, m := range statusIn.FindAllStringSubmatch(line, -1) {
+		if code := x.statuses[m[1]+m[2]]; code != "" {
+			return Finding{Source: Phrase, Code: code, Message: line, text: line}
+		}
+	}
+	return Finding{}
+}
+
+// statusesOf returns the codes of HTTP responses that name none, by status.
+func statusesOf(t *spec.Table) map[string]string {
+	if t.Response == nil {
+		return nil
+	}
+	all := make(map[string]string, len(t.Response.HTTP))
+	for _, h := range t.Response.HTTP {
+		all[strconv.Itoa(h.Status)] = h.Code
+	}
+	return all
+}
