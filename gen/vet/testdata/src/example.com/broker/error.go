@@ -200,11 +200,12 @@ func DecisionOf(err error) (Decision, bool) {
 const maxText = 300
 
 // oneLine returns a text as part of a line: runs of white space and of characters
-// that are not to be seen become a space, and a long text is cut short.
+// that are not to be seen become a space, and a long text is cut short. Like a
+// message, it is read up to 64 KiB.
 func oneLine(s string) string {
 	var b strings.Builder
 	space := false
-	for _, r := range s {
+	for _, r := range head(s) {
 		if unicode.IsSpace(r) || !unicode.IsGraphic(r) {
 			space = b.Len() > 0
 			continue
