@@ -70,3 +70,18 @@ func TestClientPollsFailedTaskOnce(t *testing.T) {
 		})
 	}
 }
+
+// When the context ends during a pause, so does the client, at that moment.
+func TestClientEndsWithContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := &fakeapi.API{Submissions: []fakeapi.Submission{{Answer: fakeapi.Answer{Status: http.StatusTooManyRequests, RetryAfter: "30"}}}}
+		c := client.Client{HTTP: &http.Client{Transport: direct{api}}, Base: "http://api.test"}
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(7*time.Second, cancel)
+		start := time.Now()
+		_, err := c.Generate(ctx, "/v1/images/generations", []byte("{}"))
+		if passed := time.Since(start); passed != 7*time.Second || !errors.Is(err, evolink.CodeQuotaExceeded) || len(api.Posted()) != 1 {
+			t.Errorf("%v after %v and %d submissions", err, passed, len(api.Posted()))
+		}
+	})
+}

@@ -5,6 +5,7 @@ package e2e
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -93,7 +94,7 @@ func (b bounds) hold(pause float64) bool { return pause > b.Min-1e-6 && pause < 
 // pauseAfter returns how long to wait after a submission that may be followed.
 func (c *checker) pauseAfter(s fakeapi.Record) bounds {
 	code := s.Code
-	if s.Answer.Status >= 400 {
+	if s.Answer.Status == 429 {
 		code = "quota_exceeded"
 	}
 	b := pauses[code]
@@ -118,16 +119,44 @@ func (c *checker) poll(before event) {
 		}
 		return
 	}
-	asked := retryAfter(s.Polls[c.polls-2])
-	b := bounds{max(shortestPoll, asked), max(longestPoll, asked)}
+	if endsPolling(s.Polls[:c.polls-1]) {
+		c.fault("poll %d follows %+v", c.polls, s.Polls[c.polls-2])
+	}
+	b := pauseBetweenPolls(s.Polls[c.polls-2])
 	if before.Kind != "pause" || c.Want == nil && !b.hold(before.Seconds) {
 		c.fault("poll %d after %+v, want a pause of %v", c.polls, before, b)
 	}
 }
 
+// pauseBetweenPolls returns how long to wait after a poll. Nobody waits for longer
+// than the longest pause.
+func pauseBetweenPolls(a fakeapi.Answer) bounds {
+	asked := retryAfter(a)
+	if asked > maxPause {
+		asked = 0
+	}
+	return bounds{max(shortestPoll, asked), max(longestPoll, asked)}
+}
+
 func retryAfter(a fakeapi.Answer) float64 {
 	seconds, _ := strconv.ParseFloat(a.RetryAfter, 64) // dates are of another century, but for runs that say what they want
-	return seconds
+	return max(0, math.Ceil(seconds))
+}
+
+// failed reports whether an answer to a poll is no state of the task.
+func failed(a fakeapi.Answer) bool { return a.Drop || a.Status != 0 || a.Body != "" }
+
+// endsPolling reports whether the last of the answers ends polling, though the task
+// has not ended: the service refuses to say more, and not because it is too early.
+func endsPolling(polled []fakeapi.Answer) bool {
+	last := polled[len(polled)-1]
+	switch last.Status {
+	case 408, 425, 429:
+		return false
+	case 404:
+		return slices.ContainsFunc(polled, func(a fakeapi.Answer) bool { return !failed(a) })
+	}
+	return !last.Drop && last.Status >= 400 && last.Status <= 499
 }
 
 // end checks that the client says what happened, and did not give up early.
@@ -149,17 +178,17 @@ func (c *checker) end() {
 		}
 	case "LostSight":
 		polled := last.Polls[:min(c.polls, len(last.Polls))]
-		failures, asked := 0, 0.0
+		failures, pause, refused := 0, bounds{shortestPoll, longestPoll}, false
 		for _, a := range slices.Backward(polled) {
-			if !a.Drop && a.Status == 0 && a.Body == "" {
+			if !failed(a) {
 				break
 			}
 			failures++
 		}
 		if len(polled) > 0 {
-			asked = retryAfter(polled[len(polled)-1])
+			pause, refused = pauseBetweenPolls(polled[len(polled)-1]), endsPolling(polled)
 		}
-		if failures < maxFailures && c.elapsed+max(longestPoll, asked) < c.Timeout {
+		if failures < maxFailures && !refused && c.elapsed+pause.Max < c.Timeout {
 			c.fault("lost sight after %d failures and %v of %v s", failures, c.elapsed, c.Timeout)
 		}
 		if want := fmt.Sprint("task-", c.posts-1); c.TaskID != want {
@@ -173,7 +202,7 @@ func ending(s fakeapi.Record) (kind, code string) {
 	switch {
 	case s.Answer.Status == 429:
 		return "TaskError", "quota_exceeded"
-	case s.Answer.Drop || s.Answer.Status >= 400 || s.Answer.Body != "":
+	case s.Answer.Drop || s.Answer.Status != 0 || s.Answer.Body != "":
 		return "OutcomeUnknown", ""
 	case !s.Told:
 		return "LostSight", ""

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,7 +104,11 @@ func wantedRuns() []run {
 	good := want{Posts: 2, Polls: 1}
 	final := func(code string) *want { return &want{Posts: 1, Polls: 1, Error: "TaskError", Code: code} }
 	return []run{
-		{"refused by a code", refused(503, "", `{"error":{"code":"service_error"}}`), 3600, good.pausing(bounds{30, 60})},
+		{"refused by a code", refused(400, "", `{"error":{"code":"service_error"}}`), 3600, good.pausing(bounds{30, 60})},
+		{"a code, but a status that leaves the outcome open", refused(503, "", `{"error":{"code":"service_error"}}`), 3600, &want{1, 0, "OutcomeUnknown", "", nil}},
+		{"a code, but the service timed out", refused(408, "", `{"error":{"code":"service_error"}}`), 3600, &want{1, 0, "OutcomeUnknown", "", nil}},
+		{"too early", refused(425, "", `{"error":{"code":"service_error"}}`), 3600, good.pausing(bounds{30, 60})},
+		{"a failed task without an ID", refused(0, "", `{"status":"failed","error":{"code":"quota_exceeded"}}`), 3600, &want{1, 0, "OutcomeUnknown", "", nil}},
 		{"refused for good", refused(400, "", `{"error":{"code":"invalid_parameters"}}`), 3600, &want{1, 0, "TaskError", "invalid_parameters", nil}},
 		{"refused by an unknown code", refused(429, "", `{"error":{"code":"new"}}`), 3600, &want{1, 0, "TaskError", "new", nil}},
 		{"code as the status", refused(429, "", `{"error":{"code":429}}`), 3600, good.pausing(bounds{5, 5})},
@@ -114,7 +119,13 @@ func wantedRuns() []run {
 		{"Retry-After as a date", refused(429, "Sat, 01 Jan 2000 00:02:00 GMT", ""), 3600, good.pausing(bounds{119, 120})},
 		{"Retry-After as an old date", refused(429, "Saturday, 01-Jan-00 00:02:00 GMT", ""), 3600, good.pausing(bounds{119, 120})},
 		{"Retry-After as a date of C", refused(429, "Sat Jan  1 00:02:00 2000", ""), 3600, good.pausing(bounds{119, 120})},
+		{"Retry-After with a fraction", refused(429, "76.003", ""), 3600, good.pausing(bounds{77, 77})},
+		{"Retry-After that is a fraction", refused(429, "0.493", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After that is none", refused(429, "soon", ""), 3600, good.pausing(bounds{5, 5})},
+		{"Retry-After that is no number", refused(429, "NaN", ""), 3600, good.pausing(bounds{5, 5})},
+		{"Retry-After with a unit", refused(429, "17.5s", ""), 3600, good.pausing(bounds{5, 5})},
+		{"Retry-After below zero", refused(429, "-1.5", ""), 3600, good.pausing(bounds{5, 5})},
+		{"Retry-After in other digits", refused(429, "٧٧", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After that is no year", refused(429, "Sun, 06 Nov 99999999999999999999 08:49:37 GMT", ""), 3600, good.pausing(bounds{5, 5})},
 		{"JSON without end", refused(0, "", strings.Repeat("[", 1<<20)), 3600, &want{1, 0, "OutcomeUnknown", "", nil}},
 		{"Retry-After too late", refused(429, "601", ""), 3600, &want{1, 0, "TaskError", "quota_exceeded", nil}},
@@ -122,7 +133,26 @@ func wantedRuns() []run {
 		{"Retry-After past the deadline", refused(429, "60", ""), 50, &want{1, 0, "TaskError", "quota_exceeded", nil}},
 		{"Retry-After of a poll", polled(fakeapi.Answer{Status: 503, RetryAfter: "20"}), 3600, &want{1, 2, "", "", []bounds{{20, 20}}}},
 		{"Retry-After of a poll as a date", polled(fakeapi.Answer{Status: 503, RetryAfter: "Sat, 01 Jan 2000 00:02:00 GMT"}), 3600, &want{1, 2, "", "", []bounds{{119, 120}}}},
-		{"Retry-After of a poll without end", polled(fakeapi.Answer{Status: 503, RetryAfter: "99999999999999999999"}), 3600, &want{1, 1, "LostSight", "", nil}},
+		{"Retry-After of a poll with a fraction", polled(fakeapi.Answer{Status: 429, RetryAfter: "299.997"}), 3600, &want{1, 2, "", "", []bounds{{300, 300}}}},
+		{"Retry-After of a poll, too late", polled(fakeapi.Answer{Status: 429, RetryAfter: "601"}), 3600, &want{1, 2, "", "", []bounds{{2.7, 3.3}}}},
+		{"Retry-After of a poll without end", polled(fakeapi.Answer{Status: 503, RetryAfter: "99999999999999999999"}), 3600, &want{1, 2, "", "", []bounds{{2.7, 3.3}}}},
+		{"polls that all ask for years", polled(slices.Repeat([]fakeapi.Answer{{Status: 429, RetryAfter: "99999999"}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"polls without a task", polled(slices.Repeat([]fakeapi.Answer{{Body: "{}"}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"maintenance", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"message":"maintenance"}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"another task that failed", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"id":"task-7","status":"failed","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"another task that is completed", polled(fakeapi.Answer{Body: `{"id":"task-7","status":"completed"}`}), 3600, &want{1, 2, "", "", nil}},
+		{"another task that runs", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"id":"task-7","status":"processing"}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"no task that failed", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"status":"failed","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"an ID alone", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"id":"task-0"}`}}, 9)...), 3600, &want{1, 10, "", "", nil}},
+		{"an ID with a code", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"id":"task-0","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"a status alone", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"status":"processing"}`}}, 9)...), 3600, &want{1, 10, "", "", nil}},
+		{"completed, without an ID", polled(fakeapi.Answer{Body: `{"status":"completed"}`}), 3600, &want{1, 1, "", "", nil}},
+		{"a poll that must not ask", polled(fakeapi.Answer{Status: 401, Body: "<html>"}), 3600, &want{1, 1, "LostSight", "", nil}},
+		{"a poll that is refused by an automatic code", polled(fakeapi.Answer{Status: 403, Body: `{"error":{"code":"service_error"}}`}), 3600, &want{1, 1, "LostSight", "", nil}},
+		{"a task that is not there any more", polled(fakeapi.Answer{}, missing), 3600, &want{1, 2, "LostSight", "", nil}},
+		{"a task that is not there yet", polled(missing, missing, missing, missing), 3600, &want{1, 5, "", "", nil}},
+		{"a task that is never there", polled(slices.Repeat([]fakeapi.Answer{missing}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"polls too early", polled(fakeapi.Answer{}, fakeapi.Answer{Status: 425}, fakeapi.Answer{Status: 408}, fakeapi.Answer{Status: 429}), 3600, &want{1, 5, "", "", nil}},
 		{"four failures", polled(failing, missing, failing, failing, fakeapi.Answer{}, failing, failing, failing, failing), 3600, &want{1, 10, "", "", nil}},
 		{"a failed poll that tells of a failed task", polled(fakeapi.Answer{Status: 500, Body: `{"status":"failed","error":{"code":"service_error"}}`}), 3600, &want{1, 2, "", "", nil}},
 		{"five failures", polled(failing, failing, missing, missing, failing), 3600, &want{1, 5, "LostSight", "", nil}},

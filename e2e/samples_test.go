@@ -118,7 +118,7 @@ func TestSampleOfOtherTable(t *testing.T) {
 		body   string
 	}{
 		{"POST", 200, `{"data": {"job": {"id": "a/b&c d"}}}`},
-		{"GET", 200, `{"data": {"job": {"state": "lost"}}, "fault": {"number": 429}}`},
+		{"GET", 200, `{"data": {"job": {"id": "a/b&c d", "state": "lost"}}, "fault": {"number": 429}}`},
 		{"POST", 429, `{"fault": {"number": 429}}`},
 		{"POST", 400, `{"fault": {"number": "-3"}}`},
 		{"POST", 200, `{"data": {"job": {"id": 77}}}`},

@@ -53,8 +53,8 @@ func mayFollow(s fakeapi.Record) string {
 		return "its answer was lost"
 	case s.Answer.Status == http.StatusTooManyRequests:
 		return ""
-	case s.Answer.Status >= 400:
-		return "its outcome is unknown"
+	case s.Answer.Status != 0:
+		return "its outcome is unknown" // or it was refused by a code that is not automatic
 	case s.Answer.Body != "":
 		return "its answer could not be read"
 	case !s.Told:
@@ -84,8 +84,10 @@ func randomSchedule(rng *rand.Rand) []fakeapi.Submission {
 			s.Answer = randomAnswer(rng)
 		}
 		for range rng.IntN(12) {
-			if rng.IntN(3) > 0 {
+			if kind := rng.IntN(6); kind < 2 {
 				s.Polls = append(s.Polls, randomAnswer(rng))
+			} else if kind < 4 {
+				s.Polls = append(s.Polls, randomMisfit(rng))
 			} else {
 				s.Polls = append(s.Polls, fakeapi.Answer{})
 			}
@@ -95,20 +97,52 @@ func randomSchedule(rng *rand.Rand) []fakeapi.Submission {
 	return schedule
 }
 
+// randomAnswer returns an answer to a submission or a poll, after which its outcome
+// is unknown, or which is a refusal with 429.
 func randomAnswer(rng *rand.Rand) fakeapi.Answer {
+	const named = `{"error":{"code":"service_error","message":"m"}}`
 	answers := []fakeapi.Answer{
 		{Drop: true},
 		{Status: 503},
+		{Status: 503, Body: named, RetryAfter: "1"},
 		{Status: 500, Body: "<h1>oops</h1>"},
+		{Status: 500, Body: `{"id":"task-0","status":"completed"}`},
+		{Status: 500, Body: `{"id":"task-0","status":"failed","error":{"code":"service_error"}}`},
 		{Status: 502, Body: `{"error":{"code":502,"message":"bad gateway"}}`},
+		{Status: 408, Body: named},
+		{Status: 304},
 		{Status: 429},
 		{Status: 429, RetryAfter: fmt.Sprint(rng.IntN(900))},
+		{Status: 429, RetryAfter: "29.997"},
+		{Status: 429, RetryAfter: "99999999"},
+		{Status: 429, RetryAfter: "-1.5"},
 		{Status: 429, RetryAfter: "Fri, 31 Dec 1999 23:59:59 GMT"},
 		{Body: `{"id": "task-`},
 		{Body: "[]"},
 		{Body: "null"},
+		{Body: "{}"},
+		{Body: "<html>maintenance</html>"},
+		{Body: `{"message":"maintenance"}`},
+		{Body: `{"status":"failed","error":{"code":"service_error"}}`},
+		{Status: 204, Body: " "},
 		{Delay: time.Duration(rng.IntN(100)) * time.Second},
 		{Drop: true, Delay: 30 * time.Second},
+	}
+	return answers[rng.IntN(len(answers))]
+}
+
+// randomMisfit returns an answer to a poll that is about another task, or refuses to
+// say anything.
+func randomMisfit(rng *rand.Rand) fakeapi.Answer {
+	const code = `"error":{"code":"service_error","message":"m"}`
+	answers := []fakeapi.Answer{
+		{Body: `{"id":"task-77","status":"completed"}`},
+		{Body: `{"id":"task-77","status":"failed",` + code + `}`},
+		{Body: `{"id":"task-77","status":"processing"}`},
+		{Body: `{` + code + `}`},
+		{Status: 425, Body: `{` + code + `}`},
+		{Status: 404, Body: `{"error":{"code":"resource_not_found","message":"m"}}`},
+		{Status: []int{400, 401, 403, 404, 410, 422}[rng.IntN(6)], Body: `{` + code + `}`},
 	}
 	return answers[rng.IntN(len(answers))]
 }

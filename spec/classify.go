@@ -115,7 +115,8 @@ func (c *Classifier) lookup(wire string) (int, bool) {
 
 // Classify decides about a code, spelt as the service or the table does, and the
 // message that came with it. The code decides; the message only refines it to
-// one of the code's own sub-types.
+// one of the code's own sub-types. Only its first 64 KiB are read; see
+// [match.Head].
 func (c *Classifier) Classify(wire, message string) Decision {
 	i, ok := c.lookup(wire)
 	if !ok {
@@ -136,7 +137,7 @@ func (c *Classifier) subtype(code int, message string) int {
 			return set.subtypes[entry]
 		}
 	}
-	if strings.TrimSpace(message) == "" {
+	if strings.TrimSpace(match.Head(message)) == "" {
 		return -1
 	}
 	return set.fallback

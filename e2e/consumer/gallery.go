@@ -41,7 +41,11 @@ func (g *Gallery) Draw(ctx context.Context, prompt string) (string, error) {
 		if !again {
 			return "", err
 		}
-		time.Sleep(pause) // shorter than what is left of ctx
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return "", err
+		}
 	}
 }
 

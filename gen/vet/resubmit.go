@@ -15,7 +15,7 @@ var blindResubmit = rule{diag.Rule{
 	Severity: diag.Warning,
 	Purpose:  "A loop that submits the same request again after a failure asks Policy.Next, Decision.Automatic or a code first: each submission is charged.",
 	Bad:      "for range 3 {\n\tif task, err := submit(ctx, request); err == nil {\n\t\treturn task, nil\n\t}\n}\n",
-	Good:     "for attempt := 1; ; attempt++ {\n\ttask, err := submit(ctx, request)\n\tpause, again := policy.Next(ctx, attempt, err)\n\tif !again {\n\t\treturn task, err\n\t}\n\ttime.Sleep(pause)\n}\n",
+	Good:     "for attempt := 1; ; attempt++ {\n\ttask, err := submit(ctx, request)\n\tpause, again := policy.Next(ctx, attempt, err)\n\tif !again {\n\t\treturn task, err\n\t}\n\tselect {\n\tcase <-time.After(pause):\n\tcase <-ctx.Done():\n\t\treturn task, err\n\t}\n}\n",
 }, checkResubmissions}
 
 // checkResubmissions reports only what is certain, see the documentation of the

@@ -151,7 +151,7 @@ const (
 
 // possible reports whether the case may be the one that the text tells of.
 func (c strictCase) possible(text string) bool {
-	if c.fragile || len(text) >= leastCut && strings.Contains(text, ellipsis) {
+	if c.fragile || len(text) > match.MaxMessage || len(text) >= leastCut && strings.Contains(text, ellipsis) {
 		return true
 	}
 	if c.set == nil {

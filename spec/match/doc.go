@@ -38,13 +38,19 @@
 // occurs in its negation too, "not a nudity detected error": a message can be evidence, never
 // proof.
 //
+// # Long messages
+//
+// Only the first 64 KiB of a message are matched, [MaxMessage] bytes of UTF-8: a longer message is
+// read as if it ended there, before the character that would be cut in two. [Head] returns that
+// part. Every implementation cuts at the same byte.
+//
 // # Costs
 //
-// Find and Value take time linear in the message, whatever it holds, allocate nothing and do not
-// panic. Find reads a message of 200 bytes in about the time in which a loop adds them up, and
-// twice that if a phrase occurs; a thousand phrases take three to four times as long. The one
-// bound that a phrase may run into: if a <num> can run into what is beside it (digits, a full
-// stop, another placeholder), it must be of less than 256 bytes; [Parse] says so.
+// Find and Value take time linear in the matched part of the message, whatever it holds, allocate
+// nothing and do not panic. Find reads a message of 200 bytes in about the time in which a loop
+// adds them up, and twice that if a phrase occurs; a thousand phrases take three to four times as
+// long. The one bound that a phrase may run into: if a <num> can run into what is beside it
+// (digits, a full stop, another placeholder), it must be of less than 256 bytes; [Parse] says so.
 //
 // # Generated packages
 //

@@ -16,6 +16,7 @@ type phraseSet struct {
 
 // find returns the index of the best phrase that occurs in message, -1 if none does.
 func (s *phraseSet) find(message string) int {
+	message = head(message)
 	best := len(s.phrases)
 	var later candidates
 	for i := range s.filters {

@@ -14,6 +14,7 @@ type phraseList struct {
 // Phrases begin with four literal bytes, as a rule, and few places of a message hold those of one.
 // Phrases that begin otherwise have a search of their own.
 func (l *phraseList) find(message string, low, high int) int {
+	message = head(message)
 	best := l.searched(message, low, high)
 	for at := 0; at+4 <= len(message); at++ {
 		if h := startHash(message[at : at+4]); l.starts[h/64]>>(h%64)&1 != 0 {

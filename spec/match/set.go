@@ -6,6 +6,13 @@ import (
 	"slices"
 )
 
+// MaxMessage is how many bytes of a message are matched.
+const MaxMessage = maxMessage
+
+// Head returns the part of a message that is matched: the message itself, or of one with more than
+// [MaxMessage] bytes the first ones, without a character that would be cut in two.
+func Head(message string) string { return head(message) }
+
 // An Entry is a phrase of a set.
 type Entry struct {
 	Phrase   Phrase
@@ -61,7 +68,8 @@ func compare(a, b Entry) int {
 	return cmp.Compare(b.Phrase.Literals(), a.Phrase.Literals())
 }
 
-// Find returns the index of the entry that message chooses. It returns false if no phrase occurs.
+// Find returns the index of the entry that the [Head] of message chooses. It returns false if no
+// phrase occurs.
 func (s *Set) Find(message string) (entry int, ok bool) {
 	n := s.set.find(message)
 	if n < 0 {
@@ -76,7 +84,8 @@ func (s *Set) Names(entry int) []string {
 }
 
 // Value returns the part of message that the placeholder called name of an entry's phrase stands
-// for. It returns false if there is no such placeholder, or if the phrase does not occur.
+// for. It returns false if there is no such placeholder, or if the phrase does not occur in the
+// [Head] of message.
 func (s *Set) Value(entry int, message, name string) (string, bool) {
 	return s.set.phrases[s.phrases[entry]].value(message, name)
 }

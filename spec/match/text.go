@@ -2,6 +2,25 @@
 
 package match
 
+import "unicode/utf8"
+
+// maxMessage is how many bytes of a message are matched. Every method that asks about a message
+// reads it anew, which of megabytes takes seconds in all.
+const maxMessage = 64 << 10
+
+// head returns the part of a message that is matched: its first maxMessage bytes, without a
+// character that would be cut in two. A longer message is read as if it ended there.
+func head(message string) string {
+	if len(message) <= maxMessage {
+		return message
+	}
+	end := maxMessage
+	for end > maxMessage-utf8.UTFMax && !utf8.RuneStart(message[end]) {
+		end--
+	}
+	return message[:end]
+}
+
 // A pattern is a phrase in lower case, with one ' ' for each run of white space and these two
 // bytes for its placeholders. Phrases hold no control characters, so neither byte can be text.
 const (

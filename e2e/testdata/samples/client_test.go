@@ -45,6 +45,21 @@ func TestSample(t *testing.T) {
 	}
 }
 
+// When the context ends during a pause, so does the client, at that moment.
+func TestSampleEndsWithContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := &fakeapi.API{Submissions: []fakeapi.Submission{{Answer: fakeapi.Answer{Status: http.StatusTooManyRequests, RetryAfter: "30"}}}}
+		c := Client{HTTP: &http.Client{Transport: direct{api}}, Key: "key"}
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(7*time.Second, cancel)
+		start := time.Now()
+		_, err := c.Generate(ctx, "https://api.evolink.ai/v1/images/generations", []byte("{}"))
+		if passed := time.Since(start); passed != 7*time.Second || !errors.Is(err, evolink.CodeQuotaExceeded) || len(api.Posted()) != 1 {
+			t.Errorf("%v after %v and %d submissions", err, passed, len(api.Posted()))
+		}
+	})
+}
+
 // generate runs the sample once.
 func generate(t *testing.T, r run, api *fakeapi.API) outcome {
 	transport := &recorder{RoundTripper: direct{checked{t, api}}, last: time.Now()}
@@ -73,6 +88,6 @@ func generate(t *testing.T, r run, api *fakeapi.API) outcome {
 // isOver reports whether the error says for certain that the request came to an
 // end: a failed task, or a refusal by a code, be it that of the HTTP status.
 func isOver(e *evolink.Error) bool {
-	named := e.Wire != "" && e.Wire != strconv.Itoa(e.HTTPStatus)
-	return e.HTTPStatus == 0 || named || e.HTTPStatus < 500 && e.Code.Known()
+	named := e.Wire != "" && e.Wire != strconv.Itoa(e.HTTPStatus) || e.Code.Known()
+	return e.HTTPStatus == 0 || named && e.HTTPStatus >= 400 && e.HTTPStatus < 500 && e.HTTPStatus != 408
 }

@@ -66,6 +66,7 @@ looser than the code itself. Aliases and former names count as the code they mea
 	} else {
 		doc += "\n\nA code that the table does not list is not Known and never Automatic."
 	}
+	doc += "\n\nOnly the first 64 KiB of a message are read, in every method that asks about one."
 	doc += "\n\nA message is taken at its words: one that says \"no nudity detected\" still holds \"nudity detected\"."
 	f.decl(doc,
 		jen.Func().Id("Classify").Params(jen.Id("code").Id("Code"), jen.Id("message").String()).Id("Decision").Block(

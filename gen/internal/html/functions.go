@@ -25,6 +25,7 @@ var functions = template.FuncMap{
 	"duration":          spec.ShortDuration,
 	"code":              code,
 	"ruleRepetition":    plan.RuleRepetition,
+	"ruleOutcome":       plan.RuleOutcome,
 	"ruleRetryAfter":    plan.RuleRetryAfter,
 	"ruleNever":         plan.RuleNever,
 	"ruleUnlisted":      plan.RuleUnlisted,

@@ -57,6 +57,9 @@ func (w *page) sendingAgain() {
 		"A program repeats a request on its own only after a code that is listed under “" + directTitle + "”.",
 		rule(plan.RuleRepetition()),
 	}
+	if w.plan.HasTask() {
+		items = append(items, rule(plan.RuleOutcome()))
+	}
 	items = append(items, w.pauses(automatic)...)
 	items = append(items, rule(plan.RuleRetryAfter()))
 	for _, c := range automatic {

@@ -22,6 +22,13 @@ func RuleRepetition() Rule {
 	return Rule{{Text: "Every repetition is a new submission. Where the work is paid for, it is charged again."}}
 }
 
+// RuleOutcome says which refusals of a submission leave its outcome open. It is for
+// tables that say how a task is watched; of others nobody knows what a status means.
+func RuleOutcome() Rule {
+	return Rule{{Text: "Only an HTTP status from 400 to 499, but not 408, refuses a submission for certain. With any other error status the outcome is unknown, " +
+		"whatever the code: a program must not submit the request again."}}
+}
+
 // RuleRetryAfter says what comes before the pauses of a page.
 func RuleRetryAfter() Rule {
 	return Rule{{Text: "An answer with "}, {"Retry-After", true}, {Text: " says how long to wait at least."}}

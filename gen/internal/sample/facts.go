@@ -63,7 +63,8 @@ func newFacts(p *plan.Plan) *facts {
 	path, _, _ := strings.Cut(f.TaskURL, "?")
 	f.IDInQuery = !strings.Contains(path, "{id}")
 	for _, h := range r.HTTP {
-		if !h.Code.Internal && h.Status < 500 { // from there up the outcome is unknown, so no code is of use
+		// With any other status the outcome is unknown, so no code is of use.
+		if !h.Code.Internal && h.Status >= 400 && h.Status < 500 && h.Status != 408 {
 			f.HTTP = append(f.HTTP, h)
 		}
 	}

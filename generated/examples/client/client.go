@@ -36,7 +36,11 @@ func (c *Client) Generate(ctx context.Context, endpoint string, request []byte) 
 		if !again {
 			return task, err
 		}
-		time.Sleep(pause) // shorter than what is left of ctx
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return task, err
+		}
 	}
 }
 

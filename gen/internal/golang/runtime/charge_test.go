@@ -49,24 +49,23 @@ func (s *service) submit() (*Task, error) {
 	codes := append(allCodes(), "completed", "none", CodeHiccup, CodeBroken, CodeBusy)
 	s.code, s.message = codes[s.r.IntN(len(codes))], randomMessage(s.r)
 	s.end = time.Now().Add(time.Duration(s.r.IntN(30)) * time.Second)
-	if s.r.IntN(8) == 0 {
-		return s.fault("submission")
+	if s.r.IntN(4) == 0 {
+		return s.fault("submission", faults)
 	}
 	return s.state("pending", "")
 }
 
-// refuse answers a request that is not carried out. Of a submission, only a 429
-// that names no other code may be followed by another one.
+// refuse answers a request that is not carried out. Of a submission, only a code
+// that the table calls automatic may be followed by another one.
 func (s *service) refuse(request string, free bool) (*Task, error) {
-	status := []int{400, 401, 404, 410, 429, 429, 429, 429}[s.r.IntN(8)]
-	body := []string{"", "<html>", `{"error":{"code":429}}`, `{"error":{"message":"slow down"}}`, `{"error":{"code":"rate_limited"}}`, `{"error":{"code":"nope"}}`}[s.r.IntN(6)]
-	seconds := []string{"", "0", "1", "30", "3600", "soon", "-1"}[s.r.IntN(7)]
+	status := []int{400, 401, 404, 409, 410, 425, 429, 429, 429, 429}[s.r.IntN(10)]
+	bodies := []string{"", "<html>", `{"error":{"code":429}}`, `{"error":{"message":"slow down"}}`, `{"error":{"code":"rate_limited"}}`, `{"error":{"code":"nope"}}`, `{"error":{"code":"hiccup"}}`}
+	body := bodies[s.r.IntN(len(bodies))]
+	seconds := []string{"", "0", "1", "30", "0.493", "29.997", "3600", "99999999", "soon", "-1", "-1.5", "NaN", "Fri, 31 Dec 1999 23:59:59 GMT"}[s.r.IntN(13)]
 	s.told[fmt.Sprintf("%s refused with %d", request, status)]++
-	if status == 429 && free && !strings.Contains(body, "nope") {
-		s.free = "429"
-	}
-	if status != 429 {
-		body = ""
+	named := strings.Contains(body, "rate_limited") || strings.Contains(body, "hiccup")
+	if free && (named || status == 429 && !strings.Contains(body, "nope")) {
+		s.free = "a refusal"
 	}
 	asked, _ := ParseRetryAfter(seconds, time.Now())
 	s.notBefore = time.Now().Add(max(asked, 5*time.Second))
@@ -76,31 +75,64 @@ func (s *service) refuse(request string, free bool) (*Task, error) {
 	return DecodeTask(status, seconds, strings.NewReader(body))
 }
 
-// fault answers a request so that the client cannot know what has become of it.
-func (s *service) fault(request string) (*Task, error) {
-	kind := s.r.IntN(10)
-	s.told[fmt.Sprintf("fault %d of a %s", kind, request)]++
-	switch kind {
-	case 0:
-		return nil, io.ErrUnexpectedEOF
-	case 1:
+// faults are answers after which the client cannot know what has become of its
+// request, of whatever kind that was.
+var faults = []func(s *service) (*Task, error){
+	func(*service) (*Task, error) { return nil, io.ErrUnexpectedEOF },
+	func(*service) (*Task, error) {
 		return nil, fmt.Errorf("post: %w", &net.OpError{Op: "read", Err: io.EOF})
-	case 2:
-		return nil, errors.Join(context.DeadlineExceeded, CodeBusy)
-	case 3:
-		return DecodeTask(200, "", strings.NewReader(`{"id": "t1", "sta`))
-	case 4:
-		return DecodeTask(200, "", strings.NewReader("<html>busy</html>"))
-	case 5:
-		return DecodeTask(502, "1", strings.NewReader("<html>"))
-	case 6:
-		return DecodeTask(503, "1", strings.NewReader(`{"error":{"code":503,"message":"busy"}}`))
-	case 7:
-		return DecodeTask(500, "", strings.NewReader(`{"error":{"code":"unheard_of","message":"hiccup"}}`))
-	case 8:
-		return DecodeTask(200, "", strings.NewReader(fmt.Sprintf(`{"id":"t%d"}`, s.submissions)))
-	}
-	return DecodeTask(504, "", nil)
+	},
+	func(*service) (*Task, error) { return nil, errors.Join(context.DeadlineExceeded, CodeBusy) },
+	func(*service) (*Task, error) { return nil, errors.Join(&Error{Code: CodeHiccup}, context.Canceled) },
+	func(*service) (*Task, error) {
+		return nil, fmt.Errorf("%w: %w", &Error{Code: CodeBusy, Wire: "busy", HTTPStatus: 429}, io.ErrUnexpectedEOF)
+	},
+	func(*service) (*Task, error) { return nil, slow{&Error{Code: CodeHiccup}} },
+	answering(200, `{"id": "t1", "sta`),
+	answering(200, "<html>busy</html>"),
+	answering(200, ""),
+	answering(204, ""),
+	answering(200, "[]"),
+	answering(200, "null"),
+	answering(200, "{}"),
+	answering(200, `{"message":"maintenance"}`),
+	answering(200, `{"status":"failed","error":{"code":"hiccup"}}`),
+	answering(502, "<html>"),
+	answering(503, `{"error":{"code":503,"message":"busy"}}`),
+	answering(503, `{"error":{"code":"hiccup","message":"busy"}}`),
+	answering(500, `{"error":{"code":"unheard_of","message":"hiccup"}}`),
+	answering(500, `{"id":"t1","status":"failed","error":{"code":"hiccup"}}`),
+	answering(500, `{"id":"t1","status":"completed"}`),
+	answering(408, `{"error":{"code":"hiccup"}}`),
+	answering(302, `{"error":{"code":"hiccup"}}`),
+	answering(0, `{"error":{"code":"hiccup"}}`),
+	answering(504, ""),
+	func(s *service) (*Task, error) { return answering(200, fmt.Sprintf(`{"id":"t%d"}`, s.submissions))(s) },
+}
+
+// pollFaults are answers to polls that are about no task, or about another one.
+var pollFaults = []func(s *service) (*Task, error){
+	answering(200, `{"id":"t77","status":"failed","error":{"code":"hiccup"}}`),
+	answering(200, `{"id":"t77","status":"failed","error":{"code":"busy"}}`),
+	answering(200, `{"id":"t77","status":"completed"}`),
+	answering(200, `{"error":{"code":"busy","message":"too many polls"}}`),
+	answering(200, `{"error":{"code":"hiccup"}}`),
+	func(*service) (*Task, error) { return &Task{ID: "t77", Status: "failed"}, &Error{Code: CodeHiccup} },
+	func(*service) (*Task, error) { return nil, nil },
+	func(*service) (*Task, error) { return nil, &Error{Code: CodeHiccup} },
+	func(*service) (*Task, error) { return nil, (*Error)(nil) },
+}
+
+// answering returns a fault that is an HTTP answer.
+func answering(status int, body string) func(*service) (*Task, error) {
+	return func(*service) (*Task, error) { return DecodeTask(status, "1", strings.NewReader(body)) }
+}
+
+// fault answers a request with one of the faults.
+func (s *service) fault(request string, faults []func(*service) (*Task, error)) (*Task, error) {
+	kind := s.r.IntN(len(faults))
+	s.told[fmt.Sprintf("fault %d of a %s", kind, request)]++
+	return faults[kind](s)
 }
 
 // poll is GET.
@@ -114,12 +146,13 @@ func (s *service) poll(ctx context.Context, id string) (*Task, error) {
 	}
 	switch s.r.IntN(8) {
 	case 0:
-		return s.fault("poll")
+		return s.fault("poll", faults)
 	case 1:
-		return s.refuse("poll", false)
+		return s.fault("misfit poll", pollFaults)
 	case 2:
-		s.told["200 with an error and no state"]++
-		return DecodeTask(200, "", strings.NewReader(`{"error":{"code":"busy","message":"too many polls"}}`))
+		if s.r.IntN(2) == 0 {
+			return s.refuse("poll", false)
+		}
 	}
 	if time.Now().Before(s.end) {
 		return s.state([]string{"pending", "processing", "", "retrying"}[s.r.IntN(4)], "")
@@ -147,8 +180,11 @@ func (s *service) state(status string, code Code) (*Task, error) {
 func client(ctx context.Context, s *service, w *Waiter, p *Policy) (*Task, error) {
 	for attempt := 1; ; attempt++ {
 		task, err := s.submit()
+		if err == nil && task.ID == "" && task.Err() != nil {
+			task, err = nil, task.Err()
+		}
 		if err == nil {
-			task, err = w.Wait(ctx, task.ID)
+			task, err = w.Wait(ctx, task.ID) // without an ID it ends at once
 		}
 		if err == nil {
 			return task, nil
@@ -157,7 +193,11 @@ func client(ctx context.Context, s *service, w *Waiter, p *Policy) (*Task, error
 		if !again {
 			return task, err
 		}
-		time.Sleep(pause)
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return task, err
+		}
 	}
 }
 
@@ -166,7 +206,7 @@ func client(ctx context.Context, s *service, w *Waiter, p *Policy) (*Task, error
 // the table calls automatic.
 func TestNeverChargedTwice(t *testing.T) {
 	told := make(map[string]int)
-	for seed := range uint64(4_000) {
+	for seed := range uint64(6_000) {
 		synctest.Test(t, func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 3))
 			s := &service{t: t, r: r, seed: seed, told: told}
@@ -188,8 +228,9 @@ func TestNeverChargedTwice(t *testing.T) {
 			t.Errorf("%s: only %d times", what, n)
 		}
 	}
-	if len(told) != 2*10+2*5+1+4+4 { // faults, refusals, both of submissions and polls; repetitions; ends
-		t.Errorf("not all has happened: %v", told)
+	// Refusals and faults, both of submissions and polls; what is repeated; ends.
+	if want := 2*7 + 2*len(faults) + len(pollFaults) + 4 + 4; len(told) != want {
+		t.Errorf("%d things have happened, not %d: %v", len(told), want, told)
 	}
 }
 

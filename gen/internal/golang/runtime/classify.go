@@ -3,7 +3,7 @@ package runtime
 import "strings"
 
 // Match looks for a phrase of any code or sub-type in text that carries no code.
-// Without a phrase it claims nothing.
+// Without a phrase it claims nothing. Like [Classify] it reads the first 64 KiB.
 func Match(message string) (Code, Subtype, bool) {
 	var none Code
 	p := anyPhrase(message)
@@ -32,7 +32,7 @@ func subtypeIn(code int, message string) int {
 	if p := phraseIn(code, message); p != nil {
 		return p.owner
 	}
-	if strings.TrimSpace(message) == "" {
+	if strings.TrimSpace(head(message)) == "" {
 		return -1
 	}
 	return fallbackOf(code)

@@ -90,7 +90,7 @@ func TestDecodeError(t *testing.T) {
 		{304, `{"status":"completed"}`, Error{}},
 		{199, `{"status":"completed"}`, Error{}},
 		{300, `{"status":"completed"}`, Error{}},
-		{0, `{"status":"completed"}`, Error{}},
+		{0, `{"status":"completed"}`, Error{unsettled: true}},
 		{-1, `{"id":"t1"}`, Error{TaskID: "t1"}},
 	} {
 		c.want.HTTPStatus = c.status

@@ -61,11 +61,68 @@ Sub-type: Used up
 Advice: Buy more
 A program must not send the same request again on its own.
 `},
-		{"listed, with a wait", errors.Join(io.EOF, &Error{Code: CodeBroken}), `
+		{"listed, with a wait", fmt.Errorf("x: %w", &Error{Code: CodeBroken}), `
 broken: Broken
 Something inside broke
 Advice: Wait
 A program may send the same request again after 10s to 20s.
+`},
+		{"joined with an error that is none of the table", errors.Join(io.EOF, &Error{Code: CodeHiccup}), `
+hiccup: Hiccup
+No result this time
+A program must not send the same request again on its own.
+`},
+		{"joined with one that is not automatic", errors.Join(&Error{Code: CodeHiccup}, &Error{Code: CodeGone}), `
+hiccup: Hiccup
+No result this time
+A program must not send the same request again on its own.
+`},
+		{"joined with one that asks for more", errors.Join(&Error{Code: CodeHiccup}, &Error{Code: CodeBroken}), `
+hiccup: Hiccup
+No result this time
+A program may send the same request again after 10s to 20s.
+`},
+		{"two codes that are no errors of their own", errors.Join(CodeHiccup, CodeBusy), `
+hiccup: Hiccup
+No result this time
+A program must not send the same request again on its own.
+`},
+		{"asked for a pause", &Error{Code: CodeBroken, RetryAfter: 15 * time.Second}, `
+broken: Broken
+Something inside broke
+Advice: Wait
+A program may send the same request again after 15s to 20s.
+`},
+		{"asked for a longer pause", &Error{Code: CodeHiccup, RetryAfter: time.Minute}, `
+hiccup: Hiccup
+No result this time
+A program may send the same request again after 1m.
+`},
+		{"asked for too long a pause", &Error{Code: CodeHiccup, RetryAfter: time.Minute + 1}, `
+hiccup: Hiccup
+No result this time
+A program must not send the same request again on its own.
+`},
+		{"HTTP 503 with a code", refusal(t, 503, "", `{"error":{"code":"hiccup"}}`), `
+hiccup: Hiccup
+No result this time
+The outcome of the request is unknown: it may be running, be finished or be charged. A program must not send the same request again on its own.
+`},
+		{"HTTP 500 that stands for a code", &Error{Code: CodeHiccup, HTTPStatus: 500}, `
+hiccup: Hiccup
+No result this time
+The outcome of the request is unknown: it may be running, be finished or be charged. A program must not send the same request again on its own.
+`},
+		{"HTTP 429", refusal(t, 429, "", ""), `
+busy: Busy
+Too many requests
+Advice: Slow down
+A program may send the same request again.
+`},
+		{"a failed task without an ID", decoded(t, `{"status":"failed","error":{"code":"hiccup"}}`).Err(), `
+hiccup: Hiccup
+No result this time
+The outcome of the request is unknown: it may be running, be finished or be charged. A program must not send the same request again on its own.
 `},
 		{"listed, without a wait", &Error{Code: CodeHiccup}, `
 hiccup: Hiccup
@@ -110,7 +167,7 @@ How to fix it:
 		{"no code, but a status", &Error{HTTPStatus: 502}, `
 HTTP 502
 Advice: Ask
-A program must not send the same request again on its own.
+The outcome of the request is unknown: it may be running, be finished or be charged. A program must not send the same request again on its own.
 How to fix it:
   - Ask again
 `},
@@ -121,6 +178,21 @@ The task may still be running, be finished or be charged. Watch it again; do not
 		{"lost sight of, and more", errors.Join(&Error{Code: CodeHiccup}, &PollError{TaskID: "t9", Err: context.Canceled}), `
 standin: hiccup
 standin: lost sight of task t9: context canceled
+The task may still be running, be finished or be charged. Watch it again; do not submit it again.
+`},
+		{"lost sight of, because the poll was refused", &PollError{TaskID: "t9", Err: refusal(t, 410, "", "")}, `
+standin: lost sight of task t9: standin: gone
+The task may still be running, be finished or be charged. Watch it again; do not submit it again.
+The service refused the poll:
+gone: Gone
+It is not there any more
+`},
+		{"lost sight of, because the poll was refused with an unlisted code", &PollError{TaskID: "t9", Err: refusal(t, 401, "", "")}, `
+standin: lost sight of task t9: standin: HTTP 401
+The task may still be running, be finished or be charged. Watch it again; do not submit it again.
+`},
+		{"lost sight of, because the polls failed", &PollError{TaskID: "t9", Err: refusal(t, 503, "", `{"error":{"code":"hiccup"}}`)}, `
+standin: lost sight of task t9: standin: hiccup
 The task may still be running, be finished or be charged. Watch it again; do not submit it again.
 `},
 		{"another error", io.ErrUnexpectedEOF, "\nunexpected EOF\n"},

@@ -23,7 +23,13 @@ func answer(t testing.TB, status, code, message string) *Task {
 	if err != nil {
 		t.Fatal(err)
 	}
-	task, err := DecodeTask(200, "", strings.NewReader(string(data)))
+	return decoded(t, string(data))
+}
+
+// decoded returns what DecodeTask makes of an answer with the status 200.
+func decoded(t testing.TB, body string) *Task {
+	t.Helper()
+	task, err := DecodeTask(200, "", strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"testing"
 )
@@ -71,7 +72,11 @@ func wrapped(t *testing.T, err error, e *Error, wantSubtype Subtype) {
 	if got, ok := CodeOf(err); got != e.Code.listed() || ok != (e.Code != "") {
 		t.Errorf("CodeOf(%v) = %q, %v", err, got, ok)
 	}
-	if got, ok := DecisionOf(err); !ok || got != e.Decision() || got != Classify(e.Code, e.Message) || got.Subtype != wantSubtype {
+	want := e.Decision()
+	if _, again := new(Policy).Next(t.Context(), 1, err); !again {
+		want.Automatic = false // there may be an error beside it
+	}
+	if got, ok := DecisionOf(err); !ok || got != want || e.Decision() != Classify(e.Code, e.Message) || got.Subtype != wantSubtype {
 		t.Errorf("DecisionOf(%v) = %+v, %v", err, got, ok)
 	}
 	var other *PollError
@@ -81,7 +86,8 @@ func wrapped(t *testing.T, err error, e *Error, wantSubtype Subtype) {
 	}
 }
 
-// A bare code or sub-type is an error too.
+// A bare code or sub-type is an error too. It does not say how a submission ended,
+// so it is never automatic.
 func TestBareCode(t *testing.T) {
 	for _, wrap := range wraps {
 		for _, code := range allCodes() {
@@ -90,7 +96,9 @@ func TestBareCode(t *testing.T) {
 			if got != code.listed() || ok != (code != "") {
 				t.Errorf("CodeOf(%#v) = %q, %v", err, got, ok)
 			}
-			if d, ok := DecisionOf(err); ok != (code != "") || ok && d != code.Decision() {
+			want := code.Decision()
+			want.Automatic = false
+			if d, ok := DecisionOf(err); ok != (code != "") || ok && d != want {
 				t.Errorf("DecisionOf(%#v) = %+v, %v", err, d, ok)
 			}
 		}
@@ -130,9 +138,11 @@ func TestBareSubtype(t *testing.T) {
 }
 
 // The *Error counts before a bare code that stands beside it, and the first of
-// several.
+// several. It is automatic only if all of them are.
 func TestDecisionOfJoin(t *testing.T) {
 	busy, gone := &Error{Code: CodeBusy, Message: "quota is used up"}, &Error{Code: CodeGone}
+	hiccup, broken := &Error{Code: CodeHiccup}, &Error{Code: CodeBroken}
+	byHand := func(d Decision) Decision { d.Automatic = false; return d }
 	for _, c := range []struct {
 		err  error
 		want Decision
@@ -141,7 +151,14 @@ func TestDecisionOfJoin(t *testing.T) {
 		{errors.Join(gone, busy), gone.Decision()},
 		{errors.Join(io.EOF, CodeBroken, busy), busy.Decision()},
 		{errors.Join((*Error)(nil), busy), busy.Decision()},
-		{errors.Join(CodeBroken, CodeGone), CodeBroken.Decision()},
+		{errors.Join(CodeBroken, CodeGone), byHand(CodeBroken.Decision())},
+		{errors.Join(hiccup, fmt.Errorf("x: %w", broken)), hiccup.Decision()},
+		{errors.Join(hiccup, gone), byHand(hiccup.Decision())},
+		{errors.Join(hiccup, CodeHiccup), byHand(hiccup.Decision())},
+		{errors.Join(hiccup, io.ErrUnexpectedEOF), byHand(hiccup.Decision())},
+		{errors.Join(hiccup, context.DeadlineExceeded), byHand(hiccup.Decision())},
+		{errors.Join(hiccup, &PollError{TaskID: "t1"}), byHand(hiccup.Decision())},
+		{slow{hiccup}, byHand(hiccup.Decision())},
 	} {
 		if got, ok := DecisionOf(c.err); !ok || got != c.want {
 			t.Errorf("DecisionOf(%v) = %+v, %v", c.err, got, ok)

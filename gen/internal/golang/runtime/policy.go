@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"context"
-	"errors"
 	"math"
 	"math/rand/v2"
 	"strconv"
@@ -20,7 +19,11 @@ import (
 //		if !again {
 //			return err
 //		}
-//		time.Sleep(pause)
+//		select {
+//		case <-time.After(pause):
+//		case <-ctx.Done():
+//			return err
+//		}
 //	}
 //
 // The zero Policy is ready to use and has the figures of the table.
@@ -32,16 +35,17 @@ type Policy struct {
 }
 
 // Next returns the pause before the request may be sent again, after attempt
-// submissions (counted from 1) of which the last one ended in err. It is false
-// when the request must not be sent again by a program: when
+// submissions (counted from 1) of which the last one ended in err. It returns false
+// if a program must not send the request again:
 //
-//   - err holds no [Error]: a submission whose answer was lost may be under way
-//     and charged; so may one that was answered with an HTTP status from 500 up
-//     and no code,
-//   - err holds a [PollError]: the task may still be running,
-//   - the table does not call it automatic, or Allow forbids it,
-//   - the attempts are used up,
-//   - the pause would go beyond Cap or the deadline of ctx.
+//   - if err, or an error that it joins, holds no [Error]: a submission without a
+//     response may be running, and be charged,
+//   - if a timeout, a cancellation or a [PollError] wraps an Error or is joined with
+//     it: the task may still be running,
+//   - if the decision of an Error is not automatic, see [Error.Decision], or Allow
+//     forbids it,
+//   - if the attempts are used up,
+//   - if the pause would go beyond Cap or the deadline of ctx.
 //
 // The pause comes from the table's wait, or from its backoff where it has none,
 // grows from attempt to attempt, and is never shorter than what the service
@@ -50,18 +54,11 @@ func (p *Policy) Next(ctx context.Context, attempt int, err error) (time.Duratio
 	if p == nil {
 		p = new(Policy)
 	}
-	if attempt < 1 || attempt >= positive(p.Attempts, backoffAttempts) {
-		return 0, false
-	}
-	wait, retryAfter, ok := p.decide(err)
+	wait, retryAfter, ok := p.decide(attempt, err)
 	if !ok {
 		return 0, false
 	}
-	limit := positive(p.Cap, backoffCap)
-	if max(wait.Min, retryAfter) > limit {
-		return 0, false // waiting less would be too early
-	}
-	pause := max(p.pause(wait, attempt, limit), retryAfter)
+	pause := max(p.pause(wait, attempt), retryAfter)
 	if ctx != nil {
 		deadline, ok := ctx.Deadline()
 		if ctx.Err() != nil || ok && time.Until(deadline) <= pause {
@@ -72,32 +69,27 @@ func (p *Policy) Next(ctx context.Context, attempt int, err error) (time.Duratio
 }
 
 // decide returns how long to wait after err, and how long the service asked to
-// wait: of several [Error]s in the tree of err, the longest. It is true only if
-// all of them may be repeated.
-func (p *Policy) decide(err error) (wait Wait, retryAfter time.Duration, ok bool) {
-	found := false
-	ok = eachError(err, func(err error) bool {
-		switch err := err.(type) {
-		//errspec:if poll
-		case *PollError:
-			return false
-		//errspec:end
-		case *Error:
-			d := err.Decision()
-			if !d.Automatic || err.HTTPStatus >= 500 && !err.named() || p.Allow != nil && !p.Allow(d) {
-				return false
-			}
-			found = true
-			wait.Min, wait.Max = max(wait.Min, d.Wait.Min), max(wait.Max, d.Wait.Max)
-			retryAfter = max(retryAfter, err.RetryAfter)
+// wait: of several [Error]s in the tree of err, the longest. It returns true only
+// if all of them allow another attempt.
+func (p *Policy) decide(attempt int, err error) (wait Wait, retryAfter time.Duration, ok bool) {
+	if attempt < 1 || attempt >= positive(p.Attempts, backoffAttempts) {
+		return wait, 0, false
+	}
+	ok = eachError(err, func(e *Error) bool {
+		d := e.Decision()
+		wait.Min, wait.Max = max(wait.Min, d.Wait.Min), max(wait.Max, d.Wait.Max)
+		if e != nil {
+			retryAfter = max(retryAfter, e.RetryAfter)
 		}
-		return true
+		return d.Automatic && (p.Allow == nil || p.Allow(d))
 	})
-	return wait, retryAfter, ok && found
+	// Waiting less would be too early.
+	return wait, retryAfter, ok && max(wait.Min, retryAfter) <= positive(p.Cap, backoffCap)
 }
 
 // pause draws the pause after an attempt.
-func (p *Policy) pause(wait Wait, attempt int, limit time.Duration) time.Duration {
+func (p *Policy) pause(wait Wait, attempt int) time.Duration {
+	limit := positive(p.Cap, backoffCap)
 	growth := math.Pow(backoffMultiplier, float64(attempt-1))
 	if wait.Max <= 0 {
 		return scaled(backoffInitial, growth, limit)
@@ -135,38 +127,77 @@ func positive[T int | time.Duration](n, table T) T {
 	return table
 }
 
-// eachError calls f for err and all errors that it wraps, until f returns false.
-// It reports whether f never did.
-func eachError(err error, f func(error) bool) bool {
-	if err == nil {
-		return true
-	}
-	if !f(err) {
+// maxErrors bounds how many errors of a tree are looked at, should it have no end.
+const maxErrors = 1000
+
+// eachError calls f for every [Error] in the tree of err, until f returns false.
+// It reports whether f never did, and nothing else in the tree leaves the outcome
+// open: every branch ends in an Error, and no error is a timeout, a cancellation or
+// a PollError.
+func eachError(err error, f func(*Error) bool) bool {
+	left := maxErrors
+	return eachErrorIn(err, f, &left)
+}
+
+func eachErrorIn(err error, f func(*Error) bool, left *int) bool {
+	if *left--; *left < 0 {
 		return false
 	}
+	if e, ok := err.(*Error); ok {
+		return f(e)
+	}
+	//errspec:if poll
+	if _, ok := err.(*PollError); ok {
+		return false
+	}
+	//errspec:end
+	if isTimeout(err) {
+		return false
+	}
+	found := false
 	switch wrapper := err.(type) {
 	case interface{ Unwrap() error }:
-		return eachError(wrapper.Unwrap(), f)
+		return eachErrorIn(wrapper.Unwrap(), f, left)
 	case interface{ Unwrap() []error }:
 		for _, err := range wrapper.Unwrap() {
-			if !eachError(err, f) {
+			if err == nil {
+				continue
+			}
+			if found = eachErrorIn(err, f, left); !found {
 				return false
 			}
 		}
 	}
-	return true
+	return found
+}
+
+// isTimeout reports whether err itself, not an error that it wraps, is a timeout
+// or a cancellation.
+func isTimeout(err error) bool {
+	if t, ok := err.(interface{ Timeout() bool }); ok && t.Timeout() {
+		return true
+	}
+	is, ok := err.(interface{ Is(error) bool })
+	return ok && (is.Is(context.Canceled) || is.Is(context.DeadlineExceeded))
 }
 
 // ParseRetryAfter reads the value of a Retry-After header: a number of seconds
 // or one of the three forms of an HTTP date (RFC 9110, sections 5.6.7 and
-// 10.2.3). A date that has passed gives 0; a number too large for a Duration
-// gives the longest one.
+// 10.2.3). A fraction of a second, which some services send, counts as a whole
+// one. A date that has passed gives 0; a number too large for a Duration gives
+// the longest one.
 func ParseRetryAfter(v string, now time.Time) (time.Duration, bool) {
 	v = strings.Trim(v, " \t")
-	if v != "" && strings.Trim(v, "0123456789") == "" {
-		seconds, err := strconv.ParseInt(v, 10, 64)
-		if err != nil || seconds > int64(math.MaxInt64/time.Second) {
-			return math.MaxInt64, errors.Is(err, strconv.ErrRange) || err == nil
+	whole, fraction, hasFraction := strings.Cut(v, ".")
+	if isDigits(whole) && (!hasFraction || isDigits(fraction)) {
+		const most = int64(math.MaxInt64 / time.Second)
+		seconds, err := strconv.ParseInt(whole, 10, 64)
+		up := strings.Trim(fraction, "0") != ""
+		if err != nil || seconds > most || up && seconds == most {
+			return math.MaxInt64, true
+		}
+		if up {
+			seconds++
 		}
 		return time.Duration(seconds) * time.Second, true
 	}
@@ -177,3 +208,5 @@ func ParseRetryAfter(v string, now time.Time) (time.Duration, bool) {
 	}
 	return 0, false
 }
+
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

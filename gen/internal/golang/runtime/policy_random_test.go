@@ -1,21 +1,28 @@
 package runtime
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"math/rand/v2"
+	"net"
+	"net/url"
+	"os"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
 
 // A tree is a random error and what is known of it from how it was made.
 type tree struct {
-	err             error
-	errors          int  // *Errors that are not hidden in a PollError
-	lost, forbidden bool // holds a PollError; holds an *Error that may not be repeated
-	min, max, asked time.Duration
+	err error
+	// lost: holds a PollError; open: something else in it leaves the outcome open;
+	// forbidden: holds an *Error that may not be repeated.
+	lost, open, forbidden bool
+	min, max, asked       time.Duration
 }
 
 // opaque is an error that wraps another and says nothing of it.
@@ -24,42 +31,81 @@ type opaque struct{ inner error }
 func (o opaque) Error() string { return "opaque" }
 func (o opaque) Unwrap() error { return o.inner }
 
+// slow is a timeout that wraps another error.
+type slow struct{ inner error }
+
+func (s slow) Error() string { return "slow" }
+func (s slow) Timeout() bool { return true }
+func (s slow) Unwrap() error { return s.inner }
+
+// canceled says that it is a cancellation, and wraps another error.
+type canceled struct{ inner error }
+
+func (c canceled) Error() string        { return "canceled" }
+func (c canceled) Is(target error) bool { return target == context.Canceled }
+func (c canceled) Unwrap() error        { return c.inner }
+
+// several joins errors as programs do by hand, with nil among them.
+type several []error
+
+func (s several) Error() string   { return "several" }
+func (s several) Unwrap() []error { return s }
+
+// looped wraps itself.
+type looped struct{}
+
+func (l looped) Error() string   { return "looped" }
+func (l looped) Unwrap() []error { return []error{&Error{Code: CodeBusy}, l, l} }
+
+// others are errors that say nothing about a submission.
+var others = []error{
+	io.EOF, io.ErrUnexpectedEOF, CodeBusy, CodeHiccup, SubtypeBusyUsedUp, errors.New("busy"), opaque{}, several{}, several{nil},
+	fmt.Errorf("not wrapped: %v", &Error{Code: CodeBusy}), context.Canceled, context.DeadlineExceeded, os.ErrDeadlineExceeded,
+	&net.OpError{Op: "read", Err: os.ErrDeadlineExceeded}, &url.Error{Op: "Post", URL: "x", Err: io.EOF}, slow{}, canceled{}, syscall.ETIMEDOUT,
+}
+
 func randomTree(r *rand.Rand, depth int) tree {
-	kind := r.IntN(10)
-	if depth == 0 && kind > 4 {
-		kind = r.IntN(5)
+	kind := r.IntN(20)
+	if depth == 0 {
+		kind = r.IntN(10)
 	}
 	switch kind {
-	case 0, 1, 2:
-		return randomError(r)
-	case 3:
-		plain := []error{io.EOF, CodeBusy, CodeHiccup, SubtypeBusyUsedUp, errors.New("busy"), opaque{}, fmt.Errorf("not wrapped: %v", &Error{Code: CodeBusy})}
-		return tree{err: plain[r.IntN(len(plain))]}
-	case 4:
-		if r.IntN(3) > 0 {
-			return randomError(r)
+	case 0:
+		return tree{err: others[r.IntN(len(others))], open: true}
+	case 1:
+		if r.IntN(3) == 0 {
+			return tree{err: &PollError{TaskID: "t", Err: randomError(r).err}, lost: true}
 		}
-		return tree{err: &PollError{TaskID: "t", Err: randomError(r).err}, lost: true}
-	case 5:
+	case 10, 11, 12, 13:
 		t := randomTree(r, depth-1)
-		t.err = fmt.Errorf("wrapped: %w", t.err)
+		t.err = []error{fmt.Errorf("wrapped: %w", t.err), opaque{t.err}, &url.Error{Op: "Post", URL: "x", Err: t.err}, several{nil, t.err}}[r.IntN(4)]
 		return t
-	case 6:
+	case 14:
 		t := randomTree(r, depth-1)
-		t.err = opaque{t.err}
+		t.err, t.open = []error{slow{t.err}, canceled{t.err}}[r.IntN(2)], true
 		return t
+	case 15, 16, 17, 18, 19:
+		return randomJoin(r, depth)
 	}
+	return randomError(r)
+}
+
+func randomJoin(r *rand.Rand, depth int) tree {
 	var all tree
 	var parts []error
 	for range 1 + r.IntN(3) {
 		t := randomTree(r, depth-1)
-		all.errors += t.errors
-		all.lost, all.forbidden = all.lost || t.lost, all.forbidden || t.forbidden
+		all.lost, all.open, all.forbidden = all.lost || t.lost, all.open || t.open, all.forbidden || t.forbidden
 		all.min, all.max, all.asked = max(all.min, t.min), max(all.max, t.max), max(all.asked, t.asked)
 		parts = append(parts, t.err)
 	}
-	if all.err = errors.Join(parts...); r.IntN(2) == 0 && len(parts) > 1 {
+	switch kind := r.IntN(3); {
+	case kind == 0:
+		all.err = several(append(parts, nil))
+	case kind == 1 && len(parts) > 1:
 		all.err = fmt.Errorf("%w and %w", parts[0], errors.Join(parts[1:]...))
+	default:
+		all.err = errors.Join(parts...)
 	}
 	return all
 }
@@ -72,7 +118,7 @@ var automatic = map[Code]Wait{
 func randomError(r *rand.Rand) tree {
 	codes := append(allCodes(), CodeBusy, CodeBusy, CodeBroken, CodeBroken, CodeHiccup, CodeHiccup, "too_fast")
 	e := &Error{Code: codes[r.IntN(len(codes))]}
-	t := tree{err: e, errors: 1}
+	t := tree{err: e}
 	wait, ok := automatic[e.Code]
 	t.min, t.max, t.forbidden = wait.Min, wait.Max, !ok
 	if r.IntN(4) == 0 {
@@ -84,11 +130,18 @@ func randomError(r *rand.Rand) tree {
 		t.asked = max(e.RetryAfter, 0)
 	}
 	if r.IntN(3) == 0 {
-		e.HTTPStatus = []int{400, 429, 499, 500, 503, 599}[r.IntN(6)]
+		e.HTTPStatus = []int{400, 429, 499, 200, 100, 302, 408, 500, 503, 599, -1}[r.IntN(11)]
 		if r.IntN(2) == 0 {
 			e.Wire = string(e.Code)
 		}
-		t.forbidden = t.forbidden || e.HTTPStatus >= 500 && e.Wire == ""
+		switch e.HTTPStatus {
+		case 400, 429, 499, 200:
+		default:
+			t.forbidden = true // whatever the code
+		}
+	}
+	if r.IntN(20) == 0 {
+		e.unsettled, t.forbidden = true, true
 	}
 	return t
 }
@@ -107,7 +160,7 @@ func TestPolicyRandom(t *testing.T) {
 			yes++
 		}
 	}
-	if yes < 5_000 {
+	if yes < 4_000 {
 		t.Errorf("only %d of the errors may be repeated", yes)
 	}
 }
@@ -136,9 +189,17 @@ func checkPolicy(t *testing.T, seed uint64, attempts, attempt int, limit time.Du
 	if limit <= 0 {
 		limit = time.Minute
 	}
-	want := tree.errors > 0 && !tree.lost && !tree.forbidden && attempt >= 1 && attempt < attempts && max(tree.min, tree.asked) <= limit
+	allowed := !tree.lost && !tree.open && !tree.forbidden
+	want := allowed && attempt >= 1 && attempt < attempts && max(tree.min, tree.asked) <= limit
 	if again != want {
 		t.Fatalf("seed %d: %v of %+v after %d of %d, up to %v: %#v", seed, again, tree, attempt, attempts, limit, tree.err)
+	}
+	if d, _ := DecisionOf(tree.err); d.Automatic != allowed {
+		t.Fatalf("seed %d: automatic is %v: %+v", seed, d.Automatic, tree)
+	}
+	_, first := new(Policy).Next(t.Context(), 1, tree.err)
+	if text := Explain(tree.err); strings.Contains(text, "A program may") != first {
+		t.Fatalf("seed %d: again is %v, and it is explained as %s", seed, first, text)
 	}
 	if !again {
 		return false

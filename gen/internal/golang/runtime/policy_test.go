@@ -6,6 +6,10 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"net"
+	"net/url"
+	"os"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -70,7 +74,24 @@ func TestPolicyNext(t *testing.T) {
 		{"a sub-type that is not automatic", nil, 1, &Error{Code: CodeBusy, Message: "Sorry, your QUOTA is\nused up."}, no},
 		{"a message that says so", nil, 1, &Error{Code: CodeBadInput, Message: "please retry automatically, busy, hiccup"}, no},
 		{"wrapped", nil, 1, fmt.Errorf("submit: %w", busy), 5 * time.Second},
-		{"joined with another", nil, 1, errors.Join(io.EOF, busy), 5 * time.Second},
+		{"joined with another", nil, 1, errors.Join(io.EOF, busy), no},
+		{"joined with a timeout", nil, 1, errors.Join(busy, context.DeadlineExceeded), no},
+		{"joined with a cancellation", nil, 1, fmt.Errorf("%w: %w", context.Canceled, busy), no},
+		{"joined with a timeout of the network", nil, 1, errors.Join(busy, &net.OpError{Op: "read", Err: os.ErrDeadlineExceeded}), no},
+		{"joined with the end of a response", nil, 1, errors.Join(busy, &url.Error{Op: "Post", Err: io.ErrUnexpectedEOF}), no},
+		{"joined with its code", nil, 1, errors.Join(busy, CodeBusy), no},
+		{"joined with nil", nil, 1, several{nil, busy, nil}, 5 * time.Second},
+		{"joined with nothing", nil, 1, errors.Join(busy, several{nil}), no},
+		{"nothing, joined", nil, 1, several{}, no},
+		{"in an error of a URL", nil, 1, &url.Error{Op: "Post", Err: busy}, 5 * time.Second},
+		{"in a timeout", nil, 1, slow{busy}, no},
+		{"deep in a timeout", nil, 1, fmt.Errorf("x: %w", slow{opaque{busy}}), no},
+		{"in a cancellation", nil, 1, canceled{busy}, no},
+		{"in an error of a URL that timed out", nil, 1, &url.Error{Op: "Post", Err: slow{busy}}, no},
+		{"wraps nothing", nil, 1, opaque{}, no},
+		{"wraps itself", nil, 1, looped{}, no},
+		{"too many", nil, 1, errors.Join(slices.Repeat([]error{busy}, 2000)...), no},
+		{"many", nil, 1, errors.Join(slices.Repeat([]error{busy}, 500)...), 5 * time.Second},
 		{"two of them", &Policy{Rand: always(0)}, 1, errors.Join(busy, fmt.Errorf("x: %w", broken)), 10 * time.Second},
 		{"two of them, one not automatic", nil, 1, errors.Join(busy, &Error{Code: CodeBadInput}), no},
 		{"two of them, the other not automatic", nil, 1, errors.Join(&Error{Code: CodeBadInput}, busy), no},
@@ -90,7 +111,16 @@ func TestPolicyNext(t *testing.T) {
 		{"503 and no code", nil, 1, refusal(t, 503, "1", "<html>"), no},
 		{"503, for which the table has a code", nil, 1, &Error{Code: CodeHiccup, HTTPStatus: 503}, no},
 		{"503 and its number", nil, 1, &Error{Code: CodeHiccup, Wire: "503", HTTPStatus: 503}, no},
-		{"503 and a code", nil, 1, refusal(t, 503, "", `{"error":{"code":"hiccup"}}`), 5 * time.Second},
+		{"503 and a code", nil, 1, refusal(t, 503, "", `{"error":{"code":"hiccup"}}`), no},
+		{"408 and a code", nil, 1, refusal(t, 408, "", `{"error":{"code":"hiccup"}}`), no},
+		{"302 and a code", nil, 1, refusal(t, 302, "", `{"error":{"code":"hiccup"}}`), no},
+		{"100 and a code", nil, 1, refusal(t, 100, "", `{"error":{"code":"hiccup"}}`), no},
+		{"no status and a code", nil, 1, refusal(t, 0, "", `{"error":{"code":"hiccup"}}`), no},
+		{"400 and a code", nil, 1, refusal(t, 400, "", `{"error":{"code":"hiccup"}}`), 5 * time.Second},
+		{"425 and a code", nil, 1, refusal(t, 425, "", `{"error":{"code":"hiccup"}}`), 5 * time.Second},
+		{"a failed task", nil, 1, answer(t, "failed", "hiccup", "").Err(), 5 * time.Second},
+		{"a failed task without an ID", nil, 1, decoded(t, `{"status":"failed","error":{"code":"hiccup"}}`).Err(), no},
+		{"200 with an error and no status", nil, 1, decoded(t, `{"error":{"code":"hiccup"}}`).Err(), 5 * time.Second},
 		{"499", nil, 1, &Error{Code: CodeHiccup, HTTPStatus: 499}, 5 * time.Second},
 		{"Rand gives -1", &Policy{Rand: always(-1)}, 1, broken, 10 * time.Second},
 		{"Rand gives 7", &Policy{Rand: always(7)}, 1, broken, 20 * time.Second},
@@ -181,7 +211,7 @@ func TestPolicyAllow(t *testing.T) {
 		var asked []Decision
 		for _, answer := range []bool{true, false} {
 			p := &Policy{Allow: func(d Decision) bool { asked = append(asked, d); return answer }}
-			err := errors.Join(io.EOF, &Error{Code: code})
+			err := fmt.Errorf("x: %w", &Error{Code: code})
 			_, again := p.Next(t.Context(), 1, err)
 			if _, without := new(Policy).Next(t.Context(), 1, err); again != (without && answer) {
 				t.Errorf("%q: with Allow giving %v it is %v", code, answer, again)

@@ -7,6 +7,7 @@ import "strings"
 // value returns what the placeholder called name stands for, given a message in which the
 // phrase occurs.
 func (p *phrase) value(message, name string) (string, bool) {
+	message = head(message)
 	want := p.placeholder(name)
 	if want < 0 {
 		return "", false

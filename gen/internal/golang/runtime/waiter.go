@@ -21,7 +21,7 @@ type Waiter struct {
 	// MaxFailures is how many calls of Get in a row may fail; 0 means 5.
 	MaxFailures int
 
-	// OnPoll is called with every answer, the last one included.
+	// OnPoll is called with every response about the task, the last one included.
 	OnPoll func(*Task)
 }
 
@@ -30,14 +30,22 @@ const defaultMaxFailures = 5
 // Wait polls the task, at once and then at every interval, until it has ended.
 // It returns the task, and if it failed its [Error] too: a failed task is final.
 //
-// When watching ends before the task does, because ctx is done or Get failed too
-// often, the error is a [PollError]: the task goes on, and may be watched again.
+// If polling ends before the task does, the error is a [PollError]: the task goes
+// on, and may be polled again. Polling ends when ctx is done, after MaxFailures
+// failed polls in a row, and when the service refuses a poll with an HTTP status
+// from 400 to 499. But 408, 425 and 429 are failed polls, and so is 404 before any
+// response about the task. A failed poll is also a response that is no task, or
+// about another one.
 func (w *Waiter) Wait(ctx context.Context, id string) (*Task, error) {
-	if w == nil || w.Get == nil {
+	switch {
+	case w == nil || w.Get == nil:
 		return nil, &PollError{TaskID: id, Err: errors.New("the Waiter has no Get")}
+	case id == "":
+		return nil, &PollError{Err: errors.New("the task has no ID")}
 	}
 	var last *Task
 	var err error
+	seen := false // whether a response was about the task
 	for failures := 0; ctx.Err() == nil; sleep(ctx, w.pause(err)) {
 		var task *Task
 		if task, err = w.poll(ctx, id); task != nil {
@@ -47,8 +55,8 @@ func (w *Waiter) Wait(ctx context.Context, id string) (*Task, error) {
 			}
 		}
 		if err == nil {
-			failures = 0
-		} else if failures++; failures >= positive(w.MaxFailures, defaultMaxFailures) {
+			failures, seen = 0, true
+		} else if failures++; failures >= positive(w.MaxFailures, defaultMaxFailures) || isRefused(err, seen) {
 			break
 		}
 	}
@@ -58,32 +66,70 @@ func (w *Waiter) Wait(ctx context.Context, id string) (*Task, error) {
 	return last, &PollError{TaskID: id, Last: last, Err: err}
 }
 
-// poll asks once. No answer is a failure, and so is one that has an error and no
-// status: it refuses to tell the state of the task, which may be running.
+// poll calls Get once. Without a response about the task it fails. So does an error
+// without a status: it refuses to tell the state of the task, which may be running.
 func (w *Waiter) poll(ctx context.Context, id string) (*Task, error) {
 	task, err := w.Get(ctx, id)
-	if task != nil && w.OnPoll != nil {
+	if misfit := task.misfit(id); misfit != "" {
+		if err == nil {
+			err = errors.New(misfit)
+		}
+		return nil, err
+	}
+	if w.OnPoll != nil {
 		w.OnPoll(task)
 	}
-	switch {
-	case err != nil:
-		return task, err
-	case task == nil:
-		return nil, errors.New("neither a task nor an error came from Get")
-	case task.status() == "":
-		return task, task.Err()
+	if err == nil && task.status() == "" {
+		err = task.Err()
 	}
-	return task, nil
+	return task, err
+}
+
+// misfit returns why a response is not about the task with an ID, "" if it is.
+func (t *Task) misfit(id string) string {
+	switch {
+	case t == nil:
+		return "neither a task nor an error came from Get"
+	case t.id() != "" && t.id() != id:
+		return "the response is about another task, " + oneLine(t.id())
+	case t.id() == "" && t.failed() && t.status() != "":
+		return "the response is about a failed task without an ID"
+	case t.id() == "" && t.status() == "" && t.err.Wire == "":
+		return "the response is no task: it has neither an ID nor a status"
+	}
+	return ""
+}
+
+// isRefused reports whether the service refused to say anything about the task,
+// and will again. A task that no response was about yet may not have reached all
+// of the service.
+func isRefused(err error, seen bool) bool {
+	e := refusalIn(err)
+	return e != nil && (e.HTTPStatus != 404 || seen)
+}
+
+// refusalIn returns the [Error] with which the service refused a request: not one
+// that may be right, only too early or too slow. It returns nil if there is none.
+func refusalIn(err error) *Error {
+	var e *Error
+	if !errors.As(err, &e) || e == nil || e.HTTPStatus < 400 || e.HTTPStatus > 499 {
+		return nil
+	}
+	switch e.HTTPStatus {
+	case 408, 425, 429:
+		return nil
+	}
+	return e
 }
 
 // pause returns how long to wait before the next poll: the interval with a
-// jitter, so that many clients do not ask in step, or longer if the service says
-// so.
+// jitter, so that many clients do not ask in step, or longer if the service asks
+// for it. Nobody waits for longer than the table's cap.
 func (w *Waiter) pause(err error) time.Duration {
 	every := min(positive(w.Every, pollInterval), math.MaxInt64/2)
 	pause := every - every/10 + time.Duration(rand.Int64N(int64(every/5)+1))
 	var e *Error
-	if errors.As(err, &e) && e != nil {
+	if errors.As(err, &e) && e != nil && e.RetryAfter <= backoffCap {
 		pause = max(pause, e.RetryAfter)
 	}
 	return pause

@@ -20,8 +20,7 @@ func TestWaitContext(t *testing.T) {
 	}{
 		{"in the first pause", pending, time.Second, 1},
 		{"in a later pause", pending, 9 * time.Second, 5},
-		{"in a pause that the service asked for", reply{nil, &Error{RetryAfter: time.Hour}}, 10 * time.Minute, 1},
-		{"in a pause for ever", reply{nil, &Error{RetryAfter: 1<<63 - 1}}, 10 * time.Minute, 1},
+		{"in a pause that the service asked for", reply{nil, &Error{RetryAfter: time.Minute}}, 40 * time.Second, 1},
 	} {
 		wait(t, []reply{c.reply}, func(t *testing.T, s *script) {
 			ctx, cancel := context.WithTimeout(t.Context(), c.after)

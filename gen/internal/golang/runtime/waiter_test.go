@@ -192,15 +192,29 @@ func TestWaitRetryAfter(t *testing.T) {
 		return reply{nil, errors.Join(io.EOF, err)}
 	}
 	done := reply{answer(t, "done", "", ""), nil}
-	wait(t, []reply{ask("100"), ask("1"), {nil, (*Error)(nil)}, {nil, &Error{RetryAfter: -time.Hour}}, done}, func(t *testing.T, s *script) {
+	wait(t, []reply{ask("60"), ask("1"), {nil, (*Error)(nil)}, {nil, &Error{RetryAfter: -time.Hour}}, done}, func(t *testing.T, s *script) {
 		if _, err := s.waiter().Wait(t.Context(), "t1"); err != nil {
 			t.Error(err)
 		}
-		s.checkCalls(0, 100*time.Second, 102*time.Second, 104*time.Second, 106*time.Second)
-		if s.calls[1] != 100*time.Second {
-			t.Errorf("asked for 100 s, polled after %v", s.calls[1])
+		s.checkCalls(0, 60*time.Second, 62*time.Second, 64*time.Second, 66*time.Second)
+		if s.calls[1] != 60*time.Second {
+			t.Errorf("asked for 60 s, polled after %v", s.calls[1])
 		}
 	})
+	// Nobody waits for longer than the table's cap, a minute.
+	for _, seconds := range []string{"61", "99999999", "99999999999999999999", "60.001", "Fri, 31 Dec 9999 23:59:59 GMT"} {
+		wait(t, []reply{ask(seconds), done}, func(t *testing.T, s *script) {
+			if _, err := s.waiter().Wait(context.Background(), "t1"); err != nil {
+				t.Error(err)
+			}
+			s.checkCalls(0, 2*time.Second)
+		})
+		wait(t, []reply{ask(seconds)}, func(t *testing.T, s *script) {
+			_, err := s.waiter().Wait(context.Background(), "t1")
+			lostSight(t, err)
+			s.checkCalls(0, 2*time.Second, 4*time.Second, 6*time.Second, 8*time.Second)
+		})
+	}
 }
 
 // The interval is drawn anew each time, from nine to eleven tenths.
@@ -249,7 +263,10 @@ func TestPauseBetweenPolls(t *testing.T) {
 		if least < want-want/10 || least > want-want*9/100 || most > want+want/10 || most < want+want*9/100 {
 			t.Errorf("Every %v: pauses from %v to %v", every, least, most)
 		}
-		if d := w.pause(&Error{RetryAfter: time.Hour}); d != time.Hour {
+		if d := w.pause(&Error{RetryAfter: time.Minute}); d != max(time.Minute, d) || every <= 0 && d != time.Minute {
+			t.Errorf("Every %v: asked for a minute, it waits %v", every, d)
+		}
+		if d := w.pause(&Error{RetryAfter: time.Hour}); d > want+want/10 {
 			t.Errorf("Every %v: asked for an hour, it waits %v", every, d)
 		}
 		if d := w.pause(&Error{RetryAfter: time.Nanosecond}); d < want-want/10 {

@@ -2,7 +2,7 @@
 // likewise, or stricter, since text is cut short, folded, or an echo of something else.
 
 import { trim } from "./characters.js";
-import { choose } from "./match.js";
+import { choose, head } from "./match.js";
 import { repeats } from "./table.js";
 import { Source } from "./text.js";
 
@@ -40,6 +40,7 @@ const leastCut = 297;
 function isPossible(subtype, text) {
   const fragile = ({ source }) => trim(source) !== source || source.includes("<any") || /(?=[^\0-\x7f])[\p{Z}\p{C}]/u.test(source);
   if (subtype.element.classList.contains("fallback") || subtype.phrases.some(fragile)) return true;
+  if (head(text) !== text) return true; // what tells it may follow
   if (text.includes("…") && new TextEncoder().encode(text).length >= leastCut) return true;
   return choose(subtype.phrases, text) !== null;
 }

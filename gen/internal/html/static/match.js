@@ -113,9 +113,18 @@ class Search {
   }
 }
 
+// The part of a message that is matched: its first 64 KiB of UTF-8, without a character that would be cut in two.
+const maxMessage = 64 << 10;
+
+export function head(message) {
+  if (message.length <= maxMessage / 3) return message; // a unit of UTF-16 is at most three bytes
+  const { read } = new TextEncoder().encodeInto(message, new Uint8Array(maxMessage));
+  return message.slice(0, read);
+}
+
 // The first of the entries, which have a phrase each, that occurs in the message: {entry, values}. Null if none does.
 export function choose(entries, message) {
-  const folded = fold(message);
+  const folded = fold(head(message));
   for (const entry of entries) {
     const marks = entry.phrase.find(folded);
     if (!marks) continue;

@@ -2,7 +2,7 @@
 
 import { isBlank, isNumber } from "./characters.js";
 import { all, partOf } from "./dom.js";
-import { choose, Phrase } from "./match.js";
+import { choose, head, Phrase } from "./match.js";
 
 // What is done about an error. Waits are in nanoseconds; [0, 0] is none.
 const adviceOf = element => ({
@@ -44,7 +44,7 @@ export class Table {
     const code = this.lookup(wire);
     if (!code) return { code: null, subtype: null, retry: this.unlisted, values: new Map() };
     const found = choose(code.phrases, message);
-    const subtype = found ? found.entry.subtype : isBlank(message) ? null : code.fallback;
+    const subtype = found ? found.entry.subtype : isBlank(head(message)) ? null : code.fallback;
     return { code, subtype, retry: (subtype ?? code).retry, values: found?.values ?? new Map() };
   }
 

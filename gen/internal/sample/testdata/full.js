@@ -4,6 +4,7 @@
 const TASK_URL = "https://api.e.test/jobs?id={id}&full=1";
 const POLL_INTERVAL = 1.5;
 const MAX_FAILED_POLLS = 5; // in a row
+const MAX_PAUSE = 60; // before a poll or an attempt
 const COMPLETED = ["done", "ready"];
 const FAILED = ["failed", "lost"];
 // What the HTTP status of a refusal means that names no code.
@@ -24,7 +25,6 @@ const AUTOMATIC = new Map([
 ]);
 const MAX_ATTEMPTS = 4; // the first one included
 const MULTIPLIER = 1.5; // of the pauses, from one attempt to the next
-const MAX_PAUSE = 60;
 
 /** The service has refused a request, or a task has failed. Both are final. */
 export class TaskError extends Error {
@@ -93,8 +93,9 @@ export async function submit(url, request) {
     code = ""; // it says no more than the status does
   }
   code ||= STATUS_CODES.get(status);
-  if (ok || !code) {
-    throw new OutcomeUnknown(`HTTP ${status} with neither a task nor a code`);
+  // Whatever its code, another answer leaves open whether the service went on.
+  if (!code || status === 408 || status < 400 || status >= 500) {
+    throw new OutcomeUnknown(`HTTP ${status} leaves open how the submission ended`);
   }
   throw new TaskError(code, "", "", retryAfter);
 }
@@ -102,6 +103,7 @@ export async function submit(url, request) {
 /** Polls a task until it has ended, and returns it completed. */
 export async function watch(taskId, deadline) {
   let failures = 0;
+  let seen = false; // whether a poll has told of the task
   for (;;) {
     let response = {};
     let problem;
@@ -112,25 +114,41 @@ export async function watch(taskId, deadline) {
     } catch (error) {
       problem = error;
     }
-    const { ok, retryAfter = 0, answer } = response;
+    const { ok, status = 0, retryAfter = 0, answer } = response;
+    const found = ok ? field(answer, "data", "job", "id") : "";
     const state = ok ? field(answer, "data", "job", "state") : "";
-    if (COMPLETED.includes(state)) return answer;
-    if (FAILED.includes(state)) {
+    // What tells of another task, or of a failure of who knows which, is no answer.
+    const isOwn = found ? found === taskId : state !== "" && !FAILED.includes(state);
+    if (isOwn && COMPLETED.includes(state)) return answer;
+    if (isOwn && FAILED.includes(state)) {
       // Final: polling it again can never succeed.
       const code = field(answer, "fault", "number");
       throw new TaskError(code, "", taskId, retryAfter);
     }
     // Any other state: the task goes on. A poll that fails, whatever code it names,
     // says nothing about the task and must never lead to another submission.
-    failures = state ? 0 : failures + 1;
-    if (failures === MAX_FAILED_POLLS) {
-      throw new LostSight(taskId, `${failures} polls in a row failed: ${problem}`);
+    if (isOwn && (state || !field(answer, "fault", "number"))) {
+      failures = 0;
+      seen = true;
+    } else {
+      failures += 1;
+      if (refused(status) && (seen || status !== 404)) {
+        throw new LostSight(taskId, `the poll was refused: ${problem}`);
+      }
+      if (failures === MAX_FAILED_POLLS) {
+        throw new LostSight(taskId, `${failures} polls in a row failed: ${problem}`);
+      }
     }
-    const pause = Math.max(POLL_INTERVAL * between(0.9, 1.1), retryAfter);
+    let pause = POLL_INTERVAL * between(0.9, 1.1);
+    if (retryAfter <= MAX_PAUSE) pause = Math.max(pause, retryAfter);
     if (now() + pause >= deadline) throw new LostSight(taskId, "out of time");
     await sleep(pause);
   }
 }
+
+/** Tells whether an HTTP status is a refusal that asking again does not change. */
+const refused = (status) =>
+  status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 
 /** Sends one HTTP request. */
 async function call(url, body) {
@@ -153,7 +171,8 @@ async function call(url, body) {
  * the header of another origin only if the service exposes it.
  */
 function seconds(retryAfter) {
-  if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
+  if (/^\d+(\.\d+)?$/.test(retryAfter)) return Math.ceil(Number(retryAfter));
+  if (!/^[A-Z]/.test(retryAfter)) return 0; // some parsers find a date in -1
   const date = Date.parse(retryAfter.replace(/( GMT)?$/, " GMT")); // some leave it out
   return Math.max((date - Date.now()) / 1000, 0) || 0;
 }

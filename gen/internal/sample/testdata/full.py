@@ -5,6 +5,7 @@ Needs Python 3.9 and nothing else. Times are in seconds.
 
 import json
 import random
+import re
 import time
 from datetime import timezone
 from email.utils import parsedate_to_datetime
@@ -16,6 +17,7 @@ from urllib.request import Request, urlopen
 TASK_URL = "https://api.e.test/jobs?id={id}&full=1"
 POLL_INTERVAL = 1.5
 MAX_FAILED_POLLS = 5  # in a row
+MAX_PAUSE = 60  # before a poll or an attempt
 COMPLETED = ["done", "ready"]
 FAILED = ["failed", "lost"]
 # What the HTTP status of a refusal means that names no code.
@@ -36,7 +38,6 @@ AUTOMATIC = {
 }
 MAX_ATTEMPTS = 4  # the first one included
 MULTIPLIER = 1.5  # of the pauses, from one attempt to the next
-MAX_PAUSE = 60
 
 
 class TaskError(Exception):
@@ -88,16 +89,16 @@ def submit(url, request):
     except (OSError, HTTPException, ValueError) as error:
         # It is the answer that was lost. The request may have arrived.
         raise OutcomeUnknown(f"no answer to the submission: {error}") from error
-    succeeded = 200 <= status < 300
     task_id = field(answer, "data", "job", "id")
-    if succeeded and task_id:
+    if 200 <= status < 300 and task_id:
         return task_id
     code = field(answer, "fault", "number")
     if code == str(status) and code not in STATUS_LIKE:
         code = ""  # it says no more than the status does
     code = code or STATUS_CODES.get(status, "")
-    if succeeded or not code:
-        raise OutcomeUnknown(f"HTTP {status} with neither a task nor a code")
+    # Whatever its code, another answer leaves open whether the service went on.
+    if not code or status == 408 or not 400 <= status < 500:
+        raise OutcomeUnknown(f"HTTP {status} leaves open how the submission ended")
     message = ""
     raise TaskError(code, message, retry_after=retry_after)
 
@@ -107,7 +108,7 @@ def watch(task_id, deadline):
 
     The deadline is a time of time.monotonic().
     """
-    failures = 0
+    failures, seen = 0, False  # seen: a poll has told of the task
     while True:
         try:
             url = TASK_URL.replace("{id}", quote(task_id, safe=""))
@@ -115,22 +116,39 @@ def watch(task_id, deadline):
             problem = f"HTTP {status}"
         except (OSError, HTTPException, ValueError) as error:
             status, retry_after, answer, problem = 0, 0, None, str(error)
-        state = field(answer, "data", "job", "state") if 200 <= status < 300 else ""
-        if state in COMPLETED:
+        found = state = ""
+        if 200 <= status < 300:
+            found = field(answer, "data", "job", "id")
+            state = field(answer, "data", "job", "state")
+        # What tells of another task, or of a failure of who knows which, is no answer.
+        is_own = found == task_id or not found and state and state not in FAILED
+        if is_own and state in COMPLETED:
             return answer
-        if state in FAILED:  # final: polling it again can never succeed
+        if is_own and state in FAILED:  # final: polling it again can never succeed
             code = field(answer, "fault", "number")
             message = ""
             raise TaskError(code, message, task_id, retry_after)
         # Any other state: the task goes on. A poll that fails, whatever code it names,
         # says nothing about the task and must never lead to another submission.
-        failures = 0 if state else failures + 1
-        if failures == MAX_FAILED_POLLS:
-            raise LostSight(task_id, f"{failures} polls in a row failed: {problem}")
-        pause = max(POLL_INTERVAL * random.uniform(0.9, 1.1), retry_after)
+        if is_own and (state or not field(answer, "fault", "number")):
+            failures, seen = 0, True
+        else:
+            failures += 1
+            if refused(status) and (seen or status != 404):
+                raise LostSight(task_id, f"the poll was refused: {problem}")
+            if failures == MAX_FAILED_POLLS:
+                raise LostSight(task_id, f"{failures} polls in a row failed: {problem}")
+        pause = POLL_INTERVAL * random.uniform(0.9, 1.1)
+        if retry_after <= MAX_PAUSE:
+            pause = max(pause, retry_after)
         if time.monotonic() + pause >= deadline:
             raise LostSight(task_id, "out of time")
         time.sleep(pause)
+
+
+def refused(status):
+    """Tells whether an HTTP status is a refusal that asking again does not change."""
+    return 400 <= status < 500 and status not in (408, 425, 429)
 
 
 def call(url, body):
@@ -151,8 +169,9 @@ def call(url, body):
 
 def seconds(retry_after):
     """Reads a Retry-After header: seconds, or an HTTP date, which is in GMT."""
-    if retry_after.isdecimal():
-        return float(retry_after)
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", retry_after):
+        whole, _, fraction = retry_after.partition(".")
+        return float(whole) + bool(fraction.strip("0"))  # rounded up
     try:
         date = parsedate_to_datetime(retry_after).replace(tzinfo=timezone.utc)
     except Exception:  # neither: the parser has many ways to say so

@@ -4,6 +4,7 @@
 const TASK_URL = "https://api.e.test/tasks/{id}";
 const POLL_INTERVAL = 3;
 const MAX_FAILED_POLLS = 5; // in a row
+const MAX_PAUSE = 600; // before a poll or an attempt
 const COMPLETED = ["completed"];
 const FAILED = ["failed"];
 
@@ -60,8 +61,9 @@ export async function submit(url, key, request) {
   if (code === String(status)) {
     code = ""; // it says no more than the status does
   }
-  if (ok || !code) {
-    throw new OutcomeUnknown(`HTTP ${status} with neither a task nor a code`);
+  // Whatever its code, another answer leaves open whether the service went on.
+  if (!code || status === 408 || status < 400 || status >= 500) {
+    throw new OutcomeUnknown(`HTTP ${status} leaves open how the submission ended`);
   }
   throw new TaskError(code, "", "", retryAfter);
 }
@@ -69,6 +71,7 @@ export async function submit(url, key, request) {
 /** Polls a task until it has ended, and returns it completed. */
 export async function watch(taskId, key, deadline) {
   let failures = 0;
+  let seen = false; // whether a poll has told of the task
   for (;;) {
     let response = {};
     let problem;
@@ -79,25 +82,41 @@ export async function watch(taskId, key, deadline) {
     } catch (error) {
       problem = error;
     }
-    const { ok, retryAfter = 0, answer } = response;
+    const { ok, status = 0, retryAfter = 0, answer } = response;
+    const found = ok ? field(answer, "id") : "";
     const state = ok ? field(answer, "status") : "";
-    if (COMPLETED.includes(state)) return answer;
-    if (FAILED.includes(state)) {
+    // What tells of another task, or of a failure of who knows which, is no answer.
+    const isOwn = found ? found === taskId : state !== "" && !FAILED.includes(state);
+    if (isOwn && COMPLETED.includes(state)) return answer;
+    if (isOwn && FAILED.includes(state)) {
       // Final: polling it again can never succeed.
       const code = field(answer, "code");
       throw new TaskError(code, "", taskId, retryAfter);
     }
     // Any other state: the task goes on. A poll that fails, whatever code it names,
     // says nothing about the task and must never lead to another submission.
-    failures = state ? 0 : failures + 1;
-    if (failures === MAX_FAILED_POLLS) {
-      throw new LostSight(taskId, `${failures} polls in a row failed: ${problem}`);
+    if (isOwn && (state || !field(answer, "code"))) {
+      failures = 0;
+      seen = true;
+    } else {
+      failures += 1;
+      if (refused(status) && (seen || status !== 404)) {
+        throw new LostSight(taskId, `the poll was refused: ${problem}`);
+      }
+      if (failures === MAX_FAILED_POLLS) {
+        throw new LostSight(taskId, `${failures} polls in a row failed: ${problem}`);
+      }
     }
-    const pause = Math.max(POLL_INTERVAL * between(0.9, 1.1), retryAfter);
+    let pause = POLL_INTERVAL * between(0.9, 1.1);
+    if (retryAfter <= MAX_PAUSE) pause = Math.max(pause, retryAfter);
     if (now() + pause >= deadline) throw new LostSight(taskId, "out of time");
     await sleep(pause);
   }
 }
+
+/** Tells whether an HTTP status is a refusal that asking again does not change. */
+const refused = (status) =>
+  status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 
 /** Sends one HTTP request. */
 async function call(url, key, body) {
@@ -120,7 +139,8 @@ async function call(url, key, body) {
  * the header of another origin only if the service exposes it.
  */
 function seconds(retryAfter) {
-  if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
+  if (/^\d+(\.\d+)?$/.test(retryAfter)) return Math.ceil(Number(retryAfter));
+  if (!/^[A-Z]/.test(retryAfter)) return 0; // some parsers find a date in -1
   const date = Date.parse(retryAfter.replace(/( GMT)?$/, " GMT")); // some leave it out
   return Math.max((date - Date.now()) / 1000, 0) || 0;
 }

@@ -30,6 +30,9 @@ type Wait struct {
 //
 // A code that the table does not list is not Known and never Automatic.
 //
+// Only the first 64 KiB of a message are read, in every method that asks about
+// one.
+//
 // A message is taken at its words: one that says "no nudity detected" still
 // holds "nudity detected".
 func Classify(code Code, message string) Decision {

@@ -30,9 +30,9 @@ func (e answerError) Error() string { return string(e) }
 // status, its Retry-After header ("" if there was none) and its body.
 //
 // A status outside of 200 to 299 gives an [Error] with the code that the body
-// names, or else the one that the table has for the status. An [Error] without a
-// code means that the outcome is unknown. An answer that cannot be read gives
-// another kind of error: it says nothing about the task.
+// names, or else the one that the table has for the status. Unless the status is
+// from 400 to 499, and not 408, the outcome of the request is unknown. An answer
+// that cannot be read gives another kind of error: it says nothing about the task.
 func DecodeTask(status int, retryAfter string, body io.Reader) (*Task, error) {
 	if body == nil {
 		body = strings.NewReader("")
@@ -58,13 +58,20 @@ func DecodeTask(status int, retryAfter string, body io.Reader) (*Task, error) {
 		return task, nil
 	}
 	e := task.err
-	e.HTTPStatus = status
+	e.HTTPStatus, e.unsettled = status, status == 0
 	e.RetryAfter, _ = ParseRetryAfter(retryAfter, time.Now())
 	var none Code
 	if code := codeOfStatus(status); code != none && !e.named() {
 		e.Code = code
 	}
 	return nil, &e
+}
+
+// settles reports whether an HTTP status says for certain that a request was not,
+// or is no longer, being carried out: from 400 to 499 it was refused, unless it
+// timed out; from 200 to 299 the body tells.
+func settles(status int) bool {
+	return 400 <= status && status <= 499 && status != 408 || 200 <= status && status <= 299
 }
 
 // Done reports whether the task has come to its end, be it completed or failed.
@@ -88,6 +95,7 @@ func (t *Task) Err() error {
 	}
 	e := t.err
 	e.TaskID = t.id()
+	e.unsettled = e.TaskID == "" && t.status() != "" // it may be of any task
 	return &e
 }
 

@@ -11,6 +11,7 @@ import (
 
 // Explain returns several lines for a person who has to deal with err: the code
 // and what it means, the task, the message, what to do, and how to put it right.
+// It says that a program may send the request again only if the zero [Policy] does.
 // For an error that the table knows nothing about it returns the error's own
 // text.
 func Explain(err error) string {
@@ -19,7 +20,11 @@ func Explain(err error) string {
 	}
 	var lost *PollError
 	if errors.As(err, &lost) && lost != nil {
-		return printable(err.Error()) + "\n" + pollAdvice + "\n"
+		text := printable(err.Error()) + "\n" + pollAdvice + "\n"
+		if e := refusalIn(lost.Err); e != nil && e.Decision().Known {
+			text += "The service refused the poll:\n" + e.explain(e.Decision(), "")
+		}
+		return text
 	}
 	decision, ok := DecisionOf(err)
 	if !ok {
@@ -29,10 +34,11 @@ func Explain(err error) string {
 	if !errors.As(err, &e) || e == nil {
 		e = &Error{Code: decision.Code, Wire: decision.Code.String()}
 	}
-	return e.explain(decision)
+	return e.explain(decision, e.rule(err))
 }
 
-func (e *Error) explain(decision Decision) string {
+// explain explains the error, and adds to its advice what a program may do.
+func (e *Error) explain(decision Decision, rule string) string {
 	var b strings.Builder
 	info := unlistedInfo(e.Code)
 	if decision.Known {
@@ -68,7 +74,7 @@ func (e *Error) explain(decision Decision) string {
 	line("Task: ", oneLine(e.TaskID))
 	line("Message: ", oneLine(e.Message))
 	line("Advice: ", info.Advice)
-	line("", decision.rule())
+	line("", rule)
 	list("How to avoid it:", info.Avoid)
 	list("How to fix it:", info.Fixes)
 	line("See ", info.URL)
@@ -86,15 +92,20 @@ func printable(s string) string {
 	}, strings.TrimRight(s, "\n"))
 }
 
-// rule says what a program may do.
-func (d Decision) rule() string {
+// rule says what a program may do about err, in which e was found.
+func (e *Error) rule(err error) string {
+	wait, retryAfter, again := new(Policy).decide(1, err)
+	wait = Wait{max(wait.Min, retryAfter), max(min(wait.Max, backoffCap), retryAfter)}
+	const never = "A program must not send the same request again on its own."
 	switch {
-	case d.Automatic && d.Wait.Max > 0:
-		return "A program may send the same request again after " + waitText(d.Wait) + "."
-	case d.Automatic:
+	case again && wait.Max > 0:
+		return "A program may send the same request again after " + waitText(wait) + "."
+	case again:
 		return "A program may send the same request again."
+	case !e.settled():
+		return "The outcome of the request is unknown: it may be running, be finished or be charged. " + never
 	}
-	return "A program must not send the same request again on its own."
+	return never
 }
 
 // waitText returns a wait as people write it: "30s", or "30s to 1m".

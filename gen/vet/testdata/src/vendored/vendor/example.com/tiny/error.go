@@ -120,7 +120,8 @@ func (e *Error) As(target any) bool {
 	return false
 }
 
-// Decision returns what the table decides about the error. See [Classify].
+// Decision returns what the table decides about the error. See [Classify]. It is
+// automatic only if it is known that the submission came to nothing.
 func (e *Error) Decision() Decision {
 	if e == nil {
 		return Decision{}
@@ -128,7 +129,15 @@ func (e *Error) Decision() Decision {
 	if !e.hasCode() {
 		return unlisted(e.Code)
 	}
-	return Classify(e.Code, e.Message)
+	d := Classify(e.Code, e.Message)
+	d.Automatic = d.Automatic && e.settled()
+	return d
+}
+
+// settled reports whether it is known how the submission ended. After an HTTP
+// status from 500 up without a code it is not.
+func (e *Error) settled() bool {
+	return e.HTTPStatus < 500 || e.named()
 }
 
 // Value returns a part of the message that the table has a name for, such as the
@@ -178,9 +187,17 @@ func (c Code) isOne() bool {
 }
 
 // DecisionOf returns what the table decides about err, or about an error that it
-// wraps. It is false when there is neither an [Error] nor a code. Where err
-// joins several errors, the first one counts; [Policy.Next] asks them all.
+// wraps. It returns false if there is neither an [Error] nor a code. Of several
+// errors, the first one counts; but the decision is automatic only if [Policy.Next]
+// may allow a retry after all of them. A code that is no Error does not say how a
+// submission ended, so it is never automatic.
 func DecisionOf(err error) (Decision, bool) {
+	d, ok := decisionIn(err)
+	d.Automatic = d.Automatic && eachError(err, func(e *Error) bool { return e.Decision().Automatic })
+	return d, ok
+}
+
+func decisionIn(err error) (Decision, bool) {
 	var e *Error
 	if errors.As(err, &e) && e != nil {
 		return e.Decision(), true
@@ -200,11 +217,12 @@ func DecisionOf(err error) (Decision, bool) {
 const maxText = 300
 
 // oneLine returns a text as part of a line: runs of white space and of characters
-// that are not to be seen become a space, and a long text is cut short.
+// that are not to be seen become a space, and a long text is cut short. Like a
+// message, it is read up to 64 KiB.
 func oneLine(s string) string {
 	var b strings.Builder
 	space := false
-	for _, r := range s {
+	for _, r := range head(s) {
 		if unicode.IsSpace(r) || !unicode.IsGraphic(r) {
 			space = b.Len() > 0
 			continue

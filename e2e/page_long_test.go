@@ -1,0 +1,86 @@
+package e2e
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/match"
+	"github.com/errspec/errspec/spec/triage"
+)
+
+const longTable = `errspec: 1
+name: shop
+title: Shop
+codes:
+  - code: invalid
+    title: Invalid
+    description: Invalid
+    retry: {action: fix}
+    subtypes:
+      - {name: too_large, title: Too large, match: ["file size exceeds <num:limit_mb>"]}
+      - {name: other, title: Other, fallback: true}
+  - code: busy
+    title: Busy
+    description: Busy
+    retry: {action: wait, automatic: true}
+    subtypes:
+      - {name: used_up, title: Used up, match: [quota is used up], retry: {action: support}}
+`
+
+// Of a long message, the page reads the same bytes of UTF-8 as the generated package,
+// however many units its characters take in the page's own encoding. Of a long text
+// it says what the command says.
+func TestPageReadsLongMessagesAlike(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "table.yaml")
+	writeFile(t, file, longTable)
+	table, x := load(t, file)
+	classifier, err := spec.NewClassifier(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	var want []answer
+	found := make(map[string]int)
+	blank := strings.Repeat(" ", match.MaxMessage)
+	for _, message := range append(longMessages("file size exceeds 10.25"), blank, blank+"x", blank[1:]+"x", blank[1:]+"é") {
+		v := classifier.Vector("invalid", message)
+		found[v.Verdict.Subtype+v.Values["limit_mb"]]++
+		text, _ := response(t, table, v)
+		texts, want = append(texts, text), append(want, answerOf(t, table, v))
+	}
+	for _, line := range []string{
+		"[busy] " + blank + "quota is used up", "[busy] " + strings.Repeat("x ", match.MaxMessage/2-10), "[busy] " + strings.Repeat("€ ", match.MaxMessage/4-10), "[busy] x",
+		"[busy] " + strings.Repeat("€ ", match.MaxMessage/4),
+	} {
+		f, _ := triage.Best(x, line)
+		texts, want = append(texts, line), append(want, explained(x, f))
+		found[fmt.Sprint("automatic is ", want[len(want)-1].Automatic)]++
+	}
+	if len(found) != 7 {
+		t.Errorf("too many messages are decided alike: %v", found)
+	}
+	for i, got := range paste(open(t, htmlOf(t, file)), texts...) {
+		if d := cmp.Diff(want[i], got); d != "" {
+			t.Errorf("text %d: the page differs (-want +got):\n%s", i, d)
+		}
+	}
+}
+
+// longMessages returns messages in which a phrase ends about where the part of them
+// ends that is matched, behind characters of one to four bytes.
+func longMessages(phrase string) []string {
+	var all []string
+	for _, character := range []string{"x", " ", "é", "€", "😀"} {
+		for end := match.MaxMessage - 4; end < match.MaxMessage+4; end++ {
+			room := end - len(phrase) - 1
+			before := strings.Repeat(".", room%len(character)) + strings.Repeat(character, room/len(character)) + ";" + phrase
+			all = append(all, before, before+character+character, before+" and more")
+		}
+	}
+	return all
+}

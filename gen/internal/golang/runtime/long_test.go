@@ -1,0 +1,62 @@
+package runtime
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+// The first 64 KiB of a message count, in everything that asks about one.
+func TestLongMessage(t *testing.T) {
+	const bound = 64 << 10
+	spaces := func(n int) string { return strings.Repeat(" ", n) }
+	const tooBig, usedUp = "file exceeds 10MB", "quota is used up"
+	for _, c := range []struct {
+		name, message string
+		code          Code
+		want          Subtype
+	}{
+		{"at the end of the bound", spaces(bound-len(tooBig)) + tooBig, CodeBadInput, SubtypeBadInputTooBig},
+		{"at the end of the bound, and more", spaces(bound-len(tooBig)) + tooBig + strings.Repeat(" and more", 1<<19), CodeBadInput, SubtypeBadInputTooBig},
+		{"a byte behind", "x" + spaces(bound-len(tooBig)) + tooBig, CodeBadInput, SubtypeBadInputOther},
+		{"a byte behind a character that is cut", "é" + spaces(bound-len(tooBig)-1) + tooBig, CodeBadInput, SubtypeBadInputOther},
+		{"blank up to the bound", spaces(bound) + tooBig, CodeBadInput, ""},
+		{"blank up to a character that is cut", spaces(bound-1) + "é" + tooBig, CodeBadInput, ""},
+		{"of a code without a fallback", spaces(bound) + usedUp, CodeBusy, ""},
+		{"at the end of the bound, of such a code", spaces(bound-len(usedUp)) + usedUp, CodeBusy, SubtypeBusyUsedUp},
+		{"at the end of the bound, in a word", spaces(bound-len(usedUp)) + usedUp + "s", CodeBusy, SubtypeBusyUsedUp},
+		{"far behind", strings.Repeat("quota is used down ", 1<<18) + usedUp, CodeBusy, ""},
+	} {
+		e := &Error{Code: c.code, Message: c.message}
+		d := Classify(c.code, c.message)
+		var subtype Subtype
+		errors.As(e, &subtype)
+		if d.Subtype != c.want || e.Decision() != d || subtype != c.want || d.Automatic != (c.code == CodeBusy && c.want == "") {
+			t.Errorf("%s: %q, %q, %+v", c.name, subtype, e.Decision().Subtype, d)
+		}
+		for _, s := range []Subtype{SubtypeBadInputTooBig, SubtypeBadInputOther, SubtypeBusyUsedUp} {
+			if errors.Is(e, s) != (s == c.want) {
+				t.Errorf("%s: errors.Is finds %s: %v", c.name, s, s != c.want)
+			}
+		}
+		phrase := c.want != "" && c.want != SubtypeBadInputOther
+		if _, found, ok := Match(c.message); ok != phrase || ok && found != c.want {
+			t.Errorf("%s: Match finds %q, %v", c.name, found, ok)
+		}
+		if value, ok := e.Value("limit_mb"); ok != (c.want == SubtypeBadInputTooBig) || ok && value != "10" {
+			t.Errorf("%s: the value is %q, %v", c.name, value, ok)
+		}
+		if text := Explain(e); strings.Contains(text, "Sub-type: ") != (c.want != "") || len(text) > 1000 {
+			t.Errorf("%s: explained as %s", c.name, text)
+		}
+	}
+	e := &Error{Code: CodeBadInput, Message: spaces(bound-len("version 1.23")) + "version 1.23456"}
+	if minor, ok := e.Value("minor"); minor != "23" || !ok {
+		t.Errorf("of a number that is cut there is %q, %v", minor, ok)
+	}
+	for text, want := range map[string]string{spaces(bound-1) + "end": "standin: busy: e", spaces(bound) + "end": "standin: busy"} {
+		if got := (&Error{Code: CodeBusy, Message: text}).Error(); got != want {
+			t.Errorf("behind %d spaces: %q, want %q", bound, got, want)
+		}
+	}
+}
