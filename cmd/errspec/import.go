@@ -93,16 +93,16 @@ func newImportMarkdown() *cobra.Command {
 		Use:     "markdown FILE|-",
 		Aliases: []string{"md", "mdx"},
 		Short:   "Make a first table from a page in Markdown or MDX",
-		Long: `Make a first table from a page in Markdown or MDX. A page that errspec wrote comes
-back as the table it was made from, in all that the page shows. Of other pages are
-read: tables with a column of codes, and the headings above several of them as
-classes; sections about a code, be they headings or components with a title, such as
-accordions and tabs; in them tables of sub-types, and what stands below words such as
-Causes, How to avoid, How to fix or Examples; lists of what may be retried; an example
-of the response and the table of its fields.`,
-		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml
-  errspec import markdown generated/docs/errors.md`,
-		Args: oneFile,
+		Long: `Make a first table from a page in Markdown or MDX.
+
+The command reads tables with a column of codes, and the headings above several of
+them as classes; sections about a code (headings, or components with a title, such as
+accordions and tabs); in them tables of subtypes, and the lists and paragraphs under
+words such as Causes, How to avoid, How to fix or Examples; lists of what may be
+retried; an example of the response and the table of its fields. It refuses pages that
+errspec generated: export prints their table.`,
+		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml`,
+		Args:    oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runImport(cmd, args[0], o, func(file, text string) (string, diag.List) {
 				return importer.Markdown(file, text, o.Options)

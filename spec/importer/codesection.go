@@ -286,3 +286,40 @@ func (c *code) lastIsFix() {
 	c.details = strings.Join(slices.Clone(paragraphs[:last]), "\n\n")
 	c.todo.note("fixes", "the last paragraph; the page has it without a heading")
 }
+
+// proseOf joins the paragraphs of an item.
+func proseOf(item []block) string {
+	var paragraphs []string
+	for _, b := range item {
+		if s := b.spans.prose(); s != "" {
+			paragraphs = append(paragraphs, s)
+		}
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
+// titledCause reads "**Title:** text", or only text.
+func titledCause(item []block) cause {
+	if len(item) == 0 {
+		return cause{}
+	}
+	lead, rest := item[0].spans.lead()
+	title, text := lead.prose(), proseOf(append([]block{{spans: rest}}, item[1:]...))
+	if before, ok := strings.CutSuffix(title, ":"); ok {
+		title = before
+	} else if after, ok := strings.CutPrefix(text, ":"); ok && title != "" {
+		text = trim(after)
+	}
+	switch {
+	case title == "" || text == "":
+		return cause{text: proseOf(item)}
+	}
+	return cause{title: title, text: text}
+}
+
+func firstSpans(item []block) spans {
+	if len(item) == 0 {
+		return nil
+	}
+	return item[0].spans
+}

@@ -50,7 +50,6 @@ func (d *draft) completeReferences() {
 	}
 	for _, c := range d.codes {
 		c.aliases = own(c, "alias", c.aliases)
-		c.renamed = own(c, "old name", c.renamed)
 		if p := c.deprecated; p != nil && p.replacedBy != "" && d.byWire[p.replacedBy] == nil {
 			c.remark("replaced by " + p.replacedBy + ", which is no code here")
 			p.replacedBy = ""
@@ -141,7 +140,7 @@ func (d *draft) completeCode(c *code) {
 		p.since, p.reason = line(p.since), line(p.reason)
 	}
 	for _, s := range c.subtypes {
-		s.description, s.retry.advice, s.examples = line(s.description), line(s.retry.advice), texts(s.examples)
+		s.description, s.examples = line(s.description), texts(s.examples)
 		if s.title = line(s.title); s.title == "" {
 			s.title = "Sub-type"
 			s.todo.note("title", "the source has none")

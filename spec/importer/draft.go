@@ -12,11 +12,7 @@ type draft struct {
 	title       string
 	description string
 	integer     bool // codes are numbers
-	docsURL     string
-	unknown     string
 	response    *response
-	polling     *polling
-	backoff     *backoff
 	classes     []*class
 	codes       []*code
 	byWire      map[string]*code
@@ -67,19 +63,16 @@ type code struct {
 	since       string
 	deprecated  *deprecated
 	aliases     []string
-	renamed     []string
 	internal    bool
 	remarks     []string // what the author has to look at and no key holds
 }
 
 type retry struct {
-	todo      todo
-	action    string // "" if nothing is known
-	automatic *bool
-	throttle  bool
-	min, max  time.Duration
-	advice    string
-	hint      string
+	todo     todo
+	action   string // "" if nothing is known
+	min, max time.Duration
+	advice   string
+	hint     string
 }
 
 type subtype struct {
@@ -89,7 +82,6 @@ type subtype struct {
 	description string
 	examples    []string
 	ambiguous   []string // examples that another sub-type's phrase takes
-	retry       retry
 }
 
 type cause struct {
@@ -102,13 +94,7 @@ type deprecated struct {
 
 type response struct {
 	example string
-	http    []httpCode
 	fields  []*field
-}
-
-type httpCode struct {
-	status int
-	code   string
 }
 
 type field struct {
@@ -117,20 +103,6 @@ type field struct {
 	role        string
 	kind        string
 	description string
-	completed   []string
-	failed      []string
-}
-
-type polling struct {
-	url, auth string
-	interval  time.Duration
-}
-
-type backoff struct {
-	attempts   int
-	initial    time.Duration
-	multiplier float64
-	cap        time.Duration
 }
 
 // remark notes what the author has to look at.

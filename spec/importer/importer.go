@@ -1,13 +1,10 @@
-// Package importer makes a first table out of what people have: a CSV file, the
-// tables and sections of a page in Markdown or MDX, or a page that errspec wrote
-// itself, which comes back as the table it was made from in everything that the
-// page shows.
+// Package importer makes a first table from a CSV file, or from the tables and
+// sections of a page in Markdown or MDX.
 //
 // What the source does not say is not made up. A comment that begins with TODO
 // marks where the table needs its author: an action that nobody stated, a title
-// made from a code. Whether a program may repeat a paid request on its own is a
-// decision, so an imported code is automatic only if a page of errspec's own
-// says so.
+// made from a code. Whether clients may retry a paid request automatically is a
+// decision, so no imported code is automatic.
 //
 // [CSV] and [Markdown] return findings for what they could not use, with its
 // place in the source. Unless one of them is an error the text is a table

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec"
 )
 
 // A mapping builds one mapping of the table. What is empty is left out.
@@ -39,7 +41,7 @@ func (m mapping) boolean(key string, value bool) {
 	m.add(key, scalar("!!bool", strconv.FormatBool(value)))
 }
 
-func (m mapping) duration(key string, d time.Duration) { m.text(key, shortDuration(d)) }
+func (m mapping) duration(key string, d time.Duration) { m.text(key, spec.ShortDuration(d)) }
 
 func (m mapping) texts(key string, values []string) {
 	list(m, key, values, func(s string) *yaml.Node { return scalar("!!str", s) })
@@ -86,41 +88,12 @@ func (d *draft) tree() *yaml.Node {
 	if d.integer {
 		m.text("wire", "integer")
 	}
-	m.text("docs_url", d.docsURL)
-	if d.unknown != "" {
-		m.add("unknown", d.wire(d.unknown))
-	}
 	if d.response != nil {
 		m.nested("response", d.responseTree())
-	}
-	if p := d.polling; p != nil {
-		polling := newMapping(nil)
-		polling.text("url", p.url)
-		polling.text("auth", p.auth)
-		polling.duration("interval", p.interval)
-		m.nested("polling", polling)
-	}
-	if d.backoff != nil {
-		m.nested("backoff", d.backoff.tree())
 	}
 	list(m, "classes", d.classes, (*class).tree)
 	list(m, "codes", d.codes, d.codeTree)
 	return m.Node
-}
-
-func (b *backoff) tree() mapping {
-	m := newMapping(nil)
-	m.number("attempts", b.attempts)
-	if b.initial > 0 {
-		m.duration("initial", b.initial)
-	}
-	if b.multiplier > 0 {
-		m.add("multiplier", scalar("!!float", strconv.FormatFloat(b.multiplier, 'g', -1, 64)))
-	}
-	if b.cap > 0 {
-		m.duration("cap", b.cap)
-	}
-	return m
 }
 
 func (c *class) tree() *yaml.Node {
@@ -161,7 +134,6 @@ func (d *draft) codeTree(c *code) *yaml.Node {
 		m.add("deprecated", deprecated.Node)
 	}
 	list(m, "aliases", c.aliases, d.wire)
-	list(m, "renamed_from", c.renamed, d.wire)
 	if c.internal {
 		m.boolean("internal", true)
 	}
@@ -174,12 +146,6 @@ func (d *draft) codeTree(c *code) *yaml.Node {
 func (r retry) tree() mapping {
 	m := newMapping(r.todo)
 	m.text("action", r.action)
-	if r.automatic != nil {
-		m.boolean("automatic", *r.automatic)
-	}
-	if r.throttle {
-		m.boolean("throttle", true)
-	}
 	if r.max > 0 {
 		wait := newMapping(nil)
 		wait.duration("min", r.min)
@@ -197,7 +163,6 @@ func (s *subtype) tree() *yaml.Node {
 	m.text("title", s.title)
 	m.text("description", s.description)
 	m.texts("examples", s.examples)
-	m.nested("retry", s.retry.tree())
 	for _, example := range s.ambiguous {
 		m.HeadComment = comment(m.HeadComment, "TODO: no phrase of its own can be made from this message: "+line(example))
 	}
@@ -225,32 +190,14 @@ func (c cause) tree() *yaml.Node {
 func (d *draft) responseTree() mapping {
 	m := newMapping(nil)
 	m.text("example", d.response.example)
-	http := newMapping(nil)
-	for _, h := range d.response.http {
-		http.Content = append(http.Content, scalar("!!int", strconv.Itoa(h.status)), d.wire(h.code))
-	}
-	m.nested("http", http)
 	fields := newMapping(nil)
 	for _, f := range d.response.fields {
 		inner := newMapping(f.todo)
 		inner.text("role", f.role)
 		inner.text("type", f.kind)
 		inner.text("description", f.description)
-		inner.texts("completed", f.completed)
-		inner.texts("failed", f.failed)
 		fields.add(f.path, inner.Node)
 	}
 	m.nested("fields", fields)
 	return m
-}
-
-// shortDuration writes a duration without the zeros at its end: 1m, not 1m0s.
-func shortDuration(d time.Duration) string {
-	s := d.String()
-	for _, zero := range []string{"m0s", "h0m"} {
-		if len(s) > len(zero) && s[len(s)-len(zero):] == zero {
-			s = s[:len(s)-2]
-		}
-	}
-	return s
 }
