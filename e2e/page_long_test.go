@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/match"
 	"github.com/errspec/errspec/spec/triage"
 )
@@ -39,7 +39,7 @@ func TestPageReadsLongMessagesAlike(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "table.yaml")
 	writeFile(t, file, longTable)
 	table, x := load(t, file)
-	classifier, err := spec.NewClassifier(table)
+	classifier, err := classify.New(table)
 	if err != nil {
 		t.Fatal(err)
 	}

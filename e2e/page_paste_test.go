@@ -21,8 +21,10 @@ import (
 
 	"github.com/errspec/errspec/internal/unsuretext"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/extract"
 	"github.com/errspec/errspec/spec/triage"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 // An answer is what the page says about a pasted text.
@@ -113,7 +115,7 @@ func load(t *testing.T, file string) (*spec.Table, *extract.Extractor) {
 	if err != nil || findings.HasErrors() {
 		t.Fatal(err, findings)
 	}
-	spec.Validate(table)
+	validate.Run(table)
 	x, err := extract.New(table)
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +136,7 @@ func TestPageReplaysVectors(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			vectors, err := spec.ReadVectors(data)
+			vectors, err := classify.ReadVectors(data)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -163,7 +165,7 @@ func TestPageReplaysVectors(t *testing.T) {
 
 // response writes a vector as the service would send it. Internal codes are none
 // of the page's.
-func response(t *testing.T, table *spec.Table, v spec.Vector) (string, bool) {
+func response(t *testing.T, table *spec.Table, v classify.Vector) (string, bool) {
 	t.Helper()
 	if c, ok := table.Code(v.Verdict.Code.String()); ok && c.Internal {
 		return "", false
@@ -199,7 +201,7 @@ func response(t *testing.T, table *spec.Table, v spec.Vector) (string, bool) {
 	return string(data), true
 }
 
-func answerOf(t *testing.T, table *spec.Table, v spec.Vector) answer {
+func answerOf(t *testing.T, table *spec.Table, v classify.Vector) answer {
 	t.Helper()
 	d := v.Verdict
 	a := answer{

@@ -16,6 +16,7 @@ import (
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 // schemaOf compiles one of errspec's schemas.
@@ -126,7 +127,7 @@ func TestSchemaAgreesWithLoader(t *testing.T) {
 		}
 		table, findings := spec.Parse("table.yaml", text, nil)
 		if table != nil {
-			findings = append(findings, spec.Validate(table)...)
+			findings = append(findings, validate.Run(table)...)
 		}
 		value, err := plain(text)
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/compat"
+	"github.com/errspec/errspec/spec/export"
 )
 
 // A Changelog is how a table has changed, for release notes.
@@ -109,7 +110,7 @@ type jsonChange struct {
 func (c Changelog) JSON() []byte {
 	out := jsonChangelog{SchemaVersion: 1, Bump: c.Bump.String(), Changes: []jsonChange{}}
 	if c.Table != nil {
-		out.Table, out.Revision = c.Table.Name, spec.Revision(c.Table)
+		out.Table, out.Revision = c.Table.Name, export.Revision(c.Table)
 	}
 	address := c.address()
 	for _, s := range c.sections() {

@@ -11,7 +11,9 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/compat"
+	"github.com/errspec/errspec/spec/export"
 )
 
 // What breaking calls compatible is: a program that uses every exported name of
@@ -51,7 +53,7 @@ func TestCompatibleCompiles(t *testing.T) {
 // goFilesOf returns the Go package of a table.
 func goFilesOf(t *testing.T, v variant) files {
 	t.Helper()
-	text := string(spec.Encode(v.table, spec.Export{}))
+	text := string(export.JSON(v.table, export.Options{}))
 	sources := make(files)
 	for name, source := range renderText(t, text) {
 		if in, ok := strings.CutPrefix(name, "go/"); ok && strings.HasSuffix(in, ".go") && !strings.HasSuffix(in, "_test.go") {
@@ -73,15 +75,15 @@ func (f files) below(dir string) files {
 // checkDecisions replays the vectors of the old table on the new one.
 func checkDecisions(t *testing.T, old, new variant) {
 	t.Helper()
-	before, err := spec.NewClassifier(old.table)
+	before, err := classify.New(old.table)
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := spec.NewClassifier(new.table)
+	after, err := classify.New(new.table)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range spec.Cases(old.table) {
+	for _, c := range classify.Cases(old.table) {
 		was, is := before.Classify(c.Wire, c.Message), after.Classify(c.Wire, c.Message)
 		if looser := spec.Looser(was.Retry, is.Retry); was.Code != nil && (is.Code == nil || len(looser) > 0) {
 			t.Errorf("%s to %s: %q, %q is looser: %v", old.name, new.name, c.Wire, c.Message, looser)

@@ -12,6 +12,7 @@ import (
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 // A variant is one change of the base table, and what comes of it in each
@@ -34,7 +35,7 @@ func parsed(t *testing.T, name, text string) *spec.Table {
 	t.Helper()
 	table, findings := spec.Parse(name, text, nil)
 	if table != nil {
-		findings = append(findings, spec.Validate(table)...)
+		findings = append(findings, validate.Run(table)...)
 	}
 	if len(findings) > 0 {
 		t.Fatalf("%s\n%s", printed(findings), text)

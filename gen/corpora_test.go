@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 )
 
 // A corpus is the error table of a real service, in a form of no service's own.
@@ -202,7 +203,7 @@ func TestDockerRegistry(t *testing.T) {
 	m.run("test", "./...")
 
 	table, _ := spec.Parse("table.yaml", text, nil)
-	classifier, err := spec.NewClassifier(table)
+	classifier, err := classify.New(table)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/export"
 )
 
 // Export writes a table as JSON, with the names and addresses that a plan gives
@@ -15,7 +16,7 @@ func Export(t *spec.Table, public bool) ([]byte, diag.List) {
 	if findings.HasErrors() {
 		return nil, findings
 	}
-	return spec.Encode(t, spec.Export{Public: public, Notes: notes(entries)}), findings
+	return export.JSON(t, export.Options{Public: public, Notes: notes(entries)}), findings
 }
 
 // An Entry is a code or sub-type of a table, with the names and addresses that a
@@ -25,7 +26,7 @@ type Entry struct {
 	Code    *spec.Code
 	Subtype *spec.Subtype // nil for a code
 	Former  []string      // Go constants under former names
-	spec.Notes
+	export.Notes
 }
 
 // Entries returns the codes of a valid table, each with its sub-types behind it.
@@ -38,9 +39,9 @@ func Entries(t *spec.Table) ([]Entry, diag.List) {
 	var all []Entry
 	for i, code := range p.Codes {
 		c := &t.Codes[i]
-		all = append(all, Entry{t, c, nil, plan.OldConsts(code.OldNames), spec.Notes{Ident: code.Const, Anchor: code.Anchor, URL: code.URL}})
+		all = append(all, Entry{t, c, nil, plan.OldConsts(code.OldNames), export.Notes{Ident: code.Const, Anchor: code.Anchor, URL: code.URL}})
 		for j, s := range code.Subtypes {
-			all = append(all, Entry{t, c, &c.Subtypes[j], plan.OldConsts(s.OldNames), spec.Notes{Ident: s.Const, Anchor: s.Anchor, URL: s.URL}})
+			all = append(all, Entry{t, c, &c.Subtypes[j], plan.OldConsts(s.OldNames), export.Notes{Ident: s.Const, Anchor: s.Anchor, URL: s.URL}})
 		}
 	}
 	return all, findings
@@ -83,12 +84,12 @@ func (e Entry) Statuses() []string {
 
 // JSON returns one of the entries as the export has it.
 func (e Entry) JSON(all []Entry) []byte {
-	return spec.Export{Notes: notes(all)}.Entry(e.Table, e.Code, e.Subtype)
+	return export.Options{Notes: notes(all)}.Entry(e.Table, e.Code, e.Subtype)
 }
 
 // notes returns what an export says about entries beyond the table itself.
-func notes(all []Entry) func(*spec.Code, *spec.Subtype) spec.Notes {
-	byEntry := make(map[any]spec.Notes, len(all))
+func notes(all []Entry) func(*spec.Code, *spec.Subtype) export.Notes {
+	byEntry := make(map[any]export.Notes, len(all))
 	for _, e := range all {
 		if e.Subtype != nil {
 			byEntry[e.Subtype] = e.Notes
@@ -96,7 +97,7 @@ func notes(all []Entry) func(*spec.Code, *spec.Subtype) spec.Notes {
 			byEntry[e.Code] = e.Notes
 		}
 	}
-	return func(c *spec.Code, s *spec.Subtype) spec.Notes {
+	return func(c *spec.Code, s *spec.Subtype) export.Notes {
 		if s != nil {
 			return byEntry[s]
 		}

@@ -20,8 +20,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 // Rendered is the outputs of one catalog, in memory.
@@ -110,7 +112,7 @@ func validated(table *spec.Table, findings diag.List) diag.List {
 	if table == nil {
 		return findings
 	}
-	return append(findings, spec.Validate(table)...)
+	return append(findings, validate.Run(table)...)
 }
 
 // DecisionChanges returns what the rendered package decides otherwise than the
@@ -127,7 +129,7 @@ func (r *Rendered) DecisionChanges() ([]compat.DecisionChange, error) {
 	if err != nil || bytes.Equal(data, r.set.Files[i].Data) {
 		return nil, nil // Write says what is wrong with the file, if there is one
 	}
-	old, err := spec.ReadVectors(data)
+	old, err := classify.ReadVectors(data)
 	if err != nil || old.Generator != r.mark {
 		return nil, nil
 	}

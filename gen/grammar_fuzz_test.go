@@ -18,7 +18,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -44,14 +44,14 @@ func checkText(text string) diag.List {
 func checkTable(t *testing.T, text string) (outputs files) {
 	t.Helper()
 	findings := checkText(text)
-	formatted, refused := spec.Format("table.yaml", text)
+	formatted, refused := canonical.Format("table.yaml", text)
 	for _, d := range refused {
-		if d.Rule == spec.RuleFormat {
+		if d.Rule == canonical.RuleFormat {
 			t.Errorf("it cannot be formatted: %s", d)
 		}
 	}
 	if len(refused) == 0 {
-		if again, _ := spec.Format("table.yaml", formatted); again != formatted {
+		if again, _ := canonical.Format("table.yaml", formatted); again != formatted {
 			t.Errorf("formatted, it is\n%s\nand formatted again\n%s", formatted, again)
 		}
 		if before, after := foundIn(findings), foundIn(checkText(formatted)); !slices.Equal(before, after) {

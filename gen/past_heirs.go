@@ -10,8 +10,10 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/golang"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/export"
 	"github.com/errspec/errspec/spec/revision"
 )
 
@@ -131,7 +133,7 @@ func (p *Past) earlier(a *ancestor, ref string, now *spec.Table) (Earlier, error
 		}
 		return p.file(found), err
 	case a.Table == ref && spec.IsBuiltin(ref):
-		if revisionOf(p.rev, a) != spec.Revision(now) {
+		if revisionOf(p.rev, a) != export.Revision(now) {
 			return Earlier{}, &revision.Error{Message: fmt.Sprintf("%s is part of errspec, and what it was at the revision is unknown", ref),
 				Help: "compare it with a table: --against FILE, or --against REV:PATH"}
 		}
@@ -150,7 +152,7 @@ func revisionOf(rev *revision.Revision, a *ancestor) string {
 	if err != nil {
 		return ""
 	}
-	vectors, err := spec.ReadVectors(data)
+	vectors, err := classify.ReadVectors(data)
 	if err != nil {
 		return ""
 	}

@@ -9,9 +9,11 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 // Every rule is what it says: its bad example breaks it, its good one does not,
@@ -52,7 +54,7 @@ func findingsOf(rule, example string) diag.List {
 	beside := fstest.MapFS{"errors/more.yaml": {Data: []byte("codes:\n  - {code: full, title: Full, description: The shop is full.}\n")}}
 	table, findings := spec.Parse("table.yaml", whole(example), beside)
 	if table != nil {
-		findings = append(append(findings, spec.Validate(table)...), Lint(table, nil)...)
+		findings = append(append(findings, validate.Run(table)...), Lint(table, nil)...)
 	}
 	return findings
 }
@@ -126,7 +128,7 @@ func TestRulesOfFiles(t *testing.T) {
 	}
 	formatted := make(map[string]bool)
 	for _, text := range []string{rules[RuleUnformatted].Bad, rules[RuleUnformatted].Good} {
-		text, findings := spec.Format("t.yaml", whole(text))
+		text, findings := canonical.Format("t.yaml", whole(text))
 		if formatted[text] = true; len(findings) > 0 {
 			t.Error(findings)
 		}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/export"
 )
 
 // hush is a table in which everything that can refer to a code refers to one that
@@ -40,7 +41,7 @@ reserved:
 
 func TestPublic(t *testing.T) {
 	table := accept(t, hush)
-	public := encode(t, table, spec.Export{Public: true})
+	public := encode(t, table, export.Options{Public: true})
 	for _, word := range []string{`"secret`, "Burglary", "robbed", "hidden", "masked", "hush", "internal", "secret/armed"} {
 		if strings.Contains(public, word+`"`) || strings.Contains(public, word+"/armed") || strings.Contains(public, word+".") {
 			t.Errorf("%s is in the public export:\n%s", word, public)
@@ -59,10 +60,10 @@ reserved:
   - {subtype: busy/full}
   - {code: gone}
 `
-	if wanted := encode(t, accept(t, want), spec.Export{}); public != wanted {
+	if wanted := encode(t, accept(t, want), export.Options{}); public != wanted {
 		t.Errorf("the public export is\n%s\nwanted\n%s", public, wanted)
 	}
-	if all := encode(t, table, spec.Export{}); strings.Count(all, "secret") != 8 || !strings.Contains(all, `"internal": true`) {
+	if all := encode(t, table, export.Options{}); strings.Count(all, "secret") != 8 || !strings.Contains(all, `"internal": true`) {
 		t.Errorf("the full export is\n%s", all)
 	}
 }
@@ -82,7 +83,7 @@ codes:
   - {code: 1, title: One, description: a, deprecated: {}}
 reserved: [{code: 3}]
 `)
-	if got, want := encode(t, table, spec.Export{Public: true}), encode(t, want, spec.Export{}); got != want {
+	if got, want := encode(t, table, export.Options{Public: true}), encode(t, want, export.Options{}); got != want {
 		t.Errorf("the public export is\n%s\nwanted\n%s", got, want)
 	}
 }
@@ -98,14 +99,14 @@ func TestNotes(t *testing.T) {
     x-own: 1
     subtypes: [{name: full, title: Full, x-errspec-url: forged, x-own: 2}]
 `
-	notes := func(c *spec.Code, s *spec.Subtype) spec.Notes {
+	notes := func(c *spec.Code, s *spec.Subtype) export.Notes {
 		if s != nil {
-			return spec.Notes{Ident: "Subtype" + c.Wire + s.Name}
+			return export.Notes{Ident: "Subtype" + c.Wire + s.Name}
 		}
-		return spec.Notes{Ident: "Code<" + c.Wire + ">", Anchor: "a&b", URL: "https://shop.example/#" + c.Wire}
+		return export.Notes{Ident: "Code<" + c.Wire + ">", Anchor: "a&b", URL: "https://shop.example/#" + c.Wire}
 	}
 	table := accept(t, text)
-	export := encode(t, table, spec.Export{Notes: notes})
+	printed := encode(t, table, export.Options{Notes: notes})
 	for _, part := range []string{
 		`"x-own": 2,
           "x-errspec-ident": "Subtypebusyfull"
@@ -116,25 +117,25 @@ func TestNotes(t *testing.T) {
       "x-errspec-url": "https://shop.example/#busy"
     }`,
 	} {
-		if !strings.Contains(export, part) {
-			t.Errorf("the export does not hold\n%s\nbut is\n%s", part, export)
+		if !strings.Contains(printed, part) {
+			t.Errorf("the export does not hold\n%s\nbut is\n%s", part, printed)
 		}
 	}
-	if strings.Contains(strings.ToLower(export), "forged") {
-		t.Errorf("notes of the input are in the export:\n%s", export)
+	if strings.Contains(strings.ToLower(printed), "forged") {
+		t.Errorf("notes of the input are in the export:\n%s", printed)
 	}
-	again := accept(t, export)
-	if second := encode(t, again, spec.Export{Notes: notes}); second != export {
-		t.Errorf("notes on notes:\n%s\nfrom\n%s", second, export)
+	again := accept(t, printed)
+	if second := encode(t, again, export.Options{Notes: notes}); second != printed {
+		t.Errorf("notes on notes:\n%s\nfrom\n%s", second, printed)
 	}
-	if plain := encode(t, table, spec.Export{}); plain != encode(t, again, spec.Export{}) || strings.Contains(plain, "x-errspec") {
+	if plain := encode(t, table, export.Options{}); plain != encode(t, again, export.Options{}) || strings.Contains(plain, "x-errspec") {
 		t.Errorf("without notes:\n%s", plain)
 	}
 }
 
 // Neither what an author writes twice nor the form of it is a fact.
 func TestRevision(t *testing.T) {
-	want := spec.Revision(accept(t, minimal))
+	want := export.Revision(accept(t, minimal))
 	if len(want) != 12 || strings.Trim(want, "0123456789abcdef") != "" {
 		t.Fatalf("revision %q", want)
 	}
@@ -147,7 +148,7 @@ func TestRevision(t *testing.T) {
 		head + "codes:\n- description: >\n    The shop\n    is busy.\n  title: \"\\x42usy\"\n  code: 'busy'\n  retry: {automatic: false, throttle: false}\n",
 	}
 	for _, text := range same {
-		if got := spec.Revision(accept(t, text)); got != want {
+		if got := export.Revision(accept(t, text)); got != want {
 			t.Errorf("%s: revision %s, wanted %s", text, got, want)
 		}
 	}
@@ -155,7 +156,7 @@ func TestRevision(t *testing.T) {
 		minimal + "x-own: 1\n", minimal + "x-own: 1.0\n", minimal + "x-own: \"1\"\n", minimal + "x-own: [1]\n", minimal + "x-own: {a: 1, b: 2}\n", minimal + "x-own: {b: 2, a: 1}\n",
 		minimal + "  - {code: late, title: Busy, description: The shop is busy.}\n", strings.ReplaceAll(minimal, "Busy", "busy"), minimal + "reserved: [{code: gone}]\n",
 	} {
-		if got := spec.Revision(accept(t, text)); got == want {
+		if got := export.Revision(accept(t, text)); got == want {
 			t.Errorf("%s: the same revision", text)
 		} else {
 			want = got
@@ -170,7 +171,7 @@ func TestKeyOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	export := encode(t, accept(t, string(a.Files[0].Data)), spec.Export{})
+	export := encode(t, accept(t, string(a.Files[0].Data)), export.Options{})
 	if !json.Valid([]byte(export)) || strings.Contains(export, `\u00`) {
 		t.Errorf("no plain JSON:\n%s", export)
 	}

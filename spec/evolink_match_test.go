@@ -9,18 +9,19 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 )
 
 // What the phrases of the EvoLink table do with messages as the service sends
 // them and with text that only looks like them.
 
-func evolinkClassifier(t *testing.T) *spec.Classifier {
+func evolinkClassifier(t *testing.T) *classify.Classifier {
 	t.Helper()
 	table, findings, err := spec.Load("builtin:evolink")
 	if err != nil || len(findings) > 0 {
 		t.Fatal(err, findings)
 	}
-	c, err := spec.NewClassifier(table)
+	c, err := classify.New(table)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +29,7 @@ func evolinkClassifier(t *testing.T) *spec.Classifier {
 }
 
 // subtypeOf returns the name of the sub-type that a decision tells, "" for none.
-func subtypeOf(d spec.Decision) string {
+func subtypeOf(d classify.Decision) string {
 	if d.Subtype == nil {
 		return ""
 	}
@@ -36,7 +37,7 @@ func subtypeOf(d spec.Decision) string {
 }
 
 // matched returns what Match tells: "code/sub-type", "" for nothing.
-func matched(c *spec.Classifier, message string) string {
+func matched(c *classify.Classifier, message string) string {
 	code, subtype, ok := c.Match(message)
 	switch {
 	case !ok:
@@ -77,23 +78,23 @@ func TestEvolinkMessages(t *testing.T) {
 	c := evolinkClassifier(t)
 	type message struct {
 		text   string
-		values []spec.Value
+		values []classify.Value
 	}
 	more := map[string][]message{
 		"image_dimension": {
-			{"image dimensions must be between 240 and 7680", []spec.Value{{"min", "240"}, {"max", "7680"}}},
-			{"image dimensions must be between 300 and 8000", []spec.Value{{"min", "300"}, {"max", "8000"}}},
-			{"image dimensions must be between 0.5 and 1", []spec.Value{{"min", "0.5"}, {"max", "1"}}},
+			{"image dimensions must be between 240 and 7680", []classify.Value{{Name: "min", Text: "240"}, {Name: "max", Text: "7680"}}},
+			{"image dimensions must be between 300 and 8000", []classify.Value{{Name: "min", Text: "300"}, {Name: "max", Text: "8000"}}},
+			{"image dimensions must be between 0.5 and 1", []classify.Value{{Name: "min", Text: "0.5"}, {Name: "max", Text: "1"}}},
 		},
 		"file_too_large": {
-			{"file size exceeds 10MB", []spec.Value{{"limit_mb", "10"}}},
-			{"file size exceeds 999MB", []spec.Value{{"limit_mb", "999"}}},
-			{"file size exceeds 9.5MB", []spec.Value{{"limit_mb", "9.5"}}},
+			{"file size exceeds 10MB", []classify.Value{{Name: "limit_mb", Text: "10"}}},
+			{"file size exceeds 999MB", []classify.Value{{Name: "limit_mb", Text: "999"}}},
+			{"file size exceeds 9.5MB", []classify.Value{{Name: "limit_mb", Text: "9.5"}}},
 		},
 		"video_duration": {
-			{"Video duration must be between 1-30 seconds", []spec.Value{{"min_seconds", "1"}, {"max_seconds", "30"}}},
-			{"Video duration must be between 1-120 seconds", []spec.Value{{"min_seconds", "1"}, {"max_seconds", "120"}}},
-			{"Video duration must be between 2.5-12.75 seconds", []spec.Value{{"min_seconds", "2.5"}, {"max_seconds", "12.75"}}},
+			{"Video duration must be between 1-30 seconds", []classify.Value{{Name: "min_seconds", Text: "1"}, {Name: "max_seconds", Text: "30"}}},
+			{"Video duration must be between 1-120 seconds", []classify.Value{{Name: "min_seconds", Text: "1"}, {Name: "max_seconds", Text: "120"}}},
+			{"Video duration must be between 2.5-12.75 seconds", []classify.Value{{Name: "min_seconds", Text: "2.5"}, {Name: "max_seconds", Text: "12.75"}}},
 		},
 	}
 	for code, subtypes := range evolinkSubtypes {

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/export"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 // The facts of the EvoLink page, written out. They are held against the export,
@@ -62,11 +64,11 @@ func evolink(t *testing.T) exported {
 	if err != nil || len(findings) > 0 {
 		t.Fatalf("builtin:evolink: %v, findings %v", err, findings)
 	}
-	if findings := spec.Validate(table); len(findings) > 0 {
+	if findings := validate.Run(table); len(findings) > 0 {
 		t.Fatalf("builtin:evolink: %v", findings)
 	}
 	var e exported
-	if err := json.Unmarshal([]byte(encode(t, table, spec.Export{})), &e); err != nil {
+	if err := json.Unmarshal([]byte(encode(t, table, export.Options{})), &e); err != nil {
 		t.Fatal(err)
 	}
 	return e

@@ -54,7 +54,7 @@ func (s source) base(e Entry) (*Table, diag.List) {
 	}
 	table, findings := src.decode(d, root)
 	if file.Hidden && findings.HasErrors() {
-		return nil, unquoted(findings, file, invalidOutside(ruleExtends, ref, e.ValueAt("extends"), "run errspec lint "+src.name))
+		return nil, unquoted(findings, file, InvalidOutside(ruleExtends, ref, e.ValueAt("extends"), "run errspec lint "+src.name))
 	}
 	return table, findings
 }
@@ -75,7 +75,7 @@ func extend(t, base *Table) diag.List {
 	e.classes()
 	t.resolveCodes(t.Codes)
 	e.additions()
-	t.baseCodes = len(base.Codes)
+	t.BaseCodes = len(base.Codes)
 	t.Codes = slices.Concat(base.Codes, t.Codes)
 	t.Reserved = slices.Concat(base.Reserved, t.Reserved)
 	t.Backoff.fillIn()
@@ -176,7 +176,7 @@ func (e *extender) noCode(a *addition, alias string) {
 	help := "additions go to codes of that table; a new code stands under codes:"
 	var meant string
 	var only bool
-	if e.asked++; e.asked <= maxSuggestions {
+	if e.asked++; e.asked <= diag.MaxSuggestions {
 		meant, only = diag.Nearest(a.Wire, wires(e.base))
 	}
 	if meant != "" {
@@ -192,8 +192,8 @@ func (e *extender) noCode(a *addition, alias string) {
 	}
 }
 
-// adds reports whether a place is in a file of additions to another table.
-func (t *Table) adds(at diag.Location) bool { return t.Extends != "" && t.Owns(at) }
+// Adds reports whether a place is in a file of additions to another table.
+func (t *Table) Adds(at diag.Location) bool { return t.Extends != "" && t.Owns(at) }
 
 func wires(t *Table) []string {
 	all := make([]string, len(t.Codes))
@@ -220,7 +220,7 @@ func (e *extender) addTo(c *Code, a *addition) {
 	c.Extensions = e.extensions("code "+c.Wire, a.Extensions, c.Extensions, a.Entry, c.Entry)
 	if a.Has("retry") {
 		a.Retry.markUnread(a.Entry)
-		c.Retry, c.base = a.Retry.over(c.Retry), copyOf(c.Retry)
+		c.Retry, c.BaseRetry = a.Retry.over(c.Retry), copyOf(c.Retry)
 		fillHint(&c.Retry)
 		for i := range c.Subtypes {
 			s := &c.Subtypes[i]
@@ -265,59 +265,7 @@ func (e *extender) addToSubtype(c *Code, s, added *Subtype) {
 	s.Extensions = e.extensions("sub-type "+value, added.Extensions, s.Extensions, added.Entry, s.Entry)
 	if added.Has("retry") {
 		added.Retry.markUnread(added.Entry)
-		s.Retry, s.base = added.Retry.over(s.Retry), copyOf(s.Retry)
+		s.Retry, s.BaseRetry = added.Retry.over(s.Retry), copyOf(s.Retry)
 		fillHint(&s.Retry)
 	}
-}
-
-func copyOf(r Retry) *Retry { return &r }
-
-// own returns what an entry itself says, without what it has inherited.
-func (r Retry) own() Retry {
-	own := Retry{Entry: r.Entry}
-	if r.Has("action") {
-		own.Action = r.Action
-	}
-	if r.Has("automatic") {
-		own.Automatic = r.Automatic
-	}
-	if r.Has("throttle") {
-		own.Throttle = r.Throttle
-	}
-	if r.Has("wait") {
-		own.Wait = r.Wait
-	}
-	if r.Has("advice") {
-		own.Advice = r.Advice
-	}
-	if r.Has("hint") {
-		own.Hint = r.Hint
-	}
-	return own
-}
-
-// checkBase holds additions against the table that they add to.
-func checkBase(t *Table, report reporter) {
-	check := func(about string, entry Entry, r Retry, base *Retry) {
-		if base == nil {
-			return
-		}
-		there := entry.At()
-		if base.At().File != nil {
-			there = base.At()
-		}
-		for _, l := range looser(*base, r) {
-			report(violation{at: r.ValueAt(l.Key), about: about,
-				message: fmt.Sprintf("the advice on %q is looser than that of %s: %s", about, t.Extends, l.Why),
-				help:    "additions may only make it stricter",
-				related: []diag.Related{{Location: there, Message: "the advice there"}}})
-		}
-	}
-	eachCode(t, func(c *Code) {
-		check(c.Wire, c.Entry, c.Retry, c.base)
-		for i := range c.Subtypes {
-			s := &c.Subtypes[i]
-			check(c.Wire+"/"+s.Name, s.Entry, s.Retry, s.base)
-		}
-	})
 }

@@ -9,7 +9,10 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/export"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 const ours = "errspec: 1\nname: ours\ntitle: Our client\nextends: builtin:evolink\n"
@@ -22,7 +25,7 @@ func TestExtendNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	want.Name, want.Title, want.Description = got.Name, got.Title, ""
-	if got, want := encode(t, got, spec.Export{}), encode(t, want, spec.Export{}); got != want {
+	if got, want := encode(t, got, export.Options{}), encode(t, want, export.Options{}); got != want {
 		t.Errorf("the table is\n%s\nwhat it extends\n%s", got, want)
 	}
 }
@@ -46,15 +49,15 @@ extend:
       - {name: celebrity_likeness, match: [public figure]}
       - {name: copyright_trademark, match: [logo]}
 `)
-	before, err := spec.NewClassifier(base)
+	before, err := classify.New(base)
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := spec.NewClassifier(extended)
+	after, err := classify.New(extended)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range spec.Cases(base) {
+	for _, c := range classify.Cases(base) {
 		was, is := before.Vector(c.Wire, c.Message).Verdict, after.Vector(c.Wire, c.Message).Verdict
 		if c.Wire == "service_error" && was.Automatic {
 			was.Automatic = false
@@ -102,7 +105,7 @@ func TestExtendOnDisk(t *testing.T) {
 	if !ok || len(late.Fixes) != 1 {
 		t.Errorf("late is %+v", late)
 	}
-	got := print(t, diag.FormatLine, spec.Validate(table))
+	got := print(t, diag.FormatLine, validate.Run(table))
 	if want := "../vendor/more/late.yaml:2:38: error: "; !strings.HasPrefix(got, want) {
 		t.Errorf("findings are\n%s\nwanted them at %s", got, want)
 	}

@@ -9,8 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/export"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 // Each archive of testdata/findings is a mistake and all that is reported about
@@ -86,7 +87,7 @@ func checkFinding(t *testing.T, d diag.Diagnostic) {
 // Every rule that there is has an archive that breaks it.
 func TestEveryRuleIsBroken(t *testing.T) {
 	wanted := make(map[string]bool)
-	for _, rule := range spec.Rules() {
+	for _, rule := range validate.Rules() {
 		if rule.Purpose == "" || wanted[rule.ID] {
 			t.Errorf("rule %q: purpose %q, or its name taken", rule.ID, rule.Purpose)
 		}
@@ -117,6 +118,6 @@ func TestAccepted(t *testing.T) {
 		if len(findings) > 0 {
 			t.Fatalf("%s:\n%s", a.path, print(t, diag.FormatText, findings))
 		}
-		a.want(t, "export.json", encode(t, table, spec.Export{}))
+		a.want(t, "export.json", encode(t, table, export.Options{}))
 	})
 }

@@ -1,29 +1,33 @@
-package spec
+package spec_test
 
 import (
 	"bytes"
 	"path/filepath"
 	"testing"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
+	"github.com/errspec/errspec/spec/export"
 )
 
 // Forget drops places, never what the table says, also where it consists of
 // several files and adds to another one.
 func TestForget(t *testing.T) {
 	for _, ref := range []string{"builtin:evolink", filepath.Join("testdata", "forget", "adds.yaml")} {
-		table, findings, err := Load(ref)
+		table, findings, err := spec.Load(ref)
 		if err != nil || len(findings) > 0 {
 			t.Fatal(ref, err, findings)
 		}
-		before := Encode(table, Export{})
-		vectors, err := VectorsOf(table)
+		before := export.JSON(table, export.Options{})
+		vectors, err := classify.VectorsOf(table)
 		if err != nil {
 			t.Fatal(err)
 		}
 		table.Forget()
-		if after := Encode(table, Export{}); !bytes.Equal(before, after) {
+		if after := export.JSON(table, export.Options{}); !bytes.Equal(before, after) {
 			t.Errorf("%s: before\n%s\nafter\n%s", ref, before, after)
 		}
-		again, err := VectorsOf(table)
+		again, err := classify.VectorsOf(table)
 		if err != nil || !bytes.Equal(vectors.Encode(), again.Encode()) {
 			t.Errorf("%s: other decisions, %v", ref, err)
 		}

@@ -12,8 +12,9 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/export"
 	"github.com/errspec/errspec/spec/layout"
 )
 
@@ -21,7 +22,7 @@ import (
 // again changes nothing, and neither does what the table means.
 func format(t *testing.T, text string) string {
 	t.Helper()
-	formatted, findings := spec.Format("table.yaml", text)
+	formatted, findings := canonical.Format("table.yaml", text)
 	if len(findings) > 0 {
 		t.Fatalf("%s\n%s", print(t, diag.FormatText, findings), text)
 	}
@@ -31,7 +32,7 @@ func format(t *testing.T, text string) string {
 
 func checkFormatted(t *testing.T, text, formatted string) {
 	t.Helper()
-	if again, findings := spec.Format("table.yaml", formatted); again != formatted || len(findings) > 0 {
+	if again, findings := canonical.Format("table.yaml", formatted); again != formatted || len(findings) > 0 {
 		t.Fatalf("formatted\n%s\nagain\n%s\nfrom\n%s\n%s", formatted, again, text, print(t, diag.FormatText, findings))
 	}
 	before, findings := read(text)
@@ -40,7 +41,7 @@ func checkFormatted(t *testing.T, text, formatted string) {
 		t.Fatalf("findings\n%s\nbecame\n%s\nof\n%s\nfrom\n%s", print(t, diag.FormatLine, findings), print(t, diag.FormatLine, found), formatted, text)
 	}
 	if before != nil && !findings.HasErrors() {
-		if a, b := spec.Encode(before, spec.Export{}), spec.Encode(after, spec.Export{}); !bytes.Equal(a, b) {
+		if a, b := export.JSON(before, export.Options{}), export.JSON(after, export.Options{}); !bytes.Equal(a, b) {
 			t.Fatalf("the export changes from\n%s\nto\n%s\nof\n%s\nfrom\n%s", a, b, formatted, text)
 		}
 	}
@@ -50,9 +51,9 @@ func checkFormatted(t *testing.T, text, formatted string) {
 func TestFormatTables(t *testing.T) {
 	formatted := 0
 	for _, text := range inputs(t) {
-		got, findings := spec.Format("table.yaml", text)
+		got, findings := canonical.Format("table.yaml", text)
 		if len(findings) > 0 {
-			if got != text || findings[0].Rule == spec.RuleFormat {
+			if got != text || findings[0].Rule == canonical.RuleFormat {
 				t.Errorf("%s\n%s", print(t, diag.FormatText, findings), text)
 			}
 			continue
@@ -72,25 +73,25 @@ func TestFormatVariants(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	canonical := string(data)
-	if got := format(t, canonical); got != canonical {
+	want := string(data)
+	if got := format(t, want); got != want {
 		t.Fatalf("evolink.yaml is not in canonical form; it would be\n%s", got)
 	}
-	table, _ := read(canonical)
-	export := spec.Encode(table, spec.Export{})
+	table, _ := read(want)
+	exported := export.JSON(table, export.Options{})
 	variants := 500
 	if testing.Short() {
 		variants = 50
 	}
 	different := make(map[string]bool)
 	for seed := range variants {
-		variant := disorder(t, canonical, rand.New(rand.NewSource(int64(seed))))
+		variant := disorder(t, want, rand.New(rand.NewSource(int64(seed))))
 		different[variant] = true
-		if got, findings := spec.Format("table.yaml", variant); got != canonical {
+		if got, findings := canonical.Format("table.yaml", variant); got != want {
 			t.Fatalf("seed %d: formatted as\n%s\n%s\nfrom\n%s", seed, got, print(t, diag.FormatText, findings), variant)
 		}
 		table, _ := read(variant)
-		if !bytes.Equal(spec.Encode(table, spec.Export{}), export) {
+		if !bytes.Equal(export.JSON(table, export.Options{}), exported) {
 			t.Fatalf("seed %d: the variant is not the same table:\n%s", seed, variant)
 		}
 	}
@@ -266,7 +267,7 @@ func TestFormatRefuses(t *testing.T) {
 		"duplicate-key":     minimal + "name: shop\n",
 		"unsafe-character":  strings.Replace(minimal, "Busy", "Bu\u202Esy", 1),
 	} {
-		formatted, findings := spec.Format("table.yaml", text)
+		formatted, findings := canonical.Format("table.yaml", text)
 		if formatted != text || len(findings) == 0 || findings[0].Rule != name {
 			t.Errorf("%s: findings %v, and it became\n%s", name, findings, formatted)
 		}
@@ -275,7 +276,7 @@ func TestFormatRefuses(t *testing.T) {
 
 // Line ends are those of the text; a byte order mark is none of it.
 func TestFormatLineEnds(t *testing.T) {
-	formatted, findings := spec.Format("t", "\uFEFFname: shop # its name\r\nerrspec: 1\r\n\r\n\r\ntitle:  Shop\r\ncodes: [{code: busy, title: Busy}]")
+	formatted, findings := canonical.Format("t", "\uFEFFname: shop # its name\r\nerrspec: 1\r\n\r\n\r\ntitle:  Shop\r\ncodes: [{code: busy, title: Busy}]")
 	want := "errspec: 1\r\nname: shop # its name\r\ntitle: Shop\r\n\r\ncodes:\r\n  - {code: busy, title: Busy}\r\n"
 	if formatted != want || len(findings) > 0 {
 		t.Errorf("%q, %v", formatted, findings)
@@ -294,9 +295,9 @@ func FuzzFormat(f *testing.F) {
 		if len(text) > 1<<13 {
 			t.Skip("longer than is worth it")
 		}
-		formatted, findings := spec.Format("table.yaml", text)
+		formatted, findings := canonical.Format("table.yaml", text)
 		for _, d := range findings {
-			if d.Rule == spec.RuleFormat {
+			if d.Rule == canonical.RuleFormat {
 				t.Fatalf("formatting would change\n%s", text)
 			}
 		}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/export"
 )
 
 // checkText holds what is true of any text whatever: it is read without a panic,
@@ -41,7 +42,7 @@ func checkText(t *testing.T, text string) {
 	if err := yaml.Unmarshal([]byte(plain), &generic); err != nil {
 		t.Errorf("accepted, but no YAML: %v\n%s", err, text)
 	}
-	encode(t, table, spec.Export{})
+	encode(t, table, export.Options{})
 	if public := encodePublic(table); strings.Contains(public, `"internal"`) {
 		t.Errorf("internal codes in the public export:\n%s", public)
 	}
@@ -50,7 +51,7 @@ func checkText(t *testing.T, text string) {
 var yaml12 = regexp.MustCompile(`(?m)(^|\A\x{FEFF})%YAML([ \t]+)1\.2`)
 
 func encodePublic(table *spec.Table) string {
-	return string(spec.Encode(table, spec.Export{Public: true}))
+	return string(export.JSON(table, export.Options{Public: true}))
 }
 
 // checkPrintable holds that nothing a terminal obeys is in the text.
@@ -227,10 +228,10 @@ func TestManyCodes(t *testing.T) {
 			return
 		}
 		line := new(bytes.Buffer)
-		if err := json.Compact(line, spec.Encode(table, spec.Export{})); err != nil {
+		if err := json.Compact(line, export.JSON(table, export.Options{})); err != nil {
 			t.Error(err)
 		}
-		if again, findings := read(line.String()); len(findings) > 0 || spec.Revision(again) != spec.Revision(table) {
+		if again, findings := read(line.String()); len(findings) > 0 || export.Revision(again) != export.Revision(table) {
 			t.Errorf("on one line: %v", findings)
 		}
 	})

@@ -15,6 +15,8 @@ import (
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/export"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 var update = flag.Bool("update", false, "rewrite the wanted parts of testdata")
@@ -31,7 +33,7 @@ func read(text string) (*spec.Table, diag.List) { return readIn("table.yaml", te
 func readIn(name, text string, dir fstest.MapFS) (*spec.Table, diag.List) {
 	table, findings := spec.Parse(name, text, dir)
 	if table != nil {
-		findings = append(findings, spec.Validate(table)...)
+		findings = append(findings, validate.Run(table)...)
 	}
 	return table, findings
 }
@@ -57,20 +59,20 @@ func print(t *testing.T, format diag.Format, findings diag.List) string {
 
 // encode returns the export of a table, which must be one again: without
 // findings, with the same export and the same revision.
-func encode(t *testing.T, table *spec.Table, e spec.Export) string {
+func encode(t *testing.T, table *spec.Table, e export.Options) string {
 	t.Helper()
-	export := string(spec.Encode(table, e))
-	again, findings := read(export)
+	exported := string(export.JSON(table, e))
+	again, findings := read(exported)
 	if len(findings) > 0 {
-		t.Fatalf("the export is no table:\n%s\n%s", print(t, diag.FormatText, findings), export)
+		t.Fatalf("the export is no table:\n%s\n%s", print(t, diag.FormatText, findings), exported)
 	}
-	if second := string(spec.Encode(again, spec.Export{Public: e.Public})); e.Notes == nil && second != export {
-		t.Fatalf("the export of the export differs:\n%s\nfrom\n%s", second, export)
+	if second := string(export.JSON(again, export.Options{Public: e.Public})); e.Notes == nil && second != exported {
+		t.Fatalf("the export of the export differs:\n%s\nfrom\n%s", second, exported)
 	}
-	if !e.Public && spec.Revision(again) != spec.Revision(table) {
-		t.Fatalf("revision %s became %s in the export", spec.Revision(table), spec.Revision(again))
+	if !e.Public && export.Revision(again) != export.Revision(table) {
+		t.Fatalf("revision %s became %s in the export", export.Revision(table), export.Revision(again))
 	}
-	return export
+	return exported
 }
 
 // An archive is one txtar file: the table, files that it includes, and what is

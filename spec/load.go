@@ -106,7 +106,7 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 	}
 	table.addFile(table.At().File)
 	found := f.includeAll(&table, s)
-	table.partial = table.Unread("codes") || table.Unread("include") || len(found) > 0
+	table.Partial = table.Unread("codes") || table.Unread("include") || len(found) > 0
 	findings = append(findings, found...)
 	switch {
 	case base != nil:
@@ -165,7 +165,7 @@ func (f format) includeAll(t *Table, s source) diag.List {
 			}
 			codes, found := f.includeFile(included)
 			if included.Hidden && found.HasErrors() {
-				codes, found = nil, unquoted(found, included, invalidOutside(ruleInclude, name, t.ItemAt("include", i),
+				codes, found = nil, unquoted(found, included, InvalidOutside(ruleInclude, name, t.ItemAt("include", i),
 					"copy it into the table's directory to see what is wrong with it"))
 			}
 			t.Codes = append(t.Codes, codes...)

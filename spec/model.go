@@ -1,7 +1,15 @@
+// Package spec defines what a table is and how it is read.
+//
+// A reference enters [Load], or a text [Parse]: the document is decoded by the table
+// format (format.go), includes and the base table are read (load.go, extends.go), and
+// defaults and retry settings are filled in (resolve.go). A [Table] leaves, with the
+// findings about what could not be read. It keeps the location of everything in it.
+//
+// On top of this package, package validate checks whole tables, package classify decides
+// about errors, package export writes JSON, and package canonical formats.
 package spec
 
 import (
-	"strings"
 	"time"
 
 	"github.com/errspec/errspec/spec/diag"
@@ -30,11 +38,12 @@ type Table struct {
 	Codes       []Code // those of the extended table first
 	Reserved    []Reserved
 
+	BaseCodes int  // the first BaseCodes of Codes come from the base table
+	Partial   bool // files of codes could not be read
+
 	additions []addition
 	files     []*diag.File        // the table's own: its file, and those that it includes
 	own       map[*diag.File]bool // the same
-	partial   bool                // files of codes could not be read
-	baseCodes int                 // how many of Codes the extended table has
 }
 
 // Code is one error code.
@@ -61,7 +70,7 @@ type Code struct {
 	RenamedFrom []string // old wire values, still accepted
 	Internal    bool
 
-	base *Retry // what the extended table advises, nil if this one adds nothing to it
+	BaseRetry *Retry // retry settings in the base table; nil if this table adds none
 }
 
 // Subtype is a case of a code that only the message tells.
@@ -75,53 +84,7 @@ type Subtype struct {
 	Fallback    bool // stands for every message of its code that no phrase claims
 	Retry       Retry
 
-	base *Retry // what the extended table advises, nil if this one adds nothing to it
-}
-
-// Retry is what the table says about sending the same request again.
-type Retry struct {
-	Entry
-	Action    Action
-	Automatic bool // a program may repeat the unchanged request on its own
-	Throttle  bool // a rate or concurrency limit
-	Wait      Wait
-	Advice    string // for people
-	Hint      string // shorter, for the retry lists; the advice unless the table has another
-
-	inheritedUnread []string // keys whose inherited values could not be decoded
-}
-
-// Wait is how long to wait before the same request. The zero Wait means that
-// the table does not say.
-type Wait struct {
-	Entry
-	Min, Max time.Duration
-}
-
-// IsZero reports whether the table gives no wait.
-func (w Wait) IsZero() bool { return w.Min == 0 && w.Max == 0 }
-
-// Short returns the wait as people write it, "30s to 1m", or "" if there is none.
-func (w Wait) Short() string {
-	switch {
-	case w.Max == 0:
-		return ""
-	case w.Min == w.Max:
-		return ShortDuration(w.Max)
-	}
-	return ShortDuration(w.Min) + " to " + ShortDuration(w.Max)
-}
-
-// ShortDuration returns a length as people write it: 30s, 5m, 1h30m, 1.5s.
-func ShortDuration(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = s[:len(s)-2]
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = s[:len(s)-2]
-	}
-	return s
+	BaseRetry *Retry // retry settings in the base table; nil if this table adds none
 }
 
 // Class groups codes.
@@ -242,9 +205,9 @@ func (t *Table) Class(name string) (*Class, bool) {
 	return nil, false
 }
 
-// classesByName returns the classes by name, the first of those that have the
+// ClassesByName returns the classes by name, the first of those that have the
 // same: what Class does, for all codes of a table.
-func (t *Table) classesByName() map[string]*Class {
+func (t *Table) ClassesByName() map[string]*Class {
 	byName := make(map[string]*Class, len(t.Classes))
 	for i := range t.Classes {
 		c := &t.Classes[i]

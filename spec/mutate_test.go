@@ -10,8 +10,8 @@ import (
 	"golang.org/x/tools/txtar"
 	"gopkg.in/yaml.v3"
 
-	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/export"
 	"github.com/errspec/errspec/spec/form"
 )
 
@@ -52,7 +52,7 @@ func TestMutatedEverything(t *testing.T) {
 }
 
 func mutate(t *testing.T, text string, byteStep, lineStep int) {
-	m := mutation{generic: generic(t, text), export: string(spec.Encode(accept(t, text), spec.Export{}))}
+	m := mutation{generic: generic(t, text), export: string(export.JSON(accept(t, text), export.Options{}))}
 	for i := 0; i < len(text); i += byteStep {
 		m.check(t, text[:i]+text[i+1:], "byte %d removed", i)
 	}
@@ -96,7 +96,7 @@ func (m *mutation) check(t *testing.T, text, format string, args ...any) {
 	if !same {
 		m.changed++
 	}
-	if got := string(spec.Encode(table, spec.Export{})) == m.export; got != same {
+	if got := string(export.JSON(table, export.Options{})) == m.export; got != same {
 		t.Errorf(format+": equal as YAML %v, equal as a table %v", append(args, same, got)...)
 	}
 }

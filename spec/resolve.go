@@ -25,7 +25,7 @@ func resolve(t *Table) {
 
 // resolveCodes resolves codes that have the table's classes.
 func (t *Table) resolveCodes(codes []Code) {
-	classes := t.classesByName()
+	classes := t.ClassesByName()
 	for i := range codes {
 		c := &codes[i]
 		c.Retry.markUnread(c.Entry)
@@ -54,55 +54,17 @@ func (r *Retry) markUnread(e Entry) {
 	}
 }
 
-// unread reports whether the value of a key could not be decoded where it is
+// Unreadable reports whether the value of a key could not be decoded where it is
 // written, here or in what the advice inherits. Other actions than retry and wait
 // inherit neither automatic nor a wait, so those depend on the action.
-func (r Retry) unread(key string) bool {
+func (r Retry) Unreadable(key string) bool {
 	switch {
 	case r.Unread(key), slices.Contains(r.inheritedUnread, key):
 		return true
 	case key == "wait" && (r.Wait.Unread("min") || r.Wait.Unread("max")):
 		return true
 	}
-	return key != "action" && !r.Has(key) && r.unread("action")
-}
-
-func fillHint(r *Retry) {
-	if r.Hint == "" {
-		r.Hint = r.Advice
-	}
-}
-
-// over merges r, field by field, over what it inherits. What only makes sense
-// with a repeating action is not inherited by another one.
-func (r Retry) over(base Retry) Retry {
-	for _, key := range retryKeys {
-		if !r.Has(key) && base.unread(key) && !slices.Contains(r.inheritedUnread, key) {
-			r.inheritedUnread = append(slices.Clip(r.inheritedUnread), key)
-		}
-	}
-	if !r.Has("action") {
-		r.Action = base.Action
-	}
-	if r.Action.Repeats() {
-		if !r.Has("automatic") {
-			r.Automatic = base.Automatic
-		}
-		if !r.Has("wait") {
-			r.Wait = base.Wait
-		}
-	}
-	if !r.Has("throttle") {
-		r.Throttle = base.Throttle
-	}
-	if !r.Has("advice") {
-		r.Advice = base.Advice
-	}
-	// A hint is the short form of its own advice.
-	if !r.Has("hint") && !r.Has("advice") {
-		r.Hint = base.Hint
-	}
-	return r
+	return key != "action" && !r.Has(key) && r.Unreadable("action")
 }
 
 func (b *Backoff) fillIn() {

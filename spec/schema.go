@@ -1,6 +1,10 @@
 package spec
 
-import "github.com/errspec/errspec/spec/form"
+import (
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/form"
+)
 
 // Schema describes tables as JSON Schema. It allows every table that [Parse]
 // accepts; that codes have the wire type of the table, that what is referred to is
@@ -15,3 +19,14 @@ func Schema() form.Schema {
 
 // IncludeSchema describes the files that a table includes.
 func IncludeSchema() form.Schema { return format{wire: wireAny}.include().Schema() }
+
+// Describe decodes a document as what it seems to be, a table or a file that
+// tables include.
+func Describe(d *form.Decoder, root *yaml.Node) {
+	f := formatOf("either") // how a code is written says what it is
+	if entry := d.Entry(root); entry.Has("errspec") || !entry.Has("codes") {
+		f.table().Decode(d, root)
+	} else {
+		f.include().Decode(d, root)
+	}
+}

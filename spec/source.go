@@ -138,8 +138,8 @@ func unquoted(findings diag.List, hidden *diag.File, instead diag.Diagnostic) di
 	return all
 }
 
-// invalidOutside describes a file that is not valid and whose text must not be shown.
-func invalidOutside(rule, what string, at diag.Location, help string) diag.Diagnostic {
+// InvalidOutside describes a file that is not valid and whose text must not be shown.
+func InvalidOutside(rule, what string, at diag.Location, help string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Rule: rule, Location: at, Subject: what, Help: help,
 		Message: fmt.Sprintf("%s is not valid; it is outside the table's directory, so its text is not shown", what),
@@ -153,5 +153,16 @@ func (s source) hiddenTable(file *diag.File) diag.Diagnostic {
 	if real, err := filepath.EvalSymlinks(s.file); err == nil {
 		help = "run errspec lint " + filepath.ToSlash(real)
 	}
-	return invalidOutside(form.RuleSyntax, s.name, diag.Location{File: file}, help)
+	return InvalidOutside(form.RuleSyntax, s.name, diag.Location{File: file}, help)
+}
+
+// Source returns a table, or another file of the table format, unread. A reference is
+// a path, a builtin or a file of a module, whose download stops if ctx is done.
+// Findings quote it as [LoadWithin] has it.
+func Source(ctx context.Context, ref, folder string) (*diag.File, error) {
+	src, err := open(ctx, ref, folder)
+	if err != nil {
+		return nil, err
+	}
+	return src.document(), nil
 }

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/errspec/errspec/spec"
-
 	"github.com/errspec/errspec/bench/internal/tables"
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 // Every tool must get the same codes, or the comparison means nothing; and the
@@ -17,7 +17,7 @@ func TestSyntheticTables(t *testing.T) {
 	for _, size := range []int{1, 260, 2000} {
 		made := tables.Synthetic(size, size != 260)
 		read, findings := spec.Parse("table.yaml", made.YAML, nil)
-		for _, f := range append(findings, spec.Validate(read)...) {
+		for _, f := range append(findings, validate.Run(read)...) {
 			t.Fatalf("%d codes: %v", size, f)
 		}
 		var got []string

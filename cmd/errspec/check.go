@@ -9,6 +9,7 @@ import (
 
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -122,7 +123,7 @@ func (c *checker) formatted(t linted, named bool) {
 		if isJSON(f.Name) || !spec.IsFile(f.Name) {
 			continue
 		}
-		formatted, findings := spec.FormatFile(f)
+		formatted, findings := canonical.FormatFile(f)
 		if len(findings) > 0 || formatted == f.Text {
 			continue // lint reports what is wrong with it
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -126,7 +127,7 @@ func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err erro
 		return false, err
 	}
 	name, text := source.Name, source.Text
-	formatted, findings := spec.FormatFile(source)
+	formatted, findings := canonical.FormatFile(source)
 	if len(findings) > 0 {
 		if o == (fmtOptions{}) {
 			out = cmd.ErrOrStderr()

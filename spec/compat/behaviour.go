@@ -2,6 +2,7 @@ package compat
 
 import (
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/match"
 )
 
@@ -9,11 +10,11 @@ import (
 // examples, its vectors, and a message for each of its phrases. A message that
 // told a sub-type has to go on telling it.
 func (c *comparison) behaviour() error {
-	before, err := spec.NewClassifier(c.old.Table)
+	before, err := classify.New(c.old.Table)
 	if err != nil {
 		return err
 	}
-	after, err := spec.NewClassifier(c.new.Table)
+	after, err := classify.New(c.new.Table)
 	if err != nil {
 		return err
 	}
@@ -21,7 +22,7 @@ func (c *comparison) behaviour() error {
 		comparison: c, before: before, after: after, seen: make(map[[3]string]bool),
 		examples: make(map[*spec.Subtype]map[string]bool), names: make(map[*spec.Subtype]map[string]bool),
 	}
-	for _, one := range spec.Cases(c.old.Table) {
+	for _, one := range classify.Cases(c.old.Table) {
 		b.classify(one.Wire, one.Message)
 	}
 	for i := range c.old.Table.Codes {
@@ -53,7 +54,7 @@ func sample(source string) string {
 
 type behaviour struct {
 	*comparison
-	before, after *spec.Classifier
+	before, after *classify.Classifier
 	seen          map[[3]string]bool // what has been reported: code, sub-type before, after
 
 	// Of sub-types that messages have told so far.
@@ -103,7 +104,7 @@ func (b *behaviour) isExample(s *spec.Subtype, message string) bool {
 }
 
 // report adds a change about a message, the first of its kind.
-func (b *behaviour) report(kind Kind, subject, from, to, message string, was, is spec.Decision) {
+func (b *behaviour) report(kind Kind, subject, from, to, message string, was, is classify.Decision) {
 	key := [3]string{subject, from, to}
 	if b.seen[key] {
 		return
@@ -170,7 +171,7 @@ func (b *behaviour) match(message string) {
 		return // it moved within its code, which is reported
 	}
 	b.report(MatchMoved, b.partner[oldCode].Wire, path(oldCode, oldSub), path(newCode, newSub), message,
-		spec.Decision{Code: oldCode, Subtype: oldSub}, spec.Decision{Code: newCode, Subtype: newSub})
+		classify.Decision{Code: oldCode, Subtype: oldSub}, classify.Decision{Code: newCode, Subtype: newSub})
 }
 
 // path returns a code and its sub-type as one text.

@@ -3,25 +3,26 @@ package compat
 
 import (
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 )
 
 // A DecisionChange is a verdict on a code and a message that has changed.
 type DecisionChange struct {
 	Code    string // as it was decided about
 	Message string // the first that shows the change; "" if the code alone does
-	Was, Is spec.Verdict
+	Was, Is classify.Verdict
 }
 
 // Decisions returns what a table decides otherwise than old vectors say. Of
 // messages with the same two verdicts, it returns the first.
-func Decisions(old *spec.Vectors, t *spec.Table) ([]DecisionChange, error) {
-	classifier, err := spec.NewClassifier(t)
+func Decisions(old *classify.Vectors, t *spec.Table) ([]DecisionChange, error) {
+	classifier, err := classify.New(t)
 	if err != nil {
 		return nil, err
 	}
 	type kind struct {
 		code    string
-		was, is spec.Verdict
+		was, is classify.Verdict
 	}
 	var changes []DecisionChange
 	seen := make(map[kind]bool)
@@ -88,8 +89,8 @@ func orNone(s string) string {
 	return s
 }
 
-func wait(w spec.VerdictWait) string {
-	if w == (spec.VerdictWait{}) {
+func wait(w classify.VerdictWait) string {
+	if w == (classify.VerdictWait{}) {
 		return "none"
 	}
 	return w.Min + " to " + w.Max

@@ -72,3 +72,7 @@ func abs(n int) int {
 	}
 	return n
 }
+
+// MaxSuggestions bounds how often all names are gone through for the nearest one,
+// so that a table full of mistakes is read in time too.
+const MaxSuggestions = 200

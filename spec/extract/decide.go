@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/match"
 )
 
@@ -17,7 +18,7 @@ type Decision struct {
 	Entry   *spec.Code    // nil if the table does not list it
 	Subtype *spec.Subtype // nil if the message tells none
 	Retry   spec.Retry
-	Values  []spec.Value // the named parts of the message
+	Values  []classify.Value // the named parts of the message
 	Task    string
 	Message string
 	// Withheld: the table calls it automatic, but a text is not enough for that.
@@ -53,7 +54,7 @@ func (x *Extractor) Decide(f Finding) Decision {
 
 // ask returns what the table says. A phrase that told the code also told what
 // there is of a sub-type: nothing else is claimed.
-func (x *Extractor) ask(f Finding) spec.Decision {
+func (x *Extractor) ask(f Finding) classify.Decision {
 	if f.Source != Phrase {
 		return x.classifier.Classify(f.Code, f.Message)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/extract"
 )
 
@@ -100,7 +101,7 @@ func TestDecide(t *testing.T) {
 
 func TestValues(t *testing.T) {
 	x := extractorOf(t, shop)
-	for line, w := range map[string][]spec.Value{
+	for line, w := range map[string][]classify.Value{
 		`shop: bad_input: between 1 and 2.5 (task t-3)`: {{Name: "min", Text: "1"}, {Name: "max", Text: "2.5"}},
 		`the file exceeds 10MB`:                         {{Name: "limit_mb", Text: "10"}},
 		`shop: gap: field color is wrong`:               {{Name: "field", Text: "color"}},
@@ -116,11 +117,11 @@ func TestValues(t *testing.T) {
 func TestResponsesAreTakenAsTheyAre(t *testing.T) {
 	table := tableOf(t, shop)
 	x := extractorOf(t, shop)
-	classifier, err := spec.NewClassifier(table)
+	classifier, err := classify.New(table)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range spec.Cases(table) {
+	for _, c := range classify.Cases(table) {
 		f := extract.Finding{Source: extract.Response, Code: c.Wire, Message: c.Message}
 		want, got := classifier.Classify(c.Wire, c.Message), x.Decide(f)
 		if got.Entry == nil != (want.Code == nil) || !reflect.DeepEqual(got.Subtype, want.Subtype) || !reflect.DeepEqual(got.Retry, want.Retry) {

@@ -29,6 +29,7 @@ package extract
 
 import (
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 )
 
 // Source says where a finding comes from. A greater one is more certain.
@@ -66,7 +67,7 @@ func (f Finding) Failure() bool { return f.Source != None && f.Source != Lost }
 // once.
 type Extractor struct {
 	table      *spec.Table
-	classifier *spec.Classifier
+	classifier *classify.Classifier
 	prefix     string // what the text of the package's Error begins with
 	roles      roles
 	listed     map[string]bool   // wire values, aliases and old names; of integers the names too
@@ -81,7 +82,7 @@ type Extractor struct {
 // New returns the extractor of a valid table. The error is that of the first
 // phrase that cannot be read.
 func New(t *spec.Table) (*Extractor, error) {
-	classifier, err := spec.NewClassifier(t)
+	classifier, err := classify.New(t)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/extract"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 // shop is a table with one of everything that makes reading text back hard:
@@ -79,7 +80,7 @@ func tableOf(t testing.TB, text string) *spec.Table {
 	t.Helper()
 	table, findings := spec.Parse("table.yaml", text, nil)
 	if table != nil {
-		findings = append(findings, spec.Validate(table)...)
+		findings = append(findings, validate.Run(table)...)
 	}
 	if findings.HasErrors() {
 		t.Fatal(findings)

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/extract"
 )
 
@@ -57,7 +58,7 @@ func read(x *extract.Extractor, line string) extract.Finding {
 // the same code, the same task, and a decision that is no looser.
 func checkRoundTrip(t *testing.T, x *extract.Extractor, table *spec.Table, e appError) {
 	t.Helper()
-	classifier, err := spec.NewClassifier(table)
+	classifier, err := classify.New(table)
 	if err != nil {
 		t.Fatal(err)
 	}

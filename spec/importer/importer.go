@@ -20,7 +20,9 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 // Rules that findings about a source name.
@@ -88,7 +90,7 @@ func (s *source) finish(d *draft, o Options) (string, diag.List) {
 	for {
 		table, findings := spec.Parse("table.yaml", text, nil)
 		if table != nil {
-			findings = append(findings, spec.Validate(table)...)
+			findings = append(findings, validate.Run(table)...)
 		}
 		if !findings.HasErrors() {
 			return text, s.findings
@@ -104,7 +106,7 @@ func (s *source) finish(d *draft, o Options) (string, diag.List) {
 func (d *draft) print(file string) string {
 	root := d.tree()
 	doc := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{root}, HeadComment: d.legend(file) + "\n"}
-	return string(spec.Print(doc))
+	return string(canonical.Print(doc))
 }
 
 // legend opens the table and says what its author has to do.

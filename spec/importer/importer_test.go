@@ -10,8 +10,10 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 var update = flag.Bool("update", false, "rewrite what the cases want")
@@ -120,7 +122,7 @@ func checkResult(t *testing.T, text string, findings diag.List) {
 	}
 	table, found := spec.Parse("table.yaml", text, nil)
 	if table != nil {
-		found = append(found, spec.Validate(table)...)
+		found = append(found, validate.Run(table)...)
 	}
 	if found.HasErrors() {
 		t.Fatalf("%s\n%s", printed(found), text)
@@ -128,7 +130,7 @@ func checkResult(t *testing.T, text string, findings diag.List) {
 	if len(table.Codes) == 0 {
 		t.Errorf("no codes in\n%s", text)
 	}
-	if formatted, _ := spec.Format("table.yaml", text); formatted != text {
+	if formatted, _ := canonical.Format("table.yaml", text); formatted != text {
 		t.Errorf("not in canonical form:\n%s\nwould be\n%s", text, formatted)
 	}
 }

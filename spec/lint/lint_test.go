@@ -16,8 +16,10 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/lint"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 var update = flag.Bool("update", false, "rewrite the wanted parts of testdata")
@@ -26,7 +28,7 @@ var update = flag.Bool("update", false, "rewrite the wanted parts of testdata")
 func run(dir fstest.MapFS, settings lint.Settings) diag.List {
 	table, findings := spec.Parse("table.yaml", string(dir["table.yaml"].Data), dir)
 	if table != nil {
-		findings = append(append(findings, spec.Validate(table)...), lint.Run(table, settings, spec.Rules())...)
+		findings = append(append(findings, validate.Run(table)...), lint.Run(table, settings, validate.Rules())...)
 	}
 	return findings
 }
@@ -82,7 +84,7 @@ func checkFormatted(t *testing.T, dir fstest.MapFS, findings diag.List) {
 	formatted := maps.Clone(dir)
 	for name, file := range dir {
 		if path.Ext(name) == ".yaml" {
-			text, _ := spec.Format(name, string(file.Data))
+			text, _ := canonical.Format(name, string(file.Data))
 			formatted[name] = &fstest.MapFile{Data: []byte(text)}
 		}
 	}

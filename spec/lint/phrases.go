@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/match"
 )
@@ -44,7 +45,7 @@ func (p *pass) phrases() []phrase {
 	if p.found != nil {
 		return p.found
 	}
-	for _, site := range p.table.Phrases() {
+	for site := range p.table.Phrases() {
 		parsed, err := match.Parse(site.Source)
 		if err != nil {
 			continue // a finding of validation
@@ -120,7 +121,7 @@ func shortness(p match.Phrase) string {
 }
 
 func checkForeignExamples(p *pass) {
-	classifier, err := spec.NewClassifier(p.table)
+	classifier, err := classify.New(p.table)
 	if err != nil {
 		return // a finding of validation
 	}

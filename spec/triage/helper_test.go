@@ -10,6 +10,7 @@ import (
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/extract"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 const shop = `errspec: 1
@@ -44,7 +45,7 @@ func extractorOf(t testing.TB) *extract.Extractor {
 	t.Helper()
 	table, findings := spec.Parse("table.yaml", shop, nil)
 	if table != nil {
-		findings = append(findings, spec.Validate(table)...)
+		findings = append(findings, validate.Run(table)...)
 	}
 	if findings.HasErrors() {
 		t.Fatal(findings)

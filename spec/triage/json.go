@@ -5,7 +5,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
 )
@@ -55,7 +55,7 @@ func appendCode(b []byte, d extract.Decision) []byte {
 	return appendString(b, d.Code)
 }
 
-func appendValues(b []byte, values []spec.Value) []byte {
+func appendValues(b []byte, values []classify.Value) []byte {
 	if len(values) == 0 {
 		return b
 	}

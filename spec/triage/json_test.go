@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -33,7 +33,7 @@ func TestStrings(t *testing.T) {
 }
 
 func TestValuesAsJSON(t *testing.T) {
-	got := string(appendValues(nil, []spec.Value{{Name: "min", Text: "1"}, {Name: "max", Text: `"`}}))
+	got := string(appendValues(nil, []classify.Value{{Name: "min", Text: "1"}, {Name: "max", Text: `"`}}))
 	if want := `,"values":{"min":"1","max":"\""}`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 var update = flag.Bool("update", false, "rewrite the stand-in of the run time")
@@ -22,7 +23,7 @@ func TestStandin(t *testing.T) {
 	if err != nil || len(findings) > 0 {
 		t.Fatal(err, findings)
 	}
-	if findings := spec.Validate(table); len(findings) > 0 {
+	if findings := validate.Run(table); len(findings) > 0 {
 		t.Fatal(findings)
 	}
 	p, findings := plan.New(table, plan.Options{Source: "standin.yaml", Package: "runtime"})

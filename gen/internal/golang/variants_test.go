@@ -23,6 +23,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 // tiny makes every table a large one, in several files.
@@ -48,7 +49,7 @@ func planOf(t *testing.T, pkg, table string) *plan.Plan {
 	if err != nil || len(findings) > 0 {
 		t.Fatal(err, findings, table)
 	}
-	if findings := spec.Validate(loaded); len(findings) > 0 {
+	if findings := validate.Run(loaded); len(findings) > 0 {
 		t.Fatal(findings, table)
 	}
 	p, findings := plan.New(loaded, plan.Options{Source: "table.yaml", Package: pkg})

@@ -16,6 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden page in testdata")
@@ -31,7 +32,7 @@ func pageOf(t *testing.T, table string) []byte {
 	if err != nil || findings.HasErrors() {
 		t.Fatal(err, findings)
 	}
-	findings = append(findings, spec.Validate(loaded)...)
+	findings = append(findings, validate.Run(loaded)...)
 	p, found := plan.New(loaded, plan.Options{Source: "table.yaml"})
 	if findings = append(findings, found...); findings.HasErrors() {
 		t.Fatal(findings)

@@ -8,7 +8,9 @@ import (
 	"sync"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/export"
 	"github.com/errspec/errspec/spec/match"
 )
 
@@ -298,10 +300,11 @@ const fewPhrases = 100
 func (b *builder) phrases(p *Plan) {
 	var all []match.Entry
 	byCode := make([][]match.Entry, len(p.Codes))
-	b.table.EachPhrase(func(source string, code, subtype int) {
-		phrase, err := match.Parse(source)
+	for each := range b.table.Phrases() {
+		code, subtype := each.Code, each.Subtype
+		phrase, err := match.Parse(each.Source)
 		if err != nil {
-			return // a finding of validation
+			continue // a finding of validation
 		}
 		entry := match.Entry{Phrase: phrase, Owner: -1 - code}
 		var s *Subtype
@@ -312,7 +315,7 @@ func (b *builder) phrases(p *Plan) {
 		}
 		all = append(all, entry)
 		p.Phrases.choice(phrase, p.Codes[code], s)
-	})
+	}
 	inOrderOfChoice(p.Phrases.Choice)
 	if len(all) <= fewPhrases {
 		list, err := match.ListOf(all)
@@ -334,9 +337,9 @@ func (b *builder) compile(entries []match.Entry) match.Table {
 
 // vectors decides about the cases of the table.
 func (b *builder) vectors(p *Plan) {
-	vectors, err := spec.VectorsOf(b.table)
+	vectors, err := classify.VectorsOf(b.table)
 	if err != nil {
-		p.Revision = spec.Revision(b.table)
+		p.Revision = export.Revision(b.table)
 		return // a finding of validation
 	}
 	p.Vectors, p.Revision = vectors, vectors.Revision

@@ -9,6 +9,7 @@ import (
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 // parsed returns a table that must have no findings.
@@ -16,7 +17,7 @@ func parsed(t *testing.T, text string) *spec.Table {
 	t.Helper()
 	table, findings := spec.Parse("t.yaml", text, nil)
 	if table != nil {
-		findings = append(findings, spec.Validate(table)...)
+		findings = append(findings, validate.Run(table)...)
 	}
 	if len(findings) > 0 {
 		t.Fatal(findings)

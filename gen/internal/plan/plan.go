@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/match"
 )
 
@@ -29,8 +30,8 @@ type Plan struct {
 	Unclassed   []*Code  // codes without a class, in the table's order
 	Codes       []*Code  // in the table's order
 	Phrases     Phrases
-	Vectors     *spec.Vectors // cases for classifiers, and what is decided about them
-	Unknown     *Code         // whose advice covers unlisted codes, or nil
+	Vectors     *classify.Vectors // cases for classifiers, and what is decided about them
+	Unknown     *Code             // whose advice covers unlisted codes, or nil
 	Response    *Response
 	Polling     *Polling
 	Backoff     Backoff

@@ -7,6 +7,7 @@ import (
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 func listed(l diag.List) string {
@@ -50,7 +51,7 @@ func TestCheckNamesOfMistakes(t *testing.T) {
 		"codes: 7",
 	} {
 		table, findings := spec.Parse("t.yaml", "errspec: 1\nname: t\ntitle: T\n"+codes+"\n", nil)
-		if table == nil || !findings.HasErrors() && !spec.Validate(table).HasErrors() {
+		if table == nil || !findings.HasErrors() && !validate.Run(table).HasErrors() {
 			t.Fatalf("%s: no mistakes", codes)
 		}
 		if got := CheckNames(table, Options{}); len(got) > 0 {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/validate"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden samples in testdata")
@@ -23,7 +24,7 @@ func planOf(t *testing.T, file string) *plan.Plan {
 	if err != nil || findings.HasErrors() {
 		t.Fatal(err, findings)
 	}
-	findings = append(findings, spec.Validate(table)...)
+	findings = append(findings, validate.Run(table)...)
 	p, found := plan.New(table, plan.Options{Source: filepath.Base(file)})
 	if findings = append(findings, found...); findings.HasErrors() {
 		t.Fatal(findings)

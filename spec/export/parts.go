@@ -1,13 +1,15 @@
-package spec
+package export
 
 import (
 	"strconv"
 	"strings"
+
+	"github.com/errspec/errspec/spec"
 )
 
 // One function writes one kind of mapping, its keys in the order of the format.
 
-func (e Export) table(t *Table) object {
+func (e Options) table(t *spec.Table) object {
 	var o object
 	o.add("errspec", 1)
 	o.add("name", t.Name)
@@ -16,7 +18,7 @@ func (e Export) table(t *Table) object {
 	o.add("wire", t.Wire.String())
 	o.text("docs_url", t.DocsURL)
 	if t.Unknown != "" && !e.hides(t.Unknown) {
-		o.add("unknown", t.wire(t.Unknown))
+		o.add("unknown", wireValue(t, t.Unknown))
 	}
 	if t.Response != nil {
 		o.add("response", e.response(t, t.Response))
@@ -47,7 +49,7 @@ func (e Export) table(t *Table) object {
 	return o
 }
 
-func class(c *Class) object {
+func class(c *spec.Class) object {
 	o := object{{"name", c.Name}, {"title", c.Title}}
 	o.text("description", c.Description)
 	o.add("fault", c.Fault.String())
@@ -58,8 +60,8 @@ func class(c *Class) object {
 	return o
 }
 
-func (e Export) code(t *Table, c *Code) object {
-	o := object{{"code", t.wire(c.Wire)}}
+func (e Options) code(t *spec.Table, c *spec.Code) object {
+	o := object{{"code", wireValue(t, c.Wire)}}
 	o.text("name", c.Name)
 	o.add("title", c.Title)
 	o.text("class", c.Class)
@@ -71,7 +73,7 @@ func (e Export) code(t *Table, c *Code) object {
 	}
 	o.text("grpc", c.GRPC)
 	list(&o, "match", c.Match)
-	mapped(&o, "subtypes", c.Subtypes, func(s *Subtype) object { return e.subtype(c, s) })
+	mapped(&o, "subtypes", c.Subtypes, func(s *spec.Subtype) object { return e.subtype(c, s) })
 	mapped(&o, "causes", c.Causes, cause)
 	list(&o, "avoid", c.Avoid)
 	list(&o, "fixes", c.Fixes)
@@ -80,8 +82,8 @@ func (e Export) code(t *Table, c *Code) object {
 	if d := c.Deprecated; d != nil {
 		o.add("deprecated", e.deprecated(t, d))
 	}
-	list(&o, "aliases", t.wires(c.Aliases))
-	list(&o, "renamed_from", t.wires(c.RenamedFrom))
+	list(&o, "aliases", wireValues(t, c.Aliases))
+	list(&o, "renamed_from", wireValues(t, c.RenamedFrom))
 	if c.Internal {
 		o.add("internal", true)
 	}
@@ -92,7 +94,7 @@ func (e Export) code(t *Table, c *Code) object {
 	return o
 }
 
-func (e Export) subtype(c *Code, s *Subtype) object {
+func (e Options) subtype(c *spec.Code, s *spec.Subtype) object {
 	o := object{{"name", s.Name}, {"title", s.Title}}
 	o.text("description", s.Description)
 	list(&o, "examples", s.Examples)
@@ -106,7 +108,7 @@ func (e Export) subtype(c *Code, s *Subtype) object {
 	return o
 }
 
-func retry(r Retry) object {
+func retry(r spec.Retry) object {
 	o := object{{"action", r.Action.String()}, {"automatic", r.Automatic}, {"throttle", r.Throttle}}
 	if !r.Wait.IsZero() {
 		wait := object{{"min", duration(r.Wait.Min)}, {"max", duration(r.Wait.Max)}}
@@ -120,7 +122,7 @@ func retry(r Retry) object {
 }
 
 // cause returns text, or an object when there is more to say.
-func cause(c *Cause) any {
+func cause(c *spec.Cause) any {
 	if c.Title == "" {
 		return c.Text
 	}
@@ -129,18 +131,18 @@ func cause(c *Cause) any {
 	return o
 }
 
-func (e Export) deprecated(t *Table, d *Deprecated) object {
+func (e Options) deprecated(t *spec.Table, d *spec.Deprecated) object {
 	o := object{}
 	o.text("since", d.Since)
 	o.text("reason", d.Reason)
 	if d.ReplacedBy != "" && !e.hides(d.ReplacedBy) {
-		o.add("replaced_by", t.wire(d.ReplacedBy))
+		o.add("replaced_by", wireValue(t, d.ReplacedBy))
 	}
 	o.extensions(d.Entry)
 	return o
 }
 
-func (e Export) reserved(t *Table) []object {
+func (e Options) reserved(t *spec.Table) []object {
 	var out []object
 	for i := range t.Reserved {
 		r := &t.Reserved[i]
@@ -149,7 +151,7 @@ func (e Export) reserved(t *Table) []object {
 		}
 		var o object
 		if r.Code != "" {
-			o.add("code", t.wire(r.Code))
+			o.add("code", wireValue(t, r.Code))
 		}
 		o.text("subtype", r.Subtype)
 		o.text("name", r.Name)
@@ -161,13 +163,13 @@ func (e Export) reserved(t *Table) []object {
 	return out
 }
 
-func (e Export) response(t *Table, r *Response) object {
+func (e Options) response(t *spec.Table, r *spec.Response) object {
 	o := object{}
 	o.text("example", r.Example)
 	var codes object
 	for _, h := range r.HTTP {
 		if !e.hides(h.Code) {
-			codes.add(strconv.Itoa(h.Status), t.wire(h.Code))
+			codes.add(strconv.Itoa(h.Status), wireValue(t, h.Code))
 		}
 	}
 	if len(codes) > 0 {
@@ -184,9 +186,9 @@ func (e Export) response(t *Table, r *Response) object {
 	return o
 }
 
-func responseField(f *Field) object {
+func responseField(f *spec.Field) object {
 	o := object{}
-	if f.Role == RoleNone {
+	if f.Role == spec.RoleNone {
 		o.add("type", f.Type.String())
 	} else {
 		o.add("role", f.Role.String())

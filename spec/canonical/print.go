@@ -1,8 +1,9 @@
-package spec
+package canonical
 
 import (
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/layout"
@@ -21,18 +22,7 @@ func shapes(doc *yaml.Node) form.Shapes {
 	d := form.NewDecoder(&diag.File{})
 	known := d.Record()
 	if len(doc.Content) > 0 {
-		describe(d, doc.Content[0])
+		spec.Describe(d, doc.Content[0])
 	}
 	return known
-}
-
-// describe decodes a document as what it seems to be, a table or a file that
-// tables include.
-func describe(d *form.Decoder, root *yaml.Node) {
-	f := formatOf("either") // how a code is written says what it is
-	if entry := d.Entry(root); entry.Has("errspec") || !entry.Has("codes") {
-		f.table().Decode(d, root)
-	} else {
-		f.include().Decode(d, root)
-	}
 }

@@ -1,12 +1,16 @@
-package spec
+// Package canonical formats tables, and files that tables include.
+//
+// A text or a YAML document enters; the canonical form of the table format leaves. Package
+// spec describes the nodes, package layout places the comments and prints.
+package canonical
 
 import (
-	"context"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/layout"
@@ -32,7 +36,7 @@ func FormatFile(file *diag.File) (string, diag.List) {
 	d := form.NewDecoder(file)
 	root, findings := readTree(d)
 	if file.Hidden && (len(findings) > 0 || !d.Entry(root).Has("errspec") && !d.Entry(root).Has("codes")) {
-		return "", diag.List{invalidOutside(form.RuleSyntax, file.Name, diag.Location{File: file}, "name the file that the link leads to")}
+		return "", diag.List{spec.InvalidOutside(form.RuleSyntax, file.Name, diag.Location{File: file}, "name the file that the link leads to")}
 	}
 	if len(findings) > 0 {
 		return text, findings
@@ -63,7 +67,7 @@ func readTree(d *form.Decoder) (*yaml.Node, diag.List) {
 	if root == nil || len(d.Findings()) > 0 {
 		return nil, d.Findings()
 	}
-	describe(d, root)
+	spec.Describe(d, root)
 	return root, slices.DeleteFunc(d.Findings(), func(f diag.Diagnostic) bool { return f.Rule != form.RuleDuplicateKey })
 }
 
@@ -74,15 +78,4 @@ func isSame(formatted string, root *yaml.Node, comments []string, known form.Sha
 	again, findings := readTree(form.NewDecoder(file))
 	return len(findings) == 0 && again != nil && layout.Same(root, again, known) &&
 		slices.Equal(layout.Remarks(file, again), comments)
-}
-
-// Source returns a table, or another file of the table format, unread. A reference is
-// a path, a builtin or a file of a module, whose download stops if ctx is done.
-// Findings quote it as [LoadWithin] has it.
-func Source(ctx context.Context, ref, folder string) (*diag.File, error) {
-	src, err := open(ctx, ref, folder)
-	if err != nil {
-		return nil, err
-	}
-	return src.document(), nil
 }

@@ -1,29 +1,35 @@
-package spec
+// Package classify decides about codes and messages as generated packages do.
+//
+// A valid table enters. A [Classifier] leaves, which returns the [Decision] about a code
+// and a message; and [Vectors]: cases with their decisions, which classifiers in any
+// language replay. The matching of phrases is that of package match.
+package classify
 
 import (
 	"strconv"
 	"strings"
 	"sync"
 
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/match"
 )
 
 // Decision is what a table decides about an error.
 type Decision struct {
-	Code    *Code    // nil if the table does not list it
-	Subtype *Subtype // nil if the message tells none
-	Retry   Retry    // of the sub-type, of the code, or for what is not listed
+	Code    *spec.Code    // nil if the table does not list it
+	Subtype *spec.Subtype // nil if the message tells none
+	Retry   spec.Retry    // of the sub-type, of the code, or for what is not listed
 }
 
 // A Classifier decides about codes and messages as the package that is generated
 // from its table does. It is safe for use by several goroutines.
 type Classifier struct {
-	table    *Table
+	table    *spec.Table
 	index    map[string]int // by wire value, alias and old name; of integers by name too
-	unlisted Retry
+	unlisted spec.Retry
 	sets     []codeSet         // by code
 	all      func() *match.Set // compiled when it is asked for: few ask
-	owners   []Phrase          // of the entries of all
+	owners   []spec.Phrase     // of the entries of all
 }
 
 // A codeSet is the phrases of one code's sub-types.
@@ -35,7 +41,7 @@ type codeSet struct {
 
 // NewClassifier compiles the phrases of a valid table. The error is that of the
 // first phrase that cannot be read.
-func NewClassifier(t *Table) (*Classifier, error) {
+func New(t *spec.Table) (*Classifier, error) {
 	c := &Classifier{table: t, index: make(map[string]int, len(t.Codes)), sets: make([]codeSet, len(t.Codes))}
 	for i := range t.Codes {
 		code := &t.Codes[i]
@@ -43,12 +49,12 @@ func NewClassifier(t *Table) (*Classifier, error) {
 		for _, wire := range code.OtherWires() {
 			c.index[wire] = i
 		}
-		if t.Wire == WireInteger {
+		if t.Wire == spec.WireInteger {
 			c.index[code.Stem()] = i
 		}
 	}
 	if unknown, ok := t.Code(t.Unknown); ok && t.Unknown != "" {
-		c.unlisted = Retry{Action: unknown.Retry.Action, Advice: unknown.Retry.Advice, Hint: unknown.Retry.Hint}
+		c.unlisted = spec.Retry{Action: unknown.Retry.Action, Advice: unknown.Retry.Advice, Hint: unknown.Retry.Hint}
 	}
 	return c, c.compile()
 }
@@ -65,13 +71,13 @@ func (c *Classifier) compile() error {
 		}
 	}
 	var failure error
-	eachPhrase(c.table, func(p Phrase) {
+	for p := range c.table.Phrases() {
 		phrase, err := match.Parse(p.Source)
 		if err != nil {
 			if failure == nil {
 				failure = err
 			}
-			return
+			continue
 		}
 		entry := match.Entry{Phrase: phrase, Fallback: p.Subtype >= 0 && p.Subtype == c.sets[p.Code].fallback}
 		all = append(all, entry)
@@ -80,7 +86,7 @@ func (c *Classifier) compile() error {
 			byCode[p.Code] = append(byCode[p.Code], entry)
 			c.sets[p.Code].subtypes = append(c.sets[p.Code].subtypes, p.Subtype)
 		}
-	})
+	}
 	if failure != nil {
 		return failure
 	}
@@ -105,7 +111,7 @@ func (c *Classifier) compile() error {
 // for itself or be its name.
 func (c *Classifier) lookup(wire string) (int, bool) {
 	i, ok := c.index[wire]
-	if !ok && c.table.Wire == WireInteger {
+	if !ok && c.table.Wire == spec.WireInteger {
 		if n, err := strconv.ParseInt(wire, 10, 64); err == nil {
 			i, ok = c.index[strconv.FormatInt(n, 10)]
 		}
@@ -123,14 +129,15 @@ func (c *Classifier) Classify(wire, message string) Decision {
 		return Decision{Retry: c.unlisted}
 	}
 	code := &c.table.Codes[i]
-	if j := c.subtype(i, message); j >= 0 {
+	if j := c.Subtype(i, message); j >= 0 {
 		return Decision{Code: code, Subtype: &code.Subtypes[j], Retry: code.Subtypes[j].Retry}
 	}
 	return Decision{Code: code, Retry: code.Retry}
 }
 
-// subtype returns the index of the sub-type that a message tells, or -1.
-func (c *Classifier) subtype(code int, message string) int {
+// Subtype returns the index, among the subtypes of a code, of the one that a
+// message selects, or -1. code is an index in Codes of the table.
+func (c *Classifier) Subtype(code int, message string) int {
 	set := c.sets[code]
 	if set.set != nil {
 		if entry, ok := set.set.Find(message); ok {
@@ -145,7 +152,7 @@ func (c *Classifier) subtype(code int, message string) int {
 
 // Match looks for a phrase of any code or sub-type in text that carries no code.
 // It claims nothing without a phrase.
-func (c *Classifier) Match(message string) (*Code, *Subtype, bool) {
+func (c *Classifier) Match(message string) (*spec.Code, *spec.Subtype, bool) {
 	entry, ok := c.all().Find(message)
 	if !ok {
 		return nil, nil, false
@@ -182,28 +189,4 @@ func (c *Classifier) Values(wire, message string) []Value {
 		}
 	}
 	return values
-}
-
-// OtherWires returns the wire values that mean the code beside its own.
-func (c *Code) OtherWires() []string {
-	all := make([]string, 0, len(c.Aliases)+len(c.RenamedFrom))
-	return append(append(all, c.Aliases...), c.RenamedFrom...)
-}
-
-// Stem returns what identifiers of the code are made from, and what an integer
-// code is called: its name, or its wire value, where a minus is spelt out.
-func (c *Code) Stem() string {
-	if c.Name != "" {
-		return c.Name
-	}
-	return WireStem(c.Wire)
-}
-
-// WireStem returns what identifiers are made from a wire value. A name has no
-// minus, so that of a negative number is spelt out.
-func WireStem(wire string) string {
-	if len(wire) > 1 && wire[0] == '-' && wire[1] >= '0' && wire[1] <= '9' {
-		return "minus_" + wire[1:]
-	}
-	return wire
 }

@@ -1,8 +1,9 @@
-package spec
+package classify
 
 import (
 	"strings"
 
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/match"
 )
 
@@ -21,7 +22,7 @@ type Case struct {
 // Of a table with more than 500 examples each comes alone, in one disguise and as
 // one near miss, in turn, and every code is asked about one of the other texts: the
 // cases grow with the table, the disguises are the same for all.
-func Cases(t *Table) []Case {
+func Cases(t *spec.Table) []Case {
 	var cases []Case
 	add := func(wire string, messages ...string) {
 		for _, m := range messages {
@@ -49,7 +50,7 @@ func Cases(t *Table) []Case {
 		add(c.Wire, foreign[i%len(foreign)])
 		add(c.Wire, other.of([]string{"something else", " \t\r\n", "…", "0", "żółć 𝟙𝟘"})...)
 	}
-	if t.Wire == WireString {
+	if t.Wire == spec.WireString {
 		for _, unlisted := range []string{"no such code", "-9007199254740993"} {
 			add(unlisted, "", foreign[0])
 		}
@@ -78,7 +79,7 @@ func (t *turns) of(texts []string) []string {
 }
 
 // foreignExamples returns, for each code in turn, an example of another one.
-func foreignExamples(t *Table) []string {
+func foreignExamples(t *spec.Table) []string {
 	all := []string{"an error occurred"}
 	for i := range t.Codes {
 		for _, s := range t.Codes[i].Subtypes {

@@ -1,4 +1,4 @@
-package spec_test
+package classify_test
 
 import (
 	"reflect"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 )
 
 // classified is a table with all that a Classifier has to tell apart. The code
@@ -34,9 +35,9 @@ codes:
   - {code: mystery, title: Mystery, description: d, retry: {action: support, advice: Ask, hint: Ask us}}
 `
 
-func classifierOf(t *testing.T, text string) *spec.Classifier {
+func classifierOf(t *testing.T, text string) *classify.Classifier {
 	t.Helper()
-	c, err := spec.NewClassifier(accept(t, text))
+	c, err := classify.New(accept(t, text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,16 +51,16 @@ func TestClassify(t *testing.T) {
 		code, subtype string
 		action        spec.Action
 		automatic     bool
-		values        []spec.Value
+		values        []classify.Value
 	}{
 		{"calm", "queue is full", "calm", "", spec.ActionUnknown, false, nil},
 		{"busy", "", "busy", "", spec.ActionWait, true, nil},
 		{"rate_limited", "the queue is full", "busy", "any_queue", spec.ActionWait, true, nil},
 		{"slow_down", "", "busy", "", spec.ActionWait, true, nil},
 		{"too_fast", "queue a holds 3 of 2", "busy", "long_queue", spec.ActionWait, false,
-			[]spec.Value{{"name", "a"}, {"size", "3"}, {"limit", "2"}}},
+			[]classify.Value{{"name", "a"}, {"size", "3"}, {"limit", "2"}}},
 		{"busy", "server is busy", "busy", "", spec.ActionWait, true, nil},
-		{"bad", "page 12", "bad", "page", spec.ActionFix, false, []spec.Value{{"page", "12"}}},
+		{"bad", "page 12", "bad", "page", spec.ActionFix, false, []classify.Value{{"page", "12"}}},
 		{"bad", "the request is bad: a field is missing", "bad", "field", spec.ActionFix, false, nil},
 		{"bad", "the request is bad", "bad", "other", spec.ActionFix, false, nil},
 		{"bad", "whatever", "bad", "other", spec.ActionFix, false, nil},
@@ -112,7 +113,7 @@ func TestClassifierOfBadPhrase(t *testing.T) {
 	for _, phrase := range []string{`\x`, "", "<any>"} {
 		table := accept(t, classified)
 		table.Codes[2].Subtypes[0].Match = []string{phrase}
-		if _, err := spec.NewClassifier(table); err == nil {
+		if _, err := classify.New(table); err == nil {
 			t.Errorf("the phrase %q is accepted", phrase)
 		}
 	}

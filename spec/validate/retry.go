@@ -1,18 +1,19 @@
-package spec
+package validate
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 )
 
 // checkRetry refuses what makes no sense together: a program must never be told
 // to repeat what an action says to change first.
-func checkRetry(t *Table, report reporter) {
-	check := func(r *Retry, about string) {
-		if r.Action.Repeats() || r.unread("action") {
+func checkRetry(t *spec.Table, report reporter) {
+	check := func(r *spec.Retry, about string) {
+		if r.Action.Repeats() || r.Unreadable("action") {
 			return
 		}
 		if r.Automatic {
@@ -29,7 +30,7 @@ func checkRetry(t *Table, report reporter) {
 	for i := range t.Classes {
 		check(&t.Classes[i].Retry, t.Classes[i].Name)
 	}
-	eachCode(t, func(c *Code) {
+	eachCode(t, func(c *spec.Code) {
 		check(&c.Retry, c.Wire)
 		for j := range c.Subtypes {
 			check(&c.Subtypes[j].Retry, c.Wire+"/"+c.Subtypes[j].Name)
@@ -39,23 +40,23 @@ func checkRetry(t *Table, report reporter) {
 
 // checkStricter holds sub-types against their code: a message may make a
 // decision stricter, never looser.
-func checkStricter(t *Table, report reporter) {
-	eachCode(t, func(c *Code) {
+func checkStricter(t *spec.Table, report reporter) {
+	eachCode(t, func(c *spec.Code) {
 		for i := range c.Subtypes {
 			s := &c.Subtypes[i]
 			for _, l := range looser(c.Retry, s.Retry) {
 				report(violation{at: s.Retry.ValueAt(l.Key), about: c.Wire + "/" + s.Name,
 					message: fmt.Sprintf("sub-type %q is looser than its code %q: %s", s.Name, c.Wire, l.Why),
 					help:    "a sub-type may only be stricter; make the code looser if that is what you mean",
-					related: []diag.Related{{Location: t.adviceAt(c, l.Key), Message: "the code's own advice"}}})
+					related: []diag.Related{{Location: retryAt(t, c, l.Key), Message: "the code's own advice"}}})
 			}
 		}
 	})
 }
 
-// adviceAt returns the place of a key of a code's retry advice, which the code
+// retryAt returns the place of a key of a code's retry advice, which the code
 // may have from its class.
-func (t *Table) adviceAt(c *Code, key string) diag.Location {
+func retryAt(t *spec.Table, c *spec.Code, key string) diag.Location {
 	class, ok := t.Class(c.Class)
 	switch {
 	case c.Retry.Has(key):
@@ -66,64 +67,26 @@ func (t *Table) adviceAt(c *Code, key string) diag.Location {
 	return c.At()
 }
 
-// A Loosening is one way in which retry advice became easier to repeat.
-type Loosening struct {
-	Key string // of retry: action, automatic or wait
-	Why string
-}
-
-// Looser returns in what way after allows more than before: automatic turned on,
-// a wait shrank, or never stopped being never.
-func Looser(before, after Retry) []Loosening {
-	var found []Loosening
-	if before.Action == ActionNever && after.Action != ActionNever {
-		found = append(found, Loosening{"action", fmt.Sprintf("never stays never, not %s", after.Action)})
-	}
-	if after.Automatic && !before.Automatic {
-		found = append(found, Loosening{"automatic", "automatic never turns on"})
-	}
-	if after.Action.Repeats() && (after.Wait.Min < before.Wait.Min || after.Wait.Max < before.Wait.Max) {
-		found = append(found, Loosening{"wait", fmt.Sprintf("a wait of %s to %s is shorter than %s to %s",
-			after.Wait.Min, after.Wait.Max, before.Wait.Min, before.Wait.Max)})
-	}
-	return found
-}
-
 // looser is [Looser] for advice of which parts could not be decoded.
-func looser(before, after Retry) []Loosening {
-	return slices.DeleteFunc(Looser(before, after), func(l Loosening) bool { return before.unread(l.Key) || after.unread(l.Key) })
+func looser(before, after spec.Retry) []spec.Loosening {
+	return slices.DeleteFunc(spec.Looser(before, after), func(l spec.Loosening) bool { return before.Unreadable(l.Key) || after.Unreadable(l.Key) })
 }
 
-// AsStrictAs returns r, made stricter where it is looser than other.
-func (r Retry) AsStrictAs(other Retry) Retry {
-	if other.Action == ActionNever {
-		r.Action = ActionNever
-	}
-	r.Automatic = r.Automatic && other.Automatic
-	if !r.Action.Repeats() {
-		r.Automatic, r.Wait = false, Wait{}
-		return r
-	}
-	r.Wait.Min = max(r.Wait.Min, other.Wait.Min)
-	r.Wait.Max = max(r.Wait.Max, other.Wait.Max)
-	return r
-}
-
-func checkUnknown(t *Table, report reporter) {
+func checkUnknown(t *spec.Table, report reporter) {
 	c, ok := t.Code(t.Unknown)
-	if ok && c.base != nil && !c.base.Automatic {
+	if ok && c.BaseRetry != nil && !c.BaseRetry.Automatic {
 		return // automatic by an addition, which is reported there
 	}
 	if ok && t.Unknown != "" && c.Retry.Automatic {
 		report(violation{at: t.ValueAt("unknown"), about: c.Wire,
 			message: fmt.Sprintf("code %q is automatic and cannot cover the codes that the table does not list", c.Wire),
 			help:    "name a code that is not automatic: nobody knows what an unlisted code means",
-			related: []diag.Related{{Location: t.adviceAt(c, "automatic"), Message: "automatic here"}}})
+			related: []diag.Related{{Location: retryAt(t, c, "automatic"), Message: "automatic here"}}})
 	}
 }
 
-func checkRanges(t *Table, report reporter) {
-	wait := func(r *Retry, about string) {
+func checkRanges(t *spec.Table, report reporter) {
+	wait := func(r *spec.Retry, about string) {
 		w := r.Wait
 		if missing(w.Entry, "max") || missing(w.Entry, "min") {
 			return
@@ -137,7 +100,7 @@ func checkRanges(t *Table, report reporter) {
 	for i := range t.Classes {
 		wait(&t.Classes[i].Retry, t.Classes[i].Name)
 	}
-	eachCode(t, func(c *Code) {
+	eachCode(t, func(c *spec.Code) {
 		if c.Retry.Has("wait") {
 			wait(&c.Retry, c.Wire)
 		}
@@ -162,11 +125,11 @@ func checkRanges(t *Table, report reporter) {
 
 // missing reports whether a required key is missing or could not be decoded, which
 // has been reported. What was not read from a file is as it is.
-func missing(e Entry, key string) bool {
+func missing(e spec.Entry, key string) bool {
 	return e.At().File != nil && (!e.Has(key) || e.Unread(key))
 }
 
-func checkPolling(t *Table, report reporter) {
+func checkPolling(t *spec.Table, report reporter) {
 	p := t.Polling
 	if p == nil {
 		return
@@ -179,14 +142,14 @@ func checkPolling(t *Table, report reporter) {
 	}
 }
 
-func checkResponse(t *Table, report reporter) {
+func checkResponse(t *spec.Table, report reporter) {
 	if t.Response == nil {
 		return
 	}
-	first := make(map[Role]*Field)
+	first := make(map[spec.Role]*spec.Field)
 	for i := range t.Response.Fields {
 		f := &t.Response.Fields[i]
-		if before, taken := first[f.Role]; taken && f.Role != RoleNone {
+		if before, taken := first[f.Role]; taken && f.Role != spec.RoleNone {
 			report(violation{at: f.ValueAt("role"), about: f.Path,
 				message: fmt.Sprintf("%s and %s both have the role %s", before.Path, f.Path, f.Role),
 				help:    "keep the role on the field that the package should read",
@@ -199,20 +162,20 @@ func checkResponse(t *Table, report reporter) {
 	checkPaths(t.Response, report)
 }
 
-func checkField(f *Field, report reporter) {
+func checkField(f *spec.Field, report reporter) {
 	switch {
 	case f.Unread("role"), f.Unread("completed"), f.Unread("failed"): // reported, and the rest follows from it
-	case f.Role != RoleStatus && (f.Has("completed") || f.Has("failed")):
+	case f.Role != spec.RoleStatus && (f.Has("completed") || f.Has("failed")):
 		key := "completed"
 		if !f.Has(key) {
 			key = "failed"
 		}
 		report(violation{at: f.ValueAt(key), about: f.Path, message: "completed and failed belong to the field whose role is status",
 			help: "write role: status, or remove them"})
-	case f.Role == RoleStatus && (len(f.Completed) == 0 || len(f.Failed) == 0):
+	case f.Role == spec.RoleStatus && (len(f.Completed) == 0 || len(f.Failed) == 0):
 		report(violation{at: f.ValueAt("role"), about: f.Path, message: "the status field does not say what ends a task",
 			help: "add completed: and failed: with the values that the service sends"})
-	case f.Role != RoleNone && f.Has("type"):
+	case f.Role != spec.RoleNone && f.Has("type"):
 		report(violation{at: f.ValueAt("type"), about: f.Path, message: fmt.Sprintf("a field with the role %s has its type from it", f.Role),
 			help: "remove type"})
 	}
@@ -226,7 +189,7 @@ func checkField(f *Field, report reporter) {
 }
 
 // checkPaths refuses a field that is a value and an object at once.
-func checkPaths(r *Response, report reporter) {
+func checkPaths(r *spec.Response, report reporter) {
 	paths := make(map[string]bool, len(r.Fields))
 	for _, f := range r.Fields {
 		paths[f.Path] = true

@@ -1,4 +1,4 @@
-package spec_test
+package classify_test
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 )
 
 // tableOfExamples returns a table of n codes with an example each.
@@ -26,7 +27,7 @@ func tableOfExamples(t *testing.T, n int) *spec.Table {
 // A large table has a few cases for each example, and the disguises of a small one
 // all the same.
 func TestCasesOfManyExamples(t *testing.T) {
-	small, large := spec.Cases(tableOfExamples(t, 100)), spec.Cases(tableOfExamples(t, 1000))
+	small, large := classify.Cases(tableOfExamples(t, 100)), classify.Cases(tableOfExamples(t, 1000))
 	if len(small) < 1200 || len(large) > 7000 {
 		t.Errorf("%d cases of 100 examples, %d of 1000", len(small), len(large))
 	}

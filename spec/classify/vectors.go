@@ -1,10 +1,13 @@
-package spec
+package classify
 
 import (
 	"bytes"
 	"encoding/json"
 	"strconv"
 	"sync"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/export"
 )
 
 // Vectors are cases that every classifier of a table decides in the same way,
@@ -46,14 +49,14 @@ type VerdictWait struct {
 
 // VectorsOf decides all [Cases] of a valid table. The error is that of the first
 // phrase that cannot be read.
-func VectorsOf(t *Table) (*Vectors, error) {
-	c, err := NewClassifier(t)
+func VectorsOf(t *spec.Table) (*Vectors, error) {
+	c, err := New(t)
 	if err != nil {
 		return nil, err
 	}
 	v := &Vectors{Table: t.Name}
 	var running sync.WaitGroup
-	running.Go(func() { v.Revision = Revision(t) })
+	running.Go(func() { v.Revision = export.Revision(t) })
 	cases := Cases(t)
 	v.Cases = make([]Vector, 0, len(cases))
 	for _, each := range cases {
@@ -67,17 +70,17 @@ func VectorsOf(t *Table) (*Vectors, error) {
 func (c *Classifier) Vector(wire, message string) Vector {
 	d := c.Classify(wire, message)
 	v := Vector{
-		Code:    c.table.wireCode(wire),
+		Code:    wireCode(c.table, wire),
 		Message: message,
 		Verdict: Verdict{
-			Code:      c.table.wireCode(wire),
+			Code:      wireCode(c.table, wire),
 			Action:    d.Retry.Action.String(),
 			Automatic: d.Retry.Automatic,
 			Throttle:  d.Retry.Throttle,
 		},
 	}
 	if d.Code != nil {
-		v.Verdict.Code = c.table.wireCode(d.Code.Wire)
+		v.Verdict.Code = wireCode(c.table, d.Code.Wire)
 		v.Verdict.Known = true
 		v.Verdict.Class = d.Code.Class
 	}
@@ -102,7 +105,7 @@ type WireCode struct {
 	number bool
 }
 
-func (t *Table) wireCode(wire string) WireCode { return WireCode{wire, t.Wire == WireInteger} }
+func wireCode(t *spec.Table, wire string) WireCode { return WireCode{wire, t.Wire == spec.WireInteger} }
 
 // String returns the code as the table writes it; an integer in decimal.
 func (c WireCode) String() string { return c.text }
@@ -112,7 +115,11 @@ func (c WireCode) MarshalJSON() ([]byte, error) {
 	if c.number {
 		return []byte(c.text), nil
 	}
-	return marshal(c.text, 0), nil
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(c.text)
+	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), err
 }
 
 // UnmarshalJSON reads text or a whole number.

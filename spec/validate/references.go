@@ -1,14 +1,15 @@
-package spec
+package validate
 
 import (
 	"fmt"
 	"strconv"
 
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 )
 
 // checkReferences holds every mention of a class or a code against the table.
-func checkReferences(t *Table, report reporter) {
+func checkReferences(t *spec.Table, report reporter) {
 	refs := newReferences(t, report)
 	if t.Unknown != "" {
 		refs.code(t.Unknown, t.ValueAt("unknown"), "unknown", func(meant string) *diag.Fix { return t.Mend("unknown", meant) })
@@ -19,8 +20,8 @@ func checkReferences(t *Table, report reporter) {
 			refs.code(h.Code, t.Response.PairAt("http", status), "http "+status, func(meant string) *diag.Fix { return t.Response.MendPair("http", status, meant) })
 		}
 	}
-	classes := t.classesByName()
-	eachCode(t, func(c *Code) {
+	classes := t.ClassesByName()
+	eachCode(t, func(c *spec.Code) {
 		if classes[c.Class] == nil && c.Class != "" && !refs.classesPartial {
 			refs.missing("class", c.Class, c.ValueAt("class"), c.Wire, refs.classes, func(meant string) *diag.Fix { return c.Mend("class", meant) })
 		}
@@ -48,14 +49,10 @@ type references struct {
 	codesPartial, classesPartial bool
 }
 
-// maxSuggestions bounds how often all names are gone through for the nearest one,
-// so that a table full of mistakes is read in time too.
-const maxSuggestions = 200
-
-func newReferences(t *Table, report reporter) *references {
+func newReferences(t *spec.Table, report reporter) *references {
 	r := &references{
 		report: report, listed: make(map[string]bool, len(t.Codes)),
-		codesPartial: t.partial, classesPartial: t.Unread("classes"),
+		codesPartial: t.Partial, classesPartial: t.Unread("classes"),
 	}
 	for i := range t.Codes {
 		wire := t.Codes[i].Wire
@@ -82,7 +79,7 @@ func (r *references) code(wire string, at diag.Location, about string, mend func
 func (r *references) missing(kind, name string, at diag.Location, about string, known []string, mend func(meant string) *diag.Fix) {
 	v := violation{at: at, about: about, message: fmt.Sprintf("no %s %q in the table", kind, name),
 		help: fmt.Sprintf("add the %s, or name one that is in the table", kind)}
-	if r.asked++; r.asked <= maxSuggestions {
+	if r.asked++; r.asked <= diag.MaxSuggestions {
 		meant, only := diag.Nearest(name, known)
 		if meant != "" {
 			v.help = "did you mean " + meant + "?"
@@ -95,16 +92,16 @@ func (r *references) missing(kind, name string, at diag.Location, about string, 
 }
 
 // checkReserved holds what is used against what may never be used again.
-func checkReserved(t *Table, report reporter) {
-	codes, subtypes, names := make(map[string]*Reserved), make(map[string]*Reserved), make(map[string]*Reserved)
+func checkReserved(t *spec.Table, report reporter) {
+	codes, subtypes, names := make(map[string]*spec.Reserved), make(map[string]*spec.Reserved), make(map[string]*spec.Reserved)
 	for i := range t.Reserved {
 		r := &t.Reserved[i]
-		if n := countSet(r.Code, r.Subtype, r.Name); n != 1 && r.wellFormed() {
+		if n := countSet(r.Code, r.Subtype, r.Name); n != 1 && wellFormed(r) {
 			report(violation{at: r.At(), about: "reserved/" + r.Code + r.Subtype + r.Name, message: "a reserved entry has exactly one of code, subtype and name", help: "write an entry for each"})
 		}
 		codes[r.Code], subtypes[r.Subtype], names[r.Name] = r, r, r
 	}
-	use := func(kind, name string, by map[string]*Reserved, at func() diag.Location) {
+	use := func(kind, name string, by map[string]*spec.Reserved, at func() diag.Location) {
 		r, reserved := by[name]
 		if !reserved || name == "" {
 			return
@@ -118,7 +115,7 @@ func checkReserved(t *Table, report reporter) {
 			help:    "choose another one; old clients still give this one its old meaning",
 			related: []diag.Related{{Location: r.At(), Message: "reserved here"}}})
 	}
-	eachCode(t, func(c *Code) {
+	eachCode(t, func(c *spec.Code) {
 		code := func() diag.Location { return c.ValueAt("code") }
 		use("code", c.Wire, codes, code)
 		use("name", c.Name, names, func() diag.Location { return c.ValueAt("name") })
@@ -131,7 +128,7 @@ func checkReserved(t *Table, report reporter) {
 		for j, old := range c.RenamedFrom {
 			at := func() diag.Location { return c.ItemAt("renamed_from", j) }
 			use("old name", old, codes, at)
-			use("name", WireStem(old), names, at)
+			use("name", spec.WireStem(old), names, at)
 		}
 		for j := range c.Subtypes {
 			s := &c.Subtypes[j]
@@ -144,7 +141,7 @@ func checkReserved(t *Table, report reporter) {
 
 // wellFormed reports whether the entry's own values were all usable, so that a
 // bad one is not reported twice.
-func (r *Reserved) wellFormed() bool {
+func wellFormed(r *spec.Reserved) bool {
 	if r.At().File == nil {
 		return false // not even a mapping
 	}

@@ -1,10 +1,11 @@
-package spec
+package export
 
 import (
 	"bytes"
 	"encoding/json"
 	"testing"
 
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/form"
 )
 
@@ -12,13 +13,13 @@ import (
 // texts are.
 func TestExportIsCanonical(t *testing.T) {
 	odd := "\"\\\\\t\n\b\f\r\x00\x7f <&> \u2028\u2029 é 🙂 \xff"
-	table := &Table{
-		Name: odd, Title: odd, Wire: WireString,
-		Entry: Entry{Extensions: []form.Extension{{Key: "x-" + odd, Value: json.RawMessage(`{"a":[],"b":{},"c":[1,{"d":null}]}`)}}},
-		Codes: []Code{{Wire: odd, Match: []string{odd, ""}, Aliases: []string{odd}, Subtypes: []Subtype{{Name: odd}}}},
+	table := &spec.Table{
+		Name: odd, Title: odd, Wire: spec.WireString,
+		Entry: spec.Entry{Extensions: []form.Extension{{Key: "x-" + odd, Value: json.RawMessage(`{"a":[],"b":{},"c":[1,{"d":null}]}`)}}},
+		Codes: []spec.Code{{Wire: odd, Match: []string{odd, ""}, Aliases: []string{odd}, Subtypes: []spec.Subtype{{Name: odd}}}},
 	}
-	for _, table := range []*Table{table, {}} {
-		got := Encode(table, Export{})
+	for _, table := range []*spec.Table{table, {}} {
+		got := JSON(table, Options{})
 		var parsed any
 		if err := json.Unmarshal(got, &parsed); err != nil {
 			t.Fatalf("%v in\n%s", err, got)

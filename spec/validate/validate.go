@@ -1,8 +1,16 @@
-package spec
+// Package validate checks what only a whole table can violate: references, duplicates,
+// retry settings, phrases and examples.
+//
+// A table that [spec.Load] returned enters, also one with errors; findings leave. A
+// value that could not be read is never reported twice: its finding came with the table.
+// A table without findings of severity [diag.Error] is valid, and everything above this
+// package requires one. [Rules] describes the rules of reading and of validation.
+package validate
 
 import (
 	"fmt"
 
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -19,8 +27,8 @@ type violation struct {
 	related []diag.Related
 }
 
-// Validate checks what only a whole table can break.
-func Validate(t *Table) diag.List {
+// Run returns the findings about a table as a whole.
+func Run(t *spec.Table) diag.List {
 	var findings diag.List
 	for _, rule := range validations() {
 		rule.check(t, func(v violation) {
@@ -38,8 +46,8 @@ func Validate(t *Table) diag.List {
 	return findings
 }
 
-func checkCodes(t *Table, report reporter) {
-	unread := t.partial || t.Codes == nil && t.At().File != nil // which reading has reported
+func checkCodes(t *spec.Table, report reporter) {
+	unread := t.Partial || t.Codes == nil && t.At().File != nil // which reading has reported
 	if len(t.Codes) == 0 && !unread {
 		report(violation{at: t.ValueAt("codes"), about: "codes", message: "the table lists no codes", help: "add one under codes:, or in a file that the table includes"})
 	}
@@ -53,7 +61,7 @@ type site struct {
 	code string
 }
 
-func checkDuplicateCodes(t *Table, report reporter) {
+func checkDuplicateCodes(t *spec.Table, report reporter) {
 	first := make(map[string]site, len(t.Codes))
 	claim := func(wire string, s site) {
 		if wire == "" {
@@ -65,7 +73,7 @@ func checkDuplicateCodes(t *Table, report reporter) {
 			return
 		}
 		help := "a wire value stands for one code; remove or rename one of the two"
-		if t.adds(s.at()) && !t.adds(before.at()) {
+		if t.Adds(s.at()) && !t.Adds(before.at()) {
 			help = fmt.Sprintf("%s has it; what is to be added to a code of that table stands under extend:", t.Extends)
 		}
 		report(violation{
@@ -77,7 +85,7 @@ func checkDuplicateCodes(t *Table, report reporter) {
 		})
 	}
 	// What the extended table has comes first: it is never its fault.
-	for _, part := range [][]Code{t.Codes[:t.baseCodes], t.Codes[t.baseCodes:]} {
+	for _, part := range [][]spec.Code{t.Codes[:t.BaseCodes], t.Codes[t.BaseCodes:]} {
 		for i := range part {
 			c := &part[i]
 			claim(c.Wire, site{func() diag.Location { return c.ValueAt("code") }, "code", c.Wire})
@@ -101,8 +109,8 @@ func (s site) describe() string {
 	return fmt.Sprintf("an %s of %q", s.kind, s.code)
 }
 
-func checkClasses(t *Table, report reporter) {
-	first := make(map[string]*Class, len(t.Classes))
+func checkClasses(t *spec.Table, report reporter) {
+	first := make(map[string]*spec.Class, len(t.Classes))
 	for i := range t.Classes {
 		c := &t.Classes[i]
 		if c.Name == "unknown" {
@@ -120,9 +128,9 @@ func checkClasses(t *Table, report reporter) {
 	}
 }
 
-func checkSubtypes(t *Table, report reporter) {
-	eachCode(t, func(c *Code) {
-		first := make(map[string]*Subtype, len(c.Subtypes))
+func checkSubtypes(t *spec.Table, report reporter) {
+	eachCode(t, func(c *spec.Code) {
+		first := make(map[string]*spec.Subtype, len(c.Subtypes))
 		for i := range c.Subtypes {
 			s := &c.Subtypes[i]
 			if before, taken := first[s.Name]; taken && s.Name != "" {
@@ -137,9 +145,9 @@ func checkSubtypes(t *Table, report reporter) {
 	})
 }
 
-func checkFallbacks(t *Table, report reporter) {
-	eachCode(t, func(c *Code) {
-		var first *Subtype
+func checkFallbacks(t *spec.Table, report reporter) {
+	eachCode(t, func(c *spec.Code) {
+		var first *spec.Subtype
 		for i := range c.Subtypes {
 			s := &c.Subtypes[i]
 			switch {
@@ -156,7 +164,7 @@ func checkFallbacks(t *Table, report reporter) {
 	})
 }
 
-func eachCode(t *Table, f func(*Code)) {
+func eachCode(t *spec.Table, f func(*spec.Code)) {
 	for i := range t.Codes {
 		f(&t.Codes[i])
 	}

@@ -1,44 +1,50 @@
-package spec
+// Package export writes resolved tables as JSON, the stable interface for scripts.
+//
+// A valid table enters; JSON leaves, with the keys of the table format in its order and
+// with defaults filled in. The JSON is a valid table itself and means the same.
+// [Revision] is a short hash of it.
+package export
 
 import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
-	"strconv"
 	"time"
+
+	"github.com/errspec/errspec/spec"
 )
 
-// Notes are what an export says about an entry beyond the table itself.
+// Notes are added to an entry of an export.
 type Notes struct {
 	Ident  string // Go constant
 	Anchor string
 	URL    string // "" if none
 }
 
-// Export is how to write a table as JSON.
-type Export struct {
+// Options select what an export contains.
+type Options struct {
 	// Notes returns the notes on a code, or on one of its sub-types when s is
 	// not nil. Without Notes, none are written.
-	Notes func(c *Code, s *Subtype) Notes
+	Notes func(c *spec.Code, s *spec.Subtype) Notes
 	// Public leaves internal codes out.
 	Public bool
 
 	internal map[string]bool // the codes that are left out
 }
 
-// Encode writes the resolved table: the keys of the table format in its order,
+// JSON returns the resolved table: the keys of the table format in its order,
 // defaults filled in, waits as Go durations. The result is a valid table itself
 // and means the same one.
-func Encode(t *Table, e Export) []byte {
+func JSON(t *spec.Table, e Options) []byte {
 	var buf bytes.Buffer
 	e.write(&buf, t)
 	return buf.Bytes()
 }
 
-// Entry writes a code, or one of its sub-types if s is not nil, as Encode writes
+// Entry writes a code, or one of its sub-types if s is not nil, as JSON writes
 // it within the table.
-func (e Export) Entry(t *Table, c *Code, s *Subtype) []byte {
+func (e Options) Entry(t *spec.Table, c *spec.Code, s *spec.Subtype) []byte {
 	var buf bytes.Buffer
 	if s != nil {
 		writeObject(&buf, e.subtype(c, s))
@@ -48,15 +54,15 @@ func (e Export) Entry(t *Table, c *Code, s *Subtype) []byte {
 	return buf.Bytes()
 }
 
-// write writes what Encode returns.
-func (e Export) write(w io.Writer, t *Table) {
+// write writes the result of [JSON].
+func (e Options) write(w io.Writer, t *spec.Table) {
 	if e.Public {
 		e.internal = make(map[string]bool)
-		eachCode(t, func(c *Code) {
-			if c.Internal {
+		for i := range t.Codes {
+			if c := &t.Codes[i]; c.Internal {
 				e.internal[c.Wire] = true
 			}
-		})
+		}
 	}
 	writeObject(w, e.table(t))
 }
@@ -69,13 +75,13 @@ func writeObject(w io.Writer, o object) {
 }
 
 // hides reports whether the export leaves the code out, and so what names it.
-func (e Export) hides(wire string) bool { return e.internal[wire] }
+func (e Options) hides(wire string) bool { return e.internal[wire] }
 
 // Revision returns a short hash of the resolved table. It changes with every
 // fact of the table, and with nothing else.
-func Revision(t *Table) string {
+func Revision(t *spec.Table) string {
 	sum := sha256.New()
-	Export{}.write(sum, t)
+	Options{}.write(sum, t)
 	return hex.EncodeToString(sum.Sum(nil)[:6])
 }
 
@@ -113,7 +119,7 @@ func mapped[T any, U any](o *object, key string, items []T, f func(*T) U) {
 	list(o, key, out)
 }
 
-func (o *object) extensions(e Entry) {
+func (o *object) extensions(e spec.Entry) {
 	for _, x := range e.Extensions {
 		o.add(x.Key, x.Value)
 	}
@@ -123,24 +129,6 @@ func (o *object) notes(n Notes) {
 	o.text("x-errspec-ident", n.Ident)
 	o.text("x-errspec-anchor", n.Anchor)
 	o.text("x-errspec-url", n.URL)
-}
-
-// wire returns a code as JSON has it: text, or a number.
-func (t *Table) wire(s string) any {
-	if t.Wire == WireInteger {
-		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-			return n
-		}
-	}
-	return s
-}
-
-func (t *Table) wires(all []string) []any {
-	var out []any
-	for _, s := range all {
-		out = append(out, t.wire(s))
-	}
-	return out
 }
 
 func duration(d time.Duration) string { return d.String() }

@@ -1,0 +1,88 @@
+package validate
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/match"
+)
+
+// addedPhrase returns the place of the first phrase that the sub-type has from
+// additions to another table. It has no file if there is none.
+func addedPhrase(t *spec.Table, s *spec.Subtype) diag.Location {
+	for k := range s.Match {
+		if _, at := s.PhraseAt(k); t.Adds(at) {
+			return at
+		}
+	}
+	return diag.Location{}
+}
+
+// checkPhrases reports phrases that cannot be read.
+func checkPhrases(t *spec.Table, report reporter) {
+	for p := range t.Phrases() {
+		if p.Source == "" {
+			continue
+		}
+		_, err := match.Parse(p.Source)
+		fault, ok := err.(*match.ParseError)
+		if !ok {
+			continue
+		}
+		message, help := fmt.Sprintf("the phrase %q: %s", p.Source, fault.Msg), fault.Help
+		derived, at := p.At(t)
+		if derived {
+			message, help = fmt.Sprintf("no phrase can be made from the example: %s", fault.Msg), "add match: with what the message is known by"
+		}
+		report(violation{at: at, about: p.Owner(t), message: message, help: help})
+	}
+}
+
+// checkExamples lets the table prove itself: each example of a sub-type has to
+// reach it.
+func checkExamples(t *spec.Table, report reporter) {
+	classifier, err := classify.New(t)
+	if err != nil {
+		return // reported by checkPhrases
+	}
+	added := make(map[*spec.Subtype]diag.Location)
+	for i := range t.Codes {
+		c := &t.Codes[i]
+		if slices.ContainsFunc(c.Subtypes, spec.Subtype.Undecided) {
+			continue
+		}
+		for j := range c.Subtypes {
+			s := &c.Subtypes[j]
+			for k, example := range s.Examples {
+				got := classifier.Subtype(i, example)
+				if got == j || example == "" {
+					continue
+				}
+				v := violation{
+					at:      s.ItemAt("examples", k),
+					about:   c.Wire + "/" + s.Name,
+					message: fmt.Sprintf("the example %q does not reach its sub-type %q", example, s.Name),
+					help:    "add a phrase under match: that the example holds",
+				}
+				if got >= 0 {
+					other := &c.Subtypes[got]
+					v.message += fmt.Sprintf(", but %q", other.Name)
+					v.help = "make the phrases of the two tell them apart; the one with more literal text wins"
+					v.related = []diag.Related{{Location: other.At(), Message: "the sub-type it reaches"}}
+					at, asked := added[other]
+					if !asked {
+						at = addedPhrase(t, other)
+						added[other] = at
+					}
+					if !t.Adds(v.at) && at.File != nil {
+						v.at, v.related = at, []diag.Related{{Location: v.at, Message: "the example"}}
+					}
+				}
+				report(v)
+			}
+		}
+	}
+}

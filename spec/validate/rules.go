@@ -1,0 +1,94 @@
+package validate
+
+import (
+	"slices"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+)
+
+// Rules describes the rules that every table has to keep, in the order in which
+// they are checked: those of reading it, then those of [Validate].
+func Rules() []diag.Rule {
+	all := slices.Concat(form.Rules(), spec.ReadingRules())
+	for _, r := range validations() {
+		all = append(all, r.Rule)
+	}
+	return all
+}
+
+// A validation is a rule that only a whole table can break.
+type validation struct {
+	diag.Rule
+	check func(t *spec.Table, report reporter)
+}
+
+// busy is a code without a mistake, for examples that need no more of it.
+const busy = "- code: busy\n  title: Busy\n  description: The shop is busy.\n"
+
+func validations() []validation {
+	return slices.Concat(namingRules(), retryRules(), messageRules())
+}
+
+func namingRules() []validation {
+	return []validation{
+		{diag.Rule{ID: "no-codes", Purpose: "A table lists at least one code.",
+			Bad: "codes: []\n", Good: busy}, checkCodes},
+		{diag.Rule{ID: "duplicate-code", Purpose: "A wire value, an alias or an old name means one code only.",
+			Bad:  busy + "  aliases: [full]\n- code: full\n  title: Full\n  description: The shop is full.\n",
+			Good: busy + "  aliases: [crowded]\n- code: full\n  title: Full\n  description: The shop is full.\n"}, checkDuplicateCodes},
+		{diag.Rule{ID: "duplicate-class", Purpose: "Class names differ, and none is called unknown.",
+			Bad:  "classes:\n  - {name: client, title: Yours}\n  - {name: client, title: Ours}\n",
+			Good: "classes:\n  - {name: client, title: Yours}\n  - {name: server, title: Ours}\n"}, checkClasses},
+		{diag.Rule{ID: "duplicate-subtype", Purpose: "The sub-types of a code have different names.",
+			Bad:  busy + "  subtypes:\n    - {name: queue, title: Queue}\n    - {name: queue, title: Long queue}\n",
+			Good: busy + "  subtypes:\n    - {name: queue, title: Queue}\n    - {name: long_queue, title: Long queue}\n"}, checkSubtypes},
+		{diag.Rule{ID: "several-fallbacks", Purpose: "A code has one fallback sub-type at most.",
+			Bad:  busy + "  subtypes:\n    - {name: queue, title: Queue, fallback: true}\n    - {name: other, title: Other, fallback: true}\n",
+			Good: busy + "  subtypes:\n    - {name: queue, title: Queue}\n    - {name: other, title: Other, fallback: true}\n"}, checkFallbacks},
+		{diag.Rule{ID: "unknown-reference", Purpose: "What an entry refers to is in the table.",
+			Bad:  "unknown: bussy\n",
+			Good: "unknown: busy\n"}, checkReferences},
+		{diag.Rule{ID: "reserved-in-use", Purpose: "What is reserved is never used again.",
+			Bad:  "reserved:\n  - {code: busy, reason: It meant that the till was broken}\n",
+			Good: "reserved:\n  - {code: broken, reason: It meant that the till was broken}\n"}, checkReserved},
+	}
+}
+
+func retryRules() []validation {
+	return []validation{
+		{diag.Rule{ID: "retry-conflict", Purpose: "Only a retry or a wait is automatic or has a wait.",
+			Bad:  busy + "  retry: {action: fix, automatic: true}\n",
+			Good: busy + "  retry: {action: retry, automatic: true}\n"}, checkRetry},
+		{diag.Rule{ID: "looser-retry", Purpose: "A sub-type is at most as easy to repeat as its code.",
+			Bad:  busy + "  retry: {action: wait}\n  subtypes:\n    - {name: queue, title: Queue, retry: {automatic: true}}\n",
+			Good: busy + "  retry: {action: wait, automatic: true}\n  subtypes:\n    - {name: queue, title: Queue, retry: {automatic: false}}\n"}, checkStricter},
+		{diag.Rule{ID: "looser-than-base", Purpose: "What a table adds to another one never makes its advice looser.",
+			Bad:  "extends: builtin:evolink\nextend:\n  - {code: service_unavailable, retry: {automatic: true}}\n",
+			Good: "extends: builtin:evolink\nextend:\n  - {code: service_error, retry: {automatic: false}}\n"}, checkBase},
+		{diag.Rule{ID: "unknown-automatic", Purpose: "Codes that the table does not list are never repeated by a program.",
+			Bad:  "unknown: busy\ncodes:\n  - {code: busy, title: Busy, description: The shop is busy., retry: {action: retry, automatic: true}}\n",
+			Good: "unknown: busy\ncodes:\n  - {code: busy, title: Busy, description: The shop is busy., retry: {action: retry}}\n"}, checkUnknown},
+		{diag.Rule{ID: "bad-range", Purpose: "The smaller bound comes first.",
+			Bad:  busy + "  retry: {action: wait, wait: {min: 1m, max: 30s}}\n",
+			Good: busy + "  retry: {action: wait, wait: {min: 30s, max: 1m}}\n"}, checkRanges},
+	}
+}
+
+func messageRules() []validation {
+	return []validation{
+		{diag.Rule{ID: "phrase", Purpose: "A phrase can be read.",
+			Bad:  busy + "  match: ['\\d people in the queue']\n",
+			Good: busy + "  match: ['<num> people in the queue']\n"}, checkPhrases},
+		{diag.Rule{ID: "example", Purpose: "An example of a sub-type reaches it.",
+			Bad:  busy + "  subtypes:\n    - {name: queue, title: Queue, examples: [people are waiting], match: [a long queue]}\n",
+			Good: busy + "  subtypes:\n    - {name: queue, title: Queue, examples: [a long queue of people], match: [a long queue]}\n"}, checkExamples},
+		{diag.Rule{ID: "bad-response", Purpose: "Each role is played by one field, and the status field says what ends a task.",
+			Bad:  "response:\n  fields:\n    id: {role: id}\n    task: {role: id}\n",
+			Good: "response:\n  fields:\n    id: {role: id}\n    task: {type: string}\n"}, checkResponse},
+		{diag.Rule{ID: "bad-polling", Purpose: "The address of a task holds {id}.",
+			Bad:  "polling: {url: \"https://shop.example/tasks\", interval: 3s}\n",
+			Good: "polling: {url: \"https://shop.example/tasks/{id}\", interval: 3s}\n"}, checkPolling},
+	}
+}
