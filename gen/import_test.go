@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/errspec/errspec/gen/internal/markdown"
+	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/importer"
@@ -75,6 +76,10 @@ func checkImported(t *testing.T, text string) {
 	again, findings := importer.Markdown("table.md", page, importer.Options{Name: table.Name})
 	if len(findings) > 0 {
 		t.Fatalf("%s\n%s", printed(findings), page)
+	}
+	before, after := output.Mark(output.Markdown, "table.yaml")+"\n", output.MDXMark("table.yaml")+"\n"
+	if of, _ := importer.Markdown("table.md", strings.Replace(page, before, after, 1), importer.Options{Name: table.Name}); of != again || !strings.Contains(page, before) {
+		t.Errorf("as MDX, the page gives another table:\n%s", diff.Diff("Markdown", []byte(again), "MDX", []byte(of)))
 	}
 	imported, second := pageOf(t, again)
 	if d := diff.Diff("page", []byte(page), "page of the imported table", []byte(second)); d != nil {

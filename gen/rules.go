@@ -40,7 +40,7 @@ func AllRules() []diag.Rule {
 	return append(all,
 		diag.Rule{ID: compat.RuleUnused, Purpose: "Each break that is accepted happens.", Severity: diag.Warning},
 		diag.Rule{ID: ruleModuleSum, Purpose: "In errspec.yaml, the sum of a module that a table comes from is recorded, and is the module's."},
-		diag.Rule{ID: ruleMarker, Purpose: "In a file that parts of a reference go into, <!-- errspec:begin NAME --> and <!-- errspec:end --> come in pairs, one behind the other, each on a line of its own."},
+		diag.Rule{ID: ruleMarker, Purpose: "In a file that parts of a reference go into, <!-- errspec:begin NAME --> and <!-- errspec:end --> (in .mdx also {/* … */}) come in pairs, one behind the other, each on a line of its own."},
 		diag.Rule{ID: ruleMarkerName, Purpose: "What a marker asks for is there: " + strings.Join(markdown.Blocks(), ", ") + "."},
 		diag.Rule{ID: RuleUnformatted, Purpose: "A table is in its canonical form."},
 		diag.Rule{ID: RuleStale, Purpose: "What was made from a table is what would be made now."},

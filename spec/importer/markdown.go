@@ -22,6 +22,7 @@ func Markdown(file, text string, o Options) (string, diag.List) {
 	}
 	title, description, page := frontMatter(dataURI.ReplaceAllString(form.Clean(text), "data:"))
 	if m := ownMark.FindStringSubmatch(head(page)); m != nil {
+		page = strings.Replace(page, m[0], "", 1) // in MDX it would be text
 		return s.own(page, m[1], o)
 	}
 	return s.docs(page, &draft{title: title, description: description}, o)
