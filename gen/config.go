@@ -222,7 +222,7 @@ var catalogFormat = form.Object("a catalog", func(c *Catalog) *form.Entry { retu
 		form.Pointer(markdownFormat), func(c *Catalog) **MarkdownOutput { return &c.Markdown }),
 	form.Optional("html", "The reference page in HTML.",
 		form.Pointer(htmlFormat), func(c *Catalog) **HTMLOutput { return &c.HTML }),
-	form.Optional("inject", "Files in Markdown in which what stands between <!-- errspec:begin NAME --> and <!-- errspec:end --> is replaced by part of the reference.",
+	form.Optional("inject", "Files in Markdown in which what stands between <!-- errspec:begin NAME --> and <!-- errspec:end --> is replaced by part of the reference; in .mdx, {/* errspec:begin NAME */} and {/* errspec:end */}.",
 		form.List(form.Line), func(c *Catalog) *[]string { return &c.Inject }),
 	form.Optional("lint", "Severities of lint rules: off, info, warning or error.",
 		lintSettings, func(c *Catalog) *lint.Settings { return &c.Lint }),

@@ -47,7 +47,7 @@ func (c Catalog) inject(p *plan.Plan) ([]output.Edit, diag.List, error) {
 			into.findings = diag.List{{
 				Rule: ruleMarker, Subject: name, Message: "the file has no markers of the table " + c.Name(),
 				Location: diag.Location{File: into.file, Start: start, End: start},
-				Help:     "write <!-- errspec:begin overview --> and <!-- errspec:end --> in it, or leave the file out",
+				Help:     "write " + inplace.Marker(name, "begin overview") + " and " + inplace.Marker(name, "end") + " in it, or leave the file out",
 			}}
 		}
 		findings = append(findings, into.findings...)

@@ -48,7 +48,7 @@ func AllRules() []diag.Rule {
 		diag.Rule{ID: ruleModuleSum, Purpose: "In errspec.yaml, the sum of a module that a table comes from is recorded, and is the module's.",
 			Bad:  "version: 1\ncatalogs:\n  - spec: mod:example.com/shop@v1.2.0/errors.yaml\n    go: {dir: shoperr}\n",
 			Good: "version: 1\ncatalogs:\n  - spec: mod:example.com/shop@v1.2.0/errors.yaml\n    sum: h1:" + exampleSum + "\n    go: {dir: shoperr}\n"},
-		diag.Rule{ID: ruleMarker, Purpose: "In a file that parts of a reference go into, <!-- errspec:begin NAME --> and <!-- errspec:end --> come in pairs, one behind the other, each on a line of its own.",
+		diag.Rule{ID: ruleMarker, Purpose: "In a file that parts of a reference go into, <!-- errspec:begin NAME --> and <!-- errspec:end --> (in .mdx also {/* … */}) come in pairs, one behind the other, each on a line of its own.",
 			Bad:  "<!-- errspec:begin overview -->\n\nNothing ends this part.\n",
 			Good: "<!-- errspec:begin overview -->\n<!-- errspec:end -->\n"},
 		diag.Rule{ID: ruleMarkerName, Purpose: "What a marker asks for is there: " + strings.Join(markdown.Blocks(), ", ") + ".",

@@ -37,7 +37,8 @@ Everything is rendered before the first file is written. Each file is replaced i
 one step, files that are right already are left untouched, files of this table
 that it no longer makes are removed, and a file that errspec did not generate is
 never overwritten. Of files under inject: only what stands between the markers
-<!-- errspec:begin NAME --> and <!-- errspec:end --> is replaced.
+<!-- errspec:begin NAME --> and <!-- errspec:end --> is replaced; in .mdx these may
+be {/* errspec:begin NAME */} and {/* errspec:end */}.
 
 Each code and message that the new package decides otherwise than the old one is
 named on standard error. What the old one decided is read from the vectors that

@@ -170,6 +170,7 @@ func TestHostileTexts(t *testing.T) {
 	for _, unit := range []string{
 		`shop: `, `shop: "`, `shop: x: `, `shop: busy `, `="`, `="\`, `="shop: `, `a="shop: `, `code`, `code=`, `code="`, `code: `, `code=x `, `Code`, `CODE`, `[`, `[busy`, `[]`,
 		`{"`, `{"a":`, `{"a":"`, `{"a":{"code":"`, `table=shop `, `table=shop code=`, `x.table=shop x.code=`, ` (task `, `(task x)`, `\`, `\"`, `"`, `=`, `.`, `a.`, ` `, "\xff", `…`, `1`, `{"err":"`, `err={"`, `err="{\"`,
+		`{'`, `{'a':`, `{'a',`, `b'{`, `'{"`, `"{'`, `{ a: `, `[{'a':'`, `{"a":'{`, `shop: busy {'`, `shop: lost sight of task `, `err="shop: busy {'a':\"`, "`", `{'error':`, `{"error":"`, `{"error":[`,
 	} {
 		text := strings.Repeat(unit, n/len(unit))
 		for _, s := range []string{text, "shop: busy: " + text, `{"msg":` + text, text + `"`, text + `"}`} {

@@ -69,6 +69,7 @@ type Extractor struct {
 	table      *spec.Table
 	classifier *classify.Classifier
 	prefix     string // what the text of the package's Error begins with
+	stop       string // and that of its PollError
 	roles      roles
 	listed     map[string]bool   // wire values, aliases and old names; of integers the names too
 	longest    int               // of listed, in bytes
@@ -90,6 +91,7 @@ func New(t *spec.Table) (*Extractor, error) {
 		table:      t,
 		classifier: classifier,
 		prefix:     t.Name + ": ",
+		stop:       t.Name + ": " + stopText,
 		roles:      rolesOf(t.Response),
 		listed:     make(map[string]bool),
 		numeric:    t.Wire == spec.WireInteger,

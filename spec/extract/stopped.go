@@ -15,7 +15,7 @@ const stopText = "lost sight of task "
 func (x *Extractor) stopped(text string) (Finding, bool) {
 	quotes := quotedValues{line: text}
 	for at := 0; ; {
-		i := strings.Index(text[at:], x.prefix+stopText)
+		i := strings.Index(text[at:], x.stop)
 		if i < 0 {
 			return Finding{}, false
 		}
@@ -26,7 +26,7 @@ func (x *Extractor) stopped(text string) (Finding, bool) {
 		}
 		message := text[at:]
 		if value, _, ok := quotes.around(start); ok {
-			if _, behind, found := strings.Cut(value, x.prefix+stopText); found {
+			if _, behind, found := strings.Cut(value, x.stop); found {
 				message = stopText + behind
 			}
 		}
@@ -68,8 +68,7 @@ func (x *Extractor) afterStop(f Finding, object string, values []string) Finding
 	if f.Source == Lost || !strings.Contains(object, stopText) {
 		return f
 	}
-	stop := x.prefix + stopText
-	if strings.Count(object, stop) > inMessage(stop) {
+	if strings.Count(object, x.stop) > inMessage(x.stop) {
 		for value := range jsonscan.Strings(object) {
 			if lost, ok := x.stopped(value); ok && (f.Source != Response || value != f.Message) {
 				return lost

@@ -5,6 +5,12 @@
 //	…
 //	<!-- errspec:end -->
 //
+// In files whose names end in .mdx, markers may be comments of MDX:
+//
+//	{/* errspec:begin overview */}
+//	…
+//	{/* errspec:end */}
+//
 // What stands between such markers is replaced, and nothing else. Each of them is
 // alone on its line, outside of lists and quotes. In code, where a text about
 // errspec shows them, they mean nothing.
@@ -12,6 +18,7 @@ package inplace
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/errspec/errspec/spec/diag"
@@ -32,11 +39,11 @@ type Place struct {
 // is always an error, there are none.
 func Find(file *diag.File) ([]Place, diag.List) {
 	f := finder{file: file}
-	for _, m := range markersOf(file.Text) {
+	for _, m := range markersOf(file.Text, IsMDX(file.Name)) {
 		f.add(m)
 	}
 	for _, m := range f.open {
-		f.report(m, "write <!-- errspec:end --> where it ends", "nothing ends what begins here")
+		f.report(m, "write "+f.marker("end")+" where it ends", "nothing ends what begins here")
 	}
 	if len(f.findings) > 0 {
 		return nil, f.findings
@@ -52,6 +59,19 @@ type finder struct {
 	findings diag.List
 }
 
+// IsMDX reports whether a file is MDX, which has no comments in HTML.
+func IsMDX(name string) bool { return strings.EqualFold(path.Ext(name), ".mdx") }
+
+// Marker returns a marker as it is written in a file: "begin overview", "end".
+func Marker(file, words string) string {
+	if IsMDX(file) {
+		return "{/* errspec:" + words + " */}"
+	}
+	return "<!-- errspec:" + words + " -->"
+}
+
+func (f *finder) marker(words string) string { return Marker(f.file.Name, words) }
+
 func (f *finder) add(m marker) {
 	switch {
 	case m.problem != "":
@@ -62,13 +82,13 @@ func (f *finder) add(m marker) {
 			found.Related = []diag.Related{{Location: f.at(f.open[0].comment), Message: "the other one begins here"}}
 		}
 		if m.name.text(f.file.Text) == "" {
-			f.report(m, "say what belongs here: <!-- errspec:begin overview -->", "the marker does not say what belongs here")
+			f.report(m, "say what belongs here: "+f.marker("begin overview"), "the marker does not say what belongs here")
 		}
 		f.open = append(f.open, m)
 	case m.word == "end":
 		f.end(m)
 	default:
-		help := "the markers are <!-- errspec:begin NAME --> and <!-- errspec:end -->"
+		help := "the markers are " + f.marker("begin NAME") + " and " + f.marker("end")
 		if meant := diag.Suggest(m.word, []string{"begin", "end"}); meant != "" {
 			help = "did you mean errspec:" + meant + "?"
 		}
@@ -78,10 +98,10 @@ func (f *finder) add(m marker) {
 
 func (f *finder) end(m marker) {
 	if m.name.text(f.file.Text) != "" {
-		f.report(m, "write <!-- errspec:end -->", "what ends a part has no name")
+		f.report(m, "write "+f.marker("end"), "what ends a part has no name")
 	}
 	if len(f.open) == 0 {
-		f.report(m, "remove the marker, or write <!-- errspec:begin NAME --> above", "nothing has begun that could end here")
+		f.report(m, "remove the marker, or write "+f.marker("begin NAME")+" above", "nothing has begun that could end here")
 		return
 	}
 	begin := f.open[len(f.open)-1]

@@ -11,8 +11,10 @@ import (
 
 // found returns what is found in a text: "name@line:col=content" of each place, or
 // the findings.
-func found(text string) []string {
-	places, findings := Find(&diag.File{Name: "f.md", Text: text})
+func found(text string) []string { return foundIn("f.md", text) }
+
+func foundIn(name, text string) []string {
+	places, findings := Find(&diag.File{Name: name, Text: text})
 	var all []string
 	for _, p := range places {
 		all = append(all, fmt.Sprintf("%s@%d:%d=%s", p.Name, p.At.Start.Line, p.At.Start.Column, text[p.Start:p.End]))
@@ -82,9 +84,50 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// In MDX, comments are expressions; those of HTML are still read.
+func TestFindInMDX(t *testing.T) {
+	const begin, end = "{/* errspec:begin overview */}\n", "{/* errspec:end */}\n"
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"one", "a\n\n" + begin + "old\n" + end + "b\n", []string{"overview@3:19=old\n"}},
+		{"nothing between", begin + end, []string{"overview@1:19="}},
+		{"no spaces", "{/*errspec:begin code a b*/}\n1\n{/*errspec:end*/}", []string{"code a b@1:18=1\n"}},
+		{"more spaces", "{ /* errspec:begin overview */ }\n" + end, []string{"overview@1:20="}},
+		{"CRLF", strings.ReplaceAll(begin+"old\n"+end, "\n", "\r\n"), []string{"overview@1:19=old\r\n"}},
+		{"front matter", "---\ntitle: |\n  " + begin + "---\n" + begin + "x\n" + end, []string{"overview@5:19=x\n"}},
+		{"table between", begin + "\n| a |\n| --- |\n| b |\n\n" + end, []string{"overview@1:19=\n| a |\n| --- |\n| b |\n\n"}},
+		{"below text", "text\n" + begin + "x\n" + end, []string{"overview@2:19=x\n"}},
+		{"in a component", "<Tabs>\n" + begin + "x\n\n" + end + "</Tabs>\n", []string{"overview@2:19=x\n\n"}},
+		{"HTML", "<!-- errspec:begin overview -->\nx\n<!-- errspec:end -->\n", []string{"overview@1:20=x\n"}},
+
+		{"in a fence", "```\n" + begin + end + "```\n", nil},
+		{"in a span", "a `{/* errspec:begin overview */}` b\n", nil},
+		{"in a span over lines", "a `x\n" + begin + "` b\n", nil},
+
+		{"no end", begin, []string{"1:1-31 nothing ends what begins here"}},
+		{"no begin", "x\n\n" + end, []string{"3:1-20 nothing has begun that could end here"}},
+		{"other word", "{/* errspec:stop */}\n", []string{"1:1-21 there is no marker errspec:stop"}},
+		{"within a line", "a {/* errspec:end */} b\n", []string{"1:3-22 a marker stands within a line"}},
+		{"in a list", "- " + begin, []string{"1:3-33 a marker stands in a list or in a quote"}},
+	} {
+		if got := foundIn("f.MDX", test.text); !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %q, want %q\n%s", test.name, got, test.want, test.text)
+		}
+	}
+	if got := found(begin + end); got != nil {
+		t.Errorf("in Markdown that is text, but got %q", got)
+	}
+}
+
 func TestHelp(t *testing.T) {
 	_, findings := Find(&diag.File{Name: "f.md", Text: "<!-- errspec:beginn overview -->\n<!-- errspec:foo -->\n"})
 	if len(findings) != 2 || findings[0].Help != "did you mean errspec:begin?" || !strings.HasPrefix(findings[1].Help, "the markers are") {
+		t.Errorf("got %+v", findings)
+	}
+	_, findings = Find(&diag.File{Name: "f.mdx", Text: "{/* errspec:begin */}\n"})
+	if len(findings) != 2 || findings[0].Help+findings[1].Help != "say what belongs here: {/* errspec:begin overview */}write {/* errspec:end */} where it ends" {
 		t.Errorf("got %+v", findings)
 	}
 }
@@ -96,8 +139,9 @@ func FuzzFind(f *testing.F) {
 	f.Add("\ufeff<!-- errspec:begin a -->\r\n\r\n<!-- errspec:end -->")
 	f.Add("- <!-- errspec:begin a -->\n> <!-- errspec:end -->\n<div><!-- errspec:end -->")
 	f.Add("<!-- errspec:begin x -->\n```\n<!-- errspec:end -->\n```\n\x00<!-- errspec:end -->")
+	f.Add("{/* errspec:begin x */}\n`{/* errspec:end */}`\n<X>\n{/* errspec:end */}\n<!-- errspec:end -->")
 	f.Fuzz(func(t *testing.T, text string) {
-		places, findings := Find(&diag.File{Name: "f.md", Text: text})
+		places, findings := Find(&diag.File{Name: []string{"f.md", "f.mdx"}[len(text)%2], Text: text})
 		last := 0
 		for _, p := range places {
 			if p.Start < last || p.End < p.Start || p.Start > len(text) || text[p.Start-1] != '\n' || p.Name == "" || !strings.Contains(text[last:p.Start], p.Name) {

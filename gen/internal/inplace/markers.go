@@ -1,6 +1,7 @@
 package inplace
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -49,13 +50,14 @@ var markdown = sync.OnceValue(func() parser.Parser {
 	)
 })
 
-// markersOf returns the markers of a text in their order.
-func markersOf(text string) []marker {
+// markersOf returns the markers of a text in their order. In MDX, comments are
+// written in another way too.
+func markersOf(text string, mdx bool) []marker {
 	if !strings.Contains(text, "errspec:") {
 		return nil
 	}
 	before := preamble(text)
-	s := scanner{text: text[before:]}
+	s := scanner{text: text[before:], mdx: mdx}
 	_ = ast.Walk(markdown().Parse(gmtext.NewReader([]byte(s.text))), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			s.visit(n)
@@ -78,6 +80,7 @@ func preamble(text string) int {
 
 type scanner struct {
 	text    string
+	mdx     bool
 	markers []marker
 }
 
@@ -87,9 +90,45 @@ func (s *scanner) visit(n ast.Node) {
 		s.block(n)
 	case *ast.RawHTML:
 		for _, segment := range n.Segments.Sliced(0, n.Segments.Len()) {
-			s.find(span{segment.Start, segment.Stop}, "a marker stands within a line")
+			s.find(comment, span{segment.Start, segment.Stop}, "a marker stands within a line")
+		}
+	case *ast.Paragraph, *ast.TextBlock:
+		if s.mdx {
+			s.paragraph(n)
 		}
 	}
+}
+
+// paragraph looks for the comments of MDX, which are text to Markdown, outside of
+// code.
+func (s *scanner) paragraph(n ast.Node) {
+	var code []span
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		if child.Kind() != ast.KindCodeSpan {
+			continue
+		}
+		for part := child.FirstChild(); part != nil; part = part.NextSibling() {
+			if t, ok := part.(*ast.Text); ok {
+				code = append(code, span{t.Segment.Start, t.Segment.Stop})
+			}
+		}
+	}
+	from := len(s.markers)
+	for _, line := range n.Lines().Sliced(0, n.Lines().Len()) {
+		s.find(mdxComment, span{line.Start, line.Stop}, problemOf(n))
+	}
+	within := func(m marker) bool {
+		return slices.ContainsFunc(code, func(c span) bool { return c.start < m.comment.end && m.comment.start < c.end })
+	}
+	s.markers = append(s.markers[:from], slices.DeleteFunc(s.markers[from:], within)...)
+}
+
+// problemOf returns why markers do not count where a block stands, "" if they do.
+func problemOf(n ast.Node) string {
+	if n.Parent().Kind() != ast.KindDocument {
+		return "a marker stands in a list or in a quote"
+	}
+	return ""
 }
 
 // block looks for markers in a block of HTML. In the elements whose text is no
@@ -106,20 +145,22 @@ func (s *scanner) block(n *ast.HTMLBlock) {
 	default:
 		return
 	}
-	problem := ""
-	if n.Parent().Kind() != ast.KindDocument {
-		problem = "a marker stands in a list or in a quote"
-	}
 	for _, line := range lines {
-		s.find(span{line.Start, line.Stop}, problem)
+		s.find(comment, span{line.Start, line.Stop}, problemOf(n))
+		if s.mdx {
+			s.find(mdxComment, span{line.Start, line.Stop}, problemOf(n))
+		}
 	}
 }
 
-// comment matches what is, or is meant to be, a marker.
-var comment = lazyregexp.New(`<!--[ \t]*errspec:([^ \t\r\n>]*?)(?:[ \t]+([^\r\n]*?))?[ \t]*-->`)
+// comment and mdxComment match what is, or is meant to be, a marker.
+var (
+	comment    = lazyregexp.New(`<!--[ \t]*errspec:([^ \t\r\n>]*?)(?:[ \t]+([^\r\n]*?))?[ \t]*-->`)
+	mdxComment = lazyregexp.New(`\{[ \t]*/\*[ \t]*errspec:([^ \t\r\n*]*?)(?:[ \t]+([^\r\n]*?))?[ \t]*\*/[ \t]*\}`)
+)
 
 // find adds the markers within a span, which is on one line.
-func (s *scanner) find(in span, problem string) {
+func (s *scanner) find(comment *lazyregexp.Regexp, in span, problem string) {
 	for _, at := range comment.FindAllStringSubmatchIndex(in.text(s.text), -1) {
 		for i := range at {
 			if at[i] >= 0 {

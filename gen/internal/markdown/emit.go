@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"path"
 
-	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
@@ -43,7 +42,7 @@ func Emit(p *plan.Plan, o Options) ([]File, error) {
 }
 
 func emitIndex(p *plan.Plan, o Options) (File, error) {
-	w := &page{plan: p, to: o.seenFrom(".")}
+	w := &page{plan: p, to: o.seenFrom("."), mark: o.mark(p.Source)}
 	w.to.index = ""
 	front, err := o.FrontMatter.of(indexFacts(p, o))
 	if err != nil {
@@ -63,7 +62,7 @@ func emitCode(p *plan.Plan, o Options, c *plan.Code, n int) (File, error) {
 	if o.Folder() != "." {
 		up = ".."
 	}
-	w := &page{plan: p, to: o.seenFrom(up)}
+	w := &page{plan: p, to: o.seenFrom(up), mark: o.mark(p.Source)}
 	w.to.page = func(other *plan.Code) string {
 		if other == c {
 			return "" // here
@@ -86,7 +85,7 @@ func emitCode(p *plan.Plan, o Options, c *plan.Code, n int) (File, error) {
 // and the mark.
 func (w *page) begins(front string) {
 	w.text.WriteString(front)
-	w.line(md(output.Mark(output.Markdown, w.plan.Source)))
+	w.line(w.mark)
 }
 
 // path writes where a code belongs: "[All codes](../errors.md) / [Class](…)".

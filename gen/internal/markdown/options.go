@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
@@ -46,6 +47,14 @@ func (o Options) ending() string {
 		return ext
 	}
 	return ".md"
+}
+
+// mark returns the mark of all files. MDX has no comments in HTML.
+func (o Options) mark(source string) md {
+	if strings.EqualFold(o.ending(), ".mdx") {
+		return md(output.MDXMark(source))
+	}
+	return md(output.Mark(output.Markdown, source))
 }
 
 // seenFrom returns the addresses of the reference's files, seen from a file from

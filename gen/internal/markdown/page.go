@@ -7,6 +7,7 @@ type page struct {
 	writer
 	plan *plan.Plan
 	to   addresses
+	mark md // of generated files
 	// inPlace is set for what goes into a file that somebody else has written. It
 	// has no headings, whose level would be theirs to say, and no anchors, which
 	// might be there already.

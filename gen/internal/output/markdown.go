@@ -1,4 +1,4 @@
-// The mark in Markdown, which may stand below front matter and must not be
+// The mark in Markdown and MDX, which may stand below front matter and must not be
 // believed where a page only shows it, inside of fenced code.
 
 package output
@@ -37,8 +37,10 @@ func findMarkdown(head []byte) (mark, bool) {
 		case f.opens():
 			open = f
 		default:
-			if source, ok := cutMark(string(line), htmlBefore, htmlAfter); ok {
-				return mark{source, end, here}, true
+			for _, form := range [...][2]string{{htmlBefore, htmlAfter}, {mdxBefore, mdxAfter}} {
+				if source, ok := cutMark(string(line), form[0], form[1]); ok {
+					return mark{source, end, here}, true
+				}
 			}
 		}
 	}
