@@ -191,9 +191,9 @@ func (p *Past) Removed() []compat.Change {
 		switch {
 		case !ours[a.config]:
 		case len(a.heirs) == 0:
-			all = append(all, compat.Change{Kind: compat.TableRemoved, Subject: a.Table, Old: a.ValueAt("spec"), New: at})
+			all = append(all, compat.Change{Kind: compat.TableRemoved, Subject: a.Table, Was: a.Table, Old: a.ValueAt("spec"), New: at})
 		case a.Go != nil && !p.generates(a):
-			all = append(all, compat.Change{Kind: compat.PackageRemoved, Subject: a.Go.Dir, Old: a.Go.ValueAt("dir"), New: at})
+			all = append(all, compat.Change{Kind: compat.PackageRemoved, Subject: a.Go.Dir, Was: a.Go.Dir, Old: a.Go.ValueAt("dir"), New: at})
 		}
 	}
 	return all

@@ -91,6 +91,14 @@ func TestRulesOfChanges(t *testing.T) {
 			t.Errorf("%s: parts of the example are missing: %+v", r.Kind, e)
 			continue
 		}
+		if r.Kind == compat.TableRemoved || r.Kind == compat.PackageRemoved { // of configurations
+			for _, text := range []string{e.Before, e.After, e.Instead} {
+				if _, findings := ParseConfig(ConfigName, text); len(findings) > 0 {
+					t.Errorf("%s: %v in\n%s", r.Kind, findings, text)
+				}
+			}
+			continue
+		}
 		before := parsed(t, "before.yaml", whole(e.Before))
 		isOne := func(c compat.Change) bool { return c.Kind == r.Kind }
 		if changes := compared(t, before, parsed(t, "after.yaml", whole(e.After))); !slices.ContainsFunc(changes, isOne) {

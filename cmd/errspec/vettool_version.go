@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/errspec/errspec/internal/input"
 )
 
 // tooOld begins the line that says that errspec has to be built again.
@@ -37,7 +39,7 @@ func explainOldGo(config string) (recoverPanic func()) {
 		if !ok {
 			panic(r)
 		}
-		fmt.Fprintln(e.out, line)
+		_ = printLine(e.out, "%s", line)
 		os.Exit(statusFindings)
 	}
 }
@@ -54,14 +56,12 @@ func (e *oldGo) Write(message []byte) (int, error) {
 	text := string(message)
 	if _, needed, ok := strings.Cut(text, " requires newer Go version "); ok {
 		needed, _, _ = strings.Cut(needed, " ")
-		fmt.Fprintln(e.out, oldGoLine(strings.TrimSpace(needed)))
-		return len(message), nil
+		return len(message), printLine(e.out, "%s", oldGoLine(strings.TrimSpace(needed)))
 	}
 	if line, ok := e.line(); ok && strings.Contains(text, "could not import ") {
-		fmt.Fprintln(e.out, line)
-		return len(message), nil
+		return len(message), printLine(e.out, "%s", line)
 	}
-	return e.out.Write(message)
+	return len(message), printText(e.out, text)
 }
 
 // line returns the line to print if the packages that are imported were compiled by
@@ -80,13 +80,13 @@ func oldGoLine(needed string) string {
 
 // compilerOf returns the version of Go that compiled what a package imports, or "".
 func compilerOf(config string) string {
-	data, err := os.ReadFile(config)
+	data, err := input.ReadFile(config)
 	var unit unitchecker.Config
 	if err != nil || json.Unmarshal(data, &unit) != nil {
 		return ""
 	}
 	for _, name := range unit.PackageFile {
-		f, err := os.Open(name)
+		f, err := input.Regular(name)
 		if err != nil {
 			continue
 		}

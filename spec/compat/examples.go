@@ -1,14 +1,17 @@
 package compat
 
-// An Example shows a kind of change in parts of a table: before, after a change of
-// this kind, and after one that is not.
+// An Example shows a kind of change in parts of a table, or in an errspec.yaml: before,
+// after a change of this kind, and after one that is not.
 type Example struct {
 	Before, After string
 	Instead       string // "" for changes that affect nobody
 }
 
-// Codes of the examples.
+// Parts of the examples.
 const (
+	// listed is a configuration, for changes of those.
+	listed = "version: 1\ncatalogs:\n  - {spec: shop.yaml, go: {dir: shop}}\n"
+
 	busy = "- code: busy\n  title: Busy\n  description: The shop is busy.\n"
 	full = "- code: full\n  title: Full\n  description: The shop is full.\n"
 )
@@ -33,7 +36,10 @@ var examples = map[Kind]Example{
 		"wire: integer\ncodes:\n- {code: 1, title: Busy, description: The shop is busy.}\n",
 		"codes:\n- {code: \"1\", title: Busy, description: The shop is busy.}\n- {code: \"2\", title: Full, description: The shop is full.}\n"},
 	TableRenamed: {"name: shop\ntitle: Shop errors\n", "name: store\ntitle: Store errors\n", "name: shop\ntitle: Store errors\n"},
-	CodeRemoved:  {busy + full, busy, busy + full + "  deprecated: {reason: There is a queue now, replaced_by: busy}\n"},
+	TableRemoved: {listed + "  - {spec: till.yaml, go: {dir: till}}\n", listed, listed + "  - {spec: tills.yaml, go: {dir: till}}\n"},
+	PackageRemoved: {listed, "version: 1\ncatalogs:\n  - {spec: shop.yaml, go: {dir: shoperr}}\n",
+		listed + "  - {spec: shop.yaml, go: {dir: shoperr}}\n"},
+	CodeRemoved: {busy + full, busy, busy + full + "  deprecated: {reason: There is a queue now, replaced_by: busy}\n"},
 	CodeRenumbered: {"- code: E1\n  name: busy\n  title: Busy\n  description: The shop is busy.\n",
 		"- code: E2\n  name: busy\n  title: Busy\n  description: The shop is busy.\n",
 		"- code: E2\n  name: busy\n  title: Busy\n  description: The shop is busy.\n  renamed_from: [E1]\n"},
