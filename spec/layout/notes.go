@@ -67,11 +67,20 @@ type Note struct {
 	// To where the next one does that is not a part of it; zero for the last.
 	About    bool
 	From, To diag.Pos
+
+	inFlow bool // the entry is an item in brackets, which has no dash
 }
 
-// Covers reports whether a position is in the entry that the comment is about.
-func (n Note) Covers(at diag.Pos) bool {
+// Contains reports whether a position is in the entry that the comment is about.
+func (n Note) Contains(at diag.Pos) bool {
 	return n.About && !at.Before(n.From) && (n.To == diag.Pos{} || at.Before(n.To))
+}
+
+// Covers reports whether a value that starts at a position is in the entry. What
+// starts where a key or a dash does is not: it is the mapping or the list around the
+// entry, unless that is in brackets.
+func (n Note) Covers(at diag.Pos) bool {
+	return n.Contains(at) && (n.inFlow || at != n.From)
 }
 
 // unixLines returns a file with the line ends of Unix: nothing moves to another
@@ -94,6 +103,7 @@ func Notes(file *diag.File, root *yaml.Node) []Note {
 		if p.entry != noEntry && p.group == p.slot.groups {
 			e := a.entries[p.entry]
 			n.About, n.From = true, diag.Pos{Line: e.line, Column: e.column}
+			n.inFlow = e.in.flow && e.in.node.Kind == yaml.SequenceNode
 			if e.next < len(a.entries) {
 				n.To = diag.Pos{Line: a.entries[e.next].line, Column: a.entries[e.next].column}
 			}

@@ -15,7 +15,7 @@ type cover []covering
 // A covering is a comment in a cover.
 type covering struct {
 	*ignore
-	around int // the innermost comment before it whose entry contains this one's, or -1
+	around int // the last comment before it whose entry contains this one's, or -1
 }
 
 type coverKey struct {
@@ -35,25 +35,22 @@ func coversOf(all []*ignore) map[coverKey]cover {
 			return cmp.Or(cmp.Compare(from.Line, to.Line), cmp.Compare(from.Column, to.Column))
 		})
 		for n := range c {
-			c[n].around = c.innermost(n-1, c[n].note.From)
+			c[n].around = n - 1
+			for around := &c[n].around; *around >= 0 && !c[*around].note.Contains(c[n].note.From); {
+				*around = c[*around].around
+			}
 		}
 	}
 	return covers
 }
 
-// innermost returns the last of the comments up to n that covers a position, or -1.
-func (c cover) innermost(n int, at diag.Pos) int {
-	for n >= 0 && !c[n].note.Covers(at) {
-		n = c[n].around
-	}
-	return n
-}
-
 // use reports whether comments cover a position, and marks them. What contains an
 // entry of a used comment is used already.
 func (c cover) use(at diag.Pos) bool {
-	n := sort.Search(len(c), func(n int) bool { return at.Before(c[n].note.From) })
-	found := c.innermost(n-1, at)
+	found := sort.Search(len(c), func(n int) bool { return at.Before(c[n].note.From) }) - 1
+	for found >= 0 && !c[found].note.Covers(at) {
+		found = c[found].around
+	}
 	for n := found; n >= 0 && !c[n].used; n = c[n].around {
 		c[n].used = true
 	}
