@@ -79,6 +79,7 @@ func preamble(text string) int {
 type scanner struct {
 	text    string
 	markers []marker
+	line    span // see lineAround
 }
 
 func (s *scanner) visit(n ast.Node) {
@@ -138,9 +139,12 @@ func (s *scanner) find(in span, problem string) {
 }
 
 func (s *scanner) lineAround(offset int) span {
-	line := span{strings.LastIndexByte(s.text[:offset], '\n') + 1, len(s.text)}
-	if end := strings.IndexByte(s.text[offset:], '\n'); end >= 0 {
-		line.end = offset + end + 1
+	if s.line.start <= offset && offset < s.line.end {
+		return s.line // of the marker before; a long line may have many
 	}
-	return line
+	s.line = span{strings.LastIndexByte(s.text[:offset], '\n') + 1, len(s.text)}
+	if end := strings.IndexByte(s.text[offset:], '\n'); end >= 0 {
+		s.line.end = offset + end + 1
+	}
+	return s.line
 }
