@@ -129,7 +129,11 @@ func (f *File) Position(offset int) Pos {
 		line++
 	}
 	line = max(line, 1) // the byte order mark stands before the first line
-	return Pos{line, utf8.RuneCountInString(f.Text[min(starts[line-1], offset):offset]) + 1}
+	from, column := min(starts[line-1], offset), 1
+	if step, _ := slices.BinarySearch(f.within[line], offset); step > 0 { // those before the place
+		from, column = f.within[line][step-1], (step-1)*columnStep+1
+	}
+	return Pos{line, column + utf8.RuneCountInString(f.Text[from:offset])}
 }
 
 // Pos is a place in a text. Lines and columns count from 1; a column is a

@@ -82,3 +82,21 @@ func TestPosition(t *testing.T) {
 		}
 	}
 }
+
+// The columns of a long line are counted from one that is known.
+func TestPositionInLongLine(t *testing.T) {
+	line := strings.Repeat("aé€𝟙 ", 2*columnStep/5+100)
+	for _, head := range []string{"", byteOrderMark, "first\n"} {
+		f := &File{Text: head + line + "\nlast"}
+		start := strings.Index(f.Text, line)
+		for i := range line {
+			want := Pos{f.Lines() - 1, utf8.RuneCountInString(line[:i]) + 1}
+			if got := f.Position(start + i); got != want {
+				t.Fatalf("%q: Position(%d) = %v, want %v", head, start+i, got, want)
+			}
+			if got := f.Offset(want); got != start+i {
+				t.Fatalf("%q: Offset(%v) = %d, want %d", head, want, got, start+i)
+			}
+		}
+	}
+}

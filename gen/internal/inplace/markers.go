@@ -82,6 +82,7 @@ type scanner struct {
 	text    string
 	mdx     bool
 	markers []marker
+	line    span // see lineAround
 }
 
 func (s *scanner) visit(n ast.Node) {
@@ -179,9 +180,12 @@ func (s *scanner) find(comment *lazyregexp.Regexp, in span, problem string) {
 }
 
 func (s *scanner) lineAround(offset int) span {
-	line := span{strings.LastIndexByte(s.text[:offset], '\n') + 1, len(s.text)}
-	if end := strings.IndexByte(s.text[offset:], '\n'); end >= 0 {
-		line.end = offset + end + 1
+	if s.line.start <= offset && offset < s.line.end {
+		return s.line // of the marker before; a long line may have many
 	}
-	return line
+	s.line = span{strings.LastIndexByte(s.text[:offset], '\n') + 1, len(s.text)}
+	if end := strings.IndexByte(s.text[offset:], '\n'); end >= 0 {
+		s.line.end = offset + end + 1
+	}
+	return s.line
 }

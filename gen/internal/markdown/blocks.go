@@ -68,7 +68,12 @@ type Parts struct {
 	plan  *plan.Plan
 	to    addresses
 	named map[string]*plan.Code // on the pages, by wire value, else by anchor
+	asked int                   // how often for a code that is not there
 }
+
+// maxSuggestions bounds how often all codes are gone through for the nearest one, so
+// that a file full of mistakes is read in time too.
+const maxSuggestions = 200
 
 // NewParts returns the parts of a table's reference. Their links lead to the reference,
 // without one to the service's documentation.
@@ -104,7 +109,7 @@ func (b *Parts) Block(name string) ([]byte, *Problem) {
 	case blocks[i].takes != "" && blocks[i].takes[0] != '[' && argument == "":
 		return nil, &Problem{word + " does not say which", "write " + word + " " + blocks[i].takes}
 	}
-	w := &page{plan: b.plan, to: b.to, inPlace: true, named: b.named}
+	w := &page{plan: b.plan, to: b.to, inPlace: true, parts: b}
 	if problem := blocks[i].write(w, argument); problem != nil {
 		return nil, problem
 	}
@@ -133,11 +138,13 @@ func didYouMean(word string, known []string, otherwise string) string {
 // aboutCode writes about the code that has a wire value, or an anchor: no comment can
 // hold every wire value.
 func (w *page) aboutCode(name string, write func(*plan.Code)) *Problem {
-	code := w.named[name]
+	code := w.parts.named[name]
 	if code == nil {
 		var wires []string
-		for _, c := range public(w.plan.Codes) {
-			wires = append(wires, c.Wire)
+		if w.parts.asked++; w.parts.asked <= maxSuggestions {
+			for _, c := range public(w.plan.Codes) {
+				wires = append(wires, c.Wire)
+			}
 		}
 		help := didYouMean(name, wires, "write it as the service sends it")
 		return &Problem{fmt.Sprintf("no code %q is on the pages of the table", name), help}

@@ -12,7 +12,7 @@ type page struct {
 	// has no headings, whose level would be theirs to say, and no anchors, which
 	// might be there already.
 	inPlace bool
-	named   map[string]*plan.Code // as in [Parts], in place
+	parts   *Parts // that it is one of, in place
 }
 
 // heading writes a heading, in place a label.

@@ -54,7 +54,12 @@ func locate(d disk, s Set) (*survey, error) {
 	for _, o := range s.Owned {
 		errs = append(errs, sv.own(d, o))
 	}
+	kept := make(map[string]bool) // each table names the files of all others
 	for _, path := range s.Keep {
+		if kept[path] {
+			continue
+		}
+		kept[path] = true
 		real, err := resolve(d, path)
 		if err != nil {
 			errs = append(errs, failed("read", display(path), err, "check the folders of the path"))
@@ -144,8 +149,9 @@ func (sv *survey) inspect(d disk) error {
 	for _, j := range sv.jobs {
 		errs = append(errs, j.inspect(d))
 	}
+	files := make(map[string][]fs.DirEntry)
 	for _, o := range sv.owned {
-		errs = append(errs, sv.findOrphans(d, o))
+		errs = append(errs, sv.findOrphans(d, o, files))
 	}
 	return errors.Join(errs...)
 }
@@ -191,19 +197,28 @@ func (j *job) inspect(d disk) error {
 	return nil
 }
 
-// findOrphans adds the orphans of one owned directory.
-func (sv *survey) findOrphans(d disk, o ownedDir) error {
-	entries, err := d.ReadDir(o.real)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return failed("read", display(o.Dir), err, "check that it is a readable directory")
+// findOrphans adds the orphans of one owned directory. files holds, by directory, the
+// files that may be orphans: many tables may own the same.
+func (sv *survey) findOrphans(d disk, o ownedDir, files map[string][]fs.DirEntry) error {
+	entries, read := files[o.real]
+	if !read {
+		var err error
+		entries, err = d.ReadDir(o.real)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return failed("read", display(o.Dir), err, "check that it is a readable directory")
+		}
+		entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
+			return !e.Type().IsRegular() || sv.keep[key(filepath.Join(o.real, e.Name()))]
+		})
+		files[o.real] = entries
 	}
 	for _, e := range entries {
 		real, name := filepath.Join(o.real, e.Name()), display(filepath.Join(o.Dir, e.Name()))
 		fits := slices.DeleteFunc(slices.Clone(o.Kinds), func(k Kind) bool { return !k.fits(e.Name()) })
-		if len(fits) == 0 || !e.Type().IsRegular() || sv.keep[key(real)] {
+		if len(fits) == 0 || sv.keep[key(real)] {
 			continue
 		}
 		source, _, err := readMarked(d, real, fits)
