@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"go/ast"
@@ -18,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
 )
@@ -149,8 +151,8 @@ func FuzzTables(f *testing.F) {
 	for seed := range 20 {
 		f.Add([]byte{byte(seed)})
 	}
-	_, text, err := spec.Source("builtin:evolink")
-	if err != nil || checkTable(f, text) == nil { // reads the standard library, which takes longer than an input may
+	file, err := spec.Source(context.Background(), "builtin:evolink", "")
+	if err != nil || checkTable(f, file.Text) == nil { // reads the standard library, which takes longer than an input may
 		f.Fatal("the builtin table has errors: ", err)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
