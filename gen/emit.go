@@ -10,8 +10,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/golang"
 	"github.com/errspec/errspec/gen/internal/html"
 	"github.com/errspec/errspec/gen/internal/markdown"
-	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/output"
 )
 
 // emitters make the files of each kind of output that a catalog asks for.

@@ -17,8 +17,8 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/golang"
-	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/compat"
@@ -32,23 +32,6 @@ type Rendered struct {
 	mark  string // of its JSON files
 	set   output.Set
 }
-
-// A Change is a file that [Write] wrote or removed, or that [Check] found to
-// differ. Its path has forward slashes.
-type Change = output.Change
-
-// A Status is how a file differs from what it should be.
-type Status = output.Status
-
-// The ways in which a file differs from what it should be.
-const (
-	Missing  = output.Missing
-	Changed  = output.Changed
-	Orphaned = output.Orphaned
-)
-
-// A WriteError says which file stopped [Write] or [Check], and its mend.
-type WriteError = output.Error
 
 // Render makes the outputs of a catalog. When the findings hold an error there
 // are no outputs. The error says that something could not be read.
@@ -139,13 +122,13 @@ func (r *Rendered) DecisionChanges() ([]compat.DecisionChange, error) {
 // Write brings the rendered outputs to disk: each file whole and in one step,
 // files that are right already untouched. It refuses to overwrite what errspec
 // did not generate. It returns what it created, replaced and removed.
-func Write(ctx context.Context, all ...*Rendered) ([]Change, error) {
+func Write(ctx context.Context, all ...*Rendered) ([]output.Change, error) {
 	return output.Write(ctx, merge(sets(all)...))
 }
 
 // Check returns what [Write] would do, with a unified diff for each file. It
 // writes nothing.
-func Check(all ...*Rendered) ([]Change, error) {
+func Check(all ...*Rendered) ([]output.Change, error) {
 	return output.Check(merge(sets(all)...))
 }
 
@@ -156,6 +139,3 @@ func sets(all []*Rendered) []output.Set {
 	}
 	return sets
 }
-
-// TableDiff returns the difference between two texts of a table, unified, or nil.
-func TableDiff(path string, old, text []byte) []byte { return output.Diff(path, old, text) }

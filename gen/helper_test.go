@@ -13,6 +13,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
+	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -98,7 +99,7 @@ func wantSame(t *testing.T, got, want files) {
 }
 
 // writeAll writes outputs, with locks in a place of the test's own.
-func writeAll(t *testing.T, all ...*Rendered) []Change {
+func writeAll(t *testing.T, all ...*Rendered) []output.Change {
 	t.Helper()
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	changes, err := Write(t.Context(), all...)

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/internal/output"
 )
 
 // Packages of hostile tables compile, every file of them, and hold the texts of

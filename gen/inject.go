@@ -11,9 +11,9 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/inplace"
 	"github.com/errspec/errspec/gen/internal/markdown"
-	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/internal/input"
+	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec/diag"
 )
 

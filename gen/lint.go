@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
@@ -27,7 +27,7 @@ func Rewrite(ctx context.Context, file *diag.File, text string) error {
 	name := filepath.FromSlash(file.Name)
 	d := form.NewDecoder(&diag.File{Name: file.Name, Text: text})
 	if d.Parse() == nil && len(d.Findings()) > 0 {
-		return &WriteError{Path: file.Name, Op: "write", Err: fmt.Errorf("the mended text is no table: %s", d.Findings()[0].Message),
+		return &output.Error{Path: file.Name, Op: "write", Err: fmt.Errorf("the mended text is no table: %s", d.Findings()[0].Message),
 			Help: "this is a bug of errspec, please report it"}
 	}
 	return output.Replace(ctx, name, []byte(file.Text), []byte(text))

@@ -5,7 +5,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/form"
@@ -83,10 +82,6 @@ var (
 	majorVersion = lazyregexp.New(`^v[0-9]+$`)
 	notInName    = lazyregexp.New(`[^a-z0-9]+`)
 )
-
-// Create writes files for people to edit, all of them or none. It refuses to
-// overwrite any.
-func Create(files map[string][]byte) error { return output.Create(files) }
 
 const starterTable = `# yaml-language-server: $schema=errspec.schema.json
 # The error codes of the API. Everything else is made from this file: run

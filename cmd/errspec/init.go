@@ -15,6 +15,7 @@ import (
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/internal/output"
 )
 
 func newInit() *cobra.Command {
@@ -45,7 +46,7 @@ func initialize(cmd *cobra.Command, name string) error {
 		return usagef("choose another --name", "%s", problem)
 	}
 	files := s.Files()
-	if err := whole(cmd.Context(), func() error { return gen.Create(files) }); err != nil {
+	if err := whole(cmd.Context(), func() error { return output.Create(files) }); err != nil {
 		return err
 	}
 	var names []string

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/output"
 )
 
 // Options say which files a reference consists of.
