@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
@@ -17,7 +18,7 @@ import (
 // cannot be, and what breaks the rules of package lint. The table may have
 // mistakes.
 func Lint(table *spec.Table, settings lint.Settings) diag.List {
-	return append(plan.CheckNames(table, plan.Options{}), lint.Run(table, settings, fixedRules())...)
+	return append(plan.CheckNames(table, plan.Options{}), lint.Run(table, settings, config.Fixed())...)
 }
 
 // Rewrite puts another text in the place of a table's file that was read, in one

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/form"
@@ -35,9 +36,9 @@ type Starter struct {
 // errspec.
 func (s Starter) Files() map[string][]byte {
 	files := map[string][]byte{
-		TableName:  []byte(fmt.Sprintf(starterTable, s.Name)),
-		ConfigName: []byte(s.config()),
-		schemaName: Schemas()[0].Write(),
+		TableName:       []byte(fmt.Sprintf(starterTable, s.Name)),
+		config.FileName: []byte(s.config()),
+		schemaName:      Schemas()[0].Write(),
 	}
 	if s.Package != "" {
 		files[generateName] = []byte(fmt.Sprintf("package %s\n\n//go:generate %s generate\n", s.Package, s.Command))

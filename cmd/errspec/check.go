@@ -147,7 +147,7 @@ func (c *checker) upToDate(args []string) {
 	}
 	var all []*gen.Rendered
 	for _, catalog := range c.scope.config.Catalogs {
-		if len(args) > 0 && !sameTable(catalog.Table, args[0]) || catalog.Outputs() == 0 {
+		if len(args) > 0 && !catalog.IsOf(args[0]) || catalog.Outputs() == 0 {
 			continue
 		}
 		rendered, findings, err := gen.RenderContext(c.cmd.Context(), catalog)

@@ -1,4 +1,4 @@
-package gen
+package config
 
 import (
 	"path/filepath"
@@ -11,21 +11,21 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// MarkdownOutput is a reference in Markdown.
-type MarkdownOutput struct {
+// Markdown is a reference in Markdown.
+type Markdown struct {
 	form.Entry
 	File        string // of the page that lists all codes
 	Pages       bool   // whether each code has a page of its own
 	FrontMatter markdown.FrontMatter
 }
 
-var markdownFormat = form.Object("markdown", func(m *MarkdownOutput) *form.Entry { return &m.Entry },
+var markdownFormat = form.Object("markdown", func(m *Markdown) *form.Entry { return &m.Entry },
 	form.Required("file", "The file to write; with pages, that which lists all codes.",
-		form.Line, func(m *MarkdownOutput) *string { return &m.File }),
+		form.Line, func(m *Markdown) *string { return &m.File }),
 	form.Optional("pages", "Whether each code has a page of its own, in a folder beside the file and called like it; beside an index.md, in its folder.",
-		form.Boolean, func(m *MarkdownOutput) *bool { return &m.Pages }),
+		form.Boolean, func(m *Markdown) *bool { return &m.Pages }),
 	form.Optional("front_matter", "What each page begins with for site generators. In texts, {title}, {description}, {code}, {class}, {page}, {position} and {table} stand for what they are on the page.",
-		frontMatter, func(m *MarkdownOutput) *markdown.FrontMatter { return &m.FrontMatter }),
+		frontMatter, func(m *Markdown) *markdown.FrontMatter { return &m.FrontMatter }),
 )
 
 // frontMatter is any mapping. Its placeholders have to be ones that there are.
@@ -72,11 +72,12 @@ func checkPlaceholders(d *form.Decoder, n *yaml.Node) {
 	}
 }
 
-func (m *MarkdownOutput) options() markdown.Options {
+// Options returns what the emitter has to know of the reference.
+func (m *Markdown) Options() markdown.Options {
 	return markdown.Options{File: filepath.Base(m.File), Pages: m.Pages, FrontMatter: m.FrontMatter}
 }
 
-// pagesDir returns the folder of the pages of codes, whether there are any or not.
-func (m *MarkdownOutput) pagesDir() string {
-	return filepath.Join(filepath.Dir(m.File), m.options().Folder())
+// PagesDir returns the directory of the pages of codes, whether there are any or not.
+func (m *Markdown) PagesDir() string {
+	return filepath.Join(filepath.Dir(m.File), m.Options().Folder())
 }
