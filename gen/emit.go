@@ -73,7 +73,7 @@ func emitMarkdown(c config.Catalog, p *plan.Plan) (output.Set, error) {
 	if c.Markdown == nil {
 		return set, nil
 	}
-	files, err := markdown.Emit(p, c.Markdown.Options())
+	files, err := markdown.Emit(p, markdownOptions(c.Markdown))
 	if err != nil {
 		return set, err
 	}
@@ -89,6 +89,14 @@ func emitMarkdown(c config.Catalog, p *plan.Plan) (output.Set, error) {
 		set.Owned = owned(p.Source, []string{dir, c.Markdown.PagesDir()}, output.Markdown)
 	}
 	return set, nil
+}
+
+func markdownOptions(m *config.Markdown) markdown.Options {
+	o := markdown.Options{File: filepath.Base(m.File), FrontMatter: m.FrontMatter}
+	if m.Pages {
+		o.Folder = m.Folder()
+	}
+	return o
 }
 
 func emitHTML(c config.Catalog, p *plan.Plan) (output.Set, error) {

@@ -131,5 +131,5 @@ func referenceFrom(c config.Catalog, from string) *markdown.Reference {
 	if err != nil {
 		return nil
 	}
-	return &markdown.Reference{Options: c.Markdown.Options(), Base: filepath.ToSlash(way)}
+	return &markdown.Reference{Options: markdownOptions(c.Markdown), Base: filepath.ToSlash(way)}
 }

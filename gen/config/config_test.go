@@ -90,6 +90,16 @@ func TestBrokenConfig(t *testing.T) {
 	}
 }
 
+func TestFolder(t *testing.T) {
+	for file, want := range map[string]string{
+		"docs/errors.md": "errors", "index.md": ".", "docs/_index.md": ".", "README.md": ".", "errors": "errors-pages", ".md": ".md-pages", "a.b.mdx": "a.b",
+	} {
+		if got := (&Markdown{File: file}).Folder(); got != want {
+			t.Errorf("the pages of %s are in %q, want %q", file, got, want)
+		}
+	}
+}
+
 // What a table has in a configuration is found by any path to it; a removal is accepted by
 // whichever catalog is left. No configuration has nothing.
 func TestTables(t *testing.T) {

@@ -1,12 +1,14 @@
 package config
 
 import (
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/errspec/errspec/gen/internal/markdown"
+	"github.com/errspec/errspec/internal/frontmatter"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 )
@@ -14,9 +16,9 @@ import (
 // Markdown is a reference in Markdown.
 type Markdown struct {
 	form.Entry
-	File        string // of the page that lists all codes
-	Pages       bool   // whether each code has a page of its own
-	FrontMatter markdown.FrontMatter
+	File        string     // of the page that lists all codes
+	Pages       bool       // whether each code has a page of its own
+	FrontMatter *yaml.Node // what each page starts with, a mapping with placeholders; nil if nothing
 }
 
 var markdownFormat = form.Object("markdown", func(m *Markdown) *form.Entry { return &m.Entry },
@@ -25,19 +27,19 @@ var markdownFormat = form.Object("markdown", func(m *Markdown) *form.Entry { ret
 	form.Optional("pages", "Whether each code has a page of its own, in a folder beside the file and called like it; beside an index.md, in its folder.",
 		form.Boolean, func(m *Markdown) *bool { return &m.Pages }),
 	form.Optional("front_matter", "What each page begins with for site generators. In texts, {title}, {description}, {code}, {class}, {page}, {position} and {table} stand for what they are on the page.",
-		frontMatter, func(m *Markdown) *markdown.FrontMatter { return &m.FrontMatter }),
+		frontMatter, func(m *Markdown) **yaml.Node { return &m.FrontMatter }),
 )
 
 // frontMatter is any mapping. Its placeholders have to be ones that there are.
 var frontMatter = form.New(decodeFrontMatter, form.Schema{Type: "object", Open: true})
 
-func decodeFrontMatter(d *form.Decoder, n *yaml.Node) (markdown.FrontMatter, bool) {
+func decodeFrontMatter(d *form.Decoder, n *yaml.Node) (*yaml.Node, bool) {
 	if !d.Expect(n, yaml.MappingNode, "front matter") {
-		return markdown.FrontMatter{}, false
+		return nil, false
 	}
 	before := len(d.Findings())
 	checkPlaceholders(d, n)
-	return markdown.FrontMatter{Mapping: n}, len(d.Findings()) == before
+	return n, len(d.Findings()) == before
 }
 
 // checkPlaceholders reports, at any depth, keys that occur twice, placeholders that
@@ -50,7 +52,7 @@ func checkPlaceholders(d *form.Decoder, n *yaml.Node) {
 			return
 		}
 		d.EachPair(n, "front matter", func(key, value *yaml.Node) {
-			if markdown.HasPlaceholder(key.Value) {
+			if frontmatter.HasPlaceholder(key.Value) {
 				d.Report(form.RuleValue, key, "give the key a name of its own", "a key holds a placeholder, which stays as it is")
 			}
 			checkPlaceholders(d, value)
@@ -60,24 +62,37 @@ func checkPlaceholders(d *form.Decoder, n *yaml.Node) {
 			checkPlaceholders(d, item)
 		}
 	case yaml.ScalarNode:
-		unknown := markdown.UnknownPlaceholder(n.Value)
+		unknown := frontmatter.UnknownPlaceholder(n.Value)
 		if unknown == "" {
 			return
 		}
-		help := "there are {" + strings.Join(markdown.Placeholders(), "}, {") + "}"
-		if meant := diag.Suggest(unknown, markdown.Placeholders()); meant != "" {
+		help := "there are {" + strings.Join(frontmatter.Placeholders(), "}, {") + "}"
+		if meant := diag.Suggest(unknown, frontmatter.Placeholders()); meant != "" {
 			help = "did you mean {" + meant + "}?"
 		}
 		d.Report(form.RuleValue, n, help, "no placeholder is called {%s}", unknown)
 	}
 }
 
-// Options returns what the emitter has to know of the reference.
-func (m *Markdown) Options() markdown.Options {
-	return markdown.Options{File: filepath.Base(m.File), Pages: m.Pages, FrontMatter: m.FrontMatter}
+// folderPages are names of pages that stand for their folder.
+var folderPages = []string{"index", "_index", "readme"}
+
+// Folder returns where the pages of codes are, relative to the directory of the file,
+// whether there are any or not: a directory named like it or, if it stands for its
+// directory as index.md does, that one: ".".
+func (m *Markdown) Folder() string {
+	file := filepath.Base(m.File)
+	name := strings.TrimSuffix(file, path.Ext(file))
+	switch {
+	case slices.Contains(folderPages, strings.ToLower(name)):
+		return "."
+	case name == file || name == "": // the file itself has that name
+		return file + "-pages"
+	}
+	return name
 }
 
 // PagesDir returns the directory of the pages of codes, whether there are any or not.
 func (m *Markdown) PagesDir() string {
-	return filepath.Join(filepath.Dir(m.File), m.Options().Folder())
+	return filepath.Join(filepath.Dir(m.File), m.Folder())
 }
