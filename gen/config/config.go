@@ -1,10 +1,10 @@
-// Package config reads errspec.yaml, the file that lists the tables of a repository, their
-// outputs, and what it makes of the rules for each.
+// Package config reads errspec.yaml, the file that lists the tables of a repository, with
+// the outputs and the rule settings of each.
 //
-// The path of a file, or its text, enters; a [Config] leaves, with findings. It has been
-// checked as far as that is possible without a table: no two outputs go to one place, and
-// the rules and placeholders that it mentions exist. What is generated from it is the
-// matter of package gen.
+// The path or the text of a file enters; a [Config] and findings leave. A Config without
+// errors has been checked as far as that is possible without a table: no two outputs have
+// the same path, and the rules and placeholders that it mentions exist. Package gen
+// generates the outputs.
 package config
 
 import (
