@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/gen/internal/markdown"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
@@ -43,7 +44,7 @@ func (c Changelog) sections() []markdown.Section {
 }
 
 func (c Changelog) title() string {
-	title := ConfigName
+	title := config.FileName
 	if c.Table != nil {
 		title = c.Table.Title
 	}

@@ -1,16 +1,13 @@
 package gen
 
 import (
-	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/gen/internal/markdown"
-	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
-	"github.com/errspec/errspec/spec/importer"
 	"github.com/errspec/errspec/spec/lint"
-	"github.com/errspec/errspec/spec/validate"
 )
 
 // Rules about files.
@@ -22,15 +19,7 @@ const (
 // Rules describes every rule that a finding can name: those of reading and
 // validating a table, of its names, of the configuration, of what is imported,
 // and of package lint.
-func Rules() []diag.Rule { return append(fixedRules(), lint.Rules()...) }
-
-// fixedRules are those that nobody can turn off: what breaks them cannot be used.
-func fixedRules() []diag.Rule {
-	return slices.Concat(validate.Rules(), plan.Rules(), configRules(), importer.Rules())
-}
-
-// exampleSum is the sum of a module as go.sum has it.
-const exampleSum = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+func Rules() []diag.Rule { return append(config.Fixed(), lint.Rules()...) }
 
 // AllRules returns the rules of every finding: those of [Rules], and those about
 // how a table has changed, whether its outputs are up to date and where it comes
@@ -45,9 +34,7 @@ func AllRules() []diag.Rule {
 		diag.Rule{ID: compat.RuleUnused, Purpose: "Each break that is accepted happens.", Severity: diag.Warning,
 			Bad:  "# the code is in both states of the table\nbreaking:\n  accept:\n    - {rule: code-removed, code: busy, reason: The service never sent it}\n",
 			Good: "breaking:\n  accept: []\n"},
-		diag.Rule{ID: ruleModuleSum, Purpose: "In errspec.yaml, the sum of a module that a table comes from is recorded, and is the module's.",
-			Bad:  "version: 1\ncatalogs:\n  - spec: mod:example.com/shop@v1.2.0/errors.yaml\n    go: {dir: shoperr}\n",
-			Good: "version: 1\ncatalogs:\n  - spec: mod:example.com/shop@v1.2.0/errors.yaml\n    sum: h1:" + exampleSum + "\n    go: {dir: shoperr}\n"},
+		config.SumRule(),
 		diag.Rule{ID: ruleMarker, Purpose: "In a file that parts of a reference go into, <!-- errspec:begin NAME --> and <!-- errspec:end --> (in .mdx also {/* … */}) come in pairs, one behind the other, each on a line of its own.",
 			Bad:  "<!-- errspec:begin overview -->\n\nNothing ends this part.\n",
 			Good: "<!-- errspec:begin overview -->\n<!-- errspec:end -->\n"},

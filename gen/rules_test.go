@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/canonical"
@@ -48,7 +49,7 @@ func findingsOf(rule, example string) diag.List {
 		return findings
 	}
 	if strings.HasPrefix(example, "version:") {
-		_, findings := ParseConfig(ConfigName, example)
+		_, findings := config.Parse(&diag.File{Name: config.FileName, Text: example})
 		return findings
 	}
 	beside := fstest.MapFS{"errors/more.yaml": {Data: []byte("codes:\n  - {code: full, title: Full, description: The shop is full.}\n")}}
@@ -93,7 +94,7 @@ func TestRulesOfChanges(t *testing.T) {
 		}
 		if r.Kind == compat.TableRemoved || r.Kind == compat.PackageRemoved { // of configurations
 			for _, text := range []string{e.Before, e.After, e.Instead} {
-				if _, findings := ParseConfig(ConfigName, text); len(findings) > 0 {
+				if _, findings := config.Parse(&diag.File{Name: config.FileName, Text: text}); len(findings) > 0 {
 					t.Errorf("%s: %v in\n%s", r.Kind, findings, text)
 				}
 			}
@@ -144,12 +145,12 @@ func TestRulesOfFiles(t *testing.T) {
 	if len(formatted) != 1 {
 		t.Errorf("the examples of %s are two tables: %v", RuleUnformatted, formatted)
 	}
-	for _, id := range []string{ruleModuleSum, compat.RuleUnused} {
+	for _, id := range []string{config.SumRule().ID, compat.RuleUnused} {
 		for _, text := range []string{rules[id].Bad, rules[id].Good} {
 			if !strings.HasPrefix(text, "version:") {
 				text = "version: 1\ncatalogs:\n  - spec: t.yaml\n    markdown: {file: t.md}\n    " + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n    ") + "\n"
 			}
-			if _, findings := ParseConfig(ConfigName, text); len(findings) > 0 {
+			if _, findings := config.Parse(&diag.File{Name: config.FileName, Text: text}); len(findings) > 0 {
 				t.Errorf("%s: %v\n%s", id, findings, text)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
@@ -132,7 +132,7 @@ func inputs(cmd *cobra.Command, files []string) []triage.Input {
 
 // addTable adds the flag --spec.
 func addTable(cmd *cobra.Command, table *string) {
-	cmd.Flags().StringVar(table, "spec", "", "`TABLE` that decides; else that of the nearest "+gen.ConfigName)
+	cmd.Flags().StringVar(table, "spec", "", "`TABLE` that decides; else that of the nearest "+config.FileName)
 }
 
 // loadExtractor reads the one table that decides. Standard output is for
@@ -148,10 +148,10 @@ func loadExtractor(cmd *cobra.Command, ref string, stdinTaken bool) (*spec.Table
 	stderr := cmd.ErrOrStderr()
 	refs, err := tables(cmd, args, stderr, diag.FormatText)
 	if err != nil {
-		return nil, nil, undecided(err, gen.ConfigName)
+		return nil, nil, undecided(err, config.FileName)
 	}
 	if len(refs) != 1 {
-		return nil, nil, usagef("choose one with --spec", "%s lists %d tables: %s", gen.ConfigName, len(refs), strings.Join(refs, ", "))
+		return nil, nil, usagef("choose one with --spec", "%s lists %d tables: %s", config.FileName, len(refs), strings.Join(refs, ", "))
 	}
 	table, findings, err := load(cmd, refs[0])
 	if err != nil {

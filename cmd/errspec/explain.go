@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/internal/plaintext"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
@@ -155,7 +156,7 @@ func allEntries(cmd *cobra.Command, ref string) ([]gen.Entry, error) {
 	stderr := cmd.ErrOrStderr()
 	refs, err := tables(cmd, args, stderr, diag.FormatText)
 	if err != nil {
-		return nil, undecided(err, gen.ConfigName)
+		return nil, undecided(err, config.FileName)
 	}
 	var all []gen.Entry
 	for _, ref := range refs {

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -33,7 +34,7 @@ func export(cmd *cobra.Command, args []string, public bool) error {
 		return err
 	}
 	if len(refs) != 1 {
-		return usagef("name one of them", "%s lists %d tables, and export prints one", gen.ConfigName, len(refs))
+		return usagef("name one of them", "%s lists %d tables, and export prints one", config.FileName, len(refs))
 	}
 	table, findings, err := load(cmd, refs[0])
 	if err != nil {

@@ -1,4 +1,4 @@
-package gen
+package config
 
 import (
 	"slices"
@@ -10,24 +10,6 @@ import (
 	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/lint"
 )
-
-// Rules that a configuration can break, beside those of package form.
-const (
-	ruleDuplicateOutput = "duplicate-output"
-	ruleLintSetting     = "lint-setting"
-)
-
-func configRules() []diag.Rule {
-	const head = "version: 1\ncatalogs:\n"
-	return []diag.Rule{
-		{ID: ruleDuplicateOutput, Purpose: "In errspec.yaml, each output has a place of its own.",
-			Bad:  head + "  - {spec: shop.yaml, go: {dir: errs}}\n  - {spec: till.yaml, go: {dir: errs}}\n",
-			Good: head + "  - {spec: shop.yaml, go: {dir: shoperrs}}\n  - {spec: till.yaml, go: {dir: tillerrs}}\n"},
-		{ID: ruleLintSetting, Purpose: "In errspec.yaml, lint: sets rules that there are, and none that makes a table invalid.",
-			Bad:  head + "  - {spec: shop.yaml, lint: {no-fix: off}}\n",
-			Good: head + "  - {spec: shop.yaml, lint: {no-fixes: off}}\n"},
-	}
-}
 
 // levels are what a configuration can make of a rule.
 var levels = []struct {
@@ -86,8 +68,8 @@ func settable(d *form.Decoder, key *yaml.Node) bool {
 	if slices.ContainsFunc(lint.Rules(), is) {
 		return true
 	}
-	if slices.ContainsFunc(fixedRules(), is) {
-		d.Report(ruleLintSetting, key, "remove it; a table that breaks the rule cannot be used", "the rule %s is always an error", key.Value)
+	if slices.ContainsFunc(Fixed(), is) {
+		d.Report(ruleLint, key, "remove it; a table that breaks the rule cannot be used", "the rule %s is always an error", key.Value)
 		return false
 	}
 	var ids []string
@@ -99,7 +81,7 @@ func settable(d *form.Decoder, key *yaml.Node) bool {
 	if meant != "" {
 		help = "did you mean " + meant + "?"
 	}
-	finding := d.Report(ruleLintSetting, key, help, "there is no rule %q", key.Value)
+	finding := d.Report(ruleLint, key, help, "there is no rule %q", key.Value)
 	if only {
 		finding.Fix = d.Mend(key, meant)
 	}

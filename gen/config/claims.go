@@ -1,10 +1,9 @@
-package gen
+package config
 
 import (
 	"fmt"
 	"path"
 	"path/filepath"
-	"strings"
 
 	"github.com/errspec/errspec/spec/diag"
 )
@@ -19,7 +18,7 @@ func (c *Config) duplicates() diag.List {
 		if m := catalog.Markdown; m != nil {
 			claims.add(m.File, m.ValueAt("file"))
 			if m.Pages {
-				claims.add(path.Join(filepath.ToSlash(m.pagesDir()), "*"+path.Ext(m.File)), m.ValueAt("pages"))
+				claims.add(path.Join(filepath.ToSlash(m.PagesDir()), "*"+path.Ext(m.File)), m.ValueAt("pages"))
 			}
 		}
 		if h := catalog.HTML; h != nil {
@@ -70,11 +69,8 @@ func (c *claims) claim(place, target string, at diag.Location) {
 
 func (c *claims) report(message, target string, at, before diag.Location) {
 	c.findings = append(c.findings, diag.Diagnostic{
-		Rule: ruleDuplicateOutput, Message: message, Location: at, Subject: target,
+		Rule: ruleDuplicate, Message: message, Location: at, Subject: target,
 		Related: []diag.Related{{Location: before, Message: "the first one"}},
 		Help:    "give each output a place of its own",
 	})
 }
-
-// placeName returns a path for comparison; file systems may fold case.
-func placeName(target string) string { return strings.ToLower(path.Clean(filepath.ToSlash(target))) }

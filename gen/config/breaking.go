@@ -1,4 +1,4 @@
-package gen
+package config
 
 import (
 	"github.com/errspec/errspec/spec/compat"
