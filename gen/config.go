@@ -16,6 +16,7 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/lint"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // ConfigName is the file that lists the outputs of a repository.
@@ -90,7 +91,7 @@ func (c Catalog) source() string {
 func (c Catalog) planOptions() plan.Options {
 	o := plan.Options{Source: c.source()}
 	if c.Go != nil && c.Go.Package != "" {
-		o.Package, o.PackageAt = c.Go.Package, c.Go.ValueAt("package")
+		o.Names = names.Options{Package: c.Go.Package, PackageAt: c.Go.ValueAt("package")}
 	}
 	return o
 }

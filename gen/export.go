@@ -3,10 +3,10 @@ package gen
 import (
 	"strconv"
 
-	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/export"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // Export writes a table as JSON, with the names and addresses that a plan gives
@@ -32,16 +32,16 @@ type Entry struct {
 // Entries returns the codes of a valid table, each with its sub-types behind it.
 // The findings are names that cannot be.
 func Entries(t *spec.Table) ([]Entry, diag.List) {
-	p, findings := plan.Names(t, plan.Options{})
+	n, findings := names.Of(t, names.Options{})
 	if findings.HasErrors() {
 		return nil, findings
 	}
 	var all []Entry
-	for i, code := range p.Codes {
+	for i, code := range n.Codes {
 		c := &t.Codes[i]
-		all = append(all, Entry{t, c, nil, plan.OldConsts(code.OldNames), export.Notes{Ident: code.Const, Anchor: code.Anchor, URL: code.URL}})
+		all = append(all, Entry{t, c, nil, names.FormerConsts(code.Former), export.Notes{Ident: code.Const, Anchor: code.Anchor, URL: code.URL}})
 		for j, s := range code.Subtypes {
-			all = append(all, Entry{t, c, &c.Subtypes[j], plan.OldConsts(s.OldNames), export.Notes{Ident: s.Const, Anchor: s.Anchor, URL: s.URL}})
+			all = append(all, Entry{t, c, &c.Subtypes[j], names.FormerConsts(s.Former), export.Notes{Ident: s.Const, Anchor: s.Anchor, URL: s.URL}})
 		}
 	}
 	return all, findings

@@ -5,11 +5,11 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/markdown"
-	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer"
 	"github.com/errspec/errspec/spec/lint"
+	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/validate"
 )
 
@@ -26,7 +26,7 @@ func Rules() []diag.Rule { return append(fixedRules(), lint.Rules()...) }
 
 // fixedRules are those that nobody can turn off: what breaks them cannot be used.
 func fixedRules() []diag.Rule {
-	return slices.Concat(validate.Rules(), plan.Rules(), configRules(), importer.Rules())
+	return slices.Concat(validate.Rules(), names.Rules(), configRules(), importer.Rules())
 }
 
 // exampleSum is the sum of a module as go.sum has it.

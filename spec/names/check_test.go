@@ -1,4 +1,4 @@
-package plan
+package names
 
 import (
 	"fmt"
@@ -18,8 +18,8 @@ func listed(l diag.List) string {
 	return b.String()
 }
 
-// CheckNames finds what a whole plan does.
-func TestCheckNames(t *testing.T) {
+// Check finds what Of does.
+func TestCheck(t *testing.T) {
 	const text = `errspec: 1
 name: func
 title: T
@@ -31,17 +31,17 @@ codes:
   - {code: x.y, title: T, description: D}
 `
 	table := parsed(t, text)
-	_, whole := New(table, Options{})
-	if got := listed(CheckNames(table, Options{})); got != listed(whole) || len(whole) < 7 {
+	_, whole := Of(table, Options{})
+	if got := listed(Check(table)); got != listed(whole) || len(whole) < 7 {
 		t.Errorf("names alone:\n%s\na whole plan:\n%s", got, listed(whole))
 	}
-	if got := CheckNames(table, Options{Package: "main"}); listed(got) == listed(whole) || len(got) != len(whole) {
+	if _, got := Of(table, Options{Package: "main"}); listed(got) == listed(whole) || len(got) != len(whole) {
 		t.Errorf("of another package:\n%s", listed(got))
 	}
 }
 
 // What is a mistake already is not reported as one of its name too.
-func TestCheckNamesOfMistakes(t *testing.T) {
+func TestCheckOfMistakes(t *testing.T) {
 	for _, codes := range []string{
 		"codes: [{code: a, title: T}, {code: a, title: T, description: D}]",
 		"codes: [{title: T}, [], x, {code: [], title: T}, {code: a, subtypes: [{}, {}, {name: s}, {name: s}, 7]}]",
@@ -54,8 +54,48 @@ func TestCheckNamesOfMistakes(t *testing.T) {
 		if table == nil || !findings.HasErrors() && !validate.Run(table).HasErrors() {
 			t.Fatalf("%s: no mistakes", codes)
 		}
-		if got := CheckNames(table, Options{}); len(got) > 0 {
+		if got := Check(table); len(got) > 0 {
 			t.Errorf("%s: %s", codes, listed(got))
 		}
+	}
+}
+
+// parsed returns a table that must have no findings.
+func parsed(t *testing.T, text string) *spec.Table {
+	t.Helper()
+	table, findings := spec.Parse("t.yaml", text, nil)
+	if table != nil {
+		findings = append(findings, validate.Run(table)...)
+	}
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	return table
+}
+
+const small = `
+errspec: 1
+name: func
+title: T
+codes:
+  - code: a
+    title: A
+    description: d
+`
+
+// A finding about the package's name points at where that name is written.
+func TestPackageNameIsFoundWhereItIsWritten(t *testing.T) {
+	table := parsed(t, small)
+	_, findings := Of(table, Options{})
+	if len(findings) != 1 || findings[0].Location.String() != "t.yaml:3:7" {
+		t.Errorf("the table's name: %v", findings)
+	}
+	elsewhere := diag.Location{File: &diag.File{Name: "errspec.yaml"}, Start: diag.Pos{Line: 4, Column: 5}}
+	_, findings = Of(table, Options{Package: "main", PackageAt: elsewhere})
+	if len(findings) != 1 || findings[0].Location != elsewhere {
+		t.Errorf("the configuration's name: %v", findings)
+	}
+	if p, findings := Of(table, Options{Package: "good"}); len(findings) > 0 || p.Package != "good" {
+		t.Errorf("package %s: %v", p.Package, findings)
 	}
 }
