@@ -2,12 +2,14 @@ package gen
 
 import (
 	"errors"
-	"github.com/errspec/errspec/spec/diag"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/names"
 )
 
 func TestCatalogName(t *testing.T) {
@@ -86,8 +88,8 @@ func TestNothingIsMadeOfABrokenTable(t *testing.T) {
 	if found := Lint(table, nil); !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Rule == "identifier-collision" }) {
 		t.Errorf("lint finds %v", found)
 	}
-	if data, found := Export(table, false); data != nil || !found.HasErrors() {
-		t.Errorf("exported %s, %v", data, found)
+	if entries, found := names.Entries(table); entries != nil || !found.HasErrors() {
+		t.Errorf("the entries are %v, %v", entries, found)
 	}
 }
 
