@@ -9,10 +9,10 @@ import (
 
 	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/gen/internal/markdown"
-	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/export"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // A Changelog is how a table has changed, for release notes.
@@ -75,9 +75,9 @@ func (c Changelog) address() func(string) string {
 	if c.Table == nil {
 		return func(string) string { return "" }
 	}
-	p, _ := plan.Names(c.Table, plan.Options{})
-	for _, code := range p.Codes {
-		urls[code.Wire] = code.URL
+	n, _ := names.Of(c.Table, names.Options{})
+	for i, code := range n.Codes {
+		urls[c.Table.Codes[i].Wire] = code.URL
 		for _, s := range code.Subtypes {
 			urls[s.Value] = s.URL
 		}

@@ -45,7 +45,7 @@ func parsed(t *testing.T, name, text string) *spec.Table {
 
 func compared(t *testing.T, old, new *spec.Table) []compat.Change {
 	t.Helper()
-	changes, findings, err := Compare(old, new)
+	changes, findings, err := compat.Compare(old, new)
 	if err != nil || len(findings) > 0 {
 		t.Fatal(err, printed(findings))
 	}

@@ -24,6 +24,7 @@ import (
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/validate"
 )
 
@@ -84,7 +85,7 @@ func load(ctx context.Context, c config.Catalog) (*spec.Table, diag.List, error)
 func planOptions(c config.Catalog) plan.Options {
 	o := plan.Options{Source: c.Source()}
 	if c.Go != nil && c.Go.Package != "" {
-		o.Package, o.PackageAt = c.Go.Package, c.Go.ValueAt("package")
+		o.Names = names.Options{Package: c.Go.Package, PackageAt: c.Go.ValueAt("package")}
 	}
 	return o
 }

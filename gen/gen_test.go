@@ -8,6 +8,7 @@ import (
 
 	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // A table with findings gives nothing but findings, and one that cannot be read
@@ -31,8 +32,8 @@ func TestNothingIsMadeOfABrokenTable(t *testing.T) {
 	if found := Lint(table, nil); !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Rule == "identifier-collision" }) {
 		t.Errorf("lint finds %v", found)
 	}
-	if data, found := Export(table, false); data != nil || !found.HasErrors() {
-		t.Errorf("exported %s, %v", data, found)
+	if entries, found := names.Entries(table); entries != nil || !found.HasErrors() {
+		t.Errorf("the entries are %v, %v", entries, found)
 	}
 }
 

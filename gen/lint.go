@@ -6,19 +6,19 @@ import (
 	"path/filepath"
 
 	"github.com/errspec/errspec/gen/config"
-	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/lint"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // Lint reports, of a table that has been read and validated, names that meet or
 // cannot be, and what breaks the rules of package lint. The table may have
 // mistakes.
 func Lint(table *spec.Table, settings lint.Settings) diag.List {
-	return append(plan.CheckNames(table, plan.Options{}), lint.Run(table, settings, config.Fixed())...)
+	return append(names.Check(table), lint.Run(table, settings, config.Fixed())...)
 }
 
 // Rewrite puts another text in the place of a table's file that was read, in one

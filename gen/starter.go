@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/config"
-	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/form"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // TableName is the table's file of a [Starter].
@@ -61,7 +61,7 @@ func (s Starter) Check() string {
 	if !form.IsName(s.Name) {
 		return "a name is made of lower-case letters, digits and _, and begins with a letter"
 	}
-	return plan.PackageProblem(s.Name)
+	return names.PackageProblem(s.Name)
 }
 
 // PackageOf returns the name that a package has by convention, going by the last
@@ -73,7 +73,7 @@ func PackageOf(importPath string) string {
 	}
 	base = strings.TrimPrefix(strings.TrimPrefix(base, "go-"), "go.")
 	name := strings.Trim(notInName.ReplaceAllString(strings.ToLower(base), "_"), "_")
-	if name == "" || name[0] >= '0' && name[0] <= '9' || plan.PackageProblem(name) != "" {
+	if name == "" || name[0] >= '0' && name[0] <= '9' || names.PackageProblem(name) != "" {
 		return "root"
 	}
 	return name

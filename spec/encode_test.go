@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/export"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // hush is a table in which everything that can refer to a code refers to one that
@@ -99,14 +99,12 @@ func TestNotes(t *testing.T) {
     x-own: 1
     subtypes: [{name: full, title: Full, x-errspec-url: forged, x-own: 2}]
 `
-	notes := func(c *spec.Code, s *spec.Subtype) export.Notes {
-		if s != nil {
-			return export.Notes{Ident: "Subtype" + c.Wire + s.Name}
-		}
-		return export.Notes{Ident: "Code<" + c.Wire + ">", Anchor: "a&b", URL: "https://shop.example/#" + c.Wire}
-	}
+	notes := &names.Names{Codes: []names.Code{{
+		Const: "Code<busy>", Anchor: "a&b", URL: "https://shop.example/#busy",
+		Subtypes: []names.Subtype{{Const: "Subtypebusyfull"}},
+	}}}
 	table := accept(t, text)
-	printed := encode(t, table, export.Options{Notes: notes})
+	printed := encode(t, table, export.Options{Names: notes})
 	for _, part := range []string{
 		`"x-own": 2,
           "x-errspec-ident": "Subtypebusyfull"
@@ -125,7 +123,7 @@ func TestNotes(t *testing.T) {
 		t.Errorf("notes of the input are in the export:\n%s", printed)
 	}
 	again := accept(t, printed)
-	if second := encode(t, again, export.Options{Notes: notes}); second != printed {
+	if second := encode(t, again, export.Options{Names: notes}); second != printed {
 		t.Errorf("notes on notes:\n%s\nfrom\n%s", second, printed)
 	}
 	if plain := encode(t, table, export.Options{}); plain != encode(t, again, export.Options{}) || strings.Contains(plain, "x-errspec") {

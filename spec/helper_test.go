@@ -66,7 +66,7 @@ func encode(t *testing.T, table *spec.Table, e export.Options) string {
 	if len(findings) > 0 {
 		t.Fatalf("the export is no table:\n%s\n%s", print(t, diag.FormatText, findings), exported)
 	}
-	if second := string(export.JSON(again, export.Options{Public: e.Public})); e.Notes == nil && second != exported {
+	if second := string(export.JSON(again, export.Options{Public: e.Public})); e.Names == nil && second != exported {
 		t.Fatalf("the export of the export differs:\n%s\nfrom\n%s", second, exported)
 	}
 	if !e.Public && export.Revision(again) != export.Revision(table) {

@@ -99,7 +99,7 @@ func (c *comparer) between(ref string, load loader, earlier ...gen.Earlier) (*co
 		if err := c.usable(before); err != nil {
 			return nil, err
 		}
-		changed, findings, err := gen.Compare(before.table, now.table)
+		changed, findings, err := compat.Compare(before.table, now.table)
 		if err != nil || findings.HasErrors() {
 			return nil, errors.Join(err, c.invalid(findings, ref))
 		}

@@ -10,12 +10,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/internal/plaintext"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/export"
 	"github.com/errspec/errspec/spec/extract"
+	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/triage"
 )
 
@@ -102,11 +103,16 @@ func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 		return errFindings
 	}
 	if o.json {
-		return unlessClosed(printData(cmd.OutOrStdout(), found[0].JSON(all)))
+		return unlessClosed(printData(cmd.OutOrStdout(), entryJSON(found[0])))
 	}
 	p := newPage(cmd.OutOrStdout())
 	p.entry(found[0])
 	return unlessClosed(printPage(cmd.OutOrStdout(), p))
+}
+
+// entryJSON returns an entry as the export of its table contains it.
+func entryJSON(e names.Entry) []byte {
+	return export.Options{Names: e.Names}.Entry(e.Table, e.Code, e.Subtype)
 }
 
 // findRules returns the rules that a name means: the one that is called so, else
@@ -148,7 +154,7 @@ func printRule(cmd *cobra.Command, r diag.Rule, asJSON bool) error {
 }
 
 // allEntries returns the entries of a table, or of all that errspec.yaml lists.
-func allEntries(cmd *cobra.Command, ref string) ([]gen.Entry, error) {
+func allEntries(cmd *cobra.Command, ref string) ([]names.Entry, error) {
 	var args []string
 	if ref != "" {
 		args = []string{ref}
@@ -158,16 +164,16 @@ func allEntries(cmd *cobra.Command, ref string) ([]gen.Entry, error) {
 	if err != nil {
 		return nil, undecided(err, config.FileName)
 	}
-	var all []gen.Entry
+	var all []names.Entry
 	for _, ref := range refs {
 		table, findings, err := load(cmd, ref)
 		if err != nil {
 			return nil, err
 		}
-		var entries []gen.Entry
+		var entries []names.Entry
 		if !findings.HasErrors() {
 			var found diag.List
-			entries, found = gen.Entries(table)
+			entries, found = names.Entries(table)
 			findings = append(findings, found...)
 		}
 		if err := report(stderr, diag.FormatText, findings); err != nil {
@@ -182,18 +188,18 @@ func allEntries(cmd *cobra.Command, ref string) ([]gen.Entry, error) {
 const maxChoices = 10
 
 // notOne says that a name means nothing, or several entries.
-func notOne(w io.Writer, name string, found, all []gen.Entry) {
+func notOne(w io.Writer, name string, found, all []names.Entry) {
 	if len(found) == 0 {
 		_ = printLine(w, "no code or sub-type %q in the table, and no rule", name)
 		if strings.Contains(name, " ") {
 			_ = printLine(w, "to explain the text of an error, write errspec explain - and paste it")
 			return
 		}
-		names := namesOf(all)
+		known := namesOf(all)
 		for _, r := range allRules() {
-			names = append(names, r.ID)
+			known = append(known, r.ID)
 		}
-		if meant := diag.Suggest(name, names); meant != "" {
+		if meant := diag.Suggest(name, known); meant != "" {
 			_ = printLine(w, "did you mean %s?", meant)
 		}
 		return
@@ -257,7 +263,7 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 
 // docsAddress returns where a code is documented, "" if nowhere.
 func docsAddress(table *spec.Table, wire string) string {
-	all, _ := gen.Entries(table)
+	all, _ := names.Entries(table)
 	for _, e := range all {
 		if e.Subtype == nil && e.Code.Wire == wire {
 			return e.URL

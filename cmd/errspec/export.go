@@ -3,9 +3,10 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/export"
+	"github.com/errspec/errspec/spec/names"
 )
 
 func newExport() *cobra.Command {
@@ -19,14 +20,14 @@ anchor (x-errspec-anchor) and its address (x-errspec-url). The result is a table
 itself. Scripts can rely on this form.`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return export(cmd, args, public)
+			return printExport(cmd, args, public)
 		},
 	}
 	cmd.Flags().BoolVar(&public, "public", false, "leave internal codes out")
 	return cmd
 }
 
-func export(cmd *cobra.Command, args []string, public bool) error {
+func printExport(cmd *cobra.Command, args []string, public bool) error {
 	// Standard output is for the table: findings mean that there is none.
 	stderr := cmd.ErrOrStderr()
 	refs, err := tables(cmd, args, stderr, diag.FormatText)
@@ -40,14 +41,14 @@ func export(cmd *cobra.Command, args []string, public bool) error {
 	if err != nil {
 		return err
 	}
-	var data []byte
+	var n *names.Names
 	if !findings.HasErrors() {
 		var found diag.List
-		data, found = gen.Export(table, public)
+		n, found = names.Of(table, names.Options{})
 		findings = append(findings, found...)
 	}
 	if findings.HasErrors() {
 		return report(stderr, diag.FormatText, findings)
 	}
-	return printData(cmd.OutOrStdout(), data)
+	return printData(cmd.OutOrStdout(), export.JSON(table, export.Options{Names: n, Public: public}))
 }

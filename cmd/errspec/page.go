@@ -7,10 +7,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
+	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/prose"
 )
 
@@ -171,7 +171,7 @@ func (p *page) failure(table *spec.Table, d extract.Decision) {
 }
 
 // entry writes the page of a code, or of a sub-type and its code.
-func (p *page) entry(e gen.Entry) {
+func (p *page) entry(e names.Entry) {
 	c, retry := e.Code, e.Code.Retry
 	if s := e.Subtype; s != nil {
 		retry = s.Retry
@@ -200,8 +200,8 @@ func (p *page) entry(e gen.Entry) {
 }
 
 // facts writes what programs need to know of an entry.
-func (p *page) facts(e gen.Entry) {
-	p.labelled("Go:", e.Ident)
+func (p *page) facts(e names.Entry) {
+	p.labelled("Go:", e.Const)
 	c := e.Code
 	if e.Subtype != nil {
 		return

@@ -3,9 +3,9 @@ package config
 import (
 	"slices"
 
-	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer"
+	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/validate"
 )
 
@@ -43,5 +43,5 @@ func SumRule() diag.Rule {
 // Fixed returns the rules that no configuration can turn off: a file that breaks one of
 // them cannot be used.
 func Fixed() []diag.Rule {
-	return slices.Concat(validate.Rules(), plan.Rules(), Rules(), importer.Rules())
+	return slices.Concat(validate.Rules(), names.Rules(), Rules(), importer.Rules())
 }

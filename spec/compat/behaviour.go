@@ -10,11 +10,11 @@ import (
 // examples, its vectors, and a message for each of its phrases. A message that
 // told a sub-type has to go on telling it.
 func (c *comparison) behaviour() error {
-	before, err := classify.New(c.old.Table)
+	before, err := classify.New(c.old)
 	if err != nil {
 		return err
 	}
-	after, err := classify.New(c.new.Table)
+	after, err := classify.New(c.new)
 	if err != nil {
 		return err
 	}
@@ -22,11 +22,11 @@ func (c *comparison) behaviour() error {
 		comparison: c, before: before, after: after, seen: make(map[[3]string]bool),
 		examples: make(map[*spec.Subtype]map[string]bool), names: make(map[*spec.Subtype]map[string]bool),
 	}
-	for _, one := range classify.Cases(c.old.Table) {
+	for _, one := range classify.Cases(c.old) {
 		b.classify(one.Wire, one.Message)
 	}
-	for i := range c.old.Table.Codes {
-		code := &c.old.Table.Codes[i]
+	for i := range c.old.Codes {
+		code := &c.old.Codes[i]
 		for _, source := range code.Match {
 			b.match(sample(source))
 		}
@@ -117,7 +117,7 @@ func (b *behaviour) report(kind Kind, subject, from, to, message string, was, is
 	if was.Subtype != nil {
 		change.Old = was.Subtype.At()
 	}
-	change.New = b.new.Table.KeyAt("codes")
+	change.New = b.new.KeyAt("codes")
 	if is.Code != nil {
 		change.New = is.Code.At()
 	}

@@ -12,8 +12,8 @@ import (
 // codes compares the codes: those that are gone, those that are in both, those
 // that are new.
 func (c *comparison) codes() {
-	for i := range c.old.Table.Codes {
-		if old := &c.old.Table.Codes[i]; c.partner[old] == nil {
+	for i := range c.old.Codes {
+		if old := &c.old.Codes[i]; c.partner[old] == nil {
 			c.removed(old)
 		}
 	}
@@ -22,9 +22,9 @@ func (c *comparison) codes() {
 		kept[p.new] = true
 		c.code(p.old, p.new)
 	}
-	for i := range c.new.Table.Codes {
-		if code := &c.new.Table.Codes[i]; !kept[code] {
-			c.add(Change{Kind: CodeAdded, Subject: code.Wire, Is: code.Title, Old: c.old.Table.ValueAt("codes"), New: code.ValueAt("code")})
+	for i := range c.new.Codes {
+		if code := &c.new.Codes[i]; !kept[code] {
+			c.add(Change{Kind: CodeAdded, Subject: code.Wire, Is: code.Title, Old: c.old.ValueAt("codes"), New: code.ValueAt("code")})
 		}
 	}
 	c.order()
@@ -39,14 +39,14 @@ func (c *comparison) removed(old *spec.Code) {
 	if c.reserved[old.Wire] {
 		part, help = "reserved", helpAccept
 	}
-	c.add(Change{Kind: CodeRemoved, Subject: old.Wire, Part: part, Was: old.Title, Old: old.ValueAt("code"), New: c.new.Table.KeyAt("codes"), help: help})
+	c.add(Change{Kind: CodeRemoved, Subject: old.Wire, Part: part, Was: old.Title, Old: old.ValueAt("code"), New: c.new.KeyAt("codes"), help: help})
 }
 
 // order reports that codes which are in both tables have changed places.
 func (c *comparison) order() {
 	place := make(map[*spec.Code]int)
-	for i := range c.new.Table.Codes {
-		place[&c.new.Table.Codes[i]] = i
+	for i := range c.new.Codes {
+		place[&c.new.Codes[i]] = i
 	}
 	for i := 1; i < len(c.pairs); i++ {
 		before, code := c.pairs[i-1], c.pairs[i]
@@ -205,7 +205,7 @@ func (a advice) at(key string) diag.Location {
 func (c *comparison) sooner(old, new spec.Retry) bool {
 	was, is := old.Wait, new.Wait
 	if old.Automatic && new.Automatic {
-		was, is = pause(old, c.old.Table.Backoff), pause(new, c.new.Table.Backoff)
+		was, is = pause(old, c.old.Backoff), pause(new, c.new.Backoff)
 	}
 	return is.Min < was.Min || is.Max < was.Max
 }

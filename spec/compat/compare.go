@@ -4,48 +4,42 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/names"
 )
 
-// A Side is one of the two states of a table.
-type Side struct {
-	Table *spec.Table
-	// Names are the exported names of the generated package.
-	Names map[string]Name
-}
-
-// A Name is something that the generated package exports.
-type Name struct {
-	Type   string // its declaration without its value: "const Code", "int64"
-	Of     string // the entry of the table that it is made for, as Change.Subject has it
-	Former string // the former name of the code that it is made from, "" for a current one
-	At     diag.Location
-}
-
-// Compare returns how a table has changed, the table's own settings first, then
-// its codes in the order of the new state. Decisions are compared by making them:
-// both classifiers decide about the cases of both tables.
-func Compare(old, new Side) ([]Change, error) {
+// Compare returns how a valid table has changed, with what that does to the names of
+// its Go package: the table's own settings first, then its codes in the order of the new
+// state. Decisions are compared by making them: both classifiers decide about the cases
+// of both tables. The findings are names that are invalid or not unique.
+func Compare(old, new *spec.Table) ([]Change, diag.List, error) {
 	c := comparison{old: old, new: new}
+	findings := c.export()
+	if findings.HasErrors() {
+		return nil, findings, nil
+	}
 	c.index()
 	c.settings()
 	c.classes()
 	c.codes()
 	c.reservations()
 	if err := c.behaviour(); err != nil {
-		return nil, err
+		return nil, findings, err
 	}
 	c.names()
 	c.newNames()
-	return c.changes, nil
+	return c.changes, findings, nil
 }
 
 // A comparison collects changes.
 type comparison struct {
-	old, new Side
+	old, new *spec.Table
 	changes  []Change
+
+	exported, exports map[string]names.Export // by name: of the old package and of the new one
 
 	pairs    []pair                    // codes that are in both
 	partner  map[*spec.Code]*spec.Code // of codes of the old table
@@ -54,6 +48,29 @@ type comparison struct {
 	reserved map[string]bool           // wire values that the new table reserves
 	gone     map[string]bool           // subjects whose removal is reported
 	arrived  map[string]arrival        // sub-types that a code has got, by name; nil until it is asked for
+}
+
+// export names what both packages export.
+func (c *comparison) export() diag.List {
+	var before, after diag.List
+	var both sync.WaitGroup
+	both.Go(func() { c.exported, before = exportsOf(c.old) })
+	both.Go(func() { c.exports, after = exportsOf(c.new) })
+	both.Wait()
+	return append(before, after...)
+}
+
+// exportsOf returns the exported names of a table's package, by name.
+func exportsOf(t *spec.Table) (map[string]names.Export, diag.List) {
+	n, findings := names.Of(t, names.Options{})
+	if findings.HasErrors() {
+		return nil, findings
+	}
+	byName := make(map[string]names.Export)
+	for _, e := range n.Exports(t) {
+		byName[e.Name] = e
+	}
+	return byName, findings
 }
 
 // A pair is one code before and after.
@@ -72,15 +89,15 @@ func (c *comparison) differ(kind Kind, subject, part, was, is string, old, new d
 func (c *comparison) index() {
 	c.partner = make(map[*spec.Code]*spec.Code)
 	c.gone = make(map[string]bool)
-	c.byWire = spellings(c.new.Table)
-	c.before = spellings(c.old.Table)
+	c.byWire = spellings(c.new)
+	c.before = spellings(c.old)
 	c.reserved = make(map[string]bool)
-	for _, r := range c.new.Table.Reserved {
+	for _, r := range c.new.Reserved {
 		c.reserved[r.Code] = true
 	}
 	stems := make(map[string]*spec.Code) // of codes whose wire value is new
-	for i := range c.new.Table.Codes {
-		if code := &c.new.Table.Codes[i]; c.before[code.Wire] == nil {
+	for i := range c.new.Codes {
+		if code := &c.new.Codes[i]; c.before[code.Wire] == nil {
 			stems[code.Stem()] = code
 		}
 	}
@@ -96,12 +113,12 @@ func (c *comparison) index() {
 		func(old *spec.Code) *spec.Code { return c.byWire[old.Wire] },
 		func(old *spec.Code) *spec.Code { return stems[old.Stem()] }, // the same constant with another value
 	} {
-		for i := range c.old.Table.Codes {
-			match(&c.old.Table.Codes[i], same(&c.old.Table.Codes[i]))
+		for i := range c.old.Codes {
+			match(&c.old.Codes[i], same(&c.old.Codes[i]))
 		}
 	}
-	for i := range c.old.Table.Codes {
-		if old := &c.old.Table.Codes[i]; c.partner[old] != nil {
+	for i := range c.old.Codes {
+		if old := &c.old.Codes[i]; c.partner[old] != nil {
 			c.pairs = append(c.pairs, pair{old, c.partner[old]})
 		}
 	}
@@ -128,9 +145,9 @@ func exactly(code *spec.Code, wire string) *spec.Code {
 // names compares what the generated packages export. What goes with an entry of
 // the table that is gone is reported there.
 func (c *comparison) names() {
-	for _, name := range slices.Sorted(maps.Keys(c.old.Names)) {
-		was := c.old.Names[name]
-		is, there := c.new.Names[name]
+	for _, name := range slices.Sorted(maps.Keys(c.exported)) {
+		was := c.exported[name]
+		is, there := c.exports[name]
 		switch {
 		case !there && !c.gone[was.Of]:
 			c.add(Change{Kind: NameRemoved, Subject: name, Part: was.Of, Was: was.Type, Old: was.At, New: c.placeOf(was.Of), help: c.keepName(was)})
@@ -142,7 +159,7 @@ func (c *comparison) names() {
 
 // keepName says what gives a code and its subtypes the constants that they had, ""
 // if the name is of neither.
-func (c *comparison) keepName(was Name) string {
+func (c *comparison) keepName(was names.Export) string {
 	old := c.before[owner(was.Of)]
 	if old == nil || c.partner[old] == nil {
 		return ""
@@ -161,10 +178,10 @@ func (c *comparison) keepName(was Name) string {
 
 // newNames reports names that no entry of the table brings: those of the answers.
 func (c *comparison) newNames() {
-	for _, name := range slices.Sorted(maps.Keys(c.new.Names)) {
-		is := c.new.Names[name]
-		if _, had := c.old.Names[name]; !had && (is.Of == "" || strings.HasPrefix(is.Of, "field ")) {
-			c.add(Change{Kind: NameAdded, Subject: name, Part: is.Of, Is: is.Type, Old: c.old.Table.At(), New: is.At})
+	for _, name := range slices.Sorted(maps.Keys(c.exports)) {
+		is := c.exports[name]
+		if _, had := c.exported[name]; !had && (is.Of == "" || strings.HasPrefix(is.Of, "field ")) {
+			c.add(Change{Kind: NameAdded, Subject: name, Part: is.Of, Is: is.Type, Old: c.old.At(), New: is.At})
 		}
 	}
 }
@@ -174,5 +191,5 @@ func (c *comparison) placeOf(subject string) diag.Location {
 	if old := c.before[owner(subject)]; old != nil && c.partner[old] != nil {
 		return c.partner[old].At()
 	}
-	return c.new.Table.At()
+	return c.new.At()
 }

@@ -12,7 +12,7 @@ import (
 
 // settings compares what a table says beside its classes and codes.
 func (c *comparison) settings() {
-	old, new := c.old.Table, c.new.Table
+	old, new := c.old, c.new
 	at := func(key string) (diag.Location, diag.Location) { return old.ValueAt(key), new.ValueAt(key) }
 	differ := func(kind Kind, key, was, is string) {
 		o, n := at(key)
@@ -39,7 +39,7 @@ func unlisted(t *spec.Table) string {
 
 // backoff compares how submissions are repeated: more often and sooner is looser.
 func (c *comparison) backoff() {
-	o, n := c.old.Table.Backoff, c.new.Table.Backoff
+	o, n := c.old.Backoff, c.new.Backoff
 	compare := func(key, was, is string, order int) {
 		kind := BackoffTightened
 		if order < 0 {
@@ -47,10 +47,10 @@ func (c *comparison) backoff() {
 		}
 		oldAt, newAt := o.ValueAt(key), n.ValueAt(key)
 		if newAt.File == nil {
-			newAt = c.new.Table.At()
+			newAt = c.new.At()
 		}
 		if oldAt.File == nil {
-			oldAt = c.old.Table.At()
+			oldAt = c.old.At()
 		}
 		c.differ(kind, "", "backoff."+key, was, is, oldAt, newAt)
 	}
@@ -74,20 +74,20 @@ func sign[T ~int64 | ~float64](v T) int {
 func factor(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) }
 
 func (c *comparison) polling() {
-	old, new := c.old.Table.Polling, c.new.Table.Polling
+	old, new := c.old.Polling, c.new.Polling
 	text := func(p *spec.Polling) string {
 		if p == nil {
 			return ""
 		}
 		return p.URL + " every " + p.Interval.String() + ", " + p.Auth.String()
 	}
-	c.differ(PollingChanged, "", "polling", text(old), text(new), c.old.Table.ValueAt("polling"), c.new.Table.ValueAt("polling"))
+	c.differ(PollingChanged, "", "polling", text(old), text(new), c.old.ValueAt("polling"), c.new.ValueAt("polling"))
 }
 
 // response compares how answers are read. What a program can name of a Task is
 // among the names of the package.
 func (c *comparison) response() {
-	old, new := c.old.Table, c.new.Table
+	old, new := c.old, c.new
 	for _, role := range []spec.Role{spec.RoleID, spec.RoleStatus, spec.RoleModel, spec.RoleCode, spec.RoleMessage} {
 		was, had := old.Response.Field(role)
 		is, has := new.Response.Field(role)
@@ -133,7 +133,7 @@ func (c *comparison) statusCodes() {
 		}
 		return all
 	}
-	was, is := codes(c.old.Table), codes(c.new.Table)
+	was, is := codes(c.old), codes(c.new)
 	at := func(t *spec.Table, status string) diag.Location {
 		if t.Response == nil {
 			return t.At()
@@ -142,35 +142,35 @@ func (c *comparison) statusCodes() {
 	}
 	for _, status := range slices.Sorted(maps.Keys(was)) {
 		if code := c.byWire[was[status]]; code == nil || code.Wire != is[status] {
-			c.differ(StatusCodeMoved, "", "response.http."+status, was[status], is[status], at(c.old.Table, status), at(c.new.Table, status))
+			c.differ(StatusCodeMoved, "", "response.http."+status, was[status], is[status], at(c.old, status), at(c.new, status))
 		}
 	}
 	for _, status := range slices.Sorted(maps.Keys(is)) {
 		if was[status] == "" {
-			c.differ(StatusCodeAdded, "", "response.http."+status, "", is[status], c.old.Table.ValueAt("response"), at(c.new.Table, status))
+			c.differ(StatusCodeAdded, "", "response.http."+status, "", is[status], c.old.ValueAt("response"), at(c.new, status))
 		}
 	}
 }
 
 // classes compares the classes themselves; codes say which one they have.
 func (c *comparison) classes() {
-	before, after := classesByName(c.old.Table), classesByName(c.new.Table)
-	for i := range c.old.Table.Classes {
-		was := &c.old.Table.Classes[i]
+	before, after := classesByName(c.old), classesByName(c.new)
+	for i := range c.old.Classes {
+		was := &c.old.Classes[i]
 		is := after[was.Name]
 		if is == nil {
 			c.gone["class "+was.Name] = true
-			c.add(Change{Kind: ClassRemoved, Subject: was.Name, Was: was.Name, Old: was.At(), New: c.new.Table.KeyAt("classes")})
+			c.add(Change{Kind: ClassRemoved, Subject: was.Name, Was: was.Name, Old: was.At(), New: c.new.KeyAt("classes")})
 			continue
 		}
 		c.differ(FaultChanged, was.Name, "fault", was.Fault.String(), is.Fault.String(), was.ValueAt("fault"), is.ValueAt("fault"))
 		c.differ(TextChanged, was.Name, "title", was.Title, is.Title, was.ValueAt("title"), is.ValueAt("title"))
 		c.differ(TextChanged, was.Name, "description", was.Description, is.Description, was.ValueAt("description"), is.ValueAt("description"))
 	}
-	for i := range c.new.Table.Classes {
-		is := &c.new.Table.Classes[i]
+	for i := range c.new.Classes {
+		is := &c.new.Classes[i]
 		if before[is.Name] == nil {
-			c.add(Change{Kind: ClassAdded, Subject: is.Name, Old: c.old.Table.ValueAt("classes"), New: is.At()})
+			c.add(Change{Kind: ClassAdded, Subject: is.Name, Old: c.old.ValueAt("classes"), New: is.At()})
 		}
 	}
 }
@@ -201,15 +201,15 @@ func (c *comparison) reservations() {
 		}
 		return by
 	}
-	was, is := all(c.old.Table), all(c.new.Table)
+	was, is := all(c.old), all(c.new)
 	for _, n := range slices.Sorted(maps.Keys(was)) {
 		if is[n] == nil {
-			c.add(Change{Kind: ReservedRemoved, Subject: n, Was: n, Old: was[n].At(), New: c.new.Table.KeyAt("reserved")})
+			c.add(Change{Kind: ReservedRemoved, Subject: n, Was: n, Old: was[n].At(), New: c.new.KeyAt("reserved")})
 		}
 	}
 	for _, n := range slices.Sorted(maps.Keys(is)) {
 		if was[n] == nil {
-			c.add(Change{Kind: ReservedAdded, Subject: n, Is: n, Old: c.old.Table.ValueAt("reserved"), New: is[n].At()})
+			c.add(Change{Kind: ReservedAdded, Subject: n, Is: n, Old: c.old.ValueAt("reserved"), New: is[n].At()})
 		}
 	}
 }

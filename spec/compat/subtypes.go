@@ -55,8 +55,8 @@ type arrival struct {
 func (c *comparison) movedTo(name string) (*spec.Code, *spec.Subtype) {
 	if c.arrived == nil {
 		c.arrived = make(map[string]arrival)
-		for i := range c.new.Table.Codes {
-			code := &c.new.Table.Codes[i]
+		for i := range c.new.Codes {
+			code := &c.new.Codes[i]
 			had := subtypesByName(c.before[code.Wire])
 			for j := range code.Subtypes {
 				s := &code.Subtypes[j]

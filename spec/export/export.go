@@ -13,20 +13,13 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/names"
 )
-
-// Notes are added to an entry of an export.
-type Notes struct {
-	Ident  string // Go constant
-	Anchor string
-	URL    string // "" if none
-}
 
 // Options select what an export contains.
 type Options struct {
-	// Notes returns the notes on a code, or on one of its sub-types when s is
-	// not nil. Without Notes, none are written.
-	Notes func(c *spec.Code, s *spec.Subtype) Notes
+	// Names are the names of the table's entries. If nil, none are written.
+	Names *names.Names
 	// Public leaves internal codes out.
 	Public bool
 
@@ -43,13 +36,21 @@ func JSON(t *spec.Table, e Options) []byte {
 }
 
 // Entry writes a code, or one of its sub-types if s is not nil, as JSON writes
-// it within the table.
+// it within the table. Both must be entries of the table.
 func (e Options) Entry(t *spec.Table, c *spec.Code, s *spec.Subtype) []byte {
 	var buf bytes.Buffer
-	if s != nil {
-		writeObject(&buf, e.subtype(c, s))
-	} else {
-		writeObject(&buf, e.code(t, c))
+	for i := range t.Codes {
+		if &t.Codes[i] != c {
+			continue
+		}
+		if s == nil {
+			writeObject(&buf, e.code(t, i))
+		}
+		for j := range c.Subtypes {
+			if &c.Subtypes[j] == s {
+				writeObject(&buf, e.subtype(t, i, j))
+			}
+		}
 	}
 	return buf.Bytes()
 }
@@ -125,10 +126,11 @@ func (o *object) extensions(e spec.Entry) {
 	}
 }
 
-func (o *object) notes(n Notes) {
-	o.text("x-errspec-ident", n.Ident)
-	o.text("x-errspec-anchor", n.Anchor)
-	o.text("x-errspec-url", n.URL)
+// names appends what outputs call an entry.
+func (o *object) names(ident, anchor, url string) {
+	o.text("x-errspec-ident", ident)
+	o.text("x-errspec-anchor", anchor)
+	o.text("x-errspec-url", url)
 }
 
 func duration(d time.Duration) string { return d.String() }

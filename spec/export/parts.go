@@ -39,7 +39,7 @@ func (e Options) table(t *spec.Table) object {
 	mapped(&o, "classes", t.Classes, class)
 	o.add("codes", lazy(func(yield func(object) bool) {
 		for i := range t.Codes {
-			if c := &t.Codes[i]; (!c.Internal || !e.Public) && !yield(e.code(t, c)) {
+			if (!t.Codes[i].Internal || !e.Public) && !yield(e.code(t, i)) {
 				return
 			}
 		}
@@ -60,7 +60,8 @@ func class(c *spec.Class) object {
 	return o
 }
 
-func (e Options) code(t *spec.Table, c *spec.Code) object {
+func (e Options) code(t *spec.Table, i int) object {
+	c := &t.Codes[i]
 	o := object{{"code", wireValue(t, c.Wire)}}
 	o.text("name", c.Name)
 	o.add("title", c.Title)
@@ -73,7 +74,11 @@ func (e Options) code(t *spec.Table, c *spec.Code) object {
 	}
 	o.text("grpc", c.GRPC)
 	list(&o, "match", c.Match)
-	mapped(&o, "subtypes", c.Subtypes, func(s *spec.Subtype) object { return e.subtype(c, s) })
+	var subtypes []object
+	for j := range c.Subtypes {
+		subtypes = append(subtypes, e.subtype(t, i, j))
+	}
+	list(&o, "subtypes", subtypes)
 	mapped(&o, "causes", c.Causes, cause)
 	list(&o, "avoid", c.Avoid)
 	list(&o, "fixes", c.Fixes)
@@ -88,13 +93,15 @@ func (e Options) code(t *spec.Table, c *spec.Code) object {
 		o.add("internal", true)
 	}
 	o.extensions(c.Entry)
-	if e.Notes != nil {
-		o.notes(e.Notes(c, nil))
+	if e.Names != nil {
+		n := &e.Names.Codes[i]
+		o.names(n.Const, n.Anchor, n.URL)
 	}
 	return o
 }
 
-func (e Options) subtype(c *spec.Code, s *spec.Subtype) object {
+func (e Options) subtype(t *spec.Table, i, j int) object {
+	s := &t.Codes[i].Subtypes[j]
 	o := object{{"name", s.Name}, {"title", s.Title}}
 	o.text("description", s.Description)
 	list(&o, "examples", s.Examples)
@@ -102,8 +109,9 @@ func (e Options) subtype(c *spec.Code, s *spec.Subtype) object {
 	o.add("fallback", s.Fallback)
 	o.add("retry", retry(s.Retry))
 	o.extensions(s.Entry)
-	if e.Notes != nil {
-		o.notes(e.Notes(c, s))
+	if e.Names != nil {
+		n := &e.Names.Codes[i].Subtypes[j]
+		o.names(n.Const, n.Anchor, n.URL)
 	}
 	return o
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // emitDoc writes the package comment and the constant that tells one state of
@@ -69,11 +70,11 @@ func emitCodeConstants(f *file, p *pkg) {
 		f.raw("The codes of the table, in its order.", codeConsts(p, p.Codes))
 	}
 	for _, c := range p.Codes {
-		emitOldNames(f, c.Const, c.OldNames)
+		emitFormer(f, c.Const, c.Former)
 	}
 }
 
-// emitOldNames writes
+// emitFormer writes
 //
 //	// CodeTooFast is the former name of [CodeQuotaExceeded].
 //	//
@@ -81,8 +82,8 @@ func emitCodeConstants(f *file, p *pkg) {
 //	//
 //	//go:fix inline
 //	const CodeTooFast = CodeQuotaExceeded
-func emitOldNames(f *file, current string, names []plan.OldName) {
-	for _, old := range plan.OldConsts(names) {
+func emitFormer(f *file, current string, all []names.Former) {
+	for _, old := range names.FormerConsts(all) {
 		f.decl(fmt.Sprintf("%s is the former name of [%s].\n\nDeprecated: Use [%s].", old, current, current),
 			jen.Comment("//go:fix inline"),
 			jen.Const().Id(old).Op("=").Id(current))

@@ -55,7 +55,7 @@ func emitTaskType(f *file, p *pkg) {
 			fields = append(fields, jen.Line())
 		}
 		fields = append(fields, comments(field.Doc)...)
-		fields = append(fields, jen.Id(field.GoName).Add(taskFieldType(field)))
+		fields = append(fields, jen.Id(field.GoName).Add(goType(field)))
 	}
 	fields = append(fields, jen.Line(), jen.Id("err").Id("Error").Comment("// what the answer says of a failure; see Err"))
 	f.decl("Task is the service's answer to a submission or a poll. A value that the service leaves out, or sends as another type, is zero.",
@@ -78,31 +78,18 @@ func emitTaskRoles(f *file, p *pkg) {
 	role("status", "status returns what the table calls the status of the task.", p.Response.Status)
 }
 
-func taskFieldType(f *plan.Field) *jen.Statement {
-	if f.Role != spec.RoleNone {
-		return jen.String()
-	}
-	switch f.Type {
-	case spec.TypeInteger:
-		return jen.Int64()
-	case spec.TypeNumber:
-		return jen.Float64()
-	case spec.TypeBoolean:
-		return jen.Bool()
-	case spec.TypeAny:
+// goType writes the type of a field of Task: int64 or json.RawMessage.
+func goType(f *plan.Field) *jen.Statement {
+	if f.GoType == rawMessage {
 		return jen.Qual("encoding/json", "RawMessage")
 	}
-	return jen.String()
+	return jen.Id(f.GoType)
 }
 
+const rawMessage = "json.RawMessage"
+
 // isTyped reports whether a field is a number or boolean.
-func isTyped(f *plan.Field) bool {
-	switch f.Type {
-	case spec.TypeInteger, spec.TypeNumber, spec.TypeBoolean:
-		return f.Role == spec.RoleNone
-	}
-	return false
-}
+func isTyped(f *plan.Field) bool { return f.GoType != "string" && f.GoType != rawMessage }
 
 // emitDocumentTask writes
 //
@@ -148,8 +135,8 @@ func taskFieldValue(f *plan.Field) *jen.Statement {
 	at := jen.Id("d").Dot("at").Call(path(f)...)
 	switch {
 	case isTyped(f):
-		return jen.Id("decode").Types(taskFieldType(f)).Call(at)
-	case f.Role == spec.RoleNone && f.Type == spec.TypeAny:
+		return jen.Id("decode").Types(goType(f)).Call(at)
+	case f.GoType == rawMessage:
 		return at
 	}
 	return text(f)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/validate"
 )
 
@@ -26,7 +27,7 @@ func TestStandin(t *testing.T) {
 	if findings := validate.Run(table); len(findings) > 0 {
 		t.Fatal(findings)
 	}
-	p, findings := plan.New(table, plan.Options{Source: "standin.yaml", Package: "runtime"})
+	p, findings := plan.New(table, plan.Options{Source: "standin.yaml", Names: names.Options{Package: "runtime"}})
 	if len(findings) > 0 {
 		t.Fatal(findings)
 	}

@@ -20,7 +20,7 @@ A Subtype is an error, so that errors.Is finds it as it finds a [Code].`,
 		f.raw("The sub-types of the table, in its order.", subtypeConsts(all))
 	}
 	for _, s := range all {
-		emitOldNames(f, s.Const, s.OldNames)
+		emitFormer(f, s.Const, s.Former)
 	}
 	f.decl("String returns the sub-type with its code, \"code/name\".",
 		method("s", "Subtype", "String").String().Block(jen.Return(jen.String().Call(jen.Id("s")))))

@@ -23,6 +23,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/validate"
 )
 
@@ -52,7 +53,7 @@ func planOf(t *testing.T, pkg, table string) *plan.Plan {
 	if findings := validate.Run(loaded); len(findings) > 0 {
 		t.Fatal(findings, table)
 	}
-	p, findings := plan.New(loaded, plan.Options{Source: "table.yaml", Package: pkg})
+	p, findings := plan.New(loaded, plan.Options{Source: "table.yaml", Names: names.Options{Package: pkg}})
 	if len(findings) > 0 {
 		t.Fatal(findings, table)
 	}

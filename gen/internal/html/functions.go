@@ -10,6 +10,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/prose"
 )
 
@@ -91,13 +92,7 @@ func numbers(all []int) []string {
 	return texts
 }
 
-func oldNames(c *plan.Code) []string {
-	var names []string
-	for _, old := range c.OldNames {
-		names = append(names, old.Wire)
-	}
-	return names
-}
+func oldNames(c *plan.Code) []string { return names.FormerValues(c.Former) }
 
 // mark returns the class by which style sheet and script know a verdict.
 func mark(verdict string) string {
@@ -132,7 +127,7 @@ func attributes(c *plan.Code) template.HTMLAttr {
 	for _, name := range append(c.OtherWires(), c.Wire, c.Name) {
 		made["code"+letters(name)] = true
 	}
-	all += constants(append(plan.OldConsts(c.OldNames), c.Const), made)
+	all += constants(append(names.FormerConsts(c.Former), c.Const), made)
 	return template.HTMLAttr(all)
 }
 
@@ -188,7 +183,7 @@ func subtypeAttributes(s *plan.Subtype) template.HTMLAttr {
 	for _, name := range append(s.Code.OtherWires(), s.Code.Wire, s.Code.Name) {
 		made["subtype"+letters(name+s.Name)] = true
 	}
-	all += constants(append(plan.OldConsts(s.OldNames), s.Const), made)
+	all += constants(append(names.FormerConsts(s.Former), s.Const), made)
 	return template.HTMLAttr(all)
 }
 

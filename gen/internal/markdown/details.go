@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // details writes a section for each code.
@@ -153,11 +154,7 @@ func facts(c *plan.Code) []md {
 	}
 	fact("gRPC status: ", code(c.GRPC, 0))
 	fact("Also sent as: ", series(codeWords(c.Aliases), "and"))
-	var old []string
-	for _, n := range c.OldNames {
-		old = append(old, n.Wire)
-	}
-	fact("Formerly: ", series(codeWords(old), "and"))
+	fact("Formerly: ", series(codeWords(names.FormerValues(c.Former)), "and"))
 	fact("Since: ", inline(c.Since, 0))
 	if c.URL != "" {
 		items = append(items, link("Service documentation", c.URL))

@@ -15,6 +15,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/names"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden pages in testdata")
@@ -188,7 +189,7 @@ func fixCode() *plan.Code {
 			"first line\n\n  third line",
 		},
 		HTTP: 400, GRPC: "INVALID_ARGUMENT", Since: "1.2", Aliases: []string{"badsize", "bad-size"},
-		OldNames: []plan.OldName{{Wire: "wrong_size"}}, URL: "https://example.org/docs?a=(b)#bad_size",
+		Former: []names.Former{{Value: "wrong_size"}}, URL: "https://example.org/docs?a=(b)#bad_size",
 	}
 	c.Subtypes = []*plan.Subtype{
 		{Code: c, Value: "bad_size/width", Title: "Width", Description: "Too wide", Examples: []string{"width `a|b`", "line 1\nline 2"}, Retry: c.Retry, Anchor: "bad_size-width"},

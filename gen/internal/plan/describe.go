@@ -61,7 +61,7 @@ func (r Retry) rule() string {
 }
 
 // docs writes the comments of the package and of its constants.
-func (b *builder) docs(p *Plan) {
+func docs(p *Plan) {
 	doc := newComment(0).
 		paragraph(fmt.Sprintf("Package %s knows the error codes of the table “%s”.", p.Package, p.Title)).
 		prose(p.Description)
@@ -83,6 +83,11 @@ func (b *builder) docs(p *Plan) {
 		c.Doc = codeDoc(c)
 		for _, s := range c.Subtypes {
 			s.Doc = subtypeDoc(s)
+		}
+	}
+	if p.Response != nil {
+		for _, f := range p.Response.TaskFields() {
+			f.Doc = newComment(1).prose(f.Description).lines
 		}
 	}
 }

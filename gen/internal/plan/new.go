@@ -1,10 +1,7 @@
 package plan
 
 import (
-	"cmp"
-	"net/url"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/errspec/errspec/spec"
@@ -12,26 +9,24 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/export"
 	"github.com/errspec/errspec/spec/match"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // Options is what a plan needs besides its table.
 type Options struct {
-	Source  string // base name of the table's file
-	Package string // name of the Go package; the table's own if ""
-
-	// PackageAt is where Package is written, for findings about it. Without it
-	// they point at the table's name.
-	PackageAt diag.Location
+	Source string // base name of the table's file
+	Names  names.Options
 }
 
-// New settles everything about a valid table. The findings are names that meet
-// or cannot be; the plan is only usable without them.
+// New settles everything about a valid table. The findings are names that are invalid
+// or not unique; the plan is only usable without them.
 func New(t *spec.Table, o Options) (*Plan, diag.List) {
-	b := newBuilder(t)
+	n, findings := names.Of(t, o.Names)
+	b := &builder{table: t, names: n, byWire: make(map[string]*Code, len(t.Codes))}
 	p := &Plan{
 		Source:      o.Source,
 		Table:       t.Name,
-		Package:     o.Package,
+		Package:     n.Package,
 		Title:       t.Title,
 		Description: t.Description,
 		DocsURL:     t.DocsURL,
@@ -44,100 +39,47 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 			Cap:        t.Backoff.Cap,
 		},
 	}
-	b.name(p, o)
+	b.codes(p)
+	b.classes(p)
+	b.subtypes(p)
+	b.references(p)
 	// What is left takes most of the time, and is about different parts of the plan.
 	var running sync.WaitGroup
 	running.Go(func() { b.phrases(p) })
 	running.Go(func() { b.vectors(p) })
-	b.docs(p)
+	docs(p)
 	running.Wait()
-	return p, b.names.findings
-}
-
-func newBuilder(t *spec.Table) *builder {
-	return &builder{table: t, names: newNamer(), anchors: make(unique), pages: make(unique), byWire: make(map[string]*Code, len(t.Codes))}
-}
-
-// name gives names, anchors and addresses, and resolves what refers to them.
-func (b *builder) name(p *Plan, o Options) {
-	if p.Package == "" {
-		p.Package = b.table.Name
-	}
-	if p.Package != "" { // without one, the table's has been reported
-		b.names.packageName(p.Package, o.packageAt(b.table))
-	}
-	b.codes(p)
-	b.classes(p)
-	b.subtypes(p)
-	b.oldNames()
-	b.references(p)
-	b.taskFields(p)
-}
-
-func (o Options) packageAt(t *spec.Table) diag.Location {
-	if o.PackageAt.File != nil {
-		return o.PackageAt
-	}
-	return t.ValueAt("name")
+	return p, findings
 }
 
 // A builder makes the parts of a plan in an order in which each finds what it
 // refers to.
 type builder struct {
-	table   *spec.Table
-	names   *namer
-	anchors unique
-	pages   unique
-	byWire  map[string]*Code
-	made    []*Code
+	table  *spec.Table
+	names  *names.Names
+	byWire map[string]*Code
 }
 
 func (b *builder) codes(p *Plan) {
-	// Codes whose anchor is their wire value come first, so that another code's
-	// never takes it from them.
-	own := make(map[string]string, len(b.table.Codes))
-	for i := range b.table.Codes {
-		if wire := b.table.Codes[i].Wire; anchor(wire) == wire {
-			own[wire] = b.anchors.claim(wire)
-		}
-	}
 	for i := range b.table.Codes {
 		c := &b.table.Codes[i]
-		code := newCode(c)
+		code := newCode(c, &b.names.Codes[i])
 		code.Index = i
-		code.Const = b.names.identifier("Code", c.Stem(), claim{
-			at: func() diag.Location { return c.ValueAt(stemKey(c)) }, kind: "code", mend: "give it another stem with name:",
-		}, c.Wire)
-		code.Anchor = own[c.Wire]
-		if code.Anchor == "" {
-			code.Anchor = b.anchor(spec.WireStem(c.Wire))
-		}
-		code.URL = docsURL(b.table.DocsURL, c.Wire, code.Anchor)
 		if p.Wire == spec.WireInteger {
 			code.Name = c.Stem()
-		}
-		if !code.Internal {
-			code.Page = b.pages.claim(pageName(code.Anchor))
 		}
 		b.byWire[c.Wire] = code
 		p.Codes = append(p.Codes, code)
 	}
-	b.made = p.Codes
 }
 
-// anchor hands out the anchor of an entry that is called so.
-func (b *builder) anchor(name string) string { return b.anchors.claim(cmp.Or(anchor(name), "code")) }
-
-// stemKey returns the key that the identifiers of a code come from.
-func stemKey(c *spec.Code) string {
-	if c.Name != "" {
-		return "name"
-	}
-	return "code"
-}
-
-func newCode(c *spec.Code) *Code {
+func newCode(c *spec.Code, n *names.Code) *Code {
 	code := &Code{
+		Const:       n.Const,
+		Former:      n.Former,
+		Anchor:      n.Anchor,
+		Page:        n.Page,
+		URL:         n.URL,
 		Wire:        c.Wire,
 		Title:       c.Title,
 		Description: c.Description,
@@ -158,32 +100,17 @@ func newCode(c *spec.Code) *Code {
 	return code
 }
 
-// docsURL returns the address of a code's documentation.
-func docsURL(base, wire, anchor string) string {
-	switch {
-	case base == "":
-		return ""
-	case strings.Contains(base, "{code}"):
-		// Escaped for a path and for a query, since {code} may stand in both.
-		escaped := strings.ReplaceAll(url.QueryEscape(wire), "+", "%20")
-		return strings.ReplaceAll(base, "{code}", escaped)
-	}
-	return base + "#" + anchor
-}
-
 func (b *builder) classes(p *Plan) {
 	byName := make(map[string]*Class, len(b.table.Classes))
 	for i := range b.table.Classes {
 		c := &b.table.Classes[i]
 		class := &Class{
-			Const: b.names.identifier("Class", c.Name, claim{
-				at: func() diag.Location { return c.ValueAt("name") }, kind: "class", mend: "give it another name",
-			}, c.Name),
+			Const:       b.names.Classes[i].Const,
 			Name:        c.Name,
 			Title:       c.Title,
 			Description: c.Description,
 			Fault:       c.Fault,
-			Anchor:      b.anchor("class-" + c.Name),
+			Anchor:      b.names.Classes[i].Anchor,
 		}
 		byName[c.Name] = class
 		p.Classes = append(p.Classes, class)
@@ -204,25 +131,23 @@ func (b *builder) subtypes(p *Plan) {
 	for i, code := range p.Codes {
 		c := &b.table.Codes[i]
 		for j := range c.Subtypes {
-			s := &c.Subtypes[j]
-			value := c.Wire + "/" + s.Name
-			what := claim{at: func() diag.Location { return s.ValueAt("name") }, kind: "sub-type", mend: "give it another name"}
-			sub := &Subtype{
-				Const:       b.names.identifier("Subtype", c.Stem()+"_"+s.Name, what, value),
+			s, n := &c.Subtypes[j], &b.names.Codes[i].Subtypes[j]
+			code.Subtypes = append(code.Subtypes, &Subtype{
+				Const:       n.Const,
 				Code:        code,
 				Index:       index,
 				Name:        s.Name,
-				Value:       value,
+				Value:       n.Value,
 				Title:       s.Title,
 				Description: s.Description,
 				Examples:    slices.Clone(s.Examples),
 				Match:       slices.Clone(s.Match),
 				Fallback:    s.Fallback,
 				Retry:       newRetry(s.Retry),
-				Anchor:      b.anchor(code.Anchor + "-" + s.Name),
-			}
-			sub.URL = docsURL(b.table.DocsURL, c.Wire, code.Anchor)
-			code.Subtypes = append(code.Subtypes, sub)
+				Former:      n.Former,
+				Anchor:      n.Anchor,
+				URL:         n.URL,
+			})
 			index++
 		}
 	}
@@ -241,10 +166,11 @@ func (b *builder) references(p *Plan) {
 		return
 	}
 	p.Response = &Response{Example: r.Example}
-	for _, f := range r.Fields {
+	for i, f := range r.Fields {
 		p.Response.Fields = append(p.Response.Fields, Field{
 			Path: f.Path, Role: f.Role, Type: f.Type, Description: f.Description,
 			Completed: slices.Clone(f.Completed), Failed: slices.Clone(f.Failed),
+			GoName: b.names.Fields[i].GoName, GoType: b.names.Fields[i].GoType,
 		})
 	}
 	p.Response.ID = p.Response.field(spec.RoleID)
@@ -269,27 +195,6 @@ func (r *Response) field(role spec.Role) *Field {
 		return nil
 	}
 	return &r.Fields[i]
-}
-
-// taskFields names the fields of the type Task: those of the response that are
-// not part of the error.
-func (b *builder) taskFields(p *Plan) {
-	if !p.HasTask() {
-		return
-	}
-	n := fieldNamer()
-	for i := range p.Response.Fields {
-		f := &p.Response.Fields[i]
-		if f.Role == spec.RoleCode || f.Role == spec.RoleMessage {
-			continue
-		}
-		entry := b.table.Response.Fields[i]
-		f.GoName = n.identifier("", f.Path, claim{
-			at: entry.At, kind: "the response field", mend: "leave the field out of the table; clients can still read it from the answer",
-		}, f.Path)
-		f.Doc = newComment(1).prose(f.Description).lines
-	}
-	b.names.findings = append(b.names.findings, n.findings...)
 }
 
 // fewPhrases is up to how many phrases a list, which people can read, is as fast

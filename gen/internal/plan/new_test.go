@@ -1,14 +1,12 @@
 package plan
 
 import (
-	"math/rand/v2"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/errspec/errspec/spec"
-	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/validate"
 )
 
@@ -23,37 +21,6 @@ func parsed(t *testing.T, text string) *spec.Table {
 		t.Fatal(findings)
 	}
 	return table
-}
-
-func TestDocsURL(t *testing.T) {
-	for _, c := range []struct{ base, wire, anchor, want string }{
-		{"", "a", "a", ""},
-		{"https://e.test/codes", "Busy!", "busy", "https://e.test/codes#busy"},
-		{"https://e.test/codes/{code}", "busy", "busy", "https://e.test/codes/busy"},
-		{"https://e.test/{code}/x?c={code}", "a/b", "a-b", "https://e.test/a%2Fb/x?c=a%2Fb"},
-		{"https://e.test/?c={code}&l=en", "a&b=c d+é#", "a", "https://e.test/?c=a%26b%3Dc%20d%2B%C3%A9%23&l=en"},
-	} {
-		if got := docsURL(c.base, c.wire, c.anchor); got != c.want {
-			t.Errorf("docsURL(%q, %q) = %q, want %q", c.base, c.wire, got, c.want)
-		}
-	}
-}
-
-// Whoever follows the address of a code arrives at that code: it is one element
-// of the path, or one value of the query, and comes back as it was.
-func TestDocsURLKeepsTheCode(t *testing.T) {
-	random := rand.New(rand.NewPCG(13, 14))
-	for range 5_000 {
-		wire := "x" + randomName(random) + string([]rune("&=+?#%;,é{} ")[random.IntN(12)])
-		u, err := url.Parse(docsURL("https://e.test/a/{code}/z?before=1&c={code}&after=2", wire, ""))
-		if err != nil {
-			t.Fatalf("%q: %v", wire, err)
-		}
-		q := u.Query()
-		if u.Path != "/a/"+wire+"/z" || q.Get("c") != wire || len(q) != 3 || u.Fragment != "" {
-			t.Fatalf("the address of %q is %s", wire, u)
-		}
-	}
 }
 
 func TestRule(t *testing.T) {
@@ -98,23 +65,6 @@ codes:
     description: d
 `
 
-// A finding about the package's name points at where that name is written.
-func TestPackageNameIsFoundWhereItIsWritten(t *testing.T) {
-	table := parsed(t, small)
-	_, findings := New(table, Options{})
-	if len(findings) != 1 || findings[0].Location.String() != "t.yaml:3:7" {
-		t.Errorf("the table's name: %v", findings)
-	}
-	elsewhere := diag.Location{File: &diag.File{Name: "errspec.yaml"}, Start: diag.Pos{Line: 4, Column: 5}}
-	_, findings = New(table, Options{Package: "main", PackageAt: elsewhere})
-	if len(findings) != 1 || findings[0].Location != elsewhere {
-		t.Errorf("the configuration's name: %v", findings)
-	}
-	if p, findings := New(table, Options{Package: "good"}); len(findings) > 0 || p.Package != "good" {
-		t.Errorf("package %s: %v", p.Package, findings)
-	}
-}
-
 // A plan stands on its own: changing the table afterwards changes nothing in it.
 func TestPlanHoldsNothingOfItsTable(t *testing.T) {
 	table := parsed(t, strings.Replace(small, "codes:", "response:\n  fields:\n    s: {role: status, completed: [ok], failed: [bad]}\ncodes:", 1)+`
@@ -125,7 +75,7 @@ func TestPlanHoldsNothingOfItsTable(t *testing.T) {
     renamed_from: [xx]
     subtypes: [{name: x, title: X, examples: [x], match: [x]}]
 `)
-	p, _ := New(table, Options{Package: "p"})
+	p, _ := New(table, Options{Names: names.Options{Package: "p"}})
 	c := &table.Codes[0]
 	field := &table.Response.Fields[0]
 	for _, list := range [][]string{c.Avoid, c.Fixes, c.Examples, c.Aliases, c.RenamedFrom, c.Subtypes[0].Examples, c.Subtypes[0].Match, field.Completed, field.Failed} {

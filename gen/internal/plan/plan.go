@@ -1,5 +1,5 @@
 // Package plan settles everything that the outputs of a table must agree on:
-// names, order, defaults, anchors, addresses and the lines of Go comments. An
+// names, order, defaults, anchors, URLs and the lines of Go comments. An
 // emitter takes a [Plan] and decides nothing, so Go and docs cannot disagree.
 //
 // A Plan holds no part of the table that it was made from and is never changed
@@ -7,12 +7,14 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/match"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // Plan is one table, ready to be written down.
@@ -72,7 +74,7 @@ type Code struct {
 	Since       string
 	Deprecated  *Deprecated // nil if it is not
 	Aliases     []string    // other wire values
-	OldNames    []OldName
+	Former      []names.Former
 	Internal    bool   // in Go, but in no docs
 	Anchor      string // on a page: "service_error"
 	Page        string // base name of a page of its own: "service-error"; "" if it is internal
@@ -92,8 +94,8 @@ type Subtype struct {
 	Examples    []string
 	Match       []string // phrases; none if they are derived from the examples
 	Fallback    bool
-	OldNames    []OldName // under former names of its code
-	Retry       Retry     // resolved: its code's unless it says otherwise
+	Former      []names.Former // under former names of its code
+	Retry       Retry          // resolved: its code's unless it says otherwise
 	Anchor      string
 	URL         string
 }
@@ -136,12 +138,6 @@ type Deprecated struct {
 	ReplacedBy *Code // nil if nothing replaces it
 }
 
-// OldName is a name that a code had before, or a subtype while its code had one.
-type OldName struct {
-	Const string // Go constant: "CodeTooFast"; "" if the entry has that constant anyway
-	Wire  string // of a subtype: "too_fast/used_up"
-}
-
 // Response is what the service sends.
 type Response struct {
 	Example string // JSON as documented, "" if none
@@ -163,6 +159,7 @@ type Field struct {
 	Completed   []string
 	Failed      []string
 	GoName      string   // of the field of Task; "" for the fields of the error
+	GoType      string   // of the field of Task
 	Doc         []string // of that field
 }
 
@@ -234,15 +231,10 @@ type Backoff struct {
 	Cap        time.Duration
 }
 
-// OtherWires returns the wire values that mean the code beside its own: aliases,
-// then old names.
+// OtherWires returns the wire values that mean the code besides its own: aliases,
+// then former names.
 func (c *Code) OtherWires() []string {
-	var all []string
-	all = append(all, c.Aliases...)
-	for _, old := range c.OldNames {
-		all = append(all, old.Wire)
-	}
-	return all
+	return slices.Concat(c.Aliases, names.FormerValues(c.Former))
 }
 
 // OtherValues returns the values that mean the subtype besides its own: its name
@@ -251,17 +243,6 @@ func (s *Subtype) OtherValues() []string {
 	var all []string
 	for _, wire := range s.Code.OtherWires() {
 		all = append(all, wire+"/"+s.Name)
-	}
-	return all
-}
-
-// OldConsts returns the Go constants that former names have of their own.
-func OldConsts(names []OldName) []string {
-	var all []string
-	for _, old := range names {
-		if old.Const != "" {
-			all = append(all, old.Const)
-		}
 	}
 	return all
 }

@@ -1,8 +1,15 @@
-package plan
+package names
 
 import (
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+)
+
+// Rules about the names of a table.
+const (
+	ruleIdentifier = "identifier"           // no Go name can be made of it
+	ruleCollision  = "identifier-collision" // two entries, one Go name
+	rulePackage    = "package-name"
 )
 
 // Rules describes the rules that the names of a table have to keep.
@@ -21,21 +28,11 @@ func Rules() []diag.Rule {
 	}
 }
 
-// CheckNames reports the names of a table that meet or cannot be, which [New]
-// reports as well. The table may have mistakes: what was not read, or occurs
-// twice, is left aside.
-func CheckNames(t *spec.Table, o Options) diag.List {
-	_, findings := Names(readable(t), o)
+// Check returns the findings of [Of] about any table. The table may have errors:
+// entries that could not be read, and duplicates, are left out.
+func Check(t *spec.Table) diag.List {
+	_, findings := Of(readable(t), Options{})
 	return findings
-}
-
-// Names makes no more of a plan than names, anchors and addresses take. The
-// findings are those of [New].
-func Names(t *spec.Table, o Options) (*Plan, diag.List) {
-	b := newBuilder(t)
-	p := &Plan{Package: o.Package, Wire: t.Wire, DocsURL: t.DocsURL}
-	b.name(p, o)
-	return p, b.names.findings
 }
 
 // readable returns a table without the entries that have no name, or that of an

@@ -1,4 +1,4 @@
-package plan
+package names
 
 import (
 	"fmt"
@@ -158,12 +158,12 @@ func TestAnchorsOfAnyTable(t *testing.T) {
 		for _, wire := range all {
 			table.Codes = append(table.Codes, spec.Code{Wire: wire, Subtypes: []spec.Subtype{{Name: "x"}}})
 		}
-		p, _ := New(table, Options{})
-		checkAnchors(t, p)
+		n, _ := Of(table, Options{})
+		checkAnchors(t, table, n)
 	}
 }
 
-func checkAnchors(t *testing.T, p *Plan) {
+func checkAnchors(t *testing.T, table *spec.Table, n *Names) {
 	t.Helper()
 	seen := make(map[string]string)
 	claim := func(anchor, who string) {
@@ -175,13 +175,14 @@ func checkAnchors(t *testing.T, p *Plan) {
 		}
 		seen[anchor] = who
 	}
-	for _, c := range p.Classes {
-		claim(c.Anchor, "class "+c.Name)
+	for i, c := range n.Classes {
+		claim(c.Anchor, "class "+table.Classes[i].Name)
 	}
-	for _, c := range p.Codes {
-		claim(c.Anchor, fmt.Sprintf("code %q", c.Wire))
-		if anchor(c.Wire) == c.Wire && c.Anchor != c.Wire {
-			t.Fatalf("the anchor of %q is %q", c.Wire, c.Anchor)
+	for i, c := range n.Codes {
+		wire := table.Codes[i].Wire
+		claim(c.Anchor, fmt.Sprintf("code %q", wire))
+		if anchor(wire) == wire && c.Anchor != wire {
+			t.Fatalf("the anchor of %q is %q", wire, c.Anchor)
 		}
 		for _, s := range c.Subtypes {
 			claim(s.Anchor, fmt.Sprintf("sub-type %q", s.Value))

@@ -1,0 +1,74 @@
+package names
+
+import (
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// An Export is an exported name of the generated package that depends on the table.
+type Export struct {
+	Name   string // "CodeServiceError", "Task.Progress"
+	Type   string // its declaration without its value: "const Code", "int64"
+	Of     string // the entry that it is made for: a wire value, "code/subtype", "class NAME", "field PATH"; "" for the table
+	Former string // the former name of the code that the constant is made from, "" for a current one
+	At     diag.Location
+}
+
+// Exports returns the exported names that depend on the table t, whose names n are.
+func (n *Names) Exports(t *spec.Table) []Export {
+	var all []Export
+	add := func(name, typ, of string, at diag.Location) {
+		all = append(all, Export{Name: name, Type: typ, Of: of, At: at})
+	}
+	former := func(names []Former, c *spec.Code, typ, of string, at diag.Location) {
+		for i, f := range names {
+			if f.Const != "" {
+				all = append(all, Export{f.Const, typ, of, c.RenamedFrom[i], at})
+			}
+		}
+	}
+	for i := range n.Codes {
+		c, code := &t.Codes[i], &n.Codes[i]
+		add(code.Const, "const Code", c.Wire, c.At())
+		former(code.Former, c, "const Code", c.Wire, c.At())
+		for j := range code.Subtypes {
+			s, at := &code.Subtypes[j], c.Subtypes[j].At()
+			add(s.Const, "const Subtype", s.Value, at)
+			former(s.Former, c, "const Subtype", s.Value, at)
+		}
+	}
+	for i := range n.Classes {
+		add(n.Classes[i].Const, "const Class", "class "+t.Classes[i].Name, t.Classes[i].At())
+	}
+	if t.Response != nil {
+		n.exportsOfResponse(t, add)
+	}
+	return all
+}
+
+// exportsOfResponse adds the names with which packages read responses.
+func (n *Names) exportsOfResponse(t *spec.Table, add func(name, typ, of string, at diag.Location)) {
+	r := t.Response
+	for _, in := range []struct {
+		role spec.Role
+		name string
+	}{{spec.RoleID, "Error.TaskID"}, {spec.RoleModel, "Error.Model"}} {
+		if f, ok := r.Field(in.role); ok {
+			add(in.name, "string", "field "+f.Path, f.At())
+		}
+	}
+	if !hasTask(r) {
+		return
+	}
+	add("Task", "type", "", t.At())
+	add("DecodeTask", "func", "", t.At())
+	for i, f := range n.Fields {
+		if f.GoName != "" {
+			add("Task."+f.GoName, f.GoType, "field "+r.Fields[i].Path, r.Fields[i].At())
+		}
+	}
+	if _, ok := r.Field(spec.RoleID); ok {
+		add("Waiter", "type", "", t.At())
+		add("PollError", "type", "", t.At())
+	}
+}

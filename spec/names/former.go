@@ -1,0 +1,63 @@
+package names
+
+import (
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// former names the constants that codes had under former names, and those that
+// their subtypes had with them.
+func (b *builder) former() {
+	current := make(map[string]string)
+	for i := range b.made.Codes {
+		c, code := &b.table.Codes[i], &b.made.Codes[i]
+		for j, wire := range c.RenamedFrom {
+			by := claim{
+				at: func() diag.Location { return c.ItemAt("renamed_from", j) }, kind: "the old name",
+				mend: "move it to aliases:, which are accepted as well and have no constants",
+			}
+			before := len(b.names.findings)
+			code.Former = b.formerName(current, code.Former, "Code", code.Const, spec.WireStem(wire), wire, by)
+			if len(b.names.findings) > before {
+				continue // nor would its subtypes have a name
+			}
+			for k := range code.Subtypes {
+				s, name := &code.Subtypes[k], c.Subtypes[k].Name
+				s.Former = b.formerName(current, s.Former, "Subtype", s.Const, spec.WireStem(wire)+"_"+name, wire+"/"+name, by)
+			}
+		}
+	}
+}
+
+// formerName appends a former name of the entry that has the constant is. Two
+// spellings of one entry may share a constant, as too-fast and too_fast do, and a
+// code may keep its constant with name: while its wire value changes. current maps
+// the constants of former names to the current constant of each.
+func (b *builder) formerName(current map[string]string, all []Former, prefix, is, stem, value string, by claim) []Former {
+	f := Former{Value: value}
+	if name := prefix + camel(stem); name != is && current[name] != is {
+		f.Const = b.names.identifier(prefix, stem, by, value)
+		current[name] = is
+	}
+	return append(all, f)
+}
+
+// FormerConsts returns the Go constants that belong to former names only.
+func FormerConsts(all []Former) []string {
+	var consts []string
+	for _, f := range all {
+		if f.Const != "" {
+			consts = append(consts, f.Const)
+		}
+	}
+	return consts
+}
+
+// FormerValues returns the former wire values or subtype values.
+func FormerValues(all []Former) []string {
+	var values []string
+	for _, f := range all {
+		values = append(values, f.Value)
+	}
+	return values
+}

@@ -1,0 +1,167 @@
+// Package names gives the entries of a table their names in outputs: Go identifiers and
+// types, anchors and pages, and the URLs of documentation.
+//
+// A table enters; a value of type [Names] leaves, in the order of the table, with
+// findings about names that are invalid or not unique. Everything that names an entry
+// reads it here: generated packages, pages, exports, comparisons and the terminal. A
+// name depends on nothing but the table and the name of the package. How a name is
+// derived does not change between releases, since that would break the users of
+// generated packages. [Rules] describes the rules, and [Check] applies them to any table.
+package names
+
+import (
+	"cmp"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// Names are the names of a table's entries. The slices have the order of the table.
+type Names struct {
+	Package string // of the Go package
+	Codes   []Code
+	Classes []Class
+	Fields  []Field // of the response
+}
+
+// Code is the names of a code.
+type Code struct {
+	Const    string // Go constant: "CodeServiceError"
+	Former   []Former
+	Anchor   string // on a page: "service_error"
+	Page     string // base name of a separate page: "service-error"; "" if the code is internal
+	URL      string // of the documentation, "" if none
+	Subtypes []Subtype
+}
+
+// Subtype is the names of a subtype.
+type Subtype struct {
+	Const  string   // Go constant: "SubtypeContentPolicyViolationAdultNSFW"
+	Value  string   // "content_policy_violation/adult_nsfw"
+	Former []Former // under former names of its code
+	Anchor string
+	URL    string // of the documentation of its code, "" if none
+}
+
+// Former is a former name of a code, or of a subtype under a former name of its code.
+type Former struct {
+	Const string // Go constant: "CodeTooFast"; "" if the entry has that constant anyway
+	Value string // "too_fast", of a subtype "too_fast/used_up"
+}
+
+// Class is the names of a class.
+type Class struct {
+	Const  string // Go constant: "ClassClient"
+	Anchor string // on a page: "class-client"
+}
+
+// Options are the parts of names that no table contains.
+type Options struct {
+	Package string // name of the Go package; the table's own if ""
+
+	// PackageAt is where Package is written, for findings about it. Without it
+	// they point at the table's name.
+	PackageAt diag.Location
+}
+
+// Of returns the names of a table that has no duplicate entries. The findings are
+// names that are invalid or not unique; the names are only usable without them.
+func Of(t *spec.Table, o Options) (*Names, diag.List) {
+	b := &builder{
+		table: t, names: newNamer(), anchors: make(unique), pages: make(unique),
+		made: &Names{Package: cmp.Or(o.Package, t.Name)},
+	}
+	if b.made.Package != "" { // without one, the table's has been reported
+		b.names.packageName(b.made.Package, o.packageAt(t))
+	}
+	b.codes()
+	b.classes()
+	b.subtypes()
+	b.former()
+	b.fields()
+	return b.made, b.names.findings
+}
+
+func (o Options) packageAt(t *spec.Table) diag.Location {
+	if o.PackageAt.File != nil {
+		return o.PackageAt
+	}
+	return t.ValueAt("name")
+}
+
+// A builder hands out the names of one table. Its methods run in an order in which the
+// entry that was first keeps its name.
+type builder struct {
+	table   *spec.Table
+	names   *namer
+	anchors unique
+	pages   unique
+	made    *Names
+}
+
+func (b *builder) codes() {
+	// Codes whose anchor is their wire value come first, so that another code's
+	// never takes it from them.
+	own := make(map[string]string, len(b.table.Codes))
+	for i := range b.table.Codes {
+		if wire := b.table.Codes[i].Wire; anchor(wire) == wire {
+			own[wire] = b.anchors.claim(wire)
+		}
+	}
+	b.made.Codes = make([]Code, len(b.table.Codes))
+	for i := range b.table.Codes {
+		c, code := &b.table.Codes[i], &b.made.Codes[i]
+		code.Const = b.names.identifier("Code", c.Stem(), claim{
+			at: func() diag.Location { return c.ValueAt(stemKey(c)) }, kind: "code", mend: "give it another stem with name:",
+		}, c.Wire)
+		code.Anchor = own[c.Wire]
+		if code.Anchor == "" {
+			code.Anchor = b.anchor(spec.WireStem(c.Wire))
+		}
+		code.URL = docsURL(b.table.DocsURL, c.Wire, code.Anchor)
+		if !c.Internal {
+			code.Page = b.pages.claim(pageName(code.Anchor))
+		}
+	}
+}
+
+// anchor returns a unique anchor for an entry with the given name.
+func (b *builder) anchor(name string) string { return b.anchors.claim(cmp.Or(anchor(name), "code")) }
+
+// stemKey returns the key that the identifiers of a code come from.
+func stemKey(c *spec.Code) string {
+	if c.Name != "" {
+		return "name"
+	}
+	return "code"
+}
+
+func (b *builder) classes() {
+	b.made.Classes = make([]Class, len(b.table.Classes))
+	for i := range b.table.Classes {
+		c := &b.table.Classes[i]
+		b.made.Classes[i] = Class{
+			Const: b.names.identifier("Class", c.Name, claim{
+				at: func() diag.Location { return c.ValueAt("name") }, kind: "class", mend: "give it another name",
+			}, c.Name),
+			Anchor: b.anchor("class-" + c.Name),
+		}
+	}
+}
+
+func (b *builder) subtypes() {
+	for i := range b.table.Codes {
+		c, code := &b.table.Codes[i], &b.made.Codes[i]
+		for j := range c.Subtypes {
+			s := &c.Subtypes[j]
+			value := c.Wire + "/" + s.Name
+			by := claim{at: func() diag.Location { return s.ValueAt("name") }, kind: "sub-type", mend: "give it another name"}
+			code.Subtypes = append(code.Subtypes, Subtype{
+				Const:  b.names.identifier("Subtype", c.Stem()+"_"+s.Name, by, value),
+				Value:  value,
+				Anchor: b.anchor(code.Anchor + "-" + s.Name),
+				URL:    code.URL,
+			})
+		}
+	}
+}
