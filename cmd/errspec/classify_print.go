@@ -14,7 +14,7 @@ import (
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
-	"github.com/errspec/errspec/spec/triage"
+	"github.com/errspec/errspec/spec/logstream"
 )
 
 // maxBadShown is how many records that cannot be read are told one by one.
@@ -26,7 +26,7 @@ type badPrinter struct {
 	shown int64
 }
 
-func (p *badPrinter) print(b triage.Bad) {
+func (p *badPrinter) print(b logstream.Bad) {
 	if p.shown < maxBadShown {
 		_ = printLine(p.w, "%s:%d: %s", b.File, b.Line, b.Reason)
 		p.shown++
@@ -41,7 +41,7 @@ func (p *badPrinter) end(all int64) {
 }
 
 // printSummary prints what people want to know of all errors at once.
-func printSummary(w io.Writer, table *spec.Table, s *triage.Summary, stats triage.Stats, o classifyOptions) error {
+func printSummary(w io.Writer, table *spec.Table, s *logstream.Summary, stats logstream.Stats, o classifyOptions) error {
 	order := make(map[string]int, len(table.Codes))
 	for i := range table.Codes {
 		order[table.Codes[i].Wire] = i
@@ -54,7 +54,7 @@ func printSummary(w io.Writer, table *spec.Table, s *triage.Summary, stats triag
 		totals(&b, rows, s.More(), stats)
 		err = printText(w, b.String())
 	}
-	if text := triage.Suggest(rows, table.Wire); o.suggest && text != "" && err == nil {
+	if text := logstream.Suggest(rows, table.Wire); o.suggest && text != "" && err == nil {
 		if o.summary {
 			text = "\n" + text
 		}
@@ -71,7 +71,7 @@ func printSummary(w io.Writer, table *spec.Table, s *triage.Summary, stats triag
 //	CODE             SUB-TYPE        ERRORS  ACTION   SAMPLE
 //	upstream_error   (not listed)        12  support  The upstream provider returned an error
 //	quota_exceeded                    1,208  wait
-func summaryTable(b *strings.Builder, rows []triage.Row) {
+func summaryTable(b *strings.Builder, rows []logstream.Row) {
 	if len(rows) == 0 {
 		return
 	}
@@ -120,7 +120,7 @@ func shorten(s string, limit int) string {
 }
 
 // totals writes the line under the table.
-func totals(b *strings.Builder, rows []triage.Row, more int64, stats triage.Stats) {
+func totals(b *strings.Builder, rows []logstream.Row, more int64, stats logstream.Stats) {
 	var phrase, unlisted int64
 	for _, r := range rows {
 		phrase += r.Phrase
@@ -193,7 +193,7 @@ func newProgress(cmd *cobra.Command, quietOut bool) *progress {
 	return p
 }
 
-func (p *progress) show(s triage.Stats) {
+func (p *progress) show(s logstream.Stats) {
 	if p.w == nil {
 		return
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
-	"github.com/errspec/errspec/spec/triage"
+	"github.com/errspec/errspec/spec/logstream"
 )
 
 // explainOptions is a parsed command line of errspec explain.
@@ -231,7 +231,7 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 	if err != nil {
 		return fmt.Errorf("standard input: %w", err)
 	}
-	f, count := triage.Best(extractor, string(text))
+	f, count := logstream.Best(extractor, string(text))
 	p := newPage(cmd.OutOrStdout())
 	switch f.Source {
 	case extract.None:
