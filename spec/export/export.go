@@ -12,6 +12,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec"
 )
 
@@ -47,9 +48,9 @@ func JSON(t *spec.Table, e Options) []byte {
 func (e Options) Entry(t *spec.Table, c *spec.Code, s *spec.Subtype) []byte {
 	var buf bytes.Buffer
 	if s != nil {
-		writeObject(&buf, e.subtype(c, s))
+		e.subtype(c, s).Write(&buf)
 	} else {
-		writeObject(&buf, e.code(t, c))
+		e.code(t, c).Write(&buf)
 	}
 	return buf.Bytes()
 }
@@ -64,14 +65,7 @@ func (e Options) write(w io.Writer, t *spec.Table) {
 			}
 		}
 	}
-	writeObject(w, e.table(t))
-}
-
-func writeObject(w io.Writer, o object) {
-	j := jsonWriter{w: w}
-	j.object(o, 0)
-	j.buf = append(j.buf, '\n')
-	j.flush()
+	e.table(t).Write(w)
 }
 
 // hides reports whether the export leaves the code out, and so what names it.
@@ -85,28 +79,12 @@ func Revision(t *spec.Table) string {
 	return hex.EncodeToString(sum.Sum(nil)[:6])
 }
 
-// An object is a JSON object whose keys keep their order.
-type object []member
-
-type member struct {
-	key   string
-	value any
-}
-
-// add appends a member.
-func (o *object) add(key string, value any) { *o = append(*o, member{key, value}) }
-
-// text appends a member unless it is empty.
-func (o *object) text(key, value string) {
-	if value != "" {
-		o.add(key, value)
-	}
-}
+type object = jsonwrite.Object
 
 // list appends a member unless it is empty.
 func list[T any](o *object, key string, items []T) {
 	if len(items) > 0 {
-		o.add(key, items)
+		o.Add(key, items)
 	}
 }
 
@@ -119,16 +97,16 @@ func mapped[T any, U any](o *object, key string, items []T, f func(*T) U) {
 	list(o, key, out)
 }
 
-func (o *object) extensions(e spec.Entry) {
+func extensions(o *object, e spec.Entry) {
 	for _, x := range e.Extensions {
-		o.add(x.Key, x.Value)
+		o.Add(x.Key, x.Value)
 	}
 }
 
-func (o *object) notes(n Notes) {
-	o.text("x-errspec-ident", n.Ident)
-	o.text("x-errspec-anchor", n.Anchor)
-	o.text("x-errspec-url", n.URL)
+func addNotes(o *object, n Notes) {
+	o.Text("x-errspec-ident", n.Ident)
+	o.Text("x-errspec-anchor", n.Anchor)
+	o.Text("x-errspec-url", n.URL)
 }
 
 func duration(d time.Duration) string { return d.String() }
