@@ -2,12 +2,13 @@ package gen
 
 import (
 	"errors"
-	"github.com/errspec/errspec/spec/diag"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/errspec/errspec/spec/diag"
 )
 
 func TestCatalogName(t *testing.T) {

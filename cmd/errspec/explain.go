@@ -72,7 +72,7 @@ standard input or the table could not be read.`,
 		for _, e := range all {
 			values = append(values, e.Value())
 		}
-		for _, r := range allRules() {
+		for _, r := range gen.Rules() {
 			values = append(values, r.ID)
 		}
 		return values, cobra.ShellCompDirectiveNoFileComp
@@ -112,7 +112,7 @@ func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 // those that begin so.
 func findRules(name string) []diag.Rule {
 	var found []diag.Rule
-	for _, r := range allRules() {
+	for _, r := range gen.Rules() {
 		switch {
 		case r.ID == name:
 			return []diag.Rule{r}
@@ -189,7 +189,7 @@ func notOne(w io.Writer, name string, found, all []gen.Entry) {
 			return
 		}
 		names := namesOf(all)
-		for _, r := range allRules() {
+		for _, r := range gen.Rules() {
 			names = append(names, r.ID)
 		}
 		if meant := diag.Suggest(name, names); meant != "" {
