@@ -1,14 +1,13 @@
 package gen
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/gen/internal/markdown"
+	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/export"
@@ -124,12 +123,5 @@ func (c Changelog) JSON() []byte {
 			})
 		}
 	}
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(out); err != nil {
-		panic("gen: a changelog that cannot be encoded: " + err.Error()) // only texts go in
-	}
-	return buf.Bytes()
+	return jsonwrite.Indented(out)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer"
+	"github.com/errspec/errspec/spec/lint"
 	"github.com/errspec/errspec/spec/validate"
 )
 
@@ -21,7 +22,7 @@ import (
 // and breaks no rule that makes a table invalid.
 func TestRules(t *testing.T) {
 	seen := make(map[string]bool)
-	for _, r := range Rules() {
+	for _, r := range append(config.Fixed(), lint.Rules()...) {
 		if r.Purpose == "" || !strings.HasSuffix(r.Purpose, ".") || strings.Contains(r.Purpose, "\n") || seen[r.ID] || !regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`).MatchString(r.ID) {
 			t.Errorf("rule %q: purpose %q, or its name is taken", r.ID, r.Purpose)
 		}
@@ -87,30 +88,29 @@ func whole(example string) string {
 // The example of each rule about changes shows such a change, and one that is none.
 func TestRulesOfChanges(t *testing.T) {
 	for _, r := range compat.Rules() {
-		e := r.Example()
-		if e.Before == "" || e.After == "" || (e.Instead == "") != (r.Hurts == "") {
-			t.Errorf("%s: parts of the example are missing: %+v", r.Kind, e)
+		if r.Before == "" || r.Bad == "" || (r.Good == "") != (r.Hurts == "") {
+			t.Errorf("%s: parts of the example are missing: %+v", r.ID, r.Rule)
 			continue
 		}
-		if r.Kind == compat.TableRemoved || r.Kind == compat.PackageRemoved { // of configurations
-			for _, text := range []string{e.Before, e.After, e.Instead} {
+		if r.Kind() == compat.TableRemoved || r.Kind() == compat.PackageRemoved { // of configurations
+			for _, text := range []string{r.Before, r.Bad, r.Good} {
 				if _, findings := config.Parse(&diag.File{Name: config.FileName, Text: text}); len(findings) > 0 {
-					t.Errorf("%s: %v in\n%s", r.Kind, findings, text)
+					t.Errorf("%s: %v in\n%s", r.ID, findings, text)
 				}
 			}
 			continue
 		}
-		before := parsed(t, "before.yaml", whole(e.Before))
-		isOne := func(c compat.Change) bool { return c.Kind == r.Kind }
-		if changes := compared(t, before, parsed(t, "after.yaml", whole(e.After))); !slices.ContainsFunc(changes, isOne) {
-			t.Errorf("%s: the change is %v", r.Kind, changes)
+		before := parsed(t, "before.yaml", whole(r.Before))
+		isOne := func(c compat.Change) bool { return c.Kind == r.Kind() }
+		if changes := compared(t, before, parsed(t, "after.yaml", whole(r.Bad))); !slices.ContainsFunc(changes, isOne) {
+			t.Errorf("%s: the change is %v", r.ID, changes)
 		}
-		if e.Instead == "" {
+		if r.Good == "" {
 			continue
 		}
-		changes := compared(t, before, parsed(t, "instead.yaml", whole(e.Instead)))
+		changes := compared(t, before, parsed(t, "instead.yaml", whole(r.Good)))
 		if slices.ContainsFunc(changes, isOne) || compat.Judge(changes, nil).Findings.HasErrors() {
-			t.Errorf("%s: the other change is %v", r.Kind, changes)
+			t.Errorf("%s: the other change is %v", r.ID, changes)
 		}
 	}
 }
@@ -118,7 +118,10 @@ func TestRulesOfChanges(t *testing.T) {
 // So do those of rules about files.
 func TestRulesOfFiles(t *testing.T) {
 	rules := make(map[string]diag.Rule)
-	for _, r := range AllRules() {
+	for _, r := range Rules() {
+		if _, taken := rules[r.ID]; taken {
+			t.Errorf("two rules are called %s", r.ID)
+		}
 		rules[r.ID] = r
 		if len(r.Samples()) < 2 {
 			t.Errorf("%s has no example", r.ID)

@@ -14,7 +14,7 @@ import (
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
-	"github.com/errspec/errspec/spec/triage"
+	"github.com/errspec/errspec/spec/logstream"
 )
 
 // classifyOptions is a parsed command line of errspec classify.
@@ -72,9 +72,9 @@ func classify(cmd *cobra.Command, o classifyOptions) error {
 	}
 	bad := &badPrinter{w: cmd.ErrOrStderr()}
 	progress := newProgress(cmd, o.summary || o.suggest)
-	job := triage.Job{Extractor: extractor, Inputs: inputs(cmd, o.files), Bad: bad.print, Progress: progress.show}
+	job := logstream.Job{Extractor: extractor, Inputs: inputs(cmd, o.files), Bad: bad.print, Progress: progress.show}
 	if o.summary || o.suggest {
-		job.Summary = new(triage.Summary)
+		job.Summary = new(logstream.Summary)
 	} else {
 		job.Out = cmd.OutOrStdout()
 	}
@@ -115,15 +115,15 @@ func readsStdin(files []string) bool {
 }
 
 // inputs returns the files to read.
-func inputs(cmd *cobra.Command, files []string) []triage.Input {
+func inputs(cmd *cobra.Command, files []string) []logstream.Input {
 	if len(files) == 0 {
 		files = []string{"-"}
 	}
-	var all []triage.Input
+	var all []logstream.Input
 	for _, name := range files {
-		in := triage.Input{Name: name, Open: func() (io.ReadCloser, error) { return input.Stream(name) }}
+		in := logstream.Input{Name: name, Open: func() (io.ReadCloser, error) { return input.Stream(name) }}
 		if name == "-" {
-			in = triage.Input{Name: "stdin", Open: func() (io.ReadCloser, error) { return io.NopCloser(cmd.InOrStdin()), nil }}
+			in = logstream.Input{Name: "stdin", Open: func() (io.ReadCloser, error) { return io.NopCloser(cmd.InOrStdin()), nil }}
 		}
 		all = append(all, in)
 	}

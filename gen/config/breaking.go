@@ -36,7 +36,7 @@ var acceptedFormat = form.Object("an accepted break", func(a *Accepted) *form.En
 func breakingRuleIDs() []string {
 	var ids []string
 	for _, r := range compat.Rules() {
-		ids = append(ids, string(r.Kind))
+		ids = append(ids, r.ID)
 	}
 	return ids
 }

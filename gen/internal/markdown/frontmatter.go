@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -136,9 +135,5 @@ func bare(n *yaml.Node) *yaml.Node {
 
 // brief returns prose as plain text of one line and at most longestFact characters.
 func brief(p prose.Paragraph) string {
-	text := strings.Join(strings.Fields(p.Plain()), " ")
-	if utf8.RuneCountInString(text) > longestFact {
-		text = strings.TrimSpace(string([]rune(text)[:longestFact-1])) + "…"
-	}
-	return text
+	return prose.Shorten(strings.Join(strings.Fields(p.Plain()), " "), longestFact)
 }

@@ -1,10 +1,9 @@
-package triage
+package logstream
 
 import (
 	"strconv"
-	"unicode/utf16"
-	"unicode/utf8"
 
+	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
@@ -70,55 +69,11 @@ func appendValues(b []byte, values []classify.Value) []byte {
 	return append(b, '}')
 }
 
+func appendString(b []byte, s string) []byte { return jsonwrite.AppendString(b, s, diag.IsHostile) }
+
 func appendBool(b []byte, v bool) []byte {
 	if v {
 		return append(b, isTrue...)
 	}
 	return append(b, isFalse...)
-}
-
-// appendString appends a JSON string. Whatever a terminal might obey is escaped, and so
-// is the second # of the ##[ that begins a command to the runner of a CI service. Bytes
-// that are not UTF-8 become U+FFFD.
-func appendString(b []byte, s string) []byte {
-	b = append(b, '"')
-	from := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= ' ' && c < 0x7f && c != '"' && c != '\\' && (c != '#' || i == 0 || s[i-1] != '#') {
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if r >= 0x80 && !(r == utf8.RuneError && size == 1) && !diag.IsHostile(r) {
-			i += size
-			continue
-		}
-		b = append(b, s[from:i]...)
-		switch {
-		case c == '"' || c == '\\':
-			b = append(b, '\\', c)
-		case c == '\n':
-			b = append(b, '\\', 'n')
-		case c == '\t':
-			b = append(b, '\\', 't')
-		case r == utf8.RuneError && size == 1:
-			b = append(b, "\ufffd"...)
-		default:
-			b = appendEscape(b, r)
-		}
-		i += size
-		from = i
-	}
-	return append(append(b, s[from:]...), '"')
-}
-
-// appendEscape appends \uXXXX, twice for what is two units in UTF-16.
-func appendEscape(b []byte, r rune) []byte {
-	const hex = "0123456789abcdef"
-	var units [2]uint16
-	for _, u := range utf16.AppendRune(units[:0], r) {
-		b = append(b, '\\', 'u', hex[u>>12&15], hex[u>>8&15], hex[u>>4&15], hex[u&15])
-	}
-	return b
 }

@@ -1,4 +1,4 @@
-// Package triage reads streams of task responses and log lines, of any length and
+// Package logstream reads streams of task responses and log lines, of any length and
 // mixed as they come, and decides about every error in them. Streams are UTF-8, or
 // UTF-16 with a byte order mark; one that is compressed is an error, and a line that
 // contains a NUL byte cannot be read.
@@ -11,7 +11,7 @@
 // One goroutine reads and cuts the stream into batches, several decide, and
 // results come out in the order of the stream. All that is kept of a stream are
 // some batches of it, so memory does not grow with its length.
-package triage
+package logstream
 
 import (
 	"context"

@@ -1,13 +1,13 @@
-package triage
+package logstream
 
 import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/extract"
+	"github.com/errspec/errspec/spec/prose"
 )
 
 // A Summary counts decisions by code and sub-type. The zero value is ready to be
@@ -21,6 +21,7 @@ type Summary struct {
 // A Row is what a [Summary] has counted of one code and sub-type.
 type Row struct {
 	Code    string // "" for errors without one
+	Cut     bool   // whether that is only its beginning: an unlisted code can be of any length
 	Known   bool   // whether the table lists the code
 	Subtype string // with its code before it; "" if the message told none
 	Action  string
@@ -89,7 +90,7 @@ type tally struct {
 func (t *tally) count(file string, line int, d extract.Decision) {
 	key := rowKey{d.Code, d.Entry != nil, d.Subtype}
 	if !key.known {
-		key.code = clip(key.code)
+		key.code = prose.ShortenBytes(key.code, maxSampleSize)
 	}
 	r := t.index[key]
 	if r == nil {
@@ -98,7 +99,7 @@ func (t *tally) count(file string, line int, d extract.Decision) {
 		}
 		key.code = strings.Clone(key.code) // not part of the batch's text
 		r = &Row{
-			Code: key.code, Known: key.known, Subtype: d.SubtypeName(), Action: d.Retry.Action.String(), File: file, Line: line,
+			Code: key.code, Cut: key.code != d.Code, Known: key.known, Subtype: d.SubtypeName(), Action: d.Retry.Action.String(), File: file, Line: line,
 		}
 		t.index[key] = r
 		t.rows, t.keys = append(t.rows, r), append(t.keys, key)
@@ -114,22 +115,10 @@ func (t *tally) count(file string, line int, d extract.Decision) {
 
 // sample keeps a message unless there are enough, or the same.
 func (r *Row) sample(message string) {
-	message = clip(strings.TrimSpace(message))
+	message = prose.ShortenBytes(strings.TrimSpace(message), maxSampleSize)
 	if message != "" && len(r.Samples) < maxSamples && !slices.Contains(r.Samples, message) {
 		r.Samples = append(r.Samples, strings.Clone(message))
 	}
-}
-
-// clip cuts a text to what a summary keeps of it.
-func clip(s string) string {
-	if len(s) <= maxSampleSize {
-		return s
-	}
-	end := maxSampleSize
-	for end > 0 && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end] + "…"
 }
 
 // add adds the tally of the next batch.
