@@ -56,9 +56,10 @@ func fieldNamer() *namer {
 	return &namer{taken: map[string]claim{"Err": {}, "Done": {}}}
 }
 
-// identifier claims prefix and stem for an entry, which is called subject.
-func (n *namer) identifier(prefix, stem string, by claim, subject string) string {
-	name := prefix + camel(stem)
+// identifier claims a prefix and the parts of a name for an entry, which is called
+// subject.
+func (n *namer) identifier(prefix string, by claim, subject string, parts ...string) string {
+	name := prefix + camel(parts...)
 	by.subject = subject
 	before, taken := n.taken[name]
 	switch {
