@@ -16,16 +16,16 @@ var exportedNames = strings.Fields(`
 	Fault Info Match ParseCode ParseRetryAfter Policy PollError Revision Subtype SubtypeInfo Task
 	Wait Waiter`)
 
-// A namer hands out Go identifiers and reports those that meet.
+// A namer hands out Go identifiers and reports duplicates.
 type namer struct {
 	taken    map[string]claim
 	findings diag.List
 }
 
-// A claim is who has a name.
+// A claim is the entry that has a name.
 //
-// The place is worked out only when it is needed: most tables have thousands of
-// names and none that meet.
+// The location is computed only when it is needed: most tables have thousands of
+// names and no duplicates.
 type claim struct {
 	at      func() diag.Location
 	kind    string // "code"; "" for a name of the package itself
