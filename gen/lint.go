@@ -11,14 +11,12 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/lint"
-	"github.com/errspec/errspec/spec/names"
 )
 
-// Lint reports, of a table that has been read and validated, names that meet or
-// cannot be, and what breaks the rules of package lint. The table may have
-// mistakes.
+// Lint applies the rules of package lint to a table that has been read and validated.
+// The table may have errors.
 func Lint(table *spec.Table, settings lint.Settings) diag.List {
-	return append(names.Check(table), lint.Run(table, settings, config.Fixed())...)
+	return lint.Run(table, settings, config.Fixed())
 }
 
 // Rewrite puts another text in the place of a table's file that was read, in one

@@ -19,6 +19,7 @@ import (
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // A Setting is what a configuration makes of a rule.
@@ -51,11 +52,12 @@ func Rules() []diag.Rule {
 }
 
 // Run returns what breaks the rules, of what the table itself says: a table that
-// it extends is not its author's to mend. The table may have mistakes; what could
-// not be read is left aside. fixed are the rules of others that may not be
-// ignored.
+// it extends is not its author's to mend. It also returns the findings of
+// [names.Check], which no comment and no setting can suppress. The table may have
+// mistakes; what could not be read is left aside. fixed are the rules of others that
+// may not be ignored.
 func Run(t *spec.Table, s Settings, fixed []diag.Rule) diag.List {
-	p := &pass{table: t, settings: s, fixed: fixed}
+	p := &pass{table: t, settings: s, fixed: slices.Concat(fixed, names.Rules())}
 	for _, r := range rules() {
 		setting, set := s[r.ID]
 		p.rule, p.muted = r.Rule, setting.Off
@@ -66,7 +68,7 @@ func Run(t *spec.Table, s Settings, fixed []diag.Rule) diag.List {
 			r.check(p)
 		}
 	}
-	return p.findings
+	return append(names.Check(t), p.findings...)
 }
 
 // A pass is one run over a table.

@@ -16,16 +16,16 @@ var exportedNames = strings.Fields(`
 	Fault Info Match ParseCode ParseRetryAfter Policy PollError Revision Subtype SubtypeInfo Task
 	Wait Waiter`)
 
-// A namer hands out Go identifiers and reports those that meet.
+// A namer hands out Go identifiers and reports duplicates.
 type namer struct {
 	taken    map[string]claim
 	findings diag.List
 }
 
-// A claim is who has a name.
+// A claim is the entry that has a name.
 //
-// The place is worked out only when it is needed: most tables have thousands of
-// names and none that meet.
+// The location is computed only when it is needed: most tables have thousands of
+// names and no duplicates.
 type claim struct {
 	at      func() diag.Location
 	kind    string // "code"; "" for a name of the package itself
@@ -56,9 +56,10 @@ func fieldNamer() *namer {
 	return &namer{taken: map[string]claim{"Err": {}, "Done": {}}}
 }
 
-// identifier claims prefix and stem for an entry, which is called subject.
-func (n *namer) identifier(prefix, stem string, by claim, subject string) string {
-	name := prefix + camel(stem)
+// identifier claims a prefix and the parts of a name for an entry, which is called
+// subject.
+func (n *namer) identifier(prefix string, by claim, subject string, parts ...string) string {
+	name := prefix + camel(parts...)
 	by.subject = subject
 	before, taken := n.taken[name]
 	switch {

@@ -1,6 +1,10 @@
 package names
 
-import "github.com/errspec/errspec/spec"
+import (
+	"strings"
+
+	"github.com/errspec/errspec/spec"
+)
 
 // Field is the names of a field of the response.
 type Field struct {
@@ -26,9 +30,9 @@ func (b *builder) fields() {
 			continue
 		}
 		b.made.Fields[i] = Field{
-			GoName: n.identifier("", f.Path, claim{
+			GoName: n.identifier("", claim{
 				at: f.At, kind: "the response field", mend: "leave the field out of the table; clients can still read it from the answer",
-			}, f.Path),
+			}, f.Path, strings.Split(f.Path, ".")...),
 			GoType: goType(f),
 		}
 	}

@@ -17,13 +17,13 @@ func (b *builder) former() {
 				mend: "move it to aliases:, which are accepted as well and have no constants",
 			}
 			before := len(b.names.findings)
-			code.Former = b.formerName(current, code.Former, "Code", code.Const, spec.WireStem(wire), wire, by)
+			code.Former = b.formerName(current, code.Former, "Code", code.Const, wire, by, spec.WireStem(wire))
 			if len(b.names.findings) > before {
 				continue // nor would its subtypes have a name
 			}
 			for k := range code.Subtypes {
 				s, name := &code.Subtypes[k], c.Subtypes[k].Name
-				s.Former = b.formerName(current, s.Former, "Subtype", s.Const, spec.WireStem(wire)+"_"+name, wire+"/"+name, by)
+				s.Former = b.formerName(current, s.Former, "Subtype", s.Const, wire+"/"+name, by, spec.WireStem(wire), name)
 			}
 		}
 	}
@@ -33,10 +33,10 @@ func (b *builder) former() {
 // spellings of one entry may share a constant, as too-fast and too_fast do, and a
 // code may keep its constant with name: while its wire value changes. current maps
 // the constants of former names to the current constant of each.
-func (b *builder) formerName(current map[string]string, all []Former, prefix, is, stem, value string, by claim) []Former {
+func (b *builder) formerName(current map[string]string, all []Former, prefix, is, value string, by claim, parts ...string) []Former {
 	f := Former{Value: value}
-	if name := prefix + camel(stem); name != is && current[name] != is {
-		f.Const = b.names.identifier(prefix, stem, by, value)
+	if name := prefix + camel(parts...); name != is && current[name] != is {
+		f.Const = b.names.identifier(prefix, by, value, parts...)
 		current[name] = is
 	}
 	return append(all, f)

@@ -3,6 +3,7 @@ package names
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // initialisms are the words that Go writes in one case: the list of
@@ -17,55 +18,83 @@ var initialisms = strings.Fields(`
 
 const longestInitialism = len("ASCII")
 
-// words splits a wire value or name where a word of it ends: at every character
-// that is neither letter nor digit, before an upper-case letter that follows a
-// lower-case one, and before the last of several upper-case letters or digits
-// if it begins a word: HTTP ServerError, Invalid S3 Key.
-func words(s string) []string {
+// segments splits a wire value or name at every character that is neither an ASCII
+// letter nor a digit.
+func segments(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool {
+		return r >= utf8.RuneSelf || !isLower(byte(r)) && !isUpper(byte(r)) && !isDigit(byte(r))
+	})
+}
+
+// words splits a segment before an upper-case letter that follows a lower-case one,
+// and before the last of several upper-case letters or digits if it starts a word:
+// HTTP ServerError, Invalid S3 Key. A hexadecimal number is one word.
+func words(segment string) []string {
+	if isHex(segment) {
+		return []string{segment}
+	}
 	var all []string
 	start := 0
-	flush := func(end int) {
-		if end > start {
-			all = append(all, s[start:end])
-		}
-		start = end
-	}
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case isLower(c), isDigit(c):
-		case isUpper(c):
-			if i > 0 && (isLower(s[i-1]) || i+1 < len(s) && isLower(s[i+1])) {
-				flush(i)
-			}
-		default:
-			flush(i)
-			start = i + 1
+	for i := 1; i < len(segment); i++ {
+		if isUpper(segment[i]) && (isLower(segment[i-1]) || i+1 < len(segment) && isLower(segment[i+1])) {
+			all = append(all, segment[start:i])
+			start = i
 		}
 	}
-	flush(len(s))
-	return all
+	return append(all, segment[start:])
+}
+
+// isHex reports whether a segment is a hexadecimal number: 0xC000000A.
+func isHex(segment string) bool {
+	return len(segment) > len("0x") && segment[0] == '0' && (segment[1] == 'x' || segment[1] == 'X') &&
+		strings.Trim(segment[2:], "0123456789abcdefABCDEF") == ""
+}
+
+// isMixed reports whether one of the segments has both upper-case and lower-case
+// letters. Then upper case has a meaning, and words in capitals are acronyms. Otherwise
+// RATE_LIMIT is only a way to write rate_limit. The digits of hexadecimal numbers prove
+// neither.
+func isMixed(segments []string) bool {
+	return slices.ContainsFunc(segments, func(s string) bool {
+		return !isHex(s) && strings.ToUpper(s) != s && strings.ToLower(s) != s
+	})
 }
 
 func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// camel returns the Go spelling of a name: ContentPolicyViolation, UserID. It is
-// "" when the name has no letter or digit of ASCII.
-func camel(s string) string {
+// camel returns the Go spelling of a name that is made of parts: ContentPolicyViolation,
+// UserID. Each part has its own letter case. The result is "" if the parts have no ASCII
+// letter or digit.
+func camel(parts ...string) string {
 	var b strings.Builder
-	for _, w := range words(s) {
-		upper := strings.ToUpper(w)
-		switch {
-		case len(w) <= longestInitialism && slices.Contains(initialisms, upper):
-			w = upper
-		case !isDigit(w[0]): // what begins with a digit is a number and stays as it is: 42P01
-			w = upper[:1] + strings.ToLower(w[1:])
-		case b.Len() > 0 && isDigit(b.String()[b.Len()-1]):
-			w = "_" + w // two numbers stay apart: 1.2 and 12 are different codes
+	for _, part := range parts {
+		all := segments(part)
+		mixed := isMixed(all)
+		for _, segment := range all {
+			for _, w := range words(segment) {
+				if isDigit(w[0]) && b.Len() > 0 && isDigit(b.String()[b.Len()-1]) {
+					b.WriteByte('_') // two numbers stay apart: 1.2 and 12 are different codes
+				}
+				b.WriteString(capitalized(w, mixed))
+			}
 		}
-		b.WriteString(w)
 	}
 	return b.String()
+}
+
+// capitalized returns a word as it is written within a Go name: with the case of its
+// other letters if keep is true, in lower case otherwise.
+func capitalized(w string, keep bool) string {
+	upper := strings.ToUpper(w)
+	switch {
+	case len(w) <= longestInitialism && slices.Contains(initialisms, upper):
+		return upper
+	case isDigit(w[0]): // a number stays unchanged: 42P01
+		return w
+	case keep:
+		return upper[:1] + w[1:]
+	}
+	return upper[:1] + strings.ToLower(w[1:])
 }

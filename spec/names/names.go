@@ -111,9 +111,9 @@ func (b *builder) codes() {
 	b.made.Codes = make([]Code, len(b.table.Codes))
 	for i := range b.table.Codes {
 		c, code := &b.table.Codes[i], &b.made.Codes[i]
-		code.Const = b.names.identifier("Code", c.Stem(), claim{
+		code.Const = b.names.identifier("Code", claim{
 			at: func() diag.Location { return c.ValueAt(stemKey(c)) }, kind: "code", mend: "give it another stem with name:",
-		}, c.Wire)
+		}, c.Wire, c.Stem())
 		code.Anchor = own[c.Wire]
 		if code.Anchor == "" {
 			code.Anchor = b.anchor(spec.WireStem(c.Wire))
@@ -141,9 +141,9 @@ func (b *builder) classes() {
 	for i := range b.table.Classes {
 		c := &b.table.Classes[i]
 		b.made.Classes[i] = Class{
-			Const: b.names.identifier("Class", c.Name, claim{
+			Const: b.names.identifier("Class", claim{
 				at: func() diag.Location { return c.ValueAt("name") }, kind: "class", mend: "give it another name",
-			}, c.Name),
+			}, c.Name, c.Name),
 			Anchor: b.anchor("class-" + c.Name),
 		}
 	}
@@ -157,7 +157,7 @@ func (b *builder) subtypes() {
 			value := c.Wire + "/" + s.Name
 			by := claim{at: func() diag.Location { return s.ValueAt("name") }, kind: "sub-type", mend: "give it another name"}
 			code.Subtypes = append(code.Subtypes, Subtype{
-				Const:  b.names.identifier("Subtype", c.Stem()+"_"+s.Name, by, value),
+				Const:  b.names.identifier("Subtype", by, value, c.Stem(), s.Name),
 				Value:  value,
 				Anchor: b.anchor(code.Anchor + "-" + s.Name),
 				URL:    code.URL,

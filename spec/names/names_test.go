@@ -30,15 +30,26 @@ func TestWords(t *testing.T) {
 		"InvalidS3Key":          {"Invalid", "S3", "Key"},
 		"OAuthTokenIDs":         {"O", "Auth", "Token", "I", "Ds"},
 		"EC2Ready":              {"EC2", "Ready"},
+		"0xC000000A":            {"0xC000000A"},
+		"0xDEADbeef.0xZ":        {"0xDEADbeef", "0x", "Z"},
 		"naïve":                 {"na", "ve"},
 		"a\u00a0b":              {"a", "b"},
 		"-5":                    {"5"},
 		"[X]: http://e */ `q` ": {"X", "http", "e", "q"},
 	} {
-		if got := words(s); !slices.Equal(got, want) {
+		if got := wordsOf(s); !slices.Equal(got, want) {
 			t.Errorf("words(%q) = %q, want %q", s, got, want)
 		}
 	}
+}
+
+// wordsOf returns the words of all segments.
+func wordsOf(s string) []string {
+	var all []string
+	for _, segment := range segments(s) {
+		all = append(all, words(segment)...)
+	}
+	return all
 }
 
 // The names that users of a generated package have in their code.
@@ -68,6 +79,33 @@ func TestCamel(t *testing.T) {
 		"v1_x_2":                   "V1X2",
 		"utf8_8":                   "UTF8_8",
 		"é_x":                      "X",
+
+		// Hexadecimal digits keep their case, and say nothing about that of other words.
+		"0xC000000A":        "0xC000000A",
+		"0xc000000a":        "0xc000000a",
+		"0XC000000A":        "0XC000000A",
+		"0x0000003F":        "0x0000003F",
+		"0xDEADbeef":        "0xDEADbeef",
+		"STATUS_0xC000000A": "Status0xC000000A",
+		"0xC0.0xC1":         "0xC0_0xC1",
+
+		// Names in capitals are spelt like names in lower case.
+		"RATE_LIMIT_EXCEEDED": "RateLimitExceeded",
+		"rate_limit_exceeded": "RateLimitExceeded",
+		"HV00B":               "Hv00b",
+		"SHA256-MISMATCH":     "Sha256Mismatch",
+		"ERR_bad_REQUEST":     "ErrBadRequest",
+		"INVALID_USER_ID":     "InvalidUserID",
+
+		// Names in mixed case keep their capitals.
+		"CDC:ErrAPIGetPDClientFailed": "CDCErrAPIGetPDClientFailed",
+		"ErrPDLeader":                 "ErrPDLeader",
+		"getPD":                       "GetPD",
+		"SHA256Mismatch":              "SHA256Mismatch",
+		"InvalidAMIID.NotFound":       "InvalidAMIIDNotFound",
+		"EC2throttled":                "EC2throttled",
+		"AccessDenied/RAM":            "AccessDeniedRAM",
+		"PascalCase_snake_SHOUT":      "PascalCaseSnakeSHOUT",
 	} {
 		if got := camel(s); got != want {
 			t.Errorf("camel(%q) = %q, want %q", s, got, want)
@@ -75,21 +113,39 @@ func TestCamel(t *testing.T) {
 	}
 }
 
+// The case of one part says nothing about that of another.
+func TestCamelParts(t *testing.T) {
+	for _, test := range []struct {
+		parts []string
+		want  string
+	}{
+		{[]string{"RATE_LIMIT", "per_day"}, "RateLimitPerDay"},
+		{[]string{"ErrPDLeader", "too_old"}, "ErrPDLeaderTooOld"},
+		{[]string{"0xC000000A", "b"}, "0xC000000AB"},
+		{[]string{"12", "3"}, "12_3"},
+		{[]string{"DATA", "taskID"}, "DataTaskID"},
+	} {
+		if got := camel(test.parts...); got != test.want {
+			t.Errorf("camel(%q) = %q, want %q", test.parts, got, test.want)
+		}
+	}
+}
+
 // Whatever the name, what comes out can follow a prefix in a Go identifier, and
-// depends on the words alone.
+// does not depend on which characters separate the segments.
 func TestCamelIsAnIdentifierTail(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 20_000 {
 		s := randomName(random)
 		tail := camel(s)
-		if (tail == "") != (len(words(s)) == 0) {
-			t.Fatalf("camel(%q) = %q, from the words %q", s, tail, words(s))
+		if (tail == "") != (len(wordsOf(s)) == 0) {
+			t.Fatalf("camel(%q) = %q, from the words %q", s, tail, wordsOf(s))
 		}
 		if !token.IsIdentifier("Code" + tail) {
 			t.Fatalf("camel(%q) = %q, which cannot be in a name", s, tail)
 		}
-		if joined := strings.Join(words(s), "/"); camel(joined) != tail {
-			t.Fatalf("camel(%q) = %q, but of %q, which has the same words, %q", s, tail, joined, camel(joined))
+		if joined := strings.Join(segments(s), "/"); camel(joined) != tail {
+			t.Fatalf("camel(%q) = %q, but of %q, which has the same segments, %q", s, tail, joined, camel(joined))
 		}
 	}
 }
@@ -199,13 +255,13 @@ func TestNamer(t *testing.T) {
 		return claim{at: func() diag.Location { return at }, kind: kind, mend: "the mend"}
 	}
 	n := newNamer()
-	if got := n.identifier("Code", "a_b", by(1, "one"), "a_b"); got != "CodeAB" || len(n.findings) != 0 {
+	if got := n.identifier("Code", by(1, "one"), "a_b", "a_b"); got != "CodeAB" || len(n.findings) != 0 {
 		t.Fatalf("the first is %q, with %v", got, n.findings)
 	}
-	n.identifier("Code", "a.b", by(2, "two"), "a.b")
-	n.identifier("Code", "of", by(2, "three"), "of")
-	n.identifier("Code", "名", by(2, "four"), "名")
-	n.identifier("Subtype", "a_b", by(2, "five"), "a_b")
+	n.identifier("Code", by(2, "two"), "a.b", "a.b")
+	n.identifier("Code", by(2, "three"), "of", "of")
+	n.identifier("Code", by(2, "four"), "名", "名")
+	n.identifier("Subtype", by(2, "five"), "a_b", "a_b")
 	var got []string
 	for _, f := range n.findings {
 		got = append(got, fmt.Sprintf("%s %d %s", f.Rule, len(f.Related), f.Message))
@@ -256,7 +312,7 @@ func TestWordLists(t *testing.T) {
 		}
 	}
 	for _, w := range initialisms {
-		if w != strings.ToUpper(w) || len(words(w)) != 1 || len(w) > longestInitialism {
+		if w != strings.ToUpper(w) || len(wordsOf(w)) != 1 || len(w) > longestInitialism {
 			t.Errorf("%s cannot be an initialism", w)
 		}
 	}

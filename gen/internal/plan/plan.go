@@ -1,6 +1,7 @@
 // Package plan settles everything that the outputs of a table must agree on:
-// names, order, defaults, anchors, URLs and the lines of Go comments. An
-// emitter takes a [Plan] and decides nothing, so Go and docs cannot disagree.
+// order, defaults, references and the lines of Go comments, with the names that package
+// [names] gives. An emitter takes a [Plan] and decides nothing, so Go and docs cannot
+// disagree.
 //
 // A Plan holds no part of the table that it was made from and is never changed
 // after [New] has returned it.
