@@ -113,7 +113,7 @@ func TestEvolinkMessages(t *testing.T) {
 						if got := matched(c, text); got != code+"/"+name {
 							t.Errorf("%s, %s: Match(%q) is %q, want %s/%s", where, how, text, got, code, name)
 						}
-						if got := c.Values(code, text); !reflect.DeepEqual(got, m.values) {
+						if _, got := c.ClassifyValues(code, text); !reflect.DeepEqual(got, m.values) {
 							t.Errorf("%s, %s: Values(%s, %q) is %v, want %v", where, how, code, text, got, m.values)
 						}
 					}
@@ -168,7 +168,7 @@ func TestEvolinkUnrelated(t *testing.T) {
 			if got := subtypeOf(c.Classify(code, text)); got != "" && got != "general_policy" {
 				t.Errorf("Classify(%s, %q) is %s", code, what, got)
 			}
-			if got := c.Values(code, text); got != nil {
+			if _, got := c.ClassifyValues(code, text); got != nil {
 				t.Errorf("Values(%s, %q) is %v", code, what, got)
 			}
 		}

@@ -124,45 +124,82 @@ func (c *Classifier) lookup(wire string) (int, bool) {
 // one of the code's own sub-types. Only its first 64 KiB are read; see
 // [match.Head].
 func (c *Classifier) Classify(wire, message string) Decision {
+	d, _, _ := c.classify(wire, message)
+	return d
+}
+
+// ClassifyValues is [Classifier.Classify], and also returns the named parts of the
+// message, in the order of the phrase that selected its sub-type. The message is searched
+// once for both.
+func (c *Classifier) ClassifyValues(wire, message string) (Decision, []Value) {
+	d, set, entry := c.classify(wire, message)
+	return d, valuesOf(set, entry, message)
+}
+
+// classify also returns the phrase that selected the sub-type, as an entry of set; set is
+// nil if none did.
+func (c *Classifier) classify(wire, message string) (d Decision, set *match.Set, entry int) {
 	i, ok := c.lookup(wire)
 	if !ok {
-		return Decision{Retry: c.unlisted}
+		return Decision{Retry: c.unlisted}, nil, 0
 	}
 	code := &c.table.Codes[i]
-	if j := c.Subtype(i, message); j >= 0 {
-		return Decision{Code: code, Subtype: &code.Subtypes[j], Retry: code.Subtypes[j].Retry}
+	sub, set, entry := c.subtype(i, message)
+	if sub < 0 {
+		return Decision{Code: code, Retry: code.Retry}, nil, 0
 	}
-	return Decision{Code: code, Retry: code.Retry}
+	return Decision{Code: code, Subtype: &code.Subtypes[sub], Retry: code.Subtypes[sub].Retry}, set, entry
 }
 
 // Subtype returns the index, among the subtypes of a code, of the one that a
 // message selects, or -1. code is an index in Codes of the table.
 func (c *Classifier) Subtype(code int, message string) int {
-	set := c.sets[code]
-	if set.set != nil {
-		if entry, ok := set.set.Find(message); ok {
-			return set.subtypes[entry]
+	sub, _, _ := c.subtype(code, message)
+	return sub
+}
+
+func (c *Classifier) subtype(code int, message string) (sub int, set *match.Set, entry int) {
+	phrases := c.sets[code]
+	if phrases.set != nil {
+		if entry, ok := phrases.set.Find(message); ok {
+			return phrases.subtypes[entry], phrases.set, entry
 		}
 	}
 	if strings.TrimSpace(match.Head(message)) == "" {
-		return -1
+		return -1, nil, 0
 	}
-	return set.fallback
+	return phrases.fallback, nil, 0
 }
 
 // Match looks for a phrase of any code or sub-type in text that carries no code.
 // It claims nothing without a phrase.
 func (c *Classifier) Match(message string) (*spec.Code, *spec.Subtype, bool) {
-	entry, ok := c.all().Find(message)
+	code, sub, _, ok := c.match(message)
+	return code, sub, ok
+}
+
+// MatchValues is [Classifier.Match], and also returns the named parts of the message. The
+// message is searched once for both.
+func (c *Classifier) MatchValues(message string) (*spec.Code, *spec.Subtype, []Value, bool) {
+	code, sub, entry, ok := c.match(message)
 	if !ok {
-		return nil, nil, false
+		return nil, nil, nil, false
+	}
+	return code, sub, valuesOf(c.all(), entry, message), true
+}
+
+// match also returns the phrase, as an entry of c.all.
+func (c *Classifier) match(message string) (code *spec.Code, sub *spec.Subtype, entry int, ok bool) {
+	entry, ok = c.all().Find(message)
+	if !ok {
+		return nil, nil, 0, false
 	}
 	owner := c.owners[entry]
-	code := &c.table.Codes[owner.Code]
-	if owner.Subtype < 0 {
-		return code, nil, true
+	code = &c.table.Codes[owner.Code]
+	if owner.Subtype >= 0 {
+		sub = &code.Subtypes[owner.Subtype]
 	}
-	return code, &code.Subtypes[owner.Subtype], true
+	return code, sub, entry, true
 }
 
 // Value is a named part of a message.
@@ -170,16 +207,9 @@ type Value struct {
 	Name, Text string
 }
 
-// Values returns the named parts of a message, in the order of the phrase that
-// told its sub-type.
-func (c *Classifier) Values(wire, message string) []Value {
-	i, ok := c.lookup(wire)
-	if !ok || c.sets[i].set == nil {
-		return nil
-	}
-	set := c.sets[i].set
-	entry, ok := set.Find(message)
-	if !ok {
+// valuesOf returns what the placeholders of a phrase stand for. It returns nil if set is.
+func valuesOf(set *match.Set, entry int, message string) []Value {
+	if set == nil {
 		return nil
 	}
 	var values []Value

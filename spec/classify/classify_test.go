@@ -77,7 +77,7 @@ func TestClassify(t *testing.T) {
 		if code != test.code || subtypeOf(d) != test.subtype || d.Retry.Action != test.action || d.Retry.Automatic != test.automatic {
 			t.Errorf("Classify(%q, %q) is %q, %q, %+v; want %+v", test.wire, test.message, code, subtypeOf(d), d.Retry, test)
 		}
-		if got := c.Values(test.wire, test.message); !reflect.DeepEqual(got, test.values) {
+		if _, got := c.ClassifyValues(test.wire, test.message); !reflect.DeepEqual(got, test.values) {
 			t.Errorf("Values(%q, %q) is %v, want %v", test.wire, test.message, got, test.values)
 		}
 	}

@@ -69,7 +69,7 @@ func VectorsOf(t *spec.Table) (*Vectors, error) {
 
 // Vector decides about a code and a message.
 func (c *Classifier) Vector(wire, message string) Vector {
-	d := c.Classify(wire, message)
+	d, values := c.ClassifyValues(wire, message)
 	v := Vector{
 		Code:    wireCode(c.table, wire),
 		Message: message,
@@ -91,7 +91,7 @@ func (c *Classifier) Vector(wire, message string) Vector {
 	if !d.Retry.Wait.IsZero() {
 		v.Verdict.Wait = VerdictWait{d.Retry.Wait.Min.String(), d.Retry.Wait.Max.String()}
 	}
-	for _, value := range c.Values(wire, message) {
+	for _, value := range values {
 		if v.Values == nil {
 			v.Values = make(map[string]string)
 		}

@@ -64,7 +64,8 @@ type behaviour struct {
 
 // classify compares the sub-types that a message tells of a code.
 func (b *behaviour) classify(wire, message string) {
-	was, is := b.before.Classify(wire, message), b.after.Classify(wire, message)
+	was, before := b.before.ClassifyValues(wire, message)
+	is, after := b.after.ClassifyValues(wire, message)
 	if was.Code == nil || is.Code == nil || b.partner[was.Code] != is.Code || message == "" {
 		return // the code alone, or a spelling that is gone, which is reported
 	}
@@ -74,7 +75,7 @@ func (b *behaviour) classify(wire, message string) {
 	case from != "" && b.gone[was.Code.Wire+"/"+from]:
 		return
 	case from == to:
-		b.values(wire, message, subject+"/"+to)
+		b.values(Change{Kind: MessageMoved, Subject: subject + "/" + to, Message: message}, was.Subtype, is.Subtype, before, after)
 		return
 	}
 	kind := MessageMoved
@@ -127,32 +128,32 @@ func (b *behaviour) report(kind Kind, subject, from, to, message string, was, is
 	b.add(change)
 }
 
-// values compares the named parts of a message.
-func (b *behaviour) values(wire, message, subject string) {
-	was := b.before.Values(wire, message)
-	if len(was) == 0 {
+// values compares the named parts of a message, before and after. change is what to
+// report, without its part.
+func (b *behaviour) values(change Change, from, to *spec.Subtype, before, after []classify.Value) {
+	if len(before) == 0 {
 		return
 	}
 	is := make(map[string]string)
-	for _, v := range b.after.Values(wire, message) {
+	for _, v := range after {
 		is[v.Name] = v.Text
 	}
-	decision := b.after.Classify(wire, message)
-	names := b.names[decision.Subtype]
+	names := b.names[to]
 	if names == nil {
-		names = valueNames(decision.Subtype.Match)
-		b.names[decision.Subtype] = names
+		names = valueNames(to.Match)
+		b.names[to] = names
 	}
-	for _, v := range was {
+	for _, v := range before {
 		text := is[v.Name]
 		if text == v.Text || !names[v.Name] {
 			continue // a name that is gone is reported with its phrase
 		}
-		key := [3]string{subject, v.Name, ""}
+		key := [3]string{change.Subject, v.Name, ""}
 		if !b.seen[key] {
 			b.seen[key] = true
-			b.add(Change{Kind: MessageMoved, Subject: subject, Part: v.Name, Message: message, Was: v.Text, Is: text,
-				Old: b.before.Classify(wire, message).Subtype.At(), New: decision.Subtype.At()})
+			change.Part, change.Was, change.Is = v.Name, v.Text, text
+			change.Old, change.New = from.At(), to.At()
+			b.add(change)
 		}
 	}
 }

@@ -28,15 +28,13 @@ type Decision struct {
 // Decide asks the table about a failure. About what [Response] says it decides as
 // the generated package does; about anything else likewise, or stricter.
 func (x *Extractor) Decide(f Finding) Decision {
-	d := x.ask(f)
+	d, values := x.ask(f)
 	out := Decision{
-		Source: f.Source, Code: f.Code, Integer: x.table.Wire == spec.WireInteger, Entry: d.Code, Subtype: d.Subtype, Retry: d.Retry, Task: f.Task, Message: f.Message,
+		Source: f.Source, Code: f.Code, Integer: x.table.Wire == spec.WireInteger, Entry: d.Code, Subtype: d.Subtype, Retry: d.Retry,
+		Values: values, Task: f.Task, Message: f.Message,
 	}
 	if d.Code != nil {
 		out.Code = d.Code.Wire
-	}
-	if d.Subtype != nil && x.named[d.Subtype] {
-		out.Values = x.classifier.Values(f.Code, f.Message)
 	}
 	if f.Source != Response {
 		for _, c := range x.cases[d.Code] {
@@ -52,20 +50,19 @@ func (x *Extractor) Decide(f Finding) Decision {
 	return out
 }
 
-// ask returns what the table says. A phrase that told the code also told what
-// there is of a sub-type: nothing else is claimed.
-func (x *Extractor) ask(f Finding) classify.Decision {
+// ask returns what the table says, and the named parts of the message. A phrase that told
+// the code also told what there is of a sub-type: nothing else is claimed.
+func (x *Extractor) ask(f Finding) (classify.Decision, []classify.Value) {
 	if f.Source != Phrase {
-		return x.classifier.Classify(f.Code, f.Message)
+		return x.classifier.ClassifyValues(f.Code, f.Message)
 	}
 	d := x.classifier.Classify(f.Code, "")
-	if _, sub, ok := x.classifier.Match(f.Message); ok {
-		d.Subtype = sub
-		if sub != nil {
-			d.Retry = sub.Retry
-		}
+	_, sub, values, _ := x.classifier.MatchValues(f.Message)
+	if sub == nil {
+		return d, nil
 	}
-	return d
+	d.Subtype, d.Retry = sub, sub.Retry
+	return d, values
 }
 
 // Class returns the name of the code's class, "" if there is none.
@@ -93,12 +90,10 @@ type strictCase struct {
 	fragile bool
 }
 
-// compileCases finds the cases that text could hide, and the sub-types whose
-// messages have named parts.
+// compileCases finds the cases that text could hide.
 func (x *Extractor) compileCases() error {
 	x.cases = make(map[*spec.Code][]strictCase)
 	x.unsettled = make(map[*spec.Code]bool)
-	x.named = make(map[*spec.Subtype]bool)
 	for i := range x.table.Codes {
 		code := &x.table.Codes[i]
 		x.unsettled[code] = x.table.Response != nil && slices.ContainsFunc(x.table.Response.HTTP, func(h spec.HTTPCode) bool {
@@ -106,30 +101,36 @@ func (x *Extractor) compileCases() error {
 		})
 		for j := range code.Subtypes {
 			sub := &code.Subtypes[j]
-			c := strictCase{retry: sub.Retry, fragile: sub.Fallback}
-			var entries []match.Entry
-			for _, source := range sub.Match {
-				phrase, err := match.Parse(source)
-				if err != nil {
-					return err
-				}
-				entries = append(entries, match.Entry{Phrase: phrase})
-				c.fragile = c.fragile || isFragile(source)
-				x.named[sub] = x.named[sub] || len(phrase.Names()) > 0
+			if len(spec.Looser(sub.Retry, code.Retry)) == 0 {
+				continue
 			}
-			if len(entries) > 0 {
-				set, err := match.Compile(entries)
-				if err != nil {
-					return err
-				}
-				c.set = set
+			c, err := compileCase(sub)
+			if err != nil {
+				return err
 			}
-			if len(spec.Looser(sub.Retry, code.Retry)) > 0 {
-				x.cases[code] = append(x.cases[code], c)
-			}
+			x.cases[code] = append(x.cases[code], c)
 		}
 	}
 	return nil
+}
+
+func compileCase(sub *spec.Subtype) (strictCase, error) {
+	c := strictCase{retry: sub.Retry, fragile: sub.Fallback}
+	var entries []match.Entry
+	for _, source := range sub.Match {
+		phrase, err := match.Parse(source)
+		if err != nil {
+			return c, err
+		}
+		entries = append(entries, match.Entry{Phrase: phrase})
+		c.fragile = c.fragile || isFragile(source)
+	}
+	if len(entries) == 0 || c.fragile { // nobody searches for a fragile case
+		return c, nil
+	}
+	var err error
+	c.set, err = match.Compile(entries)
+	return c, err
 }
 
 // isFragile reports whether a message may hold the phrase and the text made of it

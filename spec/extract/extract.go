@@ -76,8 +76,7 @@ type Extractor struct {
 	numeric    bool              // whether codes of digits only are listed
 	statuses   map[string]string // codes of HTTP statuses
 	cases      map[*spec.Code][]strictCase
-	named      map[*spec.Subtype]bool // those with a phrase that has named parts
-	unsettled  map[*spec.Code]bool    // those that an HTTP status from 500 up may stand for
+	unsettled  map[*spec.Code]bool // those that an HTTP status from 500 up may stand for
 }
 
 // New returns the extractor of a valid table. The error is that of the first
