@@ -298,10 +298,11 @@ func describe(n *yaml.Node) string {
 	case "!!timestamp":
 		return "the date " + n.Value
 	}
-	if len(n.Value) > maxQuoted {
+	text := strings.TrimRight(n.Value, "\n") // a block has one more than its author sees
+	if len(text) > maxQuoted {
 		return "text"
 	}
-	return fmt.Sprintf("the text %q", n.Value)
+	return fmt.Sprintf("the text %q", text)
 }
 
 // maxQuoted bounds the texts that messages repeat.

@@ -130,7 +130,7 @@ func integer(d *Decoder, n *yaml.Node) (int64, bool) {
 		if IsDecimal(n.Value) {
 			help = helpBare
 		}
-		finding := d.Report(RuleType, n, help, "a whole number belongs here, not the text %q", n.Value)
+		finding := d.Report(RuleType, n, help, "a whole number belongs here, not %s", describe(n))
 		if help != "" {
 			finding.Fix = d.bare(n, n.Value)
 		}
