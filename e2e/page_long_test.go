@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errspec/errspec/spec/classify"
+	"github.com/errspec/errspec/spec/logstream"
 	"github.com/errspec/errspec/spec/match"
-	"github.com/errspec/errspec/spec/triage"
 )
 
 const longTable = `errspec: 1
@@ -57,7 +57,7 @@ func TestPageReadsLongMessagesAlike(t *testing.T) {
 		"[busy] " + blank + "quota is used up", "[busy] " + strings.Repeat("x ", match.MaxMessage/2-10), "[busy] " + strings.Repeat("€ ", match.MaxMessage/4-10), "[busy] x",
 		"[busy] " + strings.Repeat("€ ", match.MaxMessage/4),
 	} {
-		f, _ := triage.Best(x, line)
+		f, _ := logstream.Best(x, line)
 		texts, want = append(texts, line), append(want, explained(x, f))
 		found[fmt.Sprint("automatic is ", want[len(want)-1].Automatic)]++
 	}

@@ -23,7 +23,7 @@ import (
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/extract"
-	"github.com/errspec/errspec/spec/triage"
+	"github.com/errspec/errspec/spec/logstream"
 	"github.com/errspec/errspec/spec/validate"
 )
 
@@ -250,7 +250,7 @@ func TestPageSaysTheSameTwice(t *testing.T) {
 // for that of EvoLink.
 func TestPageExplainsWhatTheCommandExplains(t *testing.T) {
 	var texts []string
-	for _, pattern := range []string{"../spec/extract/*_test.go", "../spec/triage/*_test.go"} {
+	for _, pattern := range []string{"../spec/extract/*_test.go", "../spec/logstream/*_test.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -291,7 +291,7 @@ func explainAll(t *testing.T, file string, texts []string) {
 	}
 	errors := 0
 	for i, got := range paste(open(t, page), texts...) {
-		f, _ := triage.Best(x, texts[i])
+		f, _ := logstream.Best(x, texts[i])
 		want := explained(x, f)
 		if !want.None {
 			errors++
@@ -316,7 +316,7 @@ func TestPageTextIsNeverAutomatic(t *testing.T) {
 		texts = append(texts, source.Text())
 	}
 	for i, got := range paste(open(t, htmlOf(t, file)), texts...) {
-		f, _ := triage.Best(x, texts[i])
+		f, _ := logstream.Best(x, texts[i])
 		want := explained(x, f)
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%q\n(-want +got):\n%s", texts[i], d)

@@ -14,6 +14,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/validate"
@@ -261,8 +262,8 @@ func TestOtherSchemas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := schemaOf(t, "config")
-	if err := config.Validate(value); err != nil {
+	configuration := schemaOf(t, "config")
+	if err := configuration.Validate(value); err != nil {
 		t.Error(err)
 	}
 	for _, bad := range []string{"version: 2\ncatalogs: []\n", "version: 1\n", "version: 1\ncatalogs: [{go: {dir: x}}]\n", "version: 1\ncatalogs: [{spec: x, lint: {no-fixes: maybe}}]\n"} {
@@ -270,10 +271,10 @@ func TestOtherSchemas(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if config.Validate(value) == nil {
+		if configuration.Validate(value) == nil {
 			t.Errorf("the schema accepts\n%s", bad)
 		}
-		if _, findings := gen.ParseConfig("errspec.yaml", bad); !findings.HasErrors() {
+		if _, findings := config.Parse(&diag.File{Name: config.FileName, Text: bad}); !findings.HasErrors() {
 			t.Errorf("accepted:\n%s", bad)
 		}
 	}

@@ -1,13 +1,13 @@
 package gen
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/gen/internal/markdown"
+	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/export"
@@ -43,7 +43,7 @@ func (c Changelog) sections() []markdown.Section {
 }
 
 func (c Changelog) title() string {
-	title := ConfigName
+	title := config.FileName
 	if c.Table != nil {
 		title = c.Table.Title
 	}
@@ -123,12 +123,5 @@ func (c Changelog) JSON() []byte {
 			})
 		}
 	}
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(out); err != nil {
-		panic("gen: a changelog that cannot be encoded: " + err.Error()) // only texts go in
-	}
-	return buf.Bytes()
+	return jsonwrite.Indented(out)
 }

@@ -132,8 +132,8 @@ func TestCompareMatrix(t *testing.T) {
 	// those kinds.
 	seen[compat.TableRemoved], seen[compat.PackageRemoved] = true, true
 	for _, rule := range compat.Rules() {
-		if !seen[rule.Kind] && rule.Kind != compat.WireTypeChanged {
-			t.Errorf("no case shows %s", rule.Kind)
+		if !seen[rule.Kind()] && rule.Kind() != compat.WireTypeChanged {
+			t.Errorf("no case shows %s", rule.Kind())
 		}
 	}
 }

@@ -7,18 +7,19 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/gen/internal/golang"
 	"github.com/errspec/errspec/gen/internal/html"
 	"github.com/errspec/errspec/gen/internal/markdown"
-	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/output"
 )
 
 // emitters make the files of each kind of output that a catalog asks for.
-var emitters = []func(Catalog, *plan.Plan) (output.Set, error){emitGo, emitMarkdown, emitHTML}
+var emitters = []func(config.Catalog, *plan.Plan) (output.Set, error){emitGo, emitMarkdown, emitHTML}
 
 // emit runs the emitters side by side.
-func emit(c Catalog, p *plan.Plan) (output.Set, error) {
+func emit(c config.Catalog, p *plan.Plan) (output.Set, error) {
 	sets, errs := make([]output.Set, len(emitters)), make([]error, len(emitters))
 	var running sync.WaitGroup
 	for i, emitter := range emitters {
@@ -31,7 +32,7 @@ func emit(c Catalog, p *plan.Plan) (output.Set, error) {
 		}
 	}
 	// The pages of other catalogs are no orphans, whatever table they were made from.
-	return merge(append(sets, output.Set{Keep: c.listed()})...), nil
+	return merge(append(sets, output.Set{Keep: c.Listed()})...), nil
 }
 
 func merge(sets ...output.Set) output.Set {
@@ -45,7 +46,7 @@ func merge(sets ...output.Set) output.Set {
 	return all
 }
 
-func emitGo(c Catalog, p *plan.Plan) (output.Set, error) {
+func emitGo(c config.Catalog, p *plan.Plan) (output.Set, error) {
 	var set output.Set
 	if c.Go == nil {
 		return set, nil
@@ -67,12 +68,12 @@ func emitGo(c Catalog, p *plan.Plan) (output.Set, error) {
 	return set, nil
 }
 
-func emitMarkdown(c Catalog, p *plan.Plan) (output.Set, error) {
+func emitMarkdown(c config.Catalog, p *plan.Plan) (output.Set, error) {
 	var set output.Set
 	if c.Markdown == nil {
 		return set, nil
 	}
-	files, err := markdown.Emit(p, c.Markdown.options())
+	files, err := markdown.Emit(p, markdownOptions(c.Markdown))
 	if err != nil {
 		return set, err
 	}
@@ -84,13 +85,21 @@ func emitMarkdown(c Catalog, p *plan.Plan) (output.Set, error) {
 		}
 		set.Files = append(set.Files, output.File{Path: name, Kind: output.Markdown, Source: p.Source, Data: f.Data})
 	}
-	if slices.Contains(c.listed(), c.Markdown.File) {
-		set.Owned = owned(p.Source, []string{dir, c.Markdown.pagesDir()}, output.Markdown)
+	if slices.Contains(c.Listed(), c.Markdown.File) {
+		set.Owned = owned(p.Source, []string{dir, c.Markdown.PagesDir()}, output.Markdown)
 	}
 	return set, nil
 }
 
-func emitHTML(c Catalog, p *plan.Plan) (output.Set, error) {
+func markdownOptions(m *config.Markdown) markdown.Options {
+	o := markdown.Options{File: filepath.Base(m.File), FrontMatter: m.FrontMatter}
+	if m.Pages {
+		o.Folder = m.Folder()
+	}
+	return o
+}
+
+func emitHTML(c config.Catalog, p *plan.Plan) (output.Set, error) {
 	var set output.Set
 	if c.HTML == nil {
 		return set, nil
@@ -100,7 +109,7 @@ func emitHTML(c Catalog, p *plan.Plan) (output.Set, error) {
 		return set, err
 	}
 	set.Files = []output.File{{Path: c.HTML.File, Kind: output.HTML, Source: p.Source, Data: page}}
-	if slices.Contains(c.listed(), c.HTML.File) {
+	if slices.Contains(c.Listed(), c.HTML.File) {
 		set.Owned = owned(p.Source, []string{filepath.Dir(c.HTML.File)}, output.HTML)
 	}
 	return set, nil

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/gen/config"
 )
 
 // The repository, from this package.
@@ -16,12 +18,12 @@ const root = ".."
 // outputsOf reads the configuration of a repository and renders all of it.
 func outputsOf(t *testing.T, dir string) []*Rendered {
 	t.Helper()
-	config, findings, err := ReadConfig(filepath.Join(dir, ConfigName))
+	conf, findings, err := config.Read(filepath.Join(dir, config.FileName))
 	if err != nil || len(findings) > 0 {
 		t.Fatal(findings, err)
 	}
 	var all []*Rendered
-	for _, c := range config.Catalogs {
+	for _, c := range conf.Catalogs {
 		rendered, findings, err := Render(c)
 		if err != nil || len(findings) > 0 {
 			t.Fatalf("%v\n%s", err, printed(findings))
@@ -53,7 +55,7 @@ func TestOutputsAreTheSameEverywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := Catalog{Table: table, Go: &GoOutput{Dir: "go"}, Markdown: &MarkdownOutput{File: "page.md"}, HTML: &HTMLOutput{File: "page.html"}}
+	c := config.Catalog{Table: table, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md"}, HTML: &config.HTML{File: "page.html"}}
 	want := render(t, c)
 
 	before := runtime.GOMAXPROCS(1)

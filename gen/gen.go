@@ -16,13 +16,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/gen/internal/golang"
-	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/validate"
 )
 
@@ -33,34 +35,19 @@ type Rendered struct {
 	set   output.Set
 }
 
-// A Change is a file that [Write] wrote or removed, or that [Check] found to
-// differ. Its path has forward slashes.
-type Change = output.Change
-
-// A Status is how a file differs from what it should be.
-type Status = output.Status
-
-// The ways in which a file differs from what it should be.
-const (
-	Missing  = output.Missing
-	Changed  = output.Changed
-	Orphaned = output.Orphaned
-)
-
-// A WriteError says which file stopped [Write] or [Check], and its mend.
-type WriteError = output.Error
-
 // Render makes the outputs of a catalog. When the findings hold an error there
 // are no outputs. The error says that something could not be read.
-func Render(c Catalog) (*Rendered, diag.List, error) { return RenderContext(context.Background(), c) }
+func Render(c config.Catalog) (*Rendered, diag.List, error) {
+	return RenderContext(context.Background(), c)
+}
 
 // RenderContext is [Render], and stops the download of a module if ctx is done.
-func RenderContext(ctx context.Context, c Catalog) (*Rendered, diag.List, error) {
-	table, findings, err := c.load(ctx)
+func RenderContext(ctx context.Context, c config.Catalog) (*Rendered, diag.List, error) {
+	table, findings, err := load(ctx, c)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}
-	p, found := plan.New(table, c.planOptions())
+	p, found := plan.New(table, planOptions(c))
 	findings = append(findings, found...)
 	if findings.HasErrors() {
 		return nil, findings, nil
@@ -70,12 +57,37 @@ func RenderContext(ctx context.Context, c Catalog) (*Rendered, diag.List, error)
 	if err != nil {
 		return nil, findings, err
 	}
-	set.Edits, found, err = c.inject(p)
+	set.Edits, found, err = inject(c, p)
 	findings = append(findings, found...)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}
 	return &Rendered{table: table, mark: output.Mark(output.JSON, p.Source), set: set}, findings, nil
+}
+
+// load reads and validates the table of a catalog. That of a module is compared with the
+// sum that the configuration records before it is read.
+func load(ctx context.Context, c config.Catalog) (*spec.Table, diag.List, error) {
+	m, err := spec.DownloadContext(ctx, c.Table)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case m == nil:
+		return LoadWithin(ctx, c.Table, c.Repository())
+	}
+	if wrong := c.CheckSum(m.Sum); len(wrong) > 0 {
+		return nil, wrong, nil
+	}
+	table, findings, err := m.Load()
+	return table, validated(table, findings), err
+}
+
+func planOptions(c config.Catalog) plan.Options {
+	o := plan.Options{Source: c.Source()}
+	if c.Go != nil && c.Go.Package != "" {
+		o.Names = names.Options{Package: c.Go.Package, PackageAt: c.Go.ValueAt("package")}
+	}
+	return o
 }
 
 // Load reads a table and validates it. The table is complete only when no
@@ -139,13 +151,13 @@ func (r *Rendered) DecisionChanges() ([]compat.DecisionChange, error) {
 // Write brings the rendered outputs to disk: each file whole and in one step,
 // files that are right already untouched. It refuses to overwrite what errspec
 // did not generate. It returns what it created, replaced and removed.
-func Write(ctx context.Context, all ...*Rendered) ([]Change, error) {
+func Write(ctx context.Context, all ...*Rendered) ([]output.Change, error) {
 	return output.Write(ctx, merge(sets(all)...))
 }
 
 // Check returns what [Write] would do, with a unified diff for each file. It
 // writes nothing.
-func Check(all ...*Rendered) ([]Change, error) {
+func Check(all ...*Rendered) ([]output.Change, error) {
 	return output.Check(merge(sets(all)...))
 }
 
@@ -156,6 +168,3 @@ func sets(all []*Rendered) []output.Set {
 	}
 	return sets
 }
-
-// TableDiff returns the difference between two texts of a table, unified, or nil.
-func TableDiff(path string, old, text []byte) []byte { return output.Diff(path, old, text) }

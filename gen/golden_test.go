@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/errspec/errspec/gen/config"
 )
 
 // A golden case is one file, testdata/golden/NAME.txtar. It holds
@@ -155,10 +157,10 @@ func (c goldenCase) render(t *testing.T) files {
 
 func (c goldenCase) renderHere(t *testing.T) files {
 	t.Helper()
-	rendered, findings, err := Render(Catalog{
+	rendered, findings, err := Render(config.Catalog{
 		Table:    "table.yaml",
-		Go:       &GoOutput{Dir: "want", Package: strings.TrimSpace(c.input["package"])},
-		Markdown: &MarkdownOutput{File: "want.md"},
+		Go:       &config.Go{Dir: "want", Package: strings.TrimSpace(c.input["package"])},
+		Markdown: &config.Markdown{File: "want.md"},
 	})
 	switch {
 	case err != nil:

@@ -13,6 +13,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
+	"github.com/errspec/errspec/gen/config"
+	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -47,7 +49,7 @@ func (r *Rendered) outputs() files {
 }
 
 // render renders a catalog that must have no findings.
-func render(t *testing.T, c Catalog) files {
+func render(t *testing.T, c config.Catalog) files {
 	t.Helper()
 	rendered, findings, err := Render(c)
 	if err != nil || len(findings) > 0 {
@@ -63,7 +65,7 @@ func renderText(t *testing.T, table string) files {
 	if err := os.WriteFile(name, []byte(table), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	return render(t, Catalog{Table: name, Go: &GoOutput{Dir: "go"}, Markdown: &MarkdownOutput{File: "page.md"}})
+	return render(t, config.Catalog{Table: name, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md"}})
 }
 
 // printed writes findings as golden cases hold them: the line form, other
@@ -98,7 +100,7 @@ func wantSame(t *testing.T, got, want files) {
 }
 
 // writeAll writes outputs, with locks in a place of the test's own.
-func writeAll(t *testing.T, all ...*Rendered) []Change {
+func writeAll(t *testing.T, all ...*Rendered) []output.Change {
 	t.Helper()
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	changes, err := Write(t.Context(), all...)

@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/gen/config"
 )
 
 // goFacts returns what a package declares, each declaration with its type and
@@ -121,7 +123,7 @@ func wantRefused(t *testing.T, what, table string) {
 	if err := os.WriteFile(name, []byte(table), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	rendered, findings, err := Render(Catalog{Table: name, Go: &GoOutput{Dir: "go"}})
+	rendered, findings, err := Render(config.Catalog{Table: name, Go: &config.Go{Dir: "go"}})
 	if rendered != nil || !findings.HasErrors() || err != nil {
 		t.Errorf("%s: %d findings, outputs %v, %v", what, len(findings), rendered != nil, err)
 	}

@@ -12,7 +12,8 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/config"
+	"github.com/errspec/errspec/internal/output"
 )
 
 // Packages of hostile tables compile, every file of them, and hold the texts of
@@ -175,7 +176,7 @@ func TestHostileFileNames(t *testing.T) {
 			if err := os.WriteFile(name, []byte("errspec: 1\nname: p\ntitle: T\ncodes: [{code: a, title: A, description: A}]\n"), 0o666); err != nil {
 				t.Fatal(err)
 			}
-			c := Catalog{Table: name, Go: &GoOutput{Dir: "go"}, Markdown: &MarkdownOutput{File: "page.md"}}
+			c := config.Catalog{Table: name, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md"}}
 			rendered, findings, err := Render(c)
 			if err != nil || len(findings) > 0 {
 				t.Fatal(findings, err)

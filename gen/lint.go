@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/config"
+	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
@@ -15,7 +16,7 @@ import (
 // Lint applies the rules of package lint to a table that has been read and validated.
 // The table may have errors.
 func Lint(table *spec.Table, settings lint.Settings) diag.List {
-	return lint.Run(table, settings, fixedRules())
+	return lint.Run(table, settings, config.Fixed())
 }
 
 // Rewrite puts another text in the place of a table's file that was read, in one
@@ -25,7 +26,7 @@ func Rewrite(ctx context.Context, file *diag.File, text string) error {
 	name := filepath.FromSlash(file.Name)
 	d := form.NewDecoder(&diag.File{Name: file.Name, Text: text})
 	if d.Parse() == nil && len(d.Findings()) > 0 {
-		return &WriteError{Path: file.Name, Op: "write", Err: fmt.Errorf("the mended text is no table: %s", d.Findings()[0].Message),
+		return &output.Error{Path: file.Name, Op: "write", Err: fmt.Errorf("the mended text is no table: %s", d.Findings()[0].Message),
 			Help: "this is a bug of errspec, please report it"}
 	}
 	return output.Replace(ctx, name, []byte(file.Text), []byte(text))

@@ -8,7 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/config"
+	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/revision"
@@ -20,8 +21,8 @@ import (
 // that file knows it under no name, and its Go package did not exist.
 type Past struct {
 	rev    *revision.Revision
-	now    []Catalog // that the configuration lists now
-	config *Config   // in force now; nil if there is none
+	now    []config.Catalog // that the configuration lists now
+	config *config.Config   // in force now; nil if there is none
 
 	known      []*ancestor // catalogs of the revision
 	moved      bool        // the errspec.yaml files that are gone from the work tree have been read
@@ -30,9 +31,9 @@ type Past struct {
 
 // An ancestor is a catalog that an errspec.yaml of the revision lists.
 type ancestor struct {
-	Catalog                 // paths as written
-	config  string          // path of the errspec.yaml in the repository
-	heirs   map[string]bool // the tables, by their keys, that continue it
+	config.Catalog                 // paths as written
+	config         string          // path of the errspec.yaml in the repository
+	heirs          map[string]bool // the tables, by their keys, that continue it
 }
 
 // An Earlier is a table of a revision.
@@ -49,16 +50,16 @@ func TableAt(rev *revision.Revision, within string) (Earlier, bool, error) {
 	return p.file(file), found, err
 }
 
-// ReadPast reads the errspec.yaml that config is now, as it was at the revision.
-// config may be nil. The findings are those of an errspec.yaml that cannot be used:
-// without it, nothing can be compared.
-func ReadPast(rev *revision.Revision, config *Config) (*Past, diag.List, error) {
-	p := &Past{rev: rev, config: config}
-	if config == nil {
+// ReadPast reads the errspec.yaml that c is now, as it was at the revision. c may be nil.
+// The findings are those of an errspec.yaml that cannot be used: without it, nothing can
+// be compared.
+func ReadPast(rev *revision.Revision, c *config.Config) (*Past, diag.List, error) {
+	p := &Past{rev: rev, config: c}
+	if c == nil {
 		return p, nil, nil
 	}
-	p.now = config.Catalogs
-	within, ok := rev.Path(filepath.FromSlash(config.At().File.Name))
+	p.now = c.Catalogs
+	within, ok := rev.Path(filepath.FromSlash(c.At().File.Name))
 	if !ok {
 		return p, nil, nil
 	}
@@ -81,11 +82,11 @@ func (p *Past) read(file string) (diag.List, error) {
 	if err != nil {
 		return nil, p.failure(err)
 	}
-	config, findings := parseConfig(&diag.File{Name: p.rev.Name(file), Text: string(text), Elsewhere: true})
-	if config == nil || findings.HasErrors() {
+	then, findings := config.Parse(&diag.File{Name: p.rev.Name(file), Text: string(text), Elsewhere: true})
+	if then == nil || findings.HasErrors() {
 		return findings, nil
 	}
-	for _, c := range config.Catalogs {
+	for _, c := range then.Catalogs {
 		p.known = append(p.known, &ancestor{Catalog: c, config: file, heirs: make(map[string]bool)})
 	}
 	return nil, nil
@@ -98,7 +99,7 @@ func (p *Past) readMoved() error {
 		return nil
 	}
 	p.moved = true
-	files, err := p.rev.Gone(ConfigName)
+	files, err := p.rev.Gone(config.FileName)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/gen/internal/golang"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
@@ -21,7 +22,7 @@ import (
 // those with the same Go package, since that is what programs depend on; of the
 // catalogs that are left, those with the same pages, and those of the same table.
 func (p *Past) inherit(before []*ancestor) {
-	for _, same := range []func(*ancestor, Catalog) bool{p.samePackage, p.samePage} {
+	for _, same := range []func(*ancestor, config.Catalog) bool{p.samePackage, p.samePage} {
 		for _, a := range before {
 			for _, c := range p.now {
 				if len(a.heirs) == 0 && same(a, c) {
@@ -51,13 +52,13 @@ func (p *Past) inheritTable(before []*ancestor, ref string) {
 	}
 }
 
-func (p *Past) samePackage(a *ancestor, c Catalog) bool {
+func (p *Past) samePackage(a *ancestor, c config.Catalog) bool {
 	return a.Go != nil && c.Go != nil && p.key(c.Go.Dir) == a.key(a.Go.Dir)
 }
 
-func (p *Past) samePage(a *ancestor, c Catalog) bool {
-	for _, was := range a.pages() {
-		for _, is := range c.pages() {
+func (p *Past) samePage(a *ancestor, c config.Catalog) bool {
+	for _, was := range a.Pages() {
+		for _, is := range c.Pages() {
 			if p.key(is) == a.key(was) {
 				return true
 			}
@@ -109,8 +110,8 @@ func withoutVersion(ref string) string {
 }
 
 // catalogs returns the catalogs of now that are generated from a table.
-func (p *Past) catalogs(ref string) []Catalog {
-	var all []Catalog
+func (p *Past) catalogs(ref string) []config.Catalog {
+	var all []config.Catalog
 	for _, c := range p.now {
 		if p.tableKey(c.Table) == p.tableKey(ref) {
 			all = append(all, c)
@@ -139,7 +140,7 @@ func (p *Past) earlier(a *ancestor, ref string, now *spec.Table) (Earlier, error
 		}
 		return Earlier{a.Table, func(ctx context.Context) (*spec.Table, diag.List, error) { return LoadContext(ctx, a.Table) }}, nil
 	}
-	return Earlier{a.Table, a.load}, nil
+	return Earlier{a.Table, func(ctx context.Context) (*spec.Table, diag.List, error) { return load(ctx, a.Catalog) }}, nil
 }
 
 // revisionOf returns the revision of the table that the Go package of an ancestor was

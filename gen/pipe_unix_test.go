@@ -8,20 +8,22 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/errspec/errspec/gen/config"
 )
 
 // Reading a pipe would wait for ever.
 func TestInjectIntoAPipe(t *testing.T) {
 	dir := t.TempDir()
-	files{ConfigName: "version: 1\ncatalogs: [{spec: t.yaml, inject: [x.md]}]\n", "t.yaml": injected}.writeTo(t, dir)
+	files{config.FileName: "version: 1\ncatalogs: [{spec: t.yaml, inject: [x.md]}]\n", "t.yaml": injected}.writeTo(t, dir)
 	if err := syscall.Mkfifo(filepath.Join(dir, "x.md"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	config, _, err := ReadConfig(filepath.Join(dir, ConfigName))
+	conf, _, err := config.Read(filepath.Join(dir, config.FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := Render(config.Catalogs[0]); err == nil || !strings.Contains(err.Error(), "got a named pipe") {
+	if _, _, err := Render(conf.Catalogs[0]); err == nil || !strings.Contains(err.Error(), "got a named pipe") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -30,7 +32,7 @@ func TestInjectIntoAPipe(t *testing.T) {
 func TestDecisionsInAPipe(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	files{ConfigName: "version: 1\ncatalogs: [{spec: t.yaml, go: {dir: t}}]\n", "t.yaml": injected}.writeTo(t, dir)
+	files{config.FileName: "version: 1\ncatalogs: [{spec: t.yaml, go: {dir: t}}]\n", "t.yaml": injected}.writeTo(t, dir)
 	vectors := filepath.Join(dir, "t", "testdata", "vectors.json")
 	if err := os.MkdirAll(filepath.Dir(vectors), 0o755); err != nil {
 		t.Fatal(err)

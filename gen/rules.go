@@ -4,13 +4,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/gen/internal/markdown"
+	"github.com/errspec/errspec/gen/vet"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
-	"github.com/errspec/errspec/spec/importer"
 	"github.com/errspec/errspec/spec/lint"
-	"github.com/errspec/errspec/spec/names"
-	"github.com/errspec/errspec/spec/validate"
 )
 
 // Rules about files.
@@ -19,46 +18,28 @@ const (
 	RuleStale       = "stale-output"
 )
 
-// Rules describes every rule that a finding can name: those of reading and
-// validating a table, of its names, of the configuration, of what is imported,
-// and of package lint.
-func Rules() []diag.Rule { return append(fixedRules(), lint.Rules()...) }
-
-// fixedRules are those that nobody can turn off: what breaks them cannot be used.
-func fixedRules() []diag.Rule {
-	return slices.Concat(validate.Rules(), names.Rules(), configRules(), importer.Rules())
+// Rules returns the rules of every finding: those that one table can break, those about
+// how a table has changed, whether its outputs are up to date and where it comes from, and
+// those about Go code that uses generated packages. It is the only list of all of them.
+func Rules() []diag.Rule {
+	return slices.Concat(config.Fixed(), lint.Rules(), compat.DiagRules(), fileRules(), vet.Rules())
 }
 
-// exampleSum is the sum of a module as go.sum has it.
-const exampleSum = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
-
-// AllRules returns the rules of every finding: those of [Rules], and those about
-// how a table has changed, whether its outputs are up to date and where it comes
-// from, which no single table can show.
-func AllRules() []diag.Rule {
-	all := Rules()
-	for _, r := range compat.Rules() {
-		e := r.Example()
-		all = append(all, diag.Rule{ID: string(r.Kind), Purpose: r.Purpose, Severity: r.Severity, Before: e.Before, Bad: e.After, Good: e.Instead})
-	}
-	return append(all,
-		diag.Rule{ID: compat.RuleUnused, Purpose: "Each break that is accepted happens.", Severity: diag.Warning,
-			Bad:  "# the code is in both states of the table\nbreaking:\n  accept:\n    - {rule: code-removed, code: busy, reason: The service never sent it}\n",
-			Good: "breaking:\n  accept: []\n"},
-		diag.Rule{ID: ruleModuleSum, Purpose: "In errspec.yaml, the sum of a module that a table comes from is recorded, and is the module's.",
-			Bad:  "version: 1\ncatalogs:\n  - spec: mod:example.com/shop@v1.2.0/errors.yaml\n    go: {dir: shoperr}\n",
-			Good: "version: 1\ncatalogs:\n  - spec: mod:example.com/shop@v1.2.0/errors.yaml\n    sum: h1:" + exampleSum + "\n    go: {dir: shoperr}\n"},
-		diag.Rule{ID: ruleMarker, Purpose: "In a file that parts of a reference go into, <!-- errspec:begin NAME --> and <!-- errspec:end --> (in .mdx also {/* … */}) come in pairs, one behind the other, each on a line of its own.",
+// fileRules describes the rules about errspec.yaml, outputs and files with markers.
+func fileRules() []diag.Rule {
+	return []diag.Rule{
+		config.SumRule(),
+		{ID: ruleMarker, Purpose: "In a file that parts of a reference go into, <!-- errspec:begin NAME --> and <!-- errspec:end --> (in .mdx also {/* … */}) come in pairs, one behind the other, each on a line of its own.",
 			Bad:  "<!-- errspec:begin overview -->\n\nNothing ends this part.\n",
 			Good: "<!-- errspec:begin overview -->\n<!-- errspec:end -->\n"},
-		diag.Rule{ID: ruleMarkerName, Purpose: "What a marker asks for is there: " + strings.Join(markdown.Blocks(), ", ") + ".",
+		{ID: ruleMarkerName, Purpose: "What a marker asks for is there: " + strings.Join(markdown.Blocks(), ", ") + ".",
 			Bad:  "<!-- errspec:begin overveiw -->\n<!-- errspec:end -->\n",
 			Good: "<!-- errspec:begin overview -->\n<!-- errspec:end -->\n"},
-		diag.Rule{ID: RuleUnformatted, Purpose: "A table is in its canonical form.",
+		{ID: RuleUnformatted, Purpose: "A table is in its canonical form.",
 			Bad:  "- title: Busy\n  code: 'busy'\n  description: The shop is busy.\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n"},
-		diag.Rule{ID: RuleStale, Purpose: "What was made from a table is what would be made now.",
+		{ID: RuleStale, Purpose: "What was made from a table is what would be made now.",
 			Bad:  "# errors.yaml has changed\nerrspec generate --check\n",
 			Good: "# errors.yaml has changed\nerrspec generate\nerrspec generate --check\n"},
-	)
+	}
 }

@@ -7,12 +7,14 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer"
+	"github.com/errspec/errspec/spec/lint"
 	"github.com/errspec/errspec/spec/validate"
 )
 
@@ -20,7 +22,7 @@ import (
 // and breaks no rule that makes a table invalid.
 func TestRules(t *testing.T) {
 	seen := make(map[string]bool)
-	for _, r := range Rules() {
+	for _, r := range append(config.Fixed(), lint.Rules()...) {
 		if r.Purpose == "" || !strings.HasSuffix(r.Purpose, ".") || strings.Contains(r.Purpose, "\n") || seen[r.ID] || !regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`).MatchString(r.ID) {
 			t.Errorf("rule %q: purpose %q, or its name is taken", r.ID, r.Purpose)
 		}
@@ -48,7 +50,7 @@ func findingsOf(rule, example string) diag.List {
 		return findings
 	}
 	if strings.HasPrefix(example, "version:") {
-		_, findings := ParseConfig(ConfigName, example)
+		_, findings := config.Parse(&diag.File{Name: config.FileName, Text: example})
 		return findings
 	}
 	beside := fstest.MapFS{"errors/more.yaml": {Data: []byte("codes:\n  - {code: full, title: Full, description: The shop is full.}\n")}}
@@ -86,30 +88,29 @@ func whole(example string) string {
 // The example of each rule about changes shows such a change, and one that is none.
 func TestRulesOfChanges(t *testing.T) {
 	for _, r := range compat.Rules() {
-		e := r.Example()
-		if e.Before == "" || e.After == "" || (e.Instead == "") != (r.Hurts == "") {
-			t.Errorf("%s: parts of the example are missing: %+v", r.Kind, e)
+		if r.Before == "" || r.Bad == "" || (r.Good == "") != (r.Hurts == "") {
+			t.Errorf("%s: parts of the example are missing: %+v", r.ID, r.Rule)
 			continue
 		}
-		if r.Kind == compat.TableRemoved || r.Kind == compat.PackageRemoved { // of configurations
-			for _, text := range []string{e.Before, e.After, e.Instead} {
-				if _, findings := ParseConfig(ConfigName, text); len(findings) > 0 {
-					t.Errorf("%s: %v in\n%s", r.Kind, findings, text)
+		if r.Kind() == compat.TableRemoved || r.Kind() == compat.PackageRemoved { // of configurations
+			for _, text := range []string{r.Before, r.Bad, r.Good} {
+				if _, findings := config.Parse(&diag.File{Name: config.FileName, Text: text}); len(findings) > 0 {
+					t.Errorf("%s: %v in\n%s", r.ID, findings, text)
 				}
 			}
 			continue
 		}
-		before := parsed(t, "before.yaml", whole(e.Before))
-		isOne := func(c compat.Change) bool { return c.Kind == r.Kind }
-		if changes := compared(t, before, parsed(t, "after.yaml", whole(e.After))); !slices.ContainsFunc(changes, isOne) {
-			t.Errorf("%s: the change is %v", r.Kind, changes)
+		before := parsed(t, "before.yaml", whole(r.Before))
+		isOne := func(c compat.Change) bool { return c.Kind == r.Kind() }
+		if changes := compared(t, before, parsed(t, "after.yaml", whole(r.Bad))); !slices.ContainsFunc(changes, isOne) {
+			t.Errorf("%s: the change is %v", r.ID, changes)
 		}
-		if e.Instead == "" {
+		if r.Good == "" {
 			continue
 		}
-		changes := compared(t, before, parsed(t, "instead.yaml", whole(e.Instead)))
+		changes := compared(t, before, parsed(t, "instead.yaml", whole(r.Good)))
 		if slices.ContainsFunc(changes, isOne) || compat.Judge(changes, nil).Findings.HasErrors() {
-			t.Errorf("%s: the other change is %v", r.Kind, changes)
+			t.Errorf("%s: the other change is %v", r.ID, changes)
 		}
 	}
 }
@@ -117,7 +118,10 @@ func TestRulesOfChanges(t *testing.T) {
 // So do those of rules about files.
 func TestRulesOfFiles(t *testing.T) {
 	rules := make(map[string]diag.Rule)
-	for _, r := range AllRules() {
+	for _, r := range Rules() {
+		if _, taken := rules[r.ID]; taken {
+			t.Errorf("two rules are called %s", r.ID)
+		}
 		rules[r.ID] = r
 		if len(r.Samples()) < 2 {
 			t.Errorf("%s has no example", r.ID)
@@ -144,12 +148,12 @@ func TestRulesOfFiles(t *testing.T) {
 	if len(formatted) != 1 {
 		t.Errorf("the examples of %s are two tables: %v", RuleUnformatted, formatted)
 	}
-	for _, id := range []string{ruleModuleSum, compat.RuleUnused} {
+	for _, id := range []string{config.SumRule().ID, compat.RuleUnused} {
 		for _, text := range []string{rules[id].Bad, rules[id].Good} {
 			if !strings.HasPrefix(text, "version:") {
 				text = "version: 1\ncatalogs:\n  - spec: t.yaml\n    markdown: {file: t.md}\n    " + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n    ") + "\n"
 			}
-			if _, findings := ParseConfig(ConfigName, text); len(findings) > 0 {
+			if _, findings := config.Parse(&diag.File{Name: config.FileName, Text: text}); len(findings) > 0 {
 				t.Errorf("%s: %v\n%s", id, findings, text)
 			}
 		}

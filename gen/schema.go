@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 )
@@ -17,7 +18,7 @@ func Schemas() []SchemaFile {
 	return []SchemaFile{
 		{"table", "an error table", func() []byte { return spec.Schema().Document("errspec table") }},
 		{"include", "a file that a table includes", func() []byte { return spec.IncludeSchema().Document("errspec included file") }},
-		{"config", ConfigName, func() []byte { return configFormat.Schema().Document("errspec configuration") }},
+		{"config", config.FileName, func() []byte { return config.Schema().Document("errspec configuration") }},
 		{"findings", "findings in the format json", diag.Schema},
 	}
 }

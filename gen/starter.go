@@ -5,7 +5,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/names"
@@ -36,9 +36,9 @@ type Starter struct {
 // errspec.
 func (s Starter) Files() map[string][]byte {
 	files := map[string][]byte{
-		TableName:  []byte(fmt.Sprintf(starterTable, s.Name)),
-		ConfigName: []byte(s.config()),
-		schemaName: Schemas()[0].Write(),
+		TableName:       []byte(fmt.Sprintf(starterTable, s.Name)),
+		config.FileName: []byte(s.config()),
+		schemaName:      Schemas()[0].Write(),
 	}
 	if s.Package != "" {
 		files[generateName] = []byte(fmt.Sprintf("package %s\n\n//go:generate %s generate\n", s.Package, s.Command))
@@ -83,10 +83,6 @@ var (
 	majorVersion = lazyregexp.New(`^v[0-9]+$`)
 	notInName    = lazyregexp.New(`[^a-z0-9]+`)
 )
-
-// Create writes files for people to edit, all of them or none. It refuses to
-// overwrite any.
-func Create(files map[string][]byte) error { return output.Create(files) }
 
 const starterTable = `# yaml-language-server: $schema=errspec.schema.json
 # The error codes of the API. Everything else is made from this file: run

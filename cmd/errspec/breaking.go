@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
@@ -77,7 +78,7 @@ func breaking(cmd *cobra.Command, o breakingOptions) error {
 	}
 	scope, err := scopeOf(cmd, o.tables, cmd.ErrOrStderr(), format)
 	if err != nil {
-		return undecided(err, gen.ConfigName)
+		return undecided(err, config.FileName)
 	}
 	var findings diag.List
 	var failures []error

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
@@ -57,7 +58,7 @@ type checker struct {
 	scope    scope
 	findings diag.List
 	failures []error
-	diffs    []gen.Change
+	diffs    []output.Change
 	comparer *comparer
 }
 
@@ -146,7 +147,7 @@ func (c *checker) upToDate(args []string) {
 	}
 	var all []*gen.Rendered
 	for _, catalog := range c.scope.config.Catalogs {
-		if len(args) > 0 && !sameTable(catalog.Table, args[0]) || catalog.Outputs() == 0 {
+		if len(args) > 0 && !catalog.IsOf(args[0]) || catalog.Outputs() == 0 {
 			continue
 		}
 		rendered, findings, err := gen.RenderContext(c.cmd.Context(), catalog)
@@ -169,10 +170,10 @@ func (c *checker) upToDate(args []string) {
 }
 
 // staleness says in what way an output is not what it should be.
-var staleness = map[gen.Status]string{
-	gen.Missing:  "the file is missing",
-	gen.Changed:  "the file is out of date, or has been edited by hand",
-	gen.Orphaned: "the file is made from nothing any more",
+var staleness = map[output.Status]string{
+	output.Missing:  "the file is missing",
+	output.Changed:  "the file is out of date, or has been edited by hand",
+	output.Orphaned: "the file is made from nothing any more",
 }
 
 // compatible compares a table with what it was.

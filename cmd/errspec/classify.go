@@ -9,12 +9,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
-	"github.com/errspec/errspec/spec/triage"
+	"github.com/errspec/errspec/spec/logstream"
 )
 
 // classifyOptions is a parsed command line of errspec classify.
@@ -72,9 +72,9 @@ func classify(cmd *cobra.Command, o classifyOptions) error {
 	}
 	bad := &badPrinter{w: cmd.ErrOrStderr()}
 	progress := newProgress(cmd, o.summary || o.suggest)
-	job := triage.Job{Extractor: extractor, Inputs: inputs(cmd, o.files), Bad: bad.print, Progress: progress.show}
+	job := logstream.Job{Extractor: extractor, Inputs: inputs(cmd, o.files), Bad: bad.print, Progress: progress.show}
 	if o.summary || o.suggest {
-		job.Summary = new(triage.Summary)
+		job.Summary = new(logstream.Summary)
 	} else {
 		job.Out = cmd.OutOrStdout()
 	}
@@ -115,15 +115,15 @@ func readsStdin(files []string) bool {
 }
 
 // inputs returns the files to read.
-func inputs(cmd *cobra.Command, files []string) []triage.Input {
+func inputs(cmd *cobra.Command, files []string) []logstream.Input {
 	if len(files) == 0 {
 		files = []string{"-"}
 	}
-	var all []triage.Input
+	var all []logstream.Input
 	for _, name := range files {
-		in := triage.Input{Name: name, Open: func() (io.ReadCloser, error) { return input.Stream(name) }}
+		in := logstream.Input{Name: name, Open: func() (io.ReadCloser, error) { return input.Stream(name) }}
 		if name == "-" {
-			in = triage.Input{Name: "stdin", Open: func() (io.ReadCloser, error) { return io.NopCloser(cmd.InOrStdin()), nil }}
+			in = logstream.Input{Name: "stdin", Open: func() (io.ReadCloser, error) { return io.NopCloser(cmd.InOrStdin()), nil }}
 		}
 		all = append(all, in)
 	}
@@ -132,7 +132,7 @@ func inputs(cmd *cobra.Command, files []string) []triage.Input {
 
 // addTable adds the flag --spec.
 func addTable(cmd *cobra.Command, table *string) {
-	cmd.Flags().StringVar(table, "spec", "", "`TABLE` that decides; else that of the nearest "+gen.ConfigName)
+	cmd.Flags().StringVar(table, "spec", "", "`TABLE` that decides; else that of the nearest "+config.FileName)
 }
 
 // loadExtractor reads the one table that decides. Standard output is for
@@ -148,10 +148,10 @@ func loadExtractor(cmd *cobra.Command, ref string, stdinTaken bool) (*spec.Table
 	stderr := cmd.ErrOrStderr()
 	refs, err := tables(cmd, args, stderr, diag.FormatText)
 	if err != nil {
-		return nil, nil, undecided(err, gen.ConfigName)
+		return nil, nil, undecided(err, config.FileName)
 	}
 	if len(refs) != 1 {
-		return nil, nil, usagef("choose one with --spec", "%s lists %d tables: %s", gen.ConfigName, len(refs), strings.Join(refs, ", "))
+		return nil, nil, usagef("choose one with --spec", "%s lists %d tables: %s", config.FileName, len(refs), strings.Join(refs, ", "))
 	}
 	table, findings, err := load(cmd, refs[0])
 	if err != nil {

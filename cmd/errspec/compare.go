@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
@@ -60,7 +61,7 @@ func (c *comparer) comparison(ref string, load loader) (*compared, error) {
 		return c.between(ref, load, earlier)
 	}
 	past, findings, err := c.pastOf(ref)
-	if err = cmp.Or(err, c.invalid(findings, c.against+":"+gen.ConfigName)); err != nil {
+	if err = cmp.Or(err, c.invalid(findings, c.against+":"+config.FileName)); err != nil {
 		return nil, err
 	}
 	now := reading{name: ref}
@@ -69,7 +70,7 @@ func (c *comparer) comparison(ref string, load loader) (*compared, error) {
 		return nil, err
 	}
 	earlier, findings, err := past.Before(c.cmd.Context(), ref, now.table)
-	if err = cmp.Or(about(c.against, err), c.invalid(findings, c.against+":"+gen.ConfigName)); err != nil {
+	if err = cmp.Or(about(c.against, err), c.invalid(findings, c.against+":"+config.FileName)); err != nil {
 		return nil, err
 	}
 	if len(earlier) == 0 {
@@ -104,7 +105,7 @@ func (c *comparer) between(ref string, load loader, earlier ...gen.Earlier) (*co
 		}
 		changes = append(changes, changed...)
 	}
-	return c.judged(ref, now.table, changes, c.scope.breaks(ref)), nil
+	return c.judged(ref, now.table, changes, c.scope.config.Accepted(ref)), nil
 }
 
 // judged returns a comparison, and keeps its verdict to be printed.
@@ -165,7 +166,7 @@ func (c *comparer) named(rev, file string) (gen.Earlier, error) {
 // configuration in force, or of this directory, even if the table is in a submodule of
 // it; else the one that contains the table.
 func (c *comparer) pastOf(ref string) (*gen.Past, diag.List, error) {
-	if !spec.IsFile(ref) && (c.scope.config == nil || len(c.scope.catalogs(ref)) == 0) {
+	if !spec.IsFile(ref) && len(c.scope.config.Of(ref)) == 0 {
 		return nil, nil, usagef("write --against REV:PATH", "%s has no path that a revision could have", ref)
 	}
 	repository, configured, err := repositoryOf(c.cmd.Context(), c.scope, ref)
@@ -226,11 +227,11 @@ func (c *comparer) removed() *compared {
 		return nil
 	}
 	changes := c.past.Removed()
-	accepted := c.scope.removals()
+	accepted := c.scope.config.Removals()
 	if len(changes) == 0 && len(accepted) == 0 {
 		return nil
 	}
-	return c.judged(gen.ConfigName, nil, changes, accepted)
+	return c.judged(config.FileName, nil, changes, accepted)
 }
 
 // printVerdicts prints what the changes mean, behind all else.

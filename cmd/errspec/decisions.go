@@ -7,6 +7,7 @@ import (
 
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec/compat"
+	"github.com/errspec/errspec/spec/prose"
 )
 
 // maxQuotedMessage bounds the messages that a changed decision repeats.
@@ -37,7 +38,7 @@ func printDecisionChanges(w io.Writer, changes []compat.DecisionChange) {
 		}
 		line := "decision changed: " + c.Subject() + ": " + strings.Join(parts, ", ")
 		if c.Message != "" {
-			line += fmt.Sprintf(" (%q)", shorten(c.Message, maxQuotedMessage))
+			line += fmt.Sprintf(" (%q)", prose.Shorten(c.Message, maxQuotedMessage))
 		}
 		_ = printLine(w, "%s", line)
 	}

@@ -11,13 +11,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/internal/plaintext"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/export"
 	"github.com/errspec/errspec/spec/extract"
+	"github.com/errspec/errspec/spec/logstream"
 	"github.com/errspec/errspec/spec/names"
-	"github.com/errspec/errspec/spec/triage"
 )
 
 // explainOptions is a parsed command line of errspec explain.
@@ -74,7 +75,7 @@ standard input or the table could not be read.`,
 		for _, e := range all {
 			values = append(values, e.Value())
 		}
-		for _, r := range allRules() {
+		for _, r := range gen.Rules() {
 			values = append(values, r.ID)
 		}
 		return values, cobra.ShellCompDirectiveNoFileComp
@@ -119,7 +120,7 @@ func entryJSON(e names.Entry) []byte {
 // those that begin so.
 func findRules(name string) []diag.Rule {
 	var found []diag.Rule
-	for _, r := range allRules() {
+	for _, r := range gen.Rules() {
 		switch {
 		case r.ID == name:
 			return []diag.Rule{r}
@@ -162,7 +163,7 @@ func allEntries(cmd *cobra.Command, ref string) ([]names.Entry, error) {
 	stderr := cmd.ErrOrStderr()
 	refs, err := tables(cmd, args, stderr, diag.FormatText)
 	if err != nil {
-		return nil, undecided(err, gen.ConfigName)
+		return nil, undecided(err, config.FileName)
 	}
 	var all []names.Entry
 	for _, ref := range refs {
@@ -196,7 +197,7 @@ func notOne(w io.Writer, name string, found, all []names.Entry) {
 			return
 		}
 		known := namesOf(all)
-		for _, r := range allRules() {
+		for _, r := range gen.Rules() {
 			known = append(known, r.ID)
 		}
 		if meant := diag.Suggest(name, known); meant != "" {
@@ -238,7 +239,7 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 	if err != nil {
 		return fmt.Errorf("standard input: %w", err)
 	}
-	f, count := triage.Best(extractor, string(text))
+	f, count := logstream.Best(extractor, string(text))
 	p := newPage(cmd.OutOrStdout())
 	switch f.Source {
 	case extract.None:

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/export"
 	"github.com/errspec/errspec/spec/names"
@@ -35,7 +35,7 @@ func printExport(cmd *cobra.Command, args []string, public bool) error {
 		return err
 	}
 	if len(refs) != 1 {
-		return usagef("name one of them", "%s lists %d tables, and export prints one", gen.ConfigName, len(refs))
+		return usagef("name one of them", "%s lists %d tables, and export prints one", config.FileName, len(refs))
 	}
 	table, findings, err := load(cmd, refs[0])
 	if err != nil {

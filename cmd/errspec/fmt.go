@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
@@ -146,7 +147,7 @@ func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err erro
 	case o.write:
 		err = whole(cmd.Context(), func() error { return gen.Rewrite(cmd.Context(), source, formatted) })
 	case o.diff:
-		err = printText(out, string(gen.TableDiff(name, []byte(text), []byte(formatted))))
+		err = printText(out, string(output.Diff(name, []byte(text), []byte(formatted))))
 	default:
 		err = printLine(out, "%s: not formatted", name)
 	}

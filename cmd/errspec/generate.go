@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -104,32 +105,32 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 
 // catalogs returns what to generate: the configuration's catalogs, or one made
 // of flags.
-func (o generateOptions) catalogs(cmd *cobra.Command, format diag.Format) ([]gen.Catalog, error) {
+func (o generateOptions) catalogs(cmd *cobra.Command, format diag.Format) ([]config.Catalog, error) {
 	if o.table != "" {
 		if len(o.names) > 0 {
 			return nil, usagef("leave out the names, or --spec", "names of catalogs do not go with --spec")
 		}
-		return o.override(gen.Catalog{Table: o.table})
+		return o.override(config.Catalog{Table: o.table})
 	}
-	config, err := nearestConfig(cmd.OutOrStdout(), format)
+	conf, err := nearestConfig(cmd.OutOrStdout(), format)
 	if err != nil {
 		return nil, err
 	}
-	if config == nil {
+	if conf == nil {
 		if len(o.names) > 0 {
-			return nil, usagef("run it where an errspec.yaml is, or use --spec", "no %s found that could hold %s", gen.ConfigName, strings.Join(o.names, ", "))
+			return nil, usagef("run it where an errspec.yaml is, or use --spec", "no %s found that could hold %s", config.FileName, strings.Join(o.names, ", "))
 		}
 		if o.overrides() {
 			sayBuiltin(cmd.ErrOrStderr())
 		}
-		return o.override(gen.Catalog{Table: builtinTable})
+		return o.override(config.Catalog{Table: builtinTable})
 	}
-	catalogs, err := named(config.Catalogs, o.names)
+	catalogs, err := named(conf.Catalogs, o.names)
 	if err != nil || !o.overrides() {
 		return catalogs, err
 	}
 	if len(catalogs) != 1 {
-		return nil, usagef("name one catalog, or use --spec", "flags for outputs need one table, and %s lists %d", gen.ConfigName, len(catalogs))
+		return nil, usagef("name one catalog, or use --spec", "flags for outputs need one table, and %s lists %d", config.FileName, len(catalogs))
 	}
 	return o.override(catalogs[0])
 }
@@ -139,9 +140,9 @@ func (o generateOptions) overrides() bool {
 }
 
 // override lets flags take the place of what a catalog says.
-func (o generateOptions) override(c gen.Catalog) ([]gen.Catalog, error) {
+func (o generateOptions) override(c config.Catalog) ([]config.Catalog, error) {
 	if o.goDir != "" || o.pkg != "" {
-		g := gen.GoOutput{}
+		g := config.Go{}
 		if c.Go != nil {
 			g = *c.Go
 		}
@@ -149,7 +150,7 @@ func (o generateOptions) override(c gen.Catalog) ([]gen.Catalog, error) {
 			g.Dir = filepath.Clean(o.goDir)
 		}
 		if o.pkg != "" {
-			g = gen.GoOutput{Dir: g.Dir, Package: o.pkg} // without the place in the configuration
+			g = config.Go{Dir: g.Dir, Package: o.pkg} // without the place in the configuration
 		}
 		if g.Dir == "" {
 			return nil, usagef("add --go DIR", "--package without a folder for the package")
@@ -157,7 +158,7 @@ func (o generateOptions) override(c gen.Catalog) ([]gen.Catalog, error) {
 		c.Go = &g
 	}
 	if o.markdown != "" {
-		m := gen.MarkdownOutput{}
+		m := config.Markdown{}
 		if c.Markdown != nil {
 			m = *c.Markdown
 		}
@@ -165,23 +166,23 @@ func (o generateOptions) override(c gen.Catalog) ([]gen.Catalog, error) {
 		c.Markdown = &m
 	}
 	if o.html != "" {
-		c.HTML = &gen.HTMLOutput{File: o.html}
+		c.HTML = &config.HTML{File: o.html}
 	}
 	if len(o.inject) > 0 {
 		c.Inject = o.inject
 	}
 	if c.Outputs() == 0 {
-		return nil, usagef("add --go DIR, --markdown FILE, --html FILE or --inject FILE, or list outputs in "+gen.ConfigName, "nothing to generate")
+		return nil, usagef("add --go DIR, --markdown FILE, --html FILE or --inject FILE, or list outputs in "+config.FileName, "nothing to generate")
 	}
-	return []gen.Catalog{c}, nil
+	return []config.Catalog{c}, nil
 }
 
 // named returns the catalogs with the given names, or all.
-func named(catalogs []gen.Catalog, names []string) ([]gen.Catalog, error) {
+func named(catalogs []config.Catalog, names []string) ([]config.Catalog, error) {
 	if len(names) == 0 {
 		return catalogs, nil
 	}
-	var chosen []gen.Catalog
+	var chosen []config.Catalog
 	var all []string
 	for _, c := range catalogs {
 		all = append(all, c.Name())
@@ -195,7 +196,7 @@ func named(catalogs []gen.Catalog, names []string) ([]gen.Catalog, error) {
 			if meant := diag.Suggest(name, all); meant != "" {
 				hint = "did you mean " + meant + "?"
 			}
-			return nil, usagef(hint, "%s lists no catalog %q", gen.ConfigName, name)
+			return nil, usagef(hint, "%s lists no catalog %q", config.FileName, name)
 		}
 	}
 	return chosen, nil

@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/internal/input"
+	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/internal/plaintext"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
@@ -183,7 +183,7 @@ func runImport(cmd *cobra.Command, file string, o importOptions, read func(file,
 		return err
 	}
 	if o.output != "" {
-		return whole(cmd.Context(), func() error { return gen.Create(map[string][]byte{o.output: []byte(table)}) })
+		return whole(cmd.Context(), func() error { return output.Create(map[string][]byte{o.output: []byte(table)}) })
 	}
 	return printData(cmd.OutOrStdout(), []byte(table))
 }

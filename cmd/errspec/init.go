@@ -13,8 +13,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/internal/output"
 )
 
 func newInit() *cobra.Command {
@@ -22,7 +24,7 @@ func newInit() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Begin a table in this folder",
-		Long: `Write a table with two codes (` + gen.TableName + `), an ` + gen.ConfigName + ` that says what is made from it,
+		Long: `Write a table with two codes (` + gen.TableName + `), an ` + config.FileName + ` that says what is made from it,
 and the line that makes go generate run errspec: as a tool, if the module's go.mod or
 a tools.mod beside it has it as one. go generate and go build then work as they are. Outside a Go module, the table gets a page and no Go package.
 
@@ -45,7 +47,7 @@ func initialize(cmd *cobra.Command, name string) error {
 		return usagef("choose another --name", "%s", problem)
 	}
 	files := s.Files()
-	if err := whole(cmd.Context(), func() error { return gen.Create(files) }); err != nil {
+	if err := whole(cmd.Context(), func() error { return output.Create(files) }); err != nil {
 		return err
 	}
 	var names []string

@@ -198,7 +198,7 @@ func (l linter) once(ref string, since *revision.Revision) (linted, error) {
 	}
 	t := linted{ref: ref, table: table, findings: findings}
 	if table != nil {
-		t.findings = append(t.findings, gen.Lint(table, l.scope.settings(ref))...)
+		t.findings = append(t.findings, gen.Lint(table, l.scope.config.Lint(ref))...)
 		t.files = table.Files()
 	} else if file := findings.FileNamed(nameOf(ref)); file != nil {
 		t.files = []*diag.File{file}

@@ -132,7 +132,7 @@ func (p *page) wrapped(first, rest, text string) {
 func (p *page) lost(f extract.Finding) {
 	p.line("The task was lost sight of.")
 	p.labelled("Task:", f.Task)
-	p.labelled("Text:", shorten(f.Message, maxShown))
+	p.labelled("Text:", prose.Shorten(f.Message, maxShown))
 	p.heading("")
 	p.line("This is no error of the task: watching it ended before it did. The task may still be running, " +
 		"be finished or be charged. Watch it again; do not submit it again.")
@@ -147,7 +147,7 @@ func (p *page) failure(table *spec.Table, d extract.Decision) {
 	case d.Entry != nil:
 		p.code(d.Entry)
 	case d.Code != "":
-		p.line(shorten(d.Code, maxShown) + ": a code that the table of " + table.Name + " does not list")
+		p.line(prose.Shorten(d.Code, maxShown) + ": a code that the table of " + table.Name + " does not list")
 	default:
 		p.line("An error of " + table.Name + " without a code")
 	}
@@ -156,7 +156,7 @@ func (p *page) failure(table *spec.Table, d extract.Decision) {
 	}
 	p.heading("")
 	p.labelled("Task:", d.Task)
-	p.labelled("Message:", shorten(d.Message, maxShown))
+	p.labelled("Message:", prose.Shorten(d.Message, maxShown))
 	for _, v := range d.Values {
 		p.labelled(v.Name+":", v.Text)
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -60,14 +61,9 @@ const githubActions = "GITHUB_ACTIONS"
 
 // printFindings prints findings as suits the terminal, if w is one.
 func printFindings(w io.Writer, format diag.Format, findings diag.List) error {
-	return printFindingsOf(allRules(), w, format, findings)
-}
-
-// printFindingsOf prints findings of some rules only.
-func printFindingsOf(rules []diag.Rule, w io.Writer, format diag.Format, findings diag.List) error {
 	t := terminalOf(w, os.Getenv)
 	if format == diag.FormatText || format == diag.FormatLine {
 		w = people{w}
 	}
-	return diag.Printer{Format: format, Width: t.width, Color: t.color, Rules: rules, Path: rootedPath(os.Getenv("GITHUB_WORKSPACE"))}.Print(w, findings)
+	return diag.Printer{Format: format, Width: t.width, Color: t.color, Rules: gen.Rules(), Path: rootedPath(os.Getenv("GITHUB_WORKSPACE"))}.Print(w, findings)
 }

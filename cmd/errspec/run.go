@@ -10,8 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/internal/input"
+	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/revision"
 )
@@ -66,7 +66,7 @@ func printFailure(w io.Writer, err error) {
 // hintOf returns the mend of a failure, "" if none is known.
 func hintOf(err error) string {
 	var usage *usageError
-	var write *gen.WriteError
+	var write *output.Error
 	var unread *revision.Error
 	var kind *input.KindError
 	switch {

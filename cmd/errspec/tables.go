@@ -11,11 +11,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec"
-	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
-	"github.com/errspec/errspec/spec/lint"
 )
 
 // builtinTable is what commands work on where nothing else is named.
@@ -23,9 +22,9 @@ const builtinTable = "builtin:evolink"
 
 // A scope is what a command works on.
 type scope struct {
-	refs   []string    // of tables
-	config *gen.Config // in force here; nil if there is none that can be used
-	unread error       // why the configuration could not be read
+	refs   []string       // of tables
+	config *config.Config // in force here; nil if there is none that can be used
+	unread error          // why the configuration could not be read
 }
 
 // scopeOf returns the tables of a command, as [tables] does, with what the nearest
@@ -36,78 +35,19 @@ func scopeOf(cmd *cobra.Command, args []string, w io.Writer, format diag.Format)
 		return configured(cmd, w, format)
 	}
 	s := scope{refs: args}
-	file, err := gen.FindConfig(".")
+	file, err := config.Find(".")
 	if err != nil || file == "" {
 		s.unread = err
 		return s, nil
 	}
-	config, findings, err := gen.ReadConfig(relative(file))
+	conf, findings, err := config.Read(relative(file))
 	if err != nil || findings.HasErrors() {
 		_ = printLine(cmd.ErrOrStderr(), "errspec: what %s says of rules is not used, since it has mistakes", filepath.ToSlash(relative(file)))
 		s.unread = err
 		return s, nil
 	}
-	s.config = config
+	s.config = conf
 	return s, nil
-}
-
-// catalogs returns the catalogs that are made from a table.
-func (s scope) catalogs(ref string) []gen.Catalog {
-	if s.config == nil {
-		return nil
-	}
-	var all []gen.Catalog
-	for _, c := range s.config.Catalogs {
-		if sameTable(c.Table, ref) {
-			all = append(all, c)
-		}
-	}
-	return all
-}
-
-// settings returns what the configuration makes of the rules for a table.
-func (s scope) settings(ref string) lint.Settings {
-	for _, c := range s.catalogs(ref) {
-		if len(c.Lint) > 0 {
-			return c.Lint
-		}
-	}
-	return nil
-}
-
-// breaks returns the breaks of a table that the configuration accepts.
-func (s scope) breaks(ref string) []compat.Break {
-	var all []compat.Break
-	for _, c := range s.catalogs(ref) {
-		all = append(all, slices.DeleteFunc(c.Breaks(), isRemoval)...)
-	}
-	return all
-}
-
-// removals returns the accepted removals of tables and packages. They may be in any
-// catalog: the one of a removed table is gone.
-func (s scope) removals() []compat.Break {
-	var all []compat.Break
-	if s.config == nil {
-		return nil
-	}
-	for _, c := range s.config.Catalogs {
-		all = append(all, slices.DeleteFunc(c.Breaks(), func(b compat.Break) bool { return !isRemoval(b) })...)
-	}
-	return all
-}
-
-func isRemoval(b compat.Break) bool {
-	return b.Rule == string(compat.TableRemoved) || b.Rule == string(compat.PackageRemoved)
-}
-
-func sameTable(a, b string) bool {
-	if !spec.IsFile(a) || !spec.IsFile(b) {
-		return a == b
-	}
-	absolute, errA := filepath.Abs(a)
-	other, errB := filepath.Abs(b)
-	return errA == nil && errB == nil && absolute == other
 }
 
 // tables returns the references of the tables that a command works on: its
@@ -123,20 +63,15 @@ func tables(cmd *cobra.Command, args []string, w io.Writer, format diag.Format) 
 
 // configured returns the tables of the nearest errspec.yaml, or the builtin one.
 func configured(cmd *cobra.Command, w io.Writer, format diag.Format) (scope, error) {
-	config, err := nearestConfig(w, format)
+	conf, err := nearestConfig(w, format)
 	if err != nil {
 		return scope{}, err
 	}
-	if config == nil {
+	if conf == nil {
 		sayBuiltin(cmd.ErrOrStderr())
 		return scope{refs: []string{builtinTable}}, nil
 	}
-	s := scope{config: config}
-	for _, c := range config.Catalogs {
-		if !slices.Contains(s.refs, c.Table) {
-			s.refs = append(s.refs, c.Table)
-		}
-	}
+	s := scope{config: conf, refs: conf.Tables()}
 	if len(s.refs) == 0 {
 		return scope{}, usagef("list a table under catalogs:", "errspec.yaml lists no table")
 	}
@@ -144,24 +79,24 @@ func configured(cmd *cobra.Command, w io.Writer, format diag.Format) (scope, err
 }
 
 func sayBuiltin(w io.Writer) {
-	_ = printLine(w, "errspec: no table named and no %s found; using %s", gen.ConfigName, builtinTable)
+	_ = printLine(w, "errspec: no table named and no %s found; using %s", config.FileName, builtinTable)
 }
 
 // nearestConfig reads the errspec.yaml that is in force here; nil if there is
 // none. Findings are printed, and end the command.
-func nearestConfig(w io.Writer, format diag.Format) (*gen.Config, error) {
-	file, err := gen.FindConfig(".")
+func nearestConfig(w io.Writer, format diag.Format) (*config.Config, error) {
+	file, err := config.Find(".")
 	if err != nil || file == "" {
 		return nil, err
 	}
-	config, findings, err := gen.ReadConfig(relative(file))
+	conf, findings, err := config.Read(relative(file))
 	if err != nil {
 		return nil, err
 	}
 	if err := report(w, format, findings); err != nil {
 		return nil, err
 	}
-	return config, nil
+	return conf, nil
 }
 
 // relative returns a path as short as it can be written from here, so that no
@@ -198,8 +133,8 @@ func quotable(cmd *cobra.Command, ref string) string {
 	if flag := cmd.Flags().Lookup("spec"); slices.Contains(cmd.Flags().Args(), ref) || flag != nil && flag.Value.String() == ref {
 		return ""
 	}
-	if config, err := gen.FindConfig("."); err == nil && config != "" {
-		return gen.Repository(config)
+	if file, err := config.Find("."); err == nil && file != "" {
+		return config.Repository(file)
 	}
 	return ""
 }

@@ -91,7 +91,7 @@ func vetPackages(cmd *cobra.Command, o vetOptions) error {
 		findings, failure = fixPackages(cmd, o, findings)
 	}
 	if len(findings) > 0 || format.IsDocument() {
-		failure = errors.Join(failure, printFindingsOf(vet.Rules(), cmd.OutOrStdout(), format, findings))
+		failure = errors.Join(failure, printFindings(cmd.OutOrStdout(), format, findings))
 	}
 	return undecidedFirst(errors.Join(failure, failing(findings, diag.Info)))
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 )
 
 var update = flag.Bool("update", false, "generate the packages that the fixtures import anew")
@@ -20,8 +21,8 @@ func TestFixturesAreGenerated(t *testing.T) {
 		"tiny":   "vendored/vendor/example.com/tiny",
 	} {
 		dir = filepath.Join("testdata", "src", filepath.FromSlash(dir))
-		rendered, findings, err := gen.Render(gen.Catalog{
-			Table: filepath.Join("testdata", table+".yaml"), Go: &gen.GoOutput{Dir: dir, Package: table},
+		rendered, findings, err := gen.Render(config.Catalog{
+			Table: filepath.Join("testdata", table+".yaml"), Go: &config.Go{Dir: dir, Package: table},
 		})
 		if err != nil || findings.HasErrors() {
 			t.Fatal(err, findings)

@@ -1,4 +1,5 @@
-// Package frontmatter tells the YAML at the top of a page from the page.
+// Package frontmatter separates the YAML at the top of a page from the page, and fills the
+// placeholders of the templates for it.
 package frontmatter
 
 import "strings"

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"sync"
 
+	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/export"
 )
@@ -115,11 +116,7 @@ func (c WireCode) MarshalJSON() ([]byte, error) {
 	if c.number {
 		return []byte(c.text), nil
 	}
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	err := enc.Encode(c.text)
-	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), err
+	return jsonwrite.Value(c.text), nil
 }
 
 // UnmarshalJSON reads text or a whole number.
@@ -140,14 +137,9 @@ const usualCase = 192
 func (v *Vectors) Encode() []byte {
 	var buf bytes.Buffer
 	buf.Grow(len(v.Cases) * usualCase)
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
 	write := func(before string, value any) {
 		buf.WriteString(before)
-		if err := enc.Encode(value); err != nil {
-			panic("spec: not to be written as JSON: " + err.Error()) // it is made of texts and numbers only
-		}
-		buf.Truncate(buf.Len() - 1) // the encoder's line end
+		buf.Write(jsonwrite.Value(value))
 	}
 	write("{\n \"generator\": ", v.Generator)
 	write(",\n \"table\": ", v.Table)

@@ -1,10 +1,10 @@
 package compat
 
-// An Example shows a kind of change in parts of a table, or in an errspec.yaml: before,
+// An example shows a kind of change in parts of a table, or in an errspec.yaml: before,
 // after a change of this kind, and after one that is not.
-type Example struct {
-	Before, After string
-	Instead       string // "" for changes that affect nobody
+type example struct {
+	before, after string
+	instead       string // "" for changes that affect nobody
 }
 
 // Parts of the examples.
@@ -24,7 +24,7 @@ const (
 )
 
 // examples has one for each kind. A test compares each with what is found.
-var examples = map[Kind]Example{
+var examples = map[Kind]example{
 	AutomaticOn: {busy + "  retry: {action: wait}\n", busy + "  retry: {action: wait, automatic: true}\n",
 		busy + "  retry: {action: wait}\n" + full + "  retry: {action: wait, automatic: true}\n"},
 	ActionLoosened: {busy + "  retry: {action: never}\n", busy + "  retry: {action: wait}\n",
@@ -91,20 +91,17 @@ var examples = map[Kind]Example{
 	StatusCodeAdded: {"response: {http: {429: busy}}\n" + twoCodes, "response: {http: {429: busy, 503: full}}\n" + twoCodes,
 		"response: {http: {429: busy}}\n" + twoCodes + "  http: 503\n"},
 
-	CodeAdded:     {Before: busy, After: busy + full},
-	SubtypeAdded:  {Before: busy, After: busy + "  subtypes:\n" + queueSubtype},
-	NameAdded:     {Before: responseFields + "{type: integer}\n", After: responseFields + "{type: integer}\n    ratio: {type: number}\n"},
-	ClassAdded:    {Before: "classes:\n  - {name: client, title: Yours}\n", After: clientAndSpare},
-	SpellingAdded: {Before: busy, After: busy + "  aliases: [crowded]\n"},
-	PhraseAdded:   {Before: busy + "  match: [please wait]\n", After: busy + "  match: [please wait, come back]\n"},
-	ValueAdded: {Before: busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num> people']}\n",
-		After: busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num:people> people']}\n"},
-	PollingChanged: {Before: "polling: {url: \"https://shop.example/{id}\", interval: 3s}\n", After: "polling: {url: \"https://shop.example/{id}\", interval: 5s}\n"},
-	ReservedAdded:  {Before: busy, After: busy + "reserved:\n  - {code: full, reason: It meant another shop}\n"},
-	DeprecatedOff:  {Before: busy + "  deprecated: {since: \"2\"}\n", After: busy},
-	OrderChanged:   {Before: busy + full, After: full + busy},
-	TextChanged:    {Before: busy, After: "- code: busy\n  title: Very busy\n  description: The shop is busy.\n"},
+	CodeAdded:     {before: busy, after: busy + full},
+	SubtypeAdded:  {before: busy, after: busy + "  subtypes:\n" + queueSubtype},
+	NameAdded:     {before: responseFields + "{type: integer}\n", after: responseFields + "{type: integer}\n    ratio: {type: number}\n"},
+	ClassAdded:    {before: "classes:\n  - {name: client, title: Yours}\n", after: clientAndSpare},
+	SpellingAdded: {before: busy, after: busy + "  aliases: [crowded]\n"},
+	PhraseAdded:   {before: busy + "  match: [please wait]\n", after: busy + "  match: [please wait, come back]\n"},
+	ValueAdded: {before: busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num> people']}\n",
+		after: busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num:people> people']}\n"},
+	PollingChanged: {before: "polling: {url: \"https://shop.example/{id}\", interval: 3s}\n", after: "polling: {url: \"https://shop.example/{id}\", interval: 5s}\n"},
+	ReservedAdded:  {before: busy, after: busy + "reserved:\n  - {code: full, reason: It meant another shop}\n"},
+	DeprecatedOff:  {before: busy + "  deprecated: {since: \"2\"}\n", after: busy},
+	OrderChanged:   {before: busy + full, after: full + busy},
+	TextChanged:    {before: busy, after: "- code: busy\n  title: Very busy\n  description: The shop is busy.\n"},
 }
-
-// Example returns the example of the rule.
-func (r Rule) Example() Example { return examples[r.Kind] }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/prose"
 )
 
 // maxQuoted bounds, in characters, the messages that a finding repeats.
@@ -85,8 +86,5 @@ func (c Change) each(text string, words func(string), value func(name, value str
 
 // quoted returns the beginning of a message between quotes.
 func quoted(message string) string {
-	if runes := []rune(message); len(runes) > maxQuoted {
-		message = string(runes[:maxQuoted-1]) + "…"
-	}
-	return strconv.Quote(message)
+	return strconv.Quote(prose.Shorten(message, maxQuoted))
 }

@@ -53,9 +53,6 @@ func Judge(changes []Change, accepted []Break) Verdict {
 	return v
 }
 
-// RuleUnused is the rule of accepted breaks that do not happen.
-const RuleUnused = "unused-accept"
-
 // An acceptance is what a [Break] covers: changes of a kind, about a subject.
 type acceptance struct{ rule, code string }
 

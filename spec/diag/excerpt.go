@@ -3,6 +3,8 @@ package diag
 import (
 	"fmt"
 	"strings"
+
+	"github.com/errspec/errspec/spec/prose"
 )
 
 const (
@@ -102,10 +104,5 @@ func lastCells(s string, n int) string {
 
 // brief cuts what is too long to be read.
 func brief(s string) string {
-	if len(s) > maxMessage { // bytes, so that short texts are not counted
-		if cut := firstOf(s, maxMessage); len(cut) < len(s) {
-			return cut + "…"
-		}
-	}
-	return s
+	return prose.Shorten(s, maxMessage+1)
 }

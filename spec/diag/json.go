@@ -1,9 +1,9 @@
 package diag
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
+
+	"github.com/errspec/errspec/internal/jsonwrite"
 )
 
 // The JSON form. It is the interface for editors and scripts: fields are added,
@@ -99,13 +99,6 @@ func rangeOf(l Location) *jsonRange {
 
 // writeJSON writes a document that a terminal shows and does not obey.
 func writeJSON(w io.Writer, document any) error {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(document); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, escapeJSON(buf.String()))
+	_, err := io.WriteString(w, escapeJSON(string(jsonwrite.Indented(document))))
 	return err
 }

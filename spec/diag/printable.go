@@ -4,11 +4,11 @@
 package diag
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/errspec/errspec/internal/jsonwrite"
 )
 
 // IsHostile reports whether a character must not be shown as it is: a terminal might
@@ -102,17 +102,15 @@ func escapeJSON(s string) string {
 	if !strings.ContainsFunc(s, isHostileInJSON) {
 		return s
 	}
-	var b strings.Builder
+	var b []byte
 	for _, r := range s {
-		if !isHostileInJSON(r) {
-			b.WriteRune(r)
-			continue
-		}
-		for _, unit := range utf16.Encode([]rune{r}) {
-			fmt.Fprintf(&b, `\u%04x`, unit)
+		if isHostileInJSON(r) {
+			b = jsonwrite.AppendEscape(b, r)
+		} else {
+			b = utf8.AppendRune(b, r)
 		}
 	}
-	return b.String()
+	return string(b)
 }
 
 func isHostileInJSON(r rune) bool { return r != '\n' && IsHostile(r) }

@@ -12,6 +12,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/names"
 )
@@ -44,11 +45,11 @@ func (e Options) Entry(t *spec.Table, c *spec.Code, s *spec.Subtype) []byte {
 			continue
 		}
 		if s == nil {
-			writeObject(&buf, e.code(t, i))
+			e.code(t, i).Write(&buf)
 		}
 		for j := range c.Subtypes {
 			if &c.Subtypes[j] == s {
-				writeObject(&buf, e.subtype(t, i, j))
+				e.subtype(t, i, j).Write(&buf)
 			}
 		}
 	}
@@ -65,14 +66,7 @@ func (e Options) write(w io.Writer, t *spec.Table) {
 			}
 		}
 	}
-	writeObject(w, e.table(t))
-}
-
-func writeObject(w io.Writer, o object) {
-	j := jsonWriter{w: w}
-	j.object(o, 0)
-	j.buf = append(j.buf, '\n')
-	j.flush()
+	e.table(t).Write(w)
 }
 
 // hides reports whether the export leaves the code out, and so what names it.
@@ -86,28 +80,12 @@ func Revision(t *spec.Table) string {
 	return hex.EncodeToString(sum.Sum(nil)[:6])
 }
 
-// An object is a JSON object whose keys keep their order.
-type object []member
-
-type member struct {
-	key   string
-	value any
-}
-
-// add appends a member.
-func (o *object) add(key string, value any) { *o = append(*o, member{key, value}) }
-
-// text appends a member unless it is empty.
-func (o *object) text(key, value string) {
-	if value != "" {
-		o.add(key, value)
-	}
-}
+type object = jsonwrite.Object
 
 // list appends a member unless it is empty.
 func list[T any](o *object, key string, items []T) {
 	if len(items) > 0 {
-		o.add(key, items)
+		o.Add(key, items)
 	}
 }
 
@@ -120,17 +98,17 @@ func mapped[T any, U any](o *object, key string, items []T, f func(*T) U) {
 	list(o, key, out)
 }
 
-func (o *object) extensions(e spec.Entry) {
+func extensions(o *object, e spec.Entry) {
 	for _, x := range e.Extensions {
-		o.add(x.Key, x.Value)
+		o.Add(x.Key, x.Value)
 	}
 }
 
-// names appends what outputs call an entry.
-func (o *object) names(ident, anchor, url string) {
-	o.text("x-errspec-ident", ident)
-	o.text("x-errspec-anchor", anchor)
-	o.text("x-errspec-url", url)
+// addNames appends what outputs call an entry.
+func addNames(o *object, ident, anchor, url string) {
+	o.Text("x-errspec-ident", ident)
+	o.Text("x-errspec-anchor", anchor)
+	o.Text("x-errspec-url", url)
 }
 
 func duration(d time.Duration) string { return d.String() }

@@ -85,6 +85,7 @@ func (v Value[T]) With(schema Schema) Value[T] { return Value[T]{v.decode, schem
 // A Field is one key of a mapping in the format.
 type Field[T any] struct {
 	key      string
+	former   string // key that the field had before, or ""
 	required bool
 	schema   Schema
 	decode   func(d *Decoder, n *yaml.Node, into *T) bool
@@ -108,6 +109,13 @@ func Optional[T, V any](key, says string, v Value[V], at func(*T) *V) Field[T] {
 func Required[T, V any](key, says string, v Value[V], at func(*T) *V) Field[T] {
 	f := Optional(key, says, v, at)
 	f.required = true
+	return f
+}
+
+// Formerly returns the field with a former key. A document that has the former key is
+// invalid; the finding names the new one and fixes it.
+func (f Field[T]) Formerly(key string) Field[T] {
+	f.former = key
 	return f
 }
 
@@ -146,11 +154,15 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 					entry.Extensions = append(entry.Extensions, Extension{key.Value, raw})
 				}
 			default:
+				if i := slices.IndexFunc(fields, func(f Field[T]) bool { return f.former != "" && f.former == key.Value }); i >= 0 {
+					d.formerKey(key, keys[i], entry.Has(keys[i]))
+					return
+				}
 				d.unknownKey(n, key, what, keys, schema)
 			}
 		})
 		for _, f := range fields {
-			if f.required && !entry.Has(f.key) {
+			if f.required && !entry.Has(f.key) && (f.former == "" || !entry.Has(f.former)) {
 				finding := d.Report(RuleMissingKey, n, "add "+f.key+":", "%s has no %q", what, f.key)
 				finding.Subject += "/" + f.key
 			}
@@ -190,6 +202,15 @@ func helpMapping(s Schema) string {
 		return "write a mapping (key: value)"
 	}
 	return "write a mapping: {" + strings.Join(keys, ": …, ") + ": …}"
+}
+
+// formerKey reports a key that has been renamed. hasNew is set if the mapping has the
+// new one as well.
+func (d *Decoder) formerKey(key *yaml.Node, now string, hasNew bool) {
+	finding := d.Report(RuleUnknownKey, key, "write "+now+":", "the key %q is now %q", key.Value, now)
+	if !hasNew {
+		finding.Fix = mend(d.file, key, now)
+	}
 }
 
 func (d *Decoder) unknownKey(in, key *yaml.Node, what string, known []string, schema Schema) {

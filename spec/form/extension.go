@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 
+	"github.com/errspec/errspec/internal/jsonwrite"
 	"gopkg.in/yaml.v3"
 )
 
@@ -32,7 +33,7 @@ func extension(d *Decoder, n *yaml.Node, depth int) (json.RawMessage, bool) {
 			if buf.Len() > 1 {
 				buf.WriteByte(',')
 			}
-			buf.Write(quoteJSON(key.Value))
+			buf.Write(jsonwrite.Value(key.Value))
 			buf.WriteByte(':')
 			buf.Write(raw)
 		})
@@ -79,15 +80,5 @@ func scalarJSON(d *Decoder, n *yaml.Node) (json.RawMessage, bool) {
 		raw, err := json.Marshal(v)
 		return raw, err == nil
 	}
-	return quoteJSON(n.Value), true
-}
-
-// quoteJSON returns s as JSON text. What HTML might read as markup stays as it
-// is: the result is data.
-func quoteJSON(s string) []byte {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(s) // a string can always be encoded
-	return bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
+	return jsonwrite.Value(n.Value), true
 }

@@ -2,9 +2,9 @@ package form
 
 import (
 	"bytes"
-	"encoding/json"
 	"slices"
-	"strings"
+
+	"github.com/errspec/errspec/internal/jsonwrite"
 )
 
 // A Schema describes values as JSON Schema does, draft 2020-12. It allows whatever
@@ -31,84 +31,52 @@ type Property struct {
 	Value Schema
 }
 
-// MarshalJSON writes the schema, its keys always in the same order.
-func (s Schema) MarshalJSON() ([]byte, error) {
-	var o jsonObject
-	o.add("description", s.Description, s.Description != "")
-	o.add("type", s.Type, s.Type != "")
-	o.add("const", s.Const, s.Const != nil)
-	o.add("enum", s.Enum, len(s.Enum) > 0)
-	o.add("pattern", s.Pattern, s.Pattern != "")
-	o.add("minimum", s.Minimum, s.Minimum != nil)
-	o.add("maximum", s.Maximum, s.Maximum != nil)
-	o.add("items", s.Items, s.Items != nil)
-	o.add("properties", properties(s.Properties), len(s.Properties) > 0)
-	o.add("patternProperties", properties(s.Patterns), len(s.Patterns) > 0)
-	o.add("required", s.Required, len(s.Required) > 0)
-	o.add("anyOf", s.AnyOf, len(s.AnyOf) > 0)
-	o.add("additionalProperties", false, s.Type == "object" && !s.Open)
-	return o.bytes()
-}
-
-type properties []Property
-
-func (p properties) MarshalJSON() ([]byte, error) {
-	var o jsonObject
-	for _, each := range p {
-		o.add(each.Key, each.Value, true)
-	}
-	return o.bytes()
-}
-
-// A jsonObject keeps the order in which members are added.
-type jsonObject struct {
-	buf bytes.Buffer
-	err error
-}
-
-func (o *jsonObject) add(key string, value any, present bool) {
-	if !present {
-		return
-	}
-	if o.buf.Len() > 0 {
-		o.buf.WriteByte(',')
-	}
-	for i, v := range []any{key, value} {
-		var text bytes.Buffer
-		enc := json.NewEncoder(&text)
-		enc.SetEscapeHTML(false)
-		if err := enc.Encode(v); err != nil && o.err == nil {
-			o.err = err
-		}
-		o.buf.Write(bytes.TrimSuffix(text.Bytes(), []byte("\n")))
-		if i == 0 {
-			o.buf.WriteByte(':')
-		}
-	}
-}
-
-func (o *jsonObject) bytes() ([]byte, error) {
-	return []byte("{" + o.buf.String() + "}"), o.err
-}
-
 // Document writes a schema as a file, with a name for the editor that reads it.
 func (s Schema) Document(title string) []byte {
-	var o jsonObject
-	o.add("$schema", "https://json-schema.org/draft/2020-12/schema", true)
-	o.add("title", title, true)
-	text, err := s.MarshalJSON()
-	if err == nil {
-		o.buf.WriteString("," + strings.TrimSuffix(strings.TrimPrefix(string(text), "{"), "}"))
-		text, err = o.bytes()
+	var o jsonwrite.Object
+	o.Add("$schema", "https://json-schema.org/draft/2020-12/schema")
+	o.Add("title", title)
+	var buf bytes.Buffer
+	append(o, s.object()...).Write(&buf)
+	return buf.Bytes()
+}
+
+// object returns the schema, its keys always in the same order.
+func (s Schema) object() jsonwrite.Object {
+	var o jsonwrite.Object
+	add := func(key string, value any, present bool) {
+		if present {
+			o.Add(key, value)
+		}
 	}
-	var indented bytes.Buffer
-	if err == nil {
-		err = json.Indent(&indented, text, "", "  ")
+	o.Text("description", s.Description)
+	o.Text("type", s.Type)
+	add("const", s.Const, s.Const != nil)
+	add("enum", s.Enum, len(s.Enum) > 0)
+	o.Text("pattern", s.Pattern)
+	add("minimum", s.Minimum, s.Minimum != nil)
+	add("maximum", s.Maximum, s.Maximum != nil)
+	if s.Items != nil {
+		o.Add("items", s.Items.object())
 	}
-	if err != nil {
-		panic("form: a schema that cannot be encoded: " + err.Error()) // only texts and numbers go in
+	add("properties", objects(s.Properties), len(s.Properties) > 0)
+	add("patternProperties", objects(s.Patterns), len(s.Patterns) > 0)
+	add("required", s.Required, len(s.Required) > 0)
+	var anyOf []jsonwrite.Object
+	for _, each := range s.AnyOf {
+		anyOf = append(anyOf, each.object())
 	}
-	return append(indented.Bytes(), '\n')
+	add("anyOf", anyOf, len(anyOf) > 0)
+	add("additionalProperties", false, s.Type == "object" && !s.Open)
+	return o
+}
+
+func objects(all []Property) jsonwrite.Object {
+	var o jsonwrite.Object
+	for _, each := range all {
+		o.Add(each.Key, each.Value.object())
+	}
+	return o
 }
 
 // The schemas of what has more decoders than one.

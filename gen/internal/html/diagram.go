@@ -3,9 +3,9 @@ package html
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec/prose"
 )
 
 // A diagram is the retry decision as a drawing: questions below each other, what
@@ -90,7 +90,7 @@ func (d *diagram) outcome(o plan.Outcome, y int) int {
 			lines = append(lines, words{Text: fmt.Sprintf("and %d more", len(o.Codes)-i)})
 			break
 		}
-		lines = append(lines, words{Class: "mono", Text: cut(c.Wire, codeWidth)})
+		lines = append(lines, words{Class: "mono", Text: prose.Shorten(c.Wire, codeWidth)})
 	}
 	d.Lines = append(d.Lines, fmt.Sprintf("M%d %dH%d", spine, y+branch, indent))
 	if o.Answer != "" {
@@ -136,12 +136,4 @@ func describe(f plan.Flow) string {
 		}
 	}
 	return strings.TrimSuffix(b.String(), ";") + "."
-}
-
-// cut returns a text of at most n characters.
-func cut(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:n-1]) + "…"
 }

@@ -21,8 +21,8 @@ import (
 	"html/template"
 	"strings"
 
-	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/output"
 )
 
 //go:embed static/page.tmpl

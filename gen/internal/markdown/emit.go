@@ -28,7 +28,7 @@ func Emit(p *plan.Plan, o Options) ([]File, error) {
 		return nil, err
 	}
 	all := []File{index}
-	if !o.Pages {
+	if o.Folder == "" {
 		return all, nil
 	}
 	for i, c := range public(p.Codes) {
@@ -44,7 +44,7 @@ func Emit(p *plan.Plan, o Options) ([]File, error) {
 func emitIndex(p *plan.Plan, o Options) (File, error) {
 	w := &page{plan: p, to: o.seenFrom("."), mark: o.mark(p.Source)}
 	w.to.index = ""
-	front, err := o.FrontMatter.of(indexFacts(p, o))
+	front, err := frontMatter(o.FrontMatter, indexFacts(p, o))
 	if err != nil {
 		return File{}, fmt.Errorf("%s: %w", o.File, err)
 	}
@@ -52,14 +52,14 @@ func emitIndex(p *plan.Plan, o Options) (File, error) {
 	w.begins(front)
 	w.heading(1, inline(p.Title, 0))
 	w.blocks(paragraphs("", p.Description))
-	w.sections(!o.Pages)
+	w.sections(o.Folder == "")
 	return File{o.File, w.bytes()}, nil
 }
 
 // emitCode returns the page of a code, the nth.
 func emitCode(p *plan.Plan, o Options, c *plan.Code, n int) (File, error) {
 	up := "."
-	if o.Folder() != "." {
+	if o.Folder != "." {
 		up = ".."
 	}
 	w := &page{plan: p, to: o.seenFrom(up), mark: o.mark(p.Source)}
@@ -69,8 +69,8 @@ func emitCode(p *plan.Plan, o Options, c *plan.Code, n int) (File, error) {
 		}
 		return address(other.Page + o.ending())
 	}
-	name := path.Join(o.Folder(), c.Page+o.ending())
-	front, err := o.FrontMatter.of(codeFacts(p, c, n))
+	name := path.Join(o.Folder, c.Page+o.ending())
+	front, err := frontMatter(o.FrontMatter, codeFacts(p, c, n))
 	if err != nil {
 		return File{}, fmt.Errorf("%s: %w", name, err)
 	}

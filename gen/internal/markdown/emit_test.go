@@ -12,8 +12,8 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/names"
 )
@@ -21,15 +21,15 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden pages in testdata")
 
 func TestEmit(t *testing.T) {
-	front := FrontMatter{Mapping: mapping(t, "title: '{title}'\nslug: errors/{code}\nsidebar: {position: '{position}', group: '{class}'}\ntags: ['{class}', '{table}']\n")}
+	front := mapping(t, "title: '{title}'\nslug: errors/{code}\nsidebar: {position: '{position}', group: '{class}'}\ntags: ['{class}', '{table}']\n")
 	for _, test := range []struct {
 		plan    *plan.Plan
 		options Options
 	}{
 		{fullPlan(), Options{File: "full.md"}},
 		{leastPlan(), Options{File: "least.md"}},
-		{fullPlan(), Options{File: "paged.md", Pages: true, FrontMatter: front}},
-		{leastPlan(), Options{File: "index.md", Pages: true}},
+		{fullPlan(), Options{File: "paged.md", Folder: "paged", FrontMatter: front}},
+		{leastPlan(), Options{File: "index.md", Folder: "."}},
 	} {
 		t.Run(test.options.File, func(t *testing.T) {
 			for _, f := range emit(t, test.plan, test.options) {
@@ -106,7 +106,7 @@ func checkForm(t *testing.T, page []byte) {
 // What is internal must be in no part of the page.
 func TestEmitLeavesOutInternal(t *testing.T) {
 	var page string
-	for _, o := range []Options{{File: "one.md"}, {File: "many.md", Pages: true}} {
+	for _, o := range []Options{{File: "one.md"}, {File: "many.md", Folder: "many"}} {
 		for _, f := range emit(t, fullPlan(), o) {
 			page += f.Name + "\n" + string(f.Data)
 		}

@@ -3,50 +3,15 @@ package markdown
 import (
 	"bytes"
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen/internal/plan"
-	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/internal/frontmatter"
 	"github.com/errspec/errspec/spec/prose"
 )
-
-// FrontMatter is what pages begin with for the sake of site generators: a mapping
-// in YAML, in whose texts placeholders such as {title} stand for facts of the page.
-// The zero FrontMatter is none.
-//
-// Being a mapping and not text, it stays valid YAML whatever a fact holds.
-type FrontMatter struct {
-	Mapping *yaml.Node // without anchors and aliases
-}
-
-// placeholders are the facts that front matter can hold. Of the page that lists all
-// codes, title and description are the table's, code and class are empty, and
-// position is 0.
-var placeholders = []string{"title", "description", "code", "class", "page", "position", "table"}
-
-var placeholderPattern = lazyregexp.New(`\{([a-z_]+)\}`)
-
-// Placeholders returns the words that may stand in braces.
-func Placeholders() []string { return slices.Clone(placeholders) }
-
-// HasPlaceholder reports whether a text has a word in braces.
-func HasPlaceholder(text string) bool { return placeholderPattern.MatchString(text) }
-
-// UnknownPlaceholder returns the first word in braces of a text that is none of
-// them, "" if there is none.
-func UnknownPlaceholder(text string) string {
-	for _, found := range placeholderPattern.FindAllStringSubmatch(text, -1) {
-		if !slices.Contains(placeholders, found[1]) {
-			return found[1]
-		}
-	}
-	return ""
-}
 
 // pageFacts are the values of placeholders: plain text of one line.
 type pageFacts map[string]string
@@ -73,13 +38,14 @@ func codeFacts(p *plan.Plan, c *plan.Code, n int) pageFacts {
 	return all
 }
 
-// of returns the front matter of a page, its lines of hyphens included. What holds
-// nothing but empty facts is left out.
-func (f FrontMatter) of(page pageFacts) (string, error) {
-	if f.Mapping == nil {
+// frontMatter returns the front matter of a page by its template, with its lines of
+// hyphens. Values that contain only empty facts are left out. Since the template is a
+// mapping and not text, the result is valid YAML whatever a fact contains.
+func frontMatter(template *yaml.Node, page pageFacts) (string, error) {
+	if template == nil {
 		return "", nil
 	}
-	filled := page.fill(f.Mapping)
+	filled := page.fill(template)
 	if filled == nil || len(filled.Content) == 0 {
 		return "", nil
 	}
@@ -143,24 +109,14 @@ func unlessEmptied(filled, before *yaml.Node) *yaml.Node {
 // it for anything else.
 func (f pageFacts) text(n *yaml.Node) *yaml.Node {
 	filled := bare(n)
-	found, empty := placeholderPattern.FindAllStringSubmatchIndex(n.Value, -1), true
-	if n.ShortTag() != "!!str" || len(found) == 0 {
+	if n.ShortTag() != "!!str" || !frontmatter.HasPlaceholder(n.Value) {
 		return filled
 	}
-	var b strings.Builder
-	end := 0
-	for _, at := range found {
-		fact := f[n.Value[at[2]:at[3]]]
-		empty = empty && fact == ""
-		b.WriteString(n.Value[end:at[0]])
-		b.WriteString(fact)
-		end = at[1]
-	}
+	text, empty := frontmatter.Fill(n.Value, f)
 	if empty {
 		return nil
 	}
-	b.WriteString(n.Value[end:])
-	filled.Value, filled.Style = b.String(), yaml.DoubleQuotedStyle
+	filled.Value, filled.Style = text, yaml.DoubleQuotedStyle
 	if n.Value == "{position}" {
 		filled.Tag, filled.Style = "!!int", 0
 	}
@@ -179,9 +135,5 @@ func bare(n *yaml.Node) *yaml.Node {
 
 // brief returns prose as plain text of one line and at most longestFact characters.
 func brief(p prose.Paragraph) string {
-	text := strings.Join(strings.Fields(p.Plain()), " ")
-	if utf8.RuneCountInString(text) > longestFact {
-		text = strings.TrimSpace(string([]rune(text)[:longestFact-1])) + "…"
-	}
-	return text
+	return prose.Shorten(strings.Join(strings.Fields(p.Plain()), " "), longestFact)
 }

@@ -15,12 +15,12 @@ import (
 // Whatever a table says, front matter is YAML in which it stands, as it is, where
 // its placeholder was.
 func TestFrontMatterHoldsAnyText(t *testing.T) {
-	front := FrontMatter{Mapping: mapping(t, "title: '{title}'\nboth: '{code}: {description}'\nsaid: [plain, '{title}']\nn: '{position}'\nyes: {deep: '{title}', none: ~}\n")}
+	front := mapping(t, "title: '{title}'\nboth: '{code}: {description}'\nsaid: [plain, '{title}']\nn: '{position}'\nyes: {deep: '{title}', none: ~}\n")
 	for _, text := range []string{
 		"plain", "---", "a: b", "\"quoted\"", "it's", "- x", "# x", "{title}", "${x}", "yes", "null", "~", "1e3", "2024-01-01", "*a", "&a", "!!int 3", "a\\nb", "a\u2028b", "é 中 😀", "<!-- x -->", "%x", "@x", "`",
 	} {
 		c := &plan.Code{Wire: "w" + text, Title: text, Description: "d " + text}
-		got, err := front.of(codeFacts(&plan.Plan{}, c, 3))
+		got, err := frontMatter(front, codeFacts(&plan.Plan{}, c, 3))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,7 +46,7 @@ func TestFrontMatterHoldsAnyText(t *testing.T) {
 // What the configuration says stays as it is, in whatever style it is written.
 func TestFrontMatterKeepsTexts(t *testing.T) {
 	const template = "literal: |2\n\n    two\n  lines\nfolded: >2\n\n\n  one\nend: >+\n  a\n\n\nkept: |+\n\n\n? |2\n\n  key\n: 'x\n\n\n  y'\n"
-	got, err := FrontMatter{Mapping: mapping(t, template)}.of(nil)
+	got, err := frontMatter(mapping(t, template), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestFrontMatterLeavesOutWhatIsEmpty(t *testing.T) {
 		"a: '{position}'\n":                        "---\na: 0\n---\n",
 		"{}\n":                                     "",
 	} {
-		got, err := FrontMatter{Mapping: mapping(t, template)}.of(indexFacts(&plan.Plan{Title: "T"}, Options{File: "x.md"}))
+		got, err := frontMatter(mapping(t, template), indexFacts(&plan.Plan{Title: "T"}, Options{File: "x.md"}))
 		if err != nil || got != want {
 			t.Errorf("%q gives %q, %v; want %q", template, got, err, want)
 		}
@@ -83,20 +83,12 @@ func TestFrontMatterLeavesOutWhatIsEmpty(t *testing.T) {
 // not found.
 func TestFrontMatterIsShort(t *testing.T) {
 	long := &plan.Plan{Title: strings.Repeat("é", 5000)}
-	got, err := FrontMatter{Mapping: mapping(t, "a: '{title}'\n")}.of(indexFacts(long, Options{}))
+	got, err := frontMatter(mapping(t, "a: '{title}'\n"), indexFacts(long, Options{}))
 	if err != nil || strings.Count(got, "é") != longestFact-1 || !strings.Contains(got, "é…") {
 		t.Errorf("got %s, %v", got, err)
 	}
 	template := mapping(t, "a: '"+strings.Repeat("{title}", 1000)+"'\n")
-	if _, err := Emit(long, Options{File: "x.md", FrontMatter: FrontMatter{Mapping: template}}); err == nil || !strings.Contains(err.Error(), "x.md") {
+	if _, err := Emit(long, Options{File: "x.md", FrontMatter: template}); err == nil || !strings.Contains(err.Error(), "x.md") {
 		t.Errorf("got %v", err)
-	}
-}
-
-func TestUnknownPlaceholder(t *testing.T) {
-	for text, want := range map[string]string{"": "", "{title}": "", "{tilte} {x}": "tilte", "{ title }": "", "{{title}}": "", "{a b}": "", "{}": ""} {
-		if got := UnknownPlaceholder(text); got != want {
-			t.Errorf("in %q: %q, want %q", text, got, want)
-		}
 	}
 }

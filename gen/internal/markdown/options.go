@@ -3,18 +3,19 @@ package markdown
 import (
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 
-	"github.com/errspec/errspec/gen/internal/output"
+	"gopkg.in/yaml.v3"
+
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/output"
 )
 
 // Options say which files a reference consists of.
 type Options struct {
-	File        string      // base name of the page that lists all codes: "errors.md"
-	Pages       bool        // whether each code has a page of its own
-	FrontMatter FrontMatter // of each page
+	File        string     // base name of the page that lists all codes: "errors.md"
+	Folder      string     // of the pages of codes, relative to that of File; "" if codes have none
+	FrontMatter *yaml.Node // template of each page's front matter, a mapping without aliases; may be nil
 }
 
 // A File is one of them. Its name is relative to the folder of the page that lists
@@ -22,23 +23,6 @@ type Options struct {
 type File struct {
 	Name string
 	Data []byte
-}
-
-// folderPages are names of pages that stand for their folder.
-var folderPages = []string{"index", "_index", "readme"}
-
-// Folder returns where the pages of codes are, relative to the folder of the page
-// that lists them: a folder called like it, or, if it stands for its folder as
-// index.md does, that one: ".".
-func (o Options) Folder() string {
-	name := strings.TrimSuffix(o.File, path.Ext(o.File))
-	switch {
-	case slices.Contains(folderPages, strings.ToLower(name)):
-		return "."
-	case name == o.File || name == "": // the file itself has that name
-		return o.File + "-pages"
-	}
-	return name
 }
 
 // ending returns that of all files.
@@ -61,9 +45,9 @@ func (o Options) mark(source string) md {
 // whose folder base leads to that of the reference.
 func (o Options) seenFrom(base string) addresses {
 	to := addresses{index: address(path.Join(base, o.File))}
-	if o.Pages {
+	if o.Folder != "" {
 		to.page = func(c *plan.Code) string {
-			return address(path.Join(base, o.Folder(), c.Page+o.ending()))
+			return address(path.Join(base, o.Folder, c.Page+o.ending()))
 		}
 	}
 	return to

@@ -1,0 +1,159 @@
+package config
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/spec/form"
+	"github.com/errspec/errspec/spec/lint"
+)
+
+// Catalog is one table and what is made from it.
+type Catalog struct {
+	form.Entry
+	Table    string // a path, or what else [spec.Load] takes
+	Sum      string // of the module that the table is in, "" if it is in none
+	Go       *Go
+	Markdown *Markdown
+	HTML     *HTML
+	Inject   []string      // files in Markdown that parts of the reference go into
+	Lint     lint.Settings // of the rules that it mentions
+	Breaking *Breaking
+
+	// siblings are all catalogs of the configuration, nil if the catalog is made of
+	// flags: then nothing is known of other outputs.
+	siblings []Catalog
+}
+
+// Go is a Go package.
+type Go struct {
+	form.Entry
+	Dir     string
+	Package string // the table's name if ""
+}
+
+// HTML is a reference page in HTML.
+type HTML struct {
+	form.Entry
+	File string
+}
+
+// Name is what a catalog is called on the command line: the base name of its
+// table without the ending.
+func (c Catalog) Name() string {
+	return strings.TrimSuffix(c.Source(), path.Ext(c.Source()))
+}
+
+// Source returns the base name of the table's file.
+func (c Catalog) Source() string {
+	if builtin, ok := strings.CutPrefix(c.Table, "builtin:"); ok {
+		return builtin + ".yaml"
+	}
+	return path.Base(filepath.ToSlash(c.Table))
+}
+
+// Outputs returns how many outputs the catalog has.
+func (c Catalog) Outputs() int {
+	n := 0
+	if c.Go != nil {
+		n++
+	}
+	if c.Markdown != nil {
+		n++
+	}
+	if c.HTML != nil {
+		n++
+	}
+	return n + len(c.Inject)
+}
+
+// Pages returns the files of the catalog's references, without the pages of single codes.
+func (c Catalog) Pages() []string {
+	var all []string
+	if c.Markdown != nil {
+		all = append(all, c.Markdown.File)
+	}
+	if c.HTML != nil {
+		all = append(all, c.HTML.File)
+	}
+	return all
+}
+
+// Listed returns the pages of all catalogs of the configuration. One that a flag puts
+// elsewhere is not among them, and there may be unlisted ones next to it.
+func (c Catalog) Listed() []string {
+	var all []string
+	for _, s := range c.siblings {
+		all = append(all, s.Pages()...)
+	}
+	return all
+}
+
+// Configured reports whether the catalog is part of a configuration, so that the outputs of
+// all others are known too.
+func (c Catalog) Configured() bool { return len(c.siblings) > 0 }
+
+// Dir returns the directory of the configuration, or the current one if the catalog is
+// made of flags.
+func (c Catalog) Dir() string {
+	if file := c.At().File; file != nil {
+		return filepath.Dir(filepath.FromSlash(file.Name))
+	}
+	return "."
+}
+
+// Repository returns the directory of the configuration's repository, or "" if the catalog
+// is made of flags.
+func (c Catalog) Repository() string {
+	if file := c.At().File; file != nil {
+		return Repository(filepath.FromSlash(file.Name))
+	}
+	return ""
+}
+
+// Injectors returns the names of the catalogs that go into a file, in their order.
+func (c Catalog) Injectors(file string) []string {
+	var names []string
+	for _, s := range c.siblings {
+		if slices.ContainsFunc(s.Inject, func(other string) bool { return sameFile(other, file) }) {
+			names = append(names, s.Name())
+		}
+	}
+	if !slices.Contains(names, c.Name()) { // the file is named by a flag
+		names = append(names, c.Name())
+	}
+	return names
+}
+
+var catalogFormat = form.Object("a catalog", func(c *Catalog) *form.Entry { return &c.Entry },
+	form.Required("spec", "The table: a path relative to this file, or a builtin such as builtin:evolink.",
+		form.Line, func(c *Catalog) *string { return &c.Table }),
+	form.Optional("sum", "Hash of the module that the table comes from, as go.sum has it: h1:….",
+		form.Line, func(c *Catalog) *string { return &c.Sum }),
+	form.Optional("go", "The Go package.",
+		form.Pointer(goFormat), func(c *Catalog) **Go { return &c.Go }),
+	form.Optional("markdown", "The reference page in Markdown.",
+		form.Pointer(markdownFormat), func(c *Catalog) **Markdown { return &c.Markdown }),
+	form.Optional("html", "The reference page in HTML.",
+		form.Pointer(htmlFormat), func(c *Catalog) **HTML { return &c.HTML }),
+	form.Optional("inject", "Files in Markdown in which what stands between <!-- errspec:begin NAME --> and <!-- errspec:end --> is replaced by part of the reference; in .mdx, {/* errspec:begin NAME */} and {/* errspec:end */}.",
+		form.List(form.Line), func(c *Catalog) *[]string { return &c.Inject }),
+	form.Optional("lint", "Severities of lint rules: off, info, warning or error.",
+		lintSettings, func(c *Catalog) *lint.Settings { return &c.Lint }),
+	form.Optional("breaking", "What is said of breaking changes.",
+		form.Pointer(breakingFormat), func(c *Catalog) **Breaking { return &c.Breaking }),
+)
+
+var goFormat = form.Object("go", func(g *Go) *form.Entry { return &g.Entry },
+	form.Required("dir", "Folder of the package, of its own.",
+		form.Line, func(g *Go) *string { return &g.Dir }),
+	form.Optional("package", "Name of the package; the table's name if left out.",
+		form.Name, func(g *Go) *string { return &g.Package }),
+)
+
+var htmlFormat = form.Object("html", func(h *HTML) *form.Entry { return &h.Entry },
+	form.Required("file", "The file to write.",
+		form.Line, func(h *HTML) *string { return &h.File }),
+)

@@ -1,0 +1,87 @@
+// Package config reads errspec.yaml, the file that lists the tables of a repository, with
+// the outputs and the rule settings of each.
+//
+// The path or the text of a file enters; a [Config] and findings leave. A Config without
+// errors has been checked as far as that is possible without a table: no two outputs have
+// the same path, and the rules and placeholders that it mentions exist. Package gen
+// generates the outputs.
+package config
+
+import (
+	"path/filepath"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/internal/input"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+)
+
+// FileName is the name of the file.
+const FileName = "errspec.yaml"
+
+// Config is the content of an errspec.yaml. A nil Config lists nothing.
+type Config struct {
+	form.Entry
+	Catalogs []Catalog
+}
+
+// Read reads an errspec.yaml. Paths in the result are relative to the current directory if
+// file is. A file with errors gives findings and no configuration.
+func Read(file string) (*Config, diag.List, error) {
+	data, err := input.ReadFile(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	source := &diag.File{Name: filepath.ToSlash(file), Text: string(data), Hidden: !input.Inside(filepath.Dir(file), file)}
+	c, findings := Parse(source)
+	if source.Hidden && findings.HasErrors() {
+		return nil, diag.List{{
+			Rule: form.RuleSyntax, Subject: source.Name, Location: diag.Location{File: source},
+			Message: "the file is a link to another directory and not a valid configuration, so its text is not shown",
+			Help:    "replace the link with a file",
+		}}, nil
+	}
+	if c == nil || findings.HasErrors() {
+		return nil, findings, nil
+	}
+	c.below(filepath.Dir(file))
+	return c, findings, nil
+}
+
+// Parse reads the text of an errspec.yaml. Paths stay as they are written, and the
+// configuration may be incomplete if a finding is an error.
+func Parse(source *diag.File) (*Config, diag.List) {
+	d := form.NewDecoder(source)
+	root := d.Parse()
+	if root == nil {
+		return nil, d.Findings()
+	}
+	c, ok := format.Decode(d, root)
+	if !ok {
+		return nil, d.Findings()
+	}
+	return &c, append(d.Findings(), c.duplicates()...)
+}
+
+// Schema returns the JSON Schema of the file.
+func Schema() form.Schema { return format.Schema() }
+
+var format = form.Object("the configuration", func(c *Config) *form.Entry { return &c.Entry },
+	form.Required("version", "The version of the configuration: 1.",
+		version, func(*Config) *int { return new(int) }),
+	form.Required("catalogs", "What is made, table by table.",
+		form.List(catalogFormat), func(c *Config) *[]Catalog { return &c.Catalogs }),
+)
+
+// version decodes the version of the configuration, which must be 1.
+var version = form.New(decodeVersion, form.Schema{Const: 1})
+
+func decodeVersion(d *form.Decoder, n *yaml.Node) (int, bool) {
+	number, ok := form.Integer.Decode(d, n)
+	if ok && number != 1 {
+		d.Report(form.RuleValue, n, "write 1, or use an errspec that knows this version", "version %d of the configuration is not known", number)
+		return 0, false
+	}
+	return int(number), ok
+}

@@ -1,0 +1,89 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+	"github.com/errspec/errspec/spec/lint"
+)
+
+// levels are what a configuration can make of a rule.
+var levels = []struct {
+	name    string
+	setting lint.Setting
+}{
+	{"off", lint.Setting{Off: true}},
+	{"info", lint.Setting{Severity: diag.Info}},
+	{"warning", lint.Setting{Severity: diag.Warning}},
+	{"error", lint.Setting{Severity: diag.Error}},
+}
+
+// lintSettings is a mapping from rules to levels.
+var lintSettings = form.New(decodeLintSettings, lintSchema())
+
+// level is the name of one of the levels.
+var level = form.OneWord("a level", levelNames())
+
+func levelNames() []string {
+	var names []string
+	for _, l := range levels {
+		names = append(names, l.name)
+	}
+	return names
+}
+
+func lintSchema() form.Schema {
+	s := form.Schema{Type: "object"}
+	for _, r := range lint.Rules() {
+		value := level.Schema()
+		value.Description = r.Purpose
+		s.Properties = append(s.Properties, form.Property{Key: r.ID, Value: value})
+	}
+	return s
+}
+
+func decodeLintSettings(d *form.Decoder, n *yaml.Node) (lint.Settings, bool) {
+	if !d.Expect(n, yaml.MappingNode, "lint") {
+		return nil, false
+	}
+	settings := make(lint.Settings)
+	d.EachPair(n, "lint", func(key, val *yaml.Node) {
+		if !settable(d, key) {
+			return
+		}
+		if name, ok := level.Decode(d, val); ok {
+			settings[key.Value] = levels[slices.Index(levelNames(), name)].setting
+		}
+	})
+	return settings, true
+}
+
+// settable reports a rule that cannot be set.
+func settable(d *form.Decoder, key *yaml.Node) bool {
+	is := func(r diag.Rule) bool { return r.ID == key.Value }
+	if slices.ContainsFunc(lint.Rules(), is) {
+		return true
+	}
+	if slices.ContainsFunc(Fixed(), is) {
+		d.Report(ruleLint, key, "remove it; a table that breaks the rule cannot be used", "the rule %s is always an error", key.Value)
+		return false
+	}
+	var ids []string
+	for _, r := range lint.Rules() {
+		ids = append(ids, r.ID)
+	}
+	help := "the rules are " + strings.Join(ids, ", ")
+	meant, only := diag.Nearest(key.Value, ids)
+	if meant != "" {
+		help = "did you mean " + meant + "?"
+	}
+	finding := d.Report(ruleLint, key, help, "there is no rule %q", key.Value)
+	if only {
+		finding.Fix = d.Mend(key, meant)
+	}
+	return false
+}

@@ -1,0 +1,98 @@
+package config
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/internal/frontmatter"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/form"
+)
+
+// Markdown is a reference in Markdown.
+type Markdown struct {
+	form.Entry
+	File        string     // of the page that lists all codes
+	Pages       bool       // whether each code has a page of its own
+	FrontMatter *yaml.Node // what each page starts with, a mapping with placeholders; nil if nothing
+}
+
+var markdownFormat = form.Object("markdown", func(m *Markdown) *form.Entry { return &m.Entry },
+	form.Required("file", "The file to write; with pages, that which lists all codes.",
+		form.Line, func(m *Markdown) *string { return &m.File }),
+	form.Optional("pages", "Whether each code has a page of its own, in a folder beside the file and called like it; beside an index.md, in its folder.",
+		form.Boolean, func(m *Markdown) *bool { return &m.Pages }),
+	form.Optional("front_matter", "What each page begins with for site generators. In texts, {title}, {description}, {code}, {class}, {page}, {position} and {table} stand for what they are on the page.",
+		frontMatter, func(m *Markdown) **yaml.Node { return &m.FrontMatter }),
+)
+
+// frontMatter is any mapping. Its placeholders have to be ones that there are.
+var frontMatter = form.New(decodeFrontMatter, form.Schema{Type: "object", Open: true})
+
+func decodeFrontMatter(d *form.Decoder, n *yaml.Node) (*yaml.Node, bool) {
+	if !d.Expect(n, yaml.MappingNode, "front matter") {
+		return nil, false
+	}
+	before := len(d.Findings())
+	checkPlaceholders(d, n)
+	return n, len(d.Findings()) == before
+}
+
+// checkPlaceholders reports, at any depth, keys that occur twice, placeholders that
+// there are none of, and those that YAML takes for something else.
+func checkPlaceholders(d *form.Decoder, n *yaml.Node) {
+	switch n.Kind {
+	case yaml.MappingNode:
+		if len(n.Content) == 2 && n.Style&yaml.FlowStyle != 0 && n.Content[1].ShortTag() == "!!null" {
+			d.Report(form.RuleType, n, `put the text into quotes: "{`+n.Content[0].Value+`}"`, "text in braces is a mapping to YAML")
+			return
+		}
+		d.EachPair(n, "front matter", func(key, value *yaml.Node) {
+			if frontmatter.HasPlaceholder(key.Value) {
+				d.Report(form.RuleValue, key, "give the key a name of its own", "a key holds a placeholder, which stays as it is")
+			}
+			checkPlaceholders(d, value)
+		})
+	case yaml.SequenceNode:
+		for _, item := range n.Content {
+			checkPlaceholders(d, item)
+		}
+	case yaml.ScalarNode:
+		unknown := frontmatter.UnknownPlaceholder(n.Value)
+		if unknown == "" {
+			return
+		}
+		help := "there are {" + strings.Join(frontmatter.Placeholders(), "}, {") + "}"
+		if meant := diag.Suggest(unknown, frontmatter.Placeholders()); meant != "" {
+			help = "did you mean {" + meant + "}?"
+		}
+		d.Report(form.RuleValue, n, help, "no placeholder is called {%s}", unknown)
+	}
+}
+
+// folderPages are names of pages that stand for their folder.
+var folderPages = []string{"index", "_index", "readme"}
+
+// Folder returns where the pages of codes are, relative to the directory of the file,
+// whether there are any or not: a directory named like it or, if it stands for its
+// directory as index.md does, that one: ".".
+func (m *Markdown) Folder() string {
+	file := filepath.Base(m.File)
+	name := strings.TrimSuffix(file, path.Ext(file))
+	switch {
+	case slices.Contains(folderPages, strings.ToLower(name)):
+		return "."
+	case name == file || name == "": // the file itself has that name
+		return file + "-pages"
+	}
+	return name
+}
+
+// PagesDir returns the directory of the pages of codes, whether there are any or not.
+func (m *Markdown) PagesDir() string {
+	return filepath.Join(filepath.Dir(m.File), m.Folder())
+}

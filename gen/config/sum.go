@@ -1,0 +1,26 @@
+package config
+
+import (
+	"fmt"
+
+	"github.com/errspec/errspec/spec/diag"
+)
+
+// CheckSum compares the sum of the module that the catalog's table is in with the recorded
+// one: whoever checks out the repository gets the same table. A catalog that is made of
+// flags records none, and any sum is right.
+func (c Catalog) CheckSum(sum string) diag.List {
+	if c.At().File == nil || c.Sum == sum {
+		return nil
+	}
+	finding := diag.Diagnostic{
+		Rule: ruleSum, Subject: c.Table, Location: c.ValueAt("spec"),
+		Message: "the sum of the module is not recorded", Help: "add sum: " + sum,
+	}
+	if c.Sum != "" {
+		finding.Location = c.ValueAt("sum")
+		finding.Message = fmt.Sprintf("the module has the sum %s, not the one that is recorded", sum)
+		finding.Help = "find out why it differs; if the version was changed on purpose, record the new sum"
+	}
+	return diag.List{finding}
+}

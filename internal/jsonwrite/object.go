@@ -1,0 +1,139 @@
+package jsonwrite
+
+import (
+	"io"
+	"iter"
+	"slices"
+	"strconv"
+)
+
+// An Object is a JSON object whose keys keep their order. Its values are objects, lists of
+// them, texts, numbers, or what encoding/json can write.
+type Object []Member
+
+// A Member is a key of an [Object] and its value.
+type Member struct {
+	Key   string
+	Value any
+}
+
+// Add appends a member.
+func (o *Object) Add(key string, value any) { *o = append(*o, Member{key, value}) }
+
+// Text appends a member unless it is empty.
+func (o *Object) Text(key, value string) {
+	if value != "" {
+		o.Add(key, value)
+	}
+}
+
+// Write writes an object, indented, and a line end. It expects no error of w: a buffer or
+// a hash.
+func (o Object) Write(w io.Writer) {
+	j := writer{w: w}
+	j.object(o, 0)
+	j.buf = append(j.buf, '\n')
+	j.flush()
+}
+
+// A writer writes an object byte for byte as encoding/json would indent it. Its own way
+// there, objects that marshal themselves, goes over each text once for every object around
+// it, and a plan hashes the export of its whole table.
+type writer struct {
+	w   io.Writer // of which no error is expected: a buffer or a hash
+	buf []byte
+}
+
+// Lazy is a list that makes its objects when they are written: those of a large table
+// would take as much memory as the table.
+type Lazy iter.Seq[Object]
+
+// bufferSize is about how much is written at once.
+const bufferSize = 1 << 16
+
+func (j *writer) flush() {
+	_, _ = j.w.Write(j.buf)
+	j.buf = j.buf[:0]
+}
+
+// object writes an object, the first line of which is at the given depth.
+func (j *writer) object(o Object, depth int) {
+	if len(o) == 0 {
+		j.buf = append(j.buf, "{}"...)
+		return
+	}
+	j.buf = append(j.buf, '{')
+	for i, m := range o {
+		j.line(i, depth+1)
+		j.text(m.Key)
+		j.buf = append(j.buf, ": "...)
+		j.value(m.Value, depth+1)
+	}
+	j.line(0, depth)
+	j.buf = append(j.buf, '}')
+}
+
+// line begins the line of element i.
+func (j *writer) line(i, depth int) {
+	if i > 0 {
+		j.buf = append(j.buf, ',')
+	}
+	if len(j.buf) > bufferSize {
+		j.flush()
+	}
+	j.buf = append(j.buf, '\n')
+	for range depth {
+		j.buf = append(j.buf, indentation...)
+	}
+}
+
+// items writes a list.
+func items[T any](j *writer, all iter.Seq[T], depth int) {
+	j.buf = append(j.buf, '[')
+	n := 0
+	for item := range all {
+		j.line(n, depth+1)
+		j.value(item, depth+1)
+		n++
+	}
+	if n > 0 {
+		j.line(0, depth)
+	}
+	j.buf = append(j.buf, ']')
+}
+
+func (j *writer) value(value any, depth int) {
+	switch v := value.(type) {
+	case Object:
+		j.object(v, depth)
+	case Lazy:
+		items(j, iter.Seq[Object](v), depth)
+	case []Object:
+		items(j, slices.Values(v), depth)
+	case []any:
+		items(j, slices.Values(v), depth)
+	case []string:
+		items(j, slices.Values(v), depth)
+	case string:
+		j.text(v)
+	case bool:
+		j.buf = strconv.AppendBool(j.buf, v)
+	case int:
+		j.buf = strconv.AppendInt(j.buf, int64(v), 10)
+	case int64:
+		j.buf = strconv.AppendInt(j.buf, v, 10)
+	default:
+		j.buf = append(j.buf, marshal(value, depth, indentation)...)
+	}
+}
+
+// text writes a string. Most texts need no escapes.
+func (j *writer) text(s string) {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			j.buf = append(j.buf, marshal(s, 0, "")...)
+			return
+		}
+	}
+	j.buf = append(append(append(j.buf, '"'), s...), '"')
+}

@@ -1,0 +1,265 @@
+package logstream
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/spec/extract"
+	"github.com/errspec/errspec/spec/internal/jsonscan"
+)
+
+// A batch is a part of a stream that is worked on at once, and what came of it.
+type batch struct {
+	file    string
+	first   bool // of its stream
+	line    int  // number of the line in which text begins
+	text    string
+	began   state // where text begins
+	newLine bool  // whether white space with a line end was cut off before text
+	ended   state // where it ends
+
+	done  chan struct{} // closed when the rest is there
+	err   error         // the input could not be read; then there is nothing else
+	out   []byte
+	bad   []Bad
+	tally tally
+	stats Stats
+
+	parts    []part // of joined errors
+	entries  int    // how many entries of a log start
+	lastLine int    // in which text ends
+}
+
+func (b *batch) reject(line int, reason string) {
+	b.stats.Bad++
+	// Nobody reads more, and a stream of garbage would make a list without end.
+	if len(b.bad) < maxBad {
+		b.bad = append(b.bad, Bad{b.file, line, reason})
+	}
+}
+
+// maxBad is how many bad records of a batch are told of one by one.
+const maxBad = 100
+
+// The reasons why a record cannot be read, beside those of package jsonscan.
+const (
+	reasonTooLong  = "the record is too long"
+	reasonOpen     = "the array of objects ends too early"
+	reasonNoComma  = "a comma has to stand before this element"
+	reasonComma    = "nothing stands before this comma"
+	reasonBinary   = "the line is not text: it contains a NUL byte"
+	reasonTrailing = "nothing follows the comma before this bracket"
+)
+
+// A worker goes through one batch.
+type worker struct {
+	*batch
+	x         *extract.Extractor
+	maxRecord int
+	track     tracker
+	at        int  // the place in text that lines are counted up to
+	lines     int  // line ends before it
+	inLine    bool // the record is a line of text
+	take      func(line int, f extract.Finding)
+	broken    func(text string) // is told of JSON that does not parse; nil for nobody
+}
+
+// work decides about the errors in a batch.
+func (j *Job) work(b *batch, maxRecord int) {
+	w := &worker{batch: b, x: j.Extractor, maxRecord: maxRecord, track: resume(b.began, b.newLine, 0)}
+	file := append(appendString([]byte(`{"file":`), b.file), `,"line":`...)
+	w.take = func(line int, f extract.Finding) {
+		if f.Source == extract.Lost && w.inLine {
+			b.parts = append(b.parts, part{line: line, entry: b.entries, stopped: true, start: len(b.out)})
+		}
+		if !f.Failure() {
+			return
+		}
+		d := w.x.Decide(f)
+		b.stats.Errors++
+		if j.Out != nil {
+			start := len(b.out)
+			b.out = append(b.out, file...)
+			b.out = strconv.AppendInt(b.out, int64(line), 10)
+			var automatic int
+			if b.out, automatic = appendDecision(b.out, d); w.inLine && d.Retry.Automatic {
+				b.parts = append(b.parts, part{line: line, entry: b.entries, start: start, at: automatic})
+			}
+		}
+		if j.Summary != nil {
+			b.tally.count(b.file, line, d)
+		}
+	}
+	b.stats.Bytes += int64(len(b.text))
+	w.run()
+	b.lastLine = b.line + strings.Count(b.text, "\n")
+	b.text = "" // a batch may wait long for those before it
+}
+
+// run goes from record to record, as the tracker of the reader has.
+func (w *worker) run() {
+	for w.track.pos < len(w.text) {
+		if w.track.state.inArray() {
+			w.between()
+			continue
+		}
+		begin(&w.track, w.text, true)
+		at := w.track.pos
+		switch w.track.state {
+		case inLine:
+			w.readLine(at)
+		case inBrackets:
+			w.readObject(at - 1)
+		}
+	}
+	if w.track.state.inArray() && !w.ended.inArray() {
+		w.rejectAt(len(w.text), reasonOpen)
+	}
+}
+
+// lineAt returns the number of the line in which text[at] lies. Places have to
+// come in order.
+func (w *worker) lineAt(at int) int {
+	if at < w.at {
+		return w.line + w.lines - strings.Count(w.text[at:w.at], "\n")
+	}
+	w.lines += strings.Count(w.text[w.at:at], "\n")
+	w.at = at
+	return w.line + w.lines
+}
+
+func (w *worker) rejectAt(at int, reason string) { w.reject(w.lineAt(at), reason) }
+
+// lastSolidAt returns the place of the last byte of text[:end] that is no white
+// space.
+func lastSolidAt(text string, end int) int {
+	for end--; end > 0 && isSpace(text[end]); {
+		end--
+	}
+	return max(end, 0)
+}
+
+// readLine reads a line of text.
+func (w *worker) readLine(at int) {
+	line, _, ended := strings.Cut(w.text[at:], "\n")
+	next := at + len(line)
+	if ended {
+		next++
+	}
+	w.track = resume(atTop, false, next)
+	w.stats.Records++
+	line = strings.TrimRight(line, " \t\r")
+	if len(line) > w.maxRecord {
+		w.rejectAt(at, reasonTooLong)
+		return
+	}
+	if strings.IndexByte(line, 0) >= 0 {
+		w.rejectAt(at, reasonBinary)
+		return
+	}
+	if startsEntry(line) {
+		w.entries++
+	}
+	w.inLine = true
+	w.found(at, w.x.Line(line))
+	w.inLine = false
+}
+
+// readObject reads an object, which the tracker has just entered.
+func (w *worker) readObject(at int) {
+	f, size, err := w.x.Object(w.text[at:])
+	if err != nil {
+		w.leave(at, err)
+		return
+	}
+	w.track = resume(w.track.base, false, at+size)
+	w.stats.Records++
+	w.entries++
+	if size > w.maxRecord {
+		w.rejectAt(at, reasonTooLong)
+		return
+	}
+	w.found(at, f)
+}
+
+// leave goes to the end of JSON that does not parse.
+func (w *worker) leave(at int, err *jsonscan.SyntaxError) {
+	endBrackets(&w.track, w.text)
+	end := w.track.pos
+	if w.track.state == inBrackets {
+		w.track = resume(atTop, false, end)
+		end = len(w.text)
+	}
+	w.stats.Records++
+	last := lastSolidAt(w.text, end)
+	if last-at >= w.maxRecord {
+		w.rejectAt(at, reasonTooLong)
+		return
+	}
+	place, reason := at+err.Offset, err.Reason
+	if place >= end {
+		// It stops at a sure line end; what stands behind is not to blame.
+		place, reason = last, jsonscan.ReasonEnd
+	}
+	w.rejectAt(place, reason)
+	if w.broken != nil {
+		w.broken(w.text[at : last+1])
+	}
+}
+
+// found passes on what was found in the record at text[at:].
+func (w *worker) found(at int, f extract.Finding) {
+	if f.Source != extract.None {
+		w.take(w.lineAt(at), f)
+	}
+}
+
+// between reads what stands between the elements of an array, or an element.
+func (w *worker) between() {
+	was, at := w.track.state, w.track.pos
+	b := w.text[at]
+	between(&w.track, w.text)
+	switch {
+	case isSpace(b):
+		return
+	case w.track.pos == at: // a sure line end
+		w.rejectAt(at, reasonOpen)
+		return
+	case b == ']':
+		if was == atComma {
+			w.rejectAt(at, reasonTrailing)
+		}
+		return
+	case b == ',':
+		if was != atNext {
+			w.rejectAt(at, reasonComma)
+		}
+		return
+	}
+	if was == atNext {
+		w.rejectAt(at, reasonNoComma)
+	}
+	if b == '{' {
+		w.readObject(at)
+		return
+	}
+	w.readElement(at)
+}
+
+// readElement reads an element that is no object. There is nothing to decide
+// about in it.
+func (w *worker) readElement(at int) {
+	size, err := jsonscan.Value(w.text[at:])
+	switch {
+	case err == nil:
+		w.track = resume(atNext, false, at+size)
+	case w.track.state == inBrackets:
+		w.leave(at, err)
+	default:
+		w.rejectAt(at+min(err.Offset, len(w.text)-1-at), err.Reason)
+		for w.track.pos < len(w.text) && strings.IndexByte(" \t\r\n,[]{\"", w.text[w.track.pos]) < 0 {
+			w.track.last = w.text[w.track.pos]
+			w.track.pos++
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package logstream
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/spec/extract"
+)
+
+const (
+	busyText = "shop: busy: m (task t-1)"
+	stopText = "shop: lost sight of task t-2: EOF"
+)
+
+// The parts of a joined error, each on a line: one that is automatic alone is not
+// beside a poll that stopped.
+func TestJoinedErrors(t *testing.T) {
+	lines := func(n int, text string) string { return strings.Repeat(text+"\n", n) }
+	for text, want := range map[string][]bool{ // for each decision, whether it is automatic
+		busyText:                   {true},
+		busyText + "\n" + stopText: {false},
+		stopText + "\n" + busyText: {false},
+		"2026-01-02 ERROR submit: " + busyText + "\npoll: " + stopText:           {false},
+		"ERROR submit: " + busyText + "\nPost \"https://x\": EOF\n\n" + stopText: {false},
+		busyText + "\n2026-01-02 " + stopText:                                    {true},
+		"2026 " + busyText + "\nlevel=ERROR msg=x\n" + stopText:                  {true},
+		"2026 " + busyText + "\n[worker] x\n" + stopText:                         {true},
+		busyText + "\n" + `{"a":1}` + "\n" + stopText:                            {true},
+		busyText + "\n" + lines(15, "x") + stopText:                              {false},
+		busyText + "\n" + lines(16, "x") + stopText:                              {true},
+		stopText + "\n" + lines(15, "x") + busyText:                              {false},
+		stopText + "\n" + lines(16, "x") + busyText:                              {true},
+		lines(40, busyText) + stopText + "\n" + lines(40, busyText):              append(append(repeat(24, true), repeat(32, false)...), repeat(24, true)...),
+	} {
+		for _, text := range []string{text, strings.ReplaceAll(text, "\n", "\r\n")} {
+			o := run(Job{Extractor: extractorOf(t)}, strings.NewReader(text))
+			var got []bool
+			for line := range strings.Lines(o.out) {
+				got = append(got, strings.Contains(line, `"automatic":true`))
+			}
+			if fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Errorf("%q: got %v, want %v", text, got, want)
+			}
+		}
+	}
+	// Two inputs are never one error.
+	if o := run(Job{Extractor: extractorOf(t)}, strings.NewReader(busyText+"\n"), strings.NewReader(stopText)); !strings.Contains(o.out, `"automatic":true`) {
+		t.Error(o)
+	}
+}
+
+func repeat(n int, v bool) (all []bool) {
+	for range n {
+		all = append(all, v)
+	}
+	return all
+}
+
+// How a stream arrives changes nothing about its joined errors either.
+func TestCutsOfJoinedErrors(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 6))
+	x := extractorOf(t)
+	parts := []string{busyText, stopText, "x", "ERROR x", "2026 x", `{"a":1}`, failed("t-1", "busy", ""), ""}
+	for range 200 {
+		var b strings.Builder
+		for range rnd.IntN(60) {
+			b.WriteString(parts[rnd.IntN(len(parts))] + "\n")
+		}
+		compareCuts(t, Job{Extractor: x}, b.String(), rnd.Uint64())
+	}
+}
+
+// A pasted text is about the poll that stopped, wherever the text has it.
+func TestPastedStops(t *testing.T) {
+	for _, text := range []string{
+		busyText + "\n" + stopText, busyText + "\n> shop: lost sight\n  of task t-2: EOF", "2026 " + busyText + "\n2026 " + stopText,
+		"{\n  error: { code: 'busy' },\n  cause: '" + stopText + "'\n}",
+	} {
+		if f, _ := Best(extractorOf(t), text); f.Source != extract.Lost || f.Task != "t-2" {
+			t.Errorf("%q: got %+v", text, f)
+		}
+	}
+}
+
+// Objects of other languages may take several lines of a pasted text.
+func TestPastedObjects(t *testing.T) {
+	for _, text := range []string{
+		"Error: 429\n{\n  id: 't-1',\n  status: 'failed',\n  error: {\n    code: 'busy',\n    message: 'code: bad_input' +\n      'x',\n  },\n}\n",
+		"{'id': 't-1',\n 'status': 'failed',\n 'error': {'code': 'busy',\n           'message': 'code: bad_input'\n                      'x'}}",
+	} {
+		f, count := Best(extractorOf(t), text)
+		if f.Source != extract.Response || f.Code != "busy" || f.Message != "code: bad_inputx" || f.Task != "t-1" || count != 1 {
+			t.Errorf("%q: got %+v, %d", text, f, count)
+		}
+	}
+}

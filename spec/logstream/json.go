@@ -1,0 +1,79 @@
+package logstream
+
+import (
+	"strconv"
+
+	"github.com/errspec/errspec/internal/jsonwrite"
+	"github.com/errspec/errspec/spec/classify"
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/extract"
+)
+
+// appendDecision appends the members of a decision, behind those that say where
+// it was found, and the end of the line:
+//
+//	,"code":"service_error","known":true,"subtype":"","class":"server","action":"wait","automatic":true,
+//	"wait":{"min":"30s","max":"1m0s"},"values":{"limit_mb":"10"},"task":"t-1"}
+//
+// The sub-type is that of generated packages, with its code before it. Members
+// that are text are always there; wait and values only if there are any. It also
+// returns where the value of automatic is.
+func appendDecision(b []byte, d extract.Decision) (line []byte, automatic int) {
+	b = appendCode(append(b, `,"code":`...), d)
+	b = appendBool(append(b, `,"known":`...), d.Entry != nil)
+	b = append(b, `,"subtype":`...)
+	if d.Subtype != nil {
+		b = appendString(b, d.Code)
+		b = append(b[:len(b)-1], '/')
+		b = append(append(b, d.Subtype.Name...), '"') // a name needs no escapes
+	} else {
+		b = append(b, `""`...)
+	}
+	b = appendString(append(b, `,"class":`...), d.Class())
+	b = appendString(append(b, `,"action":`...), d.Retry.Action.String())
+	b = append(b, `,"automatic":`...)
+	automatic = len(b)
+	b = appendBool(b, d.Retry.Automatic)
+	if w := d.Retry.Wait; !w.IsZero() {
+		b = appendString(append(b, `,"wait":{"min":`...), w.Min.String())
+		b = appendString(append(b, `,"max":`...), w.Max.String())
+		b = append(b, '}')
+	}
+	b = appendValues(b, d.Values)
+	b = appendString(append(b, `,"task":`...), d.Task)
+	return append(b, '}', '\n'), automatic
+}
+
+// appendCode appends the code as the service sends it: text, or a number.
+func appendCode(b []byte, d extract.Decision) []byte {
+	if d.Integer {
+		if n, err := strconv.ParseInt(d.Code, 10, 64); err == nil {
+			return strconv.AppendInt(b, n, 10)
+		}
+	}
+	return appendString(b, d.Code)
+}
+
+func appendValues(b []byte, values []classify.Value) []byte {
+	if len(values) == 0 {
+		return b
+	}
+	b = append(b, `,"values":{`...)
+	for i, v := range values {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendString(b, v.Name), ':')
+		b = appendString(b, v.Text)
+	}
+	return append(b, '}')
+}
+
+func appendString(b []byte, s string) []byte { return jsonwrite.AppendString(b, s, diag.IsHostile) }
+
+func appendBool(b []byte, v bool) []byte {
+	if v {
+		return append(b, isTrue...)
+	}
+	return append(b, isFalse...)
+}

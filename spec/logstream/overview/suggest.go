@@ -1,0 +1,122 @@
+package overview
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/canonical"
+	"github.com/errspec/errspec/spec/logstream"
+)
+
+// Suggest returns a file with entries for the unlisted codes among rows, in the canonical
+// form, for a table with the given wire type: one that such a table can include, with TODO
+// wherever a person has to write something. It returns "" if there are none. Codes that no
+// table can contain are in comments below the entries.
+//
+//	codes:
+//	  # 12 errors, the first in "tasks.ndjson" at line 7
+//	  - code: upstream_error
+//	    title: "TODO: Upstream error"
+//	    description: "TODO: what upstream_error means"
+//	    examples: [The upstream provider returned an error]
+func Suggest(rows []logstream.Row, wire spec.Wire) string {
+	codes := &yaml.Node{Kind: yaml.SequenceNode}
+	var leftOut []string
+	for _, r := range rows {
+		if r.Known || r.Code == "" {
+			continue
+		}
+		entry := suggestion(r, wire)
+		if r.Cut || !fits(entry, r.Code, wire) {
+			leftOut = append(leftOut, fmt.Sprintf("# left out: a table cannot hold the code %+q", r.Code))
+			continue
+		}
+		codes.Content = append(codes.Content, entry)
+	}
+	if len(codes.Content) == 0 && len(leftOut) == 0 {
+		return ""
+	}
+	codes.FootComment = strings.Join(leftOut, "\n")
+	return string(canonical.Print(document(codes)))
+}
+
+// document returns the document of a file that has only codes.
+func document(codes *yaml.Node) *yaml.Node {
+	return &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{mapping("codes", codes)}}
+}
+
+// fits reports whether a table can contain an entry, and then has the code: 0x10, a
+// text where codes are numbers, would be read as another one.
+func fits(entry *yaml.Node, code string, wire spec.Wire) bool {
+	codes := &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{entry}}
+	table, findings := spec.Parse("suggestion", suggestionHead(wire)+string(canonical.Print(document(codes))), nil)
+	return !findings.HasErrors() && table.Codes[0].Wire == code
+}
+
+// suggestionHead is what makes a table of a file that has only codes.
+func suggestionHead(wire spec.Wire) string {
+	return "errspec: 1\nname: suggestion\ntitle: Suggestion\nwire: " + wire.String() + "\n"
+}
+
+// suggestion returns the entry of a row.
+func suggestion(r logstream.Row, wire spec.Wire) *yaml.Node {
+	code := text(r.Code)
+	if wire == spec.WireInteger {
+		code.Tag = "!!int"
+	}
+	entry := mapping("code", code,
+		"title", text(printable("TODO: "+titleOf(r.Code))),
+		"description", text(printable("TODO: what "+r.Code+" means")))
+	if len(r.Samples) > 0 {
+		examples := &yaml.Node{Kind: yaml.SequenceNode}
+		for _, sample := range r.Samples {
+			examples.Content = append(examples.Content, text(printable(sample)))
+		}
+		entry.Content = append(entry.Content, text("examples"), examples)
+	}
+	errors := "errors"
+	if r.Count == 1 {
+		errors = "error"
+	}
+	entry.HeadComment = fmt.Sprintf("# %d %s, the first in %+q at line %d", r.Count, errors, r.File, r.Line)
+	return entry
+}
+
+// mapping returns a mapping of keys, which are strings, and their values, which are nodes.
+func mapping(pairs ...any) *yaml.Node {
+	m := &yaml.Node{Kind: yaml.MappingNode}
+	for _, p := range pairs {
+		if key, ok := p.(string); ok {
+			p = text(key)
+		}
+		m.Content = append(m.Content, p.(*yaml.Node))
+	}
+	return m
+}
+
+func text(s string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s} }
+
+// titleOf makes words of a code: "Upstream error" of upstream_error.
+func titleOf(code string) string {
+	words := strings.Join(strings.FieldsFunc(code, func(r rune) bool { return r == '_' || r == '-' || r == '.' || unicode.IsSpace(r) }), " ")
+	if words == "" || words == strings.ToUpper(words) {
+		return code
+	}
+	first := []rune(words)
+	first[0] = unicode.ToUpper(first[0])
+	return string(first)
+}
+
+// printable returns a text in which a space takes the place of what no table can contain.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && !unicode.IsGraphic(r) {
+			return ' '
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,149 @@
+package logstream
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/extract"
+	"github.com/errspec/errspec/spec/prose"
+)
+
+// A Summary counts decisions by code and sub-type. The zero value is ready to be
+// used by a [Job].
+type Summary struct {
+	rows     map[rowKey]*Row
+	unlisted int   // rows of codes that the table does not list
+	more     int64 // errors that are in no row
+}
+
+// A Row is what a [Summary] has counted of one code and sub-type.
+type Row struct {
+	Code    string // "" for errors without one
+	Cut     bool   // whether that is only its beginning: an unlisted code can be of any length
+	Known   bool   // whether the table lists the code
+	Subtype string // with its code before it; "" if the message told none
+	Action  string
+	Count   int64
+	Phrase  int64  // how many of them only a phrase told
+	File    string // where the first one is
+	Line    int
+	Samples []string // of an unlisted code, or none: the first messages that differ
+}
+
+// A rowKey tells rows apart.
+type rowKey struct {
+	code    string
+	known   bool
+	subtype *spec.Subtype
+}
+
+// Bounds of what a stream can make a summary keep.
+const (
+	maxUnlisted   = 1000 // different codes that the table does not list
+	maxSamples    = 3    // messages of each
+	maxSampleSize = 300  // bytes of a message, or of an unlisted code
+)
+
+// Rows returns the rows: unlisted codes first, the most frequent before others;
+// then errors without a code; then listed ones in the order of less, which
+// compares codes, and by sub-type.
+func (s *Summary) Rows(order func(code string) int) []Row {
+	var rows []Row
+	for _, r := range s.rows {
+		rows = append(rows, *r)
+	}
+	slices.SortFunc(rows, func(a, b Row) int {
+		if c := cmp.Compare(a.rank(), b.rank()); c != 0 {
+			return c
+		}
+		if a.Known {
+			return cmp.Or(cmp.Compare(order(a.Code), order(b.Code)), cmp.Compare(a.Subtype, b.Subtype))
+		}
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
+	})
+	return rows
+}
+
+func (r Row) rank() int {
+	switch {
+	case r.Known:
+		return 2
+	case r.Code == "":
+		return 1
+	}
+	return 0
+}
+
+// More returns how many errors have codes that the table does not list and that
+// are in no row, because there were too many different ones.
+func (s *Summary) More() int64 { return s.more }
+
+// A tally is what one batch adds to a summary, in the order of the stream.
+type tally struct {
+	rows  []*Row
+	keys  []rowKey // of rows
+	index map[rowKey]*Row
+}
+
+func (t *tally) count(file string, line int, d extract.Decision) {
+	key := rowKey{d.Code, d.Entry != nil, d.Subtype}
+	if !key.known {
+		key.code = prose.ShortenBytes(key.code, maxSampleSize)
+	}
+	r := t.index[key]
+	if r == nil {
+		if t.index == nil {
+			t.index = make(map[rowKey]*Row)
+		}
+		key.code = strings.Clone(key.code) // not part of the batch's text
+		r = &Row{
+			Code: key.code, Cut: key.code != d.Code, Known: key.known, Subtype: d.SubtypeName(), Action: d.Retry.Action.String(), File: file, Line: line,
+		}
+		t.index[key] = r
+		t.rows, t.keys = append(t.rows, r), append(t.keys, key)
+	}
+	r.Count++
+	if d.Source == extract.Phrase {
+		r.Phrase++
+	}
+	if !key.known {
+		r.sample(d.Message)
+	}
+}
+
+// sample keeps a message unless there are enough, or the same.
+func (r *Row) sample(message string) {
+	message = prose.ShortenBytes(strings.TrimSpace(message), maxSampleSize)
+	if message != "" && len(r.Samples) < maxSamples && !slices.Contains(r.Samples, message) {
+		r.Samples = append(r.Samples, strings.Clone(message))
+	}
+}
+
+// add adds the tally of the next batch.
+func (s *Summary) add(t tally) {
+	if s.rows == nil {
+		s.rows = make(map[rowKey]*Row)
+	}
+	for i, row := range t.rows {
+		key := t.keys[i]
+		unlisted := !row.Known && row.Code != ""
+		have := s.rows[key]
+		switch {
+		case have != nil:
+			have.Count += row.Count
+			have.Phrase += row.Phrase
+			for _, m := range row.Samples {
+				have.sample(m)
+			}
+		case unlisted && s.unlisted == maxUnlisted:
+			s.more += row.Count
+		default:
+			s.rows[key] = row
+			if unlisted {
+				s.unlisted++
+			}
+		}
+	}
+}

@@ -1,0 +1,34 @@
+package logstream
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/internal/unsuretext"
+)
+
+// Nothing is automatic after a text that names a code in a message only, or that
+// contains a stopped poll.
+func TestTextIsNeverAutomatic(t *testing.T) {
+	for seed := range uint64(4000) {
+		checkUnsure(t, seed)
+	}
+}
+
+func FuzzTextIsNeverAutomatic(f *testing.F) {
+	f.Add(uint64(1))
+	f.Fuzz(checkUnsure)
+}
+
+func checkUnsure(t *testing.T, seed uint64) {
+	source := unsuretext.Source{Rand: rand.New(rand.NewPCG(seed, 1)), Table: "shop", Code: "busy", Other: "bad_input"}
+	text := source.Text()
+	x := extractorOf(t)
+	if o := run(Job{Extractor: x}, strings.NewReader(text)); strings.Contains(o.out, `"automatic":true`) {
+		t.Errorf("%d: classify reads\n%s\nas %s", seed, text, o)
+	}
+	if f, _ := Best(x, text); f.Failure() && x.Decide(f).Retry.Automatic {
+		t.Errorf("%d: explain reads\n%s\nas %+v", seed, text, f)
+	}
+}
