@@ -47,12 +47,25 @@ func RenderContext(ctx context.Context, c config.Catalog) (*Rendered, diag.List,
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}
+	// All findings about the table are there once it is planned, and what is emitted needs
+	// the room.
+	return outputs(c, table, findings, table.Forget)
+}
+
+// RenderTable is [Render] with a table that was loaded from the file of the catalog,
+// without an error. It leaves the table as it is.
+func RenderTable(c config.Catalog, table *spec.Table) (*Rendered, diag.List, error) {
+	return outputs(c, table, nil, func() {})
+}
+
+// outputs plans and emits a table, and calls planned in between.
+func outputs(c config.Catalog, table *spec.Table, findings diag.List, planned func()) (*Rendered, diag.List, error) {
 	p, found := plan.New(table, planOptions(c))
 	findings = append(findings, found...)
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
-	table.Forget() // all findings are there, and what is emitted needs the room
+	planned()
 	set, err := emit(c, p)
 	if err != nil {
 		return nil, findings, err

@@ -56,6 +56,7 @@ type checker struct {
 	cmd      *cobra.Command
 	options  checkOptions
 	scope    scope
+	tables   map[string]*spec.Table // those without an error, by reference
 	findings diag.List
 	failures []error
 	diffs    []output.Change
@@ -78,13 +79,16 @@ func check(cmd *cobra.Command, args []string, o checkOptions) error {
 	if err != nil {
 		return err
 	}
-	c := checker{cmd: cmd, options: o, scope: scope, comparer: &comparer{cmd: cmd, scope: scope, against: o.against}}
+	c := checker{cmd: cmd, options: o, scope: scope, tables: make(map[string]*spec.Table), comparer: &comparer{cmd: cmd, scope: scope, against: o.against}}
 	l := linter{cmd: cmd, scope: scope}
 	for _, ref := range scope.refs {
 		t, err := l.once(ref, nil)
 		if err != nil {
 			c.failures = append(c.failures, err)
 			continue
+		}
+		if t.valid {
+			c.tables[ref] = t.table
 		}
 		c.add(t.findings, failOn)
 		c.formatted(t, len(args) > 0)
@@ -150,7 +154,7 @@ func (c *checker) upToDate(args []string) {
 		if len(args) > 0 && !catalog.IsOf(args[0]) || catalog.Outputs() == 0 {
 			continue
 		}
-		rendered, findings, err := gen.RenderContext(c.cmd.Context(), catalog)
+		rendered, findings, err := c.render(catalog)
 		if err != nil || findings.HasErrors() {
 			c.add(findings, diag.Error) // with what lint has found, if it is the same
 			c.failures = append(c.failures, err)
@@ -167,6 +171,15 @@ func (c *checker) upToDate(args []string) {
 	}
 	c.diffs = changes
 	c.failures = append(c.failures, err)
+}
+
+// render makes the outputs of a catalog, of the table that has been read already if it
+// is in a file. That of a module is read again, after its sum is compared.
+func (c *checker) render(catalog gen.Catalog) (*gen.Rendered, diag.List, error) {
+	if table := c.tables[catalog.Table]; table != nil && spec.IsFile(catalog.Table) {
+		return gen.RenderTable(catalog, table)
+	}
+	return gen.RenderContext(c.cmd.Context(), catalog)
 }
 
 // staleness says in what way an output is not what it should be.

@@ -129,6 +129,7 @@ type linted struct {
 	table    *spec.Table // nil if nothing could be decoded
 	files    []*diag.File
 	findings diag.List
+	valid    bool // whether reading and validating it found no error
 }
 
 // lint returns the findings of one table, those that were mended aside.
@@ -196,7 +197,7 @@ func (l linter) once(ref string, since *revision.Revision) (linted, error) {
 	if err != nil {
 		return linted{}, err
 	}
-	t := linted{ref: ref, table: table, findings: findings}
+	t := linted{ref: ref, table: table, findings: findings, valid: table != nil && !findings.HasErrors()}
 	if table != nil {
 		t.findings = append(t.findings, gen.Lint(table, l.scope.config.Lint(ref))...)
 		t.files = table.Files()
