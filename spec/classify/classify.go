@@ -122,17 +122,22 @@ func (c *Classifier) lookup(wire string) (int, bool) {
 // Classify decides about a code, spelt as the service or the table does, and the
 // message that came with it. The code decides; the message only refines it to
 // one of the code's own sub-types. Only its first 64 KiB are read; see
-// [match.Head].
+// [match.Head]. If the code has a stricter sub-type, which the rest of a longer
+// message may select, the decision is not automatic.
 func (c *Classifier) Classify(wire, message string) Decision {
 	i, ok := c.lookup(wire)
 	if !ok {
 		return Decision{Retry: c.unlisted}
 	}
 	code := &c.table.Codes[i]
+	d := Decision{Code: code, Retry: code.Retry}
 	if j := c.Subtype(i, message); j >= 0 {
-		return Decision{Code: code, Subtype: &code.Subtypes[j], Retry: code.Subtypes[j].Retry}
+		d.Subtype, d.Retry = &code.Subtypes[j], code.Subtypes[j].Retry
 	}
-	return Decision{Code: code, Retry: code.Retry}
+	if len(message) > match.MaxMessage && d.Retry.Automatic && code.HasStricterSubtype() {
+		d.Retry.Automatic = false
+	}
+	return d
 }
 
 // Subtype returns the index, among the subtypes of a code, of the one that a

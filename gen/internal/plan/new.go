@@ -203,6 +203,7 @@ func (b *builder) subtypes(p *Plan) {
 	index := 0
 	for i, code := range p.Codes {
 		c := &b.table.Codes[i]
+		code.Stricter = c.Retry.Automatic && c.HasStricterSubtype()
 		for j := range c.Subtypes {
 			s := &c.Subtypes[j]
 			value := c.Wire + "/" + s.Name
