@@ -53,6 +53,12 @@ func TestPageReadsLongMessagesAlike(t *testing.T) {
 		text, _ := response(t, table, v)
 		texts, want = append(texts, text), append(want, answerOf(t, table, v))
 	}
+	for _, message := range append(longMessages("quota is used up"), blank, blank+" ") {
+		v := classifier.Vector("busy", message)
+		found[fmt.Sprint(v.Verdict.Subtype, " is automatic: ", v.Verdict.Automatic)]++
+		text, _ := response(t, table, v)
+		texts, want = append(texts, text), append(want, answerOf(t, table, v))
+	}
 	for _, line := range []string{
 		"[busy] " + blank + "quota is used up", "[busy] " + strings.Repeat("x ", match.MaxMessage/2-10), "[busy] " + strings.Repeat("€ ", match.MaxMessage/4-10), "[busy] x",
 		"[busy] " + strings.Repeat("€ ", match.MaxMessage/4),
@@ -61,7 +67,7 @@ func TestPageReadsLongMessagesAlike(t *testing.T) {
 		texts, want = append(texts, line), append(want, explained(x, f))
 		found[fmt.Sprint("automatic is ", want[len(want)-1].Automatic)]++
 	}
-	if len(found) != 7 {
+	if len(found) != 10 {
 		t.Errorf("too many messages are decided alike: %v", found)
 	}
 	for i, got := range paste(open(t, htmlOf(t, file)), texts...) {

@@ -30,6 +30,12 @@ func Looser(before, after Retry) []Loosening {
 	return found
 }
 
+// HasStricterSubtype reports whether a subtype of the code forbids what the code
+// allows. Without it in sight, an automatic decision about the code does not count.
+func (c *Code) HasStricterSubtype() bool {
+	return slices.ContainsFunc(c.Subtypes, func(s Subtype) bool { return len(Looser(s.Retry, c.Retry)) > 0 })
+}
+
 // AsStrictAs returns r, made stricter where it is looser than other.
 func (r Retry) AsStrictAs(other Retry) Retry {
 	if other.Action == ActionNever {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen"
+	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/canonical"
@@ -175,7 +176,7 @@ func (c *checker) upToDate(args []string) {
 
 // render makes the outputs of a catalog, of the table that has been read already if it
 // is in a file. That of a module is read again, after its sum is compared.
-func (c *checker) render(catalog gen.Catalog) (*gen.Rendered, diag.List, error) {
+func (c *checker) render(catalog config.Catalog) (*gen.Rendered, diag.List, error) {
 	if table := c.tables[catalog.Table]; table != nil && spec.IsFile(catalog.Table) {
 		return gen.RenderTable(catalog, table)
 	}

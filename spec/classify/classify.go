@@ -122,7 +122,8 @@ func (c *Classifier) lookup(wire string) (int, bool) {
 // Classify decides about a code, spelt as the service or the table does, and the
 // message that came with it. The code decides; the message only refines it to
 // one of the code's own sub-types. Only its first 64 KiB are read; see
-// [match.Head].
+// [match.Head]. If the code has a stricter sub-type, which the rest of a longer
+// message may select, the decision is not automatic.
 func (c *Classifier) Classify(wire, message string) Decision {
 	d, _, _ := c.classify(wire, message)
 	return d
@@ -144,11 +145,17 @@ func (c *Classifier) classify(wire, message string) (d Decision, set *match.Set,
 		return Decision{Retry: c.unlisted}, nil, 0
 	}
 	code := &c.table.Codes[i]
+	d = Decision{Code: code, Retry: code.Retry}
 	sub, set, entry := c.subtype(i, message)
 	if sub < 0 {
-		return Decision{Code: code, Retry: code.Retry}, nil, 0
+		set = nil
+	} else {
+		d.Subtype, d.Retry = &code.Subtypes[sub], code.Subtypes[sub].Retry
 	}
-	return Decision{Code: code, Subtype: &code.Subtypes[sub], Retry: code.Subtypes[sub].Retry}, set, entry
+	if len(message) > match.MaxMessage && d.Retry.Automatic && code.HasStricterSubtype() {
+		d.Retry.Automatic = false
+	}
+	return d, set, entry
 }
 
 // Subtype returns the index, among the subtypes of a code, of the one that a

@@ -7,6 +7,7 @@ import (
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
+	"github.com/errspec/errspec/spec/match"
 )
 
 // classified is a table with all that a Classifier has to tell apart. The code
@@ -116,5 +117,46 @@ func TestClassifierOfBadPhrase(t *testing.T) {
 		if _, err := classify.New(table); err == nil {
 			t.Errorf("the phrase %q is accepted", phrase)
 		}
+	}
+}
+
+// What the rest of a message would select may only be guessed at, so the strictest
+// sub-type counts. Other codes keep their decision.
+func TestLongMessageIsNotAutomatic(t *testing.T) {
+	c := classifierOf(t, head+`codes:
+  - code: busy
+    title: Busy
+    description: d
+    retry: {action: wait, automatic: true}
+    subtypes:
+      - {name: queue, title: Queue, match: [queue is full]}
+      - {name: used_up, title: Used up, match: [all of the quota is used up], retry: {action: support}}
+  - code: slow
+    title: Slow
+    description: d
+    retry: {action: wait, automatic: true, wait: {min: 1s, max: 1s}}
+    subtypes:
+      - {name: hour, title: Hour, match: [wait for an hour], retry: {wait: {min: 1h, max: 1h}}}
+  - code: mild
+    title: Mild
+    description: d
+    retry: {action: retry, automatic: true}
+    subtypes:
+      - {name: same, title: Same, match: [the same advice]}
+  - {code: plain, title: Plain, description: d, retry: {action: retry, automatic: true}}
+`)
+	filler := strings.Repeat("x ", match.MaxMessage/2)
+	for wire, want := range map[string]bool{"busy": false, "slow": false, "mild": true, "plain": true} {
+		for _, message := range []string{"queue is full, " + filler, filler + "all of the quota is used up", filler + "wait for an hour", filler + "x"} {
+			if d := c.Classify(wire, message); d.Retry.Automatic != want {
+				t.Errorf("%s, %.20q: automatic is %v", wire, message, d.Retry.Automatic)
+			}
+		}
+		if d := c.Classify(wire, filler); !d.Retry.Automatic {
+			t.Errorf("%s is not automatic though all of its message is read", wire)
+		}
+	}
+	if d := c.Classify("busy", "queue is full, "+filler); subtypeOf(d) != "queue" {
+		t.Errorf("the sub-type is %q", subtypeOf(d))
 	}
 }

@@ -15,6 +15,7 @@ import (
 func emitDecisions(f *file, p *pkg) {
 	emitDecisionType(f)
 	emitClassify(f, p)
+	emitHasStricter(f, p)
 	emitCodeDecision(f, p)
 	emitDecisionTable(f, p)
 	emitSubtypeDecision(f)
@@ -67,16 +68,22 @@ looser than the code itself. Aliases and former names count as the code they mea
 		doc += "\n\nA code that the table does not list is not Known and never Automatic."
 	}
 	doc += "\n\nOnly the first 64 KiB of a message are read, in every method that asks about one."
+	known := []jen.Code{
+		jen.If(jen.Id("s").Op(":=").Id("subtypeIn").Call(jen.Id("i"), jen.Id("message")), jen.Id("s").Op(">=").Lit(0)).Block(
+			jen.Return(jen.Id("subtypeDecisionAt").Call(jen.Id("s"))),
+		),
+		jen.Return(jen.Id("decisionAt").Call(jen.Id("i"))),
+	}
+	if p.hasStricter() {
+		doc += "\nIf the code has a stricter sub-type, which the rest of a longer message may select, the decision is not automatic."
+		known = cautiousDecision()
+	}
 	doc += "\n\nA message is taken at its words: one that says \"no nudity detected\" still holds \"nudity detected\"."
 	f.decl(doc,
-		jen.Func().Id("Classify").Params(jen.Id("code").Id("Code"), jen.Id("message").String()).Id("Decision").Block(
+		jen.Func().Id("Classify").Params(jen.Id("code").Id("Code"), jen.Id("message").String()).Id("Decision").Block(append([]jen.Code{
 			jen.Id("i").Op(":=").Id("code").Dot("index").Call(),
 			jen.If(jen.Id("i").Op("<").Lit(0)).Block(jen.Return(jen.Id("unlisted").Call(jen.Id("code")))),
-			jen.If(jen.Id("s").Op(":=").Id("subtypeIn").Call(jen.Id("i"), jen.Id("message")), jen.Id("s").Op(">=").Lit(0)).Block(
-				jen.Return(jen.Id("subtypeDecisionAt").Call(jen.Id("s"))),
-			),
-			jen.Return(jen.Id("decisionAt").Call(jen.Id("i"))),
-		))
+		}, known...)...))
 	f.decl("unlisted returns what is decided about a code that the table does not list, and about no code.",
 		jen.Func().Id("unlisted").Params(jen.Id("code").Id("Code")).Id("Decision").Block(
 			jen.Return(jen.Id("Decision").Values(fields...)),

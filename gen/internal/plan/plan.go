@@ -68,6 +68,7 @@ type Code struct {
 	Statuses    []int  // HTTP statuses that stand for it where a response names no code
 	GRPC        string // "" if none
 	Subtypes    []*Subtype
+	Stricter    bool // whether it is automatic and a subtype is stricter
 	Causes      []Cause
 	Avoid       []string // prose
 	Fixes       []string // prose

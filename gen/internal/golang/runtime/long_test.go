@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -31,7 +32,7 @@ func TestLongMessage(t *testing.T) {
 		d := Classify(c.code, c.message)
 		var subtype Subtype
 		errors.As(e, &subtype)
-		if d.Subtype != c.want || e.Decision() != d || subtype != c.want || d.Automatic != (c.code == CodeBusy && c.want == "") {
+		if d.Subtype != c.want || e.Decision() != d || subtype != c.want || d.Automatic {
 			t.Errorf("%s: %q, %q, %+v", c.name, subtype, e.Decision().Subtype, d)
 		}
 		for _, s := range []Subtype{SubtypeBadInputTooBig, SubtypeBadInputOther, SubtypeBusyUsedUp} {
@@ -48,6 +49,16 @@ func TestLongMessage(t *testing.T) {
 		}
 		if text := Explain(e); strings.Contains(text, "Sub-type: ") != (c.want != "") || len(text) > 1000 {
 			t.Errorf("%s: explained as %s", c.name, text)
+		}
+	}
+	for code, want := range map[Code]bool{CodeBusy: false, CodeBroken: true, CodeHiccup: true} {
+		if d := Classify(code, strings.Repeat("x", bound)); !d.Automatic {
+			t.Errorf("%s is not automatic though all of its message is read", code)
+		}
+		d := Classify(code, strings.Repeat("x", bound+1))
+		_, again := new(Policy).Next(context.Background(), 1, &Error{Code: code, Message: strings.Repeat("x", bound+1)})
+		if d.Automatic != want || again != want {
+			t.Errorf("%s with a longer message: %v, %v", code, d.Automatic, again)
 		}
 	}
 	e := &Error{Code: CodeBadInput, Message: spaces(bound-len("version 1.23")) + "version 1.23456"}

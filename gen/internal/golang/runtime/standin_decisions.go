@@ -32,7 +32,8 @@ type Wait struct {
 // the action of [CodeMystery].
 //
 // Only the first 64 KiB of a message are read, in every method that asks about
-// one.
+// one. If the code has a stricter sub-type, which the rest of a longer message
+// may select, the decision is not automatic.
 //
 // A message is taken at its words: one that says "no nudity detected" still
 // holds "nudity detected".
@@ -41,16 +42,30 @@ func Classify(code Code, message string) Decision {
 	if i < 0 {
 		return unlisted(code)
 	}
+	d := decisionAt(i)
 	if s := subtypeIn(i, message); s >= 0 {
-		return subtypeDecisionAt(s)
+		d = subtypeDecisionAt(s)
 	}
-	return decisionAt(i)
+	if len(message) > maxMessage && hasStricter(i) {
+		d.Automatic = false
+	}
+	return d
 }
 
 // unlisted returns what is decided about a code that the table does not list,
 // and about no code.
 func unlisted(code Code) Decision {
 	return Decision{Code: code, Action: ActionSupport}
+}
+
+// hasStricter reports whether the code at a place in the table is automatic and
+// has a stricter sub-type.
+func hasStricter(code int) bool {
+	switch code {
+	case 1:
+		return true
+	}
+	return false
 }
 
 // Decision returns what the table decides about the code alone. It is

@@ -3,7 +3,7 @@
 
 import { trim } from "./characters.js";
 import { choose, head } from "./match.js";
-import { repeats } from "./table.js";
+import { isLooser, stricter } from "./table.js";
 import { Source } from "./text.js";
 
 export function decide(table, f) {
@@ -27,12 +27,6 @@ function byPhrase(table, f) {
   return subtype ? { ...d, subtype, retry: subtype.retry, values: table.classify(f.code, f.message).values } : d;
 }
 
-// Whether after allows more than before.
-function isLooser(before, after) {
-  return before.action === "never" && after.action !== "never" || after.automatic && !before.automatic ||
-    repeats(after.action) && (after.wait[0] < before.wait[0] || after.wait[1] < before.wait[1]);
-}
-
 // Whether a sub-type may be the one that a text tells of. Of what its phrases need, the text of an error may have lost
 // white space, and what cannot be seen; and the text may be cut, to no less than this many bytes.
 const leastCut = 297;
@@ -43,12 +37,4 @@ function isPossible(subtype, text) {
   if (head(text) !== text) return true; // what tells it may follow
   if (text.includes("…") && new TextEncoder().encode(text).length >= leastCut) return true;
   return choose(subtype.phrases, text) !== null;
-}
-
-// Advice made as strict as the other one.
-function stricter(advice, other) {
-  const action = other.action === "never" ? "never" : advice.action;
-  const automatic = repeats(action) && advice.automatic && other.automatic;
-  const wait = repeats(action) ? advice.wait.map((w, i) => Math.max(w, other.wait[i])) : [0, 0];
-  return { ...advice, action, automatic, wait };
 }

@@ -15,6 +15,20 @@ const adviceOf = element => ({
 const actions = ["unknown", "fix", "retry", "wait", "resubmit", "check", "support", "never"];
 export const repeats = action => action === "retry" || action === "wait";
 
+// Whether after allows more than before.
+export function isLooser(before, after) {
+  return before.action === "never" && after.action !== "never" || after.automatic && !before.automatic ||
+    repeats(after.action) && (after.wait[0] < before.wait[0] || after.wait[1] < before.wait[1]);
+}
+
+// Advice made as strict as the other one.
+export function stricter(advice, other) {
+  const action = other.action === "never" ? "never" : advice.action;
+  const automatic = repeats(action) && advice.automatic && other.automatic;
+  const wait = repeats(action) ? advice.wait.map((w, i) => Math.max(w, other.wait[i])) : [0, 0];
+  return { ...advice, action, automatic, wait };
+}
+
 export class Table {
   constructor(data) {
     Object.assign(this, data);
@@ -45,7 +59,10 @@ export class Table {
     if (!code) return { code: null, subtype: null, retry: this.unlisted, values: new Map() };
     const found = choose(code.phrases, message);
     const subtype = found ? found.entry.subtype : isBlank(head(message)) ? null : code.fallback;
-    return { code, subtype, retry: (subtype ?? code).retry, values: found?.values ?? new Map() };
+    let { retry } = subtype ?? code;
+    // What follows the head may select a stricter sub-type.
+    if (retry.automatic && head(message) !== message && code.subtypes.some(s => isLooser(s.retry, code.retry))) retry = { ...retry, automatic: false };
+    return { code, subtype, retry, values: found?.values ?? new Map() };
   }
 
   // Looks for any phrase in text that names no code.

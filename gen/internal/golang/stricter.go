@@ -1,0 +1,76 @@
+package golang
+
+import (
+	"slices"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+)
+
+// hasStricter reports whether an automatic code of the table has a stricter
+// sub-type. Only then does a message that is longer than what is read matter.
+func (p *pkg) hasStricter() bool {
+	return slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Stricter })
+}
+
+// cautiousDecision writes the end of Classify for tables with stricter sub-types:
+//
+//	d := decisionAt(i)
+//	if s := subtypeIn(i, message); s >= 0 {
+//		d = subtypeDecisionAt(s)
+//	}
+//	if len(message) > maxMessage && hasStricter(i) {
+//		d.Automatic = false
+//	}
+//	return d
+func cautiousDecision() []jen.Code {
+	return []jen.Code{
+		jen.Id("d").Op(":=").Id("decisionAt").Call(jen.Id("i")),
+		jen.If(jen.Id("s").Op(":=").Id("subtypeIn").Call(jen.Id("i"), jen.Id("message")), jen.Id("s").Op(">=").Lit(0)).Block(
+			jen.Id("d").Op("=").Id("subtypeDecisionAt").Call(jen.Id("s")),
+		),
+		jen.If(jen.Len(jen.Id("message")).Op(">").Id("maxMessage").Op("&&").Id("hasStricter").Call(jen.Id("i"))).Block(
+			jen.Id("d").Dot("Automatic").Op("=").False(),
+		),
+		jen.Return(jen.Id("d")),
+	}
+}
+
+// emitHasStricter writes
+//
+//	func hasStricter(code int) bool {
+//		switch code {
+//		case 1, 5:
+//			return true
+//		}
+//		return false
+//	}
+//
+// or, for many codes,
+//
+//	func hasStricter(code int) bool { return stricter[code] != 0 }
+func emitHasStricter(f *file, p *pkg) {
+	if !p.hasStricter() {
+		return
+	}
+	var cases []jen.Code
+	flags := make([]uint32, len(p.Codes))
+	for _, c := range p.Codes {
+		if c.Stricter {
+			cases = append(cases, jen.Lit(c.Index))
+			flags[c.Index] = 1
+		}
+	}
+	doc := "hasStricter reports whether the code at a place in the table is automatic and has a stricter sub-type."
+	signature := jen.Func().Id("hasStricter").Params(jen.Id("code").Int()).Bool()
+	if p.hashed(len(cases)) {
+		f.decl(doc, signature.Block(jen.Return(jen.Id("stricter").Index(jen.Id("code")).Op("!=").Lit(0))))
+		column(f, "stricter", "uint8", "holds 1 for each code that is automatic and has a stricter sub-type, else 0.", flags)
+		return
+	}
+	f.decl(doc, signature.Block(
+		jen.Switch(jen.Id("code")).Block(jen.Case(cases...).Block(jen.Return(jen.True()))),
+		jen.Return(jen.False()),
+	))
+}
