@@ -49,8 +49,11 @@
 // Find and Value take time linear in the matched part of the message, whatever it holds, allocate
 // nothing and do not panic. Find reads a message of 200 bytes in about the time in which a loop
 // adds them up, and twice that if a phrase occurs; a thousand phrases take three to four times as
-// long. The one bound that a phrase may run into: if a <num> can run into what is beside it
-// (digits, a full stop, another placeholder), it must be of less than 256 bytes; [Parse] says so.
+// long. If thousands of phrases share most of their text, the time is that of the shared text and
+// of a binary search. Only phrases that differ just in how they combine the same pieces around
+// <any> are searched for one after the other. The one bound that a phrase may run into: if a <num>
+// can run into what is beside it (digits, a full stop, another placeholder), it must be of less
+// than 256 bytes; [Parse] says so.
 //
 // # Generated packages
 //

@@ -9,8 +9,8 @@ import (
 // A Shape is a kind of table that grows in one respect.
 type Shape struct {
 	Name string
-	// Make returns the files of a table with n of what grows, among them [File]. A
-	// later state of the table has other names for every second one.
+	// Make returns the files of a table with n of what grows, among them [File] and an
+	// errspec.yaml. A later state of the table has other names for every second one.
 	Make func(n int, later bool) map[string]string
 }
 
@@ -34,8 +34,9 @@ func Shapes() []Shape {
 	}
 }
 
-// SharedBeginning is the form of phrases that differ only in a word at their end.
-const SharedBeginning = "the request to the upstream provider was rejected because of %[1]s"
+// SharedBeginning is the form of messages whose phrases differ only in a word at their
+// end, behind a number.
+const SharedBeginning = "the request to the upstream provider was rejected after 7 attempts because of %[1]s"
 
 // Word returns one of many words that consist of letters.
 func Word(i int) string {
@@ -55,7 +56,11 @@ classes:
 codes:
 `
 
-func oneFile(codes string) map[string]string { return map[string]string{File: shapeHead + codes} }
+const config = "version: 1\ncatalogs:\n  - spec: " + File + "\n    markdown: {file: page.md}\n"
+
+func oneFile(codes string) map[string]string {
+	return map[string]string{File: shapeHead + codes, "errspec.yaml": config}
+}
 
 // name returns a name for item i that every second one has only in one state.
 func name(i int, later bool) string {
@@ -122,7 +127,7 @@ func comments(n int, later bool) string {
 }
 
 func includes(n int, later bool) map[string]string {
-	files := map[string]string{File: shapeHead + code("failed") + "include: [errors/*.yaml]\n"}
+	files := oneFile(code("failed") + "include: [errors/*.yaml]\n")
 	for i := range n {
 		files[fmt.Sprintf("errors/%06d.yaml", i)] = "codes:\n" + code(name(i, later))
 	}
