@@ -167,7 +167,7 @@ func (p *tab) screenshot(name string) {
 func htmlOf(t testing.TB, ref string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "page.html")
-	if out, err := exec.Command(command, "generate", "--spec", ref, "--html", file).CombinedOutput(); err != nil {
+	if out, err := exec.Command(command, "generate", "--table", ref, "--html", file).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return file

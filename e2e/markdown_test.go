@@ -82,7 +82,7 @@ func table(t *texts) object {
 	return object{
 		"errspec": 1, "name": "t", "title": t.text(), "description": t.text() + "\n\n" + t.text(),
 		"docs_url": "https://example.org/(a)?b=c&copy;d=*e*",
-		"unknown":  "lost",
+		"unlisted": "lost",
 		"response": object{
 			"example": "{\"" + t.text() + "\n" + t.text() + "}",
 			"http":    object{"429": "busy"},
@@ -138,7 +138,7 @@ func tableFile(t *testing.T, table object) string {
 func pageOf(t *testing.T, ref string) []byte {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "out.md")
-	errspec(t, "generate", "--spec", ref, "--markdown", file)
+	errspec(t, "generate", "--table", ref, "--markdown", file)
 	page, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -200,10 +200,10 @@ func siteOf(t *testing.T, ref string) map[string][]byte {
 	front := `{title: "{title}", about: ["{description}", "{class}"], nav: {at: "{position}", of: "{table}", key: "{code} {page}"}}`
 	dir := t.TempDir()
 	config := fmt.Sprintf(`version: 1
-catalogs:
-  - {spec: %[1]q, markdown: {file: single.md, front_matter: %[2]s}}
-  - {spec: %[1]q, markdown: {file: "all of (them)#1.md", pages: true, front_matter: %[2]s}}
-  - {spec: %[1]q, markdown: {file: site/index.md, pages: true}, inject: [hosts/own.md]}
+tables:
+  - {table: %[1]q, markdown: {file: single.md, front_matter: %[2]s}}
+  - {table: %[1]q, markdown: {file: "all of (them)#1.md", pages: true, front_matter: %[2]s}}
+  - {table: %[1]q, markdown: {file: site/index.md, pages: true}, inject: [hosts/own.md]}
 `, ref, front)
 	if err := os.Mkdir(filepath.Join(dir, "hosts"), 0o755); err != nil {
 		t.Fatal(err)

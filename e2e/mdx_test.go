@@ -84,7 +84,7 @@ func TestMDXCompiles(t *testing.T) {
 		if err := os.WriteFile(injected, []byte(guide), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		flags := []string{"generate", "--spec", table, "--markdown", filepath.Join(at, "errors.mdx"), "--go", filepath.Join(at, "p"), "--package", "p"}
+		flags := []string{"generate", "--table", table, "--markdown", filepath.Join(at, "errors.mdx"), "--go", filepath.Join(at, "p"), "--package", "p"}
 		if name == "evolink" || name == "mdx" {
 			flags = append(flags, "--inject", injected)
 			args = append(args, injected)

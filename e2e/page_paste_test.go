@@ -129,7 +129,7 @@ func TestPageReplaysVectors(t *testing.T) {
 	for name, file := range goldenTables(t) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			if out, err := exec.Command(command, "generate", "--spec", file, "--go", dir+"/pkg", "--package", "p", "--html", dir+"/page.html").CombinedOutput(); err != nil {
+			if out, err := exec.Command(command, "generate", "--table", file, "--go", dir+"/pkg", "--package", "p", "--html", dir+"/page.html").CombinedOutput(); err != nil {
 				t.Fatalf("%v\n%s", err, out)
 			}
 			data, err := os.ReadFile(dir + "/pkg/testdata/vectors.json")

@@ -180,7 +180,7 @@ func TestSampleInGo(t *testing.T) {
 	}
 	writeFile(t, filepath.Join(dir, "go.mod"), "module example.com/yours\n\ngo 1.25.0\n\n"+
 		"require github.com/errspec/errspec/generated v0.0.0\n\nreplace github.com/errspec/errspec/generated => "+generated+"\n")
-	errspec(t, "generate", "--spec", "builtin:evolink", "--go", filepath.Join(dir, "evolink"))
+	errspec(t, "generate", "--table", "builtin:evolink", "--go", filepath.Join(dir, "evolink"))
 	writeFile(t, filepath.Join(dir, "sample", "client.go"), sampleOf(t, "builtin:evolink", "go"))
 	for _, file := range []string{"schedule_test.go", "run_test.go", "outcome_test.go", "testdata/samples/client_test.go"} {
 		source, err := os.ReadFile(file)
@@ -191,7 +191,7 @@ func TestSampleInGo(t *testing.T) {
 		writeFile(t, filepath.Join(dir, "sample", filepath.Base(file)), text)
 	}
 	// The package of this table is called client, like that of the sample.
-	errspec(t, "generate", "--spec", fullTable, "--go", filepath.Join(dir, "client"))
+	errspec(t, "generate", "--table", fullTable, "--go", filepath.Join(dir, "client"))
 	writeFile(t, filepath.Join(dir, "full", "client.go"), sampleOf(t, fullTable, "go"))
 	for _, args := range [][]string{{"vet", "./..."}, {"vet", "-vettool=" + command, "./..."}, {"test", "-count=1", "./sample"}} {
 		cmd := exec.CommandContext(t.Context(), "go", args...)

@@ -103,7 +103,7 @@ func beyondSchema(d diag.Diagnostic) bool {
 // aboutCode reports whether a finding is about a value that is a code: its subject
 // ends with the key.
 func aboutCode(d diag.Diagnostic) bool {
-	for _, key := range []string{"code", "unknown", "aliases", "renamed_from", "replaced_by", "http"} {
+	for _, key := range []string{"code", "unlisted", "aliases", "renamed_from", "replaced_by", "http"} {
 		for _, part := range strings.Split(d.Subject, "/") {
 			if part == key {
 				return true
@@ -266,7 +266,7 @@ func TestOtherSchemas(t *testing.T) {
 	if err := configuration.Validate(value); err != nil {
 		t.Error(err)
 	}
-	for _, bad := range []string{"version: 2\ncatalogs: []\n", "version: 1\n", "version: 1\ncatalogs: [{go: {dir: x}}]\n", "version: 1\ncatalogs: [{spec: x, lint: {no-fixes: maybe}}]\n"} {
+	for _, bad := range []string{"version: 2\ntables: []\n", "version: 1\n", "version: 1\ntables: [{go: {dir: x}}]\n", "version: 1\ntables: [{table: x, lint: {no-fixes: maybe}}]\n"} {
 		value, err := plain(bad)
 		if err != nil {
 			t.Fatal(err)

@@ -176,7 +176,7 @@ func TestCompareInverse(t *testing.T) {
 	for _, v := range variants(t) {
 		for _, c := range compared(t, base, v.table) {
 			switch c.Kind {
-			case compat.CodeAdded, compat.SubtypeAdded, compat.ClassAdded, compat.SpellingAdded, compat.ValueAdded,
+			case compat.CodeAdded, compat.SubtypeAdded, compat.ClassAdded, compat.AliasAdded, compat.ValueAdded,
 				compat.AutomaticOff, compat.WaitLengthened, compat.BackoffTightened:
 				if back := compat.Judge(compared(t, v.table, base), nil); back.Bump != compat.Major {
 					t.Errorf("%s: %s, and back is %s", v.name, c.Kind, back.Bump)

@@ -46,7 +46,7 @@ func hostileTable(t *testing.T, name string, text text) (table string, values ma
 	type object = map[string]any
 	data, err := json.Marshal(object{
 		"errspec": 1, "name": name, "title": x("title"), "description": x("description*"), "x-key": object{"k": x("x-key*")},
-		"docs_url": "https://e.test/*/;//go:build/+build/--/](javascript:alert(1))'{x}", "unknown": "plain",
+		"docs_url": "https://e.test/*/;//go:build/+build/--/](javascript:alert(1))'{x}", "unlisted": "plain",
 		"polling": object{"url": "https://e.test/*/;//go:build/{id}", "interval": "1s"},
 		"response": object{
 			"example": x("response.example*"),

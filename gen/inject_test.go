@@ -15,7 +15,7 @@ const injected = "errspec: 1\nname: t\ntitle: T\ncodes: [{code: 'a-->b', title: 
 // and what is there already is not written again.
 func TestInjectKeepsTheRest(t *testing.T) {
 	t.Chdir(t.TempDir())
-	files{config.FileName: "version: 1\ncatalogs: [{spec: t.yaml, inject: [x.md]}]\n", "t.yaml": injected}.writeTo(t, ".")
+	files{config.FileName: "version: 1\ntables: [{table: t.yaml, inject: [x.md]}]\n", "t.yaml": injected}.writeTo(t, ".")
 	const block = "\n| Error Code | Description | Retryable |\n| --- | --- | --- |\n| `a-->b` | &lt;!-- errspec:end --> | |\n\n"
 	for name, text := range map[string]string{
 		"ordinary":       "a\n\n@b\n",
@@ -62,7 +62,7 @@ func TestInjectIntoAChangedFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	const markers = "<!-- errspec:begin overview -->\n<!-- errspec:end -->\n"
-	files{config.FileName: "version: 1\ncatalogs: [{spec: t.yaml, inject: [x.md], markdown: {file: t.md}}]\n", "t.yaml": injected, "x.md": markers}.writeTo(t, ".")
+	files{config.FileName: "version: 1\ntables: [{table: t.yaml, inject: [x.md], markdown: {file: t.md}}]\n", "t.yaml": injected, "x.md": markers}.writeTo(t, ".")
 	all := outputsOf(t, ".")
 	files{"x.md": markers + "More.\n"}.writeTo(t, ".")
 	if _, err := Write(t.Context(), all...); err == nil || !strings.Contains(err.Error(), "x.md: it has changed") {
@@ -84,7 +84,7 @@ func TestInjectKnowsAFileByEveryPath(t *testing.T) {
 	const host = "<!-- errspec:begin a:overview -->\n<!-- errspec:end -->\n<!-- errspec:begin b:overview -->\n<!-- errspec:end -->\n"
 	for _, other := range []string{"./X.md", "link/x.md", filepath.ToSlash(filepath.Join(dir, "x.md"))} {
 		files{
-			config.FileName: "version: 1\ncatalogs: [{spec: a.yaml, inject: [x.md]}, {spec: b.yaml, inject: ['" + other + "']}]\n",
+			config.FileName: "version: 1\ntables: [{table: a.yaml, inject: [x.md]}, {table: b.yaml, inject: ['" + other + "']}]\n",
 			"a.yaml":        injected, "b.yaml": injected, "x.md": host, "X.md": host,
 		}.writeTo(t, ".")
 		conf, findings, err := config.Read(config.FileName)
@@ -103,7 +103,7 @@ func TestInjectKnowsAFileByEveryPath(t *testing.T) {
 func TestInjectByAnchor(t *testing.T) {
 	t.Chdir(t.TempDir())
 	files{
-		config.FileName: "version: 1\ncatalogs: [{spec: t.yaml, inject: [x.md]}]\n", "t.yaml": injected,
+		config.FileName: "version: 1\ntables: [{table: t.yaml, inject: [x.md]}]\n", "t.yaml": injected,
 		"x.md": "<!-- errspec:begin code a-b -->\n<!-- errspec:end -->\n",
 	}.writeTo(t, ".")
 	writeAll(t, outputsOf(t, ".")...)

@@ -40,7 +40,7 @@ func TestThousandsOfCodes(t *testing.T) {
 	m := newModule(t)
 	const codes = 20_000
 	var table strings.Builder
-	table.WriteString("errspec: 1\nname: large\ntitle: Large\nunknown: code_1\nclasses: [{name: some, title: Some}]\ncodes:\n")
+	table.WriteString("errspec: 1\nname: large\ntitle: Large\nunlisted: code_1\nclasses: [{name: some, title: Some}]\ncodes:\n")
 	for c := range codes {
 		fmt.Fprintf(&table, "  - {code: code_%d, title: Title of %d, class: some, description: It went wrong, fixes: [Mend it]", c, c)
 		switch {

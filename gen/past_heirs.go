@@ -187,12 +187,12 @@ func (p *Past) Removed() []compat.Change {
 		}
 	}
 	var all []compat.Change
-	at := p.config.ValueAt("catalogs")
+	at := p.config.ValueAt("tables")
 	for _, a := range p.known {
 		switch {
 		case !ours[a.config]:
 		case len(a.heirs) == 0:
-			all = append(all, compat.Change{Kind: compat.TableRemoved, Subject: a.Table, Was: a.Table, Old: a.ValueAt("spec"), New: at})
+			all = append(all, compat.Change{Kind: compat.TableRemoved, Subject: a.Table, Was: a.Table, Old: a.ValueAt("table"), New: at})
 		case a.Go != nil && !p.generates(a):
 			all = append(all, compat.Change{Kind: compat.PackageRemoved, Subject: a.Go.Dir, Was: a.Go.Dir, Old: a.Go.ValueAt("dir"), New: at})
 		}

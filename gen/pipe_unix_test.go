@@ -15,7 +15,7 @@ import (
 // Reading a pipe would wait for ever.
 func TestInjectIntoAPipe(t *testing.T) {
 	dir := t.TempDir()
-	files{config.FileName: "version: 1\ncatalogs: [{spec: t.yaml, inject: [x.md]}]\n", "t.yaml": injected}.writeTo(t, dir)
+	files{config.FileName: "version: 1\ntables: [{table: t.yaml, inject: [x.md]}]\n", "t.yaml": injected}.writeTo(t, dir)
 	if err := syscall.Mkfifo(filepath.Join(dir, "x.md"), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func TestInjectIntoAPipe(t *testing.T) {
 func TestDecisionsInAPipe(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	files{config.FileName: "version: 1\ncatalogs: [{spec: t.yaml, go: {dir: t}}]\n", "t.yaml": injected}.writeTo(t, dir)
+	files{config.FileName: "version: 1\ntables: [{table: t.yaml, go: {dir: t}}]\n", "t.yaml": injected}.writeTo(t, dir)
 	vectors := filepath.Join(dir, "t", "testdata", "vectors.json")
 	if err := os.MkdirAll(filepath.Dir(vectors), 0o755); err != nil {
 		t.Fatal(err)

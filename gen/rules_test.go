@@ -151,7 +151,7 @@ func TestRulesOfFiles(t *testing.T) {
 	for _, id := range []string{config.SumRule().ID, compat.RuleUnused} {
 		for _, text := range []string{rules[id].Bad, rules[id].Good} {
 			if !strings.HasPrefix(text, "version:") {
-				text = "version: 1\ncatalogs:\n  - spec: t.yaml\n    markdown: {file: t.md}\n    " + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n    ") + "\n"
+				text = "version: 1\ntables:\n  - table: t.yaml\n    markdown: {file: t.md}\n    " + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n    ") + "\n"
 			}
 			if _, findings := config.Parse(&diag.File{Name: config.FileName, Text: text}); len(findings) > 0 {
 				t.Errorf("%s: %v\n%s", id, findings, text)

@@ -48,7 +48,7 @@ func (s Starter) Files() map[string][]byte {
 
 func (s Starter) config() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# What is made from %s. Paths are relative to this file.\nversion: 1\ncatalogs:\n  - spec: %s\n", TableName, TableName)
+	fmt.Fprintf(&b, "# What is made from %s. Paths are relative to this file.\nversion: 1\ntables:\n  - table: %s\n", TableName, TableName)
 	if s.Package != "" {
 		fmt.Fprintf(&b, "    go: {dir: %s}\n", s.Name)
 	}

@@ -14,7 +14,7 @@ import (
 
 // hush is a table in which everything that can refer to a code refers to one that
 // is internal.
-const hush = head + `unknown: secret
+const hush = head + `unlisted: secret
 response:
   http: {500: secret, 503: busy, 599: secret}
 codes:
@@ -70,7 +70,7 @@ reserved:
 
 func TestPublicIntegers(t *testing.T) {
 	table := accept(t, head+`wire: integer
-unknown: 2
+unlisted: 2
 response: {http: {500: 2, 503: 1}}
 codes:
   - {code: 1, title: One, description: a, deprecated: {replaced_by: 2}}
@@ -184,7 +184,7 @@ func TestKeyOrder(t *testing.T) {
 			continue
 		}
 		key, _, _ = strings.Cut(key, `"`)
-		resolved := key == "include" || key == "extends" || key == "extend"
+		resolved := key == "include" || key == "extends" || key == "additions"
 		if written := strings.Contains(export, `"`+key+`":`); written == resolved {
 			t.Errorf("testdata/accepted/everything.txtar has no %q", key)
 		}

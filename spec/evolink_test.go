@@ -20,7 +20,7 @@ type exported struct {
 	Title    string
 	Wire     string
 	DocsURL  string `json:"docs_url"`
-	Unknown  string
+	Unlisted string
 	Response struct {
 		Example string
 		HTTP    map[string]string
@@ -86,7 +86,7 @@ func TestEvolinkHead(t *testing.T) {
 	check("name", e.Name, "evolink")
 	check("wire", e.Wire, "string")
 	check("docs_url", e.DocsURL, "https://docs.evolink.ai/en/api-manual/task-management/error-codes")
-	check("unknown", e.Unknown, "unknown_error")
+	check("unlisted", e.Unlisted, "unknown_error")
 	check("response.http", e.Response.HTTP, map[string]string{"429": "quota_exceeded"})
 	check("polling", e.Polling, struct{ URL, Auth, Interval string }{"https://api.evolink.ai/v1/tasks/{id}", "bearer", "3s"})
 	check("attempts", e.Backoff.Attempts, 3)

@@ -64,8 +64,8 @@ func noAdditions(t *Table) diag.List {
 	if len(t.additions) == 0 {
 		return nil
 	}
-	return diag.List{{Rule: ruleExtends, Message: "extend: adds to the codes of another table, and none is named", Subject: "extend",
-		Location: t.ValueAt("extend"), Help: "add extends: with that table, such as extends: builtin:evolink"}}
+	return diag.List{{Rule: ruleExtends, Message: "additions: adds to the codes of another table, and none is named", Subject: "additions",
+		Location: t.ValueAt("additions"), Help: "add extends: with that table, such as extends: builtin:evolink"}}
 }
 
 // extend puts what t holds on top of base, a resolved table, and resolves it.
@@ -118,7 +118,7 @@ func (e *extender) settings() {
 		}
 	}
 	inherit("docs_url", func() { t.DocsURL = base.DocsURL })
-	inherit("unknown", func() { t.Unknown = base.Unknown })
+	inherit("unlisted", func() { t.Unlisted = base.Unlisted })
 	inherit("response", func() { t.Response = base.Response })
 	inherit("polling", func() { t.Polling = base.Polling })
 	inherit("backoff", func() { t.Backoff = base.Backoff })

@@ -39,7 +39,7 @@ func TestExtendDecisions(t *testing.T) {
 	}
 	extended := accept(t, ours+`codes:
   - {code: upstream_error, title: Upstream Error, class: server, description: A provider failed., retry: {action: wait}}
-extend:
+additions:
   - code: quota_exceeded
     aliases: [rate_limited]
   - code: service_error
@@ -94,7 +94,7 @@ func TestExtendOnDisk(t *testing.T) {
 	}
 	write("vendor/base.yaml", head+"include: [more/*.yaml]\ncodes:\n  - {code: busy, title: Busy, description: It is busy.}\n")
 	write("vendor/more/late.yaml", "codes:\n  - {code: late, title: Late, class: none, description: It is late.}\n")
-	write("ours/errors.yaml", "errspec: 1\nname: ours\ntitle: Ours\nextends: ../vendor/base.yaml\nextend:\n  - {code: late, fixes: [Wait.]}\n")
+	write("ours/errors.yaml", "errspec: 1\nname: ours\ntitle: Ours\nextends: ../vendor/base.yaml\nadditions:\n  - {code: late, fixes: [Wait.]}\n")
 	t.Chdir(filepath.Join(root, "ours"))
 
 	table, findings, err := spec.Load("errors.yaml")

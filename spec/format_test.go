@@ -260,12 +260,12 @@ func hasItems(n *yaml.Node) bool {
 // What cannot be relied on is left alone.
 func TestFormatRefuses(t *testing.T) {
 	for name, text := range map[string]string{
-		"syntax":            minimal + "x: [",
-		"anchor":            strings.Replace(minimal, "Busy", "&a Busy", 1),
-		"tag":               strings.Replace(minimal, "Busy", "!!str Busy", 1),
-		"several-documents": minimal + "---\n" + minimal,
-		"duplicate-key":     minimal + "name: shop\n",
-		"unsafe-character":  strings.Replace(minimal, "Busy", "Bu\u202Esy", 1),
+		"syntax":             minimal + "x: [",
+		"anchor":             strings.Replace(minimal, "Busy", "&a Busy", 1),
+		"tag":                strings.Replace(minimal, "Busy", "!!str Busy", 1),
+		"multiple-documents": minimal + "---\n" + minimal,
+		"duplicate-key":      minimal + "name: shop\n",
+		"unsafe-character":   strings.Replace(minimal, "Busy", "Bu\u202Esy", 1),
 	} {
 		formatted, findings := canonical.Format("table.yaml", text)
 		if formatted != text || len(findings) == 0 || findings[0].Rule != name {

@@ -30,7 +30,7 @@ type Table struct {
 	DocsURL     string // "" if none; may hold {code}
 	Extends     string // reference of the table that this one adds to, or ""
 	Include     []string
-	Unknown     string // wire value of the code whose advice covers unlisted codes, or ""
+	Unlisted    string // wire value of the code whose advice covers unlisted codes, or ""
 	Response    *Response
 	Polling     *Polling
 	Backoff     Backoff

@@ -22,7 +22,7 @@ func ReadingRules() []diag.Rule {
 			Bad:  "include: [error/*.yaml]\n",
 			Good: "include: [errors/*.yaml]\n"},
 		{ID: ruleExtends, Purpose: "A table adds to one that is there, and replaces nothing of it.",
-			Bad:  "extends: builtin:evolink\nextend:\n  - {code: quota_exeeded, aliases: [rate_limited]}\n",
-			Good: "extends: builtin:evolink\nextend:\n  - {code: quota_exceeded, aliases: [rate_limited]}\n"},
+			Bad:  "extends: builtin:evolink\nadditions:\n  - {code: quota_exeeded, aliases: [rate_limited]}\n",
+			Good: "extends: builtin:evolink\nadditions:\n  - {code: quota_exceeded, aliases: [rate_limited]}\n"},
 	}
 }

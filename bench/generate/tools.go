@@ -54,7 +54,7 @@ var tools = []tool{
 		inputFile: "table.yaml",
 		input:     func(t tables.Table) string { return t.YAML },
 		args: func(t tables.Table) []string {
-			return []string{"generate", "--spec", "table.yaml", "--go", t.Name, "--package", t.Name, "--markdown", t.Name + ".md"}
+			return []string{"generate", "--table", "table.yaml", "--go", t.Name, "--package", t.Name, "--markdown", t.Name + ".md"}
 		},
 	},
 }

@@ -79,7 +79,7 @@ var commands = map[string]func(w workshop, later, earlier string, size int) (run
 		return w.command(later, "fmt", "--check"), nil // all files of the table, which errspec.yaml names
 	},
 	"generate": func(w workshop, later, _ string, _ int) (run, error) {
-		return w.command(later, "generate", "--spec", tables.File, "--go", "grown", "--markdown", "page.md", "--html", "page.html"), nil
+		return w.command(later, "generate", "--table", tables.File, "--go", "grown", "--markdown", "page.md", "--html", "page.html"), nil
 	},
 	"breaking": func(w workshop, later, earlier string, _ int) (run, error) {
 		return w.command(later, "breaking", tables.File, "--against", filepath.Join(earlier, tables.File)), nil

@@ -5,6 +5,7 @@ import (
 	"testing/fstest"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/validate"
 
 	"github.com/errspec/errspec/bench/internal/tables"
 )
@@ -40,7 +41,7 @@ func TestShapes(t *testing.T) {
 				}
 				continue
 			}
-			for _, f := range append(findings, spec.Validate(table)...) {
+			for _, f := range append(findings, validate.Run(table)...) {
 				t.Fatalf("%s: %v", shape.Name, f)
 			}
 			if count != nil && count(table) != 60 {

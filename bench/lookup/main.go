@@ -66,7 +66,7 @@ func run(size, rounds int) error {
 	program := filepath.Join(dir, "contest")
 	for _, step := range [][]string{
 		{"go", "-C", "..", "build", "-o", filepath.Join(dir, "errspec"), "./cmd/errspec"}, // a module of its own,
-		{filepath.Join(dir, "errspec"), "generate", "--spec", filepath.Join(dir, "table.yaml"), "--go", filepath.Join(dir, "codes"), "--package", "codes"},
+		{filepath.Join(dir, "errspec"), "generate", "--table", filepath.Join(dir, "table.yaml"), "--go", filepath.Join(dir, "codes"), "--package", "codes"},
 		{"go", "-C", dir, "build", "-o", program, "."},
 	} {
 		if out, err := exec.Command(step[0], step[1:]...).CombinedOutput(); err != nil {

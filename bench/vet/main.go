@@ -80,7 +80,7 @@ func (b *bench) prepare(files int) error {
 	if err := writeModule(b.module, files); err != nil {
 		return err
 	}
-	if err := quietly(b.module, nil, b.command, "generate", "--spec", "builtin:evolink", "--go", "evolink"); err != nil {
+	if err := quietly(b.module, nil, b.command, "generate", "--table", "builtin:evolink", "--go", "evolink"); err != nil {
 		return err
 	}
 	return quietly(b.module, []string{"GOCACHE=" + b.compiled}, "go", "build", "./...")

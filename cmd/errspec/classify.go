@@ -130,9 +130,9 @@ func inputs(cmd *cobra.Command, files []string) []logstream.Input {
 	return all
 }
 
-// addTable adds the flag --spec.
+// addTable adds the flag --table.
 func addTable(cmd *cobra.Command, table *string) {
-	cmd.Flags().StringVar(table, "spec", "", "`TABLE` that decides; else that of the nearest "+config.FileName)
+	cmd.Flags().StringVar(table, "table", "", "`TABLE` that decides; else that of the nearest "+config.FileName)
 }
 
 // loadExtractor reads the one table that decides. Standard output is for
@@ -151,7 +151,7 @@ func loadExtractor(cmd *cobra.Command, ref string, stdinTaken bool) (*spec.Table
 		return nil, nil, undecided(err, config.FileName)
 	}
 	if len(refs) != 1 {
-		return nil, nil, usagef("choose one with --spec", "%s lists %d tables: %s", config.FileName, len(refs), strings.Join(refs, ", "))
+		return nil, nil, usagef("choose one with --table", "%s lists %d tables: %s", config.FileName, len(refs), strings.Join(refs, ", "))
 	}
 	table, findings, err := load(cmd, refs[0])
 	if err != nil {

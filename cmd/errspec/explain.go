@@ -119,6 +119,9 @@ func entryJSON(e names.Entry) []byte {
 // findRules returns the rules that a name means: the one that is called so, else
 // those that begin so.
 func findRules(name string) []diag.Rule {
+	if now, ok := diag.RenamedRule(name); ok {
+		name = now
+	}
 	var found []diag.Rule
 	for _, r := range gen.Rules() {
 		switch {

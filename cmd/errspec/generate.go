@@ -46,7 +46,7 @@ named on standard error. What the old one decided is read from the vectors that
 lie beside it.`,
 		Example: `  errspec generate
   errspec generate --check
-  errspec generate --spec errors.yaml --go internal/apierr --package apierr --markdown docs/errors.md --html docs/errors.html`,
+  errspec generate --table errors.yaml --go internal/apierr --package apierr --markdown docs/errors.md --html docs/errors.html`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.names = args
 			return generate(cmd, o)
@@ -54,7 +54,7 @@ lie beside it.`,
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&o.check, "check", false, "write nothing; name missing, changed and orphaned files, with a diff")
-	flags.StringVar(&o.table, "spec", "", "`TABLE` to read")
+	flags.StringVar(&o.table, "table", "", "`TABLE` to read")
 	flags.StringVar(&o.goDir, "go", "", "`DIR` of the Go package")
 	flags.StringVar(&o.pkg, "package", "", "`NAME` of the Go package; the table's name if not given")
 	flags.StringVar(&o.markdown, "markdown", "", "`FILE` of the reference page in Markdown")
@@ -108,7 +108,7 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 func (o generateOptions) catalogs(cmd *cobra.Command, format diag.Format) ([]config.Catalog, error) {
 	if o.table != "" {
 		if len(o.names) > 0 {
-			return nil, usagef("leave out the names, or --spec", "names of catalogs do not go with --spec")
+			return nil, usagef("leave out the names, or --table", "names of catalogs do not go with --table")
 		}
 		return o.override(config.Catalog{Table: o.table})
 	}
@@ -118,7 +118,7 @@ func (o generateOptions) catalogs(cmd *cobra.Command, format diag.Format) ([]con
 	}
 	if conf == nil {
 		if len(o.names) > 0 {
-			return nil, usagef("run it where an errspec.yaml is, or use --spec", "no %s found that could hold %s", config.FileName, strings.Join(o.names, ", "))
+			return nil, usagef("run it where an errspec.yaml is, or use --table", "no %s found that could hold %s", config.FileName, strings.Join(o.names, ", "))
 		}
 		if o.overrides() {
 			sayBuiltin(cmd.ErrOrStderr())
@@ -130,7 +130,7 @@ func (o generateOptions) catalogs(cmd *cobra.Command, format diag.Format) ([]con
 		return catalogs, err
 	}
 	if len(catalogs) != 1 {
-		return nil, usagef("name one catalog, or use --spec", "flags for outputs need one table, and %s lists %d", config.FileName, len(catalogs))
+		return nil, usagef("name one catalog, or use --table", "flags for outputs need one table, and %s lists %d", config.FileName, len(catalogs))
 	}
 	return o.override(catalogs[0])
 }
@@ -221,7 +221,7 @@ func mendingCommand(cmd *cobra.Command) string {
 	for _, name := range cmd.Flags().Args() {
 		words = append(words, shellQuote(name))
 	}
-	for _, name := range []string{"spec", "go", "package", "markdown", "html"} {
+	for _, name := range []string{"table", "go", "package", "markdown", "html"} {
 		if f := cmd.Flags().Lookup(name); f.Changed {
 			words = append(words, "--"+name, shellQuote(f.Value.String()))
 		}

@@ -64,8 +64,8 @@ func TestInterruptedInput(t *testing.T) {
 	t.Chdir(t.TempDir())
 	begin := []byte(strings.Repeat("# 345678\n", 20_000)) // more than a pipe takes in
 	for _, args := range []string{
-		"explain - --spec builtin:evolink", "lint -", "fmt -", "export -", "import csv -", "import markdown -",
-		"classify --spec builtin:evolink", "breaking - --against builtin:evolink", "check -",
+		"explain - --table builtin:evolink", "lint -", "fmt -", "export -", "import csv -", "import markdown -",
+		"classify --table builtin:evolink", "breaking - --against builtin:evolink", "check -",
 	} {
 		for _, sig := range endingSignals {
 			r, w, err := os.Pipe()
@@ -87,7 +87,7 @@ func TestInterruptedInput(t *testing.T) {
 func TestInterruptedPrograms(t *testing.T) {
 	for _, c := range []struct{ program, args string }{
 		{"go", "lint mod:example.com/a@v1.0.0/a.yaml"},
-		{"go", "generate --spec mod:example.com/a@v1.0.0/a.yaml --markdown a.md"},
+		{"go", "generate --table mod:example.com/a@v1.0.0/a.yaml --markdown a.md"},
 		{"go", "vet ./..."},
 		{"git", "breaking builtin:evolink --against HEAD:a.yaml"},
 		{"git", "lint t.yaml --new-from HEAD"},
@@ -206,7 +206,7 @@ func TestSpecialFiles(t *testing.T) {
 	write(t, "extends.yaml", head+"extends: pipe\ncodes: []\n")
 	write(t, "zero.yaml", head+"extends: /dev/zero\ncodes: []\n")
 	write(t, "good.yaml", head+codes)
-	write(t, "conf/errspec.yaml", "version: 1\ncatalogs: [{spec: ../pipe, markdown: {file: a.md}}]\n")
+	write(t, "conf/errspec.yaml", "version: 1\ntables: [{table: ../pipe, markdown: {file: a.md}}]\n")
 	write(t, "e/.keep", "")
 	for _, name := range []string{"e/p.yaml", "pipe"} {
 		if err := syscall.Mkfifo(name, 0o666); err != nil {
@@ -225,10 +225,10 @@ func TestSpecialFiles(t *testing.T) {
 		{"fmt pipe", 2, "got a named pipe"}, {"fmt -w e", 2, "got a directory"}, {"export pipe", 2, "got a named pipe"},
 		{"check pipe", 2, "got a named pipe"}, {"breaking good.yaml --against ./pipe", 2, ""},
 		{"import csv pipe", 2, "got a named pipe"}, {"import markdown /dev/zero", 2, "got a device"}, {"import csv e", 2, "got a directory"},
-		{"classify --spec pipe pipe", 2, "got a named pipe"}, {"classify --spec good.yaml e", 2, "got a directory"},
-		{"explain a --spec pipe", 2, "got a named pipe"},
-		{"generate --spec pipe --markdown a.md", 2, "got a named pipe"},
-		{"generate --spec good.yaml --inject pipe", 2, "got a named pipe"}, {"generate --spec good.yaml --markdown pipe", 2, "not a regular file"},
+		{"classify --table pipe pipe", 2, "got a named pipe"}, {"classify --table good.yaml e", 2, "got a directory"},
+		{"explain a --table pipe", 2, "got a named pipe"},
+		{"generate --table pipe --markdown a.md", 2, "got a named pipe"},
+		{"generate --table good.yaml --inject pipe", 2, "got a named pipe"}, {"generate --table good.yaml --markdown pipe", 2, "not a regular file"},
 	} {
 		var out bytes.Buffer
 		status := run(t.Context(), strings.Fields(c.args), strings.NewReader(""), &out, &out)

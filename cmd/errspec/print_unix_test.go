@@ -31,7 +31,7 @@ func TestHostileNames(t *testing.T) {
 		write(t, "broken"+table, "a: [")
 		write(t, "table.yaml", head+"include: [\"in/*.yaml\"]\ncodes:\n  - {code: a, title: A, description: d}\n")
 		write(t, "in/"+table, codes)
-		write(t, dir+"/errspec.yaml", "version: 1\ncatalogs: [{spec: \"../table.yaml\", markdown: {file: a.md}, inject: [none.md]}]\n")
+		write(t, dir+"/errspec.yaml", "version: 1\ntables: [{table: \"../table.yaml\", markdown: {file: a.md}, inject: [none.md]}]\n")
 		write(t, dir+"/broken/errspec.yaml", "verison: 1\n")
 		write(t, "log.txt", "[b] ::error::x \x1b[31m\u202e##[error]\n{\"error\": {\"code\": \"\\u001b[31m::error::\"},\n{broken "+hostileName)
 		write(t, hostileName, "{broken\n")
@@ -42,21 +42,21 @@ func TestHostileNames(t *testing.T) {
 		commands := [][]string{
 			{hostileName}, {"--" + hostileName}, {"-" + hostileName}, {"help", hostileName}, {"help", "lint", hostileName}, {"help", "\u202e\u009b"},
 			{"completion", hostileName}, {"completion", "bash", hostileName}, {"import", hostileName}, {"schema", hostileName},
-			{"explain", hostileName}, {"explain", "b", "--spec", table}, {"explain", "b", "--spec", hostileName},
+			{"explain", hostileName}, {"explain", "b", "--table", table}, {"explain", "b", "--table", hostileName},
 			{"export", hostileName}, {"export", "broken" + table}, {"import", "csv", table}, {"import", "csv", hostileName + "none"},
 			{"import", "csv", "--map", hostileName, table}, {"import", "csv", "--map", hostileName + "=1", table},
 			{"import", "csv", "--delimiter", hostileName, table}, {"import", "markdown", "--name", hostileName, table},
 			{"import", "markdown", table, "-o", table}, {"init", "--name", hostileName},
-			{"generate", hostileName}, {"generate", "--spec", table, "--check", "--markdown", dir + "/d.md"},
-			{"generate", "--spec", table, "--markdown", table}, {"generate", "--spec", table, "--package", hostileName},
-			{"generate", "--spec", table, "--go", hostileName, "--package", hostileName},
-			{"generate", "--spec", "table.yaml", "--inject", "edited.md"}, {"generate", "--spec", table, "--inject", hostileName},
+			{"generate", hostileName}, {"generate", "--table", table, "--check", "--markdown", dir + "/d.md"},
+			{"generate", "--table", table, "--markdown", table}, {"generate", "--table", table, "--package", hostileName},
+			{"generate", "--table", table, "--go", hostileName, "--package", hostileName},
+			{"generate", "--table", "table.yaml", "--inject", "edited.md"}, {"generate", "--table", table, "--inject", hostileName},
 			{"breaking", table, "--against", hostileName}, {"breaking", table, "--against", "HEAD:" + hostileName},
 			{"breaking", table, "--against", "table.yaml"}, {"breaking", "table.yaml", "--against", table, "--changelog", "text"},
 			{"breaking", table, "--against", "x", "--allow", hostileName}, {"breaking", "--against", "x", "--changelog", hostileName},
 			{"lint", table, "--new-from", hostileName}, {"lint", table, "--fail-on", hostileName}, {"check", table, "--against", hostileName},
-			{"classify", "--spec", table, "log.txt"}, {"classify", "--summary", "--spec", "builtin:evolink", "log.txt"},
-			{"classify", "--spec", table, hostileName}, {"classify", "--spec", table, hostileName + "none"}, {"classify", "--spec", table, dir},
+			{"classify", "--table", table, "log.txt"}, {"classify", "--summary", "--table", "builtin:evolink", "log.txt"},
+			{"classify", "--table", table, hostileName}, {"classify", "--table", table, hostileName + "none"}, {"classify", "--table", table, dir},
 			{"vet", "./" + hostileName}, {"vet", "--", "-" + hostileName},
 			{"fmt", "--check", table}, {"fmt", "-d", table}, {"fmt", "broken" + table}, {"fmt", hostileName + ".json"},
 			{"fmt", "-w", "in/" + table, "x"}, {"lint", "mod:" + hostileName}, {"lint", "mod:" + hostileName + "@v1.0.0/a.yaml"},
@@ -73,13 +73,13 @@ func TestHostileNames(t *testing.T) {
 		for _, args := range commands {
 			checkOutput(t, args)
 		}
-		checkOutput(t, []string{"generate", "--spec", "table.yaml", "--markdown", "edited/e.md"})
+		checkOutput(t, []string{"generate", "--table", "table.yaml", "--markdown", "edited/e.md"})
 		page, err := os.ReadFile("edited/e.md")
 		if err != nil {
 			t.Fatal(err)
 		}
 		write(t, "edited/e.md", string(page)+hostileName+"\n")
-		checkOutput(t, []string{"generate", "--check", "--spec", "table.yaml", "--markdown", "edited/e.md"})
+		checkOutput(t, []string{"generate", "--check", "--table", "table.yaml", "--markdown", "edited/e.md"})
 		t.Chdir(dir)
 		for _, args := range [][]string{{"lint"}, {"check"}, {"generate"}, {"generate", "--check"}, {"fmt", "--check"}, {"fmt", "-d"}} {
 			checkOutput(t, args)

@@ -19,7 +19,7 @@ func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var stdout, stderr bytes.Buffer
-	status := run(ctx, []string{"generate", "--spec", "builtin:evolink", "--go", "out"}, strings.NewReader(""), &stdout, &stderr)
+	status := run(ctx, []string{"generate", "--table", "builtin:evolink", "--go", "out"}, strings.NewReader(""), &stdout, &stderr)
 	if status != 2 || stdout.Len() > 0 || stderr.Len() > 0 {
 		t.Errorf("status %d, %q, %q", status, stdout.String(), stderr.String())
 	}
@@ -124,7 +124,7 @@ func TestShellQuote(t *testing.T) {
 func TestEveryCommandAnswers(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, command := range []string{"generate", "generate --check", "lint", "export", "explain", "classify", "classify --summary", "version", "help", "nothing"} {
-		for _, table := range []string{"", "-", "builtin:evolink", "nowhere.yaml", "--spec=builtin:evolink", "\x00"} {
+		for _, table := range []string{"", "-", "builtin:evolink", "nowhere.yaml", "--table=builtin:evolink", "\x00"} {
 			for _, format := range []string{"", "--format=line", "--format=json", "--format=nothing"} {
 				args := append(strings.Fields(command), table, format)
 				for i := len(args) - 1; i >= 0; i-- {

@@ -73,7 +73,7 @@ func configured(cmd *cobra.Command, w io.Writer, format diag.Format) (scope, err
 	}
 	s := scope{config: conf, refs: conf.Tables()}
 	if len(s.refs) == 0 {
-		return scope{}, usagef("list a table under catalogs:", "errspec.yaml lists no table")
+		return scope{}, usagef("list a table under tables:", "errspec.yaml lists no table")
 	}
 	return s, nil
 }
@@ -130,7 +130,7 @@ func load(cmd *cobra.Command, ref string) (*spec.Table, diag.List, error) {
 // of the repository if its configuration names the table. A table that the command line
 // names may be anywhere, which "" says.
 func quotable(cmd *cobra.Command, ref string) string {
-	if flag := cmd.Flags().Lookup("spec"); slices.Contains(cmd.Flags().Args(), ref) || flag != nil && flag.Value.String() == ref {
+	if flag := cmd.Flags().Lookup("table"); slices.Contains(cmd.Flags().Args(), ref) || flag != nil && flag.Value.String() == ref {
 		return ""
 	}
 	if file, err := config.Find("."); err == nil && file != "" {

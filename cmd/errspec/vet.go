@@ -43,7 +43,7 @@ vet, such as -tags or -mod. Findings in test files are reported, too.
 A comment on the line, or on the line above, says that a rule does not apply there,
 and why:
 
-  //errspec:ignore open-switch all other codes are handled by the caller
+  //errspec:ignore missing-default all other codes are handled by the caller
 
 --fix applies the fixes to the packages of this module, then reports the rest. It
 needs the go command of Go 1.26 or later.

@@ -106,7 +106,7 @@ func vetModule(command, dir, module string) (packages int, found string, err err
 	if err := os.WriteFile(table, []byte(words), 0o666); err != nil {
 		return 0, "", err
 	}
-	if _, err := output(dir, command, "generate", "--spec", table, "--go", "errspecwords", "--package", "errspecwords"); err != nil {
+	if _, err := output(dir, command, "generate", "--table", table, "--go", "errspecwords", "--package", "errspecwords"); err != nil {
 		return 0, "", err
 	}
 	planted, err := importEverywhere(dir, info.Path+"/errspecwords")

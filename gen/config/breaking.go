@@ -2,7 +2,9 @@ package config
 
 import (
 	"github.com/errspec/errspec/spec/compat"
+	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
+	"gopkg.in/yaml.v3"
 )
 
 // Breaking is what a configuration says of breaking changes.
@@ -14,9 +16,9 @@ type Breaking struct {
 // Accepted is a break that has been decided on.
 type Accepted struct {
 	form.Entry
-	Rule   string
-	Code   string // the code, sub-type or other subject of the change
-	Reason string
+	Rule    string
+	Subject string // a code, subtype, class, Go name or table, as the finding has it
+	Reason  string
 }
 
 var breakingFormat = form.Object("breaking", func(b *Breaking) *form.Entry { return &b.Entry },
@@ -26,12 +28,25 @@ var breakingFormat = form.Object("breaking", func(b *Breaking) *form.Entry { ret
 
 var acceptedFormat = form.Object("an accepted break", func(a *Accepted) *form.Entry { return &a.Entry },
 	form.Required("rule", "Rule of the change, as errspec breaking prints it.",
-		form.OneWord("a rule of breaking", breakingRuleIDs()), func(a *Accepted) *string { return &a.Rule }),
-	form.Required("code", "The code, sub-type or other subject that the change is about; table for the table itself.",
-		form.Line, func(a *Accepted) *string { return &a.Code }),
+		breakingRule, func(a *Accepted) *string { return &a.Rule }),
+	form.Required("subject", "The code, subtype or other subject of the change; table for the table itself.",
+		form.Line, func(a *Accepted) *string { return &a.Subject }).Formerly("code"),
 	form.Required("reason", "Why it is all right.",
 		form.Line, func(a *Accepted) *string { return &a.Reason }),
 )
+
+// breakingRule is the identifier of a rule of breaking.
+var breakingRule = form.New(decodeBreakingRule, knownBreakingRule.Schema())
+
+var knownBreakingRule = form.OneWord("a rule of breaking", breakingRuleIDs())
+
+func decodeBreakingRule(d *form.Decoder, n *yaml.Node) (string, bool) {
+	if now, ok := diag.RenamedRule(n.Value); ok {
+		d.Report(form.RuleValue, n, "write "+now, "the rule %s is now %s", n.Value, now).Fix = d.Mend(n, now)
+		return "", false
+	}
+	return knownBreakingRule.Decode(d, n)
+}
 
 func breakingRuleIDs() []string {
 	var ids []string
@@ -49,11 +64,11 @@ func (c Catalog) Breaks() []compat.Break {
 	var all []compat.Break
 	for i := range c.Breaking.Accept {
 		a := &c.Breaking.Accept[i]
-		code := a.Code
-		if code == "table" {
-			code = ""
+		subject := a.Subject
+		if subject == "table" {
+			subject = ""
 		}
-		all = append(all, compat.Break{Rule: a.Rule, Code: code, Reason: a.Reason, At: a.ValueAt("rule")})
+		all = append(all, compat.Break{Rule: a.Rule, Subject: subject, Reason: a.Reason, At: a.ValueAt("rule")})
 	}
 	return all
 }

@@ -128,8 +128,8 @@ func (c Catalog) Injectors(file string) []string {
 }
 
 var catalogFormat = form.Object("a catalog", func(c *Catalog) *form.Entry { return &c.Entry },
-	form.Required("spec", "The table: a path relative to this file, or a builtin such as builtin:evolink.",
-		form.Line, func(c *Catalog) *string { return &c.Table }),
+	form.Required("table", "The table: a path relative to this file, or a builtin such as builtin:evolink.",
+		form.Line, func(c *Catalog) *string { return &c.Table }).Formerly("spec"),
 	form.Optional("sum", "Hash of the module that the table comes from, as go.sum has it: h1:….",
 		form.Line, func(c *Catalog) *string { return &c.Sum }),
 	form.Optional("go", "The Go package.",

@@ -70,8 +70,8 @@ func Schema() form.Schema { return format.Schema() }
 var format = form.Object("the configuration", func(c *Config) *form.Entry { return &c.Entry },
 	form.Required("version", "The version of the configuration: 1.",
 		version, func(*Config) *int { return new(int) }),
-	form.Required("catalogs", "What is made, table by table.",
-		form.List(catalogFormat), func(c *Config) *[]Catalog { return &c.Catalogs }),
+	form.Required("tables", "What is made, table by table.",
+		form.List(catalogFormat), func(c *Config) *[]Catalog { return &c.Catalogs }).Formerly("catalogs"),
 )
 
 // version decodes the version of the configuration, which must be 1.

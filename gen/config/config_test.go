@@ -41,10 +41,10 @@ func TestReadPaths(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	absolute := filepath.ToSlash(filepath.Join(dir, "elsewhere", "t.yaml"))
-	files{"sub/errspec.yaml": "version: 1\ncatalogs:\n" +
-		"  - {spec: a/t.yaml, go: {dir: ../go}, markdown: {file: docs/t.md}, html: {file: docs/t.html}}\n" +
-		"  - {spec: '" + absolute + "', go: {dir: '" + absolute + "'}}\n" +
-		"  - {spec: 'builtin:evolink', x-note: kept}\n"}.writeTo(t, dir)
+	files{"sub/errspec.yaml": "version: 1\ntables:\n" +
+		"  - {table: a/t.yaml, go: {dir: ../go}, markdown: {file: docs/t.md}, html: {file: docs/t.html}}\n" +
+		"  - {table: '" + absolute + "', go: {dir: '" + absolute + "'}}\n" +
+		"  - {table: 'builtin:evolink', x-note: kept}\n"}.writeTo(t, dir)
 	c, findings, err := Read("sub/errspec.yaml")
 	if err != nil || len(findings) > 0 || len(c.Catalogs) != 3 {
 		t.Fatal(findings, err)
@@ -84,7 +84,7 @@ func TestFind(t *testing.T) {
 // A configuration with a mistake is none.
 func TestBrokenConfig(t *testing.T) {
 	t.Chdir(t.TempDir())
-	files{FileName: "version: 1\ncatalogs: [{spec: a.yaml, go: {dir: a}}, {spec: b.yaml, go: {dir: a}}]\n"}.writeTo(t, ".")
+	files{FileName: "version: 1\ntables: [{table: a.yaml, go: {dir: a}}, {table: b.yaml, go: {dir: a}}]\n"}.writeTo(t, ".")
 	if c, findings, err := Read(FileName); c != nil || len(findings) != 1 || findings[0].Rule != "duplicate-output" || err != nil {
 		t.Errorf("a configuration: %v, %v, %v", c != nil, findings, err)
 	}
@@ -105,15 +105,15 @@ func TestFolder(t *testing.T) {
 func TestTables(t *testing.T) {
 	t.Chdir(t.TempDir())
 	files{FileName: `version: 1
-catalogs:
-  - {spec: a.yaml, go: {dir: a}}
-  - spec: a.yaml
+tables:
+  - {table: a.yaml, go: {dir: a}}
+  - table: a.yaml
     lint: {no-fixes: off}
     breaking:
       accept:
-        - {rule: code-removed, code: busy, reason: It was never sent}
-        - {rule: table-removed, code: b.yaml, reason: It moved}
-  - {spec: 'builtin:evolink', lint: {no-fixes: error}}
+        - {rule: code-removed, subject: busy, reason: It was never sent}
+        - {rule: table-removed, subject: b.yaml, reason: It moved}
+  - {table: 'builtin:evolink', lint: {no-fixes: error}}
 `}.writeTo(t, ".")
 	c, findings, err := Read(FileName)
 	if err != nil || len(findings) > 0 {

@@ -68,6 +68,10 @@ func settable(d *form.Decoder, key *yaml.Node) bool {
 	if slices.ContainsFunc(lint.Rules(), is) {
 		return true
 	}
+	if now, ok := diag.RenamedRule(key.Value); ok {
+		d.Report(ruleLint, key, "write "+now, "the rule %s is now %s", key.Value, now).Fix = d.Mend(key, now)
+		return false
+	}
 	if slices.ContainsFunc(Fixed(), is) {
 		d.Report(ruleLint, key, "remove it; a table that breaks the rule cannot be used", "the rule %s is always an error", key.Value)
 		return false

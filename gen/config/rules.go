@@ -19,14 +19,14 @@ const (
 // Rules describes the rules that reading a configuration checks, apart from those of
 // package form.
 func Rules() []diag.Rule {
-	const head = "version: 1\ncatalogs:\n"
+	const head = "version: 1\ntables:\n"
 	return []diag.Rule{
 		{ID: ruleDuplicate, Purpose: "In errspec.yaml, each output has a place of its own.",
-			Bad:  head + "  - {spec: shop.yaml, go: {dir: errs}}\n  - {spec: till.yaml, go: {dir: errs}}\n",
-			Good: head + "  - {spec: shop.yaml, go: {dir: shoperrs}}\n  - {spec: till.yaml, go: {dir: tillerrs}}\n"},
+			Bad:  head + "  - {table: shop.yaml, go: {dir: errs}}\n  - {table: till.yaml, go: {dir: errs}}\n",
+			Good: head + "  - {table: shop.yaml, go: {dir: shoperrs}}\n  - {table: till.yaml, go: {dir: tillerrs}}\n"},
 		{ID: ruleLint, Purpose: "In errspec.yaml, lint: sets rules that there are, and none that makes a table invalid.",
-			Bad:  head + "  - {spec: shop.yaml, lint: {no-fix: off}}\n",
-			Good: head + "  - {spec: shop.yaml, lint: {no-fixes: off}}\n"},
+			Bad:  head + "  - {table: shop.yaml, lint: {no-fix: off}}\n",
+			Good: head + "  - {table: shop.yaml, lint: {no-fixes: off}}\n"},
 	}
 }
 
@@ -36,8 +36,8 @@ const exampleSum = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 // SumRule describes the rule about the sum of a module, which [Catalog.CheckSum] checks.
 func SumRule() diag.Rule {
 	return diag.Rule{ID: ruleSum, Purpose: "In errspec.yaml, the sum of a module that a table comes from is recorded, and is the module's.",
-		Bad:  "version: 1\ncatalogs:\n  - spec: mod:example.com/shop@v1.2.0/errors.yaml\n    go: {dir: shoperr}\n",
-		Good: "version: 1\ncatalogs:\n  - spec: mod:example.com/shop@v1.2.0/errors.yaml\n    sum: h1:" + exampleSum + "\n    go: {dir: shoperr}\n"}
+		Bad:  "version: 1\ntables:\n  - table: mod:example.com/shop@v1.2.0/errors.yaml\n    go: {dir: shoperr}\n",
+		Good: "version: 1\ntables:\n  - table: mod:example.com/shop@v1.2.0/errors.yaml\n    sum: h1:" + exampleSum + "\n    go: {dir: shoperr}\n"}
 }
 
 // Fixed returns the rules that no configuration can turn off: a file that breaks one of

@@ -14,7 +14,7 @@ func (c Catalog) CheckSum(sum string) diag.List {
 		return nil
 	}
 	finding := diag.Diagnostic{
-		Rule: ruleSum, Subject: c.Table, Location: c.ValueAt("spec"),
+		Rule: ruleSum, Subject: c.Table, Location: c.ValueAt("table"),
 		Message: "the sum of the module is not recorded", Help: "add sum: " + sum,
 	}
 	if c.Sum != "" {

@@ -14,7 +14,7 @@
 //     as in string(c) == "busy". The fix writes the constant. A text that the table
 //     does not list is reported if it is close to one that is listed; the constant
 //     that a program declares for a code of its own is not.
-//   - open-switch: a switch over a Code without default.
+//   - missing-default: a switch over a Code without default.
 //   - missing-codes: a switch over a Code that leaves out listed codes, deprecated
 //     ones aside. Only with the flag of that name.
 //   - error-compare: an error compared with a Code or Subtype by ==, != or switch.
@@ -26,7 +26,7 @@
 //     import the table's package.
 //   - deprecated-code: a code that the table deprecates, or a former name. The fix
 //     writes what replaces it.
-//   - dropped-decision: a call of Classify, Decision or DecisionOf as a statement.
+//   - unused-decision: a call of Classify, Decision or DecisionOf as a statement.
 //   - blind-resubmit: see below.
 //   - ignore: a comment //errspec:ignore without effect, rule or reason.
 //

@@ -11,7 +11,7 @@ import (
 )
 
 var droppedDecision = rule{diag.Rule{
-	ID:       "dropped-decision",
+	ID:       "unused-decision",
 	Severity: diag.Warning,
 	Purpose:  "Somebody looks at a Decision: asking for one does nothing else. Assigning it to _ says that this is meant.",
 	Bad:      "evolink.Classify(code, message)\n",

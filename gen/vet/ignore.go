@@ -105,6 +105,9 @@ func malformed(name, reason string) string {
 	if name == "" {
 		return "say what, and why: " + directive + " RULE REASON"
 	}
+	if now, ok := diag.RenamedRule(name); ok {
+		return fmt.Sprintf("the rule %s is now %s", name, now)
+	}
 	problem := fmt.Sprintf("no rule %q", name)
 	if meant := diag.Suggest(name, ids); meant != "" {
 		problem += "; did you mean " + meant + "?"

@@ -13,7 +13,7 @@ import (
 )
 
 var openSwitch = rule{diag.Rule{
-	ID:       "open-switch",
+	ID:       "missing-default",
 	Severity: diag.Warning,
 	Purpose:  "A switch over a Code has a default, since services send codes that no table lists yet.",
 	Bad:      "switch e.Code {\ncase evolink.CodeQuotaExceeded:\n\tslowDown()\n}\n",

@@ -32,7 +32,7 @@ package evolink
 import "time"
 
 // Revision tells one state of the table from another. Put it into logs.
-const Revision = "7bf87f4d66a0"
+const Revision = "4f02d9656c5d"
 
 // tableName begins the text of every error.
 const tableName = "evolink"

@@ -53,7 +53,7 @@ func New(t *spec.Table) (*Classifier, error) {
 			c.index[code.Stem()] = i
 		}
 	}
-	if unknown, ok := t.Code(t.Unknown); ok && t.Unknown != "" {
+	if unknown, ok := t.Code(t.Unlisted); ok && t.Unlisted != "" {
 		c.unlisted = spec.Retry{Action: unknown.Retry.Action, Advice: unknown.Retry.Advice, Hint: unknown.Retry.Hint}
 	}
 	return c, c.compile()

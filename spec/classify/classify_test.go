@@ -12,7 +12,7 @@ import (
 
 // classified is a table with all that a Classifier has to tell apart. The code
 // that others follow is not the first, nor are the sub-types that matter.
-const classified = head + `unknown: mystery
+const classified = head + `unlisted: mystery
 codes:
   - {code: calm, title: Calm, description: d}
   - code: busy
@@ -85,8 +85,8 @@ func TestClassify(t *testing.T) {
 	if r := c.Classify("unheard_of", "").Retry; r.Advice != "Ask" || r.Hint != "Ask us" {
 		t.Errorf("what is not listed has the advice %+v", r)
 	}
-	if r := classifierOf(t, strings.Replace(classified, "unknown: mystery\n", "", 1)).Classify("unheard_of", "").Retry; !reflect.DeepEqual(r, spec.Retry{}) {
-		t.Errorf("without unknown: what is not listed has the advice %+v", r)
+	if r := classifierOf(t, strings.Replace(classified, "unlisted: mystery\n", "", 1)).Classify("unheard_of", "").Retry; !reflect.DeepEqual(r, spec.Retry{}) {
+		t.Errorf("without unlisted: what is not listed has the advice %+v", r)
 	}
 }
 

@@ -75,10 +75,10 @@ func (b *behaviour) classify(wire, message string) {
 	case from != "" && b.gone[was.Code.Wire+"/"+from]:
 		return
 	case from == to:
-		b.values(Change{Kind: MessageMoved, Subject: subject + "/" + to, Message: message}, was.Subtype, is.Subtype, before, after)
+		b.values(Change{Kind: MessageReclassified, Subject: subject + "/" + to, Message: message}, was.Subtype, is.Subtype, before, after)
 		return
 	}
-	kind := MessageMoved
+	kind := MessageReclassified
 	if from == "" || was.Subtype.Fallback && !b.isExample(was.Subtype, message) && to != "" {
 		kind = MessageRefined
 	}
@@ -171,7 +171,7 @@ func (b *behaviour) match(message string) {
 	if newCode == b.partner[oldCode] && b.seen[[3]string{newCode.Wire, subtypeName(oldSub), subtypeName(newSub)}] {
 		return // it moved within its code, which is reported
 	}
-	b.report(MatchMoved, b.partner[oldCode].Wire, path(oldCode, oldSub), path(newCode, newSub), message,
+	b.report(TextReclassified, b.partner[oldCode].Wire, path(oldCode, oldSub), path(newCode, newSub), message,
 		classify.Decision{Code: oldCode, Subtype: oldSub}, classify.Decision{Code: newCode, Subtype: newSub})
 }
 

@@ -104,7 +104,7 @@ func causes(all []spec.Cause) string {
 func (c *comparison) wires(old, new *spec.Code) {
 	oldAt, newAt := old.ValueAt("code"), new.ValueAt("code")
 	if old.Wire != new.Wire {
-		kind := CodeRenumbered
+		kind := WireValueChanged
 		if c.byWire[old.Wire] == new {
 			kind = CodeRenamed
 		}
@@ -112,7 +112,7 @@ func (c *comparison) wires(old, new *spec.Code) {
 	}
 	for _, wire := range old.OtherWires() {
 		if is := c.byWire[wire]; is != new {
-			change := Change{Kind: SpellingRemoved, Subject: new.Wire, Part: wire, Was: old.Wire, Old: oldAt, New: newAt}
+			change := Change{Kind: AliasRemoved, Subject: new.Wire, Part: wire, Was: old.Wire, Old: oldAt, New: newAt}
 			if is != nil {
 				change.Is, change.New = is.Wire, is.ValueAt("code")
 			}
@@ -125,7 +125,7 @@ func (c *comparison) wires(old, new *spec.Code) {
 	}
 	for _, wire := range new.OtherWires() {
 		if !had[wire] {
-			c.add(Change{Kind: SpellingAdded, Subject: new.Wire, Part: wire, Is: wire, Old: oldAt, New: newAt})
+			c.add(Change{Kind: AliasAdded, Subject: new.Wire, Part: wire, Is: wire, Old: oldAt, New: newAt})
 		}
 	}
 }

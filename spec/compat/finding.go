@@ -61,7 +61,7 @@ func (c Change) Render(words func(string), value func(name, value string)) {
 }
 
 func (c Change) each(text string, words func(string), value func(name, value string)) {
-	if c.Kind == MessageMoved && c.Part != "" {
+	if c.Kind == MessageReclassified && c.Part != "" {
 		text = "{part} in the message {message} of {subject} was {was}, and is {is}"
 	}
 	values := map[string]string{

@@ -71,13 +71,13 @@ var policy = []Rule{
 		help:    "if it is renamed, list {subject} under renamed_from: of the new code; if not, keep it with deprecated:, or add it under reserved: if the service never sends it again",
 	},
 	{
-		Rule:  diag.Rule{ID: string(CodeRenumbered), Severity: diag.Error, Purpose: "The wire value of a code stays the same."},
+		Rule:  diag.Rule{ID: string(WireValueChanged), Severity: diag.Error, Purpose: "The wire value of a code stays the same."},
 		Group: GroupRemoved, Bump: Major, Hurts: stores,
 		message: "the code {was} is {is} on the wire now",
 		help:    "list {was} under renamed_from:, which keeps it accepted",
 	},
 	{
-		Rule:  diag.Rule{ID: string(SpellingRemoved), Severity: diag.Error, Purpose: "What was accepted for a code stays accepted for it."},
+		Rule:  diag.Rule{ID: string(AliasRemoved), Severity: diag.Error, Purpose: "What was accepted for a code stays accepted for it."},
 		Group: GroupRemoved, Bump: Major, Hurts: stores,
 		message: "{part} does not mean {subject} any more",
 		help:    "keep it under aliases: or renamed_from:",
@@ -113,13 +113,13 @@ var policy = []Rule{
 		help:    "keep it where it was as well",
 	},
 	{
-		Rule:  diag.Rule{ID: string(MessageMoved), Severity: diag.Error, Purpose: "A message goes on telling the sub-type and the values that it told."},
+		Rule:  diag.Rule{ID: string(MessageReclassified), Severity: diag.Error, Purpose: "A message goes on telling the sub-type and the values that it told."},
 		Group: GroupDecisions, Bump: Major, Hurts: deciders,
 		message: "the message {message} told {was} of {subject}, and tells {is}",
 		help:    "make the phrases tell the two apart; the one with more literal text wins",
 	},
 	{
-		Rule:  diag.Rule{ID: string(MatchMoved), Severity: diag.Error, Purpose: "A text without a code goes on telling what it told."},
+		Rule:  diag.Rule{ID: string(TextReclassified), Severity: diag.Error, Purpose: "A text without a code goes on telling what it told."},
 		Group: GroupDecisions, Bump: Major, Hurts: deciders,
 		message: "the text {message} told {was}, and tells {is}",
 		help:    "make the phrases tell the two apart; the one with more literal text wins",
@@ -137,7 +137,7 @@ var policy = []Rule{
 		help:    "keep it, unless the service itself has changed",
 	},
 	{
-		Rule:  diag.Rule{ID: string(StatusCodeMoved), Severity: diag.Error, Purpose: "An HTTP answer that names no code keeps the one it had."},
+		Rule:  diag.Rule{ID: string(HTTPCodeChanged), Severity: diag.Error, Purpose: "An HTTP answer that names no code keeps the one it had."},
 		Group: GroupDecisions, Bump: Major, Hurts: deciders,
 		message: "{part} stood for {was}, and stands for {is}",
 		help:    "keep it as it was",
@@ -199,7 +199,7 @@ var policy = []Rule{
 		message: "{subject} is deprecated",
 	},
 	{
-		Rule:  diag.Rule{ID: string(UnknownChanged), Severity: diag.Warning, Purpose: "What is advised for unlisted codes changes rarely."},
+		Rule:  diag.Rule{ID: string(UnlistedChanged), Severity: diag.Warning, Purpose: "What is advised for unlisted codes changes rarely."},
 		Group: GroupDecisions, Bump: Minor, Hurts: deciders,
 		message: "the action for codes that the table does not list was {was}, and is {is}",
 	},
@@ -225,7 +225,7 @@ var policy = []Rule{
 		message: "{subject} has lost the phrase {was}",
 	},
 	{
-		Rule:  diag.Rule{ID: string(StatusCodeAdded), Severity: diag.Warning, Purpose: "An HTTP answer that named no code gets one."},
+		Rule:  diag.Rule{ID: string(HTTPCodeAdded), Severity: diag.Warning, Purpose: "An HTTP answer that named no code gets one."},
 		Group: GroupDecisions, Bump: Minor, Hurts: deciders,
 		message: "{part} stands for {is} now",
 	},
@@ -251,7 +251,7 @@ var policy = []Rule{
 		message: "class {subject} is new",
 	},
 	{
-		Rule:  diag.Rule{ID: string(SpellingAdded), Severity: diag.Info, Purpose: "Spellings are added."},
+		Rule:  diag.Rule{ID: string(AliasAdded), Severity: diag.Info, Purpose: "Spellings are added."},
 		Group: GroupAdded, Bump: Minor,
 		message: "{part} means {subject} as well",
 	},
@@ -271,7 +271,7 @@ var policy = []Rule{
 		message: "{part} was {was}, and is {is}",
 	},
 	{
-		Rule:  diag.Rule{ID: string(ReservedAdded), Severity: diag.Info, Purpose: "Words are reserved."},
+		Rule:  diag.Rule{ID: string(NameReserved), Severity: diag.Info, Purpose: "Words are reserved."},
 		Group: GroupAdded, Bump: Minor,
 		message: "{subject} is reserved",
 	},

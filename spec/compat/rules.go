@@ -92,6 +92,6 @@ func DiagRules() []diag.Rule {
 		all = append(all, r.Rule)
 	}
 	return append(all, diag.Rule{ID: RuleUnused, Purpose: "Each break that is accepted happens.", Severity: diag.Warning,
-		Bad:  "# the code is in both states of the table\nbreaking:\n  accept:\n    - {rule: code-removed, code: busy, reason: The service never sent it}\n",
+		Bad:  "# the code is in both states of the table\nbreaking:\n  accept:\n    - {rule: code-removed, subject: busy, reason: The service never sent it}\n",
 		Good: "breaking:\n  accept: []\n"})
 }

@@ -23,7 +23,7 @@ func (c *comparison) settings() {
 	differ(TextChanged, "title", old.Title, new.Title)
 	differ(TextChanged, "description", old.Description, new.Description)
 	differ(TextChanged, "docs_url", old.DocsURL, new.DocsURL)
-	differ(UnknownChanged, "unknown", unlisted(old), unlisted(new))
+	differ(UnlistedChanged, "unlisted", unlisted(old), unlisted(new))
 	c.backoff()
 	c.polling()
 	c.response()
@@ -31,7 +31,7 @@ func (c *comparison) settings() {
 
 // unlisted returns what is decided about codes that a table does not list.
 func unlisted(t *spec.Table) string {
-	if code, ok := t.Code(t.Unknown); ok && t.Unknown != "" {
+	if code, ok := t.Code(t.Unlisted); ok && t.Unlisted != "" {
 		return code.Retry.Action.String()
 	}
 	return spec.ActionUnknown.String()
@@ -142,12 +142,12 @@ func (c *comparison) statusCodes() {
 	}
 	for _, status := range slices.Sorted(maps.Keys(was)) {
 		if code := c.byWire[was[status]]; code == nil || code.Wire != is[status] {
-			c.differ(StatusCodeMoved, "", "response.http."+status, was[status], is[status], at(c.old, status), at(c.new, status))
+			c.differ(HTTPCodeChanged, "", "response.http."+status, was[status], is[status], at(c.old, status), at(c.new, status))
 		}
 	}
 	for _, status := range slices.Sorted(maps.Keys(is)) {
 		if was[status] == "" {
-			c.differ(StatusCodeAdded, "", "response.http."+status, "", is[status], c.old.ValueAt("response"), at(c.new, status))
+			c.differ(HTTPCodeAdded, "", "response.http."+status, "", is[status], c.old.ValueAt("response"), at(c.new, status))
 		}
 	}
 }
@@ -209,7 +209,7 @@ func (c *comparison) reservations() {
 	}
 	for _, n := range slices.Sorted(maps.Keys(is)) {
 		if was[n] == nil {
-			c.add(Change{Kind: ReservedAdded, Subject: n, Is: n, Old: c.old.ValueAt("reserved"), New: is[n].At()})
+			c.add(Change{Kind: NameReserved, Subject: n, Is: n, Old: c.old.ValueAt("reserved"), New: is[n].At()})
 		}
 	}
 }

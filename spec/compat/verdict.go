@@ -8,10 +8,10 @@ import (
 
 // A Break is a change that has been decided on: its rule, and what it is about.
 type Break struct {
-	Rule   string
-	Code   string // the subject of the change, or the code that it belongs to
-	Reason string
-	At     diag.Location
+	Rule    string
+	Subject string // of the change, or the code that it belongs to
+	Reason  string
+	At      diag.Location
 }
 
 // A Verdict is what changes mean for a release.
@@ -27,7 +27,7 @@ func Judge(changes []Change, accepted []Break) Verdict {
 	used := make([]bool, len(accepted))
 	first := make(map[acceptance]int, len(accepted))
 	for i := len(accepted) - 1; i >= 0; i-- {
-		first[acceptance{accepted[i].Rule, accepted[i].Code}] = i
+		first[acceptance{accepted[i].Rule, accepted[i].Subject}] = i
 	}
 	for _, c := range changes {
 		finding := c.Finding()
@@ -44,8 +44,8 @@ func Judge(changes []Change, accepted []Break) Verdict {
 	for i, b := range accepted {
 		if !used[i] {
 			v.Findings = append(v.Findings, diag.Diagnostic{
-				Rule: RuleUnused, Severity: diag.Warning, Location: b.At, Subject: b.Rule + " " + b.Code,
-				Message: fmt.Sprintf("nothing breaks %s for %q", b.Rule, b.Code),
+				Rule: RuleUnused, Severity: diag.Warning, Location: b.At, Subject: b.Rule + " " + b.Subject,
+				Message: fmt.Sprintf("nothing breaks %s for %q", b.Rule, b.Subject),
 				Help:    "remove it from accept:",
 			})
 		}

@@ -24,3 +24,61 @@ func (r Rule) Samples() []Sample {
 	}
 	return slices.DeleteFunc(all, func(s Sample) bool { return s.Text == "" })
 }
+
+// RenamedRule returns the identifier of a rule that had another one before, and false if
+// there is no such rule.
+func RenamedRule(former string) (id string, ok bool) {
+	switch former {
+	case "wire-value-changed":
+		id = "wire-value-changed"
+	case "deprecated":
+		id = "code-deprecated"
+	case "unused-decision":
+		id = "unused-decision"
+	case "duplicate-phrase":
+		id = "duplicate-phrase"
+	case "example":
+		id = "example-mismatch"
+	case "ambiguous-example":
+		id = "ambiguous-example"
+	case "identifier":
+		id = "invalid-identifier"
+	case "list-punctuation":
+		id = "list-punctuation"
+	case "marker":
+		id = "invalid-marker"
+	case "text-reclassified":
+		id = "text-reclassified"
+	case "message-reclassified":
+		id = "message-reclassified"
+	case "missing-default":
+		id = "missing-default"
+	case "phrase":
+		id = "invalid-phrase"
+	case "unreachable-phrase":
+		id = "unreachable-phrase"
+	case "reserved":
+		id = "name-reserved"
+	case "multiple-documents":
+		id = "multiple-documents"
+	case "multiple-fallbacks":
+		id = "multiple-fallbacks"
+	case "unexplained-deprecation":
+		id = "unexplained-deprecation"
+	case "alias-added":
+		id = "alias-added"
+	case "alias-removed":
+		id = "alias-removed"
+	case "http-code-added":
+		id = "http-code-added"
+	case "http-code-changed":
+		id = "http-code-changed"
+	case "unlisted-automatic":
+		id = "unlisted-automatic"
+	case "unlisted-changed":
+		id = "unlisted-changed"
+	case "whitespace":
+		id = "whitespace"
+	}
+	return id, id != ""
+}

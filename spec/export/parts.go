@@ -18,8 +18,8 @@ func (e Options) table(t *spec.Table) object {
 	o.Text("description", t.Description)
 	o.Add("wire", t.Wire.String())
 	o.Text("docs_url", t.DocsURL)
-	if t.Unknown != "" && !e.hides(t.Unknown) {
-		o.Add("unknown", wireValue(t, t.Unknown))
+	if t.Unlisted != "" && !e.hides(t.Unlisted) {
+		o.Add("unlisted", wireValue(t, t.Unlisted))
 	}
 	if t.Response != nil {
 		o.Add("response", e.response(t, t.Response))

@@ -19,7 +19,7 @@ import (
 const shop = `errspec: 1
 name: shop
 title: Shop
-unknown: mystery
+unlisted: mystery
 response:
   http: {429: busy, 503: "no"}
   fields:

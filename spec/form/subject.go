@@ -59,7 +59,7 @@ func (d *Decoder) itemName(n *yaml.Node, i int) string {
 }
 
 func nameOf(n *yaml.Node, i int) string {
-	for _, key := range []string{"code", "name", "spec", "title"} {
+	for _, key := range []string{"code", "name", "table", "title"} {
 		if v := (Entry{node: n}).value(key); v != nil && v.Kind == yaml.ScalarNode && v.Value != "" {
 			return nameOfScalar(v)
 		}

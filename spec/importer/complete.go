@@ -229,7 +229,7 @@ func (n *namer) claim(name, fallback string) string {
 func (d *draft) dropExamples(findings diag.List) bool {
 	about := make(map[string]diag.List)
 	for _, f := range findings {
-		if f.Severity == diag.Error && (f.Rule == "example" || f.Rule == "phrase") {
+		if f.Severity == diag.Error && (f.Rule == "example-mismatch" || f.Rule == "invalid-phrase") {
 			about[f.Subject] = append(about[f.Subject], f)
 		}
 	}
@@ -239,7 +239,7 @@ func (d *draft) dropExamples(findings diag.List) bool {
 			found := about[c.wire+"/"+s.name]
 			s.examples = slices.DeleteFunc(s.examples, func(example string) bool {
 				if !slices.ContainsFunc(found, func(f diag.Diagnostic) bool {
-					return f.Rule == "phrase" || strings.Contains(f.Message, strconv.Quote(example))
+					return f.Rule == "invalid-phrase" || strings.Contains(f.Message, strconv.Quote(example))
 				}) {
 					return false
 				}

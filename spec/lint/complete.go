@@ -28,7 +28,7 @@ func completenessRules() []rule {
 		{diag.Rule{ID: "no-class", Severity: diag.Warning, Purpose: "Every code belongs to a class.",
 			Bad:  "- code: busy\n  title: Busy\n  description: The shop is busy.\n  retry: {action: wait, advice: Come back later}\n  fixes: [Come back later.]\n",
 			Good: whole}, checkClass},
-		{diag.Rule{ID: "silent-deprecation", Severity: diag.Warning, Purpose: "A deprecated code says why, or what replaces it.",
+		{diag.Rule{ID: "unexplained-deprecation", Severity: diag.Warning, Purpose: "A deprecated code says why, or what replaces it.",
 			Bad:  whole + "  deprecated: {since: \"1.2\"}\n",
 			Good: whole + "  deprecated: {since: \"1.2\", reason: The shop has got a queue}\n"}, checkDeprecated},
 		{diag.Rule{ID: "http-fault", Severity: diag.Warning, Purpose: "An HTTP status from 400 to 499 goes with a class that is not the server's fault, one from 500 on with one that is not the client's.",

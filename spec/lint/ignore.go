@@ -139,6 +139,10 @@ func (p *pass) reportBad(i ignore) bool {
 		d.Location = i.ruleAt
 	case !isKnown:
 		d.Message, d.Location = fmt.Sprintf("there is no rule %s", i.rule), i.ruleAt
+		if now, ok := diag.RenamedRule(i.rule); ok {
+			d.Message, d.Help, d.Fix = fmt.Sprintf("the rule %s is now %s", i.rule, now), "write "+now, diag.Replace(i.ruleAt, now)
+			break
+		}
 		d.Help, d.Fix = meantRule(i)
 	case i.reason == "":
 		d.Message, d.Help = fmt.Sprintf("the comment does not say why %s is ignored", i.rule), "write the reason behind the rule"

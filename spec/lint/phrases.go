@@ -12,12 +12,12 @@ import (
 
 func phraseRules() []rule {
 	return []rule{
-		{diag.Rule{ID: "equal-phrases", Severity: diag.Warning, Purpose: "No two phrases are equal but for letter case, white space and the names of placeholders.",
+		{diag.Rule{ID: "duplicate-phrase", Severity: diag.Warning, Purpose: "No two phrases are equal but for letter case, white space and the names of placeholders.",
 			Bad: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [too many people]\n" +
 				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [Too many People]\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [too many people waiting]\n" +
 				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [Too many People inside]\n"}, checkEqualPhrases},
-		{diag.Rule{ID: "phrase-never-wins", Severity: diag.Warning, Purpose: "Every phrase can win: where it occurs, there is not always a better one of the same code.",
+		{diag.Rule{ID: "unreachable-phrase", Severity: diag.Warning, Purpose: "Every phrase can win: where it occurs, there is not always a better one of the same code.",
 			Bad: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  subtypes:\n" +
 				"    - {name: queue, title: Queue, match: [long queue]}\n    - {name: other, title: Other, fallback: true, match: [a long queue of people]}\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  subtypes:\n" +
@@ -25,7 +25,7 @@ func phraseRules() []rule {
 		{diag.Rule{ID: "short-phrase", Severity: diag.Warning, Purpose: "A phrase is more than one word of four letters or a number.",
 			Bad:  "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [busy]\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [shop is busy]\n"}, checkShortPhrases},
-		{diag.Rule{ID: "example-of-another", Severity: diag.Warning, Purpose: "Without its code, an example is not taken for one of another code.",
+		{diag.Rule{ID: "ambiguous-example", Severity: diag.Warning, Purpose: "Without its code, an example is not taken for one of another code.",
 			Bad: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  examples: [busy since the shop is full]\n" +
 				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [shop is full]\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  examples: [busy since this morning]\n" +

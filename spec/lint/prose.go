@@ -13,13 +13,13 @@ import (
 
 func proseRules() []rule {
 	return []rule{
-		{diag.Rule{ID: "white-space", Severity: diag.Warning, Purpose: "Prose has no white space around it, and single spaces between words.",
+		{diag.Rule{ID: "whitespace", Severity: diag.Warning, Purpose: "Prose has no white space around it, and single spaces between words.",
 			Bad:  "- code: busy\n  title: \"Busy \"\n  description: The  shop is busy.\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n"}, checkWhiteSpace},
 		{diag.Rule{ID: "placeholder-text", Severity: diag.Warning, Purpose: "Prose is written, not marked with TODO, FIXME, TBD, XXX or lorem ipsum.",
 			Bad:  "- code: busy\n  title: Busy\n  description: TODO\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n"}, checkPlaceholders},
-		{diag.Rule{ID: "list-endings", Severity: diag.Info, Purpose: "The items of a list of causes, fixes or what to avoid all end with a punctuation mark, or none does.",
+		{diag.Rule{ID: "list-punctuation", Severity: diag.Info, Purpose: "The items of a list of causes, fixes or what to avoid all end with a punctuation mark, or none does.",
 			Bad:  "- code: busy\n  title: Busy\n  description: The shop is busy.\n  fixes: [Come back later., Ask the neighbour]\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  fixes: [Come back later., Ask the neighbour.]\n"}, checkEndings},
 	}

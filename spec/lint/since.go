@@ -106,7 +106,7 @@ func entriesOf(file *diag.File) []entry {
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, val := root.Content[i], root.Content[i+1]
 		switch {
-		case (key.Value == "codes" || key.Value == "extend") && val.Kind == yaml.SequenceNode:
+		case (key.Value == "codes" || key.Value == "additions") && val.Kind == yaml.SequenceNode:
 			for _, n := range val.Content {
 				all = append(all, codeEntries(n)...)
 			}

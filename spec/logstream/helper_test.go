@@ -16,7 +16,7 @@ import (
 const shop = `errspec: 1
 name: shop
 title: Shop
-unknown: mystery
+unlisted: mystery
 response:
   fields:
     id: {role: id}

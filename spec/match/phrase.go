@@ -9,7 +9,7 @@ import (
 type Phrase struct {
 	source string
 	text   string // the pattern: see num and gap
-	names  string // of its placeholders, as in [phrase]
+	names  string // of its placeholders, as in [invalid-phrase]
 }
 
 // String returns the phrase as it was written.

@@ -7,7 +7,7 @@ import (
 
 // Rules about the names of a table.
 const (
-	ruleIdentifier = "identifier"           // no Go name can be made of it
+	ruleIdentifier = "invalid-identifier"   // no Go name can be made of it
 	ruleCollision  = "identifier-collision" // two entries, one Go name
 	rulePackage    = "package-name"
 )

@@ -46,7 +46,7 @@ func TestCheckOfMistakes(t *testing.T) {
 		"codes: [{title: T}, [], x, {code: [], title: T}, {code: a, subtypes: [{}, {}, {name: s}, {name: s}, 7]}]",
 		"codes: [{code: a, renamed_from: [a, b, b, '']}, {code: b}]",
 		"classes: [{}, {name: c}, {name: c}, {name: C}]\ncodes: [{code: a, class: d, deprecated: {replaced_by: x}}]",
-		"unknown: x\nresponse: {http: {429: x, 9: y}, fields: {a: 1, b: {role: id}, c: {role: id}}}\ncodes: []",
+		"unlisted: x\nresponse: {http: {429: x, 9: y}, fields: {a: 1, b: {role: id}, c: {role: id}}}\ncodes: []",
 		"codes: 7",
 	} {
 		table, _ := spec.Parse("t.yaml", "errspec: 1\nname: t\ntitle: T\n"+codes+"\n", nil)

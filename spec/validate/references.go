@@ -11,8 +11,8 @@ import (
 // checkReferences holds every mention of a class or a code against the table.
 func checkReferences(t *spec.Table, report reporter) {
 	refs := newReferences(t, report)
-	if t.Unknown != "" {
-		refs.code(t.Unknown, t.ValueAt("unknown"), "unknown", func(meant string) *diag.Fix { return t.Mend("unknown", meant) })
+	if t.Unlisted != "" {
+		refs.code(t.Unlisted, t.ValueAt("unlisted"), "unlisted", func(meant string) *diag.Fix { return t.Mend("unlisted", meant) })
 	}
 	if t.Response != nil {
 		for _, h := range t.Response.HTTP {

@@ -72,13 +72,13 @@ func looser(before, after spec.Retry) []spec.Loosening {
 	return slices.DeleteFunc(spec.Looser(before, after), func(l spec.Loosening) bool { return before.Unreadable(l.Key) || after.Unreadable(l.Key) })
 }
 
-func checkUnknown(t *spec.Table, report reporter) {
-	c, ok := t.Code(t.Unknown)
+func checkUnlisted(t *spec.Table, report reporter) {
+	c, ok := t.Code(t.Unlisted)
 	if ok && c.BaseRetry != nil && !c.BaseRetry.Automatic {
 		return // automatic by an addition, which is reported there
 	}
-	if ok && t.Unknown != "" && c.Retry.Automatic {
-		report(violation{at: t.ValueAt("unknown"), about: c.Wire,
+	if ok && t.Unlisted != "" && c.Retry.Automatic {
+		report(violation{at: t.ValueAt("unlisted"), about: c.Wire,
 			message: fmt.Sprintf("code %q is automatic and cannot cover the codes that the table does not list", c.Wire),
 			help:    "name a code that is not automatic: nobody knows what an unlisted code means",
 			related: []diag.Related{{Location: retryAt(t, c, "automatic"), Message: "automatic here"}}})

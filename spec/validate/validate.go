@@ -74,7 +74,7 @@ func checkDuplicateCodes(t *spec.Table, report reporter) {
 		}
 		help := "a wire value stands for one code; remove or rename one of the two"
 		if t.Adds(s.at()) && !t.Adds(before.at()) {
-			help = fmt.Sprintf("%s has it; what is to be added to a code of that table stands under extend:", t.Extends)
+			help = fmt.Sprintf("%s has it; what is to be added to a code of that table stands under additions:", t.Extends)
 		}
 		report(violation{
 			at:      s.at(),

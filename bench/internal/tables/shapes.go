@@ -56,7 +56,7 @@ classes:
 codes:
 `
 
-const config = "version: 1\ncatalogs:\n  - spec: " + File + "\n    markdown: {file: page.md}\n"
+const config = "version: 1\ntables:\n  - table: " + File + "\n    markdown: {file: page.md}\n"
 
 func oneFile(codes string) map[string]string {
 	return map[string]string{File: shapeHead + codes, "errspec.yaml": config}

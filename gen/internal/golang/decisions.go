@@ -61,9 +61,9 @@ func emitClassify(f *file, p *pkg) {
 the message only refines it to one of the code's own sub-types, which is never
 looser than the code itself. Aliases and former names count as the code they mean.`
 	fields := []jen.Code{key("Code", jen.Id("code"))}
-	if p.Unknown != nil && p.Unknown.Retry.Action != spec.ActionUnknown {
-		fields = append(fields, key("Action", jen.Id(actionConst(p.Unknown.Retry.Action))))
-		doc += "\n\nA code that the table does not list is not Known, never Automatic, and has the action of [" + p.Unknown.Const + "]."
+	if p.Unlisted != nil && p.Unlisted.Retry.Action != spec.ActionUnknown {
+		fields = append(fields, key("Action", jen.Id(actionConst(p.Unlisted.Retry.Action))))
+		doc += "\n\nA code that the table does not list is not Known, never Automatic, and has the action of [" + p.Unlisted.Const + "]."
 	} else {
 		doc += "\n\nA code that the table does not list is not Known and never Automatic."
 	}

@@ -69,10 +69,10 @@ func emitInfoType(f *file) {
 func emitInfoMethod(f *file, p *pkg) {
 	doc := "Info returns what the table says about the code. The caller owns it. For a code\nthat the table does not list, it holds only the code itself"
 	unlisted := []jen.Code{jen.Return(jen.Id("Info").Values(key("Code", jen.Id("c"))))}
-	if p.Unknown != nil {
-		doc += " and the advice of\n[" + p.Unknown.Const + "]"
+	if p.Unlisted != nil {
+		doc += " and the advice of\n[" + p.Unlisted.Const + "]"
 		unlisted = []jen.Code{
-			jen.Id("unknown").Op(":=").Id(p.Unknown.Const).Dot("Info").Call(),
+			jen.Id("unknown").Op(":=").Id(p.Unlisted.Const).Dot("Info").Call(),
 			jen.Return(jen.Id("Info").Values(
 				key("Code", jen.Id("c")),
 				key("Advice", jen.Id("unknown").Dot("Advice")),

@@ -125,7 +125,7 @@ var parts = []part{
 	{"others", "fields", "    n: {type: integer}\n    any: {type: any}\n"},
 	{"http", "http", "  http: {429: CODE}\n"},
 	{"polling", "table", "polling: {url: \"https://example.com/{id}\", interval: 1500ms}\n"},
-	{"unknown", "table", "unknown: CODE\n"},
+	{"unknown", "table", "unlisted: CODE\n"},
 	{"phrases", "codes", "    match: [\"limit <num>mb\"]\n"},
 	{"subtypes", "subtypes", "      - {name: s, title: S, match: [\"a b\"]}\n      - {name: f, title: F, fallback: true, retry: {action: never}}\n"},
 	{"values", "subtypes", "      - {name: v, title: V, match: [\"b <num:n> c\"]}\n"},

@@ -41,8 +41,8 @@ type responseData struct {
 func data(v *view) (template.JS, error) {
 	p := v.Plan
 	d := scriptData{Name: p.Table, Integer: p.Wire == spec.WireInteger, Labels: make(map[string]string), Cap: p.Backoff.Cap, Response: responseOf(p.Response)}
-	if p.Unknown != nil {
-		d.Unlisted = p.Unknown.Retry.Action.String()
+	if p.Unlisted != nil {
+		d.Unlisted = p.Unlisted.Retry.Action.String()
 	} else {
 		d.Unlisted = spec.ActionUnknown.String()
 	}

@@ -71,8 +71,8 @@ func newView(p *plan.Plan) (*view, error) {
 	v.Verdicts = verdicts(v.Codes)
 	v.Diagram = draw(v.Flow)
 	v.Samples = sample.All(p)
-	if p.Unknown != nil && !p.Unknown.Internal {
-		v.Unknown = p.Unknown
+	if p.Unlisted != nil && !p.Unlisted.Internal {
+		v.Unknown = p.Unlisted
 	}
 	v.pauses()
 	if len(v.Codes) == 0 {

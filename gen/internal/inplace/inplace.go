@@ -25,7 +25,7 @@ import (
 )
 
 // RuleMarker is the rule about markers.
-const RuleMarker = "marker"
+const RuleMarker = "invalid-marker"
 
 // A Place is what is between two markers: whole lines, which may be none.
 type Place struct {

@@ -169,7 +169,7 @@ func fullPlan() *plan.Plan {
 		Classes:     []*plan.Class{client, hidden, server},
 		Codes:       []*plan.Code{fix, busy, old, secret},
 		Unclassed:   []*plan.Code{old, secret},
-		Unknown:     old,
+		Unlisted:    old,
 		Response:    fullResponse(busy, secret),
 		Polling:     &plan.Polling{URL: "https://example.org/tasks/{id}", Bearer: true, Interval: 3 * time.Second},
 		Backoff:     plan.Backoff{Attempts: 3, Initial: 5 * time.Second, Multiplier: 2, Cap: time.Minute},

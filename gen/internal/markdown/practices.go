@@ -72,7 +72,7 @@ func (w *page) sendingAgain() {
 
 // unknownCodes says what to do about codes that the table does not have.
 func (w *page) unknownCodes() {
-	unknown := w.plan.Unknown
+	unknown := w.plan.Unlisted
 	w.heading(3, "Codes that are not listed")
 	line := rule(plan.RuleUnlisted())
 	if unknown != nil && !unknown.Internal {

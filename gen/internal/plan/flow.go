@@ -74,10 +74,10 @@ func (p *Plan) Flow() Flow {
 // unlisted asks for codes that are in no table.
 func (p *Plan) unlisted() Question {
 	out := Outcome{Answer: "no", Verdict: Retry{}.Verdict(), Text: []string{"A program must not repeat it"}}
-	if p.Unknown != nil && !p.Unknown.Internal {
-		out.Verdict = p.Unknown.Retry.Verdict()
+	if p.Unlisted != nil && !p.Unlisted.Internal {
+		out.Verdict = p.Unlisted.Retry.Verdict()
 		out.Text = append(out.Text, "Treat it like this one:")
-		out.Codes = []*Code{p.Unknown}
+		out.Codes = []*Code{p.Unlisted}
 	}
 	return Question{Text: "Is its code listed here?", Next: "yes", Outcomes: []Outcome{out}}
 }

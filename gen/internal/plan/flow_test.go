@@ -71,7 +71,7 @@ func TestFlow(t *testing.T) {
   - {code: hidden, title: H, description: D, retry: {action: never}, internal: true}
 `
 	for name, test := range map[string]struct{ table, want string }{
-		"all": {head + "unknown: d\n" + codes, `Is it known how it ended? no: Do not send it again|yes
+		"all": {head + "unlisted: d\n" + codes, `Is it known how it ended? no: Do not send it again|yes
 Is its code listed here? no: A program must not repeat it [d]|yes
 May a program repeat it? yes: Send it again after a pause [b c]|no
 What is to be done about it? fix: Fix the request first [a], support: Tell the service [d]|

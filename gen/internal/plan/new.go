@@ -156,7 +156,7 @@ func (b *builder) subtypes(p *Plan) {
 
 // references resolves what names another code.
 func (b *builder) references(p *Plan) {
-	p.Unknown = b.byWire[b.table.Unknown]
+	p.Unlisted = b.byWire[b.table.Unlisted]
 	for i, code := range p.Codes {
 		if d := b.table.Codes[i].Deprecated; d != nil {
 			code.Deprecated = &Deprecated{Since: d.Since, Reason: d.Reason, ReplacedBy: b.byWire[d.ReplacedBy]}

@@ -34,7 +34,7 @@ type Plan struct {
 	Codes       []*Code  // in the table's order
 	Phrases     Phrases
 	Vectors     *classify.Vectors // cases for classifiers, and what is decided about them
-	Unknown     *Code             // whose advice covers unlisted codes, or nil
+	Unlisted    *Code             // whose advice covers unlisted codes, or nil
 	Response    *Response
 	Polling     *Polling
 	Backoff     Backoff

@@ -25,7 +25,7 @@ package runtime
 import "time"
 
 // Revision tells one state of the table from another. Put it into logs.
-const Revision = "2548a73696a1"
+const Revision = "4d0d40231420"
 
 // tableName begins the text of every error.
 const tableName = "standin"

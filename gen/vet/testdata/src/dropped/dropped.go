@@ -3,7 +3,7 @@ package dropped
 import "example.com/shop"
 
 func bad(c shop.Code, e *shop.Error, err error) {
-	shop.Classify(c, "")       // want `the Decision of Classify is dropped \[dropped-decision\]`
+	shop.Classify(c, "")       // want `the Decision of Classify is dropped \[unused-decision\]`
 	c.Decision()               // want `the Decision of Decision is dropped`
 	(e.Decision())             // want `the Decision of Decision is dropped`
 	shop.DecisionOf(err)       // want `the Decision of DecisionOf is dropped`

@@ -10,10 +10,10 @@ func f(c shop.Code) {
 
 	// Two rules on one line.
 	//errspec:ignore code-literal it is for show
-	//errspec:ignore dropped-decision it is for show
+	//errspec:ignore unused-decision it is for show
 	shop.Classify("timeout", "")
 
-	//errspec:ignore open-switch wrong rule // want `open-switch reports nothing here \[ignore\]`
+	//errspec:ignore missing-default wrong rule // want `missing-default reports nothing here \[ignore\]`
 	_ = c == "timeout" // want `code-literal`
 
 	//errspec:ignore missing-codes this rule is off, so nobody knows

@@ -3,7 +3,7 @@ package openswitch
 import "example.com/shop"
 
 func bad(c shop.Code) int {
-	switch c { // want `switch over a Code without a default: the service may send what shop does not list \[open-switch\]`
+	switch c { // want `switch over a Code without a default: the service may send what shop does not list \[missing-default\]`
 	case shop.CodeTimeout:
 		return 1
 	}
