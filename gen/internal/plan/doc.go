@@ -55,8 +55,21 @@ func curled(text string) string {
 		return text
 	}
 	line := strings.Join(strings.Fields(text), " ") // as it is wrapped, but for the line ends
-	return strings.TrimSpace(string(new(comment.Printer).Comment(new(comment.Parser).Parse(line))))
+	for range maxCurls {
+		curled := strings.TrimSpace(string(new(comment.Printer).Comment(new(comment.Parser).Parse(line))))
+		if curled == line {
+			return line
+		}
+		line = curled
+	}
+	return pairs.Replace(line)
 }
+
+// maxCurls is how often a paragraph is formatted. Of a long run of backticks, gofmt
+// (Go 1.26) replaces two more each time; then all of them are replaced at once.
+const maxCurls = 4
+
+var pairs = strings.NewReplacer("``", "“", "''", "”")
 
 // prose adds the paragraphs of a table's text.
 func (c *docComment) prose(text string) *docComment {

@@ -60,7 +60,7 @@ func TestProseIsNothingButParagraphs(t *testing.T) {
 		"名\n\nТекст Без Точки\n\nÉtat",
 		"\u00a0- no item\n\n\u2003\n\nNo Heading\u00a0",
 		strings.Repeat("x", 300) + " " + strings.Repeat("- ", 100),
-		strings.Repeat("`", 501), strings.Repeat("` ", 300), strings.Repeat("`` ", 300), strings.Repeat("''", 200), strings.Repeat("``` ``x", 100),
+		strings.Repeat("`", 501), "x " + strings.Repeat("`", 501), "x``` y " + strings.Repeat("`", 96) + "[text](z)", "a ``b'' " + strings.Repeat("`", 200_000), strings.Repeat("` ", 300), strings.Repeat("`` ", 300), strings.Repeat("''", 200), strings.Repeat("``` ``x", 100),
 	} {
 		checkComment(t, text)
 	}
