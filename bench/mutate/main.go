@@ -45,7 +45,7 @@ type part struct {
 
 var areas = []area{
 	{"match", []part{
-		{"spec/match", "text.go list.go search.go find.go gapped.go ambiguous.go value.go filter.go", "", "Linear"},
+		{"spec/match", "text.go list.go search.go find.go sorted.go gapped.go ambiguous.go value.go filter.go", "", "Linear"},
 	}},
 	{"decisions", []part{
 		{"gen/internal/golang/runtime", "error.go policy.go decode.go waiter.go classify.go", "", ""},
