@@ -81,7 +81,7 @@ func outputs(c config.Catalog, table *spec.Table, findings diag.List, planned fu
 // load reads and validates the table of a catalog. That of a module is compared with the
 // sum that the configuration records before it is read.
 func load(ctx context.Context, c config.Catalog) (*spec.Table, diag.List, error) {
-	m, err := spec.DownloadContext(ctx, c.Table)
+	m, err := spec.Download(ctx, c.Table)
 	switch {
 	case err != nil:
 		return nil, nil, err
@@ -103,11 +103,8 @@ func planOptions(c config.Catalog) plan.Options {
 	return o
 }
 
-// Load reads a table and validates it. The table is complete only when no
-// finding is an error.
-func Load(ref string) (*spec.Table, diag.List, error) { return LoadContext(context.Background(), ref) }
-
-// LoadContext is [Load], and stops the download of a module if ctx is done.
+// LoadContext reads a table and validates it. The table is complete only when no
+// finding is an error. The download of a module stops if ctx is done.
 func LoadContext(ctx context.Context, ref string) (*spec.Table, diag.List, error) {
 	return LoadWithin(ctx, ref, "")
 }

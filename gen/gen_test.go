@@ -25,7 +25,7 @@ func TestNothingIsMadeOfABrokenTable(t *testing.T) {
 	if rendered, _, err := Render(config.Catalog{Table: "nowhere.yaml"}); rendered != nil || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("got %v, %v", rendered, err)
 	}
-	table, findings, err := Load("names.yaml")
+	table, findings, err := LoadContext(t.Context(), "names.yaml")
 	if err != nil || findings.HasErrors() {
 		t.Fatal(findings, err)
 	}

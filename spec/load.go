@@ -24,16 +24,12 @@ import (
 // be read. When there are findings of severity [diag.Error] the table holds
 // what could be decoded, or is nil when nothing could, and must not be used for
 // more than finding further mistakes with [Validate].
-func Load(ref string) (*Table, diag.List, error) { return LoadContext(context.Background(), ref) }
+func Load(ref string) (*Table, diag.List, error) { return LoadWithin(context.Background(), ref, "") }
 
-// LoadContext is [Load], and stops the download of a module if ctx is done.
-func LoadContext(ctx context.Context, ref string) (*Table, diag.List, error) {
-	return LoadWithin(ctx, ref, "")
-}
-
-// LoadWithin is [LoadContext] for a reference that somebody else has written, such as
-// the author of a repository: findings quote the table only if it is in the tree at
-// folder. Files of other directories than the table's are never quoted.
+// LoadWithin is [Load] for a reference that somebody else has written, such as the author
+// of a repository: findings quote the table only if it is in the tree at folder, unless
+// that is "". Files of other directories than the table's are never quoted. The download
+// of a module stops if ctx is done.
 func LoadWithin(ctx context.Context, ref, folder string) (*Table, diag.List, error) {
 	src, err := open(ctx, ref, folder)
 	if err != nil {

@@ -40,13 +40,10 @@ type Module struct {
 // moduleVersion is a version that always means the same content.
 var moduleVersion = lazyregexp.New(`^v[0-9]+\.[0-9]+\.[0-9]+[-+.0-9A-Za-z]*$`)
 
-// Download fetches the module of a reference mod:PATH@VERSION/FILE with the go
-// command, which verifies it by go.sum's checksum database. It is nil if the
-// reference is none to a module.
-func Download(ref string) (*Module, error) { return DownloadContext(context.Background(), ref) }
-
-// DownloadContext is [Download], and stops the go command if ctx is done.
-func DownloadContext(ctx context.Context, ref string) (*Module, error) {
+// Download fetches the module of a reference mod:PATH@VERSION/FILE with the go command,
+// which verifies it by go.sum's checksum database and is stopped if ctx is done. It returns
+// nil if the reference is none to a module.
+func Download(ctx context.Context, ref string) (*Module, error) {
 	rest, ok := strings.CutPrefix(ref, modulePrefix)
 	if !ok {
 		return nil, nil

@@ -44,7 +44,7 @@ func open(ctx context.Context, ref, folder string) (source, error) {
 		}
 		return source{ctx: ctx, name: ref, text: string(data)}, nil
 	}
-	if m, err := DownloadContext(ctx, ref); m != nil || err != nil {
+	if m, err := Download(ctx, ref); m != nil || err != nil {
 		if err != nil {
 			return source{}, err
 		}

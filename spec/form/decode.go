@@ -79,9 +79,6 @@ func (v Value[T]) Decode(d *Decoder, n *yaml.Node) (T, bool) { return v.decode(d
 // Schema describes the value.
 func (v Value[T]) Schema() Schema { return v.schema }
 
-// With returns the value under another schema.
-func (v Value[T]) With(schema Schema) Value[T] { return Value[T]{v.decode, schema} }
-
 // A Field is one key of a mapping in the format.
 type Field[T any] struct {
 	key      string

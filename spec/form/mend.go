@@ -89,15 +89,6 @@ func (e Entry) Mend(key, text string) *diag.Fix {
 	return mend(e.file, e.value(key), text)
 }
 
-// MendItem returns the fix that writes another text for item i of a list.
-func (e Entry) MendItem(key string, i int, text string) *diag.Fix {
-	e, i = e.Written(key, i)
-	if n := e.value(key); n != nil && n.Kind == yaml.SequenceNode && i < len(n.Content) {
-		return mend(e.file, n.Content[i], text)
-	}
-	return nil
-}
-
 // MendPair returns the fix that writes another text for a key of the mapping that
 // is the value of key.
 func (e Entry) MendPair(key, inner, text string) *diag.Fix {
