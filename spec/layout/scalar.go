@@ -163,7 +163,8 @@ func isPrintable(s string) bool {
 }
 
 // needsEscape reports whether YAML cannot hold a character, or people cannot see
-// it.
+// it. That is more than [diag.IsHostile]: what is unassigned or for private use drives
+// no terminal, but is read by nobody without its number.
 func needsEscape(r rune) bool {
 	switch r {
 	case 0x200C, 0x200D, 0xAD: // joiners and the soft hyphen are part of ordinary writing

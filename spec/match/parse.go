@@ -89,7 +89,7 @@ func (p *parser) character() error {
 	switch {
 	case r == utf8.RuneError && size == 1:
 		return p.fail(p.at, "not UTF-8", "")
-	case unicode.IsControl(r):
+	case unicode.IsControl(r): // fewer than are hostile: this package depends on no other, and tables refuse the rest
 		return p.fail(p.at, fmt.Sprintf("control character %U", r), "write <any> in its place")
 	}
 	for range size {

@@ -253,7 +253,7 @@ func emitIntegerString(f *file, p *pkg) {
 		return // with the constants, in files of their own
 	}
 	emitOffsets(f, "code", p.nameKeys.values)
-	f.raw(guardDoc, guardText(guards(p.Codes)))
+	emitGuard(f, guards(p.Codes))
 }
 
 // guards returns those of the codes that have names.

@@ -211,7 +211,8 @@ func duration(d time.Duration) *jen.Statement {
 	}
 }
 
-// durationText is what duration writes, as text. The file has to import time.
+// durationText is what duration writes, for rows that are formatted already; see
+// [file.raw]. Unlike duration, it does not make the file import time.
 func durationText(d time.Duration) string {
 	switch n, unit := inUnits(d); {
 	case unit == "":

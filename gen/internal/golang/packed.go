@@ -40,7 +40,7 @@ func emitCodeChunk(f *file, p *pkg, c chunk) {
 	codes := p.Codes[c.from:c.to]
 	f.raw(fmt.Sprintf("Codes %d to %d of the table.", c.from+1, c.to), codeConsts(p, codes))
 	if p.integer() {
-		f.raw(guardDoc, guardText(guards(codes)))
+		emitGuard(f, guards(codes))
 	}
 }
 

@@ -59,18 +59,6 @@ type guard struct {
 //		_ = x[ActionFix-1]
 //	}
 func emitGuard(f *file, guards []guard) {
-	body := []jen.Code{jen.Var().Id("x").Index(jen.Lit(1)).Struct()}
-	for _, g := range guards {
-		// Of a negative value too: its opposite may not fit into an int64.
-		body = append(body, jen.Id("_").Op("=").Id("x").Index(jen.Id(g.name).Op("-").Op(g.value)))
-	}
-	f.decl(guardDoc, jen.Func().Id("_").Params().Block(body...))
-}
-
-const guardDoc = "An \"invalid array index\" error here means that a constant has changed since its\nname was generated. Run errspec again."
-
-// guardText is what emitGuard writes, as text.
-func guardText(guards []guard) string {
 	var b strings.Builder
 	b.WriteString("func _() {\n\tvar x [1]struct{}\n")
 	for _, g := range guards {
@@ -78,10 +66,12 @@ func guardText(guards []guard) string {
 		if strings.HasPrefix(g.value, "-") {
 			minus = " - " // as gofmt has it: two signs would be one operator
 		}
+		// Of a negative value too: its opposite may not fit into an int64.
 		b.WriteString("\t_ = x[" + g.name + minus + g.value + "]\n")
 	}
 	b.WriteString("}")
-	return b.String()
+	f.raw("An \"invalid array index\" error here means that a constant has changed since its\n"+
+		"name was generated. Run errspec again.", b.String())
 }
 
 // emitEnum writes the constants and the Stringer of one of our own enumerations:
