@@ -24,9 +24,10 @@ type Past struct {
 	now    []config.Catalog // that the configuration lists now
 	config *config.Config   // in force now; nil if there is none
 
-	known      []*ancestor // catalogs of the revision
-	moved      bool        // the errspec.yaml files that are gone from the work tree have been read
-	unreadable diag.List   // findings of those that are no configurations
+	names      map[string]string // of the tables that Before was asked about, by their keys
+	known      []*ancestor       // catalogs of the revision
+	moved      bool              // the errspec.yaml files that are gone from the work tree have been read
+	unreadable diag.List         // findings of those that are no configurations
 }
 
 // An ancestor is a catalog that an errspec.yaml of the revision lists.
@@ -47,6 +48,11 @@ type Earlier struct {
 func TableAt(rev *revision.Revision, within string) (Earlier, bool, error) {
 	p := &Past{rev: rev}
 	file, found, err := rev.Find(within)
+	if err == nil && found {
+		if info, statErr := fs.Stat(rev.Files(), file); statErr == nil && info.IsDir() {
+			err = &revision.Error{Message: fmt.Sprintf("%s is a directory", rev.Name(file)), Help: "specify a file: --against REV:PATH"}
+		}
+	}
 	return p.file(file), found, err
 }
 
@@ -54,7 +60,7 @@ func TableAt(rev *revision.Revision, within string) (Earlier, bool, error) {
 // The findings are those of an errspec.yaml that cannot be used: without it, nothing can
 // be compared.
 func ReadPast(rev *revision.Revision, c *config.Config) (*Past, diag.List, error) {
-	p := &Past{rev: rev, config: c}
+	p := &Past{rev: rev, config: c, names: make(map[string]string)}
 	if c == nil {
 		return p, nil, nil
 	}
@@ -129,6 +135,7 @@ func (p *Past) failure(err error) error {
 // not listed any more. It returns none if the table is new. An error says why the
 // table can neither be compared nor be new.
 func (p *Past) Before(ctx context.Context, ref string, table *spec.Table) ([]Earlier, diag.List, error) {
+	p.names[p.tableKey(ref)] = table.Name
 	for _, step := range []func(context.Context, string, *spec.Table) ([]Earlier, error){
 		p.continued, p.unlisted, p.namesakes, p.elsewhere, p.renamed,
 	} {

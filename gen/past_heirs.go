@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -173,7 +174,7 @@ func (p *Past) file(file string) Earlier {
 }
 
 // Removed returns what the configuration of the revision listed and that of now does
-// not: tables, and Go packages of those that are still there. Call it when
+// not: tables, and Go packages of those that are still there, with their names. Call it when
 // [Past.Before] has been asked about all tables.
 func (p *Past) Removed() []compat.Change {
 	if p.config == nil {
@@ -195,9 +196,46 @@ func (p *Past) Removed() []compat.Change {
 			all = append(all, compat.Change{Kind: compat.TableRemoved, Subject: a.Table, Was: a.Table, Old: a.ValueAt("table"), New: at})
 		case a.Go != nil && !p.generates(a):
 			all = append(all, compat.Change{Kind: compat.PackageRemoved, Subject: a.Go.Dir, Was: a.Go.Dir, Old: a.Go.ValueAt("dir"), New: at})
+		case a.Go != nil:
+			if was, is := p.packageNames(a); was != is {
+				all = append(all, compat.Change{Kind: compat.PackageRenamed, Subject: a.Go.Dir, Was: was, Is: is, Old: a.Go.ValueAt("package"), New: at})
+			}
 		}
 	}
 	return all
+}
+
+// packageNames returns the name of an ancestor's Go package, and the one that it has
+// now. They are the same if either is unknown, or if each is the name of its table,
+// which is compared with the table.
+func (p *Past) packageNames(a *ancestor) (was, is string) {
+	for _, c := range p.now {
+		if !p.samePackage(a, c) || a.Go.Package == "" && c.Go.Package == "" {
+			continue
+		}
+		was = cmp.Or(a.Go.Package, p.nameThen(a))
+		is = cmp.Or(c.Go.Package, p.names[p.tableKey(c.Table)])
+	}
+	if was == "" || is == "" {
+		return "", ""
+	}
+	return was, is
+}
+
+// nameThen returns the name of an ancestor's table, "" if it is unknown.
+func (p *Past) nameThen(a *ancestor) string {
+	if !spec.IsFile(a.Table) {
+		return p.names[p.tableKeyOf(a)] // a version of a module that has another name is another table
+	}
+	file, _, err := p.rev.Find(a.key(a.Table))
+	if err != nil {
+		return ""
+	}
+	text, err := fs.ReadFile(p.rev.Files(), file)
+	if err != nil {
+		return ""
+	}
+	return spec.NameIn(string(text))
 }
 
 // generates reports whether the Go package of an ancestor is still an output.

@@ -92,7 +92,7 @@ func TestRulesOfChanges(t *testing.T) {
 			t.Errorf("%s: parts of the example are missing: %+v", r.ID, r.Rule)
 			continue
 		}
-		if r.Kind() == compat.TableRemoved || r.Kind() == compat.PackageRemoved { // of configurations
+		if slices.Contains(compat.ConfigurationKinds(), r.Kind()) {
 			for _, text := range []string{r.Before, r.Bad, r.Good} {
 				if _, findings := config.Parse(&diag.File{Name: config.FileName, Text: text}); len(findings) > 0 {
 					t.Errorf("%s: %v in\n%s", r.ID, findings, text)

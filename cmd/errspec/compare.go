@@ -50,6 +50,9 @@ func (c *comparer) compare(ref string, load loader) (*compared, error) {
 }
 
 func (c *comparer) comparison(ref string, load loader) (*compared, error) {
+	if err := c.ambiguous(); err != nil {
+		return nil, err
+	}
 	if !spec.IsFile(c.against) || isFile(c.against) {
 		return c.between(ref, load, gen.Earlier{Name: c.against, Load: func(ctx context.Context) (*spec.Table, diag.List, error) { return gen.LoadContext(ctx, c.against) }})
 	}
@@ -78,6 +81,25 @@ func (c *comparer) comparison(ref string, load loader) (*compared, error) {
 		return nil, nil
 	}
 	return c.between(ref, func(context.Context) (*spec.Table, diag.List, error) { return now.table, nil, nil }, earlier...)
+}
+
+// ambiguous returns an error if --against means a file and a revision: a repository that
+// has a file called main would else determine what it is compared with. A path that no
+// revision can be called is always that of a file.
+func (c *comparer) ambiguous() error {
+	name := c.against
+	if !isFile(name) || filepath.IsAbs(name) || strings.HasPrefix(name, "./") || strings.HasPrefix(name, "../") {
+		return nil
+	}
+	repository, err := revision.Find(c.cmd.Context(), ".")
+	if err != nil {
+		return c.cmd.Context().Err()
+	}
+	rev, _, _ := strings.Cut(name, ":")
+	if _, err := repository.At(c.cmd.Context(), rev); err != nil {
+		return c.cmd.Context().Err()
+	}
+	return usagef(fmt.Sprintf("specify ./%s for the file, or another name of the revision, such as refs/heads/%s", name, name), "%s is both a file and a revision", name)
 }
 
 // between compares a table with earlier ones: more than one if outputs of several

@@ -12,7 +12,9 @@ import (
 )
 
 // Find returns the path of the nearest errspec.yaml in dir and above, but
-// not above a folder that holds .git. It is "" if there is none.
+// not above a folder that holds .git. It is "" if there is none. Anything
+// else of that name than a directory is returned: a link to nothing or a named pipe is then an error
+// of reading it. If it were skipped, a check of the tables that it lists would check others.
 func Find(dir string) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -20,7 +22,9 @@ func Find(dir string) (string, error) {
 	}
 	for {
 		file := filepath.Join(dir, FileName)
-		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
+		target, err := os.Stat(file)
+		isFolder := err == nil && target.IsDir()
+		if _, err := os.Lstat(file); err == nil && !isFolder {
 			return file, nil
 		} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err

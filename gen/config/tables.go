@@ -62,7 +62,7 @@ func (c *Config) Removals() []compat.Break {
 }
 
 func isRemoval(b compat.Break) bool {
-	return b.Rule == string(compat.TableRemoved) || b.Rule == string(compat.PackageRemoved)
+	return slices.Contains(compat.ConfigurationKinds(), compat.Kind(b.Rule))
 }
 
 // all returns the catalogs of a configuration that may be nil.

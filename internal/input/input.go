@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // MaxSize is the size up to which a file or a stream is read whole. A table of
@@ -95,11 +96,28 @@ func ReadFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := ReadAll(f)
-	if errors.Is(err, errTooLarge) {
-		err = pathError("read", name, err)
+	data, err := ReadAll(prompt{f})
+	if err != nil {
+		return nil, pathError("read", name, err)
 	}
-	return data, err
+	return data, nil
+}
+
+// patience is how long the next bytes of a file are waited for, if its file system can
+// tell that there are none yet.
+const patience = time.Second
+
+// prompt is a file whose reads do not wait for a writer. Some files that claim to be
+// regular, such as /proc/kmsg, are streams that never end.
+type prompt struct{ *os.File }
+
+func (p prompt) Read(b []byte) (int, error) {
+	_ = p.SetReadDeadline(time.Now().Add(patience)) // refused by real files, whose reads do not wait
+	n, err := p.File.Read(b)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		err = &KindError{"a regular file", fs.ModeIrregular}
+	}
+	return n, err
 }
 
 // ReadAll returns what is left of a stream, if that is at most [MaxSize] bytes.

@@ -13,6 +13,7 @@ const (
 	TableRenamed        Kind = "table-renamed"
 	TableRemoved        Kind = "table-removed"
 	PackageRemoved      Kind = "package-removed"
+	PackageRenamed      Kind = "package-renamed"
 	NameRemoved         Kind = "name-removed"
 	NameChanged         Kind = "name-changed"
 	NameAdded           Kind = "name-added"
@@ -60,6 +61,10 @@ const (
 	OrderChanged        Kind = "order-changed"
 	TextChanged         Kind = "text-changed"
 )
+
+// ConfigurationKinds returns the kinds of changes of an errspec.yaml. All others are
+// of a table.
+func ConfigurationKinds() []Kind { return []Kind{TableRemoved, PackageRemoved, PackageRenamed} }
 
 // A Change is one fact about how two states of a table differ.
 type Change struct {

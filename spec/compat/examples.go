@@ -39,6 +39,8 @@ var examples = map[Kind]example{
 	TableRemoved: {listed + "  - {table: till.yaml, go: {dir: till}}\n", listed, listed + "  - {table: tills.yaml, go: {dir: till}}\n"},
 	PackageRemoved: {listed, "version: 1\ntables:\n  - {table: shop.yaml, go: {dir: shoperr}}\n",
 		listed + "  - {table: shop.yaml, go: {dir: shoperr}}\n"},
+	PackageRenamed: {listed, "version: 1\ntables:\n  - {table: shop.yaml, go: {dir: shop, package: store}}\n",
+		"version: 1\ntables:\n  - {table: shop.yaml, go: {dir: shop, package: shop}}\n"},
 	CodeRemoved: {busy + full, busy, busy + full + "  deprecated: {reason: There is a queue now, replaced_by: busy}\n"},
 	WireValueChanged: {"- code: E1\n  name: busy\n  title: Busy\n  description: The shop is busy.\n",
 		"- code: E2\n  name: busy\n  title: Busy\n  description: The shop is busy.\n",

@@ -65,6 +65,12 @@ var policy = []Rule{
 		help:    "generate it again: go: {dir: {subject}}",
 	},
 	{
+		Rule:  diag.Rule{ID: string(PackageRenamed), Severity: diag.Error, Purpose: "A generated Go package must keep its name."},
+		Group: GroupRemoved, Bump: Major, Hurts: compilers,
+		message: "the Go package in {subject} was called {was}, and is called {is}",
+		help:    "keep the name: go: {package: {was}}",
+	},
+	{
 		Rule:  diag.Rule{ID: string(CodeRemoved), Severity: diag.Error, Purpose: "Codes are never removed."},
 		Group: GroupRemoved, Bump: Major, Hurts: compilers,
 		message: "code {subject} is gone",

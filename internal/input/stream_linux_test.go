@@ -1,0 +1,26 @@
+package input_test
+
+import (
+	"errors"
+	"os"
+	"syscall"
+	"testing"
+
+	"github.com/errspec/errspec/internal/input"
+)
+
+// The log of the kernel claims to be a regular file, and reading it waits for the next
+// message for ever.
+func TestReadFileThatNeverEnds(t *testing.T) {
+	const log = "/proc/kmsg"
+	f, err := os.OpenFile(log, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		t.Skip(err)
+	}
+	f.Close()
+	_, err = input.ReadFile(log)
+	var kind *input.KindError
+	if !errors.As(err, &kind) && !errors.Is(err, os.ErrPermission) {
+		t.Errorf("got %v, want a file of another kind", err)
+	}
+}
