@@ -43,9 +43,10 @@ or from a code in the line: [code], code=…, code: …, "code":"…". Objects t
 Python, JavaScript or Ruby print in a line are read like JSON. A line without a
 code is looked through for the table's phrases.
 
-Text makes a decision stricter, never looser. Only a response, the text of an Error
-and a LogValue can be automatic. A phrase or a mentioned code is not, nor anything
-in the message of a response. If the text says that polling stopped, the outcome is
+Text makes a decision stricter, never looser. Only a response, and the text of an
+Error or a LogValue that names its task, can be automatic. A phrase or a mentioned
+code is not, nor anything in the message of a response or in a text with an HTTP
+status from 500 up, 408, or an interruption such as EOF. If the text says that polling stopped, the outcome is
 unknown: such a record gives no line, and an Error joined with it is not automatic.
 
 Exit status: 0 clean; 1 there were records that cannot be read, which are told on

@@ -18,6 +18,7 @@ import (
 // what happened, may be cited only.
 func (x *Extractor) errorText(line string, nested int) Finding {
 	var first Finding
+	other := false // the package says something before it that is no Error
 	quotes := quotedValues{line: line}
 	for at := 0; ; {
 		i := strings.Index(line[at:], x.prefix)
@@ -50,8 +51,9 @@ func (x *Extractor) errorText(line string, nested int) Finding {
 		}
 		if first = x.afterPrefix(line[at:]); first.Source != None {
 			first.start = start
-			first.unsure = isCited(line, start)
+			first.unsure = first.unsure || other || isCited(line, start)
 		}
+		other = true
 	}
 }
 
@@ -67,7 +69,15 @@ func (x *Extractor) afterPrefix(s string) Finding {
 	}
 	f.Message, f.Task = cutTask(strings.TrimPrefix(rest, ": "))
 	f.Message = strings.TrimSpace(f.Message)
+	f.unsure = x.unknownWithout(f.Task)
 	return f
+}
+
+// unknownWithout reports whether an Error in text leaves the outcome open because it
+// names no task. The text does not tell which HTTP status the Error has: after a 503
+// the same code is not automatic. A failed task has an ID.
+func (x *Extractor) unknownWithout(task string) bool {
+	return task == "" && x.roles.status >= 0 && !x.roles.guessed
 }
 
 // codeAfter reads the code that follows the name of the table. Nothing, a message

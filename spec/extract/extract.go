@@ -18,6 +18,8 @@
 //   - where only a phrase or the mention of a code tells the code, nothing is
 //     automatic; nor where it is found in a message, in a citation, or in a text
 //     that is not there to tell what happened;
+//   - where the text around it has an HTTP status or an error after which the
+//     outcome is unknown, or an Error in text names no task, nothing is automatic;
 //   - where the text says that the polling of a task stopped, the outcome is
 //     unknown, whatever else it says.
 //
@@ -143,7 +145,7 @@ func (x *Extractor) line(line string, nested int) Finding {
 		f = x.prefer(f, x.mention(line))
 	}
 	if f.Source != None {
-		f.unsure = f.unsure || interrupted(line)
+		f.unsure = f.unsure || Doubtful(line)
 		return f
 	}
 	if code, _, ok := x.classifier.Match(line); ok {

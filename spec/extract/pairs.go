@@ -25,16 +25,23 @@ func (x *Extractor) logValue(line string) Finding {
 	}
 	var buf [maxPairs]pair
 	all := telling(line, buf[:0])
+	var first Finding
 	for _, p := range all {
-		if p.kind == keyTable && p.value == x.table.Name {
-			if f := x.logged(x.groupOf(all, p.group)); f.Source == LogValue {
-				f.start = p.start
-				f.unsure = f.unsure || isCited(line, p.start)
-				return f
-			}
+		if p.kind != keyTable || p.value != x.table.Name {
+			continue
+		}
+		f := x.logged(x.groupOf(all, p.group))
+		switch {
+		case f.Source != LogValue:
+		case first.Source == None:
+			first = f
+			first.start = p.start
+			first.unsure = f.unsure || isCited(line, p.start)
+		default:
+			first = x.With(first, f)
 		}
 	}
-	return Finding{}
+	return first
 }
 
 // pairs finds an error in the pairs of a line: in JSON that is the value of one,

@@ -72,14 +72,21 @@ type walker struct {
 	x      *Extractor
 	nested int
 	trust  trust
+	cited  bool // a response in this place may be an example, or a part of a request
 	best   Finding
 	task   string // the first one that is named anywhere
 }
 
 // offer keeps a finding if it is more certain than those before.
 func (w *walker) offer(f Finding) {
-	f.unsure = f.unsure || w.trust == trustNothing
+	f.unsure = f.unsure || w.trust == trustNothing || w.cited && f.Source == Response
 	switch {
+	case f.Source >= ErrorText && w.best.Source >= ErrorText:
+		better, other := w.best, f
+		if f.Source > w.best.Source {
+			better, other = f, w.best
+		}
+		w.best = w.x.With(better, other)
 	case f.Source > w.best.Source:
 		w.best = f
 	case f.Source == Mention && w.best.Source == Mention:
@@ -127,18 +134,18 @@ func (w *walker) object(name, object string, depth int) {
 		case '{':
 			w.inner(i.key, i.value, depth+1)
 		case '[':
-			w.array(i.value, depth+1)
+			w.array(i.key, i.value, depth+1)
 		case '"':
 			w.str(i.key, i.value)
 		}
 	}
 }
 
-func (w *walker) array(array string, depth int) {
+func (w *walker) array(key, array string, depth int) {
 	for value := range jsonscan.Elements(array) {
 		switch value[0] {
 		case '{':
-			w.inner("", value, depth)
+			w.inner(key, value, depth)
 		case '"':
 			w.str("", value)
 		}
@@ -150,6 +157,9 @@ func (w *walker) inner(key, object string, depth int) {
 	if depth > maxWalk {
 		return
 	}
+	cited := w.cited
+	defer func() { w.cited = cited }()
+	w.cited = cited || !mayHoldResponse(key)
 	isError := false
 	var buf [maxPaths]string
 	values := buf[:w.x.roles.paths.Len()]
@@ -199,6 +209,17 @@ func isTelling(key string) bool {
 	return false
 }
 
+// mayHoldResponse reports whether a key of a record is one for what a service
+// answered. What is under another one, such as a prompt, may be an example.
+func mayHoldResponse(key string) bool {
+	switch strings.ToLower(key) {
+	case "data", "result", "results", "task", "tasks", "res", "resp", "payload", "output", "job", "jobs", "http", "items", "errors", "fields",
+		"attributes", "extra", "context", "jsonpayload", "value", "record", "answer", "reply", "meta", "metadata":
+		return true
+	}
+	return isTelling(key)
+}
+
 // note takes down a member that can be part of an error.
 func (x *Extractor) note(m *members, k kind, value string) {
 	switch k {
@@ -230,7 +251,7 @@ func (x *Extractor) logged(m members) Finding {
 	case m.table == x.table.Name:
 		f.Source = LogValue
 		f.Code = x.codeOfText(m.code)
-		f.unsure = m.revision == "" // LogValue writes it
+		f.unsure = m.revision == "" || x.unknownWithout(m.task) // LogValue writes both
 	case m.table != "" && m.revision != "":
 		// Another table's error.
 		return Finding{}

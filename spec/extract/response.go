@@ -114,6 +114,7 @@ func (x *Extractor) object(text string, nested int) (Finding, int, *SyntaxError)
 	f, task := x.response(values)
 	if !task {
 		f = x.record(text[:end], values, nested)
+		f.unsure = f.unsure || f.Source >= ErrorText && doubtful("", text[:end], 0)
 	}
 	return x.afterStop(f, text[:end], values), end, nil
 }

@@ -78,21 +78,3 @@ func (x *Extractor) afterStop(f Finding, object string, values []string) Finding
 	f.unsure = f.unsure || strings.Count(object, stopText) > inMessage(stopText)
 	return f
 }
-
-// interruptions are texts of errors after which the outcome of a submission is
-// unknown, as Go's standard library writes them, and that of another table's
-// PollError. In text they cannot be told from a part of the message.
-var interruptions = [...]string{
-	stopText, "context deadline exceeded", "context canceled", "i/o timeout", "unexpected EOF", "TLS handshake timeout", "Client.Timeout exceeded",
-	"connection reset by peer", "broken pipe",
-}
-
-// interrupted reports whether a line contains the text of such an error.
-func interrupted(line string) bool {
-	for _, text := range interruptions {
-		if strings.Contains(line, text) {
-			return true
-		}
-	}
-	return false
-}

@@ -61,7 +61,8 @@ type worker struct {
 	lines     int  // line ends before it
 	inLine    bool // the record is a line of text
 	take      func(line int, f extract.Finding)
-	broken    func(text string) // is told of JSON that does not parse; nil for nobody
+	doubt     func(at int, line string) // is told of lines of text
+	broken    func(text string)         // is told of JSON that does not parse; nil for nobody
 }
 
 // work decides about the errors in a batch.
@@ -88,6 +89,11 @@ func (j *Job) work(b *batch, maxRecord int) {
 		}
 		if j.Summary != nil {
 			b.tally.count(b.file, line, d)
+		}
+	}
+	w.doubt = func(at int, line string) {
+		if extract.Interrupted(line) {
+			b.parts = append(b.parts, part{line: w.lineAt(at), entry: b.entries, stopped: true, start: len(b.out)})
 		}
 	}
 	b.stats.Bytes += int64(len(b.text))
@@ -160,6 +166,7 @@ func (w *worker) readLine(at int) {
 	if startsEntry(line) {
 		w.entries++
 	}
+	w.doubt(at, line)
 	w.inLine = true
 	w.found(at, w.x.Line(line))
 	w.inLine = false

@@ -19,10 +19,13 @@ const (
 func TestJoinedErrors(t *testing.T) {
 	lines := func(n int, text string) string { return strings.Repeat(text+"\n", n) }
 	for text, want := range map[string][]bool{ // for each decision, whether it is automatic
-		busyText:                   {true},
-		busyText + "\n" + stopText: {false},
-		stopText + "\n" + busyText: {false},
-		"2026-01-02 ERROR submit: " + busyText + "\npoll: " + stopText:           {false},
+		busyText:                                                       {true},
+		busyText + "\n" + stopText:                                     {false},
+		stopText + "\n" + busyText:                                     {false},
+		busyText + "\ncontext deadline exceeded":                       {false},
+		"submit: EOF\n" + busyText:                                     {false},
+		busyText + "\nERROR context deadline exceeded":                 {true},
+		"2026-01-02 ERROR submit: " + busyText + "\npoll: " + stopText: {false},
 		"ERROR submit: " + busyText + "\nPost \"https://x\": EOF\n\n" + stopText: {false},
 		busyText + "\n2026-01-02 " + stopText:                                    {true},
 		"2026 " + busyText + "\nlevel=ERROR msg=x\n" + stopText:                  {true},

@@ -14,16 +14,24 @@ import (
 // taken as one line. If polling stopped anywhere in the text, the outcome is
 // unknown, also where the line was broken there.
 func Best(x *extract.Extractor, text string) (best extract.Finding, count int) {
+	isText := func(f extract.Finding) bool { return f.Source == extract.ErrorText || f.Source == extract.LogValue }
 	take := func(_ int, f extract.Finding) {
 		if f.Failure() {
 			count++
 		}
+		other := f
 		if f.Source > best.Source {
-			best = f
+			best, other = f, best
+		}
+		if isText(best) && isText(other) { // parts of a joined error, for all that the text tells
+			best = x.With(best, other)
 		}
 	}
 	w := &worker{batch: &batch{text: text}, x: x, maxRecord: len(text), track: resume(atTop, false, 0), take: take}
+	doubtful := false
+	w.doubt = func(_ int, line string) { doubtful = doubtful || extract.Doubtful(line) }
 	w.broken = func(text string) {
+		doubtful = doubtful || extract.Doubtful(text)
 		if f := x.Line(text); f.Source != extract.None {
 			take(0, f)
 		}
@@ -32,8 +40,13 @@ func Best(x *extract.Extractor, text string) (best extract.Finding, count int) {
 	if best.Source == extract.Lost {
 		return best, count
 	}
+	if doubtful {
+		best = best.Unsure()
+	}
 	if f := x.Embedded(text); best.Source < extract.ErrorText && f.Source > best.Source {
-		best, count = f, 1
+		if best, count = f, 1; doubtful {
+			best = best.Unsure()
+		}
 	}
 	folded := strings.Join(strings.Fields(text), " ")
 	if best.Source == extract.None || best.Source != extract.Response && x.Line(folded).Source == extract.Lost {

@@ -36,3 +36,26 @@ func TestBest(t *testing.T) {
 		t.Errorf("behind a long line: %+v", f)
 	}
 }
+
+// Lines around an error that leave the outcome open, or name another code, count.
+func TestBestIsNotAutomatic(t *testing.T) {
+	busy := failed("t-1", "busy", "slow down")
+	for text, want := range map[string]bool{
+		busyText:                                      true,
+		busyText + "\nall is well":                    true,
+		busyText + "\ncontext deadline exceeded":      false,
+		"unexpected EOF\n" + busyText:                 false,
+		busyText + "\nshop: bad_input: y (task t-2)":  false,
+		"HTTP/1.1 200 OK\n\n" + busy:                  true,
+		"HTTP/1.1 503 Service Unavailable\n\n" + busy: false,
+		"< HTTP/2 408\n" + busy:                       false,
+		"curl: (52) Empty reply from server\n" + busy: false,
+		failed("t-1", "busy", "HTTP 503: EOF"):        true, // a message of the service
+	} {
+		x := extractorOf(t)
+		f, _ := Best(x, text)
+		if d := x.Decide(f); d.Retry.Automatic != want {
+			t.Errorf("Best(%q): automatic is %v", text, d.Retry.Automatic)
+		}
+	}
+}

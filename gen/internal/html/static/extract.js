@@ -2,12 +2,13 @@
 
 import { endWithout, fold, skipAny, spaces, trim, wordAt } from "./characters.js";
 import { Digits, Members, quotedEnd, readJSON, textOf } from "./json.js";
-import { inAddress, keyKind, otherCode, plausible, tellingKeys } from "./keys.js";
+import { inAddress, keyKind, otherCode, plausible, responseKeys, tellingKeys } from "./keys.js";
 import { quoteBefore, readLiteral, readString } from "./literal.js";
 import { bare, hasParent, inResponse, isError, isLogRecord } from "./response.js";
 import { statusCode } from "./status.js";
 import {
-  around, codeOfText, errorText, finding, interrupted, isCited, keyBefore, mayBeResponse, mention, prefer, Source, stopped, stopText, unquote,
+  around, codeOfText, errorText, finding, isCited, isDoubtful, isDoubtfulMember, keyBefore, mayBeResponse, mention, prefer, Source, stopped,
+  stopText, unknownWithout, unquote, withOther,
 } from "./text.js";
 
 // How often a text may lie inside another one, as JSON in a log line in JSON, and how deep a record is looked into.
@@ -25,7 +26,7 @@ function inLine(table, line, nested = 0) {
   f = f ? partOf(table, nested)(f, line) : nested < maxNested ? embedded(table, line, nested).finding : null;
   f ??= inPairs(table, line, nested);
   if (!f || f.source === Source.mention && !table.listed.has(f.code)) f = prefer(table, f, mention(table, line));
-  if (f) f.unsure ||= interrupted(line);
+  if (f) f.unsure ||= isDoubtful(line);
   if (f) return f;
   const phrase = table.match(line);
   const code = phrase ? phrase.code.wire : statusCode(table, line);
@@ -120,7 +121,7 @@ function note(table, members, kind, value) {
 function logged(table, { table: name, revision, code, message = "", task = "" }) {
   if (!code) return null;
   const fields = { code, message, task, text: message };
-  if (name === table.name) return finding(Source.logValue, { ...fields, code: codeOfText(table, code), unsure: !revision });
+  if (name === table.name) return finding(Source.logValue, { ...fields, code: codeOfText(table, code), unsure: !revision || unknownWithout(table, task) });
   if (name && revision || !plausible(table, code)) return null; // of another table, or none
   return finding(Source.mention, fields);
 }
@@ -129,12 +130,15 @@ function logged(table, { table: name, revision, code, message = "", task = "" })
 function logValue(table, line) {
   if (!line.includes("table=" + table.name)) return null;
   const pairs = pairsOf(line);
+  let first = null;
   for (const p of pairs) {
     if (p.kind !== "table" || p.value !== table.name) continue;
     const f = logged(table, groupOf(table, pairs, p.group));
-    if (f?.source === Source.logValue) return { ...f, start: p.start, unsure: f.unsure || isCited(line, p.start) };
+    if (f?.source !== Source.logValue) continue;
+    if (first) withOther(table, first, f);
+    else first = { ...f, start: p.start, unsure: f.unsure || isCited(line, p.start) };
   }
-  return null;
+  return first;
 }
 
 function inPairs(table, line, nested) {
@@ -165,7 +169,18 @@ function complete(f, line, pairs, code) {
 // An object: a response of the service, or a record of a log.
 function inObject(table, object, nested = 0) {
   const { finding: f, isTask } = inResponse(table, object);
-  return afterStop(table, isTask ? f : inRecord(table, object, nested), object);
+  if (isTask) return afterStop(table, f, object);
+  const recorded = inRecord(table, object, nested);
+  if (recorded && recorded.source >= Source.errorText) recorded.unsure ||= hasDoubt("", object, 0);
+  return afterStop(table, recorded, object);
+}
+
+// Whether a text of a record makes the outcome unknown, down to the depth to which it is searched for errors.
+function hasDoubt(key, value, depth) {
+  if (depth > maxWalk) return false;
+  if (value instanceof Members) return value.members.some(([key, v]) => hasDoubt(key, v, depth + 1));
+  if (Array.isArray(value)) return value.some(v => hasDoubt(key, v, depth + 1));
+  return (typeof value === "string" || value instanceof Digits) && isDoubtfulMember(key, textOf(value));
 }
 
 // A finding in an object as it is, if the polling of a task did not stop there. The message of a response does not count:
@@ -211,11 +226,14 @@ function inRecord(table, object, nested) {
 }
 
 class Walker {
-  constructor(table, nested, trust) { Object.assign(this, { table, nested, trust, best: null, task: "" }); }
+  constructor(table, nested, trust) { Object.assign(this, { table, nested, trust, best: null, task: "", cited: false }); }
 
   offer(f) {
-    if (f) f.unsure ||= this.trust === Trust.nothing;
-    if (f && f.source > (this.best?.source ?? 0)) this.best = f;
+    if (f) f.unsure ||= this.trust === Trust.nothing || this.cited && f.source === Source.response;
+    if (f && f.source >= Source.errorText && this.best?.source >= Source.errorText) {
+      const [better, other] = f.source > this.best.source ? [f, this.best] : [this.best, f];
+      this.best = withOther(this.table, better, other);
+    } else if (f && f.source > (this.best?.source ?? 0)) this.best = f;
     else if (f?.source === Source.mention && this.best.source === Source.mention) this.best = prefer(this.table, this.best, f);
   }
 
@@ -235,12 +253,19 @@ class Walker {
 
   value(key, value, depth) {
     if (value instanceof Members) this.inner(key, value, depth);
-    else if (Array.isArray(value)) for (const v of value) Array.isArray(v) || this.value("", v, depth);
+    else if (Array.isArray(value)) for (const v of value) Array.isArray(v) || this.value(v instanceof Members ? key : "", v, depth);
     else if (typeof value === "string") this.string(key, value);
   }
 
   inner(key, object, depth) {
     if (depth > maxWalk) return;
+    const cited = this.cited;
+    this.cited ||= !responseKeys.has(fold(key));
+    this.within(key, object, depth);
+    this.cited = cited;
+  }
+
+  within(key, object, depth) {
     const { finding: f, isTask } = this.table.response?.code ? inResponse(this.table, object) : {};
     if (isTask) return this.offer(f);
     const before = this.trust;
@@ -264,15 +289,23 @@ class Walker {
 
 // The most certain finding in a text that somebody has pasted, the first of several, and how many errors there are.
 export function bestIn(table, text) {
-  let best = null, count = 0;
+  let best = null, count = 0, doubt = false;
+  const isText = f => f?.source === Source.errorText || f?.source === Source.logValue;
   const take = f => {
     if (f && f.source !== Source.lost) count++;
-    if (f && f.source > (best?.source ?? 0)) best = f;
+    let other = f;
+    if (f && f.source > (best?.source ?? 0)) [best, other] = [f, best];
+    if (isText(best) && isText(other)) withOther(table, best, other); // parts of a joined error, for all that the text tells
   };
-  for (const record of recordsOf(text)) take(record.line !== undefined ? inLine(table, record.line) : inObject(table, record.object));
+  for (const record of recordsOf(text)) {
+    if (record.line !== undefined) doubt ||= isDoubtful(record.line);
+    take(record.line !== undefined ? inLine(table, record.line) : inObject(table, record.object));
+  }
   if (best?.source === Source.lost) return { best, count };
+  if (best && doubt) best.unsure = true;
   if ((best?.source ?? 0) < Source.errorText) {
     const f = embedded(table, text, 0).finding; // also over several lines
+    if (f && doubt) f.unsure = true;
     if (f && f.source > (best?.source ?? 0)) [best, count] = [f, 1];
   }
   if (best?.source !== Source.response) {

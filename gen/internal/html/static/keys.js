@@ -17,6 +17,10 @@ export const keyKind = key => kinds.get(fold(key.slice(key.lastIndexOf(".") + 1)
 export const tellingKeys = new Set(("msg message error err reason detail details exception cause event log body response " +
   "textpayload").split(" "));
 
+// Keys of a record for what a service answered. What is under another one, such as a prompt, may be an example.
+export const responseKeys = new Set([...tellingKeys, ...("data result results task tasks res resp payload output job jobs http " +
+  "items errors fields attributes extra context jsonpayload value record answer reply meta metadata").split(" ")]);
+
 // Whether a text after a key for a code is one. Codes that are not listed have to look like one.
 export function plausible(table, code) {
   if (table.listed.has(code)) return true;

@@ -20,7 +20,7 @@ const isStandard = rest => rest === "" || rest.startsWith(": ") || rest.startsWi
 export function errorText(table, line, around) {
   const prefix = table.name + ": ";
   const quotes = new QuotedValues(line);
-  let first = null;
+  let first = null, another = false; // whether the package says something before it that is no Error
   for (let i = line.indexOf(prefix); i >= 0; i = line.indexOf(prefix, i + prefix.length)) {
     if (wordAt(line, i - 1) && !endsInEscape(line, i)) continue;
     const rest = line.slice(i + prefix.length);
@@ -37,7 +37,8 @@ export function errorText(table, line, around) {
       return inner && { ...inner, start: i, unsure: inner.unsure || !isTelling(keyBefore(line, value.quote)) || isCited(line, value.quote) };
     }
     first = afterPrefix(table, rest);
-    if (first) Object.assign(first, { start: i, unsure: isCited(line, i) });
+    if (first) Object.assign(first, { start: i, unsure: first.unsure || another || isCited(line, i) });
+    another = true;
   }
   return first;
 }
@@ -102,12 +103,34 @@ function stoppedTask(s) {
   return end >= 0 && !id.slice(0, end).includes("(") ? id.slice(0, end) : id;
 }
 
-// Texts of errors after which the outcome of a submission is unknown, as Go's standard library writes them, and that of
-// another table's PollError. In text they cannot be told from a part of the message.
-const interruptions = [stopText, "context deadline exceeded", "context canceled", "i/o timeout", "unexpected EOF",
-  "TLS handshake timeout", "Client.Timeout exceeded", "connection reset by peer", "broken pipe"];
+// Texts of errors after which the outcome of a submission is unknown, as Go's standard library and common clients write
+// them, and that of another table's PollError. In text they cannot be told from a part of the message.
+const interruptions = [
+  "lost sight of task", "context deadline exceeded", "context canceled", "i/o timeout", "EOF", "TLS handshake timeout",
+  "Client.Timeout exceeded", "Operation timed out", "operation timed out", "Connection timed out",
+  "connection timed out", "Read timed out", "read timed out", "Request timed out", "request timed out", "ETIMEDOUT",
+  "connection reset", "Connection reset", "connection refused", "connection broken", "connection was lost",
+  "connection lost", "Connection aborted", "closed network connection", "broken pipe", "Broken pipe", "stream error",
+  "GOAWAY", "transport is closing", "Empty reply from server", "socket hang up", "ECONNRESET",
+];
 
-export const interrupted = line => interruptions.some(text => line.includes(text));
+// 408 and HTTP statuses from 500 up, behind a word for a status, or at the start with a reason.
+const refusals = /^[ \t<]*(?:408|5[0-9][0-9]) [A-Z]|(?:http(?:\/[0-9](?:\.[0-9])?)?|status|code)["']?[ =:>]{1,4}["']?(?:408|5[0-9][0-9])\b/i;
+
+// Whether the outcome of a submission is unknown after the text of an error, as words of their own, or after an HTTP status.
+export const isDoubtful = text => isInterrupted(text) || refusals.test(text);
+
+function isInterrupted(text) {
+  for (const each of interruptions) {
+    for (let i = text.indexOf(each); i >= 0; i = text.indexOf(each, i + each.length)) {
+      if ((!wordAt(text, i - 1) || endsInEscape(text, i)) && !wordAt(text, i + each.length)) return true;
+    }
+  }
+  return false;
+}
+
+// The same of a text of a record, with its key.
+export const isDoubtfulMember = (key, text) => isInterrupted(text) || refusals.test(key + "=" + text);
 
 function afterPrefix(table, s) {
   const found = codeAfter(table, s);
@@ -116,8 +139,11 @@ function afterPrefix(table, s) {
   if (!isStandard(rest)) rest = " " + rest.slice(skipAny(rest, 0, " ,;:.!?"));
   if (rest.startsWith(": ")) rest = rest.slice(2);
   const { message, task } = cutTask(rest);
-  return finding(Source.errorText, { code: found.code, text: found.rest, message: trim(message), task });
+  return finding(Source.errorText, { code: found.code, text: found.rest, message: trim(message), task, unsure: unknownWithout(table, task) });
 }
+
+// Whether an Error in text leaves the outcome open because it names no task: the text does not tell which HTTP status it has.
+export const unknownWithout = ({ response: r }, task) => !task && !!r?.status && !!r.code;
 
 // The code that follows the name of the table, and what follows that. In text of another form it has to be listed.
 function codeAfter(table, s) {
@@ -258,6 +284,12 @@ function bracketed(table, line, offer) {
 export function around(line, start, end) {
   const behind = line.slice(skipAny(line, end, " \t\r\n]})>\"'`,;:.|-"));
   return behind || trim(line.slice(0, Math.max(0, start - 1)));
+}
+
+// A finding as one of two in parts of the same error: automatic only if both codes are.
+export function withOther(table, f, other) {
+  if (f.code !== other.code && !table.automatic(other.code)) f.mixed = true;
+  return f;
 }
 
 // Chooses between two codes of a line: a listed one, else the first. If they differ, both have to be automatic for

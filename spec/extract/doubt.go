@@ -1,0 +1,87 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec/internal/jsonscan"
+)
+
+// interruptions are texts of errors after which the outcome of a submission is
+// unknown, as Go's standard library and common clients write them, and that of
+// another table's PollError. In text they cannot be told from a part of the message.
+var interruptions = [...]string{
+	"lost sight of task", "context deadline exceeded", "context canceled", "i/o timeout", "EOF", "TLS handshake timeout", "Client.Timeout exceeded",
+	"Operation timed out", "operation timed out", "Connection timed out", "connection timed out", "Read timed out", "read timed out", "Request timed out",
+	"request timed out", "ETIMEDOUT", "connection reset", "Connection reset", "connection refused", "connection broken", "connection was lost",
+	"connection lost", "Connection aborted", "closed network connection", "broken pipe", "Broken pipe", "stream error", "GOAWAY",
+	"transport is closing", "Empty reply from server", "socket hang up", "ECONNRESET",
+}
+
+// refusals are HTTP statuses after which the outcome is unknown: 408 and those from
+// 500 up, behind a word for a status, or at the start with a reason.
+var refusals = lazyregexp.New(`(?i)^[ \t<]*(?:408|5[0-9][0-9]) [A-Z]|(?:http(?:/[0-9](?:\.[0-9])?)?|status|code)["']?[ =:>]{1,4}["']?(?:408|5[0-9][0-9])\b`)
+
+// Doubtful reports whether a text contains the text of an error, or an HTTP status,
+// after which the outcome of a submission is unknown.
+func Doubtful(text string) bool {
+	return Interrupted(text) || refusals.MatchString(text)
+}
+
+// Interrupted reports whether a text contains the text of such an error, as words
+// of their own.
+func Interrupted(text string) bool {
+	for _, each := range interruptions {
+		for at := 0; ; {
+			i := strings.Index(text[at:], each)
+			if i < 0 {
+				break
+			}
+			start := at + i
+			at = start + len(each)
+			if (start == 0 || !isWord(text[start-1]) || endsInEscape(text[:start])) && (at == len(text) || !isWord(text[at])) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// doubtful reports the same of the texts of a record in JSON, each with its key,
+// down to the depth to which it is searched for errors.
+func doubtful(key, value string, depth int) bool {
+	switch {
+	case depth > maxWalk:
+	case value[0] == '{':
+		for key, value := range jsonscan.Members(value) {
+			if doubtful(key, value, depth+1) {
+				return true
+			}
+		}
+	case value[0] == '[':
+		for value := range jsonscan.Elements(value) {
+			if doubtful(key, value, depth+1) {
+				return true
+			}
+		}
+	default:
+		if s, ok := jsonscan.Text(value); ok {
+			return Interrupted(s) || refusals.MatchString(key+"="+s)
+		}
+	}
+	return false
+}
+
+// Unsure returns the finding with nothing automatic about it, for text around it
+// that is [Doubtful].
+func (f Finding) Unsure() Finding {
+	f.unsure = true
+	return f
+}
+
+// With returns the finding as one of two in parts of the same error: automatic only
+// if both codes are.
+func (x *Extractor) With(f, other Finding) Finding {
+	f.mixed = f.mixed || f.Code != other.Code && !x.automatic(other.Code)
+	return f
+}
