@@ -64,7 +64,7 @@ func TestPageReadsLongMessagesAlike(t *testing.T) {
 		"[busy] " + strings.Repeat("€ ", match.MaxMessage/4),
 	} {
 		f, _ := logstream.Best(x, line)
-		texts, want = append(texts, line), append(want, explained(x, f))
+		texts, want = append(texts, line), append(want, explained(table, x, f))
 		found[fmt.Sprint("automatic is ", want[len(want)-1].Automatic)]++
 	}
 	if len(found) != 9 {

@@ -21,6 +21,7 @@ import (
 
 	"github.com/errspec/errspec/internal/unsuretext"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/extract"
 	"github.com/errspec/errspec/spec/logstream"
@@ -38,6 +39,7 @@ type answer struct {
 	Wait      [2]time.Duration
 	Values    map[string]string
 	Task      string
+	Sentence  string // what clients may do
 	Lost      bool
 	None      bool
 }
@@ -62,6 +64,7 @@ const readAnswers = `(texts => {
 			Wait: out.dataset.wait?.split(" ").map(Number) ?? [0, 0],
 			Values: Object.fromEntries(pairs(".values")),
 			Task: told.Task ?? "",
+			Sentence: out.querySelector(".v b")?.textContent ?? "",
 			Lost: heading?.textContent === "The task was lost sight of",
 			None: out.hidden || heading.textContent === "No error found",
 		};
@@ -226,7 +229,21 @@ func answerOf(t *testing.T, table *spec.Table, v classify.Vector) answer {
 		}
 		a.Wait[i] = length
 	}
+	a.Sentence = sentenceOf(table, a)
 	return a
+}
+
+// sentenceOf returns what the page says about a retry: the sentence of all outputs, where an
+// automatic retry has the wait before the second attempt.
+func sentenceOf(table *spec.Table, a answer) string {
+	low, high := a.Wait[0], a.Wait[1]
+	if b := table.Backoff; a.Automatic && b.Attempts > 1 {
+		if high == 0 {
+			low, high = b.Initial, b.Initial
+		}
+		low, high = min(low, b.Cap), min(high, b.Cap)
+	}
+	return advice.Retry(a.Action, a.Automatic, advice.Wait(low, high))
 }
 
 // What the page says of a code that is pasted is what it says at the code itself.
@@ -292,7 +309,7 @@ func explainAll(t *testing.T, file string, texts []string) {
 	errors := 0
 	for i, got := range paste(open(t, page), texts...) {
 		f, _ := logstream.Best(x, texts[i])
-		want := explained(x, f)
+		want := explained(table, x, f)
 		if !want.None {
 			errors++
 		}
@@ -317,7 +334,7 @@ func TestPageTextIsNeverAutomatic(t *testing.T) {
 	}
 	for i, got := range paste(open(t, htmlOf(t, file)), texts...) {
 		f, _ := logstream.Best(x, texts[i])
-		want := explained(x, f)
+		want := explained(table, x, f)
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%q\n(-want +got):\n%s", texts[i], d)
 		}
@@ -328,7 +345,7 @@ func TestPageTextIsNeverAutomatic(t *testing.T) {
 }
 
 // explained returns what the command says about a finding.
-func explained(x *extract.Extractor, f extract.Finding) answer {
+func explained(table *spec.Table, x *extract.Extractor, f extract.Finding) answer {
 	a := answer{Values: map[string]string{}, Task: f.Task, None: f.Source == extract.None, Lost: f.Source == extract.Lost}
 	if !f.Failure() {
 		if a.Lost {
@@ -345,6 +362,7 @@ func explained(x *extract.Extractor, f extract.Finding) answer {
 			a.Values[v.Name] = v.Text
 		}
 	}
+	a.Sentence = sentenceOf(table, a)
 	return a
 }
 

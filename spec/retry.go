@@ -1,10 +1,12 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
+
+	"github.com/errspec/errspec/spec/advice"
 )
 
 // A Loosening is one way in which retry advice became easier to repeat.
@@ -24,8 +26,7 @@ func Looser(before, after Retry) []Loosening {
 		found = append(found, Loosening{"automatic", "automatic never turns on"})
 	}
 	if after.Action.Repeats() && (after.Wait.Min < before.Wait.Min || after.Wait.Max < before.Wait.Max) {
-		found = append(found, Loosening{"wait", fmt.Sprintf("a wait of %s to %s is shorter than %s to %s",
-			after.Wait.Min, after.Wait.Max, before.Wait.Min, before.Wait.Max)})
+		found = append(found, Loosening{"wait", fmt.Sprintf("a wait of %s is shorter than %s", after.Wait.text(), before.Wait.text())})
 	}
 	return found
 }
@@ -138,25 +139,5 @@ type Wait struct {
 // IsZero reports whether the table gives no wait.
 func (w Wait) IsZero() bool { return w.Min == 0 && w.Max == 0 }
 
-// Short returns the wait as people write it, "30s to 1m", or "" if there is none.
-func (w Wait) Short() string {
-	switch {
-	case w.Max == 0:
-		return ""
-	case w.Min == w.Max:
-		return ShortDuration(w.Max)
-	}
-	return ShortDuration(w.Min) + " to " + ShortDuration(w.Max)
-}
-
-// ShortDuration returns a length as people write it: 30s, 5m, 1h30m, 1.5s.
-func ShortDuration(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = s[:len(s)-2]
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = s[:len(s)-2]
-	}
-	return s
-}
+// text returns the wait for a finding.
+func (w Wait) text() string { return cmp.Or(advice.Wait(w.Min, w.Max), advice.Duration(0)) }

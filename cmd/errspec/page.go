@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
 	"github.com/errspec/errspec/spec/names"
@@ -134,8 +135,7 @@ func (p *page) lost(f extract.Finding) {
 	p.labelled("Task:", f.Task)
 	p.labelled("Text:", prose.Shorten(f.Message, maxShown))
 	p.heading("")
-	p.line("This is no error of the task: watching it ended before it did. The task may still be running, " +
-		"be finished or be charged. Watch it again; do not submit it again.")
+	p.line("This is not an error of the task: polling it stopped before it ended. " + advice.PollAgain)
 }
 
 // maxShown is how many characters of a message are shown.
@@ -251,7 +251,7 @@ func replacement(d *spec.Deprecated) string {
 	return "Replaced by " + d.ReplacedBy + "."
 }
 
-// decision writes what a person is to do and what a program may do.
+// decision writes the advice for people and what clients may do.
 func (p *page) decision(d extract.Decision) {
 	p.labelled("Advice:", d.Retry.Advice)
 	p.line(rule(d.Retry))
@@ -263,15 +263,9 @@ func (p *page) decision(d extract.Decision) {
 	}
 }
 
-// rule says what a program may do.
+// rule returns what clients may do.
 func rule(r spec.Retry) string {
-	switch {
-	case r.Automatic && !r.Wait.IsZero():
-		return "A program may send the same request again after " + r.Wait.Short() + "."
-	case r.Automatic:
-		return "A program may send the same request again, after a pause that grows from try to try."
-	}
-	return "A program must not send the same request again on its own."
+	return advice.Retry(r.Action.String(), r.Automatic, advice.Wait(r.Wait.Min, r.Wait.Max))
 }
 
 // remedies writes why a code comes up and what helps.

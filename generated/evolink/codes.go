@@ -18,7 +18,7 @@ const (
 	// The safety filters stopped the request. No type of error is more common;
 	// the sub-types are its usual triggers.
 	//
-	// Advice: Fix content, then retry. Change the request before you send it
+	// Advice: Fix content, then retry. Change the request before sending it
 	// again.
 	CodeContentPolicyViolation Code = "content_policy_violation"
 
@@ -27,7 +27,7 @@ const (
 	// The parameters of the request are not what the model asks for. The
 	// sub-types are the common cases.
 	//
-	// Advice: Fix params, then retry. Change the request before you send it
+	// Advice: Fix params, then retry. Change the request before sending it
 	// again.
 	CodeInvalidParameters Code = "invalid_parameters"
 
@@ -37,7 +37,7 @@ const (
 	// The service could not make use of the image given as input. Commonly it
 	// could not be fetched, or could not be read.
 	//
-	// Advice: Use different image. Change the request before you send it again.
+	// Advice: Use different image. Change the request before sending it again.
 	CodeImageProcessingError Code = "image_processing_error"
 
 	// CodeImageDimensionMismatch (Image Dimension Mismatch): Image dimensions
@@ -46,7 +46,7 @@ const (
 	// The width and height of the input image are not those that the request
 	// specifies. Image-to-video requests often run into this.
 	//
-	// Advice: Resize image, then retry. Change the request before you send it
+	// Advice: Resize image, then retry. Change the request before sending it
 	// again.
 	CodeImageDimensionMismatch Code = "image_dimension_mismatch"
 
@@ -55,7 +55,7 @@ const (
 	// A cancellation or an interruption ended the task while it was being
 	// processed.
 	//
-	// Advice: Resubmit. The task was cancelled; a person decides whether to
+	// Advice: Resubmit. The task was cancelled. Only a person may decide to
 	// submit it again.
 	CodeRequestCancelled Code = "request_cancelled"
 
@@ -65,8 +65,8 @@ const (
 	// The format of the request was valid, but the model came to no result
 	// while it worked on it.
 	//
-	// Advice: Try different prompt. A program may send the same request again
-	// on its own.
+	// Advice: Try different prompt. Clients may retry the same request
+	// automatically.
 	CodeGenerationFailedNoContent Code = "generation_failed_no_content"
 
 	// CodeServiceError (Service Error): Internal service error.
@@ -74,16 +74,16 @@ const (
 	// Something went wrong inside the upstream service. As a rule this does not
 	// last: other available routes are switched to automatically.
 	//
-	// Advice: Auto-recovers, retry later. A program may send the same request
-	// again on its own after 30s to 1m.
+	// Advice: Auto-recovers, retry later. Clients may retry the same request
+	// automatically after 30s to 1m.
 	CodeServiceError Code = "service_error"
 
 	// CodeGenerationTimeout (Generation Timeout): Task processing timed out.
 	//
 	// The time that the task is allowed ran out before it was done.
 	//
-	// Advice: Retry later. A program may send the same request again on its own
-	// after a pause.
+	// Advice: Retry later. Clients may retry the same request automatically
+	// after a delay.
 	CodeGenerationTimeout Code = "generation_timeout"
 
 	// CodeResourceExhausted (Resource Exhausted): Upstream resources
@@ -92,8 +92,8 @@ const (
 	// For now, the upstream service has no computing resources left. This
 	// mostly happens when use of the model is at its peak.
 	//
-	// Advice: Auto-recovers, retry later. A program may send the same request
-	// again on its own after 1m to 5m.
+	// Advice: Auto-recovers, retry later. Clients may retry the same request
+	// automatically after 1m to 5m.
 	CodeResourceExhausted Code = "resource_exhausted"
 
 	// CodeQuotaExceeded (Quota / Rate Limit Exceeded): Rate limit or quota
@@ -102,8 +102,8 @@ const (
 	// Requests are too frequent, or too many of them run at once, for the
 	// limits that apply.
 	//
-	// Advice: Reduce frequency, retry later. A program may send the same
-	// request again on its own after a pause.
+	// Advice: Reduce frequency, retry later. Clients may retry the same request
+	// automatically after a delay.
 	CodeQuotaExceeded Code = "quota_exceeded"
 
 	// CodeServiceUnavailable (Service Unavailable): Service temporarily
@@ -113,7 +113,7 @@ const (
 	// connection. It was logged automatically and is, as a rule, soon resolved.
 	//
 	// Advice: Auto-recovers, retry later. The same request may succeed later,
-	// but a program must not repeat it on its own.
+	// but clients must not retry it automatically.
 	CodeServiceUnavailable Code = "service_unavailable"
 
 	// CodeResourceNotFound (Resource Not Found): Task ID invalid or expired.
@@ -121,7 +121,7 @@ const (
 	// There is no task with the ID that was asked for, or there is none any
 	// more because it expired.
 	//
-	// Advice: Check task ID. Correct what the request refers to.
+	// Advice: Check task ID. Correct the ID or other reference in the request.
 	CodeResourceNotFound Code = "resource_not_found"
 
 	// CodeUnknownError (Unknown Error): Unclassified error.
@@ -129,8 +129,8 @@ const (
 	// The error belongs to no class that the system knows; what type it is
 	// could not be determined.
 	//
-	// Advice: Contact support. Tell the service; a program must not repeat the
-	// request on its own.
+	// Advice: Contact support. Contact the service's support; clients must not
+	// retry the same request automatically.
 	CodeUnknownError Code = "unknown_error"
 )
 

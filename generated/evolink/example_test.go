@@ -62,7 +62,7 @@ func ExampleExplain() {
 	// Task: task-7
 	// Message: image is 1024x1024
 	// Advice: Resize image, then retry
-	// A program must not send the same request again on its own.
+	// Change the request before sending it again.
 	// How to fix it:
 	//   - Resize the image to what the `aspect_ratio` parameter asks for.
 	//   - Or keep the image and change `aspect_ratio` to fit it.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/diag"
 )
 
@@ -62,7 +63,7 @@ func (c *comparison) code(old, new *spec.Code) {
 	subject := new.Wire
 	c.wires(old, new)
 	c.differ(ClassChanged, subject, "class", old.Class, new.Class, old.ValueAt("class"), new.ValueAt("class"))
-	c.retry(subject, advice{old.Entry, old.Retry}, advice{new.Entry, new.Retry}, nil)
+	c.retry(subject, entryRetry{old.Entry, old.Retry}, entryRetry{new.Entry, new.Retry}, nil)
 	c.differ(HTTPChanged, subject, "http", number(old.HTTP), number(new.HTTP), old.ValueAt("http"), new.ValueAt("http"))
 	c.differ(GRPCChanged, subject, "grpc", old.GRPC, new.GRPC, old.ValueAt("grpc"), new.ValueAt("grpc"))
 	c.differ(Hidden, subject, "internal", strconv.FormatBool(old.Internal), strconv.FormatBool(new.Internal), old.ValueAt("internal"), new.ValueAt("internal"))
@@ -152,8 +153,8 @@ func deprecated(d *spec.Deprecated) string {
 	return cmp.Or(text, "deprecated")
 }
 
-// advice is retry advice and the entry that has it.
-type advice struct {
+// entryRetry is the retry settings of an entry.
+type entryRetry struct {
 	entry spec.Entry
 	retry spec.Retry
 }
@@ -161,7 +162,7 @@ type advice struct {
 // retry compares what is said about sending the same request again. What a
 // sub-type has from its code is reported there: outer is the code's advice before
 // and after, nil for a code.
-func (c *comparison) retry(subject string, old, new advice, outer *[2]spec.Retry) {
+func (c *comparison) retry(subject string, old, new entryRetry, outer *[2]spec.Retry) {
 	differ := func(kind Kind, key string, value func(spec.Retry) string) {
 		was, is := value(old.retry), value(new.retry)
 		if outer != nil && value(outer[0]) == was && value(outer[1]) == is {
@@ -185,7 +186,7 @@ func (c *comparison) retry(subject string, old, new advice, outer *[2]spec.Retry
 		if c.sooner(old.retry, new.retry) {
 			kind = WaitShortened
 		}
-		differ(kind, "wait", func(r spec.Retry) string { return waitText(r.Wait) })
+		differ(kind, "wait", func(r spec.Retry) string { return advice.Wait(r.Wait.Min, r.Wait.Max) })
 	}
 	differ(TextChanged, "advice", func(r spec.Retry) string { return r.Advice })
 	differ(TextChanged, "hint", func(r spec.Retry) string { return r.Hint })
@@ -193,7 +194,7 @@ func (c *comparison) retry(subject string, old, new advice, outer *[2]spec.Retry
 
 // at returns the place of a key of the advice, or of the entry where the advice
 // is inherited.
-func (a advice) at(key string) diag.Location {
+func (a entryRetry) at(key string) diag.Location {
 	if a.retry.Has(key) {
 		return a.retry.ValueAt(key)
 	}
@@ -215,11 +216,4 @@ func pause(r spec.Retry, b spec.Backoff) spec.Wait {
 		return spec.Wait{Min: b.Initial, Max: b.Initial}
 	}
 	return r.Wait
-}
-
-func waitText(w spec.Wait) string {
-	if w.IsZero() {
-		return ""
-	}
-	return w.Min.String() + " to " + w.Max.String()
 }

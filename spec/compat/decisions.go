@@ -2,7 +2,10 @@
 package compat
 
 import (
+	"time"
+
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/classify"
 )
 
@@ -90,8 +93,7 @@ func orNone(s string) string {
 }
 
 func wait(w classify.VerdictWait) string {
-	if w == (classify.VerdictWait{}) {
-		return "none"
-	}
-	return w.Min + " to " + w.Max
+	low, _ := time.ParseDuration(w.Min) // either is a duration, or "" if there is no wait
+	high, _ := time.ParseDuration(w.Max)
+	return orNone(advice.Wait(low, high))
 }

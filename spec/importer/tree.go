@@ -4,9 +4,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/errspec/errspec/spec/advice"
 	"gopkg.in/yaml.v3"
-
-	"github.com/errspec/errspec/spec"
 )
 
 // A mapping builds one mapping of the table. What is empty is left out.
@@ -41,7 +40,7 @@ func (m mapping) boolean(key string, value bool) {
 	m.add(key, scalar("!!bool", strconv.FormatBool(value)))
 }
 
-func (m mapping) duration(key string, d time.Duration) { m.text(key, spec.ShortDuration(d)) }
+func (m mapping) duration(key string, d time.Duration) { m.text(key, advice.Duration(d)) }
 
 func (m mapping) texts(key string, values []string) {
 	list(m, key, values, func(s string) *yaml.Node { return scalar("!!str", s) })

@@ -189,11 +189,11 @@ func (p Paragraph) merged() Paragraph {
 	return out
 }
 
-// Sentence returns a text without white space around it, and with a full stop
-// behind it unless it has an end of its own.
+// Sentence returns a text without surrounding white space, followed by a full stop
+// unless it ends with punctuation, in Latin or in East Asian form.
 func Sentence(s string) string {
 	s = strings.TrimSpace(s)
-	if last, _ := utf8.DecodeLastRuneInString(s); s != "" && !strings.ContainsRune(".!?:…。！？", last) {
+	if last, _ := utf8.DecodeLastRuneInString(s); s != "" && !strings.ContainsRune(".!?:…。！？．：｡", last) {
 		s += "."
 	}
 	return s

@@ -174,3 +174,14 @@ func checkSpans(t *testing.T, p prose.Paragraph) {
 func squeeze(s string) string {
 	return strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "").Replace(s)
 }
+
+func TestSentence(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", " ": "", "Busy": "Busy.", " Busy\n": "Busy.", "Busy.": "Busy.", "Busy!": "Busy!", "Busy?": "Busy?", "Busy…": "Busy…", "See:": "See:",
+		"É": "É.", "(x)": "(x).", "名": "名.", "混雑。": "混雑。", "混雑！": "混雑！", "混雑？": "混雑？", "混雑．": "混雑．", "混雑：": "混雑：", "混雑｡": "混雑｡",
+	} {
+		if got := prose.Sentence(text); got != want {
+			t.Errorf("Sentence(%q) = %q, want %q", text, got, want)
+		}
+	}
+}

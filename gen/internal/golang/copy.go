@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/lookup"
+	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/match"
 )
 
@@ -94,6 +95,11 @@ func copyRuntime(p *pkg, header string) ([]File, error) {
 		}
 		files = append(files, File{c.name, []byte(source)})
 	}
+	source, err := repackage(advice.Source(), "advice", p.Package, header, features)
+	if err != nil {
+		return nil, fmt.Errorf("advice.go: %w", err)
+	}
+	files = append(files, File{"advice.go", []byte(source)})
 	for _, name := range matcherFiles(p) {
 		source, err := repackage(string(match.Source(name)), "match", p.Package, header, features)
 		if err != nil {

@@ -60,7 +60,7 @@ func TestFileNames(t *testing.T) {
 	for _, f := range emitted {
 		names = append(names, f.Name)
 	}
-	if got, want := strings.Join(names, " "), "actions.go classes.go classify.go codes.go codes_test.go decisions.go decode.go doc.go "+
+	if got, want := strings.Join(names, " "), "actions.go advice.go classes.go classify.go codes.go codes_test.go decisions.go decode.go doc.go "+
 		"error.go explain.go info.go match_list.go match_search.go match_text.go match_value.go phrases.go policy.go subtypes.go "+
 		"task.go testdata/vectors.json vectors_test.go waiter.go"; got != want {
 		t.Errorf("the files are %s, want %s", got, want)

@@ -9,21 +9,23 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/advice"
 )
 
 // scriptData is what the script has to know and the page does not show. Codes and
 // sub-types are numbers: their places on the page, from 0. Behind these members
 // comes "phrases": [code, sub-type or -1, phrase], in the order of choice.
 type scriptData struct {
-	Name     string            `json:"name"`           // of the table
-	Integer  bool              `json:"integer"`        // whether codes are numbers
-	Unknown  string            `json:"unknown"`        // anchor of the code whose advice covers unlisted ones
-	Unlisted string            `json:"unlisted"`       // the action of that code
-	Labels   map[string]string `json:"labels"`         // of verdicts, by the class that marks them
-	Pause    []time.Duration   `json:"pause"`          // before a second attempt when the table gives no wait; none if there is none
-	Cap      time.Duration     `json:"cap"`            // of all pauses before a second attempt, 0 if there is none
-	HTTP     map[string]int    `json:"http,omitempty"` // codes of HTTP statuses
-	Response *responseData     `json:"response"`       // null if the table does not say what the service sends
+	Name     string              `json:"name"`           // of the table
+	Integer  bool                `json:"integer"`        // whether codes are numbers
+	Unknown  string              `json:"unknown"`        // anchor of the code whose advice covers unlisted ones
+	Unlisted string              `json:"unlisted"`       // the action of that code
+	Retry    map[string][]string `json:"sentences"`      // what clients may do; see sentences
+	Stopped  string              `json:"stopped"`        // the advice after polling stopped
+	Pause    []time.Duration     `json:"pause"`          // before a second attempt when the table gives no wait; none if there is none
+	Cap      time.Duration       `json:"cap"`            // of all pauses before a second attempt, 0 if there is none
+	HTTP     map[string]int      `json:"http,omitempty"` // codes of HTTP statuses
+	Response *responseData       `json:"response"`       // null if the table does not say what the service sends
 }
 
 type responseData struct {
@@ -40,7 +42,7 @@ type responseData struct {
 // in it can end the element that it lies in.
 func data(v *view) (template.JS, error) {
 	p := v.Plan
-	d := scriptData{Name: p.Table, Integer: p.Wire == spec.WireInteger, Labels: make(map[string]string), Cap: p.Backoff.Cap, Response: responseOf(p.Response)}
+	d := scriptData{Name: p.Table, Integer: p.Wire == spec.WireInteger, Retry: sentences(), Stopped: advice.PollAgain, Cap: p.Backoff.Cap, Response: responseOf(p.Response)}
 	if p.Unlisted != nil {
 		d.Unlisted = p.Unlisted.Retry.Action.String()
 	} else {
@@ -48,9 +50,6 @@ func data(v *view) (template.JS, error) {
 	}
 	if v.Unknown != nil {
 		d.Unknown = v.Unknown.Anchor
-	}
-	for _, verdict := range plan.Verdicts() {
-		d.Labels[mark(verdict.Key)] = verdict.Label
 	}
 	if p.Backoff.Attempts > 1 {
 		pause := p.Backoff.Pause(plan.Retry{}, 2)
@@ -78,6 +77,24 @@ func data(v *view) (template.JS, error) {
 		phrases = append(phrases, line)
 	}
 	return encode(d, phrases)
+}
+
+// waitMark is in place of the wait in the sentences of the script.
+const waitMark = "{wait}"
+
+// sentences returns what clients may do, without and with a wait, by action; where they may retry
+// automatically, by "auto " and the action.
+func sentences() map[string][]string {
+	all := make(map[string][]string)
+	for _, a := range spec.Actions() {
+		name := a.String()
+		all[name] = []string{advice.Retry(name, false, "")}
+		if a.Repeats() {
+			all[name] = append(all[name], advice.Retry(name, false, waitMark))
+			all["auto "+name] = []string{advice.Retry(name, true, ""), advice.Retry(name, true, waitMark)}
+		}
+	}
+	return all
 }
 
 // statuses returns the places of the codes of HTTP statuses.

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/plan"
-	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/prose"
 )
@@ -23,7 +23,7 @@ var functions = template.FuncMap{
 	"isLink":            func(s prose.Span) bool { return s.Kind == prose.Link },
 	"sentence":          prose.Sentence,
 	"count":             count,
-	"duration":          spec.ShortDuration,
+	"duration":          advice.Duration,
 	"code":              code,
 	"ruleRepetition":    plan.RuleRepetition,
 	"ruleOutcome":       plan.RuleOutcome,

@@ -6,6 +6,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/gen/internal/sample"
+	"github.com/errspec/errspec/spec/advice"
 )
 
 // A view is what the template shows.
@@ -22,7 +23,7 @@ type view struct {
 	Flow     plan.Flow
 	Diagram  diagram
 
-	Automatic string // the verdict of codes that a program may repeat, "" if there are none
+	Automatic string // the start of the sentence of codes that clients may retry automatically, "" if there are none
 	Attempts  []string
 	Pauses    []pauseRow
 	Unknown   *plan.Code
@@ -50,14 +51,14 @@ const longIndex = 200
 // HasIndex reports whether the contents list each code.
 func (v *view) HasIndex() bool { return len(v.Codes) <= longIndex }
 
-// Advice returns what is shown of retry advice.
-func (v *view) Advice(r plan.Retry) advice {
-	return advice{Retry: r, After: v.Plan.Backoff.After(r)}
+// Decision returns what clients may do, with the wait before the second attempt.
+func (v *view) Decision(r plan.Retry) decision {
+	return decision{r, advice.Retry(r.Action.String(), r.Automatic, v.Plan.Backoff.After(r))}
 }
 
-type advice struct {
+type decision struct {
 	plan.Retry
-	After string
+	Sentence string
 }
 
 func newView(p *plan.Plan) (*view, error) {
@@ -155,7 +156,7 @@ func (v *view) pauses() {
 		if !r.Automatic {
 			return
 		}
-		v.Automatic = r.Verdict().Label
+		v.Automatic = advice.MayRetry
 		if b.Attempts < 2 {
 			return
 		}

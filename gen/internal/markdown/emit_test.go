@@ -180,7 +180,7 @@ func fixCode() *plan.Code {
 	c := &plan.Code{
 		Wire: "bad_size", Title: "Bad size", Description: "Size | shape is bad", Anchor: "bad_size", Page: "bad-size",
 		Details: "The first paragraph\nof two.\n\n1. is no list.",
-		Retry:   plan.Retry{Action: spec.ActionFix, Advice: "Fix `size`!", Hint: "Fix size", Rule: "Change the request before you send it again."},
+		Retry:   plan.Retry{Action: spec.ActionFix, Advice: "Fix `size`!", Hint: "Fix size", Rule: "Change the request before sending it again."},
 		Causes:  []plan.Cause{{Title: "Too big", Text: "Over 10 MB.\n\nOr so."}, {Text: "Too small"}},
 		Avoid:   []string{"Measure first.", "- then cut\n\nonce"},
 		Fixes:   []string{"Resize."},
@@ -201,13 +201,13 @@ func fixCode() *plan.Code {
 func busyCode() *plan.Code {
 	c := &plan.Code{
 		Wire: "busy", Title: "Busy", Description: "Too much to do", Anchor: "busy", Page: "busy",
-		Retry: plan.Retry{Action: spec.ActionWait, Automatic: true, Throttle: true, Advice: "Wait", Hint: "Wait a little", Rule: "A program may send the same request again on its own after a pause."},
+		Retry: plan.Retry{Action: spec.ActionWait, Automatic: true, Throttle: true, Advice: "Wait", Hint: "Wait a little", Rule: "Clients may retry the same request automatically after a delay."},
 	}
 	slow, never := c.Retry, c.Retry
 	slow.WaitMin, slow.WaitMax = 20*time.Second, 40*time.Second
-	slow.Rule = "A program may send the same request again on its own after 20s to 40s."
+	slow.Rule = "Clients may retry the same request automatically after 20s to 40s."
 	never.Automatic = false
-	never.Rule = "The same request may succeed later, but a program must not repeat it on its own."
+	never.Rule = "The same request may succeed later, but clients must not retry it automatically."
 	c.Subtypes = []*plan.Subtype{
 		{Code: c, Value: "busy/slow", Title: "Slow", Retry: slow, Anchor: "busy-slow"},
 		{Code: c, Value: "busy/spent", Title: "Spent", Retry: never, Anchor: "busy-spent"},
@@ -219,7 +219,7 @@ func oldCode() *plan.Code {
 	return &plan.Code{
 		Wire: "old", Title: "~Old~", Description: "Not used any more", Anchor: "old", Page: "old",
 		Deprecated: &plan.Deprecated{Since: "1.4", Reason: "Nobody needs it"},
-		Retry:      plan.Retry{Action: spec.ActionSupport, Advice: "Contact us", Hint: "Contact us", Rule: "Tell the service; a program must not repeat the request on its own."},
+		Retry:      plan.Retry{Action: spec.ActionSupport, Advice: "Contact us", Hint: "Contact us", Rule: "Contact the service's support; clients must not retry the same request automatically."},
 	}
 }
 

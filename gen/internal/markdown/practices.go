@@ -6,7 +6,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/gen/internal/sample"
-	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/advice"
 )
 
 // practices says how a program should go about errors. It has a sentence only
@@ -149,17 +149,12 @@ func schedule(b plan.Backoff, low, high time.Duration) md {
 	return steps[0] + " and " + factor + " times as long before each further one, but never longer than " + duration(b.Cap)
 }
 
-func between(low, high time.Duration) md {
-	if low == high {
-		return duration(low)
-	}
-	return duration(low) + " to " + duration(high)
-}
+func between(low, high time.Duration) md { return md(advice.Wait(low, high)) }
 
 // scaled returns d x multiplier^n, capped.
 func scaled(d time.Duration, b plan.Backoff, n int) time.Duration { return b.Grown(d, n) }
 
-func duration(d time.Duration) md { return md(spec.ShortDuration(d)) }
+func duration(d time.Duration) md { return md(advice.Duration(d)) }
 
 func isAutomatic(c *plan.Code) bool { return c.Retry.Automatic }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/prose"
 )
 
@@ -18,47 +19,12 @@ func newRetry(r spec.Retry) Retry {
 		Advice:    r.Advice,
 		Hint:      r.Hint,
 	}
-	retry.Rule = retry.rule()
+	retry.Rule = advice.Retry(r.Action.String(), r.Automatic, retry.Wait())
 	return retry
 }
 
 // Wait returns the wait as people write it, "30s to 1m", or "" if there is none.
-func (r Retry) Wait() string { return spec.Wait{Min: r.WaitMin, Max: r.WaitMax}.Short() }
-
-// rule says in one sentence what a program may do.
-func (r Retry) rule() string {
-	after := ""
-	switch wait := r.Wait(); {
-	case wait != "" && r.Action == spec.ActionRetry:
-		after = ", " + wait + " later" // it may as well succeed at once
-	case wait != "":
-		after = " after " + wait
-	}
-	switch {
-	case r.Automatic && r.Action == spec.ActionWait && after == "":
-		return "A program may send the same request again on its own after a pause."
-	case r.Automatic:
-		return "A program may send the same request again on its own" + after + "."
-	}
-	switch r.Action {
-	case spec.ActionFix:
-		return "Change the request before you send it again."
-	case spec.ActionRetry, spec.ActionWait:
-		if after == "" && r.Action == spec.ActionWait {
-			after = " later"
-		}
-		return "The same request may succeed" + strings.TrimPrefix(after, ",") + ", but a program must not repeat it on its own."
-	case spec.ActionResubmit:
-		return "The task was cancelled; a person decides whether to submit it again."
-	case spec.ActionCheck:
-		return "Correct what the request refers to."
-	case spec.ActionSupport:
-		return "Tell the service; a program must not repeat the request on its own."
-	case spec.ActionNever:
-		return "The same request will never succeed."
-	}
-	return "The table does not say whether the same request may succeed."
-}
+func (r Retry) Wait() string { return advice.Wait(r.WaitMin, r.WaitMax) }
 
 // docs writes the comments of the package and of its constants.
 func docs(p *Plan) {
@@ -73,9 +39,9 @@ func docs(p *Plan) {
 	}
 	p.Doc = doc.lines
 	for _, c := range p.Classes {
-		text := fmt.Sprintf("%s: %s", c.Const, sentence(c.Title))
+		text := fmt.Sprintf("%s: %s", c.Const, prose.Sentence(c.Title))
 		if c.Description != "" {
-			text += " " + sentence(plain(c.Description))
+			text += " " + prose.Sentence(plain(c.Description))
 		}
 		c.Doc = newComment(1).paragraph(text).lines
 	}
@@ -110,13 +76,13 @@ func callerMustKnow(p *Plan) []string {
 
 func codeDoc(c *Code) []string {
 	doc := newComment(1).
-		paragraph(fmt.Sprintf("%s (%s): %s", c.Const, c.Title, sentence(plain(c.Description)))).
+		paragraph(fmt.Sprintf("%s (%s): %s", c.Const, c.Title, prose.Sentence(plain(c.Description)))).
 		prose(c.Details)
-	advice := c.Retry.Rule
+	retry := c.Retry.Rule
 	if c.Retry.Advice != "" {
-		advice = "Advice: " + sentence(plain(c.Retry.Advice)) + " " + advice
+		retry = "Advice: " + prose.Sentence(plain(c.Retry.Advice)) + " " + retry
 	}
-	doc.paragraph(advice)
+	doc.paragraph(retry)
 	if c.Deprecated != nil {
 		doc.paragraph(deprecation(c.Deprecated))
 	}
@@ -126,13 +92,13 @@ func codeDoc(c *Code) []string {
 func deprecation(d *Deprecated) string {
 	text := "Deprecated:"
 	if d.Reason != "" {
-		text += " " + sentence(plain(d.Reason))
+		text += " " + prose.Sentence(plain(d.Reason))
 	}
 	if d.ReplacedBy != nil {
 		text += " Use " + d.ReplacedBy.Const + " instead."
 	}
 	if d.Since != "" {
-		text += " Since " + sentence(d.Since)
+		text += " Since " + prose.Sentence(d.Since)
 	}
 	if text == "Deprecated:" {
 		text += " It should no longer be used."
@@ -141,9 +107,9 @@ func deprecation(d *Deprecated) string {
 }
 
 func subtypeDoc(s *Subtype) []string {
-	text := fmt.Sprintf("%s: %s", s.Const, sentence(s.Title))
+	text := fmt.Sprintf("%s: %s", s.Const, prose.Sentence(s.Title))
 	if s.Description != "" {
-		text += " " + sentence(plain(s.Description))
+		text += " " + prose.Sentence(plain(s.Description))
 	}
 	return newComment(1).paragraph(text).lines
 }

@@ -118,11 +118,3 @@ func wrap(text string, width int) []string {
 	}
 	return append(lines, string(line))
 }
-
-// sentence ends a text with a full stop unless it has an end of its own.
-func sentence(text string) string {
-	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:") || strings.HasSuffix(text, "…") {
-		return text
-	}
-	return text + "."
-}

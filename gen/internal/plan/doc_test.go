@@ -179,13 +179,3 @@ func TestInert(t *testing.T) {
 		}
 	}
 }
-
-func TestSentence(t *testing.T) {
-	for text, want := range map[string]string{
-		"": "", "Busy": "Busy.", "Busy.": "Busy.", "Busy!": "Busy!", "Busy…": "Busy…", "See:": "See:", "É": "É.", "(x)": "(x).",
-	} {
-		if got := sentence(text); got != want {
-			t.Errorf("sentence(%q) = %q, want %q", text, got, want)
-		}
-	}
-}

@@ -28,18 +28,18 @@ func TestRule(t *testing.T) {
 		retry spec.Retry
 		want  string
 	}{
-		{spec.Retry{}, "The table does not say whether the same request may succeed."},
-		{spec.Retry{Action: spec.ActionRetry}, "The same request may succeed, but a program must not repeat it on its own."},
-		{spec.Retry{Action: spec.ActionRetry, Automatic: true}, "A program may send the same request again on its own."},
-		{spec.Retry{Action: spec.ActionWait}, "The same request may succeed later, but a program must not repeat it on its own."},
-		{spec.Retry{Action: spec.ActionWait, Automatic: true}, "A program may send the same request again on its own after a pause."},
+		{spec.Retry{}, "The table does not specify whether the same request may succeed; clients must not retry it automatically."},
+		{spec.Retry{Action: spec.ActionRetry}, "The same request may succeed, but clients must not retry it automatically."},
+		{spec.Retry{Action: spec.ActionRetry, Automatic: true}, "Clients may retry the same request automatically."},
+		{spec.Retry{Action: spec.ActionWait}, "The same request may succeed later, but clients must not retry it automatically."},
+		{spec.Retry{Action: spec.ActionWait, Automatic: true}, "Clients may retry the same request automatically after a delay."},
 		{
 			spec.Retry{Action: spec.ActionWait, Automatic: true, Wait: spec.Wait{Min: 30 * time.Second, Max: time.Minute}},
-			"A program may send the same request again on its own after 30s to 1m.",
+			"Clients may retry the same request automatically after 30s to 1m.",
 		},
 		{
 			spec.Retry{Action: spec.ActionRetry, Wait: spec.Wait{Min: time.Minute, Max: time.Minute}},
-			"The same request may succeed 1m later, but a program must not repeat it on its own.",
+			"The same request may succeed after 1m, but clients must not retry it automatically.",
 		},
 	} {
 		if got := newRetry(c.retry).Rule; got != c.want {
@@ -49,7 +49,7 @@ func TestRule(t *testing.T) {
 	// Only what is automatic may sound like it.
 	for _, a := range spec.Actions() {
 		rule := newRetry(spec.Retry{Action: a}).Rule
-		if strings.Contains(rule, "may send") || !strings.HasSuffix(rule, ".") {
+		if strings.Contains(rule, "Clients may") || !strings.HasSuffix(rule, ".") {
 			t.Errorf("the rule of %v is %q", a, rule)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/advice"
 )
 
 // A Rule is a sentence or two of ours about what programs should do. Pages of all
@@ -67,7 +67,7 @@ func (p *Plan) Watching() []Rule {
 func (p *Plan) pollUntil() Rule {
 	poll := "Poll"
 	if p.Polling.Interval > 0 {
-		poll = fmt.Sprintf("Poll every %s", spec.ShortDuration(p.Polling.Interval))
+		poll = fmt.Sprintf("Poll every %s", advice.Duration(p.Polling.Interval))
 	}
 	if p.Response == nil || p.Response.Status == nil {
 		return Rule{{Text: poll + " until the task is completed or has failed."}}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/advice"
 )
 
 // A Verdict says in a few words what is to be done about an error. There are as
@@ -51,7 +52,7 @@ func (r Retry) Verdict() Verdict {
 type Pause struct{ Min, Max time.Duration }
 
 // String returns the pause as people write it: "30s to 1m".
-func (p Pause) String() string { return Retry{WaitMin: p.Min, WaitMax: p.Max}.Wait() }
+func (p Pause) String() string { return advice.Wait(p.Min, p.Max) }
 
 // Pause returns the pause before attempt n, counted from 2, of a submission that
 // may be repeated after it ended with this advice.

@@ -40,7 +40,7 @@ Sub-type: Too big
 Task: t1
 Message: file exceeds 10MB see above
 Advice: Change it
-A program must not send the same request again on its own.
+Change the request before sending it again.
 How to avoid it:
   - Read the manual
 How to fix it:
@@ -52,106 +52,116 @@ Too many requests
 Sub-type: Used up
 Message: quota is used up
 Advice: Buy more
-A program must not send the same request again on its own.
+Contact the service's support; clients must not retry the same request automatically.
 `},
 		{"a bare sub-type", fmt.Errorf("x: %w", SubtypeBusyUsedUp), `
 busy: Busy
 Too many requests
 Sub-type: Used up
 Advice: Buy more
-A program must not send the same request again on its own.
+Clients must not retry the same request automatically.
 `},
 		{"listed, with a wait", fmt.Errorf("x: %w", &Error{Code: CodeBroken}), `
 broken: Broken
 Something inside broke
 Advice: Wait
-A program may send the same request again after 10s to 20s.
+Clients may retry the same request automatically after 10s to 20s.
 `},
 		{"joined with an error that is none of the table", errors.Join(io.EOF, &Error{Code: CodeHiccup}), `
 hiccup: Hiccup
 No result this time
-A program must not send the same request again on its own.
+Clients must not retry the same request automatically.
 `},
 		{"joined with one that is not automatic", errors.Join(&Error{Code: CodeHiccup}, &Error{Code: CodeGone}), `
 hiccup: Hiccup
 No result this time
-A program must not send the same request again on its own.
+Clients must not retry the same request automatically.
+`},
+		{"joined with a timeout", errors.Join(&Error{Code: CodeGone}, context.DeadlineExceeded), `
+gone: Gone
+It is not there any more
+Clients must not retry the same request automatically.
+`},
+		{"listed, and nothing else", fmt.Errorf("x: %w", &Error{Code: CodeGone}), `
+gone: Gone
+It is not there any more
+The same request will never succeed.
 `},
 		{"joined with one that asks for more", errors.Join(&Error{Code: CodeHiccup}, &Error{Code: CodeBroken}), `
 hiccup: Hiccup
 No result this time
-A program may send the same request again after 10s to 20s.
+Clients may retry the same request automatically after 10s to 20s.
 `},
 		{"two codes that are no errors of their own", errors.Join(CodeHiccup, CodeBusy), `
 hiccup: Hiccup
 No result this time
-A program must not send the same request again on its own.
+Clients must not retry the same request automatically.
 `},
 		{"asked for a pause", &Error{Code: CodeBroken, RetryAfter: 15 * time.Second}, `
 broken: Broken
 Something inside broke
 Advice: Wait
-A program may send the same request again after 15s to 20s.
+Clients may retry the same request automatically after 15s to 20s.
 `},
 		{"asked for a longer pause", &Error{Code: CodeHiccup, RetryAfter: time.Minute}, `
 hiccup: Hiccup
 No result this time
-A program may send the same request again after 1m.
+Clients may retry the same request automatically after 1m.
 `},
 		{"asked for too long a pause", &Error{Code: CodeHiccup, RetryAfter: time.Minute + 1}, `
 hiccup: Hiccup
 No result this time
-A program must not send the same request again on its own.
+Clients must not retry the same request automatically.
 `},
 		{"HTTP 503 with a code", refusal(t, 503, "", `{"error":{"code":"hiccup"}}`), `
 hiccup: Hiccup
 No result this time
-The outcome of the request is unknown: it may be running, be finished or be charged. A program must not send the same request again on its own.
+The outcome of the request is unknown: it may still be running, may have finished, and may have been charged. Clients must not retry the same request automatically.
 `},
 		{"HTTP 500 that stands for a code", &Error{Code: CodeHiccup, HTTPStatus: 500}, `
 hiccup: Hiccup
 No result this time
-The outcome of the request is unknown: it may be running, be finished or be charged. A program must not send the same request again on its own.
+The outcome of the request is unknown: it may still be running, may have finished, and may have been charged. Clients must not retry the same request automatically.
 `},
 		{"HTTP 429", refusal(t, 429, "", ""), `
 busy: Busy
 Too many requests
 Advice: Slow down
-A program may send the same request again.
+Clients may retry the same request automatically after a delay.
 `},
 		{"a failed task without an ID", decoded(t, `{"status":"failed","error":{"code":"hiccup"}}`).Err(), `
 hiccup: Hiccup
 No result this time
-The outcome of the request is unknown: it may be running, be finished or be charged. A program must not send the same request again on its own.
+The outcome of the request is unknown: it may still be running, may have finished, and may have been charged. Clients must not retry the same request automatically.
 `},
 		{"listed, without a wait", &Error{Code: CodeHiccup}, `
 hiccup: Hiccup
 No result this time
-A program may send the same request again.
+Clients may retry the same request automatically.
 `},
 		{"a bare code", CodeGone, `
 gone: Gone
 It is not there any more
-A program must not send the same request again on its own.
+Clients must not retry the same request automatically.
 `},
 		{"an alias", &Error{Code: "rate_limited"}, `
 rate_limited: Busy
 Too many requests
 Advice: Slow down
-A program may send the same request again.
+Clients may retry the same request automatically after a delay.
 `},
 		{"unlisted", &Error{Code: "upstream_error", Wire: "upstream_error", Message: "no route"}, `
 upstream_error: not in the table of standin
 Message: no route
 Advice: Ask
-A program must not send the same request again on its own.
+Contact the service's support; clients must not retry the same request automatically.
 How to fix it:
   - Ask again
 `},
 		{"a bare unlisted code", Code("a b"), `
 "a b": not in the table of standin
 Advice: Ask
-A program must not send the same request again on its own.
+Clients must not retry the same request automatically.
 How to fix it:
   - Ask again
 `},
@@ -160,40 +170,40 @@ no code
 Task: t1
 Message: boom
 Advice: Ask
-A program must not send the same request again on its own.
+Contact the service's support; clients must not retry the same request automatically.
 How to fix it:
   - Ask again
 `},
 		{"no code, but a status", &Error{HTTPStatus: 502}, `
 HTTP 502
 Advice: Ask
-The outcome of the request is unknown: it may be running, be finished or be charged. A program must not send the same request again on its own.
+The outcome of the request is unknown: it may still be running, may have finished, and may have been charged. Clients must not retry the same request automatically.
 How to fix it:
   - Ask again
 `},
 		{"lost sight of", fmt.Errorf("wrapped: %w", lost), `
 wrapped: standin: lost sight of task t9: get: standin: busy
-The task may still be running, be finished or be charged. Watch it again; do not submit it again.
+The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 `},
 		{"lost sight of, and more", errors.Join(&Error{Code: CodeHiccup}, &PollError{TaskID: "t9", Err: context.Canceled}), `
 standin: hiccup
 standin: lost sight of task t9: context canceled
-The task may still be running, be finished or be charged. Watch it again; do not submit it again.
+The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 `},
 		{"lost sight of, because the poll was refused", &PollError{TaskID: "t9", Err: refusal(t, 410, "", "")}, `
 standin: lost sight of task t9: standin: gone
-The task may still be running, be finished or be charged. Watch it again; do not submit it again.
+The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 The service refused the poll:
 gone: Gone
 It is not there any more
 `},
 		{"lost sight of, because the poll was refused with an unlisted code", &PollError{TaskID: "t9", Err: refusal(t, 401, "", "")}, `
 standin: lost sight of task t9: standin: HTTP 401
-The task may still be running, be finished or be charged. Watch it again; do not submit it again.
+The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 `},
 		{"lost sight of, because the polls failed", &PollError{TaskID: "t9", Err: refusal(t, 503, "", `{"error":{"code":"hiccup"}}`)}, `
 standin: lost sight of task t9: standin: hiccup
-The task may still be running, be finished or be charged. Watch it again; do not submit it again.
+The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 `},
 		{"another error", io.ErrUnexpectedEOF, "\nunexpected EOF\n"},
 		{"several other errors", errors.Join(io.EOF, errors.New("b\n")), "\nEOF\nb\n"},
@@ -218,24 +228,5 @@ func TestExplainHostile(t *testing.T) {
 	}
 	if got := Explain(errors.New("a\x1b[31mb\r\nc\u202e")); got != "a [31mb \nc \n" {
 		t.Errorf("a plain error is explained as %q", got)
-	}
-}
-
-func TestWaitText(t *testing.T) {
-	for want, w := range map[string]Wait{
-		"30s":           {30 * time.Second, 30 * time.Second},
-		"30s to 1m":     {30 * time.Second, time.Minute},
-		"1m to 5m":      {time.Minute, 5 * time.Minute},
-		"0s to 10m":     {0, 10 * time.Minute},
-		"1h to 24h":     {time.Hour, 24 * time.Hour},
-		"1m30s to 1h5m": {90 * time.Second, 65 * time.Minute},
-		"10m to 1h10m":  {10 * time.Minute, 70 * time.Minute},
-		"1h0m10s":       {time.Hour + 10*time.Second, time.Hour + 10*time.Second},
-		"1.5s to 2s":    {1500 * time.Millisecond, 2 * time.Second},
-		"1h30m":         {90 * time.Minute, 90 * time.Minute},
-	} {
-		if got := waitText(w); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
 	}
 }

@@ -198,7 +198,7 @@ func checkPolicy(t *testing.T, seed uint64, attempts, attempt int, limit time.Du
 		t.Fatalf("seed %d: automatic is %v: %+v", seed, d.Automatic, tree)
 	}
 	_, first := new(Policy).Next(t.Context(), 1, tree.err)
-	if text := Explain(tree.err); strings.Contains(text, "A program may") != first {
+	if text := Explain(tree.err); strings.Contains(text, "Clients may") != first {
 		t.Fatalf("seed %d: again is %v, and it is explained as %s", seed, first, text)
 	}
 	if !again {

@@ -103,7 +103,7 @@ func TestPollErrorMatchesNoCode(t *testing.T) {
 				}
 			}
 			text := Explain(err)
-			if !strings.Contains(text, "Watch it again") || strings.Contains(text, "A program may") {
+			if !strings.Contains(text, "Poll it again") || strings.Contains(text, "Clients may") {
 				t.Errorf("lost sight because of %#v, it is explained as %s", cause, text)
 			}
 		}

@@ -14,24 +14,24 @@ type Code string
 const (
 	// CodeBadInput (Bad input): The request is not what it should be.
 	//
-	// Advice: Change it. Change the request before you send it again.
+	// Advice: Change it. Change the request before sending it again.
 	CodeBadInput Code = "bad_input"
 
 	// CodeBusy (Busy): Too many requests.
 	//
-	// Advice: Slow down. A program may send the same request again on its own
-	// after a pause.
+	// Advice: Slow down. Clients may retry the same request automatically after
+	// a delay.
 	CodeBusy Code = "busy"
 
 	// CodeBroken (Broken): Something inside broke.
 	//
-	// Advice: Wait. A program may send the same request again on its own after
-	// 10s to 20s.
+	// Advice: Wait. Clients may retry the same request automatically after 10s
+	// to 20s.
 	CodeBroken Code = "broken"
 
 	// CodeHiccup (Hiccup): No result this time.
 	//
-	// A program may send the same request again on its own.
+	// Clients may retry the same request automatically.
 	CodeHiccup Code = "hiccup"
 
 	// CodeGone (Gone): It is not there any more.
@@ -41,8 +41,8 @@ const (
 
 	// CodeMystery (Mystery): Nobody knows.
 	//
-	// Advice: Ask. Tell the service; a program must not repeat the request on
-	// its own.
+	// Advice: Ask. Contact the service's support; clients must not retry the
+	// same request automatically.
 	CodeMystery Code = "mystery"
 )
 

@@ -29,7 +29,7 @@ async function toClipboard(text) {
   }
 }
 
-const sentence = text => /[.!?:\u2026]$/.test(text) || text === "" ? text : text + ".";
+const sentence = text => /[.!?:\u2026\u3002\uff01\uff1f\uff0e\uff1a\uff61]$/.test(text) || text === "" ? text : text + ".";
 
 // A short answer in words that say nothing of programs.
 export function answerFor(code, subtype, task) {

@@ -42,8 +42,8 @@ export class Explainer {
 
   lost(f) {
     this.output.className = "unknown";
-    this.add(make("h3", {}, "The task was lost sight of"), make("p", {}, "This is no error of the task: watching it ended before " +
-      "it did. It may still be running, be finished or be charged. Watch it again; do not submit it again."));
+    this.add(make("h3", {}, "The task was lost sight of"), make("p", {}, "This is not an error of the task: polling it stopped before " +
+      "it ended. " + this.table.stopped));
     this.facts([["Task", f.task], ["Text", f.message]]);
   }
 
@@ -73,13 +73,19 @@ export class Explainer {
   }
 
   verdict({ subtype, retry }, shown) {
-    const after = this.after(retry);
     const advice = partOf(subtype?.element, ".v span") || partOf(shown?.element, ".v span");
-    return make("p", { className: "v" }, make("b", {}, this.table.labels[retry.automatic ? "auto" : retry.action] + (after && " after " + after)),
+    return make("p", { className: "v" }, make("b", {}, this.sentence(retry)),
       ...(advice ? [" ", make("span", {}, advice)] : []), ...(retry.throttle ? [" ", make("em", {}, "Slow down all requests.")] : []));
   }
 
-  // How long to wait before the request may be sent again, "" if that is no use.
+  // What clients may do, in the words of spec/advice.
+  sentence(retry) {
+    const wait = this.after(retry);
+    const [plain, waiting] = this.table.sentences[(retry.automatic ? "auto " : "") + retry.action];
+    return wait ? waiting.replace("{wait}", wait) : plain;
+  }
+
+  // The wait before the next attempt, "" if there is none.
   after({ action, automatic, wait }) {
     const { pause, cap } = this.table;
     let [low, high] = wait;
@@ -108,7 +114,7 @@ export class Explainer {
   }
 }
 
-// A length in nanoseconds as people write it: 30s, 5m, 1h30m, 1.5s.
+// A duration in nanoseconds as spec/advice formats it: 30s, 5m, 1h30m, 1.5s.
 function duration(ns) {
   if (ns < 1e9) return ns / 1e6 + "ms";
   const hours = Math.floor(ns / 3.6e12), minutes = Math.floor(ns / 6e10) % 60, seconds = ns % 6e10 / 1e9;

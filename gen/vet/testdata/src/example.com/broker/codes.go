@@ -18,17 +18,20 @@ type Code int64
 const (
 	// CodeUnknownServerError (Unknown): Something happened.
 	//
-	// The table does not say whether the same request may succeed.
+	// The table does not specify whether the same request may succeed; clients
+	// must not retry it automatically.
 	CodeUnknownServerError Code = -1
 
 	// CodeNotLeader (Not the leader): Ask another.
 	//
-	// The table does not say whether the same request may succeed.
+	// The table does not specify whether the same request may succeed; clients
+	// must not retry it automatically.
 	CodeNotLeader Code = 6
 
 	// CodeRequestTimedOut (Timed out): It took too long.
 	//
-	// The table does not say whether the same request may succeed.
+	// The table does not specify whether the same request may succeed; clients
+	// must not retry it automatically.
 	CodeRequestTimedOut Code = 7
 )
 

@@ -5,13 +5,12 @@ package broker
 import (
 	"errors"
 	"strings"
-	"time"
 	"unicode"
 )
 
 // Explain returns several lines for a person who has to deal with err: the code
 // and what it means, the task, the message, what to do, and how to put it right.
-// It says that a program may send the request again only if the zero [Policy] does.
+// It allows an automatic retry only if the zero [Policy] does.
 // For an error that the table knows nothing about it returns the error's own
 // text.
 func Explain(err error) string {
@@ -29,7 +28,7 @@ func Explain(err error) string {
 	return e.explain(decision, e.rule(err))
 }
 
-// explain explains the error, and adds to its advice what a program may do.
+// explain explains the error, and adds to its advice what clients may do.
 func (e *Error) explain(decision Decision, rule string) string {
 	var b strings.Builder
 	info := unlistedInfo(e.Code)
@@ -83,38 +82,19 @@ func printable(s string) string {
 	}, strings.TrimRight(s, "\n"))
 }
 
-// rule says what a program may do about err, in which e was found.
+// rule returns what clients may do about err, in which e was found. If err
+// contains more than e, only whether they may retry it is certain.
 func (e *Error) rule(err error) string {
+	d := e.Decision()
 	wait, retryAfter, again := new(Policy).decide(1, err)
-	wait = Wait{max(wait.Min, retryAfter), max(min(wait.Max, backoffCap), retryAfter)}
-	const never = "A program must not send the same request again on its own."
 	switch {
-	case again && wait.Max > 0:
-		return "A program may send the same request again after " + waitText(wait) + "."
 	case again:
-		return "A program may send the same request again."
+		wait = Wait{max(wait.Min, retryAfter), max(min(wait.Max, backoffCap), retryAfter)}
+		return retryText(d.Action.String(), true, waitText(wait.Min, wait.Max))
 	case !e.settled():
-		return "The outcome of the request is unknown: it may be running, be finished or be charged. " + never
+		return unknownOutcome
+	case d.Automatic || !eachError(err, func(other *Error) bool { return other == e }):
+		return mustNotRetry
 	}
-	return never
-}
-
-// waitText returns a wait as people write it: "30s", or "30s to 1m".
-func waitText(w Wait) string {
-	if w.Min == w.Max {
-		return shortDuration(w.Max)
-	}
-	return shortDuration(w.Min) + " to " + shortDuration(w.Max)
-}
-
-// shortDuration leaves out the zeros that Duration.String ends with: 1m, not 1m0s.
-func shortDuration(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
+	return retryText(d.Action.String(), false, waitText(max(d.Wait.Min, e.RetryAfter), max(d.Wait.Max, e.RetryAfter)))
 }

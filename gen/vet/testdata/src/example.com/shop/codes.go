@@ -14,29 +14,32 @@ type Code string
 const (
 	// CodeQuotaExceeded (Quota exceeded): Too many requests.
 	//
-	// A program may send the same request again on its own after a pause.
+	// Clients may retry the same request automatically after a delay.
 	CodeQuotaExceeded Code = "quota_exceeded"
 
 	// CodeContentPolicy (Content policy): The picture is not allowed.
 	//
-	// Change the request before you send it again.
+	// Change the request before sending it again.
 	CodeContentPolicy Code = "content_policy"
 
 	// CodeTimeout (Timeout): It took too long.
 	//
-	// The table does not say whether the same request may succeed.
+	// The table does not specify whether the same request may succeed; clients
+	// must not retry it automatically.
 	CodeTimeout Code = "timeout"
 
 	// CodeSlowDown (Slow down): Too fast.
 	//
-	// The table does not say whether the same request may succeed.
+	// The table does not specify whether the same request may succeed; clients
+	// must not retry it automatically.
 	//
 	// Deprecated: Use CodeQuotaExceeded instead. Since 1.4.
 	CodeSlowDown Code = "slow_down"
 
 	// CodeSoldOut (Sold out): Nothing left.
 	//
-	// The table does not say whether the same request may succeed.
+	// The table does not specify whether the same request may succeed; clients
+	// must not retry it automatically.
 	//
 	// Deprecated: It never was sent.
 	CodeSoldOut Code = "sold_out"

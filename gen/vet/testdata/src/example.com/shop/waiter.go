@@ -157,8 +157,6 @@ type PollError struct {
 	Err    error // why watching ended
 }
 
-const pollAdvice = "The task may still be running, be finished or be charged. Watch it again; do not submit it again."
-
 // Error returns one line.
 func (e *PollError) Error() string {
 	if e == nil {

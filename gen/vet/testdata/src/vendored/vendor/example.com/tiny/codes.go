@@ -14,7 +14,8 @@ type Code string
 const (
 	// CodeOutOfPaper (Out of paper): No paper.
 	//
-	// The table does not say whether the same request may succeed.
+	// The table does not specify whether the same request may succeed; clients
+	// must not retry it automatically.
 	CodeOutOfPaper Code = "out_of_paper"
 )
 
