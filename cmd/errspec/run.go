@@ -115,7 +115,11 @@ a change of files that it has begun, and dies of the signal.`,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("run "+cmd.CommandPath()+" --help", "%v", err)
+		hint := "run " + cmd.CommandPath() + " --help"
+		if cmd.Flags().Lookup("table") != nil && err.Error() == "unknown flag: --spec" {
+			hint = "write --table, as the flag is called now"
+		}
+		return usagef(hint, "%v", err)
 	})
 	root.AddCommand(newInit(), newGenerate(), newLint(), newFmt(), newBreaking(), newCheck(), newImport(), newClassify(), newExplain(), newExport(), newSchema(), newVet(), newVersion())
 	return root

@@ -29,55 +29,55 @@ func (r Rule) Samples() []Sample {
 // there is no such rule.
 func RenamedRule(former string) (id string, ok bool) {
 	switch former {
-	case "wire-value-changed":
+	case "code-renumbered":
 		id = "wire-value-changed"
 	case "deprecated":
 		id = "code-deprecated"
-	case "unused-decision":
+	case "dropped-decision":
 		id = "unused-decision"
-	case "duplicate-phrase":
+	case "equal-phrases":
 		id = "duplicate-phrase"
 	case "example":
 		id = "example-mismatch"
-	case "ambiguous-example":
+	case "example-of-another":
 		id = "ambiguous-example"
 	case "identifier":
 		id = "invalid-identifier"
-	case "list-punctuation":
+	case "list-endings":
 		id = "list-punctuation"
 	case "marker":
 		id = "invalid-marker"
-	case "text-reclassified":
+	case "match-moved":
 		id = "text-reclassified"
-	case "message-reclassified":
+	case "message-moved":
 		id = "message-reclassified"
-	case "missing-default":
+	case "open-switch":
 		id = "missing-default"
 	case "phrase":
 		id = "invalid-phrase"
-	case "unreachable-phrase":
+	case "phrase-never-wins":
 		id = "unreachable-phrase"
 	case "reserved":
 		id = "name-reserved"
-	case "multiple-documents":
+	case "several-documents":
 		id = "multiple-documents"
-	case "multiple-fallbacks":
+	case "several-fallbacks":
 		id = "multiple-fallbacks"
-	case "unexplained-deprecation":
+	case "silent-deprecation":
 		id = "unexplained-deprecation"
-	case "alias-added":
+	case "spelling-added":
 		id = "alias-added"
-	case "alias-removed":
+	case "spelling-removed":
 		id = "alias-removed"
-	case "http-code-added":
+	case "status-code-added":
 		id = "http-code-added"
-	case "http-code-changed":
+	case "status-code-moved":
 		id = "http-code-changed"
-	case "unlisted-automatic":
+	case "unknown-automatic":
 		id = "unlisted-automatic"
-	case "unlisted-changed":
+	case "unknown-changed":
 		id = "unlisted-changed"
-	case "whitespace":
+	case "white-space":
 		id = "whitespace"
 	}
 	return id, id != ""
