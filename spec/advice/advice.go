@@ -11,7 +11,6 @@
 package advice
 
 import (
-	"cmp"
 	_ "embed"
 	"time"
 )
@@ -23,7 +22,7 @@ const PollAgain = pollAgain
 const MayRetry = mayRetry
 
 // Duration returns a duration without trailing zeros: 30s, 5m, 1h30m, 1.5s.
-func Duration(d time.Duration) string { return cmp.Or(waitText(d, d), d.String()) }
+func Duration(d time.Duration) string { return shortDuration(d) }
 
 // Wait returns a wait, "30s to 1m" or "30s", or "" if high is 0.
 func Wait(low, high time.Duration) string { return waitText(low, high) }

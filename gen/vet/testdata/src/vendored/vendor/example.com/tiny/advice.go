@@ -25,30 +25,42 @@ func retryText(action string, automatic bool, wait string) string {
 	if automatic {
 		return mayRetry + after + "."
 	}
-	maySucceed := "The same request may succeed" + later + ", but clients must not retry it automatically."
-	text, known := map[string]string{
-		"fix":      "Change the request before sending it again.",
-		"retry":    maySucceed,
-		"wait":     maySucceed,
-		"resubmit": "The task was cancelled. Only a person may decide to submit it again.",
-		"check":    "Correct the ID or other reference in the request.",
-		"support":  "Contact the service's support; clients must not retry the same request automatically.",
-		"never":    "The same request will never succeed.",
-	}[action]
-	if !known {
-		return "The table does not specify whether the same request may succeed; clients must not retry it automatically."
+	switch action {
+	case "fix":
+		return "Change the request before sending it again."
+	case "retry", "wait":
+		return "The same request may succeed" + later + ", but clients must not retry it automatically."
+	case "resubmit":
+		return "The task was cancelled. Only a person may decide to submit it again."
+	case "check":
+		return "Correct the ID or other reference in the request."
+	case "support":
+		return "Contact the service's support; clients must not retry the same request automatically."
+	case "never":
+		return "The same request will never succeed."
 	}
-	return text
+	return "The table does not specify whether the same request may succeed; clients must not retry it automatically."
 }
 
 // waitText returns a wait, "30s to 1m" or "30s", or "" if there is none.
 func waitText(low, high time.Duration) string {
-	if high == 0 {
+	switch high {
+	case 0:
 		return ""
+	case low:
+		return shortDuration(high)
 	}
-	text := high.String() + ";"
-	if low != high {
-		text = low.String() + "; to " + text
+	return shortDuration(low) + " to " + shortDuration(high)
+}
+
+// shortDuration returns a duration without trailing zeros: 30s, 5m, 1h30m.
+func shortDuration(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
 	}
-	return strings.NewReplacer("h0m0s;", "h", "m0s;", "m", ";", "").Replace(text)
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
 }
