@@ -106,14 +106,15 @@ const notOneRevision = "Needed a single revision"
 func (r *Repository) At(ctx context.Context, name string) (*Revision, error) {
 	out, err := git(ctx, r.dir, "rev-parse", "--verify", "--end-of-options", name+"^{commit}")
 	commit := strings.TrimSpace(string(out))
-	if err == nil && !fullHash.MatchString(commit) { // ^main: all commits but these
-		err = errors.New(notOneRevision)
-	}
-	if err != nil {
+	isOne := fullHash.MatchString(commit) // not so for ^main: all commits but these
+	if err != nil || !isOne {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		message := err.Error()
+		message := notOneRevision
+		if err != nil {
+			message = err.Error()
+		}
 		if message == notOneRevision {
 			message = fmt.Sprintf("bad revision '%s'", name)
 		}
