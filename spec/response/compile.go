@@ -7,16 +7,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/errspec/errspec/spec/match"
 )
 
 // A Reader reads the responses of a table. It may be used by several goroutines at once.
 type Reader struct {
-	format   format
-	table    table
-	features []string
+	format  format
+	table   table
+	matches []string // by field: its phrase for a delay
 }
 
 // Compile returns the reader of a table. The error joins all that is wrong with the description.
@@ -71,14 +70,12 @@ func (c *compiler) field(f Field, header bool) {
 	if !ok {
 		c.fail("field %s: unknown role %q", f.Path, f.Role)
 	}
-	out := field{role: r, completed: f.Completed, failed: f.Failed, running: f.Running, before: f.CutBefore, after: f.CutAfter, unit: f.Unit}
+	out := field{role: r, completed: f.Completed, failed: f.Failed, running: f.Running, before: f.CutBefore, after: f.CutAfter, unit: f.Unit, ok: f.OK}
 	switch r {
-	case roleCode:
-		out.ok = f.OK
 	case roleSuccess:
-		out.success = f.OK
+		out.ok = f.OK
 		if len(f.OK) == 0 {
-			out.success = []string{"true"}
+			out.ok = []string{"true"}
 		}
 	case roleStatus:
 		c.r.format.tasks = true
@@ -94,6 +91,7 @@ func (c *compiler) field(f Field, header bool) {
 		out.arrays = c.place(f.Path, index)
 	}
 	c.r.format.fields = append(c.r.format.fields, out)
+	c.r.matches = append(c.r.matches, f.Match)
 }
 
 // check reports keys that the role of a field does not have.
@@ -148,7 +146,8 @@ func (c *compiler) number(f Field) func(string) (string, bool) {
 
 // place adds the node of a path of the body and returns the arrays on it.
 func (c *compiler) place(path string, index int) (arrays [2]uint8) {
-	n, level, prefix := &c.r.format.body, 0, ""
+	body := node{below: c.r.format.body}
+	n, level, prefix := &body, 0, ""
 	for i, key := range strings.Split(path, ".") {
 		name := strings.TrimRight(key, "[]")
 		steps := key[len(name):]
@@ -175,6 +174,7 @@ func (c *compiler) place(path string, index int) (arrays [2]uint8) {
 		c.fail("field %s is declared twice", path)
 	}
 	n.field = index
+	c.r.format.body = body.below
 	return arrays
 }
 
@@ -243,11 +243,11 @@ func (c *compiler) selectors() {
 	n := 0
 	for i, code := range c.d.Codes {
 		if when := c.conditions("code "+code.Wire, code.When); when != nil {
-			c.r.format.codes = append(c.r.format.codes, conditions{code: i, subtype: -1, when: when})
+			c.r.format.codes = append(c.r.format.codes, selector{code: i, subtype: -1, when: when})
 		}
 		for _, s := range code.Subtypes {
 			if when := c.conditions("subtype "+code.Wire+"/"+s.Name, s.When); when != nil {
-				c.r.format.subtypes = append(c.r.format.subtypes, conditions{code: i, subtype: n, when: when})
+				c.r.format.subtypes = append(c.r.format.subtypes, selector{code: i, subtype: n, when: when})
 			}
 			n++
 		}
@@ -256,23 +256,25 @@ func (c *compiler) selectors() {
 
 // Read returns what a response to a call means.
 func (r *Reader) Read(call Call, status int, header map[string][]string, body []byte) Reading {
-	return r.readAt(call, status, header, string(body), time.Now())
-}
-
-func (r *Reader) readAt(call Call, status int, header map[string][]string, body string, now time.Time) Reading {
 	var room [24]fact
-	s := facts{format: &r.format, status: status, header: header, now: now, list: room[:0]}
+	s := facts{format: &r.format, status: status, header: header, list: room[:0]}
 	s.scan(body)
 	got := s.decide(&r.table, call == TaskCall && r.format.tasks)
 	out := Reading{
 		Outcome: Outcome(got.outcome), Wire: got.wire, Code: got.wire, Index: got.code, Known: got.code >= 0, StandIn: got.standIn,
-		Source: Source(got.source), Subtype: got.subtype, Strictest: got.strictest, Message: got.message, Param: got.param, RetryAfter: got.retryAfter,
-		Task: s.value(s.first(roleID, -1)), Model: s.value(s.first(roleModel, -1)), RequestID: s.value(s.first(roleRequestID, -1)),
+		Origin: Origin(got.origin), Subtype: got.subtype, Strictest: got.strictest, Message: got.message, Param: got.param, RetryAfter: got.retryAfter,
+		Task: s.text(s.first(roleID, -1)), Model: s.text(s.first(roleModel, -1)), RequestID: s.text(s.first(roleRequestID, -1)),
 	}
 	if status/100 == 2 {
-		out.Status = s.value(s.first(roleStatus, -1))
+		out.Status = s.text(s.first(roleStatus, -1))
+	}
+	if got.wire != "" {
+		out.Origin = FromField
 	}
 	if got.code < 0 {
+		if got.wire == "" {
+			out.Origin = FromNothing
+		}
 		return out
 	}
 	t := &r.table

@@ -10,56 +10,47 @@ import (
 )
 
 // delay returns the longest delay that the response asks for, 0 if it asks for none.
-func (s *facts) delay() time.Duration {
-	var longest time.Duration
+func (s *facts) delay() (longest time.Duration) {
 	for i := range s.list {
-		if s.has(i, roleRetryAfter, -1) {
-			longest = max(longest, s.delayOf(&s.list[i]))
+		if !s.is(i, roleRetryAfter) {
+			continue
 		}
+		now, text, unit := s.date(), s.text(i), time.Second
+		//errspec:if delaytext
+		if number := s.format.fields[s.list[i].field].number; number != nil {
+			text, _ = number(text)
+		}
+		//errspec:end
+		//errspec:if unit
+		switch s.format.fields[s.list[i].field].unit {
+		case "ms":
+			unit = time.Millisecond
+		case "epoch":
+			since, _ := parseDelay(text, unit, now)
+			text = (since - time.Duration(now.UnixNano())).String()
+		}
+		//errspec:end
+		d, _ := parseDelay(text, unit, now)
+		longest = max(longest, d)
 	}
 	return longest
 }
 
-// delayOf returns the delay that a field asks for.
-func (s *facts) delayOf(f *fact) time.Duration {
-	text, unit := s.textOf(f), time.Second
-	//errspec:if delaytext
-	if number := s.format.fields[f.field].number; number != nil {
-		text, _ = number(text)
-	}
-	//errspec:end
-	//errspec:if unit
-	switch s.format.fields[f.field].unit {
-	case "ms":
-		unit = time.Millisecond
-	case "epoch":
-		since, _ := parseDelay(text, unit, s.now)
-		return max(since-time.Duration(s.clock().UnixNano()), 0)
-	}
-	//errspec:end
-	d, _ := parseDelay(text, unit, s.clock())
-	return d
-}
-
-// clock returns the time of the response: by its Date header, so that the clock of the client does
-// not matter.
-func (s *facts) clock() time.Time {
+// date returns the time of the response. Its Date header does not depend on the client's clock.
+func (s *facts) date() time.Time {
 	for _, value := range headerValues(s.header, "Date") {
 		if t, ok := parseDate(value); ok {
 			return t
 		}
 	}
-	return s.now
+	return time.Now()
 }
 
 // parseDelay reads a number of units, a duration such as "1.5s", or the delay from now to a date.
 // A number that is too large gives the longest duration, a date that has passed gives 0.
 func parseDelay(text string, unit time.Duration, now time.Time) (time.Duration, bool) {
 	text = strings.Trim(text, " \t")
-	if text == "" {
-		return 0, false
-	}
-	if n, err := strconv.ParseFloat(text, 64); '0' <= text[0] && text[0] <= '9' && (err == nil || math.IsInf(n, 1)) {
+	if n, err := strconv.ParseFloat(text, 64); (err == nil || math.IsInf(n, 1)) && n >= 0 {
 		if n *= float64(unit); n < math.MaxInt64 {
 			return time.Duration(math.Round(n)), true
 		}

@@ -105,17 +105,17 @@ const (
 	PlainCall             // any other
 )
 
-// A Source is where the code of an error comes from.
-type Source uint8
+// An Origin is where the code of an error comes from.
+type Origin uint8
 
-// The sources of codes.
+// The origins of codes.
 const (
-	FromNothing   = Source(sourceNone)
-	FromField     = Source(sourceField)     // a field or header names it
-	FromMessage   = Source(sourceMessage)   // the message is the code
-	FromCondition = Source(sourceCondition) // the conditions of the code hold
-	FromPhrase    = Source(sourcePhrase)    // the message contains a phrase of the code
-	FromHTTP      = Source(sourceHTTP)      // the HTTP status stands for it
+	FromNothing   = Origin(originNone)
+	FromField     = Origin(originField)     // a field or header names it
+	FromMessage   = Origin(originMessage)   // the message is the code
+	FromCondition = Origin(originCondition) // the conditions of the code hold
+	FromPhrase    = Origin(originPhrase)    // the message contains a phrase of the code
+	FromHTTP      = Origin(originHTTP)      // the HTTP status stands for it
 )
 
 // A Reading is what a response means. Codes and subtypes are indexes in the description, -1 if
@@ -127,7 +127,7 @@ type Reading struct {
 	Index      int    // of the code, -1 if it is not listed
 	Known      bool   // whether the table lists the code
 	StandIn    int    // the code whose class, action and advice an unlisted code has
-	Source     Source
+	Origin     Origin
 	Subtype    int // of the code
 	Strictest  int // the subtype of the code whose retry settings count
 	Automatic  bool
@@ -139,3 +139,15 @@ type Reading struct {
 	RequestID  string
 	RetryAfter time.Duration
 }
+
+// An origin is where the code of an error comes from. Generated packages do without.
+type origin uint8
+
+const (
+	originNone origin = iota
+	originField
+	originMessage
+	originCondition
+	originPhrase
+	originHTTP
+)

@@ -3,232 +3,129 @@
 package response
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
-	"time"
+	"unicode/utf8"
 )
 
-// What is read of a body. Bodies beyond it are not JSON.
-const (
-	maxBody  = 16 << 20
-	maxDepth = 512 // of objects and arrays in each other
-)
+// maxBody is the length of the longest body that is read.
+const maxBody = 16 << 20
 
-// A fact is a field that a response has, as it is written. Null and "" are no facts.
+// A fact is a field that a response has, as it is written there. Null and "" are no facts.
 type fact struct {
 	text  string // "" if it does not count
-	field int32
-	row   int32 // the element of an array that is the whole body
-
-	//errspec:if arrays
-
-	at [2]int32 // the elements of the arrays that the field is in
-	//errspec:end
+	field int
+	at    [2]int32 // the elements of the arrays that it is in //errspec:if arrays
 }
 
-// facts are all that is read of one response.
+// facts are the fields of a response: those of headers, then those of the body.
 type facts struct {
 	format *format
 	status int
 	header map[string][]string
-	now    time.Time
-	list   []fact // those of headers first, then those of the body in its order
-	above  int    // how many of them are of headers
+	list   []fact
 
-	text    string // the body
-	valid   bool   // whether it is JSON
-	damaged bool   // whether a part of it that counts is not what it should be
-	depth   int
-	row     int32
+	body     string
+	valid    bool // whether the body is JSON
+	doubtful bool // whether something may be missing, so that clients must not retry automatically
 
 	//errspec:if arrays
 
-	at    [2]int32 // the elements around the place that is read
-	level int      // how many of them there are
+	at    [2]int32 // the elements around the value that is read
+	level int      // how many there are
 	//errspec:end
 }
 
-// scan reads a response. Of a key that an object has more than once, the last one counts, as it
-// does for encoding/json.
-func (s *facts) scan(body string) {
-	for i := range s.format.fields {
-		if name := s.format.fields[i].header; name != "" {
-			for _, value := range headerValues(s.header, name) {
+// scan finds the fields of a response.
+func (s *facts) scan(body []byte) {
+	for i, f := range s.format.fields {
+		if f.header != "" {
+			for _, value := range headerValues(s.header, f.header) {
 				s.add(i, strings.TrimSpace(value))
 			}
 		}
 	}
-	s.above = len(s.list)
-	if s.status == 204 || s.status == 205 {
-		return // there is no body
-	}
-	s.text = body
-	if len(body) <= maxBody {
-		s.valid = s.root()
-	}
-	if !s.valid { // a text of a proxy, or what is left of an object
-		s.list = s.list[:s.above]
-		start := strings.TrimLeft(body, "\ufeff \t\r\n")
-		s.damaged = start != "" && (start[0] == '{' || start[0] == '[')
+	switch {
+	case s.status == 204 || s.status == 205: // there is no body
+	case len(body) <= maxBody && json.Valid(body):
+		s.body, s.valid = string(body), true
+		s.root()
+	default: // the text of a proxy, or what is left of an object
+		start := strings.TrimLeft(string(body[:min(len(body), 64)]), "\ufeff \t\r\n")
+		s.doubtful = start != "" && (start[0] == '{' || start[0] == '[')
 	}
 }
 
 // headerValues returns the values of a header, whatever the case of its name.
 func headerValues(header map[string][]string, name string) []string {
-	if values, ok := header[name]; ok {
-		return values
-	}
 	spelling := ""
 	for key := range header {
-		if len(key) == len(name) && strings.EqualFold(key, name) && (spelling == "" || key < spelling) {
+		if strings.EqualFold(key, name) && (spelling == "" || key < spelling) {
 			spelling = key
 		}
 	}
 	return header[spelling]
 }
 
-// add notes a field.
-func (s *facts) add(field int, text string) {
-	if text != "" {
-		f := fact{text: text, field: int32(field), row: s.row}
-		//errspec:if arrays
-		f.at = s.at
-		//errspec:end
-		s.list = append(s.list, f)
+// root reads the body. Of an array it reads the first object, or, if the response succeeded, the
+// first one that is an error: the others are results.
+func (s *facts) root() {
+	headers, at := len(s.list), s.next(0)
+	if s.body[at] == '{' {
+		s.object(at, s.format.body)
 	}
-}
-
-// root reads the body and reports whether it is JSON. If the body is an array, an error is read
-// from its first object, and any other response from all of its elements.
-func (s *facts) root() bool {
-	at := s.space(0)
-	if at == len(s.text) || s.text[at] != '[' {
-		return s.space(s.read(at, &s.format.body)) == len(s.text)
+	if s.body[at] != '[' {
+		return
 	}
-	found := false
-	at, more := s.open(at+1, ']')
-	for more {
-		var n *node
-		if at < len(s.text) && s.text[at] == '{' && (s.succeeded() || !found) {
-			n, found = &s.format.body, true
-			s.row++
-		}
-		at, more = s.next(s.read(at, n), ']')
-	}
-	return s.space(at) == len(s.text)
-}
-
-// read reads the value at text[at:], with the fields at and below n, which is nil if there are
-// none. Like all that read, it returns where the value ends, or -1 if it is not JSON.
-func (s *facts) read(at int, n *node) int {
-	if at < 0 || at >= len(s.text) {
-		return -1
-	}
-	end := -1
-	switch c := s.text[at]; c {
-	case '{', '[':
-		if s.depth++; s.depth > maxDepth {
-			return -1
-		}
-		if c == '{' {
-			end = s.object(at+1, n)
-		} else {
-			end = s.array(at+1, n)
-		}
-		s.depth--
-	case '"':
-		end = stringEnd(s.text, at+1)
-	case 't':
-		end = wordEnd(s.text, at, "true")
-	case 'f':
-		end = wordEnd(s.text, at, "false")
-	case 'n':
-		end = wordEnd(s.text, at, "null")
-	default:
-		end = numberEnd(s.text, at)
-	}
-	if end >= 0 && n != nil {
-		s.note(n, s.text[at:end])
-	}
-	return end
-}
-
-// note adds the field at n. A value of another type than the field has is none, but what was meant
-// remains unknown.
-func (s *facts) note(n *node, text string) {
-	object, array := text[0] == '{', text[0] == '['
-	scalar := !object && !array
-	r := s.format.fields[n.field].role
-	switch {
-	case text == "null":
-	case n.field != 0 && r == roleNone:
-		s.add(n.field, text)
-	case text == `""`, !scalar && strings.Trim(text, "{}[] \t\r\n") == "":
-	case n.field != 0 && (scalar || r == roleFailure || r == roleParam && array):
-		s.add(n.field, text)
-	case object && n.below != nil:
-	case array && n.each != nil: //errspec:if arrays
-	default:
-		s.damaged = true
-	}
-}
-
-// object reads the rest of an object.
-func (s *facts) object(at int, n *node) int {
-	var below []node
-	if n != nil {
-		below = n.below
-	}
-	var room [16][2]int
-	added := room[:] // the facts that each node below n has added
-	if len(below) > len(room) {
-		added = make([][2]int, len(below))
-	}
-	at, more := s.open(at, '}')
-	for more {
-		key, from := s.key(at)
-		i := len(below) - 1
-		for i >= 0 && below[i].key != key {
-			i--
-		}
-		if i < 0 {
-			at, more = s.next(s.read(from, nil), '}')
+	for at = s.next(at + 1); s.body[at] != ']'; at = s.next(s.skip(at)) {
+		if s.body[at] != '{' {
 			continue
 		}
-		for j := added[i][0]; j < added[i][1]; j++ {
-			s.list[j].text = ""
+		s.list = s.list[:headers]
+		s.object(at, s.format.body)
+		if s.doubtful = s.succeeded() && s.refused(s.first(roleCode, -1) >= 0); s.doubtful || !s.succeeded() {
+			return
 		}
-		added[i][0] = len(s.list)
-		at, more = s.next(s.read(from, &below[i]), '}')
-		added[i][1] = len(s.list)
+	}
+	s.list = s.list[:headers]
+}
+
+// object reads the members of an object that are fields or lead to some. Of several with the same
+// key the last one counts.
+func (s *facts) object(at int, below []node) {
+	var room [16][2]int
+	members := append(room[:0], make([][2]int, len(below))...)
+	for at = s.next(at + 1); s.body[at] != '}'; at = s.next(at) {
+		end := s.skip(at)
+		key, from := unquote(s.body[at:end]), s.next(end)
+		at = s.skip(from)
+		if i := slices.IndexFunc(below, func(n node) bool { return n.key == key }); i >= 0 {
+			members[i] = [2]int{from, at}
+		}
 	}
 	//errspec:if ok
-	if s.succeeded() {
-		s.silence(below, added)
-	}
+	s.silence(below, members)
 	//errspec:end
-	return at
+	for i, m := range members {
+		if m[1] > 0 {
+			s.value(m[0], m[1], &below[i])
+		}
+	}
 }
 
 //errspec:if ok
 
-// silence drops the messages beside a code that means that there is no error.
-func (s *facts) silence(below []node, added [][2]int) {
-	has := func(i int, r role) *fact {
-		if last := added[i][1] - 1; last >= added[i][0] {
-			f := &s.list[last]
-			if f.text != "" && int(f.field) == below[i].field && s.format.fields[f.field].role == r {
-				return f
-			}
-		}
-		return nil
-	}
-	for i := range below {
-		if code := has(i, roleCode); code == nil || s.code(code) != "" {
+// silence drops the messages beside a code that means that there is no error: they mean the same.
+func (s *facts) silence(below []node, members [][2]int) {
+	for i, m := range members {
+		f := &s.format.fields[below[i].field]
+		if f.role != roleCode || m[1] == 0 || !s.succeeded() || !slices.Contains(f.ok, unquote(s.body[m[0]:m[1]])) {
 			continue
 		}
 		for j := range below {
-			if message := has(j, roleMessage); message != nil {
-				message.text = ""
+			if s.format.fields[below[j].field].role == roleMessage {
+				members[j] = [2]int{}
 			}
 		}
 	}
@@ -236,72 +133,159 @@ func (s *facts) silence(below []node, added [][2]int) {
 
 //errspec:end
 
-// array reads the rest of an array.
-func (s *facts) array(at int, n *node) int {
-	var each *node
+// value reads a value that is a field or leads to some.
+func (s *facts) value(at, end int, n *node) {
+	text, r := s.body[at:end], s.format.fields[n.field].role
+	object, array := text[0] == '{', text[0] == '['
+	switch {
+	case text == "null":
+	case n.field > 0 && r == roleNone:
+		s.add(n.field, text)
+	case text == `""`, strings.Trim(text, "{}[] \t\r\n") == "":
+	case n.field > 0 && (!object && !array || r == roleFailure || r == roleParam && array):
+		s.add(n.field, text)
+	default:
+		looked := object && n.below != nil
+		looked = looked || array && n.each != nil //errspec:if arrays
+		s.doubtful = s.doubtful || !looked
+	}
+	if object {
+		s.object(at, n.below)
+	}
 	//errspec:if arrays
-	if n != nil && n.each != nil {
-		each = n.each
-		s.at[s.level] = 0
-		s.level++
+	if array && n.each != nil {
+		s.array(at, n.each)
 	}
 	//errspec:end
-	at, more := s.open(at, ']')
-	for more {
-		at, more = s.next(s.read(at, each), ']')
-		//errspec:if arrays
-		if each != nil {
-			s.at[s.level-1]++
+}
+
+//errspec:if arrays
+
+// array reads the elements of an array.
+func (s *facts) array(at int, each *node) {
+	s.level++
+	s.at[s.level-1] = 0
+	for at = s.next(at + 1); s.body[at] != ']'; at = s.next(at) {
+		end := s.skip(at)
+		s.value(at, end, each)
+		s.at[s.level-1]++
+		at = end
+	}
+	s.level--
+}
+
+//errspec:end
+
+// add adds a field.
+func (s *facts) add(field int, text string) {
+	if text != "" {
+		s.list = append(s.list, fact{text: text, field: field})
+		s.list[len(s.list)-1].at = s.at //errspec:if arrays
+	}
+}
+
+// skip returns the end of a value.
+func (s *facts) skip(at int) int {
+	for depth := 0; ; at++ {
+		switch s.body[at] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		case '"':
+			for at++; s.body[at] != '"'; at++ {
+				if s.body[at] == '\\' {
+					at++
+				}
+			}
+		default:
+			for depth == 0 && at+1 < len(s.body) && strings.IndexByte(",]} \t\r\n", s.body[at+1]) < 0 {
+				at++
+			}
 		}
-		//errspec:end
-	}
-	//errspec:if arrays
-	if each != nil {
-		s.level--
-	}
-	//errspec:end
-	return at
-}
-
-// open returns where the first part of an object or array begins. It returns false if there is none.
-func (s *facts) open(at int, end byte) (int, bool) {
-	at = s.space(at)
-	if at < len(s.text) && s.text[at] == end {
-		return at + 1, false
-	}
-	return at, true
-}
-
-// next returns where the part after a comma begins. It returns false if there is none.
-func (s *facts) next(at int, end byte) (int, bool) {
-	at = s.space(at)
-	if at >= 0 && at < len(s.text) {
-		switch s.text[at] {
-		case ',':
-			return s.space(at + 1), true
-		case end:
-			return at + 1, false
+		if depth == 0 {
+			return at + 1
 		}
 	}
-	return -1, false
 }
 
-// key reads a key and returns it with the place of its value.
-func (s *facts) key(at int) (key string, value int) {
-	if at >= len(s.text) || s.text[at] != '"' {
-		return "", -1
-	}
-	end := stringEnd(s.text, at+1)
-	if value = s.space(end); value < 0 || value >= len(s.text) || s.text[value] != ':' {
-		return "", -1
-	}
-	return unquote(s.text[at:end]), s.space(value + 1)
-}
-
-// space returns the end of white space.
-func (s *facts) space(at int) int {
-	for at >= 0 && at < len(s.text) && (s.text[at] == ' ' || s.text[at] == '\n' || s.text[at] == '\r' || s.text[at] == '\t') {
+// next returns the place of the next key, value or closing bracket.
+func (s *facts) next(at int) int {
+	for strings.IndexByte(" \t\r\n,:", s.body[at]) >= 0 {
 		at++
 	}
 	return at
+}
+
+// unquote returns the text that a string stands for. Other values stand for themselves.
+func unquote(value string) string {
+	if value == "" || value[0] != '"' {
+		return value
+	}
+	if strings.IndexByte(value, '\\') < 0 && utf8.ValidString(value) {
+		return value[1 : len(value)-1]
+	}
+	var text string
+	_ = json.Unmarshal([]byte(value), &text) // value is valid
+	return text
+}
+
+// succeeded reports whether the HTTP status is one of 200 to 299.
+func (s *facts) succeeded() bool { return s.status/100 == 2 }
+
+// text returns a fact as text, "" for the fact -1.
+func (s *facts) text(i int) string {
+	switch {
+	case i < 0:
+		return ""
+	case s.format.fields[s.list[i].field].header != "":
+		return s.list[i].text
+	}
+	return unquote(s.list[i].text)
+}
+
+// raw returns a field as it is written, "" if there is none.
+func (s *facts) raw(field int) string {
+	for _, f := range s.list {
+		if f.field == field && f.text != "" {
+			return f.text
+		}
+	}
+	return ""
+}
+
+// is reports whether a fact counts and has the role.
+func (s *facts) is(i int, r role) bool {
+	return s.list[i].text != "" && s.format.fields[s.list[i].field].role == r
+}
+
+// first returns the first fact of the first field that has the role, -1 if there is none. It is of
+// the same elements of arrays as the fact near, if that is not -1.
+func (s *facts) first(r role, near int) int {
+	best := -1
+	for i := range s.list {
+		if s.is(i, r) && (best < 0 || s.list[i].field < s.list[best].field) && s.together(i, near) {
+			best = i
+		}
+	}
+	return best
+}
+
+// together reports whether two facts are of the same elements of the arrays that both are in.
+func (s *facts) together(i, j int) bool {
+	//errspec:if arrays
+	if j < 0 {
+		return true
+	}
+	a, b := &s.list[i], &s.list[j]
+	for level, array := range s.format.fields[a.field].arrays {
+		if array == 0 || array != s.format.fields[b.field].arrays[level] {
+			break
+		}
+		if a.at[level] != b.at[level] {
+			return false
+		}
+	}
+	//errspec:end
+	return true
 }
