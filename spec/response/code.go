@@ -106,10 +106,12 @@ func (s *facts) chooseElement(t responseTable, array uint8) int {
 		case roleMessage, roleFailure:
 			described = f.at[0]
 		case roleCode:
-			if named = f.at[0]; last >= 0 && !s.together(last, i) {
+			if last >= 0 && !s.together(last, i) {
 				settle(i)
 			}
-			last = i
+			if last = i; s.code(i) != "" {
+				named = f.at[0]
+			}
 		}
 	}
 	settle(len(s.list))

@@ -256,8 +256,7 @@ func (c *compiler) selectors() {
 
 // Read returns what a response to a call means.
 func (r *Reader) Read(call Call, status int, header map[string][]string, body []byte) Reading {
-	var room [24]fact
-	s := facts{format: &r.format, status: status, header: header, list: room[:0]}
+	s := facts{format: &r.format, status: status, header: header}
 	s.scan(body)
 	got := s.decide(&r.table, call == TaskCall && r.format.tasks)
 	out := Reading{

@@ -39,6 +39,7 @@ type facts struct {
 
 // scan finds the fields of a response.
 func (s *facts) scan(body []byte) {
+	s.list = make([]fact, 0, 16)
 	for i, f := range s.format.fields {
 		if f.header != "" {
 			for _, value := range headerValues(s.header, f.header) {
@@ -124,7 +125,7 @@ func (s *facts) silence(below []node, members [][2]int) {
 			continue
 		}
 		for j := range below {
-			if s.format.fields[below[j].field].role == roleMessage {
+			if s.format.fields[below[j].field].role == roleMessage && s.body[members[j][0]] != '{' {
 				members[j] = [2]int{}
 			}
 		}
