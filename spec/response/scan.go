@@ -85,7 +85,11 @@ func (s *facts) root() {
 		}
 		s.list = s.list[:headers]
 		s.object(at, s.format.body)
-		if s.doubtful = s.succeeded() && s.refused(s.first(roleCode, -1) >= 0); s.doubtful || !s.succeeded() {
+		if !s.succeeded() {
+			return
+		}
+		if s.refused(s.first(roleCode, -1) >= 0) {
+			s.doubtful = true
 			return
 		}
 	}
