@@ -21,19 +21,18 @@ type fact struct {
 
 // facts are the fields of a response: those of headers, then those of the body.
 type facts struct {
-	format *format
-	status int
-	header map[string][]string
-	list   []fact
-
+	format   *format
+	status   int
+	header   map[string][]string
+	list     []fact
 	body     string
 	valid    bool // whether the body is JSON
 	doubtful bool // whether something may be missing, so that clients must not retry automatically
-
 	//errspec:if arrays
-
-	at    [2]int32 // the elements around the value that is read
-	level int      // how many there are
+	// at are the elements around the value that is read.
+	at [2]int32
+	// level is how many there are.
+	level int
 	//errspec:end
 }
 
@@ -264,8 +263,7 @@ func (s *facts) is(i int, r role) bool {
 	return s.list[i].text != "" && s.format.fields[s.list[i].field].role == r
 }
 
-// first returns the first fact of the first field that has the role, -1 if there is none. It is of
-// the same elements of arrays as the fact near, if that is not -1.
+// first returns the first fact with the role that is together with the fact near, -1 for none.
 func (s *facts) first(r role, near int) int {
 	best := -1
 	for i := range s.list {
@@ -276,7 +274,7 @@ func (s *facts) first(r role, near int) int {
 	return best
 }
 
-// together reports whether two facts are of the same elements of the arrays that both are in.
+// together reports whether two facts are of the same elements of arrays. The fact -1 is of any.
 func (s *facts) together(i, j int) bool {
 	//errspec:if arrays
 	if j < 0 {
