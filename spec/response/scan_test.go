@@ -1,6 +1,7 @@
 package response
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -20,7 +21,7 @@ var texts = []string{
 	`{"a":1,"a":2}`, `{"a":1,"a":null}`, `{"a":null,"a":1}`, `{"b":{"c":1},"b":{"d":2}}`, `{"b":{"c":1},"b":3}`, `{"e":[{"f":1}],"e":[{"f":2},{"f":3,"f":4}]}`,
 	`{"\u0061":"\u00e9\ud83d\ude00\ud83d","\u00e9":{"\ud83d\ude00":"\ude00\ud83d\u0041"}}`, `{"a":"\"\\\/\b\f\n\r\t"}`, "{\"a\":\"\xff\xfe \xc3\xa9\xed\xa0\x80\",\"\xff\":1}",
 	`{"e":[1,"x",null,true,{"f":{"x":[1]}},[{"f":1}],{"g":[{"h":1},{"h":[]},3,{}]}]}`, `{"i":[[1,2],[],[3],4,[[5]]]}`, `{"e":{"f":1}}`, `{"a":-0.5E+10,"b":0}`,
-	`{"a":01}`, `{"a":1.}`, `{"a":+1}`, `{"a":tru}`, `{"a":"\x"}`, `{"a":"\u12"}`, "{\"a\":\"\n\"}", `{"a":1,}`, `{"a"}`, `[1,]`, `{"a":[}`, `{"a":"}`, `{"a":"]},{[\\"}`,
+	`{"a":1` + strings.Repeat("0", 400) + `,"b":1e999}`, `{"a":01}`, `{"a":1.}`, `{"a":+1}`, `{"a":tru}`, `{"a":"\x"}`, `{"a":"\u12"}`, "{\"a\":\"\n\"}", `{"a":1,}`, `{"a"}`, `[1,]`, `{"a":[}`, `{"a":"}`, `{"a":"]},{[\\"}`,
 	`[{"a":1},{"a":2}]`, `[[{"a":1}]]`, strings.Repeat("[", 100) + strings.Repeat("]", 100), `{"a":` + strings.Repeat(`{"a":[`, 50) + strings.Repeat(`]}`, 50) + `}`,
 }
 
@@ -34,20 +35,14 @@ func compareScan(t *testing.T, r *Reader, body []byte) {
 	}
 	var got, want []string
 	for i, f := range s.list {
-		var v any
-		if err := json.Unmarshal([]byte(f.text), &v); err != nil {
-			t.Fatalf("%q: %q: %v", body, f.text, err)
-		}
+		v := decoded(t, []byte(f.text))
 		if text, ok := v.(string); ok && s.text(i) != text {
 			t.Errorf("%q: %s is %q, want %q", body, f.text, s.text(i), text)
 		}
 		got = append(got, fmt.Sprint(f.field, f.at, v))
 	}
 	if s.valid {
-		var v any
-		if err := json.Unmarshal(body, &v); err != nil {
-			t.Fatal(err)
-		}
+		v := decoded(t, body)
 		if list, ok := v.([]any); ok {
 			v = nil
 			for i := len(list) - 1; i >= 0; i-- {
@@ -67,6 +62,17 @@ func compareScan(t *testing.T, r *Reader, body []byte) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%q: got %q, want %q", body, got, want)
 	}
+}
+
+// decoded returns a value with numbers as they are written, however large.
+func decoded(t *testing.T, text []byte) (v any) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&v); err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	return v
 }
 
 func within(f fact, r *Reader) (at [2]int32) {
