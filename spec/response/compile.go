@@ -256,9 +256,9 @@ func (c *compiler) selectors() {
 
 // Read returns what a response to a call means.
 func (r *Reader) Read(call Call, status int, header map[string][]string, body []byte) Reading {
-	s := facts{format: &r.format, status: status, header: header}
+	s := facts{format: &r.format, status: status, header: header, isTask: call == TaskCall && r.format.tasks}
 	s.scan(body)
-	got := s.decide(&r.table, call == TaskCall && r.format.tasks)
+	got := s.decide(&r.table)
 	out := Reading{
 		Outcome: Outcome(got.outcome), Wire: got.wire, Code: got.wire, Index: got.code, Known: got.code >= 0, StandIn: got.standIn,
 		Origin: Origin(got.origin), Subtype: got.subtype, Strictest: got.strictest, Message: got.message, Param: got.param, RetryAfter: got.retryAfter,

@@ -3,20 +3,19 @@
 package response
 
 import (
-	"slices"
 	"strings"
 	"time"
 )
 
-// An outcome is how a request, or the task that it is about, has ended.
+// An outcome is how a request has ended.
 type outcome uint8
 
 const (
-	outcomeOK         outcome = iota
-	outcomeRunning            // the task has not ended
-	outcomeFailed             // the task has failed
-	outcomeError              // the request has failed
-	outcomeUnreadable         // the response does not say
+	outcomeOK outcome = iota
+	outcomeError
+	outcomeUnreadable
+	outcomeRunning //errspec:if task
+	outcomeFailed  //errspec:if task
 )
 
 // A reading is what a response means. Codes and subtypes are indexes; -1 is none.
@@ -27,20 +26,23 @@ type reading struct {
 	strictest  int  // the subtype whose retry settings apply
 	manual     bool // whether clients must not retry automatically, whatever the table says
 	message    string
-	param      string
+	param      string //errspec:if param
 	retryAfter time.Duration
 	origin     origin //errspec:if origin
 }
 
-// decide returns what the response to a call for a task, or to any other, means.
-func (s *facts) decide(t responseTable, task bool) reading {
+// decide returns what the response means. Code, subtype, message and parameter of an error are of
+// the same element of an array.
+func (s *facts) decide(t responseTable) reading {
 	selected := -1
 	//errspec:if when
 	selected = s.dropFields()
 	//errspec:end
 	r := reading{choice: s.choose(t, -1, 0, len(s.list)), subtype: -1, strictest: -1, retryAfter: s.delay()}
-	r.outcome = s.outcome(r.fact >= 0 || selected >= 0, task)
-	if r.outcome != outcomeFailed && r.outcome != outcomeError {
+	r.outcome = s.outcome(r.fact >= 0 || selected >= 0)
+	isError := r.outcome == outcomeError
+	isError = isError || r.outcome == outcomeFailed //errspec:if task
+	if !isError {
 		r.choice = choice{fact: -1, code: -1, standIn: -1}
 		return r
 	}
@@ -51,14 +53,33 @@ func (s *facts) decide(t responseTable, task bool) reading {
 		}
 	}
 	//errspec:end
-	s.explain(t, &r, selected)
+	near := r.fact
+	message := s.first(roleMessage, near)
+	if r.message = s.text(message); near < 0 {
+		near = message
+	}
+	r.param = s.joined(s.first(roleParam, near)) //errspec:if param
+	if r.fact < 0 {
+		s.identify(t, &r, selected)
+	} else if r.code < 0 && r.standIn < 0 {
+		r.standIn = s.statusCode()
+	}
+	//errspec:if subtypes
+	if r.code >= 0 {
+		s.refine(t, &r, near)
+	}
+	//errspec:end
 	r.manual = r.manual || s.doubtful
+	//errspec:if retryable
+	for i := range s.list {
+		r.manual = r.manual || s.is(i, roleRetryable) && !strings.EqualFold(s.text(i), "true")
+	}
+	//errspec:end
 	return r
 }
 
-// outcome returns how the request or the task has ended. Only a response that succeeded has the
-// status of a task: in others a field of that name may be the HTTP status.
-func (s *facts) outcome(code, task bool) outcome {
+// outcome returns how the request has ended, given whether the response has a code.
+func (s *facts) outcome(code bool) outcome {
 	if !s.succeeded() {
 		return outcomeError
 	}
@@ -66,86 +87,20 @@ func (s *facts) outcome(code, task bool) outcome {
 		return outcomeUnreadable
 	}
 	refused := s.refused(code)
-	if i := s.first(roleStatus, -1); i >= 0 {
-		f, status := &s.format.fields[s.list[i].field], s.text(i)
-		switch {
-		case slices.Contains(f.completed, status) && !refused:
-			return outcomeOK
-		case slices.Contains(f.completed, status):
-			s.doubtful = true
-			return outcomeFailed
-		case slices.Contains(f.failed, status):
-			return outcomeFailed
-		case len(f.running) > 0 && !slices.Contains(f.running, status):
-			return outcomeUnreadable
-		}
-		return outcomeRunning
+	//errspec:if task
+	if outcome, ok := s.task(refused); ok {
+		return outcome
 	}
-	known := s.first(roleID, -1) >= 0
-	switch {
-	case refused && known:
-		return outcomeFailed
-	case refused:
+	//errspec:end
+	if refused {
 		return outcomeError
-	case known && s.format.tasks:
-		return outcomeRunning
-	case task:
+	}
+	//errspec:if task
+	if s.isTask {
 		return outcomeUnreadable
 	}
+	//errspec:end
 	return outcomeOK
-}
-
-// refused reports whether a response is an error although its HTTP status is one of success, given
-// whether it has a code. A message does not make it one.
-func (s *facts) refused(code bool) bool {
-	//errspec:if success
-	for i := range s.list {
-		if s.is(i, roleSuccess) {
-			if !slices.Contains(s.format.fields[s.list[i].field].ok, s.text(i)) {
-				return true
-			}
-			code = false
-		}
-	}
-	//errspec:end
-	//errspec:if failure
-	for i := range s.list {
-		if s.is(i, roleFailure) && s.text(i) != "false" && s.text(i) != "0" {
-			return true
-		}
-	}
-	//errspec:end
-	return code
-}
-
-// explain adds what the response says about an error: the code of one that has none, and message,
-// parameter and subtype of the same element as the code.
-func (s *facts) explain(t responseTable, r *reading, selected int) {
-	near := r.fact
-	message := s.first(roleMessage, near)
-	if r.message = s.text(message); near < 0 {
-		near = message
-	}
-	//errspec:if param
-	r.param = s.joined(s.first(roleParam, near))
-	//errspec:end
-	if r.fact < 0 {
-		s.identify(t, r, selected)
-	} else if r.code < 0 && r.standIn < 0 {
-		r.standIn = s.statusCode()
-	}
-	//errspec:if subtypes
-	if r.code >= 0 {
-		s.refine(t, r, near)
-	}
-	//errspec:end
-	//errspec:if retryable
-	for i := range s.list {
-		if s.is(i, roleRetryable) && !strings.EqualFold(s.text(i), "true") {
-			r.manual = true
-		}
-	}
-	//errspec:end
 }
 
 // identify finds the code of an error that has none. A text is no proof of one.

@@ -8,8 +8,11 @@ type format struct {
 	fields   []field
 	body     []node
 	http     []statusCode // for errors that name no listed code
-	tasks    bool         // whether a field is the status of a task
 	integers bool         // whether codes are integers
+	//errspec:if task
+	// tasks reports whether a field has the status of a task.
+	tasks bool
+	//errspec:end
 	//errspec:if when
 	// codes are selected by conditions, in the order of the table.
 	codes []selector
@@ -22,12 +25,13 @@ type format struct {
 
 // A field is a value of interest in a response.
 type field struct {
-	role      role
-	header    string   // its name, "" for a field of the body
-	ok        []string // values of a code or success that mean that there is no error
-	completed []string // values of a status
-	failed    []string
-	running   []string
+	role   role
+	header string   // its name, "" for a field of the body
+	ok     []string // values of a code or success that mean that there is no error
+	//errspec:if task
+	// completed, failed and running are values of the status of a task.
+	completed, failed, running []string
+	//errspec:end
 	//errspec:if when
 	// when has conditions, which must hold or the field is ignored.
 	when []condition
@@ -57,9 +61,6 @@ const (
 	roleNone role = iota
 	roleCode
 	roleMessage
-	roleID
-	roleStatus
-	roleModel
 	roleParam
 	roleRequestID
 	roleRetryAfter
@@ -67,6 +68,9 @@ const (
 	roleSuccess
 	roleFailure
 	roleRetryable
+	roleID     //errspec:if task
+	roleStatus //errspec:if task
+	roleModel  //errspec:if task
 )
 
 // A node is a place in the body that is a field or leads to fields.

@@ -35,7 +35,7 @@ func tasks() Description {
 
 func ruleCodes() []Code {
 	return []Code{
-		{Wire: "limit", Aliases: []string{"8"}, Automatic: true},
+		{Wire: "limit", Aliases: []string{"8", "429"}, Automatic: true},
 		{Wire: "down", Automatic: true, Match: []string{"is down"}},
 		{Wire: "bad", Aliases: []string{"400"}, Prefixes: []string{"bad.", "bad.very."}},
 		{Wire: "worse", Prefixes: []string{"bad.very.very."}},
@@ -177,6 +177,7 @@ func TestRules(t *testing.T) {
 			{"plain", 200, "", ``, `unreadable`},
 			{"plain", 200, "x-code: bad", `{"a"`, `unreadable`},
 			{"plain", 204, "", ``, `ok`},
+			{"plain", 204, "", `{"ok":false}`, `ok`},
 			{"", 205, "", ``, `unreadable`},
 			{"", 400, "", `{"status":"failed","id":"t"}`, `error #t`},
 			{"plain", 200, "", `[1]`, `ok`},
@@ -191,6 +192,7 @@ func TestRules(t *testing.T) {
 			{"plain", 404, "", `{"error":{"code":404}}`, `error`},
 			{"plain", 404, "", `{"error":{"code":"404","type":"new"}}`, `error new?`},
 			{"plain", 429, "", `{"error":{"code":429}}`, `error limit auto`},
+			{"plain", 429, "", `{"error":{"code":429,"type":"new"}}`, `error limit`},
 			{"plain", 400, "", `{"error":{"code":400}}`, `error bad`},
 			{"plain", 400, "", `{"error":{"code":400,"type":"limit"}}`, `error limit auto`},
 			{"plain", 400, "", `{"error":{"code":400,"type":"new"}}`, `error bad`},
@@ -300,6 +302,7 @@ func TestArrays(t *testing.T) {
 			{"plain", 400, "", `{"errors":[{"message":"m"},{"code":"limit"}]}`, `error limit`},
 			{"plain", 400, "", `{"errors":[{"message":"m","code":"down"},{"code":"limit","message":"n"}]}`, `error down "m" auto`},
 			{"plain", 400, "", `{"errors":[{"code":0,"message":"m"},{"code":"limit"}]}`, `error limit`},
+			{"plain", 400, "", `{"errors":[{"path":"x"},{"message":"m","path":"y"}]}`, `error "m" @y`},
 			{"plain", 400, "", `{"message":"all","errors":[{"code":"limit"}]}`, `error limit "all" auto`},
 			{"plain", 400, "", `{"code":"down","errors":[{"type":"limit","message":"m"}]}`, `error limit "m" auto`},
 			{"plain", 200, "", `{"errors":{"code":"bad"}}`, `ok`},

@@ -28,6 +28,7 @@ type facts struct {
 	body     string
 	valid    bool // whether the body is JSON
 	doubtful bool // whether something may be missing, so that clients must not retry automatically
+	isTask   bool //errspec:if task
 	//errspec:if arrays
 	// at are the elements around the value that is read.
 	at [2]int32
@@ -93,6 +94,29 @@ func (s *facts) root() {
 		}
 	}
 	s.list = s.list[:headers]
+}
+
+// refused reports whether a response is an error although its HTTP status is one of success, given
+// whether it has a code. A message does not make it one.
+func (s *facts) refused(code bool) bool {
+	//errspec:if success
+	for i := range s.list {
+		if s.is(i, roleSuccess) {
+			if !slices.Contains(s.format.fields[s.list[i].field].ok, s.text(i)) {
+				return true
+			}
+			code = false
+		}
+	}
+	//errspec:end
+	//errspec:if failure
+	for i := range s.list {
+		if s.is(i, roleFailure) && s.text(i) != "false" && s.text(i) != "0" {
+			return true
+		}
+	}
+	//errspec:end
+	return code
 }
 
 // object reads the members of an object that are fields or lead to some. Of several with the same
@@ -248,6 +272,8 @@ func (s *facts) text(i int) string {
 	return unquote(s.list[i].text)
 }
 
+//errspec:if typed
+
 // raw returns a field as it is written, "" if there is none.
 func (s *facts) raw(field int) string {
 	for _, f := range s.list {
@@ -257,6 +283,8 @@ func (s *facts) raw(field int) string {
 	}
 	return ""
 }
+
+//errspec:end
 
 // is reports whether a fact counts and has the role.
 func (s *facts) is(i int, r role) bool {

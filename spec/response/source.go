@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-//go:embed format.go scan.go code.go decide.go delay.go param.go when.go
+//go:embed format.go scan.go code.go decide.go delay.go param.go task.go when.go
 var copied embed.FS
 
 // Sources returns the names of the files that a package with the features needs a copy of; see
 // [Source].
 func Sources(features []string) []string {
 	names := []string{"format.go", "scan.go", "code.go", "decide.go", "delay.go"}
-	for _, feature := range []string{"param", "when"} {
+	for _, feature := range []string{"param", "task", "when"} {
 		if slices.Contains(features, feature) {
 			names = append(names, feature+".go")
 		}
@@ -51,6 +51,8 @@ func (r *Reader) Features() []string {
 		add("success", f.fields[i].role == roleSuccess)
 		add("failure", f.fields[i].role == roleFailure)
 		add("retryable", f.fields[i].role == roleRetryable)
+		add("task", f.fields[i].role == roleStatus || f.fields[i].role == roleID)
+		add("typed", f.fields[i].role == roleNone)
 		add("param", f.fields[i].role == roleParam)
 		refined = refined || f.fields[i].role == roleSubtype && len(r.table.subtypes) > 0
 	}

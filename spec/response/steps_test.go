@@ -164,9 +164,9 @@ func main() {
 		var result [2]int
 		for i, status := range []int{200, 429} {
 			steps = 0
-			s := facts{format: &responseFormat, status: status}
+			s := facts{format: &responseFormat, status: status, isTask: true}
 			s.scan([]byte(body))
-			s.decide(codeTable{}, true)
+			s.decide(codeTable{})
 			result[i] = steps
 		}
 		results = append(results, result)

@@ -7,7 +7,9 @@ import "slices"
 // dropFields drops fields whose conditions do not hold, and returns the first code whose do, or -1.
 func (s *facts) dropFields() int {
 	for i := range s.format.fields {
-		if s.hold(s.format.fields[i].when) {
+		drop := !s.hold(s.format.fields[i].when)
+		drop = drop || s.format.fields[i].role == roleStatus && !s.succeeded() //errspec:if task
+		if !drop {
 			continue
 		}
 		for j := range s.list {
@@ -32,7 +34,7 @@ func (s *facts) hold(when []condition) bool {
 			ok = slices.ContainsFunc(c.values, s.isStatus)
 		}
 		for i := range s.list {
-			if s.list[i].field == c.field && c.field > 0 && (s.succeeded() || !s.is(i, roleStatus)) {
+			if s.list[i].field == c.field && c.field > 0 {
 				ok = ok || slices.Contains(c.values, s.text(i))
 			}
 		}
