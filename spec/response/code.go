@@ -2,10 +2,6 @@
 
 package response
 
-//errspec:if ok
-import "slices"
-
-//errspec:end
 //errspec:if cut
 import "strings"
 
@@ -33,7 +29,8 @@ func (s *facts) choose(t responseTable, near, from, to int) choice {
 			if s.list[i].field != field || !s.together(i, near) {
 				continue
 			}
-			wire := s.code(i)
+			wire := s.text(i)
+			wire = s.format.fields[field].cut(wire) //errspec:if cut
 			code, prefix := t.listed(wire)
 			status := s.isStatus(wire)
 			switch {
@@ -48,26 +45,6 @@ func (s *facts) choose(t responseTable, near, from, to int) choice {
 		}
 	}
 	return c
-}
-
-// code returns the code that a fact names, "" if it means that there is no error.
-func (s *facts) code(i int) string {
-	wire := s.text(i)
-	//errspec:if cut
-	f := &s.format.fields[s.list[i].field]
-	if f.before != "" {
-		wire, _, _ = strings.Cut(wire, f.before)
-	}
-	if _, after, ok := strings.Cut(wire, f.after); ok && f.after != "" {
-		wire = after
-	}
-	//errspec:end
-	//errspec:if ok
-	if slices.Contains(s.format.fields[s.list[i].field].ok, wire) {
-		return ""
-	}
-	//errspec:end
-	return wire
 }
 
 // isStatus reports whether a text is the HTTP status.
@@ -109,14 +86,27 @@ func (s *facts) chooseElement(t responseTable, array uint8) int {
 			if last >= 0 && !s.together(last, i) {
 				settle(i)
 			}
-			if last = i; s.code(i) != "" {
-				named = f.at[0]
-			}
+			last, named = i, f.at[0]
 		}
 	}
 	settle(len(s.list))
 	s.doubtful = s.doubtful || described >= 0 && described != named || codes > 1 && !repeatable
 	return best.fact
+}
+
+//errspec:end
+
+//errspec:if cut
+
+// cut returns the part of a code that counts.
+func (f *field) cut(wire string) string {
+	if f.before != "" {
+		wire, _, _ = strings.Cut(wire, f.before)
+	}
+	if _, after, ok := strings.Cut(wire, f.after); ok && f.after != "" {
+		return after
+	}
+	return wire
 }
 
 //errspec:end

@@ -1,6 +1,7 @@
 package response
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/textproto"
@@ -44,6 +45,7 @@ func Compile(d Description) (*Reader, error) {
 		c.r.format.http = append(c.r.format.http, statusCode{h.Status, i})
 	}
 	c.selectors()
+	c.order(c.r.format.body)
 	return c.r, errors.Join(c.errs...)
 }
 
@@ -176,6 +178,21 @@ func (c *compiler) place(path string, index int) (arrays [2]uint8) {
 	n.field = index
 	c.r.format.body = body.below
 	return arrays
+}
+
+// order moves codes that may mean that there is no error before the messages beside them, which
+// are not read then.
+func (c *compiler) order(nodes []node) {
+	slices.SortStableFunc(nodes, func(a, b node) int {
+		x, y := &c.r.format.fields[a.field], &c.r.format.fields[b.field]
+		return cmp.Compare(len(y.ok), len(x.ok))
+	})
+	for i := range nodes {
+		c.order(nodes[i].below)
+		for n := nodes[i].each; n != nil; n = n.each {
+			c.order(n.below)
+		}
+	}
 }
 
 // array returns the number of the array at a path.

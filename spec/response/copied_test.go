@@ -197,7 +197,7 @@ func (r *Reader) raw(call Call, status int, header map[string][]string, body []b
 	got := s.decide(&r.table)
 	id := s.text(s.first(roleID, -1))
 	request := s.text(s.first(roleRequestID, -1))
-	return fmt.Sprint(got.outcome, got.code, got.wire, got.prefix, got.standIn, got.subtype, got.strictest, got.manual, got.message, got.retryAfter, id, request), got.message
+	return fmt.Sprint(got.outcome == outcomeOK, got.outcome == outcomeUnreadable, got.outcome == outcomeError, got.outcome > outcomeError, got.code, got.wire, got.prefix, got.standIn, got.subtype, got.strictest, got.manual, got.message, got.retryAfter, id, request), got.message
 }
 
 // tableSource returns the static table, much as the generator emits it, and lookups for the values
@@ -394,7 +394,7 @@ func TestVectors(t *testing.T) {
 		got := s.decide(codeTable{})
 		id := s.text(s.first(roleID, -1))
 		request := s.text(s.first(roleRequestID, -1))
-		if text := fmt.Sprint(got.outcome, got.code, got.wire, got.prefix, got.standIn, got.subtype, got.strictest, got.manual, got.message, got.retryAfter, id, request); text != v.Want {
+		if text := fmt.Sprint(got.outcome == outcomeOK, got.outcome == outcomeUnreadable, got.outcome == outcomeError, got.outcome > outcomeError, got.code, got.wire, got.prefix, got.standIn, got.subtype, got.strictest, got.manual, got.message, got.retryAfter, id, request); text != v.Want {
 			t.Errorf("%d %v %s: %s, want %s", v.Status, v.Header, v.Body, text, v.Want)
 		}
 	}

@@ -12,10 +12,10 @@ type outcome uint8
 
 const (
 	outcomeOK outcome = iota
-	outcomeError
 	outcomeUnreadable
 	outcomeRunning //errspec:if task
-	outcomeFailed  //errspec:if task
+	outcomeError
+	outcomeFailed //errspec:if task
 )
 
 // A reading is what a response means. Codes and subtypes are indexes; -1 is none.
@@ -40,9 +40,7 @@ func (s *facts) decide(t responseTable) reading {
 	//errspec:end
 	r := reading{choice: s.choose(t, -1, 0, len(s.list)), subtype: -1, strictest: -1, retryAfter: s.delay()}
 	r.outcome = s.outcome(r.fact >= 0 || selected >= 0)
-	isError := r.outcome == outcomeError
-	isError = isError || r.outcome == outcomeFailed //errspec:if task
-	if !isError {
+	if r.outcome < outcomeError {
 		r.choice = choice{fact: -1, code: -1, standIn: -1}
 		return r
 	}

@@ -9,13 +9,18 @@ import (
 	"time"
 )
 
-// delay returns the longest delay that the response asks for, 0 if it asks for none.
+// delay returns the longest delay that the response asks for, 0 if it asks for none. Dates count
+// from that of the response, so that the clock of the client does not matter.
 func (s *facts) delay() (longest time.Duration) {
 	for i := range s.list {
 		if !s.is(i, roleRetryAfter) {
 			continue
 		}
-		now, text, unit := s.date(), s.text(i), time.Second
+		text, unit := s.text(i), time.Second
+		now, ok := parseDate(strings.Join(headerValues(s.header, "Date"), ""))
+		if !ok {
+			now = time.Now()
+		}
 		//errspec:if delaytext
 		if number := s.format.fields[s.list[i].field].number; number != nil {
 			text, _ = number(text)
@@ -34,16 +39,6 @@ func (s *facts) delay() (longest time.Duration) {
 		longest = max(longest, d)
 	}
 	return longest
-}
-
-// date returns the time of the response. Its Date header does not depend on the client's clock.
-func (s *facts) date() time.Time {
-	for _, value := range headerValues(s.header, "Date") {
-		if t, ok := parseDate(value); ok {
-			return t
-		}
-	}
-	return time.Now()
 }
 
 // parseDelay reads a number of units, a duration such as "1.5s", or the delay from now to a date.

@@ -85,15 +85,15 @@ type Outcome uint8
 // The outcomes of requests.
 const (
 	OK         = Outcome(outcomeOK)
-	Error      = Outcome(outcomeError)      // the request has failed
 	Unreadable = Outcome(outcomeUnreadable) // the response does not say
 	Running    = Outcome(outcomeRunning)    // the task has not ended
+	Error      = Outcome(outcomeError)      // the request has failed
 	Failed     = Outcome(outcomeFailed)     // the task has failed
 )
 
 // String returns the name that examples have for the outcome.
 func (o Outcome) String() string {
-	return [...]string{"ok", "error", "unreadable", "running", "failed"}[o]
+	return [...]string{"ok", "unreadable", "running", "error", "failed"}[o]
 }
 
 // A Call is what a request is for.

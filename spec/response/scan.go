@@ -53,8 +53,7 @@ func (s *facts) scan(body []byte) {
 		s.body, s.valid = string(body), true
 		s.root()
 	default: // the text of a proxy, or what is left of an object
-		start := strings.TrimLeft(string(body[:min(len(body), 64)]), "\ufeff \t\r\n")
-		s.doubtful = start != "" && (start[0] == '{' || start[0] == '[')
+		s.doubtful = strings.ContainsAny(string(body[:min(len(body), 64)]), "{[")
 	}
 }
 
@@ -85,11 +84,8 @@ func (s *facts) root() {
 		}
 		s.list = s.list[:headers]
 		s.object(at, s.format.body)
-		if !s.succeeded() {
-			return
-		}
-		if s.refused(s.first(roleCode, -1) >= 0) {
-			s.doubtful = true
+		if !s.succeeded() || s.refused(s.first(roleCode, -1) >= 0) {
+			s.doubtful = s.doubtful || s.succeeded()
 			return
 		}
 	}
@@ -132,31 +128,27 @@ func (s *facts) object(at int, below []node) {
 			members[i] = [2]int{from, at}
 		}
 	}
-	//errspec:if ok
-	s.silence(below, members)
-	//errspec:end
+	quiet := false //errspec:if ok
 	for i, m := range members {
-		if m[1] > 0 {
-			s.value(m[0], m[1], &below[i])
+		if m[1] == 0 {
+			continue
 		}
+		//errspec:if ok
+		f := &s.format.fields[below[i].field]
+		if quiet && f.role == roleMessage && s.body[m[0]] != '{' {
+			continue
+		}
+		quiet = quiet || s.succeeded() && f.isOK(s.body[m[0]:m[1]])
+		//errspec:end
+		s.value(m[0], m[1], &below[i])
 	}
 }
 
 //errspec:if ok
 
-// silence drops the messages beside a code that means that there is no error: they mean the same.
-func (s *facts) silence(below []node, members [][2]int) {
-	for i, m := range members {
-		f := &s.format.fields[below[i].field]
-		if f.role != roleCode || m[1] == 0 || !s.succeeded() || !slices.Contains(f.ok, unquote(s.body[m[0]:m[1]])) {
-			continue
-		}
-		for j := range below {
-			if s.format.fields[below[j].field].role == roleMessage && s.body[members[j][0]] != '{' {
-				members[j] = [2]int{}
-			}
-		}
-	}
+// isOK reports whether a code means that there is no error. A message beside it means the same.
+func (f *field) isOK(text string) bool {
+	return f.role == roleCode && slices.Contains(f.ok, strings.Trim(text, `"`))
 }
 
 //errspec:end
@@ -206,7 +198,9 @@ func (s *facts) array(at int, each *node) {
 
 // add adds a field.
 func (s *facts) add(field int, text string) {
-	if text != "" {
+	ok := text == ""
+	ok = ok || s.format.fields[field].isOK(text) //errspec:if ok
+	if !ok {
 		s.list = append(s.list, fact{text: text, field: field})
 		s.list[len(s.list)-1].at = s.at //errspec:if arrays
 	}
