@@ -207,6 +207,7 @@ func TestRules(t *testing.T) {
 			{"plain", 400, "", `[{},{"error":{"code":"bad"}}]`, `error`},
 			{"plain", 200, "", `[{"x":1},{"error":{"code":"limit","message":"m"}},{"id":"t"}]`, `error limit "m"`},
 			{"plain", 200, "", `[{"id":"t"},{"id":"u"}]`, `ok`},
+			{"plain", 200, "", `[{"kind":"event","note":"bad"},{"kind":"error","note":"limit"}]`, `error limit`},
 			{"", 200, "", `[{"id":"t","status":"done"}]`, `unreadable`},
 			{"plain", 400, "", `{"error":{"code":"bad","param":["body","a",0,{"x":1},"é\n"]}}`, `error bad @body.a.0.é` + "\n"},
 		},
@@ -331,6 +332,17 @@ func TestRunningList(t *testing.T) {
 		{"", 200, "", `{"status":"queued","error":{"code":"bad"}}`, `running`},
 		{"", 200, "", `{"id":"t","status":"odd"}`, `unreadable #t`},
 		{"", 200, "", `{"id":"t","status":"odd","error":{"code":"limit"}}`, `unreadable #t`},
+	}})
+}
+
+// TestID reads a table without a status: what has an ID is no task that goes on.
+func TestID(t *testing.T) {
+	testRules(t, Description{
+		Fields: []Field{{Path: "id", Role: RoleID}, {Path: "code", Role: RoleCode}}, Codes: []Code{{Wire: "bad"}},
+	}, map[string][]ruleCase{"id": {
+		{"", 200, "", `{"id":"t"}`, `ok #t`},
+		{"", 200, "", `{}`, `ok`},
+		{"", 200, "", `{"id":"t","code":"bad"}`, `failed bad #t`},
 	}})
 }
 

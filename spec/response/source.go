@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-//go:embed format.go scan.go code.go decide.go delay.go param.go task.go when.go
+//go:embed format.go facts.go scan.go code.go decide.go delay.go param.go task.go when.go
 var copied embed.FS
 
 // Sources returns the names of the files that a package with the features needs a copy of; see
 // [Source].
 func Sources(features []string) []string {
-	names := []string{"format.go", "scan.go", "code.go", "decide.go", "delay.go"}
+	names := []string{"format.go", "facts.go", "scan.go", "code.go", "decide.go", "delay.go"}
 	for _, feature := range []string{"param", "task", "when"} {
 		if slices.Contains(features, feature) {
 			names = append(names, feature+".go")
