@@ -227,7 +227,9 @@ func TestRules(t *testing.T) {
 			{"", 200, "", `{"status":"failed","error":{"code":"new"}}`, `failed new?`},
 			{"plain", 503, "", ``, `error down`}, // an unnamed 5xx
 			{"plain", 429, "", `too many`, `error limit auto`},
-			{"plain", 429, "", ` {"error":{"code":"qu`, `error limit`},
+			{"plain", 429, "", strings.Repeat(" ", 100) + `{"error":{"code":"qu`, `error limit`},
+			{"plain", 429, "", "\ufeff" + `{"error":{"code":"quota"}}`, `error limit`},
+			{"plain", 429, "", `data: {"error":{"code":"quota"}}`, `error limit`},
 		},
 		"6 delays": {
 			{"plain", 400, "retry-after: 7", `{"wait":3}`, `error 7s`},

@@ -3,6 +3,7 @@
 package response
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -27,7 +28,8 @@ func (s *facts) scan(body []byte) {
 		s.body, s.valid = string(body), true
 		s.root()
 	default: // the text of a proxy, or what is left of an object
-		s.doubtful = strings.ContainsAny(string(body[:min(len(body), 64)]), "{[")
+		start := bytes.TrimSpace(body)
+		s.doubtful = bytes.ContainsAny(start[:min(len(start), 64)], "{[")
 	}
 }
 
