@@ -47,6 +47,10 @@ func ruleCodes() []Code {
 			{Name: "renamed", Values: []string{"R1"}, Automatic: true},
 			{Name: "other", Fallback: true, Automatic: true},
 		}},
+		{Wire: "odd", Automatic: true, Subtypes: []Subtype{
+			{Name: "known", Automatic: true, Match: []string{"familiar"}},
+			{Name: "other", Fallback: true},
+		}},
 	}
 }
 
@@ -191,6 +195,7 @@ func TestRules(t *testing.T) {
 			{"plain", 404, "", `{"error":{"code":404,"type":"limit"}}`, `error limit auto`},
 			{"plain", 404, "", `{"error":{"code":404}}`, `error`},
 			{"plain", 404, "", `{"error":{"code":"404","type":"new"}}`, `error new?`},
+			{"plain", 429, "", `{"error":{"code":4290}}`, `error 4290?limit`},
 			{"plain", 429, "", `{"error":{"code":429}}`, `error limit auto`},
 			{"plain", 429, "", `{"error":{"code":429,"type":"new"}}`, `error limit`},
 			{"plain", 400, "", `{"error":{"code":400}}`, `error bad`},
@@ -206,6 +211,7 @@ func TestRules(t *testing.T) {
 			{"plain", 400, "", `[1,{"error":{"code":"bad","message":"m"}},{"error":{"code":"limit"}}]`, `error bad "m"`},
 			{"plain", 400, "", `[{},{"error":{"code":"bad"}}]`, `error`},
 			{"plain", 200, "", `[{"x":1},{"error":{"code":"limit","message":"m"}},{"id":"t"}]`, `error limit "m"`},
+			{"plain", 200, "", `[{"id":"t"},{"error":{"code":"limit"}}]`, `error limit`},
 			{"plain", 200, "", `[{"id":"t"},{"id":"u"}]`, `ok`},
 			{"plain", 200, "", `[{"kind":"event","note":"bad"},{"kind":"error","note":"limit"}]`, `error limit`},
 			{"", 200, "", `[{"id":"t","status":"done"}]`, `unreadable`},
@@ -277,6 +283,8 @@ func TestRules(t *testing.T) {
 			{"plain", 400, "", `{"error":{"code":"busy","message":"all spent"}}`, `error busy/spent "all spent"`},
 			{"plain", 400, "", `{"error":{"code":"busy","message":"m"}}`, `error busy/other "m" auto`},
 			{"plain", 400, "", `{"error":{"code":"busy","message":" "}}`, `error busy " " auto`},
+			{"plain", 400, "", `{"error":{"code":"odd","message":"familiar"}}`, `error odd/known "familiar" auto`},
+			{"plain", 400, "", `{"error":{"code":"odd","message":"strange"}}`, `error odd/other "strange"`},
 			{"plain", 400, "", `{"error":{"code":"new","type":"busy","reason":"queue"}}`, `error new?busy`},
 		},
 	})

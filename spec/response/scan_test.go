@@ -115,6 +115,18 @@ func TestScan(t *testing.T) {
 	}
 }
 
+// TestRaw reads fields without a role as they are written.
+func TestRaw(t *testing.T) {
+	r := compileTable(t, Description{Fields: []Field{{Path: "a"}, {Path: "b"}}, Headers: []Field{{Path: "x-a"}}})
+	s := facts{format: &r.format, status: 200, header: map[string][]string{"X-A": {" 1 "}}}
+	s.scan([]byte(`{"a": [1, "x"], "b": null}`))
+	for field, want := range []string{1: `[1, "x"]`, 2: ``, 3: `1`} {
+		if got := s.raw(field); got != want {
+			t.Errorf("field %d is %q, want %q", field, got, want)
+		}
+	}
+}
+
 func FuzzScan(f *testing.F) {
 	r := scanned(f)
 	for _, text := range texts {
