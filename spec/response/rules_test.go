@@ -370,6 +370,44 @@ func TestIntegers(t *testing.T) {
 	}})
 }
 
+// TestMessageFirst lists the message before the code that means success.
+func TestMessageFirst(t *testing.T) {
+	testRules(t, Description{
+		Fields: []Field{
+			{Path: "data.status", Role: RoleStatus, Failed: []string{"failed"}},
+			{Path: "data.text", Role: RoleMessage},
+			{Path: "text", Role: RoleMessage},
+			{Path: "code", Role: RoleCode, OK: []string{"0", "OK"}},
+		},
+		Headers: []Field{{Path: "grpc-status", Role: RoleCode, OK: []string{"0"}}},
+	}, map[string][]ruleCase{"message": {
+		{"", 200, "", `{"text":"success","code":0,"data":{"status":"failed"}}`, `failed`},
+		{"", 200, "", `{"text":"success","code":"OK","data":{"status":"failed","text":"broken"}}`, `failed "broken"`},
+		{"", 200, "", `{"text":"oh","code":1,"data":{"status":"failed"}}`, `failed 1? "oh"`},
+		{"", 400, "", `{"text":"oh","code":0}`, `error "oh"`},
+		{"plain", 200, "grpc-status: 0", `{}`, `ok`},
+		{"plain", 200, "grpc-status: 5", `{}`, `error 5?`},
+	}})
+}
+
+func TestParseDelay(t *testing.T) {
+	now := time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)
+	for text, want := range map[string]time.Duration{
+		"7": 7 * time.Second, " 7\t": 7 * time.Second, "1.001": 1001 * time.Millisecond, "1.203608125s": 1203608125, "2m": 2 * time.Minute, "0": 0,
+		"99999999999999999999": 1<<63 - 1, "1e999": 1<<63 - 1,
+		"Sat, 28 Nov 2026 00:02:00 GMT": 2 * time.Minute, "Fri, 27 Nov 2026 00:02:00 GMT": 0, "Sat Nov 28 00:00:09 2026": 9 * time.Second,
+		"": -1, "-1": -1, "-1s": -1, "soon": -1, "nan": -1, "7 s": -1, "1 2": -1,
+	} {
+		got, ok := parseDelay(text, time.Second, now)
+		if !ok {
+			got = -1
+		}
+		if got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
 func TestCutsAndUnits(t *testing.T) {
 	testRules(t, Description{
 		Fields: []Field{
