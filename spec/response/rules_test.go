@@ -11,7 +11,7 @@ func tasks() Description {
 	return Description{
 		Fields: []Field{
 			{Path: "id", Role: RoleID},
-			{Path: "status", Role: RoleStatus, Completed: []string{"done"}, Failed: []string{"failed"}},
+			{Path: "status", Role: RoleStatus, Completed: []string{"done"}, Failed: []string{"failed", "halted"}},
 			{Path: "ok", Role: RoleSuccess},
 			{Path: "fault", Role: RoleFailure},
 			{Path: "error.code", Role: RoleCode},
@@ -47,6 +47,8 @@ func ruleCodes() []Code {
 			{Name: "renamed", Values: []string{"R1"}, Automatic: true},
 			{Name: "other", Fallback: true, Automatic: true},
 		}},
+		{Wire: "slow", Automatic: true, Subtypes: []Subtype{{Name: "slower", Automatic: true, Wait: time.Minute, When: []Condition{{Name: "http", Values: []string{"402"}}}}, {Name: "fast", Automatic: true}}},
+		{Wire: "stopped", When: []Condition{{Name: "status", Values: []string{"halted"}}}},
 		{Wire: "odd", Automatic: true, Subtypes: []Subtype{
 			{Name: "known", Automatic: true, Match: []string{"familiar"}},
 			{Name: "other", Fallback: true},
@@ -83,7 +85,7 @@ type ruleCase struct {
 	want   string // see [brief]
 }
 
-// brief returns a reading as words: outcome, code (with "?" if it is not listed), /subtype,
+// brief returns a reading as words: outcome, code ("?" after one that is not listed, "=" after one with a prefix), /subtype,
 // "message", #task, @param, the delay, auto.
 func brief(r *Reader, got Reading) string {
 	words := []string{got.Outcome.String()}
@@ -93,6 +95,9 @@ func brief(r *Reader, got Reading) string {
 		if got.StandIn >= 0 {
 			code += r.table.codes[got.StandIn].Wire
 		}
+	}
+	if got.Known && code != r.table.codes[got.Index].Wire {
+		code += "=" + r.table.codes[got.Index].Wire
 	}
 	if got.Subtype >= 0 {
 		code += "/" + r.table.codes[got.Index].Subtypes[got.Subtype].Name
@@ -265,9 +270,11 @@ func TestRules(t *testing.T) {
 			{"plain", 200, "", `{"note":"bad","kind":"fault"}`, `error bad`},
 			{"plain", 403, "", ``, `error`},
 			{"plain", 409, "x-left: 0", ``, `error quota auto`},
+			{"", 200, "", `{"status":"halted"}`, `failed stopped`},
+			{"plain", 400, "", `{"status":"halted"}`, `error`},
 			{"plain", 400, "x-left: 0", ``, `error`},
-			{"plain", 400, "", `{"error":{"code":"bad.very.small"}}`, `error bad.very.small`},
-			{"plain", 400, "", `{"error":{"code":"bad.very.very.x"}}`, `error bad.very.very.x`},
+			{"plain", 400, "", `{"error":{"code":"bad.very.small"}}`, `error bad.very.small=bad`},
+			{"plain", 400, "", `{"error":{"code":"bad.very.very.x"}}`, `error bad.very.very.x=worse`},
 			{"plain", 400, "", `{"error":{"code":"8"}}`, `error limit auto`},
 		},
 		"8 subtypes": {
@@ -283,6 +290,8 @@ func TestRules(t *testing.T) {
 			{"plain", 400, "", `{"error":{"code":"busy","message":"all spent"}}`, `error busy/spent "all spent"`},
 			{"plain", 400, "", `{"error":{"code":"busy","message":"m"}}`, `error busy/other "m" auto`},
 			{"plain", 400, "", `{"error":{"code":"busy","message":" "}}`, `error busy " " auto`},
+			{"plain", 400, "", `{"error":{"code":"slow","reason":"new"}}`, `error slow`},
+			{"plain", 402, "", `{"error":{"code":"slow","reason":"fast"}}`, `error slow/fast/slower auto`},
 			{"plain", 400, "", `{"error":{"code":"odd","message":"familiar"}}`, `error odd/known "familiar" auto`},
 			{"plain", 400, "", `{"error":{"code":"odd","message":"strange"}}`, `error odd/other "strange"`},
 			{"plain", 400, "", `{"error":{"code":"new","type":"busy","reason":"queue"}}`, `error new?busy`},
