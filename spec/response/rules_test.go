@@ -386,6 +386,7 @@ func TestMessageFirst(t *testing.T) {
 			{Path: "data.status", Role: RoleStatus, Failed: []string{"failed"}},
 			{Path: "data.text", Role: RoleMessage},
 			{Path: "text", Role: RoleMessage},
+			{Path: "data.other", Role: RoleMessage},
 			{Path: "code", Role: RoleCode, OK: []string{"0", "OK"}},
 		},
 		Headers: []Field{{Path: "grpc-status", Role: RoleCode, OK: []string{"0"}}},
@@ -394,6 +395,7 @@ func TestMessageFirst(t *testing.T) {
 		{"", 200, "", `{"text":"success","code":"OK","data":{"status":"failed","text":"broken"}}`, `failed "broken"`},
 		{"", 200, "", `{"text":"oh","code":1,"data":{"status":"failed"}}`, `failed 1? "oh"`},
 		{"", 400, "", `{"text":"oh","code":0}`, `error "oh"`},
+		{"", 400, "", `{"data":{"other":"b"},"text":"a"}`, `error "a"`},
 		{"plain", 200, "grpc-status: 0", `{}`, `ok`},
 		{"plain", 200, "grpc-status: 5", `{}`, `error 5?`},
 	}})
