@@ -36,8 +36,8 @@
 // names another one that is listed. In an array, the elements are errors of their own: the first
 // one with a listed code counts, and message, parameter and subtype are its own too.
 //
-// A code that is not listed stays as sent, and the code of a later field, or of the HTTP status,
-// stands in for it: its action and advice apply.
+// A code that is not listed stays as sent. It has the action and advice of the code that a later
+// field names, or else of the one of the HTTP status.
 //
 // Without a code, it is the message itself if that is a listed code, or the first code whose
 // conditions hold, or the one of the phrase in the message, or that of the HTTP status.

@@ -12,7 +12,7 @@ import (
 // maxBody is the length of the longest body that is read.
 const maxBody = 16 << 20
 
-// scan finds the fields of a response.
+// scan finds the fields of a response. All that reads the body relies on it being valid JSON.
 func (s *facts) scan(body []byte) {
 	s.list = make([]fact, 0, 16)
 	for i, f := range s.format.fields {
