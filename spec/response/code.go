@@ -2,6 +2,8 @@
 
 package response
 
+import "strconv"
+
 //errspec:if cut
 import "strings"
 
@@ -49,7 +51,7 @@ func (s *facts) choose(t responseTable, near, from, to int) choice {
 
 // isStatus reports whether a text is the HTTP status.
 func (s *facts) isStatus(text string) bool {
-	return len(text) == 3 && int(text[0]-'0')*100+int(text[1]-'0')*10+int(text[2]-'0') == s.status
+	return len(text) == 3 && text == strconv.Itoa(s.status)
 }
 
 //errspec:if arrays

@@ -88,6 +88,12 @@ func (c *compiler) field(f Field, header bool) {
 	}
 	index := len(c.r.format.fields)
 	if header {
+		if f.Path == "" || strings.ContainsAny(f.Path, ": \t") {
+			c.fail("header %q: expected the name of a header", f.Path)
+		}
+		if slices.ContainsFunc(c.r.format.fields[min(index, 1):], func(g field) bool { return strings.EqualFold(g.header, f.Path) }) {
+			c.fail("header %s is declared twice", f.Path)
+		}
 		out.header = textproto.CanonicalMIMEHeaderKey(f.Path)
 	} else {
 		out.arrays = c.place(f.Path, index)

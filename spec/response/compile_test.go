@@ -30,6 +30,8 @@ func TestCompileErrors(t *testing.T) {
 		{Description{Fields: []Field{{Path: "a", Failed: []string{"x"}}}}, `failed is for the role status`},
 		{Description{Fields: []Field{{Path: "a", Role: RoleStatus, Failed: []string{"x"}, Completed: []string{"x"}}}}, `status "x" is listed twice`},
 		{Description{Headers: []Field{{Path: "x-status", Role: RoleStatus}}}, `header x-status: the role status is for fields of the body`},
+		{Description{Headers: []Field{{Path: "x-a"}, {Path: "X-A"}}}, `header X-A is declared twice`},
+		{Description{Headers: []Field{{Path: "x: a"}}}, `header "x: a": expected the name of a header`},
 		{Description{Fields: []Field{{Path: "a", When: []Condition{{Name: "b", Values: []string{"1"}}}}}}, `field a: when: unknown field "b"`},
 		{Description{Fields: []Field{{Path: "a", When: []Condition{{Name: "http", Values: []string{"4xx"}}}}}}, `"4xx" is not an HTTP status`},
 		{Description{Fields: []Field{{Path: "a", When: []Condition{{Name: "http"}}}}}, `when http has no values`},

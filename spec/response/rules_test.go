@@ -200,6 +200,7 @@ func TestRules(t *testing.T) {
 			{"plain", 404, "", `{"error":{"code":404,"type":"limit"}}`, `error limit auto`},
 			{"plain", 404, "", `{"error":{"code":404}}`, `error`},
 			{"plain", 404, "", `{"error":{"code":"404","type":"new"}}`, `error new?`},
+			{"plain", 500, "", `{"error":{"code":"4:0"}}`, `error 4:0?`},
 			{"plain", 429, "", `{"error":{"code":4290}}`, `error 4290?limit`},
 			{"plain", 429, "", `{"error":{"code":429}}`, `error limit auto`},
 			{"plain", 429, "", `{"error":{"code":429,"type":"new"}}`, `error limit`},
