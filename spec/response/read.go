@@ -1,0 +1,35 @@
+package response
+
+// Read returns what a response to a call means.
+func (r *Reader) Read(call Call, status int, header map[string][]string, body []byte) Reading {
+	s := facts{format: &r.format, status: status, header: header, isTask: call == TaskCall && r.format.tasks}
+	s.scan(body)
+	got := s.decide(&r.table)
+	out := Reading{
+		Outcome: Outcome(got.outcome), Wire: got.wire, Code: got.wire, Index: got.code, Known: got.code >= 0, StandIn: got.standIn,
+		Origin: Origin(got.origin), Subtype: got.subtype, Strictest: got.strictest, Message: got.message, Param: got.param, RetryAfter: got.retryAfter,
+		Task: s.text(s.first(roleID, -1)), Model: s.text(s.first(roleModel, -1)), RequestID: s.text(s.first(roleRequestID, -1)),
+	}
+	if status/100 == 2 {
+		out.Status = s.text(s.first(roleStatus, -1))
+	}
+	if got.wire != "" {
+		out.Origin = FromField
+	}
+	if got.code < 0 {
+		if got.wire == "" {
+			out.Origin = FromNothing
+		}
+		return out
+	}
+	t := &r.table
+	if !got.prefix {
+		out.Code = t.codes[got.code].Wire
+	}
+	out.Automatic = !got.manual && t.automatic(got.code, got.strictest) && (status < 500 || got.wire != "")
+	if got.subtype >= 0 {
+		out.Subtype -= t.first[got.code]
+		out.Strictest -= t.first[got.code]
+	}
+	return out
+}
