@@ -272,7 +272,7 @@ func TestNamer(t *testing.T) {
 	want := []string{
 		"identifier-collision 1 one \"a_b\" and two \"a.b\" would both be CodeAB",
 		"identifier-collision 0 three \"of\" would be CodeOf, which the package itself declares",
-		"identifier 0 four \"名\" has no letter or digit that a Go name could hold",
+		"invalid-identifier 0 four \"名\" has no letter or digit that a Go name could hold",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
