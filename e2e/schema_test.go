@@ -119,6 +119,11 @@ func aboutCode(d diag.Diagnostic) bool {
 func TestSchemaAgreesWithLoader(t *testing.T) {
 	schema := schemaOf(t, "table")
 	seeds := tables(t)
+	for i, text := range seeds { // yaml.v3 refuses %YAML 1.2, which the loader accepts
+		if strings.HasPrefix(text, "%YAML") {
+			_, seeds[i], _ = strings.Cut(text, "\n")
+		}
+	}
 	random := rand.New(rand.NewPCG(1, 2))
 	rejected, both := 0, 0
 	for i := range 4000 {
