@@ -49,7 +49,7 @@ var areas = []area{
 	}},
 	{"decisions", []part{
 		{"gen/internal/golang/runtime", "error.go policy.go decode.go waiter.go classify.go", "", ""},
-		{"spec", "classify.go", "Classif|Evolink|Findings", ""},
+		{"spec/classify", "classify.go", "", ""},
 	}},
 }
 
