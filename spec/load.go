@@ -23,7 +23,7 @@ import (
 // The findings say what is wrong with the files; the error, that they could not
 // be read. When there are findings of severity [diag.Error] the table holds
 // what could be decoded, or is nil when nothing could, and must not be used for
-// more than finding further mistakes with [Validate].
+// more than finding further errors with package validate.
 func Load(ref string) (*Table, diag.List, error) { return LoadWithin(context.Background(), ref, "") }
 
 // LoadWithin is [Load] for a reference that somebody else has written, such as the author

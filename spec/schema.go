@@ -9,7 +9,7 @@ import (
 // Schema describes tables as JSON Schema. It allows every table that [Parse]
 // accepts; that codes have the wire type of the table, that what is referred to is
 // there, and whatever else only a whole table can break is for [Parse] and
-// [Validate] to find.
+// package validate to find.
 func Schema() form.Schema {
 	f := format{wire: wireAny, extends: true}
 	s := f.table().Schema()

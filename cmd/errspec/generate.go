@@ -31,8 +31,8 @@ func newGenerate() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "generate [NAME...]",
 		Short: "Write everything that is made from a table",
-		Long: `Write all outputs of errspec.yaml, or of the named catalogs (a catalog is called
-like its table's file, without the ending), or of flags, which override it.
+		Long: `Write all outputs of errspec.yaml, or of the named tables (the name of a table is
+that of its file, without the extension), or of flags, which override it.
 
 Everything is rendered before the first file is written. Each file is replaced in
 one step, files that are right already are left untouched, files of this table
@@ -108,7 +108,7 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 func (o generateOptions) catalogs(cmd *cobra.Command, format diag.Format) ([]config.Catalog, error) {
 	if o.table != "" {
 		if len(o.names) > 0 {
-			return nil, usagef("leave out the names, or --table", "names of catalogs do not go with --table")
+			return nil, usagef("leave out the names, or --table", "names of tables do not go with --table")
 		}
 		return o.override(config.Catalog{Table: o.table})
 	}
@@ -130,7 +130,7 @@ func (o generateOptions) catalogs(cmd *cobra.Command, format diag.Format) ([]con
 		return catalogs, err
 	}
 	if len(catalogs) != 1 {
-		return nil, usagef("name one catalog, or use --table", "flags for outputs need one table, and %s lists %d", config.FileName, len(catalogs))
+		return nil, usagef("name one table, or use --table", "flags for outputs need one table, and %s lists %d", config.FileName, len(catalogs))
 	}
 	return o.override(catalogs[0])
 }
@@ -196,7 +196,7 @@ func named(catalogs []config.Catalog, names []string) ([]config.Catalog, error) 
 			if meant := diag.Suggest(name, all); meant != "" {
 				hint = "did you mean " + meant + "?"
 			}
-			return nil, usagef(hint, "%s lists no catalog %q", config.FileName, name)
+			return nil, usagef(hint, "%s lists no table %q", config.FileName, name)
 		}
 	}
 	return chosen, nil

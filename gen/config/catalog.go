@@ -127,7 +127,7 @@ func (c Catalog) Injectors(file string) []string {
 	return names
 }
 
-var catalogFormat = form.Object("a catalog", func(c *Catalog) *form.Entry { return &c.Entry },
+var catalogFormat = form.Object("an entry of tables", func(c *Catalog) *form.Entry { return &c.Entry },
 	form.Required("table", "The table: a path relative to this file, or a builtin such as builtin:evolink.",
 		form.Line, func(c *Catalog) *string { return &c.Table }).Formerly("spec"),
 	form.Optional("sum", "Hash of the module that the table comes from, as go.sum has it: h1:….",

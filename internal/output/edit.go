@@ -36,7 +36,7 @@ func (sv *survey) edit(d disk, edits []Edit) (errs []error) {
 		}
 		var ok bool
 		if j.Data, ok = replaced(j.before, parts[j]); !ok {
-			errs = append(errs, refused(j.name, "two outputs go to one part of it", "give each part one catalog"))
+			errs = append(errs, refused(j.name, "two outputs go to one part of it", "give each part one table"))
 		}
 	}
 	return errs

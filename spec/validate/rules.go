@@ -9,7 +9,7 @@ import (
 )
 
 // Rules describes the rules that every table has to keep, in the order in which
-// they are checked: those of reading it, then those of [Validate].
+// they are checked: those of reading it, then those of [Run].
 func Rules() []diag.Rule {
 	all := slices.Concat(form.Rules(), spec.ReadingRules())
 	for _, r := range validations() {
