@@ -15,11 +15,11 @@ import (
 	"github.com/errspec/errspec/internal/output"
 )
 
-// emitters make the files of each kind of output that a catalog asks for.
-var emitters = []func(config.Catalog, *plan.Plan) (output.Set, error){emitGo, emitMarkdown, emitHTML}
+// emitters make the files of each kind of output that an entry asks for.
+var emitters = []func(config.Entry, *plan.Plan) (output.Set, error){emitGo, emitMarkdown, emitHTML}
 
 // emit runs the emitters side by side.
-func emit(c config.Catalog, p *plan.Plan) (output.Set, error) {
+func emit(c config.Entry, p *plan.Plan) (output.Set, error) {
 	sets, errs := make([]output.Set, len(emitters)), make([]error, len(emitters))
 	var running sync.WaitGroup
 	for i, emitter := range emitters {
@@ -31,7 +31,7 @@ func emit(c config.Catalog, p *plan.Plan) (output.Set, error) {
 			return output.Set{}, fmt.Errorf("%s: %w", c.Table, err)
 		}
 	}
-	// The pages of other catalogs are no orphans, whatever table they were made from.
+	// The pages of other entries are no orphans, whatever table they were made from.
 	return merge(append(sets, output.Set{Keep: c.Listed()})...), nil
 }
 
@@ -46,7 +46,7 @@ func merge(sets ...output.Set) output.Set {
 	return all
 }
 
-func emitGo(c config.Catalog, p *plan.Plan) (output.Set, error) {
+func emitGo(c config.Entry, p *plan.Plan) (output.Set, error) {
 	var set output.Set
 	if c.Go == nil {
 		return set, nil
@@ -68,7 +68,7 @@ func emitGo(c config.Catalog, p *plan.Plan) (output.Set, error) {
 	return set, nil
 }
 
-func emitMarkdown(c config.Catalog, p *plan.Plan) (output.Set, error) {
+func emitMarkdown(c config.Entry, p *plan.Plan) (output.Set, error) {
 	var set output.Set
 	if c.Markdown == nil {
 		return set, nil
@@ -99,7 +99,7 @@ func markdownOptions(m *config.Markdown) markdown.Options {
 	return o
 }
 
-func emitHTML(c config.Catalog, p *plan.Plan) (output.Set, error) {
+func emitHTML(c config.Entry, p *plan.Plan) (output.Set, error) {
 	var set output.Set
 	if c.HTML == nil {
 		return set, nil

@@ -23,7 +23,7 @@ func outputsOf(t *testing.T, dir string) []*Rendered {
 		t.Fatal(findings, err)
 	}
 	var all []*Rendered
-	for _, c := range conf.Catalogs {
+	for _, c := range conf.Tables {
 		rendered, findings, err := Render(c)
 		if err != nil || len(findings) > 0 {
 			t.Fatalf("%v\n%s", err, printed(findings))
@@ -55,7 +55,7 @@ func TestOutputsAreTheSameEverywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := config.Catalog{Table: table, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md"}, HTML: &config.HTML{File: "page.html"}}
+	c := config.Entry{Table: table, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md"}, HTML: &config.HTML{File: "page.html"}}
 	want := render(t, c)
 
 	before := runtime.GOMAXPROCS(1)

@@ -28,21 +28,21 @@ import (
 	"github.com/errspec/errspec/spec/validate"
 )
 
-// Rendered is the outputs of one catalog, in memory.
+// Rendered is the outputs of one entry, in memory.
 type Rendered struct {
 	table *spec.Table
 	mark  string // of its JSON files
 	set   output.Set
 }
 
-// Render makes the outputs of a catalog. When the findings hold an error there
+// Render makes the outputs of an entry. When the findings hold an error there
 // are no outputs. The error says that something could not be read.
-func Render(c config.Catalog) (*Rendered, diag.List, error) {
+func Render(c config.Entry) (*Rendered, diag.List, error) {
 	return RenderContext(context.Background(), c)
 }
 
 // RenderContext is [Render], and stops the download of a module if ctx is done.
-func RenderContext(ctx context.Context, c config.Catalog) (*Rendered, diag.List, error) {
+func RenderContext(ctx context.Context, c config.Entry) (*Rendered, diag.List, error) {
 	table, findings, err := load(ctx, c)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
@@ -52,14 +52,14 @@ func RenderContext(ctx context.Context, c config.Catalog) (*Rendered, diag.List,
 	return outputs(c, table, findings, table.Forget)
 }
 
-// RenderTable is [Render] with a table that was loaded from the file of the catalog,
+// RenderTable is [Render] with a table that was loaded from the file of the entry,
 // without an error. It leaves the table as it is.
-func RenderTable(c config.Catalog, table *spec.Table) (*Rendered, diag.List, error) {
+func RenderTable(c config.Entry, table *spec.Table) (*Rendered, diag.List, error) {
 	return outputs(c, table, nil, func() {})
 }
 
 // outputs plans and emits a table, and calls planned in between.
-func outputs(c config.Catalog, table *spec.Table, findings diag.List, planned func()) (*Rendered, diag.List, error) {
+func outputs(c config.Entry, table *spec.Table, findings diag.List, planned func()) (*Rendered, diag.List, error) {
 	p, found := plan.New(table, planOptions(c))
 	findings = append(findings, found...)
 	if findings.HasErrors() {
@@ -78,9 +78,9 @@ func outputs(c config.Catalog, table *spec.Table, findings diag.List, planned fu
 	return &Rendered{table: table, mark: output.Mark(output.JSON, p.Source), set: set}, findings, nil
 }
 
-// load reads and validates the table of a catalog. That of a module is compared with the
+// load reads and validates the table of an entry. That of a module is compared with the
 // sum that the configuration records before it is read.
-func load(ctx context.Context, c config.Catalog) (*spec.Table, diag.List, error) {
+func load(ctx context.Context, c config.Entry) (*spec.Table, diag.List, error) {
 	m, err := spec.Download(ctx, c.Table)
 	switch {
 	case err != nil:
@@ -95,7 +95,7 @@ func load(ctx context.Context, c config.Catalog) (*spec.Table, diag.List, error)
 	return table, validated(table, findings), err
 }
 
-func planOptions(c config.Catalog) plan.Options {
+func planOptions(c config.Entry) plan.Options {
 	o := plan.Options{Source: c.Source()}
 	if c.Go != nil && c.Go.Package != "" {
 		o.Names = names.Options{Package: c.Go.Package, PackageAt: c.Go.ValueAt("package")}

@@ -17,12 +17,12 @@ func TestNothingIsMadeOfABrokenTable(t *testing.T) {
 	t.Chdir(t.TempDir())
 	files{"bad.yaml": "errspec: 1\n", "names.yaml": "errspec: 1\nname: t\ntitle: T\ncodes: [{code: of, title: T, description: D}]\n"}.writeTo(t, ".")
 	for _, table := range []string{"bad.yaml", "names.yaml"} {
-		rendered, findings, err := Render(config.Catalog{Table: table, Go: &config.Go{Dir: "go"}})
+		rendered, findings, err := Render(config.Entry{Table: table, Go: &config.Go{Dir: "go"}})
 		if rendered != nil || !findings.HasErrors() || err != nil {
 			t.Errorf("%s: %v, %v, %v", table, rendered, findings, err)
 		}
 	}
-	if rendered, _, err := Render(config.Catalog{Table: "nowhere.yaml"}); rendered != nil || !errors.Is(err, fs.ErrNotExist) {
+	if rendered, _, err := Render(config.Entry{Table: "nowhere.yaml"}); rendered != nil || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("got %v, %v", rendered, err)
 	}
 	table, findings, err := LoadContext(t.Context(), "names.yaml")
@@ -37,7 +37,7 @@ func TestNothingIsMadeOfABrokenTable(t *testing.T) {
 	}
 }
 
-// Writing one catalog leaves the pages of the others, which may come from tables
+// Writing one entry leaves the pages of the others, which may come from tables
 // of the same name.
 func TestPagesOfOtherCatalogsStay(t *testing.T) {
 	t.Chdir(t.TempDir())

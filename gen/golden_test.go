@@ -157,7 +157,7 @@ func (c goldenCase) render(t *testing.T) files {
 
 func (c goldenCase) renderHere(t *testing.T) files {
 	t.Helper()
-	rendered, findings, err := Render(config.Catalog{
+	rendered, findings, err := Render(config.Entry{
 		Table:    "table.yaml",
 		Go:       &config.Go{Dir: "want", Package: strings.TrimSpace(c.input["package"])},
 		Markdown: &config.Markdown{File: "want.md"},

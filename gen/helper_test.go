@@ -48,8 +48,8 @@ func (r *Rendered) outputs() files {
 	return out
 }
 
-// render renders a catalog that must have no findings.
-func render(t *testing.T, c config.Catalog) files {
+// render renders an entry that must have no findings.
+func render(t *testing.T, c config.Entry) files {
 	t.Helper()
 	rendered, findings, err := Render(c)
 	if err != nil || len(findings) > 0 {
@@ -65,7 +65,7 @@ func renderText(t *testing.T, table string) files {
 	if err := os.WriteFile(name, []byte(table), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	return render(t, config.Catalog{Table: name, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md"}})
+	return render(t, config.Entry{Table: name, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md"}})
 }
 
 // printed writes findings as golden cases hold them: the line form, other

@@ -123,7 +123,7 @@ func wantRefused(t *testing.T, what, table string) {
 	if err := os.WriteFile(name, []byte(table), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	rendered, findings, err := Render(config.Catalog{Table: name, Go: &config.Go{Dir: "go"}})
+	rendered, findings, err := Render(config.Entry{Table: name, Go: &config.Go{Dir: "go"}})
 	if rendered != nil || !findings.HasErrors() || err != nil {
 		t.Errorf("%s: %d findings, outputs %v, %v", what, len(findings), rendered != nil, err)
 	}

@@ -176,7 +176,7 @@ func TestHostileFileNames(t *testing.T) {
 			if err := os.WriteFile(name, []byte("errspec: 1\nname: p\ntitle: T\ncodes: [{code: a, title: A, description: A}]\n"), 0o666); err != nil {
 				t.Fatal(err)
 			}
-			c := config.Catalog{Table: name, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md"}}
+			c := config.Entry{Table: name, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md"}}
 			rendered, findings, err := Render(c)
 			if err != nil || len(findings) > 0 {
 				t.Fatal(findings, err)

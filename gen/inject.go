@@ -26,7 +26,7 @@ const (
 
 // inject makes the edits of the files that parts of the reference go into. The error
 // says that one could not be read.
-func inject(c config.Catalog, p *plan.Plan) ([]output.Edit, diag.List, error) {
+func inject(c config.Entry, p *plan.Plan) ([]output.Edit, diag.List, error) {
 	var edits []output.Edit
 	var findings diag.List
 	done := make(map[string]bool)
@@ -39,7 +39,7 @@ func inject(c config.Catalog, p *plan.Plan) ([]output.Edit, diag.List, error) {
 		if err != nil {
 			return nil, nil, &output.Error{Path: filepath.ToSlash(name), Op: "read", Err: err, Help: "write the file and its markers first, or leave it out of inject:"}
 		}
-		into := injection{catalog: c, plan: p, file: &diag.File{
+		into := injection{entry: c, plan: p, file: &diag.File{
 			Name: filepath.ToSlash(name), Text: string(text), Hidden: !input.Inside(c.Dir(), name),
 		}}
 		into.parts()
@@ -57,12 +57,12 @@ func inject(c config.Catalog, p *plan.Plan) ([]output.Edit, diag.List, error) {
 	return edits, findings, nil
 }
 
-// An injection is a file while the parts of one catalog are made for it.
+// An injection is a file while the parts of one entry are made for it.
 type injection struct {
-	catalog  config.Catalog
+	entry    config.Entry
 	plan     *plan.Plan
 	file     *diag.File
-	places   int // of this catalog
+	places   int // of this entry
 	made     []output.Part
 	findings diag.List
 }
@@ -70,17 +70,17 @@ type injection struct {
 func (in *injection) parts() {
 	var places []inplace.Place
 	places, in.findings = inplace.Find(in.file)
-	reference := markdown.NewParts(in.plan, referenceFrom(in.catalog, in.file.Name))
-	names := in.catalog.Injectors(in.file.Name)
+	reference := markdown.NewParts(in.plan, referenceFrom(in.entry, in.file.Name))
+	names := in.entry.Injectors(in.file.Name)
 	for _, place := range places {
 		block := place.Name
 		of, rest, qualified := strings.Cut(block, ":")
 		rest = strings.TrimSpace(rest)
 		switch {
-		case qualified && of == in.catalog.Name():
+		case qualified && of == in.entry.Name():
 			block = rest
 		case qualified && slices.Contains(names, of),
-			qualified && !in.catalog.Configured() && markdown.IsBlock(rest): // nothing is known of other tables
+			qualified && !in.entry.Configured() && markdown.IsBlock(rest): // nothing is known of other tables
 			continue
 		case len(names) > 1:
 			in.report(place, "write "+strings.Join(names, ":"+block+" or ")+":"+block, "%d tables go into this file, and %q does not say which is meant", len(names), block)
@@ -113,9 +113,9 @@ func read(name string) ([]byte, error) {
 	return text, err
 }
 
-// referenceFrom returns where the reference in Markdown of a catalog is, relative to a
+// referenceFrom returns where the reference in Markdown of an entry is, relative to a
 // file. It returns nil if there is none, or no relative path to it.
-func referenceFrom(c config.Catalog, from string) *markdown.Reference {
+func referenceFrom(c config.Entry, from string) *markdown.Reference {
 	if c.Markdown == nil {
 		return nil
 	}

@@ -91,7 +91,7 @@ func TestInjectKnowsAFileByEveryPath(t *testing.T) {
 		if err != nil || len(findings) > 0 {
 			t.Fatal(findings, err)
 		}
-		for _, c := range conf.Catalogs {
+		for _, c := range conf.Tables {
 			if _, findings, err := Render(c); err != nil || findings.HasErrors() {
 				t.Errorf("%s: %v, %v", other, findings, err)
 			}

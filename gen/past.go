@@ -21,20 +21,20 @@ import (
 // that file knows it under no name, and its Go package did not exist.
 type Past struct {
 	rev    *revision.Revision
-	now    []config.Catalog // that the configuration lists now
-	config *config.Config   // in force now; nil if there is none
+	now    []config.Entry // that the configuration lists now
+	config *config.Config // in force now; nil if there is none
 
 	names      map[string]string // of the tables that Before was asked about, by their keys
-	known      []*ancestor       // catalogs of the revision
+	known      []*ancestor       // entries of the revision
 	moved      bool              // the errspec.yaml files that are gone from the work tree have been read
 	unreadable diag.List         // findings of those that are no configurations
 }
 
-// An ancestor is a catalog that an errspec.yaml of the revision lists.
+// An ancestor is an entry that an errspec.yaml of the revision lists.
 type ancestor struct {
-	config.Catalog                 // paths as written
-	config         string          // path of the errspec.yaml in the repository
-	heirs          map[string]bool // the tables, by their keys, that continue it
+	config.Entry                 // paths as written
+	config       string          // path of the errspec.yaml in the repository
+	heirs        map[string]bool // the tables, by their keys, that continue it
 }
 
 // An Earlier is a table of a revision.
@@ -64,7 +64,7 @@ func ReadPast(rev *revision.Revision, c *config.Config) (*Past, diag.List, error
 	if c == nil {
 		return p, nil, nil
 	}
-	p.now = c.Catalogs
+	p.now = c.Tables
 	within, ok := rev.Path(filepath.FromSlash(c.At().File.Name))
 	if !ok {
 		return p, nil, nil
@@ -82,7 +82,7 @@ func ReadPast(rev *revision.Revision, c *config.Config) (*Past, diag.List, error
 	return p, findings, err
 }
 
-// read adds the catalogs of an errspec.yaml of the revision to the known ones.
+// read adds the entries of an errspec.yaml of the revision to the known ones.
 func (p *Past) read(file string) (diag.List, error) {
 	text, err := fs.ReadFile(p.rev.Files(), file)
 	if err != nil {
@@ -92,8 +92,8 @@ func (p *Past) read(file string) (diag.List, error) {
 	if then == nil || findings.HasErrors() {
 		return findings, nil
 	}
-	for _, c := range then.Catalogs {
-		p.known = append(p.known, &ancestor{Catalog: c, config: file, heirs: make(map[string]bool)})
+	for _, c := range then.Tables {
+		p.known = append(p.known, &ancestor{Entry: c, config: file, heirs: make(map[string]bool)})
 	}
 	return nil, nil
 }
@@ -150,7 +150,7 @@ func (p *Past) Before(ctx context.Context, ref string, table *spec.Table) ([]Ear
 	return nil, nil, p.existed(ref)
 }
 
-// continued returns the tables of the catalogs that a table continues.
+// continued returns the tables of the entries that a table continues.
 func (p *Past) continued(ctx context.Context, ref string, table *spec.Table) ([]Earlier, error) {
 	p.inheritTable(p.known, ref)
 	var all []Earlier
@@ -186,7 +186,7 @@ func (p *Past) unlisted(_ context.Context, ref string, _ *spec.Table) ([]Earlier
 // that nothing of now continues.
 func (p *Past) namesakes(ctx context.Context, ref string, table *spec.Table) ([]Earlier, error) {
 	names := []string{table.Name}
-	for _, c := range p.catalogs(ref) {
+	for _, c := range p.entries(ref) {
 		if c.Go != nil && c.Go.Package != "" {
 			names = append(names, c.Go.Package)
 		}
@@ -256,7 +256,7 @@ func (p *Past) renamed(_ context.Context, ref string, table *spec.Table) ([]Earl
 // existed returns an error if the revision has the Go package of a table that seems
 // to be new: it was generated from another one, and nothing says from which.
 func (p *Past) existed(ref string) error {
-	for _, c := range p.catalogs(ref) {
+	for _, c := range p.entries(ref) {
 		if c.Go == nil {
 			continue
 		}

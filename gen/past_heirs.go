@@ -19,11 +19,11 @@ import (
 	"github.com/errspec/errspec/spec/revision"
 )
 
-// inherit finds out which tables of now continue the given catalogs of the revision:
+// inherit finds out which tables of now continue the given entries of the revision:
 // those with the same Go package, since that is what programs depend on; of the
-// catalogs that are left, those with the same pages, and those of the same table.
+// entries that are left, those with the same pages, and those of the same table.
 func (p *Past) inherit(before []*ancestor) {
-	for _, same := range []func(*ancestor, config.Catalog) bool{p.samePackage, p.samePage} {
+	for _, same := range []func(*ancestor, config.Entry) bool{p.samePackage, p.samePage} {
 		for _, a := range before {
 			for _, c := range p.now {
 				if len(a.heirs) == 0 && same(a, c) {
@@ -37,7 +37,7 @@ func (p *Past) inherit(before []*ancestor) {
 	}
 }
 
-// inheritTable makes a table continue the catalogs of the same table, unless it
+// inheritTable makes a table continue the entries of the same table, unless it
 // continues others by its outputs.
 func (p *Past) inheritTable(before []*ancestor, ref string) {
 	key := p.tableKey(ref)
@@ -53,11 +53,11 @@ func (p *Past) inheritTable(before []*ancestor, ref string) {
 	}
 }
 
-func (p *Past) samePackage(a *ancestor, c config.Catalog) bool {
+func (p *Past) samePackage(a *ancestor, c config.Entry) bool {
 	return a.Go != nil && c.Go != nil && p.key(c.Go.Dir) == a.key(a.Go.Dir)
 }
 
-func (p *Past) samePage(a *ancestor, c config.Catalog) bool {
+func (p *Past) samePage(a *ancestor, c config.Entry) bool {
 	for _, was := range a.Pages() {
 		for _, is := range c.Pages() {
 			if p.key(is) == a.key(was) {
@@ -110,9 +110,9 @@ func withoutVersion(ref string) string {
 	return module + "/" + file
 }
 
-// catalogs returns the catalogs of now that are generated from a table.
-func (p *Past) catalogs(ref string) []config.Catalog {
-	var all []config.Catalog
+// entries returns the entries of now that are generated from a table.
+func (p *Past) entries(ref string) []config.Entry {
+	var all []config.Entry
 	for _, c := range p.now {
 		if p.tableKey(c.Table) == p.tableKey(ref) {
 			all = append(all, c)
@@ -141,7 +141,7 @@ func (p *Past) earlier(a *ancestor, ref string, now *spec.Table) (Earlier, error
 		}
 		return Earlier{a.Table, func(ctx context.Context) (*spec.Table, diag.List, error) { return LoadContext(ctx, a.Table) }}, nil
 	}
-	return Earlier{a.Table, func(ctx context.Context) (*spec.Table, diag.List, error) { return load(ctx, a.Catalog) }}, nil
+	return Earlier{a.Table, func(ctx context.Context) (*spec.Table, diag.List, error) { return load(ctx, a.Entry) }}, nil
 }
 
 // revisionOf returns the revision of the table that the Go package of an ancestor was

@@ -23,7 +23,7 @@ func TestInjectIntoAPipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := Render(conf.Catalogs[0]); err == nil || !strings.Contains(err.Error(), "got a named pipe") {
+	if _, _, err := Render(conf.Tables[0]); err == nil || !strings.Contains(err.Error(), "got a named pipe") {
 		t.Errorf("got %v", err)
 	}
 }

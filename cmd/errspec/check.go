@@ -151,11 +151,11 @@ func (c *checker) upToDate(args []string) {
 		return
 	}
 	var all []*gen.Rendered
-	for _, catalog := range c.scope.config.Catalogs {
-		if len(args) > 0 && !catalog.IsOf(args[0]) || catalog.Outputs() == 0 {
+	for _, entry := range c.scope.config.Tables {
+		if len(args) > 0 && !entry.IsOf(args[0]) || entry.Outputs() == 0 {
 			continue
 		}
-		rendered, findings, err := c.render(catalog)
+		rendered, findings, err := c.render(entry)
 		if err != nil || findings.HasErrors() {
 			c.add(findings, diag.Error) // with what lint has found, if it is the same
 			c.failures = append(c.failures, err)
@@ -174,13 +174,13 @@ func (c *checker) upToDate(args []string) {
 	c.failures = append(c.failures, err)
 }
 
-// render makes the outputs of a catalog, of the table that has been read already if it
+// render makes the outputs of an entry, of the table that has been read already if it
 // is in a file. That of a module is read again, after its sum is compared.
-func (c *checker) render(catalog config.Catalog) (*gen.Rendered, diag.List, error) {
-	if table := c.tables[catalog.Table]; table != nil && spec.IsFile(catalog.Table) {
-		return gen.RenderTable(catalog, table)
+func (c *checker) render(entry config.Entry) (*gen.Rendered, diag.List, error) {
+	if table := c.tables[entry.Table]; table != nil && spec.IsFile(entry.Table) {
+		return gen.RenderTable(entry, table)
 	}
-	return gen.RenderContext(c.cmd.Context(), catalog)
+	return gen.RenderContext(c.cmd.Context(), entry)
 }
 
 // staleness says in what way an output is not what it should be.

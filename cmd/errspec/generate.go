@@ -15,7 +15,7 @@ import (
 
 // generateOptions is a parsed command line of errspec generate.
 type generateOptions struct {
-	names    []string // of catalogs; all if none
+	names    []string // of entries; all if none
 	check    bool
 	format   string
 	table    string
@@ -69,14 +69,14 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 	if err != nil {
 		return err
 	}
-	catalogs, err := o.catalogs(cmd, format)
+	entries, err := o.entries(cmd, format)
 	if err != nil {
 		return err
 	}
 	var all []*gen.Rendered
 	var findings diag.List
 	var failures []error
-	for _, c := range catalogs {
+	for _, c := range entries {
 		rendered, found, err := gen.RenderContext(cmd.Context(), c)
 		findings = append(findings, found...)
 		failures = append(failures, err)
@@ -103,14 +103,14 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 	return nil
 }
 
-// catalogs returns what to generate: the configuration's catalogs, or one made
+// entries returns what to generate: the configuration's entries, or one made
 // of flags.
-func (o generateOptions) catalogs(cmd *cobra.Command, format diag.Format) ([]config.Catalog, error) {
+func (o generateOptions) entries(cmd *cobra.Command, format diag.Format) ([]config.Entry, error) {
 	if o.table != "" {
 		if len(o.names) > 0 {
 			return nil, usagef("leave out the names, or --table", "names of tables do not go with --table")
 		}
-		return o.override(config.Catalog{Table: o.table})
+		return o.override(config.Entry{Table: o.table})
 	}
 	conf, err := nearestConfig(cmd.OutOrStdout(), format)
 	if err != nil {
@@ -123,24 +123,24 @@ func (o generateOptions) catalogs(cmd *cobra.Command, format diag.Format) ([]con
 		if o.overrides() {
 			sayBuiltin(cmd.ErrOrStderr())
 		}
-		return o.override(config.Catalog{Table: builtinTable})
+		return o.override(config.Entry{Table: builtinTable})
 	}
-	catalogs, err := named(conf.Catalogs, o.names)
+	entries, err := named(conf.Tables, o.names)
 	if err != nil || !o.overrides() {
-		return catalogs, err
+		return entries, err
 	}
-	if len(catalogs) != 1 {
-		return nil, usagef("name one table, or use --table", "flags for outputs need one table, and %s lists %d", config.FileName, len(catalogs))
+	if len(entries) != 1 {
+		return nil, usagef("name one table, or use --table", "flags for outputs need one table, and %s lists %d", config.FileName, len(entries))
 	}
-	return o.override(catalogs[0])
+	return o.override(entries[0])
 }
 
 func (o generateOptions) overrides() bool {
 	return o.goDir != "" || o.pkg != "" || o.markdown != "" || o.html != "" || len(o.inject) > 0
 }
 
-// override lets flags take the place of what a catalog says.
-func (o generateOptions) override(c config.Catalog) ([]config.Catalog, error) {
+// override lets flags take the place of what an entry says.
+func (o generateOptions) override(c config.Entry) ([]config.Entry, error) {
 	if o.goDir != "" || o.pkg != "" {
 		g := config.Go{}
 		if c.Go != nil {
@@ -174,17 +174,17 @@ func (o generateOptions) override(c config.Catalog) ([]config.Catalog, error) {
 	if c.Outputs() == 0 {
 		return nil, usagef("add --go DIR, --markdown FILE, --html FILE or --inject FILE, or list outputs in "+config.FileName, "nothing to generate")
 	}
-	return []config.Catalog{c}, nil
+	return []config.Entry{c}, nil
 }
 
-// named returns the catalogs with the given names, or all.
-func named(catalogs []config.Catalog, names []string) ([]config.Catalog, error) {
+// named returns the entries with the given names, or all.
+func named(entries []config.Entry, names []string) ([]config.Entry, error) {
 	if len(names) == 0 {
-		return catalogs, nil
+		return entries, nil
 	}
-	var chosen []config.Catalog
+	var chosen []config.Entry
 	var all []string
-	for _, c := range catalogs {
+	for _, c := range entries {
 		all = append(all, c.Name())
 		if slices.Contains(names, c.Name()) {
 			chosen = append(chosen, c)

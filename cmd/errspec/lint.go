@@ -37,7 +37,7 @@ contradicts itself or gives no usable Go name; and what is valid and probably no
 meant: phrases that never win, codes without advice, unfinished prose. - reads
 standard input.
 
-In errspec.yaml, lint: {RULE: off|info|warning|error} of a catalog sets how grave a
+In errspec.yaml, lint: {RULE: off|info|warning|error} of a table sets how grave a
 rule is. In the table, a comment on the line above an entry says that a rule does
 not apply to it, and why:
 

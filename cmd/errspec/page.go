@@ -152,7 +152,7 @@ func (p *page) failure(table *spec.Table, d extract.Decision) {
 		p.line("An error of " + table.Name + " without a code")
 	}
 	if s := d.Subtype; s != nil {
-		p.labelled("Sub-type:", strings.TrimSuffix(s.Title+": "+s.Description, ": "))
+		p.labelled("Subtype:", advice.Subtype(s.Title, s.Description))
 	}
 	p.heading("")
 	p.labelled("Task:", d.Task)

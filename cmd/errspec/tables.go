@@ -71,7 +71,7 @@ func configured(cmd *cobra.Command, w io.Writer, format diag.Format) (scope, err
 		sayBuiltin(cmd.ErrOrStderr())
 		return scope{refs: []string{builtinTable}}, nil
 	}
-	s := scope{config: conf, refs: conf.Tables()}
+	s := scope{config: conf, refs: conf.Refs()}
 	if len(s.refs) == 0 {
 		return scope{}, usagef("list a table under tables:", "errspec.yaml lists no table")
 	}

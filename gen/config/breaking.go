@@ -56,8 +56,8 @@ func breakingRuleIDs() []string {
 	return ids
 }
 
-// Breaks returns the accepted breaks of a catalog.
-func (c Catalog) Breaks() []compat.Break {
+// Breaks returns the accepted breaks of an entry.
+func (c Entry) Breaks() []compat.Break {
 	if c.Breaking == nil {
 		return nil
 	}

@@ -11,23 +11,23 @@ import (
 // duplicates reports outputs that go to one place.
 func (c *Config) duplicates() diag.List {
 	claims := claims{places: make(map[string]diag.Location)}
-	for _, catalog := range c.Catalogs {
-		if g := catalog.Go; g != nil {
+	for _, entry := range c.Tables {
+		if g := entry.Go; g != nil {
 			claims.add(g.Dir, g.ValueAt("dir"))
 		}
-		if m := catalog.Markdown; m != nil {
+		if m := entry.Markdown; m != nil {
 			claims.add(m.File, m.ValueAt("file"))
 			if m.Pages {
 				claims.add(path.Join(filepath.ToSlash(m.PagesDir()), "*"+path.Ext(m.File)), m.ValueAt("pages"))
 			}
 		}
-		if h := catalog.HTML; h != nil {
+		if h := entry.HTML; h != nil {
 			claims.add(h.File, h.ValueAt("file"))
 		}
 	}
-	for _, catalog := range c.Catalogs {
-		for i, file := range catalog.Inject {
-			claims.part(file, catalog.Name(), catalog.ItemAt("inject", i))
+	for _, entry := range c.Tables {
+		for i, file := range entry.Inject {
+			claims.part(file, entry.Name(), entry.ItemAt("inject", i))
 		}
 	}
 	return claims.findings
@@ -46,9 +46,9 @@ func (c *claims) add(target string, at diag.Location) {
 	}
 }
 
-// part claims those parts of a file that a catalog goes into. Others may go into
+// part claims those parts of a file that an entry goes into. Others may go into
 // the same file, under names of their own.
-func (c *claims) part(file, catalog string, at diag.Location) {
+func (c *claims) part(file, entry string, at diag.Location) {
 	if file == "" {
 		return
 	}
@@ -56,7 +56,7 @@ func (c *claims) part(file, catalog string, at diag.Location) {
 		c.report(fmt.Sprintf("%s is an output, and parts of it are to be replaced", file), file, at, before)
 		return
 	}
-	c.claim(placeName(file)+"\n"+catalog, fmt.Sprintf("the parts of %s in %s", catalog, file), at)
+	c.claim(placeName(file)+"\n"+entry, fmt.Sprintf("the parts of %s in %s", entry, file), at)
 }
 
 func (c *claims) claim(place, target string, at diag.Location) {

@@ -23,7 +23,7 @@ const FileName = "errspec.yaml"
 // Config is the content of an errspec.yaml. A nil Config lists nothing.
 type Config struct {
 	form.Entry
-	Catalogs []Catalog
+	Tables []Entry
 }
 
 // Read reads an errspec.yaml. Paths in the result are relative to the current directory if
@@ -71,7 +71,7 @@ var format = form.Object("the configuration", func(c *Config) *form.Entry { retu
 	form.Required("version", "The version of the configuration: 1.",
 		version, func(*Config) *int { return new(int) }),
 	form.Required("tables", "What is made, table by table.",
-		form.List(catalogFormat), func(c *Config) *[]Catalog { return &c.Catalogs }).Formerly("catalogs"),
+		form.List(entryFormat), func(c *Config) *[]Entry { return &c.Tables }).Formerly("catalogs"),
 )
 
 // version decodes the version of the configuration, which must be 1.

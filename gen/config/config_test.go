@@ -26,12 +26,12 @@ func (f files) writeTo(t *testing.T, dir string) {
 	}
 }
 
-func TestCatalogName(t *testing.T) {
+func TestEntryName(t *testing.T) {
 	for table, want := range map[string]string{
 		"evolink.yaml": "evolink", "spec/evolink.yaml": "evolink", "../a.b.yaml": "a.b", "builtin:evolink": "evolink", "noending": "noending", "x.json": "x",
 	} {
-		if got := (Catalog{Table: table}).Name(); got != want {
-			t.Errorf("the catalog of %s is called %q, want %q", table, got, want)
+		if got := (Entry{Table: table}).Name(); got != want {
+			t.Errorf("the entry of %s is called %q, want %q", table, got, want)
 		}
 	}
 }
@@ -46,10 +46,10 @@ func TestReadPaths(t *testing.T) {
 		"  - {table: '" + absolute + "', go: {dir: '" + absolute + "'}}\n" +
 		"  - {table: 'builtin:evolink', x-note: kept}\n"}.writeTo(t, dir)
 	c, findings, err := Read("sub/errspec.yaml")
-	if err != nil || len(findings) > 0 || len(c.Catalogs) != 3 {
+	if err != nil || len(findings) > 0 || len(c.Tables) != 3 {
 		t.Fatal(findings, err)
 	}
-	first, second, third := c.Catalogs[0], c.Catalogs[1], c.Catalogs[2]
+	first, second, third := c.Tables[0], c.Tables[1], c.Tables[2]
 	got := []string{first.Table, first.Go.Dir, first.Markdown.File, first.HTML.File, second.Table, second.Go.Dir, third.Table}
 	for i, want := range []string{"sub/a/t.yaml", "go", "sub/docs/t.md", "sub/docs/t.html", absolute, absolute, "builtin:evolink"} {
 		if filepath.ToSlash(got[i]) != want {
@@ -101,7 +101,7 @@ func TestFolder(t *testing.T) {
 }
 
 // What a table has in a configuration is found by any path to it; a removal is accepted by
-// whichever catalog is left. No configuration has nothing.
+// whichever entry is left. No configuration has nothing.
 func TestTables(t *testing.T) {
 	t.Chdir(t.TempDir())
 	files{FileName: `version: 1
@@ -119,25 +119,25 @@ tables:
 	if err != nil || len(findings) > 0 {
 		t.Fatal(findings, err)
 	}
-	if got := c.Tables(); !slices.Equal(got, []string{"a.yaml", "builtin:evolink"}) {
+	if got := c.Refs(); !slices.Equal(got, []string{"a.yaml", "builtin:evolink"}) {
 		t.Errorf("the tables are %v", got)
 	}
 	absolute, err := filepath.Abs("a.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for table, want := range map[string]struct{ catalogs, rules, accepted int }{
+	for table, want := range map[string]struct{ entries, rules, accepted int }{
 		"a.yaml": {2, 1, 1}, "./x/../a.yaml": {2, 1, 1}, absolute: {2, 1, 1}, "b.yaml": {}, "builtin:evolink": {1, 1, 0}, "evolink": {},
 	} {
-		if len(c.Of(table)) != want.catalogs || len(c.Lint(table)) != want.rules || len(c.Accepted(table)) != want.accepted {
-			t.Errorf("%s: %d catalogs, lint %v, accepted %v", table, len(c.Of(table)), c.Lint(table), c.Accepted(table))
+		if len(c.Of(table)) != want.entries || len(c.Lint(table)) != want.rules || len(c.Accepted(table)) != want.accepted {
+			t.Errorf("%s: %d entries, lint %v, accepted %v", table, len(c.Of(table)), c.Lint(table), c.Accepted(table))
 		}
 	}
 	if got := c.Removals(); len(got) != 1 || got[0].Rule != "table-removed" {
 		t.Errorf("accepted removals: %v", got)
 	}
 	var none *Config
-	if none.Tables() != nil || none.Of("a.yaml") != nil || none.Lint("a.yaml") != nil || none.Accepted("a.yaml") != nil || none.Removals() != nil {
+	if none.Refs() != nil || none.Of("a.yaml") != nil || none.Lint("a.yaml") != nil || none.Accepted("a.yaml") != nil || none.Removals() != nil {
 		t.Error("no configuration lists something")
 	}
 }

@@ -68,26 +68,26 @@ func (c *Config) below(dir string) {
 		}
 		return join(file)
 	}
-	for i := range c.Catalogs {
-		catalog := &c.Catalogs[i]
-		if spec.IsFile(catalog.Table) {
-			catalog.Table = join(catalog.Table)
+	for i := range c.Tables {
+		entry := &c.Tables[i]
+		if spec.IsFile(entry.Table) {
+			entry.Table = join(entry.Table)
 		}
-		if catalog.Go != nil {
-			catalog.Go.Dir = join(catalog.Go.Dir)
+		if entry.Go != nil {
+			entry.Go.Dir = join(entry.Go.Dir)
 		}
-		if catalog.Markdown != nil {
-			catalog.Markdown.File = joinFile(catalog.Markdown.File)
+		if entry.Markdown != nil {
+			entry.Markdown.File = joinFile(entry.Markdown.File)
 		}
-		if catalog.HTML != nil {
-			catalog.HTML.File = joinFile(catalog.HTML.File)
+		if entry.HTML != nil {
+			entry.HTML.File = joinFile(entry.HTML.File)
 		}
-		for j, file := range catalog.Inject {
-			catalog.Inject[j] = joinFile(file)
+		for j, file := range entry.Inject {
+			entry.Inject[j] = joinFile(file)
 		}
 	}
-	for i := range c.Catalogs {
-		c.Catalogs[i].siblings = c.Catalogs
+	for i := range c.Tables {
+		c.Tables[i].siblings = c.Tables
 	}
 }
 

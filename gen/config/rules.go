@@ -33,7 +33,7 @@ func Rules() []diag.Rule {
 // exampleSum is the sum of a module as go.sum has it.
 const exampleSum = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 
-// SumRule describes the rule about the sum of a module, which [Catalog.CheckSum] checks.
+// SumRule describes the rule about the sum of a module, which [Entry.CheckSum] checks.
 func SumRule() diag.Rule {
 	return diag.Rule{ID: ruleSum, Purpose: "In errspec.yaml, the sum of a module that a table comes from is recorded, and is the module's.",
 		Bad:  "version: 1\ntables:\n  - table: mod:example.com/shop@v1.2.0/errors.yaml\n    go: {dir: shoperr}\n",

@@ -6,10 +6,10 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// CheckSum compares the sum of the module that the catalog's table is in with the recorded
-// one: whoever checks out the repository gets the same table. A catalog that is made of
+// CheckSum compares the sum of the module that the entry's table is in with the recorded
+// one: whoever checks out the repository gets the same table. An entry that is made of
 // flags records none, and any sum is right.
-func (c Catalog) CheckSum(sum string) diag.List {
+func (c Entry) CheckSum(sum string) diag.List {
 	if c.At().File == nil || c.Sum == sum {
 		return nil
 	}

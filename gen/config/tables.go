@@ -9,34 +9,34 @@ import (
 	"github.com/errspec/errspec/spec/lint"
 )
 
-// Tables returns the references of the listed tables, each once.
-func (c *Config) Tables() []string {
+// Refs returns the references of the listed tables, each once.
+func (c *Config) Refs() []string {
 	var refs []string
-	for _, catalog := range c.all() {
-		if !slices.Contains(refs, catalog.Table) {
-			refs = append(refs, catalog.Table)
+	for _, entry := range c.all() {
+		if !slices.Contains(refs, entry.Table) {
+			refs = append(refs, entry.Table)
 		}
 	}
 	return refs
 }
 
-// Of returns the catalogs that are generated from a table.
-func (c *Config) Of(table string) []Catalog {
-	var all []Catalog
-	for _, catalog := range c.all() {
-		if catalog.IsOf(table) {
-			all = append(all, catalog)
+// Of returns the entries that are generated from a table.
+func (c *Config) Of(table string) []Entry {
+	var all []Entry
+	for _, entry := range c.all() {
+		if entry.IsOf(table) {
+			all = append(all, entry)
 		}
 	}
 	return all
 }
 
-// Lint returns the settings of the lint rules for a table: those of its first catalog that
+// Lint returns the settings of the lint rules for a table: those of its first entry that
 // has any.
 func (c *Config) Lint(table string) lint.Settings {
-	for _, catalog := range c.Of(table) {
-		if len(catalog.Lint) > 0 {
-			return catalog.Lint
+	for _, entry := range c.Of(table) {
+		if len(entry.Lint) > 0 {
+			return entry.Lint
 		}
 	}
 	return nil
@@ -45,18 +45,18 @@ func (c *Config) Lint(table string) lint.Settings {
 // Accepted returns the accepted breaking changes of a table.
 func (c *Config) Accepted(table string) []compat.Break {
 	var all []compat.Break
-	for _, catalog := range c.Of(table) {
-		all = append(all, slices.DeleteFunc(catalog.Breaks(), isRemoval)...)
+	for _, entry := range c.Of(table) {
+		all = append(all, slices.DeleteFunc(entry.Breaks(), isRemoval)...)
 	}
 	return all
 }
 
 // Removals returns the accepted removals of tables and packages. They may be in any
-// catalog, since that of a removed table no longer exists.
+// entry, since that of a removed table no longer exists.
 func (c *Config) Removals() []compat.Break {
 	var all []compat.Break
-	for _, catalog := range c.all() {
-		all = append(all, slices.DeleteFunc(catalog.Breaks(), func(b compat.Break) bool { return !isRemoval(b) })...)
+	for _, entry := range c.all() {
+		all = append(all, slices.DeleteFunc(entry.Breaks(), func(b compat.Break) bool { return !isRemoval(b) })...)
 	}
 	return all
 }
@@ -65,16 +65,16 @@ func isRemoval(b compat.Break) bool {
 	return slices.Contains(compat.ConfigurationKinds(), compat.Kind(b.Rule))
 }
 
-// all returns the catalogs of a configuration that may be nil.
-func (c *Config) all() []Catalog {
+// all returns the entries of a configuration that may be nil.
+func (c *Config) all() []Entry {
 	if c == nil {
 		return nil
 	}
-	return c.Catalogs
+	return c.Tables
 }
 
-// IsOf reports whether the catalog is generated from a table.
-func (c Catalog) IsOf(table string) bool {
+// IsOf reports whether the entry is generated from a table.
+func (c Entry) IsOf(table string) bool {
 	if !spec.IsFile(c.Table) || !spec.IsFile(table) {
 		return c.Table == table
 	}

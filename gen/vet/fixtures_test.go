@@ -21,7 +21,7 @@ func TestFixturesAreGenerated(t *testing.T) {
 		"tiny":   "vendored/vendor/example.com/tiny",
 	} {
 		dir = filepath.Join("testdata", "src", filepath.FromSlash(dir))
-		rendered, findings, err := gen.Render(config.Catalog{
+		rendered, findings, err := gen.Render(config.Entry{
 			Table: filepath.Join("testdata", table+".yaml"), Go: &config.Go{Dir: dir, Package: table},
 		})
 		if err != nil || findings.HasErrors() {

@@ -35,6 +35,9 @@ func Retry(action string, automatic bool, wait string) string {
 	return retryText(action, automatic, wait)
 }
 
+// Subtype returns the line that describes a subtype; its description may be "".
+func Subtype(title, description string) string { return subtypeText(title, description) }
+
 //go:embed text.go
 var source string
 

@@ -36,7 +36,7 @@ func TestExplain(t *testing.T) {
 		{"listed, with a sub-type", &Error{Code: CodeBadInput, Wire: "bad_input", Message: "file exceeds 10MB\nsee above", TaskID: "t1"}, `
 bad_input: Bad input
 The request is not what it should be
-Sub-type: Too big
+Subtype: Too big
 Task: t1
 Message: file exceeds 10MB see above
 Advice: Change it
@@ -49,7 +49,7 @@ How to fix it:
 		{"a sub-type that is stricter", &Error{Code: CodeBusy, Message: "quota is used up"}, `
 busy: Busy
 Too many requests
-Sub-type: Used up
+Subtype: Used up
 Message: quota is used up
 Advice: Buy more
 Contact the service's support; clients must not retry the same request automatically.
@@ -57,7 +57,7 @@ Contact the service's support; clients must not retry the same request automatic
 		{"a bare sub-type", fmt.Errorf("x: %w", SubtypeBusyUsedUp), `
 busy: Busy
 Too many requests
-Sub-type: Used up
+Subtype: Used up
 Advice: Buy more
 Clients must not retry the same request automatically.
 `},

@@ -47,7 +47,7 @@ func TestLongMessage(t *testing.T) {
 		if value, ok := e.Value("limit_mb"); ok != (c.want == SubtypeBadInputTooBig) || ok && value != "10" {
 			t.Errorf("%s: the value is %q, %v", c.name, value, ok)
 		}
-		if text := Explain(e); strings.Contains(text, "Sub-type: ") != (c.want != "") || len(text) > 1000 {
+		if text := Explain(e); strings.Contains(text, "Subtype: ") != (c.want != "") || len(text) > 1000 {
 			t.Errorf("%s: explained as %s", c.name, text)
 		}
 	}

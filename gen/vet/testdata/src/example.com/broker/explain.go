@@ -59,7 +59,7 @@ func (e *Error) explain(decision Decision, rule string) string {
 	line("", info.Description)
 	if decision.Subtype != "" {
 		subtype := decision.Subtype.Info()
-		line("Sub-type: ", strings.TrimSuffix(subtype.Title+": "+subtype.Description, ": "))
+		line("Subtype: ", subtypeText(subtype.Title, subtype.Description))
 		info.Advice = subtype.Advice
 	}
 	line("Message: ", oneLine(e.Message))

@@ -65,3 +65,11 @@ func shortDuration(d time.Duration) string {
 	}
 	return s
 }
+
+// subtypeText returns the line that describes a subtype; its description may be "".
+func subtypeText(title, description string) string {
+	if description == "" {
+		return title
+	}
+	return title + ": " + description
+}

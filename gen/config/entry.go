@@ -10,8 +10,8 @@ import (
 	"github.com/errspec/errspec/spec/lint"
 )
 
-// Catalog is one table and what is made from it.
-type Catalog struct {
+// Entry is one table and what is made from it.
+type Entry struct {
 	form.Entry
 	Table    string // a path, or what else [spec.Load] takes
 	Sum      string // of the module that the table is in, "" if it is in none
@@ -22,9 +22,9 @@ type Catalog struct {
 	Lint     lint.Settings // of the rules that it mentions
 	Breaking *Breaking
 
-	// siblings are all catalogs of the configuration, nil if the catalog is made of
+	// siblings are all entries of the configuration, nil if the entry is made of
 	// flags: then nothing is known of other outputs.
-	siblings []Catalog
+	siblings []Entry
 }
 
 // Go is a Go package.
@@ -40,22 +40,22 @@ type HTML struct {
 	File string
 }
 
-// Name is what a catalog is called on the command line: the base name of its
+// Name is what an entry is called on the command line: the base name of its
 // table without the ending.
-func (c Catalog) Name() string {
+func (c Entry) Name() string {
 	return strings.TrimSuffix(c.Source(), path.Ext(c.Source()))
 }
 
 // Source returns the base name of the table's file.
-func (c Catalog) Source() string {
+func (c Entry) Source() string {
 	if builtin, ok := strings.CutPrefix(c.Table, "builtin:"); ok {
 		return builtin + ".yaml"
 	}
 	return path.Base(filepath.ToSlash(c.Table))
 }
 
-// Outputs returns how many outputs the catalog has.
-func (c Catalog) Outputs() int {
+// Outputs returns how many outputs the entry has.
+func (c Entry) Outputs() int {
 	n := 0
 	if c.Go != nil {
 		n++
@@ -69,8 +69,8 @@ func (c Catalog) Outputs() int {
 	return n + len(c.Inject)
 }
 
-// Pages returns the files of the catalog's references, without the pages of single codes.
-func (c Catalog) Pages() []string {
+// Pages returns the files of the entry's references, without the pages of single codes.
+func (c Entry) Pages() []string {
 	var all []string
 	if c.Markdown != nil {
 		all = append(all, c.Markdown.File)
@@ -81,9 +81,9 @@ func (c Catalog) Pages() []string {
 	return all
 }
 
-// Listed returns the pages of all catalogs of the configuration. One that a flag puts
+// Listed returns the pages of all entries of the configuration. One that a flag puts
 // elsewhere is not among them, and there may be unlisted ones next to it.
-func (c Catalog) Listed() []string {
+func (c Entry) Listed() []string {
 	var all []string
 	for _, s := range c.siblings {
 		all = append(all, s.Pages()...)
@@ -91,30 +91,30 @@ func (c Catalog) Listed() []string {
 	return all
 }
 
-// Configured reports whether the catalog is part of a configuration, so that the outputs of
+// Configured reports whether the entry is part of a configuration, so that the outputs of
 // all others are known too.
-func (c Catalog) Configured() bool { return len(c.siblings) > 0 }
+func (c Entry) Configured() bool { return len(c.siblings) > 0 }
 
-// Dir returns the directory of the configuration, or the current one if the catalog is
+// Dir returns the directory of the configuration, or the current one if the entry is
 // made of flags.
-func (c Catalog) Dir() string {
+func (c Entry) Dir() string {
 	if file := c.At().File; file != nil {
 		return filepath.Dir(filepath.FromSlash(file.Name))
 	}
 	return "."
 }
 
-// Repository returns the directory of the configuration's repository, or "" if the catalog
+// Repository returns the directory of the configuration's repository, or "" if the entry
 // is made of flags.
-func (c Catalog) Repository() string {
+func (c Entry) Repository() string {
 	if file := c.At().File; file != nil {
 		return Repository(filepath.FromSlash(file.Name))
 	}
 	return ""
 }
 
-// Injectors returns the names of the catalogs that go into a file, in their order.
-func (c Catalog) Injectors(file string) []string {
+// Injectors returns the names of the entries that go into a file, in their order.
+func (c Entry) Injectors(file string) []string {
 	var names []string
 	for _, s := range c.siblings {
 		if slices.ContainsFunc(s.Inject, func(other string) bool { return sameFile(other, file) }) {
@@ -127,23 +127,23 @@ func (c Catalog) Injectors(file string) []string {
 	return names
 }
 
-var catalogFormat = form.Object("an entry of tables", func(c *Catalog) *form.Entry { return &c.Entry },
+var entryFormat = form.Object("an entry of tables", func(c *Entry) *form.Entry { return &c.Entry },
 	form.Required("table", "The table: a path relative to this file, or a builtin such as builtin:evolink.",
-		form.Line, func(c *Catalog) *string { return &c.Table }).Formerly("spec"),
+		form.Line, func(c *Entry) *string { return &c.Table }).Formerly("spec"),
 	form.Optional("sum", "Hash of the module that the table comes from, as go.sum has it: h1:….",
-		form.Line, func(c *Catalog) *string { return &c.Sum }),
+		form.Line, func(c *Entry) *string { return &c.Sum }),
 	form.Optional("go", "The Go package.",
-		form.Pointer(goFormat), func(c *Catalog) **Go { return &c.Go }),
+		form.Pointer(goFormat), func(c *Entry) **Go { return &c.Go }),
 	form.Optional("markdown", "The reference page in Markdown.",
-		form.Pointer(markdownFormat), func(c *Catalog) **Markdown { return &c.Markdown }),
+		form.Pointer(markdownFormat), func(c *Entry) **Markdown { return &c.Markdown }),
 	form.Optional("html", "The reference page in HTML.",
-		form.Pointer(htmlFormat), func(c *Catalog) **HTML { return &c.HTML }),
+		form.Pointer(htmlFormat), func(c *Entry) **HTML { return &c.HTML }),
 	form.Optional("inject", "Files in Markdown in which what stands between <!-- errspec:begin NAME --> and <!-- errspec:end --> is replaced by part of the reference; in .mdx, {/* errspec:begin NAME */} and {/* errspec:end */}.",
-		form.List(form.Line), func(c *Catalog) *[]string { return &c.Inject }),
+		form.List(form.Line), func(c *Entry) *[]string { return &c.Inject }),
 	form.Optional("lint", "Severities of lint rules: off, info, warning or error.",
-		lintSettings, func(c *Catalog) *lint.Settings { return &c.Lint }),
+		lintSettings, func(c *Entry) *lint.Settings { return &c.Lint }),
 	form.Optional("breaking", "What is said of breaking changes.",
-		form.Pointer(breakingFormat), func(c *Catalog) **Breaking { return &c.Breaking }),
+		form.Pointer(breakingFormat), func(c *Entry) **Breaking { return &c.Breaking }),
 )
 
 var goFormat = form.Object("go", func(g *Go) *form.Entry { return &g.Entry },
