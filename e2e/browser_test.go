@@ -146,7 +146,7 @@ func eval[T any](p *tab, script string, args ...any) T {
 	return value
 }
 
-// screenshot writes a picture of the whole page into the folder that
+// screenshot writes a picture of the whole page into directory that
 // ERRSPEC_SCREENSHOTS names, for people to look at.
 func (p *tab) screenshot(name string) {
 	p.t.Helper()
@@ -173,7 +173,7 @@ func htmlOf(t testing.TB, ref string) string {
 	return file
 }
 
-// npm returns the folder of the packages in npm/package-lock.json, which pins
+// npm returns directory of the packages in npm/package-lock.json, which pins
 // them by checksum. They are kept from run to run.
 var npm = sync.OnceValues(func() (string, error) {
 	if _, err := exec.LookPath("npm"); err != nil {

@@ -14,7 +14,7 @@ import (
 	"github.com/errspec/errspec/generated/examples/fakeapi"
 )
 
-// Over random schedules of faults, the example client never pays twice: another
+// Over random schedules of faults, example client never pays twice: another
 // submission follows only one that was refused for certain, or a task that
 // failed with a code that the table calls automatic.
 func TestClientNeverPaysTwice(t *testing.T) {
@@ -74,7 +74,7 @@ func TestClientPollsFailedTaskOnce(t *testing.T) {
 // When the context ends during a pause, so does the client, at that moment.
 func TestClientEndsWithContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		api := &fakeapi.API{Submissions: []fakeapi.Submission{{Answer: fakeapi.Answer{Status: http.StatusTooManyRequests, RetryAfter: "30"}}}}
+		api := &fakeapi.API{Submissions: []fakeapi.Submission{{Response: fakeapi.Response{Status: http.StatusTooManyRequests, RetryAfter: "30"}}}}
 		c := client.Client{HTTP: &http.Client{Transport: direct{api}}, Base: "http://api.test"}
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(7*time.Second, cancel)

@@ -20,7 +20,7 @@ const release = "v0.1.0"
 
 // TestConsumers does what people do in their own repositories, with errspec as
 // it would be if the work tree were released: the modules come from a GOPROXY that
-// is a folder, all others from the machine's module proxy, verified as always.
+// is a directory, all others from the machine's module proxy, verified as always.
 //
 // The scripts read like what one types. What they can say beyond testscript's own
 // commands:

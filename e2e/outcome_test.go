@@ -94,14 +94,14 @@ func (b bounds) hold(pause float64) bool { return pause > b.Min-1e-6 && pause < 
 // pauseAfter returns how long to wait after a submission that may be followed.
 func (c *checker) pauseAfter(s fakeapi.Record) bounds {
 	code := s.Code
-	if s.Answer.Status == 429 {
+	if s.Response.Status == 429 {
 		code = "quota_exceeded"
 	}
 	b := pauses[code]
 	for range c.posts - 2 {
 		b.Min, b.Max = b.Min*2, b.Max*2
 	}
-	asked := retryAfter(s.Answer)
+	asked := retryAfter(s.Response)
 	return bounds{max(min(b.Min, maxPause), asked), max(min(b.Max, maxPause), asked)}
 }
 
@@ -130,7 +130,7 @@ func (c *checker) poll(before event) {
 
 // pauseBetweenPolls returns how long to wait after a poll. Nobody waits for longer
 // than the longest pause.
-func pauseBetweenPolls(a fakeapi.Answer) bounds {
+func pauseBetweenPolls(a fakeapi.Response) bounds {
 	asked := retryAfter(a)
 	if asked > maxPause {
 		asked = 0
@@ -138,23 +138,23 @@ func pauseBetweenPolls(a fakeapi.Answer) bounds {
 	return bounds{max(shortestPoll, asked), max(longestPoll, asked)}
 }
 
-func retryAfter(a fakeapi.Answer) float64 {
+func retryAfter(a fakeapi.Response) float64 {
 	seconds, _ := strconv.ParseFloat(a.RetryAfter, 64) // dates are of another century, but for runs that say what they want
 	return max(0, math.Ceil(seconds))
 }
 
 // failed reports whether an answer to a poll is no state of the task.
-func failed(a fakeapi.Answer) bool { return a.Drop || a.Status != 0 || a.Body != "" }
+func failed(a fakeapi.Response) bool { return a.Drop || a.Status != 0 || a.Body != "" }
 
 // endsPolling reports whether the last of the answers ends polling, though the task
 // has not ended: the service refuses to say more, and not because it is too early.
-func endsPolling(polled []fakeapi.Answer) bool {
+func endsPolling(polled []fakeapi.Response) bool {
 	last := polled[len(polled)-1]
 	switch last.Status {
 	case 408, 425, 429:
 		return false
 	case 404:
-		return slices.ContainsFunc(polled, func(a fakeapi.Answer) bool { return !failed(a) })
+		return slices.ContainsFunc(polled, func(a fakeapi.Response) bool { return !failed(a) })
 	}
 	return !last.Drop && last.Status >= 400 && last.Status <= 499
 }
@@ -192,7 +192,7 @@ func (c *checker) end() {
 			c.fault("lost sight after %d failures and %v of %v s", failures, c.elapsed, c.Timeout)
 		}
 		if want := fmt.Sprint("task-", c.posts-1); c.TaskID != want {
-			c.fault("lost sight of task %q, want %q", c.TaskID, want)
+			c.fault("stopped polling task %q, want %q", c.TaskID, want)
 		}
 	}
 }
@@ -200,11 +200,11 @@ func (c *checker) end() {
 // ending returns how a run must end that ends with this submission.
 func ending(s fakeapi.Record) (kind, code string) {
 	switch {
-	case s.Answer.Status == 429:
+	case s.Response.Status == 429:
 		return "TaskError", "quota_exceeded"
-	case s.Answer.Drop || s.Answer.Status != 0 || s.Answer.Body != "":
+	case s.Response.Drop || s.Response.Status != 0 || s.Response.Body != "":
 		return "OutcomeUnknown", ""
-	case !s.Told:
+	case !s.Reported:
 		return "LostSight", ""
 	case s.Code == "":
 		return "", ""

@@ -35,7 +35,7 @@ func TestPageAccessibility(t *testing.T) {
 		"pasted":    {file, nil, pasted},
 		"phone":     {file, []step{size(390, 844)}, pasted},
 		"full":      {full, nil, "shop: busy: m"},
-		"full dark": {full, []step{dark()}, "shop: lost sight of task t-1: EOF"},
+		"full dark": {full, []step{dark()}, "shop: stopped polling task t-1: EOF"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			// What axe puts into the page to measure it is not the page's.

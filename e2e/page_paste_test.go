@@ -65,7 +65,7 @@ const readAnswers = `(texts => {
 			Values: Object.fromEntries(pairs(".values")),
 			Task: told.Task ?? "",
 			Sentence: out.querySelector(".v b")?.textContent ?? "",
-			Lost: heading?.textContent === "The task was lost sight of",
+			Lost: heading?.textContent === "Outcome unknown",
 			None: out.hidden || heading.textContent === "No error found",
 		};
 	});
@@ -345,8 +345,8 @@ func TestPageTextIsNeverAutomatic(t *testing.T) {
 }
 
 // explained returns what the command says about a finding.
-func explained(table *spec.Table, x *extract.Extractor, f extract.Finding) answer {
-	a := answer{Values: map[string]string{}, Task: f.Task, None: f.Source == extract.None, Lost: f.Source == extract.Lost}
+func explained(table *spec.Table, x *extract.Extractor, f extract.Match) answer {
+	a := answer{Values: map[string]string{}, Task: f.Task, None: f.Source == extract.None, Lost: f.Source == extract.PollStopped}
 	if !f.Failure() {
 		if a.Lost {
 			a.Action = "unknown"

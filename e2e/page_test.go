@@ -302,7 +302,7 @@ func TestPageContents(t *testing.T) {
 	}
 }
 
-// Constants that no letters of the code make are found as well.
+// Constants that no letters class of the code make are found as well.
 func TestPageSearchConstants(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "t.yaml")
 	table := `errspec: 1

@@ -29,7 +29,7 @@ type want struct {
 	Posts, Polls int    // Polls is -1 where it depends on chance
 	Error        string // as in outcome
 	Code         string
-	Pauses       []bounds // the first ones, before whatever
+	Pauses       []bounds // first ones, before whatever
 }
 
 type bounds struct{ Min, Max float64 }
@@ -81,7 +81,7 @@ func randomRuns(n uint64) []run {
 		r := run{Name: fmt.Sprint("seed ", seed), Submissions: randomSchedule(rng), Timeout: float64(1 + rng.IntN(3600))}
 		for i := range r.Submissions {
 			s := &r.Submissions[i]
-			s.Answer.Delay = 0
+			s.Response.Delay = 0
 			for j := range s.Polls {
 				s.Polls[j].Delay = 0
 			}
@@ -96,11 +96,11 @@ func randomRuns(n uint64) []run {
 func wantedRuns() []run {
 	one := func(s fakeapi.Submission) []fakeapi.Submission { return []fakeapi.Submission{s, {}} }
 	refused := func(status int, retryAfter, body string) []fakeapi.Submission {
-		return one(fakeapi.Submission{Answer: fakeapi.Answer{Status: status, RetryAfter: retryAfter, Body: body}})
+		return one(fakeapi.Submission{Response: fakeapi.Response{Status: status, RetryAfter: retryAfter, Body: body}})
 	}
-	polled := func(polls ...fakeapi.Answer) []fakeapi.Submission { return one(fakeapi.Submission{Polls: polls}) }
-	failing := fakeapi.Answer{Status: 503, Body: `{"error":{"code":"quota_exceeded"}}`}
-	missing := fakeapi.Answer{Status: 404, Body: `{"error":{"code":"resource_not_found"}}`}
+	polled := func(polls ...fakeapi.Response) []fakeapi.Submission { return one(fakeapi.Submission{Polls: polls}) }
+	failing := fakeapi.Response{Status: 503, Body: `{"error":{"code":"quota_exceeded"}}`}
+	missing := fakeapi.Response{Status: 404, Body: `{"error":{"code":"resource_not_found"}}`}
 	good := want{Posts: 2, Polls: 1}
 	final := func(code string) *want { return &want{Posts: 1, Polls: 1, Error: "TaskError", Code: code} }
 	return []run{
@@ -131,36 +131,36 @@ func wantedRuns() []run {
 		{"Retry-After too late", refused(429, "601", ""), 3600, &want{1, 0, "TaskError", "quota_exceeded", nil}},
 		{"Retry-After without end", refused(429, "99999999999999999999", ""), 3600, &want{1, 0, "TaskError", "quota_exceeded", nil}},
 		{"Retry-After past the deadline", refused(429, "60", ""), 50, &want{1, 0, "TaskError", "quota_exceeded", nil}},
-		{"Retry-After of a poll", polled(fakeapi.Answer{Status: 503, RetryAfter: "20"}), 3600, &want{1, 2, "", "", []bounds{{20, 20}}}},
-		{"Retry-After of a poll as a date", polled(fakeapi.Answer{Status: 503, RetryAfter: "Sat, 01 Jan 2000 00:02:00 GMT"}), 3600, &want{1, 2, "", "", []bounds{{119, 120}}}},
-		{"Retry-After of a poll with a fraction", polled(fakeapi.Answer{Status: 429, RetryAfter: "299.997"}), 3600, &want{1, 2, "", "", []bounds{{300, 300}}}},
-		{"Retry-After of a poll, too late", polled(fakeapi.Answer{Status: 429, RetryAfter: "601"}), 3600, &want{1, 2, "", "", []bounds{{2.7, 3.3}}}},
-		{"Retry-After of a poll without end", polled(fakeapi.Answer{Status: 503, RetryAfter: "99999999999999999999"}), 3600, &want{1, 2, "", "", []bounds{{2.7, 3.3}}}},
-		{"polls that all ask for years", polled(slices.Repeat([]fakeapi.Answer{{Status: 429, RetryAfter: "99999999"}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"polls without a task", polled(slices.Repeat([]fakeapi.Answer{{Body: "{}"}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"maintenance", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"message":"maintenance"}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"another task that failed", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"id":"task-7","status":"failed","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"another task that is completed", polled(fakeapi.Answer{Body: `{"id":"task-7","status":"completed"}`}), 3600, &want{1, 2, "", "", nil}},
-		{"another task that runs", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"id":"task-7","status":"processing"}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"no task that failed", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"status":"failed","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"an ID alone", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"id":"task-0"}`}}, 9)...), 3600, &want{1, 10, "", "", nil}},
-		{"an ID with a code", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"id":"task-0","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"a status alone", polled(slices.Repeat([]fakeapi.Answer{{Body: `{"status":"processing"}`}}, 9)...), 3600, &want{1, 10, "", "", nil}},
-		{"completed, without an ID", polled(fakeapi.Answer{Body: `{"status":"completed"}`}), 3600, &want{1, 1, "", "", nil}},
-		{"a poll that must not ask", polled(fakeapi.Answer{Status: 401, Body: "<html>"}), 3600, &want{1, 1, "LostSight", "", nil}},
-		{"a poll that is refused by an automatic code", polled(fakeapi.Answer{Status: 403, Body: `{"error":{"code":"service_error"}}`}), 3600, &want{1, 1, "LostSight", "", nil}},
-		{"a task that is not there any more", polled(fakeapi.Answer{}, missing), 3600, &want{1, 2, "LostSight", "", nil}},
+		{"Retry-After of a poll", polled(fakeapi.Response{Status: 503, RetryAfter: "20"}), 3600, &want{1, 2, "", "", []bounds{{20, 20}}}},
+		{"Retry-After of a poll as a date", polled(fakeapi.Response{Status: 503, RetryAfter: "Sat, 01 Jan 2000 00:02:00 GMT"}), 3600, &want{1, 2, "", "", []bounds{{119, 120}}}},
+		{"Retry-After of a poll with a fraction", polled(fakeapi.Response{Status: 429, RetryAfter: "299.997"}), 3600, &want{1, 2, "", "", []bounds{{300, 300}}}},
+		{"Retry-After of a poll, too late", polled(fakeapi.Response{Status: 429, RetryAfter: "601"}), 3600, &want{1, 2, "", "", []bounds{{2.7, 3.3}}}},
+		{"Retry-After of a poll without end", polled(fakeapi.Response{Status: 503, RetryAfter: "99999999999999999999"}), 3600, &want{1, 2, "", "", []bounds{{2.7, 3.3}}}},
+		{"polls that all ask for years", polled(slices.Repeat([]fakeapi.Response{{Status: 429, RetryAfter: "99999999"}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"polls without a task", polled(slices.Repeat([]fakeapi.Response{{Body: "{}"}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"maintenance", polled(slices.Repeat([]fakeapi.Response{{Body: `{"message":"maintenance"}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"another task that failed", polled(slices.Repeat([]fakeapi.Response{{Body: `{"id":"task-7","status":"failed","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"another task that is completed", polled(fakeapi.Response{Body: `{"id":"task-7","status":"completed"}`}), 3600, &want{1, 2, "", "", nil}},
+		{"another task that runs", polled(slices.Repeat([]fakeapi.Response{{Body: `{"id":"task-7","status":"processing"}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"no task that failed", polled(slices.Repeat([]fakeapi.Response{{Body: `{"status":"failed","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"an ID alone", polled(slices.Repeat([]fakeapi.Response{{Body: `{"id":"task-0"}`}}, 9)...), 3600, &want{1, 10, "", "", nil}},
+		{"an ID with a code", polled(slices.Repeat([]fakeapi.Response{{Body: `{"id":"task-0","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"a status alone", polled(slices.Repeat([]fakeapi.Response{{Body: `{"status":"processing"}`}}, 9)...), 3600, &want{1, 10, "", "", nil}},
+		{"completed, without an ID", polled(fakeapi.Response{Body: `{"status":"completed"}`}), 3600, &want{1, 1, "", "", nil}},
+		{"a poll that must not ask", polled(fakeapi.Response{Status: 401, Body: "<html>"}), 3600, &want{1, 1, "LostSight", "", nil}},
+		{"a poll that is refused by an automatic code", polled(fakeapi.Response{Status: 403, Body: `{"error":{"code":"service_error"}}`}), 3600, &want{1, 1, "LostSight", "", nil}},
+		{"a task that is not there any more", polled(fakeapi.Response{}, missing), 3600, &want{1, 2, "LostSight", "", nil}},
 		{"a task that is not there yet", polled(missing, missing, missing, missing), 3600, &want{1, 5, "", "", nil}},
-		{"a task that is never there", polled(slices.Repeat([]fakeapi.Answer{missing}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"polls too early", polled(fakeapi.Answer{}, fakeapi.Answer{Status: 425}, fakeapi.Answer{Status: 408}, fakeapi.Answer{Status: 429}), 3600, &want{1, 5, "", "", nil}},
-		{"four failures", polled(failing, missing, failing, failing, fakeapi.Answer{}, failing, failing, failing, failing), 3600, &want{1, 10, "", "", nil}},
-		{"a failed poll that tells of a failed task", polled(fakeapi.Answer{Status: 500, Body: `{"status":"failed","error":{"code":"service_error"}}`}), 3600, &want{1, 2, "", "", nil}},
+		{"a task that is never there", polled(slices.Repeat([]fakeapi.Response{missing}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"polls too early", polled(fakeapi.Response{}, fakeapi.Response{Status: 425}, fakeapi.Response{Status: 408}, fakeapi.Response{Status: 429}), 3600, &want{1, 5, "", "", nil}},
+		{"four failures", polled(failing, missing, failing, failing, fakeapi.Response{}, failing, failing, failing, failing), 3600, &want{1, 10, "", "", nil}},
+		{"a failed poll that tells of a failed task", polled(fakeapi.Response{Status: 500, Body: `{"status":"failed","error":{"code":"service_error"}}`}), 3600, &want{1, 2, "", "", nil}},
 		{"five failures", polled(failing, failing, missing, missing, failing), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"another status", polled(make([]fakeapi.Answer, 100)...), 60, &want{1, -1, "LostSight", "", []bounds{{2.7, 3.3}, {2.7, 3.3}}}},
+		{"another status", polled(make([]fakeapi.Response, 100)...), 60, &want{1, -1, "LostSight", "", []bounds{{2.7, 3.3}, {2.7, 3.3}}}},
 		{"three attempts", []fakeapi.Submission{{Code: "service_error"}}, 3600, &want{3, 3, "TaskError", "service_error", []bounds{{30, 60}, {60, 120}}}},
 		{"an unknown code", one(fakeapi.Submission{Code: "new"}), 3600, final("new")},
 		{"a property of objects", one(fakeapi.Submission{Code: "constructor"}), 3600, final("constructor")},
-		{"a failure without a code", polled(fakeapi.Answer{Body: `{"id":"task-0","status":"failed"}`}), 3600, final("")},
+		{"a failure without a code", polled(fakeapi.Response{Body: `{"id":"task-0","status":"failed"}`}), 3600, final("")},
 	}
 }
 

@@ -54,7 +54,7 @@ func testSample(t *testing.T, in language) {
 		for _, fault := range o.faults(runs[i], apis[i]) {
 			t.Errorf("%s: %s", runs[i].Name, fault)
 		}
-		if o.Error == "LostSight" && !strings.HasPrefix(o.Text, "lost sight of task "+o.TaskID) {
+		if o.Error == "LostSight" && !strings.HasPrefix(o.Text, "stopped polling task "+o.TaskID) {
 			t.Errorf("%s: the error is %q", runs[i].Name, o.Text)
 		}
 		if o.Error == "" && !bytes.Contains(o.Task, []byte("completed")) {

@@ -58,7 +58,7 @@ func sarifSchema(t *testing.T) *jsonschema.Schema {
 	return schema
 }
 
-// findings runs errspec lint --format sarif in the folder of a table and returns
+// findings runs errspec lint --format sarif in directory of a table and returns
 // what it printed.
 func sarifOf(t *testing.T, args ...string) []byte {
 	t.Helper()

@@ -49,15 +49,15 @@ func mayFollow(s fakeapi.Record) string {
 		"resource_exhausted": true, "quota_exceeded": true,
 	}
 	switch {
-	case s.Answer.Drop:
+	case s.Response.Drop:
 		return "its answer was lost"
-	case s.Answer.Status == http.StatusTooManyRequests:
+	case s.Response.Status == http.StatusTooManyRequests:
 		return ""
-	case s.Answer.Status != 0:
+	case s.Response.Status != 0:
 		return "its outcome is unknown" // or it was refused by a code that is not automatic
-	case s.Answer.Body != "":
+	case s.Response.Body != "":
 		return "its answer could not be read"
-	case !s.Told:
+	case !s.Reported:
 		return "nobody has asked how it ended"
 	case s.Code == "":
 		return "it was completed"
@@ -81,7 +81,7 @@ func randomSchedule(rng *rand.Rand) []fakeapi.Submission {
 			Message: messages[rng.IntN(len(messages))],
 		}
 		if rng.IntN(4) == 0 {
-			s.Answer = randomAnswer(rng)
+			s.Response = randomAnswer(rng)
 		}
 		for range rng.IntN(12) {
 			if kind := rng.IntN(6); kind < 2 {
@@ -89,7 +89,7 @@ func randomSchedule(rng *rand.Rand) []fakeapi.Submission {
 			} else if kind < 4 {
 				s.Polls = append(s.Polls, randomMisfit(rng))
 			} else {
-				s.Polls = append(s.Polls, fakeapi.Answer{})
+				s.Polls = append(s.Polls, fakeapi.Response{})
 			}
 		}
 		schedule = append(schedule, s)
@@ -99,9 +99,9 @@ func randomSchedule(rng *rand.Rand) []fakeapi.Submission {
 
 // randomAnswer returns an answer to a submission or a poll, after which its outcome
 // is unknown, or which is a refusal with 429.
-func randomAnswer(rng *rand.Rand) fakeapi.Answer {
+func randomAnswer(rng *rand.Rand) fakeapi.Response {
 	const named = `{"error":{"code":"service_error","message":"m"}}`
-	answers := []fakeapi.Answer{
+	answers := []fakeapi.Response{
 		{Drop: true},
 		{Status: 503},
 		{Status: 503, Body: named, RetryAfter: "1"},
@@ -133,9 +133,9 @@ func randomAnswer(rng *rand.Rand) fakeapi.Answer {
 
 // randomMisfit returns an answer to a poll that is about another task, or refuses to
 // say anything.
-func randomMisfit(rng *rand.Rand) fakeapi.Answer {
+func randomMisfit(rng *rand.Rand) fakeapi.Response {
 	const code = `"error":{"code":"service_error","message":"m"}`
-	answers := []fakeapi.Answer{
+	answers := []fakeapi.Response{
 		{Body: `{"id":"task-77","status":"completed"}`},
 		{Body: `{"id":"task-77","status":"failed",` + code + `}`},
 		{Body: `{"id":"task-77","status":"processing"}`},

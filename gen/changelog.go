@@ -68,7 +68,7 @@ func (c Changelog) Markdown() []byte {
 	return markdown.Changelog(c.title(), c.sections(), c.address())
 }
 
-// address returns a function that knows where codes and sub-types are documented.
+// address returns a function that knows where codes and subtypes are documented.
 func (c Changelog) address() func(string) string {
 	urls := make(map[string]string)
 	if c.Table == nil {

@@ -45,7 +45,7 @@ func readCorpus(t *testing.T, name string) (c corpus, raw string) {
 }
 
 // table writes the corpus as a table: codes are its numbers if it has any,
-// messages are phrases of the codes.
+// messages are phrases class of the codes.
 func (c corpus) table() string {
 	var b strings.Builder
 	wire := "string"

@@ -48,7 +48,7 @@ func TestCommittedOutputsAreUpToDate(t *testing.T) {
 	}
 }
 
-// Neither the folder, nor how the table is named, nor the number of processors
+// Neither the folder, nor how the table is named, nor number of processors
 // is in the outputs.
 func TestOutputsAreTheSameEverywhere(t *testing.T) {
 	table, err := filepath.Abs(filepath.Join(root, "spec", "evolink.yaml"))
@@ -68,7 +68,7 @@ func TestOutputsAreTheSameEverywhere(t *testing.T) {
 	wantSame(t, render(t, c), want)
 	for name, text := range want {
 		if strings.Contains(text, filepath.Dir(table)) {
-			t.Errorf("%s names the folder of its table", name)
+			t.Errorf("%s names directory of its table", name)
 		}
 	}
 }

@@ -49,7 +49,7 @@ func RenderContext(ctx context.Context, c config.Entry) (*Rendered, diag.List, e
 	}
 	// All findings about the table are there once it is planned, and what is emitted needs
 	// the room.
-	return outputs(c, table, findings, table.Forget)
+	return outputs(c, table, findings, table.ReleaseSource)
 }
 
 // RenderTable is [Render] with a table that was loaded from the file of the entry,

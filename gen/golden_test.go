@@ -144,7 +144,7 @@ func (c goldenCase) render(t *testing.T) files {
 		got := c.renderHere(t)
 		for name, text := range got {
 			if strings.Contains(text, filepath.Base(filepath.Dir(dir))) {
-				t.Errorf("%s names the folder it was made in", name)
+				t.Errorf("%s names directory it was made in", name)
 			}
 		}
 		if first != nil {

@@ -39,7 +39,7 @@ func (f files) writeTo(t *testing.T, dir string) {
 	}
 }
 
-// outputs returns the rendered files by path.
+// outputs returns rendered files by path.
 func (r *Rendered) outputs() files {
 	out := make(files)
 	for _, f := range r.set.Files {
@@ -69,7 +69,7 @@ func renderText(t *testing.T, table string) files {
 }
 
 // printed writes findings as golden cases hold them: the line form, other
-// places, the mend.
+// places, the fix.
 func printed(findings diag.List) string {
 	var b strings.Builder
 	for _, d := range findings.Sorted() {
@@ -156,7 +156,7 @@ func (m *module) run(args ...string) string {
 	return stdout
 }
 
-// writeGo writes the rendered Go package into a folder of its name.
+// writeGo writes rendered Go package into a folder of its name.
 func (m *module) writeGo(name string, rendered files) {
 	m.t.Helper()
 	sources := make(files)

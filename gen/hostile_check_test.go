@@ -19,7 +19,7 @@ import (
 )
 
 // goFacts returns what a package declares, each declaration with its type and
-// whether it is deprecated, sorted. On the way it refuses comments that are more
+// whether it was deprecated, sorted. On the way it refuses comments that are more
 // than comments, in files that are not the same for another table.
 func goFacts(t *testing.T, rendered, another files) string {
 	t.Helper()

@@ -84,12 +84,12 @@ func checkNoFileIsIgnored(m *module, sources map[string][]string) {
 // dump is what a package says about the hostile codes of its table.
 type dump struct {
 	Codes     []string
-	Parsed    []string // of the alias and the old name
+	Parsed    []string // of the alias and former name
 	Code      map[string]any
 	Subtype   map[string]any
 	CodeConst string
-	Decided   string // the sub-type of the example
-	Error     string // that has the example as its message
+	Decided   string // the subtype of example
+	Error     string // that has example as its message
 }
 
 // dumpProgram is a program that prints a dump for each package.

@@ -39,7 +39,7 @@ func hostileTable(t *testing.T, name string, text text) (table string, values ma
 		return values[field]
 	}
 	// As a phrase a text stands for itself. What goes before keeps it from being
-	// found in the example of another sub-type.
+	// found in example of another subtype.
 	phrase := func(before, field string) []string {
 		return []string{before + strings.NewReplacer(`\`, `\\`, `<`, `\<`).Replace(x(field))}
 	}
@@ -61,7 +61,7 @@ func hostileTable(t *testing.T, name string, text text) (table string, values ma
 			{"code": "plain", "title": "Plain", "description": "Plain", "retry": object{"action": "support"}},
 			{
 				"code": x("code!"), "title": x("code.title"), "class": "c", "description": x("code.description"), "details": x("code.details*"),
-				"retry": object{"advice": x("code.advice"), "hint": x("code.hint")}, "match": phrase("of the code: ", "code.match"),
+				"retry": object{"advice": x("code.advice"), "hint": x("code.hint")}, "match": phrase("class of the code: ", "code.match"),
 				"subtypes": []object{
 					{"name": "one", "title": x("sub.title"), "description": x("sub.description"), "examples": []string{x("sub.example*")}, "retry": object{"advice": x("sub.advice"), "hint": x("sub.hint")}},
 					{"name": "two", "title": "Two", "match": phrase("of the second: ", "sub.match")},

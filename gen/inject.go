@@ -37,7 +37,7 @@ func inject(c config.Entry, p *plan.Plan) ([]output.Edit, diag.List, error) {
 		done[config.RealPath(name)] = true
 		text, err := read(name)
 		if err != nil {
-			return nil, nil, &output.Error{Path: filepath.ToSlash(name), Op: "read", Err: err, Help: "write the file and its markers first, or leave it out of inject:"}
+			return nil, nil, &output.Error{Path: filepath.ToSlash(name), Op: "read", Err: err, Help: "create the file with its markers, or remove it from inject:"}
 		}
 		into := injection{entry: c, plan: p, file: &diag.File{
 			Name: filepath.ToSlash(name), Text: string(text), Hidden: !input.Inside(c.Dir(), name),
@@ -46,7 +46,7 @@ func inject(c config.Entry, p *plan.Plan) ([]output.Edit, diag.List, error) {
 		if into.places == 0 && len(into.findings) == 0 {
 			start := diag.Pos{Line: 1, Column: 1}
 			into.findings = diag.List{{
-				Rule: ruleMarker, Subject: name, Message: "the file has no markers of the table " + c.Name(),
+				Rule: ruleMarker, Subject: name, Message: "file has no markers for the table " + c.Name(),
 				Location: diag.Location{File: into.file, Start: start, End: start},
 				Help:     "write " + inplace.Marker(name, "begin overview") + " and " + inplace.Marker(name, "end") + " in it, or leave the file out",
 			}}
@@ -68,7 +68,7 @@ type injection struct {
 }
 
 func (in *injection) parts() {
-	var places []inplace.Place
+	var places []inplace.Block
 	places, in.findings = inplace.Find(in.file)
 	reference := markdown.NewParts(in.plan, referenceFrom(in.entry, in.file.Name))
 	names := in.entry.Injectors(in.file.Name)
@@ -83,7 +83,7 @@ func (in *injection) parts() {
 			qualified && !in.entry.Configured() && markdown.IsBlock(rest): // nothing is known of other tables
 			continue
 		case len(names) > 1:
-			in.report(place, "write "+strings.Join(names, ":"+block+" or ")+":"+block, "%d tables go into this file, and %q does not say which is meant", len(names), block)
+			in.report(place, "write "+strings.Join(names, ":"+block+" or ")+":"+block, "%q is ambiguous: %d tables are injected into this file", block, len(names))
 			continue
 		}
 		in.places++
@@ -97,7 +97,7 @@ func (in *injection) parts() {
 	}
 }
 
-func (in *injection) report(place inplace.Place, help, format string, args ...any) {
+func (in *injection) report(place inplace.Block, help, format string, args ...any) {
 	in.findings = append(in.findings, diag.Diagnostic{
 		Rule: ruleMarkerName, Message: fmt.Sprintf(format, args...), Location: place.At, Help: help, Subject: place.Name,
 	})

@@ -26,8 +26,8 @@ func Rewrite(ctx context.Context, file *diag.File, text string) error {
 	name := filepath.FromSlash(file.Name)
 	d := form.NewDecoder(&diag.File{Name: file.Name, Text: text})
 	if d.Parse() == nil && len(d.Findings()) > 0 {
-		return &output.Error{Path: file.Name, Op: "write", Err: fmt.Errorf("the mended text is no table: %s", d.Findings()[0].Message),
-			Help: "this is a bug of errspec, please report it"}
+		return &output.Error{Path: file.Name, Op: "write", Err: fmt.Errorf("the fixed text is not a valid table: %s", d.Findings()[0].Message),
+			Help: "this is a bug in errspec; please report it"}
 	}
 	return output.Replace(ctx, name, []byte(file.Text), []byte(text))
 }

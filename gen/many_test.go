@@ -42,7 +42,7 @@ func TestThousandsOfCodes(t *testing.T) {
 	var table strings.Builder
 	table.WriteString("errspec: 1\nname: large\ntitle: Large\nunlisted: code_1\nclasses: [{name: some, title: Some}]\ncodes:\n")
 	for c := range codes {
-		fmt.Fprintf(&table, "  - {code: code_%d, title: Title of %d, class: some, description: It went wrong, fixes: [Mend it]", c, c)
+		fmt.Fprintf(&table, "  - {code: code_%d, title: Title of %d, class: some, description: It went wrong, fixes: [Fix it]", c, c)
 		switch {
 		case c%8 == 0:
 			fmt.Fprintf(&table, ", subtypes: [{name: s, title: S, examples: [the limit %s%d is reached]}]", []string{"", "of "}[c/8%2], c)
@@ -63,7 +63,7 @@ func TestThousandsOfCodes(t *testing.T) {
 	checkLarge(t, m, sources, "large")
 }
 
-// One code may have thousands of sub-types, and phrases may have gaps.
+// One code may have thousands of subtypes, and phrases may have gaps.
 func TestThousandsOfPhrases(t *testing.T) {
 	t.Parallel()
 	m := newModule(t)

@@ -88,8 +88,8 @@ func whole(example string) string {
 // The example of each rule about changes shows such a change, and one that is none.
 func TestRulesOfChanges(t *testing.T) {
 	for _, r := range compat.Rules() {
-		if r.Before == "" || r.Bad == "" || (r.Good == "") != (r.Hurts == "") {
-			t.Errorf("%s: parts of the example are missing: %+v", r.ID, r.Rule)
+		if r.Before == "" || r.Bad == "" || (r.Good == "") != (r.Affects == "") {
+			t.Errorf("%s: parts of example are missing: %+v", r.ID, r.Rule)
 			continue
 		}
 		if slices.Contains(compat.ConfigurationKinds(), r.Kind()) {
@@ -146,7 +146,7 @@ func TestRulesOfFiles(t *testing.T) {
 		}
 	}
 	if len(formatted) != 1 {
-		t.Errorf("the examples of %s are two tables: %v", RuleUnformatted, formatted)
+		t.Errorf("examples of %s are two tables: %v", RuleUnformatted, formatted)
 	}
 	for _, id := range []string{config.SumRule().ID, compat.RuleUnused} {
 		for _, text := range []string{rules[id].Bad, rules[id].Good} {

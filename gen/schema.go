@@ -17,8 +17,8 @@ type SchemaFile struct {
 func Schemas() []SchemaFile {
 	return []SchemaFile{
 		{"table", "an error table", func() []byte { return spec.Schema().Document("errspec table") }},
-		{"include", "a file that a table includes", func() []byte { return spec.IncludeSchema().Document("errspec included file") }},
+		{"include", "an included file", func() []byte { return spec.IncludeSchema().Document("errspec included file") }},
 		{"config", config.FileName, func() []byte { return config.Schema().Document("errspec configuration") }},
-		{"findings", "findings in the format json", diag.Schema},
+		{"findings", "findings printed with --format json", diag.Schema},
 	}
 }

@@ -48,7 +48,7 @@ func (s Starter) Files() map[string][]byte {
 
 func (s Starter) config() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# What is made from %s. Paths are relative to this file.\nversion: 1\ntables:\n  - table: %s\n", TableName, TableName)
+	fmt.Fprintf(&b, "# Outputs generated from %s. Paths are relative to this file.\nversion: 1\ntables:\n  - table: %s\n", TableName, TableName)
 	if s.Package != "" {
 		fmt.Fprintf(&b, "    go: {dir: %s}\n", s.Name)
 	}
@@ -59,7 +59,7 @@ func (s Starter) config() string {
 // Check returns what is wrong with the name, "" if nothing.
 func (s Starter) Check() string {
 	if !form.IsName(s.Name) {
-		return "a name is made of lower-case letters, digits and _, and begins with a letter"
+		return "a name must start with a lower-case letter and contain only lower-case letters, digits and _"
 	}
 	return names.PackageProblem(s.Name)
 }
@@ -85,12 +85,12 @@ var (
 )
 
 const starterTable = `# yaml-language-server: $schema=errspec.schema.json
-# The error codes of the API. Everything else is made from this file: run
-# go generate, or errspec generate. errspec lint says what is missing.
+# The error codes of the API. To generate the outputs, run go generate or errspec
+# generate. To check this file, run errspec lint.
 errspec: 1
 name: %s
 title: API error codes
-description: Every error that the API returns, what it means, and whether to try again.
+description: Every error that the API returns, what it means, and whether to retry.
 
 classes:
   - name: client
@@ -100,43 +100,43 @@ classes:
 
   - name: server
     title: Server errors
-    description: These pass by themselves, or somebody else has to act.
+    description: Temporary errors, or errors that only the API's operator can fix.
     fault: server
 
 codes:
   - code: invalid_request
     title: Invalid request
     class: client
-    description: The request is not one that the API understands.
+    description: The API cannot process the request.
     retry:
       action: fix
-      advice: Fix the request, then send it again
+      advice: Fix the request, then retry
     http: 400
     subtypes:
-      # A sub-type is told by the message. Its examples prove the phrases: numbers
-      # in them stand for any number.
+      # The message determines the subtype. errspec checks that every example matches
+      # a phrase; a number in an example matches any number.
       - name: too_large
         title: Too large
         description: A file is larger than the limit.
         examples: [file exceeds 10MB]
         match: ["file exceeds <num:limit_mb>MB"]
     causes:
-      - A field is missing, or has a value that is not allowed.
+      - A field is missing or has an invalid value.
     fixes:
-      - Compare the request with the reference of the API.
+      - Compare the request with the API reference.
 
   - code: unavailable
     title: Temporarily unavailable
     class: server
-    description: The API cannot answer for the moment.
+    description: The API is temporarily unavailable.
     retry:
       action: wait
-      automatic: true # a program may send the unchanged request again on its own
+      automatic: true # clients may retry the unchanged request automatically
       wait: {min: 1s, max: 30s}
-      advice: Wait a little, then send it again
+      advice: Wait, then retry
     http: 503
     causes:
-      - The API is being updated, or has too much to do.
+      - The API is being updated or is overloaded.
     fixes:
-      - Look at the status page if it goes on for minutes.
+      - If the error persists for minutes, check the status page.
 `

@@ -16,7 +16,7 @@ const (
 	ActionFix                    // change the request first
 	ActionRetry                  // the same request may succeed now
 	ActionWait                   // the same request may succeed after the wait
-	ActionResubmit               // the task was cancelled; a person decides
+	ActionResubmit               // the task was cancelled; a person must decide
 	ActionCheck                  // correct the reference
 	ActionSupport                // tell the service
 	ActionNever                  // permanent

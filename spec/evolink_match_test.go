@@ -28,7 +28,7 @@ func evolinkClassifier(t *testing.T) *classify.Classifier {
 	return c
 }
 
-// subtypeOf returns the name of the sub-type that a decision tells, "" for none.
+// subtypeOf returns the name of the subtype that a decision tells, "" for none.
 func subtypeOf(d classify.Decision) string {
 	if d.Subtype == nil {
 		return ""
@@ -36,7 +36,7 @@ func subtypeOf(d classify.Decision) string {
 	return d.Subtype.Name
 }
 
-// matched returns what Match tells: "code/sub-type", "" for nothing.
+// matched returns what Match tells: "code/subtype", "" for nothing.
 func matched(c *classify.Classifier, message string) string {
 	code, subtype, ok := c.Match(message)
 	switch {
@@ -150,7 +150,7 @@ var unrelated = []string{
 	"", " \n\t", "\u00a0",
 }
 
-// Text without a phrase reaches no ordinary sub-type: no text of its kind, and
+// Text without a phrase reaches no ordinary subtype: no text of its kind, and
 // none with noise of any length around it.
 func TestEvolinkUnrelated(t *testing.T) {
 	c := evolinkClassifier(t)
@@ -198,7 +198,7 @@ func noise(r *rand.Rand, size int) string {
 	return b.String()
 }
 
-// The words of one code's sub-types say nothing about an error of another one.
+// The words of one code's subtypes say nothing about an error of another one.
 func TestEvolinkOtherCodes(t *testing.T) {
 	c := evolinkClassifier(t)
 	for code, subtypes := range evolinkSubtypes {

@@ -113,7 +113,7 @@ func TestEvolinkResponse(t *testing.T) {
   }
 }`
 	if r.Example != example {
-		t.Errorf("the example is\n%s", r.Example)
+		t.Errorf("example is\n%s", r.Example)
 	}
 	// The order is that of the documentation, which a map would lose.
 	var fields [][2]string
@@ -219,7 +219,7 @@ func TestEvolinkCodes(t *testing.T) {
 	}
 }
 
-// The tables of sub-types: name, title, description, message.
+// The tables of subtypes: name, title, description, message.
 var evolinkSubtypes = map[string][][4]string{
 	"content_policy_violation": {
 		{"photorealistic_people", "Photorealistic people", "Uploaded image contains real human faces", "photorealistic people detected"},
@@ -255,7 +255,7 @@ func TestEvolinkSubtypes(t *testing.T) {
 			}
 		}
 		if want := evolinkSubtypes[c.Code]; !reflect.DeepEqual(got, want) {
-			t.Errorf("%s has the sub-types\n%q, want\n%q", c.Code, got, want)
+			t.Errorf("%s has the subtypes\n%q, want\n%q", c.Code, got, want)
 		}
 	}
 }

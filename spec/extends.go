@@ -39,17 +39,17 @@ func (s source) base(e Entry) (*Table, diag.List) {
 	}
 	src, err := s.open(ref)
 	if err != nil {
-		return nil, problem("name a table below this folder, or one of "+strings.Join(Builtins(), ", "), "cannot read the table %q: %v", ref, reason(err))
+		return nil, problem("name a table in this directory or a subdirectory, or one of "+strings.Join(Builtins(), ", "), "cannot read table %q: %v", ref, reason(err))
 	}
 	if src.name == s.name {
-		return nil, problem("remove extends:, or name another table", "the table extends itself")
+		return nil, problem("remove extends: or name another table", "the table extends itself")
 	}
 	file := src.document()
 	d := form.NewDecoder(file)
 	root := d.Parse()
 	if root != nil && d.Entry(root).Has("extends") {
-		found := problem("extend that one, and copy what else is needed", "%s adds to another table itself; there is one level of additions", ref)
-		found[0].Related = []diag.Related{{Location: d.Entry(root).ValueAt("extends"), Message: "it does so here"}}
+		found := problem("extend that table directly and copy the other additions", "%s itself extends another table; only one level of extends: is supported", ref)
+		found[0].Related = []diag.Related{{Location: d.Entry(root).ValueAt("extends"), Message: "extended here"}}
 		return nil, found
 	}
 	table, findings := src.decode(d, root)
@@ -65,7 +65,7 @@ func noAdditions(t *Table) diag.List {
 		return nil
 	}
 	return diag.List{{Rule: ruleExtends, Message: "additions: adds to the codes of another table, and none is named", Subject: "additions",
-		Location: t.ValueAt("additions"), Help: "add extends: with that table, such as extends: builtin:evolink"}}
+		Location: t.ValueAt("additions"), Help: "add extends: with the base table, for example extends: builtin:evolink"}}
 }
 
 // extend puts what t holds on top of base, a resolved table, and resolves it.
@@ -95,8 +95,8 @@ func (e *extender) report(at diag.Location, help, format string, args ...any) *d
 
 // replaced reports what would take the place of something in the base.
 func (e *extender) replaced(what string, at, before diag.Location) {
-	finding := e.report(at, "remove it; additions replace nothing", "%s is settled by %s", what, e.table.Extends)
-	finding.Subject, finding.Related = what, []diag.Related{{Location: before, Message: "there"}}
+	finding := e.report(at, "remove it; additions cannot replace anything", "%s is already defined by %s", what, e.table.Extends)
+	finding.Subject, finding.Related = what, []diag.Related{{Location: before, Message: "defined here"}}
 }
 
 // settings takes from the base what a table says of itself. Only names and
@@ -159,8 +159,8 @@ func (e *extender) additions() {
 		switch c, before := codes[a.Wire], first[a.Wire]; {
 		case a.Wire == "": // reported
 		case before != nil:
-			finding := e.report(a.ValueAt("code"), "put all additions to a code into one entry", "a second entry adds to code %q", a.Wire)
-			finding.Subject, finding.Related = a.Wire, []diag.Related{{Location: before.ValueAt("code"), Message: "the first one"}}
+			finding := e.report(a.ValueAt("code"), "merge the two entries", "duplicate entry for code %q", a.Wire)
+			finding.Subject, finding.Related = a.Wire, []diag.Related{{Location: before.ValueAt("code"), Message: "first entry"}}
 		case c != nil:
 			first[a.Wire] = a
 			e.addTo(c, a)
@@ -173,7 +173,7 @@ func (e *extender) additions() {
 // noCode reports an addition to a code that the base does not have. alias is the
 // code of which it is another name, or "".
 func (e *extender) noCode(a *addition, alias string) {
-	help := "additions go to codes of that table; a new code stands under codes:"
+	help := "additions: applies to codes of the base table; define new codes under codes:"
 	var meant string
 	var only bool
 	if e.asked++; e.asked <= diag.MaxSuggestions {
@@ -183,12 +183,12 @@ func (e *extender) noCode(a *addition, alias string) {
 		help = "did you mean " + meant + "?"
 	}
 	if alias != "" {
-		meant, only, help = alias, true, "it is another name of "+alias+"; write that"
+		meant, only, help = alias, true, "it is another name of "+alias+"; use "+alias
 	}
 	finding := e.report(a.ValueAt("code"), help, "%s has no code %q", e.table.Extends, a.Wire)
 	finding.Subject = a.Wire
 	if only {
-		finding.Fix = a.Mend("code", meant)
+		finding.Fix = a.Fix("code", meant)
 	}
 }
 
@@ -241,7 +241,7 @@ func (e *extender) addTo(c *Code, a *addition) {
 		}
 		if !added.Has("title") && added.Name != "" {
 			e.findings = append(e.findings, diag.Diagnostic{Rule: form.RuleMissingKey, Location: added.At(), Help: "add title:", Subject: c.Wire + "/" + added.Name,
-				Message: fmt.Sprintf("%s has no sub-type %s/%s, and a new one has no %q", e.table.Extends, c.Wire, added.Name, "title")})
+				Message: fmt.Sprintf("%s has no subtype %s/%s, and a new subtype needs %q", e.table.Extends, c.Wire, added.Name, "title")})
 		}
 		added.Retry.markUnread(added.Entry)
 		added.Retry = added.Retry.over(c.Retry)
@@ -250,19 +250,19 @@ func (e *extender) addTo(c *Code, a *addition) {
 	}
 }
 
-// addToSubtype adds phrases, examples and stricter advice to a sub-type.
+// addToSubtype adds phrases, examples and stricter advice to a subtype.
 func (e *extender) addToSubtype(c *Code, s, added *Subtype) {
 	value := c.Wire + "/" + s.Name
 	for _, key := range []string{"title", "description", "fallback"} {
 		if added.Has(key) {
-			e.replaced(fmt.Sprintf("%s of sub-type %q", key, value), added.ValueAt(key), s.ValueAt(key))
+			e.replaced(fmt.Sprintf("%s of subtype %q", key, value), added.ValueAt(key), s.ValueAt(key))
 		}
 	}
 	s.Continue("match", len(s.Match), added.Entry)
 	s.Continue("examples", len(s.Examples), added.Entry)
 	s.Match = append(s.Match, added.Match...)
 	s.Examples = append(s.Examples, added.Examples...)
-	s.Extensions = e.extensions("sub-type "+value, added.Extensions, s.Extensions, added.Entry, s.Entry)
+	s.Extensions = e.extensions("subtype "+value, added.Extensions, s.Extensions, added.Entry, s.Entry)
 	if added.Has("retry") {
 		added.Retry.markUnread(added.Entry)
 		s.Retry, s.BaseRetry = added.Retry.over(s.Retry), copyOf(s.Retry)

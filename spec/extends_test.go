@@ -17,7 +17,7 @@ import (
 
 const ours = "errspec: 1\nname: ours\ntitle: Our client\nextends: builtin:evolink\n"
 
-// A table that adds nothing is the other one under its own name.
+// A table that adds nothing is other phrase under its own name.
 func TestExtendNothing(t *testing.T) {
 	got := accept(t, ours)
 	want, _, err := spec.Load("builtin:evolink")
@@ -79,7 +79,7 @@ additions:
 	}
 }
 
-// On disk, the other table is found from the folder of the one that names it.
+// On disk, the other table is found from directory of the one that names it.
 func TestExtendOnDisk(t *testing.T) {
 	root := t.TempDir()
 	write := func(name, text string) {

@@ -27,18 +27,18 @@ func TestFindings(t *testing.T) {
 			checkFinding(t, d)
 		}
 		a.want(t, "findings", print(t, diag.FormatText, findings))
-		a.wantMended(t, findings)
+		a.wantFixed(t, findings)
 	})
 }
 
-// wantMended applies the fixes of all findings, as often as there are any, to
+// wantFixed applies the fixes of all findings, as often as there are any, to
 // the table and what it includes, and compares what becomes of them. Where each
 // finding has a fix, nothing is left to find.
-func (a *archive) wantMended(t *testing.T, findings diag.List) {
+func (a *archive) wantFixed(t *testing.T, findings diag.List) {
 	t.Helper()
 	_, dir := a.input(t)
 	all := !slices.ContainsFunc(findings, func(d diag.Diagnostic) bool { return d.Fix == nil })
-	mended := make(map[string]bool)
+	fixed := make(map[string]bool)
 	for progress := true; progress; {
 		progress = false
 		for name, file := range dir {
@@ -47,18 +47,18 @@ func (a *archive) wantMended(t *testing.T, findings diag.List) {
 				continue
 			}
 			if text, n := findings.Edited(old); n > 0 {
-				file.Data, mended[name], progress = []byte(text), true, true
+				file.Data, fixed[name], progress = []byte(text), true, true
 			}
 		}
 		_, findings = readIn("table.yaml", string(dir["table.yaml"].Data), dir)
 	}
 	for _, d := range findings {
 		if d.File.Name != "base.yaml" && (d.Fix != nil || all) {
-			t.Errorf("%s: left after mending: %s", a.path, d)
+			t.Errorf("%s: left after fixing: %s", a.path, d)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(mended)) {
-		a.want(t, "mended "+name, conceal(string(dir[name].Data)))
+	for _, name := range slices.Sorted(maps.Keys(fixed)) {
+		a.want(t, "fixed "+name, conceal(string(dir[name].Data)))
 	}
 }
 

@@ -55,33 +55,33 @@ func (f format) table() form.Value[Table] {
 			formatVersion, func(t *Table) *int { return new(int) }),
 		form.Required("name", "Name of the table and, by default, of its Go package.",
 			form.Name, func(t *Table) *string { return &t.Name }),
-		form.Required("title", "What the table is about, in a few words.",
+		form.Required("title", "Short title of the table.",
 			proseLine, func(t *Table) *string { return &t.Title }),
-		form.Optional("description", "Prose about the table.",
+		form.Optional("description", "Description of the table, in prose.",
 			proseText, func(t *Table) *string { return &t.Description }),
 		form.Optional("wire", "How the service sends codes: string (default) or integer.",
 			form.OneOf[Wire]("a wire type", wireNames), func(t *Table) *Wire { return &t.Wire }),
-		form.Optional("docs_url", "Address of the documentation. A code is at docs_url#anchor, or the address holds {code}.",
+		form.Optional("docs_url", "URL of the documentation. The URL of a code is docs_url#anchor, unless docs_url contains {code}.",
 			form.URL, func(t *Table) *string { return &t.DocsURL }),
-		form.Optional("extends", "Another table that this one adds to: a path, or a builtin such as builtin:evolink.",
+		form.Optional("extends", "Base table that this table extends: a path, mod:PATH@VERSION/FILE, or a builtin such as builtin:evolink.",
 			form.Line, func(t *Table) *string { return &t.Extends }),
-		form.Optional("include", "Patterns of files that hold only codes:, relative to this one.",
+		form.Optional("include", "Patterns of files to include, relative to this file. They contain only codes:.",
 			lines, func(t *Table) *[]string { return &t.Include }),
-		form.Optional("unlisted", "The code whose advice covers codes that the table does not list. It must not be automatic.",
+		form.Optional("unlisted", "The code whose retry settings and advice apply to unlisted codes. It must not be automatic.",
 			f.wire, func(t *Table) *string { return &t.Unlisted }).Formerly("unknown"),
-		form.Optional("response", "What the service sends.",
+		form.Optional("response", "The response of the service.",
 			form.Pointer(f.response()), func(t *Table) **Response { return &t.Response }),
-		form.Optional("polling", "How to ask for the state of a task.",
+		form.Optional("polling", "How to poll a task.",
 			form.Pointer(pollingFormat), func(t *Table) **Polling { return &t.Polling }),
-		form.Optional("backoff", "How pauses between submissions grow where a code has no wait.",
+		form.Optional("backoff", "Delays between attempts, for codes without a wait.",
 			backoffFormat, func(t *Table) *Backoff { return &t.Backoff }),
-		form.Optional("classes", "Groups of codes, in the order of the docs.",
+		form.Optional("classes", "Groups of codes, in documentation order.",
 			form.List(classFormat), func(t *Table) *[]Class { return &t.Classes }),
-		codes("codes", "The error codes, in the order of the docs.",
+		codes("codes", "The error codes, in documentation order.",
 			form.List(f.code()), func(t *Table) *[]Code { return &t.Codes }),
-		form.Optional("additions", "What is added to codes of the table that extends: names.",
+		form.Optional("additions", "Additions to codes of the base table.",
 			form.List(f.addition()), func(t *Table) *[]addition { return &t.additions }).Formerly("extend"),
-		form.Optional("reserved", "Codes, sub-types and names that must never be used again.",
+		form.Optional("reserved", "Codes, subtypes and names that must not be reused.",
 			form.List(f.reserved()), func(t *Table) *[]Reserved { return &t.Reserved }),
 	)
 }
@@ -89,21 +89,21 @@ func (f format) table() form.Value[Table] {
 // include is a file that another table includes.
 func (f format) include() form.Value[Table] {
 	return form.Object("an included file", func(t *Table) *Entry { return &t.Entry },
-		form.Required("codes", "The error codes, in the order of the docs.",
+		form.Required("codes", "The error codes, in documentation order.",
 			form.List(f.code()), func(t *Table) *[]Code { return &t.Codes }),
 	)
 }
 
 var classFormat = form.Object("a class", func(c *Class) *Entry { return &c.Entry },
-	form.Required("name", "Name of the class; not unknown.",
+	form.Required("name", "Name of the class. It must not be unknown.",
 		form.Name, func(c *Class) *string { return &c.Name }),
-	form.Required("title", "What the class is called.",
+	form.Required("title", "Title of the class.",
 		proseLine, func(c *Class) *string { return &c.Title }),
-	form.Optional("description", "What its codes have in common, in one line.",
+	form.Optional("description", "One-line description of the class.",
 		proseLine, func(c *Class) *string { return &c.Description }),
-	form.Optional("fault", "Whose fault its codes are: client, server or unknown.",
+	form.Optional("fault", "Who causes the errors: client, server or unknown.",
 		form.OneOf[Fault]("a fault", faultNames), func(c *Class) *Fault { return &c.Fault }),
-	form.Optional("retry", "Advice that its codes have unless they say otherwise.",
+	form.Optional("retry", "Default retry settings of its codes.",
 		retryFormat, func(c *Class) *Retry { return &c.Retry }),
 )
 
@@ -111,43 +111,43 @@ func (f format) code() form.Value[Code] {
 	return form.Object("a code", func(c *Code) *Entry { return &c.Entry },
 		form.Required("code", "The code as the service sends it.",
 			f.wire, func(c *Code) *string { return &c.Wire }),
-		form.Optional("name", "Stem of the Go identifiers, where the one made of the code will not do.",
+		form.Optional("name", "Stem of the Go identifiers. Default: derived from the code.",
 			form.Name, func(c *Code) *string { return &c.Name }),
-		form.Required("title", "The code in a few words.",
+		form.Required("title", "Short title of the code.",
 			proseLine, func(c *Code) *string { return &c.Title }),
-		form.Optional("class", "Name of the class that the code belongs to.",
+		form.Optional("class", "Name of the code's class.",
 			form.Name, func(c *Code) *string { return &c.Class }),
-		form.Required("description", "What it means, in one line: the cell of a table.",
+		form.Required("description", "One-line description, shown in overview tables.",
 			proseLine, func(c *Code) *string { return &c.Description }),
-		form.Optional("details", "What else is to be said about it.",
+		form.Optional("details", "Further description, in prose.",
 			proseText, func(c *Code) *string { return &c.Details }),
-		form.Optional("retry", "Whether and when to send the same request again.",
+		form.Optional("retry", "Whether and when clients may retry.",
 			retryFormat, func(c *Code) *Retry { return &c.Retry }),
-		form.Optional("http", "HTTP status that the code comes with.",
+		form.Optional("http", "HTTP status that the service sends with the code.",
 			form.Number(minHTTP, maxHTTP), func(c *Code) *int { return &c.HTTP }),
 		form.Optional("grpc", "Canonical gRPC status, such as UNAVAILABLE.",
 			form.OneWord("a gRPC status", grpcNames), func(c *Code) *string { return &c.GRPC }),
-		form.Optional("match", "Phrases by which text without a code is known as this one.",
+		form.Optional("match", "Phrases that identify the code in text without a code.",
 			lines, func(c *Code) *[]string { return &c.Match }),
-		form.Optional("subtypes", "Cases of the code that only the message tells.",
+		form.Optional("subtypes", "Cases of the code that only the message distinguishes.",
 			form.List(subtypeFormat), func(c *Code) *[]Subtype { return &c.Subtypes }),
-		form.Optional("causes", "Why it comes up.",
+		form.Optional("causes", "Common causes.",
 			form.List(causeFormat), func(c *Code) *[]Cause { return &c.Causes }),
-		form.Optional("avoid", "How to keep it from happening.",
+		form.Optional("avoid", "Ways to avoid the error.",
 			form.List(proseText), func(c *Code) *[]string { return &c.Avoid }),
-		form.Optional("fixes", "How to put it right.",
+		form.Optional("fixes", "Ways to fix the error.",
 			form.List(proseText), func(c *Code) *[]string { return &c.Fixes }),
-		form.Optional("examples", "Messages or requests as they stand.",
+		form.Optional("examples", "Verbatim messages or requests.",
 			form.List(form.Text), func(c *Code) *[]string { return &c.Examples }),
-		form.Optional("since", "Version of the service that has the code first.",
+		form.Optional("since", "Version of the service that introduced the code.",
 			form.Line, func(c *Code) *string { return &c.Since }),
-		form.Optional("deprecated", "The code is on its way out.",
+		form.Optional("deprecated", "Marks the code as deprecated.",
 			form.Pointer(f.deprecated()), func(c *Code) **Deprecated { return &c.Deprecated }),
-		form.Optional("aliases", "Other spellings on the wire, without constants.",
+		form.Optional("aliases", "Other accepted wire values. They have no constants.",
 			form.List(f.wire), func(c *Code) *[]string { return &c.Aliases }),
-		form.Optional("renamed_from", "Former codes: still accepted, and their constants stay.",
+		form.Optional("renamed_from", "Former wire values. They are still accepted and keep their constants.",
 			form.List(f.wire), func(c *Code) *[]string { return &c.RenamedFrom }),
-		form.Optional("internal", "In Go, but in no docs.",
+		form.Optional("internal", "Include the code in Go packages but not in pages.",
 			form.Boolean, func(c *Code) *bool { return &c.Internal }),
 	)
 }
@@ -155,23 +155,23 @@ func (f format) code() form.Value[Code] {
 // addition is what a table adds to a code of the one that it extends.
 func (f format) addition() form.Value[addition] {
 	return form.Object("an addition", func(a *addition) *Entry { return &a.Entry },
-		form.Required("code", "The code that is added to.",
+		form.Required("code", "The code of the base table to add to.",
 			f.wire, func(a *addition) *string { return &a.Wire }),
-		form.Optional("retry", "Stricter advice.",
+		form.Optional("retry", "Stricter retry settings.",
 			retryFormat, func(a *addition) *Retry { return &a.Retry }),
-		form.Optional("match", "Further phrases.",
+		form.Optional("match", "Additional phrases.",
 			lines, func(a *addition) *[]string { return &a.Match }),
-		form.Optional("subtypes", "New sub-types, or additions to those that are there.",
+		form.Optional("subtypes", "New subtypes, or additions to existing ones.",
 			form.List(addedSubtypeFormat), func(a *addition) *[]Subtype { return &a.Subtypes }),
-		form.Optional("causes", "Further causes.",
+		form.Optional("causes", "Additional causes.",
 			form.List(causeFormat), func(a *addition) *[]Cause { return &a.Causes }),
-		form.Optional("avoid", "Further ways to avoid it.",
+		form.Optional("avoid", "Additional ways to avoid the error.",
 			form.List(proseText), func(a *addition) *[]string { return &a.Avoid }),
-		form.Optional("fixes", "Further fixes.",
+		form.Optional("fixes", "Additional fixes.",
 			form.List(proseText), func(a *addition) *[]string { return &a.Fixes }),
-		form.Optional("examples", "Further examples.",
+		form.Optional("examples", "Additional examples.",
 			form.List(form.Text), func(a *addition) *[]string { return &a.Examples }),
-		form.Optional("aliases", "Further spellings on the wire.",
+		form.Optional("aliases", "Additional accepted wire values.",
 			form.List(f.wire), func(a *addition) *[]string { return &a.Aliases }),
 	)
 }
@@ -179,49 +179,49 @@ func (f format) addition() form.Value[addition] {
 var (
 	subtypeFormat = subtypeWith(form.Required[Subtype, string])
 
-	// addedSubtypeFormat is that of a new sub-type, or of additions to one, which
+	// addedSubtypeFormat is that of a new subtype, or of additions to one, which
 	// has its title already.
 	addedSubtypeFormat = subtypeWith(form.Optional[Subtype, string])
 )
 
 func subtypeWith(title func(string, string, form.Value[string], func(*Subtype) *string) form.Field[Subtype]) form.Value[Subtype] {
-	return form.Object("a sub-type", func(s *Subtype) *Entry { return &s.Entry },
-		form.Required("name", "Name of the sub-type.",
+	return form.Object("a subtype", func(s *Subtype) *Entry { return &s.Entry },
+		form.Required("name", "Name of the subtype.",
 			form.Name, func(s *Subtype) *string { return &s.Name }),
-		title("title", "What it is called.",
+		title("title", "Title of the subtype.",
 			proseLine, func(s *Subtype) *string { return &s.Title }),
-		form.Optional("description", "What it means, in one line.",
+		form.Optional("description", "One-line description.",
 			proseLine, func(s *Subtype) *string { return &s.Description }),
-		form.Optional("examples", "Real messages. Each has to reach this sub-type.",
+		form.Optional("examples", "Real messages. Each must be classified as this subtype.",
 			form.List(form.Text), func(s *Subtype) *[]string { return &s.Examples }),
-		form.Optional("match", "Phrases: literal text with <num> and <any>, or <num:name> for a named value. Made from the examples if left out.",
+		form.Optional("match", "Phrases: literal text with the placeholders <num> and <any>, or <num:name> for a named value. Default: derived from the examples.",
 			lines, func(s *Subtype) *[]string { return &s.Match }),
-		form.Optional("fallback", "Stands for every message of the code that no phrase claims.",
+		form.Optional("fallback", "Selected for messages of the code that match no phrase.",
 			form.Boolean, func(s *Subtype) *bool { return &s.Fallback }),
-		form.Optional("retry", "Advice where it differs from the code's. It may only be stricter.",
+		form.Optional("retry", "Retry settings that differ from the code's. They must not be looser.",
 			retryFormat, func(s *Subtype) *Retry { return &s.Retry }),
 	)
 }
 
 var retryFormat = form.Object("retry", func(r *Retry) *Entry { return &r.Entry },
-	form.Optional("action", "fix: change the request first. retry: it may succeed now. wait: it may succeed later. resubmit: cancelled, a person decides. check: correct the reference. support: tell the service. never: permanent.",
+	form.Optional("action", "fix: change the request first. retry: the same request may succeed now. wait: the same request may succeed later. resubmit: the task was cancelled; a person must decide. check: correct the ID or reference. support: contact support. never: the same request never succeeds.",
 		form.OneOf[Action]("an action", actionNames), func(r *Retry) *Action { return &r.Action }),
-	form.Optional("automatic", "A program may repeat the unchanged request on its own; only with retry or wait.",
+	form.Optional("automatic", "Clients may retry the unchanged request automatically. Requires action retry or wait.",
 		form.Boolean, func(r *Retry) *bool { return &r.Automatic }),
-	form.Optional("throttle", "It is a rate or concurrency limit.",
+	form.Optional("throttle", "The error is a rate or concurrency limit.",
 		form.Boolean, func(r *Retry) *bool { return &r.Throttle }),
-	form.Optional("wait", "How long to wait before the same request; only with retry or wait.",
+	form.Optional("wait", "How long to wait before retrying. Requires action retry or wait.",
 		waitFormat, func(r *Retry) *Wait { return &r.Wait }),
-	form.Optional("advice", "What to do, for people: the cell of a table.",
+	form.Optional("advice", "What a person should do, shown in overview tables.",
 		proseLine, func(r *Retry) *string { return &r.Advice }),
-	form.Optional("hint", "Shorter than the advice, for the retry lists.",
+	form.Optional("hint", "Short form of the advice, for the retry lists.",
 		proseLine, func(r *Retry) *string { return &r.Hint }),
 )
 
 var waitFormat = form.Object("a wait", func(w *Wait) *Entry { return &w.Entry },
-	form.Required("min", "At least this long, such as 30s.",
+	form.Required("min", "Minimum, such as 30s.",
 		form.Duration, func(w *Wait) *time.Duration { return &w.Min }),
-	form.Required("max", "At most this long, such as 1m.",
+	form.Required("max", "Maximum, such as 1m.",
 		form.Duration, func(w *Wait) *time.Duration { return &w.Max }),
 )
 
@@ -235,17 +235,17 @@ var causeFormat = form.New(func(d *form.Decoder, n *yaml.Node) (Cause, bool) {
 }, form.Schema{AnyOf: []form.Schema{proseText.Schema(), titledCause.Schema()}})
 
 var titledCause = form.Object("a cause", func(c *Cause) *Entry { return &c.Entry },
-	form.Required("title", "The cause in a few words.",
+	form.Required("title", "Short title of the cause.",
 		proseLine, func(c *Cause) *string { return &c.Title }),
-	form.Required("text", "The cause.",
+	form.Required("text", "Description of the cause.",
 		proseText, func(c *Cause) *string { return &c.Text }),
 )
 
 func (f format) deprecated() form.Value[Deprecated] {
 	return form.Object("deprecated", func(p *Deprecated) *Entry { return &p.Entry },
-		form.Optional("since", "Version since which it is.",
+		form.Optional("since", "Version that deprecated the code.",
 			form.Line, func(p *Deprecated) *string { return &p.Since }),
-		form.Optional("reason", "Why.",
+		form.Optional("reason", "Reason for the deprecation.",
 			proseLine, func(p *Deprecated) *string { return &p.Reason }),
 		form.Optional("replaced_by", "The code to use instead.",
 			f.wire, func(p *Deprecated) *string { return &p.ReplacedBy }),
@@ -254,26 +254,26 @@ func (f format) deprecated() form.Value[Deprecated] {
 
 func (f format) reserved() form.Value[Reserved] {
 	return form.Object("a reserved entry", func(r *Reserved) *Entry { return &r.Entry },
-		form.Optional("code", "A code.",
+		form.Optional("code", "A reserved code.",
 			f.wire, func(r *Reserved) *string { return &r.Code }),
-		form.Optional("subtype", "A sub-type, as code/name.",
+		form.Optional("subtype", "A reserved subtype, as code/name.",
 			subtypeRef, func(r *Reserved) *string { return &r.Subtype }),
-		form.Optional("name", "A stem of Go identifiers.",
+		form.Optional("name", "A reserved stem of Go identifiers.",
 			form.Name, func(r *Reserved) *string { return &r.Name }),
-		form.Optional("reason", "Why it must not come back.",
+		form.Optional("reason", "Why it must not be reused.",
 			proseLine, func(r *Reserved) *string { return &r.Reason }),
-		form.Optional("since", "Version since which it is gone.",
+		form.Optional("since", "Version that removed it.",
 			form.Line, func(r *Reserved) *string { return &r.Since }),
 	)
 }
 
 func (f format) response() form.Value[Response] {
 	return form.Object("response", func(r *Response) *Entry { return &r.Entry },
-		form.Optional("example", "The documented JSON.",
+		form.Optional("example", "Example of an error response, as JSON.",
 			form.Text, func(r *Response) *string { return &r.Example }),
-		form.Optional("http", "Codes of HTTP answers whose body names none, by status.",
+		form.Optional("http", "Codes for HTTP responses without a code in the body, by HTTP status.",
 			f.httpCodes(), func(r *Response) *[]HTTPCode { return &r.HTTP }),
-		form.Optional("fields", "The fields of the answer, by path (error.code), in their order.",
+		form.Optional("fields", "Fields of the response by path (error.code), in documentation order.",
 			responseFields, func(r *Response) *[]Field { return &r.Fields }),
 	)
 }
@@ -295,7 +295,7 @@ func (f format) decodeHTTPCodes(d *form.Decoder, n *yaml.Node) ([]HTTPCode, bool
 		d.NoteBare(key)
 		status, err := strconv.Atoi(key.Value)
 		if err != nil || status < minHTTP || status > maxHTTP || len(key.Value) != 3 {
-			d.Report(form.RuleValue, key, "write a number from 100 to 599", "%q is not an HTTP status", key.Value)
+			d.Report(form.RuleValue, key, "write a number from 100 to 599", "invalid HTTP status %q", key.Value)
 			return
 		}
 		if code, ok := f.wire.Decode(d, val); ok {
@@ -323,7 +323,7 @@ func decodeFields(d *form.Decoder, n *yaml.Node) ([]Field, bool) {
 	var fields []Field
 	d.EachPair(n, "response.fields", func(key, val *yaml.Node) {
 		if !IsFieldPath(key.Value) {
-			d.Report(form.RuleValue, key, "join names of letters, digits, _ and - with dots", "%q is not the path of a field", key.Value)
+			d.Report(form.RuleValue, key, "separate names with dots; a name contains letters, digits, _ and -", "invalid field path %q", key.Value)
 			return
 		}
 		if f, ok := fieldFormat.Decode(d, val); ok {
@@ -335,35 +335,35 @@ func decodeFields(d *form.Decoder, n *yaml.Node) ([]Field, bool) {
 }
 
 var fieldFormat = form.Object("a field", func(f *Field) *Entry { return &f.Entry },
-	form.Optional("role", "What the package needs the field for: id, status, model, code or message.",
+	form.Optional("role", "Role of the field for the Go package: id, status, model, code or message.",
 		form.OneOf[Role]("a role", roleNames), func(f *Field) *Role { return &f.Role }),
 	form.Optional("type", "Type of a field without a role: string (default), integer, number, boolean or any.",
 		form.OneOf[FieldType]("a type", typeNames), func(f *Field) *FieldType { return &f.Type }),
-	form.Optional("description", "What the field holds.",
+	form.Optional("description", "Description of the field.",
 		proseText, func(f *Field) *string { return &f.Description }),
-	form.Optional("completed", "Of the status field: the values that mean success.",
+	form.Optional("completed", "For the status field: values that mean the task succeeded.",
 		lines, func(f *Field) *[]string { return &f.Completed }),
-	form.Optional("failed", "Of the status field: the values that mean failure.",
+	form.Optional("failed", "For the status field: values that mean the task failed.",
 		lines, func(f *Field) *[]string { return &f.Failed }),
 )
 
 var pollingFormat = form.Object("polling", func(p *Polling) *Entry { return &p.Entry },
-	form.Required("url", "Address of a task. It holds {id}.",
+	form.Required("url", "URL of a task. It must contain {id}.",
 		form.URL, func(p *Polling) *string { return &p.URL }),
 	form.Optional("auth", "How to authenticate: none or bearer.",
-		form.OneOf[Auth]("a way to authenticate", authNames), func(p *Polling) *Auth { return &p.Auth }),
+		form.OneOf[Auth]("an authentication method", authNames), func(p *Polling) *Auth { return &p.Auth }),
 	form.Required("interval", "Time between two polls, such as 3s.",
 		form.Duration, func(p *Polling) *time.Duration { return &p.Interval }),
 )
 
 var backoffFormat = form.Object("backoff", func(b *Backoff) *Entry { return &b.Entry },
-	form.Optional("attempts", "Submissions in all, the first included.",
+	form.Optional("attempts", "Maximum number of attempts, including the first.",
 		form.Number(1, math.MaxInt32), func(b *Backoff) *int { return &b.Attempts }),
-	form.Optional("initial", "The first pause, such as 5s.",
+	form.Optional("initial", "First delay, such as 5s.",
 		form.Duration, func(b *Backoff) *time.Duration { return &b.Initial }),
-	form.Optional("multiplier", "By how much each pause is longer than the one before.",
+	form.Optional("multiplier", "Factor by which each delay grows.",
 		form.Factor, func(b *Backoff) *float64 { return &b.Multiplier }),
-	form.Optional("cap", "The longest pause.",
+	form.Optional("cap", "Maximum delay.",
 		form.Duration, func(b *Backoff) *time.Duration { return &b.Cap }),
 )
 
@@ -373,7 +373,7 @@ var formatVersion = form.New(decodeVersion, form.Schema{Const: 1})
 func decodeVersion(d *form.Decoder, n *yaml.Node) (int, bool) {
 	version, ok := form.Integer.Decode(d, n)
 	if ok && version != 1 {
-		d.Report(ruleVersion, n, "write 1, or use an errspec that knows this version", "format version %d is not known", version)
+		d.Report(ruleVersion, n, "write 1, or upgrade errspec", "format version %d is not supported", version)
 		return 0, false
 	}
 	return int(version), ok
@@ -385,7 +385,7 @@ var wireString = form.New(decodeWireString, form.Schema{Type: "string", Pattern:
 func decodeWireString(d *form.Decoder, n *yaml.Node) (string, bool) {
 	s, ok := form.Line.Decode(d, n)
 	if ok && strings.TrimSpace(s) != s {
-		d.Report(form.RuleValue, n, "remove the white space around it", "the code %q begins or ends with white space", s).Fix = d.Mend(n, strings.TrimSpace(s))
+		d.Report(form.RuleValue, n, "remove the white space", "code %q starts or ends with white space", s).Fix = d.Fix(n, strings.TrimSpace(s))
 		return "", false
 	}
 	return s, ok
@@ -418,7 +418,7 @@ var subtypeRef = form.New(decodeSubtypeRef, form.Schema{Type: "string", Pattern:
 func decodeSubtypeRef(d *form.Decoder, n *yaml.Node) (string, bool) {
 	s, ok := form.Line.Decode(d, n)
 	if ok && !subtypePattern.MatchString(s) {
-		d.Report(form.RuleValue, n, "write the code, a slash and the sub-type's name", "%q is not a sub-type", s)
+		d.Report(form.RuleValue, n, "write CODE/SUBTYPE", "invalid subtype %q", s)
 		return "", false
 	}
 	return s, ok

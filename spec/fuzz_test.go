@@ -207,7 +207,7 @@ func TestTooLarge(t *testing.T) {
 			t.Errorf("at the limit: %v", findings)
 		}
 		_, findings := read(fill(limit + 1))
-		if len(findings) != 1 || findings[0].String() != "table.yaml:1:1: error: the file has 64 MiB; at most 64 MiB are read [too-large]" {
+		if len(findings) != 1 || findings[0].String() != "table.yaml:1:1: error: file is 64 MiB; the limit is 64 MiB [too-large]" {
 			t.Errorf("above the limit: %v", findings)
 		}
 	})

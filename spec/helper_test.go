@@ -115,7 +115,7 @@ func reveal(s string) string {
 	})
 }
 
-// conceal writes, as reveal reads it, what of a mended table would not be seen.
+// conceal writes, as reveal reads it, what of a fixed table would not be seen.
 func conceal(s string) string {
 	return strings.NewReplacer("\uFEFF", "<U+FEFF>", "\r", "<U+000D>").Replace(s)
 }

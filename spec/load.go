@@ -136,10 +136,10 @@ func (f format) includeAll(t *Table, s source) diag.List {
 		}
 		names, err := globFiles(s.dir, pattern)
 		if err != nil || len(names) == 0 {
-			problem("write a path below the table's folder, with slashes; * stands for part of a name", "no file matches %q", pattern)
+			problem("write a path relative to the table's directory, with slashes; * matches part of a name", "no file matches %q", pattern)
 		}
 		if slices.Contains(names, path.Base(s.name)) {
-			problem("put the files into a folder of their own, or name them one by one", "%q matches the table itself", pattern)
+			problem("move the included files to another directory, or list them by name", "%q matches the table itself", pattern)
 		}
 		for _, name := range names {
 			if seen[name] {
@@ -147,7 +147,7 @@ func (f format) includeAll(t *Table, s source) diag.List {
 			}
 			seen[name] = true
 			if info, err := fs.Stat(s.dir, name); err == nil && info.IsDir() {
-				problem("write "+path.Join(name, "*.yaml")+" for the files in it", "%s is a folder", name)
+				problem("write "+path.Join(name, "*.yaml")+" to include its files", "%s is a directory", name)
 				continue
 			}
 			data, err := fs.ReadFile(s.dir, name)

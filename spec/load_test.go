@@ -177,7 +177,7 @@ func TestEnums(t *testing.T) {
 	}
 }
 
-// Looser is what a sub-type, and a later version of a table, may not be.
+// Looser is what a subtype, and a later version of a table, may not be.
 func TestLooser(t *testing.T) {
 	wait := func(low, high time.Duration) spec.Retry {
 		return spec.Retry{Action: spec.ActionWait, Wait: spec.Wait{Min: low, Max: high}}

@@ -169,13 +169,13 @@ type Backoff struct {
 // it includes. Those of a table that it extends are somebody else's.
 func (t *Table) Files() []*diag.File { return t.files }
 
-// Forget lets go of the texts that the table was read from, as far as they only
+// ReleaseSource lets go of the texts that the table was read from, as far as they only
 // serve the places of findings: more than half of the memory of a large table.
 // What the table says remains. Call it when nothing will be reported any more.
-func (t *Table) Forget() {
-	t.Entry.Forget()
+func (t *Table) ReleaseSource() {
+	t.Entry.ReleaseSource()
 	for i := range t.Codes { // those of other files
-		t.Codes[i].Entry.Forget()
+		t.Codes[i].Entry.ReleaseSource()
 	}
 }
 

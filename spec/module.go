@@ -52,9 +52,9 @@ func Download(ctx context.Context, ref string) (*Module, error) {
 	version, file, _ := strings.Cut(behind, "/")
 	switch {
 	case modulePath == "" || strings.HasPrefix(modulePath, "-") || file == "" || file == "." || !fs.ValidPath(file):
-		return nil, fmt.Errorf("%q is not mod:PATH@VERSION/FILE", ref)
+		return nil, fmt.Errorf("invalid reference %q: want mod:PATH@VERSION/FILE", ref)
 	case !moduleVersion.MatchString(version):
-		return nil, fmt.Errorf("%q names no version; write one like v1.2.0, since others change", ref)
+		return nil, fmt.Errorf("%q has no fixed version; use one such as v1.2.0", ref)
 	}
 	cmd := goCommand(ctx, "mod", "download", "-json", modulePath+"@"+version)
 	cmd.Env = append(cmd.Env, "GOFLAGS="+downloadFlags(ctx))
@@ -66,7 +66,7 @@ func Download(ctx context.Context, ref string) (*Module, error) {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, exec.ErrNotFound):
-		return nil, fmt.Errorf("%s: the go command, which downloads modules, is not installed", ref)
+		return nil, fmt.Errorf("%s: cannot download modules: go command not found", ref)
 	case answer.Error != "":
 		return nil, fmt.Errorf("%s: %s", ref, firstLine(answer.Error))
 	case err != nil:
@@ -127,7 +127,7 @@ func (m *Module) Load() (*Table, diag.List, error) {
 func (m *Module) source(ctx context.Context) (source, error) {
 	src, err := openFrom(ctx, input.Dir(m.Dir), m.File, m.ref)
 	if err != nil {
-		return source{}, fmt.Errorf("%s: the module has no %s: %w", m.ref, m.File, reason(err))
+		return source{}, fmt.Errorf("%s: module does not contain %s: %w", m.ref, m.File, reason(err))
 	}
 	src.file = filepath.Join(m.Dir, filepath.FromSlash(m.File))
 	src.folder = filepath.Dir(src.file)

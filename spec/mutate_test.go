@@ -87,7 +87,7 @@ func (m *mutation) check(t *testing.T, text, format string, args ...any) {
 	for _, d := range findings {
 		checkFinding(t, d)
 	}
-	checkMends(t, findings, format, args...)
+	checkFixes(t, findings, format, args...)
 	if len(findings) > 0 {
 		return
 	}
@@ -101,9 +101,9 @@ func (m *mutation) check(t *testing.T, text, format string, args ...any) {
 	}
 }
 
-// checkMends holds that fixes leave a table that can be read, with fewer fixes to
+// checkFixes holds that fixes leave a table that can be read, with fewer fixes to
 // apply.
-func checkMends(t *testing.T, findings diag.List, format string, args ...any) {
+func checkFixes(t *testing.T, findings diag.List, format string, args ...any) {
 	t.Helper()
 	file := findings.FileNamed("table.yaml")
 	if file == nil {
@@ -117,14 +117,14 @@ func checkMends(t *testing.T, findings diag.List, format string, args ...any) {
 	fixes := 0
 	for _, d := range left {
 		if d.Rule == form.RuleSyntax {
-			t.Errorf(format+": mended to what is no YAML: %s", append(args, d)...)
+			t.Errorf(format+": fixed to what is no YAML: %s", append(args, d)...)
 		}
 		if d.Fix != nil {
 			fixes++
 		}
 	}
 	if fixes >= n {
-		t.Errorf(format+": %d mends leave %d", append(args, n, fixes)...)
+		t.Errorf(format+": %d fixes leave %d", append(args, n, fixes)...)
 	}
 }
 

@@ -13,7 +13,7 @@ type Phrase struct {
 	Source  string
 	Code    int // index in Table.Codes
 	Subtype int // index in Code.Subtypes, -1 for a phrase of the code itself
-	Index   int // in the phrases of the sub-type, or of the code
+	Index   int // in the phrases of the subtype, or of the code
 }
 
 // At returns where the phrase is written, and whether it is derived from the
@@ -58,7 +58,7 @@ func (s *Subtype) PhraseAt(k int) (derived bool, at diag.Location) {
 	return true, entry.ItemAt("examples", k)
 }
 
-// derivePhrases fills in the phrases of sub-types that have examples only.
+// derivePhrases fills in the phrases of subtypes that have examples only.
 func derivePhrases(s *Subtype) {
 	if s.Has("match") {
 		return
@@ -73,7 +73,7 @@ func derivePhrases(s *Subtype) {
 }
 
 // Owner returns what a phrase belongs to, as findings call it: "code" or
-// "code/sub-type".
+// "code/subtype".
 func (p Phrase) Owner(t *Table) string {
 	c := &t.Codes[p.Code]
 	if p.Subtype < 0 {

@@ -14,7 +14,7 @@ const (
 )
 
 // resolve fills in the defaults and hands retry advice down: from a class to its
-// codes, from a code to its sub-types.
+// codes, from a code to its subtypes.
 func resolve(t *Table) {
 	t.Backoff.fillIn()
 	for i := range t.Classes {

@@ -20,10 +20,10 @@ type Loosening struct {
 func Looser(before, after Retry) []Loosening {
 	var found []Loosening
 	if before.Action == ActionNever && after.Action != ActionNever {
-		found = append(found, Loosening{"action", fmt.Sprintf("never stays never, not %s", after.Action)})
+		found = append(found, Loosening{"action", fmt.Sprintf("action never cannot be changed to %s", after.Action)})
 	}
 	if after.Automatic && !before.Automatic {
-		found = append(found, Loosening{"automatic", "automatic never turns on"})
+		found = append(found, Loosening{"automatic", "automatic cannot be turned on"})
 	}
 	if after.Action.Repeats() && (after.Wait.Min < before.Wait.Min || after.Wait.Max < before.Wait.Max) {
 		found = append(found, Loosening{"wait", fmt.Sprintf("a wait of %s is shorter than %s", after.Wait.text(), before.Wait.text())})

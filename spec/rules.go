@@ -15,13 +15,13 @@ const (
 // apart.
 func ReadingRules() []diag.Rule {
 	return []diag.Rule{
-		{ID: ruleVersion, Purpose: "The version of the format is one that this errspec knows.",
+		{ID: ruleVersion, Purpose: "The format version must be supported by this version of errspec.",
 			Bad:  "errspec: 2\n",
 			Good: "errspec: 1\n"},
-		{ID: ruleInclude, Purpose: "What a table includes is there, below its folder.",
+		{ID: ruleInclude, Purpose: "Included files must exist in the table's directory or a subdirectory.",
 			Bad:  "include: [error/*.yaml]\n",
 			Good: "include: [errors/*.yaml]\n"},
-		{ID: ruleExtends, Purpose: "A table adds to one that is there, and replaces nothing of it.",
+		{ID: ruleExtends, Purpose: "The base table must exist, and additions must not replace anything in it.",
 			Bad:  "extends: builtin:evolink\nadditions:\n  - {code: quota_exeeded, aliases: [rate_limited]}\n",
 			Good: "extends: builtin:evolink\nadditions:\n  - {code: quota_exceeded, aliases: [rate_limited]}\n"},
 	}

@@ -40,7 +40,7 @@ func open(ctx context.Context, ref, folder string) (source, error) {
 	if builtin, ok := strings.CutPrefix(ref, builtinPrefix); ok {
 		data, err := builtins.ReadFile(builtin + ".yaml")
 		if err != nil {
-			return source{}, fmt.Errorf("no builtin table %q; there is %s", builtin, strings.Join(Builtins(), ", "))
+			return source{}, fmt.Errorf("no builtin table %q; available: %s", builtin, strings.Join(Builtins(), ", "))
 		}
 		return source{ctx: ctx, name: ref, text: string(data)}, nil
 	}

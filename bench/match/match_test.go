@@ -1,5 +1,5 @@
 // Package match measures how long the generated evolink package takes to find
-// the sub-type of a message, beside what else one could do.
+// the subtype of a message, beside what else one could do.
 //
 // All contenders see the same messages of about 200 bytes, each one a fresh copy
 // and in another order every round: those that hold a phrase, and those of real

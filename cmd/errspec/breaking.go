@@ -26,7 +26,7 @@ func newBreaking() *cobra.Command {
 	var o breakingOptions
 	cmd := &cobra.Command{
 		Use:   "breaking [TABLE] --against REF",
-		Short: "Say whom the changes of a table would break",
+		Short: "Report breaking changes to a table",
 		Long: `Compare a table with what it was, and say of each change what it means: whom it
 hurts, and by how much the version of the generated package has to rise. Decisions
 are compared by making them: both tables decide about the examples and vectors.
@@ -39,7 +39,7 @@ is a breaking change. Revisions are read with git, without a clone; nothing is f
 and no command that the repository names is run.
 
   major  a Go name or wire value is gone or changed, automatic turned on, a wait got
-         shorter, a message tells another sub-type
+         shorter, a message tells another subtype
   minor  advice got stricter or changed otherwise, something was added or deprecated
   patch  only texts changed
 
@@ -58,9 +58,9 @@ be read, a table is not valid, or it is unknown what to compare a table with.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.against, "against", "", "`REF` to compare with")
-	flags.StringVar(&o.allow, "allow", "minor", "the changes that pass: none (texts only), minor or major")
-	flags.StringVar(&o.changelog, "changelog", "", "print release notes instead: text, markdown or json")
+	flags.StringVar(&o.against, "against", "", "`REF` to compare with: a table, a git revision or REV:PATH")
+	flags.StringVar(&o.allow, "allow", "minor", "largest change that passes: none (texts only), minor or major")
+	flags.StringVar(&o.changelog, "changelog", "", "print release notes instead of findings: text, markdown or json")
 	addFormat(cmd, &o.format)
 	return cmd
 }
@@ -78,7 +78,7 @@ func breaking(cmd *cobra.Command, o breakingOptions) error {
 	}
 	scope, err := scopeOf(cmd, o.tables, cmd.ErrOrStderr(), format)
 	if err != nil {
-		return undecided(err, config.FileName)
+		return failed(err, config.FileName)
 	}
 	var findings diag.List
 	var failures []error
@@ -120,11 +120,11 @@ func (o breakingOptions) check() error {
 	_, ok := allowed[o.allow]
 	switch {
 	case o.against == "":
-		return usagef("add --against REF, such as --against HEAD", "breaking compares a table with what it was")
+		return usagef("add --against REF, for example --against HEAD", "--against is required")
 	case !ok:
-		return usagef("write none, minor or major", "--allow %s is not known", o.allow)
+		return usagef("use none, minor or major", "invalid value for --allow: %s", o.allow)
 	case o.changelog != "" && o.changelog != "text" && o.changelog != "markdown" && o.changelog != "json":
-		return usagef("write text, markdown or json", "--changelog %s is not known", o.changelog)
+		return usagef("use text, markdown or json", "invalid value for --changelog: %s", o.changelog)
 	}
 	return nil
 }

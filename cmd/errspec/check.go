@@ -28,7 +28,7 @@ func newCheck() *cobra.Command {
 	var o checkOptions
 	cmd := &cobra.Command{
 		Use:   "check [TABLE]",
-		Short: "Check all there is to check, for CI",
+		Short: "Run all checks, for CI",
 		Long: `Do in one step what the CI of a repository with tables needs, and report all of it
 together: whether tables are formatted (fmt --check), what is wrong with them or could
 be better (lint), whether what was made from them is up to date (generate --check),
@@ -44,9 +44,9 @@ not be read or decided.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return check(cmd, args, o) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.against, "against", "", "`REF` to compare tables with; see errspec help breaking")
-	flags.StringVar(&o.allow, "allow", "minor", "the changes that pass: none (texts only), minor or major")
-	flags.StringVar(&o.failOn, "fail-on", diag.Error.String(), "least `SEVERITY` of lint that fails: error, warning or info")
+	flags.StringVar(&o.against, "against", "", "`REF` to compare tables with (see errspec help breaking)")
+	flags.StringVar(&o.allow, "allow", "minor", "largest change that passes: none (texts only), minor or major")
+	flags.StringVar(&o.failOn, "fail-on", diag.Error.String(), "lowest `SEVERITY` of a lint finding that fails: error, warning or info")
 	flags.BoolVar(&o.diff, "diff", false, "print the differences of stale outputs as well, with --format text")
 	addFormat(cmd, &o.format)
 	return cmd
@@ -74,7 +74,7 @@ func check(cmd *cobra.Command, args []string, o checkOptions) error {
 		return err
 	}
 	if _, ok := allowed[o.allow]; !ok {
-		return usagef("write none, minor or major", "--allow %s is not known", o.allow)
+		return usagef("use none, minor or major", "invalid value for --allow: %s", o.allow)
 	}
 	scope, err := scopeOf(cmd, args, cmd.OutOrStdout(), format)
 	if err != nil {
@@ -135,10 +135,10 @@ func (c *checker) formatted(t linted, named bool) {
 		}
 		help := "run errspec fmt -w " + shellQuote(f.Name)
 		if t.ref == "-" {
-			help = "errspec fmt - prints it in that form"
+			help = "run errspec fmt - to print it formatted"
 		}
 		c.add(diag.List{{
-			Rule: gen.RuleUnformatted, Message: "the file is not in its canonical form", Subject: f.Name,
+			Rule: gen.RuleUnformatted, Message: "file is not formatted", Subject: f.Name,
 			Location: startOf(f), Help: help,
 		}}, diag.Error)
 	}
@@ -166,7 +166,7 @@ func (c *checker) upToDate(args []string) {
 	changes, err := gen.Check(all...)
 	for _, change := range changes {
 		c.add(diag.List{{
-			Rule: gen.RuleStale, Message: staleness[change.Status], Subject: change.Path,
+			Rule: gen.RuleStale, Message: staleMessages[change.Status], Subject: change.Path,
 			Location: startOf(&diag.File{Name: filepath.ToSlash(change.Path)}), Help: "run errspec generate",
 		}}, diag.Error)
 	}
@@ -183,11 +183,11 @@ func (c *checker) render(entry config.Entry) (*gen.Rendered, diag.List, error) {
 	return gen.RenderContext(c.cmd.Context(), entry)
 }
 
-// staleness says in what way an output is not what it should be.
-var staleness = map[output.Status]string{
-	output.Missing:  "the file is missing",
-	output.Changed:  "the file is out of date, or has been edited by hand",
-	output.Orphaned: "the file is made from nothing any more",
+// staleMessages says in what way an output is not what it should be.
+var staleMessages = map[output.Status]string{
+	output.Missing:  "output is missing",
+	output.Changed:  "output is stale: the table changed, or the file was edited by hand",
+	output.Orphaned: "output is orphaned: its table no longer generates it",
 }
 
 // compatible compares a table with what it was.

@@ -29,7 +29,7 @@ func newClassify() *cobra.Command {
 	var o classifyOptions
 	cmd := &cobra.Command{
 		Use:   "classify [FILE...|-]",
-		Short: "Say what a table decides about the errors in task responses or logs",
+		Short: "Classify the errors in task responses or logs",
 		Long: `Read task responses and log lines, of any length and mixed as they come, and print
 a line of JSON for each record with an error: file, line, code, known, subtype,
 class, action, automatic, wait, values and task. Without files, or for -, standard
@@ -54,15 +54,15 @@ standard error; 2 an input or the table could not be read, or an input is not te
 		Example: `  errspec classify responses.ndjson
   tail -f client.log | errspec classify
   errspec classify --summary *.log
-  errspec classify --suggest *.log > more.yaml   # entries for codes that the table lacks`,
+  errspec classify --suggest *.log > more.yaml   # draft entries for unlisted codes`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.files = args
 			return classify(cmd, o)
 		},
 	}
 	addTable(cmd, &o.table)
-	cmd.Flags().BoolVar(&o.summary, "summary", false, "print a table for people instead: how many errors of each code and sub-type")
-	cmd.Flags().BoolVar(&o.suggest, "suggest", false, "print entries for the codes that the table does not list, as a beginning")
+	cmd.Flags().BoolVar(&o.summary, "summary", false, "print a text table with the number of errors per code and subtype instead of JSON")
+	cmd.Flags().BoolVar(&o.suggest, "suggest", false, "print draft table entries for unlisted codes instead of JSON")
 	return cmd
 }
 
@@ -133,7 +133,7 @@ func inputs(cmd *cobra.Command, files []string) []logstream.Input {
 
 // addTable adds the flag --table.
 func addTable(cmd *cobra.Command, table *string) {
-	cmd.Flags().StringVar(table, "table", "", "`TABLE` that decides; else that of the nearest "+config.FileName)
+	cmd.Flags().StringVar(table, "table", "", "`TABLE` to use; default: the one in the nearest "+config.FileName)
 }
 
 // loadExtractor reads the one table that decides. Standard output is for
@@ -144,12 +144,12 @@ func loadExtractor(cmd *cobra.Command, ref string, stdinTaken bool) (*spec.Table
 		args = []string{ref}
 	}
 	if ref == "-" && stdinTaken {
-		return nil, nil, usagef("name files to read", "standard input cannot be both the table and what is read")
+		return nil, nil, usagef("name the files to read", "cannot read both the table and the input from standard input")
 	}
 	stderr := cmd.ErrOrStderr()
 	refs, err := tables(cmd, args, stderr, diag.FormatText)
 	if err != nil {
-		return nil, nil, undecided(err, config.FileName)
+		return nil, nil, failed(err, config.FileName)
 	}
 	if len(refs) != 1 {
 		return nil, nil, usagef("choose one with --table", "%s lists %d tables: %s", config.FileName, len(refs), strings.Join(refs, ", "))
@@ -159,14 +159,14 @@ func loadExtractor(cmd *cobra.Command, ref string, stdinTaken bool) (*spec.Table
 		return nil, nil, err
 	}
 	if err := report(stderr, diag.FormatText, findings); err != nil {
-		return nil, nil, undecided(err, refs[0])
+		return nil, nil, failed(err, refs[0])
 	}
 	extractor, err := extract.New(table)
 	return table, extractor, err
 }
 
-// undecided turns findings about what decides into a failure to decide.
-func undecided(err error, what string) error {
+// failed turns findings about what decides into a failure to decide.
+func failed(err error, what string) error {
 	if errors.Is(err, errFindings) {
 		return fmt.Errorf("%s is not valid", what)
 	}

@@ -159,7 +159,7 @@ func (c *comparer) usable(r reading) error {
 
 // invalid prints findings, and returns an error if they make a file unusable.
 func (c *comparer) invalid(findings diag.List, name string) error {
-	return undecided(report(c.cmd.ErrOrStderr(), diag.FormatText, findings), name)
+	return failed(report(c.cmd.ErrOrStderr(), diag.FormatText, findings), name)
 }
 
 // named returns the table of REV:PATH. A path that begins with ./ or ../ is relative to
@@ -189,7 +189,7 @@ func (c *comparer) named(rev, file string) (gen.Earlier, error) {
 // it; else the one that contains the table.
 func (c *comparer) pastOf(ref string) (*gen.Past, diag.List, error) {
 	if !spec.IsFile(ref) && len(c.scope.config.Of(ref)) == 0 {
-		return nil, nil, usagef("write --against REV:PATH", "%s has no path that a revision could have", ref)
+		return nil, nil, usagef("use --against REV:PATH", "%s is not a file, so no git revision contains it", ref)
 	}
 	repository, configured, err := repositoryOf(c.cmd.Context(), c.scope, ref)
 	if err != nil {

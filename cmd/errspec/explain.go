@@ -34,8 +34,8 @@ func newExplain() *cobra.Command {
 		Short: "Explain a code, a rule, or a pasted error",
 		Long: `Print what a table says about a code: what it means, what to do about it, what a
 program may do, causes and fixes. CODE is the code as the service sends it, an
-alias or former name, a sub-type, a Go constant, a title, an HTTP status, or the
-beginning of a code, sub-type or constant.
+alias or former name, a subtype, a Go constant, a title, an HTTP status, or the
+beginning of a code, subtype or constant.
 For a RULE that a finding names, print its purpose and an example.
 
 With -, read an error from standard input, as it was found: the service's JSON
@@ -51,7 +51,7 @@ standard input or the table could not be read.`,
   echo 'evolink: invalid_parameters: file size exceeds 10MB (task t-1)' | errspec explain -`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("write errspec explain CODE, in quotes if it has spaces, or errspec explain - and paste the error", "explain takes one code, or - for a pasted error")
+				return usagef("write errspec explain CODE, in quotes if it has spaces, or errspec explain - and paste the error", "explain takes one argument: a code, a rule, or - for a pasted error")
 			}
 			return nil
 		},
@@ -60,7 +60,7 @@ standard input or the table could not be read.`,
 				return explainCode(cmd, args[0], o)
 			}
 			if o.json {
-				return usagef("errspec classify prints decisions as JSON", "--json does not go with a pasted error")
+				return usagef("run errspec classify to print decisions as JSON", "--json cannot be used with -")
 			}
 			return explainPasted(cmd, o.table)
 		},
@@ -81,11 +81,11 @@ standard input or the table could not be read.`,
 		return values, cobra.ShellCompDirectiveNoFileComp
 	}
 	addTable(cmd, &o.table)
-	cmd.Flags().BoolVar(&o.json, "json", false, "print the entry as export has it")
+	cmd.Flags().BoolVar(&o.json, "json", false, "print the entry as JSON, in the form that export prints")
 	return cmd
 }
 
-// explainCode prints the page of the code or sub-type that a name means.
+// explainCode prints the page of the code or subtype that a name means.
 func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 	all, err := allEntries(cmd, o.table)
 	if err != nil {
@@ -100,7 +100,7 @@ func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 		if o.json {
 			w = cmd.ErrOrStderr() // programs read the other one
 		}
-		notOne(w, name, found, all)
+		reportNoMatch(w, name, found, all)
 		return errFindings
 	}
 	if o.json {
@@ -166,7 +166,7 @@ func allEntries(cmd *cobra.Command, ref string) ([]names.Entry, error) {
 	stderr := cmd.ErrOrStderr()
 	refs, err := tables(cmd, args, stderr, diag.FormatText)
 	if err != nil {
-		return nil, undecided(err, config.FileName)
+		return nil, failed(err, config.FileName)
 	}
 	var all []names.Entry
 	for _, ref := range refs {
@@ -181,7 +181,7 @@ func allEntries(cmd *cobra.Command, ref string) ([]names.Entry, error) {
 			findings = append(findings, found...)
 		}
 		if err := report(stderr, diag.FormatText, findings); err != nil {
-			return nil, undecided(err, ref)
+			return nil, failed(err, ref)
 		}
 		all = append(all, entries...)
 	}
@@ -191,10 +191,10 @@ func allEntries(cmd *cobra.Command, ref string) ([]names.Entry, error) {
 // maxChoices is how many entries are offered where a name means several.
 const maxChoices = 10
 
-// notOne says that a name means nothing, or several entries.
-func notOne(w io.Writer, name string, found, all []names.Entry) {
+// reportNoMatch says that a name means nothing, or several entries.
+func reportNoMatch(w io.Writer, name string, found, all []names.Entry) {
 	if len(found) == 0 {
-		_ = printLine(w, "no code or sub-type %q in the table, and no rule", name)
+		_ = printLine(w, "no code or subtype %q in the table, and no rule", name)
 		if strings.Contains(name, " ") {
 			_ = printLine(w, "to explain the text of an error, write errspec explain - and paste it")
 			return
@@ -234,7 +234,7 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 		return fmt.Errorf("standard input: %w", err)
 	}
 	if len(text) > maxPasted {
-		return usagef("errspec classify reads texts of any length", "standard input has more than %d MiB", maxPasted>>20)
+		return usagef("run errspec classify, which reads input of any length", "standard input is larger than %d MiB", maxPasted>>20)
 	}
 	if text, err = plaintext.Decode(text); err == nil && bytes.IndexByte(text, 0) >= 0 {
 		err = errNotText
@@ -247,14 +247,14 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 	switch f.Source {
 	case extract.None:
 		p.line("There is no error of " + table.Name + " in the text: no code, phrase or HTTP status of its table.")
-	case extract.Lost:
+	case extract.PollStopped:
 		p.lost(f)
 	default:
 		p.failure(table, extractor.Decide(f))
 	}
 	if count > 1 {
 		p.heading("")
-		p.line(fmt.Sprintf("The text holds %d errors. This is about the first of the most certain; errspec classify lists them all.", count))
+		p.line(fmt.Sprintf("The text contains %d errors. This is the first of the most reliable matches; run errspec classify to list all of them.", count))
 	}
 	if err := unlessClosed(printPage(cmd.OutOrStdout(), p)); err != nil {
 		return err

@@ -13,17 +13,17 @@ func newExport() *cobra.Command {
 	var public bool
 	cmd := &cobra.Command{
 		Use:   "export [TABLE|-]",
-		Short: "Print a table as JSON, resolved",
-		Long: `Print a table as JSON: the keys of the table format, defaults filled in, waits as Go
-durations, and for each code and sub-type its Go constant (x-errspec-ident), its
-anchor (x-errspec-anchor) and its address (x-errspec-url). The result is a table
-itself. Scripts can rely on this form.`,
+		Short: "Print the resolved table as JSON",
+		Long: `Print the resolved table as JSON, with includes, base table and defaults applied. The
+keys are those of the table format, waits are Go durations, and each code and subtype
+has its Go constant (x-errspec-ident), anchor (x-errspec-anchor) and URL
+(x-errspec-url). The output is itself a valid table, and its format is stable.`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return printExport(cmd, args, public)
 		},
 	}
-	cmd.Flags().BoolVar(&public, "public", false, "leave internal codes out")
+	cmd.Flags().BoolVar(&public, "public", false, "omit internal codes")
 	return cmd
 }
 
@@ -35,7 +35,7 @@ func printExport(cmd *cobra.Command, args []string, public bool) error {
 		return err
 	}
 	if len(refs) != 1 {
-		return usagef("name one of them", "%s lists %d tables, and export prints one", config.FileName, len(refs))
+		return usagef("name one table", "%s lists %d tables, but export prints only one", config.FileName, len(refs))
 	}
 	table, findings, err := load(cmd, refs[0])
 	if err != nil {

@@ -25,18 +25,19 @@ func newFmt() *cobra.Command {
 	var o fmtOptions
 	cmd := &cobra.Command{
 		Use:   "fmt [FILE|-]",
-		Short: "Bring tables into their canonical form",
-		Long: `Print a table in its canonical form: keys in the order of the format, quotes only
-where YAML needs them, long prose wrapped, blank lines between codes. Comments stay
-with what they are about, and what the table means does not change. A file that is no
-YAML, or holds what no table may, is left alone.
+		Short: "Format tables",
+		Long: `Print a table in canonical format: keys in a fixed order, quotes only where YAML needs
+them, wrapped prose, and blank lines between codes. Comments are kept, and the meaning
+of the table does not change. Files that are not valid YAML, or that contain anything
+a table must not contain, are not changed.
 
-FILE is a table, or a file that tables include. Without it, all tables of the nearest
-errspec.yaml are formatted, with the files that they include; tables in JSON are left
-as they are.
+FILE is a table or an included file. Without FILE, format all tables of the nearest
+errspec.yaml and the files they include. Tables in JSON are skipped.
 
-Exit status: 0 all is formatted, or has been written; 1 a file is not formatted (-d,
---check) or cannot be; 2 a file cannot be read or written.`,
+Exit status:
+  0  all files are formatted or were written
+  1  a file is not formatted (-d, --check) or cannot be formatted
+  2  a file cannot be read or written`,
 		Example: `  errspec fmt -w
   errspec fmt --check
   errspec fmt errors.yaml -d`,
@@ -46,15 +47,15 @@ Exit status: 0 all is formatted, or has been written; 1 a file is not formatted 
 		},
 	}
 	flags := cmd.Flags()
-	flags.BoolVarP(&o.write, "write", "w", false, "write the files that change, each in one step")
-	flags.BoolVarP(&o.diff, "diff", "d", false, "print what would change, as a unified diff")
-	flags.BoolVar(&o.check, "check", false, "name the files that are not formatted")
+	flags.BoolVarP(&o.write, "write", "w", false, "write the result to the files instead of printing it")
+	flags.BoolVarP(&o.diff, "diff", "d", false, "print a unified diff instead of the result")
+	flags.BoolVar(&o.check, "check", false, "list the files that are not formatted")
 	return cmd
 }
 
 func runFmt(cmd *cobra.Command, args []string, o fmtOptions) error {
 	if chosen := []bool{o.write, o.diff, o.check}; len(slices.DeleteFunc(chosen, func(is bool) bool { return !is })) > 1 {
-		return usagef("choose one of them", "-w, -d and --check do not go together")
+		return usagef("use only one of them", "-w, -d and --check cannot be combined")
 	}
 	files, err := o.files(cmd, args)
 	if err != nil {
@@ -75,7 +76,7 @@ func runFmt(cmd *cobra.Command, args []string, o fmtOptions) error {
 		for _, arg := range args {
 			words = append(words, shellQuote(arg))
 		}
-		failures = append(failures, printLine(cmd.OutOrStdout(), "run \"%s\" to mend this", strings.Join(words, " ")))
+		failures = append(failures, printLine(cmd.OutOrStdout(), "run \"%s\" to fix this", strings.Join(words, " ")))
 	}
 	return undecidedFirst(errors.Join(failures...))
 }
@@ -84,7 +85,7 @@ func runFmt(cmd *cobra.Command, args []string, o fmtOptions) error {
 // configuration and the files that they include, as far as they lie here.
 func (o fmtOptions) files(cmd *cobra.Command, args []string) ([]string, error) {
 	if len(args) == 1 && isJSON(args[0]) {
-		return nil, usagef("errspec export prints JSON in one form", "%s is JSON, and fmt writes YAML", args[0])
+		return nil, usagef("run errspec export to print canonical JSON", "%s is JSON; fmt formats only YAML", args[0])
 	}
 	refs, err := tables(cmd, args, cmd.OutOrStdout(), diag.FormatText)
 	if err != nil || len(args) == 1 {
@@ -111,7 +112,7 @@ func (o fmtOptions) files(cmd *cobra.Command, args []string) ([]string, error) {
 		}
 	}
 	if len(files) > 1 && o == (fmtOptions{}) {
-		return nil, usagef("add -w, -d or --check, or name one of them", "there are %d files, and fmt prints one", len(files))
+		return nil, usagef("add -w, -d or --check, or name one file", "fmt prints one file, but there are %d", len(files))
 	}
 	return files, nil
 }
@@ -140,9 +141,9 @@ func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err erro
 	case o == (fmtOptions{}):
 		return false, printData(out, []byte(formatted))
 	case o.write && ref == "-":
-		return false, usagef("leave out -w", "standard input cannot be written")
+		return false, usagef("remove -w", "cannot use -w with standard input")
 	case o.write && !spec.IsFile(ref):
-		return false, usagef("name a file of your own", "%s cannot be written", ref)
+		return false, usagef("name a local file", "cannot write %s: it is not a local file", ref)
 	case !differs:
 	case o.write:
 		err = whole(cmd.Context(), func() error { return gen.Rewrite(cmd.Context(), source, formatted) })

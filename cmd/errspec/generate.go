@@ -30,7 +30,7 @@ func newGenerate() *cobra.Command {
 	var o generateOptions
 	cmd := &cobra.Command{
 		Use:   "generate [NAME...]",
-		Short: "Write everything that is made from a table",
+		Short: "Generate code and pages from tables",
 		Long: `Write all outputs of errspec.yaml, or of the named tables (the name of a table is
 that of its file, without the extension), or of flags, which override it.
 
@@ -53,13 +53,13 @@ lie beside it.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&o.check, "check", false, "write nothing; name missing, changed and orphaned files, with a diff")
-	flags.StringVar(&o.table, "table", "", "`TABLE` to read")
-	flags.StringVar(&o.goDir, "go", "", "`DIR` of the Go package")
-	flags.StringVar(&o.pkg, "package", "", "`NAME` of the Go package; the table's name if not given")
-	flags.StringVar(&o.markdown, "markdown", "", "`FILE` of the reference page in Markdown")
-	flags.StringVar(&o.html, "html", "", "`FILE` of the reference page in HTML")
-	flags.StringArrayVar(&o.inject, "inject", nil, "`FILE` in Markdown whose marked parts are replaced; may be repeated")
+	flags.BoolVar(&o.check, "check", false, "write nothing; list missing, changed and orphaned files, with diffs")
+	flags.StringVar(&o.table, "table", "", "`TABLE` to generate from")
+	flags.StringVar(&o.goDir, "go", "", "write the Go package to `DIR`")
+	flags.StringVar(&o.pkg, "package", "", "`NAME` of the Go package (default: the table's name)")
+	flags.StringVar(&o.markdown, "markdown", "", "write the Markdown page to `FILE`")
+	flags.StringVar(&o.html, "html", "", "write the HTML page to `FILE`")
+	flags.StringArrayVar(&o.inject, "inject", nil, "replace the marked blocks in the Markdown `FILE`; may be repeated")
 	addFormat(cmd, &o.format)
 	return cmd
 }
@@ -118,10 +118,10 @@ func (o generateOptions) entries(cmd *cobra.Command, format diag.Format) ([]conf
 	}
 	if conf == nil {
 		if len(o.names) > 0 {
-			return nil, usagef("run it where an errspec.yaml is, or use --table", "no %s found that could hold %s", config.FileName, strings.Join(o.names, ", "))
+			return nil, usagef("run it where an errspec.yaml is, or use --table", "no %s found, so there is no table %s", config.FileName, strings.Join(o.names, ", "))
 		}
 		if o.overrides() {
-			sayBuiltin(cmd.ErrOrStderr())
+			reportBuiltin(cmd.ErrOrStderr())
 		}
 		return o.override(config.Entry{Table: builtinTable})
 	}
@@ -130,7 +130,7 @@ func (o generateOptions) entries(cmd *cobra.Command, format diag.Format) ([]conf
 		return entries, err
 	}
 	if len(entries) != 1 {
-		return nil, usagef("name one table, or use --table", "flags for outputs need one table, and %s lists %d", config.FileName, len(entries))
+		return nil, usagef("name one table, or use --table", "output flags apply to one table, but %s lists %d", config.FileName, len(entries))
 	}
 	return o.override(entries[0])
 }
@@ -153,7 +153,7 @@ func (o generateOptions) override(c config.Entry) ([]config.Entry, error) {
 			g = config.Go{Dir: g.Dir, Package: o.pkg} // without the place in the configuration
 		}
 		if g.Dir == "" {
-			return nil, usagef("add --go DIR", "--package without a folder for the package")
+			return nil, usagef("add --go DIR", "--package requires --go")
 		}
 		c.Go = &g
 	}
@@ -192,7 +192,7 @@ func named(entries []config.Entry, names []string) ([]config.Entry, error) {
 	}
 	for _, name := range names {
 		if !slices.Contains(all, name) {
-			hint := "it lists " + strings.Join(all, ", ")
+			hint := "tables: " + strings.Join(all, ", ")
 			if meant := diag.Suggest(name, all); meant != "" {
 				hint = "did you mean " + meant + "?"
 			}
@@ -210,13 +210,13 @@ func checkOutputs(cmd *cobra.Command, all []*gen.Rendered) error {
 		err = errors.Join(err, printLine(out, "%s: %s", c.Path, c.Status), printText(out, string(c.Diff)))
 	}
 	if len(changes) > 0 {
-		err = errors.Join(err, printLine(out, "run %s to mend this", mendingCommand(cmd)), errFindings)
+		err = errors.Join(err, printLine(out, "run %s to fix this", fixCommand(cmd)), errFindings)
 	}
 	return undecidedFirst(err)
 }
 
-// mendingCommand returns the command line without --check.
-func mendingCommand(cmd *cobra.Command) string {
+// fixCommand returns the command line without --check.
+func fixCommand(cmd *cobra.Command) string {
 	words := []string{cmd.CommandPath()}
 	for _, name := range cmd.Flags().Args() {
 		words = append(words, shellQuote(name))

@@ -26,20 +26,21 @@ type importOptions struct {
 func newImport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import csv|markdown FILE",
-		Short: "Make a first table from one that exists",
-		Long: `Make a first table from a CSV file, or from the tables and sections of a page in
-Markdown or MDX. The table goes to standard output, or to a new file with -o. What
-the source does not say is marked TODO in a comment; whether a program may repeat a
-request on its own is never guessed. FILE may be -, standard input.
+		Short: "Create a table from existing documentation",
+		Long: `Create a draft table from a CSV file, or from the tables and sections of a Markdown or
+MDX page. Print it to standard output, or write it to a new file with -o. Missing
+information is marked with TODO comments. import never guesses whether clients may
+retry automatically. If FILE is -, read standard input.
 
-Exit status: 0 a table was made, perhaps with warnings about rows that did not fit;
-1 the source has no codes or cannot be understood; 2 usage, I/O, or the file of -o
-exists.`,
+Exit status:
+  0  a table was created, possibly with warnings about skipped rows
+  1  the source has no codes or cannot be parsed
+  2  usage or I/O error, or the file for -o exists`,
 		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml
   errspec import csv codes.csv --map code="Error ID" --map fixes="What to do"`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usagef("run "+cmd.CommandPath()+" --help", "import from what? Write csv or markdown, and a file")
+				return usagef("run "+cmd.CommandPath()+" --help", "specify a format and a file: import csv FILE or import markdown FILE")
 			}
 			return noSuchCommand(cmd, args)
 		},
@@ -55,13 +56,13 @@ func newImportCSV() *cobra.Command {
 	var delimiter string
 	cmd := &cobra.Command{
 		Use:   "csv FILE|-",
-		Short: "Make a first table from a CSV file",
-		Long: `Make a first table from a CSV file whose first row names the columns. Columns with
-the usual names are found by themselves, whatever their case and punctuation: code,
-error code, title, description, message, retryable, action, category, HTTP status,
-cause, how to fix, since, deprecated and many more. --map says what else a column is,
-by its name or its number from 1. Cells with several values are split at line ends
-and semicolons.
+		Short: "Create a table from a CSV file",
+		Long: `Create a draft table from a CSV file whose first row names the columns. Common column
+names are recognized, ignoring case and punctuation: code, error code, title,
+description, message, retryable, action, category, HTTP status, cause, how to fix,
+since, deprecated and many more. Use --map to assign other columns, by name or by
+number starting at 1. Cells with several values are split at line breaks and
+semicolons.
 
 Keys for --map: ` + strings.Join(importer.CSVKeys(), ", ") + `.`,
 		Example: `  errspec import csv codes.csv
@@ -82,8 +83,8 @@ Keys for --map: ` + strings.Join(importer.CSVKeys(), ", ") + `.`,
 		},
 	}
 	o.addFlags(cmd)
-	cmd.Flags().StringArrayVar(&maps, "map", nil, "`KEY=COLUMN`: which column a key of the table comes from; may be repeated")
-	cmd.Flags().StringVar(&delimiter, "delimiter", "", "what separates cells, one `CHARACTER` or tab; found out from the header if not given")
+	cmd.Flags().StringArrayVar(&maps, "map", nil, "read the table key KEY from column COLUMN (`KEY=COLUMN`); may be repeated")
+	cmd.Flags().StringVar(&delimiter, "delimiter", "", "cell separator: one `CHARACTER`, or tab (default: detected from the header)")
 	return cmd
 }
 
@@ -92,7 +93,7 @@ func newImportMarkdown() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "markdown FILE|-",
 		Aliases: []string{"md", "mdx"},
-		Short:   "Make a first table from a page in Markdown or MDX",
+		Short:   "Create a table from a Markdown or MDX page",
 		Long: `Make a first table from a page in Markdown or MDX.
 
 The command reads tables with a column of codes, and the headings above several of
@@ -115,15 +116,15 @@ errspec generated: export prints their table.`,
 
 func (o *importOptions) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVarP(&o.output, "output", "o", "", "new `FILE` for the table, in place of standard output")
-	flags.StringVar(&o.Name, "name", "", "`NAME` of the table; made from the file's name if not given")
-	flags.StringVar(&o.Title, "title", "", "`TITLE` of the table; the page's if not given")
+	flags.StringVarP(&o.output, "output", "o", "", "write the table to a new `FILE` instead of standard output")
+	flags.StringVar(&o.Name, "name", "", "`NAME` of the table (default: derived from the file name)")
+	flags.StringVar(&o.Title, "title", "", "`TITLE` of the table (default: the title of the page)")
 }
 
 // oneFile wants one argument.
 func oneFile(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return usagef("run "+cmd.CommandPath()+" --help", "%s reads one file, not %d", cmd.CommandPath(), len(args))
+		return usagef("run "+cmd.CommandPath()+" --help", "%s takes one file, not %d", cmd.CommandPath(), len(args))
 	}
 	return nil
 }
@@ -138,13 +139,13 @@ func parseMaps(all []string) (map[string]string, error) {
 		case !ok || key == "" || column == "":
 			return nil, usagef(`for example --map description="What it means"`, "--map %q is not KEY=COLUMN", s)
 		case !slices.Contains(keys, key):
-			hint := "there are " + strings.Join(keys, ", ")
+			hint := "keys: " + strings.Join(keys, ", ")
 			if meant := diag.Suggest(key, keys); meant != "" {
 				hint = "did you mean " + meant + "?"
 			}
-			return nil, usagef(hint, "no key %q for --map", key)
+			return nil, usagef(hint, "unknown key %q in --map", key)
 		case columns[key] != "":
-			return nil, usagef("leave one of them out", "--map gives %s two columns", key)
+			return nil, usagef("remove one of them", "--map assigns two columns to %s", key)
 		}
 		columns[key] = column
 	}
@@ -161,7 +162,7 @@ func parseDelimiter(s string) (rune, error) {
 	}
 	r, size := utf8.DecodeRuneInString(s)
 	if size != len(s) || r == utf8.RuneError || strings.ContainsRune("\"\r\n", r) {
-		return 0, usagef(`for example --delimiter ";" or --delimiter tab`, "%q cannot separate cells", s)
+		return 0, usagef(`for example --delimiter ";" or --delimiter tab`, "invalid delimiter %q", s)
 	}
 	return r, nil
 }
@@ -191,7 +192,7 @@ func runImport(cmd *cobra.Command, file string, o importOptions, read func(file,
 // check refuses what the table cannot be called.
 func (o *importOptions) check() error {
 	if o.Name != "" && !form.IsName(o.Name) {
-		return usagef("begin with a to z and go on with a to z, 0 to 9 and _", "%q is not a name", o.Name)
+		return usagef("start with a-z, then use a-z, 0-9 and _", "invalid name %q", o.Name)
 	}
 	return nil
 }

@@ -23,12 +23,13 @@ func newInit() *cobra.Command {
 	var name string
 	cmd := &cobra.Command{
 		Use:   "init",
-		Short: "Begin a table in this folder",
-		Long: `Write a table with two codes (` + gen.TableName + `), an ` + config.FileName + ` that says what is made from it,
-and the line that makes go generate run errspec: as a tool, if the module's go.mod or
-a tools.mod beside it has it as one. go generate and go build then work as they are. Outside a Go module, the table gets a page and no Go package.
+		Short: "Create a table in the current directory",
+		Long: `Write a table with two codes (` + gen.TableName + `), an ` + config.FileName + ` that lists its
+outputs, a JSON Schema for editors, and a Go file with the go:generate directive. The
+directive runs errspec with go tool if the module's go.mod, or a tools.mod next to it,
+lists errspec as a tool. Outside a Go module, the only output is a Markdown page.
 
-Nothing is overwritten: if one of the files is there, none is written.`,
+Nothing is overwritten: if one of the files exists, no file is written.`,
 		Example: `  errspec init
   errspec init --name payerr && go generate && go build ./...`,
 		Args: atMost(0),

@@ -219,8 +219,8 @@ func TestSpecialFiles(t *testing.T) {
 		want   string
 	}{
 		{"lint include.yaml", 1, "cannot read e/p.yaml: expected a regular file, got a named pipe"},
-		{"lint extends.yaml", 1, `cannot read the table "pipe": expected a regular file, got a named pipe`},
-		{"lint zero.yaml", 1, `cannot read the table "/dev/zero": expected a regular file, got a device`},
+		{"lint extends.yaml", 1, `cannot read table "pipe": expected a regular file, got a named pipe`},
+		{"lint zero.yaml", 1, `cannot read table "/dev/zero": expected a regular file, got a device`},
 		{"lint pipe", 2, "got a named pipe"}, {"lint e", 2, "got a directory"}, {"lint /dev/zero", 2, "got a device"},
 		{"fmt pipe", 2, "got a named pipe"}, {"fmt -w e", 2, "got a directory"}, {"export pipe", 2, "got a named pipe"},
 		{"check pipe", 2, "got a named pipe"}, {"breaking good.yaml --against ./pipe", 2, ""},

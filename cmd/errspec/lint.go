@@ -31,7 +31,7 @@ func newLint() *cobra.Command {
 	var o lintOptions
 	cmd := &cobra.Command{
 		Use:   "lint [TABLE|-]",
-		Short: "Report everything that is wrong with a table, or could be better",
+		Short: "Report errors and questionable entries in a table",
 		Long: `Report everything that is wrong with a table: what is not valid, refers to nothing,
 contradicts itself or gives no usable Go name; and what is valid and probably not
 meant: phrases that never win, codes without advice, unfinished prose. - reads
@@ -41,20 +41,20 @@ In errspec.yaml, lint: {RULE: off|info|warning|error} of a table sets how grave 
 rule is. In the table, a comment on the line above an entry says that a rule does
 not apply to it, and why:
 
-  # errspec:ignore no-fixes the service documents no mend
+  # errspec:ignore no-fixes the service documents no fix
 
 What makes a table invalid is an error whatever these say.
 
---fix writes every mend that is certain into the table and the files that it
+--fix writes every fix that is certain into the table and the files that it
 includes: misspelt keys, actions and references with one near candidate, missing
 quotes, white space, comments that nothing needs.
 
---new-from reports what is about codes, sub-types, classes and settings that are new
+--new-from reports what is about codes, subtypes, classes and settings that are new
 or say something else than at the revision, as git has it here; invalid is
 reported all the same.
 
 Exit status: 0 nothing as grave as --fail-on; 1 findings as grave as that; 2 a table
-could not be read, git does not know the revision, or a mend could not be
+could not be read, git does not know the revision, or a fix could not be
 written.`,
 		Example: `  errspec lint
   errspec lint --fail-on warning --new-from origin/main
@@ -66,9 +66,9 @@ written.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.failOn, "fail-on", diag.Error.String(), "least `SEVERITY` that fails: error, warning or info")
-	flags.StringVar(&o.newFrom, "new-from", "", "report only what is new or changed since the git `REVISION`")
-	flags.BoolVar(&o.fix, "fix", false, "mend what can be mended for certain, then report the rest")
+	flags.StringVar(&o.failOn, "fail-on", diag.Error.String(), "lowest `SEVERITY` that fails: error, warning or info")
+	flags.StringVar(&o.newFrom, "new-from", "", "report only findings about entries that are new or changed since the git `REVISION`")
+	flags.BoolVar(&o.fix, "fix", false, "apply all unambiguous fixes, then report the remaining findings")
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(severityNames(), cobra.ShellCompDirectiveNoFileComp))
 	addFormat(cmd, &o.format)
 	return cmd
@@ -85,7 +85,7 @@ func severityOf(name string) (diag.Severity, error) {
 			return diag.Severity(i), nil
 		}
 	}
-	return 0, usagef("write one of "+strings.Join(severityNames(), ", "), "no severity %q", name)
+	return 0, usagef("use one of "+strings.Join(severityNames(), ", "), "unknown severity %q", name)
 }
 
 func lintTables(cmd *cobra.Command, o lintOptions) error {
@@ -132,14 +132,14 @@ type linted struct {
 	valid    bool // whether reading and validating it found no error
 }
 
-// lint returns the findings of one table, those that were mended aside.
+// lint returns the findings of one table, those that were fixed aside.
 func (l linter) lint(ref string) (diag.List, error) {
 	isFile := spec.IsFile(ref)
 	switch {
 	case l.options.fix && !isFile:
-		return nil, usagef("name a file", "%s cannot be mended in place", ref)
+		return nil, usagef("name a file", "cannot fix %s: it is not a file", ref)
 	case l.options.newFrom != "" && !isFile:
-		return nil, usagef("name a file", "%s has no revisions", ref)
+		return nil, usagef("name a file", "--new-from needs a file, and %s is not one", ref)
 	}
 	since, err := l.since(ref)
 	if err != nil {
@@ -149,18 +149,18 @@ func (l linter) lint(ref string) (diag.List, error) {
 	if !l.options.fix || err != nil {
 		return t.findings, err
 	}
-	mended := make(map[string]int)
+	fixed := make(map[string]int)
 	for range maxRounds {
-		progress, err := l.mend(t, mended)
+		progress, err := l.fix(t, fixed)
 		if err != nil || !progress {
-			sayMended(l.cmd, mended)
+			reportFixed(l.cmd, fixed)
 			return t.findings, err
 		}
 		if t, err = l.once(ref, since); err != nil {
 			return t.findings, err
 		}
 	}
-	sayMended(l.cmd, mended)
+	reportFixed(l.cmd, fixed)
 	return t.findings, nil
 }
 
@@ -180,14 +180,14 @@ func (l linter) since(ref string) (*revision.Revision, error) {
 	return repository.At(l.cmd.Context(), l.options.newFrom)
 }
 
-// sayMended says how many findings were mended in which file.
-func sayMended(cmd *cobra.Command, mended map[string]int) {
-	for _, name := range slices.Sorted(maps.Keys(mended)) {
-		_ = printLine(cmd.ErrOrStderr(), "errspec: %s: mended %d", name, mended[name])
+// reportFixed says how many findings were fixed in which file.
+func reportFixed(cmd *cobra.Command, fixed map[string]int) {
+	for _, name := range slices.Sorted(maps.Keys(fixed)) {
+		_ = printLine(cmd.ErrOrStderr(), "errspec: %s: fixed %d", name, fixed[name])
 	}
 }
 
-// maxRounds bounds how often a table is read again after mends: one may show what
+// maxRounds bounds how often a table is read again after fixes: one may show what
 // another one hid.
 const maxRounds = 10
 
@@ -230,9 +230,9 @@ func textAt(rev *revision.Revision, f *diag.File) (string, bool, error) {
 	return string(text), err == nil, err
 }
 
-// mend writes the mends that are certain into the files of a table, and counts
+// fix writes the fixes that are certain into the files of a table, and counts
 // them. It reports whether there were any.
-func (l linter) mend(t linted, mended map[string]int) (progress bool, err error) {
+func (l linter) fix(t linted, fixed map[string]int) (progress bool, err error) {
 	for _, f := range t.files {
 		text, n := t.findings.Edited(f)
 		if n == 0 {
@@ -242,7 +242,7 @@ func (l linter) mend(t linted, mended map[string]int) (progress bool, err error)
 			return progress, err
 		}
 		progress = true
-		mended[f.Name] += n
+		fixed[f.Name] += n
 	}
 	return progress, nil
 }

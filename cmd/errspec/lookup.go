@@ -9,10 +9,10 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// A manner is one way to name an entry, the surest first.
-type manner func(e names.Entry, name string) bool
+// A lookup is one way to name an entry, the surest first.
+type lookup func(e names.Entry, name string) bool
 
-var manners = []manner{
+var lookups = []lookup{
 	func(e names.Entry, name string) bool { return e.Value() == name },
 	func(e names.Entry, name string) bool { return slices.Contains(e.OtherValues(), name) },
 	func(e names.Entry, name string) bool { return e.Const == name || slices.Contains(e.Former, name) },
@@ -50,13 +50,13 @@ func httpStatus(name string) string {
 	return name
 }
 
-// find returns the entries that a name means: those of the surest manner in which
+// find returns the entries that a name means: those of the surest lookup in which
 // it means any.
 func find(all []names.Entry, name string) []names.Entry {
 	if name == "" {
 		return nil
 	}
-	for _, means := range manners {
+	for _, means := range lookups {
 		var found []names.Entry
 		for _, e := range all {
 			if means(e, name) {

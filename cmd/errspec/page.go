@@ -130,8 +130,8 @@ func (p *page) wrapped(first, rest, text string) {
 }
 
 // lost explains that a task was lost sight of.
-func (p *page) lost(f extract.Finding) {
-	p.line("The task was lost sight of.")
+func (p *page) lost(f extract.Match) {
+	p.line("Polling stopped before the task ended. Its outcome is unknown.")
 	p.labelled("Task:", f.Task)
 	p.labelled("Text:", prose.Shorten(f.Message, maxShown))
 	p.heading("")
@@ -147,9 +147,9 @@ func (p *page) failure(table *spec.Table, d extract.Decision) {
 	case d.Entry != nil:
 		p.code(d.Entry)
 	case d.Code != "":
-		p.line(prose.Shorten(d.Code, maxShown) + ": a code that the table of " + table.Name + " does not list")
+		p.line(prose.Shorten(d.Code, maxShown) + ": not listed in the table " + table.Name)
 	default:
-		p.line("An error of " + table.Name + " without a code")
+		p.line(table.Name + ": error without a code")
 	}
 	if s := d.Subtype; s != nil {
 		p.labelled("Subtype:", advice.Subtype(s.Title, s.Description))
@@ -170,7 +170,7 @@ func (p *page) failure(table *spec.Table, d extract.Decision) {
 	}
 }
 
-// entry writes the page of a code, or of a sub-type and its code.
+// entry writes the page of a code, or of a subtype and its code.
 func (p *page) entry(e names.Entry) {
 	c, retry := e.Code, e.Code.Retry
 	if s := e.Subtype; s != nil {
@@ -215,11 +215,11 @@ func (p *page) facts(e names.Entry) {
 	p.labelled("HTTP responses without a code:", strings.Join(e.Statuses(), ", "))
 	p.labelled("gRPC:", c.GRPC)
 	p.labelled("Aliases:", strings.Join(c.Aliases, ", "))
-	p.labelled("Formerly:", strings.Join(c.RenamedFrom, ", "))
+	p.labelled("Former names:", strings.Join(c.RenamedFrom, ", "))
 	p.labelled("Since:", c.Since)
 }
 
-// subtypes lists the sub-types of a code.
+// subtypes lists the subtypes of a code.
 func (p *page) subtypes(c *spec.Code) {
 	var texts []string
 	for _, s := range c.Subtypes {
@@ -229,7 +229,7 @@ func (p *page) subtypes(c *spec.Code) {
 		}
 		texts = append(texts, text)
 	}
-	p.proseItems("Sub-types:", texts)
+	p.proseItems("Subtypes:", texts)
 }
 
 // code writes what a code means.
@@ -257,7 +257,7 @@ func (p *page) decision(d extract.Decision) {
 	p.line(rule(d.Retry))
 	switch {
 	case d.Source == extract.Phrase:
-		p.line("The text names no code. This is what its words suggest.")
+		p.line("The text contains no code. This match is based on a phrase in the text.")
 	case d.Withheld:
 		p.line("The code is automatic, but this text is not sufficient evidence for a retry.")
 	}
@@ -275,6 +275,6 @@ func (p *page) remedies(c *spec.Code) {
 		causes = append(causes, strings.TrimPrefix(cause.Title+": "+cause.Text, ": "))
 	}
 	p.proseItems("Common causes:", causes)
-	p.proseItems("How to avoid it:", c.Avoid)
-	p.proseItems("How to fix it:", c.Fixes)
+	p.proseItems("How to avoid:", c.Avoid)
+	p.proseItems("How to fix:", c.Fixes)
 }

@@ -48,8 +48,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return statusUndecided
 }
 
-// printFailure writes each failure as "errspec: what" and, when the mend is
-// known, "  hint: mend".
+// printFailure writes each failure as "errspec: what" and, when the fix is
+// known, "  hint: fix".
 func printFailure(w io.Writer, err error) {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, e := range joined.Unwrap() {
@@ -63,7 +63,7 @@ func printFailure(w io.Writer, err error) {
 	}
 }
 
-// hintOf returns the mend of a failure, "" if none is known.
+// hintOf returns the fix of a failure, "" if none is known.
 func hintOf(err error) string {
 	var usage *usageError
 	var write *output.Error
@@ -96,17 +96,19 @@ func usagef(hint, format string, args ...any) error {
 func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "errspec",
-		Short: "One table of error codes, and everything made from it",
-		Long: `errspec reads a YAML table of an API's error codes and makes from it a Go package
-(constants, Stringers, what the table says about each code) and reference pages
-in Markdown and HTML. Change the table, run errspec generate, and everything agrees.
+		Short: "Generate Go code and documentation from a table of error codes",
+		Long: `errspec generates a Go package (constants, a classifier, retry advice) and reference
+pages in Markdown and HTML from one YAML table of an API's error codes.
 
-A TABLE is a path, builtin:evolink, or a file of a Go module: mod:PATH@VERSION/FILE.
-Without one, errspec takes the tables of the nearest errspec.yaml in this folder or
-above, up to the root of the repository; failing that, builtin:evolink.
+TABLE is a path, builtin:evolink, or a file of a Go module: mod:PATH@VERSION/FILE.
+Without TABLE, errspec uses the tables of the nearest errspec.yaml in the current
+directory or a parent, up to the root of the repository, and otherwise
+builtin:evolink.
 
-Exit status: 0 clean; 1 findings; 2 the question could not be decided, as when a
-file cannot be read or is not errspec's to overwrite. An interrupted command finishes
+Exit status:
+  0  success
+  1  findings
+  2  error, for example a file that cannot be read or that errspec refuses to overwrite An interrupted command finishes
 a change of files that it has begun, and dies of the signal.`,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
@@ -139,7 +141,7 @@ func noSuchCommand(root *cobra.Command, args []string) error {
 	if meant := diag.Suggest(args[0], names); meant != "" {
 		hint = "did you mean " + root.CommandPath() + " " + meant + "?"
 	}
-	return usagef(hint, "no command %q", args[0])
+	return usagef(hint, "unknown command %q", args[0])
 }
 
 // atMost limits the arguments of a command.

@@ -59,7 +59,7 @@ func TestUndecidedFirst(t *testing.T) {
 		{errors.Join(failure, errFindings), 2, "errspec: failure\n"},
 		{errors.Join(errFindings, failure, other), 2, "errspec: failure\nerrspec: other\n"},
 		{errors.Join(errors.Join(failure, other), errFindings), 2, "errspec: failure\nerrspec: other\n"},
-		{usagef("the mend", "no %s", "x"), 2, "errspec: no x\n  hint: the mend\n"},
+		{usagef("the fix", "no %s", "x"), 2, "errspec: no x\n  hint: the fix\n"},
 	} {
 		got, stderr := statusClean, &bytes.Buffer{}
 		switch err := undecidedFirst(c.err); {

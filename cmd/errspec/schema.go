@@ -18,17 +18,17 @@ func newSchema() *cobra.Command {
 	}
 	return &cobra.Command{
 		Use:   "schema [" + strings.Join(names, "|") + "]",
-		Short: "Print a JSON Schema, for editors",
-		Long: `Print a JSON Schema (draft 2020-12); that of tables if none is named.
+		Short: "Print a JSON Schema for editors",
+		Long: `Print a JSON Schema (draft 2020-12). The default is table.
 
 ` + strings.Join(lines, "\n") + `
 
-Editors with the YAML language server check and complete a table that begins with
+Editors that use the YAML language server validate and complete tables that start with
 
   # yaml-language-server: $schema=errspec.schema.json
 
-The schema allows every table that errspec accepts. What only a whole table can
-break, errspec lint finds.`,
+The schema accepts every table that errspec accepts. Rules that involve the whole
+table are checked only by errspec lint.`,
 		Example:   "  errspec schema > errspec.schema.json",
 		Args:      atMost(1),
 		ValidArgs: names,
@@ -42,11 +42,11 @@ break, errspec lint finds.`,
 					return printData(cmd.OutOrStdout(), s.Write())
 				}
 			}
-			hint := "write one of " + strings.Join(names, ", ")
+			hint := "use one of " + strings.Join(names, ", ")
 			if meant := diag.Suggest(name, names); meant != "" {
 				hint = "did you mean " + meant + "?"
 			}
-			return usagef(hint, "no schema %q", name)
+			return usagef(hint, "unknown schema %q", name)
 		},
 	}
 }

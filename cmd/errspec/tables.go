@@ -68,17 +68,17 @@ func configured(cmd *cobra.Command, w io.Writer, format diag.Format) (scope, err
 		return scope{}, err
 	}
 	if conf == nil {
-		sayBuiltin(cmd.ErrOrStderr())
+		reportBuiltin(cmd.ErrOrStderr())
 		return scope{refs: []string{builtinTable}}, nil
 	}
 	s := scope{config: conf, refs: conf.Refs()}
 	if len(s.refs) == 0 {
-		return scope{}, usagef("list a table under tables:", "errspec.yaml lists no table")
+		return scope{}, usagef("list a table under tables:", "errspec.yaml lists no tabless")
 	}
 	return s, nil
 }
 
-func sayBuiltin(w io.Writer) {
+func reportBuiltin(w io.Writer) {
 	_ = printLine(w, "errspec: no table named and no %s found; using %s", config.FileName, builtinTable)
 }
 
@@ -153,8 +153,8 @@ func nameOf(ref string) string {
 // addFormat adds the flag --format.
 func addFormat(cmd *cobra.Command, format *string) {
 	names := formatNames()
-	cmd.Flags().StringVar(format, "format", autoFormat, "how findings are printed: "+strings.Join(names, ", ")+
-		"; auto is github where GITHUB_ACTIONS is true, else text")
+	cmd.Flags().StringVar(format, "format", autoFormat, "output format of findings: "+strings.Join(names, ", ")+
+		"; auto is github if GITHUB_ACTIONS is true, otherwise text")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -181,7 +181,7 @@ func formatOf(name string) (diag.Format, error) {
 			return f, nil
 		}
 	}
-	return "", usagef("write one of "+strings.Join(formatNames(), ", "), "no format %q", name)
+	return "", usagef("use one of "+strings.Join(formatNames(), ", "), "unknown format %q", name)
 }
 
 // report prints findings and returns errFindings when there is an error among

@@ -29,30 +29,31 @@ func newVet() *cobra.Command {
 	var o vetOptions
 	cmd := &cobra.Command{
 		Use:   "vet [PACKAGE…] [-- GO-FLAG…]",
-		Short: "Find misuse of generated packages in Go code",
-		Long: `Find misuse of the Go packages that errspec generates, wherever they are and
-whatever they are called: literals instead of constants, errors compared by ==,
-switches without a default, codes looked for in the text of errors, deprecated
-codes, decisions that nobody looks at, submissions that are repeated blindly.
+		Short: "Report misuse of generated packages in Go code",
+		Long: `Report misuse of Go packages that errspec generated, under any import path or package
+name: literals instead of constants, errors compared with ==, switches without a
+default, codes searched for in error texts, deprecated codes, discarded decisions,
+and submissions retried without a check.
 
-Packages are named as for go vet; without any it is the one in this folder. The go
-command loads them and remembers results: errspec vet is go vet -vettool=errspec
-with the output of the other errspec commands. What stands behind -- is handed to go
-vet, such as -tags or -mod. Findings in test files are reported, too.
+PACKAGE is a pattern as for go vet; the default is the package in the current
+directory. errspec vet runs go vet -vettool=errspec, which loads packages and caches
+results, and prints the findings like the other errspec commands. Arguments after --
+are passed to go vet, for example -tags or -mod. Test files are included.
 
-A comment on the line, or on the line above, says that a rule does not apply there,
-and why:
+To ignore a rule, add a comment with a reason on the line or on the line above:
 
   //errspec:ignore missing-default all other codes are handled by the caller
 
---fix applies the fixes to the packages of this module, then reports the rest. It
-needs the go command of Go 1.26 or later.
+--fix applies the suggested fixes to the packages of this module and reports the
+remaining findings. It requires Go 1.26 or later.
 
-The rules:
+Rules:
 
 ` + vetRules() + `
-Exit status: 0 clean; 1 findings; 2 a package could not be loaded, or the go command
-failed.`,
+Exit status:
+  0  no findings
+  1  findings
+  2  a package could not be loaded, or the go command failed`,
 		Example: `  errspec vet ./...
   errspec vet --fix ./...
   errspec vet ./... -- -tags=integration
@@ -66,8 +67,8 @@ failed.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&o.fix, "fix", false, "apply the fixes, then report the rest")
-	flags.BoolVar(&o.missingCodes, vet.MissingCodesFlag, false, "also report switches over a Code that leave out listed codes")
+	flags.BoolVar(&o.fix, "fix", false, "apply the suggested fixes, then report the remaining findings")
+	flags.BoolVar(&o.missingCodes, vet.MissingCodesFlag, false, "also report switches over a Code that do not cover all listed codes")
 	addFormat(cmd, &o.format)
 	return cmd
 }
@@ -101,7 +102,7 @@ func vetPackages(cmd *cobra.Command, o vetOptions) error {
 // in one file.
 func fixPackages(cmd *cobra.Command, o vetOptions, findings diag.List) (diag.List, error) {
 	fixed := make(map[string]int)
-	defer sayMended(cmd, fixed)
+	defer reportFixed(cmd, fixed)
 	for range maxRounds {
 		before := fixable(findings)
 		if len(before) == 0 {
@@ -169,7 +170,7 @@ func runGoVet(cmd *cobra.Command, o vetOptions, mode string) ([]byte, error) {
 	// Before Go 1.26, all that tools print comes on standard error.
 	documents, said := splitVetOutput(stdout.Bytes(), stderr.Bytes())
 	if strings.Contains(said, "flag provided but not defined: -fix") {
-		return nil, usagef("update Go, or apply the fixes by hand", "this go command cannot apply fixes; that of Go 1.26 can")
+		return nil, usagef("upgrade to Go 1.26 or later, or apply the fixes by hand", "--fix requires Go 1.26 or later")
 	}
 	if _, line, ok := strings.Cut("\n"+said, "\n"+tooOld); ok {
 		line, _, _ = strings.Cut(line, "; ")
@@ -179,9 +180,9 @@ func runGoVet(cmd *cobra.Command, o vetOptions, mode string) ([]byte, error) {
 	var exit *exec.ExitError
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
-		return nil, usagef("install Go, see https://go.dev/doc/install", "the go command is not on the path")
+		return nil, usagef("install Go: https://go.dev/doc/install", "go command not found in PATH")
 	case errors.As(err, &exit):
-		return documents, usagef("", "go vet could not look at all packages (%s)", exit)
+		return documents, usagef("", "go vet could not analyze all packages (%s)", exit)
 	}
 	return documents, err
 }

@@ -22,16 +22,16 @@ type Accepted struct {
 }
 
 var breakingFormat = form.Object("breaking", func(b *Breaking) *form.Entry { return &b.Entry },
-	form.Optional("accept", "Breaks that have been decided on.",
+	form.Optional("accept", "Accepted breaking changes.",
 		form.List(acceptedFormat), func(b *Breaking) *[]Accepted { return &b.Accept }),
 )
 
-var acceptedFormat = form.Object("an accepted break", func(a *Accepted) *form.Entry { return &a.Entry },
+var acceptedFormat = form.Object("an accepted change", func(a *Accepted) *form.Entry { return &a.Entry },
 	form.Required("rule", "Rule of the change, as errspec breaking prints it.",
 		breakingRule, func(a *Accepted) *string { return &a.Rule }),
 	form.Required("subject", "The code, subtype or other subject of the change; table for the table itself.",
 		form.Line, func(a *Accepted) *string { return &a.Subject }).Formerly("code"),
-	form.Required("reason", "Why it is all right.",
+	form.Required("reason", "Why the change is acceptable.",
 		form.Line, func(a *Accepted) *string { return &a.Reason }),
 )
 
@@ -42,7 +42,7 @@ var knownBreakingRule = form.OneWord("a rule of breaking", breakingRuleIDs())
 
 func decodeBreakingRule(d *form.Decoder, n *yaml.Node) (string, bool) {
 	if now, ok := diag.RenamedRule(n.Value); ok {
-		d.Report(form.RuleValue, n, "write "+now, "the rule %s is now %s", n.Value, now).Fix = d.Mend(n, now)
+		d.Report(form.RuleValue, n, "write "+now, "the rule %s is now %s", n.Value, now).Fix = d.Fix(n, now)
 		return "", false
 	}
 	return knownBreakingRule.Decode(d, n)

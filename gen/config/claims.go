@@ -53,15 +53,15 @@ func (c *claims) part(file, entry string, at diag.Location) {
 		return
 	}
 	if before, taken := c.places[placeName(file)]; taken {
-		c.report(fmt.Sprintf("%s is an output, and parts of it are to be replaced", file), file, at, before)
+		c.report(fmt.Sprintf("%s is both an output and listed under inject:", file), file, at, before)
 		return
 	}
-	c.claim(placeName(file)+"\n"+entry, fmt.Sprintf("the parts of %s in %s", entry, file), at)
+	c.claim(placeName(file)+"\n"+entry, fmt.Sprintf("the blocks of %s in %s", entry, file), at)
 }
 
 func (c *claims) claim(place, target string, at diag.Location) {
 	if before, taken := c.places[place]; taken {
-		c.report("two outputs go to "+target, target, at, before)
+		c.report("two outputs use "+target, target, at, before)
 		return
 	}
 	c.places[place] = at
@@ -70,7 +70,7 @@ func (c *claims) claim(place, target string, at diag.Location) {
 func (c *claims) report(message, target string, at, before diag.Location) {
 	c.findings = append(c.findings, diag.Diagnostic{
 		Rule: ruleDuplicate, Message: message, Location: at, Subject: target,
-		Related: []diag.Related{{Location: before, Message: "the first one"}},
-		Help:    "give each output a place of its own",
+		Related: []diag.Related{{Location: before, Message: "first entry"}},
+		Help:    "give each output its own path",
 	})
 }

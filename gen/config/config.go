@@ -45,7 +45,7 @@ func Read(file string) (*Config, diag.List, error) {
 	if c == nil || findings.HasErrors() {
 		return nil, findings, nil
 	}
-	c.below(filepath.Dir(file))
+	c.resolvePaths(filepath.Dir(file))
 	return c, findings, nil
 }
 
@@ -70,7 +70,7 @@ func Schema() form.Schema { return format.Schema() }
 var format = form.Object("the configuration", func(c *Config) *form.Entry { return &c.Entry },
 	form.Required("version", "The version of the configuration: 1.",
 		version, func(*Config) *int { return new(int) }),
-	form.Required("tables", "What is made, table by table.",
+	form.Required("tables", "The tables and their outputs.",
 		form.List(entryFormat), func(c *Config) *[]Entry { return &c.Tables }).Formerly("catalogs"),
 )
 
@@ -80,7 +80,7 @@ var version = form.New(decodeVersion, form.Schema{Const: 1})
 func decodeVersion(d *form.Decoder, n *yaml.Node) (int, bool) {
 	number, ok := form.Integer.Decode(d, n)
 	if ok && number != 1 {
-		d.Report(form.RuleValue, n, "write 1, or use an errspec that knows this version", "version %d of the configuration is not known", number)
+		d.Report(form.RuleValue, n, "write 1, or upgrade errspec", "configuration version %d is not supported", number)
 		return 0, false
 	}
 	return int(number), ok

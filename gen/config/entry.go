@@ -128,9 +128,9 @@ func (c Entry) Injectors(file string) []string {
 }
 
 var entryFormat = form.Object("an entry of tables", func(c *Entry) *form.Entry { return &c.Entry },
-	form.Required("table", "The table: a path relative to this file, or a builtin such as builtin:evolink.",
+	form.Required("table", "The table: a path relative to this file, mod:PATH@VERSION/FILE, or a builtin such as builtin:evolink.",
 		form.Line, func(c *Entry) *string { return &c.Table }).Formerly("spec"),
-	form.Optional("sum", "Hash of the module that the table comes from, as go.sum has it: h1:….",
+	form.Optional("sum", "Checksum of the table's module, as in go.sum: h1:….",
 		form.Line, func(c *Entry) *string { return &c.Sum }),
 	form.Optional("go", "The Go package.",
 		form.Pointer(goFormat), func(c *Entry) **Go { return &c.Go }),
@@ -142,14 +142,14 @@ var entryFormat = form.Object("an entry of tables", func(c *Entry) *form.Entry {
 		form.List(form.Line), func(c *Entry) *[]string { return &c.Inject }),
 	form.Optional("lint", "Severities of lint rules: off, info, warning or error.",
 		lintSettings, func(c *Entry) *lint.Settings { return &c.Lint }),
-	form.Optional("breaking", "What is said of breaking changes.",
+	form.Optional("breaking", "Settings for breaking changes.",
 		form.Pointer(breakingFormat), func(c *Entry) **Breaking { return &c.Breaking }),
 )
 
 var goFormat = form.Object("go", func(g *Go) *form.Entry { return &g.Entry },
-	form.Required("dir", "Folder of the package, of its own.",
+	form.Required("dir", "Directory of the package. Nothing else may be in it.",
 		form.Line, func(g *Go) *string { return &g.Dir }),
-	form.Optional("package", "Name of the package; the table's name if left out.",
+	form.Optional("package", "Name of the package. Default: the table's name.",
 		form.Name, func(g *Go) *string { return &g.Package }),
 )
 

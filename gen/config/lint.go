@@ -52,7 +52,7 @@ func decodeLintSettings(d *form.Decoder, n *yaml.Node) (lint.Settings, bool) {
 	}
 	settings := make(lint.Settings)
 	d.EachPair(n, "lint", func(key, val *yaml.Node) {
-		if !settable(d, key) {
+		if !checkSettable(d, key) {
 			return
 		}
 		if name, ok := level.Decode(d, val); ok {
@@ -62,32 +62,32 @@ func decodeLintSettings(d *form.Decoder, n *yaml.Node) (lint.Settings, bool) {
 	return settings, true
 }
 
-// settable reports a rule that cannot be set.
-func settable(d *form.Decoder, key *yaml.Node) bool {
+// checkSettable reports a rule that cannot be set.
+func checkSettable(d *form.Decoder, key *yaml.Node) bool {
 	is := func(r diag.Rule) bool { return r.ID == key.Value }
 	if slices.ContainsFunc(lint.Rules(), is) {
 		return true
 	}
 	if now, ok := diag.RenamedRule(key.Value); ok {
-		d.Report(ruleLint, key, "write "+now, "the rule %s is now %s", key.Value, now).Fix = d.Mend(key, now)
+		d.Report(ruleLint, key, "write "+now, "the rule %s is now %s", key.Value, now).Fix = d.Fix(key, now)
 		return false
 	}
 	if slices.ContainsFunc(Fixed(), is) {
-		d.Report(ruleLint, key, "remove it; a table that breaks the rule cannot be used", "the rule %s is always an error", key.Value)
+		d.Report(ruleLint, key, "remove the setting; a table with this finding is invalid", "the severity of rule %s cannot be changed", key.Value)
 		return false
 	}
 	var ids []string
 	for _, r := range lint.Rules() {
 		ids = append(ids, r.ID)
 	}
-	help := "the rules are " + strings.Join(ids, ", ")
+	help := "rules: " + strings.Join(ids, ", ")
 	meant, only := diag.Nearest(key.Value, ids)
 	if meant != "" {
 		help = "did you mean " + meant + "?"
 	}
-	finding := d.Report(ruleLint, key, help, "there is no rule %q", key.Value)
+	finding := d.Report(ruleLint, key, help, "unknown rule %q", key.Value)
 	if only {
-		finding.Fix = d.Mend(key, meant)
+		finding.Fix = d.Fix(key, meant)
 	}
 	return false
 }

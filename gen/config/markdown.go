@@ -22,11 +22,11 @@ type Markdown struct {
 }
 
 var markdownFormat = form.Object("markdown", func(m *Markdown) *form.Entry { return &m.Entry },
-	form.Required("file", "The file to write; with pages, that which lists all codes.",
+	form.Required("file", "The file to write. With pages: true, this file lists all codes.",
 		form.Line, func(m *Markdown) *string { return &m.File }),
-	form.Optional("pages", "Whether each code has a page of its own, in a folder beside the file and called like it; beside an index.md, in its folder.",
+	form.Optional("pages", "Write a separate page for each code: in a directory named after the file or, for index.md, next to it.",
 		form.Boolean, func(m *Markdown) *bool { return &m.Pages }),
-	form.Optional("front_matter", "What each page begins with for site generators. In texts, {title}, {description}, {code}, {class}, {page}, {position} and {table} stand for what they are on the page.",
+	form.Optional("front_matter", "Front matter of each page. In values, {title}, {description}, {code}, {class}, {page}, {position} and {table} are replaced.",
 		frontMatter, func(m *Markdown) **yaml.Node { return &m.FrontMatter }),
 )
 
@@ -48,12 +48,12 @@ func checkPlaceholders(d *form.Decoder, n *yaml.Node) {
 	switch n.Kind {
 	case yaml.MappingNode:
 		if len(n.Content) == 2 && n.Style&yaml.FlowStyle != 0 && n.Content[1].ShortTag() == "!!null" {
-			d.Report(form.RuleType, n, `put the text into quotes: "{`+n.Content[0].Value+`}"`, "text in braces is a mapping to YAML")
+			d.Report(form.RuleType, n, `quote the text: "{`+n.Content[0].Value+`}"`, "YAML reads text in braces as a mapping")
 			return
 		}
 		d.EachPair(n, "front matter", func(key, value *yaml.Node) {
 			if frontmatter.HasPlaceholder(key.Value) {
-				d.Report(form.RuleValue, key, "give the key a name of its own", "a key holds a placeholder, which stays as it is")
+				d.Report(form.RuleValue, key, "use a key without a placeholder", "placeholders are not replaced in keys")
 			}
 			checkPlaceholders(d, value)
 		})
@@ -70,7 +70,7 @@ func checkPlaceholders(d *form.Decoder, n *yaml.Node) {
 		if meant := diag.Suggest(unknown, frontmatter.Placeholders()); meant != "" {
 			help = "did you mean {" + meant + "}?"
 		}
-		d.Report(form.RuleValue, n, help, "no placeholder is called {%s}", unknown)
+		d.Report(form.RuleValue, n, help, "unknown placeholder {%s}", unknown)
 	}
 }
 

@@ -54,8 +54,8 @@ func Repository(file string) string {
 	}
 }
 
-// below makes the paths of the configuration relative to its folder's.
-func (c *Config) below(dir string) {
+// resolvePaths joins the relative paths of the configuration to dir.
+func (c *Config) resolvePaths(dir string) {
 	join := func(p string) string {
 		if filepath.IsAbs(p) {
 			return p

@@ -21,10 +21,10 @@ const (
 func Rules() []diag.Rule {
 	const head = "version: 1\ntables:\n"
 	return []diag.Rule{
-		{ID: ruleDuplicate, Purpose: "In errspec.yaml, each output has a place of its own.",
+		{ID: ruleDuplicate, Purpose: "In errspec.yaml, every output must have its own path.",
 			Bad:  head + "  - {table: shop.yaml, go: {dir: errs}}\n  - {table: till.yaml, go: {dir: errs}}\n",
 			Good: head + "  - {table: shop.yaml, go: {dir: shoperrs}}\n  - {table: till.yaml, go: {dir: tillerrs}}\n"},
-		{ID: ruleLint, Purpose: "In errspec.yaml, lint: sets rules that there are, and none that makes a table invalid.",
+		{ID: ruleLint, Purpose: "In errspec.yaml, lint: must name existing rules whose severity can be changed.",
 			Bad:  head + "  - {table: shop.yaml, lint: {no-fix: off}}\n",
 			Good: head + "  - {table: shop.yaml, lint: {no-fixes: off}}\n"},
 	}
@@ -35,7 +35,7 @@ const exampleSum = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 
 // SumRule describes the rule about the sum of a module, which [Entry.CheckSum] checks.
 func SumRule() diag.Rule {
-	return diag.Rule{ID: ruleSum, Purpose: "In errspec.yaml, the sum of a module that a table comes from is recorded, and is the module's.",
+	return diag.Rule{ID: ruleSum, Purpose: "In errspec.yaml, a table from a module must have the module's checksum in sum:.",
 		Bad:  "version: 1\ntables:\n  - table: mod:example.com/shop@v1.2.0/errors.yaml\n    go: {dir: shoperr}\n",
 		Good: "version: 1\ntables:\n  - table: mod:example.com/shop@v1.2.0/errors.yaml\n    sum: h1:" + exampleSum + "\n    go: {dir: shoperr}\n"}
 }

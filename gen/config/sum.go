@@ -15,12 +15,12 @@ func (c Entry) CheckSum(sum string) diag.List {
 	}
 	finding := diag.Diagnostic{
 		Rule: ruleSum, Subject: c.Table, Location: c.ValueAt("table"),
-		Message: "the sum of the module is not recorded", Help: "add sum: " + sum,
+		Message: "module has no recorded checksum", Help: "add sum: " + sum,
 	}
 	if c.Sum != "" {
 		finding.Location = c.ValueAt("sum")
-		finding.Message = fmt.Sprintf("the module has the sum %s, not the one that is recorded", sum)
-		finding.Help = "find out why it differs; if the version was changed on purpose, record the new sum"
+		finding.Message = fmt.Sprintf("module has checksum %s, which differs from the recorded one", sum)
+		finding.Help = "find out why it differs; if the version was changed on purpose, update sum:"
 	}
 	return diag.List{finding}
 }

@@ -14,7 +14,7 @@ import (
 var errorCompare = rule{diag.Rule{
 	ID:       "error-compare",
 	Severity: diag.Warning,
-	Purpose:  "Whether an error has a code is asked by errors.Is: the package's errors have codes, they are none, and may be wrapped.",
+	Purpose:  "Use errors.Is to test an error for a code or subtype: errors contain codes and may be wrapped, so == does not match.",
 	Bad:      "if err == evolink.CodeQuotaExceeded {\n",
 	Good:     "if errors.Is(err, evolink.CodeQuotaExceeded) {\n",
 }, checkErrorComparisons}
@@ -43,7 +43,7 @@ func (p *pass) comparison(c inspector.Cursor, b *ast.BinaryExpr) {
 	if !p.isWire(code) || !isErrorInterface(p.TypesInfo.TypeOf(err)) || p.isTarget(c, err) {
 		return
 	}
-	var mend *analysis.SuggestedFix
+	var fix *analysis.SuggestedFix
 	if is, edits := p.errorsIs(fileOf(c), b.Pos()); is != "" {
 		not := ""
 		if b.Op == token.NEQ {
@@ -54,9 +54,9 @@ func (p *pass) comparison(c inspector.Cursor, b *ast.BinaryExpr) {
 		} else { // the error comes first now
 			edits = append(edits, insert(b.Pos(), not+is+"("+p.source(err)+", "), replace(b.X.End(), b.End(), ")"))
 		}
-		mend = fix("use errors.Is", edits...)
+		fix = suggest("use errors.Is", edits...)
 	}
-	p.report(b, mend, "%s compares an error with a %s; errors.Is finds it in the error, wrapped or not", b.Op, p.typeName(code))
+	p.report(b, fix, "error compared with a %[2]s using %[1]s; use errors.Is, which also finds it in wrapped errors", b.Op, p.typeName(code))
 }
 
 // errorSwitch reports switch err { case code: }.
@@ -66,15 +66,15 @@ func (p *pass) errorSwitch(c inspector.Cursor, s *ast.SwitchStmt) {
 	}
 	for e := range cases(s) {
 		if p.isWire(e) {
-			p.report(head(s), p.mendSwitch(c, s), "switch compares an error with a %s; errors.Is finds it in the error, wrapped or not", p.typeName(e))
+			p.report(head(s), p.fixSwitch(c, s), "error compared with a %s in a switch; use errors.Is, which also finds it in wrapped errors", p.typeName(e))
 			return
 		}
 	}
 }
 
-// mendSwitch makes each case a condition of its own. The tag is evaluated once for
+// fixSwitch makes each case a condition of its own. The tag is evaluated once for
 // each case then, so it has to be a variable.
-func (p *pass) mendSwitch(c inspector.Cursor, s *ast.SwitchStmt) *analysis.SuggestedFix {
+func (p *pass) fixSwitch(c inspector.Cursor, s *ast.SwitchStmt) *analysis.SuggestedFix {
 	tag, ok := ast.Unparen(s.Tag).(*ast.Ident)
 	is, edits := p.errorsIs(fileOf(c), s.Body.Pos())
 	if !ok || is == "" {
@@ -91,7 +91,7 @@ func (p *pass) mendSwitch(c inspector.Cursor, s *ast.SwitchStmt) *analysis.Sugge
 			return nil
 		}
 	}
-	return fix("use errors.Is", edits...)
+	return suggest("use errors.Is", edits...)
 }
 
 func (p *pass) typeName(e ast.Expr) string {

@@ -13,7 +13,7 @@ import (
 var deprecatedCode = rule{diag.Rule{
 	ID:       "deprecated-code",
 	Severity: diag.Warning,
-	Purpose:  "A code that the table deprecates, or a former name, is not used.",
+	Purpose:  "Do not use deprecated codes or former names.",
 	Bad:      "if errors.Is(err, evolink.CodeTooFast) { // renamed to quota_exceeded\n",
 	Good:     "if errors.Is(err, evolink.CodeQuotaExceeded) {\n",
 }, checkDeprecated}
@@ -45,7 +45,7 @@ func (p *pass) replacement(c inspector.Cursor, t *table, d deprecation) *analysi
 	if p.written(fileOf(c), id.Pos(), with) == "" {
 		return nil
 	}
-	return fix("use "+with.Name(), replace(id.Pos(), id.End(), with.Name()))
+	return suggest("use "+with.Name(), replace(id.Pos(), id.End(), with.Name()))
 }
 
 // clashes reports whether the switch or literal around a case or key holds the

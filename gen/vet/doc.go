@@ -34,7 +34,7 @@
 // than an import of errors, and where the code does the same after them or what it
 // was meant to do. Where only the author knows what was meant, there is none, as for
 // empty-code and for what is misspelt. Generated files are not reported on: nobody
-// can mend them by hand.
+// can fix them by hand.
 //
 //	//errspec:ignore RULE reason
 //

@@ -13,7 +13,7 @@ import (
 var droppedDecision = rule{diag.Rule{
 	ID:       "unused-decision",
 	Severity: diag.Warning,
-	Purpose:  "Somebody looks at a Decision: asking for one does nothing else. Assigning it to _ says that this is meant.",
+	Purpose:  "Use the Decision that a call returns; the call has no other effect. Assign it to _ to ignore it deliberately.",
 	Bad:      "evolink.Classify(code, message)\n",
 	Good:     "decision := evolink.Classify(code, message)\n",
 }, checkDropped}
@@ -37,7 +37,7 @@ func checkDropped(p *pass) {
 			return
 		}
 		if _, tn := p.named(fn.Signature().Results().At(0).Type()); tn != nil && tn.Name() == "Decision" {
-			p.report(call, nil, "the Decision of %s is dropped", fn.Name())
+			p.report(call, nil, "result of %s is not used", fn.Name())
 		}
 	}, (*ast.ExprStmt)(nil), (*ast.GoStmt)(nil), (*ast.DeferStmt)(nil))
 }

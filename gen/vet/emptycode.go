@@ -12,7 +12,7 @@ import (
 var emptyCode = rule{diag.Rule{
 	ID:       "empty-code",
 	Severity: diag.Warning,
-	Purpose:  "No code is no error to return: an error that holds it is not nil, and says nothing.",
+	Purpose:  "Do not return an empty Code as an error: the error is not nil and has no information.",
 	Bad:      "return evolink.Code(\"\")\n",
 	Good:     "return nil\n",
 }, checkEmptyCodes}
@@ -27,7 +27,7 @@ func checkEmptyCodes(p *pass) {
 		if t == nil || value == nil || !isNone(value) || !isErrorInterface(to) || t.constants(tn)[wireText(value)] != nil {
 			return
 		}
-		p.report(e, nil, "%s is no code, but as an error it is not nil: return nil, or a code", p.source(e))
+		p.report(e, nil, "%s is empty but, as an error, not nil; return nil or a code", p.source(e))
 	}
 	p.nodes(func(c inspector.Cursor) {
 		switch n := c.Node().(type) {

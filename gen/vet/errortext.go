@@ -17,7 +17,7 @@ import (
 var errorText = rule{diag.Rule{
 	ID:       "error-text",
 	Severity: diag.Warning,
-	Purpose:  "Codes are not looked for in the text of an error, which may quote anything; errors.Is asks the error itself.",
+	Purpose:  "Do not search the text of an error for codes: the text may contain anything. Use errors.Is.",
 	Bad:      "if strings.Contains(err.Error(), \"quota_exceeded\") {\n",
 	Good:     "if errors.Is(err, evolink.CodeQuotaExceeded) {\n",
 }, checkErrorTexts}
@@ -57,7 +57,7 @@ type wire struct {
 	constant *types.Const
 }
 
-// wires returns the codes and sub-types of all tables in reach by their text. One
+// wires returns the codes and subtypes of all tables in reach by their text. One
 // value can be that of several tables.
 func (p *pass) wires() map[string][]wire {
 	all := make(map[string][]wire)
@@ -107,16 +107,16 @@ func (p *pass) search(c inspector.Cursor, call *ast.CallExpr, name string, answe
 	if !ok {
 		return
 	}
-	var mend *analysis.SuggestedFix
+	var fix *analysis.SuggestedFix
 	is, edits := p.errorsIs(fileOf(c), call.Pos())
 	text := p.written(fileOf(c), call.Pos(), w.constant)
 	if direct && answersBool && is != "" && text != "" {
-		mend = fix("use errors.Is", append(edits,
+		fix = suggest("use errors.Is", append(edits,
 			replace(call.Fun.Pos(), call.Fun.End(), is),
 			replace(call.Args[0].Pos(), call.Args[0].End(), p.source(err)),
 			replace(call.Args[1].Pos(), call.Args[1].End(), text))...)
 	}
-	p.report(call, mend, "strings.%s looks for %s.%s in the text of an error; ask errors.Is", name, w.table.pkg.Name(), w.constant.Name())
+	p.report(call, fix, "strings.%s searches the text of an error for %s.%s; use errors.Is", name, w.table.pkg.Name(), w.constant.Name())
 }
 
 func (p *pass) textComparison(c inspector.Cursor, b *ast.BinaryExpr, wires func() map[string][]wire) {
@@ -133,7 +133,7 @@ func (p *pass) textComparison(c inspector.Cursor, b *ast.BinaryExpr, wires func(
 	if !ok {
 		return
 	}
-	var mend *analysis.SuggestedFix
+	var fix *analysis.SuggestedFix
 	is, edits := p.errorsIs(fileOf(c), b.Pos())
 	text := p.written(fileOf(c), b.Pos(), w.constant)
 	if direct && is != "" && text != "" {
@@ -141,9 +141,9 @@ func (p *pass) textComparison(c inspector.Cursor, b *ast.BinaryExpr, wires func(
 		if b.Op == token.NEQ {
 			call = "!" + call
 		}
-		mend = fix("use errors.Is", append(edits, replace(b.Pos(), b.End(), call))...)
+		fix = suggest("use errors.Is", append(edits, replace(b.Pos(), b.End(), call))...)
 	}
-	p.report(b, mend, "the text of an error is compared with %s.%s; ask errors.Is", w.table.pkg.Name(), w.constant.Name())
+	p.report(b, fix, "text of an error compared with %s.%s; use errors.Is", w.table.pkg.Name(), w.constant.Name())
 }
 
 // textSwitch reports switch err.Error() { case "x": }.
@@ -156,7 +156,7 @@ func (p *pass) textSwitch(c inspector.Cursor, s *ast.SwitchStmt, wires func() ma
 	}
 	for e := range cases(s) {
 		if w, ok := p.find(c, e, wires); ok {
-			p.report(e, nil, "the text of an error is compared with %s.%s; ask errors.Is", w.table.pkg.Name(), w.constant.Name())
+			p.report(e, nil, "text of an error compared with %s.%s; use errors.Is", w.table.pkg.Name(), w.constant.Name())
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 // Fixes of one file are merged, so each consists of the smallest edits that do it:
 // such edits do not meet those of a finding within the same expression.
 
-func fix(message string, edits ...analysis.TextEdit) *analysis.SuggestedFix {
+func suggest(message string, edits ...analysis.TextEdit) *analysis.SuggestedFix {
 	return &analysis.SuggestedFix{Message: message, TextEdits: edits}
 }
 

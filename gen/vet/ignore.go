@@ -14,7 +14,7 @@ import (
 var ignoreRule = rule{diag.Rule{
 	ID:       "ignore",
 	Severity: diag.Warning,
-	Purpose:  "A comment //errspec:ignore names a rule that reports something on its line or the next, and says why that is right.",
+	Purpose:  "A //errspec:ignore comment must name a rule that reports a finding on its line or the next, and give a reason.",
 	Bad:      "//errspec:ignore code-literal\nif code == \"quota_exceeded\" {\n",
 	Good:     "//errspec:ignore code-literal this file is also built without the package\nif code == \"quota_exceeded\" {\n",
 }, nil}
@@ -46,7 +46,7 @@ func (p *pass) unignored(skipped map[string]bool) []analysis.Diagnostic {
 	}
 	for _, i := range ignores {
 		if !i.used && !skipped[i.rule] {
-			p.report(i.comment, fix("remove it", replace(i.comment.Pos(), i.comment.End(), "")), "%s reports nothing here", i.rule)
+			p.report(i.comment, suggest("remove it", replace(i.comment.Pos(), i.comment.End(), "")), "no finding of %s to ignore here", i.rule)
 		}
 	}
 	return append(kept, p.reports...)
@@ -96,19 +96,19 @@ func malformed(name, reason string) string {
 	for _, r := range Rules() {
 		if r.ID == name && name != ignoreRule.ID {
 			if strings.TrimSpace(reason) == "" {
-				return fmt.Sprintf("say why: %s %s REASON", directive, name)
+				return fmt.Sprintf("ignore comment without a reason: write %s %s REASON", directive, name)
 			}
 			return ""
 		}
 		ids = append(ids, r.ID)
 	}
 	if name == "" {
-		return "say what, and why: " + directive + " RULE REASON"
+		return "ignore comment without a rule and a reason: write " + directive + " RULE REASON"
 	}
 	if now, ok := diag.RenamedRule(name); ok {
 		return fmt.Sprintf("the rule %s is now %s", name, now)
 	}
-	problem := fmt.Sprintf("no rule %q", name)
+	problem := fmt.Sprintf("unknown rule %q", name)
 	if meant := diag.Suggest(name, ids); meant != "" {
 		problem += "; did you mean " + meant + "?"
 	}

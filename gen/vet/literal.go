@@ -17,7 +17,7 @@ import (
 var codeLiteral = rule{diag.Rule{
 	ID:       "code-literal",
 	Severity: diag.Warning,
-	Purpose:  "A code or sub-type of the table is written as its constant, so that the compiler notices when it goes, and is never misspelt.",
+	Purpose:  "Use the constant of a code or subtype instead of a literal, so that the compiler reports removed and misspelled codes.",
 	Bad:      "if e.Code == \"quota_exceeded\" {\n",
 	Good:     "if e.Code == evolink.CodeQuotaExceeded {\n",
 }, checkLiterals}
@@ -66,11 +66,11 @@ func (p *pass) literal(lit inspector.Cursor, expr ast.Expr, t *table, tn *types.
 	if call, ok := lit.Parent().Node().(*ast.CallExpr); ok && p.TypesInfo.Types[call.Fun].IsType() {
 		whole = call // the constant needs no conversion
 	}
-	var mend *analysis.SuggestedFix
+	var fix *analysis.SuggestedFix
 	if name := p.written(fileOf(lit), expr.Pos(), listed); name != "" {
-		mend = fix("write "+name, replace(whole.Pos(), whole.End(), name))
+		fix = suggest("use "+name, replace(whole.Pos(), whole.End(), name))
 	}
-	p.report(expr, mend, "%s is %s.%s", p.source(expr), t.pkg.Name(), listed.Name())
+	p.report(expr, fix, "use the constant %[2]s.%[3]s instead of %[1]s", p.source(expr), t.pkg.Name(), listed.Name())
 }
 
 // isOperand reports whether an expression is only a part of a constant one, as in
@@ -108,7 +108,7 @@ func (p *pass) misspelt(at ast.Expr, t *table, tn *types.TypeName, value constan
 	}
 	byText := t.constants(tn)
 	if meant := diag.Suggest(constant.StringVal(value), slices.Sorted(maps.Keys(byText))); meant != "" {
-		p.report(at, nil, "%s lists no %s; did you mean %s.%s?", t.pkg.Name(), p.source(at), t.pkg.Name(), byText[meant].Name())
+		p.report(at, nil, "%s has no code or subtype %s; did you mean %s.%s?", t.pkg.Name(), p.source(at), t.pkg.Name(), byText[meant].Name())
 	}
 }
 
@@ -178,11 +178,11 @@ func (p *pass) comparedLiteral(lit inspector.Cursor, t *table, tn *types.TypeNam
 		p.misspelt(expr, t, tn, value)
 		return
 	}
-	var mend *analysis.SuggestedFix
+	var fix *analysis.SuggestedFix
 	if name := p.written(fileOf(lit), expr.Pos(), listed); name != "" && edits != nil {
-		mend = fix("compare with "+name, append(edits, replace(expr.Pos(), expr.End(), name))...)
+		fix = suggest("compare with "+name, append(edits, replace(expr.Pos(), expr.End(), name))...)
 	}
-	p.report(expr, mend, "%s is %s.%s; compare the %s itself", p.source(expr), t.pkg.Name(), listed.Name(), tn.Name())
+	p.report(expr, fix, "%s is %s.%s; compare the %s directly", p.source(expr), t.pkg.Name(), listed.Name(), tn.Name())
 }
 
 func isText(tn *types.TypeName) bool {

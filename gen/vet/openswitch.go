@@ -15,7 +15,7 @@ import (
 var openSwitch = rule{diag.Rule{
 	ID:       "missing-default",
 	Severity: diag.Warning,
-	Purpose:  "A switch over a Code has a default, since services send codes that no table lists yet.",
+	Purpose:  "A switch over a Code needs a default case: the service may send codes that the table does not list.",
 	Bad:      "switch e.Code {\ncase evolink.CodeQuotaExceeded:\n\tslowDown()\n}\n",
 	Good:     "switch e.Code {\ncase evolink.CodeQuotaExceeded:\n\tslowDown()\ndefault:\n\tgiveUp(e)\n}\n",
 }, checkOpenSwitches}
@@ -23,7 +23,7 @@ var openSwitch = rule{diag.Rule{
 var missingCodes = rule{diag.Rule{
 	ID:       "missing-codes",
 	Severity: diag.Warning,
-	Purpose:  "On request only: a switch over a Code names all codes of the table that are not deprecated.",
+	Purpose:  "Only with the missing-codes flag: a switch over a Code must cover all codes that are not deprecated.",
 	Bad:      "switch e.Code {\ncase evolink.CodeQuotaExceeded:\n\tslowDown()\ndefault:\n\tgiveUp(e)\n}\n",
 	Good:     "switch e.Code {\ncase evolink.CodeQuotaExceeded:\n\tslowDown()\ncase evolink.CodeServiceError, evolink.CodeUnknownError: // and so on\n\tgiveUp(e)\ndefault:\n\treport(e)\n}\n",
 }, checkMissingCodes}
@@ -31,7 +31,7 @@ var missingCodes = rule{diag.Rule{
 func checkOpenSwitches(p *pass) {
 	p.codeSwitches(func(s *ast.SwitchStmt) {
 		if !hasDefault(s) {
-			p.report(head(s), nil, "switch over a Code without a default: the service may send what %s does not list", p.packageOf(s.Tag))
+			p.report(head(s), nil, "switch over a Code has no default case; the service may send codes that %s does not list", p.packageOf(s.Tag))
 		}
 	})
 }
@@ -57,7 +57,7 @@ func checkMissingCodes(p *pass) {
 		}
 		if len(names) > 0 {
 			slices.Sort(names)
-			p.report(head(s), nil, "switch over a Code leaves out %s", enumerate(names))
+			p.report(head(s), nil, "switch over a Code does not cover %s", enumerate(names))
 		}
 	})
 }

@@ -13,7 +13,7 @@ import (
 var blindResubmit = rule{diag.Rule{
 	ID:       "blind-resubmit",
 	Severity: diag.Warning,
-	Purpose:  "A loop that submits the same request again after a failure asks Policy.Next, Decision.Automatic or a code first: each submission is charged.",
+	Purpose:  "Before a loop submits the same request again after a failure, check Policy.Next, Decision.Automatic or a code: every submission is charged.",
 	Bad:      "for range 3 {\n\tif task, err := submit(ctx, request); err == nil {\n\t\treturn task, nil\n\t}\n}\n",
 	Good:     "for attempt := 1; ; attempt++ {\n\ttask, err := submit(ctx, request)\n\tpause, again := policy.Next(ctx, attempt, err)\n\tif !again {\n\t\treturn task, err\n\t}\n\tselect {\n\tcase <-time.After(pause):\n\tcase <-ctx.Done():\n\t\treturn task, err\n\t}\n}\n",
 }, checkResubmissions}
@@ -28,7 +28,7 @@ func checkResubmissions(p *pass) {
 		}
 		for i, s := range l.body.List {
 			if sub := p.submissionIn(l, i, s); sub != nil && p.isBlind(l, sub) {
-				p.report(sub.call, nil, "submits again after any failure, and each submission is charged: ask Policy.Next, Decision.Automatic or a code whether it may be repeated")
+				p.report(sub.call, nil, "request is submitted again after any failure, and every submission is charged; check Policy.Next, Decision.Automatic or a code first")
 				return
 			}
 		}

@@ -29,7 +29,7 @@ func newAnalyzer() *analysis.Analyzer {
 		Requires:  []*analysis.Analyzer{inspect.Analyzer},
 		FactTypes: []analysis.Fact{new(generated), new(submits)},
 	}
-	missing := a.Flags.Bool(MissingCodesFlag, false, "also report switches over a Code that leave out listed codes")
+	missing := a.Flags.Bool(MissingCodesFlag, false, "also report switches over a Code that do not cover all listed codes")
 	a.Run = func(pass *analysis.Pass) (any, error) {
 		run(pass, *missing)
 		return nil, nil
@@ -64,11 +64,11 @@ func Rules() []diag.Rule {
 }
 
 func analysisDoc() string {
-	doc := "find misuse of packages that errspec generated\n\nThe rules:\n\n"
+	doc := "report misuse of packages that errspec generated\n\nThe rules:\n\n"
 	for _, r := range Rules() {
 		doc += fmt.Sprintf("%s: %s\n\n", r.ID, r.Purpose)
 	}
-	return doc + "A comment //errspec:ignore RULE reason, on the line or the one above, silences a rule."
+	return doc + "To ignore a rule, add //errspec:ignore RULE REASON on the line or on the line above."
 }
 
 // A pass is the analysis of one package.
@@ -137,7 +137,7 @@ func (p *pass) report(at analysis.Range, fix *analysis.SuggestedFix, format stri
 }
 
 // nodes calls f for each node of the given types, those in generated files
-// aside: nobody can mend these by hand.
+// aside: nobody can fix these by hand.
 func (p *pass) nodes(f func(inspector.Cursor), kinds ...ast.Node) {
 	for file := range p.root.Preorder((*ast.File)(nil)) {
 		if ast.IsGenerated(file.Node().(*ast.File)) {

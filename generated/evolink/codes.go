@@ -5,18 +5,19 @@ package evolink
 import "encoding/json"
 
 // Code is an error code as the service sends it. The set is open: a code that
-// the table does not list keeps its value and is not [Code.Known].
+// the table does not list keeps its value, and [Code.Known] reports false for
+// it.
 //
-// A Code is an error, so that errors.Is finds it in whatever wraps it.
+// Code implements error, so that errors.Is can find it in a wrapped error.
 type Code string
 
-// The codes of the table, in its order.
+// Codes, in table order.
 const (
 	// CodeContentPolicyViolation (Content Policy Violation): Content violates
 	// safety policies.
 	//
-	// The safety filters stopped the request. No type of error is more common;
-	// the sub-types are its usual triggers.
+	// The safety filters blocked the request. This is the most common type of
+	// error; the subtypes are its usual triggers.
 	//
 	// Advice: Fix content, then retry. Change the request before sending it
 	// again.
@@ -24,8 +25,8 @@ const (
 
 	// CodeInvalidParameters (Invalid Parameters): Invalid request parameters.
 	//
-	// The parameters of the request are not what the model asks for. The
-	// sub-types are the common cases.
+	// The request parameters do not meet the model's requirements. The subtypes
+	// are common cases.
 	//
 	// Advice: Fix params, then retry. Change the request before sending it
 	// again.
@@ -34,8 +35,8 @@ const (
 	// CodeImageProcessingError (Image Processing Failed): Image processing
 	// failed.
 	//
-	// The service could not make use of the image given as input. Commonly it
-	// could not be fetched, or could not be read.
+	// The service could not process the input image. Usually, the image could
+	// not be downloaded or could not be read.
 	//
 	// Advice: Use different image. Change the request before sending it again.
 	CodeImageProcessingError Code = "image_processing_error"
@@ -43,8 +44,8 @@ const (
 	// CodeImageDimensionMismatch (Image Dimension Mismatch): Image dimensions
 	// don’t match request.
 	//
-	// The width and height of the input image are not those that the request
-	// specifies. Image-to-video requests often run into this.
+	// The width and height of the input image do not match the request. This is
+	// common with image-to-video requests.
 	//
 	// Advice: Resize image, then retry. Change the request before sending it
 	// again.
@@ -52,8 +53,7 @@ const (
 
 	// CodeRequestCancelled (Request Cancelled): Request was cancelled.
 	//
-	// A cancellation or an interruption ended the task while it was being
-	// processed.
+	// The task was cancelled or interrupted while it was being processed.
 	//
 	// Advice: Resubmit. The task was cancelled. Only a person may decide to
 	// submit it again.
@@ -62,8 +62,7 @@ const (
 	// CodeGenerationFailedNoContent (Generation Failed): Model failed to
 	// generate output.
 	//
-	// The format of the request was valid, but the model came to no result
-	// while it worked on it.
+	// The request format was valid, but the model produced no result.
 	//
 	// Advice: Try different prompt. Clients may retry the same request
 	// automatically.
@@ -71,8 +70,8 @@ const (
 
 	// CodeServiceError (Service Error): Internal service error.
 	//
-	// Something went wrong inside the upstream service. As a rule this does not
-	// last: other available routes are switched to automatically.
+	// An internal error occurred in the upstream service. It is usually
+	// temporary: the system automatically switches to other available routes.
 	//
 	// Advice: Auto-recovers, retry later. Clients may retry the same request
 	// automatically after 30s to 1m.
@@ -80,7 +79,7 @@ const (
 
 	// CodeGenerationTimeout (Generation Timeout): Task processing timed out.
 	//
-	// The time that the task is allowed ran out before it was done.
+	// The task did not finish within the time limit.
 	//
 	// Advice: Retry later. Clients may retry the same request automatically
 	// after a delay.
@@ -89,8 +88,8 @@ const (
 	// CodeResourceExhausted (Resource Exhausted): Upstream resources
 	// temporarily depleted.
 	//
-	// For now, the upstream service has no computing resources left. This
-	// mostly happens when use of the model is at its peak.
+	// The upstream service temporarily has no computing resources left. This
+	// usually happens at times of peak use of the model.
 	//
 	// Advice: Auto-recovers, retry later. Clients may retry the same request
 	// automatically after 1m to 5m.
@@ -99,7 +98,7 @@ const (
 	// CodeQuotaExceeded (Quota / Rate Limit Exceeded): Rate limit or quota
 	// exceeded.
 	//
-	// Requests are too frequent, or too many of them run at once, for the
+	// Requests are too frequent, or too many run at the same time, for the
 	// limits that apply.
 	//
 	// Advice: Reduce frequency, retry later. Clients may retry the same request
@@ -109,8 +108,8 @@ const (
 	// CodeServiceUnavailable (Service Unavailable): Service temporarily
 	// unavailable.
 	//
-	// The service has an internal problem with authentication or with a
-	// connection. It was logged automatically and is, as a rule, soon resolved.
+	// The service has an internal authentication or connection problem. It was
+	// logged automatically and is usually resolved soon.
 	//
 	// Advice: Auto-recovers, retry later. The same request may succeed later,
 	// but clients must not retry it automatically.
@@ -118,24 +117,22 @@ const (
 
 	// CodeResourceNotFound (Resource Not Found): Task ID invalid or expired.
 	//
-	// There is no task with the ID that was asked for, or there is none any
-	// more because it expired.
+	// The task ID in the request does not exist, or the task has expired.
 	//
 	// Advice: Check task ID. Correct the ID or other reference in the request.
 	CodeResourceNotFound Code = "resource_not_found"
 
 	// CodeUnknownError (Unknown Error): Unclassified error.
 	//
-	// The error belongs to no class that the system knows; what type it is
-	// could not be determined.
+	// The error does not belong to a known class; its type could not be
+	// determined.
 	//
 	// Advice: Contact support. Contact the service's support; clients must not
 	// retry the same request automatically.
 	CodeUnknownError Code = "unknown_error"
 )
 
-// Codes returns the listed codes in the table's order. The caller owns the
-// slice.
+// Codes returns a new slice of the listed codes, in table order.
 func Codes() []Code {
 	return []Code{
 		CodeContentPolicyViolation,
@@ -154,8 +151,8 @@ func Codes() []Code {
 	}
 }
 
-// ParseCode returns the listed code that s means: a value of the table, an
-// alias or a former name. Anything else comes back as it is, with false.
+// ParseCode returns the listed code for s, which may be a wire value, an alias
+// or a former name. For any other s it returns Code(s) and false.
 func ParseCode(s string) (Code, bool) {
 	c := Code(s)
 	i := c.index()
@@ -170,19 +167,19 @@ func (c Code) String() string {
 	return string(c)
 }
 
-// Error returns what String returns, so that a Code is an error.
+// Error returns c.String(). It implements the error interface.
 func (c Code) Error() string {
 	return c.String()
 }
 
-// Known reports whether the table lists the code, or has it as an alias or
-// former name of a code.
+// Known reports whether the table lists the code, also as an alias or former
+// name.
 func (c Code) Known() bool {
 	return c.index() >= 0
 }
 
-// UnmarshalJSON reads a code from a JSON string, or from a number, whose digits
-// it keeps. It takes any code, listed or not; null is no code.
+// UnmarshalJSON decodes a code from a JSON string, or from a number, keeping
+// its digits. It accepts unlisted codes. It decodes null as no code.
 func (c *Code) UnmarshalJSON(data []byte) error {
 	switch {
 	case string(data) == "null":
@@ -199,8 +196,8 @@ func (c *Code) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// index returns the place of the code in the table, or -1. The compiler would
-// copy the switch into each of its callers.
+// index returns the index of the code in the table, or -1. noinline keeps the
+// compiler from copying the switch into every caller.
 //
 //go:noinline
 func (c Code) index() int {

@@ -74,7 +74,7 @@ func TestSubtypes(t *testing.T) {
 		}
 	}
 	if unlisted := Subtype("no such/subtype"); unlisted.Info().Subtype != unlisted || unlisted.Info().Title != "" {
-		t.Errorf("Info of an unlisted sub-type is %+v", unlisted.Info())
+		t.Errorf("Info of an unlisted subtype is %+v", unlisted.Info())
 	}
 }
 

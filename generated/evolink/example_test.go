@@ -63,9 +63,9 @@ func ExampleExplain() {
 	// Message: image is 1024x1024
 	// Advice: Resize image, then retry
 	// Change the request before sending it again.
-	// How to fix it:
-	//   - Resize the image to what the `aspect_ratio` parameter asks for.
-	//   - Or keep the image and change `aspect_ratio` to fit it.
+	// How to fix:
+	//   - Resize the image to match the `aspect_ratio` parameter.
+	//   - Alternatively, change `aspect_ratio` to match the image.
 	// See https://docs.evolink.ai/en/api-manual/task-management/error-codes#image_dimension_mismatch
 }
 

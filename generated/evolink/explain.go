@@ -61,7 +61,7 @@ func (e *Error) explain(decision Decision, rule string) string {
 	case decision.Known:
 		title += ": " + info.Title
 	case e.hasCode() || e.Wire != "":
-		title += ": not in the table of " + tableName
+		title += ": not listed in the table " + tableName
 	}
 	line("", title)
 	line("", info.Description)
@@ -74,14 +74,14 @@ func (e *Error) explain(decision Decision, rule string) string {
 	line("Message: ", oneLine(e.Message))
 	line("Advice: ", info.Advice)
 	line("", rule)
-	list("How to avoid it:", info.Avoid)
-	list("How to fix it:", info.Fixes)
+	list("How to avoid:", info.Avoid)
+	list("How to fix:", info.Fixes)
 	line("See ", info.URL)
 	return b.String()
 }
 
-// printable returns the lines of a text without characters that are not to be
-// seen, which could be commands to a terminal.
+// printable replaces non-graphic characters, which could control a terminal, by
+// spaces. It keeps line breaks.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || unicode.IsGraphic(r) {

@@ -4,39 +4,39 @@ package evolink
 
 import "slices"
 
-// Info is what the table says about a code. Its texts are plain, but for `code`
-// and [links](https://example.com) in prose. What the table does not say is
-// empty.
+// Info is the documentation of a code. Texts are plain; prose may contain
+// `code` and [links](https://example.com). Fields that the table does not set
+// are empty.
 type Info struct {
 	Code        Code
 	Class       Class
-	Title       string   // a few words
+	Title       string   // short title
 	Description string   // one line of prose
-	Details     string   // prose; a blank line between paragraphs
-	Advice      string   // what to do, for people
-	Hint        string   // shorter than the advice, or the same
+	Details     string   // prose; paragraphs are separated by blank lines
+	Advice      string   // what a person should do
+	Hint        string   // short form of Advice
 	Causes      []string // prose
-	Avoid       []string // prose: how to keep the error from happening
-	Fixes       []string // prose: how to put it right
-	Examples    []string // messages or requests, as they stand
+	Avoid       []string // prose: how to avoid the error
+	Fixes       []string // prose: how to fix the error
+	Examples    []string // verbatim messages or requests
 	Subtypes    []Subtype
-	URL         string       // of the documentation
-	HTTP        int          // status that the code comes with, or 0
-	GRPC        string       // canonical status, such as UNAVAILABLE
-	Since       string       // version of the service that has the code first
+	URL         string       // URL of the documentation
+	HTTP        int          // HTTP status of the code, or 0
+	GRPC        string       // canonical gRPC status, such as UNAVAILABLE
+	Since       string       // version of the service that introduced the code
 	Deprecation *Deprecation // nil unless the code is deprecated
 }
 
-// Deprecation says that a code is on its way out.
+// Deprecation describes the deprecation of a code.
 type Deprecation struct {
 	Since      string
 	Reason     string
-	ReplacedBy Code // no code if nothing replaces it
+	ReplacedBy Code // zero if there is no replacement
 }
 
-// Info returns what the table says about the code. The caller owns it. For a
-// code that the table does not list, it holds only the code itself and the
-// advice of [CodeUnknownError].
+// Info returns a copy of the code's documentation. For a code that the table
+// does not list, it contains only the code and the advice of
+// [CodeUnknownError].
 func (c Code) Info() Info {
 	i := c.index()
 	if i < 0 {
@@ -55,27 +55,27 @@ func (c Code) Info() Info {
 	return info
 }
 
-// unlistedInfo returns what the table says about a code that it does not list.
+// unlistedInfo returns the Info of an unlisted code.
 func unlistedInfo(c Code) Info {
 	unknown := CodeUnknownError.Info()
 	return Info{Code: c, Advice: unknown.Advice, Hint: unknown.Hint, Fixes: unknown.Fixes}
 }
 
-// infos is the table, in its order.
+// infos holds the documentation of each code, in table order.
 var infos = [...]Info{
 	{
 		Code:        CodeContentPolicyViolation,
 		Class:       ClassClient,
 		Title:       "Content Policy Violation",
 		Description: "Content violates safety policies",
-		Details:     "The safety filters stopped the request. No type of error is more common; the sub-types are its usual triggers.",
+		Details:     "The safety filters blocked the request. This is the most common type of error; the subtypes are its usual triggers.",
 		Advice:      "Fix content, then retry",
 		Hint:        "Modify content",
 		Avoid: []string{
-			"Do not upload real photos of people; give them an illustrated or cartoon look.",
-			"Take out brand logos, trademarks and characters that are under copyright.",
-			"Stay away from adult, violent and self-harm subjects.",
-			"Describe characters in general terms, such as \"a person\", and refer to no particular celebrity.",
+			"Do not upload real photos of people; use an illustrated or cartoon style.",
+			"Remove brand logos, trademarks and copyrighted characters.",
+			"Avoid adult, violent and self-harm content.",
+			"Describe characters in general terms, such as \"a person\"; do not name specific celebrities.",
 		},
 		Subtypes: []Subtype{
 			SubtypeContentPolicyViolationPhotorealisticPeople,
@@ -93,14 +93,14 @@ var infos = [...]Info{
 		Class:       ClassClient,
 		Title:       "Invalid Parameters",
 		Description: "Invalid request parameters",
-		Details:     "The parameters of the request are not what the model asks for. The sub-types are the common cases.",
+		Details:     "The request parameters do not meet the model's requirements. The subtypes are common cases.",
 		Advice:      "Fix params, then retry",
 		Hint:        "Fix parameters",
 		Fixes: []string{
-			"Look up in the API documentation of the model in use what it requires of each parameter.",
+			"Check the parameter requirements in the API documentation of the model.",
 			"Send images as JPG, PNG, WebP or GIF. HEIC, AVIF and TIFF are not supported.",
-			"Keep images within the size limit of the model: as a rule below 10 MB, for some models below 30 MB.",
-			"Make the prompt shorter, or break a long one up into its core descriptions.",
+			"Keep images within the model's size limit: usually below 10 MB, for some models below 30 MB.",
+			"Shorten the prompt, or split a long prompt into its core descriptions.",
 		},
 		Subtypes: []Subtype{
 			SubtypeInvalidParametersPromptTooLong,
@@ -116,20 +116,20 @@ var infos = [...]Info{
 		Class:       ClassClient,
 		Title:       "Image Processing Failed",
 		Description: "Image processing failed",
-		Details:     "The service could not make use of the image given as input. Commonly it could not be fetched, or could not be read.",
+		Details:     "The service could not process the input image. Usually, the image could not be downloaded or could not be read.",
 		Advice:      "Use different image",
 		Hint:        "Use different image",
 		Causes: []string{
-			"The URL of the image cannot be reached: it requires authentication, a CDN restricts access, or the link has expired.",
-			"The image has a format that is not supported, HEIC or AVIF for example.",
-			"The file of the image is damaged.",
-			"Trouble on the network kept the image from being downloaded.",
+			"The image URL is not accessible: it requires authentication, a CDN restricts access, or the link has expired.",
+			"The image format is not supported, for example HEIC or AVIF.",
+			"The image file is corrupted.",
+			"A network problem prevented the download of the image.",
 		},
 		Fixes: []string{
-			"Let everyone reach the URL of the image, without authentication and from every region.",
-			"Keep to the standard formats, which are JPG, PNG and WebP.",
-			"In place of a URL, try the File Upload API.",
-			"Open the image in a browser to see whether it is shown as it should be.",
+			"Make sure that the image URL is publicly accessible, without authentication and from every region.",
+			"Use JPG, PNG or WebP, the standard formats.",
+			"Use the File Upload API instead of a URL.",
+			"Open the image in a browser to check that it displays correctly.",
 		},
 		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#image_processing_error",
 	},
@@ -138,12 +138,12 @@ var infos = [...]Info{
 		Class:       ClassClient,
 		Title:       "Image Dimension Mismatch",
 		Description: "Image dimensions don’t match request",
-		Details:     "The width and height of the input image are not those that the request specifies. Image-to-video requests often run into this.",
+		Details:     "The width and height of the input image do not match the request. This is common with image-to-video requests.",
 		Advice:      "Resize image, then retry",
 		Hint:        "Resize image",
 		Fixes: []string{
-			"Resize the image to what the `aspect_ratio` parameter asks for.",
-			"Or keep the image and change `aspect_ratio` to fit it.",
+			"Resize the image to match the `aspect_ratio` parameter.",
+			"Alternatively, change `aspect_ratio` to match the image.",
 		},
 		Examples: []string{
 			"aspect_ratio=1280x720 (16:9) requires a 1280x720 landscape image",
@@ -156,11 +156,11 @@ var infos = [...]Info{
 		Class:       ClassClient,
 		Title:       "Request Cancelled",
 		Description: "Request was cancelled",
-		Details:     "A cancellation or an interruption ended the task while it was being processed.",
+		Details:     "The task was cancelled or interrupted while it was being processed.",
 		Advice:      "Resubmit",
 		Hint:        "Resubmit",
 		Fixes: []string{
-			"If the cancellation was not intended, just submit the same request once more.",
+			"If the cancellation was not intended, submit the same request again.",
 		},
 		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#request_cancelled",
 	},
@@ -169,20 +169,20 @@ var infos = [...]Info{
 		Class:       ClassServer,
 		Title:       "Generation Failed",
 		Description: "Model failed to generate output",
-		Details:     "The format of the request was valid, but the model came to no result while it worked on it.",
+		Details:     "The request format was valid, but the model produced no result.",
 		Advice:      "Try different prompt",
 		Hint:        "Try different prompt",
 		Causes: []string{
-			"Poor prompt quality: The model cannot make sense of the description, which is too vague or contradicts itself.",
-			"Model capability limits: The prompt asks for more than the model is able to generate.",
-			"Upstream service issues: The model service behind the API answered with an empty result.",
-			"Protected content detection: The removal of a watermark may be involved, or protected content such as logos or trademarks, be it in the prompt or in a reference image.",
+			"Poor prompt quality: The description is too vague or contradictory for the model.",
+			"Model capability limits: The prompt exceeds the capabilities of the model.",
+			"Upstream service issues: The upstream model service returned an empty result.",
+			"Protected content detection: The prompt or a reference image may involve watermark removal, or protected content such as logos or trademarks.",
 		},
 		Fixes: []string{
-			"Put the prompt in clearer and more specific words.",
-			"Choose other reference images, none with watermarks or logos.",
-			"Ask for something simpler, at a lower resolution or with less complexity.",
-			"Just retry, which is enough in some cases.",
+			"Make the prompt clearer and more specific.",
+			"Use reference images without watermarks or logos.",
+			"Simplify the request, for example with a lower resolution or less complexity.",
+			"Retry; in some cases that is enough.",
 		},
 		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#generation_failed_no_content",
 	},
@@ -191,19 +191,19 @@ var infos = [...]Info{
 		Class:       ClassServer,
 		Title:       "Service Error",
 		Description: "Internal service error",
-		Details:     "Something went wrong inside the upstream service. As a rule this does not last: other available routes are switched to automatically.",
+		Details:     "An internal error occurred in the upstream service. It is usually temporary: the system automatically switches to other available routes.",
 		Advice:      "Auto-recovers, retry later",
 		Hint:        "Wait, then retry",
 		Causes: []string{
-			"For the time being, the upstream model service is not available.",
-			"Servers are overloaded, or traffic is high.",
-			"Maintenance is under way.",
-			"The connection over the network broke off.",
+			"The upstream model service is temporarily unavailable.",
+			"Servers are overloaded or traffic is high.",
+			"Maintenance is in progress.",
+			"The network connection was interrupted.",
 		},
 		Fixes: []string{
-			"Retry after 30 to 60 seconds; in most cases the system has recovered by itself.",
-			"Turn to technical support if the error does not go away.",
-			"Leave the request as it is and send the same one again.",
+			"Retry after 30 to 60 seconds; in most cases the system recovers automatically.",
+			"If the error persists, contact technical support.",
+			"Do not change the request; send the same one again.",
 		},
 		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#service_error",
 	},
@@ -212,17 +212,17 @@ var infos = [...]Info{
 		Class:       ClassServer,
 		Title:       "Generation Timeout",
 		Description: "Task processing timed out",
-		Details:     "The time that the task is allowed ran out before it was done.",
+		Details:     "The task did not finish within the time limit.",
 		Advice:      "Retry later",
 		Hint:        "Wait, then retry",
 		Causes: []string{
-			"The load on the system is high, and tasks are delayed in the queue.",
-			"The task is very complex, for instance because of a high resolution or a long video.",
+			"System load is high and tasks are delayed in the queue.",
+			"The task is very complex, for example because of a high resolution or a long video.",
 			"The upstream service is slow to respond.",
 		},
 		Fixes: []string{
-			"Try again later, best outside peak hours.",
-			"Make the task less complex, with a lower resolution or a shorter video.",
+			"Retry later, preferably outside peak hours.",
+			"Reduce the complexity of the task with a lower resolution or a shorter video.",
 			"Use simpler descriptions in the prompt.",
 		},
 		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#generation_timeout",
@@ -232,12 +232,12 @@ var infos = [...]Info{
 		Class:       ClassServer,
 		Title:       "Resource Exhausted",
 		Description: "Upstream resources temporarily depleted",
-		Details:     "For now, the upstream service has no computing resources left. This mostly happens when use of the model is at its peak.",
+		Details:     "The upstream service temporarily has no computing resources left. This usually happens at times of peak use of the model.",
 		Advice:      "Auto-recovers, retry later",
 		Hint:        "Auto-recovers",
 		Fixes: []string{
-			"Give it 1 to 5 minutes; it recovers by itself.",
-			"Retry later, which mostly succeeds because the system switches between several routes by itself.",
+			"Wait 1 to 5 minutes; the service recovers automatically.",
+			"Retry later; this usually succeeds because the system switches between several routes automatically.",
 		},
 		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#resource_exhausted",
 	},
@@ -246,17 +246,17 @@ var infos = [...]Info{
 		Class:       ClassServer,
 		Title:       "Quota / Rate Limit Exceeded",
 		Description: "Rate limit or quota exceeded",
-		Details:     "Requests are too frequent, or too many of them run at once, for the limits that apply.",
+		Details:     "Requests are too frequent, or too many run at the same time, for the limits that apply.",
 		Advice:      "Reduce frequency, retry later",
 		Hint:        "Reduce frequency, then retry",
 		Causes: []string{
-			"A short time saw too many requests (rate limiting).",
+			"Too many requests were sent in a short time (rate limiting).",
 			"Several tasks are being processed at the same time (concurrency limit).",
-			"The quota of the account is used up.",
+			"The account quota is used up.",
 		},
 		Fixes: []string{
-			"Send requests less often; 1 to 2 seconds from one to the next are recommended.",
-			"Submit new tasks only when those in progress are complete.",
+			"Send requests less often; an interval of 1 to 2 seconds is recommended.",
+			"Submit new tasks only after the running tasks are complete.",
 			"If the quota is used up, recharge on the billing page.",
 		},
 		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#quota_exceeded",
@@ -266,12 +266,12 @@ var infos = [...]Info{
 		Class:       ClassServer,
 		Title:       "Service Unavailable",
 		Description: "Service temporarily unavailable",
-		Details:     "The service has an internal problem with authentication or with a connection. It was logged automatically and is, as a rule, soon resolved.",
+		Details:     "The service has an internal authentication or connection problem. It was logged automatically and is usually resolved soon.",
 		Advice:      "Auto-recovers, retry later",
 		Hint:        "Auto-recovers, retry later",
 		Fixes: []string{
 			"Retry after a few minutes.",
-			"If the error does not go away, give the task ID to technical support.",
+			"If the error persists, send the task ID to technical support.",
 		},
 		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#service_unavailable",
 	},
@@ -280,13 +280,13 @@ var infos = [...]Info{
 		Class:       ClassServer,
 		Title:       "Resource Not Found",
 		Description: "Task ID invalid or expired",
-		Details:     "There is no task with the ID that was asked for, or there is none any more because it expired.",
+		Details:     "The task ID in the request does not exist, or the task has expired.",
 		Advice:      "Check task ID",
 		Hint:        "Check task ID",
 		Fixes: []string{
 			"Check the spelling of the task ID.",
-			"Consider the age of the task: its results are kept for a limited period, and once expired it can no longer be queried.",
-			"With a correct ID, wait a little and try again.",
+			"Check the age of the task: results are kept for a limited period, and an expired task can no longer be queried.",
+			"If the ID is correct, wait briefly, then query the task again.",
 		},
 		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#resource_not_found",
 	},
@@ -295,12 +295,12 @@ var infos = [...]Info{
 		Class:       ClassServer,
 		Title:       "Unknown Error",
 		Description: "Unclassified error",
-		Details:     "The error belongs to no class that the system knows; what type it is could not be determined.",
+		Details:     "The error does not belong to a known class; its type could not be determined.",
 		Advice:      "Contact support",
 		Hint:        "Contact support",
 		Fixes: []string{
-			"Wait a little and try again.",
-			"If that does not help, give the whole task ID to technical support.",
+			"Wait briefly, then try again.",
+			"If that does not help, send the complete task ID to technical support.",
 		},
 		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#unknown_error",
 	},

@@ -4,13 +4,13 @@ package evolink
 
 import "slices"
 
-// Subtype is a case of a code that only the message tells: the code, a slash
-// and a name. It is "" where there is none.
+// Subtype is a case of a code that is determined by the message. Its value is
+// the code, a slash and a name, or "" if there is none.
 //
-// A Subtype is an error, so that errors.Is finds it as it finds a [Code].
+// Subtype implements error, so that errors.Is can find it in a wrapped error.
 type Subtype string
 
-// The sub-types of the table, in its order.
+// Subtypes, in table order.
 const (
 	// SubtypeContentPolicyViolationPhotorealisticPeople: Photorealistic people.
 	// Uploaded image contains real human faces.
@@ -61,17 +61,17 @@ const (
 	SubtypeInvalidParametersVideoDuration Subtype = "invalid_parameters/video_duration"
 )
 
-// String returns the sub-type with its code, "code/name".
+// String returns the subtype with its code: "code/name".
 func (s Subtype) String() string {
 	return string(s)
 }
 
-// Error returns what String returns, so that a Subtype is an error.
+// Error returns s.String(). It implements the error interface.
 func (s Subtype) Error() string {
 	return string(s)
 }
 
-// Code returns the code that a listed sub-type belongs to.
+// Code returns the code of a listed subtype, or the zero Code.
 func (s Subtype) Code() Code {
 	if i := s.index(); i >= 0 {
 		return subtypeInfos[i].Code
@@ -79,8 +79,8 @@ func (s Subtype) Code() Code {
 	return ""
 }
 
-// Info returns what the table says about the sub-type. The caller owns it. For
-// a sub-type that the table does not list, it holds only the sub-type itself.
+// Info returns a copy of the subtype's documentation. For a subtype that the
+// table does not list, it contains only the subtype.
 func (s Subtype) Info() SubtypeInfo {
 	i := s.index()
 	if i < 0 {
@@ -91,19 +91,19 @@ func (s Subtype) Info() SubtypeInfo {
 	return info
 }
 
-// SubtypeInfo is what the table says about a sub-type.
+// SubtypeInfo is the documentation of a subtype.
 type SubtypeInfo struct {
 	Subtype     Subtype
 	Code        Code
 	Title       string
 	Description string
 	Examples    []string // messages that the service sends
-	Advice      string   // its own, or its code's
-	Hint        string   // shorter than the advice, or the same
+	Advice      string   // own advice, or the code's
+	Hint        string   // short form of Advice
 	URL         string
 }
 
-// listed returns the sub-type as the table spells it.
+// listed returns the subtype as the table spells it.
 func (s Subtype) listed() Subtype {
 	if i := s.index(); i >= 0 {
 		return subtypeDecisionAt(i).Subtype
@@ -111,8 +111,8 @@ func (s Subtype) listed() Subtype {
 	return s
 }
 
-// index returns the place of the sub-type in the table, or -1. The compiler
-// would copy the switch into each of its callers.
+// index returns the index of the subtype in the table, or -1. noinline keeps
+// the compiler from copying the switch into every caller.
 //
 //go:noinline
 func (s Subtype) index() int {
@@ -145,7 +145,7 @@ func (s Subtype) index() int {
 	return -1
 }
 
-// subtypeInfos is the table of sub-types.
+// subtypeInfos holds the documentation of each subtype, in table order.
 var subtypeInfos = [...]SubtypeInfo{
 	{
 		Subtype:     SubtypeContentPolicyViolationPhotorealisticPeople,

@@ -11,16 +11,17 @@ import (
 	"time"
 )
 
-// Waiter watches a task until it has ended. Only Get is needed.
+// Waiter polls a task until it ends. Only Get is required.
 type Waiter struct {
-	// Get asks the service once for the state of the task.
+	// Get requests the status of the task once.
 	Get func(ctx context.Context, id string) (*Task, error)
 
-	// Every is the time between two polls, give or take a tenth; 0 means the
+	// Every is the interval between polls, with a jitter of 10%; 0 means the
 	// table's interval.
 	Every time.Duration
 
-	// MaxFailures is how many calls of Get in a row may fail; 0 means 5.
+	// MaxFailures is the number of consecutive failed calls of Get after which
+	// polling stops; 0 means 5.
 	MaxFailures int
 
 	// OnPoll is called with every response about the task, the last one included.
@@ -41,7 +42,7 @@ const defaultMaxFailures = 5
 func (w *Waiter) Wait(ctx context.Context, id string) (*Task, error) {
 	switch {
 	case w == nil || w.Get == nil:
-		return nil, &PollError{TaskID: id, Err: errors.New("the Waiter has no Get")}
+		return nil, &PollError{TaskID: id, Err: errors.New("Waiter.Get is nil")}
 	case id == "":
 		return nil, &PollError{Err: errors.New("the task has no ID")}
 	}
@@ -91,7 +92,7 @@ func (w *Waiter) poll(ctx context.Context, id string) (*Task, error) {
 func (t *Task) misfit(id string) string {
 	switch {
 	case t == nil:
-		return "neither a task nor an error came from Get"
+		return "Get returned neither a task nor an error"
 	case t.id() != "" && t.id() != id:
 		return "the response is about another task, " + oneLine(t.id())
 	case t.id() == "" && t.failed() && t.status() != "":
@@ -147,14 +148,14 @@ func sleep(ctx context.Context, d time.Duration) {
 	}
 }
 
-// PollError says that a task could no longer be watched. It tells nothing about
-// the task, which may be running, be finished, be charged: watch it again, and
-// do not submit it again. It therefore matches no [Code], whatever Get failed
-// with.
+// PollError means that polling stopped before the task ended. The outcome of the task
+// is unknown: it may still be running, may have finished, and may have been charged.
+// Poll it again; do not submit it again. A PollError therefore matches no [Code],
+// whatever the error of Get.
 type PollError struct {
 	TaskID string
-	Last   *Task // the last answer, nil if there was none
-	Err    error // why watching ended
+	Last   *Task // last response, nil if none
+	Err    error // why polling stopped
 }
 
 // Error returns one line.
@@ -162,16 +163,15 @@ func (e *PollError) Error() string {
 	if e == nil {
 		return tableName + ": no error"
 	}
-	text := tableName + ": lost sight of task " + oneLine(e.TaskID)
+	text := tableName + ": stopped polling task " + oneLine(e.TaskID)
 	if e.Err != nil {
 		text += ": " + oneLine(fmt.Sprint(e.Err))
 	}
 	return text
 }
 
-// Unwrap returns why watching ended, such as a context's or a connection's
-// error, but never an [Error] or a code: those would speak of the request that
-// asked, and be taken for the task's.
+// Unwrap returns why polling stopped, such as a context or connection error. It never
+// returns an [Error] or a [Code]: those would describe the poll, not the task.
 func (e *PollError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -179,7 +179,7 @@ func (e *PollError) Unwrap() error {
 	return withoutCodes(e.Err)
 }
 
-// withoutCodes returns what err holds besides errors and codes of the table.
+// withoutCodes returns err without errors and codes of the table.
 func withoutCodes(err error) error {
 	if !holdsCode(err) {
 		return err

@@ -242,8 +242,8 @@ func TestFailingRenameReportsWhatIsDone(t *testing.T) {
 		reported[e.Help] = true
 	}
 	for _, want := range []string{
-		"1 of 8 files are new, the others old, none is damaged; mend the cause and run it again",
-		"all files are written; delete this one, which is no longer generated",
+		"1 of 8 files are new, the others old, none is damaged; fix the cause and run the command again",
+		"all files were written; delete this orphaned file",
 	} {
 		if !reported[want] {
 			t.Errorf("no error has the help %q; got %v", want, slices.Collect(maps.Keys(reported)))

@@ -52,7 +52,7 @@ func exists(name string, err error) error {
 	if err != nil {
 		return failed("read", display(name), err, nothingChanged)
 	}
-	return refused(display(name), "the file exists", "delete it first, or choose another name; nothing was written")
+	return refused(display(name), "file exists", "delete it, or choose another name; nothing was written")
 }
 
 func createFile(d disk, name string, data []byte) error {

@@ -36,7 +36,7 @@ func (sv *survey) edit(d disk, edits []Edit) (errs []error) {
 		}
 		var ok bool
 		if j.Data, ok = replaced(j.before, parts[j]); !ok {
-			errs = append(errs, refused(j.name, "two outputs go to one part of it", "give each part one table"))
+			errs = append(errs, refused(j.name, "two tables write the same block", "give each part one table"))
 		}
 	}
 	return errs
@@ -75,5 +75,5 @@ func (j *job) inspectEdited(d disk) error {
 }
 
 func (j *job) disturbed() error {
-	return refused(j.name, "it has changed since it was read", "run the command again")
+	return refused(j.name, "file changed after it was read", "run the command again")
 }

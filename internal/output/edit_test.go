@@ -59,19 +59,19 @@ func TestEditsRefused(t *testing.T) {
 		name, want string
 		set        func(readme string) Set
 	}{
-		{"changed meanwhile", "it has changed since it was read", func(f string) Set { return Set{Edits: []Edit{edit(f, "a [1] b and more", "1", "one")}} }},
-		{"gone meanwhile", "it has changed since it was read", func(f string) Set { return Set{Edits: []Edit{edit(f+".txt", held, "1", "one")}} }},
-		{"read twice", "it has changed since it was read", func(f string) Set {
+		{"changed meanwhile", "file changed after it was read", func(f string) Set { return Set{Edits: []Edit{edit(f, "a [1] b and more", "1", "one")}} }},
+		{"gone meanwhile", "file changed after it was read", func(f string) Set { return Set{Edits: []Edit{edit(f+".txt", held, "1", "one")}} }},
+		{"read twice", "file changed after it was read", func(f string) Set {
 			return Set{Edits: []Edit{edit(f, held, "1", "one"), edit(f, "other "+held, "1", "two")}}
 		}},
-		{"one part twice", "two outputs go to one part of it", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "1", "one"), edit(f, held, "1", "two")}} }},
-		{"parts that meet", "two outputs go to one part of it", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "[1]", "one"), edit(f, held, "1", "two")}} }},
-		{"an empty part twice", "two outputs go to one part of it", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "", "one"), edit(f, held, "", "two")}} }},
-		{"an output as well", "two outputs go to this file", func(f string) Set {
+		{"one part twice", "two catalogs write the same block", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "1", "one"), edit(f, held, "1", "two")}} }},
+		{"parts that meet", "two catalogs write the same block", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "[1]", "one"), edit(f, held, "1", "two")}} }},
+		{"an empty part twice", "two catalogs write the same block", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "", "one"), edit(f, held, "", "two")}} }},
+		{"an output as well", "two outputs use this file", func(f string) Set {
 			return Set{Files: []File{file(filepath.Dir(f), filepath.Base(f), "x")}, Edits: []Edit{edit(f, held, "1", "one")}}
 		}},
 		{"a folder", "it is a directory", func(f string) Set { return Set{Edits: []Edit{edit(filepath.Dir(f), held, "1", "one")}} }},
-		{"a name of a folder", "the path names a directory", func(f string) Set { return Set{Edits: []Edit{edit(filepath.Dir(f)+"/", held, "1", "one")}} }},
+		{"a name of a folder", "path is a directory", func(f string) Set { return Set{Edits: []Edit{edit(filepath.Dir(f)+"/", held, "1", "one")}} }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root := t.TempDir()

@@ -18,7 +18,7 @@ type Error struct {
 	Path string // as the set gave it, cleaned, with forward slashes
 	Op   string // what was tried, a verb: "overwrite", "write", "replace", "remove", "read", "lock"
 	Err  error  // the cause, without the names of temporary files
-	Help string // one line: what mends it
+	Help string // one line: what fixes it
 }
 
 // Error returns, for example, "refusing to overwrite docs/evolink.md: it was

@@ -34,7 +34,7 @@ type faultDisk struct {
 }
 
 // do runs one operation. A dead process does nothing more: no deferred function
-// of the code under test gets to clean up.
+// class of the code under test gets to clean up.
 func (d *faultDisk) do(op, name string, half, act func() error) error {
 	if d.dead {
 		panic(killed)

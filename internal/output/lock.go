@@ -50,7 +50,7 @@ func lockDirs(ctx context.Context, roots, dirs []string) (*hold, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		errs = append(errs, failed("lock", display(root), err, "point XDG_CACHE_HOME or TMPDIR to a folder that can be written"))
+		errs = append(errs, failed("lock", display(root), err, "set XDG_CACHE_HOME or TMPDIR to a writable directory"))
 	}
 	return nil, errors.Join(errs...)
 }

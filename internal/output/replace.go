@@ -30,7 +30,7 @@ func replace(ctx context.Context, d disk, path string, old, data []byte) error {
 		return failed("read", j.name, err, nothingChanged)
 	}
 	if !info.Mode().IsRegular() {
-		return refused(j.name, "it is not a regular file", "name a file")
+		return refused(j.name, "not a regular file", "use a regular file")
 	}
 	j.perm = info.Mode().Perm()
 	now, err := readAll(d, real)
@@ -38,7 +38,7 @@ func replace(ctx context.Context, d disk, path string, old, data []byte) error {
 		return failed("read", j.name, err, nothingChanged)
 	}
 	if !bytes.Equal(now, old) {
-		return refused(j.name, "it has been changed since it was read", "run it again")
+		return refused(j.name, "file changed after it was read", "run the command again")
 	}
 	st, err := held.stage(ctx, d, []*job{j})
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// At any failure, and at any end of the process, the file holds the old or the
+// At any failure, and at any end of the process, file contains the old or the
 // new text whole, and a failed run leaves nothing beside it.
 func TestReplaceIsAtomic(t *testing.T) {
 	broken := errors.New("broken")
@@ -28,19 +28,19 @@ func TestReplaceIsAtomic(t *testing.T) {
 			err := replaceOn(&how, name)
 			data, readErr := os.ReadFile(name)
 			if readErr != nil || string(data) != "old" && string(data) != "new" {
-				t.Errorf("%s (%d): the file holds %q, %v", how.op, at, data, readErr)
+				t.Errorf("%s (%d): file contains %q, %v", how.op, at, data, readErr)
 			}
 			if how.err != nil && how.op != "" {
 				entries, _ := os.ReadDir(root)
 				if err == nil || string(data) != "old" || len(entries) != 1 && how.op != "remove" {
-					t.Errorf("%s (%d): %v, the file holds %q, beside it %v", how.op, at, err, data, entries)
+					t.Errorf("%s (%d): %v, file contains %q, beside it %v", how.op, at, err, data, entries)
 				}
 			}
 			if how.op == "" {
 				done = true
 				info, _ := os.Stat(name)
 				if err != nil || string(data) != "new" || info.Mode().Perm() != 0o640 {
-					t.Errorf("%v, the file holds %q with %v", err, data, info.Mode())
+					t.Errorf("%v, file contains %q with %v", err, data, info.Mode())
 				}
 			}
 		}

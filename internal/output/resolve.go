@@ -27,22 +27,22 @@ func key(real string) string {
 // that a write to path has to replace. The file need not exist.
 func resolveFile(d disk, path string) (string, error) {
 	if path == "" || os.IsPathSeparator(path[len(path)-1]) {
-		return "", refused(path, "the path names a directory", "name a file in it")
+		return "", refused(path, "path is a directory", "use a file name")
 	}
 	name := display(path)
 	real, err := resolve(d, path)
 	if err != nil {
-		return "", failed("write", name, err, "check the folders of the path")
+		return "", failed("write", name, err, "check the directories of the path")
 	}
 	info, err := d.Lstat(real)
 	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		real, err = d.EvalSymlinks(real)
 		if errors.Is(err, fs.ErrNotExist) {
-			return "", refused(name, "it is a symbolic link to a file that does not exist", "delete the link or create the file it points to")
+			return "", refused(name, "broken symbolic link", "delete the link, or create the file it points to")
 		}
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", failed("read", name, err, "check the folders and links of the path")
+		return "", failed("read", name, err, "check the directories and links of the path")
 	}
 	return real, nil
 }
@@ -69,7 +69,7 @@ func resolveDir(d disk, abs string) (string, error) {
 	}
 	switch info, err := d.Lstat(abs); {
 	case err == nil && info.Mode()&fs.ModeSymlink != 0:
-		return "", refusal("the folder " + filepath.Base(abs) + " is a symbolic link to nothing")
+		return "", refusal("directory " + filepath.Base(abs) + " is a broken symbolic link")
 	case err == nil: // another run has made it just now
 		return d.EvalSymlinks(abs)
 	case !errors.Is(err, fs.ErrNotExist):

@@ -19,7 +19,7 @@ const (
 	tempAfter  = ".tmp"
 	newPerm    = fs.FileMode(0o644)
 
-	nothingChanged = "nothing was changed; mend the cause and run it again"
+	nothingChanged = "nothing was changed; fix the cause and run the command again"
 )
 
 // abandoned is the age from which on a temporary file belongs to no run, whatever
@@ -45,7 +45,7 @@ func (h *hold) sweep(ctx context.Context, d disk, dirs []string) error {
 			}
 			name := filepath.Join(dir, e.Name())
 			if err := d.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return failed("remove", display(name), err, "delete this file, a killed run left it")
+				return failed("remove", display(name), err, "delete this temporary file, left by an interrupted run")
 			}
 		}
 	}
@@ -183,7 +183,7 @@ func (st *staging) commit(orphans []orphan) (done []Change, err error) {
 	for _, o := range orphans {
 		err := st.d.Remove(o.real)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return done, failed("remove", o.name, err, "all files are written; delete this one, which is no longer generated")
+			return done, failed("remove", o.name, err, "all files were written; delete this orphaned file")
 		}
 		done = append(done, Change{Path: o.name, Status: Orphaned})
 	}
@@ -194,5 +194,5 @@ func partly(done, all int) string {
 	if done == 0 {
 		return nothingChanged
 	}
-	return fmt.Sprintf("%d of %d files are new, the others old, none is damaged; mend the cause and run it again", done, all)
+	return fmt.Sprintf("%d of %d files were replaced, the others are unchanged; fix the cause and run the command again", done, all)
 }

@@ -62,7 +62,7 @@ func locate(d disk, s Set) (*survey, error) {
 		kept[path] = true
 		real, err := resolve(d, path)
 		if err != nil {
-			errs = append(errs, failed("read", display(path), err, "check the folders of the path"))
+			errs = append(errs, failed("read", display(path), err, "check the directories of the path"))
 		}
 		sv.keep[key(real)] = true
 	}
@@ -89,7 +89,7 @@ func (sv *survey) own(d disk, o Owned) error {
 	case errors.Is(err, fs.ErrNotExist): // yet: this run makes it, or another one
 		sv.owned = append(sv.owned, ownedDir{o, abs})
 	case err != nil:
-		return failed("read", display(o.Dir), err, "check the folders of the path")
+		return failed("read", display(o.Dir), err, "check the directories of the path")
 	case info.IsDir():
 		sv.owned = append(sv.owned, ownedDir{o, abs})
 	}
@@ -103,11 +103,11 @@ func (sv *survey) claim() (errs []error) {
 	taken := make(map[string]*job)
 	for _, j := range sv.jobs {
 		if other := taken[key(j.real)]; other != nil {
-			errs = append(errs, refused(j.name, "two outputs go to this file, also as "+other.origin(),
-				"give each output its own file; names that differ in case only do not count as two"))
+			errs = append(errs, refused(j.name, "two outputs write this file; the other is "+other.origin(),
+				"give each output its own file; names that differ only in case are the same file"))
 		}
 		if source, ok := MarkedBy(j.Data, j.Kind); !j.edited && (!ok || source != plain(j.Source)) {
-			errs = append(errs, &Error{j.name, "write", errors.New("the rendered " + j.Kind.String() + " lacks its mark"), "this is a bug of errspec, please report it"})
+			errs = append(errs, &Error{j.name, "write", errors.New("rendered " + j.Kind.String() + " has no generated-file marker"), "this is a bug in errspec; please report it"})
 		}
 		taken[key(j.real)] = j
 		sv.keep[key(j.real)] = true
@@ -125,7 +125,7 @@ func (sv *survey) claim() (errs []error) {
 // origin names the file and where it comes from.
 func (j *job) origin() string {
 	if j.edited {
-		return j.name + ", of which parts are replaced"
+		return j.name + ", listed under inject:"
 	}
 	return j.name + " of " + j.Source
 }
@@ -166,11 +166,11 @@ func (j *job) inspect(d disk) error {
 		j.status = Missing
 		return nil
 	case err != nil:
-		return failed("read", j.name, err, "check the permissions of its folder")
+		return failed("read", j.name, err, "check the permissions of its directory")
 	case info.IsDir():
 		return refused(j.name, "it is a directory", "choose another file name")
 	case !info.Mode().IsRegular(): // reading a pipe would wait for ever
-		return refused(j.name, "it is not a regular file", "choose another file name")
+		return refused(j.name, "not a regular file", "choose another file name")
 	}
 	j.perm = info.Mode().Perm()
 	if j.edited {

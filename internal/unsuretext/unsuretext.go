@@ -144,7 +144,7 @@ func (s *Source) around(t string, structure bool) string {
 
 // stopped returns a text with a stopped poll and an Error that is automatic alone.
 func (s *Source) stopped() string {
-	stop := s.Table + ": lost sight of task t-9" + s.pick("", ": EOF", ": context deadline exceeded", ": Get \"https://x\": EOF", ": "+s.Table+": HTTP 503")
+	stop := s.Table + ": stopped polling task t-9" + s.pick("", ": EOF", ": context deadline exceeded", ": Get \"https://x\": EOF", ": "+s.Table+": HTTP 503")
 	failure := s.named("TABLE: CODE: x (task t-1)", "TABLE: CODE", "submit: TABLE: CODE: x", "TABLE: CODE: x: TABLE: OTHER: y")
 	switch s.Rand.IntN(8) {
 	case 0:

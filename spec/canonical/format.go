@@ -47,7 +47,7 @@ func FormatFile(file *diag.File) (string, diag.List) {
 	known := shapes(doc)
 	formatted := string(layout.Print(doc, known))
 	if !isSame(formatted, root, comments, known) {
-		d.Report(RuleFormat, root, "please report this, with the file", "the file cannot be formatted: it would not say the same")
+		d.Report(RuleFormat, root, "this is a bug in errspec; please report it with the file", "cannot format the file: formatting would change its meaning")
 		all := d.Findings()
 		return text, all[len(all)-1:]
 	}

@@ -15,7 +15,7 @@ type Case struct {
 
 // Cases returns what a classifier of the table has to get right, whatever
 // language it is written in: every code, alias and former name without a
-// message; every example of a sub-type alone and in disguise; the examples of
+// message; every example of a subtype alone and in disguise; the examples of
 // other codes, and texts that are near misses. The cases of a table are always
 // the same, in the same order.
 //

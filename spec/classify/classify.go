@@ -18,7 +18,7 @@ import (
 type Decision struct {
 	Code    *spec.Code    // nil if the table does not list it
 	Subtype *spec.Subtype // nil if the message tells none
-	Retry   spec.Retry    // of the sub-type, of the code, or for what is not listed
+	Retry   spec.Retry    // of the subtype, of the code, or for what is not listed
 }
 
 // A Classifier decides about codes and messages as the package that is generated
@@ -32,7 +32,7 @@ type Classifier struct {
 	owners   []spec.Phrase     // of the entries of all
 }
 
-// A codeSet is the phrases of one code's sub-types.
+// A codeSet is the phrases of one code's subtypes.
 type codeSet struct {
 	set      *match.Set // nil if there are none
 	subtypes []int      // of the entries of set
@@ -121,8 +121,8 @@ func (c *Classifier) lookup(wire string) (int, bool) {
 
 // Classify decides about a code, spelt as the service or the table does, and the
 // message that came with it. The code decides; the message only refines it to
-// one of the code's own sub-types. Only its first 64 KiB are read; see
-// [match.Head]. If the code has a stricter sub-type, which the rest of a longer
+// one of the code's own subtypes. Only its first 64 KiB are read; see
+// [match.Head]. If the code has a stricter subtype, which the rest of a longer
 // message may select, the decision is not automatic.
 func (c *Classifier) Classify(wire, message string) Decision {
 	d, _, _ := c.classify(wire, message)
@@ -130,14 +130,14 @@ func (c *Classifier) Classify(wire, message string) Decision {
 }
 
 // ClassifyValues is [Classifier.Classify], and also returns the named parts of the
-// message, in the order of the phrase that selected its sub-type. The message is searched
+// message, in the order of the phrase that selected its subtype. The message is searched
 // once for both.
 func (c *Classifier) ClassifyValues(wire, message string) (Decision, []Value) {
 	d, set, entry := c.classify(wire, message)
 	return d, valuesOf(set, entry, message)
 }
 
-// classify also returns the phrase that selected the sub-type, as an entry of set; set is
+// classify also returns the phrase that selected the subtype, as an entry of set; set is
 // nil if none did.
 func (c *Classifier) classify(wire, message string) (d Decision, set *match.Set, entry int) {
 	i, ok := c.lookup(wire)
@@ -178,7 +178,7 @@ func (c *Classifier) subtype(code int, message string) (sub int, set *match.Set,
 	return phrases.fallback, nil, 0
 }
 
-// Match looks for a phrase of any code or sub-type in text that carries no code.
+// Match looks for a phrase of any code or subtype in text that carries no code.
 // It claims nothing without a phrase.
 func (c *Classifier) Match(message string) (*spec.Code, *spec.Subtype, bool) {
 	code, sub, _, ok := c.match(message)

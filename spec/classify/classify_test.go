@@ -11,7 +11,7 @@ import (
 )
 
 // classified is a table with all that a Classifier has to tell apart. The code
-// that others follow is not the first, nor are the sub-types that matter.
+// that others follow is not the first, nor are the subtypes that matter.
 const classified = head + `unlisted: mystery
 codes:
   - {code: calm, title: Calm, description: d}
@@ -121,7 +121,7 @@ func TestClassifierOfBadPhrase(t *testing.T) {
 }
 
 // What the rest of a message would select may only be guessed at, so the strictest
-// sub-type counts. Other codes keep their decision.
+// subtype counts. Other codes keep their decision.
 func TestLongMessageIsNotAutomatic(t *testing.T) {
 	c := classifierOf(t, head+`codes:
   - code: busy
@@ -157,6 +157,6 @@ func TestLongMessageIsNotAutomatic(t *testing.T) {
 		}
 	}
 	if d := c.Classify("busy", "queue is full, "+filler); subtypeOf(d) != "queue" {
-		t.Errorf("the sub-type is %q", subtypeOf(d))
+		t.Errorf("the subtype is %q", subtypeOf(d))
 	}
 }

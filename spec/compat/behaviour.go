@@ -8,7 +8,7 @@ import (
 
 // behaviour lets both classifiers decide about what the old table knows: its
 // examples, its vectors, and a message for each of its phrases. A message that
-// told a sub-type has to go on telling it.
+// told a subtype has to go on telling it.
 func (c *comparison) behaviour() error {
 	before, err := classify.New(c.old)
 	if err != nil {
@@ -55,14 +55,14 @@ func sample(source string) string {
 type behaviour struct {
 	*comparison
 	before, after *classify.Classifier
-	seen          map[[3]string]bool // what has been reported: code, sub-type before, after
+	seen          map[[3]string]bool // what has been reported: code, subtype before, after
 
-	// Of sub-types that messages have told so far.
+	// Of subtypes that messages have told so far.
 	examples map[*spec.Subtype]map[string]bool
 	names    map[*spec.Subtype]map[string]bool // of values
 }
 
-// classify compares the sub-types that a message tells of a code.
+// classify compares the subtypes that a message tells of a code.
 func (b *behaviour) classify(wire, message string) {
 	was, before := b.before.ClassifyValues(wire, message)
 	is, after := b.after.ClassifyValues(wire, message)
@@ -175,7 +175,7 @@ func (b *behaviour) match(message string) {
 		classify.Decision{Code: oldCode, Subtype: oldSub}, classify.Decision{Code: newCode, Subtype: newSub})
 }
 
-// path returns a code and its sub-type as one text.
+// path returns a code and its subtype as one text.
 func path(code *spec.Code, s *spec.Subtype) string {
 	switch {
 	case code == nil:

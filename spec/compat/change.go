@@ -69,7 +69,7 @@ func ConfigurationKinds() []Kind { return []Kind{TableRemoved, PackageRemoved, P
 // A Change is one fact about how two states of a table differ.
 type Change struct {
 	Kind    Kind
-	Subject string // what changed: a code, "code/sub-type", a class, a Go name; "" for the table
+	Subject string // what changed: a code, "code/subtype", a class, a Go name; "" for the table
 	Part    string // which part of it: "title", "automatic"; "" if the kind says it
 	Message string // of whose decision the change tells, "" if of none
 	Was, Is string // before and after; "" where there is nothing

@@ -52,7 +52,7 @@ func (c *comparison) order() {
 	for i := 1; i < len(c.pairs); i++ {
 		before, code := c.pairs[i-1], c.pairs[i]
 		if place[before.new] > place[code.new] {
-			c.add(Change{Kind: OrderChanged, Subject: code.new.Wire, Was: "behind " + before.old.Wire, Is: "before it", Old: code.old.At(), New: code.new.At()})
+			c.add(Change{Kind: OrderChanged, Subject: code.new.Wire, Was: "after " + before.old.Wire, Is: "before that code", Old: code.old.At(), New: code.new.At()})
 			return
 		}
 	}
@@ -160,7 +160,7 @@ type entryRetry struct {
 }
 
 // retry compares what is said about sending the same request again. What a
-// sub-type has from its code is reported there: outer is the code's advice before
+// subtype has from its code is reported there: outer is the code's advice before
 // and after, nil for a code.
 func (c *comparison) retry(subject string, old, new entryRetry, outer *[2]spec.Retry) {
 	differ := func(kind Kind, key string, value func(spec.Retry) string) {

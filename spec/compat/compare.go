@@ -47,7 +47,7 @@ type comparison struct {
 	byWire   map[string]*spec.Code     // of the new table
 	reserved map[string]bool           // wire values that the new table reserves
 	gone     map[string]bool           // subjects whose removal is reported
-	arrived  map[string]arrival        // sub-types that a code has got, by name; nil until it is asked for
+	arrived  map[string]arrival        // subtypes that a code has got, by name; nil until it is asked for
 }
 
 // export names what both packages export.

@@ -40,7 +40,7 @@ func Decisions(old *classify.Vectors, t *spec.Table) ([]DecisionChange, error) {
 	return changes, nil
 }
 
-// Subject returns what is decided about: "service_error", or the sub-type that
+// Subject returns what is decided about: "service_error", or the subtype that
 // the message told before, or tells now.
 func (c DecisionChange) Subject() string {
 	switch {
@@ -54,7 +54,7 @@ func (c DecisionChange) Subject() string {
 
 // A Difference is one property of a verdict, before and after.
 type Difference struct {
-	Property string // "automatic", "sub-type"
+	Property string // "automatic", "subtype"
 	Was, Is  string // "none" where there is none
 }
 
@@ -64,7 +64,7 @@ func (c DecisionChange) Differences() []Difference {
 	for _, d := range []Difference{
 		{"code", c.Was.Code.String(), c.Is.Code.String()},
 		{"listed", yesNo(c.Was.Known), yesNo(c.Is.Known)},
-		{"sub-type", orNone(c.Was.Subtype), orNone(c.Is.Subtype)},
+		{"subtype", orNone(c.Was.Subtype), orNone(c.Is.Subtype)},
 		{"class", orNone(c.Was.Class), orNone(c.Is.Class)},
 		{"action", c.Was.Action, c.Is.Action},
 		{"automatic", yesNo(c.Was.Automatic), yesNo(c.Is.Automatic)},

@@ -24,8 +24,8 @@ func (c Change) Finding() diag.Diagnostic {
 		Help:     c.fill(cmp.Or(c.help, rule.help)),
 		Subject:  c.id(),
 	}
-	if rule.Hurts != "" {
-		d.Message += " (" + rule.Bump.String() + "; it hurts " + rule.Hurts + ")"
+	if rule.Affects != "" {
+		d.Message += " (" + rule.Bump.String() + "; affects " + rule.Affects + ")"
 	} else {
 		d.Message += " (" + rule.Bump.String() + ")"
 	}
@@ -62,13 +62,13 @@ func (c Change) Render(words func(string), value func(name, value string)) {
 
 func (c Change) each(text string, words func(string), value func(name, value string)) {
 	if c.Kind == MessageReclassified && c.Part != "" {
-		text = "{part} in the message {message} of {subject} was {was}, and is {is}"
+		text = "value {part} in message {message} of {subject} was {was}, now {is}"
 	}
 	values := map[string]string{
 		"subject": c.Subject, "part": c.Part, "message": quoted(c.Message), "was": orNone(c.Was), "is": orNone(c.Is),
 	}
 	if c.Subject == "" {
-		values["subject"] = "the table"
+		values["subject"] = "table"
 	}
 	for {
 		before, rest, found := strings.Cut(text, "{")

@@ -51,7 +51,7 @@ type Rule struct {
 	diag.Rule
 	Group   Group
 	Bump    Bump
-	Hurts   string // who is hurt, "" if nobody
+	Affects string // who is hurt, "" if nobody
 	message string // with {subject}, {part}, {was}, {is}, {message}
 	help    string
 }
@@ -91,7 +91,7 @@ func DiagRules() []diag.Rule {
 	for _, r := range Rules() {
 		all = append(all, r.Rule)
 	}
-	return append(all, diag.Rule{ID: RuleUnused, Purpose: "Each break that is accepted happens.", Severity: diag.Warning,
+	return append(all, diag.Rule{ID: RuleUnused, Purpose: "Every accepted change should occur.", Severity: diag.Warning,
 		Bad:  "# the code is in both states of the table\nbreaking:\n  accept:\n    - {rule: code-removed, subject: busy, reason: The service never sent it}\n",
 		Good: "breaking:\n  accept: []\n"})
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// subtypes compares the sub-types of a code.
+// subtypes compares the subtypes of a code.
 func (c *comparison) subtypes(old, new *spec.Code) {
 	before, after := subtypesByName(old), subtypesByName(new)
 	for i := range old.Subtypes {
@@ -44,13 +44,13 @@ func subtypesByName(code *spec.Code) map[string]*spec.Subtype {
 	return byName
 }
 
-// An arrival is a sub-type that a code did not have before.
+// An arrival is a subtype that a code did not have before.
 type arrival struct {
 	code    *spec.Code
 	subtype *spec.Subtype
 }
 
-// movedTo returns the code that has a sub-type of this name now and did not have
+// movedTo returns the code that has a subtype of this name now and did not have
 // one before.
 func (c *comparison) movedTo(name string) (*spec.Code, *spec.Subtype) {
 	if c.arrived == nil {

@@ -45,8 +45,8 @@ func Judge(changes []Change, accepted []Break) Verdict {
 		if !used[i] {
 			v.Findings = append(v.Findings, diag.Diagnostic{
 				Rule: RuleUnused, Severity: diag.Warning, Location: b.At, Subject: b.Rule + " " + b.Subject,
-				Message: fmt.Sprintf("nothing breaks %s for %q", b.Rule, b.Subject),
-				Help:    "remove it from accept:",
+				Message: fmt.Sprintf("accepted change does not occur: %s of %q", b.Rule, b.Subject),
+				Help:    "remove the entry from accept:",
 			})
 		}
 	}

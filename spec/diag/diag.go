@@ -1,4 +1,4 @@
-// Package diag describes what is wrong with a table, where, and how to mend it.
+// Package diag describes what is wrong with a table, where, and how to fix it.
 //
 // Loading, validation, linting and planning all report a [Diagnostic]; nothing
 // else in errspec carries a finding. A diagnostic names the rule that was
@@ -54,8 +54,8 @@ type Diagnostic struct {
 	Message  string // one line, without the place
 	Location        // what the message is about; the deepest place known
 	Related  []Related
-	Help     string // one line: the mend; empty when the message says it
-	Fix      *Fix   // the mend as edits, where it is certain; else nil
+	Help     string // one line: the fix; empty when the message says it
+	Fix      *Fix   // the fix as edits, where it is certain; else nil
 	Subject  string // what the finding is about, such as a code; independent of its place
 }
 

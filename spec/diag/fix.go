@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A Fix mends a finding for certain: a program may apply it without asking.
+// A Fix fixes a finding for certain: a program may apply it without asking.
 type Fix struct {
 	Message string // what it does, as an order: "write title"
 	Edits   []Edit

@@ -11,7 +11,7 @@ type Format string
 
 // The formats.
 const (
-	FormatText   Format = "text"   // for people: the source line, a caret, the mend
+	FormatText   Format = "text"   // for people: the source line, a caret, the fix
 	FormatLine   Format = "line"   // file:line:col: severity: message [rule]
 	FormatJSON   Format = "json"   // for programs
 	FormatGitHub Format = "github" // workflow commands, which GitHub shows beside the changed lines

@@ -73,7 +73,7 @@ func TestSARIFRules(t *testing.T) {
 		}
 	}
 	if run := readSARIF(t, Printer{Rules: rules}, nil); run.Tool.Driver.Rules == nil || len(run.Tool.Driver.Rules) != 0 {
-		t.Errorf("without findings, the rules are %v", run.Tool.Driver.Rules)
+		t.Errorf("without findings, rules: %v", run.Tool.Driver.Rules)
 	}
 }
 

@@ -36,7 +36,7 @@ func TestSuggest(t *testing.T) {
 		}
 	}
 	if got := Suggest("codw", []string{"coda", "code"}); got != "coda" {
-		t.Errorf("of two equally close the first one wins, not %q", got)
+		t.Errorf("of two equally close first entry wins, not %q", got)
 	}
 	if got := Suggest("codez", []string{"", "codas", "coder"}); got != "coder" {
 		t.Errorf("the closest one wins, not %q", got)

@@ -36,7 +36,7 @@ func JSON(t *spec.Table, e Options) []byte {
 	return buf.Bytes()
 }
 
-// Entry writes a code, or one of its sub-types if s is not nil, as JSON writes
+// Entry writes a code, or one of its subtypes if s is not nil, as JSON writes
 // it within the table. Both must be entries of the table.
 func (e Options) Entry(t *spec.Table, c *spec.Code, s *spec.Subtype) []byte {
 	var buf bytes.Buffer

@@ -66,5 +66,5 @@ func mayBeResponse(key string) bool {
 	case "message", "msg", "detail", "details", "reason", "event":
 		return false
 	}
-	return isTelling(key)
+	return isIdentifying(key)
 }

@@ -27,7 +27,7 @@ type Decision struct {
 
 // Decide asks the table about a failure. About what [Response] says it decides as
 // the generated package does; about anything else likewise, or stricter.
-func (x *Extractor) Decide(f Finding) Decision {
+func (x *Extractor) Decide(f Match) Decision {
 	d, values := x.ask(f)
 	out := Decision{
 		Source: f.Source, Code: f.Code, Integer: x.table.Wire == spec.WireInteger, Entry: d.Code, Subtype: d.Subtype, Retry: d.Retry,
@@ -51,8 +51,8 @@ func (x *Extractor) Decide(f Finding) Decision {
 }
 
 // ask returns what the table says, and the named parts of the message. A phrase that told
-// the code also told what there is of a sub-type: nothing else is claimed.
-func (x *Extractor) ask(f Finding) (classify.Decision, []classify.Value) {
+// the code also told what there is of a subtype: nothing else is claimed.
+func (x *Extractor) ask(f Match) (classify.Decision, []classify.Value) {
 	if f.Source != Phrase {
 		return x.classifier.ClassifyValues(f.Code, f.Message)
 	}
@@ -73,7 +73,7 @@ func (d Decision) Class() string {
 	return d.Entry.Class
 }
 
-// SubtypeName returns the sub-type as generated packages write it, with its code
+// SubtypeName returns the subtype as generated packages write it, with its code
 // before it: "content_policy_violation/general_policy"; "" if there is none.
 func (d Decision) SubtypeName() string {
 	if d.Subtype == nil {
@@ -82,7 +82,7 @@ func (d Decision) SubtypeName() string {
 	return d.Code + "/" + d.Subtype.Name
 }
 
-// A strictCase is a sub-type that is stricter than its code.
+// A strictCase is a subtype that is stricter than its code.
 type strictCase struct {
 	set   *match.Set // its phrases, nil if there are none
 	retry spec.Retry

@@ -111,7 +111,7 @@ func TestDecide(t *testing.T) {
 		`{"level":"E","messages":[{"body":{"error":{"code":"busy"}}}]}`:                                                         {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`table=shop revision=1 code=busy message=m`:                                                                             {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`a.table=shop a.revision=1 a.code=busy a.task=t b.table=shop b.revision=1 b.code=bad_input b.task=t`:                    {"busy", "", true, spec.ActionWait, false, s, 2 * s},
-		`shop: the answer is not a task: x; shop: busy: x (task t)`:                                                             {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`shop: response is not a task: x; shop: busy: x (task t)`:                                                             {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`shop: busy: the queue has 503 entries (task t)`:                                                                        {"busy", "", true, spec.ActionWait, true, s, 2 * s},
 		`{"level":"E","status":429,"err":"shop: busy: x (task t)"}`:                                                             {"busy", "", true, spec.ActionWait, true, s, 2 * s},
 		`shop: busy: no EOFs (task t)`:                                                                                          {"busy", "", true, spec.ActionWait, true, s, 2 * s},
@@ -145,7 +145,7 @@ func TestResponsesAreTakenAsTheyAre(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range classify.Cases(table) {
-		f := extract.Finding{Source: extract.Response, Code: c.Wire, Message: c.Message}
+		f := extract.Match{Source: extract.Response, Code: c.Wire, Message: c.Message}
 		want, got := classifier.Classify(c.Wire, c.Message), x.Decide(f)
 		if got.Entry == nil != (want.Code == nil) || !reflect.DeepEqual(got.Subtype, want.Subtype) || !reflect.DeepEqual(got.Retry, want.Retry) {
 			t.Errorf("%+v: got %+v, want %+v", c, got, want)
@@ -164,7 +164,7 @@ func FuzzLine(f *testing.F) {
 	}
 	x := extractorOf(f, shop)
 	f.Fuzz(func(t *testing.T, text string) {
-		findings := []extract.Finding{x.Line(text)}
+		findings := []extract.Match{x.Line(text)}
 		if f, end, err := x.Object(text); err == nil {
 			if end <= 0 || end > len(text) {
 				t.Errorf("%q ends at %d", text, end)
@@ -193,7 +193,7 @@ func TestHostileTexts(t *testing.T) {
 	for _, unit := range []string{
 		`shop: `, `shop: "`, `shop: x: `, `shop: busy `, `="`, `="\`, `="shop: `, `a="shop: `, `code`, `code=`, `code="`, `code: `, `code=x `, `Code`, `CODE`, `[`, `[busy`, `[]`,
 		`{"`, `{"a":`, `{"a":"`, `{"a":{"code":"`, `table=shop `, `table=shop code=`, `x.table=shop x.code=`, ` (task `, `(task x)`, `\`, `\"`, `"`, `=`, `.`, `a.`, ` `, "\xff", `…`, `1`, `{"err":"`, `err={"`, `err="{\"`,
-		`{'`, `{'a':`, `{'a',`, `b'{`, `'{"`, `"{'`, `{ a: `, `[{'a':'`, `{"a":'{`, `shop: busy {'`, `shop: lost sight of task `, `err="shop: busy {'a':\"`, "`", `{'error':`, `{"error":"`, `{"error":[`,
+		`{'`, `{'a':`, `{'a',`, `b'{`, `'{"`, `"{'`, `{ a: `, `[{'a':'`, `{"a":'{`, `shop: busy {'`, `shop: stopped polling task `, `err="shop: busy {'a':\"`, "`", `{'error':`, `{"error":"`, `{"error":[`,
 	} {
 		text := strings.Repeat(unit, n/len(unit))
 		for _, s := range []string{text, "shop: busy: " + text, `{"msg":` + text, text + `"`, text + `"}`} {

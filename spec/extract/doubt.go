@@ -11,7 +11,7 @@ import (
 // unknown, as Go's standard library and common clients write them, and that of
 // another table's PollError. In text they cannot be told from a part of the message.
 var interruptions = [...]string{
-	"lost sight of task", "context deadline exceeded", "context canceled", "i/o timeout", "EOF", "TLS handshake timeout", "Client.Timeout exceeded",
+	"stopped polling task", "context deadline exceeded", "context canceled", "i/o timeout", "EOF", "TLS handshake timeout", "Client.Timeout exceeded",
 	"Operation timed out", "operation timed out", "Connection timed out", "connection timed out", "Read timed out", "read timed out", "Request timed out",
 	"request timed out", "ETIMEDOUT", "connection reset", "Connection reset", "connection refused", "connection broken", "connection was lost",
 	"connection lost", "Connection aborted", "closed network connection", "broken pipe", "Broken pipe", "stream error", "GOAWAY",
@@ -74,14 +74,14 @@ func doubtful(key, value string, depth int) bool {
 
 // Unsure returns the finding with nothing automatic about it, for text around it
 // that is [Doubtful].
-func (f Finding) Unsure() Finding {
+func (f Match) Unsure() Match {
 	f.unsure = true
 	return f
 }
 
 // With returns the finding as one of two in parts of the same error: automatic only
 // if both codes are.
-func (x *Extractor) With(f, other Finding) Finding {
+func (x *Extractor) With(f, other Match) Match {
 	f.mixed = f.mixed || f.Code != other.Code && !x.automatic(other.Code)
 	return f
 }

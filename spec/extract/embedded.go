@@ -12,7 +12,7 @@ const maxTries = 8
 
 // Embedded finds an error in the objects that a text contains, in JSON or as
 // Python, JavaScript and Ruby print them, also over several lines.
-func (x *Extractor) Embedded(text string) Finding {
+func (x *Extractor) Embedded(text string) Match {
 	f, _ := x.embedded(text, -1, 0)
 	return f
 }
@@ -20,7 +20,7 @@ func (x *Extractor) Embedded(text string) Finding {
 // embedded finds an error in the objects that a line of text contains. The first
 // one counts; it is automatic only if the others are. It also reports whether
 // line[place] is within one of them: then what is found there is part of it.
-func (x *Extractor) embedded(line string, place, nested int) (best Finding, within bool) {
+func (x *Extractor) embedded(line string, place, nested int) (best Match, within bool) {
 	at := 0
 	for range maxTries {
 		i := strings.IndexByte(line[at:], '{')
@@ -30,7 +30,7 @@ func (x *Extractor) embedded(line string, place, nested int) (best Finding, with
 		at += i
 		f, end := x.structure(line, at, nested)
 		switch {
-		case best.Source == None || f.Source == Lost:
+		case best.Source == None || f.Source == PollStopped:
 			best = f
 		case f.Failure() && f.Code != best.Code && !x.automatic(f.Code):
 			best.mixed = true
@@ -45,7 +45,7 @@ func (x *Extractor) embedded(line string, place, nested int) (best Finding, with
 
 // structure reads the object at line[at:], or the quoted text that consists of it,
 // and returns where the search continues.
-func (x *Extractor) structure(line string, at, nested int) (f Finding, end int) {
+func (x *Extractor) structure(line string, at, nested int) (f Match, end int) {
 	if start := quoteBefore(line, at); start >= 0 && nested < maxNested {
 		if s, size, ok := jsonscan.String(line[start:]); ok {
 			f, end := x.structure(s, 0, nested+1)
@@ -62,7 +62,7 @@ func (x *Extractor) structure(line string, at, nested int) (f Finding, end int) 
 	if err != nil {
 		json, literal, ok := jsonscan.Literal(object)
 		if !ok {
-			return Finding{}, at + 1
+			return Match{}, at + 1
 		}
 		size = literal
 		f, _, _ = x.object(json, nested) // nothing if it is nested too deep

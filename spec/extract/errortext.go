@@ -16,8 +16,8 @@ import (
 // several, the first one counts: it is the outermost. Their codes have to agree
 // before anything is automatic. A text in quotes, or of a key that is not one for
 // what happened, may be cited only.
-func (x *Extractor) errorText(line string, nested int) Finding {
-	var first Finding
+func (x *Extractor) errorText(line string, nested int) Match {
+	var first Match
 	other := false // the package says something before it that is no Error
 	quotes := quotedValues{line: line}
 	for at := 0; ; {
@@ -46,7 +46,7 @@ func (x *Extractor) errorText(line string, nested int) Finding {
 				f = around
 			}
 			f.start = start
-			f.unsure = f.unsure || !isTelling(keyBefore(line, quote)) || isCited(line, quote)
+			f.unsure = f.unsure || !isIdentifying(keyBefore(line, quote)) || isCited(line, quote)
 			return f
 		}
 		if first = x.afterPrefix(line[at:]); first.Source != None {
@@ -58,12 +58,12 @@ func (x *Extractor) errorText(line string, nested int) Finding {
 }
 
 // afterPrefix reads what follows the name of the table.
-func (x *Extractor) afterPrefix(s string) Finding {
+func (x *Extractor) afterPrefix(s string) Match {
 	code, rest, ok := x.codeAfter(s)
 	if !ok {
-		return Finding{}
+		return Match{}
 	}
-	f := Finding{Source: ErrorText, Code: code, text: rest}
+	f := Match{Source: ErrorText, Code: code, text: rest}
 	if !isStandard(rest) {
 		rest = " " + strings.TrimLeft(rest, " ,;:.!?")
 	}

@@ -4,7 +4,7 @@
 // about what it finds as the generated package would, or stricter.
 //
 // [Extractor.Object] reads a JSON object, [Extractor.Line] a line of text. Both
-// return a [Finding]: code, message and task, and where they come from, which
+// return a [Match]: code, message and task, and where they come from, which
 // says how far they can be trusted. [Extractor.Decide] asks the table.
 //
 // What a response says is taken as it is, and decided about exactly as the
@@ -39,17 +39,17 @@ type Source uint8
 
 // The sources.
 const (
-	None      Source = iota // nothing was found
-	Phrase                  // a phrase of the table, or an HTTP status that it has a code for; no code is named
-	Mention                 // a code between brackets, or after "code"
-	ErrorText               // the text of a generated package's Error
-	LogValue                // what a generated package's Error.LogValue wrote
-	Response                // the fields of the service's response
-	Lost                    // the text of a PollError: it tells of a task, and nothing about it
+	None        Source = iota // nothing was found
+	Phrase                    // a phrase of the table, or an HTTP status that it has a code for; no code is named
+	Mention                   // a code between brackets, or after "code"
+	ErrorText                 // the text of a generated package's Error
+	LogValue                  // what a generated package's Error.LogValue wrote
+	Response                  // the fields of the service's response
+	PollStopped               // the text of a PollError: it tells of a task, and nothing about it
 )
 
-// A Finding is what a text tells of an error.
-type Finding struct {
+// A Match is an error that was found in text.
+type Match struct {
 	Source  Source
 	Code    string // as it is written; "" if the error names none
 	Message string // the part that refines the code
@@ -63,7 +63,7 @@ type Finding struct {
 }
 
 // Failure reports whether the finding is an error that can be decided about.
-func (f Finding) Failure() bool { return f.Source != None && f.Source != Lost }
+func (f Match) Failure() bool { return f.Source != None && f.Source != PollStopped }
 
 // An Extractor reads texts for one table. It may be used by several goroutines at
 // once.
@@ -120,13 +120,13 @@ func (x *Extractor) automatic(code string) bool {
 }
 
 // Line finds an error in one line of text. Only the most certain finding counts.
-func (x *Extractor) Line(line string) Finding { return x.line(line, 0) }
+func (x *Extractor) Line(line string) Match { return x.line(line, 0) }
 
 // maxNested is how often a text may lie inside another one, as JSON in a log
 // line in JSON.
 const maxNested = 3
 
-func (x *Extractor) line(line string, nested int) Finding {
+func (x *Extractor) line(line string, nested int) Match {
 	if f, ok := x.stopped(line); ok {
 		return f
 	}
@@ -149,14 +149,14 @@ func (x *Extractor) line(line string, nested int) Finding {
 		return f
 	}
 	if code, _, ok := x.classifier.Match(line); ok {
-		return Finding{Source: Phrase, Code: code.Wire, Message: line, text: line}
+		return Match{Source: Phrase, Code: code.Wire, Message: line, text: line}
 	}
 	return x.status(line)
 }
 
 // aroundOr returns a finding in a line, or that of the object which is around it. If
 // there is no finding, it is that of any object.
-func (x *Extractor) aroundOr(f Finding, line string, nested int) Finding {
+func (x *Extractor) aroundOr(f Match, line string, nested int) Match {
 	if f.Source == None {
 		f, _ = x.embedded(line, -1, nested)
 	} else if around, within := x.embedded(line, f.start, nested); within {
@@ -167,7 +167,7 @@ func (x *Extractor) aroundOr(f Finding, line string, nested int) Finding {
 
 // prefer chooses between two codes of a line: a listed one, else the first. When
 // they differ, both have to be automatic for anything to be.
-func (x *Extractor) prefer(f, other Finding) Finding {
+func (x *Extractor) prefer(f, other Match) Match {
 	switch {
 	case other.Source == None || f.Code == other.Code && f.Source != None:
 		return f

@@ -128,7 +128,7 @@ func (e appError) codeText() string {
 	return "no code"
 }
 
-// LogValue leaves out the sub-type, which nothing reads.
+// LogValue leaves out the subtype, which nothing reads.
 func (e appError) LogValue() slog.Value {
 	attrs := []slog.Attr{
 		slog.String("table", "shop"), slog.String("revision", "0123456789ab"), slog.String("code", e.codeText()),

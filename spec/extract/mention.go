@@ -5,10 +5,10 @@ import "strings"
 // mention finds a code in a line of text: a listed one between brackets, as in
 // "[quota_exceeded]", or one after a key for codes, as in `"code": "x"`. Listed
 // codes go before others.
-func (x *Extractor) mention(line string) Finding {
-	var best Finding
+func (x *Extractor) mention(line string) Match {
+	var best Match
 	offer := func(code string, start, end int) {
-		best = x.prefer(best, Finding{Source: Mention, Code: code, Message: around(line, start, end), text: line})
+		best = x.prefer(best, Match{Source: Mention, Code: code, Message: around(line, start, end), text: line})
 	}
 	if mentionsCode(line) {
 		x.keyed(line, offer)

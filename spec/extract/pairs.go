@@ -19,13 +19,13 @@ const maxPairs = 32
 
 // logValue finds what LogValue wrote into a line: a group of pairs that has the
 // table's name and a code.
-func (x *Extractor) logValue(line string) Finding {
+func (x *Extractor) logValue(line string) Match {
 	if !strings.Contains(line, "table="+x.table.Name) {
-		return Finding{}
+		return Match{}
 	}
 	var buf [maxPairs]pair
-	all := telling(line, buf[:0])
-	var first Finding
+	all := identifying(line, buf[:0])
+	var first Match
 	for _, p := range all {
 		if p.kind != keyTable || p.value != x.table.Name {
 			continue
@@ -46,10 +46,10 @@ func (x *Extractor) logValue(line string) Finding {
 
 // pairs finds an error in the pairs of a line: in JSON that is the value of one,
 // or a code after a key for one.
-func (x *Extractor) pairs(line string, nested int) Finding {
+func (x *Extractor) pairs(line string, nested int) Match {
 	var buf [maxPairs]pair
-	all := telling(line, buf[:0])
-	var best Finding
+	all := identifying(line, buf[:0])
+	var best Match
 	for _, p := range all {
 		if p.mayHoldJSON() && nested < maxNested {
 			if f, _ := x.embedded(p.value, -1, nested+1); f.Source > best.Source {
@@ -89,7 +89,7 @@ func (x *Extractor) groupOf(all []pair, group string) members {
 
 // complete adds to a code what the line says outside of its group: a message, or
 // else the rest of the line, and the task.
-func (x *Extractor) complete(f *Finding, line string, all []pair, code pair) {
+func (x *Extractor) complete(f *Match, line string, all []pair, code pair) {
 	f.text = line
 	for _, p := range all {
 		if p.kind == keyTask && f.Task == "" {
@@ -104,8 +104,8 @@ func (x *Extractor) complete(f *Finding, line string, all []pair, code pair) {
 	}
 }
 
-// telling appends the pairs of a line that can be part of an error.
-func telling(line string, all []pair) []pair {
+// identifying appends the pairs of a line that can be part of an error.
+func identifying(line string, all []pair) []pair {
 	for at := 0; at < len(line) && len(all) < maxPairs; {
 		eq := strings.IndexByte(line[at:], '=')
 		if eq < 0 {

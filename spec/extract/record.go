@@ -13,7 +13,7 @@ const maxWalk = 8
 // record finds an error in an object that is no task response itself, such as a
 // line of slog's JSON handler: a task response inside it, what LogValue wrote,
 // the text of an Error, or a code.
-func (x *Extractor) record(object string, values []string, nested int) Finding {
+func (x *Extractor) record(object string, values []string, nested int) Match {
 	if f := x.bare(object, values); f.Source != None {
 		return f
 	}
@@ -73,12 +73,12 @@ type walker struct {
 	nested int
 	trust  trust
 	cited  bool // a response in this place may be an example, or a part of a request
-	best   Finding
+	best   Match
 	task   string // the first one that is named anywhere
 }
 
 // offer keeps a finding if it is more certain than those before.
-func (w *walker) offer(f Finding) {
+func (w *walker) offer(f Match) {
 	f.unsure = f.unsure || w.trust == trustNothing || w.cited && f.Source == Response
 	switch {
 	case f.Source >= ErrorText && w.best.Source >= ErrorText:
@@ -182,26 +182,26 @@ func (w *walker) inner(key, object string, depth int) {
 // wrong are searched for codes and phrases: others, such as a prompt, may hold
 // the same words and mean something else.
 func (w *walker) str(key, value string) {
-	telling := isTelling(key)
-	if !telling && !strings.Contains(value, w.x.prefix) && !strings.HasPrefix(value, `"{`) {
+	identifying := isIdentifying(key)
+	if !identifying && !strings.Contains(value, w.x.prefix) && !strings.HasPrefix(value, `"{`) {
 		return
 	}
 	s, _ := jsonscan.Text(value)
-	var f Finding
+	var f Match
 	switch {
-	case telling && w.nested < maxNested:
+	case identifying && w.nested < maxNested:
 		f = w.x.line(s, w.nested+1)
 	case strings.HasPrefix(s, "{") && w.nested < maxNested:
 		f, _ = w.x.embedded(s, -1, w.nested+1)
 	default:
 		f = w.x.errorText(s, w.nested)
 	}
-	f.unsure = f.unsure || !telling || w.trust != trustAll
+	f.unsure = f.unsure || !identifying || w.trust != trustAll
 	w.offer(f)
 }
 
-// isTelling reports whether a key of a log record is one for what happened.
-func isTelling(key string) bool {
+// isIdentifying reports whether a key of a log record is one for what happened.
+func isIdentifying(key string) bool {
 	switch strings.ToLower(key) {
 	case "msg", "message", "error", "err", "reason", "detail", "details", "exception", "cause", "event", "log", "body", "response", "textpayload":
 		return true
@@ -217,7 +217,7 @@ func mayHoldResponse(key string) bool {
 		"attributes", "extra", "context", "jsonpayload", "value", "record", "answer", "reply", "meta", "metadata":
 		return true
 	}
-	return isTelling(key)
+	return isIdentifying(key)
 }
 
 // note takes down a member that can be part of an error.
@@ -242,11 +242,11 @@ func (x *Extractor) note(m *members, k kind, value string) {
 
 // logged returns the error that members of one object, or of one group of a log
 // line, make together: what LogValue wrote, or else a code.
-func (x *Extractor) logged(m members) Finding {
+func (x *Extractor) logged(m members) Match {
 	if m.code == "" {
-		return Finding{}
+		return Match{}
 	}
-	f := Finding{Code: m.code, Message: m.message, Task: m.task, text: m.message}
+	f := Match{Code: m.code, Message: m.message, Task: m.task, text: m.message}
 	switch {
 	case m.table == x.table.Name:
 		f.Source = LogValue
@@ -254,12 +254,12 @@ func (x *Extractor) logged(m members) Finding {
 		f.unsure = m.revision == "" || x.unknownWithout(m.task) // LogValue writes both
 	case m.table != "" && m.revision != "":
 		// Another table's error.
-		return Finding{}
+		return Match{}
 	case x.plausible(m.code):
 		f.Source = Mention
 	}
 	if f.Source == None {
-		return Finding{}
+		return Match{}
 	}
 	return f
 }

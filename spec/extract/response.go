@@ -100,16 +100,16 @@ type SyntaxError = jsonscan.SyntaxError
 
 // Object reads the JSON object that text begins with, a task response or a log
 // record, and returns where it ends. The error is that of text that is not JSON.
-func (x *Extractor) Object(text string) (f Finding, end int, err *SyntaxError) {
+func (x *Extractor) Object(text string) (f Match, end int, err *SyntaxError) {
 	return x.object(text, 0)
 }
 
-func (x *Extractor) object(text string, nested int) (Finding, int, *SyntaxError) {
+func (x *Extractor) object(text string, nested int) (Match, int, *SyntaxError) {
 	var buf [maxPaths]string
 	values := buf[:x.roles.paths.Len()]
 	end, err := x.roles.paths.Object(text, values)
 	if err != nil {
-		return Finding{}, 0, err
+		return Match{}, 0, err
 	}
 	f, task := x.response(values)
 	if !task {
@@ -121,31 +121,31 @@ func (x *Extractor) object(text string, nested int) (Finding, int, *SyntaxError)
 
 // response reads the values of a task response as the generated package does. It
 // is false for what is no task response: nothing in it says how a task stands.
-func (x *Extractor) response(values []string) (f Finding, task bool) {
+func (x *Extractor) response(values []string) (f Match, task bool) {
 	r := &x.roles
 	status := text(values, r.status)
 	failed := status != "" && slices.Contains(r.failed, status)
 	switch {
 	case failed:
 	case status != "" && slices.Contains(r.completed, status):
-		return Finding{}, true
+		return Match{}, true
 	case status != "":
 		// A task that is still running; but log records have a "status" too.
-		return Finding{}, r.id >= 0 && values[r.id] != ""
+		return Match{}, r.id >= 0 && values[r.id] != ""
 	}
 	f, logged := x.failure(values)
 	if !failed && r.guessed && isSuccess(f.Code) && !x.listed[f.Code] {
-		return Finding{}, true
+		return Match{}, true
 	}
 	if logged || !failed && f.Code == "" {
-		return Finding{}, false
+		return Match{}, false
 	}
 	return x.told(f), true
 }
 
 // failure reads code, message and ID, be there a code or not. It reports whether
 // these are what LogValue wrote, which is less than the response.
-func (x *Extractor) failure(values []string) (f Finding, logged bool) {
+func (x *Extractor) failure(values []string) (f Match, logged bool) {
 	r := &x.roles
 	which := 0
 	for i := range r.code {
@@ -154,7 +154,7 @@ func (x *Extractor) failure(values []string) (f Finding, logged bool) {
 			break
 		}
 	}
-	f = Finding{
+	f = Match{
 		Source:  Response,
 		Code:    text(values, r.code[which]),
 		Message: text(values, r.message[which]),
@@ -192,7 +192,7 @@ func (r *roles) instead(value string) (code, message string) {
 // told names the code of a response that sends none, if its message is nothing
 // but a listed code, or contains a phrase. A code that is merely mentioned in the
 // message is none.
-func (x *Extractor) told(f Finding) Finding {
+func (x *Extractor) told(f Match) Match {
 	if f.Code != "" || f.Message == "" {
 		return f
 	}
@@ -217,18 +217,18 @@ func isSuccess(code string) bool {
 // bare returns the error of a response that names no code but has an error
 // message, such as {"error": {"message": "…"}}. Log records look much the same,
 // so what has a level or a time is none.
-func (x *Extractor) bare(object string, values []string) Finding {
+func (x *Extractor) bare(object string, values []string) Match {
 	f, logged := x.failure(values)
 	if f.Message == "" || x.roles.guessed || logged {
-		return Finding{}
+		return Match{}
 	}
 	for key := range jsonscan.Members(object) {
 		switch strings.ToLower(key) {
 		case "level", "lvl", "severity", "time", "ts", "timestamp", "@timestamp", "msg", "message":
-			return Finding{}
+			return Match{}
 		}
 		if f.unsure && !x.roles.tops[key] { // a text for the error is common elsewhere too
-			return Finding{}
+			return Match{}
 		}
 	}
 	return x.told(f)

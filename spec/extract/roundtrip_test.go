@@ -45,7 +45,7 @@ func logged(err error, json bool, keys ...string) string {
 }
 
 // read reads a line as a stream would be read.
-func read(x *extract.Extractor, line string) extract.Finding {
+func read(x *extract.Extractor, line string) extract.Match {
 	if strings.HasPrefix(line, "{") {
 		if f, _, err := x.Object(line); err == nil {
 			return f
@@ -134,8 +134,8 @@ var roundTrips = []appError{
 	{code: "busy,"},
 	{code: "busy,", message: "m", task: "t"},
 	{code: "(x)"}, {code: "\x1b[31m"}, {code: "\xff"}, {code: "…"}, {code: "\u00a0"}, {code: `\`}, {code: "=x"}, {code: "x="}, {code: "null"}, {code: "0"}, {code: "429"},
-	{code: "error", message: "lost sight of task t-1: no"},
-	{code: "lost", message: "sight of task t-1: no"},
+	{code: "error", message: "stopped polling task t-1: no"},
+	{code: "stopped", message: "polling of task t-1: no"},
 	{code: "busy", message: "err.code=broken err.table=shop", task: "t-1"},
 	{code: "busy", message: `{"error":{"code":"broken"}}`},
 	{code: "busy", message: `="shop: broken`},

@@ -13,16 +13,16 @@ var statusIn = lazyregexp.New(`^[ \t]*([1-5][0-9]{2}) [A-Z][a-z]|\b(?:(?:HTTP|ht
 
 // status finds the code that the table has for the first HTTP status of a line that
 // it has one for. As with phrases, the text itself names no code.
-func (x *Extractor) status(line string) Finding {
+func (x *Extractor) status(line string) Match {
 	if len(x.statuses) == 0 {
-		return Finding{}
+		return Match{}
 	}
 	for _, m := range statusIn.FindAllStringSubmatch(line, -1) {
 		if code := x.statuses[m[1]+m[2]]; code != "" {
-			return Finding{Source: Phrase, Code: code, Message: line, text: line}
+			return Match{Source: Phrase, Code: code, Message: line, text: line}
 		}
 	}
-	return Finding{}
+	return Match{}
 }
 
 // statusesOf returns the codes of HTTP responses that name none, by status.

@@ -7,17 +7,17 @@ import (
 )
 
 // stopText is how the text of a PollError continues after the name of the table.
-const stopText = "lost sight of task "
+const stopText = "stopped polling task "
 
 // stopped finds the text of a PollError anywhere in a text. Whatever else the text
 // contains, such as the Error of the submission that a program joined it with, the
 // outcome is unknown: the package's Policy decides so too.
-func (x *Extractor) stopped(text string) (Finding, bool) {
+func (x *Extractor) stopped(text string) (Match, bool) {
 	quotes := quotedValues{line: text}
 	for at := 0; ; {
 		i := strings.Index(text[at:], x.stop)
 		if i < 0 {
-			return Finding{}, false
+			return Match{}, false
 		}
 		start := at + i
 		at = start + len(x.prefix)
@@ -30,7 +30,7 @@ func (x *Extractor) stopped(text string) (Finding, bool) {
 				message = stopText + behind
 			}
 		}
-		return Finding{Source: Lost, Task: stoppedTask(message[len(stopText):]), Message: message}, true
+		return Match{Source: PollStopped, Task: stoppedTask(message[len(stopText):]), Message: message}, true
 	}
 }
 
@@ -53,7 +53,7 @@ func stoppedTask(s string) string {
 // afterStop returns a finding in an object as it is if the polling of a task did
 // not stop there. The message of a service's response does not count: the package
 // does not look for such a text in it either.
-func (x *Extractor) afterStop(f Finding, object string, values []string) Finding {
+func (x *Extractor) afterStop(f Match, object string, values []string) Match {
 	inMessage := func(text string) (n int) {
 		if f.Source != Response {
 			return 0
@@ -65,7 +65,7 @@ func (x *Extractor) afterStop(f Finding, object string, values []string) Finding
 		}
 		return n
 	}
-	if f.Source == Lost || !strings.Contains(object, stopText) {
+	if f.Source == PollStopped || !strings.Contains(object, stopText) {
 		return f
 	}
 	if strings.Count(object, x.stop) > inMessage(x.stop) {

@@ -2,7 +2,7 @@
 //
 // A format is built from values: [Text], [Line], [Name], [Boolean] and their like
 // for scalars, [List] and [Object] for what holds others. Each value decodes a
-// node of gopkg.in/yaml.v3 and reports, with its place and mend, what does not
+// node of gopkg.in/yaml.v3 and reports, with its place and fix, what does not
 // fit: unknown and repeated keys, values of another type, numbers and dates
 // where text belongs. What no errspec format allows at all (anchors, aliases,
 // tags, further documents, control and bidirectional characters, absurd size)
@@ -160,7 +160,7 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 		})
 		for _, f := range fields {
 			if f.required && !entry.Has(f.key) && (f.former == "" || !entry.Has(f.former)) {
-				finding := d.Report(RuleMissingKey, n, "add "+f.key+":", "%s has no %q", what, f.key)
+				finding := d.Report(RuleMissingKey, n, "add "+f.key+":", "missing key %[2]q in %[1]s", what, f.key)
 				finding.Subject += "/" + f.key
 			}
 		}
@@ -178,8 +178,8 @@ func (d *Decoder) EachPair(n *yaml.Node, what string, f func(key, val *yaml.Node
 			continue // reported by inspect
 		}
 		if before, twice := first[key.Value]; twice {
-			finding := d.Report(RuleDuplicateKey, key, "remove one of them", "key %q occurs twice in %s", key.Value, what)
-			finding.Related = []diag.Related{{Location: locate(d.file, before), Message: "first written here"}}
+			finding := d.Report(RuleDuplicateKey, key, "remove one of them", "duplicate key %q in %s", key.Value, what)
+			finding.Related = []diag.Related{{Location: locate(d.file, before), Message: "first defined here"}}
 			finding.Fix = d.removePair(n, before, key, val)
 			continue
 		}
@@ -206,12 +206,12 @@ func helpMapping(s Schema) string {
 func (d *Decoder) formerKey(key *yaml.Node, now string, hasNew bool) {
 	finding := d.Report(RuleUnknownKey, key, "write "+now+":", "the key %q is now %q", key.Value, now)
 	if !hasNew {
-		finding.Fix = mend(d.file, key, now)
+		finding.Fix = fix(d.file, key, now)
 	}
 }
 
 func (d *Decoder) unknownKey(in, key *yaml.Node, what string, known []string, schema Schema) {
-	help := "known keys: " + strings.Join(known, ", ") + "; keys of your own begin with x-"
+	help := "known keys: " + strings.Join(known, ", ") + "; custom keys must start with x-"
 	meant, only := diag.Nearest(key.Value, known)
 	if meant != "" {
 		help = "did you mean " + meant + "?"
@@ -220,7 +220,7 @@ func (d *Decoder) unknownKey(in, key *yaml.Node, what string, known []string, sc
 	}
 	finding := d.Report(RuleUnknownKey, key, help, "unknown key %q in %s", key.Value, what)
 	if only && d.isMeantOnce(in, meant, known) {
-		finding.Fix = mend(d.file, key, meant)
+		finding.Fix = fix(d.file, key, meant)
 	}
 }
 
@@ -262,9 +262,9 @@ func (d *Decoder) Expect(n *yaml.Node, kind yaml.Kind, what string) bool {
 		yaml.ScalarNode:   "write a single value",
 	}[kind]
 	if kind == yaml.ScalarNode && n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 {
-		help = "put the text into quotes: it holds a colon and a space"
+		help = "quote the text: it contains a colon followed by a space"
 	}
-	d.Report(RuleType, n, help, "%s belongs here, not %s", what, describe(n))
+	d.Report(RuleType, n, help, "expected %s, got %s", what, describe(n))
 	return false
 }
 
@@ -274,7 +274,7 @@ func helpList(n *yaml.Node) string {
 	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!str" && n.Style == 0 && len(n.Value) <= maxQuoted && !strings.ContainsAny(n.Value, ",[]{}\n") {
 		return "write [" + n.Value + "]"
 	}
-	return "write a list ([a, b], or lines that begin with \"- \")"
+	return "write a list ([a, b], or lines that start with \"- \")"
 }
 
 // describe names what a node is, for messages.
@@ -287,19 +287,19 @@ func describe(n *yaml.Node) string {
 	}
 	switch n.ShortTag() {
 	case "!!null":
-		return "nothing (null)"
+		return "null"
 	case "!!bool":
-		return "the boolean " + n.Value
+		return "boolean " + n.Value
 	case "!!int", "!!float":
-		return "the number " + n.Value
+		return "number " + n.Value
 	case "!!timestamp":
-		return "the date " + n.Value
+		return "date " + n.Value
 	}
 	text := strings.TrimRight(n.Value, "\n") // a block has one more than its author sees
 	if len(text) > maxQuoted {
 		return "text"
 	}
-	return fmt.Sprintf("the text %q", text)
+	return fmt.Sprintf("text %q", text)
 }
 
 // maxQuoted bounds the texts that messages repeat.

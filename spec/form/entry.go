@@ -48,13 +48,13 @@ func (e Entry) Written(key string, i int) (Entry, int) {
 	return e, i
 }
 
-// Forget lets go of what was read below the entry, which takes more memory than
+// ReleaseSource lets go of what was read below the entry, which takes more memory than
 // what is decoded of it. Entries keep their own place; it stands in for those of
 // their keys and items, and Has knows no key any more.
-func (e *Entry) Forget() {
+func (e *Entry) ReleaseSource() {
 	forget(e.node)
 	for _, c := range e.more {
-		c.entry.Forget()
+		c.entry.ReleaseSource()
 	}
 	e.more = nil
 }

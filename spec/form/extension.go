@@ -74,7 +74,7 @@ func scalarJSON(d *Decoder, n *yaml.Node) (json.RawMessage, bool) {
 			return nil, false
 		}
 		if f, isFloat := v.(float64); isFloat && (math.IsInf(f, 0) || math.IsNaN(f)) {
-			d.Report(RuleValue, n, "write "+strconv.Quote(n.Value), "JSON cannot hold the number %s", n.Value).Fix = d.unquoted(n)
+			d.Report(RuleValue, n, "write "+strconv.Quote(n.Value), "number %s cannot be represented in JSON", n.Value).Fix = d.unquoted(n)
 			return nil, false
 		}
 		raw, err := json.Marshal(v)

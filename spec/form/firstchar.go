@@ -36,7 +36,7 @@ func (f failure) tab() (diagnosis, bool) {
 }
 
 func (f failure) tabAt(at int) diagnosis {
-	return diagnosis{at: at, end: at + 1, message: "a tab cannot indent", help: "indent with spaces"}
+	return diagnosis{at: at, end: at + 1, message: "tab used for indentation", help: "indent with spaces"}
 }
 
 var (
@@ -82,8 +82,8 @@ func (f failure) unknownAlias() (diagnosis, bool) {
 	if at < 0 {
 		return diagnosis{}, false
 	}
-	return diagnosis{at: at, end: at + len(name), rule: RuleAnchor, message: fmt.Sprintf("the alias %s cannot be used here", name),
-		help: "write the value out; text that begins with * goes into quotes"}, true
+	return diagnosis{at: at, end: at + len(name), rule: RuleAnchor, message: fmt.Sprintf("YAML alias %s is not supported", name),
+		help: "write out the value, or quote text that starts with *"}, true
 }
 
 // dash explains a list that begins on the line of its key.
@@ -92,8 +92,8 @@ func (f failure) dash() (diagnosis, bool) {
 	if !ok {
 		return diagnosis{}, false
 	}
-	return diagnosis{at: at, end: at + 1, message: "a list item cannot stand here",
-		help: "put each item on a line of its own below its key, or write [a, b]; text that begins with - and a space goes into quotes"}, true
+	return diagnosis{at: at, end: at + 1, message: "unexpected list item",
+		help: "put each item on its own line under its key, or write [a, b]; quote text that starts with a dash and a space"}, true
 }
 
 // questionMark explains text that begins with a question mark and a space.
@@ -107,7 +107,7 @@ func (f failure) questionMark() (diagnosis, bool) {
 
 func cannotBegin(text string, at, length int) diagnosis {
 	return diagnosis{at: at, end: at + length,
-		message: fmt.Sprintf("text cannot begin with %s here", text[at:at+length]), help: helpQuote}
+		message: fmt.Sprintf("unquoted text cannot start with %s", text[at:at+length]), help: helpQuote}
 }
 
 // lookahead is how many characters the scanner of yaml.v3 sees at once.

@@ -8,7 +8,7 @@ import (
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
-const helpQuote = "put the text into quotes"
+const helpQuote = "quote the text"
 
 // misfit explains what stands where nothing of its kind can: after the end of a
 // value, or on a line whose indent fits nothing.
@@ -26,16 +26,16 @@ func (f failure) misfit() (diagnosis, bool) {
 	case strings.ContainsRune("]}", rune(f.text[at])):
 		return f.nothingToClose(at), true
 	case before == "" && strings.HasPrefix(f.text[at:], "-"):
-		d.message, d.help = "a list item stands beside keys", "indent it below its key, or write a key"
+		d.message, d.help = "list item at the same level as keys", "indent it under its key, or write a key"
 	case before == "":
-		d.message, d.help = "the indent of this line fits nothing above it", "indent it like the keys, or the list items, that it belongs to"
+		d.message, d.help = "inconsistent indentation", "align it with the keys or list items that it belongs to"
 	case strings.HasSuffix(before, `"`), strings.HasSuffix(before, "'"):
 		if d, ok := f.swallowed(lineStart, before); ok {
 			return d, true
 		}
-		d.message, d.help = "the quoted text ends before this", `inside "…" write \" for a quote, inside '…' write ''`
+		d.message, d.help = "unexpected text after the closing quote", `escape the quote: write \" inside "…", or '' inside '…'`
 	default:
-		d.message, d.help = "this stands after the end of the value", helpQuote
+		d.message, d.help = "unexpected text after the end of the value", helpQuote
 	}
 	return d, true
 }
@@ -47,7 +47,7 @@ func (f failure) afterEndMark(line int) bool {
 }
 
 func (f failure) nothingToClose(at int) diagnosis {
-	return diagnosis{at: at, end: at + 1, message: fmt.Sprintf("there is nothing that this %c closes", f.text[at]), help: "remove it, or " + helpQuote}
+	return diagnosis{at: at, end: at + 1, message: fmt.Sprintf("unmatched %c", f.text[at]), help: "remove it, or " + helpQuote}
 }
 
 const (
@@ -115,8 +115,8 @@ func (f failure) noValue() (diagnosis, bool) {
 			if f.text[at] != ',' {
 				return f.nothingToClose(at), true
 			}
-			return diagnosis{at: at, end: at + 1, message: "a value is missing before this comma",
-				help: "remove the comma; text that begins with one goes into quotes"}, true
+			return diagnosis{at: at, end: at + 1, message: "missing value before this comma",
+				help: "remove the comma, or quote text that starts with a comma"}, true
 		}
 		if !ok {
 			break
@@ -144,7 +144,7 @@ func (f failure) swallowed(line int, before string) (diagnosis, bool) {
 		start, end := f.lineOf(above)
 		if open, ok := openQuote(f.text[start:end]); ok {
 			d := f.quoteAt(start + open)
-			d.message = fmt.Sprintf("the quoted text that begins here ends only in line %d", number)
+			d.message = fmt.Sprintf("the quoted text that starts here ends only on line %d", number)
 			return d, true
 		}
 	}
@@ -171,15 +171,15 @@ func (f failure) bracketAt(open int) diagnosis {
 	d := diagnosis{at: open, end: open + 1}
 	switch at, found := closing(f.text, open); {
 	case !found:
-		d.message = fmt.Sprintf("the %s that begins here is not closed", kind)
-		d.help = fmt.Sprintf("close it with %c, or %s if it is meant as text", closer, helpQuote)
+		d.message = fmt.Sprintf("unclosed %s", kind)
+		d.help = fmt.Sprintf("close it with %c, or %s if it is text", closer, helpQuote)
 	case f.text[at] != closer:
 		d.at, d.end = at, at+1
-		d.message = fmt.Sprintf("%c belongs here, not %c", closer, f.text[at])
-		d.help = "close what was opened last first"
+		d.message = fmt.Sprintf("expected %c, got %c", closer, f.text[at])
+		d.help = "close the innermost bracket first"
 	default:
-		d.message = fmt.Sprintf("a comma is missing between the items of the %s that begins here", kind)
-		d.help = "put commas between the items; text that holds , [ ] { } or a colon and a space goes into quotes"
+		d.message = fmt.Sprintf("missing comma between the items of the %s that starts here", kind)
+		d.help = "separate the items with commas; quote text that contains , [ ] { } or a colon followed by a space"
 	}
 	return d
 }
@@ -192,7 +192,7 @@ func (f failure) colon() (diagnosis, bool) {
 	}
 	start, _ := f.lineOf(colon)
 	if before := f.text[start:colon]; strings.Contains(before, ": ") || strings.Contains(before, ":\t") {
-		return diagnosis{at: colon, end: colon + 1, message: "a colon and a space inside text that is not in quotes", help: helpQuote}, true
+		return diagnosis{at: colon, end: colon + 1, message: "colon followed by a space in unquoted text", help: helpQuote}, true
 	}
 	if above, ok := f.lineAbove(start); ok {
 		if d, ok := f.missingSpace(above); ok {
@@ -202,8 +202,8 @@ func (f failure) colon() (diagnosis, bool) {
 			return f.noKey(above), true
 		}
 	}
-	return diagnosis{at: start, end: colon, message: "this key is indented below one that has its value already",
-		help: "indent it like the keys it belongs to; text of several lines that holds a colon goes into quotes"}, true
+	return diagnosis{at: start, end: colon, message: "key indented under a key that already has a value",
+		help: "align it with the keys it belongs to; quote text that spans lines and contains a colon"}, true
 }
 
 // noColon explains a line in a mapping that is no key.
@@ -217,8 +217,8 @@ func (f failure) noColon() (diagnosis, bool) {
 
 func (f failure) noKey(offset int) diagnosis {
 	start, end := f.lineOf(offset)
-	return diagnosis{at: start, end: end, message: "a key and a colon belong here",
-		help: "write key: value; text that goes on in a new line is indented deeper than its key"}
+	return diagnosis{at: start, end: end, message: "expected a key and a colon",
+		help: "write key: value; indent continuation lines deeper than the key"}
 }
 
 var keyWithoutSpace = lazyregexp.New(`^(?:- +)*[A-Za-z0-9_.-]+(:)[^\s:/]`)
@@ -231,7 +231,7 @@ func (f failure) missingSpace(offset int) (diagnosis, bool) {
 	if m == nil {
 		return diagnosis{}, false
 	}
-	return diagnosis{at: start + m[2], end: start + m[3], message: "a space is missing after the colon", help: "write key: value"}, true
+	return diagnosis{at: start + m[2], end: start + m[3], message: "missing space after the colon", help: "write key: value"}, true
 }
 
 // quote explains quoted text that never ends.
@@ -248,8 +248,8 @@ func (f failure) quote() (diagnosis, bool) {
 var escapedQuotes = map[byte]string{'"': `\"`, '\'': `''`}
 
 func (f failure) quoteAt(open int) diagnosis {
-	return diagnosis{at: open, end: open + 1, message: "the quoted text that begins here is not closed",
-		help: fmt.Sprintf("close it with %c; a quote of the same kind inside it is written %s", f.text[open], escapedQuotes[f.text[open]])}
+	return diagnosis{at: open, end: open + 1, message: "unclosed quoted text",
+		help: fmt.Sprintf("close it with %c; write a quote of the same kind inside it as %s", f.text[open], escapedQuotes[f.text[open]])}
 }
 
 // escape explains a backslash in double quotes.
@@ -264,13 +264,13 @@ func (f failure) escape() (diagnosis, bool) {
 			i += size - 1
 			continue
 		}
-		d := diagnosis{at: i, end: i + size, help: `write \\ for a backslash, or use single quotes, in which it has no meaning`}
-		d.message = fmt.Sprintf("%s is no escape", f.text[i:d.end])
+		d := diagnosis{at: i, end: i + size, help: `write \\ for a backslash, or use single quotes, where a backslash is literal`}
+		d.message = fmt.Sprintf("invalid escape %s", f.text[i:d.end])
 		switch {
 		case size > 1 && hexEscapes[f.text[i+1]] > 0:
-			d.help = "write the character itself, or all digits of its number: \\x and 2, \\u and 4, \\U and 8"
+			d.help = "write the character itself, or all hexadecimal digits of its code: 2 after \\x, 4 after \\u, 8 after \\U"
 		case f.text[i:d.end] == `\/`:
-			d.help = "write the slash alone"
+			d.help = "write the slash without a backslash"
 		}
 		return d, true
 	}
@@ -280,5 +280,5 @@ func (f failure) escape() (diagnosis, bool) {
 // depth reports nesting as inspect does; yaml.v3 has a bound of its own.
 func (f failure) depth() (diagnosis, bool) {
 	at := max(min(f.read, len(f.text))-1, 0)
-	return diagnosis{at: at, end: at + 1, rule: RuleSize, message: fmt.Sprintf("values are nested more than %d deep", maxDepth)}, true
+	return diagnosis{at: at, end: at + 1, rule: RuleSize, message: fmt.Sprintf("values are nested more than %d levels deep", maxDepth)}, true
 }

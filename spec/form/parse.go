@@ -19,7 +19,7 @@ import (
 // everywhere. It returns nil when there is nothing to decode.
 func (d *Decoder) Parse() *yaml.Node {
 	if len(d.file.Text) > input.MaxSize {
-		d.fileProblem(RuleSize, fmt.Sprintf("the file has %d MiB; at most %d MiB are read", len(d.file.Text)>>20, input.MaxSize>>20), "split it into several files")
+		d.fileProblem(RuleSize, fmt.Sprintf("file is %d MiB; the limit is %d MiB", len(d.file.Text)>>20, input.MaxSize>>20), "split it into several files")
 		return nil
 	}
 	if kind, help := plaintext.Foreign(d.file.Text); kind != "" {
@@ -33,7 +33,7 @@ func (d *Decoder) Parse() *yaml.Node {
 	root, err := nextDocument(decoder)
 	switch {
 	case errors.Is(err, io.EOF), err == nil && isNothing(root):
-		d.fileProblem(RuleSyntax, "the file is empty", "")
+		d.fileProblem(RuleSyntax, "file is empty", "")
 		return nil
 	case err != nil:
 		d.syntaxProblem()
@@ -96,8 +96,8 @@ func nextDocument(decoder *yaml.Decoder) (root *yaml.Node, err error) {
 }
 
 const (
-	secondDocument = "a second document begins here; one belongs into a file"
-	helpDocuments  = "put each document into a file of its own"
+	secondDocument = "multiple YAML documents; a file must contain one"
+	helpDocuments  = "move each document to its own file"
 )
 
 // documentMark returns the --- above the root of a document, or the root.
@@ -142,7 +142,7 @@ func (d *Decoder) checkCharacters() bool {
 		}
 		d.findings = append(d.findings, diag.Diagnostic{
 			Rule:     RuleCharacter,
-			Message:  "the file holds " + what,
+			Message:  "file contains " + what,
 			Location: diag.Location{File: d.file, Start: start, End: diag.Pos{Line: start.Line, Column: start.Column + 1}},
 			Help:     help,
 		})
@@ -161,15 +161,15 @@ const maxCharacterFindings = 20
 // returns false when the tree is too deep to go on.
 func (d *Decoder) inspect(n *yaml.Node, depth int) bool {
 	if depth > maxDepth {
-		d.Report(RuleSize, n, "", "values are nested more than %d deep", maxDepth)
+		d.Report(RuleSize, n, "", "values are nested more than %d levels deep", maxDepth)
 		return false
 	}
 	switch {
 	case n.Kind == yaml.AliasNode:
-		d.Report(RuleAnchor, n, "write the value out", "the alias *%s cannot be used here", n.Value)
+		d.Report(RuleAnchor, n, "write out the value", "YAML alias *%s is not supported", n.Value)
 		return true
 	case n.Anchor != "":
-		finding := d.Report(RuleAnchor, n, "remove it, and write the value out where it is used", "the anchor &%s cannot be used here", n.Anchor)
+		finding := d.Report(RuleAnchor, n, "remove the anchor and write out the value where it is used", "YAML anchor &%s is not supported", n.Anchor)
 		finding.Location = d.property(n, "&"+n.Anchor)
 	}
 	d.inspectTag(n)
@@ -198,7 +198,7 @@ func (d *Decoder) inspectTag(n *yaml.Node) {
 	default:
 		return
 	}
-	finding := d.Report(RuleTag, n, "remove it; text is written in quotes where YAML would read something else", "the tag %s cannot be used here", tag)
+	finding := d.Report(RuleTag, n, "remove the tag; quote text that YAML would read as another type", "YAML tag %s is not supported", tag)
 	finding.Location = d.property(n, "!")
 	n.Tag, n.Style = "", n.Style&^yaml.TaggedStyle
 }
@@ -223,7 +223,7 @@ func (d *Decoder) inspectText(n *yaml.Node) {
 	if what == "" {
 		return
 	}
-	finding := d.Report(RuleCharacter, n, "remove it", "the value holds %s", what)
+	finding := d.Report(RuleCharacter, n, "remove it", "value contains %s", what)
 	if at, ok := d.unsafeEscape(n); ok {
 		finding.Location = at
 	}
@@ -237,11 +237,11 @@ func (d *Decoder) inspectKeys(n *yaml.Node) {
 	for i := 0; i < len(n.Content); i += 2 {
 		switch key := n.Content[i]; {
 		case key.Kind != yaml.ScalarNode && key.Kind != yaml.AliasNode:
-			d.Report(RuleType, key, "write text before the colon", "a key is text, not %s", describe(key))
+			d.Report(RuleType, key, "write a text key before the colon", "a key must be text, got %s", describe(key))
 		case key.ShortTag() == "!!merge":
-			d.Report(RuleAnchor, key, "write the keys out", "the merge key << cannot be used here")
+			d.Report(RuleAnchor, key, "write out the keys", "YAML merge key << is not supported")
 		case len(key.Value) > maxKey && utf8.RuneCountInString(key.Value) > maxKey:
-			d.Report(RuleSize, key, "", "a key has more than %d characters", maxKey)
+			d.Report(RuleSize, key, "", "key is longer than %d characters", maxKey)
 		}
 	}
 }

@@ -21,7 +21,7 @@ var (
 	Text = New(text, textSchema)
 	// Line is text of one line.
 	Line = New(line, lineSchema)
-	// Name is a name of the table, of a class, of a sub-type or for identifiers.
+	// Name is a name of the table, of a class, of a subtype or for identifiers.
 	Name = New(name, Schema{Type: "string", Pattern: namePattern.String()})
 	// Integer is a whole number, decimal or hexadecimal.
 	Integer = New(integer, Schema{Type: "integer"})
@@ -48,9 +48,9 @@ func scalarText(d *Decoder, n *yaml.Node) (string, bool) {
 	case "!!str", "!!merge": // << is an operator only where a key stands
 		return n.Value, true
 	case "!!null":
-		d.Report(RuleQuote, n, "write some text, or leave the key out", "text belongs here, not nothing (null)")
+		d.Report(RuleQuote, n, "write some text, or remove the key", "expected text, got null")
 	default:
-		d.Report(RuleQuote, n, "write "+strconv.Quote(n.Value), "text belongs here, not %s", describe(n)).Fix = d.unquoted(n)
+		d.Report(RuleQuote, n, "write "+strconv.Quote(n.Value), "expected text, got %s", describe(n)).Fix = d.unquoted(n)
 	}
 	return "", false
 }
@@ -68,7 +68,7 @@ func text(d *Decoder, n *yaml.Node) (string, bool) {
 		if _, what := findUnsafe(s); what != "" {
 			return "", false // reported by inspect
 		}
-		d.Report(RuleValue, n, "write some text, or leave the key out", "the text is empty")
+		d.Report(RuleValue, n, "write some text, or remove the key", "text is empty")
 		return "", false
 	}
 	return s, true
@@ -78,7 +78,7 @@ func text(d *Decoder, n *yaml.Node) (string, bool) {
 func line(d *Decoder, n *yaml.Node) (string, bool) {
 	s, ok := text(d, n)
 	if ok && strings.Contains(s, "\n") {
-		d.Report(RuleValue, n, "write it on one line", "the text has several lines")
+		d.Report(RuleValue, n, "write it on one line", "text spans several lines")
 		return "", false
 	}
 	return s, ok
@@ -89,7 +89,7 @@ var namePattern = lazyregexp.New(`^[a-z][a-z0-9_]*$`)
 // IsName reports whether a text is a [Name].
 func IsName(s string) bool { return namePattern.MatchString(s) }
 
-// name decodes a name of the table, of a class, of a sub-type or for
+// name decodes a name of the table, of a class, of a subtype or for
 // identifiers.
 func name(d *Decoder, n *yaml.Node) (string, bool) {
 	reported := len(d.findings)
@@ -98,11 +98,11 @@ func name(d *Decoder, n *yaml.Node) (string, bool) {
 		d.findings[reported].Fix = nil // quotes alone make no name of it
 	}
 	if ok && !IsName(s) {
-		help := "begin with a to z and go on with a to z, 0 to 9 and _"
+		help := "start with a-z, then use a-z, 0-9 and _"
 		if lower := strings.ToLower(strings.NewReplacer(" ", "_", "-", "_", ".", "_").Replace(s)); IsName(lower) {
 			help = "write " + lower + ": a name begins with a to z and goes on with a to z, 0 to 9 and _"
 		}
-		d.Report(RuleValue, n, help, "%q is not a name", s)
+		d.Report(RuleValue, n, help, "invalid name %q", s)
 		return "", false
 	}
 	return s, ok
@@ -122,7 +122,7 @@ const helpBare = "write it without quotes"
 // integer decodes a whole number, decimal or hexadecimal. YAML's octal forms
 // are refused, since its versions disagree about them.
 func integer(d *Decoder, n *yaml.Node) (int64, bool) {
-	if !d.Expect(n, yaml.ScalarNode, "a whole number") {
+	if !d.Expect(n, yaml.ScalarNode, "an integer") {
 		return 0, false
 	}
 	if n.ShortTag() == "!!str" {
@@ -130,7 +130,7 @@ func integer(d *Decoder, n *yaml.Node) (int64, bool) {
 		if IsDecimal(n.Value) {
 			help = helpBare
 		}
-		finding := d.Report(RuleType, n, help, "a whole number belongs here, not %s", describe(n))
+		finding := d.Report(RuleType, n, help, "expected an integer, got %s", describe(n))
 		if help != "" {
 			finding.Fix = d.bare(n, n.Value)
 		}
@@ -140,10 +140,10 @@ func integer(d *Decoder, n *yaml.Node) (int64, bool) {
 		if number, err := strconv.ParseInt(n.Value, 0, 64); err == nil {
 			return number, true
 		}
-		d.Report(RuleValue, n, "", "%s does not fit into 64 bits", n.Value)
+		d.Report(RuleValue, n, "", "%s does not fit in 64 bits", n.Value)
 		return 0, false
 	}
-	d.Report(RuleType, n, "write decimal digits, or 0x and hexadecimal ones", "a whole number belongs here, not %s", describe(n))
+	d.Report(RuleType, n, "write decimal digits, or 0x and hexadecimal digits", "expected an integer, got %s", describe(n))
 	return 0, false
 }
 
@@ -170,7 +170,7 @@ func factorOf(d *Decoder, n *yaml.Node) (float64, bool) {
 		if err == nil {
 			help = helpBare
 		}
-		finding := d.Report(RuleType, n, help, "a number belongs here, not %s", describe(n))
+		finding := d.Report(RuleType, n, help, "expected a number, got %s", describe(n))
 		if help != "" && IsDecimal(n.Value) {
 			finding.Fix = d.bare(n, n.Value)
 		}
@@ -189,7 +189,7 @@ func boolOf(d *Decoder, n *yaml.Node) (bool, bool) {
 		return false, false
 	}
 	if n.ShortTag() != "!!bool" || n.Style != 0 {
-		d.Report(RuleType, n, "write true or false, without quotes", "true or false belongs here, not %s", describe(n)).Fix = d.boolean(n)
+		d.Report(RuleType, n, "write true or false, without quotes", "expected true or false, got %s", describe(n)).Fix = d.boolean(n)
 		return false, false
 	}
 	return strings.EqualFold(n.Value, "true"), true
@@ -214,11 +214,11 @@ func durationOf(d *Decoder, n *yaml.Node) (time.Duration, bool) {
 	length, err := time.ParseDuration(n.Value)
 	switch {
 	case n.ShortTag() == "!!null":
-		d.Report(RuleType, n, help, "a duration belongs here, not %s", describe(n))
+		d.Report(RuleType, n, help, "expected a duration, got %s", describe(n))
 	case err != nil:
-		d.Report(RuleValue, n, help, "%q is not a duration", n.Value)
+		d.Report(RuleValue, n, help, "invalid duration %q", n.Value)
 	case length < 0:
-		d.Report(RuleValue, n, help, "the duration %s is negative", n.Value)
+		d.Report(RuleValue, n, help, "duration %s is negative", n.Value)
 	default:
 		return length, true
 	}
@@ -244,7 +244,7 @@ func OneWord(what string, names []string) Value[string] {
 		if isText && slices.Contains(names, n.Value) {
 			return n.Value, true
 		}
-		help := "write one of " + strings.Join(names, ", ")
+		help := "use one of " + strings.Join(names, ", ")
 		if meant := diag.Suggest(n.Value, names); meant != "" {
 			help = "did you mean " + meant + "?"
 		}
@@ -254,7 +254,7 @@ func OneWord(what string, names []string) Value[string] {
 		}
 		finding := d.Report(RuleValue, n, help, "%s is not %s", shown, what)
 		if meant, only := diag.Nearest(n.Value, names); only && isText {
-			finding.Fix = mend(d.file, n, meant)
+			finding.Fix = fix(d.file, n, meant)
 		}
 		return "", false
 	}, Schema{Type: "string", Enum: names})
@@ -268,7 +268,7 @@ func address(d *Decoder, n *yaml.Node) (string, bool) {
 	}
 	u, err := url.Parse(s)
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Hostname() == "" || strings.ContainsAny(s, " \t\"<>\\^`|") {
-		d.Report(RuleValue, n, "write an address that begins with https:// and holds no spaces, quotes or brackets", "%q is not a web address", s)
+		d.Report(RuleValue, n, "write a URL that starts with https:// and contains no spaces, quotes or brackets", "invalid URL %q", s)
 		return "", false
 	}
 	return s, true

@@ -153,7 +153,7 @@ var mistakes = []struct {
 	{"did not find expected whitespace or line break", failure.tagName},
 }
 
-const helpAround = "look at this line and the one before it: an unclosed quote or bracket, a missing space after a colon, or an indent"
+const helpAround = "check this line and the previous one for an unclosed quote or bracket, a missing space after a colon, or wrong indentation"
 
 // diagnose explains a failure; what no explanation fits keeps the words of
 // yaml.v3.
@@ -167,7 +167,7 @@ func (f failure) diagnose() diagnosis {
 			break
 		}
 		if found.rule == "" {
-			found.rule, found.message = RuleSyntax, "not valid YAML: "+found.message
+			found.rule, found.message = RuleSyntax, "invalid YAML: "+found.message
 		}
 		found.end = max(found.end, found.at)
 		return found
@@ -176,6 +176,6 @@ func (f failure) diagnose() diagnosis {
 	if f.line == 0 {
 		at, end = f.lineOf(f.read)
 	}
-	return diagnosis{at: at, end: end, rule: RuleSyntax, message: "not valid YAML: " + f.message,
+	return diagnosis{at: at, end: end, rule: RuleSyntax, message: "invalid YAML: " + f.message,
 		help: helpAround}
 }

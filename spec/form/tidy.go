@@ -53,10 +53,10 @@ func tidy(file *diag.File, n *yaml.Node) *diag.Fix {
 		return nil
 	}
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
-		return mend(file, n, Tidy(n.Value))
+		return fix(file, n, Tidy(n.Value))
 	}
 	// A block stands in the file as it is, but for its indent.
-	fix := &diag.Fix{Message: "leave single spaces between words"}
+	fix := &diag.Fix{Message: "use single spaces between words"}
 	first, last := blockLines(file, n)
 	for line := first; line <= last; line++ {
 		text := file.Line(line)

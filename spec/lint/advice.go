@@ -12,7 +12,7 @@ import (
 func adviceRules() []rule {
 	return []rule{
 		{diag.Rule{ID: "advice-contradicts-action", Severity: diag.Warning,
-			Purpose: "Advice and hint, in English, do not say the contrary of the action: not to repeat, to change the request first or to contact somebody, where the action is retry or wait; only to repeat, where it is another.",
+			Purpose: "English advice and hints must not contradict the action: with retry or wait, they must not say not to retry, to change the request or to contact support; with other actions, they must not say only to retry.",
 			Bad:     "- code: busy\n  title: Busy\n  description: The shop is busy.\n  retry: {action: fix, advice: Retry later}\n",
 			Good:    "- code: busy\n  title: Busy\n  description: The shop is busy.\n  retry: {action: wait, advice: Retry later}\n"}, checkContradiction},
 	}
@@ -23,7 +23,7 @@ type contradiction struct {
 	says    string
 	matches func(text string) bool
 	actions []spec.Action // that say otherwise
-	mend    string
+	fix     string
 }
 
 var (
@@ -35,14 +35,14 @@ var (
 // recognise is let pass. "Reduce frequency, then retry" is no change of the
 // request, "retry later; contact support if it stays" is no call for support.
 var contradictions = []contradiction{
-	{"not to repeat the request", lazyregexp.New(`\b(do not|don['’]t|never|cannot be|can['’]t be|must not be) (retry|retried|repeat|repeated|resend|resubmit)\b|\b(not retryable|no retry|no retries)\b`).MatchString,
-		repeating, "write action: never or fix, or other advice"},
+	{"not to retry", lazyregexp.New(`\b(do not|don['’]t|never|cannot be|can['’]t be|must not be) (retry|retried|repeat|repeated|resend|resubmit)\b|\b(not retryable|no retry|no retries)\b`).MatchString,
+		repeating, "use action never or fix, or change the advice"},
 	{"to change the request first", lazyregexp.New(`^(please )?((fix|correct|change|modify|edit) |(try|use) (a |an |some )?(different|another|other) )`).MatchString,
-		append([]spec.Action{spec.ActionNever}, repeating...), "write action: fix, or other advice"},
-	{"to contact somebody", lazyregexp.New(`^(please )?contact `).MatchString,
-		repeating, "write action: support, or other advice"},
-	{"only to repeat the request", lazyregexp.New(`^(please |just |simply |wait,? (and |then |and then )?|wait a (moment|minute|while),? (and |then |and then )?)*(retry|try again|repeat the request|send it again|resend|retry the request|try it again)( the request)?( (later|now|again|directly|immediately|at once|shortly|in a (moment|minute|while|few (seconds|minutes))|after (a|some|the) \w+))*$`).MatchString,
-		others, "write action: retry or wait, or other advice"},
+		append([]spec.Action{spec.ActionNever}, repeating...), "use action fix, or change the advice"},
+	{"to contact support", lazyregexp.New(`^(please )?contact `).MatchString,
+		repeating, "use action support, or change the advice"},
+	{"only to retry", lazyregexp.New(`^(please |just |simply |wait,? (and |then |and then )?|wait a (moment|minute|while),? (and |then |and then )?)*(retry|try again|repeat the request|send it again|resend|retry the request|try it again)( the request)?( (later|now|again|directly|immediately|at once|shortly|in a (moment|minute|while|few (seconds|minutes))|after (a|some|the) \w+))*$`).MatchString,
+		others, "use action retry or wait, or change the advice"},
 }
 
 func checkContradiction(p *pass) {
@@ -83,8 +83,8 @@ func (p *pass) contradicts(entry spec.Entry, r *spec.Retry, key, about string) {
 		if at.File == nil {
 			at = entry.At()
 		}
-		p.report(diag.Diagnostic{Location: at, Subject: about, Help: c.mend,
-			Message: fmt.Sprintf("the %s %q says %s, the action of %q is %s", key, text, c.says, about, r.Action)})
+		p.report(diag.Diagnostic{Location: at, Subject: about, Help: c.fix,
+			Message: fmt.Sprintf("%s %q says %s, but the action of %q is %s", key, text, c.says, about, r.Action)})
 		return
 	}
 }

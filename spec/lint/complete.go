@@ -19,19 +19,19 @@ const whole = `- code: busy
 
 func completenessRules() []rule {
 	return []rule{
-		{diag.Rule{ID: "no-fixes", Severity: diag.Warning, Purpose: "Every code says how to fix it.",
+		{diag.Rule{ID: "no-fixes", Severity: diag.Warning, Purpose: "Every code should have fixes.",
 			Bad:  "- code: busy\n  title: Busy\n  class: server\n  description: The shop is busy.\n  retry: {action: wait, advice: Come back later}\n",
 			Good: whole}, checkFixes},
-		{diag.Rule{ID: "no-advice", Severity: diag.Warning, Purpose: "Every code has advice for people, its own or that of its class.",
+		{diag.Rule{ID: "no-advice", Severity: diag.Warning, Purpose: "Every code should have advice, its own or its class's.",
 			Bad:  "- code: busy\n  title: Busy\n  class: server\n  description: The shop is busy.\n  fixes: [Come back later.]\n",
 			Good: whole}, checkAdvice},
-		{diag.Rule{ID: "no-class", Severity: diag.Warning, Purpose: "Every code belongs to a class.",
+		{diag.Rule{ID: "no-class", Severity: diag.Warning, Purpose: "Every code should have a class.",
 			Bad:  "- code: busy\n  title: Busy\n  description: The shop is busy.\n  retry: {action: wait, advice: Come back later}\n  fixes: [Come back later.]\n",
 			Good: whole}, checkClass},
-		{diag.Rule{ID: "unexplained-deprecation", Severity: diag.Warning, Purpose: "A deprecated code says why, or what replaces it.",
+		{diag.Rule{ID: "unexplained-deprecation", Severity: diag.Warning, Purpose: "A deprecated code should have a reason or a replacement.",
 			Bad:  whole + "  deprecated: {since: \"1.2\"}\n",
 			Good: whole + "  deprecated: {since: \"1.2\", reason: The shop has got a queue}\n"}, checkDeprecated},
-		{diag.Rule{ID: "http-fault", Severity: diag.Warning, Purpose: "An HTTP status from 400 to 499 goes with a class that is not the server's fault, one from 500 on with one that is not the client's.",
+		{diag.Rule{ID: "http-fault", Severity: diag.Warning, Purpose: "The HTTP status should agree with the fault of the class: 4xx not with server, 5xx not with client.",
 			Bad:  whole + "  http: 429\n",
 			Good: whole + "  http: 503\n"}, checkHTTP},
 	}
@@ -41,8 +41,8 @@ func checkFixes(p *pass) {
 	p.codes(func(c *spec.Code) {
 		if len(c.Fixes) == 0 && !c.Has("fixes") {
 			p.report(diag.Diagnostic{Location: c.ValueAt("code"), Subject: c.Wire,
-				Message: fmt.Sprintf("code %q does not say how to fix it", c.Wire),
-				Help:    "add fixes: with what the caller can do, or whom to ask"})
+				Message: fmt.Sprintf("code %q has no fixes", c.Wire),
+				Help:    "add fixes: with what the caller can do or who can help"})
 		}
 	})
 }
@@ -52,7 +52,7 @@ func checkAdvice(p *pass) {
 		if c.Retry.Advice == "" && !c.Retry.Has("advice") {
 			p.report(diag.Diagnostic{Location: c.ValueAt("code"), Subject: c.Wire,
 				Message: fmt.Sprintf("code %q has no advice", c.Wire),
-				Help:    "add retry: {action: …, advice: …} with what a person should do"})
+				Help:    "add retry: {action: …, advice: …}"})
 		}
 	})
 }
@@ -61,8 +61,8 @@ func checkClass(p *pass) {
 	p.codes(func(c *spec.Code) {
 		if c.Class == "" && !c.Has("class") {
 			p.report(diag.Diagnostic{Location: c.ValueAt("code"), Subject: c.Wire,
-				Message: fmt.Sprintf("code %q belongs to no class", c.Wire),
-				Help:    "add class: with one of those under classes:"})
+				Message: fmt.Sprintf("code %q has no class", c.Wire),
+				Help:    "add class: with the name of a class under classes:"})
 		}
 	})
 }
@@ -71,7 +71,7 @@ func checkDeprecated(p *pass) {
 	p.codes(func(c *spec.Code) {
 		if d := c.Deprecated; d != nil && d.At().File != nil && !d.Has("reason") && !d.Has("replaced_by") {
 			p.report(diag.Diagnostic{Location: d.At(), Subject: c.Wire,
-				Message: fmt.Sprintf("code %q is deprecated without a reason or a replacement", c.Wire),
+				Message: fmt.Sprintf("deprecated code %q has no reason and no replacement", c.Wire),
 				Help:    "add reason: or replaced_by:"})
 		}
 	})
@@ -93,7 +93,7 @@ func checkHTTP(p *pass) {
 			return
 		}
 		p.report(diag.Diagnostic{Location: c.ValueAt("http"), Subject: c.Wire,
-			Message: fmt.Sprintf("HTTP %d blames %s, class %q blames the %s", c.HTTP, whose, c.Class, faults[c.Class]),
-			Help:    "write the status that the service answers with, or choose another class"})
+			Message: fmt.Sprintf("HTTP %d is %s's fault, but class %q has fault %s", c.HTTP, whose, c.Class, faults[c.Class]),
+			Help:    "use the status that the service sends, or choose another class"})
 	})
 }

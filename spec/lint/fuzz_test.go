@@ -12,7 +12,7 @@ import (
 	"github.com/errspec/errspec/spec/lint"
 )
 
-// Whatever a table is: rules do not fall over, findings have their places, mends
+// Whatever a table is: rules do not fall over, findings have their places, fixes
 // leave YAML and come to an end, and against itself nothing is new but what makes
 // it invalid.
 func FuzzLint(f *testing.F) {
@@ -53,15 +53,15 @@ func FuzzLint(f *testing.F) {
 			if file == nil {
 				return
 			}
-			mended, n := findings.Edited(file)
+			fixed, n := findings.Edited(file)
 			if n == 0 {
 				return
 			}
-			dir["table.yaml"].Data = []byte(mended)
+			dir["table.yaml"].Data = []byte(fixed)
 			findings = run(dir, nil)
 			for _, d := range findings {
 				if d.Rule == "syntax" || rounds > 50 {
-					t.Fatalf("after %d rounds of mending %q: %s\n%s", rounds, text, d, mended)
+					t.Fatalf("after %d rounds of fixing %q: %s\n%s", rounds, text, d, fixed)
 				}
 			}
 		}

@@ -23,7 +23,7 @@ func ignoreRules() []rule {
 		{diag.Rule{ID: ruleBadIgnore, Severity: diag.Error, Purpose: "A comment errspec:ignore must be above an entry or at the end of its first line, name a rule that may be ignored, and give a reason.",
 			Bad:  "# errspec:ignore no-fixes\n- code: busy\n  title: Busy\n  description: The shop is busy.\n",
 			Good: "# errspec:ignore no-fixes nothing helps but time\n- code: busy\n  title: Busy\n  description: The shop is busy.\n"}, checkIgnores},
-		{diag.Rule{ID: ruleUnusedIgnore, Severity: diag.Warning, Purpose: "A comment errspec:ignore is there for a finding.",
+		{diag.Rule{ID: ruleUnusedIgnore, Severity: diag.Warning, Purpose: "An errspec:ignore comment should suppress a finding.",
 			Bad:  "# errspec:ignore http-fault the service answers so\n- code: busy\n  title: Busy\n  description: The shop is busy.\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n"}, checkUnused},
 	}
@@ -87,7 +87,7 @@ func ignoreOf(file *diag.File, n layout.Note) (ignore, bool) {
 // checkUnused reports comments that nothing needs.
 func checkUnused(p *pass) {
 	for _, i := range p.unused {
-		d := diag.Diagnostic{Location: i.at, Subject: i.rule, Message: fmt.Sprintf("nothing here breaks the rule %s", i.rule), Help: "remove the comment"}
+		d := diag.Diagnostic{Location: i.at, Subject: i.rule, Message: fmt.Sprintf("no finding of rule %s to ignore here", i.rule), Help: "remove the comment"}
 		d.Fix = &diag.Fix{Message: "remove the comment", Edits: []diag.Edit{i.removal()}}
 		p.report(d)
 	}
@@ -133,21 +133,21 @@ func (p *pass) reportBad(i ignore) bool {
 	isKnown := slices.ContainsFunc(rules(), func(r rule) bool { return r.ID == i.rule })
 	switch {
 	case i.rule == "":
-		d.Message, d.Help = "the comment names no rule", "write # errspec:ignore RULE and the reason"
+		d.Message, d.Help = "ignore comment without a rule", "write # errspec:ignore RULE REASON"
 	case isFixed, i.rule == ruleBadIgnore, i.rule == ruleUnusedIgnore:
-		d.Message, d.Help = fmt.Sprintf("the rule %s cannot be ignored", i.rule), "mend what it reports instead"
+		d.Message, d.Help = fmt.Sprintf("rule %s cannot be ignored", i.rule), "fix the finding instead"
 		d.Location = i.ruleAt
 	case !isKnown:
-		d.Message, d.Location = fmt.Sprintf("there is no rule %s", i.rule), i.ruleAt
+		d.Message, d.Location = fmt.Sprintf("unknown rule %s", i.rule), i.ruleAt
 		if now, ok := diag.RenamedRule(i.rule); ok {
 			d.Message, d.Help, d.Fix = fmt.Sprintf("the rule %s is now %s", i.rule, now), "write "+now, diag.Replace(i.ruleAt, now)
 			break
 		}
 		d.Help, d.Fix = meantRule(i)
 	case i.reason == "":
-		d.Message, d.Help = fmt.Sprintf("the comment does not say why %s is ignored", i.rule), "write the reason behind the rule"
+		d.Message, d.Help = fmt.Sprintf("no reason given for ignoring %s", i.rule), "add a reason after the rule"
 	case !i.note.About:
-		d.Message, d.Help = "the comment stands above nothing", "put it on the line above the entry, indented like the entry, or at the end of its first line"
+		d.Message, d.Help = "no entry below the ignore comment", "put the comment on the line above the entry, indented like the entry, or at the end of its first line"
 	default:
 		return false
 	}
@@ -168,7 +168,7 @@ func meantRule(i ignore) (help string, fix *diag.Fix) {
 		fix = diag.Replace(i.ruleAt, meant)
 	}
 	if meant == "" {
-		return "the rules are " + strings.Join(ids, ", "), nil
+		return "rules: " + strings.Join(ids, ", "), nil
 	}
 	return "did you mean " + meant + "?", fix
 }

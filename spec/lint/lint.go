@@ -4,7 +4,7 @@
 // [Rules] lists them. [Run] holds a table against them and against the comments
 // in which its authors say that a rule does not apply:
 //
-//	# errspec:ignore no-fixes the service documents no mend
+//	# errspec:ignore no-fixes the service documents no fix
 //	- code: busy
 //
 // Such a comment is on the line above an entry or a key, or at the end of its
@@ -52,7 +52,7 @@ func Rules() []diag.Rule {
 }
 
 // Run returns what breaks the rules, of what the table itself says: a table that
-// it extends is not its author's to mend. It also returns the findings of
+// it extends is not its author's to fix. It also returns the findings of
 // [names.Check], which no comment and no setting can suppress. The table may have
 // mistakes; what could not be read is left aside. fixed are the rules of others that
 // may not be ignored.

@@ -43,7 +43,7 @@ func printed(t *testing.T, findings diag.List) string {
 }
 
 // Each archive of testdata is a table, all that is reported about it, and what
-// becomes of it when that is mended.
+// becomes of it when that is fixed.
 func TestFindings(t *testing.T) {
 	paths, _ := filepath.Glob("testdata/*.txtar")
 	broken := make(map[string]bool)
@@ -66,7 +66,7 @@ func TestFindings(t *testing.T) {
 			}
 			checkFormatted(t, dir, findings)
 			want := map[string]string{"findings": printed(t, findings)}
-			maps.Copy(want, mended(t, dir, findings))
+			maps.Copy(want, fixed(t, dir, findings))
 			compare(t, path, a, want)
 		})
 	}
@@ -102,9 +102,9 @@ func messages(findings diag.List) []string {
 	return all
 }
 
-// mended applies the fixes of all findings, as often as there are any. Where each
+// fixed applies the fixes of all findings, as often as there are any. Where each
 // finding has one, nothing is left to find.
-func mended(t *testing.T, dir fstest.MapFS, findings diag.List) map[string]string {
+func fixed(t *testing.T, dir fstest.MapFS, findings diag.List) map[string]string {
 	t.Helper()
 	all := !slices.ContainsFunc(findings, func(d diag.Diagnostic) bool { return d.Fix == nil })
 	changed := make(map[string]string)
@@ -114,7 +114,7 @@ func mended(t *testing.T, dir fstest.MapFS, findings diag.List) map[string]strin
 			if old := findings.FileNamed(name); old != nil {
 				if text, n := findings.Edited(old); n > 0 {
 					file.Data, progress = []byte(text), true
-					changed["mended "+name] = strings.ReplaceAll(text, "\r", "<U+000D>")
+					changed["fixed "+name] = strings.ReplaceAll(text, "\r", "<U+000D>")
 				}
 			}
 		}
@@ -122,7 +122,7 @@ func mended(t *testing.T, dir fstest.MapFS, findings diag.List) map[string]strin
 	}
 	for _, d := range findings {
 		if d.Fix != nil || all {
-			t.Errorf("left after mending: %s", d)
+			t.Errorf("left after fixing: %s", d)
 		}
 	}
 	return changed
@@ -131,7 +131,7 @@ func mended(t *testing.T, dir fstest.MapFS, findings diag.List) map[string]strin
 // compare holds the wanted files of an archive against what came out.
 func compare(t *testing.T, path string, a *txtar.Archive, got map[string]string) {
 	t.Helper()
-	isWanted := func(f txtar.File) bool { return f.Name == "findings" || strings.HasPrefix(f.Name, "mended ") }
+	isWanted := func(f txtar.File) bool { return f.Name == "findings" || strings.HasPrefix(f.Name, "fixed ") }
 	if *update {
 		a.Files = slices.DeleteFunc(a.Files, isWanted)
 		for _, name := range slices.Sorted(maps.Keys(got)) {

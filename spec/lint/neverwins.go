@@ -34,7 +34,7 @@ const maxFallback = 200
 const maxRivals = 8
 
 // neverWins looks at the phrases of one code. Those of the code itself compete
-// with those of its sub-types where a message comes without its code.
+// with those of its subtypes where a message comes without its code.
 func (p *pass) neverWins(all []phrase) {
 	before := make(map[string][]phrase) // by literal text
 	for _, it := range all {
@@ -90,9 +90,9 @@ func (p *pass) fallbackNeverWins(all []phrase) {
 }
 
 func (p *pass) reportNever(it, rival phrase) {
-	p.about(it, rival, fmt.Sprintf("the phrase %q of %q never wins: %q of %q occurs wherever it does, and is chosen first",
+	p.about(it, rival, fmt.Sprintf("phrase %q of %q is never selected: %q of %q matches the same messages and takes precedence",
 		it.Source, it.Owner(p.table), rival.Source, rival.Owner(p.table)),
-		"remove it, or add words that the other one does not have")
+		"remove the phrase, or add text that the other phrase does not have")
 }
 
 // literalText returns a pattern without its placeholders and spaces.

@@ -12,20 +12,20 @@ import (
 
 func phraseRules() []rule {
 	return []rule{
-		{diag.Rule{ID: "duplicate-phrase", Severity: diag.Warning, Purpose: "No two phrases are equal but for letter case, white space and the names of placeholders.",
+		{diag.Rule{ID: "duplicate-phrase", Severity: diag.Warning, Purpose: "Phrases should differ in more than letter case, white space and placeholder names.",
 			Bad: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [too many people]\n" +
 				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [Too many People]\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [too many people waiting]\n" +
 				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [Too many People inside]\n"}, checkEqualPhrases},
-		{diag.Rule{ID: "unreachable-phrase", Severity: diag.Warning, Purpose: "Every phrase can win: where it occurs, there is not always a better one of the same code.",
+		{diag.Rule{ID: "unreachable-phrase", Severity: diag.Warning, Purpose: "Every phrase should be able to match: no other phrase of the code should always take precedence.",
 			Bad: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  subtypes:\n" +
 				"    - {name: queue, title: Queue, match: [long queue]}\n    - {name: other, title: Other, fallback: true, match: [a long queue of people]}\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  subtypes:\n" +
 				"    - {name: queue, title: Queue, match: [long queue]}\n    - {name: other, title: Other, fallback: true, match: [too many people]}\n"}, checkNeverWins},
-		{diag.Rule{ID: "short-phrase", Severity: diag.Warning, Purpose: "A phrase is more than one word of four letters or a number.",
+		{diag.Rule{ID: "short-phrase", Severity: diag.Warning, Purpose: "A phrase should be more than a number or one word of up to four letters.",
 			Bad:  "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [busy]\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [shop is busy]\n"}, checkShortPhrases},
-		{diag.Rule{ID: "ambiguous-example", Severity: diag.Warning, Purpose: "Without its code, an example is not taken for one of another code.",
+		{diag.Rule{ID: "ambiguous-example", Severity: diag.Warning, Purpose: "An example should not match a phrase of another code.",
 			Bad: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  examples: [busy since the shop is full]\n" +
 				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [shop is full]\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  examples: [busy since this morning]\n" +
@@ -61,7 +61,7 @@ func (p *pass) phrases() []phrase {
 func (p *pass) about(it, other phrase, message, help string) {
 	_, at := it.At(p.table)
 	_, there := other.At(p.table)
-	about, relation := it.Owner(p.table), "the other one"
+	about, relation := it.Owner(p.table), "other phrase"
 	if !p.table.Owns(at) {
 		at, there, about = there, at, other.Owner(p.table)
 	}
@@ -83,10 +83,10 @@ func checkEqualPhrases(p *pass) {
 			continue // two examples of the same kind
 		}
 		message := fmt.Sprintf("%q and %q have the same phrase %q", other.Owner(p.table), it.Owner(p.table), it.Source)
-		help := "no message can tell the two apart; write phrases that can, or the code's own only once"
+		help := "change one of the phrases, or keep it in one place only"
 		if it.sameOwner(other) {
 			message = fmt.Sprintf("%q has the phrase %q twice", it.Owner(p.table), it.Source)
-			help = "remove one of the two; the case of letters and the white space between words do not count"
+			help = "remove one of them; letter case and white space are ignored"
 		}
 		p.about(it, other, message, help)
 	}
@@ -94,26 +94,26 @@ func checkEqualPhrases(p *pass) {
 
 func checkShortPhrases(p *pass) {
 	for _, it := range p.phrases() {
-		what := shortness(it.parsed)
+		what := tooShort(it.parsed)
 		if what == "" {
 			continue
 		}
 		_, at := it.At(p.table)
 		p.report(diag.Diagnostic{Location: at, Subject: it.Owner(p.table),
-			Message: fmt.Sprintf("the phrase %q is %s, which occurs in messages about anything", it.Source, what),
-			Help:    "add the words around it, or match: with what the message is known by"})
+			Message: fmt.Sprintf("phrase %q is %s, which is too general", it.Source, what),
+			Help:    "add the surrounding words, or set match: to text that identifies the message"})
 	}
 }
 
 const shortWord = 4 // letters
 
-// shortness says what a phrase is if it is too short to tell anything, or "".
-func shortness(p match.Phrase) string {
+// tooShort says what a phrase is if it is too short to tell anything, or "".
+func tooShort(p match.Phrase) string {
 	literal := strings.NewReplacer(match.Num, " ", match.Any, " ").Replace(p.Pattern())
 	words := strings.Fields(literal)
 	switch {
 	case strings.Trim(literal, " 0123456789.,:;%+-*/()[]{}#") == "":
-		return "a number alone"
+		return "only a number"
 	case len(words) == 1 && len([]rune(words[0])) <= shortWord && words[0][0] < 0x80:
 		return "one short word"
 	}
@@ -135,9 +135,9 @@ func checkForeignExamples(p *pass) {
 			at, found = s.At(), other.Wire+"/"+s.Name
 		}
 		p.report(diag.Diagnostic{Location: entry.ItemAt("examples", i), Subject: about,
-			Message: fmt.Sprintf("without its code, the example %q of %q is taken for %q", example, about, found),
-			Help:    "make the phrases of the two tell them apart",
-			Related: []diag.Related{{Location: at, Message: "what it is taken for"}}})
+			Message: fmt.Sprintf("without its code, example %q of %q is classified as %q", example, about, found),
+			Help:    "make the phrases distinct",
+			Related: []diag.Related{{Location: at, Message: "matching entry"}}})
 	}
 	p.codes(func(c *spec.Code) {
 		for i, example := range c.Examples {

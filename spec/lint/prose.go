@@ -13,13 +13,13 @@ import (
 
 func proseRules() []rule {
 	return []rule{
-		{diag.Rule{ID: "whitespace", Severity: diag.Warning, Purpose: "Prose has no white space around it, and single spaces between words.",
+		{diag.Rule{ID: "whitespace", Severity: diag.Warning, Purpose: "Prose should have no surrounding white space and single spaces between words.",
 			Bad:  "- code: busy\n  title: \"Busy \"\n  description: The  shop is busy.\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n"}, checkWhiteSpace},
-		{diag.Rule{ID: "placeholder-text", Severity: diag.Warning, Purpose: "Prose is written, not marked with TODO, FIXME, TBD, XXX or lorem ipsum.",
+		{diag.Rule{ID: "placeholder-text", Severity: diag.Warning, Purpose: "Prose should not contain TODO, FIXME, TBD, XXX or lorem ipsum.",
 			Bad:  "- code: busy\n  title: Busy\n  description: TODO\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n"}, checkPlaceholders},
-		{diag.Rule{ID: "list-punctuation", Severity: diag.Info, Purpose: "The items of a list of causes, fixes or what to avoid all end with a punctuation mark, or none does.",
+		{diag.Rule{ID: "list-punctuation", Severity: diag.Info, Purpose: "Either all or no items of causes, avoid or fixes should end with punctuation.",
 			Bad:  "- code: busy\n  title: Busy\n  description: The shop is busy.\n  fixes: [Come back later., Ask the neighbour]\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  fixes: [Come back later., Ask the neighbour.]\n"}, checkEndings},
 	}
@@ -31,8 +31,8 @@ func checkWhiteSpace(p *pass) {
 			return
 		}
 		p.report(diag.Diagnostic{Location: t.at(), Subject: t.about + "#" + t.key, Fix: t.tidied(),
-			Message: fmt.Sprintf("%s of %q: white space around the text, or more than one space in a row", t.key, t.about),
-			Help:    "leave single spaces between words"})
+			Message: fmt.Sprintf("%s of %q has surrounding white space or repeated spaces", t.key, t.about),
+			Help:    "use single spaces between words"})
 	})
 }
 
@@ -56,8 +56,8 @@ func checkPlaceholders(p *pass) {
 		}
 		if found := placeholder.FindString(t.value); found != "" {
 			p.report(diag.Diagnostic{Location: t.at(), Subject: t.about + "#" + t.key,
-				Message: fmt.Sprintf("%s of %q: the text still holds %s", t.key, t.about, found),
-				Help:    "write the text, or leave the key out"})
+				Message: fmt.Sprintf("%s of %q contains placeholder text %s", t.key, t.about, found),
+				Help:    "write the text, or remove the key"})
 		}
 	})
 }
@@ -70,13 +70,13 @@ func checkEndings(p *pass) {
 				if isClosed(item.value) == first {
 					continue
 				}
-				message := "an item of %s of %q ends with a punctuation mark, the first one does not"
+				message := "item of %s of %q ends with punctuation, but the first item does not"
 				if first {
-					message = "an item of %s of %q ends without a punctuation mark, the first one with one"
+					message = "item of %s of %q has no final punctuation, but the first item does"
 				}
 				p.report(diag.Diagnostic{Location: item.at(), Subject: c.Wire + "#" + l.key,
-					Message: fmt.Sprintf(message, l.key, c.Wire), Help: "let all items of a list end alike",
-					Related: []diag.Related{{Location: l.items[0].at(), Message: "the first one"}}})
+					Message: fmt.Sprintf(message, l.key, c.Wire), Help: "end all items the same way",
+					Related: []diag.Related{{Location: l.items[0].at(), Message: "first item"}}})
 				break
 			}
 		}

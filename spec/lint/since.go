@@ -12,7 +12,7 @@ import (
 )
 
 // Since returns the findings that are about entries which are new or say
-// something else than before: codes, sub-types, classes, and what else stands at
+// something else than before: codes, subtypes, classes, and what else stands at
 // the top of a table. Comments, the order of keys and how a value is written do
 // not count, nor does where the entry stands. Findings of rules that are not of
 // this package stay: what makes a table invalid is never old.
@@ -121,8 +121,8 @@ func entriesOf(file *diag.File) []entry {
 	return all
 }
 
-// codeEntries returns the entry of a code and those of its sub-types. What comes
-// behind the sub-types is the code's again.
+// codeEntries returns the entry of a code and those of its subtypes. What comes
+// behind the subtypes is the code's again.
 func codeEntries(n *yaml.Node) []entry {
 	code := entry{n.Line, n.Column, said{"code " + field(n, "code"), content(n, "subtypes")}}
 	all := []entry{code}

@@ -43,12 +43,12 @@ const maxBad = 100
 
 // The reasons why a record cannot be read, beside those of package jsonscan.
 const (
-	reasonTooLong  = "the record is too long"
-	reasonOpen     = "the array of objects ends too early"
-	reasonNoComma  = "a comma has to stand before this element"
-	reasonComma    = "nothing stands before this comma"
+	reasonTooLong  = "record is too long"
+	reasonOpen     = "unexpected end of the array"
+	reasonNoComma  = "missing comma before this element"
+	reasonComma    = "missing element before this comma"
 	reasonBinary   = "the line is not text: it contains a NUL byte"
-	reasonTrailing = "nothing follows the comma before this bracket"
+	reasonTrailing = "missing element after the comma before this bracket"
 )
 
 // A worker goes through one batch.
@@ -60,7 +60,7 @@ type worker struct {
 	at        int  // the place in text that lines are counted up to
 	lines     int  // line ends before it
 	inLine    bool // the record is a line of text
-	take      func(line int, f extract.Finding)
+	take      func(line int, f extract.Match)
 	doubt     func(at int, line string) // is told of lines of text
 	broken    func(text string)         // is told of JSON that does not parse; nil for nobody
 }
@@ -69,8 +69,8 @@ type worker struct {
 func (j *Job) work(b *batch, maxRecord int) {
 	w := &worker{batch: b, x: j.Extractor, maxRecord: maxRecord, track: resume(b.began, b.newLine, 0)}
 	file := append(appendString([]byte(`{"file":`), b.file), `,"line":`...)
-	w.take = func(line int, f extract.Finding) {
-		if f.Source == extract.Lost && w.inLine {
+	w.take = func(line int, f extract.Match) {
+		if f.Source == extract.PollStopped && w.inLine {
 			b.parts = append(b.parts, part{line: line, entry: b.entries, stopped: true, start: len(b.out)})
 		}
 		if !f.Failure() {
@@ -215,7 +215,7 @@ func (w *worker) leave(at int, err *jsonscan.SyntaxError) {
 }
 
 // found passes on what was found in the record at text[at:].
-func (w *worker) found(at int, f extract.Finding) {
+func (w *worker) found(at int, f extract.Match) {
 	if f.Source != extract.None {
 		w.take(w.lineAt(at), f)
 	}

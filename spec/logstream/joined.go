@@ -9,7 +9,7 @@ import (
 // [errors.Join] does:
 //
 //	evolink: service_error: overloaded (task t-1)
-//	evolink: lost sight of task t-2: context deadline exceeded
+//	evolink: stopped polling task t-2: context deadline exceeded
 //
 // If polling stopped in one of them, the outcome is unknown, and the others are not
 // automatic. They belong together as long as no line starts as entries of a log do.

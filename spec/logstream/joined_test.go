@@ -11,7 +11,7 @@ import (
 
 const (
 	busyText = "shop: busy: m (task t-1)"
-	stopText = "shop: lost sight of task t-2: EOF"
+	stopText = "shop: stopped polling task t-2: EOF"
 )
 
 // The parts of a joined error, each on a line: one that is automatic alone is not
@@ -78,10 +78,10 @@ func TestCutsOfJoinedErrors(t *testing.T) {
 // A pasted text is about the poll that stopped, wherever the text has it.
 func TestPastedStops(t *testing.T) {
 	for _, text := range []string{
-		busyText + "\n" + stopText, busyText + "\n> shop: lost sight\n  of task t-2: EOF", "2026 " + busyText + "\n2026 " + stopText,
+		busyText + "\n" + stopText, busyText + "\n> shop: stopped polling\n  task t-2: EOF", "2026 " + busyText + "\n2026 " + stopText,
 		"{\n  error: { code: 'busy' },\n  cause: '" + stopText + "'\n}",
 	} {
-		if f, _ := Best(extractorOf(t), text); f.Source != extract.Lost || f.Task != "t-2" {
+		if f, _ := Best(extractorOf(t), text); f.Source != extract.PollStopped || f.Task != "t-2" {
 			t.Errorf("%q: got %+v", text, f)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 //	,"code":"service_error","known":true,"subtype":"","class":"server","action":"wait","automatic":true,
 //	"wait":{"min":"30s","max":"1m0s"},"values":{"limit_mb":"10"},"task":"t-1"}
 //
-// The sub-type is that of generated packages, with its code before it. Members
+// The subtype is that of generated packages, with its code before it. Members
 // that are text are always there; wait and values only if there are any. It also
 // returns where the value of automatic is.
 func appendDecision(b []byte, d extract.Decision) (line []byte, automatic int) {

@@ -10,7 +10,7 @@ import (
 	"github.com/errspec/errspec/spec/prose"
 )
 
-// A Summary counts decisions by code and sub-type. The zero value is ready to be
+// A Summary counts decisions by code and subtype. The zero value is ready to be
 // used by a [Job].
 type Summary struct {
 	rows     map[rowKey]*Row
@@ -18,7 +18,7 @@ type Summary struct {
 	more     int64 // errors that are in no row
 }
 
-// A Row is what a [Summary] has counted of one code and sub-type.
+// A Row is what a [Summary] has counted of one code and subtype.
 type Row struct {
 	Code    string // "" for errors without one
 	Cut     bool   // whether that is only its beginning: an unlisted code can be of any length
@@ -48,7 +48,7 @@ const (
 
 // Rows returns the rows: unlisted codes first, the most frequent before others;
 // then errors without a code; then listed ones in the order of less, which
-// compares codes, and by sub-type.
+// compares codes, and by subtype.
 func (s *Summary) Rows(order func(code string) int) []Row {
 	var rows []Row
 	for _, r := range s.rows {

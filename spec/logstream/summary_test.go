@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// orderOfShop is the order of the codes in the table.
+// orderOfShop is the order class of the codes in the table.
 func orderOfShop(code string) int {
 	return strings.Index(shop, "code: "+code)
 }
@@ -39,7 +39,7 @@ func TestSummary(t *testing.T) {
 	}, "\n")
 	second := strings.Join([]string{
 		failed("t-8", "often", "a"), failed("t-9", "often", " a "), failed("t-10", "often", "b"), failed("t-11", "often", "c"), failed("t-12", "often", "d"),
-		"upload: file exceeds 3MB", // told by a phrase alone
+		"upload: file exceeds 3MB", // identified by a phrase only
 		failed("t-13", "rate_limited", ""),
 		failed("t-14", "also_new", "x"),
 	}, "\n")

@@ -13,9 +13,9 @@ import (
 // may take several lines; and if no record tells anything, all of the text is
 // taken as one line. If polling stopped anywhere in the text, the outcome is
 // unknown, also where the line was broken there.
-func Best(x *extract.Extractor, text string) (best extract.Finding, count int) {
-	isText := func(f extract.Finding) bool { return f.Source == extract.ErrorText || f.Source == extract.LogValue }
-	take := func(_ int, f extract.Finding) {
+func Best(x *extract.Extractor, text string) (best extract.Match, count int) {
+	isText := func(f extract.Match) bool { return f.Source == extract.ErrorText || f.Source == extract.LogValue }
+	take := func(_ int, f extract.Match) {
 		if f.Failure() {
 			count++
 		}
@@ -37,7 +37,7 @@ func Best(x *extract.Extractor, text string) (best extract.Finding, count int) {
 		}
 	}
 	w.run()
-	if best.Source == extract.Lost {
+	if best.Source == extract.PollStopped {
 		return best, count
 	}
 	if doubtful {
@@ -49,7 +49,7 @@ func Best(x *extract.Extractor, text string) (best extract.Finding, count int) {
 		}
 	}
 	folded := strings.Join(strings.Fields(text), " ")
-	if best.Source == extract.None || best.Source != extract.Response && x.Line(folded).Source == extract.Lost {
+	if best.Source == extract.None || best.Source != extract.Response && x.Line(folded).Source == extract.PollStopped {
 		take(0, x.Line(folded))
 	}
 	return best, count

@@ -77,7 +77,7 @@ func (p *parser) next() error {
 func (p *parser) escape() error {
 	escaped := p.source[p.at+1:]
 	if escaped == "" || escaped[0] != '<' && escaped[0] != '\\' {
-		return p.fail(p.at, `a backslash before neither "<" nor "\"`, `write <num> for a number and <any> for any text, a phrase is no regular expression; write \\ for a backslash itself`)
+		return p.fail(p.at, `backslash before a character other than "<" or "\"`, `write <num> for a number and <any> for any text, a phrase is no regular expression; write \\ for a literal backslash`)
 	}
 	p.text = append(p.text, escaped[0])
 	p.at += 2
@@ -90,7 +90,7 @@ func (p *parser) character() error {
 	case r == utf8.RuneError && size == 1:
 		return p.fail(p.at, "not UTF-8", "")
 	case unicode.IsControl(r): // fewer than are hostile: this package depends on no other, and tables refuse the rest
-		return p.fail(p.at, fmt.Sprintf("control character %U", r), "write <any> in its place")
+		return p.fail(p.at, fmt.Sprintf("control character %U", r), "use <any> instead")
 	}
 	for range size {
 		p.text = append(p.text, fold(p.source[p.at]))
@@ -139,17 +139,17 @@ func (p *parser) placeholder() error {
 
 // checkName checks the name source[begin:end] of a placeholder and that it is closed.
 func (p *parser) checkName(begin, end int) error {
-	const itself = `write \< for a "<" itself`
+	const itself = `write \< for a literal "<"`
 	name := p.source[begin:end]
 	switch {
 	case end == len(p.source):
-		return p.fail(p.at, "a placeholder that is not closed", itself)
+		return p.fail(p.at, "unclosed placeholder", itself)
 	case p.source[end] == '>' && name == "":
-		return p.fail(p.at, "a placeholder with a colon but no name", itself)
+		return p.fail(p.at, "placeholder has a colon but no name", itself)
 	case p.source[end] != '>':
-		return p.fail(end, "the name of a placeholder is a letter a-z, then a-z, 0-9 and _", itself)
+		return p.fail(end, "a placeholder name must start with a-z and contain only a-z, 0-9 and _", itself)
 	case slices.Contains(p.names, name):
-		return p.fail(p.at, fmt.Sprintf("a second placeholder with the name %s", name), "give it another name or none")
+		return p.fail(p.at, fmt.Sprintf("duplicate placeholder name %s", name), "rename it or remove the name")
 	}
 	return nil
 }
@@ -166,12 +166,12 @@ func (p *parser) fail(offset int, msg, help string) error {
 func (p Phrase) check() error {
 	switch {
 	case p.text == "":
-		return &ParseError{Msg: "an empty phrase", Help: "write the text that the message is known by"}
+		return &ParseError{Msg: "phrase is empty", Help: "write text that identifies the message"}
 	case strings.Trim(p.text, " "+num+gap) == "":
-		return &ParseError{Msg: "no text beside placeholders", Help: "write the text that the message is known by"}
+		return &ParseError{Msg: "phrase has no text outside placeholders", Help: "write text that identifies the message"}
 	case p.kind() == kindAmbiguous && p.states() > maxStates:
 		return &ParseError{
-			Msg:  fmt.Sprintf("too long for a <num> that can run into what is beside it (%d states, at most %d)", p.states(), maxStates),
+			Msg:  fmt.Sprintf("too long for a <num> next to digits, full stops or placeholders (%d states, limit %d)", p.states(), maxStates),
 			Help: "shorten the phrase, or put text between <num> and digits, full stops or other placeholders",
 		}
 	}

@@ -38,9 +38,9 @@ func TestParseErrors(t *testing.T) {
 		offset int
 		msg    string
 	}{
-		{"", 0, "an empty phrase"},
-		{" \t", 0, "no text beside placeholders"},
-		{"<num> <any>", 0, "no text beside placeholders"},
+		{"", 0, "phrase is empty"},
+		{" \t", 0, "phrase has no text outside placeholders"},
+		{"<num> <any>", 0, "phrase has no text outside placeholders"},
 		{`a\b`, 1, `a backslash before neither "<" nor "\"`},
 		{`ab\`, 2, `a backslash before neither "<" nor "\"`},
 		{"a\x00b", 1, "control character U+0000"},
@@ -49,17 +49,17 @@ func TestParseErrors(t *testing.T) {
 		{"a\x7fb", 1, "control character U+007F"},
 		{"a\u0085b", 1, "control character U+0085"},
 		{"é\xffb", 2, "not UTF-8"},
-		{"a <num:", 2, "a placeholder that is not closed"},
-		{"a <any:b", 2, "a placeholder that is not closed"},
-		{"a <num:>", 2, "a placeholder with a colon but no name"},
-		{"a <num:Max>", 7, "the name of a placeholder is a letter a-z, then a-z, 0-9 and _"},
-		{"a <num:_>", 7, "the name of a placeholder is a letter a-z, then a-z, 0-9 and _"},
-		{"a <num:1st>", 7, "the name of a placeholder is a letter a-z, then a-z, 0-9 and _"},
-		{"a <num:a b>", 8, "the name of a placeholder is a letter a-z, then a-z, 0-9 and _"},
-		{"a <num:n> <any:n>", 10, "a second placeholder with the name n"},
+		{"a <num:", 2, "unclosed placeholder"},
+		{"a <any:b", 2, "unclosed placeholder"},
+		{"a <num:>", 2, "placeholder has a colon but no name"},
+		{"a <num:Max>", 7, "a placeholder name must start with a-z and contain only a-z, 0-9 and _"},
+		{"a <num:_>", 7, "a placeholder name must start with a-z and contain only a-z, 0-9 and _"},
+		{"a <num:1st>", 7, "a placeholder name must start with a-z and contain only a-z, 0-9 and _"},
+		{"a <num:a b>", 8, "a placeholder name must start with a-z and contain only a-z, 0-9 and _"},
+		{"a <num:n> <any:n>", 10, "duplicate placeholder name n"},
 		{"a" + strings.Repeat("<num> ", 33), 1 + 32*6, "more than 32 placeholders"},
 		{strings.Repeat("a", 4097), 4096, "longer than 4096 bytes"},
-		{strings.Repeat("a", 251) + " 5<num>", 0, "too long for a <num> that can run into what is beside it (257 states, at most 256)"},
+		{strings.Repeat("a", 251) + " 5<num>", 0, "too long for a <num> next to digits, full stops or placeholders (257 states, limit 256)"},
 	} {
 		_, err := Parse(test.source)
 		var parse *ParseError

@@ -2,7 +2,7 @@ package match
 
 import "testing"
 
-// evolink are the phrases of the first table: the examples of its page, numbers named.
+// evolink are the phrases of the first table: examples of its page, numbers named.
 var evolink = []string{
 	"photorealistic people",
 	"celebrity detected in image",
@@ -44,7 +44,7 @@ func phrasesOf(sources ...string) []Entry {
 	return entries
 }
 
-// TestEvoLink sends the example messages of the page, and messages made of them, through the
+// TestEvoLink sends example messages of the page, and messages made of them, through the
 // phrases of the first table.
 func TestEvoLink(t *testing.T) {
 	set := mustCompile(t, evolinkEntries())

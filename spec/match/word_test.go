@@ -8,7 +8,7 @@ import (
 )
 
 // TestWords holds what a filter does with eight bytes at once to the same done byte by byte.
-// Wrong answers would be mended further on, but at the price of what filters are for.
+// Wrong answers would be fixed further on, but at the price of what filters are for.
 func TestWords(t *testing.T) {
 	slow := regexp.MustCompile("[\x00-\x1f]| [ !]")
 	r := rand.New(rand.NewPCG(30, 31))

@@ -15,15 +15,15 @@ const (
 // Rules describes the rules that the names of a table have to keep.
 func Rules() []diag.Rule {
 	return []diag.Rule{
-		{ID: ruleIdentifier, Purpose: "A Go name can be made of every code, class and sub-type.",
+		{ID: ruleIdentifier, Purpose: "Every code, class and subtype must have a valid Go name.",
 			Bad:  "- code: \"!!!\"\n  title: Busy\n  description: The shop is busy.\n",
 			Good: "- code: \"!!!\"\n  name: busy\n  title: Busy\n  description: The shop is busy.\n"},
-		{ID: ruleCollision, Purpose: "No two entries have the same Go name.",
+		{ID: ruleCollision, Purpose: "Go names must be unique.",
 			Bad: "- {code: too-fast, title: Too fast, description: You ask too often.}\n" +
 				"- {code: too_fast, title: Too fast, description: The till cannot follow.}\n",
 			Good: "- {code: too-fast, title: Too fast, description: You ask too often.}\n" +
 				"- {code: too_fast, name: till_too_slow, title: Too fast, description: The till cannot follow.}\n"},
-		{ID: rulePackage, Purpose: "The name of the table, or the one chosen instead, can be that of a Go package.",
+		{ID: rulePackage, Purpose: "The package name must be a valid Go package name.",
 			Bad: "name: func\n", Good: "name: shop\n"},
 	}
 }

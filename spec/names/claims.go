@@ -29,7 +29,7 @@ type namer struct {
 type claim struct {
 	at      func() diag.Location
 	kind    string // "code"; "" for a name of the package itself
-	mend    string
+	fix     string
 	subject string // what is called so, by its own name
 }
 
@@ -65,13 +65,13 @@ func (n *namer) identifier(prefix string, by claim, subject string, parts ...str
 	switch {
 	case name == prefix || !token.IsIdentifier(name):
 		n.report(ruleIdentifier, by, nil,
-			fmt.Sprintf("%s has no letter or digit that a Go name could hold", by.what()))
+			fmt.Sprintf("%s has no letter or digit usable in a Go name", by.what()))
 	case taken && before.kind == "":
 		n.report(ruleCollision, by, nil,
-			fmt.Sprintf("%s would be %s, which the package itself declares", by.what(), name))
+			fmt.Sprintf("%s has the Go name %s, which every generated package declares", by.what(), name))
 	case taken:
-		n.report(ruleCollision, by, []diag.Related{{Location: before.at(), Message: "the other one"}},
-			fmt.Sprintf("%s and %s would both be %s", before.what(), by.what(), name))
+		n.report(ruleCollision, by, []diag.Related{{Location: before.at(), Message: "other entry"}},
+			fmt.Sprintf("%s and %s have the same Go name %s", before.what(), by.what(), name))
 	default:
 		n.taken[name] = by
 	}
@@ -81,7 +81,7 @@ func (n *namer) identifier(prefix string, by claim, subject string, parts ...str
 func (n *namer) report(rule string, by claim, related []diag.Related, message string) {
 	n.findings = append(n.findings, diag.Diagnostic{
 		Rule: rule, Message: message, Location: by.at(), Related: related, Subject: by.subject,
-		Help: by.mend,
+		Help: by.fix,
 	})
 }
 
@@ -90,7 +90,7 @@ func (n *namer) packageName(name string, at diag.Location) {
 	if problem := PackageProblem(name); problem != "" {
 		n.findings = append(n.findings, diag.Diagnostic{
 			Rule: rulePackage, Location: at, Subject: name, Message: problem,
-			Help: "choose another one with --package, or package: in errspec.yaml",
+			Help: "choose another name with --package, or with package: in errspec.yaml",
 		})
 	}
 }
@@ -99,10 +99,10 @@ func (n *namer) packageName(name string, at diag.Location) {
 func PackageProblem(name string) string {
 	switch {
 	case !token.IsIdentifier(name) || name == "_":
-		return fmt.Sprintf("%q cannot be the name of a Go package", name)
+		return fmt.Sprintf("%q is not a valid Go package name", name)
 	case name == "main", name == "init", name == "documentation":
 		// The go command never compiles a package called documentation.
-		return fmt.Sprintf("a package called %s cannot be imported", name)
+		return fmt.Sprintf("a package named %s cannot be imported", name)
 	}
 	return ""
 }

@@ -31,7 +31,7 @@ func (b *builder) fields() {
 		}
 		b.made.Fields[i] = Field{
 			GoName: n.identifier("", claim{
-				at: f.At, kind: "the response field", mend: "leave the field out of the table; clients can still read it from the answer",
+				at: f.At, kind: "response field", fix: "remove the field from the table; clients can still read it from the response",
 			}, f.Path, strings.Split(f.Path, ".")...),
 			GoType: goType(f),
 		}

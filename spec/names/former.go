@@ -13,8 +13,8 @@ func (b *builder) former() {
 		c, code := &b.table.Codes[i], &b.made.Codes[i]
 		for j, wire := range c.RenamedFrom {
 			by := claim{
-				at: func() diag.Location { return c.ItemAt("renamed_from", j) }, kind: "the old name",
-				mend: "move it to aliases:, which are accepted as well and have no constants",
+				at: func() diag.Location { return c.ItemAt("renamed_from", j) }, kind: "former name",
+				fix: "move it to aliases:, which are also accepted but have no constants",
 			}
 			before := len(b.names.findings)
 			code.Former = b.formerName(current, code.Former, "Code", code.Const, wire, by, spec.WireStem(wire))

@@ -112,7 +112,7 @@ func (b *builder) codes() {
 	for i := range b.table.Codes {
 		c, code := &b.table.Codes[i], &b.made.Codes[i]
 		code.Const = b.names.identifier("Code", claim{
-			at: func() diag.Location { return c.ValueAt(stemKey(c)) }, kind: "code", mend: "give it another stem with name:",
+			at: func() diag.Location { return c.ValueAt(stemKey(c)) }, kind: "code", fix: "set another stem with name:",
 		}, c.Wire, c.Stem())
 		code.Anchor = own[c.Wire]
 		if code.Anchor == "" {
@@ -142,7 +142,7 @@ func (b *builder) classes() {
 		c := &b.table.Classes[i]
 		b.made.Classes[i] = Class{
 			Const: b.names.identifier("Class", claim{
-				at: func() diag.Location { return c.ValueAt("name") }, kind: "class", mend: "give it another name",
+				at: func() diag.Location { return c.ValueAt("name") }, kind: "class", fix: "choose another name",
 			}, c.Name, c.Name),
 			Anchor: b.anchor("class-" + c.Name),
 		}
@@ -155,7 +155,7 @@ func (b *builder) subtypes() {
 		for j := range c.Subtypes {
 			s := &c.Subtypes[j]
 			value := c.Wire + "/" + s.Name
-			by := claim{at: func() diag.Location { return s.ValueAt("name") }, kind: "sub-type", mend: "give it another name"}
+			by := claim{at: func() diag.Location { return s.ValueAt("name") }, kind: "subtype", fix: "choose another name"}
 			code.Subtypes = append(code.Subtypes, Subtype{
 				Const:  b.names.identifier("Subtype", by, value, c.Stem(), s.Name),
 				Value:  value,

@@ -241,7 +241,7 @@ func checkAnchors(t *testing.T, table *spec.Table, n *Names) {
 			t.Fatalf("the anchor of %q is %q", wire, c.Anchor)
 		}
 		for _, s := range c.Subtypes {
-			claim(s.Anchor, fmt.Sprintf("sub-type %q", s.Value))
+			claim(s.Anchor, fmt.Sprintf("subtype %q", s.Value))
 		}
 	}
 }
@@ -252,7 +252,7 @@ func TestNamer(t *testing.T) {
 	file := &diag.File{Name: "t.yaml", Text: "a\nb\n"}
 	by := func(line int, kind string) claim {
 		at := diag.Location{File: file, Start: diag.Pos{Line: line, Column: 1}}
-		return claim{at: func() diag.Location { return at }, kind: kind, mend: "the mend"}
+		return claim{at: func() diag.Location { return at }, kind: kind, fix: "the fix"}
 	}
 	n := newNamer()
 	if got := n.identifier("Code", by(1, "one"), "a_b", "a_b"); got != "CodeAB" || len(n.findings) != 0 {
@@ -265,14 +265,14 @@ func TestNamer(t *testing.T) {
 	var got []string
 	for _, f := range n.findings {
 		got = append(got, fmt.Sprintf("%s %d %s", f.Rule, len(f.Related), f.Message))
-		if f.Help != "the mend" || f.Start.Line != 2 {
+		if f.Help != "the fix" || f.Start.Line != 2 {
 			t.Errorf("%v has the help %q", f, f.Help)
 		}
 	}
 	want := []string{
-		"identifier-collision 1 one \"a_b\" and two \"a.b\" would both be CodeAB",
-		"identifier-collision 0 three \"of\" would be CodeOf, which the package itself declares",
-		"invalid-identifier 0 four \"名\" has no letter or digit that a Go name could hold",
+		"identifier-collision 1 one \"a_b\" and two \"a.b\" have the same Go name CodeAB",
+		"identifier-collision 0 three \"of\" has the Go name CodeOf, which every generated package declares",
+		"invalid-identifier 0 four \"名\" has no letter or digit usable in a Go name",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

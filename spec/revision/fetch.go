@@ -31,7 +31,7 @@ func (r *Repository) fetchRevision(ctx context.Context, name string) string {
 		return ""
 	}
 	remote := remotes[0]
-	const why = "the clone is shallow; run git fetch "
+	const why = "the clone is shallow; fetch the revision with git fetch "
 	for _, r := range remotes {
 		if branch, ok := strings.CutPrefix(name, r+"/"); ok && reference.MatchString(branch) {
 			return why + "--depth=1 " + r + " +refs/heads/" + branch + ":refs/remotes/" + r + "/" + branch

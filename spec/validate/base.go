@@ -19,9 +19,9 @@ func checkBase(t *spec.Table, report reporter) {
 		}
 		for _, l := range looser(*base, r) {
 			report(violation{at: r.ValueAt(l.Key), about: about,
-				message: fmt.Sprintf("the advice on %q is looser than that of %s: %s", about, t.Extends, l.Why),
-				help:    "additions may only make it stricter",
-				related: []diag.Related{{Location: there, Message: "the advice there"}}})
+				message: fmt.Sprintf("retry settings of %q are looser than in %s: %s", about, t.Extends, l.Why),
+				help:    "additions must not be looser",
+				related: []diag.Related{{Location: there, Message: "defined here"}}})
 		}
 	}
 	eachCode(t, func(c *spec.Code) {

@@ -10,7 +10,7 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// addedPhrase returns the place of the first phrase that the sub-type has from
+// addedPhrase returns the place of the first phrase that the subtype has from
 // additions to another table. It has no file if there is none.
 func addedPhrase(t *spec.Table, s *spec.Subtype) diag.Location {
 	for k := range s.Match {
@@ -32,16 +32,16 @@ func checkPhrases(t *spec.Table, report reporter) {
 		if !ok {
 			continue
 		}
-		message, help := fmt.Sprintf("the phrase %q: %s", p.Source, fault.Msg), fault.Help
+		message, help := fmt.Sprintf("phrase %q: %s", p.Source, fault.Msg), fault.Help
 		derived, at := p.At(t)
 		if derived {
-			message, help = fmt.Sprintf("no phrase can be made from the example: %s", fault.Msg), "add match: with what the message is known by"
+			message, help = fmt.Sprintf("cannot derive a phrase from the example: %s", fault.Msg), "add match: with text that identifies the message"
 		}
 		report(violation{at: at, about: p.Owner(t), message: message, help: help})
 	}
 }
 
-// checkExamples lets the table prove itself: each example of a sub-type has to
+// checkExamples lets the table prove itself: each example of a subtype has to
 // reach it.
 func checkExamples(t *spec.Table, report reporter) {
 	classifier, err := classify.New(t)
@@ -64,14 +64,14 @@ func checkExamples(t *spec.Table, report reporter) {
 				v := violation{
 					at:      s.ItemAt("examples", k),
 					about:   c.Wire + "/" + s.Name,
-					message: fmt.Sprintf("the example %q does not reach its sub-type %q", example, s.Name),
-					help:    "add a phrase under match: that the example holds",
+					message: fmt.Sprintf("example %q is not classified as its subtype %q", example, s.Name),
+					help:    "add a phrase under match: that the example contains",
 				}
 				if got >= 0 {
 					other := &c.Subtypes[got]
 					v.message += fmt.Sprintf(", but %q", other.Name)
-					v.help = "make the phrases of the two tell them apart; the one with more literal text wins"
-					v.related = []diag.Related{{Location: other.At(), Message: "the sub-type it reaches"}}
+					v.help = "make the phrases distinct; the phrase with more literal text wins"
+					v.related = []diag.Related{{Location: other.At(), Message: "selected subtype"}}
 					at, asked := added[other]
 					if !asked {
 						at = addedPhrase(t, other)

@@ -12,28 +12,28 @@ import (
 func checkReferences(t *spec.Table, report reporter) {
 	refs := newReferences(t, report)
 	if t.Unlisted != "" {
-		refs.code(t.Unlisted, t.ValueAt("unlisted"), "unlisted", func(meant string) *diag.Fix { return t.Mend("unlisted", meant) })
+		refs.code(t.Unlisted, t.ValueAt("unlisted"), "unlisted", func(meant string) *diag.Fix { return t.Fix("unlisted", meant) })
 	}
 	if t.Response != nil {
 		for _, h := range t.Response.HTTP {
 			status := strconv.Itoa(h.Status)
-			refs.code(h.Code, t.Response.PairAt("http", status), "http "+status, func(meant string) *diag.Fix { return t.Response.MendPair("http", status, meant) })
+			refs.code(h.Code, t.Response.PairAt("http", status), "http "+status, func(meant string) *diag.Fix { return t.Response.FixPair("http", status, meant) })
 		}
 	}
 	classes := t.ClassesByName()
 	eachCode(t, func(c *spec.Code) {
 		if classes[c.Class] == nil && c.Class != "" && !refs.classesPartial {
-			refs.missing("class", c.Class, c.ValueAt("class"), c.Wire, refs.classes, func(meant string) *diag.Fix { return c.Mend("class", meant) })
+			refs.missing("class", c.Class, c.ValueAt("class"), c.Wire, refs.classes, func(meant string) *diag.Fix { return c.Fix("class", meant) })
 		}
 		if c.Deprecated == nil || c.Deprecated.ReplacedBy == "" {
 			return
 		}
 		at := c.Deprecated.ValueAt("replaced_by")
 		if c.Deprecated.ReplacedBy == c.Wire {
-			report(violation{at: at, about: c.Wire, message: fmt.Sprintf("code %q is replaced by itself", c.Wire), help: "name the code to use instead, or leave replaced_by out"})
+			report(violation{at: at, about: c.Wire, message: fmt.Sprintf("code %q names itself in replaced_by", c.Wire), help: "name another code, or remove replaced_by"})
 			return
 		}
-		refs.code(c.Deprecated.ReplacedBy, at, c.Wire, func(meant string) *diag.Fix { return c.Deprecated.Mend("replaced_by", meant) })
+		refs.code(c.Deprecated.ReplacedBy, at, c.Wire, func(meant string) *diag.Fix { return c.Deprecated.Fix("replaced_by", meant) })
 	})
 }
 
@@ -70,22 +70,22 @@ func newReferences(t *spec.Table, report reporter) *references {
 	return r
 }
 
-func (r *references) code(wire string, at diag.Location, about string, mend func(meant string) *diag.Fix) {
+func (r *references) code(wire string, at diag.Location, about string, fix func(meant string) *diag.Fix) {
 	if !r.listed[wire] && !r.codesPartial {
-		r.missing("code", wire, at, about, r.codes, mend)
+		r.missing("code", wire, at, about, r.codes, fix)
 	}
 }
 
-func (r *references) missing(kind, name string, at diag.Location, about string, known []string, mend func(meant string) *diag.Fix) {
-	v := violation{at: at, about: about, message: fmt.Sprintf("no %s %q in the table", kind, name),
-		help: fmt.Sprintf("add the %s, or name one that is in the table", kind)}
+func (r *references) missing(kind, name string, at diag.Location, about string, known []string, fix func(meant string) *diag.Fix) {
+	v := violation{at: at, about: about, message: fmt.Sprintf("unknown %s %q", kind, name),
+		help: fmt.Sprintf("define the %s, or name one that the table defines", kind)}
 	if r.asked++; r.asked <= diag.MaxSuggestions {
 		meant, only := diag.Nearest(name, known)
 		if meant != "" {
 			v.help = "did you mean " + meant + "?"
 		}
 		if only {
-			v.fix = mend(meant)
+			v.fix = fix(meant)
 		}
 	}
 	r.report(v)
@@ -97,7 +97,7 @@ func checkReserved(t *spec.Table, report reporter) {
 	for i := range t.Reserved {
 		r := &t.Reserved[i]
 		if n := countSet(r.Code, r.Subtype, r.Name); n != 1 && wellFormed(r) {
-			report(violation{at: r.At(), about: "reserved/" + r.Code + r.Subtype + r.Name, message: "a reserved entry has exactly one of code, subtype and name", help: "write an entry for each"})
+			report(violation{at: r.At(), about: "reserved/" + r.Code + r.Subtype + r.Name, message: "a reserved entry must have exactly one of code, subtype and name", help: "write a separate entry for each"})
 		}
 		codes[r.Code], subtypes[r.Subtype], names[r.Name] = r, r, r
 	}
@@ -112,7 +112,7 @@ func checkReserved(t *spec.Table, report reporter) {
 		}
 		report(violation{at: at(), about: name,
 			message: fmt.Sprintf("%s %q is reserved%s", kind, name, why),
-			help:    "choose another one; old clients still give this one its old meaning",
+			help:    "choose another one; existing clients still use the old meaning",
 			related: []diag.Related{{Location: r.At(), Message: "reserved here"}}})
 	}
 	eachCode(t, func(c *spec.Code) {
@@ -133,7 +133,7 @@ func checkReserved(t *spec.Table, report reporter) {
 		for j := range c.Subtypes {
 			s := &c.Subtypes[j]
 			for _, wire := range append([]string{c.Wire}, c.OtherWires()...) {
-				use("sub-type", wire+"/"+s.Name, subtypes, func() diag.Location { return s.ValueAt("name") })
+				use("subtype", wire+"/"+s.Name, subtypes, func() diag.Location { return s.ValueAt("name") })
 			}
 		}
 	})

@@ -19,12 +19,12 @@ func checkRetry(t *spec.Table, report reporter) {
 		if r.Automatic {
 			report(violation{at: r.ValueAt("automatic"), about: about,
 				message: fmt.Sprintf("action %s cannot be automatic", r.Action),
-				help:    "only retry and wait repeat the unchanged request; write automatic: false or another action"})
+				help:    "only retry and wait allow automatic retries; set automatic: false or change the action"})
 		}
 		if !r.Wait.IsZero() {
 			report(violation{at: r.ValueAt("wait"), about: about,
-				message: fmt.Sprintf("action %s has no wait", r.Action),
-				help:    "only retry and wait have one; remove it or write another action"})
+				message: fmt.Sprintf("action %s cannot have a wait", r.Action),
+				help:    "only retry and wait allow a wait; remove it or change the action"})
 		}
 	}
 	for i := range t.Classes {
@@ -38,7 +38,7 @@ func checkRetry(t *spec.Table, report reporter) {
 	})
 }
 
-// checkStricter holds sub-types against their code: a message may make a
+// checkStricter holds subtypes against their code: a message may make a
 // decision stricter, never looser.
 func checkStricter(t *spec.Table, report reporter) {
 	eachCode(t, func(c *spec.Code) {
@@ -46,9 +46,9 @@ func checkStricter(t *spec.Table, report reporter) {
 			s := &c.Subtypes[i]
 			for _, l := range looser(c.Retry, s.Retry) {
 				report(violation{at: s.Retry.ValueAt(l.Key), about: c.Wire + "/" + s.Name,
-					message: fmt.Sprintf("sub-type %q is looser than its code %q: %s", s.Name, c.Wire, l.Why),
-					help:    "a sub-type may only be stricter; make the code looser if that is what you mean",
-					related: []diag.Related{{Location: retryAt(t, c, l.Key), Message: "the code's own advice"}}})
+					message: fmt.Sprintf("retry settings of subtype %q are looser than those of code %q: %s", s.Name, c.Wire, l.Why),
+					help:    "make the subtype stricter, or the code looser",
+					related: []diag.Related{{Location: retryAt(t, c, l.Key), Message: "retry settings of the code"}}})
 			}
 		}
 	})
@@ -79,9 +79,9 @@ func checkUnlisted(t *spec.Table, report reporter) {
 	}
 	if ok && t.Unlisted != "" && c.Retry.Automatic {
 		report(violation{at: t.ValueAt("unlisted"), about: c.Wire,
-			message: fmt.Sprintf("code %q is automatic and cannot cover the codes that the table does not list", c.Wire),
-			help:    "name a code that is not automatic: nobody knows what an unlisted code means",
-			related: []diag.Related{{Location: retryAt(t, c, "automatic"), Message: "automatic here"}}})
+			message: fmt.Sprintf("code %q is automatic and cannot be used for unlisted codes", c.Wire),
+			help:    "name a code that is not automatic: the meaning of an unlisted code is unknown",
+			related: []diag.Related{{Location: retryAt(t, c, "automatic"), Message: "set to automatic here"}}})
 	}
 }
 
@@ -93,8 +93,8 @@ func checkRanges(t *spec.Table, report reporter) {
 		}
 		if w.Min > w.Max || (w.Has("max") && w.Max == 0) {
 			report(violation{at: w.ValueAt("max"), about: about,
-				message: fmt.Sprintf("a wait from %s to %s", w.Min, w.Max),
-				help:    "write the smaller bound as min; max is more than nothing"})
+				message: fmt.Sprintf("invalid wait: min %s, max %s", w.Min, w.Max),
+				help:    "min must not exceed max, and max must be greater than 0"})
 		}
 	}
 	for i := range t.Classes {
@@ -118,8 +118,8 @@ func checkRanges(t *spec.Table, report reporter) {
 			at = b.ValueAt("initial")
 		}
 		report(violation{at: at, about: "backoff",
-			message: fmt.Sprintf("backoff from %s up to %s", b.Initial, b.Cap),
-			help:    "initial is more than nothing, and cap at least initial"})
+			message: fmt.Sprintf("invalid backoff: initial %s, cap %s", b.Initial, b.Cap),
+			help:    "initial must be greater than 0, and cap at least initial"})
 	}
 }
 
@@ -135,10 +135,10 @@ func checkPolling(t *spec.Table, report reporter) {
 		return
 	}
 	if p.URL != "" && !strings.Contains(p.URL, "{id}") {
-		report(violation{at: p.ValueAt("url"), about: "polling", message: "the address of a task does not hold {id}", help: "write {id} where the task's ID goes"})
+		report(violation{at: p.ValueAt("url"), about: "polling", message: "polling URL does not contain {id}", help: "put {id} where the task ID goes"})
 	}
 	if p.Interval == 0 && p.Has("interval") && !p.Unread("interval") {
-		report(violation{at: p.ValueAt("interval"), about: "polling", message: "an interval of nothing", help: "write how long to wait between two polls, such as 3s"})
+		report(violation{at: p.ValueAt("interval"), about: "polling", message: "interval is 0", help: "write the time between two polls, such as 3s"})
 	}
 }
 
@@ -151,9 +151,9 @@ func checkResponse(t *spec.Table, report reporter) {
 		f := &t.Response.Fields[i]
 		if before, taken := first[f.Role]; taken && f.Role != spec.RoleNone {
 			report(violation{at: f.ValueAt("role"), about: f.Path,
-				message: fmt.Sprintf("%s and %s both have the role %s", before.Path, f.Path, f.Role),
-				help:    "keep the role on the field that the package should read",
-				related: []diag.Related{{Location: before.ValueAt("role"), Message: "the first one"}}})
+				message: fmt.Sprintf("%s and %s both have role %s", before.Path, f.Path, f.Role),
+				help:    "keep the role only on the field to read",
+				related: []diag.Related{{Location: before.ValueAt("role"), Message: "first entry"}}})
 			continue
 		}
 		first[f.Role] = f
@@ -170,19 +170,19 @@ func checkField(f *spec.Field, report reporter) {
 		if !f.Has(key) {
 			key = "failed"
 		}
-		report(violation{at: f.ValueAt(key), about: f.Path, message: "completed and failed belong to the field whose role is status",
-			help: "write role: status, or remove them"})
+		report(violation{at: f.ValueAt(key), about: f.Path, message: "completed and failed are allowed only on the field with role status",
+			help: "add role: status, or remove them"})
 	case f.Role == spec.RoleStatus && (len(f.Completed) == 0 || len(f.Failed) == 0):
-		report(violation{at: f.ValueAt("role"), about: f.Path, message: "the status field does not say what ends a task",
+		report(violation{at: f.ValueAt("role"), about: f.Path, message: "the status field has neither completed nor failed values",
 			help: "add completed: and failed: with the values that the service sends"})
 	case f.Role != spec.RoleNone && f.Has("type"):
-		report(violation{at: f.ValueAt("type"), about: f.Path, message: fmt.Sprintf("a field with the role %s has its type from it", f.Role),
+		report(violation{at: f.ValueAt("type"), about: f.Path, message: fmt.Sprintf("type cannot be set: role %s determines it", f.Role),
 			help: "remove type"})
 	}
 	for i, failed := range f.Failed {
 		for _, completed := range f.Completed {
 			if failed == completed && failed != "" {
-				report(violation{at: f.ItemAt("failed", i), about: f.Path, message: fmt.Sprintf("%q is both completed and failed", failed), help: "remove one of the two"})
+				report(violation{at: f.ItemAt("failed", i), about: f.Path, message: fmt.Sprintf("status %q is listed under both completed and failed", failed), help: "remove one of them"})
 			}
 		}
 	}
@@ -200,9 +200,9 @@ func checkPaths(r *spec.Response, report reporter) {
 				continue
 			}
 			report(violation{at: r.PairKeyAt("fields", f.Path), about: f.Path,
-				message: fmt.Sprintf("%s lies inside %s, which is a value of its own", f.Path, f.Path[:i]),
-				help:    "describe the outer field or the inner ones",
-				related: []diag.Related{{Location: r.PairKeyAt("fields", f.Path[:i]), Message: "the outer field"}}})
+				message: fmt.Sprintf("%s conflicts with %s: a field cannot be both a value and an object", f.Path, f.Path[:i]),
+				help:    "describe either the object or its fields",
+				related: []diag.Related{{Location: r.PairKeyAt("fields", f.Path[:i]), Message: "conflicting field"}}})
 		}
 	}
 }

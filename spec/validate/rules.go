@@ -33,24 +33,24 @@ func validations() []validation {
 
 func namingRules() []validation {
 	return []validation{
-		{diag.Rule{ID: "no-codes", Purpose: "A table lists at least one code.",
+		{diag.Rule{ID: "no-codes", Purpose: "A table must list at least one code.",
 			Bad: "codes: []\n", Good: busy}, checkCodes},
-		{diag.Rule{ID: "duplicate-code", Purpose: "A wire value, an alias or an old name means one code only.",
+		{diag.Rule{ID: "duplicate-code", Purpose: "A wire value, alias or former name must identify exactly one code.",
 			Bad:  busy + "  aliases: [full]\n- code: full\n  title: Full\n  description: The shop is full.\n",
 			Good: busy + "  aliases: [crowded]\n- code: full\n  title: Full\n  description: The shop is full.\n"}, checkDuplicateCodes},
-		{diag.Rule{ID: "duplicate-class", Purpose: "Class names differ, and none is called unknown.",
+		{diag.Rule{ID: "duplicate-class", Purpose: "Class names must be unique and must not be unknown.",
 			Bad:  "classes:\n  - {name: client, title: Yours}\n  - {name: client, title: Ours}\n",
 			Good: "classes:\n  - {name: client, title: Yours}\n  - {name: server, title: Ours}\n"}, checkClasses},
-		{diag.Rule{ID: "duplicate-subtype", Purpose: "The sub-types of a code have different names.",
+		{diag.Rule{ID: "duplicate-subtype", Purpose: "Subtype names must be unique within a code.",
 			Bad:  busy + "  subtypes:\n    - {name: queue, title: Queue}\n    - {name: queue, title: Long queue}\n",
 			Good: busy + "  subtypes:\n    - {name: queue, title: Queue}\n    - {name: long_queue, title: Long queue}\n"}, checkSubtypes},
-		{diag.Rule{ID: "multiple-fallbacks", Purpose: "A code has one fallback sub-type at most.",
+		{diag.Rule{ID: "multiple-fallbacks", Purpose: "A code must not have more than one fallback subtype.",
 			Bad:  busy + "  subtypes:\n    - {name: queue, title: Queue, fallback: true}\n    - {name: other, title: Other, fallback: true}\n",
 			Good: busy + "  subtypes:\n    - {name: queue, title: Queue}\n    - {name: other, title: Other, fallback: true}\n"}, checkFallbacks},
-		{diag.Rule{ID: "unknown-reference", Purpose: "What an entry refers to is in the table.",
+		{diag.Rule{ID: "unknown-reference", Purpose: "References must name an entry of the table.",
 			Bad:  "unlisted: bussy\n",
 			Good: "unlisted: busy\n"}, checkReferences},
-		{diag.Rule{ID: "reserved-in-use", Purpose: "What is reserved is never used again.",
+		{diag.Rule{ID: "reserved-in-use", Purpose: "Reserved codes, subtypes and names must not be used.",
 			Bad:  "reserved:\n  - {code: busy, reason: It meant that the till was broken}\n",
 			Good: "reserved:\n  - {code: broken, reason: It meant that the till was broken}\n"}, checkReserved},
 	}
@@ -58,19 +58,19 @@ func namingRules() []validation {
 
 func retryRules() []validation {
 	return []validation{
-		{diag.Rule{ID: "retry-conflict", Purpose: "Only a retry or a wait is automatic or has a wait.",
+		{diag.Rule{ID: "retry-conflict", Purpose: "automatic and wait are allowed only with action retry or wait.",
 			Bad:  busy + "  retry: {action: fix, automatic: true}\n",
 			Good: busy + "  retry: {action: retry, automatic: true}\n"}, checkRetry},
-		{diag.Rule{ID: "looser-retry", Purpose: "A sub-type is at most as easy to repeat as its code.",
+		{diag.Rule{ID: "looser-retry", Purpose: "Retry settings of a subtype must not be looser than those of its code.",
 			Bad:  busy + "  retry: {action: wait}\n  subtypes:\n    - {name: queue, title: Queue, retry: {automatic: true}}\n",
 			Good: busy + "  retry: {action: wait, automatic: true}\n  subtypes:\n    - {name: queue, title: Queue, retry: {automatic: false}}\n"}, checkStricter},
-		{diag.Rule{ID: "looser-than-base", Purpose: "What a table adds to another one never makes its advice looser.",
+		{diag.Rule{ID: "looser-than-base", Purpose: "Additions must not make retry settings of the base table looser.",
 			Bad:  "extends: builtin:evolink\nadditions:\n  - {code: service_unavailable, retry: {automatic: true}}\n",
 			Good: "extends: builtin:evolink\nadditions:\n  - {code: service_error, retry: {automatic: false}}\n"}, checkBase},
-		{diag.Rule{ID: "unlisted-automatic", Purpose: "Codes that the table does not list are never repeated by a program.",
+		{diag.Rule{ID: "unlisted-automatic", Purpose: "The code for unlisted codes must not be automatic.",
 			Bad:  "unlisted: busy\ncodes:\n  - {code: busy, title: Busy, description: The shop is busy., retry: {action: retry, automatic: true}}\n",
 			Good: "unlisted: busy\ncodes:\n  - {code: busy, title: Busy, description: The shop is busy., retry: {action: retry}}\n"}, checkUnlisted},
-		{diag.Rule{ID: "bad-range", Purpose: "The smaller bound comes first.",
+		{diag.Rule{ID: "bad-range", Purpose: "In a wait or backoff, the minimum must not exceed the maximum.",
 			Bad:  busy + "  retry: {action: wait, wait: {min: 1m, max: 30s}}\n",
 			Good: busy + "  retry: {action: wait, wait: {min: 30s, max: 1m}}\n"}, checkRanges},
 	}
@@ -78,16 +78,16 @@ func retryRules() []validation {
 
 func messageRules() []validation {
 	return []validation{
-		{diag.Rule{ID: "invalid-phrase", Purpose: "A phrase can be read.",
+		{diag.Rule{ID: "invalid-phrase", Purpose: "A phrase must be valid.",
 			Bad:  busy + "  match: ['\\d people in the queue']\n",
 			Good: busy + "  match: ['<num> people in the queue']\n"}, checkPhrases},
-		{diag.Rule{ID: "example-mismatch", Purpose: "An example of a sub-type reaches it.",
+		{diag.Rule{ID: "example-mismatch", Purpose: "An example of a subtype must be classified as that subtype.",
 			Bad:  busy + "  subtypes:\n    - {name: queue, title: Queue, examples: [people are waiting], match: [a long queue]}\n",
 			Good: busy + "  subtypes:\n    - {name: queue, title: Queue, examples: [a long queue of people], match: [a long queue]}\n"}, checkExamples},
-		{diag.Rule{ID: "bad-response", Purpose: "Each role is played by one field, and the status field says what ends a task.",
+		{diag.Rule{ID: "bad-response", Purpose: "At most one field has each role, and the status field must list its completed or failed values.",
 			Bad:  "response:\n  fields:\n    id: {role: id}\n    task: {role: id}\n",
 			Good: "response:\n  fields:\n    id: {role: id}\n    task: {type: string}\n"}, checkResponse},
-		{diag.Rule{ID: "bad-polling", Purpose: "The address of a task holds {id}.",
+		{diag.Rule{ID: "bad-polling", Purpose: "The polling URL must contain {id}.",
 			Bad:  "polling: {url: \"https://shop.example/tasks\", interval: 3s}\n",
 			Good: "polling: {url: \"https://shop.example/tasks/{id}\", interval: 3s}\n"}, checkPolling},
 	}

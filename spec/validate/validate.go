@@ -49,7 +49,7 @@ func Run(t *spec.Table) diag.List {
 func checkCodes(t *spec.Table, report reporter) {
 	unread := t.Partial || t.Codes == nil && t.At().File != nil // which reading has reported
 	if len(t.Codes) == 0 && !unread {
-		report(violation{at: t.ValueAt("codes"), about: "codes", message: "the table lists no codes", help: "add one under codes:, or in a file that the table includes"})
+		report(violation{at: t.ValueAt("codes"), about: "codes", message: "table has no codes", help: "add a code under codes: or in an included file"})
 	}
 }
 
@@ -72,14 +72,14 @@ func checkDuplicateCodes(t *spec.Table, report reporter) {
 			first[wire] = s
 			return
 		}
-		help := "a wire value stands for one code; remove or rename one of the two"
+		help := "a wire value must identify one code; remove or rename one of them"
 		if t.Adds(s.at()) && !t.Adds(before.at()) {
 			help = fmt.Sprintf("%s has it; what is to be added to a code of that table stands under additions:", t.Extends)
 		}
 		report(violation{
 			at:      s.at(),
 			about:   wire,
-			message: fmt.Sprintf("%s %q is already %s", s.kind, wire, before.describe()),
+			message: fmt.Sprintf("%s %q is already used as %s", s.kind, wire, before.describe()),
 			help:    help,
 			related: []diag.Related{{Location: before.at(), Message: "first used here"}},
 		})
@@ -96,7 +96,7 @@ func checkDuplicateCodes(t *spec.Table, report reporter) {
 				claim(alias, site{func() diag.Location { return c.ItemAt("aliases", j) }, "alias", c.Wire})
 			}
 			for j, old := range c.RenamedFrom {
-				claim(old, site{func() diag.Location { return c.ItemAt("renamed_from", j) }, "old name", c.Wire})
+				claim(old, site{func() diag.Location { return c.ItemAt("renamed_from", j) }, "former name", c.Wire})
 			}
 		}
 	}
@@ -106,7 +106,7 @@ func (s site) describe() string {
 	if s.kind == "code" {
 		return "a code"
 	}
-	return fmt.Sprintf("an %s of %q", s.kind, s.code)
+	return fmt.Sprintf("the %s of %q", s.kind, s.code)
 }
 
 func checkClasses(t *spec.Table, report reporter) {
@@ -115,13 +115,13 @@ func checkClasses(t *spec.Table, report reporter) {
 		c := &t.Classes[i]
 		if c.Name == "unknown" {
 			report(violation{at: c.ValueAt("name"), about: c.Name,
-				message: "a class cannot be called unknown", help: "unknown is what codes without a class have"})
+				message: "class name unknown is reserved", help: "choose another name; unknown is the class of codes without a class"})
 		}
 		if before, taken := first[c.Name]; taken && c.Name != "" {
 			report(violation{at: c.ValueAt("name"), about: c.Name,
-				message: fmt.Sprintf("class %q occurs twice", c.Name),
-				help:    "rename or remove one of the two",
-				related: []diag.Related{{Location: before.ValueAt("name"), Message: "first written here"}}})
+				message: fmt.Sprintf("duplicate class %q", c.Name),
+				help:    "rename or remove one of them",
+				related: []diag.Related{{Location: before.ValueAt("name"), Message: "first defined here"}}})
 			continue
 		}
 		first[c.Name] = c
@@ -135,9 +135,9 @@ func checkSubtypes(t *spec.Table, report reporter) {
 			s := &c.Subtypes[i]
 			if before, taken := first[s.Name]; taken && s.Name != "" {
 				report(violation{at: s.ValueAt("name"), about: c.Wire + "/" + s.Name,
-					message: fmt.Sprintf("sub-type %q occurs twice in code %q", s.Name, c.Wire),
-					help:    "rename or remove one of the two",
-					related: []diag.Related{{Location: before.ValueAt("name"), Message: "first written here"}}})
+					message: fmt.Sprintf("duplicate subtype %q in code %q", s.Name, c.Wire),
+					help:    "rename or remove one of them",
+					related: []diag.Related{{Location: before.ValueAt("name"), Message: "first defined here"}}})
 				continue
 			}
 			first[s.Name] = s
@@ -156,9 +156,9 @@ func checkFallbacks(t *spec.Table, report reporter) {
 				first = s
 			default:
 				report(violation{at: s.ValueAt("fallback"), about: c.Wire + "/" + s.Name,
-					message: fmt.Sprintf("code %q has two fallbacks, %s and %s", c.Wire, first.Name, s.Name),
-					help:    "keep fallback: true on the one that takes all other messages",
-					related: []diag.Related{{Location: first.ValueAt("fallback"), Message: "the first one"}}})
+					message: fmt.Sprintf("code %q has two fallback subtypes, %s and %s", c.Wire, first.Name, s.Name),
+					help:    "keep fallback: true only on the subtype for all other messages",
+					related: []diag.Related{{Location: first.ValueAt("fallback"), Message: "first fallback"}}})
 			}
 		}
 	})

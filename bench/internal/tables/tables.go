@@ -89,7 +89,7 @@ func Synthetic(size int, full bool) Table {
 }
 
 // syntheticYAML writes the table: of each code a title, a class, a description and
-// an action, and in a full one also details, advice, causes and fixes, and sub-types
+// an action, and in a full one also details, advice, causes and fixes, and subtypes
 // for one code in eight.
 func syntheticYAML(t Table, full bool) string {
 	var b strings.Builder

@@ -8,7 +8,7 @@ import (
 
 // emitActions writes the type Action, which is the same in every package.
 func emitActions(f *file, _ *pkg) {
-	f.decl("Action is what to do about an error.", jen.Type().Id("Action").Uint8())
+	f.decl("Action is the recommended reaction to an error.", jen.Type().Id("Action").Uint8())
 	var values []enumValue
 	for _, a := range spec.Actions() {
 		values = append(values, enumValue{actionConst(a), a.String(), actionDoc[a]})
@@ -30,12 +30,12 @@ var actionConsts = [...]string{
 func actionConst(a spec.Action) string { return actionConsts[a] }
 
 var actionDoc = [...]string{
-	spec.ActionUnknown:  "the table does not say",
+	spec.ActionUnknown:  "not specified in the table",
 	spec.ActionFix:      "change the request first",
 	spec.ActionRetry:    "the same request may succeed now",
 	spec.ActionWait:     "the same request may succeed after a wait",
-	spec.ActionResubmit: "the task was cancelled; a person decides",
-	spec.ActionCheck:    "correct what the request refers to",
-	spec.ActionSupport:  "tell the service",
+	spec.ActionResubmit: "the task was cancelled; a person must decide",
+	spec.ActionCheck:    "correct the ID or other reference in the request",
+	spec.ActionSupport:  "contact the service's support",
 	spec.ActionNever:    "the same request will never succeed",
 }

@@ -12,22 +12,22 @@ func jenInt(i int) string { return strconv.Itoa(i) }
 
 // emitClasses writes the classes of the table and whose fault they are.
 func emitClasses(f *file, p *pkg) {
-	f.decl("Class groups codes. It is \"\" for a code that the table puts into none.",
+	f.decl("Class is a group of codes. It is \"\" for a code without a class.",
 		jen.Type().Id("Class").String())
 	if len(p.Classes) > 0 {
 		var g group
 		for _, c := range p.Classes {
 			g.add(c.Doc, jen.Id(c.Const).Id("Class").Op("=").Lit(c.Name))
 		}
-		f.decl("The classes of the table, in its order.", jen.Const().Defs(g...))
+		f.decl("Classes, in table order.", jen.Const().Defs(g...))
 	}
 	f.decl("String returns the name of the class.",
 		method("c", "Class", "String").String().Block(jen.Return(jen.String().Call(jen.Id("c")))))
 	emitFaultOf(f, p)
-	f.decl("Fault says whose mistake an error is.", jen.Type().Id("Fault").Uint8())
+	f.decl("Fault is the party that caused an error.", jen.Type().Id("Fault").Uint8())
 	emitEnum(f, "Fault", "fault", "The faults.", []enumValue{
-		{"FaultUnknown", spec.FaultUnknown.String(), "the table does not say"},
-		{"FaultClient", spec.FaultClient.String(), "the request or its sender"},
+		{"FaultUnknown", spec.FaultUnknown.String(), "not specified in the table"},
+		{"FaultClient", spec.FaultClient.String(), "the client or its request"},
 		{"FaultServer", spec.FaultServer.String(), "the service"},
 	})
 }
@@ -57,7 +57,7 @@ func emitFaultOf(f *file, p *pkg) {
 		body = append(body, jen.Switch(jen.Id("c")).Block(cases...))
 	}
 	body = append(body, jen.Return(jen.Id("FaultUnknown")))
-	f.decl("Fault says whose mistake the errors of the class are.",
+	f.decl("Fault returns the party that causes errors of the class.",
 		method("c", "Class", "Fault").Id("Fault").Block(body...))
 }
 

@@ -18,7 +18,7 @@ func emitDoc(f *file, p *pkg) {
 		}
 		f.jen.PackageComment("//" + line)
 	}
-	f.decl("Revision tells one state of the table from another. Put it into logs.",
+	f.decl("Revision identifies the version of the table. Include it in logs.",
 		jen.Const().Id("Revision").Op("=").Lit(p.Revision))
 	emitSettings(f, p)
 }
@@ -53,9 +53,9 @@ func emitCodeType(f *file, p *pkg) {
 		underlying = jen.Int64()
 	}
 	f.decl(`Code is an error code as the service sends it. The set is open: a code that the
-table does not list keeps its value and is not [Code.Known].
+table does not list keeps its value, and [Code.Known] reports false for it.
 
-A Code is an error, so that errors.Is finds it in whatever wraps it.`,
+Code implements error, so that errors.Is can find it in a wrapped error.`,
 		jen.Type().Id("Code").Add(underlying))
 }
 
@@ -67,7 +67,7 @@ A Code is an error, so that errors.Is finds it in whatever wraps it.`,
 //	)
 func emitCodeConstants(f *file, p *pkg) {
 	if !p.packedCodes() { // else in files of their own
-		f.raw("The codes of the table, in its order.", codeConsts(p, p.Codes))
+		f.raw("Codes, in table order.", codeConsts(p, p.Codes))
 	}
 	for _, c := range p.Codes {
 		emitFormer(f, c.Const, c.Former)
@@ -99,14 +99,14 @@ func emitFormer(f *file, current string, all []names.Former) {
 //	func Codes() []Code { return slices.Clone(codeKeys[:]) }
 func emitCodesFunc(f *file, p *pkg) {
 	keys := p.codeKeys
-	f.decl("Codes returns the listed codes in the table's order. The caller owns the slice.",
+	f.decl("Codes returns a new slice of the listed codes, in table order.",
 		jen.Func().Id("Codes").Params().Index().Id("Code").Block(codesBody(p)...))
 	switch {
 	case keys.packed:
-		f.decl("codeAt returns the code at a place in the table.",
+		f.decl("codeAt returns the code at index i of the table.",
 			jen.Func().Id("codeAt").Params(jen.Id("i").Int()).Id("Code").Block(jen.Return(keys.at(jen.Id("i")))))
 	case keys.hashed:
-		keys.emitKeys(f, "codes in the table's order")
+		keys.emitKeys(f, "codes in table order")
 	}
 }
 
@@ -135,7 +135,7 @@ func codesBody(p *pkg) []jen.Code {
 	return []jen.Code{jen.Return(jen.Index().Id("Code").Add(rows(elements...)))}
 }
 
-// codeAt writes the code at a place in the table.
+// codeAt writes the code at an index of the table.
 func codeAt(p *pkg, i *jen.Statement) *jen.Statement {
 	switch keys := p.codeKeys; {
 	case keys.packed:
@@ -166,16 +166,16 @@ func emitParseCode(f *file, p *pkg) {
 		jen.Return(codeAt(p, jen.Id("i")), jen.True()),
 	}
 	if !p.integer() {
-		f.decl(`ParseCode returns the listed code that s means: a value of the table, an alias or
-a former name. Anything else comes back as it is, with false.`,
+		f.decl(`ParseCode returns the listed code for s, which may be a wire value, an alias or a
+former name. For any other s it returns Code(s) and false.`,
 			signature().Block(append([]jen.Code{
 				jen.Id("c").Op(":=").Id("Code").Call(jen.Id("s")),
 			}, lookup...)...))
 		return
 	}
-	f.decl(`ParseCode returns the listed code that s means: a number of the table, an alias, a
-former number, or a name as [Code.String] writes it. Another number comes back
-as it is, with false.`,
+	f.decl(`ParseCode returns the listed code for s, which may be a number, an alias, a former
+number, or a name as returned by [Code.String]. For any other number it returns
+that number and false.`,
 		signature().Block(append([]jen.Code{
 			jen.Id("n").Op(",").Err().Op(":=").Qual("strconv", "ParseInt").Call(jen.Id("s"), jen.Lit(10), jen.Lit(64)),
 			jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Id("codeNamed").Call(jen.Id("s")))),
@@ -219,7 +219,7 @@ func emitCodeNamed(f *file, p *pkg) {
 		}
 		body = []jen.Code{jen.Switch(jen.Id("name")).Block(cases...), none}
 	}
-	f.decl("codeNamed returns the code that String calls by the name.",
+	f.decl("codeNamed returns the code with the given String value.",
 		jen.Func().Id("codeNamed").Params(jen.Id("name").String()).Params(jen.Id("Code"), jen.Bool()).Block(body...))
 }
 
@@ -241,7 +241,7 @@ func emitTextString(f *file) {
 //		return codeNames[codeOffsets[i]:codeOffsets[i+1]]
 //	}
 func emitIntegerString(f *file, p *pkg) {
-	f.decl("String returns the name of a listed code, and Code(9) for any other.",
+	f.decl("String returns the name of a listed code, and a string such as \"Code(9)\" for any other.",
 		method("c", "Code", "String").String().Block(
 			jen.Id("i").Op(":=").Id("c").Dot("index").Call(),
 			jen.If(jen.Id("i").Op("<").Lit(0)).Block(jen.Return(
@@ -269,7 +269,7 @@ func guards(codes []*plan.Code) []guard {
 //
 //	func (c Code) Error() string { return c.String() }
 func emitCodeError(f *file) {
-	f.decl("Error returns what String returns, so that a Code is an error.",
+	f.decl("Error returns c.String(). It implements the error interface.",
 		method("c", "Code", "Error").String().Block(jen.Return(jen.Id("c").Dot("String").Call())))
 }
 
@@ -277,7 +277,7 @@ func emitCodeError(f *file) {
 //
 //	func (c Code) Known() bool { return c.index() >= 0 }
 func emitKnown(f *file) {
-	f.decl("Known reports whether the table lists the code, or has it as an alias or former\nname of a code.",
+	f.decl("Known reports whether the table lists the code, also as an alias or former name.",
 		method("c", "Code", "Known").Bool().Block(jen.Return(jen.Id("c").Dot("index").Call().Op(">=").Lit(0))))
 }
 

@@ -41,7 +41,7 @@ func subtypeConsts(subtypes []*plan.Subtype) string {
 
 // A constGroup collects constants, with a blank line before each that has more than
 // one line of comment. There is nothing to align: each has a comment. It is for the
-// constants of codes and sub-types, of which there may be tens of thousands; [group] is for
+// constants of codes and subtypes, of which there may be tens of thousands; [group] is for
 // the few others, whose values jennifer may have to import something for.
 type constGroup struct {
 	b     strings.Builder

@@ -11,7 +11,7 @@ import (
 )
 
 // emitDecisions writes the type Decision, what is decided about each code and
-// sub-type, and the functions that decide.
+// subtype, and the functions that decide.
 func emitDecisions(f *file, p *pkg) {
 	emitDecisionType(f)
 	emitClassify(f, p)
@@ -25,18 +25,18 @@ func emitDecisions(f *file, p *pkg) {
 // emitDecisionType writes the types Decision and Wait.
 func emitDecisionType(f *file) {
 	field := func(name, typ, doc string) jen.Code { return jen.Id(name).Id(typ).Comment("// " + doc) }
-	f.decl("Decision is what the table decides about an error. Two decisions can be compared.",
+	f.decl("Decision is the result of classifying an error. Decisions are comparable.",
 		jen.Type().Id("Decision").Struct(
-			field("Code", "Code", "as the table spells it"),
-			field("Known", "bool", "whether the table lists the code; unknown is not no"),
-			field("Subtype", "Subtype", "what the message tells, \"\" if nothing"),
-			field("Class", "Class", "of the code"),
-			field("Action", "Action", "what to do"),
-			field("Automatic", "bool", "whether a program may send the same request again on its own"),
-			field("Throttle", "bool", "whether a rate or concurrency limit was met: slow down"),
-			field("Wait", "Wait", "how long to wait before that"),
+			field("Code", "Code", "listed code; the original value if unlisted"),
+			field("Known", "bool", "whether the table lists the code"),
+			field("Subtype", "Subtype", "subtype selected by the message, \"\" if none"),
+			field("Class", "Class", "class of the code"),
+			field("Action", "Action", "recommended reaction"),
+			field("Automatic", "bool", "whether clients may retry the same request automatically"),
+			field("Throttle", "bool", "whether the error is a rate or concurrency limit"),
+			field("Wait", "Wait", "how long to wait before a retry"),
 		))
-	f.decl("Wait is how long to wait before the same request. It is zero where the table does not say.",
+	f.decl("Wait is the range of times to wait before retrying the same request. It is zero if the table does not specify one.",
 		jen.Type().Id("Wait").Struct(jen.List(jen.Id("Min"), jen.Id("Max")).Qual("time", "Duration")))
 }
 
@@ -57,15 +57,15 @@ func emitDecisionType(f *file) {
 //		return Decision{Code: code, Action: ActionSupport}
 //	}
 func emitClassify(f *file, p *pkg) {
-	doc := `Classify decides about a code and the message that came with it. The code decides;
-the message only refines it to one of the code's own sub-types, which is never
-looser than the code itself. Aliases and former names count as the code they mean.`
+	doc := `Classify returns the decision for a code and its message. The code determines the
+decision; the message can only select one of the code's subtypes, which is never
+looser than the code. Aliases and former names are treated as the current code.`
 	fields := []jen.Code{key("Code", jen.Id("code"))}
 	if p.Unlisted != nil && p.Unlisted.Retry.Action != spec.ActionUnknown {
 		fields = append(fields, key("Action", jen.Id(actionConst(p.Unlisted.Retry.Action))))
-		doc += "\n\nA code that the table does not list is not Known, never Automatic, and has the action of [" + p.Unlisted.Const + "]."
+		doc += "\n\nFor a code that the table does not list, Known and Automatic are false and Action is that of [" + p.Unlisted.Const + "]."
 	} else {
-		doc += "\n\nA code that the table does not list is not Known and never Automatic."
+		doc += "\n\nFor a code that the table does not list, Known and Automatic are false."
 	}
 	doc += "\n\nOnly the first 64 KiB of a message are read, in every method that asks about one."
 	known := []jen.Code{
@@ -75,16 +75,16 @@ looser than the code itself. Aliases and former names count as the code they mea
 		jen.Return(jen.Id("decisionAt").Call(jen.Id("i"))),
 	}
 	if p.hasStricter() {
-		doc += "\nIf the code has a stricter sub-type, which the rest of a longer message may select, the decision is not automatic."
+		doc += "\nIf the code has a stricter subtype, which the rest of a longer message may select, the decision is not automatic."
 		known = cautiousDecision()
 	}
-	doc += "\n\nA message is taken at its words: one that says \"no nudity detected\" still holds \"nudity detected\"."
+	doc += "\n\nPhrases are matched literally: the message \"no nudity detected\" contains the phrase \"nudity detected\"."
 	f.decl(doc,
 		jen.Func().Id("Classify").Params(jen.Id("code").Id("Code"), jen.Id("message").String()).Id("Decision").Block(append([]jen.Code{
 			jen.Id("i").Op(":=").Id("code").Dot("index").Call(),
 			jen.If(jen.Id("i").Op("<").Lit(0)).Block(jen.Return(jen.Id("unlisted").Call(jen.Id("code")))),
 		}, known...)...))
-	f.decl("unlisted returns what is decided about a code that the table does not list, and about no code.",
+	f.decl("unlisted returns the decision for an unlisted code, or for no code.",
 		jen.Func().Id("unlisted").Params(jen.Id("code").Id("Code")).Id("Decision").Block(
 			jen.Return(jen.Id("Decision").Values(fields...)),
 		))
@@ -101,11 +101,11 @@ looser than the code itself. Aliases and former names count as the code they mea
 //		return c
 //	}
 func emitCodeDecision(f *file, p *pkg) {
-	f.decl("Decision returns what the table decides about the code alone. It is Classify(c, \"\").",
+	f.decl("Decision returns Classify(c, \"\").",
 		method("c", "Code", "Decision").Id("Decision").Block(
 			jen.Return(jen.Id("Classify").Call(jen.Id("c"), jen.Lit(""))),
 		))
-	f.decl("listed returns the code as the table spells it.",
+	f.decl("listed returns the listed code for an alias or former name, and c otherwise.",
 		method("c", "Code", "listed").Id("Code").Block(
 			jen.If(jen.Id("i").Op(":=").Id("c").Dot("index").Call(), jen.Id("i").Op(">=").Lit(0)).Block(
 				jen.Return(codeAt(p, jen.Id("i"))),
@@ -131,13 +131,13 @@ func emitDecisionTable(f *file, p *pkg) {
 		return
 	}
 	emitDecisionAt(f, "decisionAt", "code", jen.Return(jen.Id("decisions").Index(jen.Id("i"))))
-	f.table("decisions", "Decision", "holds what is decided about each code, in the table's order.", len(p.Codes), func(i int) literal {
+	f.table("decisions", "Decision", "holds the decision for each code, in table order.", len(p.Codes), func(i int) literal {
 		return decision(p.Codes[i], nil, p.Codes[i].Retry)
 	})
 }
 
 func emitDecisionAt(f *file, name, what string, body ...jen.Code) {
-	f.decl(name+" returns what is decided about the "+what+" at a place in the table.",
+	f.decl(name+" returns the decision for the "+what+" at an index of the table.",
 		jen.Func().Id(name).Params(jen.Id("i").Int()).Id("Decision").Block(body...))
 }
 
@@ -150,7 +150,7 @@ func emitDecisionAt(f *file, name, what string, body ...jen.Code) {
 //		return Decision{}
 //	}
 func emitSubtypeDecision(f *file) {
-	f.decl("decision returns what is decided about a listed sub-type.",
+	f.decl("decision returns the decision for a listed subtype.",
 		method("s", "Subtype", "decision").Id("Decision").Block(
 			jen.If(jen.Id("i").Op(":=").Id("s").Dot("index").Call(), jen.Id("i").Op(">=").Lit(0)).Block(
 				jen.Return(jen.Id("subtypeDecisionAt").Call(jen.Id("i"))),
@@ -164,8 +164,8 @@ func emitSubtypeDecisionTable(f *file, p *pkg) {
 		emitPackedSubtypeDecisions(f, p)
 		return
 	}
-	emitDecisionAt(f, "subtypeDecisionAt", "sub-type", jen.Return(jen.Id("subtypeDecisions").Index(jen.Id("i"))))
-	f.table("subtypeDecisions", "Decision", "holds what is decided about each sub-type, in the table's order.", len(p.subtypes), func(i int) literal {
+	emitDecisionAt(f, "subtypeDecisionAt", "subtype", jen.Return(jen.Id("subtypeDecisions").Index(jen.Id("i"))))
+	f.table("subtypeDecisions", "Decision", "holds the decision for each subtype, in table order.", len(p.subtypes), func(i int) literal {
 		s := p.subtypes[i]
 		return decision(s.Code, s, s.Retry)
 	})

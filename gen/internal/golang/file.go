@@ -81,7 +81,7 @@ func (f *file) render(name string) ([]byte, error) {
 	}
 	source, err := formatSource(buf.String())
 	if err != nil {
-		return nil, fmt.Errorf("a bug of errspec, please report it: %s, as generated, is not Go: %w", name, err)
+		return nil, fmt.Errorf("this is a bug in errspec; please report it: generated file %s is not valid Go: %w", name, err)
 	}
 	return f.insertRaws(source), nil
 }

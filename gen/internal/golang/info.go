@@ -22,31 +22,31 @@ func emitInfo(f *file, p *pkg) {
 // emitInfoType writes the types Info and Deprecation.
 func emitInfoType(f *file) {
 	lists := func(name, doc string) *jen.Statement { return jen.Id(name).Index().String().Comment("// " + doc) }
-	f.decl("Info is what the table says about a code. Its texts are plain, but for `code` and\n[links](https://example.com) in prose. What the table does not say is empty.",
+	f.decl("Info is the documentation of a code. Texts are plain; prose may contain `code` and\n[links](https://example.com). Fields that the table does not set are empty.",
 		jen.Type().Id("Info").Struct(
 			jen.Id("Code").Id("Code"),
 			jen.Id("Class").Id("Class"),
-			jen.Id("Title").String().Comment("// a few words"),
+			jen.Id("Title").String().Comment("// short title"),
 			jen.Id("Description").String().Comment("// one line of prose"),
-			jen.Id("Details").String().Comment("// prose; a blank line between paragraphs"),
-			jen.Id("Advice").String().Comment("// what to do, for people"),
-			jen.Id("Hint").String().Comment("// shorter than the advice, or the same"),
+			jen.Id("Details").String().Comment("// prose; paragraphs are separated by blank lines"),
+			jen.Id("Advice").String().Comment("// what a person should do"),
+			jen.Id("Hint").String().Comment("// short form of Advice"),
 			lists("Causes", "prose"),
-			lists("Avoid", "prose: how to keep the error from happening"),
-			lists("Fixes", "prose: how to put it right"),
-			lists("Examples", "messages or requests, as they stand"),
+			lists("Avoid", "prose: how to avoid the error"),
+			lists("Fixes", "prose: how to fix the error"),
+			lists("Examples", "verbatim messages or requests"),
 			jen.Id("Subtypes").Index().Id("Subtype"),
-			jen.Id("URL").String().Comment("// of the documentation"),
-			jen.Id("HTTP").Int().Comment("// status that the code comes with, or 0"),
-			jen.Id("GRPC").String().Comment("// canonical status, such as UNAVAILABLE"),
-			jen.Id("Since").String().Comment("// version of the service that has the code first"),
+			jen.Id("URL").String().Comment("// URL of the documentation"),
+			jen.Id("HTTP").Int().Comment("// HTTP status of the code, or 0"),
+			jen.Id("GRPC").String().Comment("// canonical gRPC status, such as UNAVAILABLE"),
+			jen.Id("Since").String().Comment("// version of the service that introduced the code"),
 			jen.Id("Deprecation").Op("*").Id("Deprecation").Comment("// nil unless the code is deprecated"),
 		))
-	f.decl("Deprecation says that a code is on its way out.",
+	f.decl("Deprecation describes the deprecation of a code.",
 		jen.Type().Id("Deprecation").Struct(
 			jen.Id("Since").String(),
 			jen.Id("Reason").String(),
-			jen.Id("ReplacedBy").Id("Code").Comment("// no code if nothing replaces it"),
+			jen.Id("ReplacedBy").Id("Code").Comment("// zero if there is no replacement"),
 		))
 }
 
@@ -67,7 +67,7 @@ func emitInfoType(f *file) {
 //		return Info{Code: c, …}
 //	}
 func emitInfoMethod(f *file, p *pkg) {
-	doc := "Info returns what the table says about the code. The caller owns it. For a code\nthat the table does not list, it holds only the code itself"
+	doc := "Info returns a copy of the code's documentation. For a code that the table does not\nlist, it contains only the code"
 	unlisted := []jen.Code{jen.Return(jen.Id("Info").Values(key("Code", jen.Id("c"))))}
 	if p.Unlisted != nil {
 		doc += " and the advice of\n[" + p.Unlisted.Const + "]"
@@ -91,7 +91,7 @@ func emitInfoMethod(f *file, p *pkg) {
 		body = append(body, copyInfo()...)
 	}
 	f.decl(doc+".", method("c", "Code", "Info").Id("Info").Block(body...))
-	f.decl("unlistedInfo returns what the table says about a code that it does not list.",
+	f.decl("unlistedInfo returns the Info of an unlisted code.",
 		jen.Func().Id("unlistedInfo").Params(jen.Id("c").Id("Code")).Id("Info").Block(unlisted...))
 }
 
@@ -120,7 +120,7 @@ func copyInfo() []jen.Code {
 //		},
 //	}
 func emitInfoTable(f *file, p *pkg) {
-	f.table("infos", "Info", "is the table, in its order.", len(p.Codes), func(i int) literal { return infoRow(p.Codes[i]) })
+	f.table("infos", "Info", "holds the documentation of each code, in table order.", len(p.Codes), func(i int) literal { return infoRow(p.Codes[i]) })
 }
 
 func infoRow(c *plan.Code) (l literal) {

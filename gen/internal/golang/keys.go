@@ -62,7 +62,7 @@ func codeKeys(p *pkg) *keySet {
 	return k.finish(p.sizes)
 }
 
-// subtypeKeys returns the keys of sub-types.
+// subtypeKeys returns the keys of subtypes.
 func subtypeKeys(p *pkg) *keySet {
 	k := &keySet{prefix: "subtype", list: "subtypeKeys", typ: "Subtype"}
 	for _, s := range p.subtypes {
@@ -125,12 +125,12 @@ func (k *keySet) table() (lookup.Table, error) {
 // are few, and the keys themselves if there are many.
 func (k *keySet) emitIndex(f *file, what string) {
 	receiver := string(k.prefix[0])
-	doc := "index returns the place of the " + what + " in the table, or -1."
+	doc := "index returns the index of the " + what + " in the table, or -1."
 	if k.hashed {
 		f.decl(doc, method(receiver, k.typ, "index").Int().Block(k.hashBody(receiver)...))
 		return
 	}
-	f.decl(doc+" The compiler would copy the\nswitch into each of its callers.",
+	f.decl(doc+" noinline keeps the\ncompiler from copying the switch into every caller.",
 		jen.Comment("//go:noinline"),
 		method(receiver, k.typ, "index").Int().Block(k.switchBody(receiver)...))
 }

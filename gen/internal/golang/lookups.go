@@ -26,7 +26,7 @@ func emitLookups(f *file, p *pkg) {
 		if k.packed && !k.number {
 			of = k.prefix + "Names"
 		}
-		f.raw(k.prefix+"Lookup finds the place of a key in "+of+".", "var "+k.prefix+"Lookup = lookup"+lookupFields(table))
+		f.raw(k.prefix+"Lookup finds the index of a key in "+of+".", "var "+k.prefix+"Lookup = lookup"+lookupFields(table))
 		k.emitOthers(f)
 	}
 	emitPackedKeys(f, p)
@@ -63,14 +63,14 @@ func emitPackedKeys(f *file, p *pkg) {
 	if k := p.codeKeys; k.packed {
 		behind := k.behind()
 		if k.number {
-			f.raw("codeKeys holds the codes in the table's order"+behind+".", "var codeKeys = [...]Code"+list(k.values, ""))
-			f.blob("code", "holds the names of the codes, in the table's order.", p.nameKeys.values)
+			f.raw("codeKeys holds the codes in table order"+behind+".", "var codeKeys = [...]Code"+list(k.values, ""))
+			f.blob("code", "holds the names of the codes, in table order.", p.nameKeys.values)
 		} else {
-			f.blob("code", "holds the codes in the table's order"+behind+".", k.values)
+			f.blob("code", "holds the codes in table order"+behind+".", k.values)
 		}
 	}
 	if k := p.subtypeKeys; k.packed {
-		f.blob("subtype", "holds the sub-types in the table's order"+k.behind()+".", k.values)
+		f.blob("subtype", "holds the subtypes in table order"+k.behind()+".", k.values)
 	}
 }
 

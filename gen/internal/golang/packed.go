@@ -45,7 +45,7 @@ func emitCodeChunk(f *file, p *pkg, c chunk) {
 }
 
 func emitSubtypeChunk(f *file, p *pkg, c chunk) {
-	f.raw(fmt.Sprintf("Sub-types %d to %d of the table.", c.from+1, c.to), subtypeConsts(p.subtypes[c.from:c.to]))
+	f.raw(fmt.Sprintf("Subtypes %d to %d of the table.", c.from+1, c.to), subtypeConsts(p.subtypes[c.from:c.to]))
 }
 
 // emitInfoChunk writes the texts of some codes:
@@ -67,7 +67,7 @@ func emitSubtypeInfoChunk(f *file, p *pkg, c chunk) {
 	for _, s := range p.subtypes[c.from:c.to] {
 		rows = append(rows, packSubtype(s))
 	}
-	emitRows(f, p, "subtypeInfo", fmt.Sprintf("sub-types %d to %d", c.from+1, c.to), c, rows)
+	emitRows(f, p, "subtypeInfo", fmt.Sprintf("subtypes %d to %d", c.from+1, c.to), c, rows)
 }
 
 func emitRows(f *file, p *pkg, prefix, what string, c chunk, rows []string) {
@@ -91,7 +91,7 @@ func emitRowsList(f *file, p *pkg, prefix string, rows int) {
 	for _, c := range p.chunks(rows) {
 		chunks = append(chunks, jen.Op("&").Id(fmt.Sprintf("%sRows%03d", prefix, c.number)))
 	}
-	f.decl(prefix+"Rows holds the texts of all, in the table's order.",
+	f.decl(prefix+"Rows holds all texts, in table order.",
 		jen.Var().Id(prefix+"Rows").Op("=").Index(jen.Op("...")).Op("*").Index(jen.Lit(p.perFile)).String().Values(chunks...))
 }
 
@@ -113,7 +113,7 @@ func rowAt(p *pkg, prefix string) *jen.Statement {
 //	}
 func emitPackedInfo(f *file, p *pkg) {
 	first := func(i *jen.Statement) *jen.Statement { return jen.Int().Call(jen.Id("firstSubtype").Index(i)) }
-	f.decl("infoAt returns what the table says about the code at a place in it.",
+	f.decl("infoAt returns the Info of the code at an index of the table.",
 		jen.Func().Id("infoAt").Params(jen.Id("i").Int()).Id("Info").Block(
 			jen.Id("info").Op(":=").Id("unpackInfo").Call(rowAt(p, "info"), jen.Id("codeAt")),
 			jen.Id("decision").Op(":=").Id("decisionAt").Call(jen.Id("i")),
@@ -139,7 +139,7 @@ func emitPackedInfo(f *file, p *pkg) {
 //		return info
 //	}
 func emitPackedSubtypes(f *file, p *pkg) {
-	f.decl("subtypeInfoAt returns what the table says about the sub-type at a place in it.",
+	f.decl("subtypeInfoAt returns the SubtypeInfo of the subtype at an index of the table.",
 		jen.Func().Id("subtypeInfoAt").Params(jen.Id("i").Int()).Id("SubtypeInfo").Block(
 			jen.Id("info").Op(":=").Id("unpackSubtype").Call(rowAt(p, "subtypeInfo")),
 			jen.List(jen.Id("info").Dot("Subtype"), jen.Id("info").Dot("Code")).Op("=").

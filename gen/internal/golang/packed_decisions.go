@@ -38,18 +38,18 @@ func emitPackedDecisions(f *file, p *pkg) {
 //
 // and the lists.
 func emitPackedSubtypeDecisions(f *file, p *pkg) {
-	emitDecisionAt(f, "subtypeDecisionAt", "sub-type",
+	emitDecisionAt(f, "subtypeDecisionAt", "subtype",
 		jen.Id("d").Op(":=").Id("subtypeDecisionKinds").Index(jen.Id("subtypeDecisionKind").Index(jen.Id("i"))),
 		jen.List(jen.Id("d").Dot("Code"), jen.Id("d").Dot("Subtype")).Op("=").
 			List(codeOfSubtype(p, jen.Id("i")), p.subtypeKeys.at(jen.Id("i"))),
 		jen.Return(jen.Id("d")),
 	)
 	kinds, _ := subtypeKinds(p)
-	emitKinds(f, "subtypeDecisionKinds", "sub-types", kinds)
+	emitKinds(f, "subtypeDecisionKinds", "subtypes", kinds)
 }
 
 func emitKinds(f *file, name, what string, kinds []kind) {
-	f.table(name, "Decision", "holds what is decided about "+what+", but for which they are.", len(kinds), func(i int) (l literal) {
+	f.table(name, "Decision", "holds the distinct decisions for "+what+", without the codes and subtypes themselves.", len(kinds), func(i int) (l literal) {
 		k := kinds[i]
 		l.add("Known", "true")
 		if k.subtype != nil {
@@ -81,7 +81,7 @@ type kindList struct {
 }
 
 func (l *kindList) add(k kind, r plan.Retry) {
-	r.Advice, r.Hint, r.Rule = "", "", "" // no part of a decision
+	r.Advice, r.Hint, r.Sentence = "", "", "" // no part of a decision
 	d := decided{k.code.Class, r}
 	n, ok := l.numbers[d]
 	if !ok {
@@ -115,16 +115,16 @@ func subtypeKinds(p *pkg) (kinds []kind, of []uint32) {
 func emitColumns(f *file, p *pkg) {
 	if p.packedCodes() {
 		kinds, of := codeKinds(p)
-		column(f, "decisionKind", unsignedFor(len(kinds)), "holds, for each code, the place of its decision in decisionKinds.", of)
+		column(f, "decisionKind", unsignedFor(len(kinds)), "holds, for each code, the index of its decision in decisionKinds.", of)
 	}
 	if p.packedSubtypes() {
 		kinds, of := subtypeKinds(p)
-		column(f, "subtypeDecisionKind", unsignedFor(len(kinds)), "holds, for each sub-type, the place of its decision in subtypeDecisionKinds.", of)
+		column(f, "subtypeDecisionKind", unsignedFor(len(kinds)), "holds, for each subtype, the index of its decision in subtypeDecisionKinds.", of)
 		codes := make([]uint32, len(p.subtypes))
 		for i, s := range p.subtypes {
 			codes[i] = uint32(s.Code.Index)
 		}
-		column(f, "subtypeCode", unsignedFor(len(p.Codes)), "holds, for each sub-type, the place of its code.", codes)
+		column(f, "subtypeCode", unsignedFor(len(p.Codes)), "holds, for each subtype, the index of its code.", codes)
 	}
 	if p.packedCodes() {
 		first, n := firstSubtypes(p)

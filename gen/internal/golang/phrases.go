@@ -54,9 +54,9 @@ func rowCount(packed bool, list string, rows int) *jen.Statement {
 //		return at(phrases.phrases, phrases.find(message, int(firstSubtype[code]), int(firstSubtype[code+1])-1))
 //	}
 func emitPhraseFuncs(f *file, any, in jen.Code) {
-	f.decl("anyPhrase returns the phrase that a message chooses among all, nil if it holds none.",
+	f.decl("anyPhrase returns the phrase of the table that message matches, or nil.",
 		jen.Func().Id("anyPhrase").Params(jen.Id("message").String()).Op("*").Id("phrase").Block(jen.Return(any)))
-	f.decl("phraseIn returns the phrase that a message chooses among those of a code's sub-types, nil if it holds none.",
+	f.decl("phraseIn returns the phrase of the code's subtypes that message matches, or nil.",
 		jen.Func().Id("phraseIn").Params(jen.Id("code").Int(), jen.Id("message").String()).Op("*").Id("phrase").Block(jen.Return(in)))
 }
 
@@ -73,10 +73,10 @@ func emitPhraseList(f *file, list *match.List) {
 	var l literal
 	l.add("starts", "["+strconv.Itoa(len(list.Starts))+"]uint64"+numberList(list.Starts[:], hexadecimal, "\t"))
 	l.add("phrases", phraseRows(list.Phrases, "\t"))
-	f.raw(`phrases are the phrases of all codes and sub-types, the better choice first:
-ordinary ones before those of fallbacks, then the one with more literal text, then
-the table's order. The owner of a phrase is the place of its sub-type in
-subtypeDecisions, or -1-i if it is one of code i itself.`,
+	f.raw(`phrases holds the phrases of all codes and subtypes by precedence: phrases of
+fallbacks come last, then phrases with more literal text come first, then table
+order applies. The owner of a phrase is the index of its subtype in
+subtypeDecisions, or -1-i for a phrase of code i itself.`,
 		"var phrases = phraseList{\n"+string(l.appendTo(nil, "\t"))+"}")
 }
 
@@ -105,7 +105,7 @@ func appendPhrase(b []byte, p match.TablePhrase) []byte {
 	return append(b, '}')
 }
 
-const firstSubtypeDoc = "holds, for each code, the place of its first sub-type among all; those before the next code's are its own."
+const firstSubtypeDoc = "holds, for each code, the index of its first subtype; its subtypes end where those of the next code begin."
 
 // emitFirstSubtype writes
 //
@@ -125,7 +125,7 @@ func emitFirstSubtype(f *file, p *pkg) {
 		jen.Var().Id("firstSubtype").Op("=").Index(jen.Op("...")).Id(unsignedFor(n)).Values(places...))
 }
 
-// firstSubtypes returns the place of each code's first sub-type, and as the last
+// firstSubtypes returns the place of each code's first subtype, and as the last
 // element, as by itself, how many there are.
 func firstSubtypes(p *pkg) (first []uint32, n int) {
 	for _, c := range p.Codes {
@@ -140,19 +140,19 @@ func firstSubtypes(p *pkg) (first []uint32, n int) {
 //	var phrases = phraseSet{…}
 //	var codePhrases = [...]phraseSet{…}
 //
-// Of many codes most have no sub-types, and codePhrases is a list of the others, in
+// Of many codes most have no subtypes, and codePhrases is a list of the others, in
 // which phrasesOf holds the place of each code's.
 func emitPhraseSets(f *file, p *pkg) {
-	f.raw(`phrases are the phrases of all codes and sub-types, the better choice first, and
-the filters that find them. The owner of a phrase is the place of its sub-type in
-subtypeDecisions, or -1-i if it is one of code i itself.`,
+	f.raw(`phrases holds the phrases of all codes and subtypes by precedence, and the filters
+that find them. The owner of a phrase is the index of its subtype in
+subtypeDecisions, or -1-i for a phrase of code i itself.`,
 		"var phrases = phraseSet"+phraseSet(p.Phrases.All, ""))
 	b := []byte("var codePhrases = [...]phraseSet{\n")
 	if !p.packedCodes() {
 		for _, t := range p.Phrases.Codes {
 			b = append(append(append(b, '\t'), phraseSet(t, "\t")...), ",\n"...)
 		}
-		f.raw("codePhrases holds, for each code, the phrases of its sub-types.", string(append(b, '}')))
+		f.raw("codePhrases holds, for each code, the phrases of its subtypes.", string(append(b, '}')))
 		return
 	}
 	b = append(b, "\t{},\n"...)
@@ -164,8 +164,8 @@ subtypeDecisions, or -1-i if it is one of code i itself.`,
 			b = append(append(append(b, '\t'), phraseSet(t, "\t")...), ",\n"...)
 		}
 	}
-	f.raw("codePhrases holds the phrases of the sub-types of a code, first none.", string(append(b, '}')))
-	column(f, "phrasesOf", unsignedFor(len(of)), "holds, for each code, the place of its phrases in codePhrases.", of)
+	f.raw("codePhrases holds the phrases of each code's subtypes. The first element is empty.", string(append(b, '}')))
+	column(f, "phrasesOf", unsignedFor(len(of)), "holds, for each code, the index of its phrases in codePhrases.", of)
 }
 
 // phraseSet returns the elements of a phraseSet, in braces. The line that they begin
@@ -251,7 +251,7 @@ func appendPattern(b []byte, pattern string) []byte {
 //
 //	func fallbackOf(code int) int { return int(fallbacks[code]) - 1 }
 func emitFallbackOf(f *file, p *pkg) {
-	doc := "fallbackOf returns the sub-type that stands for every message of the code which no phrase claims, or -1."
+	doc := "fallbackOf returns the index of the code's fallback subtype, or -1."
 	signature := jen.Func().Id("fallbackOf").Params(jen.Id("code").Int()).Int()
 	var cases []jen.Code
 	fallbacks := make([]uint32, len(p.Codes))
@@ -269,6 +269,6 @@ func emitFallbackOf(f *file, p *pkg) {
 		f.decl(doc, signature.Block(jen.Switch(jen.Id("code")).Block(cases...), none))
 	default:
 		f.decl(doc, signature.Block(jen.Return(jen.Int().Call(jen.Id("fallbacks").Index(jen.Id("code"))).Op("-").Lit(1))))
-		column(f, "fallbacks", unsignedFor(len(p.subtypes)), "holds, for each code, the place of its fallback behind the one before it, 0 if it has none.", fallbacks)
+		column(f, "fallbacks", unsignedFor(len(p.subtypes)), "holds, for each code, the index of its fallback subtype plus 1, or 0 if it has none.", fallbacks)
 	}
 }

@@ -93,7 +93,7 @@ func (f *file) blob(prefix, doc string, parts []string) {
 	}
 	flush()
 	f.raw(prefix+"Names "+doc, b.String())
-	column(f, prefix+"Offsets", unsignedFor(end), "holds where each of them begins and ends.", ends)
+	column(f, prefix+"Offsets", unsignedFor(end), "holds the start and end of each of them.", ends)
 }
 
 // A literal is the elements of a composite literal in the making, each on a line of

@@ -18,8 +18,8 @@ import (
 //		backoffCap        = 10 * time.Minute
 //	)
 func emitSettings(f *file, p *pkg) {
-	f.decl("tableName begins the text of every error.", jen.Const().Id("tableName").Op("=").Lit(p.Table))
-	f.decl("How submissions are repeated, where a code has no wait of its own.",
+	f.decl("tableName is the prefix of every error text.", jen.Const().Id("tableName").Op("=").Lit(p.Table))
+	f.decl("Default backoff, for codes without a wait.",
 		jen.Const().Defs(
 			jen.Id("backoffAttempts").Op("=").Lit(p.Backoff.Attempts),
 			jen.Id("backoffInitial").Op("=").Add(duration(p.Backoff.Initial)),
@@ -57,8 +57,8 @@ func emitTaskType(f *file, p *pkg) {
 		fields = append(fields, comments(field.Doc)...)
 		fields = append(fields, jen.Id(field.GoName).Add(goType(field)))
 	}
-	fields = append(fields, jen.Line(), jen.Id("err").Id("Error").Comment("// what the answer says of a failure; see Err"))
-	f.decl("Task is the service's answer to a submission or a poll. A value that the service leaves out, or sends as another type, is zero.",
+	fields = append(fields, jen.Line(), jen.Id("err").Id("Error").Comment("// failure reported by the response; see Err"))
+	f.decl("Task is the service's response to a submission or a poll. Fields that are missing in the response, or have an unexpected type, are zero.",
 		jen.Type().Id("Task").Struct(fields...))
 }
 
@@ -73,9 +73,9 @@ func emitTaskRoles(f *file, p *pkg) {
 		))
 	}
 	if p.Response.ID != nil {
-		role("id", "id returns what the table calls the ID of the task.", p.Response.ID)
+		role("id", "id returns the field with the role id.", p.Response.ID)
 	}
-	role("status", "status returns what the table calls the status of the task.", p.Response.Status)
+	role("status", "status returns the field with the role status.", p.Response.Status)
 }
 
 // goType writes the type of a field of Task: int64 or json.RawMessage.
@@ -120,7 +120,7 @@ func emitDocumentTask(f *file, p *pkg) {
 	if p.Response.Model != nil {
 		e = append(e, key("Model", jen.Id("t").Dot(p.Response.Model.GoName)))
 	}
-	f.decl("task reads the fields that the table names.",
+	f.decl("task decodes the fields that the table defines.",
 		jen.Func().Params(jen.Id("d").Id("document")).Id("task").Params().Op("*").Id("Task").Block(
 			jen.Id("t").Op(":=").Op("&").Id("Task").Add(rows(fields...)),
 			jen.Id("t").Dot("err").Op("=").Id("Error").Add(rows(e...)),
@@ -165,7 +165,7 @@ func emitStatuses(f *file, p *pkg) {
 		}
 		return jen.Index(jen.Op("...")).String().Values(elements...)
 	}
-	f.decl("The statuses that end a task.", jen.Var().Defs(
+	f.decl("Status values that end a task.", jen.Var().Defs(
 		jen.Id("completedStatuses").Op("=").Add(list(p.Response.Status.Completed)),
 		jen.Id("failedStatuses").Op("=").Add(list(p.Response.Status.Failed)),
 	))
@@ -190,7 +190,7 @@ func emitCodeOfStatus(f *file, p *pkg) {
 		body = append(body, jen.Switch(jen.Id("status")).Block(cases...))
 	}
 	body = append(body, jen.Return(zeroCode(p)))
-	f.decl("codeOfStatus returns the code of an HTTP answer that names none.",
+	f.decl("codeOfStatus returns the code for the status of an HTTP response without a code.",
 		jen.Func().Id("codeOfStatus").Params(jen.Id("status").Int()).Id("Code").Block(body...))
 }
 

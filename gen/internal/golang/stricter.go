@@ -9,12 +9,12 @@ import (
 )
 
 // hasStricter reports whether an automatic code of the table has a stricter
-// sub-type. Only then does a message that is longer than what is read matter.
+// subtype. Only then does a message that is longer than what is read matter.
 func (p *pkg) hasStricter() bool {
 	return slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Stricter })
 }
 
-// cautiousDecision writes the end of Classify for tables with stricter sub-types:
+// cautiousDecision writes the end of Classify for tables with stricter subtypes:
 //
 //	d := decisionAt(i)
 //	if s := subtypeIn(i, message); s >= 0 {
@@ -62,11 +62,11 @@ func emitHasStricter(f *file, p *pkg) {
 			flags[c.Index] = 1
 		}
 	}
-	doc := "hasStricter reports whether the code at a place in the table is automatic and has a stricter sub-type."
+	doc := "hasStricter reports whether the code at a place in the table is automatic and has a stricter subtype."
 	signature := jen.Func().Id("hasStricter").Params(jen.Id("code").Int()).Bool()
 	if p.hashed(len(cases)) {
 		f.decl(doc, signature.Block(jen.Return(jen.Id("stricter").Index(jen.Id("code")).Op("!=").Lit(0))))
-		column(f, "stricter", "uint8", "holds 1 for each code that is automatic and has a stricter sub-type, else 0.", flags)
+		column(f, "stricter", "uint8", "holds 1 for each code that is automatic and has a stricter subtype, else 0.", flags)
 		return
 	}
 	f.decl(doc, signature.Block(

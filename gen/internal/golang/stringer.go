@@ -95,7 +95,7 @@ func emitEnum(f *file, typ, prefix, doc string, values []enumValue) {
 	}
 	f.decl(doc, jen.Const().Defs(defs...))
 	receiver := strings.ToLower(typ[:1])
-	f.decl("String returns the name of the "+prefix+", and "+typ+"(9) for a number that is none.",
+	f.decl("String returns the name of the "+prefix+", and "+typ+"(9) for any other value.",
 		method(receiver, typ, "String").String().Block(
 			jen.If(jen.Int().Call(jen.Id(receiver)).Op(">=").Len(jen.Id(prefix+"Offsets")).Op("-").Lit(1)).Block(
 				jen.Return(jen.Lit(typ+"(").Op("+").Qual("strconv", "Itoa").Call(jen.Int().Call(jen.Id(receiver))).Op("+").Lit(")")),

@@ -11,31 +11,31 @@ import (
 // emitSubtypes writes the type Subtype, its constants and what is known of each.
 func emitSubtypes(f *file, p *pkg) {
 	all := p.subtypes
-	f.decl(`Subtype is a case of a code that only the message tells: the code, a slash and a
-name. It is "" where there is none.
+	f.decl(`Subtype is a case of a code that is determined by the message. Its value is the code,
+a slash and a name, or "" if there is none.
 
-A Subtype is an error, so that errors.Is finds it as it finds a [Code].`,
+Subtype implements error, so that errors.Is can find it in a wrapped error.`,
 		jen.Type().Id("Subtype").String())
 	if len(all) > 0 && !p.packedSubtypes() {
-		f.raw("The sub-types of the table, in its order.", subtypeConsts(all))
+		f.raw("Subtypes, in table order.", subtypeConsts(all))
 	}
 	for _, s := range all {
 		emitFormer(f, s.Const, s.Former)
 	}
-	f.decl("String returns the sub-type with its code, \"code/name\".",
+	f.decl("String returns the subtype with its code: \"code/name\".",
 		method("s", "Subtype", "String").String().Block(jen.Return(jen.String().Call(jen.Id("s")))))
-	f.decl("Error returns what String returns, so that a Subtype is an error.",
+	f.decl("Error returns s.String(). It implements the error interface.",
 		method("s", "Subtype", "Error").String().Block(jen.Return(jen.String().Call(jen.Id("s")))))
 	emitSubtypeCode(f, p)
 	emitSubtypeInfo(f, p)
 	emitSubtypeListed(f, p)
-	p.subtypeKeys.emitIndex(f, "sub-type")
+	p.subtypeKeys.emitIndex(f, "subtype")
 	switch {
 	case p.packedSubtypes():
 		emitPackedSubtypes(f, p)
 		return
 	case p.subtypeKeys.hashed:
-		p.subtypeKeys.emitKeys(f, "sub-types in the table's order")
+		p.subtypeKeys.emitKeys(f, "subtypes in table order")
 	}
 	emitSubtypeTable(f, all)
 }
@@ -53,7 +53,7 @@ func emitSubtypeCode(f *file, p *pkg) {
 	if p.integer() {
 		zero = jen.Lit(0)
 	}
-	f.decl("Code returns the code that a listed sub-type belongs to.",
+	f.decl("Code returns the code of a listed subtype, or the zero Code.",
 		method("s", "Subtype", "Code").Id("Code").Block(
 			jen.If(jen.Id("i").Op(":=").Id("s").Dot("index").Call(), jen.Id("i").Op(">=").Lit(0)).Block(
 				jen.Return(codeOfSubtype(p, jen.Id("i"))),
@@ -62,7 +62,7 @@ func emitSubtypeCode(f *file, p *pkg) {
 		))
 }
 
-// codeOfSubtype writes the code of the sub-type at a place in the table.
+// codeOfSubtype writes the code of the subtype at an index of the table.
 func codeOfSubtype(p *pkg, i *jen.Statement) *jen.Statement {
 	if p.packedSubtypes() {
 		return codeAt(p, jen.Int().Call(jen.Id("subtypeCode").Index(i)))
@@ -80,22 +80,22 @@ func emitSubtypeInfo(f *file, p *pkg) {
 	if p.packedSubtypes() {
 		listed = []jen.Code{jen.Return(jen.Id("subtypeInfoAt").Call(jen.Id("i")))}
 	}
-	f.decl("Info returns what the table says about the sub-type. The caller owns it. For a\nsub-type that the table does not list, it holds only the sub-type itself.",
+	f.decl("Info returns a copy of the subtype's documentation. For a subtype that the table\ndoes not list, it contains only the subtype.",
 		method("s", "Subtype", "Info").Id("SubtypeInfo").Block(append([]jen.Code{
 			jen.Id("i").Op(":=").Id("s").Dot("index").Call(),
 			jen.If(jen.Id("i").Op("<").Lit(0)).Block(
 				jen.Return(jen.Id("SubtypeInfo").Values(key("Subtype", jen.Id("s")))),
 			),
 		}, listed...)...))
-	f.decl("SubtypeInfo is what the table says about a sub-type.",
+	f.decl("SubtypeInfo is the documentation of a subtype.",
 		jen.Type().Id("SubtypeInfo").Struct(
 			jen.Id("Subtype").Id("Subtype"),
 			jen.Id("Code").Id("Code"),
 			jen.Id("Title").String(),
 			jen.Id("Description").String(),
 			jen.Id("Examples").Index().String().Comment("// messages that the service sends"),
-			jen.Id("Advice").String().Comment("// its own, or its code's"),
-			jen.Id("Hint").String().Comment("// shorter than the advice, or the same"),
+			jen.Id("Advice").String().Comment("// own advice, or the code's"),
+			jen.Id("Hint").String().Comment("// short form of Advice"),
 			jen.Id("URL").String(),
 		))
 }
@@ -109,7 +109,7 @@ func emitSubtypeInfo(f *file, p *pkg) {
 //		return s
 //	}
 func emitSubtypeListed(f *file, p *pkg) {
-	f.decl("listed returns the sub-type as the table spells it.",
+	f.decl("listed returns the subtype as the table spells it.",
 		method("s", "Subtype", "listed").Id("Subtype").Block(
 			jen.If(jen.Id("i").Op(":=").Id("s").Dot("index").Call(), jen.Id("i").Op(">=").Lit(0)).Block(
 				jen.Return(jen.Id("subtypeDecisionAt").Call(jen.Id("i")).Dot("Subtype")),
@@ -132,7 +132,7 @@ func cloneField(name string) *jen.Statement {
 //		},
 //	}
 func emitSubtypeTable(f *file, all []*plan.Subtype) {
-	f.table("subtypeInfos", "SubtypeInfo", "is the table of sub-types.", len(all), func(i int) (l literal) {
+	f.table("subtypeInfos", "SubtypeInfo", "holds the documentation of each subtype, in table order.", len(all), func(i int) (l literal) {
 		s := all[i]
 		l.add("Subtype", s.Const)
 		l.add("Code", s.Code.Const)

@@ -20,8 +20,8 @@ import "github.com/dave/jennifer/jen"
 //		return nil
 //	}
 func emitTextUnmarshal(f *file) {
-	f.decl(`UnmarshalJSON reads a code from a JSON string, or from a number, whose digits it
-keeps. It takes any code, listed or not; null is no code.`,
+	f.decl(`UnmarshalJSON decodes a code from a JSON string, or from a number, keeping its
+digits. It accepts unlisted codes. It decodes null as no code.`,
 		unmarshalSignature().Block(
 			jen.Switch().Block(
 				jen.Case(isNull()).Block(
@@ -59,15 +59,15 @@ keeps. It takes any code, listed or not; null is no code.`,
 //		}
 //		named, ok := codeNamed(s)
 //		if !ok {
-//			return fmt.Errorf("%q is neither a number nor the name of a code", s)
+//			return fmt.Errorf("invalid code %q: neither a number nor the name of a listed code", s)
 //		}
 //		*c = named
 //		return nil
 //	}
 func emitIntegerUnmarshal(f *file) {
-	f.decl(`UnmarshalJSON reads a code from a JSON number, or from a string that holds a
-number or the name of a listed code. It takes any number, listed or not; null is
-no code, which is 0.`,
+	f.decl(`UnmarshalJSON decodes a code from a JSON number, or from a string that contains a
+number or the name of a listed code. It accepts unlisted numbers. It decodes null
+as 0, which is no code.`,
 		unmarshalSignature().Block(
 			jen.If(isNull()).Block(
 				jen.Op("*").Id("c").Op("=").Lit(0),
@@ -87,7 +87,7 @@ no code, which is 0.`,
 			),
 			jen.List(jen.Id("named"), jen.Id("ok")).Op(":=").Id("codeNamed").Call(jen.Id("s")),
 			jen.If(jen.Op("!").Id("ok")).Block(
-				jen.Return(jen.Qual("fmt", "Errorf").Call(jen.Lit("%q is neither a number nor the name of a code"), jen.Id("s"))),
+				jen.Return(jen.Qual("fmt", "Errorf").Call(jen.Lit("invalid code %q: neither a number nor the name of a listed code"), jen.Id("s"))),
 			),
 			jen.Op("*").Id("c").Op("=").Id("named"),
 			jen.Return(jen.Nil()),

@@ -13,8 +13,8 @@ import (
 )
 
 // scriptData is what the script has to know and the page does not show. Codes and
-// sub-types are numbers: their places on the page, from 0. Behind these members
-// comes "phrases": [code, sub-type or -1, phrase], in the order of choice.
+// subtypes are numbers: their places on the page, from 0. Behind these members
+// comes "phrases": [code, subtype or -1, phrase], in the order of choice.
 type scriptData struct {
 	Name     string              `json:"name"`           // of the table
 	Integer  bool                `json:"integer"`        // whether codes are numbers

@@ -47,7 +47,7 @@ const (
 
 // draw returns the diagram of a flow.
 func draw(f plan.Flow) diagram {
-	d := diagram{Width: diagramWidth, Title: "May a request be sent again?", Text: describe(f)}
+	d := diagram{Width: diagramWidth, Title: "May a request be retried?", Text: describe(f)}
 	if len(f.Questions) == 0 {
 		return d
 	}

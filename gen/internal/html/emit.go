@@ -4,7 +4,7 @@
 // Without JavaScript it is a plain reference. With it, the page searches and
 // filters, and explains an error that somebody pastes: its script decides about
 // codes and messages as the generated package does, from the meaning of phrases
-// that package match documents. The codes, sub-types and advice that the script
+// that package match documents. The codes, subtypes and advice that the script
 // needs are read from the elements that people read; only what is not shown, the
 // phrases above all, lies in a block of data besides.
 //

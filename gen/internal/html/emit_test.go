@@ -135,7 +135,7 @@ func TestNothingIsFetched(t *testing.T) {
 	}
 }
 
-// Each row of the waits names the codes and sub-types that it is for, each once.
+// Each row of the waits names the codes and subtypes that it is for, each once.
 func TestWaitsNameTheirCodes(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("errspec: 1\nname: t\ntitle: T\ncodes:\n")
@@ -164,7 +164,7 @@ func TestWaitsNameTheirCodes(t *testing.T) {
 
 func TestLeast(t *testing.T) {
 	page := string(pageOf(t, "errspec: 1\nname: t\ntitle: T\ncodes:\n  - {code: a, title: A, description: D}\n"))
-	for _, absent := range []string{"uiFormat", "uiClass\"", "sub-type", "<h4>", `class="auto`} {
+	for _, absent := range []string{"uiFormat", "uiClass\"", "subtype", "<h4>", `class="auto`} {
 		if body := page[strings.Index(page, "<body"):]; strings.Contains(body, absent) {
 			t.Errorf("the page of the least table holds %s", absent)
 		}

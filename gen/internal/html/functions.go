@@ -25,11 +25,11 @@ var functions = template.FuncMap{
 	"count":             count,
 	"duration":          advice.Duration,
 	"code":              code,
-	"ruleRepetition":    plan.RuleRepetition,
-	"ruleOutcome":       plan.RuleOutcome,
-	"ruleRetryAfter":    plan.RuleRetryAfter,
-	"ruleNever":         plan.RuleNever,
-	"ruleUnlisted":      plan.RuleUnlisted,
+	"ruleRepetition":    plan.PracticeRepetition,
+	"ruleOutcome":       plan.PracticeOutcome,
+	"ruleRetryAfter":    plan.PracticeRetryAfter,
+	"ruleNever":         plan.PracticeNever,
+	"ruleUnlisted":      plan.PracticeUnlisted,
 	"join":              func(all []string) string { return strings.Join(all, ", ") },
 	"fieldType":         plan.Field.JSONType,
 	"facts":             facts,
@@ -76,8 +76,8 @@ func facts(c *plan.Code) []fact {
 	}
 	add("HTTP status without a code", numbers(c.Statuses)...)
 	add("gRPC status", c.GRPC)
-	add("Also sent as", c.Aliases...)
-	add("Formerly", oldNames(c)...)
+	add("Aliases", c.Aliases...)
+	add("Former names", oldNames(c)...)
 	if c.Since != "" {
 		all = append(all, fact{Name: "Since", Prose: c.Since})
 	}
@@ -159,7 +159,7 @@ func constants(all []string, made map[string]bool) string {
 	return list("go", others)
 }
 
-// subtypeMarks returns the classes of a sub-type: those of its advice, unless it
+// subtypeMarks returns the classes of a subtype: those of its advice, unless it
 // is that of its code.
 func subtypeMarks(s *plan.Subtype) string {
 	var all []string
@@ -172,7 +172,7 @@ func subtypeMarks(s *plan.Subtype) string {
 	return strings.Join(all, " ")
 }
 
-// subtypeAttributes returns what the script has to know of a sub-type beyond its
+// subtypeAttributes returns what the script has to know of a subtype beyond its
 // classes.
 func subtypeAttributes(s *plan.Subtype) template.HTMLAttr {
 	all := ""

@@ -27,34 +27,34 @@ import (
 // RuleMarker is the rule about markers.
 const RuleMarker = "invalid-marker"
 
-// A Place is what is between two markers: whole lines, which may be none.
-type Place struct {
+// A Block is what is between two markers: whole lines, which may be none.
+type Block struct {
 	Name       string        // what the first marker asks for: "overview", "code busy"
 	At         diag.Location // of the name
 	Start, End int           // offsets in the file
 	LineEnd    string        // of the file there
 }
 
-// Find returns the places of a file in their order. When there is a finding, which
+// Find returns the blocks of a file in their order. When there is a finding, which
 // is always an error, there are none.
-func Find(file *diag.File) ([]Place, diag.List) {
+func Find(file *diag.File) ([]Block, diag.List) {
 	f := finder{file: file}
 	for _, m := range markersOf(file.Text, IsMDX(file.Name)) {
 		f.add(m)
 	}
 	for _, m := range f.open {
-		f.report(m, "write "+f.marker("end")+" where it ends", "nothing ends what begins here")
+		f.report(m, "write "+f.marker("end")+" where it ends", "block is not closed")
 	}
 	if len(f.findings) > 0 {
 		return nil, f.findings
 	}
-	return f.places, nil
+	return f.blocks, nil
 }
 
 // A finder pairs the markers of a file.
 type finder struct {
 	file     *diag.File
-	places   []Place
+	blocks   []Block
 	open     []marker // what has begun; more than one is a finding
 	findings diag.List
 }
@@ -75,14 +75,14 @@ func (f *finder) marker(words string) string { return Marker(f.file.Name, words)
 func (f *finder) add(m marker) {
 	switch {
 	case m.problem != "":
-		f.report(m, "put it on a line of its own, outside of lists and quotes", "%s", m.problem)
+		f.report(m, "put the marker on a separate line, outside lists and quotes", "%s", m.problem)
 	case m.word == "begin":
 		if len(f.open) > 0 {
-			found := f.report(m, "end the one before, or remove this one", "a part begins within another one")
-			found.Related = []diag.Related{{Location: f.at(f.open[0].comment), Message: "the other one begins here"}}
+			found := f.report(m, "close the other block first, or remove this marker", "block inside another block")
+			found.Related = []diag.Related{{Location: f.at(f.open[0].comment), Message: "other block starts here"}}
 		}
 		if m.name.text(f.file.Text) == "" {
-			f.report(m, "say what belongs here: "+f.marker("begin overview"), "the marker does not say what belongs here")
+			f.report(m, "say what belongs here: "+f.marker("begin overview"), "marker has no block name")
 		}
 		f.open = append(f.open, m)
 	case m.word == "end":
@@ -92,27 +92,27 @@ func (f *finder) add(m marker) {
 		if meant := diag.Suggest(m.word, []string{"begin", "end"}); meant != "" {
 			help = "did you mean errspec:" + meant + "?"
 		}
-		f.report(m, help, "there is no marker errspec:%s", m.word)
+		f.report(m, help, "unknown marker errspec:%s", m.word)
 	}
 }
 
 func (f *finder) end(m marker) {
 	if m.name.text(f.file.Text) != "" {
-		f.report(m, "write "+f.marker("end"), "what ends a part has no name")
+		f.report(m, "write "+f.marker("end"), "the end marker takes no name")
 	}
 	if len(f.open) == 0 {
-		f.report(m, "remove the marker, or write "+f.marker("begin NAME")+" above", "nothing has begun that could end here")
+		f.report(m, "remove the marker, or write "+f.marker("begin NAME")+" above", "end marker without a begin marker")
 		return
 	}
 	begin := f.open[len(f.open)-1]
 	f.open = f.open[:len(f.open)-1]
-	place := Place{
+	block := Block{
 		Name: begin.name.text(f.file.Text), At: f.at(begin.name), Start: begin.line.end, End: m.line.start, LineEnd: "\n",
 	}
 	if strings.HasSuffix(begin.line.text(f.file.Text), "\r\n") {
-		place.LineEnd = "\r\n"
+		block.LineEnd = "\r\n"
 	}
-	f.places = append(f.places, place)
+	f.blocks = append(f.blocks, block)
 }
 
 func (f *finder) at(s span) diag.Location {

@@ -31,7 +31,7 @@ func foundIn(name, text string) []string {
 
 func TestFind(t *testing.T) {
 	const begin, end = "<!-- errspec:begin overview -->\n", "<!-- errspec:end -->\n"
-	alone, listed := "a marker stands within a line", "a marker stands in a list or in a quote"
+	alone, listed := "marker is not on a separate line", "marker inside a list or a quote"
 	for _, test := range []struct {
 		name, text string
 		want       []string
@@ -60,17 +60,17 @@ func TestFind(t *testing.T) {
 		{"in a comment", "<!-- so:\n" + begin + "\n", nil},
 		{"escaped", "\\<!-- errspec:begin overview -->\n", nil},
 
-		{"no end", "a\n\n" + begin, []string{"3:1-32 nothing ends what begins here"}},
-		{"end in a fence", begin + "```\n" + end, []string{"1:1-32 nothing ends what begins here"}},
-		{"no begin", end, []string{"1:1-21 nothing has begun that could end here"}},
-		{"twice ended", begin + end + end, []string{"3:1-21 nothing has begun that could end here"}},
-		{"nested", begin + begin + end + end, []string{"2:1-32 a part begins within another one (1:1)"}},
-		{"nested thrice", begin + begin + begin + end + end + end, []string{"2:1-32 a part begins within another one (1:1)", "3:1-32 a part begins within another one (1:1)"}},
-		{"no name", "<!-- errspec:begin -->\n" + end, []string{"1:1-23 the marker does not say what belongs here"}},
-		{"end with a name", begin + "<!-- errspec:end overview -->\n", []string{"2:1-30 what ends a part has no name"}},
-		{"other word", begin + end + "<!-- errspec:stop -->\n", []string{"3:1-22 there is no marker errspec:stop"}},
-		{"no word", "<!-- errspec: -->\n", []string{"1:1-18 there is no marker errspec:"}},
-		{"upper case", "<!-- errspec:Begin overview -->\n", []string{"1:1-32 there is no marker errspec:Begin"}},
+		{"no end", "a\n\n" + begin, []string{"3:1-32 block is not closed"}},
+		{"end in a fence", begin + "```\n" + end, []string{"1:1-32 block is not closed"}},
+		{"no begin", end, []string{"1:1-21 end marker without a begin marker"}},
+		{"twice ended", begin + end + end, []string{"3:1-21 end marker without a begin marker"}},
+		{"nested", begin + begin + end + end, []string{"2:1-32 block inside another block (1:1)"}},
+		{"nested thrice", begin + begin + begin + end + end + end, []string{"2:1-32 block inside another block (1:1)", "3:1-32 block inside another block (1:1)"}},
+		{"no name", "<!-- errspec:begin -->\n" + end, []string{"1:1-23 marker has no block name"}},
+		{"end with a name", begin + "<!-- errspec:end overview -->\n", []string{"2:1-30 the end marker takes no name"}},
+		{"other word", begin + end + "<!-- errspec:stop -->\n", []string{"3:1-22 unknown marker errspec:stop"}},
+		{"no word", "<!-- errspec: -->\n", []string{"1:1-18 unknown marker errspec:"}},
+		{"upper case", "<!-- errspec:Begin overview -->\n", []string{"1:1-32 unknown marker errspec:Begin"}},
 		{"within a line", "a <!-- errspec:begin overview --> b\n", []string{"1:3-34 " + alone}},
 		{"text behind", "<!-- errspec:begin overview --> b\n", []string{"1:1-32 " + alone}},
 		{"two on a line", "<!-- errspec:begin overview --> <!-- errspec:end -->\n", []string{"1:1-32 " + alone, "1:33-53 " + alone}},
@@ -106,11 +106,11 @@ func TestFindInMDX(t *testing.T) {
 		{"in a span", "a `{/* errspec:begin overview */}` b\n", nil},
 		{"in a span over lines", "a `x\n" + begin + "` b\n", nil},
 
-		{"no end", begin, []string{"1:1-31 nothing ends what begins here"}},
-		{"no begin", "x\n\n" + end, []string{"3:1-20 nothing has begun that could end here"}},
-		{"other word", "{/* errspec:stop */}\n", []string{"1:1-21 there is no marker errspec:stop"}},
-		{"within a line", "a {/* errspec:end */} b\n", []string{"1:3-22 a marker stands within a line"}},
-		{"in a list", "- " + begin, []string{"1:3-33 a marker stands in a list or in a quote"}},
+		{"no end", begin, []string{"1:1-31 block is not closed"}},
+		{"no begin", "x\n\n" + end, []string{"3:1-20 end marker without a begin marker"}},
+		{"other word", "{/* errspec:stop */}\n", []string{"1:1-21 unknown marker errspec:stop"}},
+		{"within a line", "a {/* errspec:end */} b\n", []string{"1:3-22 marker is not on a separate line"}},
+		{"in a list", "- " + begin, []string{"1:3-33 marker inside a list or a quote"}},
 	} {
 		if got := foundIn("f.MDX", test.text); !slices.Equal(got, test.want) {
 			t.Errorf("%s: got %q, want %q\n%s", test.name, got, test.want, test.text)

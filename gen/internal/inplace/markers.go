@@ -91,7 +91,7 @@ func (s *scanner) visit(n ast.Node) {
 		s.block(n)
 	case *ast.RawHTML:
 		for _, segment := range n.Segments.Sliced(0, n.Segments.Len()) {
-			s.find(comment, span{segment.Start, segment.Stop}, "a marker stands within a line")
+			s.find(comment, span{segment.Start, segment.Stop}, "marker is not on a separate line")
 		}
 	case *ast.Paragraph, *ast.TextBlock:
 		if s.mdx {
@@ -127,7 +127,7 @@ func (s *scanner) paragraph(n ast.Node) {
 // problemOf returns why markers do not count where a block stands, "" if they do.
 func problemOf(n ast.Node) string {
 	if n.Parent().Kind() != ast.KindDocument {
-		return "a marker stands in a list or in a quote"
+		return "marker inside a list or a quote"
 	}
 	return ""
 }
@@ -173,7 +173,7 @@ func (s *scanner) find(comment *lazyregexp.Regexp, in span, problem string) {
 			m.name = span{at[4], at[5]}
 		}
 		if problem == "" && strings.TrimSpace(m.line.text(s.text)) != m.comment.text(s.text) {
-			m.problem = "a marker stands within a line"
+			m.problem = "marker is not on a separate line"
 		}
 		s.markers = append(s.markers, m)
 	}

@@ -60,7 +60,7 @@ func IsBlock(name string) bool {
 	return slices.ContainsFunc(blocks, func(b block) bool { return b.name == word })
 }
 
-// A Problem says why there is no such block, and what mends it.
+// A Problem says why there is no such block, and what fixes it.
 type Problem struct{ Message, Help string }
 
 // Parts writes parts of a reference into a file.
@@ -105,16 +105,16 @@ func (b *Parts) Block(name string) ([]byte, *Problem) {
 	case i < 0:
 		return nil, noBlock(word)
 	case blocks[i].takes == "" && argument != "":
-		return nil, &Problem{word + " takes nothing more", "leave out " + argument}
+		return nil, &Problem{word + " takes no argument", "remove " + argument}
 	case blocks[i].takes != "" && blocks[i].takes[0] != '[' && argument == "":
-		return nil, &Problem{word + " does not say which", "write " + word + " " + blocks[i].takes}
+		return nil, &Problem{word + " requires an argument", "write " + word + " " + blocks[i].takes}
 	}
 	w := &page{plan: b.plan, to: b.to, inPlace: true, parts: b}
 	if problem := blocks[i].write(w, argument); problem != nil {
 		return nil, problem
 	}
 	if w.text.Len() == 0 {
-		return nil, &Problem{fmt.Sprintf("the table has nothing for %q", name), "remove the markers"}
+		return nil, &Problem{fmt.Sprintf("the table has no content for %q", name), "remove the markers"}
 	}
 	return w.bytes(), nil
 }
@@ -124,8 +124,8 @@ func noBlock(word string) *Problem {
 	for _, b := range blocks {
 		names = append(names, b.name)
 	}
-	help := didYouMean(word, names, "there are "+strings.Join(Blocks(), ", "))
-	return &Problem{fmt.Sprintf("no part of a reference is called %q", word), help}
+	help := didYouMean(word, names, "blocks: "+strings.Join(Blocks(), ", "))
+	return &Problem{fmt.Sprintf("unknown block %q", word), help}
 }
 
 func didYouMean(word string, known []string, otherwise string) string {
@@ -146,8 +146,8 @@ func (w *page) aboutCode(name string, write func(*plan.Code)) *Problem {
 				wires = append(wires, c.Wire)
 			}
 		}
-		help := didYouMean(name, wires, "write it as the service sends it")
-		return &Problem{fmt.Sprintf("no code %q is on the pages of the table", name), help}
+		help := didYouMean(name, wires, "write the code as the service sends it")
+		return &Problem{fmt.Sprintf("no public code %q in the table", name), help}
 	}
 	write(code)
 	return nil
@@ -167,15 +167,15 @@ func (w *page) program(language string) *Problem {
 	if len(all) == 0 {
 		return nil // reported as nothing to write
 	}
-	help := didYouMean(language, languages, "there are "+strings.Join(languages, ", "))
-	return &Problem{fmt.Sprintf("there is no program in %q", language), help}
+	help := didYouMean(language, languages, "languages: "+strings.Join(languages, ", "))
+	return &Problem{fmt.Sprintf("no program for language %q", language), help}
 }
 
-// allSubtypes writes the sub-types of every code that has any.
+// allSubtypes writes the subtypes of every code that has any.
 func (w *page) allSubtypes() {
 	for _, c := range public(w.plan.Codes) {
 		if len(c.Subtypes) > 0 {
-			w.label("Sub-types of " + w.reference(c, 0) + ":")
+			w.label("Subtypes of " + w.reference(c, 0) + ":")
 			w.subtypes(c)
 		}
 	}

@@ -11,7 +11,7 @@ type Section struct {
 }
 
 // Changelog writes what has changed, for release notes. address returns where a
-// code or sub-type is documented, "" if nowhere.
+// code or subtype is documented, "" if nowhere.
 func Changelog(title string, sections []Section, address func(subject string) string) []byte {
 	w := &writer{}
 	w.heading(2, text(title, 0))

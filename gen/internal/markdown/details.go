@@ -34,7 +34,7 @@ func (w *page) about(c *plan.Code, overviewed bool) {
 	w.block(decision(c.Retry))
 
 	if len(c.Subtypes) > 0 {
-		w.label("Sub-types:")
+		w.label("Subtypes:")
 		w.subtypes(c)
 	}
 	w.labelled("Common causes:", causes(c.Causes))
@@ -80,13 +80,13 @@ const retryable md = "**Retryable:**"
 
 // decision writes "**Retryable:** Advice. What a program may do."
 func decision(r plan.Retry) md {
-	return join(nonEmpty(retryable, sentence(r.Advice, 0), text(r.Rule, 0)), " ")
+	return join(nonEmpty(retryable, sentence(r.Advice, 0), text(r.Sentence, 0)), " ")
 }
 
 // cellDecision writes the same for a cell, where advice stands nowhere else: as
 // it is, on a line of its own.
 func cellDecision(r plan.Retry) md {
-	return retryable + " " + join(nonEmpty(inline(r.Advice, inCell), text(r.Rule, inCell)), lineBreak)
+	return retryable + " " + join(nonEmpty(inline(r.Advice, inCell), text(r.Sentence, inCell)), lineBreak)
 }
 
 // labelled writes a list and what it is called.
@@ -127,18 +127,18 @@ func examples(all []string) [][]md {
 	return items
 }
 
-// subtypes writes a row for each sub-type. What may be repeated is said only
+// subtypes writes a row for each subtype. What may be repeated is said only
 // where it is not what holds for the whole code.
 func (w *page) subtypes(c *plan.Code) {
 	var rows [][]md
 	for _, s := range c.Subtypes {
 		description := inline(s.Description, inCell)
-		if s.Retry.Rule != c.Retry.Rule || s.Retry.Advice != c.Retry.Advice {
+		if s.Retry.Sentence != c.Retry.Sentence || s.Retry.Advice != c.Retry.Advice {
 			description = join(nonEmpty(description, cellDecision(s.Retry)), lineBreak)
 		}
 		rows = append(rows, []md{w.target(s.Anchor) + inline(s.Title, inCell), description, messages(s.Examples)})
 	}
-	w.table([]md{"Sub-type", "Description", "Example message"}, rows)
+	w.table([]md{"Subtype", "Description", "Example message"}, rows)
 }
 
 // facts writes what remains.
@@ -153,8 +153,8 @@ func facts(c *plan.Code) []md {
 		items = append(items, "HTTP status: "+md(strconv.Itoa(c.HTTP)))
 	}
 	fact("gRPC status: ", code(c.GRPC, 0))
-	fact("Also sent as: ", series(codeWords(c.Aliases), "and"))
-	fact("Formerly: ", series(codeWords(names.FormerValues(c.Former)), "and"))
+	fact("Aliases: ", series(codeWords(c.Aliases), "and"))
+	fact("Former names: ", series(codeWords(names.FormerValues(c.Former)), "and"))
 	fact("Since: ", inline(c.Since, 0))
 	if c.URL != "" {
 		items = append(items, link("Service documentation", c.URL))

@@ -14,8 +14,8 @@ const drawnCodes = 5
 // many others show as a picture:
 //
 //	flowchart TD
-//	    start(["A request has failed"]) --> q1
-//	    q1{"Is it known how it ended?"}
+//	    start(["A request failed"]) --> q1
+//	    q1{"Is the outcome known?"}
 //	    q1 -- no --> q1a["Do not send it again"]
 func (w *page) diagram() {
 	f := w.plan.Flow()
@@ -23,7 +23,7 @@ func (w *page) diagram() {
 		return
 	}
 	var b strings.Builder
-	b.WriteString("```mermaid\nflowchart TD\n    accTitle: May a request be sent again?\n")
+	b.WriteString("```mermaid\nflowchart TD\n    accTitle: May a request be retried?\n")
 	fmt.Fprintf(&b, "    start([%s]) --> q1\n", drawn(f.Start))
 	for i, q := range f.Questions {
 		name := fmt.Sprintf("q%d", i+1)

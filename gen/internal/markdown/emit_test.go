@@ -138,7 +138,7 @@ func TestEmitMark(t *testing.T) {
 func leastPlan() *plan.Plan {
 	c := &plan.Code{
 		Wire: "-5", Name: "lost", Title: "Lost", Description: "It is `lost`", Anchor: "5", Page: "5",
-		Retry: plan.Retry{Rule: "The table does not say whether the same request may succeed."},
+		Retry: plan.Retry{Sentence: "The table does not specify whether the same request may succeed."},
 	}
 	return &plan.Plan{
 		Source: "least.yaml", Title: "Least", Wire: spec.WireInteger,
@@ -151,7 +151,7 @@ func leastPlan() *plan.Plan {
 func fullPlan() *plan.Plan {
 	secret := &plan.Code{
 		Wire: "secret", Title: "Secret", Description: "Secret", Details: "Secret.", Anchor: "secret", Internal: true,
-		Retry: plan.Retry{Action: spec.ActionRetry, Automatic: true, Advice: "Secret", Hint: "Secret", Rule: "Secret."},
+		Retry: plan.Retry{Action: spec.ActionRetry, Automatic: true, Advice: "Secret", Hint: "Secret", Sentence: "Secret."},
 	}
 	fix, busy, old := fixCode(), busyCode(), oldCode()
 	old.Deprecated.ReplacedBy = busy
@@ -180,7 +180,7 @@ func fixCode() *plan.Code {
 	c := &plan.Code{
 		Wire: "bad_size", Title: "Bad size", Description: "Size | shape is bad", Anchor: "bad_size", Page: "bad-size",
 		Details: "The first paragraph\nof two.\n\n1. is no list.",
-		Retry:   plan.Retry{Action: spec.ActionFix, Advice: "Fix `size`!", Hint: "Fix size", Rule: "Change the request before sending it again."},
+		Retry:   plan.Retry{Action: spec.ActionFix, Advice: "Fix `size`!", Hint: "Fix size", Sentence: "Change the request before sending it again."},
 		Causes:  []plan.Cause{{Title: "Too big", Text: "Over 10 MB.\n\nOr so."}, {Text: "Too small"}},
 		Avoid:   []string{"Measure first.", "- then cut\n\nonce"},
 		Fixes:   []string{"Resize."},
@@ -193,7 +193,7 @@ func fixCode() *plan.Code {
 	}
 	c.Subtypes = []*plan.Subtype{
 		{Code: c, Value: "bad_size/width", Title: "Width", Description: "Too wide", Examples: []string{"width `a|b`", "line 1\nline 2"}, Retry: c.Retry, Anchor: "bad_size-width"},
-		{Code: c, Value: "bad_size/height", Title: "Height", Retry: plan.Retry{Action: spec.ActionNever, Rule: "The same request will never succeed."}, Anchor: "bad_size-height"},
+		{Code: c, Value: "bad_size/height", Title: "Height", Retry: plan.Retry{Action: spec.ActionNever, Sentence: "The same request will never succeed."}, Anchor: "bad_size-height"},
 	}
 	return c
 }
@@ -201,13 +201,13 @@ func fixCode() *plan.Code {
 func busyCode() *plan.Code {
 	c := &plan.Code{
 		Wire: "busy", Title: "Busy", Description: "Too much to do", Anchor: "busy", Page: "busy",
-		Retry: plan.Retry{Action: spec.ActionWait, Automatic: true, Throttle: true, Advice: "Wait", Hint: "Wait a little", Rule: "Clients may retry the same request automatically after a delay."},
+		Retry: plan.Retry{Action: spec.ActionWait, Automatic: true, Throttle: true, Advice: "Wait", Hint: "Wait a little", Sentence: "Clients may retry the same request automatically after a delay."},
 	}
 	slow, never := c.Retry, c.Retry
 	slow.WaitMin, slow.WaitMax = 20*time.Second, 40*time.Second
-	slow.Rule = "Clients may retry the same request automatically after 20s to 40s."
+	slow.Sentence = "Clients may retry the same request automatically after 20s to 40s."
 	never.Automatic = false
-	never.Rule = "The same request may succeed later, but clients must not retry it automatically."
+	never.Sentence = "The same request may succeed later, but clients must not retry it automatically."
 	c.Subtypes = []*plan.Subtype{
 		{Code: c, Value: "busy/slow", Title: "Slow", Retry: slow, Anchor: "busy-slow"},
 		{Code: c, Value: "busy/spent", Title: "Spent", Retry: never, Anchor: "busy-spent"},
@@ -219,7 +219,7 @@ func oldCode() *plan.Code {
 	return &plan.Code{
 		Wire: "old", Title: "~Old~", Description: "Not used any more", Anchor: "old", Page: "old",
 		Deprecated: &plan.Deprecated{Since: "1.4", Reason: "Nobody needs it"},
-		Retry:      plan.Retry{Action: spec.ActionSupport, Advice: "Contact us", Hint: "Contact us", Rule: "Contact the service's support; clients must not retry the same request automatically."},
+		Retry:      plan.Retry{Action: spec.ActionSupport, Advice: "Contact us", Hint: "Contact us", Sentence: "Contact the service's support; clients must not retry the same request automatically."},
 	}
 }
 

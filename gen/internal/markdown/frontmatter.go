@@ -58,7 +58,7 @@ func frontMatter(template *yaml.Node, page pageFacts) (string, error) {
 		return "", err
 	}
 	if b.Len() > longestFront {
-		return "", errors.New("its front matter is longer than 32 KiB; shorten what errspec.yaml has for it")
+		return "", errors.New("front matter is larger than 32 KiB; shorten front_matter: in errspec.yaml")
 	}
 	b.WriteString("---\n")
 	return b.String(), nil

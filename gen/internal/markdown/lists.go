@@ -32,7 +32,7 @@ func (w *page) retryLists() {
 
 func needsFix(c *plan.Code) bool { return c.Retry.Action == spec.ActionFix }
 
-// hint writes "`code` — hint", and which sub-types a program must not repeat
+// hint writes "`code` — hint", and which subtypes a program must not repeat
 // although their code is one that it may.
 func (w *page) hint(c *plan.Code) md {
 	line := w.reference(c, 0)

@@ -40,7 +40,7 @@ func (w *page) reference(c *plan.Code, at place) md {
 	return leadingTo(w.to.code(c), code(c.Wire, at))
 }
 
-// subtypeReference returns a sub-type that leads to its row.
+// subtypeReference returns a subtype that leads to its row.
 func (w *page) subtypeReference(s *plan.Subtype) md {
 	return leadingTo(w.to.subtype(s), code(s.Value, 0))
 }

@@ -24,7 +24,7 @@ func (w *page) watching() {
 	if len(rules) == 0 {
 		return
 	}
-	w.heading(3, "Watching a task")
+	w.heading(3, "Poll a task")
 	var items []md
 	for _, r := range rules {
 		items = append(items, rule(r))
@@ -33,7 +33,7 @@ func (w *page) watching() {
 }
 
 // rule writes a rule of the plan.
-func rule(r plan.Rule) md {
+func rule(r plan.Practice) md {
 	var line md
 	for _, word := range r {
 		if word.Code {
@@ -47,24 +47,24 @@ func rule(r plan.Rule) md {
 
 // sendingAgain says when a program may repeat a request, and after which pause.
 func (w *page) sendingAgain() {
-	w.heading(3, "Sending a request again")
+	w.heading(3, "Retry a request")
 	automatic := filter(public(w.plan.Codes), isAutomatic)
 	if len(automatic) == 0 {
-		w.block(rule(plan.RuleNever()))
+		w.block(rule(plan.PracticeNever()))
 		return
 	}
 	items := []md{
-		"A program repeats a request on its own only after a code that is listed under “" + directTitle + "”.",
-		rule(plan.RuleRepetition()),
+		"Retry automatically only after a code listed under “" + directTitle + "”.",
+		rule(plan.PracticeRepetition()),
 	}
 	if w.plan.HasTask() {
-		items = append(items, rule(plan.RuleOutcome()))
+		items = append(items, rule(plan.PracticeOutcome()))
 	}
 	items = append(items, w.pauses(automatic)...)
-	items = append(items, rule(plan.RuleRetryAfter()))
+	items = append(items, rule(plan.PracticeRetryAfter()))
 	for _, c := range automatic {
 		if c.Retry.Throttle {
-			items = append(items, w.reference(c, 0)+" tells of a rate or concurrency limit: slow down all requests, not only this one.")
+			items = append(items, w.reference(c, 0)+" is a rate or concurrency limit: slow down all requests, not only this one.")
 		}
 	}
 	w.bullets(items)
@@ -73,10 +73,10 @@ func (w *page) sendingAgain() {
 // unknownCodes says what to do about codes that the table does not have.
 func (w *page) unknownCodes() {
 	unknown := w.plan.Unlisted
-	w.heading(3, "Codes that are not listed")
-	line := rule(plan.RuleUnlisted())
+	w.heading(3, "Handle unlisted codes")
+	line := rule(plan.PracticeUnlisted())
 	if unknown != nil && !unknown.Internal {
-		line += " Treat such a code like " + w.reference(unknown, 0) + "."
+		line += " Treat it like " + w.reference(unknown, 0) + "."
 		if unknown.Retry.Advice != "" {
 			line += " " + sentence(unknown.Retry.Advice, 0)
 		}
@@ -88,19 +88,19 @@ func (w *page) unknownCodes() {
 func (w *page) samples() {
 	for i, s := range sample.All(w.plan) {
 		if i == 0 {
-			w.heading(3, "In code")
+			w.heading(3, "Sample programs")
 		}
 		w.folded(md(s.Language), codeBlock(md(s.Key), s.Code))
 	}
 }
 
 // pauses says how many attempts there are and how long to wait between them:
-// for all codes, and for those codes and sub-types that have a wait of their
+// for all codes, and for those codes and subtypes that have a wait of their
 // own.
 func (w *page) pauses(automatic []*plan.Code) []md {
 	b := w.plan.Backoff
 	if b.Attempts < 2 {
-		return []md{"Make one attempt only."}
+		return []md{"Make only one attempt."}
 	}
 	var own []md
 	general := false
@@ -116,19 +116,19 @@ func (w *page) pauses(automatic []*plan.Code) []md {
 			}
 		}
 	}
-	items := []md{"Make at most " + md(strconv.Itoa(b.Attempts)) + " attempts, the first one included."}
+	items := []md{"Make at most " + md(strconv.Itoa(b.Attempts)) + " attempts, including the first."}
 	switch usual := schedule(b, b.Initial, b.Initial); {
 	case general && len(own) > 0:
-		items = append(items, "Pause "+usual+", unless another pause is given here.")
+		items = append(items, "Wait "+usual+", unless a different wait is given below.")
 	case general:
-		items = append(items, "Pause "+usual+".")
+		items = append(items, "Wait "+usual+".")
 	}
 	return append(items, own...)
 }
 
 // ownPause writes "After `code`, pause 30s to 1m before the second attempt."
 func ownPause(b plan.Backoff, after md, r plan.Retry) md {
-	return "After " + after + ", pause " + schedule(b, r.WaitMin, r.WaitMax) + "."
+	return "After " + after + ", wait " + schedule(b, r.WaitMin, r.WaitMax) + "."
 }
 
 // schedule writes "5s before the second attempt and 10s before the third".
@@ -146,7 +146,7 @@ func schedule(b plan.Backoff, low, high time.Duration) md {
 		return series(steps, "and")
 	}
 	factor := md(strconv.FormatFloat(b.Multiplier, 'g', -1, 64))
-	return steps[0] + " and " + factor + " times as long before each further one, but never longer than " + duration(b.Cap)
+	return steps[0] + " and " + factor + " times as long before each further one, up to " + duration(b.Cap)
 }
 
 func between(low, high time.Duration) md { return md(advice.Wait(low, high)) }

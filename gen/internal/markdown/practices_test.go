@@ -23,7 +23,7 @@ func TestSchedule(t *testing.T) {
 		{backoff(3, 2), 30 * s, m, "30s to 1m before the second attempt and 1m to 2m before the third"},
 		{backoff(3, 10), 30 * s, 2 * m, "30s to 2m before the second attempt and 5m to 10m before the third"},
 		{backoff(3, 1000), m, 2 * m, "1m to 2m before the second attempt and 10m before the third"},
-		{backoff(6, 2), 5 * s, 5 * s, "5s before the second attempt and 2 times as long before each further one, but never longer than 10m"},
+		{backoff(6, 2), 5 * s, 5 * s, "5s before the second attempt and 2 times as long before each further one, up to 10m"},
 		{backoff(6, 1), 5 * s, 5 * s, "5s before each further attempt"},
 		{backoff(3, 2), 0, s, "0s to 1s before the second attempt and 0s to 2s before the third"},
 	}

@@ -27,9 +27,9 @@ func (w *page) response() {
 
 func exampleLead(r *plan.Response) md {
 	if r.Status == nil || len(r.Status.Failed) == 0 {
-		return "An error is reported like this:"
+		return "Example of an error response:"
 	}
-	return "A task that has failed is reported like this:"
+	return "Example of a failed task:"
 }
 
 // statusValues says what the values of the status field mean.
@@ -39,15 +39,15 @@ func statusValues(f *plan.Field) md {
 	}
 	var meanings []md
 	if len(f.Completed) > 0 {
-		meanings = append(meanings, series(codeWords(f.Completed), "or")+" when the task has succeeded")
+		meanings = append(meanings, series(codeWords(f.Completed), "or")+" when the task succeeded")
 	}
 	if len(f.Failed) > 0 {
-		meanings = append(meanings, series(codeWords(f.Failed), "or")+" when it has failed")
+		meanings = append(meanings, series(codeWords(f.Failed), "or")+" when it failed")
 	}
 	if len(meanings) == 0 {
 		return ""
 	}
-	return code(f.Path, 0) + " is " + series(meanings, "and") + "; any other value means that the task is not finished."
+	return code(f.Path, 0) + " is " + series(meanings, "and") + "; any other value means that the task is still being processed."
 }
 
 // httpCodes says which code an HTTP answer has that names none.
@@ -61,5 +61,5 @@ func (w *page) httpCodes(all []plan.HTTPCode) md {
 	if len(codes) == 0 {
 		return ""
 	}
-	return "Where an HTTP answer names no code, its status decides: " + series(codes, "and") + "."
+	return "If an HTTP response contains no code, its status determines the code: " + series(codes, "and") + "."
 }

@@ -19,7 +19,7 @@ func newRetry(r spec.Retry) Retry {
 		Advice:    r.Advice,
 		Hint:      r.Hint,
 	}
-	retry.Rule = advice.Retry(r.Action.String(), r.Automatic, retry.Wait())
+	retry.Sentence = advice.Retry(r.Action.String(), r.Automatic, retry.Wait())
 	return retry
 }
 
@@ -29,7 +29,7 @@ func (r Retry) Wait() string { return advice.Wait(r.WaitMin, r.WaitMax) }
 // docs writes the comments of the package and of its constants.
 func docs(p *Plan) {
 	doc := newComment(0).
-		paragraph(fmt.Sprintf("Package %s knows the error codes of the table “%s”.", p.Package, p.Title)).
+		paragraph(fmt.Sprintf("Package %s defines the error codes of the table “%s”.", p.Package, p.Title)).
 		prose(p.Description)
 	if p.DocsURL != "" && !strings.Contains(p.DocsURL, "{code}") {
 		doc.paragraph("The codes are documented at " + p.DocsURL + ".")
@@ -62,23 +62,23 @@ func docs(p *Plan) {
 // package has.
 func callerMustKnow(p *Plan) []string {
 	all := []string{
-		"The set of codes is open. A code that the table does not list is kept as it came, is not [Code.Known], and is never to be repeated by a program: unknown is not no, and not yes either.",
-		"[Classify] decides about a code and its message; an [Error] carries both, matches its code and sub-type by errors.Is, and answers [Error.Decision]. [Explain] says to a person what happened and how to mend it.",
+		"The set of codes is open. A code that the table does not list keeps its value, [Code.Known] reports false for it, and its decision is never automatic: whether the request may be retried is unknown.",
+		"[Classify] returns the decision for a code and its message. An [Error] holds both and matches its code and subtype with errors.Is; [Error.Decision] returns its decision. [Explain] returns a description of an error for people, with advice and fixes.",
 	}
 	if p.HasTask() {
-		all = append(all, "[DecodeTask] reads the service's answers. A task that has failed is final: asking for it again changes nothing.")
+		all = append(all, "[DecodeTask] decodes the service's responses. A failed task is final: polling it again does not change it.")
 	}
 	if p.HasWaiter() {
-		all = append(all, "[Waiter] watches a task. When it ends with a [PollError], the task was only lost sight of: it may be running, be finished, be charged. Watch it again; do not submit it again.")
+		all = append(all, "[Waiter] polls a task until it ends. A [PollError] means that polling stopped first and the outcome is unknown: the task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.")
 	}
-	return append(all, "Sending a request again is a new submission, charged like the first where the work is paid for. The package never does it. [Policy.Next] says whether a program may, and when; the caller submits.")
+	return append(all, "A retry is a new submission and, for paid work, charged again. The package never submits requests. [Policy.Next] reports whether the caller may retry automatically, and how long to wait.")
 }
 
 func codeDoc(c *Code) []string {
 	doc := newComment(1).
 		paragraph(fmt.Sprintf("%s (%s): %s", c.Const, c.Title, prose.Sentence(plain(c.Description)))).
 		prose(c.Details)
-	retry := c.Retry.Rule
+	retry := c.Retry.Sentence
 	if c.Retry.Advice != "" {
 		retry = "Advice: " + prose.Sentence(plain(c.Retry.Advice)) + " " + retry
 	}
@@ -101,7 +101,7 @@ func deprecation(d *Deprecated) string {
 		text += " Since " + prose.Sentence(d.Since)
 	}
 	if text == "Deprecated:" {
-		text += " It should no longer be used."
+		text += " Do not use."
 	}
 	return text
 }

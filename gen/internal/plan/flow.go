@@ -46,19 +46,19 @@ func (p *Plan) Flow() Flow {
 	if len(codes) == 0 {
 		return Flow{}
 	}
-	f := Flow{Start: "A request has failed", Questions: []Question{{
-		Text: "Is it known how it ended?",
+	f := Flow{Start: "A request failed", Questions: []Question{{
+		Text: "Is the outcome known?",
 		Next: "yes",
 		Outcomes: []Outcome{{
 			Answer:  "no",
 			Verdict: Retry{Action: spec.ActionUnknown}.Verdict(),
-			Text:    []string{"Do not send it again", "It may be running, be finished,", "be charged: find out first."},
+			Text:    []string{"Do not retry", "The task may be running, finished", "or charged. Find out first."},
 		}},
 	}, p.unlisted()}}
 	if all := codes[verdictAutomatic]; len(all) > 0 {
 		f.Questions = append(f.Questions, p.repeatable(all, throttled))
 	}
-	last := Question{Text: "What is to be done about it?"}
+	last := Question{Text: "What does its code require?"}
 	for _, v := range Verdicts() {
 		if all := codes[v]; len(all) > 0 && v != verdictAutomatic {
 			last.Outcomes = append(last.Outcomes, Outcome{Answer: v.Key, Verdict: v, Text: []string{v.Label}, Codes: all})
@@ -73,16 +73,16 @@ func (p *Plan) Flow() Flow {
 
 // unlisted asks for codes that are in no table.
 func (p *Plan) unlisted() Question {
-	out := Outcome{Answer: "no", Verdict: Retry{}.Verdict(), Text: []string{"A program must not repeat it"}}
+	out := Outcome{Answer: "no", Verdict: Retry{}.Verdict(), Text: []string{"Do not retry automatically"}}
 	if p.Unlisted != nil && !p.Unlisted.Internal {
 		out.Verdict = p.Unlisted.Retry.Verdict()
-		out.Text = append(out.Text, "Treat it like this one:")
+		out.Text = append(out.Text, "Treat it like this code:")
 		out.Codes = []*Code{p.Unlisted}
 	}
-	return Question{Text: "Is its code listed here?", Next: "yes", Outcomes: []Outcome{out}}
+	return Question{Text: "Is the code listed here?", Next: "yes", Outcomes: []Outcome{out}}
 }
 
-const mayRepeat = "May a program repeat it?"
+const mayRepeat = "May clients retry automatically?"
 
 // repeatable asks for what a program may repeat.
 func (p *Plan) repeatable(all []*Code, throttled int) Question {
@@ -92,19 +92,19 @@ func (p *Plan) repeatable(all []*Code, throttled int) Question {
 		low.Min, high.Max = min(low.Min, pause.Min), max(high.Max, pause.Max)
 	}
 	if p.Backoff.Attempts < 2 {
-		text := []string{"Yes, but there is one attempt only"}
+		text := []string{"Only one attempt is allowed"}
 		return Question{Text: mayRepeat, Next: "no", Outcomes: []Outcome{{Answer: "yes", Verdict: verdictAutomatic, Text: text, Codes: all}}}
 	}
 	text := []string{
-		"Send it again after a pause",
-		fmt.Sprintf("That of its code: %s.", Pause{low.Min, high.Max}),
-		fmt.Sprintf("At most %d attempts in all.", p.Backoff.Attempts),
+		"Retry after a delay",
+		fmt.Sprintf("Delay of its code: %s.", Pause{low.Min, high.Max}),
+		fmt.Sprintf("At most %d attempts in total.", p.Backoff.Attempts),
 	}
 	switch {
 	case throttled == len(all):
 		text = append(text, "Slow down all requests.")
 	case throttled > 0:
-		text = append(text, "A rate limit: slow down all requests.")
+		text = append(text, "For a rate limit, slow down all requests.")
 	}
 	return Question{Text: mayRepeat, Next: "no", Outcomes: []Outcome{
 		{Answer: "yes", Verdict: verdictAutomatic, Text: text, Codes: all},

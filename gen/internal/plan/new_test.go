@@ -42,13 +42,13 @@ func TestRule(t *testing.T) {
 			"The same request may succeed after 1m, but clients must not retry it automatically.",
 		},
 	} {
-		if got := newRetry(c.retry).Rule; got != c.want {
+		if got := newRetry(c.retry).Sentence; got != c.want {
 			t.Errorf("the rule of %+v is %q, want %q", c.retry, got, c.want)
 		}
 	}
 	// Only what is automatic may sound like it.
 	for _, a := range spec.Actions() {
-		rule := newRetry(spec.Retry{Action: a}).Rule
+		rule := newRetry(spec.Retry{Action: a}).Sentence
 		if strings.Contains(rule, "Clients may") || !strings.HasSuffix(rule, ".") {
 			t.Errorf("the rule of %v is %q", a, rule)
 		}

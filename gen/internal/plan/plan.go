@@ -87,7 +87,7 @@ type Code struct {
 type Subtype struct {
 	Const       string // Go constant: "SubtypeContentPolicyViolationAdultNSFW"
 	Code        *Code
-	Index       int    // place in the table among all sub-types, from 0
+	Index       int    // place in the table among all subtypes, from 0
 	Name        string // "adult_nsfw"
 	Value       string // "content_policy_violation/adult_nsfw"
 	Doc         []string
@@ -111,19 +111,19 @@ type Retry struct {
 	WaitMax   time.Duration
 	Advice    string // for people, "" if none
 	Hint      string // shorter; the advice unless the table has another
-	// Rule says in one sentence what a program may do.
-	Rule string
+	// Sentence is the advice for programs.
+	Sentence string
 }
 
 // Phrases are the phrases by which messages are known. The owner of a phrase is
-// the index of its sub-type among all, or -1-i if it is one of code i itself.
+// the index of its subtype among all, or -1-i if it is one of code i itself.
 type Phrases struct {
 	List  *match.List   // of all phrases, if there are few
-	Codes []match.Table // else for each code: those of its sub-types
+	Codes []match.Table // else for each code: those of its subtypes
 	All   match.Table   // and all of them
 
 	// Choice is all of them once more, for outputs that match by themselves. The
-	// first one that occurs in a message wins; of those of a code's sub-types too.
+	// first one that occurs in a message wins; of those of a code's subtypes too.
 	Choice []Phrase
 }
 

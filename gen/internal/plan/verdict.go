@@ -12,22 +12,22 @@ import (
 // group and filter codes by them.
 type Verdict struct {
 	Key   string // "automatic", or the action as tables spell it
-	Label string // "Repeat automatically"
+	Label string // "Retry automatically"
 }
 
 // verdictAutomatic is that of whatever a program may repeat.
-var verdictAutomatic = Verdict{"automatic", "Repeat automatically"}
+var verdictAutomatic = Verdict{"automatic", "Retry automatically"}
 
 // verdictLabels are what people read of an action that is not automatic.
 var verdictLabels = map[spec.Action]string{
-	spec.ActionUnknown:  "Not known",
+	spec.ActionUnknown:  "Unknown",
 	spec.ActionFix:      "Fix the request first",
-	spec.ActionRetry:    "Repeat by hand",
-	spec.ActionWait:     "Wait, then repeat by hand",
-	spec.ActionResubmit: "Resubmit by hand",
+	spec.ActionRetry:    "Retry manually",
+	spec.ActionWait:     "Wait, then retry manually",
+	spec.ActionResubmit: "Resubmit manually",
 	spec.ActionCheck:    "Correct the reference",
-	spec.ActionSupport:  "Tell the service",
-	spec.ActionNever:    "Never repeat",
+	spec.ActionSupport:  "Contact support",
+	spec.ActionNever:    "Never retry",
 }
 
 // Verdicts returns all verdicts: the automatic one, those of the actions in their

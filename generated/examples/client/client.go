@@ -1,5 +1,5 @@
-// Package client shows how to use the evolink package: submit a generation, wait
-// for it, and send it again when, and only when, that is safe.
+// Package client shows how to use the evolink package: submit a request, poll its
+// task, and retry only if the policy allows it.
 package client
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/errspec/errspec/generated/evolink"
 )
 
-// Client talks to the API.
+// Client is a client of the API.
 type Client struct {
 	HTTP     *http.Client
 	Base     string // such as https://api.evolink.ai
@@ -24,8 +24,8 @@ type Client struct {
 }
 
 // Generate submits a request to an endpoint such as /v1/images/generations and
-// waits for its task. Every submission is charged, so it submits again only when
-// the policy says that the last one is over and may be repeated.
+// waits for its task. Every submission is charged, so Generate retries only if the
+// policy allows it.
 func (c *Client) Generate(ctx context.Context, endpoint string, request []byte) (*evolink.Task, error) {
 	for attempt := 1; ; attempt++ {
 		task, err := c.once(ctx, endpoint, request)
@@ -44,14 +44,14 @@ func (c *Client) Generate(ctx context.Context, endpoint string, request []byte) 
 	}
 }
 
-// once submits the request and watches its task.
+// once submits the request and polls its task.
 func (c *Client) once(ctx context.Context, endpoint string, request []byte) (*evolink.Task, error) {
 	task, err := c.do(ctx, http.MethodPost, endpoint, bytes.NewReader(request))
 	if err != nil {
 		return nil, err
 	}
 	if task.ID == "" {
-		return task, errors.New("the answer to the submission has no task ID")
+		return task, errors.New("response to the submission has no task ID")
 	}
 	waiter := evolink.Waiter{Every: c.Interval, Get: func(ctx context.Context, id string) (*evolink.Task, error) {
 		return c.do(ctx, http.MethodGet, "/v1/tasks/"+url.PathEscape(id), nil)

@@ -1,5 +1,5 @@
-// Package fakeapi stands in for the EvoLink API: it takes submissions, runs tasks
-// that never do anything, and fails in the ways it is told to.
+// Package fakeapi is a fake of the EvoLink API: it accepts submissions, runs tasks that
+// do no work, and fails as configured.
 package fakeapi
 
 import (
@@ -11,25 +11,25 @@ import (
 	"time"
 )
 
-// Answer is one HTTP answer. The zero Answer tells the state of the task.
-type Answer struct {
+// Response is one HTTP response. The zero Response reports the status of the task.
+type Response struct {
 	Status     int    // 0 means 200
 	RetryAfter string // value of the header, "" for none
 	Body       string // "" means what fits the task
-	Drop       bool   // the request is carried out and the connection closed without an answer
+	Drop       bool   // the request is processed and the connection is closed without a response
 	Delay      time.Duration
 }
 
-// Submission says what becomes of one submission.
+// Submission configures the outcome of one submission.
 type Submission struct {
-	Answer  Answer   // to the submission; a Status of 400 or more makes no task
-	Polls   []Answer // to the first polls of the task; later ones tell its end
-	Code    string   // the code it fails with; "" completes it
-	Message string
+	Response Response   // to the submission; a Status of 400 or more makes no task
+	Polls    []Response // to the first polls of the task; later ones tell its end
+	Code     string     // the code it fails with; "" completes it
+	Message  string
 }
 
-// API is a fake of the API. Its submissions are carried out in order; the last
-// one stands for all that follow.
+// API is a fake of the API. It uses its submissions in order; the last one applies to
+// all further submissions.
 type API struct {
 	Submissions []Submission
 
@@ -41,12 +41,12 @@ type API struct {
 // Record is a submission that was made.
 type Record struct {
 	Submission
-	Told bool // whether a poll has told how the task ended
+	Reported bool // whether a poll has told how the task ended
 
 	polled int
 }
 
-// Posted returns what became of the submissions so far.
+// Posted returns a record of each submission so far.
 func (a *API) Posted() []Record {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -57,16 +57,16 @@ func (a *API) Posted() []Record {
 	return all
 }
 
-// Polls returns how often a task has been asked for.
+// Polls returns how often a task was polled.
 func (a *API) Polls() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.polls
 }
 
-// ServeHTTP answers one request.
+// ServeHTTP handles one request.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	var answer Answer
+	var answer Response
 	var body string
 	switch id, isPoll := strings.CutPrefix(r.URL.Path, "/v1/tasks/"); {
 	case r.Method == http.MethodPost:
@@ -74,40 +74,40 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case isPoll && r.Method == http.MethodGet:
 		answer, body = a.poll(id)
 	default:
-		answer = Answer{Status: http.StatusNotFound}
+		answer = Response{Status: http.StatusNotFound}
 	}
 	write(w, r, answer, body)
 }
 
-func (a *API) submit() (Answer, string) {
+func (a *API) submit() (Response, string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	s := a.Submissions[min(len(a.posts), len(a.Submissions)-1)]
 	a.posts = append(a.posts, &Record{Submission: s})
-	if s.Answer.Status >= 400 {
-		return s.Answer, ""
+	if s.Response.Status >= 400 {
+		return s.Response, ""
 	}
-	return s.Answer, state(len(a.posts)-1, "pending", "", "")
+	return s.Response, state(len(a.posts)-1, "pending", "", "")
 }
 
-func (a *API) poll(id string) (Answer, string) {
+func (a *API) poll(id string) (Response, string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.polls++
 	n, err := strconv.Atoi(strings.TrimPrefix(id, "task-"))
 	if err != nil || n < 0 || n >= len(a.posts) {
-		return Answer{Status: http.StatusNotFound, Body: `{"error":{"code":"resource_not_found","message":"no such task"}}`}, ""
+		return Response{Status: http.StatusNotFound, Body: `{"error":{"code":"resource_not_found","message":"no such task"}}`}, ""
 	}
 	t := a.posts[n]
 	t.polled++
 	if t.polled <= len(t.Polls) {
 		return t.Polls[t.polled-1], state(n, "processing", "", "")
 	}
-	t.Told = true
+	t.Reported = true
 	if t.Code != "" {
-		return Answer{}, state(n, "failed", t.Code, t.Message)
+		return Response{}, state(n, "failed", t.Code, t.Message)
 	}
-	return Answer{}, state(n, "completed", "", "")
+	return Response{}, state(n, "completed", "", "")
 }
 
 // state returns a task as the API describes it.
@@ -119,7 +119,7 @@ func state(n int, status, code, message string) string {
 	return fmt.Sprintf(`{"id":"task-%d","object":"image.generation.task","status":%q,"model":"fake","progress":0%s}`, n, status, failure)
 }
 
-func write(w http.ResponseWriter, r *http.Request, a Answer, body string) {
+func write(w http.ResponseWriter, r *http.Request, a Response, body string) {
 	if a.Delay > 0 {
 		select {
 		case <-time.After(a.Delay):

@@ -61,17 +61,17 @@ func scenarios() []scenario {
 	fail := func(code, message string) []fakeapi.Submission {
 		return []fakeapi.Submission{{Code: code, Message: message}}
 	}
-	answer := func(a fakeapi.Answer) []fakeapi.Submission { return []fakeapi.Submission{{Answer: a}} }
+	respond := func(r fakeapi.Response) []fakeapi.Submission { return []fakeapi.Submission{{Response: r}} }
 	all := []scenario{
 		{"success", []fakeapi.Submission{{}}},
-		{"slow, but in the end a success", []fakeapi.Submission{{Polls: []fakeapi.Answer{{}, {Delay: 200 * time.Millisecond}, {}}}}},
-		{"polls that fail, then a success", []fakeapi.Submission{{Polls: []fakeapi.Answer{{Status: 503}, {Drop: true}, {Body: "<html>"}}}}},
+		{"slow, but in the end a success", []fakeapi.Submission{{Polls: []fakeapi.Response{{}, {Delay: 200 * time.Millisecond}, {}}}}},
+		{"polls that fail, then a success", []fakeapi.Submission{{Polls: []fakeapi.Response{{Status: 503}, {Drop: true}, {Body: "<html>"}}}}},
 		{"polls that keep failing", []fakeapi.Submission{{Polls: make502(20)}}},
-		{"429 with Retry-After, then a success", []fakeapi.Submission{{Answer: fakeapi.Answer{Status: http.StatusTooManyRequests, RetryAfter: "1"}}, {}}},
-		{"429 that asks for an hour", answer(fakeapi.Answer{Status: http.StatusTooManyRequests, RetryAfter: "3600"})},
-		{"the answer to the submission is lost", answer(fakeapi.Answer{Drop: true})},
-		{"the answer to the submission is malformed", answer(fakeapi.Answer{Body: `{"id": "task-`})},
-		{"503 without a code", answer(fakeapi.Answer{Status: http.StatusServiceUnavailable, Body: "<h1>Unavailable</h1>"})},
+		{"429 with Retry-After, then a success", []fakeapi.Submission{{Response: fakeapi.Response{Status: http.StatusTooManyRequests, RetryAfter: "1"}}, {}}},
+		{"429 that asks for an hour", respond(fakeapi.Response{Status: http.StatusTooManyRequests, RetryAfter: "3600"})},
+		{"the response to the submission is lost", respond(fakeapi.Response{Drop: true})},
+		{"the response to the submission is malformed", respond(fakeapi.Response{Body: `{"id": "task-`})},
+		{"503 without a code", respond(fakeapi.Response{Status: http.StatusServiceUnavailable, Body: "<h1>Unavailable</h1>"})},
 		{"a file that is too large", fail("invalid_parameters", "file size exceeds 10MB")},
 		{"a code that is not in the table", fail("upstream_error", "no route")},
 		{"no result once, then a success", []fakeapi.Submission{{Code: "generation_failed_no_content"}, {}}},
@@ -82,8 +82,8 @@ func scenarios() []scenario {
 	return all
 }
 
-func make502(n int) []fakeapi.Answer {
-	answers := make([]fakeapi.Answer, n)
+func make502(n int) []fakeapi.Response {
+	answers := make([]fakeapi.Response, n)
 	for i := range answers {
 		answers[i].Status = http.StatusBadGateway
 	}

@@ -28,19 +28,19 @@ type SyntaxError struct {
 func (e *SyntaxError) Error() string { return e.Reason }
 
 // ReasonEnd is the reason of a text that goes on too short.
-const ReasonEnd = "the JSON ends too early"
+const ReasonEnd = "unexpected end of JSON"
 
 // The other reasons.
 const (
-	reasonObject  = "an object has to begin here"
-	reasonValue   = "a value has to begin here"
-	reasonKey     = "a key in double quotes has to stand here"
-	reasonColon   = "a colon has to follow the key"
-	reasonComma   = "a comma or the closing bracket has to follow the value"
-	reasonNumber  = "this is no number"
-	reasonLiteral = "this is neither true, false nor null"
-	reasonEscape  = "this is no escape"
-	reasonControl = "a control character stands in a string"
-	reasonLineEnd = "a string has no closing quote on its line"
-	reasonDepth   = "objects and arrays are nested too deep"
+	reasonObject  = "expected an object"
+	reasonValue   = "expected a value"
+	reasonKey     = "expected a key in double quotes"
+	reasonColon   = "expected a colon after the key"
+	reasonComma   = "expected a comma or a closing bracket after the value"
+	reasonNumber  = "invalid number"
+	reasonLiteral = "invalid literal: expected true, false or null"
+	reasonEscape  = "invalid escape"
+	reasonControl = "control character in a string"
+	reasonLineEnd = "unclosed string"
+	reasonDepth   = "objects and arrays are nested too deeply"
 )

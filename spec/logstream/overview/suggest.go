@@ -70,7 +70,7 @@ func suggestion(r logstream.Row, wire spec.Wire) *yaml.Node {
 	}
 	entry := mapping("code", code,
 		"title", text(printable("TODO: "+titleOf(r.Code))),
-		"description", text(printable("TODO: what "+r.Code+" means")))
+		"description", text(printable("TODO: describe "+r.Code)))
 	if len(r.Samples) > 0 {
 		examples := &yaml.Node{Kind: yaml.SequenceNode}
 		for _, sample := range r.Samples {

@@ -53,12 +53,12 @@ func TestSuggestNothing(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	for _, row := range []logstream.Row{{Code: "no number"}, {Code: "0x10"}, {Code: "99999999999999999999"}} {
-		if got, want := Suggest([]logstream.Row{row}, spec.WireInteger), fmt.Sprintf("codes: [\n  # left out: a table cannot hold the code %q\n]\n", row.Code); got != want {
+		if got, want := Suggest([]logstream.Row{row}, spec.WireInteger), fmt.Sprintf("codes: [\n  # skipped: a table cannot contain the code %q\n]\n", row.Code); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
 	got := Suggest([]logstream.Row{{Code: "x…", Cut: true, Count: 1}, {Code: "-7", Count: 1}}, spec.WireString)
-	if !strings.Contains(got, "\n  # left out: a table cannot hold the code \"x\\u2026\"\n") || !strings.Contains(got, `- code: "-7"`) || !strings.HasPrefix(got, "codes:\n") {
+	if !strings.Contains(got, "\n  # skipped: a table cannot contain the code \"x\\u2026\"\n") || !strings.Contains(got, `- code: "-7"`) || !strings.HasPrefix(got, "codes:\n") {
 		t.Errorf("got %q", got)
 	}
 	if got := Suggest([]logstream.Row{{Code: "-7", Count: 1}}, spec.WireInteger); !strings.Contains(got, "- code: -7\n") {

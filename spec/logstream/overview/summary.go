@@ -24,9 +24,9 @@ func Summary(rows []logstream.Row, more int64, stats logstream.Stats) string {
 	return b.String()
 }
 
-// summaryTable writes a line for each code and sub-type:
+// summaryTable writes a line for each code and subtype:
 //
-//	CODE             SUB-TYPE        ERRORS  ACTION   SAMPLE
+//	CODE             SUBTYPE        ERRORS  ACTION   SAMPLE
 //	upstream_error   (not listed)        12  support  The upstream provider returned an error
 //	quota_exceeded                    1,208  wait
 func summaryTable(b *strings.Builder, rows []logstream.Row) {
@@ -45,12 +45,12 @@ func summaryTable(b *strings.Builder, rows []logstream.Row) {
 		}
 		fmt.Fprintln(t, strings.Join(cells, "\t"))
 	}
-	line("CODE", "SUB-TYPE", fmt.Sprintf("%*s", width, "ERRORS"), "ACTION", "SAMPLE")
+	line("CODE", "SUBTYPE", fmt.Sprintf("%*s", width, "ERRORS"), "ACTION", "SAMPLE")
 	for _, r := range rows {
 		code, subtype, sample := r.Code, r.Subtype, ""
 		_, subtype, _ = strings.Cut(strings.TrimPrefix(subtype, r.Code), "/")
 		if !r.Known {
-			subtype = "(not listed)"
+			subtype = "(unlisted)"
 			if len(r.Samples) > 0 {
 				sample = r.Samples[0]
 			}
@@ -87,8 +87,8 @@ func totals(b *strings.Builder, rows []logstream.Row, more int64, stats logstrea
 			parts = append(parts, Thousands(n)+" "+what)
 		}
 	}
-	add(unlisted+more, "with codes that the table does not list")
-	add(phrase, "told by a phrase alone")
+	add(unlisted+more, "with unlisted codes")
+	add(phrase, "identified by a phrase only")
 	if len(parts) > 0 {
 		b.WriteString("; " + strings.Join(parts, ", "))
 	}

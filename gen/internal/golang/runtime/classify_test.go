@@ -23,7 +23,7 @@ func checkNotLooser(t *testing.T, code Code, message string) {
 		t.Errorf("Classify(%q, %q) = %+v, but without the message %+v", code, message, with, alone)
 	}
 	if with.Subtype != "" && with.Subtype.Code() != with.Code {
-		t.Errorf("Classify(%q, %q) has the sub-type %q", code, message, with.Subtype)
+		t.Errorf("Classify(%q, %q) has the subtype %q", code, message, with.Subtype)
 	}
 	if !with.Known && with != (Decision{Code: code, Action: ActionSupport}) {
 		t.Errorf("Classify(%q, %q) = %+v of a code that is not listed", code, message, with)

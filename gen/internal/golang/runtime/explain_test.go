@@ -33,7 +33,7 @@ func TestExplain(t *testing.T) {
 		err  error
 		want string
 	}{
-		{"listed, with a sub-type", &Error{Code: CodeBadInput, Wire: "bad_input", Message: "file exceeds 10MB\nsee above", TaskID: "t1"}, `
+		{"listed, with a subtype", &Error{Code: CodeBadInput, Wire: "bad_input", Message: "file exceeds 10MB\nsee above", TaskID: "t1"}, `
 bad_input: Bad input
 The request is not what it should be
 Subtype: Too big
@@ -41,12 +41,12 @@ Task: t1
 Message: file exceeds 10MB see above
 Advice: Change it
 Change the request before sending it again.
-How to avoid it:
+How to avoid:
   - Read the manual
-How to fix it:
+How to fix:
   - Send less
 `},
-		{"a sub-type that is stricter", &Error{Code: CodeBusy, Message: "quota is used up"}, `
+		{"a subtype that is stricter", &Error{Code: CodeBusy, Message: "quota is used up"}, `
 busy: Busy
 Too many requests
 Subtype: Used up
@@ -54,7 +54,7 @@ Message: quota is used up
 Advice: Buy more
 Contact the service's support; clients must not retry the same request automatically.
 `},
-		{"a bare sub-type", fmt.Errorf("x: %w", SubtypeBusyUsedUp), `
+		{"a bare subtype", fmt.Errorf("x: %w", SubtypeBusyUsedUp), `
 busy: Busy
 Too many requests
 Subtype: Used up
@@ -155,14 +155,14 @@ upstream_error: not in the table of standin
 Message: no route
 Advice: Ask
 Contact the service's support; clients must not retry the same request automatically.
-How to fix it:
+How to fix:
   - Ask again
 `},
 		{"a bare unlisted code", Code("a b"), `
 "a b": not in the table of standin
 Advice: Ask
 Clients must not retry the same request automatically.
-How to fix it:
+How to fix:
   - Ask again
 `},
 		{"no code", &Error{Message: "boom", TaskID: "t1"}, `
@@ -171,38 +171,38 @@ Task: t1
 Message: boom
 Advice: Ask
 Contact the service's support; clients must not retry the same request automatically.
-How to fix it:
+How to fix:
   - Ask again
 `},
 		{"no code, but a status", &Error{HTTPStatus: 502}, `
 HTTP 502
 Advice: Ask
 The outcome of the request is unknown: it may still be running, may have finished, and may have been charged. Clients must not retry the same request automatically.
-How to fix it:
+How to fix:
   - Ask again
 `},
 		{"lost sight of", fmt.Errorf("wrapped: %w", lost), `
-wrapped: standin: lost sight of task t9: get: standin: busy
+wrapped: standin: stopped polling task t9: get: standin: busy
 The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 `},
 		{"lost sight of, and more", errors.Join(&Error{Code: CodeHiccup}, &PollError{TaskID: "t9", Err: context.Canceled}), `
 standin: hiccup
-standin: lost sight of task t9: context canceled
+standin: stopped polling task t9: context canceled
 The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 `},
 		{"lost sight of, because the poll was refused", &PollError{TaskID: "t9", Err: refusal(t, 410, "", "")}, `
-standin: lost sight of task t9: standin: gone
+standin: stopped polling task t9: standin: gone
 The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 The service refused the poll:
 gone: Gone
 It is not there any more
 `},
 		{"lost sight of, because the poll was refused with an unlisted code", &PollError{TaskID: "t9", Err: refusal(t, 401, "", "")}, `
-standin: lost sight of task t9: standin: HTTP 401
+standin: stopped polling task t9: standin: HTTP 401
 The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 `},
 		{"lost sight of, because the polls failed", &PollError{TaskID: "t9", Err: refusal(t, 503, "", `{"error":{"code":"hiccup"}}`)}, `
-standin: lost sight of task t9: standin: hiccup
+standin: stopped polling task t9: standin: hiccup
 The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 `},
 		{"another error", io.ErrUnexpectedEOF, "\nunexpected EOF\n"},

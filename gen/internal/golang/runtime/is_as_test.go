@@ -64,7 +64,7 @@ func wrapped(t *testing.T, err error, e *Error, wantSubtype Subtype) {
 		t.Errorf("errors.As finds the code %q in %v: %v", code, err, ok)
 	}
 	if ok := errors.As(err, &subtype); ok != (wantSubtype != "") || ok && subtype != wantSubtype || !ok && subtype != "untouched" {
-		t.Errorf("errors.As finds the sub-type %q in %v: %v", subtype, err, ok)
+		t.Errorf("errors.As finds the subtype %q in %v: %v", subtype, err, ok)
 	}
 	if !errors.As(err, &found) || found != e {
 		t.Errorf("errors.As does not find the *Error in %v", err)
@@ -86,7 +86,7 @@ func wrapped(t *testing.T, err error, e *Error, wantSubtype Subtype) {
 	}
 }
 
-// A bare code or sub-type is an error too. It does not say how a submission ended,
+// A bare code or subtype is an error too. It does not say how a submission ended,
 // so it is never automatic.
 func TestBareCode(t *testing.T) {
 	for _, wrap := range wraps {
@@ -112,7 +112,7 @@ func TestBareCode(t *testing.T) {
 	}
 }
 
-// Every sub-type tells its code and decision, the first and the last of them too.
+// Every subtype tells its code and decision, the first and the last of them too.
 func TestBareSubtype(t *testing.T) {
 	for subtype, code := range map[Subtype]Code{
 		SubtypeBadInputTooBig: CodeBadInput, SubtypeBadInputField: CodeBadInput, SubtypeBadInputVersion: CodeBadInput,

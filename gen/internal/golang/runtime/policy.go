@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// Policy says whether and when a request may be sent again. It sends nothing:
-// each submission is a new one, charged like the first where the work is paid
-// for, and remains the caller's choice.
+// Policy decides whether and when a request may be retried automatically. It does not
+// send requests: every retry is a new submission, for paid work charged again, and is
+// up to the caller.
 //
 //	for attempt := 1; ; attempt++ {
 //		err := submit(ctx)
@@ -26,12 +26,12 @@ import (
 //		}
 //	}
 //
-// The zero Policy is ready to use and has the figures of the table.
+// The zero Policy is ready to use and has the settings of the table.
 type Policy struct {
-	Attempts int                 // submissions in all, the first included; 0 means the table's figure
-	Cap      time.Duration       // the longest pause; 0 means the table's figure
-	Allow    func(Decision) bool // may forbid more; it cannot allow what the table does not
-	Rand     func() float64      // from [0, 1); nil means math/rand/v2
+	Attempts int                 // maximum submissions, including the first; 0 means the table's value
+	Cap      time.Duration       // maximum wait; 0 means the table's value
+	Allow    func(Decision) bool // if not nil, can forbid a retry that the table allows, not the reverse
+	Rand     func() float64      // returns a number in [0, 1); nil means math/rand/v2
 }
 
 // Next returns the pause before the request may be sent again, after attempt
@@ -87,7 +87,7 @@ func (p *Policy) decide(attempt int, err error) (wait Wait, retryAfter time.Dura
 	return wait, retryAfter, ok && max(wait.Min, retryAfter) <= positive(p.Cap, backoffCap)
 }
 
-// pause draws the pause after an attempt.
+// pause returns the random wait after an attempt.
 func (p *Policy) pause(wait Wait, attempt int) time.Duration {
 	limit := positive(p.Cap, backoffCap)
 	growth := math.Pow(backoffMultiplier, float64(attempt-1))
@@ -108,7 +108,7 @@ func (p *Policy) pause(wait Wait, attempt int) time.Duration {
 	return low // NaN too
 }
 
-// scaled returns d times factor, which is at least 1, but limit at the most.
+// scaled returns d*factor, but at most limit. factor must be at least 1.
 func scaled(d time.Duration, factor float64, limit time.Duration) time.Duration {
 	if d <= 0 {
 		return 0
@@ -119,7 +119,7 @@ func scaled(d time.Duration, factor float64, limit time.Duration) time.Duration 
 	return limit
 }
 
-// positive returns n, or the table's figure if n is not one.
+// positive returns n if it is positive, and the table's value otherwise.
 func positive[T int | time.Duration](n, table T) T {
 	if n > 0 {
 		return n

@@ -68,7 +68,7 @@ func TestPollErrorMatchesNoCode(t *testing.T) {
 			err := wrap(lost)
 			for _, target := range targets {
 				if errors.Is(err, target) {
-					t.Errorf("lost sight because of %#v, it is %T(%v)", cause, target, target)
+					t.Errorf("polling stopped because of %#v, it is %T(%v)", cause, target, target)
 				}
 			}
 			var code Code
@@ -77,16 +77,16 @@ func TestPollErrorMatchesNoCode(t *testing.T) {
 			var decider interface{ Decision() Decision }
 			var found *PollError
 			if errors.As(err, &code) || errors.As(err, &subtype) || errors.As(err, &e) || errors.As(err, &decider) {
-				t.Errorf("lost sight because of %#v, it holds %q, %q, %v, %v", cause, code, subtype, e, decider)
+				t.Errorf("polling stopped because of %#v, it holds %q, %q, %v, %v", cause, code, subtype, e, decider)
 			}
 			if !errors.As(err, &found) || found != lost {
-				t.Errorf("lost sight because of %#v, it is %#v", cause, found)
+				t.Errorf("polling stopped because of %#v, it is %#v", cause, found)
 			}
 			if code, ok := CodeOf(err); ok {
-				t.Errorf("lost sight because of %#v, its code is %q", cause, code)
+				t.Errorf("polling stopped because of %#v, its code is %q", cause, code)
 			}
 			if _, ok := DecisionOf(err); ok {
-				t.Errorf("lost sight because of %#v, it is decided on", cause)
+				t.Errorf("polling stopped because of %#v, it is decided on", cause)
 			}
 			for _, target := range through {
 				if !errors.Is(err, target) {
@@ -99,12 +99,12 @@ func TestPollErrorMatchesNoCode(t *testing.T) {
 			}
 			for _, p := range []*Policy{nil, {Allow: func(Decision) bool { return true }, Attempts: 100, Cap: 1 << 62}} {
 				if _, again := p.Next(t.Context(), 1, err); again {
-					t.Errorf("lost sight because of %#v, it may be submitted again", cause)
+					t.Errorf("polling stopped because of %#v, it may be submitted again", cause)
 				}
 			}
 			text := Explain(err)
 			if !strings.Contains(text, "Poll it again") || strings.Contains(text, "Clients may") {
-				t.Errorf("lost sight because of %#v, it is explained as %s", cause, text)
+				t.Errorf("polling stopped because of %#v, it is explained as %s", cause, text)
 			}
 		}
 	}
@@ -112,11 +112,11 @@ func TestPollErrorMatchesNoCode(t *testing.T) {
 
 func TestPollErrorText(t *testing.T) {
 	for want, e := range map[string]*PollError{
-		"standin: no error":                           nil,
-		"standin: lost sight of task t1":              {TaskID: "t1"},
-		"standin: lost sight of task t1: EOF":         {TaskID: "t1", Err: io.EOF},
-		"standin: lost sight of task t 1: a b":        {TaskID: "t\n1", Err: errors.Join(errors.New("a"), errors.New("b"))},
-		"standin: lost sight of task t1: standin: no": {TaskID: "t1", Err: errors.New("standin: no")},
+		"standin: no error":                             nil,
+		"standin: stopped polling task t1":              {TaskID: "t1"},
+		"standin: stopped polling task t1: EOF":         {TaskID: "t1", Err: io.EOF},
+		"standin: stopped polling task t 1: a b":        {TaskID: "t\n1", Err: errors.Join(errors.New("a"), errors.New("b"))},
+		"standin: stopped polling task t1: standin: no": {TaskID: "t1", Err: errors.New("standin: no")},
 	} {
 		if got := e.Error(); got != want {
 			t.Errorf("got %q, want %q", got, want)

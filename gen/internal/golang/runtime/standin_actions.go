@@ -4,23 +4,22 @@ package runtime
 
 import "strconv"
 
-// Action is what to do about an error.
+// Action is the recommended reaction to an error.
 type Action uint8
 
 // The actions.
 const (
-	ActionUnknown  Action = iota // the table does not say
+	ActionUnknown  Action = iota // not specified in the table
 	ActionFix                    // change the request first
 	ActionRetry                  // the same request may succeed now
 	ActionWait                   // the same request may succeed after a wait
-	ActionResubmit               // the task was cancelled; a person decides
-	ActionCheck                  // correct what the request refers to
-	ActionSupport                // tell the service
+	ActionResubmit               // the task was cancelled; a person must decide
+	ActionCheck                  // correct the ID or other reference in the request
+	ActionSupport                // contact the service's support
 	ActionNever                  // the same request will never succeed
 )
 
-// String returns the name of the action, and Action(9) for a number that is
-// none.
+// String returns the name of the action, and Action(9) for any other value.
 func (a Action) String() string {
 	if int(a) >= len(actionOffsets)-1 {
 		return "Action(" + strconv.Itoa(int(a)) + ")"

@@ -4,39 +4,38 @@ package runtime
 
 import "time"
 
-// Decision is what the table decides about an error. Two decisions can be
-// compared.
+// Decision is the result of classifying an error. Decisions are comparable.
 type Decision struct {
-	Code      Code    // as the table spells it
-	Known     bool    // whether the table lists the code; unknown is not no
-	Subtype   Subtype // what the message tells, "" if nothing
-	Class     Class   // of the code
-	Action    Action  // what to do
-	Automatic bool    // whether a program may send the same request again on its own
-	Throttle  bool    // whether a rate or concurrency limit was met: slow down
-	Wait      Wait    // how long to wait before that
+	Code      Code    // listed code; the original value if unlisted
+	Known     bool    // whether the table lists the code
+	Subtype   Subtype // subtype selected by the message, "" if none
+	Class     Class   // class of the code
+	Action    Action  // recommended reaction
+	Automatic bool    // whether clients may retry the same request automatically
+	Throttle  bool    // whether the error is a rate or concurrency limit
+	Wait      Wait    // how long to wait before a retry
 }
 
-// Wait is how long to wait before the same request. It is zero where the table
-// does not say.
+// Wait is the range of times to wait before retrying the same request. It is
+// zero if the table does not specify one.
 type Wait struct {
 	Min, Max time.Duration
 }
 
-// Classify decides about a code and the message that came with it. The code
-// decides; the message only refines it to one of the code's own sub-types,
-// which is never looser than the code itself. Aliases and former names count as
-// the code they mean.
+// Classify returns the decision for a code and its message. The code determines
+// the decision; the message can only select one of the code's subtypes, which
+// is never looser than the code. Aliases and former names are treated as the
+// current code.
 //
-// A code that the table does not list is not Known, never Automatic, and has
-// the action of [CodeMystery].
+// For a code that the table does not list, Known and Automatic are false and
+// Action is that of [CodeMystery].
 //
 // Only the first 64 KiB of a message are read, in every method that asks about
-// one. If the code has a stricter sub-type, which the rest of a longer message
+// one. If the code has a stricter subtype, which the rest of a longer message
 // may select, the decision is not automatic.
 //
-// A message is taken at its words: one that says "no nudity detected" still
-// holds "nudity detected".
+// Phrases are matched literally: the message "no nudity detected" contains the
+// phrase "nudity detected".
 func Classify(code Code, message string) Decision {
 	i := code.index()
 	if i < 0 {
@@ -52,14 +51,13 @@ func Classify(code Code, message string) Decision {
 	return d
 }
 
-// unlisted returns what is decided about a code that the table does not list,
-// and about no code.
+// unlisted returns the decision for an unlisted code, or for no code.
 func unlisted(code Code) Decision {
 	return Decision{Code: code, Action: ActionSupport}
 }
 
 // hasStricter reports whether the code at a place in the table is automatic and
-// has a stricter sub-type.
+// has a stricter subtype.
 func hasStricter(code int) bool {
 	switch code {
 	case 1:
@@ -68,13 +66,12 @@ func hasStricter(code int) bool {
 	return false
 }
 
-// Decision returns what the table decides about the code alone. It is
-// Classify(c, "").
+// Decision returns Classify(c, "").
 func (c Code) Decision() Decision {
 	return Classify(c, "")
 }
 
-// listed returns the code as the table spells it.
+// listed returns the listed code for an alias or former name, and c otherwise.
 func (c Code) listed() Code {
 	if i := c.index(); i >= 0 {
 		return decisions[i].Code
@@ -82,12 +79,12 @@ func (c Code) listed() Code {
 	return c
 }
 
-// decisionAt returns what is decided about the code at a place in the table.
+// decisionAt returns the decision for the code at an index of the table.
 func decisionAt(i int) Decision {
 	return decisions[i]
 }
 
-// decisions holds what is decided about each code, in the table's order.
+// decisions holds the decision for each code, in table order.
 var decisions = [...]Decision{
 	{
 		Code:   CodeBadInput,
@@ -131,7 +128,7 @@ var decisions = [...]Decision{
 	},
 }
 
-// decision returns what is decided about a listed sub-type.
+// decision returns the decision for a listed subtype.
 func (s Subtype) decision() Decision {
 	if i := s.index(); i >= 0 {
 		return subtypeDecisionAt(i)
@@ -139,14 +136,13 @@ func (s Subtype) decision() Decision {
 	return Decision{}
 }
 
-// subtypeDecisionAt returns what is decided about the sub-type at a place in
-// the table.
+// subtypeDecisionAt returns the decision for the subtype at an index of the
+// table.
 func subtypeDecisionAt(i int) Decision {
 	return subtypeDecisions[i]
 }
 
-// subtypeDecisions holds what is decided about each sub-type, in the table's
-// order.
+// subtypeDecisions holds the decision for each subtype, in table order.
 var subtypeDecisions = [...]Decision{
 	{
 		Code:    CodeBadInput,

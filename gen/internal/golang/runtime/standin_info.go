@@ -4,39 +4,38 @@ package runtime
 
 import "slices"
 
-// Info is what the table says about a code. Its texts are plain, but for `code`
-// and [links](https://example.com) in prose. What the table does not say is
-// empty.
+// Info is the documentation of a code. Texts are plain; prose may contain
+// `code` and [links](https://example.com). Fields that the table does not set
+// are empty.
 type Info struct {
 	Code        Code
 	Class       Class
-	Title       string   // a few words
+	Title       string   // short title
 	Description string   // one line of prose
-	Details     string   // prose; a blank line between paragraphs
-	Advice      string   // what to do, for people
-	Hint        string   // shorter than the advice, or the same
+	Details     string   // prose; paragraphs are separated by blank lines
+	Advice      string   // what a person should do
+	Hint        string   // short form of Advice
 	Causes      []string // prose
-	Avoid       []string // prose: how to keep the error from happening
-	Fixes       []string // prose: how to put it right
-	Examples    []string // messages or requests, as they stand
+	Avoid       []string // prose: how to avoid the error
+	Fixes       []string // prose: how to fix the error
+	Examples    []string // verbatim messages or requests
 	Subtypes    []Subtype
-	URL         string       // of the documentation
-	HTTP        int          // status that the code comes with, or 0
-	GRPC        string       // canonical status, such as UNAVAILABLE
-	Since       string       // version of the service that has the code first
+	URL         string       // URL of the documentation
+	HTTP        int          // HTTP status of the code, or 0
+	GRPC        string       // canonical gRPC status, such as UNAVAILABLE
+	Since       string       // version of the service that introduced the code
 	Deprecation *Deprecation // nil unless the code is deprecated
 }
 
-// Deprecation says that a code is on its way out.
+// Deprecation describes the deprecation of a code.
 type Deprecation struct {
 	Since      string
 	Reason     string
-	ReplacedBy Code // no code if nothing replaces it
+	ReplacedBy Code // zero if there is no replacement
 }
 
-// Info returns what the table says about the code. The caller owns it. For a
-// code that the table does not list, it holds only the code itself and the
-// advice of [CodeMystery].
+// Info returns a copy of the code's documentation. For a code that the table
+// does not list, it contains only the code and the advice of [CodeMystery].
 func (c Code) Info() Info {
 	i := c.index()
 	if i < 0 {
@@ -55,13 +54,13 @@ func (c Code) Info() Info {
 	return info
 }
 
-// unlistedInfo returns what the table says about a code that it does not list.
+// unlistedInfo returns the Info of an unlisted code.
 func unlistedInfo(c Code) Info {
 	unknown := CodeMystery.Info()
 	return Info{Code: c, Advice: unknown.Advice, Hint: unknown.Hint, Fixes: unknown.Fixes}
 }
 
-// infos is the table, in its order.
+// infos holds the documentation of each code, in table order.
 var infos = [...]Info{
 	{
 		Code:        CodeBadInput,

@@ -4,8 +4,8 @@ package runtime
 
 import "strings"
 
-// value returns what the placeholder called name stands for, given a message in which the
-// phrase occurs.
+// value returns the part of message that matches the placeholder named name. The phrase must occur
+// in message.
 func (p *phrase) value(message, name string) (string, bool) {
 	message = head(message)
 	want := p.placeholder(name)
@@ -23,7 +23,7 @@ func (p *phrase) value(message, name string) (string, bool) {
 	return message[lo:hi], true
 }
 
-// placeholder returns the index in the pattern of the placeholder called name, -1 if it has none.
+// placeholder returns the index in the pattern of the placeholder named name, or -1.
 func (p *phrase) placeholder(name string) int {
 	if name == "_" {
 		return -1

@@ -2,10 +2,10 @@
 
 package runtime
 
-// phrases are the phrases of all codes and sub-types, the better choice first:
-// ordinary ones before those of fallbacks, then the one with more literal text,
-// then the table's order. The owner of a phrase is the place of its sub-type in
-// subtypeDecisions, or -1-i if it is one of code i itself.
+// phrases holds the phrases of all codes and subtypes by precedence: phrases of
+// fallbacks come last, then phrases with more literal text come first, then
+// table order applies. The owner of a phrase is the index of its subtype in
+// subtypeDecisions, or -1-i for a phrase of code i itself.
 var phrases = phraseList{
 	starts: [16]uint64{0, 0, 0x800000000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x4008000},
 	phrases: []phrase{
@@ -18,24 +18,22 @@ var phrases = phraseList{
 	},
 }
 
-// firstSubtype holds, for each code, the place of its first sub-type among all;
-// those before the next code's are its own.
+// firstSubtype holds, for each code, the index of its first subtype; its
+// subtypes end where those of the next code begin.
 var firstSubtype = [...]uint8{0, 4, 5, 5, 5, 5, 5}
 
-// anyPhrase returns the phrase that a message chooses among all, nil if it
-// holds none.
+// anyPhrase returns the phrase of the table that message matches, or nil.
 func anyPhrase(message string) *phrase {
 	return at(phrases.phrases, phrases.find(message, -len(decisions), len(subtypeDecisions)))
 }
 
-// phraseIn returns the phrase that a message chooses among those of a code's
-// sub-types, nil if it holds none.
+// phraseIn returns the phrase of the code's subtypes that message matches, or
+// nil.
 func phraseIn(code int, message string) *phrase {
 	return at(phrases.phrases, phrases.find(message, int(firstSubtype[code]), int(firstSubtype[code+1])-1))
 }
 
-// fallbackOf returns the sub-type that stands for every message of the code
-// which no phrase claims, or -1.
+// fallbackOf returns the index of the code's fallback subtype, or -1.
 func fallbackOf(code int) int {
 	switch code {
 	case 0:

@@ -4,8 +4,8 @@ package runtime
 
 import "encoding/json"
 
-// Task is the service's answer to a submission or a poll. A value that the
-// service leaves out, or sends as another type, is zero.
+// Task is the service's response to a submission or a poll. Fields that are
+// missing in the response, or have an unexpected type, are zero.
 type Task struct {
 	ID          string
 	Status      string
@@ -15,20 +15,20 @@ type Task struct {
 	Cached      bool
 	OutputFiles json.RawMessage
 
-	err Error // what the answer says of a failure; see Err
+	err Error // failure reported by the response; see Err
 }
 
-// id returns what the table calls the ID of the task.
+// id returns the field with the role id.
 func (t *Task) id() string {
 	return t.ID
 }
 
-// status returns what the table calls the status of the task.
+// status returns the field with the role status.
 func (t *Task) status() string {
 	return t.Status
 }
 
-// task reads the fields that the table names.
+// task decodes the fields that the table defines.
 func (d document) task() *Task {
 	t := &Task{
 		ID:          d.text("id"),
@@ -51,13 +51,14 @@ func (d document) task() *Task {
 	return t
 }
 
-// The statuses that end a task.
+// Status values that end a task.
 var (
 	completedStatuses = [...]string{"completed", "done"}
 	failedStatuses    = [...]string{"failed"}
 )
 
-// codeOfStatus returns the code of an HTTP answer that names none.
+// codeOfStatus returns the code for the status of an HTTP response without a
+// code.
 func codeOfStatus(status int) Code {
 	switch status {
 	case 410:

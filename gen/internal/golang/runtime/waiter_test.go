@@ -120,7 +120,7 @@ func TestWaitUnlistedStatus(t *testing.T) {
 	})
 }
 
-// An answer with an error and no status does not say that the task has failed:
+// If a response has an error and no status does not say that the task has failed:
 // the service may have refused to tell.
 func TestWaitRefusedToTell(t *testing.T) {
 	refused := answer(t, "", "busy", "too many requests")

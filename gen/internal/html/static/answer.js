@@ -8,7 +8,7 @@ async function copy(button, text) {
   const label = button.textContent;
   const done = await toClipboard(text);
   button.textContent = done ? "Copied" : "Press Ctrl+C";
-  say(done ? "Copied" : "The browser does not let pages copy.");
+  say(done ? "Copied" : "Copying failed. Press Ctrl+C.");
   setTimeout(() => { button.textContent = label; }, 2000);
 }
 
@@ -55,7 +55,7 @@ export function copyButton(what, about, text) {
 export function addButtons(code) {
   code.element.append(make("p", { className: "buttons" },
     copyButton("link", " to " + code.wire, () => location.href.split("#", 1)[0] + "#" + code.element.id),
-    copyButton("answer", " for a customer about " + code.wire, () => answerFor(code, null, "")),
+    copyButton("reply", " to a customer about " + code.wire, () => answerFor(code, null, "")),
   ));
 }
 

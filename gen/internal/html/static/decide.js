@@ -20,14 +20,14 @@ export function decide(table, f) {
   return d;
 }
 
-// A phrase that told the code also told what there is of a sub-type: nothing else is claimed.
+// A phrase that told the code also told what there is of a subtype: nothing else is claimed.
 function byPhrase(table, f) {
   const d = table.classify(f.code, "");
   const subtype = table.match(f.message)?.subtype;
   return subtype ? { ...d, subtype, retry: subtype.retry, values: table.classify(f.code, f.message).values } : d;
 }
 
-// Whether a sub-type may be the one that a text tells of. Of what its phrases need, the text of an error may have lost
+// Whether a subtype may be the one that a text tells of. Of what its phrases need, the text of an error may have lost
 // white space, and what cannot be seen; and the text may be cut, to no less than this many bytes.
 const leastCut = 297;
 

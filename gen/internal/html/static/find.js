@@ -3,7 +3,7 @@
 import { fold } from "./characters.js";
 import { all, byId, on } from "./dom.js";
 
-// What a code and its sub-types are called where the page does not show it: in Go, and with the code before a sub-type.
+// What a code and its subtypes are called where the page does not show it: in Go, and with the code before a subtype.
 const letters = text => fold(text).replace(/[^a-z0-9]/g, "");
 const constants = element => JSON.parse(element.dataset.go ?? "[]");
 const names = ({ element, wires, subtypes }) => [

@@ -42,7 +42,7 @@ export class Explainer {
 
   lost(f) {
     this.output.className = "unknown";
-    this.add(make("h3", {}, "The task was lost sight of"), make("p", {}, "This is not an error of the task: polling it stopped before " +
+    this.add(make("h3", {}, "Outcome unknown"), make("p", {}, "This is not an error of the task: polling it stopped before " +
       "it ended. " + this.table.stopped));
     this.facts([["Task", f.task], ["Text", f.message]]);
   }
@@ -55,7 +55,7 @@ export class Explainer {
     this.add(this.heading(f, code), this.verdict(d, shown));
     if (code) this.add(make("p", {}, partOf(code.element, ".d")));
     if (subtype) {
-      this.add(make("p", { className: "subtype" }, "Sub-type: ", make("code", {}, code.wire + "/", make("wbr"), subtype.name), " ",
+      this.add(make("p", { className: "subtype" }, "Subtype: ", make("code", {}, code.wire + "/", make("wbr"), subtype.name), " ",
         make("b", {}, partOf(subtype.element, "b")), " ", partOf(subtype.element, ":scope > span")));
     }
     this.facts([...d.values], "values");
@@ -68,8 +68,8 @@ export class Explainer {
 
   heading(f, code) {
     if (code) return make("h3", {}, make("a", { href: "#" + code.element.id }, code.wire), " ", make("b", {}, partOf(code.element, "h3 > b")));
-    if (f.code) return make("h3", {}, make("code", {}, f.code), " ", make("b", {}, "A code that is not listed here"));
-    return make("h3", {}, make("b", {}, "An error without a code"));
+    if (f.code) return make("h3", {}, make("code", {}, f.code), " ", make("b", {}, "Code not listed on this page"));
+    return make("h3", {}, make("b", {}, "Error without a code"));
   }
 
   verdict({ subtype, retry }, shown) {
@@ -102,15 +102,15 @@ export class Explainer {
   }
 
   notes(f, d, count) {
-    if (f.source === Source.phrase) this.add(make("p", { className: "note" }, "The text names no code. This is what its words suggest."));
+    if (f.source === Source.phrase) this.add(make("p", { className: "note" }, "The text contains no code. This match is based on a phrase in the text."));
     else if (d.withheld && !f.mixed) this.add(make("p", { className: "note" }, "The code is automatic, but this text is not sufficient evidence for a retry."));
-    if (f.mixed) this.add(make("p", { className: "note" }, "The text names several codes. The strictest counts."));
-    if (count > 1) this.add(make("p", { className: "note" }, `The text holds ${count} errors. This is about the first of the most certain.`));
+    if (f.mixed) this.add(make("p", { className: "note" }, "The text contains several codes. The strictest one applies."));
+    if (count > 1) this.add(make("p", { className: "note" }, `The text contains ${count} errors. This is the first of the most reliable matches.`));
   }
 
   answer(text) {
     const shown = make("p", { className: "answer" }, text);
-    this.add(make("details", {}, make("summary", {}, "Answer for a customer"), shown, copyButton("answer", "", () => text)));
+    this.add(make("details", {}, make("summary", {}, "Reply to a customer"), shown, copyButton("reply", "", () => text)));
   }
 }
 

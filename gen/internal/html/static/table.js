@@ -1,4 +1,4 @@
-// The table, read from the page: what people see of codes and sub-types, and the block of data for what they do not.
+// The table, read from the page: what people see of codes and subtypes, and the block of data for what they do not.
 
 import { isBlank, isNumber } from "./characters.js";
 import { all, partOf } from "./dom.js";
@@ -53,14 +53,14 @@ export class Table {
     return this.listed.get(wire) ?? (this.integer ? this.listed.get(canonical(wire)) : undefined);
   }
 
-  // Decides about a code and the message that came with it. The code decides, the message only tells its sub-type.
+  // Decides about a code and the message that came with it. The code decides, the message only tells its subtype.
   classify(wire, message) {
     const code = this.lookup(wire);
     if (!code) return { code: null, subtype: null, retry: this.unlisted, values: new Map() };
     const found = choose(code.phrases, message);
     const subtype = found ? found.entry.subtype : isBlank(head(message)) ? null : code.fallback;
     let { retry } = subtype ?? code;
-    // What follows the head may select a stricter sub-type.
+    // What follows the head may select a stricter subtype.
     if (retry.automatic && head(message) !== message && code.subtypes.some(s => isLooser(s.retry, code.retry))) retry = { ...retry, automatic: false };
     return { code, subtype, retry, values: found?.values ?? new Map() };
   }

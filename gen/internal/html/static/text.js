@@ -79,7 +79,7 @@ const isTelling = key => tellingKeys.has(fold(key));
 // Whether a key is one for a response as text, and not for a message, which may cite one.
 export const mayBeResponse = key => isTelling(key) && !["message", "msg", "detail", "details", "reason", "event"].includes(fold(key));
 
-export const stopText = "lost sight of task ";
+export const stopText = "stopped polling task ";
 
 // The text of a PollError anywhere in a text. Whatever else the text holds, such as the error of the submission that a
 // program joined it with, the outcome is unknown.
@@ -106,7 +106,7 @@ function stoppedTask(s) {
 // Texts of errors after which the outcome of a submission is unknown, as Go's standard library and common clients write
 // them, and that of another table's PollError. In text they cannot be told from a part of the message.
 const interruptions = [
-  "lost sight of task", "context deadline exceeded", "context canceled", "i/o timeout", "EOF", "TLS handshake timeout",
+  "stopped polling task", "context deadline exceeded", "context canceled", "i/o timeout", "EOF", "TLS handshake timeout",
   "Client.Timeout exceeded", "Operation timed out", "operation timed out", "Connection timed out",
   "connection timed out", "Read timed out", "read timed out", "Request timed out", "request timed out", "ETIMEDOUT",
   "connection reset", "Connection reset", "connection refused", "connection broken", "connection was lost",

@@ -1,5 +1,5 @@
-// Submits requests, waits for their tasks, and repeats only what may be repeated.
-// Needs Node 18 or a browser, and nothing else. Times are in seconds.
+// Submits requests, polls their tasks, and retries only where that is allowed.
+// Requires only Node 18 or a browser. Times are in seconds.
 
 const TASK_URL = "https://api.evolink.ai/v1/tasks/{id}";
 const POLL_INTERVAL = 3;
@@ -7,11 +7,11 @@ const MAX_FAILED_POLLS = 5; // in a row
 const MAX_PAUSE = 600; // before a poll or an attempt
 const COMPLETED = ["completed"];
 const FAILED = ["failed"];
-// What the HTTP status of a refusal means that names no code.
+// Codes for HTTP error responses without a code, by status.
 const STATUS_CODES = new Map([[429, "quota_exceeded"]]);
 
-// The codes after which a program may repeat a request, and the shortest and longest
-// pause before the second attempt. After a code that is not listed it never may.
+// Codes that allow an automatic retry, with the minimum and maximum wait before the
+// second attempt. Never retry automatically after any other code.
 const AUTOMATIC = new Map([
   ["generation_failed_no_content", [5, 5]],
   ["service_error", [30, 60]],
@@ -19,10 +19,10 @@ const AUTOMATIC = new Map([
   ["resource_exhausted", [60, 300]],
   ["quota_exceeded", [5, 5]], // a rate limit: slow down all requests
 ]);
-const MAX_ATTEMPTS = 3; // the first one included
-const MULTIPLIER = 2; // of the pauses, from one attempt to the next
+const MAX_ATTEMPTS = 3; // including the first
+const MULTIPLIER = 2; // factor by which each wait grows
 
-/** The service has refused a request, or a task has failed. Both are final. */
+/** The service rejected the request, or the task failed. Both are final. */
 export class TaskError extends Error {
   name = "TaskError";
 
@@ -32,26 +32,26 @@ export class TaskError extends Error {
   }
 }
 
-/** The request may have been carried out, and charged: do not submit it again. */
+/** The request may have been processed and charged: do not submit it again. */
 export class OutcomeUnknown extends Error {
   name = "OutcomeUnknown";
 }
 
-/** The task may be running, be finished, be charged: watch it again by its ID. */
-export class LostSight extends Error {
-  name = "LostSight";
+/** The outcome is unknown; the task may be charged: poll it again by its ID. */
+export class PollError extends Error {
+  name = "PollError";
 
   constructor(taskId, reason) {
-    super(`lost sight of task ${taskId}: ${reason}`);
+    super(`stopped polling task ${taskId}: ${reason}`);
     this.taskId = taskId;
   }
 }
 
 /**
- * Submits a request and returns its task, completed.
+ * Submits a request and returns its completed task.
  *
- * Every submission is charged. So another one follows only a TaskError, which says
- * for certain that the last one is over; never OutcomeUnknown or LostSight.
+ * Every submission is charged. So retry only after a TaskError, which means that the
+ * last submission has ended; never after OutcomeUnknown or PollError.
  */
 export async function generate(url, key, request, timeout) {
   const deadline = now() + timeout;
@@ -129,15 +129,15 @@ export async function watch(taskId, key, deadline) {
     } else {
       failures += 1;
       if (refused(status) && (seen || status !== 404)) {
-        throw new LostSight(taskId, `the poll was refused: ${problem}`);
+        throw new PollError(taskId, `the poll was refused: ${problem}`);
       }
       if (failures === MAX_FAILED_POLLS) {
-        throw new LostSight(taskId, `${failures} polls in a row failed: ${problem}`);
+        throw new PollError(taskId, `${failures} polls in a row failed: ${problem}`);
       }
     }
     let pause = POLL_INTERVAL * between(0.9, 1.1);
     if (retryAfter <= MAX_PAUSE) pause = Math.max(pause, retryAfter);
-    if (now() + pause >= deadline) throw new LostSight(taskId, "out of time");
+    if (now() + pause >= deadline) throw new PollError(taskId, "out of time");
     await sleep(pause);
   }
 }

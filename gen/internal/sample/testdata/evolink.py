@@ -20,11 +20,11 @@ MAX_FAILED_POLLS = 5  # in a row
 MAX_PAUSE = 600  # before a poll or an attempt
 COMPLETED = ["completed"]
 FAILED = ["failed"]
-# What the HTTP status of a refusal means that names no code.
+# Codes for HTTP error responses without a code, by status.
 STATUS_CODES = {429: "quota_exceeded"}
 
-# The codes after which a program may repeat a request, and the shortest and longest
-# pause before the second attempt. After a code that is not listed it never may.
+# Codes that allow an automatic retry, with the minimum and maximum wait before the
+# second attempt. Never retry automatically after any other code.
 AUTOMATIC = {
     "generation_failed_no_content": (5, 5),
     "service_error": (30, 60),
@@ -32,12 +32,12 @@ AUTOMATIC = {
     "resource_exhausted": (60, 300),
     "quota_exceeded": (5, 5),  # a rate limit: slow down all requests
 }
-MAX_ATTEMPTS = 3  # the first one included
-MULTIPLIER = 2  # of the pauses, from one attempt to the next
+MAX_ATTEMPTS = 3  # including the first
+MULTIPLIER = 2  # factor by which each wait grows
 
 
 class TaskError(Exception):
-    """The service has refused a request, or a task has failed. Both are final."""
+    """The service rejected the request, or the task failed. Both are final."""
 
     def __init__(self, code, message, task_id="", retry_after=0):
         super().__init__(f"{code or 'no code'}: {message}")
@@ -46,25 +46,25 @@ class TaskError(Exception):
 
 
 class OutcomeUnknown(Exception):
-    """The request may have been carried out, and charged: do not submit it again."""
+    """The request may have been processed and charged: do not submit it again."""
 
 
-class LostSight(Exception):
-    """The task may be running, be finished, be charged: watch it again by its ID."""
+class PollError(Exception):
+    """The outcome is unknown; the task may be charged: poll it again by its ID."""
 
     def __init__(self, task_id, reason):
-        super().__init__(f"lost sight of task {task_id}: {reason}")
+        super().__init__(f"stopped polling task {task_id}: {reason}")
         self.task_id = task_id
 
 
 def generate(url, key, request, timeout):
-    """Submits a request and returns its task, completed.
+    """Submits a request and returns its completed task.
 
-    Every submission is charged. So another one follows only a TaskError, which says
-    for certain that the last one is over; never OutcomeUnknown or LostSight.
+    Every submission is charged. So retry only after a TaskError, which means that the
+    last submission has ended; never after OutcomeUnknown or PollError.
     """
     deadline = time.monotonic() + timeout
-    for attempt in range(1, MAX_ATTEMPTS + 1):  # polls are no attempts
+    for attempt in range(1, MAX_ATTEMPTS + 1):  # polls are not attempts
         try:
             return watch(submit(url, key, request), key, deadline)
         except TaskError as error:
@@ -73,7 +73,7 @@ def generate(url, key, request, timeout):
             pause = random.uniform(*AUTOMATIC[error.code]) * MULTIPLIER ** (attempt - 1)
             pause = max(min(pause, MAX_PAUSE), error.retry_after)
             if pause > MAX_PAUSE or time.monotonic() + pause >= deadline:
-                raise  # a shorter pause would be too early
+                raise  # a shorter wait would be too early
         time.sleep(pause)
 
 
@@ -83,14 +83,14 @@ def submit(url, key, request):
     try:
         status, retry_after, answer = call(url, key, body)
     except (OSError, HTTPException, ValueError) as error:
-        # It is the answer that was lost. The request may have arrived.
-        raise OutcomeUnknown(f"no answer to the submission: {error}") from error
+        # Only the response was lost. The request may have arrived.
+        raise OutcomeUnknown(f"no response to the submission: {error}") from error
     task_id = field(answer, "id")
     if 200 <= status < 300 and task_id:
         return task_id
     code = field(answer, "error", "code")
     if code == str(status):
-        code = ""  # it says no more than the status does
+        code = ""  # just the status, not a code
     code = code or STATUS_CODES.get(status, "")
     # Whatever its code, another answer leaves open whether the service went on.
     if not code or status == 408 or not 400 <= status < 500:
@@ -100,9 +100,9 @@ def submit(url, key, request):
 
 
 def watch(task_id, key, deadline):
-    """Polls a task until it has ended, and returns it completed.
+    """Polls a task until it ends, and returns it completed.
 
-    The deadline is a time of time.monotonic().
+    The deadline is a time.monotonic() time.
     """
     failures, seen = 0, False  # seen: a poll has told of the task
     while True:
@@ -120,25 +120,25 @@ def watch(task_id, key, deadline):
         is_own = found == task_id or not found and state and state not in FAILED
         if is_own and state in COMPLETED:
             return answer
-        if is_own and state in FAILED:  # final: polling it again can never succeed
+        if is_own and state in FAILED:  # final: polling it again cannot succeed
             code = field(answer, "error", "code")
             message = field(answer, "error", "message")
             raise TaskError(code, message, task_id, retry_after)
-        # Any other state: the task goes on. A poll that fails, whatever code it names,
-        # says nothing about the task and must never lead to another submission.
+        # Any other status: the task is still running. A failed poll, whatever its code,
+        # does not reveal the outcome and must never lead to a retry.
         if is_own and (state or not field(answer, "error", "code")):
             failures, seen = 0, True
         else:
             failures += 1
             if refused(status) and (seen or status != 404):
-                raise LostSight(task_id, f"the poll was refused: {problem}")
+                raise PollError(task_id, f"the poll was refused: {problem}")
             if failures == MAX_FAILED_POLLS:
-                raise LostSight(task_id, f"{failures} polls in a row failed: {problem}")
+                raise PollError(task_id, f"{failures} polls in a row failed: {problem}")
         pause = POLL_INTERVAL * random.uniform(0.9, 1.1)
         if retry_after <= MAX_PAUSE:
             pause = max(pause, retry_after)
         if time.monotonic() + pause >= deadline:
-            raise LostSight(task_id, "out of time")
+            raise PollError(task_id, "out of time")
         time.sleep(pause)
 
 
@@ -150,12 +150,12 @@ def refused(status):
 def call(url, key, body):
     """Sends one HTTP request; returns its status, its Retry-After and its JSON."""
     request = Request(url, body, {"Content-Type": "application/json"})
-    # Unredirected, or it would follow a redirection to somebody else.
+    # Unredirected, so that the key is not sent to another host after a redirect.
     request.add_unredirected_header("Authorization", f"Bearer {key}")
     try:
         response = urlopen(request, timeout=30)
     except HTTPError as error:
-        response = error  # an answer too
+        response = error  # also a response
     with response:
         text = response.read()
     try:
@@ -172,7 +172,7 @@ def seconds(retry_after):
         return float(whole) + bool(fraction.strip("0"))  # rounded up
     try:
         date = parsedate_to_datetime(retry_after).replace(tzinfo=timezone.utc)
-    except Exception:  # neither: the parser has many ways to say so
+    except Exception:  # neither; the parser raises several types
         return 0
     return max(date.timestamp() - time.time(), 0)
 

@@ -1,5 +1,5 @@
-// Submits requests, waits for their tasks, and repeats only what may be repeated.
-// Needs Node 18 or a browser, and nothing else. Times are in seconds.
+// Submits requests, polls their tasks, and retries only where that is allowed.
+// Requires only Node 18 or a browser. Times are in seconds.
 
 const TASK_URL = "https://api.e.test/tasks/{id}";
 const POLL_INTERVAL = 3;
@@ -8,7 +8,7 @@ const MAX_PAUSE = 600; // before a poll or an attempt
 const COMPLETED = ["completed"];
 const FAILED = ["failed"];
 
-/** The service has refused a request, or a task has failed. Both are final. */
+/** The service rejected the request, or the task failed. Both are final. */
 export class TaskError extends Error {
   name = "TaskError";
 
@@ -18,23 +18,23 @@ export class TaskError extends Error {
   }
 }
 
-/** The request may have been carried out, and charged: do not submit it again. */
+/** The request may have been processed and charged: do not submit it again. */
 export class OutcomeUnknown extends Error {
   name = "OutcomeUnknown";
 }
 
-/** The task may be running, be finished, be charged: watch it again by its ID. */
-export class LostSight extends Error {
-  name = "LostSight";
+/** The outcome is unknown; the task may be charged: poll it again by its ID. */
+export class PollError extends Error {
+  name = "PollError";
 
   constructor(taskId, reason) {
-    super(`lost sight of task ${taskId}: ${reason}`);
+    super(`stopped polling task ${taskId}: ${reason}`);
     this.taskId = taskId;
   }
 }
 
 /**
- * Submits a request and returns its task, completed.
+ * Submits a request and returns its completed task.
  *
  * Every submission is charged, and a program never repeats one on its own: no code
  * that is listed allows it.
@@ -101,15 +101,15 @@ export async function watch(taskId, key, deadline) {
     } else {
       failures += 1;
       if (refused(status) && (seen || status !== 404)) {
-        throw new LostSight(taskId, `the poll was refused: ${problem}`);
+        throw new PollError(taskId, `the poll was refused: ${problem}`);
       }
       if (failures === MAX_FAILED_POLLS) {
-        throw new LostSight(taskId, `${failures} polls in a row failed: ${problem}`);
+        throw new PollError(taskId, `${failures} polls in a row failed: ${problem}`);
       }
     }
     let pause = POLL_INTERVAL * between(0.9, 1.1);
     if (retryAfter <= MAX_PAUSE) pause = Math.max(pause, retryAfter);
-    if (now() + pause >= deadline) throw new LostSight(taskId, "out of time");
+    if (now() + pause >= deadline) throw new PollError(taskId, "out of time");
     await sleep(pause);
   }
 }

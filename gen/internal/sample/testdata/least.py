@@ -23,7 +23,7 @@ FAILED = ["failed"]
 
 
 class TaskError(Exception):
-    """The service has refused a request, or a task has failed. Both are final."""
+    """The service rejected the request, or the task failed. Both are final."""
 
     def __init__(self, code, message, task_id="", retry_after=0):
         super().__init__(f"{code or 'no code'}: {message}")
@@ -32,22 +32,21 @@ class TaskError(Exception):
 
 
 class OutcomeUnknown(Exception):
-    """The request may have been carried out, and charged: do not submit it again."""
+    """The request may have been processed and charged: do not submit it again."""
 
 
-class LostSight(Exception):
-    """The task may be running, be finished, be charged: watch it again by its ID."""
+class PollError(Exception):
+    """The outcome is unknown; the task may be charged: poll it again by its ID."""
 
     def __init__(self, task_id, reason):
-        super().__init__(f"lost sight of task {task_id}: {reason}")
+        super().__init__(f"stopped polling task {task_id}: {reason}")
         self.task_id = task_id
 
 
 def generate(url, key, request, timeout):
-    """Submits a request and returns its task, completed.
+    """Submits a request and returns its completed task.
 
-    Every submission is charged, and a program never repeats one on its own: no code
-    that is listed allows it.
+    Every submission is charged, and no listed code allows automatic retries.
     """
     return watch(submit(url, key, request), key, time.monotonic() + timeout)
 
@@ -58,14 +57,14 @@ def submit(url, key, request):
     try:
         status, retry_after, answer = call(url, key, body)
     except (OSError, HTTPException, ValueError) as error:
-        # It is the answer that was lost. The request may have arrived.
-        raise OutcomeUnknown(f"no answer to the submission: {error}") from error
+        # Only the response was lost. The request may have arrived.
+        raise OutcomeUnknown(f"no response to the submission: {error}") from error
     task_id = field(answer, "id")
     if 200 <= status < 300 and task_id:
         return task_id
     code = field(answer, "code")
     if code == str(status):
-        code = ""  # it says no more than the status does
+        code = ""  # just the status, not a code
     # Whatever its code, another answer leaves open whether the service went on.
     if not code or status == 408 or not 400 <= status < 500:
         raise OutcomeUnknown(f"HTTP {status} leaves open how the submission ended")
@@ -74,9 +73,9 @@ def submit(url, key, request):
 
 
 def watch(task_id, key, deadline):
-    """Polls a task until it has ended, and returns it completed.
+    """Polls a task until it ends, and returns it completed.
 
-    The deadline is a time of time.monotonic().
+    The deadline is a time.monotonic() time.
     """
     failures, seen = 0, False  # seen: a poll has told of the task
     while True:
@@ -94,25 +93,25 @@ def watch(task_id, key, deadline):
         is_own = found == task_id or not found and state and state not in FAILED
         if is_own and state in COMPLETED:
             return answer
-        if is_own and state in FAILED:  # final: polling it again can never succeed
+        if is_own and state in FAILED:  # final: polling it again cannot succeed
             code = field(answer, "code")
             message = ""
             raise TaskError(code, message, task_id, retry_after)
-        # Any other state: the task goes on. A poll that fails, whatever code it names,
-        # says nothing about the task and must never lead to another submission.
+        # Any other status: the task is still running. A failed poll, whatever its code,
+        # does not reveal the outcome and must never lead to a retry.
         if is_own and (state or not field(answer, "code")):
             failures, seen = 0, True
         else:
             failures += 1
             if refused(status) and (seen or status != 404):
-                raise LostSight(task_id, f"the poll was refused: {problem}")
+                raise PollError(task_id, f"the poll was refused: {problem}")
             if failures == MAX_FAILED_POLLS:
-                raise LostSight(task_id, f"{failures} polls in a row failed: {problem}")
+                raise PollError(task_id, f"{failures} polls in a row failed: {problem}")
         pause = POLL_INTERVAL * random.uniform(0.9, 1.1)
         if retry_after <= MAX_PAUSE:
             pause = max(pause, retry_after)
         if time.monotonic() + pause >= deadline:
-            raise LostSight(task_id, "out of time")
+            raise PollError(task_id, "out of time")
         time.sleep(pause)
 
 
@@ -124,12 +123,12 @@ def refused(status):
 def call(url, key, body):
     """Sends one HTTP request; returns its status, its Retry-After and its JSON."""
     request = Request(url, body, {"Content-Type": "application/json"})
-    # Unredirected, or it would follow a redirection to somebody else.
+    # Unredirected, so that the key is not sent to another host after a redirect.
     request.add_unredirected_header("Authorization", f"Bearer {key}")
     try:
         response = urlopen(request, timeout=30)
     except HTTPError as error:
-        response = error  # an answer too
+        response = error  # also a response
     with response:
         text = response.read()
     try:
@@ -146,7 +145,7 @@ def seconds(retry_after):
         return float(whole) + bool(fraction.strip("0"))  # rounded up
     try:
         date = parsedate_to_datetime(retry_after).replace(tzinfo=timezone.utc)
-    except Exception:  # neither: the parser has many ways to say so
+    except Exception:  # neither; the parser raises several types
         return 0
     return max(date.timestamp() - time.time(), 0)
 

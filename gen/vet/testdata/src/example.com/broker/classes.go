@@ -4,7 +4,7 @@ package broker
 
 import "strconv"
 
-// Class groups codes. It is "" for a code that the table puts into none.
+// Class is a group of codes. It is "" for a code without a class.
 type Class string
 
 // String returns the name of the class.
@@ -12,22 +12,22 @@ func (c Class) String() string {
 	return string(c)
 }
 
-// Fault says whose mistake the errors of the class are.
+// Fault returns the party that causes errors of the class.
 func (c Class) Fault() Fault {
 	return FaultUnknown
 }
 
-// Fault says whose mistake an error is.
+// Fault is the party that caused an error.
 type Fault uint8
 
 // The faults.
 const (
-	FaultUnknown Fault = iota // the table does not say
-	FaultClient               // the request or its sender
+	FaultUnknown Fault = iota // not specified in the table
+	FaultClient               // the client or its request
 	FaultServer               // the service
 )
 
-// String returns the name of the fault, and Fault(9) for a number that is none.
+// String returns the name of the fault, and Fault(9) for any other value.
 func (f Fault) String() string {
 	if int(f) >= len(faultOffsets)-1 {
 		return "Fault(" + strconv.Itoa(int(f)) + ")"

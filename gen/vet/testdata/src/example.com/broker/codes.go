@@ -9,12 +9,13 @@ import (
 )
 
 // Code is an error code as the service sends it. The set is open: a code that
-// the table does not list keeps its value and is not [Code.Known].
+// the table does not list keeps its value, and [Code.Known] reports false for
+// it.
 //
-// A Code is an error, so that errors.Is finds it in whatever wraps it.
+// Code implements error, so that errors.Is can find it in a wrapped error.
 type Code int64
 
-// The codes of the table, in its order.
+// Codes, in table order.
 const (
 	// CodeUnknownServerError (Unknown): Something happened.
 	//
@@ -35,8 +36,7 @@ const (
 	CodeRequestTimedOut Code = 7
 )
 
-// Codes returns the listed codes in the table's order. The caller owns the
-// slice.
+// Codes returns a new slice of the listed codes, in table order.
 func Codes() []Code {
 	return []Code{
 		CodeUnknownServerError,
@@ -45,9 +45,9 @@ func Codes() []Code {
 	}
 }
 
-// ParseCode returns the listed code that s means: a number of the table, an
-// alias, a former number, or a name as [Code.String] writes it. Another number
-// comes back as it is, with false.
+// ParseCode returns the listed code for s, which may be a number, an alias, a
+// former number, or a name as returned by [Code.String]. For any other number
+// it returns that number and false.
 func ParseCode(s string) (Code, bool) {
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil {
@@ -61,7 +61,7 @@ func ParseCode(s string) (Code, bool) {
 	return decisions[i].Code, true
 }
 
-// codeNamed returns the code that String calls by the name.
+// codeNamed returns the code with the given String value.
 func codeNamed(name string) (Code, bool) {
 	switch name {
 	case "unknown_server_error":
@@ -74,7 +74,8 @@ func codeNamed(name string) (Code, bool) {
 	return 0, false
 }
 
-// String returns the name of a listed code, and Code(9) for any other.
+// String returns the name of a listed code, and a string such as "Code(9)" for
+// any other.
 func (c Code) String() string {
 	i := c.index()
 	if i < 0 {
@@ -96,20 +97,20 @@ func _() {
 	_ = x[CodeRequestTimedOut-7]
 }
 
-// Error returns what String returns, so that a Code is an error.
+// Error returns c.String(). It implements the error interface.
 func (c Code) Error() string {
 	return c.String()
 }
 
-// Known reports whether the table lists the code, or has it as an alias or
-// former name of a code.
+// Known reports whether the table lists the code, also as an alias or former
+// name.
 func (c Code) Known() bool {
 	return c.index() >= 0
 }
 
-// UnmarshalJSON reads a code from a JSON number, or from a string that holds a
-// number or the name of a listed code. It takes any number, listed or not; null
-// is no code, which is 0.
+// UnmarshalJSON decodes a code from a JSON number, or from a string that
+// contains a number or the name of a listed code. It accepts unlisted numbers.
+// It decodes null as 0, which is no code.
 func (c *Code) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		*c = 0
@@ -128,14 +129,14 @@ func (c *Code) UnmarshalJSON(data []byte) error {
 	}
 	named, ok := codeNamed(s)
 	if !ok {
-		return fmt.Errorf("%q is neither a number nor the name of a code", s)
+		return fmt.Errorf("invalid code %q: neither a number nor the name of a listed code", s)
 	}
 	*c = named
 	return nil
 }
 
-// index returns the place of the code in the table, or -1. The compiler would
-// copy the switch into each of its callers.
+// index returns the index of the code in the table, or -1. noinline keeps the
+// compiler from copying the switch into every caller.
 //
 //go:noinline
 func (c Code) index() int {

@@ -12,21 +12,20 @@ import (
 	"unicode/utf8"
 )
 
-// Error is what went wrong with a request or a task. Its methods work on a nil
-// *Error too.
+// Error is the error of a request or a task. Its methods accept a nil *Error.
 //
-// It matches, by [errors.Is] and [errors.As], its [Code] and the [Subtype] that
-// its message tells.
+// With [errors.Is] and [errors.As], it matches its [Code] and the [Subtype] that its
+// message selects.
 type Error struct {
-	Code       Code   // as the table spells it; as it came if the table does not list it
-	Wire       string // the code as the service sent it, "" if it sent none
+	Code       Code   // listed code; the original value if unlisted
+	Wire       string // code as sent by the service, "" if none
 	Message    string
-	HTTPStatus int           // 0 if it did not come as an HTTP error
-	RetryAfter time.Duration // how long the service asked to wait, 0 if it did not
+	HTTPStatus int           // HTTP status of the error response, 0 if none
+	RetryAfter time.Duration // wait requested by the service, 0 if none
 }
 
-// Error returns one line without advice: "table: CODE: message (task ID)". A
-// long message is cut short. [Explain] says more.
+// Error returns one line: "table: CODE: message (task ID)". Long messages are
+// truncated. [Explain] returns more detail.
 func (e *Error) Error() string {
 	if e == nil {
 		return tableName + ": no error"
@@ -39,8 +38,7 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// codeText returns the code for a line of text. One that could be taken for
-// something else is quoted.
+// codeText returns the code for use in a line of text, quoted if it is ambiguous.
 func (e *Error) codeText() string {
 	code := e.Wire
 	if e.hasCode() {
@@ -61,10 +59,9 @@ func notInCode(r rune) bool {
 	return strings.ContainsRune(`:"'[]{}`, r) || unicode.IsSpace(r) || !unicode.IsGraphic(r)
 }
 
-// hasCode reports whether Code is one: one that was sent, one that the HTTP
-// status stands for, or one that the program put there. Where codes are numbers,
-// a text that is sent for one leaves Code at 0, which is a code only if it is
-// sent as one.
+// hasCode reports whether e has a code: one that the service sent, one assigned to
+// the HTTP status, or one set by the program. If codes are numbers, a code sent as
+// text leaves Code at 0, which is a code only if the service sends it as one.
 func (e *Error) hasCode() bool {
 	var none Code
 	if e == nil || e.Code != none {
@@ -74,8 +71,8 @@ func (e *Error) hasCode() bool {
 	return listed
 }
 
-// named reports whether the service has named a code. One that repeats the HTTP
-// status says no more than the status does.
+// named reports whether the service sent a code. A code that only repeats the HTTP
+// status does not count.
 func (e *Error) named() bool {
 	if e.Wire == "" || e.Wire != strconv.Itoa(e.HTTPStatus) {
 		return e.Wire != ""
@@ -84,8 +81,8 @@ func (e *Error) named() bool {
 	return listed
 }
 
-// Is reports whether target is the code of the error, or its sub-type. Aliases
-// and former names count as the code that they mean, also before a sub-type.
+// Is reports whether target is the code of the error, or its subtype. Aliases
+// and former names count as the code that they mean, also before a subtype.
 func (e *Error) Is(target error) bool {
 	if e == nil {
 		return false
@@ -99,7 +96,7 @@ func (e *Error) Is(target error) bool {
 	return false
 }
 
-// As sets target to the code or sub-type of the error, if it points to one.
+// As sets target to the code or subtype of the error if it is a pointer to one.
 func (e *Error) As(target any) bool {
 	if e == nil {
 		return false
@@ -120,7 +117,7 @@ func (e *Error) As(target any) bool {
 	return false
 }
 
-// Decision returns what the table decides about the error. See [Classify]. It is
+// Decision returns the decision for the error. See [Classify]. It is
 // automatic only if it is known that the submission came to nothing.
 func (e *Error) Decision() Decision {
 	if e == nil {
@@ -140,8 +137,8 @@ func (e *Error) settled() bool {
 	return e.HTTPStatus < 500 || e.named()
 }
 
-// Value returns a part of the message that the table has a name for, such as the
-// limit in "file size exceeds 10MB".
+// Value returns a named value of the message, such as the limit in "file size
+// exceeds 10MB".
 func (e *Error) Value(name string) (string, bool) {
 	if e == nil {
 		return "", false
@@ -149,7 +146,7 @@ func (e *Error) Value(name string) (string, bool) {
 	return valueIn(e.Code, e.Message, name)
 }
 
-// LogValue returns what a log should have of the error.
+// LogValue implements [slog.LogValuer]. It returns the fields of the error as a group.
 func (e *Error) LogValue() slog.Value {
 	if e == nil {
 		return slog.Value{}
@@ -165,8 +162,8 @@ func (e *Error) LogValue() slog.Value {
 	return slog.GroupValue(append(attrs, slog.String("message", oneLine(e.Message)))...)
 }
 
-// CodeOf returns the code that err, or an error that it wraps, has. It is false
-// when there is none.
+// CodeOf returns the code of err, or of an error that err wraps. It returns false if
+// there is none.
 func CodeOf(err error) (Code, bool) {
 	var code Code
 	if errors.As(err, &code) && code.isOne() {
@@ -180,7 +177,7 @@ func CodeOf(err error) (Code, bool) {
 	return none, false
 }
 
-// isOne reports whether c is a code, and not what stands for none.
+// isOne reports whether c is not the zero code.
 func (c Code) isOne() bool {
 	var none Code
 	return c != none || c.Known()
@@ -213,11 +210,11 @@ func decisionIn(err error) (Decision, bool) {
 	return Decision{}, false
 }
 
-// maxText bounds how much of a text goes into a line.
+// maxText is the maximum length of a text in a line.
 const maxText = 300
 
-// oneLine returns a text as part of a line: runs of white space and of characters
-// that are not to be seen become a space, and a long text is cut short. Like a
+// oneLine returns s on one line: runs of white space and non-graphic characters
+// become a space, and long text is truncated. Like a
 // message, it is read up to 64 KiB.
 func oneLine(s string) string {
 	var b strings.Builder
@@ -239,7 +236,7 @@ func oneLine(s string) string {
 	return cut(b.String())
 }
 
-// cut shortens a text that is longer than a line should have.
+// cut truncates a text to the length for a line.
 func cut(s string) string {
 	if len(s) <= maxText {
 		return s

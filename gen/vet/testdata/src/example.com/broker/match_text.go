@@ -22,13 +22,13 @@ func head(message string) string {
 }
 
 // A pattern is a phrase in lower case, with one ' ' for each run of white space and these two
-// bytes for its placeholders. Phrases hold no control characters, so neither byte can be text.
+// bytes for its placeholders. Phrases contain no control characters, so neither byte can be text.
 const (
 	num, numByte = "\x01", '\x01' // <num>: a whole number, [0-9]+(\.[0-9]+)?
 	gap, gapByte = "\x02", '\x02' // <any>: any text, as little as will do
 )
 
-// A phrase is a pattern and what it stands for.
+// A phrase is a pattern and its owner.
 type phrase struct {
 	text   string     // the pattern: see num and gap
 	names  string     // of its placeholders in their order, "_" for one without: "min max"
@@ -40,8 +40,8 @@ type phrase struct {
 // text[want] lies or, if want is -1, anything. If the pattern does not occur, lo is negative.
 type searchFunc func(text, message string, want int) (lo, hi int)
 
-// matchAt matches text[from:to], which holds no gap, at message[at:] and returns where the match
-// ends, -1 if there is none. Where the pattern ends with a word, so must the message's.
+// matchAt matches text[from:to], which contains no gap, at message[at:] and returns the end of the
+// match, or -1. If the pattern ends with a word character, a word must end there in the message.
 func matchAt(text string, from, to int, message string, at int) int {
 	for ; from < to; from++ {
 		if at == len(message) {

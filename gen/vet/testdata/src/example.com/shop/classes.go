@@ -4,10 +4,10 @@ package shop
 
 import "strconv"
 
-// Class groups codes. It is "" for a code that the table puts into none.
+// Class is a group of codes. It is "" for a code without a class.
 type Class string
 
-// The classes of the table, in its order.
+// Classes, in table order.
 const (
 	// ClassServer: Server errors.
 	ClassServer Class = "server"
@@ -18,7 +18,7 @@ func (c Class) String() string {
 	return string(c)
 }
 
-// Fault says whose mistake the errors of the class are.
+// Fault returns the party that causes errors of the class.
 func (c Class) Fault() Fault {
 	switch c {
 	case ClassServer:
@@ -27,17 +27,17 @@ func (c Class) Fault() Fault {
 	return FaultUnknown
 }
 
-// Fault says whose mistake an error is.
+// Fault is the party that caused an error.
 type Fault uint8
 
 // The faults.
 const (
-	FaultUnknown Fault = iota // the table does not say
-	FaultClient               // the request or its sender
+	FaultUnknown Fault = iota // not specified in the table
+	FaultClient               // the client or its request
 	FaultServer               // the service
 )
 
-// String returns the name of the fault, and Fault(9) for a number that is none.
+// String returns the name of the fault, and Fault(9) for any other value.
 func (f Fault) String() string {
 	if int(f) >= len(faultOffsets)-1 {
 		return "Fault(" + strconv.Itoa(int(f)) + ")"

@@ -4,8 +4,8 @@ package shop
 
 import "strings"
 
-// Match looks for a phrase of any code or sub-type in text that carries no code.
-// Without a phrase it claims nothing. Like [Classify] it reads the first 64 KiB.
+// Match returns the code and subtype whose phrase occurs in message, for text
+// without a code. It returns false if message contains no phrase. Like [Classify] it reads the first 64 KiB.
 func Match(message string) (Code, Subtype, bool) {
 	var none Code
 	p := anyPhrase(message)
@@ -28,8 +28,7 @@ func at(phrases []phrase, i int) *phrase {
 	return &phrases[i]
 }
 
-// subtypeIn returns the sub-type of a code that a message tells, -1 if it tells
-// none.
+// subtypeIn returns the index of the code's subtype that message selects, or -1.
 func subtypeIn(code int, message string) int {
 	if p := phraseIn(code, message); p != nil {
 		return p.owner
@@ -40,7 +39,7 @@ func subtypeIn(code int, message string) int {
 	return fallbackOf(code)
 }
 
-// valueIn returns a named part of a message, given the code that came with it.
+// valueIn returns a named value of message, given its code.
 func valueIn(code Code, message, name string) (string, bool) {
 	return "", false
 }

@@ -5,12 +5,13 @@ package shop
 import "encoding/json"
 
 // Code is an error code as the service sends it. The set is open: a code that
-// the table does not list keeps its value and is not [Code.Known].
+// the table does not list keeps its value, and [Code.Known] reports false for
+// it.
 //
-// A Code is an error, so that errors.Is finds it in whatever wraps it.
+// Code implements error, so that errors.Is can find it in a wrapped error.
 type Code string
 
-// The codes of the table, in its order.
+// Codes, in table order.
 const (
 	// CodeQuotaExceeded (Quota exceeded): Too many requests.
 	//
@@ -66,8 +67,7 @@ const CodeALot = CodeQuotaExceeded
 //go:fix inline
 const CodePolicy = CodeContentPolicy
 
-// Codes returns the listed codes in the table's order. The caller owns the
-// slice.
+// Codes returns a new slice of the listed codes, in table order.
 func Codes() []Code {
 	return []Code{
 		CodeQuotaExceeded,
@@ -78,8 +78,8 @@ func Codes() []Code {
 	}
 }
 
-// ParseCode returns the listed code that s means: a value of the table, an
-// alias or a former name. Anything else comes back as it is, with false.
+// ParseCode returns the listed code for s, which may be a wire value, an alias
+// or a former name. For any other s it returns Code(s) and false.
 func ParseCode(s string) (Code, bool) {
 	c := Code(s)
 	i := c.index()
@@ -94,19 +94,19 @@ func (c Code) String() string {
 	return string(c)
 }
 
-// Error returns what String returns, so that a Code is an error.
+// Error returns c.String(). It implements the error interface.
 func (c Code) Error() string {
 	return c.String()
 }
 
-// Known reports whether the table lists the code, or has it as an alias or
-// former name of a code.
+// Known reports whether the table lists the code, also as an alias or former
+// name.
 func (c Code) Known() bool {
 	return c.index() >= 0
 }
 
-// UnmarshalJSON reads a code from a JSON string, or from a number, whose digits
-// it keeps. It takes any code, listed or not; null is no code.
+// UnmarshalJSON decodes a code from a JSON string, or from a number, keeping
+// its digits. It accepts unlisted codes. It decodes null as no code.
 func (c *Code) UnmarshalJSON(data []byte) error {
 	switch {
 	case string(data) == "null":
@@ -123,8 +123,8 @@ func (c *Code) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// index returns the place of the code in the table, or -1. The compiler would
-// copy the switch into each of its callers.
+// index returns the index of the code in the table, or -1. noinline keeps the
+// compiler from copying the switch into every caller.
 //
 //go:noinline
 func (c Code) index() int {

@@ -11,20 +11,20 @@ import (
 	"time"
 )
 
-// maxBody bounds how much of an answer is read.
+// maxBody is the maximum size of a response body.
 const maxBody = 16 << 20
 
-// An answerError says what an answer is instead of a task. Being a constant, it
-// takes no work when a program starts.
-type answerError string
+// An responseError describes a response that is not a task. As a constant, it needs
+// no initialization at program start.
+type responseError string
 
 const (
-	errTooLong  answerError = "the answer is longer than 16 MiB"
-	errNoObject answerError = "not a JSON object"
+	errTooLong  responseError = "response is larger than 16 MiB"
+	errNoObject responseError = "not a JSON object"
 )
 
 // Error returns the text.
-func (e answerError) Error() string { return string(e) }
+func (e responseError) Error() string { return string(e) }
 
 // DecodeTask reads the service's answer to a submission or a poll: its HTTP
 // status, its Retry-After header ("" if there was none) and its body.
@@ -43,7 +43,7 @@ func DecodeTask(status int, retryAfter string, body io.Reader) (*Task, error) {
 	}
 	refused := status < 200 || status > 299
 	if err != nil && !refused {
-		return nil, fmt.Errorf("%s: cannot read the answer: %w", tableName, err)
+		return nil, fmt.Errorf("%s: cannot read response: %w", tableName, err)
 	}
 	var doc document
 	err = json.Unmarshal(data, &doc)
@@ -51,7 +51,7 @@ func DecodeTask(status int, retryAfter string, body io.Reader) (*Task, error) {
 		err = errNoObject
 	}
 	if err != nil && !refused {
-		return nil, fmt.Errorf("%s: the answer is not a task: %w", tableName, err)
+		return nil, fmt.Errorf("%s: response is not a task: %w", tableName, err)
 	}
 	task := doc.task()
 	if !refused {
@@ -74,21 +74,21 @@ func settles(status int) bool {
 	return 400 <= status && status <= 499 && status != 408 || 200 <= status && status <= 299
 }
 
-// Done reports whether the task has come to its end, be it completed or failed.
-// A status that the table does not list is no end.
+// Done reports whether the task has ended, completed or failed. A task with a status
+// that the table does not list has not ended.
 func (t *Task) Done() bool {
 	return t != nil && (slices.Contains(completedStatuses[:], t.status()) || t.failed())
 }
 
-// failed reports whether the task has failed. An answer that has an error and no
-// status at all is a failure too.
+// failed reports whether the task has failed. A response with an error and without
+// a status is also a failure.
 func (t *Task) failed() bool {
 	return slices.Contains(failedStatuses[:], t.status()) || t.status() == "" && t.err.Wire != ""
 }
 
-// Err returns the [Error] of a failed task, and nil for any other. A failed task
-// is final: polling it again changes nothing, and sending the request again is a
-// new submission.
+// Err returns the [Error] of a failed task, or nil if the task has not failed. A
+// failed task is final: polling it again does not change it, and a retry is a new
+// submission.
 func (t *Task) Err() error {
 	if t == nil || !t.failed() {
 		return nil
@@ -99,8 +99,8 @@ func (t *Task) Err() error {
 	return &e
 }
 
-// A document is a JSON object whose values are not decoded yet. A value of
-// another type than the table says is left out and spoils nothing else.
+// A document is a JSON object with undecoded values. A value of an unexpected type is
+// ignored and does not affect the other values.
 type document map[string]json.RawMessage
 
 // at returns the value at a path of keys.
@@ -119,7 +119,7 @@ func (d document) at(path ...string) json.RawMessage {
 	return value
 }
 
-// text returns a JSON string, or a number as it is written.
+// text returns the value of a JSON string, or the digits of a JSON number.
 func (d document) text(path ...string) string {
 	value := d.at(path...)
 	var s string

@@ -2,17 +2,17 @@
 
 package tiny
 
-// A phraseList holds some dozen phrases among which a message chooses, the better choice first.
+// A phraseList is a short list of phrases, in order of precedence.
 type phraseList struct {
 	starts  [16]uint64 // by startHash: whether a pattern begins with letters of this hash
 	phrases []phrase
 }
 
-// find returns the index of the best phrase that occurs in message and whose owner is from low to
-// high, -1 if none does.
+// find returns the index of the first phrase in order of precedence that occurs in message and whose
+// owner is between low and high, or -1.
 //
-// Phrases begin with four literal bytes, as a rule, and few places of a message hold those of one.
-// Phrases that begin otherwise have a search of their own.
+// Most phrases start with four literal bytes, which occur in few places of a message. Other phrases
+// have a separate search.
 func (l *phraseList) find(message string, low, high int) int {
 	message = head(message)
 	best := l.searched(message, low, high)

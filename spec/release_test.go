@@ -10,7 +10,7 @@ import (
 	"github.com/errspec/errspec/spec/export"
 )
 
-// Forget drops places, never what the table says, also where it consists of
+// ReleaseSource drops places, never what the table says, also where it consists of
 // several files and adds to another one.
 func TestForget(t *testing.T) {
 	for _, ref := range []string{"builtin:evolink", filepath.Join("testdata", "forget", "adds.yaml")} {
@@ -23,7 +23,7 @@ func TestForget(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		table.Forget()
+		table.ReleaseSource()
 		if after := export.JSON(table, export.Options{}); !bytes.Equal(before, after) {
 			t.Errorf("%s: before\n%s\nafter\n%s", ref, before, after)
 		}

@@ -37,9 +37,9 @@ func source(file *diag.File, n *yaml.Node) (diag.Location, bool) {
 	return stretch(file, n, columnAt(text, length)-1), true
 }
 
-// mend returns the fix that writes another text in the place of a scalar, in
+// fix returns the fix that writes another text in the place of a scalar, in
 // quotes if it was or must be. It is nil where the scalar has more lines than one.
-func mend(file *diag.File, n *yaml.Node, text string) *diag.Fix {
+func fix(file *diag.File, n *yaml.Node, text string) *diag.Fix {
 	at, ok := source(file, n)
 	if !ok {
 		return nil
@@ -78,22 +78,22 @@ func (d *Decoder) bare(n *yaml.Node, value string) *diag.Fix {
 	return nil
 }
 
-// Mend returns the fix that writes another text in the place of a scalar. It is
+// Fix returns the fix that writes another text in the place of a scalar. It is
 // nil where that is not certain to work.
-func (d *Decoder) Mend(n *yaml.Node, text string) *diag.Fix { return mend(d.file, n, text) }
+func (d *Decoder) Fix(n *yaml.Node, text string) *diag.Fix { return fix(d.file, n, text) }
 
-// Mend returns the fix that writes another text for a key. It is nil where that
+// Fix returns the fix that writes another text for a key. It is nil where that
 // is not certain to work.
-func (e Entry) Mend(key, text string) *diag.Fix {
+func (e Entry) Fix(key, text string) *diag.Fix {
 	e = e.writer(key)
-	return mend(e.file, e.value(key), text)
+	return fix(e.file, e.value(key), text)
 }
 
-// MendPair returns the fix that writes another text for a key of the mapping that
+// FixPair returns the fix that writes another text for a key of the mapping that
 // is the value of key.
-func (e Entry) MendPair(key, inner, text string) *diag.Fix {
+func (e Entry) FixPair(key, inner, text string) *diag.Fix {
 	if n := e.value(key); n != nil {
-		return Entry{file: e.file, node: n}.Mend(inner, text)
+		return Entry{file: e.file, node: n}.Fix(inner, text)
 	}
 	return nil
 }
@@ -113,13 +113,13 @@ func (d *Decoder) isMeantOnce(in *yaml.Node, meant string, known []string) bool 
 	return counts[meant] == 1
 }
 
-// maxMended bounds the mappings in which the first of two pairs is looked for.
-const maxMended = 100
+// maxFixed bounds the mappings in which the first of two pairs is looked for.
+const maxFixed = 100
 
 // removePair returns the fix that removes the second of two pairs that say the
 // same, where it has a line to itself.
 func (d *Decoder) removePair(in, before, key, val *yaml.Node) *diag.Fix {
-	if len(in.Content) > 2*maxMended {
+	if len(in.Content) > 2*maxFixed {
 		return nil
 	}
 	var first *yaml.Node
