@@ -65,7 +65,7 @@ func TestInjectIntoAChangedFile(t *testing.T) {
 	files{config.FileName: "version: 1\ntables: [{table: t.yaml, inject: [x.md], markdown: {file: t.md}}]\n", "t.yaml": injected, "x.md": markers}.writeTo(t, ".")
 	all := outputsOf(t, ".")
 	files{"x.md": markers + "More.\n"}.writeTo(t, ".")
-	if _, err := Write(t.Context(), all...); err == nil || !strings.Contains(err.Error(), "x.md: it has changed") {
+	if _, err := Write(t.Context(), all...); err == nil || !strings.Contains(err.Error(), "x.md: file changed after it was read") {
 		t.Errorf("got %v", err)
 	}
 	left := readTree(t, ".")

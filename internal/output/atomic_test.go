@@ -242,7 +242,7 @@ func TestFailingRenameReportsWhatIsDone(t *testing.T) {
 		reported[e.Help] = true
 	}
 	for _, want := range []string{
-		"1 of 8 files are new, the others old, none is damaged; fix the cause and run the command again",
+		"1 of 8 files were replaced, the others are unchanged; fix the cause and run the command again",
 		"all files were written; delete this orphaned file",
 	} {
 		if !reported[want] {

@@ -64,10 +64,10 @@ func TestEditsRefused(t *testing.T) {
 		{"read twice", "file changed after it was read", func(f string) Set {
 			return Set{Edits: []Edit{edit(f, held, "1", "one"), edit(f, "other "+held, "1", "two")}}
 		}},
-		{"one part twice", "two catalogs write the same block", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "1", "one"), edit(f, held, "1", "two")}} }},
-		{"parts that meet", "two catalogs write the same block", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "[1]", "one"), edit(f, held, "1", "two")}} }},
-		{"an empty part twice", "two catalogs write the same block", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "", "one"), edit(f, held, "", "two")}} }},
-		{"an output as well", "two outputs use this file", func(f string) Set {
+		{"one part twice", "two tables write the same block", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "1", "one"), edit(f, held, "1", "two")}} }},
+		{"parts that meet", "two tables write the same block", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "[1]", "one"), edit(f, held, "1", "two")}} }},
+		{"an empty part twice", "two tables write the same block", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "", "one"), edit(f, held, "", "two")}} }},
+		{"an output as well", "two outputs write this file", func(f string) Set {
 			return Set{Files: []File{file(filepath.Dir(f), filepath.Base(f), "x")}, Edits: []Edit{edit(f, held, "1", "one")}}
 		}},
 		{"a folder", "it is a directory", func(f string) Set { return Set{Edits: []Edit{edit(filepath.Dir(f), held, "1", "one")}} }},
