@@ -1,4 +1,4 @@
-// What may be markup: code, links, and the prose that holds them.
+// Code, links, and the prose that contains them.
 
 package markdown
 
@@ -10,12 +10,12 @@ import (
 )
 
 // inline returns prose on one line: a heading, a cell, part of a sentence. White
-// space at its ends, of which Unicode has more than Markdown drops, would keep
-// asterisks around it from making it bold.
+// space is trimmed, because asterisks next to it would not make the text bold.
+// Unicode has more white space than Markdown removes.
 func inline(s string, at place) md { return render(prose.Inline(strings.TrimSpace(s)), at) }
 
-// paragraphs returns prose as blocks. The first goes on in the line of lead, if
-// there is one.
+// paragraphs returns prose as blocks. The first one continues the line of lead,
+// unless lead is "".
 func paragraphs(lead md, s string) []md {
 	var blocks []md
 	for i, p := range prose.Parse(s) {
@@ -34,7 +34,7 @@ func render(p prose.Paragraph, at place) md {
 		switch s.Kind {
 		case prose.Code:
 			if i > 0 && p[i-1].Kind == prose.Code {
-				parts = append(parts, tagged(s.Text)) // backticks that touch would make one of two
+				parts = append(parts, tagged(s.Text)) // adjacent backticks would join two spans
 			} else {
 				parts = append(parts, code(s.Text, at))
 			}
@@ -52,26 +52,26 @@ func render(p prose.Paragraph, at place) md {
 	return join(parts, "")
 }
 
-// sentence is inline with a full stop at the end, unless the text has an end of
-// its own.
+// sentence returns inline prose with a period at the end, unless the text ends with
+// a punctuation mark.
 func sentence(s string, at place) md {
-	return inline(prose.Sentence(s), at) // the full stop first, since it can make a list's marker of a number
+	return inline(prose.Sentence(s), at) // the period first, because it can make a number a list marker
 }
 
 func strong(text md) md { return "**" + text + "**" }
 
-// struck strikes text through. Between tildes it could not begin or end with a
-// tilde, and not everybody reads those.
+// struck strikes text through. It uses no tildes, because they could not enclose a
+// text that starts or ends with a tilde, and not all parsers support them.
 func struck(text md) md { return "<del>" + text + "</del>" }
 
-// verbatim returns a message as it stands: every character is text, and line
-// ends remain.
+// verbatim returns a message unchanged: every character is text, and line ends
+// remain.
 func verbatim(s string) md {
 	return text(strings.TrimLeft(trimLines(s), " \t"), lineStart)
 }
 
-// messages returns messages for a cell, one below the other. One of several lines
-// is one piece of code, lest each line be taken for a message.
+// messages returns messages for a cell, one on each line. A message of several
+// lines is one code element, so that it does not look like several messages.
 func messages(all []string) md {
 	var items []md
 	for _, message := range all {
@@ -91,8 +91,8 @@ func code(s string, at place) md {
 		return ""
 	}
 	if hasTemplate(s) || at&inCell != 0 && strings.ContainsRune(s, '|') {
-		// What a template engine reads cannot be escaped between backticks, and
-		// parsers differ in what "\|" means there. In tags it is text.
+		// Delimiters of template engines cannot be escaped between backticks, and
+		// parsers interpret "\|" there differently. In tags, all of it is text.
 		return tagged(s)
 	}
 	fence := strings.Repeat("`", longestRun(s, '`')+1)
@@ -106,17 +106,17 @@ func code(s string, at place) md {
 // tagged returns s as code in tags. A line end becomes a line break.
 func tagged(s string) md { return "<code>" + text(s, inLabel) + "</code>" }
 
-// isPadded reports whether a parser would drop a space at each end of s.
+// isPadded reports whether a parser would remove a space at each end of s.
 func isPadded(s string) bool {
 	return s[0] == ' ' && s[len(s)-1] == ' ' && strings.Trim(s, " ") != ""
 }
 
-// hasTemplate reports whether a template engine would find an opening in s.
+// hasTemplate reports whether s contains a delimiter of a template engine.
 func hasTemplate(s string) bool {
 	return strings.Contains(s, "{{") || strings.Contains(s, "{%") || strings.Contains(s, "{#")
 }
 
-// codeBlock returns s in a fence that nothing in s can close.
+// codeBlock returns s in a fence that s cannot close.
 func codeBlock(language md, s string) md {
 	s = trimLines(s)
 	if hasTemplate(s) {
@@ -126,9 +126,9 @@ func codeBlock(language md, s string) md {
 	return fence + language + "\n" + md(s) + "\n" + fence
 }
 
-// preformatted returns s for an HTML block: nothing but letters, digits and
-// white space remains, so neither Markdown nor a template engine finds
-// anything.
+// preformatted returns s for an HTML block. All characters except letters, digits
+// and white space are entities, so that neither Markdown nor a template engine
+// interprets them.
 func preformatted(s string) md {
 	var b strings.Builder
 	for _, r := range s {
@@ -141,11 +141,11 @@ func preformatted(s string) md {
 	return md(b.String())
 }
 
-// link returns a link. The label must hold no other link.
+// link returns a link. The label must not contain a link.
 func link(label md, url string) md { return "[" + label + "](" + destination(url) + ")" }
 
-// destination returns an address for use between parentheses. What no address
-// may hold is percent-encoded.
+// destination returns a URL for use between parentheses. Characters that a URL must
+// not contain are percent-encoded.
 func destination(url string) md {
 	var b strings.Builder
 	for i := 0; i < len(url); i++ {
@@ -163,7 +163,7 @@ func destination(url string) md {
 	return md(b.String())
 }
 
-// trimLines drops empty lines around s and white space at the end of each line.
+// trimLines removes empty lines around s and white space at the end of each line.
 func trimLines(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// md is Markdown: text that has been escaped, with whatever markup was put
-// around it. The functions of escape.go and inline.go make it from strings.
+// md is Markdown: escaped text with markup around it. The functions of escape.go
+// and inline.go create it from strings.
 type md string
 
-// lineBreak is what separates several lines in a place that has only one, such as a
-// cell. The slash is for MDX, all others do without.
+// lineBreak separates lines where a line end is not possible, such as in a cell.
+// MDX requires the slash.
 const lineBreak md = "<br/>"
 
-// A writer puts blocks one after another, with a blank line between them.
+// A writer writes blocks with a blank line between them.
 type writer struct {
 	text bytes.Buffer
 }
@@ -26,12 +26,12 @@ func (w *writer) block(b md) {
 	if b == "" {
 		return
 	}
-	w.begin()
+	w.separate()
 	w.line(b)
 }
 
-// begin keeps a block apart from what stands before it.
-func (w *writer) begin() {
+// separate writes a blank line, except at the start of the text.
+func (w *writer) separate() {
 	if w.text.Len() > 0 {
 		w.text.WriteByte('\n')
 	}
@@ -48,8 +48,8 @@ func (w *writer) blocks(all []md) {
 	}
 }
 
-// heading writes an ATX heading. A # at its end would be taken for a closing
-// sequence and vanish.
+// heading writes an ATX heading. Without a backslash, a # at its end would be
+// removed as a closing sequence.
 func (w *writer) heading(level int, title md) {
 	if rest, ok := strings.CutSuffix(string(title), "#"); ok {
 		title = md(rest) + `\#`
@@ -57,40 +57,39 @@ func (w *writer) heading(level int, title md) {
 	w.block(md(strings.Repeat("#", level)) + " " + title)
 }
 
-// label writes a line that says what the block below it is.
+// label writes a line that names the block under it.
 func (w *writer) label(text md) { w.block(strong(text)) }
 
-// folded writes a block that readers unfold when they want it.
+// folded writes a block that readers can unfold.
 func (w *writer) folded(summary, b md) {
 	w.block("<details>\n<summary>" + summary + "</summary>")
 	w.block(b)
 	w.block("</details>")
 }
 
-// anchor returns a target for links that stays where it is when a heading
-// changes, or when a page is rendered by something that names headings in its
-// own way.
+// anchor returns a link target. It does not change if a heading changes, or if a
+// site generator derives anchors of headings differently.
 func anchor(id string) md {
 	return `<a id="` + md(html.EscapeString(id)) + `"></a>`
 }
 
-// list writes a bullet list. An item is one or several blocks.
+// list writes a bullet list. An item consists of one or more blocks.
 func (w *writer) list(items [][]md) {
-	begun := false
+	started := false
 	for _, blocks := range items {
 		if len(blocks) == 0 {
 			continue
 		}
-		if !begun {
-			w.begin()
-			begun = true
+		if !started {
+			w.separate()
+			started = true
 		}
 		w.text.WriteString("- ")
 		w.line(join(blocks, "\n\n  "))
 	}
 }
 
-// bullets writes a bullet list whose items are a line each.
+// bullets writes a bullet list with one line for each item.
 func (w *writer) bullets(items []md) {
 	list := make([][]md, len(items))
 	for i, item := range items {
@@ -99,8 +98,8 @@ func (w *writer) bullets(items []md) {
 	w.list(list)
 }
 
-// table writes a table, or nothing if it has no rows. Columns are not aligned:
-// one longer cell would change every row.
+// table writes a table, or nothing if it has no rows. Columns are not aligned,
+// because one longer cell would then change every row.
 func (w *writer) table(head []md, rows [][]md) {
 	if len(rows) == 0 {
 		return
@@ -109,7 +108,7 @@ func (w *writer) table(head []md, rows [][]md) {
 	for i := range rule {
 		rule[i] = "---"
 	}
-	w.begin()
+	w.separate()
 	w.row(head)
 	w.row(rule)
 	for _, r := range rows {
