@@ -11,29 +11,28 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// TableName is the table's file of a [Starter].
+// TableName is the file name of the table of a [Starter].
 const TableName = "errors.yaml"
 
-// schemaName is the file that editors check a table with.
+// schemaName is the file name of the JSON Schema for editors.
 const schemaName = "errspec.schema.json"
 
-// generateName is the file of a [Starter] that holds the directive.
+// generateName is the file name of the go:generate directive of a [Starter].
 const generateName = "generate.go"
 
-// A Starter is what a first table is made for.
+// A Starter creates the files of a first table.
 type Starter struct {
-	// Name is that of the table and of its Go package.
+	// Name is the name of the table and of its Go package.
 	Name string
-	// Package is the name of the Go package in the folder; "" makes a table
-	// without Go, in a folder that is part of no module.
+	// Package is the name of the Go package in the directory. If it is "", the
+	// directory is not part of a module, and no Go is generated.
 	Package string
-	// Command is how go generate is to run errspec: "errspec", "go tool errspec".
+	// Command is the command that go generate runs: "errspec", "go tool errspec".
 	Command string
 }
 
-// Files returns the files of a first table: the table itself with two codes, an
-// errspec.yaml, the schema for editors, and the line that makes go generate run
-// errspec.
+// Files returns the files of a first table: a table with two codes, an
+// errspec.yaml, the schema for editors, and the go:generate line.
 func (s Starter) Files() map[string][]byte {
 	files := map[string][]byte{
 		TableName:       []byte(fmt.Sprintf(starterTable, s.Name)),
