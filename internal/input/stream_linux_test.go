@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/internal/input"
 )
 
-// The log of the kernel claims to be a regular file, and reading it waits for the next
-// message for ever.
+// The kernel log has the mode of a regular file, and reading it waits forever for
+// the next message.
 func TestReadFileThatNeverEnds(t *testing.T) {
 	const log = "/proc/kmsg"
 	f, err := os.OpenFile(log, os.O_RDONLY|syscall.O_NONBLOCK, 0)
@@ -21,6 +21,6 @@ func TestReadFileThatNeverEnds(t *testing.T) {
 	_, err = input.ReadFile(log)
 	var kind *input.KindError
 	if !errors.As(err, &kind) && !errors.Is(err, os.ErrPermission) {
-		t.Errorf("got %v, want a file of another kind", err)
+		t.Errorf("got %v, want a KindError", err)
 	}
 }
