@@ -30,7 +30,7 @@ import (
 // Rendered contains the outputs of one entry in memory.
 type Rendered struct {
 	table *spec.Table
-	mark  string // marker of its JSON files
+	mark  string // of its JSON files
 	set   output.Set
 }
 

@@ -189,7 +189,7 @@ func TestHostileFileNames(t *testing.T) {
 				case ".md":
 					kind = output.Markdown
 				case ".json":
-					continue // the marker is a key
+					continue // the mark is a key
 				}
 				first, rest, _ := strings.Cut(text, "\n")
 				if first != output.Mark(kind, name) || strings.Contains(rest, "DO NOT EDIT") || strings.Contains(rest, "panic") && kind == output.Go {

@@ -81,7 +81,7 @@ func emitCode(p *plan.Plan, o Options, c *plan.Code, n int) (File, error) {
 	return File{name, w.bytes()}, nil
 }
 
-// preamble writes front matter, which must be first, and the marker.
+// preamble writes front matter, which must be first, and the mark.
 func (w *page) preamble(front string) {
 	w.text.WriteString(front)
 	w.line(w.mark)

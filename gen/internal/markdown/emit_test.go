@@ -87,7 +87,7 @@ func mapping(t *testing.T, text string) *yaml.Node {
 func checkForm(t *testing.T, page []byte) {
 	t.Helper()
 	if source, ok := output.MarkedBy(page, output.Markdown); !ok || !strings.HasPrefix(string(page), "<!--") && !strings.HasPrefix(string(page), "---\n") {
-		t.Errorf("no valid marker at the start: %q", source)
+		t.Errorf("no valid mark at the start: %q", source)
 	}
 	text := string(page)
 	if strings.HasSuffix(text, "\n\n") || !strings.HasSuffix(text, "\n") || strings.Contains(text, "\r") {

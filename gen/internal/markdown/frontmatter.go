@@ -64,7 +64,7 @@ func frontMatter(template *yaml.Node, page pageFacts) (string, error) {
 	return b.String(), nil
 }
 
-// longestFront is the maximum size of front matter in bytes. The marker of the file
+// longestFront is the maximum size of front matter in bytes. The mark of the file
 // follows it, and is searched for only near the start of the file.
 const longestFront = 32 << 10
 

@@ -79,7 +79,7 @@ func TestFrontMatterOmitsEmptyValues(t *testing.T) {
 	}
 }
 
-// Facts are limited in length, and so is front matter, so that the marker after
+// Facts are limited in length, and so is front matter, so that the mark after
 // it is found.
 func TestFrontMatterLimits(t *testing.T) {
 	long := &plan.Plan{Title: strings.Repeat("é", 5000)}

@@ -33,7 +33,7 @@ func (o Options) ending() string {
 	return ".md"
 }
 
-// mark returns the marker of all files. MDX has no HTML comments.
+// mark returns the mark of all files. MDX has no HTML comments.
 func (o Options) mark(source string) md {
 	if strings.EqualFold(o.ending(), ".mdx") {
 		return md(output.MDXMark(source))

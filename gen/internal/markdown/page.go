@@ -7,7 +7,7 @@ type page struct {
 	writer
 	plan *plan.Plan
 	to   addresses
-	mark md // marker of generated files
+	mark md // of generated files
 	// inPlace is set for a block that is injected into another file. It has no
 	// headings, because their level depends on the file, and no anchors, because
 	// the file may define them already.
