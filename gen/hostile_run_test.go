@@ -18,7 +18,7 @@ import (
 
 // Packages of hostile tables must compile, with every file, and contain the texts
 // of their tables unchanged. In each package every field contains another payload.
-func TestHostileTextsArriveUnchanged(t *testing.T) {
+func TestHostileTextsAreUnchanged(t *testing.T) {
 	t.Parallel()
 	m := newModule(t)
 	all := slices.Concat(payloads, paragraphs)

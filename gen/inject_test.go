@@ -13,7 +13,7 @@ const injected = "errspec: 1\nname: t\ntitle: T\ncodes: [{code: 'a-->b', title: 
 
 // Injecting must not change text around the blocks. Blocks have the line ends of
 // the file, and an unchanged file is not written.
-func TestInjectKeepsTheRest(t *testing.T) {
+func TestInjectPreservesOtherText(t *testing.T) {
 	t.Chdir(t.TempDir())
 	files{config.FileName: "version: 1\ntables: [{table: t.yaml, inject: [x.md]}]\n", "t.yaml": injected}.writeTo(t, ".")
 	const block = "\n| Error Code | Description | Retryable |\n| --- | --- | --- |\n| `a-->b` | &lt;!-- errspec:end --> | |\n\n"

@@ -29,7 +29,7 @@ func TestInjectIntoAPipe(t *testing.T) {
 }
 
 // The path of the vectors may be a pipe, which Write must refuse.
-func TestDecisionsInAPipe(t *testing.T) {
+func TestDecisionChangesOfPipe(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	files{config.FileName: "version: 1\ntables: [{table: t.yaml, go: {dir: t}}]\n", "t.yaml": injected}.writeTo(t, dir)

@@ -13,7 +13,7 @@ import (
 
 // Only this package may open files, because other functions can wait forever and
 // read without a limit. Only package output creates files.
-func TestOnlyThisPackageOpensFiles(t *testing.T) {
+func TestOnlyInputOpensFiles(t *testing.T) {
 	openers := []string{
 		"os.Open", "os.OpenFile", "os.ReadFile", "os.DirFS", "os.OpenRoot", "os.NewFile", "ioutil.ReadFile", "syscall.Open",
 		"parser.ParseDir", "parser.ParseFile",

@@ -11,7 +11,7 @@ import (
 
 // The kernel log has the mode of a regular file, and reading it waits forever for
 // the next message.
-func TestReadFileThatNeverEnds(t *testing.T) {
+func TestReadEndlessFile(t *testing.T) {
 	const log = "/proc/kmsg"
 	f, err := os.OpenFile(log, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {

@@ -191,7 +191,7 @@ func (f *countingFile) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func TestReadsLittleOfForeignFiles(t *testing.T) {
+func TestWriteReadsHeadOfOtherFiles(t *testing.T) {
 	root := t.TempDir()
 	big := strings.Repeat("// text\n", 1<<18)
 	put(t, root, map[string]string{"target.go": big, "other.go": big, "large.go": page(Go, table, big)})

@@ -264,7 +264,7 @@ func age(t *testing.T, paths ...string) {
 }
 
 // A run with another cache directory must not change temporary files of other runs.
-func TestOtherCacheLeavesStagedFiles(t *testing.T) {
+func TestWriteKeepsTempFilesOfOtherCaches(t *testing.T) {
 	root := t.TempDir()
 	sv, err := locate(osDisk{}, Set{Files: []File{file(root, "gen/a.go", "first"), file(root, "gen/b.go", "first")}})
 	if err != nil {
@@ -301,7 +301,7 @@ func TestWriteEndsWithContext(t *testing.T) {
 	sameTree(t, tree(t, root), map[string]string{})
 }
 
-func TestKeepsPermissions(t *testing.T) {
+func TestWriteKeepsPermissions(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, map[string]string{"a.go": page(Go, table, "old")})
 	const readOnly = fs.FileMode(0o444) // the only difference that Windows supports

@@ -87,7 +87,7 @@ func TestEmit(t *testing.T) {
 }
 
 // An internal code must not appear, even if the table refers to it.
-func TestInternalCodesAreAbsent(t *testing.T) {
+func TestEmitOmitsInternalCodes(t *testing.T) {
 	page := strings.ToLower(string(pageOf(t, fullTable(t))))
 	for _, word := range []string{"secret", "hush", "410"} {
 		if strings.Contains(page, word) {
@@ -97,7 +97,7 @@ func TestInternalCodesAreAbsent(t *testing.T) {
 }
 
 // The policy must contain the hashes of the exact style sheet and script.
-func TestPolicyNamesStyleAndScript(t *testing.T) {
+func TestPolicyMatchesStyleAndScript(t *testing.T) {
 	page := string(pageOf(t, fullTable(t)))
 	_, rest, _ := strings.Cut(page, `http-equiv="Content-Security-Policy" content="`)
 	attribute, _, ok := strings.Cut(rest, `"`)
@@ -126,7 +126,7 @@ func TestPolicyNamesStyleAndScript(t *testing.T) {
 
 // The page must not load anything: URLs must be links, anchors on the page, or
 // data.
-func TestNothingIsFetched(t *testing.T) {
+func TestPageLoadsNothing(t *testing.T) {
 	page := string(pageOf(t, fullTable(t)))
 	fetching := regexp.MustCompile(`(?i)<link[^>]*href="(?:[^d]|d[^a])|\ssrc=|srcset|@import|url\("?[^"d)]|<(?:iframe|object|embed|base|img|video|audio)\b|fetch\(|XMLHttpRequest|sendBeacon|WebSocket|import\(`)
 	// Sample programs are text.
@@ -136,7 +136,7 @@ func TestNothingIsFetched(t *testing.T) {
 }
 
 // Each row of the table of delays must list its codes and subtypes, each once.
-func TestWaitsNameTheirCodes(t *testing.T) {
+func TestDelayRowsListCodes(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("errspec: 1\nname: t\ntitle: T\ncodes:\n")
 	for i := range mostAfter + 2 {
@@ -162,7 +162,7 @@ func TestWaitsNameTheirCodes(t *testing.T) {
 	}
 }
 
-func TestLeast(t *testing.T) {
+func TestEmitSmallestTable(t *testing.T) {
 	page := string(pageOf(t, "errspec: 1\nname: t\ntitle: T\ncodes:\n  - {code: a, title: A, description: D}\n"))
 	for _, absent := range []string{"uiFormat", "uiClass\"", "subtype", "<h4>", `class="auto`} {
 		if body := page[strings.Index(page, "<body"):]; strings.Contains(body, absent) {

@@ -127,7 +127,7 @@ func TestDuplicateKeys(t *testing.T) {
 }
 
 // If two keys have equal hashes, another seed must be used.
-func TestAnotherSeed(t *testing.T) {
+func TestSecondSeed(t *testing.T) {
 	keys := []string{"a", "b", "c"}
 	tried := make(map[uint64]bool)
 	table, err := build(len(keys), func(i int, seed uint64) uint64 {
