@@ -89,12 +89,12 @@ const starterTable = `# yaml-language-server: $schema=errspec.schema.json
 errspec: 1
 name: %s
 title: API error codes
-description: Every error that the API returns, what it means, and whether to retry.
+description: The errors that the API returns, their meaning, and whether to retry.
 
 classes:
   - name: client
     title: Client errors
-    description: The caller can fix these.
+    description: Errors that the caller can fix.
     fault: client
 
   - name: server
@@ -112,8 +112,8 @@ codes:
       advice: Fix the request, then retry
     http: 400
     subtypes:
-      # The message determines the subtype. errspec checks that every example matches
-      # a phrase; a number in an example matches any number.
+      # The message selects the subtype if it matches a phrase; <num:limit_mb> matches
+      # any number. Without match:, errspec derives phrases from the examples.
       - name: too_large
         title: Too large
         description: A file is larger than the limit.

@@ -27,7 +27,7 @@ var breakingFormat = form.Object("breaking", func(b *Breaking) *form.Entry { ret
 )
 
 var acceptedFormat = form.Object("an accepted change", func(a *Accepted) *form.Entry { return &a.Entry },
-	form.Required("rule", "Rule of the change, as errspec breaking prints it.",
+	form.Required("rule", "Rule of the change, as printed by errspec breaking.",
 		breakingRule, func(a *Accepted) *string { return &a.Rule }),
 	form.Required("subject", "The code, subtype or other subject of the change; table for the table itself.",
 		form.Line, func(a *Accepted) *string { return &a.Subject }).Formerly("code"),

@@ -74,10 +74,10 @@ func facts(c *plan.Code) []fact {
 	if c.HTTP != 0 {
 		add("HTTP status", strconv.Itoa(c.HTTP))
 	}
-	add("HTTP status without a code", numbers(c.Statuses)...)
+	add("Implied by HTTP status", numbers(c.Statuses)...)
 	add("gRPC status", c.GRPC)
 	add("Aliases", c.Aliases...)
-	add("Former names", oldNames(c)...)
+	add("Former names", formerNames(c)...)
 	if c.Since != "" {
 		all = append(all, fact{Name: "Since", Prose: c.Since})
 	}
@@ -92,7 +92,7 @@ func numbers(all []int) []string {
 	return texts
 }
 
-func oldNames(c *plan.Code) []string { return names.FormerValues(c.Former) }
+func formerNames(c *plan.Code) []string { return names.FormerValues(c.Former) }
 
 // mark returns the class of a verdict in the style sheet and the script.
 func mark(verdict string) string {
