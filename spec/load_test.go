@@ -47,13 +47,13 @@ func TestLoadFile(t *testing.T) {
 			lines = append(lines, d.String())
 		}
 		want := []string{
-			`api/errors/a.yaml:1:9: error: a code has no "title" [missing-key]`,
+			`api/errors/a.yaml:1:9: error: missing key "title" in a code [missing-key]`,
 			`api/errors/a.yaml:1:22: error: unknown key "titel" in a code [unknown-key]`,
 		}
 		if !slices.Equal(lines, want) {
 			t.Errorf("%s: findings\n%s", path, strings.Join(lines, "\n"))
 		}
-		// What could be decoded is there, for further findings.
+		// The table contains the codes that could be decoded, for further checks.
 		if table == nil || len(table.Codes) != 2 || table.Codes[0].Wire != "late" || table.Codes[1].Wire != "busy" {
 			t.Errorf("%s: table %+v", path, table)
 		}
@@ -63,17 +63,17 @@ func TestLoadFile(t *testing.T) {
 func TestLoadFails(t *testing.T) {
 	dir := write(t, map[string]string{"empty.yaml": ""})
 	if table, findings, err := spec.Load(filepath.Join(dir, "none.yaml")); table != nil || findings != nil || !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("a file that is not there: %v, %v, %v", table, findings, err)
+		t.Errorf("missing file: %v, %v, %v", table, findings, err)
 	}
 	if table, findings, err := spec.Load(dir); table != nil || findings != nil || err == nil {
-		t.Errorf("a folder: %v, %v, %v", table, findings, err)
+		t.Errorf("directory: %v, %v, %v", table, findings, err)
 	}
 	if table, findings, err := spec.Load(filepath.Join(dir, "empty.yaml")); table != nil || !findings.HasErrors() || err != nil {
-		t.Errorf("an empty file: %v, %v, %v", table, findings, err)
+		t.Errorf("empty file: %v, %v, %v", table, findings, err)
 	}
 	for _, ref := range []string{"builtin:", "builtin:nothing", "builtin:../spec/evolink", "builtin:evolink.yaml", "builtin:/evolink"} {
 		table, findings, err := spec.Load(ref)
-		if table != nil || findings != nil || err == nil || !strings.Contains(err.Error(), "there is builtin:evolink") {
+		if table != nil || findings != nil || err == nil || !strings.Contains(err.Error(), "available: builtin:evolink") {
 			t.Errorf("%s: %v, %v, %v", ref, table, findings, err)
 		}
 	}

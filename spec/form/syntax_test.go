@@ -127,9 +127,9 @@ func checkSyntax(t *testing.T, above, marked, message, lineEnd string) {
 		return
 	}
 	got := d.Findings()[0]
-	if head, line, ok := strings.Cut(message, "only in line "); ok { // counted in the whole file
+	if head, line, ok := strings.Cut(message, "only on line "); ok { // counted in the whole file
 		n := strings.Count(above, "\n")
-		message = fmt.Sprintf("%sonly in line %d", head, n+int(line[0]-'0'))
+		message = fmt.Sprintf("%sonly on line %d", head, n+int(line[0]-'0'))
 	}
 	if want := "invalid YAML: " + message; got.Message != want || got.Rule != RuleSyntax {
 		t.Errorf("%q: %s, want %s", text, got, want)
@@ -139,7 +139,7 @@ func checkSyntax(t *testing.T, above, marked, message, lineEnd string) {
 	}
 	// Marks are written where they catch the eye; a key ends before its colon.
 	wantEnd := file.Position(end)
-	if strings.HasPrefix(got.Message, "invalid YAML: this key") {
+	if strings.HasPrefix(got.Message, "invalid YAML: key indented") {
 		wantEnd.Column--
 	}
 	if got.End != wantEnd {
