@@ -59,8 +59,8 @@ reserved:
   - {subtype: busy/full}
   - {code: gone}
 `
-	if wanted := encode(t, accept(t, want), export.Options{}); public != wanted {
-		t.Errorf("the public export is\n%s\nwanted\n%s", public, wanted)
+	if want := encode(t, accept(t, want), export.Options{}); public != want {
+		t.Errorf("the public export is\n%s\nwant\n%s", public, want)
 	}
 	if all := encode(t, table, export.Options{}); strings.Count(all, "secret") != 8 || !strings.Contains(all, `"internal": true`) {
 		t.Errorf("the full export is\n%s", all)
@@ -83,7 +83,7 @@ codes:
 reserved: [{code: 3}]
 `)
 	if got, want := encode(t, table, export.Options{Public: true}), encode(t, want, export.Options{}); got != want {
-		t.Errorf("the public export is\n%s\nwanted\n%s", got, want)
+		t.Errorf("the public export is\n%s\nwant\n%s", got, want)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // A table with extends: adds to a base table, which is often maintained by others. It may
 // define new entries and stricter retry settings. It must not replace or remove anything.
 
-// addition is an entry of additions: what a table adds to a code of its base table.
+// addition is an entry of additions:, with the additions to one code of the base table.
 type addition struct {
 	Entry
 	Wire     string
@@ -103,14 +103,14 @@ func (e *extender) replaced(entry string, at, before diag.Location) {
 func (e *extender) settings() {
 	t, base := e.table, e.base
 	if t.Has("wire") && t.Wire != base.Wire {
-		e.replaced("the wire type", t.ValueAt("wire"), base.ValueAt("wire"))
+		e.replaced("wire:", t.ValueAt("wire"), base.ValueAt("wire"))
 	}
 	t.Wire = base.Wire
 	inherit := func(key string, take func()) {
 		switch {
 		case !base.Has(key):
 		case t.Has(key):
-			e.replaced(key, t.ValueAt(key), base.ValueAt(key))
+			e.replaced(key+":", t.ValueAt(key), base.ValueAt(key))
 		default:
 			take()
 			t.Continue(key, 0, base.Entry)

@@ -70,7 +70,7 @@ additions:
 		{"rate_limited", "", "quota_exceeded", ""},
 		{"upstream_error", "x", "upstream_error", ""},
 		{"content_policy_violation", "shows a Public Figure", "content_policy_violation", "content_policy_violation/celebrity_likeness"},
-		{"content_policy_violation", "holds a logo", "content_policy_violation", "content_policy_violation/copyright_trademark"},
+		{"content_policy_violation", "contains a logo", "content_policy_violation", "content_policy_violation/copyright_trademark"},
 	} {
 		got := after.Vector(c.wire, c.message).Verdict
 		if !got.Known || got.Code.String() != c.code || got.Subtype != c.subtype {

@@ -211,7 +211,7 @@ var retryFormat = form.Object("retry", func(r *Retry) *Entry { return &r.Entry }
 		form.Boolean, func(r *Retry) *bool { return &r.Throttle }),
 	form.Optional("wait", "How long to wait before retrying. Requires action retry or wait.",
 		waitFormat, func(r *Retry) *Wait { return &r.Wait }),
-	form.Optional("advice", "What a person should do, shown in overview tables.",
+	form.Optional("advice", "Advice for people, shown in overview tables.",
 		proseLine, func(r *Retry) *string { return &r.Advice }),
 	form.Optional("hint", "Short form of the advice, for the retry lists.",
 		proseLine, func(r *Retry) *string { return &r.Hint }),

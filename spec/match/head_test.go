@@ -14,14 +14,14 @@ func TestHead(t *testing.T) {
 	}{
 		{"empty", "", 0},
 		{"short", "short", 5},
-		{"all of it", x, MaxMessage},
+		{"the limit", x, MaxMessage},
 		{"one more", x + "x", MaxMessage},
 		{"four times the limit", strings.Repeat(x, 4), MaxMessage},
 		{"a character at the end", x[2:] + "é", MaxMessage},
 		{"a character that ends after it", x[1:] + "é", MaxMessage - 1},
-		{"one of three bytes, two of them behind", x[1:] + "€", MaxMessage - 1},
-		{"one of three bytes, one behind", x[2:] + "€", MaxMessage - 2},
-		{"one of four bytes, one behind", x[3:] + "😀", MaxMessage - 3},
+		{"one of three bytes, two of them after it", x[1:] + "€", MaxMessage - 1},
+		{"one of three bytes, one after it", x[2:] + "€", MaxMessage - 2},
+		{"one of four bytes, one after it", x[3:] + "😀", MaxMessage - 3},
 		{"one of four bytes that fits", x[4:] + "😀y", MaxMessage},
 		{"no UTF-8", strings.Repeat("\xff", MaxMessage+1), MaxMessage},
 	} {

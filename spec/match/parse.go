@@ -169,9 +169,9 @@ func (p *parser) fail(offset int, msg, help string) error {
 func (p Phrase) check() error {
 	switch {
 	case p.text == "":
-		return &ParseError{Msg: "phrase is empty", Help: "write text that identifies the message"}
+		return &ParseError{Msg: "empty phrase", Help: "write text that identifies the message"}
 	case strings.Trim(p.text, " "+num+gap) == "":
-		return &ParseError{Msg: "phrase has no text outside placeholders", Help: "write text that identifies the message"}
+		return &ParseError{Msg: "no text outside placeholders", Help: "write text that identifies the message"}
 	case p.kind() == kindAmbiguous && p.states() > maxStates:
 		return &ParseError{
 			Msg:  fmt.Sprintf("too long for a <num> next to digits, full stops or placeholders (%d states, limit %d)", p.states(), maxStates),

@@ -38,9 +38,9 @@ func TestParseErrors(t *testing.T) {
 		offset int
 		msg    string
 	}{
-		{"", 0, "phrase is empty"},
-		{" \t", 0, "phrase has no text outside placeholders"},
-		{"<num> <any>", 0, "phrase has no text outside placeholders"},
+		{"", 0, "empty phrase"},
+		{" \t", 0, "no text outside placeholders"},
+		{"<num> <any>", 0, "no text outside placeholders"},
 		{`a\b`, 1, `backslash before a character other than "<" or "\"`},
 		{`ab\`, 2, `backslash before a character other than "<" or "\"`},
 		{"a\x00b", 1, "control character U+0000"},
