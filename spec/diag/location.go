@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// A File is a text that findings have locations in. A byte order mark at its start is not part of
+// A File is a text that findings refer to. A byte order mark at its start is not part of
 // the first line.
 type File struct {
 	Name string // as given by the user, with slashes; not made absolute

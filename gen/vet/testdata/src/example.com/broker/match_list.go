@@ -11,8 +11,8 @@ type phraseList struct {
 // find returns the index of the first phrase in order of precedence that occurs in message and whose
 // owner is between low and high, or -1.
 //
-// Most phrases start with four literal bytes, which occur in few places of a message. Other phrases
-// have a separate search.
+// Most phrases start with four literal bytes, which occur at few positions of a message. Other
+// phrases have a separate search.
 func (l *phraseList) find(message string, low, high int) int {
 	message = head(message)
 	best := l.searched(message, low, high)
