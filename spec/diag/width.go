@@ -5,11 +5,9 @@ import (
 	"unicode"
 )
 
-// Cells returns how many columns of a terminal a text takes up when it is
-// printed as [Printable] has it. Characters that East Asian typography makes
-// wide take two, marks that combine with the one before take none. What
-// terminals join, such as emoji with a joiner between them, is counted in
-// parts: a line is never wider than that.
+// Cells returns the number of terminal columns of a text that is printed with [Printable]. East Asian
+// wide characters take two columns, combining marks none. The parts of joined emoji are counted
+// separately, because not every terminal joins them, so a line may be narrower than Cells.
 func Cells(s string) int {
 	n := 0
 	for _, r := range s {
@@ -20,9 +18,9 @@ func Cells(s string) int {
 
 func cellsOf(r rune) int {
 	switch {
-	case r < 0x300, IsHostile(r): // shown as one character
+	case r < 0x300, IsHostile(r): // printed as one character
 		return 1
-	case r >= 0x1160 && r <= 0x11FF: // Hangul vowels and finals join the initial
+	case r >= 0x1160 && r <= 0x11FF: // Hangul vowels and final consonants combine with the initial one
 		return 0
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		return 0
@@ -45,8 +43,8 @@ func isWide(r rune) bool {
 	return found
 }
 
-// wide are the characters whose property East_Asian_Width is W or F in Unicode
-// 15, https://www.unicode.org/reports/tr11/, without those of no width.
+// wide contains the characters whose property East_Asian_Width is W or F in Unicode 15,
+// https://www.unicode.org/reports/tr11/, except for those without a width.
 var wide = [][2]rune{
 	{0x1100, 0x115F}, {0x231A, 0x231B}, {0x2329, 0x232A}, {0x23E9, 0x23EC}, {0x23F0, 0x23F0},
 	{0x23F3, 0x23F3}, {0x25FD, 0x25FE}, {0x2614, 0x2615}, {0x2648, 0x2653}, {0x267F, 0x267F},
