@@ -1,7 +1,7 @@
 // Package gen generates code and reference pages from a table.
 //
 // [Render] loads and validates the table. A plan then determines every name and
-// line, and pure emitters turn the plan into files in memory. [Write] writes them to
+// line. Pure emitters turn the plan into files in memory. [Write] writes them to
 // disk, and [Check] reports the changes that Write would make.
 //
 // Rendering a table always returns the same bytes, on every machine.

@@ -20,7 +20,7 @@ import (
 //   - tests in files X_test.go, which run in the package;
 //   - findings, in the form of printed, if the table is invalid;
 //   - want.md, the page, and want/, the Go package, if it is valid. Many files of a
-//     package do not depend on the table: same lists the files that are equal to
+//     package do not depend on the table. same lists the files that are equal to
 //     those of the case minimal, except for the package name.
 //
 // A new case requires only its input: go test ./gen -run TestGolden -update writes

@@ -135,7 +135,7 @@ func (m *module) write(f files) {
 	f.writeTo(m.t, m.dir)
 }
 
-// try runs the go command in the module and returns what it prints.
+// try runs the go command in the module and returns its output.
 func (m *module) try(args ...string) (stdout, stderr string, err error) {
 	cmd := exec.Command("go", args...)
 	cmd.Dir = m.dir

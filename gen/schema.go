@@ -9,7 +9,7 @@ import (
 // A SchemaFile is the JSON Schema of a file that errspec reads, or of its output.
 type SchemaFile struct {
 	Name  string // "table"
-	What  string // description of the file
+	About string // description of the file
 	Write func() []byte
 }
 

@@ -55,7 +55,7 @@ func (s Starter) config() string {
 	return b.String()
 }
 
-// Check returns what is wrong with the name, "" if nothing.
+// Check returns the problem with the name, or "".
 func (s Starter) Check() string {
 	if !form.IsName(s.Name) {
 		return "a name must start with a lower-case letter and contain only lower-case letters, digits and _"
@@ -63,8 +63,8 @@ func (s Starter) Check() string {
 	return names.PackageProblem(s.Name)
 }
 
-// PackageOf returns the name that a package has by convention, going by the last
-// element of its path.
+// PackageOf returns the conventional package name for an import path, derived from
+// its last element. It returns "root" if that is not a valid name.
 func PackageOf(importPath string) string {
 	base := path.Base(importPath)
 	if majorVersion.MatchString(base) {

@@ -2,7 +2,7 @@
 // the outputs and the rule settings of each.
 //
 // Read and Parse return a [Config] and findings. A Config without errors is valid as
-// far as that can be checked without a table: all outputs have different paths, and
+// far as that can be checked without a table. All outputs have different paths, and
 // the rules and placeholders that it names exist. Package gen generates the outputs.
 package config
 

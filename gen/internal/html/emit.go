@@ -5,7 +5,7 @@
 // explanations of pasted errors. It decides about codes and messages like the generated
 // package, according to the meaning of phrases in the documentation of package match.
 // It reads codes, subtypes and retry settings from the visible elements. A data block
-// contains only what the page does not show, mainly the phrases.
+// contains only data that the page does not show, mainly the phrases.
 //
 // The texts of the page come from the [plan.Plan]. html/template escapes them according
 // to their context. A Content-Security-Policy allows only the style sheet and the script

@@ -83,7 +83,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// MDX comments are expressions. HTML comments are read as well.
+// MDX comments are expressions. HTML comments are also read.
 func TestFindInMDX(t *testing.T) {
 	const begin, end = "{/* errspec:begin overview */}\n", "{/* errspec:end */}\n"
 	for _, test := range []struct {

@@ -15,9 +15,9 @@ type lookup struct {
 	slots       []uint32 // number of a key in the low bits, the bits of its hash in the high bits
 }
 
-// The constants are odd numbers without a pattern: the first bits of the fractions
-// of the golden ratio and of the square roots of 2, 3, 5 and 7. Multiplying a word
-// by one of them propagates each bit to all higher bits.
+// The constants are odd numbers without a pattern. They are the first bits of the
+// fractions of the golden ratio and of the square roots of 2, 3, 5 and 7.
+// Multiplying a word by one of them propagates each bit to all higher bits.
 const (
 	mix1 = 0x9e3779b97f4a7c15
 	mix2 = 0x6a09e667f3bcc909
