@@ -151,7 +151,7 @@ function codeAfter(table, s) {
   const cut = cutCode(s);
   if (!cut || isStandard(cut.rest)) return cut && { ...cut, code: unnamed(table, cut.code) };
   const code = cut.code.slice(0, endWithout(cut.code, cut.code.length, ",;.!?"));
-  return table.listed.has(code) && s !== "no error" ? { code, rest: cut.rest } : null; // Go prints "no error" for a nil code
+  return table.listed.has(code) && s !== "no error" ? { code, rest: cut.rest } : null; // a nil *Error has the text "no error"
 }
 
 // Returns the number in Code(9), the form of codes without a name, or the unchanged code.
