@@ -40,6 +40,7 @@ const (
 	hasValues feature = "values" // a placeholder has a name
 
 	hasResponse feature = "response" // responses can be read; also features of [response.Reader]
+	hasHidden   feature = "hidden"   // and may select a subtype that no message does
 	hasRequest  feature = "request"  // they have an ID
 	hasParam    feature = "param"    // they name the parameter at fault
 	hasTexts    feature = "texts"    // they have text in fields without a role
@@ -60,6 +61,7 @@ func featuresOf(p *pkg) []feature {
 	}
 	r := p.Response
 	add(hasResponse, p.HasResponse())
+	add(hasHidden, p.hasHidden() && p.HasResponse())
 	add(hasID, r.Has(spec.RoleID))
 	add(hasModel, r.Has(spec.RoleModel))
 	add(hasRequest, r.Has(spec.RoleRequestID))
