@@ -18,7 +18,8 @@ import (
 // Decision is what a table decides about an error.
 type Decision struct {
 	Code    *spec.Code    // nil if the table does not list it
-	Subtype *spec.Subtype // nil if the message tells none
+	Subtype *spec.Subtype // nil if there is none
+	StandIn *spec.Code    // code whose advice applies to an unlisted code of a response, nil if none
 	Retry   spec.Retry    // of the subtype, of the code, or for what is not listed
 }
 

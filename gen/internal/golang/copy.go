@@ -15,7 +15,7 @@ import (
 )
 
 //go:embed runtime/classify.go runtime/codes_test.go runtime/codetable.go runtime/decode.go runtime/error.go runtime/explain.go
-//go:embed runtime/stored.go runtime/task.go
+//go:embed runtime/response_vectors_test.go runtime/stored.go runtime/task.go
 //go:embed runtime/packed.go runtime/packed_info.go runtime/packed_subtypes.go
 //go:embed runtime/policy.go runtime/vectors_test.go runtime/waiter.go
 var runtimeSource embed.FS
@@ -103,6 +103,7 @@ func copies() []copied {
 		{"waiter.go", "waiter.go", hasPoll},
 		{"codes_test.go", "codes_test.go", always},
 		{"vectors_test.go", "vectors_test.go", always},
+		{"response_vectors_test.go", "response_vectors_test.go", hasResponse},
 	}
 }
 
