@@ -67,6 +67,7 @@ type Problem struct{ Message, Help string }
 type Parts struct {
 	plan  *plan.Plan
 	to    addresses
+	mdx   bool
 	named map[string]*plan.Code // on the pages, by wire value, else by anchor
 	asked int                   // how often for a code that is not there
 }
@@ -76,9 +77,9 @@ type Parts struct {
 const maxSuggestions = 200
 
 // NewParts returns the parts of a table's reference. Their links lead to the reference,
-// without one to the service's documentation.
-func NewParts(p *plan.Plan, at *Reference) *Parts {
-	b := &Parts{plan: p, to: addresses{none: true}, named: make(map[string]*plan.Code)}
+// without one to the service's documentation. mdx says what the file is.
+func NewParts(p *plan.Plan, at *Reference, mdx bool) *Parts {
+	b := &Parts{plan: p, to: addresses{none: true}, mdx: mdx, named: make(map[string]*plan.Code)}
 	if at != nil {
 		b.to = at.seenFrom(at.Base)
 	}
@@ -109,7 +110,7 @@ func (b *Parts) Block(name string) ([]byte, *Problem) {
 	case blocks[i].takes != "" && blocks[i].takes[0] != '[' && argument == "":
 		return nil, &Problem{word + " requires an argument", "write " + word + " " + blocks[i].takes}
 	}
-	w := &page{plan: b.plan, to: b.to, inPlace: true, parts: b}
+	w := &page{plan: b.plan, to: b.to, mdx: b.mdx, inPlace: true, parts: b}
 	if problem := blocks[i].write(w, argument); problem != nil {
 		return nil, problem
 	}
@@ -159,7 +160,7 @@ func (w *page) program(language string) *Problem {
 	var languages []string
 	for _, s := range all {
 		if s.Key == language {
-			w.block(codeBlock(md(s.Key), s.Code))
+			w.codeBlock(md(s.Key), s.Code)
 			return nil
 		}
 		languages = append(languages, s.Key)
@@ -175,7 +176,7 @@ func (w *page) program(language string) *Problem {
 func (w *page) allSubtypes() {
 	for _, c := range public(w.plan.Codes) {
 		if len(c.Subtypes) > 0 {
-			w.label("Subtypes of " + w.reference(c, 0) + ":")
+			w.label("Subtypes of " + w.reference(c, inStrong) + ":")
 			w.subtypes(c)
 		}
 	}

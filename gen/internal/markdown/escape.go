@@ -13,6 +13,10 @@
 //   - "$" is always escaped: many render what is between two of them as a formula.
 //   - import and export begin a script in MDX.
 //
+// Prettier leaves all of this as it is. It makes one space of several, as browsers do,
+// so they are written as one. And since it aligns tables, what it might count in another
+// way than displaywidth is a character reference in cells.
+//
 // Characters that mean nothing where they stand are left alone, so that the
 // page can be read, and searched, as it is. Text is always put on one line of
 // its own block, which is why setext underlines, lazy continuation lines and
@@ -21,9 +25,13 @@
 package markdown
 
 import (
+	"fmt"
+	"html"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/errspec/errspec/internal/displaywidth"
 )
 
 // A place says what is around a text. The zero place is the middle of a line.
@@ -34,6 +42,7 @@ const (
 	beforeLink                   // a link follows the text: "!" would make it an image
 	inCell                       // the text is in a cell of a table
 	inLabel                      // the text is the label of a link, which "]" would end
+	inStrong                     // the text is, or may be, between "**", which Prettier finds in code too
 )
 
 // text returns s escaped. A line end becomes a line break.
@@ -50,21 +59,30 @@ func text(s string, at place) md {
 	}
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
+		case c == ' ', c == '\t':
+			if i == 0 || !isBlank(s[i-1]) {
+				b.WriteByte(' ')
+			}
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			underscored := i > 0 && s[i-1] == '_' || strings.HasPrefix(s[i+size:], "_")
+			if at&inCell != 0 && displaywidth.Joins(r) || underscored && splitsWord(r) {
+				fmt.Fprintf(&b, "&#%d;", r)
+			} else {
+				b.WriteString(s[i : i+size])
+			}
+			i += size - 1
 		case c == '\n':
 			b.WriteString(string(lineBreak))
 		case c == '<':
 			b.WriteString("&lt;")
-		case c == '&' && isEntity(s[i:]):
+		case c == '&' && isReference(s[i:]):
 			b.WriteString("&amp;")
 		case c == '{' && opensTemplate(s[i:]):
 			b.WriteString("&#123;")
 		case c == '_':
 			run := underscores(s[i:])
-			if insideWord(s, i, i+run) {
-				b.WriteString(s[i : i+run])
-			} else {
-				b.WriteString(strings.Repeat(`\_`, run))
-			}
+			b.WriteString(strings.Repeat(underscore(s, i, i+run), run))
 			i += run - 1
 		case i == marker,
 			strings.IndexByte("\\`*~[|{}$", c) >= 0,
@@ -110,6 +128,8 @@ func blockMarker(s string) int {
 	return -1
 }
 
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
+
 // isGap reports whether a list's marker may stand before s.
 func isGap(s string) bool {
 	return s == "" || s[0] == ' ' || s[0] == '\t' || s[0] == '\n'
@@ -135,6 +155,20 @@ func isEntity(s string) bool {
 	return end > 0 && name[end] == ';'
 }
 
+// isReference reports whether a reader could take s, which begins with an ampersand, for
+// a character reference: browsers know some without a semicolon, and Prettier takes any
+// punctuation after an ampersand in MDX for the end of one.
+func isReference(s string) bool {
+	end := 1
+	for end < len(s) && isAlphanumeric(rune(s[end])) {
+		end++
+	}
+	if end > 1 {
+		return isEntity(s) || html.UnescapeString(s[:end]) != s[:end]
+	}
+	return len(s) > 1 && !isBlank(s[1]) && s[1] != '\n' && s[1] != '&'
+}
+
 // opensTemplate reports whether s opens something for a template engine.
 func opensTemplate(s string) bool {
 	return strings.HasPrefix(s, "{{") || strings.HasPrefix(s, "{%") || strings.HasPrefix(s, "{#")
@@ -142,15 +176,39 @@ func opensTemplate(s string) bool {
 
 func underscores(s string) int { return len(s) - len(strings.TrimLeft(s, "_")) }
 
-// insideWord reports whether s[start:end] has a letter or digit on both sides,
-// where underscores cannot open or close emphasis.
-func insideWord(s string, start, end int) bool {
+// underscore returns how those in s[start:end] are written. A single one inside of a
+// word cannot open or close emphasis.
+func underscore(s string, start, end int) string {
 	before, _ := utf8.DecodeLastRuneInString(s[:start])
 	after, _ := utf8.DecodeRuneInString(s[end:])
-	return isWord(before) && isWord(after)
+	if end-start == 1 && isWord(before) && isWord(after) {
+		return "_"
+	}
+	return `\_`
 }
 
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+// isWord reports whether r is a letter or digit of a script that Prettier does not take
+// for East Asian, where each character is a word.
+func isWord(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !isEastAsian(r)
+}
+
+func isEastAsian(r rune) bool {
+	switch {
+	case r < 0x2B0:
+		return false
+	case r < 0x370, 0x1100 <= r && r < 0x1200, 0xA700 <= r && r < 0xA708, 0xFF00 <= r && r < 0xFFF0:
+		return true
+	}
+	return displaywidth.IsWide(r)
+}
+
+// splitsWord reports whether r, a symbol or a mark, is neither part of a word nor the end
+// of one. In MDX, Prettier removes the backslash of an underscore next to it, unless it
+// is a reference.
+func splitsWord(r rune) bool {
+	return r >= utf8.RuneSelf && !isWord(r) && !unicode.IsPunct(r) && (!isEastAsian(r) || !unicode.IsLetter(r))
+}
 
 // opensAutolink reports whether an address in s would become a link by itself
 // if the character at i were not escaped: the colon of "https://", the first

@@ -49,7 +49,6 @@ func frontMatter(template *yaml.Node, page pageFacts) (string, error) {
 	if filled == nil || len(filled.Content) == 0 {
 		return "", nil
 	}
-	filled.Style &^= yaml.FlowStyle // a key on each line, as people write it
 	var b bytes.Buffer
 	b.WriteString("---\n")
 	e := yaml.NewEncoder(&b)
@@ -75,7 +74,8 @@ const longestFact = 300
 // fill returns a copy of a node with facts for placeholders, nil if nothing is left
 // of it.
 func (f pageFacts) fill(n *yaml.Node) *yaml.Node {
-	filled := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Style: n.Style}
+	// A key or an item on each line: Prettier has rules of its own for what fits in one.
+	filled := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Style: n.Style &^ yaml.FlowStyle}
 	switch n.Kind {
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
@@ -116,7 +116,7 @@ func (f pageFacts) text(n *yaml.Node) *yaml.Node {
 	if empty {
 		return nil
 	}
-	filled.Value, filled.Style = text, yaml.DoubleQuotedStyle
+	filled.Value, filled.Style = text, quotes(text)
 	if n.Value == "{position}" {
 		filled.Tag, filled.Style = "!!int", 0
 	}
@@ -130,7 +130,19 @@ func bare(n *yaml.Node) *yaml.Node {
 	if n.Style&yaml.FoldedStyle != 0 || strings.HasPrefix(n.Value, "\n") {
 		scalar.Style = yaml.DoubleQuotedStyle
 	}
+	if scalar.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
+		scalar.Style = quotes(n.Value)
+	}
 	return scalar
+}
+
+// quotes returns the style of a text in quotes: double ones, unless it has those itself,
+// as Prettier has it.
+func quotes(text string) yaml.Style {
+	if strings.Contains(text, `"`) && !strings.Contains(text, "\n") {
+		return yaml.SingleQuotedStyle
+	}
+	return yaml.DoubleQuotedStyle
 }
 
 // brief returns prose as plain text of one line and at most longestFact characters.

@@ -8,6 +8,7 @@ type page struct {
 	plan *plan.Plan
 	to   addresses
 	mark md // of generated files
+	mdx  bool
 	// inPlace is set for what goes into a file that somebody else has written. It
 	// has no headings, whose level would be theirs to say, and no anchors, which
 	// might be there already.
@@ -18,7 +19,7 @@ type page struct {
 // heading writes a heading, in place a label.
 func (w *page) heading(level int, title md) {
 	if w.inPlace {
-		w.label(title)
+		w.label(title + labelEnd(title))
 		return
 	}
 	w.writer.heading(level, title)

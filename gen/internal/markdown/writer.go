@@ -2,8 +2,13 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 	"html"
+	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // md is Markdown: text that has been escaped, with whatever markup was put
@@ -48,17 +53,42 @@ func (w *writer) blocks(all []md) {
 	}
 }
 
-// heading writes an ATX heading. A # at its end would be taken for a closing
-// sequence and vanish.
+// heading writes an ATX heading.
 func (w *writer) heading(level int, title md) {
-	if rest, ok := strings.CutSuffix(string(title), "#"); ok {
-		title = md(rest) + `\#`
-	}
-	w.block(md(strings.Repeat("#", level)) + " " + title)
+	w.block(md(strings.Repeat("#", level)) + " " + headingEnd(title))
 }
+
+// headingEnd returns a title with an end that remains. A # would be taken for a closing
+// sequence and vanish. Punctuation is a character reference, or linters would remove it.
+func headingEnd(title md) md {
+	last, size := utf8.DecodeLastRuneInString(string(title))
+	rest := title[:len(title)-size]
+	switch {
+	case last == '#':
+		return rest + `\#`
+	case !strings.ContainsRune(".,;:!。，；：！", last) || reference.MatchString(string(title)):
+		return title
+	}
+	if backslashes := len(rest) - len(strings.TrimRight(string(rest), `\`)); backslashes%2 != 0 {
+		rest = rest[:len(rest)-1]
+	}
+	return rest + md(fmt.Sprintf("&#%d;", last))
+}
+
+// reference matches a character reference at the end.
+var reference = lazyregexp.New(`&#?[0-9A-Za-z]+;$`)
 
 // label writes a line that says what the block below it is.
 func (w *writer) label(text md) { w.block(strong(text)) }
+
+// labelEnd returns the colon that ends a label, or nothing if it has punctuation at its
+// end. Without any, linters take a line in bold for a heading.
+func labelEnd(label md) md {
+	if last, _ := utf8.DecodeLastRuneInString(string(label)); strings.ContainsRune(".,;:!?。，；：！？", last) {
+		return ""
+	}
+	return ":"
+}
 
 // folded writes a block that readers unfold when they want it.
 func (w *writer) folded(summary, b md) {
@@ -74,16 +104,14 @@ func anchor(id string) md {
 	return `<a id="` + md(html.EscapeString(id)) + `"></a>`
 }
 
-// list writes a bullet list. An item is one or several blocks.
+// list writes a bullet list. An item is one or several blocks. If one has several, there
+// are blank lines between all items, which Markdown keeps apart in any case then.
 func (w *writer) list(items [][]md) {
-	begun := false
-	for _, blocks := range items {
-		if len(blocks) == 0 {
-			continue
-		}
-		if !begun {
+	items = slices.DeleteFunc(slices.Clone(items), func(blocks []md) bool { return len(blocks) == 0 })
+	loose := slices.ContainsFunc(items, func(blocks []md) bool { return len(blocks) > 1 })
+	for i, blocks := range items {
+		if i == 0 || loose {
 			w.begin()
-			begun = true
 		}
 		w.text.WriteString("- ")
 		w.line(join(blocks, "\n\n  "))
@@ -97,37 +125,6 @@ func (w *writer) bullets(items []md) {
 		list[i] = []md{item}
 	}
 	w.list(list)
-}
-
-// table writes a table, or nothing if it has no rows. Columns are not aligned:
-// one longer cell would change every row.
-func (w *writer) table(head []md, rows [][]md) {
-	if len(rows) == 0 {
-		return
-	}
-	rule := make([]md, len(head))
-	for i := range rule {
-		rule[i] = "---"
-	}
-	w.begin()
-	w.row(head)
-	w.row(rule)
-	for _, r := range rows {
-		w.row(r)
-	}
-}
-
-// row writes "| a | b |".
-func (w *writer) row(cells []md) {
-	for _, c := range cells {
-		w.text.WriteByte('|')
-		if c != "" {
-			w.text.WriteByte(' ')
-			w.text.WriteString(string(c))
-		}
-		w.text.WriteByte(' ')
-	}
-	w.line("|")
 }
 
 func join(parts []md, separator md) md {
