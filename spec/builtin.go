@@ -11,7 +11,7 @@ const builtinPrefix = "builtin:"
 //go:embed evolink.yaml
 var builtins embed.FS
 
-// Builtins returns the references of the tables that errspec brings along.
+// Builtins returns the references of the builtin tables.
 func Builtins() []string {
 	names, _ := fs.Glob(builtins, "*.yaml") // the pattern is valid
 	for i, n := range names {
@@ -20,5 +20,5 @@ func Builtins() []string {
 	return names
 }
 
-// IsBuiltin reports whether a reference is that of a table that errspec brings along.
+// IsBuiltin reports whether ref has the form of a reference to a builtin table.
 func IsBuiltin(ref string) bool { return strings.HasPrefix(ref, builtinPrefix) }

@@ -12,8 +12,7 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// hush is a table in which everything that can refer to a code refers to one that
-// is internal.
+// hush is a table in which every key that refers to a code refers to an internal one.
 const hush = head + `unlisted: secret
 response:
   http: {500: secret, 503: busy, 599: secret}
@@ -60,8 +59,8 @@ reserved:
   - {subtype: busy/full}
   - {code: gone}
 `
-	if wanted := encode(t, accept(t, want), export.Options{}); public != wanted {
-		t.Errorf("the public export is\n%s\nwanted\n%s", public, wanted)
+	if want := encode(t, accept(t, want), export.Options{}); public != want {
+		t.Errorf("the public export is\n%s\nwant\n%s", public, want)
 	}
 	if all := encode(t, table, export.Options{}); strings.Count(all, "secret") != 8 || !strings.Contains(all, `"internal": true`) {
 		t.Errorf("the full export is\n%s", all)
@@ -84,12 +83,11 @@ codes:
 reserved: [{code: 3}]
 `)
 	if got, want := encode(t, table, export.Options{Public: true}), encode(t, want, export.Options{}); got != want {
-		t.Errorf("the public export is\n%s\nwanted\n%s", got, want)
+		t.Errorf("the public export is\n%s\nwant\n%s", got, want)
 	}
 }
 
-// Notes stand behind everything that the table itself says, and are made anew
-// from an export that has some already.
+// The notes follow all keys of the table. Notes in the input are replaced.
 func TestNotes(t *testing.T) {
 	text := head + `codes:
   - code: busy
@@ -116,7 +114,7 @@ func TestNotes(t *testing.T) {
     }`,
 	} {
 		if !strings.Contains(printed, part) {
-			t.Errorf("the export does not hold\n%s\nbut is\n%s", part, printed)
+			t.Errorf("the export does not contain\n%s\nbut is\n%s", part, printed)
 		}
 	}
 	if strings.Contains(strings.ToLower(printed), "forged") {
@@ -131,7 +129,7 @@ func TestNotes(t *testing.T) {
 	}
 }
 
-// Neither what an author writes twice nor the form of it is a fact.
+// The revision depends on values only, not on their form or on explicit defaults.
 func TestRevision(t *testing.T) {
 	want := export.Revision(accept(t, minimal))
 	if len(want) != 12 || strings.Trim(want, "0123456789abcdef") != "" {
@@ -147,7 +145,7 @@ func TestRevision(t *testing.T) {
 	}
 	for _, text := range same {
 		if got := export.Revision(accept(t, text)); got != want {
-			t.Errorf("%s: revision %s, wanted %s", text, got, want)
+			t.Errorf("%s: revision %s, want %s", text, got, want)
 		}
 	}
 	for _, text := range []string{
@@ -162,8 +160,8 @@ func TestRevision(t *testing.T) {
 	}
 }
 
-// The export is JSON whose keys stand in the order of the format. "everything"
-// writes them in that order.
+// The export is JSON with the keys in the order of the format, which is also their order in
+// everything.txtar.
 func TestKeyOrder(t *testing.T) {
 	a, err := txtar.ParseFile("testdata/accepted/everything.txtar")
 	if err != nil {
@@ -171,7 +169,7 @@ func TestKeyOrder(t *testing.T) {
 	}
 	export := encode(t, accept(t, string(a.Files[0].Data)), export.Options{})
 	if !json.Valid([]byte(export)) || strings.Contains(export, `\u00`) {
-		t.Errorf("no plain JSON:\n%s", export)
+		t.Errorf("not plain JSON:\n%s", export)
 	}
 	// Each key of the format occurs in the table, so a new one must be added there.
 	data, err := os.ReadFile("format.go")

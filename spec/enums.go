@@ -5,21 +5,19 @@ import (
 	"slices"
 )
 
-// Action is what a caller does about an error. The zero value says that the
-// table does not tell.
+// Action is the way to handle an error.
 type Action uint8
 
-// The actions, in the order of the table format. Generated packages number
-// theirs in the same order.
+// The actions, in the order of the table format. Generated packages use the same numbers.
 const (
-	ActionUnknown  Action = iota // the table does not say
+	ActionUnknown  Action = iota // the table does not define an action
 	ActionFix                    // change the request first
 	ActionRetry                  // the same request may succeed now
-	ActionWait                   // the same request may succeed after the wait
-	ActionResubmit               // the task was cancelled; a person must decide
-	ActionCheck                  // correct the reference
-	ActionSupport                // tell the service
-	ActionNever                  // permanent
+	ActionWait                   // the same request may succeed later
+	ActionResubmit               // the task was canceled; a person must decide
+	ActionCheck                  // correct the ID or reference
+	ActionSupport                // contact support
+	ActionNever                  // the same request never succeeds
 )
 
 var actionNames = []string{"unknown", "fix", "retry", "wait", "resubmit", "check", "support", "never"}
@@ -33,17 +31,17 @@ func Actions() []Action {
 	return actions
 }
 
-// String returns the action as a table spells it.
+// String returns the name of the action in the table format.
 func (a Action) String() string { return nameOf("Action", actionNames, int(a)) }
 
-// Repeats reports whether the action sends the unchanged request again. Only
-// such an action can be automatic or have a wait.
+// Repeats reports whether the action is retry or wait: the unchanged request may succeed. Only
+// these actions can be automatic or have a wait.
 func (a Action) Repeats() bool { return a == ActionRetry || a == ActionWait }
 
-// Fault says whose mistake a class of errors is.
+// Fault is the side that causes the errors of a class.
 type Fault uint8
 
-// The faults, as a table spells them.
+// The faults.
 const (
 	FaultUnknown Fault = iota
 	FaultClient
@@ -55,29 +53,29 @@ var faultNames = []string{"unknown", "client", "server"}
 // Faults returns all faults in order.
 func Faults() []Fault { return []Fault{FaultUnknown, FaultClient, FaultServer} }
 
-// String returns the fault as a table spells it.
+// String returns the name of the fault in the table format.
 func (f Fault) String() string { return nameOf("Fault", faultNames, int(f)) }
 
-// Wire is the type of a code in the service's answers.
+// Wire is the type of a code in the service's responses.
 type Wire uint8
 
 // The wire types.
 const (
 	WireString  Wire = iota
-	WireInteger      // a whole number that fits into an int64
+	WireInteger      // a whole number that fits in an int64
 )
 
 var wireNames = []string{"string", "integer"}
 
-// String returns the wire type as a table spells it.
+// String returns the name of the wire type in the table format.
 func (w Wire) String() string { return nameOf("Wire", wireNames, int(w)) }
 
-// Role says what a field of the response is to the generated package.
+// Role is the meaning of a response field for generated packages.
 type Role uint8
 
 // The roles of response fields.
 const (
-	RoleNone Role = iota // typed and documented, without a meaning of its own
+	RoleNone Role = iota // typed and documented only
 	RoleID
 	RoleStatus
 	RoleModel
@@ -87,7 +85,7 @@ const (
 
 var roleNames = []string{"none", "id", "status", "model", "code", "message"}
 
-// String returns the role as a table spells it.
+// String returns the name of the role in the table format.
 func (r Role) String() string { return nameOf("Role", roleNames, int(r)) }
 
 // FieldType is the JSON type of a response field.
@@ -104,13 +102,13 @@ const (
 
 var typeNames = []string{"string", "integer", "number", "boolean", "any"}
 
-// String returns the type as a table spells it.
+// String returns the name of the type in the table format.
 func (t FieldType) String() string { return nameOf("FieldType", typeNames, int(t)) }
 
-// Auth says how a poll proves who asks.
+// Auth is the authentication method of polls.
 type Auth uint8
 
-// The ways to authenticate a poll.
+// The authentication methods.
 const (
 	AuthNone Auth = iota
 	AuthBearer
@@ -118,7 +116,7 @@ const (
 
 var authNames = []string{"none", "bearer"}
 
-// String returns the way to authenticate as a table spells it.
+// String returns the name of the authentication method in the table format.
 func (a Auth) String() string { return nameOf("Auth", authNames, int(a)) }
 
 // grpcNames are the canonical status codes of gRPC,
@@ -130,10 +128,10 @@ var grpcNames = []string{
 	"UNAUTHENTICATED",
 }
 
-// GRPCStatuses returns the names of the gRPC status codes; a name's index is its
-// number.
+// GRPCStatuses returns the names of the gRPC status codes. The index of a name is its number.
 func GRPCStatuses() []string { return slices.Clone(grpcNames) }
 
+// nameOf returns names[i]. It returns a text such as Action(9) if i is out of range.
 func nameOf(kind string, names []string, i int) string {
 	if i < len(names) {
 		return names[i]

@@ -12,8 +12,8 @@ import (
 	"github.com/errspec/errspec/spec/classify"
 )
 
-// What the phrases of the EvoLink table do with messages as the service sends
-// them and with text that only looks like them.
+// These tests run the phrases of the EvoLink table on real messages of the service, and on
+// text that only resembles them.
 
 func evolinkClassifier(t *testing.T) *classify.Classifier {
 	t.Helper()
@@ -28,7 +28,7 @@ func evolinkClassifier(t *testing.T) *classify.Classifier {
 	return c
 }
 
-// subtypeOf returns the name of the subtype that a decision tells, "" for none.
+// subtypeOf returns the name of a decision's subtype, or "" if it has none.
 func subtypeOf(d classify.Decision) string {
 	if d.Subtype == nil {
 		return ""
@@ -36,7 +36,7 @@ func subtypeOf(d classify.Decision) string {
 	return d.Subtype.Name
 }
 
-// matched returns what Match tells: "code/subtype", "" for nothing.
+// matched returns the result of Match as "code" or "code/subtype", or "" if no phrase matches.
 func matched(c *classify.Classifier, message string) string {
 	code, subtype, ok := c.Match(message)
 	switch {
@@ -48,26 +48,26 @@ func matched(c *classify.Classifier, message string) string {
 	return code.Wire + "/" + subtype.Name
 }
 
-// evolinkText is the full message that the page shows.
+// evolinkText is the full message on the page.
 const evolinkText = "Content policy violation.\nYour request was blocked by safety filters..."
 
-// settings are where an example message may stand in what the service sends.
-var settings = map[string]func(string) string{
-	"alone":                       func(s string) string { return s },
-	"behind the text":             func(s string) string { return evolinkText + " " + s },
-	"before the text":             func(s string) string { return s + "\n" + evolinkText },
-	"between the lines":           func(s string) string { return strings.Replace(evolinkText, "\n", "\n"+s+"\n", 1) },
-	"in place of the second line": func(s string) string { return "Content policy violation.\n" + s + "..." },
-	"in brackets":                 func(s string) string { return strings.Replace(evolinkText, "filters...", "filters ("+s+")", 1) },
-	"in another script":           func(s string) string { return "您的请求被拒绝：" + s + "。" + evolinkText },
-	"beside invalid UTF-8":        func(s string) string { return "\xff" + s + "\xc3" + evolinkText },
+// contexts put an example message into the text that the service sends.
+var contexts = map[string]func(string) string{
+	"alone":                      func(s string) string { return s },
+	"after the text":             func(s string) string { return evolinkText + " " + s },
+	"before the text":            func(s string) string { return s + "\n" + evolinkText },
+	"between the lines":          func(s string) string { return strings.Replace(evolinkText, "\n", "\n"+s+"\n", 1) },
+	"instead of the second line": func(s string) string { return "Content policy violation.\n" + s + "..." },
+	"in brackets":                func(s string) string { return strings.Replace(evolinkText, "filters...", "filters ("+s+")", 1) },
+	"in another script":          func(s string) string { return "您的请求被拒绝：" + s + "。" + evolinkText },
+	"next to invalid UTF-8":      func(s string) string { return "\xff" + s + "\xc3" + evolinkText },
 }
 
 var spaceRuns = regexp.MustCompile(`\s+`)
 
-// spellings are how a message may be written.
-var spellings = map[string]func(string) string{
-	"as it is":      func(s string) string { return s },
+// variants are forms of a message that match the same phrases.
+var variants = map[string]func(string) string{
+	"unchanged":     func(s string) string { return s },
 	"upper case":    strings.ToUpper,
 	"lower case":    strings.ToLower,
 	"double spaces": func(s string) string { return spaceRuns.ReplaceAllString(s, "  ") },
@@ -104,17 +104,17 @@ func TestEvolinkMessages(t *testing.T) {
 				messages = []message{{s[3], nil}}
 			}
 			for _, m := range messages {
-				for where, put := range settings {
-					for how, spell := range spellings {
-						text := spell(put(m.text))
+				for context, put := range contexts {
+					for form, vary := range variants {
+						text := vary(put(m.text))
 						if got := subtypeOf(c.Classify(code, text)); got != name {
-							t.Errorf("%s, %s: Classify(%s, %q) is %q, want %s", where, how, code, text, got, name)
+							t.Errorf("%s, %s: Classify(%s, %q) is %q, want %s", context, form, code, text, got, name)
 						}
 						if got := matched(c, text); got != code+"/"+name {
-							t.Errorf("%s, %s: Match(%q) is %q, want %s/%s", where, how, text, got, code, name)
+							t.Errorf("%s, %s: Match(%q) is %q, want %s/%s", context, form, text, got, code, name)
 						}
 						if _, got := c.ClassifyValues(code, text); !reflect.DeepEqual(got, m.values) {
-							t.Errorf("%s, %s: Values(%s, %q) is %v, want %v", where, how, code, text, got, m.values)
+							t.Errorf("%s, %s: ClassifyValues(%s, %q) is %v, want %v", context, form, code, text, got, m.values)
 						}
 					}
 				}
@@ -123,7 +123,7 @@ func TestEvolinkMessages(t *testing.T) {
 	}
 }
 
-// unrelated are texts that hold no phrase, though they hold words of phrases.
+// unrelated are texts that match no phrase, although they contain words of phrases.
 var unrelated = []string{
 	// ports, IDs, prices, dates, URLs
 	"dial tcp 10.0.0.1:240: connect: connection refused", "listen on ports between 240 and 7680", "task-unified-1772618027-cmeisy8h",
@@ -141,17 +141,17 @@ var unrelated = []string{
 	"nudity detectedly", "nudity not detected", "no nudity was detected", "nudity\u00a0detected", "violence content unblocked", "nonviolence content blocked",
 	"minor contents not allowed", "minor content allowed", "celebrity detected in images", "third party content violation",
 	"third-party content violations", "photorealistic peoples", "photorealistic person", "unphotorealistic people", "violence content bloc\u212aed", "nudity detect\u0435d",
-	// what other codes say
+	// messages of other codes
 	"Image processing failed", "Image dimensions don’t match request", "Request was cancelled", "Model failed to generate output",
 	"Internal service error", "Task processing timed out", "Upstream resources temporarily depleted", "Rate limit or quota exceeded",
 	"Service temporarily unavailable", "Task ID invalid or expired", "Unclassified error", "aspect_ratio=1280x720 (16:9) requires a 1280x720 landscape image",
-	// other scripts, bytes that are no text
+	// other scripts, bytes that are not text
 	"请求包含违规内容", "検出されたヌード", "обнаружена нагота", "ｎｕｄｉｔｙ ｄｅｔｅｃｔｅｄ", "ɴudity detected", "\xff\xfe\xfd", "nudity\xc0\x80detected", "nudi\xadty detected", "nudity\x00detected",
 	"", " \n\t", "\u00a0",
 }
 
-// Text without a phrase reaches no ordinary subtype: no text of its kind, and
-// none with noise of any length around it.
+// Text that matches no phrase selects no subtype except the fallback, also if it is repeated or
+// surrounded by long noise.
 func TestEvolinkUnrelated(t *testing.T) {
 	c := evolinkClassifier(t)
 	r := rand.New(rand.NewPCG(1, 2))
@@ -163,23 +163,23 @@ func TestEvolinkUnrelated(t *testing.T) {
 		texts = append(texts, noise(r, 1<<20))
 	}
 	for _, text := range texts {
-		what := text[:min(len(text), 200)]
+		start := text[:min(len(text), 200)]
 		for _, code := range []string{"content_policy_violation", "invalid_parameters", "service_error", "never_heard_of"} {
 			if got := subtypeOf(c.Classify(code, text)); got != "" && got != "general_policy" {
-				t.Errorf("Classify(%s, %q) is %s", code, what, got)
+				t.Errorf("Classify(%s, %q) is %s", code, start, got)
 			}
 			if _, got := c.ClassifyValues(code, text); got != nil {
-				t.Errorf("Values(%s, %q) is %v", code, what, got)
+				t.Errorf("ClassifyValues(%s, %q) is %v", code, start, got)
 			}
 		}
 		if got := matched(c, text); got != "" && got != "content_policy_violation/general_policy" {
-			t.Errorf("Match(%q) is %s", what, got)
+			t.Errorf("Match(%q) is %s", start, got)
 		}
 	}
 }
 
-// noise is made of words and letters of phrases and of anything else, but holds
-// no phrase: every other word is one that none has.
+// noise returns text that mixes words of phrases with other words. It matches no phrase, because
+// every second word occurs in none.
 func noise(r *rand.Rand, size int) string {
 	words := strings.Fields("file size exceeds 10MB unsupported type nudity detected prompt is too long between 240 and 7680 seconds 1-30 content violation blocked")
 	var b strings.Builder
@@ -198,7 +198,7 @@ func noise(r *rand.Rand, size int) string {
 	return b.String()
 }
 
-// The words of one code's subtypes say nothing about an error of another one.
+// Messages of one code do not select subtypes of another one, except its fallback.
 func TestEvolinkOtherCodes(t *testing.T) {
 	c := evolinkClassifier(t)
 	for code, subtypes := range evolinkSubtypes {

@@ -9,12 +9,11 @@ import (
 	"testing"
 )
 
-// evolinkProse are the facts of the page's prose, which the table puts in its own
-// words: where each of them stands, and the words that say it. A wording may
-// change as long as it keeps them.
+// evolinkProse lists the facts in the page's prose, which the table states in its own words. Any
+// wording may change if it keeps these facts.
 var evolinkProse = []struct {
-	code, part string // the part of a code, or one item of it
-	words      string // regular expressions, separated by spaces, all to be found
+	code, part string // the key of a code, with an index for an item of a list
+	words      string // regular expressions, separated by spaces; all must match
 }{
 	{"content_policy_violation", "details", "safety.filters common subtypes"},
 	{"content_policy_violation", "avoid 0", "real photos people illustrat cartoon"},
@@ -90,11 +89,11 @@ var evolinkProse = []struct {
 
 func TestEvolinkProse(t *testing.T) {
 	parts := make(map[string]string) // by code and part
-	unheld := make(map[string]bool)
+	unchecked := make(map[string]bool)
 	for _, c := range evolink(t).Codes {
 		add := func(part, text string) {
 			parts[c.Code+" "+part] = text
-			unheld[c.Code+" "+part] = true
+			unchecked[c.Code+" "+part] = true
 		}
 		add("details", c.Details)
 		for part, items := range map[string][]string{"avoid": c.Avoid, "fixes": c.Fixes, "examples": c.Examples, "causes": texts(c.Causes)} {
@@ -104,20 +103,20 @@ func TestEvolinkProse(t *testing.T) {
 		}
 	}
 	for _, fact := range evolinkProse {
-		place := fact.code + " " + fact.part
-		delete(unheld, place)
+		part := fact.code + " " + fact.part
+		delete(unchecked, part)
 		for _, word := range strings.Fields(fact.words) {
-			if !regexp.MustCompile(word).MatchString(parts[place]) {
-				t.Errorf("%s does not say %q: %q", place, word, parts[place])
+			if !regexp.MustCompile(word).MatchString(parts[part]) {
+				t.Errorf("%s does not match %q: %q", part, word, parts[part])
 			}
 		}
 	}
-	for place := range unheld {
-		t.Errorf("%s has no fact to hold", place)
+	for part := range unchecked {
+		t.Errorf("no facts for %s", part)
 	}
 }
 
-// texts returns what causes say, whether they have titles or not.
+// texts returns the texts of causes, with their titles if they have any.
 func texts(causes []json.RawMessage) []string {
 	var out []string
 	for _, raw := range causes {
@@ -131,12 +130,12 @@ func texts(causes []json.RawMessage) []string {
 	return out
 }
 
-// The page itself, where it is at hand, says the same. Its tables have lost the
-// borders of their cells, so a row is its cells joined.
+// If a text version of the page is available, it contains the same texts. Cells of its tables
+// are not separated, so a row is the concatenation of its cells.
 func TestEvolinkPage(t *testing.T) {
 	paths, _ := filepath.Glob("../../shared/seed/*.txt")
 	if len(paths) == 0 {
-		t.Skip("the page that the table was made from is not here (../../shared/seed)")
+		t.Skip("no text of the page in ../../shared/seed")
 	}
 	var page strings.Builder
 	for _, path := range paths {
@@ -147,20 +146,20 @@ func TestEvolinkPage(t *testing.T) {
 		page.Write(data)
 	}
 	text := page.String()
-	once := func(what, line string) {
+	once := func(code, line string) {
 		t.Helper()
 		if n := strings.Count("\n"+text+"\n", "\n"+line+"\n"); n != 1 {
-			t.Errorf("%s: the page has %d times the line %q", what, n, line)
+			t.Errorf("%s: the page contains the line %q %d times, want once", code, line, n)
 		}
 	}
 	e := evolink(t)
 	if !strings.Contains(text, e.Response.Example) {
-		t.Errorf("the page has another example")
+		t.Errorf("the page does not contain the example response")
 	}
 	for _, c := range e.Codes {
 		once(c.Code, c.Code+c.Description+c.Retry.Advice)
 		if !strings.Contains(text, "\n"+c.Code+"\n\n"+c.Title+"\n") {
-			t.Errorf("%s: the page has another title than %q", c.Code, c.Title)
+			t.Errorf("%s: the page does not contain the title %q", c.Code, c.Title)
 		}
 		if c.Retry.Automatic || c.Retry.Action == "fix" {
 			once(c.Code, "  • "+c.Code+" — "+c.Retry.Hint)

@@ -11,8 +11,8 @@ import (
 	"github.com/errspec/errspec/spec/validate"
 )
 
-// The facts of the EvoLink page, written out. They are held against the export,
-// the form that other programs read, and not against the model.
+// These tests compare the facts of the EvoLink page with the export, because that is the form
+// that other programs read.
 
 type exported struct {
 	Errspec  int
@@ -76,10 +76,10 @@ func evolink(t *testing.T) exported {
 
 func TestEvolinkHead(t *testing.T) {
 	e := evolink(t)
-	check := func(what string, got, want any) {
+	check := func(key string, got, want any) {
 		t.Helper()
 		if !reflect.DeepEqual(got, want) {
-			t.Errorf("%s is %v, want %v", what, got, want)
+			t.Errorf("%s is %v, want %v", key, got, want)
 		}
 	}
 	check("errspec", e.Errspec, 1)
@@ -115,7 +115,7 @@ func TestEvolinkResponse(t *testing.T) {
 	if r.Example != example {
 		t.Errorf("example is\n%s", r.Example)
 	}
-	// The order is that of the documentation, which a map would lose.
+	// The fields are in documentation order, which a map would lose.
 	var fields [][2]string
 	d := json.NewDecoder(strings.NewReader(string(r.Fields)))
 	if _, err := d.Token(); err != nil {
@@ -137,7 +137,7 @@ func TestEvolinkResponse(t *testing.T) {
 		switch path {
 		case "status":
 			if !reflect.DeepEqual(f.Completed, []string{"completed"}) || !reflect.DeepEqual(f.Failed, []string{"failed"}) {
-				t.Errorf("status ends as %v or %v", f.Completed, f.Failed)
+				t.Errorf("status: completed %v, failed %v", f.Completed, f.Failed)
 			}
 		case "error.code":
 			if f.Description != "Error code identifier. See the full list below" {
@@ -156,9 +156,8 @@ func TestEvolinkResponse(t *testing.T) {
 	}
 }
 
-// evolinkCodes are the two overview tables, the headings of the details and the
-// two lists at the end of the page, with what the table decides: the action,
-// whether it is automatic, whether it is a limit, and the wait.
+// evolinkCodes combines the two overview tables, the headings of the details and the two lists
+// at the end of the page. The decision is the action, the settings that are true and the wait.
 var evolinkCodes = []struct {
 	code, title, class, description, advice, hint string
 	decision                                      string
@@ -219,7 +218,7 @@ func TestEvolinkCodes(t *testing.T) {
 	}
 }
 
-// The tables of subtypes: name, title, description, message.
+// evolinkSubtypes are the tables of subtypes: name, title, description, message.
 var evolinkSubtypes = map[string][][4]string{
 	"content_policy_violation": {
 		{"photorealistic_people", "Photorealistic people", "Uploaded image contains real human faces", "photorealistic people detected"},
@@ -251,7 +250,7 @@ func TestEvolinkSubtypes(t *testing.T) {
 				t.Errorf("%s/%s: fallback %v", c.Code, s.Name, s.Fallback)
 			}
 			if s.Retry.decision() != c.Retry.decision() || s.Retry.Advice != c.Retry.Advice {
-				t.Errorf("%s/%s has advice of its own", c.Code, s.Name)
+				t.Errorf("%s/%s has other retry settings than its code", c.Code, s.Name)
 			}
 		}
 		if want := evolinkSubtypes[c.Code]; !reflect.DeepEqual(got, want) {

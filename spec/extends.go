@@ -9,17 +9,16 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// A table that extends another one keeps additions beside a table that it does
-// not own. It may add whatever the other does not have, and make retry advice
-// stricter. It replaces and removes nothing.
+// A table with extends: adds to a base table, which is often maintained by others. It may
+// define new entries and stricter retry settings. It must not replace or remove anything.
 
-// addition is what a table adds to a code of the one that it extends.
+// addition is an entry of additions:, with the additions to one code of the base table.
 type addition struct {
 	Entry
 	Wire     string
 	Retry    Retry
 	Match    []string
-	Subtypes []Subtype // new ones, and additions to those that are there
+	Subtypes []Subtype // new ones, and additions to existing ones
 	Causes   []Cause
 	Avoid    []string
 	Fixes    []string
@@ -27,12 +26,12 @@ type addition struct {
 	Aliases  []string
 }
 
-// base reads the table that another one extends. It is nil when there is none to
-// be had, and the findings say why.
+// base reads the base table. It returns nil and the reasons as findings if the base table could
+// not be read.
 func (s source) base(e Entry) (*Table, diag.List) {
 	ref := e.Text("extends")
 	if ref == "" {
-		return nil, nil // not text, and reported when the table is decoded
+		return nil, nil // not text, which is reported when the table is decoded
 	}
 	problem := func(help, format string, args ...any) diag.List {
 		return diag.List{{Rule: ruleExtends, Message: fmt.Sprintf(format, args...), Location: e.ValueAt("extends"), Help: help, Subject: "extends"}}
@@ -59,16 +58,16 @@ func (s source) base(e Entry) (*Table, diag.List) {
 	return table, findings
 }
 
-// noAdditions reports additions of a table that adds to no other.
+// noAdditions reports additions: in a table without extends:.
 func noAdditions(t *Table) diag.List {
 	if len(t.additions) == 0 {
 		return nil
 	}
-	return diag.List{{Rule: ruleExtends, Message: "additions: adds to the codes of another table, and none is named", Subject: "additions",
+	return diag.List{{Rule: ruleExtends, Message: "additions: requires extends:", Subject: "additions",
 		Location: t.ValueAt("additions"), Help: "add extends: with the base table, for example extends: builtin:evolink"}}
 }
 
-// extend puts what t holds on top of base, a resolved table, and resolves it.
+// extend adds the entries of t to those of base, a resolved table, and resolves t.
 func extend(t, base *Table) diag.List {
 	e := extender{table: t, base: base}
 	e.settings()
@@ -85,7 +84,7 @@ func extend(t, base *Table) diag.List {
 type extender struct {
 	table, base *Table
 	findings    diag.List
-	asked       int // how often for a code that is not there
+	unknown     int // number of additions to codes that the base table does not have
 }
 
 func (e *extender) report(at diag.Location, help, format string, args ...any) *diag.Diagnostic {
@@ -93,25 +92,25 @@ func (e *extender) report(at diag.Location, help, format string, args ...any) *d
 	return &e.findings[len(e.findings)-1]
 }
 
-// replaced reports what would take the place of something in the base.
-func (e *extender) replaced(what string, at, before diag.Location) {
-	finding := e.report(at, "remove it; additions cannot replace anything", "%s is already defined by %s", what, e.table.Extends)
-	finding.Subject, finding.Related = what, []diag.Related{{Location: before, Message: "defined here"}}
+// replaced reports an entry that would replace one of the base table.
+func (e *extender) replaced(entry string, at, before diag.Location) {
+	finding := e.report(at, "remove it; additions cannot replace anything", "%s is already defined by %s", entry, e.table.Extends)
+	finding.Subject, finding.Related = entry, []diag.Related{{Location: before, Message: "defined here"}}
 }
 
-// settings takes from the base what a table says of itself. Only names and
-// descriptions are the table's own.
+// settings copies the settings of the base table. Only the name, the title and the description
+// are the table's own.
 func (e *extender) settings() {
 	t, base := e.table, e.base
 	if t.Has("wire") && t.Wire != base.Wire {
-		e.replaced("the wire type", t.ValueAt("wire"), base.ValueAt("wire"))
+		e.replaced("wire:", t.ValueAt("wire"), base.ValueAt("wire"))
 	}
 	t.Wire = base.Wire
 	inherit := func(key string, take func()) {
 		switch {
 		case !base.Has(key):
 		case t.Has(key):
-			e.replaced(key, t.ValueAt(key), base.ValueAt(key))
+			e.replaced(key+":", t.ValueAt(key), base.ValueAt(key))
 		default:
 			take()
 			t.Continue(key, 0, base.Entry)
@@ -125,12 +124,12 @@ func (e *extender) settings() {
 	t.Extensions = e.extensions("the table", t.Extensions, base.Extensions, t.Entry, base.Entry)
 }
 
-// extensions returns the x- keys of the base, then those added to them.
-func (e *extender) extensions(what string, own, base []form.Extension, ownEntry, baseEntry Entry) []form.Extension {
+// extensions returns the x- keys of an entry in the base table, then those added to it.
+func (e *extender) extensions(entry string, own, base []form.Extension, ownEntry, baseEntry Entry) []form.Extension {
 	all := slices.Clone(base)
 	for _, x := range own {
 		if baseEntry.Has(x.Key) {
-			e.replaced(fmt.Sprintf("%q of %s", x.Key, what), ownEntry.ValueAt(x.Key), baseEntry.ValueAt(x.Key))
+			e.replaced(fmt.Sprintf("%q of %s", x.Key, entry), ownEntry.ValueAt(x.Key), baseEntry.ValueAt(x.Key))
 			continue
 		}
 		all = append(all, x)
@@ -142,7 +141,7 @@ func (e *extender) classes() {
 	e.table.Classes = slices.Concat(e.base.Classes, e.table.Classes)
 }
 
-// additions adds to the codes of the base.
+// additions applies additions: to the codes of the base table.
 func (e *extender) additions() {
 	codes := make(map[string]*Code, len(e.base.Codes))
 	aliases := make(map[string]string)
@@ -157,7 +156,7 @@ func (e *extender) additions() {
 	for i := range e.table.additions {
 		a := &e.table.additions[i]
 		switch c, before := codes[a.Wire], first[a.Wire]; {
-		case a.Wire == "": // reported
+		case a.Wire == "": // already reported
 		case before != nil:
 			finding := e.report(a.ValueAt("code"), "merge the two entries", "duplicate entry for code %q", a.Wire)
 			finding.Subject, finding.Related = a.Wire, []diag.Related{{Location: before.ValueAt("code"), Message: "first entry"}}
@@ -170,20 +169,20 @@ func (e *extender) additions() {
 	}
 }
 
-// noCode reports an addition to a code that the base does not have. alias is the
-// code of which it is another name, or "".
-func (e *extender) noCode(a *addition, alias string) {
+// noCode reports an addition to a code that the base table does not have. aliasOf is the code
+// that it is an alias or a former name of, or "".
+func (e *extender) noCode(a *addition, aliasOf string) {
 	help := "additions: applies to codes of the base table; define new codes under codes:"
 	var meant string
 	var only bool
-	if e.asked++; e.asked <= diag.MaxSuggestions {
+	if e.unknown++; e.unknown <= diag.MaxSuggestions {
 		meant, only = diag.Nearest(a.Wire, wires(e.base))
 	}
 	if meant != "" {
 		help = "did you mean " + meant + "?"
 	}
-	if alias != "" {
-		meant, only, help = alias, true, "it is another name of "+alias+"; use "+alias
+	if aliasOf != "" {
+		meant, only, help = aliasOf, true, "use "+aliasOf+", of which it is another name"
 	}
 	finding := e.report(a.ValueAt("code"), help, "%s has no code %q", e.table.Extends, a.Wire)
 	finding.Subject = a.Wire
@@ -192,7 +191,7 @@ func (e *extender) noCode(a *addition, alias string) {
 	}
 }
 
-// Adds reports whether a place is in a file of additions to another table.
+// Adds reports whether the table has a base table and the location is in one of its own files.
 func (t *Table) Adds(at diag.Location) bool { return t.Extends != "" && t.Owns(at) }
 
 func wires(t *Table) []string {
@@ -203,7 +202,7 @@ func wires(t *Table) []string {
 	return all
 }
 
-// addTo adds to one code.
+// addTo applies an addition to a code.
 func (e *extender) addTo(c *Code, a *addition) {
 	for key, n := range map[string]int{
 		"match": len(c.Match), "aliases": len(c.Aliases), "examples": len(c.Examples),
@@ -229,7 +228,7 @@ func (e *extender) addTo(c *Code, a *addition) {
 		}
 	}
 	known := make(map[string]int, len(c.Subtypes))
-	for i := range slices.Backward(c.Subtypes) { // of two with one name, which is a finding, the first
+	for i := range slices.Backward(c.Subtypes) { // the first of duplicate names, which are reported elsewhere
 		known[c.Subtypes[i].Name] = i
 	}
 	for i := range a.Subtypes {
@@ -241,7 +240,7 @@ func (e *extender) addTo(c *Code, a *addition) {
 		}
 		if !added.Has("title") && added.Name != "" {
 			e.findings = append(e.findings, diag.Diagnostic{Rule: form.RuleMissingKey, Location: added.At(), Help: "add title:", Subject: c.Wire + "/" + added.Name,
-				Message: fmt.Sprintf("%s has no subtype %s/%s, and a new subtype needs %q", e.table.Extends, c.Wire, added.Name, "title")})
+				Message: fmt.Sprintf("missing key %q in new subtype %s/%s, which %s does not have", "title", c.Wire, added.Name, e.table.Extends)})
 		}
 		added.Retry.markUnread(added.Entry)
 		added.Retry = added.Retry.over(c.Retry)
@@ -250,7 +249,7 @@ func (e *extender) addTo(c *Code, a *addition) {
 	}
 }
 
-// addToSubtype adds phrases, examples and stricter advice to a subtype.
+// addToSubtype adds phrases, examples and stricter retry settings to a subtype.
 func (e *extender) addToSubtype(c *Code, s, added *Subtype) {
 	value := c.Wire + "/" + s.Name
 	for _, key := range []string{"title", "description", "fallback"} {

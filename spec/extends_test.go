@@ -17,7 +17,7 @@ import (
 
 const ours = "errspec: 1\nname: ours\ntitle: Our client\nextends: builtin:evolink\n"
 
-// A table that adds nothing is other phrase under its own name.
+// A table without additions equals its base table, except for the name and title.
 func TestExtendNothing(t *testing.T) {
 	got := accept(t, ours)
 	want, _, err := spec.Load("builtin:evolink")
@@ -26,12 +26,12 @@ func TestExtendNothing(t *testing.T) {
 	}
 	want.Name, want.Title, want.Description = got.Name, got.Title, ""
 	if got, want := encode(t, got, export.Options{}), encode(t, want, export.Options{}); got != want {
-		t.Errorf("the table is\n%s\nwhat it extends\n%s", got, want)
+		t.Errorf("the table is\n%s\nits base table is\n%s", got, want)
 	}
 }
 
-// Additions change no decision about what the other table knows, but for those
-// that they make stricter.
+// Additions do not change the decisions about messages of the base table, except for those that
+// they make stricter.
 func TestExtendDecisions(t *testing.T) {
 	base, _, err := spec.Load("builtin:evolink")
 	if err != nil {
@@ -70,7 +70,7 @@ additions:
 		{"rate_limited", "", "quota_exceeded", ""},
 		{"upstream_error", "x", "upstream_error", ""},
 		{"content_policy_violation", "shows a Public Figure", "content_policy_violation", "content_policy_violation/celebrity_likeness"},
-		{"content_policy_violation", "holds a logo", "content_policy_violation", "content_policy_violation/copyright_trademark"},
+		{"content_policy_violation", "contains a logo", "content_policy_violation", "content_policy_violation/copyright_trademark"},
 	} {
 		got := after.Vector(c.wire, c.message).Verdict
 		if !got.Known || got.Code.String() != c.code || got.Subtype != c.subtype {
@@ -79,7 +79,7 @@ additions:
 	}
 }
 
-// On disk, the other table is found from directory of the one that names it.
+// On disk, the path of the base table is relative to the directory of the extending one.
 func TestExtendOnDisk(t *testing.T) {
 	root := t.TempDir()
 	write := func(name, text string) {
@@ -107,11 +107,11 @@ func TestExtendOnDisk(t *testing.T) {
 	}
 	got := print(t, diag.FormatLine, validate.Run(table))
 	if want := "../vendor/more/late.yaml:2:38: error: "; !strings.HasPrefix(got, want) {
-		t.Errorf("findings are\n%s\nwanted them at %s", got, want)
+		t.Errorf("findings are\n%s\nwant prefix %s", got, want)
 	}
 }
 
-// Advice made as strict as other advice is looser than neither.
+// AsStrictAs returns retry settings that are looser than neither operand.
 func TestAsStrictAs(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 5000 {

@@ -14,8 +14,8 @@ import (
 	"github.com/errspec/errspec/spec/validate"
 )
 
-// Each archive of testdata/findings is a mistake and all that is reported about
-// it, as people see it: the caret shows whether line and column are right.
+// Each archive in testdata/findings contains an invalid table and its findings as text, whose
+// carets show the line and column.
 func TestFindings(t *testing.T) {
 	archives(t, "findings", func(t *testing.T, a *archive) {
 		text, dir := a.input(t)
@@ -31,9 +31,8 @@ func TestFindings(t *testing.T) {
 	})
 }
 
-// wantFixed applies the fixes of all findings, as often as there are any, to
-// the table and what it includes, and compares what becomes of them. Where each
-// finding has a fix, nothing is left to find.
+// wantFixed applies all fixes to the table and its included files until there are none, and
+// compares the results. If every finding has a fix, no finding may remain.
 func (a *archive) wantFixed(t *testing.T, findings diag.List) {
 	t.Helper()
 	_, dir := a.input(t)
@@ -43,7 +42,7 @@ func (a *archive) wantFixed(t *testing.T, findings diag.List) {
 		progress = false
 		for name, file := range dir {
 			old := findings.FileNamed(name)
-			if old == nil || name == "base.yaml" { // which is somebody else's
+			if old == nil || name == "base.yaml" { // the base table is not fixed
 				continue
 			}
 			if text, n := findings.Edited(old); n > 0 {
@@ -54,7 +53,7 @@ func (a *archive) wantFixed(t *testing.T, findings diag.List) {
 	}
 	for _, d := range findings {
 		if d.File.Name != "base.yaml" && (d.Fix != nil || all) {
-			t.Errorf("%s: left after fixing: %s", a.path, d)
+			t.Errorf("%s: remains after fixing: %s", a.path, d)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(fixed)) {
@@ -62,34 +61,34 @@ func (a *archive) wantFixed(t *testing.T, findings diag.List) {
 	}
 }
 
-// checkFinding holds what is true of every finding.
+// checkFinding checks properties that every finding has.
 func checkFinding(t *testing.T, d diag.Diagnostic) {
 	t.Helper()
 	if d.Message == "" || strings.ContainsAny(d.Message+d.Help, "\n\r") {
 		t.Errorf("%s: message %q, help %q", d, d.Message, d.Help)
 	}
-	places := []diag.Location{d.Location}
+	locations := []diag.Location{d.Location}
 	for _, r := range d.Related {
-		places = append(places, r.Location)
+		locations = append(locations, r.Location)
 	}
-	for _, at := range places {
+	for _, at := range locations {
 		if at.File == nil || at.Start.Line < 1 || at.Start.Column < 1 || at.End.Line != at.Start.Line || at.End.Column < at.Start.Column {
-			t.Errorf("%s: a place from %v to %v", d, at.Start, at.End)
+			t.Errorf("%s: location from %v to %v", d, at.Start, at.End)
 			continue
 		}
-		// Where a key has no value, the place is the end of its line.
+		// The location of a missing value is the end of the key's line.
 		if line := []rune(at.File.Line(at.Start.Line)); at.End.Column > len(line)+1 {
-			t.Errorf("%s: the place ends at column %d of a line of %d", d, at.End.Column, len(line))
+			t.Errorf("%s: location ends at column %d of a line of %d", d, at.End.Column, len(line))
 		}
 	}
 }
 
-// Every rule that there is has an archive that breaks it.
-func TestEveryRuleIsBroken(t *testing.T) {
+// Every rule has an archive that breaks it.
+func TestRulesHaveArchives(t *testing.T) {
 	wanted := make(map[string]bool)
 	for _, rule := range validate.Rules() {
 		if rule.Purpose == "" || wanted[rule.ID] {
-			t.Errorf("rule %q: purpose %q, or its name taken", rule.ID, rule.Purpose)
+			t.Errorf("rule %q: purpose %q, or duplicate identifier", rule.ID, rule.Purpose)
 		}
 		wanted[rule.ID] = true
 	}
@@ -105,12 +104,12 @@ func TestEveryRuleIsBroken(t *testing.T) {
 		}
 	}
 	if got, want := slices.Sorted(maps.Keys(broken)), slices.Sorted(maps.Keys(wanted)); !slices.Equal(got, want) {
-		t.Errorf("testdata breaks\n%q, the rules are\n%q", got, want)
+		t.Errorf("testdata breaks the rules\n%q, want\n%q", got, want)
 	}
 }
 
-// Each archive of testdata/accepted comes close to a mistake without making one,
-// and shows the resolved table.
+// Each archive in testdata/accepted contains a valid table that resembles an invalid one, and
+// the export of the resolved table.
 func TestAccepted(t *testing.T) {
 	archives(t, "accepted", func(t *testing.T, a *archive) {
 		text, dir := a.input(t)

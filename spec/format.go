@@ -13,17 +13,16 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// A format is the table format, version 1: one value a kind of mapping, its keys
-// in their canonical order. What holds codes depends on how the service sends
-// them.
+// A format is the table format, version 1. It has one [form.Value] for each kind of mapping,
+// with the keys in canonical order. Mappings that contain codes depend on the wire type.
 type format struct {
 	wire    form.Value[string]
-	extends bool // the table adds to another one, and may have no codes of its own
+	extends bool // the table has a base table, so codes: is optional
 }
 
-// formatOf returns the format of tables with the given wire type, as it is
-// written, before anything is decoded: it decides how codes are read and may
-// stand behind them.
+// formatOf returns the format of tables with the given value of wire:. The value is read before
+// anything is decoded, because it determines how codes are decoded and may follow them in the
+// file.
 func formatOf(wire string) format {
 	switch wire {
 	case "", WireString.String():
@@ -31,14 +30,14 @@ func formatOf(wire string) format {
 	case WireInteger.String():
 		return format{wire: wireInteger}
 	}
-	return format{wire: wireAny} // no wire type, and reported; what the codes are is anybody's guess
+	return format{wire: wireAny} // an invalid wire type, which is reported: accept codes of both types
 }
 
-// maxHTTP bounds what three digits can say, RFC 9110 section 15.
+// minHTTP and maxHTTP are the bounds of an HTTP status, RFC 9110 section 15.
 const minHTTP, maxHTTP = 100, 599
 
-// Prose is for people and may be wrapped; codes, phrases, messages and versions
-// stay as they are.
+// Prose is text for people, which fmt may wrap. Codes, phrases, messages and versions are never
+// wrapped.
 var (
 	proseLine = form.Prose(form.Line)
 	proseText = form.Prose(form.Text)
@@ -86,7 +85,7 @@ func (f format) table() form.Value[Table] {
 	)
 }
 
-// include is a file that another table includes.
+// include returns the format of an included file.
 func (f format) include() form.Value[Table] {
 	return form.Object("an included file", func(t *Table) *Entry { return &t.Entry },
 		form.Required("codes", "The error codes, in documentation order.",
@@ -152,7 +151,7 @@ func (f format) code() form.Value[Code] {
 	)
 }
 
-// addition is what a table adds to a code of the one that it extends.
+// addition returns the format of additions to a code of the base table.
 func (f format) addition() form.Value[addition] {
 	return form.Object("an addition", func(a *addition) *Entry { return &a.Entry },
 		form.Required("code", "The code of the base table to add to.",
@@ -179,8 +178,8 @@ func (f format) addition() form.Value[addition] {
 var (
 	subtypeFormat = subtypeWith(form.Required[Subtype, string])
 
-	// addedSubtypeFormat is that of a new subtype, or of additions to one, which
-	// has its title already.
+	// addedSubtypeFormat is the format of a subtype in additions:. It is either a new subtype, or
+	// adds to one of the base table, which already has a title.
 	addedSubtypeFormat = subtypeWith(form.Optional[Subtype, string])
 )
 
@@ -204,7 +203,7 @@ func subtypeWith(title func(string, string, form.Value[string], func(*Subtype) *
 }
 
 var retryFormat = form.Object("retry", func(r *Retry) *Entry { return &r.Entry },
-	form.Optional("action", "fix: change the request first. retry: the same request may succeed now. wait: the same request may succeed later. resubmit: the task was cancelled; a person must decide. check: correct the ID or reference. support: contact support. never: the same request never succeeds.",
+	form.Optional("action", "fix: change the request first. retry: the same request may succeed now. wait: the same request may succeed later. resubmit: the task was canceled; a person must decide. check: correct the ID or reference. support: contact support. never: the same request never succeeds.",
 		form.OneOf[Action]("an action", actionNames), func(r *Retry) *Action { return &r.Action }),
 	form.Optional("automatic", "Clients may retry the unchanged request automatically. Requires action retry or wait.",
 		form.Boolean, func(r *Retry) *bool { return &r.Automatic }),
@@ -212,7 +211,7 @@ var retryFormat = form.Object("retry", func(r *Retry) *Entry { return &r.Entry }
 		form.Boolean, func(r *Retry) *bool { return &r.Throttle }),
 	form.Optional("wait", "How long to wait before retrying. Requires action retry or wait.",
 		waitFormat, func(r *Retry) *Wait { return &r.Wait }),
-	form.Optional("advice", "What a person should do, shown in overview tables.",
+	form.Optional("advice", "Advice for people, shown in overview tables.",
 		proseLine, func(r *Retry) *string { return &r.Advice }),
 	form.Optional("hint", "Short form of the advice, for the retry lists.",
 		proseLine, func(r *Retry) *string { return &r.Hint }),
@@ -225,7 +224,7 @@ var waitFormat = form.Object("a wait", func(w *Wait) *Entry { return &w.Entry },
 		form.Duration, func(w *Wait) *time.Duration { return &w.Max }),
 )
 
-// causeFormat is text, or text with a title.
+// causeFormat decodes a cause: text, or text with a title.
 var causeFormat = form.New(func(d *form.Decoder, n *yaml.Node) (Cause, bool) {
 	if n.Kind == yaml.MappingNode {
 		return titledCause.Decode(d, n)
@@ -260,9 +259,9 @@ func (f format) reserved() form.Value[Reserved] {
 			subtypeRef, func(r *Reserved) *string { return &r.Subtype }),
 		form.Optional("name", "A reserved stem of Go identifiers.",
 			form.Name, func(r *Reserved) *string { return &r.Name }),
-		form.Optional("reason", "Why it must not be reused.",
+		form.Optional("reason", "Reason why it must not be reused.",
 			proseLine, func(r *Reserved) *string { return &r.Reason }),
-		form.Optional("since", "Version that removed it.",
+		form.Optional("since", "Version that removed the entry.",
 			form.Line, func(r *Reserved) *string { return &r.Since }),
 	)
 }
@@ -379,7 +378,7 @@ func decodeVersion(d *form.Decoder, n *yaml.Node) (int, bool) {
 	return int(version), ok
 }
 
-// wireString decodes a code that the service sends as text.
+// wireString decodes a code of wire type string.
 var wireString = form.New(decodeWireString, form.Schema{Type: "string", Pattern: `^\S([^\n]*\S)?\n*$`})
 
 func decodeWireString(d *form.Decoder, n *yaml.Node) (string, bool) {
@@ -391,7 +390,7 @@ func decodeWireString(d *form.Decoder, n *yaml.Node) (string, bool) {
 	return s, ok
 }
 
-// wireInteger decodes a code that the service sends as a number.
+// wireInteger decodes a code of wire type integer.
 var wireInteger = form.New(decodeWireInteger, form.Integer.Schema())
 
 func decodeWireInteger(d *form.Decoder, n *yaml.Node) (string, bool) {
@@ -402,7 +401,7 @@ func decodeWireInteger(d *form.Decoder, n *yaml.Node) (string, bool) {
 	return strconv.FormatInt(number, 10), true
 }
 
-// wireAny decodes a code of either type.
+// wireAny decodes a code of either wire type.
 var wireAny = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {
 	if n.ShortTag() == "!!int" {
 		return wireInteger.Decode(d, n)
@@ -412,7 +411,7 @@ var wireAny = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {
 
 var subtypePattern = lazyregexp.New(`^.+/[a-z][a-z0-9_]*$`)
 
-// subtypeRef decodes "code/name".
+// subtypeRef decodes a reference to a subtype, "code/name".
 var subtypeRef = form.New(decodeSubtypeRef, form.Schema{Type: "string", Pattern: `^[^\n]+/[a-z][a-z0-9_]*\n*$`})
 
 func decodeSubtypeRef(d *form.Decoder, n *yaml.Node) (string, bool) {

@@ -18,8 +18,8 @@ import (
 	"github.com/errspec/errspec/spec/layout"
 )
 
-// format formats a text that can be, and holds what is true of any: formatting
-// again changes nothing, and neither does what the table means.
+// format formats a table and checks the properties that hold for every table: formatting is
+// idempotent and does not change the values.
 func format(t *testing.T, text string) string {
 	t.Helper()
 	formatted, findings := canonical.Format("table.yaml", text)
@@ -47,7 +47,7 @@ func checkFormatted(t *testing.T, text, formatted string) {
 	}
 }
 
-// Every table of the tests can be formatted.
+// Every valid table in testdata can be formatted.
 func TestFormatTables(t *testing.T) {
 	formatted := 0
 	for _, text := range inputs(t) {
@@ -62,12 +62,11 @@ func TestFormatTables(t *testing.T) {
 		checkFormatted(t, text, got)
 	}
 	if formatted < 100 {
-		t.Errorf("%d tables can be formatted", formatted)
+		t.Errorf("only %d tables can be formatted", formatted)
 	}
 }
 
-// The model table is in canonical form, and every disorder of it comes back to
-// the same bytes.
+// evolink.yaml is in canonical form, and every variant of it is formatted to the same bytes.
 func TestFormatVariants(t *testing.T) {
 	data, err := os.ReadFile("evolink.yaml")
 	if err != nil {
@@ -75,7 +74,7 @@ func TestFormatVariants(t *testing.T) {
 	}
 	want := string(data)
 	if got := format(t, want); got != want {
-		t.Fatalf("evolink.yaml is not in canonical form; it would be\n%s", got)
+		t.Fatalf("evolink.yaml is not in canonical form, which is\n%s", got)
 	}
 	table, _ := read(want)
 	exported := export.JSON(table, export.Options{})
@@ -100,9 +99,8 @@ func TestFormatVariants(t *testing.T) {
 	}
 }
 
-// disorder returns a text that means the same: keys in any order, texts in any
-// quotes, other indents, brackets, empty lines anywhere, comments where they
-// belong.
+// disorder returns a table with the same values and another form: shuffled keys, other quotes,
+// indents and brackets, and extra empty lines. Comments stay with their keys.
 func disorder(t *testing.T, text string, r *rand.Rand) string {
 	t.Helper()
 	var parsed yaml.Node
@@ -116,7 +114,7 @@ func disorder(t *testing.T, text string, r *rand.Rand) string {
 	return w.out.String()
 }
 
-// A sloppy writer writes YAML as nobody should.
+// A sloppy writer writes badly formatted YAML.
 type sloppy struct {
 	r    *rand.Rand
 	step int
@@ -214,8 +212,7 @@ func (w *sloppy) flow(n *yaml.Node) string {
 	return "{" + strings.Join(parts, ",  ") + " }"
 }
 
-// scalar writes text in any quotes that it can have; narrow is for keys and what
-// stands between brackets.
+// scalar writes text in random quotes. narrow is true for keys and for values in brackets.
 func (w *sloppy) scalar(n *yaml.Node, narrow bool) string {
 	if n.ShortTag() != "!!str" && !(narrow && n.Value == "429") {
 		return n.Value
@@ -251,14 +248,14 @@ func hasComments(n *yaml.Node) bool {
 	return n.HeadComment+n.LineComment+n.FootComment != "" || slices.ContainsFunc(n.Content, hasComments)
 }
 
-// hasItems reports whether there are lists of mappings, whose items may stay on a
-// line: brackets around them are their author's choice.
+// hasItems reports whether n contains a list of mappings. Formatting keeps brackets around the
+// items of such a list, so the variant must not change them.
 func hasItems(n *yaml.Node) bool {
 	return n.Kind == yaml.SequenceNode && n.Content[0].Kind == yaml.MappingNode || slices.ContainsFunc(n.Content, hasItems)
 }
 
-// What cannot be relied on is left alone.
-func TestFormatRefuses(t *testing.T) {
+// Invalid tables stay unchanged.
+func TestFormatInvalid(t *testing.T) {
 	for name, text := range map[string]string{
 		"syntax":             minimal + "x: [",
 		"anchor":             strings.Replace(minimal, "Busy", "&a Busy", 1),
@@ -269,12 +266,12 @@ func TestFormatRefuses(t *testing.T) {
 	} {
 		formatted, findings := canonical.Format("table.yaml", text)
 		if formatted != text || len(findings) == 0 || findings[0].Rule != name {
-			t.Errorf("%s: findings %v, and it became\n%s", name, findings, formatted)
+			t.Errorf("%s: findings %v, formatted as\n%s", name, findings, formatted)
 		}
 	}
 }
 
-// Line ends are those of the text; a byte order mark is none of it.
+// Formatting keeps the line ends and removes a byte order mark.
 func TestFormatLineEnds(t *testing.T) {
 	formatted, findings := canonical.Format("t", "\uFEFFname: shop # its name\r\nerrspec: 1\r\n\r\n\r\ntitle:  Shop\r\ncodes: [{code: busy, title: Busy}]")
 	want := "errspec: 1\r\nname: shop # its name\r\ntitle: Shop\r\n\r\ncodes:\r\n  - {code: busy, title: Busy}\r\n"
@@ -293,7 +290,7 @@ func FuzzFormat(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 1<<13 {
-			t.Skip("longer than is worth it")
+			t.Skip("too long")
 		}
 		formatted, findings := canonical.Format("table.yaml", text)
 		for _, d := range findings {

@@ -19,9 +19,9 @@ import (
 	"github.com/errspec/errspec/spec/export"
 )
 
-// checkText holds what is true of any text whatever: it is read without a panic,
-// every finding has a place in it and can be printed, and what has no finding is
-// a table whose export is the same table again.
+// checkText checks the properties that hold for any text: it is read without a panic, every
+// finding has a location in it and can be printed, and text without findings is a table whose
+// export is an equal table.
 func checkText(t *testing.T, text string) {
 	t.Helper()
 	table, findings := read(text)
@@ -38,9 +38,9 @@ func checkText(t *testing.T, text string) {
 		return
 	}
 	var generic any
-	plain := yaml12.ReplaceAllString(text, "${1}%YAML${2}1.1") // which yaml.v3 refuses
+	plain := yaml12.ReplaceAllString(text, "${1}%YAML${2}1.1") // yaml.v3 does not accept version 1.2
 	if err := yaml.Unmarshal([]byte(plain), &generic); err != nil {
-		t.Errorf("accepted, but no YAML: %v\n%s", err, text)
+		t.Errorf("accepted, but not YAML: %v\n%s", err, text)
 	}
 	encode(t, table, export.Options{})
 	if public := encodePublic(table); strings.Contains(public, `"internal"`) {
@@ -54,7 +54,7 @@ func encodePublic(table *spec.Table) string {
 	return string(export.JSON(table, export.Options{Public: true}))
 }
 
-// checkPrintable holds that nothing a terminal obeys is in the text.
+// checkPrintable checks that text contains no characters that control a terminal.
 func checkPrintable(t *testing.T, printed string) {
 	t.Helper()
 	for _, r := range printed {
@@ -65,7 +65,7 @@ func checkPrintable(t *testing.T, printed string) {
 	}
 }
 
-// inputs are the tables of all archives.
+// inputs returns the tables of all archives.
 func inputs(t testing.TB) []string {
 	var texts []string
 	for _, pattern := range []string{"testdata/findings/*.txtar", "testdata/accepted/*.txtar"} {
@@ -79,7 +79,7 @@ func inputs(t testing.TB) []string {
 		}
 	}
 	if len(texts) < 200 {
-		t.Fatalf("%d texts", len(texts))
+		t.Fatalf("only %d texts", len(texts))
 	}
 	return texts
 }
@@ -92,15 +92,14 @@ func FuzzParse(f *testing.F) {
 	f.Add(minimal)
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 1<<14 {
-			t.Skip("longer than is worth it")
+			t.Skip("too long")
 		}
 		checkText(t, text)
 	})
 }
 
-// Every archive cut short at some of its bytes, as an editor sees it while it is
-// being written.
-func TestCutShort(t *testing.T) {
+// Truncated tables are read as well, as an editor sees them while they are written.
+func TestTruncated(t *testing.T) {
 	step := 13
 	if testing.Short() {
 		step = 61
@@ -117,7 +116,7 @@ func TestCutShort(t *testing.T) {
 	}
 }
 
-// deadline fails a test that would otherwise hang. It says nothing about speed.
+// deadline fails a test that would otherwise hang. It does not measure speed.
 const deadline = 2 * time.Minute
 
 func finish(t *testing.T, f func()) {
@@ -130,11 +129,11 @@ func finish(t *testing.T, f func()) {
 	select {
 	case <-done:
 	case <-time.After(deadline):
-		t.Fatal("it hangs")
+		t.Fatalf("not finished after %v", deadline)
 	}
 }
 
-// Texts that are made to keep a parser busy.
+// Texts that are designed to keep a parser busy are read in bounded time.
 func TestHostileSize(t *testing.T) {
 	const mega = 1 << 20
 	for name, text := range map[string]string{
@@ -195,7 +194,7 @@ func steps(n int) string {
 	return b.String()
 }
 
-// The largest file that is read is 64 MiB long.
+// Files of more than 64 MiB are not read.
 func TestTooLarge(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs 64 MiB")
@@ -213,7 +212,7 @@ func TestTooLarge(t *testing.T) {
 	})
 }
 
-// Thousands of codes, as a large service has them, with and without line ends.
+// Tables with thousands of codes are read, also if they are on one line.
 func TestManyCodes(t *testing.T) {
 	const n = 5_000
 	var b strings.Builder

@@ -19,9 +19,9 @@ import (
 	"github.com/errspec/errspec/spec/validate"
 )
 
-var update = flag.Bool("update", false, "rewrite the wanted parts of testdata")
+var update = flag.Bool("update", false, "update the golden parts of testdata")
 
-// head is how a table begins that needs no more than its codes.
+// head is the start of a table, without codes.
 const head = "errspec: 1\nname: shop\ntitle: Shop errors\n"
 
 // minimal is a table without findings.
@@ -38,7 +38,7 @@ func readIn(name, text string, dir fstest.MapFS) (*spec.Table, diag.List) {
 	return table, findings
 }
 
-// accept returns the table that text holds, which must have no findings.
+// accept parses a table, which must have no findings.
 func accept(t *testing.T, text string) *spec.Table {
 	t.Helper()
 	table, findings := read(text)
@@ -57,14 +57,14 @@ func print(t *testing.T, format diag.Format, findings diag.List) string {
 	return buf.String()
 }
 
-// encode returns the export of a table, which must be one again: without
-// findings, with the same export and the same revision.
+// encode returns the export of a table. The export must be a table without findings, with the
+// same export and the same revision.
 func encode(t *testing.T, table *spec.Table, e export.Options) string {
 	t.Helper()
 	exported := string(export.JSON(table, e))
 	again, findings := read(exported)
 	if len(findings) > 0 {
-		t.Fatalf("the export is no table:\n%s\n%s", print(t, diag.FormatText, findings), exported)
+		t.Fatalf("the export is not a valid table:\n%s\n%s", print(t, diag.FormatText, findings), exported)
 	}
 	if second := string(export.JSON(again, export.Options{Public: e.Public})); e.Names == nil && second != exported {
 		t.Fatalf("the export of the export differs:\n%s\nfrom\n%s", second, exported)
@@ -75,19 +75,18 @@ func encode(t *testing.T, table *spec.Table, e export.Options) string {
 	return exported
 }
 
-// An archive is one txtar file: the table, files that it includes, and what is
-// wanted. Characters that a reader would not see stand as <U+202E> or, for a
-// single byte, as <0xFF>.
+// An archive is a txtar file with the table, included files and golden parts. Invisible
+// characters are written as <U+202E>, and single bytes as <0xFF>.
 type archive struct {
 	path string
 	txtar.Archive
 }
 
-// archives calls f, as a subtest, with every archive of a folder of testdata.
-func archives(t *testing.T, folder string, f func(t *testing.T, a *archive)) {
-	paths, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
+// archives calls f, as a subtest, with every archive in a directory of testdata.
+func archives(t *testing.T, dir string, f func(t *testing.T, a *archive)) {
+	paths, err := filepath.Glob(filepath.Join("testdata", dir, "*.txtar"))
 	if err != nil || len(paths) == 0 {
-		t.Fatalf("no archives in %s (%v)", folder, err)
+		t.Fatalf("no archives in %s (%v)", dir, err)
 	}
 	for _, path := range paths {
 		parsed, err := txtar.ParseFile(path)
@@ -102,6 +101,7 @@ func archives(t *testing.T, folder string, f func(t *testing.T, a *archive)) {
 
 var hidden = regexp.MustCompile(`<U\+[0-9A-F]{4,6}>|<0x[0-9A-F]{2}>`)
 
+// reveal replaces the notation of invisible characters by the characters.
 func reveal(s string) string {
 	return hidden.ReplaceAllStringFunc(s, func(m string) string {
 		n, err := strconv.ParseUint(m[3:len(m)-1], 16, 32)
@@ -115,12 +115,12 @@ func reveal(s string) string {
 	})
 }
 
-// conceal writes, as reveal reads it, what of a fixed table would not be seen.
+// conceal replaces invisible characters of a fixed table by their notation.
 func conceal(s string) string {
 	return strings.NewReplacer("\uFEFF", "<U+FEFF>", "\r", "<U+000D>").Replace(s)
 }
 
-// input returns the table and the files beside it.
+// input returns the table, and all files of the archive.
 func (a *archive) input(t *testing.T) (table string, dir fstest.MapFS) {
 	dir = make(fstest.MapFS)
 	for _, f := range a.Files {
@@ -132,7 +132,7 @@ func (a *archive) input(t *testing.T) (table string, dir fstest.MapFS) {
 	return string(dir["table.yaml"].Data), dir
 }
 
-// want compares what came out with a file of the archive, or writes it there.
+// want compares got with a file of the archive, or updates the file.
 func (a *archive) want(t *testing.T, name, got string) {
 	t.Helper()
 	for i := range a.Files {
@@ -140,7 +140,7 @@ func (a *archive) want(t *testing.T, name, got string) {
 			continue
 		}
 		if want := string(a.Files[i].Data); got != want && !*update {
-			t.Errorf("%s: %s is\n%s\nwanted\n%s", a.path, name, got, want)
+			t.Errorf("%s: %s is\n%s\nwant\n%s", a.path, name, got, want)
 		}
 		a.Files[i].Data = []byte(got)
 		a.write(t)

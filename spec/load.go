@@ -15,23 +15,22 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// Load reads a table: a path, a builtin such as "builtin:evolink", or a file of a
-// Go module, mod:PATH@VERSION/FILE. Files that
-// the table includes are read from the folder the table lies in, and so is the
-// table that it extends, unless that is a builtin.
+// Load reads a table by its reference: a path, a builtin such as "builtin:evolink", or a file
+// of a Go module, mod:PATH@VERSION/FILE. Included files and a base table that is a path are
+// read relative to the table's directory.
 //
-// The findings say what is wrong with the files; the error, that they could not
-// be read. When there are findings of severity [diag.Error] the table holds
-// what could be decoded, or is nil when nothing could, and must not be used for
-// more than finding further errors with package validate.
+// The findings report invalid content. The error reports that the table could not be read. If
+// a finding has severity [diag.Error], the table contains only the values that could be
+// decoded, or is nil if there are none. Use such a table only to find further errors with
+// package validate.
 func Load(ref string) (*Table, diag.List, error) { return LoadWithin(context.Background(), ref, "") }
 
-// LoadWithin is [Load] for a reference that somebody else has written, such as the author
-// of a repository: findings quote the table only if it is in the tree at folder, unless
-// that is "". Files of other directories than the table's are never quoted. The download
-// of a module stops if ctx is done.
-func LoadWithin(ctx context.Context, ref, folder string) (*Table, diag.List, error) {
-	src, err := open(ctx, ref, folder)
+// LoadWithin is [Load] for references from an untrusted source, such as a repository. Findings
+// quote the table only if it is in the directory tree dir, or if dir is "". They never quote
+// files outside the table's directory. LoadWithin stops the download of a module when ctx is
+// done.
+func LoadWithin(ctx context.Context, ref, dir string) (*Table, diag.List, error) {
+	src, err := open(ctx, ref, dir)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -39,15 +38,14 @@ func LoadWithin(ctx context.Context, ref, folder string) (*Table, diag.List, err
 	return table, findings, nil
 }
 
-// Parse reads a table from text. file names it in findings; what it includes and
-// extends is read from dir, which may be nil when there is nothing.
+// Parse reads a table from text. Findings call it file. Included files and the base table are
+// read from dir, which may be nil if there are none.
 func Parse(file, text string, dir fs.FS) (*Table, diag.List) {
 	return source{ctx: context.Background(), name: file, text: text, dir: dir, root: dir, at: "."}.parse()
 }
 
-// LoadFrom reads a table from a file system, as [Load] does from that of this
-// machine: extends: may lead to any file of it. name is what findings call the file.
-// The error says that the file could not be read.
+// LoadFrom reads a table from a file system. The base table may be any file in it. Findings
+// call the table name. The error reports that the file could not be read.
 func LoadFrom(root fs.FS, file, name string) (*Table, diag.List, error) {
 	src, err := openFrom(context.Background(), root, file, name)
 	if err != nil {
@@ -57,7 +55,7 @@ func LoadFrom(root fs.FS, file, name string) (*Table, diag.List, error) {
 	return table, findings, nil
 }
 
-// NameIn returns the name: of the table in a text, and "" if the text is no table.
+// NameIn returns the name: of the table in text. It returns "" if text is not a table.
 func NameIn(text string) string {
 	if !strings.Contains(text, "errspec") {
 		return ""
@@ -80,7 +78,8 @@ func (s source) parse() (*Table, diag.List) {
 	return table, findings
 }
 
-// decode reads the table at the root of a document; root is nil if there is none.
+// decode decodes the table at the root of a document. root is nil if the document could not be
+// parsed.
 func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 	if root == nil {
 		return nil, d.Findings()
@@ -108,7 +107,7 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 	case base != nil:
 		findings = append(findings, extend(&table, base)...)
 	case extends:
-		return nil, findings // half a table is wrong everywhere
+		return nil, findings // without its base table, every check would report errors
 	default:
 		findings = append(findings, noAdditions(&table)...)
 		resolve(&table)
@@ -116,14 +115,14 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 	return &table, findings
 }
 
-// includeAll appends the codes of the included files, in the order of the
-// patterns and of the names that each of them matches.
+// includeAll appends the codes of the included files, in the order of the patterns and, for
+// each pattern, in the order of the file names.
 func (f format) includeAll(t *Table, s source) diag.List {
 	var findings diag.List
 	seen := map[string]bool{path.Base(s.name): true}
 	for i, pattern := range t.Include {
 		if pattern == "" {
-			continue // not text, and reported
+			continue // already reported: not text
 		}
 		problem := func(help, format string, args ...any) {
 			findings = append(findings, diag.Diagnostic{
@@ -155,14 +154,14 @@ func (f format) includeAll(t *Table, s source) diag.List {
 				problem("", "cannot read %s: %v", name, reason(err))
 				continue
 			}
-			included := &diag.File{Name: s.beside(name), Text: string(data), Elsewhere: !s.local}
+			included := &diag.File{Name: s.nameOf(name), Text: string(data), Elsewhere: !s.local}
 			if s.file != "" {
 				included.Hidden = s.outside(s.pathOf(name))
 			}
 			codes, found := f.includeFile(included)
 			if included.Hidden && found.HasErrors() {
 				codes, found = nil, unquoted(found, included, InvalidOutside(ruleInclude, name, t.ItemAt("include", i),
-					"copy it into the table's directory to see what is wrong with it"))
+					"copy it into the table's directory to see its errors"))
 			}
 			t.Codes = append(t.Codes, codes...)
 			t.addFile(included)
@@ -172,7 +171,7 @@ func (f format) includeAll(t *Table, s source) diag.List {
 	return findings
 }
 
-// addFile adds a file to the table's own.
+// addFile adds a file to the table's own files.
 func (t *Table) addFile(file *diag.File) {
 	if t.own == nil {
 		t.own = make(map[*diag.File]bool)
@@ -181,7 +180,7 @@ func (t *Table) addFile(file *diag.File) {
 	t.own[file] = true
 }
 
-// globFiles returns the files that a pattern matches, in order.
+// globFiles returns the files that match the pattern, sorted by name.
 func globFiles(dir fs.FS, pattern string) ([]string, error) {
 	if dir == nil || !fs.ValidPath(pattern) {
 		return nil, fs.ErrNotExist
@@ -191,7 +190,8 @@ func globFiles(dir fs.FS, pattern string) ([]string, error) {
 	return names, err
 }
 
-// reason returns what is behind an error of a file, whose name is said anyway.
+// reason returns the cause of a file error without the file name, which the message already
+// contains.
 func reason(err error) error {
 	var failed *fs.PathError
 	if errors.As(err, &failed) {
@@ -200,6 +200,7 @@ func reason(err error) error {
 	return err
 }
 
+// includeFile returns the codes of an included file.
 func (f format) includeFile(file *diag.File) ([]Code, diag.List) {
 	d := form.NewDecoder(file)
 	root := d.Parse()

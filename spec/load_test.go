@@ -47,13 +47,13 @@ func TestLoadFile(t *testing.T) {
 			lines = append(lines, d.String())
 		}
 		want := []string{
-			`api/errors/a.yaml:1:9: error: a code has no "title" [missing-key]`,
+			`api/errors/a.yaml:1:9: error: missing key "title" in a code [missing-key]`,
 			`api/errors/a.yaml:1:22: error: unknown key "titel" in a code [unknown-key]`,
 		}
 		if !slices.Equal(lines, want) {
 			t.Errorf("%s: findings\n%s", path, strings.Join(lines, "\n"))
 		}
-		// What could be decoded is there, for further findings.
+		// The table contains the codes that could be decoded, for further checks.
 		if table == nil || len(table.Codes) != 2 || table.Codes[0].Wire != "late" || table.Codes[1].Wire != "busy" {
 			t.Errorf("%s: table %+v", path, table)
 		}
@@ -63,17 +63,17 @@ func TestLoadFile(t *testing.T) {
 func TestLoadFails(t *testing.T) {
 	dir := write(t, map[string]string{"empty.yaml": ""})
 	if table, findings, err := spec.Load(filepath.Join(dir, "none.yaml")); table != nil || findings != nil || !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("a file that is not there: %v, %v, %v", table, findings, err)
+		t.Errorf("missing file: %v, %v, %v", table, findings, err)
 	}
 	if table, findings, err := spec.Load(dir); table != nil || findings != nil || err == nil {
-		t.Errorf("a folder: %v, %v, %v", table, findings, err)
+		t.Errorf("directory: %v, %v, %v", table, findings, err)
 	}
 	if table, findings, err := spec.Load(filepath.Join(dir, "empty.yaml")); table != nil || !findings.HasErrors() || err != nil {
-		t.Errorf("an empty file: %v, %v, %v", table, findings, err)
+		t.Errorf("empty file: %v, %v, %v", table, findings, err)
 	}
 	for _, ref := range []string{"builtin:", "builtin:nothing", "builtin:../spec/evolink", "builtin:evolink.yaml", "builtin:/evolink"} {
 		table, findings, err := spec.Load(ref)
-		if table != nil || findings != nil || err == nil || !strings.Contains(err.Error(), "there is builtin:evolink") {
+		if table != nil || findings != nil || err == nil || !strings.Contains(err.Error(), "available: builtin:evolink") {
 			t.Errorf("%s: %v, %v, %v", ref, table, findings, err)
 		}
 	}
@@ -82,11 +82,11 @@ func TestLoadFails(t *testing.T) {
 	}
 }
 
-// The file is named as it was given; nothing of the system gets into findings.
+// Findings use the given file name and do not depend on the system.
 func TestLoadNames(t *testing.T) {
 	_, findings := spec.Parse("x/y.yaml", head+"include: [a.yaml]\ncodes: []\n", nil)
 	if got := print(t, diag.FormatLine, findings); got != "x/y.yaml:4:11: error: no file matches \"a.yaml\" [include]\n" {
-		t.Errorf("without a folder: %s", got)
+		t.Errorf("without a directory: %s", got)
 	}
 	_, findings, err := spec.Load("builtin:evolink")
 	if err != nil || findings != nil {
@@ -94,7 +94,7 @@ func TestLoadNames(t *testing.T) {
 	}
 }
 
-// backwards is a file system that lists files in no order to rely on.
+// backwards is a file system that lists files in reverse order.
 type backwards struct{ fstest.MapFS }
 
 func (b backwards) Glob(pattern string) ([]string, error) {
@@ -132,17 +132,17 @@ codes:
 		t.Errorf("Class: %v, %v", c, ok)
 	}
 	if c, ok := table.Class(""); ok || c != nil {
-		t.Errorf("Class of none: %v", c)
+		t.Errorf(`Class(""): %v`, c)
 	}
 	if f, ok := table.Response.Field(spec.RoleID); !ok || f.Path != "task.id" {
 		t.Errorf("Field: %v, %v", f, ok)
 	}
 	if f, ok := table.Response.Field(spec.RoleStatus); ok {
-		t.Errorf("Field that is not there: %v", f)
+		t.Errorf("Field of a missing role: %v", f)
 	}
 	var none *spec.Response
 	if f, ok := none.Field(spec.RoleID); ok || f != nil {
-		t.Errorf("Field of no response: %v", f)
+		t.Errorf("Field of a nil response: %v", f)
 	}
 }
 
@@ -154,7 +154,7 @@ func TestEnums(t *testing.T) {
 		}
 		actions = append(actions, a.String())
 		if want := a == spec.ActionRetry || a == spec.ActionWait; a.Repeats() != want {
-			t.Errorf("%s repeats: %v", a, a.Repeats())
+			t.Errorf("%s.Repeats() is %v", a, a.Repeats())
 		}
 	}
 	for _, f := range spec.Faults() {
@@ -177,7 +177,6 @@ func TestEnums(t *testing.T) {
 	}
 }
 
-// Looser is what a subtype, and a later version of a table, may not be.
 func TestLooser(t *testing.T) {
 	wait := func(low, high time.Duration) spec.Retry {
 		return spec.Retry{Action: spec.ActionWait, Wait: spec.Wait{Min: low, Max: high}}

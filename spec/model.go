@@ -1,12 +1,13 @@
-// Package spec defines what a table is and how it is read.
+// Package spec defines tables of error codes and reads them.
 //
-// A reference enters [Load], or a text [Parse]: the document is decoded by the table
-// format (format.go), includes and the base table are read (load.go, extends.go), and
-// defaults and retry settings are filled in (resolve.go). A [Table] leaves, with the
-// findings about what could not be read. It keeps the location of everything in it.
+// [Load] reads a table by its reference, and [Parse] reads one from text. Both decode the
+// document by the table format (format.go), read included files and the base table (load.go,
+// extends.go), and fill in defaults and retry settings (resolve.go). They return a [Table],
+// which keeps the location of every value, and findings about the parts that could not be
+// read.
 //
-// On top of this package, package validate checks whole tables, package classify decides
-// about errors, package export writes JSON, and package canonical formats.
+// Other packages build on this one: package validate checks whole tables, package classify
+// classifies errors, package export writes JSON, and package canonical formats tables.
 package spec
 
 import (
@@ -16,41 +17,41 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// Entry is what every part of a table has: its x- keys and its place.
+// Entry is the part that all entries of a table share: the x- keys and the location.
 type Entry = form.Entry
 
-// A Table is one resolved error table: what it includes and extends read,
-// defaults filled in, the retry advice of classes and codes handed down.
+// A Table is a resolved error table: included files, the base table and defaults are applied,
+// codes have inherited the retry settings of their class, and subtypes those of their code.
 type Table struct {
 	Entry
 	Name        string // default name of the Go package
 	Title       string
 	Description string
 	Wire        Wire
-	DocsURL     string // "" if none; may hold {code}
-	Extends     string // reference of the table that this one adds to, or ""
+	DocsURL     string // "" if none; may contain {code}
+	Extends     string // reference of the base table, or ""
 	Include     []string
 	Unlisted    string // wire value of the code whose advice covers unlisted codes, or ""
 	Response    *Response
 	Polling     *Polling
 	Backoff     Backoff
 	Classes     []Class
-	Codes       []Code // those of the extended table first
+	Codes       []Code // those of the base table first
 	Reserved    []Reserved
 
 	BaseCodes int  // the first BaseCodes of Codes come from the base table
-	Partial   bool // files of codes could not be read
+	Partial   bool // some codes could not be read: codes:, include: or an included file is invalid
 
 	additions []addition
-	files     []*diag.File        // the table's own: its file, and those that it includes
-	own       map[*diag.File]bool // the same
+	files     []*diag.File        // the table's own: its file and the included ones
+	own       map[*diag.File]bool // the same files, as a set
 }
 
 // Code is one error code.
 type Code struct {
 	Entry
-	Wire        string // as the service sends it; an integer in decimal
-	Name        string // stem for identifiers if the derived one will not do, or ""
+	Wire        string // as the service sends it; integers are decimal
+	Name        string // stem of the identifiers, or "" to derive it from the code
 	Title       string
 	Class       string // name of a class, or ""
 	Description string
@@ -66,14 +67,14 @@ type Code struct {
 	Examples    []string
 	Since       string
 	Deprecated  *Deprecated
-	Aliases     []string // other wire spellings
-	RenamedFrom []string // old wire values, still accepted
+	Aliases     []string // other accepted wire values
+	RenamedFrom []string // former wire values, still accepted
 	Internal    bool
 
 	BaseRetry *Retry // retry settings in the base table; nil if this table adds none
 }
 
-// Subtype is a case of a code that only the message tells.
+// Subtype is a case of a code that only the message distinguishes.
 type Subtype struct {
 	Entry
 	Name        string
@@ -81,7 +82,7 @@ type Subtype struct {
 	Description string
 	Examples    []string
 	Match       []string
-	Fallback    bool // stands for every message of its code that no phrase claims
+	Fallback    bool // selected for messages of the code that match no phrase
 	Retry       Retry
 
 	BaseRetry *Retry // retry settings in the base table; nil if this table adds none
@@ -94,7 +95,7 @@ type Class struct {
 	Title       string
 	Description string
 	Fault       Fault
-	Retry       Retry // default of its codes
+	Retry       Retry // default retry settings of its codes
 }
 
 // Cause is a reason for an error.
@@ -104,7 +105,7 @@ type Cause struct {
 	Text  string
 }
 
-// Deprecated marks a code that is on its way out.
+// Deprecated marks a code as deprecated.
 type Deprecated struct {
 	Entry
 	Since      string
@@ -112,13 +113,13 @@ type Deprecated struct {
 	ReplacedBy string // wire value of a code, or ""
 }
 
-// Reserved is something that must never be used again. One of Code, Subtype and
-// Name is set.
+// Reserved is a code, a subtype or a name that must not be reused. Exactly one of Code,
+// Subtype and Name is set.
 type Reserved struct {
 	Entry
 	Code    string
 	Subtype string // "code/name"
-	Name    string // an identifier stem
+	Name    string // a stem of identifiers
 	Reason  string
 	Since   string
 }
@@ -148,44 +149,45 @@ type Field struct {
 	Failed      []string // of the status field: the values that mean failure
 }
 
-// Polling is how to ask for the state of a task.
+// Polling describes how to poll a task.
 type Polling struct {
 	Entry
-	URL      string // holds {id}
+	URL      string // contains {id}
 	Auth     Auth
 	Interval time.Duration
 }
 
-// Backoff is how pauses between submissions grow when the table gives no wait.
+// Backoff describes the delays between attempts, for codes without a wait.
 type Backoff struct {
 	Entry
-	Attempts   int // submissions in all, the first included
+	Attempts   int // maximum number of attempts, including the first
 	Initial    time.Duration
 	Multiplier float64
 	Cap        time.Duration
 }
 
-// Files returns the table's own files: the one that it begins in, and those that
-// it includes. Those of a table that it extends are somebody else's.
+// Files returns the files of the table: the table's file, then the included ones. The files
+// of the base table are not among them.
 func (t *Table) Files() []*diag.File { return t.files }
 
-// ReleaseSource lets go of the texts that the table was read from, as far as they only
-// serve the places of findings: more than half of the memory of a large table.
-// What the table says remains. Call it when nothing will be reported any more.
+// ReleaseSource releases the source text and the locations, which take more than half of the
+// memory of a large table. The values of the table remain. Call it only after the last finding
+// has been reported.
 func (t *Table) ReleaseSource() {
 	t.Entry.ReleaseSource()
-	for i := range t.Codes { // those of other files
+	for i := range t.Codes { // codes of other files
 		t.Codes[i].Entry.ReleaseSource()
 	}
 }
 
-// Owns reports whether a place is in one of the table's own files.
+// Owns reports whether a location is in one of the files of the table, as opposed to those of
+// its base table.
 func (t *Table) Owns(at diag.Location) bool {
 	return t.Extends == "" || t.own[at.File]
 }
 
-// Code returns the code with the given wire value. Aliases and old names do not
-// count.
+// Code returns the code with the given wire value. It does not look at aliases and former
+// names. It returns false if there is no such code.
 func (t *Table) Code(wire string) (*Code, bool) {
 	for i := range t.Codes {
 		if t.Codes[i].Wire == wire {
@@ -195,7 +197,7 @@ func (t *Table) Code(wire string) (*Code, bool) {
 	return nil, false
 }
 
-// Class returns the class with the given name.
+// Class returns the class with the given name. It returns false if there is no such class.
 func (t *Table) Class(name string) (*Class, bool) {
 	for i := range t.Classes {
 		if t.Classes[i].Name == name {
@@ -205,8 +207,8 @@ func (t *Table) Class(name string) (*Class, bool) {
 	return nil, false
 }
 
-// ClassesByName returns the classes by name, the first of those that have the
-// same: what Class does, for all codes of a table.
+// ClassesByName returns the classes by name, the first one of each name. It replaces a call of
+// Class for every code of a large table.
 func (t *Table) ClassesByName() map[string]*Class {
 	byName := make(map[string]*Class, len(t.Classes))
 	for i := range t.Classes {

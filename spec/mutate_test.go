@@ -17,9 +17,8 @@ import (
 
 var every = flag.Int("every", 0, "mutate tables at every n-th byte and line (0: a sample; 1: all, which takes some minutes)")
 
-// A slip of the hand in a table is either found, or it is no slip: whenever the
-// text says something else to a plain YAML reader, either there is a finding or
-// the export differs; when it says the same, so does the export.
+// Every typing error in a table has an effect: if a plain YAML reader sees other values, either
+// there is a finding or the export differs. If it sees the same values, the export is the same.
 func TestMutatedEvolink(t *testing.T) {
 	data, err := os.ReadFile("evolink.yaml")
 	if err != nil {
@@ -35,7 +34,7 @@ func TestMutatedEvolink(t *testing.T) {
 	}
 }
 
-// The same of a table that has every key of the format.
+// TestMutatedEverything runs the same check on a table with every key of the format.
 func TestMutatedEverything(t *testing.T) {
 	a, err := txtar.ParseFile("testdata/accepted/everything.txtar")
 	if err != nil {
@@ -56,7 +55,7 @@ func mutate(t *testing.T, text string, byteStep, lineStep int) {
 	for i := 0; i < len(text); i += byteStep {
 		m.check(t, text[:i]+text[i+1:], "byte %d removed", i)
 	}
-	// The characters that give YAML its shape, in every place.
+	// Characters with a meaning in YAML.
 	for i := 0; i < len(text); i += byteStep {
 		insert := string(":#-[{\"'|> \t\n,&*!"[i/byteStep%16])
 		m.check(t, text[:i]+insert+text[i:], "%q inserted at byte %d", insert, i)
@@ -70,7 +69,7 @@ func mutate(t *testing.T, text string, byteStep, lineStep int) {
 	}
 	t.Logf("%d mutations, %d without findings, of which %d change the table", m.total, m.accepted, m.changed)
 	if m.accepted == m.total || m.changed == 0 || m.accepted == m.changed {
-		t.Errorf("the sample shows nothing")
+		t.Errorf("the sample is too uniform to show anything")
 	}
 }
 
@@ -101,8 +100,7 @@ func (m *mutation) check(t *testing.T, text, format string, args ...any) {
 	}
 }
 
-// checkFixes holds that fixes leave a table that can be read, with fewer fixes to
-// apply.
+// checkFixes checks that fixes result in valid YAML and leave fewer fixes.
 func checkFixes(t *testing.T, findings diag.List, format string, args ...any) {
 	t.Helper()
 	file := findings.FileNamed("table.yaml")
@@ -117,7 +115,7 @@ func checkFixes(t *testing.T, findings diag.List, format string, args ...any) {
 	fixes := 0
 	for _, d := range left {
 		if d.Rule == form.RuleSyntax {
-			t.Errorf(format+": fixed to what is no YAML: %s", append(args, d)...)
+			t.Errorf(format+": fixed to invalid YAML: %s", append(args, d)...)
 		}
 		if d.Fix != nil {
 			fixes++
@@ -128,13 +126,13 @@ func checkFixes(t *testing.T, findings diag.List, format string, args ...any) {
 	}
 }
 
-// generic reads YAML as any program would, comments dropped. Line ends at the end
-// of a text do not count, nor does it matter whether a default is written.
+// generic reads YAML as any program would. It removes line ends at the end of texts, and keys
+// with default values.
 func generic(t *testing.T, text string) any {
 	t.Helper()
 	var v any
 	if err := yaml.Unmarshal([]byte(text), &v); err != nil {
-		t.Errorf("accepted, but no YAML: %v\n%s", err, text)
+		t.Errorf("accepted, but not YAML: %v\n%s", err, text)
 	}
 	return withoutDefaults(v)
 }

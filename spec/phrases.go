@@ -8,16 +8,16 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// A Phrase is one phrase of a table: what it says and whose it is.
+// A Phrase is a phrase of a code or subtype.
 type Phrase struct {
 	Source  string
 	Code    int // index in Table.Codes
-	Subtype int // index in Code.Subtypes, -1 for a phrase of the code itself
-	Index   int // in the phrases of the subtype, or of the code
+	Subtype int // index in Code.Subtypes, or -1 for a phrase of the code itself
+	Index   int // index in the phrases of the subtype or code
 }
 
-// At returns where the phrase is written, and whether it is derived from the
-// example there.
+// At returns the location of the phrase. If the phrase is derived from an example, it returns
+// true and the location of the example.
 func (p Phrase) At(t *Table) (derived bool, at diag.Location) {
 	c := &t.Codes[p.Code]
 	if p.Subtype < 0 {
@@ -26,8 +26,8 @@ func (p Phrase) At(t *Table) (derived bool, at diag.Location) {
 	return c.Subtypes[p.Subtype].PhraseAt(p.Index)
 }
 
-// Phrases returns the phrases in the order of the table, those of a code before
-// those of its subtypes.
+// Phrases returns all phrases in table order. The phrases of a code come before those of its
+// subtypes.
 func (t *Table) Phrases() iter.Seq[Phrase] {
 	return func(yield func(Phrase) bool) {
 		for i := range t.Codes {
@@ -48,8 +48,8 @@ func (t *Table) Phrases() iter.Seq[Phrase] {
 	}
 }
 
-// PhraseAt returns where phrase k is written: under match, or as the example
-// that it is derived from.
+// PhraseAt returns the location of phrase k. If the phrase is derived from an example, it returns
+// true and the location of the example.
 func (s *Subtype) PhraseAt(k int) (derived bool, at diag.Location) {
 	entry, k := s.Written("match", k)
 	if entry.Has("match") {
@@ -58,22 +58,21 @@ func (s *Subtype) PhraseAt(k int) (derived bool, at diag.Location) {
 	return true, entry.ItemAt("examples", k)
 }
 
-// derivePhrases fills in the phrases of subtypes that have examples only.
+// derivePhrases derives the phrases of a subtype without match: from its examples.
 func derivePhrases(s *Subtype) {
 	if s.Has("match") {
 		return
 	}
 	for _, example := range s.Examples {
 		phrase := ""
-		if example != "" { // a bad one has been reported
+		if example != "" { // an invalid example is "", and already reported
 			phrase = match.Derive(example)
 		}
 		s.Match = append(s.Match, phrase)
 	}
 }
 
-// Owner returns what a phrase belongs to, as findings call it: "code" or
-// "code/subtype".
+// Owner returns the code or subtype of the phrase, as "code" or "code/subtype".
 func (p Phrase) Owner(t *Table) string {
 	c := &t.Codes[p.Code]
 	if p.Subtype < 0 {
@@ -82,8 +81,8 @@ func (p Phrase) Owner(t *Table) string {
 	return c.Wire + "/" + c.Subtypes[p.Subtype].Name
 }
 
-// Undecided reports whether what tells the subtype could not be decoded, which is
-// reported.
+// Undecided reports whether a key that selects the subtype could not be decoded, so that the
+// table cannot be checked against examples. The invalid key is reported elsewhere.
 func (s Subtype) Undecided() bool {
 	return s.Unread("match") || s.Unread("examples") || s.Unread("fallback") || slices.Contains(s.Match, "")
 }

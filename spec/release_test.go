@@ -10,10 +10,10 @@ import (
 	"github.com/errspec/errspec/spec/export"
 )
 
-// ReleaseSource drops places, never what the table says, also where it consists of
-// several files and adds to another one.
-func TestForget(t *testing.T) {
-	for _, ref := range []string{"builtin:evolink", filepath.Join("testdata", "forget", "adds.yaml")} {
+// ReleaseSource removes locations but no values, also from a table that has several files and a
+// base table.
+func TestReleaseSource(t *testing.T) {
+	for _, ref := range []string{"builtin:evolink", filepath.Join("testdata", "release", "adds.yaml")} {
 		table, findings, err := spec.Load(ref)
 		if err != nil || len(findings) > 0 {
 			t.Fatal(ref, err, findings)
@@ -34,7 +34,7 @@ func TestForget(t *testing.T) {
 		for i := range table.Codes {
 			c := &table.Codes[i]
 			if c.Has("code") {
-				t.Errorf("%s: %s is still there", ref, c.Wire)
+				t.Errorf("%s: the keys of %s remain", ref, c.Wire)
 			}
 			if at := c.ItemAt("examples", 0); at.Start.Line == 0 || at != c.At() {
 				t.Errorf("%s: a key of %s is at %v, the code at %v", ref, c.Wire, at, c.At())

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// The backoff of a table that says nothing about it.
+// The defaults of backoff:.
 const (
 	defaultAttempts   = 3
 	defaultInitial    = 5 * time.Second
@@ -13,8 +13,8 @@ const (
 	defaultCap        = 10 * time.Minute
 )
 
-// resolve fills in the defaults and hands retry advice down: from a class to its
-// codes, from a code to its subtypes.
+// resolve fills in defaults. Codes inherit the retry settings of their class, and subtypes
+// those of their code.
 func resolve(t *Table) {
 	t.Backoff.fillIn()
 	for i := range t.Classes {
@@ -23,7 +23,7 @@ func resolve(t *Table) {
 	t.resolveCodes(t.Codes)
 }
 
-// resolveCodes resolves codes that have the table's classes.
+// resolveCodes resolves the given codes, whose classes are those of the table.
 func (t *Table) resolveCodes(codes []Code) {
 	classes := t.ClassesByName()
 	for i := range codes {
@@ -32,7 +32,7 @@ func (t *Table) resolveCodes(codes []Code) {
 		if class, ok := classes[c.Class]; ok {
 			c.Retry = c.Retry.over(class.Retry)
 		} else if c.Has("class") {
-			c.Retry = c.Retry.over(Retry{inheritedUnread: retryKeys}) // of whatever class was meant
+			c.Retry = c.Retry.over(Retry{inheritedUnread: retryKeys}) // the class is unknown, and so are its settings
 		}
 		for j := range c.Subtypes {
 			derivePhrases(&c.Subtypes[j])
@@ -44,19 +44,19 @@ func (t *Table) resolveCodes(codes []Code) {
 	}
 }
 
-// retryKeys are the keys of retry advice that findings are derived from.
+// retryKeys are the keys of retry: that are checked across entries.
 var retryKeys = []string{"action", "automatic", "wait"}
 
-// markUnread notes that the advice of an entry could not be decoded as a whole.
+// markUnread records that the retry: block of an entry could not be decoded at all.
 func (r *Retry) markUnread(e Entry) {
 	if e.Unread("retry") {
 		r.inheritedUnread = retryKeys
 	}
 }
 
-// Unreadable reports whether the value of a key could not be decoded where it is
-// written, here or in what the advice inherits. Other actions than retry and wait
-// inherit neither automatic nor a wait, so those depend on the action.
+// Unreadable reports whether the value of a key could not be decoded, in this retry: block or
+// in one that it inherits from. Because only the actions retry and wait inherit automatic and
+// wait, these two keys are also unreadable if the action is and they are inherited.
 func (r Retry) Unreadable(key string) bool {
 	switch {
 	case r.Unread(key), slices.Contains(r.inheritedUnread, key):

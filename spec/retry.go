@@ -9,14 +9,14 @@ import (
 	"github.com/errspec/errspec/spec/advice"
 )
 
-// A Loosening is one way in which retry advice became easier to repeat.
+// A Loosening describes one retry setting that is looser than another.
 type Loosening struct {
-	Key string // of retry: action, automatic or wait
+	Key string // action, automatic or wait
 	Why string
 }
 
-// Looser returns in what way after allows more than before: automatic turned on,
-// a wait shrank, or never stopped being never.
+// Looser returns the settings in which after is looser than before: automatic is on, a wait is
+// shorter, or the action is no longer never. It returns nil if there are none.
 func Looser(before, after Retry) []Loosening {
 	var found []Loosening
 	if before.Action == ActionNever && after.Action != ActionNever {
@@ -31,13 +31,14 @@ func Looser(before, after Retry) []Loosening {
 	return found
 }
 
-// HasStricterSubtype reports whether a subtype of the code forbids what the code
-// allows. Without it in sight, an automatic decision about the code does not count.
+// HasStricterSubtype reports whether a subtype has stricter retry settings than the code. If it
+// does, the code alone must not lead to an automatic retry, because the error may be that
+// subtype.
 func (c *Code) HasStricterSubtype() bool {
 	return slices.ContainsFunc(c.Subtypes, func(s Subtype) bool { return len(Looser(s.Retry, c.Retry)) > 0 })
 }
 
-// AsStrictAs returns r, made stricter where it is looser than other.
+// AsStrictAs returns r with every setting that is looser than in other made as strict as there.
 func (r Retry) AsStrictAs(other Retry) Retry {
 	if other.Action == ActionNever {
 		r.Action = ActionNever
@@ -52,14 +53,15 @@ func (r Retry) AsStrictAs(other Retry) Retry {
 	return r
 }
 
+// fillHint sets the default of the hint, which is the advice.
 func fillHint(r *Retry) {
 	if r.Hint == "" {
 		r.Hint = r.Advice
 	}
 }
 
-// over merges r, field by field, over what it inherits. What only makes sense
-// with a repeating action is not inherited by another one.
+// over returns r with the settings that it does not define taken from base. Only the actions
+// retry and wait inherit automatic and wait.
 func (r Retry) over(base Retry) Retry {
 	for _, key := range retryKeys {
 		if !r.Has(key) && base.Unreadable(key) && !slices.Contains(r.inheritedUnread, key) {
@@ -83,7 +85,7 @@ func (r Retry) over(base Retry) Retry {
 	if !r.Has("advice") {
 		r.Advice = base.Advice
 	}
-	// A hint is the short form of its own advice.
+	// A hint abbreviates the advice of the same block, so it is not inherited without it.
 	if !r.Has("hint") && !r.Has("advice") {
 		r.Hint = base.Hint
 	}
@@ -92,7 +94,7 @@ func (r Retry) over(base Retry) Retry {
 
 func copyOf(r Retry) *Retry { return &r }
 
-// own returns what an entry itself says, without what it has inherited.
+// own returns the settings that the retry: block itself defines, without inherited ones.
 func (r Retry) own() Retry {
 	own := Retry{Entry: r.Entry}
 	if r.Has("action") {
@@ -116,28 +118,27 @@ func (r Retry) own() Retry {
 	return own
 }
 
-// Retry is what the table says about sending the same request again.
+// Retry contains the retry settings of a class, a code or a subtype.
 type Retry struct {
 	Entry
 	Action    Action
-	Automatic bool // a program may repeat the unchanged request on its own
-	Throttle  bool // a rate or concurrency limit
+	Automatic bool // clients may retry the unchanged request automatically
+	Throttle  bool // the error is a rate or concurrency limit
 	Wait      Wait
 	Advice    string // for people
-	Hint      string // shorter, for the retry lists; the advice unless the table has another
+	Hint      string // short form of the advice, for the retry lists; default: the advice
 
 	inheritedUnread []string // keys whose inherited values could not be decoded
 }
 
-// Wait is how long to wait before the same request. The zero Wait means that
-// the table does not say.
+// Wait is the time to wait before a retry. A zero Wait means that the table defines none.
 type Wait struct {
 	Entry
 	Min, Max time.Duration
 }
 
-// IsZero reports whether the table gives no wait.
+// IsZero reports whether the table defines no wait.
 func (w Wait) IsZero() bool { return w.Min == 0 && w.Max == 0 }
 
-// text returns the wait for a finding.
+// text returns the wait as findings print it.
 func (w Wait) text() string { return cmp.Or(advice.Wait(w.Min, w.Max), advice.Duration(0)) }

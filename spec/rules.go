@@ -4,15 +4,15 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// Rules that reading a table can break, beside those of package form.
+// Rules that are checked while a table is read, in addition to those of package form.
 const (
 	ruleVersion = "format-version"
 	ruleInclude = "include"
 	ruleExtends = "extends"
 )
 
-// ReadingRules describes the rules that reading a table checks, those of package form
-// apart.
+// ReadingRules returns the rules that are checked while a table is read, without those of
+// package form.
 func ReadingRules() []diag.Rule {
 	return []diag.Rule{
 		{ID: ruleVersion, Purpose: "The format version must be supported by this version of errspec.",

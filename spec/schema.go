@@ -6,10 +6,9 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// Schema describes tables as JSON Schema. It allows every table that [Parse]
-// accepts; that codes have the wire type of the table, that what is referred to is
-// there, and whatever else only a whole table can break is for [Parse] and
-// package validate to find.
+// Schema returns a JSON Schema of tables. It allows every table that [Parse] accepts. Rules
+// that need the whole table are checked only by [Parse] and package validate, for example that
+// codes have the wire type of the table, or that the codes that it refers to exist.
 func Schema() form.Schema {
 	f := format{wire: wireAny, extends: true}
 	s := f.table().Schema()
@@ -17,13 +16,13 @@ func Schema() form.Schema {
 	return s
 }
 
-// IncludeSchema describes the files that a table includes.
+// IncludeSchema returns a JSON Schema of included files.
 func IncludeSchema() form.Schema { return format{wire: wireAny}.include().Schema() }
 
-// Describe decodes a document as what it seems to be, a table or a file that
-// tables include.
+// Describe decodes a document as a table, or as an included file if it has the key codes: but
+// not errspec:.
 func Describe(d *form.Decoder, root *yaml.Node) {
-	f := formatOf("either") // how a code is written says what it is
+	f := formatOf("either") // not a wire type: codes of both types are accepted
 	if entry := d.Entry(root); entry.Has("errspec") || !entry.Has("codes") {
 		f.table().Decode(d, root)
 	} else {

@@ -14,29 +14,29 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// A source is the text of a table and where it comes from.
+// A source is the text of a table and its origin.
 type source struct {
-	ctx   context.Context // ends the download of a module
+	ctx   context.Context // stops the download of a module
 	name  string          // in findings
 	text  string
-	dir   fs.FS // of the files that it includes and extends; nil if there are none
-	local bool  // name is a path on this machine
+	dir   fs.FS // to read included files from; nil if there are none
+	local bool  // name is a local path
 
-	// Of a table that is not: where extends: leads to files, and the directory of
-	// the table in it.
+	// If the table is not local: the file system of its base table, and the table's
+	// directory in it.
 	root fs.FS
 	at   string
 
-	file string // on this machine, "" if there is none
-	// folder is the directory on this machine whose files findings may quote; "" if
-	// all of them may be, as those of a revision.
-	folder string
+	file string // local path, or "" if there is none
+	// quotable is the local directory whose files findings may quote, or "" if they may
+	// quote any file, as for a git revision.
+	quotable string
 }
 
-// open reads the text that a reference means. Findings may quote files in the directory
-// of the table; if that is not in the tree at folder, only those that are. "" is any
-// folder.
-func open(ctx context.Context, ref, folder string) (source, error) {
+// open reads the table with the given reference. Findings may quote files in the table's
+// directory if that is in the directory tree quotable, or if quotable is "". Otherwise they
+// may quote only files in that tree.
+func open(ctx context.Context, ref, quotable string) (source, error) {
 	if builtin, ok := strings.CutPrefix(ref, builtinPrefix); ok {
 		data, err := builtins.ReadFile(builtin + ".yaml")
 		if err != nil {
@@ -55,16 +55,16 @@ func open(ctx context.Context, ref, folder string) (source, error) {
 		return source{}, err
 	}
 	dir := filepath.Dir(ref)
-	if folder == "" || input.Inside(folder, dir) {
-		folder = dir
+	if quotable == "" || input.Inside(quotable, dir) {
+		quotable = dir
 	}
 	return source{
 		ctx: ctx, name: filepath.ToSlash(ref), text: string(data), dir: input.Dir(dir),
-		local: true, file: ref, folder: folder,
+		local: true, file: ref, quotable: quotable,
 	}, nil
 }
 
-// openFrom reads the text of a file of a file system.
+// openFrom reads a table from a file system.
 func openFrom(ctx context.Context, root fs.FS, file, name string) (source, error) {
 	data, err := fs.ReadFile(root, file)
 	if err != nil {
@@ -75,56 +75,56 @@ func openFrom(ctx context.Context, root fs.FS, file, name string) (source, error
 	return source{ctx: ctx, name: name, text: string(data), dir: dir, root: root, at: at}, err
 }
 
-// open opens a table by a reference in s.
+// open reads a table by a reference in s, which is relative to the directory of s.
 func (s source) open(ref string) (source, error) {
 	switch {
 	case !IsFile(ref):
 		return open(s.ctx, ref, "")
 	case s.local:
 		if !filepath.IsAbs(filepath.FromSlash(ref)) {
-			ref = s.beside(ref)
+			ref = s.nameOf(ref)
 		}
 		base, err := open(s.ctx, filepath.FromSlash(ref), "")
-		base.folder = s.folder
+		base.quotable = s.quotable
 		return base, err
 	case s.root == nil || path.IsAbs(ref) || !fs.ValidPath(path.Join(s.at, ref)):
 		return source{}, os.ErrNotExist
 	}
-	base, err := openFrom(s.ctx, s.root, path.Join(s.at, ref), s.beside(ref))
-	if base.folder = s.folder; s.file != "" {
+	base, err := openFrom(s.ctx, s.root, path.Join(s.at, ref), s.nameOf(ref))
+	if base.quotable = s.quotable; s.file != "" {
 		base.file = s.pathOf(ref)
 	}
 	return base, err
 }
 
-// beside returns the name of another file by its path from the table's directory. What
-// comes before the path, as in REV:PATH, stays.
-func (s source) beside(ref string) string {
-	before, file := "", s.name
+// nameOf returns the name of another file in findings. ref is relative to the table's
+// directory. A prefix of the table's name, as in REV:PATH, is kept.
+func (s source) nameOf(ref string) string {
+	prefix, file := "", s.name
 	if i := strings.IndexByte(s.name, ':'); i >= 0 && !s.local {
-		before, file = s.name[:i+1], s.name[i+1:]
+		prefix, file = s.name[:i+1], s.name[i+1:]
 	}
-	return before + path.Join(path.Dir(file), ref)
+	return prefix + path.Join(path.Dir(file), ref)
 }
 
-// pathOf returns the path on this machine of a file that s names relative to itself.
+// pathOf returns the local path of a file that is named relative to the table's directory.
 func (s source) pathOf(name string) string {
 	return filepath.Join(filepath.Dir(s.file), filepath.FromSlash(name))
 }
 
-// outside reports whether a file on this machine is in another directory than those
-// whose files findings may quote, as one that a symbolic link leads to can be.
+// outside reports whether findings must not quote a local file because it is outside the
+// quotable directory, for example because a symbolic link leads there.
 func (s source) outside(file string) bool {
-	return s.folder != "" && file != "" && !input.Inside(s.folder, file)
+	return s.quotable != "" && file != "" && !input.Inside(s.quotable, file)
 }
 
-// document returns the text as a file that findings point into.
+// document returns the table's file for the locations of findings.
 func (s source) document() *diag.File {
 	return &diag.File{Name: s.name, Text: s.text, Elsewhere: !s.local, Hidden: s.outside(s.file)}
 }
 
-// unquoted returns findings without those in a hidden file: messages, suggestions and
-// fixes repeat what they are about. One finding at a location says so instead.
+// unquoted returns findings with all those in a hidden file replaced by one finding, because
+// messages, suggestions and fixes quote the file.
 func unquoted(findings diag.List, hidden *diag.File, instead diag.Diagnostic) diag.List {
 	if !hidden.Hidden || !findings.HasErrors() {
 		return findings
@@ -138,16 +138,15 @@ func unquoted(findings diag.List, hidden *diag.File, instead diag.Diagnostic) di
 	return all
 }
 
-// InvalidOutside describes a file that is not valid and whose text must not be shown.
-func InvalidOutside(rule, what string, at diag.Location, help string) diag.Diagnostic {
+// InvalidOutside returns the finding about an invalid file whose text must not be shown.
+func InvalidOutside(rule, file string, at diag.Location, help string) diag.Diagnostic {
 	return diag.Diagnostic{
-		Rule: rule, Location: at, Subject: what, Help: help,
-		Message: fmt.Sprintf("%s is not valid; it is outside the table's directory, so its text is not shown", what),
+		Rule: rule, Location: at, Subject: file, Help: help,
+		Message: fmt.Sprintf("%s is not valid; it is outside the table's directory, so its text is not shown", file),
 	}
 }
 
-// hiddenTable is the finding about the table itself, if it is a link to another
-// directory.
+// hiddenTable returns the finding about an invalid table that is a link to another directory.
 func (s source) hiddenTable(file *diag.File) diag.Diagnostic {
 	help := "lint the file that the link leads to"
 	if real, err := filepath.EvalSymlinks(s.file); err == nil {
@@ -156,11 +155,10 @@ func (s source) hiddenTable(file *diag.File) diag.Diagnostic {
 	return InvalidOutside(form.RuleSyntax, s.name, diag.Location{File: file}, help)
 }
 
-// Source returns a table, or another file of the table format, unread. A reference is
-// a path, a builtin or a file of a module, whose download stops if ctx is done.
-// Findings quote it as [LoadWithin] has it.
-func Source(ctx context.Context, ref, folder string) (*diag.File, error) {
-	src, err := open(ctx, ref, folder)
+// Source returns the text of a table, or of an included file, without parsing it. The
+// arguments are those of [LoadWithin], which also describes when findings quote the file.
+func Source(ctx context.Context, ref, dir string) (*diag.File, error) {
+	src, err := open(ctx, ref, dir)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ const (
 	ClassClient Class = "client"
 
 	// ClassServer: Server Errors (Retry Later). Caused by the service or the
-	// models behind it; most of these errors are temporary.
+	// upstream models; most of these errors are temporary.
 	ClassServer Class = "server"
 )
 

@@ -19,7 +19,7 @@ const (
 	// The safety filters blocked the request. This is the most common type of
 	// error; the subtypes are its usual triggers.
 	//
-	// Advice: Fix content, then retry. Change the request before sending it
+	// Advice: Fix content, then retry. Change the request before submitting it
 	// again.
 	CodeContentPolicyViolation Code = "content_policy_violation"
 
@@ -28,7 +28,7 @@ const (
 	// The request parameters do not meet the model's requirements. The subtypes
 	// are common cases.
 	//
-	// Advice: Fix params, then retry. Change the request before sending it
+	// Advice: Fix params, then retry. Change the request before submitting it
 	// again.
 	CodeInvalidParameters Code = "invalid_parameters"
 
@@ -38,7 +38,8 @@ const (
 	// The service could not process the input image. Usually, the image could
 	// not be downloaded or could not be read.
 	//
-	// Advice: Use different image. Change the request before sending it again.
+	// Advice: Use different image. Change the request before submitting it
+	// again.
 	CodeImageProcessingError Code = "image_processing_error"
 
 	// CodeImageDimensionMismatch (Image Dimension Mismatch): Image dimensions
@@ -47,15 +48,15 @@ const (
 	// The width and height of the input image do not match the request. This is
 	// common with image-to-video requests.
 	//
-	// Advice: Resize image, then retry. Change the request before sending it
+	// Advice: Resize image, then retry. Change the request before submitting it
 	// again.
 	CodeImageDimensionMismatch Code = "image_dimension_mismatch"
 
 	// CodeRequestCancelled (Request Cancelled): Request was cancelled.
 	//
-	// The task was cancelled or interrupted while it was being processed.
+	// The task was canceled or interrupted while it was being processed.
 	//
-	// Advice: Resubmit. The task was cancelled. Only a person may decide to
+	// Advice: Resubmit. The task was canceled. Only a person may decide to
 	// submit it again.
 	CodeRequestCancelled Code = "request_cancelled"
 

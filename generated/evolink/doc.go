@@ -34,7 +34,7 @@ package evolink
 import "time"
 
 // Revision identifies the version of the table. Include it in logs.
-const Revision = "60cef19f2d17"
+const Revision = "fcc95ad67a18"
 
 // tableName is the prefix of every error text.
 const tableName = "evolink"

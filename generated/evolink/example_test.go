@@ -62,7 +62,7 @@ func ExampleExplain() {
 	// Task: task-7
 	// Message: image is 1024x1024
 	// Advice: Resize image, then retry
-	// Change the request before sending it again.
+	// Change the request before submitting it again.
 	// How to fix:
 	//   - Resize the image to match the `aspect_ratio` parameter.
 	//   - Alternatively, change `aspect_ratio` to match the image.

@@ -156,7 +156,7 @@ var infos = [...]Info{
 		Class:       ClassClient,
 		Title:       "Request Cancelled",
 		Description: "Request was cancelled",
-		Details:     "The task was cancelled or interrupted while it was being processed.",
+		Details:     "The task was canceled or interrupted while it was being processed.",
 		Advice:      "Resubmit",
 		Hint:        "Resubmit",
 		Fixes: []string{
@@ -203,7 +203,7 @@ var infos = [...]Info{
 		Fixes: []string{
 			"Retry after 30 to 60 seconds; in most cases the system recovers automatically.",
 			"If the error persists, contact technical support.",
-			"Do not change the request; send the same one again.",
+			"Do not change the request; submit the same one again.",
 		},
 		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#service_error",
 	},
@@ -299,7 +299,7 @@ var infos = [...]Info{
 		Advice:      "Contact support",
 		Hint:        "Contact support",
 		Fixes: []string{
-			"Wait briefly, then try again.",
+			"Wait briefly, then retry.",
 			"If that does not help, send the complete task ID to technical support.",
 		},
 		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#unknown_error",

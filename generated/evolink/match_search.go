@@ -2,7 +2,7 @@
 
 package evolink
 
-// plain searches for a pattern without a gap in which no number can run into what follows it. See
+// plain searches for a pattern without gaps in which the end of no number is ambiguous. See
 // [searchFunc].
 func plain(text, message string, want int) (lo, hi int) {
 	start := seek(text, 0, len(text), message, 0)
@@ -13,12 +13,13 @@ func plain(text, message string, want int) (lo, hi int) {
 	return lo, matchAt(text, want, want+1, message, lo)
 }
 
-// seek returns the first place from message[at:] on at which text[from:to], which holds no gap,
-// matches; -1 if there is none.
+// seek returns the first position from message[at:] on at which text[from:to], which contains no
+// gap, matches. It returns -1 if there is none.
 //
-// Time is linear although each try may read a long run of white space or digits: in the middle
-// of a pattern, a run of the message is reached from one or two places. Where the pattern begins
-// with a run, only the first byte of one is tried: from the others, a match would end alike.
+// It takes linear time, although each attempt may read a long run of white space or digits. If the
+// run is inside the pattern, it is read only in one or two attempts. If the pattern starts with a
+// run, only the first byte of a run in the message is tried, because from the others a match would
+// have the same end.
 func seek(text string, from, to int, message string, at int) int {
 	if from == to {
 		return at
@@ -27,7 +28,7 @@ func seek(text string, from, to int, message string, at int) int {
 	for i := at; i < len(message); i++ {
 		switch {
 		case c > ' ':
-			if fold(message[i]) != c || from == 0 && !wordMayBegin(c, message, i) {
+			if fold(message[i]) != c || from == 0 && !canStart(c, message, i) {
 				continue
 			}
 		case c == numByte:
@@ -46,8 +47,8 @@ func seek(text string, from, to int, message string, at int) int {
 	return -1
 }
 
-// wordMayBegin reports whether a pattern whose first byte is c may begin at message[at:]: the byte
-// before must not belong to the same word.
-func wordMayBegin(c byte, message string, at int) bool {
+// canStart reports whether a pattern whose first byte is c can start at message[at:]. If c is a word
+// byte, the byte before must not be one.
+func canStart(c byte, message string, at int) bool {
 	return at == 0 || !isWord(c) || !isWord(message[at-1])
 }

@@ -1,13 +1,12 @@
-// Package advice is the text of retry advice: durations, waits, and what clients may do after an
-// error. It imports no other package of errspec: facts enter as plain values, sentences leave. The
-// command line, pages, doc comments and generated packages all write these, so that one decision
-// has one sentence.
+// Package advice returns the sentences about retries, and waits and durations as text. The command
+// line, pages, doc comments and generated packages all use it, so that each decision has one
+// wording. It imports no other package of errspec.
 //
-// There are three statements about a retry, which are never merged, since every retry is a new
-// submission and may be charged: clients may retry automatically ([Retry]), the request may succeed
-// but clients must not retry it automatically ([Retry]), and the outcome is unknown ([PollAgain]).
+// Every retry is a new submission and may be charged. So there are three separate statements, which
+// are never merged: clients may retry automatically ([Retry]), the request may succeed but clients
+// must not retry it automatically ([Retry]), and the outcome is unknown ([PollAgain]).
 //
-// The words are in text.go, which generated packages have a copy of; see [Source].
+// The texts are in text.go, which is copied into generated packages; see [Source].
 package advice
 
 import (
@@ -15,7 +14,7 @@ import (
 	"time"
 )
 
-// PollAgain is the advice after polling of a task stopped before the task ended.
+// PollAgain is the advice if polling stopped before the task ended.
 const PollAgain = pollAgain
 
 // MayRetry is the start of all sentences of [Retry] that allow an automatic retry.
@@ -27,20 +26,19 @@ func Duration(d time.Duration) string { return shortDuration(d) }
 // Wait returns a wait, "30s to 1m" or "30s", or "" if high is 0.
 func Wait(low, high time.Duration) string { return waitText(low, high) }
 
-// Retry returns a sentence about a retry of the same request: whether it may succeed, whether
-// clients may retry it automatically, and after which wait. The action is one of a table, such as
-// "fix"; any other is treated like "unknown". The wait is text like that of [Wait], "" if there is
-// none; only the actions retry and wait have one.
+// Retry returns a sentence about a retry of the same request. It states whether a retry may succeed,
+// whether clients may retry automatically, and after which wait. The action is one of the table
+// format, such as "fix"; any other text is treated like "unknown". The wait is the result of [Wait];
+// only the actions retry and wait have one.
 func Retry(action string, automatic bool, wait string) string {
 	return retryText(action, automatic, wait)
 }
 
-// Subtype returns the line that describes a subtype; its description may be "".
+// Subtype returns a line with the title and description of a subtype. The description may be "".
 func Subtype(title, description string) string { return subtypeText(title, description) }
 
 //go:embed text.go
 var source string
 
-// Source returns the file that generated packages have a copy of: the package clause and all that
-// follows.
+// Source returns the text of text.go, which is copied into generated packages.
 func Source() string { return source }

@@ -1,13 +1,11 @@
-// Package diag describes what is wrong with a table, where, and how to fix it.
+// Package diag defines findings: problems in a table with their location and fix.
 //
-// Loading, validation, linting and planning all report a [Diagnostic]; nothing
-// else in errspec carries a finding. A diagnostic names the rule that was
-// broken, points at a [Location] in a [File], and says in Help what the author
-// should do. A [List] of them is what a run reports: [List.Sorted] puts it into
-// the order in which people read a file and removes repetitions.
+// A [Diagnostic] is one finding of a command. It contains the identifier of the broken rule, a
+// message, a [Location] in a [File], and help with the fix. A [List] contains the findings of a
+// run. [List.Sorted] sorts them by location and removes duplicates. A [Printer] prints them as
+// text or in a format for programs.
 //
-// Rule identifiers and the meaning of severities are stable; the wording of
-// messages is not.
+// Rule identifiers and the meaning of severities are stable. The wording of messages may change.
 package diag
 
 import (
@@ -16,15 +14,15 @@ import (
 	"slices"
 )
 
-// Severity says how much a finding matters. The zero value is [Error], so that
-// a forgotten severity is never a silent one.
+// Severity is the severity of a finding. The zero value is [Error], so that a severity that is not
+// set cannot hide a finding.
 type Severity uint8
 
-// The severities, the gravest first.
+// The severities, in decreasing order.
 const (
 	Error   Severity = iota // the table cannot be used
-	Warning                 // usable, but probably not what was meant
-	Info                    // worth knowing
+	Warning                 // the table can be used, but is probably not as intended
+	Info                    // for information only
 )
 
 // String returns "error", "warning" or "info".
@@ -40,8 +38,8 @@ func (s Severity) String() string {
 	return fmt.Sprintf("Severity(%d)", uint8(s))
 }
 
-// Related is a second place that belongs to a finding, such as the first use of
-// a code that occurs twice.
+// Related is another location that belongs to a finding, such as the first use of a duplicate
+// code.
 type Related struct {
 	Location
 	Message string
@@ -51,12 +49,12 @@ type Related struct {
 type Diagnostic struct {
 	Rule     string // identifier of the broken rule, such as "duplicate-code"
 	Severity Severity
-	Message  string // one line, without the place
-	Location        // what the message is about; the deepest place known
+	Message  string // one line, without the location
+	Location        // the smallest known part of the file
 	Related  []Related
-	Help     string // one line: the fix; empty when the message says it
-	Fix      *Fix   // the fix as edits, where it is certain; else nil
-	Subject  string // what the finding is about, such as a code; independent of its place
+	Help     string // the fix as one line; empty if the message makes it obvious
+	Fix      *Fix   // the fix as edits if it is unambiguous, or nil
+	Subject  string // the entry that the finding is about, such as a code; independent of the location
 }
 
 // String returns the one-line form, "file:line:col: severity: message [rule]".
@@ -64,10 +62,10 @@ func (d Diagnostic) String() string {
 	return fmt.Sprintf("%s: %s: %s [%s]", d.Location, d.Severity, d.Message, d.Rule)
 }
 
-// List is the findings of a run.
+// List contains the findings of a run.
 type List []Diagnostic
 
-// Worst returns the gravest severity in the list; ok is false when it is empty.
+// Worst returns the highest severity in the list. It returns false if the list is empty.
 func (l List) Worst() (worst Severity, ok bool) {
 	worst = Info
 	for _, d := range l {
@@ -76,7 +74,7 @@ func (l List) Worst() (worst Severity, ok bool) {
 	return worst, len(l) > 0
 }
 
-// FileNamed returns the file of that name that findings are in, or nil.
+// FileNamed returns the file with the given name. It returns nil if no finding is in such a file.
 func (l List) FileNamed(name string) *File {
 	for _, d := range l {
 		if d.File != nil && d.File.Name == name {
@@ -86,13 +84,13 @@ func (l List) FileNamed(name string) *File {
 	return nil
 }
 
-// HasErrors reports whether a finding of severity [Error] is in the list.
+// HasErrors reports whether the list contains a finding of severity [Error].
 func (l List) HasErrors() bool {
 	worst, ok := l.Worst()
 	return ok && worst == Error
 }
 
-// Sorted returns the findings by file, place and rule, each one once.
+// Sorted returns the findings sorted by location, severity and rule, without duplicates.
 func (l List) Sorted() List {
 	sorted := slices.Clone(l)
 	slices.SortStableFunc(sorted, func(a, b Diagnostic) int {

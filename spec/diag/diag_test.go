@@ -18,7 +18,7 @@ func TestSeverity(t *testing.T) {
 		}
 	}
 	if d := (Diagnostic{}); d.Severity != Error {
-		t.Errorf("a forgotten severity is %s", d.Severity)
+		t.Errorf("the zero severity is %s", d.Severity)
 	}
 }
 
@@ -44,8 +44,8 @@ func TestWorst(t *testing.T) {
 	}
 }
 
-// Whatever the order in which findings come, they are sorted the same way, each
-// one once, and the list that was given stays as it is.
+// Sorted does not depend on the order of the list, removes duplicates, and does not modify the
+// list.
 func TestSorted(t *testing.T) {
 	a, b, again := &File{Name: "a.yaml"}, &File{Name: "b.yaml"}, &File{Name: "a.yaml"}
 	want := List{
@@ -74,14 +74,14 @@ func TestSorted(t *testing.T) {
 		rand.New(rand.NewPCG(seed, 0)).Shuffle(len(given), func(i, j int) { given[i], given[j] = given[j], given[i] })
 		before := show(given)
 		if got := given.Sorted(); show(got) != show(want) {
-			t.Fatalf("sorted:\n%s\nwanted:\n%s", show(got), show(want))
+			t.Fatalf("sorted:\n%s\nwant:\n%s", show(got), show(want))
 		}
 		if show(given) != before {
-			t.Fatal("the list itself was changed")
+			t.Fatal("Sorted modified the list")
 		}
 	}
 	if got := (List(nil)).Sorted(); len(got) != 0 {
-		t.Errorf("nothing sorted is %v", got)
+		t.Errorf("an empty list sorted is %v", got)
 	}
 }
 

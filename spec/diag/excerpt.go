@@ -8,11 +8,11 @@ import (
 )
 
 const (
-	maxExcerpt = 160 // columns of a source line that are shown where there is no terminal
-	maxMessage = 500 // characters of a message; a table's own words can be of any length
+	maxExcerpt = 160 // columns of a source line that are shown if the output is not a terminal
+	maxMessage = 500 // characters of a message that are shown; texts of a table may have any length
 )
 
-// excerpt writes the line of a place with a caret under it.
+// excerpt writes the source line of a location with a caret under it.
 func (p textPrinter) excerpt(b *strings.Builder, at Location, caret style) {
 	if at.File == nil || at.File.Hidden || at.Start.Line == 0 {
 		return
@@ -33,13 +33,13 @@ func (p textPrinter) excerpt(b *strings.Builder, at Location, caret style) {
 
 // A window is the part of a source line that is shown.
 type window struct {
-	head, tail   string // "…" where the line goes on
-	before, rest string // of the place
-	marked       int    // columns of rest that the place covers
+	head, tail   string // "…" if the line continues
+	before, rest string // before and from the start of the location
+	marked       int    // columns of rest that the location covers
 }
 
-// windowOn returns what is shown of the line of a place in so many columns. The
-// start of the place is always in it.
+// windowOn returns the window of the given width on the line of a location. It always contains the
+// start of the location.
 func windowOn(at Location, columns int) window {
 	var w window
 	before, far := at.File.before(at.Start, columns)
@@ -59,8 +59,8 @@ func windowOn(at Location, columns int) window {
 	return w
 }
 
-// before returns the n characters before a place on its line; far says that there
-// are more.
+// before returns the n characters before a position on its line. It returns true if there are
+// more.
 func (f *File) before(p Pos, n int) (text string, far bool) {
 	first := max(1, p.Column-n)
 	from := f.From(Pos{p.Line, first})
@@ -78,7 +78,7 @@ func firstOf(s string, n int) string {
 	return s
 }
 
-// firstCells returns the start of a text that takes up n columns at most.
+// firstCells returns the longest prefix of a text that takes up at most n columns.
 func firstCells(s string, n int) string {
 	for i, r := range s {
 		if n -= cellsOf(r); n < 0 {
@@ -88,8 +88,8 @@ func firstCells(s string, n int) string {
 	return s
 }
 
-// lastCells returns the end of a text that takes up n columns at most, and does
-// not begin with a mark that belongs to a character before it.
+// lastCells returns the longest suffix of a text that takes up at most n columns. It does not start
+// with a combining mark.
 func lastCells(s string, n int) string {
 	excess := Cells(s) - n
 	for i, r := range s {
@@ -102,7 +102,7 @@ func lastCells(s string, n int) string {
 	return ""
 }
 
-// brief cuts what is too long to be read.
+// brief shortens a message to the length that is shown.
 func brief(s string) string {
 	return prose.Shorten(s, maxMessage+1)
 }

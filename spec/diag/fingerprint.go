@@ -6,16 +6,15 @@ import (
 	"strconv"
 )
 
-// Fingerprints returns a name for each finding that stays the same as long as
-// the finding does: it is made of the rule and the subject, never of places or
-// messages. Of several findings of one rule about one subject, each has its
-// number in the name.
+// Fingerprints returns an identifier for each finding. It depends only on the rule and the subject,
+// so that it stays the same if the location or the message changes. Several findings with the same
+// rule and subject are numbered.
 func (l List) Fingerprints() []string {
-	type about struct{ rule, subject string }
-	seen := make(map[about]int)
+	type key struct{ rule, subject string }
+	seen := make(map[key]int)
 	names := make([]string, len(l))
 	for i, d := range l {
-		key := about{d.Rule, d.Subject}
+		key := key{d.Rule, d.Subject}
 		seen[key]++
 		text := strconv.Quote(d.Rule) + strconv.Quote(d.Subject)
 		if n := seen[key]; n > 1 {

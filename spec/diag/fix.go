@@ -6,20 +6,21 @@ import (
 	"strings"
 )
 
-// A Fix fixes a finding for certain: a program may apply it without asking.
+// A Fix is an unambiguous fix of a finding, which programs may apply without asking.
 type Fix struct {
-	Message string // what it does, as an order: "write title"
+	Message string // description as an imperative, such as "write title"
 	Edits   []Edit
 }
 
-// An Edit puts text in place of a stretch of bytes of a file.
+// An Edit replaces a range of bytes of a file by text.
 type Edit struct {
 	File       *File
 	Start, End int // offsets into File.Text
 	Text       string
 }
 
-// Replace returns the fix that writes text in the place of a location.
+// Replace returns the fix that replaces a location by text. It returns nil if the location is not a
+// part of a file.
 func Replace(at Location, text string) *Fix {
 	if at.File == nil || at.Start.Line == 0 {
 		return nil
@@ -30,9 +31,8 @@ func Replace(at Location, text string) *Fix {
 	}
 }
 
-// Edited returns the text of a file with the fixes of the findings applied to it,
-// and how many those were. A fix that meets one before it is left for the next
-// run, whole.
+// Edited applies the fixes of the findings to a file. It returns the new text and the number of
+// applied fixes. A fix that overlaps an earlier one is not applied; the next run can apply it.
 func (l List) Edited(file *File) (text string, applied int) {
 	var all []Edit
 	for _, d := range l.Sorted() {
@@ -58,14 +58,14 @@ func compareEdits(a, b Edit) int {
 	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 }
 
-// within reports whether the fix is one of this file alone.
+// within reports whether all edits of the fix are valid edits of file.
 func (f *Fix) within(file *File) bool {
 	return len(f.Edits) > 0 && !slices.ContainsFunc(f.Edits, func(e Edit) bool {
 		return e.File != file || e.Start < 0 || e.End < e.Start || e.End > len(file.Text)
 	})
 }
 
-// meets reports whether an edit touches one of those that are sorted already.
+// meets reports whether an edit overlaps one of the sorted edits.
 func meets(sorted []Edit, e Edit) bool {
 	i, same := slices.BinarySearchFunc(sorted, e, compareEdits)
 	return same || i > 0 && sorted[i-1].End > e.Start || i < len(sorted) && sorted[i].Start < e.End

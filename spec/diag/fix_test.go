@@ -46,11 +46,11 @@ func TestReplace(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	if Replace(Location{File: f}, "x") != nil || Replace(Location{}, "x") != nil {
-		t.Error("a fix without a place")
+		t.Error("a fix without a location")
 	}
 }
 
-// Fingerprints are made of rule and subject, and of nothing else.
+// Fingerprints depend on the rule and the subject only.
 func TestFingerprints(t *testing.T) {
 	f := &File{Name: "a", Text: "\n\n\n"}
 	l := List{
@@ -72,7 +72,7 @@ func TestFingerprints(t *testing.T) {
 	}
 	for i := range l {
 		l[i].Location, l[i].Message, l[i].Help, l[i].Severity = at(f, i%3+1, 1, 1), "other", "words", Info
-		l[i].Related = []Related{{Message: "and places"}}
+		l[i].Related = []Related{{Message: "and locations"}}
 	}
 	if again := l.Fingerprints(); strings.Join(again, " ") != strings.Join(names, " ") {
 		t.Errorf("%v became %v", names, again)

@@ -25,7 +25,7 @@ func (p Printer) commandOf(d Diagnostic) string {
 	if d.Start.Line > 0 {
 		property("line", strconv.Itoa(d.Start.Line))
 		property("endLine", strconv.Itoa(d.End.Line))
-		if d.Start.Line == d.End.Line { // GitHub refuses columns of several lines
+		if d.Start.Line == d.End.Line { // GitHub does not accept columns of several lines
 			property("col", strconv.Itoa(d.Start.Column))
 			property("endColumn", strconv.Itoa(d.End.Column))
 		}
@@ -41,7 +41,7 @@ func (p Printer) commandOf(d Diagnostic) string {
 	return "::" + command + " " + strings.Join(properties, ",") + "::" + escapeData(message) + "\n"
 }
 
-// located returns a location as text, with the path that other findings have.
+// located returns a location as text, with the same path as in the file property.
 func (p Printer) located(l Location) string {
 	if l.File == nil {
 		return l.String()
@@ -54,8 +54,7 @@ var (
 	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// escapeData writes the text of a command, and escapeProperty the value of one of
-// its properties, as the runner reads them. Line ends survive as escapes; what
-// else would drive a terminal that shows the log does not.
+// escapeData escapes the text of a command, and escapeProperty the value of a property. The runner
+// restores line ends. Other characters that control a terminal are replaced.
 func escapeData(s string) string     { return Printable(dataEscapes.Replace(s)) }
 func escapeProperty(s string) string { return Printable(propertyEscapes.Replace(s)) }

@@ -13,7 +13,7 @@ func parseCommand(t *testing.T, line string) (name string, properties map[string
 	t.Helper()
 	m := command.FindStringSubmatch(line)
 	if m == nil {
-		t.Fatalf("no command: %q", line)
+		t.Fatalf("not a command: %q", line)
 	}
 	properties = make(map[string]string)
 	for pair := range strings.SplitSeq(m[2], ",") {
@@ -23,7 +23,7 @@ func parseCommand(t *testing.T, line string) (name string, properties map[string
 	return m[1], properties, strings.NewReplacer("%25", "%", "%0D", "\r", "%0A", "\n").Replace(m[3])
 }
 
-func TestGitHubSurvives(t *testing.T) {
+func TestGitHubEscapes(t *testing.T) {
 	for _, nasty := range []string{"%", "%25", "%0A", "\r", "\n", "\r\n", ":", "::", ",", "a=b,c=d::e", "::error::x", "%3A%2C", "100%\r\n::stop-commands::x\n"} {
 		f := &File{Name: "a" + nasty + "b", Text: "abc"}
 		d := Diagnostic{Rule: "r" + nasty + "s", Message: "m" + nasty + "n", Help: "h" + nasty + "i", Severity: Warning, Location: at(f, 1, 2, 3),
@@ -46,16 +46,16 @@ func TestGitHubSurvives(t *testing.T) {
 }
 
 func TestGitHubErrorsFirst(t *testing.T) {
-	const want = `::error file=a.yaml,line=4,endLine=4,col=12,endColumn=16,title=duplicate-code::code "busy" is there%0Aa.yaml:3:12: first used here%0Aremove one
-::warning file=a.yaml,title=whole-file::all of it
-::notice title=no-place::something
+	const want = `::error file=a.yaml,line=4,endLine=4,col=12,endColumn=16,title=duplicate-code::duplicate code "busy"%0Aa.yaml:3:12: first used here%0Aremove one
+::warning file=a.yaml,title=whole-file::about the file
+::notice title=no-location::something
 `
 	if got := printed(t, FormatGitHub, example()); got != want {
-		t.Errorf("printed\n%s\nwanted\n%s", got, want)
+		t.Errorf("printed\n%s\nwant\n%s", got, want)
 	}
 	f := &File{Name: "a", Text: "x\ny\n"}
 	over := printed(t, FormatGitHub, List{{Rule: "r", Message: "m", Location: Location{File: f, Start: Pos{1, 1}, End: Pos{2, 1}}}})
 	if over != "::error file=a,line=1,endLine=2,title=r::m\n" {
-		t.Errorf("over several lines: %s", over)
+		t.Errorf("several lines: %s", over)
 	}
 }

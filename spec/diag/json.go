@@ -6,8 +6,8 @@ import (
 	"github.com/errspec/errspec/internal/jsonwrite"
 )
 
-// The JSON form. It is the interface for editors and scripts: fields are added,
-// never changed.
+// A jsonReport is the JSON form of findings. It is an interface for editors and scripts: fields may
+// be added, but not changed.
 type jsonReport struct {
 	SchemaVersion int           `json:"schemaVersion"`
 	Findings      []jsonFinding `json:"findings"`
@@ -31,7 +31,8 @@ type jsonRelated struct {
 	Range   *jsonRange `json:"range,omitempty"`
 }
 
-// Columns count Unicode code points from 1; an end is the place behind.
+// A jsonRange counts lines and columns from 1, and columns in Unicode code points. The end is
+// exclusive.
 type jsonRange struct {
 	Start jsonPos `json:"start"`
 	End   jsonPos `json:"end"`
@@ -47,7 +48,7 @@ type jsonFix struct {
 	Edits   []jsonEdit `json:"edits"`
 }
 
-// Offsets count bytes of the file from 0.
+// A jsonEdit counts offsets from 0, in bytes.
 type jsonEdit struct {
 	File  string    `json:"file"`
 	Start int       `json:"start"`
@@ -85,7 +86,7 @@ func fixOf(f *Fix) *jsonFix {
 	return fix
 }
 
-// location returns the place that an edit replaces.
+// location returns the location that an edit replaces.
 func (e Edit) location() Location {
 	return Location{File: e.File, Start: e.File.Position(e.Start), End: e.File.Position(e.End)}
 }
@@ -97,7 +98,7 @@ func rangeOf(l Location) *jsonRange {
 	return &jsonRange{jsonPos{l.Start.Line, l.Start.Column}, jsonPos{l.End.Line, l.End.Column}}
 }
 
-// writeJSON writes a document that a terminal shows and does not obey.
+// writeJSON writes a document without characters that control a terminal.
 func writeJSON(w io.Writer, document any) error {
 	_, err := io.WriteString(w, escapeJSON(string(jsonwrite.Indented(document))))
 	return err

@@ -9,23 +9,23 @@ import (
 	"unicode/utf8"
 )
 
-// A File is a text that findings point into. A byte order mark at its start is
-// no part of the first line.
+// A File is a text that findings refer to. A byte order mark at its start is not part of
+// the first line.
 type File struct {
-	Name string // as the user wrote it; slashes, never made absolute
+	Name string // as given by the user, with slashes; not made absolute
 	Text string
 
-	// Elsewhere is set if Name is no path on this machine: the file is part of a
-	// module, a revision or errspec, or is standard input.
+	// Elsewhere is set if Name is not a local path: the file is part of a module, a revision
+	// or errspec, or is standard input.
 	Elsewhere bool
 
-	// Hidden is set if no line of the text may be shown, since the file belongs to
-	// nobody who wrote a table.
+	// Hidden is set if the text must not be shown, because the file may not be the table
+	// author's.
 	Hidden bool
 
 	split  sync.Once
-	starts []int         // the offset at which each line begins
-	within map[int][]int // of long lines, the offset of every columnStep-th character
+	starts []int         // offset of each line
+	within map[int][]int // for each long line, the offset of every columnStep-th character
 }
 
 const (
@@ -33,7 +33,8 @@ const (
 	columnStep    = 512
 )
 
-// lineStarts splits the text once: a table of many codes asks for many lines.
+// lineStarts returns the offsets of the lines. It splits the text only once, because a table may
+// have many findings.
 func (f *File) lineStarts() []int {
 	f.split.Do(func() {
 		start := len(f.Text) - len(strings.TrimPrefix(f.Text, byteOrderMark))
@@ -53,7 +54,7 @@ func (f *File) lineStarts() []int {
 	return f.starts
 }
 
-// splitLine keeps columns of a long line: a table may be JSON on a single one.
+// splitLine records offsets of a long line, because a table may be JSON on a single line.
 func (f *File) splitLine(start int, line string) {
 	var offsets []int
 	column := 0
@@ -69,12 +70,11 @@ func (f *File) splitLine(start int, line string) {
 	f.within[len(f.starts)] = offsets
 }
 
-// Lines returns how many lines the file has. One that ends with a line end has an
-// empty last one.
+// Lines returns the number of lines. If the text ends with a line end, the last line is empty.
 func (f *File) Lines() int { return len(f.lineStarts()) }
 
-// Line returns the text of line n, counted from 1, without its line end.
-// It is empty for a line that the file does not have.
+// Line returns line n, counted from 1, without its line end. It returns "" if there is no such
+// line.
 func (f *File) Line(n int) string {
 	starts := f.lineStarts()
 	if n < 1 || n > len(starts) {
@@ -86,8 +86,8 @@ func (f *File) Line(n int) string {
 	return strings.TrimSuffix(f.Text[starts[n-1]:starts[n]-1], "\r")
 }
 
-// From returns what stands on a line from a place on, without the line end. It
-// is empty for a place that the file does not have.
+// From returns the rest of a line from a position on, without the line end. It returns "" if there
+// is no such position.
 func (f *File) From(p Pos) string {
 	line := f.Line(p.Line)
 	if line == "" || p.Column < 1 {
@@ -111,8 +111,7 @@ func (f *File) From(p Pos) string {
 	return ""
 }
 
-// Offset returns where in the text a place is; behind the end of its line if the
-// line is shorter.
+// Offset returns the offset of a position. It returns the end of the line if the line is shorter.
 func (f *File) Offset(p Pos) int {
 	starts := f.lineStarts()
 	if p.Line < 1 || p.Line > len(starts) {
@@ -121,41 +120,41 @@ func (f *File) Offset(p Pos) int {
 	return starts[p.Line-1] + len(f.Line(p.Line)) - len(f.From(p))
 }
 
-// Position returns the place of the byte at offset.
+// Position returns the position of the byte at offset.
 func (f *File) Position(offset int) Pos {
 	starts := f.lineStarts()
-	line, begins := slices.BinarySearch(starts, offset)
-	if begins {
+	line, isStart := slices.BinarySearch(starts, offset)
+	if isStart {
 		line++
 	}
-	line = max(line, 1) // the byte order mark stands before the first line
+	line = max(line, 1) // the byte order mark precedes the first line
 	from, column := min(starts[line-1], offset), 1
-	if step, _ := slices.BinarySearch(f.within[line], offset); step > 0 { // those before the place
+	if step, _ := slices.BinarySearch(f.within[line], offset); step > 0 { // count from the last recorded offset
 		from, column = f.within[line][step-1], (step-1)*columnStep+1
 	}
 	return Pos{line, column + utf8.RuneCountInString(f.Text[from:offset])}
 }
 
-// Pos is a place in a text. Lines and columns count from 1; a column is a
-// Unicode code point. The zero Pos means that no place is known.
+// Pos is a position in a text. Lines and columns count from 1; a column is a Unicode code point. The
+// zero Pos is an unknown position.
 type Pos struct {
 	Line, Column int
 }
 
-// Before reports whether p comes before q in a text.
+// Before reports whether p is before q in a text.
 func (p Pos) Before(q Pos) bool { return p.compare(q) < 0 }
 
 func (p Pos) compare(q Pos) int {
 	return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 }
 
-// Location is a stretch of a file. End is exclusive and may equal Start.
+// Location is a range of a file. End is exclusive and may equal Start.
 type Location struct {
 	File       *File
 	Start, End Pos
 }
 
-// String returns "file:line:col", or only what is known of it.
+// String returns "file:line:col", "file" if the position is unknown, or "-" if the file is nil.
 func (l Location) String() string {
 	switch {
 	case l.File == nil:
@@ -166,8 +165,7 @@ func (l Location) String() string {
 	return fmt.Sprintf("%s:%d:%d", l.File.Name, l.Start.Line, l.Start.Column)
 }
 
-// compare orders places as people read: by the names of their files, then from
-// top to bottom.
+// compare orders locations by file name, then by position.
 func (l Location) compare(m Location) int {
 	return cmp.Or(cmp.Compare(l.name(), m.name()), l.Start.compare(m.Start), l.End.compare(m.End))
 }

@@ -9,7 +9,7 @@ import (
 func TestLine(t *testing.T) {
 	for _, c := range []struct {
 		text  string
-		lines []string // from line 1 on; the next one is empty
+		lines []string // from line 1 on
 	}{
 		{"", []string{""}},
 		{"a", []string{"a"}},
@@ -33,7 +33,7 @@ func TestLine(t *testing.T) {
 	}
 }
 
-// Position and From are each other's inverse, and agree with counting by hand.
+// Position is the inverse of Offset, and both agree with a simple count.
 func TestPosition(t *testing.T) {
 	for _, text := range []string{
 		"", "a", "\n", "a\nb\n\nc", "ä\nöü\n忙しい😀\n", "\uFEFFä\n\uFEFFb", "a\r\nb\r\n", "\x80\xff\xe2\x82\n\xc3",
@@ -56,11 +56,11 @@ func TestPosition(t *testing.T) {
 			if found {
 				onLine = strings.TrimSuffix(onLine, "\r")
 			}
-			if strings.HasPrefix(rest, "\n") { // behind a carriage return
+			if strings.HasPrefix(rest, "\n") { // after a carriage return
 				onLine = ""
 			}
 			if got := f.From(want); got != onLine {
-				t.Fatalf("%.20q: from %v on stands %.20q, want %.20q", text, want, got, onLine)
+				t.Fatalf("%.20q: From(%v) = %.20q, want %.20q", text, want, got, onLine)
 			}
 			if rest == "" {
 				break
@@ -74,16 +74,16 @@ func TestPosition(t *testing.T) {
 		}
 		for _, p := range []Pos{{}, {0, 1}, {1, 0}, {line, column + 1}, {line, column + 5000}, {line + 1, 1}, {-1, -1}} {
 			if got := f.From(p); got != "" {
-				t.Errorf("%.20q: from %v on stands %q", text, p, got)
+				t.Errorf("%.20q: From(%v) = %q", text, p, got)
 			}
 		}
 		if got := f.Position(0); got != (Pos{1, 1}) {
-			t.Errorf("%.20q begins at %v", text, got)
+			t.Errorf("%.20q starts at %v", text, got)
 		}
 	}
 }
 
-// The columns of a long line are counted from one that is known.
+// Positions in a long line, whose columns are counted from a recorded offset, are exact.
 func TestPositionInLongLine(t *testing.T) {
 	line := strings.Repeat("aé€𝟙 ", 2*columnStep/5+100)
 	for _, head := range []string{"", byteOrderMark, "first\n"} {

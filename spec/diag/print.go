@@ -6,40 +6,40 @@ import (
 	"slices"
 )
 
-// Format is how findings are printed.
+// Format is an output format for findings.
 type Format string
 
 // The formats.
 const (
-	FormatText   Format = "text"   // for people: the source line, a caret, the fix
+	FormatText   Format = "text"   // for people, with source lines, carets and help
 	FormatLine   Format = "line"   // file:line:col: severity: message [rule]
 	FormatJSON   Format = "json"   // for programs
-	FormatGitHub Format = "github" // workflow commands, which GitHub shows beside the changed lines
+	FormatGitHub Format = "github" // workflow commands, which GitHub shows next to the changed lines
 	FormatSARIF  Format = "sarif"  // SARIF 2.1.0, for code scanning
 )
 
-// Formats returns the names of all formats.
+// Formats returns all formats.
 func Formats() []Format {
 	return []Format{FormatText, FormatLine, FormatJSON, FormatGitHub, FormatSARIF}
 }
 
-// IsDocument reports whether the format is one document, which is there without
-// findings too. The others print nothing then.
+// IsDocument reports whether the output is a single document, which is also printed if there are no
+// findings. The other formats then print nothing.
 func (f Format) IsDocument() bool { return f == FormatJSON || f == FormatSARIF }
 
 // A Printer prints findings.
 type Printer struct {
 	Format Format
-	Width  int    // of the terminal in columns; 0 if there is none, and lines are not wrapped
-	Color  bool   // whether text may have colours
-	Rules  []Rule // that SARIF describes, if a finding is of one; others it knows by their findings
+	Width  int    // of the terminal in columns; 0 if there is none and lines must not be wrapped
+	Color  bool   // use colors in text
+	Rules  []Rule // for the descriptions in SARIF; other rules are described by their findings
 
-	// Path returns the path of a file for GitHub and SARIF, whose readers look for it
-	// elsewhere than people do who read a terminal. If it is nil, names stay.
+	// Path returns the path of a file for GitHub and SARIF, which resolve it relative to
+	// another directory than a terminal's user. If Path is nil, the name is used.
 	Path func(name string) string
 }
 
-// path returns the name of a file for GitHub and SARIF.
+// path returns the path of a file for GitHub and SARIF.
 func (p Printer) path(f *File) string {
 	if f.Elsewhere || p.Path == nil {
 		return f.Name
@@ -47,14 +47,12 @@ func (p Printer) path(f *File) string {
 	return p.Path(f.Name)
 }
 
-// Print writes the findings in a format, sorted, for a reader that is no
-// terminal.
+// Print writes the sorted findings in a format, for output that is not a terminal.
 func Print(w io.Writer, format Format, findings List) error {
 	return Printer{Format: format}.Print(w, findings)
 }
 
-// Print writes the findings, sorted. What a table or the name of a file holds
-// never reaches w as it is when it could drive a terminal.
+// Print writes the sorted findings. It replaces characters that control a terminal.
 func (p Printer) Print(w io.Writer, findings List) error {
 	findings = findings.Sorted()
 	switch p.Format {
@@ -71,11 +69,11 @@ func (p Printer) Print(w io.Writer, findings List) error {
 		}
 		return printEach(w, findings, textPrinter{width, p.Color}.render)
 	case FormatGitHub:
-		// GitHub shows the first ten of a step.
+		// Errors first, because GitHub shows only the first ten findings of a step.
 		slices.SortStableFunc(findings, func(a, b Diagnostic) int { return int(a.Severity) - int(b.Severity) })
 		return printEach(w, findings, p.commandOf)
 	}
-	return fmt.Errorf("no format %q", string(p.Format))
+	return fmt.Errorf("unknown format %q", string(p.Format))
 }
 
 func printEach(w io.Writer, findings List, render func(Diagnostic) string) error {

@@ -18,21 +18,21 @@ func printed(t *testing.T, format Format, l List) string {
 	return b.String()
 }
 
-// example has what a finding can have: a second place, help, no place at all.
+// example returns findings with and without a related location, help, a fix and a location.
 func example() List {
 	f := &File{Name: "a.yaml", Text: "errspec: 1\ncodes:\n  - {code: busy}\n  - {code: busy}\n"}
 	return List{
-		{Rule: "duplicate-code", Message: `code "busy" is there`, Help: "remove one", Subject: "busy", Location: at(f, 4, 12, 16), Fix: Replace(at(f, 4, 12, 16), "full"),
+		{Rule: "duplicate-code", Message: `duplicate code "busy"`, Help: "remove one", Subject: "busy", Location: at(f, 4, 12, 16), Fix: Replace(at(f, 4, 12, 16), "full"),
 			Related: []Related{{Location: at(f, 3, 12, 16), Message: "first used here"}}},
-		{Rule: "no-place", Severity: Info, Message: "something"},
-		{Rule: "whole-file", Severity: Warning, Message: "all of it", Location: Location{File: f}},
+		{Rule: "no-location", Severity: Info, Message: "something"},
+		{Rule: "whole-file", Severity: Warning, Message: "about the file", Location: Location{File: f}},
 	}
 }
 
 func TestPrintText(t *testing.T) {
-	const want = `-: info: something [no-place]
-a.yaml: warning: all of it [whole-file]
-a.yaml:4:12: error: code "busy" is there [duplicate-code]
+	const want = `-: info: something [no-location]
+a.yaml: warning: about the file [whole-file]
+a.yaml:4:12: error: duplicate code "busy" [duplicate-code]
     4 |   - {code: busy}
       |            ^~~~
   a.yaml:3:12: first used here
@@ -46,9 +46,9 @@ a.yaml:4:12: error: code "busy" is there [duplicate-code]
 }
 
 func TestPrintLine(t *testing.T) {
-	const want = `-: info: something [no-place]
-a.yaml: warning: all of it [whole-file]
-a.yaml:4:12: error: code "busy" is there [duplicate-code]
+	const want = `-: info: something [no-location]
+a.yaml: warning: about the file [whole-file]
+a.yaml:4:12: error: duplicate code "busy" [duplicate-code]
 `
 	if got := printed(t, FormatLine, example()); got != want {
 		t.Errorf("line is\n%s", got)
@@ -60,23 +60,23 @@ func TestPrintJSON(t *testing.T) {
   "schemaVersion": 1,
   "findings": [
     {
-      "rule": "no-place",
+      "rule": "no-location",
       "severity": "info",
       "message": "something",
       "file": "",
-      "fingerprint": "f5726bc5b936c840c714a4e1ce9fb5e0"
+      "fingerprint": "ec1282d3148f972c5901f8126e009852"
     },
     {
       "rule": "whole-file",
       "severity": "warning",
-      "message": "all of it",
+      "message": "about the file",
       "file": "a.yaml",
       "fingerprint": "d944fca6203e7288f44404233813aea3"
     },
     {
       "rule": "duplicate-code",
       "severity": "error",
-      "message": "code \"busy\" is there",
+      "message": "duplicate code \"busy\"",
       "file": "a.yaml",
       "range": {
         "start": {
@@ -135,18 +135,18 @@ func TestPrintJSON(t *testing.T) {
 		t.Errorf("JSON is\n%s", got)
 	}
 	if got := printed(t, FormatJSON, nil); got != "{\n  \"schemaVersion\": 1,\n  \"findings\": []\n}\n" {
-		t.Errorf("JSON of nothing is %s", got)
+		t.Errorf("JSON without findings is %s", got)
 	}
 }
 
 func TestPrintNothing(t *testing.T) {
 	for _, format := range Formats() {
 		if got := printed(t, format, nil); (got != "") != format.IsDocument() {
-			t.Errorf("%s of nothing is %q", format, got)
+			t.Errorf("%s without findings is %q", format, got)
 		}
 	}
 	if err := Print(new(bytes.Buffer), "xml", nil); err == nil {
-		t.Error("a format that does not exist is printed")
+		t.Error("no error for an unknown format")
 	}
 	for _, format := range Formats() {
 		if err := Print(broken{}, format, example()); !errors.Is(err, errBroken) {
@@ -161,8 +161,7 @@ type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, errBroken }
 
-// The columns of the caret, for lines of all kinds. ‹ and › are where the place
-// begins and ends.
+// The caret is under the location in all kinds of lines. ‹ and › mark the location.
 func TestCaret(t *testing.T) {
 	long := strings.Repeat("0123456789", 40)
 	for _, c := range []struct{ name, line, want string }{
@@ -182,7 +181,7 @@ func TestCaret(t *testing.T) {
 		{"long, in the middle", long[:300] + "‹" + long[300:310] + "›" + long[310:], "…" + long[200:360] + "…\n " + strings.Repeat(" ", 100) + "^~~~~~~~~~"},
 		{"long, at its end", long[:399] + "‹" + long[399:] + "›", "…" + long[299:] + "\n " + strings.Repeat(" ", 100) + "^"},
 		{"long, to its end", "0‹" + long[1:] + "›", long[:160] + "…\n ^" + strings.Repeat("~", 158)},
-		{"as long as is shown", long[:159] + "‹0›", long[:159] + "0\n" + strings.Repeat(" ", 159) + "^"},
+		{"as long as the window", long[:159] + "‹0›", long[:159] + "0\n" + strings.Repeat(" ", 159) + "^"},
 	} {
 		before, rest, _ := strings.Cut(c.line, "‹")
 		marked, after, _ := strings.Cut(rest, "›")
@@ -204,7 +203,7 @@ func TestCaretFarDown(t *testing.T) {
 	if want := "123456 |   abc\n       |   ^~~\n"; !strings.HasSuffix(got, want) {
 		t.Errorf("shown as\n%s", got)
 	}
-	// Of what is not there, nothing is shown.
+	// Locations outside of the text have no excerpt.
 	for _, l := range []Location{at(f, 123457, 1, 1), at(f, 1, 1, 1), at(f, 123456, 300, 301)} {
 		if got := printed(t, FormatText, List{{Location: l}}); strings.Contains(got, "|") {
 			t.Errorf("%v shown as\n%s", l, got)
@@ -212,12 +211,11 @@ func TestCaretFarDown(t *testing.T) {
 	}
 	over := Location{File: f, Start: Pos{123456, 3}, End: Pos{123457, 9}}
 	if got := printed(t, FormatText, List{{Location: over}}); !strings.HasSuffix(got, "|   ^\n") {
-		t.Errorf("over several lines, shown as\n%s", got)
+		t.Errorf("several lines, shown as\n%s", got)
 	}
 }
 
-// Hostile text in every part of a finding: nothing of it that a terminal obeys
-// gets out, and JSON still says what it was.
+// Hostile text in any part of a finding does not reach the terminal. JSON keeps it as escapes.
 func TestPrintHostile(t *testing.T) {
 	var all strings.Builder
 	for r := rune(0); r < 0xE0100; r++ {
@@ -227,8 +225,8 @@ func TestPrintHostile(t *testing.T) {
 	}
 	hostile := "a" + all.String() + "\x1b]0;title\a\xff\xc0\xaf|z"
 	f := &File{Name: "f" + hostile, Text: hostile}
-	place := at(f, 1, 1, 2)
-	l := List{{Rule: "r", Message: hostile, Help: hostile, Location: place, Related: []Related{{Location: place, Message: hostile}}}}
+	start := at(f, 1, 1, 2)
+	l := List{{Rule: "r", Message: hostile, Help: hostile, Location: start, Related: []Related{{Location: start, Message: hostile}}}}
 	for _, format := range Formats() {
 		got := printed(t, format, l)
 		for i, r := range got {
@@ -249,7 +247,7 @@ func TestPrintHostile(t *testing.T) {
 	}
 }
 
-// A table's own words can be of any length.
+// Long messages are shortened.
 func TestPrintLong(t *testing.T) {
 	long := strings.Repeat("é", 10_000)
 	for _, format := range []Format{FormatLine, FormatText} {
@@ -262,6 +260,6 @@ func TestPrintLong(t *testing.T) {
 	}
 	exact := strings.Repeat("é", 500)
 	if got := printed(t, FormatLine, List{{Message: exact, Rule: "r"}}); got != "-: error: "+exact+" [r]\n" {
-		t.Errorf("500 characters are cut: %s", got)
+		t.Errorf("500 characters are shortened: %s", got)
 	}
 }

@@ -1,5 +1,5 @@
-// Text that errspec did not write, such as names of files, of tables and of logs, is
-// printed as this file has it, and as nothing else has it.
+// This file is the only one that makes foreign text printable, such as text of files, tables and
+// logs.
 
 package diag
 
@@ -11,10 +11,9 @@ import (
 	"github.com/errspec/errspec/internal/jsonwrite"
 )
 
-// IsHostile reports whether a character must not be shown as it is: a terminal might
-// obey it, or it changes how the text around it looks without being seen
-// (https://trojansource.codes). Joiners and the soft hyphen are part of ordinary
-// writing.
+// IsHostile reports whether a character must not be printed unchanged, because it may control a
+// terminal, or invisibly change the appearance of other text (https://trojansource.codes). Joiners
+// and the soft hyphen are not hostile, because ordinary text contains them.
 func IsHostile(r rune) bool {
 	switch {
 	case r < ' ', r >= 0x7F && r < 0xA0, r == '\u2028', r == '\u2029':
@@ -25,10 +24,9 @@ func IsHostile(r rune) bool {
 	return unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
 }
 
-// Printable returns a text on one line that a terminal shows and does not obey: line
-// feeds and tabs become spaces, every other hostile character and every byte that is
-// not UTF-8 becomes U+FFFD. One character takes the place of one, so that carets stay
-// under what they mark.
+// Printable returns s as one line without hostile characters. Line feeds and tabs become spaces,
+// other hostile characters and invalid UTF-8 become U+FFFD. The number of characters does not
+// change, so that carets remain correct.
 func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -41,8 +39,8 @@ func Printable(s string) string {
 	}, s)
 }
 
-// PrintableLines is [Printable] for a text of several lines: it keeps line feeds and
-// tabs. A carriage return before a line feed is dropped.
+// PrintableLines is like [Printable], but keeps line feeds and tabs. It removes a carriage return
+// before a line feed.
 func PrintableLines(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r != '\t' && r != '\n' && IsHostile(r) {
@@ -52,10 +50,10 @@ func PrintableLines(s string) string {
 	}, strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
-// WithoutCommands returns a text that the runner of a CI service prints and does not
-// obey. Runners look for commands in everything that a step prints: ::NAME:: at the
-// start of a line, after white space (GitHub), and ##NAME[ anywhere (GitHub and Azure
-// with an empty NAME or vso, TeamCity). The second character becomes U+FFFD.
+// WithoutCommands returns s without commands to the runner of a CI service. Runners search all
+// output for commands: ::NAME:: at the start of a line, after white space (GitHub), and ##NAME[
+// anywhere (GitHub and Azure with an empty NAME or vso, TeamCity). The second character becomes
+// U+FFFD.
 func WithoutCommands(s string) string {
 	if !strings.Contains(s, "::") && !strings.Contains(s, "##") {
 		return s
@@ -73,7 +71,7 @@ func WithoutCommands(s string) string {
 	return b.String()
 }
 
-// replaceMarks writes something else for the ## of each ##NAME[.
+// replaceMarks replaces the ## of each ##NAME[ by mark.
 func replaceMarks(s, mark string) string {
 	var b strings.Builder
 	for {
@@ -94,9 +92,9 @@ func replaceMarks(s, mark string) string {
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-// escapeJSON writes hostile characters, and commands to the runner of a CI service, as
-// JSON escapes them, which changes nothing of what the text says. Those below space are
-// escaped already, except for the line ends between values.
+// escapeJSON replaces hostile characters, and commands to the runner of a CI service, by JSON
+// escapes, which does not change the values. In JSON, characters before the space are already
+// escaped, except for the line ends between values.
 func escapeJSON(s string) string {
 	s = replaceMarks(s, `#\u0023`)
 	if !strings.ContainsFunc(s, isHostileInJSON) {

@@ -55,7 +55,7 @@ func TestWithoutCommands(t *testing.T) {
 	}
 }
 
-// Documents say the same with and without escapes.
+// Escapes do not change the values of a document.
 func TestEscapeJSON(t *testing.T) {
 	const text = "##[error]x ###[y] \u202e\u009b\U000E0041 ## z\n"
 	data, err := json.Marshal(text)

@@ -2,21 +2,20 @@ package diag
 
 import "slices"
 
-// A Rule is what findings name: its identifier is stable, its words are for
-// people who ask why.
+// A Rule describes a kind of finding. Its identifier is stable; its texts may change.
 type Rule struct {
 	ID       string
 	Purpose  string   // one sentence
-	Severity Severity // unless a configuration says otherwise
-	Before   string   // for a rule about changes: part of a table before them
+	Severity Severity // default severity
+	Before   string   // of a rule about changes: part of a table before the change
 	Bad      string   // a table, or part of one, that breaks the rule
-	Good     string   // the same without the mistake; "" for changes that affect nobody
+	Good     string   // the same part without the finding, or ""
 }
 
-// A Sample is one part of the example of a rule.
+// A Sample is a labeled part of a rule's example.
 type Sample struct{ Label, Text string }
 
-// Samples returns the example of the rule for people, part by part.
+// Samples returns the example of the rule.
 func (r Rule) Samples() []Sample {
 	all := []Sample{{"Breaks it:", r.Bad}, {"Keeps it:", r.Good}}
 	if r.Before != "" {
@@ -25,8 +24,8 @@ func (r Rule) Samples() []Sample {
 	return slices.DeleteFunc(all, func(s Sample) bool { return s.Text == "" })
 }
 
-// RenamedRule returns the identifier of a rule that had another one before, and false if
-// there is no such rule.
+// RenamedRule returns the identifier of the rule with the given former identifier. It returns false
+// if there is no such rule.
 func RenamedRule(former string) (id string, ok bool) {
 	switch former {
 	case "code-renumbered":

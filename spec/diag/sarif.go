@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html,
-// as far as findings have something to say in it.
+// A sarifLog is a document of SARIF 2.1.0 with the parts that findings use,
+// https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
 type sarifLog struct {
 	Schema  string     `json:"$schema"`
 	Version string     `json:"version"`
@@ -96,7 +96,7 @@ type sarifReplacement struct {
 const (
 	sarifSchema      = "https://json.schemastore.org/sarif-2.1.0.json"
 	informationURI   = "https://github.com/errspec/errspec"
-	fingerprintOfUse = "errspecSubject/v1" // which kind of fingerprint it is, so that another one can follow
+	fingerprintOfUse = "errspecSubject/v1" // the kind of fingerprint, with a version
 )
 
 func (p Printer) printSARIF(w io.Writer, findings List) error {
@@ -118,7 +118,8 @@ func (p Printer) printSARIF(w io.Writer, findings List) error {
 	return writeJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
-// ruleOf returns the rule of a finding, as far as it is known.
+// ruleOf returns the rule of a finding. If it is not one of p.Rules, the result contains only the
+// facts in the finding.
 func (p Printer) ruleOf(d Diagnostic) Rule {
 	for _, r := range p.Rules {
 		if r.ID == d.Rule {
@@ -161,7 +162,7 @@ func (p Printer) sarifResultOf(d Diagnostic) sarifResult {
 	for _, r := range d.Related {
 		switch {
 		case r.File == nil:
-		case r.File.Elsewhere: // no reader could find it
+		case r.File.Elsewhere: // a reader could not find the file
 			message += "\n" + Printable(r.Location.String()+": "+r.Message)
 		default:
 			result.RelatedLocations = append(result.RelatedLocations, sarifLocation{&sarifText{Printable(r.Message)}, p.physical(r.Location)})
@@ -196,9 +197,8 @@ func region(l Location) *sarifRegion {
 	return &sarifRegion{l.Start.Line, l.Start.Column, l.End.Line, l.End.Column}
 }
 
-// uriOf returns the name of a file as a URI. GitHub refuses a document with a scheme
-// other than file, so that builtin:evolink, a relative path as well, becomes
-// builtin%3Aevolink.
+// uriOf returns the name of a file as a URI. GitHub rejects documents with a URI scheme other than
+// file, so builtin:evolink becomes the relative path builtin%3Aevolink.
 func (p Printer) uriOf(f *File) string {
 	name := strings.ToValidUTF8(p.path(f), "\uFFFD")
 	if filepath.IsAbs(filepath.FromSlash(name)) {

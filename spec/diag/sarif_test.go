@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// readSARIF prints findings and reads them as a program does.
+// readSARIF prints findings as SARIF and parses the output.
 func readSARIF(t *testing.T, p Printer, findings List) sarifRun {
 	t.Helper()
 	p.Format = FormatSARIF
@@ -23,7 +23,7 @@ func readSARIF(t *testing.T, p Printer, findings List) sarifRun {
 	return log.Runs[0]
 }
 
-// GitHub refuses a whole document for one URI with a scheme other than file.
+// GitHub rejects a document with a URI scheme other than file.
 func TestSARIFSchemes(t *testing.T) {
 	for name, want := range map[string]string{
 		"builtin:evolink":                   "builtin%3Aevolink",
@@ -52,7 +52,7 @@ func TestSARIFSchemes(t *testing.T) {
 	}
 }
 
-// What is described are the rules of the findings, once each.
+// SARIF describes each rule of the findings once.
 func TestSARIFRules(t *testing.T) {
 	f := &File{Name: "a.yaml", Text: "abc"}
 	rules := []Rule{{ID: "one", Purpose: "First."}, {ID: "two", Purpose: "Second."}, {ID: "three", Purpose: "Third."}}
@@ -65,7 +65,7 @@ func TestSARIFRules(t *testing.T) {
 		described = append(described, r.ID+": "+r.ShortDescription.Text)
 	}
 	if !slices.Equal(described, []string{"three: Third.", "one: First.", "unheard: unheard"}) {
-		t.Errorf("described are %q", described)
+		t.Errorf("described rules: %q", described)
 	}
 	for _, r := range run.Results {
 		if run.Tool.Driver.Rules[r.RuleIndex].ID != r.RuleID {
@@ -77,8 +77,7 @@ func TestSARIFRules(t *testing.T) {
 	}
 }
 
-// Paths are those that the caller gives, for files of this machine, in the formats
-// whose readers look for files.
+// GitHub and SARIF use Printer.Path for local files. The other formats do not use it.
 func TestPaths(t *testing.T) {
 	f, elsewhere := &File{Name: "a.yaml", Text: "abc"}, &File{Name: "HEAD:a.yaml", Text: "abc", Elsewhere: true}
 	p := Printer{Path: func(name string) string { return "svc/" + name }}

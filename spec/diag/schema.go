@@ -5,5 +5,5 @@ import _ "embed"
 //go:embed findings.schema.json
 var findingsSchema string
 
-// Schema returns the JSON Schema of what [Print] writes in the format JSON.
+// Schema returns the JSON Schema of [FormatJSON].
 func Schema() []byte { return []byte(findingsSchema) }

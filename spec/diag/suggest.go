@@ -2,18 +2,17 @@ package diag
 
 import "strings"
 
-// Suggest returns the candidate that word was probably meant to be, or "" when
-// none is close. Close means: at most a third of the letters, but one of a word
-// of two, and never more than three, were added, dropped, exchanged or swapped
-// with their neighbour. The case of letters does not count. Of equally close
-// candidates the first one wins.
+// Suggest returns the candidate that is closest to word, the first of equally close ones. It returns
+// "" if no candidate is close. A candidate is close if it differs from word by a limited number of
+// insertions, deletions, replacements and swaps of adjacent letters. The limit is a third of the
+// letters of word and at most three, but one for a word of two letters. Case is ignored.
 func Suggest(word string, candidates []string) string {
 	best, _ := Nearest(word, candidates)
 	return best
 }
 
-// Nearest returns what [Suggest] does, and whether it is the only candidate that
-// is close at all: then it is what was meant.
+// Nearest returns the result of [Suggest], and whether it is the only close candidate and therefore
+// unambiguous.
 func Nearest(word string, candidates []string) (best string, only bool) {
 	letters := []rune(strings.ToLower(word))
 	limit := closeness(len(letters)) + 1
@@ -30,8 +29,8 @@ func Nearest(word string, candidates []string) (best string, only bool) {
 	return best, near == 1
 }
 
-// closeness returns how many letters of a word of n may be wrong. Of a single
-// letter nothing would be left.
+// closeness returns the number of differences that a close candidate may have to a word of n
+// letters.
 func closeness(n int) int {
 	if n == 2 {
 		return 1
@@ -39,8 +38,7 @@ func closeness(n int) int {
 	return min(3, n/3)
 }
 
-// distance is the optimal string alignment distance of a and b, or limit when
-// it is not smaller than that.
+// distance returns the optimal string alignment distance of a and b, or limit if it is not smaller.
 func distance(a, b []rune, limit int) int {
 	if abs(len(a)-len(b)) >= limit {
 		return limit
@@ -73,6 +71,6 @@ func abs(n int) int {
 	return n
 }
 
-// MaxSuggestions bounds how often all names are gone through for the nearest one,
-// so that a table full of mistakes is read in time too.
+// MaxSuggestions is the maximum number of searches for the nearest name in a table, because each
+// one compares all names.
 const MaxSuggestions = 200

@@ -36,20 +36,20 @@ func TestSuggest(t *testing.T) {
 		}
 	}
 	if got := Suggest("codw", []string{"coda", "code"}); got != "coda" {
-		t.Errorf("of two equally close first entry wins, not %q", got)
+		t.Errorf("of equally close candidates, got %q instead of the first", got)
 	}
 	if got := Suggest("codez", []string{"", "codas", "coder"}); got != "coder" {
-		t.Errorf("the closest one wins, not %q", got)
+		t.Errorf("got %q instead of the closest candidate", got)
 	}
 	if got := Suggest("größe", []string{"grösse", "größer"}); got != "größer" {
-		t.Errorf("letters count, not bytes: %q", got)
+		t.Errorf("got %q; distances must count letters, not bytes", got)
 	}
 	if got := Suggest("überfüllt", nil); got != "" {
-		t.Errorf("of nothing: %q", got)
+		t.Errorf("without candidates, got %q", got)
 	}
 }
 
-// naive is the optimal string alignment distance as it is defined.
+// naive returns the optimal string alignment distance by its definition.
 func naive(a, b []rune) int {
 	switch {
 	case len(a) == 0:
@@ -94,7 +94,7 @@ func TestDistance(t *testing.T) {
 	}
 }
 
-// documented is how many letters the documentation of Suggest lets be wrong.
+// documented returns the limit that the documentation of Suggest states.
 func documented(letters int) int {
 	switch {
 	case letters == 2:

@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// A style is the parameters of an escape sequence that a terminal takes for
-// colour and weight, ECMA-48 section 8.3.117.
+// A style contains the parameters of the escape sequence for color and weight, ECMA-48 section
+// 8.3.117.
 type style string
 
 const (
@@ -32,8 +32,8 @@ type span struct {
 }
 
 const (
-	minWidth = 20 // of a terminal; what claims to be narrower is none
-	hang     = 4  // how far in a line goes on
+	minWidth = 20 // of a terminal; a smaller width is not a real one
+	hang     = 4  // indent of continuation lines
 )
 
 // textPrinter renders findings for people.
@@ -70,8 +70,8 @@ type glyph struct {
 	style style
 }
 
-// line writes spans as one line, or as several, indented by hang from the second
-// on, where the terminal is too narrow for it.
+// line writes spans as one line. If the terminal is too narrow, it wraps them and indents
+// continuation lines by hang.
 func (p textPrinter) line(b *strings.Builder, hang int, spans ...span) {
 	var all []glyph
 	for _, s := range spans {
@@ -98,11 +98,11 @@ func (p textPrinter) line(b *strings.Builder, hang int, spans ...span) {
 	}
 }
 
-// fitting returns how many glyphs go on a line of so many columns: up to the end
-// of a word, or part of a word that has no line to itself.
+// fitting returns the number of glyphs that fit in width columns. It breaks lines after words, or
+// inside a word that is longer than a line.
 func fitting(all []glyph, width int) int {
 	used, words := 0, 0
-	inText := false // only after the first word can a line end
+	inText := false // after the first word started, the line may be broken
 	for i, g := range all {
 		used += cellsOf(g.r)
 		if g.r == ' ' && inText {
@@ -149,7 +149,7 @@ func (p textPrinter) change(b *strings.Builder, current *style, to style) {
 	*current = to
 }
 
-// styled returns a text in a style.
+// styled returns text in a style.
 func (p textPrinter) styled(text string, s style) string {
 	if !p.color || s == plainStyle || text == "" {
 		return text

@@ -7,17 +7,17 @@ import (
 	"testing"
 )
 
-// crowded has findings with long words, wide and combining characters, and
-// places far to the right.
+// crowded returns findings with long words, wide and combining characters, and locations far to the
+// right.
 func crowded() List {
 	long := "  - {code: " + strings.Repeat("very_long_", 12) + "code, title: \"忙しい店 e\u0301\u0302 \U0001F600\", description: " + strings.Repeat("忙しい", 40) + "}"
 	f := &File{Name: "tables/of/a/team/errors.yaml", Text: "errspec: 1\n" + long + "\n\tshort: x\n"}
 	var l List
 	for _, at := range []Location{at(f, 2, 6, 10), at(f, 2, 12, 136), at(f, 2, 146, 150), at(f, 2, 150, 152), at(f, 2, 172, 260), at(f, 2, 290, 291), at(f, 3, 2, 7)} {
 		l = append(l, Diagnostic{Rule: "some-rule", Severity: Severity(len(l) % 3), Location: at,
-			Message: "code \"" + strings.Repeat("忙しい", 3*len(l)) + "\" of " + strings.Repeat("e\u0301", 5*len(l)) + " says what no one expected",
+			Message: "code \"" + strings.Repeat("忙しい", 3*len(l)) + "\" of " + strings.Repeat("e\u0301", 5*len(l)) + " has an unexpected value",
 			Help:    strings.Repeat("write it otherwise ", len(l)) + strings.Repeat("x", 20*len(l)),
-			Related: []Related{{Location: at, Message: "this is the other place of it, which comes first"}}})
+			Related: []Related{{Location: at, Message: "this is another location of it, which comes first"}}})
 	}
 	return l
 }
@@ -33,8 +33,7 @@ func onTerminal(t *testing.T, width int, color bool, l List) string {
 
 var sequence = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
-// No line is wider than the terminal, nothing is lost by wrapping, and colour
-// changes nothing but the colour.
+// Lines are not wider than the terminal, wrapping loses no text, and colors do not change the text.
 func TestTerminals(t *testing.T) {
 	all := append(crowded(), example()...)
 	piped := printed(t, FormatText, all)
@@ -46,26 +45,26 @@ func TestTerminals(t *testing.T) {
 			}
 		}
 		if words(got) != words(piped) {
-			t.Errorf("width %d: the words are\n%s\nwanted\n%s", width, words(got), words(piped))
+			t.Errorf("width %d: the words are\n%s\nwant\n%s", width, words(got), words(piped))
 		}
 		colored := onTerminal(t, width, true, all)
 		if sequence.ReplaceAllString(colored, "") != got || !strings.Contains(colored, "\x1b[1;31merror:") {
-			t.Errorf("width %d: in colour\n%s\nwithout\n%s", width, colored, got)
+			t.Errorf("width %d: with colors\n%s\nwithout\n%s", width, colored, got)
 		}
 		if last := strings.LastIndex(colored, "\x1b"); !strings.HasPrefix(colored[last:], "\x1b[0m") {
-			t.Errorf("width %d: the colour stays", width)
+			t.Errorf("width %d: the color is not reset", width)
 		}
 	}
 	if strings.Contains(piped, "\x1b") {
-		t.Error("colour without a terminal")
+		t.Error("colors without a terminal")
 	}
-	// Even what is no width is survived.
+	// Invalid widths do not cause a panic.
 	for _, width := range []int{-1, 1, 7, 19} {
 		onTerminal(t, width, true, all)
 	}
 }
 
-// words returns what a text says, without excerpts and line ends.
+// words returns a text without excerpts and white space.
 func words(text string) string {
 	var b strings.Builder
 	for line := range strings.Lines(text) {
@@ -88,7 +87,7 @@ func TestTerminalOf40(t *testing.T) {
    help: did you mean class?
 `
 	if got != want {
-		t.Errorf("shown as\n%s\nwanted\n%s", got, want)
+		t.Errorf("shown as\n%s\nwant\n%s", got, want)
 	}
 }
 

@@ -6,11 +6,9 @@ import (
 	"github.com/errspec/errspec/internal/displaywidth"
 )
 
-// Cells returns how many columns of a terminal a text takes up when it is
-// printed as [Printable] has it. Characters that East Asian typography makes
-// wide take two, marks that combine with the one before take none. What
-// terminals join, such as emoji with a joiner between them, is counted in
-// parts: a line is never wider than that.
+// Cells returns the number of terminal columns of a text that is printed with [Printable]. East Asian
+// wide characters take two columns, combining marks none. The parts of joined emoji are counted
+// separately, because not every terminal joins them, so a line may be narrower than Cells.
 func Cells(s string) int {
 	n := 0
 	for _, r := range s {
@@ -21,9 +19,9 @@ func Cells(s string) int {
 
 func cellsOf(r rune) int {
 	switch {
-	case r < 0x300, IsHostile(r): // shown as one character
+	case r < 0x300, IsHostile(r): // printed as one character
 		return 1
-	case r >= 0x1160 && r <= 0x11FF: // Hangul vowels and finals join the initial
+	case r >= 0x1160 && r <= 0x11FF: // Hangul vowels and final consonants combine with the initial one
 		return 0
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		return 0

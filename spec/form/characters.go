@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// unsafeChar describes a character that may not occur anywhere in a table, or
-// returns "". Every hostile character is refused, and what Unicode reserves.
+// unsafeChar describes a character that must not occur in a table: a hostile character or a
+// noncharacter. It returns "" if the character is allowed.
 func unsafeChar(r rune) string {
 	switch {
 	case r == '\n' || r == '\t':
@@ -33,9 +33,9 @@ func unsafeChar(r rune) string {
 
 const notUTF8 = "a byte that is not UTF-8"
 
-// findUnsafe returns the offset of the first character of s that a table may
-// not hold, and what it is; or "" when there is none.
-func findUnsafe(s string) (offset int, what string) {
+// findUnsafe returns the offset and a description of the first character of s that must not
+// occur in a table. It returns "" if there is none.
+func findUnsafe(s string) (offset int, description string) {
 	for i := 0; i < len(s); {
 		if c := s[i]; c >= ' ' && c < 0x7F {
 			i++
@@ -45,16 +45,16 @@ func findUnsafe(s string) (offset int, what string) {
 		if r == utf8.RuneError && size == 1 {
 			return i, fmt.Sprintf("%s (0x%02X)", notUTF8, s[i])
 		}
-		if what := unsafeChar(r); what != "" {
-			return i, fmt.Sprintf("%s (U+%04X)", what, r)
+		if kind := unsafeChar(r); kind != "" {
+			return i, fmt.Sprintf("%s (U+%04X)", kind, r)
 		}
 		i += size
 	}
 	return 0, ""
 }
 
-// Clean returns s without the characters that a table may not hold. What is not
-// UTF-8 becomes U+FFFD, and every line end a line feed.
+// Clean returns s without the characters that must not occur in a table. It replaces invalid
+// UTF-8 by U+FFFD, and every line end by a line feed.
 func Clean(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
 	return strings.Map(func(r rune) rune {

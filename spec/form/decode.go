@@ -1,14 +1,13 @@
-// Package form describes YAML formats key by key and decodes them strictly.
+// Package form defines YAML formats key by key and decodes them strictly.
 //
-// A format is built from values: [Text], [Line], [Name], [Boolean] and their like
-// for scalars, [List] and [Object] for what holds others. Each value decodes a
-// node of gopkg.in/yaml.v3 and reports, with its place and fix, what does not
-// fit: unknown and repeated keys, values of another type, numbers and dates
-// where text belongs. What no errspec format allows at all (anchors, aliases,
-// tags, further documents, control and bidirectional characters, absurd size)
-// is reported by [Decoder.Parse].
+// A format is built from values: [Text], [Line], [Name], [Boolean] and others for scalars,
+// [List] for lists and [Object] for mappings. Each value decodes a node of gopkg.in/yaml.v3 and
+// reports findings with their location and fix: unknown and duplicate keys, values of another
+// type, and unquoted numbers and dates. [Decoder.Parse] reports everything that no errspec
+// format allows: anchors, aliases, tags, multiple documents, control and bidirectional
+// characters, and excessive size.
 //
-// Keys that begin with x- are kept in the [Entry] of their object.
+// Keys that start with x- are kept in the [Entry] of their object.
 package form
 
 import (
@@ -21,33 +20,32 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// A Decoder turns the nodes of one file into Go values and collects what is
-// wrong with them. It never stops at a finding: what cannot be decoded is left
-// zero.
+// A Decoder decodes the nodes of one file into Go values and collects findings. It does not stop
+// at a finding: a value that cannot be decoded is zero.
 type Decoder struct {
 	file     *diag.File
 	findings diag.List
 	shapes   Shapes // nil unless they are recorded
 	root     *yaml.Node
 
-	// What findings ask for again and again: a mapping may have thousands of keys.
+	// Caches, because a mapping may have thousands of keys with findings.
 	names map[*yaml.Node]string         // see itemName
 	meant map[*yaml.Node]map[string]int // see isMeantOnce
 }
 
-// NewDecoder returns a decoder for the file.
+// NewDecoder returns a decoder of the file.
 func NewDecoder(file *diag.File) *Decoder {
 	return &Decoder{file: file, names: make(map[*yaml.Node]string), meant: make(map[*yaml.Node]map[string]int)}
 }
 
-// Findings returns what has been reported so far.
+// Findings returns the findings so far.
 func (d *Decoder) Findings() diag.List { return d.findings }
 
 // Entry returns the entry of a node that no [Object] decodes.
 func (d *Decoder) Entry(n *yaml.Node) Entry { return Entry{file: d.file, node: n} }
 
-// Report adds a finding about a node and returns it, so that the caller can add
-// related places before the next report.
+// Report adds a finding about a node. It returns the finding, which the caller may change before
+// the next report.
 func (d *Decoder) Report(rule string, n *yaml.Node, help, format string, args ...any) *diag.Diagnostic {
 	d.findings = append(d.findings, diag.Diagnostic{
 		Rule:     rule,
@@ -59,40 +57,38 @@ func (d *Decoder) Report(rule string, n *yaml.Node, help, format string, args ..
 	return &d.findings[len(d.findings)-1]
 }
 
-// A Value is one kind of value of a format: how it is decoded, and the schema that
-// tells editors of it.
+// A Value is one kind of value of a format. It consists of a decoder and a schema for editors.
 type Value[T any] struct {
 	decode func(d *Decoder, n *yaml.Node) (T, bool)
 	schema Schema
 }
 
-// New returns the value that decode reads. decode reports what is wrong and returns
-// false when there is nothing to use. The schema allows whatever decode accepts.
+// New returns a value with the given decoder and schema. decode reports findings, and returns
+// false if the node could not be decoded. The schema must allow every node that decode accepts.
 func New[T any](decode func(d *Decoder, n *yaml.Node) (T, bool), schema Schema) Value[T] {
 	return Value[T]{decode, schema}
 }
 
-// Decode reads a node. It reports what is wrong and returns false when there is
-// nothing to use.
+// Decode decodes a node and reports findings. It returns false if the node could not be decoded.
 func (v Value[T]) Decode(d *Decoder, n *yaml.Node) (T, bool) { return v.decode(d, n) }
 
-// Schema describes the value.
+// Schema returns the schema of the value.
 func (v Value[T]) Schema() Schema { return v.schema }
 
 // A Field is one key of a mapping in the format.
 type Field[T any] struct {
 	key      string
-	former   string // key that the field had before, or ""
+	former   string // former key of the field, or ""
 	required bool
 	schema   Schema
 	decode   func(d *Decoder, n *yaml.Node, into *T) bool
 }
 
-// Optional describes a key that may be left out: what it says, in a line for
-// editors, and where its value goes.
-func Optional[T, V any](key, says string, v Value[V], at func(*T) *V) Field[T] {
+// Optional returns an optional key of a mapping. The description is one line, for editors. at
+// returns the variable for the decoded value.
+func Optional[T, V any](key, description string, v Value[V], at func(*T) *V) Field[T] {
 	schema := v.schema
-	schema.Description = says
+	schema.Description = description
 	return Field[T]{key: key, schema: schema, decode: func(d *Decoder, n *yaml.Node, into *T) bool {
 		decoded, ok := v.decode(d, n)
 		if ok {
@@ -102,23 +98,23 @@ func Optional[T, V any](key, says string, v Value[V], at func(*T) *V) Field[T] {
 	}}
 }
 
-// Required describes a key that must be there.
-func Required[T, V any](key, says string, v Value[V], at func(*T) *V) Field[T] {
-	f := Optional(key, says, v, at)
+// Required returns a required key of a mapping. Its parameters are those of [Optional].
+func Required[T, V any](key, description string, v Value[V], at func(*T) *V) Field[T] {
+	f := Optional(key, description, v, at)
 	f.required = true
 	return f
 }
 
-// Formerly returns the field with a former key. A document that has the former key is
-// invalid; the finding names the new one and fixes it.
+// Formerly returns the field with a former key. A document that contains the former key is
+// invalid. The finding suggests the new key and has a fix.
 func (f Field[T]) Formerly(key string) Field[T] {
 	f.former = key
 	return f
 }
 
-// Object describes a mapping. what names it in messages, with its article; at
-// says where the entry of the decoded value is.
-func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T] {
+// Object returns a mapping with the given keys. Messages call it noun, which includes the
+// article. at returns the entry of the decoded value.
+func Object[T any](noun string, at func(*T) *Entry, fields ...Field[T]) Value[T] {
 	keys := make([]string, len(fields))
 	schema := Schema{Type: "object", Patterns: []Property{{"^x-", Schema{}}}}
 	for i, f := range fields {
@@ -130,7 +126,7 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 	}
 	return New(func(d *Decoder, n *yaml.Node) (T, bool) {
 		var decoded T
-		if !d.Expect(n, yaml.MappingNode, what) {
+		if !d.Expect(n, yaml.MappingNode, noun) {
 			if n.Kind != yaml.AliasNode {
 				d.findings[len(d.findings)-1].Help = helpMapping(schema)
 			}
@@ -139,13 +135,13 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 		entry := at(&decoded)
 		entry.file, entry.node = d.file, n
 		d.note(n, Shape{Keys: keys})
-		d.EachPair(n, what, func(key, val *yaml.Node) {
+		d.EachPair(n, noun, func(key, val *yaml.Node) {
 			switch i := slices.Index(keys, key.Value); {
 			case i >= 0:
 				if !fields[i].decode(d, val, &decoded) {
 					at(&decoded).unread = append(at(&decoded).unread, key.Value)
 				}
-			case strings.HasPrefix(key.Value, "x-errspec-"): // written by export, made anew every time
+			case strings.HasPrefix(key.Value, "x-errspec-"): // written by export, ignored on input
 			case strings.HasPrefix(key.Value, "x-"):
 				if raw, ok := extension(d, val, 0); ok {
 					entry.Extensions = append(entry.Extensions, Extension{key.Value, raw})
@@ -155,12 +151,12 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 					d.formerKey(key, keys[i], entry.Has(keys[i]))
 					return
 				}
-				d.unknownKey(n, key, what, keys, schema)
+				d.unknownKey(n, key, noun, keys, schema)
 			}
 		})
 		for _, f := range fields {
 			if f.required && !entry.Has(f.key) && (f.former == "" || !entry.Has(f.former)) {
-				finding := d.Report(RuleMissingKey, n, "add "+f.key+":", "missing key %[2]q in %[1]s", what, f.key)
+				finding := d.Report(RuleMissingKey, n, "add "+f.key+":", "missing key %[2]q in %[1]s", noun, f.key)
 				finding.Subject += "/" + f.key
 			}
 		}
@@ -168,9 +164,9 @@ func Object[T any](what string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 	}, schema)
 }
 
-// EachPair calls f for each pair of a mapping whose key is text, and reports the
-// keys that occur twice.
-func (d *Decoder) EachPair(n *yaml.Node, what string, f func(key, val *yaml.Node)) {
+// EachPair calls f for each pair of a mapping whose key is text, and reports duplicate keys.
+// Messages call the mapping noun.
+func (d *Decoder) EachPair(n *yaml.Node, noun string, f func(key, val *yaml.Node)) {
 	first := make(map[string]*yaml.Node, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
@@ -178,7 +174,7 @@ func (d *Decoder) EachPair(n *yaml.Node, what string, f func(key, val *yaml.Node
 			continue // reported by inspect
 		}
 		if before, twice := first[key.Value]; twice {
-			finding := d.Report(RuleDuplicateKey, key, "remove one of them", "duplicate key %q in %s", key.Value, what)
+			finding := d.Report(RuleDuplicateKey, key, "remove one of them", "duplicate key %q in %s", key.Value, noun)
 			finding.Related = []diag.Related{{Location: locate(d.file, before), Message: "first defined here"}}
 			finding.Fix = d.removePair(n, before, key, val)
 			continue
@@ -188,8 +184,8 @@ func (d *Decoder) EachPair(n *yaml.Node, what string, f func(key, val *yaml.Node
 	}
 }
 
-// helpMapping says how to write a mapping of a format: with the keys that it must
-// have, or one that it may have.
+// helpMapping returns help that shows a mapping with its required keys, or with one optional key
+// if none is required.
 func helpMapping(s Schema) string {
 	keys := s.Required
 	if len(keys) == 0 && len(s.Properties) > 0 {
@@ -201,8 +197,8 @@ func helpMapping(s Schema) string {
 	return "write a mapping: {" + strings.Join(keys, ": …, ") + ": …}"
 }
 
-// formerKey reports a key that has been renamed. hasNew is set if the mapping has the
-// new one as well.
+// formerKey reports a renamed key. hasNew reports whether the mapping also contains the new key,
+// in which case there is no fix.
 func (d *Decoder) formerKey(key *yaml.Node, now string, hasNew bool) {
 	finding := d.Report(RuleUnknownKey, key, "write "+now+":", "the key %q is now %q", key.Value, now)
 	if !hasNew {
@@ -210,7 +206,9 @@ func (d *Decoder) formerKey(key *yaml.Node, now string, hasNew bool) {
 	}
 }
 
-func (d *Decoder) unknownKey(in, key *yaml.Node, what string, known []string, schema Schema) {
+// unknownKey reports a key that the mapping in must not have. The help suggests a known key with a
+// similar name, or the keys under which the key is allowed.
+func (d *Decoder) unknownKey(in, key *yaml.Node, noun string, known []string, schema Schema) {
 	help := "known keys: " + strings.Join(known, ", ") + "; custom keys must start with x-"
 	meant, only := diag.Nearest(key.Value, known)
 	if meant != "" {
@@ -218,13 +216,13 @@ func (d *Decoder) unknownKey(in, key *yaml.Node, what string, known []string, sc
 	} else if outer := schema.holders(key.Value); len(outer) > 0 {
 		help = "write it under " + strings.Join(outer, ": or ") + ":"
 	}
-	finding := d.Report(RuleUnknownKey, key, help, "unknown key %q in %s", key.Value, what)
+	finding := d.Report(RuleUnknownKey, key, help, "unknown key %q in %s", key.Value, noun)
 	if only && d.isMeantOnce(in, meant, known) {
 		finding.Fix = fix(d.file, key, meant)
 	}
 }
 
-// List describes a sequence.
+// List returns a list of items.
 func List[T any](item Value[T]) Value[[]T] {
 	return New(func(d *Decoder, n *yaml.Node) ([]T, bool) {
 		if !d.Expect(n, yaml.SequenceNode, "a list") {
@@ -233,13 +231,13 @@ func List[T any](item Value[T]) Value[[]T] {
 		decoded := make([]T, 0, len(n.Content))
 		for _, c := range n.Content {
 			v, _ := item.decode(d, c)
-			decoded = append(decoded, v) // zero for a bad item, so that positions keep their meaning
+			decoded = append(decoded, v) // zero for an invalid item, so that later items keep their index
 		}
 		return decoded, true
 	}, Schema{Type: "array", Items: &item.schema})
 }
 
-// Pointer describes a value that may be absent as a whole.
+// Pointer returns v for an optional field that is nil if the key is missing.
 func Pointer[T any](v Value[T]) Value[*T] {
 	return New(func(d *Decoder, n *yaml.Node) (*T, bool) {
 		decoded, ok := v.decode(d, n)
@@ -247,9 +245,9 @@ func Pointer[T any](v Value[T]) Value[*T] {
 	}, v.schema)
 }
 
-// Expect reports a node of another kind than wanted. Aliases are reported once
-// by inspect and fail in silence here.
-func (d *Decoder) Expect(n *yaml.Node, kind yaml.Kind, what string) bool {
+// Expect reports whether a node is of the given kind. It adds a finding with the given noun if it
+// is not, except for aliases, which [Decoder.Parse] reports.
+func (d *Decoder) Expect(n *yaml.Node, kind yaml.Kind, noun string) bool {
 	if n.Kind == kind {
 		return true
 	}
@@ -264,12 +262,12 @@ func (d *Decoder) Expect(n *yaml.Node, kind yaml.Kind, what string) bool {
 	if kind == yaml.ScalarNode && n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 {
 		help = "quote the text: it contains a colon followed by a space"
 	}
-	d.Report(RuleType, n, help, "expected %s, got %s", what, describe(n))
+	d.Report(RuleType, n, help, "expected %s, got %s", noun, describe(n))
 	return false
 }
 
-// helpList says how to write a list, with what stands there if that is one plain
-// word or a few.
+// helpList returns help that shows how to write a list. The list contains the text of the node if
+// that is short and unquoted.
 func helpList(n *yaml.Node) string {
 	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!str" && n.Style == 0 && len(n.Value) <= maxQuoted && !strings.ContainsAny(n.Value, ",[]{}\n") {
 		return "write [" + n.Value + "]"
@@ -277,7 +275,7 @@ func helpList(n *yaml.Node) string {
 	return "write a list ([a, b], or lines that start with \"- \")"
 }
 
-// describe names what a node is, for messages.
+// describe describes a node for messages, such as "a list" or "number 404".
 func describe(n *yaml.Node) string {
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -295,12 +293,12 @@ func describe(n *yaml.Node) string {
 	case "!!timestamp":
 		return "date " + n.Value
 	}
-	text := strings.TrimRight(n.Value, "\n") // a block has one more than its author sees
+	text := strings.TrimRight(n.Value, "\n") // a block scalar ends in a line end
 	if len(text) > maxQuoted {
 		return "text"
 	}
 	return fmt.Sprintf("text %q", text)
 }
 
-// maxQuoted bounds the texts that messages repeat.
+// maxQuoted is the maximum length of texts that messages quote.
 const maxQuoted = 40

@@ -11,8 +11,8 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// Entry is what every decoded object has: the x- keys written in it, and the
-// place it was written at. The zero Entry has no place.
+// Entry is the part that all decoded objects share: the x- keys and the location in the file.
+// The zero Entry has no location.
 type Entry struct {
 	Extensions []Extension
 
@@ -22,23 +22,20 @@ type Entry struct {
 	unread []string // keys whose values could not be decoded
 }
 
-// A continuation says that what an entry has for a key is written, from one item
-// on, in another entry.
+// A continuation records that the value of a key, from one item on, comes from another entry.
 type continuation struct {
 	key   string
 	from  int
 	entry Entry
 }
 
-// Continue says that what is written for key in next belongs to e as well: the
-// items of a list from index from on. For what is no list, from is 0 and e has
-// not written the key.
+// Continue records that the value of key in next also belongs to e: as the items of a list from
+// index from on. For a value that is not a list, from is 0 and e itself does not have the key.
 func (e *Entry) Continue(key string, from int, next Entry) {
 	e.more = append(e.more, continuation{key, from, next})
 }
 
-// Written returns the entry in which item i of a list is written, and the item's
-// index there.
+// Written returns the entry that contains item i of a list, and the index of the item there.
 func (e Entry) Written(key string, i int) (Entry, int) {
 	for _, c := range slices.Backward(e.more) {
 		if c.key == key && i >= c.from {
@@ -48,39 +45,38 @@ func (e Entry) Written(key string, i int) (Entry, int) {
 	return e, i
 }
 
-// ReleaseSource lets go of what was read below the entry, which takes more memory than
-// what is decoded of it. Entries keep their own place; it stands in for those of
-// their keys and items, and Has knows no key any more.
+// ReleaseSource releases the nodes under the entry, which take more memory than the decoded
+// values. Afterwards the locations of keys and items are that of the entry, and Has returns
+// false.
 func (e *Entry) ReleaseSource() {
-	forget(e.node)
+	release(e.node)
 	for _, c := range e.more {
 		c.entry.ReleaseSource()
 	}
 	e.more = nil
 }
 
-func forget(n *yaml.Node) {
+func release(n *yaml.Node) {
 	if n == nil {
 		return
 	}
 	for _, child := range n.Content {
-		forget(child)
+		release(child)
 	}
 	n.Content = nil
 }
 
-// At returns the place of the whole entry.
+// At returns the location of the entry.
 func (e Entry) At() diag.Location { return locate(e.file, e.node) }
 
-// Has reports whether the entry's author wrote the key.
+// Has reports whether the file contains the key.
 func (e Entry) Has(key string) bool { return e.value(key) != nil }
 
-// Unread reports whether the key is written with a value that could not be decoded.
-// That is reported, and the decoded value is zero: nothing may be concluded from it.
+// Unread reports whether the key has a value that could not be decoded. The decoded value is then
+// zero, a finding reports it, and no check may rely on it.
 func (e Entry) Unread(key string) bool { return slices.Contains(e.unread, key) }
 
-// ValueAt returns the place of a key's value, or of the entry when the key is
-// not written.
+// ValueAt returns the location of a key's value, or that of the entry if it does not have the key.
 func (e Entry) ValueAt(key string) diag.Location {
 	e = e.writer(key)
 	if n := e.value(key); n != nil {
@@ -89,7 +85,7 @@ func (e Entry) ValueAt(key string) diag.Location {
 	return e.At()
 }
 
-// KeyAt returns the place of a key, or of the entry when the key is not written.
+// KeyAt returns the location of a key, or that of the entry if it does not have the key.
 func (e Entry) KeyAt(key string) diag.Location {
 	e = e.writer(key)
 	if n := keyIn(e.node, key); n != nil {
@@ -98,7 +94,7 @@ func (e Entry) KeyAt(key string) diag.Location {
 	return e.At()
 }
 
-// writer returns the entry that a key is written in.
+// writer returns the entry that contains a key.
 func (e Entry) writer(key string) Entry {
 	if e.value(key) == nil {
 		for _, c := range e.more {
@@ -110,8 +106,7 @@ func (e Entry) writer(key string) Entry {
 	return e
 }
 
-// ItemAt returns the place of item i of a list, or of the list when there is no
-// such item.
+// ItemAt returns the location of item i of a list, or that of the list if there is no such item.
 func (e Entry) ItemAt(key string, i int) diag.Location {
 	e, i = e.Written(key, i)
 	if n := e.value(key); n != nil && n.Kind == yaml.SequenceNode && i < len(n.Content) {
@@ -120,7 +115,7 @@ func (e Entry) ItemAt(key string, i int) diag.Location {
 	return e.ValueAt(key)
 }
 
-// PairAt returns the place of a value in a mapping that is the value of key.
+// PairAt returns the location of a value in the mapping that is the value of key.
 func (e Entry) PairAt(key, inner string) diag.Location {
 	if n := e.value(key); n != nil {
 		return Entry{file: e.file, node: n}.ValueAt(inner)
@@ -128,7 +123,7 @@ func (e Entry) PairAt(key, inner string) diag.Location {
 	return e.At()
 }
 
-// PairKeyAt returns the place of a key in a mapping that is the value of key.
+// PairKeyAt returns the location of a key in the mapping that is the value of key.
 func (e Entry) PairKeyAt(key, inner string) diag.Location {
 	if n := keyIn(e.value(key), inner); n != nil {
 		return locate(e.file, n)
@@ -136,7 +131,7 @@ func (e Entry) PairKeyAt(key, inner string) diag.Location {
 	return e.ValueAt(key)
 }
 
-// keyIn returns the node of a key of a mapping, nil if there is none.
+// keyIn returns the node of a key of a mapping. It returns nil if there is no such key.
 func keyIn(n *yaml.Node, key string) *yaml.Node {
 	if n == nil || n.Kind != yaml.MappingNode {
 		return nil
@@ -149,8 +144,8 @@ func keyIn(n *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// Text returns the text of the scalar that was written for the key, or "". Null
-// is no text, however it is written, and line ends at the end are none of it.
+// Text returns the scalar value of a key as text, without line ends at the end. It returns "" if
+// the value is null, if it is not a scalar, or if there is no such key.
 func (e Entry) Text(key string) string {
 	if n := e.value(key); n != nil && n.Kind == yaml.ScalarNode && n.ShortTag() != "!!null" {
 		return strings.TrimRight(n.Value, "\n")
@@ -171,33 +166,33 @@ func (e Entry) value(key string) *yaml.Node {
 }
 
 // locate returns the stretch of text that a node covers on its first line.
-// yaml.v3 knows only where a node begins; the end is read off the text.
+// yaml.v3 reports only the start of a node, so the end is found in the text.
 func locate(file *diag.File, n *yaml.Node) diag.Location {
 	if file == nil || n == nil {
 		return diag.Location{File: file}
 	}
 	switch n.Kind {
 	case yaml.ScalarNode:
-		return stretch(file, n, scalarLength(textAt(file, n), n))
+		return span(file, n, scalarLength(textAt(file, n), n))
 	case yaml.AliasNode:
-		return stretch(file, n, len("*")+utf8.RuneCountInString(n.Value))
+		return span(file, n, len("*")+utf8.RuneCountInString(n.Value))
 	}
-	return stretch(file, n, 0)
+	return span(file, n, 0)
 }
 
-// stretch returns the place of as many characters, from where a node begins.
-func stretch(file *diag.File, n *yaml.Node, length int) diag.Location {
+// span returns the location of length characters from the start of a node.
+func span(file *diag.File, n *yaml.Node, length int) diag.Location {
 	start := diag.Pos{Line: n.Line, Column: n.Column}
 	return diag.Location{File: file, Start: start, End: diag.Pos{Line: start.Line, Column: start.Column + length}}
 }
 
-// textAt returns what stands on the line of a node from where it begins.
+// textAt returns the rest of the line from the start of a node.
 func textAt(file *diag.File, n *yaml.Node) string {
 	return file.From(diag.Pos{Line: n.Line, Column: n.Column})
 }
 
-// scalarLength returns how many characters of text, in which the scalar begins,
-// belong to it on this line.
+// scalarLength returns the length of the scalar at the start of text, up to the end of its first
+// line, in characters.
 func scalarLength(text string, n *yaml.Node) int {
 	end := len(text)
 	switch {
@@ -213,8 +208,8 @@ func scalarLength(text string, n *yaml.Node) int {
 	return utf8.RuneCountInString(text[:min(end, len(text))])
 }
 
-// closingQuote returns the offset after the quote that ends the scalar at the
-// start of text, or the length of text when it ends on a later line.
+// closingQuote returns the offset after the closing quote of the scalar at the start of text. It
+// returns the length of text and false if the closing quote is not in text.
 func closingQuote(text string, quote byte) (end int, closed bool) {
 	for i := 1; i < len(text); i++ {
 		switch {
@@ -230,7 +225,7 @@ func closingQuote(text string, quote byte) (end int, closed bool) {
 	return len(text), false
 }
 
-// Extension is an x- key, kept for whoever put it there.
+// Extension is an x- key with its value.
 type Extension struct {
 	Key   string
 	Value json.RawMessage

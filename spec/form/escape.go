@@ -9,26 +9,26 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// unsafeEscapes are the escapes of a double-quoted scalar that are one letter
-// long and stand for something that no table may hold,
+// unsafeEscapes are the letters of one-letter escapes in double-quoted scalars that represent
+// characters that must not occur in a table,
 // https://yaml.org/spec/1.2.2/#57-escaped-characters.
 const unsafeEscapes = "0abvfreNLP"
 
-// hexEscapes has the number of digits that follow the letter.
+// hexEscapes maps the letter of an escape to its number of hexadecimal digits.
 var hexEscapes = map[byte]int{'x': 2, 'u': 4, 'U': 8}
 
-// maxLines ends the search for the end of a scalar, which YAML has found already.
+// maxLines bounds the search for the end of a scalar.
 const maxLines = 10_000
 
-// unsafeEscape finds the first escape in the source of a double-quoted scalar
-// that stands for a character that no table may hold. yaml.v3 knows only where
-// the scalar begins, which may be lines away.
+// unsafeEscape returns the location of the first escape in a double-quoted scalar that represents
+// a character that must not occur in a table. yaml.v3 reports only the start of the scalar, which
+// may be on an earlier line.
 func (d *Decoder) unsafeEscape(n *yaml.Node) (diag.Location, bool) {
 	if n.Style&yaml.DoubleQuotedStyle == 0 {
 		return diag.Location{}, false
 	}
 	rest := textAt(d.file, n)
-	rest = rest[strings.IndexByte(rest, '"')+1:] // an anchor or a tag may stand before it
+	rest = rest[strings.IndexByte(rest, '"')+1:] // an anchor or a tag may precede it
 	line, lineText := n.Line, d.file.Line(n.Line)
 	for line < n.Line+maxLines {
 		i := strings.IndexAny(rest, `\"`)
@@ -52,11 +52,11 @@ func (d *Decoder) unsafeEscape(n *yaml.Node) (diag.Location, bool) {
 	return diag.Location{}, false
 }
 
-// escapeAt reads the escape that s begins with: how many characters it has, and
-// whether what it stands for is refused.
+// escapeAt returns the size of the escape at the start of s, and whether the character that it
+// represents is unsafe.
 func escapeAt(s string) (size int, unsafe bool) {
 	if len(s) < 2 {
-		return len(s), false // the line goes on in the next one
+		return len(s), false // the escape continues the line
 	}
 	digits, hex := hexEscapes[s[1]]
 	if !hex {

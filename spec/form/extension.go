@@ -10,11 +10,11 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// maxDepth bounds how deep values may be nested. The format itself needs eight
-// levels; the rest is for x- keys.
+// maxDepth is the maximum nesting of values. The table format needs eight levels; the rest is for
+// the values of x- keys.
 const maxDepth = 32
 
-// extension turns the value of an x- key into JSON, keys in their order.
+// extension returns the value of an x- key as JSON. Keys keep their order.
 func extension(d *Decoder, n *yaml.Node, depth int) (json.RawMessage, bool) {
 	var buf bytes.Buffer
 	if depth > maxDepth {
@@ -56,11 +56,11 @@ func extension(d *Decoder, n *yaml.Node, depth int) (json.RawMessage, bool) {
 	case yaml.ScalarNode:
 		return scalarJSON(d, n)
 	}
-	return nil, false // an alias, reported by inspect
+	return nil, false // an alias, which inspect reports
 }
 
-// scalarJSON writes a scalar as YAML understands it. Numbers keep their digits
-// where JSON can hold them.
+// scalarJSON returns the YAML value of a scalar as JSON. Numbers keep their digits if they are
+// valid JSON.
 func scalarJSON(d *Decoder, n *yaml.Node) (json.RawMessage, bool) {
 	switch n.ShortTag() {
 	case "!!null":
@@ -74,7 +74,7 @@ func scalarJSON(d *Decoder, n *yaml.Node) (json.RawMessage, bool) {
 			return nil, false
 		}
 		if f, isFloat := v.(float64); isFloat && (math.IsInf(f, 0) || math.IsNaN(f)) {
-			d.Report(RuleValue, n, "write "+strconv.Quote(n.Value), "number %s cannot be represented in JSON", n.Value).Fix = d.unquoted(n)
+			d.Report(RuleValue, n, "write "+strconv.Quote(n.Value), "number %s cannot be represented in JSON", n.Value).Fix = d.quoted(n)
 			return nil, false
 		}
 		raw, err := json.Marshal(v)

@@ -12,7 +12,8 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// source returns the place of a scalar that stands on one line whole.
+// source returns the location of a scalar. It returns false if the scalar is a block or spans
+// several lines.
 func source(file *diag.File, n *yaml.Node) (diag.Location, bool) {
 	if file == nil || n == nil || n.Kind != yaml.ScalarNode {
 		return diag.Location{}, false
@@ -25,7 +26,7 @@ func source(file *diag.File, n *yaml.Node) (diag.Location, bool) {
 			quote = '\''
 		}
 		end, closed := closingQuote(text, quote)
-		if !closed || text[0] != quote { // a tag may stand before it
+		if !closed || text[0] != quote { // a tag may precede it
 			return diag.Location{}, false
 		}
 		length = end
@@ -34,11 +35,11 @@ func source(file *diag.File, n *yaml.Node) (diag.Location, bool) {
 	default:
 		length = len(n.Value)
 	}
-	return stretch(file, n, columnAt(text, length)-1), true
+	return span(file, n, columnAt(text, length)-1), true
 }
 
-// fix returns the fix that writes another text in the place of a scalar, in
-// quotes if it was or must be. It is nil where the scalar has more lines than one.
+// fix returns the fix that replaces a scalar by text, in quotes if the scalar had quotes or if
+// text needs them. It returns nil if the scalar spans several lines.
 func fix(file *diag.File, n *yaml.Node, text string) *diag.Fix {
 	at, ok := source(file, n)
 	if !ok {
@@ -49,8 +50,8 @@ func fix(file *diag.File, n *yaml.Node, text string) *diag.Fix {
 
 var plainText = lazyregexp.New(`^[\pL_][\pL\pN_./-]*( [\pL\pN_./-]+)*$`)
 
-// scalar writes a text in the style of a node. Without quotes it must be read as
-// text again, in a list in brackets too.
+// scalar returns text as a scalar in the style of a node. It adds quotes if YAML would not read
+// the plain scalar as the same text, also between brackets.
 func scalar(n *yaml.Node, text string) string {
 	if n.Style&yaml.SingleQuotedStyle != 0 {
 		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
@@ -62,15 +63,15 @@ func scalar(n *yaml.Node, text string) string {
 	return strconv.Quote(text)
 }
 
-// unquoted returns the fix that puts a scalar into quotes as it stands.
-func (d *Decoder) unquoted(n *yaml.Node) *diag.Fix {
+// quoted returns the fix that puts an unquoted scalar in quotes, or nil.
+func (d *Decoder) quoted(n *yaml.Node) *diag.Fix {
 	if at, ok := source(d.file, n); ok && n.Style == 0 {
 		return diag.Replace(at, strconv.Quote(n.Value))
 	}
 	return nil
 }
 
-// bare returns the fix that writes a value without quotes.
+// bare returns the fix that replaces a scalar by value without quotes, or nil.
 func (d *Decoder) bare(n *yaml.Node, value string) *diag.Fix {
 	if at, ok := source(d.file, n); ok {
 		return diag.Replace(at, value)
@@ -78,19 +79,19 @@ func (d *Decoder) bare(n *yaml.Node, value string) *diag.Fix {
 	return nil
 }
 
-// Fix returns the fix that writes another text in the place of a scalar. It is
-// nil where that is not certain to work.
+// Fix returns the fix that replaces a scalar by text. It returns nil if the fix is not
+// unambiguous.
 func (d *Decoder) Fix(n *yaml.Node, text string) *diag.Fix { return fix(d.file, n, text) }
 
-// Fix returns the fix that writes another text for a key. It is nil where that
-// is not certain to work.
+// Fix returns the fix that replaces the value of a key by text. It returns nil if the fix is not
+// unambiguous.
 func (e Entry) Fix(key, text string) *diag.Fix {
 	e = e.writer(key)
 	return fix(e.file, e.value(key), text)
 }
 
-// FixPair returns the fix that writes another text for a key of the mapping that
-// is the value of key.
+// FixPair returns the fix that replaces a value in the mapping that is the value of key. It
+// returns nil if the fix is not unambiguous.
 func (e Entry) FixPair(key, inner, text string) *diag.Fix {
 	if n := e.value(key); n != nil {
 		return Entry{file: e.file, node: n}.Fix(inner, text)
@@ -98,8 +99,8 @@ func (e Entry) FixPair(key, inner, text string) *diag.Fix {
 	return nil
 }
 
-// isMeantOnce reports whether a key of a mapping that is meant to be one of the
-// known keys is the only one that is, or may be.
+// isMeantOnce reports whether exactly one key of the mapping in is nearest to the known key meant,
+// so that renaming it cannot create a duplicate.
 func (d *Decoder) isMeantOnce(in *yaml.Node, meant string, known []string) bool {
 	counts := d.meant[in]
 	if counts == nil {
@@ -113,11 +114,11 @@ func (d *Decoder) isMeantOnce(in *yaml.Node, meant string, known []string) bool 
 	return counts[meant] == 1
 }
 
-// maxFixed bounds the mappings in which the first of two pairs is looked for.
+// maxFixed bounds the size of mappings in which removePair searches for the first pair.
 const maxFixed = 100
 
-// removePair returns the fix that removes the second of two pairs that say the
-// same, where it has a line to itself.
+// removePair returns the fix that removes the second of two equal pairs. It returns nil if the
+// values differ, or if the second pair is not the only text on its line.
 func (d *Decoder) removePair(in, before, key, val *yaml.Node) *diag.Fix {
 	if len(in.Content) > 2*maxFixed {
 		return nil

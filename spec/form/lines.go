@@ -6,11 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// columnAt returns the column, counted from 1, of the byte at an offset into a
-// line.
+// columnAt returns the column, counted from 1, of the byte at an offset in a line.
 func columnAt(line string, offset int) int { return utf8.RuneCountInString(line[:offset]) + 1 }
 
-// lineAt returns where the text of line n begins, after its indent, and ends.
+// lineAt returns the bounds of the text of line n, without its indent.
 func (f failure) lineAt(n int) (start, end int) {
 	for ; n > 1; n-- {
 		next := strings.IndexByte(f.text[start:], '\n')
@@ -22,8 +21,7 @@ func (f failure) lineAt(n int) (start, end int) {
 	return f.lineOf(start)
 }
 
-// lineOf returns where the text of the line at an offset begins, after its
-// indent, and ends.
+// lineOf returns the bounds of the text of the line at an offset, without its indent.
 func (f failure) lineOf(offset int) (start, end int) {
 	start = strings.LastIndexByte(f.text[:offset], '\n') + 1
 	end = len(f.text)
@@ -35,14 +33,14 @@ func (f failure) lineOf(offset int) (start, end int) {
 	return end - len(strings.TrimLeft(line, " ")), end
 }
 
-// indent returns how far in the text of the line at an offset begins.
+// indent returns the indent of the line at an offset.
 func (f failure) indent(offset int) int {
 	start, _ := f.lineOf(offset)
 	return start - strings.LastIndexByte(f.text[:start], '\n') - 1
 }
 
-// lineAbove returns the offset of the last line before the one at offset that
-// holds more than a comment.
+// lineAbove returns the start of the text of the previous line that is not empty or a comment. It
+// returns false if there is none.
 func (f failure) lineAbove(offset int) (int, bool) {
 	for {
 		next := strings.LastIndexByte(f.text[:offset], '\n')
@@ -57,7 +55,7 @@ func (f failure) lineAbove(offset int) (int, bool) {
 	}
 }
 
-// wordEnd returns where the word at an offset ends.
+// wordEnd returns the end of the word at an offset.
 func (f failure) wordEnd(offset int) int {
 	if n := strings.IndexAny(f.text[offset:], " \t\r\n"); n >= 0 {
 		return offset + n
@@ -67,7 +65,7 @@ func (f failure) wordEnd(offset int) int {
 
 func isBlank(rest string) bool { return rest == "" || strings.IndexByte(" \t\r\n", rest[0]) >= 0 }
 
-// isColon reports whether s begins with a colon that ends a key.
+// isColon reports whether s starts with a colon that ends a key.
 func isColon(s string) bool { return s[0] == ':' && isBlank(s[1:]) }
 
 var closerOf = map[byte]byte{'[': ']', '{': '}'}
@@ -78,14 +76,14 @@ type token struct {
 	char byte
 }
 
-// tokens calls f for the brackets of a text, outside of quotes and comments,
-// until f returns false. It returns the quote that is not closed.
+// tokens calls f for the brackets of a text, outside of quotes and comments, until f returns
+// false. It returns the unclosed quote, and false if there is none.
 func tokens(s string, f func(t token) bool) (unclosed token, ok bool) {
-	begins := true // whether a value can begin here
+	canStart := true // a value can start here
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; c {
 		case '"', '\'':
-			if !begins {
+			if !canStart {
 				continue
 			}
 			end, closed := closingQuote(s[i:], c)
@@ -93,42 +91,43 @@ func tokens(s string, f func(t token) bool) (unclosed token, ok bool) {
 				return token{i, c}, true
 			}
 			i += end - 1
-			begins = false
+			canStart = false
 		case '[', '{':
-			if begins && !f(token{i, c}) {
+			if canStart && !f(token{i, c}) {
 				return token{}, false
 			}
 		case ']', '}':
 			if !f(token{i, c}) {
 				return token{}, false
 			}
-			begins = false
+			canStart = false
 		case '#':
 			if comment, _, _ := strings.Cut(s[i:], "\n"); i == 0 || isBlank(s[i-1:]) {
 				i += len(comment) - 1
 			}
 		case ',', '\n':
-			begins = true
+			canStart = true
 		case ' ', '\t', '\r':
-			begins = begins || i > 0 && strings.IndexByte(":-", s[i-1]) >= 0
+			canStart = canStart || i > 0 && strings.IndexByte(":-", s[i-1]) >= 0
 		case ':':
-			begins = begins || i > 0 && strings.IndexByte(`"'`, s[i-1]) >= 0 // as in JSON
+			canStart = canStart || i > 0 && strings.IndexByte(`"'`, s[i-1]) >= 0 // as in JSON
 		case '-':
 		default:
-			begins = false
+			canStart = false
 		}
 	}
 	return token{}, false
 }
 
-// openQuote returns where the text in quotes begins that a line does not close.
+// openQuote returns the offset of the quote that is not closed on a line. It returns false if
+// there is none.
 func openQuote(line string) (int, bool) {
 	t, ok := tokens(line, func(token) bool { return true })
 	return t.at, ok
 }
 
-// openBracket returns the last bracket of a line that the line does not close;
-// if it closes all, the first one or -1.
+// openBracket returns the offset of the last bracket that is not closed on a line. If all are
+// closed, it returns false and the offset of the first one, or -1 if there is none.
 func openBracket(line string) (at int, unclosed bool) {
 	var open []int
 	first := -1
@@ -150,8 +149,8 @@ func openBracket(line string) (at int, unclosed bool) {
 	return first, false
 }
 
-// closing returns the bracket that closes the one at an offset, which may be of
-// the wrong kind.
+// closing returns the offset of the bracket that closes the one at open, which may be of the wrong
+// kind. It returns false if there is none.
 func closing(text string, open int) (int, bool) {
 	depth, at := 0, -1
 	tokens(text[open:], func(t token) bool {
@@ -166,8 +165,8 @@ func closing(text string, open int) (int, bool) {
 	return open + at, depth == 0 && at > 0
 }
 
-// validEscape returns the size of the escape that s begins with, as far as it
-// goes, and whether yaml.v3 knows it. It does not know the \/ of JSON.
+// validEscape returns the size of the escape at the start of s, which may be incomplete, and
+// whether yaml.v3 accepts it. It does not accept the \/ of JSON.
 func validEscape(s string) (int, bool) {
 	if len(s) < 2 {
 		return len(s), false

@@ -10,8 +10,8 @@ import (
 
 const helpQuote = "quote the text"
 
-// misfit explains what stands where nothing of its kind can: after the end of a
-// value, or on a line whose indent fits nothing.
+// misfit explains an unexpected token: after the end of a value, or on a line whose indent matches
+// no line above.
 func (f failure) misfit() (diagnosis, bool) {
 	at, ok := f.offender()
 	if !ok {
@@ -40,7 +40,7 @@ func (f failure) misfit() (diagnosis, bool) {
 	return d, true
 }
 
-// afterEndMark reports whether the line above ends a document.
+// afterEndMark reports whether the previous line is the end mark of a document.
 func (f failure) afterEndMark(line int) bool {
 	above, ok := f.lineAbove(line)
 	return ok && strings.HasPrefix(f.text[above:], "...")
@@ -51,24 +51,24 @@ func (f failure) nothingToClose(at int) diagnosis {
 }
 
 const (
-	searched = 4096    // bytes before the end of what was read that can hold the mistake
-	repeated = 1 << 20 // bytes; a longer text is not parsed again and again
-	budget   = 1 << 20 // bytes to parse again in the end
+	searched = 4096    // bytes before the end of the bytes read that are searched for the error
+	repeated = 1 << 20 // maximum size of a text that is parsed repeatedly, in bytes
+	budget   = 1 << 20 // bytes that are parsed again in the second search
 )
 
-// shortest returns where the shortest text ends that fails in the same way. The
-// message must not be one that a text gets by being cut inside something.
+// shortest returns the length of the shortest prefix of the text that fails in the same way. The
+// failure must not be one that truncation can cause.
 func (f failure) shortest() (int, bool) {
 	if f.read > repeated {
 		return 0, false
 	}
-	alike := func(end int) bool { return fail(f.text[:end]).message == f.message }
+	isSame := func(end int) bool { return fail(f.text[:end]).message == f.message }
 	low := max(f.read-searched, 0)
-	shortest := low + sort.Search(f.read-low, func(i int) bool { return alike(low + i) })
-	// Cut inside a token, the text may fail in another way: a search by halves
-	// can miss a shorter one.
+	shortest := low + sort.Search(f.read-low, func(i int) bool { return isSame(low + i) })
+	// A prefix that ends inside a token may fail in another way, so the binary search can miss a
+	// shorter prefix.
 	for end, left := shortest-1, budget; end > max(low, shortest-64) && left > 0; end-- {
-		if alike(end) {
+		if isSame(end) {
 			shortest = end
 		}
 		left -= end
@@ -76,8 +76,8 @@ func (f failure) shortest() (int, bool) {
 	return shortest, true
 }
 
-// offender returns where the token begins that the parser could not place: the
-// shortest text that fails in the same way ends with it.
+// offender returns the start of the unexpected token: the shortest prefix that fails in the same
+// way ends with it.
 func (f failure) offender() (int, bool) {
 	end, ok := f.shortest()
 	if !ok {
@@ -99,13 +99,13 @@ func (f failure) offender() (int, bool) {
 	return at, true
 }
 
-// noContent finds a comma after an opening bracket or a comma, and a comma or a
-// closing bracket where a value should begin.
+// noContent matches a comma after an opening bracket or a comma, and a comma or a closing bracket
+// at the start of a value.
 var noContent = lazyregexp.New(`[\[{,][ \t]*,|(?:[:-][ \t]+|^[ \t]*)[,\]}]`)
 
-// noValue explains why a value is missing: there is a comma with nothing before
-// it, a bracket that closes nothing, or a bracket that is never closed. It is on
-// the line up to which was read, on the one above, or anywhere above.
+// noValue explains a missing value: a comma without a value before it, an unmatched bracket, or an
+// unclosed bracket. The first two are on the last line read or the previous one, an unclosed
+// bracket may be on any line.
 func (f failure) noValue() (diagnosis, bool) {
 	start, _ := f.lineOf(f.read)
 	above, ok := f.lineAbove(start)
@@ -133,8 +133,8 @@ func (f failure) noValue() (diagnosis, bool) {
 	return diagnosis{}, false
 }
 
-// swallowed explains a quote that ends a text of lines before although it looks
-// as if it began one: the text before was never closed.
+// swallowed explains a quote that seems to open quoted text but closes one from an earlier line,
+// where the closing quote is missing.
 func (f failure) swallowed(line int, before string) (diagnosis, bool) {
 	if open, ok := openQuote(before); !ok || open != len(before)-1 {
 		return diagnosis{}, false
@@ -151,7 +151,7 @@ func (f failure) swallowed(line int, before string) (diagnosis, bool) {
 	return diagnosis{}, false
 }
 
-// bracket explains a list or mapping in brackets that goes wrong or never ends.
+// bracket explains a list or mapping in brackets that is invalid or unclosed.
 func (f failure) bracket() (diagnosis, bool) {
 	start, end := f.lineAt(f.line)
 	open, _ := openBracket(f.text[start:end])
@@ -184,7 +184,7 @@ func (f failure) bracketAt(open int) diagnosis {
 	return d
 }
 
-// colon explains a colon that makes a key where none can be.
+// colon explains a colon that creates a key at an invalid position.
 func (f failure) colon() (diagnosis, bool) {
 	colon, ok := f.near(func(s string) bool { return isColon(s) })
 	if !ok {
@@ -206,7 +206,7 @@ func (f failure) colon() (diagnosis, bool) {
 		help: "align it with the keys it belongs to; quote text that spans lines and contains a colon"}, true
 }
 
-// noColon explains a line in a mapping that is no key.
+// noColon explains a line of a mapping that is not a key and a value.
 func (f failure) noColon() (diagnosis, bool) {
 	start, _ := f.lineAt(f.line)
 	if d, ok := f.missingSpace(start); ok {
@@ -223,8 +223,7 @@ func (f failure) noKey(offset int) diagnosis {
 
 var keyWithoutSpace = lazyregexp.New(`^(?:- +)*[A-Za-z0-9_.-]+(:)[^\s:/]`)
 
-// missingSpace explains the line at offset if its key and value are not kept
-// apart.
+// missingSpace explains the line at offset if there is no space between its key and value.
 func (f failure) missingSpace(offset int) (diagnosis, bool) {
 	start, end := f.lineOf(offset)
 	m := keyWithoutSpace.FindStringSubmatchIndex(f.text[start:end])
@@ -234,7 +233,7 @@ func (f failure) missingSpace(offset int) (diagnosis, bool) {
 	return diagnosis{at: start + m[2], end: start + m[3], message: "missing space after the colon", help: "write key: value"}, true
 }
 
-// quote explains quoted text that never ends.
+// quote explains unclosed quoted text.
 func (f failure) quote() (diagnosis, bool) {
 	start, end := f.lineAt(f.line)
 	open, ok := openQuote(f.text[start:end])
@@ -244,7 +243,7 @@ func (f failure) quote() (diagnosis, bool) {
 	return f.quoteAt(start + open), true
 }
 
-// escapedQuotes is how a text in quotes holds a quote of its own kind.
+// escapedQuotes maps a quote to its escaped form inside text in the same quotes.
 var escapedQuotes = map[byte]string{'"': `\"`, '\'': `''`}
 
 func (f failure) quoteAt(open int) diagnosis {
@@ -252,7 +251,7 @@ func (f failure) quoteAt(open int) diagnosis {
 		help: fmt.Sprintf("close it with %c; write a quote of the same kind inside it as %s", f.text[open], escapedQuotes[f.text[open]])}
 }
 
-// escape explains a backslash in double quotes.
+// escape explains an invalid escape in double quotes.
 func (f failure) escape() (diagnosis, bool) {
 	from := max(f.read-len(`\U00000000`)-lookahead, 0)
 	for i := from; i < f.read; i++ {
@@ -277,7 +276,7 @@ func (f failure) escape() (diagnosis, bool) {
 	return diagnosis{}, false
 }
 
-// depth reports nesting as inspect does; yaml.v3 has a bound of its own.
+// depth explains excessive nesting, for which yaml.v3 has its own limit, as inspect does.
 func (f failure) depth() (diagnosis, bool) {
 	at := max(min(f.read, len(f.text))-1, 0)
 	return diagnosis{at: at, end: at + 1, rule: RuleSize, message: fmt.Sprintf("values are nested more than %d levels deep", maxDepth)}, true

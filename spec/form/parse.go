@@ -15,15 +15,15 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// Parse reads the one document of a file and checks what the format forbids
-// everywhere. It returns nil when there is nothing to decode.
+// Parse parses the document of a file and reports everything that no errspec format allows. It
+// returns nil if there is nothing to decode.
 func (d *Decoder) Parse() *yaml.Node {
 	if len(d.file.Text) > input.MaxSize {
 		d.fileProblem(RuleSize, fmt.Sprintf("file is %d MiB; the limit is %d MiB", len(d.file.Text)>>20, input.MaxSize>>20), "split it into several files")
 		return nil
 	}
 	if kind, help := plaintext.Foreign(d.file.Text); kind != "" {
-		d.fileProblem(RuleCharacter, "the file is "+kind, help)
+		d.fileProblem(RuleCharacter, "file is "+kind, help)
 		return nil
 	}
 	if !d.checkCharacters() {
@@ -53,15 +53,15 @@ func (d *Decoder) Parse() *yaml.Node {
 	return nil
 }
 
-// withoutMark removes the byte order mark that some editors begin a file with.
-// It is harmless there, and yaml.v3 does not count it in columns.
+// withoutMark removes the byte order mark that some editors write at the start of a file. It is
+// harmless there, and yaml.v3 does not count it in columns.
 func withoutMark(text string) string { return strings.TrimPrefix(text, "\uFEFF") }
 
 var yaml12 = lazyregexp.New(`^%YAML[ \t]+1\.2[ \t\r]*(?:$|[ \t]#)`)
 
-// withKnownVersion writes the directive %YAML 1.2 as %YAML 1.1, which is the only one
-// that yaml.v3 accepts. It reads tables of both versions in the same way, and what
-// they read differently this package refuses. No other character moves.
+// withKnownVersion replaces the directive %YAML 1.2 by %YAML 1.1, the only one that yaml.v3
+// accepts. yaml.v3 reads both versions in the same way, and this package reports values that the
+// versions read differently. The length of the text does not change.
 func withKnownVersion(text string) string {
 	for at := 0; at < len(text); {
 		line, _, _ := strings.Cut(text[at:], "\n")
@@ -77,8 +77,8 @@ func withKnownVersion(text string) string {
 	return text
 }
 
-// nextDocument returns the root of the next document, or io.EOF. It turns a
-// panic inside yaml.v3 into an error: no input may end the program.
+// nextDocument returns the root of the next document, or io.EOF. It recovers from panics inside
+// yaml.v3 and returns them as errors, because no input may end the program.
 func nextDocument(decoder *yaml.Decoder) (root *yaml.Node, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -100,7 +100,7 @@ const (
 	helpDocuments  = "move each document to its own file"
 )
 
-// documentMark returns the --- above the root of a document, or the root.
+// documentMark returns the --- before the root of a document, or the root if there is none.
 func (d *Decoder) documentMark(root *yaml.Node) *yaml.Node {
 	for line := root.Line; line > 0; line-- {
 		text := d.file.Line(line)
@@ -114,35 +114,35 @@ func (d *Decoder) documentMark(root *yaml.Node) *yaml.Node {
 	return root
 }
 
-// isNothing reports whether a document is only its marks.
+// isNothing reports whether a document is empty except for its marks.
 func isNothing(root *yaml.Node) bool {
 	return root.Kind == yaml.ScalarNode && root.Value == "" && root.Style == 0 && root.Anchor == ""
 }
 
-// checkCharacters reports what no table may hold, before YAML sees it: line and
-// column are exact here, and yaml.v3 knows neither.
+// checkCharacters reports characters that must not occur in a table. It runs before the YAML
+// parser, which reports neither line nor column for them.
 func (d *Decoder) checkCharacters() bool {
 	text, ok := withoutMark(d.file.Text), true
 	base := len(d.file.Text) - len(text)
 	for from := 0; ; {
-		at, what := findUnsafe(text[from:])
-		if what == "" {
+		at, description := findUnsafe(text[from:])
+		if description == "" {
 			return ok
 		}
 		at += from
-		if strings.HasPrefix(text[at:], "\r\n") { // a line end of Windows, which YAML folds
+		if strings.HasPrefix(text[at:], "\r\n") { // a Windows line end, which YAML normalizes
 			from = at + 2
 			continue
 		}
 		_, size := utf8.DecodeRuneInString(text[at:])
 		start := d.file.Position(base + at)
 		help := "remove it"
-		if strings.HasPrefix(what, notUTF8) {
+		if strings.HasPrefix(description, notUTF8) {
 			help = "save the file as UTF-8"
 		}
 		d.findings = append(d.findings, diag.Diagnostic{
 			Rule:     RuleCharacter,
-			Message:  "file contains " + what,
+			Message:  "file contains " + description,
 			Location: diag.Location{File: d.file, Start: start, End: diag.Pos{Line: start.Line, Column: start.Column + 1}},
 			Help:     help,
 		})
@@ -153,12 +153,12 @@ func (d *Decoder) checkCharacters() bool {
 	}
 }
 
-// maxCharacterFindings ends the search in a file that is not text at all.
+// maxCharacterFindings stops the search in a file that is not text.
 const maxCharacterFindings = 20
 
-// inspect reports, in the whole tree, anchors, aliases, merge keys and tags, keys
-// that are not text, characters hidden behind escapes, and absurd depth. It
-// returns false when the tree is too deep to go on.
+// inspect reports anchors, aliases, merge keys, tags, keys that are not text, escaped unsafe
+// characters and excessive nesting in the whole tree. It returns false if the tree is nested too
+// deeply.
 func (d *Decoder) inspect(n *yaml.Node, depth int) bool {
 	if depth > maxDepth {
 		d.Report(RuleSize, n, "", "values are nested more than %d levels deep", maxDepth)
@@ -187,14 +187,13 @@ func (d *Decoder) inspect(n *yaml.Node, depth int) bool {
 	return true
 }
 
-// inspectTag reports a tag and takes it away, so that the value is then read
-// like any other.
+// inspectTag reports a tag and removes it, so that the value is decoded as if it had none.
 func (d *Decoder) inspectTag(n *yaml.Node) {
 	tag := n.Tag
 	switch {
 	case n.Style&yaml.TaggedStyle != 0:
 	case n.Kind != yaml.MappingNode && strings.HasPrefix(textAt(d.file, n), "!"):
-		tag = "!" // yaml.v3 drops it; in a mapping it would be that of the first key
+		tag = "!" // yaml.v3 drops it; before a mapping, the text could be the tag of its first key
 	default:
 		return
 	}
@@ -203,34 +202,33 @@ func (d *Decoder) inspectTag(n *yaml.Node) {
 	n.Tag, n.Style = "", n.Style&^yaml.TaggedStyle
 }
 
-// property returns the place of an anchor or a tag, which stand before a value
-// and begin its node. mark is how it begins.
+// property returns the location of an anchor or a tag, which precede the value of a node. mark is
+// the start of the anchor or tag.
 func (d *Decoder) property(n *yaml.Node, mark string) diag.Location {
 	text := textAt(d.file, n)
 	at := strings.Index(text, mark)
 	if at < 0 {
-		return stretch(d.file, n, 0) // on a line below
+		return span(d.file, n, 0) // on a later line
 	}
 	word, _, _ := strings.Cut(text[at:], " ")
 	start := n.Column + columnAt(text, at) - 1
-	return stretch(d.file, &yaml.Node{Line: n.Line, Column: start}, utf8.RuneCountInString(word))
+	return span(d.file, &yaml.Node{Line: n.Line, Column: start}, utf8.RuneCountInString(word))
 }
 
-// inspectText reports what only shows once YAML has read a scalar: characters
-// that no table may hold, written as escapes.
+// inspectText reports characters that must not occur in a table and are written as escapes.
 func (d *Decoder) inspectText(n *yaml.Node) {
-	_, what := findUnsafe(n.Value)
-	if what == "" {
+	_, description := findUnsafe(n.Value)
+	if description == "" {
 		return
 	}
-	finding := d.Report(RuleCharacter, n, "remove it", "value contains %s", what)
+	finding := d.Report(RuleCharacter, n, "remove it", "value contains %s", description)
 	if at, ok := d.unsafeEscape(n); ok {
 		finding.Location = at
 	}
 }
 
-// maxKey bounds the keys of a table in characters. YAML reads no more than 1024
-// before the colon, escapes included, and an export must be a table again.
+// maxKey is the maximum length of a key, in characters. YAML allows at most 1024 before the colon,
+// including escapes, and an export must be a valid table.
 const maxKey = 250
 
 func (d *Decoder) inspectKeys(n *yaml.Node) {
@@ -246,6 +244,7 @@ func (d *Decoder) inspectKeys(n *yaml.Node) {
 	}
 }
 
+// fileProblem reports a finding about the whole file.
 func (d *Decoder) fileProblem(rule, message, help string) {
 	start := diag.Pos{Line: 1, Column: 1}
 	d.findings = append(d.findings, diag.Diagnostic{

@@ -12,7 +12,7 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// tables returns texts that are YAML: the builtin table and those of testdata.
+// tables returns YAML texts: the builtin table and the tables in testdata.
 func tables(t *testing.T) []string {
 	t.Helper()
 	data, err := os.ReadFile("../evolink.yaml")
@@ -23,8 +23,8 @@ func tables(t *testing.T) []string {
 		string(data), "\uFEFF" + string(data), strings.ReplaceAll(string(data), "\n", "\r\n"),
 		"ä:\tö # ü\n\"忙\\\"\" : '忙''' \n? é\n: [è, \"ê\", {ë: 'ē'}, ]\nf: >-\n  x\n\n  y\ng: |2-\n    z\nh: !t &a \"x\"\ni: *a\nj: x\n  y\nk: 'x\n  y'\n",
 	}
-	for _, folder := range []string{"accepted", "findings"} {
-		paths, _ := filepath.Glob("../testdata/" + folder + "/*.txtar")
+	for _, dir := range []string{"accepted", "findings"} {
+		paths, _ := filepath.Glob("../testdata/" + dir + "/*.txtar")
 		for _, path := range paths {
 			a, err := txtar.ParseFile(path)
 			if err != nil {
@@ -36,8 +36,7 @@ func tables(t *testing.T) []string {
 	return texts
 }
 
-// Every place that a finding can have, in any table, is where the thing stands
-// in the text, and covers it as far as its line goes.
+// The location of every node covers its text, up to the end of its first line.
 func TestLocate(t *testing.T) {
 	nodes := 0
 	for _, text := range tables(t) {
@@ -52,7 +51,7 @@ func TestLocate(t *testing.T) {
 			rest := file.From(at.Start)
 			covered := string([]rune(rest)[:at.End.Column-at.Start.Column])
 			if !isAt(n, rest, covered) {
-				t.Errorf("%q: %s %q lies at %v and covers %q of %q", text[:min(len(text), 200)], n.Tag, n.Value, at.Start, covered, rest)
+				t.Errorf("%q: %s %q is at %v and covers %q of %q", text[:min(len(text), 200)], n.Tag, n.Value, at.Start, covered, rest)
 			}
 		})
 	}
@@ -68,8 +67,7 @@ func walk(n *yaml.Node, f func(*yaml.Node)) {
 	}
 }
 
-// isAt reports whether a node can stand at the begin of rest and end with what is
-// covered of it.
+// isAt reports whether covered, the start of rest, can be the text of a node.
 func isAt(n *yaml.Node, rest, covered string) bool {
 	first := ""
 	if rest != "" {
@@ -93,14 +91,14 @@ func isAt(n *yaml.Node, rest, covered string) bool {
 		return first == `"` && (rest == covered || strings.HasSuffix(covered, `"`) && len(covered) > 1)
 	case n.Style&yaml.SingleQuotedStyle != 0:
 		return first == "'" && (rest == covered || strings.HasSuffix(covered, "'") && len(covered) > 1)
-	case n.Value == "": // nothing, behind its key or dash
+	case n.Value == "": // no value after a key or dash
 		return covered == "" && (first == "" || strings.Contains(" \t,]}#\r", first))
 	}
-	// A plain scalar of several lines covers the first of them.
+	// The location of a plain scalar with several lines covers the first line.
 	return covered == n.Value || rest == covered && (strings.HasPrefix(n.Value, strings.TrimRight(covered, " \t")) || strings.HasPrefix(covered, lines[0]))
 }
 
-// An unsafe escape is found in whatever way the text around it is written.
+// The location of an unsafe escape is exact in every form of the surrounding text.
 func TestUnsafeEscape(t *testing.T) {
 	for _, text := range []string{
 		`a: "‹\0›"`, `a: "b\\‹\a›"`, `a: "\"‹\x7f›"`, `a: "\n\t\ \_‹\e›\e"`, `a: "\u00e9é‹\u202E›"`, `a: "‹\U0000FEFF›x"`, "a: \"b\n  c\\\n  d\n\n  ‹\\r›\"",
@@ -123,8 +121,7 @@ func TestUnsafeEscape(t *testing.T) {
 	}
 }
 
-// What a table may hold of all characters, and what of them is refused.
-func TestCharacters(t *testing.T) {
+func TestUnsafeCharacters(t *testing.T) {
 	for r, safe := range map[rune]bool{
 		'\n': true, '\t': true, ' ': true, '~': true, 0xA0: true, 0xAD: true, 0x200C: true, 0x200D: true, 0x0600: true, 0xFE0F: true,
 		0xFFFD: true, 0xE000: true, 0x1F600: true, 0x10FFFD: true, 0x0301: true,
@@ -137,10 +134,10 @@ func TestCharacters(t *testing.T) {
 			t.Errorf("%U is safe: %v, want %v", r, got, safe)
 		}
 		text := "é" + string(r) + "z"
-		if offset, what := findUnsafe(text); what == "" != safe || !safe && offset != len("é") {
-			t.Errorf("%q: %q at %d", text, what, offset)
+		if offset, description := findUnsafe(text); description == "" != safe || !safe && offset != len("é") {
+			t.Errorf("%q: %q at %d", text, description, offset)
 		}
-		// What is let through is text to yaml.v3 too: no table is refused later on.
+		// yaml.v3 accepts every safe character.
 		var v string
 		if err := yaml.Unmarshal([]byte("'"+strings.TrimSuffix(text, "\nz")+"'"), &v); safe && err != nil {
 			t.Errorf("%q: %v", text, err)

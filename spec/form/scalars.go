@@ -16,16 +16,16 @@ import (
 
 // Kinds of scalars.
 var (
-	// Text is prose or a message, which may have several lines. The line end that
-	// a YAML block adds is dropped.
+	// Text is prose or a message, which may have several lines. The line end at the end of a
+	// YAML block is removed.
 	Text = New(text, textSchema)
-	// Line is text of one line.
+	// Line is text on one line.
 	Line = New(line, lineSchema)
-	// Name is a name of the table, of a class, of a subtype or for identifiers.
+	// Name is the name of a table, a class or a subtype, or a stem of identifiers.
 	Name = New(name, Schema{Type: "string", Pattern: namePattern.String()})
 	// Integer is a whole number, decimal or hexadecimal.
 	Integer = New(integer, Schema{Type: "integer"})
-	// Factor is a number from 1 to 1000, which need not be whole.
+	// Factor is a number from 1 to 1000, not necessarily whole.
 	Factor = New(factorOf, Schema{Type: "number", Minimum: 1, Maximum: 1000})
 	// Boolean is true or false.
 	Boolean = New(boolOf, Schema{Type: "boolean"})
@@ -33,30 +33,28 @@ var (
 	Duration = New(durationOf, Schema{AnyOf: []Schema{
 		{Type: "string", Pattern: `^[+-]?(0|([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$`}, {Const: 0},
 	}})
-	// URL is an absolute http or https address.
-	URL = New(address, Schema{Type: "string", Pattern: "^[hH][tT][tT][pP][sS]?://[^ \\t\"<>\\\\^`|\\n]+\\n*$"})
+	// URL is an absolute http or https URL.
+	URL = New(urlOf, Schema{Type: "string", Pattern: "^[hH][tT][tT][pP][sS]?://[^ \\t\"<>\\\\^`|\\n]+\\n*$"})
 )
 
-// scalarText decodes text of any kind. A number, boolean, null
-// or date is never turned into text in silence: YAML has lost how it was
-// written (00000 becomes 0), so the author is told to quote it.
+// scalarText decodes any text. It reports numbers, booleans, null and dates instead of converting
+// them to text, because YAML may have changed them: 00000 becomes 0.
 func scalarText(d *Decoder, n *yaml.Node) (string, bool) {
 	if !d.Expect(n, yaml.ScalarNode, "text") {
 		return "", false
 	}
 	switch n.ShortTag() {
-	case "!!str", "!!merge": // << is an operator only where a key stands
+	case "!!str", "!!merge": // << is a merge key only as a key
 		return n.Value, true
 	case "!!null":
 		d.Report(RuleQuote, n, "write some text, or remove the key", "expected text, got null")
 	default:
-		d.Report(RuleQuote, n, "write "+strconv.Quote(n.Value), "expected text, got %s", describe(n)).Fix = d.unquoted(n)
+		d.Report(RuleQuote, n, "write "+strconv.Quote(n.Value), "expected text, got %s", describe(n)).Fix = d.quoted(n)
 	}
 	return "", false
 }
 
-// text decodes prose and messages, which may have several lines. The line end
-// that a YAML block adds is dropped.
+// text decodes [Text].
 func text(d *Decoder, n *yaml.Node) (string, bool) {
 	s, ok := scalarText(d, n)
 	if !ok {
@@ -65,7 +63,7 @@ func text(d *Decoder, n *yaml.Node) (string, bool) {
 	d.note(n, Shape{Text: true})
 	s = strings.TrimRight(s, "\n")
 	if strings.TrimSpace(s) == "" {
-		if _, what := findUnsafe(s); what != "" {
+		if _, unsafe := findUnsafe(s); unsafe != "" {
 			return "", false // reported by inspect
 		}
 		d.Report(RuleValue, n, "write some text, or remove the key", "text is empty")
@@ -74,7 +72,7 @@ func text(d *Decoder, n *yaml.Node) (string, bool) {
 	return s, true
 }
 
-// line decodes text of one line.
+// line decodes [Line].
 func line(d *Decoder, n *yaml.Node) (string, bool) {
 	s, ok := text(d, n)
 	if ok && strings.Contains(s, "\n") {
@@ -86,21 +84,20 @@ func line(d *Decoder, n *yaml.Node) (string, bool) {
 
 var namePattern = lazyregexp.New(`^[a-z][a-z0-9_]*$`)
 
-// IsName reports whether a text is a [Name].
+// IsName reports whether s is a [Name].
 func IsName(s string) bool { return namePattern.MatchString(s) }
 
-// name decodes a name of the table, of a class, of a subtype or for
-// identifiers.
+// name decodes [Name].
 func name(d *Decoder, n *yaml.Node) (string, bool) {
 	reported := len(d.findings)
 	s, ok := scalarText(d, n)
 	if !ok && len(d.findings) > reported && !IsName(n.Value) {
-		d.findings[reported].Fix = nil // quotes alone make no name of it
+		d.findings[reported].Fix = nil // the quoted text would not be a name
 	}
 	if ok && !IsName(s) {
 		help := "start with a-z, then use a-z, 0-9 and _"
 		if lower := strings.ToLower(strings.NewReplacer(" ", "_", "-", "_", ".", "_").Replace(s)); IsName(lower) {
-			help = "write " + lower + ": a name begins with a to z and goes on with a to z, 0 to 9 and _"
+			help = "write " + lower + "; a name starts with a-z, then uses a-z, 0-9 and _"
 		}
 		d.Report(RuleValue, n, help, "invalid name %q", s)
 		return "", false
@@ -113,14 +110,14 @@ var (
 	hexPattern     = lazyregexp.New(`^0x[0-9A-Fa-f]+$`)
 )
 
-// IsDecimal reports whether a text is an [Integer] of any size in decimal digits,
-// without a sign but a minus and without zeros before it.
+// IsDecimal reports whether s is a whole number of any size in decimal digits, without a plus sign
+// or leading zeros.
 func IsDecimal(s string) bool { return decimalPattern.MatchString(s) }
 
 const helpBare = "write it without quotes"
 
-// integer decodes a whole number, decimal or hexadecimal. YAML's octal forms
-// are refused, since its versions disagree about them.
+// integer decodes [Integer]. It reports octal numbers, because the versions of YAML read them
+// differently.
 func integer(d *Decoder, n *yaml.Node) (int64, bool) {
 	if !d.Expect(n, yaml.ScalarNode, "an integer") {
 		return 0, false
@@ -147,7 +144,7 @@ func integer(d *Decoder, n *yaml.Node) (int64, bool) {
 	return 0, false
 }
 
-// Number decodes a whole number from low to high.
+// Number returns a whole number from low to high.
 func Number(low, high int64) Value[int] {
 	return New(func(d *Decoder, n *yaml.Node) (int, bool) {
 		i, ok := integer(d, n)
@@ -159,7 +156,7 @@ func Number(low, high int64) Value[int] {
 	}, Schema{Type: "integer", Minimum: low, Maximum: high})
 }
 
-// factorOf decodes a number from 1 to 1000, which need not be whole.
+// factorOf decodes [Factor].
 func factorOf(d *Decoder, n *yaml.Node) (float64, bool) {
 	if !d.Expect(n, yaml.ScalarNode, "a number") {
 		return 0, false
@@ -183,7 +180,7 @@ func factorOf(d *Decoder, n *yaml.Node) (float64, bool) {
 	return f, true
 }
 
-// boolOf decodes true or false.
+// boolOf decodes [Boolean].
 func boolOf(d *Decoder, n *yaml.Node) (bool, bool) {
 	if !d.Expect(n, yaml.ScalarNode, "true or false") {
 		return false, false
@@ -195,7 +192,7 @@ func boolOf(d *Decoder, n *yaml.Node) (bool, bool) {
 	return strings.EqualFold(n.Value, "true"), true
 }
 
-// booleans are the words that other versions of YAML take for booleans.
+// booleans are the words that other versions of YAML read as booleans.
 var booleans = map[string]string{"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
 
 func (d *Decoder) boolean(n *yaml.Node) *diag.Fix {
@@ -205,7 +202,7 @@ func (d *Decoder) boolean(n *yaml.Node) *diag.Fix {
 	return nil
 }
 
-// durationOf decodes a Go duration that is not negative.
+// durationOf decodes [Duration].
 func durationOf(d *Decoder, n *yaml.Node) (time.Duration, bool) {
 	const help = `write a number and a unit, such as 500ms, 30s, 1m30s or 2h`
 	if !d.Expect(n, yaml.ScalarNode, "a duration") {
@@ -225,19 +222,19 @@ func durationOf(d *Decoder, n *yaml.Node) (time.Duration, bool) {
 	return 0, false
 }
 
-// OneOf decodes one of a few words; T is the number of the word.
-func OneOf[T ~uint8](what string, names []string) Value[T] {
-	word := OneWord(what, names)
+// OneOf returns one of the given words, decoded to its index. Messages call it noun.
+func OneOf[T ~uint8](noun string, names []string) Value[T] {
+	word := OneWord(noun, names)
 	return New(func(d *Decoder, n *yaml.Node) (T, bool) {
 		word, ok := word.decode(d, n)
 		return T(max(slices.Index(names, word), 0)), ok
 	}, word.schema)
 }
 
-// OneWord decodes one of a few words.
-func OneWord(what string, names []string) Value[string] {
+// OneWord returns one of the given words. Messages call it noun.
+func OneWord(noun string, names []string) Value[string] {
 	return New(func(d *Decoder, n *yaml.Node) (string, bool) {
-		if !d.Expect(n, yaml.ScalarNode, what) {
+		if !d.Expect(n, yaml.ScalarNode, noun) {
 			return "", false
 		}
 		isText := n.ShortTag() == "!!str"
@@ -250,9 +247,9 @@ func OneWord(what string, names []string) Value[string] {
 		}
 		shown := strconv.Quote(n.Value)
 		if !isText {
-			shown = describe(n) // no quotes would make a word of it
+			shown = describe(n) // quoting it would not help
 		}
-		finding := d.Report(RuleValue, n, help, "%s is not %s", shown, what)
+		finding := d.Report(RuleValue, n, help, "%s is not %s", shown, noun)
 		if meant, only := diag.Nearest(n.Value, names); only && isText {
 			finding.Fix = fix(d.file, n, meant)
 		}
@@ -260,8 +257,8 @@ func OneWord(what string, names []string) Value[string] {
 	}, Schema{Type: "string", Enum: names})
 }
 
-// address decodes an absolute http or https address.
-func address(d *Decoder, n *yaml.Node) (string, bool) {
+// urlOf decodes [URL].
+func urlOf(d *Decoder, n *yaml.Node) (string, bool) {
 	s, ok := line(d, n)
 	if !ok {
 		return "", false

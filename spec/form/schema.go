@@ -7,19 +7,19 @@ import (
 	"github.com/errspec/errspec/internal/jsonwrite"
 )
 
-// A Schema describes values as JSON Schema does, draft 2020-12. It allows whatever
-// the decoder of the same [Value] accepts; the decoder may refuse more.
+// A Schema describes values as in JSON Schema, draft 2020-12. It allows every value that the
+// decoder of the same [Value] accepts. The decoder may reject values that the schema allows.
 type Schema struct {
 	Description string
-	Type        string   // "object", "string", "" for any
-	Const       any      // the only value, nil if there are more
-	Enum        []string // the only words
+	Type        string   // "object", "string", …; "" for any type
+	Const       any      // the only allowed value, or nil
+	Enum        []string // the allowed words
 	Pattern     string   // of text
-	Minimum     any      // of a number, nil if there is no bound
+	Minimum     any      // of a number; nil if there is no bound
 	Maximum     any
 	Items       *Schema    // of a list
-	Properties  []Property // of an object, in their canonical order
-	Patterns    []Property // of an object: what a key that matches holds
+	Properties  []Property // of an object, in canonical order
+	Patterns    []Property // of an object: schemas for keys that match a pattern
 	AnyOf       []Schema
 	Required    []string
 	Open        bool // an object may have other keys
@@ -31,7 +31,7 @@ type Property struct {
 	Value Schema
 }
 
-// Document writes a schema as a file, with a name for the editor that reads it.
+// Document returns the schema as a JSON Schema document with a title.
 func (s Schema) Document(title string) []byte {
 	var o jsonwrite.Object
 	o.Add("$schema", "https://json-schema.org/draft/2020-12/schema")
@@ -41,7 +41,7 @@ func (s Schema) Document(title string) []byte {
 	return buf.Bytes()
 }
 
-// object returns the schema, its keys always in the same order.
+// object returns the schema as a JSON object.
 func (s Schema) object() jsonwrite.Object {
 	var o jsonwrite.Object
 	add := func(key string, value any, present bool) {
@@ -79,13 +79,13 @@ func objects(all []Property) jsonwrite.Object {
 	return o
 }
 
-// The schemas of what has more decoders than one.
+// Schemas of values with several decoders.
 var (
 	textSchema = Schema{Type: "string", Pattern: `\S`}
 	lineSchema = Schema{Type: "string", Pattern: `^[^\n]*\S[^\n]*\n*$`}
 )
 
-// holders returns the keys of an object whose own mappings may have the key.
+// holders returns the keys of an object whose values are mappings that may have the given key.
 func (s Schema) holders(key string) []string {
 	var keys []string
 	for _, p := range s.Properties {

@@ -2,30 +2,29 @@ package form
 
 import "gopkg.in/yaml.v3"
 
-// A Shape is what a format says about how one of its values is written.
+// A Shape describes how a value may be formatted.
 type Shape struct {
-	Keys  []string // of an [Object], in their canonical order; not to be changed
-	Text  bool     // decoded by [Text]: line ends at its end do not count
+	Keys  []string // of an [Object], in canonical order; must not be modified
+	Text  bool     // decoded by [Text], so line ends at the end have no meaning
 	Prose bool     // text for people, which may be wrapped
-	Bare  bool     // quotes around it make no difference
+	Bare  bool     // quotes have no meaning
 }
 
-// Shapes are the shapes of nodes. A node that no format describes, such as the
-// value of an x- key, has none.
+// Shapes maps nodes to their shapes. Nodes that are not part of a format, such as the value of an
+// x- key, have none.
 type Shapes map[*yaml.Node]Shape
 
-// Record makes the decoder note the shape of every node that it decodes from now
-// on. Formats are described by what decodes them, so that who prints a document
-// knows its keys from the same place as who reads it.
+// Record makes the decoder record the shape of every node that it decodes afterwards. A formatter
+// thus uses the same description of the format as the decoder.
 func (d *Decoder) Record() Shapes {
 	d.shapes = make(Shapes)
 	return d.shapes
 }
 
-// NoteBare notes that quotes around a scalar make no difference.
+// NoteBare records that quotes around a scalar have no meaning.
 func (d *Decoder) NoteBare(n *yaml.Node) { d.note(n, Shape{Bare: true}) }
 
-// note adds to what is known of a node.
+// note merges s into the recorded shape of a node.
 func (d *Decoder) note(n *yaml.Node, s Shape) {
 	if d.shapes == nil {
 		return
@@ -38,7 +37,7 @@ func (d *Decoder) note(n *yaml.Node, s Shape) {
 	d.shapes[n] = s
 }
 
-// Prose describes text for people, as opposed to codes, messages and addresses.
+// Prose returns v for text for people, which may be wrapped.
 func Prose(v Value[string]) Value[string] {
 	return New(func(d *Decoder, n *yaml.Node) (string, bool) {
 		if n.Kind == yaml.ScalarNode {

@@ -8,9 +8,9 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// subject names a node by the keys that lead to it, "codes/busy/retry/action". It
-// says the same wherever the lines move: items of lists go by their code or name
-// as far as they have one.
+// subject returns the path of keys to a node, such as "codes/busy/retry/action". Items of lists
+// are identified by their code or name if they have one, so that the path does not depend on
+// line numbers and order.
 func (d *Decoder) subject(target *yaml.Node) string {
 	var path []string
 	for n := d.root; n != nil && n != target; {
@@ -40,12 +40,12 @@ func (d *Decoder) subject(target *yaml.Node) string {
 	return strings.Join(path, "/")
 }
 
-// after reports whether a node begins behind another.
+// after reports whether n starts after m.
 func after(n, m *yaml.Node) bool {
 	return n.Line > m.Line || n.Line == m.Line && n.Column > m.Column
 }
 
-// itemName returns what an item of a list is called.
+// itemName returns the name of an item of a list in a subject.
 func (d *Decoder) itemName(n *yaml.Node, i int) string {
 	if n.Kind == yaml.ScalarNode {
 		return nameOfScalar(n)
@@ -67,7 +67,7 @@ func nameOf(n *yaml.Node, i int) string {
 	return strconv.Itoa(i)
 }
 
-// nameOfScalar returns what a key or an item is called, however it is written.
+// nameOfScalar returns the name of a scalar in a subject, which does not depend on its YAML form.
 func nameOfScalar(n *yaml.Node) string {
 	switch n.ShortTag() {
 	case "!!null":
@@ -78,8 +78,7 @@ func nameOfScalar(n *yaml.Node) string {
 	return brief(n.Value)
 }
 
-// brief bounds what a table's own words add to a subject. How a text is written is
-// no part of them: a block ends in a line end.
+// brief shortens a text of the table for a subject. It removes the line end of a YAML block.
 func brief(s string) string {
 	s = strings.TrimRight(s, "\n")
 	if r := []rune(s); len(r) > maxQuoted {

@@ -14,20 +14,20 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// What is not YAML is explained here. The errors of yaml.v3 carry a line at
-// most, often that of the mapping around the mistake or the one before it. So
-// the text is read once more, a byte at a time: how far the parser came bounds
-// where the mistake is, and from there the text itself tells the rest.
+// This file explains syntax errors. The errors of yaml.v3 contain at most a line, which is often
+// that of the surrounding mapping or of the previous line. So the text is parsed again, one byte
+// at a time. The number of bytes read bounds the location of the error, and the text before it
+// shows the cause.
 
-// A failure is how far yaml.v3 came in a text.
+// A failure is a syntax error of yaml.v3.
 type failure struct {
 	text    string // without a byte order mark
 	message string // of yaml.v3, without the line
-	line    int    // where yaml.v3 says that the construct in question begins; 0 if it does not
-	read    int    // how many bytes the parser had asked for: up to a line more than the mistake
+	line    int    // start of the construct according to yaml.v3; 0 if it is not reported
+	read    int    // bytes that the parser had read, up to one line after the error
 }
 
-// A diagnosis is a mistake as people see it.
+// A diagnosis is the explanation of a failure.
 type diagnosis struct {
 	at, end int // offsets into the text of the failure
 	rule    string
@@ -35,7 +35,7 @@ type diagnosis struct {
 	help    string
 }
 
-// syntaxProblem reports why the file is not YAML.
+// syntaxProblem reports the syntax error of the file.
 func (d *Decoder) syntaxProblem() {
 	f := fail(withoutMark(d.file.Text))
 	found := f.diagnose()
@@ -50,10 +50,9 @@ func (d *Decoder) syntaxProblem() {
 	})
 }
 
-// fail reads a text that is not YAML until the error.
+// fail parses an invalid text and returns its failure.
 func fail(text string) failure {
-	// yaml.v3 leaves the line out when it is the first, which the line end in
-	// front makes impossible.
+	// yaml.v3 omits the line number of the first line, so a line end is put before the text.
 	source := &byteReader{text: "\n" + withKnownVersion(text)}
 	decoder := yaml.NewDecoder(source)
 	for {
@@ -69,7 +68,8 @@ func fail(text string) failure {
 	}
 }
 
-// byteReader hands out a byte at a time, so that no more is read than needed.
+// byteReader returns one byte per call, so that read is the number of bytes that the parser
+// needed.
 type byteReader struct {
 	text string
 	read int
@@ -86,16 +86,16 @@ func (r *byteReader) Read(p []byte) (int, error) {
 
 var yamlError = lazyregexp.New(`^yaml: (?:line (\d+): )?((?s).*)$`)
 
-// parserErrors are the errors whose line yaml.v3 counts from 0, as opposed to
-// those of its scanner. The list is complete: yaml.v3 is not developed further.
+// parserErrors are the errors of the parser of yaml.v3, which counts lines from 0. Its scanner
+// counts from 1. The list is complete, because yaml.v3 is no longer developed.
 var parserErrors = []string{
 	expectedKey, expectedItem, expectedDocument, expectedContent, expectedInList, expectedInMapping,
 	"found undefined tag handle", "found duplicate %YAML directive", "found duplicate %TAG directive",
 	"found incompatible YAML document", "did not find expected <stream-start>",
 }
 
-// splitError returns the message and the line of an error of yaml.v3, for a text
-// with one line in front.
+// splitError returns the message and the line of an error of yaml.v3. It corrects the line for the
+// line end that fail puts before the text.
 func splitError(err error) (message string, line int) {
 	m := yamlError.FindStringSubmatch(err.Error())
 	if m == nil {
@@ -108,7 +108,7 @@ func splitError(err error) (message string, line int) {
 	return m[2], max(line, 0)
 }
 
-// Messages of yaml.v3 that are looked for in more than one place.
+// Messages of yaml.v3 that are used more than once.
 const (
 	expectedKey       = "did not find expected key"
 	expectedItem      = "did not find expected '-' indicator"
@@ -118,7 +118,7 @@ const (
 	expectedInMapping = "did not find expected ',' or '}'"
 )
 
-// mistakes explains the errors of yaml.v3 by how their messages begin.
+// mistakes maps prefixes of messages of yaml.v3 to explanations.
 var mistakes = []struct {
 	prefix  string
 	explain func(f failure) (diagnosis, bool)
@@ -155,8 +155,7 @@ var mistakes = []struct {
 
 const helpAround = "check this line and the previous one for an unclosed quote or bracket, a missing space after a colon, or wrong indentation"
 
-// diagnose explains a failure; what no explanation fits keeps the words of
-// yaml.v3.
+// diagnose explains a failure. It returns the message of yaml.v3 if there is no explanation.
 func (f failure) diagnose() diagnosis {
 	for _, m := range mistakes {
 		if !strings.HasPrefix(f.message, m.prefix) {

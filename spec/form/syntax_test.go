@@ -8,8 +8,7 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// slips are mistakes that are no YAML. ‹ and › stand around the place that is
-// reported.
+// slips are invalid YAML texts with their messages. ‹ and › mark the reported location.
 var slips = []struct{ text, message string }{
 	{"a: ‹\"›b\nc: d\n", "unclosed quoted text"},
 	{"a: ‹'›b\nc: d\n", "unclosed quoted text"},
@@ -86,8 +85,7 @@ var slips = []struct{ text, message string }{
 	{"a: \"‹\\U00110000›\"\n", `invalid escape \U00110000`},
 }
 
-// The same mistake is found at the same place whatever stands above it and
-// however lines end.
+// A syntax error has the same message and location after any valid text and with any line ends.
 func TestSyntax(t *testing.T) {
 	var many strings.Builder
 	for i := range 50 {
@@ -127,9 +125,9 @@ func checkSyntax(t *testing.T, above, marked, message, lineEnd string) {
 		return
 	}
 	got := d.Findings()[0]
-	if head, line, ok := strings.Cut(message, "only in line "); ok { // counted in the whole file
+	if head, line, ok := strings.Cut(message, "only on line "); ok { // a line number in the whole file
 		n := strings.Count(above, "\n")
-		message = fmt.Sprintf("%sonly in line %d", head, n+int(line[0]-'0'))
+		message = fmt.Sprintf("%sonly on line %d", head, n+int(line[0]-'0'))
 	}
 	if want := "invalid YAML: " + message; got.Message != want || got.Rule != RuleSyntax {
 		t.Errorf("%q: %s, want %s", text, got, want)
@@ -137,9 +135,9 @@ func checkSyntax(t *testing.T, above, marked, message, lineEnd string) {
 	if want := file.Position(start); got.Start != want {
 		t.Errorf("%.200q: at %v, want %v (%s)", text, got.Start, want, got.Message)
 	}
-	// Marks are written where they catch the eye; a key ends before its colon.
+	// For readability, the marks of slips include the colon of a key.
 	wantEnd := file.Position(end)
-	if strings.HasPrefix(got.Message, "invalid YAML: this key") {
+	if strings.HasPrefix(got.Message, "invalid YAML: key indented") {
 		wantEnd.Column--
 	}
 	if got.End != wantEnd {
@@ -150,7 +148,7 @@ func checkSyntax(t *testing.T, above, marked, message, lineEnd string) {
 	}
 }
 
-// An alias without an anchor is one that could not be used anyway.
+// An alias without an anchor is reported as an alias.
 func TestSyntaxAlias(t *testing.T) {
 	for _, text := range []string{"a: *b\n", "a: \"*b\"\nc: [d, *b]\n", "é: 'ü'\nc: *b # *b\n"} {
 		d := NewDecoder(&diag.File{Text: text})
@@ -165,8 +163,8 @@ func TestSyntaxAlias(t *testing.T) {
 	}
 }
 
-// What is longer than is parsed again and again still has a line.
-func TestSyntaxOfLongText(t *testing.T) {
+// Errors in a text that is too long to be parsed repeatedly still have a line.
+func TestSyntaxLongText(t *testing.T) {
 	above := strings.Repeat("# a comment\n", repeated/8)
 	for text, want := range map[string]diag.Pos{
 		"a: 'b' c\n":  {Line: repeated/8 + 1, Column: 1},

@@ -10,11 +10,10 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// Tidy returns prose without white space around it and around the ends of its
-// lines, and with single spaces between words. How far lines after the first are
-// indented stays.
+// Tidy returns prose without white space at its start, at its end and at the ends of lines, and
+// with single spaces between words. The indent of lines after the first is kept.
 func Tidy(s string) string {
-	if isTidy(s) { // most is, and nothing else may cost much
+	if isTidy(s) { // the common case, which must be fast
 		return s
 	}
 	lines := strings.Split(strings.Trim(s, " \t\n"), "\n")
@@ -32,14 +31,15 @@ func isTidy(s string) bool {
 
 var gaps = lazyregexp.New(`[ \t]{2,}|\t`)
 
-// Tidy returns the fix that makes [Tidy] text of what is written for a key; nil
-// where that is not certain to work.
+// Tidy returns the fix that applies [Tidy] to the value of a key. It returns nil if the fix is not
+// unambiguous.
 func (e Entry) Tidy(key string) *diag.Fix {
 	e = e.writer(key)
 	return tidy(e.file, e.value(key))
 }
 
-// TidyItem is the same for item i of a list.
+// TidyItem returns the fix that applies [Tidy] to item i of a list. It returns nil if the fix is
+// not unambiguous.
 func (e Entry) TidyItem(key string, i int) *diag.Fix {
 	e, i = e.Written(key, i)
 	if n := e.value(key); n != nil && n.Kind == yaml.SequenceNode && i < len(n.Content) {
@@ -55,7 +55,7 @@ func tidy(file *diag.File, n *yaml.Node) *diag.Fix {
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
 		return fix(file, n, Tidy(n.Value))
 	}
-	// A block stands in the file as it is, but for its indent.
+	// A block is in the file verbatim, except for its indent.
 	fix := &diag.Fix{Message: "use single spaces between words"}
 	first, last := blockLines(file, n)
 	for line := first; line <= last; line++ {
@@ -63,7 +63,7 @@ func tidy(file *diag.File, n *yaml.Node) *diag.Fix {
 		start := file.Offset(diag.Pos{Line: line, Column: 1})
 		body := strings.TrimLeft(text, " ")
 		start += len(text) - len(body)
-		for _, m := range gaps.FindAllStringIndex(body+"  ", -1) { // so that white space at the end is a gap
+		for _, m := range gaps.FindAllStringIndex(body+"  ", -1) { // two spaces turn white space at the end into a gap
 			text := " "
 			if m[1] >= len(body) {
 				text, m[1] = "", len(body)

@@ -11,10 +11,10 @@ func TestTidy(t *testing.T) {
 		"a\n\nb": "a\n\nb", "a\n   - b  c": "a\n   - b c", "\u00a0a\u00a0": "\u00a0a\u00a0", "  ": "",
 	} {
 		if got := Tidy(s); got != want {
-			t.Errorf("%q tidied is %q, want %q", s, got, want)
+			t.Errorf("Tidy(%q) = %q, want %q", s, got, want)
 		}
 	}
-	// Tidy text stays, and what is tidy at first sight is.
+	// Tidy is idempotent, and text for which isTidy returns true is unchanged.
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 20_000 {
 		b := make([]byte, r.IntN(7))
@@ -23,7 +23,7 @@ func TestTidy(t *testing.T) {
 		}
 		s := string(b)
 		if once := Tidy(s); Tidy(once) != once || isTidy(s) && once != s {
-			t.Fatalf("%q tidied is %q, again %q", s, once, Tidy(once))
+			t.Fatalf("Tidy(%q) = %q, and again %q", s, once, Tidy(once))
 		}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestNoAllocations holds finding and taking values to no memory at all, for each way to search.
+// TestNoAllocations checks that Find and Value allocate no memory, for every kind of search.
 func TestNoAllocations(t *testing.T) {
 	set := mustCompile(t, append(evolinkEntries(), phrasesOf(
 		"model <any:model> is not available", "dial <num:a>.<num:b> failed", "<num:x> of <num:y> credits")...))

@@ -1,13 +1,14 @@
-// Searching for the rare patterns in which a number can run into what follows it, such as
-// "<num>.<num>" and "<num><any>.".
+// Search for the rare patterns in which the end of a number is ambiguous, such as "<num>.<num>" and
+// "<num><any>.".
 
 package match
 
 // ambiguous searches for any pattern of at most maxStates states. See [searchFunc].
 //
-// It follows all ways through the pattern at once, a byte of the message at a time, the preferred
-// way first; where two ways meet, the preferred goes on (Pike's method). Preferred are, as by
-// regular expressions: early starts, long numbers, long white space, short gaps.
+// It follows all paths through the pattern at once, one byte of the message at a time, in order of
+// preference. If two paths reach the same state, only the preferred one continues (Pike's method).
+// The preferences are those of regular expressions: early starts, long numbers, long white space
+// and short gaps.
 func ambiguous(text, message string, want int) (lo, hi int) {
 	s := simulation{text: text, message: message, want: want}
 	var lists [2]threadList
@@ -34,25 +35,26 @@ func ambiguous(text, message string, want int) (lo, hi int) {
 	}
 }
 
-// maxStates bounds the states of a pattern: three for a number, one for any other byte, and the
-// end.
+// maxStates is the maximum number of states of a pattern: three for each number, one for each other
+// byte, and one for the end.
 const maxStates = 256
 
-// statesPerByte spaces the numbers of states: those of text[i] are from i*statesPerByte on.
+// statesPerByte is the distance between the states of two bytes: those of text[i] start at
+// i*statesPerByte.
 const statesPerByte = 3
 
-// A thread is a way that has come to a state of the pattern.
+// A thread is a path that has reached a state of the pattern.
 type thread struct {
 	state  int
-	lo, hi int // of the wanted placeholder, as far as it has come to it
+	lo, hi int // bounds of the wanted placeholder, if the path has reached it
 }
 
-// index returns which byte of the pattern the thread's state belongs to.
+// index returns the index of the pattern byte that the thread's state belongs to.
 func (t thread) index() int { return t.state / statesPerByte }
 
 type stateSet [(maxStates*statesPerByte + 63) / 64]uint64
 
-// A threadList holds threads, the preferred first, one for each state at most.
+// A threadList contains threads in order of preference, at most one for each state.
 type threadList struct {
 	n       int
 	threads [maxStates]thread
@@ -75,7 +77,7 @@ type simulation struct {
 	want          int
 }
 
-// enter adds thread t to l as it comes to text[i] before message[at:].
+// enter adds thread t to l when it reaches text[i] before message[at:].
 func (s *simulation) enter(l *threadList, t thread, i, at int) {
 	switch i {
 	case s.want:
@@ -96,7 +98,7 @@ func (s *simulation) enter(l *threadList, t thread, i, at int) {
 	}
 }
 
-// step adds to l the threads that t becomes by message[at].
+// step adds the threads to l that continue t after message[at].
 func (s *simulation) step(l *threadList, t thread, at int) {
 	i, c := t.index(), s.message[at]
 	switch s.text[i] {
@@ -117,8 +119,8 @@ func (s *simulation) step(l *threadList, t thread, at int) {
 	}
 }
 
-// stepNumber is step for a number, whose states are: within its digits, before its point, and
-// within its decimals.
+// stepNumber is step for a number. Its states are: in the digits, before the point, and in the
+// decimals.
 func (s *simulation) stepNumber(l *threadList, t thread, at int) {
 	i, c := t.index(), s.message[at]
 	digits := i * statesPerByte

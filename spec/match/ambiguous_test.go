@@ -5,20 +5,20 @@ import (
 	"testing"
 )
 
-// TestManyWays has ways through a pattern meet again and again, at each of its places: of those
-// that meet only one may go on, or there would be more than a list of them holds.
-func TestManyWays(t *testing.T) {
+// TestPathsMeet checks patterns in which paths meet repeatedly, at every position. Only one of them
+// may continue, or the list of threads would overflow.
+func TestPathsMeet(t *testing.T) {
 	for n := 1; n <= 90; n++ {
 		pad := strings.Repeat("q", n)
 		p := MustParse(pad + "<num:n><num:m> <any:rest> end")
 		set := mustCompile(t, []Entry{{Phrase: p}})
 		message := strings.Repeat(pad+"123  ", 2*maxStates)
 		if i, ok := set.Find(message); ok {
-			t.Errorf("%q: Find finds %d without its end", p, i)
+			t.Errorf("%q: Find returns %d for a message without the end of the phrase", p, i)
 		}
 		rest, ok := set.Value(0, message+"end", "rest")
 		if want := strings.TrimPrefix(strings.TrimRight(message, " "), pad+"123  "); rest != want || !ok {
-			t.Errorf("%q: the rest is %.100q, %v, want %.100q", p, rest, ok, want)
+			t.Errorf("%q: rest is %.100q, %v, want %.100q", p, rest, ok, want)
 		}
 		if got, ok := set.Value(0, message+"end", "n"); got != "12" || !ok {
 			t.Errorf("%q: n is %q, %v", p, got, ok)
@@ -26,9 +26,9 @@ func TestManyWays(t *testing.T) {
 	}
 }
 
-// TestWaysAside has two ways through a pattern side by side, at every place and distance: the
-// preferred one, a number that takes all digits, ends before the pattern does.
-func TestWaysAside(t *testing.T) {
+// TestParallelPaths checks patterns with two parallel paths, at every position and distance. The
+// preferred one, in which the number takes all digits, does not match.
+func TestParallelPaths(t *testing.T) {
 	for n := 0; n <= 70; n++ {
 		for k := 1; k <= 30; k++ {
 			digits := strings.Repeat("5", k) + "." + strings.Repeat("5", k)
@@ -39,7 +39,7 @@ func TestWaysAside(t *testing.T) {
 				t.Fatalf("%q: n is %q, %v", p, got, ok)
 			}
 			if _, ok := set.Find(pad + digits + "x"); ok {
-				t.Fatalf("%q: is found without a number", p)
+				t.Fatalf("%q: found without a number", p)
 			}
 		}
 	}

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// Each benchmark has a twin that adds up the bytes of the same messages: the figures of merit are
-// ratios within one run. Messages are about 200 bytes and come from a pool that is large enough
-// not to be learnt by heart by a branch predictor.
+// Each benchmark also adds up the bytes of the same messages. The results are ratios of both times
+// in one run. Messages have about 200 bytes. Their number is so large that a branch predictor
+// cannot learn them.
 
 var nouns = strings.Fields(`account address api application argument audio bucket certificate channel
 	character cluster column concurrency connection container content context credential currency
@@ -75,8 +75,8 @@ at com.example.render.Pipeline.run(Pipeline.java:218)
 This has been logged and will typically be resolved quickly.
 {"trace_id":"7f3a99b1e2","span":"a81c","retryable":false}`, "\n")
 
-// benchMessage returns a message of about 200 bytes that holds a text of one of the entries, or
-// none if entries is empty.
+// benchMessage returns a message of about 200 bytes that contains a text of one of the entries, or
+// only noise if entries is empty.
 func benchMessage(r *rand.Rand, entries []Entry) string {
 	var parts []string
 	size := 0
@@ -108,24 +108,24 @@ func byteSum(s string) (n int) {
 	return n
 }
 
-// A question is one message for one set.
-type question struct {
+// A query is a message to match with a set.
+type query struct {
 	set     *phraseSet
 	message string
 }
 
-// ask times all questions beside the byte sum of their messages, a block at a time, and reports
-// the ratio of the blocks' least times, and the median ratio of all blocks.
-func ask(b *testing.B, questions []question) {
+// measure times all queries and the byte sums of their messages, one block at a time. It reports
+// the ratio of the blocks' minimum times and the median ratio of all blocks.
+func measure(b *testing.B, queries []query) {
 	const block = 128
 	var ratios []float64
-	least := make([][2]time.Duration, len(questions)/block)
+	least := make([][2]time.Duration, len(queries)/block)
 	b.ResetTimer()
 	for i := range b.N {
 		n := i % len(least)
-		part := questions[n*block : (n+1)*block]
+		part := queries[n*block : (n+1)*block]
 		var times [2]time.Duration
-		for k := range 2 { // each goes first as often as the other, and finds the messages cold
+		for k := range 2 { // alternate which one runs first, with cold caches
 			k ^= i / len(least) % 2
 			start := time.Now()
 			if k == 0 {
@@ -154,8 +154,8 @@ func ask(b *testing.B, questions []question) {
 	slices.Sort(ratios)
 	b.ReportMetric(float64(total[0])/float64(total[1]), "x-least")
 	b.ReportMetric(ratios[len(ratios)/2], "x-median")
-	b.ReportMetric(float64(total[0])/float64(len(questions)), "find-ns")
-	b.ReportMetric(float64(total[1])/float64(len(questions)), "sum-ns")
+	b.ReportMetric(float64(total[0])/float64(len(queries)), "find-ns")
+	b.ReportMetric(float64(total[1])/float64(len(queries)), "sum-ns")
 }
 
 func benchSet(b *testing.B, entries []Entry) {
@@ -171,11 +171,11 @@ func benchSet(b *testing.B, entries []Entry) {
 		of   []Entry
 	}{{"match", entries}, {"noise", nil}} {
 		r := rand.New(rand.NewPCG(1, 2))
-		var questions []question
+		var queries []query
 		for range 1024 {
-			questions = append(questions, question{&set.set, benchMessage(r, c.of)})
+			queries = append(queries, query{&set.set, benchMessage(r, c.of)})
 		}
-		b.Run(c.name, func(b *testing.B) { ask(b, questions) })
+		b.Run(c.name, func(b *testing.B) { measure(b, queries) })
 	}
 }
 
@@ -191,15 +191,15 @@ func BenchmarkPhrases(b *testing.B) {
 	}
 }
 
-// BenchmarkPerCode looks at 260 sets of 7 phrases each, in random order: at messages without a
-// phrase, and at such that hold one in two cases of three.
+// BenchmarkPerCode uses 260 sets of 7 phrases each, in random order: with messages that contain no
+// phrase, and with messages of which two thirds contain one.
 func BenchmarkPerCode(b *testing.B) {
 	for _, c := range []struct {
 		name string
-		of   int // of three messages, how many hold a phrase
+		of   int // number of messages with a phrase, of three
 	}{{"noise", 0}, {"mixed", 2}} {
 		r := rand.New(rand.NewPCG(3, 4))
-		var questions []question
+		var queries []query
 		for range 260 {
 			entries := benchPhrases(r, 7)
 			set, _ := Compile(entries)
@@ -208,10 +208,10 @@ func BenchmarkPerCode(b *testing.B) {
 				if r.IntN(3) >= c.of {
 					of = nil
 				}
-				questions = append(questions, question{&set.set, benchMessage(r, of)})
+				queries = append(queries, query{&set.set, benchMessage(r, of)})
 			}
 		}
-		r.Shuffle(len(questions), func(i, j int) { questions[i], questions[j] = questions[j], questions[i] })
-		b.Run(c.name, func(b *testing.B) { ask(b, questions[:2048]) })
+		r.Shuffle(len(queries), func(i, j int) { queries[i], queries[j] = queries[j], queries[i] })
+		b.Run(c.name, func(b *testing.B) { measure(b, queries[:2048]) })
 	}
 }

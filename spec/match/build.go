@@ -6,24 +6,24 @@ import (
 	"slices"
 )
 
-// Each window gets this many bits of a bitmap at least. Half of them would let through one place
-// more of a message of 200 bytes.
+// bitsEach is the minimum number of bits of a bitmap for each window. With half of it, a message of
+// 200 bytes would have one more false hit.
 const bitsEach = 24
 
-// spread is an odd number near 2^64 divided by the golden ratio: in a product with it, each byte
-// reaches all higher bits.
+// spread is an odd number near 2^64 divided by the golden ratio: multiplication by it spreads each
+// byte to all higher bits.
 const spread = 0x9e3779b97f4a7c15
 
-// A source is where a filter may take the windows of a phrase from.
+// A source contains the parts of a phrase from which a filter may take windows.
 type source struct {
-	phrase int    // its index
-	spans  []span // stretches of literal text
-	length int    // of the longest, usable at most
+	phrase int    // index of the phrase
+	spans  []span // literal text
+	length int    // length of the longest span, at most usable
 }
 
 type span struct{ from, to int }
 
-// addFilters gives the set its filters, and its phrases the searches that they take.
+// addFilters adds the filters to the set, and sets the searches of phrases that need one.
 func (s *phraseSet) addFilters() {
 	var sources []source
 	first := make(map[string]bool, len(s.phrases))
@@ -34,7 +34,7 @@ func (s *phraseSet) addFilters() {
 			p.search = kinds[kindOf(p.text)].search
 		}
 		if first[p.text] {
-			continue // never chosen: the phrase before it, which is equal, is the better one
+			continue // never chosen: an equal phrase precedes it
 		}
 		first[p.text] = true
 		sources = append(sources, source{phrase: i, spans: spans, length: min(longest(spans), usable)})
@@ -50,12 +50,12 @@ func (s *phraseSet) addFilters() {
 	s.addSorted(common)
 }
 
-// usableSpans returns the stretches of literal text that windows may be taken from, and whether
-// comparing what stands around such a window settles that the phrase occurs.
+// usableSpans returns the spans of literal text from which windows may be taken, and whether a
+// comparison of the text around such a window is enough to find the phrase.
 //
-// It does in the first stretch of a plain pattern. Before the others stands an inner number, and
-// read backwards it is not known where this began. They are worth a search only if the first is
-// too short to make a good filter.
+// It is enough in the first span of a plain pattern. The other spans follow a number, and the start
+// of the number cannot be found by reading backwards. They are worth a search only if the first
+// span is too short for a good filter.
 func usableSpans(text string) (spans []span, settled bool) {
 	const goodLength = 8
 	spans = literalSpans(text)
@@ -68,7 +68,7 @@ func usableSpans(text string) (spans []span, settled bool) {
 	return spans, false
 }
 
-// literalSpans returns the longest stretches of text without a placeholder.
+// literalSpans returns the parts of text between placeholders.
 func literalSpans(text string) []span {
 	var spans []span
 	for from := 0; from < len(text); from++ {
@@ -133,15 +133,16 @@ func (s *phraseSet) newFilter(width, stride int, windows []window, sorted bool) 
 	return f
 }
 
-// maxShared is how many phrases may have a window on average, so that no more are compared where it
-// stands; those of 5,000 phrases that are made of 200 words share theirs with ten others.
+// maxShared is the maximum average number of phrases that share a window, because all of them are
+// compared at each occurrence. In a set of 5,000 phrases that consist of 200 words, a window is
+// shared by about eleven.
 const maxShared = 32
 
-// chooseWindows returns stride consecutive windows of each phrase of g, those that the fewest
-// other phrases have: the fewer phrases have a window, the fewer are compared where it stands. It
-// leaves out the phrases without such windows that are rare enough, and returns them as common.
+// chooseWindows returns stride consecutive windows of each phrase of g. It chooses the windows that
+// the fewest other phrases share. Phrases without windows that are rare enough are returned as
+// common instead.
 func (s *phraseSet) chooseWindows(g group) (windows []window, common []source) {
-	phrases := map[string]int{} // by text of a window: how many phrases have it
+	phrases := map[string]int{} // number of phrases with a window, by its text
 	for _, src := range g.sources {
 		seen := map[string]bool{}
 		s.eachWindow(src, g.width, 1, func(_ int, text string) {
@@ -173,7 +174,7 @@ func (s *phraseSet) chooseWindows(g group) (windows []window, common []source) {
 	return windows, common
 }
 
-// eachWindow calls f with the place and text of each series of n consecutive windows.
+// eachWindow calls f with the offset and text of each series of n consecutive windows.
 func (s *phraseSet) eachWindow(src source, width, n int, f func(at int, text string)) {
 	size := width + n - 1
 	for _, sp := range src.spans {

@@ -1,13 +1,13 @@
 package match
 
-// addSorted adds sorted filters for phrases whose windows many others have. Each of these phrases
-// has one window, where a stretch of its literal text begins.
+// addSorted adds sorted filters for phrases that share all their windows with many others. Each of
+// these phrases has one window, at the start of a span of its literal text.
 //
-// That of a plain pattern begins the first stretch: from there on, numbers included, the whole
-// pattern is compared, and no two of them are equal. Others are compared up to the next
-// placeholder, so that the stretch that the fewest phrases have is the best.
+// The window of a plain pattern is at the start of the first span. The rest of the pattern,
+// including numbers, is compared, and no two patterns are equal. Other patterns are compared only
+// up to the next placeholder, so the best span is the one that the fewest phrases share.
 func (s *phraseSet) addSorted(common []source) {
-	phrases := map[string]int{} // by text of a stretch: how many phrases have it
+	phrases := map[string]int{} // number of phrases with a span, by its text
 	for _, src := range common {
 		text := s.phrases[src.phrase].text
 		for _, sp := range literalSpans(text) {
@@ -42,8 +42,8 @@ func (s *phraseSet) addSorted(common []source) {
 	}
 }
 
-// sortText returns the text by which the windows of a sorted filter are sorted: that from the
-// window on which [phraseSet.textAt] returns.
+// sortText returns the text by which a window of a sorted filter is sorted: the bytes that
+// [phraseSet.textAt] returns.
 func (s *phraseSet) sortText(w window) string {
 	p := &s.phrases[w.phrase]
 	to := len(p.text)

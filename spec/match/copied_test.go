@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// copies are the tables of which TestCopied makes packages, and the files that each needs.
+// copies returns the tables for which TestCopied generates packages, and the files that each needs.
 func copies() []copyCase {
 	const always = "find.go filter.go sorted.go text.go"
 	r := rand.New(rand.NewPCG(10, 11))
@@ -37,9 +37,9 @@ type copyCase struct {
 	files   string
 }
 
-// TestCopied makes packages as the generator does, of copied files and static tables, in a module
-// of the oldest Go that they are for, and compares what they choose with this package. None of
-// them may have anything to initialise.
+// TestCopied generates packages of copied files and static tables, in a module with the oldest
+// supported version of Go, and compares their results with this package. They must not need
+// initialization.
 func TestCopied(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the go command")
@@ -55,14 +55,14 @@ func TestCopied(t *testing.T) {
 		goCommand(t, dir, "test", "-c", "-o", c.name+".test", "./"+c.name)
 		switch symbols := goCommand(t, dir, "tool", "nm", c.name+".test"); {
 		case !strings.Contains(symbols, " copied/"+c.name+".table"):
-			t.Errorf("%s: the linked test does not hold the table", c.name)
+			t.Errorf("%s: the linked test does not contain the table", c.name)
 		case strings.Contains(symbols, " copied/"+c.name+".init"):
-			t.Errorf("%s: the package has something to initialise", c.name)
+			t.Errorf("%s: the package needs initialization", c.name)
 		}
 	}
 }
 
-// write writes the package to dir, with a test of what it chooses.
+// write writes the package to dir, with a test of its results.
 func (c copyCase) write(t *testing.T, dir string) {
 	if err := os.Mkdir(dir, 0o777); err != nil {
 		t.Fatal(err)
@@ -88,7 +88,7 @@ func writeFile(t *testing.T, name, text string) {
 	}
 }
 
-// goCommand returns what a go command writes to its standard output.
+// goCommand runs a go command and returns its standard output.
 func goCommand(t *testing.T, dir string, arg ...string) string {
 	t.Helper()
 	cmd := exec.Command("go", arg...)
@@ -131,12 +131,11 @@ func tableSource(t Table) string {
 	return b.String()
 }
 
-// A vector is a message and what it has to choose: the owner, -1 for none, and the values of all
-// names that the table has.
+// A vector is a message and the expected result.
 type vector struct {
 	Message []byte
-	Owner   int
-	Values  map[string][]byte
+	Owner   int               // of the phrase, or -1 if none occurs
+	Values  map[string][]byte // of the named placeholders of the phrase
 }
 
 func vectors(t *testing.T, set *Set, entries []Entry) string {
@@ -164,7 +163,7 @@ func vectors(t *testing.T, set *Set, entries []Entry) string {
 	return string(out)
 }
 
-// copiedTest calls value through an interface: not every package has it.
+// copiedTest calls the method value through an interface, because not every package has it.
 const copiedTest = `package copied
 
 import (
@@ -190,7 +189,7 @@ func TestVectors(t *testing.T) {
 		i := table.find(string(v.Message))
 		if i < 0 {
 			if v.Owner >= 0 {
-				t.Errorf("%q: nothing, want %d", v.Message, v.Owner)
+				t.Errorf("%q: no phrase, want %d", v.Message, v.Owner)
 			}
 			continue
 		}

@@ -2,10 +2,10 @@ package match
 
 import "strings"
 
-// Derive returns the source of the phrase that an example message stands for: each whole number
-// replaced by <num>, "<" and "\" escaped where they would mean something else, each run of white
-// space made one space and none left at the ends. The result may still not [Parse]: "42" does
-// not, nor an example with control characters.
+// Derive returns the source of a phrase for an example message. It replaces each whole number by
+// <num>, escapes "<" and "\" where they have a meaning, replaces each run of white space by one
+// space, and removes white space at the ends. [Parse] may return an error for the result, for
+// example if the message is "42" or contains control characters.
 func Derive(example string) string {
 	example = strings.Join(strings.FieldsFunc(example, func(r rune) bool {
 		return r < 0x80 && isSpace(byte(r))

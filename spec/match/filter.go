@@ -1,58 +1,59 @@
-// Finding the few places of a message at which a phrase may stand.
+// Finding the few positions of a message at which a phrase may occur.
 
 package match
 
-// A filter finds phrases by their windows: width characters of literal text each, where a run of
-// white space is one character. Of each phrase it knows stride windows, which begin at
-// consecutive characters. Wherever the phrase stands in a message, one of them begins at a
-// multiple of stride, so the filter looks at every stride-th character and at no other.
+// A filter finds phrases by their windows. A window is width characters of literal text, in which a
+// run of white space is one character. Each phrase has stride windows, which start at consecutive
+// characters. Wherever the phrase occurs in a message, one of them starts at a multiple of stride.
+// So the filter checks only every stride-th character.
 type filter struct {
 	width, stride int
-	multiplier    uint64   // hashes 8 characters, of which it ignores those beyond width
-	shift         uint     // leaves of a hash the bits that index the bitmap
-	bitmap        []uint64 // by hash: whether a window has it
-	heads         []uint32 // by word of the bitmap: its windows are windows[heads[i]:heads[i+1]]
-	windows       []window // for each word of the bitmap: the better phrases first, unless they are sorted
-	sorted        bool     // whether windows are in the order of their text, for [phraseSet.narrow]
+	multiplier    uint64   // hashes 8 characters and ignores those after width
+	shift         uint     // reduces a hash to the bits that index the bitmap
+	bitmap        []uint64 // the hashes of the windows
+	heads         []uint32 // the windows of word i of the bitmap are windows[heads[i]:heads[i+1]]
+	windows       []window // for each word of the bitmap, in order of precedence or sorted by text
+	sorted        bool     // windows are sorted by text, for [phraseSet.narrow]
 }
 
-// A window begins at phrases[phrase].text[at:].
+// A window starts at phrases[phrase].text[at:].
 type window struct {
 	phrase uint32
 	at     uint16
 }
 
-// wordSize is how many bytes a filter looks at together: no fewer than its width, and more than
-// its stride.
+// wordSize is the number of bytes that a filter checks together. It is at least the width and more
+// than the stride.
 const wordSize = 8
 
-// lowerCase, set in letters, makes them lower case. It makes some other bytes equal too: a filter
-// may let through what is no window, and the comparison that follows is exact.
+// lowerCase has the bits that turn letters into lower case. It also makes some other bytes equal,
+// but the comparison that follows is exact.
 const lowerCase = 0x2020202020202020
 
-// next returns the first place from message[at:] on at which windows may begin, these windows,
-// and from where to go on. There are no windows if there is no such place.
-func (f *filter) next(message string, at int) (place int, windows []window, from int) {
+// next returns the first position from message[at:] on at which windows may start, these windows,
+// and the position to continue at. It returns no windows if there is no such position.
+func (f *filter) next(message string, at int) (start int, windows []window, from int) {
 	for {
 		var word uint64
-		word, place = f.skip(message, at)
-		if place+f.width > len(message) {
-			return place, nil, place
+		word, start = f.skip(message, at)
+		if start+f.width > len(message) {
+			return start, nil, start
 		}
-		from = place + f.stride
+		from = start + f.stride
 		if word == 0 {
-			word, from = squeeze(message, place, f.stride)
+			word, from = squeeze(message, start, f.stride)
 		}
 		if h := f.hash(word); f.bitmap[h/64]>>(h%64)&1 != 0 {
-			return place, f.windows[f.heads[h/64]:f.heads[h/64+1]], from
+			return start, f.windows[f.heads[h/64]:f.heads[h/64+1]], from
 		}
 		at = from
 	}
 }
 
-// skip passes over places from message[at:] on that are even and no window. It returns the first
-// other place and the bytes there, or 0 for them if they are uneven or fewer than a word.
-func (f *filter) skip(message string, at int) (word uint64, place int) {
+// skip skips positions from message[at:] on at which no window starts. It returns the first other
+// position and the word there. It stops and returns the word 0 if the bytes are uneven or fewer than
+// a word.
+func (f *filter) skip(message string, at int) (word uint64, start int) {
 	bitmap, stride, multiplier, shift := f.bitmap, f.stride, f.multiplier, f.shift&63
 	for ; at+wordSize <= len(message); at += stride {
 		word := load(message, at)
@@ -77,8 +78,8 @@ func load(s string, at int) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// uneven reports whether word may hold white space other than single ' ', so that its bytes are
-// not its characters. It takes control characters and " !" for such.
+// uneven reports whether word may contain white space other than single spaces, so that its bytes
+// are not its characters. It also returns true for control characters and " !".
 func uneven(word uint64) bool {
 	const ones, spaces, tops = 0x0101010101010101, 0x2020202020202020, 0x8080808080808080
 	control := (word - spaces) &^ word // the top bit of a byte is set if the byte is below ' '
@@ -87,8 +88,8 @@ func uneven(word uint64) bool {
 	return (control|space&(space>>8))&tops != 0
 }
 
-// squeeze returns the word of the characters at message[at:], as many as there are, and where the
-// character that is stride further on begins.
+// squeeze returns the word of the characters at message[at:], and the start of the character that
+// is stride characters later.
 func squeeze(message string, at, stride int) (word uint64, from int) {
 	from = len(message)
 	for i := 0; i < wordSize && at < len(message); i++ {

@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// TestEverywhere puts phrases at every place of a message, in even and uneven text, alone and
-// among many: wherever a phrase stands, one of its windows has to be looked at.
-func TestEverywhere(t *testing.T) {
+// TestEveryPosition puts phrases at every position of a message, in even and uneven text, in sets of
+// one and of many phrases. The filter must check one window of the phrase at every position.
+func TestEveryPosition(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	sources := append([]string{"x", "a b", "nsfw", "<num>%", "of <num> yen", "no <any> of it", "é", "5<num>5 in all"}, evolink...)
 	shared := sharedPhrases(r, 1500, "no %s", "<num>% of %s", "of <num> %s", "the file %s <any>")
@@ -27,7 +27,7 @@ func TestEverywhere(t *testing.T) {
 						before := strings.Repeat(filler, n)
 						for _, after := range []string{"", "-", " ", "\n- - - -"} {
 							if got, ok := set.Find(before + text + after); !ok || got != 0 {
-								t.Fatalf("%q is not found in %q among %d others: %d, %v", p, before+text+after, len(others), got, ok)
+								t.Fatalf("%q is not found in %q with %d other phrases: %d, %v", p, before+text+after, len(others), got, ok)
 							}
 						}
 					}
@@ -47,8 +47,8 @@ func upper(s string) string {
 	}, s)
 }
 
-// TestManyPhrases compares sets of hundreds of phrases, with gaps beyond what candidates tells
-// apart, with the reference.
+// TestManyPhrases compares sets of hundreds of phrases with the reference. They have more gapped
+// phrases than fit in candidates.first.
 func TestManyPhrases(t *testing.T) {
 	for _, n := range []int{150, 600} {
 		r := rand.New(rand.NewPCG(uint64(n), 7))
@@ -64,8 +64,8 @@ func TestManyPhrases(t *testing.T) {
 	}
 }
 
-// sharedShapes are phrases of which many differ in a word, %s, of which there are thousands or, %w, a
-// dozen.
+// sharedShapes are templates of similar phrases, which differ in a word: %s is one of thousands, %w one
+// of a dozen.
 var sharedShapes = []string{
 	"the request to the provider was rejected because of %s", "%s was why the provider rejected the request",
 	"the limit of the provider is <num:n> %s", "the limit of the provider is <num> of <num>%s.", "stop at <num>.",
@@ -92,7 +92,7 @@ func sharedPhrases(r *rand.Rand, n int, shapes ...string) []Entry {
 	return entries
 }
 
-// sharedWord returns a word; some of them begin others, or are none.
+// sharedWord returns a word. Some words are prefixes of others, or not words.
 func sharedWord(r *rand.Rand) string {
 	const letters = "abcdefghij"
 	n := r.IntN(1000)
@@ -135,7 +135,7 @@ func TestSharedText(t *testing.T) {
 	}
 }
 
-// each returns a list of each of the texts alone.
+// each returns a list with one element for each text.
 func each(texts []string) [][]string {
 	var all [][]string
 	for _, s := range texts {
@@ -144,7 +144,7 @@ func each(texts []string) [][]string {
 	return all
 }
 
-// TestManyGaps has more phrases that take a search than candidates has bits.
+// TestManyGaps uses more phrases that need a search than candidates has bits.
 func TestManyGaps(t *testing.T) {
 	var entries []Entry
 	for i := range 3000 {
@@ -161,26 +161,26 @@ func TestManyGaps(t *testing.T) {
 			}
 		}
 		if got, ok := set.Find(fmt.Sprintf("w%04d end shared", i)); ok {
-			t.Fatalf("Find finds %d without what goes before", got)
+			t.Fatalf("Find returns %d for a message with the parts in the wrong order", got)
 		}
 	}
 }
 
-// TestTableIsStable compiles the same entries twice.
-func TestTableIsStable(t *testing.T) {
+// TestTableDeterministic checks that the same entries result in the same table.
+func TestTableDeterministic(t *testing.T) {
 	entries := benchPhrases(rand.New(rand.NewPCG(8, 9)), 500)
 	if !reflect.DeepEqual(mustCompile(t, entries).Table(), mustCompile(t, entries).Table()) {
 		t.Error("two tables of the same entries differ")
 	}
 }
 
-// TestFilters holds the filters of sets to the size and speed that they are for.
+// TestFilters checks the number, the size and the speed of filters.
 func TestFilters(t *testing.T) {
 	for _, test := range []struct {
 		name           string
 		entries        []Entry
-		filters, words int // at most
-		places         float64
+		filters, words int // maximum
+		positions      float64
 	}{
 		{"EvoLink", evolinkEntries(), 1, 64, 1. / 7},
 		{"EvoLink and a short one", append(evolinkEntries(), phrasesOf("nsfw")...), 2, 64, 1},
@@ -189,14 +189,14 @@ func TestFilters(t *testing.T) {
 		{"1000", benchPhrases(rand.New(rand.NewPCG(1000, 1)), 1000), 1, 4096, 1. / 4},
 		{"shared", sharedPhrases(rand.New(rand.NewPCG(1, 1)), 1000, sharedShapes[:4]...), 2, 1024, 2},
 	} {
-		places, words := 0.0, 0
+		positions, words := 0.0, 0
 		filters := mustCompile(t, test.entries).Table().Filters
 		for _, f := range filters {
-			places += 1 / float64(f.Stride)
+			positions += 1 / float64(f.Stride)
 			words += len(f.Bitmap)
 		}
-		if len(filters) > test.filters || words > test.words || places > test.places {
-			t.Errorf("%s: %d filters of %d words look at %.2f places a byte", test.name, len(filters), words, places)
+		if len(filters) > test.filters || words > test.words || positions > test.positions {
+			t.Errorf("%s: %d filters of %d words check %.2f positions per byte", test.name, len(filters), words, positions)
 		}
 	}
 }

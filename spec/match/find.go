@@ -1,20 +1,19 @@
-// Which of a set's phrases a message chooses.
+// Finding the best phrase of a set that occurs in a message.
 //
-// A message is read once, at few places: see [filter]. What may be a phrase there is compared
-// with it byte by byte. Time is linear in the message, whatever it holds, and no memory is
-// allocated.
+// A message is read once, at few positions: see [filter]. Phrases that may occur there are compared
+// byte by byte. This takes linear time and allocates no memory.
 
 package match
 
 import "math/bits"
 
-// A phraseSet holds the phrases among which a message chooses, the better choice first.
+// A phraseSet contains phrases in order of precedence.
 type phraseSet struct {
 	phrases []phrase
 	filters []filter
 }
 
-// find returns the index of the best phrase that occurs in message, -1 if none does.
+// find returns the index of the best phrase that occurs in message, or -1 if none does.
 func (s *phraseSet) find(message string) int {
 	message = head(message)
 	best := len(s.phrases)
@@ -31,17 +30,17 @@ func (s *phraseSet) find(message string) int {
 	return best
 }
 
-// scan returns the best phrase that f finds in message, best if none is better, and adds to later
-// the phrases that may be better but take a search.
+// scan returns the best phrase that f finds in message, or best if none is better. It adds phrases
+// that may be better but need a search to later.
 func (s *phraseSet) scan(f *filter, message string, best int, later *candidates) int {
 	for at := 0; ; {
-		place, windows, from := f.next(message, at)
+		start, windows, from := f.next(message, at)
 		if windows == nil {
 			return best
 		}
 		at = from
 		if f.sorted {
-			best = s.narrow(windows, message, place, best, later)
+			best = s.narrow(windows, message, start, best, later)
 			continue
 		}
 		for _, w := range windows {
@@ -49,21 +48,21 @@ func (s *phraseSet) scan(f *filter, message string, best int, later *candidates)
 			if i >= best {
 				break
 			}
-			if c := s.phrases[i].text[w.at]; c > ' ' && c != fold(message[place]) {
-				continue // of the windows that share a word of the bitmap, most end here
+			if c := s.phrases[i].text[w.at]; c > ' ' && c != fold(message[start]) {
+				continue // true for most of the windows that share a word of the bitmap
 			}
-			best = s.compare(w, message, place, best, later)
+			best = s.compare(w, message, start, best, later)
 		}
 	}
 }
 
-// compare returns the phrase of a window at message[place:] if it occurs there and is better than
-// best, else best. It adds the phrase to later if it may be better but takes a search.
-func (s *phraseSet) compare(w window, message string, place, best int, later *candidates) int {
+// compare returns the phrase of a window at message[start:] if it occurs there and is better than
+// best, or best otherwise. It adds the phrase to later if it may be better but needs a search.
+func (s *phraseSet) compare(w window, message string, start, best int, later *candidates) int {
 	i := int(w.phrase)
 	p := &s.phrases[i]
 	switch {
-	case i >= best || !p.surrounds(int(w.at), message, place):
+	case i >= best || !p.surrounds(int(w.at), message, start):
 		return best
 	case p.search == nil:
 		return i
@@ -72,20 +71,20 @@ func (s *phraseSet) compare(w window, message string, place, best int, later *ca
 	return best
 }
 
-// surrounds reports whether what stands around text[at:] stands around message[place:]: all of the
-// pattern or, if the phrase takes a search, all up to the next placeholders.
-func (p *phrase) surrounds(at int, message string, place int) bool {
+// surrounds reports whether the text around message[start:] matches the pattern around text[at:]. It
+// compares the whole pattern or, if the phrase needs a search, the part between placeholders.
+func (p *phrase) surrounds(at int, message string, start int) bool {
 	to := len(p.text)
 	if p.search != nil {
 		for to = at; to < len(p.text) && p.text[to] > gapByte; {
 			to++
 		}
 	}
-	return matchAt(p.text, at, to, message, place) >= 0 && endsWith(p.text, at, message, place)
+	return matchAt(p.text, at, to, message, start) >= 0 && endsWith(p.text, at, message, start)
 }
 
-// endsWith reports whether message[:at] ends with text[:to], reading backwards and no further
-// than a placeholder. Where the pattern begins with a word, so must the message's.
+// endsWith reports whether message[:at] ends with text[:to]. It reads backwards up to a placeholder.
+// If the pattern starts with a word byte, a word must start there in the message.
 func endsWith(text string, to int, message string, at int) bool {
 	for to--; to >= 0; to-- {
 		if text[to] == gapByte {
@@ -113,8 +112,8 @@ func endsWith(text string, to int, message string, at int) bool {
 	return at == 0 || !isWord(text[0]) || !isWord(message[at-1])
 }
 
-// settle searches for the phrases of later and returns the best that occurs, best if none is
-// better. A search reads the whole message, so there is one for each phrase at most.
+// settle searches for the phrases of later and returns the best one that occurs, or best if none is
+// better. A search reads the whole message, so each phrase is searched at most once.
 func (s *phraseSet) settle(later *candidates, message string, best int) int {
 	if later.n <= len(later.first) {
 		for _, i := range later.first[:later.n] {
@@ -136,7 +135,7 @@ func (s *phraseSet) settle(later *candidates, message string, best int) int {
 	return best
 }
 
-// occurs reports whether a phrase that takes a search is better than best and occurs in message.
+// occurs reports whether a phrase that needs a search is better than best and occurs in message.
 func (s *phraseSet) occurs(i int, message string, best int) bool {
 	if i >= best || s.phrases[i].search == nil {
 		return false
@@ -145,12 +144,12 @@ func (s *phraseSet) occurs(i int, message string, best int) bool {
 	return lo >= 0
 }
 
-// candidates is a set of indexes of phrases: all of them as long as they are few and, with one bit
-// for all that are equal modulo candidateBits, as many as there may be. It is as small for a large
-// phraseSet, which then makes some searches in vain.
+// candidates is a set of indexes of phrases. It contains the indexes themselves if they are few.
+// Otherwise it has one bit for all indexes that are equal modulo candidateBits, which limits its
+// size but causes some unnecessary searches in a large phraseSet.
 type candidates struct {
-	n     int        // how many there are; beyond len(first), some are counted again
-	first [32]uint32 // sorted, if n is not more
+	n     int        // number of indexes; at most len(first)+1
+	first [32]uint32 // the sorted indexes, if there are at most len(first)
 	words [candidateBits / 64]uint64
 }
 

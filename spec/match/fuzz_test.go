@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// FuzzFind compares the choice of a set of phrases, one a line, with the reference. A line that
-// begins with "!" is a fallback's.
+// FuzzFind compares the results of a set of phrases, one per line, with the reference. A line that
+// starts with "!" is the phrase of a fallback.
 func FuzzFind(f *testing.F) {
 	all := strings.Join(evolink, "\n")
 	for _, s := range evolink {
@@ -38,7 +38,7 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-// FuzzValue compares whether one phrase occurs, and what its names stand for, with the reference.
+// FuzzValue compares the occurrence and the values of one phrase with the reference.
 func FuzzValue(f *testing.F) {
 	for _, s := range evolink {
 		f.Add(s, MustParse(s).Sample())
@@ -61,8 +61,8 @@ func FuzzValue(f *testing.F) {
 	})
 }
 
-// FuzzParse holds what parses to what the package promises of it, and derived phrases to the
-// examples that they come from.
+// FuzzParse checks the documented properties of valid phrases, and that derived phrases occur in
+// their examples.
 func FuzzParse(f *testing.F) {
 	for _, s := range append(evolink, `a\<num>\\b <c`, "<num:n> <any:a>x", "a<num:N>", "a\x01", "10.5.5. <num> \\ é") {
 		f.Add(s)

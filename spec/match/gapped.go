@@ -1,11 +1,10 @@
-// Searching for patterns with gaps: pieces of text, one after the other, anything between them.
+// Search for patterns with gaps: parts of text in sequence, with any text between them.
 
 package match
 
-// gapped searches for a pattern in which no number can run into what follows it. See
-// [searchFunc].
+// gapped searches for a pattern in which the end of no number is ambiguous. See [searchFunc].
 func gapped(text, message string, want int) (lo, hi int) {
-	if !piecesFollow(text, 0, message, 0) {
+	if !partsFollow(text, 0, message, 0) {
 		return -1, -1
 	}
 	if want < 0 {
@@ -13,10 +12,10 @@ func gapped(text, message string, want int) (lo, hi int) {
 	}
 	from, at := 0, 0
 	for {
-		to := pieceEnd(text, from)
+		to := partEnd(text, from)
 		start := seek(text, from, to, message, at)
 		if want < from {
-			return at, start // the gap before this piece
+			return at, start // the gap before this part
 		}
 		if want < to {
 			lo = matchAt(text, from, want, message, start)
@@ -30,14 +29,13 @@ func gapped(text, message string, want int) (lo, hi int) {
 	}
 }
 
-// piecesFollow reports whether the pieces of text[from:] stand in message[at:], each behind the
-// one before.
+// partsFollow reports whether the parts of text[from:] occur in message[at:] in sequence.
 //
-// Each is looked for once. Found as early as possible it leaves the most to the pieces after it;
-// if one of these is not found, no later place of the pieces before could help.
-func piecesFollow(text string, from int, message string, at int) bool {
+// Each part is searched once. Its first occurrence leaves the most text for the parts after it, so
+// if one of them is not found, later occurrences of the parts before it cannot help.
+func partsFollow(text string, from int, message string, at int) bool {
 	for {
-		to := pieceEnd(text, from)
+		to := partEnd(text, from)
 		start := seek(text, from, to, message, at)
 		if start < 0 {
 			return false
@@ -50,19 +48,19 @@ func piecesFollow(text string, from int, message string, at int) bool {
 	}
 }
 
-// spaceEnd returns where white space before a gap ends, of which matchAt took one byte, the one
-// before message[at:]: as late as lets the pieces of text[from:] still follow. Each of them needs
-// one byte of it at most, so there are no more tries than pieces.
+// spaceEnd returns the end of white space before a gap: the last one after which the parts of
+// text[from:] still follow. matchAt has matched its first byte, the one before message[at:]. Each
+// part needs at most one byte of the white space, so there are at most as many steps as parts.
 func spaceEnd(text string, from int, message string, at int) int {
 	end := skipSpace(message, at)
-	for end > at && !piecesFollow(text, from, message, end) {
+	for end > at && !partsFollow(text, from, message, end) {
 		end--
 	}
 	return end
 }
 
-// pieceEnd returns where the piece that begins at text[from:] ends: at a gap or at the end.
-func pieceEnd(text string, from int) int {
+// partEnd returns the end of the part that starts at text[from:]: the next gap or the end of text.
+func partEnd(text string, from int) int {
 	for from < len(text) && text[from] != gapByte {
 		from++
 	}

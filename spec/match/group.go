@@ -1,39 +1,39 @@
 package match
 
-// Bounds of a filter: see wordSize.
+// Limits of a filter; see wordSize.
 const (
 	maxWidth  = wordSize
 	maxStride = wordSize - 1
 	usable    = maxWidth + maxStride - 1 // bytes of literal text; more do not make a filter faster
 )
 
-// A group is the phrases that share a filter.
+// A group contains the phrases that share a filter.
 type group struct {
 	sources       []source
 	width, stride int
 }
 
-// The costs of a filter, in units of looking at one place of a message: comparing phrases at a
-// place, and the filter as such for each byte of the message, which is that of a short one.
+// The costs of a filter. The unit is the check of one position. hitCost is the cost of comparing
+// phrases at a position, filterCost the fixed cost of a filter for each byte of a short message.
 const (
 	hitCost    = 8.0
 	filterCost = 0.02
 )
 
-// chance holds, by width, how likely a window of one text is that of another, as error messages
-// of Apache Kafka against such of web services have it.
+// chance is the probability, by width, that a window of one text equals a window of another. It was
+// measured on error messages of Apache Kafka and of web services.
 var chance = [maxWidth + 1]float64{1, 1. / 17, 1. / 170, 1. / 750, 1. / 1800, 1. / 3600, 1. / 7700, 1. / 13000, 1. / 20000}
 
-// divide divides phrases into groups by how much literal text they have, so that a few with little
-// do not slow down the filter of all: a stride is bound by the shortest. It returns the division
-// of least cost.
+// divide divides phrases into groups by the length of their literal text. The shortest one limits
+// the stride, so a few short phrases would slow down a common filter. It returns the division with
+// the lowest cost.
 func divide(sources []source) []group {
 	var count [usable + 1]int
 	for _, s := range sources {
 		count[s.length]++
 	}
-	// cost[n] is the least cost of the phrases of length n and more; their first group has those
-	// of length n to end[n]-1.
+	// cost[n] is the lowest cost of the phrases of length n and more. Their first group contains
+	// the lengths n to end[n]-1.
 	var cost [usable + 2]float64
 	var end, width [usable + 1]int
 	for n := usable; n > 0; n-- {
@@ -61,8 +61,8 @@ func divide(sources []source) []group {
 	return groups
 }
 
-// bestWidth returns the width of windows at which a filter of phrases with at least length bytes
-// of literal text costs the least for each byte of a message, and this cost.
+// bestWidth returns the best width of windows for a filter of phrases with at least length bytes of
+// literal text, and its cost for each byte of a message.
 func bestWidth(phrases, length int) (cost float64, width int) {
 	if phrases == 0 {
 		return 0, 1

@@ -1,15 +1,15 @@
 package match
 
-// A kind says how a pattern is searched for in a whole message.
+// A kind is a kind of search for a pattern in a message.
 type kind int
 
 const (
-	kindPlain     kind = iota // by plain: no gap, no ambiguity
-	kindGapped                // by gapped: gaps, no ambiguity
-	kindAmbiguous             // by ambiguous: a number can run into what is beside it
+	kindPlain     kind = iota // no gap, no ambiguity
+	kindGapped                // gaps, no ambiguity
+	kindAmbiguous             // the end of a number is ambiguous
 )
 
-// kinds holds the search of each kind and its name in generated code.
+// kinds contains the search of each kind and its name in generated code.
 var kinds = [...]struct {
 	name   string
 	search searchFunc
@@ -19,7 +19,7 @@ var kinds = [...]struct {
 	kindAmbiguous: {"ambiguous", ambiguous},
 }
 
-// kind returns the cheapest kind that is right for the phrase.
+// kind returns the fastest kind that is correct for the phrase.
 func (p Phrase) kind() kind { return kindOf(p.text) }
 
 func (p Phrase) search() searchFunc { return kinds[p.kind()].search }
@@ -30,18 +30,18 @@ func kindOf(text string) kind {
 		switch {
 		case text[i] == gapByte:
 			k = kindGapped
-		case text[i] == numByte && runsOn(text, i):
+		case text[i] == numByte && isAmbiguous(text, i):
 			return kindAmbiguous
 		}
 	}
 	return k
 }
 
-// runsOn reports whether the number text[i] is ambiguous: what follows it may have to begin
-// within the longest number that stands in the message, so that trying only this one would miss
-// matches. Or a digit stands before it, so that each digit of a long number would begin a try
-// of its own, and time would not be linear.
-func runsOn(text string, i int) bool {
+// isAmbiguous reports whether the end of the number text[i] is ambiguous: the text after it may
+// start inside the longest number in the message, so that trying only the longest would miss
+// matches. It also returns true for a number after a digit, because a match would be tried at each
+// digit of a long number, which is not linear.
+func isAmbiguous(text string, i int) bool {
 	if i > 0 && isDigit(text[i-1]) {
 		return true
 	}
@@ -55,13 +55,13 @@ func runsOn(text string, i int) bool {
 	case text[next] != '.':
 		return text[next] == numByte || isDigit(text[next])
 	case next+1 == len(text):
-		return next > i+1 // "<num>." itself is settled by number
+		return next > i+1 // numberEnd handles "<num>."
 	}
 	after := text[next+1]
 	return after == numByte || after == gapByte || isDigit(after)
 }
 
-// states returns how many states [ambiguous] needs for the phrase.
+// states returns the number of states that [ambiguous] needs for the phrase.
 func (p Phrase) states() int {
 	n := len(p.text) + 1
 	for i := range len(p.text) {

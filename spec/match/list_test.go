@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// A list chooses what the set of the same entries chooses, also among the owners of a range.
-func TestListChoosesAsSet(t *testing.T) {
+// A list returns the same results as a set of the same entries, also for a range of owners.
+func TestListEqualsSet(t *testing.T) {
 	r := generator{rand.New(rand.NewPCG(20, 21))}
 	for range 300 {
 		entries := append(evolinkEntries(), r.entries(1+r.IntN(40))...)
@@ -25,17 +25,17 @@ func TestListChoosesAsSet(t *testing.T) {
 		for range 60 {
 			message := r.message(entries)
 			if got, want := list.find(message, -10, 10), all.set.find(message); got != want {
-				t.Fatalf("list chooses %d, set %d of %q", got, want, message)
+				t.Fatalf("%q: list returns %d, set %d", message, got, want)
 			}
 			got, want := list.find(message, low, high), part.set.find(message)
 			if (got < 0) != (want < 0) || got >= 0 && list.phrases[got].text != part.set.phrases[want].text {
-				t.Fatalf("of owners %d to %d list chooses %d, set %d of %q", low, high, got, want, message)
+				t.Fatalf("%q, owners %d to %d: list returns %d, set %d", message, low, high, got, want)
 			}
 		}
 	}
 }
 
-// listFor returns the list as generated code has it.
+// listFor returns the list that generated code contains.
 func listFor(t testing.TB, entries []Entry) *phraseList {
 	t.Helper()
 	table, err := ListOf(entries)

@@ -8,24 +8,25 @@ import (
 	"unicode/utf8"
 )
 
-// Bounds of a phrase, far beyond any that makes sense. The time for a message grows with them.
+// Limits of a phrase, which bound the time that a message takes.
 const (
 	maxPhrase       = 4096 // bytes of source
 	maxPlaceholders = 32
 )
 
-// A ParseError says what is wrong with the source of a phrase.
+// A ParseError describes an error in the source of a phrase.
 type ParseError struct {
-	Offset int    // of the fault in the source, in bytes
-	Msg    string // what is wrong
-	Help   string // what to write instead, "" if there is no more to say
+	Offset int    // of the error in the source, in bytes
+	Msg    string // the problem
+	Help   string // the fix, or ""
 }
 
+// Error returns the offset and the problem.
 func (e *ParseError) Error() string {
 	return fmt.Sprintf("phrase, byte %d: %s", e.Offset, e.Msg)
 }
 
-// Parse returns the phrase that source spells. An error is a [*ParseError].
+// Parse parses the source of a phrase. Its errors are of type [*ParseError].
 func Parse(source string) (Phrase, error) {
 	if len(source) > maxPhrase {
 		return Phrase{}, &ParseError{Offset: maxPhrase, Msg: fmt.Sprintf("longer than %d bytes", maxPhrase)}
@@ -43,7 +44,7 @@ func Parse(source string) (Phrase, error) {
 	return phrase, nil
 }
 
-// MustParse is [Parse] for phrases that are part of a program; it panics if source is wrong.
+// MustParse is like [Parse], but panics if source is invalid. It is for phrases in source code.
 func MustParse(source string) Phrase {
 	p, err := Parse(source)
 	if err != nil {
@@ -54,9 +55,9 @@ func MustParse(source string) Phrase {
 
 type parser struct {
 	source string
-	at     int      // where the next element begins
+	at     int      // start of the next element
 	text   []byte   // the pattern so far
-	names  []string // of its placeholders so far, "_" for one without
+	names  []string // names of the placeholders so far, "_" for those without a name
 }
 
 // next parses one element: a run of white space, an escape, a placeholder or a character.
@@ -77,7 +78,7 @@ func (p *parser) next() error {
 func (p *parser) escape() error {
 	escaped := p.source[p.at+1:]
 	if escaped == "" || escaped[0] != '<' && escaped[0] != '\\' {
-		return p.fail(p.at, `backslash before a character other than "<" or "\"`, `write <num> for a number and <any> for any text, a phrase is no regular expression; write \\ for a literal backslash`)
+		return p.fail(p.at, `backslash before a character other than "<" or "\"`, `a phrase is not a regular expression: write <num> for a number, <any> for any text, \\ for a literal backslash`)
 	}
 	p.text = append(p.text, escaped[0])
 	p.at += 2
@@ -89,7 +90,7 @@ func (p *parser) character() error {
 	switch {
 	case r == utf8.RuneError && size == 1:
 		return p.fail(p.at, "not UTF-8", "")
-	case unicode.IsControl(r): // fewer than are hostile: this package depends on no other, and tables refuse the rest
+	case unicode.IsControl(r): // tables reject more characters, but this package imports no other
 		return p.fail(p.at, fmt.Sprintf("control character %U", r), "use <any> instead")
 	}
 	for range size {
@@ -99,8 +100,8 @@ func (p *parser) character() error {
 	return nil
 }
 
-// placeholderAt returns numByte or gapByte if a placeholder begins at s[at:], right or wrong, and
-// 0 if none does: "<num" and "<any" are not yet the beginning of one, "<num:" and "<num>" are.
+// placeholderAt returns numByte or gapByte if a placeholder starts at s[at:], valid or not. It
+// returns 0 if none does. "<num:" and "<num>" start a placeholder, "<num" alone does not.
 func placeholderAt(s string, at int) byte {
 	const size = len("<num")
 	if s = s[at:]; len(s) <= size || s[size] != '>' && s[size] != ':' {
@@ -123,31 +124,32 @@ func (p *parser) placeholder() error {
 	end := p.at + len("<num")
 	name := "_"
 	if p.source[end] == ':' {
-		begin := end + 1
-		for end = begin; end < len(p.source) && isNameByte(p.source[end], end == begin); {
+		start := end + 1
+		for end = start; end < len(p.source) && isNameByte(p.source[end], end == start); {
 			end++
 		}
-		if err := p.checkName(begin, end); err != nil {
+		if err := p.checkName(start, end); err != nil {
 			return err
 		}
-		name = p.source[begin:end]
+		name = p.source[start:end]
 	}
 	p.names = append(p.names, name)
 	p.at = end + 1
 	return nil
 }
 
-// checkName checks the name source[begin:end] of a placeholder and that it is closed.
-func (p *parser) checkName(begin, end int) error {
-	const itself = `write \< for a literal "<"`
-	name := p.source[begin:end]
+// checkName checks that the name source[start:end] of a placeholder is valid, and that the
+// placeholder is closed.
+func (p *parser) checkName(start, end int) error {
+	const helpLiteral = `write \< for a literal "<"`
+	name := p.source[start:end]
 	switch {
 	case end == len(p.source):
-		return p.fail(p.at, "unclosed placeholder", itself)
+		return p.fail(p.at, "unclosed placeholder", helpLiteral)
 	case p.source[end] == '>' && name == "":
-		return p.fail(p.at, "placeholder has a colon but no name", itself)
+		return p.fail(p.at, "placeholder has a colon but no name", helpLiteral)
 	case p.source[end] != '>':
-		return p.fail(end, "a placeholder name must start with a-z and contain only a-z, 0-9 and _", itself)
+		return p.fail(end, "a placeholder name must start with a-z and contain only a-z, 0-9 and _", helpLiteral)
 	case slices.Contains(p.names, name):
 		return p.fail(p.at, fmt.Sprintf("duplicate placeholder name %s", name), "rename it or remove the name")
 	}
@@ -162,13 +164,14 @@ func (p *parser) fail(offset int, msg, help string) error {
 	return &ParseError{Offset: offset, Msg: msg, Help: help}
 }
 
-// check refuses phrases that say nothing about a message, and those that take too much to match.
+// check returns an error for phrases without literal text, and for those that are too large to
+// match.
 func (p Phrase) check() error {
 	switch {
 	case p.text == "":
-		return &ParseError{Msg: "phrase is empty", Help: "write text that identifies the message"}
+		return &ParseError{Msg: "empty phrase", Help: "write text that identifies the message"}
 	case strings.Trim(p.text, " "+num+gap) == "":
-		return &ParseError{Msg: "phrase has no text outside placeholders", Help: "write text that identifies the message"}
+		return &ParseError{Msg: "no text outside placeholders", Help: "write text that identifies the message"}
 	case p.kind() == kindAmbiguous && p.states() > maxStates:
 		return &ParseError{
 			Msg:  fmt.Sprintf("too long for a <num> next to digits, full stops or placeholders (%d states, limit %d)", p.states(), maxStates),

@@ -38,11 +38,11 @@ func TestParseErrors(t *testing.T) {
 		offset int
 		msg    string
 	}{
-		{"", 0, "phrase is empty"},
-		{" \t", 0, "phrase has no text outside placeholders"},
-		{"<num> <any>", 0, "phrase has no text outside placeholders"},
-		{`a\b`, 1, `a backslash before neither "<" nor "\"`},
-		{`ab\`, 2, `a backslash before neither "<" nor "\"`},
+		{"", 0, "empty phrase"},
+		{" \t", 0, "no text outside placeholders"},
+		{"<num> <any>", 0, "no text outside placeholders"},
+		{`a\b`, 1, `backslash before a character other than "<" or "\"`},
+		{`ab\`, 2, `backslash before a character other than "<" or "\"`},
 		{"a\x00b", 1, "control character U+0000"},
 		{"a\x01b", 1, "control character U+0001"},
 		{"a\x02b", 1, "control character U+0002"},

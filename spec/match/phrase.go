@@ -5,33 +5,33 @@ import (
 	"strings"
 )
 
-// A Phrase is a parsed phrase; the zero Phrase is none. Phrases are comparable.
+// A Phrase is a parsed phrase. The zero Phrase matches nothing. Phrases are comparable.
 type Phrase struct {
 	source string
 	text   string // the pattern: see num and gap
-	names  string // of its placeholders, as in [invalid-phrase]
+	names  string // names of the placeholders, as in [phrase]
 }
 
-// String returns the phrase as it was written.
+// String returns the source of the phrase.
 func (p Phrase) String() string { return p.source }
 
-// Pattern returns the phrase as it is matched: in lower case, a run of white space as one ' ', a
-// <num> as [Num], an <any> as [Any], without names. Phrases of the same pattern match the same
-// messages.
+// Pattern returns the pattern of the phrase: its text in lower case, with one space for each run of
+// white space, [Num] for <num> and [Any] for <any>, without names. Phrases with the same pattern
+// match the same messages.
 func (p Phrase) Pattern() string { return p.text }
 
-// How a placeholder stands in a pattern.
+// Num and Any are the placeholders in a pattern.
 const (
 	Num = num
 	Any = gap
 )
 
-// Literals returns how many literal bytes the phrase has, a run of white space being one.
+// Literals returns the number of literal bytes of the phrase. A run of white space counts as one.
 func (p Phrase) Literals() int {
 	return len(p.text) - strings.Count(p.text, num) - strings.Count(p.text, gap)
 }
 
-// Names returns the names of the placeholders that have one, in their order.
+// Names returns the names of the named placeholders, in order.
 func (p Phrase) Names() []string {
 	var names []string
 	for name := range strings.FieldsSeq(p.names) {
@@ -42,7 +42,7 @@ func (p Phrase) Names() []string {
 	return names
 }
 
-// encodeNames returns names as [phrase] has them: "" if they are all "_".
+// encodeNames encodes names as in [phrase]. It returns "" if all of them are "_".
 func encodeNames(names []string) string {
 	s := strings.Join(names, " ")
 	if strings.Trim(s, "_ ") == "" {
@@ -51,8 +51,8 @@ func encodeNames(names []string) string {
 	return s
 }
 
-// Occurs reports whether the phrase occurs in message. It is for looking at one phrase; a [Set]
-// chooses among many.
+// Occurs reports whether the phrase occurs in message. Use a [Set] to find the best of several
+// phrases.
 func (p Phrase) Occurs(message string) bool {
 	if p.text == "" {
 		return false
@@ -61,15 +61,14 @@ func (p Phrase) Occurs(message string) bool {
 	return lo >= 0
 }
 
-// Sample returns a text in which the phrase occurs: 7 for each number, nothing for <any>.
+// Sample returns a text in which the phrase occurs, with 7 for each <num> and nothing for <any>.
 func (p Phrase) Sample() string {
 	return strings.NewReplacer(num, "7", gap, "").Replace(p.text)
 }
 
-// Regexp returns the regular expression that says what the phrase means, in the syntax of package
-// regexp; placeholders with names are groups of those names. It serves documentation and tests,
-// nothing is matched with it. Package regexp takes bytes that are not UTF-8 for U+FFFD, the
-// matcher takes them for themselves.
+// Regexp returns a regular expression with the meaning of the phrase, in the syntax of package
+// regexp. Named placeholders are named groups. It is for documentation and tests; matching does not
+// use it. Package regexp reads invalid UTF-8 as U+FFFD, whereas the matcher compares bytes.
 func (p Phrase) Regexp() string {
 	var b strings.Builder
 	b.WriteString("(?s)")
@@ -87,7 +86,7 @@ func (p Phrase) Regexp() string {
 			b.WriteString(placeholderExpr(name, r))
 		case r == ' ':
 			b.WriteString(`[ \t\n\v\f\r]+`)
-		case 'a' <= r && r <= 'z': // (?i) would also match letters beyond ASCII that fold to k and s
+		case 'a' <= r && r <= 'z': // (?i) would also match the letters outside ASCII that fold to k and s
 			fmt.Fprintf(&b, "[%c%c]", r-'a'+'A', r)
 		case strings.ContainsRune(`\.+*?()|[]{}^$`, r):
 			b.WriteString(`\` + string(r))
@@ -101,7 +100,7 @@ func (p Phrase) Regexp() string {
 	return b.String()
 }
 
-// placeholderExpr returns the expression of a placeholder.
+// placeholderExpr returns the regular expression of a placeholder.
 func placeholderExpr(name string, placeholder rune) string {
 	expr := `[0-9]+(?:\.[0-9]+)?`
 	if placeholder == gapByte {

@@ -8,9 +8,8 @@ import (
 	"testing"
 )
 
-// The reference: what a phrase means, said with package regexp. Bytes become the characters
-// U+0000 to U+00FF, since package regexp has no other way to take bytes as they are.
-
+// A reference implements sets of phrases with package regexp. It converts bytes to the characters
+// U+0000 to U+00FF, because package regexp cannot match arbitrary bytes.
 type reference struct {
 	entries []Entry
 	exprs   []*regexp.Regexp
@@ -45,7 +44,7 @@ func (r *reference) occurs(entry int, message string) bool {
 	return r.exprs[entry].MatchString(latin1(message))
 }
 
-// find applies the choice rule to all phrases that occur.
+// find returns the best of all phrases that occur.
 func (r *reference) find(message string) (int, bool) {
 	var found []int
 	for i := range r.entries {
@@ -80,7 +79,7 @@ func (r *reference) value(entry int, message, name string) (string, bool) {
 	return bytesOf(groups[k]), true
 }
 
-// compare fails the test where set and reference disagree on message.
+// compare fails the test if set and reference have different results for message.
 func (r *reference) compare(t testing.TB, set *Set, message string) {
 	t.Helper()
 	got, ok := set.Find(message)
@@ -109,8 +108,8 @@ func sourcesOf(entries []Entry) []string {
 	return s
 }
 
-// A generator makes phrases of few different parts, so that they overlap and contain each
-// other, and messages that nearly hold them.
+// A generator generates phrases from a small vocabulary, so that they overlap and contain each
+// other, and messages that contain them or nearly do.
 type generator struct{ *rand.Rand }
 
 func (g generator) pick(from ...string) string { return from[g.IntN(len(from))] }
@@ -146,7 +145,7 @@ func (g generator) entries(n int) []Entry {
 	return entries
 }
 
-// message returns noise with texts of some entries in it, some of them spoilt.
+// message returns noise that contains texts of some entries, some of them damaged.
 func (g generator) message(entries []Entry) string {
 	var b strings.Builder
 	for n := g.IntN(5); n > 0; n-- {
@@ -159,7 +158,7 @@ func (g generator) message(entries []Entry) string {
 	if g.IntN(3) == 0 {
 		b.WriteString(g.noise())
 	}
-	return g.spoil(b.String())
+	return g.damage(b.String())
 }
 
 func (g generator) noise() string {
@@ -175,7 +174,7 @@ func (g generator) space() string {
 	return g.pick(" ", " ", " ", "  ", "\n", " \t\r\n", "", "\v", "\f ")
 }
 
-// text returns a text that the phrase matches, as far as its surroundings let it.
+// text returns a text that the phrase matches in suitable surroundings.
 func (g generator) text(p Phrase) string {
 	var b strings.Builder
 	for i := range len(p.Pattern()) {
@@ -193,7 +192,7 @@ func (g generator) text(p Phrase) string {
 	return b.String()
 }
 
-func (g generator) spoil(s string) string {
+func (g generator) damage(s string) string {
 	for g.IntN(3) == 0 && s != "" {
 		i := g.IntN(len(s))
 		switch g.IntN(4) {

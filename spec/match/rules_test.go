@@ -2,7 +2,7 @@ package match
 
 import "testing"
 
-// evolink are the phrases of the first table: examples of its page, numbers named.
+// evolink contains the phrases of the EvoLink table.
 var evolink = []string{
 	"photorealistic people",
 	"celebrity detected in image",
@@ -44,8 +44,8 @@ func phrasesOf(sources ...string) []Entry {
 	return entries
 }
 
-// TestEvoLink sends example messages of the page, and messages made of them, through the
-// phrases of the first table.
+// TestEvoLink matches the example messages of EvoLink's page, and variants of them, with the phrases
+// of the EvoLink table.
 func TestEvoLink(t *testing.T) {
 	set := mustCompile(t, evolinkEntries())
 	for _, test := range []struct {
@@ -98,7 +98,7 @@ func TestEvoLinkValues(t *testing.T) {
 	} {
 		entry, ok := set.Find(test.message)
 		if !ok {
-			t.Fatalf("Find(%q) found nothing", test.message)
+			t.Fatalf("Find(%q) returned false", test.message)
 		}
 		if got, ok := set.Value(entry, test.message, test.name); !ok || got != test.want {
 			t.Errorf("Value(%q, %s) = %q, %v; want %q", test.message, test.name, got, ok, test.want)
@@ -106,13 +106,13 @@ func TestEvoLinkValues(t *testing.T) {
 		if got, ok := set.Value(entry, test.message, "other"); ok {
 			t.Errorf("Value(%q, other) = %q", test.message, got)
 		}
-		if got, ok := set.Value(entry, "nothing of it", test.name); ok {
+		if got, ok := set.Value(entry, "another text", test.name); ok {
 			t.Errorf("Value of a message without the phrase = %q", got)
 		}
 	}
 }
 
-// TestRules holds each rule of what a phrase means to cases on both sides of it.
+// TestRules checks each rule of the meaning of phrases with matching and other messages.
 func TestRules(t *testing.T) {
 	for _, test := range []struct {
 		rule, phrase string
@@ -128,15 +128,15 @@ func TestRules(t *testing.T) {
 			[]string{"a b", "a\nb", "a \t\n\v\f\r b"}, []string{"ab", "a\u00a0b", "a\u0085b", "a\x00b", "a\x1fb", "a\x1cb"}},
 		{"white space at the ends", " a ",
 			[]string{" a ", "b\na\tb"}, []string{"a", " a", "a ", "b a"}},
-		{"words begin and end with the phrase", "cat x_1",
+		{"the phrase starts and ends at word boundaries", "cat x_1",
 			[]string{"cat x_1", "(cat x_1)", "écat x_1é", "\xffcat x_1\x80"}, []string{"bobcat x_1", "cat x_12", "1cat x_1", "_cat x_1", "cat x_1_"}},
-		{"other bytes begin and end anywhere", "-a.",
+		{"other bytes start and end anywhere", "-a.",
 			[]string{"b-a.c", "-a."}, []string{"-a"}},
-		{"bytes from 0x80 are no word bytes", "é a é",
+		{"bytes from 0x80 are not word bytes", "é a é",
 			[]string{"xé a éx", "é A é"}, []string{"É a é"}},
 		{"numbers", "took <num>s",
 			[]string{"took 0s", "took 12345s", "took 1.5s", "took 00.00s"}, []string{"took s", "took .5s", "took 1.s", "took 1.5.5s", "took -1s", "took ٣s", "took 1,5s"}},
-		{"numbers stand in words", "<num> mb",
+		{"numbers inside words", "<num> mb",
 			[]string{"x10 mb", "10 mb", "1.2.3.4 mb"}, []string{"10 mbit", "10mb", "a mb"}},
 		{"a number before words", "v<num>",
 			[]string{"v1", "v1x", "v1_"}, []string{"av1"}},
@@ -144,15 +144,15 @@ func TestRules(t *testing.T) {
 			[]string{"at 5.", "at 5.5.", "at 5.5", "at 5.x", "at 5.."}, []string{"at 5", "at 5 .", "at x."}},
 		{"a number between full stops", "from <num>.<num>.",
 			[]string{"from 127.0.0.1.", "from 1.2.", "from 1.2.3"}, []string{"from 1.2", "from 1.", "from 1..2."}},
-		{"numbers beside digits", "code 5<num>5",
+		{"numbers next to digits", "code 5<num>5",
 			[]string{"code 555", "code 5005", "code 51.25"}, []string{"code 55", "code 5.55", "code 545x"}},
 		{"any text", "no <any> left",
 			[]string{"no x left", "no  left", "no\nb\xffc\nleft", "no no left left"}, []string{"no left", "nox left", "no xleft"}},
-		{"any text, none", "a<any>b",
+		{"any text, empty", "a<any>b",
 			[]string{"ab", "a b", "ab b"}, []string{"ba", "a", "ab1"}},
 		{"any text at the ends", "<any>x<any>",
 			[]string{"x", "axb", "\nx"}, []string{"", "y"}},
-		{"no word boundary beside any text", "<any:a>x y<any:b>",
+		{"no word boundary next to any text", "<any:a>x y<any:b>",
 			[]string{"ax yb", "x y"}, []string{"x z"}},
 		{"escapes", `\<num> \\ <b> <num`,
 			[]string{`<num> \ <b> <num`, `<NUM> \ <B> <NUM`}, []string{`7 \ <b> <num`, `<num> \\ <b> <num`}},
@@ -174,8 +174,8 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// TestChoice holds the choice rule to each of its steps.
-func TestChoice(t *testing.T) {
+// TestPrecedence checks each criterion of the order of precedence.
+func TestPrecedence(t *testing.T) {
 	for _, test := range []struct {
 		rule    string
 		entries []Entry
@@ -184,8 +184,8 @@ func TestChoice(t *testing.T) {
 	}{
 		{"more literal bytes", phrasesOf("file", "file size", "size"), "the file size", 1},
 		{"white space is one byte", phrasesOf("a    b", "a bc", "a b"), "a b a bc", 1},
-		{"placeholders are no bytes", phrasesOf("a <num:a_long_name> b", "a 5 b"), "a 5 b", 1},
-		{"letters of several bytes", phrasesOf("abc", "日本"), "abc 日本", 1},
+		{"placeholders do not count", phrasesOf("a <num:a_long_name> b", "a 5 b"), "a 5 b", 1},
+		{"bytes, not letters", phrasesOf("abc", "日本"), "abc 日本", 1},
 		{"the table's order", phrasesOf("abc", "def"), "def abc", 0},
 		{"the table's order, not the message's", phrasesOf("def", "abc"), "abc def", 0},
 		{"equal phrases", phrasesOf("ABC", "abc"), "abc", 0},
@@ -193,7 +193,7 @@ func TestChoice(t *testing.T) {
 			{Phrase: MustParse("content policy violation"), Fallback: true},
 			{Phrase: MustParse("nudity")},
 		}, "content policy violation: nudity", 1},
-		{"fallbacks among themselves", []Entry{
+		{"two fallbacks", []Entry{
 			{Phrase: MustParse("policy"), Fallback: true},
 			{Phrase: MustParse("violation"), Fallback: true},
 		}, "policy violation", 1},
@@ -211,7 +211,7 @@ func TestChoice(t *testing.T) {
 	}
 }
 
-// TestValues holds the named values to the cases in which there is more than one way to match.
+// TestValues checks the values of placeholders if there are several ways to match.
 func TestValues(t *testing.T) {
 	for _, test := range []struct{ phrase, message, name, want string }{
 		{"<num:n> left", "12 left 34 left", "n", "12"},
@@ -252,10 +252,10 @@ func TestValues(t *testing.T) {
 
 func TestCompile(t *testing.T) {
 	if _, err := Compile([]Entry{{}}); err == nil {
-		t.Error("a set of a zero Phrase compiles")
+		t.Error("no error for a zero Phrase")
 	}
 	set := mustCompile(t, nil)
 	if _, ok := set.Find("anything"); ok {
-		t.Error("an empty set finds something")
+		t.Error("Find of an empty set returns true")
 	}
 }

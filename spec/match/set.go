@@ -6,28 +6,29 @@ import (
 	"slices"
 )
 
-// MaxMessage is how many bytes of a message are matched.
+// MaxMessage is the number of bytes of a message that are matched.
 const MaxMessage = maxMessage
 
-// Head returns the part of a message that is matched: the message itself, or of one with more than
-// [MaxMessage] bytes the first ones, without a character that would be cut in two.
+// Head returns the part of a message that is matched: at most [MaxMessage] bytes, without a
+// character that would be split.
 func Head(message string) string { return head(message) }
 
 // An Entry is a phrase of a set.
 type Entry struct {
 	Phrase   Phrase
-	Owner    int  // what the phrase is evidence for: a number that [Set.Table] passes on
-	Fallback bool // evidence for the "other" of a code: weaker than any that is not
+	Owner    int  // number of the code or subtype of the phrase, for the caller
+	Fallback bool // of a fallback, whose phrases come after all others
 }
 
-// A Set chooses among phrases. It may be used by several goroutines at once.
+// A Set finds the best of its phrases that occurs in a message. It may be used by several goroutines
+// at once.
 type Set struct {
 	set     phraseSet
-	entries []int // by phrase of set: its entry
-	phrases []int // by entry: its phrase of set
+	entries []int // the index of the entry, by phrase of set
+	phrases []int // the index of the phrase of set, by entry
 }
 
-// Compile returns the set of the phrases of entries. It is an error if one of them is the zero
+// Compile returns the set of the phrases of entries. It returns an error if one of them is the zero
 // Phrase.
 func Compile(entries []Entry) (*Set, error) {
 	s, err := order(entries)
@@ -38,7 +39,7 @@ func Compile(entries []Entry) (*Set, error) {
 	return s, nil
 }
 
-// order returns the set of the phrases of entries without its filters.
+// order returns the set of the phrases of entries, in order of precedence and without filters.
 func order(entries []Entry) (*Set, error) {
 	s := &Set{entries: make([]int, len(entries)), phrases: make([]int, len(entries))}
 	for i, e := range entries {
@@ -56,8 +57,8 @@ func order(entries []Entry) (*Set, error) {
 	return s, nil
 }
 
-// compare is negative if a is a better choice than b where both phrases occur, and zero if the
-// order of the table decides.
+// compare returns a negative number if a takes precedence over b, and 0 if the order of entries
+// determines the precedence.
 func compare(a, b Entry) int {
 	if a.Fallback != b.Fallback {
 		if b.Fallback {
@@ -68,8 +69,8 @@ func compare(a, b Entry) int {
 	return cmp.Compare(b.Phrase.Literals(), a.Phrase.Literals())
 }
 
-// Find returns the index of the entry that the [Head] of message chooses. It returns false if no
-// phrase occurs.
+// Find returns the index of the entry with the best phrase that occurs in the [Head] of message. It
+// returns false if no phrase occurs.
 func (s *Set) Find(message string) (entry int, ok bool) {
 	n := s.set.find(message)
 	if n < 0 {
@@ -78,14 +79,14 @@ func (s *Set) Find(message string) (entry int, ok bool) {
 	return s.entries[n], true
 }
 
-// Names returns the names of the placeholders of an entry's phrase.
+// Names returns the names of the named placeholders of an entry's phrase.
 func (s *Set) Names(entry int) []string {
 	return Phrase{names: s.set.phrases[s.phrases[entry]].names}.Names()
 }
 
-// Value returns the part of message that the placeholder called name of an entry's phrase stands
-// for. It returns false if there is no such placeholder, or if the phrase does not occur in the
-// [Head] of message.
+// Value returns the part of message that the named placeholder of an entry's phrase matches. It
+// returns false if there is no such placeholder, or if the phrase does not occur in the [Head] of
+// message.
 func (s *Set) Value(entry int, message, name string) (string, bool) {
 	return s.set.phrases[s.phrases[entry]].value(message, name)
 }

@@ -14,11 +14,11 @@ import (
 	"testing"
 )
 
-// TestLinear counts steps: calls of functions and turns of loops, in a copy of this package that
-// counts them. For each phrase and each message made to be slow for it, a message 20 times as long
-// must take about 20 times the steps: 400 times would be quadratic. Less is not asked, because
-// what a filter hits of a repeated text depends on its stride. And among phrases that share most of
-// their text, the steps for a message must not grow with their number.
+// TestLinear counts steps, which are function calls and loop iterations, in an instrumented copy of
+// this package. For each phrase and each message designed to be slow for it, a message that is 20
+// times as long must take about 20 times the steps; 400 times would be quadratic. The limit is twice
+// that, because the hits of a filter in a repeated text depend on its stride. If phrases share most
+// of their text, the steps for a message must not grow with the number of phrases.
 func TestLinear(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the go command")
@@ -60,13 +60,13 @@ func TestLinear(t *testing.T) {
 	}
 	for _, r := range results.Messages {
 		if r.Steps[1] > 2*times*r.Steps[0] {
-			t.Errorf("%q in messages of %q: %d steps, %d in one %d times as long", r.Phrase, r.Unit, r.Steps[0], r.Steps[1], times)
+			t.Errorf("%q in messages of %q: %d steps, and %d if %d times as long", r.Phrase, r.Unit, r.Steps[0], r.Steps[1], times)
 		}
 	}
 	for _, r := range results.Sets {
-		// Among 16 times the phrases, finding those that go on in the same way takes four steps more.
+		// With 16 times the phrases, the binary search takes four more steps.
 		if r.Steps[1] > 3*r.Steps[0] {
-			t.Errorf("%q among 500 phrases, then 8,000, in %q: %d steps, then %d", r.Phrase, r.Unit, r.Steps[0], r.Steps[1])
+			t.Errorf("%q in %q: %d steps with 500 phrases, %d with 8,000", r.Phrase, r.Unit, r.Steps[0], r.Steps[1])
 		}
 	}
 }
@@ -74,7 +74,7 @@ func TestLinear(t *testing.T) {
 // everything is a table that needs every copied file.
 var everything = Table{Phrases: []TablePhrase{{Search: "gapped", Names: "x"}, {Search: "ambiguous"}}}
 
-// counted returns the source of a file with a count at the beginning of each function and loop.
+// counted returns the source of a file with a call of step at the start of each function and loop.
 func counted(t *testing.T, name string, text []byte) []byte {
 	fset := token.NewFileSet()
 	file, err := goparser.ParseFile(fset, name, text, 0)
@@ -102,7 +102,7 @@ func counted(t *testing.T, name string, text []byte) []byte {
 	return b.Bytes()
 }
 
-// counter is the program that runs the counting copy.
+// counter is the program that runs the instrumented copy.
 const counter = `package main
 
 import (
@@ -113,7 +113,7 @@ import (
 
 var steps int
 
-// step counts. A program that is this slow, or does not end, is stopped.
+// step counts a step. It stops a program that is too slow or does not end.
 func step() {
 	if steps++; steps > 1e9 {
 		panic("too many steps")
@@ -150,7 +150,7 @@ func main() {
 	json.NewEncoder(os.Stdout).Encode(map[string][]result{"Messages": results, "Sets": sets()})
 }
 
-// sets counts the steps for messages in sets of 500 phrases and of 8,000 that differ in a word, %s.
+// sets counts the steps for messages in sets of 500 and of 8,000 phrases that differ in a word, %s.
 func sets() []result {
 	var results []result
 	for _, source := range []string{
@@ -194,7 +194,7 @@ func word(n int) string {
 	return string([]byte{'a' + byte(n%23), 'a' + byte(n/23%23), 'a' + byte(n/529%23), 'a' + byte(n/12167%23)})
 }
 
-// units returns texts to make messages of: what a matcher of p might read again and again.
+// units returns texts to build messages from, which a matcher of p might read repeatedly.
 func units(p Phrase) []string {
 	units := []string{"a", " ", "5", ".", "5.", "\n", " 5", "a ", "aaaaaaa ", "\x00", " !"}
 	s := p.Sample()
@@ -205,8 +205,7 @@ func units(p Phrase) []string {
 	return append(units, s, s+"x", "x"+s, strings.ToUpper(s)+"_", spaced+"_", "_"+spaced)
 }
 
-// message returns a message of n times the unit, of n times the unit with longer runs, and of runs
-// as long as both.
+// message returns a message of repeated units, units with longer runs, and very long runs.
 func message(unit string, n int) string {
 	longer := strings.NewReplacer(" ", strings.Repeat(" ", 80), "7", strings.Repeat("7", 80)).Replace(unit)
 	return strings.Repeat(unit, n) + strings.Repeat(longer, n/16) +

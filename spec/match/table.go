@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// A Table is what generated code has to hold of a [Set], field for field as the types phraseSet,
-// phrase, filter and window of the copied files have it.
+// A Table contains the data of a [Set] for generated code. Its fields are those of the types
+// phraseSet, phrase, filter and window in the copied files.
 type Table struct {
-	Phrases []TablePhrase // the better choice first
+	Phrases []TablePhrase // in order of precedence
 	Filters []TableFilter
 }
 
@@ -17,7 +17,7 @@ type TablePhrase struct {
 	Text   string // see [Phrase.Pattern]
 	Names  string
 	Owner  int
-	Search string // the function "plain", "gapped" or "ambiguous"; "" is nil
+	Search string // name of the function, "plain", "gapped" or "ambiguous", or "" for nil
 }
 
 // A TableFilter is a filter of a [Table].
@@ -37,7 +37,7 @@ type TableWindow struct {
 	At     uint16
 }
 
-// Table returns the tables of the set. The same entries give the same tables, always.
+// Table returns the table of the set. It is the same for the same entries.
 func (s *Set) Table() Table {
 	var t Table
 	for _, p := range s.set.phrases {
@@ -60,16 +60,16 @@ func (s *Set) Table() Table {
 	return t
 }
 
-// A List is what generated code has to hold of a few phrases, field for field as the type
-// phraseList of the copied files has it.
+// A List contains the data of a few phrases for generated code. Its fields are those of the type
+// phraseList in the copied files.
 type List struct {
 	Starts  [16]uint64
-	Phrases []TablePhrase // the better choice first
+	Phrases []TablePhrase // in order of precedence
 }
 
-// ListOf returns the list of the phrases of entries. A list chooses what the set of the same
-// entries chooses; of some dozen phrases it does so as fast, and it is easier to read. It is an
-// error if an entry has the zero Phrase.
+// ListOf returns the list of the phrases of entries. A list returns the same results as a set of the
+// same entries. For some dozen phrases it is as fast, and easier to read. ListOf returns an error if
+// an entry has the zero Phrase.
 func ListOf(entries []Entry) (List, error) {
 	s, err := order(entries)
 	if err != nil {
@@ -89,7 +89,8 @@ func ListOf(entries []Entry) (List, error) {
 	return l, nil
 }
 
-// literalStart reports whether four bytes that stand for themselves begin the pattern.
+// literalStart reports whether the pattern starts with four literal bytes other than white space,
+// the first of them a word byte.
 func literalStart(text string) bool {
 	return len(text) >= 4 && isWord(text[0]) && text[1] > ' ' && text[2] > ' ' && text[3] > ' '
 }
@@ -97,7 +98,7 @@ func literalStart(text string) bool {
 //go:embed find.go filter.go sorted.go list.go text.go search.go gapped.go ambiguous.go value.go
 var copied embed.FS
 
-// Sources returns the names of the files that a package with these tables needs a copy of; see
+// Sources returns the names of the files that must be copied into a package with these tables. See
 // [Source].
 func Sources(tables ...Table) []string {
 	var phrases []TablePhrase
@@ -107,13 +108,13 @@ func Sources(tables ...Table) []string {
 	return append([]string{"find.go", "filter.go", "sorted.go", "text.go"}, searches(phrases)...)
 }
 
-// Sources returns the names of the files that a package with the list needs a copy of; see
+// Sources returns the names of the files that must be copied into a package with the list. See
 // [Source].
 func (l List) Sources() []string {
 	return append([]string{"list.go", "text.go"}, searches(l.Phrases)...)
 }
 
-// searches returns the names of the files that some phrases need and others do not.
+// searches returns the names of the files that only some phrases need.
 func searches(phrases []TablePhrase) []string {
 	var search, gapped, ambiguous, value bool
 	for _, p := range phrases {
@@ -139,8 +140,8 @@ func searches(phrases []TablePhrase) []string {
 	return names
 }
 
-// Source returns a copied file as it stands in this package: a comment, the package clause, the
-// rest. It panics if name is not one that Sources returns.
+// Source returns the text of a file of this package. It panics if name is not one that Sources
+// returns.
 func Source(name string) []byte {
 	src, err := copied.ReadFile(name)
 	if err != nil {

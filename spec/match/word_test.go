@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestWords holds what a filter does with eight bytes at once to the same done byte by byte.
-// Wrong answers would be fixed further on, but at the price of what filters are for.
+// TestWords compares operations of a filter on eight bytes with the same operations on single bytes.
+// Errors would not change results, but would make filters slow.
 func TestWords(t *testing.T) {
 	slow := regexp.MustCompile("[\x00-\x1f]| [ !]")
 	r := rand.New(rand.NewPCG(30, 31))
@@ -42,7 +42,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// TestSqueeze has runs of white space count as one character.
+// TestSqueeze checks that a run of white space is one character.
 func TestSqueeze(t *testing.T) {
 	for _, test := range []struct {
 		message    string
@@ -64,7 +64,7 @@ func TestSqueeze(t *testing.T) {
 	}
 }
 
-// TestFewStarts has ordinary text begin like the phrases of a list at few of its places.
+// TestFewStarts checks that few positions of ordinary text have the start hash of a phrase.
 func TestFewStarts(t *testing.T) {
 	l := listFor(t, evolinkEntries())
 	const text = "It was the best of times, it was the worst of times, it was the age of wisdom, it was the age of foolishness, it was the epoch of belief"
@@ -75,12 +75,12 @@ func TestFewStarts(t *testing.T) {
 		}
 	}
 	if hits > len(text)/10 {
-		t.Errorf("%d places of %d", hits, len(text))
+		t.Errorf("%d positions of %d", hits, len(text))
 	}
 	for _, p := range l.phrases {
 		for _, s := range []string{p.text[:4], upper(p.text[:4])} {
 			if h := startHash(s); l.starts[h/64]>>(h%64)&1 == 0 {
-				t.Errorf("%q is no start", s)
+				t.Errorf("%q is not a start", s)
 			}
 		}
 	}

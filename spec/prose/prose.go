@@ -1,8 +1,6 @@
-// Package prose reads the texts of a table: plain text in which only three
-// things have a meaning. `code` between backticks, links [text](url) with an
-// http or https address, and blank lines between paragraphs. Every other
-// character stands for itself, and whoever renders it escapes it for where it
-// lands.
+// Package prose parses the texts of a table: plain text in which only three things have a meaning:
+// `code` between backticks, links [text](url) with an http or https URL, and blank lines between
+// paragraphs. Every other character is literal, and each output escapes it as it requires.
 package prose
 
 import (
@@ -10,24 +8,24 @@ import (
 	"unicode/utf8"
 )
 
-// Kind says what a [Span] is.
+// Kind is the kind of a [Span].
 type Kind uint8
 
 // The kinds of spans.
 const (
-	Text Kind = iota // characters that stand for themselves
-	Code             // set as code
-	Link             // leads to URL
+	Text Kind = iota // literal text
+	Code             // code
+	Link             // a link to URL
 )
 
-// A Span is a stretch of text of one kind. It holds no line end.
+// A Span is a part of a paragraph of one kind. It contains no line end.
 type Span struct {
 	Kind Kind
-	Text string // of a Link as it is written, with the backticks of code
+	Text string // the text; of a Link verbatim, with the backticks of code
 	URL  string // of a Link
 }
 
-// Label returns the text of a link: spans of text and code.
+// Label returns the text of a link as spans of text and code.
 func (s Span) Label() Paragraph {
 	var p Paragraph
 	for i, part := range strings.Split(s.Text, "`") {
@@ -36,11 +34,10 @@ func (s Span) Label() Paragraph {
 	return p.merged()
 }
 
-// A Paragraph is a sequence of spans; two Text spans never follow each other.
+// A Paragraph is a sequence of spans without adjacent Text spans.
 type Paragraph []Span
 
-// Plain returns the paragraph without marks: code as it is, links as "text
-// (url)".
+// Plain returns the paragraph as plain text, with links as "text (url)".
 func (p Paragraph) Plain() string {
 	var b strings.Builder
 	for _, s := range p {
@@ -57,8 +54,8 @@ func (p Paragraph) Plain() string {
 	return b.String()
 }
 
-// Parse splits a text into paragraphs. Line ends and the white space around
-// them inside a paragraph become a single space.
+// Parse splits a text into paragraphs. Inside a paragraph, a line end and the white space around it
+// become a single space.
 func Parse(s string) []Paragraph {
 	var paragraphs []Paragraph
 	var lines []string
@@ -91,10 +88,10 @@ func Inline(s string) Paragraph {
 	return all.merged()
 }
 
-// spans finds the code and the links of one paragraph.
+// spans splits the text of one paragraph into spans.
 func spans(s string) Paragraph {
 	var p Paragraph
-	plain := 0 // where the text not yet added begins
+	plain := 0 // start of the text that is not yet added
 	for i := 0; i < len(s); {
 		span, size := spanAt(s[i:])
 		if size == 0 {
@@ -108,7 +105,8 @@ func spans(s string) Paragraph {
 	return append(p, Span{Kind: Text, Text: s[plain:]}).merged()
 }
 
-// spanAt returns the code or link that s begins with and its size in bytes.
+// spanAt returns the code or link at the start of s and its size in bytes, which is 0 if there is
+// none.
 func spanAt(s string) (Span, int) {
 	switch s[0] {
 	case '`':
@@ -121,18 +119,17 @@ func spanAt(s string) (Span, int) {
 		if !ok || label == "" {
 			return Span{}, 0
 		}
-		url := rest[:max(strings.IndexFunc(rest, notInAddress), 0)]
-		if isWebAddress(url) && rest[len(url)] == ')' {
+		url := rest[:max(strings.IndexFunc(rest, notInURL), 0)]
+		if isWebURL(url) && rest[len(url)] == ')' {
 			return Span{Kind: Link, Text: label, URL: url}, len("[](") + len(label) + len(url) + 1
 		}
 	}
 	return Span{}, 0
 }
 
-// labelAt returns what s has before the bracket that ends a link's text, "" if
-// there is none. Brackets inside of code are text. The search ends at the next
-// bracket outside of code at the latest, and a backtick without another one ends
-// it for all that follow: the whole stays linear.
+// labelAt returns the part of s before the bracket that ends the text of a link, or "" if there is
+// none. Brackets inside code are literal. The search ends at the next bracket outside code or at an
+// unclosed backtick, so that parsing takes linear time.
 func labelAt(s string) string {
 	for i := 0; ; {
 		next := strings.IndexAny(s[i:], "[]`")
@@ -151,8 +148,8 @@ func labelAt(s string) string {
 	}
 }
 
-// isWebAddress reports whether s begins like an http or https address.
-func isWebAddress(s string) bool {
+// isWebURL reports whether s starts like an http or https URL.
+func isWebURL(s string) bool {
 	rest, ok := strings.CutPrefix(s, "https://")
 	if !ok {
 		rest, ok = strings.CutPrefix(s, "http://")
@@ -160,14 +157,14 @@ func isWebAddress(s string) bool {
 	return ok && rest != "" && rest[0] != '/'
 }
 
-// notInAddress reports whether an address in prose has to escape the character.
-// The closing parenthesis is one of them: it ends the link.
-func notInAddress(r rune) bool {
+// notInURL reports whether a URL in prose must not contain the character unescaped. This includes
+// the closing parenthesis, which ends the link.
+func notInURL(r rune) bool {
 	return r <= ' ' || r >= 0x7F || strings.ContainsRune("()\"<>\\^`{|}[]'", r)
 }
 
-// merged drops empty spans and joins Text spans that touch. A run of them is
-// joined at once: one by one would take quadratic time.
+// merged removes empty spans and joins adjacent Text spans. It joins each run at once, because
+// joining one span at a time would take quadratic time.
 func (p Paragraph) merged() Paragraph {
 	var out Paragraph
 	var run []string // Text spans not yet in out
@@ -189,8 +186,8 @@ func (p Paragraph) merged() Paragraph {
 	return out
 }
 
-// Sentence returns a text without surrounding white space, followed by a full stop
-// unless it ends with punctuation, in Latin or in East Asian form.
+// Sentence returns s without surrounding white space. It adds a period unless s ends with Latin or
+// East Asian punctuation.
 func Sentence(s string) string {
 	s = strings.TrimSpace(s)
 	if last, _ := utf8.DecodeLastRuneInString(s); s != "" && !strings.ContainsRune(".!?:…。！？．：｡", last) {

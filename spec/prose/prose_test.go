@@ -31,8 +31,8 @@ func TestParse(t *testing.T) {
 		{"code", "`a`", []prose.Paragraph{{code("a")}}},
 		{"code in text", "x `a b` y", []prose.Paragraph{{text("x "), code("a b"), text(" y")}}},
 		{"code is literal", "`[a](" + web + ")`", []prose.Paragraph{{code("[a](" + web + ")")}}},
-		{"code over lines", "`a\n b`", []prose.Paragraph{{code("a b")}}},
-		{"no code over paragraphs", "`a\n\nb`", []prose.Paragraph{{text("`a")}, {text("b`")}}},
+		{"code on several lines", "`a\n b`", []prose.Paragraph{{code("a b")}}},
+		{"no code across paragraphs", "`a\n\nb`", []prose.Paragraph{{text("`a")}, {text("b`")}}},
 		{"no empty code", "``", []prose.Paragraph{{text("``")}}},
 		{"second backtick opens", "``a`", []prose.Paragraph{{text("`"), code("a")}}},
 		{"lone backtick", "a ` b", []prose.Paragraph{{text("a ` b")}}},
@@ -42,8 +42,8 @@ func TestParse(t *testing.T) {
 		{"link in text", "x[a](http://h)y", []prose.Paragraph{{text("x"), link("a", "http://h"), text("y")}}},
 		{"links that touch", "[a](http://h)[b](http://i)", []prose.Paragraph{{link("a", "http://h"), link("b", "http://i")}}},
 		{"link after a bracket", "[[a](http://h)]", []prose.Paragraph{{text("["), link("a", "http://h"), text("]")}}},
-		{"label over lines", "[a\nb](http://h)", []prose.Paragraph{{link("a b", "http://h")}}},
-		{"not of the web", "[a](javascript:x)", []prose.Paragraph{{text("[a](javascript:x)")}}},
+		{"label on several lines", "[a\nb](http://h)", []prose.Paragraph{{link("a b", "http://h")}}},
+		{"not a web URL", "[a](javascript:x)", []prose.Paragraph{{text("[a](javascript:x)")}}},
 		{"scheme in upper case", "[a](HTTPS://h)", []prose.Paragraph{{text("[a](HTTPS://h)")}}},
 		{"no host", "[a](https://)[a](https:///x)", []prose.Paragraph{{text("[a](https://)[a](https:///x)")}}},
 		{"no label", "[](http://h)", []prose.Paragraph{{text("[](http://h)")}}},
@@ -53,11 +53,11 @@ func TestParse(t *testing.T) {
 		{"no empty code in label", "[a `` b](http://h)", []prose.Paragraph{{text("[a `` b](http://h)")}}},
 		{"lone backtick in label", "[a ` b](http://h)", []prose.Paragraph{{text("[a ` b](http://h)")}}},
 		{"bracket in label", "[a]b](http://h)", []prose.Paragraph{{text("[a]b](http://h)")}}},
-		{"gap before address", "[a] (http://h)", []prose.Paragraph{{text("[a] (http://h)")}}},
-		{"unclosed address", "[a](http://h", []prose.Paragraph{{text("[a](http://h")}}},
-		{"title in address", `[a](http://h "t")`, []prose.Paragraph{{text(`[a](http://h "t")`)}}},
-		{"parenthesis in address", "[a](http://h/(b))", []prose.Paragraph{{text("[a](http://h/(b))")}}},
-		{"address not in ASCII", "[a](http://hé)", []prose.Paragraph{{text("[a](http://hé)")}}},
+		{"space before URL", "[a] (http://h)", []prose.Paragraph{{text("[a] (http://h)")}}},
+		{"unclosed URL", "[a](http://h", []prose.Paragraph{{text("[a](http://h")}}},
+		{"title in URL", `[a](http://h "t")`, []prose.Paragraph{{text(`[a](http://h "t")`)}}},
+		{"parenthesis in URL", "[a](http://h/(b))", []prose.Paragraph{{text("[a](http://h/(b))")}}},
+		{"URL not in ASCII", "[a](http://hé)", []prose.Paragraph{{text("[a](http://hé)")}}},
 		{"bytes that are not UTF-8", "\xff`\xff`[\xff](http://h)[a](http://\xff)", []prose.Paragraph{{
 			text("\xff"), code("\xff"), link("\xff", "http://h"), text("[a](http://\xff)")}}},
 
@@ -102,9 +102,8 @@ func TestPlain(t *testing.T) {
 	}
 }
 
-// TestLinear feeds long texts that would take very much memory if every part of
-// them made the parser copy what it has, and would never come to an end if it made
-// it look at the rest.
+// Parse takes linear time and memory. The texts are so long that quadratic copying would use too
+// much memory, and quadratic searching would not end.
 func TestLinear(t *testing.T) {
 	for _, part := range []string{
 		"`", "``", "[", "]", "[a", "[a]", "[a](", "[a](http://", "[a](http://h", "`a", "a\n", "a\n\n",
@@ -122,8 +121,7 @@ func TestLinear(t *testing.T) {
 	}
 }
 
-// FuzzParse checks that nothing but marks and white space gets lost, and that
-// what is called code or a link is one.
+// FuzzParse checks that Parse removes only marks and white space, and that code and links are valid.
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"", "a `b` [c](http://d) e\n\nf", "[`](http://", "``[[a](https://b)]\r\n", "\xff[\xff"} {
 		f.Add(s)
@@ -164,13 +162,13 @@ func checkSpans(t *testing.T, p prose.Paragraph) {
 		case s.Kind == prose.Code && strings.Contains(s.Text, "`"):
 			t.Errorf("backtick in code in %v", p)
 		case s.Kind == prose.Link && (s.Label().Plain() == "" || strings.ContainsAny(s.URL, " ()<>\"'\\") || !strings.HasPrefix(s.URL, "http")):
-			t.Errorf("no link: %v", s)
+			t.Errorf("invalid link: %v", s)
 		}
 	}
 }
 
-// squeeze drops the white space that Parse may change. It takes bytes, since the
-// last of a paragraph and the first of the next one may look like a character.
+// squeeze removes the white space that Parse may change. It works on bytes, because the last byte of
+// a paragraph and the first one of the next may together form a character.
 func squeeze(s string) string {
 	return strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "").Replace(s)
 }

@@ -6,14 +6,15 @@ import (
 	"unicode/utf8"
 )
 
-// Texts are cut here and in two other places: generated packages import nothing, so the
-// run time of package golang has a cut of its own, and excerpts of package diag are cut at
-// both ends, by columns.
+// Texts are shortened here and in two other packages: the runtime of package golang has its own
+// function, because generated packages import nothing, and package diag shortens excerpts at both
+// ends, by columns.
 
 const ellipsis = "…"
 
-// Shorten returns a text of at most limit characters, 1 or more: s, or its beginning
-// without white space at the end, and an ellipsis.
+// Shorten returns s if it has at most limit characters. Otherwise it returns the start of s without
+// white space at the end, and an ellipsis, which together have at most limit characters. The limit
+// must be at least 1.
 func Shorten(s string, limit int) string {
 	if len(s) <= limit || utf8.RuneCountInString(s) <= limit {
 		return s
@@ -26,8 +27,8 @@ func Shorten(s string, limit int) string {
 	return s
 }
 
-// ShortenBytes returns s, or as many characters of its beginning as fit into limit bytes,
-// and an ellipsis.
+// ShortenBytes returns s if it has at most limit bytes. Otherwise it returns as many characters of s
+// as fit in limit bytes, and an ellipsis.
 func ShortenBytes(s string, limit int) string {
 	if len(s) <= limit {
 		return s

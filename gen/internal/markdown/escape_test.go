@@ -10,7 +10,7 @@ func TestText(t *testing.T) {
 		in, want string
 		at       place
 	}{
-		// What has no meaning where it stands is left alone.
+		// Characters without a meaning are not escaped.
 		{in: "aspect_ratio and __init_", want: `aspect_ratio and \_\_init\_`},
 		{in: "a_b__c é_é", want: `a_b\_\_c é_é`},
 		{in: "10 - 2 + 3 = 11, a) and (b). # 5 > 3!", want: "10 - 2 + 3 = 11, a) and (b). # 5 > 3!"},
@@ -35,7 +35,7 @@ func TestText(t *testing.T) {
 		{in: "export default", want: "&#101;xport default", at: lineStart},
 		{in: "important, exports; import", want: "important, exports; import", at: lineStart},
 
-		// Addresses that would become links by themselves.
+		// URLs and e-mail addresses that would become links.
 		{in: "https://a.b http://c ftp://d", want: `https\://a.b http\://c ftp\://d`},
 		{in: "(www.a.b) WWW.c awww.d www", want: `(www\.a.b) WWW\.c awww.d www`},
 		{in: "me@example.org a.@b @c d@ e", want: `me\@example.org a.\@b @c d@ e`},
@@ -168,7 +168,7 @@ func TestDestination(t *testing.T) {
 	}
 }
 
-// Escaping must not take quadratic time on any run of characters.
+// Escaping a long run of characters must not take quadratic time.
 func TestTextIsLinear(t *testing.T) {
 	for _, part := range []string{"_", "&", "&a", "&#", "{", "w", "www.", "@", "-", "1", ":", "`"} {
 		in := strings.Repeat(part, 1<<20/len(part))

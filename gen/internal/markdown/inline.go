@@ -1,4 +1,4 @@
-// What may be markup: code, links, and the prose that holds them.
+// Code, links, and the prose that contains them.
 
 package markdown
 
@@ -11,12 +11,12 @@ import (
 )
 
 // inline returns prose on one line: a heading, a cell, part of a sentence. White
-// space at its ends, of which Unicode has more than Markdown drops, would keep
-// asterisks around it from making it bold.
+// space is trimmed, because asterisks next to it would not make the text bold.
+// Unicode has more white space than Markdown removes.
 func inline(s string, at place) md { return render(prose.Inline(strings.TrimSpace(s)), at) }
 
-// paragraphs returns prose as blocks. The first goes on in the line of lead, if
-// there is one.
+// paragraphs returns prose as blocks. The first one continues the line of lead,
+// unless lead is "".
 func paragraphs(lead md, s string) []md {
 	var blocks []md
 	for i, p := range prose.Parse(s) {
@@ -35,7 +35,7 @@ func render(p prose.Paragraph, at place) md {
 		switch s.Kind {
 		case prose.Code:
 			if i > 0 && p[i-1].Kind == prose.Code {
-				parts = append(parts, tagged(s.Text, at&inCell)) // backticks that touch would make one of two
+				parts = append(parts, tagged(s.Text, at&inCell)) // adjacent backticks would join two spans
 			} else {
 				parts = append(parts, code(s.Text, at))
 			}
@@ -53,26 +53,26 @@ func render(p prose.Paragraph, at place) md {
 	return join(parts, "")
 }
 
-// sentence is inline with a full stop at the end, unless the text has an end of
-// its own.
+// sentence returns inline prose with a period at the end, unless the text ends with
+// a punctuation mark.
 func sentence(s string, at place) md {
-	return inline(prose.Sentence(s), at) // the full stop first, since it can make a list's marker of a number
+	return inline(prose.Sentence(s), at) // the period first, because it can make a number a list marker
 }
 
 func strong(text md) md { return "**" + text + "**" }
 
-// struck strikes text through. Between tildes it could not begin or end with a
-// tilde, and not everybody reads those.
+// struck strikes text through. It uses no tildes, because they could not enclose a
+// text that starts or ends with a tilde, and not all parsers support them.
 func struck(text md) md { return "<del>" + text + "</del>" }
 
-// verbatim returns a message as it stands: every character is text, and line
-// ends remain.
+// verbatim returns a message unchanged: every character is text, and line ends
+// remain.
 func verbatim(s string) md {
 	return text(strings.TrimLeft(trimLines(s), " \t"), lineStart)
 }
 
-// messages returns messages for a cell, one below the other. One of several lines
-// is one piece of code, lest each line be taken for a message.
+// messages returns messages for a cell, one on each line. A message of several
+// lines is one code element, so that it does not look like several messages.
 func messages(all []string) md {
 	var items []md
 	for _, message := range all {
@@ -91,11 +91,7 @@ func code(s string, at place) md {
 	if s == "" {
 		return ""
 	}
-	if hasTemplate(s) || at&inStrong != 0 && strings.Contains(s, "**") ||
-		at&inLabel != 0 && strings.ContainsAny(s, "[]") || at&inCell != 0 && (strings.ContainsRune(s, '|') || strings.ContainsFunc(s, displaywidth.Joins)) {
-		// What a template engine reads cannot be escaped between backticks, parsers
-		// differ in what "\|" means there, Prettier finds the end of bold text and of
-		// labels there in MDX, and no character can be a reference. In tags it is text.
+	if needsTags(s, at) {
 		return tagged(s, at&inCell)
 	}
 	fence := spanFence(s)
@@ -106,10 +102,25 @@ func code(s string, at place) md {
 	return md(fence + pad + s + pad + fence)
 }
 
-// codeSpaces makes spaces of what a code span shows as one. Linters ask for that.
+// needsTags reports whether code must be written in tags, where it is text. Between
+// backticks, nothing can be escaped or be a character reference: neither delimiters of
+// template engines, nor what Prettier interprets as the end of bold text or a label in
+// MDX, nor the "|" of a cell, for which parsers differ, nor characters that make its width
+// uncertain.
+func needsTags(s string, at place) bool {
+	switch {
+	case hasTemplate(s),
+		at&inStrong != 0 && strings.Contains(s, "**"),
+		at&inLabel != 0 && strings.ContainsAny(s, "[]"):
+		return true
+	}
+	return at&inCell != 0 && (strings.ContainsRune(s, '|') || strings.ContainsFunc(s, displaywidth.Joins))
+}
+
+// codeSpaces replaces white space that a code span shows as a space. Linters report tabs.
 var codeSpaces = strings.NewReplacer("\n", " ", "\t", " ")
 
-// spanFence returns the shortest run of backticks that is not in s.
+// spanFence returns the shortest run of backticks that s does not contain, as Prettier does.
 func spanFence(s string) string {
 	runs := make(map[int]bool)
 	for run := range strings.FieldsFuncSeq(s, func(r rune) bool { return r != '`' }) {
@@ -125,25 +136,25 @@ func spanFence(s string) string {
 // tagged returns s as code in tags. A line end becomes a line break.
 func tagged(s string, at place) md { return "<code>" + text(s, at|inLabel) + "</code>" }
 
-// isPadded reports whether a parser would drop a space at each end of s.
+// isPadded reports whether a parser would remove a space at each end of s.
 func isPadded(s string) bool {
 	return s[0] == ' ' && s[len(s)-1] == ' ' && strings.Trim(s, " ") != ""
 }
 
-// hasTemplate reports whether a template engine would find an opening in s.
+// hasTemplate reports whether s contains a delimiter of a template engine.
 func hasTemplate(s string) bool {
 	return strings.Contains(s, "{{") || strings.Contains(s, "{%") || strings.Contains(s, "{#")
 }
 
-// codeIndent stands for a tab in blocks of code. Linters ask for spaces, and with --fix
-// they would leave one of each indentation.
+// codeIndent replaces tabs in blocks of code. Linters report tabs, and markdownlint --fix
+// replaces each with one space.
 const codeIndent = "    "
 
-// codeBlock writes s in a fence that nothing in s can close.
+// codeBlock writes s in a fence that s cannot close.
 func (w *page) codeBlock(language md, s string) { w.block(codeBlock(language, s, w.mdx)) }
 
-// codeBlock returns s in a fence, or in tags if a template engine might find something in
-// it. No such engine reads MDX, where Prettier formats tags.
+// codeBlock returns s in a fence, or in tags if s contains a delimiter of a template
+// engine. Template engines do not read MDX, where Prettier formats tags.
 func codeBlock(language md, s string, mdx bool) md {
 	s = strings.ReplaceAll(trimLines(s), "\t", codeIndent)
 	if hasTemplate(s) && !mdx {
@@ -153,9 +164,9 @@ func codeBlock(language md, s string, mdx bool) md {
 	return fence + language + "\n" + md(s) + "\n" + fence
 }
 
-// preformatted returns s for an HTML block: nothing but letters, digits and
-// white space remains, so neither Markdown nor a template engine finds
-// anything.
+// preformatted returns s for an HTML block. All characters except letters, digits
+// and white space are entities, so that neither Markdown nor a template engine
+// interprets them.
 func preformatted(s string) md {
 	var b strings.Builder
 	for _, r := range s {
@@ -168,13 +179,13 @@ func preformatted(s string) md {
 	return md(b.String())
 }
 
-// link returns a link. The label must hold no other link.
+// link returns a link. The label must not contain a link.
 func link(label md, url string) md { return "[" + label + "](" + destination(url) + ")" }
 
-// destination returns an address for use between parentheses. If it holds some of its
-// own, it stands between angle brackets. What no address may hold is percent-encoded,
-// and so is the end of what would be a character reference, for which parsers have
-// different escapes, and what makes the width of a cell uncertain.
+// destination returns a URL for use between parentheses. A URL with parentheses is put
+// between angle brackets. Characters that a URL must not contain are percent-encoded. So
+// are the semicolon of a character reference, because Prettier and MDX disagree on how to
+// escape one, and characters that make the width of a table cell uncertain.
 func destination(url string) md {
 	var b strings.Builder
 	reference := -1 // where one ends
@@ -197,7 +208,7 @@ func destination(url string) md {
 	return md(b.String())
 }
 
-// trimLines drops empty lines around s and white space at the end of each line.
+// trimLines removes empty lines around s and white space at the end of each line.
 func trimLines(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {

@@ -32,7 +32,7 @@ func (w *writer) table(head []md, rows [][]md) {
 			columns[j] = max(columns[j], widths[i][j])
 		}
 	}
-	w.begin()
+	w.separate()
 	for i, cells := range all {
 		w.row(cells, widths[i], columns)
 		if i == 0 {

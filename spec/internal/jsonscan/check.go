@@ -2,15 +2,15 @@ package jsonscan
 
 import "math/bits"
 
-// A checker goes through one text. Its methods take the place they begin at and
-// return the place after what they have read, or -1 after a failure.
+// A checker checks one text. Its methods take the offset at which they start and return the offset
+// after the text that they have read, or -1 after a failure.
 type checker struct {
 	text       string
 	values     []string
-	keyEnd     int  // where the key ends that was read last
-	keyEscaped bool // whether it holds escapes
+	keyEnd     int  // end of the last key
+	keyEscaped bool // the last key contains escapes
 	err        SyntaxError
-	objects    [MaxDepth / 64]uint64 // by depth: whether it is an object that is open there
+	objects    [MaxDepth / 64]uint64 // by depth: 1 for an open object, 0 for an array
 }
 
 func (c *checker) fail(at int, reason string) int {
@@ -31,7 +31,7 @@ func (c *checker) space(at int) int {
 
 func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\r' || b == '\t' }
 
-// key reads a key and the colon, up to the value.
+// key reads a key and the colon after it, up to the value.
 func (c *checker) key(at int) int {
 	if at >= len(c.text) || c.text[at] != '"' {
 		return c.fail(at, reasonKey)
@@ -47,8 +47,8 @@ func (c *checker) key(at int) int {
 	return c.space(at + 1)
 }
 
-// skip reads one value, which lies in as many objects and arrays as depth says.
-// It does without calling itself, so that deep nesting costs no stack.
+// skip reads one value, which is nested in depth objects and arrays. It is not recursive, so that
+// deep nesting needs no stack.
 func (c *checker) skip(at, depth int) int {
 	base := depth
 	for {
@@ -81,8 +81,8 @@ func (c *checker) skip(at, depth int) int {
 	}
 }
 
-// open enters the object or array that begins at text[at:], up to its first value
-// or behind its end if it is empty.
+// open reads the start of the object or array at text[at:], up to its first value, or to its end if
+// it is empty.
 func (c *checker) open(at, depth int) int {
 	bracket := c.text[at]
 	word, bit := &c.objects[(depth-1)/64], uint64(1)<<((depth-1)%64)
@@ -101,8 +101,8 @@ func (c *checker) open(at, depth int) int {
 	return at
 }
 
-// after reads what follows a value: brackets that close down to the depth base,
-// or a comma and what leads to the next value.
+// after reads the text after a value: closing brackets down to the depth base, or a comma and the
+// text up to the next value.
 func (c *checker) after(at, depth, base int) (next, newDepth int) {
 	for depth > base {
 		at = c.space(at)
@@ -125,7 +125,7 @@ func (c *checker) after(at, depth, base int) (next, newDepth int) {
 	return at, depth
 }
 
-// str reads a string from behind its opening quote to behind its closing one.
+// str reads a string from after its opening quote to after its closing quote.
 func (c *checker) str(at int) int {
 	c.keyEscaped = false
 	for {
@@ -149,15 +149,14 @@ func (c *checker) str(at int) int {
 	}
 }
 
-// plainEnd returns the first place from text[at:] on of a quote, a backslash or a
-// control character. It looks at eight bytes at a time.
+// plainEnd returns the offset of the first quote, backslash or control character from text[at:] on.
+// It checks eight bytes at a time.
 func plainEnd(text string, at int) int {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	for ; at+8 <= len(text); at += 8 {
 		w := load(text, at)
 		quote, backslash := w^(ones*'"'), w^(ones*'\\')
-		// In each of these the lowest bit that is set is right; above it a borrow
-		// may have set others.
+		// The lowest set bit of each term is correct; a borrow may have set higher ones.
 		found := ((quote-ones)&^quote | (backslash-ones)&^backslash | (w-ones*' ')&^w) & high
 		if found != 0 {
 			return at + bits.TrailingZeros64(found)/8
@@ -169,14 +168,14 @@ func plainEnd(text string, at int) int {
 	return at
 }
 
-// load returns the first 8 bytes of s[at:], the first one lowest.
+// load returns the first eight bytes of s[at:], the first one lowest.
 func load(s string, at int) uint64 {
 	s = s[at : at+8]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// escape reads one escape, the backslash included.
+// escape reads one escape, including the backslash.
 func (c *checker) escape(at int) int {
 	if at+1 >= len(c.text) {
 		return c.fail(at+1, ReasonEnd)
@@ -224,7 +223,7 @@ func (c *checker) number(at int) int {
 	return at
 }
 
-// digits reads one digit or more.
+// digits reads one or more digits.
 func (c *checker) digits(at int) int {
 	from := at
 	for at < len(c.text) && c.text[at]-'0' <= 9 {

@@ -1,33 +1,29 @@
-// Package jsonscan reads a few values out of JSON texts, in one pass that also
-// checks all of the text.
+// Package jsonscan reads a few values from JSON texts, in one pass that also checks the syntax.
 //
-// [Paths.Object] accepts what encoding/json accepts, save for nesting: it is
-// strict about escapes, numbers, control characters in strings and what follows
-// a value, and lenient about bytes that are not UTF-8. Of keys that a JSON object
-// has twice, the last one counts. It builds nothing and allocates nothing: what
-// it finds are parts of the text, which [Text] decodes when they are needed. That
-// makes it about ten times as fast as decoding into a struct (see
-// BenchmarkObject), which is what a program that reads logs by the gigabyte spends
-// its time on.
+// [Paths.Object] accepts the same texts as encoding/json, except for deeper nesting: it is strict
+// about escapes, numbers, control characters in strings and the text after a value, and accepts
+// invalid UTF-8. If an object has a key twice, the last one counts. It allocates no memory: the
+// results are parts of the text, which [Text] decodes when they are needed. That makes it about ten
+// times as fast as decoding into a struct (see BenchmarkObject), which matters for gigabytes of logs.
 //
-// [Literal] translates objects as Python, JavaScript and Ruby print them into JSON.
-// Members and Elements walk through a text that has been checked.
+// [Literal] converts objects as printed by Python, JavaScript and Ruby to JSON. [Members] and
+// [Elements] iterate over a valid text.
 package jsonscan
 
-// MaxDepth is how deep objects and arrays may be nested. It keeps the memory of a
-// pass fixed; what people write by hand and what services send stays far below.
+// MaxDepth is the maximum nesting of objects and arrays. It bounds the memory of a pass and is much
+// more than real texts need.
 const MaxDepth = 512
 
-// A SyntaxError says why a text is not JSON.
+// A SyntaxError describes why a text is not valid JSON.
 type SyntaxError struct {
-	Offset int // of the first byte that cannot stand where it does; the length of the text if it ends too early
+	Offset int // of the first invalid byte, or the length of the text if it is too short
 	Reason string
 }
 
 // Error returns the reason.
 func (e *SyntaxError) Error() string { return e.Reason }
 
-// ReasonEnd is the reason of a text that goes on too short.
+// ReasonEnd is the reason for a text that is too short.
 const ReasonEnd = "unexpected end of JSON"
 
 // The other reasons.

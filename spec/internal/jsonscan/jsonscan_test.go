@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// samples are texts for all tests here, and where the fuzz tests begin.
+// samples are texts for the tests, and the seed corpus of the fuzz test.
 var samples = []string{
 	`{}`, `{ }`, `{"a":1}`, `{"a":{"b":"x"}}`, ` {"a":1}`, `{"a":1} tail`, `{"a":1}{"b":2}`,
 	`{"a":{"b":"x","c":2.5e-3},"d":"y"}`, "{\n  \"a\": {\n    \"b\": null\n  },\n\t\"d\" : \"y\"\r\n}",
@@ -26,8 +26,7 @@ var samples = []string{
 
 var testPaths = []string{"d", "a.b", "a.c"}
 
-// reference finds the value at a path as generated packages do, by decoding one
-// object after the other.
+// reference finds the value at a path like generated packages, by decoding one object after another.
 func reference(text string, path ...string) json.RawMessage {
 	d := map[string]json.RawMessage{}
 	if json.Unmarshal([]byte(text), &d) != nil {
@@ -43,7 +42,7 @@ func reference(text string, path ...string) json.RawMessage {
 	return d[path[len(path)-1]]
 }
 
-// referenceText decodes a value as generated packages do.
+// referenceText decodes a value like generated packages.
 func referenceText(value json.RawMessage) string {
 	if string(value) == "null" {
 		return ""
@@ -59,7 +58,7 @@ func referenceText(value json.RawMessage) string {
 	return ""
 }
 
-// compare holds Object against encoding/json.
+// compare compares Object with encoding/json.
 func compare(t *testing.T, text string) {
 	t.Helper()
 	values := make([]string, len(testPaths))
@@ -85,10 +84,10 @@ func compare(t *testing.T, text string) {
 	for i, path := range testPaths {
 		want := reference(object, strings.Split(path, ".")...)
 		if values[i] != string(want) {
-			t.Errorf("%q: at %s is %q, want %q", object, path, values[i], want)
+			t.Errorf("%q: the value at %s is %q, want %q", object, path, values[i], want)
 		}
 		if got, _ := Text(values[i]); got != referenceText(want) {
-			t.Errorf("%q: at %s is the text %q, want %q", object, path, got, referenceText(want))
+			t.Errorf("%q: the text at %s is %q, want %q", object, path, got, referenceText(want))
 		}
 	}
 	members := map[string]string{}
@@ -145,7 +144,7 @@ func FuzzObject(f *testing.F) {
 	f.Fuzz(compare)
 }
 
-func TestObjectEnds(t *testing.T) {
+func TestObjectEnd(t *testing.T) {
 	for text, want := range map[string]int{`{} x`: 2, `{"a":1}{"b":2}`: 7, `{"a":[{}]}]`: 10} {
 		if end, err := Compile("d").Object(text, make([]string, 1)); err != nil || end != want {
 			t.Errorf("%q ends at %d, %v, want %d", text, end, err, want)
@@ -181,7 +180,7 @@ func TestReasons(t *testing.T) {
 		}
 	}
 	if _, err := Compile("d").Object(`{"d":`+strings.Repeat("[", MaxDepth-1)+strings.Repeat("]", MaxDepth-1)+`}`, make([]string, 1)); err != nil {
-		t.Errorf("as deep as may be: %v", err)
+		t.Errorf("maximum depth: %v", err)
 	}
 }
 
@@ -207,12 +206,12 @@ func TestText(t *testing.T) {
 	}
 	for _, value := range []string{``, `null`, `true`, `{}`, `[]`} {
 		if got, ok := Text(value); ok || got != "" {
-			t.Errorf("%q is the text %q", value, got)
+			t.Errorf("Text(%q) = %q, true", value, got)
 		}
 	}
 }
 
-func TestObjectAllocatesNothing(t *testing.T) {
+func TestObjectAllocations(t *testing.T) {
 	p, values := Compile(testPaths...), make([]string, len(testPaths))
 	text := `{"d":[1,2,{"e":"f"}],"a":{"b":"x","c":"y"}}`
 	if n := testing.AllocsPerRun(100, func() { p.Object(text, values) }); n != 0 {

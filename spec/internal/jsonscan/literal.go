@@ -2,36 +2,36 @@ package jsonscan
 
 import "strings"
 
-// Literal reads the object that text begins with as Python, JavaScript and Ruby
-// print one, and returns it as JSON and where it ends:
+// Literal reads the object at the start of text, in the notation of Python, JavaScript or Ruby. It
+// returns the object as JSON, and its end in text:
 //
 //	{'error': {'code': 'busy', 'message': "it's busy", 'param': None}}
 //	{ error: { code: 'busy', message: 'it\'s busy', cause: [Object] } }
 //	{"error"=>{"code"=>"busy", "message"=>nil}}
 //
-// Strings stand in any quotes, also with Python's prefixes; tuples and sets are
-// arrays; keys need no quotes. What JSON has no word for, such as undefined,
-// [Function: f] or Decimal('1'), is null. It returns false if the text is not
-// such an object. The result is valid JSON, and at most six times as long.
+// Strings may have any quotes and the prefixes of Python. Tuples and sets become arrays. Keys need no
+// quotes. Values that JSON cannot represent, such as undefined, [Function: f] or Decimal('1'), become
+// null. It returns false if the text does not start with such an object. The result is valid JSON,
+// and at most six times as long.
 func Literal(text string) (json string, end int, ok bool) {
 	if !strings.HasPrefix(text, "{") {
 		return "", 0, false
 	}
 	l := literal{text: text, out: make([]byte, 0, min(len(text), 1<<10))}
-	if !l.value(0) || l.out[0] != '{' { // a set is no object
+	if !l.value(0) || l.out[0] != '{' { // a set is not an object
 		return "", 0, false
 	}
 	return string(l.out), l.at, true
 }
 
-// A literal is being read. Its methods return false where it is none.
+// A literal is the state of [Literal]. Its methods return false if the text is invalid.
 type literal struct {
 	text string
 	at   int
 	out  []byte
 }
 
-// peek returns the byte that comes next, 0 at the end.
+// peek returns the next byte, or 0 at the end.
 func (l *literal) peek() byte {
 	if l.at < len(l.text) {
 		return l.text[l.at]
@@ -45,7 +45,7 @@ func (l *literal) space() {
 	}
 }
 
-// skip steps over white space and then s, if it is there.
+// skip skips white space and then s. It returns false if s does not follow.
 func (l *literal) skip(s string) bool {
 	l.space()
 	if !strings.HasPrefix(l.text[l.at:], s) {
@@ -60,7 +60,7 @@ func (l *literal) put(s string) bool {
 	return true
 }
 
-// value reads a value that lies in as many brackets as depth says.
+// value reads a value that is nested in depth brackets.
 func (l *literal) value(depth int) bool {
 	if depth > MaxDepth {
 		return false
@@ -93,8 +93,8 @@ func (l *literal) value(depth int) bool {
 	return l.name(depth)
 }
 
-// object reads the members of an object, or the elements of a Python set, from
-// behind the opening bracket.
+// object reads the members of an object, or the elements of a Python set, from after the opening
+// bracket.
 func (l *literal) object(depth int) bool {
 	if l.skip("}") {
 		return l.put("{}")
@@ -143,7 +143,7 @@ func (l *literal) list(end string, depth int) bool {
 	}
 }
 
-// more skips what JavaScript prints for what it leaves out: "... 3 more items".
+// more skips JavaScript's mark for omitted parts, such as "... 3 more items".
 func (l *literal) more() {
 	if l.skip("...") {
 		for l.at < len(l.text) && strings.IndexByte(",]})", l.text[l.at]) < 0 {
@@ -152,7 +152,7 @@ func (l *literal) more() {
 	}
 }
 
-// key reads a key and what separates it from its value.
+// key reads a key and the separator after it.
 func (l *literal) key() (key []byte, ok bool) {
 	l.space()
 	symbol := l.peek() == ':' // Ruby's :code=>
@@ -177,8 +177,7 @@ func (l *literal) key() (key []byte, ok bool) {
 	return key, l.skip("=>") || !symbol && l.skip(":")
 }
 
-// name reads a word: what JSON has a word for, too, or the name of a class with
-// what it holds.
+// name reads a word: a literal such as None, or the name of a class with its value.
 func (l *literal) name(depth int) bool {
 	switch word := l.word(isNameByte); word {
 	case "":
@@ -196,8 +195,8 @@ func (l *literal) name(depth int) bool {
 	return l.named(depth)
 }
 
-// named reads what follows a name such as Headers or [Object: null prototype]:
-// the members of the object, or nothing.
+// named reads the text after a name such as Headers or [Object: null prototype]: the members of the
+// object, or nothing.
 func (l *literal) named(depth int) bool {
 	at := l.at
 	l.space()
@@ -208,7 +207,7 @@ func (l *literal) named(depth int) bool {
 	return l.put("null")
 }
 
-// opaque steps over the name of something in brackets: [Object], [Circular *1].
+// opaque skips a name in brackets, such as [Object] or [Circular *1].
 func (l *literal) opaque() bool {
 	first := l.at + 1
 	if first >= len(l.text) || l.text[first]-'A' > 'Z'-'A' {
@@ -222,15 +221,14 @@ func (l *literal) opaque() bool {
 	return true
 }
 
-// until steps behind the next place of end.
+// until skips the text up to and including the next end.
 func (l *literal) until(end string) bool {
 	n := strings.Index(l.text[l.at:], end)
 	l.at += n + len(end)
 	return n >= 0
 }
 
-// arguments steps over the arguments of a call, in which only brackets and
-// quotes count.
+// arguments skips the arguments of a call. It interprets only brackets and quotes.
 func (l *literal) arguments() bool {
 	for depth := 0; l.at < len(l.text); {
 		switch l.text[l.at] {
@@ -251,8 +249,8 @@ func (l *literal) arguments() bool {
 	return false
 }
 
-// number reads a number, or a date that begins like one. Those that JSON does not
-// have become null.
+// number reads a number, or a date that starts like one. Numbers that JSON cannot represent become
+// null.
 func (l *literal) number() bool {
 	text := l.word(isNumberByte)
 	text = strings.TrimRight(strings.TrimPrefix(text, "+"), "nL") // a BigInt; a long
@@ -262,7 +260,7 @@ func (l *literal) number() bool {
 	return l.put("null")
 }
 
-// word returns the bytes that come next and that belong to a word.
+// word returns the next bytes that belong to a word.
 func (l *literal) word(belongs func(byte) bool) string {
 	from := l.at
 	for l.at < len(l.text) && belongs(l.text[l.at]) {

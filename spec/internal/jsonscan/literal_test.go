@@ -8,7 +8,7 @@ import (
 	"github.com/errspec/errspec/spec/internal/jsonscan"
 )
 
-// Literals as the three languages print them, and the same in JSON.
+// literals maps literals in the notations of the three languages to JSON.
 var literals = map[string]string{
 	// Python's repr and pprint.
 	`{'error': {'message': "it's", 'param': None, 'ok': True, 'no': False, 'n': 1.5}}`: `{"error":{"message":"it's","param":null,"ok":true,"no":false,"n":1.5}}`,
@@ -30,7 +30,7 @@ var literals = map[string]string{
 	// Ruby's inspect.
 	`{"error"=>{"code"=>"x", "n"=>nil}, :sym=>:val, "new" => 1, key: "v"}`: `{"error":{"code":"x","n":null},"sym":"val","new":1,"key":"v"}`,
 
-	// JSON is a literal too.
+	// JSON.
 	`{"a":[1,{"b":null}],"c":"\u00e9\/"}`: `{"a":[1,{"b":null}],"c":"é/"}`,
 }
 
@@ -42,13 +42,13 @@ func TestLiteral(t *testing.T) {
 		}
 		for cut := range len(text) {
 			if got, _, ok := jsonscan.Literal(text[:cut]); ok {
-				t.Errorf("%s is an object: %s", text[:cut], got)
+				t.Errorf("%s is accepted: %s", text[:cut], got)
 			}
 		}
 	}
 	for _, text := range []string{``, `x`, `{`, `{x}`, `{'a'}`, `{'a': }`, `{'a': 1 'b': 2}`, `{a=1}`, `{'a': 'b}`, "{'a': 'b\nc'}", `{'a': (1}`, `{: 1}`, `{,}`, `{'a': f(}`, `{'a': <x}`, `['a']`} {
 		if got, _, ok := jsonscan.Literal(text); ok {
-			t.Errorf("%s is an object: %s", text, got)
+			t.Errorf("%s is accepted: %s", text, got)
 		}
 	}
 }
@@ -67,7 +67,7 @@ func same(t *testing.T, got, want string) bool {
 	return string(x) == string(y)
 }
 
-// What is read is JSON, whatever the text.
+// FuzzLiteral checks that the result is always valid JSON.
 func FuzzLiteral(f *testing.F) {
 	for text := range literals {
 		f.Add(text)
@@ -84,12 +84,12 @@ func FuzzLiteral(f *testing.F) {
 	})
 }
 
-// deep reports whether JSON may be nested deeper than is read.
+// deep reports whether JSON may be nested deeper than MaxDepth.
 func deep(json string) bool {
 	return strings.Count(json, "{")+strings.Count(json, "[") >= jsonscan.MaxDepth
 }
 
-// Texts that make a careless reader start over at every byte.
+// TestHostileLiterals reads texts for which a naive reader would take quadratic time.
 func TestHostileLiterals(t *testing.T) {
 	for _, unit := range []string{`{'a':`, `{'a',`, `[`, `(`, `<`, `[A`, `f(`, `'`, `' '`, `'a' + `, `\`, `...`, `{a:`, `{[`, `:a`, `{'a':f('`} {
 		text := strings.Repeat(unit, 1<<20/len(unit))

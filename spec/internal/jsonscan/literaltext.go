@@ -7,16 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// String reads the string that text begins with in any of the notations that
-// [Literal] knows, and returns what it stands for and where it ends.
+// String reads the string at the start of text, in one of the notations of [Literal]. It returns the
+// decoded string and its end in text.
 func String(text string) (s string, end int, ok bool) {
 	l := literal{text: text}
 	raw, ok := l.str()
 	return string(raw), l.at, ok
 }
 
-// strs reads a string, or several that make one: Python breaks long ones up, and
-// so does JavaScript, with a plus.
+// strs reads a string, or several that are concatenated: Python splits long strings, and so does
+// JavaScript, with a plus.
 func (l *literal) strs() (s []byte, ok bool) {
 	for {
 		next, found := l.str()
@@ -32,16 +32,15 @@ func (l *literal) strs() (s []byte, ok bool) {
 	}
 }
 
-// quoteFollows reports whether a string begins behind white space, to which it
-// steps.
+// quoteFollows skips white space and reports whether a string follows.
 func (l *literal) quoteFollows() bool {
 	l.space()
 	_, _, ok := l.opening()
 	return ok
 }
 
-// opening returns the quote of a string that begins here and how long its prefix
-// is.
+// opening returns the quote of the string that starts here, and the length of its prefix. It returns
+// false if no string starts here.
 func (l *literal) opening() (quote byte, prefix int, ok bool) {
 	for prefix = range 3 {
 		if l.at+prefix >= len(l.text) {
@@ -57,7 +56,7 @@ func (l *literal) opening() (quote byte, prefix int, ok bool) {
 	return 0, 0, false
 }
 
-// str reads one string. It stays where it is if there is none.
+// str reads one string. It returns false and does not move if there is none.
 func (l *literal) str() (s []byte, ok bool) {
 	quote, prefix, ok := l.opening()
 	if !ok {
@@ -104,13 +103,12 @@ func (l *literal) quote(s []byte) bool {
 
 // An unquoter decodes the escapes of a string.
 type unquoter struct {
-	raw   bool // there are none
+	raw   bool // backslashes are literal
 	bytes bool // \xHH is a byte, not a character
 	out   []byte
 }
 
-// escape decodes what text begins with, a backslash and more, and returns how
-// long that is.
+// escape decodes the escape at the start of text and returns its length.
 func (u *unquoter) escape(text string) int {
 	if len(text) < 2 || u.raw {
 		n := min(len(text), 2)
@@ -152,7 +150,8 @@ func (u *unquoter) escape(text string) int {
 	return 2
 }
 
-// hex decodes n digits from text[from:] on; a letter without them is itself.
+// hex decodes n hexadecimal digits at text[from:]. If there are fewer, the letter before them is
+// literal.
 func (u *unquoter) hex(text string, from, n int) int {
 	if len(text) >= from+n {
 		if r, ok := hexValue(text[from : from+n]); ok {
@@ -181,7 +180,7 @@ func (u *unquoter) char(r rune) {
 	u.out = utf8.AppendRune(u.out, r)
 }
 
-// hexValue returns the number that hexadecimal digits stand for.
+// hexValue returns the value of hexadecimal digits.
 func hexValue(digits string) (rune, bool) {
 	n, err := strconv.ParseUint(digits, 16, 31)
 	return rune(n), err == nil

@@ -2,22 +2,21 @@ package jsonscan
 
 import "strings"
 
-// Paths are the places of the values that are wanted. They may be used by several
-// goroutines at once.
+// Paths are the paths of the wanted values. They may be used by several goroutines at once.
 type Paths struct {
 	root  node
 	count int
 }
 
-// A node is one key on the way to wanted values.
+// A node is one key of the paths.
 type node struct {
 	key      string
-	value    int // index of the path that ends here, -1 if none does
+	value    int // index of the path that ends here, or -1
 	children []node
 }
 
-// Compile returns the paths, each of which is keys joined by dots: "error.code".
-// The index of a path is that of its value in [Paths.Object].
+// Compile compiles paths, which are keys joined by dots, such as "error.code". The index of a path is
+// the index of its value in [Paths.Object].
 func Compile(paths ...string) *Paths {
 	p := &Paths{root: node{value: -1}, count: len(paths)}
 	for i, path := range paths {
@@ -30,7 +29,7 @@ func Compile(paths ...string) *Paths {
 	return p
 }
 
-// child returns the node of a key below n, a new one if there is none.
+// child returns the node of a key under n. It adds one if there is none.
 func (n *node) child(key string) *node {
 	if found := n.find(key); found != nil {
 		return found
@@ -48,22 +47,21 @@ func (n *node) find(key string) *node {
 	return nil
 }
 
-// forget empties the values at and below n: what a key says replaces what it
-// said before.
-func (n *node) forget(values []string) {
+// clear clears the values at and under n, because a duplicate key replaces the earlier one.
+func (n *node) clear(values []string) {
 	if n.value >= 0 {
 		values[n.value] = ""
 	}
 	for i := range n.children {
-		n.children[i].forget(values)
+		n.children[i].clear(values)
 	}
 }
 
-// Object checks the JSON object that text begins with and returns where it ends.
-// values gets, for each path, the value there as it is written, or "". It must be
-// as long as there are paths. What follows the object is not looked at.
+// Object checks the JSON object at the start of text and returns its end. It stores the undecoded
+// value of each path in values, or "" if there is none. values must have [Paths.Len] elements. Object
+// ignores the text after the object.
 func (p *Paths) Object(text string, values []string) (end int, err *SyntaxError) {
-	p.root.forget(values)
+	p.root.clear(values)
 	c := checker{text: text, values: values}
 	if text == "" || text[0] != '{' {
 		end = c.fail(0, reasonObject)
@@ -77,7 +75,7 @@ func (p *Paths) Object(text string, values []string) (end int, err *SyntaxError)
 	return end, nil
 }
 
-// Value checks the JSON value that text begins with and returns where it ends.
+// Value checks the JSON value at the start of text and returns its end.
 func Value(text string) (end int, err *SyntaxError) {
 	c := checker{text: text}
 	if end = c.skip(0, 0); end < 0 {
@@ -87,8 +85,8 @@ func Value(text string) (end int, err *SyntaxError) {
 	return end, nil
 }
 
-// object checks the object at text[at:], which lies depth deep, and notes the
-// values below n. It calls itself only along wanted paths.
+// object checks the object at text[at:], which is nested depth levels deep, and stores the values
+// under n. It is recursive only along wanted paths.
 func (c *checker) object(at int, n *node, depth int) int {
 	at = c.space(at + 1)
 	if at < len(c.text) && c.text[at] == '}' {
@@ -120,13 +118,12 @@ func (c *checker) object(at int, n *node, depth int) int {
 	}
 }
 
-// member checks the value at text[at:] of a key; child is nil if nothing below
-// the key is wanted.
+// member checks the value of a key at text[at:]. child is nil if no path contains the key.
 func (c *checker) member(at int, child *node, depth int) int {
 	if child == nil {
 		return c.skip(at, depth)
 	}
-	child.forget(c.values)
+	child.clear(c.values)
 	from := at
 	if len(child.children) > 0 && at < len(c.text) && c.text[at] == '{' {
 		at = c.object(at, child, depth+1)

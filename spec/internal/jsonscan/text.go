@@ -8,9 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// Text decodes a value, as it is written, that is text: a string, or a number
-// which stays as it is written. It returns false for any other value and for "".
-// Bytes that are not UTF-8, and halves of surrogate pairs, become U+FFFD.
+// Text decodes an undecoded value that is a string or a number. Numbers are returned verbatim. It
+// returns false for other values and for "". Invalid UTF-8 and unpaired surrogates become U+FFFD.
 func Text(value string) (string, bool) {
 	switch {
 	case value == "":
@@ -23,8 +22,8 @@ func Text(value string) (string, bool) {
 	return "", false
 }
 
-// unquote decodes what stands between the quotes of a string that was checked. A
-// string without escapes is returned as the part of the text that it is.
+// unquote decodes the text between the quotes of a valid string. It returns s if there are no
+// escapes.
 func unquote(s string) string {
 	if strings.IndexByte(s, '\\') < 0 && utf8.ValidString(s) {
 		return s
@@ -51,7 +50,7 @@ func unquote(s string) string {
 	return string(b)
 }
 
-// unescaped returns what a backslash and c stand for.
+// unescaped returns the character for the escape of a backslash and c.
 func unescaped(c byte) byte {
 	switch c {
 	case 'b':
@@ -68,8 +67,8 @@ func unescaped(c byte) byte {
 	return c
 }
 
-// runeAt decodes \uXXXX, or two of them that are a surrogate pair, and returns
-// how many bytes that took.
+// runeAt decodes \uXXXX, or two of them that are a surrogate pair, and returns the number of bytes
+// read.
 func runeAt(s string) (rune, int) {
 	r := hex4(s[2:6])
 	if !utf16.IsSurrogate(r) {
@@ -84,12 +83,11 @@ func runeAt(s string) (rune, int) {
 }
 
 func hex4(s string) rune {
-	n, _ := strconv.ParseUint(s, 16, 16) // checked
+	n, _ := strconv.ParseUint(s, 16, 16) // the digits are valid
 	return rune(n)
 }
 
-// Members goes through the members of an object that was checked: key, decoded,
-// and value, as it is written.
+// Members returns an iterator over the members of a valid object. Keys are decoded, values are not.
 func Members(object string) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		c := checker{text: object}
@@ -111,8 +109,7 @@ func Members(object string) iter.Seq2[string, string] {
 	}
 }
 
-// Elements goes through the elements of an array that was checked, as they are
-// written.
+// Elements returns an iterator over the undecoded elements of a valid array.
 func Elements(array string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		c := checker{text: array}
@@ -128,8 +125,7 @@ func Elements(array string) iter.Seq[string] {
 	}
 }
 
-// Strings goes through the strings, keys included, of a text that was checked,
-// decoded and in their order.
+// Strings returns an iterator over the decoded strings of a valid text, including keys, in order.
 func Strings(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for at := 0; ; {

@@ -40,7 +40,7 @@ Subtype: Too big
 Task: t1
 Message: file exceeds 10MB see above
 Advice: Change it
-Change the request before sending it again.
+Change the request before submitting it again.
 How to avoid:
   - Read the manual
 How to fix:

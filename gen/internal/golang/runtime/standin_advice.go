@@ -15,7 +15,7 @@ const (
 	pollAgain      = "The task " + mayBeCharged + "Poll it again; do not submit it again."
 )
 
-// retryText returns a sentence about a retry after a wait like that of waitText.
+// retryText returns a sentence about a retry after a wait, which is the result of waitText.
 func retryText(action string, automatic bool, wait string) string {
 	after, later := "", ""
 	if wait != "" {
@@ -28,11 +28,11 @@ func retryText(action string, automatic bool, wait string) string {
 	}
 	switch action {
 	case "fix":
-		return "Change the request before sending it again."
+		return "Change the request before submitting it again."
 	case "retry", "wait":
 		return "The same request may succeed" + later + ", but clients must not retry it automatically."
 	case "resubmit":
-		return "The task was cancelled. Only a person may decide to submit it again."
+		return "The task was canceled. Only a person may decide to submit it again."
 	case "check":
 		return "Correct the ID or other reference in the request."
 	case "support":
@@ -66,7 +66,7 @@ func shortDuration(d time.Duration) string {
 	return s
 }
 
-// subtypeText returns the line that describes a subtype; its description may be "".
+// subtypeText returns a line with the title and description of a subtype. The description may be "".
 func subtypeText(title, description string) string {
 	if description == "" {
 		return title

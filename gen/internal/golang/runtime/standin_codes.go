@@ -15,7 +15,7 @@ type Code string
 const (
 	// CodeBadInput (Bad input): The request is not what it should be.
 	//
-	// Advice: Change it. Change the request before sending it again.
+	// Advice: Change it. Change the request before submitting it again.
 	CodeBadInput Code = "bad_input"
 
 	// CodeBusy (Busy): Too many requests.

@@ -4,15 +4,15 @@ package runtime
 
 // A phraseList is a short list of phrases, in order of precedence.
 type phraseList struct {
-	starts  [16]uint64 // by startHash: whether a pattern begins with letters of this hash
+	starts  [16]uint64 // the values of startHash of the patterns
 	phrases []phrase
 }
 
 // find returns the index of the first phrase in order of precedence that occurs in message and whose
 // owner is between low and high, or -1.
 //
-// Most phrases start with four literal bytes, which occur in few places of a message. Other phrases
-// have a separate search.
+// Most phrases start with four literal bytes, which occur at few positions of a message. Other
+// phrases have a separate search.
 func (l *phraseList) find(message string, low, high int) int {
 	message = head(message)
 	best := l.searched(message, low, high)
@@ -27,15 +27,14 @@ func (l *phraseList) find(message string, low, high int) int {
 	return best
 }
 
-// startHash returns a hash of four bytes, below 1024. It is the same for letters in upper and in
-// lower case.
+// startHash returns a hash of four bytes, less than 1024. It ignores the case of letters.
 func startHash(s string) uint32 {
 	four := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 	return (four | 0x20202020) * 0x9e3779b1 >> 22
 }
 
-// findAt returns the best phrase that begins at message[at:], best if none is better. A phrase
-// begins where a word does.
+// findAt returns the best phrase that starts at message[at:], or best if none is better. Phrases
+// start at the start of a word.
 func (l *phraseList) findAt(message string, at, low, high, best int) int {
 	if at > 0 && isWord(message[at-1]) {
 		return best
@@ -49,7 +48,7 @@ func (l *phraseList) findAt(message string, at, low, high, best int) int {
 	return best
 }
 
-// searched returns the best of the phrases that have a search, len(l.phrases) if none of them
+// searched returns the best of the phrases that have a search, or len(l.phrases) if none of them
 // occurs.
 func (l *phraseList) searched(message string, low, high int) int {
 	for i := range l.phrases {

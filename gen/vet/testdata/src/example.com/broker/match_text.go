@@ -4,12 +4,12 @@ package broker
 
 import "unicode/utf8"
 
-// maxMessage is how many bytes of a message are matched. Every method that asks about a message
-// reads it anew, which of megabytes takes seconds in all.
+// maxMessage is the number of bytes of a message that are matched. There is a limit because each
+// method that depends on the message matches it again.
 const maxMessage = 64 << 10
 
 // head returns the part of a message that is matched: its first maxMessage bytes, without a
-// character that would be cut in two. A longer message is read as if it ended there.
+// character that would be split.
 func head(message string) string {
 	if len(message) <= maxMessage {
 		return message
@@ -25,19 +25,20 @@ func head(message string) string {
 // bytes for its placeholders. Phrases contain no control characters, so neither byte can be text.
 const (
 	num, numByte = "\x01", '\x01' // <num>: a whole number, [0-9]+(\.[0-9]+)?
-	gap, gapByte = "\x02", '\x02' // <any>: any text, as little as will do
+	gap, gapByte = "\x02", '\x02' // <any>: any text, as short as possible
 )
 
 // A phrase is a pattern and its owner.
 type phrase struct {
 	text   string     // the pattern: see num and gap
-	names  string     // of its placeholders in their order, "_" for one without: "min max"
-	owner  int        // what it is evidence for; whoever looks for it does not look at it
-	search searchFunc // nil if comparing with a few places of the message is enough
+	names  string     // names of the placeholders in order, such as "min max"; "_" is no name
+	owner  int        // number of the code or subtype of the phrase
+	search searchFunc // nil if a comparison at a few positions of the message is enough
 }
 
-// A searchFunc looks for the pattern text in the whole message. It returns where the placeholder
-// text[want] lies or, if want is -1, anything. If the pattern does not occur, lo is negative.
+// A searchFunc searches for the pattern text in the whole message. It returns the bounds of the
+// placeholder text[want]. If want is -1, the bounds have no meaning. If the pattern does not occur,
+// lo is negative.
 type searchFunc func(text, message string, want int) (lo, hi int)
 
 // matchAt matches text[from:to], which contains no gap, at message[at:] and returns the end of the
@@ -61,7 +62,7 @@ func matchAt(text string, from, to int, message string, at int) int {
 		case !isSpace(message[at]):
 			return -1
 		case from+1 < len(text) && text[from+1] == gapByte:
-			at++ // one is enough: what follows the gap may have to begin with the others
+			at++ // one is enough: the text after the gap may need the others
 		default:
 			at = skipSpace(message, at)
 		}
@@ -72,8 +73,9 @@ func matchAt(text string, from, to int, message string, at int) int {
 	return at
 }
 
-// numberEnd returns where the number at message[at:] ends, -1 if there is none. If the pattern
-// ends with a full stop after it, the number leaves one to it: of "10.5" it takes 10.
+// numberEnd returns the end of the number at message[at:], or -1 if there is none. stop reports
+// whether the rest of the pattern is a full stop, which the number must not include: in "10.5", the
+// number is then 10.
 func numberEnd(message string, at int, stop bool) int {
 	end := skipDigits(message, at)
 	if end == at {
@@ -103,7 +105,7 @@ func skipSpace(message string, at int) int {
 	return at
 }
 
-// fold returns an upper-case ASCII letter in lower case, any other byte as it is.
+// fold returns c in lower case if it is an ASCII letter, and c otherwise.
 func fold(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
 		c += 'a' - 'A'

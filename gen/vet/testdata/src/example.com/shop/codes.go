@@ -20,7 +20,7 @@ const (
 
 	// CodeContentPolicy (Content policy): The picture is not allowed.
 	//
-	// Change the request before sending it again.
+	// Change the request before submitting it again.
 	CodeContentPolicy Code = "content_policy"
 
 	// CodeTimeout (Timeout): It took too long.

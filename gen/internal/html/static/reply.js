@@ -1,4 +1,4 @@
-// What is taken along: the address of a code, and a short answer for the customer who met the error.
+// Texts to copy: links, replies to customers and programs.
 
 import { all, byId, make, on, partOf } from "./dom.js";
 
@@ -17,7 +17,7 @@ async function toClipboard(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Without https, browsers have the old way only.
+    // Without HTTPS, browsers support only the deprecated way.
     const area = make("textarea", { value: text, className: "unseen" });
     const focused = document.activeElement;
     document.body.append(area);
@@ -31,35 +31,35 @@ async function toClipboard(text) {
 
 const sentence = text => /[.!?:\u2026\u3002\uff01\uff1f\uff0e\uff1a\uff61]$/.test(text) || text === "" ? text : text + ".";
 
-// A short answer in words that say nothing of programs.
-export function answerFor(code, subtype, task) {
+// Returns a reply to the customer who got the error, without technical terms.
+export function replyTo(code, subtype, task) {
   const element = code.element;
-  const what = subtype ? [partOf(subtype.element, "b"), partOf(subtype.element, ":scope > span")] : [partOf(element, ".d")];
+  const descriptions = subtype ? [partOf(subtype.element, "b"), partOf(subtype.element, ":scope > span")] : [partOf(element, ".d")];
   const advice = partOf(subtype?.element, ".v span") || partOf(element, ".v span");
   const fixes = all("ul.f > li", element).map(item => "- " + item.textContent.trim());
   return [
-    "Your request could not be completed: " + sentence(partOf(element, "h3 > b")) + " " + what.filter(Boolean).map(sentence).join(" "),
+    "Your request could not be completed: " + sentence(partOf(element, "h3 > b")) + " " + descriptions.filter(Boolean).map(sentence).join(" "),
     [advice && "What to do: " + sentence(advice), ...fixes].filter(Boolean).join("\n"),
     "Error code: " + code.wire + (task ? "\nTask: " + task : ""),
   ].filter(Boolean).join("\n\n");
 }
 
-// A button that takes a text along. It says which, for those who hear the page.
-export function copyButton(what, about, text) {
-  const button = make("button", { type: "button", textContent: "Copy " + what, ariaLabel: "Copy " + what + about });
+// Returns a button that copies a text. Its label for screen readers includes the context.
+export function copyButton(label, context, text) {
+  const button = make("button", { type: "button", textContent: "Copy " + label, ariaLabel: "Copy " + label + context });
   on(button, "click", () => copy(button, text()));
   return button;
 }
 
-// Gives a code its buttons.
+// Adds the buttons of a code.
 export function addButtons(code) {
   code.element.append(make("p", { className: "buttons" },
     copyButton("link", " to " + code.wire, () => location.href.split("#", 1)[0] + "#" + code.element.id),
-    copyButton("reply", " to a customer about " + code.wire, () => answerFor(code, null, "")),
+    copyButton("reply", " to a customer about " + code.wire, () => replyTo(code, null, "")),
   ));
 }
 
-// Gives a program its button.
+// Adds the button of a program.
 export function addProgramButton(program) {
   program.after(copyButton("program", "", () => program.textContent));
 }
