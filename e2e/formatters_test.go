@@ -11,6 +11,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+
+	"github.com/errspec/errspec/internal/displaywidth"
 )
 
 // runFormatters formats each file that it is given with Prettier, lints it with
@@ -238,4 +241,69 @@ func randomJSON(r *rand.Rand) string {
 		return `{"odd": [1.50, 1E05]}`
 	}
 	return many("{", "}", func() string { return key() + ":" + value(5) })
+}
+
+// A repository that formats all its files stays up to date: check passes after
+// prettier --write, and formatting changes no generated file.
+func TestCheckAfterPrettier(t *testing.T) {
+	ref, err := filepath.Abs("../spec/evolink.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	formattedSite(t, dir, ref, "overview", "retry", "response", "diagram", "subtypes", "program javascript")
+	before := filesIn(t, dir)
+	cli := exec.Command("node", npmFile(t, "prettier/bin/prettier.cjs"), "--write", ".")
+	cli.Dir = dir
+	if out, err := cli.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	after := filesIn(t, dir)
+	if string(after["errspec.yaml"]) == string(before["errspec.yaml"]) {
+		t.Error("Prettier formats nothing here")
+	}
+	for name, text := range after {
+		if name != "errspec.yaml" && string(text) != string(before[name]) {
+			t.Errorf("Prettier has changed %s", name)
+		}
+	}
+	errspecIn(t, dir, "generate", "--check")
+	errspecIn(t, dir, "check")
+}
+
+// printWidths prints the width of each character as Prettier has it, a digit each.
+const printWidths = `
+import {util} from "prettier";
+let all = "";
+for (let c = 0; c < 0x110000; c++)
+	all += c >= 0xD800 && c < 0xE000 ? "-" : util.getStringWidth(String.fromCodePoint(c));
+for (let c = 0; c < 0x110000; c++)
+	all += c >= 0xD800 && c < 0xE000 ? "-" : util.getStringWidth(String.fromCodePoint(c) + "\ufe0f");
+console.log(all);
+`
+
+// Tables are aligned by the widths that Prettier counts, for every character of Unicode,
+// with and without U+FE0F after it.
+func TestDisplayWidth(t *testing.T) {
+	node := exec.Command("node", "--input-type=module", "-e", printWidths)
+	node.Dir = filepath.Dir(filepath.Dir(npmFile(t, "prettier")))
+	want, err := node.Output()
+	if err != nil || len(want) != 2*0x110000+1 {
+		t.Fatal(err, len(want))
+	}
+	for i, width := range want[:2*0x110000] {
+		r, selector := rune(i), ""
+		if i >= 0x110000 {
+			r, selector = r-0x110000, "\ufe0f"
+		}
+		switch known := unicode.In(r, unicode.Mn, unicode.Me); {
+		case width == '-', displaywidth.Joins(r), unicode.Is(unicode.Cc, r):
+			continue
+		case (width == '0') != known: // Go and Node implement different versions of Unicode
+			continue
+		}
+		if got := displaywidth.Of(string(r) + selector); got != int(width-'0') {
+			t.Errorf("width of %U%s: got %d, want %c", r, selector, got, width)
+		}
+	}
 }
