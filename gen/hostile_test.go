@@ -44,13 +44,17 @@ func hostileTable(t *testing.T, name string, text text) (table string, values ma
 		return []string{before + strings.NewReplacer(`\`, `\\`, `<`, `\<`).Replace(x(field))}
 	}
 	type object = map[string]any
+	body, err := json.Marshal(object{"s": x("completed"), "text": x("response.example*")})
+	if err != nil {
+		t.Fatal(err)
+	}
 	data, err := json.Marshal(object{
 		"errspec": 1, "name": name, "title": x("title"), "description": x("description*"), "x-key": object{"k": x("x-key*")},
 		"docs_url": "https://e.test/*/;//go:build/+build/--/](javascript:alert(1))'{x}", "unlisted": "plain",
 		"polling": object{"url": "https://e.test/*/;//go:build/{id}", "interval": "1s"},
 		"response": object{
-			"example": x("response.example*"),
-			"http":    object{"429": "plain"},
+			"examples": []object{{"name": x("response.example.name"), "headers": object{"x-id": x("response.header")}, "body": string(body)}},
+			"http":     object{"429": "plain"},
 			"fields": object{
 				"a": object{"type": "any", "description": x("field*")},
 				"s": object{"role": "status", "completed": []string{x("completed")}, "failed": []string{x("failed") + "!"}},

@@ -22,7 +22,7 @@ type exported struct {
 	DocsURL  string `json:"docs_url"`
 	Unlisted string
 	Response struct {
-		Example string
+		Examples []struct{ Body string }
 		HTTP    map[string]string
 		Fields  json.RawMessage
 	}
@@ -112,8 +112,8 @@ func TestEvolinkResponse(t *testing.T) {
     "message": "Content policy violation.\nYour request was blocked by safety filters..."
   }
 }`
-	if r.Example != example {
-		t.Errorf("example is\n%s", r.Example)
+	if len(r.Examples) != 1 || r.Examples[0].Body != example {
+		t.Errorf("examples are\n%v", r.Examples)
 	}
 	// The fields are in documentation order, which a map would lose.
 	var fields [][2]string

@@ -68,7 +68,7 @@ func (f format) table() form.Value[Table] {
 			lines, func(t *Table) *[]string { return &t.Include }),
 		form.Optional("unlisted", "The code whose retry settings and advice apply to unlisted codes. It must not be automatic.",
 			f.wire, func(t *Table) *string { return &t.Unlisted }).Formerly("unknown"),
-		form.Optional("response", "The response of the service.",
+		form.Optional("response", "Responses of the service: where their codes, messages and tasks are.",
 			form.Pointer(f.response()), func(t *Table) **Response { return &t.Response }),
 		form.Optional("polling", "How to poll a task.",
 			form.Pointer(pollingFormat), func(t *Table) **Polling { return &t.Polling }),
@@ -126,10 +126,18 @@ func (f format) code() form.Value[Code] {
 			form.Number(minHTTP, maxHTTP), func(c *Code) *int { return &c.HTTP }),
 		form.Optional("grpc", "Canonical gRPC status, such as UNAVAILABLE.",
 			form.OneWord("a gRPC status", grpcNames), func(c *Code) *string { return &c.GRPC }),
+		form.Optional("charged", "Whether the service charges for a request that ends with the code: yes or no. Default: unknown.",
+			form.OneOf[Charged]("yes or no", chargedNames), func(c *Code) *Charged { return &c.Charged }),
 		form.Optional("match", "Phrases that identify the code in text without a code.",
 			lines, func(c *Code) *[]string { return &c.Match }),
-		form.Optional("subtypes", "Cases of the code that only the message distinguishes.",
+		form.Optional("when", "Conditions on a response without a code: if all are fulfilled, it has this code.",
+			conditions, func(c *Code) *[]Condition { return &c.When }),
+		form.Optional("prefixes", "Codes that start with one of these are treated as this code. They are known and keep their value.",
+			prefixes, func(c *Code) *[]string { return &c.Prefixes }),
+		form.Optional("subtypes", "Cases of the code, which the message, a field or a condition selects.",
 			form.List(subtypeFormat), func(c *Code) *[]Subtype { return &c.Subtypes }),
+		form.Optional("url", "URL of the code's documentation, or none. Default: made from docs_url.",
+			codeURL, func(c *Code) *string { return &c.URL }),
 		form.Optional("causes", "Common causes.",
 			form.List(causeFormat), func(c *Code) *[]Cause { return &c.Causes }),
 		form.Optional("avoid", "Ways to avoid the error.",
@@ -195,6 +203,10 @@ func subtypeWith(title func(string, string, form.Value[string], func(*Subtype) *
 			form.List(form.Text), func(s *Subtype) *[]string { return &s.Examples }),
 		form.Optional("match", "Phrases: literal text with the placeholders <num> and <any>, or <num:name> for a named value. Default: derived from the examples.",
 			lines, func(s *Subtype) *[]string { return &s.Match }),
+		form.Optional("values", "Values of the response field with the role subtype that select the subtype. Default: its name.",
+			scalars, func(s *Subtype) *[]string { return &s.Values }),
+		form.Optional("when", "Conditions on a response that select the subtype.",
+			conditions, func(s *Subtype) *[]Condition { return &s.When }),
 		form.Optional("fallback", "Selected for messages of the code that match no phrase.",
 			form.Boolean, func(s *Subtype) *bool { return &s.Fallback }),
 		form.Optional("retry", "Retry settings that differ from the code's. They must not be looser.",
@@ -265,86 +277,6 @@ func (f format) reserved() form.Value[Reserved] {
 			form.Line, func(r *Reserved) *string { return &r.Since }),
 	)
 }
-
-func (f format) response() form.Value[Response] {
-	return form.Object("response", func(r *Response) *Entry { return &r.Entry },
-		form.Optional("example", "Example of an error response, as JSON.",
-			form.Text, func(r *Response) *string { return &r.Example }),
-		form.Optional("http", "Codes for HTTP responses without a code in the body, by HTTP status.",
-			f.httpCodes(), func(r *Response) *[]HTTPCode { return &r.HTTP }),
-		form.Optional("fields", "Fields of the response by path (error.code), in documentation order.",
-			responseFields, func(r *Response) *[]Field { return &r.Fields }),
-	)
-}
-
-// httpCodes is a mapping from HTTP status to code. JSON has only text for keys,
-// so a quoted status is as good as a plain one.
-func (f format) httpCodes() form.Value[[]HTTPCode] {
-	return form.New(f.decodeHTTPCodes, form.Schema{Type: "object", Patterns: []form.Property{
-		{Key: "^[1-5][0-9][0-9]$", Value: f.wire.Schema()},
-	}})
-}
-
-func (f format) decodeHTTPCodes(d *form.Decoder, n *yaml.Node) ([]HTTPCode, bool) {
-	if !d.Expect(n, yaml.MappingNode, "a mapping from HTTP status to code") {
-		return nil, false
-	}
-	var codes []HTTPCode
-	d.EachPair(n, "response.http", func(key, val *yaml.Node) {
-		d.NoteBare(key)
-		status, err := strconv.Atoi(key.Value)
-		if err != nil || status < minHTTP || status > maxHTTP || len(key.Value) != 3 {
-			d.Report(form.RuleValue, key, "write a number from 100 to 599", "invalid HTTP status %q", key.Value)
-			return
-		}
-		if code, ok := f.wire.Decode(d, val); ok {
-			codes = append(codes, HTTPCode{status, code})
-		}
-	})
-	return codes, true
-}
-
-var fieldPath = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*$`)
-
-// IsFieldPath reports whether a text is the path of a response field: names joined
-// by dots.
-func IsFieldPath(s string) bool { return fieldPath.MatchString(s) }
-
-// responseFields is a mapping from path to field, in the order of the docs.
-var responseFields = form.New(decodeFields, form.Schema{Type: "object", Patterns: []form.Property{
-	{Key: fieldPath.String(), Value: fieldFormat.Schema()},
-}})
-
-func decodeFields(d *form.Decoder, n *yaml.Node) ([]Field, bool) {
-	if !d.Expect(n, yaml.MappingNode, "a mapping from field to its description") {
-		return nil, false
-	}
-	var fields []Field
-	d.EachPair(n, "response.fields", func(key, val *yaml.Node) {
-		if !IsFieldPath(key.Value) {
-			d.Report(form.RuleValue, key, "separate names with dots; a name contains letters, digits, _ and -", "invalid field path %q", key.Value)
-			return
-		}
-		if f, ok := fieldFormat.Decode(d, val); ok {
-			f.Path = key.Value
-			fields = append(fields, f)
-		}
-	})
-	return fields, true
-}
-
-var fieldFormat = form.Object("a field", func(f *Field) *Entry { return &f.Entry },
-	form.Optional("role", "Role of the field for the Go package: id, status, model, code or message.",
-		form.OneOf[Role]("a role", roleNames), func(f *Field) *Role { return &f.Role }),
-	form.Optional("type", "Type of a field without a role: string (default), integer, number, boolean or any.",
-		form.OneOf[FieldType]("a type", typeNames), func(f *Field) *FieldType { return &f.Type }),
-	form.Optional("description", "Description of the field.",
-		proseText, func(f *Field) *string { return &f.Description }),
-	form.Optional("completed", "For the status field: values that mean the task succeeded.",
-		lines, func(f *Field) *[]string { return &f.Completed }),
-	form.Optional("failed", "For the status field: values that mean the task failed.",
-		lines, func(f *Field) *[]string { return &f.Failed }),
-)
 
 var pollingFormat = form.Object("polling", func(p *Polling) *Entry { return &p.Entry },
 	form.Required("url", "URL of a task. It must contain {id}.",
@@ -422,3 +354,11 @@ func decodeSubtypeRef(d *form.Decoder, n *yaml.Node) (string, bool) {
 	}
 	return s, ok
 }
+
+// codeURL decodes a URL, or none.
+var codeURL = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {
+	if n.Kind == yaml.ScalarNode && n.Value == NoURL {
+		return NoURL, true
+	}
+	return form.URL.Decode(d, n)
+}, form.Schema{AnyOf: []form.Schema{form.URL.Schema(), {Const: NoURL}}})

@@ -34,7 +34,7 @@ package evolink
 import "time"
 
 // Revision identifies the version of the table. Include it in logs.
-const Revision = "fcc95ad67a18"
+const Revision = "68dd57d8e7c5"
 
 // tableName is the prefix of every error text.
 const tableName = "evolink"

@@ -26,6 +26,10 @@ func Explain(err error) string {
 		return text
 	}
 	decision, ok := DecisionOf(err)
+	var unreadable *ResponseError
+	if !ok && errors.As(err, &unreadable) {
+		return printable(err.Error()) + "\n" + unknownOutcome + "\n"
+	}
 	if !ok {
 		return printable(err.Error()) + "\n"
 	}
@@ -55,6 +59,9 @@ func (e *Error) explain(decision Decision, rule string) string {
 		for _, item := range items {
 			b.WriteString("  - " + strings.Join(strings.Fields(item), " ") + "\n")
 		}
+	}
+	if !decision.Known && e.standIn > 0 {
+		info.Advice = decisionAt(e.standIn - 1).Code.Info().Advice
 	}
 	title := e.codeText()
 	switch {

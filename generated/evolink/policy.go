@@ -6,8 +6,6 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -181,32 +179,10 @@ func isTimeout(err error) bool {
 	return ok && (is.Is(context.Canceled) || is.Is(context.DeadlineExceeded))
 }
 
-// ParseRetryAfter reads the value of a Retry-After header: a number of seconds
-// or one of the three forms of an HTTP date (RFC 9110, sections 5.6.7 and
-// 10.2.3). A fraction of a second, which some services send, counts as a whole
-// one. A date that has passed gives 0; a number too large for a Duration gives
-// the longest one.
+// ParseRetryAfter reads the value of a Retry-After header: a number of seconds, or one
+// of the three forms of an HTTP date (RFC 9110, sections 5.6.7 and 10.2.3). It also
+// accepts fractions, and durations such as "1.5s", which some services send. A date
+// that has passed gives 0; a number too large for a Duration gives the longest one.
 func ParseRetryAfter(v string, now time.Time) (time.Duration, bool) {
-	v = strings.Trim(v, " \t")
-	whole, fraction, hasFraction := strings.Cut(v, ".")
-	if isDigits(whole) && (!hasFraction || isDigits(fraction)) {
-		const most = int64(math.MaxInt64 / time.Second)
-		seconds, err := strconv.ParseInt(whole, 10, 64)
-		up := strings.Trim(fraction, "0") != ""
-		if err != nil || seconds > most || up && seconds == most {
-			return math.MaxInt64, true
-		}
-		if up {
-			seconds++
-		}
-		return time.Duration(seconds) * time.Second, true
-	}
-	for _, layout := range []string{"Mon, 02 Jan 2006 15:04:05 GMT", "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC} {
-		if t, err := time.Parse(layout, v); err == nil {
-			return max(t.Sub(now), 0), true
-		}
-	}
-	return 0, false
+	return parseDelay(v, time.Second, now)
 }
-
-func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

@@ -104,9 +104,6 @@ func (c *comparison) response() {
 			c.statuses("failed", was.Failed, is.Failed, was, is)
 		}
 	}
-	if new.Response != nil && old.Response != nil {
-		c.differ(TextChanged, "", "response.example", old.Response.Example, new.Response.Example, old.Response.ValueAt("example"), new.Response.ValueAt("example"))
-	}
 	c.statusCodes()
 }
 
@@ -138,7 +135,11 @@ func (c *comparison) statusCodes() {
 		if t.Response == nil {
 			return t.At()
 		}
-		return t.Response.PairAt("http", status)
+		i := slices.IndexFunc(t.Response.HTTP, func(h spec.HTTPCode) bool { return strconv.Itoa(h.Status) == status })
+		if i < 0 {
+			return t.ValueAt("response")
+		}
+		return t.Response.HTTP[i].At
 	}
 	for _, status := range slices.Sorted(maps.Keys(was)) {
 		if code := c.byWire[was[status]]; code == nil || code.Wire != is[status] {

@@ -78,7 +78,8 @@ func (v Value[T]) Schema() Schema { return v.schema }
 // A Field is one key of a mapping in the format.
 type Field[T any] struct {
 	key      string
-	former   string // former key of the field, or ""
+	former   string                                          // former key of the field, or ""
+	rewrite  func(d *Decoder, key, val *yaml.Node) *diag.Fix // of the former key, if its value has changed too
 	required bool
 	schema   Schema
 	decode   func(d *Decoder, n *yaml.Node, into *T) bool
@@ -109,6 +110,13 @@ func Required[T, V any](key, description string, v Value[V], at func(*T) *V) Fie
 // invalid. The finding suggests the new key and has a fix.
 func (f Field[T]) Formerly(key string) Field[T] {
 	f.former = key
+	return f
+}
+
+// FormerlyAs returns the field with a former key whose value had another form. rewrite
+// returns the fix that writes the field as it is now, or nil.
+func (f Field[T]) FormerlyAs(key string, rewrite func(d *Decoder, key, val *yaml.Node) *diag.Fix) Field[T] {
+	f.former, f.rewrite = key, rewrite
 	return f
 }
 
@@ -148,7 +156,10 @@ func Object[T any](noun string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 				}
 			default:
 				if i := slices.IndexFunc(fields, func(f Field[T]) bool { return f.former != "" && f.former == key.Value }); i >= 0 {
-					d.formerKey(key, keys[i], entry.Has(keys[i]))
+					finding := d.formerKey(key, keys[i], entry.Has(keys[i]))
+					if fields[i].rewrite != nil && finding.Fix != nil {
+						finding.Fix = fields[i].rewrite(d, key, val)
+					}
 					return
 				}
 				d.unknownKey(n, key, noun, keys, schema)
@@ -199,11 +210,12 @@ func helpMapping(s Schema) string {
 
 // formerKey reports a renamed key. hasNew reports whether the mapping also contains the new key,
 // in which case there is no fix.
-func (d *Decoder) formerKey(key *yaml.Node, now string, hasNew bool) {
+func (d *Decoder) formerKey(key *yaml.Node, now string, hasNew bool) *diag.Diagnostic {
 	finding := d.Report(RuleUnknownKey, key, "write "+now+":", "the key %q is now %q", key.Value, now)
 	if !hasNew {
 		finding.Fix = fix(d.file, key, now)
 	}
+	return finding
 }
 
 // unknownKey reports a key that the mapping in must not have. The help suggests a known key with a

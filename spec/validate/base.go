@@ -24,6 +24,14 @@ func checkBase(t *spec.Table, report reporter) {
 				related: []diag.Related{{Location: there, Message: "defined here"}}})
 		}
 	}
+	if t.Response != nil {
+		for _, h := range t.Response.HTTP {
+			if c, ok := t.Code(h.Code); ok && c.Retry.Automatic && t.Adds(h.At) {
+				report(violation{at: h.At, about: c.Wire, message: fmt.Sprintf("HTTP status %d would be automatic", h.Status),
+					help: "name a code that is not automatic: the base table gives the status no code", related: []diag.Related{{Location: retryAt(t, c, "automatic"), Message: "set to automatic here"}}})
+			}
+		}
+	}
 	eachCode(t, func(c *spec.Code) {
 		check(c.Wire, c.Entry, c.Retry, c.BaseRetry)
 		for i := range c.Subtypes {

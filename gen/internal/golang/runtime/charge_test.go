@@ -72,7 +72,7 @@ func (s *service) refuse(request string, free bool) (*Task, error) {
 	if !free {
 		s.notBefore = time.Time{}
 	}
-	return DecodeTask(status, seconds, strings.NewReader(body))
+	return DecodeTask(status, retryAfterHeader(seconds), strings.NewReader(body))
 }
 
 // faults are answers after which the client cannot know what has become of its
@@ -125,7 +125,9 @@ var pollFaults = []func(s *service) (*Task, error){
 
 // answering returns a fault that is an HTTP answer.
 func answering(status int, body string) func(*service) (*Task, error) {
-	return func(*service) (*Task, error) { return DecodeTask(status, "1", strings.NewReader(body)) }
+	return func(*service) (*Task, error) {
+		return DecodeTask(status, retryAfterHeader("1"), strings.NewReader(body))
+	}
 }
 
 // fault answers a request with one of the faults.
@@ -173,7 +175,7 @@ func (s *service) state(status string, code Code) (*Task, error) {
 	if code != "" && code != "none" {
 		failure = fmt.Sprintf(`,"error":{"code":%q,"message":%q}`, code, strings.ToValidUTF8(strings.ReplaceAll(s.message, "\x00", ""), ""))
 	}
-	return DecodeTask(200, "", strings.NewReader(fmt.Sprintf(`{"id":"t%d","status":%q%s}`, s.submissions, status, failure)))
+	return DecodeTask(200, nil, strings.NewReader(fmt.Sprintf(`{"id":"t%d","status":%q%s}`, s.submissions, status, failure)))
 }
 
 // client is the loop that the package documents.

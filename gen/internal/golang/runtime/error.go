@@ -5,28 +5,9 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 )
-
-// Error is the error of a request or a task. Its methods accept a nil *Error.
-//
-// With [errors.Is] and [errors.As], it matches its [Code] and the [Subtype] that its
-// message selects.
-type Error struct {
-	Code       Code   // listed code; the original value if unlisted
-	Wire       string // code as sent by the service, "" if none
-	Message    string
-	TaskID     string        //errspec:if id
-	Model      string        //errspec:if model
-	HTTPStatus int           // HTTP status of the error response, 0 if none
-	RetryAfter time.Duration // wait requested by the service, 0 if none
-	//errspec:if task
-
-	unsettled bool // whether the response leaves open how the submission ended
-	//errspec:end
-}
 
 // Error returns one line: "table: CODE: message (task ID)". Long messages are
 // truncated. [Explain] returns more detail.
@@ -54,7 +35,7 @@ func (e *Error) codeText() string {
 		code = e.Code.String()
 	}
 	switch {
-	case code == "" && e.HTTPStatus != 0:
+	case code == "" && e.HTTPStatus != 0 && e.HTTPStatus/100 != 2:
 		return "HTTP " + strconv.Itoa(e.HTTPStatus)
 	case code == "":
 		return "no code"
@@ -98,6 +79,11 @@ func (e *Error) Is(target error) bool {
 	}
 	switch target := target.(type) {
 	case Code:
+		//errspec:if prefixes
+		if target.isPrefixed() {
+			return e.Code == target
+		}
+		//errspec:end
 		return e.hasCode() && e.Code.listed() == target.listed()
 	case Subtype:
 		return target != "" && e.Decision().Subtype == target.listed()
@@ -136,6 +122,19 @@ func (e *Error) Decision() Decision {
 		return unlisted(e.Code)
 	}
 	d := Classify(e.Code, e.Message)
+	//errspec:if refined
+	if e.subtype != "" {
+		d = e.strictest.decision()
+		d.Subtype = e.subtype
+	}
+	//errspec:end
+	//errspec:if response
+	if !d.Known && e.standIn > 0 {
+		s := decisionAt(e.standIn - 1)
+		d.Class, d.Action, d.Throttle, d.Wait = s.Class, s.Action, s.Throttle, s.Wait
+	}
+	d.Automatic = d.Automatic && !e.manual
+	//errspec:end
 	d.Automatic = d.Automatic && e.settled()
 	return d
 }

@@ -26,6 +26,12 @@ func Explain(err error) string {
 	}
 	//errspec:end
 	decision, ok := DecisionOf(err)
+	//errspec:if response
+	var unreadable *ResponseError
+	if !ok && errors.As(err, &unreadable) {
+		return printable(err.Error()) + "\n" + unknownOutcome + "\n"
+	}
+	//errspec:end
 	if !ok {
 		return printable(err.Error()) + "\n"
 	}
@@ -56,6 +62,11 @@ func (e *Error) explain(decision Decision, rule string) string {
 			b.WriteString("  - " + strings.Join(strings.Fields(item), " ") + "\n")
 		}
 	}
+	//errspec:if response
+	if !decision.Known && e.standIn > 0 {
+		info.Advice = decisionAt(e.standIn - 1).Code.Info().Advice
+	}
+	//errspec:end
 	title := e.codeText()
 	switch {
 	case decision.Known:
@@ -74,6 +85,8 @@ func (e *Error) explain(decision Decision, rule string) string {
 	line("Task: ", oneLine(e.TaskID))
 	//errspec:end
 	line("Message: ", oneLine(e.Message))
+	line("Parameter: ", oneLine(e.Param))      //errspec:if param
+	line("Request ID: ", oneLine(e.RequestID)) //errspec:if request
 	line("Advice: ", info.Advice)
 	line("", rule)
 	list("How to avoid:", info.Avoid)

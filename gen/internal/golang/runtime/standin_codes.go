@@ -2,7 +2,10 @@
 
 package runtime
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Code is an error code as the service sends it. The set is open: a code that
 // the table does not list keeps its value, and [Code.Known] reports false for
@@ -111,11 +114,28 @@ func (c *Code) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// index returns the index of the code in the table, or -1. noinline keeps the
-// compiler from copying the switch into every caller.
+// index returns the index of the code in the table, or -1. A code that the
+// table does not list may start with a prefix of a listed one.
+func (c Code) index() int {
+	i := c.exact()
+	switch {
+	case i >= 0:
+	case strings.HasPrefix(string(c), "bad."):
+		return 0
+	}
+	return i
+}
+
+// isPrefixed reports whether the table lists only a prefix of the code.
+func (c Code) isPrefixed() bool {
+	return c.exact() < 0 && c.Known()
+}
+
+// exact returns the index of the code if the table lists it itself, or -1.
+// noinline keeps the compiler from copying the switch into every caller.
 //
 //go:noinline
-func (c Code) index() int {
+func (c Code) exact() int {
 	switch c {
 	case CodeBadInput:
 		return 0

@@ -26,7 +26,7 @@ package runtime
 import "time"
 
 // Revision identifies the version of the table. Include it in logs.
-const Revision = "4d0d40231420"
+const Revision = "f563c4ac018f"
 
 // tableName is the prefix of every error text.
 const tableName = "standin"

@@ -109,7 +109,7 @@ func TestWaitFailed(t *testing.T) {
 func TestWaitUnlistedStatus(t *testing.T) {
 	replies := []reply{
 		{answer(t, "queued", "", ""), nil}, {answer(t, "error", "busy", "m"), nil}, {answer(t, "FAILED", "", ""), nil}, {answer(t, "", "", ""), nil},
-		{answer(t, "cancelled", "gone", ""), nil}, {answer(t, "completed", "busy", "m"), nil},
+		{answer(t, "cancelled", "gone", ""), nil}, {answer(t, "completed", "", "m"), nil},
 	}
 	wait(t, replies, func(t *testing.T, s *script) {
 		task, err := s.waiter().Wait(t.Context(), "t1")
@@ -188,7 +188,7 @@ func TestWaitFailures(t *testing.T) {
 
 func TestWaitRetryAfter(t *testing.T) {
 	ask := func(seconds string) reply {
-		_, err := DecodeTask(429, seconds, nil)
+		_, err := DecodeTask(429, retryAfterHeader(seconds), nil)
 		return reply{nil, errors.Join(io.EOF, err)}
 	}
 	done := reply{answer(t, "done", "", ""), nil}

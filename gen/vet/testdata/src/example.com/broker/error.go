@@ -7,22 +7,9 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 )
-
-// Error is the error of a request or a task. Its methods accept a nil *Error.
-//
-// With [errors.Is] and [errors.As], it matches its [Code] and the [Subtype] that its
-// message selects.
-type Error struct {
-	Code       Code   // listed code; the original value if unlisted
-	Wire       string // code as sent by the service, "" if none
-	Message    string
-	HTTPStatus int           // HTTP status of the error response, 0 if none
-	RetryAfter time.Duration // wait requested by the service, 0 if none
-}
 
 // Error returns one line: "table: CODE: message (task ID)". Long messages are
 // truncated. [Explain] returns more detail.
@@ -45,7 +32,7 @@ func (e *Error) codeText() string {
 		code = e.Code.String()
 	}
 	switch {
-	case code == "" && e.HTTPStatus != 0:
+	case code == "" && e.HTTPStatus != 0 && e.HTTPStatus/100 != 2:
 		return "HTTP " + strconv.Itoa(e.HTTPStatus)
 	case code == "":
 		return "no code"

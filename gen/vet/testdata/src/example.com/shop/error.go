@@ -7,25 +7,9 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 )
-
-// Error is the error of a request or a task. Its methods accept a nil *Error.
-//
-// With [errors.Is] and [errors.As], it matches its [Code] and the [Subtype] that its
-// message selects.
-type Error struct {
-	Code       Code   // listed code; the original value if unlisted
-	Wire       string // code as sent by the service, "" if none
-	Message    string
-	TaskID     string
-	HTTPStatus int           // HTTP status of the error response, 0 if none
-	RetryAfter time.Duration // wait requested by the service, 0 if none
-
-	unsettled bool // whether the response leaves open how the submission ended
-}
 
 // Error returns one line: "table: CODE: message (task ID)". Long messages are
 // truncated. [Explain] returns more detail.
@@ -51,7 +35,7 @@ func (e *Error) codeText() string {
 		code = e.Code.String()
 	}
 	switch {
-	case code == "" && e.HTTPStatus != 0:
+	case code == "" && e.HTTPStatus != 0 && e.HTTPStatus/100 != 2:
 		return "HTTP " + strconv.Itoa(e.HTTPStatus)
 	case code == "":
 		return "no code"
@@ -133,6 +117,11 @@ func (e *Error) Decision() Decision {
 		return unlisted(e.Code)
 	}
 	d := Classify(e.Code, e.Message)
+	if !d.Known && e.standIn > 0 {
+		s := decisionAt(e.standIn - 1)
+		d.Class, d.Action, d.Throttle, d.Wait = s.Class, s.Action, s.Throttle, s.Wait
+	}
+	d.Automatic = d.Automatic && !e.manual
 	d.Automatic = d.Automatic && e.settled()
 	return d
 }

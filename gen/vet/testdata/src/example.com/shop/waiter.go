@@ -97,7 +97,7 @@ func (t *Task) misfit(id string) string {
 		return "the response is about another task, " + oneLine(t.id())
 	case t.id() == "" && t.failed() && t.status() != "":
 		return "the response is about a failed task without an ID"
-	case t.id() == "" && t.status() == "" && t.err.Wire == "":
+	case t.id() == "" && t.status() == "" && t.err == nil:
 		return "the response is no task: it has neither an ID nor a status"
 	}
 	return ""
