@@ -200,7 +200,7 @@ func TestMarkdownIsFormattedHostile(t *testing.T) {
 				bad := &texts{markup: m, next: func(int) string { return hostileOf(r, parts) }}
 				made := table(bad)
 				if seed%2 == 0 {
-					made["response"].(object)["example"] = randomJSON(r)
+					made["response"].(object)["examples"] = examplesWith(randomJSON(r))
 				}
 				files = append(files, formattedSite(t, t.TempDir(), tableFile(t, made), blocks...)...)
 			}

@@ -19,7 +19,7 @@ type page struct {
 // heading writes a heading, or a label if the page is injected.
 func (w *page) heading(level int, title md) {
 	if w.inPlace {
-		w.label(title + labelEnd(title))
+		w.label(title + ":")
 		return
 	}
 	w.writer.heading(level, title)

@@ -79,17 +79,9 @@ func headingEnd(title md) md {
 // reference matches a character reference at the end.
 var reference = lazyregexp.New(`&#?[0-9A-Za-z]+;$`)
 
-// label writes a line that names the block under it.
+// label writes a line that names the block under it. It ends with a colon: linters report
+// a bold line without punctuation as a heading.
 func (w *writer) label(text md) { w.block(strong(text)) }
-
-// labelEnd returns the colon that ends a label, or nothing if the label ends with
-// punctuation. Linters report a bold line without any as a heading.
-func labelEnd(label md) md {
-	if last, _ := utf8.DecodeLastRuneInString(string(label)); strings.ContainsRune(".,;:!?。，；：！？", last) {
-		return ""
-	}
-	return ":"
-}
 
 // folded writes a block that readers can unfold.
 func (w *writer) folded(summary, b md) {
