@@ -38,12 +38,13 @@ func (c *Code) HasStricterSubtype() bool {
 	return slices.ContainsFunc(c.Subtypes, func(s Subtype) bool { return len(Looser(s.Retry, c.Retry)) > 0 })
 }
 
-// HasHiddenSubtype reports whether the code is automatic and has a stricter subtype that
-// only a field or conditions of the response select. If it has, a decision that is made
+// HasHiddenSubtype reports whether a code of the table is automatic and has a stricter subtype
+// that only a field or conditions of the response select. If it has, a decision that is made
 // without the response must not be automatic.
-func (c *Code) HasHiddenSubtype() bool {
+func (t *Table) HasHiddenSubtype(c *Code) bool {
+	_, sent := t.Response.Source(RoleSubtype)
 	return c.Retry.Automatic && slices.ContainsFunc(c.Subtypes, func(s Subtype) bool {
-		hidden := len(s.When) > 0 || len(s.Match) == 0 && !s.Fallback
+		hidden := len(s.When) > 0 || sent && len(s.Match) == 0 && !s.Fallback
 		return hidden && len(Looser(s.Retry, c.Retry)) > 0
 	})
 }

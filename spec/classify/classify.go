@@ -170,7 +170,7 @@ func (c *Classifier) classify(wire, message string) (d Decision, set *match.Set,
 	} else {
 		d.Subtype, d.Retry = &code.Subtypes[sub], code.Subtypes[sub].Retry
 	}
-	if d.Retry.Automatic && (code.HasHiddenSubtype() || len(message) > match.MaxMessage && code.HasStricterSubtype()) {
+	if d.Retry.Automatic && (c.table.HasHiddenSubtype(code) || len(message) > match.MaxMessage && code.HasStricterSubtype()) {
 		d.Retry.Automatic = false
 	}
 	return d, set, entry
