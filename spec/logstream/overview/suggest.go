@@ -25,22 +25,22 @@ import (
 //	    examples: [The upstream provider returned an error]
 func Suggest(rows []logstream.Row, wire spec.Wire) string {
 	codes := &yaml.Node{Kind: yaml.SequenceNode}
-	var leftOut []string
+	var skipped []string
 	for _, r := range rows {
 		if r.Known || r.Code == "" {
 			continue
 		}
 		entry := suggestion(r, wire)
 		if r.Cut || !fits(entry, r.Code, wire) {
-			leftOut = append(leftOut, fmt.Sprintf("# left out: a table cannot hold the code %+q", r.Code))
+			skipped = append(skipped, fmt.Sprintf("# skipped: a table cannot contain the code %+q", r.Code))
 			continue
 		}
 		codes.Content = append(codes.Content, entry)
 	}
-	if len(codes.Content) == 0 && len(leftOut) == 0 {
+	if len(codes.Content) == 0 && len(skipped) == 0 {
 		return ""
 	}
-	codes.FootComment = strings.Join(leftOut, "\n")
+	codes.FootComment = strings.Join(skipped, "\n")
 	return string(canonical.Print(document(codes)))
 }
 
