@@ -21,7 +21,7 @@ func NewReader(t *spec.Table) (*response.Reader, error) {
 	if !code && !message && len(r.HTTP) == 0 {
 		return nil, nil
 	}
-	return response.Compile(describe(t))
+	return response.Compile(Describe(t))
 }
 
 // ReadExample returns what an example of a table means.
@@ -40,15 +40,15 @@ func ReadExample(r *response.Reader, e *spec.Example) response.Reading {
 	return r.Read(call, status, header, []byte(e.Body))
 }
 
-// describe returns the description of a table's responses.
-func describe(t *spec.Table) response.Description {
-	d := response.Description{
-		Fields:  describeFields(t.Response.Fields),
-		Headers: describeFields(t.Response.Headers),
-		Integer: t.Wire == spec.WireInteger,
-	}
-	for _, h := range t.Response.HTTP {
-		d.HTTP = append(d.HTTP, response.HTTPCode{Status: h.Status, Code: h.Code})
+// Describe returns the description of a table's responses. Its codes and subtypes have the
+// indexes that they have in the table.
+func Describe(t *spec.Table) response.Description {
+	d := response.Description{Integer: t.Wire == spec.WireInteger}
+	if r := t.Response; r != nil {
+		d.Fields, d.Headers = describeFields(r.Fields), describeFields(r.Headers)
+		for _, h := range r.HTTP {
+			d.HTTP = append(d.HTTP, response.HTTPCode{Status: h.Status, Code: h.Code})
+		}
 	}
 	for i := range t.Codes {
 		d.Codes = append(d.Codes, describeCode(&t.Codes[i]))
