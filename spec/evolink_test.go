@@ -23,8 +23,8 @@ type exported struct {
 	Unlisted string
 	Response struct {
 		Examples []struct{ Body string }
-		HTTP    map[string]string
-		Fields  json.RawMessage
+		HTTP     map[string]string
+		Fields   json.RawMessage
 	}
 	Polling struct{ URL, Auth, Interval string }
 	Backoff struct {

@@ -71,8 +71,9 @@ func (d *Decoder) quoted(n *yaml.Node) *diag.Fix {
 	return nil
 }
 
-// bare returns the fix that replaces a scalar by value without quotes, or nil.
-func (d *Decoder) bare(n *yaml.Node, value string) *diag.Fix {
+// Bare returns the fix that replaces a scalar by value without quotes. It returns nil if the fix
+// is not unambiguous.
+func (d *Decoder) Bare(n *yaml.Node, value string) *diag.Fix {
 	if at, ok := source(d.file, n); ok {
 		return diag.Replace(at, value)
 	}
