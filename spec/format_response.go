@@ -8,7 +8,6 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
-	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 )
 
@@ -21,7 +20,7 @@ func (f format) response() form.Value[Response] {
 		form.Optional("fields", "Fields of the body by path, such as error.code or errors[].code. Of several fields with one role, the first one that the response has counts.",
 			responseFields, func(r *Response) *[]Field { return &r.Fields }),
 		form.Optional("examples", "Example responses. Each must mean what it gives.",
-			form.List(f.responseExample()), func(r *Response) *[]Example { return &r.Examples }).FormerlyAs("example", exampleAsList),
+			form.List(f.responseExample()), func(r *Response) *[]Example { return &r.Examples }).FormerlyText("example", "name: error response", "body"),
 	)
 }
 
@@ -89,7 +88,7 @@ func decodeFields(d *form.Decoder, n *yaml.Node, what string, valid func(string)
 			return
 		}
 		if f, ok := fieldFormat.Decode(d, val); ok {
-			f.Path = key.Value
+			f.Path, f.PathAt = key.Value, d.Entry(key).At()
 			fields = append(fields, f)
 		}
 	})
@@ -179,20 +178,6 @@ func decodeConditions(d *form.Decoder, n *yaml.Node) ([]Condition, bool) {
 		}
 	})
 	return all, good
-}
-
-// exampleAsList returns the fix that makes the former key example, the text of a body, an
-// item of examples.
-func exampleAsList(d *form.Decoder, key, val *yaml.Node) *diag.Fix {
-	body := strings.TrimRight(val.Value, "\n")
-	lines := []string{"examples:", "  - name: failed", "    body: " + strconv.Quote(body)}
-	if strings.Contains(body, "\n") && !strings.HasPrefix(body, " ") && val.Style&yaml.LiteralStyle != 0 {
-		lines = append(lines[:2], "    body: |")
-		for _, line := range strings.Split(body, "\n") {
-			lines = append(lines, strings.TrimRight("      "+line, " "))
-		}
-	}
-	return d.FixPairWith(key, val, lines, "examples: [{name: failed, body: "+strconv.Quote(body)+"}]")
 }
 
 // responseExample is a response and its meaning.
