@@ -53,7 +53,6 @@ type proof struct {
 	report reporter
 
 	errors    bool               // whether there are examples of errors
-	codes     bool               // whether there are some without an expected code, which would prove the paths of codes
 	tasks     bool               // whether there are examples of tasks
 	found     map[spec.Role]bool // roles of fields that examples contain
 	paths     map[string]bool    // of values in examples that are not declared; nil until they are needed
@@ -138,24 +137,27 @@ func (p *proof) fields(e *spec.Example, got response.Reading) bool {
 	for _, f := range slices.Concat(body, headers) {
 		p.found[f.Role] = true
 	}
-	if len(body) == 0 || got.Outcome == response.Unreadable {
-		return len(body) > 0
+	if got.Outcome != response.Unreadable && json.Valid([]byte(e.Body)) {
+		p.errors = p.errors || got.Outcome == response.Error || got.Outcome == response.Failed
+		p.tasks = p.tasks || e.Status()/100 == 2 && e.Call == ""
 	}
-	failed := got.Outcome == response.Error || got.Outcome == response.Failed
-	p.errors, p.codes = p.errors || failed, p.codes || failed && e.Gives.Code == ""
-	p.tasks = p.tasks || e.Status()/100 == 2 && e.Call == ""
-	return true
+	return len(body) > 0
 }
 
 // roles reports fields that decide what a response means and that no example contains, if their
 // path is probably wrong: there are examples of such responses, and they contain a similar path,
-// or no code at all.
+// or no field that decides at all.
 func (p *proof) roles() {
 	r := p.table.Response
-	for _, need := range []struct {
-		role     spec.Role
-		has, all bool // whether there are such examples, and whether they must contain a field
-	}{{spec.RoleID, p.tasks, false}, {spec.RoleStatus, p.tasks, false}, {spec.RoleCode, p.errors, p.codes}, {spec.RoleMessage, p.errors, false}} {
+	needs := []struct {
+		role spec.Role
+		has  bool // whether there are such examples
+	}{{spec.RoleCode, p.errors}, {spec.RoleMessage, p.errors}, {spec.RoleStatus, p.tasks}, {spec.RoleID, p.tasks}}
+	nothing := true
+	for _, need := range needs {
+		nothing = nothing && !p.found[need.role]
+	}
+	for _, need := range needs {
 		if !need.has || p.found[need.role] || p.undecided {
 			continue
 		}
@@ -169,7 +171,7 @@ func (p *proof) roles() {
 				}
 			}
 		}
-		if !ok || meant == "" && !need.all {
+		if !ok || meant == "" && !nothing {
 			continue
 		}
 		v := violation{at: f.PathAt, about: f.Path, message: fmt.Sprintf("no example contains a field with role %s", need.role),
