@@ -84,8 +84,8 @@ func table(t *texts) object {
 		"docs_url": "https://example.org/(a)?b=c&copy;d=*e*",
 		"unlisted": "lost",
 		"response": object{
-			"example": "{\"" + t.text() + "\n" + t.text() + "}",
-			"http":    object{"429": "busy"},
+			"examples": examplesWith("{\"" + t.text() + "\n" + t.text() + "}"),
+			"http":     object{"429": "busy"},
 			"fields": object{
 				"status":     object{"role": "status", "completed": []string{t.text()}, "failed": []string{t.text()}, "description": t.text()},
 				"error.code": object{"role": "code", "description": t.text() + "\n\n" + t.text()},
@@ -100,6 +100,11 @@ func table(t *texts) object {
 				"deprecated": object{"since": t.text(), "reason": t.text(), "replaced_by": "busy"}},
 		},
 	}
+}
+
+// examplesWith returns examples of responses. Pages show the first, whatever it is.
+func examplesWith(body string) []object {
+	return []object{{"name": "shown", "body": body}, {"name": "code", "body": `{"error": {"code": "busy"}}`}}
 }
 
 func tableCode(t *texts, wire string, retry object) object {

@@ -70,7 +70,7 @@ type injection struct {
 func (in *injection) parts() {
 	var found []inplace.Block
 	found, in.findings = inplace.Find(in.file)
-	reference := markdown.NewParts(in.plan, referenceFrom(in.entry, in.file.Name))
+	reference := markdown.NewParts(in.plan, referenceFrom(in.entry, in.file.Name), inplace.IsMDX(in.file.Name))
 	names := in.entry.Injectors(in.file.Name)
 	for _, at := range found {
 		block := at.Name

@@ -16,7 +16,7 @@ const injected = "errspec: 1\nname: t\ntitle: T\ncodes: [{code: 'a-->b', title: 
 func TestInjectPreservesOtherText(t *testing.T) {
 	t.Chdir(t.TempDir())
 	files{config.FileName: "version: 1\ntables: [{table: t.yaml, inject: [x.md]}]\n", "t.yaml": injected}.writeTo(t, ".")
-	const block = "\n| Error Code | Description | Retryable |\n| --- | --- | --- |\n| `a-->b` | &lt;!-- errspec:end --> | |\n\n"
+	const block = "\n| Error Code | Description             | Retryable |\n| ---------- | ----------------------- | --------- |\n| `a-->b`    | &lt;!-- errspec:end --> |           |\n\n"
 	for name, text := range map[string]string{
 		"ordinary":      "a\n\n@b\n",
 		"no line end":   "a\n@",
@@ -107,7 +107,7 @@ func TestInjectByAnchor(t *testing.T) {
 		"x.md": "<!-- errspec:begin code a-b -->\n<!-- errspec:end -->\n",
 	}.writeTo(t, ".")
 	writeAll(t, outputsOf(t, ".")...)
-	if got := readTree(t, ".")["x.md"]; !strings.Contains(got, "\n**T**\n\n&lt;!-- errspec:end -->\n") {
+	if got := readTree(t, ".")["x.md"]; !strings.Contains(got, "\n**Title:** T\n\n&lt;!-- errspec:end -->\n") {
 		t.Errorf("got %s", got)
 	}
 }

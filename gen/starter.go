@@ -91,6 +91,24 @@ name: %s
 title: API error codes
 description: The errors that the API returns, their meaning, and whether to retry.
 
+# Where responses contain the code and the message of an error. errspec lint checks
+# that each example means what it gives. For an API of tasks, which clients submit and
+# then poll, add fields such as
+#
+#   id: {role: id}
+#   status: {role: status, completed: [completed], failed: [failed]}
+response:
+  headers:
+    x-request-id: {role: request_id}
+  fields:
+    error.code: {role: code}
+    error.message: {role: message}
+  examples:
+    - name: invalid request
+      http: 400
+      body: '{"error": {"code": "invalid_request", "message": "file exceeds 10MB"}}'
+      gives: {outcome: error, code: invalid_request, subtype: too_large}
+
 classes:
   - name: client
     title: Client errors

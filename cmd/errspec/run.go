@@ -123,7 +123,7 @@ a change of files that it has begun, and dies of the signal.`,
 		}
 		return usagef(hint, "%v", err)
 	})
-	root.AddCommand(newInit(), newGenerate(), newLint(), newFmt(), newBreaking(), newCheck(), newImport(), newClassify(), newExplain(), newExport(), newSchema(), newVet(), newVersion())
+	root.AddCommand(newInit(), newGenerate(), newLint(), newFmt(), newBreaking(), newCheck(), newImport(), newClassify(), newExplain(), newExport(), newSchema(), newVet(), newVersion(), newManual())
 	return root
 }
 

@@ -8,7 +8,7 @@ import "time"
 type Decision struct {
 	Code      Code    // listed code; the original value if unlisted
 	Known     bool    // whether the table lists the code
-	Subtype   Subtype // subtype selected by the message, "" if none
+	Subtype   Subtype // subtype of the code, "" if none
 	Class     Class   // class of the code
 	Action    Action  // recommended reaction
 	Automatic bool    // whether clients may retry the same request automatically

@@ -7,9 +7,9 @@ import (
 	"slices"
 )
 
-// settles reports whether an HTTP status says for certain that a request was not,
-// or is no longer, being carried out: from 400 to 499 it was refused, unless it
-// timed out; from 200 to 299 the body is decisive.
+// settles reports whether the outcome of a request with an HTTP status is known: with
+// 400 to 499 it was refused, unless it timed out (408); with 200 to 299 the body is
+// decisive.
 func settles(status int) bool {
 	return 400 <= status && status <= 499 && status != 408 || 200 <= status && status <= 299
 }

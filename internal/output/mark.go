@@ -97,6 +97,9 @@ func withHeader(data, old []byte, kind Kind) []byte {
 	if kind != Go && !isComments(header) {
 		return data
 	}
+	if after.from < after.at { // a blank line after front matter, which both have
+		header = bytes.TrimLeft(header, "\n")
+	}
 	return slices.Concat(data[:after.at], header, data[after.at:])
 }
 

@@ -189,11 +189,16 @@ func TestWriteKeepsHeaders(t *testing.T) {
 		"d.html": "<!-- Copyright -->\n\n",
 		"e.md":   "<!-- Copyright -->\n",
 		"f.go":   "",
+		"g.md":   "",
+		"h.md":   "<!-- Copyright -->\n\n",
 	}
 	with := func(rel, header, body string) string {
 		text := strings.Replace(page(kindOf(rel), table, body), Mark(kindOf(rel), table), header+Mark(kindOf(rel), table), 1)
 		if rel == "e.md" {
 			text = front + text
+		}
+		if rel == "g.md" || rel == "h.md" { // as formatters have it
+			text = front + "\n" + text
 		}
 		return text
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 //go:embed runtime/classify.go runtime/codes_test.go runtime/codetable.go runtime/decode.go runtime/error.go runtime/explain.go
-//go:embed runtime/stored.go runtime/task.go
+//go:embed runtime/response_vectors_test.go runtime/stored.go runtime/task.go
 //go:embed runtime/packed.go runtime/packed_info.go runtime/packed_subtypes.go
 //go:embed runtime/policy.go runtime/vectors_test.go runtime/waiter.go
 var runtimeSource embed.FS
@@ -40,6 +40,7 @@ const (
 	hasValues feature = "values" // a placeholder has a name
 
 	hasResponse feature = "response" // responses can be read; also features of [response.Reader]
+	hasHidden   feature = "hidden"   // and may select a subtype that no message does
 	hasRequest  feature = "request"  // they have an ID
 	hasParam    feature = "param"    // they name the parameter at fault
 	hasTexts    feature = "texts"    // they have text in fields without a role
@@ -60,6 +61,7 @@ func featuresOf(p *pkg) []feature {
 	}
 	r := p.Response
 	add(hasResponse, p.HasResponse())
+	add(hasHidden, p.hasHidden() && p.HasResponse())
 	add(hasID, r.Has(spec.RoleID))
 	add(hasModel, r.Has(spec.RoleModel))
 	add(hasRequest, r.Has(spec.RoleRequestID))
@@ -101,6 +103,7 @@ func copies() []copied {
 		{"waiter.go", "waiter.go", hasPoll},
 		{"codes_test.go", "codes_test.go", always},
 		{"vectors_test.go", "vectors_test.go", always},
+		{"response_vectors_test.go", "response_vectors_test.go", hasResponse},
 	}
 }
 

@@ -29,7 +29,7 @@ func emitDecisionType(f *file) {
 		jen.Type().Id("Decision").Struct(
 			field("Code", "Code", "listed code; the original value if unlisted"),
 			field("Known", "bool", "whether the table lists the code"),
-			field("Subtype", "Subtype", "subtype selected by the message, \"\" if none"),
+			field("Subtype", "Subtype", "subtype of the code, \"\" if none"),
 			field("Class", "Class", "class of the code"),
 			field("Action", "Action", "recommended reaction"),
 			field("Automatic", "bool", "whether clients may retry the same request automatically"),
@@ -78,9 +78,17 @@ looser than the code. Aliases and former names are treated as the current code.`
 		doc += "\nIf the code has a stricter subtype, which the rest of a longer message may select, the decision is not automatic."
 		known = cautiousDecision()
 	}
+	if p.hasHidden() {
+		doc += "\nNeither is it if only a response selects a stricter subtype of the code, which [Error.Decision] can see."
+	}
 	doc += "\n\nPhrases are matched literally: the message \"no nudity detected\" contains the phrase \"nudity detected\"."
+	name := "Classify"
+	if p.hasHidden() {
+		emitCautiousClassify(f, p, doc)
+		name, doc = "classify", "classify returns the decision for a code and its message that came with a response."
+	}
 	f.decl(doc,
-		jen.Func().Id("Classify").Params(jen.Id("code").Id("Code"), jen.Id("message").String()).Id("Decision").Block(append([]jen.Code{
+		jen.Func().Id(name).Params(jen.Id("code").Id("Code"), jen.Id("message").String()).Id("Decision").Block(append([]jen.Code{
 			jen.Id("i").Op(":=").Id("code").Dot("index").Call(),
 			jen.If(jen.Id("i").Op("<").Lit(0)).Block(jen.Return(jen.Id("unlisted").Call(jen.Id("code")))),
 		}, known...)...))

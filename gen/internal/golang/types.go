@@ -62,7 +62,11 @@ func emitErrorType(f *file, p *pkg) {
 	if p.HasTask() {
 		add(true, "unsettled", jen.Bool(), "whether the response does not tell how the submission ended")
 	}
-	f.decl(`Error is the error of a request or a task. Its methods accept a nil *Error.
+	of := "a request"
+	if p.HasTask() {
+		of = "a request or a task"
+	}
+	f.decl(`Error is the error of `+of+`. Its methods accept a nil *Error.
 
 With [errors.Is] and [errors.As], it matches its [Code] and its [Subtype].`,
 		jen.Type().Id("Error").Struct(fields...))

@@ -69,6 +69,7 @@ type Problem struct{ Message, Help string }
 type Parts struct {
 	plan  *plan.Plan
 	to    addresses
+	mdx   bool
 	named map[string]*plan.Code // public codes by wire value, and by anchor where no wire value is equal
 	asked int                   // requests for codes that do not exist
 }
@@ -77,10 +78,10 @@ type Parts struct {
 // Without a limit, a file with many errors would take too long.
 const maxSuggestions = 200
 
-// NewParts returns the parts of a table's reference. Links lead to the reference,
-// or to the service's documentation if at is nil.
-func NewParts(p *plan.Plan, at *Reference) *Parts {
-	b := &Parts{plan: p, to: addresses{none: true}, named: make(map[string]*plan.Code)}
+// NewParts returns the parts of a table's reference, for a file in Markdown or MDX. Links
+// lead to the reference, or to the service's documentation if at is nil.
+func NewParts(p *plan.Plan, at *Reference, mdx bool) *Parts {
+	b := &Parts{plan: p, to: addresses{none: true}, mdx: mdx, named: make(map[string]*plan.Code)}
 	if at != nil {
 		b.to = at.seenFrom(at.Base)
 	}
@@ -111,7 +112,7 @@ func (b *Parts) Block(name string) ([]byte, *Problem) {
 	case blocks[i].takes != "" && blocks[i].takes[0] != '[' && argument == "":
 		return nil, &Problem{word + " requires an argument", "write " + word + " " + blocks[i].takes}
 	}
-	w := &page{plan: b.plan, to: b.to, inPlace: true, parts: b}
+	w := &page{plan: b.plan, to: b.to, mdx: b.mdx, inPlace: true, parts: b}
 	if problem := blocks[i].write(w, argument); problem != nil {
 		return nil, problem
 	}
@@ -161,7 +162,7 @@ func (w *page) program(language string) *Problem {
 	var languages []string
 	for _, s := range all {
 		if s.Key == language {
-			w.block(codeBlock(md(s.Key), s.Code))
+			w.codeBlock(md(s.Key), s.Code)
 			return nil
 		}
 		languages = append(languages, s.Key)
@@ -177,7 +178,7 @@ func (w *page) program(language string) *Problem {
 func (w *page) allSubtypes() {
 	for _, c := range public(w.plan.Codes) {
 		if len(c.Subtypes) > 0 {
-			w.label("Subtypes of " + w.reference(c, 0) + ":")
+			w.label("Subtypes of " + w.reference(c, inStrong) + ":")
 			w.subtypes(c)
 		}
 	}

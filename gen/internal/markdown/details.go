@@ -18,8 +18,14 @@ func (w *page) details() {
 // codeHeading writes a heading and its link target. The heading contains only the
 // code, because GitHub derives the anchor from the text.
 func (w *page) codeHeading(level int, c *plan.Code) {
+	title := text(c.Wire, 0)
+	if level == 1 { // linters ask that a page begins with its heading
+		w.heading(level, title)
+		w.anchor(c.Anchor)
+		return
+	}
 	w.anchor(c.Anchor)
-	w.heading(level, text(c.Wire, 0))
+	w.heading(level, title)
 }
 
 // about writes the entry of a code. It omits the description if an overview on the
@@ -44,14 +50,14 @@ func (w *page) about(c *plan.Code, overviewed bool) {
 	w.block(join(facts(c), " · "))
 }
 
-// title writes "**Title**", struck through if the code is deprecated. For a numeric
-// code, the name follows.
+// title writes "**Title:** Title of the code", struck through if the code is deprecated.
+// For a numeric code, the name follows.
 func title(c *plan.Code) md {
 	t := inline(c.Title, 0)
 	if c.Deprecated != nil {
 		t = struck(t)
 	}
-	t = strong(t)
+	t = "**Title:** " + t
 	if c.Name != "" && c.Name != c.Wire {
 		t += " (" + code(c.Name, 0) + ")"
 	}
@@ -66,13 +72,16 @@ func (w *page) deprecation(d *plan.Deprecated) md {
 	}
 	lead := md("Deprecated")
 	if d.Since != "" {
-		lead += " since " + inline(d.Since, 0)
+		lead += " since " + inline(d.Since, inStrong)
 	}
 	var use md
 	if d.ReplacedBy != nil && !d.ReplacedBy.Internal {
 		use = "use " + w.reference(d.ReplacedBy, 0) + " instead."
 	}
 	more := join(nonEmpty(use, inline(d.Reason, 0)), " ")
+	if more == "" {
+		lead += "."
+	}
 	return join(nonEmpty(strong(lead), more), " — ")
 }
 
@@ -104,7 +113,7 @@ func causes(all []plan.Cause) [][]md {
 	for _, c := range all {
 		var lead md
 		if c.Title != "" {
-			lead = strong(inline(c.Title, 0)+":") + " "
+			lead = strong(inline(c.Title, inStrong)+":") + " "
 		}
 		items = append(items, paragraphs(lead, c.Text))
 	}

@@ -42,7 +42,7 @@ func Emit(p *plan.Plan, o Options) ([]File, error) {
 }
 
 func emitIndex(p *plan.Plan, o Options) (File, error) {
-	w := &page{plan: p, to: o.seenFrom("."), mark: o.mark(p.Source)}
+	w := &page{plan: p, to: o.seenFrom("."), mark: o.mark(p.Source), mdx: o.isMDX()}
 	w.to.index = ""
 	front, err := frontMatter(o.FrontMatter, indexFacts(p, o))
 	if err != nil {
@@ -62,7 +62,7 @@ func emitCode(p *plan.Plan, o Options, c *plan.Code, n int) (File, error) {
 	if o.Folder != "." {
 		up = ".."
 	}
-	w := &page{plan: p, to: o.seenFrom(up), mark: o.mark(p.Source)}
+	w := &page{plan: p, to: o.seenFrom(up), mark: o.mark(p.Source), mdx: o.isMDX()}
 	w.to.page = func(other *plan.Code) string {
 		if other == c {
 			return "" // current page
@@ -84,7 +84,7 @@ func emitCode(p *plan.Plan, o Options, c *plan.Code, n int) (File, error) {
 // preamble writes front matter, which must be first, and the mark.
 func (w *page) preamble(front string) {
 	w.text.WriteString(front)
-	w.line(w.mark)
+	w.block(w.mark)
 }
 
 // path writes the path of a code: "[All codes](../errors.md) / [Class](…)".

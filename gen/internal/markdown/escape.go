@@ -15,6 +15,10 @@
 //     formula.
 //   - import and export start a script in MDX.
 //
+// Prettier leaves all of this unchanged. Adjacent spaces are written as one, because
+// Prettier joins them, as browsers do. Prettier also aligns the cells of tables. Therefore
+// a character is a reference in a cell if its width depends on the characters next to it.
+//
 // Other characters are not escaped, so that the source of a page can be read and
 // searched. A text is always written on one line of a separate block. It therefore
 // cannot be a setext underline, a lazy continuation line or a row of a table.
@@ -22,9 +26,13 @@
 package markdown
 
 import (
+	"fmt"
+	"html"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/errspec/errspec/internal/displaywidth"
 )
 
 // A place is the context of a text. The zero place is the middle of a line.
@@ -35,6 +43,7 @@ const (
 	beforeLink                   // a link follows the text: "!" would make it an image
 	inCell                       // the text is in a table cell
 	inLabel                      // the text is the label of a link, which "]" would close
+	inStrong                     // the text is, or may be, between "**", which Prettier also finds in code
 )
 
 // text returns s escaped. A line end becomes a line break.
@@ -51,21 +60,30 @@ func text(s string, at place) md {
 	}
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
+		case c == ' ', c == '\t':
+			if i == 0 || !isBlank(s[i-1]) {
+				b.WriteByte(' ')
+			}
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			underscored := i > 0 && s[i-1] == '_' || strings.HasPrefix(s[i+size:], "_")
+			if at&inCell != 0 && displaywidth.Joins(r) || underscored && splitsWord(r) {
+				fmt.Fprintf(&b, "&#%d;", r)
+			} else {
+				b.WriteString(s[i : i+size])
+			}
+			i += size - 1
 		case c == '\n':
 			b.WriteString(string(lineBreak))
 		case c == '<':
 			b.WriteString("&lt;")
-		case c == '&' && isEntity(s[i:]):
+		case c == '&' && isReference(s[i:]):
 			b.WriteString("&amp;")
 		case c == '{' && opensTemplate(s[i:]):
 			b.WriteString("&#123;")
 		case c == '_':
 			run := underscores(s[i:])
-			if insideWord(s, i, i+run) {
-				b.WriteString(s[i : i+run])
-			} else {
-				b.WriteString(strings.Repeat(`\_`, run))
-			}
+			b.WriteString(strings.Repeat(underscore(s, i, i+run), run))
 			i += run - 1
 		case i == marker,
 			strings.IndexByte("\\`*~[|{}$", c) >= 0,
@@ -111,6 +129,8 @@ func blockMarker(s string) int {
 	return -1
 }
 
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
+
 // isGap reports whether a list marker is possible before s.
 func isGap(s string) bool {
 	return s == "" || s[0] == ' ' || s[0] == '\t' || s[0] == '\n'
@@ -136,6 +156,20 @@ func isEntity(s string) bool {
 	return end > 0 && name[end] == ';'
 }
 
+// isReference reports whether a parser could interpret s, which starts with an ampersand,
+// as a character reference. Browsers accept some without a semicolon. In MDX, Prettier
+// confuses an ampersand before punctuation with an earlier reference.
+func isReference(s string) bool {
+	end := 1
+	for end < len(s) && isAlphanumeric(rune(s[end])) {
+		end++
+	}
+	if end > 1 {
+		return isEntity(s) || html.UnescapeString(s[:end]) != s[:end]
+	}
+	return len(s) > 1 && !isBlank(s[1]) && s[1] != '\n' && s[1] != '&'
+}
+
 // opensTemplate reports whether s starts with a delimiter of a template engine.
 func opensTemplate(s string) bool {
 	return strings.HasPrefix(s, "{{") || strings.HasPrefix(s, "{%") || strings.HasPrefix(s, "{#")
@@ -143,15 +177,39 @@ func opensTemplate(s string) bool {
 
 func underscores(s string) int { return len(s) - len(strings.TrimLeft(s, "_")) }
 
-// insideWord reports whether s[start:end] is between letters or digits, where
-// underscores cannot open or close emphasis.
-func insideWord(s string, start, end int) bool {
+// underscore returns the form of each underscore in s[start:end]. A single one inside of
+// a word cannot open or close emphasis.
+func underscore(s string, start, end int) string {
 	before, _ := utf8.DecodeLastRuneInString(s[:start])
 	after, _ := utf8.DecodeRuneInString(s[end:])
-	return isWord(before) && isWord(after)
+	if end-start == 1 && isWord(before) && isWord(after) {
+		return "_"
+	}
+	return `\_`
 }
 
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+// isWord reports whether r is a letter or digit of a script that Prettier does not take
+// for East Asian, where each character is a word.
+func isWord(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !isEastAsian(r)
+}
+
+func isEastAsian(r rune) bool {
+	switch {
+	case r < 0x2B0:
+		return false
+	case r < 0x370, 0x1100 <= r && r < 0x1200, 0xA700 <= r && r < 0xA708, 0xFF00 <= r && r < 0xFFF0:
+		return true
+	}
+	return displaywidth.IsWide(r)
+}
+
+// splitsWord reports whether r, a symbol or a mark, is neither part of a word nor the end
+// of one. In MDX, Prettier removes the backslash of an underscore next to it, unless it
+// is a reference.
+func splitsWord(r rune) bool {
+	return r >= utf8.RuneSelf && !isWord(r) && !unicode.IsPunct(r) && (!isEastAsian(r) || !unicode.IsLetter(r))
+}
 
 // opensAutolink reports whether a URL or an e-mail address in s would become a link
 // if the character at i were not escaped. That character is the colon of

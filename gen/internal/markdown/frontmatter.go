@@ -49,7 +49,6 @@ func frontMatter(template *yaml.Node, page pageFacts) (string, error) {
 	if filled == nil || len(filled.Content) == 0 {
 		return "", nil
 	}
-	filled.Style &^= yaml.FlowStyle // one key on each line
 	var b bytes.Buffer
 	b.WriteString("---\n")
 	e := yaml.NewEncoder(&b)
@@ -75,7 +74,8 @@ const longestFact = 300
 // fill returns a copy of n with facts in place of placeholders. It returns nil if
 // nothing remains.
 func (f pageFacts) fill(n *yaml.Node) *yaml.Node {
-	filled := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Style: n.Style}
+	// A key or an item on each line: Prettier has rules of its own for what fits in one.
+	filled := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Style: n.Style &^ yaml.FlowStyle}
 	switch n.Kind {
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
@@ -115,7 +115,7 @@ func (f pageFacts) text(n *yaml.Node) *yaml.Node {
 	if empty {
 		return nil
 	}
-	filled.Value, filled.Style = text, yaml.DoubleQuotedStyle
+	filled.Value, filled.Style = text, quotes(text)
 	if n.Value == "{position}" {
 		filled.Tag, filled.Style = "!!int", 0
 	}
@@ -129,7 +129,19 @@ func bare(n *yaml.Node) *yaml.Node {
 	if n.Style&yaml.FoldedStyle != 0 || strings.HasPrefix(n.Value, "\n") {
 		scalar.Style = yaml.DoubleQuotedStyle
 	}
+	if scalar.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
+		scalar.Style = quotes(n.Value)
+	}
 	return scalar
+}
+
+// quotes returns the style of a quoted text that Prettier prefers: double quotes, unless
+// the text contains some.
+func quotes(text string) yaml.Style {
+	if strings.Contains(text, `"`) && !strings.Contains(text, "\n") {
+		return yaml.SingleQuotedStyle
+	}
+	return yaml.DoubleQuotedStyle
 }
 
 // brief returns prose as one line of plain text with at most longestFact

@@ -68,7 +68,7 @@ func TestFrontMatterOmitsEmptyValues(t *testing.T) {
 		"a: ['{code}', '{class}']\nb: x\n":         "---\nb: x\n---\n",
 		"a: {b: '{code}'}\n":                       "",
 		"a: 'errors/{code}'\nb: '{code}{title}'\n": "---\nb: \"T\"\n---\n",
-		"a: []\nb: ''\n# comment\nc: '{x y}'\n":    "---\na: []\nb: ''\nc: '{x y}'\n---\n",
+		"a: []\nb: ''\n# comment\nc: '{x y}'\n":    "---\na: []\nb: \"\"\nc: \"{x y}\"\n---\n",
 		"a: '{position}'\n":                        "---\na: 0\n---\n",
 		"{}\n":                                     "",
 	} {

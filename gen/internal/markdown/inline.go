@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/errspec/errspec/internal/displaywidth"
 	"github.com/errspec/errspec/spec/prose"
 )
 
@@ -34,12 +35,12 @@ func render(p prose.Paragraph, at place) md {
 		switch s.Kind {
 		case prose.Code:
 			if i > 0 && p[i-1].Kind == prose.Code {
-				parts = append(parts, tagged(s.Text)) // adjacent backticks would join two spans
+				parts = append(parts, tagged(s.Text, at&inCell)) // adjacent backticks would join two spans
 			} else {
 				parts = append(parts, code(s.Text, at))
 			}
 		case prose.Link:
-			parts = append(parts, link(render(s.Label(), at&inCell), s.URL))
+			parts = append(parts, link(render(s.Label(), at&(inCell|inStrong)|inLabel), s.URL))
 		default:
 			here := at
 			if i+1 < len(p) && p[i+1].Kind == prose.Link {
@@ -76,7 +77,7 @@ func messages(all []string) md {
 	var items []md
 	for _, message := range all {
 		if message = trimLines(message); strings.Contains(message, "\n") {
-			items = append(items, tagged(message))
+			items = append(items, tagged(message, inCell))
 		} else {
 			items = append(items, code(message, inCell))
 		}
@@ -86,16 +87,14 @@ func messages(all []string) md {
 
 // code returns s as code, on one line.
 func code(s string, at place) md {
-	s = strings.ReplaceAll(s, "\n", " ")
+	s = codeSpaces.Replace(s)
 	if s == "" {
 		return ""
 	}
-	if hasTemplate(s) || at&inCell != 0 && strings.ContainsRune(s, '|') {
-		// Delimiters of template engines cannot be escaped between backticks, and
-		// parsers interpret "\|" there differently. In tags, all of it is text.
-		return tagged(s)
+	if needsTags(s, at) {
+		return tagged(s, at&inCell)
 	}
-	fence := strings.Repeat("`", longestRun(s, '`')+1)
+	fence := spanFence(s)
 	pad := ""
 	if s[0] == '`' || s[len(s)-1] == '`' || isPadded(s) {
 		pad = " "
@@ -103,8 +102,39 @@ func code(s string, at place) md {
 	return md(fence + pad + s + pad + fence)
 }
 
+// needsTags reports whether code must be written in tags, where it is text. Between
+// backticks, nothing can be escaped or be a character reference: neither delimiters of
+// template engines, nor what Prettier interprets as the end of bold text or a label in
+// MDX, nor the "|" of a cell, for which parsers differ, nor characters that make its width
+// uncertain.
+func needsTags(s string, at place) bool {
+	switch {
+	case hasTemplate(s),
+		at&inStrong != 0 && strings.Contains(s, "**"),
+		at&inLabel != 0 && strings.ContainsAny(s, "[]"):
+		return true
+	}
+	return at&inCell != 0 && (strings.ContainsRune(s, '|') || strings.ContainsFunc(s, displaywidth.Joins))
+}
+
+// codeSpaces replaces white space that a code span shows as a space. Linters report tabs.
+var codeSpaces = strings.NewReplacer("\n", " ", "\t", " ")
+
+// spanFence returns the shortest run of backticks that s does not contain, as Prettier does.
+func spanFence(s string) string {
+	runs := make(map[int]bool)
+	for run := range strings.FieldsFuncSeq(s, func(r rune) bool { return r != '`' }) {
+		runs[len(run)] = true
+	}
+	n := 1
+	for runs[n] {
+		n++
+	}
+	return strings.Repeat("`", n)
+}
+
 // tagged returns s as code in tags. A line end becomes a line break.
-func tagged(s string) md { return "<code>" + text(s, inLabel) + "</code>" }
+func tagged(s string, at place) md { return "<code>" + text(s, at|inLabel) + "</code>" }
 
 // isPadded reports whether a parser would remove a space at each end of s.
 func isPadded(s string) bool {
@@ -116,10 +146,18 @@ func hasTemplate(s string) bool {
 	return strings.Contains(s, "{{") || strings.Contains(s, "{%") || strings.Contains(s, "{#")
 }
 
-// codeBlock returns s in a fence that s cannot close.
-func codeBlock(language md, s string) md {
-	s = trimLines(s)
-	if hasTemplate(s) {
+// codeIndent replaces tabs in blocks of code. Linters report tabs, and markdownlint --fix
+// replaces each with one space.
+const codeIndent = "    "
+
+// codeBlock writes s in a fence that s cannot close.
+func (w *page) codeBlock(language md, s string) { w.block(codeBlock(language, s, w.mdx)) }
+
+// codeBlock returns s in a fence, or in tags if s contains a delimiter of a template
+// engine. Template engines do not read MDX, where Prettier formats tags.
+func codeBlock(language md, s string, mdx bool) md {
+	s = strings.ReplaceAll(trimLines(s), "\t", codeIndent)
+	if hasTemplate(s) && !mdx {
 		return "<pre><code>" + preformatted(s) + "</code></pre>"
 	}
 	fence := md(strings.Repeat("`", max(3, longestRun(s, '`')+1)))
@@ -144,21 +182,28 @@ func preformatted(s string) md {
 // link returns a link. The label must not contain a link.
 func link(label md, url string) md { return "[" + label + "](" + destination(url) + ")" }
 
-// destination returns a URL for use between parentheses. Characters that a URL must
-// not contain are percent-encoded.
+// destination returns a URL for use between parentheses. A URL with parentheses is put
+// between angle brackets. Characters that a URL must not contain are percent-encoded. So
+// are the semicolon of a character reference, because Prettier and MDX disagree on how to
+// escape one, and characters that make the width of a table cell uncertain.
 func destination(url string) md {
 	var b strings.Builder
-	for i := 0; i < len(url); i++ {
-		switch c := url[i]; {
-		case c == '(' || c == ')':
-			b.WriteString(`\` + string(c))
-		case c == '&' && isEntity(url[i:]):
-			b.WriteString("&amp;")
-		case c <= ' ' || c == 0x7F || strings.IndexByte("\"<>\\^`{|}", c) >= 0:
-			fmt.Fprintf(&b, "%%%02X", c)
-		default:
-			b.WriteByte(c)
+	reference := -1 // where one ends
+	for i, r := range url {
+		if r == '&' && isEntity(url[i:]) {
+			reference = i + strings.IndexByte(url[i:], ';')
 		}
+		switch {
+		case i == reference, r <= ' ' || r == 0x7F || strings.ContainsRune("\"<>\\^`{|}", r), displaywidth.Joins(r):
+			for _, c := range []byte(string(r)) {
+				fmt.Fprintf(&b, "%%%02X", c)
+			}
+		default:
+			b.WriteRune(r)
+		}
+	}
+	if strings.ContainsAny(url, "()") {
+		return md("<" + b.String() + ">")
 	}
 	return md(b.String())
 }

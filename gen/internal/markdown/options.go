@@ -33,9 +33,11 @@ func (o Options) ending() string {
 	return ".md"
 }
 
+func (o Options) isMDX() bool { return strings.EqualFold(o.ending(), ".mdx") }
+
 // mark returns the mark of all files. MDX has no HTML comments.
 func (o Options) mark(source string) md {
-	if strings.EqualFold(o.ending(), ".mdx") {
+	if o.isMDX() {
 		return md(output.MDXMark(source))
 	}
 	return md(output.Mark(output.Markdown, source))

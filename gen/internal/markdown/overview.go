@@ -11,7 +11,7 @@ func (w *page) overview() {
 			continue
 		}
 		w.anchor(c.Anchor)
-		w.heading(3, inline(c.Title, 0))
+		w.heading(3, inline(c.Title, inStrong))
 		w.block(inline(c.Description, lineStart))
 		w.codeTable(codes)
 	}

@@ -8,6 +8,7 @@ type page struct {
 	plan *plan.Plan
 	to   addresses
 	mark md // of generated files
+	mdx  bool
 	// inPlace is set for a block that is injected into another file. It has no
 	// headings, because their level depends on the file, and no anchors, because
 	// the file may define them already.
@@ -18,7 +19,7 @@ type page struct {
 // heading writes a heading, or a label if the page is injected.
 func (w *page) heading(level int, title md) {
 	if w.inPlace {
-		w.label(title)
+		w.label(title + ":")
 		return
 	}
 	w.writer.heading(level, title)

@@ -90,7 +90,7 @@ func (w *page) samples() {
 		if i == 0 {
 			w.heading(3, "Sample programs")
 		}
-		w.folded(md(s.Language), codeBlock(md(s.Key), s.Code))
+		w.folded(md(s.Language), codeBlock(md(s.Key), s.Code, w.mdx))
 	}
 }
 

@@ -14,7 +14,7 @@ func (w *page) response() {
 	}
 	if r.Example != "" {
 		w.block(exampleLead(r))
-		w.block(codeBlock("json", r.Example))
+		w.example(r.Example)
 	}
 	var rows [][]md
 	for _, f := range r.Fields {

@@ -2,8 +2,13 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 	"html"
+	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // md is Markdown: escaped text with markup around it. The functions of escape.go
@@ -48,16 +53,34 @@ func (w *writer) blocks(all []md) {
 	}
 }
 
-// heading writes an ATX heading. Without a backslash, a # at its end would be
-// removed as a closing sequence.
+// heading writes an ATX heading.
 func (w *writer) heading(level int, title md) {
-	if rest, ok := strings.CutSuffix(string(title), "#"); ok {
-		title = md(rest) + `\#`
-	}
-	w.block(md(strings.Repeat("#", level)) + " " + title)
+	w.block(md(strings.Repeat("#", level)) + " " + headingEnd(title))
 }
 
-// label writes a line that names the block under it.
+// headingEnd returns a title with an end that formatters keep. A # would be removed as a
+// closing sequence. Punctuation would be removed by linters, unless it is a character
+// reference.
+func headingEnd(title md) md {
+	last, size := utf8.DecodeLastRuneInString(string(title))
+	rest := title[:len(title)-size]
+	switch {
+	case last == '#':
+		return rest + `\#`
+	case !strings.ContainsRune(".,;:!。，；：！", last) || reference.MatchString(string(title)):
+		return title
+	}
+	if backslashes := len(rest) - len(strings.TrimRight(string(rest), `\`)); backslashes%2 != 0 {
+		rest = rest[:len(rest)-1]
+	}
+	return rest + md(fmt.Sprintf("&#%d;", last))
+}
+
+// reference matches a character reference at the end.
+var reference = lazyregexp.New(`&#?[0-9A-Za-z]+;$`)
+
+// label writes a line that names the block under it. It ends with a colon: linters report
+// a bold line without punctuation as a heading.
 func (w *writer) label(text md) { w.block(strong(text)) }
 
 // folded writes a block that readers can unfold.
@@ -73,16 +96,14 @@ func anchor(id string) md {
 	return `<a id="` + md(html.EscapeString(id)) + `"></a>`
 }
 
-// list writes a bullet list. An item consists of one or more blocks.
+// list writes a bullet list. An item consists of one or more blocks. If one item has
+// several, blank lines separate all items.
 func (w *writer) list(items [][]md) {
-	started := false
-	for _, blocks := range items {
-		if len(blocks) == 0 {
-			continue
-		}
-		if !started {
+	items = slices.DeleteFunc(slices.Clone(items), func(blocks []md) bool { return len(blocks) == 0 })
+	loose := slices.ContainsFunc(items, func(blocks []md) bool { return len(blocks) > 1 })
+	for i, blocks := range items {
+		if i == 0 || loose {
 			w.separate()
-			started = true
 		}
 		w.text.WriteString("- ")
 		w.line(join(blocks, "\n\n  "))
@@ -96,37 +117,6 @@ func (w *writer) bullets(items []md) {
 		list[i] = []md{item}
 	}
 	w.list(list)
-}
-
-// table writes a table, or nothing if it has no rows. Columns are not aligned,
-// because one longer cell would then change every row.
-func (w *writer) table(head []md, rows [][]md) {
-	if len(rows) == 0 {
-		return
-	}
-	rule := make([]md, len(head))
-	for i := range rule {
-		rule[i] = "---"
-	}
-	w.separate()
-	w.row(head)
-	w.row(rule)
-	for _, r := range rows {
-		w.row(r)
-	}
-}
-
-// row writes "| a | b |".
-func (w *writer) row(cells []md) {
-	for _, c := range cells {
-		w.text.WriteByte('|')
-		if c != "" {
-			w.text.WriteByte(' ')
-			w.text.WriteString(string(c))
-		}
-		w.text.WriteByte(' ')
-	}
-	w.line("|")
 }
 
 func join(parts []md, separator md) md {

@@ -131,6 +131,7 @@ func (b *builder) subtypes(p *Plan) {
 	for i, code := range p.Codes {
 		c := &b.table.Codes[i]
 		code.Stricter = c.Retry.Automatic && c.HasStricterSubtype()
+		code.Hidden = b.table.HasHiddenSubtype(c)
 		for j := range c.Subtypes {
 			s, n := &c.Subtypes[j], &b.names.Codes[i].Subtypes[j]
 			code.Subtypes = append(code.Subtypes, &Subtype{

@@ -68,6 +68,7 @@ type Code struct {
 	GRPC        string // "" if none
 	Subtypes    []*Subtype
 	Stricter    bool // whether it is automatic and a subtype is stricter
+	Hidden      bool // whether it is, and only the response selects the subtype
 	Causes      []Cause
 	Avoid       []string // prose
 	Fixes       []string // prose

@@ -59,7 +59,11 @@ func fill(name, escape string, f *facts) string {
 			}
 			return strings.Join(quoted, ", ")
 		},
-		"package": func() string { return goPackage(f.Package, string(source)) },
+		"declareText":        declareText,
+		"declareTexts":       declareTexts,
+		"declareStatusCodes": declareStatusCodes,
+		"declareAutomatic":   declareAutomatic,
+		"package":            func() string { return goPackage(f.Package, string(source)) },
 	}
 	t := template.Must(template.New(name).Funcs(functions).Parse(string(source)))
 	var code bytes.Buffer

@@ -130,7 +130,7 @@ func sources(t *testing.T) map[string]*ast.File {
 
 // features are the features that marks may name.
 var features = []string{
-	"arrays", "id", "model", "param", "phrases", "poll", "prefixes", "refined", "request", "response", "subtypes", "task", "texts", "typed", "values",
+	"arrays", "hidden", "id", "model", "param", "phrases", "poll", "prefixes", "refined", "request", "response", "subtypes", "task", "texts", "typed", "values",
 }
 
 // Every mark of a copied file has its end, and what stands between is complete.

@@ -162,7 +162,7 @@ func (s *service) poll(ctx context.Context, id string) (*Task, error) {
 	if s.code == "completed" {
 		return s.state("done", "")
 	}
-	d := Classify(s.code, s.message)
+	d := classify(s.code, s.message)
 	if d.Automatic {
 		s.free = "a task that failed with " + string(d.Code)
 		s.notBefore = time.Now().Add(max(d.Wait.Min, 5*time.Second))
@@ -231,7 +231,7 @@ func TestNeverChargedTwice(t *testing.T) {
 		}
 	}
 	// Refusals and faults, both of submissions and polls; what is repeated; ends.
-	if want := 2*7 + 2*len(faults) + len(pollFaults) + 4 + 4; len(told) != want {
+	if want := 2*7 + 2*len(faults) + len(pollFaults) + 4 + 5; len(told) != want {
 		t.Errorf("%d things have happened, not %d: %v", len(told), want, told)
 	}
 }

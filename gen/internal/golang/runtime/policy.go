@@ -8,8 +8,8 @@ import (
 )
 
 // Policy decides whether and when a request may be retried automatically. It does not
-// send requests: every retry is a new submission, for paid work charged again, and is
-// up to the caller.
+// send requests: every retry is a new submission, which is charged again if the work
+// is paid, and is up to the caller.
 //
 //	for attempt := 1; ; attempt++ {
 //		err := submit(ctx)
@@ -32,22 +32,21 @@ type Policy struct {
 	Rand     func() float64      // returns a number in [0, 1); nil means math/rand/v2
 }
 
-// Next returns the pause before the request may be sent again, after attempt
-// submissions (counted from 1) of which the last one ended in err. It returns false
-// if a program must not send the request again:
+// Next returns the pause before the request may be retried automatically, after
+// attempt submissions (counted from 1), of which the last one returned err. It returns
+// false if clients must not retry the request automatically:
 //
-//   - if err, or an error that it joins, holds no [Error]: a submission without a
-//     response may be running, and be charged,
-//   - if a timeout, a cancellation or a [PollError] wraps an Error or is joined with
-//     it: the task may still be running,
-//   - if the decision of an Error is not automatic, see [Error.Decision], or Allow
-//     forbids it,
-//   - if the attempts are used up,
-//   - if the pause would go beyond Cap or the deadline of ctx.
+//   - if err, or an error joined to it, contains no [Error]: without a response, the
+//     request may still be carried out and charged,
+//   - if a timeout or a cancellation wraps an Error or is joined to it,
+//   - if a [PollError] is: the task may still be running, //errspec:if poll
+//   - if the decision of an Error is not automatic (see [Error.Decision]), or Allow
+//     forbids the retry,
+//   - if no attempts are left,
+//   - if the pause would exceed Cap or the deadline of ctx.
 //
-// The pause comes from the table's wait, or from its backoff where it has none,
-// grows from attempt to attempt, and is never shorter than what the service
-// asked for.
+// The pause follows the wait of the table, or its backoff if it has no wait. It grows
+// with each attempt and is never shorter than the wait that the service requested.
 func (p *Policy) Next(ctx context.Context, attempt int, err error) (time.Duration, bool) {
 	if p == nil {
 		p = new(Policy)
@@ -66,9 +65,9 @@ func (p *Policy) Next(ctx context.Context, attempt int, err error) (time.Duratio
 	return pause, true
 }
 
-// decide returns how long to wait after err, and how long the service asked to
-// wait: of several [Error]s in the tree of err, the longest. It returns true only
-// if all of them allow another attempt.
+// decide returns the wait after err, and the wait that the service requested: the
+// longest of all [Error]s in the tree of err. It returns true only if all of them
+// allow another attempt.
 func (p *Policy) decide(attempt int, err error) (wait Wait, retryAfter time.Duration, ok bool) {
 	if attempt < 1 || attempt >= positive(p.Attempts, backoffAttempts) {
 		return wait, 0, false
@@ -125,13 +124,13 @@ func positive[T int | time.Duration](n, table T) T {
 	return table
 }
 
-// maxErrors bounds how many errors of a tree are looked at, should it have no end.
+// maxErrors is the maximum number of errors of a tree that are examined.
 const maxErrors = 1000
 
-// eachError calls f for every [Error] in the tree of err, until f returns false.
-// It reports whether f never did, and nothing else in the tree leaves the outcome
-// open: every branch ends in an Error, and no error is a timeout, a cancellation or
-// a PollError.
+// eachError calls f for every [Error] in the tree of err until f returns false. It
+// reports whether f always returned true and nothing else in the tree leaves the
+// outcome open: every branch ends in an Error, and no error is a timeout or a
+// cancellation.
 func eachError(err error, f func(*Error) bool) bool {
 	left := maxErrors
 	return eachErrorIn(err, f, &left)
@@ -169,8 +168,8 @@ func eachErrorIn(err error, f func(*Error) bool, left *int) bool {
 	return found
 }
 
-// isTimeout reports whether err itself, not an error that it wraps, is a timeout
-// or a cancellation.
+// isTimeout reports whether err itself, not an error that it wraps, is a timeout or a
+// cancellation.
 func isTimeout(err error) bool {
 	if t, ok := err.(interface{ Timeout() bool }); ok && t.Timeout() {
 		return true

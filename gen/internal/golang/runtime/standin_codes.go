@@ -48,6 +48,11 @@ const (
 	// Advice: Ask. Contact the service's support; clients must not retry the
 	// same request automatically.
 	CodeMystery Code = "mystery"
+
+	// CodeLimited (Limited): A limit was reached.
+	//
+	// Clients may retry the same request automatically after a delay.
+	CodeLimited Code = "limited"
 )
 
 // CodeTooFast is the former name of [CodeBusy].
@@ -66,6 +71,7 @@ func Codes() []Code {
 		CodeHiccup,
 		CodeGone,
 		CodeMystery,
+		CodeLimited,
 	}
 }
 
@@ -149,6 +155,8 @@ func (c Code) exact() int {
 		return 4
 	case CodeMystery:
 		return 5
+	case CodeLimited:
+		return 6
 	}
 	return -1
 }

@@ -8,7 +8,7 @@ import "time"
 type Decision struct {
 	Code      Code    // listed code; the original value if unlisted
 	Known     bool    // whether the table lists the code
-	Subtype   Subtype // subtype selected by the message, "" if none
+	Subtype   Subtype // subtype of the code, "" if none
 	Class     Class   // class of the code
 	Action    Action  // recommended reaction
 	Automatic bool    // whether clients may retry the same request automatically
@@ -32,11 +32,23 @@ type Wait struct {
 //
 // Only the first 64 KiB of a message are read, in every method that asks about
 // one. If the code has a stricter subtype, which the rest of a longer message
-// may select, the decision is not automatic.
+// may select, the decision is not automatic. Neither is it if only a response
+// selects a stricter subtype of the code, which [Error.Decision] can see.
 //
 // Phrases are matched literally: the message "no nudity detected" contains the
 // phrase "nudity detected".
 func Classify(code Code, message string) Decision {
+	d := classify(code, message)
+	switch code.index() {
+	case 6:
+		d.Automatic = false
+	}
+	return d
+}
+
+// classify returns the decision for a code and its message that came with a
+// response.
+func classify(code Code, message string) Decision {
 	i := code.index()
 	if i < 0 {
 		return unlisted(code)
@@ -60,7 +72,7 @@ func unlisted(code Code) Decision {
 // has a stricter subtype.
 func hasStricter(code int) bool {
 	switch code {
-	case 1:
+	case 1, 6:
 		return true
 	}
 	return false
@@ -126,6 +138,13 @@ var decisions = [...]Decision{
 		Class:  ClassServer,
 		Action: ActionSupport,
 	},
+	{
+		Code:      CodeLimited,
+		Known:     true,
+		Class:     ClassServer,
+		Action:    ActionWait,
+		Automatic: true,
+	},
 }
 
 // decision returns the decision for a listed subtype.
@@ -179,5 +198,12 @@ var subtypeDecisions = [...]Decision{
 		Class:    ClassServer,
 		Action:   ActionSupport,
 		Throttle: true,
+	},
+	{
+		Code:    CodeLimited,
+		Known:   true,
+		Subtype: SubtypeLimitedSpent,
+		Class:   ClassServer,
+		Action:  ActionSupport,
 	},
 }

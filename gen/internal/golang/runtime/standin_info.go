@@ -123,4 +123,13 @@ var infos = [...]Info{
 			"Ask again",
 		},
 	},
+	{
+		Code:        CodeLimited,
+		Class:       ClassServer,
+		Title:       "Limited",
+		Description: "A limit was reached",
+		Subtypes: []Subtype{
+			SubtypeLimitedSpent,
+		},
+	},
 }

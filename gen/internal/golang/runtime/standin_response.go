@@ -68,7 +68,7 @@ var responseFormat = format{
 	},
 	tasks: true,
 	subtypes: []selector{
-		{code: 1, subtype: 4, when: []condition{{0, []string{"402"}}}},
+		{code: 6, subtype: 5, when: []condition{{0, []string{"402"}}}},
 	},
 }
 

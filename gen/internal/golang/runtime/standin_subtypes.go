@@ -4,8 +4,8 @@ package runtime
 
 import "slices"
 
-// Subtype is a case of a code that is determined by the message. Its value is
-// the code, a slash and a name, or "" if there is none.
+// Subtype is a case of a code, which the message or the response selects. Its
+// value is the code, a slash and a name, or "" if there is none.
 //
 // Subtype implements error, so that errors.Is can find it in a wrapped error.
 type Subtype string
@@ -22,6 +22,8 @@ const (
 	SubtypeBadInputOther Subtype = "bad_input/other"
 	// SubtypeBusyUsedUp: Used up.
 	SubtypeBusyUsedUp Subtype = "busy/used_up"
+	// SubtypeLimitedSpent: Spent.
+	SubtypeLimitedSpent Subtype = "limited/spent"
 )
 
 // SubtypeTooFastUsedUp is the former name of [SubtypeBusyUsedUp].
@@ -97,6 +99,8 @@ func (s Subtype) index() int {
 		return 3
 	case SubtypeBusyUsedUp, "rate_limited/used_up", "too_fast/used_up":
 		return 4
+	case SubtypeLimitedSpent:
+		return 5
 	}
 	return -1
 }
@@ -143,5 +147,12 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:   "Used up",
 		Advice:  "Buy more",
 		Hint:    "Buy more",
+	},
+	{
+		Subtype: SubtypeLimitedSpent,
+		Code:    CodeLimited,
+		Title:   "Spent",
+		Advice:  "Pay",
+		Hint:    "Pay",
 	},
 }

@@ -4,8 +4,8 @@ package broker
 
 import "slices"
 
-// Subtype is a case of a code that is determined by the message. Its value is
-// the code, a slash and a name, or "" if there is none.
+// Subtype is a case of a code, which the message or the response selects. Its
+// value is the code, a slash and a name, or "" if there is none.
 //
 // Subtype implements error, so that errors.Is can find it in a wrapped error.
 type Subtype string

@@ -4,7 +4,7 @@ package broker
 
 import "time"
 
-// Error is the error of a request or a task. Its methods accept a nil *Error.
+// Error is the error of a request. Its methods accept a nil *Error.
 //
 // With [errors.Is] and [errors.As], it matches its [Code] and its [Subtype].
 type Error struct {

@@ -57,7 +57,7 @@ type response struct {
 	stored  bool // whether it is JSON that MarshalJSON returned
 }
 
-// receive reads the response to a request that is not about a task.
+// receive reads a response of any kind.
 func receive(status int, header map[string][]string, body []byte) *response {
 	r := &response{facts: facts{status: status, header: header}}
 	r.read(body)
