@@ -6,7 +6,7 @@ const POLL_INTERVAL = 3;
 const MAX_FAILED_POLLS = 5; // in a row
 const MAX_PAUSE = 600; // before a poll or an attempt
 const COMPLETED = ["completed"];
-const FAILED = ["failed"];
+const FAILED = ["failed", "cancelled"];
 // The keys that lead to a field of a response.
 const ID = ["id"];
 const STATUS = ["status"];

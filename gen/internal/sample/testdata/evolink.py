@@ -19,7 +19,7 @@ POLL_INTERVAL = 3
 MAX_FAILED_POLLS = 5  # in a row
 MAX_PAUSE = 600  # before a poll or an attempt
 COMPLETED = ["completed"]
-FAILED = ["failed"]
+FAILED = ["failed", "cancelled"]
 # Codes for HTTP error responses without a code, by status.
 STATUS_CODES = {429: "quota_exceeded"}
 
