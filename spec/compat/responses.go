@@ -199,7 +199,7 @@ func subtype(t *spec.Table, r response.Reading) string {
 	return t.Codes[r.Index].Subtypes[r.Subtype].Name
 }
 
-// details compares what else a response says. What is new hurts nobody.
+// details compares what else a response says. Additional details break no client.
 func (r *responseComparison) details(was, is response.Reading, report func(kind Kind, part, before, now string)) {
 	for _, d := range []struct{ part, before, now string }{
 		{"message", was.Message, is.Message}, {"task", was.Task, is.Task}, {"param", was.Param, is.Param}, {"request_id", was.RequestID, is.RequestID},
