@@ -4,10 +4,10 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// Kind is what a [Change] did.
+// Kind is the kind of a [Change].
 type Kind string
 
-// The kinds of changes, as rules of breaking are called.
+// The kinds of changes. They are the identifiers of the rules of errspec breaking.
 const (
 	WireTypeChanged      Kind = "wire-type-changed"
 	TableRenamed         Kind = "table-renamed"
@@ -67,19 +67,19 @@ const (
 	TextChanged          Kind = "text-changed"
 )
 
-// ConfigurationKinds returns the kinds of changes of an errspec.yaml. All others are
-// of a table.
+// ConfigurationKinds returns the kinds of changes of an errspec.yaml. All other kinds
+// are changes of a table.
 func ConfigurationKinds() []Kind { return []Kind{TableRemoved, PackageRemoved, PackageRenamed} }
 
-// A Change is one fact about how two states of a table differ.
+// A Change is one difference between two versions of a table.
 type Change struct {
 	Kind    Kind
-	Subject string // what changed: a code, "code/subtype", a class, a Go name; "" for the table
-	Part    string // which part of it: "title", "automatic"; "" if the kind says it
-	Message string // of whose decision the change tells, "" if of none
-	Was, Is string // before and after; "" where there is nothing
+	Subject string // a code, "code/subtype", a class or a Go name; "" for the table
+	Part    string // part of the subject, such as "title" or "automatic"; "" if the kind determines it
+	Message string // message whose decision changed; "" if there is none
+	Was, Is string // value before and after; "" if there is none
 	Old     diag.Location
-	New     diag.Location // where it would be, if it is gone
+	New     diag.Location // if it was removed, where it would be
 
-	help string // instead of the rule's, "" if that one applies
+	help string // replaces the help of the rule, unless it is ""
 }

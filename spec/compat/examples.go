@@ -4,12 +4,12 @@ package compat
 // after a change of this kind, and after one that is not.
 type example struct {
 	before, after string
-	instead       string // "" for changes that affect nobody
+	instead       string // "" for changes that affect no users
 }
 
 // Parts of the examples.
 const (
-	// listed is a configuration, for changes of those.
+	// listed is a configuration, for changes of configurations.
 	listed = "version: 1\ntables:\n  - {table: shop.yaml, go: {dir: shop}}\n"
 
 	busy = "- code: busy\n  title: Busy\n  description: The shop is busy.\n"
@@ -23,7 +23,7 @@ const (
 	clientAndSpare = "classes:\n  - {name: client, title: Yours}\n  - {name: spare, title: Spare}\n"
 )
 
-// examples has one for each kind. A test compares each with what is found.
+// examples contains an example for each kind. A test checks the change of each.
 var examples = map[Kind]example{
 	AutomaticOn: {busy + "  retry: {action: wait}\n", busy + "  retry: {action: wait, automatic: true}\n",
 		busy + "  retry: {action: wait}\n" + full + "  retry: {action: wait, automatic: true}\n"},
