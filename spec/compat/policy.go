@@ -146,13 +146,13 @@ var policy = []Rule{
 		Rule:  diag.Rule{ID: string(FieldRemoved), Severity: diag.Error, Purpose: "Fields of responses must keep their paths and roles."},
 		Group: GroupDecisions, Bump: Major, Affects: deciders,
 		message: "field {subject} no longer has role {part}",
-		help:    "keep it after the new field, unless the service has changed",
+		help:    "keep it after the new field, unless the service changed",
 	},
 	{
 		Rule:  diag.Rule{ID: string(ChargedOff), Severity: diag.Error, Purpose: "A code must not become one that is not charged."},
 		Group: GroupDecisions, Bump: Major, Affects: retriers,
 		message: "charged of {subject} was {was}, now {is}",
-		help:    "restore it, unless the service has changed: clients treat requests that are not charged as settled",
+		help:    "restore it, unless the service changed: clients treat requests that are not charged as settled",
 	},
 	{
 		Rule:  diag.Rule{ID: string(HTTPCodeChanged), Severity: diag.Error, Purpose: "The code for an HTTP status must not change."},

@@ -83,7 +83,7 @@ func (c *comparison) polling() {
 	c.differ(PollingChanged, "", "polling", text(old), text(new), c.old.ValueAt("polling"), c.new.ValueAt("polling"))
 }
 
-// statusCodes compares the codes of HTTP answers that name none.
+// statusCodes compares the codes of HTTP responses without a code.
 func (c *comparison) statusCodes() {
 	codes := func(t *spec.Table) map[string]string {
 		all := make(map[string]string)

@@ -86,7 +86,7 @@ func checkResponse(t *spec.Table, report reporter) {
 // read.
 func hasFindings(t *spec.Table) bool {
 	found := false
-	for _, check := range []func(*spec.Table, reporter){checkDuplicateCodes, checkReferences, checkPhrases, checkPrefixes, checkStricter, checkSubtypes} {
+	for _, check := range []func(*spec.Table, reporter){checkDuplicateCodes, checkReferences, checkPhrases, checkConditions, checkPrefixes, checkStricter, checkSubtypes} {
 		check(t, func(violation) { found = true })
 	}
 	return found
