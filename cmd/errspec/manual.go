@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,12 +18,7 @@ func newManual() *cobra.Command {
 		Hidden: true,
 		Args:   cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			for _, page := range gen.Manual(manualCommands(cmd.Root())) {
-				if err := os.WriteFile(filepath.Join(args[0], page.Name), page.Data, 0o666); err != nil {
-					return err
-				}
-			}
-			return nil
+			return gen.WriteManual(cmd.Context(), args[0], manualCommands(cmd.Root()))
 		},
 	}
 }
@@ -50,7 +43,7 @@ func manualCommands(root *cobra.Command) []gen.ManualCommand {
 			if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "[]" && f.DefValue != "0" && !strings.Contains(usage, "default") {
 				usage += " (default: " + f.DefValue + ")"
 			}
-			m.Flags = append(m.Flags, gen.ManualFlag{Name: f.Name, Value: value, Usage: usage})
+			m.Flags = append(m.Flags, gen.ManualFlag{Name: f.Name, Shorthand: f.Shorthand, Value: value, Usage: usage})
 		})
 		all = append(append(all, m), manualCommands(c)...)
 	}

@@ -116,7 +116,7 @@ def watch(task_id, key, deadline):
         if 200 <= status < 300:
             found = field(answer, "id")
             state = field(answer, "status")
-        # A response about another task, or about a failure without an ID, is a failed poll.
+        # A response about another task is a failed poll.
         is_own = found == task_id or not found and state and state not in FAILED
         if is_own and state in COMPLETED:
             return answer

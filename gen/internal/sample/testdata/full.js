@@ -127,7 +127,7 @@ export async function watch(taskId, deadline) {
     const { ok, status = 0, retryAfter = 0, answer } = response;
     const found = ok ? field(answer, ID) : "";
     const state = ok ? field(answer, STATUS) : "";
-    // A response about another task, or about a failure without an ID, is a failed poll.
+    // A response about another task is a failed poll.
     const isOwn = found
       ? found === taskId
       : state !== "" && !FAILED.includes(state);
