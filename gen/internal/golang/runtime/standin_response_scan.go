@@ -56,6 +56,7 @@ func (s *facts) root() {
 	}
 	for at = s.next(at + 1); s.body[at] != ']'; at = s.next(s.skip(at)) {
 		if s.body[at] != '{' {
+			s.doubtful = s.doubtful || !s.succeeded()
 			continue
 		}
 		s.list = s.list[:headers]
@@ -81,12 +82,15 @@ func (s *facts) refused(code bool) bool {
 		}
 	}
 	for i := range s.list {
-		if s.is(i, roleFailure) && s.text(i) != "false" && s.text(i) != "0" {
+		if s.is(i, roleFailure) && isFailure(s.text(i)) {
 			return true
 		}
 	}
 	return code
 }
+
+// isFailure reports whether the value of a failure field means one.
+func isFailure(text string) bool { return text != "false" && text != "0" }
 
 // object reads the members of an object that are fields or lead to some. Of several with the same
 // key the last one counts.
@@ -128,9 +132,14 @@ func (s *facts) value(at, end int, n *node) {
 	case text == "null":
 	case n.field > 0 && r == roleNone:
 		s.add(n.field, text)
-	case text == `""`, strings.Trim(text, "{}[] \t\r\n") == "":
+	case text == `""`:
+	case strings.Trim(text, "{}[] \t\r\n") == "":
+		leaf := n.below == nil && r != roleFailure && r != roleParam
+		leaf = leaf && n.each == nil
+		s.doubtful = s.doubtful || leaf
 	case n.field > 0 && (!object && !array || r == roleFailure || r == roleParam && array):
 		s.add(n.field, text)
+		s.doubtful = s.doubtful || r == roleFailure && isFailure(text) && !object && n.below != nil
 	default:
 		looked := object && n.below != nil
 		looked = looked || array && n.each != nil

@@ -56,6 +56,7 @@ func (s *facts) root() {
 	}
 	for at = s.next(at + 1); s.body[at] != ']'; at = s.next(s.skip(at)) {
 		if s.body[at] != '{' {
+			s.doubtful = s.doubtful || !s.succeeded()
 			continue
 		}
 		s.list = s.list[:headers]
@@ -103,7 +104,10 @@ func (s *facts) value(at, end int, n *node) {
 	case text == "null":
 	case n.field > 0 && r == roleNone:
 		s.add(n.field, text)
-	case text == `""`, strings.Trim(text, "{}[] \t\r\n") == "":
+	case text == `""`:
+	case strings.Trim(text, "{}[] \t\r\n") == "":
+		leaf := n.below == nil && r != roleFailure && r != roleParam
+		s.doubtful = s.doubtful || leaf
 	case n.field > 0 && (!object && !array || r == roleFailure || r == roleParam && array):
 		s.add(n.field, text)
 	default:
