@@ -25,9 +25,9 @@ type received struct {
 type envelope struct {
 	Status  int                 `json:"status,omitempty"`
 	Headers map[string][]string `json:"headers,omitempty"`
-	Body    string              `json:"body,omitempty"`    // if it is not a JSON object
-	Partial bool                `json:"partial,omitempty"` // whether reading the body failed
-	Error   *storedError        `json:"error,omitempty"`   // if there was no response
+	Body    string              `json:"body,omitempty"`  // if it is not a JSON object
+	Cut     bool                `json:"cut,omitempty"`   // whether reading the body failed
+	Error   *storedError        `json:"error,omitempty"` // if there was no response
 }
 
 // A storedError is an Error that no response reported.
@@ -84,7 +84,7 @@ func (r *received) MarshalJSON() ([]byte, error) {
 		return []byte(r.body), nil
 	}
 	e, body := envelope{Status: r.status, Headers: r.headers}, "{}"
-	e.Partial = r.partial
+	e.Cut = r.partial
 	if r.object {
 		body = strings.TrimSpace(r.body)
 	} else {
@@ -127,7 +127,7 @@ func restore(data []byte) (*response, *storedError, error) {
 		return nil, e.Error, nil
 	}
 	r := &response{facts: facts{status: e.Status, header: e.Headers}, stored: isStored && e.Body == ""}
-	r.isTask, r.partial = true, e.Partial
+	r.isTask, r.partial = true, e.Cut
 	if e.Body != "" {
 		data = []byte(e.Body)
 	}

@@ -23,9 +23,9 @@ type received struct {
 type envelope struct {
 	Status  int                 `json:"status,omitempty"`
 	Headers map[string][]string `json:"headers,omitempty"`
-	Body    string              `json:"body,omitempty"`    // if it is not a JSON object
-	Partial bool                `json:"partial,omitempty"` // whether reading the body failed //errspec:if task
-	Error   *storedError        `json:"error,omitempty"`   // if there was no response
+	Body    string              `json:"body,omitempty"`  // if it is not a JSON object
+	Cut     bool                `json:"cut,omitempty"`   // whether reading the body failed //errspec:if task
+	Error   *storedError        `json:"error,omitempty"` // if there was no response
 }
 
 // A storedError is an Error that no response reported.
@@ -82,7 +82,7 @@ func (r *received) MarshalJSON() ([]byte, error) {
 		return []byte(r.body), nil
 	}
 	e, body := envelope{Status: r.status, Headers: r.headers}, "{}"
-	e.Partial = r.partial //errspec:if task
+	e.Cut = r.partial //errspec:if task
 	if r.object {
 		body = strings.TrimSpace(r.body)
 	} else {
@@ -125,7 +125,7 @@ func restore(data []byte) (*response, *storedError, error) {
 		return nil, e.Error, nil
 	}
 	r := &response{facts: facts{status: e.Status, header: e.Headers}, stored: isStored && e.Body == ""}
-	r.isTask, r.partial = true, e.Partial //errspec:if task
+	r.isTask, r.partial = true, e.Cut //errspec:if task
 	if e.Body != "" {
 		data = []byte(e.Body)
 	}
