@@ -48,8 +48,8 @@
 // beside a completed status, if another element of an array may not be retried or has no code, if
 // a retryable field has another value than true, if a subtype is sent that is not listed and the
 // code has stricter ones, if a part of the response has another type than the table says, if a
-// header has more than 100 values, if the body is what is left of an object or array, or if only an HTTP status of 500 or more says what
-// went wrong.
+// header has more than 100 values, if the body is what is left of an object or array, or if only
+// an HTTP status of 500 or more says what went wrong.
 //
 // # Generated packages
 //

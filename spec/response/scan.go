@@ -43,7 +43,7 @@ func (s *facts) scan(body []byte) {
 func headerValues(header map[string][]string, name string) []string {
 	spelling := ""
 	for key := range header {
-		if strings.EqualFold(key, name) && (spelling == "" || key < spelling) {
+		if len(key) == len(name) && strings.EqualFold(key, name) && (spelling == "" || key < spelling) {
 			spelling = key
 		}
 	}

@@ -124,7 +124,14 @@ func (s *facts) fieldText(field int) string {
 // decode returns a field that is not text.
 func decode[T any](value string) T {
 	var v, zero T
-	if json.Unmarshal([]byte(value), &v) != nil {
+	data := []byte(value)
+	if raw, ok := any(&v).(*json.RawMessage); ok {
+		if json.Valid(data) {
+			*raw = data
+		}
+		return v
+	}
+	if json.Unmarshal(data, &v) != nil {
 		return zero
 	}
 	return v

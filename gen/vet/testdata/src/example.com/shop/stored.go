@@ -52,9 +52,10 @@ func (r *response) source() *received {
 		out.headers[name] = values
 	}
 	for i := range r.format.fields {
-		name := r.format.fields[i].header
-		if values := headerValues(r.header, name); name != "" && len(values) > 0 {
-			add(name, values)
+		if name := r.format.fields[i].header; name != "" {
+			if values := headerValues(r.header, name); len(values) > 0 {
+				add(name, values)
+			}
 		}
 	}
 	if r.reading.retryAfter > 0 {
