@@ -151,7 +151,7 @@ var arraysReader = func() *response.Reader {
 // read reads a response with arrays.
 func read(r made) error {
 	if got := arraysReader.Read(response.PlainCall, 200, r.header, []byte(r.body)); got.Code != "busy" {
-		return fmt.Errorf("Read: %+v", got)
+		return fmt.Errorf("reading gives %+v", got)
 	}
 	return nil
 }
