@@ -284,7 +284,7 @@ var pollingFormat = form.Object("polling", func(p *Polling) *Entry { return &p.E
 		form.URL, func(p *Polling) *string { return &p.URL }),
 	form.Optional("auth", "How to authenticate: none or bearer. Default: none.",
 		form.OneOf[Auth]("an authentication method", authNames), func(p *Polling) *Auth { return &p.Auth }),
-	form.Required("interval", "Time between two polls, such as 3s.",
+	form.Required("interval", "Time between two polls, for example 3s.",
 		form.Duration, func(p *Polling) *time.Duration { return &p.Interval }),
 )
 

@@ -19,7 +19,7 @@ func (f format) response() form.Value[Response] {
 			responseHeaders, func(r *Response) *[]Field { return &r.Headers }),
 		form.Optional("fields", "Fields of the body by path, such as error.code or errors[].code. Of several fields with one role, the first one that the response has counts.",
 			responseFields, func(r *Response) *[]Field { return &r.Fields }),
-		form.Optional("examples", "Example responses. Each must mean what it gives.",
+		form.Optional("examples", "Example responses. Each must decode to the meaning under gives:.",
 			form.List(f.responseExample()), func(r *Response) *[]Example { return &r.Examples }).FormerlyText("example", "name: error response", "body"),
 	)
 }

@@ -42,13 +42,13 @@ func checkConditions(t *spec.Table, report reporter) {
 	})
 }
 
-// conditions are what conditions may name.
+// conditions are the fields and headers that conditions may name.
 type conditions struct {
 	report          reporter
 	fields, headers map[string]*spec.Field // headers by name in lower case
 	names           []string
 	partial         bool // whether some fields could not be read
-	asked           int  // how often for an unknown one
+	unknowns        int  // number of unknown names so far
 }
 
 // check checks the conditions of an entry. ofField reports whether it is a field.
@@ -94,14 +94,14 @@ func (c *conditions) values(e spec.Entry, about string, w spec.Condition) {
 	}
 }
 
-// unknown reports a condition about something that is not declared.
+// unknown reports a condition that names an undeclared field or header.
 func (c *conditions) unknown(e spec.Entry, about, name string) {
 	if c.partial {
 		return
 	}
 	v := violation{at: e.PairKeyAt("when", name), about: about, message: fmt.Sprintf("unknown field or header %q", name),
 		help: "declare it in response: under fields: or headers:, without a role if it has none"}
-	if c.asked++; c.asked <= diag.MaxSuggestions {
+	if c.unknowns++; c.unknowns <= diag.MaxSuggestions {
 		meant, only := diag.Nearest(name, append([]string{spec.HTTPStatus}, c.names...))
 		if meant != "" {
 			v.help = "did you mean " + meant + "?"

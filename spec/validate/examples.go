@@ -15,8 +15,8 @@ import (
 	"github.com/errspec/errspec/spec/response"
 )
 
-// checkResponseExamples lets the table prove how responses are read: each example has to decode to
-// its expected meaning, and the fields that decide have to be in the examples.
+// checkResponseExamples checks that each example decodes to its expected meaning, and that the
+// fields that determine it occur in the examples.
 func checkResponseExamples(t *spec.Table, report reporter) {
 	if t.Response == nil || len(t.Response.Examples) == 0 {
 		return
@@ -46,7 +46,7 @@ func checkExampleNames(r *spec.Response, report reporter) {
 	}
 }
 
-// A proof reads the examples of a table.
+// A proof checks the examples of a table.
 type proof struct {
 	table  *spec.Table
 	reader *response.Reader
@@ -56,11 +56,11 @@ type proof struct {
 	tasks     bool               // whether there are examples of tasks
 	found     map[spec.Role]bool // roles of fields that examples contain
 	paths     map[string]bool    // of values in examples that are not declared; nil until they are needed
-	asked     int                // how often a path was looked for
+	searches  int                // number of searches for a similar path so far
 	undecided bool               // whether an example could not be decoded
 }
 
-// example compares the meaning of an example with what it gives.
+// example compares the meaning of an example with its gives: key.
 func (p *proof) example(e *spec.Example) {
 	if e.Name == "" || e.Unread("body") || e.Unread("headers") || e.Unread("http") || e.Unread("call") { // reported
 		p.undecided = true
@@ -144,9 +144,9 @@ func (p *proof) fields(e *spec.Example, got response.Reading) bool {
 	return len(body) > 0
 }
 
-// roles reports fields that decide what a response means and that no example contains, if their
-// path is probably wrong: there are examples of such responses, and they contain a similar path,
-// or no field that decides at all.
+// roles reports fields that determine the meaning of a response and that no example contains, if
+// their path is probably wrong: there are examples of such responses, and they contain either a
+// similar path or none of these fields.
 func (p *proof) roles() {
 	r := p.table.Response
 	needs := []struct {
@@ -164,8 +164,8 @@ func (p *proof) roles() {
 		var meant string
 		f, ok := r.Source(need.role)
 		for i := range r.Fields {
-			if other := &r.Fields[i]; meant == "" && other.Role == need.role && p.asked < diag.MaxSuggestions {
-				p.asked++
+			if other := &r.Fields[i]; meant == "" && other.Role == need.role && p.searches < diag.MaxSuggestions {
+				p.searches++
 				if meant = diag.Suggest(other.Path, p.undeclared()); meant != "" {
 					f = other
 				}

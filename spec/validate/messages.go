@@ -10,8 +10,8 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// addedPhrase returns the place of the first phrase that the subtype has from
-// additions to another table. It has no file if there is none.
+// addedPhrase returns the location of the first phrase that additions give the subtype.
+// The location has no file if there is no such phrase.
 func addedPhrase(t *spec.Table, s *spec.Subtype) diag.Location {
 	for k := range s.Match {
 		if _, at := s.PhraseAt(k); t.Adds(at) {
@@ -21,7 +21,7 @@ func addedPhrase(t *spec.Table, s *spec.Subtype) diag.Location {
 	return diag.Location{}
 }
 
-// checkPhrases reports phrases that cannot be read.
+// checkPhrases reports invalid phrases.
 func checkPhrases(t *spec.Table, report reporter) {
 	for p := range t.Phrases() {
 		if p.Source == "" {
@@ -41,8 +41,7 @@ func checkPhrases(t *spec.Table, report reporter) {
 	}
 }
 
-// checkExamples lets the table prove itself: each example of a subtype has to
-// reach it.
+// checkExamples checks that each example of a subtype selects that subtype.
 func checkExamples(t *spec.Table, report reporter) {
 	classifier, err := classify.New(t)
 	if err != nil {
@@ -72,13 +71,13 @@ func checkExamples(t *spec.Table, report reporter) {
 					v.message += fmt.Sprintf(", but %q", other.Name)
 					v.help = "make the phrases distinct; the phrase with more literal text wins"
 					v.related = []diag.Related{{Location: other.At(), Message: "selected subtype"}}
-					at, asked := added[other]
-					if !asked {
+					at, found := added[other]
+					if !found {
 						at = addedPhrase(t, other)
 						added[other] = at
 					}
 					if !t.Adds(v.at) && at.File != nil {
-						v.at, v.related = at, []diag.Related{{Location: v.at, Message: "the example"}}
+						v.at, v.related = at, []diag.Related{{Location: v.at, Message: "example"}}
 					}
 				}
 				report(v)

@@ -8,7 +8,7 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// checkReferences holds every mention of a class or a code against the table.
+// checkReferences checks that every class and code that the table refers to is defined.
 func checkReferences(t *spec.Table, report reporter) {
 	refs := newReferences(t, report)
 	if t.Unlisted != "" {
@@ -30,22 +30,23 @@ func checkReferences(t *spec.Table, report reporter) {
 		}
 		at := c.Deprecated.ValueAt("replaced_by")
 		if c.Deprecated.ReplacedBy == c.Wire {
-			report(violation{at: at, about: c.Wire, message: fmt.Sprintf("code %q names itself in replaced_by", c.Wire), help: "name another code, or remove replaced_by"})
+			report(violation{at: at, about: c.Wire, message: fmt.Sprintf("replaced_by of code %q refers to the code itself", c.Wire), help: "name another code, or remove replaced_by"})
 			return
 		}
 		refs.code(c.Deprecated.ReplacedBy, at, c.Wire, func(meant string) *diag.Fix { return c.Deprecated.Fix("replaced_by", meant) })
 	})
 }
 
-// references knows what a table may be asked for.
+// references are the codes and classes of a table, by which references are checked.
 type references struct {
 	report  reporter
 	listed  map[string]bool
 	codes   []string
 	classes []string
-	asked   int // how often for what is not there
+	unknown int // number of references to undefined entries so far
 
-	// Whether some of them could not be read, and what seems missing may be there.
+	// Whether some of them could not be read: a code or class that seems to be missing may
+	// be one of those.
 	codesPartial, classesPartial bool
 }
 
@@ -57,7 +58,7 @@ func newReferences(t *spec.Table, report reporter) *references {
 	for i := range t.Codes {
 		wire := t.Codes[i].Wire
 		if wire == "" {
-			wire = t.Codes[i].Text("code") // a number without quotes, as it is meant
+			wire = t.Codes[i].Text("code") // the intended code, if it is a number without quotes
 		}
 		r.codesPartial = r.codesPartial || wire == ""
 		r.listed[wire] = true
@@ -79,7 +80,7 @@ func (r *references) code(wire string, at diag.Location, about string, fix func(
 func (r *references) missing(kind, name string, at diag.Location, about string, known []string, fix func(meant string) *diag.Fix) {
 	v := violation{at: at, about: about, message: fmt.Sprintf("unknown %s %q", kind, name),
 		help: fmt.Sprintf("define the %s, or name one that the table defines", kind)}
-	if r.asked++; r.asked <= diag.MaxSuggestions {
+	if r.unknown++; r.unknown <= diag.MaxSuggestions {
 		meant, only := diag.Nearest(name, known)
 		if meant != "" {
 			v.help = "did you mean " + meant + "?"
@@ -91,13 +92,13 @@ func (r *references) missing(kind, name string, at diag.Location, about string, 
 	r.report(v)
 }
 
-// checkReserved holds what is used against what may never be used again.
+// checkReserved checks that no entry uses a reserved code, subtype or name.
 func checkReserved(t *spec.Table, report reporter) {
 	codes, subtypes, names := make(map[string]*spec.Reserved), make(map[string]*spec.Reserved), make(map[string]*spec.Reserved)
 	for i := range t.Reserved {
 		r := &t.Reserved[i]
 		if n := countSet(r.Code, r.Subtype, r.Name); n != 1 && wellFormed(r) {
-			report(violation{at: r.At(), about: "reserved/" + r.Code + r.Subtype + r.Name, message: "a reserved entry must have exactly one of code, subtype and name", help: "write a separate entry for each"})
+			report(violation{at: r.At(), about: "reserved/" + r.Code + r.Subtype + r.Name, message: "a reserved entry must have exactly one of code, subtype and name", help: "write a separate entry for each of them"})
 		}
 		codes[r.Code], subtypes[r.Subtype], names[r.Name] = r, r, r
 	}
@@ -127,7 +128,7 @@ func checkReserved(t *spec.Table, report reporter) {
 		}
 		for j, old := range c.RenamedFrom {
 			at := func() diag.Location { return c.ItemAt("renamed_from", j) }
-			use("old name", old, codes, at)
+			use("former name", old, codes, at)
 			use("name", spec.WireStem(old), names, at)
 		}
 		for j := range c.Subtypes {
@@ -139,8 +140,8 @@ func checkReserved(t *spec.Table, report reporter) {
 	})
 }
 
-// wellFormed reports whether the entry's own values were all usable, so that a
-// bad one is not reported twice.
+// wellFormed reports whether all values of the entry could be read. Otherwise reading it
+// has reported the finding.
 func wellFormed(r *spec.Reserved) bool {
 	if r.At().File == nil {
 		return false // not even a mapping

@@ -22,13 +22,13 @@ func responseRules() []validation {
 		{diag.Rule{ID: "bad-prefix", Purpose: "A prefix must identify one code. Integer codes must not have prefixes.",
 			Bad:  busy + "  prefixes: [busy.]\n- code: full\n  title: Full\n  description: The shop is full.\n  prefixes: [busy.]\n",
 			Good: busy + "  prefixes: [busy.]\n- code: full\n  title: Full\n  description: The shop is full.\n  prefixes: [full.]\n"}, checkPrefixes},
-		{diag.Rule{ID: "response-mismatch", Purpose: "An example response must mean what it gives.",
+		{diag.Rule{ID: "response-mismatch", Purpose: "An example response must decode to the meaning under gives:.",
 			Bad:  "response:\n  fields:\n    code: {role: code}\n  examples:\n    - {name: busy, body: '{\"code\":\"busy\"}', gives: {code: full}}\n",
 			Good: "response:\n  fields:\n    code: {role: code}\n  examples:\n    - {name: busy, body: '{\"code\":\"busy\"}', gives: {code: busy}}\n"}, checkResponseExamples},
 	}
 }
 
-// Bounds of the paths of fields: package response reads no more arrays.
+// Limits on the paths of fields: package response does not read more arrays.
 const (
 	maxKeys   = 16  // keys of a path
 	maxNested = 2   // arrays on a path
@@ -69,7 +69,7 @@ func checkResponse(t *spec.Table, report reporter) {
 	}
 	for _, h := range r.HTTP {
 		if h.Status < 300 {
-			c.report(violation{at: h.At, about: "http", message: fmt.Sprintf("HTTP status %d is not one of an error", h.Status),
+			c.report(violation{at: h.At, about: "http", message: fmt.Sprintf("HTTP status %d is not an error status", h.Status),
 				help: "list statuses from 300 to 599"})
 		}
 	}
@@ -200,7 +200,7 @@ func (c responseChecker) delay(f *spec.Field) {
 	}
 	if problem != "" {
 		c.report(violation{at: f.ValueAt("match"), about: f.Path, message: fmt.Sprintf("phrase %q: %s", f.Match, problem),
-			help: "write <num> where the delay is, and no other placeholder"})
+			help: "write <num> in place of the delay, and no other placeholder"})
 	}
 }
 

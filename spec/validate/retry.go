@@ -33,7 +33,7 @@ func checkRetry(t *spec.Table, report reporter) {
 	eachCode(t, func(c *spec.Code) {
 		check(&c.Retry, c.Wire)
 		if c.Charged == spec.ChargedYes && c.Retry.Automatic {
-			report(violation{at: c.ValueAt("charged"), about: c.Wire, message: "a code that is charged cannot be automatic",
+			report(violation{at: c.ValueAt("charged"), about: c.Wire, message: fmt.Sprintf("code %q is charged and cannot be automatic", c.Wire),
 				help: "set automatic: false, or correct charged", related: []diag.Related{{Location: retryAt(t, c, "automatic"), Message: "set to automatic here"}}})
 		}
 		for j := range c.Subtypes {
@@ -42,8 +42,8 @@ func checkRetry(t *spec.Table, report reporter) {
 	})
 }
 
-// checkStricter holds subtypes against their code: a message may make a
-// decision stricter, never looser.
+// checkStricter checks that retry settings of subtypes are not looser than those of their
+// code: a message may make a decision stricter, never looser.
 func checkStricter(t *spec.Table, report reporter) {
 	eachCode(t, func(c *spec.Code) {
 		for i := range c.Subtypes {
@@ -58,8 +58,8 @@ func checkStricter(t *spec.Table, report reporter) {
 	})
 }
 
-// retryAt returns the place of a key of a code's retry advice, which the code
-// may have from its class.
+// retryAt returns the location of a key of a code's retry settings, which the code may
+// inherit from its class.
 func retryAt(t *spec.Table, c *spec.Code, key string) diag.Location {
 	class, ok := t.Class(c.Class)
 	switch {
@@ -71,7 +71,7 @@ func retryAt(t *spec.Table, c *spec.Code, key string) diag.Location {
 	return c.At()
 }
 
-// looser is [Looser] for advice of which parts could not be decoded.
+// looser is [spec.Looser] without keys that could not be decoded.
 func looser(before, after spec.Retry) []spec.Loosening {
 	return slices.DeleteFunc(spec.Looser(before, after), func(l spec.Loosening) bool { return before.Unreadable(l.Key) || after.Unreadable(l.Key) })
 }
@@ -79,7 +79,7 @@ func looser(before, after spec.Retry) []spec.Loosening {
 func checkUnlisted(t *spec.Table, report reporter) {
 	c, ok := t.Code(t.Unlisted)
 	if ok && c.BaseRetry != nil && !c.BaseRetry.Automatic {
-		return // automatic by an addition, which is reported there
+		return // an addition makes it automatic: checkBase reports that
 	}
 	if ok && t.Unlisted != "" && c.Retry.Automatic {
 		report(violation{at: t.ValueAt("unlisted"), about: c.Wire,
@@ -127,8 +127,8 @@ func checkRanges(t *spec.Table, report reporter) {
 	}
 }
 
-// missing reports whether a required key is missing or could not be decoded, which
-// has been reported. What was not read from a file is as it is.
+// missing reports whether a required key is missing or could not be decoded. Both have
+// been reported. It returns false for an entry that was not read from a file.
 func missing(e spec.Entry, key string) bool {
 	return e.At().File != nil && (!e.Has(key) || e.Unread(key))
 }
@@ -142,6 +142,6 @@ func checkPolling(t *spec.Table, report reporter) {
 		report(violation{at: p.ValueAt("url"), about: "polling", message: "polling URL does not contain {id}", help: "put {id} where the task ID goes"})
 	}
 	if p.Interval == 0 && p.Has("interval") && !p.Unread("interval") {
-		report(violation{at: p.ValueAt("interval"), about: "polling", message: "interval is 0", help: "write the time between two polls, such as 3s"})
+		report(violation{at: p.ValueAt("interval"), about: "polling", message: "interval is 0", help: "write the time between two polls, for example 3s"})
 	}
 }

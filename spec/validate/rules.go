@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// Rules describes the rules that every table has to keep, in the order in which
-// they are checked: those of reading it, then those of [Run].
+// Rules returns the rules for all tables in the order in which they are checked: those of
+// reading a table, then those of [Run].
 func Rules() []diag.Rule {
 	all := slices.Concat(form.Rules(), spec.ReadingRules())
 	for _, r := range validations() {
@@ -18,13 +18,13 @@ func Rules() []diag.Rule {
 	return all
 }
 
-// A validation is a rule that only a whole table can break.
+// A validation is a rule whose check needs the whole table.
 type validation struct {
 	diag.Rule
 	check func(t *spec.Table, report reporter)
 }
 
-// busy is a code without a mistake, for examples that need no more of it.
+// busy is a valid code, for examples that need nothing else of a code.
 const busy = "- code: busy\n  title: Busy\n  description: The shop is busy.\n"
 
 func validations() []validation {
@@ -58,7 +58,7 @@ func namingRules() []validation {
 
 func retryRules() []validation {
 	return []validation{
-		{diag.Rule{ID: "retry-conflict", Purpose: "automatic and wait are allowed only with action retry or wait.",
+		{diag.Rule{ID: "retry-conflict", Purpose: "The keys automatic and wait must be used only with action retry or wait.",
 			Bad:  busy + "  retry: {action: fix, automatic: true}\n",
 			Good: busy + "  retry: {action: retry, automatic: true}\n"}, checkRetry},
 		{diag.Rule{ID: "looser-retry", Purpose: "Retry settings of a subtype must not be looser than those of its code.",

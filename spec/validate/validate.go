@@ -1,10 +1,11 @@
-// Package validate checks what only a whole table can violate: references, duplicates,
+// Package validate checks the rules that need a whole table: references, duplicates,
 // retry settings, phrases and examples.
 //
-// A table that [spec.Load] returned enters, also one with errors; findings leave. A
-// value that could not be read is never reported twice: its finding came with the table.
-// A table without findings of severity [diag.Error] is valid, and everything above this
-// package requires one. [Rules] describes the rules of reading and of validation.
+// [Run] accepts any table that [spec.Load] returned, also one with errors, and returns
+// findings. It does not report a value that could not be read: [spec.Load] has reported it.
+// A table without findings of severity [diag.Error] is valid. Packages that generate,
+// export or compare tables require a valid one. [Rules] returns the rules of reading and
+// of validation.
 package validate
 
 import (
@@ -14,10 +15,10 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// A reporter takes one violation of a rule.
+// A reporter records one violation of a rule.
 type reporter func(v violation)
 
-// A violation says what is wrong. about names the entry, such as a code.
+// A violation is the problem of an entry, which about names.
 type violation struct {
 	at      diag.Location
 	about   string
@@ -47,14 +48,14 @@ func Run(t *spec.Table) diag.List {
 }
 
 func checkCodes(t *spec.Table, report reporter) {
-	unread := t.Partial || t.Codes == nil && t.At().File != nil // which reading has reported
+	unread := t.Partial || t.Codes == nil && t.At().File != nil // reading has reported that
 	if len(t.Codes) == 0 && !unread {
 		report(violation{at: t.ValueAt("codes"), about: "codes", message: "table has no codes", help: "add a code under codes: or in an included file"})
 	}
 }
 
-// A site is one place at which a wire value is claimed. Its place is worked out
-// only when it is needed: most tables have thousands of sites and no finding.
+// A site is one use of a wire value. Its location is computed only when it is needed: most
+// tables have thousands of sites and no finding.
 type site struct {
 	at   func() diag.Location
 	kind string
@@ -63,7 +64,7 @@ type site struct {
 
 func checkDuplicateCodes(t *spec.Table, report reporter) {
 	first := make(map[string]site, len(t.Codes))
-	claim := func(wire string, s site) {
+	use := func(wire string, s site) {
 		if wire == "" {
 			return
 		}
@@ -74,7 +75,7 @@ func checkDuplicateCodes(t *spec.Table, report reporter) {
 		}
 		help := "a wire value must identify one code; remove or rename one of them"
 		if t.Adds(s.at()) && !t.Adds(before.at()) {
-			help = fmt.Sprintf("%s has it; what is to be added to a code of that table stands under additions:", t.Extends)
+			help = fmt.Sprintf("%s defines this code; put additions to it under additions:", t.Extends)
 		}
 		report(violation{
 			at:      s.at(),
@@ -84,19 +85,19 @@ func checkDuplicateCodes(t *spec.Table, report reporter) {
 			related: []diag.Related{{Location: before.at(), Message: "first used here"}},
 		})
 	}
-	// What the extended table has comes first: it is never its fault.
+	// The base table comes first: a finding is about the table that extends it.
 	for _, part := range [][]spec.Code{t.Codes[:t.BaseCodes], t.Codes[t.BaseCodes:]} {
 		for i := range part {
 			c := &part[i]
-			claim(c.Wire, site{func() diag.Location { return c.ValueAt("code") }, "code", c.Wire})
+			use(c.Wire, site{func() diag.Location { return c.ValueAt("code") }, "code", c.Wire})
 		}
 		for i := range part {
 			c := &part[i]
 			for j, alias := range c.Aliases {
-				claim(alias, site{func() diag.Location { return c.ItemAt("aliases", j) }, "alias", c.Wire})
+				use(alias, site{func() diag.Location { return c.ItemAt("aliases", j) }, "alias", c.Wire})
 			}
 			for j, old := range c.RenamedFrom {
-				claim(old, site{func() diag.Location { return c.ItemAt("renamed_from", j) }, "former name", c.Wire})
+				use(old, site{func() diag.Location { return c.ItemAt("renamed_from", j) }, "former name", c.Wire})
 			}
 		}
 	}
