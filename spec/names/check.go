@@ -7,12 +7,12 @@ import (
 
 // Rules about the names of a table.
 const (
-	ruleIdentifier = "invalid-identifier"   // no Go name can be made of it
-	ruleCollision  = "identifier-collision" // two entries, one Go name
+	ruleIdentifier = "invalid-identifier"
+	ruleCollision  = "identifier-collision"
 	rulePackage    = "package-name"
 )
 
-// Rules describes the rules that the names of a table have to keep.
+// Rules returns the rules for the names of a table.
 func Rules() []diag.Rule {
 	return []diag.Rule{
 		{ID: ruleIdentifier, Purpose: "Every code, class and subtype must have a valid Go name.",
@@ -28,22 +28,22 @@ func Rules() []diag.Rule {
 	}
 }
 
-// Check returns the findings of [Of] about any table. The table may have errors:
-// entries that could not be read, and duplicates, are left out.
+// Check returns the findings of [Of] for any table. The table may have errors: Check skips
+// duplicates and entries that could not be read.
 func Check(t *spec.Table) diag.List {
 	_, findings := Of(readable(t), Options{})
 	return findings
 }
 
-// readable returns a table without the entries that have no name, or that of an
-// earlier one: these are findings already.
+// readable returns the table without entries that have no name or the name of an earlier
+// entry. Both have been reported.
 func readable(t *spec.Table) *spec.Table {
 	whole := *t
 	whole.Classes = named(t.Classes, func(c *spec.Class) string { return c.Name })
 	whole.Codes = named(t.Codes, func(c *spec.Code) string { return c.Wire })
-	claimed := make(map[string]bool, len(whole.Codes))
+	used := make(map[string]bool, len(whole.Codes))
 	for i := range whole.Codes {
-		claimed[whole.Codes[i].Wire] = true
+		used[whole.Codes[i].Wire] = true
 	}
 	for i := range whole.Codes {
 		c := &whole.Codes[i]
@@ -51,16 +51,17 @@ func readable(t *spec.Table) *spec.Table {
 			c.Subtypes = named(c.Subtypes, func(s *spec.Subtype) string { return s.Name })
 		}
 		for _, old := range c.RenamedFrom {
-			if old == "" || claimed[old] {
+			if old == "" || used[old] {
 				c.RenamedFrom = nil
 			}
-			claimed[old] = true
+			used[old] = true
 		}
 	}
 	return &whole
 }
 
-// named returns the entries that have a name of their own, in a new slice.
+// named returns the entries that have a name and are the first with that name, in a new
+// slice.
 func named[T any](all []T, name func(*T) string) []T {
 	kept := make([]T, 0, len(all))
 	seen := make(map[string]bool, len(all))

@@ -17,7 +17,7 @@ func listed(l diag.List) string {
 	return b.String()
 }
 
-// Check finds what Of does.
+// Check returns the findings of Of.
 func TestCheck(t *testing.T) {
 	const text = `errspec: 1
 name: func
@@ -32,15 +32,16 @@ codes:
 	table := parsed(t, text)
 	_, whole := Of(table, Options{})
 	if got := listed(Check(table)); got != listed(whole) || len(whole) < 7 {
-		t.Errorf("names alone:\n%s\na whole plan:\n%s", got, listed(whole))
+		t.Errorf("Check returned\n%s\nwant the findings of Of:\n%s", got, listed(whole))
 	}
 	if _, got := Of(table, Options{Package: "main"}); listed(got) == listed(whole) || len(got) != len(whole) {
-		t.Errorf("of another package:\n%s", listed(got))
+		t.Errorf("with another package name: got\n%s", listed(got))
 	}
 }
 
-// What is a mistake already is not reported as one of its name too.
-func TestCheckOfMistakes(t *testing.T) {
+// Entries that have been reported as missing, unreadable or duplicate are not reported again
+// for their names.
+func TestCheckInvalidTable(t *testing.T) {
 	for _, codes := range []string{
 		"codes: [{code: a, title: T}, {code: a, title: T, description: D}]",
 		"codes: [{title: T}, [], x, {code: [], title: T}, {code: a, subtypes: [{}, {}, {name: s}, {name: s}, 7]}]",
@@ -79,17 +80,17 @@ codes:
     description: d
 `
 
-// A finding about the package's name points at where that name is written.
-func TestPackageNameIsFoundWhereItIsWritten(t *testing.T) {
+// A finding about the package name has the location of that name.
+func TestPackageNameLocation(t *testing.T) {
 	table := parsed(t, small)
 	_, findings := Of(table, Options{})
 	if len(findings) != 1 || findings[0].Location.String() != "t.yaml:3:7" {
-		t.Errorf("the table's name: %v", findings)
+		t.Errorf("name of the table: %v", findings)
 	}
 	elsewhere := diag.Location{File: &diag.File{Name: "errspec.yaml"}, Start: diag.Pos{Line: 4, Column: 5}}
 	_, findings = Of(table, Options{Package: "main", PackageAt: elsewhere})
 	if len(findings) != 1 || findings[0].Location != elsewhere {
-		t.Errorf("the configuration's name: %v", findings)
+		t.Errorf("name of the configuration: %v", findings)
 	}
 	if p, findings := Of(table, Options{Package: "good"}); len(findings) > 0 || p.Package != "good" {
 		t.Errorf("package %s: %v", p.Package, findings)

@@ -7,8 +7,7 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// An Entry is a code or subtype of a table, with its names, for commands that look
-// entries up.
+// An Entry is a code or subtype of a table with its names.
 type Entry struct {
 	Table   *spec.Table
 	Names   *Names // of the table
@@ -16,11 +15,12 @@ type Entry struct {
 	Subtype *spec.Subtype // nil for a code
 	Const   string
 	Former  []string // Go constants under former names
-	URL     string   // "" if none
+	URL     string   // "" if there is none
 }
 
 // Entries returns the codes of a valid table, each followed by its subtypes. The
-// findings are names that are invalid or not unique; with them, there are no entries.
+// findings are about names that are invalid or not unique; if there are any, Entries
+// returns no entries.
 func Entries(t *spec.Table) ([]Entry, diag.List) {
 	n, findings := Of(t, Options{})
 	if findings.HasErrors() {
@@ -38,8 +38,7 @@ func Entries(t *spec.Table) ([]Entry, diag.List) {
 	return all, findings
 }
 
-// Value returns what the service or the generated package calls the entry: a wire
-// value, or "code/subtype".
+// Value returns the wire value of a code, or "code/subtype".
 func (e Entry) Value() string {
 	if e.Subtype != nil {
 		return e.Code.Wire + "/" + e.Subtype.Name
@@ -47,8 +46,8 @@ func (e Entry) Value() string {
 	return e.Code.Wire
 }
 
-// OtherValues returns what else means the entry: aliases and former names of the
-// code, and of a subtype its name after each of them.
+// OtherValues returns the aliases and former names of the code. For a subtype, each is
+// followed by a slash and the name of the subtype.
 func (e Entry) OtherValues() []string {
 	others := e.Code.OtherWires()
 	if e.Subtype != nil {
@@ -59,8 +58,8 @@ func (e Entry) OtherValues() []string {
 	return others
 }
 
-// Statuses returns the HTTP statuses that stand for the code where a response names
-// none.
+// Statuses returns the HTTP statuses that determine the code if a response contains no
+// code.
 func (e Entry) Statuses() []string {
 	var all []string
 	if r := e.Table.Response; r != nil {

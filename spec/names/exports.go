@@ -11,12 +11,12 @@ import (
 type Export struct {
 	Name   string // "CodeServiceError", "Task.Progress"
 	Type   string // its declaration without its value: "const Code", "int64"
-	Of     string // the entry that it is made for: a wire value, "code/subtype", "class NAME", "field PATH"; "" for the table
-	Former string // the former name of the code that the constant is made from, "" for a current one
+	Of     string // its entry: a wire value, "code/subtype", "class NAME", "field PATH"; "" for the table
+	Former string // the former name of the code from which the constant is derived, "" for a current name
 	At     diag.Location
 }
 
-// Exports returns the exported names that depend on the table t, whose names n are.
+// Exports returns the exported names that depend on the table t. n are the names of t.
 func (n *Names) Exports(t *spec.Table) []Export {
 	var all []Export
 	add := func(name, typ, of string, at diag.Location) {
@@ -48,7 +48,7 @@ func (n *Names) Exports(t *spec.Table) []Export {
 	return all
 }
 
-// exportsOfResponse adds the names with which packages read responses.
+// exportsOfResponse adds the names of the part of a package that reads responses.
 func (n *Names) exportsOfResponse(t *spec.Table, add func(name, typ, of string, at diag.Location)) {
 	r := t.Response
 	if !hasErrors(r) {

@@ -7,16 +7,16 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-// Field is the names of a field of the response.
+// A Field has the names of a field of the response.
 type Field struct {
-	GoName  string // of the field of Task or Error; "" if neither has it
-	GoType  string // "string", "json.RawMessage"; "" if neither has it
-	OfError bool   // whether Error has it, not Task
+	GoName  string // of the field of Task or Error; "" if neither has this field
+	GoType  string // "string", "json.RawMessage"; "" if neither has this field
+	OfError bool   // whether it is a field of Error instead of Task
 }
 
-// fields names the fields of the types Task and Error: those of the body, then headers.
-// Task has the first ID, status and model, and the fields without a role; but those next
-// to a code or a message, and all of a table without tasks, are fields of Error.
+// fields names the fields of the types Task and Error: those of the body, then headers. Task
+// has the first ID, status and model, and the fields without a role. Fields without a role
+// belong to Error if they are next to a code or a message, or if the table has no tasks.
 func (b *builder) fields() {
 	r := b.table.Response
 	if r == nil {
@@ -41,8 +41,8 @@ func (b *builder) fields() {
 		if made.OfError {
 			n = failure
 		}
-		made.GoName = n.identifier("", claim{
-			at: f.At, kind: "response field", fix: "remove the field from the table; clients can still read it from the response",
+		made.GoName = n.identifier("", owner{
+			at: f.At, kind: "response field", help: "remove the field from the table; clients can still read it from the response",
 		}, f.Path, fieldWords(f)...)
 		b.made.Fields[i] = made
 	}

@@ -5,21 +5,21 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// former names the constants that codes had under former names, and those that
-// their subtypes had with them.
+// former assigns the constants of codes under their former names, and those of their
+// subtypes.
 func (b *builder) former() {
 	current := make(map[string]string)
 	for i := range b.made.Codes {
 		c, code := &b.table.Codes[i], &b.made.Codes[i]
 		for j, wire := range c.RenamedFrom {
-			by := claim{
+			by := owner{
 				at: func() diag.Location { return c.ItemAt("renamed_from", j) }, kind: "former name",
-				fix: "move it to aliases:, which are also accepted but have no constants",
+				help: "move it to aliases:, which are also accepted but have no constants",
 			}
 			before := len(b.names.findings)
 			code.Former = b.formerName(current, code.Former, "Code", code.Const, wire, by, spec.WireStem(wire))
 			if len(b.names.findings) > before {
-				continue // nor would its subtypes have a name
+				continue // its subtypes would have no name either
 			}
 			for k := range code.Subtypes {
 				s, name := &code.Subtypes[k], c.Subtypes[k].Name
@@ -29,11 +29,11 @@ func (b *builder) former() {
 	}
 }
 
-// formerName appends a former name of the entry that has the constant is. Two
-// spellings of one entry may share a constant, as too-fast and too_fast do, and a
-// code may keep its constant with name: while its wire value changes. current maps
-// the constants of former names to the current constant of each.
-func (b *builder) formerName(current map[string]string, all []Former, prefix, is, value string, by claim, parts ...string) []Former {
+// formerName appends a former name of the entry whose current constant is is. Two names of
+// an entry may share a constant, such as too-fast and too_fast, and a code may keep its
+// constant by name: although its wire value changes. current maps the constants of former
+// names to their current constants.
+func (b *builder) formerName(current map[string]string, all []Former, prefix, is, value string, by owner, parts ...string) []Former {
 	f := Former{Value: value}
 	if name := prefix + camel(parts...); name != is && current[name] != is {
 		f.Const = b.names.identifier(prefix, by, value, parts...)

@@ -7,9 +7,8 @@ import (
 )
 
 // initialisms are the words that Go writes in one case: the list of
-// https://go.dev/wiki/CodeReviewComments#initialisms as its linters have it, and
-// what error tables need besides. A word is never added or removed: that would
-// rename constants.
+// https://go.dev/wiki/CodeReviewComments#initialisms as in Go linters, and further words of
+// error tables. Do not add or remove words: that would rename constants.
 var initialisms = strings.Fields(`
 	ACL AMQP API ASCII CPU CSS DB DNS EOF GID GUID HTML HTTP HTTPS ID IP JSON QPS RAM RPC RTP
 	SIP SLA SMTP SQL SSH TCP TLS TS TTL UDP UI UID URI URL UTF8 UUID VM XML XMPP XSRF XSS
@@ -26,9 +25,9 @@ func segments(s string) []string {
 	})
 }
 
-// words splits a segment before an upper-case letter that follows a lower-case one,
-// and before the last of several upper-case letters or digits if it starts a word:
-// HTTP ServerError, Invalid S3 Key. A hexadecimal number is one word.
+// words splits a segment before an upper-case letter that follows a lower-case letter, and
+// before an upper-case letter that a lower-case letter follows: HTTP Server Error, Invalid S3
+// Key. A hexadecimal number is one word.
 func words(segment string) []string {
 	if isHex(segment) {
 		return []string{segment}
@@ -51,9 +50,8 @@ func isHex(segment string) bool {
 }
 
 // isMixed reports whether one of the segments has both upper-case and lower-case
-// letters. Then upper case has a meaning, and words in capitals are acronyms. Otherwise
-// RATE_LIMIT is only a way to write rate_limit. The digits of hexadecimal numbers prove
-// neither.
+// letters. If so, upper case has a meaning, and words in capitals are acronyms. If not,
+// RATE_LIMIT is the same name as rate_limit. The digits of hexadecimal numbers do not count.
 func isMixed(segments []string) bool {
 	return slices.ContainsFunc(segments, func(s string) bool {
 		return !isHex(s) && strings.ToUpper(s) != s && strings.ToLower(s) != s
@@ -64,8 +62,8 @@ func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// camel returns the Go spelling of a name that is made of parts: ContentPolicyViolation,
-// UserID. Each part has its own letter case. The result is "" if the parts have no ASCII
+// camel returns the Go name made of the parts: ContentPolicyViolation, UserID. The letter
+// case of each part is interpreted separately. It returns "" if the parts contain no ASCII
 // letter or digit.
 func camel(parts ...string) string {
 	var b strings.Builder
@@ -75,7 +73,7 @@ func camel(parts ...string) string {
 		for _, segment := range all {
 			for _, w := range words(segment) {
 				if isDigit(w[0]) && b.Len() > 0 && isDigit(b.String()[b.Len()-1]) {
-					b.WriteByte('_') // two numbers stay apart: 1.2 and 12 are different codes
+					b.WriteByte('_') // separates two numbers: 1.2 and 12 are different codes
 				}
 				b.WriteString(capitalized(w, mixed))
 			}
@@ -84,8 +82,8 @@ func camel(parts ...string) string {
 	return b.String()
 }
 
-// capitalized returns a word as it is written within a Go name: with the case of its
-// other letters if keep is true, in lower case otherwise.
+// capitalized returns a word in the form that it has within a Go name. If keep is true, the
+// letters after the first keep their case; otherwise they become lower case.
 func capitalized(w string, keep bool) string {
 	upper := strings.ToUpper(w)
 	switch {

@@ -1,12 +1,12 @@
-// Package names gives the entries of a table their names in outputs: Go identifiers and
-// types, anchors and pages, and the URLs of documentation.
+// Package names derives the names that the entries of a table have in outputs: Go
+// identifiers and types, anchors and pages, and the URLs of documentation.
 //
-// A table enters; a value of type [Names] leaves, in the order of the table, with
-// findings about names that are invalid or not unique. Everything that names an entry
-// reads it here: generated packages, pages, exports, comparisons and the terminal. A
-// name depends on nothing but the table and the name of the package. How a name is
-// derived does not change between releases, since that would break the users of
-// generated packages. [Rules] describes the rules, and [Check] applies them to any table.
+// [Of] returns the names of a table, in its order, and findings about names that are
+// invalid or not unique. All outputs take names from here: generated packages, pages,
+// exports, comparisons and the terminal. Names depend only on the table and on the name of
+// the package. The derivation of names does not change between releases, since that would
+// break the users of generated packages. [Rules] returns the rules for names, and [Check]
+// applies them to any table.
 package names
 
 import (
@@ -24,54 +24,54 @@ type Names struct {
 	Fields  []Field // of the response
 }
 
-// Code is the names of a code.
+// A Code has the names of a code.
 type Code struct {
 	Const    string // Go constant: "CodeServiceError"
 	Former   []Former
 	Anchor   string // on a page: "service_error"
 	Page     string // base name of a separate page: "service-error"; "" if the code is internal
-	URL      string // of the documentation, "" if none
+	URL      string // of the documentation, "" if there is none
 	Subtypes []Subtype
 }
 
-// Subtype is the names of a subtype.
+// A Subtype has the names of a subtype.
 type Subtype struct {
 	Const  string   // Go constant: "SubtypeContentPolicyViolationAdultNSFW"
 	Value  string   // "content_policy_violation/adult_nsfw"
 	Former []Former // under former names of its code
 	Anchor string
-	URL    string // of the documentation of its code, "" if none
+	URL    string // of the documentation of its code, "" if there is none
 }
 
-// Former is a former name of a code, or of a subtype under a former name of its code.
+// A Former is a former name of a code, or of a subtype under a former name of its code.
 type Former struct {
-	Const string // Go constant: "CodeTooFast"; "" if the entry has that constant anyway
-	Value string // "too_fast", of a subtype "too_fast/used_up"
+	Const string // Go constant: "CodeTooFast"; "" if the entry has that constant already
+	Value string // "too_fast"; for a subtype "too_fast/used_up"
 }
 
-// Class is the names of a class.
+// A Class has the names of a class.
 type Class struct {
 	Const  string // Go constant: "ClassClient"
 	Anchor string // on a page: "class-client"
 }
 
-// Options are the parts of names that no table contains.
+// Options are settings of names that are not in the table.
 type Options struct {
-	Package string // name of the Go package; the table's own if ""
+	Package string // name of the Go package; default: the name of the table
 
-	// PackageAt is where Package is written, for findings about it. Without it
-	// they point at the table's name.
+	// PackageAt is the location of Package, for findings about it. Without a file, they
+	// have the location of the table's name.
 	PackageAt diag.Location
 }
 
-// Of returns the names of a table that has no duplicate entries. The findings are
-// names that are invalid or not unique; the names are only usable without them.
+// Of returns the names of a table that has no duplicate entries. The findings are about
+// names that are invalid or not unique; the names are usable only if there are none.
 func Of(t *spec.Table, o Options) (*Names, diag.List) {
 	b := &builder{
 		table: t, names: newNamer(), anchors: make(unique), pages: make(unique),
 		made: &Names{Package: cmp.Or(o.Package, t.Name)},
 	}
-	if b.made.Package != "" { // without one, the table's has been reported
+	if b.made.Package != "" { // otherwise the missing name of the table has been reported
 		b.names.packageName(b.made.Package, o.packageAt(t))
 	}
 	b.codes()
@@ -89,8 +89,8 @@ func (o Options) packageAt(t *spec.Table) diag.Location {
 	return t.ValueAt("name")
 }
 
-// A builder hands out the names of one table. Its methods run in an order in which the
-// entry that was first keeps its name.
+// A builder assigns the names of one table. The order of its methods matters: the first
+// entry with a name keeps it.
 type builder struct {
 	table   *spec.Table
 	names   *namer
@@ -100,19 +100,19 @@ type builder struct {
 }
 
 func (b *builder) codes() {
-	// Codes whose anchor is their wire value come first, so that another code's
-	// never takes it from them.
+	// Codes whose anchor is their wire value come first, so that no other code gets that
+	// anchor.
 	own := make(map[string]string, len(b.table.Codes))
 	for i := range b.table.Codes {
 		if wire := b.table.Codes[i].Wire; anchor(wire) == wire {
-			own[wire] = b.anchors.claim(wire)
+			own[wire] = b.anchors.add(wire)
 		}
 	}
 	b.made.Codes = make([]Code, len(b.table.Codes))
 	for i := range b.table.Codes {
 		c, code := &b.table.Codes[i], &b.made.Codes[i]
-		code.Const = b.names.identifier("Code", claim{
-			at: func() diag.Location { return c.ValueAt(stemKey(c)) }, kind: "code", fix: "set another stem with name:",
+		code.Const = b.names.identifier("Code", owner{
+			at: func() diag.Location { return c.ValueAt(stemKey(c)) }, kind: "code", help: "set another stem with name:",
 		}, c.Wire, c.Stem())
 		code.Anchor = own[c.Wire]
 		if code.Anchor == "" {
@@ -120,15 +120,15 @@ func (b *builder) codes() {
 		}
 		code.URL = codeURL(b.table.DocsURL, c, code.Anchor)
 		if !c.Internal {
-			code.Page = b.pages.claim(pageName(code.Anchor))
+			code.Page = b.pages.add(pageName(code.Anchor))
 		}
 	}
 }
 
 // anchor returns a unique anchor for an entry with the given name.
-func (b *builder) anchor(name string) string { return b.anchors.claim(cmp.Or(anchor(name), "code")) }
+func (b *builder) anchor(name string) string { return b.anchors.add(cmp.Or(anchor(name), "code")) }
 
-// stemKey returns the key that the identifiers of a code come from.
+// stemKey returns the key from which the identifiers of a code are derived.
 func stemKey(c *spec.Code) string {
 	if c.Name != "" {
 		return "name"
@@ -141,8 +141,8 @@ func (b *builder) classes() {
 	for i := range b.table.Classes {
 		c := &b.table.Classes[i]
 		b.made.Classes[i] = Class{
-			Const: b.names.identifier("Class", claim{
-				at: func() diag.Location { return c.ValueAt("name") }, kind: "class", fix: "choose another name",
+			Const: b.names.identifier("Class", owner{
+				at: func() diag.Location { return c.ValueAt("name") }, kind: "class", help: "choose another name",
 			}, c.Name, c.Name),
 			Anchor: b.anchor("class-" + c.Name),
 		}
@@ -155,7 +155,7 @@ func (b *builder) subtypes() {
 		for j := range c.Subtypes {
 			s := &c.Subtypes[j]
 			value := c.Wire + "/" + s.Name
-			by := claim{at: func() diag.Location { return s.ValueAt("name") }, kind: "subtype", fix: "choose another name"}
+			by := owner{at: func() diag.Location { return s.ValueAt("name") }, kind: "subtype", help: "choose another name"}
 			code.Subtypes = append(code.Subtypes, Subtype{
 				Const:  b.names.identifier("Subtype", by, value, c.Stem(), s.Name),
 				Value:  value,

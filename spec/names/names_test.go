@@ -52,7 +52,6 @@ func wordsOf(s string) []string {
 	return all
 }
 
-// The names that users of a generated package have in their code.
 func TestCamel(t *testing.T) {
 	for s, want := range map[string]string{
 		"":                         "",
@@ -80,7 +79,7 @@ func TestCamel(t *testing.T) {
 		"utf8_8":                   "UTF8_8",
 		"é_x":                      "X",
 
-		// Hexadecimal digits keep their case, and say nothing about that of other words.
+		// Hexadecimal digits keep their case, and do not affect the case of other words.
 		"0xC000000A":        "0xC000000A",
 		"0xc000000a":        "0xc000000a",
 		"0XC000000A":        "0XC000000A",
@@ -89,7 +88,7 @@ func TestCamel(t *testing.T) {
 		"STATUS_0xC000000A": "Status0xC000000A",
 		"0xC0.0xC1":         "0xC0_0xC1",
 
-		// Names in capitals are spelt like names in lower case.
+		// Names in capitals become the same as names in lower case.
 		"RATE_LIMIT_EXCEEDED": "RateLimitExceeded",
 		"rate_limit_exceeded": "RateLimitExceeded",
 		"HV00B":               "Hv00b",
@@ -113,7 +112,7 @@ func TestCamel(t *testing.T) {
 	}
 }
 
-// The case of one part says nothing about that of another.
+// The case of one part does not affect the others.
 func TestCamelParts(t *testing.T) {
 	for _, test := range []struct {
 		parts []string
@@ -131,9 +130,9 @@ func TestCamelParts(t *testing.T) {
 	}
 }
 
-// Whatever the name, what comes out can follow a prefix in a Go identifier, and
-// does not depend on which characters separate the segments.
-func TestCamelIsAnIdentifierTail(t *testing.T) {
+// For any name, the result can follow a prefix in a Go identifier, and does not depend on
+// the characters that separate the segments.
+func TestCamelReturnsIdentifierSuffix(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 20_000 {
 		s := randomName(random)
@@ -142,16 +141,16 @@ func TestCamelIsAnIdentifierTail(t *testing.T) {
 			t.Fatalf("camel(%q) = %q, from the words %q", s, tail, wordsOf(s))
 		}
 		if !token.IsIdentifier("Code" + tail) {
-			t.Fatalf("camel(%q) = %q, which cannot be in a name", s, tail)
+			t.Fatalf("camel(%q) = %q, which is not valid in an identifier", s, tail)
 		}
 		if joined := strings.Join(segments(s), "/"); camel(joined) != tail {
-			t.Fatalf("camel(%q) = %q, but of %q, which has the same segments, %q", s, tail, joined, camel(joined))
+			t.Fatalf("camel(%q) = %q, but camel(%q) = %q, with the same segments", s, tail, joined, camel(joined))
 		}
 	}
 }
 
-// Numbers never run into each other: 1.23 is another code than 12.3.
-func TestCamelKeepsNumbersApart(t *testing.T) {
+// Numbers are not joined: 1.23 and 12.3 are different codes.
+func TestCamelSeparatesNumbers(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	first := make(map[string]string)
 	for range 20_000 {
@@ -161,7 +160,7 @@ func TestCamelKeepsNumbersApart(t *testing.T) {
 		}
 		s := strings.Join(numbers, ".")
 		if before, taken := first[camel(s)]; taken && before != s {
-			t.Fatalf("%q and %q are both %q", before, s, camel(s))
+			t.Fatalf("%q and %q have the same name %q", before, s, camel(s))
 		}
 		first[camel(s)] = s
 	}
@@ -193,9 +192,9 @@ func TestAnchor(t *testing.T) {
 	}
 }
 
-// Every entry has an anchor of its own, made of characters that need no escape
-// in an address, and a code that can be its own anchor is.
-func TestAnchorsOfAnyTable(t *testing.T) {
+// Every entry has a unique anchor of characters that need no escape in a URL. A code that is
+// a valid anchor is its own anchor.
+func TestAnchorsOfRandomTables(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	for range 500 {
 		wires := map[string]bool{}
@@ -222,37 +221,37 @@ func TestAnchorsOfAnyTable(t *testing.T) {
 func checkAnchors(t *testing.T, table *spec.Table, n *Names) {
 	t.Helper()
 	seen := make(map[string]string)
-	claim := func(anchor, who string) {
+	add := func(anchor, entry string) {
 		if before, taken := seen[anchor]; taken {
-			t.Fatalf("%s and %s are both at #%s", before, who, anchor)
+			t.Fatalf("%s and %s have the same anchor %q", before, entry, anchor)
 		}
 		if strings.Trim(anchor, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" || anchor == "" {
-			t.Fatalf("the anchor of %s is %q", who, anchor)
+			t.Fatalf("the anchor of %s is %q", entry, anchor)
 		}
-		seen[anchor] = who
+		seen[anchor] = entry
 	}
 	for i, c := range n.Classes {
-		claim(c.Anchor, "class "+table.Classes[i].Name)
+		add(c.Anchor, "class "+table.Classes[i].Name)
 	}
 	for i, c := range n.Codes {
 		wire := table.Codes[i].Wire
-		claim(c.Anchor, fmt.Sprintf("code %q", wire))
+		add(c.Anchor, fmt.Sprintf("code %q", wire))
 		if anchor(wire) == wire && c.Anchor != wire {
 			t.Fatalf("the anchor of %q is %q", wire, c.Anchor)
 		}
 		for _, s := range c.Subtypes {
-			claim(s.Anchor, fmt.Sprintf("subtype %q", s.Value))
+			add(s.Anchor, fmt.Sprintf("subtype %q", s.Value))
 		}
 	}
 }
 
-// The first of two entries keeps the name; the second one is reported, with the
-// place of the first.
+// The first of two entries keeps the name. The second one is reported with the location of
+// the first.
 func TestNamer(t *testing.T) {
 	file := &diag.File{Name: "t.yaml", Text: "a\nb\n"}
-	by := func(line int, kind string) claim {
+	by := func(line int, kind string) owner {
 		at := diag.Location{File: file, Start: diag.Pos{Line: line, Column: 1}}
-		return claim{at: func() diag.Location { return at }, kind: kind, fix: "the fix"}
+		return owner{at: func() diag.Location { return at }, kind: kind, help: "the fix"}
 	}
 	n := newNamer()
 	if got := n.identifier("Code", by(1, "one"), "a_b", "a_b"); got != "CodeAB" || len(n.findings) != 0 {
@@ -278,11 +277,11 @@ func TestNamer(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	if related := n.findings[0].Related[0]; related.Start.Line != 1 {
-		t.Errorf("the first place is given as %v", related.Location)
+		t.Errorf("the location of the first entry is %v", related.Location)
 	}
 }
 
-// A package whose name the go command or the importer cannot use is refused.
+// Names of packages that cannot be compiled or imported are reported.
 func TestPackageNames(t *testing.T) {
 	for name, good := range map[string]bool{
 		"evolink": true, "x": true, "json": true, "errors": true, "string": true, "a_b2": true, "apierr_test": true,
@@ -302,7 +301,8 @@ func TestPackageNames(t *testing.T) {
 	}
 }
 
-// The lists that the checks rest on hold each word once, as the checks write it.
+// The word lists contain no duplicates. Initialisms are in upper case, and no longer than
+// longestInitialism.
 func TestWordLists(t *testing.T) {
 	for _, list := range [][]string{initialisms, exportedNames} {
 		for i, w := range list {
@@ -318,8 +318,8 @@ func TestWordLists(t *testing.T) {
 	}
 }
 
-// Pages have names that every file system, the go command and sites take for
-// nothing but a page, and no two have the same one.
+// Names of pages are unique, and have no special meaning to file systems, the go command or
+// sites.
 func TestPageNames(t *testing.T) {
 	pages := make(unique)
 	for _, test := range []struct{ anchor, want string }{
@@ -329,13 +329,13 @@ func TestPageNames(t *testing.T) {
 		{strings.Repeat("a", 300), strings.Repeat("a", 100)}, {strings.Repeat("a", 301), strings.Repeat("a", 100) + "-2"},
 		{strings.Repeat("a", 99) + "_b", strings.Repeat("a", 99)},
 	} {
-		if got := pages.claim(pageName(test.anchor)); got != test.want {
+		if got := pages.add(pageName(test.anchor)); got != test.want {
 			t.Errorf("the page of %q is %q, want %q", test.anchor, got, test.want)
 		}
 	}
 	for name := range pages {
 		if !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(name) {
-			t.Errorf("%q is no plain name", name)
+			t.Errorf("%q is not a plain name", name)
 		}
 	}
 }

@@ -9,9 +9,8 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-// anchor returns the name of a place on a page: letters in lower case, digits,
-// _ and -. Such anchors are those that GitHub and documentation sites give a
-// heading that is a code.
+// anchor returns the anchor of a name on a page: letters in lower case, digits, _ and -.
+// GitHub and documentation sites give a heading that is a code the same anchor.
 func anchor(s string) string {
 	var b strings.Builder
 	dash := false
@@ -45,25 +44,25 @@ func codeURL(base string, c *spec.Code, anchor string) string {
 	return c.URL
 }
 
-// docsURL returns the address of a code's documentation.
+// docsURL returns the URL of a code's documentation that follows from base, the docs_url: of
+// the table. It returns "" if base is.
 func docsURL(base, wire, anchor string) string {
 	switch {
 	case base == "":
 		return ""
 	case strings.Contains(base, "{code}"):
-		// Escaped for a path and for a query, since {code} may stand in both.
+		// {code} may be in the path or in the query: escape for both.
 		escaped := strings.ReplaceAll(url.QueryEscape(wire), "+", "%20")
 		return strings.ReplaceAll(base, "{code}", escaped)
 	}
 	return base + "#" + anchor
 }
 
-// unique hands out names, each of them once: anchors of a page, pages of a folder.
-// What would meet another name gets a number, in the order in which they are asked
-// for.
-type unique map[string]int // by name: the number to try next for another one
+// unique assigns unique names: anchors of a page, pages of a directory. A name that is taken
+// gets a number. The values are the next number to try for each name.
+type unique map[string]int
 
-func (u unique) claim(base string) string {
+func (u unique) add(base string) string {
 	name, n := base, max(u[base], 2)
 	for ; u[name] != 0; n++ {
 		name = fmt.Sprintf("%s-%d", base, n)
@@ -75,12 +74,12 @@ func (u unique) claim(base string) string {
 	return name
 }
 
-// longestPage is how many characters the name of a page has, its number aside:
-// file systems have a limit, and codes need not.
+// longestPage is the maximum length of the name of a page without its number: file systems
+// limit file names, and codes may be longer.
 const longestPage = 100
 
-// meaningfulFiles are names that a file system or a site gives a meaning: devices
-// of Windows, whatever their ending, and what stands for a whole folder.
+// meaningfulFiles matches names with a special meaning to file systems or sites: devices of
+// Windows, with any extension, and the index pages of directories.
 var meaningfulFiles = lazyregexp.New(`^(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|index|readme|license)$`)
 
 // pageName returns the base name of the page of a code with the given anchor:

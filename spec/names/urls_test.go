@@ -20,9 +20,9 @@ func TestDocsURL(t *testing.T) {
 	}
 }
 
-// Whoever follows the address of a code arrives at that code: it is one element
-// of the path, or one value of the query, and comes back as it was.
-func TestDocsURLKeepsTheCode(t *testing.T) {
+// A parsed URL contains the unchanged code as one element of the path or one value of the
+// query.
+func TestDocsURLEscapesCode(t *testing.T) {
 	random := rand.New(rand.NewPCG(13, 14))
 	for range 5_000 {
 		wire := "x" + randomName(random) + string([]rune("&=+?#%;,é{} ")[random.IntN(12)])
@@ -32,7 +32,7 @@ func TestDocsURLKeepsTheCode(t *testing.T) {
 		}
 		q := u.Query()
 		if u.Path != "/a/"+wire+"/z" || q.Get("c") != wire || len(q) != 3 || u.Fragment != "" {
-			t.Fatalf("the address of %q is %s", wire, u)
+			t.Fatalf("the URL of %q is %s", wire, u)
 		}
 	}
 }
