@@ -105,7 +105,7 @@ func (p *Past) readMoved() error {
 		return nil
 	}
 	p.moved = true
-	files, err := p.rev.Gone(config.FileName)
+	files, err := p.rev.Deleted(config.FileName)
 	if err != nil {
 		return err
 	}
@@ -237,7 +237,7 @@ func (p *Past) renamed(_ context.Context, ref string, table *spec.Table) ([]Earl
 	if !spec.IsFile(ref) || len(p.known) > 0 {
 		return nil, nil
 	}
-	files, err := p.rev.Gone(".yaml", ".yml", ".json")
+	files, err := p.rev.Deleted(".yaml", ".yml", ".json")
 	if err != nil {
 		return nil, err
 	}

@@ -16,11 +16,11 @@ var (
 	plainPath = lazyregexp.New(`^[A-Za-z0-9_.][A-Za-z0-9_./@+-]*$`)
 )
 
-// Names of remotes and paths are chosen by the repository, and people paste
-// commands: what a shell could take for more than a word is in none of them.
+// A repository chooses the names of its remotes and paths, and people paste the commands of
+// help texts. Therefore no command contains a name that a shell could interpret.
 
-// fetchRevision returns the command that fetches a revision into a clone without its
-// history, as CI services make them; "" if the clone is complete.
+// fetchRevision returns the command that fetches a revision into a shallow clone, such as
+// those of CI services. It returns "" if the clone is complete.
 func (r *Repository) fetchRevision(ctx context.Context, name string) string {
 	shallow, err := git(ctx, r.dir, "rev-parse", "--is-shallow-repository")
 	if err != nil || strings.TrimSpace(string(shallow)) != "true" {
@@ -31,21 +31,21 @@ func (r *Repository) fetchRevision(ctx context.Context, name string) string {
 		return ""
 	}
 	remote := remotes[0]
-	const why = "the clone is shallow; fetch the revision with git fetch "
+	const fetch = "the clone is shallow; fetch the revision with git fetch "
 	for _, r := range remotes {
 		if branch, ok := strings.CutPrefix(name, r+"/"); ok && reference.MatchString(branch) {
-			return why + "--depth=1 " + r + " +refs/heads/" + branch + ":refs/remotes/" + r + "/" + branch
+			return fetch + "--depth=1 " + r + " +refs/heads/" + branch + ":refs/remotes/" + r + "/" + branch
 		}
 	}
 	switch {
 	case fullHash.MatchString(name):
-		return why + "--depth=1 " + remote + " " + name
+		return fetch + "--depth=1 " + remote + " " + name
 	case partHash.MatchString(name), !reference.MatchString(name), name == "HEAD":
-		return why + "--unshallow " + remote
+		return fetch + "--unshallow " + remote
 	case version.MatchString(name):
-		return why + "--depth=1 " + remote + " refs/tags/" + name + ":refs/tags/" + name
+		return fetch + "--depth=1 " + remote + " refs/tags/" + name + ":refs/tags/" + name
 	}
-	return why + "--depth=1 " + remote + " " + name + ":refs/heads/" + name
+	return fetch + "--depth=1 " + remote + " " + name + ":refs/heads/" + name
 }
 
 // remotes returns the names of the remotes, origin first.
@@ -57,7 +57,7 @@ func (r *Repository) remotes(ctx context.Context) []string {
 	return usable(strings.Fields(string(out)))
 }
 
-// usable returns the names of remotes that a command can contain, origin first.
+// usable returns the names that a command can contain, origin first.
 func usable(remotes []string) []string {
 	remotes = slices.DeleteFunc(remotes, func(name string) bool { return !reference.MatchString(name) })
 	if i := slices.Index(remotes, "origin"); i > 0 {
@@ -66,12 +66,12 @@ func usable(remotes []string) []string {
 	return remotes
 }
 
-// maxFetched bounds the objects that a command names: command lines are limited.
+// maxFetched is the maximum number of objects in a command: systems limit command lines.
 const maxFetched = 64
 
-// fetchObjects returns the command that fetches what a partial clone lacks: an
-// object, and others below the directory that contains it, so that one command
-// suffices. It returns "" if the clone is none: then the object is damaged.
+// fetchObjects returns the command that fetches an object which a partial clone lacks, and
+// other missing objects of its directory, so that one command suffices. It returns "" if the
+// clone is not partial; then the object is damaged.
 func fetchObjects(ctx context.Context, repository, object, directory string) string {
 	out, err := git(ctx, repository, "config", "-z", "--get-regexp", `^remote\..*\.promisor$`)
 	if err != nil {

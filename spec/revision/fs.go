@@ -12,34 +12,35 @@ import (
 	"time"
 )
 
-// Files returns all files of the revision, by their paths from the root of the
-// repository. Symbolic links are followed within the revision, as the file system
-// follows them outside of it, and submodules are read where they are checked out.
+// Files returns all files of the revision, with paths relative to the root of the
+// repository. Symbolic links are followed within the revision. Submodules are read from
+// their checkouts.
 func (r *Revision) Files() fs.FS { return r.files }
 
-// Gone returns the paths of the files that the revision has by one of the names, or
-// with one of the endings, and the work tree does not have any more. Those of
-// submodules are not among them.
-func (r *Revision) Gone(names ...string) ([]string, error) {
+// Deleted returns the paths of the files of the revision that have one of the names or
+// extensions and that no longer exist in the work tree. It does not return files of
+// submodules.
+func (r *Revision) Deleted(names ...string) ([]string, error) {
 	t := r.files
 	out, err := git(t.ctx, r.dir, "ls-tree", "-r", "-z", "--full-tree", "--name-only", r.commit)
 	if err != nil {
 		return nil, t.missing(err, t.root, t.root)
 	}
-	var gone []string
+	var deleted []string
 	for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
 		if !slices.Contains(names, path.Base(name)) && !slices.Contains(names, path.Ext(name)) {
 			continue
 		}
 		if _, err := os.Lstat(r.File(name)); errors.Is(err, fs.ErrNotExist) {
-			gone = append(gone, name)
+			deleted = append(deleted, name)
 		}
 	}
-	return gone, nil
+	return deleted, nil
 }
 
-// at returns what is at a valid path, links followed, for an operation on files.
-func (t *tree) at(op, name string) (*place, error) {
+// at returns the entry at a path for a file operation, which its errors name. It follows
+// links.
+func (t *tree) at(op, name string) (*entry, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
 	}
@@ -113,7 +114,7 @@ func (t *tree) Open(name string) (fs.File, error) {
 	return &file{Reader: bytes.NewReader(data), info: info{path.Base(name), found.kind}}, nil
 }
 
-// A file is an open one.
+// A file is an open file.
 type file struct {
 	io.Reader
 	info info
@@ -122,7 +123,7 @@ type file struct {
 func (f *file) Stat() (fs.FileInfo, error) { return f.info, nil }
 func (f *file) Close() error               { return nil }
 
-// info is what git knows of a file.
+// info implements [fs.FileInfo].
 type info struct {
 	name string
 	kind kind

@@ -13,21 +13,21 @@ import (
 
 // This file is the only one that starts git. The repository that git reads may be
 // hostile: a clone of unknown origin, or an unpacked archive with a .git directory.
-// Therefore each command turns off everything that its configuration could start or fetch,
-// and only commands that read objects are used: ls-tree and cat-file have no hooks, filters
+// Therefore each command turns off all programs and fetches that its configuration could
+// cause. Only commands that read objects are used: ls-tree and cat-file have no hooks, filters
 // or text conversions.
 
-// patience is how long git's output is waited for after git has ended or been
-// stopped: a process that it left behind may keep the pipe open.
-const patience = 2 * time.Second
+// waitDelay is the time to wait for the output of git after git has ended or been stopped: a
+// process that it started may keep the pipe open.
+const waitDelay = 2 * time.Second
 
-// git runs git in a directory and returns what it prints. The error is what git
-// reports, on one line.
+// git runs git in a directory and returns its output. The error is the error message of git,
+// on one line.
 func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "git", append(options(), args...)...)
 	cmd.Dir = dir
 	cmd.Env = environment(os.Environ())
-	cmd.WaitDelay = patience
+	cmd.WaitDelay = waitDelay
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -39,15 +39,15 @@ func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	case errors.Is(err, exec.ErrNotFound):
 		return nil, errors.New("the git command is not installed")
 	}
-	if reported := lastLine(stderr.String()); reported != "" {
+	if reported := errorLine(stderr.String()); reported != "" {
 		return nil, errors.New(reported)
 	}
 	return nil, err
 }
 
-// lastLine returns the fatal error of git's output with what explains it, on one
-// line. Warnings may come before it.
-func lastLine(stderr string) string {
+// errorLine returns the fatal error in the output of git, with its explanation, on one line.
+// It skips warnings before the error.
+func errorLine(stderr string) string {
 	if _, fatal, found := strings.Cut("\n"+stderr, "\nfatal: "); found {
 		stderr = fatal
 	}
@@ -55,10 +55,10 @@ func lastLine(stderr string) string {
 }
 
 // options returns the options of every git command. They take precedence over all
-// files of configuration; empty values turn a setting off.
+// configuration files; an empty value turns a setting off.
 func options() []string {
 	settings := []string{
-		// Commands that a repository may name.
+		// Commands that a repository may configure.
 		"core.fsmonitor=false",
 		"core.hooksPath=" + os.DevNull,
 		"core.sshCommand=",
@@ -69,13 +69,13 @@ func options() []string {
 		"credential.helper=",
 		"diff.external=",
 		"sequence.editor=:",
-		// Repositories that a directory of the work tree pretends to be.
+		// Directories of the work tree that look like bare repositories.
 		"safe.bareRepository=explicit",
-		// What would fetch, or read other repositories.
+		// Settings that would fetch or read other repositories.
 		"protocol.allow=never",
 		"submodule.recurse=false",
 		"fetch.recurseSubmodules=false",
-		// What would show another history than the one that was committed.
+		// Settings that would replace the committed history.
 		"core.useReplaceRefs=false",
 		"core.commitGraph=false",
 	}
@@ -86,9 +86,9 @@ func options() []string {
 	return all
 }
 
-// kept are the variables of git that every git command of errspec inherits: which
-// files of configuration the user and the machine have, where git is, and how far
-// up it looks for a repository.
+// kept returns the variables of git that git commands of errspec inherit: the configuration
+// files of the user and the machine, the location of git, and the limits of its search for a
+// repository.
 func kept() []string {
 	return []string{
 		"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH",
@@ -96,16 +96,16 @@ func kept() []string {
 	}
 }
 
-// environment returns the environment of every git command. No variable says which
-// repository, index or objects are meant, as git itself sets them for hooks: the
-// directory decides. Those variables are what git rev-parse --local-env-vars lists,
-// and more in other versions, so that all but the kept ones are dropped.
+// environment returns the environment of every git command. The directory determines the
+// repository: variables that name a repository, index or objects, which git sets for hooks,
+// are dropped. git rev-parse --local-env-vars lists them, but the list depends on the
+// version; therefore all variables of git but the kept ones are dropped.
 func environment(inherited []string) []string {
 	keep := kept()
 	var env []string
 	for _, pair := range inherited {
 		name, _, _ := strings.Cut(pair, "=")
-		name = strings.ToUpper(name) // as Windows compares them
+		name = strings.ToUpper(name) // Windows ignores the case of names
 		if strings.HasPrefix(name, "GIT_") && !slices.Contains(keep, name) || strings.HasPrefix(name, "SSH_ASKPASS") {
 			continue
 		}
@@ -113,8 +113,8 @@ func environment(inherited []string) []string {
 	}
 	return append(env,
 		"LC_ALL=C",
-		"GIT_ALLOW_PROTOCOL=", // no protocol at all
-		"GIT_NO_LAZY_FETCH=1", // git 2.45 and later; older ones are stopped by the protocols
+		"GIT_ALLOW_PROTOCOL=", // no protocol
+		"GIT_NO_LAZY_FETCH=1", // git 2.45 and later; earlier versions fail for lack of a protocol
 		"GIT_OPTIONAL_LOCKS=0",
 		"GIT_TERMINAL_PROMPT=0",
 		"GIT_ASKPASS=",

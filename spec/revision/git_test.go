@@ -16,16 +16,15 @@ import (
 	"testing"
 )
 
-// starters are the files of the module that start other programs, and which ones.
+// starters maps the files of the module that start other programs to these programs.
 var starters = map[string][]string{
 	"spec/revision/git.go": {`"git"`},
 	"spec/module.go":       {`"go"`},
 	"cmd/errspec/vet.go":   {`"go"`},
 }
 
-// Whatever starts git elsewhere would run what a repository names, so that there is
-// only one place.
-func TestOnePlaceStartsGit(t *testing.T) {
+// Only git.go may start git, since it turns off commands that a repository configures.
+func TestOneFileStartsGit(t *testing.T) {
 	root := filepath.Join("..", "..")
 	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -36,7 +35,7 @@ func TestOnePlaceStartsGit(t *testing.T) {
 		if d.IsDir() {
 			_, statErr := os.Stat(filepath.Join(name, "go.mod"))
 			if rel != "." && statErr == nil || d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && rel != "." {
-				return filepath.SkipDir // other modules, and no code
+				return filepath.SkipDir // other modules, and test data
 			}
 			return nil
 		}
@@ -50,7 +49,7 @@ func TestOnePlaceStartsGit(t *testing.T) {
 	}
 }
 
-// checkStarts reports what a file starts that it must not.
+// checkStarts reports programs that a file must not start.
 func checkStarts(t *testing.T, name, rel string) {
 	file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 	if err != nil {
@@ -86,14 +85,14 @@ func checkStarts(t *testing.T, name, rel string) {
 			}
 			literal, ok := program.(*ast.BasicLit)
 			if !ok || !slices.Contains(allowed, literal.Value) {
-				t.Errorf("%s starts something else than %v", rel, allowed)
+				t.Errorf("%s starts a program other than %v", rel, allowed)
 			}
 		}
 		return true
 	})
 }
 
-// sh runs git in a test, as its user would.
+// sh runs git without the restrictions of errspec, and returns its output.
 func sh(t *testing.T, dir string, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("git", append([]string{"-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always"}, args...)...)
@@ -116,7 +115,7 @@ func write(t *testing.T, name, text string) {
 	}
 }
 
-// repository makes one with two files and a commit.
+// repository creates a repository with two files and a commit, and returns its directory.
 func repository(t *testing.T) string {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
@@ -149,8 +148,8 @@ func mustAt(t *testing.T, dir, name string) *Revision {
 	return rev
 }
 
-// No variable of the environment says which repository is meant: hooks have them.
-func TestEnvironmentNamesNoRepository(t *testing.T) {
+// Variables of the environment that name a repository, as in hooks, are ignored.
+func TestEnvironmentIsIgnored(t *testing.T) {
 	dir, other := repository(t), repository(t)
 	write(t, filepath.Join(other, "a.yaml"), "other\n")
 	sh(t, other, "commit", "-qam", "two")
@@ -169,8 +168,8 @@ func TestEnvironmentNamesNoRepository(t *testing.T) {
 	}
 }
 
-// A repository whose configuration, attributes and hooks name commands at every
-// opportunity is read without running one.
+// No command runs when a repository is read that names commands in its configuration,
+// attributes and hooks.
 func TestHostileRepositoryRunsNothing(t *testing.T) {
 	dir := repository(t)
 	ran := filepath.Join(t.TempDir(), "ran")
@@ -210,12 +209,12 @@ func TestHostileRepositoryRunsNothing(t *testing.T) {
 		if text, err := fs.ReadFile(rev.Files(), "sub/b.yaml"); err != nil || string(text) != "second\n" {
 			t.Errorf("%s: read %q, %v", url, text, err)
 		}
-		if _, err := rev.Gone(".yaml"); err != nil {
+		if _, err := rev.Deleted(".yaml"); err != nil {
 			t.Error(err)
 		}
 		_, _ = at(t, dir, "HEAD~5")
-		if said, err := os.ReadFile(ran); err == nil {
-			t.Errorf("%s: commands of the repository were run:\n%s", url, said)
+		if commands, err := os.ReadFile(ran); err == nil {
+			t.Errorf("%s: commands of the repository were run:\n%s", url, commands)
 		}
 	}
 }
@@ -227,18 +226,18 @@ func remove(t *testing.T, name string) {
 	}
 }
 
-// A directory of the work tree that is itself a bare repository is none to git.
+// A bare repository in a work tree is not read.
 func TestBareRepositoryInWorkTree(t *testing.T) {
 	dir := repository(t)
 	sh(t, dir, "clone", "-q", "--bare", ".", "bare")
 	_, err := Find(context.Background(), filepath.Join(dir, "bare"))
 	var failure *Error
-	if !errors.As(err, &failure) || failure.Help != "run errspec outside of that directory, in a work tree" {
+	if !errors.As(err, &failure) || failure.Help != "run errspec outside that directory, in a work tree" {
 		t.Errorf("the error is %v", err)
 	}
 }
 
-// Replaced objects are not what was committed.
+// Replacements of objects are ignored.
 func TestReplacedObjects(t *testing.T) {
 	dir := repository(t)
 	blob := sh(t, dir, "rev-parse", "HEAD:a.yaml")
@@ -248,7 +247,7 @@ func TestReplacedObjects(t *testing.T) {
 	}
 }
 
-// A repository of another user is refused, with the help that git prints.
+// A repository of another user is an error whose help is the command that git prints.
 func TestForeignOwner(t *testing.T) {
 	if os.Getuid() != 0 {
 		t.Skip("needs root, to give a repository away")
@@ -269,9 +268,9 @@ func TestForeignOwner(t *testing.T) {
 	}
 }
 
-// A range of commits, or what excludes some, is no revision: its newest commit would
-// be the one that is to be compared.
-func TestNoRanges(t *testing.T) {
+// A range of commits, or a name that excludes commits, is an error: otherwise its newest
+// commit would be compared.
+func TestRanges(t *testing.T) {
 	dir := repository(t)
 	sh(t, dir, "tag", "v1")
 	for _, name := range []string{"v1..HEAD", "v1...HEAD", "^v1", "HEAD^@", "--all", "", "HEAD:a.yaml", "HEAD^{tree}"} {

@@ -1,6 +1,5 @@
-// Package revision reads files as they were at a revision, by the git command. It
-// never fetches, clones or changes anything, and runs no command that a repository
-// names.
+// Package revision reads the files of a git revision by the git command. It never fetches,
+// clones or changes anything, and does not run commands that a repository configures.
 package revision
 
 import (
@@ -14,11 +13,11 @@ import (
 	"sync"
 )
 
-// An Error says what git could not do.
+// An Error describes the failure of an operation of git.
 type Error struct {
-	Revision string // "" if no revision is concerned
+	Revision string // "" if the error is not about a revision
 	Message  string // one line
-	Help     string // what to do about it, or ""
+	Help     string // the fix, or ""
 }
 
 func (e *Error) Error() string {
@@ -28,13 +27,13 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("revision %s: %s", e.Revision, e.Message)
 }
 
-// A Repository is the one that a directory of a work tree belongs to.
+// A Repository is the git repository of a directory in a work tree.
 type Repository struct {
-	dir  string // where git runs
+	dir  string // the directory in which git runs
 	root string // of the work tree
 }
 
-// Find returns the repository of a directory.
+// Find returns the repository that contains a directory.
 func Find(ctx context.Context, dir string) (*Repository, error) {
 	out, err := git(ctx, dir, "rev-parse", "--show-toplevel")
 	if err != nil {
@@ -46,33 +45,33 @@ func Find(ctx context.Context, dir string) (*Repository, error) {
 	return &Repository{dir: dir, root: filepath.FromSlash(strings.TrimSuffix(string(out), "\n"))}, nil
 }
 
-// refusal returns the error of a directory that git takes for no repository, or not
-// for one that it may read.
+// refusal returns the error for a directory that is not in a repository, or in one that git
+// refuses to read.
 func refusal(err error) *Error {
 	message, help := err.Error(), ""
-	if what, owned, found := strings.Cut(message, " To add an exception for this directory, call: "); found {
-		message, help = what, "if you trust its owner, run "+owned
+	if problem, command, found := strings.Cut(message, " To add an exception for this directory, call: "); found {
+		message, help = problem, "if you trust its owner, run "+command
 	}
 	switch {
 	case strings.Contains(message, "safe.bareRepository"):
-		help = "run errspec outside of that directory, in a work tree"
+		help = "run errspec outside that directory, in a work tree"
 	case strings.Contains(message, "must be run in a work tree"):
 		help = "run errspec in a work tree"
 	}
 	return &Error{Message: message, Help: help}
 }
 
-// Path returns the path of a file of this machine, which need not exist, relative to
-// the root of the repository and with slashes. It returns false if the file is
-// outside of the repository. Its directory must exist.
+// Path returns the path of a file relative to the root of the repository, with slashes. The
+// file need not exist, but its directory must. Path returns false if the file is outside the
+// repository.
 func (r *Repository) Path(file string) (string, bool) {
 	absolute, err := filepath.Abs(file)
 	root, rootErr := os.Stat(r.root)
 	if err != nil || rootErr != nil {
 		return "", false
 	}
-	// The root may be known by another path than the one that leads to the file, if
-	// either contains links. Links below it are followed in the revision.
+	// The root and the file may have paths without a common prefix if either contains links.
+	// Links inside the root are followed in the revision.
 	for dir := filepath.Dir(absolute); ; dir = filepath.Dir(dir) {
 		if info, err := os.Stat(dir); err == nil && os.SameFile(info, root) {
 			within, err := filepath.Rel(dir, absolute)
@@ -84,7 +83,7 @@ func (r *Repository) Path(file string) (string, bool) {
 	}
 }
 
-// File returns the path on this machine of a path in the repository.
+// File returns the path in the file system of a path in the repository.
 func (r *Repository) File(within string) string {
 	return filepath.Join(r.root, filepath.FromSlash(within))
 }
@@ -99,14 +98,14 @@ type Revision struct {
 	failed error // the first one
 }
 
-// notOneRevision is how git refuses what names no commit, or several.
+// notOneRevision is the error of git for a name that means no commit, or several.
 const notOneRevision = "Needed a single revision"
 
-// At returns the commit that a name means. A range of commits is none.
+// At returns the revision with a name. A range of commits is an error.
 func (r *Repository) At(ctx context.Context, name string) (*Revision, error) {
 	out, err := git(ctx, r.dir, "rev-parse", "--verify", "--end-of-options", name+"^{commit}")
 	commit := strings.TrimSpace(string(out))
-	isOne := fullHash.MatchString(commit) // not so for ^main: all commits but these
+	isOne := fullHash.MatchString(commit) // false for ^main: all commits but those of main
 	if err != nil || !isOne {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -125,19 +124,19 @@ func (r *Repository) At(ctx context.Context, name string) (*Revision, error) {
 	return rev, nil
 }
 
-// Name returns what a file of the revision is called: REV:PATH.
+// Name returns the name of a file of the revision: REV:PATH.
 func (r *Revision) Name(within string) string { return r.name + ":" + within }
 
-// Failure returns the first error of git, or of a link or submodule that could not
-// be followed, while files were read; nil if there was none. What was read after it
-// may be incomplete.
+// Failure returns the first error that occurred while files were read: one of git, or of a
+// link or submodule that could not be followed. It returns nil if there was none. Content
+// read after the error may be incomplete.
 func (r *Revision) Failure() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.failed
 }
 
-// fail keeps the first failure, as an error about the revision.
+// fail records the first failure as an error about the revision.
 func (r *Revision) fail(ctx context.Context, err error) error {
 	var failure *Error
 	switch {
@@ -156,9 +155,8 @@ func (r *Revision) fail(ctx context.Context, err error) error {
 	return err
 }
 
-// Find returns the path at which the revision has a file, and false if it has none.
-// On a file system that ignores case, a file of this machine may be known to git by
-// another spelling.
+// Find returns the path of a file in the revision. It returns false if there is no such
+// file. On a file system that ignores case, the path in the revision may differ in case.
 func (r *Revision) Find(within string) (string, bool, error) {
 	if _, err := r.files.find(within, true); err == nil {
 		return within, true, nil
@@ -173,28 +171,28 @@ func (r *Revision) Find(within string) (string, bool, error) {
 		if err != nil {
 			return "", false, r.Failure()
 		}
-		spelled := ""
+		found := ""
 		for _, e := range entries {
-			if e.Name() == part || spelled == "" && strings.EqualFold(e.Name(), part) && r.same(path.Join(at, e.Name()), path.Join(at, part)) {
-				spelled = e.Name()
+			if e.Name() == part || found == "" && strings.EqualFold(e.Name(), part) && r.same(path.Join(at, e.Name()), path.Join(at, part)) {
+				found = e.Name()
 			}
 			if e.Name() == part {
 				break
 			}
 		}
-		if spelled == "" {
+		if found == "" {
 			return "", false, nil
 		}
-		at = path.Join(at, spelled)
+		at = path.Join(at, found)
 	}
-	if at == within { // a link that leads to nothing
+	if at == within { // a broken link
 		return "", false, r.Failure()
 	}
 	return at, true, r.Failure()
 }
 
-// same reports whether two spellings that differ in case are one file of the work
-// tree, or the old one is gone from it.
+// same reports whether two paths that differ in case are the same file of the work tree, or
+// the work tree no longer has the old one.
 func (r *Revision) same(old, new string) bool {
 	was, err := os.Stat(r.File(old))
 	if err != nil {

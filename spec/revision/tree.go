@@ -11,20 +11,19 @@ import (
 	"sync"
 )
 
-// maxLinks bounds how many symbolic links are followed on the way to a file, as
-// Linux does.
+// maxLinks is the maximum number of symbolic links on a path, as on Linux.
 const maxLinks = 40
 
-// A place is a file or directory of a revision, as git ls-tree lists it.
-type place struct {
+// An entry is a file or directory of a revision, from the output of git ls-tree.
+type entry struct {
 	name       string
 	kind       kind
 	hash       string
 	path       string // from the root of the superproject, links followed
-	repository string // where git runs to read it
+	repository string // the directory in which git runs to read it
 }
 
-// kind is what git has by a name.
+// kind is the kind of an entry.
 type kind uint8
 
 const (
@@ -34,27 +33,26 @@ const (
 	isSubmodule
 )
 
-// A tree is the files of a revision. Directories are listed when they are first
-// looked into.
+// A tree contains the files of a revision. Directories are listed on first use.
 type tree struct {
 	ctx  context.Context
 	rev  *Revision
-	root *place
+	root *entry
 
 	mu     sync.Mutex
-	listed map[string][]*place // by repository and hash
+	listed map[string][]*entry // by repository and hash
 }
 
 func newTree(ctx context.Context, rev *Revision) *tree {
-	root := &place{name: ".", kind: isDir, hash: rev.commit, path: ".", repository: rev.dir}
-	return &tree{ctx: ctx, rev: rev, root: root, listed: make(map[string][]*place)}
+	root := &entry{name: ".", kind: isDir, hash: rev.commit, path: ".", repository: rev.dir}
+	return &tree{ctx: ctx, rev: rev, root: root, listed: make(map[string][]*entry)}
 }
 
-// find returns what is at a path. Links on the way to it are followed within the
-// revision; its own only if follow is set. Failures that are none of the path are
-// kept by the revision.
-func (t *tree) find(name string, follow bool) (*place, error) {
-	at := []*place{t.root} // from the root to where we are
+// find returns the entry at a path. It follows links on the path within the revision, and a
+// link at its end if follow is true. The revision records failures other than a path that
+// does not exist.
+func (t *tree) find(name string, follow bool) (*entry, error) {
+	at := []*entry{t.root} // from the root to the current entry
 	rest := strings.Split(name, "/")
 	for links := 0; len(rest) > 0; {
 		part := rest[0]
@@ -92,8 +90,8 @@ func (t *tree) find(name string, follow bool) (*place, error) {
 	return at[len(at)-1], nil
 }
 
-// child returns what a directory contains by a name.
-func (t *tree) child(dir *place, name string) (*place, error) {
+// child returns the entry of a directory with a name.
+func (t *tree) child(dir *entry, name string) (*entry, error) {
 	entries, err := t.list(dir)
 	if err != nil {
 		return nil, err
@@ -106,8 +104,8 @@ func (t *tree) child(dir *place, name string) (*place, error) {
 	return nil, fs.ErrNotExist
 }
 
-// list returns what a directory, or a submodule, contains, sorted by git.
-func (t *tree) list(dir *place) ([]*place, error) {
+// list returns the entries of a directory or submodule, in the order of git.
+func (t *tree) list(dir *entry) ([]*entry, error) {
 	switch dir.kind {
 	case isFile, isLink:
 		return nil, fs.ErrNotExist
@@ -130,19 +128,19 @@ func (t *tree) list(dir *place) ([]*place, error) {
 		}
 		return nil, t.missing(err, dir, nil)
 	}
-	var entries []*place
+	var entries []*entry
 	for line := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
 		facts, name, _ := strings.Cut(line, "\t")
 		if fields := strings.Fields(facts); len(fields) == 3 { // mode, type, hash
-			entries = append(entries, t.placeOf(dir, name, fields[0], fields[2]))
+			entries = append(entries, t.entryOf(dir, name, fields[0], fields[2]))
 		}
 	}
 	t.listed[key] = entries
 	return entries, nil
 }
 
-func (t *tree) placeOf(dir *place, name, mode, hash string) *place {
-	p := &place{name: name, hash: hash, path: path.Join(dir.path, name), repository: dir.repository}
+func (t *tree) entryOf(dir *entry, name, mode, hash string) *entry {
+	p := &entry{name: name, hash: hash, path: path.Join(dir.path, name), repository: dir.repository}
 	switch mode {
 	case "040000":
 		p.kind = isDir
@@ -155,7 +153,7 @@ func (t *tree) placeOf(dir *place, name, mode, hash string) *place {
 }
 
 // content returns the text of a file, or the target of a link, in a directory.
-func (t *tree) content(file, dir *place) ([]byte, error) {
+func (t *tree) content(file, dir *entry) ([]byte, error) {
 	text, err := git(t.ctx, file.repository, "cat-file", "blob", file.hash)
 	if err != nil {
 		return nil, t.missing(err, file, dir)
@@ -163,9 +161,9 @@ func (t *tree) content(file, dir *place) ([]byte, error) {
 	return text, nil
 }
 
-// missing returns the failure to read an object in a directory. In a partial clone
-// it says how to fetch the object.
-func (t *tree) missing(err error, p, dir *place) error {
+// missing returns the error for an object of a directory that could not be read. In a partial
+// clone, its help is the command that fetches the object.
+func (t *tree) missing(err error, p, dir *entry) error {
 	directory := ""
 	if dir != nil {
 		directory = dir.hash
@@ -184,8 +182,8 @@ func (t *tree) failWith(message, help string) error {
 	return t.rev.fail(t.ctx, &Error{Message: message, Help: help})
 }
 
-// command returns help to run a command with a path, and "" if the path is one that
-// a shell could take for more.
+// command returns help to run a command with a path. It returns "" if a shell could
+// interpret the path.
 func command(before, path string, after ...string) string {
 	if !plainPath.MatchString(path) {
 		return ""
