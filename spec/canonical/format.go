@@ -1,7 +1,7 @@
 // Package canonical formats tables, and files that tables include.
 //
-// A text or a YAML document enters; the canonical form of the table format leaves. Package
-// spec describes the nodes, package layout places the comments and prints.
+// It returns the canonical form of a text or a YAML document. Package spec describes the
+// nodes of the document; package layout attaches the comments and prints.
 package canonical
 
 import (
@@ -16,21 +16,20 @@ import (
 	"github.com/errspec/errspec/spec/layout"
 )
 
-// Format returns a table, or a file that tables include, in the canonical form:
-// keys in the order of the format, text quoted where it must be, long prose
-// wrapped, blank lines between codes. Comments stay with what they are about,
-// line ends are those of the text. What the table means does not change, and
-// formatting it again changes nothing.
+// Format returns a table, or a file that tables include, in the canonical form: keys in the
+// order of the format, quotes only if necessary, long prose wrapped, blank lines between
+// codes. Comments stay with their entries, and line ends do not change. Formatting does not
+// change the meaning of a table, and formatting the result again does not change it.
 //
-// The findings are why a text cannot be formatted: it is no YAML, or holds what
-// no table may, such as anchors or a key twice. It is then left as it is, and
-// returned. Other mistakes do not matter here.
+// The findings are the reasons why a text cannot be formatted: it is not YAML, or contains
+// YAML that no table may contain, such as anchors or duplicate keys. Format then returns the
+// text unchanged. Other errors do not prevent formatting.
 func Format(file, text string) (string, diag.List) {
 	return FormatFile(&diag.File{Name: file, Text: text})
 }
 
-// FormatFile is [Format] of a file. Of a hidden one that is not of the table format,
-// nothing is returned but a finding that does not quote it.
+// FormatFile is [Format] for a file. For a hidden file that does not have the table format,
+// it returns only a finding that does not quote the file.
 func FormatFile(file *diag.File) (string, diag.List) {
 	text := file.Text
 	d := form.NewDecoder(file)
@@ -41,7 +40,7 @@ func FormatFile(file *diag.File) (string, diag.List) {
 	if len(findings) > 0 {
 		return text, findings
 	}
-	plain := &diag.File{Name: file.Name, Text: strings.ReplaceAll(text, "\r\n", "\n")} // nothing moves to another line
+	plain := &diag.File{Name: file.Name, Text: strings.ReplaceAll(text, "\r\n", "\n")} // does not change line numbers
 	comments := layout.Remarks(plain, root)
 	doc := layout.Attach(plain, root)
 	known := shapes(doc)
@@ -57,11 +56,11 @@ func FormatFile(file *diag.File) (string, diag.List) {
 	return formatted, nil
 }
 
-// RuleFormat is the rule of a finding about a text that formatting would change.
-// There should be no such text.
+// RuleFormat is the rule of a finding about a text whose meaning formatting would change. No
+// such text should exist.
 const RuleFormat = "format"
 
-// readTree returns the tree of a text, or why it cannot be relied on.
+// readTree returns the tree of a text, or the findings that prevent formatting it.
 func readTree(d *form.Decoder) (*yaml.Node, diag.List) {
 	root := d.Parse()
 	if root == nil || len(d.Findings()) > 0 {
@@ -71,8 +70,8 @@ func readTree(d *form.Decoder) (*yaml.Node, diag.List) {
 	return root, slices.DeleteFunc(d.Findings(), func(f diag.Diagnostic) bool { return f.Rule != form.RuleDuplicateKey })
 }
 
-// isSame reports whether a formatted text has the same content and comments as its source,
-// so that a fault of the printer cannot lose a line of a table.
+// isSame reports whether a formatted text has the same content and comments as its source.
+// The check prevents a bug of the printer from losing a line of a table.
 func isSame(formatted string, root *yaml.Node, comments []string, known form.Shapes) bool {
 	file := &diag.File{Text: formatted}
 	again, findings := readTree(form.NewDecoder(file))

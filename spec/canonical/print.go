@@ -9,15 +9,15 @@ import (
 	"github.com/errspec/errspec/spec/layout"
 )
 
-// Print writes a document, a table or a file that tables include, in the
-// canonical form of the table format. Package layout says what that is and which
-// comments of the nodes it prints. What is wrong with the document does not
-// matter, as long as it is a tree of mappings, lists and single values.
+// Print returns a document, a table or a file that tables include, in the canonical form of
+// the table format. Package layout describes this form and the comments of nodes that it
+// prints. The document may contain any errors, but must be a tree of mappings, lists and
+// scalars.
 func Print(doc *yaml.Node) []byte {
 	return layout.Print(doc, shapes(doc))
 }
 
-// shapes returns what the table format says about the nodes of a document.
+// shapes returns the properties of the nodes of a document in the table format.
 func shapes(doc *yaml.Node) form.Shapes {
 	d := form.NewDecoder(&diag.File{})
 	known := d.Record()

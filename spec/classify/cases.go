@@ -7,21 +7,20 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// A Case is a code and a message that a client may meet.
+// A Case is a code and a message that a client may receive.
 type Case struct {
-	Wire    string // as the service sends it
+	Wire    string // the code as sent
 	Message string
 }
 
-// Cases returns what a classifier of the table has to get right, whatever
-// language it is written in: every code, alias and former name without a
-// message; every example of a subtype alone and in disguise; the examples of
-// other codes, and texts that are near misses. The cases of a table are always
-// the same, in the same order.
+// Cases returns the cases by which classifiers of the table are tested in all languages:
+// every code, alias and former name without a message; every example of a subtype,
+// unchanged and in variants; examples of other codes; and near misses, which are similar to
+// an example but do not match. The cases of a table and their order do not change.
 //
-// Of a table with more than 500 examples each comes alone, in one disguise and as
-// one near miss, in turn, and every code is asked about one of the other texts: the
-// cases grow with the table, the disguises are the same for all.
+// If a table has more than 500 examples, each example occurs unchanged, in one variant and
+// as one near miss, in turn, and each code has one of the unrelated texts. Thus the number
+// of cases grows with the table, and all kinds of variants still occur.
 func Cases(t *spec.Table) []Case {
 	var cases []Case
 	add := func(wire string, messages ...string) {
@@ -31,7 +30,7 @@ func Cases(t *spec.Table) []Case {
 	}
 	foreign := foreignExamples(t)
 	all := len(foreign) <= manyExamples
-	disguise, miss, other := turns{all: all}, turns{all: all}, turns{all: all}
+	variant, miss, other := turns{all: all}, turns{all: all}, turns{all: all}
 	for i := range t.Codes {
 		c := &t.Codes[i]
 		for _, wire := range append([]string{c.Wire}, c.OtherWires()...) {
@@ -43,7 +42,7 @@ func Cases(t *spec.Table) []Case {
 		for j := range c.Subtypes {
 			for _, example := range c.Subtypes[j].Examples {
 				add(c.Wire, example)
-				add(c.Wire, disguise.of(disguises(example))...)
+				add(c.Wire, variant.of(variants(example))...)
 				add(c.Wire, miss.of(nearMisses(example))...)
 			}
 		}
@@ -60,10 +59,10 @@ func Cases(t *spec.Table) []Case {
 	return cases
 }
 
-// manyExamples is up to how many examples of a table come in all disguises.
+// manyExamples is the number of examples of a table up to which each has all variants.
 const manyExamples = 500
 
-// turns takes all texts of a list or, of a large table, one after the other.
+// turns selects all texts of a list or, for a large table, one of them in turn.
 type turns struct {
 	all  bool
 	next int
@@ -78,7 +77,8 @@ func (t *turns) of(texts []string) []string {
 	return texts[i : i+1]
 }
 
-// foreignExamples returns, for each code in turn, an example of another one.
+// foreignExamples returns examples in an order in which those at the index of a code belong
+// to another code.
 func foreignExamples(t *spec.Table) []string {
 	all := []string{"an error occurred"}
 	for i := range t.Codes {
@@ -86,14 +86,14 @@ func foreignExamples(t *spec.Table) []string {
 			all = append(all, s.Examples...)
 		}
 	}
-	// Turned by half its length, the list gives each code what is far from it.
+	// Rotating the list by half its length moves examples away from their codes.
 	half := len(all) / 2
 	return append(append([]string(nil), all[half:]...), all[:half]...)
 }
 
-// disguises returns an example in the forms in which services send it: in
-// other letters, with other white space, with other numbers, inside more text.
-func disguises(example string) []string {
+// variants returns an example in forms in which services send it: in upper case, with other
+// white space, inside more text, and with other numbers.
+func variants(example string) []string {
 	spaced := strings.ReplaceAll(example, " ", " \n\t")
 	forms := []string{
 		asciiUpper(example),
@@ -107,7 +107,7 @@ func disguises(example string) []string {
 	return forms
 }
 
-// nearMisses returns texts that hold no word of the example as it is.
+// nearMisses returns texts with words that contain those of the example and other letters.
 func nearMisses(example string) []string {
 	words := strings.Fields(example)
 	for i, w := range words {
@@ -116,8 +116,8 @@ func nearMisses(example string) []string {
 	return []string{strings.Join(words, " "), strings.Join(words, "")}
 }
 
-// asciiUpper turns the letters a to z into capitals, and only those: phrases
-// ignore the case of no others.
+// asciiUpper changes only the letters a to z to upper case: phrases ignore the case of only
+// these letters.
 func asciiUpper(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' {
@@ -127,7 +127,7 @@ func asciiUpper(s string) string {
 	}, s)
 }
 
-// withOtherNumbers puts 7.25 in place of each whole number.
+// withOtherNumbers replaces each whole number by 7.25.
 func withOtherNumbers(example string) string {
 	derived := match.Derive(example)
 	if !strings.Contains(derived, "<num>") || strings.Contains(derived, `\`) {

@@ -24,8 +24,8 @@ func tableOfExamples(t *testing.T, n int) *spec.Table {
 	return table
 }
 
-// A large table has a few cases for each example, and the disguises of a small one
-// all the same.
+// A large table has few cases for each example, but all kinds of variants that a small table
+// has.
 func TestCasesOfManyExamples(t *testing.T) {
 	small, large := classify.Cases(tableOfExamples(t, 100)), classify.Cases(tableOfExamples(t, 1000))
 	if len(small) < 1200 || len(large) > 7000 {
@@ -40,11 +40,11 @@ func TestCasesOfManyExamples(t *testing.T) {
 		shapes[shape(c.Message)]++
 	}
 	if len(alone) != 1000 {
-		t.Errorf("%d examples come as they are", len(alone))
+		t.Errorf("%d examples occur unchanged, want 1000", len(alone))
 	}
 	for _, c := range small {
 		if n := shapes[shape(c.Message)]; n < 100 && c.Message != "an error occurred" { // one for all codes
-			t.Errorf("of %q there are %d among %d cases", c.Message, n, len(large))
+			t.Errorf("%d of %d cases are like %q, want at least 100", n, len(large), c.Message)
 		}
 	}
 }

@@ -1,8 +1,9 @@
-// Package classify decides about codes and messages as generated packages do.
+// Package classify classifies codes, messages and responses in the same way as generated
+// packages.
 //
-// A valid table enters. A [Classifier] leaves, which returns the [Decision] about a code
-// and a message; and [Vectors]: cases with their decisions, which classifiers in any
-// language replay. The matching of phrases is that of package match.
+// A [Classifier] of a valid table returns the [Decision] for a code and a message. [Vectors]
+// are cases with their decisions, by which classifiers in all languages are tested. Package
+// match matches the phrases.
 package classify
 
 import (
@@ -15,41 +16,41 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// Decision is what a table decides about an error.
+// A Decision is the result of classifying an error.
 type Decision struct {
-	Code    *spec.Code    // nil if the table does not list it
-	Subtype *spec.Subtype // nil if there is none
-	StandIn *spec.Code    // code whose advice applies to an unlisted code of a response, nil if none
-	Retry   spec.Retry    // of the subtype, of the code, or for what is not listed
+	Code    *spec.Code    // nil for an unlisted code
+	Subtype *spec.Subtype // nil if the message selects none
+	StandIn *spec.Code    // code whose advice applies to an unlisted code of a response, or nil
+	Retry   spec.Retry    // of the subtype, of the code, or for unlisted codes
 }
 
-// A Classifier decides about codes and messages as the package that is generated
-// from its table does. It is safe for use by several goroutines.
+// A Classifier returns the same decisions as the package generated from its table. It is
+// safe for concurrent use.
 type Classifier struct {
 	table    *spec.Table
-	index    map[string]int // by wire value, alias and former name; of integers by name too
-	prefixes []prefix       // of further codes, the longest first
+	index    map[string]int // by wire value, alias and former name; for integers by name also
+	prefixes []prefix       // longest first
 	unlisted spec.Retry
 	sets     []codeSet         // by code
-	all      func() *match.Set // compiled when it is asked for: few ask
+	all      func() *match.Set // compiled on first use: most callers do not need it
 	owners   []spec.Phrase     // of the entries of all
 }
 
-// A prefix is the start of codes that are treated as one of the table.
+// A prefix is the start of wire values that are treated as a code of the table.
 type prefix struct {
 	text string
 	code int
 }
 
-// A codeSet is the phrases of one code's subtypes.
+// A codeSet has the phrases of a code's subtypes.
 type codeSet struct {
-	set      *match.Set // nil if there are none
+	set      *match.Set // nil if there are no phrases
 	subtypes []int      // of the entries of set
-	fallback int        // -1 if there is none
+	fallback int        // index of the fallback subtype, or -1
 }
 
-// NewClassifier compiles the phrases of a valid table. The error is that of the
-// first phrase that cannot be read.
+// New returns the classifier of a valid table. The error is that of the first invalid
+// phrase.
 func New(t *spec.Table) (*Classifier, error) {
 	c := &Classifier{table: t, index: make(map[string]int, len(t.Codes)), sets: make([]codeSet, len(t.Codes))}
 	for i := range t.Codes {
@@ -113,15 +114,15 @@ func (c *Classifier) compile() error {
 		}
 	}
 	c.all = sync.OnceValue(func() *match.Set {
-		set, _ := match.Compile(all) // phrases that were read compile
+		set, _ := match.Compile(all) // parsed phrases always compile
 		return set
 	})
 	return nil
 }
 
-// lookup returns the index of the code that a wire value means. An integer may
-// be written in any way that ParseCode of a generated package reads, and stand
-// for itself or be its name.
+// lookup returns the index of the code with a wire value. An integer may have any form that
+// ParseCode of a generated package accepts; for integers, the name of the code is accepted
+// instead.
 func (c *Classifier) lookup(wire string) (int, bool) {
 	i, ok := c.index[wire]
 	if !ok && c.table.Wire == spec.WireInteger {
@@ -137,26 +138,25 @@ func (c *Classifier) lookup(wire string) (int, bool) {
 	return i, ok
 }
 
-// Classify decides about a code, spelt as the service or the table does, and the
-// message that came with it. The code decides; the message only refines it to
-// one of the code's own subtypes. Only its first 64 KiB are read; see
-// [match.Head]. If the code has a stricter subtype that the rest of a longer message, or only
-// the response, may select, the decision is not automatic.
+// Classify returns the decision for a wire value and its message. The wire value determines
+// the code; the message selects one of its subtypes. Classify reads only the first 64 KiB of
+// the message; see [match.Head]. The decision is not automatic if the code has a stricter
+// subtype that may be selected by the rest of a longer message or only by the response.
 func (c *Classifier) Classify(wire, message string) Decision {
 	d, _, _ := c.classify(wire, message)
 	return d
 }
 
-// ClassifyValues is [Classifier.Classify], and also returns the named parts of the
-// message, in the order of the phrase that selected its subtype. The message is searched
-// once for both.
+// ClassifyValues is [Classifier.Classify], and also returns the values of named placeholders
+// in the message, in the order of the phrase that selected the subtype. It searches the
+// message once for both.
 func (c *Classifier) ClassifyValues(wire, message string) (Decision, []Value) {
 	d, set, entry := c.classify(wire, message)
 	return d, valuesOf(set, entry, message)
 }
 
-// classify also returns the phrase that selected the subtype, as an entry of set; set is
-// nil if none did.
+// classify also returns the phrase that selected the subtype, as an entry of set. It returns
+// a nil set if no phrase did.
 func (c *Classifier) classify(wire, message string) (d Decision, set *match.Set, entry int) {
 	i, ok := c.lookup(wire)
 	if !ok {
@@ -176,8 +176,8 @@ func (c *Classifier) classify(wire, message string) (d Decision, set *match.Set,
 	return d, set, entry
 }
 
-// Subtype returns the index, among the subtypes of a code, of the one that a
-// message selects, or -1. code is an index in Codes of the table.
+// Subtype returns the index of the subtype of a code that a message selects, or -1. code is
+// an index in Codes of the table.
 func (c *Classifier) Subtype(code int, message string) int {
 	sub, _, _ := c.subtype(code, message)
 	return sub
@@ -196,15 +196,15 @@ func (c *Classifier) subtype(code int, message string) (sub int, set *match.Set,
 	return phrases.fallback, nil, 0
 }
 
-// Match looks for a phrase of any code or subtype in text that carries no code.
-// It claims nothing without a phrase.
+// Match searches text that contains no code for a phrase of any code or subtype. It returns
+// false if no phrase matches.
 func (c *Classifier) Match(message string) (*spec.Code, *spec.Subtype, bool) {
 	code, sub, _, ok := c.match(message)
 	return code, sub, ok
 }
 
-// MatchValues is [Classifier.Match], and also returns the named parts of the message. The
-// message is searched once for both.
+// MatchValues is [Classifier.Match], and also returns the values of named placeholders in
+// the message. It searches the message once for both.
 func (c *Classifier) MatchValues(message string) (*spec.Code, *spec.Subtype, []Value, bool) {
 	code, sub, entry, ok := c.match(message)
 	if !ok {
@@ -213,7 +213,7 @@ func (c *Classifier) MatchValues(message string) (*spec.Code, *spec.Subtype, []V
 	return code, sub, valuesOf(c.all(), entry, message), true
 }
 
-// match also returns the phrase, as an entry of c.all.
+// match also returns the phrase that matched, as an entry of c.all.
 func (c *Classifier) match(message string) (code *spec.Code, sub *spec.Subtype, entry int, ok bool) {
 	entry, ok = c.all().Find(message)
 	if !ok {
@@ -227,12 +227,13 @@ func (c *Classifier) match(message string) (code *spec.Code, sub *spec.Subtype, 
 	return code, sub, entry, true
 }
 
-// Value is a named part of a message.
+// A Value is the text that a named placeholder matches.
 type Value struct {
 	Name, Text string
 }
 
-// valuesOf returns what the placeholders of a phrase stand for. It returns nil if set is.
+// valuesOf returns the values of the named placeholders of a phrase. It returns nil if set
+// is nil.
 func valuesOf(set *match.Set, entry int, message string) []Value {
 	if set == nil {
 		return nil

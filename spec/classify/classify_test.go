@@ -10,8 +10,8 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// classified is a table with all that a Classifier has to tell apart. The code
-// that others follow is not the first, nor are the subtypes that matter.
+// classified is a table with all cases that a Classifier distinguishes. The code of unlisted
+// codes is not the first, and neither are the subtypes under test.
 const classified = head + `unlisted: mystery
 codes:
   - {code: calm, title: Calm, description: d}
@@ -79,14 +79,14 @@ func TestClassify(t *testing.T) {
 			t.Errorf("Classify(%q, %q) is %q, %q, %+v; want %+v", test.wire, test.message, code, subtypeOf(d), d.Retry, test)
 		}
 		if _, got := c.ClassifyValues(test.wire, test.message); !reflect.DeepEqual(got, test.values) {
-			t.Errorf("Values(%q, %q) is %v, want %v", test.wire, test.message, got, test.values)
+			t.Errorf("ClassifyValues(%q, %q) is %v, want %v", test.wire, test.message, got, test.values)
 		}
 	}
 	if r := c.Classify("unheard_of", "").Retry; r.Advice != "Ask" || r.Hint != "Ask us" {
-		t.Errorf("what is not listed has the advice %+v", r)
+		t.Errorf("unlisted codes have the retry settings %+v", r)
 	}
 	if r := classifierOf(t, strings.Replace(classified, "unlisted: mystery\n", "", 1)).Classify("unheard_of", "").Retry; !reflect.DeepEqual(r, spec.Retry{}) {
-		t.Errorf("without unlisted: what is not listed has the advice %+v", r)
+		t.Errorf("without unlisted: in the table, unlisted codes have the retry settings %+v", r)
 	}
 }
 
@@ -109,8 +109,8 @@ func TestClassifyTextWithoutCode(t *testing.T) {
 	}
 }
 
-// A table that was not validated may hold phrases that cannot be read.
-func TestClassifierOfBadPhrase(t *testing.T) {
+// New returns an error for a table with an invalid phrase.
+func TestNewInvalidPhrase(t *testing.T) {
 	for _, phrase := range []string{`\x`, "", "<any>"} {
 		table := accept(t, classified)
 		table.Codes[2].Subtypes[0].Match = []string{phrase}
@@ -120,8 +120,8 @@ func TestClassifierOfBadPhrase(t *testing.T) {
 	}
 }
 
-// What the rest of a message would select may only be guessed at, so the strictest
-// subtype counts. Other codes keep their decision.
+// The rest of a long message may select a stricter subtype; therefore the decision is not
+// automatic. Codes without a stricter subtype keep their decision.
 func TestLongMessageIsNotAutomatic(t *testing.T) {
 	c := classifierOf(t, head+`codes:
   - code: busy
@@ -153,7 +153,7 @@ func TestLongMessageIsNotAutomatic(t *testing.T) {
 			}
 		}
 		if d := c.Classify(wire, filler); !d.Retry.Automatic {
-			t.Errorf("%s is not automatic though all of its message is read", wire)
+			t.Errorf("%s is not automatic, although its whole message is read", wire)
 		}
 	}
 	if d := c.Classify("busy", "queue is full, "+filler); subtypeOf(d) != "queue" {

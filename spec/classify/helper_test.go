@@ -8,10 +8,10 @@ import (
 	"github.com/errspec/errspec/spec/validate"
 )
 
-// head is how a table begins that needs no more than its codes.
+// head is the start of a table, to which a test adds codes.
 const head = "errspec: 1\nname: shop\ntitle: Shop errors\n"
 
-// accept returns the table in a text, which must have no findings.
+// accept parses a table, which must have no findings.
 func accept(t *testing.T, text string) *spec.Table {
 	t.Helper()
 	table, findings := spec.Parse("table.yaml", text, nil)
@@ -24,7 +24,7 @@ func accept(t *testing.T, text string) *spec.Table {
 	return table
 }
 
-// subtypeOf returns the name of the subtype of a decision, "" for none.
+// subtypeOf returns the name of the subtype of a decision. It returns "" if there is none.
 func subtypeOf(d classify.Decision) string {
 	if d.Subtype == nil {
 		return ""
@@ -32,7 +32,7 @@ func subtypeOf(d classify.Decision) string {
 	return d.Subtype.Name
 }
 
-// matched returns the result of Match: "code/subtype", "" for nothing.
+// matched returns the result of Match: "code" or "code/subtype", "" if no phrase matches.
 func matched(c *classify.Classifier, message string) string {
 	code, subtype, ok := c.Match(message)
 	switch {

@@ -7,10 +7,9 @@ import (
 	"github.com/errspec/errspec/spec/response"
 )
 
-// NewReader returns the reader of a table's responses. It returns nil if the table does
-// not describe where errors are: neither a code nor a message, nor a code for an HTTP
-// status. The error joins everything that is wrong with the description, which is nothing
-// in a valid table.
+// NewReader returns the reader of a table's responses. It returns nil if the table describes
+// no errors in responses: no field with a code or a message, and no code for an HTTP status.
+// The error joins all errors of the description; a valid table has none.
 func NewReader(t *spec.Table) (*response.Reader, error) {
 	r := t.Response
 	if r == nil {
@@ -24,7 +23,7 @@ func NewReader(t *spec.Table) (*response.Reader, error) {
 	return response.Compile(Describe(t))
 }
 
-// ReadExample returns what an example of a table means.
+// ReadExample returns the meaning of an example of a table.
 func ReadExample(r *response.Reader, e *spec.Example) response.Reading {
 	call := response.TaskCall
 	if e.Call == "plain" {
@@ -41,8 +40,8 @@ func headerOf(e *spec.Example) map[string][]string {
 	return header
 }
 
-// FieldsOf returns the fields of the body and the headers of a table that an example contains. r
-// is the reader of the table.
+// FieldsOf returns the fields and the headers of a table that an example contains. r is the
+// reader of the table.
 func FieldsOf(r *response.Reader, t *spec.Table, e *spec.Example) (fields, headers []*spec.Field) {
 	for i, has := range r.Has(e.Status(), headerOf(e), []byte(e.Body)) {
 		switch n := len(t.Response.Fields); {
@@ -56,8 +55,8 @@ func FieldsOf(r *response.Reader, t *spec.Table, e *spec.Example) (fields, heade
 	return fields, headers
 }
 
-// Describe returns the description of a table's responses. Its codes and subtypes have the
-// indexes that they have in the table.
+// Describe returns the description of a table's responses. Codes and subtypes have the same
+// indexes as in the table.
 func Describe(t *spec.Table) response.Description {
 	d := response.Description{Integer: t.Wire == spec.WireInteger}
 	if r := t.Response; r != nil {

@@ -9,10 +9,10 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-// ResponseCases returns responses that every reader of a table's responses must read alike:
-// its examples, each alternative of a field alone and as something else, each HTTP status
-// with a code, each condition, each status of a task, and bodies that are damaged. The cases
-// of a table are always the same, in the same order.
+// ResponseCases returns the responses by which readers of a table's responses are tested in
+// all languages: its examples, each alternative of a field alone and with values of other
+// types, each HTTP status with a code, each condition, each status of a task, and damaged
+// bodies. The cases of a table and their order do not change.
 func ResponseCases(t *spec.Table) []spec.Example {
 	r := t.Response
 	if r == nil {
@@ -41,8 +41,8 @@ func ResponseCases(t *spec.Table) []spec.Example {
 	return c.all
 }
 
-// maxResponseCases is how many codes, and how many subtypes, have cases of their own: those
-// of a large table differ in nothing but their names.
+// maxResponseCases is the maximum number of codes, and of subtypes, with separate cases: those
+// of a large table differ only in their names.
 const maxResponseCases = 20
 
 type responseCases struct {
@@ -64,7 +64,7 @@ func (c *responseCases) add(name string, status int, headers []spec.HeaderValue,
 	c.all = append(c.all, spec.Example{Name: name, HTTP: status, Headers: headers, Body: body})
 }
 
-// put puts a value where a path leads: text, or the number or boolean that it is.
+// put sets the value at a path: a number or boolean if value is one, otherwise text.
 func put(object map[string]any, path []string, value string) {
 	key, isArray := strings.CutSuffix(path[0], "[]")
 	var inner any = scalarOf(value)
@@ -98,7 +98,7 @@ func scalarOf(value string) any {
 	return value
 }
 
-// task returns the ID and a status of a task, as far as the table has them.
+// task returns the ID and a status of a task, if the table has such fields.
 func (c *responseCases) task(status string) [][2]string {
 	var values [][2]string
 	if f, ok := c.table.Response.Field(spec.RoleID); ok {
@@ -122,7 +122,7 @@ func fulfilling(when []spec.Condition) [][2]string {
 	return values
 }
 
-// statuses adds a task with each listed status, and with another one.
+// statuses adds a task with each listed status, and with an unlisted status.
 func (c *responseCases) statuses() {
 	f, ok := c.table.Response.Field(spec.RoleStatus)
 	if !ok {
@@ -135,7 +135,8 @@ func (c *responseCases) statuses() {
 	c.add("ID without a status", 200, nil, c.task(""))
 }
 
-// failure returns the first code field with a code of the table, and a message.
+// failure returns values for the first fields with a code and a message: a code of the table,
+// and any message.
 func (c *responseCases) failure(code int) [][2]string {
 	var values [][2]string
 	if f, ok := c.table.Response.Field(spec.RoleCode); ok {
@@ -147,17 +148,17 @@ func (c *responseCases) failure(code int) [][2]string {
 	return values
 }
 
-// wire returns a code as a field with a cut sends it.
+// wire returns the value from which the cut of a field yields a code.
 func (c *responseCases) wire(f *spec.Field, code int) string {
 	return f.Cut.After + c.table.Codes[code%len(c.table.Codes)].Wire + f.Cut.Before
 }
 
-// field adds responses with a value of a field: one that its role has, and others.
+// field adds responses with a value of a field: one that suits its role, and others.
 func (c *responseCases) field(f *spec.Field, header bool) {
 	status, values := 400, []string{"text", "7", "true", "null"}
 	switch f.Role {
 	case spec.RoleNone, spec.RoleModel, spec.RoleID, spec.RoleStatus:
-		return // in other cases
+		return // has other cases
 	case spec.RoleCode:
 		for i := range min(len(c.table.Codes), maxResponseCases) {
 			values = append(values, c.wire(f, i))
@@ -186,7 +187,7 @@ func (c *responseCases) field(f *spec.Field, header bool) {
 	}
 }
 
-// with adds a response in which a field has a value, next to other values.
+// with adds a response in which a field has a value, in addition to other values.
 func (c *responseCases) with(f *spec.Field, header bool, status int, value string, others [][2]string) {
 	name := f.Path + ": " + value
 	others = append(slices.Clone(others), fulfilling(f.When)...)
@@ -243,7 +244,7 @@ func (c *responseCases) condition(name string, when []spec.Condition, code strin
 	c.add(name+" with HTTP status 418", 418, headers, values)
 }
 
-// damaged adds what proxies send, and what is left of bodies.
+// damaged adds responses of proxies, and incomplete bodies.
 func (c *responseCases) damaged() {
 	body := `{"a":1}`
 	if values := append(c.task("failed"), c.failure(0)...); len(values) > 0 {

@@ -15,7 +15,7 @@ type ResponseVector struct {
 	Headers map[string]string `json:"headers,omitempty"`
 	Body    string            `json:"body"`
 	Outcome string            `json:"outcome"` // ok, running, failed, error or unreadable
-	// Error is what the response reports. It is nil unless the outcome is failed or error.
+	// Error is the error of the response. It is nil unless the outcome is failed or error.
 	Error *ErrorVector `json:"error,omitempty"`
 }
 
@@ -30,7 +30,7 @@ type ErrorVector struct {
 	Verdict    Verdict `json:"decision"`
 }
 
-// responses reads all [ResponseCases] of the table.
+// responses returns the meaning of all [ResponseCases] of the table.
 func (c *Classifier) responses() ([]ResponseVector, error) {
 	reader, err := NewReader(c.table)
 	if err != nil || reader == nil {
@@ -88,8 +88,8 @@ func (c *Classifier) Reading(got response.Reading) Decision {
 	return d
 }
 
-// verdict returns a decision in words. wire is the code of the error, for one that is not
-// listed.
+// verdict returns the verdict of a decision. wire is the code of the error, which is used if
+// it is unlisted.
 func (c *Classifier) verdict(d Decision, wire string) Verdict {
 	v := Verdict{
 		Code:      wireCode(c.table, wire),

@@ -11,30 +11,30 @@ import (
 	"github.com/errspec/errspec/spec/export"
 )
 
-// Vectors are cases that every classifier of a table decides in the same way,
-// whatever language it is written in.
+// Vectors are cases with the decisions that every classifier of a table must return, in
+// all languages.
 type Vectors struct {
 	// Generator marks a generated file: "errspec from evolink.yaml".
 	Generator string   `json:"generator"`
-	Table     string   `json:"table"` // its name
+	Table     string   `json:"table"` // name of the table
 	Revision  string   `json:"revision"`
 	Cases     []Vector `json:"cases"`
 	// Responses are responses and their meaning.
 	Responses []ResponseVector `json:"responses,omitempty"`
 }
 
-// A Vector is a code and a message, and what is decided about them.
+// A Vector is a code and a message, with their decision.
 type Vector struct {
 	Code    WireCode `json:"code"`
 	Message string   `json:"message"`
 	Verdict Verdict  `json:"decision"`
-	// Values are the named parts of the message.
+	// Values are the values of named placeholders in the message.
 	Values map[string]string `json:"values,omitempty"`
 }
 
-// A Verdict is a [Decision] in words. Two verdicts can be compared.
+// A Verdict is a comparable [Decision].
 type Verdict struct {
-	Code      WireCode    `json:"code"` // as the table spells it
+	Code      WireCode    `json:"code"` // the code in the table
 	Known     bool        `json:"known"`
 	Subtype   string      `json:"subtype,omitempty"` // "code/name"
 	Class     string      `json:"class,omitempty"`
@@ -44,14 +44,14 @@ type Verdict struct {
 	Wait      VerdictWait `json:"wait,omitzero"`
 }
 
-// VerdictWait is a wait as Go durations, empty where the table gives none.
+// A VerdictWait is a wait as Go durations, which are empty if the table defines no wait.
 type VerdictWait struct {
 	Min string `json:"min"`
 	Max string `json:"max"`
 }
 
-// VectorsOf decides all [Cases] of a valid table. The error is that of the first
-// phrase that cannot be read.
+// VectorsOf returns the decisions for all [Cases] and [ResponseCases] of a valid table. The
+// error is that of the first invalid phrase.
 func VectorsOf(t *spec.Table) (*Vectors, error) {
 	c, err := New(t)
 	if err != nil {
@@ -70,7 +70,7 @@ func VectorsOf(t *spec.Table) (*Vectors, error) {
 	return v, err
 }
 
-// Vector decides about a code and a message.
+// Vector returns the decision for a code and a message.
 func (c *Classifier) Vector(wire, message string) Vector {
 	d, values := c.ClassifyValues(wire, message)
 	v := Vector{Code: wireCode(c.table, wire), Message: message, Verdict: c.verdict(d, wire)}
@@ -91,10 +91,10 @@ type WireCode struct {
 
 func wireCode(t *spec.Table, wire string) WireCode { return WireCode{wire, t.Wire == spec.WireInteger} }
 
-// String returns the code as the table writes it; an integer in decimal.
+// String returns the code in the form of the table; an integer in decimal.
 func (c WireCode) String() string { return c.text }
 
-// MarshalJSON writes the code as the service sends it.
+// MarshalJSON implements [json.Marshaler]. It writes the code as the service sends it.
 func (c WireCode) MarshalJSON() ([]byte, error) {
 	if c.number {
 		return []byte(c.text), nil
@@ -102,7 +102,7 @@ func (c WireCode) MarshalJSON() ([]byte, error) {
 	return jsonwrite.Value(c.text), nil
 }
 
-// UnmarshalJSON reads text or a whole number.
+// UnmarshalJSON implements [json.Unmarshaler]. It accepts text or a whole number.
 func (c *WireCode) UnmarshalJSON(data []byte) error {
 	if n, err := strconv.ParseInt(string(data), 10, 64); err == nil {
 		*c = WireCode{strconv.FormatInt(n, 10), true}
@@ -112,11 +112,11 @@ func (c *WireCode) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &c.text)
 }
 
-// usualCase is about how many bytes a case has.
+// usualCase is the approximate size of a case in bytes.
 const usualCase = 192
 
-// Encode writes the vectors as JSON, a case on a line, so that a difference of two
-// files shows cases.
+// Encode returns the vectors as JSON with one case on each line, so that diffs show whole
+// cases.
 func (v *Vectors) Encode() []byte {
 	var buf bytes.Buffer
 	buf.Grow(len(v.Cases) * usualCase)
@@ -142,7 +142,7 @@ func (v *Vectors) Encode() []byte {
 	return buf.Bytes()
 }
 
-// ReadVectors reads what [Vectors.Encode] wrote.
+// ReadVectors decodes the result of [Vectors.Encode].
 func ReadVectors(data []byte) (*Vectors, error) {
 	var v Vectors
 	if err := json.Unmarshal(data, &v); err != nil {

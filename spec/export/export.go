@@ -1,8 +1,8 @@
 // Package export writes resolved tables as JSON, the stable interface for scripts.
 //
-// A valid table enters; JSON leaves, with the keys of the table format in its order and
-// with defaults filled in. The JSON is a valid table itself and means the same.
-// [Revision] is a short hash of it.
+// The JSON of a valid table has the keys of the table format in its order, with defaults
+// filled in. It is a valid table with the same meaning. [Revision] returns a short hash of
+// it.
 package export
 
 import (
@@ -21,23 +21,22 @@ import (
 type Options struct {
 	// Names are the names of the table's entries. If nil, none are written.
 	Names *names.Names
-	// Public leaves internal codes out.
+	// Public omits internal codes.
 	Public bool
 
-	internal map[string]bool // the codes that are left out
+	internal map[string]bool // the codes that are omitted
 }
 
-// JSON returns the resolved table: the keys of the table format in its order,
-// defaults filled in, waits as Go durations. The result is a valid table itself
-// and means the same one.
+// JSON returns the resolved table: the keys of the table format in its order, with defaults
+// filled in and waits as Go durations. The result is a valid table with the same meaning.
 func JSON(t *spec.Table, e Options) []byte {
 	var buf bytes.Buffer
 	e.write(&buf, t)
 	return buf.Bytes()
 }
 
-// Entry writes a code, or one of its subtypes if s is not nil, as JSON writes
-// it within the table. Both must be entries of the table.
+// Entry returns the JSON of a code, or of one of its subtypes if s is not nil, as [JSON]
+// writes it within the table. Both must be entries of the table.
 func (e Options) Entry(t *spec.Table, c *spec.Code, s *spec.Subtype) []byte {
 	var buf bytes.Buffer
 	for i := range t.Codes {
@@ -69,11 +68,11 @@ func (e Options) write(w io.Writer, t *spec.Table) {
 	e.table(t).Write(w)
 }
 
-// hides reports whether the export leaves the code out, and so what names it.
+// hides reports whether the export omits the code, and therefore references to it.
 func (e Options) hides(wire string) bool { return e.internal[wire] }
 
-// Revision returns a short hash of the resolved table. It changes with every
-// fact of the table, and with nothing else.
+// Revision returns a short hash of the resolved table. It changes if and only if the content
+// of the resolved table changes.
 func Revision(t *spec.Table) string {
 	sum := sha256.New()
 	Options{}.write(sum, t)
@@ -82,14 +81,14 @@ func Revision(t *spec.Table) string {
 
 type object = jsonwrite.Object
 
-// list appends a member unless it is empty.
+// list appends a member unless the list is empty.
 func list[T any](o *object, key string, items []T) {
 	if len(items) > 0 {
 		o.Add(key, items)
 	}
 }
 
-// mapped appends the list of what f makes of the items, unless it is empty.
+// mapped appends the list of the results of f for the items, unless it is empty.
 func mapped[T any, U any](o *object, key string, items []T, f func(*T) U) {
 	var out []U
 	for i := range items {
@@ -104,7 +103,7 @@ func extensions(o *object, e spec.Entry) {
 	}
 }
 
-// addNames appends what outputs call an entry.
+// addNames appends the names of an entry in outputs.
 func addNames(o *object, ident, anchor, url string) {
 	o.Text("x-errspec-ident", ident)
 	o.Text("x-errspec-anchor", anchor)

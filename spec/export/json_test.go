@@ -9,9 +9,8 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// An export is indented and escaped as encoding/json would do it, whatever its
-// texts are.
-func TestExportIsCanonical(t *testing.T) {
+// The JSON of any text is indented and escaped as by encoding/json.
+func TestJSONIsCanonical(t *testing.T) {
 	odd := "\"\\\\\t\n\b\f\r\x00\x7f <&> \u2028\u2029 é 🙂 \xff"
 	table := &spec.Table{
 		Name: odd, Title: odd, Wire: spec.WireString,

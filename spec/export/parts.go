@@ -8,7 +8,7 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-// One function writes one kind of mapping, its keys in the order of the format.
+// Each function returns one kind of mapping, with its keys in the order of the format.
 
 func (e Options) table(t *spec.Table) object {
 	var o object
@@ -150,7 +150,7 @@ func retry(r spec.Retry) object {
 	return o
 }
 
-// cause returns text, or an object when there is more to say.
+// cause returns the text of a cause, or an object if it has a title.
 func cause(c *spec.Cause) any {
 	if c.Title == "" {
 		return c.Text
@@ -271,7 +271,7 @@ func gives(t *spec.Table, g *spec.Gives) object {
 	return o
 }
 
-// conditions adds what must be fulfilled.
+// conditions adds the member when, unless there are no conditions.
 func conditions(o *object, when []spec.Condition) {
 	var all object
 	for _, c := range when {

@@ -6,7 +6,7 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-// wireValue returns a code as JSON has it: text, or a number.
+// wireValue returns the JSON value of a code: text or a number.
 func wireValue(t *spec.Table, s string) any {
 	if t.Wire == spec.WireInteger {
 		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
