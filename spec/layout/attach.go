@@ -17,7 +17,7 @@ type entry struct {
 	line   int
 	column int // of the key or of the dash
 	value  int // offset of the value or item if that is a scalar or in brackets
-	next   int // the first entry after this one that is not inside of it
+	next   int // index of the first entry after this one that is not inside it
 }
 
 // A collection is a mapping or a list.
@@ -28,37 +28,35 @@ type collection struct {
 	flow   bool
 }
 
-// An attacher puts the comments of a text on the nodes that they belong to.
+// An attacher attaches the comments of a text to its nodes.
 type attacher struct {
-	file    *diag.File
-	lines   []int // offset of each line
-	entries []entry
-	begins  []begun            // everything that the end of a line can belong to
-	about   map[*yaml.Node]int // the entry of a key, of a value and of an item
-	byNode  map[*yaml.Node]*collection
-	slots   map[*string]*slot
-	placed  []placed // all comments, in their order
+	file     *diag.File
+	lines    []int // offset of each line
+	entries  []entry
+	starts   []start            // of all nodes to which a comment at the end of a line can belong
+	about    map[*yaml.Node]int // index of the entry of a key, value or item
+	byNode   map[*yaml.Node]*collection
+	slots    map[*string]*slot
+	attached []attached // all comments, in their order
 }
 
-// begun is a node and where it begins.
-type begun struct {
-	node  *yaml.Node
-	start int
+// A start is a node and its offset.
+type start struct {
+	node   *yaml.Node
+	offset int
 }
 
-// noEntry stands in place of an entry where there is none.
+// noEntry is the index of no entry.
 const noEntry = -1
 
-// Attach returns the document that a text is, with its comments where [Print]
-// looks for them. root is the tree of the text; comments that yaml.v3 has put
-// there are replaced.
+// Attach returns the document of a text, with its comments on the nodes from which [Print]
+// reads them. root is the tree of the text; Attach replaces the comments of yaml.v3.
 //
-// A comment at the end of a line belongs to the entry that the line ends, or
-// begins. A comment on a line of its own belongs to the entry that follows, unless
-// that is less indented: then it ends the list or mapping that it is as far in as.
-// Comments above the first key belong to the document if an empty line keeps them
-// apart from it, or if they tell an editor about the schema. [Notes] returns the
-// same as positions.
+// A comment at the end of a line belongs to the last entry that starts or ends on that line.
+// A comment on a separate line belongs to the next entry, unless that is less indented: then
+// it ends the list or mapping with its indentation. Comments above the first key belong to
+// the document if an empty line separates them from the key, or if they name the schema for
+// an editor. [Notes] returns the same as positions.
 func Attach(file *diag.File, root *yaml.Node) *yaml.Node {
 	doc, _ := attach(file, root)
 	return doc
@@ -70,9 +68,9 @@ func attach(file *diag.File, root *yaml.Node) (*yaml.Node, *attacher) {
 		file: file, lines: lineOffsets(file.Text),
 		about: make(map[*yaml.Node]int), byNode: make(map[*yaml.Node]*collection), slots: make(map[*string]*slot),
 	}
-	a.begin(root, offset(file, a.lines, root))
+	a.addStart(root, offset(file, a.lines, root))
 	a.walk(root, nil)
-	headed := noEntry // the entry that has got a comment above it
+	headed := noEntry // the last entry with a comment above it
 	for _, r := range a.top(doc, root, remarks(file, root)) {
 		if !r.alone && a.trailing(doc, r) {
 			continue
@@ -92,11 +90,11 @@ func attach(file *diag.File, root *yaml.Node) (*yaml.Node, *attacher) {
 	}
 	for _, e := range a.entries {
 		if s := a.slots[&e.node.HeadComment]; s != nil && s.line+1 < e.line {
-			s.part()
+			s.separate()
 		}
 	}
 	if s := a.slots[&doc.HeadComment]; s != nil && root.Style&yaml.FlowStyle != 0 && len(root.Content) > 0 {
-		s.part() // printed in block style, the first key would have it
+		s.separate() // in block style, the comment would belong to the first key
 	}
 	for to, s := range a.slots {
 		*to = s.text()
@@ -113,8 +111,8 @@ func (a *attacher) walk(n *yaml.Node, in *collection) {
 	c := &collection{node: n, parent: in, column: n.Column, flow: n.Style&yaml.FlowStyle != 0}
 	a.byNode[n] = c
 	for i, child := range n.Content {
-		start := offset(a.file, a.lines, child)
-		e := entry{node: child, in: c, line: child.Line, column: child.Column, start: start}
+		at := offset(a.file, a.lines, child)
+		e := entry{node: child, in: c, line: child.Line, column: child.Column, start: at}
 		isValue := n.Kind == yaml.MappingNode && i%2 == 1
 		if n.Kind == yaml.SequenceNode && !c.flow {
 			e.column = n.Column
@@ -129,20 +127,20 @@ func (a *attacher) walk(n *yaml.Node, in *collection) {
 		a.about[child] = own
 		isInline := child.Kind == yaml.ScalarNode || child.Style&yaml.FlowStyle != 0
 		if !isValue || isInline {
-			a.begin(child, e.start)
+			a.addStart(child, e.start)
 		}
 		if isInline {
-			a.entries[own].value = start
+			a.entries[own].value = at
 		}
 		a.walk(child, c)
 		a.entries[own].next = len(a.entries)
 	}
 }
 
-func (a *attacher) begin(n *yaml.Node, start int) { a.begins = append(a.begins, begun{n, start}) }
+func (a *attacher) addStart(n *yaml.Node, offset int) { a.starts = append(a.starts, start{n, offset}) }
 
-// dash returns where the dash of an item stands: on the line of the item, or on
-// one above it.
+// dash returns the line and offset of the dash of an item, which is on the line of the item
+// or above it.
 func (a *attacher) dash(seq, item *yaml.Node, fallback int) (line, start int) {
 	for line := item.Line; line >= seq.Line; line-- {
 		rest := a.file.From(diag.Pos{Line: line, Column: seq.Column})
@@ -157,17 +155,17 @@ func (a *attacher) dash(seq, item *yaml.Node, fallback int) (line, start int) {
 	return item.Line, fallback
 }
 
-// trailing puts a comment at the end of a line on the entry of what begins last
-// before it, or of what a bracket before it ends. An entry has room for one; the
-// others go above it. It reports whether there is such an entry.
+// trailing attaches a comment at the end of a line to the entry of the last node that starts
+// before it, or of the collection whose bracket closes before it. An entry can have one such
+// comment; others are put above the entry. trailing reports whether there is such an entry.
 func (a *attacher) trailing(doc *yaml.Node, r remark) bool {
 	target := r.closed
 	if target == nil {
-		i := sort.Search(len(a.begins), func(i int) bool { return a.begins[i].start > r.offset })
+		i := sort.Search(len(a.starts), func(i int) bool { return a.starts[i].offset > r.offset })
 		if i == 0 {
 			return false
 		}
-		target = a.begins[i-1].node
+		target = a.starts[i-1].node
 	}
 	own, ok := a.about[target]
 	switch {
@@ -185,15 +183,15 @@ func (a *attacher) trailing(doc *yaml.Node, r remark) bool {
 	return true
 }
 
-// putAbove puts a comment that stands in an entry on the line above it.
+// putAbove puts a comment inside an entry above the entry.
 func (a *attacher) putAbove(own int, r remark) {
 	e := a.entries[own]
 	a.putAt(&e.node.HeadComment, r, own, e.line)
 }
 
-// foot returns the collection that a comment ends, or nil if it belongs to the
-// entry that follows. In brackets the closing one decides; elsewhere, indentation
-// does.
+// foot returns the collection that a comment ends. It returns nil if the comment belongs to
+// the next entry. In flow style the closing bracket determines the collection; in block
+// style, the indentation does.
 func (a *attacher) foot(r remark, next int) *collection {
 	if r.flow != nil {
 		inner := a.byNode[r.flow]
@@ -215,13 +213,13 @@ func (a *attacher) foot(r remark, next int) *collection {
 			continue
 		}
 		if found == nil || found.column == c.column && c.column == r.column {
-			found = c // of a list that is no further in than its key, the outer one
+			found = c // if a list is not indented more than its key, use the mapping
 		}
 	}
 	return found
 }
 
-// within reports whether an entry is inside of a collection.
+// within reports whether an entry is inside a collection.
 func (e entry) within(c *collection) bool {
 	for in := e.in; in != nil; in = in.parent {
 		if in == c {
@@ -234,12 +232,11 @@ func (e entry) within(c *collection) bool {
 // modeline is the start of a comment that names the schema of a file for editors.
 const modeline = "# yaml-language-server:"
 
-// top takes the comments that belong to the whole document, and returns the
-// others.
+// top attaches the comments that belong to the document, and returns the others.
 func (a *attacher) top(doc, root *yaml.Node, all []remark) []remark {
-	start := offset(a.file, a.lines, root)
-	above := sort.Search(len(all), func(i int) bool { return all[i].offset > start })
-	group := above // where the lines begin that stand directly above the root
+	first := offset(a.file, a.lines, root)
+	above := sort.Search(len(all), func(i int) bool { return all[i].offset > first })
+	group := above // index of the first comment that is directly above the root
 	for line := root.Line - 1; group > 0 && all[group-1].line == line; line-- {
 		group--
 	}
@@ -254,7 +251,7 @@ func (a *attacher) top(doc, root *yaml.Node, all []remark) []remark {
 		a.put(&doc.HeadComment, r, noEntry)
 	}
 	if own > 0 && all[own-1].line+1 < root.Line && own == group {
-		a.slots[&doc.HeadComment].part()
+		a.slots[&doc.HeadComment].separate()
 	}
 	return all[own:]
 }

@@ -11,7 +11,8 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// reprint prints a text, keys of the outermost mapping in alphabetical order.
+// reprint prints a text with the keys of the outermost mapping in alphabetical order. It
+// checks that values and comments do not change.
 func reprint(t *testing.T, text string) string {
 	t.Helper()
 	root := node(t, text).Content[0]
@@ -30,18 +31,18 @@ func reprint(t *testing.T, text string) string {
 	printed := string(Print(doc, shapes))
 	again := node(t, printed).Content[0]
 	if !Same(root, again, shapes) {
-		t.Errorf("printed as something else:\n%s", printed)
+		t.Errorf("printing changed the content:\n%s", printed)
 	}
 	if after := Remarks(&diag.File{Text: printed}, again); !slices.Equal(before, after) {
 		t.Errorf("the comments %q became %q", before, after)
 	}
 	if before, after := about(text, root), about(printed, again); !slices.Equal(before, after) {
-		t.Errorf("the comments are about\n%q and became\n%q", before, after)
+		t.Errorf("the entries of the comments\n%q became\n%q", before, after)
 	}
 	return printed
 }
 
-// about returns the comments of a text with what they are about.
+// about returns the comments of a text with the first letter of their entries.
 func about(text string, root *yaml.Node) []string {
 	file := &diag.File{Text: text}
 	var all []string
@@ -61,19 +62,19 @@ func about(text string, root *yaml.Node) []string {
 	return all
 }
 
-// Comments stay with what they are about.
+// Comments stay with their entries.
 func TestComments(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
-		{"a key takes them along", "# of b\nb: 1 # b\n# of a\n# too\na: 2 # a\n",
+		{"above and after keys", "# of b\nb: 1 # b\n# of a\n# too\na: 2 # a\n",
 			"# of a\n# too\na: 2 # a\n\n# of b\nb: 1 # b\n"},
-		{"the document keeps its own", "# all\n\n# more\n\n# of b\nb: 1\na: 2\n# end\n\n# very end\n",
+		{"of the document", "# all\n\n# more\n\n# of b\nb: 1\na: 2\n# end\n\n# very end\n",
 			"# all\n\n# more\n\na: 2\n\n# of b\nb: 1\n\n# end\n\n# very end\n"},
-		{"all of them are the document's", "# all\n\nb: 1\na: 2\n", "# all\n\na: 2\nb: 1\n"},
+		{"only of the document", "# all\n\nb: 1\na: 2\n", "# all\n\na: 2\nb: 1\n"},
 		{"a modeline stays at the top", "# yaml-language-server: $schema=x\nb: 1\na: 2\n", "# yaml-language-server: $schema=x\na: 2\nb: 1\n"},
 		{"a modeline above another comment", "# yaml-language-server: $schema=x\n# of b\nb: 1\na: 2\n",
 			"# yaml-language-server: $schema=x\na: 2\n\n# of b\nb: 1\n"},
-		{"a modeline of its own", "# yaml-language-server: $schema=x\n\nb: 1\n", "# yaml-language-server: $schema=x\n\nb: 1\n"},
-		{"above the mark of a document", "# all\n--- # mark\na: 1\n", "# all\n# mark\na: 1\n"},
+		{"a separate modeline", "# yaml-language-server: $schema=x\n\nb: 1\n", "# yaml-language-server: $schema=x\n\nb: 1\n"},
+		{"above the marker of a document", "# all\n--- # mark\na: 1\n", "# all\n# mark\na: 1\n"},
 		{"a block", "b:\n  # of c\n  c: 1\n  # foot of b\na: 2 # a\n", "a: 2 # a\n\nb:\n  # of c\n  c: 1\n  # foot of b\n"},
 		{"groups", "a:\n  b:\n    - c: 1\n\n  # one\n\n  # two\n\n  d: 2\n", "a:\n  b:\n    - c: 1\n\n  # one\n\n  # two\n\n  d: 2\n"},
 		{"items", "a:\n# of the list\n- # of b\n  b: 1\n  # below b\n# of c\n- c # line\n- \n  # of d\n  d: 1\n# end of it\n",
@@ -83,18 +84,18 @@ func TestComments(t *testing.T) {
 			"a: # of a\n  b: # of b\n    - c\n    - d: | # of d\n        # text\n      # below d\n"},
 		{"brackets", "a: [b, # of b\n  # above c\n  c # of c\n  # end\n] # of a\nd: {e: 1} # of d\nf: [ # empty\n]\ng: [] # g\n",
 			"a: # of a\n  - b # of b\n  # above c\n  - c # of c\n  # end\n\nd: {e: 1} # of d\nf: [] # empty\ng: [] # g\n"},
-		{"behind both brackets", "a: [ # one\n  b ] # two\nc: 1\n", "# two\na: [b] # one\nc: 1\n"},
-		{"what only looks like one", "a: \"b # c\"\nd: 'e # f\n  # g'\nh: i#j\nk: >\n  # l\n\n   # m\nn: http://x#y\n",
+		{"after both brackets", "a: [ # one\n  b ] # two\nc: 1\n", "# two\na: [b] # one\nc: 1\n"},
+		{"text that looks like a comment", "a: \"b # c\"\nd: 'e # f\n  # g'\nh: i#j\nk: >\n  # l\n\n   # m\nn: http://x#y\n",
 			"a: \"b # c\"\nd: \"e # f # g\"\nh: i#j\nk: |\n  # l\n\n   # m\n\"n\": http://x#y\n"},
 		{"less indented than the block above it", "a:\n  b: |\n      text\n    # of c\n  c: 1\n", "a:\n  b: |\n    text\n  # of c\n  c: 1\n"},
 		{"an empty block", "a: |\n# of b\nb: 1\n", "a: \"\"\n\n# of b\nb: 1\n"},
-		{"all in brackets", "# top\n{b: 1, # of b\n a: 2}\n# end\n", "# top\n\na: 2\nb: 1 # of b\n\n# end\n"},
+		{"the root in brackets", "# top\n{b: 1, # of b\n a: 2}\n# end\n", "# top\n\na: 2\nb: 1 # of b\n\n# end\n"},
 		{"an empty collection", "a: [\n  # in a\n  ] # of a\nb:\n  - {\n # in b\n\n # too\n}\n", "a: [ # of a\n  # in a\n]\n\nb:\n  - {\n    # in b\n\n    # too\n  }\n"},
 		{"between a key and its value", "a: # key\n  # above\n\n  b # value\nc:\n  # list\n  [d]\n", "# above\n# value\na: b # key\n\n# list\nc: [d]\n"},
 		{"between a dash and its item", "a:\n-\n  # b\n  b\n- # c\n  # too\n  [c]\n-\n\n  # d\n\n  - - d\n",
 			"a:\n  # b\n  - b\n  # too\n  - [c] # c\n\n  -\n    # d\n\n    - [d]\n"},
-		{"several at one entry", "a: { # one\n b: 1 # two\n , # three\n c: 2 } # four\n", "# four\na: # one\n  # three\n  b: 1 # two\n  c: 2\n"},
-		{"of the root in brackets", "# top\n{ # one\n a: 1\n} # two\n", "# top\n# one\n\na: 1\n\n# two\n"},
+		{"several of one entry", "a: { # one\n b: 1 # two\n , # three\n c: 2 } # four\n", "# four\na: # one\n  # three\n  b: 1 # two\n  c: 2\n"},
+		{"next to brackets of the root", "# top\n{ # one\n a: 1\n} # two\n", "# top\n# one\n\na: 1\n\n# two\n"},
 		{"a question mark", "? a # one\n# two\n: b # three\n", "# two\n# three\na: b # one\n"},
 		{"other white space", "a: b # c\u00a0\n# d\u3000\ne: f\n", "a: b # c\u00a0\n\n# d\u3000\ne: f\n"},
 		{"an empty root", "--- # a\n# b\n{  }\n \n\n", "# a\n# b\n{}\n"},
@@ -106,7 +107,7 @@ func TestComments(t *testing.T) {
 				t.Errorf("printed as\n%s\nwant\n%s", got, c.want)
 			}
 			if again := reprint(t, got); again != got {
-				t.Errorf("and again as\n%s", again)
+				t.Errorf("printed again as\n%s", again)
 			}
 		})
 	}

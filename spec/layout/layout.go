@@ -1,37 +1,36 @@
-// Package layout prints documents of an errspec format in the one form that all
-// of them have: keys in the order of the format, quotes only where YAML needs
-// them, long prose wrapped, comments where they stood.
+// Package layout prints documents of an errspec format in its canonical form: keys in the
+// order of the format, quotes only if YAML requires them, long prose wrapped, comments next
+// to their entries.
 //
-// A document is a tree of gopkg.in/yaml.v3. Comments are read from its nodes:
+// A document is a tree of gopkg.in/yaml.v3. Print reads comments from its nodes:
 //
-//   - HeadComment of a key, of a list's item and of the document stands above it;
-//   - LineComment of a key, of its value or of an item ends the line that the key
-//     or the dash is on;
-//   - FootComment of a mapping, of a list and of the document stands below the
-//     last entry, as far in as the entries, or between the brackets of what has
-//     none.
+//   - The HeadComment of a key, of an item of a list and of the document is above it.
+//   - The LineComment of a key, of its value or of an item is at the end of the line with
+//     the key or the dash.
+//   - The FootComment of a mapping, of a list and of the document is below the last entry,
+//     with the indentation of the entries. In an empty collection, it is between the
+//     brackets.
 //
-// A comment is lines that begin with #; an empty line in it stays, and one at the
-// end of a head comment keeps it apart from what follows. (The comments that
-// yaml.v3 reads are attached by other rules.)
+// A comment consists of lines that start with #. Empty lines in it are kept; one at the end
+// of a head comment separates it from the entry. (yaml.v3 attaches comments by other rules.)
 //
-// Style matters in one place: a mapping that is a list's item is printed in flow
-// style, {like: this}, if it has that style and fits on a line. Everything else
-// follows from what is printed:
+// The style of a node matters in one case: a mapping that is an item of a list is printed in
+// flow style, {like: this}, if it has that style and fits on a line. Everything else depends
+// on the content:
 //
-//   - A mapping of single values that are no prose, and a list of such values,
-//     are in flow style if they fit on a line and no comment is inside.
-//   - Prose that does not fit on its line is folded (>-). Text of several lines
-//     is literal (|); its line ends stay.
-//   - Text is plain where YAML reads plain text as the same text, else in double
-//     quotes; in single quotes if that saves backslashes. What other programs
-//     read as a number, a date or a boolean is quoted too, and so is a word that
-//     begins with a digit where the format has text.
-//   - Blank lines separate the parts of the document: entries of the outermost
-//     mapping if one of two is a block or the second has a comment above it, and
-//     entries of the lists in it if one of two has several lines.
+//   - A mapping of scalars that are not prose, and a list of such scalars, are in flow style
+//     if they fit on a line and contain no comment.
+//   - Prose that does not fit on its line is folded (>-). Text of several lines is literal
+//     (|) and keeps its line ends.
+//   - Text is plain if YAML reads plain text as the same text. Otherwise it is in double
+//     quotes, or in single quotes if that needs fewer backslashes. Text that other programs
+//     read as a number, a date or a boolean is quoted also. If the format requires text, so
+//     is a word that starts with a digit.
+//   - A blank line separates two entries of the outermost mapping if one of them is a block
+//     or the second has a comment above it. In lists of that mapping, a blank line separates
+//     two entries if one of them has several lines.
 //
-// Printing what was printed gives the same bytes.
+// Printing is idempotent: the result of printing a printed document has the same bytes.
 package layout
 
 import (
@@ -45,14 +44,14 @@ import (
 )
 
 const (
-	// width is how long lines of prose become, and lines in flow style.
+	// width is the maximum length of lines of prose, and of lines in flow style.
 	width = 110
-	// step is by how much each level is indented.
+	// step is the indentation of each level.
 	step = 2
 )
 
-// Print writes a document, a node of kind [yaml.DocumentNode]. shapes say what
-// the format knows about its nodes.
+// Print returns the text of a document, a node of kind [yaml.DocumentNode]. shapes are the
+// properties of its nodes in the format.
 func Print(doc *yaml.Node, shapes form.Shapes) []byte {
 	p := &printer{shapes: shapes}
 	p.head(doc.HeadComment, 0)
@@ -69,7 +68,7 @@ func Print(doc *yaml.Node, shapes form.Shapes) []byte {
 type printer struct {
 	shapes form.Shapes
 	out    bytes.Buffer
-	lead   string // stands in place of the indent of the next line: the dashes of list items
+	lead   string // replaces the indentation of the next line: the dashes of list items
 }
 
 func (p *printer) root(n *yaml.Node) {
@@ -87,7 +86,7 @@ func (p *printer) root(n *yaml.Node) {
 func (p *printer) mapping(n *yaml.Node, indent int) {
 	pairs := p.pairs(n)
 	for i, e := range pairs {
-		if i > 0 && (indent == 0 && p.apart(pairs[i-1], e) || isParted(e.head())) {
+		if i > 0 && (indent == 0 && p.isSeparate(pairs[i-1], e) || hasBlanks(e.head())) {
 			p.blank()
 		}
 		p.head(e.head(), indent)
@@ -115,13 +114,13 @@ func (p *printer) pair(e pair, indent int) {
 	}
 }
 
-// sequence prints a list in block style. Items of several lines are kept apart
-// in the lists that stand outermost.
+// sequence prints a list in block style. If spaced is true, blank lines separate items of
+// several lines.
 func (p *printer) sequence(n *yaml.Node, indent int, spaced bool) {
 	multiline := func(c *yaml.Node) bool { return p.isBlockItem(c, indent) }
 	for i, c := range n.Content {
 		head := c.HeadComment
-		if i > 0 && (spaced && (multiline(n.Content[i-1]) || multiline(c)) || isParted(head)) {
+		if i > 0 && (spaced && (multiline(n.Content[i-1]) || multiline(c)) || hasBlanks(head)) {
 			p.blank()
 		}
 		p.head(head, indent)
@@ -153,9 +152,9 @@ func (p *printer) item(n *yaml.Node, indent int) {
 	}
 }
 
-// inlineLines prints a collection in flow style behind what begins its line, a
-// key or a dash. An empty one has its comments between the brackets: elsewhere
-// they would be about something else.
+// inlineLines prints a collection in flow style after the start of its line, a key or a
+// dash. Comments of an empty collection are printed between the brackets: otherwise they
+// would belong to another entry.
 func (p *printer) inlineLines(n *yaml.Node, indent int, before, comment string) {
 	text := p.inline(n)
 	if n.FootComment == "" {
@@ -175,8 +174,7 @@ func (p *printer) isBlockItem(n *yaml.Node, indent int) bool {
 	return p.isBlock(n, width-indent-step)
 }
 
-// isBlock reports whether a value is printed in block style; room is how long it
-// may be on its line.
+// isBlock reports whether a value is printed in block style. room is the space on its line.
 func (p *printer) isBlock(n *yaml.Node, room int) bool {
 	if n.Kind == yaml.ScalarNode || len(n.Content) == 0 {
 		return false
@@ -184,8 +182,8 @@ func (p *printer) isBlock(n *yaml.Node, room int) bool {
 	return !p.isPlain(n) || !p.fits(n, room)
 }
 
-// isPlain reports whether a collection holds only single values that are no
-// prose; a mapping may also have lists of them.
+// isPlain reports whether a collection contains only scalars that are not prose. A mapping
+// may also contain lists of them.
 func (p *printer) isPlain(n *yaml.Node) bool {
 	for i, c := range n.Content {
 		switch {
@@ -198,12 +196,12 @@ func (p *printer) isPlain(n *yaml.Node) bool {
 	return true
 }
 
-// fits reports whether a collection can stand on a line, in flow style.
+// fits reports whether a collection fits on a line in flow style.
 func (p *printer) fits(n *yaml.Node, room int) bool {
 	return !hasComments(n, false) && !p.hasLines(n) && len([]rune(p.inline(n))) <= room
 }
 
-// hasLines reports whether there is a text of several lines in a tree.
+// hasLines reports whether a tree contains text of several lines.
 func (p *printer) hasLines(n *yaml.Node) bool {
 	if n.Kind == yaml.ScalarNode {
 		return strings.Contains(p.value(n), "\n")
@@ -211,8 +209,7 @@ func (p *printer) hasLines(n *yaml.Node) bool {
 	return slices.ContainsFunc(n.Content, p.hasLines)
 }
 
-// isOneLiner reports whether the author wrote a mapping in flow style, on one
-// line.
+// isOneLiner reports whether the source has a mapping in flow style on one line.
 func isOneLiner(n *yaml.Node) bool {
 	if n.Style&yaml.FlowStyle == 0 {
 		return false
@@ -243,7 +240,7 @@ func (p *printer) inline(n *yaml.Node) string {
 	return p.scalar(n, inFlow)
 }
 
-// A pair is one entry of a mapping.
+// A pair is an entry of a mapping.
 type pair struct {
 	key, val *yaml.Node
 }
@@ -251,28 +248,27 @@ type pair struct {
 // head returns the comment above the entry.
 func (e pair) head() string { return joinComments(e.key.HeadComment, e.val.HeadComment) }
 
-// pairs returns the entries of a mapping: known keys in the order of the format,
-// then the others in their order.
+// pairs returns the entries of a mapping: known keys in the order of the format, then the
+// others in the order of the source.
 func (p *printer) pairs(n *yaml.Node) []pair {
 	all := make([]pair, 0, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		all = append(all, pair{n.Content[i], n.Content[i+1]})
 	}
 	if keys := p.shapes[n].Keys; keys != nil {
-		place := func(e pair) int {
+		index := func(e pair) int {
 			if i := slices.Index(keys, e.key.Value); i >= 0 {
 				return i
 			}
 			return len(keys)
 		}
-		slices.SortStableFunc(all, func(a, b pair) int { return place(a) - place(b) })
+		slices.SortStableFunc(all, func(a, b pair) int { return index(a) - index(b) })
 	}
 	return all
 }
 
-// apart reports whether a blank line separates two entries of the outermost
-// mapping.
-func (p *printer) apart(before, after pair) bool {
+// isSeparate reports whether a blank line separates two entries of the outermost mapping.
+func (p *printer) isSeparate(before, after pair) bool {
 	return after.head() != "" || p.isBlockPair(before) || p.isBlockPair(after)
 }
 

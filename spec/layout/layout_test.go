@@ -20,7 +20,7 @@ func node(t *testing.T, text string) *yaml.Node {
 	return &doc
 }
 
-// same reports whether two trees say the same: kinds, types and values.
+// same reports whether two trees have the same kinds, types and values.
 func same(a, b *yaml.Node) bool {
 	if a.Kind != b.Kind || a.ShortTag() != b.ShortTag() || a.Value != b.Value || len(a.Content) != len(b.Content) {
 		return false
@@ -33,14 +33,13 @@ func same(a, b *yaml.Node) bool {
 	return true
 }
 
-// check prints a document and holds that it says the same, and that printing it
-// again changes nothing.
+// check prints a document. It checks that the content does not change.
 func check(t *testing.T, doc *yaml.Node, shapes form.Shapes) string {
 	t.Helper()
 	printed := string(Print(doc, shapes))
 	again := node(t, printed)
 	if !same(doc, again) {
-		t.Fatalf("printed as something else:\n%s", printed)
+		t.Fatalf("printing changed the content:\n%s", printed)
 	}
 	return printed
 }
@@ -55,7 +54,7 @@ func document(keysAndValues ...*yaml.Node) *yaml.Node {
 func TestQuoting(t *testing.T) {
 	for _, c := range []struct{ value, block, flow string }{
 		{"plain words, and more", "plain words, and more", `["plain words, and more"]`},
-		{"42P01", "42P01", "[42P01]"}, // no Text of a format: see TestTextBeginsWithDigit
+		{"42P01", "42P01", "[42P01]"}, // without Text in its shape; see TestTextStartsWithDigit
 		{"30s", "30s", "[30s]"},
 		{"404", `"404"`, `["404"]`},
 		{"00000", `"00000"`, `["00000"]`},
@@ -102,9 +101,9 @@ func TestQuoting(t *testing.T) {
 	}
 }
 
-// A word that begins with a digit is quoted where the format has text, so that a
-// list of such codes looks alike.
-func TestTextBeginsWithDigit(t *testing.T) {
+// A word that starts with a digit is quoted if the format requires text, so that all codes of
+// a list have the same style.
+func TestTextStartsWithDigit(t *testing.T) {
 	v, w := text("42P01"), text("42 codes")
 	shapes := form.Shapes{v: {Text: true}, w: {Text: true}}
 	if got := check(t, document(text("a"), v, text("b"), w), shapes); got != "a: \"42P01\"\nb: 42 codes\n" {
@@ -112,8 +111,8 @@ func TestTextBeginsWithDigit(t *testing.T) {
 	}
 }
 
-// Whatever a text is, and wherever it stands, it comes back.
-func TestAnyText(t *testing.T) {
+// Printing does not change any text in any position.
+func TestRandomText(t *testing.T) {
 	parts := []string{
 		"a", "word", " ", "  ", "\n", "\n\n", "\t", ":", ": ", "#", " #", "-", "- ", "'", "\"", "\\", "[", "]", "{", "}", ",", "&", "*", "!", "|", ">", "%", "@", "`", "?",
 		"0", "1", ".", "é", "\u00a0", "\u200d", "\u00ad", "\U0001F600", "true", "null", "~", "---", "...", "<<", "=", strings.Repeat("long words ", 12),
@@ -139,7 +138,7 @@ func TestAnyText(t *testing.T) {
 
 func TestLayout(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
-		{"blank lines stand between blocks", `
+		{"blank lines between blocks", `
 a: 1
 b: {c: 1, d: [e, f]}
 g:
@@ -167,7 +166,7 @@ p: 2
 		{"lists in lists", "a: [[b, [c]], [], [[{d: e}]]]", "a:\n  - - b\n    - [c]\n\n  - []\n\n  - - - {d: e}\n"},
 		{"JSON", `{"a": "b", "c": [{"d": null, "e": true}]}`, "a: b\n\nc:\n  - {d: null, e: true}\n"},
 		{"text of several lines", "a: \"b\\nc\\n\"\nd: \"e\\nf\"\ng: \"  h\\ni\"\n", "a: |\n  b\n  c\nd: |-\n  e\n  f\ng: |2-\n    h\n  i\n"},
-		{"what does not fit goes into block style", "a: {b: " + strings.Repeat("c", 60) + ", d: " + strings.Repeat("e", 60) + "}",
+		{"a mapping that does not fit on a line", "a: {b: " + strings.Repeat("c", 60) + ", d: " + strings.Repeat("e", 60) + "}",
 			"a:\n  b: " + strings.Repeat("c", 60) + "\n  d: " + strings.Repeat("e", 60) + "\n"},
 		{"a single value", "a", "a\n"},
 	} {

@@ -18,21 +18,21 @@ func (p *printer) line(indent int, text string) {
 	p.out.WriteByte('\n')
 }
 
-// blank prints an empty line, but not at the top.
+// blank prints an empty line, except at the top.
 func (p *printer) blank() {
 	if p.out.Len() > 0 && p.lead == "" {
 		p.out.WriteByte('\n')
 	}
 }
 
-// flush prints the dashes of list items on a line of their own.
+// flush prints the dashes of list items on a separate line.
 func (p *printer) flush(comment string) {
 	p.out.WriteString(strings.TrimRight(p.lead, " ") + trailing(comment) + "\n")
 	p.lead = ""
 }
 
-// head prints the comment above an entry. That of an item's first key is below
-// the dash: above, it would be about the whole item.
+// head prints the comment above an entry. The comment of the first key of an item is below
+// the dash: above it, the comment would be about the whole item.
 func (p *printer) head(comment string, indent int) {
 	if comment != "" && p.lead != "" {
 		p.flush("")
@@ -45,7 +45,7 @@ func (p *printer) foot(n *yaml.Node, indent int) {
 	if n.FootComment == "" {
 		return
 	}
-	if indent == 0 || isParted(n.FootComment) {
+	if indent == 0 || hasBlanks(n.FootComment) {
 		p.blank()
 	}
 	p.comment(n.FootComment, indent)
@@ -75,13 +75,13 @@ func trailing(comments ...string) string {
 	return text
 }
 
-// isParted reports whether a comment has blank lines in it or below it, and then
-// needs one above it too.
-func isParted(comment string) bool {
+// hasBlanks reports whether a comment has blank lines in it or below it, and therefore
+// requires one above it.
+func hasBlanks(comment string) bool {
 	return strings.Contains(comment, "\n\n") || strings.HasSuffix(comment, "\n")
 }
 
-// joinComments puts one comment below another.
+// joinComments returns two comments, one below the other.
 func joinComments(a, b string) string {
 	if a == "" || b == "" {
 		return a + b
@@ -89,8 +89,8 @@ func joinComments(a, b string) string {
 	return a + "\n" + b
 }
 
-// hasComments reports whether there is a comment inside a tree that needs a line
-// of its own; with own, also on the node itself.
+// hasComments reports whether a tree contains a comment that requires a separate line. If
+// own is true, comments of the root itself count.
 func hasComments(n *yaml.Node, own bool) bool {
 	if own && (n.HeadComment != "" || n.LineComment != "") || n.FootComment != "" {
 		return true

@@ -1,5 +1,5 @@
-// Comments while they are put on nodes: an entry may have a hundred thousand, so
-// the lines are joined once, in the end.
+// Comments are collected in slots before they are set on nodes: an entry may have a hundred
+// thousand comments, so the lines are joined only once.
 
 package layout
 
@@ -11,15 +11,15 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// A slot is one of the comments of a node.
+// A slot collects a head, line or foot comment of a node.
 type slot struct {
-	lines  []string // empty ones separate groups
-	groups int      // how many groups are complete
-	line   int      // of the text, where the last comment is
+	lines  []string // empty lines separate groups
+	groups int      // number of complete groups
+	line   int      // of the last comment in the text
 }
 
-// part ends a group with an empty line, unless one does.
-func (s *slot) part() {
+// separate ends a group with an empty line, unless it already has one.
+func (s *slot) separate() {
 	if s.lines[len(s.lines)-1] == "" {
 		return
 	}
@@ -29,18 +29,18 @@ func (s *slot) part() {
 
 func (s *slot) text() string { return strings.Join(s.lines, "\n") }
 
-// A placed remark is one in a slot.
-type placed struct {
+// An attached remark is a remark in a slot.
+type attached struct {
 	remark
 	slot  *slot
-	group int // of the slot
-	entry int // that it is about, or noEntry
+	group int // index of its group in the slot
+	entry int // index of the entry that it is about, or noEntry
 }
 
-// put adds a comment to a slot, with an empty line if there is one between them.
+// put adds a comment to a slot. It keeps an empty line before the comment.
 func (a *attacher) put(to *string, r remark, about int) { a.putAt(to, r, about, r.line) }
 
-// putAt does so as if the comment were on another line.
+// putAt is put for a comment that is treated as if it were on another line.
 func (a *attacher) putAt(to *string, r remark, about, line int) {
 	s := a.slots[to]
 	switch {
@@ -48,11 +48,11 @@ func (a *attacher) putAt(to *string, r remark, about, line int) {
 		s = new(slot)
 		a.slots[to] = s
 	case s.line+1 < line:
-		s.part()
+		s.separate()
 	}
 	s.lines = append(s.lines, r.text)
 	s.line = line
-	a.placed = append(a.placed, placed{r, s, s.groups, about})
+	a.attached = append(a.attached, attached{r, s, s.groups, about})
 }
 
 // A Note is a comment and the entry that it is about: a key with its value, or an
@@ -62,9 +62,9 @@ type Note struct {
 	Start diag.Pos
 	Alone bool // nothing else is on its line
 
-	// About reports whether there is such an entry: the comment stands directly
-	// above it, or at the end of a line of it. From is where the entry starts, and
-	// To where the next one does that is not a part of it; zero for the last.
+	// About is true if there is such an entry: the comment is directly above it, or at the
+	// end of one of its lines. From is the start of the entry, and To the start of the next
+	// entry that is not part of it. To is zero for the last entry.
 	About    bool
 	From, To diag.Pos
 
@@ -76,15 +76,14 @@ func (n Note) Contains(at diag.Pos) bool {
 	return n.About && !at.Before(n.From) && (n.To == diag.Pos{} || at.Before(n.To))
 }
 
-// Covers reports whether a value that starts at a position is in the entry. What
-// starts where a key or a dash does is not: it is the mapping or the list around the
-// entry, unless that is in brackets.
+// Covers reports whether a value that starts at a position is in the entry. A value that
+// starts at the position of a key or a dash is not: it is the mapping or list around the
+// entry, unless that is a list in brackets.
 func (n Note) Covers(at diag.Pos) bool {
 	return n.Contains(at) && (n.inFlow || at != n.From)
 }
 
-// unixLines returns a file with the line ends of Unix: nothing moves to another
-// line or column.
+// unixLines returns a file with the line ends of Unix. Lines and columns do not change.
 func unixLines(file *diag.File) *diag.File {
 	if !strings.Contains(file.Text, "\r\n") {
 		return file
@@ -92,13 +91,13 @@ func unixLines(file *diag.File) *diag.File {
 	return &diag.File{Name: file.Name, Text: strings.ReplaceAll(file.Text, "\r\n", "\n")}
 }
 
-// Notes returns the comments of a text, of which root is the tree. They are about
-// the same entries when the text is printed: whoever obeys comments reads them
-// here.
+// Notes returns the comments of a text. root is the tree of the text. Printing the text does
+// not change the entries that its comments are about, so code that interprets comments uses
+// Notes.
 func Notes(file *diag.File, root *yaml.Node) []Note {
 	_, a := attach(unixLines(file), root)
-	notes := make([]Note, 0, len(a.placed))
-	for _, p := range a.placed {
+	notes := make([]Note, 0, len(a.attached))
+	for _, p := range a.attached {
 		n := Note{Text: p.text, Start: diag.Pos{Line: p.line, Column: p.column}, Alone: p.alone}
 		if p.entry != noEntry && p.group == p.slot.groups {
 			e := a.entries[p.entry]

@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// Same reports whether two trees say the same to a format: the same keys in any
-// order, the same values however they are written. shapes are those of a.
+// Same reports whether two trees have the same meaning in a format: the same keys in any
+// order, and the same values in any style. shapes are those of a.
 func Same(a, b *yaml.Node, shapes form.Shapes) bool {
 	if a.Kind != b.Kind || len(a.Content) != len(b.Content) {
 		return false
@@ -42,8 +42,8 @@ func sameScalar(a, b *yaml.Node, shape form.Shape) bool {
 	return a.Value == b.Value
 }
 
-// sameMapping compares mappings whose keys are scalars. A key that occurs several
-// times does so in the same order.
+// sameMapping compares mappings whose keys are scalars. The values of a key that occurs
+// several times must have the same order.
 func sameMapping(a, b *yaml.Node, shapes form.Shapes) bool {
 	byKey := make(map[string][]int, len(b.Content)/2)
 	for i := 0; i+1 < len(b.Content); i += 2 {
@@ -64,7 +64,7 @@ func sameMapping(a, b *yaml.Node, shapes form.Shapes) bool {
 	return true
 }
 
-// keyText returns the text of a key, which for null and booleans has several.
+// keyText returns the text of a key, in one form for null and booleans.
 func keyText(n *yaml.Node) string {
 	switch n.ShortTag() {
 	case "!!null":

@@ -11,16 +11,16 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A place says what is around a scalar.
-type place uint8
+// A context is the position of a scalar in the document.
+type context uint8
 
 const (
-	inBlock place = iota // a value in block style
-	inKey                // a key in block style
-	inFlow               // between brackets
+	inBlock context = iota // a value in block style
+	inKey                  // a key in block style
+	inFlow                 // between brackets
 )
 
-// value returns what a scalar says. Line ends at the end of text do not count.
+// value returns the value of a scalar. For text, it omits line ends at the end.
 func (p *printer) value(n *yaml.Node) string {
 	if p.shapes[n].Text {
 		return strings.TrimRight(n.Value, "\n")
@@ -28,8 +28,8 @@ func (p *printer) value(n *yaml.Node) string {
 	return n.Value
 }
 
-// scalar prints a scalar on one line.
-func (p *printer) scalar(n *yaml.Node, at place) string {
+// scalar returns a scalar on one line.
+func (p *printer) scalar(n *yaml.Node, at context) string {
 	switch n.ShortTag() {
 	case "!!str", "!!merge":
 	case "!!null":
@@ -50,8 +50,8 @@ func (p *printer) scalar(n *yaml.Node, at place) string {
 	return quote(s)
 }
 
-// scalarLines prints a scalar behind what begins its line, a key or a dash, on as
-// many lines as it needs.
+// scalarLines prints a scalar after the start of its line, a key or a dash, on one or several
+// lines.
 func (p *printer) scalarLines(n *yaml.Node, indent int, before, comment string) {
 	s := p.value(n)
 	isText := n.ShortTag() == "!!str"
@@ -80,17 +80,17 @@ func (p *printer) scalarLines(n *yaml.Node, indent int, before, comment string) 
 	p.line(indent, before+text+comment)
 }
 
-// isLiteral reports whether text of several lines survives as a literal block.
+// isLiteral reports whether text of several lines can be printed as a literal block.
 func isLiteral(s string) bool {
 	return strings.TrimSpace(s) != "" && !strings.HasSuffix(s, "\n\n") && isPrintable(strings.ReplaceAll(s, "\n", ""))
 }
 
-// literalMark returns what begins a literal block. Where the end of the text does
-// not count it has a line end, as nearly everybody writes it.
+// literalMark returns the header of a literal block. If line ends at the end of the text do
+// not matter, the header is the usual one, which keeps a line end.
 func literalMark(s string, isText bool) string {
 	mark := "|"
 	if strings.IndexByte(" \t\n", s[0]) >= 0 {
-		mark += fmt.Sprint(step) // else YAML takes the white space for the indent
+		mark += fmt.Sprint(step) // otherwise YAML reads the white space as indentation
 	}
 	if !isText && !strings.HasSuffix(s, "\n") {
 		mark += "-"
@@ -98,15 +98,15 @@ func literalMark(s string, isText bool) string {
 	return mark
 }
 
-// fold breaks text into lines that YAML joins to the same text again. Only a
-// single space can become a line end.
+// fold breaks text into lines that YAML joins to the same text. Only a single space can
+// become a line end.
 func fold(s string, room int) []string {
 	var lines []string
 	line, size := "", 0
 	for word := range strings.SplitSeq(s, " ") {
 		n := utf8.RuneCountInString(word)
-		// An empty word stands between two spaces, which must stay together
-		// with what is on both sides of them.
+		// An empty word is between two spaces, which must stay on one line with the words
+		// around them.
 		if line != "" && size+1+n > room && word != "" && !strings.HasSuffix(line, " ") {
 			lines = append(lines, line)
 			line, size = word, n
@@ -124,14 +124,14 @@ func fold(s string, room int) []string {
 
 var (
 	bareNumber = lazyregexp.New(`^[1-9][0-9]{0,17}$`)
-	// oldBooleans are read as booleans by YAML 1.1, which many programs speak.
+	// oldBooleans matches booleans of YAML 1.1, which many programs still read.
 	oldBooleans = lazyregexp.New(`^(?i:y|yes|n|no|on|off|true|false|null)$`)
-	// numberLike is what some program may read as a number or a date.
+	// numberLike matches text that some programs read as a number or a date.
 	numberLike = lazyregexp.New(`^[-+]?(\.?[0-9][0-9_.,:+-]*([eE][-+]?[0-9]*)?|0[xob][0-9A-Fa-f_]+|\.(?i:inf|nan))$`)
 )
 
 // isPlainText reports whether text needs no quotes.
-func isPlainText(s string, at place) bool {
+func isPlainText(s string, at context) bool {
 	switch {
 	case s == "", s != strings.TrimFunc(s, unicode.IsSpace), !isPrintable(s):
 		return false
@@ -151,8 +151,8 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 func isWord(s string) bool { return s != "" && !strings.ContainsAny(s, " \t\n") }
 
-// isPrintable reports whether a character of s would need an escape. Tabs need
-// none where text can be plain at all.
+// isPrintable reports whether no character of s needs an escape. Tabs do not need one: literal
+// blocks may contain them.
 func isPrintable(s string) bool {
 	for _, r := range s {
 		if r != '\t' && needsEscape(r) {
@@ -162,9 +162,9 @@ func isPrintable(s string) bool {
 	return utf8.ValidString(s)
 }
 
-// needsEscape reports whether YAML cannot hold a character, or people cannot see
-// it. That is more than [diag.IsHostile]: what is unassigned or for private use drives
-// no terminal, but is read by nobody without its number.
+// needsEscape reports whether a character is not allowed in YAML, or not visible. It returns
+// true for more characters than [diag.IsHostile]: unassigned characters and those for private
+// use are harmless in a terminal, but cannot be recognized without their number.
 func needsEscape(r rune) bool {
 	switch r {
 	case 0x200C, 0x200D, 0xAD: // joiners and the soft hyphen are part of ordinary writing
@@ -175,7 +175,7 @@ func needsEscape(r rune) bool {
 	return unicode.Is(unicode.C, r)
 }
 
-// quote puts text into quotes.
+// quote returns text in quotes.
 func quote(s string) string {
 	if strings.ContainsAny(s, `"\`) && isPrintable(s) && !strings.Contains(s, "\t") &&
 		strings.Count(s, `"`)+strings.Count(s, `\`) > strings.Count(s, "'") {

@@ -1,7 +1,7 @@
-// Where the comments of a text are. yaml.v3 attaches comments to nodes by rules
-// of its own and loses those between brackets, so the text is read once more: the
-// tree says where quoted text, blocks and brackets begin, and outside of them a #
-// after white space is a comment.
+// This file finds the comments of a text. yaml.v3 attaches comments to nodes by different
+// rules and drops those between brackets; therefore the text is scanned again. The tree has
+// the positions of quoted text, blocks and brackets. Outside of quoted text and blocks, a #
+// after white space starts a comment.
 
 package layout
 
@@ -15,36 +15,35 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// A remark is one comment of a text, which ends with its line.
+// A remark is a comment of a text, up to the end of its line.
 type remark struct {
 	text   string
 	offset int
 	line   int
 	column int        // counted from 1, as yaml.v3 does
-	alone  bool       // nothing but white space stands before it on its line
+	alone  bool       // only white space is before it on its line
 	flow   *yaml.Node // the innermost collection in brackets around it, or nil
-	closed *yaml.Node // the collection whose closing bracket stands before it on its line, or nil
+	closed *yaml.Node // the collection whose closing bracket is directly before it on its line, or nil
 }
 
-// A scanner walks over a text.
+// A scanner finds the comments of a text.
 type scanner struct {
 	text   string
 	lines  []int              // offset of each line
 	starts map[int]*yaml.Node // collections in brackets, by offset
-	skips  map[int]int        // quoted text and blocks: from offset to offset
+	skips  map[int]int        // quoted text and blocks: start to end offset
 	found  []remark
 }
 
-// remarks returns the comments of a text, of which root is the tree.
+// remarks returns the comments of a text. root is the tree of the text.
 func remarks(file *diag.File, root *yaml.Node) []remark {
 	s := &scanner{text: file.Text, lines: lineOffsets(file.Text), starts: make(map[int]*yaml.Node), skips: make(map[int]int)}
-	s.learn(file, root)
+	s.addTree(file, root)
 	s.scan()
 	return s.found
 }
 
-// lineOffsets returns where each line begins, the first one after a byte order
-// mark.
+// lineOffsets returns the offset of each line. The first line starts after a byte order mark.
 func lineOffsets(text string) []int {
 	lines := []int{len(text) - len(strings.TrimPrefix(text, "\uFEFF"))}
 	for i := range len(text) {
@@ -55,7 +54,7 @@ func lineOffsets(text string) []int {
 	return lines
 }
 
-// offset returns where a node begins in the text of its file.
+// offset returns the offset of a node in the text of its file.
 func offset(file *diag.File, lines []int, n *yaml.Node) int {
 	if n.Line < 1 || n.Line > len(lines) {
 		return len(file.Text)
@@ -64,8 +63,8 @@ func offset(file *diag.File, lines []int, n *yaml.Node) int {
 	return lines[n.Line-1] + len(line) - len(file.From(diag.Pos{Line: n.Line, Column: n.Column}))
 }
 
-// learn notes what the tree says about the text.
-func (s *scanner) learn(file *diag.File, n *yaml.Node) {
+// addTree records the positions of brackets, quoted text and blocks in a tree.
+func (s *scanner) addTree(file *diag.File, n *yaml.Node) {
 	at := offset(file, s.lines, n)
 	switch {
 	case at >= len(s.text):
@@ -81,11 +80,11 @@ func (s *scanner) learn(file *diag.File, n *yaml.Node) {
 		}
 	}
 	for _, c := range n.Content {
-		s.learn(file, c)
+		s.addTree(file, c)
 	}
 }
 
-// quoteEnd returns the offset after the quote that ends the text at an offset.
+// quoteEnd returns the offset after the closing quote of the text at an offset.
 func (s *scanner) quoteEnd(at int) int {
 	quote := s.text[at]
 	for i := at + 1; i < len(s.text); i++ {
@@ -102,9 +101,9 @@ func (s *scanner) quoteEnd(at int) int {
 	return len(s.text)
 }
 
-// block returns where the lines of a literal or folded block begin and end. They
-// are indented as far as its first line that is not empty, apart from what its
-// value begins with.
+// block returns the start and end offsets of the lines of a literal or folded block. Their
+// indentation is that of the first line that is not empty, without the leading spaces of the
+// value.
 func (s *scanner) block(n *yaml.Node) (from, to int) {
 	from = s.lineStart(n.Line + 1)
 	indent := -1
@@ -128,8 +127,8 @@ func (s *scanner) block(n *yaml.Node) (from, to int) {
 	return from, len(s.text)
 }
 
-// leadingSpaces returns how many spaces the first line of a text begins with that
-// is not empty; ok is false if there is none.
+// leadingSpaces returns the number of leading spaces of the first line that is not empty. It
+// returns false if there is no such line.
 func leadingSpaces(value string) (n int, ok bool) {
 	for line := range strings.SplitSeq(value, "\n") {
 		if strings.TrimSpace(line) != "" {
@@ -139,7 +138,8 @@ func leadingSpaces(value string) (n int, ok bool) {
 	return 0, false
 }
 
-// lineStart returns the offset of a line, counted from 1, or of the end.
+// lineStart returns the offset of a line, counted from 1, or the length of the text if there
+// is no such line.
 func (s *scanner) lineStart(line int) int {
 	if line > len(s.lines) {
 		return len(s.text)
@@ -176,10 +176,10 @@ func (s *scanner) scan() {
 				r.flow = open[len(open)-1]
 			}
 			s.found = append(s.found, r)
-			i = s.lineStart(line+1) - 2 // before the line end, if there is one
+			i = s.lineStart(line+1) - 2 // before the line end, if the line has one
 			i = max(i, r.offset)
 		case c != ' ' && c != '\t' && c != ',':
-			closed = nil // the bracket does not stand directly before a comment
+			closed = nil // the bracket is not directly before a comment
 		}
 	}
 }
@@ -200,8 +200,8 @@ func (s *scanner) remark(at, line int) remark {
 	}
 }
 
-// Remarks returns the texts of all comments of a document, sorted. It is for
-// those who want to be sure that none got lost.
+// Remarks returns the texts of all comments of a document, sorted. Comparing them shows
+// whether a comment was lost.
 func Remarks(file *diag.File, root *yaml.Node) []string {
 	var texts []string
 	for _, r := range remarks(file, root) {
