@@ -12,7 +12,7 @@ import (
 func adviceRules() []rule {
 	return []rule{
 		{diag.Rule{ID: "advice-contradicts-action", Severity: diag.Warning,
-			Purpose: "English advice and hints must not contradict the action: with retry or wait, they must not say not to retry, to change the request or to contact support; with other actions, they must not say only to retry.",
+			Purpose: "English advice and hints should not contradict the action. With retry or wait, they should not say not to retry, to change the request or to contact support. With fix, check, support or never, they should not say only to retry.",
 			Bad:     "- code: busy\n  title: Busy\n  description: The shop is busy.\n  retry: {action: fix, advice: Retry later}\n",
 			Good:    "- code: busy\n  title: Busy\n  description: The shop is busy.\n  retry: {action: wait, advice: Retry later}\n"}, checkContradiction},
 	}
@@ -23,7 +23,7 @@ type contradiction struct {
 	says    string
 	matches func(text string) bool
 	actions []spec.Action // actions that contradict the statement
-	fix     string
+	help    string
 }
 
 var (
@@ -83,7 +83,7 @@ func (p *pass) contradicts(entry spec.Entry, r *spec.Retry, key, about string) {
 		if at.File == nil {
 			at = entry.At()
 		}
-		p.report(diag.Diagnostic{Location: at, Subject: about, Help: c.fix,
+		p.report(diag.Diagnostic{Location: at, Subject: about, Help: c.help,
 			Message: fmt.Sprintf("%s %q says %s, but the action of %q is %s", key, text, c.says, about, r.Action)})
 		return
 	}

@@ -8,7 +8,6 @@ import (
 )
 
 // whole is a code with all recommended keys.
-
 const whole = `- code: busy
   title: Busy
   class: server
@@ -22,7 +21,7 @@ func completenessRules() []rule {
 		{diag.Rule{ID: "no-fixes", Severity: diag.Warning, Purpose: "Every code should have fixes.",
 			Bad:  "- code: busy\n  title: Busy\n  class: server\n  description: The shop is busy.\n  retry: {action: wait, advice: Come back later}\n",
 			Good: whole}, checkFixes},
-		{diag.Rule{ID: "no-advice", Severity: diag.Warning, Purpose: "Every code should have advice, its own or its class's.",
+		{diag.Rule{ID: "no-advice", Severity: diag.Warning, Purpose: "Every code should have advice, in its own retry: or in that of its class.",
 			Bad:  "- code: busy\n  title: Busy\n  class: server\n  description: The shop is busy.\n  fixes: [Come back later.]\n",
 			Good: whole}, checkAdvice},
 		{diag.Rule{ID: "no-class", Severity: diag.Warning, Purpose: "Every code should have a class.",
@@ -42,7 +41,7 @@ func checkFixes(p *pass) {
 		if len(c.Fixes) == 0 && !c.Has("fixes") {
 			p.report(diag.Diagnostic{Location: c.ValueAt("code"), Subject: c.Wire,
 				Message: fmt.Sprintf("code %q has no fixes", c.Wire),
-				Help:    "add fixes: with what the caller can do or who can help"})
+				Help:    "add fixes: with steps for the caller, or the name of a contact"})
 		}
 	})
 }
@@ -83,17 +82,17 @@ func checkHTTP(p *pass) {
 		faults[p.table.Classes[i].Name] = p.table.Classes[i].Fault
 	}
 	p.codes(func(c *spec.Code) {
-		whose := ""
+		party := ""
 		switch fault := faults[c.Class]; {
 		case c.HTTP >= 400 && c.HTTP <= 499 && fault == spec.FaultServer:
-			whose = "the client"
+			party = "client"
 		case c.HTTP >= 500 && fault == spec.FaultClient:
-			whose = "the server"
+			party = "server"
 		default:
 			return
 		}
 		p.report(diag.Diagnostic{Location: c.ValueAt("http"), Subject: c.Wire,
-			Message: fmt.Sprintf("HTTP %d is %s's fault, but class %q has fault %s", c.HTTP, whose, c.Class, faults[c.Class]),
+			Message: fmt.Sprintf("HTTP %d is a %s error, but class %q has fault %s", c.HTTP, party, c.Class, faults[c.Class]),
 			Help:    "use the status that the service sends, or choose another class"})
 	})
 }

@@ -20,7 +20,7 @@ const (
 func ignoreRules() []rule {
 	return []rule{
 		// These two are last, because they depend on the findings of the others.
-		{diag.Rule{ID: ruleBadIgnore, Severity: diag.Error, Purpose: "A comment errspec:ignore must be above an entry or at the end of its first line, name a rule that may be ignored, and give a reason.",
+		{diag.Rule{ID: ruleBadIgnore, Severity: diag.Error, Purpose: "An errspec:ignore comment must be above an entry or at the end of its first line, name a rule that may be ignored, and give a reason.",
 			Bad:  "# errspec:ignore no-fixes\n- code: busy\n  title: Busy\n  description: The shop is busy.\n",
 			Good: "# errspec:ignore no-fixes nothing helps but time\n- code: busy\n  title: Busy\n  description: The shop is busy.\n"}, checkIgnores},
 		{diag.Rule{ID: ruleUnusedIgnore, Severity: diag.Warning, Purpose: "An errspec:ignore comment should suppress a finding.",
@@ -70,17 +70,17 @@ func ignoreOf(file *diag.File, n layout.Note) (ignore, bool) {
 		return ignore{}, false
 	}
 	end := n.Start.Column + utf8.RuneCountInString(n.Text)
-	place := func(from, to int) diag.Location {
+	location := func(from, to int) diag.Location {
 		return diag.Location{File: file, Start: diag.Pos{Line: n.Start.Line, Column: from}, End: diag.Pos{Line: n.Start.Line, Column: to}}
 	}
-	i := ignore{file: file, note: n, at: place(n.Start.Column, end)}
+	i := ignore{file: file, note: n, at: location(n.Start.Column, end)}
 	rest = strings.TrimLeft(rest, " \t")
 	i.rule, i.reason = rest, ""
 	if space := strings.IndexAny(rest, " \t"); space >= 0 {
 		i.rule, i.reason = rest[:space], strings.TrimSpace(rest[space:])
 	}
 	start := end - utf8.RuneCountInString(rest)
-	i.ruleAt = place(start, start+utf8.RuneCountInString(i.rule))
+	i.ruleAt = location(start, start+utf8.RuneCountInString(i.rule))
 	return i, true
 }
 

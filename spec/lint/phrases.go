@@ -60,13 +60,13 @@ func (p *pass) phrases() []phrase {
 // itself if one of them is there.
 func (p *pass) about(it, other phrase, message, help string) {
 	_, at := it.At(p.table)
-	_, there := other.At(p.table)
+	_, otherAt := other.At(p.table)
 	about, relation := it.Owner(p.table), "other phrase"
 	if !p.table.Owns(at) {
-		at, there, about = there, at, other.Owner(p.table)
+		at, otherAt, about = otherAt, at, other.Owner(p.table)
 	}
 	p.report(diag.Diagnostic{Location: at, Subject: about, Message: message, Help: help,
-		Related: []diag.Related{{Location: there, Message: relation}}})
+		Related: []diag.Related{{Location: otherAt, Message: relation}}})
 }
 
 func (a phrase) sameOwner(b phrase) bool { return a.Code == b.Code && a.Subtype == b.Subtype }
@@ -83,7 +83,7 @@ func checkDuplicatePhrases(p *pass) {
 			continue // two examples with the same pattern
 		}
 		message := fmt.Sprintf("%q and %q have the same phrase %q", other.Owner(p.table), it.Owner(p.table), it.Source)
-		help := "change one of the phrases, or keep it in one place only"
+		help := "change or remove one of the phrases"
 		if it.sameOwner(other) {
 			message = fmt.Sprintf("%q has the phrase %q twice", it.Owner(p.table), it.Source)
 			help = "remove one of them; letter case and white space are ignored"
@@ -94,13 +94,13 @@ func checkDuplicatePhrases(p *pass) {
 
 func checkShortPhrases(p *pass) {
 	for _, it := range p.phrases() {
-		what := tooShort(it.parsed)
-		if what == "" {
+		problem := tooShort(it.parsed)
+		if problem == "" {
 			continue
 		}
 		_, at := it.At(p.table)
 		p.report(diag.Diagnostic{Location: at, Subject: it.Owner(p.table),
-			Message: fmt.Sprintf("phrase %q is %s, which is too general", it.Source, what),
+			Message: fmt.Sprintf("phrase %q is %s, which is too general", it.Source, problem),
 			Help:    "add the surrounding words, or set match: to text that identifies the message"})
 	}
 }

@@ -55,7 +55,7 @@ type comparison struct {
 }
 
 // A statement is the content of an entry, independent of its position.
-type statement struct{ name, says string }
+type statement struct{ name, content string }
 
 // An entry is a part of a table that is compared as a whole.
 type entry struct {
