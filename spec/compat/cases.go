@@ -12,8 +12,8 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// A responseCase is a response that both tables read: an example of one of them, or one made for
-// a part of its description.
+// A responseCase is a response by which two tables are compared: an example of one of them, or a
+// response generated for a part of its description.
 type responseCase struct {
 	name    string
 	example *spec.Example
@@ -22,13 +22,13 @@ type responseCase struct {
 	shared  bool          // whether the part is in both tables
 }
 
-// cases returns the responses of a table: its examples, and at least one for each value, code
-// and condition that its description has.
+// cases returns the responses of a table: its examples, and at least one response for each value,
+// code and condition of its description.
 func (c *comparison) cases(t, other *spec.Table) []responseCase {
 	if t.Response == nil {
 		return nil
 	}
-	m := caseMaker{table: t, other: other, old: t == c.old}
+	m := caseBuilder{table: t, other: other, old: t == c.old}
 	for i := range t.Response.Examples {
 		e := &t.Response.Examples[i]
 		m.cases = append(m.cases, responseCase{fmt.Sprintf("example %s", e.Name), e, e.At(), m.old, true})
@@ -51,22 +51,22 @@ func (c *comparison) cases(t, other *spec.Table) []responseCase {
 	return m.cases
 }
 
-// A caseMaker makes the responses of a table.
-type caseMaker struct {
+// A caseBuilder generates the responses of a table.
+type caseBuilder struct {
 	table, other *spec.Table
 	old          bool
 	cases        []responseCase
 }
 
-// A value is that of a field in a response.
+// A value is the value of a field or header in a response.
 type value struct {
 	path   string
 	header bool
 	text   string
 }
 
-// add adds a response with the values, unless one of them cannot be beside another.
-func (m *caseMaker) add(name string, status int, at diag.Location, shared bool, values ...value) {
+// add adds a response with the values, unless their paths conflict.
+func (m *caseBuilder) add(name string, status int, at diag.Location, shared bool, values ...value) {
 	e := &spec.Example{Name: name, HTTP: status}
 	body := make(map[string]any)
 	for _, v := range values {
@@ -84,7 +84,7 @@ func (m *caseMaker) add(name string, status int, at diag.Location, shared bool, 
 	m.cases = append(m.cases, responseCase{name, e, at, m.old, shared})
 }
 
-// put writes a value into an object. It returns false if something else is there.
+// put sets a value in an object. It returns false if the path already has a value.
 func put(in map[string]any, keys []string, text string) bool {
 	key := strings.TrimRight(keys[0], "[]")
 	arrays := strings.Count(keys[0], "[]")
@@ -117,7 +117,7 @@ func put(in map[string]any, keys []string, text string) bool {
 }
 
 // field adds responses that contain a field.
-func (m *caseMaker) field(f *spec.Field, header bool) {
+func (m *caseBuilder) field(f *spec.Field, header bool) {
 	own, ok := m.fulfilled(f.When)
 	if !ok {
 		return
@@ -159,8 +159,9 @@ func (m *caseMaker) field(f *spec.Field, header bool) {
 	}
 }
 
-// codes returns codes that stand for all others: the first automatic one and the first other one.
-func (m *caseMaker) codes() []string {
+// codes returns two codes as representatives: the first automatic code, and the first code that
+// is not automatic.
+func (m *caseBuilder) codes() []string {
 	var codes []string
 	for _, automatic := range []bool{true, false} {
 		i := slices.IndexFunc(m.table.Codes, func(c spec.Code) bool { return c.Retry.Automatic == automatic && !c.HasStricterSubtype() })
@@ -171,8 +172,9 @@ func (m *caseMaker) codes() []string {
 	return codes
 }
 
-// codeField returns the first field that can have a code, with the code.
-func (m *caseMaker) codeField(code string) (value, bool) {
+// codeField returns the first field with a code that has no conditions, with the given code as
+// its value.
+func (m *caseBuilder) codeField(code string) (value, bool) {
 	for _, header := range []bool{false, true} {
 		fields := m.table.Response.Fields
 		if header {
@@ -187,9 +189,9 @@ func (m *caseMaker) codeField(code string) (value, bool) {
 	return value{}, false
 }
 
-// code adds responses for the prefixes and conditions of a code and its subtypes, and for the
-// values of these.
-func (m *caseMaker) code(c *spec.Code) {
+// code adds responses for the prefixes and conditions of a code, and for the conditions and
+// values of its subtypes.
+func (m *caseBuilder) code(c *spec.Code) {
 	for i, prefix := range c.Prefixes {
 		if at, ok := m.codeField(prefix + "x"); ok {
 			m.add("code "+prefix+"x", 400, c.ItemAt("prefixes", i), true, at)
@@ -218,14 +220,14 @@ func (m *caseMaker) code(c *spec.Code) {
 	}
 }
 
-// A fulfillment is what a response needs to fulfill conditions.
+// A fulfillment is an HTTP status and values that fulfill conditions.
 type fulfillment struct {
-	status int // 0 for any
+	status int // 0 for any status
 	values []value
 }
 
-// fulfilled returns what fulfills conditions. It returns false if a field is not declared.
-func (m *caseMaker) fulfilled(when []spec.Condition) (fulfillment, bool) {
+// fulfilled returns the fulfillment of conditions. It returns false if a condition has no values.
+func (m *caseBuilder) fulfilled(when []spec.Condition) (fulfillment, bool) {
 	var all fulfillment
 	for _, w := range when {
 		if len(w.Values) == 0 {

@@ -44,13 +44,13 @@ func (c *comparison) removed(old *spec.Code) {
 
 // order reports changes of the order of codes that are in both tables.
 func (c *comparison) order() {
-	place := make(map[*spec.Code]int)
+	index := make(map[*spec.Code]int)
 	for i := range c.new.Codes {
-		place[&c.new.Codes[i]] = i
+		index[&c.new.Codes[i]] = i
 	}
 	for i := 1; i < len(c.pairs); i++ {
 		before, code := c.pairs[i-1], c.pairs[i]
-		if place[before.new] > place[code.new] {
+		if index[before.new] > index[code.new] {
 			c.add(Change{Kind: OrderChanged, Subject: code.new.Wire, Was: "after " + before.old.Wire, Is: "before that code", Old: code.old.At(), New: code.new.At()})
 			return
 		}
@@ -210,12 +210,13 @@ func (a entryRetry) at(key string) diag.Location {
 func (c *comparison) sooner(old, new spec.Retry) bool {
 	was, is := old.Wait, new.Wait
 	if old.Automatic && new.Automatic {
-		was, is = pause(old, c.old.Backoff), pause(new, c.new.Backoff)
+		was, is = delay(old, c.old.Backoff), delay(new, c.new.Backoff)
 	}
 	return is.Min < was.Min || is.Max < was.Max
 }
 
-func pause(r spec.Retry, b spec.Backoff) spec.Wait {
+// delay returns the wait of retry settings, or the initial delay of the backoff.
+func delay(r spec.Retry, b spec.Backoff) spec.Wait {
 	if r.Wait.IsZero() {
 		return spec.Wait{Min: b.Initial, Max: b.Initial}
 	}

@@ -42,7 +42,7 @@ type comparison struct {
 	old, new *spec.Table
 	changes  []Change
 
-	exported, exports map[string]names.Export // exported names of the old and the new package
+	exported, exports map[string]names.Export // exported names of the old and of the new package
 
 	pairs    []pair                    // codes in both tables
 	partner  map[*spec.Code]*spec.Code // new version of codes of the old table
@@ -150,11 +150,11 @@ func exactly(code *spec.Code, wire string) *spec.Code {
 func (c *comparison) names() {
 	for _, name := range slices.Sorted(maps.Keys(c.exported)) {
 		was := c.exported[name]
-		is, there := c.exports[name]
+		is, found := c.exports[name]
 		switch {
-		case !there && !c.gone[was.Of]:
+		case !found && !c.gone[was.Of]:
 			c.add(Change{Kind: NameRemoved, Subject: name, Part: was.Of, Was: was.Type, Old: was.At, New: c.locationOf(was.Of), help: c.keepName(was)})
-		case there && was.Type != is.Type:
+		case found && was.Type != is.Type:
 			c.add(Change{Kind: NameChanged, Subject: name, Part: is.Of, Was: was.Type, Is: is.Type, Old: was.At, New: is.At})
 		}
 	}
@@ -179,7 +179,8 @@ func (c *comparison) keepName(was names.Export) string {
 	return "move " + old.Wire + " from aliases: to renamed_from: of " + new.Wire + ", which keeps its constants"
 }
 
-// newNames reports names that belong to no entry of the table: those of responses.
+// newNames reports added names that belong to responses. Other names are reported with their
+// entries.
 func (c *comparison) newNames() {
 	for _, name := range slices.Sorted(maps.Keys(c.exports)) {
 		is := c.exports[name]

@@ -1,7 +1,7 @@
 package compat
 
-// An example shows a kind of change in parts of a table, or in an errspec.yaml: before,
-// after a change of this kind, and after one that is not.
+// An example shows a kind of change in parts of a table or of an errspec.yaml: the earlier
+// version, a version with this change, and a similar version without it.
 type example struct {
 	before, after string
 	instead       string // "" for changes that affect no users
@@ -63,7 +63,7 @@ var examples = map[Kind]example{
 		busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num> people']}\n",
 		busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num:people> people', '<num:people> customers']}\n"},
 	ResponseReclassified: {"response:\n  fields:\n    code: {role: code}\n" + twoCodes, "response:\n  fields:\n    code: {role: code, ok: [busy]}\n" + twoCodes,
-		"response:\n  fields:\n    code: {role: code, description: What went wrong}\n" + twoCodes},
+		"response:\n  fields:\n    code: {role: code, description: The error code}\n" + twoCodes},
 	FieldRemoved: {"response:\n  fields:\n    code: {role: code}\n", "response:\n  fields:\n    error.code: {role: code}\n",
 		"response:\n  fields:\n    code: {role: code}\n    error.code: {role: code}\n"},
 	ChargedOff: {busy, busy + "  charged: no\n", busy + "  charged: yes\n"},
@@ -80,7 +80,7 @@ var examples = map[Kind]example{
 	ClassChanged:     {busy + "  class: client\n", busy + "  class: server\n", busy + "  class: client\n  details: It may be ours.\n"},
 	FaultChanged: {"classes:\n  - {name: queue, title: Queue, fault: client}\n", "classes:\n  - {name: queue, title: Queue, fault: server}\n",
 		"classes:\n  - {name: queue, title: Queues, fault: client}\n"},
-	HTTPChanged: {busy + "  http: 429\n", busy + "  http: 503\n", busy + "  http: 429\n  details: Some regions answer 503.\n"},
+	HTTPChanged: {busy + "  http: 429\n", busy + "  http: 503\n", busy + "  http: 429\n  details: Some regions respond with 503.\n"},
 	GRPCChanged: {busy + "  grpc: UNAVAILABLE\n", busy + "  grpc: RESOURCE_EXHAUSTED\n", busy + "  grpc: UNAVAILABLE\n  http: 503\n"},
 	CodeRenamed: {full, busy + "  renamed_from: [full]\n", full + "  aliases: [busy]\n"},
 	DeprecatedOn: {busy + full, busy + full + "  deprecated: {reason: There is a queue now, replaced_by: busy}\n",

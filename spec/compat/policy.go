@@ -149,7 +149,7 @@ var policy = []Rule{
 		help:    "keep it after the new field, unless the service changed",
 	},
 	{
-		Rule:  diag.Rule{ID: string(ChargedOff), Severity: diag.Error, Purpose: "A code must not become one that is not charged."},
+		Rule:  diag.Rule{ID: string(ChargedOff), Severity: diag.Error, Purpose: "The key charged must not change to no."},
 		Group: GroupDecisions, Bump: Major, Affects: retriers,
 		message: "charged of {subject} was {was}, now {is}",
 		help:    "restore it, unless the service changed: clients treat requests that are not charged as settled",

@@ -11,8 +11,8 @@ import (
 	"github.com/errspec/errspec/spec/response"
 )
 
-// responses compares how responses are read: both tables read the examples of both, and a
-// response for each part of their descriptions.
+// responses compares the meaning of responses: both tables read the examples of both tables, and
+// responses for each part of their descriptions.
 func (c *comparison) responses() error {
 	c.fields()
 	c.examples()
@@ -36,7 +36,7 @@ func (c *comparison) responses() error {
 	return nil
 }
 
-// fields reports fields with a role that are gone, or new.
+// fields reports removed and added fields with a role.
 func (c *comparison) fields() {
 	each := func(t, other *spec.Table, report func(f *spec.Field)) {
 		if t.Response == nil {
@@ -65,7 +65,7 @@ func (c *comparison) fields() {
 	})
 }
 
-// examples compares the bodies of examples as texts. What they mean is compared by reading them.
+// examples compares the bodies of examples as texts. responses compares their meaning.
 func (c *comparison) examples() {
 	bodies := func(t *spec.Table) map[string]*spec.Example {
 		all := make(map[string]*spec.Example)
@@ -99,10 +99,10 @@ type responseComparison struct {
 	seen          map[string]bool // differences that have been reported
 }
 
-// compare compares the meaning of a response. Of responses with the same difference, the first
-// is reported.
+// compare compares the meaning of a response. If several responses have the same difference, only
+// the first is reported.
 //
-// That a field is gone is a change of its own. Of a field that is new, only looser decisions are.
+// A removed field is a separate change. For an added field, only looser decisions are reported.
 func (r *responseComparison) compare(each responseCase) {
 	if !each.shared && each.old {
 		return
@@ -123,11 +123,11 @@ func (r *responseComparison) compare(each responseCase) {
 	if was.Outcome != is.Outcome {
 		kind := ResponseReclassified
 		if was.Outcome == response.Unreadable || is.Outcome == response.Unreadable && !failed(was) || !each.shared && failed(is) {
-			kind = ResponseRefined // nothing that was an error is none now
+			kind = ResponseRefined // clients do not treat a former error as a success
 		}
 		report(kind, "outcome", was.Outcome.String(), is.Outcome.String())
 		if failed(was) != failed(is) {
-			return // the rest follows from it
+			return // this causes all other differences
 		}
 	}
 	oldCode, newCode := code(r.old, was), code(r.new, is)
@@ -136,7 +136,7 @@ func (r *responseComparison) compare(each responseCase) {
 	case sameCode:
 		r.subtypes(was, is, report)
 	case oldCode != nil && r.partner[oldCode] == nil, newCode != nil && was.Code == newCode.Wire:
-		return // the code is gone, or has come, which is reported
+		return // the code was removed or added: already reported
 	case was.Code == "" && is.Origin != response.FromHTTP:
 		report(ResponseRefined, "code", was.Code, is.Code)
 	case was.Code != "" && !(was.Origin == response.FromHTTP && each.example.Body == "{}"):
@@ -152,7 +152,8 @@ func (r *responseComparison) compare(each responseCase) {
 	r.details(was, is, report)
 }
 
-// retryChanged reports whether the retry settings of a code differ, which is reported for it.
+// retryChanged reports whether automatic retries of a code or its subtypes changed, which is
+// reported for the code.
 func (r *responseComparison) retryChanged(old, new *spec.Code) bool {
 	if old == nil || new == nil {
 		return false
@@ -199,7 +200,7 @@ func subtype(t *spec.Table, r response.Reading) string {
 	return t.Codes[r.Index].Subtypes[r.Subtype].Name
 }
 
-// details compares what else a response says. Additional details break no client.
+// details compares the other parts of a reading. Additional details do not break clients.
 func (r *responseComparison) details(was, is response.Reading, report func(kind Kind, part, before, now string)) {
 	for _, d := range []struct{ part, before, now string }{
 		{"message", was.Message, is.Message}, {"task", was.Task, is.Task}, {"param", was.Param, is.Param}, {"request_id", was.RequestID, is.RequestID},

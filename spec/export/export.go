@@ -17,7 +17,7 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// Options select what an export contains.
+// Options select the content of an export.
 type Options struct {
 	// Names are the names of the table's entries. If nil, none are written.
 	Names *names.Names

@@ -19,13 +19,13 @@ func (x *Extractor) Embedded(text string) Match {
 
 // embedded finds an error in the objects that a line of text contains. The first one is
 // returned; it is automatic only if the others are. embedded also reports whether
-// line[place] is inside one of the objects: a match at that index is then part of the
+// line[index] is inside one of the objects: a match at that index is then part of the
 // object.
-func (x *Extractor) embedded(line string, place, nested int) (best Match, within bool) {
+func (x *Extractor) embedded(line string, index, nested int) (best Match, within bool) {
 	at := 0
 	for range maxTries {
 		i := strings.IndexByte(line[at:], '{')
-		if i < 0 || 0 <= place && place < at+i {
+		if i < 0 || 0 <= index && index < at+i {
 			break
 		}
 		at += i
@@ -36,7 +36,7 @@ func (x *Extractor) embedded(line string, place, nested int) (best Match, within
 		case f.Failure() && f.Code != best.Code && !x.automatic(f.Code):
 			best.mixed = true
 		}
-		if at < place && place < end {
+		if at < index && index < end {
 			return f, true
 		}
 		at = end

@@ -167,11 +167,11 @@ func cutTask(s string) (message, task string) {
 	if start < 0 {
 		return s, ""
 	}
-	id, behind, ok := strings.Cut(s[start+len(taskOpen):], ")")
+	id, rest, ok := strings.Cut(s[start+len(taskOpen):], ")")
 	if !ok || id == "" {
 		return s, ""
 	}
-	return s[:start] + behind, id
+	return s[:start] + rest, id
 }
 
 // quotedValues finds the values of pairs key="value" in a line, for increasing indexes.
@@ -182,11 +182,11 @@ type quotedValues struct {
 
 // around returns the value that contains the index, without quotes and escapes, and the
 // index of its opening quote.
-func (q *quotedValues) around(place int) (value string, quote int, ok bool) {
-	for q.at < place {
-		i := strings.Index(q.line[q.at:place], `="`)
+func (q *quotedValues) around(index int) (value string, quote int, ok bool) {
+	for q.at < index {
+		i := strings.Index(q.line[q.at:index], `="`)
 		if i < 0 {
-			q.at = place - 1 // place-1 may be the equals sign
+			q.at = index - 1 // index-1 may be the equals sign
 			return "", 0, false
 		}
 		start := q.at + i + 1
@@ -195,7 +195,7 @@ func (q *quotedValues) around(place int) (value string, quote int, ok bool) {
 			q.at = len(q.line)
 			return "", 0, false
 		}
-		if end > place {
+		if end > index {
 			value, err := strconv.Unquote(q.line[start:end])
 			q.at = start - 1
 			return value, start, err == nil

@@ -21,8 +21,8 @@
 //   - If the surrounding text contains an HTTP status or an error after which the
 //     outcome is unknown, or if an Error in text contains no task ID, the decision is
 //     not automatic.
-//   - If the text reports that polling a task stopped, the outcome is unknown, whatever
-//     else the text contains.
+//   - If the text reports that polling a task stopped, the outcome is unknown. Other
+//     content of the text does not change that.
 //
 // A decision is automatic only if the Policy of the generated package would retry.
 //

@@ -89,8 +89,8 @@ func (f *finder) next(at int) int {
 				f.found[i] = -1 // no further index
 			}
 		}
-		if place := f.found[i] - 1; place >= 0 && (best < 0 || place < best) {
-			best = place
+		if index := f.found[i] - 1; index >= 0 && (best < 0 || index < best) {
+			best = index
 		}
 	}
 	return best
@@ -159,8 +159,8 @@ func inCode(b byte) bool {
 // no text follows.
 func around(line string, start, end int) string {
 	const junk = " \t\r\n]})>\"'`,;:.|-"
-	if behind := strings.TrimLeft(line[end:], junk); behind != "" {
-		return behind
+	if after := strings.TrimLeft(line[end:], junk); after != "" {
+		return after
 	}
 	return strings.TrimSpace(line[:max(0, start-1)])
 }

@@ -51,7 +51,7 @@ func (x *Extractor) pairs(line string, nested int) Match {
 	all := identifying(line, buf[:0])
 	var best Match
 	for _, p := range all {
-		if p.mayHoldJSON() && nested < maxNested {
+		if p.mayContainJSON() && nested < maxNested {
 			if f, _ := x.embedded(p.value, -1, nested+1); f.Source > best.Source {
 				best = f
 			}
@@ -71,7 +71,7 @@ func (x *Extractor) pairs(line string, nested int) Match {
 	return best
 }
 
-func (p pair) mayHoldJSON() bool {
+func (p pair) mayContainJSON() bool {
 	return (p.kind == keyMessage || p.kind == keyError || p.kind == keyBody) && strings.HasPrefix(p.value, `{"`)
 }
 

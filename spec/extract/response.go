@@ -62,9 +62,9 @@ func rolesOf(response *spec.Response) roles {
 		}
 	}
 	for _, code := range r.code {
-		beside := parentOf(paths[code])
-		r.table = append(r.table, add(beside+"table"))
-		r.revision = append(r.revision, add(beside+"revision"))
+		parent := parentOf(paths[code])
+		r.table = append(r.table, add(parent+"table"))
+		r.revision = append(r.revision, add(parent+"revision"))
 	}
 	r.paths = jsonscan.Compile(paths...)
 	return r

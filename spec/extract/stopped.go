@@ -26,8 +26,8 @@ func (x *Extractor) stopped(text string) (Match, bool) {
 		}
 		message := text[at:]
 		if value, _, ok := quotes.around(start); ok {
-			if _, behind, found := strings.Cut(value, x.stop); found {
-				message = stopText + behind
+			if _, rest, found := strings.Cut(value, x.stop); found {
+				message = stopText + rest
 			}
 		}
 		return Match{Source: PollStopped, Task: stoppedTask(message[len(stopText):]), Message: message}, true
@@ -70,8 +70,8 @@ func (x *Extractor) afterStop(f Match, object string, values []string) Match {
 	}
 	if strings.Count(object, x.stop) > inMessage(x.stop) {
 		for value := range jsonscan.Strings(object) {
-			if lost, ok := x.stopped(value); ok && (f.Source != Response || value != f.Message) {
-				return lost
+			if stop, ok := x.stopped(value); ok && (f.Source != Response || value != f.Message) {
+				return stop
 			}
 		}
 	}

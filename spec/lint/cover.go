@@ -45,7 +45,7 @@ func coversOf(all []*ignore) map[coverKey]cover {
 }
 
 // use reports whether comments cover a position, and marks them as used. If a comment
-// is already used, all comments around it are too.
+// is already used, so are all comments around it.
 func (c cover) use(at diag.Pos) bool {
 	found := sort.Search(len(c), func(n int) bool { return at.Before(c[n].note.From) }) - 1
 	for found >= 0 && !c[found].note.Covers(at) {

@@ -169,7 +169,7 @@ codes:
 	}{
 		"none":    {nil, "bad-ignore:error duplicate-code:error no-advice:warning no-advice:warning no-class:warning no-fixes:warning placeholder-text:warning whitespace:warning"},
 		"off":     {lint.Settings{"no-advice": {Off: true}, "bad-ignore": {Off: true}, "duplicate-code": {Off: true}}, "duplicate-code:error no-class:warning no-fixes:warning placeholder-text:warning whitespace:warning"},
-		"graver":  {lint.Settings{"no-advice": {Severity: diag.Error}, "no-fixes": {Severity: diag.Info}}, "bad-ignore:error duplicate-code:error no-advice:error no-advice:error no-class:warning no-fixes:info placeholder-text:warning whitespace:warning"},
+		"changed": {lint.Settings{"no-advice": {Severity: diag.Error}, "no-fixes": {Severity: diag.Info}}, "bad-ignore:error duplicate-code:error no-advice:error no-advice:error no-class:warning no-fixes:info placeholder-text:warning whitespace:warning"},
 		"ignored": {lint.Settings{"no-class": {Off: true}}, "bad-ignore:error duplicate-code:error no-advice:warning no-advice:warning no-fixes:warning placeholder-text:warning whitespace:warning"},
 	} {
 		var got []string

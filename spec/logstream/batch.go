@@ -203,12 +203,12 @@ func (w *worker) leave(at int, err *jsonscan.SyntaxError) {
 		w.rejectAt(at, reasonTooLong)
 		return
 	}
-	place, reason := at+err.Offset, err.Reason
-	if place >= end {
+	index, reason := at+err.Offset, err.Reason
+	if index >= end {
 		// It stops at a definite line end; the text after it is not part of the record.
-		place, reason = last, jsonscan.ReasonEnd
+		index, reason = last, jsonscan.ReasonEnd
 	}
-	w.rejectAt(place, reason)
+	w.rejectAt(index, reason)
 	if w.broken != nil {
 		w.broken(w.text[at : last+1])
 	}

@@ -21,7 +21,7 @@ func TestBest(t *testing.T) {
 		"a response":             {busy, extract.Response, "busy", "slow down", "t-1", 1},
 		"an indented response":   {"got:\n" + indented(busy, "  "), extract.Response, "busy", "slow down", "t-1", 1},
 		"two responses":          {busy + failed("t-2", "bad_input", ""), extract.Response, "busy", "slow down", "t-1", 2},
-		"a response behind text": {"[bad_input]\nupload: file exceeds 10MB\n" + busy, extract.Response, "busy", "slow down", "t-1", 3},
+		"a response after text": {"[bad_input]\nupload: file exceeds 10MB\n" + busy, extract.Response, "busy", "slow down", "t-1", 3},
 		"JSON that is cut off":   {indented(busy, "")[:len(indented(busy, ""))-10], extract.Mention, "busy", "", "", 1},
 		"a phrase over lines":    {"the file\nexceeds\n10MB", extract.Phrase, "bad_input", "the file exceeds 10MB", "", 1},
 		"completed":              {`{"id":"t-1","status":"completed"}`, extract.None, "", "", "", 0},

@@ -19,10 +19,10 @@ func Rules() []diag.Rule {
 			Bad:  "- code: \"!!!\"\n  title: Busy\n  description: The shop is busy.\n",
 			Good: "- code: \"!!!\"\n  name: busy\n  title: Busy\n  description: The shop is busy.\n"},
 		{ID: ruleCollision, Purpose: "Go names must be unique.",
-			Bad: "- {code: too-fast, title: Too fast, description: You ask too often.}\n" +
-				"- {code: too_fast, title: Too fast, description: The till cannot follow.}\n",
-			Good: "- {code: too-fast, title: Too fast, description: You ask too often.}\n" +
-				"- {code: too_fast, name: till_too_slow, title: Too fast, description: The till cannot follow.}\n"},
+			Bad: "- {code: too-fast, title: Too fast, description: You send too many requests.}\n" +
+				"- {code: too_fast, title: Too fast, description: The till is too slow.}\n",
+			Good: "- {code: too-fast, title: Too fast, description: You send too many requests.}\n" +
+				"- {code: too_fast, name: till_too_slow, title: Too fast, description: The till is too slow.}\n"},
 		{ID: rulePackage, Purpose: "The package name must be a valid Go package name.",
 			Bad: "name: func\n", Good: "name: shop\n"},
 	}

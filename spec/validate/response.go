@@ -204,7 +204,7 @@ func (c responseChecker) delay(f *spec.Field) {
 	}
 }
 
-// header checks what only headers must not have.
+// header checks the additional rules for headers.
 func (c responseChecker) header(f *spec.Field, seen map[string]*spec.Field) {
 	name := strings.ToLower(f.Path)
 	if before := seen[name]; before != nil {

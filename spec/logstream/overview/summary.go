@@ -81,9 +81,9 @@ func totals(b *strings.Builder, rows []logstream.Row, more int64, stats logstrea
 	}
 	b.WriteString(Plural(stats.Errors, "error") + " in " + Plural(stats.Records, "record"))
 	parts := []string{}
-	add := func(n int64, what string) {
+	add := func(n int64, description string) {
 		if n > 0 {
-			parts = append(parts, Thousands(n)+" "+what)
+			parts = append(parts, Thousands(n)+" "+description)
 		}
 	}
 	add(unlisted+more, "with unlisted codes")
@@ -101,11 +101,11 @@ func totals(b *strings.Builder, rows []logstream.Row, more int64, stats logstrea
 }
 
 // Plural returns a number with a noun: "1 error", "1,208 errors".
-func Plural(n int64, what string) string {
+func Plural(n int64, noun string) string {
 	if n == 1 {
-		return "1 " + what
+		return "1 " + noun
 	}
-	return Thousands(n) + " " + what + "s"
+	return Thousands(n) + " " + noun + "s"
 }
 
 // Thousands returns a number with commas.
