@@ -177,6 +177,7 @@ func TestDocumentedExamples(t *testing.T) {
 	dir := t.TempDir()
 	check(t, os.CopyFS(dir, os.DirFS("../docs/examples")))
 	check(t, os.WriteFile(filepath.Join(dir, "guide.md"), []byte("<!-- errspec:begin overview -->\n<!-- errspec:end -->\n"), 0o666))
+	errspecIn(t, dir, "fmt", "--check")
 	errspecIn(t, dir, "lint", "--fail-on", "warning")
 	errspecIn(t, dir, "generate")
 	check(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/app\n\ngo 1.22\n"), 0o666))

@@ -12,7 +12,8 @@ import (
 
 // TestGallery generates a package for each service of the gallery and reads the service's
 // responses with it: their errors must be those that the gallery expects, and must be the
-// same after they were stored as JSON.
+// same after they were stored as JSON. Responses with changes must mean what the reader of
+// the table reads in them.
 func TestGallery(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the go command")
@@ -44,6 +45,7 @@ func TestGallery(t *testing.T) {
 			t.Fatal(err)
 		}
 		write(responses, service, "responses.json")
+		write(mutatedResponses(t, table, responses), service, "mutated.json")
 		replay := readText(t, "testdata/gallery/replay.txt")
 		if strings.Contains(pkg["go/types.go"], "type Task struct") {
 			replay += readText(t, "testdata/gallery/task.txt")

@@ -17,6 +17,7 @@ import (
 // with the keys in canonical order. Mappings that contain codes depend on the wire type.
 type format struct {
 	wire    form.Value[string]
+	integer bool // codes are integers
 	extends bool // the table has a base table, so codes: is optional
 }
 
@@ -28,7 +29,7 @@ func formatOf(wire string) format {
 	case "", WireString.String():
 		return format{wire: wireString}
 	case WireInteger.String():
-		return format{wire: wireInteger}
+		return format{wire: wireInteger, integer: true}
 	}
 	return format{wire: wireAny} // an invalid wire type, which is reported: accept codes of both types
 }
@@ -127,7 +128,7 @@ func (f format) code() form.Value[Code] {
 		form.Optional("grpc", "Canonical gRPC status, such as UNAVAILABLE.",
 			form.OneWord("a gRPC status", grpcNames), func(c *Code) *string { return &c.GRPC }),
 		form.Optional("charged", "Whether the service charges for a request that ends with the code: yes or no. Default: unknown.",
-			form.OneOf[Charged]("yes or no", chargedNames), func(c *Code) *Charged { return &c.Charged }),
+			chargedFormat, func(c *Code) *Charged { return &c.Charged }),
 		form.Optional("match", "Phrases that identify the code in text without a code.",
 			lines, func(c *Code) *[]string { return &c.Match }),
 		form.Optional("when", "Conditions on a response without a code: if all are fulfilled, it has this code.",
@@ -354,6 +355,21 @@ func decodeSubtypeRef(d *form.Decoder, n *yaml.Node) (string, bool) {
 	}
 	return s, ok
 }
+
+// chargedFormat decodes charged. Other tools write booleans for yes and no.
+var chargedFormat = form.New(func(d *form.Decoder, n *yaml.Node) (Charged, bool) {
+	if word := map[string]string{"true": "yes", "false": "no"}[strings.ToLower(n.Value)]; word != "" && n.Kind == yaml.ScalarNode && n.ShortTag() == "!!bool" {
+		d.Report(form.RuleValue, n, "write "+word, "expected yes or no, got boolean %s", n.Value).Fix = d.Bare(n, word)
+		return ChargedUnknown, false
+	}
+	c, ok := chargedWords.Decode(d, n)
+	if ok {
+		d.NotePlain(n)
+	}
+	return c, ok
+}, chargedWords.Schema())
+
+var chargedWords = form.OneOf[Charged]("yes or no", chargedNames)
 
 // codeURL decodes a URL, or none.
 var codeURL = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {

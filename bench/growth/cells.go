@@ -21,7 +21,7 @@ type cell struct {
 	size  int    // n
 	shape tables.Shape
 	// prepare returns the run for a table of a size, of which a later and an earlier
-	// state are in two folders.
+	// state are in two folders, or for a response of a size if the cell has no shape.
 	prepare func(w workshop, later, earlier string, size int) (run, error)
 }
 
@@ -34,7 +34,7 @@ type workshop struct {
 
 func (w workshop) size(c cell) int { return max(1, int(float64(c.size)*w.scale)) }
 
-func (w workshop) folder(c cell) string { return filepath.Join(w.dir, c.shape.Name) }
+func (w workshop) folder(c cell) string { return filepath.Join(w.dir, "tables", c.shape.Name) }
 
 // sizes holds the n of each kind of table: such that lint takes some ten times as
 // long as starting the program.
@@ -54,7 +54,7 @@ func allCells() []cell {
 			cells = append(cells, c)
 		}
 	}
-	return cells
+	return append(cells, responseCells()...)
 }
 
 // commandsFor returns the commands that are measured for a kind of table.
@@ -104,6 +104,9 @@ func (w workshop) prepare(c cell) (runs [2]run, err error) {
 	for i, size := range []int{w.size(c), times * w.size(c)} {
 		var folders [2]string
 		for j, state := range []string{"later", "earlier"} {
+			if c.shape.Make == nil {
+				break
+			}
 			folders[j] = filepath.Join(w.folder(c), fmt.Sprint(size), state)
 			if err := write(folders[j], c.shape.Make(size, state == "later")); err != nil {
 				return runs, err

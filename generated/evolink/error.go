@@ -113,10 +113,10 @@ func (e *Error) Decision() Decision {
 	if e == nil {
 		return Decision{}
 	}
-	if !e.hasCode() {
-		return unlisted(e.Code)
+	d := unlisted(e.Code)
+	if e.hasCode() {
+		d = Classify(e.Code, e.Message)
 	}
-	d := Classify(e.Code, e.Message)
 	if !d.Known && e.standIn > 0 {
 		s := decisionAt(e.standIn - 1)
 		d.Class, d.Action, d.Throttle, d.Wait = s.Class, s.Action, s.Throttle, s.Wait

@@ -55,10 +55,10 @@ func damage(rnd *rand.Rand, body []byte) []byte {
 	if rnd.IntN(3) == 0 {
 		return body[:1+rnd.IntN(len(body)-1)]
 	}
-	var places [][2]int // of scalars that are values
+	var places [][2]int // of values
 	s := facts{body: string(body)}
 	for at := range body {
-		if at > 0 && strings.IndexByte("[:,", body[at-1]) >= 0 && strings.IndexByte(`{[]}, `, body[at]) < 0 {
+		if at > 0 && strings.IndexByte("[:,", body[at-1]) >= 0 && strings.IndexByte(`]}, `, body[at]) < 0 {
 			if end := s.skip(at); json.Valid(body[at:end]) && (end == len(body) || body[end] != ':') {
 				places = append(places, [2]int{at, end})
 			}
@@ -68,8 +68,11 @@ func damage(rnd *rand.Rand, body []byte) []byte {
 		return body
 	}
 	p := places[rnd.IntN(len(places))]
-	other := []string{`{"x":1}`, `[{"x":1}]`, `tru`, `"`, `{`, "\x00"}[rnd.IntN(6)]
-	return []byte(string(body[:p[0]]) + other + string(body[p[1]:]))
+	others := []string{`{"x":1}`, `[{"x":1}]`, "{}", "[]", `tru`, `"`, `{`, "\x00"}
+	if c := body[p[0]]; c == '{' || c == '[' {
+		others = []string{"7", "true", `"text"`, `tru`, `"`, `{`, "\x00"}
+	}
+	return []byte(string(body[:p[0]]) + others[rnd.IntN(len(others))] + string(body[p[1]:]))
 }
 
 // checkDamage reads a response that is not automatic, damaged in many ways: it must not become so.

@@ -98,7 +98,10 @@ func (f *file) blob(prefix, doc string, parts []string) {
 
 // A literal is the elements of a composite literal in the making, each on a line of
 // its own or on more.
-type literal struct{ keys, values []string }
+type literal struct {
+	keys, values []string
+	short        bool // whether as many elements as fit are on a line
+}
 
 func (l *literal) add(key, value string) {
 	l.keys, l.values = append(l.keys, key), append(l.values, value)
@@ -112,9 +115,13 @@ func (l *literal) text(key, value string) {
 }
 
 // list adds a list of expressions, one on a line, unless it is empty. It is for an
-// element of a table, which is indented twice.
+// element of a table, which is indented twice. A single expression is next to its key.
 func (l *literal) list(key, typ string, values []string) {
-	if len(values) == 0 {
+	switch len(values) {
+	case 0:
+		return
+	case 1:
+		l.add(key, "[]"+typ+"{"+values[0]+"}")
 		return
 	}
 	var b strings.Builder
@@ -154,6 +161,32 @@ func (l *literal) appendTo(b []byte, indent string) []byte {
 	return b
 }
 
+// rowLength is the maximum length of a line of a row, unless one element is longer.
+const rowLength = 120
+
+// appendRow appends the literal as an element of a table.
+func (l *literal) appendRow(b []byte) []byte {
+	if !l.short {
+		return append(l.appendTo(append(b, "\t{\n"...), "\t\t"), "\t},\n"...)
+	}
+	b = append(b, "\t{"...)
+	const indents = 4 + len("},") // of the first line; the others are indented by 8
+	used := indents
+	for i, key := range l.keys {
+		element := key + ": " + l.values[i]
+		switch used += len(", ") + len(element); {
+		case i == 0:
+		case used > rowLength:
+			b = append(b, ",\n\t\t"...)
+			used = 2*indents + len(element)
+		default:
+			b = append(b, ", "...)
+		}
+		b = append(b, element...)
+	}
+	return append(b, "},\n"...)
+}
+
 // widthFrom returns how far from the start of its key the value of element i is:
 // behind the longest key of those that follow on a line each, and their colon.
 func (l *literal) widthFrom(i int) int {
@@ -166,10 +199,10 @@ func (l *literal) widthFrom(i int) int {
 
 // table adds a list of structs:
 //
-//	var decisions = [...]Decision{
+//	var infos = [...]Info{
 //		{
 //			Code:  CodeServiceError,
-//			Known: true,
+//			Title: "Service Error",
 //		},
 //	}
 func (f *file) table(name, typ, doc string, rows int, row func(i int) literal) {
@@ -177,7 +210,7 @@ func (f *file) table(name, typ, doc string, rows int, row func(i int) literal) {
 	b := append(make([]byte, 0, rows*usualRow), "var "+name+" = [...]"+typ+"{\n"...)
 	for i := range rows {
 		l := row(i)
-		b = append(l.appendTo(append(b, "\t{\n"...), "\t\t"), "\t},\n"...)
+		b = l.appendRow(b)
 	}
 	if rows == 0 {
 		b = b[:len(b)-1]

@@ -23,9 +23,9 @@ Subtype implements error, so that errors.Is can find it in a wrapped error.`,
 		emitFormer(f, s.Const, s.Former)
 	}
 	f.decl("String returns the subtype with its code: \"code/name\".",
-		method("s", "Subtype", "String").String().Block(jen.Return(jen.String().Call(jen.Id("s")))))
+		method("s", "Subtype", "String").String().Add(returns(jen.String().Call(jen.Id("s")))))
 	f.decl("Error returns s.String(). It implements the error interface.",
-		method("s", "Subtype", "Error").String().Block(jen.Return(jen.String().Call(jen.Id("s")))))
+		method("s", "Subtype", "Error").String().Add(returns(jen.String().Call(jen.Id("s")))))
 	emitSubtypeCode(f, p)
 	emitSubtypeInfo(f, p)
 	emitSubtypeListed(f, p)

@@ -108,9 +108,7 @@ func emitTaskType(f *file, p *pkg) {
 func emitTaskRoles(f *file, p *pkg) {
 	role := func(role spec.Role) {
 		if field := p.Response.Field(role); field != nil {
-			f.decl(role.String()+" returns the field with the role "+role.String()+".", jen.Func().Params(jen.Id("t").Op("*").Id("Task")).Id(role.String()).Params().String().Block(
-				jen.Return(jen.Id("t").Dot(field.GoName)),
-			))
+			f.decl(role.String()+" returns the field with the role "+role.String()+".", jen.Func().Params(jen.Id("t").Op("*").Id("Task")).Id(role.String()).Params().String().Add(returns(jen.Id("t").Dot(field.GoName))))
 		}
 	}
 	role(spec.RoleID)

@@ -37,7 +37,7 @@ func DecodeTask(status int, header map[string][]string, body io.Reader) (*Task, 
 	if body != nil {
 		data, err = io.ReadAll(io.LimitReader(body, maxBody+1))
 	}
-	r := &response{facts: facts{status: status, header: header, isTask: true}}
+	r := &response{facts: facts{status: status, header: header, isTask: true}, partial: err != nil}
 	r.read(data)
 	switch {
 	case err != nil && r.succeeded():
@@ -45,7 +45,6 @@ func DecodeTask(status int, header map[string][]string, body io.Reader) (*Task, 
 	case r.reading.outcome == outcomeUnreadable:
 		return nil, r.unreadable(nil)
 	case r.reading.outcome == outcomeError:
-		r.reading.manual = r.reading.manual || err != nil
 		return nil, r.failure()
 	}
 	return r.task(), nil
@@ -59,6 +58,7 @@ type response struct {
 	reading reading
 	data    []byte
 	stored  bool // whether it is JSON that MarshalJSON returned
+	partial bool // whether reading the body failed //errspec:if task
 }
 
 // receive reads a response of any kind.
@@ -72,6 +72,7 @@ func (r *response) read(body []byte) {
 	r.data, r.format = body, &responseFormat
 	r.scan(body)
 	r.reading = r.decide(codeTable{})
+	r.reading.manual = r.reading.manual || r.partial //errspec:if task
 }
 
 // failure returns the error that the response reports.
@@ -123,7 +124,14 @@ func (s *facts) fieldText(field int) string {
 // decode returns a field that is not text.
 func decode[T any](value string) T {
 	var v, zero T
-	if json.Unmarshal([]byte(value), &v) != nil {
+	data := []byte(value)
+	if raw, ok := any(&v).(*json.RawMessage); ok {
+		if json.Valid(data) {
+			*raw = data
+		}
+		return v
+	}
+	if json.Unmarshal(data, &v) != nil {
 		return zero
 	}
 	return v

@@ -123,12 +123,12 @@ func (e *Error) Decision() Decision {
 	if e == nil {
 		return Decision{}
 	}
-	if !e.hasCode() {
-		return unlisted(e.Code)
+	d := unlisted(e.Code)
+	if e.hasCode() {
+		d = Classify(e.Code, e.Message)
 	}
-	d := Classify(e.Code, e.Message)
 	//errspec:if hidden
-	if e.source != nil {
+	if e.hasCode() && e.source != nil {
 		d = classify(e.Code, e.Message)
 	}
 	//errspec:end

@@ -64,9 +64,7 @@ func classify(code Code, message string) Decision {
 }
 
 // unlisted returns the decision for an unlisted code, or for no code.
-func unlisted(code Code) Decision {
-	return Decision{Code: code, Action: ActionSupport}
-}
+func unlisted(code Code) Decision { return Decision{Code: code, Action: ActionSupport} }
 
 // hasStricter reports whether the code at a place in the table is automatic and
 // has a stricter subtype.
@@ -79,9 +77,7 @@ func hasStricter(code int) bool {
 }
 
 // Decision returns Classify(c, "").
-func (c Code) Decision() Decision {
-	return Classify(c, "")
-}
+func (c Code) Decision() Decision { return Classify(c, "") }
 
 // listed returns the listed code for an alias or former name, and c otherwise.
 func (c Code) listed() Code {
@@ -92,59 +88,18 @@ func (c Code) listed() Code {
 }
 
 // decisionAt returns the decision for the code at an index of the table.
-func decisionAt(i int) Decision {
-	return decisions[i]
-}
+func decisionAt(i int) Decision { return decisions[i] }
 
 // decisions holds the decision for each code, in table order.
 var decisions = [...]Decision{
-	{
-		Code:   CodeBadInput,
-		Known:  true,
-		Class:  ClassClient,
-		Action: ActionFix,
-	},
-	{
-		Code:      CodeBusy,
-		Known:     true,
-		Class:     ClassServer,
-		Action:    ActionWait,
-		Automatic: true,
-		Throttle:  true,
-	},
-	{
-		Code:      CodeBroken,
-		Known:     true,
-		Class:     ClassServer,
-		Action:    ActionWait,
-		Automatic: true,
-		Wait:      Wait{Min: 10 * time.Second, Max: 20 * time.Second},
-	},
-	{
-		Code:      CodeHiccup,
-		Known:     true,
-		Class:     ClassServer,
-		Action:    ActionRetry,
-		Automatic: true,
-	},
-	{
-		Code:   CodeGone,
-		Known:  true,
-		Action: ActionNever,
-	},
-	{
-		Code:   CodeMystery,
-		Known:  true,
-		Class:  ClassServer,
-		Action: ActionSupport,
-	},
-	{
-		Code:      CodeLimited,
-		Known:     true,
-		Class:     ClassServer,
-		Action:    ActionWait,
-		Automatic: true,
-	},
+	{Code: CodeBadInput, Known: true, Class: ClassClient, Action: ActionFix},
+	{Code: CodeBusy, Known: true, Class: ClassServer, Action: ActionWait, Automatic: true, Throttle: true},
+	{Code: CodeBroken, Known: true, Class: ClassServer, Action: ActionWait, Automatic: true,
+		Wait: Wait{Min: 10 * time.Second, Max: 20 * time.Second}},
+	{Code: CodeHiccup, Known: true, Class: ClassServer, Action: ActionRetry, Automatic: true},
+	{Code: CodeGone, Known: true, Action: ActionNever},
+	{Code: CodeMystery, Known: true, Class: ClassServer, Action: ActionSupport},
+	{Code: CodeLimited, Known: true, Class: ClassServer, Action: ActionWait, Automatic: true},
 }
 
 // decision returns the decision for a listed subtype.
@@ -157,53 +112,15 @@ func (s Subtype) decision() Decision {
 
 // subtypeDecisionAt returns the decision for the subtype at an index of the
 // table.
-func subtypeDecisionAt(i int) Decision {
-	return subtypeDecisions[i]
-}
+func subtypeDecisionAt(i int) Decision { return subtypeDecisions[i] }
 
 // subtypeDecisions holds the decision for each subtype, in table order.
 var subtypeDecisions = [...]Decision{
-	{
-		Code:    CodeBadInput,
-		Known:   true,
-		Subtype: SubtypeBadInputTooBig,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeBadInput,
-		Known:   true,
-		Subtype: SubtypeBadInputField,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeBadInput,
-		Known:   true,
-		Subtype: SubtypeBadInputVersion,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeBadInput,
-		Known:   true,
-		Subtype: SubtypeBadInputOther,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:     CodeBusy,
-		Known:    true,
-		Subtype:  SubtypeBusyUsedUp,
-		Class:    ClassServer,
-		Action:   ActionSupport,
-		Throttle: true,
-	},
-	{
-		Code:    CodeLimited,
-		Known:   true,
-		Subtype: SubtypeLimitedSpent,
-		Class:   ClassServer,
-		Action:  ActionSupport,
-	},
+	{Code: CodeBadInput, Known: true, Subtype: SubtypeBadInputTooBig, Class: ClassClient, Action: ActionFix},
+	{Code: CodeBadInput, Known: true, Subtype: SubtypeBadInputField, Class: ClassClient, Action: ActionFix},
+	{Code: CodeBadInput, Known: true, Subtype: SubtypeBadInputVersion, Class: ClassClient, Action: ActionFix},
+	{Code: CodeBadInput, Known: true, Subtype: SubtypeBadInputOther, Class: ClassClient, Action: ActionFix},
+	{Code: CodeBusy, Known: true, Subtype: SubtypeBusyUsedUp, Class: ClassServer, Action: ActionSupport,
+		Throttle: true},
+	{Code: CodeLimited, Known: true, Subtype: SubtypeLimitedSpent, Class: ClassServer, Action: ActionSupport},
 }

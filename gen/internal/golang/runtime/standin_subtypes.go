@@ -34,14 +34,10 @@ const (
 const SubtypeTooFastUsedUp = SubtypeBusyUsedUp
 
 // String returns the subtype with its code: "code/name".
-func (s Subtype) String() string {
-	return string(s)
-}
+func (s Subtype) String() string { return string(s) }
 
 // Error returns s.String(). It implements the error interface.
-func (s Subtype) Error() string {
-	return string(s)
-}
+func (s Subtype) Error() string { return string(s) }
 
 // Code returns the code of a listed subtype, or the zero Code.
 func (s Subtype) Code() Code {
@@ -108,14 +104,12 @@ func (s Subtype) index() int {
 // subtypeInfos holds the documentation of each subtype, in table order.
 var subtypeInfos = [...]SubtypeInfo{
 	{
-		Subtype: SubtypeBadInputTooBig,
-		Code:    CodeBadInput,
-		Title:   "Too big",
-		Examples: []string{
-			"file exceeds 10MB",
-		},
-		Advice: "Change it",
-		Hint:   "Change it",
+		Subtype:  SubtypeBadInputTooBig,
+		Code:     CodeBadInput,
+		Title:    "Too big",
+		Examples: []string{"file exceeds 10MB"},
+		Advice:   "Change it",
+		Hint:     "Change it",
 	},
 	{
 		Subtype: SubtypeBadInputField,
@@ -132,14 +126,12 @@ var subtypeInfos = [...]SubtypeInfo{
 		Hint:    "Change it",
 	},
 	{
-		Subtype: SubtypeBadInputOther,
-		Code:    CodeBadInput,
-		Title:   "Other",
-		Examples: []string{
-			"bad input",
-		},
-		Advice: "Change it",
-		Hint:   "Change it",
+		Subtype:  SubtypeBadInputOther,
+		Code:     CodeBadInput,
+		Title:    "Other",
+		Examples: []string{"bad input"},
+		Advice:   "Change it",
+		Hint:     "Change it",
 	},
 	{
 		Subtype: SubtypeBusyUsedUp,

@@ -11,14 +11,10 @@ import "slices"
 type Subtype string
 
 // String returns the subtype with its code: "code/name".
-func (s Subtype) String() string {
-	return string(s)
-}
+func (s Subtype) String() string { return string(s) }
 
 // Error returns s.String(). It implements the error interface.
-func (s Subtype) Error() string {
-	return string(s)
-}
+func (s Subtype) Error() string { return string(s) }
 
 // Code returns the code of a listed subtype, or the zero Code.
 func (s Subtype) Code() Code {

@@ -35,7 +35,7 @@ func DecodeTask(status int, header map[string][]string, body io.Reader) (*Task, 
 	if body != nil {
 		data, err = io.ReadAll(io.LimitReader(body, maxBody+1))
 	}
-	r := &response{facts: facts{status: status, header: header, isTask: true}}
+	r := &response{facts: facts{status: status, header: header, isTask: true}, partial: err != nil}
 	r.read(data)
 	switch {
 	case err != nil && r.succeeded():
@@ -43,7 +43,6 @@ func DecodeTask(status int, header map[string][]string, body io.Reader) (*Task, 
 	case r.reading.outcome == outcomeUnreadable:
 		return nil, r.unreadable(nil)
 	case r.reading.outcome == outcomeError:
-		r.reading.manual = r.reading.manual || err != nil
 		return nil, r.failure()
 	}
 	return r.task(), nil
@@ -55,6 +54,7 @@ type response struct {
 	reading reading
 	data    []byte
 	stored  bool // whether it is JSON that MarshalJSON returned
+	partial bool // whether reading the body failed
 }
 
 // receive reads a response of any kind.
@@ -68,6 +68,7 @@ func (r *response) read(body []byte) {
 	r.data, r.format = body, &responseFormat
 	r.scan(body)
 	r.reading = r.decide(codeTable{})
+	r.reading.manual = r.reading.manual || r.partial
 }
 
 // failure returns the error that the response reports.

@@ -10,17 +10,25 @@ import (
 // delay returns the longest delay that the response asks for, 0 if it asks for none. Dates count
 // from that of the response, so that the clock of the client does not matter.
 func (s *facts) delay() (longest time.Duration) {
+	var now time.Time
 	for i := range s.list {
 		if !s.is(i, roleRetryAfter) {
 			continue
 		}
-		text, unit := s.text(i), time.Second
-		now, ok := parseDate(strings.Join(headerValues(s.header, "Date"), ""))
-		if !ok {
-			now = time.Now()
+		if now.IsZero() {
+			now = s.date()
 		}
+		text, unit := s.text(i), time.Second
 		d, _ := parseDelay(text, unit, now)
 		longest = max(longest, d)
 	}
 	return longest
+}
+
+// date returns when the response was sent.
+func (s *facts) date() time.Time {
+	if date, ok := parseDate(strings.Join(headerValues(s.header, "Date"), "")); ok {
+		return date
+	}
+	return time.Now()
 }

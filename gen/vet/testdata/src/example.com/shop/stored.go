@@ -3,6 +3,7 @@
 package shop
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ type received struct {
 	body    string              // of a body that is not JSON, only the start
 	object  bool                // whether body is a JSON object
 	stored  bool                // whether body contains an envelope
+	partial bool                // whether reading the body failed
 }
 
 // An envelope is the value of the key "x-errspec" of a stored response. The other
@@ -24,6 +26,7 @@ type envelope struct {
 	Status  int                 `json:"status,omitempty"`
 	Headers map[string][]string `json:"headers,omitempty"`
 	Body    string              `json:"body,omitempty"`  // if it is not a JSON object
+	Cut     bool                `json:"cut,omitempty"`   // whether reading the body failed
 	Error   *storedError        `json:"error,omitempty"` // if there was no response
 }
 
@@ -37,8 +40,9 @@ type storedError struct {
 
 func (r *response) source() *received {
 	out := &received{status: r.status, body: r.body, stored: r.stored}
+	out.partial = r.partial
 	if !r.valid {
-		out.body = string(r.data[:min(len(r.data), maxExcerpt)])
+		out.body = excerpt(r.data)
 	}
 	out.object = r.valid && strings.HasPrefix(strings.TrimLeft(r.body, " \t\r\n"), "{")
 	add := func(name string, values []string) {
@@ -48,9 +52,10 @@ func (r *response) source() *received {
 		out.headers[name] = values
 	}
 	for i := range r.format.fields {
-		name := r.format.fields[i].header
-		if values := headerValues(r.header, name); name != "" && len(values) > 0 {
-			add(name, values)
+		if name := r.format.fields[i].header; name != "" {
+			if values := headerValues(r.header, name); len(values) > 0 {
+				add(name, values)
+			}
 		}
 	}
 	if r.reading.retryAfter > 0 {
@@ -63,12 +68,24 @@ func (r *response) source() *received {
 	return out
 }
 
+// excerpt returns the start of a body that is not JSON. It is not JSON either, and has
+// the same meaning when it is read.
+func excerpt(body []byte) string {
+	const more = "…"
+	body = bytes.TrimSpace(body)
+	if len(body) > maxExcerpt+len(more) {
+		return strings.ToValidUTF8(string(body[:maxExcerpt]), "?") + more
+	}
+	return strings.ToValidUTF8(string(body), "?")
+}
+
 // MarshalJSON returns the body with an envelope added.
 func (r *received) MarshalJSON() ([]byte, error) {
 	if r.stored {
 		return []byte(r.body), nil
 	}
 	e, body := envelope{Status: r.status, Headers: r.headers}, "{}"
+	e.Cut = r.partial
 	if r.object {
 		body = strings.TrimSpace(r.body)
 	} else {
@@ -92,20 +109,26 @@ func (e envelope) addTo(object string) ([]byte, error) {
 // response with status 200, such as the request of a webhook.
 func restore(data []byte) (*response, *storedError, error) {
 	var stored struct {
-		Envelope *envelope `json:"x-errspec"`
+		Envelope json.RawMessage `json:"x-errspec"`
 	}
 	if err := json.Unmarshal(data, &stored); err != nil {
 		return nil, nil, err
 	}
-	e := stored.Envelope
-	if e == nil {
+	var e *envelope
+	if stored.Envelope != nil { // the last one, as a whole
+		if err := json.Unmarshal(stored.Envelope, &e); err != nil {
+			return nil, nil, err
+		}
+	}
+	isStored := e != nil
+	if !isStored {
 		e = &envelope{Status: 200}
 	}
 	if e.Error != nil {
 		return nil, e.Error, nil
 	}
-	r := &response{facts: facts{status: e.Status, header: e.Headers}, stored: stored.Envelope != nil && e.Body == ""}
-	r.isTask = true
+	r := &response{facts: facts{status: e.Status, header: e.Headers}, stored: isStored && e.Body == ""}
+	r.isTask, r.partial = true, e.Cut
 	if e.Body != "" {
 		data = []byte(e.Body)
 	}

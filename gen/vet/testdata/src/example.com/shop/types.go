@@ -32,14 +32,10 @@ type Task struct {
 }
 
 // id returns the field with the role id.
-func (t *Task) id() string {
-	return t.ID
-}
+func (t *Task) id() string { return t.ID }
 
 // status returns the field with the role status.
-func (t *Task) status() string {
-	return t.Status
-}
+func (t *Task) status() string { return t.Status }
 
 // members returns the members of a JSON object that stands for the task.
 func (t *Task) members() any {

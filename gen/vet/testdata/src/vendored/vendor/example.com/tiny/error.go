@@ -110,10 +110,10 @@ func (e *Error) Decision() Decision {
 	if e == nil {
 		return Decision{}
 	}
-	if !e.hasCode() {
-		return unlisted(e.Code)
+	d := unlisted(e.Code)
+	if e.hasCode() {
+		d = Classify(e.Code, e.Message)
 	}
-	d := Classify(e.Code, e.Message)
 	d.Automatic = d.Automatic && e.settled()
 	return d
 }

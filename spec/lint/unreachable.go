@@ -7,36 +7,37 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// A phrase never wins if some other one, which is chosen before it, occurs
-// wherever it occurs. What is chosen has more literal text, or is no fallback's
-// where the phrase is one's, or comes first. A phrase that occurs in every text
-// of another one has its literal text from that of the other: so it can only have
-// as much, with other placeholders, or the other one is a fallback's.
+// A phrase is unreachable if another phrase, which takes precedence, occurs in every
+// text in which it occurs. A phrase takes precedence if it has more literal text, if it
+// does not belong to a fallback and the other one does, or if it comes first. A phrase
+// that occurs in every text of another phrase takes its literal text from that phrase.
+// It can therefore only have the same amount of literal text with different
+// placeholders, unless the other phrase belongs to a fallback.
 
-func checkNeverWins(p *pass) {
+func checkUnreachable(p *pass) {
 	all := p.phrases()
 	for from := 0; from < len(all); {
 		to := from
 		for to < len(all) && all[to].Code == all[from].Code {
 			to++
 		}
-		p.neverWins(all[from:to])
+		p.checkReachable(all[from:to])
 		from = to
 	}
 }
 
-// maxFallback is up to how many phrases of one fallback are looked at: each of
-// them is searched for among all of its code.
+// maxFallback is the maximum number of phrases of one fallback that are checked. Each
+// of them is compared with all phrases of its code.
 const maxFallback = 200
 
-// maxRivals bounds with how many phrases of the same literal text one is
-// compared.
+// maxRivals is the maximum number of phrases with the same literal text that a phrase
+// is compared with.
 const maxRivals = 8
 
-// neverWins looks at the phrases of one code. Those of the code itself compete
-// with those of its subtypes where a message comes without its code.
-func (p *pass) neverWins(all []phrase) {
-	before := make(map[string][]phrase) // by literal text
+// checkReachable checks the phrases of one code. Phrases of the code itself compete
+// with those of its subtypes if a message has no code.
+func (p *pass) checkReachable(all []phrase) {
+	before := make(map[string][]phrase) // phrases by literal text
 	for _, it := range all {
 		if it.fallback {
 			continue
@@ -45,7 +46,7 @@ func (p *pass) neverWins(all []phrase) {
 		for _, rival := range before[key] {
 			competes := rival.Subtype >= 0 || it.Subtype < 0
 			if competes && rival.parsed.Pattern() != it.parsed.Pattern() && always(rival.parsed, it.parsed) {
-				p.reportNever(it, rival)
+				p.reportUnreachable(it, rival)
 				break
 			}
 		}
@@ -53,12 +54,11 @@ func (p *pass) neverWins(all []phrase) {
 			before[key] = append(before[key], it)
 		}
 	}
-	p.fallbackNeverWins(all)
+	p.checkFallback(all)
 }
 
-// fallbackNeverWins looks at the phrases of a fallback, which come after all
-// others.
-func (p *pass) fallbackNeverWins(all []phrase) {
+// checkFallback checks the phrases of a fallback, which come after all others.
+func (p *pass) checkFallback(all []phrase) {
 	var ordinary []match.Entry
 	var rivals []phrase
 	fallbacks := 0
@@ -84,12 +84,12 @@ func (p *pass) fallbackNeverWins(all []phrase) {
 		}
 		i, found := set.Find(samples(it.parsed)[0])
 		if found && rivals[i].parsed.Pattern() != it.parsed.Pattern() && always(rivals[i].parsed, it.parsed) {
-			p.reportNever(it, rivals[i])
+			p.reportUnreachable(it, rivals[i])
 		}
 	}
 }
 
-func (p *pass) reportNever(it, rival phrase) {
+func (p *pass) reportUnreachable(it, rival phrase) {
 	p.about(it, rival, fmt.Sprintf("phrase %q of %q is never selected: %q of %q matches the same messages and takes precedence",
 		it.Source, it.Owner(p.table), rival.Source, rival.Owner(p.table)),
 		"remove the phrase, or add text that the other phrase does not have")
@@ -100,7 +100,7 @@ func literalText(p match.Phrase) string {
 	return strings.NewReplacer(match.Num, "", match.Any, "").Replace(p.Pattern())
 }
 
-// always reports whether a phrase occurs wherever another one does.
+// always reports whether a phrase occurs in every text in which another one occurs.
 func always(p, other match.Phrase) bool {
 	for _, s := range samples(other) {
 		if !p.Occurs(s) {
@@ -110,8 +110,8 @@ func always(p, other match.Phrase) bool {
 	return true
 }
 
-// samples returns texts in which the phrase occurs and which have nothing in
-// common but its literal text. The first has the least.
+// samples returns texts that contain the phrase and that have only its literal text in
+// common. The first text is the shortest.
 func samples(p match.Phrase) []string {
 	var all []string
 	for _, with := range [][2]string{{"7", ""}, {"2.25", " § x § "}, {"90210", "-"}} {

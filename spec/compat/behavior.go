@@ -6,10 +6,10 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// behaviour lets both classifiers decide about what the old table knows: its
-// examples, its vectors, and a message for each of its phrases. A message that
-// told a subtype has to go on telling it.
-func (c *comparison) behaviour() error {
+// behavior compares the decisions of both classifiers about the examples, the vectors
+// and a message for each phrase of the old table. A message that selected a subtype
+// must still select it.
+func (c *comparison) behavior() error {
 	before, err := classify.New(c.old)
 	if err != nil {
 		return err
@@ -18,7 +18,7 @@ func (c *comparison) behaviour() error {
 	if err != nil {
 		return err
 	}
-	b := behaviour{
+	b := behavior{
 		comparison: c, before: before, after: after, seen: make(map[[3]string]bool),
 		examples: make(map[*spec.Subtype]map[string]bool), names: make(map[*spec.Subtype]map[string]bool),
 	}
@@ -43,7 +43,7 @@ func (c *comparison) behaviour() error {
 	return nil
 }
 
-// sample returns a message in which a phrase occurs.
+// sample returns a message that matches a phrase.
 func sample(source string) string {
 	p, err := match.Parse(source)
 	if err != nil {
@@ -52,22 +52,22 @@ func sample(source string) string {
 	return p.Sample()
 }
 
-type behaviour struct {
+type behavior struct {
 	*comparison
 	before, after *classify.Classifier
-	seen          map[[3]string]bool // what has been reported: code, subtype before, after
+	seen          map[[3]string]bool // reported changes: code, subtype before, subtype after
 
-	// Of subtypes that messages have told so far.
+	// Subtypes that messages have selected.
 	examples map[*spec.Subtype]map[string]bool
-	names    map[*spec.Subtype]map[string]bool // of values
+	names    map[*spec.Subtype]map[string]bool // names of their values
 }
 
-// classify compares the subtypes that a message tells of a code.
-func (b *behaviour) classify(wire, message string) {
+// classify compares the subtypes that a message of a code selects.
+func (b *behavior) classify(wire, message string) {
 	was, before := b.before.ClassifyValues(wire, message)
 	is, after := b.after.ClassifyValues(wire, message)
 	if was.Code == nil || is.Code == nil || b.partner[was.Code] != is.Code || message == "" {
-		return // the code alone, or a spelling that is gone, which is reported
+		return // only the code changed, or a wire value was removed: already reported
 	}
 	from, to := subtypeName(was.Subtype), subtypeName(is.Subtype)
 	subject := is.Code.Wire
@@ -92,7 +92,7 @@ func subtypeName(s *spec.Subtype) string {
 	return s.Name
 }
 
-func (b *behaviour) isExample(s *spec.Subtype, message string) bool {
+func (b *behavior) isExample(s *spec.Subtype, message string) bool {
 	examples := b.examples[s]
 	if examples == nil {
 		examples = make(map[string]bool, len(s.Examples))
@@ -104,8 +104,9 @@ func (b *behaviour) isExample(s *spec.Subtype, message string) bool {
 	return examples[message]
 }
 
-// report adds a change about a message, the first of its kind.
-func (b *behaviour) report(kind Kind, subject, from, to, message string, was, is classify.Decision) {
+// report adds a change about a message, unless the same change was reported for another
+// message.
+func (b *behavior) report(kind Kind, subject, from, to, message string, was, is classify.Decision) {
 	key := [3]string{subject, from, to}
 	if b.seen[key] {
 		return
@@ -128,9 +129,9 @@ func (b *behaviour) report(kind Kind, subject, from, to, message string, was, is
 	b.add(change)
 }
 
-// values compares the named parts of a message, before and after. change is what to
-// report, without its part.
-func (b *behaviour) values(change Change, from, to *spec.Subtype, before, after []classify.Value) {
+// values compares the named values of a message. change is the change to report,
+// without its part.
+func (b *behavior) values(change Change, from, to *spec.Subtype, before, after []classify.Value) {
 	if len(before) == 0 {
 		return
 	}
@@ -146,7 +147,7 @@ func (b *behaviour) values(change Change, from, to *spec.Subtype, before, after 
 	for _, v := range before {
 		text := is[v.Name]
 		if text == v.Text || !names[v.Name] {
-			continue // a name that is gone is reported with its phrase
+			continue // a removed name is reported with its phrase
 		}
 		key := [3]string{change.Subject, v.Name, ""}
 		if !b.seen[key] {
@@ -158,8 +159,8 @@ func (b *behaviour) values(change Change, from, to *spec.Subtype, before, after 
 	}
 }
 
-// match compares what a message without a code tells.
-func (b *behaviour) match(message string) {
+// match compares the codes that a message without a code matches.
+func (b *behavior) match(message string) {
 	oldCode, oldSub, found := b.before.Match(message)
 	if !found || b.partner[oldCode] == nil || oldSub != nil && b.gone[oldCode.Wire+"/"+oldSub.Name] {
 		return
@@ -169,7 +170,7 @@ func (b *behaviour) match(message string) {
 		return
 	}
 	if newCode == b.partner[oldCode] && b.seen[[3]string{newCode.Wire, subtypeName(oldSub), subtypeName(newSub)}] {
-		return // it moved within its code, which is reported
+		return // the subtype changed within the code: already reported
 	}
 	b.report(TextReclassified, b.partner[oldCode].Wire, path(oldCode, oldSub), path(newCode, newSub), message,
 		classify.Decision{Code: oldCode, Subtype: oldSub}, classify.Decision{Code: newCode, Subtype: newSub})
