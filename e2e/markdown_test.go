@@ -104,7 +104,7 @@ func table(t *texts) object {
 
 // examplesWith returns examples of responses. Pages show the first, whatever it is.
 func examplesWith(body string) []object {
-	return []object{{"name": "shown", "http": 400, "body": body}, {"name": "code", "body": `{"error": {"code": "busy"}}`}}
+	return []object{{"name": "shown", "http": 400, "body": body, "gives": object{"outcome": "error"}}, {"name": "code", "body": `{"error": {"code": "busy"}}`}}
 }
 
 func tableCode(t *texts, wire string, retry object) object {

@@ -133,7 +133,7 @@ func wantedRuns() []run {
 		{"Retry-After past the deadline", refused(429, "60", ""), 50, &want{1, 0, "TaskError", "quota_exceeded", nil}},
 		{"Retry-After of a poll", polled(fakeapi.Response{Status: 503, RetryAfter: "20"}), 3600, &want{1, 2, "", "", []bounds{{20, 20}}}},
 		{"Retry-After of a poll as a date", polled(fakeapi.Response{Status: 503, RetryAfter: "Sat, 01 Jan 2000 00:02:00 GMT"}), 3600, &want{1, 2, "", "", []bounds{{119, 120}}}},
-		{"Retry-After of a poll with a fraction", polled(fakeapi.Response{Status: 429, RetryAfter: "299.997"}), 3600, &want{1, 2, "", "", []bounds{{300, 300}}}},
+		{"Retry-After of a poll with a fraction", polled(fakeapi.Response{Status: 429, RetryAfter: "299.997"}), 3600, &want{1, 2, "", "", []bounds{{299, 300}}}},
 		{"Retry-After of a poll, too late", polled(fakeapi.Response{Status: 429, RetryAfter: "601"}), 3600, &want{1, 2, "", "", []bounds{{2.7, 3.3}}}},
 		{"Retry-After of a poll without end", polled(fakeapi.Response{Status: 503, RetryAfter: "99999999999999999999"}), 3600, &want{1, 2, "", "", []bounds{{2.7, 3.3}}}},
 		{"polls that all ask for years", polled(slices.Repeat([]fakeapi.Response{{Status: 429, RetryAfter: "99999999"}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
