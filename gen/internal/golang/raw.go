@@ -161,30 +161,39 @@ func (l *literal) appendTo(b []byte, indent string) []byte {
 	return b
 }
 
-// rowLength is the maximum length of a line of a row, unless one element is longer.
+// rowLength is the maximum length of a line of a short row.
 const rowLength = 120
 
 // appendRow appends the literal as an element of a table.
 func (l *literal) appendRow(b []byte) []byte {
-	if !l.short {
-		return append(l.appendTo(append(b, "\t{\n"...), "\t\t"), "\t},\n"...)
+	if l.short {
+		if row, ok := l.shortRow(); ok {
+			return append(b, row...)
+		}
 	}
-	b = append(b, "\t{"...)
-	const indents = 4 + len("},") // of the first line; the others are indented by 8
-	used := indents
+	return append(l.appendTo(append(b, "\t{\n"...), "\t\t"), "\t},\n"...)
+}
+
+// shortRow returns the literal on at most two lines. It returns false if these would be too
+// long: gofmt aligns the elements that begin further lines.
+func (l *literal) shortRow() (string, bool) {
+	const tab, marks = 4, len(", ") + len("},")
+	row, lines, used := "\t{", 1, tab
 	for i, key := range l.keys {
 		element := key + ": " + l.values[i]
-		switch used += len(", ") + len(element); {
+		switch {
 		case i == 0:
-		case used > rowLength:
-			b = append(b, ",\n\t\t"...)
-			used = 2*indents + len(element)
+		case used+len(element)+marks > rowLength:
+			row, lines, used = row+",\n\t\t", lines+1, 2*tab
 		default:
-			b = append(b, ", "...)
+			row += ", "
 		}
-		b = append(b, element...)
+		row += element
+		if used += len(element) + len(", "); used+len("},") > rowLength || lines > 2 {
+			return "", false
+		}
 	}
-	return append(b, "},\n"...)
+	return row + "},\n", true
 }
 
 // widthFrom returns how far from the start of its key the value of element i is:
