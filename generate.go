@@ -15,3 +15,4 @@
 package errspec
 
 //go:generate go run ./cmd/errspec generate
+//go:generate go run ./cmd/errspec manual docs

@@ -88,9 +88,9 @@ func beyondSchema(d diag.Diagnostic) bool {
 	case "wrong-type", "unquoted-value":
 		// Codes are of the wire type that another key names, and dates are text to
 		// editors, which read YAML 1.2.
-		return aboutCode(d) || strings.Contains(d.Message, "the date")
+		return aboutCode(d) || strings.Contains(d.Message, "got date")
 	case "bad-value":
-		for _, what := range []string{"negative", "64 bits", "is not a web address", "is not a duration"} {
+		for _, what := range []string{"negative", "64 bits", "invalid URL", "invalid duration"} {
 			if strings.Contains(d.Message, what) {
 				return true
 			}

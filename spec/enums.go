@@ -146,7 +146,7 @@ func nameOf(kind string, names []string, i int) string {
 	return fmt.Sprintf("%s(%d)", kind, i)
 }
 
-// Charged tells whether the service charges for a request.
+// Charged is whether the service charges for a request.
 type Charged uint8
 
 // The values of charged.

@@ -118,9 +118,12 @@ func (e *extender) settings() {
 	}
 	inherit("docs_url", func() { t.DocsURL = base.DocsURL })
 	inherit("unlisted", func() { t.Unlisted = base.Unlisted })
-	if base.Response != nil && t.Response != nil {
+	switch {
+	case base.Response != nil && t.Response != nil:
 		e.response()
-	} else {
+	case t.Has("response") && t.Response == nil: // reported
+		t.Response = base.Response
+	default:
 		inherit("response", func() { t.Response = base.Response })
 	}
 	inherit("polling", func() { t.Polling = base.Polling })
@@ -270,6 +273,10 @@ func (e *extender) addToSubtype(c *Code, s, added *Subtype) {
 	}
 	s.Continue("match", len(s.Match), added.Entry)
 	s.Continue("examples", len(s.Examples), added.Entry)
+	if len(s.Values) == 0 && added.Has("values") {
+		e.report(added.ValueAt("values"), "add a subtype with these values", "the value of subtype %q is its name in %s, which values: would replace", value, e.table.Extends).Subject = value
+		added.Values = nil
+	}
 	s.Continue("values", len(s.Values), added.Entry)
 	s.Values = append(s.Values, added.Values...)
 	s.Match = append(s.Match, added.Match...)

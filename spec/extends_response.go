@@ -36,7 +36,7 @@ func (e *extender) addFields(base, own []Field, same func(a, b string) bool) []F
 		i := slices.IndexFunc(base, func(b Field) bool { return same(b.Path, f.Path) })
 		switch {
 		case i >= 0:
-			e.replaced("field "+f.Path, f.At(), base[i].At())
+			e.replaced("field "+f.Path, f.PathAt, base[i].PathAt)
 			continue
 		case f.Role.decides():
 			e.forbid(f, f.ValueAt("role"), "role "+f.Role.String())
@@ -50,15 +50,12 @@ func (e *extender) addFields(base, own []Field, same func(a, b string) bool) []F
 	return all
 }
 
+// OfTask reports whether fields with the role are about a task.
+func (r Role) OfTask() bool { return r == RoleID || r == RoleStatus || r == RoleModel }
+
 // decides reports whether fields with the role decide which responses are errors, or are
 // about which task.
-func (r Role) decides() bool {
-	switch r {
-	case RoleID, RoleStatus, RoleModel, RoleSuccess, RoleFailure:
-		return true
-	}
-	return false
-}
+func (r Role) decides() bool { return r.OfTask() || r == RoleSuccess || r == RoleFailure }
 
 func (e *extender) forbid(f Field, at diag.Location, what string) {
 	finding := e.report(at, "remove it; added fields may have the roles code, message, subtype, param, request_id, retry_after and retryable",

@@ -17,6 +17,7 @@ import (
 // with the keys in canonical order. Mappings that contain codes depend on the wire type.
 type format struct {
 	wire    form.Value[string]
+	integer bool // codes are integers
 	extends bool // the table has a base table, so codes: is optional
 }
 
@@ -28,7 +29,7 @@ func formatOf(wire string) format {
 	case "", WireString.String():
 		return format{wire: wireString}
 	case WireInteger.String():
-		return format{wire: wireInteger}
+		return format{wire: wireInteger, integer: true}
 	}
 	return format{wire: wireAny} // an invalid wire type, which is reported: accept codes of both types
 }
@@ -58,7 +59,7 @@ func (f format) table() form.Value[Table] {
 			proseLine, func(t *Table) *string { return &t.Title }),
 		form.Optional("description", "Description of the table, in prose.",
 			proseText, func(t *Table) *string { return &t.Description }),
-		form.Optional("wire", "How the service sends codes: string (default) or integer.",
+		form.Optional("wire", "How the service sends codes: string or integer. Default: string.",
 			form.OneOf[Wire]("a wire type", wireNames), func(t *Table) *Wire { return &t.Wire }),
 		form.Optional("docs_url", "URL of the documentation. The URL of a code is docs_url#anchor, unless docs_url contains {code}.",
 			form.URL, func(t *Table) *string { return &t.DocsURL }),
@@ -100,7 +101,7 @@ var classFormat = form.Object("a class", func(c *Class) *Entry { return &c.Entry
 		proseLine, func(c *Class) *string { return &c.Title }),
 	form.Optional("description", "One-line description of the class.",
 		proseLine, func(c *Class) *string { return &c.Description }),
-	form.Optional("fault", "Who causes the errors: client, server or unknown.",
+	form.Optional("fault", "Who causes the errors: client, server or unknown. Default: unknown.",
 		form.OneOf[Fault]("a fault", faultNames), func(c *Class) *Fault { return &c.Fault }),
 	form.Optional("retry", "Default retry settings of its codes.",
 		retryFormat, func(c *Class) *Retry { return &c.Retry }),
@@ -127,7 +128,7 @@ func (f format) code() form.Value[Code] {
 		form.Optional("grpc", "Canonical gRPC status, such as UNAVAILABLE.",
 			form.OneWord("a gRPC status", grpcNames), func(c *Code) *string { return &c.GRPC }),
 		form.Optional("charged", "Whether the service charges for a request that ends with the code: yes or no. Default: unknown.",
-			form.OneOf[Charged]("yes or no", chargedNames), func(c *Code) *Charged { return &c.Charged }),
+			chargedFormat, func(c *Code) *Charged { return &c.Charged }),
 		form.Optional("match", "Phrases that identify the code in text without a code.",
 			lines, func(c *Code) *[]string { return &c.Match }),
 		form.Optional("when", "Conditions on a response without a code: if all are fulfilled, it has this code.",
@@ -154,7 +155,7 @@ func (f format) code() form.Value[Code] {
 			form.List(f.wire), func(c *Code) *[]string { return &c.Aliases }),
 		form.Optional("renamed_from", "Former wire values. They are still accepted and keep their constants.",
 			form.List(f.wire), func(c *Code) *[]string { return &c.RenamedFrom }),
-		form.Optional("internal", "Include the code in Go packages but not in pages.",
+		form.Optional("internal", "Include the code in Go packages but not in pages. Default: false.",
 			form.Boolean, func(c *Code) *bool { return &c.Internal }),
 	)
 }
@@ -207,7 +208,7 @@ func subtypeWith(title func(string, string, form.Value[string], func(*Subtype) *
 			scalars, func(s *Subtype) *[]string { return &s.Values }),
 		form.Optional("when", "Conditions on a response that select the subtype.",
 			conditions, func(s *Subtype) *[]Condition { return &s.When }),
-		form.Optional("fallback", "Selected for messages of the code that match no phrase.",
+		form.Optional("fallback", "Selected for messages of the code that match no phrase. Default: false.",
 			form.Boolean, func(s *Subtype) *bool { return &s.Fallback }),
 		form.Optional("retry", "Retry settings that differ from the code's. They must not be looser.",
 			retryFormat, func(s *Subtype) *Retry { return &s.Retry }),
@@ -215,17 +216,17 @@ func subtypeWith(title func(string, string, form.Value[string], func(*Subtype) *
 }
 
 var retryFormat = form.Object("retry", func(r *Retry) *Entry { return &r.Entry },
-	form.Optional("action", "fix: change the request first. retry: the same request may succeed now. wait: the same request may succeed later. resubmit: the task was canceled; a person must decide. check: correct the ID or reference. support: contact support. never: the same request never succeeds.",
+	form.Optional("action", "fix: change the request first. retry: the same request may succeed now. wait: the same request may succeed later. resubmit: the task was canceled; a person must decide. check: correct the ID or reference. support: contact support. never: the same request never succeeds. Default: unknown.",
 		form.OneOf[Action]("an action", actionNames), func(r *Retry) *Action { return &r.Action }),
-	form.Optional("automatic", "Clients may retry the unchanged request automatically. Requires action retry or wait.",
+	form.Optional("automatic", "Clients may retry the unchanged request automatically. Requires action retry or wait. Default: false.",
 		form.Boolean, func(r *Retry) *bool { return &r.Automatic }),
-	form.Optional("throttle", "The error is a rate or concurrency limit.",
+	form.Optional("throttle", "The error is a rate or concurrency limit. Default: false.",
 		form.Boolean, func(r *Retry) *bool { return &r.Throttle }),
 	form.Optional("wait", "How long to wait before retrying. Requires action retry or wait.",
 		waitFormat, func(r *Retry) *Wait { return &r.Wait }),
 	form.Optional("advice", "Advice for people, shown in overview tables.",
 		proseLine, func(r *Retry) *string { return &r.Advice }),
-	form.Optional("hint", "Short form of the advice, for the retry lists.",
+	form.Optional("hint", "Short form of the advice, for the retry lists. Default: the advice.",
 		proseLine, func(r *Retry) *string { return &r.Hint }),
 )
 
@@ -281,20 +282,20 @@ func (f format) reserved() form.Value[Reserved] {
 var pollingFormat = form.Object("polling", func(p *Polling) *Entry { return &p.Entry },
 	form.Required("url", "URL of a task. It must contain {id}.",
 		form.URL, func(p *Polling) *string { return &p.URL }),
-	form.Optional("auth", "How to authenticate: none or bearer.",
+	form.Optional("auth", "How to authenticate: none or bearer. Default: none.",
 		form.OneOf[Auth]("an authentication method", authNames), func(p *Polling) *Auth { return &p.Auth }),
 	form.Required("interval", "Time between two polls, such as 3s.",
 		form.Duration, func(p *Polling) *time.Duration { return &p.Interval }),
 )
 
 var backoffFormat = form.Object("backoff", func(b *Backoff) *Entry { return &b.Entry },
-	form.Optional("attempts", "Maximum number of attempts, including the first.",
+	form.Optional("attempts", "Maximum number of attempts, including the first. Default: 3.",
 		form.Number(1, math.MaxInt32), func(b *Backoff) *int { return &b.Attempts }),
-	form.Optional("initial", "First delay, such as 5s.",
+	form.Optional("initial", "First delay, such as 5s. Default: 5s.",
 		form.Duration, func(b *Backoff) *time.Duration { return &b.Initial }),
-	form.Optional("multiplier", "Factor by which each delay grows.",
+	form.Optional("multiplier", "Factor by which each delay grows. Default: 2.",
 		form.Factor, func(b *Backoff) *float64 { return &b.Multiplier }),
-	form.Optional("cap", "Maximum delay.",
+	form.Optional("cap", "Maximum delay. Default: 10m.",
 		form.Duration, func(b *Backoff) *time.Duration { return &b.Cap }),
 )
 
@@ -354,6 +355,21 @@ func decodeSubtypeRef(d *form.Decoder, n *yaml.Node) (string, bool) {
 	}
 	return s, ok
 }
+
+// chargedFormat decodes charged. Other tools write booleans for yes and no.
+var chargedFormat = form.New(func(d *form.Decoder, n *yaml.Node) (Charged, bool) {
+	if word := map[string]string{"true": "yes", "false": "no"}[strings.ToLower(n.Value)]; word != "" && n.Kind == yaml.ScalarNode && n.ShortTag() == "!!bool" {
+		d.Report(form.RuleValue, n, "write "+word, "expected yes or no, got boolean %s", n.Value).Fix = d.Bare(n, word)
+		return ChargedUnknown, false
+	}
+	c, ok := chargedWords.Decode(d, n)
+	if ok {
+		d.NotePlain(n)
+	}
+	return c, ok
+}, chargedWords.Schema())
+
+var chargedWords = form.OneOf[Charged]("yes or no", chargedNames)
 
 // codeURL decodes a URL, or none.
 var codeURL = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {

@@ -8,7 +8,6 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
-	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/form"
 )
 
@@ -21,7 +20,7 @@ func (f format) response() form.Value[Response] {
 		form.Optional("fields", "Fields of the body by path, such as error.code or errors[].code. Of several fields with one role, the first one that the response has counts.",
 			responseFields, func(r *Response) *[]Field { return &r.Fields }),
 		form.Optional("examples", "Example responses. Each must mean what it gives.",
-			form.List(f.responseExample()), func(r *Response) *[]Example { return &r.Examples }).FormerlyAs("example", exampleAsList),
+			form.List(f.responseExample()), func(r *Response) *[]Example { return &r.Examples }).FormerlyText("example", "name: error response", "body"),
 	)
 }
 
@@ -52,24 +51,30 @@ func (f format) decodeHTTPCodes(d *form.Decoder, n *yaml.Node) ([]HTTPCode, bool
 	return codes, true
 }
 
-var fieldPath = lazyregexp.New(`^[A-Za-z_@$][A-Za-z0-9_@$-]*(\[\])?(\.[A-Za-z_@$][A-Za-z0-9_@$-]*(\[\])?)*$`)
+// pathKey is a key of JSON objects in paths, with [] after that of an array, twice after that of
+// an array of arrays.
+const pathKey = `[A-Za-z0-9_@$]([A-Za-z0-9_@$:/ -]*[A-Za-z0-9_@$:/-])?(\[\])*`
 
-// IsFieldPath reports whether a text is the path of a response field: names joined
-// by dots, with [] after the name of an array.
+var fieldPath = lazyregexp.New(`^` + pathKey + `(\.` + pathKey + `)*$`)
+
+// IsFieldPath reports whether s is the path of a response field: keys joined by dots, with []
+// after the keys of arrays.
 func IsFieldPath(s string) bool { return fieldPath.MatchString(s) }
 
 // responseFields is a mapping from path to field, in the order of the docs.
 var responseFields = form.New(func(d *form.Decoder, n *yaml.Node) ([]Field, bool) {
 	return decodeFields(d, n, "response.fields", IsFieldPath,
-		"separate names with dots, and write [] after the name of an array; a name contains letters, digits, _, @, $ and -", "invalid field path %q")
+		"separate keys with dots, and write [] after the key of an array; a key contains letters, digits, spaces and _ - @ $ : /", "invalid field path %q")
 }, form.Schema{Type: "object", Patterns: []form.Property{{Key: fieldPath.String(), Value: fieldFormat.Schema()}}})
 
 // headerName is a token, RFC 9110 section 5.6.2.
 var headerName = lazyregexp.New("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
 
+const helpHeader = "write the name of an HTTP header, such as Retry-After"
+
 // responseHeaders is a mapping from header to field, in the order of the docs.
 var responseHeaders = form.New(func(d *form.Decoder, n *yaml.Node) ([]Field, bool) {
-	return decodeFields(d, n, "response.headers", headerName.MatchString, "write the name of an HTTP header, such as Retry-After", "invalid header name %q")
+	return decodeFields(d, n, "response.headers", headerName.MatchString, helpHeader, "invalid header name %q")
 }, form.Schema{Type: "object", Patterns: []form.Property{{Key: headerName.String(), Value: fieldFormat.Schema()}}})
 
 func decodeFields(d *form.Decoder, n *yaml.Node, what string, valid func(string) bool, help, problem string) ([]Field, bool) {
@@ -83,7 +88,7 @@ func decodeFields(d *form.Decoder, n *yaml.Node, what string, valid func(string)
 			return
 		}
 		if f, ok := fieldFormat.Decode(d, val); ok {
-			f.Path = key.Value
+			f.Path, f.PathAt = key.Value, d.Entry(key).At()
 			fields = append(fields, f)
 		}
 	})
@@ -93,13 +98,13 @@ func decodeFields(d *form.Decoder, n *yaml.Node, what string, valid func(string)
 var fieldFormat = form.Object("a field", func(f *Field) *Entry { return &f.Entry },
 	form.Optional("role", "Meaning of the field: code, message, subtype, param, request_id, retry_after, retryable, success or failure; of a task also id, status or model.",
 		form.OneOf[Role]("a role", roleNames), func(f *Field) *Role { return &f.Role }),
-	form.Optional("type", "Type of a field without a role: string (default), integer, number, boolean or any.",
+	form.Optional("type", "Type of a field without a role: string, integer, number, boolean or any. Default: string.",
 		form.OneOf[FieldType]("a type", typeNames), func(f *Field) *FieldType { return &f.Type }),
 	form.Optional("description", "Description of the field.",
 		proseText, func(f *Field) *string { return &f.Description }),
 	form.Optional("when", "Conditions. Unless all are fulfilled, the field is ignored.",
 		conditions, func(f *Field) *[]Condition { return &f.When }),
-	form.Optional("ok", "Of a code or success: values that mean that there is no error. Default of success: true.",
+	form.Optional("ok", "Of a code or success: values that mean that there is no error. Default: true for success.",
 		scalars, func(f *Field) *[]string { return &f.OK }),
 	form.Optional("cut", "Of a code: the part of the value that counts.",
 		cutFormat, func(f *Field) *Cut { return &f.Cut }),
@@ -124,28 +129,32 @@ var cutFormat = form.Object("cut", func(c *Cut) *Entry { return &c.Entry },
 
 // scalar is a value of a response as JSON or a header has it: text, a number or a boolean.
 var (
-	scalarSchema = form.Schema{AnyOf: []form.Schema{{Type: "string"}, {Type: "number"}, {Type: "boolean"}}}
+	scalarSchema = form.Schema{AnyOf: []form.Schema{{Type: "string", Pattern: `^[^\n]*\S[^\n]*\n*$`}, {Type: "number"}, {Type: "boolean"}}}
 	scalar       = form.New(decodeScalar, scalarSchema)
 	scalars      = form.List(scalar)
 	prefixes     = form.List(form.Line)
 )
 
-// decodeScalar decodes a value of a response. Numbers and booleans stand for themselves,
-// as written.
+// decodeScalar decodes a value of a response. Numbers and dates stand for themselves, as
+// written; booleans are in lower case, as in JSON. Quotes make no difference, because the type
+// in the response makes none. Null and "" are no values in a response.
 func decodeScalar(d *form.Decoder, n *yaml.Node) (string, bool) {
-	if n.Kind == yaml.ScalarNode {
-		d.NoteBare(n)
-		switch n.ShortTag() {
-		case "!!int", "!!float", "!!bool":
-			return n.Value, true
-		}
+	if n.Kind != yaml.ScalarNode {
+		return form.Line.Decode(d, n)
+	}
+	d.NoteBare(n)
+	switch n.ShortTag() {
+	case "!!int", "!!float", "!!timestamp":
+		return n.Value, true
+	case "!!bool":
+		return strings.ToLower(n.Value), true
 	}
 	return form.Line.Decode(d, n)
 }
 
 // conditions is a mapping from a field, a header or http to one value or a list of them.
 var conditions = form.New(decodeConditions, form.Schema{Type: "object", Patterns: []form.Property{
-	{Key: "^.+$", Value: form.Schema{AnyOf: append([]form.Schema{scalars.Schema()}, scalarSchema.AnyOf...)}},
+	{Key: `^[A-Za-z0-9_@$!#%&'*+.^|~-]`, Value: form.Schema{AnyOf: append([]form.Schema{scalars.Schema()}, scalarSchema.AnyOf...)}},
 }})
 
 func decodeConditions(d *form.Decoder, n *yaml.Node) ([]Condition, bool) {
@@ -171,20 +180,6 @@ func decodeConditions(d *form.Decoder, n *yaml.Node) ([]Condition, bool) {
 	return all, good
 }
 
-// exampleAsList returns the fix that makes the former key example, the text of a body, an
-// item of examples.
-func exampleAsList(d *form.Decoder, key, val *yaml.Node) *diag.Fix {
-	body := strings.TrimRight(val.Value, "\n")
-	lines := []string{"examples:", "  - name: failed", "    body: " + strconv.Quote(body)}
-	if strings.Contains(body, "\n") && !strings.HasPrefix(body, " ") && val.Style&yaml.LiteralStyle != 0 {
-		lines = append(lines[:2], "    body: |")
-		for _, line := range strings.Split(body, "\n") {
-			lines = append(lines, strings.TrimRight("      "+line, " "))
-		}
-	}
-	return d.FixPairWith(key, val, lines, "examples: [{name: failed, body: "+strconv.Quote(body)+"}]")
-}
-
 // responseExample is a response and its meaning.
 func (f format) responseExample() form.Value[Example] {
 	return form.Object("an example", func(e *Example) *Entry { return &e.Entry },
@@ -197,18 +192,32 @@ func (f format) responseExample() form.Value[Example] {
 		form.Optional("headers", "HTTP headers.",
 			headerValues, func(e *Example) *[]HeaderValue { return &e.Headers }),
 		form.Optional("body", "Body of the response.",
-			form.Text, func(e *Example) *string { return &e.Body }),
+			bodyText, func(e *Example) *string { return &e.Body }),
 		form.Optional("gives", "Meaning of the response. Only the given keys are compared.",
 			f.gives(), func(e *Example) *Gives { return &e.Gives }),
 	)
 }
 
+// bodyText decodes a body. It is text even if it is JSON, which YAML reads as a mapping.
+var bodyText = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {
+	if n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode {
+		d.Report(form.RuleType, n, "write the body as text, in single quotes or after |", "expected text, got a mapping or list")
+		return "", false
+	}
+	return form.Text.Decode(d, n)
+}, form.Text.Schema())
+
+// headerValues is a mapping from header to value.
 var headerValues = form.New(func(d *form.Decoder, n *yaml.Node) ([]HeaderValue, bool) {
 	if !d.Expect(n, yaml.MappingNode, "a mapping from header to value") {
 		return nil, false
 	}
 	var all []HeaderValue
 	d.EachPair(n, "headers", func(key, val *yaml.Node) {
+		if !headerName.MatchString(key.Value) {
+			d.Report(form.RuleValue, key, helpHeader, "invalid header name %q", key.Value)
+			return
+		}
 		if value, ok := scalar.Decode(d, val); ok {
 			all = append(all, HeaderValue{key.Value, value})
 		}
@@ -217,11 +226,15 @@ var headerValues = form.New(func(d *form.Decoder, n *yaml.Node) ([]HeaderValue, 
 }, form.Schema{Type: "object", Patterns: []form.Property{{Key: headerName.String(), Value: scalarSchema}}})
 
 func (f format) gives() form.Value[Gives] {
+	code := f.wire
+	if f.integer {
+		code = wireAny // an unlisted code may be sent as text
+	}
 	return form.Object("gives", func(g *Gives) *Entry { return &g.Entry },
 		form.Optional("outcome", "ok, running, failed (a task), error or unreadable.",
 			form.OneWord("an outcome", []string{"ok", "running", "failed", "error", "unreadable"}), func(g *Gives) *string { return &g.Outcome }),
 		form.Optional("code", "The code, as the table lists it, or as sent.",
-			f.wire, func(g *Gives) *string { return &g.Code }),
+			code, func(g *Gives) *string { return &g.Code }),
 		form.Optional("known", "Whether the table lists the code.",
 			form.Pointer(form.Boolean), func(g *Gives) **bool { return &g.Known }),
 		form.Optional("subtype", "Name of the subtype, without its code.",
@@ -229,11 +242,11 @@ func (f format) gives() form.Value[Gives] {
 		form.Optional("message", "The message.",
 			form.Text, func(g *Gives) *string { return &g.Message }),
 		form.Optional("task", "ID of the task.",
-			form.Line, func(g *Gives) *string { return &g.Task }),
+			scalar, func(g *Gives) *string { return &g.Task }),
 		form.Optional("param", "Name of the parameter.",
-			form.Line, func(g *Gives) *string { return &g.Param }),
+			scalar, func(g *Gives) *string { return &g.Param }),
 		form.Optional("request_id", "ID of the request.",
-			form.Line, func(g *Gives) *string { return &g.RequestID }),
+			scalar, func(g *Gives) *string { return &g.RequestID }),
 		form.Optional("retry_after", "Delay that the service asks for, such as 30s.",
 			form.Pointer(form.Duration), func(g *Gives) **time.Duration { return &g.RetryAfter }),
 		form.Optional("automatic", "Whether clients may retry automatically.",

@@ -11,6 +11,7 @@
 package spec
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -154,6 +155,7 @@ type HTTPCode struct {
 type Field struct {
 	Entry
 	Path        string // keys joined by dots, with [] after those of arrays: "errors[].code"
+	PathAt      diag.Location
 	Role        Role
 	Type        FieldType
 	Description string
@@ -174,9 +176,12 @@ type Cut struct {
 	After, Before string
 }
 
+// HTTPStatus is the name of a condition about the status of the response.
+const HTTPStatus = "http"
+
 // Condition is fulfilled by a response that has one of the values.
 type Condition struct {
-	Name   string // "http", or the path of a field or the name of a header
+	Name   string // [HTTPStatus], or the path of a field or the name of a header
 	Values []string
 }
 
@@ -190,6 +195,9 @@ type Example struct {
 	Body    string
 	Gives   Gives
 }
+
+// Status returns the HTTP status of the example, 200 by default.
+func (e *Example) Status() int { return cmp.Or(e.HTTP, 200) }
 
 // HeaderValue is a header of an example.
 type HeaderValue struct{ Name, Value string }

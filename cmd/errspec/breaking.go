@@ -27,27 +27,30 @@ func newBreaking() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "breaking [TABLE] --against REF",
 		Short: "Report breaking changes to a table",
-		Long: `Compare a table with what it was, and say of each change what it means: whom it
-hurts, and by how much the version of the generated package has to rise. Decisions
-are compared by making them: both tables decide about the examples and vectors.
+		Long: `Compare a table with an earlier version of it. For each change, report which code it
+affects and which version bump of the generated package it requires. Decisions are
+compared by behavior: both tables classify the examples and vectors of both.
 
 REF is a table (a path, builtin:evolink or mod:PATH@VERSION/FILE), a git revision, or
-REV:PATH. At a revision, a table is compared with the one that its Go package, or its
-pages, were generated from according to the errspec.yaml of that revision, or else with
-the one at the same path or of the same name. A table that errspec.yaml no longer lists
-is a breaking change. Revisions are read with git, without a clone; nothing is fetched,
-and no command that the repository names is run.
+REV:PATH. At a revision, the earlier version is the table that the Go package or the
+pages were generated from, according to the errspec.yaml of that revision. Otherwise
+it is the table with the same path or the same name. A table that errspec.yaml no
+longer lists is a breaking change. Revisions are read from the local git repository:
+nothing is cloned or fetched, and no command configured in the repository is run.
 
-  major  a Go name or wire value is gone or changed, automatic turned on, a wait got
-         shorter, a message tells another subtype
-  minor  advice got stricter or changed otherwise, something was added or deprecated
+  major  a Go name or wire value was removed or changed, automatic retries were
+         turned on, a wait was shortened, or a message selects a different subtype
+  minor  retry settings became stricter or changed in another way, or something was
+         added or deprecated
   patch  only texts changed
 
-All changes are reported; those up to --allow pass. Breaks that have been decided on
-stand under breaking: accept: in errspec.yaml.
+All changes are reported; changes up to --allow pass. To accept a breaking change,
+list it under breaking: accept: in errspec.yaml.
 
-Exit status: 0 the changes pass, or the table is new; 1 they do not; 2 REF could not
-be read, a table is not valid, or it is unknown what to compare a table with.`,
+Exit status:
+  0  all changes are allowed, or the table is new
+  1  a change exceeds --allow
+  2  REF cannot be read, a table is invalid, or its earlier version is unknown`,
 		Example: `  errspec breaking --against v1.2.0
   errspec breaking errors.yaml --against main:errors.yaml --allow none
   errspec breaking --against HEAD --changelog markdown`,
@@ -58,14 +61,14 @@ be read, a table is not valid, or it is unknown what to compare a table with.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.against, "against", "", "`REF` to compare with: a table, a git revision or REV:PATH")
-	flags.StringVar(&o.allow, "allow", "minor", "largest change that passes: none (texts only), minor or major")
-	flags.StringVar(&o.changelog, "changelog", "", "print release notes instead of findings: text, markdown or json")
+	flags.StringVar(&o.against, "against", "", "`REF` to compare with: a table, a git revision or REV:PATH (required)")
+	flags.StringVar(&o.allow, "allow", "minor", "largest change `LEVEL` that passes: none (texts only), minor or major")
+	flags.StringVar(&o.changelog, "changelog", "", "print release notes in `FORMAT`: text, markdown or json (default: print findings)")
 	addFormat(cmd, &o.format)
 	return cmd
 }
 
-// allowed are the values of --allow.
+// allowed contains the values of --allow.
 var allowed = map[string]compat.Bump{"none": compat.Patch, "minor": compat.Minor, "major": compat.Major}
 
 func breaking(cmd *cobra.Command, o breakingOptions) error {
@@ -99,11 +102,11 @@ func breaking(cmd *cobra.Command, o breakingOptions) error {
 		failures = append(failures, printFindings(cmd.OutOrStdout(), format, findings))
 	}
 	with.printVerdicts()
-	return undecidedFirst(errors.Join(failures...))
+	return failureFirst(errors.Join(failures...))
 }
 
-// judge adds the findings of a comparison, and the failure if its changes do not
-// pass. With --changelog, it prints that.
+// judge adds the findings of a comparison, and errFindings if its changes do not pass.
+// With --changelog, it prints the release notes.
 func (o breakingOptions) judge(cmd *cobra.Command, c *compared, findings diag.List, failures []error) (diag.List, []error) {
 	findings = append(findings, c.verdict.Findings...)
 	if c.verdict.Bump > allowed[o.allow] {
@@ -115,7 +118,7 @@ func (o breakingOptions) judge(cmd *cobra.Command, c *compared, findings diag.Li
 	return findings, failures
 }
 
-// check refuses what the flags cannot be.
+// check returns an error if a flag has an invalid value.
 func (o breakingOptions) check() error {
 	_, ok := allowed[o.allow]
 	switch {

@@ -29,35 +29,38 @@ func newCheck() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [TABLE]",
 		Short: "Run all checks, for CI",
-		Long: `Do in one step what the CI of a repository with tables needs, and report all of it
-together: whether tables are formatted (fmt --check), what is wrong with them or could
-be better (lint), whether what was made from them is up to date (generate --check),
-and with --against, whom their changes break (breaking). Nothing is written. Outputs
-that are not up to date are listed; --diff also prints how they differ.
+		Long: `Run every check that a repository with tables needs in CI and print one report:
+formatting (fmt --check), lint findings (lint), stale outputs (generate --check) and,
+with --against, breaking changes (breaking). check writes no files.
 
-Exit status: 0 all is well; 1 there are findings at or above --fail-on, unformatted
-tables, outputs that are not up to date, or changes beyond --allow; 2 something could
-not be read or decided.`,
+Without TABLE, check all tables of the nearest errspec.yaml. If TABLE is -, read
+standard input.
+
+Exit status:
+  0  no problems
+  1  findings at or above --fail-on, unformatted tables, outputs that are not up to
+     date, or changes that exceed --allow
+  2  an input cannot be read or compared`,
 		Example: `  errspec check
   errspec check --against origin/main --format github`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return check(cmd, args, o) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.against, "against", "", "`REF` to compare tables with (see errspec help breaking)")
-	flags.StringVar(&o.allow, "allow", "minor", "largest change that passes: none (texts only), minor or major")
+	flags.StringVar(&o.against, "against", "", "`REF` to compare tables with, as for errspec breaking (default: no comparison)")
+	flags.StringVar(&o.allow, "allow", "minor", "largest change `LEVEL` that passes: none (texts only), minor or major")
 	flags.StringVar(&o.failOn, "fail-on", diag.Error.String(), "lowest `SEVERITY` of a lint finding that fails: error, warning or info")
-	flags.BoolVar(&o.diff, "diff", false, "print the differences of stale outputs as well, with --format text")
+	flags.BoolVar(&o.diff, "diff", false, "also print the diffs of outputs that are not up to date, with --format text")
 	addFormat(cmd, &o.format)
 	return cmd
 }
 
-// A checker collects what is found in each step.
+// A checker collects the findings of all checks.
 type checker struct {
 	cmd      *cobra.Command
 	options  checkOptions
 	scope    scope
-	tables   map[string]*spec.Table // those without an error, by reference
+	tables   map[string]*spec.Table // valid tables, by reference
 	findings diag.List
 	failures []error
 	diffs    []output.Change
@@ -108,18 +111,19 @@ func check(cmd *cobra.Command, args []string, o checkOptions) error {
 		}
 	}
 	c.comparer.printVerdicts()
-	return undecidedFirst(errors.Join(c.failures...))
+	return failureFirst(errors.Join(c.failures...))
 }
 
-// add keeps findings, and what they mean for the exit status.
+// add adds findings, and errFindings if one of them has the severity least or a higher
+// one.
 func (c *checker) add(findings diag.List, least diag.Severity) {
 	c.findings = append(c.findings, findings...)
 	c.failures = append(c.failures, failing(findings, least))
 }
 
-// formatted finds files of a table that are not in their canonical form: all of
-// them, or the one that is named on the command line. How a module's files look is
-// the business of whoever publishes it.
+// formatted adds a finding for each file of a table that is not in canonical format. If
+// the command line names the table, only its main file is checked. Files of modules
+// are skipped: only their publisher can format them.
 func (c *checker) formatted(t linted, named bool) {
 	files := t.files
 	if named && len(files) > 1 {
@@ -131,7 +135,7 @@ func (c *checker) formatted(t linted, named bool) {
 		}
 		formatted, findings := canonical.FormatFile(f)
 		if len(findings) > 0 || formatted == f.Text {
-			continue // lint reports what is wrong with it
+			continue // lint reports the errors of the file
 		}
 		help := "run errspec fmt -w " + shellQuote(f.Name)
 		if t.ref == "-" {
@@ -144,7 +148,7 @@ func (c *checker) formatted(t linted, named bool) {
 	}
 }
 
-// upToDate finds outputs of the configuration that are not what would be made now.
+// upToDate adds a finding for each output of the configuration that is not up to date.
 func (c *checker) upToDate(args []string) {
 	if c.scope.config == nil {
 		c.failures = append(c.failures, c.scope.unread)
@@ -157,7 +161,7 @@ func (c *checker) upToDate(args []string) {
 		}
 		rendered, findings, err := c.render(entry)
 		if err != nil || findings.HasErrors() {
-			c.add(findings, diag.Error) // with what lint has found, if it is the same
+			c.add(findings, diag.Error) // duplicates of lint findings are printed once
 			c.failures = append(c.failures, err)
 			continue
 		}
@@ -174,8 +178,8 @@ func (c *checker) upToDate(args []string) {
 	c.failures = append(c.failures, err)
 }
 
-// render makes the outputs of an entry, of the table that has been read already if it
-// is in a file. That of a module is read again, after its sum is compared.
+// render renders the outputs of an entry. A table in a file is not read again; a table
+// of a module is, because its checksum is compared first.
 func (c *checker) render(entry config.Entry) (*gen.Rendered, diag.List, error) {
 	if table := c.tables[entry.Table]; table != nil && spec.IsFile(entry.Table) {
 		return gen.RenderTable(entry, table)
@@ -183,19 +187,19 @@ func (c *checker) render(entry config.Entry) (*gen.Rendered, diag.List, error) {
 	return gen.RenderContext(c.cmd.Context(), entry)
 }
 
-// staleMessages says in what way an output is not what it should be.
+// staleMessages contains the message of a finding for each status of an output.
 var staleMessages = map[output.Status]string{
 	output.Missing:  "output is missing",
 	output.Changed:  "output is stale: the table changed, or the file was edited by hand",
 	output.Orphaned: "output is orphaned: its table no longer generates it",
 }
 
-// compatible compares a table with what it was.
+// compatible compares a table with its earlier version.
 func (c *checker) compatible(t linted) {
 	if c.options.against == "" {
 		return
 	}
-	if t.findings.HasErrors() { // which fail already
+	if t.findings.HasErrors() { // the findings determine the exit status
 		c.comparer.failed = true
 		return
 	}
@@ -214,7 +218,7 @@ func (c *checker) judge(compared *compared) {
 	}
 }
 
-// startOf returns the beginning of a file, for what is about all of it.
+// startOf returns the start of a file, the location of findings about the whole file.
 func startOf(file *diag.File) diag.Location {
 	start := diag.Pos{Line: 1, Column: 1}
 	return diag.Location{File: file, Start: start, End: start}

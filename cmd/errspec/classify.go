@@ -30,27 +30,33 @@ func newClassify() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "classify [FILE...|-]",
 		Short: "Classify the errors in task responses or logs",
-		Long: `Read task responses and log lines, of any length and mixed as they come, and print
-a line of JSON for each record with an error: file, line, code, known, subtype,
-class, action, automatic, wait, values and task. Without files, or for -, standard
-input is read, as UTF-8, or as UTF-16 with a byte order mark. Records without an
-error give no line.
+		Long: `Read task responses and log lines, in any mix and of any length, and print one line
+of JSON for each record that contains an error: file, line, code, known, subtype,
+class, action, automatic, wait, values and task. Without FILE, or if FILE is -, read
+standard input. Inputs are UTF-8, or UTF-16 with a byte order mark. Records without
+an error are skipped.
 
-A record is a JSON object, over as many lines as it takes, or in an array of
-objects; or a line of text. Code and task come from the fields that the table's
-response names, from the text of a generated package's Error or of its LogValue,
-or from a code in the line: [code], code=…, code: …, "code":"…". Objects that
-Python, JavaScript or Ruby print in a line are read like JSON. A line without a
-code is looked through for the table's phrases.
+A record is a JSON object, which may span lines or be an element of an array, or a
+line of text. The code and task ID come from the response fields that the table
+defines, from the text of a generated package's Error or its LogValue, or from a code
+in the line: [code], code=…, code: …, "code":"…". Objects that Python, JavaScript or
+Ruby print on one line are read like JSON. In a line without a code, classify looks
+for the table's phrases.
 
-Text makes a decision stricter, never looser. Only a response, and the text of an
-Error or a LogValue that names its task, can be automatic. A phrase or a mentioned
-code is not, nor anything in the message of a response or in a text with an HTTP
-status from 500 up, 408, or an interruption such as EOF. If the text says that polling stopped, the outcome is
-unknown: such a record gives no line, and an Error joined with it is not automatic.
+Text can make a decision stricter, never looser. automatic is true only for a response,
+or for the text of an Error or a LogValue that contains the task ID. It is false for:
 
-Exit status: 0 clean; 1 there were records that cannot be read, which are told on
-standard error; 2 an input or the table could not be read, or an input is not text.`,
+  - a code that is only mentioned, or that only a phrase identifies
+  - an error in the message of a response
+  - a text with HTTP status 408 or 500 and above, or an interruption such as EOF
+  - an Error joined with a report that polling stopped
+
+A record that reports only that polling stopped is skipped: the outcome is unknown.
+
+Exit status:
+  0  every record was read
+  1  some records cannot be read; they are reported on standard error
+  2  an input or the table cannot be read, or an input is not text`,
 		Example: `  errspec classify responses.ndjson
   tail -f client.log | errspec classify
   errspec classify --summary *.log
@@ -89,15 +95,16 @@ func classify(cmd *cobra.Command, o classifyOptions) error {
 	if stats.Bad > 0 {
 		err = errors.Join(err, errFindings)
 	}
-	return undecidedFirst(err)
+	return failureFirst(err)
 }
 
-// isClosedPipe reports whether a write failed because nobody reads on.
+// isClosedPipe reports whether a write failed because the reader closed the pipe.
 func isClosedPipe(err error) bool {
 	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe)
 }
 
-// unlessClosed returns an error of printing, unless nobody reads on.
+// unlessClosed returns an error of printing. It returns nil if the reader closed the
+// pipe, which is not an error.
 func unlessClosed(err error) error {
 	if isClosedPipe(err) {
 		return nil
@@ -133,11 +140,11 @@ func inputs(cmd *cobra.Command, files []string) []logstream.Input {
 
 // addTable adds the flag --table.
 func addTable(cmd *cobra.Command, table *string) {
-	cmd.Flags().StringVar(table, "table", "", "`TABLE` to use; default: the one in the nearest "+config.FileName)
+	cmd.Flags().StringVar(table, "table", "", "`TABLE` to use (default: the table of the nearest "+config.FileName+")")
 }
 
-// loadExtractor reads the one table that decides. Standard output is for
-// decisions, so what is wrong with it goes to standard error.
+// loadExtractor reads the table that classifies. Standard output is reserved for
+// decisions, so findings about the table are printed to standard error.
 func loadExtractor(cmd *cobra.Command, ref string, stdinTaken bool) (*spec.Table, *extract.Extractor, error) {
 	var args []string
 	if ref != "" {
@@ -152,7 +159,7 @@ func loadExtractor(cmd *cobra.Command, ref string, stdinTaken bool) (*spec.Table
 		return nil, nil, failed(err, config.FileName)
 	}
 	if len(refs) != 1 {
-		return nil, nil, usagef("choose one with --table", "%s lists %d tables: %s", config.FileName, len(refs), strings.Join(refs, ", "))
+		return nil, nil, usagef("select one with --table", "%s lists %d tables: %s", config.FileName, len(refs), strings.Join(refs, ", "))
 	}
 	table, findings, err := load(cmd, refs[0])
 	if err != nil {
@@ -165,7 +172,7 @@ func loadExtractor(cmd *cobra.Command, ref string, stdinTaken bool) (*spec.Table
 	return table, extractor, err
 }
 
-// failed turns findings about what decides into a failure to decide.
+// failed returns an error that is not errFindings if findings make a file unusable.
 func failed(err error, what string) error {
 	if errors.Is(err, errFindings) {
 		return fmt.Errorf("%s is not valid", what)

@@ -14,10 +14,10 @@ import (
 	"github.com/errspec/errspec/spec/logstream/overview"
 )
 
-// maxBadShown is how many records that cannot be read are told one by one.
+// maxBadShown is the maximum number of unreadable records that are printed.
 const maxBadShown = 10
 
-// A badPrinter tells of records that cannot be read.
+// A badPrinter prints the records that cannot be read.
 type badPrinter struct {
 	w     io.Writer
 	shown int64
@@ -30,14 +30,14 @@ func (p *badPrinter) print(b logstream.Bad) {
 	}
 }
 
-// end tells how many there were beside those shown.
+// end prints the number of unreadable records that were not printed.
 func (p *badPrinter) end(all int64) {
 	if more := all - p.shown; more > 0 {
 		_ = printLine(p.w, "errspec: %s more could not be read", overview.Plural(more, "record"))
 	}
 }
 
-// printSummary prints what people want to know of all errors at once.
+// printSummary prints the summary and the suggested entries that the flags select.
 func printSummary(w io.Writer, table *spec.Table, s *logstream.Summary, stats logstream.Stats, o classifyOptions) error {
 	order := make(map[string]int, len(table.Codes))
 	for i := range table.Codes {
@@ -60,22 +60,23 @@ func printSummary(w io.Writer, table *spec.Table, s *logstream.Summary, stats lo
 	return err
 }
 
-// A progress says on a terminal how far a long run is.
+// A progress shows the progress of a long run on a terminal.
 type progress struct {
-	w     io.Writer // nil if nobody watches
+	w     io.Writer // nil if no progress is shown
 	start time.Time
 	next  time.Time
 	shown bool
 }
 
-// Nothing is said of a run that is shorter than the first pause.
+// No progress is shown for a run that is shorter than firstProgress.
 const (
 	firstProgress = time.Second
 	everyProgress = 200 * time.Millisecond
 )
 
-// newProgress returns a progress for standard error. It is silent unless that is
-// a terminal, and if decisions go to a terminal too, between which it would stand.
+// newProgress returns a progress for standard error. It shows nothing unless standard
+// error is a terminal. It also shows nothing if decisions are printed to a terminal,
+// because the progress would appear between them.
 func newProgress(cmd *cobra.Command, quietOut bool) *progress {
 	now := time.Now()
 	p := &progress{start: now, next: now.Add(firstProgress)}
@@ -99,14 +100,14 @@ func (p *progress) show(s logstream.Stats) {
 	_ = printData(p.w, []byte(line))
 }
 
-// end takes the line away again.
+// end clears the line.
 func (p *progress) end() {
 	if p.shown {
 		_ = printData(p.w, []byte("\r\x1b[K"))
 	}
 }
 
-// isTerminal reports whether a stream is a character device, as terminals are.
+// isTerminal reports whether a stream is a character device, such as a terminal.
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
 	if !ok {

@@ -21,18 +21,18 @@ import (
 	"github.com/errspec/errspec/spec/revision"
 )
 
-// A comparer compares one table after another with what it was.
+// A comparer compares tables with their earlier versions.
 type comparer struct {
 	cmd     *cobra.Command
 	scope   scope
 	against string
 
-	past     *gen.Past // of the configuration's repository, once it has been read
-	verdicts []string  // to be printed behind the findings
+	past     *gen.Past // of the repository of the configuration; nil until it is read
+	verdicts []string  // lines to print after the findings
 	failed   bool      // a table could not be compared
 }
 
-// compared is a table with what has changed in it.
+// A compared is a table with its changes.
 type compared struct {
 	table   *spec.Table
 	changes []compat.Change
@@ -77,15 +77,15 @@ func (c *comparer) comparison(ref string, load loader) (*compared, error) {
 		return nil, err
 	}
 	if len(earlier) == 0 {
-		_ = printLine(c.cmd.ErrOrStderr(), "errspec: %s is new: %s has no earlier state of it", ref, c.against)
+		_ = printLine(c.cmd.ErrOrStderr(), "errspec: %s is new: there is no earlier version at %s", ref, c.against)
 		return nil, nil
 	}
 	return c.between(ref, func(context.Context) (*spec.Table, diag.List, error) { return now.table, nil, nil }, earlier...)
 }
 
-// ambiguous returns an error if --against means a file and a revision: a repository that
-// has a file called main would else determine what it is compared with. A path that no
-// revision can be called is always that of a file.
+// ambiguous returns an error if --against names both a file and a revision. Otherwise, a
+// file named main in a repository could replace the revision main. An absolute path, or
+// one that starts with ./ or ../, always names a file.
 func (c *comparer) ambiguous() error {
 	name := c.against
 	if !isFile(name) || filepath.IsAbs(name) || strings.HasPrefix(name, "./") || strings.HasPrefix(name, "../") {
@@ -102,8 +102,8 @@ func (c *comparer) ambiguous() error {
 	return usagef(fmt.Sprintf("specify ./%s for the file, or another name of the revision, such as refs/heads/%s", name, name), "%s is both a file and a revision", name)
 }
 
-// between compares a table with earlier ones: more than one if outputs of several
-// tables are now generated from one.
+// between compares a table with its earlier versions. There are several if outputs of
+// several tables are now generated from one table.
 func (c *comparer) between(ref string, load loader, earlier ...gen.Earlier) (*compared, error) {
 	now, old := reading{name: ref}, make([]reading, len(earlier))
 	var all sync.WaitGroup
@@ -130,7 +130,7 @@ func (c *comparer) between(ref string, load loader, earlier ...gen.Earlier) (*co
 	return c.judged(ref, now.table, changes, c.scope.config.Accepted(ref)), nil
 }
 
-// judged returns a comparison, and keeps its verdict to be printed.
+// judged returns a comparison, and adds its verdict to those to print.
 func (c *comparer) judged(name string, table *spec.Table, changes []compat.Change, accepted []compat.Break) *compared {
 	verdict := compat.Judge(changes, accepted)
 	if len(changes) > 0 {
@@ -139,7 +139,7 @@ func (c *comparer) judged(name string, table *spec.Table, changes []compat.Chang
 	return &compared{table, changes, verdict}
 }
 
-// A reading is a table with what was found when it was read.
+// A reading is the result of reading a table.
 type reading struct {
 	name     string
 	table    *spec.Table
@@ -149,7 +149,7 @@ type reading struct {
 
 func (r *reading) read(ctx context.Context, load loader) { r.table, r.findings, r.err = load(ctx) }
 
-// usable returns why a table cannot be compared. Its findings are printed.
+// usable prints the findings of a table, and returns an error if it cannot be compared.
 func (c *comparer) usable(r reading) error {
 	if r.err != nil {
 		return r.err
@@ -157,13 +157,13 @@ func (c *comparer) usable(r reading) error {
 	return c.invalid(r.findings, r.name)
 }
 
-// invalid prints findings, and returns an error if they make a file unusable.
+// invalid prints findings, and returns an error if one of them is an error.
 func (c *comparer) invalid(findings diag.List, name string) error {
 	return failed(report(c.cmd.ErrOrStderr(), diag.FormatText, findings), name)
 }
 
-// named returns the table of REV:PATH. A path that begins with ./ or ../ is relative to
-// this directory, as in git; others to the root of the repository.
+// named returns the table of REV:PATH. As in git, a path that starts with ./ or ../ is
+// relative to the current directory, and any other path to the root of the repository.
 func (c *comparer) named(rev, file string) (gen.Earlier, error) {
 	repository, err := revision.Find(c.cmd.Context(), ".")
 	if err != nil {
@@ -179,14 +179,14 @@ func (c *comparer) named(rev, file string) (gen.Earlier, error) {
 	}
 	earlier, found, err := gen.TableAt(r, within)
 	if err == nil && !found {
-		err = usagef("specify a path that git ls-tree -r --name-only lists", "the revision %s has no file %s", rev, file)
+		err = usagef("specify a path that git ls-tree -r --name-only lists", "revision %s does not contain the file %s", rev, file)
 	}
 	return earlier, err
 }
 
-// pastOf returns the past of the repository that a table belongs to: the one of the
-// configuration in force, or of this directory, even if the table is in a submodule of
-// it; else the one that contains the table.
+// pastOf returns the past of the repository of a table: the repository of the
+// configuration, or of the current directory, even if the table is in one of its
+// submodules; otherwise the repository that contains the table.
 func (c *comparer) pastOf(ref string) (*gen.Past, diag.List, error) {
 	if !spec.IsFile(ref) && len(c.scope.config.Of(ref)) == 0 {
 		return nil, nil, usagef("use --against REV:PATH", "%s is not a file, so no git revision contains it", ref)
@@ -212,8 +212,8 @@ func (c *comparer) pastOf(ref string) (*gen.Past, diag.List, error) {
 	return past, findings, err
 }
 
-// repositoryOf returns the repository that a table belongs to, as pastOf describes it,
-// and whether that is the one of the configuration or of this directory.
+// repositoryOf returns the repository of a table, as pastOf describes it, and whether it
+// is the repository of the configuration or of the current directory.
 func repositoryOf(ctx context.Context, s scope, ref string) (*revision.Repository, bool, error) {
 	dir := "."
 	if s.config != nil {
@@ -232,7 +232,7 @@ func repositoryOf(ctx context.Context, s scope, ref string) (*revision.Repositor
 	return repository, false, err
 }
 
-// about adds the revision that was asked for to an error about its repository.
+// about sets the revision in an error about its repository.
 func about(rev string, err error) error {
 	var failure *revision.Error
 	if errors.As(err, &failure) {
@@ -241,9 +241,9 @@ func about(rev string, err error) error {
 	return err
 }
 
-// removed returns what errspec.yaml listed at the revision and does not list any more,
-// if each of its tables could be compared: else it is unknown what they continue. Only
-// accepted changes of these kinds are taken into account.
+// removed returns the entries that errspec.yaml listed at the revision and no longer
+// lists. It returns nil if a table could not be compared, because its earlier version
+// is then unknown. Only accepted changes of these kinds apply.
 func (c *comparer) removed() *compared {
 	if c.past == nil || c.failed {
 		return nil
@@ -256,7 +256,7 @@ func (c *comparer) removed() *compared {
 	return c.judged(config.FileName, nil, changes, accepted)
 }
 
-// printVerdicts prints what the changes mean, behind all else.
+// printVerdicts prints the verdicts. It is called last.
 func (c *comparer) printVerdicts() {
 	for _, line := range c.verdicts {
 		_ = printLine(c.cmd.ErrOrStderr(), "errspec: %s", line)

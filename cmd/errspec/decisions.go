@@ -10,11 +10,11 @@ import (
 	"github.com/errspec/errspec/spec/prose"
 )
 
-// maxQuotedMessage bounds the messages that a changed decision repeats.
+// maxQuotedMessage is the maximum length of a quoted message, in characters.
 const maxQuotedMessage = 60
 
-// decisionChanges returns what the packages on disk decide otherwise than the
-// rendered ones: what a program that takes up the new package will do anew.
+// decisionChanges returns the decisions that differ between the packages on disk and the
+// rendered packages.
 func decisionChanges(all []*gen.Rendered) ([]compat.DecisionChange, error) {
 	var changes []compat.DecisionChange
 	for _, r := range all {

@@ -32,18 +32,19 @@ func newExplain() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain CODE|RULE|-",
 		Short: "Explain a code, a rule, or a pasted error",
-		Long: `Print what a table says about a code: what it means, what to do about it, what a
-program may do, causes and fixes. CODE is the code as the service sends it, an
-alias or former name, a subtype, a Go constant, a title, an HTTP status, or the
-beginning of a code, subtype or constant.
-For a RULE that a finding names, print its purpose and an example.
+		Long: `Print the documentation of a code: its meaning, advice, whether clients may retry
+automatically, causes and fixes. CODE is a wire value, an alias, a former name, a
+subtype, a Go constant, a title, an HTTP status, or the start of a code, subtype or
+constant. If the argument is the RULE of a finding, print its purpose and an example.
 
-With -, read an error from standard input, as it was found: the service's JSON
-response, a line of a log, the text of a Go error, also with other text around it.
-Print what happened, to which task, what to do about it and what a program may do.
+With -, read an error from standard input: a JSON response, a log line or the text of
+a Go error, with or without other text around it. Print the code, the task ID, the
+advice and whether clients may retry automatically.
 
-Exit status: 0 explained; 1 there is no such code or rule, or no error in the text; 2
-standard input or the table could not be read.`,
+Exit status:
+  0  the code, rule or error was explained
+  1  no such code or rule, or no error in the text
+  2  standard input or the table cannot be read`,
 		Example: `  errspec explain service_error
   errspec explain CodeQuotaExceeded --json
   errspec explain looser-retry
@@ -51,7 +52,7 @@ standard input or the table could not be read.`,
   echo 'evolink: invalid_parameters: file size exceeds 10MB (task t-1)' | errspec explain -`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("write errspec explain CODE, in quotes if it has spaces, or errspec explain - and paste the error", "explain takes one argument: a code, a rule, or - for a pasted error")
+				return usagef("run errspec explain CODE, in quotes if it contains spaces, or errspec explain - and paste the error", "explain takes one argument: a code, a rule, or - for a pasted error")
 			}
 			return nil
 		},
@@ -85,7 +86,7 @@ standard input or the table could not be read.`,
 	return cmd
 }
 
-// explainCode prints the page of the code or subtype that a name means.
+// explainCode prints the page of the code, subtype or rule with the given name.
 func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 	all, err := allEntries(cmd, o.table)
 	if err != nil {
@@ -98,7 +99,7 @@ func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 	if len(found) != 1 {
 		w := cmd.OutOrStdout()
 		if o.json {
-			w = cmd.ErrOrStderr() // programs read the other one
+			w = cmd.ErrOrStderr() // standard output is reserved for JSON
 		}
 		reportNoMatch(w, name, found, all)
 		return errFindings
@@ -111,13 +112,13 @@ func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 	return unlessClosed(printPage(cmd.OutOrStdout(), p))
 }
 
-// entryJSON returns an entry as the export of its table contains it.
+// entryJSON returns the JSON of an entry, as in the export of its table.
 func entryJSON(e names.Entry) []byte {
 	return export.Options{Names: e.Names}.Entry(e.Table, e.Code, e.Subtype)
 }
 
-// findRules returns the rules that a name means: the one that is called so, else
-// those that begin so.
+// findRules returns the rule with the given name, otherwise the rules that start with
+// the name.
 func findRules(name string) []diag.Rule {
 	if now, ok := diag.RenamedRule(name); ok {
 		name = now
@@ -134,7 +135,7 @@ func findRules(name string) []diag.Rule {
 	return found
 }
 
-// jsonRule is a rule for programs.
+// jsonRule is the JSON form of a rule.
 type jsonRule struct {
 	Rule     string `json:"rule"`
 	Severity string `json:"severity"`
@@ -157,7 +158,7 @@ func printRule(cmd *cobra.Command, r diag.Rule, asJSON bool) error {
 	return printPage(cmd.OutOrStdout(), p)
 }
 
-// allEntries returns the entries of a table, or of all that errspec.yaml lists.
+// allEntries returns the entries of a table, or of all tables of errspec.yaml.
 func allEntries(cmd *cobra.Command, ref string) ([]names.Entry, error) {
 	var args []string
 	if ref != "" {
@@ -188,15 +189,15 @@ func allEntries(cmd *cobra.Command, ref string) ([]names.Entry, error) {
 	return all, nil
 }
 
-// maxChoices is how many entries are offered where a name means several.
+// maxChoices is the maximum number of entries that are printed for an ambiguous name.
 const maxChoices = 10
 
-// reportNoMatch says that a name means nothing, or several entries.
+// reportNoMatch prints that a name matches no entry, or several.
 func reportNoMatch(w io.Writer, name string, found, all []names.Entry) {
 	if len(found) == 0 {
-		_ = printLine(w, "no code or subtype %q in the table, and no rule", name)
+		_ = printLine(w, "no code, subtype or rule named %q", name)
 		if strings.Contains(name, " ") {
-			_ = printLine(w, "to explain the text of an error, write errspec explain - and paste it")
+			_ = printLine(w, "to explain the text of an error, run errspec explain - and paste it")
 			return
 		}
 		known := namesOf(all)
@@ -208,7 +209,7 @@ func reportNoMatch(w io.Writer, name string, found, all []names.Entry) {
 		}
 		return
 	}
-	_ = printLine(w, "%q could be one of %d", name, len(found))
+	_ = printLine(w, "%q is ambiguous: %d matches", name, len(found))
 	for i, e := range found {
 		if i == maxChoices {
 			_ = printLine(w, "  and %d more", len(found)-i)
@@ -218,10 +219,10 @@ func reportNoMatch(w io.Writer, name string, found, all []names.Entry) {
 	}
 }
 
-// maxPasted bounds how much is read of what was pasted.
+// maxPasted is the maximum size of a pasted text, in bytes.
 const maxPasted = 16 << 20
 
-var errNotText = errors.New("not text: it contains a NUL byte")
+var errNotText = errors.New("not text: contains a NUL byte")
 
 // explainPasted explains the error in standard input.
 func explainPasted(cmd *cobra.Command, ref string) error {
@@ -246,9 +247,9 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 	p := newPage(cmd.OutOrStdout())
 	switch f.Source {
 	case extract.None:
-		p.line("There is no error of " + table.Name + " in the text: no code, phrase or HTTP status of its table.")
+		p.line("No error of " + table.Name + " found: the text contains no code, phrase or HTTP status of the table.")
 	case extract.PollStopped:
-		p.lost(f)
+		p.pollStopped(f)
 	default:
 		p.failure(table, extractor.Decide(f))
 	}
@@ -265,8 +266,9 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 	return nil
 }
 
-// docsAddress returns where a code is documented, "" if nowhere.
-func docsAddress(table *spec.Table, wire string) string {
+// docsURL returns the URL of the documentation of a code. It returns "" if there is
+// none.
+func docsURL(table *spec.Table, wire string) string {
 	all, _ := names.Entries(table)
 	for _, e := range all {
 		if e.Subtype == nil && e.Code.Wire == wire {

@@ -17,7 +17,15 @@ func newExport() *cobra.Command {
 		Long: `Print the resolved table as JSON, with includes, base table and defaults applied. The
 keys are those of the table format, waits are Go durations, and each code and subtype
 has its Go constant (x-errspec-ident), anchor (x-errspec-anchor) and URL
-(x-errspec-url). The output is itself a valid table, and its format is stable.`,
+(x-errspec-url). The output is itself a valid table, and its format is stable.
+
+Without TABLE, errspec.yaml must list a single table. If TABLE is -, read standard
+input.
+
+Exit status:
+  0  the table was printed
+  1  the table or errspec.yaml is invalid
+  2  a file cannot be read, or errspec.yaml lists several tables`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return printExport(cmd, args, public)
@@ -28,7 +36,7 @@ has its Go constant (x-errspec-ident), anchor (x-errspec-anchor) and URL
 }
 
 func printExport(cmd *cobra.Command, args []string, public bool) error {
-	// Standard output is for the table: findings mean that there is none.
+	// Standard output is reserved for the table, so findings are printed to standard error.
 	stderr := cmd.ErrOrStderr()
 	refs, err := tables(cmd, args, stderr, diag.FormatText)
 	if err != nil {

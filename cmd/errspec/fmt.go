@@ -15,8 +15,8 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// fmtOptions are the ways to say what formatting changes. At most one is chosen;
-// without, the formatted text is printed.
+// fmtOptions are the output modes of errspec fmt. At most one is set; if none is set,
+// the formatted text is printed.
 type fmtOptions struct {
 	write, diff, check bool
 }
@@ -32,7 +32,8 @@ of the table does not change. Files that are not valid YAML, or that contain any
 a table must not contain, are not changed.
 
 FILE is a table or an included file. Without FILE, format all tables of the nearest
-errspec.yaml and the files they include. Tables in JSON are skipped.
+errspec.yaml and the files they include. Tables in JSON are skipped. If FILE is -, read
+standard input.
 
 Exit status:
   0  all files are formatted or were written
@@ -49,7 +50,7 @@ Exit status:
 	flags := cmd.Flags()
 	flags.BoolVarP(&o.write, "write", "w", false, "write the result to the files instead of printing it")
 	flags.BoolVarP(&o.diff, "diff", "d", false, "print a unified diff instead of the result")
-	flags.BoolVar(&o.check, "check", false, "list the files that are not formatted")
+	flags.BoolVar(&o.check, "check", false, "list the files that are not formatted, and write nothing")
 	return cmd
 }
 
@@ -78,11 +79,11 @@ func runFmt(cmd *cobra.Command, args []string, o fmtOptions) error {
 		}
 		failures = append(failures, printLine(cmd.OutOrStdout(), "run \"%s\" to fix this", strings.Join(words, " ")))
 	}
-	return undecidedFirst(errors.Join(failures...))
+	return failureFirst(errors.Join(failures...))
 }
 
-// files returns what is to be formatted: the argument, else the tables of the
-// configuration and the files that they include, as far as they lie here.
+// files returns the files to format: the argument, otherwise the tables of the
+// configuration and the files that they include. Files of modules are skipped.
 func (o fmtOptions) files(cmd *cobra.Command, args []string) ([]string, error) {
 	if len(args) == 1 && isJSON(args[0]) {
 		return nil, usagef("run errspec export to print canonical JSON", "%s is JSON; fmt formats only YAML", args[0])
@@ -119,9 +120,9 @@ func (o fmtOptions) files(cmd *cobra.Command, args []string) ([]string, error) {
 
 func isJSON(file string) bool { return strings.EqualFold(path.Ext(file), ".json") }
 
-// file formats one file, and reports whether it was formatted otherwise; what is
-// printed in its place is as good as formatted. Findings go to standard output,
-// unless that is for the formatted text.
+// file formats one file, and reports whether it differs from its canonical format; it
+// returns false if it prints the formatted text instead. Findings are printed to
+// standard output, or to standard error if standard output is for the formatted text.
 func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err error) {
 	out := cmd.OutOrStdout()
 	source, err := sourceOf(cmd, ref)
@@ -146,7 +147,7 @@ func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err erro
 		return false, usagef("name a local file", "cannot write %s: it is not a local file", ref)
 	case !differs:
 	case o.write:
-		err = whole(cmd.Context(), func() error { return gen.Rewrite(cmd.Context(), source, formatted) })
+		err = uninterrupted(cmd.Context(), func() error { return gen.Rewrite(cmd.Context(), source, formatted) })
 	case o.diff:
 		err = printText(out, string(output.Diff(name, []byte(text), []byte(formatted))))
 	default:
@@ -155,7 +156,7 @@ func (o fmtOptions) file(cmd *cobra.Command, ref string) (differs bool, err erro
 	return differs, err
 }
 
-// sourceOf returns the file of a table; - is standard input.
+// sourceOf returns the file of a table. The name - means standard input.
 func sourceOf(cmd *cobra.Command, ref string) (*diag.File, error) {
 	if ref != "-" {
 		return spec.Source(cmd.Context(), ref, quotable(cmd, ref))

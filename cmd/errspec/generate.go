@@ -15,7 +15,7 @@ import (
 
 // generateOptions is a parsed command line of errspec generate.
 type generateOptions struct {
-	names    []string // of entries; all if none
+	names    []string // of tables; empty for all
 	check    bool
 	format   string
 	table    string
@@ -31,19 +31,24 @@ func newGenerate() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "generate [NAME...]",
 		Short: "Generate code and pages from tables",
-		Long: `Write all outputs of errspec.yaml, or of the named tables (the name of a table is
-that of its file, without the extension), or of flags, which override it.
+		Long: `Write the outputs that errspec.yaml lists, of all tables or of those named. The NAME
+of a table is the name of its file without the extension. Flags override errspec.yaml.
 
-Everything is rendered before the first file is written. Each file is replaced in
-one step, files that are right already are left untouched, files of this table
-that it no longer makes are removed, and a file that errspec did not generate is
-never overwritten. Of files under inject: only what stands between the markers
-<!-- errspec:begin NAME --> and <!-- errspec:end --> is replaced; in .mdx these may
-be {/* errspec:begin NAME */} and {/* errspec:end */}.
+All outputs are rendered before any file is written. Each file is replaced
+atomically, files that are up to date are not touched, and orphaned files of the same
+table are removed. Files that errspec did not generate are never overwritten. In files
+listed under inject:, only the text between the markers <!-- errspec:begin NAME -->
+and <!-- errspec:end --> is replaced. In .mdx files, the markers may also be
+{/* errspec:begin NAME */} and {/* errspec:end */}.
 
-Each code and message that the new package decides otherwise than the old one is
-named on standard error. What the old one decided is read from the vectors that
-lie beside it.`,
+Changed decisions are printed to standard error: each code and message that the new
+package classifies differently from the existing package. The decisions of the
+existing package are read from its testdata/vectors.json.
+
+Exit status:
+  0  all outputs were written, or are up to date (--check)
+  1  a table or errspec.yaml is invalid, or an output is not up to date (--check)
+  2  a file cannot be read or written, or errspec refuses to overwrite it`,
 		Example: `  errspec generate
   errspec generate --check
   errspec generate --table errors.yaml --go internal/apierr --package apierr --markdown docs/errors.md --html docs/errors.html`,
@@ -54,12 +59,12 @@ lie beside it.`,
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&o.check, "check", false, "write nothing; list missing, changed and orphaned files, with diffs")
-	flags.StringVar(&o.table, "table", "", "`TABLE` to generate from")
-	flags.StringVar(&o.goDir, "go", "", "write the Go package to `DIR`")
+	flags.StringVar(&o.table, "table", "", "`TABLE` to generate from (default: the tables of errspec.yaml)")
+	flags.StringVar(&o.goDir, "go", "", "write the Go package to `DIR` (default: as in errspec.yaml)")
 	flags.StringVar(&o.pkg, "package", "", "`NAME` of the Go package (default: the table's name)")
-	flags.StringVar(&o.markdown, "markdown", "", "write the Markdown page to `FILE`")
-	flags.StringVar(&o.html, "html", "", "write the HTML page to `FILE`")
-	flags.StringArrayVar(&o.inject, "inject", nil, "replace the marked blocks in the Markdown `FILE`; may be repeated")
+	flags.StringVar(&o.markdown, "markdown", "", "write the Markdown page to `FILE` (default: as in errspec.yaml)")
+	flags.StringVar(&o.html, "html", "", "write the HTML page to `FILE` (default: as in errspec.yaml)")
+	flags.StringArrayVar(&o.inject, "inject", nil, "replace the marked blocks in the Markdown `FILE`; may be repeated (default: as in errspec.yaml)")
 	addFormat(cmd, &o.format)
 	return cmd
 }
@@ -83,7 +88,7 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 		all = append(all, rendered)
 	}
 	failures = append(failures, report(cmd.OutOrStdout(), format, findings))
-	if err := undecidedFirst(errors.Join(failures...)); err != nil {
+	if err := failureFirst(errors.Join(failures...)); err != nil {
 		return err
 	}
 	if o.check {
@@ -93,7 +98,7 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := whole(cmd.Context(), func() error {
+	if err := uninterrupted(cmd.Context(), func() error {
 		_, err := gen.Write(cmd.Context(), all...)
 		return err
 	}); err != nil {
@@ -103,12 +108,12 @@ func generate(cmd *cobra.Command, o generateOptions) error {
 	return nil
 }
 
-// entries returns what to generate: the configuration's entries, or one made
-// of flags.
+// entries returns the entries to generate: those of the configuration, or one that the
+// flags define.
 func (o generateOptions) entries(cmd *cobra.Command, format diag.Format) ([]config.Entry, error) {
 	if o.table != "" {
 		if len(o.names) > 0 {
-			return nil, usagef("leave out the names, or --table", "names of tables do not go with --table")
+			return nil, usagef("remove the names or --table", "table names cannot be combined with --table")
 		}
 		return o.override(config.Entry{Table: o.table})
 	}
@@ -118,7 +123,7 @@ func (o generateOptions) entries(cmd *cobra.Command, format diag.Format) ([]conf
 	}
 	if conf == nil {
 		if len(o.names) > 0 {
-			return nil, usagef("run it where an errspec.yaml is, or use --table", "no %s found, so there is no table %s", config.FileName, strings.Join(o.names, ", "))
+			return nil, usagef("run it in a directory with an errspec.yaml, or use --table", "no %s found, so there is no table %s", config.FileName, strings.Join(o.names, ", "))
 		}
 		if o.overrides() {
 			reportBuiltin(cmd.ErrOrStderr())
@@ -139,7 +144,7 @@ func (o generateOptions) overrides() bool {
 	return o.goDir != "" || o.pkg != "" || o.markdown != "" || o.html != "" || len(o.inject) > 0
 }
 
-// override lets flags take the place of what an entry says.
+// override returns an entry with the settings that flags override.
 func (o generateOptions) override(c config.Entry) ([]config.Entry, error) {
 	if o.goDir != "" || o.pkg != "" {
 		g := config.Go{}
@@ -150,7 +155,7 @@ func (o generateOptions) override(c config.Entry) ([]config.Entry, error) {
 			g.Dir = filepath.Clean(o.goDir)
 		}
 		if o.pkg != "" {
-			g = config.Go{Dir: g.Dir, Package: o.pkg} // without the place in the configuration
+			g = config.Go{Dir: g.Dir, Package: o.pkg} // without the location in the configuration
 		}
 		if g.Dir == "" {
 			return nil, usagef("add --go DIR", "--package requires --go")
@@ -192,17 +197,17 @@ func named(entries []config.Entry, names []string) ([]config.Entry, error) {
 	}
 	for _, name := range names {
 		if !slices.Contains(all, name) {
-			hint := "tables: " + strings.Join(all, ", ")
+			help := "tables: " + strings.Join(all, ", ")
 			if meant := diag.Suggest(name, all); meant != "" {
-				hint = "did you mean " + meant + "?"
+				help = "did you mean " + meant + "?"
 			}
-			return nil, usagef(hint, "%s lists no table %q", config.FileName, name)
+			return nil, usagef(help, "%s lists no table %q", config.FileName, name)
 		}
 	}
 	return chosen, nil
 }
 
-// checkOutputs prints how the disk differs from what generate would write.
+// checkOutputs prints the differences between the files on disk and the outputs.
 func checkOutputs(cmd *cobra.Command, all []*gen.Rendered) error {
 	changes, err := gen.Check(all...)
 	out := cmd.OutOrStdout()
@@ -212,7 +217,7 @@ func checkOutputs(cmd *cobra.Command, all []*gen.Rendered) error {
 	if len(changes) > 0 {
 		err = errors.Join(err, printLine(out, "run %s to fix this", fixCommand(cmd)), errFindings)
 	}
-	return undecidedFirst(err)
+	return failureFirst(err)
 }
 
 // fixCommand returns the command line without --check.
@@ -233,7 +238,7 @@ func fixCommand(cmd *cobra.Command) string {
 	return "\"" + strings.Join(words, " ") + "\""
 }
 
-// shellQuote returns a word as a POSIX shell reads it back.
+// shellQuote returns a word quoted for a POSIX shell.
 func shellQuote(s string) string {
 	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@=-") == "" && s != "" {
 		return s
@@ -241,8 +246,9 @@ func shellQuote(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
-// undecidedFirst drops errFindings when something else went wrong too: 2 beats 1.
-func undecidedFirst(err error) error {
+// failureFirst removes errFindings from joined errors if there is another error, which
+// determines the exit status.
+func failureFirst(err error) error {
 	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
 		return err

@@ -6,16 +6,15 @@ import (
 	"runtime/debug"
 )
 
-// firstCollection makes the first garbage collection wait until the heap has 16
-// MB, in place of 4: few runs come that far, and for those on small tables a
-// collection takes longer than most of what they do. Thereafter the collector has its
-// usual pace, so that large tables do not take more memory for it. The Go compiler
-// does likewise.
+// firstCollection delays the first garbage collection until the heap has 16 MB instead
+// of 4 MB. Few runs reach this size, and with a small table a collection takes longer
+// than most of the other work. After the first collection, the usual settings apply, so
+// that large tables do not need more memory. The Go compiler does the same.
 func firstCollection() {
 	if os.Getenv("GOGC") != "" {
-		return // somebody has decided
+		return // set by the user
 	}
 	usual := debug.SetGCPercent(400)
-	type pointer struct{ _ *int } // not allocated together with other objects, as what has no pointers is
+	type pointer struct{ _ *int } // a type with a pointer: values without pointers share an allocation
 	runtime.AddCleanup(new(pointer), func(percent int) { debug.SetGCPercent(percent) }, usual)
 }

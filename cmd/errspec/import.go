@@ -17,11 +17,17 @@ import (
 	"github.com/errspec/errspec/spec/importer"
 )
 
-// importOptions are the flags that both formats have.
+// importOptions are the flags of both formats.
 type importOptions struct {
 	importer.Options
 	output string
 }
+
+// importStatus is the list of exit statuses in the help of import and its formats.
+const importStatus = `Exit status:
+  0  a table was created, possibly with warnings about skipped rows
+  1  the source has no codes or cannot be parsed
+  2  usage or I/O error, or the file for -o exists`
 
 func newImport() *cobra.Command {
 	cmd := &cobra.Command{
@@ -32,10 +38,7 @@ MDX page. Print it to standard output, or write it to a new file with -o. Missin
 information is marked with TODO comments. import never guesses whether clients may
 retry automatically. If FILE is -, read standard input.
 
-Exit status:
-  0  a table was created, possibly with warnings about skipped rows
-  1  the source has no codes or cannot be parsed
-  2  usage or I/O error, or the file for -o exists`,
+` + importStatus,
 		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml
   errspec import csv codes.csv --map code="Error ID" --map fixes="What to do"`,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -62,9 +65,11 @@ names are recognized, ignoring case and punctuation: code, error code, title,
 description, message, retryable, action, category, HTTP status, cause, how to fix,
 since, deprecated and many more. Use --map to assign other columns, by name or by
 number starting at 1. Cells with several values are split at line breaks and
-semicolons.
+semicolons. If FILE is -, read standard input.
 
-Keys for --map: ` + strings.Join(importer.CSVKeys(), ", ") + `.`,
+Keys for --map: ` + strings.Join(importer.CSVKeys(), ", ") + `.
+
+` + importStatus,
 		Example: `  errspec import csv codes.csv
   errspec import csv codes.csv --map code=Error --map description="What it means" --name shop`,
 		Args: oneFile,
@@ -94,14 +99,20 @@ func newImportMarkdown() *cobra.Command {
 		Use:     "markdown FILE|-",
 		Aliases: []string{"md", "mdx"},
 		Short:   "Create a table from a Markdown or MDX page",
-		Long: `Make a first table from a page in Markdown or MDX.
+		Long: `Create a draft table from a Markdown or MDX page. If FILE is -, read standard input.
+import reads:
 
-The command reads tables with a column of codes, and the headings above several of
-them as classes; sections about a code (headings, or components with a title, such as
-accordions and tabs); in them tables of subtypes, and the lists and paragraphs under
-words such as Causes, How to avoid, How to fix or Examples; lists of what may be
-retried; an example of the response and the table of its fields. It refuses pages that
-errspec generated: export prints their table.`,
+  - tables with a column of codes; a heading above several of them becomes a class
+  - sections about one code: headings, or components with a title such as accordions
+    and tabs
+  - in those sections, tables of subtypes, and lists and paragraphs under labels such
+    as Causes, How to avoid, How to fix or Examples
+  - lists of codes that may be retried
+  - an example response and the table of its fields
+
+import refuses pages that errspec generated; use export to print their table.
+
+` + importStatus,
 		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml`,
 		Args:    oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -121,7 +132,7 @@ func (o *importOptions) addFlags(cmd *cobra.Command) {
 	flags.StringVar(&o.Title, "title", "", "`TITLE` of the table (default: the title of the page)")
 }
 
-// oneFile wants one argument.
+// oneFile returns an error unless there is exactly one argument.
 func oneFile(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
 		return usagef("run "+cmd.CommandPath()+" --help", "%s takes one file, not %d", cmd.CommandPath(), len(args))
@@ -137,13 +148,13 @@ func parseMaps(all []string) (map[string]string, error) {
 		key, column, ok := strings.Cut(s, "=")
 		switch {
 		case !ok || key == "" || column == "":
-			return nil, usagef(`for example --map description="What it means"`, "--map %q is not KEY=COLUMN", s)
+			return nil, usagef(`for example --map description="What it means"`, "invalid value %q for --map: expected KEY=COLUMN", s)
 		case !slices.Contains(keys, key):
-			hint := "keys: " + strings.Join(keys, ", ")
+			help := "keys: " + strings.Join(keys, ", ")
 			if meant := diag.Suggest(key, keys); meant != "" {
-				hint = "did you mean " + meant + "?"
+				help = "did you mean " + meant + "?"
 			}
-			return nil, usagef(hint, "unknown key %q in --map", key)
+			return nil, usagef(help, "unknown key %q in --map", key)
 		case columns[key] != "":
 			return nil, usagef("remove one of them", "--map assigns two columns to %s", key)
 		}
@@ -152,7 +163,7 @@ func parseMaps(all []string) (map[string]string, error) {
 	return columns, nil
 }
 
-// parseDelimiter reads the value of --delimiter; 0 if there is none.
+// parseDelimiter reads the value of --delimiter. It returns 0 for "".
 func parseDelimiter(s string) (rune, error) {
 	switch s {
 	case "":
@@ -179,17 +190,17 @@ func runImport(cmd *cobra.Command, file string, o importOptions, read func(file,
 		return fmt.Errorf("%s: %w", diag.Printable(name), err)
 	}
 	table, findings := read(name, string(data))
-	// Standard output is for the table.
+	// Standard output is reserved for the table.
 	if err := report(cmd.ErrOrStderr(), diag.FormatText, findings); err != nil {
 		return err
 	}
 	if o.output != "" {
-		return whole(cmd.Context(), func() error { return output.Create(map[string][]byte{o.output: []byte(table)}) })
+		return uninterrupted(cmd.Context(), func() error { return output.Create(map[string][]byte{o.output: []byte(table)}) })
 	}
 	return printData(cmd.OutOrStdout(), []byte(table))
 }
 
-// check refuses what the table cannot be called.
+// check returns an error if the value of --name is invalid.
 func (o *importOptions) check() error {
 	if o.Name != "" && !form.IsName(o.Name) {
 		return usagef("start with a-z, then use a-z, 0-9 and _", "invalid name %q", o.Name)
@@ -197,8 +208,8 @@ func (o *importOptions) check() error {
 	return nil
 }
 
-// readArgument reads a file, or standard input, and returns what findings call
-// it.
+// readArgument reads a file, or standard input, and returns the name that findings use
+// for it.
 func readArgument(cmd *cobra.Command, file string) (name string, data []byte, err error) {
 	if file != "-" {
 		data, err = input.ReadFile(file)

@@ -24,12 +24,16 @@ func newInit() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Create a table in the current directory",
-		Long: `Write a table with two codes (` + gen.TableName + `), an ` + config.FileName + ` that lists its
-outputs, a JSON Schema for editors, and a Go file with the go:generate directive. The
-directive runs errspec with go tool if the module's go.mod, or a tools.mod next to it,
-lists errspec as a tool. Outside a Go module, the only output is a Markdown page.
+		Long: `Write a table with two codes (` + gen.TableName + `), an ` + config.FileName + ` that lists its outputs,
+a JSON Schema for editors, and a Go file with the go:generate directive. The directive
+runs errspec with go tool if the module's go.mod, or a tools.mod next to it, lists
+errspec as a tool. Outside a Go module, the only output is a Markdown page.
 
-Nothing is overwritten: if one of the files exists, no file is written.`,
+Nothing is overwritten: if one of the files exists, no file is written.
+
+Exit status:
+  0  the files were written
+  2  a file exists or cannot be written, or NAME is invalid`,
 		Example: `  errspec init
   errspec init --name payerr && go generate && go build ./...`,
 		Args: atMost(0),
@@ -48,7 +52,7 @@ func initialize(cmd *cobra.Command, name string) error {
 		return usagef("choose another --name", "%s", problem)
 	}
 	files := s.Files()
-	if err := whole(cmd.Context(), func() error { return output.Create(files) }); err != nil {
+	if err := uninterrupted(cmd.Context(), func() error { return output.Create(files) }); err != nil {
 		return err
 	}
 	var names []string
@@ -60,10 +64,10 @@ func initialize(cmd *cobra.Command, name string) error {
 	if s.Package == "" {
 		next = "errspec generate"
 	}
-	return printLine(cmd.ErrOrStderr(), "errspec: wrote %s; change the table, then run %s", strings.Join(names, ", "), next)
+	return printLine(cmd.ErrOrStderr(), "errspec: created %s; edit the table, then run %s", strings.Join(names, ", "), next)
 }
 
-// starterHere looks at what is in the folder already.
+// starterHere returns the settings for new files in the current directory.
 func starterHere(name string) (gen.Starter, error) {
 	s := gen.Starter{Name: name}
 	here, err := filepath.Abs(".")
@@ -74,7 +78,7 @@ func starterHere(name string) (gen.Starter, error) {
 	if err != nil || root == "" {
 		return s, err
 	}
-	below, err := filepath.Rel(root, here)
+	dir, err := filepath.Rel(root, here)
 	if err != nil {
 		return s, err
 	}
@@ -84,15 +88,16 @@ func starterHere(name string) (gen.Starter, error) {
 	if s.Package, err = packageHere(here); err != nil || s.Package != "" {
 		return s, err
 	}
-	s.Package = gen.PackageOf(path.Join(modulePath(mod), filepath.ToSlash(below)))
+	s.Package = gen.PackageOf(path.Join(modulePath(mod), filepath.ToSlash(dir)))
 	return s, nil
 }
 
-// toolsMod is what people call a go.mod of tools only, beside that of their module.
+// toolsMod is the usual name of a go.mod that lists only tools, next to the go.mod of
+// the module.
 const toolsMod = "tools.mod"
 
-// toolCommand returns how errspec is run in a folder of the module at root: as a tool
-// of the module, as one of its tools.mod, or by its name.
+// toolCommand returns the command that runs errspec in a directory of the module at
+// root: as a tool of its go.mod, as a tool of its tools.mod, or from PATH.
 func toolCommand(root, mod, here string) (string, error) {
 	if toolLine.MatchString(mod) {
 		return "go tool errspec", nil
@@ -105,15 +110,15 @@ func toolCommand(root, mod, here string) (string, error) {
 	if !toolLine.MatchString(string(tools)) {
 		return "errspec", nil
 	}
-	way, err := filepath.Rel(here, file)
+	modfile, err := filepath.Rel(here, file)
 	if err != nil {
 		return "", err
 	}
-	return "go tool -modfile=" + filepath.ToSlash(way) + " errspec", nil
+	return "go tool -modfile=" + filepath.ToSlash(modfile) + " errspec", nil
 }
 
-// nearestModule returns the folder of the module that dir is part of, and its
-// go.mod. They are "" if there is none.
+// nearestModule returns the root directory of the module that contains dir, and the text
+// of its go.mod. They are "" if there is no module.
 func nearestModule(dir string) (root, mod string, err error) {
 	for {
 		data, err := input.ReadFile(filepath.Join(dir, "go.mod"))
@@ -134,7 +139,7 @@ var (
 	toolLine   = lazyregexp.New(`(?m)^(tool)?[ \t(]*github\.com/errspec/errspec/cmd/errspec\b`)
 )
 
-// modulePath returns the path that a go.mod declares.
+// modulePath returns the module path of a go.mod. It returns "" if there is none.
 func modulePath(mod string) string {
 	m := moduleLine.FindStringSubmatch(mod)
 	if m == nil {
@@ -143,8 +148,8 @@ func modulePath(mod string) string {
 	return m[1]
 }
 
-// packageHere returns the name of the package whose files are in dir, "" if there
-// are none that can be read.
+// packageHere returns the name of the package in dir. It returns "" if no Go file can be
+// read.
 func packageHere(dir string) (string, error) {
 	names, err := fs.Glob(input.Dir(dir), "*.go")
 	if err != nil {

@@ -9,16 +9,17 @@ import (
 	"time"
 )
 
-// A writing is held while a command changes files. The program does not end in it:
-// what is half done would stay behind.
-type writing struct{ sync.Mutex }
+// A changeLock is locked while a command changes files. The program does not end while it
+// is locked, so that no change remains incomplete.
+type changeLock struct{ sync.Mutex }
 
-type writingKey struct{}
+type changeLockKey struct{}
 
-// whole runs what changes files, or has another program change them. An interrupt
-// ends ctx, of which change has to take notice, and the program after change.
-func whole(ctx context.Context, change func() error) error {
-	if w, ok := ctx.Value(writingKey{}).(*writing); ok {
+// uninterrupted runs a function that changes files, or that runs a program that changes
+// them. An interrupt cancels ctx, which change must observe. The program ends after
+// change has returned.
+func uninterrupted(ctx context.Context, change func() error) error {
+	if w, ok := ctx.Value(changeLockKey{}).(*changeLock); ok {
 		w.Lock()
 		defer w.Unlock()
 	}
@@ -28,20 +29,20 @@ func whole(ctx context.Context, change func() error) error {
 	return change()
 }
 
-// windUp is how long a command has to end by itself after an interrupt: to end the
-// go and git commands that it runs, and to take away what it shows on the terminal.
-const windUp = 200 * time.Millisecond
+// gracePeriod is the time that a command has to return after an interrupt: to stop its
+// go and git commands, and to clear its progress line.
+const gracePeriod = 200 * time.Millisecond
 
-// interruptible runs a command line to its end or to the first SIGINT or SIGTERM, and
-// returns the exit status. An interrupted program dies of the signal, as one without
-// a handler does, so that a script that runs it ends too; shells show 130 or 143.
+// interruptible runs a command until it returns or until the first SIGINT or SIGTERM, and
+// returns the exit status. After a signal, the program ends by the same signal, like a
+// program without a handler, so that the calling script ends as well. Shells show 130 or
+// 143.
 //
-// Whatever the command waits for or computes then is left to itself: reads of standard
-// input and calls of the system cannot be interrupted. Only a change of files is
-// waited for.
+// After a signal, the command is abandoned, because reads of standard input and system
+// calls cannot be interrupted. Only a change of files is completed.
 func interruptible(command func(ctx context.Context) int) int {
-	var w writing
-	ctx, cancel := context.WithCancel(context.WithValue(context.Background(), writingKey{}, &w))
+	var w changeLock
+	ctx, cancel := context.WithCancel(context.WithValue(context.Background(), changeLockKey{}, &w))
 	defer cancel()
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -54,17 +55,17 @@ func interruptible(command func(ctx context.Context) int) int {
 		cancel()
 		select {
 		case <-done:
-		case <-time.After(windUp):
+		case <-time.After(gracePeriod):
 		}
-		w.Lock() // and never unlock it: nothing is begun any more
-		return dieOf(sig)
+		w.Lock() // never unlocked, so that no further change starts
+		return endBySignal(sig)
 	}
 }
 
-// statusOf returns the exit status that shells show for a signal.
+// statusOf returns the exit status of a signal in shells.
 func statusOf(sig os.Signal) int {
 	if n, ok := sig.(syscall.Signal); ok {
 		return 128 + int(n)
 	}
-	return statusUndecided
+	return statusFailure
 }

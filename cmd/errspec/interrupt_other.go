@@ -4,5 +4,5 @@ package main
 
 import "os"
 
-// dieOf returns the exit status of a program that a signal ends.
-func dieOf(sig os.Signal) int { return statusOf(sig) }
+// endBySignal returns the exit status of a program that a signal ends.
+func endBySignal(sig os.Signal) int { return statusOf(sig) }

@@ -9,13 +9,13 @@ import (
 	"time"
 )
 
-// dieOf ends the program by a signal. It returns the exit status if the signal was
-// ignored when the program started, as SIGINT is in the background of a script, and
-// so cannot end it.
-func dieOf(sig os.Signal) int {
+// endBySignal ends the program by a signal. It returns the exit status if the signal was
+// ignored when the program started, and so cannot end it. An example is SIGINT in the
+// background of a script.
+func endBySignal(sig os.Signal) int {
 	signal.Reset(sig)
 	if n, ok := sig.(syscall.Signal); ok && syscall.Kill(os.Getpid(), n) == nil {
-		time.Sleep(windUp) // another thread may get it
+		time.Sleep(gracePeriod) // another thread may get it
 	}
 	return statusOf(sig)
 }

@@ -17,7 +17,7 @@ import (
 	"time"
 )
 
-// A process is a command that waits for something.
+// A process is a running command.
 type process struct {
 	t   *testing.T
 	cmd *exec.Cmd
@@ -38,8 +38,9 @@ func start(t *testing.T, stdin *os.File, args ...string) *process {
 	return p
 }
 
-// diesOf sends a signal and wants the process to die of it in silence.
-func (p *process) diesOf(sig syscall.Signal) {
+// endsBySignal sends a signal, and reports an error unless the process ends by it and
+// prints nothing.
+func (p *process) endsBySignal(sig syscall.Signal) {
 	p.t.Helper()
 	if err := p.cmd.Process.Signal(sig); err != nil {
 		p.t.Fatal(err)
@@ -53,16 +54,16 @@ func (p *process) diesOf(sig syscall.Signal) {
 		p.t.Errorf("errspec %q: %v after %v", p.cmd.Args[1:], err, sig)
 	}
 	if p.out.Len() > 0 {
-		p.t.Errorf("errspec %q says %q", p.cmd.Args[1:], p.out.String())
+		p.t.Errorf("errspec %q prints %q", p.cmd.Args[1:], p.out.String())
 	}
 }
 
 var endingSignals = []syscall.Signal{syscall.SIGINT, syscall.SIGTERM}
 
-// A command that waits for more of standard input can be ended.
+// A signal ends a command that waits for standard input.
 func TestInterruptedInput(t *testing.T) {
 	t.Chdir(t.TempDir())
-	begin := []byte(strings.Repeat("# 345678\n", 20_000)) // more than a pipe takes in
+	head := []byte(strings.Repeat("# 345678\n", 20_000)) // more than the buffer of a pipe
 	for _, args := range []string{
 		"explain - --table builtin:evolink", "lint -", "fmt -", "export -", "import csv -", "import markdown -",
 		"classify --table builtin:evolink", "breaking - --against builtin:evolink", "check -",
@@ -74,16 +75,16 @@ func TestInterruptedInput(t *testing.T) {
 			}
 			p := start(t, r, strings.Fields(args)...)
 			r.Close()
-			if _, err := w.Write(begin); err != nil { // it returns when most of it has been read
+			if _, err := w.Write(head); err != nil { // returns when most of it has been read
 				t.Fatalf("errspec %s: %v: %s", args, err, p.out.String())
 			}
-			p.diesOf(sig)
+			p.endsBySignal(sig)
 			w.Close()
 		}
 	}
 }
 
-// A command that waits for another program ends that one too.
+// A signal also ends the program that a command waits for.
 func TestInterruptedPrograms(t *testing.T) {
 	for _, c := range []struct{ program, args string }{
 		{"go", "lint mod:example.com/a@v1.0.0/a.yaml"},
@@ -108,15 +109,15 @@ func TestInterruptedPrograms(t *testing.T) {
 				pid, _ = strconv.Atoi(strings.TrimSpace(string(text)))
 				time.Sleep(time.Millisecond)
 			}
-			p.diesOf(sig)
-			for syscall.Kill(pid, 0) == nil && !isZombie(pid) { // until init has seen it end
+			p.endsBySignal(sig)
+			for syscall.Kill(pid, 0) == nil && !isZombie(pid) { // until init has reaped it
 				time.Sleep(time.Millisecond)
 			}
 		}
 	}
 }
 
-// isZombie reports whether a process has ended and is still listed.
+// isZombie reports whether a process has ended and was not reaped.
 func isZombie(pid int) bool {
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	_, state, _ := strings.Cut(string(stat), ") ")
@@ -125,20 +126,20 @@ func isZombie(pid int) bool {
 
 func init() { testCommands["change-slowly"] = changeSlowly }
 
-// changeSlowly stands for a command that is interrupted while it changes files.
+// changeSlowly is a command that is interrupted while it changes files.
 func changeSlowly() {
 	os.Exit(interruptible(func(ctx context.Context) int {
-		_ = whole(ctx, func() error {
+		_ = uninterrupted(ctx, func() error {
 			_ = os.WriteFile("half", nil, 0o666)
 			<-ctx.Done()
-			time.Sleep(3 * windUp)
+			time.Sleep(3 * gracePeriod)
 			return os.Rename("half", "whole")
 		})
-		select {} // whatever comes next is not waited for
+		select {} // the program does not wait for what follows the change
 	}))
 }
 
-// A change of files is finished, however long it takes.
+// A change of files is completed, however long it takes.
 func TestInterruptedChange(t *testing.T) {
 	t.Chdir(t.TempDir())
 	p := &process{t: t, cmd: exec.Command("change-slowly")}
@@ -151,25 +152,25 @@ func TestInterruptedChange(t *testing.T) {
 		}
 		time.Sleep(time.Millisecond)
 	}
-	p.diesOf(syscall.SIGTERM)
+	p.endsBySignal(syscall.SIGTERM)
 	if _, err := os.Stat("whole"); err != nil {
 		t.Error(err)
 	}
 }
 
-// Nothing is changed after an interrupt.
-func TestNoChangeAfterAnInterrupt(t *testing.T) {
+// No change of files starts after an interrupt.
+func TestNoChangeAfterInterrupt(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	err := whole(ctx, func() error { t.Error("it was changed"); return nil })
+	err := uninterrupted(ctx, func() error { t.Error("a change started"); return nil })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }
 
-// A program whose signals are ignored, as those in the background of a script are,
-// ends by an exit status.
-func TestInterruptedInTheBackground(t *testing.T) {
+// A program that started with the signal ignored, such as in the background of a script,
+// ends with an exit status.
+func TestInterruptedInBackground(t *testing.T) {
 	t.Chdir(t.TempDir())
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -196,8 +197,8 @@ func TestInterruptedInTheBackground(t *testing.T) {
 	}
 }
 
-// Whatever a table or a command line names, nothing waits for a pipe and nothing is
-// read from a device.
+// No file that a table or a command line names makes a command wait for a pipe or read
+// from a device.
 func TestSpecialFiles(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const head = "errspec: 1\nname: a\ntitle: A\n"
@@ -245,6 +246,7 @@ func TestSpecialFiles(t *testing.T) {
 	}
 }
 
+// write writes a file and creates its directory.
 func write(t *testing.T, name, text string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {

@@ -15,12 +15,13 @@ import (
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/lint"
+	"github.com/errspec/errspec/spec/logstream/overview"
 	"github.com/errspec/errspec/spec/revision"
 )
 
 // lintOptions is a parsed command line of errspec lint.
 type lintOptions struct {
-	tables  []string // the argument; none if there is none
+	tables  []string // the argument, if there is one
 	format  string
 	failOn  string
 	newFrom string
@@ -32,30 +33,31 @@ func newLint() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lint [TABLE|-]",
 		Short: "Report errors and questionable entries in a table",
-		Long: `Report everything that is wrong with a table: what is not valid, refers to nothing,
-contradicts itself or gives no usable Go name; and what is valid and probably not
-meant: phrases that never win, codes without advice, unfinished prose. - reads
+		Long: `Report errors in a table: invalid values, broken references, contradictions and names
+that are not usable in Go. Also report valid entries that are probably mistakes:
+phrases that never match, codes without advice, unfinished prose. If TABLE is -, read
 standard input.
 
-In errspec.yaml, lint: {RULE: off|info|warning|error} of a table sets how grave a
-rule is. In the table, a comment on the line above an entry says that a rule does
-not apply to it, and why:
+To change the severity of a rule, set lint: {RULE: off|info|warning|error} for a table
+in errspec.yaml. To ignore a rule for one entry, add a comment with a reason on the
+line above it:
 
   # errspec:ignore no-fixes the service documents no fix
 
-What makes a table invalid is an error whatever these say.
+Findings that make a table invalid are always errors and cannot be ignored.
 
---fix writes every fix that is certain into the table and the files that it
-includes: misspelt keys, actions and references with one near candidate, missing
-quotes, white space, comments that nothing needs.
+--fix applies every unambiguous fix to the table and the files it includes. It fixes
+misspelled keys, actions and references with a single close match, missing quotes,
+white space and unused ignore comments.
 
---new-from reports what is about codes, subtypes, classes and settings that are new
-or say something else than at the revision, as git has it here; invalid is
-reported all the same.
+--new-from reports only findings about codes, subtypes, classes and settings that are
+new or changed since the git revision, and everything that makes the table invalid.
+The revision is read from the local repository.
 
-Exit status: 0 nothing as grave as --fail-on; 1 findings as grave as that; 2 a table
-could not be read, git does not know the revision, or a fix could not be
-written.`,
+Exit status:
+  0  no findings at or above --fail-on
+  1  findings at or above --fail-on
+  2  a table or the revision cannot be read, or a fix cannot be written`,
 		Example: `  errspec lint
   errspec lint --fail-on warning --new-from origin/main
   errspec lint errors.yaml --fix`,
@@ -67,7 +69,7 @@ written.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.failOn, "fail-on", diag.Error.String(), "lowest `SEVERITY` that fails: error, warning or info")
-	flags.StringVar(&o.newFrom, "new-from", "", "report only findings about entries that are new or changed since the git `REVISION`")
+	flags.StringVar(&o.newFrom, "new-from", "", "report only findings about entries that are new or changed since the git `REVISION` (default: all findings)")
 	flags.BoolVar(&o.fix, "fix", false, "apply all unambiguous fixes, then report the remaining findings")
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(severityNames(), cobra.ShellCompDirectiveNoFileComp))
 	addFormat(cmd, &o.format)
@@ -113,17 +115,17 @@ func lintTables(cmd *cobra.Command, o lintOptions) error {
 		failures = append(failures, printFindings(cmd.OutOrStdout(), format, findings))
 	}
 	failures = append(failures, failing(findings, failOn))
-	return undecidedFirst(errors.Join(failures...))
+	return failureFirst(errors.Join(failures...))
 }
 
-// A linter holds one table after another against the rules.
+// A linter applies the rules to tables.
 type linter struct {
 	cmd     *cobra.Command
 	options lintOptions
 	scope   scope
 }
 
-// A linted table is one with everything that was found about it.
+// A linted is a table with its findings.
 type linted struct {
 	ref      string
 	table    *spec.Table // nil if nothing could be decoded
@@ -132,14 +134,14 @@ type linted struct {
 	valid    bool // whether reading and validating it found no error
 }
 
-// lint returns the findings of one table, those that were fixed aside.
+// lint returns the findings of one table, without the fixed ones.
 func (l linter) lint(ref string) (diag.List, error) {
 	isFile := spec.IsFile(ref)
 	switch {
 	case l.options.fix && !isFile:
 		return nil, usagef("name a file", "cannot fix %s: it is not a file", ref)
 	case l.options.newFrom != "" && !isFile:
-		return nil, usagef("name a file", "--new-from needs a file, and %s is not one", ref)
+		return nil, usagef("name a file", "--new-from requires a file, but %s is not a file", ref)
 	}
 	since, err := l.since(ref)
 	if err != nil {
@@ -164,13 +166,13 @@ func (l linter) lint(ref string) (diag.List, error) {
 	return t.findings, nil
 }
 
-// since returns the revision of --new-from in the repository of a table; nil without
-// the flag.
+// since returns the revision of --new-from in the repository of a table. It returns nil
+// without the flag.
 func (l linter) since(ref string) (*revision.Revision, error) {
 	if l.options.newFrom == "" {
 		return nil, nil
 	}
-	if _, err := os.Stat(ref); err != nil { // clearer than that git has no such directory
+	if _, err := os.Stat(ref); err != nil { // clearer than the error of git
 		return nil, err
 	}
 	repository, _, err := repositoryOf(l.cmd.Context(), l.scope, ref)
@@ -180,18 +182,18 @@ func (l linter) since(ref string) (*revision.Revision, error) {
 	return repository.At(l.cmd.Context(), l.options.newFrom)
 }
 
-// reportFixed says how many findings were fixed in which file.
+// reportFixed prints the number of fixed findings of each file.
 func reportFixed(cmd *cobra.Command, fixed map[string]int) {
 	for _, name := range slices.Sorted(maps.Keys(fixed)) {
-		_ = printLine(cmd.ErrOrStderr(), "errspec: %s: fixed %d", name, fixed[name])
+		_ = printLine(cmd.ErrOrStderr(), "errspec: %s: fixed %s", name, overview.Plural(int64(fixed[name]), "finding"))
 	}
 }
 
-// maxRounds bounds how often a table is read again after fixes: one may show what
-// another one hid.
+// maxRounds is the maximum number of times that a table is read again after fixes: a
+// fix may reveal further findings.
 const maxRounds = 10
 
-// once reads a table and holds it against the rules.
+// once reads a table and applies the rules to it.
 func (l linter) once(ref string, since *revision.Revision) (linted, error) {
 	table, findings, err := load(l.cmd, ref)
 	if err != nil {
@@ -212,8 +214,8 @@ func (l linter) once(ref string, since *revision.Revision) (linted, error) {
 	return t, err
 }
 
-// textAt returns what a file contained at a revision, and false if the revision does
-// not have it.
+// textAt returns the text of a file at a revision. It returns false if the revision does
+// not contain the file.
 func textAt(rev *revision.Revision, f *diag.File) (string, bool, error) {
 	within, inside := rev.Path(filepath.FromSlash(f.Name))
 	if f.Elsewhere || !inside {
@@ -230,15 +232,15 @@ func textAt(rev *revision.Revision, f *diag.File) (string, bool, error) {
 	return string(text), err == nil, err
 }
 
-// fix writes the fixes that are certain into the files of a table, and counts
-// them. It reports whether there were any.
+// fix applies the unambiguous fixes to the files of a table, and counts them. It
+// reports whether there were any.
 func (l linter) fix(t linted, fixed map[string]int) (progress bool, err error) {
 	for _, f := range t.files {
 		text, n := t.findings.Edited(f)
 		if n == 0 {
 			continue
 		}
-		if err := whole(l.cmd.Context(), func() error { return gen.Rewrite(l.cmd.Context(), f, text) }); err != nil {
+		if err := uninterrupted(l.cmd.Context(), func() error { return gen.Rewrite(l.cmd.Context(), f, text) }); err != nil {
 			return progress, err
 		}
 		progress = true

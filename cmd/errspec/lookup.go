@@ -9,7 +9,8 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// A lookup is one way to name an entry, the surest first.
+// A lookup reports whether an entry has the given name. The slice lookups contains the
+// most reliable lookup first.
 type lookup func(e names.Entry, name string) bool
 
 var lookups = []lookup{
@@ -42,7 +43,7 @@ var lookups = []lookup{
 	func(e names.Entry, name string) bool { return strings.HasPrefix(e.Const, name) },
 }
 
-// httpStatus returns an HTTP status without the word before it.
+// httpStatus returns a name without the prefix "HTTP ".
 func httpStatus(name string) string {
 	if word, rest, ok := strings.Cut(name, " "); ok && strings.EqualFold(word, "http") {
 		return rest
@@ -50,16 +51,16 @@ func httpStatus(name string) string {
 	return name
 }
 
-// find returns the entries that a name means: those of the surest lookup in which
-// it means any.
+// find returns the entries with the given name, according to the most reliable lookup
+// that finds any.
 func find(all []names.Entry, name string) []names.Entry {
 	if name == "" {
 		return nil
 	}
-	for _, means := range lookups {
+	for _, matches := range lookups {
 		var found []names.Entry
 		for _, e := range all {
-			if means(e, name) {
+			if matches(e, name) {
 				found = append(found, e)
 			}
 		}
@@ -70,18 +71,18 @@ func find(all []names.Entry, name string) []names.Entry {
 	return nil
 }
 
-// namesOf returns everything that an entry may be called, for suggestions.
+// namesOf returns all names of the entries, for suggestions.
 func namesOf(all []names.Entry) []string {
-	var called []string
+	var found []string
 	for _, e := range all {
-		called = append(called, e.Value(), e.Const)
-		called = append(called, e.Former...)
+		found = append(found, e.Value(), e.Const)
+		found = append(found, e.Former...)
 		if e.Subtype == nil {
-			called = append(called, e.OtherValues()...)
-			called = append(called, e.Code.Stem())
+			found = append(found, e.OtherValues()...)
+			found = append(found, e.Code.Stem())
 		} else {
-			called = append(called, e.Subtype.Name)
+			found = append(found, e.Subtype.Name)
 		}
 	}
-	return called
+	return found
 }

@@ -1,5 +1,5 @@
 // Command errspec turns a YAML table of error codes into a Go package and
-// reference pages. Run errspec help for what it can do.
+// reference pages. Run errspec help for its commands.
 package main
 
 import (

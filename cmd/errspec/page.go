@@ -15,18 +15,19 @@ import (
 	"github.com/errspec/errspec/spec/prose"
 )
 
-// A page is a text for a person, plain and wrapped. What comes from a table or
-// from the input cannot drive a terminal.
+// A page is a wrapped plain text for people. Texts from a table or from the input cannot
+// contain escape sequences.
 type page struct {
 	b     strings.Builder
-	width int  // where lines are wrapped, in characters; a longer word stays whole
-	bold  bool // whether headings are
+	width int  // of lines, in characters; longer words are not split
+	bold  bool // whether titles are bold
 }
 
-// Lines are wrapped at this width where there is no terminal, and never later.
+// pageWidth is the width of a page without a terminal, and the maximum width.
 const pageWidth = 80
 
-// newPage returns a page for a writer: as wide as its terminal, if it is one.
+// newPage returns a page for a writer. If the writer is a terminal, the page has its
+// width, up to pageWidth.
 func newPage(w io.Writer) *page {
 	t := terminalOf(w, os.Getenv)
 	p := &page{width: pageWidth, bold: t.color}
@@ -41,14 +42,14 @@ func (p *page) text() string { return p.b.String() }
 // line writes a paragraph.
 func (p *page) line(text string) { p.wrapped("", "", text) }
 
-// labelled writes a paragraph behind a label, unless it is empty.
-func (p *page) labelled(label, text string) {
+// labeled writes a paragraph with a label, unless the text is empty.
+func (p *page) labeled(label, text string) {
 	if strings.TrimSpace(text) != "" {
 		p.wrapped(label+" ", "  ", text)
 	}
 }
 
-// heading begins a section.
+// heading starts a section.
 func (p *page) heading(text string) {
 	if p.b.Len() > 0 {
 		p.b.WriteString("\n")
@@ -58,7 +59,7 @@ func (p *page) heading(text string) {
 	}
 }
 
-// title writes a line that stands out.
+// title writes a line in bold, if the terminal supports it.
 func (p *page) title(text string) {
 	if p.bold {
 		p.b.WriteString("\x1b[1m")
@@ -67,7 +68,7 @@ func (p *page) title(text string) {
 	p.line(text)
 }
 
-// block writes text line by line, each behind an indent.
+// block writes the lines of a text, indented.
 func (p *page) block(text string) {
 	for line := range strings.Lines(text) {
 		p.b.WriteString("    " + diag.Printable(strings.TrimSuffix(line, "\n")) + "\n")
@@ -84,7 +85,7 @@ func (p *page) rule(r diag.Rule) {
 	}
 }
 
-// items writes a list of texts as they stand.
+// items writes a list of texts verbatim.
 func (p *page) items(heading string, texts []string) {
 	if len(texts) == 0 {
 		return
@@ -104,7 +105,8 @@ func (p *page) proseItems(heading string, texts []string) {
 	p.items(heading, plain)
 }
 
-// wrapped writes text behind first, its further lines behind rest.
+// wrapped writes a text with the prefix first, and its further lines with the prefix
+// rest.
 func (p *page) wrapped(first, rest, text string) {
 	column := 0
 	put := func(s string) {
@@ -112,10 +114,10 @@ func (p *page) wrapped(first, rest, text string) {
 		column += utf8.RuneCountInString(s)
 	}
 	put(first)
-	begin := true
+	start := true
 	for word := range strings.FieldsSeq(diag.Printable(text)) {
 		switch {
-		case begin:
+		case start:
 		case column+1+utf8.RuneCountInString(word) > p.width:
 			p.b.WriteString("\n")
 			column = 0
@@ -124,24 +126,24 @@ func (p *page) wrapped(first, rest, text string) {
 			put(" ")
 		}
 		put(word)
-		begin = false
+		start = false
 	}
 	p.b.WriteString("\n")
 }
 
-// lost explains that a task was lost sight of.
-func (p *page) lost(f extract.Match) {
+// pollStopped explains that the outcome of a task is unknown.
+func (p *page) pollStopped(f extract.Match) {
 	p.line("Polling stopped before the task ended. Its outcome is unknown.")
-	p.labelled("Task:", f.Task)
-	p.labelled("Text:", prose.Shorten(f.Message, maxShown))
+	p.labeled("Task:", f.Task)
+	p.labeled("Text:", prose.Shorten(f.Message, maxShown))
 	p.heading("")
-	p.line("This is not an error of the task: polling it stopped before it ended. " + advice.PollAgain)
+	p.line("This is not an error of the task. " + advice.PollAgain)
 }
 
-// maxShown is how many characters of a message are shown.
+// maxShown is the maximum length of a message on a page, in characters.
 const maxShown = 600
 
-// failure explains an error and what the table decides about it.
+// failure explains an error and its decision.
 func (p *page) failure(table *spec.Table, d extract.Decision) {
 	switch {
 	case d.Entry != nil:
@@ -152,20 +154,20 @@ func (p *page) failure(table *spec.Table, d extract.Decision) {
 		p.line(table.Name + ": error without a code")
 	}
 	if s := d.Subtype; s != nil {
-		p.labelled("Subtype:", advice.Subtype(s.Title, s.Description))
+		p.labeled("Subtype:", advice.Subtype(s.Title, s.Description))
 	}
 	p.heading("")
-	p.labelled("Task:", d.Task)
-	p.labelled("Message:", prose.Shorten(d.Message, maxShown))
+	p.labeled("Task:", d.Task)
+	p.labeled("Message:", prose.Shorten(d.Message, maxShown))
 	for _, v := range d.Values {
-		p.labelled(v.Name+":", v.Text)
+		p.labeled(v.Name+":", v.Text)
 	}
 	p.decision(d)
 	if d.Entry != nil {
-		p.remedies(d.Entry)
-		if address := docsAddress(table, d.Entry.Wire); address != "" {
+		p.causesAndFixes(d.Entry)
+		if url := docsURL(table, d.Entry.Wire); url != "" {
 			p.heading("")
-			p.labelled("See", address)
+			p.labeled("See", url)
 		}
 	}
 }
@@ -186,37 +188,37 @@ func (p *page) entry(e names.Entry) {
 		p.facts(e)
 	}
 	p.heading("")
-	p.labelled("Advice:", retry.Advice)
-	p.line(rule(retry))
+	p.labeled("Advice:", retry.Advice)
+	p.line(retrySentence(retry))
 	if e.Subtype == nil {
 		p.subtypes(c)
 	}
-	p.remedies(c)
+	p.causesAndFixes(c)
 	p.items("Examples:", c.Examples)
 	if e.URL != "" {
 		p.heading("")
-		p.labelled("See", e.URL)
+		p.labeled("See", e.URL)
 	}
 }
 
-// facts writes what programs need to know of an entry.
+// facts writes the Go constant of an entry, and the class, statuses and names of a code.
 func (p *page) facts(e names.Entry) {
-	p.labelled("Go:", e.Const)
+	p.labeled("Go:", e.Const)
 	c := e.Code
 	if e.Subtype != nil {
 		return
 	}
 	if class, ok := e.Table.Class(c.Class); ok {
-		p.labelled("Class:", class.Title)
+		p.labeled("Class:", class.Title)
 	}
 	if c.HTTP != 0 {
-		p.labelled("HTTP:", strconv.Itoa(c.HTTP))
+		p.labeled("HTTP:", strconv.Itoa(c.HTTP))
 	}
-	p.labelled("HTTP responses without a code:", strings.Join(e.Statuses(), ", "))
-	p.labelled("gRPC:", c.GRPC)
-	p.labelled("Aliases:", strings.Join(c.Aliases, ", "))
-	p.labelled("Former names:", strings.Join(c.RenamedFrom, ", "))
-	p.labelled("Since:", c.Since)
+	p.labeled("HTTP responses without a code:", strings.Join(e.Statuses(), ", "))
+	p.labeled("gRPC:", c.GRPC)
+	p.labeled("Aliases:", strings.Join(c.Aliases, ", "))
+	p.labeled("Former names:", strings.Join(c.RenamedFrom, ", "))
+	p.labeled("Since:", c.Since)
 }
 
 // subtypes lists the subtypes of a code.
@@ -232,7 +234,7 @@ func (p *page) subtypes(c *spec.Code) {
 	p.proseItems("Subtypes:", texts)
 }
 
-// code writes what a code means.
+// code writes the meaning of a code.
 func (p *page) code(c *spec.Code) {
 	p.title(c.Wire + ": " + c.Title)
 	p.line(prose.Inline(c.Description).Plain())
@@ -240,7 +242,7 @@ func (p *page) code(c *spec.Code) {
 		p.line(paragraph.Plain())
 	}
 	if d := c.Deprecated; d != nil {
-		p.labelled("Deprecated.", strings.TrimSpace(d.Reason+" "+replacement(d)))
+		p.labeled("Deprecated.", strings.TrimSpace(d.Reason+" "+replacement(d)))
 	}
 }
 
@@ -253,8 +255,8 @@ func replacement(d *spec.Deprecated) string {
 
 // decision writes the advice for people and what clients may do.
 func (p *page) decision(d extract.Decision) {
-	p.labelled("Advice:", d.Retry.Advice)
-	p.line(rule(d.Retry))
+	p.labeled("Advice:", d.Retry.Advice)
+	p.line(retrySentence(d.Retry))
 	switch {
 	case d.Source == extract.Phrase:
 		p.line("The text contains no code. This match is based on a phrase in the text.")
@@ -263,13 +265,13 @@ func (p *page) decision(d extract.Decision) {
 	}
 }
 
-// rule returns what clients may do.
-func rule(r spec.Retry) string {
+// retrySentence returns the sentence about automatic retries.
+func retrySentence(r spec.Retry) string {
 	return advice.Retry(r.Action.String(), r.Automatic, advice.Wait(r.Wait.Min, r.Wait.Max))
 }
 
-// remedies writes why a code comes up and what helps.
-func (p *page) remedies(c *spec.Code) {
+// causesAndFixes writes the causes of a code, and how to avoid and fix it.
+func (p *page) causesAndFixes(c *spec.Code) {
 	var causes []string
 	for _, cause := range c.Causes {
 		causes = append(causes, strings.TrimPrefix(cause.Title+": "+cause.Text, ": "))

@@ -5,11 +5,11 @@ import (
 	"path/filepath"
 )
 
-// Where programs that read findings look for files.
+// Paths for programs that read findings.
 
-// rootedPath returns a function that makes paths relative to where GitHub looks for
-// files: its workspace, if that contains this directory, else the root of the git
-// repository. It returns nil if there is neither.
+// rootedPath returns a function that makes paths relative to the directory in which
+// GitHub resolves them: its workspace, if the workspace contains the current directory,
+// otherwise the root of the git repository. It returns nil if there is neither.
 func rootedPath(workspace string) func(string) string {
 	here, err := filepath.Abs(".")
 	if err != nil {
@@ -38,11 +38,11 @@ func rootedPath(workspace string) func(string) string {
 	}
 }
 
-// ancestor returns the nearest of a directory and those above it that is the one
-// sought, and "" if there is none.
-func ancestor(dir string, sought func(string) bool) string {
+// ancestor returns the nearest directory, dir or one of its parents, for which found
+// returns true. It returns "" if there is none.
+func ancestor(dir string, found func(string) bool) string {
 	for {
-		if sought(dir) {
+		if found(dir) {
 			return dir
 		}
 		parent := filepath.Dir(dir)

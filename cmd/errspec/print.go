@@ -9,12 +9,12 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// Everything that the command prints goes through this file. Names of files, tables and
-// codes, arguments, texts of tables and logs and what other programs say can hold
-// anything, and people read all of it on terminals and in the logs of CI services.
+// This file contains all functions that print. File names, table names, codes, arguments,
+// texts of tables and logs, and the output of other programs can contain arbitrary text.
+// People read all of it on terminals and in the logs of CI services.
 
-// printLine writes a line for people. Nothing that the arguments hold can end the line
-// or be obeyed.
+// printLine writes a line for people. The arguments cannot end the line, and terminals
+// cannot interpret them.
 func printLine(w io.Writer, format string, args ...any) error {
 	return put(w, diag.Printable(fmt.Sprintf(format, args...))+"\n")
 }
@@ -22,10 +22,10 @@ func printLine(w io.Writer, format string, args ...any) error {
 // printText writes a text for people, of any number of lines.
 func printText(w io.Writer, text string) error { return put(w, diag.PrintableLines(text)) }
 
-// printPage writes a page, which is printable but for its own styles.
+// printPage writes a page. It is printable except for its escape sequences for bold text.
 func printPage(w io.Writer, p *page) error { return put(w, p.text()) }
 
-// printData writes what programs read, or becomes a file, as it is.
+// printData writes data for programs or files verbatim.
 func printData(w io.Writer, data []byte) error {
 	_, err := w.Write(data)
 	return err
@@ -37,7 +37,7 @@ func put(w io.Writer, text string) error {
 	return err
 }
 
-// people is a stream that people read. Each write to it is of whole lines.
+// people is a stream for people. Each Write must consist of complete lines.
 type people struct{ io.Writer }
 
 func (p people) Write(text []byte) (int, error) {
@@ -50,16 +50,16 @@ func (p people) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-// underRunner reports whether what is printed goes to the runner of a CI service, which
-// obeys some of it.
+// underRunner reports whether the output is read by the runner of a CI service, which
+// interprets some lines as commands.
 func underRunner() bool {
 	return os.Getenv(githubActions) == "true" || os.Getenv("TF_BUILD") != "" || os.Getenv("TEAMCITY_VERSION") != ""
 }
 
-// githubActions is set where GitHub runs the command.
+// githubActions is the environment variable that GitHub Actions sets to true.
 const githubActions = "GITHUB_ACTIONS"
 
-// printFindings prints findings as suits the terminal, if w is one.
+// printFindings prints findings. If w is a terminal, it uses its width and colors.
 func printFindings(w io.Writer, format diag.Format, findings diag.List) error {
 	t := terminalOf(w, os.Getenv)
 	if format == diag.FormatText || format == diag.FormatLine {

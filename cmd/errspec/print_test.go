@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// Whatever is printed goes through print.go: other files do not write to a stream, and
-// libraries have none.
+// Only print.go prints: no other file of the command writes to a stream, and no library
+// prints.
 func TestOnlyPrintPrints(t *testing.T) {
 	printers := []string{
 		"fmt.Fprint", "fmt.Fprintf", "fmt.Fprintln", "fmt.Print", "fmt.Printf", "fmt.Println",
@@ -28,7 +28,7 @@ func TestOnlyPrintPrints(t *testing.T) {
 			case slices.Contains(printers, pkg+"."+function),
 				slices.Contains(methods, function) && args > 0 && pkg != "gen" && pkg != "b",
 				strings.HasPrefix(pkg+"."+function, "os.Std") && name != "main.go":
-				t.Errorf("%s: %s.%s prints what print.go does not see", at, pkg, function)
+				t.Errorf("%s: %s.%s prints outside print.go", at, pkg, function)
 			}
 		})
 	}
@@ -43,7 +43,7 @@ func TestOnlyPrintPrints(t *testing.T) {
 	}
 }
 
-// sourceFiles returns the Go files of a tree, without those of tests.
+// sourceFiles returns the Go files in a directory tree, without test files.
 func sourceFiles(t *testing.T, dir string) []string {
 	t.Helper()
 	var names []string
@@ -64,7 +64,7 @@ func sourceFiles(t *testing.T, dir string) []string {
 	return names
 }
 
-// calls calls f for each call pkg.function(…) in a file; pkg is "" if it is no name.
+// calls calls f for each call pkg.function(…) in a file; pkg is "" if it is not an identifier.
 func calls(t *testing.T, name string, f func(at, pkg, function string, args int)) {
 	t.Helper()
 	files := token.NewFileSet()

@@ -13,11 +13,11 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// hostileName is a word that a terminal obeys, and the runners of CI services do.
+// hostileName contains commands of terminals and of runners of CI services.
 const hostileName = "::warning::n\n::error file=README.md,line=1::pwned\r\x1b]0;title\x07\x1b[31m\u202e\u009b##[error]z##vso[task.x]"
 
-// Nothing that somebody else has named reaches a terminal or a workflow as it is, in no
-// format and on neither stream.
+// No format and neither stream passes names from tables, files or arguments to a terminal
+// or a workflow without escaping them.
 func TestHostileNames(t *testing.T) {
 	for _, runner := range []string{"", "true"} {
 		t.Setenv("GITHUB_ACTIONS", runner)
@@ -91,7 +91,7 @@ func TestHostileNames(t *testing.T) {
 	}
 }
 
-// checkOutput runs a command and looks at each line that it prints.
+// checkOutput runs a command and checks each line of its output.
 func checkOutput(t *testing.T, args []string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer

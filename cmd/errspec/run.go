@@ -16,16 +16,16 @@ import (
 	"github.com/errspec/errspec/spec/revision"
 )
 
-// Exit statuses. Two beats one: when something could not be decided, findings
-// elsewhere do not hide it.
+// Exit statuses. If a command both fails and has findings, it exits with
+// statusFailure.
 const (
-	statusClean     = 0
-	statusFindings  = 1 // the table, or an output, is not as it should be
-	statusUndecided = 2 // usage, I/O, refusal to overwrite
+	statusClean    = 0
+	statusFindings = 1 // problems in a table or an output
+	statusFailure  = 2 // usage or I/O error, refusal to overwrite
 )
 
-// errFindings ends a command that has printed findings. It has no message of
-// its own.
+// errFindings is the error of a command that printed findings. Its message is not
+// printed.
 var errFindings = errors.New("findings")
 
 // run executes one command line and returns the exit status.
@@ -42,14 +42,14 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case errors.Is(err, errFindings):
 		return statusFindings
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
-		return statusUndecided // whoever interrupted it knows
+		return statusFailure // the user interrupted it and needs no message
 	}
 	printFailure(stderr, err)
-	return statusUndecided
+	return statusFailure
 }
 
-// printFailure writes each failure as "errspec: what" and, when the fix is
-// known, "  hint: fix".
+// printFailure writes each failure as "errspec: PROBLEM" and, if the fix is known,
+// "  help: FIX".
 func printFailure(w io.Writer, err error) {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, e := range joined.Unwrap() {
@@ -58,39 +58,40 @@ func printFailure(w io.Writer, err error) {
 		return
 	}
 	_ = printLine(w, "errspec: %s", strings.TrimPrefix(err.Error(), "errspec: "))
-	if hint := hintOf(err); hint != "" {
-		_ = printLine(w, "  hint: %s", hint)
+	if help := helpOf(err); help != "" {
+		_ = printLine(w, "  help: %s", help)
 	}
 }
 
-// hintOf returns the fix of a failure, "" if none is known.
-func hintOf(err error) string {
+// helpOf returns the text that describes the fix of a failure. It returns "" if there
+// is no known fix.
+func helpOf(err error) string {
 	var usage *usageError
 	var write *output.Error
 	var unread *revision.Error
 	var kind *input.KindError
 	switch {
 	case errors.As(err, &usage):
-		return usage.hint
+		return usage.help
 	case errors.As(err, &write):
 		return write.Help
 	case errors.As(err, &unread):
 		return unread.Help
 	case errors.As(err, &kind) && kind.Mode&(fs.ModeNamedPipe|fs.ModeCharDevice) != 0:
-		return "redirect it to standard input, and write - for the file"
+		return "redirect it to standard input, and use - as the file name"
 	}
 	return ""
 }
 
-// A usageError is a command line that cannot be carried out.
+// A usageError reports an invalid command line.
 type usageError struct {
-	message, hint string
+	message, help string
 }
 
 func (e *usageError) Error() string { return e.message }
 
-func usagef(hint, format string, args ...any) error {
-	return &usageError{fmt.Sprintf(format, args...), hint}
+func usagef(help, format string, args ...any) error {
+	return &usageError{fmt.Sprintf(format, args...), help}
 }
 
 func newRoot() *cobra.Command {
@@ -108,8 +109,10 @@ builtin:evolink.
 Exit status:
   0  success
   1  findings
-  2  error, for example a file that cannot be read or that errspec refuses to overwrite An interrupted command finishes
-a change of files that it has begun, and dies of the signal.`,
+  2  error, for example a file that cannot be read or that errspec refuses to overwrite
+
+An interrupted command completes a change of files that it has started, and then ends
+by the signal.`,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		Args:              noSuchCommand,
@@ -117,18 +120,18 @@ a change of files that it has begun, and dies of the signal.`,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		hint := "run " + cmd.CommandPath() + " --help"
+		help := "run " + cmd.CommandPath() + " --help"
 		if cmd.Flags().Lookup("table") != nil && err.Error() == "unknown flag: --spec" {
-			hint = "write --table, as the flag is called now"
+			help = "use --table; the flag was renamed"
 		}
-		return usagef(hint, "%v", err)
+		return usagef(help, "%v", err)
 	})
-	root.AddCommand(newInit(), newGenerate(), newLint(), newFmt(), newBreaking(), newCheck(), newImport(), newClassify(), newExplain(), newExport(), newSchema(), newVet(), newVersion())
+	root.AddCommand(newInit(), newGenerate(), newLint(), newFmt(), newBreaking(), newCheck(), newImport(), newClassify(), newExplain(), newExport(), newSchema(), newVet(), newVersion(), newManual())
 	return root
 }
 
-// noSuchCommand refuses a word in the place of a command, and says which one was
-// probably meant.
+// noSuchCommand returns an error if a command line has an argument where the name of a
+// command is expected. Its help suggests the closest name.
 func noSuchCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -137,11 +140,11 @@ func noSuchCommand(root *cobra.Command, args []string) error {
 	for _, c := range root.Commands() {
 		names = append(names, c.Name())
 	}
-	hint := "run " + root.CommandPath() + " --help"
+	help := "run " + root.CommandPath() + " --help"
 	if meant := diag.Suggest(args[0], names); meant != "" {
-		hint = "did you mean " + root.CommandPath() + " " + meant + "?"
+		help = "did you mean " + root.CommandPath() + " " + meant + "?"
 	}
-	return usagef(hint, "unknown command %q", args[0])
+	return usagef(help, "unknown command %q", args[0])
 }
 
 // atMost limits the arguments of a command.

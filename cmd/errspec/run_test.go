@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// A command that is interrupted before it writes has written nothing, and does
-// not claim to have finished. Whoever did it need not be told.
+// A command that is interrupted before it writes exits with 2, writes no file and
+// prints nothing.
 func TestInterrupted(t *testing.T) {
 	t.Chdir(t.TempDir())
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
@@ -24,7 +24,7 @@ func TestInterrupted(t *testing.T) {
 		t.Errorf("status %d, %q, %q", status, stdout.String(), stderr.String())
 	}
 	if _, err := os.Stat("out/codes.go"); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("something was written: %v", err)
+		t.Errorf("a file was written: %v", err)
 	}
 }
 
@@ -33,8 +33,8 @@ type brokenPipe struct{}
 func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
 func (brokenPipe) Read([]byte) (int, error)  { return 0, errors.New("broken pipe") }
 
-// What cannot be printed or read is a failure, never a clean result.
-func TestStreamsThatFail(t *testing.T) {
+// A failure to print or to read is never a clean result.
+func TestBrokenStreams(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, args := range []string{"export builtin:evolink", "lint -", "lint builtin:evolink --format json", "version"} {
 		var stderr bytes.Buffer
@@ -44,7 +44,7 @@ func TestStreamsThatFail(t *testing.T) {
 	}
 }
 
-func TestUndecidedFirst(t *testing.T) {
+func TestFailureFirst(t *testing.T) {
 	failure, other := errors.New("failure"), errors.New("other")
 	for _, c := range []struct {
 		err    error
@@ -59,14 +59,14 @@ func TestUndecidedFirst(t *testing.T) {
 		{errors.Join(failure, errFindings), 2, "errspec: failure\n"},
 		{errors.Join(errFindings, failure, other), 2, "errspec: failure\nerrspec: other\n"},
 		{errors.Join(errors.Join(failure, other), errFindings), 2, "errspec: failure\nerrspec: other\n"},
-		{usagef("the fix", "no %s", "x"), 2, "errspec: no x\n  hint: the fix\n"},
+		{usagef("the fix", "no %s", "x"), 2, "errspec: no x\n  help: the fix\n"},
 	} {
 		got, stderr := statusClean, &bytes.Buffer{}
-		switch err := undecidedFirst(c.err); {
+		switch err := failureFirst(c.err); {
 		case errors.Is(err, errFindings):
 			got = statusFindings
 		case err != nil:
-			got = statusUndecided
+			got = statusFailure
 			printFailure(stderr, err)
 		}
 		if got != c.status || stderr.String() != c.stderr {
@@ -75,9 +75,8 @@ func TestUndecidedFirst(t *testing.T) {
 	}
 }
 
-// Whoever asks for help learns of every command, and every command explains
-// itself.
-func TestHelpNamesEveryCommand(t *testing.T) {
+// The help lists every command, and each command has its own help.
+func TestHelpListsEveryCommand(t *testing.T) {
 	help := func(args ...string) string {
 		var stdout, stderr bytes.Buffer
 		if status := run(t.Context(), args, nil, &stdout, &stderr); status != 0 || stderr.Len() > 0 {
@@ -87,24 +86,27 @@ func TestHelpNamesEveryCommand(t *testing.T) {
 	}
 	all := help("help")
 	for _, c := range newRoot().Commands() {
+		if c.Hidden {
+			continue
+		}
 		if !strings.Contains(all, "\n  "+c.Name()+" ") {
-			t.Errorf("errspec help does not name %s", c.Name())
+			t.Errorf("errspec help does not list %s", c.Name())
 		}
 		if own := help(c.Name(), "--help"); !strings.Contains(own, c.Long) || !strings.Contains(own, "Usage:\n  errspec "+c.Name()) {
 			t.Errorf("errspec %s --help prints\n%s", c.Name(), own)
 		}
-		if c.Short == "" {
-			t.Errorf("%s lacks a description", c.Name())
+		if len(c.Short) == 0 || len(c.Short) > 60 || strings.HasSuffix(c.Short, ".") {
+			t.Errorf("%s has the summary %q; want at most 60 characters, without a period", c.Name(), c.Short)
 		}
 	}
 }
 
-// A shell reads back what was quoted for it.
+// A shell reads each quoted word back unchanged.
 func TestShellQuote(t *testing.T) {
 	words := []string{"plain/path-1.yaml", "", "a b", "it's", `"`, "$HOME", "`x`", "a\nb", "*", "~", `\`, "#", "!", "a;b", "é", "-", "builtin:evolink", "(x)"}
 	for _, w := range words[:1] {
 		if shellQuote(w) != w {
-			t.Errorf("%q is quoted without need", w)
+			t.Errorf("%q is quoted unnecessarily", w)
 		}
 	}
 	sh, err := exec.LookPath("sh")
@@ -119,9 +121,9 @@ func TestShellQuote(t *testing.T) {
 	}
 }
 
-// Nothing but generate may write, and nothing may fall over: every command takes
-// every table and every format, and answers with a status that is one.
-func TestEveryCommandAnswers(t *testing.T) {
+// Only generate may write files, and no command may panic: every combination of
+// command, table and format exits with 0, 1 or 2.
+func TestEveryCommandExits(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, command := range []string{"generate", "generate --check", "lint", "export", "explain", "classify", "classify --summary", "version", "help", "nothing"} {
 		for _, table := range []string{"", "-", "builtin:evolink", "nowhere.yaml", "--table=builtin:evolink", "\x00"} {

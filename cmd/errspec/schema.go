@@ -19,7 +19,7 @@ func newSchema() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema [" + strings.Join(names, "|") + "]",
 		Short: "Print a JSON Schema for editors",
-		Long: `Print a JSON Schema (draft 2020-12). The default is table.
+		Long: `Print a JSON Schema (draft 2020-12). Its name is one of these (default: table):
 
 ` + strings.Join(lines, "\n") + `
 
@@ -28,7 +28,11 @@ Editors that use the YAML language server validate and complete tables that star
   # yaml-language-server: $schema=errspec.schema.json
 
 The schema accepts every table that errspec accepts. Rules that involve the whole
-table are checked only by errspec lint.`,
+table are checked only by errspec lint.
+
+Exit status:
+  0  the schema was printed
+  2  the name of the schema is unknown`,
 		Example:   "  errspec schema > errspec.schema.json",
 		Args:      atMost(1),
 		ValidArgs: names,
@@ -42,11 +46,11 @@ table are checked only by errspec lint.`,
 					return printData(cmd.OutOrStdout(), s.Write())
 				}
 			}
-			hint := "use one of " + strings.Join(names, ", ")
+			help := "use one of " + strings.Join(names, ", ")
 			if meant := diag.Suggest(name, names); meant != "" {
-				hint = "did you mean " + meant + "?"
+				help = "did you mean " + meant + "?"
 			}
-			return usagef(hint, "unknown schema %q", name)
+			return usagef(help, "unknown schema %q", name)
 		},
 	}
 }

@@ -19,19 +19,19 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the files that scripts compare with")
 
-// testCommands are the programs that tests run.
+// testCommands are the programs that scripts and tests run.
 var testCommands = map[string]func(){"errspec": main}
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, testCommands)
 }
 
-// TestScripts runs the command as people do. A script is one file; what scripts
-// can say beyond testscript's own commands:
+// TestScripts runs the scripts in testdata/script. They can use these commands in
+// addition to those of testscript:
 //
 //	status N command...    run the command, which must exit with N
-//	files [dir]            print the files below the folder, for cmp and stdout
-//	module PATH VERSION    publish the files below mod/VERSION, by the proxy in $WORK/proxy
+//	files [dir]            print the files in the directory tree, for cmp and stdout
+//	module PATH VERSION    publish the files in mod/VERSION through the proxy in $WORK/proxy
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -39,11 +39,10 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
-			// Nothing above the script's folder is looked at, and nothing outside of it
-			// written.
+			// Commands read no parent of the script's directory, and write no file outside it.
 			env.Setenv("HOME", env.Getenv("TMPDIR"))
 			env.Setenv("XDG_CACHE_HOME", env.Getenv("TMPDIR"))
-			// The go command's cache is shared: filling one takes minutes.
+			// The cache of the go command is shared: filling a new one takes minutes.
 			env.Setenv("GOCACHE", goCache())
 			env.Setenv("GOFLAGS", "")
 			env.Setenv("GOWORK", "off")
@@ -62,7 +61,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// goCache asks the go command where its cache is; "" if there is no go command.
+// goCache returns the directory of the go command's cache. It returns "" if there is no
+// go command.
 var goCache = sync.OnceValue(func() string {
 	dir, _ := exec.Command("go", "env", "GOCACHE").Output()
 	return strings.TrimSpace(string(dir))
@@ -110,7 +110,7 @@ func listFiles(ts *testscript.TestScript, neg bool, args []string) {
 	}))
 }
 
-// addModule puts a version of a module where a file GOPROXY has it.
+// addModule adds a version of a module to the file GOPROXY of the script.
 func addModule(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: module PATH VERSION")

@@ -17,19 +17,20 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// builtinTable is what commands work on where nothing else is named.
+// builtinTable is the table of commands if neither the command line nor an errspec.yaml
+// specifies one.
 const builtinTable = "builtin:evolink"
 
-// A scope is what a command works on.
+// A scope contains the tables of a command and their configuration.
 type scope struct {
-	refs   []string       // of tables
-	config *config.Config // in force here; nil if there is none that can be used
+	refs   []string       // references of the tables
+	config *config.Config // the nearest errspec.yaml; nil if there is none or if it is invalid
 	unread error          // why the configuration could not be read
 }
 
-// scopeOf returns the tables of a command, as [tables] does, with what the nearest
-// errspec.yaml says of them. A table that is named on the command line needs no
-// configuration, and one that cannot be used does not stand in its way.
+// scopeOf returns the tables of a command, as [tables] does, with their settings in the
+// nearest errspec.yaml. If the command line names a table, an invalid errspec.yaml is
+// ignored.
 func scopeOf(cmd *cobra.Command, args []string, w io.Writer, format diag.Format) (scope, error) {
 	if len(args) == 0 {
 		return configured(cmd, w, format)
@@ -42,7 +43,7 @@ func scopeOf(cmd *cobra.Command, args []string, w io.Writer, format diag.Format)
 	}
 	conf, findings, err := config.Read(relative(file))
 	if err != nil || findings.HasErrors() {
-		_ = printLine(cmd.ErrOrStderr(), "errspec: what %s says of rules is not used, since it has mistakes", filepath.ToSlash(relative(file)))
+		_ = printLine(cmd.ErrOrStderr(), "errspec: ignoring the settings in %s: the file has errors", filepath.ToSlash(relative(file)))
 		s.unread = err
 		return s, nil
 	}
@@ -50,9 +51,9 @@ func scopeOf(cmd *cobra.Command, args []string, w io.Writer, format diag.Format)
 	return s, nil
 }
 
-// tables returns the references of the tables that a command works on: its
-// argument, else those of the nearest errspec.yaml, else the builtin one. What
-// is wrong with the errspec.yaml goes to w.
+// tables returns the references of the tables of a command: its argument, otherwise
+// the tables of the nearest errspec.yaml, otherwise the builtin table. Findings about
+// errspec.yaml are written to w.
 func tables(cmd *cobra.Command, args []string, w io.Writer, format diag.Format) ([]string, error) {
 	if len(args) > 0 {
 		return args, nil
@@ -61,7 +62,7 @@ func tables(cmd *cobra.Command, args []string, w io.Writer, format diag.Format) 
 	return s.refs, err
 }
 
-// configured returns the tables of the nearest errspec.yaml, or the builtin one.
+// configured returns the tables of the nearest errspec.yaml, or the builtin table.
 func configured(cmd *cobra.Command, w io.Writer, format diag.Format) (scope, error) {
 	conf, err := nearestConfig(w, format)
 	if err != nil {
@@ -73,7 +74,7 @@ func configured(cmd *cobra.Command, w io.Writer, format diag.Format) (scope, err
 	}
 	s := scope{config: conf, refs: conf.Refs()}
 	if len(s.refs) == 0 {
-		return scope{}, usagef("list a table under tables:", "errspec.yaml lists no tabless")
+		return scope{}, usagef("list a table under tables:", "errspec.yaml lists no tables")
 	}
 	return s, nil
 }
@@ -82,8 +83,8 @@ func reportBuiltin(w io.Writer) {
 	_ = printLine(w, "errspec: no table named and no %s found; using %s", config.FileName, builtinTable)
 }
 
-// nearestConfig reads the errspec.yaml that is in force here; nil if there is
-// none. Findings are printed, and end the command.
+// nearestConfig reads the nearest errspec.yaml. It returns nil if there is none. It
+// prints findings, and returns an error if one of them is an error.
 func nearestConfig(w io.Writer, format diag.Format) (*config.Config, error) {
 	file, err := config.Find(".")
 	if err != nil || file == "" {
@@ -99,8 +100,8 @@ func nearestConfig(w io.Writer, format diag.Format) (*config.Config, error) {
 	return conf, nil
 }
 
-// relative returns a path as short as it can be written from here, so that no
-// output and no message depends on where a repository lies.
+// relative returns a path relative to the current directory, so that no output and no
+// message depends on the location of the repository.
 func relative(file string) string {
 	here, err := filepath.Abs(".")
 	if err != nil {
@@ -126,9 +127,9 @@ func load(cmd *cobra.Command, ref string) (*spec.Table, diag.List, error) {
 	return table, findings, nil
 }
 
-// quotable returns the directory outside of which findings must not quote a table: that
-// of the repository if its configuration names the table. A table that the command line
-// names may be anywhere, which "" says.
+// quotable returns the directory that a table must be in for findings to quote it: the
+// directory of the repository if its configuration names the table. It returns "" if
+// the command line names the table, which then may be anywhere.
 func quotable(cmd *cobra.Command, ref string) string {
 	if flag := cmd.Flags().Lookup("table"); slices.Contains(cmd.Flags().Args(), ref) || flag != nil && flag.Value.String() == ref {
 		return ""
@@ -139,10 +140,10 @@ func quotable(cmd *cobra.Command, ref string) string {
 	return ""
 }
 
-// stdin is what findings call standard input.
+// stdin is the file name of standard input in findings.
 const stdin = "stdin"
 
-// nameOf returns what findings call the file that a table begins in.
+// nameOf returns the name that findings use for the file of a table.
 func nameOf(ref string) string {
 	if ref == "-" {
 		return stdin
@@ -153,7 +154,7 @@ func nameOf(ref string) string {
 // addFormat adds the flag --format.
 func addFormat(cmd *cobra.Command, format *string) {
 	names := formatNames()
-	cmd.Flags().StringVar(format, "format", autoFormat, "output format of findings: "+strings.Join(names, ", ")+
+	cmd.Flags().StringVar(format, "format", autoFormat, "output `FORMAT` of findings: "+strings.Join(names, ", ")+
 		"; auto is github if GITHUB_ACTIONS is true, otherwise text")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -184,9 +185,8 @@ func formatOf(name string) (diag.Format, error) {
 	return "", usagef("use one of "+strings.Join(formatNames(), ", "), "unknown format %q", name)
 }
 
-// report prints findings and returns errFindings when there is an error among
-// them. Without findings nothing is printed: whether there is a document then is
-// up to the command.
+// report prints findings and returns errFindings if one of them is an error. It prints
+// nothing if there are no findings, not even an empty document.
 func report(w io.Writer, format diag.Format, findings diag.List) error {
 	if len(findings) == 0 {
 		return nil
@@ -197,7 +197,7 @@ func report(w io.Writer, format diag.Format, findings diag.List) error {
 	return failing(findings, diag.Error)
 }
 
-// failing returns errFindings when a finding is at least as grave as least.
+// failing returns errFindings if a finding has the severity least or a higher one.
 func failing(findings diag.List, least diag.Severity) error {
 	if worst, ok := findings.Worst(); ok && worst <= least {
 		return errFindings

@@ -9,23 +9,23 @@ import (
 	"golang.org/x/term"
 )
 
-// A terminal is what is known of where output goes.
+// A terminal describes the terminal of a writer. The zero value means no terminal.
 type terminal struct {
-	width int  // in columns; 0 if it is no terminal
-	color bool // whether it shows colours and its user wants them
+	width int  // in columns; 0 if there is no terminal
+	color bool // whether colors are supported and not turned off
 }
 
-// defaultWidth is that of a terminal that does not tell.
+// defaultWidth is the width of a terminal whose width is unknown.
 const defaultWidth = 80
 
-// terminalOf looks at a writer and at the environment. Colour is off where
-// NO_COLOR is not empty (https://no-color.org) and where TERM is dumb.
+// terminalOf returns the terminal of a writer, according to the environment. Colors are
+// off if NO_COLOR is not empty (https://no-color.org) or TERM is dumb.
 func terminalOf(w io.Writer, getenv func(string) string) terminal {
 	file, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
 		return terminal{}
 	}
-	t := terminal{width: defaultWidth, color: getenv("NO_COLOR") == "" && getenv("TERM") != "dumb" && obeysSequences(runtime.GOOS, getenv)}
+	t := terminal{width: defaultWidth, color: getenv("NO_COLOR") == "" && getenv("TERM") != "dumb" && supportsSequences(runtime.GOOS, getenv)}
 	if width, _, err := term.GetSize(int(file.Fd())); err == nil && width > 0 {
 		t.width = width
 	} else if width, err := strconv.Atoi(getenv("COLUMNS")); err == nil && width > 0 {
@@ -34,9 +34,9 @@ func terminalOf(w io.Writer, getenv func(string) string) terminal {
 	return t
 }
 
-// obeysSequences reports whether escape sequences work without being turned on.
-// The old console of Windows would show them.
-func obeysSequences(system string, getenv func(string) string) bool {
+// supportsSequences reports whether escape sequences work without being enabled. The
+// legacy console of Windows prints them as text.
+func supportsSequences(system string, getenv func(string) string) bool {
 	if system != "windows" {
 		return true
 	}

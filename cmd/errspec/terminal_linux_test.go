@@ -14,13 +14,13 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// pseudoTerminal opens a terminal of so many columns: what is written to tty is
-// read from control.
+// pseudoTerminal opens a terminal with the given number of columns. Reads from control
+// return what is written to tty.
 func pseudoTerminal(t *testing.T, columns int) (control, tty *os.File) {
 	t.Helper()
 	control, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
-		t.Skip("no pseudo-terminals here: ", err)
+		t.Skip("cannot open a pseudo-terminal: ", err)
 	}
 	t.Cleanup(func() { control.Close() })
 	ioctl := func(request uintptr, arg unsafe.Pointer) {
@@ -41,13 +41,13 @@ func pseudoTerminal(t *testing.T, columns int) (control, tty *os.File) {
 	return control, tty
 }
 
-// shownBy returns what a command prints on a terminal of so many columns.
+// shownBy returns the output of a command on a terminal with the given number of columns.
 func shownBy(t *testing.T, columns int, args ...string) string {
 	t.Helper()
 	control, tty := pseudoTerminal(t, columns)
 	shown := make(chan string)
 	go func() {
-		data, _ := io.ReadAll(control) // ends with an error of its own when the terminal is closed
+		data, _ := io.ReadAll(control) // returns an error when the terminal is closed
 		shown <- string(data)
 	}()
 	run(t.Context(), args, strings.NewReader(""), tty, io.Discard)
@@ -55,8 +55,8 @@ func shownBy(t *testing.T, columns int, args ...string) string {
 	return strings.ReplaceAll(<-shown, "\r\n", "\n")
 }
 
-// The same findings on terminals of 80 and of 40 columns, with and without
-// colour, and in a pipe.
+// Findings are printed on terminals of 80 and of 40 columns, with and without color, and
+// to a pipe.
 func TestTerminals(t *testing.T) {
 	t.Chdir(t.TempDir())
 	table := "errspec: 1\nname: bad\ntitle: Bad\ncodes:\n  - {code: busy, title: 忙しい店, a_key_that_nobody_knows: x, description: The shop is so very busy that nobody answers}\n"
@@ -75,7 +75,7 @@ func TestTerminals(t *testing.T) {
 		colored := shownBy(t, columns, "lint", "bad.yaml")
 		plain := regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(colored, "")
 		if !strings.Contains(colored, "\x1b[1;31merror:\x1b[0m") {
-			t.Errorf("no colour:\n%s", colored)
+			t.Errorf("no color:\n%s", colored)
 		}
 		for line := range strings.Lines(plain) {
 			if n := diag.Cells(strings.TrimSuffix(line, "\n")); n > columns {
@@ -83,18 +83,18 @@ func TestTerminals(t *testing.T) {
 			}
 		}
 		if strings.Count(plain, "\n") <= strings.Count(pipe.String(), "\n") || strings.Contains(plain, "nobody answers}\n") {
-			t.Errorf("nothing is wrapped or cut at %d columns:\n%s", columns, plain)
+			t.Errorf("no line is wrapped or cut at %d columns:\n%s", columns, plain)
 		}
 		for name, value := range map[string]string{"NO_COLOR": "1", "TERM": "dumb"} {
 			t.Run(name, func(t *testing.T) {
 				t.Setenv(name, value)
 				if got := shownBy(t, columns, "lint", "bad.yaml"); got != plain {
-					t.Errorf("with %s=%s:\n%q\nwanted\n%q", name, value, got, plain)
+					t.Errorf("with %s=%s:\n%q\nwant\n%q", name, value, got, plain)
 				}
 			})
 		}
 	}
-	// A terminal that does not tell its width.
+	// A terminal without a known width uses COLUMNS.
 	t.Setenv("COLUMNS", "40")
 	if got := shownBy(t, 0, "lint", "bad.yaml"); got != shownBy(t, 40, "lint", "bad.yaml") {
 		t.Errorf("with COLUMNS=40:\n%s", got)

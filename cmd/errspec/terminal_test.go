@@ -6,7 +6,7 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-func TestObeysSequences(t *testing.T) {
+func TestSupportsSequences(t *testing.T) {
 	for _, c := range []struct {
 		system, name, value string
 		want                bool
@@ -24,7 +24,7 @@ func TestObeysSequences(t *testing.T) {
 			}
 			return ""
 		}
-		if got := obeysSequences(c.system, getenv); got != c.want {
+		if got := supportsSequences(c.system, getenv); got != c.want {
 			t.Errorf("%+v: %v", c, got)
 		}
 	}

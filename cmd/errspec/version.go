@@ -11,15 +11,19 @@ func newVersion() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version of errspec",
-		Args:  atMost(0),
+		Long: `Print the version of errspec and the version of Go that it was built with.
+
+Exit status:
+  0  the version was printed`,
+		Args: atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return printLine(cmd.OutOrStdout(), "errspec %s %s", version(), runtime.Version())
 		},
 	}
 }
 
-// version returns what the go command recorded: a release, or "(devel)" with the
-// revision of the sources where it is known.
+// version returns the version that the go command recorded: a release, or "(devel)"
+// with the revision of the sources if it is known.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {

@@ -94,12 +94,11 @@ func vetPackages(cmd *cobra.Command, o vetOptions) error {
 	if len(findings) > 0 || format.IsDocument() {
 		failure = errors.Join(failure, printFindings(cmd.OutOrStdout(), format, findings))
 	}
-	return undecidedFirst(errors.Join(failure, failing(findings, diag.Info)))
+	return failureFirst(errors.Join(failure, failing(findings, diag.Info)))
 }
 
-// fixPackages applies fixes until nothing changes any more: one may show what
-// another one hid. The go command does it, since fixes of several packages can meet
-// in one file.
+// fixPackages applies fixes until nothing changes: a fix may reveal further findings.
+// The go command applies them, because several packages can have fixes for one file.
 func fixPackages(cmd *cobra.Command, o vetOptions, findings diag.List) (diag.List, error) {
 	fixed := make(map[string]int)
 	defer reportFixed(cmd, fixed)
@@ -129,7 +128,7 @@ func fixPackages(cmd *cobra.Command, o vetOptions, findings diag.List) (diag.Lis
 	return findings, nil
 }
 
-// fixable counts the findings that have a fix, by the file that it changes.
+// fixable returns the number of findings with a fix for each file.
 func fixable(findings diag.List) map[string]int {
 	count := make(map[string]int)
 	for _, d := range findings {
@@ -140,15 +139,15 @@ func fixable(findings diag.List) map[string]int {
 	return count
 }
 
-// goVet returns what the analyzer finds.
+// goVet returns the findings of the analyzer.
 func goVet(cmd *cobra.Command, o vetOptions) (diag.List, error) {
 	output, err := runGoVet(cmd, o, "-json")
 	findings, unread := vetFindings(output)
 	return findings, errors.Join(err, unread)
 }
 
-// runGoVet runs go vet with this program as its tool, and returns the JSON that the
-// tool printed. What the go command says otherwise goes to standard error.
+// runGoVet runs go vet with this program as its tool, and returns the JSON output of the
+// tool. It prints all other output of the go command to standard error.
 func runGoVet(cmd *cobra.Command, o vetOptions, mode string) ([]byte, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -159,24 +158,24 @@ func runGoVet(cmd *cobra.Command, o vetOptions, mode string) ([]byte, error) {
 		args = append(args, "-"+vet.Analyzer.Name+"."+vet.MissingCodesFlag)
 	}
 	c := exec.CommandContext(cmd.Context(), "go", append(args, o.packages...)...)
-	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) } // so that it removes its files
+	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) } // to let it remove its files
 	c.WaitDelay = 5 * time.Second
 	var stdout, stderr bytes.Buffer
 	c.Stdout, c.Stderr = &stdout, &stderr
-	err = whole(cmd.Context(), c.Run)
+	err = uninterrupted(cmd.Context(), c.Run)
 	if stop := cmd.Context().Err(); stop != nil {
 		return nil, stop
 	}
-	// Before Go 1.26, all that tools print comes on standard error.
-	documents, said := splitVetOutput(stdout.Bytes(), stderr.Bytes())
-	if strings.Contains(said, "flag provided but not defined: -fix") {
+	// Before Go 1.26, go vet prints the output of tools to standard error.
+	documents, messages := splitVetOutput(stdout.Bytes(), stderr.Bytes())
+	if strings.Contains(messages, "flag provided but not defined: -fix") {
 		return nil, usagef("upgrade to Go 1.26 or later, or apply the fixes by hand", "--fix requires Go 1.26 or later")
 	}
-	if _, line, ok := strings.Cut("\n"+said, "\n"+tooOld); ok {
+	if _, line, ok := strings.Cut("\n"+messages, "\n"+tooOld); ok {
 		line, _, _ = strings.Cut(line, "; ")
-		return nil, usagef(rebuildHint, "errspec was built with %s", line)
+		return nil, usagef(rebuildHelp, "errspec was built with %s", line)
 	}
-	_ = printText(cmd.ErrOrStderr(), said)
+	_ = printText(cmd.ErrOrStderr(), messages)
 	var exit *exec.ExitError
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
@@ -187,7 +186,7 @@ func runGoVet(cmd *cobra.Command, o vetOptions, mode string) ([]byte, error) {
 	return documents, err
 }
 
-// shownName returns the name under which a file is shown.
+// shownName returns the name of a file in findings.
 func shownName(file string) string {
 	if rel := relative(file); filepath.IsLocal(rel) {
 		return filepath.ToSlash(rel)

@@ -16,8 +16,8 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// What go vet -json prints for a package: its ID, the analyzer's name, and
-// diagnostics or an error.
+// A vetTree is the output of go vet -json for a package: by the package's ID and the
+// analyzer's name, diagnostics or an error.
 type vetTree map[string]map[string]json.RawMessage
 
 type vetDiagnostic struct {
@@ -31,8 +31,8 @@ type vetDiagnostic struct {
 	} `json:"related"`
 }
 
-// realFile returns the name of the file that edits of the diagnostic change; shown
-// is the one that the output has for it, which may be that of a //line comment.
+// realFile returns the name of the file that the edits of the diagnostic change. The
+// name in the output, shown, may come from a //line comment.
 func (d vetDiagnostic) realFile(shown string) string {
 	for _, r := range d.Related {
 		if name, ok := strings.CutPrefix(r.Message, vet.RealFile); ok {
@@ -54,10 +54,10 @@ type vetEdit struct {
 	New      string `json:"new"`
 }
 
-// splitVetOutput parts the documents that the tool printed, each from a line { to a
-// line }, from what the go command says. The lines in which it only names a package
-// are left out.
-func splitVetOutput(outputs ...[]byte) (documents []byte, said string) {
+// splitVetOutput separates the documents of the tool, each from a line { to a line },
+// from the messages of the go command. It skips lines that contain only the name of a
+// package.
+func splitVetOutput(outputs ...[]byte) (documents []byte, messages string) {
 	var b strings.Builder
 	inside := false
 	for line := range bytes.Lines(bytes.Join(outputs, []byte("\n"))) {
@@ -99,10 +99,10 @@ func vetFindings(documents []byte) (diag.List, error) {
 	return findings, errors.Join(failures...)
 }
 
-// finding returns the diagnostic as errspec's other commands report theirs.
+// finding returns the diagnostic in the form of the other commands of errspec.
 func (d vetDiagnostic) finding(files map[string]*diag.File) diag.Diagnostic {
-	file, start := place(d.Posn, files)
-	_, end := place(cmp.Or(d.End, d.Posn), files)
+	file, start := position(d.Posn, files)
+	_, end := position(cmp.Or(d.End, d.Posn), files)
 	f := diag.Diagnostic{
 		Rule: d.Category, Severity: severityOfRule(d.Category),
 		Message:  strings.TrimSuffix(d.Message, " ["+d.Category+"]"),
@@ -127,8 +127,8 @@ func severityOfRule(id string) diag.Severity {
 	return diag.Error
 }
 
-// place reads "file:line:column", whose column counts bytes, or "file:line".
-func place(posn string, files map[string]*diag.File) (*diag.File, diag.Pos) {
+// position parses "file:line:column", with the column in bytes, or "file:line".
+func position(posn string, files map[string]*diag.File) (*diag.File, diag.Pos) {
 	rest, column := cutLast(posn)
 	name, line := cutLast(rest)
 	if line == 0 { // a //line comment without a column
@@ -139,7 +139,7 @@ func place(posn string, files map[string]*diag.File) (*diag.File, diag.Pos) {
 	return file, diag.Pos{Line: line, Column: utf8.RuneCountInString(text[:min(max(column-1, 0), len(text))]) + 1}
 }
 
-// cutLast parts a text from the number behind its last colon.
+// cutLast splits a text at its last colon, which a number must follow.
 func cutLast(s string) (string, int) {
 	i := strings.LastIndexByte(s, ':')
 	n, err := strconv.Atoi(s[i+1:])
@@ -149,8 +149,8 @@ func cutLast(s string) (string, int) {
 	return s[:i], n
 }
 
-// vetFile reads a source file, once. One that is not there has a name only, and so
-// has one that need not be source: a //line comment can name any file.
+// vetFile returns a source file, which it reads once. Its text is empty if the file
+// cannot be read, or if it may not be source: a //line comment can name any file.
 func vetFile(name string, files map[string]*diag.File) *diag.File {
 	if f := files[name]; f != nil {
 		return f
@@ -164,7 +164,8 @@ func vetFile(name string, files map[string]*diag.File) *diag.File {
 	return f
 }
 
-// isSource reports whether findings may quote a file: it is Go, or it is here.
+// isSource reports whether findings may quote a file: it is a Go file, or inside the
+// current directory.
 func isSource(name string) bool {
 	real, err := filepath.EvalSymlinks(name)
 	return err == nil && filepath.Ext(real) == ".go" || input.Inside(".", name)

@@ -12,9 +12,9 @@ import (
 	"github.com/errspec/errspec/internal/input"
 )
 
-// isVetTool reports whether the go command is calling, by the protocol of
+// isVetTool reports whether the go command runs errspec as a vet tool, by the protocol of
 // golang.org/x/tools/go/analysis/unitchecker: -V=full, -flags, or flags and the
-// description of a package. No command line of a person looks like that.
+// description of a package. No other command line of errspec has this form.
 func isVetTool(args []string) bool {
 	if len(args) == 1 && (args[0] == "-V=full" || args[0] == "-flags") {
 		return true
@@ -30,7 +30,7 @@ func isVetTool(args []string) bool {
 	return false
 }
 
-// runVetTool answers the go command, and ends the program.
+// runVetTool runs the vet tool, and ends the program.
 func runVetTool(args []string) {
 	if skipUnit(args[len(args)-1]) {
 		os.Exit(statusClean)
@@ -39,11 +39,10 @@ func runVetTool(args []string) {
 	unitchecker.Main(vet.Analyzer)
 }
 
-// skipUnit reports whether nothing has to be known of a package, and then says so
-// to the go command. Nearly all packages that a program depends on are like this,
-// such as the standard library: they are looked at only for facts, nothing that they
-// import has any, and errspec did not generate them. Type-checking them would
-// take longer than all else.
+// skipUnit reports whether a package has no facts, and then writes an empty result for
+// the go command. This applies to nearly all dependencies of a program, such as the
+// standard library: they are analyzed only for facts, none of their imports has any, and
+// errspec did not generate them. Type-checking them would take most of the time.
 func skipUnit(config string) bool {
 	data, err := input.ReadFile(config)
 	if err != nil {

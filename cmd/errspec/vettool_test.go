@@ -12,7 +12,7 @@ import (
 	"github.com/errspec/errspec/gen/vet"
 )
 
-// The go command calls in these ways, people do not.
+// Only command lines of the go command select the vet tool.
 func TestIsVetTool(t *testing.T) {
 	for args, want := range map[string]bool{
 		"-V=full":                 true,
@@ -35,7 +35,7 @@ func TestIsVetTool(t *testing.T) {
 	}
 }
 
-// A package is skipped only if nothing can be known of it.
+// A package is skipped only if it has no facts.
 func TestSkipUnit(t *testing.T) {
 	file := func(name, text string) string {
 		name = filepath.Join(t.TempDir(), name)
@@ -50,12 +50,12 @@ func TestSkipUnit(t *testing.T) {
 		unit unitchecker.Config
 		want bool
 	}{
-		"no facts below":   {unitchecker.Config{VetxOnly: true, GoFiles: []string{plain}, PackageVetx: map[string]string{"a": none}}, true},
-		"to be reported":   {unitchecker.Config{GoFiles: []string{plain}}, false},
-		"facts below":      {unitchecker.Config{VetxOnly: true, GoFiles: []string{plain}, PackageVetx: map[string]string{"a": none, "b": some}}, false},
-		"unreadable facts": {unitchecker.Config{VetxOnly: true, GoFiles: []string{plain}, PackageVetx: map[string]string{"a": none + "x"}}, false},
-		"generated":        {unitchecker.Config{VetxOnly: true, GoFiles: []string{plain, generated}}, false},
-		"unreadable":       {unitchecker.Config{VetxOnly: true, GoFiles: []string{plain + "x"}}, false},
+		"no facts in imports": {unitchecker.Config{VetxOnly: true, GoFiles: []string{plain}, PackageVetx: map[string]string{"a": none}}, true},
+		"to be reported":      {unitchecker.Config{GoFiles: []string{plain}}, false},
+		"facts in imports":    {unitchecker.Config{VetxOnly: true, GoFiles: []string{plain}, PackageVetx: map[string]string{"a": none, "b": some}}, false},
+		"unreadable facts":    {unitchecker.Config{VetxOnly: true, GoFiles: []string{plain}, PackageVetx: map[string]string{"a": none + "x"}}, false},
+		"generated":           {unitchecker.Config{VetxOnly: true, GoFiles: []string{plain, generated}}, false},
+		"unreadable":          {unitchecker.Config{VetxOnly: true, GoFiles: []string{plain + "x"}}, false},
 	} {
 		c.unit.VetxOutput = filepath.Join(t.TempDir(), "vet.out")
 		data, err := json.Marshal(c.unit)
@@ -66,7 +66,7 @@ func TestSkipUnit(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 		if _, err := os.Stat(c.unit.VetxOutput); (err == nil) != c.want {
-			t.Errorf("%s: facts were written, or not: %v", name, err)
+			t.Errorf("%s: unexpected result of writing the facts: %v", name, err)
 		}
 	}
 	for _, config := range []string{"-V=full", file("vet.cfg", "no JSON"), file("vet.cfg", `{"VetxOnly": true}`)} {

@@ -1,6 +1,7 @@
-// An errspec that was built with an older Go than the one that runs it as a vet tool
-// may not be able to read what that has compiled. golang.org/x/tools and go/types
-// then fail in several ways, one of them a panic; this file says why, in one line.
+// If errspec was built with an older version of Go than the version that runs it as a
+// vet tool, it may not be able to read compiled packages. golang.org/x/tools and
+// go/types then fail in several ways, one of them a panic. This file replaces these
+// failures with one line that gives the reason.
 
 package main
 
@@ -19,14 +20,14 @@ import (
 	"github.com/errspec/errspec/internal/input"
 )
 
-// tooOld begins the line that says that errspec has to be built again.
+// tooOld is the start of the line that requests a rebuild of errspec.
 const tooOld = "errspec: built with "
 
-// rebuildHint says how.
-const rebuildHint = "build errspec with the Go that runs it: go install github.com/errspec/errspec/cmd/errspec@latest"
+// rebuildHelp describes how to rebuild errspec.
+const rebuildHelp = "build errspec with the Go that runs it: go install github.com/errspec/errspec/cmd/errspec@latest"
 
-// explainOldGo makes the failures of a vet tool that come of an older Go one line.
-// The function that it returns is to be deferred.
+// explainOldGo replaces the failures of a vet tool that was built with an older version
+// of Go with one line. The caller must defer the returned function.
 func explainOldGo(config string) (recoverPanic func()) {
 	e := &oldGo{config: config, out: os.Stderr}
 	log.SetOutput(e)
@@ -44,14 +45,14 @@ func explainOldGo(config string) (recoverPanic func()) {
 	}
 }
 
-// An oldGo is where the log of the vet tool goes. The package unitchecker ends the
-// program after it has logged an error.
+// An oldGo is the writer of the vet tool's log. The package unitchecker ends the program
+// after it has logged an error.
 type oldGo struct {
-	config string // of the package that is looked at
+	config string // file that describes the analyzed package
 	out    io.Writer
 }
 
-// Write writes a message of the log, or what is behind it.
+// Write writes a message of the log, or the line that explains it.
 func (e *oldGo) Write(message []byte) (int, error) {
 	text := string(message)
 	if _, needed, ok := strings.Cut(text, " requires newer Go version "); ok {
@@ -64,8 +65,8 @@ func (e *oldGo) Write(message []byte) (int, error) {
 	return len(message), printText(e.out, text)
 }
 
-// line returns the line to print if the packages that are imported were compiled by
-// a newer Go than that of this program.
+// line returns the line to print if the imported packages were compiled by a newer
+// version of Go than this program.
 func (e *oldGo) line() (line string, ok bool) {
 	compiler := compilerOf(e.config)
 	if compiler == "" || goversion.Compare(compiler, versionIn(runtime.Version())) <= 0 {
@@ -75,10 +76,11 @@ func (e *oldGo) line() (line string, ok bool) {
 }
 
 func oldGoLine(needed string) string {
-	return fmt.Sprintf("%s%s, too old for packages of %s; %s", tooOld, versionIn(runtime.Version()), needed, rebuildHint)
+	return fmt.Sprintf("%s%s, too old for packages of %s; %s", tooOld, versionIn(runtime.Version()), needed, rebuildHelp)
 }
 
-// compilerOf returns the version of Go that compiled what a package imports, or "".
+// compilerOf returns the version of Go that compiled the imports of a package. It
+// returns "" if it is unknown.
 func compilerOf(config string) string {
 	data, err := input.ReadFile(config)
 	var unit unitchecker.Config
@@ -100,8 +102,8 @@ func compilerOf(config string) string {
 	return ""
 }
 
-// versionIn returns the first word of a text that is a version of Go, or "". In
-// versions between releases, other words precede it.
+// versionIn returns the first word of a text that is a version of Go. It returns "" if
+// there is none. In development versions, other words precede it.
 func versionIn(text string) string {
 	for word := range strings.FieldsSeq(text) {
 		word, _, _ = strings.Cut(word, "-")

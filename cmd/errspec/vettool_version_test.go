@@ -16,7 +16,7 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 )
 
-// vetUnit runs errspec as the go command does, on a package p of one file.
+// vetUnit runs errspec like the go command does, on a package p of one file.
 func vetUnit(t *testing.T, unit unitchecker.Config, source string) (stderr string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -42,7 +42,8 @@ func vetUnit(t *testing.T, unit unitchecker.Config, source string) (stderr strin
 	return buf.String()
 }
 
-// What a newer Go has compiled, or needs, is explained in a line.
+// If a package was compiled by a newer version of Go, or requires one, a single line
+// explains it.
 func TestVetToolOlderThanGo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the go command")
@@ -77,15 +78,15 @@ func TestVetToolOlderThanGo(t *testing.T) {
 		source  string
 		explain bool
 	}{
-		"a newer format":                    {unit(func(e []byte) []byte { return unreadable(newer(e)) }), source, true},
-		"another format":                    {unit(func(e []byte) []byte { return noFormat(newer(e)) }), source, true},
-		"a newer language":                  {unitchecker.Config{GoVersion: "go9.1"}, "package p\n", true},
-		"readable":                          {unit(newer), source, false},
-		"a mistake in the package":          {unit(newer), source + "var F = missing\n", false},
-		"unreadable, but not a newer one's": {unit(noFormat), source, false},
+		"a newer format":                         {unit(func(e []byte) []byte { return unreadable(newer(e)) }), source, true},
+		"another format":                         {unit(func(e []byte) []byte { return noFormat(newer(e)) }), source, true},
+		"a newer language":                       {unitchecker.Config{GoVersion: "go9.1"}, "package p\n", true},
+		"readable":                               {unit(newer), source, false},
+		"an error in the package":                {unit(newer), source + "var F = missing\n", false},
+		"unreadable, but not of a newer version": {unit(noFormat), source, false},
 	} {
 		if stderr := vetUnit(t, c.unit, c.source); want.MatchString(stderr) != c.explain || strings.Contains(stderr, "goroutine") {
-			t.Errorf("%s: it says\n%s", name, stderr)
+			t.Errorf("%s: it prints\n%s", name, stderr)
 		}
 	}
 }

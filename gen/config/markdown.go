@@ -24,7 +24,7 @@ type Markdown struct {
 var markdownFormat = form.Object("markdown", func(m *Markdown) *form.Entry { return &m.Entry },
 	form.Required("file", "The file to write. With pages: true, this file lists all codes.",
 		form.Line, func(m *Markdown) *string { return &m.File }),
-	form.Optional("pages", "Write a separate page for each code: in a directory named after the file or, for index.md, next to it.",
+	form.Optional("pages", "Write a separate page for each code: in a directory named after the file or, for index.md, next to it. Default: false.",
 		form.Boolean, func(m *Markdown) *bool { return &m.Pages }),
 	form.Optional("front_matter", "Front matter of each page. In values, {title}, {description}, {code}, {class}, {page}, {position} and {table} are replaced.",
 		frontMatter, func(m *Markdown) **yaml.Node { return &m.FrontMatter }),

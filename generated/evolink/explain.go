@@ -78,6 +78,8 @@ func (e *Error) explain(decision Decision, rule string) string {
 	}
 	line("Task: ", oneLine(e.TaskID))
 	line("Message: ", oneLine(e.Message))
+	line("Parameter: ", oneLine(e.Param))
+	line("Request ID: ", oneLine(e.RequestID))
 	line("Advice: ", info.Advice)
 	line("", rule)
 	list("How to avoid:", info.Avoid)

@@ -12,46 +12,86 @@ var responseFormat = format{
 		{role: roleRetryAfter, header: "Retry-After"}, // Retry-After
 		{role: roleID},   // id
 		{role: roleNone}, // object
-		{role: roleStatus, completed: []string{"completed"}, failed: []string{"failed"}}, // status
-		{role: roleModel},   // model
-		{role: roleNone},    // progress
-		{role: roleNone},    // results
-		{role: roleCode},    // error.code
-		{role: roleMessage}, // error.message
+		{role: roleStatus, completed: []string{"completed"}, failed: []string{"failed", "cancelled"}, running: []string{"pending", "processing"}}, // status
+		{role: roleModel},                                    // model
+		{role: roleNone},                                     // progress
+		{role: roleNone},                                     // results
+		{role: roleNone},                                     // billing.charge_status
+		{role: roleCode},                                     // error.code
+		{role: roleCode},                                     // error.type
+		{role: roleMessage},                                  // error.message
+		{role: roleParam},                                    // error.param
+		{role: roleRetryAfter, number: delay12},              // error.fallback_suggestion
+		{role: roleRequestID},                                // error.request_id
+		{role: roleRequestID},                                // request_id
+		{role: roleSuccess, ok: []string{"true"}},            // success
+		{role: roleCode, ok: []string{"200"}},                // code
+		{role: roleMessage},                                  // msg
+		{role: roleMessage},                                  // message
+		{role: roleMessage},                                  // error
+		{role: roleRequestID, header: "X-Request-Id"},        // x-request-id
+		{role: roleRequestID, header: "X-Oneapi-Request-Id"}, // x-oneapi-request-id
+		{role: roleNone, header: "Idempotency-Replayed"},     // idempotency-replayed
 	},
 	body: []node{
+		{key: "success", field: 15},
+		{key: "code", field: 16},
 		{key: "id", field: 1},
 		{key: "object", field: 2},
 		{key: "status", field: 3},
 		{key: "model", field: 4},
 		{key: "progress", field: 5},
 		{key: "results", field: 6},
-		{key: "error", below: []node{
-			{key: "code", field: 7},
-			{key: "message", field: 8},
+		{key: "billing", below: []node{
+			{key: "charge_status", field: 7},
 		}},
+		{key: "error", field: 19, below: []node{
+			{key: "code", field: 8},
+			{key: "type", field: 9},
+			{key: "message", field: 10},
+			{key: "param", field: 11},
+			{key: "fallback_suggestion", field: 12},
+			{key: "request_id", field: 13},
+		}},
+		{key: "request_id", field: 14},
+		{key: "msg", field: 17},
+		{key: "message", field: 18},
 	},
 	http: []statusCode{
 		{429, 9}, // quota_exceeded
 	},
 	tasks: true,
+	codes: []selector{
+		{code: 4, subtype: -1, when: []condition{{3, []string{"cancelled"}}}},
+	},
 }
+
+// delay12 returns the number in the text of a delay.
+func delay12(text string) (string, bool) {
+	return delayPhrase12.value(text, "delay")
+}
+
+var delayPhrase12 = phrase{text: "retry after " + num + " seconds", names: "delay", owner: 0}
 
 // complete sets the fields of an error that the table describes.
 func (r *response) complete(e *Error) {
 	e.TaskID = r.text(r.first(roleID, -1))
 	e.Model = r.text(r.first(roleModel, -1))
+	e.RequestID = r.text(r.first(roleRequestID, -1))
+	e.Param = r.reading.param
 	e.unsettled = r.status == 0
 }
 
 // newTask returns a task with the fields that the table describes.
 func (r *response) newTask() *Task {
 	return &Task{
-		ID:       r.text(r.first(roleID, -1)),
-		Object:   r.fieldText(2),
-		Status:   r.text(r.first(roleStatus, -1)),
-		Model:    r.text(r.first(roleModel, -1)),
-		Progress: decode[int64](r.raw(5)),
-		Results:  decode[json.RawMessage](r.raw(6)),
+		ID:                  r.text(r.first(roleID, -1)),
+		Object:              r.fieldText(2),
+		Status:              r.text(r.first(roleStatus, -1)),
+		Model:               r.text(r.first(roleModel, -1)),
+		Progress:            decode[int64](r.raw(5)),
+		Results:             decode[json.RawMessage](r.raw(6)),
+		BillingChargeStatus: r.fieldText(7),
+		IdempotencyReplayed: decode[bool](r.raw(22)),
 	}
 }

@@ -26,6 +26,7 @@ type reading struct {
 	strictest  int  // the subtype whose retry settings apply
 	manual     bool // whether clients must not retry automatically, whatever the table says
 	message    string
+	param      string
 	retryAfter time.Duration
 }
 
@@ -33,6 +34,7 @@ type reading struct {
 // the same element of an array.
 func (s *facts) decide(t responseTable) reading {
 	selected := -1
+	selected = s.dropFields()
 	r := reading{choice: s.choose(t, -1, 0, len(s.list)), subtype: -1, strictest: -1, retryAfter: s.delay()}
 	r.outcome = s.outcome(r.fact >= 0 || selected >= 0)
 	if r.outcome < outcomeError {
@@ -44,6 +46,7 @@ func (s *facts) decide(t responseTable) reading {
 	if r.message = s.text(message); near < 0 {
 		near = message
 	}
+	r.param = s.joined(s.first(roleParam, near))
 	if r.fact < 0 {
 		s.identify(t, &r, selected)
 	} else if r.code < 0 && r.standIn < 0 {

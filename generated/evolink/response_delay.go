@@ -19,6 +19,9 @@ func (s *facts) delay() (longest time.Duration) {
 			now = s.date()
 		}
 		text, unit := s.text(i), time.Second
+		if number := s.format.fields[s.list[i].field].number; number != nil {
+			text, _ = number(text)
+		}
 		d, _ := parseDelay(text, unit, now)
 		longest = max(longest, d)
 	}

@@ -11,6 +11,8 @@ type format struct {
 	integers bool         // whether codes are integers
 	// tasks reports whether a field has the status of a task.
 	tasks bool
+	// codes are selected by conditions, in the order of the table.
+	codes []selector
 }
 
 // A field is a value of interest in a response.
@@ -20,6 +22,10 @@ type field struct {
 	ok     []string // values of a code or success that mean that there is no error
 	// completed, failed and running are values of the status of a task.
 	completed, failed, running []string
+	// when has conditions, which must hold or the field is ignored.
+	when []condition
+	// number returns the number in the text of a delay.
+	number func(text string) (string, bool)
 }
 
 // A role is the meaning of a field.
@@ -50,6 +56,18 @@ type node struct {
 
 // A statusCode is the code of an HTTP status.
 type statusCode struct{ status, code int }
+
+// A condition holds if a field, or the HTTP status if field is 0, has one of the values.
+type condition struct {
+	field  int
+	values []string
+}
+
+// A selector selects a code or subtype if all conditions hold.
+type selector struct {
+	code, subtype int
+	when          []condition
+}
 
 // A responseTable has the codes and subtypes of a table, by index; -1 is none.
 type responseTable interface {

@@ -67,6 +67,7 @@ func (s *facts) root() {
 		}
 		s.list = s.list[:headers]
 		s.object(at, s.format.body)
+		s.dropFields()
 		if !s.succeeded() || s.refused(s.first(roleCode, -1) >= 0) {
 			s.doubtful = s.doubtful || s.succeeded()
 			return
@@ -78,6 +79,14 @@ func (s *facts) root() {
 // refused reports whether a response is an error although its HTTP status is one of success, given
 // whether it has a code. A message does not make it one.
 func (s *facts) refused(code bool) bool {
+	for i := range s.list {
+		if s.is(i, roleSuccess) {
+			if !slices.Contains(s.format.fields[s.list[i].field].ok, s.text(i)) {
+				return true
+			}
+			code = false
+		}
+	}
 	return code
 }
 
@@ -94,12 +103,23 @@ func (s *facts) object(at int, below []node) {
 			members[i] = [2]int{from, at}
 		}
 	}
+	quiet := false
 	for i, m := range members {
 		if m[1] == 0 {
 			continue
 		}
+		f := &s.format.fields[below[i].field]
+		if quiet && f.role == roleMessage && s.body[m[0]] != '{' {
+			continue
+		}
+		quiet = quiet || s.succeeded() && f.isOK(s.body[m[0]:m[1]])
 		s.value(m[0], m[1], &below[i])
 	}
+}
+
+// isOK reports whether a code means that there is no error. A message beside it means the same.
+func (f *field) isOK(text string) bool {
+	return f.role == roleCode && slices.Contains(f.ok, strings.Trim(text, `"`))
 }
 
 // value reads a value that is a field or leads to some.
@@ -128,6 +148,7 @@ func (s *facts) value(at, end int, n *node) {
 // add adds a field.
 func (s *facts) add(field int, text string) {
 	ok := text == ""
+	ok = ok || s.format.fields[field].isOK(text)
 	if !ok {
 		s.list = append(s.list, fact{text: text, field: field})
 	}

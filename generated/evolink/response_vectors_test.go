@@ -110,6 +110,12 @@ func (v *responseVector) check(t *testing.T, e *Error) {
 	if e.TaskID != want.Task {
 		t.Errorf("%s: task %q, not %q", v.Name, e.TaskID, want.Task)
 	}
+	if e.Param != want.Param {
+		t.Errorf("%s: parameter %q, not %q", v.Name, e.Param, want.Param)
+	}
+	if e.RequestID != want.RequestID {
+		t.Errorf("%s: request ID %q, not %q", v.Name, e.RequestID, want.RequestID)
+	}
 	if e.RetryAfter != length(t, want.RetryAfter) {
 		t.Errorf("%s: wait %v, not %s", v.Name, e.RetryAfter, want.RetryAfter)
 	}

@@ -16,6 +16,8 @@ type Error struct {
 	Message    string
 	TaskID     string
 	Model      string
+	RequestID  string        // for the service's support
+	Param      string        // parameter of the request that caused the error
 	HTTPStatus int           // HTTP status of the response, 0 if none
 	RetryAfter time.Duration // wait requested by the service, 0 if none
 
@@ -34,8 +36,7 @@ type Task struct {
 	// Type of the task, for example image.generation.task.
 	Object string
 
-	// Status of the task; any value other than completed or failed means that
-	// it is still being processed.
+	// Status of the task.
 	Status string
 
 	// Model that processes the task.
@@ -46,6 +47,12 @@ type Task struct {
 
 	// Results of a completed task.
 	Results json.RawMessage
+
+	// Whether the task was charged, for example released.
+	BillingChargeStatus string
+
+	// The idempotency key was used before, and nothing new was charged.
+	IdempotencyReplayed bool
 
 	err    *Error    // failure reported by the response, nil if none; see Err
 	source *received // the response, nil if there was none

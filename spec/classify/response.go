@@ -21,34 +21,50 @@ func NewReader(t *spec.Table) (*response.Reader, error) {
 	if !code && !message && len(r.HTTP) == 0 {
 		return nil, nil
 	}
-	return response.Compile(describe(t))
+	return response.Compile(Describe(t))
 }
 
 // ReadExample returns what an example of a table means.
 func ReadExample(r *response.Reader, e *spec.Example) response.Reading {
-	call, status := response.TaskCall, e.HTTP
+	call := response.TaskCall
 	if e.Call == "plain" {
 		call = response.PlainCall
 	}
-	if status == 0 {
-		status = 200
-	}
+	return r.Read(call, e.Status(), headerOf(e), []byte(e.Body))
+}
+
+func headerOf(e *spec.Example) map[string][]string {
 	header := make(map[string][]string)
 	for _, h := range e.Headers {
 		header[h.Name] = append(header[h.Name], h.Value)
 	}
-	return r.Read(call, status, header, []byte(e.Body))
+	return header
 }
 
-// describe returns the description of a table's responses.
-func describe(t *spec.Table) response.Description {
-	d := response.Description{
-		Fields:  describeFields(t.Response.Fields),
-		Headers: describeFields(t.Response.Headers),
-		Integer: t.Wire == spec.WireInteger,
+// FieldsOf returns the fields of the body and the headers of a table that an example contains. r
+// is the reader of the table.
+func FieldsOf(r *response.Reader, t *spec.Table, e *spec.Example) (fields, headers []*spec.Field) {
+	for i, has := range r.Has(e.Status(), headerOf(e), []byte(e.Body)) {
+		switch n := len(t.Response.Fields); {
+		case !has:
+		case i < n:
+			fields = append(fields, &t.Response.Fields[i])
+		default:
+			headers = append(headers, &t.Response.Headers[i-n])
+		}
 	}
-	for _, h := range t.Response.HTTP {
-		d.HTTP = append(d.HTTP, response.HTTPCode{Status: h.Status, Code: h.Code})
+	return fields, headers
+}
+
+// Describe returns the description of a table's responses. Its codes and subtypes have the
+// indexes that they have in the table.
+func Describe(t *spec.Table) response.Description {
+	d := response.Description{Integer: t.Wire == spec.WireInteger}
+	if r := t.Response; r != nil {
+		d.Fields, d.Headers = describeFields(r.Fields), describeFields(r.Headers)
+		for _, h := range r.HTTP {
+			d.HTTP = append(d.HTTP, response.HTTPCode{Status: h.Status, Code: h.Code})
+		}
 	}
 	for i := range t.Codes {
 		d.Codes = append(d.Codes, describeCode(&t.Codes[i]))

@@ -4,77 +4,82 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// Kind is what a [Change] did.
+// Kind is the kind of a [Change].
 type Kind string
 
-// The kinds of changes, as rules of breaking are called.
+// The kinds of changes. They are the identifiers of the rules of errspec breaking.
 const (
-	WireTypeChanged     Kind = "wire-type-changed"
-	TableRenamed        Kind = "table-renamed"
-	TableRemoved        Kind = "table-removed"
-	PackageRemoved      Kind = "package-removed"
-	PackageRenamed      Kind = "package-renamed"
-	NameRemoved         Kind = "name-removed"
-	NameChanged         Kind = "name-changed"
-	NameAdded           Kind = "name-added"
-	CodeRemoved         Kind = "code-removed"
-	WireValueChanged    Kind = "wire-value-changed"
-	CodeRenamed         Kind = "code-renamed"
-	CodeAdded           Kind = "code-added"
-	AliasRemoved        Kind = "alias-removed"
-	AliasAdded          Kind = "alias-added"
-	ClassRemoved        Kind = "class-removed"
-	ClassAdded          Kind = "class-added"
-	ClassChanged        Kind = "class-changed"
-	FaultChanged        Kind = "fault-changed"
-	ActionChanged       Kind = "action-changed"
-	ActionLoosened      Kind = "action-loosened"
-	AutomaticOn         Kind = "automatic-on"
-	AutomaticOff        Kind = "automatic-off"
-	ThrottleChanged     Kind = "throttle-changed"
-	WaitShortened       Kind = "wait-shortened"
-	WaitLengthened      Kind = "wait-lengthened"
-	BackoffLoosened     Kind = "backoff-loosened"
-	BackoffTightened    Kind = "backoff-tightened"
-	HTTPChanged         Kind = "http-changed"
-	GRPCChanged         Kind = "grpc-changed"
-	SubtypeRemoved      Kind = "subtype-removed"
-	SubtypeMoved        Kind = "subtype-moved"
-	SubtypeAdded        Kind = "subtype-added"
-	MessageReclassified Kind = "message-reclassified"
-	MessageRefined      Kind = "message-refined"
-	TextReclassified    Kind = "text-reclassified"
-	PhraseRemoved       Kind = "phrase-removed"
-	PhraseAdded         Kind = "phrase-added"
-	ValueRemoved        Kind = "value-removed"
-	ValueAdded          Kind = "value-added"
-	ResponseChanged     Kind = "response-changed"
-	HTTPCodeChanged     Kind = "http-code-changed"
-	HTTPCodeAdded       Kind = "http-code-added"
-	PollingChanged      Kind = "polling-changed"
-	UnlistedChanged     Kind = "unlisted-changed"
-	DeprecatedOn        Kind = "code-deprecated"
-	DeprecatedOff       Kind = "deprecation-lifted"
-	ReservedRemoved     Kind = "reservation-removed"
-	NameReserved        Kind = "name-reserved"
-	Hidden              Kind = "internal-changed"
-	OrderChanged        Kind = "order-changed"
-	TextChanged         Kind = "text-changed"
+	WireTypeChanged      Kind = "wire-type-changed"
+	TableRenamed         Kind = "table-renamed"
+	TableRemoved         Kind = "table-removed"
+	PackageRemoved       Kind = "package-removed"
+	PackageRenamed       Kind = "package-renamed"
+	NameRemoved          Kind = "name-removed"
+	NameChanged          Kind = "name-changed"
+	NameAdded            Kind = "name-added"
+	CodeRemoved          Kind = "code-removed"
+	WireValueChanged     Kind = "wire-value-changed"
+	CodeRenamed          Kind = "code-renamed"
+	CodeAdded            Kind = "code-added"
+	AliasRemoved         Kind = "alias-removed"
+	AliasAdded           Kind = "alias-added"
+	ClassRemoved         Kind = "class-removed"
+	ClassAdded           Kind = "class-added"
+	ClassChanged         Kind = "class-changed"
+	FaultChanged         Kind = "fault-changed"
+	ActionChanged        Kind = "action-changed"
+	ActionLoosened       Kind = "action-loosened"
+	AutomaticOn          Kind = "automatic-on"
+	AutomaticOff         Kind = "automatic-off"
+	ThrottleChanged      Kind = "throttle-changed"
+	WaitShortened        Kind = "wait-shortened"
+	WaitLengthened       Kind = "wait-lengthened"
+	BackoffLoosened      Kind = "backoff-loosened"
+	BackoffTightened     Kind = "backoff-tightened"
+	HTTPChanged          Kind = "http-changed"
+	GRPCChanged          Kind = "grpc-changed"
+	SubtypeRemoved       Kind = "subtype-removed"
+	SubtypeMoved         Kind = "subtype-moved"
+	SubtypeAdded         Kind = "subtype-added"
+	MessageReclassified  Kind = "message-reclassified"
+	MessageRefined       Kind = "message-refined"
+	TextReclassified     Kind = "text-reclassified"
+	PhraseRemoved        Kind = "phrase-removed"
+	PhraseAdded          Kind = "phrase-added"
+	ValueRemoved         Kind = "value-removed"
+	ValueAdded           Kind = "value-added"
+	ResponseReclassified Kind = "response-reclassified"
+	ResponseRefined      Kind = "response-refined"
+	FieldRemoved         Kind = "field-removed"
+	FieldAdded           Kind = "field-added"
+	ChargedOff           Kind = "charged-off"
+	ChargedChanged       Kind = "charged-changed"
+	HTTPCodeChanged      Kind = "http-code-changed"
+	HTTPCodeAdded        Kind = "http-code-added"
+	PollingChanged       Kind = "polling-changed"
+	UnlistedChanged      Kind = "unlisted-changed"
+	DeprecatedOn         Kind = "code-deprecated"
+	DeprecatedOff        Kind = "deprecation-lifted"
+	ReservedRemoved      Kind = "reservation-removed"
+	NameReserved         Kind = "name-reserved"
+	Hidden               Kind = "internal-changed"
+	OrderChanged         Kind = "order-changed"
+	TextChanged          Kind = "text-changed"
 )
 
-// ConfigurationKinds returns the kinds of changes of an errspec.yaml. All others are
-// of a table.
+// ConfigurationKinds returns the kinds of changes of an errspec.yaml. All other kinds
+// are changes of a table.
 func ConfigurationKinds() []Kind { return []Kind{TableRemoved, PackageRemoved, PackageRenamed} }
 
-// A Change is one fact about how two states of a table differ.
+// A Change is one difference between two versions of a table.
 type Change struct {
 	Kind    Kind
-	Subject string // what changed: a code, "code/subtype", a class, a Go name; "" for the table
-	Part    string // which part of it: "title", "automatic"; "" if the kind says it
-	Message string // of whose decision the change tells, "" if of none
-	Was, Is string // before and after; "" where there is nothing
+	Subject string // a code, "code/subtype", a class or a Go name; "" for the table
+	Part    string // part of the subject, such as "title" or "automatic"; "" if the kind determines it
+	Message string // message whose decision changed; "" if there is none
+	Was, Is string // value before and after; "" if there is none
 	Old     diag.Location
-	New     diag.Location // where it would be, if it is gone
+	New     diag.Location // if it was removed, where it would be
 
-	help string // instead of the rule's, "" if that one applies
+	help string // replaces the help of the rule, unless it is ""
 }

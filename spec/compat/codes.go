@@ -10,8 +10,7 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// codes compares the codes: those that are gone, those that are in both, those
-// that are new.
+// codes compares the codes: removed ones, those in both tables, and new ones.
 func (c *comparison) codes() {
 	for i := range c.old.Codes {
 		if old := &c.old.Codes[i]; c.partner[old] == nil {
@@ -43,7 +42,7 @@ func (c *comparison) removed(old *spec.Code) {
 	c.add(Change{Kind: CodeRemoved, Subject: old.Wire, Part: part, Was: old.Title, Old: old.ValueAt("code"), New: c.new.KeyAt("codes"), help: help})
 }
 
-// order reports that codes which are in both tables have changed places.
+// order reports changes of the order of codes that are in both tables.
 func (c *comparison) order() {
 	place := make(map[*spec.Code]int)
 	for i := range c.new.Codes {
@@ -58,13 +57,18 @@ func (c *comparison) order() {
 	}
 }
 
-// code compares one code with what it was.
+// code compares a code with its earlier version.
 func (c *comparison) code(old, new *spec.Code) {
 	subject := new.Wire
 	c.wires(old, new)
 	c.differ(ClassChanged, subject, "class", old.Class, new.Class, old.ValueAt("class"), new.ValueAt("class"))
 	c.retry(subject, entryRetry{old.Entry, old.Retry}, entryRetry{new.Entry, new.Retry}, nil)
 	c.differ(HTTPChanged, subject, "http", number(old.HTTP), number(new.HTTP), old.ValueAt("http"), new.ValueAt("http"))
+	charged := ChargedChanged
+	if new.Charged == spec.ChargedNo {
+		charged = ChargedOff
+	}
+	c.differ(charged, subject, "charged", old.Charged.String(), new.Charged.String(), old.ValueAt("charged"), new.ValueAt("charged"))
 	c.differ(GRPCChanged, subject, "grpc", old.GRPC, new.GRPC, old.ValueAt("grpc"), new.ValueAt("grpc"))
 	c.differ(Hidden, subject, "internal", strconv.FormatBool(old.Internal), strconv.FormatBool(new.Internal), old.ValueAt("internal"), new.ValueAt("internal"))
 	c.deprecation(old, new)
@@ -101,7 +105,7 @@ func causes(all []spec.Cause) string {
 	return joined(texts)
 }
 
-// wires compares how a code is spelt on the wire.
+// wires compares the wire values of a code.
 func (c *comparison) wires(old, new *spec.Code) {
 	oldAt, newAt := old.ValueAt("code"), new.ValueAt("code")
 	if old.Wire != new.Wire {
@@ -144,7 +148,7 @@ func (c *comparison) deprecation(old, new *spec.Code) {
 	}
 }
 
-// deprecated returns what a deprecation says, never "".
+// deprecated returns the text of a deprecation. It never returns "".
 func deprecated(d *spec.Deprecated) string {
 	text := d.Reason
 	if d.ReplacedBy != "" {
@@ -153,15 +157,15 @@ func deprecated(d *spec.Deprecated) string {
 	return cmp.Or(text, "deprecated")
 }
 
-// entryRetry is the retry settings of an entry.
+// entryRetry contains the retry settings of an entry.
 type entryRetry struct {
 	entry spec.Entry
 	retry spec.Retry
 }
 
-// retry compares what is said about sending the same request again. What a
-// subtype has from its code is reported there: outer is the code's advice before
-// and after, nil for a code.
+// retry compares retry settings. Changes that a subtype inherits from its code are
+// reported for the code. outer contains the settings of the code before and after; it
+// is nil for a code.
 func (c *comparison) retry(subject string, old, new entryRetry, outer *[2]spec.Retry) {
 	differ := func(kind Kind, key string, value func(spec.Retry) string) {
 		was, is := value(old.retry), value(new.retry)
@@ -192,8 +196,8 @@ func (c *comparison) retry(subject string, old, new entryRetry, outer *[2]spec.R
 	differ(TextChanged, "hint", func(r spec.Retry) string { return r.Hint })
 }
 
-// at returns the place of a key of the advice, or of the entry where the advice
-// is inherited.
+// at returns the location of a key in the retry settings, or of the entry if it
+// inherits them.
 func (a entryRetry) at(key string) diag.Location {
 	if a.retry.Has(key) {
 		return a.retry.ValueAt(key)
@@ -201,8 +205,8 @@ func (a entryRetry) at(key string) diag.Location {
 	return a.entry.At()
 }
 
-// sooner reports whether a program may repeat a request sooner than before.
-// Where an automatic code has no wait, the backoff stands in for it.
+// sooner reports whether clients may retry automatically after a shorter delay than
+// before. If an automatic code has no wait, the backoff determines the delay.
 func (c *comparison) sooner(old, new spec.Retry) bool {
 	was, is := old.Wait, new.Wait
 	if old.Automatic && new.Automatic {

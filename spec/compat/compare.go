@@ -11,10 +11,10 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// Compare returns how a valid table has changed, with what that does to the names of
-// its Go package: the table's own settings first, then its codes in the order of the new
-// state. Decisions are compared by making them: both classifiers decide about the cases
-// of both tables. The findings are names that are invalid or not unique.
+// Compare returns the changes of a valid table and of the names in its Go package. The
+// settings of the table come first, then its codes in the order of the new version.
+// Decisions are compared by behavior: both classifiers classify the cases of both
+// tables. The findings report names that are invalid or not unique.
 func Compare(old, new *spec.Table) ([]Change, diag.List, error) {
 	c := comparison{old: old, new: new}
 	findings := c.export()
@@ -26,7 +26,10 @@ func Compare(old, new *spec.Table) ([]Change, diag.List, error) {
 	c.classes()
 	c.codes()
 	c.reservations()
-	if err := c.behaviour(); err != nil {
+	if err := c.behavior(); err != nil {
+		return nil, findings, err
+	}
+	if err := c.responses(); err != nil {
 		return nil, findings, err
 	}
 	c.names()
@@ -39,18 +42,18 @@ type comparison struct {
 	old, new *spec.Table
 	changes  []Change
 
-	exported, exports map[string]names.Export // by name: of the old package and of the new one
+	exported, exports map[string]names.Export // exported names of the old and the new package
 
-	pairs    []pair                    // codes that are in both
-	partner  map[*spec.Code]*spec.Code // of codes of the old table
-	before   map[string]*spec.Code     // of the old table: codes by all their spellings
-	byWire   map[string]*spec.Code     // of the new table
+	pairs    []pair                    // codes in both tables
+	partner  map[*spec.Code]*spec.Code // new version of codes of the old table
+	before   map[string]*spec.Code     // codes of the old table by all their wire values
+	byWire   map[string]*spec.Code     // codes of the new table by wire value
 	reserved map[string]bool           // wire values that the new table reserves
-	gone     map[string]bool           // subjects whose removal is reported
-	arrived  map[string]arrival        // subtypes that a code has got, by name; nil until it is asked for
+	gone     map[string]bool           // subjects whose removal was reported
+	arrived  map[string]arrival        // subtypes that were added to a code, by name; nil until first used
 }
 
-// export names what both packages export.
+// export determines the exported names of both packages.
 func (c *comparison) export() diag.List {
 	var before, after diag.List
 	var both sync.WaitGroup
@@ -85,17 +88,17 @@ func (c *comparison) differ(kind Kind, subject, part, was, is string, old, new d
 	}
 }
 
-// index finds out which codes are the same ones.
+// index determines which codes of both tables are the same.
 func (c *comparison) index() {
 	c.partner = make(map[*spec.Code]*spec.Code)
 	c.gone = make(map[string]bool)
-	c.byWire = spellings(c.new)
-	c.before = spellings(c.old)
+	c.byWire = wireValues(c.new)
+	c.before = wireValues(c.old)
 	c.reserved = make(map[string]bool)
 	for _, r := range c.new.Reserved {
 		c.reserved[r.Code] = true
 	}
-	stems := make(map[string]*spec.Code) // of codes whose wire value is new
+	stems := make(map[string]*spec.Code) // codes with a new wire value
 	for i := range c.new.Codes {
 		if code := &c.new.Codes[i]; c.before[code.Wire] == nil {
 			stems[code.Stem()] = code
@@ -124,8 +127,8 @@ func (c *comparison) index() {
 	}
 }
 
-// spellings returns the codes of a table by all their wire values.
-func spellings(t *spec.Table) map[string]*spec.Code {
+// wireValues returns the codes of a table by all their wire values.
+func wireValues(t *spec.Table) map[string]*spec.Code {
 	all := make(map[string]*spec.Code, len(t.Codes))
 	for i := range t.Codes {
 		for _, wire := range append(t.Codes[i].OtherWires(), t.Codes[i].Wire) {
@@ -142,23 +145,23 @@ func exactly(code *spec.Code, wire string) *spec.Code {
 	return code
 }
 
-// names compares what the generated packages export. What goes with an entry of
-// the table that is gone is reported there.
+// names compares the exported names of the generated packages. Names of removed entries
+// are reported with the entry.
 func (c *comparison) names() {
 	for _, name := range slices.Sorted(maps.Keys(c.exported)) {
 		was := c.exported[name]
 		is, there := c.exports[name]
 		switch {
 		case !there && !c.gone[was.Of]:
-			c.add(Change{Kind: NameRemoved, Subject: name, Part: was.Of, Was: was.Type, Old: was.At, New: c.placeOf(was.Of), help: c.keepName(was)})
+			c.add(Change{Kind: NameRemoved, Subject: name, Part: was.Of, Was: was.Type, Old: was.At, New: c.locationOf(was.Of), help: c.keepName(was)})
 		case there && was.Type != is.Type:
 			c.add(Change{Kind: NameChanged, Subject: name, Part: is.Of, Was: was.Type, Is: is.Type, Old: was.At, New: is.At})
 		}
 	}
 }
 
-// keepName says what gives a code and its subtypes the constants that they had, ""
-// if the name is of neither.
+// keepName returns the fix that restores the constants of a code and its subtypes. It
+// returns "" if the name belongs to neither.
 func (c *comparison) keepName(was names.Export) string {
 	old := c.before[owner(was.Of)]
 	if old == nil || c.partner[old] == nil {
@@ -169,14 +172,14 @@ func (c *comparison) keepName(was names.Export) string {
 	case was.Former != "":
 		return "list " + was.Former + " under renamed_from: of " + new.Wire + ", which keeps its constants"
 	case old.Name != "":
-		return "write name: " + old.Name + " in the code " + new.Wire
+		return "add name: " + old.Name + " in the code " + new.Wire
 	case old.Wire == new.Wire:
 		return "remove name: from the code " + new.Wire
 	}
 	return "move " + old.Wire + " from aliases: to renamed_from: of " + new.Wire + ", which keeps its constants"
 }
 
-// newNames reports names that no entry of the table brings: those of the answers.
+// newNames reports names that belong to no entry of the table: those of responses.
 func (c *comparison) newNames() {
 	for _, name := range slices.Sorted(maps.Keys(c.exports)) {
 		is := c.exports[name]
@@ -186,8 +189,8 @@ func (c *comparison) newNames() {
 	}
 }
 
-// placeOf returns the place of an entry in the new table.
-func (c *comparison) placeOf(subject string) diag.Location {
+// locationOf returns the location of an entry in the new table.
+func (c *comparison) locationOf(subject string) diag.Location {
 	if old := c.before[owner(subject)]; old != nil && c.partner[old] != nil {
 		return c.partner[old].At()
 	}

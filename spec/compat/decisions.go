@@ -1,4 +1,5 @@
-// Package compat says how two states of a table differ for those who use it.
+// Package compat compares two versions of a table and reports how the changes affect
+// its users.
 package compat
 
 import (
@@ -9,15 +10,15 @@ import (
 	"github.com/errspec/errspec/spec/classify"
 )
 
-// A DecisionChange is a verdict on a code and a message that has changed.
+// A DecisionChange is a changed verdict on a code and a message.
 type DecisionChange struct {
-	Code    string // as it was decided about
-	Message string // the first that shows the change; "" if the code alone does
+	Code    string // the classified code
+	Message string // the first message with the change; "" if the code without a message has it
 	Was, Is classify.Verdict
 }
 
-// Decisions returns what a table decides otherwise than old vectors say. Of
-// messages with the same two verdicts, it returns the first.
+// Decisions returns the decisions of a table that differ from those in old vectors. For
+// messages with the same two verdicts, it returns only the first.
 func Decisions(old *classify.Vectors, t *spec.Table) ([]DecisionChange, error) {
 	classifier, err := classify.New(t)
 	if err != nil {
@@ -40,8 +41,8 @@ func Decisions(old *classify.Vectors, t *spec.Table) ([]DecisionChange, error) {
 	return changes, nil
 }
 
-// Subject returns what is decided about: "service_error", or the subtype that
-// the message told before, or tells now.
+// Subject returns the subject of the decision: a code such as "service_error", or the
+// subtype that the message selected before or selects now.
 func (c DecisionChange) Subject() string {
 	switch {
 	case c.Was.Subtype != "":
@@ -55,10 +56,10 @@ func (c DecisionChange) Subject() string {
 // A Difference is one property of a verdict, before and after.
 type Difference struct {
 	Property string // "automatic", "subtype"
-	Was, Is  string // "none" where there is none
+	Was, Is  string // "none" if there is no value
 }
 
-// Differences returns what differs between the two verdicts.
+// Differences returns the differences between the two verdicts.
 func (c DecisionChange) Differences() []Difference {
 	var all []Difference
 	for _, d := range []Difference{
@@ -93,7 +94,7 @@ func orNone(s string) string {
 }
 
 func wait(w classify.VerdictWait) string {
-	low, _ := time.ParseDuration(w.Min) // either is a duration, or "" if there is no wait
+	low, _ := time.ParseDuration(w.Min) // a duration, or "" if there is no wait
 	high, _ := time.ParseDuration(w.Max)
 	return orNone(advice.Wait(low, high))
 }

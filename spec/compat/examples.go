@@ -4,12 +4,12 @@ package compat
 // after a change of this kind, and after one that is not.
 type example struct {
 	before, after string
-	instead       string // "" for changes that affect nobody
+	instead       string // "" for changes that affect no users
 }
 
 // Parts of the examples.
 const (
-	// listed is a configuration, for changes of those.
+	// listed is a configuration, for changes of configurations.
 	listed = "version: 1\ntables:\n  - {table: shop.yaml, go: {dir: shop}}\n"
 
 	busy = "- code: busy\n  title: Busy\n  description: The shop is busy.\n"
@@ -23,7 +23,7 @@ const (
 	clientAndSpare = "classes:\n  - {name: client, title: Yours}\n  - {name: spare, title: Spare}\n"
 )
 
-// examples has one for each kind. A test compares each with what is found.
+// examples contains an example for each kind. A test checks the change of each.
 var examples = map[Kind]example{
 	AutomaticOn: {busy + "  retry: {action: wait}\n", busy + "  retry: {action: wait, automatic: true}\n",
 		busy + "  retry: {action: wait}\n" + full + "  retry: {action: wait, automatic: true}\n"},
@@ -62,8 +62,11 @@ var examples = map[Kind]example{
 	ValueRemoved: {busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num:people> people']}\n",
 		busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num> people']}\n",
 		busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num:people> people', '<num:people> customers']}\n"},
-	ResponseChanged: {"response:\n  fields:\n    code: {role: code}\n", "response:\n  fields:\n    error.code: {role: code}\n",
-		"response:\n  fields:\n    code: {role: code}\n    error.message: {role: message}\n"},
+	ResponseReclassified: {"response:\n  fields:\n    code: {role: code}\n" + twoCodes, "response:\n  fields:\n    code: {role: code, ok: [busy]}\n" + twoCodes,
+		"response:\n  fields:\n    code: {role: code, description: What went wrong}\n" + twoCodes},
+	FieldRemoved: {"response:\n  fields:\n    code: {role: code}\n", "response:\n  fields:\n    error.code: {role: code}\n",
+		"response:\n  fields:\n    code: {role: code}\n    error.code: {role: code}\n"},
+	ChargedOff: {busy, busy + "  charged: no\n", busy + "  charged: yes\n"},
 	HTTPCodeChanged: {"response: {http: {429: busy}}\n" + twoCodes, "response: {http: {429: full}}\n" + twoCodes,
 		"response: {http: {429: busy, 503: full}}\n" + twoCodes},
 
@@ -90,12 +93,17 @@ var examples = map[Kind]example{
 		busy + "  subtypes:\n" + queueSubtype + "    - {name: other, title: Other, fallback: true}\n",
 		busy + "  subtypes:\n" + queueSubtype + "    - {name: hall, title: Hall, match: [full hall]}\n"},
 	PhraseRemoved: {busy + "  match: [please wait, come back]\n", busy + "  match: [please wait]\n", busy + "  match: [please wait, come back, no room]\n"},
+	ResponseRefined: {"response:\n  fields:\n    code: {role: code}\n    wait: {role: retry_after, unit: ms}\n" + twoCodes,
+		"response:\n  fields:\n    code: {role: code}\n    wait: {role: retry_after}\n" + twoCodes,
+		"response:\n  fields:\n    code: {role: code}\n    wait: {role: retry_after, unit: ms, description: In milliseconds}\n" + twoCodes},
+	ChargedChanged: {busy, busy + "  charged: yes\n", busy + "  details: It may be charged.\n"},
 	HTTPCodeAdded: {"response: {http: {429: busy}}\n" + twoCodes, "response: {http: {429: busy, 503: full}}\n" + twoCodes,
 		"response: {http: {429: busy}}\n" + twoCodes + "  http: 503\n"},
 
 	CodeAdded:    {before: busy, after: busy + full},
 	SubtypeAdded: {before: busy, after: busy + "  subtypes:\n" + queueSubtype},
 	NameAdded:    {before: responseFields + "{type: integer}\n", after: responseFields + "{type: integer}\n    ratio: {type: number}\n"},
+	FieldAdded:   {before: "response:\n  fields:\n    code: {role: code}\n", after: "response:\n  fields:\n    code: {role: code}\n    message: {role: message}\n"},
 	ClassAdded:   {before: "classes:\n  - {name: client, title: Yours}\n", after: clientAndSpare},
 	AliasAdded:   {before: busy, after: busy + "  aliases: [crowded]\n"},
 	PhraseAdded:  {before: busy + "  match: [please wait]\n", after: busy + "  match: [please wait, come back]\n"},

@@ -9,11 +9,11 @@ import (
 	"github.com/errspec/errspec/spec/prose"
 )
 
-// maxQuoted bounds, in characters, the messages that a finding repeats.
+// maxQuoted is the maximum length of a message in a finding, in characters.
 const maxQuoted = 60
 
-// Finding returns the change as a finding: in the new table, with the place in
-// the old one beside it.
+// Finding returns the change as a finding. Its location is in the new table, and its
+// related location in the old one.
 func (c Change) Finding() diag.Diagnostic {
 	rule := RuleOf(c.Kind)
 	d := diag.Diagnostic{
@@ -35,16 +35,16 @@ func (c Change) Finding() diag.Diagnostic {
 	return d
 }
 
-// hadBefore reports whether Old is the place of what changed, not only the place
-// of what it was added to.
+// hadBefore reports whether Old is the location of the subject itself, and not only of
+// its parent.
 func (c Change) hadBefore() bool { return c.Was != "" || c.Message != "" }
 
-// id tells changes of one kind apart, whatever they are at.
+// id identifies a change among those of its kind, independent of its location.
 func (c Change) id() string {
 	return strings.TrimSuffix(c.Subject+" "+c.Part+" "+c.Message, " ")
 }
 
-// Text returns the change as a sentence without its end: "code x is gone".
+// Text returns the change as a sentence without a period: "code x was removed".
 func (c Change) Text() string { return c.fill(RuleOf(c.Kind).message) }
 
 func (c Change) fill(text string) string {
@@ -53,9 +53,9 @@ func (c Change) fill(text string) string {
 	return b.String()
 }
 
-// Render calls words and value in turn with the parts of [Change.Text]: what is
-// the same for all changes of a kind, and what is this one's own. name says what
-// a value is: "subject", "part", "message", "was" or "is".
+// Render calls words and value alternately with the parts of [Change.Text]. words
+// receives the text that all changes of a kind have in common, value the values of this
+// change. name is "subject", "part", "message", "was" or "is".
 func (c Change) Render(words func(string), value func(name, value string)) {
 	c.each(RuleOf(c.Kind).message, words, value)
 }
@@ -78,13 +78,13 @@ func (c Change) each(text string, words func(string), value func(name, value str
 		if !found {
 			return
 		}
-		name, behind, _ := strings.Cut(rest, "}")
+		name, after, _ := strings.Cut(rest, "}")
 		value(name, values[name])
-		text = behind
+		text = after
 	}
 }
 
-// quoted returns the beginning of a message between quotes.
+// quoted returns the start of a message in quotes.
 func quoted(message string) string {
 	return strconv.Quote(prose.Shorten(message, maxQuoted))
 }

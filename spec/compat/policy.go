@@ -2,7 +2,7 @@ package compat
 
 import "github.com/errspec/errspec/spec/diag"
 
-// Who is hurt by a change.
+// Groups of users that a change affects.
 const (
 	compilers = "code that uses the name"
 	retriers  = "retry loops, which may submit charged work again"
@@ -11,10 +11,10 @@ const (
 	readers   = "readers of the documentation"
 )
 
-// helpAccept is for changes after which nothing in the table is left to do.
+// helpAccept is the help of changes that no edit of the table can undo.
 const helpAccept = "if this is intended, list it under breaking: accept: in errspec.yaml, with the reason"
 
-// policy is what Rules returns, without the examples.
+// policy contains the rules that Rules returns, without their examples.
 var policy = []Rule{
 	{
 		Rule:  diag.Rule{ID: string(AutomaticOn), Severity: diag.Error, Purpose: "Automatic retries must not be turned on."},
@@ -23,7 +23,7 @@ var policy = []Rule{
 		help:    "clients that upgrade would start to retry automatically; add a new code for the case that may be retried automatically",
 	},
 	{
-		Rule:  diag.Rule{ID: string(ActionLoosened), Severity: diag.Error, Purpose: "The action never must not change."},
+		Rule:  diag.Rule{ID: string(ActionLoosened), Severity: diag.Error, Purpose: "Action never must not change to another action."},
 		Group: GroupDecisions, Bump: Major, Affects: retriers,
 		message: "the action of {subject} changed from never to {is}",
 		help:    "keep action: never, or add another code",
@@ -67,14 +67,14 @@ var policy = []Rule{
 	{
 		Rule:  diag.Rule{ID: string(PackageRenamed), Severity: diag.Error, Purpose: "A generated Go package must keep its name."},
 		Group: GroupRemoved, Bump: Major, Affects: compilers,
-		message: "the Go package in {subject} was called {was}, and is called {is}",
+		message: "the Go package in {subject} was renamed from {was} to {is}",
 		help:    "keep the name: go: {package: {was}}",
 	},
 	{
 		Rule:  diag.Rule{ID: string(CodeRemoved), Severity: diag.Error, Purpose: "Codes must not be removed."},
 		Group: GroupRemoved, Bump: Major, Affects: compilers,
 		message: "code {subject} was removed",
-		help:    "if it is renamed, list {subject} under renamed_from: of the new code; if not, keep it with deprecated:, or add it under reserved: if the service never sends it again",
+		help:    "if it was renamed, list {subject} under renamed_from: of the new code; otherwise mark it deprecated:, or if the service no longer sends it, add it under reserved:",
 	},
 	{
 		Rule:  diag.Rule{ID: string(WireValueChanged), Severity: diag.Error, Purpose: "The wire value of a code must not change."},
@@ -92,7 +92,7 @@ var policy = []Rule{
 		Rule:  diag.Rule{ID: string(NameRemoved), Severity: diag.Error, Purpose: "Exported Go names must not be removed."},
 		Group: GroupRemoved, Bump: Major, Affects: compilers,
 		message: "the Go name {subject} was removed",
-		help:    "keep the field of the response as it was",
+		help:    "restore name: of the entry, or the field of the response",
 	},
 	{
 		Rule:  diag.Rule{ID: string(NameChanged), Severity: diag.Error, Purpose: "Exported Go names must not change their type."},
@@ -122,13 +122,13 @@ var policy = []Rule{
 		Rule:  diag.Rule{ID: string(MessageReclassified), Severity: diag.Error, Purpose: "A message must keep its subtype and values."},
 		Group: GroupDecisions, Bump: Major, Affects: deciders,
 		message: "message {message} of {subject} selected {was} and now selects {is}",
-		help:    "make the phrases distinct; the phrase with more literal text wins",
+		help:    "make the phrases distinct; the phrase with more literal text takes precedence",
 	},
 	{
 		Rule:  diag.Rule{ID: string(TextReclassified), Severity: diag.Error, Purpose: "Text without a code must keep its match."},
 		Group: GroupDecisions, Bump: Major, Affects: deciders,
 		message: "text {message} matched {was} and now matches {is}",
-		help:    "make the phrases distinct; the phrase with more literal text wins",
+		help:    "make the phrases distinct; the phrase with more literal text takes precedence",
 	},
 	{
 		Rule:  diag.Rule{ID: string(ValueRemoved), Severity: diag.Error, Purpose: "Named values of messages must not be removed."},
@@ -137,10 +137,22 @@ var policy = []Rule{
 		help:    "restore the placeholder name in a phrase",
 	},
 	{
-		Rule:  diag.Rule{ID: string(ResponseChanged), Severity: diag.Error, Purpose: "The meaning of response fields must not change."},
+		Rule:  diag.Rule{ID: string(ResponseReclassified), Severity: diag.Error, Purpose: "A response must keep its meaning."},
 		Group: GroupDecisions, Bump: Major, Affects: deciders,
-		message: "{part} was {was}, now {is}",
-		help:    "restore it, unless the service has changed",
+		message: "{part} of response {message} was {was}, now {is}",
+		help:    "restore it, unless the service changed",
+	},
+	{
+		Rule:  diag.Rule{ID: string(FieldRemoved), Severity: diag.Error, Purpose: "Fields of responses must keep their paths and roles."},
+		Group: GroupDecisions, Bump: Major, Affects: deciders,
+		message: "field {subject} no longer has role {part}",
+		help:    "keep it after the new field, unless the service changed",
+	},
+	{
+		Rule:  diag.Rule{ID: string(ChargedOff), Severity: diag.Error, Purpose: "A code must not become one that is not charged."},
+		Group: GroupDecisions, Bump: Major, Affects: retriers,
+		message: "charged of {subject} was {was}, now {is}",
+		help:    "restore it, unless the service changed: clients treat requests that are not charged as settled",
 	},
 	{
 		Rule:  diag.Rule{ID: string(HTTPCodeChanged), Severity: diag.Error, Purpose: "The code for an HTTP status must not change."},
@@ -160,12 +172,12 @@ var policy = []Rule{
 		message: "automatic retries were turned off for {subject}",
 	},
 	{
-		Rule:  diag.Rule{ID: string(WaitLengthened), Severity: diag.Warning, Purpose: "Advice that gets stricter slows retries down."},
+		Rule:  diag.Rule{ID: string(WaitLengthened), Severity: diag.Warning, Purpose: "A wait became longer."},
 		Group: GroupDecisions, Bump: Minor, Affects: deciders,
 		message: "the wait of {subject} was {was}, now {is}",
 	},
 	{
-		Rule:  diag.Rule{ID: string(BackoffTightened), Severity: diag.Warning, Purpose: "Advice that gets stricter slows retries down."},
+		Rule:  diag.Rule{ID: string(BackoffTightened), Severity: diag.Warning, Purpose: "The backoff became stricter."},
 		Group: GroupDecisions, Bump: Minor, Affects: deciders,
 		message: "{part} was {was}, now {is}",
 	},
@@ -231,6 +243,16 @@ var policy = []Rule{
 		message: "phrase {was} of {subject} was removed",
 	},
 	{
+		Rule:  diag.Rule{ID: string(ResponseRefined), Severity: diag.Warning, Purpose: "A response has further details, or a stricter meaning."},
+		Group: GroupDecisions, Bump: Minor, Affects: deciders,
+		message: "{part} of response {message} was {was}, now {is}",
+	},
+	{
+		Rule:  diag.Rule{ID: string(ChargedChanged), Severity: diag.Warning, Purpose: "The charged setting of a code changed."},
+		Group: GroupDecisions, Bump: Minor, Affects: deciders,
+		message: "charged of {subject} was {was}, now {is}",
+	},
+	{
 		Rule:  diag.Rule{ID: string(HTTPCodeAdded), Severity: diag.Warning, Purpose: "An HTTP status was given a code."},
 		Group: GroupDecisions, Bump: Minor, Affects: deciders,
 		message: "{part} now means {is}",
@@ -250,6 +272,11 @@ var policy = []Rule{
 		Rule:  diag.Rule{ID: string(NameAdded), Severity: diag.Info, Purpose: "An exported Go name was added."},
 		Group: GroupAdded, Bump: Minor,
 		message: "the Go name {subject} was added",
+	},
+	{
+		Rule:  diag.Rule{ID: string(FieldAdded), Severity: diag.Info, Purpose: "A field of responses was given a role."},
+		Group: GroupAdded, Bump: Minor,
+		message: "field {subject} has role {is}",
 	},
 	{
 		Rule:  diag.Rule{ID: string(ClassAdded), Severity: diag.Info, Purpose: "A class was added."},

@@ -7,15 +7,15 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// Bump is by how much the version of a generated package has to rise.
+// Bump is the part of the version of a generated package that a change increments.
 type Bump uint8
 
 // The bumps, the smallest first.
 const (
 	NoBump Bump = iota // nothing changed
 	Patch              // texts only
-	Minor              // whoever compiles and retries goes on as before
-	Major              // somebody breaks
+	Minor              // clients compile and retry as before
+	Major              // breaks clients
 )
 
 // String returns "none", "patch", "minor" or "major".
@@ -27,11 +27,10 @@ func (b Bump) String() string {
 	return fmt.Sprintf("Bump(%d)", uint8(b))
 }
 
-// Group is what kind of thing a change is, for readers of a changelog.
+// Group is a section of a changelog.
 type Group string
 
-// The groups of a changelog, in their order: what programs do otherwise comes
-// first.
+// The groups of a changelog, in order. Changes of decisions come first.
 const (
 	GroupDecisions  Group = "Decisions"
 	GroupRemoved    Group = "Removed"
@@ -45,21 +44,21 @@ func Groups() []Group {
 	return []Group{GroupDecisions, GroupRemoved, GroupDeprecated, GroupAdded, GroupTexts}
 }
 
-// A Rule defines what a kind of change means for those who use the table. Its identifier
-// is the [Kind]; of a change that affects nobody, the example has no Good.
+// A Rule describes a kind of change and its effect on users of the table. Its
+// identifier is the [Kind]. If the change affects no users, the example has no Good.
 type Rule struct {
 	diag.Rule
 	Group   Group
 	Bump    Bump
-	Affects string // who is hurt, "" if nobody
+	Affects string // users that the change affects; "" for none
 	message string // with {subject}, {part}, {was}, {is}, {message}
 	help    string
 }
 
-// Kind returns the kind of change that the rule is about.
+// Kind returns the kind of change of the rule.
 func (r Rule) Kind() Kind { return Kind(r.ID) }
 
-// Rules returns what every kind of change means, the gravest first.
+// Rules returns the rules of all kinds of changes, those with the highest bump first.
 func Rules() []Rule {
 	all := slices.Clone(policy)
 	for i := range all {
@@ -68,7 +67,7 @@ func Rules() []Rule {
 	return all
 }
 
-// RuleOf returns what a kind of change means.
+// RuleOf returns the rule of a kind of change.
 func RuleOf(k Kind) Rule { return byKind[k] }
 
 var byKind = func() map[Kind]Rule {
@@ -81,11 +80,11 @@ var byKind = func() map[Kind]Rule {
 	return all
 }()
 
-// RuleUnused is the rule of accepted breaks that do not happen.
+// RuleUnused is the rule of accepted changes that do not occur.
 const RuleUnused = "unused-accept"
 
-// DiagRules describes what findings of this package name: [Rules], and [RuleUnused], which
-// is about errspec.yaml instead of a change.
+// DiagRules returns the descriptions of the findings of this package: [Rules], and
+// [RuleUnused], which is about errspec.yaml instead of a change.
 func DiagRules() []diag.Rule {
 	var all []diag.Rule
 	for _, r := range Rules() {

@@ -4,13 +4,12 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// settings compares what a table says beside its classes and codes.
+// settings compares the settings of a table other than its classes and codes.
 func (c *comparison) settings() {
 	old, new := c.old, c.new
 	at := func(key string) (diag.Location, diag.Location) { return old.ValueAt(key), new.ValueAt(key) }
@@ -26,10 +25,10 @@ func (c *comparison) settings() {
 	differ(UnlistedChanged, "unlisted", unlisted(old), unlisted(new))
 	c.backoff()
 	c.polling()
-	c.response()
+	c.statusCodes()
 }
 
-// unlisted returns what is decided about codes that a table does not list.
+// unlisted returns the decision about unlisted codes.
 func unlisted(t *spec.Table) string {
 	if code, ok := t.Code(t.Unlisted); ok && t.Unlisted != "" {
 		return code.Retry.Action.String()
@@ -37,7 +36,7 @@ func unlisted(t *spec.Table) string {
 	return spec.ActionUnknown.String()
 }
 
-// backoff compares how submissions are repeated: more often and sooner is looser.
+// backoff compares the backoff of retries. More or earlier attempts are looser.
 func (c *comparison) backoff() {
 	o, n := c.old.Backoff, c.new.Backoff
 	compare := func(key, was, is string, order int) {
@@ -57,7 +56,7 @@ func (c *comparison) backoff() {
 	compare("attempts", strconv.Itoa(o.Attempts), strconv.Itoa(n.Attempts), o.Attempts-n.Attempts)
 	compare("initial", o.Initial.String(), n.Initial.String(), int(sign(n.Initial-o.Initial)))
 	compare("multiplier", factor(o.Multiplier), factor(n.Multiplier), int(sign(n.Multiplier-o.Multiplier)))
-	// A pause that is longer than the cap is not waited for: less is stricter.
+	// A delay that exceeds the cap is not waited for, so a lower cap is stricter.
 	compare("cap", o.Cap.String(), n.Cap.String(), int(sign(o.Cap-n.Cap)))
 }
 
@@ -84,42 +83,7 @@ func (c *comparison) polling() {
 	c.differ(PollingChanged, "", "polling", text(old), text(new), c.old.ValueAt("polling"), c.new.ValueAt("polling"))
 }
 
-// response compares how answers are read. What a program can name of a Task is
-// among the names of the package.
-func (c *comparison) response() {
-	old, new := c.old, c.new
-	for _, role := range []spec.Role{spec.RoleID, spec.RoleStatus, spec.RoleModel, spec.RoleCode, spec.RoleMessage} {
-		was, had := old.Response.Field(role)
-		is, has := new.Response.Field(role)
-		if !had {
-			continue // a role that is new makes nothing different that was there
-		}
-		path, newAt := "", new.ValueAt("response")
-		if has {
-			path, newAt = is.Path, is.At()
-		}
-		c.differ(ResponseChanged, "", "response.fields."+role.String(), was.Path, path, was.At(), newAt)
-		if has && role == spec.RoleStatus {
-			c.statuses("completed", was.Completed, is.Completed, was, is)
-			c.statuses("failed", was.Failed, is.Failed, was, is)
-		}
-	}
-	c.statusCodes()
-}
-
-// statuses compares the values of the status field that end a task.
-func (c *comparison) statuses(key string, was, is []string, old, new *spec.Field) {
-	was, is = slices.Sorted(slices.Values(was)), slices.Sorted(slices.Values(is))
-	kind := PollingChanged // more that ends a task
-	for _, status := range was {
-		if _, kept := slices.BinarySearch(is, status); !kept {
-			kind = ResponseChanged
-		}
-	}
-	c.differ(kind, "", "response.fields."+key, strings.Join(was, ", "), strings.Join(is, ", "), old.ValueAt(key), new.ValueAt(key))
-}
-
-// statusCodes compares the codes of HTTP answers that name none.
+// statusCodes compares the codes of HTTP responses without a code.
 func (c *comparison) statusCodes() {
 	codes := func(t *spec.Table) map[string]string {
 		all := make(map[string]string)
@@ -153,7 +117,7 @@ func (c *comparison) statusCodes() {
 	}
 }
 
-// classes compares the classes themselves; codes say which one they have.
+// classes compares classes. The class of a code is compared with the code.
 func (c *comparison) classes() {
 	before, after := classesByName(c.old), classesByName(c.new)
 	for i := range c.old.Classes {
@@ -184,7 +148,7 @@ func classesByName(t *spec.Table) map[string]*spec.Class {
 	return byName
 }
 
-// reservations compares what may never be used again.
+// reservations compares reserved names.
 func (c *comparison) reservations() {
 	name := func(r *spec.Reserved) string {
 		switch {

@@ -44,14 +44,13 @@ func subtypesByName(code *spec.Code) map[string]*spec.Subtype {
 	return byName
 }
 
-// An arrival is a subtype that a code did not have before.
+// An arrival is a subtype that was added to a code.
 type arrival struct {
 	code    *spec.Code
 	subtype *spec.Subtype
 }
 
-// movedTo returns the code that has a subtype of this name now and did not have
-// one before.
+// movedTo returns the code to which a subtype with this name was added.
 func (c *comparison) movedTo(name string) (*spec.Code, *spec.Subtype) {
 	if c.arrived == nil {
 		c.arrived = make(map[string]arrival)
@@ -79,8 +78,8 @@ func (c *comparison) subtype(old, new *spec.Code, was, is *spec.Subtype) {
 	c.differ(TextChanged, subject, "examples", joined(was.Examples), joined(is.Examples), was.ValueAt("examples"), is.ValueAt("examples"))
 }
 
-// phrases compares by which phrases a message is known, and the names of values
-// in them. What that does to messages, the classifiers tell.
+// phrases compares phrases and the names of their values. The classifiers determine the
+// effects on messages.
 func (c *comparison) phrases(subject string, old, new spec.Entry, was, is []string) {
 	before, after := patterns(was), patterns(is)
 	for _, pattern := range slices.Sorted(maps.Keys(before)) {
@@ -106,8 +105,8 @@ func (c *comparison) phrases(subject string, old, new spec.Entry, was, is []stri
 	}
 }
 
-// patterns returns phrases by what they match: two that are spelt otherwise and
-// match the same are the same.
+// patterns returns phrases by their patterns. Phrases that match the same text have the
+// same pattern.
 func patterns(phrases []string) map[string]string {
 	all := make(map[string]string, len(phrases))
 	for _, source := range phrases {
@@ -118,7 +117,7 @@ func patterns(phrases []string) map[string]string {
 	return all
 }
 
-// valueNames returns the names of placeholders.
+// valueNames returns the names of the placeholders.
 func valueNames(phrases []string) map[string]bool {
 	names := make(map[string]bool)
 	for _, source := range phrases {

@@ -6,22 +6,22 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// A Break is a change that has been decided on: its rule, and what it is about.
+// A Break is an accepted change, identified by its rule and its subject.
 type Break struct {
 	Rule    string
-	Subject string // of the change, or the code that it belongs to
+	Subject string // subject of the change, or its code
 	Reason  string
 	At      diag.Location
 }
 
-// A Verdict is what changes mean for a release.
+// A Verdict is the effect of changes on the version of a release.
 type Verdict struct {
-	Bump     Bump      // what the changes ask for, without those that were accepted
-	Findings diag.List // of all changes; those that were accepted are of severity Info
+	Bump     Bump      // required by the changes that were not accepted
+	Findings diag.List // all changes; accepted ones have severity Info
 }
 
-// Judge says what changes mean. An accepted break that nothing matches is a
-// finding of its own: it would let a later change pass that nobody decided on.
+// Judge returns the verdict on changes. An accepted change that does not occur is a
+// finding, because it would accept a later change that was not reviewed.
 func Judge(changes []Change, accepted []Break) Verdict {
 	var v Verdict
 	used := make([]bool, len(accepted))
@@ -53,12 +53,13 @@ func Judge(changes []Change, accepted []Break) Verdict {
 	return v
 }
 
-// An acceptance is what a [Break] covers: changes of a kind, about a subject.
+// An acceptance identifies the changes that a [Break] accepts: changes of a kind with a
+// subject.
 type acceptance struct{ rule, code string }
 
-// covering returns the first break that is the change, -1 if there is none: one of
-// the same kind, about the subject itself or something that belongs to it. first
-// holds the index of the first break of each acceptance.
+// covering returns the index of the first break that accepts the change: one with the
+// same kind, and with the subject or its code. It returns -1 if there is none. first
+// contains the index of the first break of each acceptance.
 func covering(first map[acceptance]int, c Change) int {
 	subjects := []string{c.Subject, c.Was, owner(c.Subject)}
 	if c.Kind == NameRemoved {
@@ -73,7 +74,7 @@ func covering(first map[acceptance]int, c Change) int {
 	return best
 }
 
-// owner returns the code that a subject belongs to.
+// owner returns the code that contains a subject.
 func owner(subject string) string {
 	for i := len(subject) - 1; i > 0; i-- {
 		if subject[i] == '/' {

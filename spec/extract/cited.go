@@ -5,15 +5,15 @@ import (
 	"unicode/utf8"
 )
 
-// isCited reports whether line[at:] is in quotes that are open there. A quote
-// behind a backslash may be one or not.
+// isCited reports whether line[at:] is inside quotes that are open at that index. A
+// quote after a backslash may or may not be a quote.
 func isCited(line string, at int) bool {
 	last, _ := utf8.DecodeLastRuneInString(line[:at])
 	return isQuoted(line, at, false) || isQuoted(line, at, true) || last != utf8.RuneError && strings.ContainsRune("“”„‘’«»", last)
 }
 
-// isQuoted reports the same of one way to read backslashes. An apostrophe within a
-// word is no quote.
+// isQuoted reports the same for one interpretation of backslashes. An apostrophe within
+// a word is not a quote.
 func isQuoted(line string, at int, escapes bool) bool {
 	double, single, back := false, false, false
 	for i := 0; i < at; i++ {
@@ -35,9 +35,9 @@ func isQuoted(line string, at int, escapes bool) bool {
 	return double || single || back
 }
 
-// keyBefore returns the key of the pair whose value begins at line[at:]: of
-// key=value, key: value or "key": value. It returns "" for an element of a list,
-// and "err" for what is neither, such as a text of its own.
+// keyBefore returns the key of the pair whose value starts at line[at:]: key=value,
+// key: value or "key": value. It returns "" for an element of a list, and "err" for any
+// other text.
 func keyBefore(line string, at int) string {
 	before := strings.TrimRight(line[:at], " ")
 	if before == "" {
@@ -59,8 +59,8 @@ func keyBefore(line string, at int) string {
 	return before[start:]
 }
 
-// mayBeResponse reports whether a key is one for a response as text, and not for a
-// message, which may cite one.
+// mayBeResponse reports whether the value of a key may be a response as text. The value
+// of other keys may be a message that cites a response.
 func mayBeResponse(key string) bool {
 	switch strings.ToLower(key) {
 	case "message", "msg", "detail", "details", "reason", "event":

@@ -10,25 +10,26 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// A Decision is what a table decides about a finding.
+// A Decision is the result of classifying a match.
 type Decision struct {
 	Source  Source
-	Code    string        // as the table spells it; as it is written if the table does not list it
-	Integer bool          // whether the table's codes are numbers
-	Entry   *spec.Code    // nil if the table does not list it
-	Subtype *spec.Subtype // nil if the message tells none
+	Code    string        // wire value of a listed code; otherwise the code as written
+	Integer bool          // whether the codes of the table are integers
+	Entry   *spec.Code    // nil for an unlisted code
+	Subtype *spec.Subtype // nil if the message selects none
 	Retry   spec.Retry
-	Values  []classify.Value // the named parts of the message
+	Values  []classify.Value // named values of the message
 	Task    string
 	Message string
-	// Withheld: the table calls it automatic, but a text is not enough for that.
+	// Withheld reports whether the code is automatic but the text is not sufficient
+	// evidence.
 	Withheld bool
 }
 
-// Decide asks the table about a failure. About what [Response] says it decides as
-// the generated package does; about anything else likewise, or stricter.
+// Decide classifies a failure. For a match with source [Response], the decision is that
+// of the generated package. For other sources, it is the same or stricter.
 func (x *Extractor) Decide(f Match) Decision {
-	d, values := x.ask(f)
+	d, values := x.classify(f)
 	out := Decision{
 		Source: f.Source, Code: f.Code, Integer: x.table.Wire == spec.WireInteger, Entry: d.Code, Subtype: d.Subtype, Retry: d.Retry,
 		Values: values, Task: f.Task, Message: f.Message,
@@ -50,9 +51,10 @@ func (x *Extractor) Decide(f Match) Decision {
 	return out
 }
 
-// ask returns what the table says, and the named parts of the message. A phrase that told
-// the code also told what there is of a subtype: nothing else is claimed.
-func (x *Extractor) ask(f Match) (classify.Decision, []classify.Value) {
+// classify returns the decision of the table, and the named values of the message. If a
+// phrase identified the code, the same phrase selects the subtype, and no other phrase
+// does.
+func (x *Extractor) classify(f Match) (classify.Decision, []classify.Value) {
 	if f.Source != Phrase {
 		return x.classifier.ClassifyValues(f.Code, f.Message)
 	}
@@ -65,7 +67,7 @@ func (x *Extractor) ask(f Match) (classify.Decision, []classify.Value) {
 	return d, values
 }
 
-// Class returns the name of the code's class, "" if there is none.
+// Class returns the name of the class of the code. It returns "" if there is none.
 func (d Decision) Class() string {
 	if d.Entry == nil {
 		return ""
@@ -73,8 +75,8 @@ func (d Decision) Class() string {
 	return d.Entry.Class
 }
 
-// SubtypeName returns the subtype as generated packages write it, with its code
-// before it: "content_policy_violation/general_policy"; "" if there is none.
+// SubtypeName returns the subtype as generated packages write it, including its code:
+// "content_policy_violation/general_policy". It returns "" if there is no subtype.
 func (d Decision) SubtypeName() string {
 	if d.Subtype == nil {
 		return ""
@@ -84,13 +86,14 @@ func (d Decision) SubtypeName() string {
 
 // A strictCase is a subtype that is stricter than its code.
 type strictCase struct {
-	set   *match.Set // its phrases, nil if there are none
+	set   *match.Set // its phrases; nil if there are none
 	retry spec.Retry
-	// fragile: the text of an error may lose what tells this case without a trace.
+	// fragile reports whether the text of an error may lose the phrase of this case
+	// without any indication.
 	fragile bool
 }
 
-// compileCases finds the cases that text could hide.
+// compileCases finds the cases that the text of an error may not show.
 func (x *Extractor) compileCases() error {
 	x.cases = make(map[*spec.Code][]strictCase)
 	x.unsettled = make(map[*spec.Code]bool)
@@ -125,7 +128,7 @@ func compileCase(sub *spec.Subtype) (strictCase, error) {
 		entries = append(entries, match.Entry{Phrase: phrase})
 		c.fragile = c.fragile || isFragile(source)
 	}
-	if len(entries) == 0 || c.fragile { // nobody searches for a fragile case
+	if len(entries) == 0 || c.fragile { // the phrases of a fragile case are not used
 		return c, nil
 	}
 	var err error
@@ -133,9 +136,8 @@ func compileCase(sub *spec.Subtype) (strictCase, error) {
 	return c, err
 }
 
-// isFragile reports whether a message may hold the phrase and the text made of it
-// does not: because it folds white space that the phrase counts, trims it, or
-// leaves out what cannot be seen.
+// isFragile reports whether a message may contain the phrase while the text of its
+// error does not. The text folds white space, trims it, and omits invisible characters.
 func isFragile(phrase string) bool {
 	if strings.TrimSpace(phrase) != phrase || strings.Contains(phrase, "<any") {
 		return true
@@ -145,13 +147,14 @@ func isFragile(phrase string) bool {
 	})
 }
 
-// A message is cut to this many bytes at least, and an ellipsis put behind it.
+// The text of an error truncates a message to at least this number of bytes, and
+// appends an ellipsis.
 const (
 	leastCut = 297
 	ellipsis = "…"
 )
 
-// possible reports whether the case may be the one that the text tells of.
+// possible reports whether the message in the text may select the case.
 func (c strictCase) possible(text string) bool {
 	if c.fragile || len(text) > match.MaxMessage || len(text) >= leastCut && strings.Contains(text, ellipsis) {
 		return true

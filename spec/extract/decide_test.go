@@ -11,7 +11,7 @@ import (
 	"github.com/errspec/errspec/spec/extract"
 )
 
-// A verdict is what matters of a decision.
+// A verdict contains the compared fields of a decision.
 type verdict struct {
 	code, subtype string
 	known         bool
@@ -28,7 +28,7 @@ func TestDecide(t *testing.T) {
 	const s, m, h = time.Second, time.Minute, time.Hour
 	x := extractorOf(t, shop)
 	for line, w := range map[string]verdict{
-		// As the table has it.
+		// Decisions of the table.
 		`shop: busy: slow down (task t)`:              {"busy", "", true, spec.ActionWait, true, s, 2 * s},
 		`shop: rate_limited: slow down (task t)`:      {"busy", "", true, spec.ActionWait, true, s, 2 * s},
 		`shop: busy: come back later please (task t)`: {"busy", "busy/later", true, spec.ActionWait, true, m, h},
@@ -39,29 +39,29 @@ func TestDecide(t *testing.T) {
 		`shop: no code: quota is used up`:             {"", "", false, spec.ActionSupport, false, 0, 0},
 		`{"error":{"code":"slow","message":""}}`:      {"slow", "", true, spec.ActionWait, true, 0, 0},
 
-		// Two cases are told of, and the one with more letters is the looser one.
+		// Two cases match, and the one with more literal text is looser.
 		`shop: busy: come back later please do, quota is used up`: {"busy", "busy/soon", true, spec.ActionWait, false, m, h},
-		// Never stays never.
+		// Action never is unchanged.
 		`shop: busy: come back later please do and stop it now`: {"busy", "busy/soon", true, spec.ActionNever, false, 0, 0},
-		// The message was cut: the words of a stricter case may be gone.
+		// The message was truncated: the phrase of a stricter case may be missing.
 		`shop: busy: ` + strings.Repeat("x", 300) + `…`: {"busy", "", true, spec.ActionNever, false, 0, 0},
-		// Text cannot rule out a fallback, or a phrase that does not survive folding.
+		// Text cannot exclude a fallback, or a phrase that folding changes.
 		`shop: slow: all is fine`: {"slow", "slow/fine", true, spec.ActionWait, false, 0, 0},
 		`shop: gap: all is fine`:  {"gap", "gap/fine", true, spec.ActionWait, false, 0, 0},
-		// The response itself can.
+		// A response can.
 		`{"error":{"code":"slow","message":"all is fine"}}`: {"slow", "slow/fine", true, spec.ActionWait, true, 0, 0},
 		`{"error":{"code":"gap","message":"all is fine"}}`:  {"gap", "gap/fine", true, spec.ActionWait, true, 0, 0},
-		// Where a task may be part of the message, it counts as both.
+		// If a task ID may be part of the message, both interpretations apply.
 		`shop: busy: slow down (task quota is used up)`: {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 
-		// Only a phrase tells the code, or only a mention.
+		// Only a phrase or a mention identifies the code.
 		`[broken] oops`:          {"broken", "", true, spec.ActionRetry, false, 0, 0},
 		`code=broken`:            {"broken", "", true, spec.ActionRetry, false, 0, 0},
 		`come back later please`: {"busy", "busy/later", true, spec.ActionWait, false, m, h},
 		`all is fine, says the field x is wrong man`: {"gap", "gap/gap", true, spec.ActionWait, false, 0, 0},
 		`request refused`: {"bad_input", "", true, spec.ActionFix, false, 0, 0},
 
-		// An HTTP status that leaves the outcome unknown may stand for the code.
+		// The code may come from an HTTP status after which the outcome is unknown.
 		`shop: no: x`:                                                   {"no", "", true, spec.ActionRetry, false, 0, 0},
 		`{"error":{"code":"no"}}`:                                       {"no", "", true, spec.ActionRetry, true, 0, 0},
 		`shop: busy: context canceled`:                                  {"busy", "", true, spec.ActionWait, false, s, 2 * s},
@@ -83,7 +83,7 @@ func TestDecide(t *testing.T) {
 		`table=shop revision=1 code=busy task=t message=m`: {"busy", "", true, spec.ActionWait, true, s, 2 * s},
 		`table=shop code=busy message=m`:                   {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 
-		// Several codes.
+		// Texts with several codes.
 		`shop: busy: x: shop: bad_input: y`:                          {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`shop: busy: x: shop: broken: y (task t)`:                    {"busy", "", true, spec.ActionWait, true, s, 2 * s},
 		`[busy] after [bad_input]`:                                   {"busy", "", true, spec.ActionWait, false, s, 2 * s},
@@ -93,7 +93,8 @@ func TestDecide(t *testing.T) {
 		`{"level":"E","code":"busy","err":"bad_input"}`:              {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`{"level":"E","a":{"code":"busy"},"b":{"code":"bad_input"}}`: {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 
-		// What is around the text of an Error, or of a response, leaves the outcome open; or the Error names no task.
+		// The text around an Error or a response leaves the outcome unknown, or the
+		// Error contains no task ID.
 		`shop: busy: slow down`:                                                   {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`shop: busy: x (task t); EOF`:                                             {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`shop: busy: x (task t) (http2: server sent GOAWAY)`:                      {"busy", "", true, spec.ActionWait, false, s, 2 * s},
@@ -111,7 +112,7 @@ func TestDecide(t *testing.T) {
 		`{"level":"E","messages":[{"body":{"error":{"code":"busy"}}}]}`:                                                         {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`table=shop revision=1 code=busy message=m`:                                                                             {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`a.table=shop a.revision=1 a.code=busy a.task=t b.table=shop b.revision=1 b.code=bad_input b.task=t`:                    {"busy", "", true, spec.ActionWait, false, s, 2 * s},
-		`shop: response is not a task: x; shop: busy: x (task t)`:                                                             {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`shop: response is not a task: x; shop: busy: x (task t)`:                                                               {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`shop: busy: the queue has 503 entries (task t)`:                                                                        {"busy", "", true, spec.ActionWait, true, s, 2 * s},
 		`{"level":"E","status":429,"err":"shop: busy: x (task t)"}`:                                                             {"busy", "", true, spec.ActionWait, true, s, 2 * s},
 		`shop: busy: no EOFs (task t)`:                                                                                          {"busy", "", true, spec.ActionWait, true, s, 2 * s},
@@ -136,8 +137,8 @@ func TestValues(t *testing.T) {
 	}
 }
 
-// What the fields of a response say is decided about as the classifier does.
-func TestResponsesAreTakenAsTheyAre(t *testing.T) {
+// The decision about the fields of a response is that of the classifier.
+func TestDecideResponse(t *testing.T) {
 	table := tableOf(t, shop)
 	x := extractorOf(t, shop)
 	classifier, err := classify.New(table)
@@ -153,8 +154,8 @@ func TestResponsesAreTakenAsTheyAre(t *testing.T) {
 	}
 }
 
-// FuzzLine holds what is true of any text: reading it ends, and claims no more
-// than text can.
+// FuzzLine checks properties of every text: reading it ends, and the decision is not
+// looser than text allows.
 func FuzzLine(f *testing.F) {
 	for line := range lines {
 		f.Add(line)
@@ -185,8 +186,8 @@ func FuzzLine(f *testing.F) {
 	})
 }
 
-// Texts that make a careless reader start over at every byte. Nothing is measured:
-// what is not linear here takes minutes.
+// Reading takes linear time for texts that make a naive reader start again at every
+// byte. No time is measured: if the time is not linear, the test takes minutes.
 func TestHostileTexts(t *testing.T) {
 	x := extractorOf(t, shop)
 	const n = 1 << 20

@@ -7,9 +7,9 @@ import (
 	"github.com/errspec/errspec/spec/internal/jsonscan"
 )
 
-// interruptions are texts of errors after which the outcome of a submission is
-// unknown, as Go's standard library and common clients write them, and that of
-// another table's PollError. In text they cannot be told from a part of the message.
+// interruptions are texts of errors after which the outcome of a submission is unknown:
+// those of the Go standard library and of common clients, and that of the PollError of
+// another table. In text, they cannot be distinguished from parts of a message.
 var interruptions = [...]string{
 	"stopped polling task", "context deadline exceeded", "context canceled", "i/o timeout", "EOF", "TLS handshake timeout", "Client.Timeout exceeded",
 	"Operation timed out", "operation timed out", "Connection timed out", "connection timed out", "Read timed out", "read timed out", "Request timed out",
@@ -18,8 +18,8 @@ var interruptions = [...]string{
 	"transport is closing", "Empty reply from server", "socket hang up", "ECONNRESET",
 }
 
-// refusals are HTTP statuses after which the outcome is unknown: 408 and those from
-// 500 up, behind a word for a status, or at the start with a reason.
+// refusals matches HTTP statuses after which the outcome is unknown, 408 and those from
+// 500. They follow a word for a status, or start the text and precede a reason.
 var refusals = lazyregexp.New(`(?i)^[ \t<]*(?:408|5[0-9][0-9]) [A-Z]|(?:http(?:/[0-9](?:\.[0-9])?)?|status|code)["']?[ =:>]{1,4}["']?(?:408|5[0-9][0-9])\b`)
 
 // Doubtful reports whether a text contains the text of an error, or an HTTP status,
@@ -28,8 +28,8 @@ func Doubtful(text string) bool {
 	return Interrupted(text) || refusals.MatchString(text)
 }
 
-// Interrupted reports whether a text contains the text of such an error, as words
-// of their own.
+// Interrupted reports whether a text contains the text of such an error, delimited as
+// words.
 func Interrupted(text string) bool {
 	for _, each := range interruptions {
 		for at := 0; ; {
@@ -47,8 +47,8 @@ func Interrupted(text string) bool {
 	return false
 }
 
-// doubtful reports the same of the texts of a record in JSON, each with its key,
-// down to the depth to which it is searched for errors.
+// doubtful reports the same for the texts and keys of a JSON record, up to the depth
+// that is searched for errors.
 func doubtful(key, value string, depth int) bool {
 	switch {
 	case depth > maxWalk:
@@ -72,15 +72,15 @@ func doubtful(key, value string, depth int) bool {
 	return false
 }
 
-// Unsure returns the finding with nothing automatic about it, for text around it
-// that is [Doubtful].
+// Unsure returns a match that is not automatic, for a match whose surrounding text is
+// [Doubtful].
 func (f Match) Unsure() Match {
 	f.unsure = true
 	return f
 }
 
-// With returns the finding as one of two in parts of the same error: automatic only
-// if both codes are.
+// With returns a match combined with another match in the same error. It is automatic
+// only if both codes are.
 func (x *Extractor) With(f, other Match) Match {
 	f.mixed = f.mixed || f.Code != other.Code && !x.automatic(other.Code)
 	return f

@@ -6,20 +6,21 @@ import (
 	"github.com/errspec/errspec/spec/internal/jsonscan"
 )
 
-// maxTries is how many brackets of a line are tried as the start of an object:
-// each try may read all of the line.
+// maxTries is the maximum number of brackets in a line that are tried as the start of
+// an object. Each try may read the whole line.
 const maxTries = 8
 
-// Embedded finds an error in the objects that a text contains, in JSON or as
-// Python, JavaScript and Ruby print them, also over several lines.
+// Embedded finds an error in the objects that a text contains, in JSON or as printed by
+// Python, JavaScript and Ruby. Objects may span lines.
 func (x *Extractor) Embedded(text string) Match {
 	f, _ := x.embedded(text, -1, 0)
 	return f
 }
 
-// embedded finds an error in the objects that a line of text contains. The first
-// one counts; it is automatic only if the others are. It also reports whether
-// line[place] is within one of them: then what is found there is part of it.
+// embedded finds an error in the objects that a line of text contains. The first one is
+// returned; it is automatic only if the others are. embedded also reports whether
+// line[place] is inside one of the objects: a match at that index is then part of the
+// object.
 func (x *Extractor) embedded(line string, place, nested int) (best Match, within bool) {
 	at := 0
 	for range maxTries {
@@ -43,13 +44,13 @@ func (x *Extractor) embedded(line string, place, nested int) (best Match, within
 	return best, false
 }
 
-// structure reads the object at line[at:], or the quoted text that consists of it,
-// and returns where the search continues.
+// structure reads the object at line[at:], or the quoted text that consists of it, and
+// returns the index at which the search continues.
 func (x *Extractor) structure(line string, at, nested int) (f Match, end int) {
 	if start := quoteBefore(line, at); start >= 0 && nested < maxNested {
 		if s, size, ok := jsonscan.String(line[start:]); ok {
 			f, end := x.structure(s, 0, nested+1)
-			if strings.TrimSpace(s[end:]) != "" { // a message that starts so
+			if strings.TrimSpace(s[end:]) != "" { // a message that starts with an object
 				f, _ = x.embedded(s, -1, nested+1)
 				f.unsure = true
 			}
@@ -65,14 +66,15 @@ func (x *Extractor) structure(line string, at, nested int) (f Match, end int) {
 			return Match{}, at + 1
 		}
 		size = literal
-		f, _, _ = x.object(json, nested) // nothing if it is nested too deep
+		f, _, _ = x.object(json, nested) // no match if it is nested too deep
 	}
 	f.unsure = f.unsure || isCited(line, at)
 	return f, at + size
 }
 
-// quoteBefore returns where the string begins whose first byte is line[at], with
-// the prefix that Python writes before bytes; -1 if line[at] is not in quotes.
+// quoteBefore returns the index of the start of the string whose first byte is
+// line[at], including the prefix that Python writes before bytes. It returns -1 if
+// line[at] is not in quotes.
 func quoteBefore(line string, at int) int {
 	start := at - 1
 	if start < 0 || line[start] != '"' && line[start] != '\'' {

@@ -12,13 +12,13 @@ import (
 //
 //	evolink: quota_exceeded: too many requests (task t-1)
 //
-// Programs wrap errors, so other text may stand around it. Where a line holds
-// several, the first one counts: it is the outermost. Their codes have to agree
-// before anything is automatic. A text in quotes, or of a key that is not one for
-// what happened, may be cited only.
+// Programs wrap errors, so other text may surround it. If a line contains several, the
+// first one is returned, because it is the outermost. It is automatic only if all codes
+// are the same. A text in quotes, or the value of a key that does not describe an
+// event, may only be cited.
 func (x *Extractor) errorText(line string, nested int) Match {
 	var first Match
-	other := false // the package says something before it that is no Error
+	other := false // another text of the package precedes it
 	quotes := quotedValues{line: line}
 	for at := 0; ; {
 		i := strings.Index(line[at:], x.prefix)
@@ -33,7 +33,7 @@ func (x *Extractor) errorText(line string, nested int) Match {
 		if first.Source != None {
 			code, _, ok := x.codeAfter(line[at:])
 			switch {
-			case !ok: // what the package says of something that is not an Error
+			case !ok: // a text of the package that is not an Error
 				first.unsure = true
 			case code != first.Code && !x.automatic(code):
 				first.mixed = true
@@ -57,7 +57,7 @@ func (x *Extractor) errorText(line string, nested int) Match {
 	}
 }
 
-// afterPrefix reads what follows the name of the table.
+// afterPrefix reads the text after the name of the table.
 func (x *Extractor) afterPrefix(s string) Match {
 	code, rest, ok := x.codeAfter(s)
 	if !ok {
@@ -73,16 +73,16 @@ func (x *Extractor) afterPrefix(s string) Match {
 	return f
 }
 
-// unknownWithout reports whether an Error in text leaves the outcome open because it
-// names no task. The text does not tell which HTTP status the Error has: after a 503
-// the same code is not automatic. A failed task has an ID.
+// unknownWithout reports whether the outcome of an Error in text is unknown because the
+// Error contains no task ID. The text does not contain the HTTP status of the Error:
+// after a 503, the same code is not automatic. A failed task has an ID.
 func (x *Extractor) unknownWithout(task string) bool {
 	return task == "" && x.roles.status >= 0 && !x.roles.guessed
 }
 
-// codeAfter reads the code that follows the name of the table. Nothing, a message
-// or the task has to stand behind it. Text of another form is none of an Error,
-// unless it begins with a listed code: then a program's own words follow.
+// codeAfter reads the code after the name of the table. The end of the text, a message
+// or the task must follow the code. Any other text is not that of an Error, unless it
+// starts with a listed code, which other words of the program may follow.
 func (x *Extractor) codeAfter(s string) (code, rest string, ok bool) {
 	code, rest, ok = cutCode(s)
 	if !ok || isStandard(rest) {
@@ -92,8 +92,8 @@ func (x *Extractor) codeAfter(s string) (code, rest string, ok bool) {
 	return code, rest, x.listed[code] && s != "no error"
 }
 
-// unnamed returns the number in Code(9), which is what integer codes without a
-// name are called, and any other code as it is.
+// unnamed returns the number in Code(9), the text of an integer code without a name. It
+// returns any other code unchanged.
 func (x *Extractor) unnamed(code string) string {
 	if x.table.Wire != spec.WireInteger {
 		return code
@@ -105,23 +105,23 @@ func (x *Extractor) unnamed(code string) string {
 	return strings.TrimSuffix(number, ")")
 }
 
-// isStandard reports whether the text of an Error may go on like this behind its
+// isStandard reports whether the text of an Error may continue with rest after its
 // code.
 func isStandard(rest string) bool {
 	return rest == "" || strings.HasPrefix(rest, ": ") || strings.HasPrefix(rest, taskOpen)
 }
 
-// taskOpen is what stands before the task.
+// taskOpen is the text before the task ID.
 const taskOpen = " (task "
 
-// The texts that stand for a code where an error has none.
+// Texts in place of the code if an error has no code.
 const (
 	noCode     = "no code"
 	httpPrefix = "HTTP "
 )
 
-// cutCode cuts the code off that s begins with, as the package writes it: plain,
-// or quoted if it could be taken for something else.
+// cutCode splits the code from the start of s, as the package writes it: plain, or
+// quoted if it is ambiguous.
 func cutCode(s string) (code, rest string, ok bool) {
 	if rest, ok := strings.CutPrefix(s, noCode); ok && isStandard(rest) {
 		return "", rest, true
@@ -146,7 +146,8 @@ func cutCode(s string) (code, rest string, ok bool) {
 	return s[:end], s[end:], end > 0
 }
 
-// notInCode is the generated package's own rule for codes that it quotes.
+// notInCode reports whether the generated package quotes codes that contain the
+// character.
 func notInCode(r rune) bool {
 	return r <= ' ' || strings.ContainsRune(`:"'[]{}`, r) || !unicode.IsGraphic(r)
 }
@@ -159,8 +160,8 @@ func (x *Extractor) codeOfText(s string) string {
 	return s
 }
 
-// cutTask cuts the task off a message: the last "(task ID)". What a program wrote
-// behind it goes with the message.
+// cutTask splits the task ID from a message: the last "(task ID)". The text after it is
+// part of the message.
 func cutTask(s string) (message, task string) {
 	start := strings.LastIndex(s, taskOpen)
 	if start < 0 {
@@ -173,20 +174,19 @@ func cutTask(s string) (message, task string) {
 	return s[:start] + behind, id
 }
 
-// quotedValues goes through the values of pairs key="value" of a line, for places
-// that are asked for in order.
+// quotedValues finds the values of pairs key="value" in a line, for increasing indexes.
 type quotedValues struct {
 	line string
-	at   int // no value that begins before has to be looked at again
+	at   int // start of the first value that may contain later indexes
 }
 
-// around returns the value that a place lies in, without its quotes and escapes,
-// and where its opening quote is.
+// around returns the value that contains the index, without quotes and escapes, and the
+// index of its opening quote.
 func (q *quotedValues) around(place int) (value string, quote int, ok bool) {
 	for q.at < place {
 		i := strings.Index(q.line[q.at:place], `="`)
 		if i < 0 {
-			q.at = place - 1 // which may be the equals sign
+			q.at = place - 1 // place-1 may be the equals sign
 			return "", 0, false
 		}
 		start := q.at + i + 1
@@ -205,8 +205,8 @@ func (q *quotedValues) around(place int) (value string, quote int, ok bool) {
 	return "", 0, false
 }
 
-// quotedEnd returns where the quoted text ends that begins at s[start:], -1 if
-// nothing closes it.
+// quotedEnd returns the index of the end of the quoted text that starts at s[start:].
+// It returns -1 if there is no closing quote.
 func quotedEnd(s string, start int) int {
 	for i := start + 1; i < len(s); i++ {
 		switch s[i] {

@@ -1,32 +1,32 @@
-// Package extract finds an error of a table in what people and programs keep of
-// it: the service's JSON response, the text of a generated package's Error, what
-// its LogValue leaves in a log, or any other line that names a code. It decides
-// about what it finds as the generated package would, or stricter.
+// Package extract finds errors of a table in responses and texts: the service's JSON
+// response, the text of a generated package's Error, the output of its LogValue in a
+// log, or any other line that contains a code. It classifies an error like the
+// generated package, or stricter.
 //
-// [Extractor.Object] reads a JSON object, [Extractor.Line] a line of text. Both
-// return a [Match]: code, message and task, and where they come from, which
-// says how far they can be trusted. [Extractor.Decide] asks the table.
+// [Extractor.Object] reads a JSON object, [Extractor.Line] a line of text. Both return
+// a [Match] with the code, the message and the task ID, and with the source, which
+// determines how reliable the match is. [Extractor.Decide] classifies it.
 //
-// What a response says is taken as it is, and decided about exactly as the
-// generated package does. Text is less than that: lines are cut short, white
-// space is folded, and any of it may be an echo of something else. So text can
-// make a decision stricter, never looser:
+// The decision about a response is exactly that of the generated package. Text is less
+// reliable: lines are truncated, white space is folded, and any part may be an echo of
+// another text. Text can therefore make a decision stricter, never looser:
 //
-//   - where a case of the code is stricter than the code itself and the text may
-//     have lost the words that tell it, the stricter one counts;
-//   - where a line names several codes, it is automatic only if all of them are;
-//   - where only a phrase or the mention of a code tells the code, nothing is
-//     automatic; nor where it is found in a message, in a citation, or in a text
-//     that is not there to tell what happened;
-//   - where the text around it has an HTTP status or an error after which the
-//     outcome is unknown, or an Error in text names no task, nothing is automatic;
-//   - where the text says that the polling of a task stopped, the outcome is
-//     unknown, whatever else it says.
+//   - If a case of the code is stricter than the code, and the text may have lost the
+//     phrase of the case, the stricter case applies.
+//   - If a line contains several codes, the decision is automatic only if all of them
+//     are.
+//   - If only a phrase or a mention identifies the code, the decision is not automatic.
+//     The same applies to a code in a message, in a citation, or in a text that does
+//     not describe an event.
+//   - If the surrounding text contains an HTTP status or an error after which the
+//     outcome is unknown, or if an Error in text contains no task ID, the decision is
+//     not automatic.
+//   - If the text reports that polling a task stopped, the outcome is unknown, whatever
+//     else the text contains.
 //
-// So nothing is automatic here that the generated package's Policy would not
-// repeat.
+// A decision is automatic only if the Policy of the generated package would retry.
 //
-// Reading takes time linear in the text, whatever it holds.
+// Reading takes time linear in the length of the text, for any text.
 package extract
 
 import (
@@ -34,55 +34,55 @@ import (
 	"github.com/errspec/errspec/spec/classify"
 )
 
-// Source says where a finding comes from. A greater one is more certain.
+// Source is the source of a match. A greater source is more reliable.
 type Source uint8
 
 // The sources.
 const (
-	None        Source = iota // nothing was found
-	Phrase                    // a phrase of the table, or an HTTP status that it has a code for; no code is named
-	Mention                   // a code between brackets, or after "code"
+	None        Source = iota // no match
+	Phrase                    // a phrase of the table, or an HTTP status with a code; the text contains no code
+	Mention                   // a code in brackets, or after a key such as "code"
 	ErrorText                 // the text of a generated package's Error
-	LogValue                  // what a generated package's Error.LogValue wrote
+	LogValue                  // the output of a generated package's Error.LogValue
 	Response                  // the fields of the service's response
-	PollStopped               // the text of a PollError: it tells of a task, and nothing about it
+	PollStopped               // the text of a PollError; the outcome of the task is unknown
 )
 
 // A Match is an error that was found in text.
 type Match struct {
 	Source  Source
-	Code    string // as it is written; "" if the error names none
-	Message string // the part that refines the code
-	Task    string // "" if it is not named
+	Code    string // as written; "" if the error has no code
+	Message string // selects the subtype
+	Task    string // "" if the text contains no task ID
 
-	start int    // where in a line it begins
-	text  string // all that may hold the words of a stricter case
-	mixed bool   // another code is named, which is not automatic
-	// unsure: it was found where nothing makes anything automatic, as in a message.
+	start int    // index of its start in a line
+	text  string // text that may contain the phrase of a stricter case
+	mixed bool   // the text contains another code, which is not automatic
+	// unsure reports whether the match is in a text that is not sufficient for an
+	// automatic decision, such as a message.
 	unsure bool
 }
 
-// Failure reports whether the finding is an error that can be decided about.
+// Failure reports whether the match is an error that [Extractor.Decide] can classify.
 func (f Match) Failure() bool { return f.Source != None && f.Source != PollStopped }
 
-// An Extractor reads texts for one table. It may be used by several goroutines at
-// once.
+// An Extractor reads texts for one table. It is safe for concurrent use.
 type Extractor struct {
 	table      *spec.Table
 	classifier *classify.Classifier
-	prefix     string // what the text of the package's Error begins with
-	stop       string // and that of its PollError
+	prefix     string // start of the text of the package's Error
+	stop       string // start of the text of its PollError
 	roles      roles
-	listed     map[string]bool   // wire values, aliases and old names; of integers the names too
-	longest    int               // of listed, in bytes
-	numeric    bool              // whether codes of digits only are listed
-	statuses   map[string]string // codes of HTTP statuses
+	listed     map[string]bool   // wire values, aliases and former names; names of integer codes
+	longest    int               // length of the longest listed code, in bytes
+	numeric    bool              // whether a listed code consists of digits
+	statuses   map[string]string // codes by HTTP status
 	cases      map[*spec.Code][]strictCase
-	unsettled  map[*spec.Code]bool // those that an HTTP status from 500 up may stand for
+	unsettled  map[*spec.Code]bool // codes of an HTTP status from 500
 }
 
-// New returns the extractor of a valid table. The error is that of the first
-// phrase that cannot be read.
+// New returns an extractor for a valid table. The error is about the first invalid
+// phrase.
 func New(t *spec.Table) (*Extractor, error) {
 	classifier, err := classify.New(t)
 	if err != nil {
@@ -113,17 +113,16 @@ func New(t *spec.Table) (*Extractor, error) {
 	return x, x.compileCases()
 }
 
-// automatic reports whether a program may repeat a request that ended with the
-// code, as far as the code alone tells.
+// automatic reports whether clients may automatically retry a request that failed with
+// the code, according to the code without its message.
 func (x *Extractor) automatic(code string) bool {
 	return x.classifier.Classify(code, "").Retry.Automatic
 }
 
-// Line finds an error in one line of text. Only the most certain finding counts.
+// Line finds an error in one line of text. It returns the most reliable match.
 func (x *Extractor) Line(line string) Match { return x.line(line, 0) }
 
-// maxNested is how often a text may lie inside another one, as JSON in a log
-// line in JSON.
+// maxNested is the maximum nesting of texts, such as JSON in a log line in JSON.
 const maxNested = 3
 
 func (x *Extractor) line(line string, nested int) Match {
@@ -131,7 +130,7 @@ func (x *Extractor) line(line string, nested int) Match {
 		return f
 	}
 	f := x.errorText(line, nested)
-	// The message of either may hold the other: the first to begin is around it.
+	// The message of either may contain the other. The first one is the outer one.
 	if l := x.logValue(line); l.Source != None && (f.Source == None || l.start < f.start) {
 		f = l
 	}
@@ -154,8 +153,8 @@ func (x *Extractor) line(line string, nested int) Match {
 	return x.status(line)
 }
 
-// aroundOr returns a finding in a line, or that of the object which is around it. If
-// there is no finding, it is that of any object.
+// aroundOr returns a match in a line, or the match of the object that contains it.
+// Without a match in the line, it returns the match of any object.
 func (x *Extractor) aroundOr(f Match, line string, nested int) Match {
 	if f.Source == None {
 		f, _ = x.embedded(line, -1, nested)
@@ -165,8 +164,8 @@ func (x *Extractor) aroundOr(f Match, line string, nested int) Match {
 	return f
 }
 
-// prefer chooses between two codes of a line: a listed one, else the first. When
-// they differ, both have to be automatic for anything to be.
+// prefer returns one of two codes in a line: a listed one, otherwise the first. If they
+// differ, the match is automatic only if both codes are.
 func (x *Extractor) prefer(f, other Match) Match {
 	switch {
 	case other.Source == None || f.Code == other.Code && f.Source != None:

@@ -13,9 +13,9 @@ import (
 	"github.com/errspec/errspec/spec/validate"
 )
 
-// shop is a table with one of everything that makes reading text back hard:
-// cases stricter than their code, fallbacks, phrases with gaps and with
-// characters that are folded, codes that have to be quoted.
+// shop is a table with everything that makes text hard to read: cases stricter than
+// their code, fallbacks, phrases with placeholders and with characters that are folded,
+// and codes that are quoted.
 const shop = `errspec: 1
 name: shop
 title: Shop
@@ -97,8 +97,8 @@ func extractorOf(t testing.TB, text string) *extract.Extractor {
 	return x
 }
 
-// An appError is the Error of the package that would be generated from shop, as
-// far as its text goes: the functions below are those of the package.
+// An appError has the text of the Error of the package that is generated from shop. The
+// functions below are copies from that package.
 type appError struct {
 	code, message, task string
 	status              int
@@ -128,7 +128,7 @@ func (e appError) codeText() string {
 	return "no code"
 }
 
-// LogValue leaves out the subtype, which nothing reads.
+// LogValue omits the subtype, which package extract does not read.
 func (e appError) LogValue() slog.Value {
 	attrs := []slog.Attr{
 		slog.String("table", "shop"), slog.String("revision", "0123456789ab"), slog.String("code", e.codeText()),

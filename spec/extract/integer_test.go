@@ -13,8 +13,7 @@ codes:
   - {code: -1073741819, title: Access violation, description: A number of 32 bits.}
 `
 
-// Where codes are numbers, they are found as numbers and by the names that the
-// package's Error has for them.
+// Integer codes are found as numbers, and by the names in the text of an Error.
 func TestIntegers(t *testing.T) {
 	x := extractorOf(t, numbers)
 	for line, want := range map[string]string{

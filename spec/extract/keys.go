@@ -2,7 +2,7 @@ package extract
 
 import "strings"
 
-// kind says what a key of a log record stands for.
+// kind is the kind of a key in a log record.
 type kind uint8
 
 const (
@@ -16,8 +16,8 @@ const (
 	keyBody
 )
 
-// keyKind returns the kind of a key: of its last part, if it is made of several
-// joined by dots.
+// keyKind returns the kind of a key. If dots join several parts, the last part
+// determines the kind.
 func keyKind(key string) kind {
 	if dot := strings.LastIndexByte(key, '.'); dot >= 0 {
 		key = key[dot+1:]
@@ -44,21 +44,21 @@ func keyKind(key string) kind {
 	return keyOther
 }
 
-// mentionsCode reports whether a line can hold a key for a code at all. It is
-// there because most lines of a log do not.
+// mentionsCode reports whether a line can contain a key for a code. It excludes most
+// lines of a log quickly.
 func mentionsCode(line string) bool {
 	return strings.Contains(line, "code") || strings.Contains(line, "Code") || strings.Contains(line, "CODE")
 }
 
-// mentionsError reports the same of a key for an error, which may be a code alone:
-// the codes of generated packages are errors themselves.
+// mentionsError reports whether a line can contain a key for an error. Its value may be
+// only a code: the codes of generated packages are errors.
 func mentionsError(line string) bool {
 	return strings.Contains(line, "err=") || strings.Contains(line, "error=") || strings.Contains(line, "reason=")
 }
 
-// plausible reports whether a text after a key for a code is one. Codes that the
-// table does not list have to look like one: an identifier, or a number where the
-// table has such, so that neither an exit status nor a word of prose counts.
+// plausible reports whether a text after a key for a code is a code. An unlisted code
+// must be an identifier, or a number if listed codes are numbers. This excludes exit
+// statuses and words of prose.
 func (x *Extractor) plausible(code string) bool {
 	switch {
 	case x.listed[code]:

@@ -7,7 +7,7 @@ import (
 	"github.com/errspec/errspec/spec/extract"
 )
 
-// A want is what is to be found in a text.
+// A want is the expected match of a text.
 type want struct {
 	source  extract.Source
 	code    string
@@ -15,9 +15,9 @@ type want struct {
 	task    string
 }
 
-// lines are lines of text and what the table of shop finds in them.
+// lines are lines of text and their expected matches.
 var lines = map[string]want{
-	// The text of the package's Error, alone and with other text around it.
+	// The text of the package's Error, with and without other text around it.
 	`shop: busy`:                                   {extract.ErrorText, "busy", "", ""},
 	`shop: busy: slow down`:                        {extract.ErrorText, "busy", "slow down", ""},
 	`shop: busy: slow down (task t-1)`:             {extract.ErrorText, "busy", "slow down", "t-1"},
@@ -34,13 +34,13 @@ var lines = map[string]want{
 	`2026 [ERROR] (shop: busy: m (task t-1))`:      {extract.ErrorText, "busy", "m)", "t-1"},
 	`shop: stopped polling task t-1: no: shop: b:`: {extract.PollStopped, "", "stopped polling task t-1: no: shop: b:", "t-1"},
 	`shop: no error`:                               {},
-	`shop: cannot read response: EOF`:            {},
+	`shop: cannot read response: EOF`:              {},
 	`shop: "unfinished`:                            {},
 	`workshop: busy: m`:                            {},
 	`shop:busy`:                                    {},
 	`shop: `:                                       {},
 
-	// LogValue.
+	// The output of LogValue.
 	`err.table=shop err.revision=1 err.code=busy err.task=t-1 err.message="a b"`: {extract.LogValue, "busy", "a b", "t-1"},
 	`table=shop revision=1 code="\"odd code\"" message=m`:                        {extract.LogValue, "odd code", "m", ""},
 	`a.b.table=shop a.b.code="no code" a.b.message=m other.task=t-9`:             {extract.LogValue, "", "m", ""},
@@ -75,7 +75,7 @@ var lines = map[string]want{
 	`encode=busy decode: busy barcode busy`:            {},
 	`grpc.code=Unavailable`:                            {},
 
-	// A listed code between brackets.
+	// A listed code in brackets.
 	`Client error [busy]: slow down`:    {extract.Mention, "busy", "slow down", ""},
 	`slow down [busy]`:                  {extract.Mention, "busy", "slow down", ""},
 	`[rate_limited] [odd code]`:         {extract.Mention, "rate_limited", "[odd code]", ""},
@@ -84,14 +84,14 @@ var lines = map[string]want{
 	`x[busy] busy "busy" (busy)`:        {},
 	`code=brand_new after [busy] stuff`: {extract.Mention, "busy", "stuff", ""},
 
-	// JSON inside of a line.
+	// JSON in a line.
 	`got {"id":"t-1","status":"failed","error":{"code":"busy","message":"m"}} again`:             {extract.Response, "busy", "m", "t-1"},
 	`got {"id":"t-1","status":"done","error":{"code":"busy"}}`:                                   {extract.Mention, "busy", "got {\"id\":\"t-1\",\"status\":\"done\",\"error\":{\"code\":", ""},
 	`body="{\"id\":\"t-1\",\"status\":\"failed\",\"error\":{\"code\":\"busy\"}}"`:                {extract.Response, "busy", "", "t-1"},
 	`got {"table":"shop","revision":"1","code":"busy","task":"t-1","message":"m"}`:               {extract.LogValue, "busy", "m", "t-1"},
 	`{"a":"{\"b\":\"{\\\"id\\\":\\\"t\\\",\\\"error\\\":{\\\"code\\\":\\\"busy\\\"}}\"}","c":1}`: {extract.Response, "busy", "", "t"},
 
-	// What other languages print of a response.
+	// Responses as printed by other languages.
 	`got {'id': 't-1', 'status': 'failed', 'error': {'code': 'busy', 'message': 'it\'s'}} again`: {extract.Response, "busy", "it's", "t-1"},
 	`Error code: 429 - {'error': {'message': "the code: broken", 'code': 'busy', 'p': None}}`:    {extract.Response, "busy", "the code: broken", ""},
 	`Error code: 400 - {'error': {'message': "'code': 'busy'", 'code': None}}`:                   {extract.Response, "", "'code': 'busy'", ""},
@@ -106,7 +106,7 @@ var lines = map[string]want{
 	`400 - {"error":{"code":"busy","message":"shop: broken: x"}}`: {extract.Response, "busy", "shop: broken: x", ""},
 	`{"error":{"code":"busy","message":"x"}} shop: broken: x`:     {extract.ErrorText, "broken", "x", ""},
 
-	// Stopped polls, whatever goes along with them.
+	// Reports that polling stopped, with other texts.
 	`shop: busy: m (shop: stopped polling task t-1: EOF)`:                      {extract.PollStopped, "", "stopped polling task t-1: EOF)", "t-1"},
 	`shop: busy: m (shop: stopped polling task t-1)`:                           {extract.PollStopped, "", "stopped polling task t-1)", "t-1"},
 	`err="shop: busy: m\nshop: stopped polling task t-1: EOF" n=1`:             {extract.PollStopped, "", "stopped polling task t-1: EOF", "t-1"},
@@ -114,7 +114,7 @@ var lines = map[string]want{
 	`table=shop revision=1 code=busy err="shop: stopped polling task t-1: no"`: {extract.PollStopped, "", "stopped polling task t-1: no", "t-1"},
 	`workshop: stopped polling task t-1: EOF, shop: busy: m`:                   {extract.ErrorText, "busy", "m", ""},
 
-	// An HTTP status that the table has a code for. What names a code or has a phrase goes before it.
+	// An HTTP status with a code in the table. A code or a phrase takes precedence.
 	`HTTP 429 Too Many Requests`:                    {extract.Phrase, "busy", "HTTP 429 Too Many Requests", ""},
 	`429 Too Many Requests`:                         {extract.Phrase, "busy", "429 Too Many Requests", ""},
 	`"POST /v1 HTTP/1.1" 404, "GET / HTTP/1.1" 429`: {extract.Phrase, "busy", `"POST /v1 HTTP/1.1" 404, "GET / HTTP/1.1" 429`, ""},
@@ -127,7 +127,7 @@ var lines = map[string]want{
 	`429 items, and 429 Items`:                      {},
 	`took 429 Ms`:                                   {},
 
-	// A phrase, and nothing.
+	// A phrase, and texts without a match.
 	`upload failed: file exceeds 10MB`: {extract.Phrase, "bad_input", "upload failed: file exceeds 10MB", ""},
 	`the request refused to go away`:   {extract.Phrase, "bad_input", "the request refused to go away", ""},
 	`all went well`:                    {},
@@ -144,9 +144,9 @@ func TestLine(t *testing.T) {
 	}
 }
 
-// objects are JSON objects and what the table of shop finds in them.
+// objects are JSON objects and their expected matches.
 var objects = map[string]want{
-	// Task responses, as the generated package reads them.
+	// Task responses.
 	`{"id":"t-1","status":"failed","error":{"code":"busy","message":"m"}}`:       {extract.Response, "busy", "m", "t-1"},
 	`{"id":"t-1","status":"failed","error":{"code":null,"message":"m"}}`:         {extract.Response, "", "m", "t-1"},
 	`{"id":"t-1","status":"failed"}`:                                             {extract.Response, "", "", "t-1"},
@@ -211,7 +211,7 @@ func TestObject(t *testing.T) {
 	}
 }
 
-// noResponse is a table that does not say how errors are sent.
+// noResponse is a table that does not define the form of errors.
 const noResponse = "errspec: 1\nname: db\ntitle: DB\nwire: integer\ncodes:\n" +
 	"  - {code: 1062, title: Duplicate, description: A duplicate entry, retry: {action: retry, automatic: true}}\n"
 

@@ -2,9 +2,9 @@ package extract
 
 import "strings"
 
-// mention finds a code in a line of text: a listed one between brackets, as in
-// "[quota_exceeded]", or one after a key for codes, as in `"code": "x"`. Listed
-// codes go before others.
+// mention finds a code in a line of text: a listed one in brackets, as in
+// "[quota_exceeded]", or one after a key for codes, as in `"code": "x"`. Listed codes
+// take precedence.
 func (x *Extractor) mention(line string) Match {
 	var best Match
 	offer := func(code string, start, end int) {
@@ -17,8 +17,8 @@ func (x *Extractor) mention(line string) Match {
 	return best
 }
 
-// bracketed looks for listed codes between brackets. What a bracket stands right
-// behind a word is an index or an argument.
+// bracketed finds listed codes in brackets. A bracket directly after a word is an index
+// or an argument.
 func (x *Extractor) bracketed(line string, offer func(code string, start, end int)) {
 	for at := 0; ; {
 		i := strings.IndexByte(line[at:], '[')
@@ -37,10 +37,10 @@ func (x *Extractor) bracketed(line string, offer func(code string, start, end in
 	}
 }
 
-// maxKey is how long a key for a code may be.
+// maxKey is the maximum length of a key for a code.
 const maxKey = len("error_code")
 
-// keyed looks for codes after a key: code=x, code: x, "code":"x", error_code=x.
+// keyed finds codes after a key: code=x, code: x, "code":"x", error_code=x.
 func (x *Extractor) keyed(line string, offer func(code string, start, end int)) {
 	words := finder{text: line, words: [3]string{"code", "Code", "CODE"}}
 	for at := 0; ; {
@@ -54,14 +54,14 @@ func (x *Extractor) keyed(line string, offer func(code string, start, end int)) 
 		for start > 0 && end-start <= maxKey && isWord(line[start-1]) {
 			start--
 		}
-		if keyKind(line[start:end]) != keyCode || inAddress(line, start) {
+		if keyKind(line[start:end]) != keyCode || inURL(line, start) {
 			continue
 		}
 		code, from, loose := valueAfter(line, end)
 		if code == "" || !x.plausible(code) {
 			continue
 		}
-		// "code: word" is also how a sentence goes on.
+		// "code: word" may also be prose.
 		if !x.listed[code] && (otherCode(line[:start]) || loose && !strings.ContainsAny(code, "_-.0123456789")) {
 			continue
 		}
@@ -70,23 +70,23 @@ func (x *Extractor) keyed(line string, offer func(code string, start, end int)) 
 	}
 }
 
-// A finder finds the places of several words in a text, each of which it looks
-// for once.
+// A finder finds the indexes of several words in a text. It searches the text for each
+// word once.
 type finder struct {
 	text  string
 	words [3]string
-	found [3]int // the next place of each word plus one, 0 if it is not known
+	found [3]int // next index of each word plus one; 0 if it is unknown
 }
 
-// next returns the first place of a word from text[at:] on, -1 if there is none.
-// at must not get smaller from call to call.
+// next returns the first index of a word in text[at:]. It returns -1 if there is none.
+// The argument must not decrease from call to call.
 func (f *finder) next(at int) int {
 	best := -1
 	for i, word := range f.words {
 		if f.found[i] <= at && f.found[i] >= 0 {
 			f.found[i] = strings.Index(f.text[at:], word) + at + 1
 			if f.found[i] == at {
-				f.found[i] = -1 // there is none
+				f.found[i] = -1 // no further index
 			}
 		}
 		if place := f.found[i] - 1; place >= 0 && (best < 0 || place < best) {
@@ -96,14 +96,14 @@ func (f *finder) next(at int) int {
 	return best
 }
 
-// inAddress reports whether a key is one of an address's query, where a "code" is
-// mostly a login's.
-func inAddress(line string, start int) bool {
+// inURL reports whether a key is part of the query of a URL, in which "code" usually
+// belongs to a login.
+func inURL(line string, start int) bool {
 	return start > 0 && (line[start-1] == '?' || line[start-1] == '&')
 }
 
-// otherCode reports whether the word before a key says that it is for codes of
-// another kind: "exit code: 1".
+// otherCode reports whether the word before a key makes it a key for codes of another
+// kind, as in "exit code: 1".
 func otherCode(before string) bool {
 	before = strings.TrimRight(before, " .")
 	start := len(before)
@@ -117,9 +117,9 @@ func otherCode(before string) bool {
 	return false
 }
 
-// valueAfter returns the value after a key that ends at line[at:] and where it
-// begins; "" if there is none. It is loose if neither an equals sign nor quotes
-// set it off from prose.
+// valueAfter returns the value after a key that ends at line[at:], and the index of the
+// value. It returns "" if there is none. loose reports whether neither an equals sign
+// nor quotes separate the value from prose.
 func valueAfter(line string, at int) (value string, start int, loose bool) {
 	at = skipAny(line, at, `\"'`)
 	at = skipAny(line, at, " ")
@@ -135,7 +135,7 @@ func valueAfter(line string, at int) (value string, start int, loose bool) {
 		end++
 	}
 	if start == at {
-		// A full stop or a colon ends the sentence, not the code.
+		// A period or a colon ends the sentence and is not part of the code.
 		value = strings.TrimRight(line[start:end], ".:/-")
 	} else {
 		value = line[start:end]
@@ -150,13 +150,13 @@ func skipAny(s string, at int, chars string) int {
 	return at
 }
 
-// inCode reports whether a code in running text may hold b.
+// inCode reports whether a code in prose may contain b.
 func inCode(b byte) bool {
 	return isWord(b) || b == '-' || b == '.' || b == ':' || b == '/' || b >= 0x80
 }
 
-// around returns what a line says beside the code at line[start:end]: what
-// follows it, or what goes before if nothing does.
+// around returns the text after the code at line[start:end], or the text before it if
+// no text follows.
 func around(line string, start, end int) string {
 	const junk = " \t\r\n]})>\"'`,;:.|-"
 	if behind := strings.TrimLeft(line[end:], junk); behind != "" {

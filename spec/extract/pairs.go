@@ -5,20 +5,20 @@ import (
 	"strings"
 )
 
-// A pair is key=value in a line, as slog's text handler and many others write.
+// A pair is key=value in a line, as written by slog's text handler and many others.
 type pair struct {
-	group string // the key up to its last dot, that included: "err."
+	group string // the key up to and including its last dot: "err."
 	kind  kind
 	value string
-	start int // where it begins in the line
+	start int // index of its start in the line
 	end   int
 }
 
-// maxPairs bounds how many telling pairs of a line count.
+// maxPairs is the maximum number of identifying pairs of a line.
 const maxPairs = 32
 
-// logValue finds what LogValue wrote into a line: a group of pairs that has the
-// table's name and a code.
+// logValue finds the output of LogValue in a line: a group of pairs that contains the
+// name of the table and a code.
 func (x *Extractor) logValue(line string) Match {
 	if !strings.Contains(line, "table="+x.table.Name) {
 		return Match{}
@@ -44,8 +44,8 @@ func (x *Extractor) logValue(line string) Match {
 	return first
 }
 
-// pairs finds an error in the pairs of a line: in JSON that is the value of one,
-// or a code after a key for one.
+// pairs finds an error in the pairs of a line: in JSON as the value of one, or as a
+// code after a key for codes.
 func (x *Extractor) pairs(line string, nested int) Match {
 	var buf [maxPairs]pair
 	all := identifying(line, buf[:0])
@@ -75,8 +75,8 @@ func (p pair) mayHoldJSON() bool {
 	return (p.kind == keyMessage || p.kind == keyError || p.kind == keyBody) && strings.HasPrefix(p.value, `{"`)
 }
 
-// groupOf returns what stands in a group. Of keys that occur twice the last one
-// counts, as in JSON.
+// groupOf returns the members of a group. The last of duplicate keys applies, as in
+// JSON.
 func (x *Extractor) groupOf(all []pair, group string) members {
 	var m members
 	for _, p := range all {
@@ -87,8 +87,8 @@ func (x *Extractor) groupOf(all []pair, group string) members {
 	return m
 }
 
-// complete adds to a code what the line says outside of its group: a message, or
-// else the rest of the line, and the task.
+// complete adds the message and the task ID from the line outside the group. Without a
+// message, it adds the rest of the line.
 func (x *Extractor) complete(f *Match, line string, all []pair, code pair) {
 	f.text = line
 	for _, p := range all {
@@ -119,7 +119,7 @@ func identifying(line string, all []pair) []pair {
 		key := line[start:eq]
 		kind := keyKind(key)
 		value, end := pairValue(line, eq+1)
-		if kind != keyOther && !inAddress(line, start) {
+		if kind != keyOther && !inURL(line, start) {
 			all = append(all, pair{key[:strings.LastIndexByte(key, '.')+1], kind, value, start, end})
 		}
 		at = end
@@ -127,8 +127,8 @@ func identifying(line string, all []pair) []pair {
 	return all
 }
 
-// pairValue returns the value of a pair and where it ends: quoted, or up to the
-// next white space.
+// pairValue returns the value of a pair and the index of its end. The value is quoted,
+// or extends to the next white space.
 func pairValue(line string, at int) (value string, end int) {
 	if at < len(line) && line[at] == '"' {
 		if end := quotedEnd(line, at); end >= 0 {

@@ -6,13 +6,13 @@ import (
 	"github.com/errspec/errspec/spec/internal/jsonscan"
 )
 
-// maxWalk is how deep a log record in JSON is looked into. Each level reads once
-// more what is below it, so a bound keeps that linear.
+// maxWalk is the maximum depth to which a log record in JSON is searched. Each level
+// reads its content again, so the limit keeps the time linear.
 const maxWalk = 8
 
-// record finds an error in an object that is no task response itself, such as a
-// line of slog's JSON handler: a task response inside it, what LogValue wrote,
-// the text of an Error, or a code.
+// record finds an error in an object that is not a task response, such as a line of
+// slog's JSON handler: a nested task response, the output of LogValue, the text of an
+// Error, or a code.
 func (x *Extractor) record(object string, values []string, nested int) Match {
 	if f := x.bare(object, values); f.Source != None {
 		return f
@@ -31,8 +31,9 @@ func (x *Extractor) record(object string, values []string, nested int) Match {
 	return w.best
 }
 
-// isError reports whether an object has an error without a code where the service's
-// response has it. Whatever is found in it is part of that error.
+// isError reports whether an object has an error without a code at the location that
+// the response: of the table defines. Any other match in the object is part of that
+// error.
 func (x *Extractor) isError(values []string) bool {
 	r := &x.roles
 	if r.guessed || text(values, r.code[0]) != "" {
@@ -41,8 +42,8 @@ func (x *Extractor) isError(values []string) bool {
 	return text(values, r.message[0]) != "" || r.parent >= 0 && strings.IndexAny(values[r.parent], "{[") == 0
 }
 
-// isLogRecord reports whether a program wrote the object: responses have no level,
-// and those with a time have a status.
+// isLogRecord reports whether a program wrote the object as a log record. Responses
+// have no level, and responses with a time have a status.
 func isLogRecord(object string) bool {
 	timed, status := false, false
 	for key := range jsonscan.Members(object) {
@@ -58,26 +59,26 @@ func isLogRecord(object string) bool {
 	return timed && !status
 }
 
-// trust says what of a record may make anything automatic.
+// trust determines which parts of a record may be automatic.
 type trust uint8
 
 const (
-	trustAll     trust = iota // a log record: what LogValue and the texts for what happened say
-	trustFields               // an object that may be any service's response, also within a log record: no texts
-	trustNothing              // a part of an error
+	trustAll     trust = iota // a log record: output of LogValue, and texts that describe an event
+	trustFields               // an object that may be the response of any service, also within a log record: no texts
+	trustNothing              // part of an error
 )
 
-// A walker looks at every part of a log record for the best finding.
+// A walker searches all parts of a log record for the best match.
 type walker struct {
 	x      *Extractor
 	nested int
 	trust  trust
-	cited  bool // a response in this place may be an example, or a part of a request
+	cited  bool // a response at this location may be an example or part of a request
 	best   Match
-	task   string // the first one that is named anywhere
+	task   string // the first task ID in the record
 }
 
-// offer keeps a finding if it is more certain than those before.
+// offer keeps a match if it is more reliable than the previous ones.
 func (w *walker) offer(f Match) {
 	f.unsure = f.unsure || w.trust == trustNothing || w.cited && f.Source == Response
 	switch {
@@ -94,16 +95,16 @@ func (w *walker) offer(f Match) {
 	}
 }
 
-// members are those of an object that can make an error together.
+// members are the members of an object that can form an error together.
 type members struct {
 	table, revision, code, message, task string
 }
 
-// A member is a key of an object and its value as it is written.
+// A member is a key of an object and its unparsed value.
 type member struct{ key, value string }
 
-// object looks at one object: at what its members make together first, since
-// what LogValue wrote holds a message that may look like anything.
+// object searches one object. Its members as a group come first, because the output of
+// LogValue contains a message, which may have any text.
 func (w *walker) object(name, object string, depth int) {
 	var m members
 	var buf [32]member
@@ -152,14 +153,14 @@ func (w *walker) array(key, array string, depth int) {
 	}
 }
 
-// inner looks at an object inside the record, which may be a task response.
+// inner searches a nested object, which may be a task response.
 func (w *walker) inner(key, object string, depth int) {
 	if depth > maxWalk {
 		return
 	}
 	cited := w.cited
 	defer func() { w.cited = cited }()
-	w.cited = cited || !mayHoldResponse(key)
+	w.cited = cited || !mayContainResponse(key)
 	isError := false
 	var buf [maxPaths]string
 	values := buf[:w.x.roles.paths.Len()]
@@ -178,9 +179,9 @@ func (w *walker) inner(key, object string, depth int) {
 	w.trust = before
 }
 
-// str looks at a text of the record. Only those that are there to tell what went
-// wrong are searched for codes and phrases: others, such as a prompt, may hold
-// the same words and mean something else.
+// str searches a text of the record. Only texts that describe an event are searched for
+// codes and phrases. Other texts, such as a prompt, may contain the same words with
+// another meaning.
 func (w *walker) str(key, value string) {
 	identifying := isIdentifying(key)
 	if !identifying && !strings.Contains(value, w.x.prefix) && !strings.HasPrefix(value, `"{`) {
@@ -200,7 +201,7 @@ func (w *walker) str(key, value string) {
 	w.offer(f)
 }
 
-// isIdentifying reports whether a key of a log record is one for what happened.
+// isIdentifying reports whether the value of a key in a log record describes an event.
 func isIdentifying(key string) bool {
 	switch strings.ToLower(key) {
 	case "msg", "message", "error", "err", "reason", "detail", "details", "exception", "cause", "event", "log", "body", "response", "textpayload":
@@ -209,9 +210,9 @@ func isIdentifying(key string) bool {
 	return false
 }
 
-// mayHoldResponse reports whether a key of a record is one for what a service
-// answered. What is under another one, such as a prompt, may be an example.
-func mayHoldResponse(key string) bool {
+// mayContainResponse reports whether the value of a key in a record may be a response.
+// A response under another key, such as a prompt, may be an example.
+func mayContainResponse(key string) bool {
 	switch strings.ToLower(key) {
 	case "data", "result", "results", "task", "tasks", "res", "resp", "payload", "output", "job", "jobs", "http", "items", "errors", "fields",
 		"attributes", "extra", "context", "jsonpayload", "value", "record", "answer", "reply", "meta", "metadata":
@@ -220,7 +221,7 @@ func mayHoldResponse(key string) bool {
 	return isIdentifying(key)
 }
 
-// note takes down a member that can be part of an error.
+// note records a member that can be part of an error.
 func (x *Extractor) note(m *members, k kind, value string) {
 	switch k {
 	case keyTable:
@@ -240,8 +241,8 @@ func (x *Extractor) note(m *members, k kind, value string) {
 	}
 }
 
-// logged returns the error that members of one object, or of one group of a log
-// line, make together: what LogValue wrote, or else a code.
+// logged returns the error that the members of one object, or of one group of a log
+// line, form: the output of LogValue, or otherwise a code.
 func (x *Extractor) logged(m members) Match {
 	if m.code == "" {
 		return Match{}
@@ -251,7 +252,7 @@ func (x *Extractor) logged(m members) Match {
 	case m.table == x.table.Name:
 		f.Source = LogValue
 		f.Code = x.codeOfText(m.code)
-		f.unsure = m.revision == "" || x.unknownWithout(m.task) // LogValue writes both
+		f.unsure = m.revision == "" || x.unknownWithout(m.task) // LogValue writes both fields
 	case m.table != "" && m.revision != "":
 		// Another table's error.
 		return Match{}

@@ -8,24 +8,23 @@ import (
 	"github.com/errspec/errspec/spec/internal/jsonscan"
 )
 
-// roles are the places in the service's response of what makes an error.
+// roles are the locations of the parts of an error in the service's response.
 type roles struct {
 	paths             *jsonscan.Paths
-	id, status        int   // index of the path, -1 if there is none
-	code, message     []int // the alternatives; a code goes with the message at the same place
-	table, revision   []int // beside each code: both are there in what LogValue wrote
+	id, status        int   // index of the path; -1 if there is none
+	code, message     []int // the alternatives; a code belongs to the message with the same index
+	table, revision   []int // next to each code; the output of LogValue has both
 	completed, failed []string
-	guessed           bool            // the table does not say where the code is
-	parent            int             // index of the object that holds the message, -1 if none does
+	guessed           bool            // the table does not define the location of the code
+	parent            int             // index of the object that contains the message; -1 if there is none
 	inParent          *jsonscan.Paths // code and message in that object
 	tops              map[string]bool // the first keys of all paths
 }
 
-// maxPaths is how many paths roles have at most.
+// maxPaths is the maximum number of paths of roles.
 const maxPaths = 12
 
-// The shapes in which services commonly send an error, for tables that do not say
-// how theirs does.
+// Common shapes of error responses, for tables that do not define one.
 var (
 	commonCodes    = []string{"error.code", "code"}
 	commonMessages = []string{"error.message", "message"}
@@ -71,12 +70,12 @@ func rolesOf(response *spec.Response) roles {
 	return r
 }
 
-// parentOf returns the path of the object that a path's value lies in, with a dot;
-// "" if that is the whole response.
+// parentOf returns the path of the object that contains the value of a path, with a
+// dot. It returns "" for the whole response.
 func parentOf(path string) string { return path[:strings.LastIndexByte(path, '.')+1] }
 
-// addParent adds the object that holds the message: services put a text, or a list
-// of such objects, in its place.
+// addParent adds the object that contains the message. Some responses contain a text,
+// or a list of such objects, instead of the object.
 func (r *roles) addParent(code, message string, add func(string) int) {
 	parent := parentOf(message)
 	if parent == "" {
@@ -86,7 +85,7 @@ func (r *roles) addParent(code, message string, add func(string) int) {
 	r.inParent = jsonscan.Compile(strings.TrimPrefix(code, parent), strings.TrimPrefix(message, parent))
 }
 
-// text returns the text at one of the paths, "" if there is none.
+// text returns the text at one of the paths. It returns "" if there is none.
 func text(values []string, i int) string {
 	if i < 0 {
 		return ""
@@ -95,11 +94,11 @@ func text(values []string, i int) string {
 	return s
 }
 
-// A SyntaxError says where and why a text is not JSON.
+// A SyntaxError is the location of an error in JSON, and its reason.
 type SyntaxError = jsonscan.SyntaxError
 
-// Object reads the JSON object that text begins with, a task response or a log
-// record, and returns where it ends. The error is that of text that is not JSON.
+// Object reads the JSON object at the start of text, a task response or a log record,
+// and returns the index of its end. It returns an error if the text is not JSON.
 func (x *Extractor) Object(text string) (f Match, end int, err *SyntaxError) {
 	return x.object(text, 0)
 }
@@ -119,8 +118,8 @@ func (x *Extractor) object(text string, nested int) (Match, int, *SyntaxError) {
 	return x.afterStop(f, text[:end], values), end, nil
 }
 
-// response reads the values of a task response as the generated package does. It
-// is false for what is no task response: nothing in it says how a task stands.
+// response reads the values of a task response like the generated package. It returns
+// false if the object is not a task response because it has no status of a task.
 func (x *Extractor) response(values []string) (f Match, task bool) {
 	r := &x.roles
 	status := text(values, r.status)
@@ -130,7 +129,7 @@ func (x *Extractor) response(values []string) (f Match, task bool) {
 	case status != "" && slices.Contains(r.completed, status):
 		return Match{}, true
 	case status != "":
-		// A task that is still running; but log records have a "status" too.
+		// A running task. Log records may also have the key status.
 		return Match{}, r.id >= 0 && values[r.id] != ""
 	}
 	f, logged := x.failure(values)
@@ -140,11 +139,11 @@ func (x *Extractor) response(values []string) (f Match, task bool) {
 	if logged || !failed && f.Code == "" {
 		return Match{}, false
 	}
-	return x.told(f), true
+	return x.identified(f), true
 }
 
-// failure reads code, message and ID, be there a code or not. It reports whether
-// these are what LogValue wrote, which is less than the response.
+// failure reads the code, message and ID, even without a code. It reports whether they
+// are the output of LogValue, which is less reliable than a response.
 func (x *Extractor) failure(values []string) (f Match, logged bool) {
 	r := &x.roles
 	which := 0
@@ -167,9 +166,9 @@ func (x *Extractor) failure(values []string) (f Match, logged bool) {
 	return f, text(values, r.table[which]) != "" && text(values, r.revision[which]) != ""
 }
 
-// instead reads what is in the place of the object that holds code and message: a
-// text, which is the message, or an array, of which the first element counts. The
-// package reads neither, so nothing is automatic.
+// instead reads a value in place of the object that contains code and message: a text,
+// which is the message, or an array, whose first element applies. The generated package
+// reads neither, so the match is not automatic.
 func (r *roles) instead(value string) (code, message string) {
 	if strings.HasPrefix(value, "[") {
 		first := ""
@@ -189,10 +188,10 @@ func (r *roles) instead(value string) (code, message string) {
 	return "", message
 }
 
-// told names the code of a response that sends none, if its message is nothing
-// but a listed code, or contains a phrase. A code that is merely mentioned in the
-// message is none.
-func (x *Extractor) told(f Match) Match {
+// identified sets the code of a response without a code if the message consists of a
+// listed code or contains a phrase. A code that the message only mentions does not
+// count.
+func (x *Extractor) identified(f Match) Match {
 	if f.Code != "" || f.Message == "" {
 		return f
 	}
@@ -204,8 +203,8 @@ func (x *Extractor) told(f Match) Match {
 	return f
 }
 
-// isSuccess reports whether a service that sends a code with every answer means
-// by this one that nothing went wrong.
+// isSuccess reports whether a code means success, for services that send a code with
+// every response.
 func isSuccess(code string) bool {
 	switch strings.ToLower(code) {
 	case "0", "200", "ok", "success":
@@ -214,9 +213,9 @@ func isSuccess(code string) bool {
 	return false
 }
 
-// bare returns the error of a response that names no code but has an error
-// message, such as {"error": {"message": "…"}}. Log records look much the same,
-// so what has a level or a time is none.
+// bare returns the error of a response that contains no code but an error message, such
+// as {"error": {"message": "…"}}. Log records are similar, so an object with a level or
+// a time is not such a response.
 func (x *Extractor) bare(object string, values []string) Match {
 	f, logged := x.failure(values)
 	if f.Message == "" || x.roles.guessed || logged {
@@ -227,9 +226,9 @@ func (x *Extractor) bare(object string, values []string) Match {
 		case "level", "lvl", "severity", "time", "ts", "timestamp", "@timestamp", "msg", "message":
 			return Match{}
 		}
-		if f.unsure && !x.roles.tops[key] { // a text for the error is common elsewhere too
+		if f.unsure && !x.roles.tops[key] { // an error as text is also common in other objects
 			return Match{}
 		}
 	}
-	return x.told(f)
+	return x.identified(f)
 }

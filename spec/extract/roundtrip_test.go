@@ -13,7 +13,7 @@ import (
 	"github.com/errspec/errspec/spec/extract"
 )
 
-// renderings are the ways in which an error ends up in a line of text.
+// renderings are the forms of an error in a line of text.
 var renderings = []struct {
 	name   string
 	render func(appError) string
@@ -29,7 +29,7 @@ var renderings = []struct {
 	{"JSON handler, in groups", func(e appError) string { return logged(e, true, "request", "cause") }},
 }
 
-// logged returns the line that slog writes of an error.
+// logged returns the line that slog writes for an error.
 func logged(err error, json bool, keys ...string) string {
 	var buf bytes.Buffer
 	var handler slog.Handler = slog.NewTextHandler(&buf, nil)
@@ -44,7 +44,7 @@ func logged(err error, json bool, keys ...string) string {
 	return strings.TrimSuffix(buf.String(), "\n")
 }
 
-// read reads a line as a stream would be read.
+// read reads a line like a stream.
 func read(x *extract.Extractor, line string) extract.Match {
 	if strings.HasPrefix(line, "{") {
 		if f, _, err := x.Object(line); err == nil {
@@ -54,8 +54,8 @@ func read(x *extract.Extractor, line string) extract.Match {
 	return x.Line(line)
 }
 
-// checkRoundTrip holds what is read from the text of an error against the error:
-// the same code, the same task, and a decision that is no looser.
+// checkRoundTrip compares an error with the match of its text: the code and the task ID
+// must be the same, and the decision must not be looser.
 func checkRoundTrip(t *testing.T, x *extract.Extractor, table *spec.Table, e appError) {
 	t.Helper()
 	classifier, err := classify.New(table)
@@ -66,11 +66,11 @@ func checkRoundTrip(t *testing.T, x *extract.Extractor, table *spec.Table, e app
 	code := e.code
 	if own.Code != nil {
 		code = own.Code.Wire
-		e.code = code // as the package has it: aliases become the listed code
+		e.code = code // the package replaces aliases with the listed code
 	}
 	for _, r := range renderings {
 		if strings.HasPrefix(r.name, "JSON") && !utf8.ValidString(code) {
-			continue // JSON cannot hold it
+			continue // JSON cannot contain it
 		}
 		line := r.render(e)
 		f := read(x, line)
@@ -88,8 +88,8 @@ func checkRoundTrip(t *testing.T, x *extract.Extractor, table *spec.Table, e app
 	}
 }
 
-// taskIsClear reports whether the text of the error says which task it is. A
-// bracket in the ID, or a message that names another task, makes it ambiguous.
+// taskIsClear reports whether the text of the error identifies the task. A bracket in
+// the ID, or a message that contains another task ID, makes it ambiguous.
 func taskIsClear(e appError) bool {
 	id := oneLine(e.task)
 	return !strings.ContainsAny(id, "()") && !strings.Contains(oneLine(e.message), " (task ")
@@ -155,16 +155,16 @@ func FuzzRoundTrip(f *testing.F) {
 	}
 	x, table := extractorOf(f, shop), tableOf(f, shop)
 	f.Fuzz(func(t *testing.T, code, message, task string, status int) {
-		if len(code) > maxText || !sayable(message) {
+		if len(code) > maxText || !truncationVisible(message) {
 			t.Skip()
 		}
 		checkRoundTrip(t, x, table, appError{code, message, task, status})
 	})
 }
 
-// sayable reports whether the text of an error says so when it leaves part of the
-// message out. It does not if more than three quarters of the message's beginning
-// cannot be seen.
-func sayable(message string) bool {
+// truncationVisible reports whether the text of an error shows that its message is
+// truncated. It does not if more than three quarters of the start of the message are
+// invisible.
+func truncationVisible(message string) bool {
 	return len(message) <= 4*maxText || strings.HasSuffix(oneLine(message), "…")
 }

@@ -7,12 +7,13 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-// An HTTP status in a line of text: "HTTP 429", "HTTP/1.1 429", "status code: 429";
-// or at its start, with the beginning of its reason, "429 Too Many Requests".
+// statusIn matches an HTTP status in a line of text: "HTTP 429", "HTTP/1.1 429",
+// "status code: 429". At the start of the line, it matches a status with the start of
+// its reason, "429 Too Many Requests".
 var statusIn = lazyregexp.New(`^[ \t]*([1-5][0-9]{2}) [A-Z][a-z]|\b(?:(?:HTTP|http)(?:/[0-9](?:\.[0-9])?)?|[Ss]tatus(?:[ _]?[Cc]ode)?)["']?[ =:]{1,3}["']?([1-5][0-9]{2})\b`)
 
-// status finds the code that the table has for the first HTTP status of a line that
-// it has one for. As with phrases, the text itself names no code.
+// status finds the code of the first HTTP status in a line that has a code in the
+// table. As with phrases, the text itself contains no code.
 func (x *Extractor) status(line string) Match {
 	if len(x.statuses) == 0 {
 		return Match{}
@@ -25,7 +26,7 @@ func (x *Extractor) status(line string) Match {
 	return Match{}
 }
 
-// statusesOf returns the codes of HTTP responses that name none, by status.
+// statusesOf returns the codes of HTTP responses without a code, by status.
 func statusesOf(t *spec.Table) map[string]string {
 	if t.Response == nil {
 		return nil

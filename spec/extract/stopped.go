@@ -6,12 +6,12 @@ import (
 	"github.com/errspec/errspec/spec/internal/jsonscan"
 )
 
-// stopText is how the text of a PollError continues after the name of the table.
+// stopText is the text of a PollError after the name of the table.
 const stopText = "stopped polling task "
 
-// stopped finds the text of a PollError anywhere in a text. Whatever else the text
-// contains, such as the Error of the submission that a program joined it with, the
-// outcome is unknown: the package's Policy decides so too.
+// stopped finds the text of a PollError anywhere in a text. The text may also contain
+// other errors, such as the Error of a submission that a program joined with it. The
+// outcome is unknown, as for the Policy of the generated package.
 func (x *Extractor) stopped(text string) (Match, bool) {
 	quotes := quotedValues{line: text}
 	for at := 0; ; {
@@ -34,13 +34,13 @@ func (x *Extractor) stopped(text string) (Match, bool) {
 	}
 }
 
-// endsInEscape reports whether a text ends in the escape of a line end or a tab.
+// endsInEscape reports whether a text ends with the escape of a line end or a tab.
 func endsInEscape(s string) bool {
 	return len(s) >= 2 && s[len(s)-2] == '\\' && strings.IndexByte("nrt", s[len(s)-1]) >= 0
 }
 
-// stoppedTask returns the task that the text of a PollError starts with. What a
-// program wrote around a text without a reason is not part of it.
+// stoppedTask returns the task ID at the start of the text of a PollError. If the text
+// has no reason, the following text of the program is not part of the ID.
 func stoppedTask(s string) string {
 	id, _, _ := strings.Cut(s, ": ")
 	id, _, _ = strings.Cut(id, "\n")
@@ -50,9 +50,9 @@ func stoppedTask(s string) string {
 	return id
 }
 
-// afterStop returns a finding in an object as it is if the polling of a task did
-// not stop there. The message of a service's response does not count: the package
-// does not look for such a text in it either.
+// afterStop returns a match in an object unchanged, unless polling a task stopped
+// there. The message of the service's response does not count: the generated package
+// does not search it for such a text.
 func (x *Extractor) afterStop(f Match, object string, values []string) Match {
 	inMessage := func(text string) (n int) {
 		if f.Source != Response {

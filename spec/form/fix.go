@@ -71,8 +71,9 @@ func (d *Decoder) quoted(n *yaml.Node) *diag.Fix {
 	return nil
 }
 
-// bare returns the fix that replaces a scalar by value without quotes, or nil.
-func (d *Decoder) bare(n *yaml.Node, value string) *diag.Fix {
+// Bare returns the fix that replaces a scalar by value without quotes. It returns nil if the fix
+// is not unambiguous.
+func (d *Decoder) Bare(n *yaml.Node, value string) *diag.Fix {
 	if at, ok := source(d.file, n); ok {
 		return diag.Replace(at, value)
 	}
@@ -93,10 +94,22 @@ func (e Entry) Fix(key, text string) *diag.Fix {
 // FixPair returns the fix that replaces a value in the mapping that is the value of key. It
 // returns nil if the fix is not unambiguous.
 func (e Entry) FixPair(key, inner, text string) *diag.Fix {
+	e = e.pairWriter(key, inner)
 	if n := e.value(key); n != nil {
 		return Entry{file: e.file, node: n}.Fix(inner, text)
 	}
 	return nil
+}
+
+// FixPairKey returns the fix that replaces a key of the mapping that is the value of key. It
+// returns nil if the fix is not unambiguous, or if the mapping contains the new key.
+func (e Entry) FixPairKey(key, inner, text string) *diag.Fix {
+	e = e.pairWriter(key, inner)
+	n := e.value(key)
+	if keyIn(n, text) != nil {
+		return nil
+	}
+	return fix(e.file, keyIn(n, inner), text)
 }
 
 // isMeantOnce reports whether exactly one key of the mapping in is nearest to the known key meant,
@@ -140,50 +153,4 @@ func (d *Decoder) removePair(in, before, key, val *yaml.Node) *diag.Fix {
 	return &diag.Fix{Message: "remove the second one", Edits: []diag.Edit{{File: d.file,
 		Start: d.file.Offset(diag.Pos{Line: key.Line, Column: 1}),
 		End:   d.file.Offset(diag.Pos{Line: key.Line + 1, Column: 1})}}}
-}
-
-// FixPairWith returns the fix that writes other lines for a key and its value, which is
-// text. The lines are for a mapping in block style and are indented as the key is; inline
-// is for one in braces. It returns nil if the end of the value is not certain.
-func (d *Decoder) FixPairWith(key, val *yaml.Node, lines []string, inline string) *diag.Fix {
-	if d.file == nil || val.Kind != yaml.ScalarNode {
-		return nil
-	}
-	before := strings.TrimSuffix(d.file.Line(key.Line), textAt(d.file, key))
-	start := diag.Pos{Line: key.Line, Column: key.Column}
-	if strings.Trim(before, " ") != "" {
-		at, ok := source(d.file, val)
-		if !ok || val.Line != key.Line {
-			return nil
-		}
-		return diag.Replace(diag.Location{File: d.file, Start: start, End: at.End}, inline)
-	}
-	end, ok := d.endOf(val, len(before))
-	if !ok {
-		return nil
-	}
-	text := strings.ReplaceAll(strings.Join(lines, "\n"), "\n", "\n"+before)
-	fix := diag.Replace(diag.Location{File: d.file, Start: start, End: end}, strings.ReplaceAll(text, "\n"+before+"\n", "\n\n"))
-	fix.Message = "write " + lines[0]
-	return fix
-}
-
-// endOf returns the end of a scalar that is the value of a key with an indent.
-func (d *Decoder) endOf(val *yaml.Node, indent int) (diag.Pos, bool) {
-	if val.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
-		at, ok := source(d.file, val)
-		return at.End, ok
-	}
-	last := val.Line
-	for n := last + 1; n <= d.file.Lines(); n++ {
-		line := d.file.Line(n)
-		text := strings.TrimLeft(line, " ")
-		if text != "" && len(line)-len(text) <= indent {
-			break
-		}
-		if text != "" {
-			last = n
-		}
-	}
-	return diag.Pos{Line: last, Column: utf8.RuneCountInString(d.file.Line(last)) + 1}, last > val.Line
 }

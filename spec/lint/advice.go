@@ -18,11 +18,11 @@ func adviceRules() []rule {
 	}
 }
 
-// A contradiction is what advice says and an action does not.
+// A contradiction is a statement that advice makes and that its action contradicts.
 type contradiction struct {
 	says    string
 	matches func(text string) bool
-	actions []spec.Action // that say otherwise
+	actions []spec.Action // actions that contradict the statement
 	fix     string
 }
 
@@ -31,9 +31,9 @@ var (
 	others    = []spec.Action{spec.ActionFix, spec.ActionCheck, spec.ActionSupport, spec.ActionNever}
 )
 
-// The expressions are narrow: advice is free text, and what they do not
-// recognise is let pass. "Reduce frequency, then retry" is no change of the
-// request, "retry later; contact support if it stays" is no call for support.
+// The expressions are narrow: advice is free text, and other texts are accepted.
+// "Reduce frequency, then retry" is not a change of the request, and "retry later;
+// contact support if it persists" is not an instruction to contact support.
 var contradictions = []contradiction{
 	{"not to retry", lazyregexp.New(`\b(do not|don['’]t|never|cannot be|can['’]t be|must not be) (retry|retried|repeat|repeated|resend|resubmit)\b|\b(not retryable|no retry|no retries)\b`).MatchString,
 		repeating, "use action never or fix, or change the advice"},

@@ -7,7 +7,7 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// What a code should say, though it need not.
+// whole is a code with all recommended keys.
 
 const whole = `- code: busy
   title: Busy

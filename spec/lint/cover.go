@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// A cover is all comments of a file about one rule, in the order of the entries
-// that they cover. Entries are inside of each other or apart.
+// A cover contains all comments of a file about one rule, in the order of the entries
+// that they cover. One entry contains the other, or they do not overlap.
 type cover []covering
 
 // A covering is a comment in a cover.
@@ -44,8 +44,8 @@ func coversOf(all []*ignore) map[coverKey]cover {
 	return covers
 }
 
-// use reports whether comments cover a position, and marks them. What contains an
-// entry of a used comment is used already.
+// use reports whether comments cover a position, and marks them as used. If a comment
+// is already used, all comments around it are too.
 func (c cover) use(at diag.Pos) bool {
 	found := sort.Search(len(c), func(n int) bool { return at.Before(c[n].note.From) }) - 1
 	for found >= 0 && !c[found].note.Covers(at) {

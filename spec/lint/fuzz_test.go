@@ -12,9 +12,9 @@ import (
 	"github.com/errspec/errspec/spec/lint"
 )
 
-// Whatever a table is: rules do not fall over, findings have their places, fixes
-// leave YAML and come to an end, and against itself nothing is new but what makes
-// it invalid.
+// Lint does not panic for any table. Findings have a location, applying fixes ends and
+// produces valid YAML, and compared with itself a table has no new findings except
+// those that make it invalid.
 func FuzzLint(f *testing.F) {
 	paths, _ := filepath.Glob("testdata/*.txtar")
 	for _, path := range paths {

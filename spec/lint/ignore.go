@@ -19,20 +19,20 @@ const (
 
 func ignoreRules() []rule {
 	return []rule{
-		// These two are last: they look at what the others have found.
+		// These two are last, because they depend on the findings of the others.
 		{diag.Rule{ID: ruleBadIgnore, Severity: diag.Error, Purpose: "A comment errspec:ignore must be above an entry or at the end of its first line, name a rule that may be ignored, and give a reason.",
 			Bad:  "# errspec:ignore no-fixes\n- code: busy\n  title: Busy\n  description: The shop is busy.\n",
 			Good: "# errspec:ignore no-fixes nothing helps but time\n- code: busy\n  title: Busy\n  description: The shop is busy.\n"}, checkIgnores},
 		{diag.Rule{ID: ruleUnusedIgnore, Severity: diag.Warning, Purpose: "An errspec:ignore comment should suppress a finding.",
-			Bad:  "# errspec:ignore http-fault the service answers so\n- code: busy\n  title: Busy\n  description: The shop is busy.\n",
+			Bad:  "# errspec:ignore http-fault the service responds with it\n- code: busy\n  title: Busy\n  description: The shop is busy.\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n"}, checkUnused},
 	}
 }
 
-// mark is how a comment begins that speaks to lint.
+// mark is the start of an ignore comment.
 const mark = "errspec:ignore"
 
-// An ignore is a comment that says that a rule does not apply.
+// An ignore is a comment that ignores a rule.
 type ignore struct {
 	file   *diag.File
 	rule   string
@@ -43,16 +43,16 @@ type ignore struct {
 	used   bool
 }
 
-// ignores returns the comments in the table's own files.
+// ignores returns the ignore comments in the table's own files.
 func ignores(t *spec.Table) []ignore {
 	var all []ignore
 	for _, file := range t.Files() {
 		if !strings.Contains(file.Text, mark) {
 			continue
 		}
-		root := form.NewDecoder(file).Parse() // the table keeps no comments
+		root := form.NewDecoder(file).Parse() // the table does not contain comments
 		if root == nil {
-			continue // too deep, and reported
+			continue // nested too deep: already reported
 		}
 		for _, n := range layout.Notes(file, root) {
 			if i, ok := ignoreOf(file, n); ok {
@@ -63,7 +63,7 @@ func ignores(t *spec.Table) []ignore {
 	return all
 }
 
-// ignoreOf reads a comment, if it is one that speaks to lint.
+// ignoreOf parses a comment. It returns false if it is not an ignore comment.
 func ignoreOf(file *diag.File, n layout.Note) (ignore, bool) {
 	rest, ok := strings.CutPrefix(strings.TrimLeft(strings.TrimLeft(n.Text, "#"), " \t"), mark)
 	if !ok || rest != "" && !strings.ContainsAny(rest[:1], " \t") {
@@ -84,7 +84,7 @@ func ignoreOf(file *diag.File, n layout.Note) (ignore, bool) {
 	return i, true
 }
 
-// checkUnused reports comments that nothing needs.
+// checkUnused reports comments that ignore no finding.
 func checkUnused(p *pass) {
 	for _, i := range p.unused {
 		d := diag.Diagnostic{Location: i.at, Subject: i.rule, Message: fmt.Sprintf("no finding of rule %s to ignore here", i.rule), Help: "remove the comment"}
@@ -93,7 +93,8 @@ func checkUnused(p *pass) {
 	}
 }
 
-// removal removes a comment, and its line if nothing else is on it.
+// removal returns the edit that removes a comment, and its line if the line contains
+// nothing else.
 func (i ignore) removal() diag.Edit {
 	at := i.at.Start
 	if i.note.Alone {
@@ -106,8 +107,8 @@ func (i ignore) removal() diag.Edit {
 	return diag.Edit{File: i.file, Start: len(strings.TrimRight(before, " \t")), End: end + len(i.note.Text)}
 }
 
-// checkIgnores reports comments that cannot be obeyed, takes away what the others
-// cover, and remembers those that cover nothing.
+// checkIgnores reports invalid comments, removes the findings that the valid ones
+// cover, and stores those that cover none.
 func checkIgnores(p *pass) {
 	var valid []*ignore
 	for _, i := range ignores(p.table) {
@@ -126,7 +127,7 @@ func checkIgnores(p *pass) {
 	}
 }
 
-// reportBad reports a comment that cannot be obeyed.
+// reportBad reports an invalid comment. It returns false if the comment is valid.
 func (p *pass) reportBad(i ignore) bool {
 	d := diag.Diagnostic{Location: i.at, Subject: mark + " " + i.rule}
 	isFixed := slices.ContainsFunc(p.fixed, func(r diag.Rule) bool { return r.ID == i.rule })
@@ -155,7 +156,7 @@ func (p *pass) reportBad(i ignore) bool {
 	return true
 }
 
-// meantRule says which rule a comment may mean.
+// meantRule returns the help and the fix for a comment with an unknown rule.
 func meantRule(i ignore) (help string, fix *diag.Fix) {
 	var ids []string
 	for _, r := range rules() {

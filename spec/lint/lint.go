@@ -1,17 +1,16 @@
-// Package lint holds rules of good tables: what is valid and still probably not
-// meant, what a reader will miss, what a client cannot use.
+// Package lint contains rules for valid tables. They report entries that are probably
+// not intended, that lack information for readers, or that clients cannot use.
 //
-// [Rules] lists them. [Run] holds a table against them and against the comments
-// in which its authors say that a rule does not apply:
+// [Rules] lists them. [Run] applies them to a table, except where a comment ignores a
+// rule:
 //
 //	# errspec:ignore no-fixes the service documents no fix
 //	- code: busy
 //
-// Such a comment is on the line above an entry or a key, or at the end of its
-// first line, and covers the entry, or the key with its value. It names one rule
-// and says why. A comment without a reason, about a rule that is not there or about one
-// that makes a table invalid, and a comment that nothing needs are findings
-// themselves.
+// Such a comment is on the line above an entry or a key, or at the end of its first
+// line. It covers the entry, or the key with its value. It names one rule and gives a
+// reason. A comment is itself a finding if it has no reason, if its rule is unknown or
+// makes a table invalid, or if it ignores no finding.
 package lint
 
 import (
@@ -22,17 +21,17 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// A Setting is what a configuration makes of a rule.
+// A Setting is the configuration of a rule.
 type Setting struct {
 	Off      bool
 	Severity diag.Severity
 }
 
-// Settings are by the identifiers of rules. Rules that are not in them are as
-// [Rules] has them.
+// Settings contains the settings of rules by their identifiers. Other rules have the
+// settings of [Rules].
 type Settings map[string]Setting
 
-// A rule is a description and how to find what breaks it.
+// A rule is a description of a rule, and a function that reports its findings.
 type rule struct {
 	diag.Rule
 	check func(*pass)
@@ -42,7 +41,7 @@ func rules() []rule {
 	return slices.Concat(completenessRules(), adviceRules(), proseRules(), phraseRules(), ignoreRules())
 }
 
-// Rules describes all rules of this package.
+// Rules returns the descriptions of all rules of this package.
 func Rules() []diag.Rule {
 	var all []diag.Rule
 	for _, r := range rules() {
@@ -51,11 +50,11 @@ func Rules() []diag.Rule {
 	return all
 }
 
-// Run returns what breaks the rules, of what the table itself says: a table that
-// it extends is not its author's to fix. It also returns the findings of
-// [names.Check], which no comment and no setting can suppress. The table may have
-// mistakes; what could not be read is left aside. fixed are the rules of others that
-// may not be ignored.
+// Run returns the findings of the rules about entries of the table itself; entries of
+// its base table are not checked. It also returns the findings of [names.Check], which
+// comments and settings cannot suppress. The table may be invalid; entries that cannot
+// be decoded are skipped. fixed contains the rules of other packages that comments must
+// not ignore.
 func Run(t *spec.Table, s Settings, fixed []diag.Rule) diag.List {
 	p := &pass{table: t, settings: s, fixed: slices.Concat(fixed, names.Rules())}
 	for _, r := range rules() {
@@ -64,7 +63,7 @@ func Run(t *spec.Table, s Settings, fixed []diag.Rule) diag.List {
 		if set {
 			p.rule.Severity = setting.Severity
 		}
-		if !p.muted || r.ID == ruleBadIgnore { // comments are obeyed all the same
+		if !p.muted || r.ID == ruleBadIgnore { // comments apply even if the rule is off
 			r.check(p)
 		}
 	}
@@ -76,14 +75,14 @@ type pass struct {
 	table    *spec.Table
 	settings Settings
 	fixed    []diag.Rule
-	rule     diag.Rule // that is being checked
-	muted    bool      // whether its findings are not wanted
+	rule     diag.Rule // current rule
+	muted    bool      // whether the current rule is off
 	findings diag.List
 	found    []phrase  // see phrases
 	unused   []*ignore // comments that cover no finding
 }
 
-// report adds a finding of the rule that is being checked.
+// report adds a finding of the current rule.
 func (p *pass) report(d diag.Diagnostic) {
 	if p.muted || !p.table.Owns(d.Location) {
 		return
@@ -92,7 +91,7 @@ func (p *pass) report(d diag.Diagnostic) {
 	p.findings = append(p.findings, d)
 }
 
-// codes calls f for each code that was read.
+// codes calls f for each decoded code.
 func (p *pass) codes(f func(c *spec.Code)) {
 	for i := range p.table.Codes {
 		if c := &p.table.Codes[i]; c.Wire != "" {

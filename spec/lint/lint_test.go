@@ -24,7 +24,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the wanted parts of testdata")
 
-// run returns all that is wrong with a table.
+// run returns all findings about a table.
 func run(dir fstest.MapFS, settings lint.Settings) diag.List {
 	table, findings := spec.Parse("table.yaml", string(dir["table.yaml"].Data), dir)
 	if table != nil {
@@ -42,8 +42,7 @@ func printed(t *testing.T, findings diag.List) string {
 	return b.String()
 }
 
-// Each archive of testdata is a table, all that is reported about it, and what
-// becomes of it when that is fixed.
+// Each archive in testdata contains a table, its findings, and the files after fixing.
 func TestFindings(t *testing.T) {
 	paths, _ := filepath.Glob("testdata/*.txtar")
 	broken := make(map[string]bool)
@@ -72,13 +71,12 @@ func TestFindings(t *testing.T) {
 	}
 	for _, r := range lint.Rules() {
 		if !broken[r.ID] {
-			t.Errorf("no archive breaks %s", r.ID)
+			t.Errorf("no archive has a finding of %s", r.ID)
 		}
 	}
 }
 
-// checkFormatted tests that formatting a table changes none of its findings but
-// their lines.
+// checkFormatted tests that formatting a table changes only the lines of its findings.
 func checkFormatted(t *testing.T, dir fstest.MapFS, findings diag.List) {
 	t.Helper()
 	formatted := maps.Clone(dir)
@@ -102,8 +100,8 @@ func messages(findings diag.List) []string {
 	return all
 }
 
-// fixed applies the fixes of all findings, as often as there are any. Where each
-// finding has one, nothing is left to find.
+// fixed applies fixes until there are none. If every finding has a fix, no finding must
+// remain.
 func fixed(t *testing.T, dir fstest.MapFS, findings diag.List) map[string]string {
 	t.Helper()
 	all := !slices.ContainsFunc(findings, func(d diag.Diagnostic) bool { return d.Fix == nil })
@@ -122,13 +120,13 @@ func fixed(t *testing.T, dir fstest.MapFS, findings diag.List) map[string]string
 	}
 	for _, d := range findings {
 		if d.Fix != nil || all {
-			t.Errorf("left after fixing: %s", d)
+			t.Errorf("remains after fixing: %s", d)
 		}
 	}
 	return changed
 }
 
-// compare holds the wanted files of an archive against what came out.
+// compare compares the expected files of an archive with the results.
 func compare(t *testing.T, path string, a *txtar.Archive, got map[string]string) {
 	t.Helper()
 	isWanted := func(f txtar.File) bool { return f.Name == "findings" || strings.HasPrefix(f.Name, "fixed ") }
@@ -144,17 +142,17 @@ func compare(t *testing.T, path string, a *txtar.Archive, got map[string]string)
 	}
 	for _, f := range a.Files {
 		if isWanted(f) && got[f.Name] != string(f.Data) {
-			t.Errorf("%s is\n%s\nwanted\n%s", f.Name, got[f.Name], f.Data)
+			t.Errorf("%s is\n%s\nwant\n%s", f.Name, got[f.Name], f.Data)
 		}
 		delete(got, f.Name)
 	}
 	if len(got) > 0 {
-		t.Errorf("not wanted: %v", got)
+		t.Errorf("unexpected: %v", got)
 	}
 }
 
-// A setting turns a rule off or changes how grave it is; what makes a table
-// invalid is not to be turned off, and comments are obeyed whatever is.
+// A setting turns a rule off or changes its severity. Rules about invalid tables cannot
+// be turned off, and ignore comments apply to rules that are off.
 func TestSettings(t *testing.T) {
 	const table = `errspec: 1
 name: shop
@@ -180,12 +178,12 @@ codes:
 		}
 		slices.Sort(got)
 		if s := strings.Join(got, " "); s != c.want {
-			t.Errorf("%s:\n%s\nwanted\n%s", name, s, c.want)
+			t.Errorf("%s:\n%s\nwant\n%s", name, s, c.want)
 		}
 	}
 }
 
-// Fingerprints of lint's findings survive that everything moves.
+// The fingerprints of findings do not change if their locations do.
 func TestFingerprintsSurviveMoves(t *testing.T) {
 	a, err := txtar.ParseFile("testdata/several.txtar")
 	if err != nil {

@@ -16,12 +16,12 @@ func phraseRules() []rule {
 			Bad: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [too many people]\n" +
 				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [Too many People]\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [too many people waiting]\n" +
-				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [Too many People inside]\n"}, checkEqualPhrases},
+				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [Too many People inside]\n"}, checkDuplicatePhrases},
 		{diag.Rule{ID: "unreachable-phrase", Severity: diag.Warning, Purpose: "Every phrase should be able to match: no other phrase of the code should always take precedence.",
 			Bad: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  subtypes:\n" +
 				"    - {name: queue, title: Queue, match: [long queue]}\n    - {name: other, title: Other, fallback: true, match: [a long queue of people]}\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  subtypes:\n" +
-				"    - {name: queue, title: Queue, match: [long queue]}\n    - {name: other, title: Other, fallback: true, match: [too many people]}\n"}, checkNeverWins},
+				"    - {name: queue, title: Queue, match: [long queue]}\n    - {name: other, title: Other, fallback: true, match: [too many people]}\n"}, checkUnreachable},
 		{diag.Rule{ID: "short-phrase", Severity: diag.Warning, Purpose: "A phrase should be more than a number or one word of up to four letters.",
 			Bad:  "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [busy]\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  match: [shop is busy]\n"}, checkShortPhrases},
@@ -29,18 +29,18 @@ func phraseRules() []rule {
 			Bad: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  examples: [busy since the shop is full]\n" +
 				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [shop is full]\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  examples: [busy since this morning]\n" +
-				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [shop is full]\n"}, checkForeignExamples},
+				"- code: full\n  title: Full\n  description: The shop is full.\n  match: [shop is full]\n"}, checkAmbiguousExamples},
 	}
 }
 
-// A phrase is one of the table that can be read.
+// A phrase is a valid phrase of the table.
 type phrase struct {
 	spec.Phrase
 	parsed   match.Phrase
 	fallback bool
 }
 
-// phrases returns the phrases of the table in its order.
+// phrases returns the phrases of the table in order.
 func (p *pass) phrases() []phrase {
 	if p.found != nil {
 		return p.found
@@ -48,7 +48,7 @@ func (p *pass) phrases() []phrase {
 	for site := range p.table.Phrases() {
 		parsed, err := match.Parse(site.Source)
 		if err != nil {
-			continue // a finding of validation
+			continue // reported by validation
 		}
 		fallback := site.Subtype >= 0 && p.table.Codes[site.Code].Subtypes[site.Subtype].Fallback
 		p.found = append(p.found, phrase{site, parsed, fallback})
@@ -56,8 +56,8 @@ func (p *pass) phrases() []phrase {
 	return p.found
 }
 
-// about reports something about a phrase and another one. The finding is in the
-// table's own file, if one of the two is.
+// about reports a finding about two phrases. Its location is in a file of the table
+// itself if one of them is there.
 func (p *pass) about(it, other phrase, message, help string) {
 	_, at := it.At(p.table)
 	_, there := other.At(p.table)
@@ -71,7 +71,7 @@ func (p *pass) about(it, other phrase, message, help string) {
 
 func (a phrase) sameOwner(b phrase) bool { return a.Code == b.Code && a.Subtype == b.Subtype }
 
-func checkEqualPhrases(p *pass) {
+func checkDuplicatePhrases(p *pass) {
 	first := make(map[string]phrase)
 	for _, it := range p.phrases() {
 		other, taken := first[it.parsed.Pattern()]
@@ -80,7 +80,7 @@ func checkEqualPhrases(p *pass) {
 			continue
 		}
 		if derived, _ := it.At(p.table); derived && it.sameOwner(other) {
-			continue // two examples of the same kind
+			continue // two examples with the same pattern
 		}
 		message := fmt.Sprintf("%q and %q have the same phrase %q", other.Owner(p.table), it.Owner(p.table), it.Source)
 		help := "change one of the phrases, or keep it in one place only"
@@ -107,7 +107,8 @@ func checkShortPhrases(p *pass) {
 
 const shortWord = 4 // letters
 
-// tooShort says what a phrase is if it is too short to tell anything, or "".
+// tooShort returns a description of a phrase that is too short to identify a message,
+// such as "only a number". It returns "" for other phrases.
 func tooShort(p match.Phrase) string {
 	literal := strings.NewReplacer(match.Num, " ", match.Any, " ").Replace(p.Pattern())
 	words := strings.Fields(literal)
@@ -120,10 +121,10 @@ func tooShort(p match.Phrase) string {
 	return ""
 }
 
-func checkForeignExamples(p *pass) {
+func checkAmbiguousExamples(p *pass) {
 	classifier, err := classify.New(p.table)
 	if err != nil {
-		return // a finding of validation
+		return // reported by validation
 	}
 	check := func(c *spec.Code, example, about string, entry *spec.Entry, i int) {
 		other, s, ok := classifier.Match(example)

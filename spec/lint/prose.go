@@ -20,8 +20,8 @@ func proseRules() []rule {
 			Bad:  "- code: busy\n  title: Busy\n  description: TODO\n",
 			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n"}, checkPlaceholders},
 		{diag.Rule{ID: "list-punctuation", Severity: diag.Info, Purpose: "Either all or no items of causes, avoid or fixes should end with punctuation.",
-			Bad:  "- code: busy\n  title: Busy\n  description: The shop is busy.\n  fixes: [Come back later., Ask the neighbour]\n",
-			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  fixes: [Come back later., Ask the neighbour.]\n"}, checkEndings},
+			Bad:  "- code: busy\n  title: Busy\n  description: The shop is busy.\n  fixes: [Come back later., Ask the neighbor]\n",
+			Good: "- code: busy\n  title: Busy\n  description: The shop is busy.\n  fixes: [Come back later., Ask the neighbor.]\n"}, checkPunctuation},
 	}
 }
 
@@ -38,9 +38,9 @@ func checkWhiteSpace(p *pass) {
 
 var placeholder = lazyregexp.New(`\b(TODO|FIXME|TBD|XXX)\b|(?i)\blorem( ipsum)?\b`)
 
-// holdsPlaceholder reports whether it is worth to look for one: hardly any text
-// has these letters in a row.
-func holdsPlaceholder(s string) bool {
+// containsPlaceholder reports whether a text may match placeholder. It excludes most
+// texts quickly.
+func containsPlaceholder(s string) bool {
 	for _, part := range []string{"TODO", "FIXME", "TBD", "XXX", "orem", "OREM"} {
 		if strings.Contains(s, part) {
 			return true
@@ -51,7 +51,7 @@ func holdsPlaceholder(s string) bool {
 
 func checkPlaceholders(p *pass) {
 	p.eachText(func(t text) {
-		if !holdsPlaceholder(t.value) {
+		if !containsPlaceholder(t.value) {
 			return
 		}
 		if found := placeholder.FindString(t.value); found != "" {
@@ -62,7 +62,7 @@ func checkPlaceholders(p *pass) {
 	})
 }
 
-func checkEndings(p *pass) {
+func checkPunctuation(p *pass) {
 	p.codes(func(c *spec.Code) {
 		for _, l := range listsOf(c) {
 			first := isClosed(l.items[0].value)
@@ -83,7 +83,7 @@ func checkEndings(p *pass) {
 	})
 }
 
-// isClosed reports whether a text ends as sentences do.
+// isClosed reports whether a text ends with the punctuation of a sentence.
 func isClosed(s string) bool {
 	s = strings.TrimRight(s, " \n\t)\"'”’»`")
 	r, _ := utf8.DecodeLastRuneInString(s)

@@ -11,13 +11,14 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// Since returns the findings that are about entries which are new or say
-// something else than before: codes, subtypes, classes, and what else stands at
-// the top of a table. Comments, the order of keys and how a value is written do
-// not count, nor does where the entry stands. Findings of rules that are not of
-// this package stay: what makes a table invalid is never old.
+// Since returns the findings about entries that are new or changed: codes, subtypes,
+// classes, and other top-level entries of a table. Comments, the order of keys, the
+// notation of values and the location of entries do not count as changes. Findings of
+// other packages are kept, because a finding that makes a table invalid is always
+// reported.
 //
-// before returns what a file held, and whether it was there.
+// before returns the earlier text of a file. It returns false if the file did not
+// exist.
 func Since(findings diag.List, before func(*diag.File) (text string, found bool, err error)) (diag.List, error) {
 	own := make(map[string]bool)
 	for _, r := range rules() {
@@ -46,36 +47,36 @@ func Since(findings diag.List, before func(*diag.File) (text string, found bool,
 	return kept, nil
 }
 
-// A comparison is a file now and before.
+// A comparison contains a file and its earlier version.
 type comparison struct {
-	lines   map[string]bool // before, without the white space around them
-	entries []entry         // now, by place
-	before  map[said]bool
+	lines   map[string]bool // earlier lines, without surrounding white space
+	entries []entry         // current entries by position
+	before  map[statement]bool
 }
 
-// What an entry says, wherever it says it.
-type said struct{ name, says string }
+// A statement is the content of an entry, independent of its position.
+type statement struct{ name, says string }
 
-// An entry is a part of a table that changes as a whole.
+// An entry is a part of a table that is compared as a whole.
 type entry struct {
 	line, column int
-	said
+	statement
 }
 
 func compare(file *diag.File, old string, found bool) *comparison {
-	c := &comparison{lines: lines(old), before: make(map[said]bool)}
+	c := &comparison{lines: lines(old), before: make(map[statement]bool)}
 	c.entries = entriesOf(file)
 	if found {
 		for _, e := range entriesOf(&diag.File{Name: file.Name, Text: old}) {
-			c.before[e.said] = true
+			c.before[e.statement] = true
 		}
 	}
 	return c
 }
 
-// isNew reports whether a finding is about an entry that is new or has changed.
+// isNew reports whether a finding is about a new or changed entry.
 func (c *comparison) isNew(d diag.Diagnostic) bool {
-	if d.Rule == ruleBadIgnore || d.Rule == ruleUnusedIgnore { // comments belong to no entry
+	if d.Rule == ruleBadIgnore || d.Rule == ruleUnusedIgnore { // comments are not part of an entry
 		return !c.lines[strings.TrimSpace(d.File.Line(d.Start.Line))]
 	}
 	i := sort.Search(len(c.entries), func(i int) bool {
@@ -85,7 +86,7 @@ func (c *comparison) isNew(d diag.Diagnostic) bool {
 	if i < 0 {
 		return true
 	}
-	return !c.before[c.entries[i].said]
+	return !c.before[c.entries[i].statement]
 }
 
 func lines(text string) map[string]bool {
@@ -96,7 +97,8 @@ func lines(text string) map[string]bool {
 	return all
 }
 
-// entriesOf returns the entries of a file by place; none of one that is no table.
+// entriesOf returns the entries of a file by position. It returns none if the file is
+// not a table.
 func entriesOf(file *diag.File) []entry {
 	root := form.NewDecoder(file).Parse()
 	if root == nil || root.Kind != yaml.MappingNode {
@@ -112,19 +114,19 @@ func entriesOf(file *diag.File) []entry {
 			}
 		case key.Value == "classes" && val.Kind == yaml.SequenceNode:
 			for _, n := range val.Content {
-				all = append(all, entry{n.Line, n.Column, said{"class " + field(n, "name"), content(n, "")}})
+				all = append(all, entry{n.Line, n.Column, statement{"class " + field(n, "name"), content(n, "")}})
 			}
 		default:
-			all = append(all, entry{key.Line, key.Column, said{"key " + key.Value, content(val, "")}})
+			all = append(all, entry{key.Line, key.Column, statement{"key " + key.Value, content(val, "")}})
 		}
 	}
 	return all
 }
 
-// codeEntries returns the entry of a code and those of its subtypes. What comes
-// behind the subtypes is the code's again.
+// codeEntries returns the entry of a code and those of its subtypes. Keys after the
+// subtypes belong to the code.
 func codeEntries(n *yaml.Node) []entry {
-	code := entry{n.Line, n.Column, said{"code " + field(n, "code"), content(n, "subtypes")}}
+	code := entry{n.Line, n.Column, statement{"code " + field(n, "code"), content(n, "subtypes")}}
 	all := []entry{code}
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
@@ -137,7 +139,7 @@ func codeEntries(n *yaml.Node) []entry {
 			continue
 		}
 		for _, s := range val.Content {
-			all = append(all, entry{s.Line, s.Column, said{code.name + "/" + field(s, "name"), content(s, "")}})
+			all = append(all, entry{s.Line, s.Column, statement{code.name + "/" + field(s, "name"), content(s, "")}})
 		}
 	}
 	return all
@@ -152,8 +154,8 @@ func field(n *yaml.Node, key string) string {
 	return ""
 }
 
-// content returns what a node says, without one key: the same text for the same
-// content, however it is written.
+// content returns the content of a node without one key. The text is the same for every
+// notation of the same content.
 func content(n *yaml.Node, without string) string {
 	switch n.Kind {
 	case yaml.MappingNode:

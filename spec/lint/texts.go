@@ -5,12 +5,12 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// A text is prose of a table and where it is written.
+// A text is prose of a table, with its location.
 type text struct {
 	value string
 	entry *spec.Entry
 	key   string
-	item  int    // of a list; -1 if it is none
+	item  int    // index in a list; -1 if the text is not an item
 	about string // the entry
 }
 
@@ -21,7 +21,7 @@ func (t text) at() diag.Location {
 	return t.entry.ValueAt(t.key)
 }
 
-// tidied returns the fix that writes the text with single spaces.
+// tidied returns the fix that replaces white space with single spaces.
 func (t text) tidied() *diag.Fix {
 	if t.item >= 0 {
 		return t.entry.TidyItem(t.key, t.item)
@@ -29,8 +29,8 @@ func (t text) tidied() *diag.Fix {
 	return t.entry.Tidy(t.key)
 }
 
-// eachText calls f for all prose of the table: what is written for people, as
-// opposed to names, phrases and examples, which are what the service sends.
+// eachText calls f for all prose of the table. Prose is text for people, as opposed to
+// names, phrases and examples, which are texts of the service.
 func (p *pass) eachText(f func(text)) {
 	t := p.table
 	one := func(entry *spec.Entry, key, value, about string) {
@@ -87,19 +87,19 @@ func (p *pass) eachText(f func(text)) {
 	}
 }
 
-// A textList is the prose of one list.
+// A textList contains the texts of one list.
 type textList struct {
 	key   string
 	items []text
 }
 
-// listsOf returns the lists of prose that a code has.
+// listsOf returns the lists of prose in a code.
 func listsOf(c *spec.Code) []textList {
 	var lists []textList
 	add := func(key string, n int, at func(i int) text) {
 		l := textList{key: key}
 		for i := range n {
-			if item := at(i); item.value != "" { // else it was not read
+			if item := at(i); item.value != "" { // otherwise it was not decoded
 				l.items = append(l.items, item)
 			}
 		}

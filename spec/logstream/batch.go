@@ -8,66 +8,67 @@ import (
 	"github.com/errspec/errspec/spec/internal/jsonscan"
 )
 
-// A batch is a part of a stream that is worked on at once, and what came of it.
+// A batch is a part of a stream that one worker reads, with its results.
 type batch struct {
-	file    string
-	first   bool // of its stream
-	line    int  // number of the line in which text begins
-	text    string
-	began   state // where text begins
-	newLine bool  // whether white space with a line end was cut off before text
-	ended   state // where it ends
+	file       string
+	first      bool // of its stream
+	line       int  // number of the line in which text starts
+	text       string
+	startState state // state at the start of text
+	newLine    bool  // whether white space with a line end before text was removed
+	endState   state // state at the end of text
 
-	done  chan struct{} // closed when the rest is there
-	err   error         // the input could not be read; then there is nothing else
+	done  chan struct{} // closed when the fields below are set
+	err   error         // the input cannot be read; then no other field is set
 	out   []byte
 	bad   []Bad
 	tally tally
 	stats Stats
 
 	parts    []part // of joined errors
-	entries  int    // how many entries of a log start
-	lastLine int    // in which text ends
+	entries  int    // number of log entries that start in it
+	lastLine int    // number of the line in which text ends
 }
 
 func (b *batch) reject(line int, reason string) {
 	b.stats.Bad++
-	// Nobody reads more, and a stream of garbage would make a list without end.
+	// The list is bounded, because a stream of invalid data would make it grow without
+	// limit.
 	if len(b.bad) < maxBad {
 		b.bad = append(b.bad, Bad{b.file, line, reason})
 	}
 }
 
-// maxBad is how many bad records of a batch are told of one by one.
+// maxBad is the maximum number of bad records that are listed per batch.
 const maxBad = 100
 
-// The reasons why a record cannot be read, beside those of package jsonscan.
+// Reasons why a record cannot be read, in addition to those of package jsonscan.
 const (
 	reasonTooLong  = "record is too long"
 	reasonOpen     = "unexpected end of the array"
 	reasonNoComma  = "missing comma before this element"
 	reasonComma    = "missing element before this comma"
-	reasonBinary   = "the line is not text: it contains a NUL byte"
+	reasonBinary   = "not text: contains a NUL byte"
 	reasonTrailing = "missing element after the comma before this bracket"
 )
 
-// A worker goes through one batch.
+// A worker reads one batch.
 type worker struct {
 	*batch
 	x         *extract.Extractor
 	maxRecord int
 	track     tracker
-	at        int  // the place in text that lines are counted up to
-	lines     int  // line ends before it
+	at        int  // the index in text up to which lines are counted
+	lines     int  // number of line ends before at
 	inLine    bool // the record is a line of text
 	take      func(line int, f extract.Match)
-	doubt     func(at int, line string) // is told of lines of text
-	broken    func(text string)         // is told of JSON that does not parse; nil for nobody
+	doubt     func(at int, line string) // called for lines of text
+	broken    func(text string)         // called for JSON that does not parse; may be nil
 }
 
-// work decides about the errors in a batch.
+// work classifies the errors in a batch.
 func (j *Job) work(b *batch, maxRecord int) {
-	w := &worker{batch: b, x: j.Extractor, maxRecord: maxRecord, track: resume(b.began, b.newLine, 0)}
+	w := &worker{batch: b, x: j.Extractor, maxRecord: maxRecord, track: resume(b.startState, b.newLine, 0)}
 	file := append(appendString([]byte(`{"file":`), b.file), `,"line":`...)
 	w.take = func(line int, f extract.Match) {
 		if f.Source == extract.PollStopped && w.inLine {
@@ -99,17 +100,17 @@ func (j *Job) work(b *batch, maxRecord int) {
 	b.stats.Bytes += int64(len(b.text))
 	w.run()
 	b.lastLine = b.line + strings.Count(b.text, "\n")
-	b.text = "" // a batch may wait long for those before it
+	b.text = "" // freed early: a batch may wait for the previous ones
 }
 
-// run goes from record to record, as the tracker of the reader has.
+// run reads the records of the batch with the tracker.
 func (w *worker) run() {
 	for w.track.pos < len(w.text) {
 		if w.track.state.inArray() {
 			w.between()
 			continue
 		}
-		begin(&w.track, w.text, true)
+		enterRecord(&w.track, w.text, true)
 		at := w.track.pos
 		switch w.track.state {
 		case inLine:
@@ -118,13 +119,13 @@ func (w *worker) run() {
 			w.readObject(at - 1)
 		}
 	}
-	if w.track.state.inArray() && !w.ended.inArray() {
+	if w.track.state.inArray() && !w.endState.inArray() {
 		w.rejectAt(len(w.text), reasonOpen)
 	}
 }
 
-// lineAt returns the number of the line in which text[at] lies. Places have to
-// come in order.
+// lineAt returns the number of the line that contains text[at]. The argument must not
+// decrease from call to call.
 func (w *worker) lineAt(at int) int {
 	if at < w.at {
 		return w.line + w.lines - strings.Count(w.text[at:w.at], "\n")
@@ -136,8 +137,7 @@ func (w *worker) lineAt(at int) int {
 
 func (w *worker) rejectAt(at int, reason string) { w.reject(w.lineAt(at), reason) }
 
-// lastSolidAt returns the place of the last byte of text[:end] that is no white
-// space.
+// lastSolidAt returns the index of the last byte of text[:end] that is not white space.
 func lastSolidAt(text string, end int) int {
 	for end--; end > 0 && isSpace(text[end]); {
 		end--
@@ -172,7 +172,7 @@ func (w *worker) readLine(at int) {
 	w.inLine = false
 }
 
-// readObject reads an object, which the tracker has just entered.
+// readObject reads an object. The tracker is after its opening bracket.
 func (w *worker) readObject(at int) {
 	f, size, err := w.x.Object(w.text[at:])
 	if err != nil {
@@ -189,7 +189,7 @@ func (w *worker) readObject(at int) {
 	w.found(at, f)
 }
 
-// leave goes to the end of JSON that does not parse.
+// leave skips to the end of JSON that does not parse.
 func (w *worker) leave(at int, err *jsonscan.SyntaxError) {
 	endBrackets(&w.track, w.text)
 	end := w.track.pos
@@ -205,7 +205,7 @@ func (w *worker) leave(at int, err *jsonscan.SyntaxError) {
 	}
 	place, reason := at+err.Offset, err.Reason
 	if place >= end {
-		// It stops at a sure line end; what stands behind is not to blame.
+		// It stops at a definite line end; the text after it is not part of the record.
 		place, reason = last, jsonscan.ReasonEnd
 	}
 	w.rejectAt(place, reason)
@@ -214,14 +214,14 @@ func (w *worker) leave(at int, err *jsonscan.SyntaxError) {
 	}
 }
 
-// found passes on what was found in the record at text[at:].
+// found reports the error in the record at text[at:].
 func (w *worker) found(at int, f extract.Match) {
 	if f.Source != extract.None {
 		w.take(w.lineAt(at), f)
 	}
 }
 
-// between reads what stands between the elements of an array, or an element.
+// between reads the text between the elements of an array, or an element.
 func (w *worker) between() {
 	was, at := w.track.state, w.track.pos
 	b := w.text[at]
@@ -229,7 +229,7 @@ func (w *worker) between() {
 	switch {
 	case isSpace(b):
 		return
-	case w.track.pos == at: // a sure line end
+	case w.track.pos == at: // a definite line end
 		w.rejectAt(at, reasonOpen)
 		return
 	case b == ']':
@@ -253,8 +253,7 @@ func (w *worker) between() {
 	w.readElement(at)
 }
 
-// readElement reads an element that is no object. There is nothing to decide
-// about in it.
+// readElement reads an element that is not an object. It contains no error.
 func (w *worker) readElement(at int) {
 	size, err := jsonscan.Value(w.text[at:])
 	switch {

@@ -2,19 +2,18 @@ package logstream
 
 import "strings"
 
-// bytesLike is text in either of the two types that a stream goes through.
+// bytesLike is text in either of the two types that a stream uses.
 type bytesLike interface{ ~string | ~[]byte }
 
-// sure reports whether a line end with these bytes around it, white space aside,
-// is a sure end of line: one that no JSON can go on over, because the two are
-// never neighbours in JSON. Before the first byte of a stream stands 0.
+// definite reports whether a line end with these bytes around it, ignoring white space,
+// is a definite end of line: valid JSON cannot continue after it, because the two bytes
+// are never adjacent in JSON. At the start of a stream, the byte before is 0.
 //
-// Nearly every line end of a log, between two objects in lines of their own, and
-// after an indented object is sure; none inside of valid JSON is. Streams are cut
-// into batches and broken JSON is left at such places, which do not depend on how
-// far anything has been read: so neither the size of the pieces in which a stream
-// arrives nor the number of workers changes what comes out.
-func sure(before, after byte) bool {
+// Nearly every line end of a log, between two objects on separate lines, and after an
+// indented object is definite. No line end inside valid JSON is. Streams are split into
+// batches, and invalid JSON ends, only at definite line ends. They depend only on the
+// text, so the results do not depend on the sizes of reads or on the number of workers.
+func definite(before, after byte) bool {
 	switch {
 	case before == '{' || before == '[' || before == ',' || before == ':':
 		return !startsToken(after)
@@ -24,8 +23,8 @@ func sure(before, after byte) bool {
 	return true
 }
 
-// startsToken reports whether a value, a key or a closing bracket can begin with
-// the byte.
+// startsToken reports whether a value, a key or a closing bracket can start with the
+// byte.
 func startsToken(b byte) bool {
 	return isDigit(b) || strings.IndexByte(`"{[}]-tfn`, b) >= 0
 }
@@ -34,7 +33,7 @@ func isDigit(b byte) bool { return b-'0' <= 9 }
 
 func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\r' || b == '\t' }
 
-// skipSpace returns the first place from data[at:] on that is no white space.
+// skipSpace returns the index of the first byte of data[at:] that is not white space.
 func skipSpace[T bytesLike](data T, at int) int {
 	for at < len(data) && isSpace(data[at]) {
 		at++
@@ -42,7 +41,8 @@ func skipSpace[T bytesLike](data T, at int) int {
 	return at
 }
 
-// lastSolid returns the last byte of data that is no white space, or else before.
+// lastSolid returns the last byte of data that is not white space. It returns before if
+// there is none.
 func lastSolid[T bytesLike](data T, before byte) byte {
 	for i := len(data) - 1; i >= 0; i-- {
 		if !isSpace(data[i]) {
@@ -52,14 +52,13 @@ func lastSolid[T bytesLike](data T, before byte) byte {
 	return before
 }
 
-// lastSure returns the place behind the last sure line end of data[from:], or -1
-// if there is none. before is the last byte before it that is no white space. Of
-// a line end that only white space follows it is not known yet whether it is
-// sure.
-func lastSure(data []byte, from int, before byte) int {
+// lastDefinite returns the index after the last definite line end of data[from:]. It
+// returns -1 if there is none. before is the last byte before data that is not white
+// space. A line end that only white space follows is not definite yet.
+func lastDefinite(data []byte, from int, before byte) int {
 	for end := len(data); end > from; {
-		// data[end:] begins with what follows a run of white space, which begins
-		// at data[start:] and has its last line end at data[line].
+		// data[end:] starts with the byte after a run of white space. The run starts at
+		// data[start:] and has its last line end at data[line].
 		start, line := end, -1
 		for start > from && isSpace(data[start-1]) {
 			start--
@@ -71,10 +70,10 @@ func lastSure(data []byte, from int, before byte) int {
 		if start > from {
 			b = data[start-1]
 		}
-		if line >= 0 && end < len(data) && sure(b, data[end]) {
+		if line >= 0 && end < len(data) && definite(b, data[end]) {
 			return line + 1
 		}
-		// Go on with the run that holds the line end before.
+		// Continue with the run that contains the previous line end.
 		for end = start; end > from && data[end-1] != '\n'; {
 			end--
 		}
@@ -85,23 +84,23 @@ func lastSure(data []byte, from int, before byte) int {
 	return -1
 }
 
-// A kind is what stands at the beginning of a record.
+// A kind is the kind of text at the start of a record.
 type kind uint8
 
 const (
-	undecided kind = iota // more has to be read
+	undecided kind = iota // more input is required
 	aLine
 	anObject
 	anArray
 )
 
-// maxGap is how much white space may stand behind the first bracket of JSON. It
-// bounds how much has to be read to know what begins.
+// maxGap is the maximum length of white space after the first bracket of JSON. It
+// limits the input that is required to recognize a record.
 const maxGap = 4 << 10
 
-// kindOf returns what begins at data[at], which is no white space. JSON is known
-// by its first bytes, so that a log line may begin with a bracket too; all says
-// that nothing follows data.
+// kindOf returns the kind of the record that starts at data[at], which is not white
+// space. The first bytes identify JSON, so that a log line may also start with a
+// bracket. all reports whether data ends the stream.
 func kindOf[T bytesLike](data T, at int, all bool) kind {
 	next := func(from int) (b byte, known bool) {
 		end := min(len(data), from+maxGap)

@@ -57,7 +57,7 @@ func extractorOf(t testing.TB) *extract.Extractor {
 	return x
 }
 
-// An outcome is all that comes of a job.
+// An outcome is the result of a job.
 type outcome struct {
 	out   string
 	bad   []Bad
@@ -65,7 +65,7 @@ type outcome struct {
 	err   error
 }
 
-// String shows an outcome for comparing it.
+// String formats an outcome for comparisons.
 func (o outcome) String() string {
 	var b strings.Builder
 	b.WriteString(o.out)
@@ -76,7 +76,7 @@ func (o outcome) String() string {
 	return b.String()
 }
 
-// run runs a job over inputs that come from the readers.
+// run runs a job with inputs from the readers.
 func run(job Job, sources ...io.Reader) outcome {
 	var out bytes.Buffer
 	var o outcome

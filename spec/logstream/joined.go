@@ -5,30 +5,31 @@ import (
 	"strings"
 )
 
-// A program that prints a joined error writes a line for each of its parts, as
-// [errors.Join] does:
+// A program that prints a joined error writes one line for each of its parts, like
+// [errors.Join]:
 //
 //	evolink: service_error: overloaded (task t-1)
 //	evolink: stopped polling task t-2: context deadline exceeded
 //
 // If polling stopped in one of them, the outcome is unknown, and the others are not
-// automatic. They belong together as long as no line starts as entries of a log do.
+// automatic. Lines are part of the same error until a line starts like an entry of a
+// log.
 
-// maxJoined is how many lines may be between two parts of a joined error.
+// maxJoined is the maximum number of lines between two parts of a joined error.
 const maxJoined = 16
 
 // A part is a line of text that may be a part of a joined error.
 type part struct {
 	line    int
-	entry   int  // of the log, counted from the last one of the batch before
-	stopped bool // polling stopped; else it is automatic
-	start   int  // where the decision begins in the output
-	at      int  // where its "true" begins
+	entry   int  // number of the log entry, counted from the last entry of the previous batch
+	stopped bool // polling stopped; otherwise the part is automatic
+	start   int  // index of the decision in the output
+	at      int  // index of its "true" in the output
 }
 
 const isTrue, isFalse = "true", "false"
 
-// startsEntry reports whether a line of text starts as entries of a log do: with a
+// startsEntry reports whether a line of text starts like an entry of a log: with a
 // number, a bracket, a level, or a pair key=value.
 func startsEntry(line string) bool {
 	if line == "" || isDigit(line[0]) || strings.IndexByte("[<{", line[0]) >= 0 {
@@ -47,15 +48,16 @@ func startsEntry(line string) bool {
 	return line[end] == '='
 }
 
-// A joiner takes the output of batches in the order of the stream and keeps back
-// what the lines that follow may change.
+// A joiner receives the output of batches in the order of the stream, and retains the
+// part that later lines may change.
 type joiner struct {
-	held  []byte // output that is not passed on yet
-	parts []part // of held, and those where polling stopped not long before
-	entry int    // the last one
+	held  []byte // output that is not returned yet
+	parts []part // parts of held, and earlier parts in which polling stopped
+	entry int    // number of the last entry
 }
 
-// add takes the output of a batch and returns what is not going to change.
+// add receives the output of a batch and returns the output that later lines cannot
+// change.
 func (j *joiner) add(b *batch) (out []byte) {
 	if b.first {
 		out, j.held = j.held, nil
@@ -94,7 +96,7 @@ func (j *joiner) add(b *batch) (out []byte) {
 	return out
 }
 
-// settle turns those automatic parts off beside which polling stopped.
+// settle sets automatic to false for parts of an error in which polling stopped.
 func (j *joiner) settle() {
 	var stops []part
 	for _, p := range j.parts {
@@ -111,7 +113,7 @@ func (j *joiner) settle() {
 	for _, p := range j.parts {
 		p.start += grown
 		p.at += grown
-		// Both are in the order of their lines.
+		// Both are in the order of lines.
 		for len(stops) > 1 && stops[0].line < p.line-maxJoined {
 			stops = stops[1:]
 		}
@@ -131,5 +133,5 @@ func (j *joiner) settle() {
 	j.parts = parts
 }
 
-// rest returns what was kept back at the end.
+// rest returns the retained output at the end of the stream.
 func (j *joiner) rest() []byte { return j.held }

@@ -14,8 +14,8 @@ const (
 	stopText = "shop: stopped polling task t-2: EOF"
 )
 
-// The parts of a joined error, each on a line: one that is automatic alone is not
-// beside a poll that stopped.
+// A part of a joined error that is automatic on a separate line is not automatic next
+// to a report that polling stopped.
 func TestJoinedErrors(t *testing.T) {
 	lines := func(n int, text string) string { return strings.Repeat(text+"\n", n) }
 	for text, want := range map[string][]bool{ // for each decision, whether it is automatic
@@ -48,7 +48,7 @@ func TestJoinedErrors(t *testing.T) {
 			}
 		}
 	}
-	// Two inputs are never one error.
+	// Lines of two inputs are not part of the same error.
 	if o := run(Job{Extractor: extractorOf(t)}, strings.NewReader(busyText+"\n"), strings.NewReader(stopText)); !strings.Contains(o.out, `"automatic":true`) {
 		t.Error(o)
 	}
@@ -61,7 +61,7 @@ func repeat(n int, v bool) (all []bool) {
 	return all
 }
 
-// How a stream arrives changes nothing about its joined errors either.
+// The sizes of reads do not affect joined errors.
 func TestCutsOfJoinedErrors(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(5, 6))
 	x := extractorOf(t)
@@ -75,7 +75,7 @@ func TestCutsOfJoinedErrors(t *testing.T) {
 	}
 }
 
-// A pasted text is about the poll that stopped, wherever the text has it.
+// If polling stopped anywhere in a pasted text, its outcome is unknown.
 func TestPastedStops(t *testing.T) {
 	for _, text := range []string{
 		busyText + "\n" + stopText, busyText + "\n> shop: stopped polling\n  task t-2: EOF", "2026 " + busyText + "\n2026 " + stopText,
@@ -87,7 +87,7 @@ func TestPastedStops(t *testing.T) {
 	}
 }
 
-// Objects of other languages may take several lines of a pasted text.
+// Objects of other languages may span lines of a pasted text.
 func TestPastedObjects(t *testing.T) {
 	for _, text := range []string{
 		"Error: 429\n{\n  id: 't-1',\n  status: 'failed',\n  error: {\n    code: 'busy',\n    message: 'code: bad_input' +\n      'x',\n  },\n}\n",

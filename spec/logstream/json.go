@@ -9,15 +9,15 @@ import (
 	"github.com/errspec/errspec/spec/extract"
 )
 
-// appendDecision appends the members of a decision, behind those that say where
-// it was found, and the end of the line:
+// appendDecision appends the members of a decision, which follow those of its location,
+// and the end of the line:
 //
 //	,"code":"service_error","known":true,"subtype":"","class":"server","action":"wait","automatic":true,
 //	"wait":{"min":"30s","max":"1m0s"},"values":{"limit_mb":"10"},"task":"t-1"}
 //
-// The subtype is that of generated packages, with its code before it. Members
-// that are text are always there; wait and values only if there are any. It also
-// returns where the value of automatic is.
+// The subtype includes its code, as in generated packages. Members with text are always
+// present; wait and values are present only if they are not empty. appendDecision also
+// returns the index of the value of automatic.
 func appendDecision(b []byte, d extract.Decision) (line []byte, automatic int) {
 	b = appendCode(append(b, `,"code":`...), d)
 	b = appendBool(append(b, `,"known":`...), d.Entry != nil)
@@ -44,7 +44,7 @@ func appendDecision(b []byte, d extract.Decision) (line []byte, automatic int) {
 	return append(b, '}', '\n'), automatic
 }
 
-// appendCode appends the code as the service sends it: text, or a number.
+// appendCode appends the code as the service sends it: as text or as a number.
 func appendCode(b []byte, d extract.Decision) []byte {
 	if d.Integer {
 		if n, err := strconv.ParseInt(d.Code, 10, 64); err == nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// Strings come back as they were, bytes that are not UTF-8 aside, and hold nothing
-// that a terminal obeys.
+// Strings are unchanged after a round trip, except for invalid UTF-8, and contain no
+// escape sequences for terminals.
 func TestStrings(t *testing.T) {
 	for _, s := range []string{
 		"", "plain", `"\`, "a\nb\tc\r\x00\x1b[31m\x7f\u0085\u009b", "é 日本 😀", "\u2028\u2029\ufeff\u202e\u200f\u2066\u200b\U000E0041", "##[error]x ###[y]", "\xff a\xc3", "\ufffd", "</script>",
@@ -21,13 +21,13 @@ func TestStrings(t *testing.T) {
 			t.Errorf("%q becomes %s: %v", s, b, err)
 		}
 		if want := strings.ToValidUTF8(s, "\ufffd"); got != want {
-			t.Errorf("%q comes back as %q", s, got)
+			t.Errorf("%q becomes %q after a round trip", s, got)
 		}
 		if i := strings.IndexFunc(b, diag.IsHostile); i >= 0 {
-			t.Errorf("%q has %q as it is", b, b[i:])
+			t.Errorf("%q contains %q unescaped", b, b[i:])
 		}
 		if diag.WithoutCommands(b) != b {
-			t.Errorf("%q is a command", b)
+			t.Errorf("%q contains a command", b)
 		}
 	}
 }

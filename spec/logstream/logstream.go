@@ -1,16 +1,16 @@
-// Package logstream reads streams of task responses and log lines, of any length and
-// mixed as they come, and decides about every error in them. Streams are UTF-8, or
-// UTF-16 with a byte order mark; one that is compressed is an error, and a line that
-// contains a NUL byte cannot be read.
+// Package logstream reads streams of task responses and log lines, in any mix and of
+// any length, and classifies every error in them. Streams are UTF-8, or UTF-16 with a
+// byte order mark. A compressed stream is an error, and a line that contains a NUL byte
+// cannot be read.
 //
-// A record is a JSON object, over as many lines as it takes, alone, behind others
-// on a line, or in an array of objects; anything else is a line of text. Records
-// without an error, such as a completed task, give nothing. JSON that does not
-// parse is reported with its place and left; what follows it is read.
+// A record is a JSON object, which may span lines, follow other objects on a line, or
+// be an element of an array. Any other line is a record of text. Records without an
+// error, such as a completed task, have no output. JSON that does not parse is reported
+// with its location, and reading continues after it.
 //
-// One goroutine reads and cuts the stream into batches, several decide, and
-// results come out in the order of the stream. All that is kept of a stream are
-// some batches of it, so memory does not grow with its length.
+// One goroutine reads the stream and splits it into batches, several classify them, and
+// the output has the order of the stream. Only a few batches are in memory, so memory
+// does not grow with the length of the stream.
 package logstream
 
 import (
@@ -24,7 +24,7 @@ import (
 	"github.com/errspec/errspec/spec/extract"
 )
 
-// DefaultMaxRecord is how long a record may be if a [Job] does not say.
+// DefaultMaxRecord is the maximum size of a record if a [Job] does not set it.
 const DefaultMaxRecord = 16 << 20
 
 // An Input is a stream and its name.
@@ -33,39 +33,39 @@ type Input struct {
 	Open func() (io.ReadCloser, error)
 }
 
-// A Job says what to read and what becomes of it.
+// A Job contains the inputs and the outputs of a run.
 type Job struct {
 	Extractor *extract.Extractor
 	Inputs    []Input
-	Out       io.Writer   // gets the decisions, a line of JSON each; nil for none
-	Summary   *Summary    // gets them counted; nil for none
-	Bad       func(Bad)   // is told of records that cannot be read, in order; nil for nobody
-	Progress  func(Stats) // is told after every batch how far it is; nil for nobody
-	Workers   int         // how many batches are worked on at once; 0: as many as there are processors
-	MaxRecord int         // how many bytes a record may have; 0: DefaultMaxRecord
+	Out       io.Writer   // receives one line of JSON for each decision; may be nil
+	Summary   *Summary    // counts the decisions; may be nil
+	Bad       func(Bad)   // called for each record that cannot be read, in order; may be nil
+	Progress  func(Stats) // called after each batch; may be nil
+	Workers   int         // number of batches that are read at the same time; 0 means the number of processors
+	MaxRecord int         // maximum size of a record in bytes; 0 means DefaultMaxRecord
 }
 
-// Stats are what was read so far.
+// Stats contains the amount of input that was read.
 type Stats struct {
 	Bytes   int64
 	Records int64 // JSON objects, and lines of text that are not blank
 	Errors  int64 // records with an error
-	Bad     int64 // records that could not be read
+	Bad     int64 // records that cannot be read
 }
 
-// Bad is a record that could not be read.
+// Bad is a record that cannot be read.
 type Bad struct {
 	File   string
-	Line   int // where it stops making sense
+	Line   int // location of the error in it
 	Reason string
 }
 
-// Run reads all inputs to their ends, or until ctx is done or Out fails, and
-// returns what it read. An input that cannot be read does not keep it from the
-// others; the error then tells of all such inputs.
+// Run reads all inputs until they end, ctx is done or Out fails. It returns the amount
+// of input that was read. If an input cannot be read, Run continues with the others;
+// the error contains the errors of all such inputs.
 //
-// Bad and Progress are called, and Out is written to, by the goroutine that calls
-// Run. A Read that is under way when ctx ends is not waited for.
+// Run calls Bad and Progress, and writes to Out, only in the goroutine of the caller.
+// It does not wait for a Read that is in progress when ctx ends.
 func (j *Job) Run(ctx context.Context) (Stats, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -73,7 +73,7 @@ func (j *Job) Run(ctx context.Context) (Stats, error) {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	// Both hold so many batches at most: a reader that is ahead waits.
+	// The capacity of both channels limits how far the reader is ahead.
 	todo := make(chan *batch, workers)
 	ordered := make(chan *batch, 2*workers)
 	maxRecord := j.MaxRecord
@@ -113,7 +113,7 @@ func send(ctx context.Context, to chan<- *batch, b *batch) bool {
 	}
 }
 
-// collect takes the batches in the order of the stream.
+// collect receives the batches in the order of the stream.
 func (j *Job) collect(ctx context.Context, ordered <-chan *batch) (Stats, error) {
 	var stats Stats
 	var failures []error
@@ -140,8 +140,8 @@ func (j *Job) collect(ctx context.Context, ordered <-chan *batch) (Stats, error)
 	return stats, errors.Join(failures...)
 }
 
-// next returns the next batch when it has been worked on. It is false when there is
-// none any more, or ctx is done, whatever the reader is waiting for.
+// next returns the next batch after a worker has read it. It returns false if there are
+// no more batches or if ctx is done, even if the reader waits for input.
 func next(ctx context.Context, ordered <-chan *batch) (*batch, bool) {
 	select {
 	case b, ok := <-ordered:
@@ -158,7 +158,7 @@ func next(ctx context.Context, ordered <-chan *batch) (*batch, bool) {
 	return nil, false
 }
 
-// take hands the results of a batch on.
+// take passes on the results of a batch.
 func (j *Job) take(b *batch, joined *joiner, stats *Stats) error {
 	stats.Bytes += b.stats.Bytes
 	stats.Records += b.stats.Records

@@ -16,7 +16,7 @@ import (
 	"unicode/utf16"
 )
 
-// failed is a task response with an error.
+// failed returns a task response with an error.
 func failed(id, code, message string) string {
 	text, err := json.Marshal(map[string]any{"id": id, "status": "failed", "error": map[string]any{"code": code, "message": message}})
 	if err != nil {
@@ -25,7 +25,7 @@ func failed(id, code, message string) string {
 	return string(text)
 }
 
-// indented is the same over several lines.
+// indented returns an object indented over several lines.
 func indented(object, prefix string) string {
 	var v any
 	if err := json.Unmarshal([]byte(object), &v); err != nil {
@@ -38,8 +38,8 @@ func indented(object, prefix string) string {
 	return string(text)
 }
 
-// wantBusy returns the line of output for an error with the code busy: of a task,
-// or else one that a text mentions, which is not automatic.
+// wantBusy returns the line of output for an error with the code busy. Without a task,
+// a text only mentions the code, and the error is not automatic.
 func wantBusy(line int, task string) string {
 	return fmt.Sprintf(`{"file":"f1","line":%d,"code":"busy","known":true,"subtype":"","class":"","action":"wait","automatic":%v,`+
 		`"wait":{"min":"1s","max":"1m30s"},"task":%q}`+"\n", line, task != "", task)
@@ -73,12 +73,12 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
-// normal leaves out the names of the figures.
+// normal removes the names of the numbers.
 func normal(s string) string {
 	return strings.NewReplacer("Bytes:", "", "Records:", "", "Errors:", "", "Bad:", "").Replace(s)
 }
 
-// Records of every form, and the line in which each begins.
+// Records of every form are read, with the line in which each starts.
 func TestForms(t *testing.T) {
 	a, b := failed("t-1", "busy", "a\nb"), failed("t-2", "busy", "")
 	for name, c := range map[string]struct{ text, want string }{
@@ -110,8 +110,8 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// Records that cannot be read: where they are, why, and that what follows them is
-// read.
+// Records that cannot be read are reported with a line and a reason, and the records
+// after them are read.
 func TestBad(t *testing.T) {
 	a := failed("t-1", "busy", "")
 	for name, c := range map[string]struct {
@@ -151,7 +151,7 @@ func TestBad(t *testing.T) {
 	}
 }
 
-// Streams may be UTF-16; what is not text is not taken for text without errors.
+// Streams may be UTF-16. Input that is not text is an error.
 func TestEncodings(t *testing.T) {
 	for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
 		var b []byte
@@ -174,8 +174,8 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-// How a stream arrives and how many work on it changes nothing.
-func TestCutsDoNotMatter(t *testing.T) {
+// The sizes of reads and the number of workers do not affect the result.
+func TestReadSizes(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	x := extractorOf(t)
 	for range 300 {
@@ -184,7 +184,7 @@ func TestCutsDoNotMatter(t *testing.T) {
 	}
 }
 
-func FuzzCutsDoNotMatter(f *testing.F) {
+func FuzzReadSizes(f *testing.F) {
 	rnd := rand.New(rand.NewPCG(3, 4))
 	for range 30 {
 		f.Add(randomStream(rnd), rnd.Uint64())
@@ -197,7 +197,8 @@ func FuzzCutsDoNotMatter(f *testing.F) {
 	})
 }
 
-// compareCuts compares a text that is read at once with the same text in pieces.
+// compareCuts compares the results of reading a text in one piece and in several
+// pieces.
 func compareCuts(t *testing.T, job Job, text string, seed uint64) {
 	t.Helper()
 	want := run(job, iotest.DataErrReader(strings.NewReader(text))).String()
@@ -213,7 +214,7 @@ func compareCuts(t *testing.T, job Job, text string, seed uint64) {
 	}
 }
 
-// pieces returns a text in pieces of any length.
+// pieces reads a text in pieces of random length.
 type pieces struct {
 	text string
 	rnd  *rand.Rand
@@ -228,7 +229,7 @@ func (p *pieces) Read(b []byte) (int, error) {
 	return n, nil
 }
 
-// randomStream joins pieces of records, whole and broken.
+// randomStream joins parts of valid and invalid records.
 func randomStream(rnd *rand.Rand) string {
 	a := failed("t-1", "busy", "x\"\\y")
 	parts := []string{
@@ -242,7 +243,7 @@ func randomStream(rnd *rand.Rand) string {
 	return b.String()
 }
 
-// Results come in the order of the stream, however many work on it.
+// Results have the order of the stream with any number of workers.
 func TestOrder(t *testing.T) {
 	var text, want strings.Builder
 	for i := range 50000 {
@@ -285,7 +286,7 @@ type idleReader struct{}
 
 func (idleReader) Read([]byte) (int, error) { return 0, nil }
 
-// What a slow writer has completed is decided about before it goes on.
+// A completed record of a slow writer is classified before the writer continues.
 func TestLive(t *testing.T) {
 	r, w := io.Pipe()
 	out, result := io.Pipe()
@@ -311,15 +312,15 @@ func TestLive(t *testing.T) {
 	}
 	w.Close()
 	if n, err := out.Read(buf); err != io.EOF {
-		t.Errorf("more came: %q, %v", buf[:n], err)
+		t.Errorf("unexpected output: %q, %v", buf[:n], err)
 	}
 	if err := <-done; err != nil {
 		t.Error(err)
 	}
 }
 
-// Whoever ends a run is not kept waiting by an input that says nothing more, whether
-// the run has just read something or has long been done with it.
+// Run returns when ctx ends, even if an input is idle, before or after its batches have
+// been read.
 func TestCancel(t *testing.T) {
 	for _, whenTaken := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
@@ -334,7 +335,7 @@ func TestCancel(t *testing.T) {
 			}()
 			io.WriteString(w, "[busy]\n")
 			if whenTaken {
-				synctest.Wait() // until Run waits for more
+				synctest.Wait() // until Run waits for input
 			}
 			cancel()
 			if err := <-done; !errors.Is(err, context.Canceled) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// endless returns a text again and again, up to a limit if there is one.
+// endless repeats a text, up to a limit if there is one.
 type endless struct {
 	unit  string
 	limit int64
@@ -26,9 +26,9 @@ func (e *endless) Read(b []byte) (int, error) {
 	return n, nil
 }
 
-// A stream takes as much memory as some batches of it, whatever it is made of.
+// Memory does not grow with the length of a stream, for any kind of records.
 func TestConstantMemory(t *testing.T) {
-	const limit = 128 << 20 // what workers and the longest record take, and the collector has not found yet
+	const limit = 128 << 20 // for the workers, the longest record and garbage
 	if testing.Short() {
 		t.Skip("reads more than a gigabyte")
 	}
@@ -54,7 +54,7 @@ func TestConstantMemory(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			size := int64(8 << 20)
 			if name == "lines" || name == "text" || name == "one line without end" {
-				size = 3 * limit / 2 // too much to be kept
+				size = 3 * limit / 2 // too large to fit into the limit
 			}
 			peak, next := uint64(0), int64(0)
 			job := Job{Extractor: extractorOf(t), Out: io.Discard, Summary: new(Summary), Workers: 2}

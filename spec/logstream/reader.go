@@ -10,21 +10,22 @@ import (
 	"github.com/errspec/errspec/internal/plaintext"
 )
 
-// chunk is how much is read at once. It is big enough for what a batch costs to
-// vanish beside it, and small enough for several to fit into a processor's cache.
+// chunk is the size of a read. It is large enough for the fixed cost of a batch to be
+// negligible, and small enough for several batches to fit into the cache of a
+// processor.
 const chunk = 256 << 10
 
-// maxIdle is how often in a row a Read may return nothing.
+// maxIdle is the maximum number of consecutive reads that return no data.
 const maxIdle = 100
 
-// A reader cuts streams into batches: at the last sure line end of what it has
-// read, which takes hardly any time to find, and where there is none, as in an
-// array of objects on one line, behind the last record that a tracker has seen
-// the end of. What a slow writer sends is passed on as it comes.
+// A reader splits streams into batches, at the last definite line end of its input,
+// which is quick to find. If there is none, as in an array of objects on one line, it
+// splits after the last record that the tracker has completed. Input from a slow writer
+// is passed on immediately.
 type reader struct {
 	inputs    []Input
 	maxRecord int
-	send      func(*batch) bool // false: it is of no use any more
+	send      func(*batch) bool // returns false after the run has ended
 }
 
 // run reads all inputs.
@@ -42,14 +43,14 @@ func (r *reader) run(ctx context.Context) {
 	}
 }
 
-// closed is the done of batches that nobody has to work on.
+// closed is the channel done of batches that no worker reads.
 var closed = func() chan struct{} {
 	c := make(chan struct{})
 	close(c)
 	return c
 }()
 
-// pathless leaves out of an error the name of the file, which is given anyway.
+// pathless returns an error without its file name, which the caller adds.
 func pathless(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
@@ -58,23 +59,23 @@ func pathless(err error) error {
 	return err
 }
 
-// A stream is one input as it is read.
+// A stream is the state of reading one input.
 type stream struct {
 	*reader
-	name    string
-	line    int     // number of the line in which buf begins
-	buf     []byte  // what is not in a batch yet
-	solid   int     // the place in buf behind the last byte that is no white space
-	began   state   // the state where buf begins
-	newLine bool    // whether white space with a line end was cut off before buf
-	track   tracker // of buf
-	tooLong bool    // buf lies in a record that is passed over
-	skipped int64   // bytes passed over since the last batch
-	sent    bool    // whether a batch was sent
+	name       string
+	line       int     // number of the line in which buf starts
+	buf        []byte  // input that is not in a batch yet
+	solid      int     // index in buf after the last byte that is not white space
+	startState state   // state at the start of buf
+	newLine    bool    // whether white space with a line end before buf was removed
+	track      tracker // tracker of buf
+	tooLong    bool    // buf is part of a record that is skipped
+	skipped    int64   // bytes skipped since the last batch
+	sent       bool    // whether a batch was sent
 }
 
 func (s *stream) read(ctx context.Context, src io.Reader) error {
-	space := make([]byte, 2*chunk) // of which buf is the beginning
+	space := make([]byte, 2*chunk) // buf is the start of space
 	for idle := 0; idle < maxIdle; idle++ {
 		if len(space)-len(s.buf) < chunk {
 			space = append(make([]byte, 0, 2*len(space)), s.buf...)[:2*len(space)]
@@ -100,7 +101,7 @@ func (s *stream) read(ctx context.Context, src io.Reader) error {
 	return io.ErrNoProgress
 }
 
-// pass sends on what is complete of buf, all of it if nothing follows.
+// pass sends the complete records of buf, or all of buf at the end of the input.
 func (s *stream) pass(all bool) bool {
 	if s.tooLong {
 		s.track.cut = -1
@@ -112,9 +113,9 @@ func (s *stream) pass(all bool) bool {
 		s.skip(s.track.cut)
 	}
 	s.advance(all)
-	if cut := s.track.cut; cut > 0 || all && (s.began.inArray() || s.skipped > 0) {
+	if cut := s.track.cut; cut > 0 || all && (s.startState.inArray() || s.skipped > 0) {
 		b := &batch{
-			file: s.name, first: !s.sent, line: s.line, text: string(s.buf[:cut]), began: s.began, newLine: s.newLine, ended: s.track.cutState,
+			file: s.name, first: !s.sent, line: s.line, text: string(s.buf[:cut]), startState: s.startState, newLine: s.newLine, endState: s.track.cutState,
 			done: make(chan struct{}), stats: Stats{Bytes: s.skipped},
 		}
 		s.skipped, s.sent = 0, true
@@ -122,7 +123,7 @@ func (s *stream) pass(all bool) bool {
 			return false
 		}
 	}
-	// White space does not count, but it has to end somewhere too.
+	// White space does not count, but its size is limited as well.
 	if s.tooLong = s.solid > s.maxRecord || len(s.buf) > 2*s.maxRecord+chunk; s.tooLong {
 		b := &batch{file: s.name, line: s.line, done: closed, stats: Stats{Records: 1}}
 		b.reject(s.line, reasonTooLong)
@@ -132,25 +133,25 @@ func (s *stream) pass(all bool) bool {
 	return true
 }
 
-// skip drops what belongs to a record that is too long.
+// skip removes the input of a record that is too long.
 func (s *stream) skip(n int) {
 	s.skipped += int64(n)
 	s.drop(n)
 }
 
-// advance moves the tracker on to the end of buf, by way of the last sure line
-// end if there is one.
+// advance moves the tracker to the end of buf, and through the last definite line end
+// if there is one.
 func (s *stream) advance(all bool) {
 	if all {
 		s.track = resume(atTop, false, len(s.buf))
-		s.solid = 0 // all of buf is sent
+		s.solid = 0 // all of buf was sent
 		return
 	}
-	before := resume(s.began, false, 0).last
+	before := resume(s.startState, false, 0).last
 	if s.solid > 0 {
 		before = s.buf[s.solid-1]
 	}
-	if line := lastSure(s.buf, s.solid, before); line >= 0 {
+	if line := lastDefinite(s.buf, s.solid, before); line >= 0 {
 		s.track = resume(atTop, false, line)
 	}
 	advance(&s.track, s.buf, false, false)
@@ -159,12 +160,12 @@ func (s *stream) advance(all bool) {
 	}
 }
 
-// drop forgets the beginning of buf.
+// drop removes the start of buf.
 func (s *stream) drop(n int) {
 	s.line += bytes.Count(s.buf[:n], []byte("\n"))
 	s.buf = s.buf[n:]
 	s.solid = max(0, s.solid-n)
-	s.began, s.newLine = s.track.cutState, s.track.cutLine
+	s.startState, s.newLine = s.track.cutState, s.track.cutLine
 	s.track.pos -= n
 	s.track.cut = -1
 }

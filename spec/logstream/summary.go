@@ -10,45 +10,45 @@ import (
 	"github.com/errspec/errspec/spec/prose"
 )
 
-// A Summary counts decisions by code and subtype. The zero value is ready to be
-// used by a [Job].
+// A Summary counts decisions by code and subtype. The zero value is ready for use by a
+// [Job].
 type Summary struct {
 	rows     map[rowKey]*Row
-	unlisted int   // rows of codes that the table does not list
-	more     int64 // errors that are in no row
+	unlisted int   // number of rows with unlisted codes
+	more     int64 // errors without a row
 }
 
-// A Row is what a [Summary] has counted of one code and subtype.
+// A Row is a row of a [Summary]: one code and subtype.
 type Row struct {
 	Code    string // "" for errors without one
-	Cut     bool   // whether that is only its beginning: an unlisted code can be of any length
+	Cut     bool   // whether Code is only the start of an unlisted code, which can have any length
 	Known   bool   // whether the table lists the code
-	Subtype string // with its code before it; "" if the message told none
+	Subtype string // including its code; "" if there is none
 	Action  string
 	Count   int64
-	Phrase  int64  // how many of them only a phrase told
-	File    string // where the first one is
+	Phrase  int64  // number of errors that only a phrase identified
+	File    string // location of the first error
 	Line    int
-	Samples []string // of an unlisted code, or none: the first messages that differ
+	Samples []string // first distinct messages, for an unlisted code or no code
 }
 
-// A rowKey tells rows apart.
+// A rowKey identifies a row.
 type rowKey struct {
 	code    string
 	known   bool
 	subtype *spec.Subtype
 }
 
-// Bounds of what a stream can make a summary keep.
+// Limits of the data that a summary retains from a stream.
 const (
-	maxUnlisted   = 1000 // different codes that the table does not list
-	maxSamples    = 3    // messages of each
+	maxUnlisted   = 1000 // distinct unlisted codes
+	maxSamples    = 3    // messages of each code
 	maxSampleSize = 300  // bytes of a message, or of an unlisted code
 )
 
-// Rows returns the rows: unlisted codes first, the most frequent before others;
-// then errors without a code; then listed ones in the order of less, which
-// compares codes, and by subtype.
+// Rows returns the rows: first unlisted codes, with the most frequent ones first, then
+// errors without a code, then listed codes. Listed codes are sorted by order, which
+// returns the position of a code, and then by subtype.
 func (s *Summary) Rows(order func(code string) int) []Row {
 	var rows []Row
 	for _, r := range s.rows {
@@ -76,14 +76,15 @@ func (r Row) rank() int {
 	return 0
 }
 
-// More returns how many errors have codes that the table does not list and that
-// are in no row, because there were too many different ones.
+// More returns the number of errors with unlisted codes that have no row, because there
+// were too many distinct codes.
 func (s *Summary) More() int64 { return s.more }
 
-// A tally is what one batch adds to a summary, in the order of the stream.
+// A tally contains the errors that one batch adds to a summary, in the order of the
+// stream.
 type tally struct {
 	rows  []*Row
-	keys  []rowKey // of rows
+	keys  []rowKey // keys of the rows
 	index map[rowKey]*Row
 }
 
@@ -97,7 +98,7 @@ func (t *tally) count(file string, line int, d extract.Decision) {
 		if t.index == nil {
 			t.index = make(map[rowKey]*Row)
 		}
-		key.code = strings.Clone(key.code) // not part of the batch's text
+		key.code = strings.Clone(key.code) // so that the text of the batch can be freed
 		r = &Row{
 			Code: key.code, Cut: key.code != d.Code, Known: key.known, Subtype: d.SubtypeName(), Action: d.Retry.Action.String(), File: file, Line: line,
 		}
@@ -113,7 +114,7 @@ func (t *tally) count(file string, line int, d extract.Decision) {
 	}
 }
 
-// sample keeps a message unless there are enough, or the same.
+// sample adds a message, unless there are enough or it is already included.
 func (r *Row) sample(message string) {
 	message = prose.ShortenBytes(strings.TrimSpace(message), maxSampleSize)
 	if message != "" && len(r.Samples) < maxSamples && !slices.Contains(r.Samples, message) {

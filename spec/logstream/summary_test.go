@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// orderOfShop is the order class of the codes in the table.
+// orderOfShop returns the position of a code in the table.
 func orderOfShop(code string) int {
 	return strings.Index(shop, "code: "+code)
 }
@@ -58,7 +58,7 @@ func TestSummary(t *testing.T) {
 			t.Errorf("%d workers: got\n%+v, want\n%+v", workers, got, want)
 		}
 		if s.More() != 0 {
-			t.Errorf("%d errors are in no row", s.More())
+			t.Errorf("%d errors have no row", s.More())
 		}
 	}
 	if rows := new(Summary).Rows(orderOfShop); len(rows) > 0 {
@@ -66,7 +66,7 @@ func TestSummary(t *testing.T) {
 	}
 }
 
-// Codes and messages of any number and length take bounded memory.
+// Any number and length of codes and messages needs bounded memory.
 func TestSummaryIsBounded(t *testing.T) {
 	var text strings.Builder
 	for i := range maxUnlisted + 50 {
@@ -94,8 +94,8 @@ func TestSummaryIsBounded(t *testing.T) {
 	}
 }
 
-// A job may print and count at once, or do neither.
-func TestSummaryBesideDecisions(t *testing.T) {
+// A job may print and count decisions, or neither.
+func TestSummaryWithDecisions(t *testing.T) {
 	var out bytes.Buffer
 	s := new(Summary)
 	text := failed("t-1", "busy", "")

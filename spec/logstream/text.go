@@ -6,13 +6,13 @@ import (
 	"github.com/errspec/errspec/spec/extract"
 )
 
-// Best finds the errors in a text that somebody has pasted, cut to records like a
-// stream, and returns the most certain finding, the first of several, and how
-// many errors there are. It is more forgiving than a [Job]: of JSON that does not
-// parse, as what was copied in part, it takes the lines; objects of other languages
-// may take several lines; and if no record tells anything, all of the text is
-// taken as one line. If polling stopped anywhere in the text, the outcome is
-// unknown, also where the line was broken there.
+// Best finds the errors in a pasted text, which it splits into records like a stream.
+// It returns the most reliable match, the first of several, and the number of errors.
+// Best accepts more than a [Job]. If JSON does not parse, for example because only a
+// part was copied, it reads the lines. Objects of other languages may span lines. If no
+// record contains an error, it reads the whole text as one line. If polling stopped
+// anywhere in the text, the outcome is unknown, even if a line break divides that
+// report.
 func Best(x *extract.Extractor, text string) (best extract.Match, count int) {
 	isText := func(f extract.Match) bool { return f.Source == extract.ErrorText || f.Source == extract.LogValue }
 	take := func(_ int, f extract.Match) {
@@ -23,7 +23,7 @@ func Best(x *extract.Extractor, text string) (best extract.Match, count int) {
 		if f.Source > best.Source {
 			best, other = f, best
 		}
-		if isText(best) && isText(other) { // parts of a joined error, for all that the text tells
+		if isText(best) && isText(other) { // may be parts of a joined error
 			best = x.With(best, other)
 		}
 	}

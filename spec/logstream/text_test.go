@@ -7,7 +7,7 @@ import (
 	"github.com/errspec/errspec/spec/extract"
 )
 
-// Of what somebody pastes, the most certain finding counts.
+// The most reliable match of a pasted text is returned.
 func TestBest(t *testing.T) {
 	busy := failed("t-1", "busy", "slow down")
 	for name, c := range map[string]struct {
@@ -33,11 +33,12 @@ func TestBest(t *testing.T) {
 	}
 	long := strings.Repeat("x ", 1<<20) + "\n" + busy
 	if f, _ := Best(extractorOf(t), long); f.Code != "busy" {
-		t.Errorf("behind a long line: %+v", f)
+		t.Errorf("after a long line: %+v", f)
 	}
 }
 
-// Lines around an error that leave the outcome open, or name another code, count.
+// Lines that leave the outcome unknown, or contain another code, affect the error next
+// to them.
 func TestBestIsNotAutomatic(t *testing.T) {
 	busy := failed("t-1", "busy", "slow down")
 	for text, want := range map[string]bool{

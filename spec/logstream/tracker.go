@@ -5,42 +5,42 @@ import (
 	"strings"
 )
 
-// A state is where in a stream a tracker, or a batch's beginning or end, is.
+// A state is the state of a tracker, or of the start or end of a batch, in a stream.
 type state uint8
 
 const (
 	atTop      state = iota // between records
 	inLine                  // in a line of text
 	inBrackets              // in an object or array; in a string, if it is an element
-	atFirst                 // in an array of records, behind its opening bracket
-	atNext                  // behind an element of it
-	atComma                 // behind a comma of it
+	atFirst                 // in an array of records, after its opening bracket
+	atNext                  // after an element of it
+	atComma                 // after a comma of it
 )
 
 // inArray reports whether the state is between the elements of an array.
 func (s state) inArray() bool { return s >= atFirst }
 
-// A tracker follows a stream from record to record by brackets, quotes and line
-// ends alone. It does not check what it reads: it says where a record ends, be it
-// valid or not, and a broken one ends at a sure line end at the latest.
+// A tracker follows a stream from record to record, using only brackets, quotes and
+// line ends. It does not validate its input: it finds the end of each record, valid or
+// not. An invalid record ends at the next definite line end.
 type tracker struct {
 	state    state
-	base     state // what follows the brackets: atTop or atNext
+	base     state // state after the brackets: atTop or atNext
 	depth    int
 	inString bool
 	escaped  bool // the byte at pos follows a backslash
-	last     byte // the last byte before pos that is no white space
-	newLine  bool // whether a line has ended since
+	last     byte // the last byte before pos that is not white space
+	newLine  bool // whether a line has ended since then
 	pos      int
-	cut      int   // the last place where no record was under way, -1 if there was none
-	cutState state // and what the state was there
-	cutLine  bool  // and whether a line has ended since the last byte that is no white space
+	cut      int   // the last index between records; -1 if there is none
+	cutState state // the state at cut
+	cutLine  bool  // whether a line ended between the last byte that is not white space and cut
 }
 
-// resume returns a tracker for what follows a place where no record is under way.
+// resume returns a tracker for the input after an index between records.
 func resume(s state, newLine bool, pos int) tracker {
 	t := tracker{state: s, newLine: newLine, pos: pos, cut: pos, cutState: s, cutLine: newLine}
-	// What stands before: the places between elements are told by it.
+	// The last byte distinguishes the states between elements.
 	switch s {
 	case atFirst:
 		t.last = '['
@@ -52,16 +52,16 @@ func resume(s state, newLine bool, pos int) tracker {
 	return t
 }
 
-// advance reads data from pos on. all says that nothing follows data. With first,
-// it stops at the first place where no record is under way.
+// advance reads data from pos. all reports whether data ends the stream. With first, it
+// stops at the first index between records.
 func advance[T bytesLike](t *tracker, data T, all, first bool) {
 	for t.pos < len(data) {
 		switch {
 		case t.state == atTop:
-			if !begin(t, data, all) {
+			if !enterRecord(t, data, all) {
 				return
 			}
-			continue // a cut before a record ends none
+			continue // a cut before a record completes no record
 		case t.state == inLine:
 			endLine(t, data)
 		case t.state == inBrackets:
@@ -79,11 +79,11 @@ func advance[T bytesLike](t *tracker, data T, all, first bool) {
 	}
 }
 
-// mark notes that no record is under way.
+// mark records that pos is between records.
 func (t *tracker) mark() { t.cut, t.cutState, t.cutLine = t.pos, t.state, t.newLine }
 
-// begin enters the next record. It returns false if it has to know more.
-func begin[T bytesLike](t *tracker, data T, all bool) bool {
+// enterRecord enters the next record. It returns false if it needs more input.
+func enterRecord[T bytesLike](t *tracker, data T, all bool) bool {
 	next, known := skipMarks(data, t.pos, all)
 	t.pos = next
 	t.mark()
@@ -108,16 +108,14 @@ func begin[T bytesLike](t *tracker, data T, all bool) bool {
 	return true
 }
 
-// What may stand before a record and says nothing, beside white space: the mark at
-// the beginning of each record of application/json-seq, RFC 7464, and that of a
-// file.
+// Marks that may precede a record, in addition to white space: the record separator of
+// application/json-seq (RFC 7464), and the byte order mark of a file.
 const (
 	recordSeparator = 0x1e
 	byteOrderMark   = "\ufeff"
 )
 
-// skipMarks skips what may stand before a record. It returns false if more has to
-// be read to know what is there.
+// skipMarks skips the marks before a record. It returns false if it needs more input.
 func skipMarks[T bytesLike](data T, at int, all bool) (next int, known bool) {
 	for at < len(data) {
 		if isSpace(data[at]) || data[at] == recordSeparator {
@@ -136,7 +134,7 @@ func skipMarks[T bytesLike](data T, at int, all bool) (next int, known bool) {
 	return at, true
 }
 
-// enter steps behind the first byte of an object, an array or a string.
+// enter moves past the first byte of an object, an array or a string.
 func (t *tracker) enter(b byte, base state) {
 	t.state, t.base = inBrackets, base
 	t.depth, t.inString, t.escaped = 1, false, false
@@ -157,7 +155,7 @@ func endLine[T bytesLike](t *tracker, data T) {
 	}
 }
 
-// endBrackets reads up to the end of an object, array or string.
+// endBrackets reads to the end of an object, array or string.
 func endBrackets[T bytesLike](t *tracker, data T) {
 	from := t.pos
 	for t.pos < len(data) {
@@ -177,7 +175,7 @@ func endBrackets[T bytesLike](t *tracker, data T) {
 			t.pos++
 			continue
 		}
-		if t.newLine && (sure(t.last, b) || t.depth == 0) {
+		if t.newLine && (definite(t.last, b) || t.depth == 0) {
 			t.leave(atTop)
 			return
 		}
@@ -200,8 +198,8 @@ func endBrackets[T bytesLike](t *tracker, data T) {
 // leave ends an object, an array or a string.
 func (t *tracker) leave(to state) { *t = resume(to, false, t.pos) }
 
-// endString reads up to the end of a string, or of its line, where a string that
-// has no closing quote is left. It returns false if data does not hold the end.
+// endString reads to the end of a string. A string without a closing quote ends with
+// its line. endString returns false if data does not contain the end.
 func endString[T bytesLike](t *tracker, data T, from int) bool {
 	for t.pos < len(data) {
 		if t.escaped {
@@ -233,15 +231,15 @@ func endString[T bytesLike](t *tracker, data T, from int) bool {
 	return false
 }
 
-// stringStop returns the first place from data[at:] on of a quote, a backslash or
-// a line end. It looks at eight bytes at a time.
+// stringStop returns the index of the first quote, backslash or line end in data[at:].
+// It compares eight bytes at a time.
 func stringStop[T bytesLike](data T, at int) int {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	for ; at+8 <= len(data); at += 8 {
 		w := uint64(data[at]) | uint64(data[at+1])<<8 | uint64(data[at+2])<<16 | uint64(data[at+3])<<24 |
 			uint64(data[at+4])<<32 | uint64(data[at+5])<<40 | uint64(data[at+6])<<48 | uint64(data[at+7])<<56
 		quote, backslash, line := w^(ones*'"'), w^(ones*'\\'), w^(ones*'\n')
-		// The lowest bit that is set is right; above it a borrow may have set others.
+		// Only the lowest set bit is reliable: a borrow may have set bits above it.
 		found := ((quote-ones)&^quote | (backslash-ones)&^backslash | (line-ones)&^line) & high
 		if found != 0 {
 			return at + bits.TrailingZeros64(found)/8
@@ -253,21 +251,20 @@ func stringStop[T bytesLike](data T, at int) int {
 	return at
 }
 
-// between reads one byte, or run of white space, between the elements of an
-// array.
+// between reads one byte, or one run of white space, between the elements of an array.
 func between[T bytesLike](t *tracker, data T) {
 	b := data[t.pos]
 	if isSpace(b) {
 		t.newLine = t.newLine || b == '\n'
 		t.pos++
-		// Behind the opening bracket nothing but what follows tells that it begins
-		// an array, and behind garbage its last byte has to be known.
+		// After the opening bracket, only the next byte shows that an array starts.
+		// After invalid input, the last byte must be known.
 		if t.state != atFirst && strings.IndexByte(`}]",`, t.last) >= 0 {
 			t.mark()
 		}
 		return
 	}
-	if t.newLine && sure(t.last, b) {
+	if t.newLine && definite(t.last, b) {
 		t.leave(atTop)
 		return
 	}
@@ -280,7 +277,7 @@ func between[T bytesLike](t *tracker, data T) {
 	case ',':
 		*t = resume(atComma, false, t.pos+1)
 	default:
-		// A number or a word, of which more may follow: no place for a cut.
+		// A number or a word, which may continue: not an index between records.
 		t.state, t.last, t.newLine = atNext, b, false
 		t.pos++
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/internal/unsuretext"
 )
 
-// Nothing is automatic after a text that names a code in a message only, or that
-// contains a stopped poll.
+// No error is automatic if a text contains a code only in a message, or a report that
+// polling stopped.
 func TestTextIsNeverAutomatic(t *testing.T) {
 	for seed := range uint64(4000) {
 		checkUnsure(t, seed)

@@ -42,3 +42,15 @@ func (r *Reader) settled(got *reading, status int) bool {
 	}
 	return status < 500 || got.wire != ""
 }
+
+// Has reports for each field of the description, those of headers after those of the body, whether
+// a response has it. Its conditions do not matter.
+func (r *Reader) Has(status int, header map[string][]string, body []byte) []bool {
+	s := facts{format: &r.format, status: status, header: header}
+	s.scan(body)
+	has := make([]bool, len(r.format.fields))
+	for _, f := range s.list {
+		has[f.field] = has[f.field] || f.text != ""
+	}
+	return has[1:] // without Retry-After, which every table has
+}

@@ -3,7 +3,6 @@ package validate
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/errspec/errspec/spec"
@@ -14,9 +13,12 @@ import (
 
 func responseRules() []validation {
 	return []validation{
-		{diag.Rule{ID: "bad-response", Purpose: "The description of responses must be consistent: keys must suit the role of their field, and conditions must name declared fields.",
+		{diag.Rule{ID: "bad-response", Purpose: "The description of responses must be consistent: keys must suit the role of their field, and values must have one meaning.",
 			Bad:  "response:\n  fields:\n    code: {role: code, completed: [done]}\n",
 			Good: "response:\n  fields:\n    code: {role: code}\n    status: {role: status, completed: [done]}\n"}, checkResponse},
+		{diag.Rule{ID: "bad-condition", Purpose: "A condition must name http, or a declared field or header that is not in an array.",
+			Bad:  "response:\n  fields:\n    reason: {role: code, when: {kind: Status}}\n",
+			Good: "response:\n  fields:\n    kind: {type: string}\n    reason: {role: code, when: {kind: Status}}\n"}, checkConditions},
 		{diag.Rule{ID: "bad-prefix", Purpose: "A prefix must identify one code. Integer codes must not have prefixes.",
 			Bad:  busy + "  prefixes: [busy.]\n- code: full\n  title: Full\n  description: The shop is full.\n  prefixes: [busy.]\n",
 			Good: busy + "  prefixes: [busy.]\n- code: full\n  title: Full\n  description: The shop is full.\n  prefixes: [full.]\n"}, checkPrefixes},
@@ -26,8 +28,12 @@ func responseRules() []validation {
 	}
 }
 
-// maxArrays is how many arrays the path of a field may lead through.
-const maxArrays = 2
+// Bounds of the paths of fields: package response reads no more arrays.
+const (
+	maxKeys   = 16  // keys of a path
+	maxNested = 2   // arrays on a path
+	maxArrays = 255 // arrays on all paths
+)
 
 // roleKeys are the keys of fields that only some roles have.
 var roleKeys = []struct {
@@ -44,14 +50,16 @@ var roleKeys = []struct {
 }
 
 func checkResponse(t *spec.Table, report reporter) {
+	eachCode(t, func(c *spec.Code) { checkValues(c, report) })
 	r := t.Response
 	if r == nil {
 		return
 	}
 	found := false
-	c := responseChecker{table: t, report: func(v violation) { found = true; report(v) }}
+	c := responseChecker{table: t, report: func(v violation) { found = true; report(v) }, arrays: make(map[string]bool)}
 	for i := range r.Fields {
 		c.field(&r.Fields[i])
+		c.path(&r.Fields[i])
 	}
 	headers := make(map[string]*spec.Field)
 	for i := range r.Headers {
@@ -65,15 +73,7 @@ func checkResponse(t *spec.Table, report reporter) {
 				help: "list statuses from 300 to 599"})
 		}
 	}
-	for i := range t.Codes {
-		code := &t.Codes[i]
-		c.conditions(code.Entry, code.When, code.Wire)
-		c.values(code)
-		for j := range code.Subtypes {
-			c.conditions(code.Subtypes[j].Entry, code.Subtypes[j].When, code.Wire+"/"+code.Subtypes[j].Name)
-		}
-	}
-	if found || t.Partial {
+	if found || t.Partial || r.Unread("fields") || r.Unread("headers") {
 		return
 	}
 	if _, err := classify.NewReader(t); err != nil && !hasFindings(t) {
@@ -86,7 +86,7 @@ func checkResponse(t *spec.Table, report reporter) {
 // read.
 func hasFindings(t *spec.Table) bool {
 	found := false
-	for _, check := range []func(*spec.Table, reporter){checkDuplicateCodes, checkReferences, checkPhrases, checkPrefixes, checkStricter, checkSubtypes} {
+	for _, check := range []func(*spec.Table, reporter){checkDuplicateCodes, checkReferences, checkPhrases, checkConditions, checkPrefixes, checkStricter, checkSubtypes} {
 		check(t, func(violation) { found = true })
 	}
 	return found
@@ -95,6 +95,7 @@ func hasFindings(t *spec.Table) bool {
 type responseChecker struct {
 	table  *spec.Table
 	report reporter
+	arrays map[string]bool // of the paths so far
 }
 
 func (c responseChecker) field(f *spec.Field) {
@@ -111,16 +112,20 @@ func (c responseChecker) field(f *spec.Field) {
 				help: "add role: " + only.roles[0].String() + ", or remove " + only.key})
 		}
 	}
-	for key, values := range map[string][]string{"ok": f.OK, "running": f.Running, "completed": f.Completed, "failed": f.Failed} {
-		if f.Has(key) && !f.Unread(key) && len(values) == 0 {
-			c.report(violation{at: f.ValueAt(key), about: f.Path, message: key + ": is empty", help: "list values, or remove " + key})
+	for _, list := range []struct {
+		key    string
+		values []string
+	}{{"ok", f.OK}, {"running", f.Running}, {"completed", f.Completed}, {"failed", f.Failed}} {
+		if f.Has(list.key) && !f.Unread(list.key) && len(list.values) == 0 {
+			c.report(violation{at: f.ValueAt(list.key), about: f.Path, message: list.key + ": is empty", help: "list values, or remove " + list.key})
 		}
+	}
+	if f.Has("cut") && !f.Unread("cut") && f.Cut.After+f.Cut.Before == "" && !f.Cut.Unread("after") && !f.Cut.Unread("before") {
+		c.report(violation{at: f.ValueAt("cut"), about: f.Path, message: "cut: has neither after nor before",
+			help: "add after: or before: with the text at which the code starts or ends"})
 	}
 	if f.Role != spec.RoleNone && f.Has("type") {
 		c.report(violation{at: f.ValueAt("type"), about: f.Path, message: fmt.Sprintf("type cannot be set: role %s determines it", f.Role), help: "remove type"})
-	}
-	if strings.Count(f.Path, "[]") > maxArrays {
-		c.report(violation{at: f.At(), about: f.Path, message: fmt.Sprintf("%s leads through more than %d arrays", f.Path, maxArrays), help: "use a field nearer to the root"})
 	}
 	if f.Role == spec.RoleStatus {
 		c.statuses(f)
@@ -128,7 +133,30 @@ func (c responseChecker) field(f *spec.Field) {
 	if f.Match != "" {
 		c.delay(f)
 	}
-	c.conditions(f.Entry, f.When, f.Path)
+}
+
+// path checks the path of a field of the body.
+func (c responseChecker) path(f *spec.Field) {
+	bad := func(help, format string, args ...any) {
+		c.report(violation{at: f.PathAt, about: f.Path, message: fmt.Sprintf(format, args...), help: help})
+	}
+	if n := strings.Count(f.Path, ".") + 1; n > maxKeys {
+		bad("use a field nearer to the root", "path has %d keys; the limit is %d", n, maxKeys)
+	}
+	nested := strings.Count(f.Path, "[]")
+	if nested > maxNested {
+		bad("use a field nearer to the root", "path has %d arrays; the limit is %d", nested, maxNested)
+	}
+	if nested > 0 && f.Role.OfTask() {
+		bad("a response is about one task; lists of tasks are not supported", "a field in an array cannot have role %s", f.Role)
+	}
+	for i := range f.Path {
+		if array := f.Path[:i+1]; strings.HasSuffix(array, "[]") && !c.arrays[array] && len(c.arrays) <= maxArrays {
+			if c.arrays[array] = true; len(c.arrays) > maxArrays {
+				bad("remove fields in arrays", "fields are in more than %d arrays", maxArrays)
+			}
+		}
+	}
 }
 
 // statuses checks the lists of a status.
@@ -136,9 +164,9 @@ func (c responseChecker) statuses(f *spec.Field) {
 	if f.Unread("completed") || f.Unread("failed") || f.Unread("running") {
 		return
 	}
-	if len(f.Completed) == 0 && len(f.Failed) == 0 {
-		c.report(violation{at: f.ValueAt("role"), about: f.Path, message: "the status field has neither completed nor failed values",
-			help: "add completed: and failed: with the values that the service sends"})
+	if len(f.Completed) == 0 && !f.Has("completed") {
+		c.report(violation{at: f.ValueAt("role"), about: f.Path, message: "the status field has no completed values",
+			help: "add completed: with the values that mean success"})
 	}
 	listed := make(map[string]string)
 	for _, list := range []struct {
@@ -164,6 +192,9 @@ func (c responseChecker) delay(f *spec.Field) {
 	problem := ""
 	if _, err := match.Parse(f.Match); err != nil {
 		problem = err.Error()
+		if fault, ok := err.(*match.ParseError); ok {
+			problem = fault.Msg
+		}
 	} else if strings.Count(f.Match, "<num>") != 1 || strings.Contains(f.Match, "<any") || strings.Contains(f.Match, "<num:") {
 		problem = "expected one placeholder, <num>"
 	}
@@ -177,60 +208,40 @@ func (c responseChecker) delay(f *spec.Field) {
 func (c responseChecker) header(f *spec.Field, seen map[string]*spec.Field) {
 	name := strings.ToLower(f.Path)
 	if before := seen[name]; before != nil {
-		c.report(violation{at: f.At(), about: f.Path, message: fmt.Sprintf("header %s is listed twice: names of headers are not case-sensitive", f.Path),
-			help: "remove one of them", related: []diag.Related{{Location: before.At(), Message: "first entry"}}})
+		c.report(violation{at: f.PathAt, about: f.Path, message: fmt.Sprintf("header %s is listed twice: names of headers are not case-sensitive", f.Path),
+			help: "remove one of them", related: []diag.Related{{Location: before.PathAt, Message: "first entry"}}})
 	}
 	seen[name] = f
-	switch f.Role {
-	case spec.RoleID, spec.RoleStatus, spec.RoleModel:
+	if f.Role.OfTask() {
 		c.report(violation{at: f.ValueAt("role"), about: f.Path, message: fmt.Sprintf("role %s is not available for headers", f.Role), help: "use a field of the body"})
 	}
 }
 
-// conditions checks that conditions name declared fields, and HTTP statuses.
-func (c responseChecker) conditions(e spec.Entry, when []spec.Condition, about string) {
-	if e.Has("when") && !e.Unread("when") && len(when) == 0 {
-		c.report(violation{at: e.ValueAt("when"), about: about, message: "when: has no conditions", help: "add a condition, or remove when"})
-	}
-	for _, cond := range when {
-		at := e.PairAt("when", cond.Name)
-		switch {
-		case cond.Name == "http":
-			for _, value := range cond.Values {
-				if status, err := strconv.Atoi(value); err != nil || len(value) != 3 || status < 100 || status > 599 {
-					c.report(violation{at: at, about: about, message: fmt.Sprintf("invalid HTTP status %q", value), help: "write a number from 100 to 599"})
-				}
-			}
-		case !c.declared(cond.Name):
-			c.report(violation{at: at, about: about, message: fmt.Sprintf("unknown field %q", cond.Name),
-				help: "declare it under response.fields or response.headers, or use http"})
-		}
-	}
-}
-
-// declared reports whether the table declares a field or header.
-func (c responseChecker) declared(name string) bool {
-	r := c.table.Response
-	return r != nil && (slices.ContainsFunc(r.Fields, func(f spec.Field) bool { return f.Path == name }) ||
-		slices.ContainsFunc(r.Headers, func(f spec.Field) bool { return strings.EqualFold(f.Path, name) }))
-}
-
-// values checks that a value selects one subtype of a code.
-func (c responseChecker) values(code *spec.Code) {
-	owner := make(map[string]string)
-	for _, s := range code.Subtypes {
-		if len(s.Values) == 0 {
-			owner[s.Name] = s.Name
+// checkValues checks that a value selects one subtype of a code. A subtype without values has its
+// name, in any case.
+func checkValues(code *spec.Code, report reporter) {
+	names, owner := make(map[string]*spec.Subtype), make(map[string]*spec.Subtype)
+	for j := range code.Subtypes {
+		if s := &code.Subtypes[j]; len(s.Values) == 0 && !s.Unread("values") && s.Name != "" {
+			names[s.Name] = s
 		}
 	}
 	for j := range code.Subtypes {
 		s := &code.Subtypes[j]
+		if s.Has("values") && !s.Unread("values") && len(s.Values) == 0 {
+			report(violation{at: s.ValueAt("values"), about: code.Wire + "/" + s.Name, message: "values: is empty", help: "list values, or remove values"})
+		}
 		for i, value := range s.Values {
-			if before, taken := owner[value]; taken {
-				c.report(violation{at: s.ItemAt("values", i), about: code.Wire + "/" + s.Name,
-					message: fmt.Sprintf("value %q selects subtypes %q and %q", value, before, s.Name), help: "keep it with one of them"})
+			before := owner[value]
+			if before == nil {
+				before = names[strings.ToLower(value)]
 			}
-			owner[value] = s.Name
+			if before != nil && value != "" {
+				report(violation{at: s.ItemAt("values", i), about: code.Wire + "/" + s.Name,
+					message: fmt.Sprintf("value %q selects subtypes %q and %q", value, before.Name, s.Name), help: "keep it with one of them",
+					related: []diag.Related{{Location: before.ValueAt("values"), Message: "first entry"}}})
+			}
+			owner[value] = s
 		}
 	}
 }
@@ -245,7 +256,7 @@ func checkPrefixes(t *spec.Table, report reporter) {
 				report(violation{at: at, about: c.Wire, message: "integer codes cannot have prefixes", help: "list the codes under aliases:"})
 				continue
 			}
-			if before, taken := first[prefix]; taken {
+			if before, taken := first[prefix]; taken && prefix != "" {
 				report(violation{at: at, about: c.Wire, message: fmt.Sprintf("prefix %q belongs to two codes", prefix), help: "remove one of them",
 					related: []diag.Related{{Location: before, Message: "first entry"}}})
 				continue

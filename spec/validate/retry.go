@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// checkRetry refuses what makes no sense together: a program must never be told
-// to repeat what an action says to change first.
+// checkRetry reports retry settings that contradict each other: clients must not retry
+// automatically if the action requires a change first.
 func checkRetry(t *spec.Table, report reporter) {
 	check := func(r *spec.Retry, about string) {
 		if r.Action.Repeats() || r.Unreadable("action") {

@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// emitDoc writes the package comment and the constant that tells one state of
-// the table from another.
+// emitDoc writes the package comment and the constant that identifies the version of
+// the table.
 func emitDoc(f *file, p *pkg) {
 	for _, line := range p.Doc {
 		if line != "" {

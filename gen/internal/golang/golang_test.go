@@ -45,7 +45,12 @@ func TestEmitIsPure(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(first, second) {
 		t.Errorf("the second time is different: %v", err)
 	}
-	if !reflect.DeepEqual(p, evolink(t)) {
+	again := evolink(t)
+	if !reflect.DeepEqual(p.Response.Reader.Table(), again.Response.Reader.Table()) {
+		t.Error("the table of the reader has changed")
+	}
+	p.Response.Reader, again.Response.Reader = nil, nil // they have functions, which are never equal
+	if !reflect.DeepEqual(p, again) {
 		t.Error("the plan has changed")
 	}
 }
@@ -62,8 +67,8 @@ func TestFileNames(t *testing.T) {
 	}
 	if got, want := strings.Join(names, " "), "actions.go advice.go classes.go classify.go codes.go codes_test.go codetable.go decisions.go decode.go doc.go "+
 		"error.go explain.go info.go match_list.go match_search.go match_text.go match_value.go phrases.go policy.go "+
-		"response.go response_code.go response_decide.go response_delay.go response_duration.go response_facts.go response_format.go response_scan.go "+
-		"response_task.go response_vectors_test.go stored.go subtypes.go task.go testdata/vectors.json types.go vectors_test.go waiter.go"; got != want {
+		"response.go response_code.go response_decide.go response_delay.go response_duration.go response_facts.go response_format.go response_param.go response_scan.go "+
+		"response_task.go response_vectors_test.go response_when.go stored.go subtypes.go task.go testdata/vectors.json types.go vectors_test.go waiter.go"; got != want {
 		t.Errorf("the files are %s, want %s", got, want)
 	}
 }

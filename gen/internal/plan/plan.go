@@ -72,7 +72,7 @@ type Code struct {
 	Causes      []Cause
 	Avoid       []string // prose
 	Fixes       []string // prose
-	Examples    []string // messages as they stand
+	Examples    []string // verbatim messages
 	Since       string
 	Deprecated  *Deprecated // nil if it is not
 	Aliases     []string    // other wire values
@@ -84,7 +84,7 @@ type Code struct {
 	URL         string // of its documentation, "" if none
 }
 
-// Subtype is a case of a code that only the message tells.
+// Subtype is a case of a code, which the message or the response selects.
 type Subtype struct {
 	Const       string // Go constant: "SubtypeContentPolicyViolationAdultNSFW"
 	Code        *Code

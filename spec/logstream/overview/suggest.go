@@ -12,52 +12,52 @@ import (
 	"github.com/errspec/errspec/spec/logstream"
 )
 
-// Suggest returns a file with entries for the unlisted codes among rows, in the canonical
-// form, for a table with the given wire type: one that such a table can include, with TODO
-// wherever a person has to write something. It returns "" if there are none. Codes that no
-// table can contain are in comments below the entries.
+// Suggest returns a file with entries for the unlisted codes among rows, in canonical
+// format. A table with the given wire type can include the file. TODO marks missing
+// texts. Suggest returns "" if there are no unlisted codes. Codes that no table can
+// contain are listed in comments after the entries.
 //
 //	codes:
 //	  # 12 errors, the first in "tasks.ndjson" at line 7
 //	  - code: upstream_error
 //	    title: "TODO: Upstream error"
-//	    description: "TODO: what upstream_error means"
+//	    description: "TODO: describe upstream_error"
 //	    examples: [The upstream provider returned an error]
 func Suggest(rows []logstream.Row, wire spec.Wire) string {
 	codes := &yaml.Node{Kind: yaml.SequenceNode}
-	var leftOut []string
+	var skipped []string
 	for _, r := range rows {
 		if r.Known || r.Code == "" {
 			continue
 		}
 		entry := suggestion(r, wire)
 		if r.Cut || !fits(entry, r.Code, wire) {
-			leftOut = append(leftOut, fmt.Sprintf("# left out: a table cannot hold the code %+q", r.Code))
+			skipped = append(skipped, fmt.Sprintf("# skipped: a table cannot contain the code %+q", r.Code))
 			continue
 		}
 		codes.Content = append(codes.Content, entry)
 	}
-	if len(codes.Content) == 0 && len(leftOut) == 0 {
+	if len(codes.Content) == 0 && len(skipped) == 0 {
 		return ""
 	}
-	codes.FootComment = strings.Join(leftOut, "\n")
+	codes.FootComment = strings.Join(skipped, "\n")
 	return string(canonical.Print(document(codes)))
 }
 
-// document returns the document of a file that has only codes.
+// document returns the document of a file that contains only codes.
 func document(codes *yaml.Node) *yaml.Node {
 	return &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{mapping("codes", codes)}}
 }
 
-// fits reports whether a table can contain an entry, and then has the code: 0x10, a
-// text where codes are numbers, would be read as another one.
+// fits reports whether a table can contain an entry with the code unchanged. A table
+// with integer codes reads 0x10 as another code.
 func fits(entry *yaml.Node, code string, wire spec.Wire) bool {
 	codes := &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{entry}}
 	table, findings := spec.Parse("suggestion", suggestionHead(wire)+string(canonical.Print(document(codes))), nil)
 	return !findings.HasErrors() && table.Codes[0].Wire == code
 }
 
-// suggestionHead is what makes a table of a file that has only codes.
+// suggestionHead returns the settings that turn a file with only codes into a table.
 func suggestionHead(wire spec.Wire) string {
 	return "errspec: 1\nname: suggestion\ntitle: Suggestion\nwire: " + wire.String() + "\n"
 }
@@ -100,7 +100,7 @@ func mapping(pairs ...any) *yaml.Node {
 
 func text(s string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s} }
 
-// titleOf makes words of a code: "Upstream error" of upstream_error.
+// titleOf returns the words of a code: "Upstream error" for upstream_error.
 func titleOf(code string) string {
 	words := strings.Join(strings.FieldsFunc(code, func(r rune) bool { return r == '_' || r == '-' || r == '.' || unicode.IsSpace(r) }), " ")
 	if words == "" || words == strings.ToUpper(words) {
@@ -111,7 +111,8 @@ func titleOf(code string) string {
 	return string(first)
 }
 
-// printable returns a text in which a space takes the place of what no table can contain.
+// printable returns a text in which a space replaces each character that a table cannot
+// contain.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r != '\n' && !unicode.IsGraphic(r) {

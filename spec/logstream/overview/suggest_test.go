@@ -10,8 +10,8 @@ import (
 	"github.com/errspec/errspec/spec/logstream"
 )
 
-// What is suggested is a table that loads, with the codes and messages that came,
-// whatever they hold.
+// The suggested entries form a valid table with the codes and messages of the input,
+// for any text in them.
 func TestSuggest(t *testing.T) {
 	rows := []logstream.Row{
 		{Code: "upstream_error", Count: 12, File: "a\nb.ndjson", Line: 7, Samples: []string{"The provider \"x\" failed\\", "# no: comment", "a\nb: c\x1b[31m\u202e"}},

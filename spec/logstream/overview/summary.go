@@ -1,7 +1,6 @@
-// Package overview prints what [logstream.Summary] counted: rows of codes enter, a table
-// for people or suggested entries for a table of errspec leave. Nothing in package
-// logstream depends on it; the JSON lines of decisions, which are written while a stream
-// is read, are in json.go there.
+// Package overview formats the rows of a [logstream.Summary]: as a text table, or as
+// suggested entries for a table of errspec. Package logstream does not depend on it and
+// writes the JSON lines of decisions itself, while it reads a stream.
 package overview
 
 import (
@@ -15,8 +14,8 @@ import (
 	"github.com/errspec/errspec/spec/prose"
 )
 
-// Summary returns a table of the rows, and below it how many errors and records there
-// were. more is what [logstream.Summary.More] returns.
+// Summary returns a text table of the rows, followed by the numbers of errors and
+// records. more is the result of [logstream.Summary.More].
 func Summary(rows []logstream.Row, more int64, stats logstream.Stats) string {
 	var b strings.Builder
 	summaryTable(&b, rows)
@@ -27,7 +26,7 @@ func Summary(rows []logstream.Row, more int64, stats logstream.Stats) string {
 // summaryTable writes a line for each code and subtype:
 //
 //	CODE             SUBTYPE        ERRORS  ACTION   SAMPLE
-//	upstream_error   (not listed)        12  support  The upstream provider returned an error
+//	upstream_error   (unlisted)          12  support  The upstream provider returned an error
 //	quota_exceeded                    1,208  wait
 func summaryTable(b *strings.Builder, rows []logstream.Row) {
 	if len(rows) == 0 {
@@ -39,7 +38,7 @@ func summaryTable(b *strings.Builder, rows []logstream.Row) {
 	}
 	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	line := func(cells ...string) {
-		// A cell that ends the line is not filled up with blanks.
+		// The last cell of a line has no padding.
 		for len(cells) > 1 && cells[len(cells)-1] == "" {
 			cells = cells[:len(cells)-1]
 		}
@@ -94,7 +93,7 @@ func totals(b *strings.Builder, rows []logstream.Row, more int64, stats logstrea
 	}
 	b.WriteString("\n")
 	if more > 0 {
-		b.WriteString(Plural(more, "error") + " have unlisted codes that are not shown: there are too many different ones\n")
+		b.WriteString(Plural(more, "error") + " with unlisted codes not shown: too many distinct codes\n")
 	}
 	if stats.Bad > 0 {
 		b.WriteString(Plural(stats.Bad, "record") + " could not be read\n")

@@ -201,7 +201,7 @@ func TestWaitRetryAfter(t *testing.T) {
 			t.Errorf("asked for 60 s, polled after %v", s.calls[1])
 		}
 	})
-	// Nobody waits for longer than the table's cap, a minute.
+	// No wait is longer than the cap of the table, one minute.
 	for _, seconds := range []string{"61", "99999999", "99999999999999999999", "60.001", "Fri, 31 Dec 9999 23:59:59 GMT"} {
 		wait(t, []reply{ask(seconds), done}, func(t *testing.T, s *script) {
 			if _, err := s.waiter().Wait(context.Background(), "t1"); err != nil {

@@ -6,7 +6,7 @@ const POLL_INTERVAL = 3;
 const MAX_FAILED_POLLS = 5; // in a row
 const MAX_PAUSE = 600; // before a poll or an attempt
 const COMPLETED = ["completed"];
-const FAILED = ["failed"];
+const FAILED = ["failed", "cancelled"];
 // The keys that lead to a field of a response.
 const ID = ["id"];
 const STATUS = ["status"];
@@ -110,7 +110,7 @@ export async function submit(url, key, request) {
 /** Polls a task until it has ended, and returns it completed. */
 export async function watch(taskId, key, deadline) {
   let failures = 0;
-  let seen = false; // whether a poll has told of the task
+  let seen = false; // whether a response was about the task
   for (;;) {
     let response = {};
     let problem;
@@ -124,7 +124,7 @@ export async function watch(taskId, key, deadline) {
     const { ok, status = 0, retryAfter = 0, answer } = response;
     const found = ok ? field(answer, ID) : "";
     const state = ok ? field(answer, STATUS) : "";
-    // What tells of another task, or of a failure of who knows which, is no answer.
+    // A response about another task is a failed poll.
     const isOwn = found
       ? found === taskId
       : state !== "" && !FAILED.includes(state);
@@ -158,7 +158,7 @@ export async function watch(taskId, key, deadline) {
   }
 }
 
-/** Tells whether an HTTP status is a refusal that asking again does not change. */
+/** Reports whether an HTTP status is a refusal that another poll does not change. */
 const refused = (status) =>
   status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 

@@ -113,7 +113,7 @@ export async function submit(url, request) {
 /** Polls a task until it has ended, and returns it completed. */
 export async function watch(taskId, deadline) {
   let failures = 0;
-  let seen = false; // whether a poll has told of the task
+  let seen = false; // whether a response was about the task
   for (;;) {
     let response = {};
     let problem;
@@ -127,7 +127,7 @@ export async function watch(taskId, deadline) {
     const { ok, status = 0, retryAfter = 0, answer } = response;
     const found = ok ? field(answer, ID) : "";
     const state = ok ? field(answer, STATUS) : "";
-    // What tells of another task, or of a failure of who knows which, is no answer.
+    // A response about another task is a failed poll.
     const isOwn = found
       ? found === taskId
       : state !== "" && !FAILED.includes(state);
@@ -161,7 +161,7 @@ export async function watch(taskId, deadline) {
   }
 }
 
-/** Tells whether an HTTP status is a refusal that asking again does not change. */
+/** Reports whether an HTTP status is a refusal that another poll does not change. */
 const refused = (status) =>
   status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 

@@ -40,7 +40,7 @@ export class PollError extends Error {
 /**
  * Submits a request and returns its completed task.
  *
- * Every submission is charged, and a program never repeats one on its own: no code
+ * Every submission is charged. A program must never repeat one automatically: no code
  * that is listed allows it.
  */
 export async function generate(url, key, request, timeout) {
@@ -79,7 +79,7 @@ export async function submit(url, key, request) {
 /** Polls a task until it has ended, and returns it completed. */
 export async function watch(taskId, key, deadline) {
   let failures = 0;
-  let seen = false; // whether a poll has told of the task
+  let seen = false; // whether a response was about the task
   for (;;) {
     let response = {};
     let problem;
@@ -93,7 +93,7 @@ export async function watch(taskId, key, deadline) {
     const { ok, status = 0, retryAfter = 0, answer } = response;
     const found = ok ? field(answer, ID) : "";
     const state = ok ? field(answer, STATUS) : "";
-    // What tells of another task, or of a failure of who knows which, is no answer.
+    // A response about another task is a failed poll.
     const isOwn = found
       ? found === taskId
       : state !== "" && !FAILED.includes(state);
@@ -127,7 +127,7 @@ export async function watch(taskId, key, deadline) {
   }
 }
 
-/** Tells whether an HTTP status is a refusal that asking again does not change. */
+/** Reports whether an HTTP status is a refusal that another poll does not change. */
 const refused = (status) =>
   status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 
