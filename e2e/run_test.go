@@ -119,7 +119,7 @@ func wantedRuns() []run {
 		{"Retry-After as a date", refused(429, "Sat, 01 Jan 2000 00:02:00 GMT", ""), 3600, good.pausing(bounds{119, 120})},
 		{"Retry-After as an old date", refused(429, "Saturday, 01-Jan-00 00:02:00 GMT", ""), 3600, good.pausing(bounds{119, 120})},
 		{"Retry-After as a date of C", refused(429, "Sat Jan  1 00:02:00 2000", ""), 3600, good.pausing(bounds{119, 120})},
-		{"Retry-After with a fraction", refused(429, "76.003", ""), 3600, good.pausing(bounds{77, 77})},
+		{"Retry-After with a fraction", refused(429, "76.003", ""), 3600, good.pausing(bounds{76, 77})},
 		{"Retry-After that is a fraction", refused(429, "0.493", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After that is none", refused(429, "soon", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After that is no number", refused(429, "NaN", ""), 3600, good.pausing(bounds{5, 5})},
