@@ -1,17 +1,17 @@
-// Package errspec is the root of a tool that turns one YAML table of error codes
-// into everything that must agree with it: a Go package and reference pages.
+// Package errspec is the root of a tool that generates a Go package, reference pages and
+// test vectors from one YAML table of error codes.
 //
-// The parts, in the order in which data passes through them:
+// A table passes through these packages, in this order:
 //
-//   - [github.com/errspec/errspec/spec] says what a table is and means: its
-//     format, its model, loading and validation. The first table, evolink.yaml,
-//     lies there too.
-//   - [github.com/errspec/errspec/gen] makes the outputs from it.
+//   - [github.com/errspec/errspec/spec] defines tables: their format and model, loading and
+//     validation. It also contains the first table, evolink.yaml.
+//   - [github.com/errspec/errspec/gen] generates outputs from a table.
 //   - [github.com/errspec/errspec/cmd/errspec] is the command line.
-//   - github.com/errspec/errspec/generated, a module of its own without any
-//     requirement, holds what is made from the tables in this repository.
+//   - github.com/errspec/errspec/generated, a separate module without requirements,
+//     contains the outputs of the tables in this repository.
 //
-// This package holds no code; go generate, run here, makes all of generated.
+// This package contains no code. go generate, run here, writes everything in generated, and
+// the references in docs.
 package errspec
 
 //go:generate go run ./cmd/errspec generate

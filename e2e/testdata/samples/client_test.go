@@ -48,7 +48,7 @@ func TestSample(t *testing.T) {
 // When the context ends during a pause, so does the client, at that moment.
 func TestSampleEndsWithContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		api := &fakeapi.API{Submissions: []fakeapi.Submission{{Answer: fakeapi.Response{Status: http.StatusTooManyRequests, RetryAfter: "30"}}}}
+		api := &fakeapi.API{Submissions: []fakeapi.Submission{{Response: fakeapi.Response{Status: http.StatusTooManyRequests, RetryAfter: "30"}}}}
 		c := Client{HTTP: &http.Client{Transport: direct{api}}, Key: "key"}
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(7*time.Second, cancel)
@@ -76,7 +76,7 @@ func generate(t *testing.T, r run, api *fakeapi.API) outcome {
 			t.Errorf("%s: %+v without an error", r.Name, task)
 		}
 	case errors.As(err, &lost):
-		o.Error, o.TaskID = "LostSight", lost.TaskID
+		o.Error, o.TaskID = "PollError", lost.TaskID
 	case errors.As(err, &failed) && isOver(failed):
 		o.Error, o.Code = "TaskError", string(failed.Code)
 	default:

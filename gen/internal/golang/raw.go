@@ -161,30 +161,22 @@ func (l *literal) appendTo(b []byte, indent string) []byte {
 	return b
 }
 
-// rowLength is the maximum length of a line of a row, unless one element is longer.
+// rowLength is the maximum length of a row on one line.
 const rowLength = 120
 
-// appendRow appends the literal as an element of a table.
+// appendRow appends the literal as an element of a table: on one line if it is short and
+// fits, and otherwise with each element on a line, aligned as gofmt does.
 func (l *literal) appendRow(b []byte) []byte {
-	if !l.short {
+	elements := make([]string, len(l.keys))
+	length := len("    {},")
+	for i, key := range l.keys {
+		elements[i] = key + ": " + l.values[i]
+		length += len(", ") + len(elements[i])
+	}
+	if !l.short || length > rowLength {
 		return append(l.appendTo(append(b, "\t{\n"...), "\t\t"), "\t},\n"...)
 	}
-	b = append(b, "\t{"...)
-	const indents = 4 + len("},") // of the first line; the others are indented by 8
-	used := indents
-	for i, key := range l.keys {
-		element := key + ": " + l.values[i]
-		switch used += len(", ") + len(element); {
-		case i == 0:
-		case used > rowLength:
-			b = append(b, ",\n\t\t"...)
-			used = 2*indents + len(element)
-		default:
-			b = append(b, ", "...)
-		}
-		b = append(b, element...)
-	}
-	return append(b, "},\n"...)
+	return append(append(append(b, "\t{"...), strings.Join(elements, ", ")...), "},\n"...)
 }
 
 // widthFrom returns how far from the start of its key the value of element i is:

@@ -38,7 +38,7 @@ var literals = []string{
 	`[^\s",;()]*[@{}<>_#\[\]][^\s",;()]*[^\s",;().:]`, // paths of fields, placeholders
 	`[^\s",;()]+[}>\]]`,
 	`\b[a-z][a-z0-9]*:[^\s",;()]*[^\s",;().:]`, // references to tables
-	`\b[A-Za-z]\w*(?:\.[A-Za-z]\w*)+\b`,        // files, paths, methods
+	`\b[A-Za-z][\w/-]*(?:\.[A-Za-z]\w*)+\b`,    // files, paths, methods
 	`\B\.[a-z]+\b`,
 }
 

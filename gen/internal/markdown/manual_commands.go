@@ -20,7 +20,7 @@ type Command struct {
 type Flag struct {
 	Name, Shorthand string
 	Value           string // name of its value, or empty
-	Usage           string // may end with "(default: …)"
+	Usage           string // may end with "(default: …)" or "(required)"
 }
 
 // Commands returns the page of commands, a section for each.
@@ -61,7 +61,9 @@ func (w *writer) flags(all []Flag) {
 		}
 		meaning, initial := splitDefault(f.Usage)
 		value := described(initial, inCell)
-		if initial != "" && !strings.Contains(initial, " ") {
+		if rest, ok := strings.CutSuffix(f.Usage, " (required)"); ok {
+			meaning, value = rest, "required"
+		} else if initial != "" && !strings.Contains(initial, " ") {
 			value = code(initial, inCell)
 		}
 		rows = append(rows, []md{label, value, described(meaning, inCell)})

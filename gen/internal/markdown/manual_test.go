@@ -18,6 +18,7 @@ func TestDescribed(t *testing.T) {
 		{"errors[].code has role retry_after, see Policy.Next", "`errors[].code` has role `retry_after`, see `Policy.Next`"},
 		{"lint: {RULE: off} or pages: true", "`lint: {RULE: off}` or `pages: true`"},
 		{"--fix and -o write errspec.yaml (or .mdx)", "`--fix` and `-o` write `errspec.yaml` (or `.mdx`)"},
+		{"I/O of testdata/vectors.json, or all/none", "I/O of `testdata/vectors.json`, or all/none"},
 		{"a * b | c", `a \* b \| c`},
 	} {
 		if got := described(c[0], 0); string(got) != c[1] {
@@ -85,10 +86,11 @@ func TestManualCommands(t *testing.T) {
 		"| Flag                  | Default         | Meaning       |\n" +
 		"| --------------------- | --------------- | ------------- |\n" +
 		"| `-o`, `--output FILE` | standard output | write to FILE |\n" +
-		"| `--form`              | `text`          | form          |\n"
+		"| `--form`              | `text`          | form          |\n" +
+		"| `--to`                | required        | goal          |\n"
 	got := string(Manual{Mark: "<!-- mark -->", Title: "Commands", Intro: "Intro."}.Commands([]Command{{
 		Path: "x put", Use: "x put [flags]", Short: "Print it", Long: long, Examples: "x put",
-		Flags: []Flag{{Name: "output", Shorthand: "o", Value: "FILE", Usage: "write to FILE (default: standard output)"}, {Name: "form", Usage: "form (default: text)"}},
+		Flags: []Flag{{Name: "output", Shorthand: "o", Value: "FILE", Usage: "write to FILE (default: standard output)"}, {Name: "form", Usage: "form (default: text)"}, {Name: "to", Usage: "goal (required)"}},
 	}}))
 	if got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)

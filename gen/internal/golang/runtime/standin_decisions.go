@@ -94,8 +94,14 @@ func decisionAt(i int) Decision { return decisions[i] }
 var decisions = [...]Decision{
 	{Code: CodeBadInput, Known: true, Class: ClassClient, Action: ActionFix},
 	{Code: CodeBusy, Known: true, Class: ClassServer, Action: ActionWait, Automatic: true, Throttle: true},
-	{Code: CodeBroken, Known: true, Class: ClassServer, Action: ActionWait, Automatic: true,
-		Wait: Wait{Min: 10 * time.Second, Max: 20 * time.Second}},
+	{
+		Code:      CodeBroken,
+		Known:     true,
+		Class:     ClassServer,
+		Action:    ActionWait,
+		Automatic: true,
+		Wait:      Wait{Min: 10 * time.Second, Max: 20 * time.Second},
+	},
 	{Code: CodeHiccup, Known: true, Class: ClassServer, Action: ActionRetry, Automatic: true},
 	{Code: CodeGone, Known: true, Action: ActionNever},
 	{Code: CodeMystery, Known: true, Class: ClassServer, Action: ActionSupport},
@@ -120,7 +126,13 @@ var subtypeDecisions = [...]Decision{
 	{Code: CodeBadInput, Known: true, Subtype: SubtypeBadInputField, Class: ClassClient, Action: ActionFix},
 	{Code: CodeBadInput, Known: true, Subtype: SubtypeBadInputVersion, Class: ClassClient, Action: ActionFix},
 	{Code: CodeBadInput, Known: true, Subtype: SubtypeBadInputOther, Class: ClassClient, Action: ActionFix},
-	{Code: CodeBusy, Known: true, Subtype: SubtypeBusyUsedUp, Class: ClassServer, Action: ActionSupport,
-		Throttle: true},
+	{
+		Code:     CodeBusy,
+		Known:    true,
+		Subtype:  SubtypeBusyUsedUp,
+		Class:    ClassServer,
+		Action:   ActionSupport,
+		Throttle: true,
+	},
 	{Code: CodeLimited, Known: true, Subtype: SubtypeLimitedSpent, Class: ClassServer, Action: ActionSupport},
 }
