@@ -20,7 +20,7 @@ func checkBase(t *spec.Table, report reporter) {
 		for _, l := range looser(*base, r) {
 			report(violation{at: r.ValueAt(l.Key), about: about,
 				message: fmt.Sprintf("retry settings of %q are looser than in %s: %s", about, t.Extends, l.Why),
-				help:    "additions must not be looser",
+				help:    "make the addition at least as strict as the base table",
 				related: []diag.Related{{Location: defined, Message: "defined here"}}})
 		}
 	}

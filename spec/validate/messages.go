@@ -69,7 +69,7 @@ func checkExamples(t *spec.Table, report reporter) {
 				if got >= 0 {
 					other := &c.Subtypes[got]
 					v.message += fmt.Sprintf(", but %q", other.Name)
-					v.help = "make the phrases distinct; the phrase with more literal text wins"
+					v.help = "make the phrases distinct; the phrase with more literal text takes precedence"
 					v.related = []diag.Related{{Location: other.At(), Message: "selected subtype"}}
 					at, found := added[other]
 					if !found {

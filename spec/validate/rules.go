@@ -38,7 +38,7 @@ func namingRules() []validation {
 		{diag.Rule{ID: "duplicate-code", Purpose: "A wire value, alias or former name must identify exactly one code.",
 			Bad:  busy + "  aliases: [full]\n- code: full\n  title: Full\n  description: The shop is full.\n",
 			Good: busy + "  aliases: [crowded]\n- code: full\n  title: Full\n  description: The shop is full.\n"}, checkDuplicateCodes},
-		{diag.Rule{ID: "duplicate-class", Purpose: "Class names must be unique and must not be unknown.",
+		{diag.Rule{ID: "duplicate-class", Purpose: "Class names must be unique and must differ from unknown.",
 			Bad:  "classes:\n  - {name: client, title: Yours}\n  - {name: client, title: Ours}\n",
 			Good: "classes:\n  - {name: client, title: Yours}\n  - {name: server, title: Ours}\n"}, checkClasses},
 		{diag.Rule{ID: "duplicate-subtype", Purpose: "Subtype names must be unique within a code.",
@@ -47,7 +47,7 @@ func namingRules() []validation {
 		{diag.Rule{ID: "multiple-fallbacks", Purpose: "A code must not have more than one fallback subtype.",
 			Bad:  busy + "  subtypes:\n    - {name: queue, title: Queue, fallback: true}\n    - {name: other, title: Other, fallback: true}\n",
 			Good: busy + "  subtypes:\n    - {name: queue, title: Queue}\n    - {name: other, title: Other, fallback: true}\n"}, checkFallbacks},
-		{diag.Rule{ID: "unknown-reference", Purpose: "References must name an entry of the table.",
+		{diag.Rule{ID: "unknown-reference", Purpose: "References must name a code or class of the table.",
 			Bad:  "unlisted: bussy\n",
 			Good: "unlisted: busy\n"}, checkReferences},
 		{diag.Rule{ID: "reserved-in-use", Purpose: "Reserved codes, subtypes and names must not be used.",
@@ -78,7 +78,7 @@ func retryRules() []validation {
 
 func messageRules() []validation {
 	return []validation{
-		{diag.Rule{ID: "invalid-phrase", Purpose: "A phrase must be valid.",
+		{diag.Rule{ID: "invalid-phrase", Purpose: "Phrases must contain literal text, and their placeholders and escapes must be valid.",
 			Bad:  busy + "  match: ['\\d people in the queue']\n",
 			Good: busy + "  match: ['<num> people in the queue']\n"}, checkPhrases},
 		{diag.Rule{ID: "example-mismatch", Purpose: "An example of a subtype must be classified as that subtype.",
