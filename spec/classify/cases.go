@@ -19,7 +19,7 @@ type Case struct {
 // an example but do not match. The cases of a table and their order do not change.
 //
 // If a table has more than 500 examples, each example occurs unchanged, in one variant and
-// as one near miss, in turn, and each code has one of the unrelated texts. Thus the number
+// as one near miss, in turn. Each code then has one of the unrelated texts. Thus the number
 // of cases grows with the table, and all kinds of variants still occur.
 func Cases(t *spec.Table) []Case {
 	var cases []Case

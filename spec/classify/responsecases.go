@@ -10,9 +10,10 @@ import (
 )
 
 // ResponseCases returns the responses by which readers of a table's responses are tested in
-// all languages: its examples, each alternative of a field alone and with values of other
-// types, each HTTP status with a code, each condition, each status of a task, and damaged
-// bodies. The cases of a table and their order do not change.
+// all languages. They are its examples, and responses with each alternative of a field, alone
+// and with values of other types. Others have each HTTP status with a code, each condition,
+// each status of a task, and damaged bodies. The cases of a table and their order do not
+// change.
 func ResponseCases(t *spec.Table) []spec.Example {
 	r := t.Response
 	if r == nil {
@@ -64,7 +65,7 @@ func (c *responseCases) add(name string, status int, headers []spec.HeaderValue,
 	c.all = append(c.all, spec.Example{Name: name, HTTP: status, Headers: headers, Body: body})
 }
 
-// put sets the value at a path: a number or boolean if value is one, otherwise text.
+// put sets the value at a path: a number, a boolean or null if value is one, otherwise text.
 func put(object map[string]any, path []string, value string) {
 	key, isArray := strings.CutSuffix(path[0], "[]")
 	var inner any = scalarOf(value)

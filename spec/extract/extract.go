@@ -19,8 +19,8 @@
 //     The same applies to a code in a message, in a citation, or in a text that does
 //     not describe an event.
 //   - If the surrounding text contains an HTTP status or an error after which the
-//     outcome is unknown, or if an Error in text contains no task ID, the decision is
-//     not automatic.
+//     outcome is unknown, the decision is not automatic. The same applies if an Error in
+//     text contains no task ID.
 //   - If the text reports that polling a task stopped, the outcome is unknown. Other
 //     content of the text does not change that.
 //

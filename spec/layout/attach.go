@@ -155,9 +155,10 @@ func (a *attacher) dash(seq, item *yaml.Node, fallback int) (line, start int) {
 	return item.Line, fallback
 }
 
-// trailing attaches a comment at the end of a line to the entry of the last node that starts
-// before it, or of the collection whose bracket closes before it. An entry can have one such
-// comment; others are put above the entry. trailing reports whether there is such an entry.
+// trailing attaches a comment at the end of a line to the entry of the last node before it. If
+// a closing bracket is directly before the comment, the entry is that of its collection. An
+// entry can have one such comment; others are put above the entry. trailing reports whether
+// there is such an entry.
 func (a *attacher) trailing(doc *yaml.Node, r remark) bool {
 	target := r.closed
 	if target == nil {

@@ -31,7 +31,7 @@ func checkWhiteSpace(p *pass) {
 			return
 		}
 		p.report(diag.Diagnostic{Location: t.at(), Subject: t.about + "#" + t.key, Fix: t.tidied(),
-			Message: fmt.Sprintf("%s of %q has surrounding white space or repeated spaces", t.key, t.about),
+			Message: fmt.Sprintf("surrounding white space or repeated spaces in %s of %q", t.key, t.about),
 			Help:    "use single spaces between words"})
 	})
 }
@@ -56,7 +56,7 @@ func checkPlaceholders(p *pass) {
 		}
 		if found := placeholder.FindString(t.value); found != "" {
 			p.report(diag.Diagnostic{Location: t.at(), Subject: t.about + "#" + t.key,
-				Message: fmt.Sprintf("%s of %q contains placeholder text %s", t.key, t.about, found),
+				Message: fmt.Sprintf("placeholder text %s in %s of %q", found, t.key, t.about),
 				Help:    "write the text, or remove the key"})
 		}
 	})

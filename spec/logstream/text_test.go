@@ -16,15 +16,15 @@ func TestBest(t *testing.T) {
 		code, message, task string
 		count               int
 	}{
-		"nothing":                {"all is well\n", extract.None, "", "", "", 0},
-		"no text":                {"", extract.None, "", "", "", 0},
-		"a response":             {busy, extract.Response, "busy", "slow down", "t-1", 1},
-		"an indented response":   {"got:\n" + indented(busy, "  "), extract.Response, "busy", "slow down", "t-1", 1},
-		"two responses":          {busy + failed("t-2", "bad_input", ""), extract.Response, "busy", "slow down", "t-1", 2},
+		"nothing":               {"all is well\n", extract.None, "", "", "", 0},
+		"no text":               {"", extract.None, "", "", "", 0},
+		"a response":            {busy, extract.Response, "busy", "slow down", "t-1", 1},
+		"an indented response":  {"got:\n" + indented(busy, "  "), extract.Response, "busy", "slow down", "t-1", 1},
+		"two responses":         {busy + failed("t-2", "bad_input", ""), extract.Response, "busy", "slow down", "t-1", 2},
 		"a response after text": {"[bad_input]\nupload: file exceeds 10MB\n" + busy, extract.Response, "busy", "slow down", "t-1", 3},
-		"JSON that is cut off":   {indented(busy, "")[:len(indented(busy, ""))-10], extract.Mention, "busy", "", "", 1},
-		"a phrase over lines":    {"the file\nexceeds\n10MB", extract.Phrase, "bad_input", "the file exceeds 10MB", "", 1},
-		"completed":              {`{"id":"t-1","status":"completed"}`, extract.None, "", "", "", 0},
+		"JSON that is cut off":  {indented(busy, "")[:len(indented(busy, ""))-10], extract.Mention, "busy", "", "", 1},
+		"a phrase over lines":   {"the file\nexceeds\n10MB", extract.Phrase, "bad_input", "the file exceeds 10MB", "", 1},
+		"completed":             {`{"id":"t-1","status":"completed"}`, extract.None, "", "", "", 0},
 	} {
 		f, count := Best(extractorOf(t), c.text)
 		if f.Source != c.source || f.Code != c.code || count != c.count || f.Task != c.task || c.message != "" && f.Message != c.message {
