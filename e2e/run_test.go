@@ -123,7 +123,7 @@ func wantedRuns() []run {
 		{"Retry-After that is a fraction", refused(429, "0.493", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After that is none", refused(429, "soon", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After that is no number", refused(429, "NaN", ""), 3600, good.pausing(bounds{5, 5})},
-		{"Retry-After with a unit", refused(429, "17.5s", ""), 3600, good.pausing(bounds{5, 5})},
+		{"Retry-After with a unit", refused(429, "17.5s", ""), 3600, good.pausing(bounds{5, 17.5})},
 		{"Retry-After below zero", refused(429, "-1.5", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After in other digits", refused(429, "٧٧", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After that is no year", refused(429, "Sun, 06 Nov 99999999999999999999 08:49:37 GMT", ""), 3600, good.pausing(bounds{5, 5})},
