@@ -1,5 +1,5 @@
-// Runs of a client against the fake API. Like schedule_test.go the file is also put
-// beside the sample in Go.
+// Runs of a client with the fake API. Like schedule_test.go, the file is also copied
+// next to the sample in Go.
 
 package e2e
 
@@ -16,20 +16,20 @@ import (
 	"github.com/errspec/errspec/generated/examples/fakeapi"
 )
 
-// A run is one call of a client that submits and waits.
+// A run is one call of a client that submits a request and waits for its task.
 type run struct {
 	Name        string
 	Submissions []fakeapi.Submission
 	Timeout     float64 // seconds
-	Want        *want   // nil for random schedules, of which the rest of what is checked holds
+	Want        *want   // nil for random schedules, for which only the general checks apply
 }
 
-// want is how a run must end.
+// want is the expected end of a run.
 type want struct {
-	Posts, Polls int    // Polls is -1 where it depends on chance
+	Posts, Polls int    // Polls is -1 if it is random
 	Error        string // as in outcome
 	Code         string
-	Pauses       []bounds // first ones, before whatever
+	Pauses       []bounds // bounds of the first waits
 }
 
 type bounds struct{ Min, Max float64 }
@@ -50,10 +50,10 @@ type event struct {
 	Seconds float64 // of a pause
 }
 
-// allRuns returns what every sample goes through.
+// allRuns returns the runs of every sample.
 func allRuns() []run { return append(wantedRuns(), randomRuns(400)...) }
 
-// checked is the fake API for a client that sends what the API asks for.
+// checked is the fake API, with checks of the requests.
 type checked struct {
 	tb  testing.TB
 	api *fakeapi.API
@@ -72,8 +72,8 @@ func (c checked) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.api.ServeHTTP(w, r)
 }
 
-// randomRuns returns runs over random schedules. No answer is delayed, because the
-// time of the fake is not the client's.
+// randomRuns returns runs with random schedules. No response is delayed, because the
+// clock of the fake API is not that of the client.
 func randomRuns(n uint64) []run {
 	var all []run
 	for seed := range n {
@@ -91,8 +91,8 @@ func randomRuns(n uint64) []run {
 	return all
 }
 
-// wantedRuns returns a run for each thing that clients get wrong. The clock of the
-// client begins with the year 2000.
+// wantedRuns returns a run for each frequent mistake of clients. The clock of the
+// client starts in the year 2000.
 func wantedRuns() []run {
 	one := func(s fakeapi.Submission) []fakeapi.Submission { return []fakeapi.Submission{s, {}} }
 	refused := func(status int, retryAfter, body string) []fakeapi.Submission {
