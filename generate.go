@@ -1,17 +1,16 @@
-// Package errspec is the root of a tool that turns one YAML table of error codes
-// into everything that must agree with it: a Go package and reference pages.
+// Package errspec is the root of a tool that turns one YAML table of error codes into a
+// Go package and reference pages, which always agree.
 //
 // The parts, in the order in which data passes through them:
 //
-//   - [github.com/errspec/errspec/spec] says what a table is and means: its
-//     format, its model, loading and validation. The first table, evolink.yaml,
-//     lies there too.
-//   - [github.com/errspec/errspec/gen] makes the outputs from it.
+//   - [github.com/errspec/errspec/spec] defines the table format, with its model, loading
+//     and validation. It contains the first table, evolink.yaml.
+//   - [github.com/errspec/errspec/gen] generates the outputs.
 //   - [github.com/errspec/errspec/cmd/errspec] is the command line.
-//   - github.com/errspec/errspec/generated, a module of its own without any
-//     requirement, holds what is made from the tables in this repository.
+//   - github.com/errspec/errspec/generated, a separate module without requirements,
+//     contains the outputs of the tables in this repository.
 //
-// This package holds no code; go generate, run here, makes all of generated.
+// This package contains no code. Run go generate here to update the module generated.
 package errspec
 
 //go:generate go run ./cmd/errspec generate
