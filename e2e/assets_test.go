@@ -11,7 +11,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-var update = flag.Bool("update", false, "rewrite what pages hold of style sheet and script, and the files that scripts compare with")
+var update = flag.Bool("update", false, "rewrite the style sheet and script of pages, and the files that scripts compare")
 
 // The directory of the HTML emitter: static contains the sources, minified the text
 // that pages contain.

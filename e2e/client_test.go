@@ -51,7 +51,7 @@ func TestClientNeverPaysTwice(t *testing.T) {
 	if resubmitted < 100 || lost < 100 {
 		t.Fatalf("the schedules have too few faults: %d submissions retried, polling stopped for %d tasks", resubmitted, lost)
 	}
-	t.Logf("%d submissions repeated, %d tasks lost sight of", resubmitted, lost)
+	t.Logf("%d submissions retried, polling stopped for %d tasks", resubmitted, lost)
 }
 
 // A failed task is not polled again.

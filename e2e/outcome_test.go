@@ -189,7 +189,7 @@ func (c *checker) end() {
 			pause, refused = pauseBetweenPolls(polled[len(polled)-1]), endsPolling(polled)
 		}
 		if failures < maxFailures && !refused && c.elapsed+pause.Max < c.Timeout {
-			c.fault("lost sight after %d failures and %v of %v s", failures, c.elapsed, c.Timeout)
+			c.fault("polling stopped after %d failures and %v of %v s", failures, c.elapsed, c.Timeout)
 		}
 		if want := fmt.Sprint("task-", c.posts-1); c.TaskID != want {
 			c.fault("stopped polling task %q, want %q", c.TaskID, want)

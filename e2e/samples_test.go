@@ -162,7 +162,7 @@ func TestSampleOfOtherTable(t *testing.T) {
 				}
 			}
 			for i, b := range want {
-				if len(paused) != len(want) || !b.hold(paused[i]) {
+				if len(paused) != len(want) || !b.contain(paused[i]) {
 					t.Fatalf("pauses of %v s, want %v", paused, want)
 				}
 			}

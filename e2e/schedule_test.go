@@ -49,7 +49,7 @@ func mayFollow(s fakeapi.Record) string {
 	}
 	switch {
 	case s.Response.Drop:
-		return "its answer was lost"
+		return "its response was lost"
 	case s.Response.Status == http.StatusTooManyRequests:
 		return ""
 	case s.Response.Status != 0:

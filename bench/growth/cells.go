@@ -40,7 +40,7 @@ func (w workshop) cellDir(c cell) string { return filepath.Join(w.dir, c.shape.N
 // long as starting the program.
 var sizes = map[string]int{
 	"codes": 4000, "subtypes": 3000, "aliases": 20000, "former": 10000, "comments": 30000, "includes": 1000, "prose": 6000,
-	"beginnings": 2500, "misspelt": 4000,
+	"shared-start": 2500, "misspelled": 4000,
 }
 
 // allCells returns the cells: the commands that run for every change of a table, for
@@ -60,11 +60,11 @@ func allCells() []cell {
 // commandsFor returns the measured commands for a kind of table.
 func commandsFor(shape string) []string {
 	switch shape {
-	case "misspelt":
+	case "misspelled":
 		return []string{"lint", "fmt"}
 	case "former":
 		return []string{"generate", "breaking"}
-	case "beginnings":
+	case "shared-start":
 		return []string{"lint", "generate", "breaking", "message"}
 	}
 	return []string{"lint", "fmt", "generate", "breaking"}

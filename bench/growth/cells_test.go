@@ -14,15 +14,15 @@ import (
 // before the measured operation. They must also have the requested size.
 func TestShapes(t *testing.T) {
 	counts := map[string]func(*spec.Table) int{
-		"codes":      func(t *spec.Table) int { return len(t.Codes) },
-		"subtypes":   func(t *spec.Table) int { return len(t.Codes[0].Subtypes) },
-		"beginnings": func(t *spec.Table) int { return len(t.Codes[0].Subtypes) },
-		"aliases":    func(t *spec.Table) int { return len(t.Codes[0].Aliases) },
-		"former":     func(t *spec.Table) int { return len(t.Codes[0].RenamedFrom) },
-		"includes":   func(t *spec.Table) int { return len(t.Files()) - 1 },
-		"prose":      func(t *spec.Table) int { return len(t.Codes[0].Causes) },
-		"comments":   nil,
-		"misspelt":   nil,
+		"codes":        func(t *spec.Table) int { return len(t.Codes) },
+		"subtypes":     func(t *spec.Table) int { return len(t.Codes[0].Subtypes) },
+		"shared-start": func(t *spec.Table) int { return len(t.Codes[0].Subtypes) },
+		"aliases":      func(t *spec.Table) int { return len(t.Codes[0].Aliases) },
+		"former":       func(t *spec.Table) int { return len(t.Codes[0].RenamedFrom) },
+		"includes":     func(t *spec.Table) int { return len(t.Files()) - 1 },
+		"prose":        func(t *spec.Table) int { return len(t.Codes[0].Causes) },
+		"comments":     nil,
+		"misspelled":   nil,
 	}
 	for _, shape := range tables.Shapes() {
 		count, known := counts[shape.Name]
@@ -35,9 +35,9 @@ func TestShapes(t *testing.T) {
 				files[name] = &fstest.MapFile{Data: []byte(text)}
 			}
 			table, findings := spec.Parse(tables.File, string(files[tables.File].Data), files)
-			if shape.Name == "misspelt" {
+			if shape.Name == "misspelled" {
 				if len(findings) != 60 {
-					t.Errorf("misspelt: %d findings, want 60", len(findings))
+					t.Errorf("misspelled: %d findings, want 60", len(findings))
 				}
 				continue
 			}

@@ -24,13 +24,13 @@ func Shapes() []Shape {
 		{"subtypes", func(n int, later bool) map[string]string {
 			return oneFile(subtypes(n, later, "%[1]s has failed in the %[2]s service"))
 		}},
-		{"beginnings", func(n int, later bool) map[string]string { return oneFile(subtypes(n, later, SharedStart)) }},
+		{"shared-start", func(n int, later bool) map[string]string { return oneFile(subtypes(n, later, SharedStart)) }},
 		{"aliases", func(n int, later bool) map[string]string { return oneFile(names("aliases", n, later)) }},
 		{"former", func(n int, later bool) map[string]string { return oneFile(names("renamed_from", n, later)) }},
 		{"comments", func(n int, later bool) map[string]string { return oneFile(comments(n, later)) }},
 		{"includes", includes},
 		{"prose", func(n int, later bool) map[string]string { return oneFile(prose(n, later)) }},
-		{"misspelt", func(n int, later bool) map[string]string { return oneFile(misspelt(n, later)) }},
+		{"misspelled", func(n int, later bool) map[string]string { return oneFile(misspelled(n, later)) }},
 	}
 }
 
@@ -148,7 +148,7 @@ func prose(n int, later bool) string {
 	return b.String()
 }
 
-func misspelt(n int, later bool) string {
+func misspelled(n int, later bool) string {
 	var b strings.Builder
 	b.WriteString(code("failed"))
 	for i := range n {

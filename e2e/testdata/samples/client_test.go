@@ -48,7 +48,7 @@ func TestSample(t *testing.T) {
 // When the context ends during a wait, the client returns immediately.
 func TestSampleEndsWithContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		api := &fakeapi.API{Submissions: []fakeapi.Submission{{Answer: fakeapi.Response{Status: http.StatusTooManyRequests, RetryAfter: "30"}}}}
+		api := &fakeapi.API{Submissions: []fakeapi.Submission{{Response: fakeapi.Response{Status: http.StatusTooManyRequests, RetryAfter: "30"}}}}
 		c := Client{HTTP: &http.Client{Transport: direct{api}}, Key: "key"}
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(7*time.Second, cancel)
