@@ -111,7 +111,7 @@ func (c *checker) poll(before event) {
 	s := c.posted[c.posts-1]
 	c.polls++
 	if c.polls > len(s.Polls)+1 {
-		c.fault("task %d was polled again after a poll had told how it ended", c.posts-1)
+		c.fault("task %d was polled again after its end was reported", c.posts-1)
 		return
 	}
 	if c.polls == 1 {

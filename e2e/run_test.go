@@ -34,8 +34,8 @@ type want struct {
 
 type bounds struct{ Min, Max float64 }
 
-// An outcome is what a client did: "post", "poll", "pause", in order; and how it
-// ended: "" for a completed task, or TaskError, OutcomeUnknown, LostSight.
+// An outcome contains the actions of a client, "post", "poll" and "pause", and its
+// end: "" for a completed task, or TaskError, OutcomeUnknown, LostSight.
 type outcome struct {
 	Events []event
 	Error  string

@@ -55,7 +55,7 @@ func mayFollow(s fakeapi.Record) string {
 	case s.Response.Status != 0:
 		return "its outcome is unknown" // or it was refused by a code that is not automatic
 	case s.Response.Body != "":
-		return "its answer could not be read"
+		return "its response could not be read"
 	case !s.Reported:
 		return "nobody has asked how it ended"
 	case s.Code == "":

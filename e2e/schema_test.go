@@ -88,10 +88,10 @@ func beyondSchema(d diag.Diagnostic) bool {
 	case "wrong-type", "unquoted-value":
 		// Codes have the wire type that another key defines, and dates are text for
 		// editors, which read YAML 1.2.
-		return aboutCode(d) || strings.Contains(d.Message, "the date")
+		return aboutCode(d) || strings.Contains(d.Message, "got date")
 	case "bad-value":
-		for _, what := range []string{"negative", "64 bits", "is not a web address", "is not a duration"} {
-			if strings.Contains(d.Message, what) {
+		for _, part := range []string{"negative", "64 bits", "invalid URL", "invalid duration"} {
+			if strings.Contains(d.Message, part) {
 				return true
 			}
 		}
@@ -142,7 +142,7 @@ func TestSchemaAgreesWithLoader(t *testing.T) {
 		invalid := schema.Validate(value)
 		switch {
 		case invalid != nil && !findings.HasErrors():
-			t.Errorf("the schema rejects what the loader accepts: %v\n%s", invalid, text)
+			t.Errorf("the schema rejects a table that the loader accepts: %v\n%s", invalid, text)
 		case invalid == nil && findings.HasErrors():
 			for _, d := range findings {
 				if d.Severity == diag.Error && !beyondSchema(d) {

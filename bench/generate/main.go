@@ -65,7 +65,7 @@ func parse(args []string) (options, error) {
 	rounds := flags.Int("n", 15, "rounds to count, after the warm-up")
 	sizes := flags.String("codes", "13", "numbers of codes, comma-separated; 13 is the EvoLink table, others are synthetic")
 	full := flags.Bool("full", false, "give errspec all that a table can say of the codes, the others have only names")
-	compile := flags.Bool("compile", false, "time how long the compiler takes for what the tools make, not the tools")
+	compile := flags.Bool("compile", false, "measure the compiler with the generated code instead of the tools")
 	names := flags.String("tools", strings.Join(toolNames(), ","), "tools to time, comma-separated")
 	maxRatio := flags.Float64("max-ratio", 0, "fail when errspec's median is more than this times stringer's")
 	if err := flags.Parse(args); err != nil {

@@ -14,7 +14,7 @@ import (
 type Table struct {
 	Name  string // also the name of the Go package
 	Codes []Code
-	YAML  string // what errspec reads
+	YAML  string // input of errspec
 }
 
 // Code is one code of a table.
