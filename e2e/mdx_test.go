@@ -37,7 +37,7 @@ name: mdx
 title: Codes {of} <the> shop
 description: Uses {braces} and <angle>, ` + "`a {b} <c>`" + `, $x$ and <https://a.b>.
 response:
-  example: '{"status":"failed","error":{"code":"a","message":"{x} <b>"}}'
+  examples: [{name: failed, body: '{"status":"failed","error":{"code":"a","message":"{x} <b>"}}'}]
   fields:
     status: {role: status, completed: [done], failed: [failed]}
     error.code: {role: code, description: "like {code} or <Code> */}"}

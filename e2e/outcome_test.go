@@ -176,7 +176,7 @@ func (c *checker) end() {
 		if mayFollow(last) == "" && c.posts <= maxAttempts && pause <= maxPause && c.elapsed+pause < c.Timeout {
 			c.fault("no submission follows %+v after %v of %v s", last, c.elapsed, c.Timeout)
 		}
-	case "LostSight":
+	case "PollError":
 		polled := last.Polls[:min(c.polls, len(last.Polls))]
 		failures, pause, refused := 0, bounds{shortestPoll, longestPoll}, false
 		for _, a := range slices.Backward(polled) {
@@ -205,7 +205,7 @@ func ending(s fakeapi.Record) (kind, code string) {
 	case s.Response.Drop || s.Response.Status != 0 || s.Response.Body != "":
 		return "OutcomeUnknown", ""
 	case !s.Reported:
-		return "LostSight", ""
+		return "PollError", ""
 	case s.Code == "":
 		return "", ""
 	}

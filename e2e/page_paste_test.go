@@ -52,7 +52,7 @@ const readAnswers = `(texts => {
 		input.value = text;
 		input.dispatchEvent(new Event("input"));
 		const heading = out.querySelector("h3"), link = heading?.querySelector("a");
-		const told = Object.fromEntries(pairs(".told"));
+		const told = Object.fromEntries(pairs(".extracted"));
 		const marks = out.classList;
 		return {
 			Code: (link ?? heading?.querySelector("code"))?.textContent ?? "",

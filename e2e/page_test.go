@@ -161,7 +161,7 @@ func TestPageCopies(t *testing.T) {
 
 	eval[any](p, `document.querySelectorAll("#uiPractice details").forEach(d => d.open = true), null`)
 	for i, language := range []string{"go", "python", "javascript"} {
-		if got := copied(fmt.Sprintf(`#uiPractice details:nth-of-type(%d) button`, i+1)); got != sampleOf(t, "builtin:evolink", language) {
+		if got := copied(fmt.Sprintf(`#uiPractice details:nth-of-type(%d) button`, i+1)); strings.ReplaceAll(got, "\t", "    ") != strings.ReplaceAll(sampleOf(t, "builtin:evolink", language), "\t", "    ") {
 			t.Errorf("the program in %s is\n%s", language, got)
 		}
 	}

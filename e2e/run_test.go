@@ -35,12 +35,12 @@ type want struct {
 type bounds struct{ Min, Max float64 }
 
 // An outcome contains the actions of a client, "post", "poll" and "pause", and its
-// end: "" for a completed task, or TaskError, OutcomeUnknown, LostSight.
+// end: "" for a completed task, or TaskError, OutcomeUnknown, PollError.
 type outcome struct {
 	Events []event
 	Error  string
 	Code   string // of a TaskError
-	TaskID string // of a LostSight
+	TaskID string // of a PollError
 	Text   string // of the error
 	Task   json.RawMessage
 }
@@ -119,7 +119,7 @@ func wantedRuns() []run {
 		{"Retry-After as a date", refused(429, "Sat, 01 Jan 2000 00:02:00 GMT", ""), 3600, good.pausing(bounds{119, 120})},
 		{"Retry-After as an old date", refused(429, "Saturday, 01-Jan-00 00:02:00 GMT", ""), 3600, good.pausing(bounds{119, 120})},
 		{"Retry-After as a date of C", refused(429, "Sat Jan  1 00:02:00 2000", ""), 3600, good.pausing(bounds{119, 120})},
-		{"Retry-After with a fraction", refused(429, "76.003", ""), 3600, good.pausing(bounds{77, 77})},
+		{"Retry-After with a fraction", refused(429, "76.003", ""), 3600, good.pausing(bounds{76, 77})},
 		{"Retry-After that is a fraction", refused(429, "0.493", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After that is none", refused(429, "soon", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After that is no number", refused(429, "NaN", ""), 3600, good.pausing(bounds{5, 5})},
@@ -133,30 +133,30 @@ func wantedRuns() []run {
 		{"Retry-After past the deadline", refused(429, "60", ""), 50, &want{1, 0, "TaskError", "quota_exceeded", nil}},
 		{"Retry-After of a poll", polled(fakeapi.Response{Status: 503, RetryAfter: "20"}), 3600, &want{1, 2, "", "", []bounds{{20, 20}}}},
 		{"Retry-After of a poll as a date", polled(fakeapi.Response{Status: 503, RetryAfter: "Sat, 01 Jan 2000 00:02:00 GMT"}), 3600, &want{1, 2, "", "", []bounds{{119, 120}}}},
-		{"Retry-After of a poll with a fraction", polled(fakeapi.Response{Status: 429, RetryAfter: "299.997"}), 3600, &want{1, 2, "", "", []bounds{{300, 300}}}},
+		{"Retry-After of a poll with a fraction", polled(fakeapi.Response{Status: 429, RetryAfter: "299.997"}), 3600, &want{1, 2, "", "", []bounds{{299, 300}}}},
 		{"Retry-After of a poll, too late", polled(fakeapi.Response{Status: 429, RetryAfter: "601"}), 3600, &want{1, 2, "", "", []bounds{{2.7, 3.3}}}},
 		{"Retry-After of a poll without end", polled(fakeapi.Response{Status: 503, RetryAfter: "99999999999999999999"}), 3600, &want{1, 2, "", "", []bounds{{2.7, 3.3}}}},
-		{"polls with a Retry-After of years", polled(slices.Repeat([]fakeapi.Response{{Status: 429, RetryAfter: "99999999"}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"polls without a task", polled(slices.Repeat([]fakeapi.Response{{Body: "{}"}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"maintenance", polled(slices.Repeat([]fakeapi.Response{{Body: `{"message":"maintenance"}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"another task that failed", polled(slices.Repeat([]fakeapi.Response{{Body: `{"id":"task-7","status":"failed","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"polls with a Retry-After of years", polled(slices.Repeat([]fakeapi.Response{{Status: 429, RetryAfter: "99999999"}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
+		{"polls without a task", polled(slices.Repeat([]fakeapi.Response{{Body: "{}"}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
+		{"maintenance", polled(slices.Repeat([]fakeapi.Response{{Body: `{"message":"maintenance"}`}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
+		{"another task that failed", polled(slices.Repeat([]fakeapi.Response{{Body: `{"id":"task-7","status":"failed","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
 		{"another task that is completed", polled(fakeapi.Response{Body: `{"id":"task-7","status":"completed"}`}), 3600, &want{1, 2, "", "", nil}},
-		{"another task that runs", polled(slices.Repeat([]fakeapi.Response{{Body: `{"id":"task-7","status":"processing"}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"no task that failed", polled(slices.Repeat([]fakeapi.Response{{Body: `{"status":"failed","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"another task that runs", polled(slices.Repeat([]fakeapi.Response{{Body: `{"id":"task-7","status":"processing"}`}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
+		{"no task that failed", polled(slices.Repeat([]fakeapi.Response{{Body: `{"status":"failed","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
 		{"an ID alone", polled(slices.Repeat([]fakeapi.Response{{Body: `{"id":"task-0"}`}}, 9)...), 3600, &want{1, 10, "", "", nil}},
-		{"an ID with a code", polled(slices.Repeat([]fakeapi.Response{{Body: `{"id":"task-0","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"an ID with a code", polled(slices.Repeat([]fakeapi.Response{{Body: `{"id":"task-0","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
 		{"a status alone", polled(slices.Repeat([]fakeapi.Response{{Body: `{"status":"processing"}`}}, 9)...), 3600, &want{1, 10, "", "", nil}},
 		{"completed, without an ID", polled(fakeapi.Response{Body: `{"status":"completed"}`}), 3600, &want{1, 1, "", "", nil}},
-		{"an unauthorized poll", polled(fakeapi.Response{Status: 401, Body: "<html>"}), 3600, &want{1, 1, "LostSight", "", nil}},
-		{"a poll refused with an automatic code", polled(fakeapi.Response{Status: 403, Body: `{"error":{"code":"service_error"}}`}), 3600, &want{1, 1, "LostSight", "", nil}},
-		{"a task that no longer exists", polled(fakeapi.Response{}, missing), 3600, &want{1, 2, "LostSight", "", nil}},
+		{"an unauthorized poll", polled(fakeapi.Response{Status: 401, Body: "<html>"}), 3600, &want{1, 1, "PollError", "", nil}},
+		{"a poll refused with an automatic code", polled(fakeapi.Response{Status: 403, Body: `{"error":{"code":"service_error"}}`}), 3600, &want{1, 1, "PollError", "", nil}},
+		{"a task that no longer exists", polled(fakeapi.Response{}, missing), 3600, &want{1, 2, "PollError", "", nil}},
 		{"a task that is not there yet", polled(missing, missing, missing, missing), 3600, &want{1, 5, "", "", nil}},
-		{"a task that never exists", polled(slices.Repeat([]fakeapi.Response{missing}, 9)...), 3600, &want{1, 5, "LostSight", "", nil}},
+		{"a task that never exists", polled(slices.Repeat([]fakeapi.Response{missing}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
 		{"polls too early", polled(fakeapi.Response{}, fakeapi.Response{Status: 425}, fakeapi.Response{Status: 408}, fakeapi.Response{Status: 429}), 3600, &want{1, 5, "", "", nil}},
 		{"four failures", polled(failing, missing, failing, failing, fakeapi.Response{}, failing, failing, failing, failing), 3600, &want{1, 10, "", "", nil}},
 		{"a failed poll that tells of a failed task", polled(fakeapi.Response{Status: 500, Body: `{"status":"failed","error":{"code":"service_error"}}`}), 3600, &want{1, 2, "", "", nil}},
-		{"five failures", polled(failing, failing, missing, missing, failing), 3600, &want{1, 5, "LostSight", "", nil}},
-		{"another status", polled(make([]fakeapi.Response, 100)...), 60, &want{1, -1, "LostSight", "", []bounds{{2.7, 3.3}, {2.7, 3.3}}}},
+		{"five failures", polled(failing, failing, missing, missing, failing), 3600, &want{1, 5, "PollError", "", nil}},
+		{"another status", polled(make([]fakeapi.Response, 100)...), 60, &want{1, -1, "PollError", "", []bounds{{2.7, 3.3}, {2.7, 3.3}}}},
 		{"three attempts", []fakeapi.Submission{{Code: "service_error"}}, 3600, &want{3, 3, "TaskError", "service_error", []bounds{{30, 60}, {60, 120}}}},
 		{"an unknown code", one(fakeapi.Submission{Code: "new"}), 3600, final("new")},
 		{"a property of objects", one(fakeapi.Submission{Code: "constructor"}), 3600, final("constructor")},

@@ -54,7 +54,7 @@ func testSample(t *testing.T, in language) {
 		for _, fault := range o.faults(runs[i], apis[i]) {
 			t.Errorf("%s: %s", runs[i].Name, fault)
 		}
-		if o.Error == "LostSight" && !strings.HasPrefix(o.Text, "stopped polling task "+o.TaskID) {
+		if o.Error == "PollError" && !strings.HasPrefix(o.Text, "stopped polling task "+o.TaskID) {
 			t.Errorf("%s: the error is %q", runs[i].Name, o.Text)
 		}
 		if o.Error == "" && !bytes.Contains(o.Task, []byte("completed")) {
@@ -64,7 +64,7 @@ func testSample(t *testing.T, in language) {
 		ended[o.Error]++
 	}
 	t.Logf("%d submissions repeated; ended %v", resubmitted, ended)
-	if resubmitted < 50 || len(ended) < 4 || ended["LostSight"] < 20 {
+	if resubmitted < 50 || len(ended) < 4 || ended["PollError"] < 20 {
 		t.Error("the runs have too few faults")
 	}
 }

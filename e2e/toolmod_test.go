@@ -51,7 +51,7 @@ func testToolRequirements(t *testing.T, file string) {
 	}
 }
 
-var recordedLine = regexp.MustCompile("(?m)^\\| `([^`]+)` \\| [^|]+ \\|$")
+var recordedLine = regexp.MustCompile("(?m)^\\| `([^`]+)` +\\| [^|]+ \\|$")
 
 // recordedRequirements returns the modules in the table of CONTRIBUTING.md, sorted.
 func recordedRequirements(t *testing.T) []string {

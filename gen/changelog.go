@@ -14,15 +14,15 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// A Changelog is how a table has changed, for release notes.
+// A Changelog lists the changes of a table for release notes.
 type Changelog struct {
-	Table   *spec.Table // the new one; nil for the changes of errspec.yaml itself
+	Table   *spec.Table // new table; nil for changes of errspec.yaml
 	Bump    compat.Bump
 	Changes []compat.Change
 }
 
-// sections returns the changes by group, the decisions first, and in each the
-// gravest first.
+// sections returns the changes by group, starting with changes of decisions. In
+// each group the changes with the largest version bump are first.
 func (c Changelog) sections() []markdown.Section {
 	var all []markdown.Section
 	for _, group := range compat.Groups() {
@@ -65,11 +65,11 @@ func (c Changelog) Text() []byte {
 
 // Markdown returns the changelog with links to the codes.
 func (c Changelog) Markdown() []byte {
-	return markdown.Changelog(c.title(), c.sections(), c.address())
+	return markdown.Changelog(c.title(), c.sections(), c.urls())
 }
 
-// address returns a function that knows where codes and subtypes are documented.
-func (c Changelog) address() func(string) string {
+// urls returns a function from a code or subtype to the URL of its documentation.
+func (c Changelog) urls() func(string) string {
 	urls := make(map[string]string)
 	if c.Table == nil {
 		return func(string) string { return "" }
@@ -106,20 +106,21 @@ type jsonChange struct {
 	URL      string `json:"url,omitempty"`
 }
 
-// JSON returns the changelog for programs. Keys are added, never changed.
+// JSON returns the changelog as JSON. Later versions add keys, but do not change
+// them.
 func (c Changelog) JSON() []byte {
 	out := jsonChangelog{SchemaVersion: 1, Bump: c.Bump.String(), Changes: []jsonChange{}}
 	if c.Table != nil {
 		out.Table, out.Revision = c.Table.Name, export.Revision(c.Table)
 	}
-	address := c.address()
+	url := c.urls()
 	for _, s := range c.sections() {
 		for _, change := range s.Changes {
 			rule := compat.RuleOf(change.Kind)
 			out.Changes = append(out.Changes, jsonChange{
 				Rule: string(change.Kind), Group: s.Title, Severity: rule.Severity.String(), Bump: rule.Bump.String(),
 				Subject: change.Subject, Part: change.Part, Message: change.Message, Was: change.Was, Is: change.Is,
-				Text: change.Text(), URL: address(change.Subject),
+				Text: change.Text(), URL: url(change.Subject),
 			})
 		}
 	}

@@ -16,10 +16,10 @@ import (
 	"github.com/errspec/errspec/spec/export"
 )
 
-// What breaking calls compatible is: a program that uses every exported name of
-// the old package compiles with the new one, and whatever the old package decided
-// is decided in the same way, or more strictly.
-func TestCompatibleCompiles(t *testing.T) {
+// If breaking reports a change as compatible, a program that uses every exported
+// name of the old package must compile with the new one. The decisions of the new
+// package must be the same or stricter.
+func TestCompatibleChangesCompile(t *testing.T) {
 	t.Parallel()
 	m := newModule(t)
 	base := baseTable(t)
@@ -41,7 +41,7 @@ func TestCompatibleCompiles(t *testing.T) {
 			name := fmt.Sprintf("c%d_%s", i, map[bool]string{true: "there", false: "back"}[new.name == v.name])
 			dir := "p" + strings.ReplaceAll(new.name, "-", "_")
 			m.write(files{name + "/consumer.go": consumer(name, dir, sources[old.name])})
-			sources[new.name].below(dir).writeTo(t, m.dir)
+			sources[new.name].under(dir).writeTo(t, m.dir)
 		}
 	}
 	if sampled < 30 {
@@ -63,8 +63,8 @@ func goFilesOf(t *testing.T, v variant) files {
 	return sources
 }
 
-// below returns the files in a folder.
-func (f files) below(dir string) files {
+// under returns the files in a directory.
+func (f files) under(dir string) files {
 	out := make(files)
 	for name, text := range f {
 		out[dir+"/"+name] = text
@@ -86,13 +86,13 @@ func checkDecisions(t *testing.T, old, new variant) {
 	for _, c := range classify.Cases(old.table) {
 		was, is := before.Classify(c.Wire, c.Message), after.Classify(c.Wire, c.Message)
 		if looser := spec.Looser(was.Retry, is.Retry); was.Code != nil && (is.Code == nil || len(looser) > 0) {
-			t.Errorf("%s to %s: %q, %q is looser: %v", old.name, new.name, c.Wire, c.Message, looser)
+			t.Errorf("%s to %s: the decision for %q, %q is looser: %v", old.name, new.name, c.Wire, c.Message, looser)
 		}
 	}
 }
 
-// consumer returns a program that uses every exported name of a package, and its
-// type where that is a basic one.
+// consumer returns a program that uses every exported name of a package, and the
+// type of the name if it is a basic one.
 func consumer(name, dir string, sources files) string {
 	var uses []string
 	use := func(format string, args ...any) { uses = append(uses, fmt.Sprintf(format, args...)) }

@@ -15,8 +15,7 @@ import (
 	"github.com/errspec/errspec/spec/validate"
 )
 
-// A variant is one change of the base table, and what comes of it in each
-// direction.
+// A variant is a version of the base table with one change.
 type variant struct {
 	name  string
 	table *spec.Table
@@ -52,8 +51,8 @@ func compared(t *testing.T, old, new *spec.Table) []compat.Change {
 	return changes
 }
 
-// edited carries out the edits of a case: lines that begin with "- " become the
-// lines that begin with "+ ".
+// edited applies the edits of a case: lines that start with "- " are replaced by
+// the lines that start with "+ ".
 func edited(t *testing.T, base, edits string) string {
 	t.Helper()
 	for edit := range strings.SplitSeq(strings.TrimSpace(edits), "\n\n") {
@@ -92,8 +91,8 @@ func variants(t *testing.T) []variant {
 	return all
 }
 
-// Each case is one kind of change alone: what it is, where it is in both files,
-// and what it means, there and back.
+// Each case contains one kind of change, its locations in both files, and its
+// severity in both directions.
 func TestCompareMatrix(t *testing.T) {
 	base := parsed(t, "base.yaml", baseTable(t))
 	seen := make(map[compat.Kind]bool)
@@ -128,8 +127,8 @@ func TestCompareMatrix(t *testing.T) {
 			wantSame(t, asFiles(files), asFiles(a.Files))
 		})
 	}
-	// Which tables there are is none of a table's business: a test of the command shows
-	// those kinds.
+	// A table does not contain changes of the list of tables; a test of the command
+	// covers them.
 	for _, kind := range compat.ConfigurationKinds() {
 		seen[kind] = true
 	}
@@ -148,22 +147,22 @@ func asFiles(all []txtar.File) files {
 	return out
 }
 
-// checkChange holds what is true of every change.
+// checkChange checks properties that all changes have.
 func checkChange(t *testing.T, c compat.Change) {
 	t.Helper()
 	text := c.Text()
 	if compat.RuleOf(c.Kind).Purpose == "" || text == "" || strings.Contains(strings.ReplaceAll(text, "{id}", ""), "{") || strings.Contains(text, "\n") {
-		t.Errorf("%+v says %q", c, text)
+		t.Errorf("%+v: the text is %q", c, text)
 	}
 	for _, at := range []diag.Location{c.Old, c.New} {
 		if at.File == nil || at.Start.Line == 0 {
-			t.Errorf("%s: %s has no place in both tables: %v, %v", c.Kind, text, c.Old, c.New)
+			t.Errorf("%s: %s has no location in both tables: %v, %v", c.Kind, text, c.Old, c.New)
 		}
 	}
 }
 
-// A table that does not change breaks nobody.
-func TestCompareSame(t *testing.T) {
+// Comparing a table with itself must report no changes.
+func TestCompareUnchangedTable(t *testing.T) {
 	for _, v := range append(variants(t), variant{"base", parsed(t, "base.yaml", baseTable(t))}) {
 		if changes := compared(t, v.table, v.table); len(changes) > 0 {
 			t.Errorf("%s: %+v", v.name, changes)
@@ -171,8 +170,8 @@ func TestCompareSame(t *testing.T) {
 	}
 }
 
-// What adds something breaks nobody; what takes it back does. So does all that
-// makes a repeat likelier.
+// The inverse of an addition must be a breaking change. So must be the inverse of a
+// change to stricter retry settings.
 func TestCompareInverse(t *testing.T) {
 	base := parsed(t, "base.yaml", baseTable(t))
 	for _, v := range variants(t) {
@@ -181,14 +180,15 @@ func TestCompareInverse(t *testing.T) {
 			case compat.CodeAdded, compat.SubtypeAdded, compat.ClassAdded, compat.AliasAdded, compat.ValueAdded,
 				compat.AutomaticOff, compat.WaitLengthened, compat.BackoffTightened:
 				if back := compat.Judge(compared(t, v.table, base), nil); back.Bump != compat.Major {
-					t.Errorf("%s: %s, and back is %s", v.name, c.Kind, back.Bump)
+					t.Errorf("%s: %s, the inverse is %s", v.name, c.Kind, back.Bump)
 				}
 			}
 		}
 	}
 }
 
-// A release that goes two steps at once asks for no more than the worse of them.
+// Two changes at once must not require a larger version bump than the larger one of
+// the two.
 func TestCompareSteps(t *testing.T) {
 	base := parsed(t, "base.yaml", baseTable(t))
 	all := variants(t)
@@ -203,13 +203,13 @@ func TestCompareSteps(t *testing.T) {
 				continue
 			}
 			if got, worse := bump(a.table, c.table), max(back[i], there[j]); got > worse {
-				t.Errorf("%s to %s is %s, but over the base only %s and %s", a.name, c.name, got, back[i], there[j])
+				t.Errorf("%s to %s is %s, but through the base table only %s and %s", a.name, c.name, got, back[i], there[j])
 			}
 		}
 	}
 }
 
-// Text for numbers is another table.
+// Changing wire: replaces all codes.
 func TestCompareWire(t *testing.T) {
 	const text = "errspec: 1\nname: n\ntitle: N\n%scodes: [{code: %s, title: A, description: B}]\n"
 	old := parsed(t, "old.yaml", fmt.Sprintf(text, "", `"1"`))

@@ -13,7 +13,7 @@ import (
 	"github.com/errspec/errspec/spec/export"
 )
 
-// A corpus is the error table of a real service, in a form of no service's own.
+// A corpus is the error table of a real service, in a neutral form.
 type corpus struct {
 	Name  string
 	Codes []corpusCode
@@ -29,14 +29,14 @@ type corpusCode struct {
 	Messages    []string
 }
 
-// readCorpus skips the test where there are no corpora: they are no part of the
+// readCorpus skips the test if there are no corpora. They are not in the
 // repository.
 func readCorpus(t *testing.T, name string) (c corpus, raw string) {
 	t.Helper()
 	file := filepath.Join("..", "..", "shared", "corpora", name+".json")
 	data, err := os.ReadFile(file)
 	if err != nil {
-		t.Skipf("no table of %s to be had: %v", name, err)
+		t.Skipf("no table of %s: %v", name, err)
 	}
 	if err := json.Unmarshal(data, &c); err != nil {
 		t.Fatal(err)
@@ -44,8 +44,8 @@ func readCorpus(t *testing.T, name string) (c corpus, raw string) {
 	return c, string(data)
 }
 
-// table writes the corpus as a table: codes are its numbers if it has any,
-// messages are phrases class of the codes.
+// table returns the corpus as a table. Codes are its numbers if it has any, and
+// messages are phrases of the codes.
 func (c corpus) table() string {
 	var b strings.Builder
 	wire := "string"
@@ -74,7 +74,7 @@ func (c corpus) table() string {
 	return b.String()
 }
 
-// title returns one line about the code.
+// title returns one line of text about the code.
 func (c corpusCode) title() string {
 	switch {
 	case c.Description != "":
@@ -85,8 +85,8 @@ func (c corpusCode) title() string {
 	return c.Code
 }
 
-// Kafka's 135 codes: their numbers, names, retriable set and messages come
-// through the table, the generated package at run time, and the export.
+// The numbers, names, retry settings and messages of Kafka's 135 codes must be
+// unchanged in the table, the generated package and the export.
 func TestKafka(t *testing.T) {
 	t.Parallel()
 	kafka, raw := readCorpus(t, "kafka")
@@ -187,8 +187,8 @@ func TestCorpus(t *testing.T) {
 }
 `
 
-// The codes of the container registry are texts. Two of them share a message,
-// which then tells the first of the two.
+// The codes of the container registry are texts. Two of them have the same message,
+// which selects the first one.
 func TestDockerRegistry(t *testing.T) {
 	t.Parallel()
 	registry, _ := readCorpus(t, "docker-registry")

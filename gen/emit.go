@@ -15,10 +15,10 @@ import (
 	"github.com/errspec/errspec/internal/output"
 )
 
-// emitters make the files of each kind of output that an entry asks for.
+// emitters generate each kind of output of an entry.
 var emitters = []func(config.Entry, *plan.Plan) (output.Set, error){emitGo, emitMarkdown, emitHTML}
 
-// emit runs the emitters side by side.
+// emit runs the emitters concurrently.
 func emit(c config.Entry, p *plan.Plan) (output.Set, error) {
 	sets, errs := make([]output.Set, len(emitters)), make([]error, len(emitters))
 	var running sync.WaitGroup
@@ -31,7 +31,7 @@ func emit(c config.Entry, p *plan.Plan) (output.Set, error) {
 			return output.Set{}, fmt.Errorf("%s: %w", c.Table, err)
 		}
 	}
-	// The pages of other entries are no orphans, whatever table they were made from.
+	// The pages of other entries are not orphans, even if their tables have the same name.
 	return merge(append(sets, output.Set{Keep: c.Listed()})...), nil
 }
 
@@ -81,7 +81,7 @@ func emitMarkdown(c config.Entry, p *plan.Plan) (output.Set, error) {
 	for _, f := range files {
 		name := filepath.Join(dir, filepath.FromSlash(f.Name))
 		if len(set.Files) == 0 {
-			name = c.Markdown.File // as it is, since its end may tell that it is a folder
+			name = c.Markdown.File // unchanged, since a slash at the end makes it a directory
 		}
 		set.Files = append(set.Files, output.File{Path: name, Kind: output.Markdown, Source: p.Source, Data: f.Data})
 	}
@@ -115,7 +115,7 @@ func emitHTML(c config.Entry, p *plan.Plan) (output.Set, error) {
 	return set, nil
 }
 
-// owned says that orphans of a table are looked for in folders.
+// owned returns the directories in which to find orphans of a table.
 func owned(source string, dirs []string, kinds ...output.Kind) []output.Owned {
 	var all []output.Owned
 	for _, dir := range dirs {

@@ -12,10 +12,10 @@ import (
 	"github.com/errspec/errspec/gen/config"
 )
 
-// The repository, from this package.
+// root is the path of the repository.
 const root = ".."
 
-// outputsOf reads the configuration of a repository and renders all of it.
+// outputsOf renders all outputs of the configuration in a directory.
 func outputsOf(t *testing.T, dir string) []*Rendered {
 	t.Helper()
 	conf, findings, err := config.Read(filepath.Join(dir, config.FileName))
@@ -33,7 +33,7 @@ func outputsOf(t *testing.T, dir string) []*Rendered {
 	return all
 }
 
-// What is committed is what the tables give.
+// Committed outputs must be up to date.
 func TestCommittedOutputsAreUpToDate(t *testing.T) {
 	all := outputsOf(t, root)
 	changes, err := Check(all...)
@@ -48,9 +48,9 @@ func TestCommittedOutputsAreUpToDate(t *testing.T) {
 	}
 }
 
-// Neither the folder, nor how the table is named, nor number of processors
-// is in the outputs.
-func TestOutputsAreTheSameEverywhere(t *testing.T) {
+// Outputs must not depend on the directory, the path of the table or the number of
+// processors.
+func TestOutputsAreReproducible(t *testing.T) {
 	table, err := filepath.Abs(filepath.Join(root, "spec", "evolink.yaml"))
 	if err != nil {
 		t.Fatal(err)
@@ -68,14 +68,14 @@ func TestOutputsAreTheSameEverywhere(t *testing.T) {
 	wantSame(t, render(t, c), want)
 	for name, text := range want {
 		if strings.Contains(text, filepath.Dir(table)) {
-			t.Errorf("%s names directory of its table", name)
+			t.Errorf("%s contains the directory of its table", name)
 		}
 	}
 }
 
-// A repository in which outputs are missing, changed or too many becomes what it
-// was, and nothing else in it is touched.
-func TestOutputsComeBack(t *testing.T) {
+// Write must restore outputs that are missing, changed or orphaned, and change no
+// other file.
+func TestWriteRestoresOutputs(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"errspec.yaml", "spec/evolink.yaml", "generated", "README.md"} {
 		copyTree(t, filepath.Join(root, name), filepath.Join(dir, name))
@@ -108,7 +108,7 @@ func TestOutputsComeBack(t *testing.T) {
 		path, _ := filepath.Rel(dir, c.Path)
 		got = append(got, filepath.ToSlash(path)+" "+c.Status.String())
 		if i < len(found) && (found[i].Path != c.Path || found[i].Status != c.Status) {
-			t.Errorf("Check found %v, and Write did %v", found[i], c)
+			t.Errorf("Check = %v, Write = %v", found[i], c)
 		}
 	}
 	want := []string{
@@ -119,7 +119,7 @@ func TestOutputsComeBack(t *testing.T) {
 	if !slices.Equal(got, want) || len(found) != len(done) {
 		t.Errorf("written:\n%s", strings.Join(got, "\n"))
 	}
-	for name, text := range damaged { // what stays
+	for name, text := range damaged { // files that Write must keep
 		if !strings.Contains(name, "before") && name != "generated/evolink/codes.go" && name != "README.md" {
 			committed[name] = text
 		}
@@ -158,14 +158,14 @@ func readTree(t *testing.T, dir string) files {
 	return all
 }
 
-// The committed package is fit for importers with the oldest Go that it is for,
-// asks for nothing beside the standard library, and costs nothing at start.
-func TestEvolinkPackageIsFitForImporters(t *testing.T) {
+// The committed package must compile with its oldest supported Go version, import
+// only the standard library, and run no code at initialization.
+func TestEvolinkPackageRequirements(t *testing.T) {
 	t.Parallel()
 	m := newModule(t)
 	committed := make(files)
 	for name, text := range readTree(t, filepath.Join(root, "generated", "evolink")) {
-		if strings.Contains(text, "errspec from evolink.yaml") { // not examples, which are written by hand
+		if strings.Contains(text, "errspec from evolink.yaml") { // examples are written by hand
 			committed["evolink/"+name] = text
 		}
 	}
@@ -175,7 +175,7 @@ func TestEvolinkPackageIsFitForImporters(t *testing.T) {
 	for _, line := range strings.Split(strings.TrimSpace(m.run("list", "-deps", "-f", "{{.ImportPath}} {{.Standard}}", "./evolink")), "\n") {
 		path, standard, _ := strings.Cut(line, " ")
 		if standard != "true" && path != modulePath+"/evolink" || path == "net/http" {
-			t.Errorf("importers of the package import %s", path)
+			t.Errorf("the package imports %s", path)
 		}
 	}
 	checkNoInit(m, []string{modulePath + "/evolink"})

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// A renamed code keeps its old constant, and the stock go fix moves consumers to
-// the new one, here one that has vendored the package.
+// A renamed code keeps a constant of its former name, and go fix replaces it in
+// programs that use the package, here a vendored one.
 func TestGoFixRenames(t *testing.T) {
 	t.Parallel()
 	rendered := renderText(t, `errspec: 1

@@ -1,11 +1,10 @@
-// Package gen makes from a table everything that must agree with it: a Go
-// package and reference pages.
+// Package gen generates code and reference pages from a table.
 //
-// [Render] is the whole way on one page: the table is loaded and validated, a
-// plan settles every name and line, and pure emitters turn the plan into files
-// in memory. [Write] brings them to disk, [Check] says what it would change.
+// [Render] loads and validates the table. A plan then determines every name and
+// line. Pure emitters turn the plan into files in memory. [Write] writes them to
+// disk, and [Check] reports the changes that Write would make.
 //
-// Rendering the same table twice gives the same bytes, on any machine.
+// Rendering a table always returns the same bytes, on every machine.
 package gen
 
 import (
@@ -28,37 +27,37 @@ import (
 	"github.com/errspec/errspec/spec/validate"
 )
 
-// Rendered is the outputs of one entry, in memory.
+// Rendered contains the outputs of one entry in memory.
 type Rendered struct {
 	table *spec.Table
 	mark  string // of its JSON files
 	set   output.Set
 }
 
-// Render makes the outputs of an entry. When the findings hold an error there
-// are no outputs. The error says that something could not be read.
+// Render generates the outputs of an entry. There are no outputs if a finding is an
+// error. Render returns an error if a file cannot be read.
 func Render(c config.Entry) (*Rendered, diag.List, error) {
 	return RenderContext(context.Background(), c)
 }
 
-// RenderContext is [Render], and stops the download of a module if ctx is done.
+// RenderContext is like [Render]. It stops downloading a module if ctx is done.
 func RenderContext(ctx context.Context, c config.Entry) (*Rendered, diag.List, error) {
 	table, findings, err := load(ctx, c)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}
-	// All findings about the table are there once it is planned, and what is emitted needs
-	// the room.
+	// The plan contains all findings about the table. Releasing the source makes
+	// memory available for the emitters.
 	return outputs(c, table, findings, table.ReleaseSource)
 }
 
-// RenderTable is [Render] with a table that was loaded from the file of the entry,
-// without an error. It leaves the table as it is.
+// RenderTable is like [Render], with a table that was loaded from the file of the
+// entry and has no errors. It does not change the table.
 func RenderTable(c config.Entry, table *spec.Table) (*Rendered, diag.List, error) {
 	return outputs(c, table, nil, func() {})
 }
 
-// outputs plans and emits a table, and calls planned in between.
+// outputs plans and emits a table. It calls planned between the two steps.
 func outputs(c config.Entry, table *spec.Table, findings diag.List, planned func()) (*Rendered, diag.List, error) {
 	p, found := plan.New(table, planOptions(c))
 	findings = append(findings, found...)
@@ -78,8 +77,8 @@ func outputs(c config.Entry, table *spec.Table, findings diag.List, planned func
 	return &Rendered{table: table, mark: output.Mark(output.JSON, p.Source), set: set}, findings, nil
 }
 
-// load reads and validates the table of an entry. That of a module is compared with the
-// sum that the configuration records before it is read.
+// load reads and validates the table of an entry. It first compares the checksum of
+// a module with the sum: of the configuration.
 func load(ctx context.Context, c config.Entry) (*spec.Table, diag.List, error) {
 	m, err := spec.Download(ctx, c.Table)
 	switch {
@@ -103,33 +102,33 @@ func planOptions(c config.Entry) plan.Options {
 	return o
 }
 
-// LoadContext reads a table and validates it. The table is complete only when no
-// finding is an error. The download of a module stops if ctx is done.
+// LoadContext reads and validates a table. The table is complete only if no finding
+// is an error. LoadContext stops downloading a module if ctx is done.
 func LoadContext(ctx context.Context, ref string) (*spec.Table, diag.List, error) {
 	return LoadWithin(ctx, ref, "")
 }
 
-// LoadWithin is [LoadContext] for a reference in the configuration of a repository, as
-// [spec.LoadWithin] has it.
-func LoadWithin(ctx context.Context, ref, folder string) (*spec.Table, diag.List, error) {
-	table, findings, err := spec.LoadWithin(ctx, ref, folder)
+// LoadWithin is like [LoadContext], for a reference in the configuration of a
+// repository. See [spec.LoadWithin].
+func LoadWithin(ctx context.Context, ref, dir string) (*spec.Table, diag.List, error) {
+	table, findings, err := spec.LoadWithin(ctx, ref, dir)
 	return table, validated(table, findings), err
 }
 
-// Parse reads a table from text, as [spec.Parse] does, and validates it.
+// Parse reads a table from text, like [spec.Parse], and validates it.
 func Parse(file, text string, dir fs.FS) (*spec.Table, diag.List) {
 	table, findings := spec.Parse(file, text, dir)
 	return table, validated(table, findings)
 }
 
-// LoadFrom reads a table from a file system, as [spec.LoadFrom] does, and validates
+// LoadFrom reads a table from a file system, like [spec.LoadFrom], and validates
 // it.
 func LoadFrom(root fs.FS, file, name string) (*spec.Table, diag.List, error) {
 	table, findings, err := spec.LoadFrom(root, file, name)
 	return table, validated(table, findings), err
 }
 
-// validated adds what only a whole table can break to the findings of reading it.
+// validated adds the findings that require a complete table.
 func validated(table *spec.Table, findings diag.List) diag.List {
 	if table == nil {
 		return findings
@@ -137,9 +136,9 @@ func validated(table *spec.Table, findings diag.List) diag.List {
 	return append(findings, validate.Run(table)...)
 }
 
-// DecisionChanges returns what the rendered package decides otherwise than the
-// one on disk, going by the vectors that lie beside it. Call it before [Write].
-// Where there are none of this table, nothing has changed.
+// DecisionChanges returns the decisions that differ between the rendered package
+// and the one on disk. It compares the vectors in both. It returns none if the
+// directory has no vectors of this table. Call it before [Write].
 func (r *Rendered) DecisionChanges() ([]compat.DecisionChange, error) {
 	i := slices.IndexFunc(r.set.Files, func(f output.File) bool {
 		return f.Kind == output.JSON && strings.HasSuffix(filepath.ToSlash(f.Path), golang.VectorsFile)
@@ -149,7 +148,7 @@ func (r *Rendered) DecisionChanges() ([]compat.DecisionChange, error) {
 	}
 	data, err := read(r.set.Files[i].Path)
 	if err != nil || bytes.Equal(data, r.set.Files[i].Data) {
-		return nil, nil // Write says what is wrong with the file, if there is one
+		return nil, nil // Write reports a file that it cannot replace
 	}
 	old, err := classify.ReadVectors(data)
 	if err != nil || old.Generator != r.mark {
@@ -158,15 +157,15 @@ func (r *Rendered) DecisionChanges() ([]compat.DecisionChange, error) {
 	return compat.Decisions(old, r.table)
 }
 
-// Write brings the rendered outputs to disk: each file whole and in one step,
-// files that are right already untouched. It refuses to overwrite what errspec
-// did not generate. It returns what it created, replaced and removed.
+// Write writes the rendered outputs to disk. It replaces each file atomically and
+// does not touch unchanged files. It refuses to overwrite files that errspec did
+// not generate. It returns the files that it created, replaced and removed.
 func Write(ctx context.Context, all ...*Rendered) ([]output.Change, error) {
 	return output.Write(ctx, merge(sets(all)...))
 }
 
-// Check returns what [Write] would do, with a unified diff for each file. It
-// writes nothing.
+// Check returns the changes that [Write] would make, with a unified diff for each
+// file. It writes nothing.
 func Check(all ...*Rendered) ([]output.Change, error) {
 	return output.Check(merge(sets(all)...))
 }

@@ -11,9 +11,8 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// A table with findings gives nothing but findings, and one that cannot be read
-// gives an error, whatever is asked of it.
-func TestNothingIsMadeOfABrokenTable(t *testing.T) {
+// An invalid table must only result in findings, and an unreadable one in an error.
+func TestRenderInvalidTable(t *testing.T) {
 	t.Chdir(t.TempDir())
 	files{"bad.yaml": "errspec: 1\n", "names.yaml": "errspec: 1\nname: t\ntitle: T\ncodes: [{code: of, title: T, description: D}]\n"}.writeTo(t, ".")
 	for _, table := range []string{"bad.yaml", "names.yaml"} {
@@ -30,16 +29,16 @@ func TestNothingIsMadeOfABrokenTable(t *testing.T) {
 		t.Fatal(findings, err)
 	}
 	if found := Lint(table, nil); !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Rule == "identifier-collision" }) {
-		t.Errorf("lint finds %v", found)
+		t.Errorf("Lint = %v", found)
 	}
 	if entries, found := names.Entries(table); entries != nil || !found.HasErrors() {
 		t.Errorf("the entries are %v, %v", entries, found)
 	}
 }
 
-// Writing one entry leaves the pages of the others, which may come from tables
-// of the same name.
-func TestPagesOfOtherCatalogsStay(t *testing.T) {
+// Writing one entry must keep the pages of other entries, even if their tables have
+// the same name.
+func TestWriteKeepsPagesOfOtherEntries(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const table = "errspec: 1\nname: t\ntitle: T\ncodes: [{code: a, title: T, description: D}]\n"
 	files{
@@ -55,6 +54,6 @@ func TestPagesOfOtherCatalogsStay(t *testing.T) {
 	}
 	left := readTree(t, "docs")
 	if len(left) != 3 || left["a.md"] == "" || left["b.md"] == "" || left["hand.md"] == "" {
-		t.Errorf("left are %v", left.names())
+		t.Errorf("got %v", left.names())
 	}
 }

@@ -13,17 +13,17 @@ import (
 	"github.com/errspec/errspec/gen/config"
 )
 
-// A golden case is one file, testdata/golden/NAME.txtar. It holds
+// A golden case is a file testdata/golden/NAME.txtar. It contains
 //
-//   - table.yaml, and what that includes;
-//   - package, if the Go package has another name than the table;
-//   - tests in files X_test.go of their own, which run in the package;
-//   - findings, in the form of printed, when the table is refused;
-//   - want.md, the page, and want/, the Go package, when it is accepted. Much of
-//     a package does not depend on its table: a file that is listed in same, and
-//     not there, is the one of the case minimal in another package.
+//   - table.yaml and the files that it includes;
+//   - package, if the name of the Go package is not that of the table;
+//   - tests in files X_test.go, which run in the package;
+//   - findings, in the form of printed, if the table is invalid;
+//   - want.md, the page, and want/, the Go package, if it is valid. Many files of a
+//     package do not depend on the table. same lists the files that are equal to
+//     those of the case minimal, except for the package name.
 //
-// A new case needs its input only: go test ./gen -run TestGolden -update writes
+// A new case requires only its input: go test ./gen -run TestGolden -update writes
 // the rest.
 const (
 	goldenDir = "testdata/golden"
@@ -31,7 +31,7 @@ const (
 )
 
 func TestGolden(t *testing.T) {
-	dir, err := filepath.Abs(goldenDir) // the cases change the folder
+	dir, err := filepath.Abs(goldenDir) // the cases change the directory
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,13 +67,13 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// goldenCase is a case as its file has it.
+// goldenCase is the content of the file of a case.
 type goldenCase struct {
 	path, name string
 	comment    []byte
-	input      files // what is rendered, and tests
+	input      files // the table, and tests
 	same       []string
-	want       files // but for those in same
+	want       files // without those in same
 }
 
 func readGolden(t *testing.T, path string) goldenCase {
@@ -106,8 +106,8 @@ func (c goldenCase) packageName() string {
 	return name
 }
 
-// sharedWith returns the Go files of a case as they are in the package of
-// another.
+// sharedWith returns the Go files of a case with the package clause of another
+// case.
 func (c goldenCase) sharedWith(other goldenCase) files {
 	shared := make(files)
 	for name, text := range c.want {
@@ -119,21 +119,21 @@ func (c goldenCase) sharedWith(other goldenCase) files {
 	return shared
 }
 
-// wanted returns all that the case wants.
+// wanted returns all expected outputs of the case.
 func (c goldenCase) wanted(t *testing.T, shared files) files {
 	t.Helper()
 	want := maps.Clone(c.want)
 	for _, name := range c.same {
 		text, ok := shared[name]
 		if !ok {
-			t.Errorf("%s is listed in same, and the case %s has no such file", name, minimal)
+			t.Errorf("%s is listed in same, but the case %s has no such file", name, minimal)
 		}
 		want[name] = text
 	}
 	return want
 }
 
-// render renders the case twice, in two folders, which must not show.
+// render renders the case in two directories and compares the outputs.
 func (c goldenCase) render(t *testing.T) files {
 	t.Helper()
 	var first files
@@ -144,7 +144,7 @@ func (c goldenCase) render(t *testing.T) files {
 		got := c.renderHere(t)
 		for name, text := range got {
 			if strings.Contains(text, filepath.Base(filepath.Dir(dir))) {
-				t.Errorf("%s names directory it was made in", name)
+				t.Errorf("%s contains the directory of its table", name)
 			}
 		}
 		if first != nil {
@@ -166,14 +166,14 @@ func (c goldenCase) renderHere(t *testing.T) files {
 	case err != nil:
 		t.Fatal(err)
 	case findings.HasErrors() && rendered != nil:
-		t.Error("a table with errors was rendered")
+		t.Error("a table with errors has outputs")
 	case len(findings) > 0:
 		return files{"findings": printed(findings)}
 	}
 	return rendered.outputs()
 }
 
-// rewrite makes the case want what it got.
+// rewrite replaces the expectations of the case by its results.
 func (c *goldenCase) rewrite(t *testing.T, got, shared files) {
 	t.Helper()
 	c.same, c.want = nil, files{}

@@ -26,12 +26,12 @@ import (
 )
 
 var (
-	tableCount = flag.Int("tables", 0, "make this many tables in TestTables, instead of a few")
-	tableTime  = flag.Duration("tables.for", 0, "make tables in TestTables for this long")
+	tableCount = flag.Int("tables", 0, "number of tables in TestTables (default: a few)")
+	tableTime  = flag.Duration("tables.for", 0, "duration of TestTables (default: no limit)")
 	tableSeed  = flag.Uint64("tables.seed", 1, "seed of the first table of TestTables")
 )
 
-// checkText returns all that is wrong with the text of a table.
+// checkText returns the findings about the text of a table.
 func checkText(text string) diag.List {
 	table, findings := Parse("table.yaml", text, nil)
 	if table != nil {
@@ -40,27 +40,27 @@ func checkText(text string) diag.List {
 	return findings
 }
 
-// A table that the grammar made keeps these promises, whatever is in it: formatting
-// it twice is formatting it once, and changes no finding but its place; without
-// errors, it can be generated from, and what is generated is Go that gofmt leaves as
-// it is. outputs is nil if the table has errors.
+// checkTable checks properties of tables that the grammar generates. Formatting a
+// table twice gives the same result as once, and changes only locations of
+// findings. A table without errors can be rendered, and gofmt does not change the
+// resulting Go. outputs is nil if the table has errors.
 func checkTable(t testing.TB, text string) (outputs files) {
 	t.Helper()
 	findings := checkText(text)
 	formatted, refused := canonical.Format("table.yaml", text)
 	for _, d := range refused {
 		if d.Rule == canonical.RuleFormat {
-			t.Errorf("it cannot be formatted: %s", d)
+			t.Errorf("Format: %s", d)
 		}
 	}
 	if len(refused) == 0 {
 		if again, _ := canonical.Format("table.yaml", formatted); again != formatted {
-			t.Errorf("formatted, it is\n%s\nand formatted again\n%s", formatted, again)
+			t.Errorf("formatted once:\n%s\nformatted twice:\n%s", formatted, again)
 		}
 		if before, after := foundIn(findings), foundIn(checkText(formatted)); !slices.Equal(before, after) {
 			gone := slices.DeleteFunc(slices.Clone(before), func(s string) bool { return slices.Contains(after, s) })
 			added := slices.DeleteFunc(slices.Clone(after), func(s string) bool { return slices.Contains(before, s) })
-			t.Errorf("formatted, it is\n%s\nof %d findings that became %d are gone\n%q\nand new\n%q", formatted, len(before), len(after), gone, added)
+			t.Errorf("formatted:\n%s\n%d findings became %d; removed:\n%q\nadded:\n%q", formatted, len(before), len(after), gone, added)
 		}
 	}
 	if slices.ContainsFunc(findings, func(d diag.Diagnostic) bool { return d.Severity == diag.Error && d.Rule != "bad-ignore" }) {
@@ -72,7 +72,7 @@ func checkTable(t testing.TB, text string) (outputs files) {
 	}
 	rendered, found, err := Render(config.Entry{Table: name, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md", Pages: true}, HTML: &config.HTML{File: "page.html"}})
 	if err != nil || found.HasErrors() {
-		t.Errorf("it has no errors, but nothing is generated: %v\n%s", err, printed(found))
+		t.Errorf("a table without errors has no outputs: %v\n%s", err, printed(found))
 		return nil
 	}
 	outputs = rendered.outputs()
@@ -81,7 +81,7 @@ func checkTable(t testing.TB, text string) (outputs files) {
 	return outputs
 }
 
-// foundIn returns findings without their places, sorted.
+// foundIn returns findings without their locations, sorted.
 func foundIn(findings diag.List) []string {
 	var all []string
 	for _, d := range findings {
@@ -92,11 +92,11 @@ func foundIn(findings diag.List) []string {
 }
 
 var (
-	standard   = sync.OnceValue(importer.Default) // which asks the go command for each package
+	standard   = sync.OnceValue(importer.Default) // runs the go command for each package
 	standardMu sync.Mutex
 )
 
-// checkTypes wants the generated package to be Go.
+// checkTypes checks that the generated package compiles.
 func checkTypes(t testing.TB, outputs files) {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -105,7 +105,7 @@ func checkTypes(t testing.TB, outputs files) {
 		if strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
 			f, err := parser.ParseFile(fset, name, text, parser.SkipObjectResolution)
 			if err != nil {
-				t.Errorf("it generates what is not Go: %v", err)
+				t.Errorf("the output is not valid Go: %v", err)
 				return
 			}
 			sources = append(sources, f)
@@ -113,12 +113,12 @@ func checkTypes(t testing.TB, outputs files) {
 	}
 	standardMu.Lock()
 	defer standardMu.Unlock()
-	config := types.Config{Importer: standard(), Error: func(err error) { t.Errorf("it generates what does not compile: %v", err) }}
+	config := types.Config{Importer: standard(), Error: func(err error) { t.Errorf("the output does not compile: %v", err) }}
 	_, _ = config.Check("p", fset, sources, nil)
 }
 
-// A byteSource takes its numbers from bytes, so that a fuzzer's changes are changes
-// of a table, and from a generator when they are used up.
+// A byteSource returns numbers from bytes, so that changes of a fuzzer are changes
+// of a table. After the last byte it returns numbers from a generator.
 type byteSource struct {
 	data []byte
 	rest rand.Source
@@ -140,7 +140,7 @@ func (s *byteSource) Uint64() uint64 {
 	return uint64(b)<<56 | n>>8
 }
 
-// tablesOf returns the table of a source of numbers as it was made, and repaired.
+// tablesOf returns the table that a source generates, and the repaired table.
 func tablesOf(source rand.Source) (made, repaired string) {
 	g := &grammar{r: rand.New(source)}
 	t := g.table()
@@ -153,7 +153,7 @@ func FuzzTables(f *testing.F) {
 		f.Add([]byte{byte(seed)})
 	}
 	file, err := spec.Source(context.Background(), "builtin:evolink", "")
-	if err != nil || checkTable(f, file.Text) == nil { // reads the standard library, which takes longer than an input may
+	if err != nil || checkTable(f, file.Text) == nil { // reads the standard library, which exceeds the time limit of an input
 		f.Fatal("the builtin table has errors: ", err)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -161,15 +161,15 @@ func FuzzTables(f *testing.F) {
 		for _, text := range []string{made, repaired} {
 			checkTable(t, text)
 			if t.Failed() {
-				t.Fatalf("the table is\n%s\n%q", text, text)
+				t.Fatalf("table:\n%s\n%q", text, text)
 			}
 		}
 	})
 }
 
-// TestTables makes tables and holds them against the promises of [checkTable]; the
-// packages of those without errors compile, are clean to go vet, and pass their
-// generated tests. One run of the go command is for many packages.
+// TestTables generates tables and checks them with [checkTable]. The packages of
+// tables without errors must compile, pass go vet, and pass their generated tests.
+// One run of the go command checks many packages.
 func TestTables(t *testing.T) {
 	t.Parallel()
 	const batch = 25
@@ -177,10 +177,10 @@ func TestTables(t *testing.T) {
 	if *tableCount > 0 {
 		count = *tableCount
 	}
-	begun := time.Now()
+	started := time.Now()
 	made, generated, skipped := 0, 0, 0
 	seed := *tableSeed
-	for made < count || *tableTime > 0 && time.Since(begun) < *tableTime {
+	for made < count || *tableTime > 0 && time.Since(started) < *tableTime {
 		packages := make(map[string]files)
 		texts := make(map[string]string)
 		for range min(batch, max(count-made, batch*int(min(*tableTime, 1)), 1)) {
@@ -189,7 +189,7 @@ func TestTables(t *testing.T) {
 				t.Run(fmt.Sprintf("seed=%d/%d", seed, i), func(t *testing.T) {
 					outputs := checkTable(t, text)
 					if t.Failed() {
-						t.Logf("the table is\n%s\n%q", text, text)
+						t.Logf("table:\n%s\n%q", text, text)
 					}
 					if name := fmt.Sprintf("p%d_%d", seed, i); outputs != nil && !t.Failed() {
 						packages[name], texts[name] = outputs, text
@@ -209,7 +209,7 @@ func TestTables(t *testing.T) {
 			break
 		}
 	}
-	t.Logf("%d tables and as many repaired; %d packages, %d of them not compiled, in %s", made, generated, skipped, time.Since(begun).Round(time.Second))
+	t.Logf("%d tables and as many repaired; %d packages, %d of them not compiled, in %s", made, generated, skipped, time.Since(started).Round(time.Second))
 	if generated < made/2 {
 		t.Errorf("only %d packages of %d tables", generated, made)
 	}

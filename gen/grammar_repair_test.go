@@ -11,9 +11,9 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// repair changes what errors are about, until there are none left or it cannot: a
-// text becomes a word that is nowhere else, and what is still wrong is removed. It
-// returns the text of the table in the end, in the style of the grammar.
+// repair changes the entries that errors refer to, until there are no errors or it
+// cannot change more. It first replaces a text by a unique word. If the error
+// remains, it removes the entry. It returns the text of the resulting table.
 func (g *grammar) repair(t *tree) string {
 	changed := make(map[*tree]bool)
 	text := g.yaml(t)
@@ -54,15 +54,16 @@ func rootOf(text string) *yaml.Node {
 	return doc.Content[0]
 }
 
-// located is an entry of a tree and where it is in a text.
+// located is an entry of a tree and its location in a text.
 type located struct {
 	at    diag.Pos // of the key or of the item
 	value diag.Pos
 	val   *tree
-	in    *tree // that has it
+	in    *tree // parent
 }
 
-// locate finds the entries of a tree in a text that is written of it, in their order.
+// locate returns the entries of a tree in the text that was written from it, in
+// order.
 func locate(t *tree, n *yaml.Node, all *[]located) {
 	switch {
 	case t.kind == mappingTree && n.Kind == yaml.MappingNode && len(n.Content) == 2*len(t.pairs):
@@ -80,7 +81,7 @@ func locate(t *tree, n *yaml.Node, all *[]located) {
 	}
 }
 
-// change changes or removes the entry that an error is about.
+// change changes or removes the entry that an error refers to.
 func (g *grammar) change(all []located, d diag.Diagnostic, changed map[*tree]bool) bool {
 	found := -1
 	for i, e := range all {

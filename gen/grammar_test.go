@@ -11,22 +11,22 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// A grammar makes trees of tables out of the description of the table format, so
-// that a new key is covered as soon as it exists. What a description does not say,
-// such as that a class has to be listed, comes about by drawing from few names, and
-// by [repair].
+// A grammar generates trees of tables from the description of the table format. New
+// keys are therefore covered immediately. The description does not express all
+// constraints, such as that a class must be listed. Drawing from few names and
+// [repair] fulfill those.
 type grammar struct {
 	r       *rand.Rand
 	integer bool // codes are numbers
-	slips   bool // the table has mistakes of other kinds than wrong texts
-	unsafe  bool // its texts have characters that are refused
+	slips   bool // the table has errors other than invalid texts
+	unsafe  bool // its texts have invalid characters
 	codes   int
 }
 
 // A tree is a value of a table.
 type tree struct {
 	kind  treeKind
-	text  string // of a scalar; of a bare one as it is written
+	text  string // of a scalar; the source if it is bare
 	pairs []treePair
 	items []*tree
 }
@@ -34,7 +34,7 @@ type tree struct {
 type treeKind uint8
 
 const (
-	textTree treeKind = iota // a scalar that is text, and may need quotes
+	textTree treeKind = iota // a text, which may require quotes
 	bareTree                 // any other scalar
 	mappingTree
 	listTree
@@ -102,7 +102,8 @@ func (g *grammar) length(key string) int {
 	return g.r.IntN(4)
 }
 
-// alternative chooses between schemas. A code is a number or a text throughout.
+// alternative chooses between schemas. All codes of a table are numbers, or all are
+// texts.
 func (g *grammar) alternative(all []form.Schema) form.Schema {
 	isInteger := func(s form.Schema) bool { return s.Type == "integer" }
 	if i := slices.IndexFunc(all, isInteger); i >= 0 && g.integer {
@@ -115,7 +116,7 @@ func (g *grammar) alternative(all []form.Schema) form.Schema {
 	}
 }
 
-// object returns a mapping with all keys that must be there, and some others.
+// object returns a mapping with all required keys and some others.
 func (g *grammar) object(s form.Schema, depth int) *tree {
 	t := &tree{kind: mappingTree}
 	often := 2 + g.r.IntN(5)
@@ -182,7 +183,8 @@ func (g *grammar) number(s form.Schema, key string) string {
 	return pick(g.r, []string{"1", "3", "100", "200", "404", "429", "500", "503", "599"})
 }
 
-// string returns a text that fits the pattern of a schema, or one of its words.
+// string returns a text that matches the pattern of a schema, or a value of its
+// enum.
 func (g *grammar) string(s form.Schema, key string) string {
 	if len(s.Enum) > 0 {
 		word := pick(g.r, s.Enum)
@@ -216,7 +218,7 @@ func (g *grammar) string(s form.Schema, key string) string {
 	return key
 }
 
-// odd returns a text of odd parts, perhaps of several lines.
+// odd returns a text of special characters, possibly of several lines.
 func (g *grammar) odd(lines bool) string {
 	var b strings.Builder
 	if g.oneIn(40) {
@@ -237,8 +239,8 @@ func (g *grammar) odd(lines bool) string {
 	return b.String()
 }
 
-// words are texts that fit somewhere. The names of a few codes and classes are among
-// them, so that what refers to one may find it.
+// words are texts that match some pattern. They include the names of a few codes
+// and classes, so that references can refer to existing ones.
 var words = []string{
 	"busy", "full", "gone", "a", "b", "client", "server", "http", "late_2", "shop", "type", "error", "busy/full", "full/a", "gone/busy",
 	"https://e.test/{id}", "https://e.test/a_(b)/{code}?x='y'&z=\u00e9#", "http://e.test/tasks/{id}", "30s", "1m", "5m0s", "1h30m", "500ms", "0s", "2s",
@@ -247,13 +249,13 @@ var words = []string{
 	"`code`", "[text](https://e.test/)", "errors/*.yaml", "UNAVAILABLE", "range", "func", "Code", "String", "unknown",
 }
 
-// keys are keys of mappings whose keys are their author's.
+// keys are keys of mappings with arbitrary keys.
 var keys = []string{
 	"x-a", "x-owner", "x-errspec-url", "x-\u00e9 b: c", "404", "429", "500", "503", "id", "status", "state", "model", "error.code", "error.message", "error.param", "request_id", "a.b.c", "data",
 }
 
-// oddParts are what YAML, Go, Markdown, HTML, a terminal or a formatter may take for
-// more than text.
+// oddParts are texts that have a special meaning in YAML, Go, Markdown, HTML, a
+// terminal or a formatter.
 var oddParts = []string{
 	" ", "  ", "\t", "\u00a0", "\u3000", "\u2003", "\u200d", "\u200c", "\u00ad", "e\u0301", "\U0001F600", "\U0001F468\u200d\U0001F469", "\u05d0\u05d1", "\u0627", "\u540d", "\u00df", "\u0130", "\uFF0F", "\U000F0000",
 	"\"", "'", "`", "``", "```", "''", "\\", "\\n", "\\u202e", "\"\"", "*/", "/*", "//", "//go:build x", "#", " #", "# ", ":", ": ", "- ", "-", "---", "...", "? ", "?", "|", ">", "&a", "*a", "!a", "!", "%", "%YAML 1.2", "@", "=", "<<", "~",
@@ -261,5 +263,5 @@ var oddParts = []string{
 	"Deprecated: x", "BUG(x): y", "$x", "${X}", "$(x)", "%s", "%!d", "{{.X}}", "0", "9", "a", "A", "z", "https://e.test/'()", "http://\u00e9.test", "Heading", ".", "!", "\u2026", "\u201c", "\u2019", "10MB", "3.5",
 }
 
-// unsafeParts are characters that no table may have.
+// unsafeParts are characters that a table must not contain.
 var unsafeParts = []string{"\uFEFF", "\u200b", "\u202e", "\u200f", "\u2066", "\r", "\u2028", "\u0085", "\x00", "\x1b[31m", "\uFFFE", "\xff", "\u2060"}

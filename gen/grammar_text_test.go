@@ -10,8 +10,8 @@ import (
 	"github.com/errspec/errspec/spec/lint"
 )
 
-// text writes a tree as YAML in any of its styles, with comments and empty lines
-// wherever they can be.
+// yaml writes a tree as YAML in any style, with comments and empty lines wherever
+// possible.
 func (g *grammar) yaml(t *tree) string {
 	w := &styles{grammar: g, step: 1 + g.r.IntN(4), quiet: 2 + g.r.IntN(20), hang: g.oneIn(2)}
 	var lines []string
@@ -41,17 +41,17 @@ func (g *grammar) yaml(t *tree) string {
 	return text
 }
 
-// styles are the habits of an author.
+// styles are the formatting choices for a table.
 type styles struct {
 	*grammar
-	step  int  // of the indent
-	quiet int  // every how manieth place has comments
-	hang  bool // lists are not indented below their keys
+	step  int  // number of spaces of an indent
+	quiet int  // one in quiet possible places has comments
+	hang  bool // lists are not indented under their keys
 }
 
 func pad(indent int) string { return strings.Repeat(" ", indent) }
 
-// remarks returns comments and empty lines, as a rule none.
+// remarks returns comments and empty lines, usually none.
 func (w *styles) remarks(indent int) []string {
 	var lines []string
 	for w.oneIn(w.quiet) && len(lines) < 6 {
@@ -68,7 +68,7 @@ func (w *styles) remarks(indent int) []string {
 	return lines
 }
 
-// trailing returns a comment for the end of a line, as a rule none.
+// trailing returns a comment for the end of a line, usually none.
 func (w *styles) trailing() string {
 	if !w.oneIn(w.quiet) {
 		return strings.Repeat(" ", w.r.IntN(12)/11)
@@ -112,11 +112,11 @@ func (w *styles) pair(p treePair, indent int) []string {
 		return w.inlineValue(key, p.val, indent)
 	}
 	lines := []string{key + w.trailing()}
-	below := indent + w.step
+	inner := indent + w.step
 	if p.val.kind == listTree && w.hang {
-		below = indent
+		inner = indent
 	}
-	return append(lines, w.block(p.val, below)...)
+	return append(lines, w.block(p.val, inner)...)
 }
 
 // inline reports whether a value is written on the line of its key or dash.
@@ -204,14 +204,14 @@ func (w *styles) flowValue(t *tree, indent int) string {
 	return w.flow(t, indent)
 }
 
-// Places of scalars that have no lines of their own; others are the indent of what
-// they are the value of.
+// Places of scalars without separate lines. Other places are the indent of the
+// parent.
 const (
 	inKeyPlace  = -1
 	inFlowPlace = -2
 )
 
-// scalar returns a scalar in any style that keeps its text.
+// scalar returns a scalar in any style that preserves its text.
 func (w *styles) scalar(t *tree, place int) string {
 	if t.kind == bareTree {
 		return t.text
@@ -235,18 +235,18 @@ func (w *styles) scalar(t *tree, place int) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\x00", `\0`).Replace(t.text) + `"`
 }
 
-// blockScalar returns a text as a literal block, or as a folded one.
+// blockScalar returns a text as a literal or folded block.
 func (w *styles) blockScalar(text string, place int) string {
 	mark := "|"
 	if !strings.Contains(text, "\n") && w.oneIn(2) {
 		mark = ">"
 	}
 	mark += pick(w.r, []string{"", "-", "+"})
-	below := "\n" + pad(place+w.step)
-	return mark + below + strings.ReplaceAll(strings.ReplaceAll(text, "\n", below), below+"\n", "\n\n")
+	newline := "\n" + pad(place+w.step)
+	return mark + newline + strings.ReplaceAll(strings.ReplaceAll(text, "\n", newline), newline+"\n", "\n\n")
 }
 
-// isPlain reports whether a text is read as itself without quotes.
+// isPlain reports whether YAML reads a text without quotes as the same text.
 func isPlain(s string, place int) bool {
 	if strings.Contains(s, "\n") {
 		return false

@@ -18,14 +18,14 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-var update = flag.Bool("update", false, "rewrite what the golden cases want")
+var update = flag.Bool("update", false, "rewrite the expected outputs of the golden cases")
 
-// files are texts by their path, with slashes.
+// files are texts by path, with slashes.
 type files map[string]string
 
 func (f files) names() []string { return slices.Sorted(maps.Keys(f)) }
 
-// writeTo puts the files into a folder.
+// writeTo writes the files to a directory.
 func (f files) writeTo(t *testing.T, dir string) {
 	t.Helper()
 	for name, text := range f {
@@ -48,7 +48,7 @@ func (r *Rendered) outputs() files {
 	return out
 }
 
-// render renders an entry that must have no findings.
+// render renders an entry and fails if there are findings.
 func render(t *testing.T, c config.Entry) files {
 	t.Helper()
 	rendered, findings, err := Render(c)
@@ -58,7 +58,7 @@ func render(t *testing.T, c config.Entry) files {
 	return rendered.outputs()
 }
 
-// renderText renders the Go package and the page of a table that is only text.
+// renderText renders the Go package and the page of a table without includes.
 func renderText(t *testing.T, table string) files {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "table.yaml")
@@ -68,8 +68,8 @@ func renderText(t *testing.T, table string) files {
 	return render(t, config.Entry{Table: name, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md"}})
 }
 
-// printed writes findings as golden cases hold them: the line form, other
-// places, the fix.
+// printed writes findings as in golden cases: the line form, related locations, and
+// the fix.
 func printed(findings diag.List) string {
 	var b strings.Builder
 	for _, d := range findings.Sorted() {
@@ -84,12 +84,12 @@ func printed(findings diag.List) string {
 	return b.String()
 }
 
-// wantSame reports the difference between two sets of files.
+// wantSame reports the differences between two sets of files.
 func wantSame(t *testing.T, got, want files) {
 	t.Helper()
 	for _, name := range got.names() {
 		if _, ok := want[name]; !ok {
-			t.Errorf("%s is not wanted:\n%s", name, got[name])
+			t.Errorf("unexpected file %s:\n%s", name, got[name])
 		}
 	}
 	for _, name := range want.names() {
@@ -99,7 +99,7 @@ func wantSame(t *testing.T, got, want files) {
 	}
 }
 
-// writeAll writes outputs, with locks in a place of the test's own.
+// writeAll writes outputs. It creates locks in a directory of the test.
 func writeAll(t *testing.T, all ...*Rendered) []output.Change {
 	t.Helper()
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
@@ -110,9 +110,9 @@ func writeAll(t *testing.T, all ...*Rendered) []output.Change {
 	return changes
 }
 
-// A module is a Go module for one test. It has no requirements and is as old as
-// the oldest Go that generated code is for, and whatever surrounds the test,
-// work spaces, flags or the network, has no part in it.
+// A module is a Go module for one test. It has no requirements, and its Go version
+// is the oldest one that generated code supports. Workspaces, flags and the network
+// of the machine do not affect it.
 type module struct {
 	t   *testing.T
 	dir string
@@ -135,7 +135,7 @@ func (m *module) write(f files) {
 	f.writeTo(m.t, m.dir)
 }
 
-// try runs the go command in the module and returns what it prints.
+// try runs the go command in the module and returns its output.
 func (m *module) try(args ...string) (stdout, stderr string, err error) {
 	cmd := exec.Command("go", args...)
 	cmd.Dir = m.dir
@@ -146,7 +146,7 @@ func (m *module) try(args ...string) (stdout, stderr string, err error) {
 	return out.String(), errs.String(), err
 }
 
-// run is try for what must succeed.
+// run is like try, and fails the test if the command fails.
 func (m *module) run(args ...string) string {
 	m.t.Helper()
 	stdout, stderr, err := m.try(args...)
@@ -156,7 +156,7 @@ func (m *module) run(args ...string) string {
 	return stdout
 }
 
-// writeGo writes rendered Go package into a folder of its name.
+// writeGo writes a rendered Go package to a directory of its name.
 func (m *module) writeGo(name string, rendered files) {
 	m.t.Helper()
 	sources := make(files)

@@ -18,16 +18,16 @@ import (
 	"github.com/errspec/errspec/gen/config"
 )
 
-// goFacts returns what a package declares, each declaration with its type and
-// whether it was deprecated, sorted. On the way it refuses comments that are more
-// than comments, in files that are not the same for another table.
+// goFacts returns the declarations of a package, sorted, each with its type and
+// whether it is deprecated. It also checks the comments of files that differ from
+// those of another table.
 func goFacts(t *testing.T, rendered, another files) string {
 	t.Helper()
 	checkPackage(t, rendered, "table.yaml")
 	var facts []string
 	for name, source := range rendered {
 		if path.Ext(name) != ".go" || strings.HasPrefix(path.Base(name), "match_") {
-			continue // which parts of the matcher a package has depends on its phrases
+			continue // phrases determine which parts of the matcher a package contains
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, source, parser.ParseComments)
 		if err != nil {
@@ -66,7 +66,7 @@ func declFacts(name string, decl ast.Decl) (facts []string) {
 	return facts
 }
 
-// deprecations counts the paragraphs that mark what they are on as deprecated.
+// deprecations counts the paragraphs that mark a declaration as deprecated.
 func deprecations(docs ...*ast.CommentGroup) (n int) {
 	for _, doc := range docs {
 		for _, paragraph := range strings.Split(doc.Text(), "\n\n") {
@@ -78,7 +78,7 @@ func deprecations(docs ...*ast.CommentGroup) (n int) {
 	return n
 }
 
-// checkBuilt wants the go command to build the file on every system.
+// checkBuilt checks that the go command builds the file on every system.
 func checkBuilt(t *testing.T, name, source string) {
 	t.Helper()
 	context := build.Default
@@ -88,9 +88,9 @@ func checkBuilt(t *testing.T, name, source string) {
 	}
 }
 
-// checkComments wants every comment to be one on a line, with a space after the
-// slashes, that is no directive and holds nothing but paragraphs. Our own
-// directives are the exceptions.
+// checkComments checks that every comment is on one line, has a space after the
+// slashes, is not a directive and contains only paragraphs. Directives that errspec
+// writes are exceptions.
 func checkComments(t *testing.T, name string, file *ast.File) {
 	t.Helper()
 	for _, group := range file.Comments {
@@ -116,8 +116,9 @@ func checkComments(t *testing.T, name string, file *ast.File) {
 	}
 }
 
-// wantRefused wants findings that say where and what to do, and no outputs.
-func wantRefused(t *testing.T, what, table string) {
+// wantRefused checks that there are findings with location and help, and no
+// outputs.
+func wantRefused(t *testing.T, payload, table string) {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "table.yaml")
 	if err := os.WriteFile(name, []byte(table), 0o666); err != nil {
@@ -125,11 +126,11 @@ func wantRefused(t *testing.T, what, table string) {
 	}
 	rendered, findings, err := Render(config.Entry{Table: name, Go: &config.Go{Dir: "go"}})
 	if rendered != nil || !findings.HasErrors() || err != nil {
-		t.Errorf("%s: %d findings, outputs %v, %v", what, len(findings), rendered != nil, err)
+		t.Errorf("%s: %d findings, outputs %v, %v", payload, len(findings), rendered != nil, err)
 	}
 	for _, f := range findings {
 		if f.Start.Line == 0 || f.Start.Column == 0 || f.Help == "" || f.File == nil {
-			t.Errorf("%s: %v, help %q", what, f, f.Help)
+			t.Errorf("%s: %v, help %q", payload, f, f.Help)
 		}
 	}
 }

@@ -16,9 +16,9 @@ import (
 	"github.com/errspec/errspec/internal/output"
 )
 
-// Packages of hostile tables compile, every file of them, and hold the texts of
-// their tables to the byte. In each one every field has another payload.
-func TestHostileTextsArriveUnchanged(t *testing.T) {
+// Packages of hostile tables must compile, with every file, and contain the texts
+// of their tables unchanged. In each package every field contains another payload.
+func TestHostileTextsAreUnchanged(t *testing.T) {
 	t.Parallel()
 	m := newModule(t)
 	all := slices.Concat(payloads, paragraphs)
@@ -53,16 +53,17 @@ func TestHostileTextsArriveUnchanged(t *testing.T) {
 	for pkg, values := range put {
 		got, want := dumped[pkg], wantedDump(values)
 		if strings.ContainsAny(got.Error, "\n\r\t") || len(got.Error) > 1000 || !strings.HasPrefix(got.Error, pkg+": plain") {
-			t.Errorf("%.100q: as an error it is %q", values["title"], got.Error)
+			t.Errorf("%.100q: the error text is %q", values["title"], got.Error)
 		}
 		got.Error = ""
 		if !reflect.DeepEqual(got, want) {
-			t.Errorf("%.100q: the package holds\n%+v\nand the table\n%+v", values["title"], got, want)
+			t.Errorf("%.100q: got\n%+v\nwant\n%+v", values["title"], got, want)
 		}
 	}
 }
 
-// checkNoFileIsIgnored wants the go command to build every file of every package.
+// checkNoFileIsIgnored checks that the go command builds every file of every
+// package.
 func checkNoFileIsIgnored(m *module, sources map[string][]string) {
 	m.t.Helper()
 	dec := json.NewDecoder(strings.NewReader(m.run("list", "-json=ImportPath,GoFiles,TestGoFiles", "./...")))
@@ -76,23 +77,24 @@ func checkNoFileIsIgnored(m *module, sources map[string][]string) {
 		}
 		got, want := slices.Sorted(slices.Values(append(p.GoFiles, p.TestGoFiles...))), slices.Sorted(slices.Values(sources[p.ImportPath]))
 		if !slices.Equal(got, want) || len(want) == 0 {
-			m.t.Errorf("of %s the go command builds %q, not %q", p.ImportPath, got, want)
+			m.t.Errorf("%s: the go command builds %q, want %q", p.ImportPath, got, want)
 		}
 	}
 }
 
-// dump is what a package says about the hostile codes of its table.
+// dump contains the values that a package returns for the hostile codes of its
+// table.
 type dump struct {
 	Codes     []string
-	Parsed    []string // of the alias and former name
+	Parsed    []string // the code for the alias and for the former name
 	Code      map[string]any
 	Subtype   map[string]any
 	CodeConst string
-	Decided   string // the subtype of example
-	Error     string // that has example as its message
+	Decided   string // subtype of the example
+	Error     string // text of the error with the example as its message
 }
 
-// dumpProgram is a program that prints a dump for each package.
+// dumpProgram returns a program that prints a dump for each package.
 func dumpProgram(packages map[string]map[string]string) string {
 	var imports, body strings.Builder
 	for pkg, values := range packages {
@@ -112,7 +114,7 @@ func dumpProgram(packages map[string]map[string]string) string {
 		"\n\tif err := json.NewEncoder(os.Stdout).Encode(all); err != nil {\n\t\tpanic(err)\n\t}\n}\n"
 }
 
-// wantedDump is what a package must say that was made from the values.
+// wantedDump returns the dump that a package with the given values must print.
 func wantedDump(values map[string]string) dump {
 	code, named := values["code!"], values["code.named!"]
 	list := func(texts ...string) []any {
@@ -142,7 +144,7 @@ func wantedDump(values map[string]string) dump {
 	}
 }
 
-// trimEnd drops the line ends at the end of a text, as reading a table does.
+// trimEnd removes line ends at the end of a text, as reading a table does.
 func trimEnd(s string) string { return strings.TrimRight(s, "\n") }
 
 func decode(t *testing.T, text string, into *map[string]dump) {
@@ -152,16 +154,16 @@ func decode(t *testing.T, text string, into *map[string]dump) {
 	}
 	for pkg, d := range *into {
 		for _, entry := range []map[string]any{d.Code, d.Subtype} {
-			address, _ := entry["URL"].(string)
-			base, _, _ := strings.Cut(address, "#") // what follows is the anchor, which other tests hold
+			url, _ := entry["URL"].(string)
+			base, _, _ := strings.Cut(url, "#") // other tests check the anchor
 			entry["URL"] = base + "#"
 		}
 		(*into)[pkg] = d
 	}
 }
 
-// The name of a table's file is in the first line of every output, and in that
-// line alone, whatever it is; and outputs are recognised by it.
+// The first line of every output, and no other line, contains the file name of the
+// table, which may contain any characters. Outputs must be recognized by that line.
 func TestHostileFileNames(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no such names")
@@ -187,22 +189,22 @@ func TestHostileFileNames(t *testing.T) {
 				case ".md":
 					kind = output.Markdown
 				case ".json":
-					continue // marked by a key
+					continue // the mark is a key
 				}
 				first, rest, _ := strings.Cut(text, "\n")
 				if first != output.Mark(kind, name) || strings.Contains(rest, "DO NOT EDIT") || strings.Contains(rest, "panic") && kind == output.Go {
-					t.Errorf("%s begins with %q", path, first)
+					t.Errorf("%s starts with %q", path, first)
 				}
 				inside := strings.TrimSuffix(strings.TrimPrefix(first, "<!-- "), " -->")
 				if strings.ContainsAny(inside, "<>") || strings.ContainsFunc(first, func(r rune) bool { return !unicode.IsPrint(r) }) {
-					t.Errorf("%s begins with %q", path, first)
+					t.Errorf("%s starts with %q", path, first)
 				}
 			}
-			for range 2 { // what is there already is recognised
+			for range 2 { // the second time, the outputs exist
 				writeAll(t, rendered)
 			}
 			if changes, err := Check(rendered); err != nil || len(changes) > 0 {
-				t.Errorf("written, and not recognised: %v, %v", changes, err)
+				t.Errorf("written outputs are not recognized: %v, %v", changes, err)
 			}
 		})
 	}

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// payloads are texts that would do harm if they reached Go, or a page, as more
-// than text. Each of them is put into every field of a table.
+// payloads are texts that would be harmful if they were interpreted in Go or on a
+// page. Each of them is put into every field of a table.
 var payloads = []string{
 	"*/", "*/ func init() { panic(1) } /*", "//go:build ignore", "// +build ignore", "+build ignore", "//go:linkname x y",
 	"//go:embed x", "//line foo.go:1", "/*line foo.go:1*/", "//export X", "#cgo LDFLAGS: -lx", "Deprecated: x", "Deprecated: use CodePlain instead.",
@@ -19,18 +19,18 @@ var payloads = []string{
 	"\\n \\x00 \\u202e", strings.Repeat("long", 30), "package p; import \"C\"", "Output: x", "\u00a0- l", "名 é \u200d 🙂", "]]>", "x\" `y` 'z",
 }
 
-// paragraphs are what only texts of several lines can hold.
+// paragraphs are payloads of several lines.
 var paragraphs = []string{
 	"a\n//go:build ignore\n\n// +build ignore\n\nb", "a\n\nDeprecated: x", "a\n\n# h\n\nb", "a\n\nA Heading\n\nb", "a\n\n[X]: http://e.test\n[Y]: http://e.test",
 	"a\n\tcode()\n\nb", "a\n  - l\n  - m", "*/\nfunc init() {}\n/*", "```\na\n```\n//line foo.go:1", "\n\n a", "a\n-- b --\nc",
 }
 
-// A text gives a field its text. Fields whose name ends in * may have several
-// lines; those that end in ! are wire values, no two of them alike.
+// A text returns the text of a field. Fields whose names end in * may contain
+// several lines. Fields whose names end in ! are wire values, which must be unique.
 type text func(field string) string
 
-// hostileTable returns a table, as JSON, with every text field that there is.
-// values holds what was put where.
+// hostileTable returns a table as JSON that contains every text field. values are
+// the texts by field.
 func hostileTable(t *testing.T, name string, text text) (table string, values map[string]string) {
 	t.Helper()
 	values = make(map[string]string)
@@ -38,19 +38,23 @@ func hostileTable(t *testing.T, name string, text text) (table string, values ma
 		values[field] = text(field)
 		return values[field]
 	}
-	// As a phrase a text stands for itself. What goes before keeps it from being
-	// found in example of another subtype.
+	// phrase returns a phrase that matches the text of a field. The prefix keeps it
+	// from matching an example of another subtype.
 	phrase := func(before, field string) []string {
 		return []string{before + strings.NewReplacer(`\`, `\\`, `<`, `\<`).Replace(x(field))}
 	}
 	type object = map[string]any
+	body, err := json.Marshal(object{"s": x("completed"), "text": x("response.example*")})
+	if err != nil {
+		t.Fatal(err)
+	}
 	data, err := json.Marshal(object{
 		"errspec": 1, "name": name, "title": x("title"), "description": x("description*"), "x-key": object{"k": x("x-key*")},
 		"docs_url": "https://e.test/*/;//go:build/+build/--/](javascript:alert(1))'{x}", "unlisted": "plain",
 		"polling": object{"url": "https://e.test/*/;//go:build/{id}", "interval": "1s"},
 		"response": object{
-			"example": x("response.example*"),
-			"http":    object{"429": "plain"},
+			"examples": []object{{"name": x("response.example.name"), "headers": object{"x-id": x("response.header")}, "body": string(body)}},
+			"http":     object{"429": "plain"},
 			"fields": object{
 				"a": object{"type": "any", "description": x("field*")},
 				"s": object{"role": "status", "completed": []string{x("completed")}, "failed": []string{x("failed") + "!"}},
@@ -61,7 +65,7 @@ func hostileTable(t *testing.T, name string, text text) (table string, values ma
 			{"code": "plain", "title": "Plain", "description": "Plain", "retry": object{"action": "support"}},
 			{
 				"code": x("code!"), "title": x("code.title"), "class": "c", "description": x("code.description"), "details": x("code.details*"),
-				"retry": object{"advice": x("code.advice"), "hint": x("code.hint")}, "match": phrase("class of the code: ", "code.match"),
+				"retry": object{"advice": x("code.advice"), "hint": x("code.hint")}, "match": phrase("of the code: ", "code.match"),
 				"subtypes": []object{
 					{"name": "one", "title": x("sub.title"), "description": x("sub.description"), "examples": []string{x("sub.example*")}, "retry": object{"advice": x("sub.advice"), "hint": x("sub.hint")}},
 					{"name": "two", "title": "Two", "match": phrase("of the second: ", "sub.match")},
@@ -81,7 +85,7 @@ func hostileTable(t *testing.T, name string, text text) (table string, values ma
 	return string(data), values
 }
 
-// hostileIn returns a text that puts the payload into the fields chosen.
+// hostileIn returns a text that puts the payload into the chosen fields.
 func hostileIn(payload string, chosen func(field string) bool) text {
 	return func(field string) string {
 		value := payload
@@ -109,9 +113,9 @@ func tame(payload string) string { return notTame.ReplaceAllString(payload, " ")
 
 func everyField(string) bool { return true }
 
-// A hostile table gives the same declarations as a harmless one of the same
-// words, comments that are comments, and files that are built. First each payload
-// in all fields, then all payloads in each field.
+// A hostile table must generate the same declarations as a harmless table, valid
+// comments, and files that are built. The test puts each payload into all fields,
+// and then all payloads into each field.
 func TestHostileTexts(t *testing.T) {
 	fields := make(map[string]bool)
 	check := func(t *testing.T, payload string, chosen func(string) bool) {
@@ -134,7 +138,7 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
-// Characters that are not text are refused, raw and escaped, wherever they stand.
+// Invalid characters must be reported everywhere, raw and escaped.
 func TestHostileCharacters(t *testing.T) {
 	for name, bad := range map[string]string{
 		"nul": "\x00", "bell": "\a", "escape": "\x1b", "return": "\r", "vertical tab": "\v", "delete": "\x7f", "next line": "\u0085",
@@ -152,7 +156,7 @@ func TestHostileCharacters(t *testing.T) {
 	}
 }
 
-// escaped writes a text with the escapes of JSON and YAML only.
+// escaped returns a text that contains only escape sequences of JSON and YAML.
 func escaped(s string) string {
 	var b strings.Builder
 	for _, r := range s {

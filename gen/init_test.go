@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// checkNoInit builds a program that imports the packages, and wants them to do
-// nothing when it starts.
+// checkNoInit builds a program that imports the packages. It checks that they run
+// no code at initialization.
 func checkNoInit(m *module, packages []string) {
 	m.t.Helper()
 	var b strings.Builder
@@ -28,17 +28,18 @@ func checkNoInit(m *module, packages []string) {
 			m.t.Errorf("%s has the symbol %s", p, symbol)
 		}
 		if strings.Contains(trace, "init "+p+" ") {
-			m.t.Errorf("%s is initialised when a program starts:\n%s", p, trace)
+			m.t.Errorf("%s runs code at initialization:\n%s", p, trace)
 		}
 	}
 }
 
-// initSymbols returns what the linker kept of a package's initialisation.
+// initSymbols returns the symbols of a package's initialization that the linker
+// kept.
 func initSymbols(nm, pkg string) []string {
 	return regexp.MustCompile(regexp.QuoteMeta(pkg)+`\.(map\.)?init\b.*`).FindAllString(nm, -1)
 }
 
-// initTrace returns what the runtime says about the start of a program.
+// initTrace returns the initialization trace of a program.
 func initTrace(m *module, program string) string {
 	m.t.Helper()
 	cmd := exec.Command(program)

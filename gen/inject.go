@@ -18,21 +18,21 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// Rules about files that parts of a reference go into.
+// Rules about files that blocks are injected into.
 const (
 	ruleMarker     = inplace.RuleMarker
 	ruleMarkerName = "marker-name"
 )
 
-// inject makes the edits of the files that parts of the reference go into. The error
-// says that one could not be read.
+// inject returns the edits of the files that blocks of the reference are injected
+// into. It returns an error if a file cannot be read.
 func inject(c config.Entry, p *plan.Plan) ([]output.Edit, diag.List, error) {
 	var edits []output.Edit
 	var findings diag.List
 	done := make(map[string]bool)
 	for _, name := range c.Inject {
 		if done[config.RealPath(name)] {
-			continue // a flag may be repeated
+			continue // a flag can name a file twice
 		}
 		done[config.RealPath(name)] = true
 		text, err := read(name)
@@ -43,12 +43,12 @@ func inject(c config.Entry, p *plan.Plan) ([]output.Edit, diag.List, error) {
 			Name: filepath.ToSlash(name), Text: string(text), Hidden: !input.Inside(c.Dir(), name),
 		}}
 		into.parts()
-		if into.places == 0 && len(into.findings) == 0 {
+		if into.blocks == 0 && len(into.findings) == 0 {
 			start := diag.Pos{Line: 1, Column: 1}
 			into.findings = diag.List{{
 				Rule: ruleMarker, Subject: name, Message: "file has no markers for the table " + c.Name(),
 				Location: diag.Location{File: into.file, Start: start, End: start},
-				Help:     "write " + inplace.Marker(name, "begin overview") + " and " + inplace.Marker(name, "end") + " in it, or leave the file out",
+				Help:     "write " + inplace.Marker(name, "begin overview") + " and " + inplace.Marker(name, "end") + " in it, or remove it from inject:",
 			}}
 		}
 		findings = append(findings, into.findings...)
@@ -57,53 +57,53 @@ func inject(c config.Entry, p *plan.Plan) ([]output.Edit, diag.List, error) {
 	return edits, findings, nil
 }
 
-// An injection is a file while the parts of one entry are made for it.
+// An injection generates the blocks of one entry for one file.
 type injection struct {
 	entry    config.Entry
 	plan     *plan.Plan
 	file     *diag.File
-	places   int // of this entry
+	blocks   int // number of blocks of this entry
 	made     []output.Part
 	findings diag.List
 }
 
 func (in *injection) parts() {
-	var places []inplace.Block
-	places, in.findings = inplace.Find(in.file)
-	reference := markdown.NewParts(in.plan, referenceFrom(in.entry, in.file.Name))
+	var found []inplace.Block
+	found, in.findings = inplace.Find(in.file)
+	reference := markdown.NewParts(in.plan, referenceFrom(in.entry, in.file.Name), inplace.IsMDX(in.file.Name))
 	names := in.entry.Injectors(in.file.Name)
-	for _, place := range places {
-		block := place.Name
+	for _, at := range found {
+		block := at.Name
 		of, rest, qualified := strings.Cut(block, ":")
 		rest = strings.TrimSpace(rest)
 		switch {
 		case qualified && of == in.entry.Name():
 			block = rest
 		case qualified && slices.Contains(names, of),
-			qualified && !in.entry.Configured() && markdown.IsBlock(rest): // nothing is known of other tables
+			qualified && !in.entry.Configured() && markdown.IsBlock(rest): // other tables are unknown
 			continue
 		case len(names) > 1:
-			in.report(place, "write "+strings.Join(names, ":"+block+" or ")+":"+block, "%q is ambiguous: %d tables are injected into this file", block, len(names))
+			in.report(at, "write "+strings.Join(names, ":"+block+" or ")+":"+block, "%q is ambiguous: %d tables are injected into this file", block, len(names))
 			continue
 		}
-		in.places++
+		in.blocks++
 		text, problem := reference.Block(block)
 		if problem != nil {
-			in.report(place, problem.Help, "%s", problem.Message)
+			in.report(at, problem.Help, "%s", problem.Message)
 			continue
 		}
 		text = slices.Concat([]byte("\n"), text, []byte("\n"))
-		in.made = append(in.made, output.Part{Start: place.Start, End: place.End, New: bytes.ReplaceAll(text, []byte("\n"), []byte(place.LineEnd))})
+		in.made = append(in.made, output.Part{Start: at.Start, End: at.End, New: bytes.ReplaceAll(text, []byte("\n"), []byte(at.LineEnd))})
 	}
 }
 
-func (in *injection) report(place inplace.Block, help, format string, args ...any) {
+func (in *injection) report(at inplace.Block, help, format string, args ...any) {
 	in.findings = append(in.findings, diag.Diagnostic{
-		Rule: ruleMarkerName, Message: fmt.Sprintf(format, args...), Location: place.At, Help: help, Subject: place.Name,
+		Rule: ruleMarkerName, Message: fmt.Sprintf(format, args...), Location: at.At, Help: help, Subject: at.Name,
 	})
 }
 
-// read reads a file. The error does not repeat its name.
+// read reads a file. Its error does not contain the file name.
 func read(name string) ([]byte, error) {
 	text, err := input.ReadFile(name)
 	var pathErr *fs.PathError
@@ -113,8 +113,9 @@ func read(name string) ([]byte, error) {
 	return text, err
 }
 
-// referenceFrom returns where the reference in Markdown of an entry is, relative to a
-// file. It returns nil if there is none, or no relative path to it.
+// referenceFrom returns the location of the Markdown reference of an entry,
+// relative to a file. It returns nil if there is no reference, or no relative path
+// to it.
 func referenceFrom(c config.Entry, from string) *markdown.Reference {
 	if c.Markdown == nil {
 		return nil

@@ -11,33 +11,33 @@ import (
 
 const injected = "errspec: 1\nname: t\ntitle: T\ncodes: [{code: 'a-->b', title: T, description: '<!-- errspec:end -->'}]\n"
 
-// Whatever surrounds the parts stays byte for byte, their lines end as the file's do,
-// and what is there already is not written again.
-func TestInjectKeepsTheRest(t *testing.T) {
+// Injecting must not change text around the blocks. Blocks have the line ends of
+// the file, and an unchanged file is not written.
+func TestInjectPreservesOtherText(t *testing.T) {
 	t.Chdir(t.TempDir())
 	files{config.FileName: "version: 1\ntables: [{table: t.yaml, inject: [x.md]}]\n", "t.yaml": injected}.writeTo(t, ".")
-	const block = "\n| Error Code | Description | Retryable |\n| --- | --- | --- |\n| `a-->b` | &lt;!-- errspec:end --> | |\n\n"
+	const block = "\n| Error Code | Description             | Retryable |\n| ---------- | ----------------------- | --------- |\n| `a-->b`    | &lt;!-- errspec:end --> |           |\n\n"
 	for name, text := range map[string]string{
-		"ordinary":       "a\n\n@b\n",
-		"no line's end":  "a\n@",
-		"odd bytes":      "\xff\x00a  \t\n\n@\n\n\n\u2028 \xfe",
-		"byte order":     "\ufeffa\n@",
-		"long":           strings.Repeat("# A long text\n\nwith *marks* and\n", 2000) + "@" + strings.Repeat("\n- a\n", 2000),
-		"front matter":   "---\ntitle: x\n---\n@\n",
-		"three times":    "@@\n\n@",
-		"below a table":  "| a |\n| - |\n| b |\n@\n",
-		"in an element":  "<div>\n\n@\n</div>",
-		"old text of it": "",
+		"ordinary":      "a\n\n@b\n",
+		"no line end":   "a\n@",
+		"odd bytes":     "\xff\x00a  \t\n\n@\n\n\n\u2028 \xfe",
+		"byte order":    "\ufeffa\n@",
+		"long":          strings.Repeat("# A long text\n\nwith *marks* and\n", 2000) + "@" + strings.Repeat("\n- a\n", 2000),
+		"front matter":  "---\ntitle: x\n---\n@\n",
+		"three times":   "@@\n\n@",
+		"after a table": "| a |\n| - |\n| b |\n@\n",
+		"in an element": "<div>\n\n@\n</div>",
+		"empty":         "",
 	} {
 		for _, eol := range []string{"\n", "\r\n"} {
 			host := func(part string) string {
 				marked := "<!-- errspec:begin overview -->\n" + part + "<!-- errspec:end -->\n"
-				if name == "old text of it" {
+				if name == "empty" {
 					return strings.ReplaceAll("a\n"+marked, "\n", eol)
 				}
 				return strings.ReplaceAll(strings.ReplaceAll(text, "@", marked), "\n", eol)
 			}
-			for _, before := range []string{"", "what stood there\n\n- so\n", "| `a` |\n"} {
+			for _, before := range []string{"", "old text\n\n- item\n", "| `a` |\n"} {
 				files{"x.md": host(before)}.writeTo(t, ".")
 				if changes := writeAll(t, outputsOf(t, ".")...); len(changes) != 1 {
 					t.Fatalf("%s: %v", name, changes)
@@ -50,32 +50,32 @@ func TestInjectKeepsTheRest(t *testing.T) {
 					t.Errorf("%s: got %.300q, want %.300q", name, got, want)
 				}
 				if changes := writeAll(t, outputsOf(t, ".")...); len(changes) != 0 {
-					t.Errorf("%s: written twice: %v", name, changes)
+					t.Errorf("%s: the second write changed %v", name, changes)
 				}
 			}
 		}
 	}
 }
 
-// A file that changes between reading and writing stays as it is.
-func TestInjectIntoAChangedFile(t *testing.T) {
+// A file that changes after it was read must not be overwritten.
+func TestInjectIntoChangedFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	const markers = "<!-- errspec:begin overview -->\n<!-- errspec:end -->\n"
 	files{config.FileName: "version: 1\ntables: [{table: t.yaml, inject: [x.md], markdown: {file: t.md}}]\n", "t.yaml": injected, "x.md": markers}.writeTo(t, ".")
 	all := outputsOf(t, ".")
 	files{"x.md": markers + "More.\n"}.writeTo(t, ".")
-	if _, err := Write(t.Context(), all...); err == nil || !strings.Contains(err.Error(), "x.md: it has changed") {
+	if _, err := Write(t.Context(), all...); err == nil || !strings.Contains(err.Error(), "x.md: file changed after it was read") {
 		t.Errorf("got %v", err)
 	}
 	left := readTree(t, ".")
 	if left["x.md"] != markers+"More.\n" || left["t.md"] != "" {
-		t.Errorf("left are %v", left)
+		t.Errorf("got %v", left)
 	}
 }
 
-// A file is the same one under every path that leads to it.
-func TestInjectKnowsAFileByEveryPath(t *testing.T) {
+// Different paths of one file must be recognized as the same file.
+func TestInjectSameFileByOtherPath(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	if err := os.Symlink(".", "link"); err != nil {
@@ -99,7 +99,7 @@ func TestInjectKnowsAFileByEveryPath(t *testing.T) {
 	}
 }
 
-// A code that no comment can hold is called by its anchor.
+// A code that a comment cannot contain is specified by its anchor.
 func TestInjectByAnchor(t *testing.T) {
 	t.Chdir(t.TempDir())
 	files{
@@ -107,7 +107,7 @@ func TestInjectByAnchor(t *testing.T) {
 		"x.md": "<!-- errspec:begin code a-b -->\n<!-- errspec:end -->\n",
 	}.writeTo(t, ".")
 	writeAll(t, outputsOf(t, ".")...)
-	if got := readTree(t, ".")["x.md"]; !strings.Contains(got, "\n**T**\n\n&lt;!-- errspec:end -->\n") {
+	if got := readTree(t, ".")["x.md"]; !strings.Contains(got, "\n**Title:** T\n\n&lt;!-- errspec:end -->\n") {
 		t.Errorf("got %s", got)
 	}
 }

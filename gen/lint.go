@@ -13,15 +13,15 @@ import (
 	"github.com/errspec/errspec/spec/lint"
 )
 
-// Lint applies the rules of package lint to a table that has been read and validated.
+// Lint applies the rules of package lint to a table that was read and validated.
 // The table may have errors.
 func Lint(table *spec.Table, settings lint.Settings) diag.List {
 	return lint.Run(table, settings, config.Fixed())
 }
 
-// Rewrite puts another text in the place of a table's file that was read, in one
-// step. It refuses where the file has changed since, and where the text is not
-// YAML: then nothing is written.
+// Rewrite atomically replaces the text of a table's file. It writes nothing and
+// returns an error if the file was changed after it was read, or if the text is not
+// valid YAML.
 func Rewrite(ctx context.Context, file *diag.File, text string) error {
 	name := filepath.FromSlash(file.Name)
 	d := form.NewDecoder(&diag.File{Name: file.Name, Text: text})

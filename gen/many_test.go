@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// Above some dozen phrases a package gets filters in place of a list. It compiles,
-// replays its vectors, and has no work to do at start.
+// A package with more than a dozen phrases contains filters instead of a list. It
+// must compile, replay its vectors, and run no code at initialization.
 func TestManyPhrases(t *testing.T) {
 	t.Parallel()
 	var table strings.Builder
@@ -32,9 +32,9 @@ func TestManyPhrases(t *testing.T) {
 	checkNoInit(m, []string{modulePath + "/many"})
 }
 
-// A table with thousands of codes is divided into files, each of which gofmt would
-// leave as it is. Its package compiles, replays its vectors, and has no work to do
-// at start.
+// The codes of a large table are divided into several files, which must be
+// formatted as by gofmt. The package must compile, replay its vectors, and run no
+// code at initialization.
 func TestThousandsOfCodes(t *testing.T) {
 	t.Parallel()
 	m := newModule(t)
@@ -54,7 +54,7 @@ func TestThousandsOfCodes(t *testing.T) {
 	sources := packageOf(t, table.String(), "large")
 	for _, name := range []string{"large/codes_020.go", "large/info_001.go", "large/subtypes_003.go", "large/lookups.go"} {
 		if sources[name] == "" {
-			t.Errorf("there is no %s", name)
+			t.Errorf("%s is missing", name)
 		}
 	}
 	if sources["large/codes_021.go"] != "" {
@@ -63,7 +63,7 @@ func TestThousandsOfCodes(t *testing.T) {
 	checkLarge(t, m, sources, "large")
 }
 
-// One code may have thousands of subtypes, and phrases may have gaps.
+// A code may have thousands of subtypes, and phrases may contain placeholders.
 func TestThousandsOfPhrases(t *testing.T) {
 	t.Parallel()
 	m := newModule(t)
@@ -85,19 +85,19 @@ func TestThousandsOfPhrases(t *testing.T) {
 	checkLarge(t, m, packageOf(t, table.String(), "phrases"), "phrases")
 }
 
-// packageOf renders a table and returns the files of its Go package, in a folder.
-func packageOf(t *testing.T, table, folder string) files {
+// packageOf renders a table and returns the files of its Go package in a directory.
+func packageOf(t *testing.T, table, dir string) files {
 	t.Helper()
 	sources := make(files)
 	for name, text := range renderText(t, table) {
 		if in, ok := strings.CutPrefix(name, "go/"); ok {
-			sources[folder+"/"+in] = text
+			sources[dir+"/"+in] = text
 		}
 	}
 	return sources
 }
 
-func checkLarge(t *testing.T, m *module, sources files, folder string) {
+func checkLarge(t *testing.T, m *module, sources files, dir string) {
 	t.Helper()
 	for name, text := range sources {
 		if formatted, err := format.Source([]byte(text)); path.Ext(name) == ".go" && (err != nil || string(formatted) != text) {
@@ -107,5 +107,5 @@ func checkLarge(t *testing.T, m *module, sources files, folder string) {
 	m.write(sources)
 	m.run("vet", "./...")
 	m.run("test", "-vet=off", "./...")
-	checkNoInit(m, []string{modulePath + "/" + folder})
+	checkNoInit(m, []string{modulePath + "/" + dir})
 }

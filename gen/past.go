@@ -15,26 +15,27 @@ import (
 	"github.com/errspec/errspec/spec/revision"
 )
 
-// A Past is a repository at a revision, to compare tables with. A table may have had
-// another path then: what its outputs were generated from, according to the
-// errspec.yaml of the revision, is what it is compared with. A table is new only if
-// that file knows it under no name, and its Go package did not exist.
+// A Past is a repository at a revision, with the tables to compare with. A table
+// may have had another path at the revision. It is compared with the table that its
+// outputs were generated from, according to the errspec.yaml of the revision. A
+// table is new only if that file does not list it under any name, and its Go
+// package did not exist.
 type Past struct {
 	rev    *revision.Revision
-	now    []config.Entry // that the configuration lists now
-	config *config.Config // in force now; nil if there is none
+	now    []config.Entry // of the current configuration
+	config *config.Config // current one; nil if there is none
 
-	names      map[string]string // of the tables that Before was asked about, by their keys
+	names      map[string]string // of the tables that Before was called with, by key
 	known      []*ancestor       // entries of the revision
-	moved      bool              // the errspec.yaml files that are gone from the work tree have been read
-	unreadable diag.List         // findings of those that are no configurations
+	moved      bool              // errspec.yaml files that the work tree does not contain have been read
+	unreadable diag.List         // findings of the invalid ones
 }
 
-// An ancestor is an entry that an errspec.yaml of the revision lists.
+// An ancestor is an entry of an errspec.yaml of the revision.
 type ancestor struct {
 	config.Entry                 // paths as written
 	config       string          // path of the errspec.yaml in the repository
-	heirs        map[string]bool // the tables, by their keys, that continue it
+	heirs        map[string]bool // keys of the tables that continue it
 }
 
 // An Earlier is a table of a revision.
@@ -43,8 +44,8 @@ type Earlier struct {
 	Load func(context.Context) (*spec.Table, diag.List, error) // reads and validates it
 }
 
-// TableAt returns the table in a file of a revision, by its path from the root of the
-// repository. It returns false if there is none.
+// TableAt returns the table in a file of a revision. within is the path of the file
+// from the root of the repository. It returns false if there is no such file.
 func TableAt(rev *revision.Revision, within string) (Earlier, bool, error) {
 	p := &Past{rev: rev}
 	file, found, err := rev.Find(within)
@@ -56,9 +57,8 @@ func TableAt(rev *revision.Revision, within string) (Earlier, bool, error) {
 	return p.file(file), found, err
 }
 
-// ReadPast reads the errspec.yaml that c is now, as it was at the revision. c may be nil.
-// The findings are those of an errspec.yaml that cannot be used: without it, nothing can
-// be compared.
+// ReadPast reads the errspec.yaml of c as of the revision. c may be nil. Findings
+// are those of an invalid errspec.yaml, without which tables cannot be compared.
 func ReadPast(rev *revision.Revision, c *config.Config) (*Past, diag.List, error) {
 	p := &Past{rev: rev, config: c, names: make(map[string]string)}
 	if c == nil {
@@ -98,8 +98,8 @@ func (p *Past) read(file string) (diag.List, error) {
 	return nil, nil
 }
 
-// readMoved reads the errspec.yaml files that the work tree does not have any more:
-// one of them may be the present one, moved.
+// readMoved reads the errspec.yaml files that the work tree no longer contains. One
+// of them may be the current one under its former path.
 func (p *Past) readMoved() error {
 	if p.moved {
 		return nil
@@ -121,8 +121,8 @@ func (p *Past) readMoved() error {
 	return nil
 }
 
-// failure returns the failure of the revision behind an error of one of its files, or
-// the error itself.
+// failure returns the error of the revision that caused an error of one of its
+// files. It returns err if there is none.
 func (p *Past) failure(err error) error {
 	if failure := p.rev.Failure(); failure != nil {
 		return failure
@@ -130,10 +130,11 @@ func (p *Past) failure(err error) error {
 	return err
 }
 
-// Before returns the tables that a table of now was at the revision: the ones that
-// its outputs were generated from, or the one at its path, or one of its name that is
-// not listed any more. It returns none if the table is new. An error says why the
-// table can neither be compared nor be new.
+// Before returns the tables of the revision to compare a current table with. These
+// are the tables that its outputs were generated from, or the table at its path, or
+// a table of the same name that is no longer listed. Before returns none if the
+// table is new. It returns an error if it cannot find the tables although the table
+// is not new.
 func (p *Past) Before(ctx context.Context, ref string, table *spec.Table) ([]Earlier, diag.List, error) {
 	p.names[p.tableKey(ref)] = table.Name
 	for _, step := range []func(context.Context, string, *spec.Table) ([]Earlier, error){
@@ -169,7 +170,7 @@ func (p *Past) continued(ctx context.Context, ref string, table *spec.Table) ([]
 	return all, nil
 }
 
-// unlisted returns the table at the same path, if the revision has one.
+// unlisted returns the table at the same path, if the revision contains it.
 func (p *Past) unlisted(_ context.Context, ref string, _ *spec.Table) ([]Earlier, error) {
 	within, ok := p.rev.Path(ref)
 	if !spec.IsFile(ref) || !ok {
@@ -182,8 +183,8 @@ func (p *Past) unlisted(_ context.Context, ref string, _ *spec.Table) ([]Earlier
 	return []Earlier{p.file(file)}, nil
 }
 
-// namesakes returns the tables of the same name, or with a package of the same name,
-// that nothing of now continues.
+// namesakes returns the tables that have the same name or package name and are not
+// continued by any current table.
 func (p *Past) namesakes(ctx context.Context, ref string, table *spec.Table) ([]Earlier, error) {
 	names := []string{table.Name}
 	for _, c := range p.entries(ref) {
@@ -216,7 +217,7 @@ func (p *Past) namesakes(ctx context.Context, ref string, table *spec.Table) ([]
 	return p.continued(ctx, ref, table)
 }
 
-// elsewhere looks for the table in the errspec.yaml files that have been moved.
+// elsewhere searches the errspec.yaml files that were moved for the table.
 func (p *Past) elsewhere(ctx context.Context, ref string, table *spec.Table) ([]Earlier, error) {
 	if p.moved {
 		return nil, nil
@@ -230,8 +231,8 @@ func (p *Past) elsewhere(ctx context.Context, ref string, table *spec.Table) ([]
 	return p.namesakes(ctx, ref, table)
 }
 
-// renamed returns the tables of the same name whose files are gone from the work
-// tree, if the revision has no errspec.yaml that lists tables.
+// renamed returns the tables of the same name whose files the work tree does not
+// contain. It returns none if an errspec.yaml of the revision lists tables.
 func (p *Past) renamed(_ context.Context, ref string, table *spec.Table) ([]Earlier, error) {
 	if !spec.IsFile(ref) || len(p.known) > 0 {
 		return nil, nil
@@ -253,8 +254,8 @@ func (p *Past) renamed(_ context.Context, ref string, table *spec.Table) ([]Earl
 	return all, nil
 }
 
-// existed returns an error if the revision has the Go package of a table that seems
-// to be new: it was generated from another one, and nothing says from which.
+// existed returns an error if the revision contains the Go package of a table that
+// seems to be new. The package was generated from another table, which is unknown.
 func (p *Past) existed(ref string) error {
 	for _, c := range p.entries(ref) {
 		if c.Go == nil {
@@ -264,7 +265,7 @@ func (p *Past) existed(ref string) error {
 		if !ok {
 			continue
 		}
-		files, _ := fs.ReadDir(p.rev.Files(), path.Dir(dir)) // there may be no directory
+		files, _ := fs.ReadDir(p.rev.Files(), path.Dir(dir)) // the directory may not exist
 		for _, file := range files {
 			if path.Ext(file.Name()) != ".go" || file.IsDir() {
 				continue

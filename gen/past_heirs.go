@@ -19,9 +19,9 @@ import (
 	"github.com/errspec/errspec/spec/revision"
 )
 
-// inherit finds out which tables of now continue the given entries of the revision:
-// those with the same Go package, since that is what programs depend on; of the
-// entries that are left, those with the same pages, and those of the same table.
+// inherit finds the current tables that continue the given entries of the revision.
+// Tables with the same Go package come first, since programs depend on it. For the
+// remaining entries, it compares the pages, and then the tables.
 func (p *Past) inherit(before []*ancestor) {
 	for _, same := range []func(*ancestor, config.Entry) bool{p.samePackage, p.samePage} {
 		for _, a := range before {
@@ -68,10 +68,11 @@ func (p *Past) samePage(a *ancestor, c config.Entry) bool {
 	return false
 }
 
-// key returns a path of this machine for comparison with those of the revision: from
-// the root of the repository, or as it is outside of it.
+// key returns a path of this machine for comparison with paths of the revision. It
+// is relative to the root of the repository, or unchanged if the file is not in the
+// repository.
 func (p *Past) key(file string) string {
-	if within, ok := p.rev.Path(filepath.Join(file, "x")); ok { // the root is a path too
+	if within, ok := p.rev.Path(filepath.Join(file, "x")); ok { // so that file may be the root
 		return path.Dir(within)
 	}
 	return path.Clean(filepath.ToSlash(file))
@@ -85,8 +86,8 @@ func (a *ancestor) key(file string) string {
 	return path.Join(path.Dir(a.config), file)
 }
 
-// tableKey returns a table's reference for comparison; that of a module's table
-// without its version.
+// tableKey returns a table's reference for comparison. It omits the version of a
+// module.
 func (p *Past) tableKey(ref string) string {
 	if !spec.IsFile(ref) {
 		return withoutVersion(ref)
@@ -110,7 +111,7 @@ func withoutVersion(ref string) string {
 	return module + "/" + file
 }
 
-// entries returns the entries of now that are generated from a table.
+// entries returns the current entries of a table.
 func (p *Past) entries(ref string) []config.Entry {
 	var all []config.Entry
 	for _, c := range p.now {
@@ -121,9 +122,9 @@ func (p *Past) entries(ref string) []config.Entry {
 	return all
 }
 
-// earlier returns the table of an ancestor. That of a module is fetched, at the
-// version of then; a builtin table has no earlier states, so that it can only be
-// compared with another table, or be the same as then.
+// earlier returns the table of an ancestor. A table of a module is fetched in the
+// version of the revision. A builtin table has no earlier versions: it can only be
+// compared with another table, or be unchanged.
 func (p *Past) earlier(a *ancestor, ref string, now *spec.Table) (Earlier, error) {
 	switch {
 	case spec.IsFile(a.Table):
@@ -136,7 +137,7 @@ func (p *Past) earlier(a *ancestor, ref string, now *spec.Table) (Earlier, error
 		return p.file(found), err
 	case a.Table == ref && spec.IsBuiltin(ref):
 		if revisionOf(p.rev, a) != export.Revision(now) {
-			return Earlier{}, &revision.Error{Message: fmt.Sprintf("%s is part of errspec, and what it was at the revision is unknown", ref),
+			return Earlier{}, &revision.Error{Message: fmt.Sprintf("%s is part of errspec; its content at the revision is unknown", ref),
 				Help: "compare it with a table: --against FILE, or --against REV:PATH"}
 		}
 		return Earlier{a.Table, func(ctx context.Context) (*spec.Table, diag.List, error) { return LoadContext(ctx, a.Table) }}, nil
@@ -144,8 +145,8 @@ func (p *Past) earlier(a *ancestor, ref string, now *spec.Table) (Earlier, error
 	return Earlier{a.Table, func(ctx context.Context) (*spec.Table, diag.List, error) { return load(ctx, a.Entry) }}, nil
 }
 
-// revisionOf returns the revision of the table that the Go package of an ancestor was
-// generated from, going by the vectors in it; "" if there are none.
+// revisionOf returns the revision of the table that the Go package of an ancestor
+// was generated from, according to its vectors. It returns "" if there are none.
 func revisionOf(rev *revision.Revision, a *ancestor) string {
 	if a.Go == nil {
 		return ""
@@ -173,14 +174,14 @@ func (p *Past) file(file string) Earlier {
 	}}
 }
 
-// Removed returns what the configuration of the revision listed and that of now does
-// not: tables, and Go packages of those that are still there, with their names. Call it when
-// [Past.Before] has been asked about all tables.
+// Removed returns the tables and Go packages that only the configuration of the
+// revision lists, and changed package names. Call it after calling [Past.Before]
+// with all tables.
 func (p *Past) Removed() []compat.Change {
 	if p.config == nil {
 		return nil
 	}
-	ours := make(map[string]bool) // the configurations that the one of now continues
+	ours := make(map[string]bool) // configurations that the current one continues
 	own, _ := p.rev.Path(filepath.FromSlash(p.config.At().File.Name))
 	for _, a := range p.known {
 		if len(a.heirs) > 0 || strings.EqualFold(a.config, own) {
@@ -205,9 +206,9 @@ func (p *Past) Removed() []compat.Change {
 	return all
 }
 
-// packageNames returns the name of an ancestor's Go package, and the one that it has
-// now. They are the same if either is unknown, or if each is the name of its table,
-// which is compared with the table.
+// packageNames returns the former and the current name of an ancestor's Go package.
+// They are equal if one of them is unknown, or if both packages are named after
+// their tables, whose names are compared elsewhere.
 func (p *Past) packageNames(a *ancestor) (was, is string) {
 	for _, c := range p.now {
 		if !p.samePackage(a, c) || a.Go.Package == "" && c.Go.Package == "" {
@@ -222,10 +223,10 @@ func (p *Past) packageNames(a *ancestor) (was, is string) {
 	return was, is
 }
 
-// nameThen returns the name of an ancestor's table, "" if it is unknown.
+// nameThen returns the name of an ancestor's table, or "" if it is unknown.
 func (p *Past) nameThen(a *ancestor) string {
 	if !spec.IsFile(a.Table) {
-		return p.names[p.tableKeyOf(a)] // a version of a module that has another name is another table
+		return p.names[p.tableKeyOf(a)] // a module whose table has another name now contains another table
 	}
 	file, _, err := p.rev.Find(a.key(a.Table))
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/errspec/errspec/gen/config"
 )
 
-// Reading a pipe would wait for ever.
+// Reading a pipe would block forever.
 func TestInjectIntoAPipe(t *testing.T) {
 	dir := t.TempDir()
 	files{config.FileName: "version: 1\ntables: [{table: t.yaml, inject: [x.md]}]\n", "t.yaml": injected}.writeTo(t, dir)
@@ -28,8 +28,8 @@ func TestInjectIntoAPipe(t *testing.T) {
 	}
 }
 
-// The vectors that decisions are compared with may be anything too. Write refuses it.
-func TestDecisionsInAPipe(t *testing.T) {
+// The path of the vectors may be a pipe, which Write must refuse.
+func TestDecisionChangesOfPipe(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	files{config.FileName: "version: 1\ntables: [{table: t.yaml, go: {dir: t}}]\n", "t.yaml": injected}.writeTo(t, dir)

@@ -18,19 +18,19 @@ const (
 	RuleStale       = "stale-output"
 )
 
-// Rules returns the rules of every finding: those that one table can break, those about
-// how a table has changed, whether its outputs are up to date and where it comes from, and
-// those about Go code that uses generated packages. It is the only list of all of them.
+// Rules returns all rules of findings. They are about a table, changes of a table,
+// outputs and modules, and Go code that uses generated packages. There is no other
+// list of all rules.
 func Rules() []diag.Rule {
 	return slices.Concat(config.Fixed(), lint.Rules(), compat.DiagRules(), fileRules(), vet.Rules())
 }
 
-// fileRules describes the rules about errspec.yaml, outputs and files with markers.
+// fileRules returns the rules about errspec.yaml, outputs and files with markers.
 func fileRules() []diag.Rule {
 	return []diag.Rule{
 		config.SumRule(),
-		{ID: ruleMarker, Purpose: "In a file that parts of a reference go into, <!-- errspec:begin NAME --> and <!-- errspec:end --> (in .mdx also {/* … */}) come in pairs, one behind the other, each on a line of its own.",
-			Bad:  "<!-- errspec:begin overview -->\n\nNothing ends this part.\n",
+		{ID: ruleMarker, Purpose: "Markers must be pairs of <!-- errspec:begin NAME --> and <!-- errspec:end --> (in .mdx also {/* … */}), each on a separate line and without nesting.",
+			Bad:  "<!-- errspec:begin overview -->\n\nThis block has no end.\n",
 			Good: "<!-- errspec:begin overview -->\n<!-- errspec:end -->\n"},
 		{ID: ruleMarkerName, Purpose: "A marker must name an available block: " + strings.Join(markdown.Blocks(), ", ") + ".",
 			Bad:  "<!-- errspec:begin overveiw -->\n<!-- errspec:end -->\n",

@@ -18,13 +18,13 @@ import (
 	"github.com/errspec/errspec/spec/validate"
 )
 
-// Every rule is what it says: its bad example breaks it, its good one does not,
-// and breaks no rule that makes a table invalid.
+// The bad example of a rule must break it, and the good example must not. The good
+// example must not break a rule that makes a table invalid.
 func TestRules(t *testing.T) {
 	seen := make(map[string]bool)
 	for _, r := range append(config.Fixed(), lint.Rules()...) {
 		if r.Purpose == "" || !strings.HasSuffix(r.Purpose, ".") || strings.Contains(r.Purpose, "\n") || seen[r.ID] || !regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`).MatchString(r.ID) {
-			t.Errorf("rule %q: purpose %q, or its name is taken", r.ID, r.Purpose)
+			t.Errorf("rule %q: purpose %q, or its identifier is not unique", r.ID, r.Purpose)
 		}
 		seen[r.ID] = true
 		breaks := func(d diag.Diagnostic) bool { return d.Rule == r.ID }
@@ -37,13 +37,13 @@ func TestRules(t *testing.T) {
 		}
 		for _, d := range bad {
 			if d.Rule == r.ID && d.Severity != r.Severity {
-				t.Errorf("%s: a finding of severity %s, the rule's is %s", r.ID, d.Severity, r.Severity)
+				t.Errorf("%s: got severity %s, want %s", r.ID, d.Severity, r.Severity)
 			}
 		}
 	}
 }
 
-// findingsOf returns all that is wrong with an example of a rule, made whole.
+// findingsOf returns the findings about an example of a rule, completed by whole.
 func findingsOf(rule, example string) diag.List {
 	if strings.HasPrefix(rule, "import-") {
 		_, findings := importer.CSV("codes.csv", example, importer.CSVOptions{Columns: map[string]string{"title": "title"}})
@@ -53,15 +53,15 @@ func findingsOf(rule, example string) diag.List {
 		_, findings := config.Parse(&diag.File{Name: config.FileName, Text: example})
 		return findings
 	}
-	beside := fstest.MapFS{"errors/more.yaml": {Data: []byte("codes:\n  - {code: full, title: Full, description: The shop is full.}\n")}}
-	table, findings := spec.Parse("table.yaml", whole(example), beside)
+	included := fstest.MapFS{"errors/more.yaml": {Data: []byte("codes:\n  - {code: full, title: Full, description: The shop is full.}\n")}}
+	table, findings := spec.Parse("table.yaml", whole(example), included)
 	if table != nil {
 		findings = append(append(findings, validate.Run(table)...), Lint(table, nil)...)
 	}
 	return findings
 }
 
-// whole adds to part of a table what a table must have.
+// whole adds the required keys to a part of a table.
 func whole(example string) string {
 	has := func(key string) bool {
 		return strings.HasPrefix(example, key+":") || strings.Contains(example, "\n"+key+":")
@@ -85,11 +85,12 @@ func whole(example string) string {
 	return example
 }
 
-// The example of each rule about changes shows such a change, and one that is none.
+// The example of each rule about changes must show such a change, and one that does
+// not break the rule.
 func TestRulesOfChanges(t *testing.T) {
 	for _, r := range compat.Rules() {
 		if r.Before == "" || r.Bad == "" || (r.Good == "") != (r.Affects == "") {
-			t.Errorf("%s: parts of example are missing: %+v", r.ID, r.Rule)
+			t.Errorf("%s: the example is incomplete: %+v", r.ID, r.Rule)
 			continue
 		}
 		if slices.Contains(compat.ConfigurationKinds(), r.Kind()) {
@@ -115,12 +116,12 @@ func TestRulesOfChanges(t *testing.T) {
 	}
 }
 
-// So do those of rules about files.
+// The same applies to the examples of rules about files.
 func TestRulesOfFiles(t *testing.T) {
 	rules := make(map[string]diag.Rule)
 	for _, r := range Rules() {
 		if _, taken := rules[r.ID]; taken {
-			t.Errorf("two rules are called %s", r.ID)
+			t.Errorf("duplicate rule %s", r.ID)
 		}
 		rules[r.ID] = r
 		if len(r.Samples()) < 2 {
@@ -146,7 +147,7 @@ func TestRulesOfFiles(t *testing.T) {
 		}
 	}
 	if len(formatted) != 1 {
-		t.Errorf("examples of %s are two tables: %v", RuleUnformatted, formatted)
+		t.Errorf("the examples of %s are different tables: %v", RuleUnformatted, formatted)
 	}
 	for _, id := range []string{config.SumRule().ID, compat.RuleUnused} {
 		for _, text := range []string{rules[id].Bad, rules[id].Good} {

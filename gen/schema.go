@@ -6,14 +6,14 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// A SchemaFile is a JSON Schema of something that errspec reads or prints.
+// A SchemaFile is the JSON Schema of a file that errspec reads, or of its output.
 type SchemaFile struct {
 	Name  string // "table"
-	What  string // what it describes
+	About string // description of the file
 	Write func() []byte
 }
 
-// Schemas returns all schemas, that of tables first.
+// Schemas returns all schemas, starting with that of tables.
 func Schemas() []SchemaFile {
 	return []SchemaFile{
 		{"table", "an error table", func() []byte { return spec.Schema().Document("errspec table") }},

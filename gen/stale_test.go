@@ -20,9 +20,8 @@ codes:
   - {code: -9223372036854775808, name: least, title: Least, description: Least}
 `
 
-// A name that is generated for one value is never printed for another: whoever
-// changes a constant by hand cannot compile the package until it is generated
-// again.
+// A value must not be printed with the name of another value. If a constant is
+// changed by hand, the package does not compile until it is generated again.
 func TestStaleConstantsDoNotCompile(t *testing.T) {
 	t.Parallel()
 	m := newModule(t)
@@ -67,15 +66,15 @@ func TestStaleConstantsDoNotCompile(t *testing.T) {
 	}
 	_, stderr, err := m.try("build", "./...")
 	if err == nil {
-		t.Fatal("all of it compiles")
+		t.Fatal("all changed packages compile")
 	}
 	for i, c := range changes {
 		reason := regexp.MustCompile(fmt.Sprintf(`(?m)^changed%02d/%s:\d+:\d+: invalid argument: index `, i, regexp.QuoteMeta(c.file)))
 		if !reason.MatchString(stderr) {
-			t.Errorf("with %q for %q, %s compiles, or fails for another reason:\n%s", c.new, c.old, c.file, stderr)
+			t.Errorf("with %q instead of %q, %s compiles, or fails for another reason:\n%s", c.new, c.old, c.file, stderr)
 		}
 	}
 	if strings.Contains(stderr, "untouched") {
-		t.Errorf("the package itself does not compile:\n%s", stderr)
+		t.Errorf("the unchanged package does not compile:\n%s", stderr)
 	}
 }

@@ -11,29 +11,28 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// TableName is the table's file of a [Starter].
+// TableName is the file name of the table of a [Starter].
 const TableName = "errors.yaml"
 
-// schemaName is the file that editors check a table with.
+// schemaName is the file name of the JSON Schema for editors.
 const schemaName = "errspec.schema.json"
 
-// generateName is the file of a [Starter] that holds the directive.
+// generateName is the file name of the go:generate directive of a [Starter].
 const generateName = "generate.go"
 
-// A Starter is what a first table is made for.
+// A Starter creates the files of a first table.
 type Starter struct {
-	// Name is that of the table and of its Go package.
+	// Name is the name of the table and of its Go package.
 	Name string
-	// Package is the name of the Go package in the folder; "" makes a table
-	// without Go, in a folder that is part of no module.
+	// Package is the name of the Go package in the directory. If it is "", the
+	// directory is not part of a module, and no Go is generated.
 	Package string
-	// Command is how go generate is to run errspec: "errspec", "go tool errspec".
+	// Command is the command that go generate runs: "errspec", "go tool errspec".
 	Command string
 }
 
-// Files returns the files of a first table: the table itself with two codes, an
-// errspec.yaml, the schema for editors, and the line that makes go generate run
-// errspec.
+// Files returns the files of a first table: a table with two codes, an
+// errspec.yaml, the schema for editors, and the go:generate line.
 func (s Starter) Files() map[string][]byte {
 	files := map[string][]byte{
 		TableName:       []byte(fmt.Sprintf(starterTable, s.Name)),
@@ -56,7 +55,7 @@ func (s Starter) config() string {
 	return b.String()
 }
 
-// Check returns what is wrong with the name, "" if nothing.
+// Check returns the problem with the name, or "".
 func (s Starter) Check() string {
 	if !form.IsName(s.Name) {
 		return "a name must start with a lower-case letter and contain only lower-case letters, digits and _"
@@ -64,8 +63,8 @@ func (s Starter) Check() string {
 	return names.PackageProblem(s.Name)
 }
 
-// PackageOf returns the name that a package has by convention, going by the last
-// element of its path.
+// PackageOf returns the conventional package name for an import path, derived from
+// its last element. It returns "root" if that is not a valid name.
 func PackageOf(importPath string) string {
 	base := path.Base(importPath)
 	if majorVersion.MatchString(base) {
@@ -90,12 +89,30 @@ const starterTable = `# yaml-language-server: $schema=errspec.schema.json
 errspec: 1
 name: %s
 title: API error codes
-description: Every error that the API returns, what it means, and whether to retry.
+description: The errors that the API returns, their meaning, and whether to retry.
+
+# Where responses contain the code and the message of an error. errspec lint checks
+# that each example means what it gives. For an API of tasks, which clients submit and
+# then poll, add fields such as
+#
+#   id: {role: id}
+#   status: {role: status, completed: [completed], failed: [failed]}
+response:
+  headers:
+    x-request-id: {role: request_id}
+  fields:
+    error.code: {role: code}
+    error.message: {role: message}
+  examples:
+    - name: invalid request
+      http: 400
+      body: '{"error": {"code": "invalid_request", "message": "file exceeds 10MB"}}'
+      gives: {outcome: error, code: invalid_request, subtype: too_large}
 
 classes:
   - name: client
     title: Client errors
-    description: The caller can fix these.
+    description: Errors that the caller can fix.
     fault: client
 
   - name: server
@@ -113,8 +130,8 @@ codes:
       advice: Fix the request, then retry
     http: 400
     subtypes:
-      # The message determines the subtype. errspec checks that every example matches
-      # a phrase; a number in an example matches any number.
+      # The message selects the subtype if it matches a phrase; <num:limit_mb> matches
+      # any number. Without match:, errspec derives phrases from the examples.
       - name: too_large
         title: Too large
         description: A file is larger than the limit.

@@ -81,9 +81,16 @@ const (
 	RoleModel
 	RoleCode
 	RoleMessage
+	RoleParam
+	RoleRequestID
+	RoleRetryAfter
+	RoleSubtype
+	RoleSuccess
+	RoleFailure
+	RoleRetryable
 )
 
-var roleNames = []string{"none", "id", "status", "model", "code", "message"}
+var roleNames = []string{"none", "id", "status", "model", "code", "message", "param", "request_id", "retry_after", "subtype", "success", "failure", "retryable"}
 
 // String returns the name of the role in the table format.
 func (r Role) String() string { return nameOf("Role", roleNames, int(r)) }
@@ -138,3 +145,18 @@ func nameOf(kind string, names []string, i int) string {
 	}
 	return fmt.Sprintf("%s(%d)", kind, i)
 }
+
+// Charged is whether the service charges for a request.
+type Charged uint8
+
+// The values of charged.
+const (
+	ChargedUnknown Charged = iota
+	ChargedNo
+	ChargedYes
+)
+
+var chargedNames = []string{"unknown", "no", "yes"}
+
+// String returns the value as a table spells it.
+func (c Charged) String() string { return nameOf("Charged", chargedNames, int(c)) }

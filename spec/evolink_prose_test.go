@@ -153,7 +153,7 @@ func TestEvolinkPage(t *testing.T) {
 		}
 	}
 	e := evolink(t)
-	if !strings.Contains(text, e.Response.Example) {
+	if !strings.Contains(text, e.Response.Examples[0].Body) {
 		t.Errorf("the page does not contain the example response")
 	}
 	for _, c := range e.Codes {

@@ -22,9 +22,9 @@ type exported struct {
 	DocsURL  string `json:"docs_url"`
 	Unlisted string
 	Response struct {
-		Example string
-		HTTP    map[string]string
-		Fields  json.RawMessage
+		Examples []struct{ Body string }
+		HTTP     map[string]string
+		Fields   json.RawMessage
 	}
 	Polling struct{ URL, Auth, Interval string }
 	Backoff struct {
@@ -112,8 +112,8 @@ func TestEvolinkResponse(t *testing.T) {
     "message": "Content policy violation.\nYour request was blocked by safety filters..."
   }
 }`
-	if r.Example != example {
-		t.Errorf("example is\n%s", r.Example)
+	if len(r.Examples) == 0 || r.Examples[0].Body != example {
+		t.Errorf("examples are\n%v", r.Examples)
 	}
 	// The fields are in documentation order, which a map would lose.
 	var fields [][2]string
@@ -128,7 +128,8 @@ func TestEvolinkResponse(t *testing.T) {
 		}
 		var f struct {
 			Role, Type, Description string
-			Completed, Failed       []string
+			Running, Completed      []string
+			Failed                  []string
 		}
 		if err := d.Decode(&f); err != nil {
 			t.Fatal(err)
@@ -136,8 +137,9 @@ func TestEvolinkResponse(t *testing.T) {
 		fields = append(fields, [2]string{path.(string), f.Role + f.Type})
 		switch path {
 		case "status":
-			if !reflect.DeepEqual(f.Completed, []string{"completed"}) || !reflect.DeepEqual(f.Failed, []string{"failed"}) {
-				t.Errorf("status: completed %v, failed %v", f.Completed, f.Failed)
+			if !reflect.DeepEqual(f.Completed, []string{"completed"}) || !reflect.DeepEqual(f.Failed, []string{"failed", "cancelled"}) ||
+				!reflect.DeepEqual(f.Running, []string{"pending", "processing"}) {
+				t.Errorf("status: running %v, completed %v, failed %v", f.Running, f.Completed, f.Failed)
 			}
 		case "error.code":
 			if f.Description != "Error code identifier. See the full list below" {
@@ -150,7 +152,9 @@ func TestEvolinkResponse(t *testing.T) {
 		}
 	}
 	want := [][2]string{{"id", "id"}, {"object", "string"}, {"status", "status"}, {"model", "model"}, {"progress", "integer"},
-		{"results", "any"}, {"error.code", "code"}, {"error.message", "message"}}
+		{"results", "any"}, {"billing.charge_status", "string"}, {"error.code", "code"}, {"error.type", "code"}, {"error.message", "message"},
+		{"error.param", "param"}, {"error.fallback_suggestion", "retry_after"}, {"error.request_id", "request_id"}, {"request_id", "request_id"},
+		{"success", "success"}, {"code", "code"}, {"msg", "message"}, {"message", "message"}, {"error", "message"}}
 	if !reflect.DeepEqual(fields, want) {
 		t.Errorf("fields are %v, want %v", fields, want)
 	}

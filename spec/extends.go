@@ -118,7 +118,14 @@ func (e *extender) settings() {
 	}
 	inherit("docs_url", func() { t.DocsURL = base.DocsURL })
 	inherit("unlisted", func() { t.Unlisted = base.Unlisted })
-	inherit("response", func() { t.Response = base.Response })
+	switch {
+	case base.Response != nil && t.Response != nil:
+		e.response()
+	case t.Has("response") && t.Response == nil: // reported
+		t.Response = base.Response
+	default:
+		inherit("response", func() { t.Response = base.Response })
+	}
 	inherit("polling", func() { t.Polling = base.Polling })
 	inherit("backoff", func() { t.Backoff = base.Backoff })
 	t.Extensions = e.extensions("the table", t.Extensions, base.Extensions, t.Entry, base.Entry)
@@ -252,13 +259,26 @@ func (e *extender) addTo(c *Code, a *addition) {
 // addToSubtype adds phrases, examples and stricter retry settings to a subtype.
 func (e *extender) addToSubtype(c *Code, s, added *Subtype) {
 	value := c.Wire + "/" + s.Name
-	for _, key := range []string{"title", "description", "fallback"} {
+	keys := []string{"title", "description", "fallback"}
+	if s.Has("when") {
+		keys = append(keys, "when")
+	} else if added.Has("when") {
+		s.When = added.When
+		s.Continue("when", 0, added.Entry)
+	}
+	for _, key := range keys {
 		if added.Has(key) {
 			e.replaced(fmt.Sprintf("%s of subtype %q", key, value), added.ValueAt(key), s.ValueAt(key))
 		}
 	}
 	s.Continue("match", len(s.Match), added.Entry)
 	s.Continue("examples", len(s.Examples), added.Entry)
+	if len(s.Values) == 0 && added.Has("values") {
+		e.report(added.ValueAt("values"), "add a subtype with these values", "the value of subtype %q is its name in %s, which values: would replace", value, e.table.Extends).Subject = value
+		added.Values = nil
+	}
+	s.Continue("values", len(s.Values), added.Entry)
+	s.Values = append(s.Values, added.Values...)
 	s.Match = append(s.Match, added.Match...)
 	s.Examples = append(s.Examples, added.Examples...)
 	s.Extensions = e.extensions("subtype "+value, added.Extensions, s.Extensions, added.Entry, s.Entry)

@@ -17,6 +17,7 @@ import (
 // with the keys in canonical order. Mappings that contain codes depend on the wire type.
 type format struct {
 	wire    form.Value[string]
+	integer bool // codes are integers
 	extends bool // the table has a base table, so codes: is optional
 }
 
@@ -28,7 +29,7 @@ func formatOf(wire string) format {
 	case "", WireString.String():
 		return format{wire: wireString}
 	case WireInteger.String():
-		return format{wire: wireInteger}
+		return format{wire: wireInteger, integer: true}
 	}
 	return format{wire: wireAny} // an invalid wire type, which is reported: accept codes of both types
 }
@@ -58,7 +59,7 @@ func (f format) table() form.Value[Table] {
 			proseLine, func(t *Table) *string { return &t.Title }),
 		form.Optional("description", "Description of the table, in prose.",
 			proseText, func(t *Table) *string { return &t.Description }),
-		form.Optional("wire", "How the service sends codes: string (default) or integer.",
+		form.Optional("wire", "How the service sends codes: string or integer. Default: string.",
 			form.OneOf[Wire]("a wire type", wireNames), func(t *Table) *Wire { return &t.Wire }),
 		form.Optional("docs_url", "URL of the documentation. The URL of a code is docs_url#anchor, unless docs_url contains {code}.",
 			form.URL, func(t *Table) *string { return &t.DocsURL }),
@@ -68,7 +69,7 @@ func (f format) table() form.Value[Table] {
 			lines, func(t *Table) *[]string { return &t.Include }),
 		form.Optional("unlisted", "The code whose retry settings and advice apply to unlisted codes. It must not be automatic.",
 			f.wire, func(t *Table) *string { return &t.Unlisted }).Formerly("unknown"),
-		form.Optional("response", "The response of the service.",
+		form.Optional("response", "Responses of the service: where their codes, messages and tasks are.",
 			form.Pointer(f.response()), func(t *Table) **Response { return &t.Response }),
 		form.Optional("polling", "How to poll a task.",
 			form.Pointer(pollingFormat), func(t *Table) **Polling { return &t.Polling }),
@@ -100,7 +101,7 @@ var classFormat = form.Object("a class", func(c *Class) *Entry { return &c.Entry
 		proseLine, func(c *Class) *string { return &c.Title }),
 	form.Optional("description", "One-line description of the class.",
 		proseLine, func(c *Class) *string { return &c.Description }),
-	form.Optional("fault", "Who causes the errors: client, server or unknown.",
+	form.Optional("fault", "Who causes the errors: client, server or unknown. Default: unknown.",
 		form.OneOf[Fault]("a fault", faultNames), func(c *Class) *Fault { return &c.Fault }),
 	form.Optional("retry", "Default retry settings of its codes.",
 		retryFormat, func(c *Class) *Retry { return &c.Retry }),
@@ -126,10 +127,18 @@ func (f format) code() form.Value[Code] {
 			form.Number(minHTTP, maxHTTP), func(c *Code) *int { return &c.HTTP }),
 		form.Optional("grpc", "Canonical gRPC status, such as UNAVAILABLE.",
 			form.OneWord("a gRPC status", grpcNames), func(c *Code) *string { return &c.GRPC }),
+		form.Optional("charged", "Whether the service charges for a request that ends with the code: yes or no. Default: unknown.",
+			chargedFormat, func(c *Code) *Charged { return &c.Charged }),
 		form.Optional("match", "Phrases that identify the code in text without a code.",
 			lines, func(c *Code) *[]string { return &c.Match }),
-		form.Optional("subtypes", "Cases of the code that only the message distinguishes.",
+		form.Optional("when", "Conditions on a response without a code: if all are fulfilled, it has this code.",
+			conditions, func(c *Code) *[]Condition { return &c.When }),
+		form.Optional("prefixes", "Codes that start with one of these are treated as this code. They are known and keep their value.",
+			prefixes, func(c *Code) *[]string { return &c.Prefixes }),
+		form.Optional("subtypes", "Cases of the code, which the message, a field or a condition selects.",
 			form.List(subtypeFormat), func(c *Code) *[]Subtype { return &c.Subtypes }),
+		form.Optional("url", "URL of the code's documentation, or none. Default: made from docs_url.",
+			codeURL, func(c *Code) *string { return &c.URL }),
 		form.Optional("causes", "Common causes.",
 			form.List(causeFormat), func(c *Code) *[]Cause { return &c.Causes }),
 		form.Optional("avoid", "Ways to avoid the error.",
@@ -146,7 +155,7 @@ func (f format) code() form.Value[Code] {
 			form.List(f.wire), func(c *Code) *[]string { return &c.Aliases }),
 		form.Optional("renamed_from", "Former wire values. They are still accepted and keep their constants.",
 			form.List(f.wire), func(c *Code) *[]string { return &c.RenamedFrom }),
-		form.Optional("internal", "Include the code in Go packages but not in pages.",
+		form.Optional("internal", "Include the code in Go packages but not in pages. Default: false.",
 			form.Boolean, func(c *Code) *bool { return &c.Internal }),
 	)
 }
@@ -195,7 +204,11 @@ func subtypeWith(title func(string, string, form.Value[string], func(*Subtype) *
 			form.List(form.Text), func(s *Subtype) *[]string { return &s.Examples }),
 		form.Optional("match", "Phrases: literal text with the placeholders <num> and <any>, or <num:name> for a named value. Default: derived from the examples.",
 			lines, func(s *Subtype) *[]string { return &s.Match }),
-		form.Optional("fallback", "Selected for messages of the code that match no phrase.",
+		form.Optional("values", "Values of the response field with the role subtype that select the subtype. Default: its name.",
+			scalars, func(s *Subtype) *[]string { return &s.Values }),
+		form.Optional("when", "Conditions on a response that select the subtype.",
+			conditions, func(s *Subtype) *[]Condition { return &s.When }),
+		form.Optional("fallback", "Selected for messages of the code that match no phrase. Default: false.",
 			form.Boolean, func(s *Subtype) *bool { return &s.Fallback }),
 		form.Optional("retry", "Retry settings that differ from the code's. They must not be looser.",
 			retryFormat, func(s *Subtype) *Retry { return &s.Retry }),
@@ -203,17 +216,17 @@ func subtypeWith(title func(string, string, form.Value[string], func(*Subtype) *
 }
 
 var retryFormat = form.Object("retry", func(r *Retry) *Entry { return &r.Entry },
-	form.Optional("action", "fix: change the request first. retry: the same request may succeed now. wait: the same request may succeed later. resubmit: the task was canceled; a person must decide. check: correct the ID or reference. support: contact support. never: the same request never succeeds.",
+	form.Optional("action", "fix: change the request first. retry: the same request may succeed now. wait: the same request may succeed later. resubmit: the task was canceled; a person must decide. check: correct the ID or reference. support: contact support. never: the same request never succeeds. Default: unknown.",
 		form.OneOf[Action]("an action", actionNames), func(r *Retry) *Action { return &r.Action }),
-	form.Optional("automatic", "Clients may retry the unchanged request automatically. Requires action retry or wait.",
+	form.Optional("automatic", "Clients may retry the unchanged request automatically. Requires action retry or wait. Default: false.",
 		form.Boolean, func(r *Retry) *bool { return &r.Automatic }),
-	form.Optional("throttle", "The error is a rate or concurrency limit.",
+	form.Optional("throttle", "The error is a rate or concurrency limit. Default: false.",
 		form.Boolean, func(r *Retry) *bool { return &r.Throttle }),
 	form.Optional("wait", "How long to wait before retrying. Requires action retry or wait.",
 		waitFormat, func(r *Retry) *Wait { return &r.Wait }),
 	form.Optional("advice", "Advice for people, shown in overview tables.",
 		proseLine, func(r *Retry) *string { return &r.Advice }),
-	form.Optional("hint", "Short form of the advice, for the retry lists.",
+	form.Optional("hint", "Short form of the advice, for the retry lists. Default: the advice.",
 		proseLine, func(r *Retry) *string { return &r.Hint }),
 )
 
@@ -266,103 +279,23 @@ func (f format) reserved() form.Value[Reserved] {
 	)
 }
 
-func (f format) response() form.Value[Response] {
-	return form.Object("response", func(r *Response) *Entry { return &r.Entry },
-		form.Optional("example", "Example of an error response, as JSON.",
-			form.Text, func(r *Response) *string { return &r.Example }),
-		form.Optional("http", "Codes for HTTP responses without a code in the body, by HTTP status.",
-			f.httpCodes(), func(r *Response) *[]HTTPCode { return &r.HTTP }),
-		form.Optional("fields", "Fields of the response by path (error.code), in documentation order.",
-			responseFields, func(r *Response) *[]Field { return &r.Fields }),
-	)
-}
-
-// httpCodes is a mapping from HTTP status to code. JSON has only text for keys,
-// so a quoted status is as good as a plain one.
-func (f format) httpCodes() form.Value[[]HTTPCode] {
-	return form.New(f.decodeHTTPCodes, form.Schema{Type: "object", Patterns: []form.Property{
-		{Key: "^[1-5][0-9][0-9]$", Value: f.wire.Schema()},
-	}})
-}
-
-func (f format) decodeHTTPCodes(d *form.Decoder, n *yaml.Node) ([]HTTPCode, bool) {
-	if !d.Expect(n, yaml.MappingNode, "a mapping from HTTP status to code") {
-		return nil, false
-	}
-	var codes []HTTPCode
-	d.EachPair(n, "response.http", func(key, val *yaml.Node) {
-		d.NoteBare(key)
-		status, err := strconv.Atoi(key.Value)
-		if err != nil || status < minHTTP || status > maxHTTP || len(key.Value) != 3 {
-			d.Report(form.RuleValue, key, "write a number from 100 to 599", "invalid HTTP status %q", key.Value)
-			return
-		}
-		if code, ok := f.wire.Decode(d, val); ok {
-			codes = append(codes, HTTPCode{status, code})
-		}
-	})
-	return codes, true
-}
-
-var fieldPath = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*$`)
-
-// IsFieldPath reports whether a text is the path of a response field: names joined
-// by dots.
-func IsFieldPath(s string) bool { return fieldPath.MatchString(s) }
-
-// responseFields is a mapping from path to field, in the order of the docs.
-var responseFields = form.New(decodeFields, form.Schema{Type: "object", Patterns: []form.Property{
-	{Key: fieldPath.String(), Value: fieldFormat.Schema()},
-}})
-
-func decodeFields(d *form.Decoder, n *yaml.Node) ([]Field, bool) {
-	if !d.Expect(n, yaml.MappingNode, "a mapping from field to its description") {
-		return nil, false
-	}
-	var fields []Field
-	d.EachPair(n, "response.fields", func(key, val *yaml.Node) {
-		if !IsFieldPath(key.Value) {
-			d.Report(form.RuleValue, key, "separate names with dots; a name contains letters, digits, _ and -", "invalid field path %q", key.Value)
-			return
-		}
-		if f, ok := fieldFormat.Decode(d, val); ok {
-			f.Path = key.Value
-			fields = append(fields, f)
-		}
-	})
-	return fields, true
-}
-
-var fieldFormat = form.Object("a field", func(f *Field) *Entry { return &f.Entry },
-	form.Optional("role", "Role of the field for the Go package: id, status, model, code or message.",
-		form.OneOf[Role]("a role", roleNames), func(f *Field) *Role { return &f.Role }),
-	form.Optional("type", "Type of a field without a role: string (default), integer, number, boolean or any.",
-		form.OneOf[FieldType]("a type", typeNames), func(f *Field) *FieldType { return &f.Type }),
-	form.Optional("description", "Description of the field.",
-		proseText, func(f *Field) *string { return &f.Description }),
-	form.Optional("completed", "For the status field: values that mean the task succeeded.",
-		lines, func(f *Field) *[]string { return &f.Completed }),
-	form.Optional("failed", "For the status field: values that mean the task failed.",
-		lines, func(f *Field) *[]string { return &f.Failed }),
-)
-
 var pollingFormat = form.Object("polling", func(p *Polling) *Entry { return &p.Entry },
 	form.Required("url", "URL of a task. It must contain {id}.",
 		form.URL, func(p *Polling) *string { return &p.URL }),
-	form.Optional("auth", "How to authenticate: none or bearer.",
+	form.Optional("auth", "How to authenticate: none or bearer. Default: none.",
 		form.OneOf[Auth]("an authentication method", authNames), func(p *Polling) *Auth { return &p.Auth }),
 	form.Required("interval", "Time between two polls, such as 3s.",
 		form.Duration, func(p *Polling) *time.Duration { return &p.Interval }),
 )
 
 var backoffFormat = form.Object("backoff", func(b *Backoff) *Entry { return &b.Entry },
-	form.Optional("attempts", "Maximum number of attempts, including the first.",
+	form.Optional("attempts", "Maximum number of attempts, including the first. Default: 3.",
 		form.Number(1, math.MaxInt32), func(b *Backoff) *int { return &b.Attempts }),
-	form.Optional("initial", "First delay, such as 5s.",
+	form.Optional("initial", "First delay, such as 5s. Default: 5s.",
 		form.Duration, func(b *Backoff) *time.Duration { return &b.Initial }),
-	form.Optional("multiplier", "Factor by which each delay grows.",
+	form.Optional("multiplier", "Factor by which each delay grows. Default: 2.",
 		form.Factor, func(b *Backoff) *float64 { return &b.Multiplier }),
-	form.Optional("cap", "Maximum delay.",
+	form.Optional("cap", "Maximum delay. Default: 10m.",
 		form.Duration, func(b *Backoff) *time.Duration { return &b.Cap }),
 )
 
@@ -422,3 +355,26 @@ func decodeSubtypeRef(d *form.Decoder, n *yaml.Node) (string, bool) {
 	}
 	return s, ok
 }
+
+// chargedFormat decodes charged. Other tools write booleans for yes and no.
+var chargedFormat = form.New(func(d *form.Decoder, n *yaml.Node) (Charged, bool) {
+	if word := map[string]string{"true": "yes", "false": "no"}[strings.ToLower(n.Value)]; word != "" && n.Kind == yaml.ScalarNode && n.ShortTag() == "!!bool" {
+		d.Report(form.RuleValue, n, "write "+word, "expected yes or no, got boolean %s", n.Value).Fix = d.Bare(n, word)
+		return ChargedUnknown, false
+	}
+	c, ok := chargedWords.Decode(d, n)
+	if ok {
+		d.NotePlain(n)
+	}
+	return c, ok
+}, chargedWords.Schema())
+
+var chargedWords = form.OneOf[Charged]("yes or no", chargedNames)
+
+// codeURL decodes a URL, or none.
+var codeURL = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {
+	if n.Kind == yaml.ScalarNode && n.Value == NoURL {
+		return NoURL, true
+	}
+	return form.URL.Decode(d, n)
+}, form.Schema{AnyOf: []form.Schema{form.URL.Schema(), {Const: NoURL}}})

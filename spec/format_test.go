@@ -138,13 +138,17 @@ func (w *sloppy) comment(text string, indent int) {
 	}
 }
 
-func (w *sloppy) mapping(n *yaml.Node, indent int, dash string) {
+// order returns the pairs of a mapping in any order. That of response.fields and headers has a meaning.
+func (w *sloppy) order(n *yaml.Node) []int {
 	order := w.r.Perm(len(n.Content) / 2)
-	isOrdered := slices.ContainsFunc(n.Content[:1], func(key *yaml.Node) bool { return key.Value == "id" }) // response.fields
-	for at, i := range order {
-		if isOrdered {
-			i = at
-		}
+	if slices.ContainsFunc(n.Content[:1], func(key *yaml.Node) bool { return key.Value == "id" || key.Value == "x-request-id" }) {
+		slices.Sort(order)
+	}
+	return order
+}
+
+func (w *sloppy) mapping(n *yaml.Node, indent int, dash string) {
+	for _, i := range w.order(n) {
 		key, val := n.Content[2*i], n.Content[2*i+1]
 		if w.r.Intn(4) == 0 && dash == "" {
 			w.out.WriteString("\n")
@@ -206,7 +210,7 @@ func (w *sloppy) flow(n *yaml.Node) string {
 		}
 		return "[ " + strings.Join(parts, " ,") + "]"
 	}
-	for _, i := range w.r.Perm(len(n.Content) / 2) {
+	for _, i := range w.order(n) {
 		parts = append(parts, w.scalar(n.Content[2*i], true)+": "+w.flow(n.Content[2*i+1]))
 	}
 	return "{" + strings.Join(parts, ",  ") + " }"

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -43,7 +44,7 @@ func checkText(t *testing.T, text string) {
 		t.Errorf("accepted, but not YAML: %v\n%s", err, text)
 	}
 	encode(t, table, export.Options{})
-	if public := encodePublic(table); strings.Contains(public, `"internal"`) {
+	if public := encodePublic(table); strings.Contains(public, `"internal":`) {
 		t.Errorf("internal codes in the public export:\n%s", public)
 	}
 }
@@ -77,6 +78,14 @@ func inputs(t testing.TB) []string {
 			}
 			texts = append(texts, reveal(string(a.Files[0].Data)))
 		}
+	}
+	paths, _ := filepath.Glob("testdata/gallery/*.yaml")
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, string(data))
 	}
 	if len(texts) < 200 {
 		t.Fatalf("only %d texts", len(texts))

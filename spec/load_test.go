@@ -168,7 +168,7 @@ func TestEnums(t *testing.T) {
 	}
 	for got, want := range map[string]string{
 		spec.Action(8).String(): "Action(8)", spec.Fault(3).String(): "Fault(3)", spec.Wire(2).String(): "Wire(2)",
-		spec.Role(6).String(): "Role(6)", spec.FieldType(5).String(): "FieldType(5)", spec.Auth(255).String(): "Auth(255)",
+		spec.Role(13).String(): "Role(13)", spec.Charged(3).String(): "Charged(3)", spec.FieldType(5).String(): "FieldType(5)", spec.Auth(255).String(): "Auth(255)",
 		spec.WireInteger.String(): "integer", spec.RoleMessage.String(): "message", spec.TypeAny.String(): "any", spec.AuthBearer.String(): "bearer",
 	} {
 		if got != want {

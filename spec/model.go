@@ -11,6 +11,8 @@
 package spec
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/errspec/errspec/spec/diag"
@@ -59,7 +61,11 @@ type Code struct {
 	Retry       Retry
 	HTTP        int    // 0 if none
 	GRPC        string // "" if none
+	Charged     Charged
+	URL         string // of its documentation, [NoURL], or "" for the one made from docs_url
 	Match       []string
+	When        []Condition
+	Prefixes    []string
 	Subtypes    []Subtype
 	Causes      []Cause
 	Avoid       []string
@@ -74,6 +80,9 @@ type Code struct {
 	BaseRetry *Retry // retry settings in the base table; nil if this table adds none
 }
 
+// NoURL is the URL of a code without documentation in a table that has a docs_url.
+const NoURL = "none"
+
 // Subtype is a case of a code that only the message distinguishes.
 type Subtype struct {
 	Entry
@@ -81,6 +90,8 @@ type Subtype struct {
 	Title       string
 	Description string
 	Examples    []string
+	Values      []string
+	When        []Condition
 	Match       []string
 	Fallback    bool // selected for messages of the code that match no phrase
 	Retry       Retry
@@ -124,29 +135,86 @@ type Reserved struct {
 	Since   string
 }
 
-// Response is what the service sends.
+// Response describes the responses of the service.
 type Response struct {
 	Entry
-	Example string     // the documented JSON, or ""
-	HTTP    []HTTPCode // codes of HTTP answers whose body names none, by status
-	Fields  []Field
+	HTTP     []HTTPCode // codes of HTTP responses that contain no listed code
+	Headers  []Field    // the Path of each is the name of a header
+	Fields   []Field    // of the body
+	Examples []Example
 }
 
-// HTTPCode names the code of an HTTP status.
+// HTTPCode is the code of an HTTP status.
 type HTTPCode struct {
 	Status int
 	Code   string
+	At     diag.Location // of the code
 }
 
-// Field is one field of the response.
+// Field is a field of the body of a response, or a header.
 type Field struct {
 	Entry
-	Path        string // names joined by dots: "error.code"
+	Path        string // keys joined by dots, with [] after those of arrays: "errors[].code"
+	PathAt      diag.Location
 	Role        Role
 	Type        FieldType
 	Description string
-	Completed   []string // of the status field: the values that mean success
-	Failed      []string // of the status field: the values that mean failure
+	When        []Condition // all must be fulfilled, or the field is ignored
+	OK          []string    // of a code or success: values that mean that there is no error
+	Cut         Cut         // of a code
+	Unit        string      // of a retry_after: "ms", "epoch", or "" for seconds
+	Match       string      // of a retry_after: a phrase with one <num>, or ""
+	Running     []string    // of a status: values that mean that the task has not ended
+	Completed   []string    // of a status: values that mean success
+	Failed      []string    // of a status: values that mean failure
+}
+
+// Cut is the part of a code that counts: after and before the first of two texts, which
+// may be "".
+type Cut struct {
+	Entry
+	After, Before string
+}
+
+// HTTPStatus is the name of a condition about the status of the response.
+const HTTPStatus = "http"
+
+// Condition is fulfilled by a response that has one of the values.
+type Condition struct {
+	Name   string // [HTTPStatus], or the path of a field or the name of a header
+	Values []string
+}
+
+// Example is a response and its meaning.
+type Example struct {
+	Entry
+	Name    string
+	Call    string // "plain" if the request is not about a task
+	HTTP    int    // 0 for 200
+	Headers []HeaderValue
+	Body    string
+	Gives   Gives
+}
+
+// Status returns the HTTP status of the example, 200 by default.
+func (e *Example) Status() int { return cmp.Or(e.HTTP, 200) }
+
+// HeaderValue is a header of an example.
+type HeaderValue struct{ Name, Value string }
+
+// Gives is the meaning of an example. What is "" or nil is not given, and not compared.
+type Gives struct {
+	Entry
+	Outcome    string
+	Code       string
+	Known      *bool
+	Subtype    string
+	Message    string
+	Task       string
+	Param      string
+	RequestID  string
+	RetryAfter *time.Duration
+	Automatic  *bool
 }
 
 // Polling describes how to poll a task.
@@ -220,15 +288,30 @@ func (t *Table) ClassesByName() map[string]*Class {
 	return byName
 }
 
-// Field returns the response field that has the role.
+// Field returns the first field of the body that has the role. r may be nil.
 func (r *Response) Field(role Role) (*Field, bool) {
 	if r == nil {
 		return nil, false
 	}
-	for i := range r.Fields {
-		if r.Fields[i].Role == role {
-			return &r.Fields[i], true
-		}
+	return withRole(r.Fields, role)
+}
+
+// Source returns the first field of the body or, if there is none, header that has the
+// role. r may be nil.
+func (r *Response) Source(role Role) (*Field, bool) {
+	if r == nil {
+		return nil, false
 	}
-	return nil, false
+	if f, ok := withRole(r.Fields, role); ok {
+		return f, true
+	}
+	return withRole(r.Headers, role)
+}
+
+func withRole(fields []Field, role Role) (*Field, bool) {
+	i := slices.IndexFunc(fields, func(f Field) bool { return f.Role == role })
+	if i < 0 {
+		return nil, false
+	}
+	return &fields[i], true
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/txtar"
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/export"
 	"github.com/errspec/errspec/spec/form"
@@ -91,6 +92,9 @@ func (m *mutation) check(t *testing.T, text, format string, args ...any) {
 		return
 	}
 	m.accepted++
+	if _, err := classify.NewReader(table); err != nil {
+		t.Errorf(format+": a valid table that cannot read responses: %v", append(args, err)...)
+	}
 	same := reflect.DeepEqual(generic(t, text), m.generic)
 	if !same {
 		m.changed++

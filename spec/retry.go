@@ -38,6 +38,17 @@ func (c *Code) HasStricterSubtype() bool {
 	return slices.ContainsFunc(c.Subtypes, func(s Subtype) bool { return len(Looser(s.Retry, c.Retry)) > 0 })
 }
 
+// HasHiddenSubtype reports whether a code of the table is automatic and has a stricter subtype
+// that only a field or conditions of the response select. If it has, a decision that is made
+// without the response must not be automatic.
+func (t *Table) HasHiddenSubtype(c *Code) bool {
+	_, sent := t.Response.Source(RoleSubtype)
+	return c.Retry.Automatic && slices.ContainsFunc(c.Subtypes, func(s Subtype) bool {
+		hidden := len(s.When) > 0 || sent && len(s.Match) == 0 && !s.Fallback
+		return hidden && len(Looser(s.Retry, c.Retry)) > 0
+	})
+}
+
 // AsStrictAs returns r with every setting that is looser than in other made as strict as there.
 func (r Retry) AsStrictAs(other Retry) Retry {
 	if other.Action == ActionNever {

@@ -20,8 +20,8 @@ type cell struct {
 	name  string // "lint codes"
 	size  int    // n
 	shape tables.Shape
-	// prepare returns the run for a table of a size. The directories later and earlier
-	// contain two versions of it.
+	// prepare returns the run for a table of a size, whose directories later and earlier
+	// contain two versions, or for a response of a size if the cell has no shape.
 	prepare func(w workshop, later, earlier string, size int) (run, error)
 }
 
@@ -34,7 +34,7 @@ type workshop struct {
 
 func (w workshop) size(c cell) int { return max(1, int(float64(c.size)*w.scale)) }
 
-func (w workshop) cellDir(c cell) string { return filepath.Join(w.dir, c.shape.Name) }
+func (w workshop) cellDir(c cell) string { return filepath.Join(w.dir, "tables", c.shape.Name) }
 
 // sizes contains the n of each kind of table. With it, lint takes about ten times as
 // long as starting the program.
@@ -54,7 +54,7 @@ func allCells() []cell {
 			cells = append(cells, c)
 		}
 	}
-	return cells
+	return append(cells, responseCells()...)
 }
 
 // commandsFor returns the measured commands for a kind of table.
@@ -105,6 +105,9 @@ func (w workshop) prepare(c cell) (runs [2]run, err error) {
 	for i, size := range []int{w.size(c), times * w.size(c)} {
 		var dirs [2]string
 		for j, state := range []string{"later", "earlier"} {
+			if c.shape.Make == nil {
+				break
+			}
 			dirs[j] = filepath.Join(w.cellDir(c), fmt.Sprint(size), state)
 			if err := write(dirs[j], c.shape.Make(size, state == "later")); err != nil {
 				return runs, err

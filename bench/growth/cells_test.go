@@ -61,3 +61,16 @@ func TestMessages(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The responses of which the time is measured are read as their cells say.
+func TestResponses(t *testing.T) {
+	for _, c := range responseCells() {
+		run, err := c.prepare(workshop{}, "", "", 100)
+		if err == nil {
+			_, err = run()
+		}
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}

@@ -63,7 +63,7 @@ func (c *Client%[2]d) Submit(ctx context.Context, prompt string) (*evolink.Task,
 		return nil, err
 	}
 	defer resp.Body.Close()
-	return evolink.DecodeTask(resp.StatusCode, resp.Header.Get("Retry-After"), resp.Body)
+	return evolink.DecodeTask(resp.StatusCode, resp.Header, resp.Body)
 }
 
 // Generate submits again as long as the table allows it.

@@ -88,5 +88,5 @@ func (g *Gallery) do(ctx context.Context, method, path string, body io.Reader) (
 		return nil, err
 	}
 	defer resp.Body.Close()
-	return apierr.DecodeTask(resp.StatusCode, resp.Header.Get("Retry-After"), resp.Body)
+	return apierr.DecodeTask(resp.StatusCode, resp.Header, resp.Body)
 }

@@ -7,17 +7,17 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Breaking is what a configuration says of breaking changes.
+// Breaking contains the settings for breaking changes.
 type Breaking struct {
 	form.Entry
 	Accept []Accepted
 }
 
-// Accepted is a break that has been decided on.
+// Accepted is an accepted change.
 type Accepted struct {
 	form.Entry
 	Rule    string
-	Subject string // a code, subtype, class, Go name or table, as the finding has it
+	Subject string // a code, subtype, class, Go name or table, as in the finding
 	Reason  string
 }
 
@@ -27,7 +27,7 @@ var breakingFormat = form.Object("breaking", func(b *Breaking) *form.Entry { ret
 )
 
 var acceptedFormat = form.Object("an accepted change", func(a *Accepted) *form.Entry { return &a.Entry },
-	form.Required("rule", "Rule of the change, as errspec breaking prints it.",
+	form.Required("rule", "Rule of the change, as printed by errspec breaking.",
 		breakingRule, func(a *Accepted) *string { return &a.Rule }),
 	form.Required("subject", "The code, subtype or other subject of the change; table for the table itself.",
 		form.Line, func(a *Accepted) *string { return &a.Subject }).Formerly("code"),
@@ -56,7 +56,7 @@ func breakingRuleIDs() []string {
 	return ids
 }
 
-// Breaks returns the accepted breaks of an entry.
+// Breaks returns the accepted changes of an entry.
 func (c Entry) Breaks() []compat.Break {
 	if c.Breaking == nil {
 		return nil

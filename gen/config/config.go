@@ -1,10 +1,9 @@
 // Package config reads errspec.yaml, the file that lists the tables of a repository, with
 // the outputs and the rule settings of each.
 //
-// The path or the text of a file enters; a [Config] and findings leave. A Config without
-// errors has been checked as far as that is possible without a table: no two outputs have
-// the same path, and the rules and placeholders that it mentions exist. Package gen
-// generates the outputs.
+// Read and Parse return a [Config] and findings. A Config without errors is valid as
+// far as that can be checked without a table. All outputs have different paths, and
+// the rules and placeholders that it names exist. Package gen generates the outputs.
 package config
 
 import (
@@ -17,17 +16,17 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// FileName is the name of the file.
+// FileName is the name of the configuration file.
 const FileName = "errspec.yaml"
 
-// Config is the content of an errspec.yaml. A nil Config lists nothing.
+// Config is the content of an errspec.yaml. A nil *Config has no entries.
 type Config struct {
 	form.Entry
 	Tables []Entry
 }
 
-// Read reads an errspec.yaml. Paths in the result are relative to the current directory if
-// file is. A file with errors gives findings and no configuration.
+// Read reads an errspec.yaml. If file is a relative path, so are the paths in the
+// result. Read returns no configuration if there are errors.
 func Read(file string) (*Config, diag.List, error) {
 	data, err := input.ReadFile(file)
 	if err != nil {
@@ -38,7 +37,7 @@ func Read(file string) (*Config, diag.List, error) {
 	if source.Hidden && findings.HasErrors() {
 		return nil, diag.List{{
 			Rule: form.RuleSyntax, Subject: source.Name, Location: diag.Location{File: source},
-			Message: "the file is a link to another directory and not a valid configuration, so its text is not shown",
+			Message: "file is a symbolic link to another directory and not a valid configuration; its text is not shown",
 			Help:    "replace the link with a file",
 		}}, nil
 	}
@@ -49,7 +48,7 @@ func Read(file string) (*Config, diag.List, error) {
 	return c, findings, nil
 }
 
-// Parse reads the text of an errspec.yaml. Paths stay as they are written, and the
+// Parse reads the text of an errspec.yaml. It does not change paths. The
 // configuration may be incomplete if a finding is an error.
 func Parse(source *diag.File) (*Config, diag.List) {
 	d := form.NewDecoder(source)

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// files are texts by their path, with slashes.
+// files are texts by path, with slashes.
 type files map[string]string
 
 // writeTo writes the files to a directory.
@@ -31,12 +31,12 @@ func TestEntryName(t *testing.T) {
 		"evolink.yaml": "evolink", "spec/evolink.yaml": "evolink", "../a.b.yaml": "a.b", "builtin:evolink": "evolink", "noending": "noending", "x.json": "x",
 	} {
 		if got := (Entry{Table: table}).Name(); got != want {
-			t.Errorf("the entry of %s is called %q, want %q", table, got, want)
+			t.Errorf("the entry of %s has the name %q, want %q", table, got, want)
 		}
 	}
 }
 
-// Paths in a configuration are relative to it, and as good from here as it is.
+// Paths in a configuration are relative to its directory. Read must resolve them.
 func TestReadPaths(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
@@ -81,8 +81,8 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// A configuration with a mistake is none.
-func TestBrokenConfig(t *testing.T) {
+// Read must not return a configuration with errors.
+func TestReadInvalidConfig(t *testing.T) {
 	t.Chdir(t.TempDir())
 	files{FileName: "version: 1\ntables: [{table: a.yaml, go: {dir: a}}, {table: b.yaml, go: {dir: a}}]\n"}.writeTo(t, ".")
 	if c, findings, err := Read(FileName); c != nil || len(findings) != 1 || findings[0].Rule != "duplicate-output" || err != nil {
@@ -100,8 +100,8 @@ func TestFolder(t *testing.T) {
 	}
 }
 
-// What a table has in a configuration is found by any path to it; a removal is accepted by
-// whichever entry is left. No configuration has nothing.
+// The settings of a table must be found by any path to it. A removal may be
+// accepted in any entry. A nil configuration must have no entries.
 func TestTables(t *testing.T) {
 	t.Chdir(t.TempDir())
 	files{FileName: `version: 1
@@ -138,6 +138,6 @@ tables:
 	}
 	var none *Config
 	if none.Refs() != nil || none.Of("a.yaml") != nil || none.Lint("a.yaml") != nil || none.Accepted("a.yaml") != nil || none.Removals() != nil {
-		t.Error("no configuration lists something")
+		t.Error("a nil configuration has entries")
 	}
 }

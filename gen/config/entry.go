@@ -10,28 +10,28 @@ import (
 	"github.com/errspec/errspec/spec/lint"
 )
 
-// Entry is one table and what is made from it.
+// Entry is one table with its outputs.
 type Entry struct {
 	form.Entry
-	Table    string // a path, or what else [spec.Load] takes
-	Sum      string // of the module that the table is in, "" if it is in none
+	Table    string // a path or another reference that [spec.Load] accepts
+	Sum      string // checksum of the table's module, or ""
 	Go       *Go
 	Markdown *Markdown
 	HTML     *HTML
-	Inject   []string      // files in Markdown that parts of the reference go into
-	Lint     lint.Settings // of the rules that it mentions
+	Inject   []string      // Markdown files to inject blocks into
+	Lint     lint.Settings // settings of the listed rules
 	Breaking *Breaking
 
-	// siblings are all entries of the configuration, nil if the entry is made of
-	// flags: then nothing is known of other outputs.
+	// siblings are all entries of the configuration. It is nil if the entry was
+	// created from flags, because other outputs are then unknown.
 	siblings []Entry
 }
 
-// Go is a Go package.
+// Go is a Go package as an output.
 type Go struct {
 	form.Entry
 	Dir     string
-	Package string // the table's name if ""
+	Package string // default: the table's name
 }
 
 // HTML is a reference page in HTML.
@@ -40,8 +40,8 @@ type HTML struct {
 	File string
 }
 
-// Name is what an entry is called on the command line: the base name of its
-// table without the ending.
+// Name returns the name of the entry on the command line: the base name of its
+// table without the extension.
 func (c Entry) Name() string {
 	return strings.TrimSuffix(c.Source(), path.Ext(c.Source()))
 }
@@ -54,7 +54,7 @@ func (c Entry) Source() string {
 	return path.Base(filepath.ToSlash(c.Table))
 }
 
-// Outputs returns how many outputs the entry has.
+// Outputs returns the number of outputs of the entry.
 func (c Entry) Outputs() int {
 	n := 0
 	if c.Go != nil {
@@ -69,7 +69,8 @@ func (c Entry) Outputs() int {
 	return n + len(c.Inject)
 }
 
-// Pages returns the files of the entry's references, without the pages of single codes.
+// Pages returns the files of the entry's references. It omits pages of single
+// codes.
 func (c Entry) Pages() []string {
 	var all []string
 	if c.Markdown != nil {
@@ -81,8 +82,9 @@ func (c Entry) Pages() []string {
 	return all
 }
 
-// Listed returns the pages of all entries of the configuration. One that a flag puts
-// elsewhere is not among them, and there may be unlisted ones next to it.
+// Listed returns the pages of all entries of the configuration, with their
+// configured paths. A flag can write a page to another path, and entries created
+// from flags are not included.
 func (c Entry) Listed() []string {
 	var all []string
 	for _, s := range c.siblings {
@@ -91,12 +93,12 @@ func (c Entry) Listed() []string {
 	return all
 }
 
-// Configured reports whether the entry is part of a configuration, so that the outputs of
-// all others are known too.
+// Configured reports whether the entry is part of a configuration, so that all
+// other outputs are known.
 func (c Entry) Configured() bool { return len(c.siblings) > 0 }
 
-// Dir returns the directory of the configuration, or the current one if the entry is
-// made of flags.
+// Dir returns the directory of the configuration, or the current directory if the
+// entry was created from flags.
 func (c Entry) Dir() string {
 	if file := c.At().File; file != nil {
 		return filepath.Dir(filepath.FromSlash(file.Name))
@@ -104,8 +106,8 @@ func (c Entry) Dir() string {
 	return "."
 }
 
-// Repository returns the directory of the configuration's repository, or "" if the entry
-// is made of flags.
+// Repository returns the directory of the configuration's repository, or "" if the
+// entry was created from flags.
 func (c Entry) Repository() string {
 	if file := c.At().File; file != nil {
 		return Repository(filepath.FromSlash(file.Name))
@@ -113,7 +115,8 @@ func (c Entry) Repository() string {
 	return ""
 }
 
-// Injectors returns the names of the entries that go into a file, in their order.
+// Injectors returns the names of the entries that are injected into a file, in
+// order.
 func (c Entry) Injectors(file string) []string {
 	var names []string
 	for _, s := range c.siblings {
@@ -121,7 +124,7 @@ func (c Entry) Injectors(file string) []string {
 			names = append(names, s.Name())
 		}
 	}
-	if !slices.Contains(names, c.Name()) { // the file is named by a flag
+	if !slices.Contains(names, c.Name()) { // a flag specifies the file
 		names = append(names, c.Name())
 	}
 	return names
@@ -138,7 +141,7 @@ var entryFormat = form.Object("an entry of tables", func(c *Entry) *form.Entry {
 		form.Pointer(markdownFormat), func(c *Entry) **Markdown { return &c.Markdown }),
 	form.Optional("html", "The reference page in HTML.",
 		form.Pointer(htmlFormat), func(c *Entry) **HTML { return &c.HTML }),
-	form.Optional("inject", "Files in Markdown in which what stands between <!-- errspec:begin NAME --> and <!-- errspec:end --> is replaced by part of the reference; in .mdx, {/* errspec:begin NAME */} and {/* errspec:end */}.",
+	form.Optional("inject", "Markdown files to inject blocks of the reference into, between <!-- errspec:begin NAME --> and <!-- errspec:end -->; in .mdx, {/* errspec:begin NAME */} and {/* errspec:end */}.",
 		form.List(form.Line), func(c *Entry) *[]string { return &c.Inject }),
 	form.Optional("lint", "Severities of lint rules: off, info, warning or error.",
 		lintSettings, func(c *Entry) *lint.Settings { return &c.Lint }),
@@ -147,7 +150,7 @@ var entryFormat = form.Object("an entry of tables", func(c *Entry) *form.Entry {
 )
 
 var goFormat = form.Object("go", func(g *Go) *form.Entry { return &g.Entry },
-	form.Required("dir", "Directory of the package. Nothing else may be in it.",
+	form.Required("dir", "Directory of the package. Use a separate directory for each package.",
 		form.Line, func(g *Go) *string { return &g.Dir }),
 	form.Optional("package", "Name of the package. Default: the table's name.",
 		form.Name, func(g *Go) *string { return &g.Package }),

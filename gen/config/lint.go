@@ -11,8 +11,8 @@ import (
 	"github.com/errspec/errspec/spec/lint"
 )
 
-// levels are what a configuration can make of a rule.
-var levels = []struct {
+// severities are the possible settings of a rule.
+var severities = []struct {
 	name    string
 	setting lint.Setting
 }{
@@ -22,15 +22,15 @@ var levels = []struct {
 	{"error", lint.Setting{Severity: diag.Error}},
 }
 
-// lintSettings is a mapping from rules to levels.
+// lintSettings is a mapping from rules to severities.
 var lintSettings = form.New(decodeLintSettings, lintSchema())
 
-// level is the name of one of the levels.
-var level = form.OneWord("a level", levelNames())
+// severity is the name of one of the severities.
+var severity = form.OneWord("a severity", severityNames())
 
-func levelNames() []string {
+func severityNames() []string {
 	var names []string
-	for _, l := range levels {
+	for _, l := range severities {
 		names = append(names, l.name)
 	}
 	return names
@@ -39,7 +39,7 @@ func levelNames() []string {
 func lintSchema() form.Schema {
 	s := form.Schema{Type: "object"}
 	for _, r := range lint.Rules() {
-		value := level.Schema()
+		value := severity.Schema()
 		value.Description = r.Purpose
 		s.Properties = append(s.Properties, form.Property{Key: r.ID, Value: value})
 	}
@@ -55,14 +55,14 @@ func decodeLintSettings(d *form.Decoder, n *yaml.Node) (lint.Settings, bool) {
 		if !checkSettable(d, key) {
 			return
 		}
-		if name, ok := level.Decode(d, val); ok {
-			settings[key.Value] = levels[slices.Index(levelNames(), name)].setting
+		if name, ok := severity.Decode(d, val); ok {
+			settings[key.Value] = severities[slices.Index(severityNames(), name)].setting
 		}
 	})
 	return settings, true
 }
 
-// checkSettable reports a rule that cannot be set.
+// checkSettable reports a rule whose severity cannot be set.
 func checkSettable(d *form.Decoder, key *yaml.Node) bool {
 	is := func(r diag.Rule) bool { return r.ID == key.Value }
 	if slices.ContainsFunc(lint.Rules(), is) {

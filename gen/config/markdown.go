@@ -13,24 +13,24 @@ import (
 	"github.com/errspec/errspec/spec/form"
 )
 
-// Markdown is a reference in Markdown.
+// Markdown is a Markdown reference as an output.
 type Markdown struct {
 	form.Entry
-	File        string     // of the page that lists all codes
-	Pages       bool       // whether each code has a page of its own
-	FrontMatter *yaml.Node // what each page starts with, a mapping with placeholders; nil if nothing
+	File        string     // path of the page that lists all codes
+	Pages       bool       // whether each code has a separate page
+	FrontMatter *yaml.Node // front matter of each page, a mapping with placeholders, or nil
 }
 
 var markdownFormat = form.Object("markdown", func(m *Markdown) *form.Entry { return &m.Entry },
 	form.Required("file", "The file to write. With pages: true, this file lists all codes.",
 		form.Line, func(m *Markdown) *string { return &m.File }),
-	form.Optional("pages", "Write a separate page for each code: in a directory named after the file or, for index.md, next to it.",
+	form.Optional("pages", "Write a separate page for each code: in a directory named after the file or, for index.md, next to it. Default: false.",
 		form.Boolean, func(m *Markdown) *bool { return &m.Pages }),
 	form.Optional("front_matter", "Front matter of each page. In values, {title}, {description}, {code}, {class}, {page}, {position} and {table} are replaced.",
 		frontMatter, func(m *Markdown) **yaml.Node { return &m.FrontMatter }),
 )
 
-// frontMatter is any mapping. Its placeholders have to be ones that there are.
+// frontMatter decodes any mapping whose placeholders exist.
 var frontMatter = form.New(decodeFrontMatter, form.Schema{Type: "object", Open: true})
 
 func decodeFrontMatter(d *form.Decoder, n *yaml.Node) (*yaml.Node, bool) {
@@ -42,8 +42,8 @@ func decodeFrontMatter(d *form.Decoder, n *yaml.Node) (*yaml.Node, bool) {
 	return n, len(d.Findings()) == before
 }
 
-// checkPlaceholders reports, at any depth, keys that occur twice, placeholders that
-// there are none of, and those that YAML takes for something else.
+// checkPlaceholders reports duplicate keys at any depth, unknown placeholders, and
+// placeholders that YAML reads as mappings.
 func checkPlaceholders(d *form.Decoder, n *yaml.Node) {
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -66,7 +66,7 @@ func checkPlaceholders(d *form.Decoder, n *yaml.Node) {
 		if unknown == "" {
 			return
 		}
-		help := "there are {" + strings.Join(frontmatter.Placeholders(), "}, {") + "}"
+		help := "placeholders: {" + strings.Join(frontmatter.Placeholders(), "}, {") + "}"
 		if meant := diag.Suggest(unknown, frontmatter.Placeholders()); meant != "" {
 			help = "did you mean {" + meant + "}?"
 		}
@@ -74,25 +74,26 @@ func checkPlaceholders(d *form.Decoder, n *yaml.Node) {
 	}
 }
 
-// folderPages are names of pages that stand for their folder.
-var folderPages = []string{"index", "_index", "readme"}
+// indexNames are base names of pages that represent their directory.
+var indexNames = []string{"index", "_index", "readme"}
 
-// Folder returns where the pages of codes are, relative to the directory of the file,
-// whether there are any or not: a directory named like it or, if it stands for its
-// directory as index.md does, that one: ".".
+// Folder returns the directory of the pages of codes, relative to the directory of
+// the file. It has the name of the file without its extension. For an index page
+// such as index.md, it is ".". The result does not depend on Pages.
 func (m *Markdown) Folder() string {
 	file := filepath.Base(m.File)
 	name := strings.TrimSuffix(file, path.Ext(file))
 	switch {
-	case slices.Contains(folderPages, strings.ToLower(name)):
+	case slices.Contains(indexNames, strings.ToLower(name)):
 		return "."
-	case name == file || name == "": // the file itself has that name
+	case name == file || name == "": // the file has that name
 		return file + "-pages"
 	}
 	return name
 }
 
-// PagesDir returns the directory of the pages of codes, whether there are any or not.
+// PagesDir returns the directory of the pages of codes. It does not depend on
+// Pages.
 func (m *Markdown) PagesDir() string {
 	return filepath.Join(filepath.Dir(m.File), m.Folder())
 }

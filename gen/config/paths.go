@@ -11,10 +11,10 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-// Find returns the path of the nearest errspec.yaml in dir and above, but
-// not above a folder that holds .git. It is "" if there is none. Anything
-// else of that name than a directory is returned: a link to nothing or a named pipe is then an error
-// of reading it. If it were skipped, a check of the tables that it lists would check others.
+// Find returns the path of the nearest errspec.yaml in dir or its parents, up to
+// the directory that contains .git. It returns "" if there is none. It ignores only
+// directories of that name: for a broken link or a named pipe, reading the file
+// reports the error. If Find skipped it, a check would use other tables.
 func Find(dir string) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -37,8 +37,9 @@ func Find(dir string) (string, error) {
 	}
 }
 
-// Repository returns the directory of the repository that a configuration is in: the
-// nearest one, from that of the file upward, that holds .git, or else that of the file.
+// Repository returns the directory of the repository of a configuration. This is
+// the nearest directory that contains .git, from that of the file upward. If there
+// is none, it is the directory of the file.
 func Repository(file string) string {
 	dir, err := filepath.Abs(filepath.Dir(file))
 	if err != nil {
@@ -63,7 +64,7 @@ func (c *Config) resolvePaths(dir string) {
 		return filepath.Join(dir, filepath.FromSlash(p))
 	}
 	joinFile := func(file string) string {
-		if strings.HasSuffix(file, "/") { // a folder stays one, and is refused
+		if strings.HasSuffix(file, "/") { // keep the slash, so that the path is refused as a directory
 			return join(file) + "/"
 		}
 		return join(file)
@@ -102,8 +103,8 @@ func RealPath(file string) string {
 	if resolved, err := filepath.EvalSymlinks(file); err == nil {
 		file = resolved
 	}
-	return placeName(file)
+	return pathKey(file)
 }
 
-// placeName returns a path for comparison; file systems may fold case.
-func placeName(target string) string { return strings.ToLower(path.Clean(filepath.ToSlash(target))) }
+// pathKey returns a path for comparison. It folds case, because file systems may do so.
+func pathKey(target string) string { return strings.ToLower(path.Clean(filepath.ToSlash(target))) }

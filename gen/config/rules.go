@@ -16,12 +16,12 @@ const (
 	ruleSum       = "module-sum"
 )
 
-// Rules describes the rules that reading a configuration checks, apart from those of
+// Rules returns the rules that reading a configuration checks, without those of
 // package form.
 func Rules() []diag.Rule {
 	const head = "version: 1\ntables:\n"
 	return []diag.Rule{
-		{ID: ruleDuplicate, Purpose: "In errspec.yaml, every output must have its own path.",
+		{ID: ruleDuplicate, Purpose: "In errspec.yaml, every output must have a different path.",
 			Bad:  head + "  - {table: shop.yaml, go: {dir: errs}}\n  - {table: till.yaml, go: {dir: errs}}\n",
 			Good: head + "  - {table: shop.yaml, go: {dir: shoperrs}}\n  - {table: till.yaml, go: {dir: tillerrs}}\n"},
 		{ID: ruleLint, Purpose: "In errspec.yaml, lint: must name existing rules whose severity can be changed.",
@@ -30,18 +30,19 @@ func Rules() []diag.Rule {
 	}
 }
 
-// exampleSum is the sum of a module as go.sum has it.
+// exampleSum is the checksum of a module, as in go.sum.
 const exampleSum = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 
-// SumRule describes the rule about the sum of a module, which [Entry.CheckSum] checks.
+// SumRule returns the rule about the checksum of a module, which [Entry.CheckSum]
+// checks.
 func SumRule() diag.Rule {
 	return diag.Rule{ID: ruleSum, Purpose: "In errspec.yaml, a table from a module must have the module's checksum in sum:.",
 		Bad:  "version: 1\ntables:\n  - table: mod:example.com/shop@v1.2.0/errors.yaml\n    go: {dir: shoperr}\n",
 		Good: "version: 1\ntables:\n  - table: mod:example.com/shop@v1.2.0/errors.yaml\n    sum: h1:" + exampleSum + "\n    go: {dir: shoperr}\n"}
 }
 
-// Fixed returns the rules that no configuration can turn off: a file that breaks one of
-// them cannot be used.
+// Fixed returns the rules that a configuration cannot turn off. A file that breaks
+// one of them is invalid.
 func Fixed() []diag.Rule {
 	return slices.Concat(validate.Rules(), names.Rules(), Rules(), importer.Rules())
 }

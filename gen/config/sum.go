@@ -6,9 +6,9 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// CheckSum compares the sum of the module that the entry's table is in with the recorded
-// one: whoever checks out the repository gets the same table. An entry that is made of
-// flags records none, and any sum is right.
+// CheckSum compares the checksum of the table's module with the recorded one, so
+// that every checkout of the repository uses the same table. An entry created from
+// flags has no recorded checksum, and accepts every checksum.
 func (c Entry) CheckSum(sum string) diag.List {
 	if c.At().File == nil || c.Sum == sum {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"github.com/errspec/errspec/spec/lint"
 )
 
-// Refs returns the references of the listed tables, each once.
+// Refs returns the references of the listed tables, without duplicates.
 func (c *Config) Refs() []string {
 	var refs []string
 	for _, entry := range c.all() {
@@ -20,7 +20,7 @@ func (c *Config) Refs() []string {
 	return refs
 }
 
-// Of returns the entries that are generated from a table.
+// Of returns the entries of a table.
 func (c *Config) Of(table string) []Entry {
 	var all []Entry
 	for _, entry := range c.all() {
@@ -31,8 +31,8 @@ func (c *Config) Of(table string) []Entry {
 	return all
 }
 
-// Lint returns the settings of the lint rules for a table: those of its first entry that
-// has any.
+// Lint returns the settings of the lint rules for a table. They are those of its
+// first entry that has any.
 func (c *Config) Lint(table string) lint.Settings {
 	for _, entry := range c.Of(table) {
 		if len(entry.Lint) > 0 {
@@ -52,7 +52,7 @@ func (c *Config) Accepted(table string) []compat.Break {
 }
 
 // Removals returns the accepted removals of tables and packages. They may be in any
-// entry, since that of a removed table no longer exists.
+// entry, because the entry of a removed table does not exist.
 func (c *Config) Removals() []compat.Break {
 	var all []compat.Break
 	for _, entry := range c.all() {
@@ -65,7 +65,7 @@ func isRemoval(b compat.Break) bool {
 	return slices.Contains(compat.ConfigurationKinds(), compat.Kind(b.Rule))
 }
 
-// all returns the entries of a configuration that may be nil.
+// all returns the entries of c. c may be nil.
 func (c *Config) all() []Entry {
 	if c == nil {
 		return nil

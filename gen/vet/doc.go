@@ -30,16 +30,16 @@
 //   - blind-resubmit: see below.
 //   - ignore: a comment //errspec:ignore without effect, rule or reason.
 //
-// Fixes are offered where the file imports the package, so that they need no more
-// than an import of errors, and where the code does the same after them or what it
-// was meant to do. Where only the author knows what was meant, there is none, as for
-// empty-code and for what is misspelt. Generated files are not reported on: nobody
-// can fix them by hand.
+// A fix is offered if the file imports the package, so that at most an import of errors
+// is added, and if the code then does the same as before or what was certainly intended.
+// If only the author can know the intention, as with empty-code and misspelled codes,
+// there is no fix. Generated files are not checked, because they cannot be fixed by hand.
 //
 //	//errspec:ignore RULE reason
 //
-// silences a rule on its own line and, standing above, on the line below. The reason
-// is mandatory, and a comment that silences nothing is reported.
+// ignores a rule on the line of the comment or, if the comment has a separate line, on
+// the next line. The reason is required. A comment that suppresses no finding is itself
+// a finding.
 //
 // # When a loop resubmits for certain
 //

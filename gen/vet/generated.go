@@ -13,9 +13,9 @@ import (
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
-// A generated fact marks a package that errspec generated. It is noted when the
-// package itself is analysed, since what tells it apart, and what is deprecated,
-// stands in comments, which importers do not get to see.
+// A generated fact marks a package that errspec generated. It is exported when the
+// package itself is analyzed, because the comments that identify it and its deprecations
+// are not available to importers.
 //
 // The fact is part of the build cache's keys, so it has no map: its encoding has
 // to be the same each time.

@@ -21,8 +21,8 @@ var ignoreRule = rule{diag.Rule{
 
 const directive = "//errspec:ignore"
 
-// An ignore is a comment that silences one rule on its own line and on the line
-// after the comments that it stands among.
+// An ignore is a comment that suppresses one rule on its line and on the line after the
+// comment group.
 type ignore struct {
 	comment     *ast.Comment
 	file        string

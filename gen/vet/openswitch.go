@@ -37,7 +37,7 @@ func checkOpenSwitches(p *pass) {
 }
 
 // checkMissingCodes leaves switches alone that hold a case which is no constant:
-// what that covers cannot be told.
+// its cases are unknown.
 func checkMissingCodes(p *pass) {
 	p.codeSwitches(func(s *ast.SwitchStmt) {
 		t, tn := p.wireType(p.TypesInfo.TypeOf(s.Tag))

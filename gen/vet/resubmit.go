@@ -162,7 +162,7 @@ func (p *pass) sameRequest(l *loop, i int, call *ast.CallExpr, callee *types.Fun
 		}
 		return p.isInvariant(l, call, append(withoutContexts(p.TypesInfo, call.Args), receiver(call)...))
 	}
-	if !p.isDecodeTask(callee) {
+	if !p.decodesResponse(callee) {
 		return false
 	}
 	// The answer to a request that the loop makes itself.

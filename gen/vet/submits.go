@@ -97,7 +97,7 @@ func (p *pass) callsOut(fn *function) bool {
 	inspectOwn(fn.body, func(n ast.Node) {
 		if call, ok := n.(*ast.CallExpr); ok && !calls {
 			callee := p.callee(call)
-			calls = callee != nil && (callee.Pkg() == p.Pkg || p.isDecodeTask(callee) || p.submitsFact(callee) != nil)
+			calls = callee != nil && (callee.Pkg() == p.Pkg || p.decodesResponse(callee) || p.submitsFact(callee) != nil)
 		}
 	})
 	return calls
@@ -131,7 +131,7 @@ func (p *pass) submission(fn *function) (method int, ok bool) {
 		if callee == nil {
 			return
 		}
-		decodes = decodes || p.isDecodeTask(callee)
+		decodes = decodes || p.decodesResponse(callee)
 		if m, body := p.posts(call, callee, fn); body != nil && p.mentions([]ast.Expr{body}, fn.from) {
 			postMethod, posts = m, true
 		}
@@ -204,8 +204,9 @@ func (p *pass) submitsFact(fn *types.Func) *submits {
 	return &fact
 }
 
-func (p *pass) isDecodeTask(fn *types.Func) bool {
-	return fn.Name() == "DecodeTask" && fn.Signature().Recv() == nil && p.tableOf(fn.Pkg()) != nil
+// decodesResponse reports whether a function decodes a response: DecodeTask or DecodeError of a generated package.
+func (p *pass) decodesResponse(fn *types.Func) bool {
+	return (fn.Name() == "DecodeTask" || fn.Name() == "DecodeError") && fn.Signature().Recv() == nil && p.tableOf(fn.Pkg()) != nil
 }
 
 // errorResult returns the place of the last result if that is an error, else -1.

@@ -137,7 +137,7 @@ func (p *pass) report(at analysis.Range, fix *analysis.SuggestedFix, format stri
 }
 
 // nodes calls f for each node of the given types, those in generated files
-// aside: nobody can fix these by hand.
+// aside: they cannot be fixed by hand.
 func (p *pass) nodes(f func(inspector.Cursor), kinds ...ast.Node) {
 	for file := range p.root.Preorder((*ast.File)(nil)) {
 		if ast.IsGenerated(file.Node().(*ast.File)) {

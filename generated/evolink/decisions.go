@@ -8,7 +8,7 @@ import "time"
 type Decision struct {
 	Code      Code    // listed code; the original value if unlisted
 	Known     bool    // whether the table lists the code
-	Subtype   Subtype // subtype selected by the message, "" if none
+	Subtype   Subtype // subtype of the code, "" if none
 	Class     Class   // class of the code
 	Action    Action  // recommended reaction
 	Automatic bool    // whether clients may retry the same request automatically
@@ -47,14 +47,10 @@ func Classify(code Code, message string) Decision {
 }
 
 // unlisted returns the decision for an unlisted code, or for no code.
-func unlisted(code Code) Decision {
-	return Decision{Code: code, Action: ActionSupport}
-}
+func unlisted(code Code) Decision { return Decision{Code: code, Action: ActionSupport} }
 
 // Decision returns Classify(c, "").
-func (c Code) Decision() Decision {
-	return Classify(c, "")
-}
+func (c Code) Decision() Decision { return Classify(c, "") }
 
 // listed returns the listed code for an alias or former name, and c otherwise.
 func (c Code) listed() Code {
@@ -65,49 +61,16 @@ func (c Code) listed() Code {
 }
 
 // decisionAt returns the decision for the code at an index of the table.
-func decisionAt(i int) Decision {
-	return decisions[i]
-}
+func decisionAt(i int) Decision { return decisions[i] }
 
 // decisions holds the decision for each code, in table order.
 var decisions = [...]Decision{
-	{
-		Code:   CodeContentPolicyViolation,
-		Known:  true,
-		Class:  ClassClient,
-		Action: ActionFix,
-	},
-	{
-		Code:   CodeInvalidParameters,
-		Known:  true,
-		Class:  ClassClient,
-		Action: ActionFix,
-	},
-	{
-		Code:   CodeImageProcessingError,
-		Known:  true,
-		Class:  ClassClient,
-		Action: ActionFix,
-	},
-	{
-		Code:   CodeImageDimensionMismatch,
-		Known:  true,
-		Class:  ClassClient,
-		Action: ActionFix,
-	},
-	{
-		Code:   CodeRequestCancelled,
-		Known:  true,
-		Class:  ClassClient,
-		Action: ActionResubmit,
-	},
-	{
-		Code:      CodeGenerationFailedNoContent,
-		Known:     true,
-		Class:     ClassServer,
-		Action:    ActionRetry,
-		Automatic: true,
-	},
+	{Code: CodeContentPolicyViolation, Known: true, Class: ClassClient, Action: ActionFix},
+	{Code: CodeInvalidParameters, Known: true, Class: ClassClient, Action: ActionFix},
+	{Code: CodeImageProcessingError, Known: true, Class: ClassClient, Action: ActionFix},
+	{Code: CodeImageDimensionMismatch, Known: true, Class: ClassClient, Action: ActionFix},
+	{Code: CodeRequestCancelled, Known: true, Class: ClassClient, Action: ActionResubmit},
+	{Code: CodeGenerationFailedNoContent, Known: true, Class: ClassServer, Action: ActionRetry, Automatic: true},
 	{
 		Code:      CodeServiceError,
 		Known:     true,
@@ -116,13 +79,7 @@ var decisions = [...]Decision{
 		Automatic: true,
 		Wait:      Wait{Min: 30 * time.Second, Max: time.Minute},
 	},
-	{
-		Code:      CodeGenerationTimeout,
-		Known:     true,
-		Class:     ClassServer,
-		Action:    ActionWait,
-		Automatic: true,
-	},
+	{Code: CodeGenerationTimeout, Known: true, Class: ClassServer, Action: ActionWait, Automatic: true},
 	{
 		Code:      CodeResourceExhausted,
 		Known:     true,
@@ -131,32 +88,10 @@ var decisions = [...]Decision{
 		Automatic: true,
 		Wait:      Wait{Min: time.Minute, Max: 5 * time.Minute},
 	},
-	{
-		Code:      CodeQuotaExceeded,
-		Known:     true,
-		Class:     ClassServer,
-		Action:    ActionWait,
-		Automatic: true,
-		Throttle:  true,
-	},
-	{
-		Code:   CodeServiceUnavailable,
-		Known:  true,
-		Class:  ClassServer,
-		Action: ActionWait,
-	},
-	{
-		Code:   CodeResourceNotFound,
-		Known:  true,
-		Class:  ClassServer,
-		Action: ActionCheck,
-	},
-	{
-		Code:   CodeUnknownError,
-		Known:  true,
-		Class:  ClassServer,
-		Action: ActionSupport,
-	},
+	{Code: CodeQuotaExceeded, Known: true, Class: ClassServer, Action: ActionWait, Automatic: true, Throttle: true},
+	{Code: CodeServiceUnavailable, Known: true, Class: ClassServer, Action: ActionWait},
+	{Code: CodeResourceNotFound, Known: true, Class: ClassServer, Action: ActionCheck},
+	{Code: CodeUnknownError, Known: true, Class: ClassServer, Action: ActionSupport},
 }
 
 // decision returns the decision for a listed subtype.
@@ -169,9 +104,7 @@ func (s Subtype) decision() Decision {
 
 // subtypeDecisionAt returns the decision for the subtype at an index of the
 // table.
-func subtypeDecisionAt(i int) Decision {
-	return subtypeDecisions[i]
-}
+func subtypeDecisionAt(i int) Decision { return subtypeDecisions[i] }
 
 // subtypeDecisions holds the decision for each subtype, in table order.
 var subtypeDecisions = [...]Decision{

@@ -6,138 +6,174 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
+	"strconv"
 	"strings"
-	"time"
 )
 
-// maxBody is the maximum size of a response body.
-const maxBody = 16 << 20
+// DecodeError returns the error that a response reports: an [Error], or a
+// [ResponseError] if the response cannot be read. It returns nil if the response
+// reports no error. header is an http.Header, or nil; body is the whole body.
+func DecodeError(status int, header map[string][]string, body []byte) error {
+	r := receive(status, header, body)
+	switch {
+	case r.reading.outcome == outcomeUnreadable:
+		return r.unreadable(nil)
+	case r.reading.outcome >= outcomeError:
+		return r.failure()
+	}
+	return nil
+}
 
-// An responseError describes a response that is not a task. As a constant, it needs
-// no initialization at program start.
-type responseError string
-
-const (
-	errTooLong  responseError = "response is larger than 16 MiB"
-	errNoObject responseError = "not a JSON object"
-)
-
-// Error returns the text.
-func (e responseError) Error() string { return string(e) }
-
-// DecodeTask reads the service's answer to a submission or a poll: its HTTP
-// status, its Retry-After header ("" if there was none) and its body.
+// DecodeTask reads the response to a submission or a poll. It returns a task, which
+// may have failed (see [Task.Err]), or an error. header is an http.Header, or nil.
 //
-// A status outside of 200 to 299 gives an [Error] with the code that the body
-// names, or else the one that the table has for the status. Unless the status is
-// from 400 to 499, and not 408, the outcome of the request is unknown. An answer
-// that cannot be read gives another kind of error: it says nothing about the task.
-func DecodeTask(status int, retryAfter string, body io.Reader) (*Task, error) {
-	if body == nil {
-		body = strings.NewReader("")
+// The error is an [Error] if the service refused the request. Unless the HTTP status
+// is from 400 to 499, and not 408, the outcome of the request is unknown. The error
+// is a [ResponseError] if the response is not about a task or cannot be read; then
+// the outcome is unknown as well.
+func DecodeTask(status int, header map[string][]string, body io.Reader) (*Task, error) {
+	var data []byte
+	var err error
+	if body != nil {
+		data, err = io.ReadAll(io.LimitReader(body, maxBody+1))
 	}
-	data, err := io.ReadAll(io.LimitReader(body, maxBody+1))
-	if err == nil && len(data) > maxBody {
-		err = errTooLong
+	r := &response{facts: facts{status: status, header: header, isTask: true}, partial: err != nil}
+	r.read(data)
+	switch {
+	case err != nil && r.succeeded():
+		return nil, r.unreadable(err)
+	case r.reading.outcome == outcomeUnreadable:
+		return nil, r.unreadable(nil)
+	case r.reading.outcome == outcomeError:
+		return nil, r.failure()
 	}
-	refused := status < 200 || status > 299
-	if err != nil && !refused {
-		return nil, fmt.Errorf("%s: cannot read response: %w", tableName, err)
-	}
-	var doc document
-	err = json.Unmarshal(data, &doc)
-	if err == nil && doc == nil {
-		err = errNoObject
-	}
-	if err != nil && !refused {
-		return nil, fmt.Errorf("%s: response is not a task: %w", tableName, err)
-	}
-	task := doc.task()
-	if !refused {
-		return task, nil
-	}
-	e := task.err
-	e.HTTPStatus, e.unsettled = status, status == 0
-	e.RetryAfter, _ = ParseRetryAfter(retryAfter, time.Now())
-	var none Code
-	if code := codeOfStatus(status); code != none && !e.named() {
-		e.Code = code
-	}
-	return nil, &e
+	return r.task(), nil
 }
 
-// settles reports whether an HTTP status says for certain that a request was not,
-// or is no longer, being carried out: from 400 to 499 it was refused, unless it
-// timed out; from 200 to 299 the body tells.
-func settles(status int) bool {
-	return 400 <= status && status <= 499 && status != 408 || 200 <= status && status <= 299
+// A response is what was received, and what it means.
+type response struct {
+	facts
+	reading reading
+	data    []byte
+	stored  bool // whether it is JSON that MarshalJSON returned
+	partial bool // whether reading the body failed
 }
 
-// Done reports whether the task has ended, completed or failed. A task with a status
-// that the table does not list has not ended.
-func (t *Task) Done() bool {
-	return t != nil && (slices.Contains(completedStatuses[:], t.status()) || t.failed())
+// receive reads a response of any kind.
+func receive(status int, header map[string][]string, body []byte) *response {
+	r := &response{facts: facts{status: status, header: header}}
+	r.read(body)
+	return r
 }
 
-// failed reports whether the task has failed. A response with an error and without
-// a status is also a failure.
-func (t *Task) failed() bool {
-	return slices.Contains(failedStatuses[:], t.status()) || t.status() == "" && t.err.Wire != ""
+func (r *response) read(body []byte) {
+	r.data, r.format = body, &responseFormat
+	r.scan(body)
+	r.reading = r.decide(codeTable{})
+	r.reading.manual = r.reading.manual || r.partial
 }
 
-// Err returns the [Error] of a failed task, or nil if the task has not failed. A
-// failed task is final: polling it again does not change it, and a retry is a new
-// submission.
-func (t *Task) Err() error {
-	if t == nil || !t.failed() {
-		return nil
+// failure returns the error that the response reports.
+func (r *response) failure() *Error {
+	e := &Error{Wire: r.reading.wire, Message: r.reading.message, HTTPStatus: r.status, RetryAfter: r.reading.retryAfter, manual: r.reading.manual, source: r.source()}
+	switch {
+	case r.reading.code >= 0 && !r.reading.prefix:
+		e.Code = decisionAt(r.reading.code).Code
+	case r.reading.wire != "":
+		e.Code, _ = ParseCode(r.reading.wire)
+		e.standIn = r.reading.standIn + 1
 	}
-	e := t.err
-	e.TaskID = t.id()
-	e.unsettled = e.TaskID == "" && t.status() != "" // it may be of any task
-	return &e
+	r.complete(e)
+	if r.reading.outcome == outcomeFailed {
+		e.HTTPStatus = 0 // no request was refused
+	}
+	return e
 }
 
-// A document is a JSON object with undecoded values. A value of an unexpected type is
-// ignored and does not affect the other values.
-type document map[string]json.RawMessage
-
-// at returns the value at a path of keys.
-func (d document) at(path ...string) json.RawMessage {
-	for _, key := range path[:len(path)-1] {
-		var inner document
-		if json.Unmarshal(d[key], &inner) != nil {
-			return nil
-		}
-		d = inner
+// fieldText returns a field as text. An object, an array, true or false is "".
+func (s *facts) fieldText(field int) string {
+	text := s.raw(field)
+	if text == "" || s.format.fields[field].header != "" {
+		return text
 	}
-	value := d[path[len(path)-1]]
-	if string(value) == "null" {
-		return nil
+	if strings.IndexByte("{[tf", text[0]) >= 0 {
+		return ""
 	}
-	return value
+	return unquote(text)
 }
 
-// text returns the value of a JSON string, or the digits of a JSON number.
-func (d document) text(path ...string) string {
-	value := d.at(path...)
-	var s string
-	if json.Unmarshal(value, &s) == nil {
-		return s
-	}
-	var n json.Number
-	if json.Unmarshal(value, &n) == nil {
-		return n.String()
-	}
-	return ""
-}
-
-// decode returns a value that is not a string.
-func decode[T any](value json.RawMessage) T {
+// decode returns a field that is not text.
+func decode[T any](value string) T {
 	var v, zero T
-	if json.Unmarshal(value, &v) != nil {
+	data := []byte(value)
+	if raw, ok := any(&v).(*json.RawMessage); ok {
+		if json.Valid(data) {
+			*raw = data
+		}
+		return v
+	}
+	if json.Unmarshal(data, &v) != nil {
 		return zero
 	}
 	return v
+}
+
+const (
+	errTooLong reason = "body is larger than 16 MiB"
+	errNotJSON reason = "body is not JSON"
+	errNotTask reason = "body is not a task"
+)
+
+// A reason is an error text. As a constant, it needs no initialization at program
+// start.
+type reason string
+
+// Error returns the text.
+func (r reason) Error() string { return string(r) }
+
+// maxExcerpt is the maximum length of ResponseError.Body.
+const maxExcerpt = 1 << 10
+
+// unreadable returns an error with a reason, or, if err is nil, that of the body.
+func (r *response) unreadable(err error) *ResponseError {
+	switch {
+	case err != nil:
+	case len(r.data) > maxBody:
+		err = errTooLong
+	case r.valid:
+		err = errNotTask
+	default:
+		err = errNotJSON
+	}
+	return &ResponseError{
+		HTTPStatus: r.status,
+		RequestID:  r.text(r.first(roleRequestID, -1)),
+		Body:       string(r.data[:min(len(r.data), maxExcerpt)]),
+		Err:        err,
+	}
+}
+
+// ResponseError describes a response that cannot be read. It matches no [Code]: how the
+// request ended is unknown.
+type ResponseError struct {
+	HTTPStatus int
+	RequestID  string // "" if the response has none
+	Body       string // start of the body, at most 1 KiB
+	Err        error  // reason
+}
+
+// Error returns one line.
+func (e *ResponseError) Error() string {
+	if e == nil {
+		return tableName + ": no error"
+	}
+	return tableName + ": cannot read response (HTTP " + strconv.Itoa(e.HTTPStatus) + "): " + oneLine(fmt.Sprint(e.Err))
+}
+
+// Unwrap returns the reason.
+func (e *ResponseError) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.Err
 }

@@ -19,8 +19,8 @@
 // returns its decision. [Explain] returns a description of an error for people,
 // with advice and fixes.
 //
-// [DecodeTask] decodes the service's responses. A failed task is final: polling
-// it again does not change it.
+// [DecodeTask] decodes responses about tasks, and [DecodeError] the errors of
+// other responses. A failed task is final: polling it again does not change it.
 //
 // [Waiter] polls a task until it ends. A [PollError] means that polling stopped
 // first and the outcome is unknown: the task may still be running, may have
@@ -34,7 +34,7 @@ package evolink
 import "time"
 
 // Revision identifies the version of the table. Include it in logs.
-const Revision = "fcc95ad67a18"
+const Revision = "db3f3759c0c2"
 
 // tableName is the prefix of every error text.
 const tableName = "evolink"

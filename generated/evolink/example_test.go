@@ -17,7 +17,7 @@ const answer = `{
 }`
 
 func ExampleDecodeTask() {
-	task, err := evolink.DecodeTask(200, "", strings.NewReader(answer))
+	task, err := evolink.DecodeTask(200, nil, strings.NewReader(answer))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -94,7 +94,7 @@ func ExampleWaiter() {
 		Get: func(ctx context.Context, id string) (*evolink.Task, error) {
 			next := answers[0]
 			answers = answers[1:]
-			return evolink.DecodeTask(200, "", strings.NewReader(next)) // a GET of the task, in real life
+			return evolink.DecodeTask(200, nil, strings.NewReader(next)) // a GET of the task, in real life
 		},
 		OnPoll: func(t *evolink.Task) { fmt.Println(t.Status, t.Progress) },
 	}

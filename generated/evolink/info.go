@@ -159,10 +159,8 @@ var infos = [...]Info{
 		Details:     "The task was canceled or interrupted while it was being processed.",
 		Advice:      "Resubmit",
 		Hint:        "Resubmit",
-		Fixes: []string{
-			"If the cancellation was not intended, submit the same request again.",
-		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#request_cancelled",
+		Fixes:       []string{"If the cancellation was not intended, submit the same request again."},
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#request_cancelled",
 	},
 	{
 		Code:        CodeGenerationFailedNoContent,

@@ -4,8 +4,8 @@ package evolink
 
 import "slices"
 
-// Subtype is a case of a code that is determined by the message. Its value is
-// the code, a slash and a name, or "" if there is none.
+// Subtype is a case of a code, which the message or the response selects. Its
+// value is the code, a slash and a name, or "" if there is none.
 //
 // Subtype implements error, so that errors.Is can find it in a wrapped error.
 type Subtype string
@@ -62,14 +62,10 @@ const (
 )
 
 // String returns the subtype with its code: "code/name".
-func (s Subtype) String() string {
-	return string(s)
-}
+func (s Subtype) String() string { return string(s) }
 
 // Error returns s.String(). It implements the error interface.
-func (s Subtype) Error() string {
-	return string(s)
-}
+func (s Subtype) Error() string { return string(s) }
 
 // Code returns the code of a listed subtype, or the zero Code.
 func (s Subtype) Code() Code {
@@ -152,143 +148,119 @@ var subtypeInfos = [...]SubtypeInfo{
 		Code:        CodeContentPolicyViolation,
 		Title:       "Photorealistic people",
 		Description: "Uploaded image contains real human faces",
-		Examples: []string{
-			"photorealistic people detected",
-		},
-		Advice: "Fix content, then retry",
-		Hint:   "Modify content",
-		URL:    "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
+		Examples:    []string{"photorealistic people detected"},
+		Advice:      "Fix content, then retry",
+		Hint:        "Modify content",
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeContentPolicyViolationCelebrityLikeness,
 		Code:        CodeContentPolicyViolation,
 		Title:       "Celebrity likeness",
 		Description: "Involves celebrities or public figures",
-		Examples: []string{
-			"celebrity detected in image",
-		},
-		Advice: "Fix content, then retry",
-		Hint:   "Modify content",
-		URL:    "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
+		Examples:    []string{"celebrity detected in image"},
+		Advice:      "Fix content, then retry",
+		Hint:        "Modify content",
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeContentPolicyViolationCopyrightTrademark,
 		Code:        CodeContentPolicyViolation,
 		Title:       "Copyright/Trademark",
 		Description: "Involves brand logos, trademarks, or copyrighted IP",
-		Examples: []string{
-			"third-party content violation",
-		},
-		Advice: "Fix content, then retry",
-		Hint:   "Modify content",
-		URL:    "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
+		Examples:    []string{"third-party content violation"},
+		Advice:      "Fix content, then retry",
+		Hint:        "Modify content",
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeContentPolicyViolationAdultNSFW,
 		Code:        CodeContentPolicyViolation,
 		Title:       "Adult/NSFW",
 		Description: "Contains nudity or sexually suggestive content",
-		Examples: []string{
-			"nudity detected",
-		},
-		Advice: "Fix content, then retry",
-		Hint:   "Modify content",
-		URL:    "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
+		Examples:    []string{"nudity detected"},
+		Advice:      "Fix content, then retry",
+		Hint:        "Modify content",
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeContentPolicyViolationViolenceSelfHarm,
 		Code:        CodeContentPolicyViolation,
 		Title:       "Violence/Self-harm",
 		Description: "Contains violent, graphic, or self-harm content",
-		Examples: []string{
-			"violence content blocked",
-		},
-		Advice: "Fix content, then retry",
-		Hint:   "Modify content",
-		URL:    "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
+		Examples:    []string{"violence content blocked"},
+		Advice:      "Fix content, then retry",
+		Hint:        "Modify content",
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeContentPolicyViolationMinorProtection,
 		Code:        CodeContentPolicyViolation,
 		Title:       "Minor protection",
 		Description: "Involves sensitive content related to minors",
-		Examples: []string{
-			"minor content not allowed",
-		},
-		Advice: "Fix content, then retry",
-		Hint:   "Modify content",
-		URL:    "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
+		Examples:    []string{"minor content not allowed"},
+		Advice:      "Fix content, then retry",
+		Hint:        "Modify content",
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeContentPolicyViolationGeneralPolicy,
 		Code:        CodeContentPolicyViolation,
 		Title:       "General policy",
 		Description: "Other content policy violations",
-		Examples: []string{
-			"content policy violation",
-		},
-		Advice: "Fix content, then retry",
-		Hint:   "Modify content",
-		URL:    "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
+		Examples:    []string{"content policy violation"},
+		Advice:      "Fix content, then retry",
+		Hint:        "Modify content",
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeInvalidParametersPromptTooLong,
 		Code:        CodeInvalidParameters,
 		Title:       "Prompt too long",
 		Description: "Prompt exceeds model’s maximum length",
-		Examples: []string{
-			"Prompt is too long",
-		},
-		Advice: "Fix params, then retry",
-		Hint:   "Fix parameters",
-		URL:    "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
+		Examples:    []string{"Prompt is too long"},
+		Advice:      "Fix params, then retry",
+		Hint:        "Fix parameters",
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
 	},
 	{
 		Subtype:     SubtypeInvalidParametersImageDimension,
 		Code:        CodeInvalidParameters,
 		Title:       "Image dimension",
 		Description: "Image width/height or aspect ratio out of range",
-		Examples: []string{
-			"image dimensions must be between 240 and 7680",
-		},
-		Advice: "Fix params, then retry",
-		Hint:   "Fix parameters",
-		URL:    "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
+		Examples:    []string{"image dimensions must be between 240 and 7680"},
+		Advice:      "Fix params, then retry",
+		Hint:        "Fix parameters",
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
 	},
 	{
 		Subtype:     SubtypeInvalidParametersFileTooLarge,
 		Code:        CodeInvalidParameters,
 		Title:       "File too large",
 		Description: "Uploaded file exceeds size limit",
-		Examples: []string{
-			"file size exceeds 10MB",
-		},
-		Advice: "Fix params, then retry",
-		Hint:   "Fix parameters",
-		URL:    "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
+		Examples:    []string{"file size exceeds 10MB"},
+		Advice:      "Fix params, then retry",
+		Hint:        "Fix parameters",
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
 	},
 	{
 		Subtype:     SubtypeInvalidParametersUnsupportedFormat,
 		Code:        CodeInvalidParameters,
 		Title:       "Unsupported format",
 		Description: "Uploaded file format is not supported",
-		Examples: []string{
-			"unsupported file type",
-		},
-		Advice: "Fix params, then retry",
-		Hint:   "Fix parameters",
-		URL:    "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
+		Examples:    []string{"unsupported file type"},
+		Advice:      "Fix params, then retry",
+		Hint:        "Fix parameters",
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
 	},
 	{
 		Subtype:     SubtypeInvalidParametersVideoDuration,
 		Code:        CodeInvalidParameters,
 		Title:       "Video duration",
 		Description: "Video duration outside model’s supported range",
-		Examples: []string{
-			"Video duration must be between 1-30 seconds",
-		},
-		Advice: "Fix params, then retry",
-		Hint:   "Fix parameters",
-		URL:    "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
+		Examples:    []string{"Video duration must be between 1-30 seconds"},
+		Advice:      "Fix params, then retry",
+		Hint:        "Fix parameters",
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
 	},
 }

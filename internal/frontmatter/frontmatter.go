@@ -1,12 +1,12 @@
-// Package frontmatter separates the YAML at the top of a page from the page, and fills the
-// placeholders of the templates for it.
+// Package frontmatter finds the YAML front matter of a page, and replaces the
+// placeholders of front matter templates.
 package frontmatter
 
 import "strings"
 
-// End returns where the front matter of a page ends: behind the second of two lines
-// of three hyphens, the first of which begins the page. It is 0 where there is none,
-// and closed is false if nothing ends what has begun.
+// End returns the end of a page's front matter, which is after the second line of
+// three hyphens. The first such line must start the page. It returns 0 if there is
+// no front matter. closed is false if the second line is missing.
 func End(page string) (end int, closed bool) {
 	for line := range strings.Lines(page) {
 		isRule := strings.TrimRight(line, " \t\r\n") == "---"

@@ -7,17 +7,17 @@ import (
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
-// placeholders are the facts that a template of front matter can contain. Of the page that
-// lists all codes, title and description are the table's, code and class are empty, and
-// position is 0.
+// placeholders are the names of facts about a page. For the page that lists all
+// codes, title and description are those of the table, code and class are empty,
+// and position is 0.
 var placeholders = []string{"title", "description", "code", "class", "page", "position", "table"}
 
 var placeholderPattern = lazyregexp.New(`\{([a-z_]+)\}`)
 
-// Placeholders returns the words that may be in braces.
+// Placeholders returns the names of all placeholders.
 func Placeholders() []string { return slices.Clone(placeholders) }
 
-// HasPlaceholder reports whether a text has a word in braces.
+// HasPlaceholder reports whether a text contains a word in braces.
 func HasPlaceholder(text string) bool { return placeholderPattern.MatchString(text) }
 
 // UnknownPlaceholder returns the first word in braces of a text that is not one of
@@ -31,7 +31,8 @@ func UnknownPlaceholder(text string) string {
 	return ""
 }
 
-// Fill returns a text with facts for its placeholders, and whether all of them are empty.
+// Fill returns text with facts in place of its placeholders. empty reports whether
+// all of the facts are empty.
 func Fill(text string, facts map[string]string) (filled string, empty bool) {
 	var b strings.Builder
 	end := 0

@@ -1,4 +1,4 @@
 package input
 
-// OpenUnseen opens a file as Regular does that has found a regular one in its place.
+// OpenUnseen opens a file that Regular found to be regular.
 var OpenUnseen = openRegular

@@ -1,7 +1,6 @@
-// Package input opens the files that errspec reads. It is the only package that
-// does: whatever a table, a configuration or a command line names, no open waits
-// for a writer, no read is without a limit, and no link is taken for a file of the
-// folder that it lies in.
+// Package input opens the files that errspec reads. No other package does. For any
+// path in a table, a configuration or a command line, opening does not wait for a
+// writer, reading is limited, and links do not lead out of a directory.
 package input
 
 import (
@@ -14,17 +13,17 @@ import (
 	"time"
 )
 
-// MaxSize is the size up to which a file or a stream is read whole. A table of
-// 20,000 codes with everything filled in has about 20 MB.
+// MaxSize is the maximum size of a file or a stream that is read into memory. A
+// table of 20,000 codes with all keys has about 20 MB.
 const MaxSize = 64 << 20
 
 // errTooLarge reports a file or stream of more than MaxSize bytes.
 var errTooLarge = fmt.Errorf("larger than %d MiB, the limit", MaxSize>>20)
 
-// A KindError reports a file that is not of the kind that is needed.
+// A KindError reports a file of an unsuitable kind.
 type KindError struct {
 	want string
-	Mode fs.FileMode // of the file
+	Mode fs.FileMode // mode of the file
 }
 
 func (e *KindError) Error() string { return "expected " + e.want + ", got " + kindOf(e.Mode) }
@@ -43,10 +42,10 @@ func kindOf(mode fs.FileMode) string {
 	return "a special file"
 }
 
-// Regular opens a regular file. It refuses everything else at once: opening a
-// named pipe would wait for a writer, and opening a device can have effects.
-// Between the two looks at the file another one can take its place; the open does
-// not wait for that one either.
+// Regular opens a regular file. It immediately refuses all other files: opening a
+// named pipe would wait for a writer, and opening a device can have effects. The
+// file may be replaced between the check and the open, so the open does not wait
+// either.
 func Regular(name string) (*os.File, error) {
 	if err := checkRegular(os.Stat(name)); err != nil {
 		return nil, pathError("open", name, err)
@@ -54,7 +53,7 @@ func Regular(name string) (*os.File, error) {
 	return openRegular(name)
 }
 
-// openRegular opens a file that was regular a moment ago.
+// openRegular opens a file that was just found to be regular.
 func openRegular(name string) (*os.File, error) {
 	f, err := openNow(name)
 	if err != nil {
@@ -74,8 +73,8 @@ func checkRegular(info fs.FileInfo, err error) error {
 	return err
 }
 
-// Stream opens a file that is read from its start to its end as the content comes:
-// also a named pipe or a terminal, for whose writer the open waits. It refuses
+// Stream opens a file that is read from start to end as content arrives. It may be
+// a named pipe or a terminal, and the open waits for a writer. Stream refuses
 // directories, sockets and disks.
 func Stream(name string) (*os.File, error) {
 	switch info, err := os.Stat(name); {
@@ -103,16 +102,16 @@ func ReadFile(name string) ([]byte, error) {
 	return data, nil
 }
 
-// patience is how long the next bytes of a file are waited for, if its file system can
-// tell that there are none yet.
+// patience is the maximum time to wait for the next bytes of a file, if its file
+// system supports deadlines.
 const patience = time.Second
 
-// prompt is a file whose reads do not wait for a writer. Some files that claim to be
-// regular, such as /proc/kmsg, are streams that never end.
+// prompt is a file whose reads do not wait for a writer. Some files have the mode
+// of a regular file but are endless streams, such as /proc/kmsg.
 type prompt struct{ *os.File }
 
 func (p prompt) Read(b []byte) (int, error) {
-	_ = p.SetReadDeadline(time.Now().Add(patience)) // refused by real files, whose reads do not wait
+	_ = p.SetReadDeadline(time.Now().Add(patience)) // real files refuse deadlines, but reading them does not wait
 	n, err := p.File.Read(b)
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		err = &KindError{"a regular file", fs.ModeIrregular}
@@ -120,7 +119,7 @@ func (p prompt) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// ReadAll returns what is left of a stream, if that is at most [MaxSize] bytes.
+// ReadAll returns the rest of a stream of at most [MaxSize] bytes.
 func ReadAll(r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
 	switch {
@@ -132,7 +131,7 @@ func ReadAll(r io.Reader) ([]byte, error) {
 	return data, nil
 }
 
-// pathError says what could not be done with a file, and why.
+// pathError returns an error about a file, with the operation and the cause.
 func pathError(op, name string, err error) error {
 	var cause *fs.PathError
 	if errors.As(err, &cause) {
@@ -141,8 +140,8 @@ func pathError(op, name string, err error) error {
 	return &fs.PathError{Op: op, Path: name, Err: err}
 }
 
-// Dir returns the file system of the tree at a directory, as [os.DirFS] does, whose
-// files are opened by [Regular] and read by [ReadFile].
+// Dir returns the file system of a directory tree, like [os.DirFS]. It opens files
+// with [Regular] and reads them with [ReadFile].
 func Dir(dir string) fs.FS { return tree{os.DirFS(dir), dir} }
 
 type tree struct {
@@ -186,8 +185,8 @@ func (t tree) join(op, name string) (string, error) {
 	return filepath.Join(t.dir, local), nil
 }
 
-// Inside reports whether a file is in the tree at a directory once symbolic links
-// are followed. It returns false if that cannot be found out.
+// Inside reports whether a file is in the tree at a directory after following
+// symbolic links. It returns false if that is unknown.
 func Inside(dir, file string) bool {
 	root, err := realPath(dir)
 	if err != nil {
@@ -197,8 +196,8 @@ func Inside(dir, file string) bool {
 	if err != nil {
 		return false
 	}
-	below, err := filepath.Rel(root, real)
-	return err == nil && filepath.IsLocal(below)
+	rel, err := filepath.Rel(root, real)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 func realPath(name string) (string, error) {

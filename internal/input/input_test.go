@@ -43,13 +43,13 @@ type endless struct{}
 
 func (endless) Read(p []byte) (int, error) { return len(p), nil }
 
-func TestReadAllHasALimit(t *testing.T) {
+func TestReadAllLimit(t *testing.T) {
 	if data, err := input.ReadAll(endless{}); data != nil || err == nil || err.Error() != "larger than 64 MiB, the limit" {
 		t.Errorf("%d bytes, %v", len(data), err)
 	}
 	name := filepath.Join(t.TempDir(), "large")
 	write(t, name, "")
-	if err := os.Truncate(name, input.MaxSize+1); err != nil { // takes no room on the disk
+	if err := os.Truncate(name, input.MaxSize+1); err != nil { // uses no space on the disk
 		t.Skip(err)
 	}
 	if data, err := input.ReadFile(name); data != nil || err == nil || err.Error() != "read "+name+": larger than 64 MiB, the limit" {
@@ -71,7 +71,7 @@ func TestDir(t *testing.T) {
 
 func TestInside(t *testing.T) {
 	top := t.TempDir()
-	dir, out := filepath.Join(top, "table"), filepath.Join(top, "tables") // no prefix of a name is a directory
+	dir, out := filepath.Join(top, "table"), filepath.Join(top, "tables") // table is a prefix of tables
 	for _, d := range []string{filepath.Join(dir, "below"), out} {
 		if err := os.MkdirAll(d, 0o777); err != nil {
 			t.Fatal(err)
@@ -98,7 +98,7 @@ func TestInside(t *testing.T) {
 	} {
 		for _, root := range []string{"table", "same"} {
 			if got := input.Inside(filepath.Join(top, root), filepath.Join(top, filepath.FromSlash(name))); got != want {
-				t.Errorf("%s is inside of %s: %v, want %v", name, root, got, want)
+				t.Errorf("Inside: %s in %s = %v, want %v", name, root, got, want)
 			}
 		}
 	}

@@ -15,11 +15,11 @@ import (
 	"github.com/errspec/errspec/internal/input"
 )
 
-// What is no regular file is refused, without waiting for anybody who writes to it.
-// A stream may be a pipe or a terminal.
+// Files that are not regular must be refused without waiting for a writer. A stream
+// may be a pipe or a terminal.
 func TestSpecialFiles(t *testing.T) {
 	dir := t.TempDir()
-	t.Chdir(dir) // names of sockets are short
+	t.Chdir(dir) // socket names have a maximum length
 	if err := syscall.Mkfifo("pipe", 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -69,8 +69,8 @@ func TestStreamOfAPipe(t *testing.T) {
 	}
 }
 
-// A pipe that takes the place of a file between the look at it and the open is
-// refused without a wait.
+// A pipe that replaces a file between the check and the open must be refused
+// without waiting.
 func TestOpenDoesNotWait(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(name, 0o666); err != nil {

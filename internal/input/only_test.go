@@ -11,10 +11,9 @@ import (
 	"testing"
 )
 
-// Files are opened here and nowhere else: any other way to open one can wait for
-// ever, and reads without a limit. Only new files are created elsewhere, by the
-// package that writes.
-func TestOnlyThisPackageOpensFiles(t *testing.T) {
+// Only this package may open files, because other functions can wait forever and
+// read without a limit. Only package output creates files.
+func TestOnlyInputOpensFiles(t *testing.T) {
 	openers := []string{
 		"os.Open", "os.OpenFile", "os.ReadFile", "os.DirFS", "os.OpenRoot", "os.NewFile", "ioutil.ReadFile", "syscall.Open",
 		"parser.ParseDir", "parser.ParseFile",
@@ -54,7 +53,7 @@ func TestOnlyThisPackageOpensFiles(t *testing.T) {
 	}
 }
 
-// selectors returns what a file uses of packages, such as os.Open.
+// selectors returns the package members that a file uses, such as os.Open.
 func selectors(t *testing.T, name string) []string {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// openNow opens a file for reading without waiting for anything, and never makes a
-// terminal the controlling one.
+// openNow opens a file for reading without waiting. It does not make a terminal the
+// controlling terminal.
 func openNow(name string) (*os.File, error) {
 	return os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/errspec/errspec/internal/input"
 )
 
-// The log of the kernel claims to be a regular file, and reading it waits for the next
-// message for ever.
-func TestReadFileThatNeverEnds(t *testing.T) {
+// The kernel log has the mode of a regular file, and reading it waits forever for
+// the next message.
+func TestReadEndlessFile(t *testing.T) {
 	const log = "/proc/kmsg"
 	f, err := os.OpenFile(log, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
@@ -21,6 +21,6 @@ func TestReadFileThatNeverEnds(t *testing.T) {
 	_, err = input.ReadFile(log)
 	var kind *input.KindError
 	if !errors.As(err, &kind) && !errors.Is(err, os.ErrPermission) {
-		t.Errorf("got %v, want a file of another kind", err)
+		t.Errorf("got %v, want a KindError", err)
 	}
 }

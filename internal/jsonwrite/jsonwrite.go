@@ -1,10 +1,10 @@
-// Package jsonwrite writes JSON as errspec has it everywhere: <, > and & as they are,
-// because nothing of it is markup, and two spaces for each level where it is indented.
+// Package jsonwrite writes all JSON of errspec except for web pages. It does not
+// escape <, > and &, and indents by two spaces.
 //
-// Values enter, bytes leave: those of encoding/json for whatever that can write, of an
-// [Object] whose keys keep their order, and of strings on the way of a stream, where
-// allocating nothing counts. Web pages are the exception: JSON in a script element needs
-// the escapes, so package html leaves it to encoding/json.
+// It writes the same bytes as encoding/json for values that encoding/json supports. An
+// [Object] keeps the order of its keys. [AppendString] writes strings of a stream
+// without allocating memory. JSON in a script element must be escaped, so package html
+// uses encoding/json.
 package jsonwrite
 
 import (
@@ -15,31 +15,31 @@ import (
 	"unicode/utf8"
 )
 
-// indentation is that of one level.
+// indentation is the indent of one level.
 const indentation = "  "
 
 // Value returns a value on one line. It panics if encoding/json cannot write it.
 func Value(v any) []byte { return marshal(v, 0, "") }
 
-// Indented returns a value as a document of its own, with a line end. It panics if
+// Indented returns a value as a separate document with a line end. It panics if
 // encoding/json cannot write it.
 func Indented(v any) []byte { return append(marshal(v, 0, indentation), '\n') }
 
-// marshal leaves a value, the first line of which is at the given depth, to encoding/json.
+// marshal writes a value with encoding/json. Its first line is at the given depth.
 func marshal(value any, depth int, indent string) []byte {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent(strings.Repeat(indent, depth), indent)
 	if err := enc.Encode(value); err != nil {
-		panic("jsonwrite: " + err.Error()) // only texts, numbers and JSON go in
+		panic("jsonwrite: " + err.Error()) // values are texts, numbers and JSON
 	}
 	return bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
 }
 
-// AppendString appends a JSON string. Characters that are hostile are escaped, and so is
-// the second # of the ##[ that begins a command to the runner of a CI service. Bytes
-// that are not UTF-8 become U+FFFD.
+// AppendString appends a JSON string. It escapes hostile characters, and the second
+// # of ##[, which starts a command to the runner of a CI service. Bytes that are
+// not valid UTF-8 become U+FFFD.
 func AppendString(b []byte, s string, hostile func(rune) bool) []byte {
 	b = append(b, '"')
 	from := 0
@@ -73,7 +73,7 @@ func AppendString(b []byte, s string, hostile func(rune) bool) []byte {
 	return append(append(b, s[from:]...), '"')
 }
 
-// AppendEscape appends \uXXXX, twice for what is two units in UTF-16.
+// AppendEscape appends \uXXXX, or two of them if r requires a surrogate pair.
 func AppendEscape(b []byte, r rune) []byte {
 	const hex = "0123456789abcdef"
 	var units [2]uint16

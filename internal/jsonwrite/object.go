@@ -7,8 +7,9 @@ import (
 	"strconv"
 )
 
-// An Object is a JSON object whose keys keep their order. Its values are objects, lists of
-// them, texts, numbers, or what encoding/json can write.
+// An Object is a JSON object that keeps the order of its keys. Its values are
+// objects, lists of objects, texts, numbers, and other values that encoding/json
+// can write.
 type Object []Member
 
 // A Member is a key of an [Object] and its value.
@@ -20,15 +21,15 @@ type Member struct {
 // Add appends a member.
 func (o *Object) Add(key string, value any) { *o = append(*o, Member{key, value}) }
 
-// Text appends a member unless it is empty.
+// Text appends a member, unless value is empty.
 func (o *Object) Text(key, value string) {
 	if value != "" {
 		o.Add(key, value)
 	}
 }
 
-// Write writes an object, indented, and a line end. It expects no error of w: a buffer or
-// a hash.
+// Write writes an object, indented, with a line end. It ignores errors of w, which
+// must be a buffer or a hash.
 func (o Object) Write(w io.Writer) {
 	j := writer{w: w}
 	j.object(o, 0)
@@ -36,19 +37,19 @@ func (o Object) Write(w io.Writer) {
 	j.flush()
 }
 
-// A writer writes an object byte for byte as encoding/json would indent it. Its own way
-// there, objects that marshal themselves, goes over each text once for every object around
-// it, and a plan hashes the export of its whole table.
+// A writer writes an object exactly as encoding/json would indent it. With objects
+// that marshal themselves, encoding/json would process each text once for every
+// object around it. A plan hashes the export of its whole table.
 type writer struct {
-	w   io.Writer // of which no error is expected: a buffer or a hash
+	w   io.Writer // a buffer or a hash, which never fails
 	buf []byte
 }
 
-// Lazy is a list that makes its objects when they are written: those of a large table
-// would take as much memory as the table.
+// Lazy is a list that creates its objects when they are written. All objects of a
+// large table would require as much memory as the table.
 type Lazy iter.Seq[Object]
 
-// bufferSize is about how much is written at once.
+// bufferSize is the approximate number of bytes to write at once.
 const bufferSize = 1 << 16
 
 func (j *writer) flush() {
@@ -56,7 +57,7 @@ func (j *writer) flush() {
 	j.buf = j.buf[:0]
 }
 
-// object writes an object, the first line of which is at the given depth.
+// object writes an object. Its first line is at the given depth.
 func (j *writer) object(o Object, depth int) {
 	if len(o) == 0 {
 		j.buf = append(j.buf, "{}"...)
@@ -73,7 +74,7 @@ func (j *writer) object(o Object, depth int) {
 	j.buf = append(j.buf, '}')
 }
 
-// line begins the line of element i.
+// line starts the line of element i.
 func (j *writer) line(i, depth int) {
 	if i > 0 {
 		j.buf = append(j.buf, ',')
@@ -127,7 +128,7 @@ func (j *writer) value(value any, depth int) {
 	}
 }
 
-// text writes a string. Most texts need no escapes.
+// text writes a string. Most texts require no escapes.
 func (j *writer) text(s string) {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Texts are escaped as encoding/json would do it, on the short way and on the long one.
+// Both the fast and the slow path must escape texts like encoding/json.
 func TestText(t *testing.T) {
 	for _, s := range []string{"", "plain", "\"\\\\\t\n\b\f\r\x00\x7f <&> \u2028\u2029 é 🙂 \xff", "a\u00a0b", "~", "\x1f"} {
 		var want bytes.Buffer
@@ -15,7 +15,7 @@ func TestText(t *testing.T) {
 		var j writer
 		j.text(s)
 		if err := enc.Encode(s); err != nil || string(j.buf)+"\n" != want.String() {
-			t.Errorf("%q is written as %s", s, j.buf)
+			t.Errorf("text(%q) = %s", s, j.buf)
 		}
 	}
 }

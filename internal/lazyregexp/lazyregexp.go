@@ -1,6 +1,6 @@
-// Package lazyregexp compiles regular expressions when they are first used, not
-// when the program starts: most runs of errspec need few of them, and compiling
-// all takes longer than the work on a small table.
+// Package lazyregexp compiles regular expressions on their first use instead of at
+// program start. Most runs of errspec use few of them, and compiling all takes
+// longer than processing a small table.
 package lazyregexp
 
 import (
@@ -18,11 +18,12 @@ type Regexp struct {
 	compiled *regexp.Regexp
 }
 
-// inTest tells that the program is a test, without the weight of package testing.
+// inTest reports whether the program is a test. Importing package testing would
+// make the program larger.
 var inTest = len(os.Args) > 0 && strings.HasSuffix(strings.TrimSuffix(os.Args[0], ".exe"), ".test")
 
-// New returns a regular expression, which must be right. In tests it is compiled
-// at once, so that one which is not ends every test of its package.
+// New returns a regular expression, which must be valid. In tests it is compiled
+// immediately, so that all tests of a package with an invalid expression fail.
 func New(expr string) *Regexp {
 	r := &Regexp{expr: expr}
 	if inTest {
@@ -36,7 +37,7 @@ func (r *Regexp) get() *regexp.Regexp {
 	return r.compiled
 }
 
-// String returns the expression as it is written.
+// String returns the source of the expression.
 func (r *Regexp) String() string { return r.expr }
 
 func (r *Regexp) MatchString(s string) bool { return r.get().MatchString(s) }

@@ -19,7 +19,7 @@ const (
 	writeOps = "chmod close create evalsymlinks lstat mkdir open read readdir remove rename sync write"
 )
 
-// runKilled runs write and reports whether the disk ended it.
+// runKilled runs write and reports whether the disk killed it.
 func runKilled(ctx context.Context, d *faultDisk, s Set) (dead bool, changes []Change, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -33,8 +33,8 @@ func runKilled(ctx context.Context, d *faultDisk, s Set) (dead bool, changes []C
 	return false, changes, err
 }
 
-// eachOp calls try with faults at operation 1, 2, … until a run ends before its
-// fault comes, and checks that it used the given kinds of operations.
+// eachOp calls try with a fault at operation 1, 2, … until a run ends before its
+// fault. It checks that try used the given kinds of operations.
 func eachOp(t *testing.T, ops string, try func(t *testing.T, at int) *faultDisk) {
 	for at := 1; ; at++ {
 		var d *faultDisk
@@ -51,9 +51,9 @@ func eachOp(t *testing.T, ops string, try func(t *testing.T, at int) *faultDisk)
 	}
 }
 
-// Killed before, amidst or after any operation, every file is old or new, and
-// the next run ends in the wanted state with nothing left behind.
-func TestKilledAnywhere(t *testing.T) {
+// If a run is killed before, during or after any operation, every file must be old
+// or new. The next run must reach the expected state without leftovers.
+func TestKillAtEveryOperation(t *testing.T) {
 	for _, after := range []bool{false, true} {
 		t.Run(fmt.Sprintf("after=%v", after), func(t *testing.T) {
 			eachOp(t, writeOps, func(t *testing.T, at int) *faultDisk {
@@ -71,9 +71,9 @@ func TestKilledAnywhere(t *testing.T) {
 	}
 }
 
-// An operation that fails leaves every file whole, and before the first rename
-// leaves no trace at all. The error names a file that the user knows.
-func TestFailingAnywhere(t *testing.T) {
+// If an operation fails, every file must be complete. Before the first rename,
+// nothing must be changed. The error must name a file that the user knows.
+func TestFailureAtEveryOperation(t *testing.T) {
 	for _, fault := range []error{syscall.ENOSPC, syscall.EACCES, syscall.EIO} {
 		t.Run(fault.Error(), func(t *testing.T) {
 			eachOp(t, writeOps, func(t *testing.T, at int) *faultDisk {
@@ -89,13 +89,13 @@ func TestFailingAnywhere(t *testing.T) {
 					maps.DeleteFunc(after, func(rel, _ string) bool { return strings.HasSuffix(rel, ".errspec-left.tmp") })
 					sameTree(t, after, w.old)
 					if len(changes) != 0 {
-						t.Errorf("changes reported, nothing done: %v", changes)
+						t.Errorf("changes reported, but none made: %v", changes)
 					}
 				}
 				if temps := slices.DeleteFunc(slices.Collect(maps.Keys(after)), func(rel string) bool {
 					return !isTemp(rel) || strings.HasSuffix(rel, ".errspec-left.tmp")
 				}); len(temps) > 0 {
-					t.Errorf("after %s failed, there is still %v", d.op, temps)
+					t.Errorf("after %s failed, %v remain", d.op, temps)
 				}
 				w.heals(t)
 				return d
@@ -104,7 +104,8 @@ func TestFailingAnywhere(t *testing.T) {
 	}
 }
 
-// toleratedFailure: a candidate for an orphan that may not be read is no orphan.
+// toleratedFailure reports whether an error need not be returned: an unreadable
+// file is not treated as an orphan.
 func toleratedFailure(d *faultDisk, err error) bool {
 	return err == nil && errors.Is(d.err, fs.ErrPermission) && (d.op == "open" || d.op == "read")
 }
@@ -130,12 +131,12 @@ func (w *world) failedWell(t *testing.T, d *faultDisk, fault, err error) {
 	}
 	staging := slices.Contains([]string{"create", "write", "sync", "chmod", "close", "mkdir"}, d.op)
 	if want := map[bool]string{true: "write", false: e.Op}[staging]; e.Op != want || d.op == "rename" && e.Op != "replace" {
-		t.Errorf("%s: error is about %q", d.op, e.Op)
+		t.Errorf("%s: the operation of the error is %q", d.op, e.Op)
 	}
 }
 
-// A check that cannot read says so, and changes nothing either way.
-func TestFailingCheck(t *testing.T) {
+// A check that cannot read a file must return an error and change nothing.
+func TestCheckFailureAtEveryOperation(t *testing.T) {
 	for _, fault := range []error{syscall.EACCES, syscall.EIO} {
 		eachOp(t, checkOps, func(t *testing.T, at int) *faultDisk {
 			w := newWorld(t)
@@ -151,9 +152,9 @@ func TestFailingCheck(t *testing.T) {
 	}
 }
 
-// Each file is written and closed before the first name is exchanged, and
-// orphans go when all names are.
-func TestOrder(t *testing.T) {
+// All files must be written and closed before the first rename. Orphans must be
+// removed after the last one.
+func TestOrderOfOperations(t *testing.T) {
 	w := newWorld(t)
 	d := &faultDisk{}
 	if _, err := write(context.Background(), d, w.set); err != nil {
@@ -162,7 +163,7 @@ func TestOrder(t *testing.T) {
 	first := slices.Index(d.trace, "create")
 	got := slices.DeleteFunc(d.trace[first:], func(op string) bool { return op == "lstat" || op == "mkdir" })
 	var want []string
-	const edited = 4 // in the order of names
+	const edited = 4 // index by name
 	for i := range 8 {
 		want = append(want, "create", "write")
 		if i == edited {
@@ -180,8 +181,8 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// raceDisk is one on which another run makes each directory at the moment when
-// this one has found it missing.
+// raceDisk is a disk on which another run creates each directory immediately after
+// this run has found it missing.
 type raceDisk struct {
 	osDisk
 	lost map[string]bool
@@ -202,7 +203,7 @@ func (d raceDisk) Mkdir(name string) error {
 	return fs.ErrExist
 }
 
-func TestDirectoriesMadeByOthers(t *testing.T) {
+func TestDirectoriesCreatedConcurrently(t *testing.T) {
 	w := newWorld(t)
 	if _, err := write(context.Background(), raceDisk{lost: make(map[string]bool)}, w.set); err != nil {
 		t.Error(err)
@@ -210,8 +211,8 @@ func TestDirectoriesMadeByOthers(t *testing.T) {
 	sameTree(t, tree(t, w.root), w.new)
 }
 
-// The changes that come with an error are those that were made.
-func TestFailingRenameReportsWhatIsDone(t *testing.T) {
+// Changes that are returned with an error must be those that were made.
+func TestFailingRenameReportsChanges(t *testing.T) {
 	reported := make(map[string]bool)
 	for at := 1; ; at++ {
 		w := newWorld(t)
@@ -242,7 +243,7 @@ func TestFailingRenameReportsWhatIsDone(t *testing.T) {
 		reported[e.Help] = true
 	}
 	for _, want := range []string{
-		"1 of 8 files are new, the others old, none is damaged; fix the cause and run the command again",
+		"1 of 8 files were replaced, the others are unchanged; fix the cause and run the command again",
 		"all files were written; delete this orphaned file",
 	} {
 		if !reported[want] {
@@ -251,9 +252,9 @@ func TestFailingRenameReportsWhatIsDone(t *testing.T) {
 	}
 }
 
-// A context that ends before the first rename undoes the run; afterwards it has
-// no effect.
-func TestCancelledAnywhere(t *testing.T) {
+// A context that is done before the first rename must undo the run. After that it
+// must have no effect.
+func TestCancelAtEveryOperation(t *testing.T) {
 	undone, finished := 0, 0
 	eachOp(t, writeOps, func(t *testing.T, at int) *faultDisk {
 		w := newWorld(t)
@@ -265,7 +266,7 @@ func TestCancelledAnywhere(t *testing.T) {
 		switch {
 		case err == nil:
 			if d.op != "" && d.op != "rename" && d.op != "remove" {
-				t.Errorf("cancelled after %s, and Write went on", d.op)
+				t.Errorf("canceled after %s, but Write continued", d.op)
 			}
 			sameTree(t, after, w.new)
 			finished++
@@ -273,8 +274,8 @@ func TestCancelledAnywhere(t *testing.T) {
 			maps.DeleteFunc(after, func(rel, _ string) bool { return strings.HasSuffix(rel, ".errspec-left.tmp") })
 			sameTree(t, after, w.old)
 			rest := strings.Join(d.trace[at:], " ")
-			if strings.Count(rest, "create") > 1 { // one file may be under way
-				t.Errorf("cancelled after %s, and Write began more files: %s", d.op, rest)
+			if strings.Count(rest, "create") > 1 { // one file may be in progress
+				t.Errorf("canceled after %s, but Write started more files: %s", d.op, rest)
 			}
 			undone++
 		default:

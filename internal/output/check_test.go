@@ -52,9 +52,9 @@ func TestCheck(t *testing.T) {
 		}
 	}
 
-	// Check says what Write does, and is content afterwards.
+	// Check must return the changes that Write makes, and none afterwards.
 	if got, want := list("", mustWrite(t, s)), list("", changes); got != want {
-		t.Errorf("Write did\n%s\nCheck said\n%s", got, want)
+		t.Errorf("Write = \n%s\nCheck = \n%s", got, want)
 	}
 	if changes, err := Check(s); len(changes) != 0 || err != nil {
 		t.Errorf("Check after Write = %v, %v", changes, err)
@@ -69,11 +69,11 @@ func TestCheckAbsolutePath(t *testing.T) {
 		t.Fatalf("Check = %v, %v", changes, err)
 	}
 	if name := "+++ b/" + strings.TrimLeft(changes[0].Path, "/") + "\n"; !strings.Contains(string(changes[0].Diff), name) {
-		t.Errorf("diff lacks %q:\n%s", name, changes[0].Diff)
+		t.Errorf("diff does not contain %q:\n%s", name, changes[0].Diff)
 	}
 }
 
-// Check needs no lock, and leaves nothing in the cache either.
+// Check must not lock, or write files to the cache.
 func TestCheckWritesNoLock(t *testing.T) {
 	cache := t.TempDir()
 	for _, name := range []string{"HOME", "XDG_CACHE_HOME", "LocalAppData", "TMPDIR", "TMP"} {
@@ -90,6 +90,6 @@ func TestCheckWritesNoLock(t *testing.T) {
 	mustWrite(t, Set{Files: []File{file(root, "a.go", "x")}})
 	sameTree(t, tree(t, root), map[string]string{"a.go": page(Go, table, "x")})
 	if dir, _ := os.UserCacheDir(); len(tree(t, filepath.Join(dir, "errspec", "locks"))) != 2 {
-		t.Error("Write has not left one lock file, and the name of its directory, in the cache")
+		t.Error("the cache does not contain one lock file and the name of its directory")
 	}
 }

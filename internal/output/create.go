@@ -1,4 +1,4 @@
-// Tables belong to people: what is written here bears no mark.
+// New tables are edited by hand, so they have no mark.
 
 package output
 
@@ -8,9 +8,9 @@ import (
 	"slices"
 )
 
-// Create writes files that are not there yet, for people to edit: they carry no
-// mark. It is all or nothing: if one of them exists, or cannot be written, none
-// is left behind. Failures are of type *[Error], several refusals joined.
+// Create writes new files without a mark, for users to edit. If one of them exists
+// or cannot be written, Create writes none. Errors are of type *[Error]; refusals
+// of several files are joined.
 func Create(files map[string][]byte) error { return create(osDisk{}, files) }
 
 func create(d disk, files map[string][]byte) error {
@@ -46,13 +46,13 @@ func create(d disk, files map[string][]byte) error {
 	return nil
 }
 
-// exists says that a file is there already; err is why that is not known for
-// sure.
+// exists returns the error for a file that exists. err is the error of checking
+// that.
 func exists(name string, err error) error {
 	if err != nil {
 		return failed("read", display(name), err, nothingChanged)
 	}
-	return refused(display(name), "file exists", "delete it, or choose another name; nothing was written")
+	return refused(display(name), "file exists", "delete it or use another name; nothing was written")
 }
 
 func createFile(d disk, name string, data []byte) error {

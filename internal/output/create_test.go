@@ -31,11 +31,11 @@ func TestCreate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := created(t); len(got) != 2 || got["a"] != "1" {
-		t.Errorf("there is %v", got)
+		t.Errorf("got %v", got)
 	}
 }
 
-// Every file that is in the way is named, and nothing is written.
+// All existing files must be reported, and nothing written.
 func TestCreateRefuses(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, name := range []string{"b", "c"} {
@@ -45,14 +45,14 @@ func TestCreateRefuses(t *testing.T) {
 	}
 	err := Create(map[string][]byte{"a": nil, "b": nil, "c": nil, "d": nil})
 	if !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "overwrite b") || !strings.Contains(err.Error(), "overwrite c") {
-		t.Errorf("the error is %v", err)
+		t.Errorf("got error %v", err)
 	}
 	if got := created(t); len(got) != 2 || got["b"] != "mine" {
-		t.Errorf("there is %v", got)
+		t.Errorf("got %v", got)
 	}
 }
 
-// Whatever fails on the way, nothing is left.
+// If any operation fails, no file must remain.
 func TestCreateFails(t *testing.T) {
 	files := map[string][]byte{"a": []byte("1"), "b": []byte("2")}
 	for at := 1; ; at++ {
@@ -63,7 +63,7 @@ func TestCreateFails(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
-			return // past the last operation
+			return // after the last operation
 		}
 		var failure *Error
 		if got := created(t); !errors.As(err, &failure) || failure.Help == "" || len(got) > 0 && d.op != "remove" {

@@ -12,8 +12,8 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// diffs renders what the survey found as changes. Line ends are left out, since
-// a checkout with CRLF would show every line as changed.
+// diffs returns the findings of the survey as changes. It ignores line ends,
+// because in a checkout with CRLF every line would be changed.
 func (sv *survey) diffs(d disk) ([]Change, error) {
 	var changes []Change
 	for _, j := range sv.jobs {
@@ -31,8 +31,8 @@ func (sv *survey) diffs(d disk) ([]Change, error) {
 	return changes, nil
 }
 
-// newChange names the sides as git does, so that patch and git apply read the
-// diff: a/PATH, b/PATH, and /dev/null for the side that has no file.
+// newChange names the files like git, so that patch and git apply can read the
+// diff: a/PATH, b/PATH, and /dev/null for a file that does not exist.
 func newChange(name string, status Status, old, wanted []byte) Change {
 	rel := strings.TrimLeft(name, "/")
 	from, to := quoteName("a/"+rel), quoteName("b/"+rel)
@@ -45,9 +45,9 @@ func newChange(name string, status Status, old, wanted []byte) Change {
 	return Change{name, status, diff.Diff(from, toLF(old), to, wanted)}
 }
 
-// quoteName writes the name of a file as git does in diffs, and as git and patch read
-// it: in quotes, with bytes as octal numbers, if it holds what a terminal might obey or
-// what is no text.
+// quoteName quotes a file name for a diff as git and patch do. If it contains
+// control characters or bytes that are not text, it is quoted and these bytes are
+// octal numbers.
 func quoteName(name string) string {
 	plain := func(r rune) bool { return r != '"' && r != '\\' && r != utf8.RuneError && !diag.IsHostile(r) }
 	if !strings.ContainsFunc(name, func(r rune) bool { return !plain(r) }) {
@@ -81,12 +81,12 @@ func readAll(d disk, name string) ([]byte, error) {
 	return io.ReadAll(f)
 }
 
-// toLF returns data with LF for CRLF.
+// toLF returns data with LF instead of CRLF.
 func toLF(data []byte) []byte {
 	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 }
 
-// Diff returns the difference between two texts of a file, unified, or nil.
+// Diff returns the unified diff of two texts of a file, or nil if they are equal.
 func Diff(path string, old, data []byte) []byte {
 	return newChange(display(path), Changed, old, toLF(data)).Diff
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Names are quoted as git quotes them, so that git apply and patch read them.
+// Names must be quoted like in git, so that git apply and patch can read them.
 func TestQuoteName(t *testing.T) {
 	for name, want := range map[string]string{
 		"a/docs/e.md":  "a/docs/e.md",

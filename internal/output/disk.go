@@ -11,8 +11,8 @@ import (
 	"github.com/errspec/errspec/internal/input"
 )
 
-// disk is every operation of this package on the user's directories, so that a
-// test can fail each of them in turn or end the run there.
+// disk has all operations of this package on the user's directories, so that tests
+// can inject a fault into each of them.
 type disk interface {
 	Lstat(name string) (fs.FileInfo, error)
 	EvalSymlinks(name string) (string, error)
@@ -30,8 +30,8 @@ type tempFile interface {
 	Sync() error
 }
 
-// osDisk is the real one. robustio repeats a rename that a virus scanner or an
-// indexer on Windows and macOS disturbs.
+// osDisk is the disk of the operating system. robustio retries a rename that a
+// virus scanner or an indexer on Windows or macOS blocks.
 type osDisk struct{}
 
 func (osDisk) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(name) }

@@ -1,5 +1,4 @@
-// Edits: of a file that belongs to somebody else, parts are replaced and the rest
-// stays as it is.
+// Edits replace parts of files that errspec did not generate.
 
 package output
 
@@ -9,7 +8,7 @@ import (
 	"slices"
 )
 
-// edit adds a job for each file that edits are about.
+// edit adds a job for each file that is edited.
 func (sv *survey) edit(d disk, edits []Edit) (errs []error) {
 	parts := make(map[*job][]Part)
 	byPlace := make(map[string]*job)
@@ -36,13 +35,13 @@ func (sv *survey) edit(d disk, edits []Edit) (errs []error) {
 		}
 		var ok bool
 		if j.Data, ok = replaced(j.before, parts[j]); !ok {
-			errs = append(errs, refused(j.name, "two tables write the same block", "give each part one table"))
+			errs = append(errs, refused(j.name, "two tables write the same block", "use a different block for each table"))
 		}
 	}
 	return errs
 }
 
-// replaced returns a file with parts of it replaced. It is false if parts meet.
+// replaced returns old with its parts replaced. It returns false if parts overlap.
 func replaced(old []byte, parts []Part) (data []byte, ok bool) {
 	slices.SortStableFunc(parts, func(a, b Part) int { return cmp.Compare(a.Start, b.Start) })
 	end := 0
@@ -57,15 +56,15 @@ func replaced(old []byte, parts []Part) (data []byte, ok bool) {
 	return append(data, old[end:]...), true
 }
 
-// inspectEdited settles the status of an edited file. It must be as it was when the
-// parts were made, lest what somebody has written since is lost.
+// inspectEdited determines the status of an edited file. The file must be unchanged
+// since the parts were generated, so that no later change is lost.
 func (j *job) inspectEdited(d disk) error {
 	data, err := readAll(d, j.real)
 	if err != nil {
 		return failed("read", j.name, err, "make it readable")
 	}
 	switch {
-	case bytes.Equal(data, j.Data): // also after a run that was interrupted
+	case bytes.Equal(data, j.Data): // possible after an interrupted run
 		return nil
 	case !bytes.Equal(data, j.before):
 		return j.disturbed()

@@ -9,18 +9,18 @@ import (
 	"testing"
 )
 
-// edit returns the edit that replaces a text of a file by another one.
-func edit(path, held, text, by string) Edit {
-	at := strings.Index(held, text)
-	return Edit{path, []byte(held), []Part{{at, at + len(text), []byte(by)}}}
+// edit returns the edit that replaces old by new in a file with the given content.
+func edit(path, content, old, new string) Edit {
+	at := strings.Index(content, old)
+	return Edit{path, []byte(content), []Part{{at, at + len(old), []byte(new)}}}
 }
 
-// Edits change their parts and nothing else: not the rest, nor the mode, nor a link
-// to the file, nor what is right already.
+// Edits must change only their parts. They must preserve the rest, the mode and
+// links to the file, and must not touch unchanged files.
 func TestEdits(t *testing.T) {
 	root := t.TempDir()
-	const held = "\ufeffa [1] b\r\nc [2]\n\xff[3]"
-	put(t, root, map[string]string{"README.md": held, "right.md": "is right", "far/x.txt": "old"})
+	const content = "\ufeffa [1] b\r\nc [2]\n\xff[3]"
+	put(t, root, map[string]string{"README.md": content, "right.md": "is right", "far/x.txt": "old"})
 	readme := filepath.Join(root, "README.md")
 	if err := os.Chmod(readme, 0o600); err != nil {
 		t.Fatal(err)
@@ -28,16 +28,16 @@ func TestEdits(t *testing.T) {
 	symlink(t, "far/x.txt", filepath.Join(root, "link.md"))
 	before := infos(t, root)
 	s := Set{Edits: []Edit{
-		edit(readme, held, "3", "three"),
+		edit(readme, content, "3", "three"),
 		edit(filepath.Join(root, "right.md"), "is right", "right", "right"),
-		edit(filepath.Join(root, ".", "README.md"), held, "1", "one\r\n"),
+		edit(filepath.Join(root, ".", "README.md"), content, "1", "one\r\n"),
 		edit(filepath.Join(root, "link.md"), "old", "old", "new"),
 	}}
 	changes, err := Check(s)
 	if err != nil || list(root, changes) != "changed README.md\nchanged link.md" || !strings.Contains(string(changes[1].Diff), "-old\n") {
 		t.Fatalf("Check = %v, %v", changes, err)
 	}
-	sameTree(t, tree(t, root), map[string]string{"README.md": held, "right.md": "is right", "far/": "", "far/x.txt": "old", "link.md": "-> far/x.txt"})
+	sameTree(t, tree(t, root), map[string]string{"README.md": content, "right.md": "is right", "far/": "", "far/x.txt": "old", "link.md": "-> far/x.txt"})
 	for range 2 {
 		if _, err := Write(context.Background(), s); err != nil {
 			t.Fatal(err)
@@ -48,41 +48,47 @@ func TestEdits(t *testing.T) {
 	}
 	after := infos(t, root)
 	if !untouched(before["right.md"], after["right.md"]) || after["README.md"].Mode() != before["README.md"].Mode() {
-		t.Error("what was right has been touched, or a mode has changed")
+		t.Error("an unchanged file was touched, or a mode was changed")
 	}
 }
 
-// Whatever could lose what somebody has written is refused, all of it at once.
+// Edits that could lose text of a user must be refused, all of them together.
 func TestEditsRefused(t *testing.T) {
-	const held = "a [1] b"
+	const content = "a [1] b"
 	for _, test := range []struct {
 		name, want string
 		set        func(readme string) Set
 	}{
-		{"changed meanwhile", "file changed after it was read", func(f string) Set { return Set{Edits: []Edit{edit(f, "a [1] b and more", "1", "one")}} }},
-		{"gone meanwhile", "file changed after it was read", func(f string) Set { return Set{Edits: []Edit{edit(f+".txt", held, "1", "one")}} }},
+		{"changed", "file changed after it was read", func(f string) Set { return Set{Edits: []Edit{edit(f, "a [1] b and more", "1", "one")}} }},
+		{"deleted", "file changed after it was read", func(f string) Set { return Set{Edits: []Edit{edit(f+".txt", content, "1", "one")}} }},
 		{"read twice", "file changed after it was read", func(f string) Set {
-			return Set{Edits: []Edit{edit(f, held, "1", "one"), edit(f, "other "+held, "1", "two")}}
+			return Set{Edits: []Edit{edit(f, content, "1", "one"), edit(f, "other "+content, "1", "two")}}
 		}},
-		{"one part twice", "two catalogs write the same block", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "1", "one"), edit(f, held, "1", "two")}} }},
-		{"parts that meet", "two catalogs write the same block", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "[1]", "one"), edit(f, held, "1", "two")}} }},
-		{"an empty part twice", "two catalogs write the same block", func(f string) Set { return Set{Edits: []Edit{edit(f, held, "", "one"), edit(f, held, "", "two")}} }},
-		{"an output as well", "two outputs use this file", func(f string) Set {
-			return Set{Files: []File{file(filepath.Dir(f), filepath.Base(f), "x")}, Edits: []Edit{edit(f, held, "1", "one")}}
+		{"same part", "two tables write the same block", func(f string) Set {
+			return Set{Edits: []Edit{edit(f, content, "1", "one"), edit(f, content, "1", "two")}}
 		}},
-		{"a folder", "it is a directory", func(f string) Set { return Set{Edits: []Edit{edit(filepath.Dir(f), held, "1", "one")}} }},
-		{"a name of a folder", "path is a directory", func(f string) Set { return Set{Edits: []Edit{edit(filepath.Dir(f)+"/", held, "1", "one")}} }},
+		{"overlapping parts", "two tables write the same block", func(f string) Set {
+			return Set{Edits: []Edit{edit(f, content, "[1]", "one"), edit(f, content, "1", "two")}}
+		}},
+		{"same empty part", "two tables write the same block", func(f string) Set {
+			return Set{Edits: []Edit{edit(f, content, "", "one"), edit(f, content, "", "two")}}
+		}},
+		{"also an output", "two outputs write this file", func(f string) Set {
+			return Set{Files: []File{file(filepath.Dir(f), filepath.Base(f), "x")}, Edits: []Edit{edit(f, content, "1", "one")}}
+		}},
+		{"directory", "it is a directory", func(f string) Set { return Set{Edits: []Edit{edit(filepath.Dir(f), content, "1", "one")}} }},
+		{"directory name", "path is a directory", func(f string) Set { return Set{Edits: []Edit{edit(filepath.Dir(f)+"/", content, "1", "one")}} }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root := t.TempDir()
-			put(t, root, map[string]string{"README.md": held})
+			put(t, root, map[string]string{"README.md": content})
 			s := test.set(filepath.Join(root, "README.md"))
 			s.Files = append(s.Files, file(t.TempDir(), "other.md", "new"))
 			_, err := Write(context.Background(), s)
 			if err == nil || !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("Write: %v", err)
 			}
-			sameTree(t, tree(t, root), map[string]string{"README.md": held})
+			sameTree(t, tree(t, root), map[string]string{"README.md": content})
 			if _, checkErr := Check(s); checkErr == nil || checkErr.Error() != err.Error() {
 				t.Errorf("Check: %v", checkErr)
 			}
@@ -90,8 +96,8 @@ func TestEditsRefused(t *testing.T) {
 	}
 }
 
-// What somebody has written is on the disk before it takes the place of the old
-// file; what is generated need not be.
+// An edited file must be flushed before it replaces the old one. Generated files
+// need not be.
 func TestEditsAreFlushed(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, map[string]string{"README.md": "old"})
@@ -101,6 +107,6 @@ func TestEditsAreFlushed(t *testing.T) {
 		t.Fatal(err)
 	}
 	if trace := strings.Join(d.trace, " "); strings.Count(trace, "sync") != 1 || strings.Index(trace, "sync") > strings.Index(trace, "rename") {
-		t.Errorf("the operations are %s", trace)
+		t.Errorf("operations: %s", trace)
 	}
 }

@@ -7,18 +7,18 @@ import (
 	"os"
 )
 
-// ErrRefused matches, by [errors.Is], an error that is a decision and not a
-// failure: the set or the disk is such that Write would destroy what is not
-// errspec's, or could not tell where to write.
+// ErrRefused matches, by [errors.Is], an error that is a refusal and not a failure
+// of the file system. Write would overwrite a file that errspec did not generate,
+// or the target is ambiguous.
 var ErrRefused = errors.New("refused")
 
-// An Error says which file stopped a [Write] or [Check]. Its text is one line
+// An Error reports the file that stopped a [Write] or [Check]. Its text is one line
 // without the help.
 type Error struct {
-	Path string // as the set gave it, cleaned, with forward slashes
-	Op   string // what was tried, a verb: "overwrite", "write", "replace", "remove", "read", "lock"
+	Path string // as in the set, cleaned, with forward slashes
+	Op   string // operation, a verb: "overwrite", "write", "replace", "remove", "read", "lock"
 	Err  error  // the cause, without the names of temporary files
-	Help string // one line: what fixes it
+	Help string // one line that describes the fix
 }
 
 // Error returns, for example, "refusing to overwrite docs/evolink.md: it was
@@ -34,14 +34,14 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// A refusal is the reason of an Error that is one.
+// A refusal is the cause of an Error that matches ErrRefused.
 type refusal string
 
 func (r refusal) Error() string        { return string(r) }
 func (r refusal) Is(target error) bool { return target == ErrRefused }
 
-// failed wraps an error of the file system. Its path is dropped, being that of
-// a temporary file or of a resolved link, which the user has never seen.
+// failed wraps an error of the file system. It removes the path, which is that of a
+// temporary file or a resolved link and unknown to the user.
 func failed(op, path string, err error, help string) error {
 	var pathErr *fs.PathError
 	var linkErr *os.LinkError

@@ -1,5 +1,5 @@
-// The disk that fails, or ends the run, at its n-th operation, and the world
-// that such runs work on.
+// Tests use a disk that fails or kills the run at its nth operation, and a tree that
+// such runs write.
 
 package output
 
@@ -14,27 +14,27 @@ import (
 	"testing"
 )
 
-// killed is the panic that stands for the end of a process.
+// killed is the panic that simulates the end of a process.
 const killed = "killed"
 
-// A faultDisk does something at operation number at, counted from 1.
+// A faultDisk injects a fault at operation number at, counted from 1.
 type faultDisk struct {
 	osDisk
 	at     int
-	err    error  // the operation fails with it; a write does half of its work before
-	before bool   // the run is killed before the operation; a write does half of its work
-	after  bool   // the run is killed after the operation
+	err    error  // error of the operation; a write fails after half of its bytes
+	before bool   // kill the run before the operation; a write ends after half of its bytes
+	after  bool   // kill the run after the operation
 	call   func() // called after the operation
 
 	n       int
 	dead    bool
-	op      string   // the operation at which it happened
-	renamed bool     // a rename was done
+	op      string   // operation with the fault
+	renamed bool     // a rename succeeded
 	trace   []string // all operations
 }
 
-// do runs one operation. A dead process does nothing more: no deferred function
-// class of the code under test gets to clean up.
+// do runs one operation. After the kill it does nothing, so that deferred functions
+// of the tested code cannot clean up.
 func (d *faultDisk) do(op, name string, half, act func() error) error {
 	if d.dead {
 		panic(killed)
@@ -68,7 +68,7 @@ func (d *faultDisk) do(op, name string, half, act func() error) error {
 	panic(killed)
 }
 
-// get is do for an operation with a result.
+// get is like do, for an operation with a result.
 func get[T any](d *faultDisk, op, name string, act func() (T, error)) (result T, err error) {
 	err = d.do(op, name, nothing, func() (err error) { result, err = act(); return err })
 	return result, err
@@ -146,16 +146,16 @@ func (f faultTemp) Chmod(perm fs.FileMode) error {
 	return f.d.do("chmod", f.name, nothing, func() error { return f.tempFile.Chmod(perm) })
 }
 
-// Close really closes, also when it fails, as close does.
+// Close closes the file even if it fails, as the system call does.
 func (f faultTemp) Close() error {
 	return f.d.do("close", f.name, f.tempFile.Close, func() error { return f.tempFile.Close() })
 }
 
-// A world is a directory with something of everything, and the set for it.
+// A world is a tree with all kinds of files, and a set to write to it.
 type world struct {
 	root     string
 	set      Set
-	old, new map[string]string // the trees before and after
+	old, new map[string]string // the trees before and after Write
 }
 
 func newWorld(t *testing.T) *world {
@@ -213,8 +213,8 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
-// whole reports files that are neither as before nor as wanted, leaving aside
-// temporary files and directories.
+// whole reports files that are neither old nor new. It ignores temporary files and
+// directories.
 func (w *world) whole(t *testing.T) {
 	t.Helper()
 	got := tree(t, w.root)
@@ -231,13 +231,13 @@ func (w *world) whole(t *testing.T) {
 	for rel := range w.old {
 		if _, stays := w.new[rel]; stays {
 			if _, there := got[rel]; !there {
-				t.Errorf("%s is gone", rel)
+				t.Errorf("%s is missing", rel)
 			}
 		}
 	}
 }
 
-// heals runs an undisturbed Write and wants exactly the wanted tree.
+// heals runs Write without faults and checks that it results in the expected tree.
 func (w *world) heals(t *testing.T) {
 	t.Helper()
 	if _, err := write(context.Background(), &faultDisk{}, w.set); err != nil {

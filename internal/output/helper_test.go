@@ -15,8 +15,8 @@ import (
 
 const table = "evolink.yaml"
 
-// TestMain keeps lock files out of the user's cache, and is also the entry of
-// the processes that the tests start.
+// TestMain keeps lock files out of the user's cache. It is also the entry point of
+// child processes.
 func TestMain(m *testing.M) {
 	if os.Getenv(childEnv) != "" {
 		os.Exit(child())
@@ -49,7 +49,7 @@ func page(kind Kind, source, body string) string {
 	}
 }
 
-// file returns a File of the table at root/rel; its kind follows from the name.
+// file returns a File of the table at root/rel. Its kind is derived from the name.
 func file(root, rel, body string) File {
 	kind := kindOf(rel)
 	return File{filepath.Join(root, filepath.FromSlash(rel)), kind, table, []byte(page(kind, table, body))}
@@ -64,7 +64,7 @@ func kindOf(name string) Kind {
 	panic("no kind for " + name)
 }
 
-// put writes the files of a tree; a path that ends in a slash is a directory.
+// put writes the files of a tree. A path with a slash at the end is a directory.
 func put(t testing.TB, root string, files map[string]string) {
 	t.Helper()
 	for rel, data := range files {
@@ -85,8 +85,8 @@ func put(t testing.TB, root string, files map[string]string) {
 	}
 }
 
-// tree returns all that is below root: contents, "-> target" of links, and
-// directories with a slash at the end of their names.
+// tree returns everything in root: contents of files, "-> target" for links, and
+// names of directories with a slash at the end.
 func tree(t testing.TB, root string) map[string]string {
 	t.Helper()
 	got := make(map[string]string)
@@ -122,19 +122,19 @@ func sameTree(t testing.TB, got, want map[string]string) {
 	t.Helper()
 	for _, rel := range slices.Sorted(maps.Keys(want)) {
 		if data, ok := got[rel]; !ok {
-			t.Errorf("%s is gone", rel)
+			t.Errorf("%s is missing", rel)
 		} else if data != want[rel] {
-			t.Errorf("%s holds %.80q, want %.80q", rel, data, want[rel])
+			t.Errorf("%s contains %.80q, want %.80q", rel, data, want[rel])
 		}
 	}
 	for _, rel := range slices.Sorted(maps.Keys(got)) {
 		if _, ok := want[rel]; !ok {
-			t.Errorf("%s should not be there", rel)
+			t.Errorf("unexpected file %s", rel)
 		}
 	}
 }
 
-// infos returns what tells a touched file from an untouched one.
+// infos returns the file information that shows whether a file was touched.
 func infos(t testing.TB, root string) map[string]fs.FileInfo {
 	t.Helper()
 	got := make(map[string]fs.FileInfo)
@@ -171,11 +171,11 @@ func list(root string, changes []Change) string {
 	return strings.Join(lines, "\n")
 }
 
-// symlink makes a link, or ends the test where that takes a privilege.
+// symlink creates a link, or skips the test if that requires a privilege.
 func symlink(t testing.TB, to, link string) {
 	t.Helper()
 	if err := os.Symlink(to, link); err != nil {
-		t.Skipf("SKIPPED: this system makes no symbolic links: %v", err)
+		t.Skipf("SKIPPED: cannot create symbolic links: %v", err)
 	}
 }
 

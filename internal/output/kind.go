@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Kind is a kind of output. Each carries its mark in its own way, and orphans
-// are looked for among files of one kind only.
+// Kind is a kind of output. Each kind has its own form of mark, and orphans are
+// searched by kind.
 type Kind uint8
 
 const (
@@ -18,13 +18,13 @@ const (
 	JSON
 )
 
-// kinds holds what differs between the kinds, so that nothing else has to ask
-// which one it has.
+// kinds defines the differences between kinds, so that no other code depends on the
+// kind.
 var kinds = [...]struct {
 	name          string
-	exts          []string                       // endings of names that can be orphans
-	before, after string                         // what Mark puts around the source
-	find          func(head []byte) (mark, bool) // the mark of a file
+	exts          []string                       // file name extensions of possible orphans
+	before, after string                         // text of the mark around the source
+	find          func(head []byte) (mark, bool) // finds the mark of a file
 }{
 	Go:       {"Go", []string{".go"}, goBefore, markAfter, findGo},
 	Markdown: {"Markdown", []string{".md", ".markdown", ".mdx"}, htmlBefore, htmlAfter, findMarkdown},
@@ -32,7 +32,7 @@ var kinds = [...]struct {
 	JSON:     {"JSON", []string{".json"}, jsonBefore, "", findJSON},
 }
 
-// String returns the name of the kind, as messages print it.
+// String returns the name of the kind for messages.
 func (k Kind) String() string {
 	names := make([]string, len(kinds))
 	for i := range kinds {
@@ -48,7 +48,7 @@ func (k Kind) fits(name string) bool {
 	return k.valid() && slices.Contains(kinds[k].exts, strings.ToLower(filepath.Ext(name)))
 }
 
-// enumName returns names[v], or a form such as Kind(9) for what has no name.
+// enumName returns names[v], or a text such as Kind(9) if v has no name.
 func enumName(typ string, names []string, v uint8) string {
 	if int(v) >= len(names) || names[v] == "" {
 		return fmt.Sprintf("%s(%d)", typ, v)

@@ -1,6 +1,6 @@
-// Locks between runs. Each directory that a run may change has a lock file in
-// the user's cache; a run holds all of its locks from the first look at the
-// disk to the last change.
+// Locks exclude concurrent runs. Each directory that a run may change has a lock
+// file in the user's cache. A run keeps all of its locks from its first read of the
+// disk to its last change.
 
 package output
 
@@ -21,9 +21,10 @@ import (
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
-// lockRoots returns where lock files may live, best first. The second serves
-// where there is no home or none that can be written, as in build sandboxes; it
-// carries the user's id since one user cannot lock in another's directory.
+// lockRoots returns the directories for lock files, in order of preference. The
+// second one is used if there is no writable home directory, as in build sandboxes.
+// Its name contains the user's ID, because users cannot lock in directories of
+// others.
 func lockRoots() []string {
 	var roots []string
 	if cache, err := os.UserCacheDir(); err == nil {
@@ -32,13 +33,13 @@ func lockRoots() []string {
 	return append(roots, filepath.Join(os.TempDir(), fmt.Sprintf("errspec-locks-%d", os.Getuid())))
 }
 
-// A hold is the locks of a run.
+// A hold represents the locks of a run.
 type hold struct {
-	root   string // a name of the directory with the lock files that no other has
+	root   string // unique name of the directory of the lock files
 	unlock func()
 }
 
-// lockDirs locks all of dirs, in the first root that lets it.
+// lockDirs locks all of dirs, in the first root where that is possible.
 func lockDirs(ctx context.Context, roots, dirs []string) (*hold, error) {
 	names := lockNames(dirs)
 	var errs []error
@@ -55,9 +56,9 @@ func lockDirs(ctx context.Context, roots, dirs []string) (*hold, error) {
 	return nil, errors.Join(errs...)
 }
 
-// lockNames returns the lock files of dirs in the order that every run takes
-// them in, which excludes deadlocks, and each once: a second lock on one file
-// would wait for the first.
+// lockNames returns the lock files of dirs without duplicates, in the same order
+// for every run. The order prevents deadlocks. A second lock on the same file would
+// wait for the first.
 func lockNames(dirs []string) []string {
 	var names []string
 	for _, dir := range dirs {
@@ -68,8 +69,8 @@ func lockNames(dirs []string) []string {
 	return slices.Compact(names)
 }
 
-// lockIn takes all locks or none. Lock files stay behind, of no bytes each:
-// removing one while another run waits for it would split the lock in two.
+// lockIn takes all locks or none. It does not remove lock files, which are empty:
+// if another run waits for a removed file, two runs can have the same lock.
 func lockIn(ctx context.Context, root string, names []string) (*hold, error) {
 	if err := os.MkdirAll(root, 0o700); err != nil {
 		return nil, err
@@ -78,9 +79,9 @@ func lockIn(ctx context.Context, root string, names []string) (*hold, error) {
 	if err != nil {
 		return nil, err
 	}
-	var held []func()
+	var unlocks []func()
 	release := func() {
-		for _, unlock := range slices.Backward(held) {
+		for _, unlock := range slices.Backward(unlocks) {
 			unlock()
 		}
 	}
@@ -90,14 +91,14 @@ func lockIn(ctx context.Context, root string, names []string) (*hold, error) {
 			release()
 			return nil, err
 		}
-		held = append(held, unlock)
+		unlocks = append(unlocks, unlock)
 	}
 	return &hold{rootName, release}, nil
 }
 
-// nameOf returns the random name of a directory with lock files. It is in a file
-// there: the path of a cache may be the same in two containers that share the
-// directories of the outputs.
+// nameOf returns the random name of a directory of lock files. The name is stored
+// in a file there. The path is not sufficient, because two containers may have the
+// same cache path and share the directories of the outputs.
 func nameOf(root string) (name string, err error) {
 	err = lockedfile.Transform(filepath.Join(root, "name"), func(old []byte) ([]byte, error) {
 		if name = string(old); rootName.MatchString(name) {
@@ -115,7 +116,7 @@ var rootName = lazyregexp.New(`^[0-9a-z]{1,13}$`)
 func randomName() string { return strconv.FormatUint(rand.Uint64(), 36) }
 
 // lock waits for one lock or for the end of ctx. The system call cannot be
-// interrupted, so it is left to itself then, and gives back what it gets.
+// interrupted. If ctx ends first, the lock is released as soon as the call returns.
 func lock(ctx context.Context, path string) (unlock func(), err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ func TestLockNames(t *testing.T) {
 	}
 }
 
-// One directory by two names has one lock.
+// Two names of one directory must have the same lock.
 func TestLinkedDirectoryHasOneLock(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, map[string]string{"real/": ""})
@@ -56,7 +56,7 @@ func TestLockRootFallback(t *testing.T) {
 	}
 }
 
-func TestNoHomeStillLocks(t *testing.T) {
+func TestLockWithoutHome(t *testing.T) {
 	for _, name := range []string{"HOME", "XDG_CACHE_HOME", "LocalAppData"} {
 		t.Setenv(name, "")
 	}
@@ -65,7 +65,7 @@ func TestNoHomeStillLocks(t *testing.T) {
 	}
 }
 
-// signalContext tells when somebody begins to wait for it.
+// signalContext reports when a function starts to wait for it.
 type signalContext struct {
 	context.Context
 	waiting func()
@@ -76,8 +76,8 @@ func (c signalContext) Done() <-chan struct{} {
 	return c.Context.Done()
 }
 
-// A run waits for the lock that another one holds, gives up with its context,
-// and then leaves the lock to others.
+// A run must wait for the lock of another run, stop waiting if its context is done,
+// and then release the lock.
 func TestWaitForLockEndsWithContext(t *testing.T) {
 	root := t.TempDir()
 	s := Set{Files: []File{file(root, "gen/a.go", "x"), file(root, "docs/a.md", "x")}}
@@ -85,7 +85,7 @@ func TestWaitForLockEndsWithContext(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, name := range lockNames(sv.dirs()) { // it waits for its first lock, and then for its second
+	for i, name := range lockNames(sv.dirs()) { // the run waits for its first lock, and then for its second
 		held, err := lockIn(context.Background(), lockRoots()[0], []string{name})
 		if err != nil {
 			t.Fatal(err)
@@ -103,5 +103,5 @@ func TestWaitForLockEndsWithContext(t *testing.T) {
 		sameTree(t, tree(t, root), map[string]string{})
 		held.unlock()
 	}
-	mustWrite(t, s) // hangs if a lock is still held
+	mustWrite(t, s) // hangs if a lock was not released
 }

@@ -1,5 +1,5 @@
-// The mark in Markdown and MDX, which may stand below front matter and must not be
-// believed where a page only shows it, inside of fenced code.
+// The mark of Markdown and MDX may follow front matter. It is ignored in fenced code,
+// where a page only shows it.
 
 package output
 
@@ -9,8 +9,9 @@ import (
 	"github.com/errspec/errspec/internal/frontmatter"
 )
 
-// findMarkdown looks at whole lines of the first 4 KiB behind front matter. Where
-// nothing ends that, there is no telling where the page begins.
+// findMarkdown searches whole lines of the first 4 KiB after front matter. If front
+// matter is not closed, the start of the page is unknown, and findMarkdown finds no
+// mark.
 func findMarkdown(head []byte) (mark, bool) {
 	end, closed := frontmatter.End(string(head))
 	if !closed {
@@ -47,19 +48,19 @@ func findMarkdown(head []byte) (mark, bool) {
 	return mark{}, false
 }
 
-// isHTML tells an HTML document from Markdown. Their marks are the same line,
-// and an HTML page must not become an orphan among Markdown files.
+// isHTML reports whether a page is an HTML document. The mark of HTML is the same
+// line, and an HTML page must not become an orphan among Markdown files.
 func isHTML(page []byte) bool {
 	start := bytes.ToLower(bytes.TrimLeft(page[:min(len(page), 512)], " \t\r\n"))
 	return bytes.HasPrefix(start, []byte("<!doctype")) || bytes.HasPrefix(start, []byte("<html"))
 }
 
-// A fence is a line that can open or close fenced code, as CommonMark has it:
-// three or more backticks or tildes, at most three spaces before them.
+// A fence is a line that can open or close fenced code, as in CommonMark: three or
+// more backticks or tildes after at most three spaces.
 type fence struct {
 	char byte
-	run  int    // number of chars; 0 if the line is no fence
-	info []byte // what follows them
+	run  int    // number of chars; 0 if the line is not a fence
+	info []byte // text after them
 }
 
 func fenceOf(line []byte) fence {
@@ -75,7 +76,8 @@ func fenceOf(line []byte) fence {
 	return fence{text[0], run, info}
 }
 
-// opens leaves out inline code such as ```x```.
+// opens reports whether a fence can open fenced code. It excludes inline code such
+// as ```x```.
 func (f fence) opens() bool {
 	return f.run > 0 && (f.char == '~' || !bytes.Contains(f.info, []byte("`")))
 }

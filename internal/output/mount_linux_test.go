@@ -1,4 +1,4 @@
-// Real disks that are full or read-only, and a real user without permission.
+// These tests use full and read-only disks, and a user without permission.
 
 package output
 
@@ -15,9 +15,9 @@ import (
 
 const namespaceEnv = "ERRSPEC_OUTPUT_TEST_NAMESPACE"
 
-// inNamespace runs the calling test again in a process with mounts of its own,
-// which vanish with it even if it hangs, and reports whether this is that
-// process. A user namespace gives the right to mount to those who are not root.
+// inNamespace runs the calling test again in a process with its own mounts, and
+// reports whether the current process is that one. The mounts disappear with the
+// process even if it hangs. A user namespace lets users other than root mount.
 func inNamespace(t *testing.T) bool {
 	t.Helper()
 	if os.Getenv(namespaceEnv) != "" {
@@ -119,12 +119,12 @@ func TestReadOnlyDisk(t *testing.T) {
 	}
 	sameTree(t, tree(t, root), old)
 	if changes := mustWrite(t, Set{Files: []File{file(root, "same.go", "same")}}); len(changes) != 0 {
-		t.Errorf("nothing to do, and yet %v", changes)
+		t.Errorf("Write of unchanged files = %v", changes)
 	}
 }
 
-// Permissions do not bind root, so a process of nobody does the writing.
-func TestUnwritableFolder(t *testing.T) {
+// Permissions do not restrict root, so a process of the user nobody writes.
+func TestUnwritableDirectory(t *testing.T) {
 	root, temp := t.TempDir(), t.TempDir()
 	for dir, perm := range map[string]os.FileMode{filepath.Dir(root): 0o755, root: 0o755, temp: 0o777} {
 		if err := os.Chmod(dir, perm); err != nil {
@@ -132,7 +132,7 @@ func TestUnwritableFolder(t *testing.T) {
 		}
 	}
 	mustWrite(t, variantSet(root, 'A'))
-	cmd := exec.Command("/proc/self/exe") // the test binary may lie where nobody cannot go
+	cmd := exec.Command("/proc/self/exe") // nobody may have no access to the directory of the test binary
 	cmd.Env = []string{childEnv + "=B 1 " + root, "TMPDIR=" + temp}
 	var stderr strings.Builder
 	cmd.Stderr = &stderr

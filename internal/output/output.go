@@ -1,49 +1,46 @@
-// Package output is the one place of errspec that writes. The emitters are
-// pure and hand over bytes; [Write] brings them to disk and [Check] says what
-// Write would do.
+// Package output is the only package of errspec that writes files. Emitters return
+// bytes, [Write] writes them to disk, and [Check] reports the changes that Write
+// would make.
 //
-// # Whose file is it
+// # Generated files
 //
-// Everything errspec makes carries a mark that names the table it came from:
-// a comment in Go, Markdown and HTML, a key in JSON (see [Mark]). Comments above it,
-// such as those for a license, are their authors' and stay. The mark decides every question of ownership. A file without it,
-// with the mark of another table, or that is no regular file is never
-// overwritten (an empty one is, since nothing is lost): both functions report it as an [Error] that matches
-// [ErrRefused], for all files of the set at once. A mark names the base name of
-// a table, so two tables of one name must not share a directory.
+// Everything that errspec generates has a mark that names the table: a comment in Go,
+// Markdown and HTML, a key in JSON (see [Mark]). Comments above it, such as license
+// notices, belong to the user and are preserved. Write and Check never overwrite a file
+// without a mark, with the mark of another table, or that is not a regular file. They
+// report all such files of the set together, each as an [Error] that matches
+// [ErrRefused]. Empty files are overwritten, since nothing is lost. A mark contains the
+// base name of a table, so two tables of the same name must not share a directory.
 //
-// A file that carries the mark of an owned source and kind, lies directly in an
-// owned directory ([Owned]) and is not part of the set is an orphan, left from
-// a code or an option that is gone. Write removes it. [Set.Keep] protects the
-// files of neighbouring outputs, and a directory that becomes empty stays.
+// A file is an orphan if it has the mark of an owned source and kind, is directly in an
+// owned directory ([Owned]) and is not in the set. It remains from a code or an option
+// that was removed. Write removes it. [Set.Keep] protects the files of other outputs.
+// Empty directories are kept.
 //
-// Of other people's files, only the parts that an [Edit] names are replaced; the
-// rest stays byte for byte. If such a file is no longer as it was when the edit was
-// made, it is left as it is, with an [Error].
+// In other files, Write replaces only the parts that an [Edit] specifies, and preserves
+// all other bytes. If such a file was changed after it was read, Write leaves it
+// unchanged and returns an [Error].
 //
-// # What Write promises
+// # Guarantees of Write
 //
-//   - Every target holds its whole old or its whole new content at any moment,
-//     also when the process is killed or the disk is full. New content is
-//     staged beside its target; when all of it is there, one rename
-//     after another puts it in place, and orphans go last.
-//   - An error before the first rename changes nothing. An error or a kill
-//     among the renames leaves some files new and some old, each whole; the
-//     next Write finishes the job and removes what a killed one left behind.
-//   - A file that is right already is not touched: its inode and modification
-//     time stay. Line ends do not count, so that a checkout by Git with
-//     core.autocrlf is not rewritten.
-//   - Permission bits of existing files are kept, and a target that is a
-//     symbolic link stays one: the file it points to is replaced. Hard links
-//     to a replaced file keep the old content.
-//   - Runs at the same time, of one user on one machine, on any shared
-//     directory follow one another: the result is all from one of them. Locks
-//     live in the user's cache directory, never beside the outputs. Runs with
-//     different cache directories do not wait for each other, but each leaves
-//     the temporary files of the others alone.
+//   - Every target has its complete old or its complete new content at any time, even if
+//     the process is killed or the disk is full. Write first writes all new content to
+//     temporary files next to the targets. It then renames one file after another, and
+//     finally removes orphans.
+//   - An error before the first rename changes nothing. After an error or a kill between
+//     renames, some files are new and some are old, and all are complete. The next Write
+//     replaces the others and removes temporary files of the killed one.
+//   - An unchanged file is not touched: it keeps its inode and modification time. Line
+//     ends are ignored, so that a checkout by Git with core.autocrlf is not rewritten.
+//   - Existing files keep their permission bits. If a target is a symbolic link, it
+//     remains one, and the file that it points to is replaced. Hard links to a replaced
+//     file keep the old content.
+//   - Concurrent runs of one user on one machine that share a directory run one after
+//     another: all files are from the same run. Lock files are in the user's cache
+//     directory, never next to the outputs. Runs with different cache directories do not
+//     wait for each other, but do not change each other's temporary files.
 //
-// Check takes no lock and writes nothing at all, so that it works where nothing
-// can be written.
+// Check takes no lock and writes nothing, so that it works on read-only disks.
 package output
 
 import (
@@ -54,79 +51,77 @@ import (
 
 // A File is one rendered file.
 type File struct {
-	Path   string // the target, absolute or relative to the process's directory
+	Path   string // target, absolute or relative to the current directory
 	Kind   Kind
-	Source string // base name of the table it came from, such as "evolink.yaml"
-	Data   []byte // with the [Mark] of Kind and Source in it, lines ended by LF
+	Source string // base name of its table, such as "evolink.yaml"
+	Data   []byte // contains the [Mark] of Kind and Source; line ends are LF
 }
 
-// A Set is everything that one run wants on disk.
+// A Set contains all outputs of one run.
 type Set struct {
 	Files []File
 
-	// Owned lists where to look for orphans.
+	// Owned lists the directories that are searched for orphans.
 	Owned []Owned
 
-	// Edits are changes of files that belong to somebody else.
+	// Edits are changes of files that errspec did not generate.
 	Edits []Edit
 
-	// Keep names files of other outputs of the same configuration, which are
-	// never orphans. They need not exist.
+	// Keep lists files of other outputs of the same configuration. They are never
+	// orphans, and need not exist.
 	Keep []string
 }
 
-// An Edit replaces parts of a file that bears no mark. Several edits of one file are
-// carried out together.
+// An Edit replaces parts of a file without a mark. Several edits of one file are
+// applied together.
 type Edit struct {
 	Path  string
-	Old   []byte // what the file held when the parts were made
+	Old   []byte // content of the file for which the parts were generated
 	Parts []Part
 }
 
-// A Part is what is between two offsets of a file, and what is to stand there.
+// A Part is a range of a file and its new content.
 type Part struct {
 	Start, End int
 	New        []byte
 }
 
-// Owned says that a file in Dir with the mark of Source and one of Kinds is an
-// orphan unless the set holds it. Directories below Dir are not looked into.
-// As a second guard against removing what a person put there (codes.go.orig),
-// the name has to end like one of the kind: .go, .md, .markdown, .mdx, .html, .htm
-// or .json.
+// Owned defines the orphans of a directory: files in Dir with the mark of Source
+// and one of Kinds that are not in the set. Subdirectories are ignored. To protect
+// copies that users made (codes.go.orig), orphans must also have an extension of
+// the kind: .go, .md, .markdown, .mdx, .html, .htm or .json.
 type Owned struct {
 	Dir    string
 	Source string
 	Kinds  []Kind
 }
 
-// Status says how a file on disk differs from the set.
+// Status is the difference between a file on disk and the set.
 type Status uint8
 
 const (
-	Missing  Status = iota + 1 // not there; Write creates it
-	Changed                    // there with other content; Write replaces it
-	Orphaned                   // there and not wanted; Write removes it
+	Missing  Status = iota + 1 // does not exist; Write creates it
+	Changed                    // has other content; Write replaces it
+	Orphaned                   // is no longer generated; Write removes it
 )
 
-// String returns the status in lower case, as findings print it.
+// String returns the status in lower case, as in findings.
 func (s Status) String() string {
 	return enumName("Status", []string{Missing: "missing", Changed: "changed", Orphaned: "orphaned"}, uint8(s))
 }
 
-// A Change is one file that Write wrote or removed, or would.
+// A Change is one file that Write wrote or removed, or would write or remove.
 type Change struct {
-	Path   string // as the set gave it, cleaned, with forward slashes
+	Path   string // as in the set, cleaned, with forward slashes
 	Status Status
-	Diff   []byte // from [Check] only: unified, from the disk to what Write would leave
+	Diff   []byte // unified diff to the content that Write would write; only set by [Check]
 }
 
-// Write brings the disk to what the set wants and returns what it created,
-// replaced and removed, sorted by path. Failures are of type *[Error], several
-// refusals joined; with a failure among the renames come the changes done so
-// far. A done ctx ends the wait for another run's lock and everything up to the
-// first rename; from there on the work is finished, since stopping would only
-// leave a mixture.
+// Write writes the set to disk. It returns the files that it created, replaced and
+// removed, sorted by path. Errors are of type *[Error]; several refusals are
+// joined. If a rename fails, Write also returns the changes made so far. If ctx is
+// done, Write stops waiting for locks, and stops before the first rename. After
+// that it ignores ctx, because stopping would leave a mixture of old and new files.
 func Write(ctx context.Context, s Set) ([]Change, error) {
 	return write(ctx, osDisk{}, s)
 }
@@ -136,18 +131,18 @@ func write(ctx context.Context, d disk, s Set) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	held, err := lockDirs(ctx, lockRoots(), sv.dirs())
+	locks, err := lockDirs(ctx, lockRoots(), sv.dirs())
 	if err != nil {
 		return nil, err
 	}
-	defer held.unlock()
+	defer locks.unlock()
 	if err := sv.inspect(d); err != nil {
 		return nil, err
 	}
-	if err := held.sweep(ctx, d, sv.dirs()); err != nil {
+	if err := locks.sweep(ctx, d, sv.dirs()); err != nil {
 		return nil, err
 	}
-	st, err := held.stage(ctx, d, sv.jobs)
+	st, err := locks.stage(ctx, d, sv.jobs)
 	if err != nil {
 		return nil, err
 	}
@@ -155,9 +150,9 @@ func write(ctx context.Context, d disk, s Set) ([]Change, error) {
 	return sortChanges(done), err
 }
 
-// Check returns what Write would do, sorted by path, and changes nothing. Where
-// Write would refuse, Check returns the same error, beside the changes of the
-// files it could compare.
+// Check returns the changes that Write would make, sorted by path, and writes
+// nothing. If Write would refuse, Check returns the same error, and the changes of
+// the files that it could compare.
 func Check(s Set) ([]Change, error) {
 	return check(osDisk{}, s)
 }

@@ -1,4 +1,4 @@
-// Real processes: killed at random moments, and several at once.
+// These tests kill processes at random times, and run several at once.
 
 package output
 
@@ -17,12 +17,12 @@ import (
 	"time"
 )
 
-// childEnv holds "variants rounds directory" for a process that writes the
-// variants in turn; rounds 0 is for ever.
+// childEnv contains "variants rounds directory" for a process that writes the
+// variants in turn. With 0 rounds it does not stop.
 const childEnv = "ERRSPEC_OUTPUT_TEST_CHILD"
 
-// noRaceSleep keeps a process under the race detector from sleeping for a second
-// before it ends.
+// noRaceSleep keeps the race detector from sleeping for a second before the process
+// ends.
 const noRaceSleep = "GORACE=atexit_sleep_ms=0"
 
 func child() int {
@@ -32,7 +32,7 @@ func child() int {
 		panic(err)
 	}
 	fmt.Println("ready")
-	bufio.NewReader(os.Stdin).ReadString('\n') // the starting shot
+	bufio.NewReader(os.Stdin).ReadString('\n') // wait for the start signal
 	for i := 0; i < rounds || rounds == 0; i++ {
 		for _, variant := range args[0] {
 			if _, err := Write(context.Background(), variantSet(args[2], variant)); err != nil {
@@ -44,8 +44,8 @@ func child() int {
 	return 0
 }
 
-// variantSet returns one of several sets for the same places. Each has files
-// that are orphans for the others, and names its directories in another order.
+// variantSet returns one of several sets for the same directories. Each has files
+// that are orphans in the others, and lists its directories in a different order.
 func variantSet(root string, variant rune) Set {
 	var s Set
 	for _, dir := range []string{"gen", "docs", "data"} {
@@ -72,8 +72,8 @@ func variantTree(root string, variant rune) map[string]string {
 	return want
 }
 
-// start returns a child that is ready, and a function that lets it go.
-func start(t *testing.T, variants string, rounds int, root string) (cmd *exec.Cmd, shoot func()) {
+// start returns a child that is ready, and a function that starts its writes.
+func start(t *testing.T, variants string, rounds int, root string) (cmd *exec.Cmd, run func()) {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
@@ -95,7 +95,7 @@ func start(t *testing.T, variants string, rounds int, root string) (cmd *exec.Cm
 		t.Fatal(err)
 	}
 	if line, err := bufio.NewReader(out).ReadString('\n'); line != "ready\n" {
-		t.Fatalf("child said %q, %v", line, err)
+		t.Fatalf("child printed %q, %v", line, err)
 	}
 	return cmd, func() { in.Close() }
 }
@@ -130,7 +130,7 @@ func TestKilledProcess(t *testing.T) {
 		}
 		for rel := range a {
 			if _, ok := got[rel]; !ok && b[rel] != "" {
-				t.Errorf("round %d: %s is gone", round, rel)
+				t.Errorf("round %d: %s is missing", round, rel)
 			}
 		}
 		if asA > 0 && asB > 0 {
@@ -139,10 +139,10 @@ func TestKilledProcess(t *testing.T) {
 		mustWrite(t, variantSet(root, 'A'))
 		sameTree(t, tree(t, root), a)
 	}
-	t.Logf("of 20 kills, %d fell among the renames; %d temporary files were left and swept", mixed, temps)
+	t.Logf("of 20 kills, %d were between renames; %d temporary files were left and removed", mixed, temps)
 }
 
-// Whatever runs at the same time, one of them wins in everything.
+// After concurrent runs, all files must be from one of them.
 func TestConcurrentProcesses(t *testing.T) {
 	root := t.TempDir()
 	wins := make(map[rune]int)

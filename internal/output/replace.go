@@ -6,10 +6,9 @@ import (
 	"path/filepath"
 )
 
-// Replace puts new content in the place of what a file holds, in one step. The
-// file is a person's own and has no mark; it must still hold old, so that nothing
-// is lost that was written meanwhile. Permission bits and symbolic links stay.
-// Failures are of type *[Error].
+// Replace atomically replaces the content of a file without a mark. If its content
+// is no longer old, Replace returns an error, so that later changes are not lost.
+// Permission bits and symbolic links are preserved. Errors are of type *[Error].
 func Replace(ctx context.Context, path string, old, data []byte) error {
 	return replace(ctx, osDisk{}, path, old, data)
 }
@@ -19,11 +18,11 @@ func replace(ctx context.Context, d disk, path string, old, data []byte) error {
 	if err != nil {
 		return err
 	}
-	held, err := lockDirs(ctx, lockRoots(), []string{filepath.Dir(real)})
+	locks, err := lockDirs(ctx, lockRoots(), []string{filepath.Dir(real)})
 	if err != nil {
 		return err
 	}
-	defer held.unlock()
+	defer locks.unlock()
 	j := &job{File: File{Path: path, Data: data}, name: display(path), real: real, status: Changed}
 	info, err := d.Lstat(real)
 	if err != nil {
@@ -40,7 +39,7 @@ func replace(ctx context.Context, d disk, path string, old, data []byte) error {
 	if !bytes.Equal(now, old) {
 		return refused(j.name, "file changed after it was read", "run the command again")
 	}
-	st, err := held.stage(ctx, d, []*job{j})
+	st, err := locks.stage(ctx, d, []*job{j})
 	if err != nil {
 		return err
 	}

@@ -9,14 +9,14 @@ import (
 	"testing"
 )
 
-// At any failure, and at any end of the process, file contains the old or the
-// new text whole, and a failed run leaves nothing beside it.
+// After any failure and any kill, the file must contain the complete old or new
+// text. A failed run must leave no other file.
 func TestReplaceIsAtomic(t *testing.T) {
 	broken := errors.New("broken")
 	done := false
 	for at := 1; !done; at++ {
 		if at > 50 {
-			t.Fatal("no run gets through")
+			t.Fatal("no run succeeds")
 		}
 		for _, how := range []faultDisk{{err: broken}, {before: true}, {after: true}} {
 			how.at = at
@@ -28,19 +28,19 @@ func TestReplaceIsAtomic(t *testing.T) {
 			err := replaceOn(&how, name)
 			data, readErr := os.ReadFile(name)
 			if readErr != nil || string(data) != "old" && string(data) != "new" {
-				t.Errorf("%s (%d): file contains %q, %v", how.op, at, data, readErr)
+				t.Errorf("%s (%d): the file contains %q, %v", how.op, at, data, readErr)
 			}
 			if how.err != nil && how.op != "" {
 				entries, _ := os.ReadDir(root)
 				if err == nil || string(data) != "old" || len(entries) != 1 && how.op != "remove" {
-					t.Errorf("%s (%d): %v, file contains %q, beside it %v", how.op, at, err, data, entries)
+					t.Errorf("%s (%d): %v, the file contains %q, the directory %v", how.op, at, err, data, entries)
 				}
 			}
 			if how.op == "" {
 				done = true
 				info, _ := os.Stat(name)
 				if err != nil || string(data) != "new" || info.Mode().Perm() != 0o640 {
-					t.Errorf("%v, file contains %q with %v", err, data, info.Mode())
+					t.Errorf("%v, the file contains %q with mode %v", err, data, info.Mode())
 				}
 			}
 		}
@@ -63,20 +63,20 @@ func TestReplaceRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := Replace(t.Context(), name, []byte("old"), []byte("new")); !errors.Is(err, ErrRefused) {
-		t.Errorf("a file that has changed: %v", err)
+		t.Errorf("changed file: %v", err)
 	}
 	if data, _ := os.ReadFile(name); string(data) != "newer" {
-		t.Errorf("it holds %q", data)
+		t.Errorf("it contains %q", data)
 	}
 	if err := Replace(t.Context(), root, nil, []byte("new")); !errors.Is(err, ErrRefused) {
-		t.Errorf("a folder: %v", err)
+		t.Errorf("directory: %v", err)
 	}
 	if err := Replace(t.Context(), filepath.Join(root, "none.yaml"), nil, []byte("new")); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("no file: %v", err)
+		t.Errorf("missing file: %v", err)
 	}
 	link := filepath.Join(root, "link.yaml")
 	if err := os.Symlink("a.yaml", link); err != nil {
-		t.Skip("no symbolic links here")
+		t.Skip("cannot create symbolic links")
 	}
 	if err := Replace(t.Context(), link, []byte("newer"), []byte("new")); err != nil {
 		t.Fatal(err)

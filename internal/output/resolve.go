@@ -1,5 +1,5 @@
-// Where a path of the set leads: two paths are the same file, or the same
-// directory to lock, exactly if they lead to the same place.
+// Paths are resolved before they are compared: two paths are the same file, or the
+// same directory to lock, if they resolve to the same path.
 
 package output
 
@@ -11,20 +11,19 @@ import (
 	"strings"
 )
 
-// display is how results and errors name a path.
+// display returns a path as in results and errors.
 func display(path string) string {
 	return filepath.ToSlash(filepath.Clean(path))
 }
 
-// key makes resolved paths comparable. Case is folded everywhere and not only
-// where the file system does, so that a set that works on Linux also works in
-// the checkouts of people on Windows and macOS.
+// key returns a resolved path for comparison. It always folds case, so that a set
+// that works on Linux also works on Windows and macOS.
 func key(real string) string {
 	return strings.ToLower(strings.ToUpper(real))
 }
 
-// resolveFile returns the absolute path, free of symbolic links, of the file
-// that a write to path has to replace. The file need not exist.
+// resolveFile returns the absolute path, without symbolic links, of the file that a
+// write to path replaces. The file need not exist.
 func resolveFile(d disk, path string) (string, error) {
 	if path == "" || os.IsPathSeparator(path[len(path)-1]) {
 		return "", refused(path, "path is a directory", "use a file name")
@@ -47,7 +46,7 @@ func resolveFile(d disk, path string) (string, error) {
 	return real, nil
 }
 
-// resolve resolves all of path but its last element.
+// resolve resolves all elements of path except the last.
 func resolve(d disk, path string) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -60,8 +59,8 @@ func resolve(d disk, path string) (string, error) {
 	return filepath.Join(dir, filepath.Base(abs)), nil
 }
 
-// resolveDir resolves a directory that need not exist: what is missing at the
-// end will be made by plain Mkdir, so it stands as it is.
+// resolveDir resolves a directory that need not exist. Missing elements at the end
+// remain unchanged, because Mkdir will create them.
 func resolveDir(d disk, abs string) (string, error) {
 	real, err := d.EvalSymlinks(abs)
 	if !errors.Is(err, fs.ErrNotExist) || filepath.Dir(abs) == abs {
@@ -70,7 +69,7 @@ func resolveDir(d disk, abs string) (string, error) {
 	switch info, err := d.Lstat(abs); {
 	case err == nil && info.Mode()&fs.ModeSymlink != 0:
 		return "", refusal("directory " + filepath.Base(abs) + " is a broken symbolic link")
-	case err == nil: // another run has made it just now
+	case err == nil: // another run has just created it
 		return d.EvalSymlinks(abs)
 	case !errors.Is(err, fs.ErrNotExist):
 		return "", err

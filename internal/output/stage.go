@@ -1,6 +1,6 @@
-// Staging and committing: first all new contents are on the disk, under
-// temporary names; then names are exchanged. What can go wrong for common
-// reasons, a full disk or a missing permission, goes wrong in the first part.
+// Writing has two steps: all new content is written to temporary files, which are
+// then renamed. Common failures, such as a full disk or missing permissions, occur in
+// the first step.
 
 package output
 
@@ -22,13 +22,13 @@ const (
 	nothingChanged = "nothing was changed; fix the cause and run the command again"
 )
 
-// abandoned is the age from which on a temporary file belongs to no run, whatever
-// its locks: staging takes seconds.
+// abandoned is the age after which a temporary file is removed even if other locks
+// protect it. Staging takes seconds.
 const abandoned = 24 * time.Hour
 
-// sweep removes the temporary files of runs that were killed. No other run with
-// locks in the same directory can be using one; runs with locks elsewhere may, and
-// theirs are known by their names. What is a day old has no user any more.
+// sweep removes temporary files of killed runs. Runs that lock in the same
+// directory cannot be using them. Files of runs that lock elsewhere are recognized
+// by name, and kept for a day.
 func (h *hold) sweep(ctx context.Context, d disk, dirs []string) error {
 	for _, dir := range dirs {
 		if err := ctx.Err(); err != nil {
@@ -52,7 +52,7 @@ func (h *hold) sweep(ctx context.Context, d disk, dirs []string) error {
 	return nil
 }
 
-// owns reports whether a temporary file is of a run with locks in the same
+// owns reports whether a temporary file is from a run with locks in the same
 // directory.
 func (h *hold) owns(temp string) bool { return strings.HasPrefix(temp, tempBefore+h.root+"-") }
 
@@ -61,12 +61,12 @@ func isAbandoned(e fs.DirEntry) bool {
 	return err == nil && time.Since(info.ModTime()) > abandoned
 }
 
-// A staging is the set of changed files ready to be renamed.
+// A staging is a set of temporary files that are ready to be renamed.
 type staging struct {
 	d     disk
 	root  string // see hold
 	files []staged
-	dirs  []string // made for them, parents first
+	dirs  []string // created directories, parents first
 }
 
 type staged struct {
@@ -74,8 +74,8 @@ type staged struct {
 	temp string
 }
 
-// stage puts all contents that differ beside their targets. After an error,
-// nothing is left of it.
+// stage writes changed content to temporary files next to the targets. It removes
+// them if there is an error.
 func (h *hold) stage(ctx context.Context, d disk, jobs []*job) (*staging, error) {
 	st := &staging{d: d, root: h.root}
 	for _, j := range jobs {
@@ -98,8 +98,8 @@ func (h *hold) stage(ctx context.Context, d disk, jobs []*job) (*staging, error)
 	return st, nil
 }
 
-// add stages one file. The temporary file lies in the target's directory since
-// a rename works within one file system only.
+// add stages one file. The temporary file is in the directory of the target,
+// because a rename requires the same file system.
 func (st *staging) add(j *job) error {
 	dir := filepath.Dir(j.real)
 	if err := st.mkdir(dir); err != nil {
@@ -118,10 +118,10 @@ func (st *staging) add(j *job) error {
 	return errors.Join(fill(f, j), f.Close())
 }
 
-// fill writes a file's content. What is generated is not flushed: that would take
-// several times as long as all the rest, and what a machine that goes down loses,
-// the next run makes again. The umask has applied to a new file; one that replaces
-// another gets exactly its bits.
+// fill writes the content of a file. Generated files are not flushed: flushing
+// takes several times as long as everything else, and the next run can generate
+// lost content again. For a new file the umask applies. A file that replaces
+// another one gets its permission bits.
 func fill(f tempFile, j *job) error {
 	if _, err := f.Write(j.Data); err != nil {
 		return err
@@ -137,7 +137,7 @@ func fill(f tempFile, j *job) error {
 	return nil
 }
 
-// mkdir makes dir and its missing parents, and remembers them.
+// mkdir creates dir and its missing parents, and records them.
 func (st *staging) mkdir(dir string) error {
 	_, err := st.d.Lstat(dir)
 	if !errors.Is(err, fs.ErrNotExist) {
@@ -147,7 +147,7 @@ func (st *staging) mkdir(dir string) error {
 		return err
 	}
 	err = st.d.Mkdir(dir)
-	if errors.Is(err, fs.ErrExist) { // a run in a sibling directory was first
+	if errors.Is(err, fs.ErrExist) { // a concurrent run created it first
 		return nil
 	}
 	if err == nil {
@@ -156,10 +156,9 @@ func (st *staging) mkdir(dir string) error {
 	return err
 }
 
-// discard removes what is staged, and the directories made for it. What has been
-// renamed is no longer there, and what is in use is not empty; such errors do
-// not matter, and for others there is one to report already and the next run
-// sweeps.
+// discard removes temporary files, and the directories created for them. It ignores
+// errors: renamed files no longer exist, directories in use are not empty, an error
+// is being returned already, and the next run sweeps.
 func (st *staging) discard() {
 	for _, f := range st.files {
 		st.d.Remove(f.temp)
@@ -169,9 +168,9 @@ func (st *staging) discard() {
 	}
 }
 
-// commit renames what is staged and then removes orphans: a run that ends in
-// between leaves too many files rather than too few. It returns what it did,
-// also with an error.
+// commit renames temporary files and then removes orphans, so that an interrupted
+// run leaves too many files and not too few. It returns the changes that it made,
+// even with an error.
 func (st *staging) commit(orphans []orphan) (done []Change, err error) {
 	for _, f := range st.files {
 		if err := st.d.Rename(f.temp, f.real); err != nil {

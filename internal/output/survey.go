@@ -1,5 +1,5 @@
-// The survey compares the set with the disk and decides everything that happens
-// afterwards, without changing anything.
+// The survey compares the set with the disk and determines all changes, without
+// making any.
 
 package output
 
@@ -13,7 +13,7 @@ import (
 	"slices"
 )
 
-// A survey is a set with its place on disk.
+// A survey is a set with its location on disk.
 type survey struct {
 	jobs    []*job // by path
 	owned   []ownedDir
@@ -21,16 +21,16 @@ type survey struct {
 	orphans []orphan
 }
 
-// A job is one file of the set and what lies in its place.
+// A job is one file of the set and its target.
 type job struct {
 	File
-	name   string // for people
-	real   string // what to read and to replace: absolute, without symbolic links
-	status Status // 0 if the disk is right already
+	name   string // for messages
+	real   string // path to read and to replace: absolute, without symbolic links
+	status Status // 0 if the file is unchanged
 	old    []byte // nil if missing
 	perm   fs.FileMode
-	edited bool   // a file of somebody else, of which Data replaces parts
-	before []byte // what it held when they were made
+	edited bool   // a file without a mark, of which Data replaces parts
+	before []byte // its content for which they were generated
 }
 
 type ownedDir struct {
@@ -40,8 +40,7 @@ type ownedDir struct {
 
 type orphan struct{ name, real string }
 
-// locate finds out where everything lies and whether the set makes sense by
-// itself.
+// locate resolves all paths and checks that the set is consistent.
 func locate(d disk, s Set) (*survey, error) {
 	sv := &survey{keep: make(map[string]bool)}
 	var errs []error
@@ -54,7 +53,7 @@ func locate(d disk, s Set) (*survey, error) {
 	for _, o := range s.Owned {
 		errs = append(errs, sv.own(d, o))
 	}
-	kept := make(map[string]bool) // each table names the files of all others
+	kept := make(map[string]bool) // each table lists the files of all others
 	for _, path := range s.Keep {
 		if kept[path] {
 			continue
@@ -70,11 +69,12 @@ func locate(d disk, s Set) (*survey, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	return sv, errors.Join(sv.claim()...)
+	return sv, errors.Join(sv.checkTargets()...)
 }
 
-// own adds a directory to look for orphans in. None are in what is no directory, and
-// if a file of the set is to go below it, that one cannot be written.
+// own adds a directory to search for orphans. It ignores paths that are not
+// directories: if a file of the set is to be written there, that file reports the
+// error.
 func (sv *survey) own(d disk, o Owned) error {
 	abs, err := filepath.Abs(o.Dir)
 	if err == nil {
@@ -85,8 +85,8 @@ func (sv *survey) own(d disk, o Owned) error {
 		info, err = d.Lstat(abs)
 	}
 	switch {
-	case errors.Is(err, ErrRefused): // a link to nothing
-	case errors.Is(err, fs.ErrNotExist): // yet: this run makes it, or another one
+	case errors.Is(err, ErrRefused): // a broken link
+	case errors.Is(err, fs.ErrNotExist): // this run or another one will create it
 		sv.owned = append(sv.owned, ownedDir{o, abs})
 	case err != nil:
 		return failed("read", display(o.Dir), err, "check the directories of the path")
@@ -96,15 +96,15 @@ func (sv *survey) own(d disk, o Owned) error {
 	return nil
 }
 
-// claim enters all targets into keep and returns what is wrong with the set:
-// two files for one place, a file where another one needs a directory, or data
-// that the next run would not recognise.
-func (sv *survey) claim() (errs []error) {
+// checkTargets adds all targets to keep. It reports two files with the same path, a
+// file whose path another one needs as a directory, and data that the next run
+// would not recognize.
+func (sv *survey) checkTargets() (errs []error) {
 	taken := make(map[string]*job)
 	for _, j := range sv.jobs {
 		if other := taken[key(j.real)]; other != nil {
 			errs = append(errs, refused(j.name, "two outputs write this file; the other is "+other.origin(),
-				"give each output its own file; names that differ only in case are the same file"))
+				"give each output a different path; paths that differ only in case are the same file"))
 		}
 		if source, ok := MarkedBy(j.Data, j.Kind); !j.edited && (!ok || source != plain(j.Source)) {
 			errs = append(errs, &Error{j.name, "write", errors.New("rendered " + j.Kind.String() + " has no generated-file marker"), "this is a bug in errspec; please report it"})
@@ -122,7 +122,7 @@ func (sv *survey) claim() (errs []error) {
 	return errs
 }
 
-// origin names the file and where it comes from.
+// origin returns the name and the table of the file.
 func (j *job) origin() string {
 	if j.edited {
 		return j.name + ", listed under inject:"
@@ -143,7 +143,7 @@ func (sv *survey) dirs() []string {
 	return slices.Compact(dirs)
 }
 
-// inspect looks at all targets and owned directories and returns all errors.
+// inspect inspects all targets and owned directories and returns all errors.
 func (sv *survey) inspect(d disk) error {
 	var errs []error
 	for _, j := range sv.jobs {
@@ -156,7 +156,7 @@ func (sv *survey) inspect(d disk) error {
 	return errors.Join(errs...)
 }
 
-// inspect settles the status of one file, or refuses it.
+// inspect determines the status of one file, or refuses it.
 func (j *job) inspect(d disk) error {
 	info, err := d.Lstat(j.real)
 	switch {
@@ -169,14 +169,14 @@ func (j *job) inspect(d disk) error {
 		return failed("read", j.name, err, "check the permissions of its directory")
 	case info.IsDir():
 		return refused(j.name, "it is a directory", "choose another file name")
-	case !info.Mode().IsRegular(): // reading a pipe would wait for ever
+	case !info.Mode().IsRegular(): // reading a pipe would block
 		return refused(j.name, "not a regular file", "choose another file name")
 	}
 	j.perm = info.Mode().Perm()
 	if j.edited {
 		return j.inspectEdited(d)
 	}
-	if info.Size() == 0 { // nothing to lose; what a crash of the machine can leave
+	if info.Size() == 0 { // nothing to lose; a system crash may leave an empty file
 		j.status = Changed
 		return nil
 	}
@@ -197,8 +197,8 @@ func (j *job) inspect(d disk) error {
 	return nil
 }
 
-// findOrphans adds the orphans of one owned directory. files holds, by directory, the
-// files that may be orphans: many tables may own the same.
+// findOrphans adds the orphans of one owned directory. files caches the possible
+// orphans by directory, because many tables may own the same one.
 func (sv *survey) findOrphans(d disk, o ownedDir, files map[string][]fs.DirEntry) error {
 	entries, read := files[o.real]
 	if !read {
@@ -223,22 +223,22 @@ func (sv *survey) findOrphans(d disk, o ownedDir, files map[string][]fs.DirEntry
 		}
 		source, _, err := readMarked(d, real, fits)
 		if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) {
-			continue // what cannot be read cannot be known as ours, and a person's private file is no reason to fail
+			continue // an unreadable file may not be generated, and must not stop the run
 		}
 		if err != nil {
 			return failed("read", name, err, "make it readable or move it away")
 		}
 		if source == plain(o.Source) && source != "" {
 			sv.orphans = append(sv.orphans, orphan{name, real})
-			sv.keep[key(real)] = true // listed once, though owned twice
+			sv.keep[key(real)] = true // list it once, even if it is owned twice
 		}
 	}
 	return nil
 }
 
-// readMarked returns the source in the mark of a regular file and its content;
-// source is "" if it has no mark of the kinds, and then only the start of the
-// file has been read.
+// readMarked returns the source in the mark of a regular file, and its content. If
+// the file has no mark of the kinds, source is "", and only the start of the file
+// is read.
 func readMarked(d disk, real string, kinds []Kind) (source string, data []byte, err error) {
 	f, err := d.Open(real)
 	if err != nil {

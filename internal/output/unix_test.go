@@ -12,7 +12,8 @@ import (
 	"testing"
 )
 
-// A new file is made under the umask; one that is there keeps its bits.
+// New files must have permissions according to the umask. Existing files must keep
+// theirs.
 func TestPermissionBits(t *testing.T) {
 	defer syscall.Umask(syscall.Umask(0o027))
 	root := t.TempDir()
@@ -42,7 +43,7 @@ type createDisk struct {
 
 func (d createDisk) Create(name string, perm fs.FileMode) (tempFile, error) {
 	d.perms[filepath.Base(filepath.Dir(name))] = perm
-	if f, err := os.Create(name); err == nil { // as if the name were taken
+	if f, err := os.Create(name); err == nil { // as if the name existed
 		f.Close()
 	}
 	if _, err := d.osDisk.Create(name, perm); !errors.Is(err, fs.ErrExist) {
@@ -52,7 +53,8 @@ func (d createDisk) Create(name string, perm fs.FileMode) (tempFile, error) {
 	return d.osDisk.Create(name, perm)
 }
 
-// What was private is so while it is staged; a name that is taken is left alone.
+// A private file must be private while it is staged. Existing files with a
+// temporary name must not be changed.
 func TestTempFilesArePrivate(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, map[string]string{"private/a.go": page(Go, table, "old")})
@@ -69,7 +71,7 @@ func TestTempFilesArePrivate(t *testing.T) {
 	}
 }
 
-// Opening a pipe would wait for ever, so this test hangs if one is opened.
+// Opening a pipe would block, so this test hangs if one is opened.
 func TestPipesAreNotOpened(t *testing.T) {
 	root := t.TempDir()
 	for _, rel := range []string{"target.go", "candidate.go", "real.go"} {

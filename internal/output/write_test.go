@@ -66,7 +66,7 @@ func TestWriteLeavesUnchangedFilesUntouched(t *testing.T) {
 	}
 }
 
-// Only LF for CRLF is no change; a lone CR, or one in the wanted data, is.
+// LF instead of CRLF is not a change. A single CR, or a CR in the new data, is one.
 func TestCarriageReturnsAreChanges(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, map[string]string{"a.go": page(Go, table, "a\rb"), "b.go": page(Go, table, "a\nb")})
@@ -113,7 +113,7 @@ func TestWriteRelativePath(t *testing.T) {
 	sameTree(t, tree(t, "."), map[string]string{"gen/": "", "gen/codes.go": page(Go, table, "new")})
 }
 
-func TestOrphansAreOursOnly(t *testing.T) {
+func TestOrphansAreGeneratedFiles(t *testing.T) {
 	root := t.TempDir()
 	ours := page(Go, table, "x")
 	kept := map[string]string{
@@ -155,7 +155,7 @@ func TestOrphansAreOursOnly(t *testing.T) {
 	sameTree(t, tree(t, root), kept)
 }
 
-// Markdown and HTML carry the same comment, and must not be taken for another.
+// Markdown and HTML have the same comment as a mark, and must be distinguished.
 func TestOrphansOfEachKind(t *testing.T) {
 	names := map[Kind]string{Go: "x.go", Markdown: "x.md", HTML: "x.html", JSON: "x.json"}
 	for kind, name := range names {
@@ -171,29 +171,34 @@ func TestOrphansOfEachKind(t *testing.T) {
 	}
 }
 
-func TestEmptiedDirectoryStays(t *testing.T) {
+func TestEmptyDirectoryIsKept(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, map[string]string{"gen/a.go": page(Go, table, "x")})
 	mustWrite(t, Set{Owned: []Owned{{filepath.Join(root, "gen"), table, []Kind{Go}}}})
 	sameTree(t, tree(t, root), map[string]string{"gen/": ""})
 }
 
-// What people and their tools put above a mark stays there.
+// Comments above a mark must be preserved.
 func TestWriteKeepsHeaders(t *testing.T) {
 	root := t.TempDir()
 	front := "---\ntitle: x\n---\n"
 	headers := map[string]string{
-		"a.go":   "// Copyright of somebody\n// and others\n\n",
+		"a.go":   "// Copyright of someone\n// and others\n\n",
 		"b.go":   "/*\n * Copyright\n */\n//go:build !js\n\n// More\n",
 		"c.md":   "<!--\nCopyright\n-->\n\n<!-- More -->\n",
 		"d.html": "<!-- Copyright -->\n\n",
 		"e.md":   "<!-- Copyright -->\n",
 		"f.go":   "",
+		"g.md":   "",
+		"h.md":   "<!-- Copyright -->\n\n",
 	}
 	with := func(rel, header, body string) string {
 		text := strings.Replace(page(kindOf(rel), table, body), Mark(kindOf(rel), table), header+Mark(kindOf(rel), table), 1)
 		if rel == "e.md" {
 			text = front + text
+		}
+		if rel == "g.md" || rel == "h.md" { // as formatters have it
+			text = front + "\n" + text
 		}
 		return text
 	}
@@ -217,7 +222,7 @@ func TestWriteKeepsHeaders(t *testing.T) {
 	}
 }
 
-// What is above the mark of a page and not only comments was never anybody's header.
+// Text above the mark of a page is preserved only if it consists of comments.
 func TestWriteDropsTextAboveMark(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, map[string]string{"a.md": "<!-- Copyright -->\n# T\n" + page(Markdown, table, "old")})
@@ -225,8 +230,8 @@ func TestWriteDropsTextAboveMark(t *testing.T) {
 	sameTree(t, tree(t, root), map[string]string{"a.md": page(Markdown, table, "new")})
 }
 
-// A run removes what killed runs have left: those that had their locks where it has
-// its own, and all others when a day has passed.
+// A run must remove temporary files of killed runs with the same lock directory,
+// and all others after a day.
 func TestWriteSweepsTempFiles(t *testing.T) {
 	root := t.TempDir()
 	name, err := nameOf(lockRoots()[0])
@@ -235,7 +240,7 @@ func TestWriteSweepsTempFiles(t *testing.T) {
 	}
 	stay := map[string]string{
 		"gen/.errspec-other-1.tmp": "in use", "gen/.errspec-x": "", "gen/x.tmp": "", "gen/.errspec-d.tmp/": "",
-		"near/.errspec-" + name + "-3.tmp": "", "near/.errspec-4.tmp": "", // not our directory
+		"near/.errspec-" + name + "-3.tmp": "", "near/.errspec-4.tmp": "", // not an owned directory
 	}
 	put(t, root, stay)
 	put(t, root, map[string]string{
@@ -252,7 +257,7 @@ func TestWriteSweepsTempFiles(t *testing.T) {
 	sameTree(t, tree(t, root), want)
 }
 
-// age makes files two days old.
+// age sets the modification time of files to two days ago.
 func age(t *testing.T, paths ...string) {
 	t.Helper()
 	for _, path := range paths {
@@ -263,8 +268,8 @@ func age(t *testing.T, paths ...string) {
 	}
 }
 
-// A run whose cache is elsewhere does not touch what another one has staged.
-func TestOtherCacheLeavesStagedFiles(t *testing.T) {
+// A run with another cache directory must not change temporary files of other runs.
+func TestWriteKeepsTempFilesOfOtherCaches(t *testing.T) {
 	root := t.TempDir()
 	sv, err := locate(osDisk{}, Set{Files: []File{file(root, "gen/a.go", "first"), file(root, "gen/b.go", "first")}})
 	if err != nil {
@@ -301,15 +306,15 @@ func TestWriteEndsWithContext(t *testing.T) {
 	sameTree(t, tree(t, root), map[string]string{})
 }
 
-func TestKeepsPermissions(t *testing.T) {
+func TestWriteKeepsPermissions(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, map[string]string{"a.go": page(Go, table, "old")})
-	const readOnly = fs.FileMode(0o444) // the one difference that Windows knows, too
+	const readOnly = fs.FileMode(0o444) // the only difference that Windows supports
 	if err := os.Chmod(filepath.Join(root, "a.go"), readOnly); err != nil {
 		t.Fatal(err)
 	}
 	_, err := Write(context.Background(), Set{Files: []File{file(root, "a.go", "new")}})
-	if err != nil { // Windows replaces no read-only file
+	if err != nil { // Windows does not replace read-only files
 		asError(t, err)
 		sameTree(t, tree(t, root), map[string]string{"a.go": page(Go, table, "old")})
 		return

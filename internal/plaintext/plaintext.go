@@ -1,6 +1,6 @@
-// Package plaintext reads text as people's tools write it: in UTF-8, or in UTF-16
-// with a byte order mark, as the redirection of Windows PowerShell does. It
-// recognizes files that are not text by how they start.
+// Package plaintext reads text in UTF-8, or in UTF-16 with a byte order mark, which
+// Windows PowerShell writes when it redirects output. It recognizes files that are
+// not text by their first bytes.
 package plaintext
 
 import (
@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// A start is how files of one kind begin, and what they are.
+// A start is the first bytes of a kind of file.
 type start struct {
 	bytes string
 	kind  string
@@ -24,7 +24,7 @@ const (
 	helpUTF8   = "save it as UTF-8"
 )
 
-// starts has longer ones before those that they begin with.
+// starts lists longer starts before those that are a prefix of them.
 var starts = [...]start{
 	{"\xff\xfe\x00\x00", "UTF-32", helpUTF8, nil},
 	{"\x00\x00\xfe\xff", "UTF-32", helpUTF8, nil},
@@ -38,8 +38,8 @@ var starts = [...]start{
 	{"\x04\x22\x4d\x18", "compressed by lz4", helpUnpack, nil},
 }
 
-// startOf returns how a text starts. It reports whether that is certain, which it
-// is not if more text could change it; all says that no more comes.
+// startOf returns the start of a text. certain is false if more text could change
+// the result. all reports that there is no more text.
 func startOf(text string, all bool) (found start, certain bool) {
 	for _, s := range starts {
 		switch {
@@ -52,34 +52,34 @@ func startOf(text string, all bool) (found start, certain bool) {
 	return start{}, true
 }
 
-// Foreign returns what a text is instead of UTF-8, such as "UTF-16" or "compressed
-// by gzip", and what to do about that. It returns "" if nothing at its start says
-// so.
+// Foreign returns the kind of a text that is not UTF-8, such as "UTF-16" or
+// "compressed by gzip", and the help for it. It returns "" if the first bytes are
+// not those of a known kind.
 func Foreign(text string) (kind, help string) {
 	s, _ := startOf(text, true)
 	return s.kind, s.help
 }
 
-// An Error is that of a file which is not text.
+// An Error reports a file that is not text.
 type Error struct {
-	Kind string // what it is: "compressed by gzip"
+	Kind string // such as "compressed by gzip"
 	Help string
 }
 
 // Error returns one line.
 func (e *Error) Error() string { return "not text: the file is " + e.Kind + "; " + e.Help }
 
-// NewReader returns a reader of the same text in UTF-8. It fails with an [*Error]
-// if src is not text. A byte order mark of UTF-8 is part of the text, as before;
-// that of UTF-16 becomes one.
+// NewReader returns a reader of the same text in UTF-8. It returns an [*Error] if
+// src is not text. A UTF-8 byte order mark remains part of the text, and a UTF-16
+// one becomes a UTF-8 one.
 func NewReader(src io.Reader) io.Reader { return &reader{src: src} }
 
-// A reader looks at the start of a stream, and then passes it on or decodes it.
+// A reader checks the start of a stream, and then passes it through or decodes it.
 type reader struct {
 	src     io.Reader
-	known   bool             // how the stream starts
-	order   binary.ByteOrder // nil if it is not UTF-16
-	in, out []byte           // bytes that were read, and bytes to pass on
+	known   bool             // whether the start was checked
+	order   binary.ByteOrder // nil unless the stream is UTF-16
+	in, out []byte           // bytes that were read, and bytes to return
 	err     error            // of src
 }
 
@@ -103,7 +103,7 @@ func (r *reader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// fill reads once, at most about n bytes.
+// fill reads once, at most approximately n bytes.
 func (r *reader) fill(n int) error {
 	buf := make([]byte, max(n, 16))
 	n, r.err = r.src.Read(buf)
@@ -127,7 +127,7 @@ func (r *reader) fill(n int) error {
 	return nil
 }
 
-// decode turns UTF-16 into UTF-8, as far as units are complete.
+// decode converts complete units of UTF-16 to UTF-8.
 func (r *reader) decode() {
 	last := r.err != nil
 	for len(r.in) >= 2 {
@@ -154,7 +154,7 @@ func (r *reader) decode() {
 	}
 }
 
-// Decode returns a text in UTF-8. The error is an [*Error].
+// Decode returns a text in UTF-8. Errors are of type [*Error].
 func Decode(text []byte) ([]byte, error) {
 	if kind, _ := Foreign(string(text[:min(len(text), 16)])); kind == "" {
 		return text, nil

@@ -76,21 +76,21 @@ func TestNotText(t *testing.T) {
 			t.Errorf("%q is %q, %q", in, kind, help)
 		}
 	}
-	broken := errors.New("disk on fire")
+	broken := errors.New("disk failure")
 	if got, err := io.ReadAll(plaintext.NewReader(io.MultiReader(strings.NewReader("PK"), iotest.ErrReader(broken)))); string(got) != "PK" || err != broken {
 		t.Errorf("got %q, %v", got, err)
 	}
 }
 
-// What arrives is passed on without waiting for more.
-func TestLive(t *testing.T) {
+// Bytes must be returned as soon as they arrive.
+func TestReaderDoesNotWait(t *testing.T) {
 	r, w := io.Pipe()
 	text := plaintext.NewReader(r)
-	for _, piece := range []string{"x", "\n", "[busy]\n"} {
-		go io.WriteString(w, piece)
+	for _, chunk := range []string{"x", "\n", "[busy]\n"} {
+		go io.WriteString(w, chunk)
 		buf := make([]byte, 16)
 		n, err := text.Read(buf)
-		if err != nil || !bytes.Equal(buf[:n], []byte(piece)) {
+		if err != nil || !bytes.Equal(buf[:n], []byte(chunk)) {
 			t.Fatalf("got %q, %v", buf[:n], err)
 		}
 	}

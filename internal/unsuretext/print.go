@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// An object keeps its members in order.
+// An object keeps the order of its members.
 type object []member
 
 type member struct {
@@ -15,7 +15,7 @@ type member struct {
 	value any // text, a number, nil, an object, or a list of these
 }
 
-// print writes an object in some notation.
+// print writes a value in some notation.
 func print(v any, member func(key, value string) string, text func(string) string, null, gap string) string {
 	switch v := v.(type) {
 	case nil:
@@ -37,7 +37,7 @@ func print(v any, member func(key, value string) string, text func(string) strin
 		}
 		return "{" + strings.Join(all, ","+gap) + "}"
 	}
-	panic(fmt.Sprintf("no notation of %T", v))
+	panic(fmt.Sprintf("unsupported type %T", v))
 }
 
 // text returns an object as JSON.
@@ -48,17 +48,17 @@ func text(o object) string {
 func jsonText(s string) string {
 	b, err := json.Marshal(s)
 	if err != nil {
-		panic(err) // never of a string
+		panic(err) // a string cannot fail
 	}
 	return string(b)
 }
 
-// python returns an object as Python's repr has it.
+// python returns an object like Python's repr.
 func python(o object) string {
 	return print(o, func(key, value string) string { return pythonText(key) + ": " + value }, pythonText, "None", " ")
 }
 
-// pythonText prefers single quotes, as repr does.
+// pythonText uses single quotes if possible, like repr.
 func pythonText(s string) string {
 	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
 		return `"` + strings.NewReplacer(`\`, `\\`, "\n", `\n`).Replace(s) + `"`
@@ -66,7 +66,7 @@ func pythonText(s string) string {
 	return "'" + strings.NewReplacer(`\`, `\\`, "\n", `\n`, "'", `\'`).Replace(s) + "'"
 }
 
-// javaScript returns an object as util.inspect has it, with a gap between members.
+// javaScript returns an object like util.inspect, with a gap between members.
 func javaScript(o object, gap string) string {
 	quote := func(s string) string {
 		if strings.Contains(s, "'") && strings.Contains(s, `"`) && !strings.Contains(s, "`") {
@@ -77,7 +77,7 @@ func javaScript(o object, gap string) string {
 	return print(o, func(key, value string) string { return gap + key + ": " + value }, quote, "undefined", gap)
 }
 
-// ruby returns an object as inspect has it.
+// ruby returns an object like Ruby's inspect.
 func ruby(o object) string {
 	return print(o, func(key, value string) string { return jsonText(key) + "=>" + value }, jsonText, "nil", " ")
 }

@@ -1,6 +1,6 @@
-// Package unsuretext composes texts after which no client may retry a request on
-// its own: a code is named in a message only, or polling stopped. The tests of
-// everything that reads errors from text draw from it.
+// Package unsuretext generates texts after which no client may retry a request
+// automatically: only a message names a code, or polling stopped. The tests of all
+// readers of errors in text use it.
 package unsuretext
 
 import (
@@ -11,16 +11,16 @@ import (
 	"strings"
 )
 
-// A Source composes texts for one table.
+// A Source generates texts for one table.
 type Source struct {
 	Rand  *rand.Rand
 	Table string // name of the table
-	Code  string // an automatic code of it
-	Other string // one that is not automatic
+	Code  string // an automatic code of the table
+	Other string // a code that is not automatic
 }
 
-// Text returns a text. It contains a code in such a way that the generated
-// package's Policy does not allow a retry.
+// Text returns a text. Its code is in a position for which the generated package's
+// Policy does not allow a retry.
 func (s *Source) Text() string {
 	if s.Rand.IntN(3) == 0 {
 		return s.stopped()
@@ -31,7 +31,7 @@ func (s *Source) Text() string {
 // pick returns one of several texts.
 func (s *Source) pick(texts ...string) string { return texts[s.Rand.IntN(len(texts))] }
 
-// named returns the texts with the names of table and codes filled in.
+// named returns the texts with the names of the table and the codes.
 func (s *Source) named(texts ...string) string {
 	return strings.NewReplacer("TABLE", s.Table, "CODE", s.Code, "OTHER", s.Other).Replace(s.pick(texts...))
 }
@@ -53,8 +53,8 @@ func (s *Source) message() string {
 	return b.String()
 }
 
-// mentioned returns a text with a message that mentions the code, of a response or
-// an Error that has another code or none.
+// mentioned returns a text with a message that mentions the code. The code of the
+// response or Error is another one, or it has none.
 func (s *Source) mentioned() string {
 	message := s.message()
 	if s.Rand.IntN(3) > 0 {
@@ -107,7 +107,7 @@ func (s *Source) body(message string) object {
 	return body
 }
 
-// printed returns an object as a program prints it.
+// printed returns an object in the format of some program.
 func (s *Source) printed(o object) string {
 	switch s.Rand.IntN(6) {
 	case 0:
@@ -122,7 +122,8 @@ func (s *Source) printed(o object) string {
 	return text(o)
 }
 
-// around puts a text where programs have it. A structure may be a value itself.
+// around returns a text with a typical context. structure is true if the text may
+// be a value by itself.
 func (s *Source) around(t string, structure bool) string {
 	switch s.Rand.IntN(7) {
 	case 0:
@@ -142,7 +143,8 @@ func (s *Source) around(t string, structure bool) string {
 	return t
 }
 
-// stopped returns a text with a stopped poll and an Error that is automatic alone.
+// stopped returns a text with a stopped poll and an Error that would be automatic
+// alone.
 func (s *Source) stopped() string {
 	stop := s.Table + ": stopped polling task t-9" + s.pick("", ": EOF", ": context deadline exceeded", ": Get \"https://x\": EOF", ": "+s.Table+": HTTP 503")
 	failure := s.named("TABLE: CODE: x (task t-1)", "TABLE: CODE", "submit: TABLE: CODE: x", "TABLE: CODE: x: TABLE: OTHER: y")
@@ -170,7 +172,7 @@ func (s *Source) stopped() string {
 	return "got " + strings.ReplaceAll(s.printed(body), "\n", " ") + " " + stop
 }
 
-// pickMembers returns members as they are, or in an object of their own.
+// pickMembers returns members unchanged or in a nested object.
 func (s *Source) pickMembers(o object) object {
 	if s.Rand.IntN(2) == 0 {
 		return o

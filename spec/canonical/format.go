@@ -71,8 +71,8 @@ func readTree(d *form.Decoder) (*yaml.Node, diag.List) {
 	return root, slices.DeleteFunc(d.Findings(), func(f diag.Diagnostic) bool { return f.Rule != form.RuleDuplicateKey })
 }
 
-// isSame holds a formatted text against what it was made from: nobody should lose
-// a line of a table to a printer.
+// isSame reports whether a formatted text has the same content and comments as its source,
+// so that a fault of the printer cannot lose a line of a table.
 func isSame(formatted string, root *yaml.Node, comments []string, known form.Shapes) bool {
 	file := &diag.File{Text: formatted}
 	again, findings := readTree(form.NewDecoder(file))

@@ -6,6 +6,7 @@
 package classify
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -17,7 +18,8 @@ import (
 // Decision is what a table decides about an error.
 type Decision struct {
 	Code    *spec.Code    // nil if the table does not list it
-	Subtype *spec.Subtype // nil if the message tells none
+	Subtype *spec.Subtype // nil if there is none
+	StandIn *spec.Code    // code whose advice applies to an unlisted code of a response, nil if none
 	Retry   spec.Retry    // of the subtype, of the code, or for what is not listed
 }
 
@@ -25,11 +27,18 @@ type Decision struct {
 // from its table does. It is safe for use by several goroutines.
 type Classifier struct {
 	table    *spec.Table
-	index    map[string]int // by wire value, alias and old name; of integers by name too
+	index    map[string]int // by wire value, alias and former name; of integers by name too
+	prefixes []prefix       // of further codes, the longest first
 	unlisted spec.Retry
 	sets     []codeSet         // by code
 	all      func() *match.Set // compiled when it is asked for: few ask
 	owners   []spec.Phrase     // of the entries of all
+}
+
+// A prefix is the start of codes that are treated as one of the table.
+type prefix struct {
+	text string
+	code int
 }
 
 // A codeSet is the phrases of one code's subtypes.
@@ -52,7 +61,11 @@ func New(t *spec.Table) (*Classifier, error) {
 		if t.Wire == spec.WireInteger {
 			c.index[code.Stem()] = i
 		}
+		for _, text := range code.Prefixes {
+			c.prefixes = append(c.prefixes, prefix{text, i})
+		}
 	}
+	slices.SortStableFunc(c.prefixes, func(a, b prefix) int { return len(b.text) - len(a.text) })
 	if unknown, ok := t.Code(t.Unlisted); ok && t.Unlisted != "" {
 		c.unlisted = spec.Retry{Action: unknown.Retry.Action, Advice: unknown.Retry.Advice, Hint: unknown.Retry.Hint}
 	}
@@ -116,14 +129,19 @@ func (c *Classifier) lookup(wire string) (int, bool) {
 			i, ok = c.index[strconv.FormatInt(n, 10)]
 		}
 	}
+	for _, p := range c.prefixes {
+		if !ok && strings.HasPrefix(wire, p.text) {
+			return p.code, true
+		}
+	}
 	return i, ok
 }
 
 // Classify decides about a code, spelt as the service or the table does, and the
 // message that came with it. The code decides; the message only refines it to
 // one of the code's own subtypes. Only its first 64 KiB are read; see
-// [match.Head]. If the code has a stricter subtype, which the rest of a longer
-// message may select, the decision is not automatic.
+// [match.Head]. If the code has a stricter subtype that the rest of a longer message, or only
+// the response, may select, the decision is not automatic.
 func (c *Classifier) Classify(wire, message string) Decision {
 	d, _, _ := c.classify(wire, message)
 	return d
@@ -152,7 +170,7 @@ func (c *Classifier) classify(wire, message string) (d Decision, set *match.Set,
 	} else {
 		d.Subtype, d.Retry = &code.Subtypes[sub], code.Subtypes[sub].Retry
 	}
-	if len(message) > match.MaxMessage && d.Retry.Automatic && code.HasStricterSubtype() {
+	if d.Retry.Automatic && (c.table.HasHiddenSubtype(code) || len(message) > match.MaxMessage && code.HasStricterSubtype()) {
 		d.Retry.Automatic = false
 	}
 	return d, set, entry

@@ -19,6 +19,8 @@ type Vectors struct {
 	Table     string   `json:"table"` // its name
 	Revision  string   `json:"revision"`
 	Cases     []Vector `json:"cases"`
+	// Responses are responses and their meaning.
+	Responses []ResponseVector `json:"responses,omitempty"`
 }
 
 // A Vector is a code and a message, and what is decided about them.
@@ -63,34 +65,15 @@ func VectorsOf(t *spec.Table) (*Vectors, error) {
 	for _, each := range cases {
 		v.Cases = append(v.Cases, c.Vector(each.Wire, each.Message))
 	}
+	v.Responses, err = c.responses()
 	running.Wait()
-	return v, nil
+	return v, err
 }
 
 // Vector decides about a code and a message.
 func (c *Classifier) Vector(wire, message string) Vector {
 	d, values := c.ClassifyValues(wire, message)
-	v := Vector{
-		Code:    wireCode(c.table, wire),
-		Message: message,
-		Verdict: Verdict{
-			Code:      wireCode(c.table, wire),
-			Action:    d.Retry.Action.String(),
-			Automatic: d.Retry.Automatic,
-			Throttle:  d.Retry.Throttle,
-		},
-	}
-	if d.Code != nil {
-		v.Verdict.Code = wireCode(c.table, d.Code.Wire)
-		v.Verdict.Known = true
-		v.Verdict.Class = d.Code.Class
-	}
-	if d.Subtype != nil {
-		v.Verdict.Subtype = d.Code.Wire + "/" + d.Subtype.Name
-	}
-	if !d.Retry.Wait.IsZero() {
-		v.Verdict.Wait = VerdictWait{d.Retry.Wait.Min.String(), d.Retry.Wait.Max.String()}
-	}
+	v := Vector{Code: wireCode(c.table, wire), Message: message, Verdict: c.verdict(d, wire)}
 	for _, value := range values {
 		if v.Values == nil {
 			v.Values = make(map[string]string)
@@ -148,7 +131,14 @@ func (v *Vectors) Encode() []byte {
 	for i, c := range v.Cases {
 		write([]string{"\n  ", ",\n  "}[min(i, 1)], c)
 	}
-	buf.WriteString("\n ]\n}\n")
+	buf.WriteString("\n ]")
+	for i, r := range v.Responses {
+		write([]string{",\n \"responses\": [\n  ", ",\n  "}[min(i, 1)], r)
+	}
+	if len(v.Responses) > 0 {
+		buf.WriteString("\n ]")
+	}
+	buf.WriteString("\n}\n")
 	return buf.Bytes()
 }
 

@@ -64,6 +64,11 @@ func (c *comparison) code(old, new *spec.Code) {
 	c.differ(ClassChanged, subject, "class", old.Class, new.Class, old.ValueAt("class"), new.ValueAt("class"))
 	c.retry(subject, entryRetry{old.Entry, old.Retry}, entryRetry{new.Entry, new.Retry}, nil)
 	c.differ(HTTPChanged, subject, "http", number(old.HTTP), number(new.HTTP), old.ValueAt("http"), new.ValueAt("http"))
+	charged := ChargedChanged
+	if new.Charged == spec.ChargedNo {
+		charged = ChargedOff
+	}
+	c.differ(charged, subject, "charged", old.Charged.String(), new.Charged.String(), old.ValueAt("charged"), new.ValueAt("charged"))
 	c.differ(GRPCChanged, subject, "grpc", old.GRPC, new.GRPC, old.ValueAt("grpc"), new.ValueAt("grpc"))
 	c.differ(Hidden, subject, "internal", strconv.FormatBool(old.Internal), strconv.FormatBool(new.Internal), old.ValueAt("internal"), new.ValueAt("internal"))
 	c.deprecation(old, new)

@@ -29,6 +29,9 @@ func Compare(old, new *spec.Table) ([]Change, diag.List, error) {
 	if err := c.behavior(); err != nil {
 		return nil, findings, err
 	}
+	if err := c.responses(); err != nil {
+		return nil, findings, err
+	}
 	c.names()
 	c.newNames()
 	return c.changes, findings, nil

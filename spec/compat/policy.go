@@ -137,10 +137,22 @@ var policy = []Rule{
 		help:    "restore the placeholder name in a phrase",
 	},
 	{
-		Rule:  diag.Rule{ID: string(ResponseChanged), Severity: diag.Error, Purpose: "The meaning of response fields must not change."},
+		Rule:  diag.Rule{ID: string(ResponseReclassified), Severity: diag.Error, Purpose: "A response must keep its meaning."},
 		Group: GroupDecisions, Bump: Major, Affects: deciders,
-		message: "{part} was {was}, now {is}",
+		message: "{part} of response {message} was {was}, now {is}",
 		help:    "restore it, unless the service changed",
+	},
+	{
+		Rule:  diag.Rule{ID: string(FieldRemoved), Severity: diag.Error, Purpose: "Fields of responses must keep their paths and roles."},
+		Group: GroupDecisions, Bump: Major, Affects: deciders,
+		message: "field {subject} no longer has role {part}",
+		help:    "keep it after the new field, unless the service changed",
+	},
+	{
+		Rule:  diag.Rule{ID: string(ChargedOff), Severity: diag.Error, Purpose: "A code must not become one that is not charged."},
+		Group: GroupDecisions, Bump: Major, Affects: retriers,
+		message: "charged of {subject} was {was}, now {is}",
+		help:    "restore it, unless the service changed: clients treat requests that are not charged as settled",
 	},
 	{
 		Rule:  diag.Rule{ID: string(HTTPCodeChanged), Severity: diag.Error, Purpose: "The code for an HTTP status must not change."},
@@ -231,6 +243,16 @@ var policy = []Rule{
 		message: "phrase {was} of {subject} was removed",
 	},
 	{
+		Rule:  diag.Rule{ID: string(ResponseRefined), Severity: diag.Warning, Purpose: "A response has further details, or a stricter meaning."},
+		Group: GroupDecisions, Bump: Minor, Affects: deciders,
+		message: "{part} of response {message} was {was}, now {is}",
+	},
+	{
+		Rule:  diag.Rule{ID: string(ChargedChanged), Severity: diag.Warning, Purpose: "The charged setting of a code changed."},
+		Group: GroupDecisions, Bump: Minor, Affects: deciders,
+		message: "charged of {subject} was {was}, now {is}",
+	},
+	{
 		Rule:  diag.Rule{ID: string(HTTPCodeAdded), Severity: diag.Warning, Purpose: "An HTTP status was given a code."},
 		Group: GroupDecisions, Bump: Minor, Affects: deciders,
 		message: "{part} now means {is}",
@@ -250,6 +272,11 @@ var policy = []Rule{
 		Rule:  diag.Rule{ID: string(NameAdded), Severity: diag.Info, Purpose: "An exported Go name was added."},
 		Group: GroupAdded, Bump: Minor,
 		message: "the Go name {subject} was added",
+	},
+	{
+		Rule:  diag.Rule{ID: string(FieldAdded), Severity: diag.Info, Purpose: "A field of responses was given a role."},
+		Group: GroupAdded, Bump: Minor,
+		message: "field {subject} has role {is}",
 	},
 	{
 		Rule:  diag.Rule{ID: string(ClassAdded), Severity: diag.Info, Purpose: "A class was added."},

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
@@ -26,7 +25,7 @@ func (c *comparison) settings() {
 	differ(UnlistedChanged, "unlisted", unlisted(old), unlisted(new))
 	c.backoff()
 	c.polling()
-	c.response()
+	c.statusCodes()
 }
 
 // unlisted returns the decision about unlisted codes.
@@ -84,44 +83,6 @@ func (c *comparison) polling() {
 	c.differ(PollingChanged, "", "polling", text(old), text(new), c.old.ValueAt("polling"), c.new.ValueAt("polling"))
 }
 
-// response compares how responses are read. Fields of a Task are compared with the
-// exported names.
-func (c *comparison) response() {
-	old, new := c.old, c.new
-	for _, role := range []spec.Role{spec.RoleID, spec.RoleStatus, spec.RoleModel, spec.RoleCode, spec.RoleMessage} {
-		was, had := old.Response.Field(role)
-		is, has := new.Response.Field(role)
-		if !had {
-			continue // a new role does not change existing ones
-		}
-		path, newAt := "", new.ValueAt("response")
-		if has {
-			path, newAt = is.Path, is.At()
-		}
-		c.differ(ResponseChanged, "", "response.fields."+role.String(), was.Path, path, was.At(), newAt)
-		if has && role == spec.RoleStatus {
-			c.statuses("completed", was.Completed, is.Completed, was, is)
-			c.statuses("failed", was.Failed, is.Failed, was, is)
-		}
-	}
-	if new.Response != nil && old.Response != nil {
-		c.differ(TextChanged, "", "response.example", old.Response.Example, new.Response.Example, old.Response.ValueAt("example"), new.Response.ValueAt("example"))
-	}
-	c.statusCodes()
-}
-
-// statuses compares the values of the status field that end a task.
-func (c *comparison) statuses(key string, was, is []string, old, new *spec.Field) {
-	was, is = slices.Sorted(slices.Values(was)), slices.Sorted(slices.Values(is))
-	kind := PollingChanged // an additional status ends a task
-	for _, status := range was {
-		if _, kept := slices.BinarySearch(is, status); !kept {
-			kind = ResponseChanged
-		}
-	}
-	c.differ(kind, "", "response.fields."+key, strings.Join(was, ", "), strings.Join(is, ", "), old.ValueAt(key), new.ValueAt(key))
-}
-
 // statusCodes compares the codes of HTTP responses without a code.
 func (c *comparison) statusCodes() {
 	codes := func(t *spec.Table) map[string]string {
@@ -138,7 +99,11 @@ func (c *comparison) statusCodes() {
 		if t.Response == nil {
 			return t.At()
 		}
-		return t.Response.PairAt("http", status)
+		i := slices.IndexFunc(t.Response.HTTP, func(h spec.HTTPCode) bool { return strconv.Itoa(h.Status) == status })
+		if i < 0 {
+			return t.ValueAt("response")
+		}
+		return t.Response.HTTP[i].At
 	}
 	for _, status := range slices.Sorted(maps.Keys(was)) {
 		if code := c.byWire[was[status]]; code == nil || code.Wire != is[status] {

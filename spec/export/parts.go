@@ -79,12 +79,18 @@ func (e Options) code(t *spec.Table, i int) object {
 		o.Add("http", c.HTTP)
 	}
 	o.Text("grpc", c.GRPC)
+	if c.Charged != spec.ChargedUnknown {
+		o.Add("charged", c.Charged.String())
+	}
 	list(&o, "match", c.Match)
+	conditions(&o, c.When)
+	list(&o, "prefixes", c.Prefixes)
 	var subtypes []object
 	for j := range c.Subtypes {
 		subtypes = append(subtypes, e.subtype(t, i, j))
 	}
 	list(&o, "subtypes", subtypes)
+	o.Text("url", c.URL)
 	mapped(&o, "causes", c.Causes, cause)
 	list(&o, "avoid", c.Avoid)
 	list(&o, "fixes", c.Fixes)
@@ -114,6 +120,8 @@ func (e Options) subtype(t *spec.Table, i, j int) object {
 	o.Text("description", s.Description)
 	list(&o, "examples", s.Examples)
 	list(&o, "match", s.Match)
+	list(&o, "values", s.Values)
+	conditions(&o, s.When)
 	o.Add("fallback", s.Fallback)
 	o.Add("retry", retry(s.Retry))
 	extensions(&o, s.Entry)
@@ -188,7 +196,6 @@ func (e Options) reserved(t *spec.Table) []object {
 
 func (e Options) response(t *spec.Table, r *spec.Response) object {
 	var o object
-	o.Text("example", r.Example)
 	var codes object
 	for _, h := range r.HTTP {
 		if !e.hides(h.Code) {
@@ -198,15 +205,81 @@ func (e Options) response(t *spec.Table, r *spec.Response) object {
 	if len(codes) > 0 {
 		o.Add("http", codes)
 	}
-	if len(r.Fields) > 0 {
+	fields := func(key string, all []spec.Field) {
 		var fields object
-		for i := range r.Fields {
-			fields.Add(r.Fields[i].Path, responseField(&r.Fields[i]))
+		for i := range all {
+			fields.Add(all[i].Path, responseField(&all[i]))
 		}
-		o.Add("fields", fields)
+		if len(fields) > 0 {
+			o.Add(key, fields)
+		}
 	}
+	fields("headers", r.Headers)
+	fields("fields", r.Fields)
+	var examples []object
+	for i := range r.Examples {
+		if x := &r.Examples[i]; !e.hides(x.Gives.Code) {
+			examples = append(examples, example(t, x))
+		}
+	}
+	list(&o, "examples", examples)
 	extensions(&o, r.Entry)
 	return o
+}
+
+func example(t *spec.Table, e *spec.Example) object {
+	var o object
+	o.Add("name", e.Name)
+	o.Text("call", e.Call)
+	if e.HTTP != 0 {
+		o.Add("http", e.HTTP)
+	}
+	if len(e.Headers) > 0 {
+		var headers object
+		for _, h := range e.Headers {
+			headers.Add(h.Name, h.Value)
+		}
+		o.Add("headers", headers)
+	}
+	o.Text("body", e.Body)
+	o.Add("gives", gives(t, &e.Gives))
+	extensions(&o, e.Entry)
+	return o
+}
+
+func gives(t *spec.Table, g *spec.Gives) object {
+	var o object
+	o.Text("outcome", g.Outcome)
+	if g.Code != "" {
+		o.Add("code", wireValue(t, g.Code))
+	}
+	if g.Known != nil {
+		o.Add("known", *g.Known)
+	}
+	o.Text("subtype", g.Subtype)
+	o.Text("message", g.Message)
+	o.Text("task", g.Task)
+	o.Text("param", g.Param)
+	o.Text("request_id", g.RequestID)
+	if g.RetryAfter != nil {
+		o.Add("retry_after", duration(*g.RetryAfter))
+	}
+	if g.Automatic != nil {
+		o.Add("automatic", *g.Automatic)
+	}
+	extensions(&o, g.Entry)
+	return o
+}
+
+// conditions adds what must be fulfilled.
+func conditions(o *object, when []spec.Condition) {
+	var all object
+	for _, c := range when {
+		all.Add(c.Name, c.Values)
+	}
+	if len(all) > 0 {
+		o.Add("when", all)
+	}
 }
 
 func responseField(f *spec.Field) object {
@@ -217,6 +290,18 @@ func responseField(f *spec.Field) object {
 		o.Add("role", f.Role.String())
 	}
 	o.Text("description", f.Description)
+	conditions(&o, f.When)
+	list(&o, "ok", f.OK)
+	if f.Cut.After+f.Cut.Before != "" {
+		var cut object
+		cut.Text("after", f.Cut.After)
+		cut.Text("before", f.Cut.Before)
+		extensions(&cut, f.Cut.Entry)
+		o.Add("cut", cut)
+	}
+	o.Text("unit", f.Unit)
+	o.Text("match", f.Match)
+	list(&o, "running", f.Running)
 	list(&o, "completed", f.Completed)
 	list(&o, "failed", f.Failed)
 	extensions(&o, f.Entry)

@@ -78,7 +78,7 @@ func (v Value[T]) Schema() Schema { return v.schema }
 // A Field is one key of a mapping in the format.
 type Field[T any] struct {
 	key      string
-	former   string // former key of the field, or ""
+	former   former
 	required bool
 	schema   Schema
 	decode   func(d *Decoder, n *yaml.Node, into *T) bool
@@ -102,13 +102,6 @@ func Optional[T, V any](key, description string, v Value[V], at func(*T) *V) Fie
 func Required[T, V any](key, description string, v Value[V], at func(*T) *V) Field[T] {
 	f := Optional(key, description, v, at)
 	f.required = true
-	return f
-}
-
-// Formerly returns the field with a former key. A document that contains the former key is
-// invalid. The finding suggests the new key and has a fix.
-func (f Field[T]) Formerly(key string) Field[T] {
-	f.former = key
 	return f
 }
 
@@ -147,15 +140,15 @@ func Object[T any](noun string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 					entry.Extensions = append(entry.Extensions, Extension{key.Value, raw})
 				}
 			default:
-				if i := slices.IndexFunc(fields, func(f Field[T]) bool { return f.former != "" && f.former == key.Value }); i >= 0 {
-					d.formerKey(key, keys[i], entry.Has(keys[i]))
+				if i := slices.IndexFunc(fields, func(f Field[T]) bool { return f.former.key != "" && f.former.key == key.Value }); i >= 0 {
+					d.formerKey(n, key, val, fields[i].former, keys[i], entry.Has(keys[i]))
 					return
 				}
 				d.unknownKey(n, key, noun, keys, schema)
 			}
 		})
 		for _, f := range fields {
-			if f.required && !entry.Has(f.key) && (f.former == "" || !entry.Has(f.former)) {
+			if f.required && !entry.Has(f.key) && (f.former.key == "" || !entry.Has(f.former.key)) {
 				finding := d.Report(RuleMissingKey, n, "add "+f.key+":", "missing key %[2]q in %[1]s", noun, f.key)
 				finding.Subject += "/" + f.key
 			}
@@ -195,15 +188,6 @@ func helpMapping(s Schema) string {
 		return "write a mapping (key: value)"
 	}
 	return "write a mapping: {" + strings.Join(keys, ": …, ") + ": …}"
-}
-
-// formerKey reports a renamed key. hasNew reports whether the mapping also contains the new key,
-// in which case there is no fix.
-func (d *Decoder) formerKey(key *yaml.Node, now string, hasNew bool) {
-	finding := d.Report(RuleUnknownKey, key, "write "+now+":", "the key %q is now %q", key.Value, now)
-	if !hasNew {
-		finding.Fix = fix(d.file, key, now)
-	}
 }
 
 // unknownKey reports a key that the mapping in must not have. The help suggests a known key with a

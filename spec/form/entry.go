@@ -117,6 +117,7 @@ func (e Entry) ItemAt(key string, i int) diag.Location {
 
 // PairAt returns the location of a value in the mapping that is the value of key.
 func (e Entry) PairAt(key, inner string) diag.Location {
+	e = e.pairWriter(key, inner)
 	if n := e.value(key); n != nil {
 		return Entry{file: e.file, node: n}.ValueAt(inner)
 	}
@@ -125,10 +126,32 @@ func (e Entry) PairAt(key, inner string) diag.Location {
 
 // PairKeyAt returns the location of a key in the mapping that is the value of key.
 func (e Entry) PairKeyAt(key, inner string) diag.Location {
+	e = e.pairWriter(key, inner)
 	if n := keyIn(e.value(key), inner); n != nil {
 		return locate(e.file, n)
 	}
 	return e.ValueAt(key)
+}
+
+// PairItemAt returns the location of item i of a list in a mapping that is the value of key, or
+// of the value if that is not a list.
+func (e Entry) PairItemAt(key, inner string, i int) diag.Location {
+	e = e.pairWriter(key, inner)
+	return Entry{file: e.file, node: e.value(key)}.ItemAt(inner, i)
+}
+
+// pairWriter returns the entry in which a pair of the mapping that is the value of key is
+// written: e, or one that continues it.
+func (e Entry) pairWriter(key, inner string) Entry {
+	if keyIn(e.value(key), inner) != nil {
+		return e
+	}
+	for _, c := range e.more {
+		if c.key == key && keyIn(c.entry.value(key), inner) != nil {
+			return c.entry
+		}
+	}
+	return e
 }
 
 // keyIn returns the node of a key of a mapping. It returns nil if there is no such key.

@@ -71,8 +71,9 @@ func (d *Decoder) quoted(n *yaml.Node) *diag.Fix {
 	return nil
 }
 
-// bare returns the fix that replaces a scalar by value without quotes, or nil.
-func (d *Decoder) bare(n *yaml.Node, value string) *diag.Fix {
+// Bare returns the fix that replaces a scalar by value without quotes. It returns nil if the fix
+// is not unambiguous.
+func (d *Decoder) Bare(n *yaml.Node, value string) *diag.Fix {
 	if at, ok := source(d.file, n); ok {
 		return diag.Replace(at, value)
 	}
@@ -93,10 +94,22 @@ func (e Entry) Fix(key, text string) *diag.Fix {
 // FixPair returns the fix that replaces a value in the mapping that is the value of key. It
 // returns nil if the fix is not unambiguous.
 func (e Entry) FixPair(key, inner, text string) *diag.Fix {
+	e = e.pairWriter(key, inner)
 	if n := e.value(key); n != nil {
 		return Entry{file: e.file, node: n}.Fix(inner, text)
 	}
 	return nil
+}
+
+// FixPairKey returns the fix that replaces a key of the mapping that is the value of key. It
+// returns nil if the fix is not unambiguous, or if the mapping contains the new key.
+func (e Entry) FixPairKey(key, inner, text string) *diag.Fix {
+	e = e.pairWriter(key, inner)
+	n := e.value(key)
+	if keyIn(n, text) != nil {
+		return nil
+	}
+	return fix(e.file, keyIn(n, inner), text)
 }
 
 // isMeantOnce reports whether exactly one key of the mapping in is nearest to the known key meant,

@@ -129,7 +129,7 @@ func integer(d *Decoder, n *yaml.Node) (int64, bool) {
 		}
 		finding := d.Report(RuleType, n, help, "expected an integer, got %s", describe(n))
 		if help != "" {
-			finding.Fix = d.bare(n, n.Value)
+			finding.Fix = d.Bare(n, n.Value)
 		}
 		return 0, false
 	}
@@ -169,7 +169,7 @@ func factorOf(d *Decoder, n *yaml.Node) (float64, bool) {
 		}
 		finding := d.Report(RuleType, n, help, "expected a number, got %s", describe(n))
 		if help != "" && IsDecimal(n.Value) {
-			finding.Fix = d.bare(n, n.Value)
+			finding.Fix = d.Bare(n, n.Value)
 		}
 		return 0, false
 	}
@@ -197,7 +197,7 @@ var booleans = map[string]string{"true": "true", "yes": "true", "on": "true", "f
 
 func (d *Decoder) boolean(n *yaml.Node) *diag.Fix {
 	if value := booleans[strings.ToLower(n.Value)]; value != "" {
-		return d.bare(n, value)
+		return d.Bare(n, value)
 	}
 	return nil
 }

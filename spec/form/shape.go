@@ -8,6 +8,7 @@ type Shape struct {
 	Text  bool     // decoded by [Text], so line ends at the end have no meaning
 	Prose bool     // text for people, which may be wrapped
 	Bare  bool     // quotes have no meaning
+	Plain bool     // a word that is always written without quotes
 }
 
 // Shapes maps nodes to their shapes. Nodes that are not part of a format, such as the value of an
@@ -24,6 +25,10 @@ func (d *Decoder) Record() Shapes {
 // NoteBare records that quotes around a scalar have no meaning.
 func (d *Decoder) NoteBare(n *yaml.Node) { d.note(n, Shape{Bare: true}) }
 
+// NotePlain records that a word is written without quotes, although YAML 1.1 has another meaning
+// for it.
+func (d *Decoder) NotePlain(n *yaml.Node) { d.note(n, Shape{Plain: true}) }
+
 // note merges s into the recorded shape of a node.
 func (d *Decoder) note(n *yaml.Node, s Shape) {
 	if d.shapes == nil {
@@ -33,7 +38,7 @@ func (d *Decoder) note(n *yaml.Node, s Shape) {
 	if s.Keys == nil {
 		s.Keys = known.Keys
 	}
-	s.Text, s.Prose, s.Bare = s.Text || known.Text, s.Prose || known.Prose, s.Bare || known.Bare
+	s.Text, s.Prose, s.Bare, s.Plain = s.Text || known.Text, s.Prose || known.Prose, s.Bare || known.Bare, s.Plain || known.Plain
 	d.shapes[n] = s
 }
 

@@ -176,7 +176,7 @@ func compareTables(t *testing.T, got, want *spec.Table) {
 		g, w := got.Classes[i], want.Classes[i]
 		same("class", g.Name+" "+g.Title+" "+g.Fault.String(), w.Name+" "+w.Title+" "+w.Fault.String())
 	}
-	same("response", got.Response.Example, strings.TrimSuffix(want.Response.Example, "\n"))
+	same("response", got.Response.Examples[0].Body, strings.TrimSuffix(want.Response.Examples[0].Body, "\n"))
 	for i := range want.Codes {
 		g, w := &got.Codes[i], &want.Codes[i]
 		same("code", g.Wire, w.Wire)

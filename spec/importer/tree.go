@@ -188,7 +188,6 @@ func (c cause) tree() *yaml.Node {
 
 func (d *draft) responseTree() mapping {
 	m := newMapping(nil)
-	m.text("example", d.response.example)
 	fields := newMapping(nil)
 	for _, f := range d.response.fields {
 		inner := newMapping(f.todo)
@@ -198,5 +197,11 @@ func (d *draft) responseTree() mapping {
 		fields.add(f.path, inner.Node)
 	}
 	m.nested("fields", fields)
+	if d.response.example != "" {
+		example := newMapping(nil)
+		example.text("name", "failed task")
+		example.text("body", d.response.example)
+		m.add("examples", &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{example.Node}})
+	}
 	return m
 }

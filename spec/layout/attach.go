@@ -231,7 +231,7 @@ func (e entry) within(c *collection) bool {
 	return false
 }
 
-// modeline begins a comment that tells editors about the schema of a file.
+// modeline is the start of a comment that names the schema of a file for editors.
 const modeline = "# yaml-language-server:"
 
 // top takes the comments that belong to the whole document, and returns the

@@ -252,7 +252,7 @@ type pair struct {
 func (e pair) head() string { return joinComments(e.key.HeadComment, e.val.HeadComment) }
 
 // pairs returns the entries of a mapping: known keys in the order of the format,
-// then the others as they stand.
+// then the others in their order.
 func (p *printer) pairs(n *yaml.Node) []pair {
 	all := make([]pair, 0, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {

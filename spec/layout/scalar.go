@@ -40,7 +40,7 @@ func (p *printer) scalar(n *yaml.Node, at place) string {
 		return n.Value // numbers and dates keep their digits
 	}
 	shape := p.shapes[n]
-	if shape.Bare && bareNumber.MatchString(n.Value) {
+	if shape.Plain || shape.Bare && bareNumber.MatchString(n.Value) {
 		return n.Value
 	}
 	s := p.value(n)

@@ -50,10 +50,25 @@ func newNamer() *namer {
 	return n
 }
 
-// fieldNamer hands out the names of the fields of Task, which must not be those
-// of its methods.
-func fieldNamer() *namer {
-	return &namer{taken: map[string]claim{"Err": {}, "Done": {}}}
+// taskNamer hands out the names of the fields of Task, which must not be those of its
+// methods.
+func taskNamer() *namer { return reserving(taskMethods...) }
+
+var taskMethods = []string{"Err", "Done", "MarshalJSON", "UnmarshalJSON"}
+
+// errorNamer hands out the names of further fields of Error.
+func errorNamer() *namer {
+	return reserving("Code", "Wire", "Message", "TaskID", "Model", "RequestID", "Param", "HTTPStatus", "RetryAfter",
+		"Error", "Is", "As", "Decision", "Value", "LogValue", "MarshalJSON", "UnmarshalJSON",
+		"Timeout", "Temporary", "RetryableError", "Format") // programs of others probe for the last ones
+}
+
+func reserving(names ...string) *namer {
+	n := &namer{taken: make(map[string]claim)}
+	for _, name := range names {
+		n.taken[name] = claim{}
+	}
+	return n
 }
 
 // identifier claims a prefix and the parts of a name for an entry, which is called

@@ -1,6 +1,8 @@
 package names
 
 import (
+	"slices"
+
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 )
@@ -49,12 +51,26 @@ func (n *Names) Exports(t *spec.Table) []Export {
 // exportsOfResponse adds the names with which packages read responses.
 func (n *Names) exportsOfResponse(t *spec.Table, add func(name, typ, of string, at diag.Location)) {
 	r := t.Response
+	if !hasErrors(r) {
+		return
+	}
+	add("DecodeError", "func", "", t.At())
+	add("ResponseError", "type", "", t.At())
 	for _, in := range []struct {
 		role spec.Role
 		name string
-	}{{spec.RoleID, "Error.TaskID"}, {spec.RoleModel, "Error.Model"}} {
-		if f, ok := r.Field(in.role); ok {
-			add(in.name, "string", "field "+f.Path, f.At())
+	}{{spec.RoleID, "TaskID"}, {spec.RoleModel, "Model"}, {spec.RoleRequestID, "RequestID"}, {spec.RoleParam, "Param"}} {
+		if f, ok := r.Source(in.role); ok {
+			add("Error."+in.name, "string", "field "+f.Path, f.At())
+		}
+	}
+	for i, f := range n.Fields {
+		field := slices.Concat(r.Fields, r.Headers)[i]
+		switch {
+		case f.OfError:
+			add("Error."+f.GoName, f.GoType, "field "+field.Path, field.At())
+		case f.GoName != "":
+			add("Task."+f.GoName, f.GoType, "field "+field.Path, field.At())
 		}
 	}
 	if !hasTask(r) {
@@ -62,11 +78,6 @@ func (n *Names) exportsOfResponse(t *spec.Table, add func(name, typ, of string, 
 	}
 	add("Task", "type", "", t.At())
 	add("DecodeTask", "func", "", t.At())
-	for i, f := range n.Fields {
-		if f.GoName != "" {
-			add("Task."+f.GoName, f.GoType, "field "+r.Fields[i].Path, r.Fields[i].At())
-		}
-	}
 	if _, ok := r.Field(spec.RoleID); ok {
 		add("Waiter", "type", "", t.At())
 		add("PollError", "type", "", t.At())

@@ -118,7 +118,7 @@ func (b *builder) codes() {
 		if code.Anchor == "" {
 			code.Anchor = b.anchor(spec.WireStem(c.Wire))
 		}
-		code.URL = docsURL(b.table.DocsURL, c.Wire, code.Anchor)
+		code.URL = codeURL(b.table.DocsURL, c, code.Anchor)
 		if !c.Internal {
 			code.Page = b.pages.claim(pageName(code.Anchor))
 		}

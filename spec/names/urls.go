@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec"
 )
 
 // anchor returns the name of a place on a page: letters in lower case, digits,
@@ -31,6 +32,17 @@ func anchor(s string) string {
 		b.WriteByte(c)
 	}
 	return b.String()
+}
+
+// codeURL returns the URL of a code's documentation, or "" if it has none.
+func codeURL(base string, c *spec.Code, anchor string) string {
+	switch c.URL {
+	case "":
+		return docsURL(base, c.Wire, anchor)
+	case spec.NoURL:
+		return ""
+	}
+	return c.URL
 }
 
 // docsURL returns the address of a code's documentation.

@@ -14,7 +14,7 @@
 // arrays. Numbers and booleans count as they are written. Of members of an object that have the
 // same key the last one counts, whole, as it does for encoding/json with maps and for JSON.parse.
 //
-// The header Retry-After is always read.
+// The header Retry-After is always read. Of each header at most 100 values are.
 //
 // # Outcomes
 //
@@ -47,9 +47,9 @@
 // [Reading.Automatic] is false whenever there is a doubt: about a code that only a message gives,
 // beside a completed status, if another element of an array may not be retried or has no code, if
 // a retryable field has another value than true, if a subtype is sent that is not listed and the
-// code has stricter ones, if a part of the response has another type than the table says, if the
-// body is what is left of an object or array, or if only an HTTP status of 500 or more says what
-// went wrong.
+// code has stricter ones, if a part of the response has another type than the table says, if a
+// header has more than 100 values, if the body is what is left of an object or array, or if only
+// an HTTP status of 500 or more says what went wrong.
 //
 // # Generated packages
 //

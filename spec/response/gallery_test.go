@@ -7,158 +7,19 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"gopkg.in/yaml.v3"
-
-	"github.com/errspec/errspec/spec/match"
 )
 
 // The gallery holds tables of services that respond in different ways, and responses of theirs
 // with what these mean.
 const gallery = "../testdata/gallery"
 
-// galleryTable is as much of a table as reading responses takes.
-type galleryTable struct {
-	Wire     string
-	Response struct {
-		Fields, Headers yaml.Node
-		HTTP            yaml.Node
-	}
-	Classes []struct {
-		Name  string
-		Retry galleryRetry
-	}
-	Codes []struct {
-		Code                 string
-		Class                string
-		Aliases, RenamedFrom []string
-		Prefixes, Match      []string
-		When                 yaml.Node
-		Retry                galleryRetry
-		Title, Description   string
-		Subtypes             []struct {
-			Name            string
-			Values          []string
-			When            yaml.Node
-			Match, Examples []string
-			Fallback        bool
-			Retry           galleryRetry
-		}
-	}
-}
+// ReadTable returns the description of a table of the gallery. The external tests set it.
+var ReadTable func(t testing.TB, name string) Description
 
-type galleryRetry struct {
-	Automatic *bool
-	Wait      struct{ Min time.Duration }
-}
-
-type galleryField struct {
-	Role, Type, Unit, Match    string
-	OK                         []string
-	Cut                        struct{ After, Before string }
-	When                       yaml.Node
-	Completed, Failed, Running []string
-}
-
-// readTable returns the description that a table gives, with the keys in without left out.
-func readTable(t testing.TB, name string, without ...string) Description {
+// readTable returns the description of a table of the gallery, which the caller may change.
+func readTable(t testing.TB, name string) Description {
 	t.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var in galleryTable
-	if err := yaml.Unmarshal(data, &in); err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-	d := Description{Integer: in.Wire == "integer"}
-	d.Fields = readFields(t, &in.Response.Fields)
-	d.Headers = readFields(t, &in.Response.Headers)
-	for _, e := range pairs(&in.Response.HTTP) {
-		var status int
-		if err := e[0].Decode(&status); err != nil {
-			t.Fatal(err)
-		}
-		d.HTTP = append(d.HTTP, HTTPCode{status, e[1].Value})
-	}
-	classes := map[string]galleryRetry{}
-	for _, c := range in.Classes {
-		classes[c.Name] = c.Retry
-	}
-	for _, c := range in.Codes {
-		retry := classes[c.Class].merge(c.Retry)
-		code := Code{
-			Wire: c.Code, Aliases: append(c.Aliases, c.RenamedFrom...), Prefixes: c.Prefixes, Match: c.Match,
-			When: readConditions(&c.When), Automatic: retry.automatic(), Wait: retry.Wait.Min,
-		}
-		for _, s := range c.Subtypes {
-			own := retry.merge(s.Retry)
-			phrases := s.Match
-			if phrases == nil {
-				for _, example := range s.Examples {
-					phrases = append(phrases, match.Derive(example))
-				}
-			}
-			code.Subtypes = append(code.Subtypes, Subtype{
-				Name: s.Name, Values: s.Values, When: readConditions(&s.When), Match: phrases, Fallback: s.Fallback,
-				Automatic: own.automatic(), Wait: own.Wait.Min,
-			})
-		}
-		d.Codes = append(d.Codes, code)
-	}
-	return d
-}
-
-func (r galleryRetry) automatic() bool { return r.Automatic != nil && *r.Automatic }
-
-// merge returns the retry settings of what is under r.
-func (r galleryRetry) merge(own galleryRetry) galleryRetry {
-	if own.Automatic == nil {
-		own.Automatic = r.Automatic
-	}
-	if own.Wait.Min == 0 {
-		own.Wait = r.Wait
-	}
-	return own
-}
-
-func pairs(n *yaml.Node) [][2]*yaml.Node {
-	var out [][2]*yaml.Node
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		out = append(out, [2]*yaml.Node{n.Content[i], n.Content[i+1]})
-	}
-	return out
-}
-
-func readFields(t testing.TB, n *yaml.Node) []Field {
-	var fields []Field
-	for _, e := range pairs(n) {
-		var f galleryField
-		if err := e[1].Decode(&f); err != nil {
-			t.Fatal(err)
-		}
-		fields = append(fields, Field{
-			Path: e[0].Value, Role: Role(f.Role), Unit: f.Unit, Match: f.Match, OK: f.OK, CutAfter: f.Cut.After, CutBefore: f.Cut.Before,
-			When: readConditions(&f.When), Completed: f.Completed, Failed: f.Failed, Running: f.Running,
-		})
-	}
-	return fields
-}
-
-// readConditions reads one value or a list of them for each name.
-func readConditions(n *yaml.Node) []Condition {
-	var out []Condition
-	for _, e := range pairs(n) {
-		c := Condition{Name: e[0].Value}
-		for _, v := range append(e[1].Content, e[1]) {
-			if v.Kind == yaml.ScalarNode {
-				c.Values = append(c.Values, v.Value)
-			}
-		}
-		out = append(out, c)
-	}
-	return out
+	return ReadTable(t, name)
 }
 
 // A galleryResponse is a response of the gallery.

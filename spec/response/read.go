@@ -26,10 +26,31 @@ func (r *Reader) Read(call Call, status int, header map[string][]string, body []
 	if !got.prefix {
 		out.Code = t.codes[got.code].Wire
 	}
-	out.Automatic = !got.manual && t.automatic(got.code, got.strictest) && (status < 500 || got.wire != "")
+	out.Automatic = !got.manual && t.automatic(got.code, got.strictest) && r.settled(&got, status)
 	if got.subtype >= 0 {
 		out.Subtype -= t.first[got.code]
 		out.Strictest -= t.first[got.code]
 	}
 	return out
+}
+
+// settled reports whether it is known that a request came to nothing. A request to a service of
+// tasks may have started one unless the status refuses it, whatever the code.
+func (r *Reader) settled(got *reading, status int) bool {
+	if r.format.tasks {
+		return status/100 == 2 || status/100 == 4 && status != 408
+	}
+	return status < 500 || got.wire != ""
+}
+
+// Has reports for each field of the description, those of headers after those of the body, whether
+// a response has it. Its conditions do not matter.
+func (r *Reader) Has(status int, header map[string][]string, body []byte) []bool {
+	s := facts{format: &r.format, status: status, header: header}
+	s.scan(body)
+	has := make([]bool, len(r.format.fields))
+	for _, f := range s.list {
+		has[f.field] = has[f.field] || f.text != ""
+	}
+	return has[1:] // without Retry-After, which every table has
 }

@@ -12,12 +12,18 @@ import (
 // maxBody is the length of the longest body that is read.
 const maxBody = 16 << 20
 
+// maxValues is how many values of a header are read. They may be looked at for each element of an
+// array.
+const maxValues = 100
+
 // scan finds the fields of a response. All that reads the body relies on it being valid JSON.
 func (s *facts) scan(body []byte) {
 	s.list = make([]fact, 0, 16)
 	for i, f := range s.format.fields {
 		if f.header != "" {
-			for _, value := range headerValues(s.header, f.header) {
+			values := headerValues(s.header, f.header)
+			s.doubtful = s.doubtful || len(values) > maxValues
+			for _, value := range values[:min(len(values), maxValues)] {
 				s.add(i, strings.TrimSpace(value))
 			}
 		}
@@ -29,7 +35,7 @@ func (s *facts) scan(body []byte) {
 		s.root()
 	default: // the text of a proxy, or what is left of an object
 		start := bytes.TrimSpace(body)
-		s.doubtful = bytes.ContainsAny(start[:min(len(start), 64)], "{[")
+		s.doubtful = s.doubtful || bytes.ContainsAny(start[:min(len(start), 64)], "{[")
 	}
 }
 
@@ -37,7 +43,7 @@ func (s *facts) scan(body []byte) {
 func headerValues(header map[string][]string, name string) []string {
 	spelling := ""
 	for key := range header {
-		if strings.EqualFold(key, name) && (spelling == "" || key < spelling) {
+		if len(key) == len(name) && strings.EqualFold(key, name) && (spelling == "" || key < spelling) {
 			spelling = key
 		}
 	}
@@ -56,6 +62,7 @@ func (s *facts) root() {
 	}
 	for at = s.next(at + 1); s.body[at] != ']'; at = s.next(s.skip(at)) {
 		if s.body[at] != '{' {
+			s.doubtful = s.doubtful || !s.succeeded()
 			continue
 		}
 		s.list = s.list[:headers]
@@ -84,13 +91,20 @@ func (s *facts) refused(code bool) bool {
 	//errspec:end
 	//errspec:if failure
 	for i := range s.list {
-		if s.is(i, roleFailure) && s.text(i) != "false" && s.text(i) != "0" {
+		if s.is(i, roleFailure) && isFailure(s.text(i)) {
 			return true
 		}
 	}
 	//errspec:end
 	return code
 }
+
+//errspec:if failure
+
+// isFailure reports whether the value of a failure field means one.
+func isFailure(text string) bool { return text != "false" && text != "0" }
+
+//errspec:end
 
 // object reads the members of an object that are fields or lead to some. Of several with the same
 // key the last one counts.
@@ -138,9 +152,14 @@ func (s *facts) value(at, end int, n *node) {
 	case text == "null":
 	case n.field > 0 && r == roleNone:
 		s.add(n.field, text)
-	case text == `""`, strings.Trim(text, "{}[] \t\r\n") == "":
+	case text == `""`:
+	case strings.Trim(text, "{}[] \t\r\n") == "":
+		leaf := n.below == nil && r != roleFailure && r != roleParam
+		leaf = leaf && n.each == nil //errspec:if arrays
+		s.doubtful = s.doubtful || leaf
 	case n.field > 0 && (!object && !array || r == roleFailure || r == roleParam && array):
 		s.add(n.field, text)
+		s.doubtful = s.doubtful || r == roleFailure && isFailure(text) && !object && n.below != nil //errspec:if failure
 	default:
 		looked := object && n.below != nil
 		looked = looked || array && n.each != nil //errspec:if arrays

@@ -5,13 +5,17 @@ import (
 	"slices"
 )
 
-//go:embed format.go facts.go scan.go code.go decide.go delay.go param.go task.go when.go
+//go:embed format.go facts.go scan.go code.go decide.go delay.go duration.go param.go task.go when.go
 var copied embed.FS
+
+// Duration is the file that reads the texts of delays, which packages that read no responses need
+// as well.
+const Duration = "duration.go"
 
 // Sources returns the names of the files that a package with the features needs a copy of; see
 // [Source].
 func Sources(features []string) []string {
-	names := []string{"format.go", "facts.go", "scan.go", "code.go", "decide.go", "delay.go"}
+	names := []string{"format.go", "facts.go", "scan.go", "code.go", "decide.go", "delay.go", Duration}
 	for _, feature := range []string{"param", "task", "when"} {
 		if slices.Contains(features, feature) {
 			names = append(names, feature+".go")
@@ -51,7 +55,7 @@ func (r *Reader) Features() []string {
 		add("success", f.fields[i].role == roleSuccess)
 		add("failure", f.fields[i].role == roleFailure)
 		add("retryable", f.fields[i].role == roleRetryable)
-		add("task", f.fields[i].role == roleStatus || f.fields[i].role == roleID)
+		add("task", f.fields[i].role >= roleID)
 		add("typed", f.fields[i].role == roleNone)
 		add("param", f.fields[i].role == roleParam)
 		refined = refined || f.fields[i].role == roleSubtype && len(r.table.subtypes) > 0

@@ -134,7 +134,7 @@ func (t *table) subtypeOf(code int, value string) int {
 		if len(s.Values) > 0 {
 			return slices.Contains(s.Values, value)
 		}
-		return strings.EqualFold(s.Name, value)
+		return strings.ToLower(value) == s.Name
 	})
 }
 

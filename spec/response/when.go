@@ -2,7 +2,10 @@
 
 package response
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // dropFields drops fields whose conditions do not hold, and returns the first code whose do, or -1.
 func (s *facts) dropFields() int {
@@ -26,7 +29,8 @@ func (s *facts) dropFields() int {
 	return -1
 }
 
-// hold reports whether all conditions hold. What a response does not have fulfills none.
+// hold reports whether all conditions hold. What a response does not have fulfills none, and an
+// object or array where a value should be may be damage.
 func (s *facts) hold(when []condition) bool {
 	for _, c := range when {
 		ok := false
@@ -35,6 +39,7 @@ func (s *facts) hold(when []condition) bool {
 		}
 		for i := range s.list {
 			if s.list[i].field == c.field && c.field > 0 {
+				s.doubtful = s.doubtful || strings.HasPrefix(s.list[i].text, "{") || strings.HasPrefix(s.list[i].text, "[")
 				ok = ok || slices.Contains(c.values, s.text(i))
 			}
 		}

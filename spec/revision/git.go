@@ -12,10 +12,10 @@ import (
 )
 
 // This file is the only one that starts git. The repository that git reads may be
-// hostile: a clone of somebody else's work, or an unpacked archive with a .git of
-// its own. What its configuration could start or fetch is therefore turned off in
-// each command, and only commands that read objects are used: ls-tree and cat-file
-// know no hooks, filters or text conversions.
+// hostile: a clone of unknown origin, or an unpacked archive with a .git directory.
+// Therefore each command turns off everything that its configuration could start or fetch,
+// and only commands that read objects are used: ls-tree and cat-file have no hooks, filters
+// or text conversions.
 
 // patience is how long git's output is waited for after git has ended or been
 // stopped: a process that it left behind may keep the pipe open.

@@ -248,7 +248,7 @@ func TestReplacedObjects(t *testing.T) {
 	}
 }
 
-// A repository of somebody else is refused, with what git proposes.
+// A repository of another user is refused, with the help that git prints.
 func TestForeignOwner(t *testing.T) {
 	if os.Getuid() != 0 {
 		t.Skip("needs root, to give a repository away")

@@ -24,6 +24,22 @@ func checkBase(t *spec.Table, report reporter) {
 				related: []diag.Related{{Location: there, Message: "defined here"}}})
 		}
 	}
+	if t.Response != nil {
+		for _, h := range t.Response.HTTP {
+			if c, ok := t.Code(h.Code); ok && c.Retry.Automatic && t.Adds(h.At) {
+				report(violation{at: h.At, about: c.Wire, message: fmt.Sprintf("HTTP status %d would be automatic", h.Status),
+					help: "name a code that is not automatic: the base table gives the status no code", related: []diag.Related{{Location: retryAt(t, c, "automatic"), Message: "set to automatic here"}}})
+			}
+		}
+	}
+	if t.Extends != "" && t.Response != nil && !t.Adds(t.Response.At()) {
+		for i := t.BaseCodes; i < len(t.Codes); i++ {
+			if c := &t.Codes[i]; len(c.When) > 0 && c.Retry.Automatic {
+				report(violation{at: c.ValueAt("when"), about: c.Wire, message: fmt.Sprintf("responses of %s that fulfill the conditions would be automatic", t.Extends),
+					help: "set automatic: false, or remove when", related: []diag.Related{{Location: retryAt(t, c, "automatic"), Message: "set to automatic here"}}})
+			}
+		}
+	}
 	eachCode(t, func(c *spec.Code) {
 		check(c.Wire, c.Entry, c.Retry, c.BaseRetry)
 		for i := range c.Subtypes {

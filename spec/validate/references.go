@@ -17,7 +17,7 @@ func checkReferences(t *spec.Table, report reporter) {
 	if t.Response != nil {
 		for _, h := range t.Response.HTTP {
 			status := strconv.Itoa(h.Status)
-			refs.code(h.Code, t.Response.PairAt("http", status), "http "+status, func(meant string) *diag.Fix { return t.Response.FixPair("http", status, meant) })
+			refs.code(h.Code, h.At, "http "+status, func(meant string) *diag.Fix { return t.Response.FixPair("http", status, meant) })
 		}
 	}
 	classes := t.ClassesByName()

@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// checkRetry refuses what makes no sense together: a program must never be told
-// to repeat what an action says to change first.
+// checkRetry reports retry settings that contradict each other: clients must not retry
+// automatically if the action requires a change first.
 func checkRetry(t *spec.Table, report reporter) {
 	check := func(r *spec.Retry, about string) {
 		if r.Action.Repeats() || r.Unreadable("action") {
@@ -32,6 +32,10 @@ func checkRetry(t *spec.Table, report reporter) {
 	}
 	eachCode(t, func(c *spec.Code) {
 		check(&c.Retry, c.Wire)
+		if c.Charged == spec.ChargedYes && c.Retry.Automatic {
+			report(violation{at: c.ValueAt("charged"), about: c.Wire, message: "a code that is charged cannot be automatic",
+				help: "set automatic: false, or correct charged", related: []diag.Related{{Location: retryAt(t, c, "automatic"), Message: "set to automatic here"}}})
+		}
 		for j := range c.Subtypes {
 			check(&c.Subtypes[j].Retry, c.Wire+"/"+c.Subtypes[j].Name)
 		}
@@ -139,70 +143,5 @@ func checkPolling(t *spec.Table, report reporter) {
 	}
 	if p.Interval == 0 && p.Has("interval") && !p.Unread("interval") {
 		report(violation{at: p.ValueAt("interval"), about: "polling", message: "interval is 0", help: "write the time between two polls, such as 3s"})
-	}
-}
-
-func checkResponse(t *spec.Table, report reporter) {
-	if t.Response == nil {
-		return
-	}
-	first := make(map[spec.Role]*spec.Field)
-	for i := range t.Response.Fields {
-		f := &t.Response.Fields[i]
-		if before, taken := first[f.Role]; taken && f.Role != spec.RoleNone {
-			report(violation{at: f.ValueAt("role"), about: f.Path,
-				message: fmt.Sprintf("%s and %s both have role %s", before.Path, f.Path, f.Role),
-				help:    "keep the role only on the field to read",
-				related: []diag.Related{{Location: before.ValueAt("role"), Message: "first entry"}}})
-			continue
-		}
-		first[f.Role] = f
-		checkField(f, report)
-	}
-	checkPaths(t.Response, report)
-}
-
-func checkField(f *spec.Field, report reporter) {
-	switch {
-	case f.Unread("role"), f.Unread("completed"), f.Unread("failed"): // reported, and the rest follows from it
-	case f.Role != spec.RoleStatus && (f.Has("completed") || f.Has("failed")):
-		key := "completed"
-		if !f.Has(key) {
-			key = "failed"
-		}
-		report(violation{at: f.ValueAt(key), about: f.Path, message: "completed and failed are allowed only on the field with role status",
-			help: "add role: status, or remove them"})
-	case f.Role == spec.RoleStatus && (len(f.Completed) == 0 || len(f.Failed) == 0):
-		report(violation{at: f.ValueAt("role"), about: f.Path, message: "the status field has neither completed nor failed values",
-			help: "add completed: and failed: with the values that the service sends"})
-	case f.Role != spec.RoleNone && f.Has("type"):
-		report(violation{at: f.ValueAt("type"), about: f.Path, message: fmt.Sprintf("type cannot be set: role %s determines it", f.Role),
-			help: "remove type"})
-	}
-	for i, failed := range f.Failed {
-		for _, completed := range f.Completed {
-			if failed == completed && failed != "" {
-				report(violation{at: f.ItemAt("failed", i), about: f.Path, message: fmt.Sprintf("status %q is listed under both completed and failed", failed), help: "remove one of them"})
-			}
-		}
-	}
-}
-
-// checkPaths refuses a field that is a value and an object at once.
-func checkPaths(r *spec.Response, report reporter) {
-	paths := make(map[string]bool, len(r.Fields))
-	for _, f := range r.Fields {
-		paths[f.Path] = true
-	}
-	for _, f := range r.Fields {
-		for i, c := range f.Path {
-			if c != '.' || !paths[f.Path[:i]] {
-				continue
-			}
-			report(violation{at: r.PairKeyAt("fields", f.Path), about: f.Path,
-				message: fmt.Sprintf("%s conflicts with %s: a field cannot be both a value and an object", f.Path, f.Path[:i]),
-				help:    "describe either the object or its fields",
-				related: []diag.Related{{Location: r.PairKeyAt("fields", f.Path[:i]), Message: "conflicting field"}}})
-		}
 	}
 }

@@ -28,7 +28,7 @@ type validation struct {
 const busy = "- code: busy\n  title: Busy\n  description: The shop is busy.\n"
 
 func validations() []validation {
-	return slices.Concat(namingRules(), retryRules(), messageRules())
+	return slices.Concat(namingRules(), retryRules(), messageRules(), responseRules())
 }
 
 func namingRules() []validation {
@@ -84,9 +84,6 @@ func messageRules() []validation {
 		{diag.Rule{ID: "example-mismatch", Purpose: "An example of a subtype must be classified as that subtype.",
 			Bad:  busy + "  subtypes:\n    - {name: queue, title: Queue, examples: [people are waiting], match: [a long queue]}\n",
 			Good: busy + "  subtypes:\n    - {name: queue, title: Queue, examples: [a long queue of people], match: [a long queue]}\n"}, checkExamples},
-		{diag.Rule{ID: "bad-response", Purpose: "At most one field has each role, and the status field must list its completed or failed values.",
-			Bad:  "response:\n  fields:\n    id: {role: id}\n    task: {role: id}\n",
-			Good: "response:\n  fields:\n    id: {role: id}\n    task: {type: string}\n"}, checkResponse},
 		{diag.Rule{ID: "bad-polling", Purpose: "The polling URL must contain {id}.",
 			Bad:  "polling: {url: \"https://shop.example/tasks\", interval: 3s}\n",
 			Good: "polling: {url: \"https://shop.example/tasks/{id}\", interval: 3s}\n"}, checkPolling},

@@ -76,7 +76,7 @@ func generate(t *testing.T, r run, api *fakeapi.API) outcome {
 			t.Errorf("%s: %+v without an error", r.Name, task)
 		}
 	case errors.As(err, &lost):
-		o.Error, o.TaskID = "LostSight", lost.TaskID
+		o.Error, o.TaskID = "PollError", lost.TaskID
 	case errors.As(err, &failed) && isOver(failed):
 		o.Error, o.Code = "TaskError", string(failed.Code)
 	default:

@@ -35,7 +35,7 @@ async function run(timeout) {
     const task = await sample.generate(url, ...key, { prompt: "a" }, timeout);
     return { Events: events, Task: task };
   } catch (error) {
-    const known = [sample.TaskError, sample.OutcomeUnknown, sample.LostSight];
+    const known = [sample.TaskError, sample.OutcomeUnknown, sample.PollError];
     if (!known.some((type) => error instanceof type)) throw error;
     const { name, code, taskId, message } = error;
     return { Events: events, Error: name, Code: code, TaskID: taskId, Text: message };

@@ -48,7 +48,7 @@ def run(given, base, timeout):
     try:
         url = given["site"] + "/v1/images/generations"
         outcome["Task"] = sample.generate(url, *key, {"prompt": "a"}, timeout)
-    except (sample.TaskError, sample.OutcomeUnknown, sample.LostSight) as error:
+    except (sample.TaskError, sample.OutcomeUnknown, sample.PollError) as error:
         outcome["Error"] = type(error).__name__
         outcome["Code"] = getattr(error, "code", "")
         outcome["TaskID"] = getattr(error, "task_id", "")

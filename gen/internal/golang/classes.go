@@ -22,7 +22,7 @@ func emitClasses(f *file, p *pkg) {
 		f.decl("Classes, in table order.", jen.Const().Defs(g...))
 	}
 	f.decl("String returns the name of the class.",
-		method("c", "Class", "String").String().Block(jen.Return(jen.String().Call(jen.Id("c")))))
+		method("c", "Class", "String").String().Add(returns(jen.String().Call(jen.Id("c")))))
 	emitFaultOf(f, p)
 	f.decl("Fault is the party that caused an error.", jen.Type().Id("Fault").Uint8())
 	emitEnum(f, "Fault", "fault", "The faults.", []enumValue{

@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// emitDoc writes the package comment and the constant that tells one state of
-// the table from another.
+// emitDoc writes the package comment and the constant that identifies the version of
+// the table.
 func emitDoc(f *file, p *pkg) {
 	for _, line := range p.Doc {
 		if line != "" {
@@ -228,7 +228,7 @@ func emitCodeNamed(f *file, p *pkg) {
 //	func (c Code) String() string { return string(c) }
 func emitTextString(f *file) {
 	f.decl("String returns the code as the service sends it.",
-		method("c", "Code", "String").String().Block(jen.Return(jen.String().Call(jen.Id("c")))))
+		method("c", "Code", "String").String().Add(returns(jen.String().Call(jen.Id("c")))))
 }
 
 // emitIntegerString writes the offset table of the names, and
@@ -270,7 +270,7 @@ func guards(codes []*plan.Code) []guard {
 //	func (c Code) Error() string { return c.String() }
 func emitCodeError(f *file) {
 	f.decl("Error returns c.String(). It implements the error interface.",
-		method("c", "Code", "Error").String().Block(jen.Return(jen.Id("c").Dot("String").Call())))
+		method("c", "Code", "Error").String().Add(returns(jen.Id("c").Dot("String").Call())))
 }
 
 // emitKnown writes
@@ -278,7 +278,7 @@ func emitCodeError(f *file) {
 //	func (c Code) Known() bool { return c.index() >= 0 }
 func emitKnown(f *file) {
 	f.decl("Known reports whether the table lists the code, also as an alias or former name.",
-		method("c", "Code", "Known").Bool().Block(jen.Return(jen.Id("c").Dot("index").Call().Op(">=").Lit(0))))
+		method("c", "Code", "Known").Bool().Add(returns(jen.Id("c").Dot("index").Call().Op(">=").Lit(0))))
 }
 
 // method begins a method with a value receiver and no parameters.

@@ -7,11 +7,15 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/lookup"
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/match"
+	"github.com/errspec/errspec/spec/response"
 )
 
-//go:embed runtime/classify.go runtime/codes_test.go runtime/decode.go runtime/error.go runtime/explain.go
+//go:embed runtime/classify.go runtime/codes_test.go runtime/codetable.go runtime/decode.go runtime/error.go runtime/explain.go
+//go:embed runtime/response_vectors_test.go runtime/stored.go runtime/task.go
 //go:embed runtime/packed.go runtime/packed_info.go runtime/packed_subtypes.go
 //go:embed runtime/policy.go runtime/vectors_test.go runtime/waiter.go
 var runtimeSource embed.FS
@@ -31,10 +35,17 @@ const (
 	always    feature = ""
 	hasID     feature = "id"     // the response names a task's ID
 	hasModel  feature = "model"  // and its model
-	hasTask   feature = "task"   // answers can be read
-	hasTyped  feature = "typed"  // and some of their values are numbers or booleans
-	hasPoll   feature = "poll"   // tasks can be watched
+	hasTask   feature = "task"   // responses have the status of a task
+	hasPoll   feature = "poll"   // tasks can be polled
 	hasValues feature = "values" // a placeholder has a name
+
+	hasResponse feature = "response" // responses can be read; also features of [response.Reader]
+	hasHidden   feature = "hidden"   // and may select a subtype that no message does
+	hasRequest  feature = "request"  // they have an ID
+	hasParam    feature = "param"    // they name the parameter at fault
+	hasTexts    feature = "texts"    // they have text in fields without a role
+	hasTyped    feature = "typed"    // they have other values in these
+	hasPrefixes feature = "prefixes" // a code has prefixes
 
 	packedAny      feature = "packed" // a table is packed: that of
 	packedCodes    feature = "packedcodes"
@@ -49,11 +60,26 @@ func featuresOf(p *pkg) []feature {
 		}
 	}
 	r := p.Response
-	add(hasID, r != nil && r.ID != nil)
-	add(hasModel, r != nil && r.Model != nil)
+	add(hasResponse, p.HasResponse())
+	add(hasHidden, p.hasHidden() && p.HasResponse())
+	add(hasID, r.Has(spec.RoleID))
+	add(hasModel, r.Has(spec.RoleModel))
+	add(hasRequest, r.Has(spec.RoleRequestID))
 	add(hasTask, p.HasTask())
-	add(hasTyped, p.HasTask() && slices.ContainsFunc(r.TaskFields(), isTyped))
 	add(hasPoll, p.HasWaiter())
+	add(hasPrefixes, slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return len(c.Prefixes) > 0 }))
+	if p.HasResponse() {
+		declared := slices.Concat(r.TaskFields(), r.ErrorFields())
+		add(hasTyped, slices.ContainsFunc(declared, isTyped))
+		add(hasTexts, slices.ContainsFunc(declared, func(f *plan.Field) bool { return f.Role == spec.RoleNone && !isTyped(f) }))
+		for _, name := range r.Reader.Features() {
+			switch name {
+			case "task", "typed": // Error and Task do not have all of these fields
+			default:
+				add(feature(name), true)
+			}
+		}
+	}
 	add(packedAny, p.packedCodes() || p.packedSubtypes())
 	add(packedCodes, p.packedCodes())
 	add(packedSubtypes, p.packedSubtypes())
@@ -70,10 +96,14 @@ func copies() []copied {
 		{"packed.go", "packed.go", packedAny},
 		{"packed_info.go", "packed_info.go", packedCodes},
 		{"packed_subtypes.go", "packed_subtypes.go", packedSubtypes},
-		{"decode.go", "decode.go", hasTask},
+		{"codetable.go", "codetable.go", hasResponse},
+		{"decode.go", "decode.go", hasResponse},
+		{"stored.go", "stored.go", hasResponse},
+		{"task.go", "task.go", hasTask},
 		{"waiter.go", "waiter.go", hasPoll},
 		{"codes_test.go", "codes_test.go", always},
 		{"vectors_test.go", "vectors_test.go", always},
+		{"response_vectors_test.go", "response_vectors_test.go", hasResponse},
 	}
 }
 
@@ -107,6 +137,20 @@ func copyRuntime(p *pkg, header string) ([]File, error) {
 		}
 		files = append(files, File{"match_" + name, []byte(source)})
 	}
+	names, own := []string{response.Duration}, []feature(nil)
+	if p.HasResponse() {
+		names = response.Sources(p.Response.Reader.Features())
+		for _, name := range p.Response.Reader.Features() {
+			own = append(own, feature(name))
+		}
+	}
+	for _, name := range names {
+		source, err := repackage(string(response.Source(name)), "response", p.Package, header, own)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		files = append(files, File{"response_" + name, []byte(source)})
+	}
 	for _, name := range lookupFiles(p) {
 		data, err := lookup.Source(name)
 		if err != nil {
@@ -123,10 +167,20 @@ func copyRuntime(p *pkg, header string) ([]File, error) {
 
 // matcherFiles returns the files of the matcher that the phrases need.
 func matcherFiles(p *pkg) []string {
+	var names []string
 	if p.Phrases.List != nil {
-		return p.Phrases.List.Sources()
+		names = p.Phrases.List.Sources()
+	} else {
+		names = match.Sources(append([]match.Table{p.Phrases.All}, p.Phrases.Codes...)...)
 	}
-	return match.Sources(append([]match.Table{p.Phrases.All}, p.Phrases.Codes...)...)
+	for _, list := range p.delays {
+		for _, name := range list.Sources() {
+			if !slices.Contains(names, name) && name != "list.go" {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 // The marks of lines that only packages with a feature have, around them or at the

@@ -29,7 +29,7 @@ func emitDecisionType(f *file) {
 		jen.Type().Id("Decision").Struct(
 			field("Code", "Code", "listed code; the original value if unlisted"),
 			field("Known", "bool", "whether the table lists the code"),
-			field("Subtype", "Subtype", "subtype selected by the message, \"\" if none"),
+			field("Subtype", "Subtype", "subtype of the code, \"\" if none"),
 			field("Class", "Class", "class of the code"),
 			field("Action", "Action", "recommended reaction"),
 			field("Automatic", "bool", "whether clients may retry the same request automatically"),
@@ -78,16 +78,22 @@ looser than the code. Aliases and former names are treated as the current code.`
 		doc += "\nIf the code has a stricter subtype, which the rest of a longer message may select, the decision is not automatic."
 		known = cautiousDecision()
 	}
+	if p.hasHidden() {
+		doc += "\nNeither is it if only a response selects a stricter subtype of the code, which [Error.Decision] can see."
+	}
 	doc += "\n\nPhrases are matched literally: the message \"no nudity detected\" contains the phrase \"nudity detected\"."
+	name := "Classify"
+	if p.hasHidden() {
+		emitCautiousClassify(f, p, doc)
+		name, doc = "classify", "classify returns the decision for a code and its message that came with a response."
+	}
 	f.decl(doc,
-		jen.Func().Id("Classify").Params(jen.Id("code").Id("Code"), jen.Id("message").String()).Id("Decision").Block(append([]jen.Code{
+		jen.Func().Id(name).Params(jen.Id("code").Id("Code"), jen.Id("message").String()).Id("Decision").Block(append([]jen.Code{
 			jen.Id("i").Op(":=").Id("code").Dot("index").Call(),
 			jen.If(jen.Id("i").Op("<").Lit(0)).Block(jen.Return(jen.Id("unlisted").Call(jen.Id("code")))),
 		}, known...)...))
 	f.decl("unlisted returns the decision for an unlisted code, or for no code.",
-		jen.Func().Id("unlisted").Params(jen.Id("code").Id("Code")).Id("Decision").Block(
-			jen.Return(jen.Id("Decision").Values(fields...)),
-		))
+		jen.Func().Id("unlisted").Params(jen.Id("code").Id("Code")).Id("Decision").Add(returns(jen.Id("Decision").Values(fields...))))
 }
 
 // emitCodeDecision writes
@@ -102,9 +108,7 @@ looser than the code. Aliases and former names are treated as the current code.`
 //	}
 func emitCodeDecision(f *file, p *pkg) {
 	f.decl("Decision returns Classify(c, \"\").",
-		method("c", "Code", "Decision").Id("Decision").Block(
-			jen.Return(jen.Id("Classify").Call(jen.Id("c"), jen.Lit(""))),
-		))
+		method("c", "Code", "Decision").Id("Decision").Add(returns(jen.Id("Classify").Call(jen.Id("c"), jen.Lit("")))))
 	f.decl("listed returns the listed code for an alias or former name, and c otherwise.",
 		method("c", "Code", "listed").Id("Code").Block(
 			jen.If(jen.Id("i").Op(":=").Id("c").Dot("index").Call(), jen.Id("i").Op(">=").Lit(0)).Block(
@@ -119,26 +123,22 @@ func emitCodeDecision(f *file, p *pkg) {
 //	func decisionAt(i int) Decision { return decisions[i] }
 //
 //	var decisions = [...]Decision{
-//		{
-//			Code:   CodeServiceError,
-//			Known:  true,
-//			…
-//		},
+//		{Code: CodeServiceError, Known: true, …},
 //	}
 func emitDecisionTable(f *file, p *pkg) {
 	if p.packedCodes() {
 		emitPackedDecisions(f, p)
 		return
 	}
-	emitDecisionAt(f, "decisionAt", "code", jen.Return(jen.Id("decisions").Index(jen.Id("i"))))
+	emitDecisionAt(f, "decisionAt", "code", returns(jen.Id("decisions").Index(jen.Id("i"))))
 	f.table("decisions", "Decision", "holds the decision for each code, in table order.", len(p.Codes), func(i int) literal {
 		return decision(p.Codes[i], nil, p.Codes[i].Retry)
 	})
 }
 
-func emitDecisionAt(f *file, name, what string, body ...jen.Code) {
+func emitDecisionAt(f *file, name, what string, body *jen.Statement) {
 	f.decl(name+" returns the decision for the "+what+" at an index of the table.",
-		jen.Func().Id(name).Params(jen.Id("i").Int()).Id("Decision").Block(body...))
+		jen.Func().Id(name).Params(jen.Id("i").Int()).Id("Decision").Add(body))
 }
 
 // emitSubtypeDecision writes
@@ -164,7 +164,7 @@ func emitSubtypeDecisionTable(f *file, p *pkg) {
 		emitPackedSubtypeDecisions(f, p)
 		return
 	}
-	emitDecisionAt(f, "subtypeDecisionAt", "subtype", jen.Return(jen.Id("subtypeDecisions").Index(jen.Id("i"))))
+	emitDecisionAt(f, "subtypeDecisionAt", "subtype", returns(jen.Id("subtypeDecisions").Index(jen.Id("i"))))
 	f.table("subtypeDecisions", "Decision", "holds the decision for each subtype, in table order.", len(p.subtypes), func(i int) literal {
 		s := p.subtypes[i]
 		return decision(s.Code, s, s.Retry)
@@ -173,6 +173,7 @@ func emitSubtypeDecisionTable(f *file, p *pkg) {
 
 // decision returns the elements of a Decision, those that are zero left out.
 func decision(c *plan.Code, s *plan.Subtype, r plan.Retry) (l literal) {
+	l.short = true
 	l.add("Code", c.Const)
 	l.add("Known", "true")
 	if s != nil {

@@ -116,6 +116,11 @@ func rows(elements ...jen.Code) *jen.Statement {
 	return jen.Custom(jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}, elements...)
 }
 
+// returns writes the body of a function that only returns something, on one line.
+func returns(results ...jen.Code) *jen.Statement {
+	return jen.Custom(jen.Options{Open: "{", Close: "}"}, jen.Return(results...))
+}
+
 // key writes an element of a composite literal: "name: value".
 func key(name string, value ...jen.Code) *jen.Statement {
 	return jen.Id(name).Op(":").Add(value...)

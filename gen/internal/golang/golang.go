@@ -34,6 +34,7 @@ func emitters(p *pkg) []emitter {
 	all := []emitter{
 		{"doc.go", emitDoc},
 		{"codes.go", emitCodes},
+		{"types.go", emitTypes},
 		{"info.go", emitInfo},
 		{"subtypes.go", emitSubtypes},
 		{"classes.go", emitClasses},
@@ -45,8 +46,8 @@ func emitters(p *pkg) []emitter {
 		all = append(all, emitter{"lookups.go", emitLookups})
 	}
 	all = append(all, chunkEmitters(p)...)
-	if p.HasTask() {
-		all = append(all, emitter{"task.go", emitTask})
+	if p.HasResponse() {
+		all = append(all, emitter{"response.go", emitResponse})
 	}
 	return all
 }

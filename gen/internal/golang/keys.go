@@ -20,6 +20,7 @@ type keySet struct {
 	rows   int    // how many rows the table has; each has a key
 	consts []string
 	others []otherKey // beside those of the rows
+	starts []otherKey // prefixes of further codes, the longest first
 	values []string   // of all keys, numbers in decimal
 	hashed bool       // whether there are many
 	packed bool       // whether there are very many: text is then one string, prefixNames
@@ -57,6 +58,9 @@ func codeKeys(p *pkg) *keySet {
 		k.values = append(k.values, c.Wire)
 		for _, other := range c.OtherWires() {
 			k.others = append(k.others, otherKey{other, c.Index})
+		}
+		for _, prefix := range c.Prefixes {
+			k.starts = append(k.starts, otherKey{prefix, c.Index})
 		}
 	}
 	return k.finish(p.sizes)
@@ -124,15 +128,50 @@ func (k *keySet) table() (lookup.Table, error) {
 // emitIndex writes the method that returns the place of a key: a switch if there
 // are few, and the keys themselves if there are many.
 func (k *keySet) emitIndex(f *file, what string) {
-	receiver := string(k.prefix[0])
-	doc := "index returns the index of the " + what + " in the table, or -1."
+	receiver, name := string(k.prefix[0]), "index"
+	doc := name + " returns the index of the " + what + " in the table, or -1."
+	if len(k.starts) > 0 {
+		k.emitPrefixed(f, doc)
+		name = "exact"
+		doc = name + " returns the index of the " + what + " if the table lists it itself, or -1."
+	}
 	if k.hashed {
-		f.decl(doc, method(receiver, k.typ, "index").Int().Block(k.hashBody(receiver)...))
+		f.decl(doc, method(receiver, k.typ, name).Int().Block(k.hashBody(receiver)...))
 		return
 	}
 	f.decl(doc+" noinline keeps the\ncompiler from copying the switch into every caller.",
 		jen.Comment("//go:noinline"),
-		method(receiver, k.typ, "index").Int().Block(k.switchBody(receiver)...))
+		method(receiver, k.typ, name).Int().Block(k.switchBody(receiver)...))
+}
+
+// emitPrefixed writes
+//
+//	func (c Code) index() int {
+//		i := c.exact()
+//		switch {
+//		case i >= 0:
+//		case strings.HasPrefix(string(c), "channel:"):
+//			return 9
+//		}
+//		return i
+//	}
+//
+//	func (c Code) isPrefixed() bool { return c.exact() < 0 && c.Known() }
+func (k *keySet) emitPrefixed(f *file, doc string) {
+	cases := []jen.Code{jen.Case(jen.Id("i").Op(">=").Lit(0))}
+	for _, start := range k.starts {
+		cases = append(cases, jen.Case(jen.Qual("strings", "HasPrefix").Call(jen.String().Call(jen.Id("c")), jen.Lit(start.value))).Block(jen.Return(jen.Lit(start.row))))
+	}
+	f.decl(doc+" A code that the table does not list may start with a prefix of a listed one.",
+		method("c", k.typ, "index").Int().Block(
+			jen.Id("i").Op(":=").Id("c").Dot("exact").Call(),
+			jen.Switch().Block(cases...),
+			jen.Return(jen.Id("i")),
+		))
+	f.decl("isPrefixed reports whether the table lists only a prefix of the code.",
+		method("c", k.typ, "isPrefixed").Bool().Block(
+			jen.Return(jen.Id("c").Dot("exact").Call().Op("<").Lit(0).Op("&&").Id("c").Dot("Known").Call()),
+		))
 }
 
 // switchBody writes

@@ -7,8 +7,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/lookup"
 )
 
-// emitLookups writes the perfect hashes of a package and other tables that nobody
-// reads:
+// emitLookups writes the perfect hashes of a package and other tables that are not
+// meant to be read:
 //
 //	var codeLookup = lookup{
 //		seed:        0x0,

@@ -19,11 +19,11 @@ import (
 //
 // and the lists.
 func emitPackedDecisions(f *file, p *pkg) {
-	emitDecisionAt(f, "decisionAt", "code",
+	emitDecisionAt(f, "decisionAt", "code", jen.Block(
 		jen.Id("d").Op(":=").Id("decisionKinds").Index(jen.Id("decisionKind").Index(jen.Id("i"))),
 		jen.Id("d").Dot("Code").Op("=").Id("codeAt").Call(jen.Id("i")),
 		jen.Return(jen.Id("d")),
-	)
+	))
 	kinds, _ := codeKinds(p)
 	emitKinds(f, "decisionKinds", "codes", kinds)
 }
@@ -38,12 +38,12 @@ func emitPackedDecisions(f *file, p *pkg) {
 //
 // and the lists.
 func emitPackedSubtypeDecisions(f *file, p *pkg) {
-	emitDecisionAt(f, "subtypeDecisionAt", "subtype",
+	emitDecisionAt(f, "subtypeDecisionAt", "subtype", jen.Block(
 		jen.Id("d").Op(":=").Id("subtypeDecisionKinds").Index(jen.Id("subtypeDecisionKind").Index(jen.Id("i"))),
 		jen.List(jen.Id("d").Dot("Code"), jen.Id("d").Dot("Subtype")).Op("=").
 			List(codeOfSubtype(p, jen.Id("i")), p.subtypeKeys.at(jen.Id("i"))),
 		jen.Return(jen.Id("d")),
-	)
+	))
 	kinds, _ := subtypeKinds(p)
 	emitKinds(f, "subtypeDecisionKinds", "subtypes", kinds)
 }
@@ -51,6 +51,7 @@ func emitPackedSubtypeDecisions(f *file, p *pkg) {
 func emitKinds(f *file, name, what string, kinds []kind) {
 	f.table(name, "Decision", "holds the distinct decisions for "+what+", without the codes and subtypes themselves.", len(kinds), func(i int) (l literal) {
 		k := kinds[i]
+		l.short = true
 		l.add("Known", "true")
 		if k.subtype != nil {
 			decisionKind(&l, k.code, k.subtype.Retry)

@@ -31,6 +31,9 @@ func emitPhrases(f *file, p *pkg) {
 			jen.Id("at").Call(jen.Id("phrases").Dot("phrases"), jen.Id("phrases").Dot("find").Call(jen.Id("message"))),
 			jen.Id("at").Call(set.Clone().Dot("phrases"), set.Clone().Dot("find").Call(jen.Id("message"))),
 		)
+		if p.has("refined") || p.has("arrays") {
+			emitFirstSubtype(f, p)
+		}
 	}
 	emitFallbackOf(f, p)
 }

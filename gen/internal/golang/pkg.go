@@ -1,8 +1,11 @@
 package golang
 
 import (
+	"slices"
+
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/match"
 )
 
 // A pkg is a package to emit: a plan, and from how many rows on what is written
@@ -13,6 +16,8 @@ type pkg struct {
 	subtypes []*plan.Subtype // of all codes, in the table's order
 	codeKeys, subtypeKeys,
 	nameKeys *keySet // of the names of codes that are numbers
+
+	delays map[int]match.List // phrases of delays, by field of the response
 }
 
 func newPkg(p *plan.Plan, s sizes) *pkg {
@@ -21,7 +26,15 @@ func newPkg(p *plan.Plan, s sizes) *pkg {
 		out.subtypes = append(out.subtypes, c.Subtypes...)
 	}
 	out.codeKeys, out.subtypeKeys, out.nameKeys = codeKeys(out), subtypeKeys(out), nameKeys(out)
+	if p.HasResponse() {
+		out.delays = delayPhrases(p.Response.Reader.Table())
+	}
 	return out
+}
+
+// has reports whether reading responses takes a feature; see [response.Reader.Features].
+func (p *pkg) has(feature string) bool {
+	return p.HasResponse() && slices.Contains(p.Response.Reader.Features(), feature)
 }
 
 // sizes says how much is many. Tests make it little.

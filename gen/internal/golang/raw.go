@@ -98,7 +98,10 @@ func (f *file) blob(prefix, doc string, parts []string) {
 
 // A literal is the elements of a composite literal in the making, each on a line of
 // its own or on more.
-type literal struct{ keys, values []string }
+type literal struct {
+	keys, values []string
+	short        bool // whether as many elements as fit are on a line
+}
 
 func (l *literal) add(key, value string) {
 	l.keys, l.values = append(l.keys, key), append(l.values, value)
@@ -112,9 +115,13 @@ func (l *literal) text(key, value string) {
 }
 
 // list adds a list of expressions, one on a line, unless it is empty. It is for an
-// element of a table, which is indented twice.
+// element of a table, which is indented twice. A single expression is next to its key.
 func (l *literal) list(key, typ string, values []string) {
-	if len(values) == 0 {
+	switch len(values) {
+	case 0:
+		return
+	case 1:
+		l.add(key, "[]"+typ+"{"+values[0]+"}")
 		return
 	}
 	var b strings.Builder
@@ -154,6 +161,24 @@ func (l *literal) appendTo(b []byte, indent string) []byte {
 	return b
 }
 
+// rowLength is the maximum length of a row on one line.
+const rowLength = 120
+
+// appendRow appends the literal as an element of a table: on one line if it is short and
+// fits, and otherwise with each element on a line, aligned as gofmt does.
+func (l *literal) appendRow(b []byte) []byte {
+	elements := make([]string, len(l.keys))
+	length := len("    {},")
+	for i, key := range l.keys {
+		elements[i] = key + ": " + l.values[i]
+		length += len(", ") + len(elements[i])
+	}
+	if !l.short || length > rowLength {
+		return append(l.appendTo(append(b, "\t{\n"...), "\t\t"), "\t},\n"...)
+	}
+	return append(append(append(b, "\t{"...), strings.Join(elements, ", ")...), "},\n"...)
+}
+
 // widthFrom returns how far from the start of its key the value of element i is:
 // behind the longest key of those that follow on a line each, and their colon.
 func (l *literal) widthFrom(i int) int {
@@ -166,10 +191,10 @@ func (l *literal) widthFrom(i int) int {
 
 // table adds a list of structs:
 //
-//	var decisions = [...]Decision{
+//	var infos = [...]Info{
 //		{
 //			Code:  CodeServiceError,
-//			Known: true,
+//			Title: "Service Error",
 //		},
 //	}
 func (f *file) table(name, typ, doc string, rows int, row func(i int) literal) {
@@ -177,7 +202,7 @@ func (f *file) table(name, typ, doc string, rows int, row func(i int) literal) {
 	b := append(make([]byte, 0, rows*usualRow), "var "+name+" = [...]"+typ+"{\n"...)
 	for i := range rows {
 		l := row(i)
-		b = append(l.appendTo(append(b, "\t{\n"...), "\t\t"), "\t},\n"...)
+		b = l.appendRow(b)
 	}
 	if rows == 0 {
 		b = b[:len(b)-1]

@@ -1,10 +1,17 @@
 package golang
 
 import (
+	"fmt"
+	"go/format"
+	"strconv"
+	"strings"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/match"
+	"github.com/errspec/errspec/spec/response"
 )
 
 // emitSettings writes what the copied files need to know of the table:
@@ -32,172 +39,286 @@ func emitSettings(f *file, p *pkg) {
 	}
 }
 
-// emitTask writes the type Task and how a document becomes one.
-func emitTask(f *file, p *pkg) {
-	emitTaskType(f, p)
-	emitTaskRoles(f, p)
-	emitDocumentTask(f, p)
-	emitStatuses(f, p)
-	emitCodeOfStatus(f, p)
+// emitResponse writes the table of the reader of responses, and how its fields become
+// those of Error and Task.
+func emitResponse(f *file, p *pkg) {
+	emitFormat(f, p)
+	emitDelays(f, p)
+	emitComplete(f, p)
+	if p.HasTask() {
+		emitTaskFields(f, p)
+	}
+	emitSubtypeOf(f, p)
 }
 
-// emitTaskType writes
+// emitFormat writes
 //
-//	type Task struct {
-//		ID     string
-//		Status string
-//		err    Error
+//	var responseFormat = format{
+//		fields: []field{
+//			{role: roleRetryAfter, header: "Retry-After"},
+//			{role: roleCode}, // error.code
+//			…
+//		},
+//		body: []node{
+//			{key: "error", below: []node{
+//				{key: "code", field: 1},
+//			}},
+//		},
+//		…
 //	}
-func emitTaskType(f *file, p *pkg) {
-	var fields []jen.Code
-	for _, field := range p.Response.TaskFields() {
-		if len(field.Doc) > 0 && len(fields) > 0 {
-			fields = append(fields, jen.Line())
+func emitFormat(f *file, p *pkg) {
+	t := p.Response.Reader.Table()
+	var b strings.Builder
+	b.WriteString("var responseFormat = format{\nfields: []field{\n")
+	for i, field := range t.Fields {
+		b.WriteString(fieldLiteral(field, i) + ", // " + commentText(p.Response.FieldPath(i)) + "\n")
+	}
+	b.WriteString("},\n")
+	if len(t.Body) > 0 {
+		b.WriteString("body: " + nodesLiteral(t.Body) + ",\n")
+	}
+	if len(t.HTTP) > 0 {
+		b.WriteString("http: []statusCode{\n")
+		for _, h := range t.HTTP {
+			fmt.Fprintf(&b, "{%d, %d}, // %s\n", h.Status, h.Code, commentText(p.Codes[h.Code].Wire))
 		}
-		fields = append(fields, comments(field.Doc)...)
-		fields = append(fields, jen.Id(field.GoName).Add(goType(field)))
+		b.WriteString("},\n")
 	}
-	fields = append(fields, jen.Line(), jen.Id("err").Id("Error").Comment("// failure reported by the response; see Err"))
-	f.decl("Task is the service's response to a submission or a poll. Fields that are missing in the response, or have an unexpected type, are zero.",
-		jen.Type().Id("Task").Struct(fields...))
+	if t.Integers {
+		b.WriteString("integers: true,\n")
+	}
+	if t.Tasks {
+		b.WriteString("tasks: true,\n")
+	}
+	writeSelectors(&b, "codes", t.Codes)
+	writeSelectors(&b, "subtypes", t.Subtypes)
+	b.WriteString("}")
+	source, err := format.Source([]byte(b.String()))
+	if err != nil {
+		f.fail(err)
+	}
+	f.raw("responseFormat is how responses are read: their fields, and the codes that HTTP statuses and conditions select. Codes and subtypes are indexes of the table.", string(source))
 }
 
-// emitTaskRoles writes how the copied files, which do not know what the table
-// calls them, read the fields with a role:
+// commentText returns text for the end of a comment line.
+func commentText(s string) string { return strings.TrimPrefix(commentLine(s), "// ") }
+
+func fieldLiteral(field response.TableField, index int) string {
+	parts := []string{"role: " + field.Role}
+	text := func(key, value string) {
+		if value != "" {
+			parts = append(parts, key+": "+strconv.Quote(value))
+		}
+	}
+	list := func(key string, values []string) {
+		if len(values) > 0 {
+			parts = append(parts, key+": "+stringsLiteral(values))
+		}
+	}
+	text("header", field.Header)
+	list("ok", field.OK)
+	list("completed", field.Completed)
+	list("failed", field.Failed)
+	list("running", field.Running)
+	if len(field.When) > 0 {
+		parts = append(parts, "when: "+conditionsLiteral(field.When))
+	}
+	text("before", field.Before)
+	text("after", field.After)
+	text("unit", field.Unit)
+	if field.Match != "" {
+		parts = append(parts, "number: "+delayName(index))
+	}
+	if field.Arrays[0] > 0 {
+		parts = append(parts, fmt.Sprintf("arrays: [2]uint8{%d, %d}", field.Arrays[0], field.Arrays[1]))
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func stringsLiteral(values []string) string {
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = strconv.Quote(v)
+	}
+	return "[]string{" + strings.Join(quoted, ", ") + "}"
+}
+
+func conditionsLiteral(when []response.TableCondition) string {
+	all := make([]string, len(when))
+	for i, c := range when {
+		all[i] = fmt.Sprintf("{%d, %s}", c.Field, stringsLiteral(c.Values))
+	}
+	return "[]condition{" + strings.Join(all, ", ") + "}"
+}
+
+func nodesLiteral(nodes []response.TableNode) string {
+	var b strings.Builder
+	b.WriteString("[]node{\n")
+	for _, n := range nodes {
+		b.WriteString(nodeLiteral(n) + ",\n")
+	}
+	return b.String() + "}"
+}
+
+func nodeLiteral(n response.TableNode) string {
+	var parts []string
+	if n.Key != "" {
+		parts = append(parts, "key: "+strconv.Quote(n.Key))
+	}
+	if n.Field > 0 {
+		parts = append(parts, "field: "+strconv.Itoa(n.Field))
+	}
+	if len(n.Below) > 0 {
+		parts = append(parts, "below: "+nodesLiteral(n.Below))
+	}
+	if n.Each != nil {
+		parts = append(parts, "each: &node"+nodeLiteral(*n.Each))
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func writeSelectors(b *strings.Builder, name string, all []response.TableSelector) {
+	if len(all) == 0 {
+		return
+	}
+	b.WriteString(name + ": []selector{\n")
+	for _, s := range all {
+		fmt.Fprintf(b, "{code: %d, subtype: %d, when: %s},\n", s.Code, s.Subtype, conditionsLiteral(s.When))
+	}
+	b.WriteString("},\n")
+}
+
+func delayName(field int) string { return "delay" + strconv.Itoa(field) }
+
+// emitDelays writes, for each delay that is part of a text,
 //
-//	func (t *Task) status() string { return t.Status }
-func emitTaskRoles(f *file, p *pkg) {
-	role := func(name, doc string, field *plan.Field) {
-		f.decl(doc, jen.Func().Params(jen.Id("t").Op("*").Id("Task")).Id(name).Params().String().Block(
-			jen.Return(jen.Id("t").Dot(field.GoName)),
-		))
-	}
-	if p.Response.ID != nil {
-		role("id", "id returns the field with the role id.", p.Response.ID)
-	}
-	role("status", "status returns the field with the role status.", p.Response.Status)
-}
-
-// goType writes the type of a field of Task: int64 or json.RawMessage.
-func goType(f *plan.Field) *jen.Statement {
-	if f.GoType == rawMessage {
-		return jen.Qual("encoding/json", "RawMessage")
-	}
-	return jen.Id(f.GoType)
-}
-
-const rawMessage = "json.RawMessage"
-
-// isTyped reports whether a field is a number or boolean.
-func isTyped(f *plan.Field) bool { return f.GoType != "string" && f.GoType != rawMessage }
-
-// emitDocumentTask writes
+//	func delay7(text string) (string, bool) { return delayPhrase7.value(text, "delay") }
 //
-//	func (d document) task() *Task {
-//		t := &Task{
-//			ID:       d.text("id"),
-//			Progress: decode[int64](d.at("progress")),
-//		}
-//		t.err = Error{
-//			Wire:    d.text("error", "code"),
-//			Message: d.text("error", "message"),
-//		}
-//		t.err.Code = codeOfWire(t.err.Wire)
-//		return t
+//	var delayPhrase7 = phrase{text: "retry after " + num + " seconds", names: "delay"}
+func emitDelays(f *file, p *pkg) {
+	for i := range p.Response.Reader.Table().Fields {
+		list, ok := p.delays[i]
+		if !ok {
+			continue
+		}
+		name := "delayPhrase" + strconv.Itoa(i)
+		f.decl(delayName(i)+" returns the number in the text of a delay.",
+			jen.Func().Id(delayName(i)).Params(jen.Id("text").String()).Params(jen.String(), jen.Bool()).Block(
+				jen.Return(jen.Id(name).Dot("value").Call(jen.Id("text"), jen.Lit("delay"))),
+			))
+		f.raw("", "var "+name+" = phrase"+string(appendPhrase(nil, list.Phrases[0])))
+	}
+}
+
+// delayPhrases compiles the phrases of delays. Their numbers get a name.
+func delayPhrases(t response.Table) map[int]match.List {
+	all := make(map[int]match.List)
+	for i, field := range t.Fields {
+		if field.Match == "" {
+			continue
+		}
+		phrase, err := match.Parse(strings.Replace(field.Match, "<num>", "<num:delay>", 1))
+		if err == nil { // the reader has been compiled from it
+			all[i], _ = match.ListOf([]match.Entry{{Phrase: phrase}})
+		}
+	}
+	return all
+}
+
+// emitComplete writes
+//
+//	func (r *response) complete(e *Error) {
+//		e.TaskID = r.text(r.first(roleID, -1))
 //	}
-func emitDocumentTask(f *file, p *pkg) {
+func emitComplete(f *file, p *pkg) {
+	var set []jen.Code
+	role := func(role spec.Role, field, constant string) {
+		if p.Response.Has(role) {
+			set = append(set, jen.Id("e").Dot(field).Op("=").Id("r").Dot("text").Call(jen.Id("r").Dot("first").Call(jen.Id(constant), jen.Lit(-1))))
+		}
+	}
+	role(spec.RoleID, "TaskID", "roleID")
+	role(spec.RoleModel, "Model", "roleModel")
+	role(spec.RoleRequestID, "RequestID", "roleRequestID")
+	if p.Response.Has(spec.RoleParam) {
+		set = append(set, jen.Id("e").Dot("Param").Op("=").Id("r").Dot("reading").Dot("param"))
+	}
+	for _, field := range p.Response.ErrorFields() {
+		set = append(set, jen.Id("e").Dot(field.GoName).Op("=").Add(fieldValue(field)))
+	}
+	if p.HasTask() {
+		set = append(set, jen.Id("e").Dot("unsettled").Op("=").Id("r").Dot("status").Op("==").Lit(0))
+	}
+	f.decl("complete sets the fields of an error that the table describes.",
+		jen.Func().Params(jen.Id("r").Op("*").Id("response")).Id("complete").Params(jen.Id("e").Op("*").Id("Error")).Block(set...))
+}
+
+// emitTaskFields writes
+//
+//	func (r *response) newTask() *Task {
+//		return &Task{
+//			ID:       r.text(r.first(roleID, -1)),
+//			Progress: decode[int64](r.raw(5)), // progress
+//		}
+//	}
+func emitTaskFields(f *file, p *pkg) {
 	var fields []jen.Code
 	for _, field := range p.Response.TaskFields() {
-		fields = append(fields, key(field.GoName, taskFieldValue(field)))
+		fields = append(fields, key(field.GoName, fieldValue(field)))
 	}
-	e := []jen.Code{key("Wire", text(p.Response.Code))}
-	if p.Response.Message != nil {
-		e = append(e, key("Message", text(p.Response.Message)))
-	}
-	if p.Response.ID != nil {
-		e = append(e, key("TaskID", jen.Id("t").Dot(p.Response.ID.GoName)))
-	}
-	if p.Response.Model != nil {
-		e = append(e, key("Model", jen.Id("t").Dot(p.Response.Model.GoName)))
-	}
-	f.decl("task decodes the fields that the table defines.",
-		jen.Func().Params(jen.Id("d").Id("document")).Id("task").Params().Op("*").Id("Task").Block(
-			jen.Id("t").Op(":=").Op("&").Id("Task").Add(rows(fields...)),
-			jen.Id("t").Dot("err").Op("=").Id("Error").Add(rows(e...)),
-			jen.If(jen.Id("t").Dot("err").Dot("Wire").Op("!=").Lit("")).Block(
-				jen.List(jen.Id("t").Dot("err").Dot("Code"), jen.Id("_")).Op("=").Id("ParseCode").Call(jen.Id("t").Dot("err").Dot("Wire")),
-			),
-			jen.Return(jen.Id("t")),
+	f.decl("newTask returns a task with the fields that the table describes.",
+		jen.Func().Params(jen.Id("r").Op("*").Id("response")).Id("newTask").Params().Op("*").Id("Task").Block(
+			jen.Return(jen.Op("&").Id("Task").Add(rows(fields...))),
 		))
 }
 
-func taskFieldValue(f *plan.Field) *jen.Statement {
-	at := jen.Id("d").Dot("at").Call(path(f)...)
+// fieldValue writes how a field is read.
+func fieldValue(field *plan.Field) *jen.Statement {
+	r := func(method string) *jen.Statement { return jen.Id("r").Dot(method).Call(jen.Lit(field.Index)) }
+	roles := map[spec.Role]string{spec.RoleID: "roleID", spec.RoleStatus: "roleStatus", spec.RoleModel: "roleModel"}
 	switch {
-	case isTyped(f):
-		return jen.Id("decode").Types(goType(f)).Call(at)
-	case f.GoType == rawMessage:
-		return at
+	case roles[field.Role] != "":
+		return jen.Id("r").Dot("text").Call(jen.Id("r").Dot("first").Call(jen.Id(roles[field.Role]), jen.Lit(-1)))
+	case isTyped(field):
+		return jen.Id("decode").Types(goType(field)).Call(r("raw"))
 	}
-	return text(f)
+	return r("fieldText")
 }
 
-// text writes d.text("error", "code").
-func text(f *plan.Field) *jen.Statement { return jen.Id("d").Dot("text").Call(path(f)...) }
-
-func path(f *plan.Field) []jen.Code {
-	var keys []jen.Code
-	for _, k := range f.Keys() {
-		keys = append(keys, jen.Lit(k))
-	}
-	return keys
-}
-
-// emitStatuses writes
+// emitSubtypeOf writes
 //
-//	var completedStatuses = [...]string{"completed"}
-//	var failedStatuses = [...]string{"failed"}
-func emitStatuses(f *file, p *pkg) {
-	list := func(values []string) *jen.Statement {
-		var elements []jen.Code
-		for _, v := range values {
-			elements = append(elements, jen.Lit(v))
-		}
-		return jen.Index(jen.Op("...")).String().Values(elements...)
-	}
-	f.decl("Status values that end a task.", jen.Var().Defs(
-		jen.Id("completedStatuses").Op("=").Add(list(p.Response.Status.Completed)),
-		jen.Id("failedStatuses").Op("=").Add(list(p.Response.Status.Failed)),
-	))
-}
-
-// emitCodeOfStatus writes
-//
-//	func codeOfStatus(status int) Code {
-//		switch status {
-//		case 429:
-//			return CodeQuotaExceeded
+//	func (codeTable) subtypeOf(code int, value string) int {
+//		switch {
+//		case code == 2 && value == "real_people":
+//			return 7
+//		case code == 2 && strings.ToLower(value) == "people": // has other values
+//			return -1
 //		}
-//		return ""
+//		return Subtype(decisionAt(code).Code.String() + "/" + strings.ToLower(value)).index()
 //	}
-func emitCodeOfStatus(f *file, p *pkg) {
-	var cases []jen.Code
-	for _, h := range p.Response.HTTP {
-		cases = append(cases, jen.Case(jen.Lit(h.Status)).Block(jen.Return(jen.Id(h.Code.Const))))
+func emitSubtypeOf(f *file, p *pkg) {
+	if !p.has("refined") {
+		return
+	}
+	lower := jen.Qual("strings", "ToLower").Call(jen.Id("value"))
+	var sent, names []jen.Code
+	for _, s := range p.subtypes {
+		is := func(value *jen.Statement, text string, index int) jen.Code {
+			return jen.Case(jen.Id("code").Op("==").Lit(s.Code.Index).Op("&&").Add(value).Op("==").Lit(text)).Block(jen.Return(jen.Lit(index)))
+		}
+		for _, value := range s.Values {
+			sent = append(sent, is(jen.Id("value"), value, s.Index))
+		}
+		if len(s.Values) > 0 {
+			names = append(names, is(lower.Clone(), s.Name, -1))
+		}
 	}
 	var body []jen.Code
-	if len(cases) > 0 {
-		body = append(body, jen.Switch(jen.Id("status")).Block(cases...))
+	if len(sent) > 0 {
+		body = append(body, jen.Switch().Block(append(sent, names...)...))
 	}
-	body = append(body, jen.Return(zeroCode(p)))
-	f.decl("codeOfStatus returns the code for the status of an HTTP response without a code.",
-		jen.Func().Id("codeOfStatus").Params(jen.Id("status").Int()).Id("Code").Block(body...))
-}
-
-// zeroCode returns the Code that is none.
-func zeroCode(p *pkg) *jen.Statement {
-	if p.Wire == spec.WireInteger {
-		return jen.Lit(0)
-	}
-	return jen.Lit("")
+	name := jen.Id("decisionAt").Call(jen.Id("code")).Dot("Code").Dot("String").Call().Op("+").Lit("/").Op("+").Add(lower)
+	body = append(body, jen.Return(jen.Id("Subtype").Call(name).Dot("index").Call()))
+	f.decl("subtypeOf returns the index of the subtype that a field selects, or -1.",
+		jen.Func().Params(jen.Id("codeTable")).Id("subtypeOf").Params(jen.Id("code").Int(), jen.Id("value").String()).Int().Block(body...))
 }

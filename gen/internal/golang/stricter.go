@@ -14,6 +14,36 @@ func (p *pkg) hasStricter() bool {
 	return slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Stricter })
 }
 
+// hasHidden reports whether only a response selects a stricter subtype of an automatic code.
+func (p *pkg) hasHidden() bool {
+	return slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Hidden })
+}
+
+// emitCautiousClassify writes
+//
+//	func Classify(code Code, message string) Decision {
+//		d := classify(code, message)
+//		switch code.index() {
+//		case 1, 5:
+//			d.Automatic = false
+//		}
+//		return d
+//	}
+func emitCautiousClassify(f *file, p *pkg, doc string) {
+	var cases []jen.Code
+	for _, c := range p.Codes {
+		if c.Hidden {
+			cases = append(cases, jen.Lit(c.Index))
+		}
+	}
+	f.decl(doc,
+		jen.Func().Id("Classify").Params(jen.Id("code").Id("Code"), jen.Id("message").String()).Id("Decision").Block(
+			jen.Id("d").Op(":=").Id("classify").Call(jen.Id("code"), jen.Id("message")),
+			jen.Switch(jen.Id("code").Dot("index").Call()).Block(jen.Case(cases...).Block(jen.Id("d").Dot("Automatic").Op("=").False())),
+			jen.Return(jen.Id("d")),
+		))
+}
+
 // cautiousDecision writes the end of Classify for tables with stricter subtypes:
 //
 //	d := decisionAt(i)

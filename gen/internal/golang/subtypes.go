@@ -11,7 +11,7 @@ import (
 // emitSubtypes writes the type Subtype, its constants and what is known of each.
 func emitSubtypes(f *file, p *pkg) {
 	all := p.subtypes
-	f.decl(`Subtype is a case of a code that is determined by the message. Its value is the code,
+	f.decl(`Subtype is a case of a code, which the message or the response selects. Its value is the code,
 a slash and a name, or "" if there is none.
 
 Subtype implements error, so that errors.Is can find it in a wrapped error.`,
@@ -23,9 +23,9 @@ Subtype implements error, so that errors.Is can find it in a wrapped error.`,
 		emitFormer(f, s.Const, s.Former)
 	}
 	f.decl("String returns the subtype with its code: \"code/name\".",
-		method("s", "Subtype", "String").String().Block(jen.Return(jen.String().Call(jen.Id("s")))))
+		method("s", "Subtype", "String").String().Add(returns(jen.String().Call(jen.Id("s")))))
 	f.decl("Error returns s.String(). It implements the error interface.",
-		method("s", "Subtype", "Error").String().Block(jen.Return(jen.String().Call(jen.Id("s")))))
+		method("s", "Subtype", "Error").String().Add(returns(jen.String().Call(jen.Id("s")))))
 	emitSubtypeCode(f, p)
 	emitSubtypeInfo(f, p)
 	emitSubtypeListed(f, p)

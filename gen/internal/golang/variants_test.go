@@ -123,6 +123,21 @@ var parts = []part{
 	{"code", "fields", "    error.code: {role: code}\n"},
 	{"message", "fields", "    error.text: {role: message}\n"},
 	{"others", "fields", "    n: {type: integer}\n    any: {type: any}\n"},
+	{"words", "fields", "    error.help: {type: string}\n    text: {type: string}\n"},
+	{"alternatives", "fields", "    error.kind: {role: code, ok: [0]}\n    message: {role: message}\n"},
+	{"lists", "fields", "    errors[].code: {role: code}\n    errors[].text: {role: message}\n    errors[].details[].reason: {role: param}\n"},
+	{"success", "fields", "    success: {role: success}\n"},
+	{"failure", "fields", "    fault: {role: failure}\n"},
+	{"cut", "fields", "    type: {role: code, cut: {after: '#'}}\n"},
+	{"delay", "fields", "    delay: {role: retry_after, unit: ms}\n"},
+	{"hint", "fields", "    hint: {role: retry_after, match: in <num> s}\n"},
+	{"kind", "fields", "    reason: {role: subtype}\n"},
+	{"condition", "fields", "    number: {role: code, when: {http: [403]}}\n"},
+	{"retryable", "headers", "    x-retry: {role: retryable}\n"},
+	{"request", "headers", "    x-request-id: {role: request_id}\n    x-replayed: {type: boolean}\n"},
+	{"selected", "codes", "    when: {http: 402}\n"},
+	{"prefixes", "codes", "    prefixes: [x., y:]\n"},
+	{"sent", "subtypes", "      - {name: q, title: Q, values: [queue, 7]}\n      - {name: w, title: W, when: {http: 409}}\n"},
 	{"http", "http", "  http: {429: CODE}\n"},
 	{"polling", "table", "polling: {url: \"https://example.com/{id}\", interval: 1500ms}\n"},
 	{"unknown", "table", "unlisted: CODE\n"},
@@ -167,9 +182,15 @@ func tableWith(has func(string) bool) string {
 	if has("integer") {
 		wire, code, more = "integer", "-1", strings.ReplaceAll(more, "C", "")
 	}
+	if has("integer") {
+		texts["codes"] = strings.ReplaceAll(texts["codes"], "    prefixes: [x., y:]\n", "")
+	}
 	table := "errspec: 1\nname: t\ntitle: T\nwire: " + wire + "\n" + texts["table"]
-	if texts["fields"] != "" || texts["http"] != "" {
+	if texts["fields"]+texts["http"]+texts["headers"] != "" {
 		table += "response:\n" + texts["http"]
+	}
+	if texts["headers"] != "" {
+		table += "  headers:\n" + texts["headers"]
 	}
 	if texts["fields"] != "" {
 		table += "  fields:\n" + texts["fields"]
@@ -249,8 +270,19 @@ func unused(fset *token.FileSet, info *types.Info) error {
 		}
 		used[obj] = true
 	}
+	table := make(map[string]bool) // methods of the interface that reads codes
+	for _, obj := range info.Defs {
+		if obj != nil && obj.Name() == "responseTable" {
+			for m := range obj.Type().Underlying().(*types.Interface).Methods() {
+				table["codeTable."+m.Name()] = true
+			}
+		}
+	}
 	var errs []error
 	for id, obj := range info.Defs {
+		if f, ok := obj.(*types.Func); ok && f.Signature().Recv() != nil && table[types.TypeString(f.Signature().Recv().Type(), func(*types.Package) string { return "" })+"."+f.Name()] {
+			continue
+		}
 		if obj == nil || id.IsExported() || id.Name == "_" || used[obj] {
 			continue
 		}

@@ -12,20 +12,20 @@ import (
 	"github.com/errspec/errspec/spec/advice"
 )
 
-// scriptData is what the script has to know and the page does not show. Codes and
-// subtypes are numbers: their places on the page, from 0. Behind these members
-// comes "phrases": [code, subtype or -1, phrase], in the order of choice.
+// scriptData contains the data that the script needs and the page does not show.
+// Codes and subtypes are represented by their index on the page, from 0. After
+// these members follows "phrases": [code, subtype or -1, phrase], in match order.
 type scriptData struct {
-	Name     string              `json:"name"`           // of the table
+	Name     string              `json:"name"`           // name of the table
 	Integer  bool                `json:"integer"`        // whether codes are numbers
 	Unknown  string              `json:"unknown"`        // anchor of the code whose advice covers unlisted ones
 	Unlisted string              `json:"unlisted"`       // the action of that code
-	Retry    map[string][]string `json:"sentences"`      // what clients may do; see sentences
-	Stopped  string              `json:"stopped"`        // the advice after polling stopped
-	Pause    []time.Duration     `json:"pause"`          // before a second attempt when the table gives no wait; none if there is none
-	Cap      time.Duration       `json:"cap"`            // of all pauses before a second attempt, 0 if there is none
+	Retry    map[string][]string `json:"sentences"`      // see sentences
+	Stopped  string              `json:"stopped"`        // advice after polling stopped
+	Pause    []time.Duration     `json:"pause"`          // default wait before the second attempt; absent if there is only one attempt
+	Cap      time.Duration       `json:"cap"`            // maximum wait before the second attempt, 0 if there is no maximum
 	HTTP     map[string]int      `json:"http,omitempty"` // codes of HTTP statuses
-	Response *responseData       `json:"response"`       // null if the table does not say what the service sends
+	Response *responseData       `json:"response"`       // null if the table does not define responses
 }
 
 type responseData struct {
@@ -35,11 +35,11 @@ type responseData struct {
 	Message   string   `json:"message,omitempty"`
 	Completed []string `json:"completed,omitempty"`
 	Failed    []string `json:"failed,omitempty"`
-	Unsettled []string `json:"unsettled,omitempty"` // codes that an HTTP status from 500 up may stand for
+	Unsettled []string `json:"unsettled,omitempty"` // codes that an HTTP status from 500 may represent
 }
 
-// data returns the data of the script as JSON. Escaped by encoding/json, no text
-// in it can end the element that it lies in.
+// data returns the data of the script as JSON. encoding/json escapes it, so that no
+// text in it can close its element.
 func data(v *view) (template.JS, error) {
 	p := v.Plan
 	d := scriptData{Name: p.Table, Integer: p.Wire == spec.WireInteger, Retry: sentences(), Stopped: advice.PollAgain, Cap: p.Backoff.Cap, Response: responseOf(p.Response)}
@@ -55,14 +55,14 @@ func data(v *view) (template.JS, error) {
 		pause := p.Backoff.Pause(plan.Retry{}, 2)
 		d.Pause = []time.Duration{pause.Min, pause.Max}
 	}
-	places := make(map[*plan.Code]int)
+	indexes := make(map[*plan.Code]int)
 	for i, c := range v.Codes {
-		places[c] = i
+		indexes[c] = i
 	}
-	d.HTTP = statuses(p.Response, places)
+	d.HTTP = statuses(p.Response, indexes)
 	var phrases [][]byte
 	for _, phrase := range p.Phrases.Choice {
-		place, shown := places[phrase.Code]
+		index, shown := indexes[phrase.Code]
 		if !shown {
 			continue
 		}
@@ -70,7 +70,7 @@ func data(v *view) (template.JS, error) {
 		if phrase.Subtype != nil {
 			sub = phrase.Subtype.Index - phrase.Code.Subtypes[0].Index
 		}
-		line, err := json.Marshal([]any{place, sub, phrase.Source})
+		line, err := json.Marshal([]any{index, sub, phrase.Source})
 		if err != nil {
 			return "", err
 		}
@@ -79,11 +79,11 @@ func data(v *view) (template.JS, error) {
 	return encode(d, phrases)
 }
 
-// waitMark is in place of the wait in the sentences of the script.
+// waitMark is the placeholder of the wait in the sentences of the script.
 const waitMark = "{wait}"
 
-// sentences returns what clients may do, without and with a wait, by action; where they may retry
-// automatically, by "auto " and the action.
+// sentences returns the sentences about retries by action, each without and with a
+// wait. Keys of automatic retries have the prefix "auto ".
 func sentences() map[string][]string {
 	all := make(map[string][]string)
 	for _, a := range spec.Actions() {
@@ -97,22 +97,22 @@ func sentences() map[string][]string {
 	return all
 }
 
-// statuses returns the places of the codes of HTTP statuses.
-func statuses(r *plan.Response, places map[*plan.Code]int) map[string]int {
+// statuses returns the indexes of the codes of HTTP statuses.
+func statuses(r *plan.Response, indexes map[*plan.Code]int) map[string]int {
 	if r == nil {
 		return nil
 	}
 	all := make(map[string]int, len(r.HTTP))
 	for _, h := range r.HTTP {
-		if place, shown := places[h.Code]; shown {
-			all[strconv.Itoa(h.Status)] = place
+		if index, shown := indexes[h.Code]; shown {
+			all[strconv.Itoa(h.Status)] = index
 		}
 	}
 	return all
 }
 
-// encode puts each phrase on a line of its own, so that a difference of two pages
-// shows phrases.
+// encode writes each phrase on a separate line, so that diffs of pages show
+// phrases.
 func encode(d scriptData, phrases [][]byte) (template.JS, error) {
 	head, err := json.Marshal(d)
 	if err != nil {

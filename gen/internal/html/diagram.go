@@ -8,9 +8,9 @@ import (
 	"github.com/errspec/errspec/spec/prose"
 )
 
-// A diagram is the retry decision as a drawing: questions below each other, what
-// each answer ends in indented below its question. It is narrow, so that on a
-// phone its words are still of a size that can be read.
+// A diagram is a drawing of the retry decision. Questions are one below the other,
+// and outcomes are indented below their question. It is narrow, so that its text is
+// readable on a phone.
 type diagram struct {
 	Width, Height int
 	Title, Text   string
@@ -30,18 +30,19 @@ type words struct {
 	Text  string
 }
 
-// The measures of a diagram, in pixels of its own.
+// Sizes of a diagram, in its own pixels.
 const (
 	diagramWidth = 340
 	indent       = 64 // of outcomes
-	spine        = 20 // where the line from question to question runs
+	spine        = 20 // x of the line between questions
 	lineHeight   = 19
 	padding      = 12
 	gapHeight    = 16
-	branch       = padding + 8 // where a line meets an outcome's box
-	// moreCodes is how many codes an outcome names.
+	branch       = padding + 8 // y of the line to an outcome's box
+	// moreCodes is the number of codes that an outcome lists.
 	moreCodes = 4
-	// codeWidth is how many characters of a code fit into an outcome's box.
+	// codeWidth is the number of characters of a code that fit into an outcome's
+	// box.
 	codeWidth = 30
 )
 
@@ -52,7 +53,7 @@ func draw(f plan.Flow) diagram {
 		return d
 	}
 	y := d.box("start", 0, 0, []words{{Class: "inverse", Text: f.Start}})
-	from, turn := y, y // where the line to the next question begins, and where one turns to an outcome
+	from, turn := y, y // y of the start of the line to the next question, and of its last branch
 	for i, q := range f.Questions {
 		if i > 0 {
 			d.word("answer", spine+8, y+gapHeight, f.Questions[i-1].Next)
@@ -63,19 +64,19 @@ func draw(f plan.Flow) diagram {
 		from, turn = y, y
 		for _, o := range q.Outcomes {
 			if len(q.Outcomes) > 1 {
-				o.Answer = "" // of several, the boxes say it better, and have more room
+				o.Answer = "" // the boxes of several outcomes contain the answer
 			}
 			turn = y + gapHeight + branch
 			y = d.outcome(o, y+gapHeight)
 		}
 	}
-	// Of the last question, the line ends where it turns to the last outcome.
+	// After the last question, the line ends at the branch to the last outcome.
 	d.line(from, turn)
 	d.Height = y + 1
 	return d
 }
 
-// outcome draws what an answer ends in, its branch of the spine included.
+// outcome draws the outcome of an answer, with its branch of the line.
 func (d *diagram) outcome(o plan.Outcome, y int) int {
 	var lines []words
 	for i, text := range o.Text {
@@ -99,8 +100,8 @@ func (d *diagram) outcome(o plan.Outcome, y int) int {
 	return d.box(mark(o.Verdict.Key), indent, y, lines)
 }
 
-// box draws a box from x to the right edge, with lines of text, and returns where
-// it ends.
+// box draws a box with lines of text from x to the right edge, and returns the y of
+// its end.
 func (d *diagram) box(class string, x, y int, lines []words) int {
 	height := 2*padding + lineHeight*len(lines) - 5
 	d.Boxes = append(d.Boxes, box{Class: class, X: x + 1, Y: y + 1, Width: diagramWidth - x - 2, Height: height - 2})
@@ -110,7 +111,7 @@ func (d *diagram) box(class string, x, y int, lines []words) int {
 	return y + height
 }
 
-// line draws the spine from one height to another.
+// line draws the line between questions from one y to another.
 func (d *diagram) line(from, to int) {
 	d.Lines = append(d.Lines, fmt.Sprintf("M%d %dV%d", spine, from, to))
 }
@@ -119,7 +120,7 @@ func (d *diagram) word(class string, x, y int, text string) {
 	d.Words = append(d.Words, words{class, x, y, text})
 }
 
-// describe tells the flow in words, for those who do not see it.
+// describe returns the flow as text, for screen readers.
 func describe(f plan.Flow) string {
 	var b strings.Builder
 	for _, q := range f.Questions {

@@ -1,16 +1,15 @@
-// Package html writes a table's reference page as one HTML file that needs
-// nothing else: no network, no server, no other file.
+// Package html writes the reference page of a table as one HTML file that requires no
+// network, server or other file.
 //
-// Without JavaScript it is a plain reference. With it, the page searches and
-// filters, and explains an error that somebody pastes: its script decides about
-// codes and messages as the generated package does, from the meaning of phrases
-// that package match documents. The codes, subtypes and advice that the script
-// needs are read from the elements that people read; only what is not shown, the
-// phrases above all, lies in a block of data besides.
+// Without JavaScript it is a static reference. The script adds search, filters and
+// explanations of pasted errors. It decides about codes and messages like the generated
+// package, according to the meaning of phrases in the documentation of package match.
+// It reads codes, subtypes and retry settings from the visible elements. A data block
+// contains only data that the page does not show, mainly the phrases.
 //
-// The words of the page come from the [plan.Plan]. html/template escapes them for
-// where they land, and a Content-Security-Policy lets nothing run or load but the
-// one style sheet and the one script that the page itself holds.
+// The texts of the page come from the [plan.Plan]. html/template escapes them according
+// to their context. A Content-Security-Policy allows only the style sheet and the script
+// of the page itself.
 package html
 
 import (
@@ -28,8 +27,8 @@ import (
 //go:embed static/page.tmpl
 var page string
 
-// Style sheet and script as pages hold them. TestPageAssets of module e2e makes
-// them of their sources in static.
+// The style sheet and the script of pages. TestPageAssets in module e2e generates
+// them from the sources in static.
 var (
 	//go:embed minified/page.css
 	style template.CSS
@@ -37,8 +36,7 @@ var (
 	script template.JS
 )
 
-// Emit returns the page. Codes that are internal are left out of it. Lines end
-// with a line feed only.
+// Emit returns the page. It omits internal codes. Lines end with a line feed.
 func Emit(p *plan.Plan) ([]byte, error) {
 	v, err := newView(p)
 	if err != nil {
@@ -56,8 +54,8 @@ func Emit(p *plan.Plan) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// policy returns the Content-Security-Policy: the style sheet and the script of
-// the page, by their hashes, its icon, and nothing else.
+// policy returns the Content-Security-Policy. It allows only the style sheet and
+// the script of the page, by their hashes, and its icon.
 func policy(css template.CSS, js template.JS) string {
 	return strings.Join([]string{
 		"default-src 'none'",

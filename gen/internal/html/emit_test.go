@@ -21,7 +21,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden page in testdata")
 
-// pageOf returns the page of a table, which is the text of one.
+// pageOf returns the page of a table in text form.
 func pageOf(t *testing.T, table string) []byte {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "table.yaml")
@@ -63,9 +63,9 @@ var (
 func TestEmit(t *testing.T) {
 	page := pageOf(t, fullTable(t))
 	if source, ok := output.MarkedBy(page, output.HTML); !ok || source != "table.yaml" {
-		t.Errorf("no mark that is recognised: %q", source)
+		t.Errorf("no valid mark: %q", source)
 	}
-	// Style sheet and script have files of their own.
+	// Style sheet and script are separate files.
 	got := styles.ReplaceAllString(javascript.ReplaceAllString(string(page), "<script></script>"), "<style></style>")
 	got = regexp.MustCompile(`&#39;sha256-.*?&#39;`).ReplaceAllString(got, "&#39;sha256-…&#39;")
 	if bytes.Contains(page, []byte("\r")) || !strings.HasSuffix(got, "</html>\n") || strings.Contains(programs.ReplaceAllString(got, "<pre>"), "\n\n") {
@@ -86,18 +86,18 @@ func TestEmit(t *testing.T) {
 	}
 }
 
-// A code that is internal leaves no trace, wherever the table refers to it.
-func TestInternalCodesAreAbsent(t *testing.T) {
+// An internal code must not appear, even if the table refers to it.
+func TestEmitOmitsInternalCodes(t *testing.T) {
 	page := strings.ToLower(string(pageOf(t, fullTable(t))))
 	for _, word := range []string{"secret", "hush", "410"} {
 		if strings.Contains(page, word) {
-			t.Errorf("the page holds %q", word)
+			t.Errorf("the page contains %q", word)
 		}
 	}
 }
 
-// What runs and what styles is what the policy names, byte for byte.
-func TestPolicyNamesStyleAndScript(t *testing.T) {
+// The policy must contain the hashes of the exact style sheet and script.
+func TestPolicyMatchesStyleAndScript(t *testing.T) {
 	page := string(pageOf(t, fullTable(t)))
 	_, rest, _ := strings.Cut(page, `http-equiv="Content-Security-Policy" content="`)
 	attribute, _, ok := strings.Cut(rest, `"`)
@@ -124,19 +124,19 @@ func TestPolicyNamesStyleAndScript(t *testing.T) {
 	}
 }
 
-// Nothing on the page is fetched: addresses are links to follow, places on the
-// page, or data.
-func TestNothingIsFetched(t *testing.T) {
+// The page must not load anything: URLs must be links, anchors on the page, or
+// data.
+func TestPageLoadsNothing(t *testing.T) {
 	page := string(pageOf(t, fullTable(t)))
 	fetching := regexp.MustCompile(`(?i)<link[^>]*href="(?:[^d]|d[^a])|\ssrc=|srcset|@import|url\("?[^"d)]|<(?:iframe|object|embed|base|img|video|audio)\b|fetch\(|XMLHttpRequest|sendBeacon|WebSocket|import\(`)
-	// Programs to read are text.
+	// Sample programs are text.
 	if found := fetching.FindAllString(programs.ReplaceAllString(page, ""), -1); found != nil {
 		t.Errorf("the page may fetch: %q", found)
 	}
 }
 
-// Each row of the waits names the codes and subtypes that it is for, each once.
-func TestWaitsNameTheirCodes(t *testing.T) {
+// Each row of the table of delays must list its codes and subtypes, each once.
+func TestDelayRowsListCodes(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("errspec: 1\nname: t\ntitle: T\ncodes:\n")
 	for i := range mostAfter + 2 {
@@ -162,23 +162,23 @@ func TestWaitsNameTheirCodes(t *testing.T) {
 	}
 }
 
-func TestLeast(t *testing.T) {
+func TestEmitSmallestTable(t *testing.T) {
 	page := string(pageOf(t, "errspec: 1\nname: t\ntitle: T\ncodes:\n  - {code: a, title: A, description: D}\n"))
 	for _, absent := range []string{"uiFormat", "uiClass\"", "subtype", "<h4>", `class="auto`} {
 		if body := page[strings.Index(page, "<body"):]; strings.Contains(body, absent) {
-			t.Errorf("the page of the least table holds %s", absent)
+			t.Errorf("the page of the smallest table contains %s", absent)
 		}
 	}
 	for _, present := range []string{`<article class="unknown" id=a>`, "No code on this page allows"} {
 		if !strings.Contains(page, present) {
-			t.Errorf("the page does not hold %s", present)
+			t.Errorf("the page does not contain %s", present)
 		}
 	}
-	// A table of internal codes only has nothing to search in.
+	// A page without public codes must have no search.
 	page = string(pageOf(t, "errspec: 1\nname: t\ntitle: T\ncodes:\n  - {code: a, title: A, description: D, internal: true}\n"))
 	for _, absent := range []string{"<article", "uiData\"", "<svg", "uiSearch\""} {
 		if body := page[strings.Index(page, "<body"):]; strings.Contains(body, absent) {
-			t.Errorf("a page without codes holds %s", absent)
+			t.Errorf("a page without codes contains %s", absent)
 		}
 	}
 }

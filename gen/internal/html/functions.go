@@ -14,53 +14,53 @@ import (
 	"github.com/errspec/errspec/spec/prose"
 )
 
-// functions are what the template calls.
+// functions are the functions that the template calls.
 var functions = template.FuncMap{
-	"inline":            func(s string) prose.Paragraph { return prose.Inline(strings.TrimSpace(s)) },
-	"paragraphs":        prose.Parse,
-	"plain":             func(s string) string { return prose.Inline(strings.TrimSpace(s)).Plain() },
-	"isCode":            func(s prose.Span) bool { return s.Kind == prose.Code },
-	"isLink":            func(s prose.Span) bool { return s.Kind == prose.Link },
-	"sentence":          prose.Sentence,
-	"count":             count,
-	"duration":          advice.Duration,
-	"code":              code,
-	"ruleRepetition":    plan.PracticeRepetition,
-	"ruleOutcome":       plan.PracticeOutcome,
-	"ruleRetryAfter":    plan.PracticeRetryAfter,
-	"ruleNever":         plan.PracticeNever,
-	"ruleUnlisted":      plan.PracticeUnlisted,
-	"join":              func(all []string) string { return strings.Join(all, ", ") },
-	"fieldType":         plan.Field.JSONType,
-	"facts":             facts,
-	"mark":              mark,
-	"marks":             func(c *plan.Code) string { return marks(c.Retry) },
-	"attributes":        attributes,
-	"subtypeMarks":      subtypeMarks,
-	"subtypeAttributes": subtypeAttributes,
-	"about":             func(v *view, it any) about { return about{v, it} },
+	"inline":             func(s string) prose.Paragraph { return prose.Inline(strings.TrimSpace(s)) },
+	"paragraphs":         prose.Parse,
+	"plain":              func(s string) string { return prose.Inline(strings.TrimSpace(s)).Plain() },
+	"isCode":             func(s prose.Span) bool { return s.Kind == prose.Code },
+	"isLink":             func(s prose.Span) bool { return s.Kind == prose.Link },
+	"sentence":           prose.Sentence,
+	"count":              count,
+	"duration":           advice.Duration,
+	"code":               code,
+	"practiceRetry":      plan.PracticeRepetition,
+	"practiceOutcome":    plan.PracticeOutcome,
+	"practiceRetryAfter": plan.PracticeRetryAfter,
+	"practiceNever":      plan.PracticeNever,
+	"practiceUnlisted":   plan.PracticeUnlisted,
+	"join":               func(all []string) string { return strings.Join(all, ", ") },
+	"fieldType":          plan.Field.JSONType,
+	"facts":              facts,
+	"mark":               mark,
+	"marks":              func(c *plan.Code) string { return marks(c.Retry) },
+	"attributes":         attributes,
+	"subtypeMarks":       subtypeMarks,
+	"subtypeAttributes":  subtypeAttributes,
+	"about":              func(v *view, it any) about { return about{v, it} },
 }
 
-// about is something on the page, for templates that need the page too.
+// about is an item together with the page, for templates that require both.
 type about struct {
 	Page *view
 	It   any
 }
 
-// code returns a program as the content of an element. Quotes need no escaping
-// there, and programs are full of them.
+// code returns a program as the content of an element. Unlike html/template, it
+// does not escape quotes, which programs contain many of.
 func code(program string) template.HTML {
 	return template.HTML(strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(program))
 }
 
-// A fact is a name and what stands behind it: values, or prose.
+// A fact is a name with its values or prose.
 type fact struct {
 	Name   string
 	Values []string
 	Prose  string
 }
 
-// facts returns what remains to be said of a code.
+// facts returns the remaining fields of a code.
 func facts(c *plan.Code) []fact {
 	var all []fact
 	add := func(name string, values ...string) {
@@ -74,10 +74,10 @@ func facts(c *plan.Code) []fact {
 	if c.HTTP != 0 {
 		add("HTTP status", strconv.Itoa(c.HTTP))
 	}
-	add("HTTP status without a code", numbers(c.Statuses)...)
+	add("Implied by HTTP status", numbers(c.Statuses)...)
 	add("gRPC status", c.GRPC)
 	add("Aliases", c.Aliases...)
-	add("Former names", oldNames(c)...)
+	add("Former names", formerNames(c)...)
 	if c.Since != "" {
 		all = append(all, fact{Name: "Since", Prose: c.Since})
 	}
@@ -92,9 +92,9 @@ func numbers(all []int) []string {
 	return texts
 }
 
-func oldNames(c *plan.Code) []string { return names.FormerValues(c.Former) }
+func formerNames(c *plan.Code) []string { return names.FormerValues(c.Former) }
 
-// mark returns the class by which style sheet and script know a verdict.
+// mark returns the class of a verdict in the style sheet and the script.
 func mark(verdict string) string {
 	if verdict == plan.Verdicts()[0].Key {
 		return "auto"
@@ -102,7 +102,7 @@ func mark(verdict string) string {
 	return verdict
 }
 
-// marks returns the classes of what has the advice: "wait auto throttle".
+// marks returns the classes of retry settings: "wait auto throttle".
 func marks(r plan.Retry) string {
 	all := r.Action.String()
 	if r.Automatic {
@@ -114,7 +114,8 @@ func marks(r plan.Retry) string {
 	return all
 }
 
-// attributes returns what the script has to know of a code beyond its classes.
+// attributes returns the data about a code that the script requires in addition to
+// classes.
 func attributes(c *plan.Code) template.HTMLAttr {
 	all := wait(c.Retry)
 	if others := c.OtherWires(); len(others) > 0 {
@@ -131,8 +132,8 @@ func attributes(c *plan.Code) template.HTMLAttr {
 	return template.HTMLAttr(all)
 }
 
-// letters returns the letters and digits of a name, in lower case. Constants are
-// mostly made of nothing else, and the script looks for them so.
+// letters returns the letters and digits of a name in lower case. The script finds
+// most constants by them.
 func letters(name string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -145,7 +146,7 @@ func letters(name string) string {
 	}, name)
 }
 
-// constants returns the constants that the script cannot make of names.
+// constants returns the constants that the script cannot derive from names.
 func constants(all []string, made map[string]bool) string {
 	var others []string
 	for _, c := range all {
@@ -159,8 +160,8 @@ func constants(all []string, made map[string]bool) string {
 	return list("go", others)
 }
 
-// subtypeMarks returns the classes of a subtype: those of its advice, unless it
-// is that of its code.
+// subtypeMarks returns the classes of a subtype's retry settings, or "" if they are
+// those of its code.
 func subtypeMarks(s *plan.Subtype) string {
 	var all []string
 	if s.Fallback {
@@ -172,8 +173,8 @@ func subtypeMarks(s *plan.Subtype) string {
 	return strings.Join(all, " ")
 }
 
-// subtypeAttributes returns what the script has to know of a subtype beyond its
-// classes.
+// subtypeAttributes returns the data about a subtype that the script requires in
+// addition to classes.
 func subtypeAttributes(s *plan.Subtype) template.HTMLAttr {
 	all := ""
 	if s.Retry != s.Code.Retry {
@@ -195,11 +196,11 @@ func wait(r plan.Retry) string {
 	return attribute("wait", fmt.Sprintf("%d %d", r.WaitMin, r.WaitMax))
 }
 
-// list returns a data attribute that holds texts as JSON.
+// list returns a data attribute that contains texts as JSON.
 func list(name string, values []string) string {
 	data, err := json.Marshal(values)
 	if err != nil {
-		panic("html: texts are not to be written as JSON: " + err.Error())
+		panic("html: cannot encode texts as JSON: " + err.Error())
 	}
 	return attribute(name, string(data))
 }

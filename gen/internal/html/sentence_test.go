@@ -12,9 +12,9 @@ import (
 
 var endsOfScript = regexp.MustCompile(`/\[(\S+)\]\$/\.test\(text\)`)
 
-// The script ends sentences as prose.Sentence does.
+// The script must end sentences like prose.Sentence.
 func TestScriptEndsSentences(t *testing.T) {
-	source, err := os.ReadFile("static/answer.js")
+	source, err := os.ReadFile("static/reply.js")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func TestScriptEndsSentences(t *testing.T) {
 		}
 		text := "x" + string(r)
 		if ended := prose.Sentence(text) == text; ended != strings.ContainsRune(ends, r) {
-			t.Errorf("%q ends a sentence: %t, but not in the script", r, ended)
+			t.Errorf("%q ends a sentence: %t, but the script differs", r, ended)
 		}
 	}
 }

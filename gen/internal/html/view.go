@@ -9,13 +9,13 @@ import (
 	"github.com/errspec/errspec/spec/advice"
 )
 
-// A view is what the template shows.
+// A view is the data of the template.
 type view struct {
 	Plan     *plan.Plan
 	CSP      string
 	CSS      template.CSS
 	JS       template.JS
-	Data     template.JS // what only the script needs, as JSON
+	Data     template.JS // data of the script as JSON
 	Codes    []*plan.Code
 	Subtypes int
 	Groups   []group
@@ -23,14 +23,14 @@ type view struct {
 	Flow     plan.Flow
 	Diagram  diagram
 
-	Automatic string // the start of the sentence of codes that clients may retry automatically, "" if there are none
+	Automatic string // start of the sentence of automatic codes, "" if there are none
 	Attempts  []string
 	Pauses    []pauseRow
 	Unknown   *plan.Code
 	Samples   []sample.Sample
 }
 
-// A group is the codes of a class, or those that have none.
+// A group contains the codes of a class, or those without a class.
 type group struct {
 	Anchor      string
 	Title       string
@@ -38,20 +38,21 @@ type group struct {
 	Codes       []*plan.Code
 }
 
-// verdictCodes is a verdict and the codes that have it.
+// verdictCodes contains the codes with the same verdict.
 type verdictCodes struct {
 	plan.Verdict
 	Codes []*plan.Code
 }
 
-// longIndex is up to how many codes the page lists in its contents. Nobody looks
-// through a longer list: there the search is the index.
+// longIndex is the maximum number of codes in the contents of the page. In a longer
+// list the search is more useful.
 const longIndex = 200
 
 // HasIndex reports whether the contents list each code.
 func (v *view) HasIndex() bool { return len(v.Codes) <= longIndex }
 
-// Decision returns what clients may do, with the wait before the second attempt.
+// Decision returns whether clients may retry, with the wait before the second
+// attempt.
 func (v *view) Decision(r plan.Retry) decision {
 	return decision{r, advice.Retry(r.Action.String(), r.Automatic, v.Plan.Backoff.After(r))}
 }
@@ -84,7 +85,7 @@ func newView(p *plan.Plan) (*view, error) {
 	return v, err
 }
 
-// groups returns the codes that the page shows, by class.
+// groups returns the public codes by class.
 func groups(p *plan.Plan) []group {
 	var all []group
 	add := func(g group, codes []*plan.Code) {
@@ -108,7 +109,7 @@ func groups(p *plan.Plan) []group {
 	return all
 }
 
-// verdicts returns the verdicts that the codes have.
+// verdicts returns the verdicts of the codes.
 func verdicts(codes []*plan.Code) []verdictCodes {
 	byVerdict := make(map[plan.Verdict][]*plan.Code)
 	for _, c := range codes {
@@ -124,20 +125,21 @@ func verdicts(codes []*plan.Code) []verdictCodes {
 	return all
 }
 
-// A pauseRow is pauses that grow alike, and what they come after.
+// A pauseRow is a row of the table of delays, and the codes and subtypes that have
+// these delays.
 type pauseRow struct {
-	After  []place // the first of them
-	More   int     // how many more there are
+	After  []link // the first mostAfter of them
+	More   int    // number of the others
 	Pauses []string
 }
 
-// A place is a link to a code or subtype.
-type place struct{ Anchor, Name string }
+// A link is a link to a code or subtype.
+type link struct{ Anchor, Name string }
 
-// mostAfter is how many codes of a row are named.
+// mostAfter is the maximum number of codes and subtypes in a row.
 const mostAfter = 30
 
-func (r *pauseRow) add(p place) {
+func (r *pauseRow) add(p link) {
 	if len(r.After) == mostAfter {
 		r.More++
 		return
@@ -145,14 +147,14 @@ func (r *pauseRow) add(p place) {
 	r.After = append(r.After, p)
 }
 
-// attempts are the attempts that a pause is given for.
+// attempts are the column heads of the table of delays.
 var attempts = []string{"second attempt", "third", "fourth", "fifth"}
 
-// pauses fills in how the pauses of the table grow, one row for each that there is.
+// pauses adds the rows of the table of delays, one for each sequence of delays.
 func (v *view) pauses() {
 	b := v.Plan.Backoff
-	places := make(map[plan.Pause]int)
-	add := func(r plan.Retry, after place) {
+	rows := make(map[plan.Pause]int)
+	add := func(r plan.Retry, after link) {
 		if !r.Automatic {
 			return
 		}
@@ -161,10 +163,10 @@ func (v *view) pauses() {
 			return
 		}
 		first := b.Pause(r, 2)
-		i, known := places[first]
+		i, known := rows[first]
 		if !known {
 			i = len(v.Pauses)
-			places[first] = i
+			rows[first] = i
 			var row pauseRow
 			for n := range v.Attempts {
 				row.Pauses = append(row.Pauses, b.Pause(r, n+2).String())
@@ -175,19 +177,19 @@ func (v *view) pauses() {
 	}
 	v.Attempts = attempts[:max(0, min(b.Attempts-1, len(attempts)))]
 	for _, c := range v.Codes {
-		add(c.Retry, place{c.Anchor, c.Wire})
+		add(c.Retry, link{c.Anchor, c.Wire})
 		for _, s := range c.Subtypes {
 			if !c.Retry.Automatic || s.Retry.Wait() != c.Retry.Wait() {
-				add(s.Retry, place{s.Anchor, s.Value})
+				add(s.Retry, link{s.Anchor, s.Value})
 			}
 		}
 	}
 }
 
 // count returns "1 code" or "13 codes".
-func count(n int, what string) string {
+func count(n int, noun string) string {
 	if n == 1 {
-		return "1 " + what
+		return "1 " + noun
 	}
-	return strconv.Itoa(n) + " " + what + "s"
+	return strconv.Itoa(n) + " " + noun + "s"
 }

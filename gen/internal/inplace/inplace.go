@@ -1,5 +1,5 @@
-// Package inplace finds where parts of a reference belong in a Markdown file that
-// somebody has written:
+// Package inplace finds the blocks of a Markdown file that parts of a reference are
+// written into:
 //
 //	<!-- errspec:begin overview -->
 //	…
@@ -11,9 +11,9 @@
 //	…
 //	{/* errspec:end */}
 //
-// What stands between such markers is replaced, and nothing else. Each of them is
-// alone on its line, outside of lists and quotes. In code, where a text about
-// errspec shows them, they mean nothing.
+// Only the text between markers is replaced. Each marker must be on a separate
+// line, outside lists and quotes. Markers in code are ignored, so that a text
+// about errspec can show them.
 package inplace
 
 import (
@@ -27,23 +27,23 @@ import (
 // RuleMarker is the rule about markers.
 const RuleMarker = "invalid-marker"
 
-// A Block is what is between two markers: whole lines, which may be none.
+// A Block is the text between two markers: zero or more whole lines.
 type Block struct {
-	Name       string        // what the first marker asks for: "overview", "code busy"
+	Name       string        // requested by the first marker: "overview", "code busy"
 	At         diag.Location // of the name
 	Start, End int           // offsets in the file
-	LineEnd    string        // of the file there
+	LineEnd    string        // "\n" or "\r\n", as after the first marker
 }
 
-// Find returns the blocks of a file in their order. When there is a finding, which
-// is always an error, there are none.
+// Find returns the blocks of a file in order. It returns no blocks if there are
+// findings; all of them are errors.
 func Find(file *diag.File) ([]Block, diag.List) {
 	f := finder{file: file}
 	for _, m := range markersOf(file.Text, IsMDX(file.Name)) {
 		f.add(m)
 	}
 	for _, m := range f.open {
-		f.report(m, "write "+f.marker("end")+" where it ends", "block is not closed")
+		f.report(m, "write "+f.marker("end")+" at its end", "block is not closed")
 	}
 	if len(f.findings) > 0 {
 		return nil, f.findings
@@ -55,14 +55,14 @@ func Find(file *diag.File) ([]Block, diag.List) {
 type finder struct {
 	file     *diag.File
 	blocks   []Block
-	open     []marker // what has begun; more than one is a finding
+	open     []marker // begin markers without an end; more than one is a finding
 	findings diag.List
 }
 
-// IsMDX reports whether a file is MDX, which has no comments in HTML.
+// IsMDX reports whether a file is MDX, which has no HTML comments.
 func IsMDX(name string) bool { return strings.EqualFold(path.Ext(name), ".mdx") }
 
-// Marker returns a marker as it is written in a file: "begin overview", "end".
+// Marker returns the comment for a marker: "begin overview", "end".
 func Marker(file, words string) string {
 	if IsMDX(file) {
 		return "{/* errspec:" + words + " */}"
@@ -82,7 +82,7 @@ func (f *finder) add(m marker) {
 			found.Related = []diag.Related{{Location: f.at(f.open[0].comment), Message: "other block starts here"}}
 		}
 		if m.name.text(f.file.Text) == "" {
-			f.report(m, "say what belongs here: "+f.marker("begin overview"), "marker has no block name")
+			f.report(m, "name the block, as in "+f.marker("begin overview"), "marker has no block name")
 		}
 		f.open = append(f.open, m)
 	case m.word == "end":
@@ -98,7 +98,7 @@ func (f *finder) add(m marker) {
 
 func (f *finder) end(m marker) {
 	if m.name.text(f.file.Text) != "" {
-		f.report(m, "write "+f.marker("end"), "the end marker takes no name")
+		f.report(m, "write "+f.marker("end"), "end marker takes no name")
 	}
 	if len(f.open) == 0 {
 		f.report(m, "remove the marker, or write "+f.marker("begin NAME")+" above", "end marker without a begin marker")

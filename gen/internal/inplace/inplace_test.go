@@ -9,14 +9,13 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// found returns what is found in a text: "name@line:col=content" of each place, or
-// the findings.
+// found returns the blocks of a text as "name@line:col=content", or the findings.
 func found(text string) []string { return foundIn("f.md", text) }
 
 func foundIn(name, text string) []string {
-	places, findings := Find(&diag.File{Name: name, Text: text})
+	blocks, findings := Find(&diag.File{Name: name, Text: text})
 	var all []string
-	for _, p := range places {
+	for _, p := range blocks {
 		all = append(all, fmt.Sprintf("%s@%d:%d=%s", p.Name, p.At.Start.Line, p.At.Start.Column, text[p.Start:p.End]))
 	}
 	for _, d := range findings {
@@ -42,7 +41,7 @@ func TestFind(t *testing.T) {
 		{"nothing between", begin + end, []string{"overview@1:20="}},
 		{"no end of line", begin + "x\n<!-- errspec:end -->", []string{"overview@1:20=x\n"}},
 		{"byte order mark", "\ufeff" + begin + "x\n" + end, []string{"overview@1:20=x\n"}},
-		{"below text", "text\n" + begin + "x\n" + end, []string{"overview@2:20=x\n"}},
+		{"after text", "text\n" + begin + "x\n" + end, []string{"overview@2:20=x\n"}},
 		{"CRLF", strings.ReplaceAll("a\n\n"+begin+"old\n"+end, "\n", "\r\n"), []string{"overview@3:20=old\r\n"}},
 		{"two", begin + "1\n" + end + "\n<!--errspec:begin  code a b-->\n2\n<!--errspec:end-->\n", []string{"overview@1:20=1\n", "code a b@5:20=2\n"}},
 		{"odd name", "<!-- errspec:begin code \"x\" <y> -- z -->\n" + end, []string{`code "x" <y> -- z@1:20=`}},
@@ -67,12 +66,12 @@ func TestFind(t *testing.T) {
 		{"nested", begin + begin + end + end, []string{"2:1-32 block inside another block (1:1)"}},
 		{"nested thrice", begin + begin + begin + end + end + end, []string{"2:1-32 block inside another block (1:1)", "3:1-32 block inside another block (1:1)"}},
 		{"no name", "<!-- errspec:begin -->\n" + end, []string{"1:1-23 marker has no block name"}},
-		{"end with a name", begin + "<!-- errspec:end overview -->\n", []string{"2:1-30 the end marker takes no name"}},
+		{"end with a name", begin + "<!-- errspec:end overview -->\n", []string{"2:1-30 end marker takes no name"}},
 		{"other word", begin + end + "<!-- errspec:stop -->\n", []string{"3:1-22 unknown marker errspec:stop"}},
 		{"no word", "<!-- errspec: -->\n", []string{"1:1-18 unknown marker errspec:"}},
 		{"upper case", "<!-- errspec:Begin overview -->\n", []string{"1:1-32 unknown marker errspec:Begin"}},
 		{"within a line", "a <!-- errspec:begin overview --> b\n", []string{"1:3-34 " + alone}},
-		{"text behind", "<!-- errspec:begin overview --> b\n", []string{"1:1-32 " + alone}},
+		{"text after", "<!-- errspec:begin overview --> b\n", []string{"1:1-32 " + alone}},
 		{"two on a line", "<!-- errspec:begin overview --> <!-- errspec:end -->\n", []string{"1:1-32 " + alone, "1:33-53 " + alone}},
 		{"in a list", "- a\n\n  " + begin + "  " + end, []string{"3:3-34 " + listed, "4:3-23 " + listed}},
 		{"in a quote", "> " + begin, []string{"1:3-34 " + listed}},
@@ -84,7 +83,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// In MDX, comments are expressions; those of HTML are still read.
+// MDX comments are expressions. HTML comments are also read.
 func TestFindInMDX(t *testing.T) {
 	const begin, end = "{/* errspec:begin overview */}\n", "{/* errspec:end */}\n"
 	for _, test := range []struct {
@@ -98,7 +97,7 @@ func TestFindInMDX(t *testing.T) {
 		{"CRLF", strings.ReplaceAll(begin+"old\n"+end, "\n", "\r\n"), []string{"overview@1:19=old\r\n"}},
 		{"front matter", "---\ntitle: |\n  " + begin + "---\n" + begin + "x\n" + end, []string{"overview@5:19=x\n"}},
 		{"table between", begin + "\n| a |\n| --- |\n| b |\n\n" + end, []string{"overview@1:19=\n| a |\n| --- |\n| b |\n\n"}},
-		{"below text", "text\n" + begin + "x\n" + end, []string{"overview@2:19=x\n"}},
+		{"after text", "text\n" + begin + "x\n" + end, []string{"overview@2:19=x\n"}},
 		{"in a component", "<Tabs>\n" + begin + "x\n\n" + end + "</Tabs>\n", []string{"overview@2:19=x\n\n"}},
 		{"HTML", "<!-- errspec:begin overview -->\nx\n<!-- errspec:end -->\n", []string{"overview@1:20=x\n"}},
 
@@ -117,7 +116,7 @@ func TestFindInMDX(t *testing.T) {
 		}
 	}
 	if got := found(begin + end); got != nil {
-		t.Errorf("in Markdown that is text, but got %q", got)
+		t.Errorf("in Markdown it is text, got %q", got)
 	}
 }
 
@@ -127,13 +126,13 @@ func TestHelp(t *testing.T) {
 		t.Errorf("got %+v", findings)
 	}
 	_, findings = Find(&diag.File{Name: "f.mdx", Text: "{/* errspec:begin */}\n"})
-	if len(findings) != 2 || findings[0].Help+findings[1].Help != "say what belongs here: {/* errspec:begin overview */}write {/* errspec:end */} where it ends" {
+	if len(findings) != 2 || findings[0].Help+findings[1].Help != "name the block, as in {/* errspec:begin overview */}write {/* errspec:end */} at its end" {
 		t.Errorf("got %+v", findings)
 	}
 }
 
-// No text makes it panic; places are whole lines, in order and apart, and what is
-// around them are their markers.
+// Find must not panic. Blocks consist of whole lines, are in order and do not
+// overlap, and their markers surround them.
 func FuzzFind(f *testing.F) {
 	f.Add("<!-- errspec:begin overview -->\n| a |\n<!-- errspec:end -->\n")
 	f.Add("\ufeff<!-- errspec:begin a -->\r\n\r\n<!-- errspec:end -->")
@@ -141,18 +140,18 @@ func FuzzFind(f *testing.F) {
 	f.Add("<!-- errspec:begin x -->\n```\n<!-- errspec:end -->\n```\n\x00<!-- errspec:end -->")
 	f.Add("{/* errspec:begin x */}\n`{/* errspec:end */}`\n<X>\n{/* errspec:end */}\n<!-- errspec:end -->")
 	f.Fuzz(func(t *testing.T, text string) {
-		places, findings := Find(&diag.File{Name: []string{"f.md", "f.mdx"}[len(text)%2], Text: text})
+		blocks, findings := Find(&diag.File{Name: []string{"f.md", "f.mdx"}[len(text)%2], Text: text})
 		last := 0
-		for _, p := range places {
+		for _, p := range blocks {
 			if p.Start < last || p.End < p.Start || p.Start > len(text) || text[p.Start-1] != '\n' || p.Name == "" || !strings.Contains(text[last:p.Start], p.Name) {
-				t.Fatalf("%q: place %+v after %d", text, p, last)
+				t.Fatalf("%q: block %+v after %d", text, p, last)
 			}
 			before := text[:p.Start]
 			if line := before[strings.LastIndexByte(before[:len(before)-1], '\n')+1:]; !strings.Contains(line, "errspec:begin") {
-				t.Fatalf("%q: what begins below %q", text, line)
+				t.Fatalf("%q: block starts after %q", text, line)
 			}
 			if line, _, _ := strings.Cut(text[p.End:], "\n"); !strings.Contains(line, "errspec:end") || p.End > 0 && text[p.End-1] != '\n' {
-				t.Fatalf("%q: what ends above %q", text, line)
+				t.Fatalf("%q: block ends before %q", text, line)
 			}
 			last = p.End
 		}

@@ -15,30 +15,30 @@ import (
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
-// A span is part of a text.
+// A span is a range of offsets in a text.
 type span struct{ start, end int }
 
 func (s span) text(of string) string { return of[s.start:s.end] }
 
-// A marker is a comment that begins with errspec: and is no code.
+// A marker is a comment that starts with errspec: and is not in code.
 type marker struct {
-	line    span // that it is on, the line's end included
+	line    span // line of the comment, including its line end
 	comment span
-	word    string // "begin" or "end", if it is right
-	name    span   // what follows the word
-	problem string // why it does not count where it stands, "" if it does
+	word    string // "begin" or "end" in a valid marker
+	name    span   // text after the word
+	problem string // problem with its position, or ""
 }
 
-// move makes the offsets of a marker those of a text that has more bytes before it.
+// move adds an offset to all positions of a marker.
 func (m *marker) move(by int) {
 	for _, s := range []*span{&m.line, &m.comment, &m.name} {
 		s.start, s.end = s.start+by, s.end+by
 	}
 }
 
-// markdown reads files as GitHub does, as far as it matters to comments: of what
-// is within lines, code and HTML. Links and emphasis are left out, since looking for
-// them takes time that grows with the square of a line's length.
+// markdown parses files as GitHub does, as far as comments require it. Within lines
+// it parses only code and HTML. It ignores links and emphasis, because finding them
+// takes time quadratic in the length of a line.
 var markdown = sync.OnceValue(func() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
@@ -50,8 +50,8 @@ var markdown = sync.OnceValue(func() parser.Parser {
 	)
 })
 
-// markersOf returns the markers of a text in their order. In MDX, comments are
-// written in another way too.
+// markersOf returns the markers of a text in order. MDX has a second form of
+// comments.
 func markersOf(text string, mdx bool) []marker {
 	if !strings.Contains(text, "errspec:") {
 		return nil
@@ -70,8 +70,8 @@ func markersOf(text string, mdx bool) []marker {
 	return s.markers
 }
 
-// preamble returns how many bytes of a text are no Markdown: a byte order mark, and
-// front matter in YAML.
+// preamble returns the length of the part of a text that is not Markdown: a byte
+// order mark and YAML front matter.
 func preamble(text string) int {
 	page := strings.TrimPrefix(text, "\ufeff")
 	end, _ := frontmatter.End(page)
@@ -100,8 +100,7 @@ func (s *scanner) visit(n ast.Node) {
 	}
 }
 
-// paragraph looks for the comments of MDX, which are text to Markdown, outside of
-// code.
+// paragraph finds MDX comments outside of code. Markdown parses them as text.
 func (s *scanner) paragraph(n ast.Node) {
 	var code []span
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
@@ -124,7 +123,7 @@ func (s *scanner) paragraph(n ast.Node) {
 	s.markers = append(s.markers[:from], slices.DeleteFunc(s.markers[from:], within)...)
 }
 
-// problemOf returns why markers do not count where a block stands, "" if they do.
+// problemOf returns the problem with markers in a block, or "".
 func problemOf(n ast.Node) string {
 	if n.Parent().Kind() != ast.KindDocument {
 		return "marker inside a list or a quote"
@@ -132,8 +131,8 @@ func problemOf(n ast.Node) string {
 	return ""
 }
 
-// block looks for markers in a block of HTML. In the elements whose text is no
-// markup, such as pre, and behind the first line of a comment, there are none.
+// block finds markers in an HTML block. It ignores elements whose content is not
+// markup, such as pre, and the lines of a comment after the first.
 func (s *scanner) block(n *ast.HTMLBlock) {
 	lines := n.Lines().Sliced(0, n.Lines().Len())
 	if n.HasClosure() {
@@ -154,13 +153,13 @@ func (s *scanner) block(n *ast.HTMLBlock) {
 	}
 }
 
-// comment and mdxComment match what is, or is meant to be, a marker.
+// comment and mdxComment match markers, including invalid ones.
 var (
 	comment    = lazyregexp.New(`<!--[ \t]*errspec:([^ \t\r\n>]*?)(?:[ \t]+([^\r\n]*?))?[ \t]*-->`)
 	mdxComment = lazyregexp.New(`\{[ \t]*/\*[ \t]*errspec:([^ \t\r\n*]*?)(?:[ \t]+([^\r\n]*?))?[ \t]*\*/[ \t]*\}`)
 )
 
-// find adds the markers within a span, which is on one line.
+// find adds the markers within a span of one line.
 func (s *scanner) find(comment *lazyregexp.Regexp, in span, problem string) {
 	for _, at := range comment.FindAllStringSubmatchIndex(in.text(s.text), -1) {
 		for i := range at {
@@ -181,7 +180,7 @@ func (s *scanner) find(comment *lazyregexp.Regexp, in span, problem string) {
 
 func (s *scanner) lineAround(offset int) span {
 	if s.line.start <= offset && offset < s.line.end {
-		return s.line // of the marker before; a long line may have many
+		return s.line // line of the previous marker; a long line may have many markers
 	}
 	s.line = span{strings.LastIndexByte(s.text[:offset], '\n') + 1, len(s.text)}
 	if end := strings.IndexByte(s.text[offset:], '\n'); end >= 0 {

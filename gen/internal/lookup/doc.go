@@ -1,15 +1,16 @@
-// Package lookup finds the place of a code among thousands: it makes static
-// perfect hashes and is what generated packages look into them with.
+// Package lookup finds the index of a code among thousands. It creates static
+// perfect hashes and contains the functions that generated packages use to search
+// them.
 //
-// [Texts] and [Numbers] make a [Table]. The files that [Source] returns are
-// copied into generated packages; they need nothing but Go 1.22 and have nothing to
-// initialise. The generator calls the very functions that it copies, so a table
-// cannot disagree with them.
+// [Texts] and [Numbers] create a [Table]. The files that [Source] returns are copied
+// into generated packages. They require only Go 1.22 and no initialization. The
+// generator calls the functions that it copies, so that a table is always consistent
+// with them.
 //
 // # Why not a switch, or a map
 //
-// The compiler makes a binary search of a switch. It is fast on the few keys that
-// a loop of a benchmark asks for; of 260 keys in random order, as errors come, it
-// predicts hardly any branch, and a switch of 20,000 takes the compiler more than
-// half a minute. A map is filled when the program starts.
+// The compiler implements a switch as a binary search. That is fast if a benchmark
+// loops over a few keys. With 260 keys in random order, as errors occur, most
+// branches are mispredicted. Compiling a switch of 20,000 keys takes more than half a
+// minute. A map is filled when the program starts.
 package lookup

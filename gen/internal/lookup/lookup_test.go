@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// textKeys returns n different keys as codes have them: of few words, alike in
-// their beginnings and ends, of all lengths.
+// textKeys returns n unique keys that resemble codes: of all lengths, from few
+// words, with equal starts and ends.
 func textKeys(r *rand.Rand, n int) []string {
 	words := strings.Fields("account address batch limit rate exceeded invalid missing not_found a b ab 1 22 x_y timeout")
 	seen := make(map[string]bool)
@@ -37,7 +37,7 @@ func lookupOf(t Table) *lookup {
 	return &lookup{seed: t.Seed, bucketShift: t.BucketShift, slotShift: t.SlotShift, keyBits: t.KeyBits, pilots: t.Pilots, slots: t.Slots}
 }
 
-// findText is what generated packages do.
+// findText searches a key as generated packages do.
 func findText(l *lookup, keys []string, s string) int {
 	i := l.candidate(hashText(s, l.seed))
 	if i < 0 || i >= len(keys) || !sameText(keys[i], s) {
@@ -56,18 +56,18 @@ func TestTexts(t *testing.T) {
 		}
 		again, _ := Texts(keys)
 		if !reflect.DeepEqual(table, again) {
-			t.Errorf("%d keys: the second table is another one", n)
+			t.Errorf("%d keys: the second table differs", n)
 		}
 		l := lookupOf(table)
 		for i, key := range keys {
 			if got := findText(l, keys, strings.Clone(key)); got != i {
-				t.Fatalf("%d keys: %q is found at %d, not %d", n, key, got, i)
+				t.Fatalf("%d keys: %q has index %d, want %d", n, key, got, i)
 			}
 		}
 		for _, key := range keys {
 			for _, other := range []string{key + "_", "_" + key, key[:len(key)-1], strings.ToUpper(key[:1]) + key[1:] + "\x00", ""} {
 				if got := findText(l, keys, other); got >= 0 && keys[got] != other {
-					t.Fatalf("%d keys: %q is found as %q", n, other, keys[got])
+					t.Fatalf("%d keys: %q is found at the index of %q", n, other, keys[got])
 				}
 			}
 		}
@@ -75,7 +75,7 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// checkSize wants the tables to stay small: a handful of bytes for each key.
+// checkSize checks that a table requires only a few bytes for each key.
 func checkSize(t *testing.T, n int, table Table) {
 	t.Helper()
 	if size := 4*len(table.Slots) + 2*len(table.Pilots); size > 11*max(n, 2) {
@@ -92,7 +92,7 @@ func TestNumbers(t *testing.T) {
 	for i := range int64(5000) {
 		dense = append(dense, i-2500)
 		sparse = append(sparse, i*1_000_003)
-		high = append(high, i<<48) // as status words that carry a severity have it
+		high = append(high, i<<48) // like status words that contain a severity
 	}
 	random := make(map[int64]bool)
 	for len(random) < 5000 {
@@ -110,14 +110,14 @@ func TestNumbers(t *testing.T) {
 		l := lookupOf(table)
 		for i, n := range keys {
 			if got := l.candidate(hashNumber(n, l.seed)); got != i {
-				t.Fatalf("%d of %d numbers is found at %d, not %d", n, len(keys), got, i)
+				t.Fatalf("%d of %d numbers has index %d, want %d", n, len(keys), got, i)
 			}
 		}
 	}
 }
 
-// Keys that are the same are an error, not an endless search.
-func TestSameKeys(t *testing.T) {
+// Duplicate keys must be an error, not an endless search.
+func TestDuplicateKeys(t *testing.T) {
 	if _, err := Texts([]string{"a", "b", "a"}); err == nil {
 		t.Error("the same text twice: no error")
 	}
@@ -126,8 +126,8 @@ func TestSameKeys(t *testing.T) {
 	}
 }
 
-// A seed for which two keys have the same hash is given up for another one.
-func TestAnotherSeed(t *testing.T) {
+// If two keys have equal hashes, another seed must be used.
+func TestSecondSeed(t *testing.T) {
 	keys := []string{"a", "b", "c"}
 	tried := make(map[uint64]bool)
 	table, err := build(len(keys), func(i int, seed uint64) uint64 {
@@ -141,9 +141,8 @@ func TestAnotherSeed(t *testing.T) {
 	}
 }
 
-// Every byte counts, at every length and place: a difference in one of them gives
-// another hash.
-func TestEveryByteCounts(t *testing.T) {
+// Changing a single byte must change the hash, at every length and position.
+func TestHashDependsOnEveryByte(t *testing.T) {
 	for n := range 80 {
 		s := strings.Repeat("abcdefg", 12)[:n]
 		seen := map[uint64]string{hashText(s, 0): s}
@@ -162,14 +161,13 @@ func TestEveryByteCounts(t *testing.T) {
 		}
 		for _, other := range []string{s + "\x00", s + "a"} {
 			if hashText(other, 0) == hashText(s, 0) || sameText(s, other) {
-				t.Errorf("%q is taken for %q", other, s)
+				t.Errorf("sameText(%q, %q) = true", other, s)
 			}
 		}
 	}
 }
 
-// What a seed cannot tell apart another can: differences that cancel out for one
-// must not for all.
+// Keys with equal hashes for one seed must have different hashes for another.
 func TestSeedsChangeHashes(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for n := 1; n < 60; n++ {
@@ -199,11 +197,11 @@ func FuzzTexts(f *testing.F) {
 		l := lookupOf(table)
 		for i, key := range keys {
 			if got := findText(l, keys, key); got != i {
-				t.Errorf("%q is found at %d, not %d", key, got, i)
+				t.Errorf("%q has index %d, want %d", key, got, i)
 			}
 		}
 		if got := findText(l, keys, other); got != slices.Index(keys, other) {
-			t.Errorf("%q is found at %d of %q", other, got, keys)
+			t.Errorf("%q has index %d in %q", other, got, keys)
 		}
 	})
 }

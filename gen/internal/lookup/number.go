@@ -2,7 +2,7 @@
 
 package lookup
 
-// hashNumber returns a hash of n. No two numbers have the same.
+// hashNumber returns a hash of n. Different numbers have different hashes.
 func hashNumber(n int64, seed uint64) uint64 {
 	return finish((uint64(n) ^ seed) * mix3)
 }

@@ -9,8 +9,7 @@ import (
 	"slices"
 )
 
-// A Table is what generated code has to hold of a perfect hash, field for field
-// as the type lookup of the copied files has it.
+// A Table contains the fields of the type lookup in the copied files.
 type Table struct {
 	Seed        uint64
 	BucketShift uint
@@ -20,26 +19,27 @@ type Table struct {
 	Slots       []uint32
 }
 
-// Texts makes the table of keys that are text. They must differ.
+// Texts creates the table of keys that are text. The keys must be unique.
 func Texts(keys []string) (Table, error) {
 	return build(len(keys), func(i int, seed uint64) uint64 { return hashText(keys[i], seed) })
 }
 
-// Numbers makes the table of keys that are numbers. They must differ.
+// Numbers creates the table of keys that are numbers. The keys must be unique.
 func Numbers(keys []int64) (Table, error) {
 	return build(len(keys), func(i int, seed uint64) uint64 { return hashNumber(keys[i], seed) })
 }
 
-// maxKeys leaves a slot one bit of a key's hash at least. A table has no more than
-// some ten thousand.
+// maxKeys leaves at least one bit of a slot for the hash. Real tables have at most
+// some ten thousand keys.
 const maxKeys = 1<<31 - 1
 
-// maxSeeds bounds how many seeds are tried. Two keys that differ have the same hash
-// for one seed in 2^64, so that a second one is for keys that were made to collide.
+// maxSeeds limits the number of seeds. Two different keys have equal hashes for one
+// seed in 2^64, so that a second seed is only necessary for keys that were
+// constructed to collide.
 const maxSeeds = 100
 
-// build makes the table of n keys, given the hash of each for a seed. The same keys
-// give the same table, always.
+// build creates the table of n keys. hash returns the hash of a key for a seed. The
+// result depends only on the keys.
 func build(n int, hash func(i int, seed uint64) uint64) (Table, error) {
 	if n > maxKeys {
 		return Table{}, fmt.Errorf("%d keys are too many", n)
@@ -51,21 +51,21 @@ func build(n int, hash func(i int, seed uint64) uint64) (Table, error) {
 			hashes[i] = hash(i, seed)
 		}
 		l, ok := newLookup(seed, hashes)
-		if ok && l.knows(hashes) {
+		if ok && l.finds(hashes) {
 			return Table{
 				Seed: l.seed, BucketShift: l.bucketShift, SlotShift: l.slotShift, KeyBits: l.keyBits,
 				Pilots: l.pilots, Slots: l.slots,
 			}, nil
 		}
 	}
-	return Table{}, errors.New("two keys are the same")
+	return Table{}, errors.New("duplicate key")
 }
 
-// newLookup places keys with these hashes. It fails if two hashes are equal, and
-// rarely else.
+// newLookup creates the lookup for keys with these hashes. It fails if two hashes
+// are equal, and rarely for other reasons.
 func newLookup(seed uint64, hashes []uint64) (*lookup, bool) {
-	// Between two and four keys share a pilot, and some slots stay free: with
-	// fewer, finding the last pilots would take long.
+	// Two to four keys share a pilot, and some slots remain free. Otherwise,
+	// finding the last pilots would take too long.
 	buckets := atLeast(len(hashes) / 4)
 	slots := atLeast(len(hashes) + len(hashes)/32)
 	l := &lookup{
@@ -85,11 +85,11 @@ func newLookup(seed uint64, hashes []uint64) (*lookup, bool) {
 	return l, true
 }
 
-// atLeast returns the least power of two that is not below n, nor below 2.
+// atLeast returns the smallest power of two that is at least n and at least 2.
 func atLeast(n int) int { return 1 << max(1, bits.Len(uint(max(n, 1)-1))) }
 
-// divide returns the keys of each bucket, the largest bucket first: while most
-// slots are free, it is easy to place many keys at once.
+// divide returns the keys of each bucket, starting with the largest bucket: many
+// keys fit easily only while most slots are free.
 func (l *lookup) divide(hashes []uint64) [][]int {
 	all := make([][]int, len(l.pilots))
 	for i, h := range hashes {
@@ -100,7 +100,7 @@ func (l *lookup) divide(hashes []uint64) [][]int {
 	return all
 }
 
-// place finds a pilot that sends the keys of a bucket to slots of their own.
+// place finds a pilot that maps the keys of a bucket to free slots.
 func (l *lookup) place(keys []int, hashes []uint64, taken []bool) bool {
 	if len(keys) == 0 {
 		return true
@@ -120,8 +120,8 @@ func (l *lookup) place(keys []int, hashes []uint64, taken []bool) bool {
 	return false
 }
 
-// fits fills chosen with the slots to which a pilot sends keys, and reports
-// whether they are free and differ.
+// fits writes the slots of keys for a pilot to chosen. It reports whether they are
+// free and different.
 func (l *lookup) fits(chosen []uint64, keys []int, hashes []uint64, pilot uint16, taken []bool) bool {
 	for i, key := range keys {
 		slot := l.slot(hashes[key], pilot)
@@ -133,8 +133,8 @@ func (l *lookup) fits(chosen []uint64, keys []int, hashes []uint64, pilot uint16
 	return true
 }
 
-// knows reports whether each key is found by its hash.
-func (l *lookup) knows(hashes []uint64) bool {
+// finds reports whether each key is found by its hash.
+func (l *lookup) finds(hashes []uint64) bool {
 	for i, h := range hashes {
 		if l.candidate(h) != i {
 			return false
@@ -143,7 +143,7 @@ func (l *lookup) knows(hashes []uint64) bool {
 	return true
 }
 
-// The files that are copied.
+// The names of the copied files.
 const (
 	FileFind   = "find.go"
 	FileText   = "text.go"
@@ -153,6 +153,6 @@ const (
 //go:embed find.go text.go number.go
 var copied embed.FS
 
-// Source returns a copied file as it stands in this package: a comment, the
-// package clause, the rest.
+// Source returns a copied file as in this package: a comment, the package clause,
+// the code.
 func Source(name string) ([]byte, error) { return copied.ReadFile(name) }

@@ -4,10 +4,10 @@ package lookup
 
 import "math/bits"
 
-// hashText returns a hash of all bytes of s. From 8 to 32 of them, which is what
-// codes have, it reads four words whatever the length, some bytes twice: branches
-// that depend on the length would be predicted badly, and cost more. The words are
-// turned so that a byte which is in two of them does not cancel itself out.
+// hashText returns a hash of all bytes of s. For 8 to 32 bytes, the usual length of
+// codes, it always reads four words, which may overlap. Branches on the length
+// would often be mispredicted. The words are rotated, so that a byte in two words
+// does not cancel out.
 func hashText(s string, seed uint64) uint64 {
 	n := len(s)
 	h := uint64(n) * mix5
@@ -29,8 +29,8 @@ func hashText(s string, seed uint64) uint64 {
 	return finish(h)
 }
 
-// sameText reports whether a and b are equal, for texts that are hashed alike.
-// Of 8 to 32 bytes it compares the words that hashText reads.
+// sameText reports whether a and b, which have the same hash, are equal. For 8 to
+// 32 bytes it compares the words that hashText reads.
 func sameText(a, b string) bool {
 	n := len(a)
 	if n != len(b) {
@@ -44,14 +44,15 @@ func sameText(a, b string) bool {
 		(wordAt(a, third)^wordAt(b, third))|(wordAt(a, n-8)^wordAt(b, n-8)) == 0
 }
 
-// wordAt returns the eight bytes at s[at:], the first one lowest.
+// wordAt returns the eight bytes at s[at:] in little-endian order.
 func wordAt(s string, at int) uint64 {
 	s = s[at : at+8]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// shortWord returns the fewer than eight bytes of s.
+// shortWord returns the bytes of s, which has fewer than eight, in little-endian
+// order.
 func shortWord(s string) uint64 {
 	var word uint64
 	for i := range len(s) {

@@ -10,16 +10,17 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// A Reference is where a reference is, seen from a file that parts of it go into.
+// A Reference is the location of a reference, relative to a file that contains
+// parts of it.
 type Reference struct {
 	Options
-	Base string // the path from the file's folder to that of the reference, with forward slashes
+	Base string // path from the directory of that file to the directory of the reference, with forward slashes
 }
 
-// A block is a part of a reference that can stand in other files.
+// A block is a part of a reference that other files can contain.
 type block struct {
 	name  string
-	takes string // what follows the name: "", "CODE", "LANGUAGE"; in brackets if it may be left out
+	takes string // argument after the name: "", "CODE" or "LANGUAGE"; in brackets if it is optional
 	write func(w *page, argument string) *Problem
 }
 
@@ -45,7 +46,8 @@ func plainly(write func(*page)) func(*page, string) *Problem {
 	return func(w *page, _ string) *Problem { write(w); return nil }
 }
 
-// Blocks returns how the blocks are asked for: "overview", "code CODE".
+// Blocks returns the names of the blocks with their arguments: "overview", "code
+// CODE".
 func Blocks() []string {
 	var all []string
 	for _, b := range blocks {
@@ -54,31 +56,32 @@ func Blocks() []string {
 	return all
 }
 
-// IsBlock reports whether a name begins like that of a block.
+// IsBlock reports whether the first word of name is the name of a block.
 func IsBlock(name string) bool {
 	word, _, _ := strings.Cut(name, " ")
 	return slices.ContainsFunc(blocks, func(b block) bool { return b.name == word })
 }
 
-// A Problem says why there is no such block, and what fixes it.
+// A Problem describes a block that does not exist. Help is the fix.
 type Problem struct{ Message, Help string }
 
 // Parts writes parts of a reference into a file.
 type Parts struct {
 	plan  *plan.Plan
 	to    addresses
-	named map[string]*plan.Code // on the pages, by wire value, else by anchor
-	asked int                   // how often for a code that is not there
+	mdx   bool
+	named map[string]*plan.Code // public codes by wire value, and by anchor where no wire value is equal
+	asked int                   // requests for codes that do not exist
 }
 
-// maxSuggestions bounds how often all codes are gone through for the nearest one, so
-// that a file full of mistakes is read in time too.
+// maxSuggestions limits how often all codes are compared with a misspelled one.
+// Without a limit, a file with many errors would take too long.
 const maxSuggestions = 200
 
-// NewParts returns the parts of a table's reference. Their links lead to the reference,
-// without one to the service's documentation.
-func NewParts(p *plan.Plan, at *Reference) *Parts {
-	b := &Parts{plan: p, to: addresses{none: true}, named: make(map[string]*plan.Code)}
+// NewParts returns the parts of a table's reference, for a file in Markdown or MDX. Links
+// lead to the reference, or to the service's documentation if at is nil.
+func NewParts(p *plan.Plan, at *Reference, mdx bool) *Parts {
+	b := &Parts{plan: p, to: addresses{none: true}, mdx: mdx, named: make(map[string]*plan.Code)}
 	if at != nil {
 		b.to = at.seenFrom(at.Base)
 	}
@@ -95,8 +98,8 @@ func NewParts(p *plan.Plan, at *Reference) *Parts {
 	return b
 }
 
-// Block returns part of a reference: "overview", "code service_error". Lines end with a
-// line feed. It is nil where there is a problem.
+// Block returns a part of a reference: "overview", "code service_error". Lines end
+// with a line feed. It returns nil and a problem if it cannot write the block.
 func (b *Parts) Block(name string) ([]byte, *Problem) {
 	word, argument, _ := strings.Cut(name, " ")
 	argument = strings.TrimSpace(argument)
@@ -109,7 +112,7 @@ func (b *Parts) Block(name string) ([]byte, *Problem) {
 	case blocks[i].takes != "" && blocks[i].takes[0] != '[' && argument == "":
 		return nil, &Problem{word + " requires an argument", "write " + word + " " + blocks[i].takes}
 	}
-	w := &page{plan: b.plan, to: b.to, inPlace: true, parts: b}
+	w := &page{plan: b.plan, to: b.to, mdx: b.mdx, inPlace: true, parts: b}
 	if problem := blocks[i].write(w, argument); problem != nil {
 		return nil, problem
 	}
@@ -135,8 +138,8 @@ func didYouMean(word string, known []string, otherwise string) string {
 	return otherwise
 }
 
-// aboutCode writes about the code that has a wire value, or an anchor: no comment can
-// hold every wire value.
+// aboutCode calls write with the code that has the given wire value or anchor.
+// Anchors are accepted because a comment cannot contain every wire value.
 func (w *page) aboutCode(name string, write func(*plan.Code)) *Problem {
 	code := w.parts.named[name]
 	if code == nil {
@@ -153,29 +156,29 @@ func (w *page) aboutCode(name string, write func(*plan.Code)) *Problem {
 	return nil
 }
 
-// program writes best practice in a language.
+// program writes the sample program in a language.
 func (w *page) program(language string) *Problem {
 	all := sample.All(w.plan)
 	var languages []string
 	for _, s := range all {
 		if s.Key == language {
-			w.block(codeBlock(md(s.Key), s.Code))
+			w.codeBlock(md(s.Key), s.Code)
 			return nil
 		}
 		languages = append(languages, s.Key)
 	}
 	if len(all) == 0 {
-		return nil // reported as nothing to write
+		return nil // Block reports that there is no content
 	}
 	help := didYouMean(language, languages, "languages: "+strings.Join(languages, ", "))
 	return &Problem{fmt.Sprintf("no program for language %q", language), help}
 }
 
-// allSubtypes writes the subtypes of every code that has any.
+// allSubtypes writes the subtypes of all codes.
 func (w *page) allSubtypes() {
 	for _, c := range public(w.plan.Codes) {
 		if len(c.Subtypes) > 0 {
-			w.label("Subtypes of " + w.reference(c, 0) + ":")
+			w.label("Subtypes of " + w.reference(c, inStrong) + ":")
 			w.subtypes(c)
 		}
 	}

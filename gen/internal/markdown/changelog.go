@@ -10,8 +10,8 @@ type Section struct {
 	Changes []compat.Change
 }
 
-// Changelog writes what has changed, for release notes. address returns where a
-// code or subtype is documented, "" if nowhere.
+// Changelog writes changes as release notes. address returns the URL of the
+// documentation of a code or subtype, or "" if there is none.
 func Changelog(title string, sections []Section, address func(subject string) string) []byte {
 	w := &writer{}
 	w.heading(2, text(title, 0))
@@ -26,11 +26,11 @@ func Changelog(title string, sections []Section, address func(subject string) st
 	return w.bytes()
 }
 
-// change writes one change, its own words as code.
+// change writes one change, with its names and values as code.
 func change(c compat.Change, address func(string) string) md {
 	var out md
 	c.Render(
-		func(words string) { out += text(words, 0) },
+		func(plain string) { out += text(plain, 0) },
 		func(name, value string) {
 			url := ""
 			switch {

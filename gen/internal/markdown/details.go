@@ -15,15 +15,21 @@ func (w *page) details() {
 	}
 }
 
-// codeHeading writes a code and where links to it arrive. GitHub derives the
-// anchor of a heading from its text, which is why that is the code alone.
+// codeHeading writes a heading and its link target. The heading contains only the
+// code, because GitHub derives the anchor from the text.
 func (w *page) codeHeading(level int, c *plan.Code) {
+	title := text(c.Wire, 0)
+	if level == 1 { // linters ask that a page begins with its heading
+		w.heading(level, title)
+		w.anchor(c.Anchor)
+		return
+	}
 	w.anchor(c.Anchor)
-	w.heading(level, text(c.Wire, 0))
+	w.heading(level, title)
 }
 
-// about writes all that the table says about a code. Its description is left out
-// where an overview has it.
+// about writes the entry of a code. It omits the description if an overview on the
+// page contains it.
 func (w *page) about(c *plan.Code, overviewed bool) {
 	w.block(title(c))
 	if !overviewed {
@@ -44,52 +50,55 @@ func (w *page) about(c *plan.Code, overviewed bool) {
 	w.block(join(facts(c), " · "))
 }
 
-// title writes "**Title**", struck through if the code is deprecated, and what
-// a code is called that is a number.
+// title writes "**Title:** Title of the code", struck through if the code is deprecated.
+// For a numeric code, the name follows.
 func title(c *plan.Code) md {
 	t := inline(c.Title, 0)
 	if c.Deprecated != nil {
 		t = struck(t)
 	}
-	t = strong(t)
+	t = "**Title:** " + t
 	if c.Name != "" && c.Name != c.Wire {
 		t += " (" + code(c.Name, 0) + ")"
 	}
 	return t
 }
 
-// deprecation writes "**Deprecated since 1.4** — use `code` instead. Reason". What
-// the table says stands as it is, so that import finds where it ends.
+// deprecation writes "**Deprecated since 1.4** — use `code` instead. Reason". The
+// reason is written unchanged, so that import can find its end.
 func (w *page) deprecation(d *plan.Deprecated) md {
 	if d == nil {
 		return ""
 	}
 	lead := md("Deprecated")
 	if d.Since != "" {
-		lead += " since " + inline(d.Since, 0)
+		lead += " since " + inline(d.Since, inStrong)
 	}
 	var use md
 	if d.ReplacedBy != nil && !d.ReplacedBy.Internal {
 		use = "use " + w.reference(d.ReplacedBy, 0) + " instead."
 	}
 	more := join(nonEmpty(use, inline(d.Reason, 0)), " ")
+	if more == "" {
+		lead += "."
+	}
 	return join(nonEmpty(strong(lead), more), " — ")
 }
 
 const retryable md = "**Retryable:**"
 
-// decision writes "**Retryable:** Advice. What a program may do."
+// decision writes "**Retryable:** Advice. Retry sentence."
 func decision(r plan.Retry) md {
 	return join(nonEmpty(retryable, sentence(r.Advice, 0), text(r.Sentence, 0)), " ")
 }
 
-// cellDecision writes the same for a cell, where advice stands nowhere else: as
-// it is, on a line of its own.
+// cellDecision writes the same for a cell. The advice is written unchanged on a
+// separate line, because no other place on the page contains it.
 func cellDecision(r plan.Retry) md {
 	return retryable + " " + join(nonEmpty(inline(r.Advice, inCell), text(r.Sentence, inCell)), lineBreak)
 }
 
-// labelled writes a list and what it is called.
+// labelled writes a list with a label.
 func (w *page) labelled(name md, items [][]md) {
 	if len(items) == 0 {
 		return
@@ -104,7 +113,7 @@ func causes(all []plan.Cause) [][]md {
 	for _, c := range all {
 		var lead md
 		if c.Title != "" {
-			lead = strong(inline(c.Title, 0)+":") + " "
+			lead = strong(inline(c.Title, inStrong)+":") + " "
 		}
 		items = append(items, paragraphs(lead, c.Text))
 	}
@@ -127,8 +136,8 @@ func examples(all []string) [][]md {
 	return items
 }
 
-// subtypes writes a row for each subtype. What may be repeated is said only
-// where it is not what holds for the whole code.
+// subtypes writes a row for each subtype. A row contains the retry settings only if
+// they differ from those of the code.
 func (w *page) subtypes(c *plan.Code) {
 	var rows [][]md
 	for _, s := range c.Subtypes {
@@ -141,7 +150,7 @@ func (w *page) subtypes(c *plan.Code) {
 	w.table([]md{"Subtype", "Description", "Example message"}, rows)
 }
 
-// facts writes what remains.
+// facts writes the remaining fields of a code.
 func facts(c *plan.Code) []md {
 	var items []md
 	fact := func(name, value md) {

@@ -7,16 +7,16 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// drawnCodes is how many codes a box of the diagram names.
+// drawnCodes is the number of codes that a box of the diagram lists.
 const drawnCodes = 5
 
-// diagram draws the retry decision in the language of Mermaid, which GitHub and
-// many others show as a picture:
+// diagram writes the retry decision as a Mermaid flowchart, which GitHub and other
+// sites render as a picture:
 //
 //	flowchart TD
 //	    start(["A request failed"]) --> q1
 //	    q1{"Is the outcome known?"}
-//	    q1 -- no --> q1a["Do not send it again"]
+//	    q1 -- no --> q1a["Do not retry"]
 func (w *page) diagram() {
 	f := w.plan.Flow()
 	if len(f.Questions) == 0 {
@@ -28,7 +28,7 @@ func (w *page) diagram() {
 	for i, q := range f.Questions {
 		name := fmt.Sprintf("q%d", i+1)
 		fmt.Fprintf(&b, "    %s{%s}\n", name, drawn(q.Text))
-		if q.Next != "" { // first, so that the boxes at the end have the side without outcomes to themselves
+		if q.Next != "" { // first, so that the final boxes are alone on their side
 			fmt.Fprintf(&b, "    %s -- %s --> q%d\n", name, q.Next, i+2)
 		}
 		for j, o := range q.Outcomes {
@@ -50,9 +50,9 @@ func box(o plan.Outcome) []string {
 	return lines
 }
 
-// drawn returns lines as the text of a box. What is not plain is written as the
-// number of its character: Mermaid would read quotes, Markdown, HTML and its own
-// entities out of it, and a template engine its braces.
+// drawn returns lines as the text of a box. Special characters are written as
+// numbers: Mermaid would interpret quotes, Markdown, HTML and its own entities, and
+// a template engine would interpret braces.
 func drawn(lines ...string) string {
 	var b strings.Builder
 	b.WriteByte('"')

@@ -1,10 +1,10 @@
-// Package markdown writes a table's reference for people, meant for GitHub and for
-// anything else that reads CommonMark: one page, or one that lists the codes and a
-// page for each of them; and parts of it for files that somebody else has written.
+// Package markdown writes the Markdown reference of a table, for GitHub and other
+// readers of CommonMark. A reference is one page, or an index and a page for each
+// code. [Parts] writes parts of it into files that are maintained by hand.
 //
-// The words of a page come from the [plan.Plan]. None of them can become
-// markup, except what prose allows: code and links. Everything goes through
-// escape.go, and the type md keeps text that has from text that has not.
+// The texts of a page come from the [plan.Plan]. They cannot become markup, except
+// for the code spans and links of prose. All of them pass through escape.go, and
+// the type md distinguishes escaped text from other strings.
 package markdown
 
 import (
@@ -14,14 +14,14 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// usualSection is about how many bytes a page has for each code of little text. A
-// page that is given its room at once need not be moved while it grows.
+// usualSection is the approximate size in bytes of the section of a code with
+// little text. A buffer of the right size is not copied while the page grows.
 const usualSection = 400
 
-// Emit returns the files of a reference, the page that lists all codes first:
-// response format, overview, a section for each code unless they have pages of
-// their own, best practices, and lists of what may be retried. Codes that are
-// internal are left out of all of them. Lines end with a line feed only.
+// Emit returns the files of a reference, starting with the page that lists all
+// codes. That page contains the response format, the overview, a section for each
+// code unless codes have their own pages, best practices, and lists of codes by
+// retry settings. Internal codes are omitted. Lines end with a line feed.
 func Emit(p *plan.Plan, o Options) ([]File, error) {
 	index, err := emitIndex(p, o)
 	if err != nil {
@@ -42,30 +42,30 @@ func Emit(p *plan.Plan, o Options) ([]File, error) {
 }
 
 func emitIndex(p *plan.Plan, o Options) (File, error) {
-	w := &page{plan: p, to: o.seenFrom("."), mark: o.mark(p.Source)}
+	w := &page{plan: p, to: o.seenFrom("."), mark: o.mark(p.Source), mdx: o.isMDX()}
 	w.to.index = ""
 	front, err := frontMatter(o.FrontMatter, indexFacts(p, o))
 	if err != nil {
 		return File{}, fmt.Errorf("%s: %w", o.File, err)
 	}
 	w.text.Grow(len(p.Codes) * usualSection)
-	w.begins(front)
+	w.preamble(front)
 	w.heading(1, inline(p.Title, 0))
 	w.blocks(paragraphs("", p.Description))
 	w.sections(o.Folder == "")
 	return File{o.File, w.bytes()}, nil
 }
 
-// emitCode returns the page of a code, the nth.
+// emitCode returns the page of the nth code.
 func emitCode(p *plan.Plan, o Options, c *plan.Code, n int) (File, error) {
 	up := "."
 	if o.Folder != "." {
 		up = ".."
 	}
-	w := &page{plan: p, to: o.seenFrom(up), mark: o.mark(p.Source)}
+	w := &page{plan: p, to: o.seenFrom(up), mark: o.mark(p.Source), mdx: o.isMDX()}
 	w.to.page = func(other *plan.Code) string {
 		if other == c {
-			return "" // here
+			return "" // current page
 		}
 		return address(other.Page + o.ending())
 	}
@@ -74,21 +74,20 @@ func emitCode(p *plan.Plan, o Options, c *plan.Code, n int) (File, error) {
 	if err != nil {
 		return File{}, fmt.Errorf("%s: %w", name, err)
 	}
-	w.begins(front)
+	w.preamble(front)
 	w.codeHeading(1, c)
 	w.block(w.path(c))
 	w.about(c, false)
 	return File{name, w.bytes()}, nil
 }
 
-// begins writes what stands before all else: front matter, which has to be first,
-// and the mark.
-func (w *page) begins(front string) {
+// preamble writes front matter, which must be first, and the mark.
+func (w *page) preamble(front string) {
 	w.text.WriteString(front)
-	w.line(w.mark)
+	w.block(w.mark)
 }
 
-// path writes where a code belongs: "[All codes](../errors.md) / [Class](…)".
+// path writes the path of a code: "[All codes](../errors.md) / [Class](…)".
 func (w *page) path(c *plan.Code) md {
 	way := link(inline(w.plan.Title, inLabel), w.to.index)
 	if c.Class != nil {
@@ -97,8 +96,8 @@ func (w *page) path(c *plan.Code) md {
 	return way
 }
 
-// sections writes all sections of a page, each under its heading. The details of
-// codes may be elsewhere.
+// sections writes all sections of a page with their headings. withDetails is false
+// if codes have their own pages.
 func (w *page) sections(withDetails bool) {
 	section := func(title md, write func()) {
 		w.heading(2, title)
@@ -121,7 +120,7 @@ func (w *page) sections(withDetails bool) {
 	})
 }
 
-// public leaves out the codes that no page shows.
+// public returns the codes that are not internal.
 func public(codes []*plan.Code) []*plan.Code {
 	var shown []*plan.Code
 	for _, c := range codes {
@@ -141,7 +140,7 @@ func codeWords(values []string) []md {
 	return words
 }
 
-// series joins words as a sentence does: "a, b and c".
+// series joins words for a sentence: "a, b and c".
 func series(words []md, last md) md {
 	if len(words) < 2 {
 		return join(words, "")

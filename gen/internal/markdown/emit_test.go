@@ -83,11 +83,11 @@ func mapping(t *testing.T, text string) *yaml.Node {
 	return document.Content[0]
 }
 
-// checkForm checks what holds of every page.
+// checkForm checks properties that all pages have.
 func checkForm(t *testing.T, page []byte) {
 	t.Helper()
 	if source, ok := output.MarkedBy(page, output.Markdown); !ok || !strings.HasPrefix(string(page), "<!--") && !strings.HasPrefix(string(page), "---\n") {
-		t.Errorf("no mark at the start, or none that is recognised: %q", source)
+		t.Errorf("no valid mark at the start: %q", source)
 	}
 	text := string(page)
 	if strings.HasSuffix(text, "\n\n") || !strings.HasSuffix(text, "\n") || strings.Contains(text, "\r") {
@@ -103,8 +103,8 @@ func checkForm(t *testing.T, page []byte) {
 	}
 }
 
-// What is internal must be in no part of the page.
-func TestEmitLeavesOutInternal(t *testing.T) {
+// Internal codes must not appear on any page.
+func TestEmitOmitsInternalCodes(t *testing.T) {
 	var page string
 	for _, o := range []Options{{File: "one.md"}, {File: "many.md", Folder: "many"}} {
 		for _, f := range emit(t, fullPlan(), o) {
@@ -118,20 +118,20 @@ func TestEmitLeavesOutInternal(t *testing.T) {
 	}
 }
 
-func TestEmitIsPure(t *testing.T) {
+func TestEmitIsDeterministic(t *testing.T) {
 	p := fullPlan()
 	if !bytes.Equal(pageOf(t, p), pageOf(t, p)) {
 		t.Error("two pages of one plan differ")
 	}
 }
 
-// A source that closes the comment must not become part of the page.
+// A source name that closes the comment must not become part of the page.
 func TestEmitMark(t *testing.T) {
 	p := leastPlan()
 	p.Source = "a-->\n# b.yaml"
 	first, rest, _ := strings.Cut(string(pageOf(t, p)), "\n")
 	if strings.Count(first, "-->") != 1 || !strings.HasPrefix(rest, "\n# Least\n") {
-		t.Errorf("the page begins with %q", first)
+		t.Errorf("the page starts with %q", first)
 	}
 }
 
@@ -146,8 +146,8 @@ func leastPlan() *plan.Plan {
 	}
 }
 
-// fullPlan has something in every field that the page shows, and an internal
-// code wherever one can be referred to.
+// fullPlan returns a plan with a value in every field that a page shows. It refers
+// to an internal code wherever that is possible.
 func fullPlan() *plan.Plan {
 	secret := &plan.Code{
 		Wire: "secret", Title: "Secret", Description: "Secret", Details: "Secret.", Anchor: "secret", Internal: true,

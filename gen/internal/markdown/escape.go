@@ -1,39 +1,49 @@
-// The escaping of plain text.
+// Plain text is escaped for several readers.
 //
-// The page is read by GitHub, by other CommonMark parsers, by MDX and by
-// generators of static sites, some of which run a template engine over it
-// first. So what CommonMark and GFM give a meaning is escaped, and beyond that:
+// A page is read by GitHub, other CommonMark parsers, MDX and generators of static
+// sites. Some of these run a template engine over the page first. The special
+// characters of CommonMark and GFM are escaped, and the following:
 //
-//   - "<" is always an entity. Python-Markdown does not know "\<" and would take
-//     the tag behind it for HTML.
-//   - Braces are always escaped, for MDX; and where two characters open
-//     something for a template engine ("{{", "{%", "{#"), an entity comes between
-//     them, because such an engine pays no heed to backslashes.
-//   - "|" is always escaped: kramdown sees a table in any line that has one.
-//   - "$" is always escaped: many render what is between two of them as a formula.
-//   - import and export begin a script in MDX.
+//   - "<" is always an entity. Python-Markdown does not support "\<" and would
+//     interpret the following tag as HTML.
+//   - Braces are always escaped, for MDX. If two characters are a delimiter of a
+//     template engine ("{{", "{%", "{#"), one becomes an entity, because such an
+//     engine ignores backslashes.
+//   - "|" is always escaped: kramdown interprets any line that contains one as a
+//     table.
+//   - "$" is always escaped: many sites render the text between two of them as a
+//     formula.
+//   - import and export start a script in MDX.
 //
-// Characters that mean nothing where they stand are left alone, so that the
-// page can be read, and searched, as it is. Text is always put on one line of
-// its own block, which is why setext underlines, lazy continuation lines and
-// the rows of a table need no care here.
+// Prettier leaves all of this unchanged. Adjacent spaces are written as one, because
+// Prettier joins them, as browsers do. Prettier also aligns the cells of tables. Therefore
+// a character is a reference in a cell if its width depends on the characters next to it.
+//
+// Other characters are not escaped, so that the source of a page can be read and
+// searched. A text is always written on one line of a separate block. It therefore
+// cannot be a setext underline, a lazy continuation line or a row of a table.
 
 package markdown
 
 import (
+	"fmt"
+	"html"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/errspec/errspec/internal/displaywidth"
 )
 
-// A place says what is around a text. The zero place is the middle of a line.
+// A place is the context of a text. The zero place is the middle of a line.
 type place uint8
 
 const (
-	lineStart  place = 1 << iota // the text begins a block
+	lineStart  place = 1 << iota // the text starts a block
 	beforeLink                   // a link follows the text: "!" would make it an image
-	inCell                       // the text is in a cell of a table
-	inLabel                      // the text is the label of a link, which "]" would end
+	inCell                       // the text is in a table cell
+	inLabel                      // the text is the label of a link, which "]" would close
+	inStrong                     // the text is, or may be, between "**", which Prettier also finds in code
 )
 
 // text returns s escaped. A line end becomes a line break.
@@ -50,21 +60,30 @@ func text(s string, at place) md {
 	}
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
+		case c == ' ', c == '\t':
+			if i == 0 || !isBlank(s[i-1]) {
+				b.WriteByte(' ')
+			}
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			underscored := i > 0 && s[i-1] == '_' || strings.HasPrefix(s[i+size:], "_")
+			if at&inCell != 0 && displaywidth.Joins(r) || underscored && splitsWord(r) {
+				fmt.Fprintf(&b, "&#%d;", r)
+			} else {
+				b.WriteString(s[i : i+size])
+			}
+			i += size - 1
 		case c == '\n':
 			b.WriteString(string(lineBreak))
 		case c == '<':
 			b.WriteString("&lt;")
-		case c == '&' && isEntity(s[i:]):
+		case c == '&' && isReference(s[i:]):
 			b.WriteString("&amp;")
 		case c == '{' && opensTemplate(s[i:]):
 			b.WriteString("&#123;")
 		case c == '_':
 			run := underscores(s[i:])
-			if insideWord(s, i, i+run) {
-				b.WriteString(s[i : i+run])
-			} else {
-				b.WriteString(strings.Repeat(`\_`, run))
-			}
+			b.WriteString(strings.Repeat(underscore(s, i, i+run), run))
 			i += run - 1
 		case i == marker,
 			strings.IndexByte("\\`*~[|{}$", c) >= 0,
@@ -81,8 +100,8 @@ func text(s string, at place) md {
 }
 
 // blockMarker returns the offset of the character that would make a line that
-// begins with s something else than a paragraph, or -1. Markers that are
-// escaped wherever they stand are not looked for.
+// starts with s a block other than a paragraph. It returns -1 if there is none. It
+// ignores markers that are escaped everywhere.
 func blockMarker(s string) int {
 	if s == "" {
 		return -1
@@ -110,13 +129,15 @@ func blockMarker(s string) int {
 	return -1
 }
 
-// isGap reports whether a list's marker may stand before s.
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
+
+// isGap reports whether a list marker is possible before s.
 func isGap(s string) bool {
 	return s == "" || s[0] == ' ' || s[0] == '\t' || s[0] == '\n'
 }
 
-// scriptWord returns the first letter of s as an entity if s begins like a
-// script in MDX. Letters cannot be escaped with a backslash.
+// scriptWord returns the first letter of s as an entity if s starts like a script
+// in MDX. A backslash cannot escape a letter.
 func scriptWord(s string) (letter string, ok bool) {
 	switch {
 	case strings.HasPrefix(s, "import "):
@@ -127,7 +148,7 @@ func scriptWord(s string) (letter string, ok bool) {
 	return "", false
 }
 
-// isEntity reports whether s, which begins with an ampersand, begins like a
+// isEntity reports whether s, which starts with an ampersand, starts like a
 // character reference.
 func isEntity(s string) bool {
 	name := strings.TrimPrefix(s[1:], "#")
@@ -135,28 +156,65 @@ func isEntity(s string) bool {
 	return end > 0 && name[end] == ';'
 }
 
-// opensTemplate reports whether s opens something for a template engine.
+// isReference reports whether a parser could interpret s, which starts with an ampersand,
+// as a character reference. Browsers accept some without a semicolon. In MDX, Prettier
+// confuses an ampersand before punctuation with an earlier reference.
+func isReference(s string) bool {
+	end := 1
+	for end < len(s) && isAlphanumeric(rune(s[end])) {
+		end++
+	}
+	if end > 1 {
+		return isEntity(s) || html.UnescapeString(s[:end]) != s[:end]
+	}
+	return len(s) > 1 && !isBlank(s[1]) && s[1] != '\n' && s[1] != '&'
+}
+
+// opensTemplate reports whether s starts with a delimiter of a template engine.
 func opensTemplate(s string) bool {
 	return strings.HasPrefix(s, "{{") || strings.HasPrefix(s, "{%") || strings.HasPrefix(s, "{#")
 }
 
 func underscores(s string) int { return len(s) - len(strings.TrimLeft(s, "_")) }
 
-// insideWord reports whether s[start:end] has a letter or digit on both sides,
-// where underscores cannot open or close emphasis.
-func insideWord(s string, start, end int) bool {
+// underscore returns the form of each underscore in s[start:end]. A single one inside of
+// a word cannot open or close emphasis.
+func underscore(s string, start, end int) string {
 	before, _ := utf8.DecodeLastRuneInString(s[:start])
 	after, _ := utf8.DecodeRuneInString(s[end:])
-	return isWord(before) && isWord(after)
+	if end-start == 1 && isWord(before) && isWord(after) {
+		return "_"
+	}
+	return `\_`
 }
 
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+// isWord reports whether r is a letter or digit of a script that Prettier does not take
+// for East Asian, where each character is a word.
+func isWord(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !isEastAsian(r)
+}
 
-// opensAutolink reports whether an address in s would become a link by itself
-// if the character at i were not escaped: the colon of "https://", the first
-// dot of "www.", the at sign of an e-mail address. (GitHub links e-mail
-// addresses whatever the escaping, since it looks for them when all else is
-// done.)
+func isEastAsian(r rune) bool {
+	switch {
+	case r < 0x2B0:
+		return false
+	case r < 0x370, 0x1100 <= r && r < 0x1200, 0xA700 <= r && r < 0xA708, 0xFF00 <= r && r < 0xFFF0:
+		return true
+	}
+	return displaywidth.IsWide(r)
+}
+
+// splitsWord reports whether r, a symbol or a mark, is neither part of a word nor the end
+// of one. In MDX, Prettier removes the backslash of an underscore next to it, unless it
+// is a reference.
+func splitsWord(r rune) bool {
+	return r >= utf8.RuneSelf && !isWord(r) && !unicode.IsPunct(r) && (!isEastAsian(r) || !unicode.IsLetter(r))
+}
+
+// opensAutolink reports whether a URL or an e-mail address in s would become a link
+// if the character at i were not escaped. That character is the colon of
+// "https://", the first dot of "www." or an at sign. (GitHub links e-mail addresses
+// even if they are escaped, because it searches for them at the end.)
 func opensAutolink(s string, i int) bool {
 	switch before, after := s[:i], s[i+1:]; s[i] {
 	case ':':

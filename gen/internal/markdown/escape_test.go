@@ -10,9 +10,9 @@ func TestText(t *testing.T) {
 		in, want string
 		at       place
 	}{
-		// What has no meaning where it stands is left alone.
+		// Characters without a meaning are not escaped.
 		{in: "aspect_ratio and __init_", want: `aspect_ratio and \_\_init\_`},
-		{in: "a_b__c é_é", want: "a_b__c é_é"},
+		{in: "a_b__c é_é", want: `a_b\_\_c é_é`},
 		{in: "10 - 2 + 3 = 11, a) and (b). # 5 > 3!", want: "10 - 2 + 3 = 11, a) and (b). # 5 > 3!"},
 		{in: `"quotes" 'and' 100% ^ @me C: a:b AT&T R&D; no&where`, want: `"quotes" 'and' 100% ^ @me C: a:b AT&T R&amp;D; no&where`},
 		{in: "sizes] 1] and a]b", want: "sizes] 1] and a]b"},
@@ -20,7 +20,9 @@ func TestText(t *testing.T) {
 		// Inline markup.
 		{in: "`a` *b* ~~c~~ [d](e) \\", want: "\\`a\\` \\*b\\* \\~\\~c\\~\\~ \\[d](e) \\\\"},
 		{in: "<script> </b> <!-- a < b", want: "&lt;script> &lt;/b> &lt;!-- a &lt; b"},
-		{in: "&amp; &#42; &#x2a; &; &#; & a;", want: "&amp;amp; &amp;#42; &amp;#x2a; &; &#; & a;"},
+		{in: "&amp; &#42; &#x2a; &; &#; & a;", want: "&amp;amp; &amp;#42; &amp;#x2a; &amp;; &amp;#; & a;"},
+		{in: "AT&T && &copy &(b)", want: "AT&T && &amp;copy &amp;(b)"},
+		{in: "中_a 😀_a _…", want: `中\_a &#128512;\_a \_…`},
 		{in: "a | b", want: `a \| b`},
 		{in: "$5 and $6", want: `\$5 and \$6`},
 		{in: "see!", want: `see\!`, at: beforeLink},
@@ -33,7 +35,7 @@ func TestText(t *testing.T) {
 		{in: "export default", want: "&#101;xport default", at: lineStart},
 		{in: "important, exports; import", want: "important, exports; import", at: lineStart},
 
-		// Addresses that would become links by themselves.
+		// URLs and e-mail addresses that would become links.
 		{in: "https://a.b http://c ftp://d", want: `https\://a.b http\://c ftp\://d`},
 		{in: "(www.a.b) WWW.c awww.d www", want: `(www\.a.b) WWW\.c awww.d www`},
 		{in: "me@example.org a.@b @c d@ e", want: `me\@example.org a.\@b @c d@ e`},
@@ -43,7 +45,10 @@ func TestText(t *testing.T) {
 		{in: "#a", want: `\#a`, at: lineStart},
 		{in: "> a", want: `\> a`, at: lineStart},
 		{in: "- a", want: `\- a`, at: lineStart},
-		{in: "-\ta", want: "\\-\ta", at: lineStart},
+		{in: "-\ta", want: `\- a`, at: lineStart},
+		{in: "a \t b  c", want: "a b c"},
+		{in: "👩‍💻", want: "👩‍💻"},
+		{in: "👩‍💻 ⚠️", want: "👩&#8205;💻 ⚠️", at: inCell},
 		{in: "-", want: `\-`, at: lineStart},
 		{in: "---", want: `\---`, at: lineStart},
 		{in: "- - -", want: `\- - -`, at: lineStart},
@@ -111,7 +116,7 @@ func TestCodeBlock(t *testing.T) {
 		{"\"{{a}}\"\n</pre>", "<pre><code>&#34;&#123;&#123;a&#125;&#125;&#34;\n&#60;&#47;pre&#62;</code></pre>"},
 	}
 	for _, test := range tests {
-		if got := codeBlock("json", test.in); string(got) != test.want {
+		if got := codeBlock("json", test.in, false); string(got) != test.want {
 			t.Errorf("codeBlock(%q)\n got %s\nwant %s", test.in, got, test.want)
 		}
 	}
@@ -120,7 +125,7 @@ func TestCodeBlock(t *testing.T) {
 func TestProse(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"set `a|b` to *c*", "set `a|b` to \\*c\\*"},
-		{"look![here](https://a.b/c_d?e&copy;#f)", `look\![here](https://a.b/c_d?e&amp;copy;#f)`},
+		{"look![here](https://a.b/c_d?e&copy;#f)", `look\![here](https://a.b/c_d?e&copy%3B#f)`},
 		{"[www.a.b](https://c)", `[www\.a.b](https://c)`},
 		{"`- a` - b", "`- a` - b"},
 		{"12. `a`", "12\\. `a`"},
@@ -152,7 +157,7 @@ func TestDestination(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"#service_error", "#service_error"},
 		{"https://a.b/c?d=e&f=g&copy=1#h", "https://a.b/c?d=e&f=g&copy=1#h"},
-		{"https://a/(b)?c&lt;", `https://a/\(b\)?c&amp;lt;`},
+		{"https://a/(b)?c&lt;", `<https://a/(b)?c&lt%3B>`},
 		{"https://a/ \t<>\"{|}\\`\n", "https://a/%20%09%3C%3E%22%7B%7C%7D%5C%60%0A"},
 		{"https://é", "https://é"},
 	}
@@ -163,7 +168,7 @@ func TestDestination(t *testing.T) {
 	}
 }
 
-// Escaping must not take quadratic time on any run of characters.
+// Escaping a long run of characters must not take quadratic time.
 func TestTextIsLinear(t *testing.T) {
 	for _, part := range []string{"_", "&", "&a", "&#", "{", "w", "www.", "@", "-", "1", ":", "`"} {
 		in := strings.Repeat(part, 1<<20/len(part))

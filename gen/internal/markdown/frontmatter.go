@@ -13,7 +13,7 @@ import (
 	"github.com/errspec/errspec/spec/prose"
 )
 
-// pageFacts are the values of placeholders: plain text of one line.
+// pageFacts are the values of placeholders, each one line of plain text.
 type pageFacts map[string]string
 
 func indexFacts(p *plan.Plan, o Options) pageFacts {
@@ -38,9 +38,9 @@ func codeFacts(p *plan.Plan, c *plan.Code, n int) pageFacts {
 	return all
 }
 
-// frontMatter returns the front matter of a page by its template, with its lines of
-// hyphens. Values that contain only empty facts are left out. Since the template is a
-// mapping and not text, the result is valid YAML whatever a fact contains.
+// frontMatter returns the front matter of a page, including its lines of hyphens.
+// Values that contain only empty facts are omitted. Since the template is a mapping
+// and not text, the result is valid YAML for every fact.
 func frontMatter(template *yaml.Node, page pageFacts) (string, error) {
 	if template == nil {
 		return "", nil
@@ -49,7 +49,6 @@ func frontMatter(template *yaml.Node, page pageFacts) (string, error) {
 	if filled == nil || len(filled.Content) == 0 {
 		return "", nil
 	}
-	filled.Style &^= yaml.FlowStyle // a key on each line, as people write it
 	var b bytes.Buffer
 	b.WriteString("---\n")
 	e := yaml.NewEncoder(&b)
@@ -64,18 +63,19 @@ func frontMatter(template *yaml.Node, page pageFacts) (string, error) {
 	return b.String(), nil
 }
 
-// longestFront is how long front matter may be. Behind it, the mark of the file
-// must still be found.
+// longestFront is the maximum size of front matter in bytes. The mark of the file
+// follows it, and is searched for only near the start of the file.
 const longestFront = 32 << 10
 
-// longestFact is how many characters of prose front matter holds: it is read by
-// programs that make menus and search results of it.
+// longestFact is the maximum number of characters of prose in front matter.
+// Programs create menus and search results from it.
 const longestFact = 300
 
-// fill returns a copy of a node with facts for placeholders, nil if nothing is left
-// of it.
+// fill returns a copy of n with facts in place of placeholders. It returns nil if
+// nothing remains.
 func (f pageFacts) fill(n *yaml.Node) *yaml.Node {
-	filled := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Style: n.Style}
+	// A key or an item on each line: Prettier has rules of its own for what fits in one.
+	filled := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Style: n.Style &^ yaml.FlowStyle}
 	switch n.Kind {
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
@@ -95,8 +95,7 @@ func (f pageFacts) fill(n *yaml.Node) *yaml.Node {
 	return f.text(n)
 }
 
-// unlessEmptied returns a mapping or list of which something is left, or which was
-// empty before.
+// unlessEmptied returns filled, or nil if it is empty and before was not.
 func unlessEmptied(filled, before *yaml.Node) *yaml.Node {
 	if len(filled.Content) == 0 && len(before.Content) > 0 {
 		return nil
@@ -104,9 +103,9 @@ func unlessEmptied(filled, before *yaml.Node) *yaml.Node {
 	return filled
 }
 
-// text returns a copy of a scalar with facts for placeholders, nil if all of them
-// are empty. The text of a table is always in quotes, where no reader of YAML takes
-// it for anything else.
+// text returns a copy of a scalar with facts in place of placeholders. It returns
+// nil if all of them are empty. A text of the table is always quoted, so that YAML
+// reads it as a string.
 func (f pageFacts) text(n *yaml.Node) *yaml.Node {
 	filled := bare(n)
 	if n.ShortTag() != "!!str" || !frontmatter.HasPlaceholder(n.Value) {
@@ -116,24 +115,37 @@ func (f pageFacts) text(n *yaml.Node) *yaml.Node {
 	if empty {
 		return nil
 	}
-	filled.Value, filled.Style = text, yaml.DoubleQuotedStyle
+	filled.Value, filled.Style = text, quotes(text)
 	if n.Value == "{position}" {
 		filled.Tag, filled.Style = "!!int", 0
 	}
 	return filled
 }
 
-// bare returns a scalar without comments. Text that is folded or begins with an empty
-// line is put into quotes: as a block, the encoder changes its empty lines.
+// bare returns a scalar without comments. Text that is folded or starts with an
+// empty line is quoted, because the encoder changes the empty lines of blocks.
 func bare(n *yaml.Node) *yaml.Node {
 	scalar := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Style: n.Style, Value: n.Value}
 	if n.Style&yaml.FoldedStyle != 0 || strings.HasPrefix(n.Value, "\n") {
 		scalar.Style = yaml.DoubleQuotedStyle
 	}
+	if scalar.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
+		scalar.Style = quotes(n.Value)
+	}
 	return scalar
 }
 
-// brief returns prose as plain text of one line and at most longestFact characters.
+// quotes returns the style of a quoted text that Prettier prefers: double quotes, unless
+// the text contains some.
+func quotes(text string) yaml.Style {
+	if strings.Contains(text, `"`) && !strings.Contains(text, "\n") {
+		return yaml.SingleQuotedStyle
+	}
+	return yaml.DoubleQuotedStyle
+}
+
+// brief returns prose as one line of plain text with at most longestFact
+// characters.
 func brief(p prose.Paragraph) string {
 	return prose.Shorten(strings.Join(strings.Fields(p.Plain()), " "), longestFact)
 }

@@ -12,9 +12,9 @@ import (
 	"github.com/errspec/errspec/spec/prose"
 )
 
-// Whatever a table says, front matter is YAML in which it stands, as it is, where
-// its placeholder was.
-func TestFrontMatterHoldsAnyText(t *testing.T) {
+// Front matter is valid YAML for any text of the table. Reading it returns the
+// text in place of its placeholder.
+func TestFrontMatterContainsAnyText(t *testing.T) {
 	front := mapping(t, "title: '{title}'\nboth: '{code}: {description}'\nsaid: [plain, '{title}']\nn: '{position}'\nyes: {deep: '{title}', none: ~}\n")
 	for _, text := range []string{
 		"plain", "---", "a: b", "\"quoted\"", "it's", "- x", "# x", "{title}", "${x}", "yes", "null", "~", "1e3", "2024-01-01", "*a", "&a", "!!int 3", "a\\nb", "a\u2028b", "é 中 😀", "<!-- x -->", "%x", "@x", "`",
@@ -38,12 +38,12 @@ func TestFrontMatterHoldsAnyText(t *testing.T) {
 			"yes": map[string]any{"deep": shown, "none": nil},
 		}
 		if !reflect.DeepEqual(read, want) {
-			t.Errorf("%q gives\n%swhich is %v, not %v", text, got, read, want)
+			t.Errorf("%q gives\n%sgot %v, want %v", text, got, read, want)
 		}
 	}
 }
 
-// What the configuration says stays as it is, in whatever style it is written.
+// Texts of the configuration remain unchanged in every style of YAML.
 func TestFrontMatterKeepsTexts(t *testing.T) {
 	const template = "literal: |2\n\n    two\n  lines\nfolded: >2\n\n\n  one\nend: >+\n  a\n\n\nkept: |+\n\n\n? |2\n\n  key\n: 'x\n\n\n  y'\n"
 	got, err := frontMatter(mapping(t, template), nil)
@@ -59,16 +59,16 @@ func TestFrontMatterKeepsTexts(t *testing.T) {
 	}
 }
 
-// What says nothing about a page is not there, and what no longer has any content
-// is not there either.
-func TestFrontMatterLeavesOutWhatIsEmpty(t *testing.T) {
+// Values whose facts are empty are omitted, and so are mappings and lists that
+// become empty.
+func TestFrontMatterOmitsEmptyValues(t *testing.T) {
 	for template, want := range map[string]string{
 		"a: '{code}'\n":                            "",
 		"a: '{code}'\nb: 1\n":                      "---\nb: 1\n---\n",
 		"a: ['{code}', '{class}']\nb: x\n":         "---\nb: x\n---\n",
 		"a: {b: '{code}'}\n":                       "",
 		"a: 'errors/{code}'\nb: '{code}{title}'\n": "---\nb: \"T\"\n---\n",
-		"a: []\nb: ''\n# comment\nc: '{x y}'\n":    "---\na: []\nb: ''\nc: '{x y}'\n---\n",
+		"a: []\nb: ''\n# comment\nc: '{x y}'\n":    "---\na: []\nb: \"\"\nc: \"{x y}\"\n---\n",
 		"a: '{position}'\n":                        "---\na: 0\n---\n",
 		"{}\n":                                     "",
 	} {
@@ -79,9 +79,9 @@ func TestFrontMatterLeavesOutWhatIsEmpty(t *testing.T) {
 	}
 }
 
-// A fact is short, and front matter is never so long that the mark behind it is
-// not found.
-func TestFrontMatterIsShort(t *testing.T) {
+// Facts are limited in length, and so is front matter, so that the mark after
+// it is found.
+func TestFrontMatterLimits(t *testing.T) {
 	long := &plan.Plan{Title: strings.Repeat("é", 5000)}
 	got, err := frontMatter(mapping(t, "a: '{title}'\n"), indexFacts(long, Options{}))
 	if err != nil || strings.Count(got, "é") != longestFact-1 || !strings.Contains(got, "é…") {

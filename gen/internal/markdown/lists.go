@@ -7,7 +7,7 @@ import (
 
 const directTitle md = "Safe to retry directly"
 
-// retryLists says of every code in a few words what to do about it.
+// retryLists writes lists of all codes by retry settings, each with its hint.
 func (w *page) retryLists() {
 	codes := public(w.plan.Codes)
 	lists := []struct {
@@ -32,8 +32,8 @@ func (w *page) retryLists() {
 
 func needsFix(c *plan.Code) bool { return c.Retry.Action == spec.ActionFix }
 
-// hint writes "`code` — hint", and which subtypes a program must not repeat
-// although their code is one that it may.
+// hint writes "`code` — hint". If the code is automatic, it adds the subtypes that
+// are not.
 func (w *page) hint(c *plan.Code) md {
 	line := w.reference(c, 0)
 	if c.Retry.Hint != "" {

@@ -11,21 +11,21 @@ import (
 	"github.com/errspec/errspec/internal/output"
 )
 
-// Options say which files a reference consists of.
+// Options define the files of a reference.
 type Options struct {
-	File        string     // base name of the page that lists all codes: "errors.md"
-	Folder      string     // of the pages of codes, relative to that of File; "" if codes have none
-	FrontMatter *yaml.Node // template of each page's front matter, a mapping without aliases; may be nil
+	File        string     // base name of the page that lists all codes, such as "errors.md"
+	Folder      string     // directory of the pages of codes, relative to that of File; "" if codes have no pages
+	FrontMatter *yaml.Node // template of each page's front matter, a mapping without aliases, or nil
 }
 
-// A File is one of them. Its name is relative to the folder of the page that lists
-// all codes, with forward slashes.
+// A File is one of these files. Name is relative to the directory of the page that
+// lists all codes, with forward slashes.
 type File struct {
 	Name string
 	Data []byte
 }
 
-// ending returns that of all files.
+// ending returns the file name extension of all files.
 func (o Options) ending() string {
 	if ext := path.Ext(o.File); ext != "" && ext != o.File {
 		return ext
@@ -33,16 +33,18 @@ func (o Options) ending() string {
 	return ".md"
 }
 
-// mark returns the mark of all files. MDX has no comments in HTML.
+func (o Options) isMDX() bool { return strings.EqualFold(o.ending(), ".mdx") }
+
+// mark returns the mark of all files. MDX has no HTML comments.
 func (o Options) mark(source string) md {
-	if strings.EqualFold(o.ending(), ".mdx") {
+	if o.isMDX() {
 		return md(output.MDXMark(source))
 	}
 	return md(output.Mark(output.Markdown, source))
 }
 
-// seenFrom returns the addresses of the reference's files, seen from a file from
-// whose folder base leads to that of the reference.
+// seenFrom returns the URLs of the files of the reference, relative to a file. base
+// is the path from its directory to the directory of the reference.
 func (o Options) seenFrom(base string) addresses {
 	to := addresses{index: address(path.Join(base, o.File))}
 	if o.Folder != "" {
@@ -53,5 +55,5 @@ func (o Options) seenFrom(base string) addresses {
 	return to
 }
 
-// address returns a relative path as an address.
+// address returns a relative path as a URL.
 func address(file string) string { return (&url.URL{Path: file}).String() }

@@ -2,8 +2,8 @@ package markdown
 
 import "github.com/errspec/errspec/gen/internal/plan"
 
-// overview writes a table of codes for each class, and one for the codes that
-// have none.
+// overview writes a table of codes for each class, and one for the codes without a
+// class.
 func (w *page) overview() {
 	for _, c := range w.plan.Classes {
 		codes := public(c.Codes)
@@ -11,7 +11,7 @@ func (w *page) overview() {
 			continue
 		}
 		w.anchor(c.Anchor)
-		w.heading(3, inline(c.Title, 0))
+		w.heading(3, inline(c.Title, inStrong))
 		w.block(inline(c.Description, lineStart))
 		w.codeTable(codes)
 	}

@@ -2,32 +2,33 @@ package markdown
 
 import "github.com/errspec/errspec/gen/internal/plan"
 
-// A page is a file, or part of one, that is being written about a plan.
+// A page is a file, or a part of one, under construction.
 type page struct {
 	writer
 	plan *plan.Plan
 	to   addresses
 	mark md // of generated files
-	// inPlace is set for what goes into a file that somebody else has written. It
-	// has no headings, whose level would be theirs to say, and no anchors, which
-	// might be there already.
+	mdx  bool
+	// inPlace is set for a block that is injected into another file. It has no
+	// headings, because their level depends on the file, and no anchors, because
+	// the file may define them already.
 	inPlace bool
-	parts   *Parts // that it is one of, in place
+	parts   *Parts // set if inPlace is
 }
 
-// heading writes a heading, in place a label.
+// heading writes a heading, or a label if the page is injected.
 func (w *page) heading(level int, title md) {
 	if w.inPlace {
-		w.label(title)
+		w.label(title + ":")
 		return
 	}
 	w.writer.heading(level, title)
 }
 
-// anchor writes a target for links, in a block of its own.
+// anchor writes a link target in a separate block.
 func (w *page) anchor(id string) { w.block(w.target(id)) }
 
-// target returns a target for links.
+// target returns a link target, or "" if the page is injected.
 func (w *page) target(id string) md {
 	if w.inPlace {
 		return ""
@@ -35,17 +36,17 @@ func (w *page) target(id string) md {
 	return anchor(id)
 }
 
-// reference returns a code that leads to where it is documented.
+// reference returns a code as a link to its documentation.
 func (w *page) reference(c *plan.Code, at place) md {
 	return leadingTo(w.to.code(c), code(c.Wire, at))
 }
 
-// subtypeReference returns a subtype that leads to its row.
+// subtypeReference returns a subtype as a link to its row.
 func (w *page) subtypeReference(s *plan.Subtype) md {
 	return leadingTo(w.to.subtype(s), code(s.Value, 0))
 }
 
-// leadingTo makes a link of a label if there is an address.
+// leadingTo returns label as a link to address, or label alone if address is "".
 func leadingTo(address string, label md) md {
 	if address == "" {
 		return label
@@ -53,18 +54,18 @@ func leadingTo(address string, label md) md {
 	return link(label, address)
 }
 
-// addresses says where things are documented, seen from one file.
+// addresses returns the URLs of codes and subtypes, relative to one file.
 type addresses struct {
-	none  bool   // nowhere but at the service
-	index string // the page that lists all codes; "" is the file itself
-	// page returns the page of a code; nil if the index documents all of them.
+	none  bool   // there is no reference; use the service's URLs
+	index string // page that lists all codes; "" for the current file
+	// page returns the page of a code. It is nil if the index documents all codes.
 	page func(*plan.Code) string
 }
 
 func (a addresses) code(c *plan.Code) string {
 	if a.page != nil && !a.none {
 		if file := a.page(c); file != "" {
-			return file // its page is about nothing else
+			return file // the page documents only this code
 		}
 	}
 	return a.of(c, c.Anchor, c.URL)
@@ -72,7 +73,7 @@ func (a addresses) code(c *plan.Code) string {
 
 func (a addresses) subtype(s *plan.Subtype) string { return a.of(s.Code, s.Anchor, s.URL) }
 
-// of returns the address of a place in what is documented about a code.
+// of returns the URL of an anchor in the documentation of a code.
 func (a addresses) of(c *plan.Code, anchor, url string) string {
 	switch {
 	case a.none:

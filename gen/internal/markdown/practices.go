@@ -9,31 +9,31 @@ import (
 	"github.com/errspec/errspec/spec/advice"
 )
 
-// practices says how a program should go about errors. It has a sentence only
-// where the table has the fact.
+// practices writes recommendations for clients. It writes a sentence only if the
+// table defines the fact.
 func (w *page) practices() {
-	w.watching()
-	w.sendingAgain()
-	w.unknownCodes()
+	w.polling()
+	w.retrying()
+	w.unlistedCodes()
 	w.samples()
 }
 
-// watching says how to watch a task.
-func (w *page) watching() {
-	rules := w.plan.Watching()
-	if len(rules) == 0 {
+// polling writes how to poll a task.
+func (w *page) polling() {
+	practices := w.plan.Watching()
+	if len(practices) == 0 {
 		return
 	}
 	w.heading(3, "Poll a task")
 	var items []md
-	for _, r := range rules {
-		items = append(items, rule(r))
+	for _, r := range practices {
+		items = append(items, practice(r))
 	}
 	w.bullets(items)
 }
 
-// rule writes a rule of the plan.
-func rule(r plan.Practice) md {
+// practice writes a practice of the plan.
+func practice(r plan.Practice) md {
 	var line md
 	for _, word := range r {
 		if word.Code {
@@ -45,23 +45,23 @@ func rule(r plan.Practice) md {
 	return line
 }
 
-// sendingAgain says when a program may repeat a request, and after which pause.
-func (w *page) sendingAgain() {
+// retrying writes when clients may retry automatically, and how long they wait.
+func (w *page) retrying() {
 	w.heading(3, "Retry a request")
 	automatic := filter(public(w.plan.Codes), isAutomatic)
 	if len(automatic) == 0 {
-		w.block(rule(plan.PracticeNever()))
+		w.block(practice(plan.PracticeNever()))
 		return
 	}
 	items := []md{
 		"Retry automatically only after a code listed under “" + directTitle + "”.",
-		rule(plan.PracticeRepetition()),
+		practice(plan.PracticeRepetition()),
 	}
 	if w.plan.HasTask() {
-		items = append(items, rule(plan.PracticeOutcome()))
+		items = append(items, practice(plan.PracticeOutcome()))
 	}
-	items = append(items, w.pauses(automatic)...)
-	items = append(items, rule(plan.PracticeRetryAfter()))
+	items = append(items, w.waits(automatic)...)
+	items = append(items, practice(plan.PracticeRetryAfter()))
 	for _, c := range automatic {
 		if c.Retry.Throttle {
 			items = append(items, w.reference(c, 0)+" is a rate or concurrency limit: slow down all requests, not only this one.")
@@ -70,34 +70,33 @@ func (w *page) sendingAgain() {
 	w.bullets(items)
 }
 
-// unknownCodes says what to do about codes that the table does not have.
-func (w *page) unknownCodes() {
-	unknown := w.plan.Unlisted
+// unlistedCodes writes how to handle codes that the table does not list.
+func (w *page) unlistedCodes() {
+	unlisted := w.plan.Unlisted
 	w.heading(3, "Handle unlisted codes")
-	line := rule(plan.PracticeUnlisted())
-	if unknown != nil && !unknown.Internal {
-		line += " Treat it like " + w.reference(unknown, 0) + "."
-		if unknown.Retry.Advice != "" {
-			line += " " + sentence(unknown.Retry.Advice, 0)
+	line := practice(plan.PracticeUnlisted())
+	if unlisted != nil && !unlisted.Internal {
+		line += " Treat it like " + w.reference(unlisted, 0) + "."
+		if unlisted.Retry.Advice != "" {
+			line += " " + sentence(unlisted.Retry.Advice, 0)
 		}
 	}
 	w.block(line)
 }
 
-// samples shows the same as programs.
+// samples writes sample programs that follow these practices.
 func (w *page) samples() {
 	for i, s := range sample.All(w.plan) {
 		if i == 0 {
 			w.heading(3, "Sample programs")
 		}
-		w.folded(md(s.Language), codeBlock(md(s.Key), s.Code))
+		w.folded(md(s.Language), codeBlock(md(s.Key), s.Code, w.mdx))
 	}
 }
 
-// pauses says how many attempts there are and how long to wait between them:
-// for all codes, and for those codes and subtypes that have a wait of their
-// own.
-func (w *page) pauses(automatic []*plan.Code) []md {
+// waits returns the number of attempts and the waits between them: for all codes,
+// and for each code and subtype with its own wait.
+func (w *page) waits(automatic []*plan.Code) []md {
 	b := w.plan.Backoff
 	if b.Attempts < 2 {
 		return []md{"Make only one attempt."}
@@ -108,11 +107,11 @@ func (w *page) pauses(automatic []*plan.Code) []md {
 		if c.Retry.WaitMax == 0 {
 			general = true
 		} else {
-			own = append(own, ownPause(b, w.reference(c, 0), c.Retry))
+			own = append(own, ownWait(b, w.reference(c, 0), c.Retry))
 		}
 		for _, s := range c.Subtypes {
 			if s.Retry.Automatic && s.Retry.Wait() != c.Retry.Wait() {
-				own = append(own, ownPause(b, w.subtypeReference(s), s.Retry))
+				own = append(own, ownWait(b, w.subtypeReference(s), s.Retry))
 			}
 		}
 	}
@@ -126,8 +125,8 @@ func (w *page) pauses(automatic []*plan.Code) []md {
 	return append(items, own...)
 }
 
-// ownPause writes "After `code`, pause 30s to 1m before the second attempt."
-func ownPause(b plan.Backoff, after md, r plan.Retry) md {
+// ownWait writes "After `code`, wait 30s to 1m before the second attempt."
+func ownWait(b plan.Backoff, after md, r plan.Retry) md {
 	return "After " + after + ", wait " + schedule(b, r.WaitMin, r.WaitMax) + "."
 }
 
@@ -139,8 +138,8 @@ func schedule(b plan.Backoff, low, high time.Duration) md {
 	ordinals := []md{"second attempt", "third", "fourth", "fifth"}
 	var steps []md
 	for n := range min(b.Attempts-1, len(ordinals)) {
-		pause := between(scaled(low, b, n), scaled(high, b, n))
-		steps = append(steps, pause+" before the "+ordinals[n])
+		wait := between(scaled(low, b, n), scaled(high, b, n))
+		steps = append(steps, wait+" before the "+ordinals[n])
 	}
 	if b.Attempts-1 <= len(ordinals) {
 		return series(steps, "and")
@@ -151,7 +150,7 @@ func schedule(b plan.Backoff, low, high time.Duration) md {
 
 func between(low, high time.Duration) md { return md(advice.Wait(low, high)) }
 
-// scaled returns d x multiplier^n, capped.
+// scaled returns d x multiplier^n, limited to the cap of b.
 func scaled(d time.Duration, b plan.Backoff, n int) time.Duration { return b.Grown(d, n) }
 
 func duration(d time.Duration) md { return md(advice.Duration(d)) }

@@ -6,7 +6,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// response writes what the service sends.
+// response writes the format of responses.
 func (w *page) response() {
 	r := w.plan.Response
 	if r == nil {
@@ -14,7 +14,7 @@ func (w *page) response() {
 	}
 	if r.Example != "" {
 		w.block(exampleLead(r))
-		w.block(codeBlock("json", r.Example))
+		w.example(r.Example)
 	}
 	var rows [][]md
 	for _, f := range r.Fields {
@@ -32,7 +32,7 @@ func exampleLead(r *plan.Response) md {
 	return "Example of a failed task:"
 }
 
-// statusValues says what the values of the status field mean.
+// statusValues writes the meanings of the values of the status field.
 func statusValues(f *plan.Field) md {
 	if f == nil {
 		return ""
@@ -50,7 +50,7 @@ func statusValues(f *plan.Field) md {
 	return code(f.Path, 0) + " is " + series(meanings, "and") + "; any other value means that the task is still being processed."
 }
 
-// httpCodes says which code an HTTP answer has that names none.
+// httpCodes writes the codes of HTTP responses that contain none.
 func (w *page) httpCodes(all []plan.HTTPCode) md {
 	var codes []md
 	for _, h := range all {

@@ -2,19 +2,24 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 	"html"
+	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
-// md is Markdown: text that has been escaped, with whatever markup was put
-// around it. The functions of escape.go and inline.go make it from strings.
+// md is Markdown: escaped text with markup around it. The functions of escape.go
+// and inline.go create it from strings.
 type md string
 
-// lineBreak is what separates several lines in a place that has only one, such as a
-// cell. The slash is for MDX, all others do without.
+// lineBreak separates lines where a line end is not possible, such as in a cell.
+// MDX requires the slash.
 const lineBreak md = "<br/>"
 
-// A writer puts blocks one after another, with a blank line between them.
+// A writer writes blocks with a blank line between them.
 type writer struct {
 	text bytes.Buffer
 }
@@ -26,12 +31,12 @@ func (w *writer) block(b md) {
 	if b == "" {
 		return
 	}
-	w.begin()
+	w.separate()
 	w.line(b)
 }
 
-// begin keeps a block apart from what stands before it.
-func (w *writer) begin() {
+// separate writes a blank line, except at the start of the text.
+func (w *writer) separate() {
 	if w.text.Len() > 0 {
 		w.text.WriteByte('\n')
 	}
@@ -48,86 +53,70 @@ func (w *writer) blocks(all []md) {
 	}
 }
 
-// heading writes an ATX heading. A # at its end would be taken for a closing
-// sequence and vanish.
+// heading writes an ATX heading.
 func (w *writer) heading(level int, title md) {
-	if rest, ok := strings.CutSuffix(string(title), "#"); ok {
-		title = md(rest) + `\#`
-	}
-	w.block(md(strings.Repeat("#", level)) + " " + title)
+	w.block(md(strings.Repeat("#", level)) + " " + headingEnd(title))
 }
 
-// label writes a line that says what the block below it is.
+// headingEnd returns a title with an end that formatters keep. A # would be removed as a
+// closing sequence. Punctuation would be removed by linters, unless it is a character
+// reference.
+func headingEnd(title md) md {
+	last, size := utf8.DecodeLastRuneInString(string(title))
+	rest := title[:len(title)-size]
+	switch {
+	case last == '#':
+		return rest + `\#`
+	case !strings.ContainsRune(".,;:!。，；：！", last) || reference.MatchString(string(title)):
+		return title
+	}
+	if backslashes := len(rest) - len(strings.TrimRight(string(rest), `\`)); backslashes%2 != 0 {
+		rest = rest[:len(rest)-1]
+	}
+	return rest + md(fmt.Sprintf("&#%d;", last))
+}
+
+// reference matches a character reference at the end.
+var reference = lazyregexp.New(`&#?[0-9A-Za-z]+;$`)
+
+// label writes a line that names the block under it. It ends with a colon: linters report
+// a bold line without punctuation as a heading.
 func (w *writer) label(text md) { w.block(strong(text)) }
 
-// folded writes a block that readers unfold when they want it.
+// folded writes a block that readers can unfold.
 func (w *writer) folded(summary, b md) {
 	w.block("<details>\n<summary>" + summary + "</summary>")
 	w.block(b)
 	w.block("</details>")
 }
 
-// anchor returns a target for links that stays where it is when a heading
-// changes, or when a page is rendered by something that names headings in its
-// own way.
+// anchor returns a link target. It does not change if a heading changes, or if a
+// site generator derives anchors of headings differently.
 func anchor(id string) md {
 	return `<a id="` + md(html.EscapeString(id)) + `"></a>`
 }
 
-// list writes a bullet list. An item is one or several blocks.
+// list writes a bullet list. An item consists of one or more blocks. If one item has
+// several, blank lines separate all items.
 func (w *writer) list(items [][]md) {
-	begun := false
-	for _, blocks := range items {
-		if len(blocks) == 0 {
-			continue
-		}
-		if !begun {
-			w.begin()
-			begun = true
+	items = slices.DeleteFunc(slices.Clone(items), func(blocks []md) bool { return len(blocks) == 0 })
+	loose := slices.ContainsFunc(items, func(blocks []md) bool { return len(blocks) > 1 })
+	for i, blocks := range items {
+		if i == 0 || loose {
+			w.separate()
 		}
 		w.text.WriteString("- ")
 		w.line(join(blocks, "\n\n  "))
 	}
 }
 
-// bullets writes a bullet list whose items are a line each.
+// bullets writes a bullet list with one line for each item.
 func (w *writer) bullets(items []md) {
 	list := make([][]md, len(items))
 	for i, item := range items {
 		list[i] = []md{item}
 	}
 	w.list(list)
-}
-
-// table writes a table, or nothing if it has no rows. Columns are not aligned:
-// one longer cell would change every row.
-func (w *writer) table(head []md, rows [][]md) {
-	if len(rows) == 0 {
-		return
-	}
-	rule := make([]md, len(head))
-	for i := range rule {
-		rule[i] = "---"
-	}
-	w.begin()
-	w.row(head)
-	w.row(rule)
-	for _, r := range rows {
-		w.row(r)
-	}
-}
-
-// row writes "| a | b |".
-func (w *writer) row(cells []md) {
-	for _, c := range cells {
-		w.text.WriteByte('|')
-		if c != "" {
-			w.text.WriteByte(' ')
-			w.text.WriteString(string(c))
-		}
-		w.text.WriteByte(' ')
-	}
-	w.line("|")
 }
 
 func join(parts []md, separator md) md {

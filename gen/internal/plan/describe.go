@@ -65,8 +65,11 @@ func callerMustKnow(p *Plan) []string {
 		"The set of codes is open. A code that the table does not list keeps its value, [Code.Known] reports false for it, and its decision is never automatic: whether the request may be retried is unknown.",
 		"[Classify] returns the decision for a code and its message. An [Error] holds both and matches its code and subtype with errors.Is; [Error.Decision] returns its decision. [Explain] returns a description of an error for people, with advice and fixes.",
 	}
-	if p.HasTask() {
-		all = append(all, "[DecodeTask] decodes the service's responses. A failed task is final: polling it again does not change it.")
+	switch {
+	case p.HasTask():
+		all = append(all, "[DecodeTask] decodes responses about tasks, and [DecodeError] the errors of other responses. A failed task is final: polling it again does not change it.")
+	case p.HasResponse():
+		all = append(all, "[DecodeError] decodes the error of a response, and returns nil if there is none.")
 	}
 	if p.HasWaiter() {
 		all = append(all, "[Waiter] polls a task until it ends. A [PollError] means that polling stopped first and the outcome is unknown: the task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.")

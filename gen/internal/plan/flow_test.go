@@ -45,7 +45,7 @@ codes:
   - code: a
     title: A
     description: D
-    match: [class of the code]
+    match: [of the code]
     subtypes:
       - {name: one, title: One, match: ["<num:n> at most", aa bb cc dd ee ff]}
       - {name: other, title: Other, fallback: true, match: [a very long phrase of a fallback]}
@@ -55,7 +55,7 @@ codes:
 	for _, phrase := range p.Phrases.Choice {
 		got = append(got, phrase.Source)
 	}
-	want := []string{"aa bb cc dd ee ff", "class of the code", "<num:n> at most", "at most <any>", "a very long phrase of a fallback"}
+	want := []string{"aa bb cc dd ee ff", "of the code", "<num:n> at most", "at most <any>", "a very long phrase of a fallback"}
 	if !slices.Equal(got, want) {
 		t.Errorf("order %q, want %q", got, want)
 	}
@@ -71,16 +71,16 @@ func TestFlow(t *testing.T) {
   - {code: hidden, title: H, description: D, retry: {action: never}, internal: true}
 `
 	for name, test := range map[string]struct{ table, want string }{
-		"all": {head + "unlisted: d\n" + codes, `Is the outcome known? no: Do not send it again|yes
+		"all": {head + "unlisted: d\n" + codes, `Is the outcome known? no: Do not retry|yes
 Is the code listed here? no: Do not retry automatically [d]|yes
 May clients retry automatically? yes: Retry after a delay [b c]|no
 What does its code require? fix: Fix the request first [a], support: Contact support [d]|
 `},
-		"nothing automatic": {head + "codes:\n  - {code: a, title: A, description: D}\n", `Is the outcome known? no: Do not send it again|yes
+		"nothing automatic": {head + "codes:\n  - {code: a, title: A, description: D}\n", `Is the outcome known? no: Do not retry|yes
 Is the code listed here? no: Do not retry automatically|yes
-What does its code require? unknown: Not known [a]|
+What does its code require? unknown: Unknown [a]|
 `},
-		"all automatic, one attempt": {head + "backoff: {attempts: 1}\ncodes:\n  - {code: a, title: A, description: D, retry: {action: retry, automatic: true}}\n", `Is the outcome known? no: Do not send it again|yes
+		"all automatic, one attempt": {head + "backoff: {attempts: 1}\ncodes:\n  - {code: a, title: A, description: D, retry: {action: retry, automatic: true}}\n", `Is the outcome known? no: Do not retry|yes
 Is the code listed here? no: Do not retry automatically|yes
 May clients retry automatically? yes: Only one attempt is allowed [a]|
 `},

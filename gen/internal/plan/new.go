@@ -91,8 +91,8 @@ func newCode(c *spec.Code, n *names.Code) *Code {
 		Fixes:       slices.Clone(c.Fixes),
 		Examples:    slices.Clone(c.Examples),
 		Since:       c.Since,
-		Aliases:     slices.Clone(c.Aliases),
-		Internal:    c.Internal,
+		Aliases:     slices.Clone(c.Aliases), Prefixes: slices.Clone(c.Prefixes),
+		Internal: c.Internal,
 	}
 	for _, cause := range c.Causes {
 		code.Causes = append(code.Causes, Cause{cause.Title, cause.Text})
@@ -131,6 +131,7 @@ func (b *builder) subtypes(p *Plan) {
 	for i, code := range p.Codes {
 		c := &b.table.Codes[i]
 		code.Stricter = c.Retry.Automatic && c.HasStricterSubtype()
+		code.Hidden = b.table.HasHiddenSubtype(c)
 		for j := range c.Subtypes {
 			s, n := &c.Subtypes[j], &b.names.Codes[i].Subtypes[j]
 			code.Subtypes = append(code.Subtypes, &Subtype{
@@ -143,6 +144,7 @@ func (b *builder) subtypes(p *Plan) {
 				Description: s.Description,
 				Examples:    slices.Clone(s.Examples),
 				Match:       slices.Clone(s.Match),
+				Values:      slices.Clone(s.Values),
 				Fallback:    s.Fallback,
 				Retry:       newRetry(s.Retry),
 				Former:      n.Former,
@@ -162,40 +164,7 @@ func (b *builder) references(p *Plan) {
 			code.Deprecated = &Deprecated{Since: d.Since, Reason: d.Reason, ReplacedBy: b.byWire[d.ReplacedBy]}
 		}
 	}
-	r := b.table.Response
-	if r == nil {
-		return
-	}
-	p.Response = &Response{Example: r.Example}
-	for i, f := range r.Fields {
-		p.Response.Fields = append(p.Response.Fields, Field{
-			Path: f.Path, Role: f.Role, Type: f.Type, Description: f.Description,
-			Completed: slices.Clone(f.Completed), Failed: slices.Clone(f.Failed),
-			GoName: b.names.Fields[i].GoName, GoType: b.names.Fields[i].GoType,
-		})
-	}
-	p.Response.ID = p.Response.field(spec.RoleID)
-	p.Response.Status = p.Response.field(spec.RoleStatus)
-	p.Response.Model = p.Response.field(spec.RoleModel)
-	p.Response.Code = p.Response.field(spec.RoleCode)
-	p.Response.Message = p.Response.field(spec.RoleMessage)
-	for _, h := range r.HTTP {
-		p.Response.HTTP = append(p.Response.HTTP, HTTPCode{h.Status, b.byWire[h.Code]})
-	}
-	slices.SortFunc(p.Response.HTTP, func(a, b HTTPCode) int { return a.Status - b.Status })
-	for _, h := range p.Response.HTTP {
-		if h.Code != nil {
-			h.Code.Statuses = append(h.Code.Statuses, h.Status)
-		}
-	}
-}
-
-func (r *Response) field(role spec.Role) *Field {
-	i := slices.IndexFunc(r.Fields, func(f Field) bool { return f.Role == role })
-	if i < 0 {
-		return nil
-	}
-	return &r.Fields[i]
+	b.response(p)
 }
 
 // fewPhrases is up to how many phrases a list, which people can read, is as fast

@@ -65,7 +65,7 @@ codes:
     description: d
 `
 
-// A plan stands on its own: changing the table afterwards changes nothing in it.
+// A plan does not change if the table is changed afterwards.
 func TestPlanHoldsNothingOfItsTable(t *testing.T) {
 	table := parsed(t, strings.Replace(small, "codes:", "response:\n  fields:\n    s: {role: status, completed: [ok], failed: [bad]}\ncodes:", 1)+`
     avoid: [x]

@@ -9,7 +9,6 @@ package plan
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/errspec/errspec/spec"
@@ -69,13 +68,15 @@ type Code struct {
 	GRPC        string // "" if none
 	Subtypes    []*Subtype
 	Stricter    bool // whether it is automatic and a subtype is stricter
+	Hidden      bool // whether it is, and only the response selects the subtype
 	Causes      []Cause
 	Avoid       []string // prose
 	Fixes       []string // prose
-	Examples    []string // messages as they stand
+	Examples    []string // verbatim messages
 	Since       string
 	Deprecated  *Deprecated // nil if it is not
 	Aliases     []string    // other wire values
+	Prefixes    []string    // of further codes, which are treated as this one
 	Former      []names.Former
 	Internal    bool   // in Go, but in no docs
 	Anchor      string // on a page: "service_error"
@@ -83,7 +84,7 @@ type Code struct {
 	URL         string // of its documentation, "" if none
 }
 
-// Subtype is a case of a code that only the message tells.
+// Subtype is a case of a code, which the message or the response selects.
 type Subtype struct {
 	Const       string // Go constant: "SubtypeContentPolicyViolationAdultNSFW"
 	Code        *Code
@@ -95,6 +96,7 @@ type Subtype struct {
 	Description string
 	Examples    []string
 	Match       []string // phrases; none if they are derived from the examples
+	Values      []string // sent by the field with the role subtype; none if it sends the name
 	Fallback    bool
 	Former      []names.Former // under former names of its code
 	Retry       Retry          // resolved: its code's unless it says otherwise
@@ -140,67 +142,6 @@ type Deprecated struct {
 	ReplacedBy *Code // nil if nothing replaces it
 }
 
-// Response is what the service sends.
-type Response struct {
-	Example string // JSON as documented, "" if none
-	Fields  []Field
-	HTTP    []HTTPCode // by status
-	ID      *Field     // fields with a role; nil if the table has none
-	Status  *Field
-	Model   *Field
-	Code    *Field
-	Message *Field
-}
-
-// Field is one field of the response.
-type Field struct {
-	Path        string // "error.code"
-	Role        spec.Role
-	Type        spec.FieldType
-	Description string // prose, "" if none
-	Completed   []string
-	Failed      []string
-	GoName      string   // of the field of Task; "" for the fields of the error
-	GoType      string   // of the field of Task
-	Doc         []string // of that field
-}
-
-// Keys returns the path as the keys that lead to the value.
-func (f *Field) Keys() []string { return strings.Split(f.Path, ".") }
-
-// JSONType returns the JSON type of the field. What has a role is text, but for
-// codes that are numbers.
-func (f Field) JSONType(wire spec.Wire) string {
-	switch {
-	case f.Role == spec.RoleCode && wire == spec.WireInteger:
-		return "integer"
-	case f.Role != spec.RoleNone:
-		return "string"
-	}
-	return f.Type.String()
-}
-
-// TaskFields returns the fields of the type Task.
-func (r *Response) TaskFields() []*Field {
-	var fields []*Field
-	for i := range r.Fields {
-		if r.Fields[i].GoName != "" {
-			fields = append(fields, &r.Fields[i])
-		}
-	}
-	return fields
-}
-
-// HasTask reports whether the table says enough of the response to read it: the
-// status of a task, and where the code is.
-func (p *Plan) HasTask() bool {
-	return p.Response != nil && p.Response.Status != nil && p.Response.Code != nil
-}
-
-// HasWaiter reports whether the table says enough to watch a task: it also has
-// an ID.
-func (p *Plan) HasWaiter() bool { return p.HasTask() && p.Response.ID != nil }
-
 // PollInterval returns the time between two polls.
 func (p *Plan) PollInterval() time.Duration {
 	if p.Polling == nil {
@@ -211,12 +152,6 @@ func (p *Plan) PollInterval() time.Duration {
 
 // defaultPollInterval is that of a table which says nothing about polling.
 const defaultPollInterval = 5 * time.Second
-
-// HTTPCode is the code of an HTTP status whose answer names none.
-type HTTPCode struct {
-	Status int
-	Code   *Code
-}
 
 // Polling is how to ask for the state of a task.
 type Polling struct {

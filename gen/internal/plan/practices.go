@@ -23,7 +23,7 @@ func PracticeRepetition() Practice {
 }
 
 // PracticeOutcome says which refusals of a submission leave its outcome open. It is for
-// tables that say how a task is watched; of others nobody knows what a status means.
+// tables that describe polling; without it, the meaning of a status is unknown.
 func PracticeOutcome() Practice {
 	return Practice{{Text: "Only an HTTP status from 400 to 499, but not 408, refuses a submission for certain. With any other error status the outcome is unknown, " +
 		"whatever the code: a program must not submit the request again."}}

@@ -54,7 +54,7 @@ func newFacts(p *plan.Plan) *facts {
 		Completed:  r.Status.Completed,
 		Failed:     r.Status.Failed,
 		Attempts:   p.Backoff.Attempts,
-		Multiplier: strconv.FormatFloat(p.Backoff.Multiplier, 'g', -1, 64),
+		Multiplier: strconv.FormatFloat(p.Backoff.Multiplier, 'f', -1, 64),
 		Cap:        p.Backoff.Cap,
 	}
 	if r.Message != nil {

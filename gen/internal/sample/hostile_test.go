@@ -97,7 +97,7 @@ func TestHostileGo(t *testing.T) {
 }
 
 // The samples in other languages hold the lists of the table, whatever their texts
-// are, when somebody runs them.
+// are, when they run.
 func TestHostileLists(t *testing.T) {
 	for _, test := range []struct{ key, command, pack, file, print string }{
 		{"python", "python3", "python3", "sample.py", `

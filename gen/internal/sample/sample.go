@@ -29,7 +29,8 @@ var static embed.FS
 // All returns a program for each language. There are none if the table does not
 // say how to watch a task.
 func All(p *plan.Plan) []Sample {
-	if !p.HasWaiter() || p.Polling == nil {
+	r := p.Response
+	if !p.HasWaiter() || p.Polling == nil || r.ID == nil || r.Status == nil || r.Code == nil {
 		return nil
 	}
 	f := newFacts(p)
@@ -58,7 +59,11 @@ func fill(name, escape string, f *facts) string {
 			}
 			return strings.Join(quoted, ", ")
 		},
-		"package": func() string { return goPackage(f.Package, string(source)) },
+		"declareText":        declareText,
+		"declareTexts":       declareTexts,
+		"declareStatusCodes": declareStatusCodes,
+		"declareAutomatic":   declareAutomatic,
+		"package":            func() string { return goPackage(f.Package, string(source)) },
 	}
 	t := template.Must(template.New(name).Funcs(functions).Parse(string(source)))
 	var code bytes.Buffer

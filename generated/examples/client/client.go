@@ -71,5 +71,5 @@ func (c *Client) do(ctx context.Context, method, path string, body io.Reader) (*
 		return nil, err
 	}
 	defer resp.Body.Close()
-	return evolink.DecodeTask(resp.StatusCode, resp.Header.Get("Retry-After"), resp.Body)
+	return evolink.DecodeTask(resp.StatusCode, resp.Header, resp.Body)
 }

@@ -41,7 +41,7 @@ type API struct {
 // Record is a submission that was made.
 type Record struct {
 	Submission
-	Reported bool // whether a poll has told how the task ended
+	Reported bool // whether a poll has returned the end of the task
 
 	polled int
 }

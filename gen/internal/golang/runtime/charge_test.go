@@ -13,9 +13,8 @@ import (
 	"time"
 )
 
-// A service takes submissions, each of which is charged, runs at most what it was
-// told to, and fails in every way there is. It knows better than its client what
-// has become of a task.
+// A service accepts submissions, each of which is charged, and fails in every possible
+// way. It knows the outcome of each task, also if its client does not.
 type service struct {
 	t    *testing.T
 	r    *rand.Rand
@@ -27,7 +26,7 @@ type service struct {
 	code        Code      // the running task fails with it; "completed" and "none" are no codes
 	end         time.Time // of the running task
 	message     string
-	told        map[string]int // what the client was told, to know that the test saw it all
+	reported    map[string]int // what the client was reported, to know that the test saw it all
 }
 
 // submit is POST.
@@ -40,7 +39,7 @@ func (s *service) submit() (*Task, error) {
 		s.t.Fatalf("seed %d: submitted %v too early", s.seed, time.Until(s.notBefore))
 	}
 	if s.submissions > 1 {
-		s.told["again after "+s.free]++
+		s.reported["again after "+s.free]++
 	}
 	s.free = ""
 	if s.r.IntN(6) == 0 {
@@ -62,7 +61,7 @@ func (s *service) refuse(request string, free bool) (*Task, error) {
 	bodies := []string{"", "<html>", `{"error":{"code":429}}`, `{"error":{"message":"slow down"}}`, `{"error":{"code":"rate_limited"}}`, `{"error":{"code":"nope"}}`, `{"error":{"code":"hiccup"}}`}
 	body := bodies[s.r.IntN(len(bodies))]
 	seconds := []string{"", "0", "1", "30", "0.493", "29.997", "3600", "99999999", "soon", "-1", "-1.5", "NaN", "Fri, 31 Dec 1999 23:59:59 GMT"}[s.r.IntN(13)]
-	s.told[fmt.Sprintf("%s refused with %d", request, status)]++
+	s.reported[fmt.Sprintf("%s refused with %d", request, status)]++
 	named := strings.Contains(body, "rate_limited") || strings.Contains(body, "hiccup")
 	if free && (named || status == 429 && !strings.Contains(body, "nope")) {
 		s.free = "a refusal"
@@ -72,7 +71,7 @@ func (s *service) refuse(request string, free bool) (*Task, error) {
 	if !free {
 		s.notBefore = time.Time{}
 	}
-	return DecodeTask(status, seconds, strings.NewReader(body))
+	return DecodeTask(status, retryAfterHeader(seconds), strings.NewReader(body))
 }
 
 // faults are answers after which the client cannot know what has become of its
@@ -125,13 +124,15 @@ var pollFaults = []func(s *service) (*Task, error){
 
 // answering returns a fault that is an HTTP answer.
 func answering(status int, body string) func(*service) (*Task, error) {
-	return func(*service) (*Task, error) { return DecodeTask(status, "1", strings.NewReader(body)) }
+	return func(*service) (*Task, error) {
+		return DecodeTask(status, retryAfterHeader("1"), strings.NewReader(body))
+	}
 }
 
 // fault answers a request with one of the faults.
 func (s *service) fault(request string, faults []func(*service) (*Task, error)) (*Task, error) {
 	kind := s.r.IntN(len(faults))
-	s.told[fmt.Sprintf("fault %d of a %s", kind, request)]++
+	s.reported[fmt.Sprintf("fault %d of a %s", kind, request)]++
 	return faults[kind](s)
 }
 
@@ -160,7 +161,7 @@ func (s *service) poll(ctx context.Context, id string) (*Task, error) {
 	if s.code == "completed" {
 		return s.state("done", "")
 	}
-	d := Classify(s.code, s.message)
+	d := classify(s.code, s.message)
 	if d.Automatic {
 		s.free = "a task that failed with " + string(d.Code)
 		s.notBefore = time.Now().Add(max(d.Wait.Min, 5*time.Second))
@@ -173,7 +174,7 @@ func (s *service) state(status string, code Code) (*Task, error) {
 	if code != "" && code != "none" {
 		failure = fmt.Sprintf(`,"error":{"code":%q,"message":%q}`, code, strings.ToValidUTF8(strings.ReplaceAll(s.message, "\x00", ""), ""))
 	}
-	return DecodeTask(200, "", strings.NewReader(fmt.Sprintf(`{"id":"t%d","status":%q%s}`, s.submissions, status, failure)))
+	return DecodeTask(200, nil, strings.NewReader(fmt.Sprintf(`{"id":"t%d","status":%q%s}`, s.submissions, status, failure)))
 }
 
 // client is the loop that the package documents.
@@ -205,11 +206,11 @@ func client(ctx context.Context, s *service, w *Waiter, p *Policy) (*Task, error
 // to have come to nothing: it was refused, or its task failed with a code that
 // the table calls automatic.
 func TestNeverChargedTwice(t *testing.T) {
-	told := make(map[string]int)
+	reported := make(map[string]int)
 	for seed := range uint64(6_000) {
 		synctest.Test(t, func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 3))
-			s := &service{t: t, r: r, seed: seed, told: told}
+			s := &service{t: t, r: r, seed: seed, reported: reported}
 			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(1+r.IntN(300))*time.Second)
 			defer cancel()
 			if r.IntN(4) == 0 {
@@ -223,14 +224,14 @@ func TestNeverChargedTwice(t *testing.T) {
 			s.checkEnd(task, err, p.Attempts)
 		})
 	}
-	for what, n := range told {
+	for what, n := range reported {
 		if n < 10 {
 			t.Errorf("%s: only %d times", what, n)
 		}
 	}
 	// Refusals and faults, both of submissions and polls; what is repeated; ends.
-	if want := 2*7 + 2*len(faults) + len(pollFaults) + 4 + 4; len(told) != want {
-		t.Errorf("%d things have happened, not %d: %v", len(told), want, told)
+	if want := 2*7 + 2*len(faults) + len(pollFaults) + 4 + 5; len(reported) != want {
+		t.Errorf("%d things have happened, not %d: %v", len(reported), want, reported)
 	}
 }
 
@@ -248,15 +249,15 @@ func (s *service) checkEnd(task *Task, err error, attempts int) {
 		if s.code != "completed" || !task.Done() || task.Err() != nil {
 			s.t.Errorf("seed %d: %+v is a success", s.seed, task)
 		}
-		s.told["a success"]++
+		s.reported["a success"]++
 	case errors.As(err, &lost):
-		s.told["lost sight"]++
+		s.reported["lost sight"]++
 	case errors.As(err, &e) && task != nil:
 		if e.Code != s.code.listed() && s.code != "none" {
 			s.t.Errorf("seed %d: %v, but the task failed with %q", s.seed, err, s.code)
 		}
-		s.told["a failed task"]++
+		s.reported["a failed task"]++
 	default:
-		s.told["no task"]++
+		s.reported["no task"]++
 	}
 }

@@ -15,7 +15,7 @@ import (
 func TestDecodeTask(t *testing.T) {
 	const full = `{"id":"t1","status":"failed","model":"m","progress":7,"ratio":0.5,"cached":true,
 		"output":{"files":["a",1],"more":0},"error":{"code":"busy","message":"no"},"extra":[{}]}`
-	task, err := DecodeTask(200, "60", strings.NewReader(full))
+	task, err := DecodeTask(200, retryAfterHeader("60"), strings.NewReader(full))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +23,7 @@ func TestDecodeTask(t *testing.T) {
 		t.Errorf("the task is %+v", task)
 	}
 	var e *Error
-	if err := task.Err(); !errors.As(err, &e) || *e != (Error{Code: CodeBusy, Wire: "busy", Message: "no", TaskID: "t1", Model: "m"}) {
+	if err := task.Err(); !errors.As(err, &e) || fields(e) != (Error{Code: CodeBusy, Wire: "busy", Message: "no", TaskID: "t1", Model: "m", RetryAfter: time.Minute}) {
 		t.Errorf("the error is %#v", e)
 	}
 	if !task.Done() {
@@ -61,7 +61,7 @@ func TestDecodeError(t *testing.T) {
 		{500, `{"error":{"code":-1.50e3}}`, Error{Code: "-1.50e3", Wire: "-1.50e3"}},
 		{500, `{"error":{"code":null,"message":"m"}}`, Error{Message: "m"}},
 		{500, `{"error":{"code":"","message":"m"}}`, Error{Message: "m"}},
-		{500, `{"error":{"code":true,"message":["m"]}}`, Error{}},
+		{500, `{"error":{"code":true,"message":["m"]}}`, Error{Code: "true", Wire: "true"}},
 		{500, `{"error":{"code":{"a":1},"message":{}}}`, Error{}},
 		{500, `{"error":{"message":7}}`, Error{Message: "7"}},
 		{500, `{"error":"broken"}`, Error{}},
@@ -81,10 +81,10 @@ func TestDecodeError(t *testing.T) {
 		{429, `{"error":{"message":"quota is used up"}}`, Error{Code: CodeBusy, Message: "quota is used up"}},
 		{429, `{"error":{"code":"broken"}}`, Error{Code: CodeBroken, Wire: "broken"}},
 		{429, `{"error":{"code":"unlisted"}}`, Error{Code: "unlisted", Wire: "unlisted"}},
-		{429, `{"error":{"code":429,"message":"m"}}`, Error{Code: CodeBusy, Wire: "429", Message: "m"}}, // the status once more
-		{429, `{"error":{"code":"429"}}`, Error{Code: CodeBusy, Wire: "429"}},
+		{429, `{"error":{"code":429,"message":"m"}}`, Error{Code: CodeBusy, Message: "m"}}, // the status once more
+		{429, `{"error":{"code":"429"}}`, Error{Code: CodeBusy}},
 		{429, `{"error":{"code":430}}`, Error{Code: "430", Wire: "430"}},
-		{500, `{"error":{"code":500}}`, Error{Code: "500", Wire: "500"}},
+		{500, `{"error":{"code":500}}`, Error{}},
 		{410, "", Error{Code: CodeGone}},
 		{404, `{"error":{"code":429}}`, Error{Code: "429", Wire: "429"}},
 		{304, `{"status":"completed"}`, Error{}},
@@ -94,7 +94,7 @@ func TestDecodeError(t *testing.T) {
 		{-1, `{"id":"t1"}`, Error{TaskID: "t1"}},
 	} {
 		c.want.HTTPStatus = c.status
-		if e := refusal(t, c.status, "", c.body); *e != c.want {
+		if e := refusal(t, c.status, "", c.body); fields(e) != c.want {
 			t.Errorf("DecodeTask(%d, %q)\nis   %#v\nnot  %#v", c.status, c.body, *e, c.want)
 		}
 		if c.status == 500 && c.want.Wire == "" {
@@ -123,7 +123,7 @@ func TestDecodeWrongTypes(t *testing.T) {
 			}
 			slices.Sort(members)
 			body := "{" + strings.Join(members, ",") + "}"
-			task, err := DecodeTask(201, "", strings.NewReader(body))
+			task, err := DecodeTask(201, nil, strings.NewReader(body))
 			if err != nil {
 				t.Errorf("%s: %v", body, err)
 				continue
@@ -131,7 +131,7 @@ func TestDecodeWrongTypes(t *testing.T) {
 			for k, right := range map[string]bool{
 				"id": task.ID == "t1", "status": task.Status == "done", "model": task.Model == "m", "progress": task.Progress == 7,
 				"ratio": task.Ratio == 0.5, "cached": task.Cached, "output": string(task.OutputFiles) == "[1]",
-				"error": task.err.Code == CodeBusy && task.err.Message == "no",
+				"error": key == "status" || task.err != nil && task.err.Code == CodeBusy && task.err.Message == "no", // a running task has no error
 			} {
 				if k != key && !right {
 					t.Errorf("%s spoils %s: %+v", body, k, task)
@@ -142,15 +142,15 @@ func TestDecodeWrongTypes(t *testing.T) {
 			}
 		}
 	}
-	for body, want := range map[string]string{`{"id":12345678901234567890}`: "12345678901234567890", `{"id":1.0}`: "1.0", `{"id":false}`: ""} {
-		if task, err := DecodeTask(200, "", strings.NewReader(body)); err != nil || task.ID != want {
+	for body, want := range map[string]string{`{"id":12345678901234567890}`: "12345678901234567890", `{"id":1.0}`: "1.0", `{"id":false}`: "false"} {
+		if task, err := DecodeTask(200, nil, strings.NewReader(body)); err != nil || task.ID != want {
 			t.Errorf("%s: %+v, %v", body, task, err)
 		}
 	}
-	if task, err := DecodeTask(200, "", strings.NewReader(`{"output":{"files":null}}`)); err != nil || task.OutputFiles != nil {
+	if task, err := DecodeTask(200, nil, strings.NewReader(`{"id":"t1","output":{"files":null}}`)); err != nil || task.OutputFiles != nil {
 		t.Errorf("null is %s, %v", task.OutputFiles, err)
 	}
-	if task, err := DecodeTask(200, "", strings.NewReader(`{"progress":1.5,"ratio":"1","cached":"true","output":[]}`)); err != nil ||
+	if task, err := DecodeTask(200, nil, strings.NewReader(`{"id":"t1","progress":1.5,"ratio":"1","cached":"true","output":[]}`)); err != nil ||
 		task.Progress != 0 || task.Ratio != 0 || task.Cached || task.OutputFiles != nil {
 		t.Errorf("%+v, %v", task, err)
 	}
@@ -164,7 +164,7 @@ func TestDecodeNoTask(t *testing.T) {
 		strings.NewReader(strings.Repeat("[", 100_000)), strings.NewReader(strings.Repeat(`{"error":`, 100_000)),
 		iotest.ErrReader(io.ErrUnexpectedEOF), io.MultiReader(strings.NewReader(`{"id":"t1","status":"done"}`), iotest.ErrReader(io.ErrUnexpectedEOF)),
 	} {
-		task, err := DecodeTask(200, "60", body)
+		task, err := DecodeTask(200, retryAfterHeader("60"), body)
 		if task != nil || err == nil {
 			t.Fatalf("%v, %v", task, err)
 		}
@@ -177,12 +177,12 @@ func TestDecodeNoTask(t *testing.T) {
 		}
 		isLine(t, "the text", err.Error(), 300)
 	}
-	if _, err := DecodeTask(200, "", iotest.ErrReader(io.ErrUnexpectedEOF)); !errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, err := DecodeTask(200, nil, iotest.ErrReader(io.ErrUnexpectedEOF)); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("%v does not tell why the body could not be read", err)
 	}
 	// A refusal is one even if its body cannot be read.
 	for _, body := range []io.Reader{nil, iotest.ErrReader(io.EOF), iotest.ErrReader(io.ErrUnexpectedEOF), strings.NewReader(strings.Repeat(`{"error":`, 100_000))} {
-		_, err := DecodeTask(429, "7", body)
+		_, err := DecodeTask(429, retryAfterHeader("7"), body)
 		var e *Error
 		if !errors.As(err, &e) || e.Code != CodeBusy || e.RetryAfter != 7*time.Second || e.HTTPStatus != 429 {
 			t.Errorf("a refusal without a body is %#v", err)
@@ -206,7 +206,7 @@ func TestDecodeIsBounded(t *testing.T) {
 	t.Parallel()
 	for status, text := range map[int]string{200: " ", 500: `{"a":"x`} {
 		body := &endless{text: text[:len(text)-1] + strings.Repeat(text[len(text)-1:], 1<<20)}
-		task, err := DecodeTask(status, "", body)
+		task, err := DecodeTask(status, nil, body)
 		var e *Error
 		if task != nil || errors.As(err, &e) != (status == 500) || e == nil && !errors.Is(err, errTooLong) {
 			t.Errorf("%v, %v", task, err)
@@ -216,11 +216,18 @@ func TestDecodeIsBounded(t *testing.T) {
 		}
 	}
 	body := `{"id":"t1","status":"done","model":"` + strings.Repeat("x", maxBody-38) + `"}`
-	task, err := DecodeTask(200, "", strings.NewReader(body))
+	task, err := DecodeTask(200, nil, strings.NewReader(body))
 	if err != nil || len(task.Model) != maxBody-38 || len(body) != maxBody {
 		t.Errorf("%d bytes are too many: %v", len(body), err)
 	}
-	if want := fmt.Sprintf("longer than %d MiB", maxBody>>20); !strings.Contains(errTooLong.Error(), want) {
+	if want := fmt.Sprintf("larger than %d MiB", maxBody>>20); !strings.Contains(errTooLong.Error(), want) {
 		t.Errorf("%q is not %q", errTooLong, want)
 	}
+}
+
+// fields returns the exported fields of an error, and whether it is settled.
+func fields(e *Error) Error {
+	only := *e
+	only.source, only.manual, only.standIn, only.subtype, only.strictest = nil, false, 0, "", ""
+	return only
 }

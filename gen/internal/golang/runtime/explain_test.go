@@ -151,7 +151,7 @@ Advice: Slow down
 Clients may retry the same request automatically after a delay.
 `},
 		{"unlisted", &Error{Code: "upstream_error", Wire: "upstream_error", Message: "no route"}, `
-upstream_error: not in the table of standin
+upstream_error: not listed in the table standin
 Message: no route
 Advice: Ask
 Contact the service's support; clients must not retry the same request automatically.
@@ -159,7 +159,7 @@ How to fix:
   - Ask again
 `},
 		{"a bare unlisted code", Code("a b"), `
-"a b": not in the table of standin
+"a b": not listed in the table standin
 Advice: Ask
 Clients must not retry the same request automatically.
 How to fix:

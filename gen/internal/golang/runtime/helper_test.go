@@ -29,7 +29,7 @@ func answer(t testing.TB, status, code, message string) *Task {
 // decoded returns what DecodeTask makes of an answer with the status 200.
 func decoded(t testing.TB, body string) *Task {
 	t.Helper()
-	task, err := DecodeTask(200, "", strings.NewReader(body))
+	task, err := DecodeTask(200, nil, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func decoded(t testing.TB, body string) *Task {
 // refusal returns what DecodeTask makes of an answer that is no success.
 func refusal(t testing.TB, status int, retryAfter, body string) *Error {
 	t.Helper()
-	task, err := DecodeTask(status, retryAfter, strings.NewReader(body))
+	task, err := DecodeTask(status, retryAfterHeader(retryAfter), strings.NewReader(body))
 	var e *Error
 	if task != nil || !errors.As(err, &e) {
 		t.Fatalf("DecodeTask(%d, %q) = %v, %v", status, body, task, err)
@@ -99,4 +99,9 @@ func randomMessage(r *rand.Rand) string {
 		}
 	}
 	return b.String()
+}
+
+// retryAfterHeader returns a header with Retry-After, which may be "".
+func retryAfterHeader(value string) map[string][]string {
+	return map[string][]string{"Retry-After": {value}}
 }

@@ -112,7 +112,7 @@ func TestBareCode(t *testing.T) {
 	}
 }
 
-// Every subtype tells its code and decision, the first and the last of them too.
+// Every subtype returns its code and decision, including the first and the last.
 func TestBareSubtype(t *testing.T) {
 	for subtype, code := range map[Subtype]Code{
 		SubtypeBadInputTooBig: CodeBadInput, SubtypeBadInputField: CodeBadInput, SubtypeBadInputVersion: CodeBadInput,

@@ -120,7 +120,7 @@ func TestPolicyNext(t *testing.T) {
 		{"425 and a code", nil, 1, refusal(t, 425, "", `{"error":{"code":"hiccup"}}`), 5 * time.Second},
 		{"a failed task", nil, 1, answer(t, "failed", "hiccup", "").Err(), 5 * time.Second},
 		{"a failed task without an ID", nil, 1, decoded(t, `{"status":"failed","error":{"code":"hiccup"}}`).Err(), no},
-		{"200 with an error and no status", nil, 1, decoded(t, `{"error":{"code":"hiccup"}}`).Err(), 5 * time.Second},
+		{"200 with an error and no status", nil, 1, refusal(t, 200, "", `{"error":{"code":"hiccup"}}`), 5 * time.Second},
 		{"499", nil, 1, &Error{Code: CodeHiccup, HTTPStatus: 499}, 5 * time.Second},
 		{"Rand gives -1", &Policy{Rand: always(-1)}, 1, broken, 10 * time.Second},
 		{"Rand gives 7", &Policy{Rand: always(7)}, 1, broken, 20 * time.Second},

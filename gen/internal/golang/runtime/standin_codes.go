@@ -2,7 +2,10 @@
 
 package runtime
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Code is an error code as the service sends it. The set is open: a code that
 // the table does not list keeps its value, and [Code.Known] reports false for
@@ -45,6 +48,11 @@ const (
 	// Advice: Ask. Contact the service's support; clients must not retry the
 	// same request automatically.
 	CodeMystery Code = "mystery"
+
+	// CodeLimited (Limited): A limit was reached.
+	//
+	// Clients may retry the same request automatically after a delay.
+	CodeLimited Code = "limited"
 )
 
 // CodeTooFast is the former name of [CodeBusy].
@@ -63,6 +71,7 @@ func Codes() []Code {
 		CodeHiccup,
 		CodeGone,
 		CodeMystery,
+		CodeLimited,
 	}
 }
 
@@ -78,20 +87,14 @@ func ParseCode(s string) (Code, bool) {
 }
 
 // String returns the code as the service sends it.
-func (c Code) String() string {
-	return string(c)
-}
+func (c Code) String() string { return string(c) }
 
 // Error returns c.String(). It implements the error interface.
-func (c Code) Error() string {
-	return c.String()
-}
+func (c Code) Error() string { return c.String() }
 
 // Known reports whether the table lists the code, also as an alias or former
 // name.
-func (c Code) Known() bool {
-	return c.index() >= 0
-}
+func (c Code) Known() bool { return c.index() >= 0 }
 
 // UnmarshalJSON decodes a code from a JSON string, or from a number, keeping
 // its digits. It accepts unlisted codes. It decodes null as no code.
@@ -111,11 +114,28 @@ func (c *Code) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// index returns the index of the code in the table, or -1. noinline keeps the
-// compiler from copying the switch into every caller.
+// index returns the index of the code in the table, or -1. A code that the
+// table does not list may start with a prefix of a listed one.
+func (c Code) index() int {
+	i := c.exact()
+	switch {
+	case i >= 0:
+	case strings.HasPrefix(string(c), "bad."):
+		return 0
+	}
+	return i
+}
+
+// isPrefixed reports whether the table lists only a prefix of the code.
+func (c Code) isPrefixed() bool {
+	return c.exact() < 0 && c.Known()
+}
+
+// exact returns the index of the code if the table lists it itself, or -1.
+// noinline keeps the compiler from copying the switch into every caller.
 //
 //go:noinline
-func (c Code) index() int {
+func (c Code) exact() int {
 	switch c {
 	case CodeBadInput:
 		return 0
@@ -129,6 +149,8 @@ func (c Code) index() int {
 		return 4
 	case CodeMystery:
 		return 5
+	case CodeLimited:
+		return 6
 	}
 	return -1
 }

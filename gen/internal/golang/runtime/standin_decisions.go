@@ -8,7 +8,7 @@ import "time"
 type Decision struct {
 	Code      Code    // listed code; the original value if unlisted
 	Known     bool    // whether the table lists the code
-	Subtype   Subtype // subtype selected by the message, "" if none
+	Subtype   Subtype // subtype of the code, "" if none
 	Class     Class   // class of the code
 	Action    Action  // recommended reaction
 	Automatic bool    // whether clients may retry the same request automatically
@@ -32,11 +32,23 @@ type Wait struct {
 //
 // Only the first 64 KiB of a message are read, in every method that asks about
 // one. If the code has a stricter subtype, which the rest of a longer message
-// may select, the decision is not automatic.
+// may select, the decision is not automatic. Neither is it if only a response
+// selects a stricter subtype of the code, which [Error.Decision] can see.
 //
 // Phrases are matched literally: the message "no nudity detected" contains the
 // phrase "nudity detected".
 func Classify(code Code, message string) Decision {
+	d := classify(code, message)
+	switch code.index() {
+	case 6:
+		d.Automatic = false
+	}
+	return d
+}
+
+// classify returns the decision for a code and its message that came with a
+// response.
+func classify(code Code, message string) Decision {
 	i := code.index()
 	if i < 0 {
 		return unlisted(code)
@@ -52,24 +64,20 @@ func Classify(code Code, message string) Decision {
 }
 
 // unlisted returns the decision for an unlisted code, or for no code.
-func unlisted(code Code) Decision {
-	return Decision{Code: code, Action: ActionSupport}
-}
+func unlisted(code Code) Decision { return Decision{Code: code, Action: ActionSupport} }
 
 // hasStricter reports whether the code at a place in the table is automatic and
 // has a stricter subtype.
 func hasStricter(code int) bool {
 	switch code {
-	case 1:
+	case 1, 6:
 		return true
 	}
 	return false
 }
 
 // Decision returns Classify(c, "").
-func (c Code) Decision() Decision {
-	return Classify(c, "")
-}
+func (c Code) Decision() Decision { return Classify(c, "") }
 
 // listed returns the listed code for an alias or former name, and c otherwise.
 func (c Code) listed() Code {
@@ -80,26 +88,12 @@ func (c Code) listed() Code {
 }
 
 // decisionAt returns the decision for the code at an index of the table.
-func decisionAt(i int) Decision {
-	return decisions[i]
-}
+func decisionAt(i int) Decision { return decisions[i] }
 
 // decisions holds the decision for each code, in table order.
 var decisions = [...]Decision{
-	{
-		Code:   CodeBadInput,
-		Known:  true,
-		Class:  ClassClient,
-		Action: ActionFix,
-	},
-	{
-		Code:      CodeBusy,
-		Known:     true,
-		Class:     ClassServer,
-		Action:    ActionWait,
-		Automatic: true,
-		Throttle:  true,
-	},
+	{Code: CodeBadInput, Known: true, Class: ClassClient, Action: ActionFix},
+	{Code: CodeBusy, Known: true, Class: ClassServer, Action: ActionWait, Automatic: true, Throttle: true},
 	{
 		Code:      CodeBroken,
 		Known:     true,
@@ -108,24 +102,10 @@ var decisions = [...]Decision{
 		Automatic: true,
 		Wait:      Wait{Min: 10 * time.Second, Max: 20 * time.Second},
 	},
-	{
-		Code:      CodeHiccup,
-		Known:     true,
-		Class:     ClassServer,
-		Action:    ActionRetry,
-		Automatic: true,
-	},
-	{
-		Code:   CodeGone,
-		Known:  true,
-		Action: ActionNever,
-	},
-	{
-		Code:   CodeMystery,
-		Known:  true,
-		Class:  ClassServer,
-		Action: ActionSupport,
-	},
+	{Code: CodeHiccup, Known: true, Class: ClassServer, Action: ActionRetry, Automatic: true},
+	{Code: CodeGone, Known: true, Action: ActionNever},
+	{Code: CodeMystery, Known: true, Class: ClassServer, Action: ActionSupport},
+	{Code: CodeLimited, Known: true, Class: ClassServer, Action: ActionWait, Automatic: true},
 }
 
 // decision returns the decision for a listed subtype.
@@ -138,40 +118,14 @@ func (s Subtype) decision() Decision {
 
 // subtypeDecisionAt returns the decision for the subtype at an index of the
 // table.
-func subtypeDecisionAt(i int) Decision {
-	return subtypeDecisions[i]
-}
+func subtypeDecisionAt(i int) Decision { return subtypeDecisions[i] }
 
 // subtypeDecisions holds the decision for each subtype, in table order.
 var subtypeDecisions = [...]Decision{
-	{
-		Code:    CodeBadInput,
-		Known:   true,
-		Subtype: SubtypeBadInputTooBig,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeBadInput,
-		Known:   true,
-		Subtype: SubtypeBadInputField,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeBadInput,
-		Known:   true,
-		Subtype: SubtypeBadInputVersion,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeBadInput,
-		Known:   true,
-		Subtype: SubtypeBadInputOther,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
+	{Code: CodeBadInput, Known: true, Subtype: SubtypeBadInputTooBig, Class: ClassClient, Action: ActionFix},
+	{Code: CodeBadInput, Known: true, Subtype: SubtypeBadInputField, Class: ClassClient, Action: ActionFix},
+	{Code: CodeBadInput, Known: true, Subtype: SubtypeBadInputVersion, Class: ClassClient, Action: ActionFix},
+	{Code: CodeBadInput, Known: true, Subtype: SubtypeBadInputOther, Class: ClassClient, Action: ActionFix},
 	{
 		Code:     CodeBusy,
 		Known:    true,
@@ -180,4 +134,5 @@ var subtypeDecisions = [...]Decision{
 		Action:   ActionSupport,
 		Throttle: true,
 	},
+	{Code: CodeLimited, Known: true, Subtype: SubtypeLimitedSpent, Class: ClassServer, Action: ActionSupport},
 }

@@ -69,12 +69,8 @@ var infos = [...]Info{
 		Description: "The request is not what it should be",
 		Advice:      "Change it",
 		Hint:        "Change it",
-		Avoid: []string{
-			"Read the manual",
-		},
-		Fixes: []string{
-			"Send less",
-		},
+		Avoid:       []string{"Read the manual"},
+		Fixes:       []string{"Send less"},
 		Subtypes: []Subtype{
 			SubtypeBadInputTooBig,
 			SubtypeBadInputField,
@@ -89,9 +85,7 @@ var infos = [...]Info{
 		Description: "Too many requests",
 		Advice:      "Slow down",
 		Hint:        "Slow down",
-		Subtypes: []Subtype{
-			SubtypeBusyUsedUp,
-		},
+		Subtypes:    []Subtype{SubtypeBusyUsedUp},
 	},
 	{
 		Code:        CodeBroken,
@@ -119,8 +113,13 @@ var infos = [...]Info{
 		Description: "Nobody knows",
 		Advice:      "Ask",
 		Hint:        "Ask",
-		Fixes: []string{
-			"Ask again",
-		},
+		Fixes:       []string{"Ask again"},
+	},
+	{
+		Code:        CodeLimited,
+		Class:       ClassServer,
+		Title:       "Limited",
+		Description: "A limit was reached",
+		Subtypes:    []Subtype{SubtypeLimitedSpent},
 	},
 }

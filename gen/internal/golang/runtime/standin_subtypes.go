@@ -4,8 +4,8 @@ package runtime
 
 import "slices"
 
-// Subtype is a case of a code that is determined by the message. Its value is
-// the code, a slash and a name, or "" if there is none.
+// Subtype is a case of a code, which the message or the response selects. Its
+// value is the code, a slash and a name, or "" if there is none.
 //
 // Subtype implements error, so that errors.Is can find it in a wrapped error.
 type Subtype string
@@ -22,6 +22,8 @@ const (
 	SubtypeBadInputOther Subtype = "bad_input/other"
 	// SubtypeBusyUsedUp: Used up.
 	SubtypeBusyUsedUp Subtype = "busy/used_up"
+	// SubtypeLimitedSpent: Spent.
+	SubtypeLimitedSpent Subtype = "limited/spent"
 )
 
 // SubtypeTooFastUsedUp is the former name of [SubtypeBusyUsedUp].
@@ -32,14 +34,10 @@ const (
 const SubtypeTooFastUsedUp = SubtypeBusyUsedUp
 
 // String returns the subtype with its code: "code/name".
-func (s Subtype) String() string {
-	return string(s)
-}
+func (s Subtype) String() string { return string(s) }
 
 // Error returns s.String(). It implements the error interface.
-func (s Subtype) Error() string {
-	return string(s)
-}
+func (s Subtype) Error() string { return string(s) }
 
 // Code returns the code of a listed subtype, or the zero Code.
 func (s Subtype) Code() Code {
@@ -97,6 +95,8 @@ func (s Subtype) index() int {
 		return 3
 	case SubtypeBusyUsedUp, "rate_limited/used_up", "too_fast/used_up":
 		return 4
+	case SubtypeLimitedSpent:
+		return 5
 	}
 	return -1
 }
@@ -104,14 +104,12 @@ func (s Subtype) index() int {
 // subtypeInfos holds the documentation of each subtype, in table order.
 var subtypeInfos = [...]SubtypeInfo{
 	{
-		Subtype: SubtypeBadInputTooBig,
-		Code:    CodeBadInput,
-		Title:   "Too big",
-		Examples: []string{
-			"file exceeds 10MB",
-		},
-		Advice: "Change it",
-		Hint:   "Change it",
+		Subtype:  SubtypeBadInputTooBig,
+		Code:     CodeBadInput,
+		Title:    "Too big",
+		Examples: []string{"file exceeds 10MB"},
+		Advice:   "Change it",
+		Hint:     "Change it",
 	},
 	{
 		Subtype: SubtypeBadInputField,
@@ -128,14 +126,12 @@ var subtypeInfos = [...]SubtypeInfo{
 		Hint:    "Change it",
 	},
 	{
-		Subtype: SubtypeBadInputOther,
-		Code:    CodeBadInput,
-		Title:   "Other",
-		Examples: []string{
-			"bad input",
-		},
-		Advice: "Change it",
-		Hint:   "Change it",
+		Subtype:  SubtypeBadInputOther,
+		Code:     CodeBadInput,
+		Title:    "Other",
+		Examples: []string{"bad input"},
+		Advice:   "Change it",
+		Hint:     "Change it",
 	},
 	{
 		Subtype: SubtypeBusyUsedUp,
@@ -143,5 +139,12 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:   "Used up",
 		Advice:  "Buy more",
 		Hint:    "Buy more",
+	},
+	{
+		Subtype: SubtypeLimitedSpent,
+		Code:    CodeLimited,
+		Title:   "Spent",
+		Advice:  "Pay",
+		Hint:    "Pay",
 	},
 }

@@ -125,7 +125,7 @@ func TestTaskEnd(t *testing.T) {
 		{&Task{Status: "done"}, true, false},
 		{&Task{Status: "Done"}, false, false},
 		{&Task{Status: "failed"}, true, true},
-		{answer(t, "completed", "busy", "m"), true, false},
+		{answer(t, "completed", "busy", "m"), true, true},
 		{answer(t, "pending", "busy", "m"), false, false},
 		{answer(t, "failed", "", ""), true, true},
 		{answer(t, "", "busy", ""), true, true},

@@ -13,7 +13,7 @@ import (
 
 // decodeReply returns what a Get returns that hands on what DecodeTask makes of a response.
 func decodeReply(status int, retryAfter, body string) reply {
-	task, err := DecodeTask(status, retryAfter, strings.NewReader(body))
+	task, err := DecodeTask(status, retryAfterHeader(retryAfter), strings.NewReader(body))
 	return reply{task, err}
 }
 

@@ -109,7 +109,7 @@ func TestWaitFailed(t *testing.T) {
 func TestWaitUnlistedStatus(t *testing.T) {
 	replies := []reply{
 		{answer(t, "queued", "", ""), nil}, {answer(t, "error", "busy", "m"), nil}, {answer(t, "FAILED", "", ""), nil}, {answer(t, "", "", ""), nil},
-		{answer(t, "cancelled", "gone", ""), nil}, {answer(t, "completed", "busy", "m"), nil},
+		{answer(t, "cancelled", "gone", ""), nil}, {answer(t, "completed", "", "m"), nil},
 	}
 	wait(t, replies, func(t *testing.T, s *script) {
 		task, err := s.waiter().Wait(t.Context(), "t1")
@@ -188,7 +188,7 @@ func TestWaitFailures(t *testing.T) {
 
 func TestWaitRetryAfter(t *testing.T) {
 	ask := func(seconds string) reply {
-		_, err := DecodeTask(429, seconds, nil)
+		_, err := DecodeTask(429, retryAfterHeader(seconds), nil)
 		return reply{nil, errors.Join(io.EOF, err)}
 	}
 	done := reply{answer(t, "done", "", ""), nil}
@@ -201,7 +201,7 @@ func TestWaitRetryAfter(t *testing.T) {
 			t.Errorf("asked for 60 s, polled after %v", s.calls[1])
 		}
 	})
-	// Nobody waits for longer than the table's cap, a minute.
+	// No wait is longer than the cap of the table, one minute.
 	for _, seconds := range []string{"61", "99999999", "99999999999999999999", "60.001", "Fri, 31 Dec 9999 23:59:59 GMT"} {
 		wait(t, []reply{ask(seconds), done}, func(t *testing.T, s *script) {
 			if _, err := s.waiter().Wait(context.Background(), "t1"); err != nil {

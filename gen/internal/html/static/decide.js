@@ -1,5 +1,5 @@
-// What the table decides about a finding. About a response it decides as the generated package does; about anything else
-// likewise, or stricter, since text is cut short, folded, or an echo of something else.
+// Returns the decision for a match. The decision for a response is that of the generated package. For other texts it is
+// the same or stricter, since text may be cut, folded or a quotation.
 
 import { trim } from "./characters.js";
 import { choose, head } from "./match.js";
@@ -20,21 +20,21 @@ export function decide(table, f) {
   return d;
 }
 
-// A phrase that told the code also told what there is of a subtype: nothing else is claimed.
+// If a phrase selected the code, it also selects the subtype.
 function byPhrase(table, f) {
   const d = table.classify(f.code, "");
   const subtype = table.match(f.message)?.subtype;
   return subtype ? { ...d, subtype, retry: subtype.retry, values: table.classify(f.code, f.message).values } : d;
 }
 
-// Whether a subtype may be the one that a text tells of. Of what its phrases need, the text of an error may have lost
-// white space, and what cannot be seen; and the text may be cut, to no less than this many bytes.
+// Reports whether a text may be of a subtype. The text of an error may lack white space and invisible characters that a
+// phrase requires. It may also be cut to this number of bytes or more.
 const leastCut = 297;
 
 function isPossible(subtype, text) {
   const fragile = ({ source }) => trim(source) !== source || source.includes("<any") || /(?=[^\0-\x7f])[\p{Z}\p{C}]/u.test(source);
   if (subtype.element.classList.contains("fallback") || subtype.phrases.some(fragile)) return true;
-  if (head(text) !== text) return true; // what tells it may follow
+  if (head(text) !== text) return true; // the identifying part may follow
   if (text.includes("…") && new TextEncoder().encode(text).length >= leastCut) return true;
   return choose(subtype.phrases, text) !== null;
 }

@@ -1,83 +1,85 @@
-// Finds an error in what people have: the service's response, a line of a log in JSON or text, the text of an error.
+// Finds errors in responses of the service, log lines in JSON or text, and error texts.
 
 import { endWithout, fold, skipAny, spaces, trim, wordAt } from "./characters.js";
 import { Digits, Members, quotedEnd, readJSON, textOf } from "./json.js";
-import { inAddress, keyKind, otherCode, plausible, responseKeys, tellingKeys } from "./keys.js";
+import { inURL, keyKind, otherCode, plausible, responseKeys, identifyingKeys } from "./keys.js";
 import { quoteBefore, readLiteral, readString } from "./literal.js";
 import { bare, hasParent, inResponse, isError, isLogRecord } from "./response.js";
 import { statusCode } from "./status.js";
 import {
-  around, codeOfText, errorText, finding, isCited, isDoubtful, isDoubtfulMember, keyBefore, mayBeResponse, mention, prefer, Source, stopped,
+  around, codeOfText, errorText, isCited, isDoubtful, isDoubtfulMember, keyBefore, mayBeResponse, mention, newMatch, prefer, Source, stopped,
   stopText, unknownWithout, unquote, withOther,
 } from "./text.js";
 
-// How often a text may lie inside another one, as JSON in a log line in JSON, and how deep a record is looked into.
+// Limits the nesting of texts, as in JSON in a log line in JSON, and the depth of records.
 const maxNested = 3;
 const maxWalk = 8;
 
-// The most certain finding in one line of text.
+// Returns the most reliable match in one line of text.
 function inLine(table, line, nested = 0) {
   let f = stopped(table, line);
   if (f) return f;
   f = errorText(table, line, partOf(table, nested + 1));
-  // The message of either may hold the other: the first to begin is around it.
+  // The message of one may contain the other: the one that starts first is the outer one.
   const logged = logValue(table, line);
   if (logged && (!f || logged.start < f.start)) f = logged;
-  f = f ? partOf(table, nested)(f, line) : nested < maxNested ? embedded(table, line, nested).finding : null;
+  f = f ? partOf(table, nested)(f, line) : nested < maxNested ? embedded(table, line, nested).match : null;
   f ??= inPairs(table, line, nested);
   if (!f || f.source === Source.mention && !table.listed.has(f.code)) f = prefer(table, f, mention(table, line));
   if (f) f.unsure ||= isDoubtful(line);
   if (f) return f;
   const phrase = table.match(line);
   const code = phrase ? phrase.code.wire : statusCode(table, line);
-  return code ? finding(Source.phrase, { code, message: line, text: line }) : null;
+  return code ? newMatch(Source.phrase, { code, message: line, text: line }) : null;
 }
 
-// How many brackets of a line are tried as the start of an object: each try may read all of the line.
+// Limits the number of brackets in a line that are tried as the start of an object, because each attempt may read the
+// whole line.
 const maxTries = 8;
 
-// The objects that a line holds, in JSON or as programs in other languages print them. The first one counts; it is
-// automatic only if the others are. Whether line[place] is within one of them: then what is found there is part of it.
-function embedded(table, line, nested, place = -1) {
+// Finds the objects in a line, in JSON or as printed by other programming languages. The first one counts. It is
+// automatic only if the others are. within reports whether line[index] is in one of them, so that a match there is part
+// of it.
+function embedded(table, line, nested, index = -1) {
   let best = null, at = 0;
   for (let i = 0; i < maxTries; i++) {
     at = line.indexOf("{", at);
-    if (at < 0 || 0 <= place && place < at) break;
-    const { finding: f = null, end } = structure(table, line, at, nested);
-    if (!best || f?.source === Source.lost) best = f;
+    if (at < 0 || 0 <= index && index < at) break;
+    const { match: f = null, end } = structure(table, line, at, nested);
+    if (!best || f?.source === Source.stopped) best = f;
     else if (f && f.code !== best.code && !table.automatic(f.code)) best.mixed = true;
-    if (at < place && place < end) return { finding: f, within: true };
+    if (at < index && index < end) return { match: f, within: true };
     at = end;
   }
-  return { finding: best, within: false };
+  return { match: best, within: false };
 }
 
-// What is found of the object that is around a finding in a line, else the finding itself.
+// Returns the match of the object that contains another match in a line, or else the other match.
 const partOf = (table, nested) => (f, line) => {
   if (nested >= maxNested) return f;
-  const { finding: outer, within } = embedded(table, line, nested, f?.start ?? 0);
+  const { match: outer, within } = embedded(table, line, nested, f?.start ?? 0);
   return within ? outer : f;
 };
 
-// The object at line[at], or the quoted text that consists of it, and where the search continues.
+// Reads the object at line[at], or the quoted text that consists of it. end is the index to continue from.
 function structure(table, line, at, nested) {
   const start = quoteBefore(line, at);
   const quoted = start >= 0 && nested < maxNested ? readString(line, start) : null;
   if (quoted) {
-    let { finding: f, end } = structure(table, quoted.value, 0, nested + 1);
+    let { match: f, end } = structure(table, quoted.value, 0, nested + 1);
     const whole = trim(quoted.value.slice(end)) === "";
-    if (!whole) f = embedded(table, quoted.value, nested + 1).finding; // a message that starts so
+    if (!whole) f = embedded(table, quoted.value, nested + 1).match; // a message that starts with an object
     if (f) f.unsure ||= !whole || !mayBeResponse(keyBefore(line, start)) || isCited(line, start);
-    return { finding: f, end: quoted.end };
+    return { match: f, end: quoted.end };
   }
   const read = readJSON(line, at) ?? readLiteral(line, at);
   if (!read) return { end: at + 1 };
   const f = inObject(table, read.value, nested);
   if (f) f.unsure ||= isCited(line, at);
-  return { finding: f, end: read.end };
+  return { match: f, end: read.end };
 }
 
-// Pairs key=value, as slog's text handler writes: [{group, kind, value, start, end}].
+// Returns the pairs key=value of a line as [{group, kind, value, start, end}]. The text handler of slog writes them.
 function pairsOf(line) {
   const pairs = [];
   let at = 0;
@@ -89,7 +91,7 @@ function pairsOf(line) {
     const key = line.slice(start, equals);
     const { value, end } = pairValue(line, equals + 1);
     const kind = keyKind(key);
-    if (kind && !inAddress(line, start)) pairs.push({ group: key.slice(0, key.lastIndexOf(".") + 1), kind, value, start, end });
+    if (kind && !inURL(line, start)) pairs.push({ group: key.slice(0, key.lastIndexOf(".") + 1), kind, value, start, end });
     at = end;
   }
   return pairs;
@@ -111,22 +113,22 @@ const groupOf = (table, pairs, group) => {
   return members;
 };
 
-// Takes down a member that can be part of an error. Of keys that come twice the last one counts.
+// Adds a member that may be part of an error. If a key is duplicate, the last one counts.
 function note(table, members, kind, value) {
   if (kind !== "error") members[kind] = value;
   else if (!members.code && table.listed.has(value)) members.code = value;
 }
 
-// The error that members of one object, or pairs of one group, make together.
+// Returns the match for the members of one object or the pairs of one group.
 function logged(table, { table: name, revision, code, message = "", task = "" }) {
   if (!code) return null;
   const fields = { code, message, task, text: message };
-  if (name === table.name) return finding(Source.logValue, { ...fields, code: codeOfText(table, code), unsure: !revision || unknownWithout(table, task) });
-  if (name && revision || !plausible(table, code)) return null; // of another table, or none
-  return finding(Source.mention, fields);
+  if (name === table.name) return newMatch(Source.logValue, { ...fields, code: codeOfText(table, code), unsure: !revision || unknownWithout(table, task) });
+  if (name && revision || !plausible(table, code)) return null; // another table, or not a code
+  return newMatch(Source.mention, fields);
 }
 
-// What the generated package's LogValue left in a line.
+// Returns the match for the output of the generated package's LogValue in a line.
 function logValue(table, line) {
   if (!line.includes("table=" + table.name)) return null;
   const pairs = pairsOf(line);
@@ -146,7 +148,7 @@ function inPairs(table, line, nested) {
   let best = null;
   for (const p of pairs) {
     if (["message", "error", "body"].includes(p.kind) && p.value.startsWith('{"') && nested < maxNested) {
-      const inner = embedded(table, p.value, nested + 1).finding;
+      const inner = embedded(table, p.value, nested + 1).match;
       if (inner && inner.source > (best?.source ?? 0)) best = inner;
     }
     if (p.kind !== "code" && !(p.kind === "error" && table.listed.has(p.value))) continue;
@@ -159,23 +161,23 @@ function inPairs(table, line, nested) {
   return best;
 }
 
-// Adds to a code what the line says outside of its group.
+// Adds texts outside the group of a code to its match.
 function complete(f, line, pairs, code) {
   f.text = line;
   f.task ||= pairs.find(p => p.kind === "task")?.value ?? "";
   f.message ||= pairs.find(p => p.kind === "message" && p.value)?.value ?? around(line, code.end - code.value.length, code.end);
 }
 
-// An object: a response of the service, or a record of a log.
+// Returns the match for an object, which is a response of the service or a log record.
 function inObject(table, object, nested = 0) {
-  const { finding: f, isTask } = inResponse(table, object);
+  const { match: f, isTask } = inResponse(table, object);
   if (isTask) return afterStop(table, f, object);
   const recorded = inRecord(table, object, nested);
   if (recorded && recorded.source >= Source.errorText) recorded.unsure ||= hasDoubt("", object, 0);
   return afterStop(table, recorded, object);
 }
 
-// Whether a text of a record makes the outcome unknown, down to the depth to which it is searched for errors.
+// Reports whether a text of a record makes the outcome unknown. It checks the same depth as the search for errors.
 function hasDoubt(key, value, depth) {
   if (depth > maxWalk) return false;
   if (value instanceof Members) return value.members.some(([key, v]) => hasDoubt(key, v, depth + 1));
@@ -183,16 +185,16 @@ function hasDoubt(key, value, depth) {
   return (typeof value === "string" || value instanceof Digits) && isDoubtfulMember(key, textOf(value));
 }
 
-// A finding in an object as it is, if the polling of a task did not stop there. The message of a response does not count:
-// the generated package does not look for such a text in it either.
+// Returns a match in an object, or the stopped poll if the object contains one. The message of a response is ignored,
+// because the generated package does not search it for such a text.
 function afterStop(table, f, object) {
-  if (f?.source === Source.lost) return f;
+  if (f?.source === Source.stopped) return f;
   const all = [...stringsOf(object)].filter(text => text.includes(stopText));
   const message = f?.source === Source.response ? f.message : "";
   const others = all.filter((text, i) => text !== message || all.indexOf(text) !== i);
   for (const text of others) {
-    const lost = stopped(table, text);
-    if (lost) return lost;
+    const match = stopped(table, text);
+    if (match) return match;
   }
   if (f && others.length > 0) f.unsure = true;
   return f;
@@ -209,11 +211,11 @@ function* stringsOf(value) {
   }
 }
 
-// What in a record may make anything automatic: in a log record what LogValue and the texts for what happened say; in an
-// object that may be any service's response, also within a log record, no texts; in a part of an error nothing.
+// Limits what may be automatic in a record. In a log record: the output of LogValue, and texts about the error. In an
+// object that may be a response of any service, also within a log record: no texts. In a part of an error: nothing.
 const Trust = { all: 0, fields: 1, nothing: 2 };
 
-// A record of a log: a response inside it, what LogValue wrote, the text of an error, or a code.
+// Returns the match for a log record: a response in it, the output of LogValue, the text of an error, or a code.
 function inRecord(table, object, nested) {
   const f = bare(table, object);
   if (f) return f;
@@ -237,7 +239,7 @@ class Walker {
     else if (f?.source === Source.mention && this.best.source === Source.mention) this.best = prefer(this.table, this.best, f);
   }
 
-  // What the members make together comes first: what LogValue wrote holds a message that may look like anything.
+  // Checks the members together first: the message in the output of LogValue may contain anything.
   object(name, object, depth) {
     const members = {};
     for (const [key, value] of object.members) {
@@ -266,7 +268,7 @@ class Walker {
   }
 
   within(key, object, depth) {
-    const { finding: f, isTask } = this.table.response?.code ? inResponse(this.table, object) : {};
+    const { match: f, isTask } = this.table.response?.code ? inResponse(this.table, object) : {};
     if (isTask) return this.offer(f);
     const before = this.trust;
     this.trust = this.table.response?.code && isError(this.table, object) ? Trust.nothing : Math.max(before, Trust.fields);
@@ -274,53 +276,53 @@ class Walker {
     this.trust = before;
   }
 
-  // Only texts that are there to tell what went wrong are searched for codes and phrases: others, such as a prompt, may
-  // hold the same words and mean something else.
+  // Searches only texts about the error for codes and phrases. Other texts, such as a prompt, may contain the same
+  // words with another meaning.
   string(key, text) {
-    const telling = tellingKeys.has(fold(key));
+    const identifying = identifyingKeys.has(fold(key));
     let f;
-    if (telling && this.nested < maxNested) f = inLine(this.table, text, this.nested + 1);
-    else if (text.startsWith("{") && this.nested < maxNested) f = embedded(this.table, text, this.nested + 1).finding;
+    if (identifying && this.nested < maxNested) f = inLine(this.table, text, this.nested + 1);
+    else if (text.startsWith("{") && this.nested < maxNested) f = embedded(this.table, text, this.nested + 1).match;
     else f = errorText(this.table, text, partOf(this.table, this.nested + 1));
-    if (f) f.unsure ||= !telling || this.trust !== Trust.all;
+    if (f) f.unsure ||= !identifying || this.trust !== Trust.all;
     this.offer(f);
   }
 }
 
-// The most certain finding in a text that somebody has pasted, the first of several, and how many errors there are.
+// Returns the most reliable match in a pasted text, the first one if there are several, and the number of errors.
 export function bestIn(table, text) {
   let best = null, count = 0, doubt = false;
   const isText = f => f?.source === Source.errorText || f?.source === Source.logValue;
   const take = f => {
-    if (f && f.source !== Source.lost) count++;
+    if (f && f.source !== Source.stopped) count++;
     let other = f;
     if (f && f.source > (best?.source ?? 0)) [best, other] = [f, best];
-    if (isText(best) && isText(other)) withOther(table, best, other); // parts of a joined error, for all that the text tells
+    if (isText(best) && isText(other)) withOther(table, best, other); // they may be parts of a joined error
   };
   for (const record of recordsOf(text)) {
     if (record.line !== undefined) doubt ||= isDoubtful(record.line);
     take(record.line !== undefined ? inLine(table, record.line) : inObject(table, record.object));
   }
-  if (best?.source === Source.lost) return { best, count };
+  if (best?.source === Source.stopped) return { best, count };
   if (best && doubt) best.unsure = true;
   if ((best?.source ?? 0) < Source.errorText) {
-    const f = embedded(table, text, 0).finding; // also over several lines
+    const f = embedded(table, text, 0).match; // possibly of several lines
     if (f && doubt) f.unsure = true;
     if (f && f.source > (best?.source ?? 0)) [best, count] = [f, 1];
   }
   if (best?.source !== Source.response) {
     const f = inLine(table, trim(text.replace(spaces, " ")));
-    if (!best || f?.source === Source.lost) take(f);
+    if (!best || f?.source === Source.stopped) take(f);
   }
   return { best, count };
 }
 
-// The records of a text: objects in JSON, alone or as elements of an array, and lines. JSON that does not parse, as what
-// was copied in part, is a line as well, up to a line end that no JSON could go on over.
+// Returns the records of a text: JSON objects, alone or as elements of an array, and lines. Invalid JSON, such as an
+// incomplete copy, is a line. It ends at a line end after which JSON cannot continue.
 function* recordsOf(text) {
   let at = 0;
   for (;;) {
-    const between = /[ \t\n\r\x1e\ufeff]*/y; // also what JSON text sequences and files begin with
+    const between = /[ \t\n\r\x1e\ufeff]*/y; // includes the first characters of JSON text sequences and files
     between.lastIndex = at;
     at += between.exec(text)[0].length;
     if (at === text.length) return;
@@ -347,8 +349,8 @@ function brokenEnd(text, at) {
   for (let end = lineEnd(text, at); end < text.length; end = lineEnd(text, end + 1)) {
     const before = text[endWithout(text, end, " \t\n\r") - 1];
     const after = text[skipAny(text, end, " \t\n\r")];
-    const goesOn = "{[,:".includes(before) ? /["{[}\]tfn0-9-]/.test(after) : /["}\]el0-9]/.test(before) && /[,}\]:]/.test(after);
-    if (!goesOn) return end;
+    const continues = "{[,:".includes(before) ? /["{[}\]tfn0-9-]/.test(after) : /["}\]el0-9]/.test(before) && /[,}\]:]/.test(after);
+    if (!continues) return end;
   }
   return text.length;
 }

@@ -1,9 +1,9 @@
-// Search and filters: what is not wanted is hidden.
+// Search and filters hide the codes that do not match.
 
 import { fold } from "./characters.js";
 import { all, byId, on } from "./dom.js";
 
-// What a code and its subtypes are called where the page does not show it: in Go, and with the code before a subtype.
+// Names of a code and its subtypes that the page does not show: Go constants, and subtypes prefixed with their code.
 const letters = text => fold(text).replace(/[^a-z0-9]/g, "");
 const constants = element => JSON.parse(element.dataset.go ?? "[]");
 const names = ({ element, wires, subtypes }) => [
@@ -35,7 +35,7 @@ export class Finder {
     on(this.search, "keydown", event => this.key(event));
     on(document, "keydown", event => this.shortcut(event));
     on(window, "hashchange", () => this.reveal());
-    this.update(); // a browser may have kept what was typed
+    this.update(); // the browser may have restored the input
     this.reveal();
   }
 
@@ -59,7 +59,7 @@ export class Finder {
       if (body) body.hidden = section.hidden;
     }
     const all = this.entries.length;
-    if (this.format) this.format.hidden = shown < all; // what was found comes next
+    if (this.format) this.format.hidden = shown < all; // show the matching codes immediately
     this.count.textContent = shown === 0 ? "No code matches." : shown === all ? "" : `${shown} of ${all} codes`;
   }
 
@@ -86,7 +86,7 @@ export class Finder {
     this.search.focus();
   }
 
-  // Shows what the address leads to, should it be hidden.
+  // Shows the target of the URL if it is hidden.
   reveal() {
     const target = byId(decodeURIComponent(location.hash.slice(1)));
     if (!target?.closest("[hidden]")) return;

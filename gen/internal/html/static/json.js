@@ -1,10 +1,10 @@
-// JSON as it was written: numbers keep their digits, beyond 2^53 too, and of keys that come twice both are there.
+// JSON in its original form: numbers keep all digits, and objects keep duplicate keys.
 
-// An object; members are [key, value], in order.
+// An object. Its members are [key, value], in order.
 export class Members {
   constructor(members) { this.members = members; }
 
-  // The value at a path of keys joined by dots. Of a key that comes twice the last one counts.
+  // Returns the value at a path of keys joined by dots. If a key is duplicate, the last one counts.
   at(path) {
     let value = this;
     for (const key of path.split(".")) {
@@ -15,19 +15,19 @@ export class Members {
   }
 }
 
-// A number, as its text.
+// A number in its original form.
 export class Digits {
   constructor(text) { this.text = text; }
 }
 
-// What is text to a reader: a string, or a number as it is written; "" for anything else.
+// Returns a string, the original form of a number, or "" for other values.
 export const textOf = value => typeof value === "string" ? value : value instanceof Digits ? value.text : "";
 
 export const maxDepth = 512;
 
 export const isSpaceAt = (text, at) => " \t\n\r".includes(text[at] ?? "x");
 
-// Reads the value that begins at text[at]. Returns {value, end}, or null if it is not JSON.
+// Reads the value that starts at text[at]. Returns {value, end}, or null if it is not valid JSON.
 export function readJSON(text, at) {
   const reader = new JSONReader(text, at);
   try {
@@ -48,7 +48,7 @@ class JSONReader {
     while (isSpaceAt(this.text, this.at)) this.at++;
   }
 
-  // Skips white space and then the character, if it is there.
+  // Skips white space and the character. Returns false if the character does not follow.
   skip(character) {
     this.space();
     if (this.text[this.at] !== character) return false;
@@ -108,7 +108,7 @@ class JSONReader {
   }
 }
 
-// Where the text between double quotes ends that begins at text[at], -1 if nothing closes it.
+// Returns the end of the string that starts with the double quote at text[at], or -1 if it is not closed.
 export function quotedEnd(text, at) {
   for (let i = at + 1; i < text.length; i++) {
     if (text[i] === "\\") i++;

@@ -1,4 +1,4 @@
-// Keys of log records, and what counts as a code behind one.
+// Keys of log records, and values that are codes.
 
 import { endWithout, fold, isLetter, isNumber } from "./characters.js";
 
@@ -11,17 +11,18 @@ const kinds = new Map(Object.entries({
   body: ["body", "response"],
 }).flatMap(([kind, keys]) => keys.map(key => [key, kind])));
 
-// The kind of a key, by its last part if it is made of several joined by dots; "" for others.
+// Returns the kind of a key, or "". If the key consists of parts joined by dots, the last part counts.
 export const keyKind = key => kinds.get(fold(key.slice(key.lastIndexOf(".") + 1))) ?? "";
 
-export const tellingKeys = new Set(("msg message error err reason detail details exception cause event log body response " +
+export const identifyingKeys = new Set(("msg message error err reason detail details exception cause event log body response " +
   "textpayload").split(" "));
 
-// Keys of a record for what a service answered. What is under another one, such as a prompt, may be an example.
-export const responseKeys = new Set([...tellingKeys, ...("data result results task tasks res resp payload output job jobs http " +
+// Keys of a record under which the response of a service may be. A response under another key, such as a prompt, may be
+// an example.
+export const responseKeys = new Set([...identifyingKeys, ...("data result results task tasks res resp payload output job jobs http " +
   "items errors fields attributes extra context jsonpayload value record answer reply meta metadata").split(" ")]);
 
-// Whether a text after a key for a code is one. Codes that are not listed have to look like one.
+// Reports whether the value of a key for codes is a code. An unlisted code must look like one.
 export function plausible(table, code) {
   if (table.listed.has(code)) return true;
   if (isNumber(code)) return table.numeric && !isSuccess(code);
@@ -31,7 +32,7 @@ export function plausible(table, code) {
 
 export const isSuccess = code => ["0", "200", "ok", "success"].includes(fold(code));
 
-// Whether the word before a key says that it is for codes of another kind: "exit code: 1".
+// Reports whether the word before a key indicates another kind of code: "exit code: 1".
 export function otherCode(before) {
   const end = endWithout(before, before.length, " .");
   let start = end;
@@ -39,5 +40,5 @@ export function otherCode(before) {
   return ["exit", "status", "http", "grpc", "return", "response", "zip", "country"].includes(fold(before.slice(start, end)));
 }
 
-// Whether a key is one of an address's query, where a "code" is mostly a login's.
-export const inAddress = (line, start) => line[start - 1] === "?" || line[start - 1] === "&";
+// Reports whether a key is in the query of a URL, where a "code" is usually that of a login.
+export const inURL = (line, start) => line[start - 1] === "?" || line[start - 1] === "&";

@@ -1,24 +1,24 @@
-// Objects as Python, JavaScript and Ruby print them: what JSON has no word for is null.
+// Objects as printed by Python, JavaScript and Ruby. Values that JSON does not support become null.
 
 import { wordAt } from "./characters.js";
 import { Digits, isSpaceAt, maxDepth, Members } from "./json.js";
 
-// Reads the object that begins at text[at]. Returns {value, end}, or null if it is none.
+// Reads the object that starts at text[at]. Returns {value, end}, or null if it is not an object.
 export function readLiteral(text, at) {
   const reader = new LiteralReader(text, at);
   const value = reader.value(0);
   return value instanceof Members ? { value, end: reader.at } : null;
 }
 
-// Reads the string that begins at text[at], in any notation. Returns {value, end}, or null.
+// Reads the string that starts at text[at], in any notation. Returns {value, end} or null.
 export function readString(text, at) {
   const reader = new LiteralReader(text, at);
   const value = reader.string();
   return value === undefined ? null : { value, end: reader.at };
 }
 
-// Where the string begins whose first character is line[at], with the prefix that Python writes before bytes; -1 if
-// line[at] is not in quotes.
+// Returns the start of the string whose first character is line[at], including the prefix that Python writes before
+// bytes. Returns -1 if line[at] does not follow a quote.
 export function quoteBefore(line, at) {
   const start = at - 1;
   if (start < 0 || !"\"'".includes(line[start])) return -1;
@@ -32,7 +32,7 @@ const tokens = {
 };
 const words = new Map([["true", true], ["True", true], ["false", false], ["False", false]]);
 
-// The methods return undefined where there is none of what they read.
+// The methods return undefined if the text does not match.
 class LiteralReader {
   constructor(text, at) { this.text = text; this.at = at; }
 
@@ -45,7 +45,7 @@ class LiteralReader {
 
   space() { while (isSpaceAt(this.text, this.at)) this.at++; }
 
-  // Steps over white space and then s, if it is there.
+  // Skips white space and s. Returns false if s does not follow.
   skip(s) {
     this.space();
     if (!this.text.startsWith(s, this.at)) return false;
@@ -105,10 +105,10 @@ class LiteralReader {
     }
   }
 
-  // What JavaScript prints for what it leaves out: "... 3 more items".
+  // Skips the text that JavaScript prints for omitted elements: "... 3 more items".
   more() { if (this.skip("...")) this.token("rest"); }
 
-  // A key and what separates it from its value.
+  // Reads a key and its separator.
   key() {
     this.space();
     const from = this.at;
@@ -125,7 +125,7 @@ class LiteralReader {
     return this.skip("=>") || !symbol && this.skip(":") ? key : undefined;
   }
 
-  // A word, or the name of a class with what it holds.
+  // Reads a word, or the name of a class with its content.
   name(depth) {
     const name = this.token("name");
     if (!name) return undefined;
@@ -149,7 +149,7 @@ class LiteralReader {
     return found >= 0;
   }
 
-  // The arguments of a call, in which only brackets and quotes count.
+  // Skips the arguments of a call. Only brackets and quotes count.
   call() {
     for (let depth = 0; this.at < this.text.length;) {
       const b = this.text[this.at];
@@ -170,7 +170,7 @@ class LiteralReader {
     return /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/.test(text) ? new Digits(text) : null;
   }
 
-  // A string, or several that make one: Python breaks long ones up, and so does JavaScript, with a plus.
+  // Reads one string or several that are joined: Python and JavaScript (with a plus sign) break long ones.
   strings() {
     let text = this.string();
     while (text !== undefined) {
@@ -218,7 +218,7 @@ class LiteralReader {
     const [all, x, braced, u, U, octal, c] = escape.exec(this.text);
     this.at += all.length;
     if (c) return c === "\n" ? "" : escapes[c] ?? c;
-    if (u) return String.fromCharCode(parseInt(u, 16)); // two may be a pair
+    if (u) return String.fromCharCode(parseInt(u, 16)); // may be half of a surrogate pair
     const code = octal ? parseInt(octal, 8) : parseInt(x ?? braced ?? U, 16);
     return all === "\\" ? all : code > 0x10ffff ? "\ufffd" : String.fromCodePoint(code);
   }
@@ -226,7 +226,7 @@ class LiteralReader {
 
 const escapes = { a: "\x07", b: "\b", e: "\x1b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
 
-// A text whose characters below 0x100 are bytes.
+// Decodes a text whose characters below 0x100 are bytes.
 function decode(text) {
   if (!/[\x80-\xff]/.test(text) || /[^\0-\xff]/.test(text)) return text;
   return new TextDecoder().decode(Uint8Array.from(text, c => c.charCodeAt(0)));

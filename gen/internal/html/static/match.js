@@ -1,20 +1,20 @@
-// Phrases: literal text with <num> and <any>, found anywhere in a message. What a phrase means is a regular expression;
-// all ways through it are followed at once, a character of the message after the other (Pike's method), so that no
-// message takes more than linear time. ASCII letters match in either case, a run of white space any other, and where a
-// phrase begins or ends with a word, so must the message.
+// Phrases are literal text with <num> and <any> that may occur anywhere in a message. A phrase has the meaning of a
+// regular expression. All ways through it are followed in parallel, one character at a time (Pike's method), so that
+// matching takes linear time. ASCII letters match in either case, and white space matches any white space. If a phrase
+// starts or ends with a word, a word must start or end there in the message.
 
 import { fold, isDigit, isSpace, wordAt } from "./characters.js";
 
 const isNumberSign = c => c === 46;
-const anything = c => c === c; // NaN stands behind the last character
+const anything = c => c === c; // NaN follows the last character
 
-// A phrase as a program: steps that take one character for which test holds, splits into two ways of which the first is
-// preferred, marks that note where a placeholder begins or ends, and the end.
+// A phrase is a program. Its steps take one character that passes a test, split into two ways, mark the start or end of
+// a placeholder, or end the match. The first way of a split is preferred.
 export class Phrase {
   constructor(source) {
     this.steps = [];
-    this.names = []; // of placeholders, each twice: by mark
-    this.hint = ""; // the longest literal text, without which the phrase does not occur
+    this.names = []; // names of placeholders by mark, each twice
+    this.hint = ""; // longest literal text, which every matching message contains
     const token = /\\([<\\])|<(num|any)(?::([a-z][a-z0-9_]*))?>|[\t-\r ]+|[^]/g;
     let literal = "", first = true, last = "";
     for (const [text, escaped, kind, name] of source.matchAll(token)) {
@@ -34,7 +34,7 @@ export class Phrase {
 
   take(code) { this.steps.push({ test: c => c === code }); }
 
-  // One character or more, as many as there are.
+  // Takes one or more characters, as many as possible.
   run(test) {
     const begin = this.steps.push({ test }) - 1;
     this.steps.push({ split: [begin, begin + 2] });
@@ -66,7 +66,7 @@ export class Phrase {
     this.steps.push({ split: [at + 3, at + 1] }, { test: anything }, { jump: at });
   }
 
-  // Looks for the phrase in a folded message. Returns its marks, null if it does not occur.
+  // Finds the phrase in a folded message. Returns its marks, or null.
   find(message) {
     if (!message.includes(this.hint)) return null;
     const search = new Search(this, message);
@@ -81,12 +81,12 @@ class Search {
   constructor(phrase, message) {
     this.phrase = phrase;
     this.message = message;
-    this.seen = new Int32Array(phrase.steps.length).fill(-1); // by step: the place at which a way came to it last
+    this.seen = new Int32Array(phrase.steps.length).fill(-1); // by step: the last index at which a way reached it
     this.ways = []; // [step, marks], the preferred first
     this.found = null;
   }
 
-  // Follows a way to the next steps that take a character at message[at].
+  // Follows a way to the next steps that take a character, before message[at].
   follow(i, at, marks) {
     if (this.seen[i] === at) return;
     this.seen[i] = at;
@@ -97,7 +97,7 @@ class Search {
     else if (!step.end || !(this.phrase.endsWord && wordAt(this.message, at))) this.ways.push([step, i, marks]);
   }
 
-  // Takes the character at message[at]. Returns whether the search is over.
+  // Takes the character at message[at]. Returns whether the search is complete.
   step(at) {
     const ways = this.ways;
     const c = this.message.charCodeAt(at);
@@ -113,16 +113,16 @@ class Search {
   }
 }
 
-// The part of a message that is matched: its first 64 KiB of UTF-8, without a character that would be cut in two.
+// Limits matching to the first 64 KiB of a message in UTF-8, without a partial character.
 const maxMessage = 64 << 10;
 
 export function head(message) {
-  if (message.length <= maxMessage / 3) return message; // a unit of UTF-16 is at most three bytes
+  if (message.length <= maxMessage / 3) return message; // a UTF-16 unit has at most three bytes
   const { read } = new TextEncoder().encodeInto(message, new Uint8Array(maxMessage));
   return message.slice(0, read);
 }
 
-// The first of the entries, which have a phrase each, that occurs in the message: {entry, values}. Null if none does.
+// Returns {entry, values} for the first entry whose phrase occurs in the message, or null.
 export function choose(entries, message) {
   const folded = fold(head(message));
   for (const entry of entries) {

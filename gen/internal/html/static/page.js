@@ -1,6 +1,6 @@
-// Starts when the page is read. Until then, only what would be seen to change is done.
+// Runs when the page is parsed. Before that, it only applies the theme, to avoid flicker.
 
-import { addButtons, addProgramButton } from "./answer.js";
+import { addButtons, addProgramButton } from "./reply.js";
 import { all, byId, on } from "./dom.js";
 import { Finder } from "./find.js";
 import { Explainer } from "./paste.js";
@@ -10,26 +10,26 @@ const root = document.documentElement;
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 root.classList.add("js");
 
-// A browser may keep nothing for files.
-const kept = {
+// Browsers may deny storage for files.
+const stored = {
   get theme() { try { return localStorage.getItem("errspec-theme"); } catch { return null; } },
-  set theme(theme) { try { localStorage.setItem("errspec-theme", theme); } catch { /* until the page is left */ } },
+  set theme(theme) { try { localStorage.setItem("errspec-theme", theme); } catch { /* the theme lasts until the page is closed */ } },
 };
-if (["dark", "light"].includes(kept.theme)) root.dataset.theme = kept.theme;
+if (["dark", "light"].includes(stored.theme)) root.dataset.theme = stored.theme;
 
 function startTheme() {
   const button = byId("uiTheme");
   const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : systemDark.matches;
   const show = () => button.setAttribute("aria-pressed", isDark());
   on(button, "click", () => {
-    kept.theme = root.dataset.theme = isDark() ? "light" : "dark";
+    stored.theme = root.dataset.theme = isDark() ? "light" : "dark";
     show();
   });
   on(systemDark, "change", show);
   show();
 }
 
-// Contents that are closed in a narrow window come back in a wide one, where nothing else opens them.
+// Opens the contents in a wide window, where they cannot be opened by hand, and closes them in a narrow one.
 function foldContents() {
   const narrow = matchMedia("(max-width: 59.99rem)");
   const fold = () => { byId("uiIndex").open = !narrow.matches; };

@@ -1,6 +1,6 @@
-// Explains what somebody pastes.
+// Explains pasted errors.
 
-import { answerFor, copyButton, say } from "./answer.js";
+import { replyTo, copyButton, say } from "./reply.js";
 import { isBlank } from "./characters.js";
 import { decide } from "./decide.js";
 import { byId, make, on, partOf } from "./dom.js";
@@ -8,7 +8,7 @@ import { bestIn } from "./extract.js";
 import { repeats } from "./table.js";
 import { Source } from "./text.js";
 
-// More than this is no one's error message.
+// No error message is longer.
 const maxPasted = 1 << 20;
 
 export class Explainer {
@@ -28,22 +28,22 @@ export class Explainer {
     delete this.output.dataset.wait;
     if (this.output.hidden) return say("");
     const { best, count } = bestIn(this.table, text);
-    if (!best) this.nothing();
-    else if (best.source === Source.lost) this.lost(best);
+    if (!best) this.noError();
+    else if (best.source === Source.stopped) this.pollStopped(best);
     else this.error(best, decide(this.table, best), count);
     say(partOf(this.output, "h3") + ": " + (partOf(this.output, ".v b") || partOf(this.output, "p")));
   }
 
   add(...elements) { this.output.append(...elements); }
 
-  nothing() {
+  noError() {
     this.add(make("h3", {}, "No error found"), make("p", {}, "The text contains no code, phrase or HTTP status of this table."));
   }
 
-  lost(f) {
+  pollStopped(f) {
     this.output.className = "unknown";
-    this.add(make("h3", {}, "Outcome unknown"), make("p", {}, "This is not an error of the task: polling it stopped before " +
-      "it ended. " + this.table.stopped));
+    this.add(make("h3", {}, "Outcome unknown"), make("p", {}, "This is not an error of the task: polling stopped before the " +
+      "task ended. " + this.table.stopped));
     this.facts([["Task", f.task], ["Text", f.message]]);
   }
 
@@ -63,7 +63,7 @@ export class Explainer {
     const fixes = code?.element.querySelector("ul.f");
     if (fixes) this.add(make("h4", {}, "How to fix"), fixes.cloneNode(true));
     this.notes(f, d, count);
-    if (code) this.answer(answerFor(code, subtype, f.task));
+    if (code) this.reply(replyTo(code, subtype, f.task));
   }
 
   heading(f, code) {
@@ -78,14 +78,14 @@ export class Explainer {
       ...(advice ? [" ", make("span", {}, advice)] : []), ...(retry.throttle ? [" ", make("em", {}, "Slow down all requests.")] : []));
   }
 
-  // What clients may do, in the words of spec/advice.
+  // Returns whether clients may retry, in the sentences of spec/advice.
   sentence(retry) {
     const wait = this.after(retry);
     const [plain, waiting] = this.table.sentences[(retry.automatic ? "auto " : "") + retry.action];
     return wait ? waiting.replace("{wait}", wait) : plain;
   }
 
-  // The wait before the next attempt, "" if there is none.
+  // Returns the wait before the next attempt, or "".
   after({ action, automatic, wait }) {
     const { pause, cap } = this.table;
     let [low, high] = wait;
@@ -95,10 +95,10 @@ export class Explainer {
     return low === high ? duration(high) : duration(low) + " to " + duration(high);
   }
 
-  facts(pairs, className = "told") {
-    const told = pairs.filter(([, text]) => text !== "");
-    if (told.length === 0) return;
-    this.add(make("dl", { className }, ...told.flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)])));
+  facts(pairs, className = "extracted") {
+    const known = pairs.filter(([, text]) => text !== "");
+    if (known.length === 0) return;
+    this.add(make("dl", { className }, ...known.flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)])));
   }
 
   notes(f, d, count) {
@@ -108,13 +108,13 @@ export class Explainer {
     if (count > 1) this.add(make("p", { className: "note" }, `The text contains ${count} errors. This is the first of the most reliable matches.`));
   }
 
-  answer(text) {
-    const shown = make("p", { className: "answer" }, text);
+  reply(text) {
+    const shown = make("p", { className: "reply" }, text);
     this.add(make("details", {}, make("summary", {}, "Reply to a customer"), shown, copyButton("reply", "", () => text)));
   }
 }
 
-// A duration in nanoseconds as spec/advice formats it: 30s, 5m, 1h30m, 1.5s.
+// Formats a duration in nanoseconds like spec/advice: 30s, 5m, 1h30m, 1.5s.
 function duration(ns) {
   if (ns < 1e9) return ns / 1e6 + "ms";
   const hours = Math.floor(ns / 3.6e12), minutes = Math.floor(ns / 6e10) % 60, seconds = ns % 6e10 / 1e9;

@@ -1,46 +1,46 @@
-// The service's responses, read as the generated package reads them, and how they are told from records of a log.
+// Reads responses of the service like the generated package, and distinguishes them from log records.
 
 import { fold } from "./characters.js";
 import { Members, textOf } from "./json.js";
 import { isSuccess } from "./keys.js";
-import { finding, Source } from "./text.js";
+import { newMatch, Source } from "./text.js";
 
-// What a response says, read as the generated package does. Something in it has to say how a task stands, else it is
-// none.
+// Reads the error of a response like the generated package. An object without the status of a task or an error is not a
+// response.
 export function inResponse(table, object) {
   const r = table.response;
   const status = r?.status ? textOf(object.at(r.status)) : "";
   const failed = status !== "" && !!r.failed?.includes(status);
   if (!failed && status !== "") {
-    if (r.completed?.includes(status)) return { finding: null, isTask: true };
-    return { finding: null, isTask: !!r.id && object.at(r.id) !== undefined };
+    if (r.completed?.includes(status)) return { match: null, isTask: true };
+    return { match: null, isTask: !!r.id && object.at(r.id) !== undefined };
   }
-  const { finding: f, isLogged } = failure(table, object);
-  if (!failed && !r?.code && isSuccess(f.code) && !table.listed.has(f.code)) return { finding: null, isTask: true };
-  if (isLogged || !failed && !f.code) return { finding: null, isTask: false };
-  return { finding: told(table, f), isTask: true };
+  const { match: f, isLogged } = failure(table, object);
+  if (!failed && !r?.code && isSuccess(f.code) && !table.listed.has(f.code)) return { match: null, isTask: true };
+  if (isLogged || !failed && !f.code) return { match: null, isTask: false };
+  return { match: identify(table, f), isTask: true };
 }
 
 const parentOf = path => path.slice(0, path.lastIndexOf(".") + 1);
 const at = (object, path) => path ? textOf(object.at(path)) : "";
 
-// Code, message and task of a response. Where the table does not say where they are, they are where services commonly
-// have them. isLogged says that they are what LogValue wrote, which is less than the response.
+// Returns the code, message and task of a response. If the table does not define the fields, common ones are used.
+// isLogged reports that LogValue wrote them; it writes fewer fields than the response has.
 function failure(table, object) {
   const r = table.response;
-  const places = r?.code ? [[r.code, r.message]] : [["error.code", "error.message"], ["code", "message"]];
-  const [code, message] = places.find(([path]) => textOf(object.at(path))) ?? places[0];
-  const f = finding(Source.response, { code: at(object, code), message: at(object, message), task: at(object, r ? r.id : "id") });
+  const paths = r?.code ? [[r.code, r.message]] : [["error.code", "error.message"], ["code", "message"]];
+  const [code, message] = paths.find(([path]) => textOf(object.at(path))) ?? paths[0];
+  const f = newMatch(Source.response, { code: at(object, code), message: at(object, message), task: at(object, r ? r.id : "id") });
   if (!f.code && !f.message && r?.code && parentOf(r.message ?? "")) {
     Object.assign(f, instead(r, object.at(parentOf(r.message).slice(0, -1))));
     f.unsure = !!(f.code || f.message);
   }
-  const beside = parentOf(code);
-  return { finding: f, isLogged: !!at(object, beside + "table") && !!at(object, beside + "revision") };
+  const prefix = parentOf(code);
+  return { match: f, isLogged: !!at(object, prefix + "table") && !!at(object, prefix + "revision") };
 }
 
-// What is in the place of the object that holds code and message: a text, which is the message, or an array, of which the
-// first element counts. The generated package reads neither, so nothing is automatic.
+// Reads a value in place of the object with code and message. A text is the message. Of an array, the first element
+// counts. The generated package reads neither, so the result is never automatic.
 function instead(r, value) {
   const parent = parentOf(r.message);
   const within = path => path.startsWith(parent) ? path.slice(parent.length) : path;
@@ -49,17 +49,17 @@ function instead(r, value) {
   return { code: "", message: textOf(value) };
 }
 
-// Names the code of a response that sends none, if its message is nothing but a listed code, or holds a phrase. A code that
-// is merely mentioned in the message is none.
-function told(table, f) {
+// Returns the match with a code if the response has none. The message must equal a listed code or match a phrase. A
+// code within the message is not sufficient.
+function identify(table, f) {
   if (f.code || !f.message) return f;
-  const told = { ...f, text: f.message };
-  if (!table.integer && table.listed.has(f.message)) return { ...told, source: Source.mention, code: f.message };
+  const named = { ...f, text: f.message };
+  if (!table.integer && table.listed.has(f.message)) return { ...named, source: Source.mention, code: f.message };
   const phrase = table.match(f.message);
-  return phrase ? { ...told, source: Source.phrase, code: phrase.code.wire } : f;
+  return phrase ? { ...named, source: Source.phrase, code: phrase.code.wire } : f;
 }
 
-// What stands in the place of the object that holds the message; undefined if there is none.
+// Returns the value at the path of the object that contains the message, or undefined.
 function parentIn({ response: r }, object) {
   const parent = r?.code ? parentOf(r.message ?? "") : "";
   return parent ? object.at(parent.slice(0, -1)) : undefined;
@@ -67,28 +67,28 @@ function parentIn({ response: r }, object) {
 
 export const hasParent = (table, object) => parentIn(table, object) !== undefined;
 
-// Whether an object has an error without a code where the response has it. Whatever is found in it is part of that error.
+// Reports whether an object has an error without a code at the path of errors. Every match in it is part of that error.
 export function isError(table, object) {
   const r = table.response, parent = parentIn(table, object);
   return !!r?.code && !at(object, r.code) && (!!at(object, r.message) || parent instanceof Members || Array.isArray(parent));
 }
 
-// Whether a program wrote the object: responses have no level, and those with a time have a status.
+// Reports whether an object is a log record. Responses have no level, and responses with a time have a status.
 export function isLogRecord(object) {
   const keys = object.members.map(([key]) => fold(key));
   const any = names => names.split(" ").some(name => keys.includes(name));
   return any("level lvl severity loglevel log.level @level @l") || any("time ts timestamp @timestamp @t") && !keys.includes("status");
 }
 
-// Keys by which a record of a log is known, which is no answer of a service.
+// Keys that only log records have.
 const recordKeys = "level lvl severity time ts timestamp @timestamp msg message".split(" ");
 
-// An answer that names no code but has an error message.
+// Returns the match for a response with an error message but without a code.
 export function bare(table, object) {
-  const { finding: f, isLogged } = failure(table, object);
+  const { match: f, isLogged } = failure(table, object);
   const r = table.response;
   if (!f.message || !r?.code || isLogged || object.members.some(([key]) => recordKeys.includes(fold(key)))) return null;
   const tops = [r.id, r.status, r.code, r.message, parentOf(r.code) + "table", parentOf(r.code) + "revision"].map(path => path?.split(".", 1)[0]);
-  if (f.unsure && object.members.some(([key]) => !tops.includes(key))) return null; // a text for the error is common elsewhere too
-  return told(table, f);
+  if (f.unsure && object.members.some(([key]) => !tops.includes(key))) return null; // other objects often have a text for the error
+  return identify(table, f);
 }

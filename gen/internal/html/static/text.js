@@ -1,32 +1,32 @@
-// Errors in a line of text: what the generated package writes of one, pairs such as code=x, and a code between brackets.
-// Each function returns a finding, or null: {source, code, message, task, text, start, mixed, unsure}. It is unsure where
-// nothing makes anything automatic, as in a message.
+// Finds errors in a line of text: texts of the generated package, pairs such as code=x, and a code in brackets. Each
+// function returns a match {source, code, message, task, text, start, mixed, unsure}, or null. If unsure is set,
+// nothing is automatic, as for a code in a message.
 
 import { endWithout, fold, skipAny, trim, wordAt } from "./characters.js";
 import { quotedEnd } from "./json.js";
-import { inAddress, keyKind, otherCode, plausible, tellingKeys } from "./keys.js";
+import { inURL, keyKind, otherCode, plausible, identifyingKeys } from "./keys.js";
 
-// Where a finding comes from; a greater one is more certain.
-export const Source = { phrase: 1, mention: 2, errorText: 3, logValue: 4, response: 5, lost: 6 };
+// Sources of matches, the most reliable last.
+export const Source = { phrase: 1, mention: 2, errorText: 3, logValue: 4, response: 5, stopped: 6 };
 
-export const finding = (source, fields) => ({ source, code: "", message: "", task: "", text: "", start: 0, mixed: false, unsure: false, ...fields });
+export const newMatch = (source, fields) => ({ source, code: "", message: "", task: "", text: "", start: 0, mixed: false, unsure: false, ...fields });
 
 const taskOpen = " (task ";
 const isStandard = rest => rest === "" || rest.startsWith(": ") || rest.startsWith(taskOpen);
 
-// The text of an Error: "evolink: quota_exceeded: too many requests (task t-1)". The first one counts; the codes of all
-// have to agree before anything is automatic. A text in quotes, or of a key that is not one for what happened, may be cited
-// only. What an object in JSON is around, reads around(text, place).
+// Matches the text of an Error: "evolink: quota_exceeded: too many requests (task t-1)". The first one counts. It is
+// automatic only if the codes of all are. A quoted text, or the value of a key that is not about the error, may be a
+// quotation. around(match, text) returns the match of the JSON object around a match.
 export function errorText(table, line, around) {
   const prefix = table.name + ": ";
   const quotes = new QuotedValues(line);
-  let first = null, another = false; // whether the package says something before it that is no Error
+  let first = null, another = false; // whether the package wrote another text before it
   for (let i = line.indexOf(prefix); i >= 0; i = line.indexOf(prefix, i + prefix.length)) {
     if (wordAt(line, i - 1) && !endsInEscape(line, i)) continue;
     const rest = line.slice(i + prefix.length);
     if (first) {
       const other = codeAfter(table, rest);
-      if (!other) first.unsure = true; // what the package says of something that is not an Error
+      if (!other) first.unsure = true; // a text of the package that is not an Error
       else if (other.code !== first.code && !table.automatic(other.code)) first.mixed = true;
       continue;
     }
@@ -34,7 +34,7 @@ export function errorText(table, line, around) {
     if (value !== null) {
       let inner = errorText(table, value.text, around);
       if (around) inner = around(inner, value.text);
-      return inner && { ...inner, start: i, unsure: inner.unsure || !isTelling(keyBefore(line, value.quote)) || isCited(line, value.quote) };
+      return inner && { ...inner, start: i, unsure: inner.unsure || !isIdentifying(keyBefore(line, value.quote)) || isCited(line, value.quote) };
     }
     first = afterPrefix(table, rest);
     if (first) Object.assign(first, { start: i, unsure: first.unsure || another || isCited(line, i) });
@@ -43,14 +43,14 @@ export function errorText(table, line, around) {
   return first;
 }
 
-// Whether text[..end] ends in the escape of a line end or a tab.
+// Reports whether text[..end] ends with the escape sequence of a line end or a tab.
 const endsInEscape = (text, end) => /^\\[nrt]$/.test(text.slice(Math.max(0, end - 2), end));
 
-// Whether line[at] is in quotes that are open there. A quote behind a backslash may be one or not.
+// Reports whether line[at] is in quotes. A quote after a backslash may or may not count.
 export const isCited = (line, at) =>
   isQuoted(line, at, false) || isQuoted(line, at, true) || "“”„‘’«»".includes(line[at - 1] ?? " ");
 
-// An apostrophe within a word is no quote.
+// An apostrophe within a word is not a quote.
 function isQuoted(line, at, escapes) {
   const open = { '"': false, "`": false, "'": false };
   for (let i = 0; i < at; i++) {
@@ -61,8 +61,8 @@ function isQuoted(line, at, escapes) {
   return Object.values(open).includes(true);
 }
 
-// The key of the pair whose value begins at line[at]: of key=value, key: value or "key": value. It is "" for an element of a
-// list, and "err" for what is neither, such as a text of its own.
+// Returns the key of the pair whose value starts at line[at]: key=value, key: value or "key": value. Returns "" for an
+// element of a list, and "err" for other texts.
 export function keyBefore(line, at) {
   let end = endWithout(line, at, " ");
   const last = line[end - 1] ?? "x";
@@ -74,15 +74,15 @@ export function keyBefore(line, at) {
   return line.slice(start, end);
 }
 
-const isTelling = key => tellingKeys.has(fold(key));
+const isIdentifying = key => identifyingKeys.has(fold(key));
 
-// Whether a key is one for a response as text, and not for a message, which may cite one.
-export const mayBeResponse = key => isTelling(key) && !["message", "msg", "detail", "details", "reason", "event"].includes(fold(key));
+// Reports whether the value of a key may be a response as text. It must not be a message, which may quote one.
+export const mayBeResponse = key => isIdentifying(key) && !["message", "msg", "detail", "details", "reason", "event"].includes(fold(key));
 
 export const stopText = "stopped polling task ";
 
-// The text of a PollError anywhere in a text. Whatever else the text holds, such as the error of the submission that a
-// program joined it with, the outcome is unknown.
+// Matches the text of a PollError anywhere in a text. The outcome is then unknown, even if the text also contains the
+// error of a submission that a program joined with it.
 export function stopped(table, text) {
   const stop = table.name + ": " + stopText;
   const quotes = new QuotedValues(text);
@@ -90,21 +90,22 @@ export function stopped(table, text) {
     if (wordAt(text, i - 1) && !endsInEscape(text, i)) continue;
     const value = quotes.around(i)?.text ?? "";
     const at = value.indexOf(stop);
-    const behind = at < 0 ? text.slice(i + stop.length) : value.slice(at + stop.length);
-    return finding(Source.lost, { task: stoppedTask(behind), message: stopText + behind });
+    const rest = at < 0 ? text.slice(i + stop.length) : value.slice(at + stop.length);
+    return newMatch(Source.stopped, { task: stoppedTask(rest), message: stopText + rest });
   }
   return null;
 }
 
-// The task that the text of a PollError names. What a program wrote around a text without a reason is not part of it.
+// Returns the task in the text of a PollError. If the text has no reason, it excludes text that a program wrote around
+// it.
 function stoppedTask(s) {
   const id = s.split(": ", 1)[0].split("\n", 1)[0];
   const end = id.indexOf(")");
   return end >= 0 && !id.slice(0, end).includes("(") ? id.slice(0, end) : id;
 }
 
-// Texts of errors after which the outcome of a submission is unknown, as Go's standard library and common clients write
-// them, and that of another table's PollError. In text they cannot be told from a part of the message.
+// Texts of errors after which the outcome of a submission is unknown, as written by Go's standard library and common
+// clients, and the text of other tables' PollError. They cannot be distinguished from a part of the message.
 const interruptions = [
   "stopped polling task", "context deadline exceeded", "context canceled", "i/o timeout", "EOF", "TLS handshake timeout",
   "Client.Timeout exceeded", "Operation timed out", "operation timed out", "Connection timed out",
@@ -114,10 +115,10 @@ const interruptions = [
   "GOAWAY", "transport is closing", "Empty reply from server", "socket hang up", "ECONNRESET",
 ];
 
-// 408 and HTTP statuses from 500 up, behind a word for a status, or at the start with a reason.
+// Matches 408 and HTTP statuses from 500, after a word for a status, or at the start with a reason.
 const refusals = /^[ \t<]*(?:408|5[0-9][0-9]) [A-Z]|(?:http(?:\/[0-9](?:\.[0-9])?)?|status|code)["']?[ =:>]{1,4}["']?(?:408|5[0-9][0-9])\b/i;
 
-// Whether the outcome of a submission is unknown after the text of an error, as words of their own, or after an HTTP status.
+// Reports whether the outcome of a submission is unknown after the text of an error or an HTTP status.
 export const isDoubtful = text => isInterrupted(text) || refusals.test(text);
 
 function isInterrupted(text) {
@@ -129,7 +130,7 @@ function isInterrupted(text) {
   return false;
 }
 
-// The same of a text of a record, with its key.
+// Like isDoubtful, for a text of a record with its key.
 export const isDoubtfulMember = (key, text) => isInterrupted(text) || refusals.test(key + "=" + text);
 
 function afterPrefix(table, s) {
@@ -139,24 +140,24 @@ function afterPrefix(table, s) {
   if (!isStandard(rest)) rest = " " + rest.slice(skipAny(rest, 0, " ,;:.!?"));
   if (rest.startsWith(": ")) rest = rest.slice(2);
   const { message, task } = cutTask(rest);
-  return finding(Source.errorText, { code: found.code, text: found.rest, message: trim(message), task, unsure: unknownWithout(table, task) });
+  return newMatch(Source.errorText, { code: found.code, text: found.rest, message: trim(message), task, unsure: unknownWithout(table, task) });
 }
 
-// Whether an Error in text leaves the outcome open because it names no task: the text does not tell which HTTP status it has.
+// Reports whether the outcome is unknown because an Error in text contains no task. Its HTTP status is unknown.
 export const unknownWithout = ({ response: r }, task) => !task && !!r?.status && !!r.code;
 
-// The code that follows the name of the table, and what follows that. In text of another form it has to be listed.
+// Returns the code after the name of the table, and the rest. In text of another form, only listed codes count.
 function codeAfter(table, s) {
   const cut = cutCode(s);
   if (!cut || isStandard(cut.rest)) return cut && { ...cut, code: unnamed(table, cut.code) };
   const code = cut.code.slice(0, endWithout(cut.code, cut.code.length, ",;.!?"));
-  return table.listed.has(code) && s !== "no error" ? { code, rest: cut.rest } : null; // how Go writes that there is none
+  return table.listed.has(code) && s !== "no error" ? { code, rest: cut.rest } : null; // a nil *Error has the text "no error"
 }
 
-// The number in Code(9), which is how codes without a name are written; any other code as it is.
+// Returns the number in Code(9), the form of codes without a name, or the unchanged code.
 const unnamed = (table, code) => table.integer ? /^Code\((.*)\)$/s.exec(code)?.[1] ?? code : code;
 
-// A code as the generated package writes it: plain, or quoted if it could be taken for something else.
+// Cuts off a code as written by the generated package: plain, or quoted if it could be ambiguous.
 function cutCode(s) {
   if (s.startsWith("no code") && isStandard(s.slice(7))) return { code: "", rest: s.slice(7) };
   const status = /^HTTP [-0-9]+/.exec(s)?.[0];
@@ -170,13 +171,13 @@ function cutCode(s) {
   return end > 0 ? { code: s.slice(0, end), rest: s.slice(end) } : null;
 }
 
-// What LogValue wrote as text.
+// Returns the code that LogValue wrote as text.
 export function codeOfText(table, s) {
   const cut = cutCode(s);
   return cut && cut.rest === "" ? unnamed(table, cut.code) : s;
 }
 
-// Cuts the task off a message: the last "(task ID)". What stands behind it goes with the message.
+// Cuts the last "(task ID)" off a message. Text after it is part of the message.
 function cutTask(s) {
   const start = s.lastIndexOf(taskOpen);
   const end = start < 0 ? -1 : s.indexOf(")", start);
@@ -186,7 +187,7 @@ function cutTask(s) {
 
 const escapes = { a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
 
-// A text in double quotes as Go writes it, without quotes and escapes; null if it is none.
+// Returns the value of a text in double quotes in Go syntax, or null if it is invalid.
 export function unquote(quoted) {
   let valid = !quoted.includes("\n");
   const escape = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|(.)|$)/gs;
@@ -200,28 +201,29 @@ export function unquote(quoted) {
   return valid ? text : null;
 }
 
-// The values of pairs key="value" of a line, for places that are asked for in order.
+// Finds the values of pairs key="value" in a line, for increasing indexes.
 class QuotedValues {
   constructor(line) {
     this.line = line;
-    this.at = 0; // no value that begins before has to be looked at again
-    this.next = -1; // where the next equals sign with a quote stands
+    this.at = 0; // values that start before need no further check
+    this.next = -1; // index of the next equals sign with a quote
   }
 
-  // The value that a place lies in, without its quotes and escapes, and where its opening quote is; null if there is none.
-  around(place) {
-    while (this.at < place) {
+  // Returns the value that contains an index, without quotes and escape sequences, and the index of its opening quote.
+  // Returns null if there is none.
+  around(index) {
+    while (this.at < index) {
       if (this.next < this.at) {
         const i = this.line.indexOf('="', this.at);
         this.next = i < 0 ? Infinity : i;
       }
       const start = this.next + 1;
-      if (start >= place) {
-        this.at = place - 1;
+      if (start >= index) {
+        this.at = index - 1;
         return null;
       }
       const end = quotedEnd(this.line, start);
-      if (end > place) {
+      if (end > index) {
         const text = unquote(this.line.slice(start, end));
         return text === null ? null : { text, quote: start };
       }
@@ -231,11 +233,11 @@ class QuotedValues {
   }
 }
 
-// A code after a key for codes, as in "code": "x" and code=x, or a listed one between brackets, as in [x].
+// Matches a code after a key for codes, as in "code": "x" and code=x, or a listed code in brackets, as in [x].
 export function mention(table, line) {
   let best = null;
   const offer = (code, start, end) => {
-    best = prefer(table, best, finding(Source.mention, { code, message: around(line, start, end), text: line }));
+    best = prefer(table, best, newMatch(Source.mention, { code, message: around(line, start, end), text: line }));
   };
   keyed(table, line, offer);
   bracketed(table, line, offer);
@@ -248,17 +250,18 @@ function keyed(table, line, offer) {
     const end = word.lastIndex;
     let start = end - 4;
     while (start > 0 && end - start <= "error_code".length && wordAt(line, start - 1)) start--;
-    if (keyKind(line.slice(start, end)) !== "code" || inAddress(line, start)) continue;
+    if (keyKind(line.slice(start, end)) !== "code" || inURL(line, start)) continue;
     const { code, from, loose } = valueAfter(line, end);
     if (!code || !plausible(table, code)) continue;
-    // "code: word" is also how a sentence goes on.
+    // "code: word" may also be part of a sentence.
     if (!table.listed.has(code) && (otherCode(line.slice(0, start)) || loose && !/[_.0-9-]/.test(code))) continue;
     offer(code, from, from + code.length);
     word.lastIndex = from + code.length;
   }
 }
 
-// The value after a key that ends at line[at]. It is loose if neither an equals sign nor quotes set it off from prose.
+// Returns the value after a key that ends at line[at]. It is loose if neither an equals sign nor quotes separate it
+// from prose.
 function valueAfter(line, at) {
   at = skipAny(line, skipAny(line, at, "\\\"'"), " ");
   if (line[at] !== "=" && line[at] !== ":") return {};
@@ -267,11 +270,11 @@ function valueAfter(line, at) {
   const from = skipAny(line, at, "\\\"'");
   let end = from;
   while (end < line.length && (wordAt(line, end) || "-.:/".includes(line[end]) || line[end] >= "\x80")) end++;
-  if (from === at) end = Math.max(from, endWithout(line, end, ".:/-")); // the end of a sentence, not of the code
+  if (from === at) end = Math.max(from, endWithout(line, end, ".:/-")); // exclude the end of a sentence
   return { code: line.slice(from, end), from, loose: colon && from === at };
 }
 
-// What stands behind a word is an index or an argument.
+// Ignores brackets after a word, which contain an index or an argument.
 function bracketed(table, line, offer) {
   for (let i = line.indexOf("["); i >= 0; i = line.indexOf("[", i + 1)) {
     const inside = line.slice(i + 1, i + 2 + table.longest);
@@ -280,20 +283,20 @@ function bracketed(table, line, offer) {
   }
 }
 
-// What a line says beside the code at line[start..end]: what follows it, or what goes before if nothing does.
+// Returns the text after the code at line[start..end], or the text before it if none follows.
 export function around(line, start, end) {
-  const behind = line.slice(skipAny(line, end, " \t\r\n]})>\"'`,;:.|-"));
-  return behind || trim(line.slice(0, Math.max(0, start - 1)));
+  const after = line.slice(skipAny(line, end, " \t\r\n]})>\"'`,;:.|-"));
+  return after || trim(line.slice(0, Math.max(0, start - 1)));
 }
 
-// A finding as one of two in parts of the same error: automatic only if both codes are.
+// Marks a match in parts of the same error. It is automatic only if both codes are.
 export function withOther(table, f, other) {
   if (f.code !== other.code && !table.automatic(other.code)) f.mixed = true;
   return f;
 }
 
-// Chooses between two codes of a line: a listed one, else the first. If they differ, both have to be automatic for
-// anything to be.
+// Chooses between two codes of a line: a listed one, or else the first. If they differ, the result is automatic only if
+// both are.
 export function prefer(table, f, other) {
   if (!other || f && f.code === other.code) return f;
   if (!f) return other;

@@ -85,5 +85,5 @@ func (c *Client) do(ctx context.Context, method, address string, body io.Reader)
 		return nil, err
 	}
 	defer resp.Body.Close()
-	return clientcodes.DecodeTask(resp.StatusCode, resp.Header.Get("Retry-After"), resp.Body)
+	return clientcodes.DecodeTask(resp.StatusCode, resp.Header, resp.Body)
 }

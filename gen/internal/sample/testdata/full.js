@@ -7,6 +7,10 @@ const MAX_FAILED_POLLS = 5; // in a row
 const MAX_PAUSE = 60; // before a poll or an attempt
 const COMPLETED = ["done", "ready"];
 const FAILED = ["failed", "lost"];
+// The keys that lead to a field of a response.
+const ID = ["data", "job", "id"];
+const STATUS = ["data", "job", "state"];
+const CODE = ["fault", "number"];
 // Codes for HTTP error responses without a code, by status.
 const STATUS_CODES = new Map([
   [409, "7"],
@@ -64,9 +68,11 @@ export async function generate(url, request, timeout) {
     try {
       return await watch(await submit(url, request), deadline);
     } catch (error) {
-      const repeatable = error instanceof TaskError && AUTOMATIC.has(error.code);
+      const repeatable =
+        error instanceof TaskError && AUTOMATIC.has(error.code);
       if (!repeatable || attempt >= MAX_ATTEMPTS) throw error;
-      let pause = between(...AUTOMATIC.get(error.code)) * MULTIPLIER ** (attempt - 1);
+      let pause =
+        between(...AUTOMATIC.get(error.code)) * MULTIPLIER ** (attempt - 1);
       pause = Math.max(Math.min(pause, MAX_PAUSE), error.retryAfter);
       // A shorter pause would be too early.
       if (pause > MAX_PAUSE || now() + pause >= deadline) throw error;
@@ -83,19 +89,23 @@ export async function submit(url, request) {
     response = await call(url, body);
   } catch (cause) {
     // It is the answer that was lost. The request may have arrived.
-    throw new OutcomeUnknown(`no answer to the submission: ${cause}`, { cause });
+    throw new OutcomeUnknown(`no answer to the submission: ${cause}`, {
+      cause,
+    });
   }
   const { status, ok, retryAfter, answer } = response;
-  const taskId = field(answer, "data", "job", "id");
+  const taskId = field(answer, ID);
   if (ok && taskId) return taskId;
-  let code = field(answer, "fault", "number");
+  let code = field(answer, CODE);
   if (code === String(status) && !STATUS_LIKE.includes(code)) {
     code = ""; // it says no more than the status does
   }
   code ||= STATUS_CODES.get(status);
   // Whatever its code, another answer leaves open whether the service went on.
   if (!code || status === 408 || status < 400 || status >= 500) {
-    throw new OutcomeUnknown(`HTTP ${status} leaves open how the submission ended`);
+    throw new OutcomeUnknown(
+      `HTTP ${status} leaves open how the submission ended`,
+    );
   }
   throw new TaskError(code, "", "", retryAfter);
 }
@@ -103,7 +113,7 @@ export async function submit(url, request) {
 /** Polls a task until it has ended, and returns it completed. */
 export async function watch(taskId, deadline) {
   let failures = 0;
-  let seen = false; // whether a poll has told of the task
+  let seen = false; // whether a response was about the task
   for (;;) {
     let response = {};
     let problem;
@@ -115,19 +125,21 @@ export async function watch(taskId, deadline) {
       problem = error;
     }
     const { ok, status = 0, retryAfter = 0, answer } = response;
-    const found = ok ? field(answer, "data", "job", "id") : "";
-    const state = ok ? field(answer, "data", "job", "state") : "";
-    // What tells of another task, or of a failure of who knows which, is no answer.
-    const isOwn = found ? found === taskId : state !== "" && !FAILED.includes(state);
+    const found = ok ? field(answer, ID) : "";
+    const state = ok ? field(answer, STATUS) : "";
+    // A response about another task is a failed poll.
+    const isOwn = found
+      ? found === taskId
+      : state !== "" && !FAILED.includes(state);
     if (isOwn && COMPLETED.includes(state)) return answer;
     if (isOwn && FAILED.includes(state)) {
       // Final: polling it again can never succeed.
-      const code = field(answer, "fault", "number");
+      const code = field(answer, CODE);
       throw new TaskError(code, "", taskId, retryAfter);
     }
     // Any other state: the task goes on. A poll that fails, whatever code it names,
     // says nothing about the task and must never lead to another submission.
-    if (isOwn && (state || !field(answer, "fault", "number"))) {
+    if (isOwn && (state || !field(answer, CODE))) {
       failures = 0;
       seen = true;
     } else {
@@ -136,7 +148,10 @@ export async function watch(taskId, deadline) {
         throw new PollError(taskId, `the poll was refused: ${problem}`);
       }
       if (failures === MAX_FAILED_POLLS) {
-        throw new PollError(taskId, `${failures} polls in a row failed: ${problem}`);
+        throw new PollError(
+          taskId,
+          `${failures} polls in a row failed: ${problem}`,
+        );
       }
     }
     let pause = POLL_INTERVAL * between(0.9, 1.1);
@@ -146,7 +161,7 @@ export async function watch(taskId, deadline) {
   }
 }
 
-/** Tells whether an HTTP status is a refusal that asking again does not change. */
+/** Reports whether an HTTP status is a refusal that another poll does not change. */
 const refused = (status) =>
   status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 
@@ -154,7 +169,9 @@ const refused = (status) =>
 async function call(url, body) {
   const response = await fetch(url, {
     method: body ? "POST" : "GET",
-    headers: { "Content-Type": "application/json" },
+    headers: {
+      "Content-Type": "application/json",
+    },
     body,
     signal: AbortSignal.timeout(30_000),
   });
@@ -178,9 +195,11 @@ function seconds(retryAfter) {
 }
 
 /** Returns the text at the keys, "" if there is none. Codes may be numbers. */
-function field(answer, ...keys) {
+function field(answer, keys) {
   const value = keys.reduce((inner, key) => inner?.[key], answer);
-  return typeof value === "string" || Number.isSafeInteger(value) ? String(value) : "";
+  return typeof value === "string" || Number.isSafeInteger(value)
+    ? String(value)
+    : "";
 }
 
 const between = (low, high) => low + Math.random() * (high - low);

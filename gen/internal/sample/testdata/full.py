@@ -108,7 +108,7 @@ def watch(task_id, deadline):
 
     The deadline is a time.monotonic() time.
     """
-    failures, seen = 0, False  # seen: a poll has told of the task
+    failures, seen = 0, False  # seen: a response was about the task
     while True:
         try:
             url = TASK_URL.replace("{id}", quote(task_id, safe=""))
@@ -120,7 +120,7 @@ def watch(task_id, deadline):
         if 200 <= status < 300:
             found = field(answer, "data", "job", "id")
             state = field(answer, "data", "job", "state")
-        # What tells of another task, or of a failure of who knows which, is no answer.
+        # A response about another task is a failed poll.
         is_own = found == task_id or not found and state and state not in FAILED
         if is_own and state in COMPLETED:
             return answer
@@ -147,7 +147,7 @@ def watch(task_id, deadline):
 
 
 def refused(status):
-    """Tells whether an HTTP status is a refusal that asking again does not change."""
+    """Report whether an HTTP status is a refusal that another poll does not change."""
     return 400 <= status < 500 and status not in (408, 425, 429)
 
 

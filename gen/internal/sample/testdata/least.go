@@ -87,5 +87,5 @@ func (c *Client) do(ctx context.Context, method, address string, body io.Reader)
 		return nil, err
 	}
 	defer resp.Body.Close()
-	return least.DecodeTask(resp.StatusCode, resp.Header.Get("Retry-After"), resp.Body)
+	return least.DecodeTask(resp.StatusCode, resp.Header, resp.Body)
 }

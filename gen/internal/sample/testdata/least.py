@@ -77,7 +77,7 @@ def watch(task_id, key, deadline):
 
     The deadline is a time.monotonic() time.
     """
-    failures, seen = 0, False  # seen: a poll has told of the task
+    failures, seen = 0, False  # seen: a response was about the task
     while True:
         try:
             url = TASK_URL.replace("{id}", quote(task_id, safe=""))
@@ -89,7 +89,7 @@ def watch(task_id, key, deadline):
         if 200 <= status < 300:
             found = field(answer, "id")
             state = field(answer, "status")
-        # What tells of another task, or of a failure of who knows which, is no answer.
+        # A response about another task is a failed poll.
         is_own = found == task_id or not found and state and state not in FAILED
         if is_own and state in COMPLETED:
             return answer
@@ -116,7 +116,7 @@ def watch(task_id, key, deadline):
 
 
 def refused(status):
-    """Tells whether an HTTP status is a refusal that asking again does not change."""
+    """Report whether an HTTP status is a refusal that another poll does not change."""
     return 400 <= status < 500 and status not in (408, 425, 429)
 
 

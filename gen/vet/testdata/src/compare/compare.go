@@ -12,17 +12,17 @@ type coded interface {
 }
 
 func bad(err error, c coded, code shop.Code) {
-	_ = err == shop.CodeTimeout                // want `== compares an error with a Code; errors.Is finds it in the error, wrapped or not \[error-compare\]`
-	_ = err != shop.SubtypeContentPolicyNudity // want `!= compares an error with a Subtype`
-	_ = shop.CodeTimeout == err                // want `compares an error with a Code`
-	_ = c == code                              // want `compares an error with a Code`
-	_ = err == shop.Code("timeout")            // want `compares an error` `is shop.CodeTimeout`
-	switch err {                               // want `switch compares an error with a Code`
+	_ = err == shop.CodeTimeout                // want `error compared with a Code using ==; use errors\.Is, which also finds it in wrapped errors \[error-compare\]`
+	_ = err != shop.SubtypeContentPolicyNudity // want `error compared with a Subtype using !=; use errors\.Is, which also finds it in wrapped errors`
+	_ = shop.CodeTimeout == err                // want `error compared with a Code using ==; use errors\.Is, which also finds it in wrapped errors`
+	_ = c == code                              // want `error compared with a Code using ==; use errors\.Is, which also finds it in wrapped errors`
+	_ = err == shop.Code("timeout")            // want `error compared with a Code` `use the constant shop\.CodeTimeout`
+	switch err {                               // want `error compared with a Code in a switch; use errors\.Is, which also finds it in wrapped errors`
 	case nil:
 	case io.EOF, shop.CodeTimeout:
 	default:
 	}
-	switch fail() { // want `switch compares an error with a Code`
+	switch fail() { // want `error compared with a Code in a switch; use errors\.Is, which also finds it in wrapped errors`
 	case shop.CodeTimeout:
 	}
 }

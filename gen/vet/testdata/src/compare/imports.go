@@ -10,7 +10,7 @@ import (
 func good(err error) bool { return errors.Is(err, shop.CodeTimeout) }
 
 func shadowed(err error, errors string) (bool, string) {
-	return err == shop.CodeTimeout, errors // want `compares an error`
+	return err == shop.CodeTimeout, errors // want `error compared with a Code using ==; use errors\.Is, which also finds it in wrapped errors`
 }
 
 var _ = errs.New

@@ -6,9 +6,9 @@ import "example.com/shop"
 func taken(err error) bool {
 	errors := 1
 	_ = errors
-	return err == shop.CodeTimeout // want `compares an error`
+	return err == shop.CodeTimeout // want `error compared with a Code using ==; use errors\.Is, which also finds it in wrapped errors`
 }
 
 func single(err error) bool {
-	return err == shop.CodeTimeout // want `compares an error`
+	return err == shop.CodeTimeout // want `error compared with a Code using ==; use errors\.Is, which also finds it in wrapped errors`
 }

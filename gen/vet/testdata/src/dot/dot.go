@@ -7,8 +7,8 @@ import (
 )
 
 func f(err error, c Code) {
-	_ = c == "timeout"       // want `is shop.CodeTimeout`
-	_ = err == CodeTimeout   // want `compares an error`
+	_ = c == "timeout"       // want `use the constant shop\.CodeTimeout instead of "timeout"`
+	_ = err == CodeTimeout   // want `error compared with a Code using ==; use errors\.Is, which also finds it in wrapped errors`
 	_ = Is(err, CodeTooFast) // want `is deprecated`
-	Classify(c, "")          // want `is dropped`
+	Classify(c, "")          // want `result of Classify is not used`
 }

@@ -3,12 +3,12 @@ package dropped
 import "example.com/shop"
 
 func bad(c shop.Code, e *shop.Error, err error) {
-	shop.Classify(c, "")       // want `the Decision of Classify is dropped \[unused-decision\]`
-	c.Decision()               // want `the Decision of Decision is dropped`
-	(e.Decision())             // want `the Decision of Decision is dropped`
-	shop.DecisionOf(err)       // want `the Decision of DecisionOf is dropped`
-	go c.Decision()            // want `dropped`
-	defer shop.DecisionOf(err) // want `dropped`
+	shop.Classify(c, "")       // want `result of Classify is not used \[unused-decision\]`
+	c.Decision()               // want `result of Decision is not used`
+	(e.Decision())             // want `result of Decision is not used`
+	shop.DecisionOf(err)       // want `result of DecisionOf is not used`
+	go c.Decision()            // want `result of Decision is not used`
+	defer shop.DecisionOf(err) // want `result of DecisionOf is not used`
 }
 
 func decide(c shop.Code) shop.Decision { return c.Decision() }

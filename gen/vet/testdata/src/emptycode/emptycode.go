@@ -6,13 +6,13 @@ import (
 )
 
 func bad() (int, error) {
-	var err error = shop.Code("") // want `shop.Code\(""\) is no code, but as an error it is not nil: return nil, or a code \[empty-code\]`
-	err = shop.Subtype("")        // want `is no code`
+	var err error = shop.Code("") // want `shop\.Code\(""\) is empty but, as an error, not nil; return nil or a code \[empty-code\]`
+	err = shop.Subtype("")        // want `shop\.Subtype\(""\) is empty but, as an error, not nil; return nil or a code`
 	_ = err
 	_ = func() error {
-		return broker.Code(0) // want `is no code`
+		return broker.Code(0) // want `broker\.Code\(0\) is empty but, as an error, not nil; return nil or a code`
 	}
-	return 0, shop.Code("") // want `is no code`
+	return 0, shop.Code("") // want `shop\.Code\(""\) is empty but, as an error, not nil; return nil or a code`
 }
 
 func near(c shop.Code) (shop.Code, error) {

@@ -8,23 +8,23 @@ import (
 
 func bad(err error, e *shop.Error) bool {
 	switch {
-	case strings.Contains(err.Error(), "quota_exceeded"): // want `strings.Contains looks for shop.CodeQuotaExceeded in the text of an error; ask errors.Is \[error-text\]`
-	case !strings.HasPrefix(strings.ToLower(e.Error()), "timeout"): // want `strings.HasPrefix looks for shop.CodeTimeout`
-	case strings.Contains((err.Error()), ("content_policy/nudity")): // want `looks for shop.SubtypeContentPolicyNudity`
-	case strings.Index(err.Error(), "timeout") >= 0: // want `strings.Index looks for shop.CodeTimeout`
-	case err.Error() == "timeout": // want `the text of an error is compared with shop.CodeTimeout`
-	case "timeout" != err.Error(): // want `the text of an error is compared`
+	case strings.Contains(err.Error(), "quota_exceeded"): // want `strings\.Contains searches the text of an error for shop\.CodeQuotaExceeded; use errors\.Is \[error-text\]`
+	case !strings.HasPrefix(strings.ToLower(e.Error()), "timeout"): // want `strings\.HasPrefix searches the text of an error for shop\.CodeTimeout; use errors\.Is`
+	case strings.Contains((err.Error()), ("content_policy/nudity")): // want `strings\.Contains searches the text of an error for shop\.SubtypeContentPolicyNudity; use errors\.Is`
+	case strings.Index(err.Error(), "timeout") >= 0: // want `strings\.Index searches the text of an error for shop\.CodeTimeout; use errors\.Is`
+	case err.Error() == "timeout": // want `text of an error compared with shop\.CodeTimeout; use errors\.Is`
+	case "timeout" != err.Error(): // want `text of an error compared with shop\.CodeTimeout; use errors\.Is`
 	}
-	return strings.EqualFold(err.Error(), `timeout`) // want `looks for shop.CodeTimeout`
+	return strings.EqualFold(err.Error(), `timeout`) // want `strings\.EqualFold searches the text of an error for shop\.CodeTimeout; use errors\.Is`
 }
 
 func held(err error) bool {
 	message := strings.ToLower(err.Error())
 	switch message {
-	case "quota_exceeded": // want `the text of an error is compared with shop.CodeQuotaExceeded`
+	case "quota_exceeded": // want `text of an error compared with shop\.CodeQuotaExceeded; use errors\.Is`
 	case "unknown":
 	}
-	return strings.Contains(message, "timeout") // want `looks for shop.CodeTimeout`
+	return strings.Contains(message, "timeout") // want `strings\.Contains searches the text of an error for shop\.CodeTimeout; use errors\.Is`
 }
 
 func changed(err error) bool {

@@ -6,5 +6,5 @@ import "strings"
 // need the import.
 func far(err error) bool {
 	return strings.Contains(err.Error(), "timeout") ||
-		strings.Contains(err.Error(), "quota_exceeded") // want `looks for shop.CodeQuotaExceeded`
+		strings.Contains(err.Error(), "quota_exceeded") // want `strings\.Contains searches the text of an error for shop\.CodeQuotaExceeded; use errors\.Is`
 }

@@ -13,12 +13,12 @@ func (b box[T]) get() T { return b.v }
 func first[E error](err E) bool { return any(err) == any(shop.CodeTimeout) }
 
 func f(c shop.Code, b box[shop.Code]) {
-	_ = is(c, "timeout")             // want `is shop.CodeTimeout`
-	_ = is[shop.Code]("timeout", c)  // want `is shop.CodeTimeout`
+	_ = is(c, "timeout")             // want `use the constant shop\.CodeTimeout instead of "timeout"`
+	_ = is[shop.Code]("timeout", c)  // want `use the constant shop\.CodeTimeout instead of "timeout"`
 	_ = is("timeout", "x")           // texts
-	_ = b.get() == "timeout"         // want `is shop.CodeTimeout`
-	_ = box[shop.Code]{v: "timeout"} // want `is shop.CodeTimeout`
-	switch b.get() {                 // want `without a default`
+	_ = b.get() == "timeout"         // want `use the constant shop\.CodeTimeout instead of "timeout"`
+	_ = box[shop.Code]{v: "timeout"} // want `use the constant shop\.CodeTimeout instead of "timeout"`
+	switch b.get() {                 // want `switch over a Code has no default case; the service may send codes that shop does not list`
 	case shop.CodeTimeout:
 	}
 }

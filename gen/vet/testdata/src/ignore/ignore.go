@@ -13,7 +13,7 @@ func f(c shop.Code) {
 	//errspec:ignore unused-decision it is for show
 	shop.Classify("timeout", "")
 
-	//errspec:ignore missing-default wrong rule // want `missing-default reports nothing here \[ignore\]`
+	//errspec:ignore missing-default wrong rule // want `no finding of missing-default to ignore here \[ignore\]`
 	_ = c == "timeout" // want `code-literal`
 
 	//errspec:ignore missing-codes this rule is off, so nobody knows
@@ -21,7 +21,7 @@ func f(c shop.Code) {
 	default:
 	}
 
-	_ = c == shop.CodeTimeout //errspec:ignore code-literal nothing to ignore // want `code-literal reports nothing here`
+	_ = c == shop.CodeTimeout //errspec:ignore code-literal nothing to ignore // want `no finding of code-literal to ignore here`
 
 	//errspec:ignored by nobody
 	// errspec:ignore code-literal is no directive
@@ -29,8 +29,8 @@ func f(c shop.Code) {
 }
 
 func malformed(c shop.Code) {
-	_ = c == "timeout" /* want `say why: //errspec:ignore code-literal REASON` `is shop.CodeTimeout` */ //errspec:ignore code-literal
-	_ = c              /* want `say what, and why: //errspec:ignore RULE REASON` */                     //errspec:ignore
-	_ = c              /* want `no rule "code-literl"; did you mean code-literal\?` */                  //errspec:ignore code-literl so it is
-	_ = c              /* want `no rule "ignore"` */                                                    //errspec:ignore ignore cannot be
+	_ = c == "timeout" /* want `ignore comment without a reason: write //errspec:ignore code-literal REASON` `use the constant shop\.CodeTimeout` */ //errspec:ignore code-literal
+	_ = c              /* want `ignore comment without a rule and a reason: write //errspec:ignore RULE REASON` */                                   //errspec:ignore
+	_ = c              /* want `unknown rule "code-literl"; did you mean code-literal\?` */                                                          //errspec:ignore code-literl so it is
+	_ = c              /* want `unknown rule "ignore"; did you mean ignore\?` */                                                                     //errspec:ignore ignore cannot be
 }

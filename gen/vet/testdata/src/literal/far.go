@@ -2,5 +2,5 @@ package literal
 
 // The file does not import the package, so there is no fix.
 func far(a answer) bool {
-	return a.Code == "timeout" // want `is shop.CodeTimeout`
+	return a.Code == "timeout" // want `use the constant shop\.CodeTimeout instead of "timeout"`
 }

@@ -19,41 +19,41 @@ const (
 )
 
 func bad(a answer, c shop.Code, n broker.Code) shop.Code {
-	_ = c == "quota_exceeded"                // want `"quota_exceeded" is shop.CodeQuotaExceeded \[code-literal\]`
-	_ = "quota_exceeded" != a.Code           // want `is shop.CodeQuotaExceeded`
-	_ = a.Subtype == "content_policy/nudity" // want `is shop.SubtypeContentPolicyNudity`
-	_ = shop.Code("timeout")                 // want `is shop.CodeTimeout`
-	_ = shop.Code(`timeout`)                 // want `is shop.CodeTimeout`
-	c = ("timeout")                          // want `is shop.CodeTimeout`
-	take(c, "content_policy")                // want `is shop.CodeContentPolicy`
-	const listed shop.Code = "timeout"       // want `is shop.CodeTimeout`
-	_ = answer{Code: "timeout"}              // want `is shop.CodeTimeout`
-	_ = map[shop.Code]int{"timeout": 1}      // want `is shop.CodeTimeout`
+	_ = c == "quota_exceeded"                // want `use the constant shop\.CodeQuotaExceeded instead of "quota_exceeded" \[code-literal\]`
+	_ = "quota_exceeded" != a.Code           // want `use the constant shop\.CodeQuotaExceeded instead of "quota_exceeded"`
+	_ = a.Subtype == "content_policy/nudity" // want `use the constant shop\.SubtypeContentPolicyNudity instead of "content_policy/nudity"`
+	_ = shop.Code("timeout")                 // want `use the constant shop\.CodeTimeout instead of "timeout"`
+	_ = shop.Code(`timeout`)                 // want `use the constant shop\.CodeTimeout instead of .timeout.`
+	c = ("timeout")                          // want `use the constant shop\.CodeTimeout instead of \("timeout"\)`
+	take(c, "content_policy")                // want `use the constant shop\.CodeContentPolicy instead of "content_policy"`
+	const listed shop.Code = "timeout"       // want `use the constant shop\.CodeTimeout instead of "timeout"`
+	_ = answer{Code: "timeout"}              // want `use the constant shop\.CodeTimeout instead of "timeout"`
+	_ = map[shop.Code]int{"timeout": 1}      // want `use the constant shop\.CodeTimeout instead of "timeout"`
 	switch c {
-	case "content_policy", // want `is shop.CodeContentPolicy`
-		"timeout": // want `is shop.CodeTimeout`
+	case "content_policy", // want `use the constant shop\.CodeContentPolicy instead of "content_policy"`
+		"timeout": // want `use the constant shop\.CodeTimeout instead of "timeout"`
 	default:
 	}
-	_ = string(c) == "timeout"               // want `is shop.CodeTimeout; compare the Code itself`
-	_ = a.Code.String() != "timeout"         // want `is shop.CodeTimeout; compare the Code itself`
-	_ = "timeout" == c.Error()               // want `is shop.CodeTimeout; compare the Code itself`
-	_ = n == 6                               // want `6 is broker.CodeNotLeader`
-	_ = n == -1                              // want `-1 is broker.CodeUnknownServerError`
-	_ = broker.Code(7)                       // want `7 is broker.CodeRequestTimedOut`
-	_ = int64(n) == 6                        // want `6 is broker.CodeNotLeader; compare the Code itself`
-	_ = c == "quota_exeeded"                 // want `shop lists no "quota_exeeded"; did you mean shop.CodeQuotaExceeded\?`
+	_ = string(c) == "timeout"               // want `"timeout" is shop\.CodeTimeout; compare the Code directly`
+	_ = a.Code.String() != "timeout"         // want `"timeout" is shop\.CodeTimeout; compare the Code directly`
+	_ = "timeout" == c.Error()               // want `"timeout" is shop\.CodeTimeout; compare the Code directly`
+	_ = n == 6                               // want `use the constant broker\.CodeNotLeader instead of 6`
+	_ = n == -1                              // want `use the constant broker\.CodeUnknownServerError instead of -1`
+	_ = broker.Code(7)                       // want `use the constant broker\.CodeRequestTimedOut instead of 7`
+	_ = int64(n) == 6                        // want `6 is broker\.CodeNotLeader; compare the Code directly`
+	_ = c == "quota_exeeded"                 // want `shop has no code or subtype "quota_exeeded"; did you mean shop\.CodeQuotaExceeded\?`
 	_ = string(c) == "time_out"              // want `did you mean shop.CodeTimeout\?`
 	_ = shop.Subtype("content_policy/nudty") // want `did you mean shop.SubtypeContentPolicyNudity\?`
-	return "timeout"                         // want `is shop.CodeTimeout`
+	return "timeout"                         // want `use the constant shop\.CodeTimeout instead of "timeout"`
 }
 
 func switches(c shop.Code, n broker.Code) {
 	switch c.String() {
-	case "timeout": // want `is shop.CodeTimeout; compare the Code itself`
+	case "timeout": // want `"timeout" is shop\.CodeTimeout; compare the Code directly`
 	case "unknown":
 	}
 	switch int(n) {
-	case 6: // want `is broker.CodeNotLeader; compare the Code itself`
+	case 6: // want `6 is broker\.CodeNotLeader; compare the Code directly`
 	}
 }
 

@@ -6,11 +6,11 @@ import (
 )
 
 func bad(c shop.Code, n broker.Code) {
-	switch c { // want `switch over a Code leaves out CodeContentPolicy, CodeQuotaExceeded \[missing-codes\]`
+	switch c { // want `switch over a Code does not cover CodeContentPolicy, CodeQuotaExceeded \[missing-codes\]`
 	case shop.CodeTimeout:
 	default:
 	}
-	switch n { // want `leaves out CodeRequestTimedOut`
+	switch n { // want `switch over a Code does not cover CodeRequestTimedOut`
 	case broker.CodeNotLeader, broker.CodeUnknownServerError:
 	default:
 	}

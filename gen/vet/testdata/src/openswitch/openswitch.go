@@ -3,11 +3,11 @@ package openswitch
 import "example.com/shop"
 
 func bad(c shop.Code) int {
-	switch c { // want `switch over a Code without a default: the service may send what shop does not list \[missing-default\]`
+	switch c { // want `switch over a Code has no default case; the service may send codes that shop does not list \[missing-default\]`
 	case shop.CodeTimeout:
 		return 1
 	}
-	switch x := c; x { // want `without a default`
+	switch x := c; x { // want `switch over a Code has no default case; the service may send codes that shop does not list`
 	}
 	return 0
 }

@@ -24,7 +24,7 @@ func (c *Client) Do(ctx context.Context, method, path string, body []byte) (*sho
 		return nil, err
 	}
 	defer resp.Body.Close()
-	return shop.DecodeTask(resp.StatusCode, "", resp.Body)
+	return shop.DecodeTask(resp.StatusCode, nil, resp.Body)
 }
 
 type Request struct{ Prompt string }
@@ -47,7 +47,7 @@ func Plain(url string, body string) error { // want Plain:`submits`
 		return err
 	}
 	defer resp.Body.Close()
-	_, err = shop.DecodeTask(resp.StatusCode, "", resp.Body)
+	_, err = shop.DecodeTask(resp.StatusCode, nil, resp.Body)
 	return err
 }
 
@@ -80,7 +80,7 @@ func (w *Worker) Fixed(name string) error {
 		return err
 	}
 	defer resp.Body.Close()
-	_, err = shop.DecodeTask(resp.StatusCode, name, resp.Body)
+	_, err = shop.DecodeTask(resp.StatusCode, nil, resp.Body)
 	return err
 }
 

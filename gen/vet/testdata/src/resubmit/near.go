@@ -154,7 +154,7 @@ func reading(url, body string) {
 		if err != nil {
 			return
 		}
-		if _, err := shop.DecodeTask(resp.StatusCode, "", resp.Body); err == nil {
+		if _, err := shop.DecodeTask(resp.StatusCode, nil, resp.Body); err == nil {
 			return
 		}
 	}

@@ -4,8 +4,9 @@ package broker
 
 import "strings"
 
-// Match returns the code and subtype whose phrase occurs in message, for text
-// without a code. It returns false if message contains no phrase. Like [Classify] it reads the first 64 KiB.
+// Match returns the code and subtype whose phrase occurs in message, for text without a
+// code. It returns false if message contains no phrase. Like [Classify], it reads only
+// the first 64 KiB.
 func Match(message string) (Code, Subtype, bool) {
 	var none Code
 	p := anyPhrase(message)

@@ -98,15 +98,11 @@ func _() {
 }
 
 // Error returns c.String(). It implements the error interface.
-func (c Code) Error() string {
-	return c.String()
-}
+func (c Code) Error() string { return c.String() }
 
 // Known reports whether the table lists the code, also as an alias or former
 // name.
-func (c Code) Known() bool {
-	return c.index() >= 0
-}
+func (c Code) Known() bool { return c.index() >= 0 }
 
 // UnmarshalJSON decodes a code from a JSON number, or from a string that
 // contains a number or the name of a listed code. It accepts unlisted numbers.

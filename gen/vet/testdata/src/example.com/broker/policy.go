@@ -6,14 +6,12 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
-	"strconv"
-	"strings"
 	"time"
 )
 
 // Policy decides whether and when a request may be retried automatically. It does not
-// send requests: every retry is a new submission, for paid work charged again, and is
-// up to the caller.
+// send requests: every retry is a new submission, which is charged again if the work
+// is paid, and is up to the caller.
 //
 //	for attempt := 1; ; attempt++ {
 //		err := submit(ctx)
@@ -36,22 +34,20 @@ type Policy struct {
 	Rand     func() float64      // returns a number in [0, 1); nil means math/rand/v2
 }
 
-// Next returns the pause before the request may be sent again, after attempt
-// submissions (counted from 1) of which the last one ended in err. It returns false
-// if a program must not send the request again:
+// Next returns the pause before the request may be retried automatically, after
+// attempt submissions (counted from 1), of which the last one returned err. It returns
+// false if clients must not retry the request automatically:
 //
-//   - if err, or an error that it joins, holds no [Error]: a submission without a
-//     response may be running, and be charged,
-//   - if a timeout, a cancellation or a [PollError] wraps an Error or is joined with
-//     it: the task may still be running,
-//   - if the decision of an Error is not automatic, see [Error.Decision], or Allow
-//     forbids it,
-//   - if the attempts are used up,
-//   - if the pause would go beyond Cap or the deadline of ctx.
+//   - if err, or an error joined to it, contains no [Error]: without a response, the
+//     request may still be carried out and charged,
+//   - if a timeout or a cancellation wraps an Error or is joined to it,
+//   - if the decision of an Error is not automatic (see [Error.Decision]), or Allow
+//     forbids the retry,
+//   - if no attempts are left,
+//   - if the pause would exceed Cap or the deadline of ctx.
 //
-// The pause comes from the table's wait, or from its backoff where it has none,
-// grows from attempt to attempt, and is never shorter than what the service
-// asked for.
+// The pause follows the wait of the table, or its backoff if it has no wait. It grows
+// with each attempt and is never shorter than the wait that the service requested.
 func (p *Policy) Next(ctx context.Context, attempt int, err error) (time.Duration, bool) {
 	if p == nil {
 		p = new(Policy)
@@ -70,9 +66,9 @@ func (p *Policy) Next(ctx context.Context, attempt int, err error) (time.Duratio
 	return pause, true
 }
 
-// decide returns how long to wait after err, and how long the service asked to
-// wait: of several [Error]s in the tree of err, the longest. It returns true only
-// if all of them allow another attempt.
+// decide returns the wait after err, and the wait that the service requested: the
+// longest of all [Error]s in the tree of err. It returns true only if all of them
+// allow another attempt.
 func (p *Policy) decide(attempt int, err error) (wait Wait, retryAfter time.Duration, ok bool) {
 	if attempt < 1 || attempt >= positive(p.Attempts, backoffAttempts) {
 		return wait, 0, false
@@ -129,13 +125,13 @@ func positive[T int | time.Duration](n, table T) T {
 	return table
 }
 
-// maxErrors bounds how many errors of a tree are looked at, should it have no end.
+// maxErrors is the maximum number of errors of a tree that are examined.
 const maxErrors = 1000
 
-// eachError calls f for every [Error] in the tree of err, until f returns false.
-// It reports whether f never did, and nothing else in the tree leaves the outcome
-// open: every branch ends in an Error, and no error is a timeout, a cancellation or
-// a PollError.
+// eachError calls f for every [Error] in the tree of err until f returns false. It
+// reports whether f always returned true and nothing else in the tree leaves the
+// outcome open: every branch ends in an Error, and no error is a timeout or a
+// cancellation.
 func eachError(err error, f func(*Error) bool) bool {
 	left := maxErrors
 	return eachErrorIn(err, f, &left)
@@ -168,8 +164,8 @@ func eachErrorIn(err error, f func(*Error) bool, left *int) bool {
 	return found
 }
 
-// isTimeout reports whether err itself, not an error that it wraps, is a timeout
-// or a cancellation.
+// isTimeout reports whether err itself, not an error that it wraps, is a timeout or a
+// cancellation.
 func isTimeout(err error) bool {
 	if t, ok := err.(interface{ Timeout() bool }); ok && t.Timeout() {
 		return true
@@ -178,32 +174,10 @@ func isTimeout(err error) bool {
 	return ok && (is.Is(context.Canceled) || is.Is(context.DeadlineExceeded))
 }
 
-// ParseRetryAfter reads the value of a Retry-After header: a number of seconds
-// or one of the three forms of an HTTP date (RFC 9110, sections 5.6.7 and
-// 10.2.3). A fraction of a second, which some services send, counts as a whole
-// one. A date that has passed gives 0; a number too large for a Duration gives
-// the longest one.
+// ParseRetryAfter reads the value of a Retry-After header: a number of seconds, or one
+// of the three forms of an HTTP date (RFC 9110, sections 5.6.7 and 10.2.3). It also
+// accepts fractions, and durations such as "1.5s", which some services send. A date
+// that has passed gives 0; a number too large for a Duration gives the longest one.
 func ParseRetryAfter(v string, now time.Time) (time.Duration, bool) {
-	v = strings.Trim(v, " \t")
-	whole, fraction, hasFraction := strings.Cut(v, ".")
-	if isDigits(whole) && (!hasFraction || isDigits(fraction)) {
-		const most = int64(math.MaxInt64 / time.Second)
-		seconds, err := strconv.ParseInt(whole, 10, 64)
-		up := strings.Trim(fraction, "0") != ""
-		if err != nil || seconds > most || up && seconds == most {
-			return math.MaxInt64, true
-		}
-		if up {
-			seconds++
-		}
-		return time.Duration(seconds) * time.Second, true
-	}
-	for _, layout := range []string{"Mon, 02 Jan 2006 15:04:05 GMT", "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC} {
-		if t, err := time.Parse(layout, v); err == nil {
-			return max(t.Sub(now), 0), true
-		}
-	}
-	return 0, false
+	return parseDelay(v, time.Second, now)
 }
-
-func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

@@ -14,9 +14,7 @@ const (
 )
 
 // String returns the name of the class.
-func (c Class) String() string {
-	return string(c)
-}
+func (c Class) String() string { return string(c) }
 
 // Fault returns the party that causes errors of the class.
 func (c Class) Fault() Fault {

@@ -11,8 +11,8 @@
 // returns its decision. [Explain] returns a description of an error for people,
 // with advice and fixes.
 //
-// [DecodeTask] decodes the service's responses. A failed task is final: polling
-// it again does not change it.
+// [DecodeTask] decodes responses about tasks, and [DecodeError] the errors of
+// other responses. A failed task is final: polling it again does not change it.
 //
 // [Waiter] polls a task until it ends. A [PollError] means that polling stopped
 // first and the outcome is unknown: the task may still be running, may have

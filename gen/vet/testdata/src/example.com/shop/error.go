@@ -7,28 +7,12 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Error is the error of a request or a task. Its methods accept a nil *Error.
-//
-// With [errors.Is] and [errors.As], it matches its [Code] and the [Subtype] that its
-// message selects.
-type Error struct {
-	Code       Code   // listed code; the original value if unlisted
-	Wire       string // code as sent by the service, "" if none
-	Message    string
-	TaskID     string
-	HTTPStatus int           // HTTP status of the error response, 0 if none
-	RetryAfter time.Duration // wait requested by the service, 0 if none
-
-	unsettled bool // whether the response leaves open how the submission ended
-}
-
-// Error returns one line: "table: CODE: message (task ID)". Long messages are
-// truncated. [Explain] returns more detail.
+// Error returns one line, "table: CODE: message" or "table: CODE/SUBTYPE: message". It truncates long messages. [Explain]
+// returns more detail.
 func (e *Error) Error() string {
 	if e == nil {
 		return tableName + ": no error"
@@ -51,7 +35,7 @@ func (e *Error) codeText() string {
 		code = e.Code.String()
 	}
 	switch {
-	case code == "" && e.HTTPStatus != 0:
+	case code == "" && e.HTTPStatus != 0 && e.HTTPStatus/100 != 2:
 		return "HTTP " + strconv.Itoa(e.HTTPStatus)
 	case code == "":
 		return "no code"
@@ -65,8 +49,8 @@ func notInCode(r rune) bool {
 	return strings.ContainsRune(`:"'[]{}`, r) || unicode.IsSpace(r) || !unicode.IsGraphic(r)
 }
 
-// hasCode reports whether e has a code: one that the service sent, one assigned to
-// the HTTP status, or one set by the program. If codes are numbers, a code sent as
+// hasCode reports whether e has a code: one that the service sent, one that the
+// response selects, or one that the program set. If codes are numbers, a code sent as
 // text leaves Code at 0, which is a code only if the service sends it as one.
 func (e *Error) hasCode() bool {
 	var none Code
@@ -124,21 +108,26 @@ func (e *Error) As(target any) bool {
 }
 
 // Decision returns the decision for the error. See [Classify]. It is
-// automatic only if it is known that the submission came to nothing.
+// automatic only if it is known that the request was not carried out.
 func (e *Error) Decision() Decision {
 	if e == nil {
 		return Decision{}
 	}
-	if !e.hasCode() {
-		return unlisted(e.Code)
+	d := unlisted(e.Code)
+	if e.hasCode() {
+		d = Classify(e.Code, e.Message)
 	}
-	d := Classify(e.Code, e.Message)
+	if !d.Known && e.standIn > 0 {
+		s := decisionAt(e.standIn - 1)
+		d.Class, d.Action, d.Throttle, d.Wait = s.Class, s.Action, s.Throttle, s.Wait
+	}
+	d.Automatic = d.Automatic && !e.manual
 	d.Automatic = d.Automatic && e.settled()
 	return d
 }
 
-// settled reports whether it is known how the submission ended. After an HTTP
-// status from 500 up without a code it is not.
+// settled reports whether the outcome of the request is known. It is not after an
+// HTTP status from 500 up without a code.
 func (e *Error) settled() bool {
 	if e.unsettled || e.HTTPStatus != 0 && !settles(e.HTTPStatus) {
 		return false // whatever the code, the task may be running
@@ -195,11 +184,11 @@ func (c Code) isOne() bool {
 	return c != none || c.Known()
 }
 
-// DecisionOf returns what the table decides about err, or about an error that it
-// wraps. It returns false if there is neither an [Error] nor a code. Of several
-// errors, the first one counts; but the decision is automatic only if [Policy.Next]
-// may allow a retry after all of them. A code that is no Error does not say how a
-// submission ended, so it is never automatic.
+// DecisionOf returns the decision for err, or for an error that err wraps. It returns
+// false if there is neither an [Error] nor a code. Of several errors, the first one
+// counts, but the decision is automatic only if [Policy.Next] may allow a retry after
+// all of them. The decision for a code that is not part of an Error is never automatic,
+// because the outcome of the request is unknown.
 func DecisionOf(err error) (Decision, bool) {
 	d, ok := decisionIn(err)
 	d.Automatic = d.Automatic && eachError(err, func(e *Error) bool { return e.Decision().Automatic })

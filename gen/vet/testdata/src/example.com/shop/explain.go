@@ -8,11 +8,10 @@ import (
 	"unicode"
 )
 
-// Explain returns several lines for a person who has to deal with err: the code
-// and what it means, the task, the message, what to do, and how to put it right.
-// It allows an automatic retry only if the zero [Policy] does.
-// For an error that the table knows nothing about it returns the error's own
-// text.
+// Explain returns a description of err for people, in several lines: the code and its
+// meaning, the message, advice, and ways to avoid and to fix the error. It mentions an
+// automatic retry only if the zero [Policy] allows one. For an error without a code and
+// without an [Error], it returns the text of the error.
 func Explain(err error) string {
 	if err == nil {
 		return ""
@@ -26,6 +25,10 @@ func Explain(err error) string {
 		return text
 	}
 	decision, ok := DecisionOf(err)
+	var unreadable *ResponseError
+	if !ok && errors.As(err, &unreadable) {
+		return printable(err.Error()) + "\n" + unknownOutcome + "\n"
+	}
 	if !ok {
 		return printable(err.Error()) + "\n"
 	}
@@ -36,7 +39,7 @@ func Explain(err error) string {
 	return e.explain(decision, e.rule(err))
 }
 
-// explain explains the error, and adds to its advice what clients may do.
+// explain returns the description of e. rule is the sentence about retries.
 func (e *Error) explain(decision Decision, rule string) string {
 	var b strings.Builder
 	info := unlistedInfo(e.Code)
@@ -55,6 +58,9 @@ func (e *Error) explain(decision Decision, rule string) string {
 		for _, item := range items {
 			b.WriteString("  - " + strings.Join(strings.Fields(item), " ") + "\n")
 		}
+	}
+	if !decision.Known && e.standIn > 0 {
+		info.Advice = decisionAt(e.standIn - 1).Code.Info().Advice
 	}
 	title := e.codeText()
 	switch {
@@ -91,8 +97,8 @@ func printable(s string) string {
 	}, strings.TrimRight(s, "\n"))
 }
 
-// rule returns what clients may do about err, in which e was found. If err
-// contains more than e, only whether they may retry it is certain.
+// rule returns the sentence about retries after err, which contains e. If err contains
+// other errors, too, it states only whether clients may retry automatically.
 func (e *Error) rule(err error) string {
 	d := e.Decision()
 	wait, retryAfter, again := new(Policy).decide(1, err)

@@ -71,9 +71,7 @@ var infos = [...]Info{
 		Code:        CodeContentPolicy,
 		Title:       "Content policy",
 		Description: "The picture is not allowed.",
-		Subtypes: []Subtype{
-			SubtypeContentPolicyNudity,
-		},
+		Subtypes:    []Subtype{SubtypeContentPolicyNudity},
 	},
 	{
 		Code:        CodeTimeout,

@@ -4,8 +4,8 @@ package shop
 
 import "slices"
 
-// Subtype is a case of a code that is determined by the message. Its value is
-// the code, a slash and a name, or "" if there is none.
+// Subtype is a case of a code, which the message or the response selects. Its
+// value is the code, a slash and a name, or "" if there is none.
 //
 // Subtype implements error, so that errors.Is can find it in a wrapped error.
 type Subtype string
@@ -24,14 +24,10 @@ const (
 const SubtypePolicyNudity = SubtypeContentPolicyNudity
 
 // String returns the subtype with its code: "code/name".
-func (s Subtype) String() string {
-	return string(s)
-}
+func (s Subtype) String() string { return string(s) }
 
 // Error returns s.String(). It implements the error interface.
-func (s Subtype) Error() string {
-	return string(s)
-}
+func (s Subtype) Error() string { return string(s) }
 
 // Code returns the code of a listed subtype, or the zero Code.
 func (s Subtype) Code() Code {
@@ -88,11 +84,9 @@ func (s Subtype) index() int {
 // subtypeInfos holds the documentation of each subtype, in table order.
 var subtypeInfos = [...]SubtypeInfo{
 	{
-		Subtype: SubtypeContentPolicyNudity,
-		Code:    CodeContentPolicy,
-		Title:   "Nudity",
-		Examples: []string{
-			"nudity detected",
-		},
+		Subtype:  SubtypeContentPolicyNudity,
+		Code:     CodeContentPolicy,
+		Title:    "Nudity",
+		Examples: []string{"nudity detected"},
 	},
 }

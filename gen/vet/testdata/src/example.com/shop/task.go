@@ -2,54 +2,83 @@
 
 package shop
 
-// Task is the service's response to a submission or a poll. Fields that are
-// missing in the response, or have an unexpected type, are zero.
-type Task struct {
-	ID     string
-	Status string
+import (
+	"encoding/json"
+	"slices"
+)
 
-	err Error // failure reported by the response; see Err
+// settles reports whether the outcome of a request with an HTTP status is known: with
+// 400 to 499 it was refused, unless it timed out (408); with 200 to 299 the body is
+// decisive.
+func settles(status int) bool {
+	return 400 <= status && status <= 499 && status != 408 || 200 <= status && status <= 299
 }
 
-// id returns the field with the role id.
-func (t *Task) id() string {
-	return t.ID
+// Done reports whether the task has ended, completed or failed. A task with a status
+// that the table does not list has not ended.
+func (t *Task) Done() bool {
+	return t != nil && (t.failed() || hasStatus(t.status(), func(f *field) []string { return f.completed }))
 }
 
-// status returns the field with the role status.
-func (t *Task) status() string {
-	return t.Status
+// failed reports whether the task has failed.
+func (t *Task) failed() bool {
+	return t.err != nil || hasStatus(t.status(), func(f *field) []string { return f.failed })
 }
 
-// task decodes the fields that the table defines.
-func (d document) task() *Task {
-	t := &Task{
-		ID:     d.text("id"),
-		Status: d.text("status"),
+// hasStatus reports whether the table lists a status in one of its lists.
+func hasStatus(status string, list func(*field) []string) bool {
+	return slices.ContainsFunc(responseFormat.fields, func(f field) bool { return slices.Contains(list(&f), status) })
+}
+
+// Err returns the [Error] of a failed task, or nil if the task has not failed. A
+// failed task is final: polling it again does not change it, and a retry is a new
+// submission.
+func (t *Task) Err() error {
+	if t == nil || !t.failed() {
+		return nil
 	}
-	t.err = Error{
-		Wire:    d.text("error", "code"),
-		Message: d.text("error", "message"),
-		TaskID:  t.ID,
+	e := new(Error)
+	if t.err != nil {
+		*e = *t.err
 	}
-	if t.err.Wire != "" {
-		t.err.Code, _ = ParseCode(t.err.Wire)
+	e.TaskID = t.id()
+	e.unsettled = e.TaskID == "" && t.status() != "" // it may be of any task
+	return e
+}
+
+// task returns the task that the response is about.
+func (r *response) task() *Task {
+	t := r.newTask()
+	t.source = r.source()
+	if r.reading.outcome == outcomeFailed {
+		t.err = r.failure()
 	}
 	return t
 }
 
-// Status values that end a task.
-var (
-	completedStatuses = [...]string{"completed"}
-	failedStatuses    = [...]string{"failed"}
-)
-
-// codeOfStatus returns the code for the status of an HTTP response without a
-// code.
-func codeOfStatus(status int) Code {
-	switch status {
-	case 429:
-		return CodeQuotaExceeded
+// MarshalJSON returns the response as the service sent it, with the HTTP status and
+// headers added under the key "x-errspec". A task that the program has made has the
+// ID and the status only.
+func (t Task) MarshalJSON() ([]byte, error) {
+	if t.source != nil {
+		return t.source.MarshalJSON()
 	}
-	return ""
+	return json.Marshal(t.members())
+}
+
+// UnmarshalJSON decodes a task that was stored by MarshalJSON, or the body of a
+// response such as the request of a webhook.
+func (t *Task) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		return nil
+	}
+	r, _, err := restore(data)
+	switch {
+	case err != nil:
+		return err
+	case r == nil || r.reading.outcome == outcomeUnreadable || r.reading.outcome == outcomeError:
+		return reason("the JSON is not a task")
+	}
+	*t = *r.task()
+	return nil
 }

@@ -24,21 +24,20 @@ type Waiter struct {
 	// polling stops; 0 means 5.
 	MaxFailures int
 
-	// OnPoll is called with every response about the task, the last one included.
+	// OnPoll is called with every response about the task, including the last one.
 	OnPoll func(*Task)
 }
 
 const defaultMaxFailures = 5
 
-// Wait polls the task, at once and then at every interval, until it has ended.
-// It returns the task, and if it failed its [Error] too: a failed task is final.
+// Wait polls the task until it has ended: immediately, and then at every interval. It
+// returns the task and, if the task failed, its [Error]. A failed task is final.
 //
-// If polling ends before the task does, the error is a [PollError]: the task goes
-// on, and may be polled again. Polling ends when ctx is done, after MaxFailures
-// failed polls in a row, and when the service refuses a poll with an HTTP status
-// from 400 to 499. But 408, 425 and 429 are failed polls, and so is 404 before any
-// response about the task. A failed poll is also a response that is no task, or
-// about another one.
+// If polling stops before the task has ended, the error is a [PollError]; the task may
+// be polled again. Polling stops when ctx is done, after MaxFailures consecutive failed
+// polls, and when the service refuses a poll with an HTTP status from 400 to 499.
+// A poll fails if Get returns another error, if the HTTP status is 408, 425 or 429, or
+// 404 before any response about the task, and if the response is not about the task.
 func (w *Waiter) Wait(ctx context.Context, id string) (*Task, error) {
 	switch {
 	case w == nil || w.Get == nil:
@@ -69,8 +68,8 @@ func (w *Waiter) Wait(ctx context.Context, id string) (*Task, error) {
 	return last, &PollError{TaskID: id, Last: last, Err: err}
 }
 
-// poll calls Get once. Without a response about the task it fails. So does an error
-// without a status: it refuses to tell the state of the task, which may be running.
+// poll calls Get once. It fails if the response is not about the task, or is an error
+// without the status of the task, which may be running.
 func (w *Waiter) poll(ctx context.Context, id string) (*Task, error) {
 	task, err := w.Get(ctx, id)
 	if misfit := task.misfit(id); misfit != "" {
@@ -88,7 +87,7 @@ func (w *Waiter) poll(ctx context.Context, id string) (*Task, error) {
 	return task, err
 }
 
-// misfit returns why a response is not about the task with an ID, "" if it is.
+// misfit returns the reason why a response is not about the task with an ID, or "".
 func (t *Task) misfit(id string) string {
 	switch {
 	case t == nil:
@@ -97,22 +96,21 @@ func (t *Task) misfit(id string) string {
 		return "the response is about another task, " + oneLine(t.id())
 	case t.id() == "" && t.failed() && t.status() != "":
 		return "the response is about a failed task without an ID"
-	case t.id() == "" && t.status() == "" && t.err.Wire == "":
+	case t.id() == "" && t.status() == "" && t.err == nil:
 		return "the response is no task: it has neither an ID nor a status"
 	}
 	return ""
 }
 
-// isRefused reports whether the service refused to say anything about the task,
-// and will again. A task that no response was about yet may not have reached all
-// of the service.
+// isRefused reports whether the service refused the poll and would refuse another one.
+// HTTP 404 before any response about the task may mean that the task is not visible yet.
 func isRefused(err error, seen bool) bool {
 	e := refusalIn(err)
 	return e != nil && (e.HTTPStatus != 404 || seen)
 }
 
-// refusalIn returns the [Error] with which the service refused a request: not one
-// that may be right, only too early or too slow. It returns nil if there is none.
+// refusalIn returns the [Error] of a request that the service refused, or nil. A request
+// that was only too early or too slow is not refused.
 func refusalIn(err error) *Error {
 	var e *Error
 	if !errors.As(err, &e) || e == nil || e.HTTPStatus < 400 || e.HTTPStatus > 499 {
@@ -125,9 +123,8 @@ func refusalIn(err error) *Error {
 	return e
 }
 
-// pause returns how long to wait before the next poll: the interval with a
-// jitter, so that many clients do not ask in step, or longer if the service asks
-// for it. Nobody waits for longer than the table's cap.
+// pause returns the delay before the next poll: the interval with a jitter, or a longer
+// delay that the service requested, up to the cap of the table.
 func (w *Waiter) pause(err error) time.Duration {
 	every := min(positive(w.Every, pollInterval), math.MaxInt64/2)
 	pause := every - every/10 + time.Duration(rand.Int64N(int64(every/5)+1))

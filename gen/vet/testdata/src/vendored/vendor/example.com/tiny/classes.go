@@ -8,9 +8,7 @@ import "strconv"
 type Class string
 
 // String returns the name of the class.
-func (c Class) String() string {
-	return string(c)
-}
+func (c Class) String() string { return string(c) }
 
 // Fault returns the party that causes errors of the class.
 func (c Class) Fault() Fault {

@@ -39,20 +39,14 @@ func ParseCode(s string) (Code, bool) {
 }
 
 // String returns the code as the service sends it.
-func (c Code) String() string {
-	return string(c)
-}
+func (c Code) String() string { return string(c) }
 
 // Error returns c.String(). It implements the error interface.
-func (c Code) Error() string {
-	return c.String()
-}
+func (c Code) Error() string { return c.String() }
 
 // Known reports whether the table lists the code, also as an alias or former
 // name.
-func (c Code) Known() bool {
-	return c.index() >= 0
-}
+func (c Code) Known() bool { return c.index() >= 0 }
 
 // UnmarshalJSON decodes a code from a JSON string, or from a number, keeping
 // its digits. It accepts unlisted codes. It decodes null as no code.

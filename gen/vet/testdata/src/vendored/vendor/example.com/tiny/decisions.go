@@ -8,7 +8,7 @@ import "time"
 type Decision struct {
 	Code      Code    // listed code; the original value if unlisted
 	Known     bool    // whether the table lists the code
-	Subtype   Subtype // subtype selected by the message, "" if none
+	Subtype   Subtype // subtype of the code, "" if none
 	Class     Class   // class of the code
 	Action    Action  // recommended reaction
 	Automatic bool    // whether clients may retry the same request automatically
@@ -46,14 +46,10 @@ func Classify(code Code, message string) Decision {
 }
 
 // unlisted returns the decision for an unlisted code, or for no code.
-func unlisted(code Code) Decision {
-	return Decision{Code: code}
-}
+func unlisted(code Code) Decision { return Decision{Code: code} }
 
 // Decision returns Classify(c, "").
-func (c Code) Decision() Decision {
-	return Classify(c, "")
-}
+func (c Code) Decision() Decision { return Classify(c, "") }
 
 // listed returns the listed code for an alias or former name, and c otherwise.
 func (c Code) listed() Code {
@@ -64,17 +60,11 @@ func (c Code) listed() Code {
 }
 
 // decisionAt returns the decision for the code at an index of the table.
-func decisionAt(i int) Decision {
-	return decisions[i]
-}
+func decisionAt(i int) Decision { return decisions[i] }
 
 // decisions holds the decision for each code, in table order.
 var decisions = [...]Decision{
-	{
-		Code:   CodeOutOfPaper,
-		Known:  true,
-		Action: ActionUnknown,
-	},
+	{Code: CodeOutOfPaper, Known: true, Action: ActionUnknown},
 }
 
 // decision returns the decision for a listed subtype.
@@ -87,9 +77,7 @@ func (s Subtype) decision() Decision {
 
 // subtypeDecisionAt returns the decision for the subtype at an index of the
 // table.
-func subtypeDecisionAt(i int) Decision {
-	return subtypeDecisions[i]
-}
+func subtypeDecisionAt(i int) Decision { return subtypeDecisions[i] }
 
 // subtypeDecisions holds the decision for each subtype, in table order.
 var subtypeDecisions = [...]Decision{}

@@ -4,21 +4,17 @@ package tiny
 
 import "slices"
 
-// Subtype is a case of a code that is determined by the message. Its value is
-// the code, a slash and a name, or "" if there is none.
+// Subtype is a case of a code, which the message or the response selects. Its
+// value is the code, a slash and a name, or "" if there is none.
 //
 // Subtype implements error, so that errors.Is can find it in a wrapped error.
 type Subtype string
 
 // String returns the subtype with its code: "code/name".
-func (s Subtype) String() string {
-	return string(s)
-}
+func (s Subtype) String() string { return string(s) }
 
 // Error returns s.String(). It implements the error interface.
-func (s Subtype) Error() string {
-	return string(s)
-}
+func (s Subtype) Error() string { return string(s) }
 
 // Code returns the code of a listed subtype, or the zero Code.
 func (s Subtype) Code() Code {

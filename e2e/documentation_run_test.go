@@ -1,0 +1,232 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// fragments are the documented blocks of YAML that are part of a table or of errspec.yaml:
+// what to write around them to have a whole file.
+var fragments = map[string]struct{ name, before string }{
+	"- code: service_error":             {"errors.yaml", "errspec: 1\nname: t\ntitle: T\nclasses: [{name: server, title: S}]\ncodes:\n"},
+	"retry:":                            {"errors.yaml", "errspec: 1\nname: t\ntitle: T\ncodes:\n- code: a\n  title: A\n  description: A.\n"},
+	"subtypes:":                         {"errors.yaml", "errspec: 1\nname: t\ntitle: T\ncodes:\n- code: a\n  title: A\n  description: A.\n"},
+	"codes:\n  - code: too_many_reques": {"errors.yaml", "errspec: 1\nname: t\ntitle: T\n"},
+	"# errspec:ignore no-fixes the ser": {"errors.yaml", "errspec: 1\nname: t\ntitle: T\ncodes:\n"},
+	"breaking:":                         {"errspec.yaml", "version: 1\ntables:\n- table: errors.yaml\n"},
+	"markdown:":                         {"errspec.yaml", "version: 1\ntables:\n- table: errors.yaml\n"},
+}
+
+// notLoaded are the starts of blocks of YAML that errspec does not read.
+var notLoaded = map[string]string{"jobs:\n": "a workflow of GitHub; TestDocumentedWorkflow"}
+
+// Each documented table must be valid, and each errspec.yaml must generate its outputs.
+func TestDocumentedTables(t *testing.T) {
+	const table = "errspec: 1\nname: t\ntitle: T\ncodes:\n- {code: a, title: A, description: A.}\n"
+	tables := 0
+	for _, b := range blocks(t, "yaml") {
+		if start, _, _ := strings.Cut(b.text, "\n"); notLoaded[start+"\n"] != "" {
+			continue
+		}
+		dir := t.TempDir()
+		name, text := "errors.yaml", b.text
+		if strings.HasPrefix(text, "version: 1\n") {
+			name = "errspec.yaml"
+		}
+		for start, f := range fragments {
+			if strings.HasPrefix(text, start) {
+				indent := "  "
+				if strings.HasPrefix(text, "-") || strings.HasPrefix(text, "#") || strings.HasPrefix(text, "codes:") {
+					indent = ""
+				}
+				name, text = f.name, f.before+indent+strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n"+indent)+"\n"
+			}
+		}
+		tables++
+		check(t, os.WriteFile(filepath.Join(dir, "errors.yaml"), []byte(table), 0o666))
+		check(t, os.WriteFile(filepath.Join(dir, "README.md"), []byte("<!-- errspec:begin overview -->\n<!-- errspec:end -->\n"), 0o666))
+		check(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666))
+		t.Run(b.file, func(t *testing.T) {
+			if name == "errspec.yaml" {
+				errspecIn(t, dir, "generate")
+				return
+			}
+			errspecIn(t, dir, "lint", "errors.yaml")
+			errspecIn(t, dir, "generate", "--table", "errors.yaml", "--go", "go")
+		})
+	}
+	if tables < 12 {
+		t.Errorf("found only %d tables", tables)
+	}
+}
+
+// The tables in docs/examples must be valid and have no warnings, and generate their outputs.
+func TestDocumentedExamples(t *testing.T) {
+	dir := t.TempDir()
+	check(t, os.CopyFS(dir, os.DirFS("../docs/examples")))
+	check(t, os.WriteFile(filepath.Join(dir, "guide.md"), []byte("<!-- errspec:begin overview -->\n<!-- errspec:end -->\n"), 0o666))
+	errspecIn(t, dir, "fmt", "--check")
+	errspecIn(t, dir, "lint", "--fail-on", "warning")
+	errspecIn(t, dir, "generate")
+	check(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/app\n\ngo 1.22\n"), 0o666))
+	goIn(t, dir, "test", "./...")
+}
+
+// The commands of the workflow for GitHub must exist, with their flags.
+func TestDocumentedWorkflow(t *testing.T) {
+	found := 0
+	for _, b := range blocks(t, "yaml") {
+		for _, m := range regexp.MustCompile(`run: (errspec (\w+).*)`).FindAllStringSubmatch(b.text, -1) {
+			found++
+			wantFlags(t, m[1], documents(t)["docs/commands.md"], "errspec "+m[2])
+		}
+	}
+	if found != 1 {
+		t.Errorf("found %d commands", found)
+	}
+}
+
+// goIn runs the go command in a directory.
+func goIn(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	cmd := exec.Command("go", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOPROXY=off")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("go %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// goImports are the imports that a block of Go may need, and what shows that it does.
+var goImports = map[string]string{
+	"context": "context.", "errors": "errors.", "io": "io.", "log": "log.", "net/http": "http.", "time": "time.",
+}
+
+// Each documented block of Go must compile with the package of the EvoLink table.
+func TestDocumentedGo(t *testing.T) {
+	generated, err := filepath.Abs("../generated")
+	check(t, err)
+	dir := t.TempDir()
+	check(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/app\n\ngo 1.25\n\nrequire github.com/errspec/errspec/generated v0.0.0\n\n"+
+		fmt.Sprintf("replace github.com/errspec/errspec/generated => %q\n", generated)), 0o666))
+	found := 0
+	for _, b := range blocks(t, "go") {
+		if b.file == "docs/rules.md" {
+			continue
+		}
+		found++
+		var file strings.Builder
+		fmt.Fprintf(&file, "package block%d\n\n", found)
+		body := b.text
+		if !strings.HasPrefix(body, "func ") {
+			body = "func _(ctx context.Context, waiter evolink.Waiter, policy evolink.Policy, attempt int, id string) {\n" + body + "\n_, _, _ = task, pause, again\n}\n"
+		}
+		for path, use := range goImports {
+			if regexp.MustCompile(`\b` + regexp.QuoteMeta(use)).MatchString(body) {
+				fmt.Fprintf(&file, "import %q\n", path)
+			}
+		}
+		name := "evolink"
+		if strings.Contains(body, "apierr.") {
+			name = "apierr"
+		}
+		fmt.Fprintf(&file, "import %s %q\n\n%s", name, "github.com/errspec/errspec/generated/evolink", body)
+		sub := filepath.Join(dir, fmt.Sprintf("block%d", found))
+		check(t, os.Mkdir(sub, 0o777))
+		check(t, os.WriteFile(filepath.Join(sub, "block.go"), []byte(file.String()), 0o666))
+	}
+	if found < 4 {
+		t.Errorf("found only %d blocks", found)
+	}
+	goIn(t, dir, "vet", "./...")
+	cmd := exec.Command(command, "vet", "./...") // no finding of our own, either
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOPROXY=off")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("errspec vet: %v\n%s", err, out)
+	}
+}
+
+// The finding in docs/cli.md must be one that lint prints.
+func TestDocumentedFinding(t *testing.T) {
+	for _, b := range blocks(t, "text") {
+		if b.file != "docs/cli.md" {
+			continue
+		}
+		dir := t.TempDir()
+		table := "errspec: 1\nname: shop\ntitle: Shop\ncodes:\n  - code: a\n    title: A\n    description: A.\n  - code: b\n    title: B\n    description: B.\n" +
+			"  - code: busy\n    tittle: Busy\n    description: The shop is busy.\n"
+		check(t, os.WriteFile(filepath.Join(dir, "errors.yaml"), []byte(table), 0o666))
+		cmd := exec.Command(command, "lint", "errors.yaml", "--format", "text")
+		cmd.Dir = dir
+		out, _ := cmd.Output() // there are findings, so it fails
+		if !strings.Contains(string(out), b.text) {
+			t.Errorf("lint prints\n%s\nand docs/cli.md shows\n%s", out, b.text)
+		}
+		return
+	}
+	t.Error("docs/cli.md shows no finding")
+}
+
+// The body of the response in docs/responses.md must be that of the example below it, which
+// TestDocumentedTables decodes.
+func TestDocumentedResponse(t *testing.T) {
+	page := documents(t)["docs/responses.md"]
+	for _, b := range blocks(t, "text") {
+		if b.file == "docs/responses.md" {
+			_, body, _ := strings.Cut(b.text, "\n\n")
+			if !strings.Contains(page, "body: '"+strings.TrimSpace(body)+"'\n") {
+				t.Errorf("no example has the body %s", body)
+			}
+			return
+		}
+	}
+	t.Error("docs/responses.md shows no response")
+}
+
+// The markers in docs/pages.md must work in files with them.
+func TestDocumentedMarkers(t *testing.T) {
+	for language, name := range map[string]string{"markdown": "guide.md", "mdx": "guide.mdx"} {
+		for _, b := range blocks(t, language) {
+			dir := t.TempDir()
+			check(t, os.WriteFile(filepath.Join(dir, name), []byte(b.text), 0o666))
+			errspecIn(t, dir, "generate", "--table", "builtin:evolink", "--inject", name)
+			data, err := os.ReadFile(filepath.Join(dir, name))
+			check(t, err)
+			if !strings.Contains(string(data), "quota_exceeded") {
+				t.Errorf("%s: nothing is between the markers:\n%s", b.file, data)
+			}
+		}
+	}
+}
+
+// The tests that CONTRIBUTING has contributors run must exist.
+func TestContributingNamesTests(t *testing.T) {
+	data, err := os.ReadFile("../CONTRIBUTING.md")
+	check(t, err)
+	tests := ""
+	for _, dir := range []string{"*", "../gen", "../gen/internal/golang"} {
+		files, err := filepath.Glob(filepath.Join(strings.TrimPrefix(dir, "*"), "*_test.go"))
+		check(t, err)
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			check(t, err)
+			tests += string(text)
+		}
+	}
+	found := 0
+	for _, m := range regexp.MustCompile(`-(?:run|bench|fuzz)[ =]'?([A-Za-z]\w*)`).FindAllStringSubmatch(string(data), -1) {
+		found++
+		if !regexp.MustCompile(`func (Test|Benchmark|Fuzz)?\w*` + m[1]).MatchString(tests) {
+			t.Errorf("there is no test %s", m[1])
+		}
+	}
+	if found < 8 {
+		t.Errorf("found only %d tests", found)
+	}
+}
