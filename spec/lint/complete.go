@@ -42,7 +42,7 @@ func checkFixes(p *pass) {
 		if len(c.Fixes) == 0 && !c.Has("fixes") {
 			p.report(diag.Diagnostic{Location: c.ValueAt("code"), Subject: c.Wire,
 				Message: fmt.Sprintf("code %q has no fixes", c.Wire),
-				Help:    "add fixes: with what the caller can do or who can help"})
+				Help:    "add fixes: with steps that solve the problem"})
 		}
 	})
 }

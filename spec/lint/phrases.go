@@ -83,7 +83,7 @@ func checkDuplicatePhrases(p *pass) {
 			continue // two examples with the same pattern
 		}
 		message := fmt.Sprintf("%q and %q have the same phrase %q", other.Owner(p.table), it.Owner(p.table), it.Source)
-		help := "change one of the phrases, or keep it in one place only"
+		help := "change or remove one of the phrases"
 		if it.sameOwner(other) {
 			message = fmt.Sprintf("%q has the phrase %q twice", it.Owner(p.table), it.Source)
 			help = "remove one of them; letter case and white space are ignored"
