@@ -103,7 +103,7 @@ func (c *checker) pauseAfter(s fakeapi.Record) bounds {
 		b.Min, b.Max = b.Min*2, b.Max*2
 	}
 	asked := retryAfter(s.Response)
-	return bounds{max(min(b.Min, maxPause), asked), max(min(b.Max, maxPause), asked)}
+	return bounds{max(min(b.Min, maxPause), asked), max(min(b.Max, maxPause), math.Ceil(asked))}
 }
 
 // poll checks that the task is polled at the right time, and not after its end.
@@ -135,12 +135,12 @@ func pauseBetweenPolls(a fakeapi.Response) bounds {
 	if asked > maxPause {
 		asked = 0
 	}
-	return bounds{max(shortestPoll, asked), max(longestPoll, asked)}
+	return bounds{max(shortestPoll, asked), max(longestPoll, math.Ceil(asked))}
 }
 
 func retryAfter(a fakeapi.Response) float64 {
 	seconds, _ := strconv.ParseFloat(a.RetryAfter, 64) // dates are in another century, except in runs with expected waits
-	return max(0, math.Ceil(seconds))
+	return max(0, seconds) // clients may round a fraction up
 }
 
 // failed reports whether a response to a poll is not a status of the task.
