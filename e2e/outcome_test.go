@@ -140,7 +140,7 @@ func pauseBetweenPolls(a fakeapi.Response) bounds {
 
 func retryAfter(a fakeapi.Response) float64 {
 	seconds, _ := strconv.ParseFloat(a.RetryAfter, 64) // dates are in another century, except in runs with expected waits
-	return max(0, seconds) // clients may round a fraction up
+	return max(0, seconds)                             // clients may round a fraction up
 }
 
 // failed reports whether a response to a poll is not a status of the task.
