@@ -11,15 +11,16 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-var update = flag.Bool("update", false, "rewrite what pages hold of style sheet and script, and the files that scripts compare with")
+var update = flag.Bool("update", false, "rewrite the style sheet and script of pages, and the files that scripts compare")
 
-// The folder of the emitter of pages: static has what is written by hand,
-// minified what pages hold of it.
+// The directory of the HTML emitter: static contains the sources, minified the text
+// that pages contain.
 const emitter = "../gen/internal/html/"
 
-// browsers are those since May 2024, when Safari was the last to learn light-dark(),
-// without which the page has no colours. For browsers that learnt a property by its
-// present name only later, esbuild writes the old one too.
+// browsers are the minimum versions, of May 2024, when Safari was the last to support
+// light-dark(), which the colors of the page require. For browsers that support the
+// current name of a property only since a later version, esbuild also writes the former
+// name.
 var browsers = []api.Engine{
 	{Name: api.EngineChrome, Version: "123"},
 	{Name: api.EngineEdge, Version: "123"},
@@ -27,15 +28,15 @@ var browsers = []api.Engine{
 	{Name: api.EngineSafari, Version: "17.5"},
 }
 
-// What pages hold of style sheet and script is what esbuild makes of the sources.
+// The style sheet and the script of pages are the output of esbuild for the sources.
 func TestPageAssets(t *testing.T) {
-	// What would end the element that it lies in, or begin what only another mark
-	// ends; and what reads otherwise in another encoding, or cannot be seen at all.
+	// Text that would end its element or open a different one, and characters that
+	// depend on the encoding or are invisible.
 	forbidden := regexp.MustCompile(`(?i)</(?:script|style)|<script|<!--|[^\t\n -~]`)
 	for _, name := range []string{"page.js", "page.css"} {
 		got := minified(t, name)
 		if found := forbidden.Find(got); found != nil {
-			t.Errorf("%s holds %q", name, found)
+			t.Errorf("%s contains %q", name, found)
 		}
 		file := filepath.Join(emitter, "minified", name)
 		if *update {
@@ -49,16 +50,15 @@ func TestPageAssets(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(got, want) {
-			t.Errorf("%s is not made of its sources in static; run in e2e: GOWORK=off go test -run TestPageAssets -update . && go generate ../...", file)
+			t.Errorf("%s is stale; run in e2e: GOWORK=off go test -run TestPageAssets -update . && go generate ../...", file)
 		}
 	}
 }
 
-// minified returns a file of static and all that it imports, as one. A script is
-// one function that is called, so that nothing of it becomes global; it stays
-// strict, as modules are. Characters beyond ASCII are escaped, since the sources
-// name some that nobody can see. Lines end after some 500 bytes, so that
-// differences are of lines.
+// minified returns a file of static with its imports as one file. A script is a
+// function that is called immediately, so that no name becomes global, and strict, like
+// modules. Characters outside ASCII are escaped, because the sources contain invisible
+// ones. Lines end after about 500 bytes, so that differences are small.
 func minified(t *testing.T, name string) []byte {
 	t.Helper()
 	result := api.Build(api.BuildOptions{

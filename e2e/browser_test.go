@@ -37,11 +37,11 @@ var browser = sync.OnceValue(func() context.Context {
 	return nil
 })
 
-// stopBrowser ends the browser, if one was started.
+// stopBrowser stops the browser if it was started.
 var stopBrowser = func() {}
 
-// A tab is a page that is open in the browser. Whatever goes wrong on it, and
-// whatever it asks the network for, fails the test.
+// A tab is a page in the browser. Every error on it, and every network request of it,
+// fails the test.
 type tab struct {
 	t      testing.TB
 	ctx    context.Context
@@ -50,7 +50,7 @@ type tab struct {
 	events []string
 }
 
-// open opens a page, after whatever has to be set up before.
+// open opens a page after the given steps.
 func open(t testing.TB, file string, before ...step) *tab {
 	t.Helper()
 	if browser() == nil {
@@ -81,10 +81,10 @@ func open(t testing.TB, file string, before ...step) *tab {
 	return p
 }
 
-// A step is something that is done to a tab.
+// A step is an action on a tab.
 type step = chromedp.Action[chromedp.Void]
 
-// devtools is a command of the DevTools protocol as a step.
+// devtools returns a step that runs a command of the DevTools protocol.
 func devtools[P, R any](c cdp.Command[P, R], params P) step {
 	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
 		_, err := cdp.Call(ctx, t, c, params)
@@ -92,7 +92,7 @@ func devtools[P, R any](c cdp.Command[P, R], params P) step {
 	}
 }
 
-// listen takes down what must not happen.
+// listen records events that must not occur.
 func (p *tab) listen(event any) {
 	note := ""
 	switch e := event.(type) {
@@ -129,7 +129,7 @@ func (p *tab) run(steps ...step) {
 	}
 }
 
-// eval evaluates a script, which may be a promise.
+// eval evaluates a script, whose result may be a promise.
 func eval[T any](p *tab, script string, args ...any) T {
 	p.t.Helper()
 	for i, arg := range args {
@@ -146,8 +146,8 @@ func eval[T any](p *tab, script string, args ...any) T {
 	return value
 }
 
-// screenshot writes a picture of the whole page into directory that
-// ERRSPEC_SCREENSHOTS names, for people to look at.
+// screenshot writes a picture of the whole page to the directory in
+// ERRSPEC_SCREENSHOTS, for people.
 func (p *tab) screenshot(name string) {
 	p.t.Helper()
 	dir := os.Getenv("ERRSPEC_SCREENSHOTS")
@@ -173,8 +173,8 @@ func htmlOf(t testing.TB, ref string) string {
 	return file
 }
 
-// npm returns directory of the packages in npm/package-lock.json, which pins
-// them by checksum. They are kept from run to run.
+// npm returns the directory of the packages in npm/package-lock.json, which pins them
+// by checksum. They are reused by later runs.
 var npm = sync.OnceValues(func() (string, error) {
 	if _, err := exec.LookPath("npm"); err != nil {
 		return "", errNoNPM
@@ -218,7 +218,7 @@ func npmFile(t testing.TB, path string) string {
 	return filepath.Join(modules, filepath.FromSlash(path))
 }
 
-// shown returns the ids of the elements that match and can be seen.
+// shown returns the IDs of the visible elements that match.
 func shown(p *tab, selector string) []string {
 	p.t.Helper()
 	return eval[[]string](p, `[...document.querySelectorAll(%s)].filter(e => e.checkVisibility({visibilityProperty: true})).map(e => e.id || e.hash || e.tagName)`, selector)

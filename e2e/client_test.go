@@ -14,9 +14,9 @@ import (
 	"github.com/errspec/errspec/generated/examples/fakeapi"
 )
 
-// Over random schedules of faults, example client never pays twice: another
-// submission follows only one that was refused for certain, or a task that
-// failed with a code that the table calls automatic.
+// For random schedules of faults, the example client never pays twice. It submits again
+// only after a definite refusal, or after a task that failed with a code that the table
+// defines as automatic.
 func TestClientNeverPaysTwice(t *testing.T) {
 	resubmitted, lost := 0, 0
 	for seed := range uint64(1500) {
@@ -49,12 +49,12 @@ func TestClientNeverPaysTwice(t *testing.T) {
 		})
 	}
 	if resubmitted < 100 || lost < 100 {
-		t.Fatalf("the schedules are too tame: %d submissions repeated, %d tasks lost sight of", resubmitted, lost)
+		t.Fatalf("the schedules have too few faults: %d submissions retried, polling stopped for %d tasks", resubmitted, lost)
 	}
-	t.Logf("%d submissions repeated, %d tasks lost sight of", resubmitted, lost)
+	t.Logf("%d submissions retried, polling stopped for %d tasks", resubmitted, lost)
 }
 
-// A task that has failed is asked for once more never.
+// A failed task is not polled again.
 func TestClientPollsFailedTaskOnce(t *testing.T) {
 	for _, code := range evolink.Codes() {
 		if code.Decision().Automatic {
@@ -71,7 +71,7 @@ func TestClientPollsFailedTaskOnce(t *testing.T) {
 	}
 }
 
-// When the context ends during a pause, so does the client, at that moment.
+// When the context ends during a wait, the client returns immediately.
 func TestClientEndsWithContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		api := &fakeapi.API{Submissions: []fakeapi.Submission{{Response: fakeapi.Response{Status: http.StatusTooManyRequests, RetryAfter: "30"}}}}

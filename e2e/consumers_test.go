@@ -15,25 +15,25 @@ import (
 	"github.com/errspec/errspec/e2e/internal/fileproxy"
 )
 
-// release is the version that the work tree is published as.
+// release is the version under which the work tree is published.
 const release = "v0.1.0"
 
-// TestConsumers does what people do in their own repositories, with errspec as
-// it would be if the work tree were released: the modules come from a GOPROXY that
-// is a directory, all others from the machine's module proxy, verified as always.
+// TestConsumers runs scripts that use errspec in other repositories, as if the work
+// tree had been released. The modules of errspec come from a GOPROXY that is a
+// directory. All other modules come from the module proxy of the machine and are
+// verified as usual.
 //
-// The scripts read like what one types. What they can say beyond testscript's own
-// commands:
+// The scripts can use these commands in addition to those of testscript:
 //
-//	copy DIR NAME          copy the files of the work tree's folder DIR
+//	copy DIR NAME          copy the files of the directory DIR of the work tree
 //	publish DIR VERSION    publish the module in DIR, for this script only
-//	capture NAME           set a variable to what the last command printed
+//	capture NAME           set a variable to the output of the last command
 func TestConsumers(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the go command")
 	}
 	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("needs git, which knows the files of the work tree")
+		t.Skip("needs git to list the files of the work tree")
 	}
 	box := newSandbox(t)
 	app := box.toolModule(t)
@@ -60,9 +60,9 @@ func TestConsumers(t *testing.T) {
 	})
 }
 
-// A sandbox is where the go commands of the tests run, and take modules from. Its
-// folder is the same in every run, because the go command builds again what lies
-// elsewhere than before.
+// A sandbox is the environment of the go commands of the tests. Its directory is the
+// same in every run, because the go command rebuilds packages whose directory has
+// changed.
 type sandbox struct {
 	dir, root string
 	settings  map[string]string // of the go command
@@ -103,7 +103,7 @@ func (s sandbox) goCommand(t *testing.T, dir string, args ...string) {
 	}
 }
 
-// mkdir makes a folder that exists as long as the test runs.
+// mkdir creates a directory that exists until the test ends.
 func (s sandbox) mkdir(t *testing.T, name string) string {
 	t.Helper()
 	dir := filepath.Join(s.dir, name)
@@ -111,11 +111,12 @@ func (s sandbox) mkdir(t *testing.T, name string) string {
 	return dir
 }
 
-// env returns the environment of a go command that takes modules from own, then
-// from the work tree, then from the machine's module cache and proxies. It has a
-// module cache for itself. Built packages are shared: building all takes minutes.
+// env returns the environment of a go command that takes modules from own, then from
+// the work tree, then from the module cache and the proxies of the machine. It has a
+// separate module cache. The build cache is shared, because building all packages takes
+// minutes.
 func (s sandbox) env(own fileproxy.Dir) []string {
-	unverified := "github.com/errspec/*,example.com/*" // which no checksum database can know
+	unverified := "github.com/errspec/*,example.com/*" // unknown to checksum databases
 	if others := s.settings["GONOSUMDB"]; others != "" {
 		unverified += "," + others
 	}
@@ -126,9 +127,9 @@ func (s sandbox) env(own fileproxy.Dir) []string {
 		"GOPATH=" + filepath.Join(s.dir, "gopath"),
 		"GOMODCACHE=" + filepath.Join(s.dir, "modcache"),
 		"GOCACHE=" + s.settings["GOCACHE"],
-		"GOFLAGS=-modcacherw -buildvcs=false", // so that the cache can be deleted, and a clone be anybody's
-		// The go command keeps for good what files a folder of its module cache has. Another
-		// state of the work tree may lie there now.
+		"GOFLAGS=-modcacherw -buildvcs=false", // makes the cache deletable, and allows clones of other owners
+		// The go command caches the list of files of a directory in its module cache.
+		// The directory may now contain another state of the work tree.
 		"GODEBUG=goindex=0",
 		"GOENV=off",
 		"GOWORK=",
@@ -145,15 +146,15 @@ func (s sandbox) env(own fileproxy.Dir) []string {
 	return env
 }
 
-// others returns where modules come from that have nothing to do with errspec: the
-// module cache of the machine, which is laid out as a proxy, and its proxies. Nobody
-// is to ask github.com for what those do not have.
+// others returns the sources of other modules: the module cache of the machine, which
+// has the layout of a proxy, and its proxies. No module is requested from github.com
+// directly.
 func (s sandbox) others() string {
 	downloaded := fileproxy.Dir(filepath.Join(s.settings["GOMODCACHE"], "cache", "download"))
 	return downloaded.URL() + "," + strings.TrimSuffix(s.settings["GOPROXY"], ",direct")
 }
 
-// copy copies what git has, or would add, of a folder of the work tree.
+// copy copies the files of a directory of the work tree that git tracks or would add.
 func (s sandbox) copy(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: copy DIR NAME")
@@ -170,7 +171,7 @@ func (s sandbox) copy(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// publish puts a module into the script's own proxy.
+// publish adds a module to the proxy of the script.
 func publish(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: publish DIR VERSION")
@@ -185,7 +186,7 @@ func capture(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile("stdout")))
 }
 
-// goSettings asks the go command what it goes by.
+// goSettings returns settings of the go command.
 func goSettings(t *testing.T, names ...string) map[string]string {
 	t.Helper()
 	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()

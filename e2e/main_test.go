@@ -1,6 +1,6 @@
-// Package e2e tests errspec from the outside: the command as it is built, and
-// what other people's software makes of its outputs. It is a module of its own,
-// so that what it needs never becomes a requirement of errspec.
+// Package e2e tests errspec from the outside: the built command, and the use of its
+// outputs by other software. It is a separate module, so that its dependencies are not
+// dependencies of errspec.
 package e2e
 
 import (
@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// command is the path of the errspec command that TestMain has built.
+// command is the path of the errspec command that TestMain built.
 var command string
 
 func TestMain(m *testing.M) { os.Exit(runTests(m)) }
@@ -24,7 +24,7 @@ func runTests(m *testing.M) int {
 		return 2
 	}
 	defer os.RemoveAll(dir)
-	command = filepath.Join(dir, "errspec.exe") // the ending is for Windows
+	command = filepath.Join(dir, "errspec.exe") // the extension is for Windows
 	build := exec.Command("go", "build", "-o", command, "./cmd/errspec")
 	build.Dir = ".."
 	build.Env = append(os.Environ(), "GOWORK=off")
@@ -36,13 +36,13 @@ func runTests(m *testing.M) int {
 	return m.Run()
 }
 
-// errspec runs the command, which must succeed, and returns what it printed.
+// errspec runs the command, which must succeed, and returns its output.
 func errspec(t *testing.T, args ...string) []byte {
 	t.Helper()
 	return errspecIn(t, "", args...)
 }
 
-// errspecIn does so in a folder.
+// errspecIn does the same in a directory.
 func errspecIn(t *testing.T, dir string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.Command(command, args...)

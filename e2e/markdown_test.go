@@ -19,13 +19,12 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// No text of a table may change the structure of the page that is made from it.
-// A hostile table is compared with the same table of harmless words: both pages
-// must render to the same elements, with the same links, and the text between
-// them must be the tables' own.
+// No text of a table may change the structure of its page. A table with hostile texts
+// is compared with a table of harmless words: both pages must render to the same
+// elements with the same links, and the text between them must be that of the tables.
 
-// hostileParts are joined at random. Each has, or had, a meaning to somebody who
-// reads the page: CommonMark, GFM, MDX, template engines, HTML, Go.
+// hostileParts are joined at random. Each has, or had, a special meaning in CommonMark,
+// GFM, MDX, template engines, HTML or Go.
 var hostileParts = []string{
 	"`", "``", "```", "~", "~~", "~~~", "*", "**", "***", "_", "__", "|", "||", "|---|", "\\", "\\\\", "\\|", "\\`",
 	"<script>", "</script>", "</pre>", "<b>", "<", ">", "-->", "<!--", "<?php", "<![CDATA[", "*/", "//", "/*",
@@ -37,15 +36,14 @@ var hostileParts = []string{
 	"import ", "export ", "a", "bc", "0", "é", "中", "。", "…", "😀", " ", "  ", "\t", "'", "\"", "“", "^", ",", "%",
 }
 
-// hostile returns a text that is plain as prose: it has no code and no link.
+// hostile returns a text that is plain prose: it contains no code and no link.
 func hostile(r *rand.Rand) string { return hostileOf(r, hostileParts) }
 
-// A texts hands out the texts of a table, in the order in which they are asked
-// for.
+// A texts returns the texts of a table in the order of calls.
 type texts struct {
 	markup
 	next  func(i int) string
-	given []string // without their markup
+	given []string // returned texts, without markup
 }
 
 func (t *texts) text() string {
@@ -54,11 +52,11 @@ func (t *texts) text() string {
 	return t.before + s + t.after
 }
 
-// A markup is what every text of a table stands in.
+// A markup surrounds every text of a table.
 type markup struct {
 	name          string
 	before, after string
-	avoid         *strings.Replacer // of what would end it
+	avoid         *strings.Replacer // removes text that would end the markup
 }
 
 func markups() []markup {
@@ -69,15 +67,15 @@ func markups() []markup {
 	}
 }
 
-// message returns two lines that are taken as they stand.
+// message returns two lines of verbatim text.
 func (t *texts) message() string { return "says " + t.text() + "\nand " + t.text() }
 
-// harmless is the word that stands for text i.
+// harmless returns the word in place of text i.
 func harmless(i int) string { return fmt.Sprintf("zq%dx", i) }
 
 type object map[string]any
 
-// table writes a table with text wherever a table can have any.
+// table returns a table with text in every key that can have text.
 func table(t *texts) object {
 	return object{
 		"errspec": 1, "name": "t", "title": t.text(), "description": t.text() + "\n\n" + t.text(),
@@ -175,8 +173,8 @@ func TestMarkdownHostileText(t *testing.T) {
 	}
 }
 
-// host is a page by hand with parts of a reference, between things that these could
-// change if they were not apart.
+// host is a handwritten page with injected blocks, between elements that the blocks
+// could change if they were not separate.
 const host = `# Host
 
 Text
@@ -198,8 +196,9 @@ Text
 ***
 `
 
-// siteOf generates a reference of every form, in one folder, and returns its files
-// without their front matter: single.md, one with pages, those beside index.md, and parts in hosts/own.md.
+// siteOf generates every form of reference in one directory, and returns its files
+// without front matter: single.md, one with pages, one with pages next to index.md, and
+// blocks in hosts/own.md.
 func siteOf(t *testing.T, ref string) map[string][]byte {
 	t.Helper()
 	front := `{title: "{title}", about: ["{description}", "{class}"], nav: {at: "{position}", of: "{table}", key: "{code} {page}"}}`
@@ -219,7 +218,7 @@ tables:
 		}
 	}
 	errspecIn(t, dir, "generate")
-	errspecIn(t, dir, "generate", "--check") // finds in the host what it has put there
+	errspecIn(t, dir, "generate", "--check") // must find the injected blocks
 	pages := make(map[string][]byte)
 	for name, page := range filesIn(t, dir) {
 		if name == "errspec.yaml" {
@@ -240,7 +239,7 @@ tables:
 	return pages
 }
 
-// filesIn returns the files of a folder by their names with forward slashes.
+// filesIn returns the files of a directory by their names with forward slashes.
 func filesIn(t *testing.T, dir string) map[string][]byte {
 	t.Helper()
 	all := make(map[string][]byte)
@@ -279,8 +278,8 @@ func comparePages(t *testing.T, name string, got, plain rendered, bad *texts) {
 	}
 }
 
-// substitute puts the texts of a hostile table in the place of harmless words.
-// A sentence that ends with a full stop of its own gets no second one.
+// substitute replaces harmless words with the texts of a hostile table. A sentence that
+// already ends with a period does not get a second one.
 func substitute(plain []string, bad *texts) []string {
 	var pairs []string
 	for i, text := range bad.given {
@@ -306,8 +305,7 @@ func endsSentence(s string) bool {
 	return false
 }
 
-// Wire values are anything at all. They are shown as they stand, and what leads
-// to them arrives.
+// Wire values can have any text. They are shown verbatim, and links to them work.
 func TestMarkdownHostileCodes(t *testing.T) {
 	wires := []string{
 		"a|b", "1. x", "# y", "<b>", "`x`", "x](javascript:y)|", "{{z}}", "{% z %}", "https://w", "_v_", "a  b", "\\", "- u", "***", "t #", "&lt;", "é",
@@ -319,7 +317,7 @@ func TestMarkdownHostileCodes(t *testing.T) {
 	codes[0]["subtypes"] = []object{{"name": "one", "title": "T", "examples": []string{"it says one thing"}}}
 	site := renderAll(t, siteOf(t, tableFile(t, object{"errspec": 1, "name": "t", "title": "T", "codes": codes})))
 	checkLinks(t, site)
-	shown := make(map[string]bool) // as headings, of sections and of pages
+	shown := make(map[string]bool) // headings of sections and of pages
 	for name, html := range site {
 		for i, tag := range html.tags {
 			if tag == "<h3>" && name == "single.md" || tag == "<h1>" && strings.Contains(name, "/") && name != "site/index.md" && name != "hosts/own.md" {
@@ -354,7 +352,7 @@ func TestMarkdownEvoLink(t *testing.T) {
 	// Pages show the first example of a response, without its meaning.
 	response := table.(map[string]any)["response"].(map[string]any)
 	response["examples"] = response["examples"].([]any)[0].(map[string]any)["body"]
-	// Without white space, since code stands in an element of its own.
+	// Without white space, because code is in a separate element.
 	texts := make(map[string]string)
 	for name, html := range site {
 		texts[path.Dir(name)] += dense(strings.Join(html.texts, ""))
@@ -362,13 +360,13 @@ func TestMarkdownEvoLink(t *testing.T) {
 	for _, s := range tableTexts(table, "") {
 		for _, in := range []string{".", "site"} {
 			if !strings.Contains(texts[in], dense(strings.ReplaceAll(s, "`", ""))) {
-				t.Errorf("the pages of %s do not hold %q", in, s)
+				t.Errorf("the pages of %s do not contain %q", in, s)
 			}
 		}
 	}
 }
 
-// tableTexts returns the texts of an exported table that a page has to hold.
+// tableTexts returns the texts of an exported table that a page must contain.
 func tableTexts(value any, key string) []string {
 	shown := []string{"code", "title", "description", "details", "text", "advice", "hint", "examples", "causes", "avoid", "fixes"}
 	var all []string
@@ -389,8 +387,8 @@ func tableTexts(value any, key string) []string {
 	return all
 }
 
-// checkLinks checks that every link between pages leads to a place on one of them,
-// and that each place is there once.
+// checkLinks checks that every link between pages has a target, and that each ID is
+// unique.
 func checkLinks(t *testing.T, pages map[string]rendered) {
 	t.Helper()
 	type place struct{ file, id string }
@@ -405,7 +403,7 @@ func checkLinks(t *testing.T, pages map[string]rendered) {
 	}
 	for at, n := range places {
 		if n > 1 {
-			t.Errorf("%d places of %s are called %q", n, at.file, at.id)
+			t.Errorf("%d elements of %s have the ID %q", n, at.file, at.id)
 		}
 	}
 	for name, html := range pages {
@@ -423,7 +421,7 @@ func checkLinks(t *testing.T, pages map[string]rendered) {
 				at.id = to.Fragment
 			}
 			if err != nil || places[at] == 0 {
-				t.Errorf("%s: nothing is at %q: %v", name, href, err)
+				t.Errorf("%s: no target %q: %v", name, href, err)
 			}
 		}
 	}

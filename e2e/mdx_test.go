@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// compileMDX compiles each file that it is given as MDX, with tables and front
-// matter as documentation sites have them, and prints those that are not MDX.
+// compileMDX compiles the given files as MDX, with tables and front matter like
+// documentation sites, and prints those that are invalid.
 const compileMDX = `
 import {compile} from "@mdx-js/mdx";
 import gfm from "remark-gfm";
@@ -31,7 +31,7 @@ for (const path of process.argv.slice(1)) {
 console.log(compiled + " compiled");
 `
 
-// mdxTable has texts that mean something in MDX wherever a table may have text.
+// mdxTable has texts with a special meaning in MDX in every key that can have text.
 const mdxTable = `errspec: 1
 name: mdx
 title: Codes {of} <the> shop
@@ -62,7 +62,7 @@ codes:
   - {code: b-c, title: B, class: client, description: "plain", fixes: [x], retry: {action: fix, advice: y}}
 `
 
-// References in MDX, and files in MDX that parts of one went into, are MDX.
+// References in MDX, and MDX files with injected blocks, are valid MDX.
 func TestMDXCompiles(t *testing.T) {
 	modules := filepath.Dir(npmFile(t, "@mdx-js/mdx"))
 	dir := t.TempDir()

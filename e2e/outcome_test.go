@@ -1,5 +1,5 @@
-// What must hold of a run. Like schedule_test.go the file is also put beside the
-// sample in Go.
+// Conditions that every run must fulfill. Like schedule_test.go, the file is also
+// copied next to the sample in Go.
 
 package e2e
 
@@ -12,7 +12,7 @@ import (
 	"github.com/errspec/errspec/generated/examples/fakeapi"
 )
 
-// The figures of the table, by its source. Pauses are those before the second
+// The settings of the table, as in its source. Waits are those before the second
 // attempt; they double.
 const (
 	maxAttempts, maxFailures  = 3, 5
@@ -25,7 +25,7 @@ var pauses = map[string]bounds{
 	"resource_exhausted": {60, 300}, "quota_exceeded": {5, 5},
 }
 
-// faults returns what a run must not have done.
+// faults returns the violations of a run.
 func (o outcome) faults(r run, api *fakeapi.API) []string {
 	c := &checker{outcome: o, run: r, posted: api.Posted()}
 	for i, e := range o.Events {
@@ -55,7 +55,7 @@ type checker struct {
 	outcome
 	run
 	posted       []fakeapi.Record
-	posts, polls int // polls of this submission
+	posts, polls int // posts, and polls of the current submission
 	paused       []float64
 	elapsed      float64
 	found        []string
@@ -65,7 +65,7 @@ func (c *checker) fault(format string, args ...any) {
 	c.found = append(c.found, fmt.Sprintf(format, args...))
 }
 
-// post checks that a submission may be made now.
+// post checks that a submission is allowed now.
 func (c *checker) post(before event) {
 	c.posts++
 	c.polls = 0
@@ -82,16 +82,17 @@ func (c *checker) post(before event) {
 	if why := mayFollow(last); why != "" {
 		c.fault("submission %d follows %+v: %s", c.posts, last, why)
 	}
-	if b := c.pauseAfter(last); before.Kind != "pause" || !b.hold(before.Seconds) {
+	if b := c.pauseAfter(last); before.Kind != "pause" || !b.contain(before.Seconds) {
 		c.fault("submission %d after %+v, want a pause of %v", c.posts, before, b)
 	}
 }
 
-// hold reports whether a pause is within the bounds, whatever the unit in which a
-// language counts time.
-func (b bounds) hold(pause float64) bool { return pause > b.Min-1e-6 && pause < b.Max+1e-6 }
+// contain reports whether a wait is within the bounds, with a tolerance for the unit of
+// time of the language.
+func (b bounds) contain(pause float64) bool { return pause > b.Min-1e-6 && pause < b.Max+1e-6 }
 
-// pauseAfter returns how long to wait after a submission that may be followed.
+// pauseAfter returns the bounds of the wait after a submission that may be followed by
+// another one.
 func (c *checker) pauseAfter(s fakeapi.Record) bounds {
 	code := s.Code
 	if s.Response.Status == 429 {
@@ -102,15 +103,15 @@ func (c *checker) pauseAfter(s fakeapi.Record) bounds {
 		b.Min, b.Max = b.Min*2, b.Max*2
 	}
 	asked := retryAfter(s.Response)
-	return bounds{max(min(b.Min, maxPause), asked), max(min(b.Max, maxPause), asked)}
+	return bounds{max(min(b.Min, maxPause), asked), max(min(b.Max, maxPause), math.Ceil(asked))}
 }
 
-// poll checks that the task is polled now, and not after its end.
+// poll checks that the task is polled at the right time, and not after its end.
 func (c *checker) poll(before event) {
 	s := c.posted[c.posts-1]
 	c.polls++
 	if c.polls > len(s.Polls)+1 {
-		c.fault("task %d was polled again after a poll had told how it ended", c.posts-1)
+		c.fault("task %d was polled again after its end was reported", c.posts-1)
 		return
 	}
 	if c.polls == 1 {
@@ -123,31 +124,30 @@ func (c *checker) poll(before event) {
 		c.fault("poll %d follows %+v", c.polls, s.Polls[c.polls-2])
 	}
 	b := pauseBetweenPolls(s.Polls[c.polls-2])
-	if before.Kind != "pause" || c.Want == nil && !b.hold(before.Seconds) {
+	if before.Kind != "pause" || c.Want == nil && !b.contain(before.Seconds) {
 		c.fault("poll %d after %+v, want a pause of %v", c.polls, before, b)
 	}
 }
 
-// pauseBetweenPolls returns how long to wait after a poll. Nobody waits for longer
-// than the longest pause.
+// pauseBetweenPolls returns the bounds of the wait after a poll, which the cap limits.
 func pauseBetweenPolls(a fakeapi.Response) bounds {
 	asked := retryAfter(a)
 	if asked > maxPause {
 		asked = 0
 	}
-	return bounds{max(shortestPoll, asked), max(longestPoll, asked)}
+	return bounds{max(shortestPoll, asked), max(longestPoll, math.Ceil(asked))}
 }
 
 func retryAfter(a fakeapi.Response) float64 {
-	seconds, _ := strconv.ParseFloat(a.RetryAfter, 64) // dates are of another century, but for runs that say what they want
-	return max(0, math.Ceil(seconds))
+	seconds, _ := strconv.ParseFloat(a.RetryAfter, 64) // dates are in another century, except in runs with expected waits
+	return max(0, seconds)                             // clients may round a fraction up
 }
 
-// failed reports whether an answer to a poll is no state of the task.
+// failed reports whether a response to a poll is not a status of the task.
 func failed(a fakeapi.Response) bool { return a.Drop || a.Status != 0 || a.Body != "" }
 
-// endsPolling reports whether the last of the answers ends polling, though the task
-// has not ended: the service refuses to say more, and not because it is too early.
+// endsPolling reports whether the last response ends polling although the task has not
+// ended: the service refuses the poll permanently.
 func endsPolling(polled []fakeapi.Response) bool {
 	last := polled[len(polled)-1]
 	switch last.Status {
@@ -159,7 +159,7 @@ func endsPolling(polled []fakeapi.Response) bool {
 	return !last.Drop && last.Status >= 400 && last.Status <= 499
 }
 
-// end checks that the client says what happened, and did not give up early.
+// end checks that the client reports the outcome, and did not give up early.
 func (c *checker) end() {
 	if c.Want != nil {
 		return
@@ -171,7 +171,7 @@ func (c *checker) end() {
 	}
 	switch c.Error {
 	case "TaskError":
-		c.posts++ // as if there were another one
+		c.posts++ // as if another submission followed
 		pause := c.pauseAfter(last).Max
 		if mayFollow(last) == "" && c.posts <= maxAttempts && pause <= maxPause && c.elapsed+pause < c.Timeout {
 			c.fault("no submission follows %+v after %v of %v s", last, c.elapsed, c.Timeout)
@@ -189,7 +189,7 @@ func (c *checker) end() {
 			pause, refused = pauseBetweenPolls(polled[len(polled)-1]), endsPolling(polled)
 		}
 		if failures < maxFailures && !refused && c.elapsed+pause.Max < c.Timeout {
-			c.fault("lost sight after %d failures and %v of %v s", failures, c.elapsed, c.Timeout)
+			c.fault("polling stopped after %d failures and %v of %v s", failures, c.elapsed, c.Timeout)
 		}
 		if want := fmt.Sprint("task-", c.posts-1); c.TaskID != want {
 			c.fault("stopped polling task %q, want %q", c.TaskID, want)
@@ -197,7 +197,7 @@ func (c *checker) end() {
 	}
 }
 
-// ending returns how a run must end that ends with this submission.
+// ending returns the expected end of a run that ends with this submission.
 func ending(s fakeapi.Record) (kind, code string) {
 	switch {
 	case s.Response.Status == 429:
@@ -212,7 +212,7 @@ func ending(s fakeapi.Record) (kind, code string) {
 	return "TaskError", s.Code
 }
 
-// wanted checks what the run is to show.
+// wanted checks the expectations of the run.
 func (c *checker) wanted() {
 	w := c.Want
 	if w == nil {
@@ -228,7 +228,7 @@ func (c *checker) wanted() {
 		c.fault("%d submissions, %d polls, %q %q; want %+v", c.posts, polls, c.Error, c.Code, *w)
 	}
 	for i, b := range w.Pauses {
-		if i >= len(c.paused) || !b.hold(c.paused[i]) {
+		if i >= len(c.paused) || !b.contain(c.paused[i]) {
 			c.fault("pauses of %v s, want %v", c.paused, w.Pauses)
 			break
 		}

@@ -16,7 +16,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// axe-core finds nothing to complain of, in whatever state the page is.
+// axe-core reports no violation in any state of the page.
 func TestPageAccessibility(t *testing.T) {
 	source, err := os.ReadFile(npmFile(t, "axe-core/axe.min.js"))
 	if err != nil {
@@ -38,7 +38,7 @@ func TestPageAccessibility(t *testing.T) {
 		"full dark": {full, []step{dark()}, "shop: stopped polling task t-1: EOF"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			// What axe puts into the page to measure it is not the page's.
+			// Elements that axe adds for measuring are not part of the page.
 			p := open(t, try.file, append(try.setup, devtools(cdppage.Enable, cdppage.EnableParams{}),
 				devtools(cdppage.SetBypassCSP, cdppage.SetBypassCSPParams{Enabled: true}))...)
 			if try.paste != "" {
@@ -69,8 +69,8 @@ func TestPageIsValid(t *testing.T) {
 	}
 }
 
-// Whatever a table holds, it stays text: the elements and attributes are those of
-// the same table of harmless words.
+// Hostile texts of a table stay text: elements and attributes are those of the same
+// table with harmless words.
 func TestPageHostileText(t *testing.T) {
 	parts := append(slices.Clone(hostileParts), "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "\" onclick=\"alert(1)", "' autofocus onfocus='alert(1)",
 		"</style>", "</textarea>", "</title>", "</article>", "{{.}}", "javascript:alert(1)", "<base href=//x>")
@@ -113,8 +113,8 @@ func webPage(t *testing.T, table object) string {
 	return htmlOf(t, tableFile(t, table))
 }
 
-// parsed returns the elements of a page with their attributes, as the HTML
-// standard reads them. Values of attributes that tables fill count as one.
+// parsed returns the elements of a page with their attributes, parsed according to the
+// HTML standard. Values of attributes that contain text of the table are not compared.
 func parsed(t *testing.T, file string) []string {
 	t.Helper()
 	f, err := os.Open(file)
@@ -142,10 +142,11 @@ func parsed(t *testing.T, file string) []string {
 	return all
 }
 
-// The page weighs little, and so does that of a table with 2,000 codes.
+// The page, and that of a table with 2,000 codes, must be small.
 func TestPageSize(t *testing.T) {
-	// Each code has a whole sentence about retries, and the script those that no code has.
-	// Of the first, 15 kB are the reading of what programs in other languages print, the overview and the rules of polling.
+	// Each code contains a whole sentence about retries, and the script contains those
+	// that no code has. Of the first limit, 15 kB are for the formats of other
+	// languages, the overview and the rules of polling.
 	for ref, most := range map[string]int64{"builtin:evolink": 100_000, manyCodes(t): 1_520_000} {
 		info, err := os.Stat(htmlOf(t, ref))
 		if err != nil {
@@ -157,7 +158,7 @@ func TestPageSize(t *testing.T) {
 	}
 }
 
-// manyCodes writes a table of 2,000 codes, with what a careful author fills in.
+// manyCodes writes a table of 2,000 codes with all recommended keys.
 func manyCodes(t testing.TB) string {
 	t.Helper()
 	var b strings.Builder
@@ -182,9 +183,9 @@ func manyCodes(t testing.TB) string {
 	return file
 }
 
-// BenchmarkPageKeystroke measures how long the script takes to answer a key in the
-// search, and how long until the page has been laid out anew; and what explaining
-// a pasted error takes. The page has 2,000 codes.
+// BenchmarkPageKeystroke measures the time of the script for a key in the search, the
+// time until the page has its new layout, and the time for explaining a pasted error.
+// The page has 2,000 codes.
 func BenchmarkPageKeystroke(b *testing.B) {
 	p := open(b, htmlOf(b, manyCodes(b)))
 	const measure = `(() => {

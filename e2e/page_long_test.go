@@ -32,10 +32,10 @@ codes:
       - {name: used_up, title: Used up, match: [quota is used up], retry: {action: support}}
 `
 
-// Of a long message, the page reads the same bytes of UTF-8 as the generated package,
-// however many units its characters take in the page's own encoding. Of a long text
-// it says what the command says.
-func TestPageReadsLongMessagesAlike(t *testing.T) {
+// The page matches the same part of a long message, measured in bytes of UTF-8, as the
+// generated package, although its strings use another encoding. For a long text, its
+// result is that of the command.
+func TestPageLongMessages(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "table.yaml")
 	writeFile(t, file, longTable)
 	table, x := load(t, file)
@@ -68,7 +68,7 @@ func TestPageReadsLongMessagesAlike(t *testing.T) {
 		found[fmt.Sprint("automatic is ", want[len(want)-1].Automatic)]++
 	}
 	if len(found) != 9 {
-		t.Errorf("too many messages are decided alike: %v", found)
+		t.Errorf("too many messages have the same decision: %v", found)
 	}
 	for i, got := range paste(open(t, htmlOf(t, file)), texts...) {
 		if d := cmp.Diff(want[i], got); d != "" {
@@ -77,8 +77,8 @@ func TestPageReadsLongMessagesAlike(t *testing.T) {
 	}
 }
 
-// longMessages returns messages in which a phrase ends about where the part of them
-// ends that is matched, behind characters of one to four bytes.
+// longMessages returns messages in which a phrase ends near the end of the matched
+// part, after characters of one to four bytes.
 func longMessages(phrase string) []string {
 	var all []string
 	for _, character := range []string{"x", " ", "é", "€", "😀"} {

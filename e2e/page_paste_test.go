@@ -28,9 +28,9 @@ import (
 	"github.com/errspec/errspec/spec/validate"
 )
 
-// An answer is what the page says about a pasted text.
+// An answer is the result of the page for a pasted text.
 type answer struct {
-	Code      string // "" if it names none
+	Code      string // "" if it contains none
 	Known     bool
 	Subtype   string
 	Action    string
@@ -39,12 +39,12 @@ type answer struct {
 	Wait      [2]time.Duration
 	Values    map[string]string
 	Task      string
-	Sentence  string // what clients may do
+	Sentence  string // sentence about retries
 	Lost      bool
 	None      bool
 }
 
-// readAnswers pastes texts, one after the other, and reads what people read.
+// readAnswers pastes texts one after the other, and reads the visible results.
 const readAnswers = `(texts => {
 	const input = document.getElementById("uiPaste"), out = document.getElementById("uiResult");
 	const pairs = selector => [...out.querySelectorAll(selector + " dt")].map(dt => [dt.textContent, dt.nextElementSibling.textContent]);
@@ -76,8 +76,8 @@ func paste(p *tab, texts ...string) []answer {
 	return eval[[]answer](p, readAnswers, texts)
 }
 
-// goldenTables returns the tables of the generator's golden cases, which hold
-// whatever a table can have, and that of EvoLink.
+// goldenTables returns the tables of the golden cases of the generator, which use every
+// key, and that of EvoLink.
 func goldenTables(t *testing.T) map[string]string {
 	t.Helper()
 	tables := map[string]string{"evolink": "../spec/evolink.yaml"}
@@ -126,7 +126,8 @@ func load(t *testing.T, file string) (*spec.Table, *extract.Extractor) {
 	return table, x
 }
 
-// The page decides the vectors of every table as the generated package does.
+// The decisions of the page about the vectors of every table are those of the generated
+// package.
 func TestPageReplaysVectors(t *testing.T) {
 	decided := 0
 	for name, file := range goldenTables(t) {
@@ -166,8 +167,8 @@ func TestPageReplaysVectors(t *testing.T) {
 	}
 }
 
-// response writes a vector as the service would send it. Internal codes are none
-// of the page's.
+// response returns a vector as a response of the service. It returns false for internal
+// codes, which the page does not contain.
 func response(t *testing.T, table *spec.Table, v classify.Vector) (string, bool) {
 	t.Helper()
 	if c, ok := table.Code(v.Verdict.Code.String()); ok && c.Internal {
@@ -233,8 +234,8 @@ func answerOf(t *testing.T, table *spec.Table, v classify.Vector) answer {
 	return a
 }
 
-// sentenceOf returns what the page says about a retry: the sentence of all outputs, where an
-// automatic retry has the wait before the second attempt.
+// sentenceOf returns the sentence of the page about retries: that of all outputs, with
+// the wait before the second attempt for an automatic retry.
 func sentenceOf(table *spec.Table, a answer) string {
 	low, high := a.Wait[0], a.Wait[1]
 	if b := table.Backoff; a.Automatic && b.Attempts > 1 {
@@ -246,8 +247,8 @@ func sentenceOf(table *spec.Table, a answer) string {
 	return advice.Retry(a.Action, a.Automatic, advice.Wait(low, high))
 }
 
-// What the page says of a code that is pasted is what it says at the code itself.
-func TestPageSaysTheSameTwice(t *testing.T) {
+// The result for a pasted code is the same as the text at the code.
+func TestPageConsistentAdvice(t *testing.T) {
 	for _, ref := range []string{"builtin:evolink", "../gen/internal/html/testdata/full.yaml"} {
 		p := open(t, htmlOf(t, ref))
 		differ := eval[[]string](p, `[...document.querySelectorAll("article")].filter(article => {
@@ -262,10 +263,9 @@ func TestPageSaysTheSameTwice(t *testing.T) {
 	}
 }
 
-// The page finds in pasted texts what errspec explain finds. The texts are those
-// that the tests of both hold, each for the table that it was written for, and
-// for that of EvoLink.
-func TestPageExplainsWhatTheCommandExplains(t *testing.T) {
+// The page finds the same errors in pasted texts as errspec explain. The texts are
+// those of the tests of both, each for its own table and for that of EvoLink.
+func TestPageMatchesExplain(t *testing.T) {
 	var texts []string
 	for _, pattern := range []string{"../spec/extract/*_test.go", "../spec/logstream/*_test.go"} {
 		files, err := filepath.Glob(pattern)
@@ -299,7 +299,7 @@ func TestPageExplainsWhatTheCommandExplains(t *testing.T) {
 func explainAll(t *testing.T, file string, texts []string) {
 	_, x := load(t, file)
 	page := htmlOf(t, file)
-	// Texts of EvoLink's table are about its codes.
+	// Texts for the EvoLink table contain its codes.
 	table, _ := load(t, file)
 	rename := strings.NewReplacer("shop: ", table.Name+": ", "table=shop", "table="+table.Name, `"table":"shop"`, `"table":"`+table.Name+`"`,
 		"busy", table.Codes[len(table.Codes)/2].Wire, "broken", table.Codes[0].Wire)
@@ -318,12 +318,12 @@ func explainAll(t *testing.T, file string, texts []string) {
 		}
 	}
 	if errors < 50 {
-		t.Errorf("only %d of the texts hold an error", errors)
+		t.Errorf("only %d of the texts contain an error", errors)
 	}
 }
 
-// Nothing is automatic on the page after a text that names a code in a message
-// only, or that contains a stopped poll; and it reads such texts as the command does.
+// Nothing is automatic on the page for a text that contains a code only in a message,
+// or a report that polling stopped. The results are those of the command.
 func TestPageTextIsNeverAutomatic(t *testing.T) {
 	const file = "../spec/evolink.yaml"
 	table, x := load(t, file)
@@ -344,7 +344,7 @@ func TestPageTextIsNeverAutomatic(t *testing.T) {
 	}
 }
 
-// explained returns what the command says about a finding.
+// explained returns the result of the command for a match.
 func explained(table *spec.Table, x *extract.Extractor, f extract.Match) answer {
 	a := answer{Values: map[string]string{}, Task: f.Task, None: f.Source == extract.None, Lost: f.Source == extract.PollStopped}
 	if !f.Failure() {
@@ -366,8 +366,7 @@ func explained(table *spec.Table, x *extract.Extractor, f extract.Match) answer 
 	return a
 }
 
-// literals returns the texts of a Go file, as a text field of a page would have
-// them.
+// literals returns the string literals of a Go file, as a text field contains them.
 func literals(t *testing.T, file string) []string {
 	t.Helper()
 	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)

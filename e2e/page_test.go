@@ -22,7 +22,7 @@ func hashOf(data []byte) []byte {
 	return sum[:8]
 }
 
-// The codes of EvoLink, in the page's order.
+// The codes of EvoLink, in the order of the page.
 var evolinkCodes = strings.Fields(`content_policy_violation invalid_parameters image_processing_error image_dimension_mismatch
 	request_cancelled generation_failed_no_content service_error generation_timeout resource_exhausted quota_exceeded
 	service_unavailable resource_not_found unknown_error`)
@@ -44,7 +44,7 @@ func wantShown(t *testing.T, p *tab, want ...string) {
 
 func click(selector string) step { return chromedp.Click(chromedp.CSS(selector)) }
 
-// search types into the empty field.
+// search enters text into the empty field.
 func search(p *tab, text string) {
 	p.t.Helper()
 	eval[any](p, `{ const s = document.getElementById("uiSearch"); s.value = ""; s.focus(); null }`)
@@ -61,7 +61,7 @@ func TestPageSearch(t *testing.T) {
 		"heic":              {"invalid_parameters", "image_processing_error"}, // tips
 		"  billing page ":   {"quota_exceeded"},
 
-		// What a program, a log or a response calls it.
+		// Names in programs, logs and responses.
 		"adult_nsfw":                                     {"content_policy_violation"},
 		"content_policy_violation/adult_nsfw":            {"content_policy_violation"},
 		"SubtypeContentPolicyViolationAdultNSFW":         {"content_policy_violation"},
@@ -75,12 +75,12 @@ func TestPageSearch(t *testing.T) {
 		wantShown(t, p, want...)
 		count := eval[string](p, `document.getElementById("uiCount").textContent`)
 		if len(want) == 0 && count != "No code matches." || len(want) == 1 && count != "1 of 13 codes" {
-			t.Errorf("%q: the page says %q", typed, count)
+			t.Errorf("%q: the page shows %q", typed, count)
 		}
 	}
 	search(p, "billing page")
 	if got := shown(p, "section"); !slices.Equal(got, []string{"SECTION", "uiFind", "uiOverview", "class-server", "uiAgain", "uiPractice"}) {
-		t.Errorf("sections that are shown: %q", got)
+		t.Errorf("visible sections: %q", got)
 	}
 	p.run(chromedp.KeyEvent(kb.Escape))
 	wantShown(t, p, slices.Clone(evolinkCodes)...)
@@ -107,7 +107,7 @@ func TestPageFilters(t *testing.T) {
 	}
 }
 
-// What a permalink leads to is shown, be it hidden by a filter or not.
+// The target of a permalink is shown even if a filter hides it.
 func TestPagePermalinks(t *testing.T) {
 	file := htmlOf(t, "builtin:evolink")
 	p := open(t, file)
@@ -119,22 +119,23 @@ func TestPagePermalinks(t *testing.T) {
 		t.Errorf("the target is %q", got)
 	}
 	if !eval[bool](p, `(() => { const r = document.querySelector(":target").getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight; })()`) {
-		t.Error("the target is out of sight")
+		t.Error("the target is not visible")
 	}
 
 }
 
-// The buttons of a code take along its address, and an answer for a customer.
+// The buttons of a code copy its URL and a reply for a customer.
 func TestPageCopies(t *testing.T) {
 	file := htmlOf(t, "builtin:evolink")
 	p := open(t, file)
-	// Browsers let a program write to the clipboard by hand only; what the page writes is what matters.
+	// Browsers allow writing to the clipboard only after a user action, so the test
+	// checks the text that the page writes.
 	eval[any](p, `navigator.clipboard.writeText = async text => { window.copied = text; }, null`)
 	copied := func(button string) string {
 		t.Helper()
 		p.run(click(button))
 		if got := eval[string](p, `new Promise(done => setTimeout(done, 20)).then(() => document.getElementById("uiSaid").textContent)`); got != "Copied" {
-			t.Errorf("the page says %q", got)
+			t.Errorf("the page shows %q", got)
 		}
 		return eval[string](p, `document.getElementById("uiSaid").textContent = "", copied`)
 	}
@@ -143,9 +144,9 @@ func TestPageCopies(t *testing.T) {
 	}
 	if got := copied(`#service_error .buttons button:last-child`); !strings.HasPrefix(got, "Your request could not be completed: Service Error. Internal service error.\n\n"+
 		"What to do: Auto-recovers, retry later.\n- Retry after 30 to 60 seconds") || !strings.HasSuffix(got, "\n\nError code: service_error") {
-		t.Errorf("the answer for a customer is %q", got)
+		t.Errorf("the reply is %q", got)
 	}
-	// Where there is no such clipboard, the old way does.
+	// Without the clipboard API, the former method is used.
 	eval[any](p, `navigator.clipboard.writeText = async () => { throw new Error("not allowed"); },
 		document.addEventListener("copy", () => { window.copied = document.activeElement.value; }), null`)
 	if got := copied(`#quota_exceeded .buttons button:first-child`); !strings.HasSuffix(got, "#quota_exceeded") {
@@ -155,7 +156,7 @@ func TestPageCopies(t *testing.T) {
 	paste(p, "evolink: content_policy_violation: Nudity detected. (task t-1)")
 	eval[any](p, `document.querySelector("#uiResult details").open = true, null`)
 	if got := copied(`#uiResult button`); !strings.Contains(got, "Adult/NSFW. Contains nudity or sexually suggestive content.") || !strings.HasSuffix(got, "Task: t-1") {
-		t.Errorf("the answer for a customer is %q", got)
+		t.Errorf("the reply is %q", got)
 	}
 
 	eval[any](p, `document.querySelectorAll("#uiPractice details").forEach(d => d.open = true), null`)
@@ -166,20 +167,19 @@ func TestPageCopies(t *testing.T) {
 	}
 }
 
-// Every link of the page that stays on it arrives, and no id comes twice.
+// Every link within the page has a target, and every ID is unique.
 func TestPageAnchors(t *testing.T) {
 	p := open(t, htmlOf(t, "builtin:evolink"))
 	if lost := eval[[]string](p, `[...document.links].filter(a => a.protocol === "file:" && !document.getElementById(a.hash.slice(1))).map(a => a.href)`); len(lost) > 0 {
-		t.Errorf("links that lead nowhere: %q", lost)
+		t.Errorf("links without a target: %q", lost)
 	}
 	if twice := eval[[]string](p, `[...document.querySelectorAll("[id]")].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)`); len(twice) > 0 {
-		t.Errorf("ids that come twice: %q", twice)
+		t.Errorf("duplicate IDs: %q", twice)
 	}
 }
 
-// The script leaves no name behind, neither as a property of the window nor as a
-// constant of the page.
-func TestPageLeavesNoGlobals(t *testing.T) {
+// The script adds no global name, neither a property of the window nor a constant.
+func TestPageGlobals(t *testing.T) {
 	file := htmlOf(t, "builtin:evolink")
 	const names = `Object.getOwnPropertyNames(window)`
 	without := eval[[]string](open(t, file, devtools(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})), names)
@@ -192,11 +192,11 @@ func TestPageLeavesNoGlobals(t *testing.T) {
 		t.Fatal(err)
 	}
 	if left = append(left, constants.Names...); len(left) > 0 {
-		t.Errorf("left behind: %q", left)
+		t.Errorf("new globals: %q", left)
 	}
 }
 
-// All of the page can be used with the keyboard, and what has the focus shows it.
+// The page is usable with the keyboard, and the focus is visible.
 func TestPageKeyboard(t *testing.T) {
 	p := open(t, htmlOf(t, "builtin:evolink"))
 	active := func() string {
@@ -234,14 +234,14 @@ func TestPageKeyboard(t *testing.T) {
 	if active() != "uiSearch" {
 		t.Fatalf("a slash leads to %s", active())
 	}
-	p.run(chromedp.KeyEvent(kb.Escape)) // of the slash, which a keyboard does not type
+	p.run(chromedp.KeyEvent(kb.Escape)) // releases the slash key
 	p.run(chromedp.KeyEvent("upstream/"), chromedp.KeyEvent(kb.Backspace), chromedp.KeyEvent(kb.Enter))
 	if got := eval[string](p, `location.hash`); got != "#generation_failed_no_content" || active() != got {
 		t.Errorf("Enter leads to %s, the focus is on %s", got, active())
 	}
 }
 
-// Without JavaScript the page is all there, and nothing is on it that would not work.
+// Without JavaScript, all of the text is shown, and no control that requires it.
 func TestPageWithoutJavaScript(t *testing.T) {
 	p := open(t, htmlOf(t, "builtin:evolink"), devtools(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
 	if got := shown(p, "button, input, textarea, select, .tool"); len(got) > 0 {
@@ -251,7 +251,7 @@ func TestPageWithoutJavaScript(t *testing.T) {
 	p.screenshot("without-javascript")
 }
 
-// On paper are all codes, whatever was searched for, and no controls.
+// The printed page contains all codes, independent of the search, and no controls.
 func TestPagePrint(t *testing.T) {
 	p := open(t, htmlOf(t, "builtin:evolink"))
 	search(p, "quota")
@@ -265,7 +265,7 @@ func TestPagePrint(t *testing.T) {
 	p.screenshot("print")
 }
 
-// At 320 pixels nothing has to be scrolled sideways, whatever is pasted.
+// At 320 pixels, nothing scrolls sideways, for any pasted text.
 func TestPageNarrow(t *testing.T) {
 	p := open(t, htmlOf(t, "builtin:evolink"), size(320, 640))
 	paste(p, `evolink: invalid_parameters: file size exceeds 10MB `+strings.Repeat("x", 400)+` (task `+strings.Repeat("t", 200)+`)`)
@@ -275,7 +275,7 @@ func TestPageNarrow(t *testing.T) {
 	}
 	wide := eval[[]string](p, `[...document.body.querySelectorAll("*")].filter(e => !e.closest(".unseen, .skip") && e.getBoundingClientRect().right > 320.5).map(e => e.outerHTML.slice(0, 80))`)
 	if len(wide) > 0 {
-		t.Errorf("these stick out: %q", wide)
+		t.Errorf("too wide: %q", wide)
 	}
 	if small := eval[float64](p, `document.querySelector("svg").getBoundingClientRect().width / 340 * 12.5`); small < 10 {
 		t.Errorf("letters in the diagram are %v pixels", small)
@@ -283,7 +283,7 @@ func TestPageNarrow(t *testing.T) {
 	p.screenshot("narrow")
 }
 
-// Contents that a narrow window folds are there again in a wide one.
+// Contents that are folded in a narrow window are shown again in a wide one.
 func TestPageContents(t *testing.T) {
 	p := open(t, htmlOf(t, "builtin:evolink"), size(320, 640))
 	count := func() int { return len(shown(p, "nav a")) }
@@ -302,7 +302,7 @@ func TestPageContents(t *testing.T) {
 	}
 }
 
-// Constants that no letters class of the code make are found as well.
+// The search finds constants that are not derived from the letters of the code.
 func TestPageSearchConstants(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "t.yaml")
 	table := `errspec: 1
@@ -326,7 +326,7 @@ codes:
 	}
 }
 
-// On a phone, all that can be pressed is wide and high enough for a finger.
+// On a phone, controls are large enough for a finger.
 func TestPagePhone(t *testing.T) {
 	for name, setup := range map[string][]step{"phone": nil, "phone-dark": {dark()}} {
 		p := open(t, htmlOf(t, "builtin:evolink"), append(setup, size(390, 844), fingers())...)
@@ -356,19 +356,19 @@ func dark() step {
 	})
 }
 
-// size makes the tab a phone of so many pixels.
+// size sets the size of the tab in pixels, as on a phone.
 func size(width, height int64) step {
 	return devtools(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 		Width: width, Height: height, DeviceScaleFactor: 2, Mobile: true,
 	})
 }
 
-// fingers makes the tab one that is touched.
+// fingers makes the tab a touch device.
 func fingers() step {
 	return devtools(emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})
 }
 
-// Dark is what the system asks for, or the reader.
+// The system or the reader selects the dark theme.
 func TestPageDark(t *testing.T) {
 	p := open(t, htmlOf(t, "builtin:evolink"), dark())
 	isDark := func() bool {
@@ -386,7 +386,7 @@ func TestPageDark(t *testing.T) {
 	}
 	p.run(chromedp.Navigate(p.url))
 	if isDark() {
-		t.Error("the choice is forgotten")
+		t.Error("the choice is not stored")
 	}
 	p.run(click("#uiTheme"))
 	if !isDark() {

@@ -13,19 +13,18 @@ import (
 	renderer "github.com/yuin/goldmark/renderer/html"
 )
 
-// rendered is a page as a reader gets it. texts[i] stands before tags[i], and
-// one more after the last. Comparing elements instead of a syntax tree makes no
-// difference between code in backticks and code in tags, and sees raw HTML.
+// rendered is a rendered page. texts[i] is the text before tags[i]; there is one more
+// text than tags. Comparing elements instead of a syntax tree treats code in backquotes
+// and in tags as the same, and includes raw HTML.
 type rendered struct {
 	tags  []string
 	texts []string
 }
 
-// tagPattern is enough for what goldmark writes: ">" in an attribute is escaped.
+// tagPattern is sufficient for the output of goldmark: ">" in an attribute is escaped.
 var tagPattern = regexp.MustCompile(`<!--.*?-->|<[^>]*>`)
 
-// render reads a page as GitHub Flavored Markdown, with the extensions that
-// other sites use besides.
+// render renders a page as GitHub Flavored Markdown, with extensions of other sites.
 func render(t *testing.T, page []byte) rendered {
 	t.Helper()
 	parser := goldmark.New(
@@ -47,7 +46,7 @@ func render(t *testing.T, page []byte) rendered {
 	return r
 }
 
-// plainTag drops what differs between elements that mean the same.
+// plainTag removes differences between tags with the same meaning.
 func plainTag(tag string) string {
 	if strings.HasPrefix(tag, "<code") {
 		return "<code>" // the language of a block
@@ -62,11 +61,11 @@ func attribute(tag, name string) (string, bool) {
 	return html.UnescapeString(value), found && closed
 }
 
-// normal makes every run of white space a single space, which is all that a
-// browser shows of it.
+// normal replaces white space with single spaces, as browsers do.
 func normal(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// firstDifference returns where two lists begin to differ, or -1.
+// firstDifference returns the index of the first difference of two lists. It returns -1
+// if there is none.
 func firstDifference(a, b []string) int {
 	if slices.Equal(a, b) {
 		return -1

@@ -1,5 +1,5 @@
-// Runs of a client against the fake API. Like schedule_test.go the file is also put
-// beside the sample in Go.
+// Runs of a client with the fake API. Like schedule_test.go, the file is also copied
+// next to the sample in Go.
 
 package e2e
 
@@ -16,26 +16,26 @@ import (
 	"github.com/errspec/errspec/generated/examples/fakeapi"
 )
 
-// A run is one call of a client that submits and waits.
+// A run is one call of a client that submits a request and waits for its task.
 type run struct {
 	Name        string
 	Submissions []fakeapi.Submission
 	Timeout     float64 // seconds
-	Want        *want   // nil for random schedules, of which the rest of what is checked holds
+	Want        *want   // nil for random schedules, for which only the general checks apply
 }
 
-// want is how a run must end.
+// want is the expected end of a run.
 type want struct {
-	Posts, Polls int    // Polls is -1 where it depends on chance
+	Posts, Polls int    // Polls is -1 if it is random
 	Error        string // as in outcome
 	Code         string
-	Pauses       []bounds // first ones, before whatever
+	Pauses       []bounds // bounds of the first waits
 }
 
 type bounds struct{ Min, Max float64 }
 
-// An outcome is what a client did: "post", "poll", "pause", in order; and how it
-// ended: "" for a completed task, or TaskError, OutcomeUnknown, PollError.
+// An outcome contains the actions of a client, "post", "poll" and "pause", and its
+// end: "" for a completed task, or TaskError, OutcomeUnknown, PollError.
 type outcome struct {
 	Events []event
 	Error  string
@@ -50,10 +50,10 @@ type event struct {
 	Seconds float64 // of a pause
 }
 
-// allRuns returns what every sample goes through.
+// allRuns returns the runs of every sample.
 func allRuns() []run { return append(wantedRuns(), randomRuns(400)...) }
 
-// checked is the fake API for a client that sends what the API asks for.
+// checked is the fake API, with checks of the requests.
 type checked struct {
 	tb  testing.TB
 	api *fakeapi.API
@@ -72,8 +72,8 @@ func (c checked) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.api.ServeHTTP(w, r)
 }
 
-// randomRuns returns runs over random schedules. No answer is delayed, because the
-// time of the fake is not the client's.
+// randomRuns returns runs with random schedules. No response is delayed, because the
+// clock of the fake API is not that of the client.
 func randomRuns(n uint64) []run {
 	var all []run
 	for seed := range n {
@@ -91,8 +91,8 @@ func randomRuns(n uint64) []run {
 	return all
 }
 
-// wantedRuns returns a run for each thing that clients get wrong. The clock of the
-// client begins with the year 2000.
+// wantedRuns returns a run for each frequent mistake of clients. The clock of the
+// client starts in the year 2000.
 func wantedRuns() []run {
 	one := func(s fakeapi.Submission) []fakeapi.Submission { return []fakeapi.Submission{s, {}} }
 	refused := func(status int, retryAfter, body string) []fakeapi.Submission {
@@ -123,7 +123,7 @@ func wantedRuns() []run {
 		{"Retry-After that is a fraction", refused(429, "0.493", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After that is none", refused(429, "soon", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After that is no number", refused(429, "NaN", ""), 3600, good.pausing(bounds{5, 5})},
-		{"Retry-After with a unit", refused(429, "17.5s", ""), 3600, good.pausing(bounds{5, 5})},
+		{"Retry-After with a unit", refused(429, "17.5s", ""), 3600, good.pausing(bounds{5, 17.5})},
 		{"Retry-After below zero", refused(429, "-1.5", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After in other digits", refused(429, "٧٧", ""), 3600, good.pausing(bounds{5, 5})},
 		{"Retry-After that is no year", refused(429, "Sun, 06 Nov 99999999999999999999 08:49:37 GMT", ""), 3600, good.pausing(bounds{5, 5})},
@@ -136,7 +136,7 @@ func wantedRuns() []run {
 		{"Retry-After of a poll with a fraction", polled(fakeapi.Response{Status: 429, RetryAfter: "299.997"}), 3600, &want{1, 2, "", "", []bounds{{299, 300}}}},
 		{"Retry-After of a poll, too late", polled(fakeapi.Response{Status: 429, RetryAfter: "601"}), 3600, &want{1, 2, "", "", []bounds{{2.7, 3.3}}}},
 		{"Retry-After of a poll without end", polled(fakeapi.Response{Status: 503, RetryAfter: "99999999999999999999"}), 3600, &want{1, 2, "", "", []bounds{{2.7, 3.3}}}},
-		{"polls that all ask for years", polled(slices.Repeat([]fakeapi.Response{{Status: 429, RetryAfter: "99999999"}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
+		{"polls with a Retry-After of years", polled(slices.Repeat([]fakeapi.Response{{Status: 429, RetryAfter: "99999999"}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
 		{"polls without a task", polled(slices.Repeat([]fakeapi.Response{{Body: "{}"}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
 		{"maintenance", polled(slices.Repeat([]fakeapi.Response{{Body: `{"message":"maintenance"}`}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
 		{"another task that failed", polled(slices.Repeat([]fakeapi.Response{{Body: `{"id":"task-7","status":"failed","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
@@ -147,11 +147,11 @@ func wantedRuns() []run {
 		{"an ID with a code", polled(slices.Repeat([]fakeapi.Response{{Body: `{"id":"task-0","error":{"code":"service_error"}}`}}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
 		{"a status alone", polled(slices.Repeat([]fakeapi.Response{{Body: `{"status":"processing"}`}}, 9)...), 3600, &want{1, 10, "", "", nil}},
 		{"completed, without an ID", polled(fakeapi.Response{Body: `{"status":"completed"}`}), 3600, &want{1, 1, "", "", nil}},
-		{"a poll that must not ask", polled(fakeapi.Response{Status: 401, Body: "<html>"}), 3600, &want{1, 1, "PollError", "", nil}},
-		{"a poll that is refused by an automatic code", polled(fakeapi.Response{Status: 403, Body: `{"error":{"code":"service_error"}}`}), 3600, &want{1, 1, "PollError", "", nil}},
-		{"a task that is not there any more", polled(fakeapi.Response{}, missing), 3600, &want{1, 2, "PollError", "", nil}},
+		{"an unauthorized poll", polled(fakeapi.Response{Status: 401, Body: "<html>"}), 3600, &want{1, 1, "PollError", "", nil}},
+		{"a poll refused with an automatic code", polled(fakeapi.Response{Status: 403, Body: `{"error":{"code":"service_error"}}`}), 3600, &want{1, 1, "PollError", "", nil}},
+		{"a task that no longer exists", polled(fakeapi.Response{}, missing), 3600, &want{1, 2, "PollError", "", nil}},
 		{"a task that is not there yet", polled(missing, missing, missing, missing), 3600, &want{1, 5, "", "", nil}},
-		{"a task that is never there", polled(slices.Repeat([]fakeapi.Response{missing}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
+		{"a task that never exists", polled(slices.Repeat([]fakeapi.Response{missing}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
 		{"polls too early", polled(fakeapi.Response{}, fakeapi.Response{Status: 425}, fakeapi.Response{Status: 408}, fakeapi.Response{Status: 429}), 3600, &want{1, 5, "", "", nil}},
 		{"four failures", polled(failing, missing, failing, failing, fakeapi.Response{}, failing, failing, failing, failing), 3600, &want{1, 10, "", "", nil}},
 		{"a failed poll that tells of a failed task", polled(fakeapi.Response{Status: 500, Body: `{"status":"failed","error":{"code":"service_error"}}`}), 3600, &want{1, 2, "", "", nil}},

@@ -17,15 +17,15 @@ import (
 	"github.com/errspec/errspec/generated/examples/fakeapi"
 )
 
-// The samples on the page are run against the fake API, in which everything goes
-// wrong that can. They never pay twice, and do not give up where they need not.
+// The samples on the page run with the fake API and every kind of fault. They never pay
+// twice, and do not give up early.
 
-// A language is how a sample is run.
+// A language contains the settings for running a sample.
 type language struct {
-	name          string // in the page
-	file, before  string // what the sample becomes, and what is put before it
+	name          string // name on the page
+	file, before  string // file of the sample, and the text before it
 	command, pack string
-	driver        string // takes the sample through its runs
+	driver        string // program that runs the sample
 }
 
 var (
@@ -65,18 +65,18 @@ func testSample(t *testing.T, in language) {
 	}
 	t.Logf("%d submissions repeated; ended %v", resubmitted, ended)
 	if resubmitted < 50 || len(ended) < 4 || ended["PollError"] < 20 {
-		t.Error("the runs are too tame")
+		t.Error("the runs have too few faults")
 	}
 }
 
-// A task is what a driver is told to do.
+// A task contains the input of a driver.
 type task struct {
 	site, key string // of the service
 	timeouts  []float64
 }
 
-// run runs the sample of a table. What it sends to the site reaches the handler,
-// below /N in the run with that number.
+// run runs the sample of a table. Its requests to the site reach the handler under /N,
+// with the number N of the run.
 func (l language) run(t *testing.T, table string, service http.Handler, do task) []outcome {
 	t.Helper()
 	if _, err := exec.LookPath(l.command); err != nil {
@@ -91,7 +91,7 @@ func (l language) run(t *testing.T, table string, service http.Handler, do task)
 	sample := filepath.Join(t.TempDir(), l.file)
 	writeFile(t, sample, l.before+sampleOf(t, table, l.name))
 	cmd := exec.CommandContext(t.Context(), l.command, filepath.Join("testdata", "samples", l.driver), sample)
-	cmd.Env = append(os.Environ(), "TZ=Asia/Tokyo") // dates in headers are in GMT wherever the client is
+	cmd.Env = append(os.Environ(), "TZ=Asia/Tokyo") // dates in headers are in GMT in every time zone
 	cmd.Stdin = bytes.NewReader(given)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -106,12 +106,12 @@ func (l language) run(t *testing.T, table string, service http.Handler, do task)
 	return outcomes
 }
 
-// fullTable has what the table of EvoLink does without: no key, codes that are
-// numbers, even those of HTTP statuses, fields at some depth, the ID in a query.
+// fullTable uses features that the EvoLink table does not: no key, integer codes that
+// equal HTTP statuses, nested fields, and the ID in a query.
 const fullTable = "../gen/internal/sample/testdata/full.yaml"
 
 func TestSampleOfOtherTable(t *testing.T) {
-	// A failed task, a refusal, a code that is known by another name, and success.
+	// A failed task, a refusal, a code under a former name, and success.
 	answers := []struct {
 		method string
 		status int
@@ -129,7 +129,7 @@ func TestSampleOfOtherTable(t *testing.T) {
 		t.Run(in.name, func(t *testing.T) {
 			var requests []string
 			service := func(w http.ResponseWriter, r *http.Request) {
-				if strings.HasPrefix(r.URL.Path, "/1/") { // a code of the table, though it repeats the status
+				if strings.HasPrefix(r.URL.Path, "/1/") { // a code of the table that equals the status
 					w.WriteHeader(http.StatusNotFound)
 					_, _ = io.WriteString(w, `{"fault": {"number": 404}}`)
 					return
@@ -141,7 +141,7 @@ func TestSampleOfOtherTable(t *testing.T) {
 				}
 				a := answers[len(requests)-1]
 				w.WriteHeader(a.status)
-				_, _ = io.WriteString(w, a.body) // what does not arrive is missed below
+				_, _ = io.WriteString(w, a.body) // missing requests are reported below
 			}
 			outcomes := in.run(t, fullTable, http.HandlerFunc(service), task{"https://api.e.test", "", []float64{3600, 3600}})
 			if o := outcomes[1]; o.Error != "TaskError" || o.Code != "404" {
@@ -162,7 +162,7 @@ func TestSampleOfOtherTable(t *testing.T) {
 				}
 			}
 			for i, b := range want {
-				if len(paused) != len(want) || !b.hold(paused[i]) {
+				if len(paused) != len(want) || !b.contain(paused[i]) {
 					t.Fatalf("pauses of %v s, want %v", paused, want)
 				}
 			}
@@ -170,8 +170,8 @@ func TestSampleOfOtherTable(t *testing.T) {
 	}
 }
 
-// The sample in Go is compiled with a package generated from its table, and goes
-// through the same runs where time is virtual. The rules of errspec vet hold of it.
+// The sample in Go is compiled with the package of its table, and runs with virtual
+// time. errspec vet reports no finding in it.
 func TestSampleInGo(t *testing.T) {
 	dir := t.TempDir()
 	generated, err := filepath.Abs("../generated")
@@ -190,7 +190,7 @@ func TestSampleInGo(t *testing.T) {
 		text := strings.Replace(string(source), "\npackage e2e\n", "\npackage client\n", 1)
 		writeFile(t, filepath.Join(dir, "sample", filepath.Base(file)), text)
 	}
-	// The package of this table is called client, like that of the sample.
+	// The package of this table is named client, like that of the sample.
 	errspec(t, "generate", "--table", fullTable, "--go", filepath.Join(dir, "client"))
 	writeFile(t, filepath.Join(dir, "full", "client.go"), sampleOf(t, fullTable, "go"))
 	for _, args := range [][]string{{"vet", "./..."}, {"vet", "-vettool=" + command, "./..."}, {"test", "-count=1", "./sample"}} {

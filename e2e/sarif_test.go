@@ -19,8 +19,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// sarifSchema returns the published JSON Schema of SARIF 2.1.0, of which go-sarif
-// has a copy in a constant.
+// sarifSchema returns the published JSON Schema of SARIF 2.1.0, from a constant of
+// go-sarif.
 func sarifSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/owenrumney/go-sarif/v3").Output()
@@ -58,8 +58,8 @@ func sarifSchema(t *testing.T) *jsonschema.Schema {
 	return schema
 }
 
-// findings runs errspec lint --format sarif in directory of a table and returns
-// what it printed.
+// sarifOf runs errspec lint --format sarif in the directory of a table and returns its
+// output.
 func sarifOf(t *testing.T, args ...string) []byte {
 	t.Helper()
 	out, err := exec.Command(command, append([]string{"lint", "--format", "sarif"}, args...)...).Output()
@@ -70,8 +70,8 @@ func sarifOf(t *testing.T, args ...string) []byte {
 	return out
 }
 
-// What code scanning reads is SARIF as the standard has it: for no finding, for
-// one of every kind, and for text that means something elsewhere.
+// The SARIF output is valid: for no finding, for one of every kind, and for text with a
+// special meaning in other formats.
 func TestSARIF(t *testing.T) {
 	schema := sarifSchema(t)
 	t.Chdir(t.TempDir())
@@ -92,7 +92,7 @@ func TestSARIF(t *testing.T) {
 		for _, r := range report.Runs[0].Results {
 			uri := r.Locations[0].PhysicalLocation.ArtifactLocation.URI
 			if u, err := url.Parse(*uri); err != nil || filepath.Clean(u.Path) != name {
-				t.Errorf("%s: the address %s (%v)", name, *uri, err)
+				t.Errorf("%s: the URI %s (%v)", name, *uri, err)
 			}
 			if id := report.Runs[0].Tool.Driver.Rules[r.RuleIndex].ID; *id != *r.RuleID {
 				t.Errorf("%s: a result of %s points at the rule %s", name, *r.RuleID, *id)
@@ -104,7 +104,7 @@ func TestSARIF(t *testing.T) {
 	}
 }
 
-// checkSARIF holds a document against the schema, and reads it as a program does.
+// checkSARIF validates a document with the schema, and decodes it.
 func checkSARIF(t *testing.T, schema *jsonschema.Schema, document []byte) *sarif.Report {
 	t.Helper()
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(document))
@@ -115,7 +115,7 @@ func checkSARIF(t *testing.T, schema *jsonschema.Schema, document []byte) *sarif
 		t.Errorf("%v\n%s", err, document)
 	}
 	if !json.Valid(document) || bytes.ContainsAny(document, "\x1b\u202e") {
-		t.Errorf("a terminal would obey\n%q", document)
+		t.Errorf("output with escape sequences\n%q", document)
 	}
 	report, err := sarif.FromBytes(document)
 	if err != nil || len(report.Runs) != 1 {

@@ -1,6 +1,5 @@
-// What a service that takes submissions can do to its clients, and what these may
-// do about it. The file is also put beside the sample in Go, to test that; so it
-// uses nothing of the other tests.
+// Faults of a service that accepts submissions, and the allowed reactions of clients.
+// The file is also copied next to the sample in Go, so it does not use other tests.
 
 package e2e
 
@@ -16,8 +15,8 @@ import (
 	"github.com/errspec/errspec/generated/examples/fakeapi"
 )
 
-// direct carries requests to a handler without a network, so that time is
-// virtual. A dropped connection is what http.ErrAbortHandler makes of it.
+// direct passes requests to a handler without a network, so that time is virtual.
+// http.ErrAbortHandler is a dropped connection.
 type direct struct{ handler http.Handler }
 
 func (d direct) RoundTrip(r *http.Request) (resp *http.Response, err error) {
@@ -42,21 +41,21 @@ func (d direct) RoundTrip(r *http.Request) (resp *http.Response, err error) {
 	return rec.Result(), nil
 }
 
-// mayFollow says why no submission may follow this one; "" if one may.
+// mayFollow returns the reason why no submission may follow. It returns "" if one may.
 func mayFollow(s fakeapi.Record) string {
-	automatic := map[string]bool{ // by the table's source, not by the package under test
+	automatic := map[string]bool{ // from the source of the table, not from the tested package
 		"generation_failed_no_content": true, "service_error": true, "generation_timeout": true,
 		"resource_exhausted": true, "quota_exceeded": true,
 	}
 	switch {
 	case s.Response.Drop:
-		return "its answer was lost"
+		return "its response was lost"
 	case s.Response.Status == http.StatusTooManyRequests:
 		return ""
 	case s.Response.Status != 0:
 		return "its outcome is unknown" // or it was refused by a code that is not automatic
 	case s.Response.Body != "":
-		return "its answer could not be read"
+		return "its response could not be read"
 	case !s.Reported:
 		return "nobody has asked how it ended"
 	case s.Code == "":
@@ -67,7 +66,7 @@ func mayFollow(s fakeapi.Record) string {
 	return ""
 }
 
-// randomSchedule returns up to five submissions with whatever can go wrong.
+// randomSchedule returns up to five submissions with random faults.
 func randomSchedule(rng *rand.Rand) []fakeapi.Submission {
 	codes := []string{"", "", "upstream_error", "429", "SERVICE_ERROR"}
 	for _, c := range evolink.Codes() {
@@ -97,8 +96,8 @@ func randomSchedule(rng *rand.Rand) []fakeapi.Submission {
 	return schedule
 }
 
-// randomAnswer returns an answer to a submission or a poll, after which its outcome
-// is unknown, or which is a refusal with 429.
+// randomAnswer returns a response to a submission or a poll that leaves its outcome
+// unknown, or that is a refusal with 429.
 func randomAnswer(rng *rand.Rand) fakeapi.Response {
 	const named = `{"error":{"code":"service_error","message":"m"}}`
 	answers := []fakeapi.Response{
@@ -131,8 +130,8 @@ func randomAnswer(rng *rand.Rand) fakeapi.Response {
 	return answers[rng.IntN(len(answers))]
 }
 
-// randomMisfit returns an answer to a poll that is about another task, or refuses to
-// say anything.
+// randomMisfit returns a response to a poll that is about another task, or that refuses
+// the poll.
 func randomMisfit(rng *rand.Rand) fakeapi.Response {
 	const code = `"error":{"code":"service_error","message":"m"}`
 	answers := []fakeapi.Response{

@@ -45,7 +45,7 @@ func schemaOf(t *testing.T, name string) *jsonschema.Schema {
 	return nil
 }
 
-// plain returns what an editor checks of a YAML text: the values that JSON has.
+// plain returns the values of a YAML text that an editor checks: those that JSON has.
 func plain(text string) (any, error) {
 	var v any
 	if err := yaml.Unmarshal([]byte(text), &v); err != nil {
@@ -78,20 +78,20 @@ func withTextKeys(v any) any {
 	return v
 }
 
-// beyondSchema reports whether a finding is one that a schema cannot state: about
-// the text itself, or about what takes a whole table to break. A schema states
-// what keys there are, which have to be there, and what kind of value each has.
+// beyondSchema reports whether a schema cannot express the cause of a finding: the text
+// itself, or a combination of entries. A schema defines the keys, which of them are
+// required, and the type of each value.
 func beyondSchema(d diag.Diagnostic) bool {
 	switch d.Rule {
 	case "unknown-key", "missing-key", "format-version":
 		return false
 	case "wrong-type", "unquoted-value":
-		// Codes are of the wire type that another key names, and dates are text to
+		// Codes have the wire type that another key defines, and dates are text for
 		// editors, which read YAML 1.2.
 		return aboutCode(d) || strings.Contains(d.Message, "got date")
 	case "bad-value":
-		for _, what := range []string{"negative", "64 bits", "invalid URL", "invalid duration"} {
-			if strings.Contains(d.Message, what) {
+		for _, part := range []string{"negative", "64 bits", "invalid URL", "invalid duration"} {
+			if strings.Contains(d.Message, part) {
 				return true
 			}
 		}
@@ -100,8 +100,8 @@ func beyondSchema(d diag.Diagnostic) bool {
 	return true
 }
 
-// aboutCode reports whether a finding is about a value that is a code: its subject
-// ends with the key.
+// aboutCode reports whether a finding is about a value that is a code: its subject ends
+// with the key.
 func aboutCode(d diag.Diagnostic) bool {
 	for _, key := range []string{"code", "unlisted", "aliases", "renamed_from", "replaced_by", "http"} {
 		for _, part := range strings.Split(d.Subject, "/") {
@@ -113,9 +113,9 @@ func aboutCode(d diag.Diagnostic) bool {
 	return false
 }
 
-// What the schema rejects the loader rejects; and what only the loader rejects is
-// something that a schema cannot state. Tried on a few thousand tables, each with
-// some values changed.
+// The loader rejects every table that the schema rejects. If only the loader rejects a
+// table, a schema cannot express the reason. The test uses a few thousand mutated
+// tables.
 func TestSchemaAgreesWithLoader(t *testing.T) {
 	schema := schemaOf(t, "table")
 	seeds := tables(t)
@@ -137,12 +137,12 @@ func TestSchemaAgreesWithLoader(t *testing.T) {
 		}
 		value, err := plain(text)
 		if err != nil {
-			continue // not what an editor could check
+			continue // not checked by editors
 		}
 		invalid := schema.Validate(value)
 		switch {
 		case invalid != nil && !findings.HasErrors():
-			t.Errorf("the schema rejects what the loader accepts: %v\n%s", invalid, text)
+			t.Errorf("the schema rejects a table that the loader accepts: %v\n%s", invalid, text)
 		case invalid == nil && findings.HasErrors():
 			for _, d := range findings {
 				if d.Severity == diag.Error && !beyondSchema(d) {
@@ -162,7 +162,7 @@ func TestSchemaAgreesWithLoader(t *testing.T) {
 	}
 }
 
-// tables returns the tables that mutants are made of.
+// tables returns the tables that are mutated.
 func tables(t *testing.T) []string {
 	t.Helper()
 	paths, err := filepath.Glob("../spec/testdata/accepted/*.txtar")
@@ -218,7 +218,7 @@ func collect(n *yaml.Node, all *[]*yaml.Node) {
 	}
 }
 
-// values are scalars of all kinds, some of which belong into a table.
+// values are scalars of all kinds, some of which occur in tables.
 var values = []string{
 	"1", "0", "-1", "1.5", "true", "no", "~", "2001-01-01", "x", "x y", `""`, `" "`, `"a\nb"`, "server", "retry", "30s", "0", "-0s", "1h30m",
 	"https://example.com/{id}", "http://", "9223372036854775808", "0x10", "429", "600", "[]", "{}", "[x]", "{x: y}", "UNAVAILABLE", "a/b", "bearer", "status",
@@ -246,7 +246,7 @@ func mutate(r *rand.Rand, n *yaml.Node, all []*yaml.Node) {
 	}
 }
 
-// clone returns a copy of a node and all below it.
+// clone returns a deep copy of a node.
 func clone(n *yaml.Node) *yaml.Node {
 	c := *n
 	c.Content = nil
@@ -256,8 +256,8 @@ func clone(n *yaml.Node) *yaml.Node {
 	return &c
 }
 
-// The configuration of this repository, and what --format json prints, are what
-// their schemas say.
+// The configuration of this repository, and the output of --format json, match their
+// schemas.
 func TestOtherSchemas(t *testing.T) {
 	text, err := os.ReadFile("../errspec.yaml")
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
-// toolModule makes a module that has errspec as a tool, and returns its go.mod. It
-// builds the tool, so that scripts that run side by side do not do so each.
+// toolModule creates a module with errspec as a tool, and returns its go.mod. It builds
+// the tool once for all parallel scripts.
 func (s sandbox) toolModule(t *testing.T) (file string) {
 	t.Helper()
 	dir := s.mkdir(t, "tool")
@@ -24,8 +24,8 @@ func (s sandbox) toolModule(t *testing.T) (file string) {
 	return file
 }
 
-// testToolRequirements holds what go get -tool has added to a go.mod against the list
-// in CONTRIBUTING.md, which says of every module what it is there for.
+// testToolRequirements compares the requirements that go get -tool adds to a go.mod
+// with the list in CONTRIBUTING.md, which gives the reason for each module.
 func testToolRequirements(t *testing.T, file string) {
 	data, err := os.ReadFile(file)
 	check(t, err)
@@ -43,7 +43,7 @@ func testToolRequirements(t *testing.T, file string) {
 	}
 	slices.Sort(added)
 	if recorded := recordedRequirements(t); !slices.Equal(added, recorded) {
-		t.Errorf("go get -tool adds\n\t%s\nand CONTRIBUTING.md says\n\t%s",
+		t.Errorf("go get -tool adds\n\t%s\nbut CONTRIBUTING.md lists\n\t%s",
 			strings.Join(added, "\n\t"), strings.Join(recorded, "\n\t"))
 	}
 	if len(mod.Tool) != 1 || len(mod.Replace)+len(mod.Exclude) > 0 {
@@ -60,7 +60,7 @@ func recordedRequirements(t *testing.T) []string {
 	check(t, err)
 	_, section, ok := strings.Cut(string(data), "\n### What `go get -tool` adds\n")
 	if !ok {
-		t.Fatal("CONTRIBUTING.md does not say what go get -tool adds")
+		t.Fatal("CONTRIBUTING.md does not list the requirements of go get -tool")
 	}
 	section, _, _ = strings.Cut(section, "\n#")
 	var modules []string

@@ -95,7 +95,7 @@ func (f format) include() form.Value[Table] {
 }
 
 var classFormat = form.Object("a class", func(c *Class) *Entry { return &c.Entry },
-	form.Required("name", "Name of the class. It must not be unknown.",
+	form.Required("name", "Name of the class. It must differ from unknown.",
 		form.Name, func(c *Class) *string { return &c.Name }),
 	form.Required("title", "Title of the class.",
 		proseLine, func(c *Class) *string { return &c.Title }),

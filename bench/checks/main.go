@@ -1,6 +1,6 @@
-// Checks times errspec lint and errspec breaking against what they cannot do
-// without: yaml.v3 reading the same table into nodes. All are whole processes, run
-// in turn.
+// Checks measures the time of errspec lint and errspec breaking relative to their
+// minimum: yaml.v3 decoding the same table into nodes. All are whole processes, which
+// take turns.
 //
 //	GOWORK=off go run ./checks                  # 20,000 codes
 //	GOWORK=off go run ./checks -codes 260
@@ -22,7 +22,7 @@ import (
 	"github.com/errspec/errspec/bench/internal/tables"
 )
 
-// parseArg makes the program the process that only parses.
+// parseArg is the argument that makes this program only parse a table.
 const parseArg = "-parse-only"
 
 const warmUps = 2
@@ -43,7 +43,7 @@ func main() {
 	}
 }
 
-// parse reads a table into nodes, as errspec does.
+// parse decodes a table into nodes, like errspec.
 func parse(file string) error {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -62,7 +62,7 @@ func start(args []string) error {
 		return err
 	}
 	if *rounds < 1 || *size < 1 || *size > tables.Max {
-		return fmt.Errorf("-n is at least 1, -codes from 1 to %d", tables.Max)
+		return fmt.Errorf("-n must be at least 1, and -codes from 1 to %d", tables.Max)
 	}
 	dir, err := os.MkdirTemp("", "errspec-bench-checks-")
 	if err != nil {
@@ -76,14 +76,14 @@ func start(args []string) error {
 	return compare(commands, *rounds, *size, *maxRatio)
 }
 
-// A contender is a command line that is timed.
+// A contender is a measured command line.
 type contender struct {
 	name    string
 	command []string
 }
 
-// prepare writes a table and a later state of it, builds errspec and returns what
-// is timed, the parsing first.
+// prepare writes a table and a later version of it, builds errspec, and returns the
+// contenders, the parsing first.
 func prepare(dir string, size int) ([]contender, error) {
 	table, later := filepath.Join(dir, "synthetic.yaml"), filepath.Join(dir, "later.yaml")
 	text := tables.Synthetic(size, true).YAML

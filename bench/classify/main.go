@@ -1,8 +1,8 @@
-// Classify times errspec classify over task responses, as a whole process,
-// beside jq, which only takes the code and the message out of them.
+// Classify measures the time of errspec classify for task responses, as a whole
+// process, compared with jq, which only prints the code and the message.
 //
-// It makes the responses with ../responses, runs the two in turn in an order
-// drawn anew each round, and prints medians as Markdown. Linux and macOS.
+// It creates the responses with ../responses, runs the two commands in random order in
+// each round, and prints medians as Markdown. It runs on Linux and macOS.
 //
 //	GOWORK=off go run ./classify
 //	GOWORK=off go run ./classify -mb 100 -n 9
@@ -46,18 +46,18 @@ func start(args []string, stdout io.Writer) error {
 		return err
 	}
 	if *rounds < 1 || *megabytes < 1 {
-		return errors.New("-n and -mb: at least 1")
+		return errors.New("-n and -mb must be at least 1")
 	}
 	temp, err := os.MkdirTemp("", "errspec-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(temp)
-	answers := filepath.Join(temp, "answers.ndjson")
-	if err := makeAnswers(answers, *megabytes, temp); err != nil {
+	responses := filepath.Join(temp, "responses.ndjson")
+	if err := writeResponses(responses, *megabytes, temp); err != nil {
 		return err
 	}
-	contenders, err := prepare(temp, answers)
+	contenders, err := prepare(temp, responses)
 	if err != nil {
 		return err
 	}
@@ -75,11 +75,11 @@ func start(args []string, stdout io.Writer) error {
 			}
 		}
 	}
-	return report(stdout, contenders, answers, *rounds)
+	return report(stdout, contenders, responses, *rounds)
 }
 
-// makeAnswers writes task responses to a file, one to a line.
-func makeAnswers(name string, megabytes int, temp string) error {
+// writeResponses writes task responses to a file, one per line.
+func writeResponses(name string, megabytes int, temp string) error {
 	program := filepath.Join(temp, "responses")
 	if err := build(".", program, "./responses"); err != nil {
 		return err
@@ -99,36 +99,35 @@ func build(dir, program, pkg string) error {
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOWORK=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("building %s, from the bench folder of the repository: %w\n%s", pkg, err, out)
+		return fmt.Errorf("building %s in the directory bench of the repository: %w\n%s", pkg, err, out)
 	}
 	return nil
 }
 
-// A contender is a command, and what its runs took.
+// A contender is a command, with the samples of its runs.
 type contender struct {
 	name    string
 	command []string
 	samples []measure.Sample
 }
 
-// prepare returns the commands: first errspec, then jq.
-func prepare(temp, answers string) ([]contender, error) {
+// prepare returns the commands, errspec first.
+func prepare(temp, responses string) ([]contender, error) {
 	errspec := filepath.Join(temp, "errspec")
 	if err := build("..", errspec, "./cmd/errspec"); err != nil {
 		return nil, err
 	}
 	version, err := exec.Command("jq", "--version").Output()
 	if err != nil {
-		return nil, fmt.Errorf("jq is needed: %w", err)
+		return nil, fmt.Errorf("jq is required: %w", err)
 	}
 	return []contender{
-		{name: "errspec classify", command: []string{errspec, "classify", answers}},
-		{name: strings.TrimSpace(string(version)) + " -c", command: []string{"jq", "-c", "{code: .error.code, message: .error.message}", answers}},
+		{name: "errspec classify", command: []string{errspec, "classify", responses}},
+		{name: strings.TrimSpace(string(version)) + " -c", command: []string{"jq", "-c", "{code: .error.code, message: .error.message}", responses}},
 	}, nil
 }
 
-// sameCodes holds both to their task: in what they print, the same codes come in
-// the same order.
+// sameCodes checks that both commands print the same codes in the same order.
 func sameCodes(contenders []contender) error {
 	var all [][]string
 	for _, c := range contenders {
@@ -145,12 +144,12 @@ func sameCodes(contenders []contender) error {
 		all = append(all, codes)
 	}
 	if len(all[0]) == 0 || !slices.Equal(all[0], all[1]) {
-		return fmt.Errorf("%s finds %d codes and %s %d, or others", contenders[0].name, len(all[0]), contenders[1].name, len(all[1]))
+		return fmt.Errorf("%s finds %d codes and %s %d, or different ones", contenders[0].name, len(all[0]), contenders[1].name, len(all[1]))
 	}
 	return nil
 }
 
-// codesIn returns the codes in JSON lines, those without one left out.
+// codesIn returns the codes of JSON lines. Lines without a code are skipped.
 func codesIn(output []byte) ([]string, error) {
 	var codes []string
 	lines := bufio.NewScanner(bytes.NewReader(output))
@@ -167,8 +166,8 @@ func codesIn(output []byte) ([]string, error) {
 	return codes, lines.Err()
 }
 
-func report(w io.Writer, contenders []contender, answers string, rounds int) error {
-	info, err := os.Stat(answers)
+func report(w io.Writer, contenders []contender, responses string, rounds int) error {
+	info, err := os.Stat(responses)
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/bench/internal/measure"
 )
 
-// timeCompile runs the compiler on the package in a folder below dir, as the go
-// command would, and nothing else: its dependencies are compiled already.
+// timeCompile runs only the compiler on the package in a subdirectory of dir, like the
+// go command does. The dependencies are already compiled.
 func timeCompile(dir, pkg string) (measure.Sample, error) {
 	list := func(format string, args ...string) (string, error) {
 		out, err := goCommand(dir, append([]string{"list", "-f", format}, append(args, "./"+pkg)...)...).CombinedOutput()

@@ -1,15 +1,15 @@
-// Generate times how long errspec and its peers take to generate, as whole
-// processes, over equal inputs.
+// Generate measures the time that errspec and similar tools take to generate code, as
+// whole processes with the same input.
 //
-// It builds every tool, writes the same codes in the form that each of them
-// reads, runs the tools in turn, in an order drawn anew each round, and prints
-// the figures as Markdown. errspec does more than the others while it is timed:
-// it also validates its table, decides on retries and writes the documentation.
+// It builds every tool, writes the same codes in the input format of each, runs the
+// tools in random order in each round, and prints the results as Markdown. errspec does
+// more than the others: it also validates its table, generates decisions on retries and
+// writes the documentation.
 //
 //	GOWORK=off go run ./generate                        # the table of 13 codes
 //	GOWORK=off go run ./generate -codes 13,260,2000     # and synthetic ones
-//	GOWORK=off go run ./generate -max-ratio 0.15        # fail if errspec got slow
-//	GOWORK=off go run ./generate -compile -codes 260    # time the compiler on what they made
+//	GOWORK=off go run ./generate -max-ratio 0.15        # exit status 1 if errspec takes longer than that
+//	GOWORK=off go run ./generate -compile -codes 260    # measure the compiler with the generated code
 package main
 
 import (
@@ -29,8 +29,8 @@ import (
 	"github.com/errspec/errspec/bench/internal/tables"
 )
 
-// warmUps is the number of rounds that are not counted. They fill the caches of
-// the file system and of the go command, which some of the tools start.
+// warmUps is the number of rounds that are not counted. They fill the caches of the
+// file system and of the go command, which some tools start.
 const warmUps = 2
 
 func main() {
@@ -65,7 +65,7 @@ func parse(args []string) (options, error) {
 	rounds := flags.Int("n", 15, "rounds to count, after the warm-up")
 	sizes := flags.String("codes", "13", "numbers of codes, comma-separated; 13 is the EvoLink table, others are synthetic")
 	full := flags.Bool("full", false, "give errspec all that a table can say of the codes, the others have only names")
-	compile := flags.Bool("compile", false, "time how long the compiler takes for what the tools make, not the tools")
+	compile := flags.Bool("compile", false, "measure the compiler with the generated code instead of the tools")
 	names := flags.String("tools", strings.Join(toolNames(), ","), "tools to time, comma-separated")
 	maxRatio := flags.Float64("max-ratio", 0, "fail when errspec's median is more than this times stringer's")
 	if err := flags.Parse(args); err != nil {
@@ -73,19 +73,19 @@ func parse(args []string) (options, error) {
 	}
 	o := options{rounds: *rounds, full: *full, compile: *compile, maxRatio: *maxRatio}
 	if o.rounds < 1 {
-		return o, errors.New("-n: at least one round")
+		return o, errors.New("-n must be at least 1")
 	}
 	for _, s := range strings.Split(*sizes, ",") {
 		size, err := strconv.Atoi(s)
 		if err != nil || size < 1 || size > tables.Max {
-			return o, fmt.Errorf("-codes: %q is not a number from 1 to %d", s, tables.Max)
+			return o, fmt.Errorf("-codes: invalid value %q: expected a number from 1 to %d", s, tables.Max)
 		}
 		o.sizes = append(o.sizes, size)
 	}
 	for _, name := range strings.Split(*names, ",") {
 		i := slices.Index(toolNames(), name)
 		if i < 0 {
-			return o, fmt.Errorf("-tools: no %q; there is %s", name, strings.Join(toolNames(), ", "))
+			return o, fmt.Errorf("-tools: unknown tool %q; use %s", name, strings.Join(toolNames(), ", "))
 		}
 		o.tools = append(o.tools, tools[i])
 	}
@@ -126,17 +126,17 @@ func run(o options, stdout io.Writer) error {
 	return nil
 }
 
-// benchDir returns the folder of this module.
+// benchDir returns the directory of this module.
 func benchDir() (string, error) {
 	out, err := goCommand("", "list", "-m", "-f", "{{.Path}}\t{{.Dir}}").Output()
 	path, dir, _ := strings.Cut(strings.TrimSpace(string(out)), "\t")
 	if err != nil || path != "github.com/errspec/errspec/bench" {
-		return "", errors.New("run this in the bench folder of the repository")
+		return "", errors.New("run this in the directory bench of the repository")
 	}
 	return dir, nil
 }
 
-// goCommand prepares a run of the go command that sees no workspace.
+// goCommand returns a go command outside the workspace.
 func goCommand(dir string, args ...string) *exec.Cmd {
 	cmd := exec.Command("go", args...)
 	cmd.Dir = dir
@@ -144,7 +144,7 @@ func goCommand(dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// timeAll runs every tool over one table, in turns.
+// timeAll runs every tool with one table, taking turns.
 func timeAll(built []builtTool, t tables.Table, rounds int, compile bool, work string) ([]result, error) {
 	if err := os.MkdirAll(work, 0o777); err != nil {
 		return nil, err
@@ -156,7 +156,7 @@ func timeAll(built []builtTool, t tables.Table, rounds int, compile bool, work s
 	for round := range warmUps + rounds {
 		for _, i := range rand.Perm(len(built)) {
 			sample, err := timeOne(built[i], t, filepath.Join(work, "case"))
-			if err == nil && compile { // what it has just made
+			if err == nil && compile { // the output of this run
 				sample, err = timeCompile(filepath.Join(work, "case"), built[i].output(t))
 			}
 			if err != nil {
@@ -178,7 +178,7 @@ func timeAll(built []builtTool, t tables.Table, rounds int, compile bool, work s
 	return results, nil
 }
 
-// timeOne runs a tool once, in a fresh folder that holds nothing but its input.
+// timeOne runs a tool once, in a new directory that contains only its input.
 func timeOne(b builtTool, t tables.Table, dir string) (measure.Sample, error) {
 	if err := os.RemoveAll(dir); err != nil {
 		return measure.Sample{}, err
@@ -192,8 +192,7 @@ func timeOne(b builtTool, t tables.Table, dir string) (measure.Sample, error) {
 	return measure.Run(dir, append([]string{b.binary}, b.args(t)...))
 }
 
-// checkOutput holds a tool to its task: what it made compiles and knows every
-// code.
+// checkOutput checks that the output of a tool compiles and contains every code.
 func checkOutput(dir string, t tables.Table) error {
 	if out, err := goCommand(dir, "build", "./...").CombinedOutput(); err != nil {
 		return fmt.Errorf("its output does not compile: %w\n%s", err, out)
@@ -204,13 +203,13 @@ func checkOutput(dir string, t tables.Table) error {
 	}
 	for _, c := range t.Codes {
 		if !strings.Contains(all, c.Wire) {
-			return fmt.Errorf("its output lacks the code %s", c.Wire)
+			return fmt.Errorf("its output does not contain the code %s", c.Wire)
 		}
 	}
 	return nil
 }
 
-// generated returns the text of the generated Go files below a folder.
+// generated returns the text of the generated Go files in a directory tree.
 func generated(dir string) (string, error) {
 	var all strings.Builder
 	err := filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {

@@ -12,7 +12,7 @@ import (
 	"github.com/errspec/errspec/bench/internal/tables"
 )
 
-// A result is all that was measured of one tool in one case.
+// A result contains the measurements of one tool with one table.
 type result struct {
 	tool    builtTool
 	samples []measure.Sample
@@ -22,8 +22,8 @@ func (r result) walls() []time.Duration {
 	return measure.Sorted(r.samples, func(s measure.Sample) time.Duration { return s.Wall })
 }
 
-// ratio compares the median wall times of two tools. ok is false if either was
-// not timed.
+// ratio returns the ratio of the median wall times of two tools. It returns false if
+// one of them was not measured.
 func ratio(results []result, name string) (r float64, ok bool) {
 	find := func(name string) int {
 		return slices.IndexFunc(results, func(r result) bool { return r.tool.name == name })
@@ -35,14 +35,14 @@ func ratio(results []result, name string) (r float64, ok bool) {
 	return float64(measure.Median(results[a].walls())) / float64(measure.Median(results[b].walls())), true
 }
 
-// checkRatio fails when errspec is slower than the limit allows.
+// checkRatio returns an error if errspec is slower than the limit.
 func checkRatio(results []result, limit float64) error {
 	if limit <= 0 {
 		return nil
 	}
 	r, ok := ratio(results, subject)
 	if !ok {
-		return fmt.Errorf("-max-ratio needs both %s and %s", subject, baseline)
+		return fmt.Errorf("-max-ratio requires both %s and %s", subject, baseline)
 	}
 	if r > limit {
 		return fmt.Errorf("%s takes %.3f times as long as %s, more than %.3f", subject, r, baseline, limit)

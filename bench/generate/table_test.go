@@ -11,8 +11,8 @@ import (
 	"github.com/errspec/errspec/spec/validate"
 )
 
-// Every tool must get the same codes, or the comparison means nothing; and the
-// synthetic tables must stay valid as the format of tables grows.
+// Every tool must get the same codes, otherwise the comparison is meaningless. The
+// synthetic tables must be valid in the current table format.
 func TestSyntheticTables(t *testing.T) {
 	for _, size := range []int{1, 260, 2000} {
 		made := tables.Synthetic(size, size != 260)
@@ -25,7 +25,7 @@ func TestSyntheticTables(t *testing.T) {
 			got = append(got, c.Wire)
 		}
 		if !slices.Equal(got, wires(made)) {
-			t.Errorf("%d codes: errspec reads other codes than were written", size)
+			t.Errorf("%d codes: errspec reads different codes", size)
 		}
 	}
 }
@@ -34,7 +34,7 @@ func TestSyntheticCodesDiffer(t *testing.T) {
 	all := wires(tables.Synthetic(tables.Max, false))
 	slices.Sort(all)
 	if n := len(slices.Compact(all)); n != tables.Max {
-		t.Errorf("%d different codes, want %d", n, tables.Max)
+		t.Errorf("%d distinct codes, want %d", n, tables.Max)
 	}
 }
 
@@ -64,6 +64,6 @@ func TestEvoLinkTable(t *testing.T) {
 		t.Errorf("got %s with %d codes, want evolink with 13", made.Name, len(made.Codes))
 	}
 	if got := made.Codes[0]; got.Ident != "ContentPolicyViolation" {
-		t.Errorf("%s is Code%s to the peers", got.Wire, got.Ident)
+		t.Errorf("%s is Code%s for the other tools", got.Wire, got.Ident)
 	}
 }

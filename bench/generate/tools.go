@@ -11,11 +11,11 @@ import (
 	"github.com/errspec/errspec/bench/internal/tables"
 )
 
-// goInput is the file that the tools other than errspec read.
+// goInput is the input file of the tools other than errspec.
 const goInput = "code.go"
 
-// A tool is one of the compared programs. It runs in a folder that holds its
-// input file and writes its output there.
+// A tool is one of the compared programs. It runs in a directory that contains its
+// input file, and writes its output there.
 type tool struct {
 	name      string
 	pkg       string // import path of its main package
@@ -24,8 +24,8 @@ type tool struct {
 	args      func(tables.Table) []string
 }
 
-// The settings of the peers make their Stringers return the wire spelling, as
-// errspec's do. All else is at its default.
+// The settings of the other tools make their Stringers return the wire value, like
+// those of errspec. All other settings are the defaults.
 var tools = []tool{
 	{
 		name:      "stringer",
@@ -59,7 +59,7 @@ var tools = []tool{
 	},
 }
 
-// output returns where below its folder a tool puts the package.
+// output returns the path of the generated package in the directory of a tool.
 func (t tool) output(of tables.Table) string {
 	if t.name == subject {
 		return of.Name
@@ -80,7 +80,7 @@ func toolNames() []string {
 	return names
 }
 
-// constants declares the codes as constants with the wire spelling behind them.
+// constants returns the codes as constants with the wire value in a line comment.
 //
 //	type Code int
 //
@@ -101,7 +101,7 @@ func constants(t tables.Table) string {
 	return b.String()
 }
 
-// enumComment declares the codes in go-enum's notation.
+// enumComment returns the codes in the notation of go-enum.
 //
 //	// ENUM(
 //	// service_error
@@ -117,15 +117,15 @@ func enumComment(t tables.Table) string {
 	return b.String()
 }
 
-// A builtTool is ready to run.
+// A builtTool is a compiled tool.
 type builtTool struct {
 	tool
 	binary  string
 	version string
 }
 
-// build compiles the tools: errspec as its own module resolves it, the peers as
-// the module of this program pins them.
+// build compiles the tools: errspec with the requirements of its own module, the others
+// with the versions that the module of this program pins.
 func build(tools []tool, bench, bin string) ([]builtTool, error) {
 	var built []builtTool
 	for _, t := range tools {

@@ -12,20 +12,20 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// A run does once what is measured and returns the CPU time that it took.
+// A run executes the measured operation once and returns its CPU time.
 type run func() (time.Duration, error)
 
-// A cell is something that is done with a table of some kind.
+// A cell is an operation on a kind of table.
 type cell struct {
 	name  string // "lint codes"
 	size  int    // n
 	shape tables.Shape
-	// prepare returns the run for a table of a size, of which a later and an earlier
-	// state are in two folders, or for a response of a size if the cell has no shape.
+	// prepare returns the run for a table of a size, whose directories later and earlier
+	// contain two versions, or for a response of a size if the cell has no shape.
 	prepare func(w workshop, later, earlier string, size int) (run, error)
 }
 
-// A workshop is where tables are made and measured.
+// A workshop contains the tables and the measured command.
 type workshop struct {
 	dir     string
 	errspec string // the command
@@ -34,17 +34,17 @@ type workshop struct {
 
 func (w workshop) size(c cell) int { return max(1, int(float64(c.size)*w.scale)) }
 
-func (w workshop) folder(c cell) string { return filepath.Join(w.dir, "tables", c.shape.Name) }
+func (w workshop) cellDir(c cell) string { return filepath.Join(w.dir, "tables", c.shape.Name) }
 
-// sizes holds the n of each kind of table: such that lint takes some ten times as
+// sizes contains the n of each kind of table. With it, lint takes about ten times as
 // long as starting the program.
 var sizes = map[string]int{
 	"codes": 4000, "subtypes": 3000, "aliases": 20000, "former": 10000, "comments": 30000, "includes": 1000, "prose": 6000,
-	"beginnings": 2500, "misspelt": 4000,
+	"shared-start": 2500, "misspelled": 4000,
 }
 
-// allCells returns the cells: the commands that every change of a table runs, for
-// all that a table may have much of, and what was slow once.
+// allCells returns the cells: the commands that run for every change of a table, for
+// everything that a table may have many of, and operations that were slow before.
 func allCells() []cell {
 	var cells []cell
 	for _, shape := range tables.Shapes() {
@@ -57,26 +57,26 @@ func allCells() []cell {
 	return append(cells, responseCells()...)
 }
 
-// commandsFor returns the commands that are measured for a kind of table.
+// commandsFor returns the measured commands for a kind of table.
 func commandsFor(shape string) []string {
 	switch shape {
-	case "misspelt":
+	case "misspelled":
 		return []string{"lint", "fmt"}
 	case "former":
 		return []string{"generate", "breaking"}
-	case "beginnings":
+	case "shared-start":
 		return []string{"lint", "generate", "breaking", "message"}
 	}
 	return []string{"lint", "fmt", "generate", "breaking"}
 }
 
-// commands holds what is measured by name.
+// commands contains the measured commands by name.
 var commands = map[string]func(w workshop, later, earlier string, size int) (run, error){
 	"lint": func(w workshop, later, _ string, _ int) (run, error) {
 		return w.command(later, "lint", tables.File), nil
 	},
 	"fmt": func(w workshop, later, _ string, _ int) (run, error) {
-		return w.command(later, "fmt", "--check"), nil // all files of the table, which errspec.yaml names
+		return w.command(later, "fmt", "--check"), nil // all files of the table in errspec.yaml
 	},
 	"generate": func(w workshop, later, _ string, _ int) (run, error) {
 		return w.command(later, "generate", "--table", tables.File, "--go", "grown", "--markdown", "page.md", "--html", "page.html"), nil
@@ -87,7 +87,8 @@ var commands = map[string]func(w workshop, later, earlier string, size int) (run
 	"message": func(_ workshop, _, _ string, size int) (run, error) { return messages(size) },
 }
 
-// command returns the run of an errspec command in a folder. Findings are no failure.
+// command returns the run of an errspec command in a directory. Findings are not a
+// failure.
 func (w workshop) command(dir string, args ...string) run {
 	return func() (time.Duration, error) {
 		s, err := measure.RunStatus(dir, append([]string{w.errspec}, args...))
@@ -98,21 +99,21 @@ func (w workshop) command(dir string, args ...string) run {
 	}
 }
 
-// prepare writes the tables of a cell, unless they are there, and returns the runs
-// for both sizes.
+// prepare writes the tables of a cell, unless they exist, and returns the runs for both
+// sizes.
 func (w workshop) prepare(c cell) (runs [2]run, err error) {
 	for i, size := range []int{w.size(c), times * w.size(c)} {
-		var folders [2]string
+		var dirs [2]string
 		for j, state := range []string{"later", "earlier"} {
 			if c.shape.Make == nil {
 				break
 			}
-			folders[j] = filepath.Join(w.folder(c), fmt.Sprint(size), state)
-			if err := write(folders[j], c.shape.Make(size, state == "later")); err != nil {
+			dirs[j] = filepath.Join(w.cellDir(c), fmt.Sprint(size), state)
+			if err := write(dirs[j], c.shape.Make(size, state == "later")); err != nil {
 				return runs, err
 			}
 		}
-		if runs[i], err = c.prepare(w, folders[0], folders[1], size); err != nil {
+		if runs[i], err = c.prepare(w, dirs[0], dirs[1], size); err != nil {
 			return runs, err
 		}
 	}
@@ -134,13 +135,13 @@ func write(dir string, files map[string]string) error {
 
 const messagesAsked = 100_000
 
-// messages returns a run that looks up [messagesAsked] messages among phrases with the
-// same beginning: those that have a phrase, and those that only begin like one.
+// messages returns a run that matches [messagesAsked] messages with phrases that have
+// the same start. Some messages contain a phrase, and some only its start.
 func messages(phrases int) (run, error) {
 	var entries []match.Entry
 	var texts []string
 	for i := range phrases {
-		text := fmt.Sprintf(tables.SharedBeginning, tables.Word(i))
+		text := fmt.Sprintf(tables.SharedStart, tables.Word(i))
 		p, err := match.Parse(match.Derive(text))
 		if err != nil {
 			return nil, err
@@ -154,7 +155,7 @@ func messages(phrases int) (run, error) {
 	}
 	return func() (time.Duration, error) {
 		start := cpuTime()
-		for i := range messagesAsked { // as many at both sizes, from all parts of the list
+		for i := range messagesAsked { // the same number at both sizes, from all parts of the list
 			i = i * 7919 % len(texts)
 			if _, ok := set.Find(texts[i]); ok != (i%2 == 0) {
 				return 0, fmt.Errorf("Find(%q): %v", texts[i], ok)
@@ -164,7 +165,7 @@ func messages(phrases int) (run, error) {
 	}, nil
 }
 
-// cpuTime returns the CPU time that the process has taken.
+// cpuTime returns the CPU time of the process.
 func cpuTime() time.Duration {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {

@@ -1,7 +1,6 @@
-// Growth finds out how the time that errspec takes grows with its input. For each
-// command and each kind of table it makes a table of size n and one four times as
-// large, and compares the CPU time that the command takes for them: a ratio of 4 is
-// linear, one of 16 quadratic.
+// Growth measures how the time of errspec grows with its input. For each command and
+// each kind of table, it creates a table of size n and one of size 4n, and compares the
+// CPU times of the command. A ratio of 4 is linear, 16 is quadratic.
 //
 //	GOWORK=off go run ./growth                    # all cells, 5 rounds
 //	GOWORK=off go run ./growth -only 'fmt .*' -n 3
@@ -54,15 +53,15 @@ func start(args []string) error {
 	}
 	cells := slices.DeleteFunc(allCells(), func(c cell) bool { return *only != "" && !wanted.MatchString(c.name) })
 	if len(cells) == 0 {
-		return fmt.Errorf("-only: no cell is called %q", *only)
+		return fmt.Errorf("-only: no cell matches %q", *only)
 	}
 	dir, err := os.MkdirTemp("", "errspec-bench-growth-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	// With one processor the garbage collector does not use what the other ones have
-	// left, which would count as CPU time.
+	// With one processor, the garbage collector does not use idle processors, which
+	// would count as CPU time.
 	os.Setenv("GOMAXPROCS", "1")
 	w := workshop{dir: dir, scale: *scale}
 	if w.errspec, err = measure.Build(filepath.Join(dir, "errspec"), "./cmd/errspec"); err != nil {
@@ -71,11 +70,12 @@ func start(args []string) error {
 	return w.measureAll(cells, *rounds, *maxRatio)
 }
 
-// times is how much larger the second table of a cell is.
+// times is the ratio of the sizes of the two tables of a cell.
 const times = 4
 
-// measureAll measures the cells and prints their ratios as Markdown. Those above
-// maxRatio are measured again: another process may have been in the way.
+// measureAll measures the cells and prints their ratios as Markdown. Cells above
+// maxRatio are measured again, because another process may have affected the first
+// measurement.
 func (w workshop) measureAll(cells []cell, rounds int, maxRatio float64) error {
 	fmt.Print("| | n | CPU ms | at 4n | ratio |\n|---|--:|--:|--:|--:|\n")
 	var failed []string
@@ -100,7 +100,7 @@ func (w workshop) measureAll(cells []cell, rounds int, maxRatio float64) error {
 			}
 			break
 		}
-		if err := os.RemoveAll(w.folder(c)); err != nil {
+		if err := os.RemoveAll(w.cellDir(c)); err != nil {
 			return err
 		}
 	}

@@ -1,9 +1,10 @@
-// Lookup times how long a generated package takes to find a code, beside a map.
+// Lookup measures the time that a generated package takes to find a code, compared with
+// a map.
 //
-// For each size it generates the package of a synthetic table, and builds and runs
-// a program that asks it and a map[string]int in turn for the same keys: fresh
-// copies in an order drawn anew each round, since a loop over a few keys that the
-// branch predictor knows by heart makes any method look good.
+// For each size, it generates the package of a synthetic table. It then builds and runs
+// a program that looks up the same keys in the package and in a map[string]int, taking
+// turns. The keys are new copies in random order in each round: with a few fixed keys,
+// branch prediction makes every method look fast.
 //
 //	GOWORK=off go run ./lookup                     # 260, 2,000 and 20,000 codes
 //	GOWORK=off go run ./lookup -codes 13,500
@@ -27,14 +28,14 @@ var contest string
 
 func main() {
 	sizes := flag.String("codes", "260,2000,20000", "numbers of codes, comma-separated")
-	rounds := flag.Int("n", 61, "rounds, of which the medians are printed")
+	rounds := flag.Int("n", 61, "number of rounds")
 	flag.Parse()
 	fmt.Println("| codes | map, hit ns | errspec | ratio | map, miss ns | errspec | ratio | start-up work of the package |")
 	fmt.Println("|--:|--:|--:|--:|--:|--:|--:|---|")
 	for size := range strings.SplitSeq(*sizes, ",") {
 		n, err := strconv.Atoi(size)
 		if err == nil && (n < 1 || n > tables.Max) {
-			err = fmt.Errorf("-codes: %d is not from 1 to %d", n, tables.Max)
+			err = fmt.Errorf("-codes: invalid value %d: expected 1 to %d", n, tables.Max)
 		}
 		if err == nil {
 			err = run(n, *rounds)
@@ -65,7 +66,7 @@ func run(size, rounds int) error {
 	}
 	program := filepath.Join(dir, "contest")
 	for _, step := range [][]string{
-		{"go", "-C", "..", "build", "-o", filepath.Join(dir, "errspec"), "./cmd/errspec"}, // a module of its own,
+		{"go", "-C", "..", "build", "-o", filepath.Join(dir, "errspec"), "./cmd/errspec"}, // a separate module
 		{filepath.Join(dir, "errspec"), "generate", "--table", filepath.Join(dir, "table.yaml"), "--go", filepath.Join(dir, "codes"), "--package", "codes"},
 		{"go", "-C", dir, "build", "-o", program, "."},
 	} {

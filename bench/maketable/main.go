@@ -1,4 +1,4 @@
-// Maketable prints a synthetic table, for trying things out on a large one.
+// Maketable prints a synthetic table, for experiments with a large table.
 //
 //	GOWORK=off go run ./maketable -codes 20000 >large.yaml
 package main
@@ -13,10 +13,10 @@ import (
 
 func main() {
 	codes := flag.Int("codes", 2000, "number of codes")
-	full := flag.Bool("full", false, "with all that a table can say of them")
+	full := flag.Bool("full", false, "use all keys of codes")
 	flag.Parse()
 	if *codes < 1 || *codes > tables.Max {
-		fmt.Fprintf(os.Stderr, "maketable: -codes: %d is not from 1 to %d\n", *codes, tables.Max)
+		fmt.Fprintf(os.Stderr, "maketable: -codes: invalid value %d: expected 1 to %d\n", *codes, tables.Max)
 		os.Exit(2)
 	}
 	fmt.Print(tables.Synthetic(*codes, *full).YAML)

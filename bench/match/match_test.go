@@ -1,9 +1,9 @@
-// Package match measures how long the generated evolink package takes to find
-// the subtype of a message, beside what else one could do.
+// Package match measures the time that the generated evolink package takes to find the
+// subtype of a message, compared with other methods.
 //
-// All contenders see the same messages of about 200 bytes, each one a fresh copy
-// and in another order every round: those that hold a phrase, and those of real
-// life that hold none. The yardstick is a loop that adds up the message's bytes.
+// All contenders get the same messages of about 200 bytes, as new copies in random
+// order in each round. Some messages contain a phrase, others are realistic messages
+// without one. The unit is a loop that adds up the bytes of the message.
 package match
 
 import (
@@ -21,9 +21,8 @@ import (
 	"github.com/errspec/errspec/generated/evolink"
 )
 
-// literals are the phrases of the table as far as they are plain text: what a
-// library for sets of words can look for. Numbers are left out, which makes the
-// libraries' task easier than ours.
+// literals are the literal texts of the phrases, which libraries for sets of words can
+// search for. Numbers are omitted, which makes the task of the libraries easier.
 var literals = []string{
 	"photorealistic people", "celebrity detected in image", "third-party content violation", "nudity detected",
 	"violence content blocked", "minor content not allowed", "content policy violation", "prompt is too long",
@@ -37,7 +36,7 @@ var noise = []string{
 	"The generated output was rejected by a downstream check. No further details are available for this type of task, see the documentation",
 }
 
-// messages returns fresh copies of n messages, a fraction of which hold a phrase.
+// messages returns new copies of n messages, some of which contain a phrase.
 func messages(r *rand.Rand, n int, holding float64) []string {
 	examples := []string{
 		"photorealistic people detected", "nudity detected", "third-party content violation", "file size exceeds 10MB",
@@ -109,8 +108,8 @@ func contenders(tb testing.TB) []contender {
 
 var sink int
 
-// TestTable prints the medians of many short rounds in which all contenders take
-// turns, in ns a message and as multiples of the byte sum.
+// TestTable prints the medians of many short rounds in which all contenders take turns,
+// in ns per message and as multiples of the byte sum.
 func TestTable(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures")

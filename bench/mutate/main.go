@@ -1,16 +1,16 @@
-// Mutate measures what tests notice: it changes one place of the source at a
-// time (see operators) and runs the tests on it. A mutant that no test fails on
-// is a behaviour that no test holds.
+// Mutate measures the coverage of tests by mutation. It changes one location of the
+// source at a time (see operators) and runs the tests. If no test fails for a mutant,
+// no test covers the behavior.
 //
 //	GOWORK=off go run ./mutate                       # both areas, a sample of each
 //	GOWORK=off go run ./mutate -area match -n 0      # all mutants of one area
 //	GOWORK=off go run ./mutate -only list.go:33,text.go
 //
-// Mutants are tried in copies of the repository, with the short tests of the
-// package first and then, if they survive, with those of its long ones that find
-// what no short one does, such as time that is not linear. Mutants that cannot be noticed,
-// because they do not change what the program does, are those that equivalent.txt
-// gives a reason for; they are printed, tried, and left out of the share.
+// Mutants run in copies of the repository. The short tests of the package run first. If
+// they pass, its long tests run if they can find faults that no short test finds, such
+// as time that is not linear. Mutants that do not change the behavior of the program
+// cannot be detected. They are listed in equivalent.txt with a reason; they are run and
+// printed, but excluded from the percentage.
 package main
 
 import (
@@ -29,18 +29,18 @@ import (
 	"syscall"
 )
 
-// An area is a part of the program, for whose mutants there is one figure.
+// An area is a part of the program with one percentage for its mutants.
 type area struct {
 	name  string
 	parts []part
 }
 
-// A part is files of one package, and the tests that hold them.
+// A part contains files of one package and the tests that cover them.
 type part struct {
 	dir   string
 	files string
-	tests string // which of the package's short tests; "" for all
-	slow  string // which of its long tests mutants get that survive those; "" for none
+	tests string // pattern of the package's short tests; "" for all
+	slow  string // pattern of its long tests, for mutants that survive the short ones; "" for none
 }
 
 var areas = []area{
@@ -88,10 +88,10 @@ func parse(args []string) (options, error) {
 		o.only = strings.Split(*only, ",")
 	}
 	if o.workers < 1 {
-		return o, errors.New("-workers: at least one")
+		return o, errors.New("-workers must be at least 1")
 	}
 	if !slices.ContainsFunc(areas, func(a area) bool { return o.area == "" || o.area == a.name }) {
-		return o, fmt.Errorf("-area: no %q", o.area)
+		return o, fmt.Errorf("-area: unknown area %q", o.area)
 	}
 	return o, nil
 }
@@ -138,7 +138,7 @@ func runArea(ctx context.Context, a area, o options, root string, reasons map[st
 	}
 	drawn := draw(all, o)
 	if len(drawn) == 0 {
-		return nil // -only means the other area
+		return nil // -only selects the other area
 	}
 	fmt.Fprintf(stdout, "%s: %d of %d mutants, seed %d\n", a.name, len(drawn), len(all), o.seed)
 	for _, p := range a.parts {
@@ -154,7 +154,7 @@ func runArea(ctx context.Context, a area, o options, root string, reasons map[st
 	return report(a.name, drawn, reasons, o, stdout)
 }
 
-// draw returns the mutants that the options ask for.
+// draw returns the mutants that the options select.
 func draw(all []*mutant, o options) []*mutant {
 	if o.only != nil {
 		return slices.DeleteFunc(slices.Clone(all), func(m *mutant) bool {
@@ -172,7 +172,7 @@ func draw(all []*mutant, o options) []*mutant {
 	return drawn
 }
 
-// tryAll tries all mutants, one at a time in each tree.
+// tryAll runs all mutants, one at a time in each tree.
 func tryAll(ctx context.Context, mutants []*mutant, trees []*tree) error {
 	queue := make(chan *mutant)
 	failures := make([]error, len(trees))

@@ -11,20 +11,20 @@ import (
 	"strings"
 )
 
-// A mutant is a change of one place in a file.
+// A mutant is a change of one location in a file.
 type mutant struct {
 	part     part
-	file     string // within part.dir
+	file     string // path in part.dir
 	line     int
-	from, to int    // the bytes of the file that are replaced
-	text     string // what replaces them
-	old      string // what they are
-	source   string // the line without its indentation; behind the one before it, if the file has it more than once
-	nth      int    // which of the same changes of the line it is, from 1
+	from, to int    // range of the replaced bytes
+	text     string // replacement
+	old      string // replaced text
+	source   string // the line without indentation; preceded by the previous line if it is not unique in the file
+	nth      int    // number among equal changes of the line, from 1
 	fate     fate
 }
 
-// String returns where the mutant is and what it changes.
+// String returns the location and the change of the mutant.
 func (m *mutant) String() string {
 	return fmt.Sprintf("%s:%d: %s", m.file, m.line, m.change())
 }
@@ -37,13 +37,13 @@ func (m *mutant) change() string {
 	return change
 }
 
-// key names the mutant in equivalent.txt: by its line's text, so that it is still
-// found when lines are added elsewhere.
+// key returns the key of the mutant in equivalent.txt. It contains the text of the
+// line, so that it stays valid if other lines are added.
 func (m *mutant) key() string {
 	return m.file + " | " + m.source + " | " + m.change()
 }
 
-// anyKey names all mutants of the line.
+// anyKey returns the key of all mutants of the line.
 func (m *mutant) anyKey() string { return m.file + " | " + m.source + " | *" }
 
 func oneLine(s string) string {
@@ -79,7 +79,7 @@ type finder struct {
 	source  string
 	lines   []string // without indentation
 	file    *token.File
-	results []*ast.FieldList // of the functions around the place, the innermost last
+	results []*ast.FieldList // of the enclosing functions, the innermost last
 	found   []*mutant
 	seen    map[string]bool
 	same    map[string]int // mutants by line and change
@@ -166,7 +166,7 @@ func (f *finder) enter(n ast.Node) {
 		}
 	case *ast.BasicLit:
 		if f.source[f.file.Offset(n.Pos())-1] == '-' {
-			return // one less than what stands for "none" stands for it too
+			return // a value below the one for "none" also means "none"
 		}
 		if n.Kind == token.INT || n.Kind == token.CHAR {
 			f.add(n.Pos(), n.End(), "("+n.Value+" + 1)")
@@ -200,7 +200,7 @@ var swaps = map[token.Token][]string{
 	token.OR_ASSIGN: {"&="}, token.AND_ASSIGN: {"|="},
 }
 
-// negate negates a condition. Comparisons, && and || have operators of their own.
+// negate negates a condition. Comparisons, && and || have separate operators.
 func (f *finder) negate(cond ast.Expr) {
 	if _, ok := cond.(*ast.BinaryExpr); cond != nil && !ok {
 		f.add(cond.Pos(), cond.End(), "!("+f.text(cond)+")")
@@ -209,7 +209,7 @@ func (f *finder) negate(cond ast.Expr) {
 
 func (f *finder) remove(n ast.Node) { f.add(n.Pos(), n.End(), "") }
 
-// zero replaces the results of a return statement, one at a time.
+// zero replaces the results of a return statement with zero values, one at a time.
 func (f *finder) zero(n *ast.ReturnStmt) {
 	var types []string
 	if fields := f.results[len(f.results)-1]; fields != nil {
@@ -220,7 +220,7 @@ func (f *finder) zero(n *ast.ReturnStmt) {
 		}
 	}
 	if len(types) != len(n.Results) {
-		return // a call that returns them all
+		return // a call that returns all results
 	}
 	for i, e := range n.Results {
 		text := f.text(e)
@@ -238,7 +238,7 @@ func (f *finder) text(n ast.Node) string {
 	return f.source[f.file.Offset(n.Pos()):f.file.Offset(n.End())]
 }
 
-// add adds the mutant that replaces the bytes from a place to another one.
+// add adds the mutant that replaces a range of bytes.
 func (f *finder) add(from, to token.Pos, text string) {
 	m := &mutant{part: f.part, file: f.name, line: f.file.Line(from), from: f.file.Offset(from), to: f.file.Offset(to), text: text}
 	m.old = f.source[m.from:m.to]

@@ -58,7 +58,7 @@ func TestMutants(t *testing.T) {
 	}
 }
 
-// The same seed draws the same mutants.
+// The same seed selects the same mutants.
 func TestDraw(t *testing.T) {
 	found, err := mutantsIn(part{}, "p.go", sample)
 	if err != nil {
@@ -73,7 +73,7 @@ func TestDraw(t *testing.T) {
 	}
 }
 
-// Reasons that belong to no mutant any more are to be removed.
+// Reasons must belong to an existing mutant.
 func TestReasons(t *testing.T) {
 	reasons, err := readReasons("equivalent.txt")
 	if err != nil {
@@ -91,7 +91,7 @@ func TestReasons(t *testing.T) {
 	}
 	for key := range reasons {
 		if !keys[key] {
-			t.Errorf("equivalent.txt has what is no mutant: %s", key)
+			t.Errorf("equivalent.txt contains an unknown mutant: %s", key)
 		}
 	}
 	for _, text := range []string{"\ta reason\n", "f.go | x | a => b\n"} {
@@ -101,7 +101,7 @@ func TestReasons(t *testing.T) {
 	}
 }
 
-// A mutant that no test fails on survives, and the tree is what it was before.
+// A mutant survives if no test fails, and the tree is unchanged afterwards.
 func TestTry(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{

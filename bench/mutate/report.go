@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// readReasons reads equivalent.txt: the key of a mutant, then why nothing can
-// tell it from the program.
+// readReasons reads equivalent.txt: the keys of mutants, each followed by the reason
+// why the mutant does not change the behavior of the program.
 func readReasons(name string) (map[string]string, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
@@ -27,20 +27,20 @@ func parseReasons(text string) (map[string]string, error) {
 			key = strings.TrimSpace(line)
 			reasons[key] = ""
 		case key == "":
-			return nil, fmt.Errorf("equivalent.txt:%d: a reason without a mutant before it", i+1)
+			return nil, fmt.Errorf("equivalent.txt:%d: reason without a mutant", i+1)
 		default:
 			reasons[key] = strings.TrimSpace(reasons[key] + " " + strings.TrimSpace(line))
 		}
 	}
 	for key, reason := range reasons {
 		if reason == "" {
-			return nil, fmt.Errorf("equivalent.txt: no reason for %s", key)
+			return nil, fmt.Errorf("equivalent.txt: missing reason for %s", key)
 		}
 	}
 	return reasons, nil
 }
 
-// reasonOf returns why a mutant, or any of its line, is equivalent.
+// reasonOf returns the reason why a mutant, or every mutant of its line, is equivalent.
 func reasonOf(reasons map[string]string, m *mutant) (string, bool) {
 	if reason, ok := reasons[m.key()]; ok {
 		return reason, true
@@ -49,8 +49,8 @@ func reasonOf(reasons map[string]string, m *mutant) (string, bool) {
 	return reason, ok
 }
 
-// report prints the survivors of an area and the share of mutants that were
-// killed, those without and with a reason to survive.
+// report prints the survivors of an area, and the percentage of killed mutants with and
+// without the equivalent ones.
 func report(name string, mutants []*mutant, reasons map[string]string, o options, w io.Writer) error {
 	count := map[fate]int{}
 	equivalent := 0
@@ -64,15 +64,15 @@ func report(name string, mutants []*mutant, reasons map[string]string, o options
 		case m.fate == survived:
 			fmt.Fprintf(w, "survived:   %s\n\t%s\n", m, m.key())
 		case m.fate == killed && ok:
-			fmt.Fprintf(w, "killed although equivalent.txt has it: %s\n", m)
+			fmt.Fprintf(w, "killed, but listed in equivalent.txt: %s\n", m)
 		}
 	}
 	tried := count[killed] + count[survived]
 	if tried == 0 {
-		return fmt.Errorf("%s: no mutant that compiles", name)
+		return fmt.Errorf("%s: no mutant compiles", name)
 	}
 	share := func(of int) float64 { return 100 * float64(count[killed]) / float64(max(of, 1)) }
-	fmt.Fprintf(w, "%s: %d killed, %d survived, %d of them equivalent, %d did not compile: %.1f %% killed, %.1f %% of those that are not equivalent\n",
+	fmt.Fprintf(w, "%s: %d killed, %d survived, %d of them equivalent, %d did not compile: %.1f %% killed, %.1f %% of the non-equivalent ones\n",
 		name, count[killed], count[survived], equivalent, count[noCompile], share(tried), share(tried-equivalent))
 	if got := share(tried - equivalent); o.only == nil && got < o.atLeast {
 		return fmt.Errorf("%s: %.1f %% of the mutants are killed, fewer than %.1f %%", name, got, o.atLeast)

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// A fate is what became of a mutant.
+// A fate is the result of testing a mutant.
 type fate int
 
 const (
@@ -20,29 +20,28 @@ const (
 	noCompile
 )
 
-// A tree is a copy of the repository in which mutants are tried. In a copy, tests
-// that read the source of their package see the mutant too.
+// A tree is a copy of the repository in which mutants are tested. In a copy, tests that
+// read the source of their package also read the mutant.
 type tree struct {
 	dir   string
-	limit time.Duration // what short tests may take before a mutant counts as one that hangs, and so is noticed
+	limit time.Duration // maximum time of short tests; a mutant that exceeds it is killed
 }
 
-// longLimit is the same for long tests, and for tests without a mutant.
+// longLimit is the maximum time of long tests, and of tests without a mutant.
 const longLimit = 5 * time.Minute
 
-// repository returns the root of the repository, given that this runs in its
-// bench folder.
+// repository returns the root of the repository. The program must run in its directory
+// bench.
 func repository() (string, error) {
 	out, err := exec.Command("go", "list", "-m", "-f", "{{.Path}}\t{{.Dir}}").Output()
 	path, dir, _ := strings.Cut(strings.TrimSpace(string(out)), "\t")
 	if err != nil || path != "github.com/errspec/errspec/bench" {
-		return "", errors.New("run this in the bench folder of the repository, with GOWORK=off")
+		return "", errors.New("run this in the directory bench of the repository, with GOWORK=off")
 	}
 	return filepath.Dir(dir), nil
 }
 
-// copyTree copies the files of the repository, those that git does not know left
-// out.
+// copyTree copies the files of the repository that git tracks.
 func copyTree(root, dir string) (*tree, error) {
 	cmd := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
 	cmd.Dir = root
@@ -53,7 +52,7 @@ func copyTree(root, dir string) (*tree, error) {
 	for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
 		data, err := os.ReadFile(filepath.Join(root, name))
 		if errors.Is(err, os.ErrNotExist) {
-			continue // deleted and not committed yet
+			continue // deleted but not committed
 		}
 		if err == nil {
 			err = os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o777)
@@ -68,8 +67,8 @@ func copyTree(root, dir string) (*tree, error) {
 	return &tree{dir: dir}, nil
 }
 
-// sound fails if the tests of a part fail without a mutant. What they take bounds
-// what they may take with one.
+// sound returns an error if the tests of a part fail without a mutant. Their time
+// determines the limit of tests with a mutant.
 func (t *tree) sound(ctx context.Context, p part) error {
 	if err := t.build(ctx, p); err != nil {
 		return fmt.Errorf("%s does not compile: %w", p.dir, err)
@@ -81,12 +80,12 @@ func (t *tree) sound(ctx context.Context, p part) error {
 		out, err = t.test(ctx, p.dir, p.slow, longLimit)
 	}
 	if err != nil {
-		return fmt.Errorf("the tests of %s fail as they are: %w\n%s", p.dir, err, out)
+		return fmt.Errorf("the tests of %s fail without a mutant: %w\n%s", p.dir, err, out)
 	}
 	return nil
 }
 
-// try returns the fate of a mutant and leaves the tree as it was.
+// try returns the fate of a mutant and restores the tree.
 func (t *tree) try(ctx context.Context, m *mutant) (result fate, err error) {
 	name := filepath.Join(t.dir, m.part.dir, m.file)
 	source, err := os.ReadFile(name)
@@ -122,8 +121,8 @@ func (t *tree) build(ctx context.Context, p part) error {
 	return nil
 }
 
-// test runs compiled tests in a folder. Their memory is bounded too: mutants may
-// ask for any amount.
+// test runs compiled tests in a directory. Their memory is limited, because mutants may
+// allocate any amount.
 func (t *tree) test(ctx context.Context, dir, pattern string, limit time.Duration, flags ...string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit+10*time.Second)
 	defer cancel()
@@ -136,7 +135,7 @@ func (t *tree) test(ctx context.Context, dir, pattern string, limit time.Duratio
 
 func (t *tree) binary() string { return filepath.Join(t.dir, "mutant.test") }
 
-// command prepares a command that takes one CPU.
+// command returns a command that uses one CPU.
 func (t *tree) command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = t.dir

@@ -8,17 +8,17 @@ import (
 	"strings"
 )
 
-// A form is a way to write answers.
+// A form is an output format of responses.
 type form struct {
 	name                   string
 	before, between, after string
-	render                 func(answer, *source) string
+	render                 func(response, *source) string
 }
 
 var forms = []form{
-	{"ndjson", "", "\n", "\n", func(a answer, _ *source) string { return a.json("") }},
-	{"pretty", "", "\n", "\n", func(a answer, _ *source) string { return a.json("  ") }},
-	{"array", "[", ",", "]\n", func(a answer, _ *source) string { return a.json("") }},
+	{"ndjson", "", "\n", "\n", func(a response, _ *source) string { return a.json("") }},
+	{"pretty", "", "\n", "\n", func(a response, _ *source) string { return a.json("  ") }},
+	{"array", "[", ",", "]\n", func(a response, _ *source) string { return a.json("") }},
 	{"log", "", "\n", "\n", logLine},
 }
 
@@ -30,8 +30,8 @@ func formNames() []string {
 	return names
 }
 
-// json writes the answer as the service does, indented if there is an indent.
-func (a answer) json(indent string) string {
+// json writes the response like the service, indented if indent is not empty.
+func (a response) json(indent string) string {
 	type errorObject struct {
 		Code    string `json:"code,omitempty"`
 		Message string `json:"message,omitempty"`
@@ -64,14 +64,14 @@ func (a answer) json(indent string) string {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", indent)
 	if err := enc.Encode(doc); err != nil {
-		panic(err) // texts and numbers only
+		panic(err) // only strings and numbers
 	}
 	return strings.TrimSuffix(buf.String(), "\n")
 }
 
-// logLine writes what a client would log of the answer: through slog's two
-// handlers, as the text of an error, or as a line of its own making.
-func logLine(a answer, s *source) string {
+// logLine writes the log line of a client about the response: from the two handlers of
+// slog, the text of an error, or a custom line.
+func logLine(a response, s *source) string {
 	if !a.failed {
 		return fmt.Sprintf("time=%s level=INFO msg=polled task=%s status=%s progress=%d", a.clock(), a.id, a.status, a.progress)
 	}
@@ -95,7 +95,7 @@ func logLine(a answer, s *source) string {
 	return fmt.Sprintf("%s [ERROR] Client error [%s]: %s", a.clock(), a.code, message)
 }
 
-// logWord writes a code as the package's LogValue does.
+// logWord writes a code like the LogValue of the package.
 func logWord(code string) string {
 	if code == "" {
 		return `"no code"`
@@ -113,7 +113,7 @@ func jsonWord(code string) string {
 func jsonString(s string) string {
 	text, err := json.Marshal(s)
 	if err != nil {
-		panic(err) // a string always can be written
+		panic(err) // strings can always be encoded
 	}
 	return string(text)
 }

@@ -1,11 +1,10 @@
-// Responses writes made-up answers of a task API, as many megabytes as wanted:
-// input for measuring errspec classify and its peers, and for trying them.
+// Responses writes generated responses of a task API up to the given size, as input for
+// measuring and testing errspec classify and similar tools.
 //
-// The same flags give the same bytes on every machine. The mix is that of a
-// service at work: most tasks are completed or still running, a fifth has failed,
-// with the codes of the EvoLink table and a few that it does not list; messages
-// are those of the table, alone, with troubleshooting tips behind them, in other
-// scripts, or missing.
+// The same flags produce the same bytes on every machine. The mix is that of a running
+// service: most tasks are completed or running, and a fifth has failed. Failed tasks
+// have the codes of the EvoLink table and a few unlisted ones. Their messages are those
+// of the table, alone, followed by troubleshooting tips, in other scripts, or missing.
 //
 //	GOWORK=off go run ./responses -mb 100 > responses.ndjson
 //	GOWORK=off go run ./responses -mb 100 -form pretty   # over several lines each
@@ -36,15 +35,15 @@ func main() {
 
 func start(args []string, stdout io.Writer) error {
 	flags := flag.NewFlagSet("responses", flag.ContinueOnError)
-	size := flags.Float64("mb", 1, "how much to write, in millions of bytes; the last answer may exceed it")
-	seed := flags.Uint64("seed", 1, "another seed, other answers")
+	size := flags.Float64("mb", 1, "how much to write, in millions of bytes; the last response may exceed it")
+	seed := flags.Uint64("seed", 1, "another seed, other responses")
 	form := flags.String("form", "ndjson", strings.Join(formNames(), ", "))
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	i := slices.Index(formNames(), *form)
 	if i < 0 {
-		return fmt.Errorf("-form: no %q; there is %s", *form, strings.Join(formNames(), ", "))
+		return fmt.Errorf("-form: unknown form %q; use %s", *form, strings.Join(formNames(), ", "))
 	}
 	errs, err := failures()
 	if err != nil {
@@ -52,10 +51,10 @@ func start(args []string, stdout io.Writer) error {
 	}
 	out := bufio.NewWriterSize(stdout, 1<<16)
 	write(out, int64(*size*1e6), forms[i], &source{rand: rand.New(rand.NewPCG(*seed, 0)), failures: errs})
-	return out.Flush() // also tells of failures before
+	return out.Flush() // also returns earlier errors
 }
 
-// write writes answers in one form until there are enough bytes.
+// write writes responses in one form until the size is reached.
 func write(out io.Writer, size int64, f form, s *source) {
 	written := int64(0)
 	put := func(text string) {
@@ -72,18 +71,18 @@ func write(out io.Writer, size int64, f form, s *source) {
 	put(f.after)
 }
 
-// A failure is an error that a task may have.
+// A failure is a possible error of a task.
 type failure struct {
 	code     string
 	messages []string
 }
 
-// failures returns the errors of the EvoLink table with their example messages,
-// and some codes that clients have met beside them.
+// failures returns the errors of the EvoLink table with their example messages, and
+// some unlisted codes.
 func failures() ([]failure, error) {
 	table, findings, err := spec.Load("builtin:evolink")
 	if err != nil || findings.HasErrors() {
-		return nil, errors.Join(err, errors.New("the builtin table cannot be used"))
+		return nil, errors.Join(err, errors.New("the builtin table is not valid"))
 	}
 	var all []failure
 	for _, c := range table.Codes {

@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// An answer is one task response.
-type answer struct {
+// A response is one task response.
+type response struct {
 	id, object, status, model string
 	progress                  int
 	results                   []string
 	failed                    bool
-	code, message             string // of a failed task; either may be missing
+	code, message             string // of a failed task; either may be empty
 	created                   int64
 }
 
-// A source makes answers up.
+// A source generates responses.
 type source struct {
 	rand     *rand.Rand
 	failures []failure
@@ -26,7 +26,7 @@ var models = []string{
 	"gemini-3.1-flash-image-preview", "sora-2", "veo-3.1-fast", "seedream-4.5", "kling-o3-image-to-video", "gpt-image-1.5",
 }
 
-// tips follow the message proper, as the service's documentation says they do.
+// tips follow the message, according to the documentation of the service.
 var tips = []string{
 	"Your request was blocked by safety filters. Please modify your prompt and try again.",
 	"Tips:\n• Use a more specific description\n• Avoid \"real people\"\n• See https://docs.evolink.ai/en/api-manual",
@@ -34,8 +34,8 @@ var tips = []string{
 	"建议：请修改提示词后重试。",
 }
 
-func (s *source) next() answer {
-	a := answer{
+func (s *source) next() response {
+	a := response{
 		id:      "task-unified-" + s.digits(10) + "-" + s.letters(8),
 		object:  pick(s, []string{"image.generation.task", "video.generation.task"}),
 		model:   pick(s, models),
@@ -56,8 +56,8 @@ func (s *source) next() answer {
 	return a
 }
 
-// fail gives the answer an error. Policy violations are the most common.
-func (s *source) fail(a *answer) {
+// fail adds an error to the response. Policy violations are the most frequent.
+func (s *source) fail(a *response) {
 	f := s.failures[0]
 	if s.rand.IntN(3) > 0 {
 		f = pick(s, s.failures)
@@ -89,8 +89,8 @@ func (s *source) word(n int, alphabet string) string {
 	return string(b)
 }
 
-// clock returns the time of an answer as logs write it.
-func (a answer) clock() string {
+// clock returns the time of a response in the format of logs.
+func (a response) clock() string {
 	day := a.created % (24 * 3600)
 	return fmt.Sprintf("2026-03-%02dT%02d:%02d:%02d.%03dZ", 1+a.created%28, day/3600, day/60%60, day%60, a.created%1000)
 }

@@ -1,13 +1,13 @@
-// Vet times go vet with errspec as its tool beside plain go vet, over a module
-// of 500 files that use a generated package.
+// Vet measures the time of go vet with errspec as its tool, compared with plain go vet,
+// for a module of 500 files that use a generated package.
 //
-// Every run begins with a cache that holds all compiled packages and no result of
-// vet, so both look at the module and at whatever it depends on. They run in
-// turn, in an order drawn anew each round. Linux and macOS.
+// Every run starts with a cache that contains all compiled packages and no results of
+// vet, so both analyze the module and all its dependencies. They run in random order in
+// each round. The program runs on Linux and macOS.
 //
 //	GOWORK=off go run ./vet
 //	GOWORK=off go run ./vet -files 1000 -n 9
-//	GOWORK=off go run ./vet -max-ratio 1.5   # exit status 1 if the tool costs more than that
+//	GOWORK=off go run ./vet -max-ratio 1.5   # exit status 1 if the tool takes longer than that
 package main
 
 import (
@@ -46,7 +46,7 @@ func start(args []string, stdout io.Writer) error {
 		return err
 	}
 	if *rounds < 1 || *files < 1 {
-		return errors.New("-n and -files: at least 1")
+		return errors.New("-n and -files must be at least 1")
 	}
 	temp, err := os.MkdirTemp("", "errspec-bench-")
 	if err != nil {
@@ -68,11 +68,11 @@ func start(args []string, stdout io.Writer) error {
 
 type bench struct {
 	module, command string
-	compiled, cache string // build caches: the one to begin with, and that of a run
+	compiled, cache string // build caches: the initial one, and the one of a run
 	plain, tool     []measure.Sample
 }
 
-// prepare builds errspec, writes the module and compiles all that vet needs.
+// prepare builds errspec, writes the module and compiles all packages that vet needs.
 func (b *bench) prepare(files int) error {
 	if err := quietly("..", nil, "go", "build", "-o", b.command, "./cmd/errspec"); err != nil {
 		return err
@@ -96,7 +96,7 @@ func quietly(dir string, env []string, command ...string) error {
 	return nil
 }
 
-// time runs the two in turn. The first round is not counted.
+// time runs the two commands, taking turns. The first round is not counted.
 func (b *bench) time(rounds int) error {
 	if err := os.Setenv("GOCACHE", b.cache); err != nil {
 		return err
@@ -121,8 +121,8 @@ func (b *bench) time(rounds int) error {
 	return nil
 }
 
-// linkTree makes to a tree of links to the files of from. The go command never
-// writes into a file of its cache.
+// linkTree makes to a directory tree of links to the files in from. The go command
+// never writes to a file of its cache.
 func linkTree(from, to string) error {
 	if err := os.RemoveAll(to); err != nil {
 		return err

@@ -8,8 +8,8 @@ import (
 
 const filesPerPackage = 10
 
-// writeModule writes a module in which each file uses the generated package as
-// clients do, and is clean for both tools.
+// writeModule writes a module in which each file uses the generated package like a
+// client. Neither tool has findings in it.
 func writeModule(dir string, files int) error {
 	write := func(name, text string) error {
 		name = filepath.Join(dir, filepath.FromSlash(name))
@@ -30,7 +30,7 @@ func writeModule(dir string, files int) error {
 	return nil
 }
 
-// fileText is a file; the package and the file are numbered.
+// fileText is the text of a file, with the numbers of the package and the file.
 const fileText = `package p%03[1]d
 
 import (

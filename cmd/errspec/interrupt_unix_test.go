@@ -135,7 +135,7 @@ func changeSlowly() {
 			time.Sleep(3 * gracePeriod)
 			return os.Rename("half", "whole")
 		})
-		select {} // the program does not wait for what follows the change
+		select {} // the program does not wait after the change
 	}))
 }
 

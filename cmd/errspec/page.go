@@ -253,7 +253,7 @@ func replacement(d *spec.Deprecated) string {
 	return "Replaced by " + d.ReplacedBy + "."
 }
 
-// decision writes the advice for people and what clients may do.
+// decision writes the advice and the sentence about retries.
 func (p *page) decision(d extract.Decision) {
 	p.labeled("Advice:", d.Retry.Advice)
 	p.line(retrySentence(d.Retry))

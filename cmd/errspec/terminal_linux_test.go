@@ -15,7 +15,7 @@ import (
 )
 
 // pseudoTerminal opens a terminal with the given number of columns. Reads from control
-// return what is written to tty.
+// return the text written to tty.
 func pseudoTerminal(t *testing.T, columns int) (control, tty *os.File) {
 	t.Helper()
 	control, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)

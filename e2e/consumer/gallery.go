@@ -1,4 +1,4 @@
-// Package gallery has pictures drawn, by a service that charges for each.
+// Package gallery creates pictures with a service that charges for each of them.
 package gallery
 
 import (
@@ -16,17 +16,17 @@ import (
 
 //go:generate go tool errspec generate
 
-// Gallery is where pictures are drawn.
+// Gallery is a client of the service.
 type Gallery struct {
 	HTTP *http.Client
-	Base string // of the service's API
+	Base string // URL of the service's API
 	Key  string
 
 	policy apierr.Policy
 }
 
-// Draw has a picture drawn and returns the ID of its task. It pays again only
-// after a failure that the table calls safe to repeat.
+// Draw creates a picture and returns the ID of its task. It submits again only after a
+// failure that the table defines as automatic.
 func (g *Gallery) Draw(ctx context.Context, prompt string) (string, error) {
 	request, err := json.Marshal(map[string]string{"prompt": prompt})
 	if err != nil {
@@ -49,7 +49,7 @@ func (g *Gallery) Draw(ctx context.Context, prompt string) (string, error) {
 	}
 }
 
-// Notice is what visitors are told about a picture that was not drawn.
+// Notice returns the message for visitors about a picture that was not created.
 func Notice(err error) string {
 	switch {
 	case errors.Is(err, apierr.SubtypeContentPolicyViolationCelebrityLikeness):
@@ -64,7 +64,7 @@ func Notice(err error) string {
 	return "The picture could not be drawn."
 }
 
-// once submits the request and watches its task.
+// once submits the request and polls its task.
 func (g *Gallery) once(ctx context.Context, request []byte) (*apierr.Task, error) {
 	task, err := g.do(ctx, http.MethodPost, "/v1/images/generations", bytes.NewReader(request))
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/errspec/errspec/generated/examples/fakeapi"
 )
 
-// inProcess answers requests without a network, so that time can be virtual.
+// inProcess handles requests without a network, so that time can be virtual.
 type inProcess struct{ http.Handler }
 
 func (p inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -26,7 +26,7 @@ func TestDraw(t *testing.T) {
 	for name, test := range map[string]struct {
 		api    []fakeapi.Submission
 		paid   int
-		notice string // "" if the picture is drawn
+		notice string // "" if the picture is created
 	}{
 		"drawn":            {[]fakeapi.Submission{{}}, 1, ""},
 		"a provider fails": {[]fakeapi.Submission{fail(apierr.CodeUpstreamError, "no route"), {}}, 2, ""},

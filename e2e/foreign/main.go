@@ -1,15 +1,15 @@
-// Foreign holds errspec vet against code that has nothing to do with it, where
-// every finding would be a false one.
+// Foreign runs errspec vet on unrelated code, in which every finding is a false
+// positive.
 //
 //	GOWORK=off go run ./foreign            # the standard library and three large modules
 //	GOWORK=off go run ./foreign std golang.org/x/tools@v0.49.0
 //
-// The standard library is analysed as it is. Of a module, a copy is: each of its
-// packages has a file there that imports a generated package, whose codes are
-// common words, because the rules do not even look at packages that cannot reach a
-// table. That file holds one mistake, which has to be found.
+// The standard library is analyzed unchanged. A module is copied first. Each package of
+// the copy gets a file that imports a generated package with common words as codes,
+// because the rules skip packages that cannot reach a table. The file contains one
+// error, which must be found.
 //
-// It needs the module proxy, and minutes; so it is no test.
+// The program needs the module proxy and takes minutes, so it is not a test.
 package main
 
 import (
@@ -26,7 +26,7 @@ import (
 	"strings"
 )
 
-// modules are large, and full of errors, codes, retries and switches.
+// modules are large modules with many errors, codes, retries and switches.
 var modules = []string{"k8s.io/apimachinery@v0.34.1", "google.golang.org/grpc@v1.76.0", "golang.org/x/net@v0.58.0"}
 
 func main() {
@@ -70,8 +70,7 @@ func run(targets []string) error {
 	return errors.Join(failures...)
 }
 
-// vet runs errspec vet, and returns how many packages there are and what it
-// found.
+// vet runs errspec vet, and returns the number of packages and the findings.
 func vet(command, dir, pattern string) (packages int, found string, err error) {
 	list, err := output(dir, "go", "list", pattern)
 	if err != nil {
@@ -89,7 +88,7 @@ func vet(command, dir, pattern string) (packages int, found string, err error) {
 	return len(strings.Fields(list)), "", err
 }
 
-// vetModule analyses a copy of a module whose packages reach a table.
+// vetModule analyzes a copy of a module whose packages reach a table.
 func vetModule(command, dir, module string) (packages int, found string, err error) {
 	out, err := output("", "go", "mod", "download", "-json", module)
 	if err != nil {
@@ -123,12 +122,12 @@ func vetModule(command, dir, module string) (packages int, found string, err err
 		}
 	}
 	if err == nil && planted > 0 {
-		err = fmt.Errorf("%d of the mistakes that were planted were not found", planted)
+		err = fmt.Errorf("%d of the added errors were not found", planted)
 	}
 	return packages, strings.Join(rest, ""), err
 }
 
-// words is a table whose codes programs may well have in their texts.
+// words is a table with codes that programs may contain as other texts.
 const words = `errspec: 1
 name: words
 title: Common words
@@ -142,8 +141,7 @@ codes:
   - {code: unavailable, title: Unavailable, description: Nobody is there.}
 `
 
-// copyModule copies a module; what is nested in it as a module of its own stays
-// behind.
+// copyModule copies a module without nested modules.
 func copyModule(from, to string) error {
 	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -172,15 +170,15 @@ func copyModule(from, to string) error {
 
 const plantedFile = "errspec_words.go"
 
-// importEverywhere adds a file to each package that imports the given one, and
-// returns how many these are. What is built for another system is left alone.
+// importEverywhere adds a file to each package that imports the given package, and
+// returns the number of packages. It skips packages for other systems.
 func importEverywhere(dir, path string) (planted int, err error) {
 	err = filepath.WalkDir(dir, func(folder string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() || filepath.Base(path) == d.Name() {
 			return err
 		}
 		if d.Name() == "testdata" {
-			return filepath.SkipDir // no package of ./...
+			return filepath.SkipDir // not matched by ./...
 		}
 		files, err := filepath.Glob(filepath.Join(folder, "*.go"))
 		if err != nil {

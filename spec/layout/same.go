@@ -28,7 +28,7 @@ func sameScalar(a, b *yaml.Node, shape form.Shape) bool {
 	tag, other := a.ShortTag(), b.ShortTag()
 	isText := func(tag string) bool { return tag == "!!str" || tag == "!!merge" }
 	switch {
-	case shape.Bare && a.Value == b.Value:
+	case shape.Bare && strings.TrimRight(a.Value, "\n") == strings.TrimRight(b.Value, "\n") && (shape.Text || a.Value == b.Value):
 		return true
 	case tag != other && !(isText(tag) && isText(other)):
 		return false

@@ -39,11 +39,10 @@ func (p *printer) scalar(n *yaml.Node, at context) string {
 	default:
 		return n.Value // numbers and dates keep their digits
 	}
-	shape := p.shapes[n]
-	if shape.Plain || shape.Bare && bareNumber.MatchString(n.Value) {
-		return n.Value
+	shape, s := p.shapes[n], p.value(n)
+	if shape.Plain || shape.Bare && bareNumber.MatchString(s) {
+		return s
 	}
-	s := p.value(n)
 	if isPlainText(s, at) && !(shape.Text && isDigit(s[0]) && isWord(s)) {
 		return s
 	}

@@ -41,7 +41,7 @@ func checkFixes(p *pass) {
 		if len(c.Fixes) == 0 && !c.Has("fixes") {
 			p.report(diag.Diagnostic{Location: c.ValueAt("code"), Subject: c.Wire,
 				Message: fmt.Sprintf("code %q has no fixes", c.Wire),
-				Help:    "add fixes: with steps for the caller, or the name of a contact"})
+				Help:    "add fixes: with steps that solve the problem"})
 		}
 	})
 }

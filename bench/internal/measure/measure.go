@@ -1,5 +1,5 @@
-// Package measure runs commands as processes of their own and tells what they
-// took. Linux and macOS.
+// Package measure runs commands as separate processes and measures their resources. It
+// runs on Linux and macOS.
 package measure
 
 import (
@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// A Sample is what one run of a tool took, the processes that it started
-// included.
+// A Sample contains the resources of one run of a command, including the processes that
+// it started.
 type Sample struct {
 	Wall time.Duration
 	CPU  time.Duration // user and system
@@ -25,19 +25,18 @@ type Sample struct {
 	Status int // exit status; negative if a signal ended it
 }
 
-// Arg, as first argument, makes a program that calls [Run] run the rest of its
-// arguments as a command: such a program has to begin with
+// Arg is the first argument that makes a program that calls [Run] execute its other
+// arguments as a command. Such a program must start with
 //
 //	if len(args) > 1 && args[0] == measure.Arg {
 //		return measure.Here(args[1:])
 //	}
 const Arg = "measure"
 
-// Run runs a command in dir, which reads nothing and whose output is thrown away,
-// by way of a fresh process of this program. The system counts the memory of the
-// process that starts a program as that program's own until it is running, so a
-// starter that has grown would put a floor under every peak. The command must
-// succeed.
+// Run runs a command in dir without input, discards its output, and returns an error if
+// it fails. A new process of this program starts the command. The system counts the
+// memory of the starting process for the new program until it is running, so a large
+// process would increase every peak.
 func Run(dir string, command []string) (Sample, error) {
 	s, err := RunStatus(dir, command)
 	if err == nil && s.Status != 0 {
@@ -46,7 +45,7 @@ func Run(dir string, command []string) (Sample, error) {
 	return s, err
 }
 
-// RunStatus is [Run] for a command that may exit with any status.
+// RunStatus is like [Run], but accepts any exit status.
 func RunStatus(dir string, command []string) (Sample, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -65,12 +64,12 @@ func RunStatus(dir string, command []string) (Sample, error) {
 		return s, err
 	}
 	if s.Status < 0 {
-		return s, fmt.Errorf("a signal ended %s", command[0])
+		return s, fmt.Errorf("%s was ended by a signal", command[0])
 	}
 	return s, nil
 }
 
-// Here is the other half of [Run]: it runs the command and prints the sample.
+// Here is the counterpart of [Run]: it runs the command and prints the sample.
 func Here(command []string) error {
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Stderr = os.Stderr
@@ -82,7 +81,7 @@ func Here(command []string) error {
 	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	peak := usage.Maxrss
 	if runtime.GOOS != "darwin" {
-		peak *= 1024 // in KiB everywhere else
+		peak *= 1024 // in KiB on other systems
 	}
 	return json.NewEncoder(os.Stdout).Encode(Sample{
 		Wall:   wall,
@@ -92,7 +91,7 @@ func Here(command []string) error {
 	})
 }
 
-// Build builds a command of errspec's own module and returns its file.
+// Build builds a command of errspec's own module and returns its path.
 func Build(file, pkg string) (string, error) {
 	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/errspec/errspec").Output()
 	if err != nil {
@@ -103,14 +102,14 @@ func Build(file, pkg string) (string, error) {
 	return file, build.Run()
 }
 
-// Median returns the median of sorted figures; of an even number of them, the
+// Median returns the median of sorted values. For an even number of values, it is the
 // mean of the middle two.
 func Median[T int64 | time.Duration](sorted []T) T {
 	n := len(sorted)
 	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }
 
-// Sorted returns one figure of all samples, sorted.
+// Sorted returns one value of all samples, sorted.
 func Sorted[T int64 | time.Duration](samples []Sample, figure func(Sample) T) []T {
 	var all []T
 	for _, s := range samples {

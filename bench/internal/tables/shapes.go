@@ -6,37 +6,37 @@ import (
 	"strings"
 )
 
-// A Shape is a kind of table that grows in one respect.
+// A Shape is a kind of table that grows in one dimension.
 type Shape struct {
 	Name string
-	// Make returns the files of a table with n of what grows, among them [File] and an
-	// errspec.yaml. A later state of the table has other names for every second one.
+	// Make returns the files of a table of size n, including [File] and an
+	// errspec.yaml. In a later version of the table, every second name is different.
 	Make func(n int, later bool) map[string]string
 }
 
-// File is the name of the file that the table of a [Shape] begins in.
+// File is the name of the main file of the table of a [Shape].
 const File = "table.yaml"
 
-// Shapes returns the kinds of tables.
+// Shapes returns all kinds of tables.
 func Shapes() []Shape {
 	return []Shape{
 		{"codes", func(n int, later bool) map[string]string { return oneFile(codes(n, later)) }},
 		{"subtypes", func(n int, later bool) map[string]string {
 			return oneFile(subtypes(n, later, "%[1]s has failed in the %[2]s service"))
 		}},
-		{"beginnings", func(n int, later bool) map[string]string { return oneFile(subtypes(n, later, SharedBeginning)) }},
+		{"shared-start", func(n int, later bool) map[string]string { return oneFile(subtypes(n, later, SharedStart)) }},
 		{"aliases", func(n int, later bool) map[string]string { return oneFile(names("aliases", n, later)) }},
 		{"former", func(n int, later bool) map[string]string { return oneFile(names("renamed_from", n, later)) }},
 		{"comments", func(n int, later bool) map[string]string { return oneFile(comments(n, later)) }},
 		{"includes", includes},
 		{"prose", func(n int, later bool) map[string]string { return oneFile(prose(n, later)) }},
-		{"misspelt", func(n int, later bool) map[string]string { return oneFile(misspelt(n, later)) }},
+		{"misspelled", func(n int, later bool) map[string]string { return oneFile(misspelled(n, later)) }},
 	}
 }
 
-// SharedBeginning is the form of messages whose phrases differ only in a word at their
-// end, behind a number.
-const SharedBeginning = "the request to the upstream provider was rejected after 7 attempts because of %[1]s"
+// SharedStart is the format of messages whose phrases differ only in a word at the end,
+// after a number.
+const SharedStart = "the request to the upstream provider was rejected after 7 attempts because of %[1]s"
 
 // Word returns one of many words that consist of letters.
 func Word(i int) string {
@@ -62,7 +62,7 @@ func oneFile(codes string) map[string]string {
 	return map[string]string{File: shapeHead + codes, "errspec.yaml": config}
 }
 
-// name returns a name for item i that every second one has only in one state.
+// name returns a name for item i. Every second name exists in only one version.
 func name(i int, later bool) string {
 	if later && i%2 == 1 {
 		return "later_" + Word(i)
@@ -148,7 +148,7 @@ func prose(n int, later bool) string {
 	return b.String()
 }
 
-func misspelt(n int, later bool) string {
+func misspelled(n int, later bool) string {
 	var b strings.Builder
 	b.WriteString(code("failed"))
 	for i := range n {

@@ -14,7 +14,7 @@ import (
 type Table struct {
 	Name  string // also the name of the Go package
 	Codes []Code
-	YAML  string // what errspec reads
+	YAML  string // input of errspec
 }
 
 // Code is one code of a table.
@@ -51,7 +51,7 @@ func Of(size int, full bool, root string) (Table, error) {
 }
 
 // The codes of a synthetic table are all combinations of these words, so that
-// their lengths and common beginnings are those of real ones.
+// their lengths and common starts are realistic.
 var (
 	areas = strings.Fields(`account address batch billing cart catalog contract coupon customer delivery
 		document export invoice ledger message order payment profile session warehouse`)

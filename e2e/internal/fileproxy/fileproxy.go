@@ -1,5 +1,5 @@
-// Package fileproxy publishes modules in a folder that serves as a GOPROXY, so
-// that what has not been released can be fetched as if it had been.
+// Package fileproxy publishes modules in a directory that is used as a GOPROXY, so that
+// unreleased modules can be downloaded like released ones.
 package fileproxy
 
 import (
@@ -22,24 +22,23 @@ import (
 	"golang.org/x/mod/zip"
 )
 
-// Dir is a folder laid out as the go command's module proxy protocol wants it.
+// Dir is a directory with the layout of the module proxy protocol of the go command.
 type Dir string
 
-// URL returns what GOPROXY has to name.
+// URL returns the value of GOPROXY for the directory.
 func (d Dir) URL() string {
 	slashed := filepath.ToSlash(string(d))
 	if !strings.HasPrefix(slashed, "/") {
-		slashed = "/" + slashed // a volume of Windows
+		slashed = "/" + slashed // a Windows volume
 	}
 	return "file://" + slashed
 }
 
-// PublishWorkTree publishes the module in folder, a part of the git work tree at
-// root, as it would be if all of the work tree were committed and tagged: ignored
-// files and nested modules stay out, and a module without a licence has that of
-// the repository.
-func (d Dir) PublishWorkTree(root, folder, version string) error {
-	dir := filepath.Join(root, folder)
+// PublishWorkTree publishes the module in the directory sub of the git work tree at root,
+// as if the whole work tree were committed and tagged. It skips ignored files and
+// nested modules. A module without a license gets the license of the repository.
+func (d Dir) PublishWorkTree(root, sub, version string) error {
+	dir := filepath.Join(root, sub)
 	names, err := Tracked(dir)
 	if err != nil {
 		return err
@@ -51,7 +50,7 @@ func (d Dir) PublishWorkTree(root, folder, version string) error {
 	return d.publish(dir, version, files)
 }
 
-// Publish publishes the module in dir, with all of its files.
+// Publish publishes the module in dir with all of its files.
 func (d Dir) Publish(dir, version string) error {
 	var names []string
 	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
@@ -68,8 +67,8 @@ func (d Dir) Publish(dir, version string) error {
 	return d.publish(dir, version, filesOf(dir, names))
 }
 
-// Tracked lists the files below dir that git has or would add, with slashes and
-// relative to dir.
+// Tracked returns the files in the directory tree that git tracks or would add, with
+// slashes and relative to dir.
 func Tracked(dir string) ([]string, error) {
 	cmd := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
 	cmd.Dir = dir
@@ -90,7 +89,7 @@ func Tracked(dir string) ([]string, error) {
 	return names, nil
 }
 
-// publish writes the three files of a version, and that of all versions.
+// publish writes the three files of a version, and the list of versions.
 func (d Dir) publish(dir, version string, files []zip.File) error {
 	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
 	if err != nil {
@@ -121,7 +120,7 @@ func (d Dir) publish(dir, version string, files []zip.File) error {
 	return writeVersions(in)
 }
 
-// writeVersions lists the versions in a folder, and says which is the latest.
+// writeVersions writes the list of versions in a directory, and the latest one.
 func writeVersions(in string) error {
 	found, err := filepath.Glob(filepath.Join(in, "*.info"))
 	if err != nil {
@@ -143,7 +142,7 @@ func writeVersions(in string) error {
 	return os.WriteFile(filepath.Join(in, "..", "@latest"), latest, 0o666)
 }
 
-// file is a file of a module: its name there, and where it lies.
+// file is a file of a module, with its name in the module and its path on disk.
 type file struct{ name, from string }
 
 func (f file) Path() string                 { return f.name }

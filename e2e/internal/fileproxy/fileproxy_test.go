@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// A release holds what git has or would add, and of the folders with a go.mod only
-// the one that is released; with the licence of the repository.
+// A release contains the files that git tracks or would add, without those of nested
+// modules, and with the license of the repository.
 func TestPublishWorkTree(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("needs git")
@@ -62,12 +62,12 @@ func TestPublishWorkTree(t *testing.T) {
 	} {
 		got, err := os.ReadFile(filepath.Join(string(proxy), "example.com/!root", name))
 		if err != nil || string(got) != want {
-			t.Errorf("%s holds %q (%v), want %q", name, got, err, want)
+			t.Errorf("%s contains %q (%v), want %q", name, got, err, want)
 		}
 	}
 }
 
-// wantFiles holds the content of an archive against names, sorted.
+// wantFiles compares the sorted file names of an archive with the expected names.
 func wantFiles(t *testing.T, proxy Dir, archive, prefix string, want ...string) {
 	t.Helper()
 	r, err := zip.OpenReader(filepath.Join(string(proxy), archive))
@@ -81,7 +81,7 @@ func wantFiles(t *testing.T, proxy Dir, archive, prefix string, want ...string) 
 	}
 	slices.Sort(got)
 	if !slices.Equal(got, want) {
-		t.Errorf("%s holds %q, want %q", archive, got, want)
+		t.Errorf("%s contains %q, want %q", archive, got, want)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 	"example.com/yours/evolink"
 )
 
-// recorder records when requests are sent.
+// recorder records the times of requests.
 type recorder struct {
 	http.RoundTripper
 	last   time.Time
@@ -45,7 +45,7 @@ func TestSample(t *testing.T) {
 	}
 }
 
-// When the context ends during a pause, so does the client, at that moment.
+// When the context ends during a wait, the client returns immediately.
 func TestSampleEndsWithContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		api := &fakeapi.API{Submissions: []fakeapi.Submission{{Response: fakeapi.Response{Status: http.StatusTooManyRequests, RetryAfter: "30"}}}}
@@ -85,8 +85,8 @@ func generate(t *testing.T, r run, api *fakeapi.API) outcome {
 	return o
 }
 
-// isOver reports whether the error says for certain that the request came to an
-// end: a failed task, or a refusal by a code, be it that of the HTTP status.
+// isOver reports whether the error proves that the request ended: a failed task, or a
+// refusal with a code or an HTTP status that has one.
 func isOver(e *evolink.Error) bool {
 	named := e.Wire != "" && e.Wire != strconv.Itoa(e.HTTPStatus) || e.Code.Known()
 	return e.HTTPStatus == 0 || named && e.HTTPStatus >= 400 && e.HTTPStatus < 500 && e.HTTPStatus != 408

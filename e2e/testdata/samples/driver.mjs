@@ -1,14 +1,14 @@
-// Runs the sample in JavaScript against a fake of the API, in a time of its own.
-// Takes {"site": of the service, "base": of the fake, "key": of the API or "",
+// Runs the sample in JavaScript with a fake API and virtual time.
+// Reads {"site": of the service, "base": of the fake, "key": of the API or "",
 // "timeouts": [seconds of each run]} and writes the outcome of each run.
-// The sample finds what it takes from the platform in globalThis.virtual.
+// globalThis.virtual contains the platform functions of the sample.
 
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const given = JSON.parse(readFileSync(0));
 const { fetch } = globalThis;
-let base, events, clock; // of a run; the clock is in milliseconds
+let base, events, clock; // state of a run; the clock is in milliseconds
 
 globalThis.virtual = {
   performance: { now: () => 1000 + clock },
