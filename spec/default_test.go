@@ -30,7 +30,7 @@ codes:
 // because the key means the same then. Other tests show what they mean.
 var describedDefaults = map[string]string{
 	"codes[].charged": "unknown", "codes[].internal": "false",
-	"codes[].name": "derived from the code", "codes[].url": "made from docs_url", "codes[].retry.hint": "the advice",
+	"codes[].name": "derived from the code", "codes[].url": "derived from docs_url", "codes[].retry.hint": "the advice",
 	"codes[].subtypes[].match": "derived from the examples", "codes[].subtypes[].values": "its name", "codes[].subtypes[].retry.hint": "the advice",
 	"classes[].retry.action": "unknown", "classes[].retry.automatic": "false", "classes[].retry.throttle": "false", "classes[].retry.hint": "the advice",
 	"response.fields.*.ok": "true for success", "response.fields.*.unit": "seconds", "response.fields.*.running": "all that mean nothing else",

@@ -137,7 +137,7 @@ func (f format) code() form.Value[Code] {
 			prefixes, func(c *Code) *[]string { return &c.Prefixes }),
 		form.Optional("subtypes", "Cases of the code, which the message, a field or a condition selects.",
 			form.List(subtypeFormat), func(c *Code) *[]Subtype { return &c.Subtypes }),
-		form.Optional("url", "URL of the code's documentation, or none. Default: made from docs_url.",
+		form.Optional("url", "URL of the code's documentation, or none. Default: derived from docs_url.",
 			codeURL, func(c *Code) *string { return &c.URL }),
 		form.Optional("causes", "Common causes.",
 			form.List(causeFormat), func(c *Code) *[]Cause { return &c.Causes }),

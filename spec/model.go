@@ -62,7 +62,7 @@ type Code struct {
 	HTTP        int    // 0 if none
 	GRPC        string // "" if none
 	Charged     Charged
-	URL         string // of its documentation, [NoURL], or "" for the one made from docs_url
+	URL         string // of its documentation, [NoURL], or "" for the one derived from docs_url
 	Match       []string
 	When        []Condition
 	Prefixes    []string

@@ -110,7 +110,7 @@ import reads:
   - lists of codes that may be retried
   - an example response and the table of its fields
 
-import refuses pages that errspec generated; use export to print their table.
+Pages that errspec generated are refused; use export to print their table.
 
 ` + importStatus,
 		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml`,

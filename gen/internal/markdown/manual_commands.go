@@ -74,8 +74,8 @@ func (w *writer) flags(all []Flag) {
 // statusLine matches a line of the list of exit statuses.
 var statusLine = lazyregexp.New(`^ +([0-9]) +(.+)$`)
 
-// help writes the text that help prints for a command. Paragraphs become prose and the list of
-// exit statuses a table. Other indented paragraphs remain as they are.
+// help writes the text that help prints for a command. Paragraphs become prose, lists become lists,
+// and exit statuses become a table. Other indented text becomes a block of code.
 func (w *writer) help(long string) {
 	for _, paragraph := range strings.Split(long, "\n\n") {
 		lead, list, found := strings.Cut(paragraph, "\n  ")
@@ -84,13 +84,33 @@ func (w *writer) help(long string) {
 		}
 		switch {
 		case strings.HasPrefix(paragraph, "  "):
-			w.block(codeBlock("text", unindent(paragraph), false))
+			w.indented(unindent(paragraph))
 		case found && strings.HasPrefix(lead, "Exit status"):
 			w.statuses("  " + list)
 		case found:
-			w.block(codeBlock("text", unindent("  "+list), false))
+			w.indented(unindent("  " + list))
 		}
 	}
+}
+
+// indented writes a list, if text is one whose items start with hyphens, or a block of code. The
+// lines of an item after the first are indented.
+func (w *writer) indented(text string) {
+	var items []md
+	for _, line := range strings.Split(text, "\n") {
+		item, isItem := strings.CutPrefix(line, "- ")
+		more, continues := strings.CutPrefix(line, "  ")
+		switch {
+		case isItem:
+			items = append(items, described(item, lineStart))
+		case continues && len(items) > 0:
+			items[len(items)-1] += " " + described(more, 0)
+		default:
+			w.block(codeBlock("text", text, false))
+			return
+		}
+	}
+	w.bullets(items)
 }
 
 // statuses writes the list of exit statuses, whose lines may be continued.

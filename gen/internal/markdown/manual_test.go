@@ -69,7 +69,7 @@ func TestManualKeys(t *testing.T) {
 }
 
 func TestManualCommands(t *testing.T) {
-	const long = "Print it, or write it\nto the FILE of --output.\n\n  one\n    two\n\nExit status:\n  0  it was printed\n  1  it was not,\n     for any reason"
+	const long = "Print it, or write it\nto the FILE of --output.\n\n  one\n    two\n\nIt is one of:\n\n  - a --form\n    of two lines\n  - another\n\nExit status:\n  0  it was printed\n  1  it was not,\n     for any reason"
 	const want = "<!-- mark -->\n\n# Commands\n\nIntro.\n\n" +
 		"| Command           | Description |\n" +
 		"| ----------------- | ----------- |\n" +
@@ -77,6 +77,7 @@ func TestManualCommands(t *testing.T) {
 		"## x put\n\n```text\nx put [flags]\n```\n\n" +
 		"Print it, or write it to the FILE of `--output`.\n\n" +
 		"```text\none\n  two\n```\n\n" +
+		"It is one of:\n\n- a `--form` of two lines\n- another\n\n" +
 		"Exit status:\n\n" +
 		"| Status | Meaning                    |\n" +
 		"| ------ | -------------------------- |\n" +
