@@ -136,48 +136,60 @@ func TestDocumentedBlockNames(t *testing.T) {
 	}
 }
 
-// Each name in the tables about generated packages must be one of generated/evolink.
+// Each name in the tables about generated packages must be one of generated/evolink, and
+// docs/go-package.md must list all of its types and functions.
 func TestDocumentedAPI(t *testing.T) {
 	names := exportedNames(t, "../generated/evolink")
 	for _, where := range [][2]string{{"README.md", "## The generated package"}, {"docs/go-package.md", "# The generated package"}} {
 		for _, span := range tableUnder(t, where[0], where[1]) {
 			name, _, _ := strings.Cut(span, "(")
-			if !names[name] && !strings.HasPrefix(name, "testdata/") {
+			if names[name] == "" && !strings.HasPrefix(name, "testdata/") {
 				t.Errorf("%s: generated/evolink has no %s", where[0], name)
 			}
 		}
 	}
+	page := documents(t)["docs/go-package.md"]
+	for name, kind := range names {
+		if (kind == "type" || kind == "function") && ast.IsExported(name) && !regexp.MustCompile("`"+name+"[`(]").MatchString(page) {
+			t.Errorf("docs/go-package.md does not name the %s %s", kind, name)
+		}
+	}
 }
 
-// exportedNames returns the exported names of a package; of methods and fields, with their type.
-func exportedNames(t *testing.T, dir string) map[string]bool {
+// exportedNames returns the names of a package and their kind: function, method, type or value.
+// Methods have the name of their type, and also their own.
+func exportedNames(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	names := make(map[string]bool)
+	names := make(map[string]string)
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	check(t, err)
 	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 		check(t, err)
 		for _, decl := range parsed.Decls {
 			switch decl := decl.(type) {
 			case *ast.FuncDecl:
-				name := decl.Name.Name
+				name, kind := decl.Name.Name, "function"
 				if decl.Recv != nil {
+					kind = "method"
 					of := decl.Recv.List[0].Type
 					if star, ok := of.(*ast.StarExpr); ok {
 						of = star.X
 					}
 					name = of.(*ast.Ident).Name + "." + name
 				}
-				names[name] = true
+				names[name] = kind
 			case *ast.GenDecl:
 				for _, spec := range decl.Specs {
 					switch spec := spec.(type) {
 					case *ast.TypeSpec:
-						names[spec.Name.Name] = true
+						names[spec.Name.Name] = "type"
 					case *ast.ValueSpec:
 						for _, n := range spec.Names {
-							names[n.Name] = true
+							names[n.Name] = "value"
 						}
 					}
 				}
@@ -186,8 +198,8 @@ func exportedNames(t *testing.T, dir string) map[string]bool {
 	}
 	// A method may be named without its type if only one type has it.
 	for name := range names {
-		if _, method, ok := strings.Cut(name, "."); ok {
-			names[method] = true
+		if _, method, ok := strings.Cut(name, "."); ok && names[method] == "" {
+			names[method] = "method"
 		}
 	}
 	return names

@@ -104,7 +104,7 @@ func goIn(t *testing.T, dir string, args ...string) {
 
 // goImports are the imports that a block of Go may need, and what shows that it does.
 var goImports = map[string]string{
-	"context": "context.", "errors": "errors.", "io": "io.", "log": "log.", "net/http": "http.", "time": "time.",
+	"context": "context.", "errors": "errors.", "io": "io.", "log": "log.", "net/http": "http.", "net/url": "url.", "time": "time.",
 }
 
 // Each documented block of Go must compile with the package of the EvoLink table.

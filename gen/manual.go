@@ -101,8 +101,8 @@ func ruleGroups() []markdown.RuleGroup {
 	return []markdown.RuleGroup{
 		{Title: "Errors in a table", Intro: "Nothing is generated from a table with one of these findings. Their severity cannot be changed.", Language: "text", Rules: config.Fixed()},
 		{Title: "Lint", Intro: "Questionable entries of a valid table. `lint:` in `errspec.yaml` sets the severity, and `# errspec:ignore RULE REASON` ignores a rule for one entry.", Language: "text", Rules: lint.Rules()},
-		{Title: "Changes of a table", Intro: "What `errspec breaking` reports: errors are major changes, warnings are minor. `breaking:` in `errspec.yaml` accepts a change.", Language: "text", Rules: compat.DiagRules()},
-		{Title: "Outputs and files", Intro: "What `errspec generate` and `errspec check` report about files.", Language: "text", Rules: fileRules()},
-		{Title: "Go code", Intro: "What `errspec vet` reports about programs that use a generated package. `//errspec:ignore RULE REASON` ignores a rule for one line.", Language: "go", Rules: vet.Rules()},
+		{Title: "Changes of a table", Intro: "`errspec breaking` reports these changes: errors are major changes, warnings are minor. `breaking:` in `errspec.yaml` accepts a change.", Language: "text", Rules: compat.DiagRules()},
+		{Title: "Outputs and files", Intro: "`errspec generate` and `errspec check` report these findings about files.", Language: "text", Rules: fileRules()},
+		{Title: "Go code", Intro: "`errspec vet` reports these findings about programs that use a generated package. `//errspec:ignore RULE REASON` ignores a rule for one line.", Language: "go", Rules: vet.Rules()},
 	}
 }
