@@ -27,25 +27,27 @@ func newBreaking() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "breaking [TABLE] --against REF",
 		Short: "Report breaking changes to a table",
-		Long: `Compare a table with an earlier version of it. For each change, report which code it
-affects and which version bump of the generated package it requires. Decisions are
-compared by behavior: both tables classify the examples and vectors of both.
+		Long: `Compare a table with an earlier version of it. For each change, report which
+code it affects and which version bump of the generated package it requires.
+Decisions are compared by behavior: both tables classify the examples and
+vectors of both.
 
-REF is a table (a path, builtin:evolink or mod:PATH@VERSION/FILE), a git revision, or
-REV:PATH. At a revision, the earlier version is the table that the Go package or the
-pages were generated from, according to the errspec.yaml of that revision. Otherwise
-it is the table with the same path or the same name. A table that errspec.yaml no
-longer lists is a breaking change. Revisions are read from the local git repository:
-nothing is cloned or fetched, and no command configured in the repository is run.
+REF is a table (a path, builtin:evolink or mod:PATH@VERSION/FILE), a git
+revision, or REV:PATH. At a revision, the earlier version is the table that
+the Go package or the pages were generated from, according to the errspec.yaml
+of that revision. Otherwise it is the table with the same path or the same
+name. A table that errspec.yaml no longer lists is a breaking change.
+Revisions are read from the local git repository: nothing is cloned or
+fetched, and no command configured in the repository is run.
 
   major  a Go name or wire value was removed or changed, automatic retries were
-         turned on, a wait was shortened, or a message selects a different subtype
-  minor  retry settings became stricter or changed in another way, or something was
-         added or deprecated
+         turned on, a wait was shortened, or a message selects another subtype
+  minor  retry settings became stricter or changed in another way, or an entry
+         was added or deprecated
   patch  only texts changed
 
-All changes are reported; changes up to --allow pass. To accept a breaking change,
-list it under breaking: accept: in errspec.yaml.
+All changes are reported; changes up to --allow pass. To accept a breaking
+change, list it under breaking: accept: in errspec.yaml.
 
 Exit status:
   0  all changes are allowed, or the table is new

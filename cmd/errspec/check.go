@@ -29,17 +29,18 @@ func newCheck() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [TABLE]",
 		Short: "Run all checks, for CI",
-		Long: `Run every check that a repository with tables needs in CI and print one report:
-formatting (fmt --check), lint findings (lint), stale outputs (generate --check) and,
-with --against, breaking changes (breaking). check writes no files.
+		Long: `Run every check that a repository with tables needs in CI and print one
+report: formatting (fmt --check), lint findings (lint), stale outputs
+(generate --check) and, with --against, breaking changes (breaking). check
+writes no files.
 
 Without TABLE, check all tables of the nearest errspec.yaml. If TABLE is -, read
 standard input.
 
 Exit status:
   0  no problems
-  1  findings at or above --fail-on, unformatted tables, outputs that are not up to
-     date, or changes that exceed --allow
+  1  findings at or above --fail-on, unformatted tables, outputs that are not
+     up to date, or changes that exceed --allow
   2  an input cannot be read or compared`,
 		Example: `  errspec check
   errspec check --against origin/main --format github`,

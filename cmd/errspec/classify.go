@@ -30,28 +30,30 @@ func newClassify() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "classify [FILE...|-]",
 		Short: "Classify the errors in task responses or logs",
-		Long: `Read task responses and log lines, in any mix and of any length, and print one line
-of JSON for each record that contains an error: file, line, code, known, subtype,
-class, action, automatic, wait, values and task. Without FILE, or if FILE is -, read
-standard input. Inputs are UTF-8, or UTF-16 with a byte order mark. Records without
-an error are skipped.
+		Long: `Read task responses and log lines, in any mix and of any length, and print one
+line of JSON for each record that contains an error: file, line, code, known,
+subtype, class, action, automatic, wait, values and task. Without FILE, or if
+FILE is -, read standard input. Inputs are UTF-8, or UTF-16 with a byte order
+mark. Records without an error are skipped.
 
-A record is a JSON object, which may span lines or be an element of an array, or a
-line of text. The code and task ID come from the response fields that the table
-defines, from the text of a generated package's Error or its LogValue, or from a code
-in the line: [code], code=…, code: …, "code":"…". Objects that Python, JavaScript or
-Ruby print on one line are read like JSON. In a line without a code, classify looks
-for the table's phrases.
+A record is a JSON object, which may span lines or be an element of an array,
+or a line of text. The code and task ID come from the response fields that the
+table defines, from the text of a generated package's Error or its LogValue,
+or from a code in the line: [code], code=…, code: …, "code":"…". Objects that
+Python, JavaScript or Ruby print on one line are read like JSON. In a line
+without a code, classify looks for the table's phrases.
 
-Text can make a decision stricter, never looser. automatic is true only for a response,
-or for the text of an Error or a LogValue that contains the task ID. It is false for:
+Text can make a decision stricter, never looser. automatic is true only for a
+response, or for the text of an Error or a LogValue that contains the task ID.
+It is false for:
 
   - a code that is only mentioned, or that only a phrase identifies
   - an error in the message of a response
   - a text with HTTP status 408 or 500 and above, or an interruption such as EOF
   - an Error joined with a report that polling stopped
 
-A record that reports only that polling stopped is skipped: the outcome is unknown.
+A record that reports only that polling stopped is skipped: the outcome is
+unknown.
 
 Exit status:
   0  every record was read
@@ -60,7 +62,7 @@ Exit status:
 		Example: `  errspec classify responses.ndjson
   tail -f client.log | errspec classify
   errspec classify --summary *.log
-  errspec classify --suggest *.log > more.yaml   # draft entries for unlisted codes`,
+  errspec classify --suggest *.log > more.yaml  # draft entries`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.files = args
 			return classify(cmd, o)

@@ -32,14 +32,15 @@ func newExplain() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain CODE|RULE|-",
 		Short: "Explain a code, a rule, or a pasted error",
-		Long: `Print the documentation of a code: its meaning, advice, whether clients may retry
-automatically, causes and fixes. CODE is a wire value, an alias, a former name, a
-subtype, a Go constant, a title, an HTTP status, or the start of a code, subtype or
-constant. If the argument is the RULE of a finding, print its purpose and an example.
+		Long: `Print the documentation of a code: its meaning, advice, whether clients may
+retry automatically, causes and fixes. CODE is a wire value, an alias, a
+former name, a subtype, a Go constant, a title, an HTTP status, or the start
+of a code, subtype or constant. If the argument is the RULE of a finding,
+print its purpose and an example.
 
-With -, read an error from standard input: a JSON response, a log line or the text of
-a Go error, with or without other text around it. Print the code, the task ID, the
-advice and whether clients may retry automatically.
+With -, read an error from standard input: a JSON response, a log line or the
+text of a Go error, with or without other text around it. Print the code, the
+task ID, the advice and whether clients may retry automatically.
 
 Exit status:
   0  the code, rule or error was explained
@@ -49,7 +50,7 @@ Exit status:
   errspec explain CodeQuotaExceeded --json
   errspec explain looser-retry
   errspec explain - < response.json
-  echo 'evolink: invalid_parameters: file size exceeds 10MB (task t-1)' | errspec explain -`,
+  errspec explain - < client.log`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usagef("run errspec explain CODE, in quotes if it contains spaces, or errspec explain - and paste the error", "explain takes one argument: a code, a rule, or - for a pasted error")

@@ -14,13 +14,14 @@ func newExport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export [TABLE|-]",
 		Short: "Print the resolved table as JSON",
-		Long: `Print the resolved table as JSON, with includes, base table and defaults applied. The
-keys are those of the table format, waits are Go durations, and each code and subtype
-has its Go constant (x-errspec-ident), anchor (x-errspec-anchor) and URL
-(x-errspec-url). The output is itself a valid table, and its format is stable.
+		Long: `Print the resolved table as JSON, with includes, base table and defaults
+applied. The keys are those of the table format, waits are Go durations, and
+each code and subtype has its Go constant (x-errspec-ident), anchor
+(x-errspec-anchor) and URL (x-errspec-url). The output is itself a valid
+table, and its format is stable.
 
-Without TABLE, errspec.yaml must list a single table. If TABLE is -, read standard
-input.
+Without TABLE, errspec.yaml must list a single table. If TABLE is -, read
+standard input.
 
 Exit status:
   0  the table was printed

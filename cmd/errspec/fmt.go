@@ -26,14 +26,14 @@ func newFmt() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fmt [FILE|-]",
 		Short: "Format tables",
-		Long: `Print a table in canonical format: keys in a fixed order, quotes only where YAML needs
-them, wrapped prose, and blank lines between codes. Comments are kept, and the meaning
-of the table does not change. Files that are not valid YAML, or that contain anything
-a table must not contain, are not changed.
+		Long: `Print a table in canonical format: keys in a fixed order, quotes only where
+YAML needs them, wrapped prose, and blank lines between codes. Comments are
+kept, and the meaning of the table does not change. Files that are not valid
+YAML, or that contain anything a table must not contain, are not changed.
 
-FILE is a table or an included file. Without FILE, format all tables of the nearest
-errspec.yaml and the files they include. Tables in JSON are skipped. If FILE is -, read
-standard input.
+FILE is a table or an included file. Without FILE, format all tables of the
+nearest errspec.yaml and the files they include. Tables in JSON are skipped.
+If FILE is -, read standard input.
 
 Exit status:
   0  all files are formatted or were written

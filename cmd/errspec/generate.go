@@ -31,27 +31,30 @@ func newGenerate() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "generate [NAME...]",
 		Short: "Generate code and pages from tables",
-		Long: `Write the outputs that errspec.yaml lists, of all tables or of those named. The NAME
-of a table is the name of its file without the extension. Flags override errspec.yaml.
+		Long: `Write the outputs that errspec.yaml lists, of all tables or of those named.
+The NAME of a table is the name of its file without the extension. Flags
+override errspec.yaml.
 
 All outputs are rendered before any file is written. Each file is replaced
-atomically, files that are up to date are not touched, and orphaned files of the same
-table are removed. Files that errspec did not generate are never overwritten. In files
-listed under inject:, only the text between the markers <!-- errspec:begin NAME -->
-and <!-- errspec:end --> is replaced. In .mdx files, the markers may also be
-{/* errspec:begin NAME */} and {/* errspec:end */}.
+atomically, files that are up to date are not touched, and orphaned files of
+the same table are removed. Files that errspec did not generate are never
+overwritten. In files listed under inject:, only the text between the markers
+<!-- errspec:begin NAME --> and <!-- errspec:end --> is replaced. In .mdx
+files, the markers may also be {/* errspec:begin NAME */} and
+{/* errspec:end */}.
 
-Changed decisions are printed to standard error: each code and message that the new
-package classifies differently from the existing package. The decisions of the
-existing package are read from its testdata/vectors.json.
+Changed decisions are printed to standard error: each code and message that
+the new package classifies differently from the existing package. The
+decisions of the existing package are read from its testdata/vectors.json.
 
 Exit status:
   0  all outputs were written, or are up to date (--check)
-  1  a table or errspec.yaml is invalid, or an output is not up to date (--check)
+  1  a table or errspec.yaml is invalid, or an output is stale (--check)
   2  a file cannot be read or written, or errspec refuses to overwrite it`,
 		Example: `  errspec generate
   errspec generate --check
-  errspec generate --table errors.yaml --go internal/apierr --package apierr --markdown docs/errors.md --html docs/errors.html`,
+  errspec generate --table errors.yaml --go internal/apierr --package apierr
+  errspec generate --table errors.yaml --markdown errors.md --html errors.html`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.names = args
 			return generate(cmd, o)

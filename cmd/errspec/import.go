@@ -33,10 +33,10 @@ func newImport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import csv|markdown FILE",
 		Short: "Create a table from existing documentation",
-		Long: `Create a draft table from a CSV file, or from the tables and sections of a Markdown or
-MDX page. Print it to standard output, or write it to a new file with -o. Missing
-information is marked with TODO comments. import never guesses whether clients may
-retry automatically. If FILE is -, read standard input.
+		Long: `Create a draft table from a CSV file, or from the tables and sections of a
+Markdown or MDX page. Print it to standard output, or write it to a new file
+with -o. Missing information is marked with TODO comments. import never guesses
+whether clients may retry automatically. If FILE is -, read standard input.
 
 ` + importStatus,
 		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml
@@ -60,18 +60,19 @@ func newImportCSV() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "csv FILE|-",
 		Short: "Create a table from a CSV file",
-		Long: `Create a draft table from a CSV file whose first row names the columns. Common column
-names are recognized, ignoring case and punctuation: code, error code, title,
-description, message, retryable, action, category, HTTP status, cause, how to fix,
-since, deprecated and many more. Use --map to assign other columns, by name or by
-number starting at 1. Cells with several values are split at line breaks and
-semicolons. If FILE is -, read standard input.
+		Long: `Create a draft table from a CSV file whose first row names the columns. Common
+column names are recognized, ignoring case and punctuation: code, error code,
+title, description, message, retryable, action, category, HTTP status, cause,
+how to fix, since, deprecated and many more. Use --map to assign other
+columns, by name or by number starting at 1. Cells with several values are
+split at line breaks and semicolons. If FILE is -, read standard input.
 
-Keys for --map: ` + strings.Join(importer.CSVKeys(), ", ") + `.
+Keys for --map:
+` + mapKeys() + `
 
 ` + importStatus,
 		Example: `  errspec import csv codes.csv
-  errspec import csv codes.csv --map code=Error --map description="What it means" --name shop`,
+  errspec import csv codes.csv --map code=Error --map description=Meaning`,
 		Args: oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			columns, err := parseMaps(maps)
@@ -99,14 +100,15 @@ func newImportMarkdown() *cobra.Command {
 		Use:     "markdown FILE|-",
 		Aliases: []string{"md", "mdx"},
 		Short:   "Create a table from a Markdown or MDX page",
-		Long: `Create a draft table from a Markdown or MDX page. If FILE is -, read standard input.
-import reads:
+		Long: `Create a draft table from a Markdown or MDX page. If FILE is -, read standard
+input. import reads:
 
-  - tables with a column of codes; a heading above several of them becomes a class
-  - sections about one code: headings, or components with a title such as accordions
-    and tabs
-  - in those sections, tables of subtypes, and lists and paragraphs under labels such
-    as Causes, How to avoid, How to fix or Examples
+  - tables with a column of codes; a heading above several of them becomes a
+    class
+  - sections about one code: headings, or components with a title such as
+    accordions and tabs
+  - in those sections, tables of subtypes, and lists and paragraphs under labels
+    such as Causes, How to avoid, How to fix or Examples
   - lists of codes that may be retried
   - an example response and the table of its fields
 
@@ -138,6 +140,13 @@ func oneFile(cmd *cobra.Command, args []string) error {
 		return usagef("run "+cmd.CommandPath()+" --help", "%s takes one file, not %d", cmd.CommandPath(), len(args))
 	}
 	return nil
+}
+
+// mapKeys returns the keys of --map for the help text.
+func mapKeys() string {
+	p := page{width: pageWidth}
+	p.wrapped("  ", "  ", strings.Join(importer.CSVKeys(), ", "))
+	return strings.TrimSuffix(p.text(), "\n")
 }
 
 // parseMaps reads the values of --map.

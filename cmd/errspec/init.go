@@ -24,10 +24,11 @@ func newInit() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Create a table in the current directory",
-		Long: `Write a table with two codes (` + gen.TableName + `), an ` + config.FileName + ` that lists its outputs,
-a JSON Schema for editors, and a Go file with the go:generate directive. The directive
-runs errspec with go tool if the module's go.mod, or a tools.mod next to it, lists
-errspec as a tool. Outside a Go module, the only output is a Markdown page.
+		Long: `Write a table with two codes (` + gen.TableName + `), an ` + config.FileName + ` that lists its
+outputs, a JSON Schema for editors, and a Go file with the go:generate
+directive. The directive runs errspec with go tool if the module's go.mod, or
+a tools.mod next to it, lists errspec as a tool. Outside a Go module, the only
+output is a Markdown page.
 
 Nothing is overwritten: if one of the files exists, no file is written.
 

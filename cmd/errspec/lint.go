@@ -33,26 +33,26 @@ func newLint() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lint [TABLE|-]",
 		Short: "Report errors and questionable entries in a table",
-		Long: `Report errors in a table: invalid values, broken references, contradictions and names
-that are not usable in Go. Also report valid entries that are probably mistakes:
-phrases that never match, codes without advice, unfinished prose. If TABLE is -, read
-standard input.
+		Long: `Report errors in a table: invalid values, broken references, contradictions
+and names that are not usable in Go. Also report valid entries that are
+probably mistakes: phrases that never match, codes without advice, unfinished
+prose. If TABLE is -, read standard input.
 
-To change the severity of a rule, set lint: {RULE: off|info|warning|error} for a table
-in errspec.yaml. To ignore a rule for one entry, add a comment with a reason on the
-line above it:
+To change the severity of a rule, set lint: {RULE: off|info|warning|error} for
+a table in errspec.yaml. To ignore a rule for one entry, add a comment with a
+reason on the line above it:
 
   # errspec:ignore no-fixes the service documents no fix
 
 Findings that make a table invalid are always errors and cannot be ignored.
 
---fix applies every unambiguous fix to the table and the files it includes. It fixes
-misspelled keys, actions and references with a single close match, missing quotes,
-white space and unused ignore comments.
+--fix applies every unambiguous fix to the table and the files it includes. It
+fixes misspelled keys, actions and references with a single close match,
+missing quotes, white space and unused ignore comments.
 
---new-from reports only findings about codes, subtypes, classes and settings that are
-new or changed since the git revision, and everything that makes the table invalid.
-The revision is read from the local repository.
+--new-from reports only findings about codes, subtypes, classes and settings
+that are new or changed since the git revision, and everything that makes the
+table invalid. The revision is read from the local repository.
 
 Exit status:
   0  no findings at or above --fail-on

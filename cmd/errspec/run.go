@@ -98,21 +98,22 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "errspec",
 		Short: "Generate Go code and documentation from a table of error codes",
-		Long: `errspec generates a Go package (constants, a classifier, retry advice) and reference
-pages in Markdown and HTML from one YAML table of an API's error codes.
+		Long: `errspec generates a Go package (constants, a classifier, retry advice) and
+reference pages in Markdown and HTML from one YAML table of an API's error
+codes.
 
-TABLE is a path, builtin:evolink, or a file of a Go module: mod:PATH@VERSION/FILE.
-Without TABLE, errspec uses the tables of the nearest errspec.yaml in the current
-directory or a parent, up to the root of the repository, and otherwise
-builtin:evolink.
+TABLE is a path, builtin:evolink, or a file of a Go module:
+mod:PATH@VERSION/FILE. Without TABLE, errspec uses the tables of the nearest
+errspec.yaml in the current directory or a parent, up to the root of the
+repository, and otherwise builtin:evolink.
 
 Exit status:
   0  success
   1  findings
-  2  error, for example a file that cannot be read or that errspec refuses to overwrite
+  2  error, for example an unreadable file or a refusal to overwrite one
 
-An interrupted command completes a change of files that it has started, and then ends
-by the signal.`,
+An interrupted command completes a change of files that it has started, and
+then ends by the signal.`,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		Args:              noSuchCommand,
@@ -126,6 +127,7 @@ by the signal.`,
 		}
 		return usagef(help, "%v", err)
 	})
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", fmt.Sprintf(".FlagUsagesWrapped %d", pageWidth)))
 	root.AddCommand(newInit(), newGenerate(), newLint(), newFmt(), newBreaking(), newCheck(), newImport(), newClassify(), newExplain(), newExport(), newSchema(), newVet(), newVersion(), newManual())
 	return root
 }

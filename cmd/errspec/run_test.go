@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // A command that is interrupted before it writes exits with 2, writes no file and
@@ -97,6 +98,13 @@ func TestHelpListsEveryCommand(t *testing.T) {
 		}
 		if len(c.Short) == 0 || len(c.Short) > 60 || strings.HasSuffix(c.Short, ".") {
 			t.Errorf("%s has the summary %q; want at most 60 characters, without a period", c.Name(), c.Short)
+		}
+	}
+	for _, args := range []string{"", "import csv", "import markdown", "breaking", "check", "classify", "explain", "export", "fmt", "generate", "import", "init", "lint", "schema", "version", "vet"} {
+		for line := range strings.Lines(help(append(strings.Fields(args), "--help")...)) {
+			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > pageWidth {
+				t.Errorf("errspec %s --help has a line of %d characters: %s", args, n, line)
+			}
 		}
 	}
 }

@@ -23,12 +23,13 @@ func newSchema() *cobra.Command {
 
 ` + strings.Join(lines, "\n") + `
 
-Editors that use the YAML language server validate and complete tables that start with
+Editors that use the YAML language server validate and complete tables that
+start with
 
   # yaml-language-server: $schema=errspec.schema.json
 
-The schema accepts every table that errspec accepts. Rules that involve the whole
-table are checked only by errspec lint.
+The schema accepts every table that errspec accepts. Rules that involve the
+whole table are checked only by errspec lint.
 
 Exit status:
   0  the schema was printed

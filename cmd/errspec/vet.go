@@ -30,15 +30,16 @@ func newVet() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "vet [PACKAGE…] [-- GO-FLAG…]",
 		Short: "Report misuse of generated packages in Go code",
-		Long: `Report misuse of Go packages that errspec generated, under any import path or package
-name: literals instead of constants, errors compared with ==, switches without a
-default, codes searched for in error texts, deprecated codes, discarded decisions,
-and submissions retried without a check.
+		Long: `Report misuse of Go packages that errspec generated, under any import path or
+package name: literals instead of constants, errors compared with ==, switches
+without a default, codes searched for in error texts, deprecated codes,
+discarded decisions, and submissions retried without a check.
 
 PACKAGE is a pattern as for go vet; the default is the package in the current
-directory. errspec vet runs go vet -vettool=errspec, which loads packages and caches
-results, and prints the findings like the other errspec commands. Arguments after --
-are passed to go vet, for example -tags or -mod. Test files are included.
+directory. errspec vet runs go vet -vettool=errspec, which loads packages and
+caches results, and prints the findings like the other errspec commands.
+Arguments after -- are passed to go vet, for example -tags or -mod. Test files
+are included.
 
 To ignore a rule, add a comment with a reason on the line or on the line above:
 
@@ -75,7 +76,7 @@ Exit status:
 
 // vetRules lists the rules for the help text.
 func vetRules() string {
-	p := page{width: 84}
+	p := page{width: pageWidth}
 	for _, r := range vet.Rules() {
 		p.wrapped(fmt.Sprintf("  %-18s", r.ID), strings.Repeat(" ", 20), r.Purpose)
 	}
