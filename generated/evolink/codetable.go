@@ -2,7 +2,7 @@
 
 package evolink
 
-// codeTable gives the reader of responses the codes and subtypes of the table.
+// codeTable provides the codes and subtypes of the table to the reader of responses.
 type codeTable struct{}
 
 func (codeTable) listed(value string) (code int, prefix bool) {

@@ -30,8 +30,8 @@ type Wait struct {
 // For a code that the table does not list, Known and Automatic are false and
 // Action is that of [CodeUnknownError].
 //
-// Only the first 64 KiB of a message are read, in every method that asks about
-// one.
+// Classify, like every function that matches phrases, reads only the first 64
+// KiB of a message.
 //
 // Phrases are matched literally: the message "no nudity detected" contains the
 // phrase "nudity detected".
@@ -60,7 +60,7 @@ func (c Code) listed() Code {
 	return c
 }
 
-// decisionAt returns the decision for the code at an index of the table.
+// decisionAt returns the decision for the code at index i of the table.
 func decisionAt(i int) Decision { return decisions[i] }
 
 // decisions holds the decision for each code, in table order.
@@ -102,7 +102,7 @@ func (s Subtype) decision() Decision {
 	return Decision{}
 }
 
-// subtypeDecisionAt returns the decision for the subtype at an index of the
+// subtypeDecisionAt returns the decision for the subtype at index i of the
 // table.
 func subtypeDecisionAt(i int) Decision { return subtypeDecisions[i] }
 

@@ -10,14 +10,14 @@ import (
 	"github.com/errspec/errspec/generated/evolink"
 )
 
-const answer = `{
+const failedTask = `{
   "id": "task-unified-1772618027-cmeisy8h",
   "status": "failed",
   "error": {"code": "invalid_parameters", "message": "file size exceeds 10MB"}
 }`
 
 func ExampleDecodeTask() {
-	task, err := evolink.DecodeTask(200, nil, strings.NewReader(answer))
+	task, err := evolink.DecodeTask(200, nil, strings.NewReader(failedTask))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -29,20 +29,20 @@ func ExampleDecodeTask() {
 	var failure *evolink.Error
 	if errors.As(err, &failure) {
 		limit, _ := failure.Value("limit_mb")
-		fmt.Println(limit, "MB at the most")
+		fmt.Println("limit:", limit, "MB")
 	}
 	// Output:
 	// evolink: invalid_parameters: file size exceeds 10MB (task task-unified-1772618027-cmeisy8h)
 	// true
 	// true
-	// 10 MB at the most
+	// limit: 10 MB
 }
 
 func ExampleClassify() {
 	d := evolink.Classify(evolink.CodeServiceError, "upstream reset the connection")
 	fmt.Println(d.Action, d.Automatic, d.Wait.Min, d.Wait.Max)
 
-	d = evolink.Classify("a_code_of_next_year", "")
+	d = evolink.Classify("a_new_code", "")
 	fmt.Println(d.Known, d.Action, d.Automatic)
 	// Output:
 	// wait true 30s 1m0s
@@ -76,9 +76,9 @@ func ExamplePolicy_Next() {
 	failed := &evolink.Error{Code: evolink.CodeServiceError}
 	fmt.Println(policy.Next(ctx, 1, failed))
 	fmt.Println(policy.Next(ctx, 2, failed))
-	fmt.Println(policy.Next(ctx, 3, failed)) // the attempts are used up
+	fmt.Println(policy.Next(ctx, 3, failed)) // no attempts are left
 
-	// An answer that was lost: the task may be running and charged.
+	// Without a response, the task may be running and may be charged.
 	fmt.Println(policy.Next(ctx, 1, errors.New("connection reset by peer")))
 	// Output:
 	// 30s true
@@ -88,13 +88,13 @@ func ExamplePolicy_Next() {
 }
 
 func ExampleWaiter() {
-	answers := []string{`{"id": "task-7", "status": "processing"}`, `{"id": "task-7", "status": "completed", "progress": 100}`}
+	responses := []string{`{"id": "task-7", "status": "processing"}`, `{"id": "task-7", "status": "completed", "progress": 100}`}
 	waiter := evolink.Waiter{
 		Every: time.Millisecond,
 		Get: func(ctx context.Context, id string) (*evolink.Task, error) {
-			next := answers[0]
-			answers = answers[1:]
-			return evolink.DecodeTask(200, nil, strings.NewReader(next)) // a GET of the task, in real life
+			next := responses[0] // a real client sends a GET request
+			responses = responses[1:]
+			return evolink.DecodeTask(200, nil, strings.NewReader(next))
 		},
 		OnPoll: func(t *evolink.Task) { fmt.Println(t.Status, t.Progress) },
 	}

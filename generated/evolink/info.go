@@ -13,7 +13,7 @@ type Info struct {
 	Title       string   // short title
 	Description string   // one line of prose
 	Details     string   // prose; paragraphs are separated by blank lines
-	Advice      string   // what a person should do
+	Advice      string   // recommendation for people
 	Hint        string   // short form of Advice
 	Causes      []string // prose
 	Avoid       []string // prose: how to avoid the error

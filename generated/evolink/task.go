@@ -7,9 +7,9 @@ import (
 	"slices"
 )
 
-// settles reports whether the outcome of a request with an HTTP status is known: with
-// 400 to 499 it was refused, unless it timed out (408); with 200 to 299 the body is
-// decisive.
+// settles reports whether the outcome of a request with an HTTP status is known. With
+// 400 to 499 it was refused, unless it timed out (408). With 200 to 299 the body
+// specifies the outcome.
 func settles(status int) bool {
 	return 400 <= status && status <= 499 && status != 408 || 200 <= status && status <= 299
 }
@@ -42,11 +42,11 @@ func (t *Task) Err() error {
 		*e = *t.err
 	}
 	e.TaskID = t.id()
-	e.unsettled = e.TaskID == "" && t.status() != "" // it may be of any task
+	e.unsettled = e.TaskID == "" && t.status() != "" // may be about any task
 	return e
 }
 
-// task returns the task that the response is about.
+// task returns the task that the response describes.
 func (r *response) task() *Task {
 	t := r.newTask()
 	t.source = r.source()
@@ -57,8 +57,8 @@ func (r *response) task() *Task {
 }
 
 // MarshalJSON returns the response as the service sent it, with the HTTP status and
-// headers added under the key "x-errspec". A task that the program has made has the
-// ID and the status only.
+// headers added under the key "x-errspec". For a task that the program created, it
+// returns only the ID and the status.
 func (t Task) MarshalJSON() ([]byte, error) {
 	if t.source != nil {
 		return t.source.MarshalJSON()
@@ -66,8 +66,8 @@ func (t Task) MarshalJSON() ([]byte, error) {
 	return json.Marshal(t.members())
 }
 
-// UnmarshalJSON decodes a task that was stored by MarshalJSON, or the body of a
-// response such as the request of a webhook.
+// UnmarshalJSON decodes a task that MarshalJSON returned, or a body about a task, such
+// as that of a webhook request.
 func (t *Task) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil

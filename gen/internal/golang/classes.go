@@ -10,7 +10,7 @@ import (
 
 func jenInt(i int) string { return strconv.Itoa(i) }
 
-// emitClasses writes the classes of the table and whose fault they are.
+// emitClasses writes the classes of the table and their faults.
 func emitClasses(f *file, p *pkg) {
 	f.decl("Class is a group of codes. It is \"\" for a code without a class.",
 		jen.Type().Id("Class").String())

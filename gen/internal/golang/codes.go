@@ -23,7 +23,7 @@ func emitDoc(f *file, p *pkg) {
 	emitSettings(f, p)
 }
 
-// emitCodes writes the type Code, its constants and what a code can do.
+// emitCodes writes the type Code, its constants and its methods.
 func emitCodes(f *file, p *pkg) {
 	emitCodeType(f, p)
 	emitCodeConstants(f, p)
@@ -66,7 +66,7 @@ Code implements error, so that errors.Is can find it in a wrapped error.`,
 //		CodeServiceError Code = "service_error"
 //	)
 func emitCodeConstants(f *file, p *pkg) {
-	if !p.packedCodes() { // else in files of their own
+	if !p.packedCodes() { // otherwise in separate files; see emitCodeChunk
 		f.raw("Codes, in table order.", codeConsts(p, p.Codes))
 	}
 	for _, c := range p.Codes {
@@ -78,13 +78,13 @@ func emitCodeConstants(f *file, p *pkg) {
 //
 //	// CodeTooFast is the former name of [CodeQuotaExceeded].
 //	//
-//	// Deprecated: Use [CodeQuotaExceeded].
+//	// Deprecated: Use [CodeQuotaExceeded] instead.
 //	//
 //	//go:fix inline
 //	const CodeTooFast = CodeQuotaExceeded
 func emitFormer(f *file, current string, all []names.Former) {
 	for _, old := range names.FormerConsts(all) {
-		f.decl(fmt.Sprintf("%s is the former name of [%s].\n\nDeprecated: Use [%s].", old, current, current),
+		f.decl(fmt.Sprintf("%s is the former name of [%s].\n\nDeprecated: Use [%s] instead.", old, current, current),
 			jen.Comment("//go:fix inline"),
 			jen.Const().Id(old).Op("=").Id(current))
 	}
@@ -94,7 +94,7 @@ func emitFormer(f *file, current string, all []names.Former) {
 //
 //	func Codes() []Code { return []Code{CodeServiceError, …} }
 //
-// or, where the codes are looked up in a list,
+// or, if the codes are looked up in a list,
 //
 //	func Codes() []Code { return slices.Clone(codeKeys[:]) }
 func emitCodesFunc(f *file, p *pkg) {
@@ -141,7 +141,7 @@ func codeAt(p *pkg, i *jen.Statement) *jen.Statement {
 	case keys.packed:
 		return jen.Id("codeAt").Call(i)
 	case keys.hashed:
-		return keys.at(i) // looked at just now
+		return keys.at(i) // in memory that index has just read
 	}
 	return jen.Id("decisions").Index(i).Dot("Code")
 }
@@ -194,7 +194,7 @@ that number and false.`,
 //		return 0, false
 //	}
 //
-// or, where there are many,
+// or, if there are many,
 //
 //	func codeNamed(name string) (Code, bool) {
 //		i := nameLookup.candidate(hashText(name, nameLookup.seed))
@@ -241,7 +241,7 @@ func emitTextString(f *file) {
 //		return codeNames[codeOffsets[i]:codeOffsets[i+1]]
 //	}
 func emitIntegerString(f *file, p *pkg) {
-	f.decl("String returns the name of a listed code, and a string such as \"Code(9)\" for any other.",
+	f.decl("String returns the name of a listed code, or a string such as \"Code(9)\".",
 		method("c", "Code", "String").String().Block(
 			jen.Id("i").Op(":=").Id("c").Dot("index").Call(),
 			jen.If(jen.Id("i").Op("<").Lit(0)).Block(jen.Return(
@@ -250,13 +250,13 @@ func emitIntegerString(f *file, p *pkg) {
 			jen.Return(offsetName("code", jen.Id("i"))),
 		))
 	if p.packedCodes() {
-		return // with the constants, in files of their own
+		return // emitCodeChunk writes them
 	}
 	emitOffsets(f, "code", p.nameKeys.values)
 	emitGuard(f, guards(p.Codes))
 }
 
-// guards returns those of the codes that have names.
+// guards returns the guards of codes.
 func guards(codes []*plan.Code) []guard {
 	all := make([]guard, len(codes))
 	for i, c := range codes {
@@ -281,7 +281,7 @@ func emitKnown(f *file) {
 		method("c", "Code", "Known").Bool().Add(returns(jen.Id("c").Dot("index").Call().Op(">=").Lit(0))))
 }
 
-// method begins a method with a value receiver and no parameters.
+// method returns the start of a method with a value receiver and no parameters.
 func method(receiver, typ, name string) *jen.Statement {
 	return jen.Func().Params(jen.Id(receiver).Id(typ)).Id(name).Params()
 }

@@ -39,17 +39,17 @@ func subtypeConsts(subtypes []*plan.Subtype) string {
 	return g.text()
 }
 
-// A constGroup collects constants, with a blank line before each that has more than
-// one line of comment. There is nothing to align: each has a comment. It is for the
-// constants of codes and subtypes, of which there may be tens of thousands; [group] is for
-// the few others, whose values jennifer may have to import something for.
+// A constGroup collects the constants of codes and subtypes, of which there may be tens
+// of thousands. Constants with more than one line of comment follow a blank line. Each
+// constant has a comment, so gofmt aligns nothing. [group] is for the few other
+// constants, whose values may require imports.
 type constGroup struct {
 	b     strings.Builder
 	empty bool
 }
 
-// newConstGroup returns a group with room for size bytes, so that a long one need
-// not be moved while it grows.
+// newConstGroup returns a group with room for size bytes, so that a long one is not
+// copied while it grows.
 func newConstGroup(size int) *constGroup {
 	g := &constGroup{empty: true}
 	g.b.Grow(size + len("const (\n)"))
@@ -57,7 +57,7 @@ func newConstGroup(size int) *constGroup {
 	return g
 }
 
-// constSize returns about how many bytes a constant takes.
+// constSize returns the approximate size of a constant in bytes.
 func constSize(doc []string, name, value string) int {
 	size := len("\n\t Subtype = \"\"\n") + len(name) + len(value)
 	for _, line := range doc {

@@ -20,34 +20,33 @@ import (
 //go:embed runtime/policy.go runtime/vectors_test.go runtime/waiter.go
 var runtimeSource embed.FS
 
-// A copied file does not depend on the table and goes into the package as it is,
-// if the package has the feature that it is for.
+// A copied file does not depend on the table. Packages with its feature contain it.
 type copied struct {
 	source  string
 	name    string
 	feature feature
 }
 
-// A feature is something that only some tables ask for.
+// A feature is a part of generated packages that only some tables need.
 type feature string
 
 const (
 	always    feature = ""
-	hasID     feature = "id"     // the response names a task's ID
-	hasModel  feature = "model"  // and its model
-	hasTask   feature = "task"   // responses have the status of a task
+	hasID     feature = "id"     // responses contain the ID of a task
+	hasModel  feature = "model"  // responses contain the model of a task
+	hasTask   feature = "task"   // responses contain the status of a task
 	hasPoll   feature = "poll"   // tasks can be polled
 	hasValues feature = "values" // a placeholder has a name
 
 	hasResponse feature = "response" // responses can be read; also features of [response.Reader]
-	hasHidden   feature = "hidden"   // and may select a subtype that no message does
-	hasRequest  feature = "request"  // they have an ID
-	hasParam    feature = "param"    // they name the parameter at fault
-	hasTexts    feature = "texts"    // they have text in fields without a role
-	hasTyped    feature = "typed"    // they have other values in these
+	hasHidden   feature = "hidden"   // only responses select a stricter subtype of an automatic code
+	hasRequest  feature = "request"  // responses contain the ID of the request
+	hasParam    feature = "param"    // responses contain the parameter that caused the error
+	hasTexts    feature = "texts"    // fields without a role contain text
+	hasTyped    feature = "typed"    // fields without a role contain other values
 	hasPrefixes feature = "prefixes" // a code has prefixes
 
-	packedAny      feature = "packed" // a table is packed: that of
+	packedAny      feature = "packed" // the table of codes or of subtypes is packed
 	packedCodes    feature = "packedcodes"
 	packedSubtypes feature = "packedsubtypes"
 )
@@ -74,7 +73,7 @@ func featuresOf(p *pkg) []feature {
 		add(hasTexts, slices.ContainsFunc(declared, func(f *plan.Field) bool { return f.Role == spec.RoleNone && !isTyped(f) }))
 		for _, name := range r.Reader.Features() {
 			switch name {
-			case "task", "typed": // Error and Task do not have all of these fields
+			case "task", "typed": // Error and Task may lack these fields
 			default:
 				add(feature(name), true)
 			}
@@ -183,8 +182,8 @@ func matcherFiles(p *pkg) []string {
 	return names
 }
 
-// The marks of lines that only packages with a feature have, around them or at the
-// end of one of several that gofmt aligns with each other:
+// The marks of lines that only packages with a feature contain. A mark is above and
+// below such lines, or at the end of a line that gofmt aligns with others:
 //
 //	//errspec:if id
 //	e.TaskID = t.id()
@@ -196,13 +195,12 @@ const (
 	markEnd = "//errspec:end"
 )
 
-// repackage puts a source file of package from under another package clause and
-// header, and leaves out the lines of features that the package does not have. What stands
-// above the clause is for readers of errspec and stays behind.
+// repackage returns a source file of package from with another package clause and
+// header. It omits the lines of features that the package does not have, and the
+// comments above the original clause, which are for developers of errspec.
 //
-// The source is written so that it stays formatted whatever is left out, which a
-// test holds: formatting it here would take longer than all else in a small
-// package.
+// The source is formatted with and without the lines of any feature, as a test
+// checks. To format it here would take longer than all other steps for a small package.
 func repackage(source, from, pkg, header string, features []feature) (string, error) {
 	lines := strings.Split(source, "\n")
 	clause := slices.Index(lines, "package "+from)
@@ -224,7 +222,7 @@ func repackage(source, from, pkg, header string, features []feature) (string, er
 		case marked:
 			kept = append(kept, strings.TrimRight(code, " \t"))
 		case wasMark && line == "" && kept[len(kept)-1] == "":
-			// what stood between two blank lines is gone
+			// nothing is left between two blank lines
 		default:
 			kept = append(kept, line)
 		}

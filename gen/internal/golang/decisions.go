@@ -10,8 +10,8 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-// emitDecisions writes the type Decision, what is decided about each code and
-// subtype, and the functions that decide.
+// emitDecisions writes the type Decision, the decisions for all codes and subtypes, and
+// the functions that return them.
 func emitDecisions(f *file, p *pkg) {
 	emitDecisionType(f)
 	emitClassify(f, p)
@@ -67,7 +67,7 @@ looser than the code. Aliases and former names are treated as the current code.`
 	} else {
 		doc += "\n\nFor a code that the table does not list, Known and Automatic are false."
 	}
-	doc += "\n\nOnly the first 64 KiB of a message are read, in every method that asks about one."
+	doc += "\n\nClassify, like every function that matches phrases, reads only the first 64 KiB of a message."
 	known := []jen.Code{
 		jen.If(jen.Id("s").Op(":=").Id("subtypeIn").Call(jen.Id("i"), jen.Id("message")), jen.Id("s").Op(">=").Lit(0)).Block(
 			jen.Return(jen.Id("subtypeDecisionAt").Call(jen.Id("s"))),
@@ -75,17 +75,17 @@ looser than the code. Aliases and former names are treated as the current code.`
 		jen.Return(jen.Id("decisionAt").Call(jen.Id("i"))),
 	}
 	if p.hasStricter() {
-		doc += "\nIf the code has a stricter subtype, which the rest of a longer message may select, the decision is not automatic."
+		doc += "\nThe decision for a longer message is not automatic if the code has a stricter subtype, which the rest of the message may select."
 		known = cautiousDecision()
 	}
 	if p.hasHidden() {
-		doc += "\nNeither is it if only a response selects a stricter subtype of the code, which [Error.Decision] can see."
+		doc += "\n\nThe decision is not automatic if the code has a stricter subtype that only a response selects. [Error.Decision] considers the response."
 	}
 	doc += "\n\nPhrases are matched literally: the message \"no nudity detected\" contains the phrase \"nudity detected\"."
 	name := "Classify"
 	if p.hasHidden() {
 		emitCautiousClassify(f, p, doc)
-		name, doc = "classify", "classify returns the decision for a code and its message that came with a response."
+		name, doc = "classify", "classify returns the decision for the code and the message of a response."
 	}
 	f.decl(doc,
 		jen.Func().Id(name).Params(jen.Id("code").Id("Code"), jen.Id("message").String()).Id("Decision").Block(append([]jen.Code{
@@ -136,8 +136,8 @@ func emitDecisionTable(f *file, p *pkg) {
 	})
 }
 
-func emitDecisionAt(f *file, name, what string, body *jen.Statement) {
-	f.decl(name+" returns the decision for the "+what+" at an index of the table.",
+func emitDecisionAt(f *file, name, entry string, body *jen.Statement) {
+	f.decl(name+" returns the decision for the "+entry+" at index i of the table.",
 		jen.Func().Id(name).Params(jen.Id("i").Int()).Id("Decision").Add(body))
 }
 
@@ -171,7 +171,7 @@ func emitSubtypeDecisionTable(f *file, p *pkg) {
 	})
 }
 
-// decision returns the elements of a Decision, those that are zero left out.
+// decision returns the elements of a Decision that are not zero.
 func decision(c *plan.Code, s *plan.Subtype, r plan.Retry) (l literal) {
 	l.short = true
 	l.add("Code", c.Const)
@@ -183,7 +183,7 @@ func decision(c *plan.Code, s *plan.Subtype, r plan.Retry) (l literal) {
 	return l
 }
 
-// decisionKind adds the elements of a Decision that many codes share.
+// decisionKind adds the elements of a Decision that many entries share.
 func decisionKind(l *literal, c *plan.Code, r plan.Retry) {
 	if c.Class != nil {
 		l.add("Class", c.Class.Const)
@@ -212,7 +212,7 @@ func duration(d time.Duration) *jen.Statement {
 	}
 }
 
-// durationText is what duration writes, for rows that are formatted already; see
+// durationText returns a length as duration writes it, for formatted declarations; see
 // [file.raw]. Unlike duration, it does not make the file import time.
 func durationText(d time.Duration) string {
 	switch n, unit := inUnits(d); {
@@ -225,8 +225,8 @@ func durationText(d time.Duration) string {
 	}
 }
 
-// inUnits returns a length in the largest unit of package time that it is a number
-// of. There is no unit for none.
+// inUnits returns a length as a multiple of the largest possible unit of package time.
+// It returns "" as the unit if the length is zero.
 func inUnits(d time.Duration) (n int64, unit string) {
 	units := []struct {
 		length time.Duration

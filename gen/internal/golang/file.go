@@ -13,17 +13,17 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// A file is a Go file in the making: jennifer's, with one way to write doc
-// comments and to keep declarations apart.
+// A file is a Go file that is being built with jennifer, with one way to write doc
+// comments and to separate declarations.
 type file struct {
 	jen  *jen.File
-	raws []rawDecl // declarations that are formatted already; see raw
-	err  error     // a mistake that an emitter found
+	raws []rawDecl // formatted declarations; see raw
+	err  error     // from emitters; see fail
 }
 
 func newFile(pkg, header string) *file {
 	f := &file{jen: jen.NewFile(pkg)}
-	f.jen.NoFormat = true // render formats, and can then say where a mistake is
+	f.jen.NoFormat = true // render formats, so that errors can show the lines around them
 	f.jen.HeaderComment(header)
 	return f
 }
@@ -31,8 +31,8 @@ func newFile(pkg, header string) *file {
 // fail makes rendering the file fail.
 func (f *file) fail(err error) { f.err = errors.Join(f.err, err) }
 
-// decl adds a declaration after a blank line, under its doc comment. Each part is
-// on a line of its own.
+// decl adds a declaration with its doc comment after a blank line. Each part is on a
+// separate line.
 func (f *file) decl(doc string, parts ...jen.Code) {
 	f.jen.Line()
 	for _, c := range comments(plan.DocLines(doc)) {
@@ -43,10 +43,10 @@ func (f *file) decl(doc string, parts ...jen.Code) {
 	}
 }
 
-// comments returns a comment line for each line of text. Every comment of a
-// generated package goes through here: jennifer would turn a text of several
-// lines into a block comment, which the text could close, and take one that
-// begins with slashes for a finished comment.
+// comments returns a comment line for each line of text. Every comment of a generated
+// package is written by comments or writeComment. jennifer would write a text of several
+// lines as a block comment, which the text could close. It would also copy a text that
+// starts with slashes unchanged.
 func comments(lines []string) []jen.Code {
 	var out []jen.Code
 	for _, line := range lines {
@@ -60,7 +60,7 @@ func commentLine(line string) string {
 	return strings.TrimRight("// "+strings.Map(spaceOut, line), " ")
 }
 
-// spaceOut replaces what would end a comment line.
+// spaceOut replaces runes that would end a comment line.
 func spaceOut(r rune) rune {
 	switch r {
 	case '\n', '\r', '\u2028', '\u2029', '\u0085':
@@ -69,8 +69,8 @@ func spaceOut(r rune) rune {
 	return r
 }
 
-// render formats the file. That it does not parse is a mistake of this package,
-// so the error shows the lines around it.
+// render formats the file. A file that is not valid Go is a bug in this package, so the
+// error shows the lines around the syntax error.
 func (f *file) render(name string) ([]byte, error) {
 	if f.err != nil {
 		return nil, fmt.Errorf("%s: %w", name, f.err)
@@ -86,8 +86,8 @@ func (f *file) render(name string) ([]byte, error) {
 	return f.insertRaws(source), nil
 }
 
-// formatSource formats as gofmt does. The error shows the lines around the
-// mistake.
+// formatSource formats source as gofmt does. Its error shows the lines around a syntax
+// error.
 func formatSource(source string) ([]byte, error) {
 	formatted, err := format.Source([]byte(source))
 	if err != nil {
@@ -126,8 +126,8 @@ func key(name string, value ...jen.Code) *jen.Statement {
 	return jen.Id(name).Op(":").Add(value...)
 }
 
-// A group collects the declarations of a parenthesised const or var, with a
-// blank line before each that has more than one line of comment.
+// A group collects the declarations of a parenthesized const or var. Declarations with
+// more than one line of comment follow a blank line.
 type group []jen.Code
 
 // add appends a declaration under its comment.

@@ -1,9 +1,9 @@
-// Package golang writes the Go package of a plan.
+// Package golang emits the Go package of a plan.
 //
-// What depends on the table is emitted with jennifer, one file of this package
-// for each construct; the top function of it is a list of calls. What does not
-// is ordinary Go source in the folder runtime, compiled and tested there and
-// copied out under the new package clause.
+// Source that depends on the table is emitted with jennifer. Each construct has a file
+// in this package, whose top function is a list of calls. All other source is ordinary
+// Go in the directory runtime, where it is compiled and tested. It is copied under the
+// new package clause.
 package golang
 
 import (
@@ -29,7 +29,7 @@ type emitter struct {
 	emit func(*file, *pkg)
 }
 
-// emitters returns what there is to emit for a plan.
+// emitters returns the emitters of the files that the package has.
 func emitters(p *pkg) []emitter {
 	all := []emitter{
 		{"doc.go", emitDoc},
@@ -52,9 +52,9 @@ func emitters(p *pkg) []emitter {
 	return all
 }
 
-// Emit writes the package of a plan. header is the first line of every Go file.
-// The files are the same, byte for byte, for the same plan; their names are
-// fixed and never made from words of the table.
+// Emit returns the files of the package of a plan. header is the first line of every Go
+// file. The same plan gives the same files, byte for byte. File names never contain
+// text of the table.
 func Emit(p *plan.Plan, header string) ([]File, error) {
 	return emit(newPkg(p, usual), header)
 }
@@ -77,9 +77,9 @@ func emit(p *pkg, header string) ([]File, error) {
 	return files, nil
 }
 
-// emitAll runs the emitters, as many at a time as there are processors. The files
-// have nothing to do with each other, and what an emitter builds up is free again
-// when its file is rendered.
+// emitAll runs the emitters, as many at a time as there are processors. The files are
+// independent of each other, and the memory of an emitter can be freed as soon as its
+// file is rendered.
 func emitAll(p *pkg, header string) ([]File, error) {
 	all := emitters(p)
 	files := make([]File, len(all))

@@ -33,8 +33,7 @@ func evolink(t *testing.T) *plan.Plan {
 	return p
 }
 
-// Emitting reads the plan and nothing else: twice the same, and the plan is
-// afterwards what it was.
+// Emit returns the same files for the same plan, and does not change the plan.
 func TestEmitIsPure(t *testing.T) {
 	p := evolink(t)
 	first, err := Emit(p, header)
@@ -43,7 +42,7 @@ func TestEmitIsPure(t *testing.T) {
 	}
 	second, err := Emit(p, header)
 	if err != nil || !reflect.DeepEqual(first, second) {
-		t.Errorf("the second time is different: %v", err)
+		t.Errorf("the second result is different: %v", err)
 	}
 	again := evolink(t)
 	if !reflect.DeepEqual(p.Response.Reader.Table(), again.Response.Reader.Table()) {
@@ -55,7 +54,7 @@ func TestEmitIsPure(t *testing.T) {
 	}
 }
 
-// Files have fixed names, none of which excludes a file from a build.
+// File names are fixed, and none excludes a file from a build.
 func TestFileNames(t *testing.T) {
 	emitted, err := Emit(evolink(t), header)
 	if err != nil {
@@ -73,7 +72,7 @@ func TestFileNames(t *testing.T) {
 	}
 }
 
-// A comment cannot get out of its line, however it came there.
+// No text can end a comment line or start a directive.
 func TestCommentsStayOnTheirLine(t *testing.T) {
 	for _, text := range []string{"a\nb", "a\r\nb", "a\u2028b", "a\u2029b", "a\u0085b", "//go:build x", "/* a", "*/ b", "\n", "", "  "} {
 		f := newFile("p", header)
@@ -87,16 +86,16 @@ func TestCommentsStayOnTheirLine(t *testing.T) {
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), "p.go", out.Bytes(), parser.ParseComments)
 		if err != nil || len(file.Decls) != 1 || len(file.Comments) != 2 || len(file.Comments[1].List) != 1 {
-			t.Errorf("%q became\n%s%v", text, out.String(), err)
+			t.Errorf("%q is emitted as\n%s%v", text, out.String(), err)
 			continue
 		}
 		if c := file.Comments[1].List[0].Text; c != "//" && !strings.HasPrefix(c, "// ") || strings.HasSuffix(c, " ") {
-			t.Errorf("%q became %q", text, c)
+			t.Errorf("%q is emitted as %q", text, c)
 		}
 	}
 }
 
-// The offsets of a Stringer fit into their type, whatever the length of the names.
+// The offsets of a Stringer fit into their type for names of any length.
 func TestOffsets(t *testing.T) {
 	for total, want := range map[int]string{0: "uint8", 255: "uint8", 256: "uint16", 65535: "uint16", 65536: "uint32", 100000: "uint32"} {
 		f := newFile("p", header)
@@ -111,8 +110,8 @@ func TestOffsets(t *testing.T) {
 	}
 }
 
-// A mistake in an emitter is reported with the lines around it, not with a file.
-func TestRenderShowsWhereItBroke(t *testing.T) {
+// An error in emitted source shows the lines around it, not the whole file.
+func TestRenderInvalidSource(t *testing.T) {
 	f := newFile("p", header)
 	for i := range 50 {
 		f.decl("A declaration.", jen.Var().Id(fmt.Sprintf("x%02d", i)).Int())
@@ -123,7 +122,7 @@ func TestRenderShowsWhereItBroke(t *testing.T) {
 	}
 	_, err := f.render("p.go")
 	if err == nil {
-		t.Fatal("it rendered")
+		t.Fatal("render returned no error")
 	}
 	message := err.Error()
 	if !strings.Contains(message, "bug in errspec") || !regexp.MustCompile(`\n +\d+  var not a name int\n`).MatchString(message) {
@@ -144,8 +143,7 @@ func TestRepackage(t *testing.T) {
 	}
 }
 
-// Lines that a package does not need go together with their marks, and leave no
-// gaps.
+// Lines of missing features are omitted with their marks, without extra blank lines.
 func TestRepackageFeatures(t *testing.T) {
 	const source = "package runtime\n\ntype t struct {\n\tID  string //errspec:if id\n\tAny int\n}\n\n//errspec:if typed\n\nfunc f() {}\n\n//errspec:end\n"
 	for _, c := range []struct {
@@ -161,8 +159,8 @@ func TestRepackageFeatures(t *testing.T) {
 	}
 }
 
-// Copied files are not formatted: whatever is left out of them, gofmt would leave
-// the rest as it is.
+// Copied files are not formatted again, so gofmt must not change any combination of
+// their features.
 func TestCopiedFilesAreFormatted(t *testing.T) {
 	for _, c := range copies() {
 		data, err := runtimeSource.ReadFile("runtime/" + c.source)
@@ -192,13 +190,13 @@ func TestCopiedFilesAreFormatted(t *testing.T) {
 			}
 			seen[got] = true
 			if formatted, err := formatSource(got); err != nil || string(formatted) != got {
-				t.Errorf("%s with %v is not formatted, %v; gofmt makes of it\n%s", c.source, chosen, err, formatted)
+				t.Errorf("%s with %v is not formatted, %v; formatted by gofmt:\n%s", c.source, chosen, err, formatted)
 			}
 		}
 	}
 }
 
-// What every package declares is what the plan keeps codes from being called.
+// The plan rejects names of codes that every package declares.
 func TestNamesOfThePackageAreTaken(t *testing.T) {
 	emitted, err := Emit(evolink(t), header)
 	if err != nil {
@@ -218,12 +216,12 @@ func TestNamesOfThePackageAreTaken(t *testing.T) {
 	}
 }
 
-// checkTaken wants a table to be refused that would make the name once more.
+// checkTaken checks that a table with a code of this name is rejected.
 func checkTaken(t *testing.T, name string) {
 	t.Helper()
 	stem, ok := strings.CutPrefix(name, "Code")
 	if !ok || stem == "" || !ast.IsExported(name) {
-		return // what codes cannot be called anyway
+		return // not a possible name of a code
 	}
 	table, findings := spec.Parse("t.yaml", `{"errspec": 1, "name": "t", "title": "T", "codes": [{"code": "`+stem+`", "title": "T", "description": "D"}]}`, nil)
 	if len(findings) > 0 {
@@ -231,7 +229,7 @@ func checkTaken(t *testing.T, name string) {
 	}
 	p, findings := plan.New(table, plan.Options{})
 	if p.Codes[0].Const == name && len(findings) == 0 && !slices.Contains(evolinkConstants(t), name) {
-		t.Errorf("a code may be called %s, which is declared in every package", name)
+		t.Errorf("the plan accepts a code with the name %s, which every package declares", name)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// emitInfo writes what the table says about each code.
+// emitInfo writes the documentation of all codes.
 func emitInfo(f *file, p *pkg) {
 	emitInfoType(f)
 	emitInfoMethod(f, p)
@@ -29,7 +29,7 @@ func emitInfoType(f *file) {
 			jen.Id("Title").String().Comment("// short title"),
 			jen.Id("Description").String().Comment("// one line of prose"),
 			jen.Id("Details").String().Comment("// prose; paragraphs are separated by blank lines"),
-			jen.Id("Advice").String().Comment("// what a person should do"),
+			jen.Id("Advice").String().Comment("// recommendation for people"),
 			jen.Id("Hint").String().Comment("// short form of Advice"),
 			lists("Causes", "prose"),
 			lists("Avoid", "prose: how to avoid the error"),
@@ -95,7 +95,7 @@ func emitInfoMethod(f *file, p *pkg) {
 		jen.Func().Id("unlistedInfo").Params(jen.Id("c").Id("Code")).Id("Info").Block(unlisted...))
 }
 
-// copyInfo writes how a row of the table is returned without sharing memory.
+// copyInfo writes the statements that return a copy of a row of the table.
 func copyInfo() []jen.Code {
 	body := []jen.Code{jen.Id("info").Op(":=").Id("infos").Index(jen.Id("i"))}
 	for _, list := range []string{"Causes", "Avoid", "Fixes", "Examples", "Subtypes"} {
@@ -154,7 +154,7 @@ func infoRow(c *plan.Code) (l literal) {
 	return l
 }
 
-// deprecation returns &Deprecation{…}, its elements on a line each.
+// deprecation returns &Deprecation{…} with each element on a separate line.
 func deprecation(d *plan.Deprecated) string {
 	var l literal
 	l.text("Since", d.Since)

@@ -10,23 +10,23 @@ import (
 	"github.com/errspec/errspec/gen/internal/lookup"
 )
 
-// A keySet is what a generated package looks up: values of one type and the place
-// in the table that each stands for.
+// A keySet is a set of values of one type that a generated package looks up. Each value
+// identifies a row of a table.
 type keySet struct {
-	prefix string // of what is emitted for it: codeLookup, codeOfOther
-	list   string // what the keys are emitted as: codeKeys
-	typ    string // Code
-	number bool   // of int64, else of text
-	rows   int    // how many rows the table has; each has a key
+	prefix string // of emitted names: codeLookup, codeOfOther
+	list   string // name of the list of keys: codeKeys
+	typ    string // type of the keys: Code
+	number bool   // whether the keys are of type int64 instead of string
+	rows   int    // number of rows of the table; each has a key
 	consts []string
-	others []otherKey // beside those of the rows
+	others []otherKey // keys other than those of the rows
 	starts []otherKey // prefixes of further codes, the longest first
 	values []string   // of all keys, numbers in decimal
-	hashed bool       // whether there are many
-	packed bool       // whether there are very many: text is then one string, prefixNames
+	hashed bool       // whether keys are looked up by hash
+	packed bool       // whether keys that are text are one string, prefixNames
 }
 
-// finish adds the other keys and sees how many there are.
+// finish adds the other keys and sets hashed and packed.
 func (k *keySet) finish(s sizes) *keySet {
 	for _, o := range k.others {
 		k.values = append(k.values, o.value)
@@ -36,15 +36,15 @@ func (k *keySet) finish(s sizes) *keySet {
 	return k
 }
 
-// otherNames returns what comments call the other keys.
+// otherNames returns the words for the other keys in comments.
 func (k *keySet) otherNames() string {
 	if k.prefix == "subtype" {
-		return "those with aliases and former names of their codes"
+		return "values with aliases and former names of codes"
 	}
-	return "their aliases and former names"
+	return "aliases and former names"
 }
 
-// An otherKey is a key that stands for a row which has a key of its own.
+// An otherKey is an additional key of a row.
 type otherKey struct {
 	value string
 	row   int
@@ -89,7 +89,7 @@ func nameKeys(p *pkg) *keySet {
 	return k.finish(p.sizes)
 }
 
-// keySets returns what the package looks up by hash.
+// keySets returns the sets that the package looks up by hash.
 func keySets(p *pkg) []*keySet {
 	all := []*keySet{p.codeKeys, p.subtypeKeys}
 	if p.integer() {
@@ -118,28 +118,28 @@ func (k *keySet) table() (lookup.Table, error) {
 	for i, value := range k.values {
 		n, err := strconv.ParseInt(value, 10, 64)
 		if err != nil {
-			return lookup.Table{}, err // refused by the loader
+			return lookup.Table{}, err // never: the loader checks wire values
 		}
 		numbers[i] = n
 	}
 	return lookup.Numbers(numbers)
 }
 
-// emitIndex writes the method that returns the place of a key: a switch if there
-// are few, and the keys themselves if there are many.
-func (k *keySet) emitIndex(f *file, what string) {
+// emitIndex writes the method that returns the index of a key. It uses a switch for few
+// keys, and a hash for many.
+func (k *keySet) emitIndex(f *file, entry string) {
 	receiver, name := string(k.prefix[0]), "index"
-	doc := name + " returns the index of the " + what + " in the table, or -1."
+	doc := name + " returns the index of the " + entry + " in the table, or -1."
 	if len(k.starts) > 0 {
 		k.emitPrefixed(f, doc)
 		name = "exact"
-		doc = name + " returns the index of the " + what + " if the table lists it itself, or -1."
+		doc = name + " returns the index of the " + entry + " if the table lists exactly this code, or -1."
 	}
 	if k.hashed {
 		f.decl(doc, method(receiver, k.typ, name).Int().Block(k.hashBody(receiver)...))
 		return
 	}
-	f.decl(doc+" noinline keeps the\ncompiler from copying the switch into every caller.",
+	f.decl(doc+" It is not inlined,\nwhich would copy the switch into every caller.",
 		jen.Comment("//go:noinline"),
 		method(receiver, k.typ, name).Int().Block(k.switchBody(receiver)...))
 }
@@ -198,7 +198,7 @@ func (k *keySet) switchBody(receiver string) []jen.Code {
 	return []jen.Code{jen.Switch(jen.Id(receiver)).Block(cases...), none}
 }
 
-// hashBody writes
+// hashBody writes (without the second condition if there are no other keys)
 //
 //	i := codeLookup.candidate(hashText(string(c), codeLookup.seed))
 //	if i < 0 || !sameText(string(codeKeys[i]), string(c)) {
@@ -208,8 +208,6 @@ func (k *keySet) switchBody(receiver string) []jen.Code {
 //		return int(codeOfOther[i-260])
 //	}
 //	return i
-//
-// without the second condition if there are no other keys.
 func (k *keySet) hashBody(receiver string) []jen.Code {
 	value := jen.String().Call(jen.Id(receiver))
 	if k.number {
@@ -237,8 +235,8 @@ func (k *keySet) candidate(value jen.Code) *jen.Statement {
 	return jen.Id(table).Dot("candidate").Call(jen.Id(hash).Call(value, jen.Id(table).Dot("seed")))
 }
 
-// differs writes that key i is another one than value, which is variable as text
-// or a number: !sameText(string(codeKeys[i]), string(c)).
+// differs writes the condition that key i is not equal to value, which is the variable
+// converted to a string or a number: !sameText(string(codeKeys[i]), string(c)).
 func (k *keySet) differs(value, variable jen.Code) *jen.Statement {
 	switch {
 	case k.number:
@@ -249,8 +247,8 @@ func (k *keySet) differs(value, variable jen.Code) *jen.Statement {
 	return jen.Op("!").Id("sameText").Call(jen.String().Call(k.at(jen.Id("i"))), value)
 }
 
-// at writes key i: codeKeys[i], or Code(codeNames[codeOffsets[i]:codeOffsets[i+1]])
-// where the keys are one string.
+// at writes key i: codeKeys[i] or, if the keys are one string,
+// Code(codeNames[codeOffsets[i]:codeOffsets[i+1]]).
 func (k *keySet) at(i *jen.Statement) *jen.Statement {
 	if k.packed && !k.number {
 		return jen.Id(k.typ).Call(offsetName(k.prefix, i))
@@ -276,5 +274,5 @@ func (k *keySet) emitKeys(f *file, doc string) {
 	for _, o := range k.others {
 		b.WriteString("\t" + k.goText(o.value) + ",\n")
 	}
-	f.raw(k.list+" holds the "+doc+k.behind()+".", b.String()+"}")
+	f.raw(k.list+" holds the "+doc+k.andOthers()+".", b.String()+"}")
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // emitLookups writes the perfect hashes of a package and other tables that are not
-// meant to be read:
+// meant to be read by people:
 //
 //	var codeLookup = lookup{
 //		seed:        0x0,
@@ -26,7 +26,7 @@ func emitLookups(f *file, p *pkg) {
 		if k.packed && !k.number {
 			of = k.prefix + "Names"
 		}
-		f.raw(k.prefix+"Lookup finds the index of a key in "+of+".", "var "+k.prefix+"Lookup = lookup"+lookupFields(table))
+		f.raw(k.prefix+"Lookup returns the index of a key in "+of+".", "var "+k.prefix+"Lookup = lookup"+lookupFields(table))
 		k.emitOthers(f)
 	}
 	emitPackedKeys(f, p)
@@ -41,7 +41,7 @@ func lookupFields(t lookup.Table) string {
 	return b.String()
 }
 
-// emitOthers writes the rows of the keys that have none of their own:
+// emitOthers writes the rows of the other keys:
 //
 //	var codeOfOther = [...]uint16{
 //		9,
@@ -50,36 +50,37 @@ func (k *keySet) emitOthers(f *file) {
 	if len(k.others) == 0 {
 		return
 	}
-	places := make([]uint32, len(k.others))
+	rows := make([]uint32, len(k.others))
 	for i, o := range k.others {
-		places[i] = uint32(o.row)
+		rows[i] = uint32(o.row)
 	}
-	column(f, k.prefix+"OfOther", unsignedFor(k.rows), "holds, for each of "+k.otherNames()+", the place of what it means.", places)
+	column(f, k.prefix+"OfOther", unsignedFor(k.rows), "holds, for all "+k.otherNames()+", the index of the "+k.prefix+".", rows)
 }
 
-// emitPackedKeys writes the keys of tables with very many rows: text as one
-// string, numbers as a list.
+// emitPackedKeys writes the keys of packed tables: text as one string, numbers as a
+// list.
 func emitPackedKeys(f *file, p *pkg) {
 	if k := p.codeKeys; k.packed {
-		behind := k.behind()
+		others := k.andOthers()
 		if k.number {
-			f.raw("codeKeys holds the codes in table order"+behind+".", "var codeKeys = [...]Code"+list(k.values, ""))
+			f.raw("codeKeys holds the codes in table order"+others+".", "var codeKeys = [...]Code"+list(k.values, ""))
 			f.blob("code", "holds the names of the codes, in table order.", p.nameKeys.values)
 		} else {
-			f.blob("code", "holds the codes in table order"+behind+".", k.values)
+			f.blob("code", "holds the codes in table order"+others+".", k.values)
 		}
 	}
 	if k := p.subtypeKeys; k.packed {
-		f.blob("subtype", "holds the subtypes in table order"+k.behind()+".", k.values)
+		f.blob("subtype", "holds the subtypes in table order"+k.andOthers()+".", k.values)
 	}
 }
 
-// behind returns what a comment about the list of keys says of the other keys.
-func (k *keySet) behind() string {
+// andOthers returns the part of a comment about a list of keys that mentions the other
+// keys, or "".
+func (k *keySet) andOthers() string {
 	if len(k.others) == 0 {
 		return ""
 	}
-	return ", and after them " + k.otherNames()
+	return ", followed by " + k.otherNames()
 }
 
 // lookupFiles returns the files of the lookup that a package needs.

@@ -10,11 +10,12 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// A packed table has a text for each row, which runtime/packed.go takes apart when
-// it is asked for. Its rows stand in several files, and so do the constants.
+// A packed table has a string for each row, which runtime/packed_info.go and
+// packed_subtypes.go decode on demand. Its rows are divided among several files, and so
+// are the constants.
 
-// chunkEmitters returns the emitters of the files that only large tables have.
-// Their names hold nothing but a number.
+// chunkEmitters returns the emitters of the files that only large tables have. Their
+// names differ only in a number.
 func chunkEmitters(p *pkg) []emitter {
 	var all []emitter
 	add := func(name string, c chunk, emit func(*file, *pkg, chunk)) {
@@ -70,17 +71,17 @@ func emitSubtypeInfoChunk(f *file, p *pkg, c chunk) {
 	emitRows(f, p, "subtypeInfo", fmt.Sprintf("subtypes %d to %d", c.from+1, c.to), c, rows)
 }
 
-func emitRows(f *file, p *pkg, prefix, what string, c chunk, rows []string) {
+func emitRows(f *file, p *pkg, prefix, entries string, c chunk, rows []string) {
 	name := fmt.Sprintf("%sRows%03d", prefix, c.number)
 	size := 100
 	for _, row := range rows {
-		size += len(row) + len(row)/4 // a quarter for what is quoted
+		size += len(row) + len(row)/4 // a quarter for escapes
 	}
 	b := fmt.Appendf(make([]byte, 0, size), "var %s = [%d]string{\n", name, p.perFile)
 	for _, row := range rows {
 		b = append(strconv.AppendQuote(append(b, '\t'), row), ",\n"...)
 	}
-	f.raw(fmt.Sprintf("%s holds the texts of %s. See unpackInfo.", name, what), string(append(b, '}')))
+	f.raw(fmt.Sprintf("%s holds the texts of %s. See nextField for the format.", name, entries), string(append(b, '}')))
 }
 
 // emitRowsList writes
@@ -91,7 +92,7 @@ func emitRowsList(f *file, p *pkg, prefix string, rows int) {
 	for _, c := range p.chunks(rows) {
 		chunks = append(chunks, jen.Op("&").Id(fmt.Sprintf("%sRows%03d", prefix, c.number)))
 	}
-	f.decl(prefix+"Rows holds all texts, in table order.",
+	f.decl(prefix+"Rows holds all rows, in table order.",
 		jen.Var().Id(prefix+"Rows").Op("=").Index(jen.Op("...")).Op("*").Index(jen.Lit(p.perFile)).String().Values(chunks...))
 }
 
@@ -149,7 +150,7 @@ func emitPackedSubtypes(f *file, p *pkg) {
 	emitRowsList(f, p, "subtypeInfo", len(p.subtypes))
 }
 
-// A packing is a row in the making; see runtime/packed.go for what it looks like.
+// A packing builds a row; see runtime/packed.go for the format.
 type packing struct{ strings.Builder }
 
 // text adds a field unless it is empty.
@@ -162,7 +163,7 @@ func (b *packing) text(letter byte, value string) {
 	b.WriteByte(0)
 }
 
-// texts adds a list, also its empty texts.
+// texts adds a list, including empty texts.
 func (b *packing) texts(letter byte, values []string) {
 	for _, value := range values {
 		b.WriteByte(letter)

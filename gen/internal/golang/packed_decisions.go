@@ -6,8 +6,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// What is decided about thousands of codes is of few kinds: a packed table lists
-// these, and for each code the number of its kind.
+// Thousands of codes have few distinct decisions. A packed table lists these kinds, and
+// the index of the kind for each code.
 
 // emitPackedDecisions writes
 //
@@ -48,8 +48,8 @@ func emitPackedSubtypeDecisions(f *file, p *pkg) {
 	emitKinds(f, "subtypeDecisionKinds", "subtypes", kinds)
 }
 
-func emitKinds(f *file, name, what string, kinds []kind) {
-	f.table(name, "Decision", "holds the distinct decisions for "+what+", without the codes and subtypes themselves.", len(kinds), func(i int) (l literal) {
+func emitKinds(f *file, name, entries string, kinds []kind) {
+	f.table(name, "Decision", "holds the distinct decisions for "+entries+", without the codes and subtypes themselves.", len(kinds), func(i int) (l literal) {
 		k := kinds[i]
 		l.short = true
 		l.add("Known", "true")
@@ -62,32 +62,32 @@ func emitKinds(f *file, name, what string, kinds []kind) {
 	})
 }
 
-// A kind is the first entry about which something is decided.
+// A kind is the first code or subtype with a decision.
 type kind struct {
 	code    *plan.Code
-	subtype *plan.Subtype // nil if it is the code
+	subtype *plan.Subtype // nil for the decision of the code
 }
 
-// A decided is what two entries of one kind have in common.
-type decided struct {
+// A kindKey is the part of a decision that all entries of a kind have in common.
+type kindKey struct {
 	class *plan.Class
 	retry plan.Retry
 }
 
-// A kindList numbers kinds as they come.
+// A kindList numbers kinds in the order of their first entries.
 type kindList struct {
 	kinds   []kind
-	numbers map[decided]uint32
+	numbers map[kindKey]uint32
 	of      []uint32 // by entry
 }
 
 func (l *kindList) add(k kind, r plan.Retry) {
 	r.Advice, r.Hint, r.Sentence = "", "", "" // no part of a decision
-	d := decided{k.code.Class, r}
+	d := kindKey{k.code.Class, r}
 	n, ok := l.numbers[d]
 	if !ok {
 		if l.numbers == nil {
-			l.numbers = make(map[decided]uint32)
+			l.numbers = make(map[kindKey]uint32)
 		}
 		n = uint32(len(l.kinds))
 		l.numbers[d] = n
@@ -112,7 +112,7 @@ func subtypeKinds(p *pkg) (kinds []kind, of []uint32) {
 	return l.kinds, l.of
 }
 
-// emitColumns writes what packed tables hold of each row in a number or two.
+// emitColumns writes the columns of numbers of packed tables.
 func emitColumns(f *file, p *pkg) {
 	if p.packedCodes() {
 		kinds, of := codeKinds(p)

@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// emitPhrases writes the phrases of the table: few of them as a list that people
-// can read, many as sets with filters.
+// emitPhrases writes the phrases of the table: as a readable list if they are few, or as
+// sets with filters.
 func emitPhrases(f *file, p *pkg) {
 	if p.Phrases.List != nil {
 		emitPhraseList(f, p.Phrases.List)
@@ -38,8 +38,8 @@ func emitPhrases(f *file, p *pkg) {
 	emitFallbackOf(f, p)
 }
 
-// rowCount writes how many rows a table has: the length of its list or, packed, a
-// number.
+// rowCount writes the number of rows of a table: the length of its list, or a number if
+// it is packed.
 func rowCount(packed bool, list string, rows int) *jen.Statement {
 	if packed {
 		return jen.Lit(rows)
@@ -76,14 +76,14 @@ func emitPhraseList(f *file, list *match.List) {
 	var l literal
 	l.add("starts", "["+strconv.Itoa(len(list.Starts))+"]uint64"+numberList(list.Starts[:], hexadecimal, "\t"))
 	l.add("phrases", phraseRows(list.Phrases, "\t"))
-	f.raw(`phrases holds the phrases of all codes and subtypes by precedence: phrases of
-fallbacks come last, then phrases with more literal text come first, then table
-order applies. The owner of a phrase is the index of its subtype in
+	f.raw(`phrases holds the phrases of all codes and subtypes by precedence. Phrases of
+fallbacks come last. Among the others, phrases with more literal text come first,
+then table order applies. The owner of a phrase is the index of its subtype in
 subtypeDecisions, or -1-i for a phrase of code i itself.`,
 		"var phrases = phraseList{\n"+string(l.appendTo(nil, "\t"))+"}")
 }
 
-// phraseRows returns a list of phrases, one on a line.
+// phraseRows returns a list of phrases, one per line.
 func phraseRows(phrases []match.TablePhrase, indent string) string {
 	if len(phrases) == 0 {
 		return "[]phrase{}"
@@ -95,7 +95,7 @@ func phraseRows(phrases []match.TablePhrase, indent string) string {
 	return string(append(append(b, indent...), '}'))
 }
 
-// appendPhrase appends one phrase, fields that are zero left out.
+// appendPhrase appends a phrase, without fields that are zero.
 func appendPhrase(b []byte, p match.TablePhrase) []byte {
 	b = appendPattern(append(b, "{text: "...), p.Text)
 	if p.Names != "" {
@@ -108,7 +108,7 @@ func appendPhrase(b []byte, p match.TablePhrase) []byte {
 	return append(b, '}')
 }
 
-const firstSubtypeDoc = "holds, for each code, the index of its first subtype; its subtypes end where those of the next code begin."
+const firstSubtypeDoc = "holds, for each code, the index of its first subtype. Its subtypes end before the first one of the next code."
 
 // emitFirstSubtype writes
 //
@@ -120,16 +120,16 @@ func emitFirstSubtype(f *file, p *pkg) {
 		return
 	}
 	first, n := firstSubtypes(p)
-	places := make([]jen.Code, len(first))
-	for i, place := range first {
-		places[i] = jen.Lit(int(place))
+	indexes := make([]jen.Code, len(first))
+	for i, index := range first {
+		indexes[i] = jen.Lit(int(index))
 	}
 	f.decl("firstSubtype "+firstSubtypeDoc,
-		jen.Var().Id("firstSubtype").Op("=").Index(jen.Op("...")).Id(unsignedFor(n)).Values(places...))
+		jen.Var().Id("firstSubtype").Op("=").Index(jen.Op("...")).Id(unsignedFor(n)).Values(indexes...))
 }
 
-// firstSubtypes returns the place of each code's first subtype, and as the last
-// element, as by itself, how many there are.
+// firstSubtypes returns the index of each code's first subtype, followed by the number
+// of subtypes, which it also returns as n.
 func firstSubtypes(p *pkg) (first []uint32, n int) {
 	for _, c := range p.Codes {
 		first = append(first, uint32(n))
@@ -143,8 +143,8 @@ func firstSubtypes(p *pkg) (first []uint32, n int) {
 //	var phrases = phraseSet{…}
 //	var codePhrases = [...]phraseSet{…}
 //
-// Of many codes most have no subtypes, and codePhrases is a list of the others, in
-// which phrasesOf holds the place of each code's.
+// In a packed table, most codes have no subtypes. codePhrases then lists the sets of the
+// others, and phrasesOf holds the index of each code's set.
 func emitPhraseSets(f *file, p *pkg) {
 	f.raw(`phrases holds the phrases of all codes and subtypes by precedence, and the filters
 that find them. The owner of a phrase is the index of its subtype in
@@ -171,8 +171,8 @@ subtypeDecisions, or -1-i for a phrase of code i itself.`,
 	column(f, "phrasesOf", unsignedFor(len(of)), "holds, for each code, the index of its phrases in codePhrases.", of)
 }
 
-// phraseSet returns the elements of a phraseSet, in braces. The line that they begin
-// on is indented by indent.
+// phraseSet returns the elements of a phraseSet, in braces. indent is the indentation of
+// the first line.
 func phraseSet(t match.Table, indent string) string {
 	if len(t.Phrases) == 0 {
 		return "{}"
@@ -250,7 +250,7 @@ func appendPattern(b []byte, pattern string) []byte {
 //		return -1
 //	}
 //
-// or, where many codes have a fallback,
+// or, if many codes have a fallback,
 //
 //	func fallbackOf(code int) int { return int(fallbacks[code]) - 1 }
 func emitFallbackOf(f *file, p *pkg) {

@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// A pkg is a package to emit: a plan, and from how many rows on what is written
-// for people to read gives way to what is fast and small.
+// A pkg is a package to emit: a plan, and the sizes from which on tables are emitted for
+// speed and small size instead of readability.
 type pkg struct {
 	*plan.Plan
 	sizes
@@ -32,34 +32,33 @@ func newPkg(p *plan.Plan, s sizes) *pkg {
 	return out
 }
 
-// has reports whether reading responses takes a feature; see [response.Reader.Features].
+// has reports whether reading responses requires a feature; see [response.Reader.Features].
 func (p *pkg) has(feature string) bool {
 	return p.HasResponse() && slices.Contains(p.Response.Reader.Features(), feature)
 }
 
-// sizes says how much is many. Tests make it little.
+// sizes are the limits above which a table is emitted differently. Tests use smaller ones.
 type sizes struct {
-	// keys is up to how many a switch finds its case as fast as a hash does. Of
-	// more of them in random order it does not, and of thousands it takes the
-	// compiler minutes.
+	// keys is the maximum number of keys of a switch. With more keys in random order,
+	// a switch is slower than a hash. With thousands, it takes the compiler minutes.
 	keys int
 
-	// rows is up to how many a table is an array of structs. Of more of them the
-	// pointers alone are megabytes, which the garbage collector scans in each of
-	// its cycles and the loader of a position-independent program adjusts.
+	// rows is the maximum number of rows of an array of structs. With more rows, the
+	// pointers alone take megabytes. The garbage collector scans them in each cycle,
+	// and the loader of a position-independent program relocates them.
 	rows int
 
-	// perFile is how many rows a file of a larger table has: no file takes an
-	// editor or a review longer than a large one of people does.
+	// perFile is the number of rows per file of a larger table, so that generated
+	// files are no harder to open and review than large handwritten ones.
 	perFile int
 }
 
 var usual = sizes{keys: 16, rows: 2000, perFile: 1000}
 
-// hashed reports whether so many keys are looked up by hash.
+// hashed reports whether a number of keys are looked up by hash.
 func (s sizes) hashed(keys int) bool { return keys > s.keys }
 
-// packed reports whether a table of so many rows is packed.
+// packed reports whether a table with a number of rows is packed.
 func (s sizes) packed(rows int) bool { return rows > s.rows }
 
 func (p *pkg) packedCodes() bool    { return p.packed(len(p.Codes)) }
@@ -67,13 +66,13 @@ func (p *pkg) packedSubtypes() bool { return p.packed(len(p.subtypes)) }
 
 func (p *pkg) integer() bool { return p.Wire == spec.WireInteger }
 
-// A chunk is the rows of a table that stand in one file.
+// A chunk is the range of rows of a table that one file contains.
 type chunk struct {
 	number   int // from 1
 	from, to int
 }
 
-// chunks divides so many rows.
+// chunks divides a number of rows into chunks.
 func (s sizes) chunks(rows int) []chunk {
 	var all []chunk
 	for from := 0; from < rows; from += s.perFile {

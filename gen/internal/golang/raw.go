@@ -10,13 +10,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// Tables are written as text that is formatted already: jennifer and go/format take
-// some fifty microseconds for each row, and there may be tens of thousands. The
-// tests hold that gofmt would leave them as they are.
+// Tables are written as formatted text, because jennifer and go/format take some fifty
+// microseconds for each row, and there may be tens of thousands. Tests check that gofmt
+// does not change them.
 
-// raw adds a declaration that is formatted already. Until the file is formatted, a
-// comment stands in its place that no other can be equal to: all others begin with
-// a space.
+// raw adds a declaration that is already formatted. While the rest of the file is
+// formatted, a comment marks its position. No other comment can be equal to it: all
+// others start with a space.
 func (f *file) raw(doc, declaration string) {
 	var b strings.Builder
 	writeComment(&b, plan.DocLines(doc), "")
@@ -30,7 +30,7 @@ type rawDecl struct{ comment, text string }
 
 func rawMark(i int) string { return "//errspec:raw " + strconv.Itoa(i) }
 
-// insertRaws puts the declarations into their places.
+// insertRaws replaces the marks by the declarations.
 func (f *file) insertRaws(source []byte) []byte {
 	size := len(source)
 	for _, raw := range f.raws {
@@ -64,12 +64,12 @@ func column[T number](f *file, name, typ, doc string, list []T) {
 	f.raw(name+" "+doc, "var "+name+" = [...]"+typ+numberRows(list, decimal, ""))
 }
 
-// blob adds a constant that is a long text, and the column of where its parts end:
+// blob adds a constant that joins texts, and the column of their offsets:
 //
 //	const codeNames = "no_topic" +
 //		"no_leader"
 //
-// The text is divided into lines, though not one for each part: go/format takes
+// The text is divided into long lines, not one for each part, because go/format takes
 // quadratic time for a sum.
 func (f *file) blob(prefix, doc string, parts []string) {
 	const lineLength = 1000
@@ -93,14 +93,13 @@ func (f *file) blob(prefix, doc string, parts []string) {
 	}
 	flush()
 	f.raw(prefix+"Names "+doc, b.String())
-	column(f, prefix+"Offsets", unsignedFor(end), "holds the start and end of each of them.", ends)
+	column(f, prefix+"Offsets", unsignedFor(end), "holds the start of each of them, and the end of the last.", ends)
 }
 
-// A literal is the elements of a composite literal in the making, each on a line of
-// its own or on more.
+// A literal collects the elements of a composite literal, each on one or more lines.
 type literal struct {
 	keys, values []string
-	short        bool // whether as many elements as fit are on a line
+	short        bool // whether a line contains as many elements as fit
 }
 
 func (l *literal) add(key, value string) {
@@ -114,8 +113,8 @@ func (l *literal) text(key, value string) {
 	}
 }
 
-// list adds a list of expressions, one on a line, unless it is empty. It is for an
-// element of a table, which is indented twice. A single expression is next to its key.
+// list adds a list of expressions, one per line, unless it is empty. It is for an
+// element of a table, which is indented twice. A single expression follows its key.
 func (l *literal) list(key, typ string, values []string) {
 	switch len(values) {
 	case 0:
@@ -142,8 +141,8 @@ func (l *literal) texts(key string, values []string) {
 	l.list(key, "string", quoted)
 }
 
-// appendTo appends the elements. The values of elements on a line of their own
-// are aligned if they follow each other.
+// appendTo appends the elements. The values of successive elements with one line each
+// are aligned.
 func (l *literal) appendTo(b []byte, indent string) []byte {
 	width := 0
 	for i, key := range l.keys {
@@ -179,8 +178,8 @@ func (l *literal) appendRow(b []byte) []byte {
 	return append(append(append(b, "\t{"...), strings.Join(elements, ", ")...), "},\n"...)
 }
 
-// widthFrom returns how far from the start of its key the value of element i is:
-// behind the longest key of those that follow on a line each, and their colon.
+// widthFrom returns the distance of the value of element i from the start of its key:
+// the length of the longest key of the elements with one line that follow, and a colon.
 func (l *literal) widthFrom(i int) int {
 	width := 0
 	for ; i < len(l.keys) && !strings.Contains(l.values[i], "\n"); i++ {
@@ -220,11 +219,11 @@ const (
 	hexadecimal = 16
 )
 
-// numbersPerRow keeps the rows of long lists readable for programs that show
-// differences.
+// numbersPerRow is the number of elements per line of long lists, so that diffs stay
+// readable.
 const numbersPerRow = 16
 
-// numberList returns the elements of a list, in braces, on one line if they are few.
+// numberList returns the elements of a list in braces, on one line if they are few.
 func numberList[T number](numbers []T, base int, indent string) string {
 	if len(numbers) > numbersPerRow {
 		return numberRows(numbers, base, indent)
@@ -240,7 +239,7 @@ func numberList[T number](numbers []T, base int, indent string) string {
 	return list(texts, indent)
 }
 
-// list returns expressions, in braces, on one line if they are few.
+// list returns expressions in braces, on one line if they are few.
 func list(expressions []string, indent string) string {
 	if len(expressions) <= numbersPerRow {
 		return "{" + strings.Join(expressions, ", ") + "}"
@@ -258,8 +257,8 @@ func list(expressions []string, indent string) string {
 	return b.String() + "\n" + indent + "}"
 }
 
-// numberRows returns the elements of a list, in braces, some on a line. The line
-// that the list begins on is indented by indent.
+// numberRows returns the elements of a list in braces, numbersPerRow per line. indent is
+// the indentation of the first line.
 func numberRows[T number](list []T, base int, indent string) string {
 	var b []byte
 	b = append(b, '{')

@@ -14,7 +14,7 @@ import (
 	"github.com/errspec/errspec/spec/response"
 )
 
-// emitSettings writes what the copied files need to know of the table:
+// emitSettings writes the constants of the table that copied files use:
 //
 //	const tableName = "evolink"
 //
@@ -39,8 +39,8 @@ func emitSettings(f *file, p *pkg) {
 	}
 }
 
-// emitResponse writes the table of the reader of responses, and how its fields become
-// those of Error and Task.
+// emitResponse writes the description of responses, and the functions that set the
+// fields of Error and Task.
 func emitResponse(f *file, p *pkg) {
 	emitFormat(f, p)
 	emitDelays(f, p)
@@ -97,7 +97,7 @@ func emitFormat(f *file, p *pkg) {
 	if err != nil {
 		f.fail(err)
 	}
-	f.raw("responseFormat is how responses are read: their fields, and the codes that HTTP statuses and conditions select. Codes and subtypes are indexes of the table.", string(source))
+	f.raw("responseFormat describes responses: their fields, and the codes that HTTP statuses and conditions select. Codes and subtypes are indexes of the table.", string(source))
 }
 
 // commentText returns text for the end of a comment line.
@@ -190,7 +190,7 @@ func writeSelectors(b *strings.Builder, name string, all []response.TableSelecto
 
 func delayName(field int) string { return "delay" + strconv.Itoa(field) }
 
-// emitDelays writes, for each delay that is part of a text,
+// emitDelays writes, for each field whose text contains a delay,
 //
 //	func delay7(text string) (string, bool) { return delayPhrase7.value(text, "delay") }
 //
@@ -210,7 +210,7 @@ func emitDelays(f *file, p *pkg) {
 	}
 }
 
-// delayPhrases compiles the phrases of delays. Their numbers get a name.
+// delayPhrases compiles the phrases of delays, with a name for their number.
 func delayPhrases(t response.Table) map[int]match.List {
 	all := make(map[int]match.List)
 	for i, field := range t.Fields {
@@ -218,7 +218,7 @@ func delayPhrases(t response.Table) map[int]match.List {
 			continue
 		}
 		phrase, err := match.Parse(strings.Replace(field.Match, "<num>", "<num:delay>", 1))
-		if err == nil { // the reader has been compiled from it
+		if err == nil { // always: the reader was compiled from the same phrase
 			all[i], _ = match.ListOf([]match.Entry{{Phrase: phrase}})
 		}
 	}
@@ -272,7 +272,7 @@ func emitTaskFields(f *file, p *pkg) {
 		))
 }
 
-// fieldValue writes how a field is read.
+// fieldValue writes the expression that reads a field.
 func fieldValue(field *plan.Field) *jen.Statement {
 	r := func(method string) *jen.Statement { return jen.Id("r").Dot(method).Call(jen.Lit(field.Index)) }
 	roles := map[spec.Role]string{spec.RoleID: "roleID", spec.RoleStatus: "roleStatus", spec.RoleModel: "roleModel"}

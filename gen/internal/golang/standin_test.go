@@ -14,11 +14,10 @@ import (
 	"github.com/errspec/errspec/spec/validate"
 )
 
-var update = flag.Bool("update", false, "rewrite the stand-in of the run time")
+var update = flag.Bool("update", false, "rewrite the stand-in of the runtime")
 
-// The run time is compiled and tested in its folder on a table that stands in for
-// a real one. What is emitted for that table lies beside it, under names that
-// begin with standin_.
+// The directory runtime contains the files that are emitted for testdata/standin.yaml,
+// with the prefix standin_. The runtime is compiled and tested with them.
 func TestStandin(t *testing.T) {
 	table, findings, err := spec.Load("testdata/standin.yaml")
 	if err != nil || len(findings) > 0 {
@@ -35,7 +34,7 @@ func TestStandin(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	own := make(map[string]bool) // what the run time has as its own source
+	own := make(map[string]bool) // source files of the runtime
 	for _, c := range copies() {
 		own[c.name] = true
 	}
@@ -49,18 +48,18 @@ func TestStandin(t *testing.T) {
 			wanted[filepath.Join("runtime", filepath.FromSlash(name))] = string(f.Data)
 		}
 	}
-	there, err := filepath.Glob("runtime/standin_*.go")
+	existing, err := filepath.Glob("runtime/standin_*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range slices.Concat(there, slices.Collect(maps.Keys(wanted))) {
+	for _, name := range slices.Concat(existing, slices.Collect(maps.Keys(wanted))) {
 		data, _ := os.ReadFile(name)
 		if string(data) == wanted[name] {
 			continue
 		}
 		switch {
 		case !*update:
-			t.Errorf("%s is out of date; run go test ./gen/internal/golang -run Standin -update", name)
+			t.Errorf("%s is stale; run go test ./gen/internal/golang -run Standin -update", name)
 		case wanted[name] == "":
 			err = os.Remove(name)
 		default:

@@ -8,13 +8,14 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// hasStricter reports whether an automatic code of the table has a stricter
-// subtype. Only then does a message that is longer than what is read matter.
+// hasStricter reports whether an automatic code of the table has a stricter subtype,
+// which the unread rest of a long message may select.
 func (p *pkg) hasStricter() bool {
 	return slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Stricter })
 }
 
-// hasHidden reports whether only a response selects a stricter subtype of an automatic code.
+// hasHidden reports whether an automatic code of the table has a stricter subtype that
+// only a response selects.
 func (p *pkg) hasHidden() bool {
 	return slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Hidden })
 }
@@ -92,11 +93,11 @@ func emitHasStricter(f *file, p *pkg) {
 			flags[c.Index] = 1
 		}
 	}
-	doc := "hasStricter reports whether the code at a place in the table is automatic and has a stricter subtype."
+	doc := "hasStricter reports whether the code at an index of the table is automatic and has a stricter subtype."
 	signature := jen.Func().Id("hasStricter").Params(jen.Id("code").Int()).Bool()
 	if p.hashed(len(cases)) {
 		f.decl(doc, signature.Block(jen.Return(jen.Id("stricter").Index(jen.Id("code")).Op("!=").Lit(0))))
-		column(f, "stricter", "uint8", "holds 1 for each code that is automatic and has a stricter subtype, else 0.", flags)
+		column(f, "stricter", "uint8", "holds, for each code, 1 if it is automatic and has a stricter subtype, or 0.", flags)
 		return
 	}
 	f.decl(doc, signature.Block(

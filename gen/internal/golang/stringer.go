@@ -7,8 +7,8 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-// Stringers as golang.org/x/tools/cmd/stringer writes them: all names in one
-// string, the offsets of their ends in a table.
+// Stringers are written as by golang.org/x/tools/cmd/stringer: all names in one string,
+// and their offsets in a table.
 
 // emitOffsets writes
 //
@@ -35,7 +35,7 @@ func offsetName(prefix string, index *jen.Statement) *jen.Statement {
 	)
 }
 
-// unsignedFor returns the smallest unsigned type that holds n.
+// unsignedFor returns the smallest unsigned type for n.
 func unsignedFor(n int) string {
 	switch {
 	case n <= math.MaxUint8:
@@ -51,8 +51,7 @@ type guard struct {
 	name, value string
 }
 
-// emitGuard writes a function that compiles only while the constants have their
-// values:
+// emitGuard writes a function that compiles only if the constants have their values:
 //
 //	func _() {
 //		var x [1]struct{}
@@ -64,9 +63,9 @@ func emitGuard(f *file, guards []guard) {
 	for _, g := range guards {
 		minus := "-"
 		if strings.HasPrefix(g.value, "-") {
-			minus = " - " // as gofmt has it: two signs would be one operator
+			minus = " - " // as formatted by gofmt: two signs would be one operator
 		}
-		// Of a negative value too: its opposite may not fit into an int64.
+		// Negative values are subtracted, too, because -value may not fit into an int64.
 		b.WriteString("\t_ = x[" + g.name + minus + g.value + "]\n")
 	}
 	b.WriteString("}")
@@ -74,7 +73,8 @@ func emitGuard(f *file, guards []guard) {
 		"name was generated. Run errspec again.", b.String())
 }
 
-// emitEnum writes the constants and the Stringer of one of our own enumerations:
+// emitEnum writes the constants and the Stringer of an enumeration that does not depend
+// on the table:
 //
 //	const (
 //		FaultUnknown Fault = iota // …
@@ -95,7 +95,7 @@ func emitEnum(f *file, typ, prefix, doc string, values []enumValue) {
 	}
 	f.decl(doc, jen.Const().Defs(defs...))
 	receiver := strings.ToLower(typ[:1])
-	f.decl("String returns the name of the "+prefix+", and "+typ+"(9) for any other value.",
+	f.decl("String returns the name of the "+prefix+", or a string such as \""+typ+"(9)\".",
 		method(receiver, typ, "String").String().Block(
 			jen.If(jen.Int().Call(jen.Id(receiver)).Op(">=").Len(jen.Id(prefix+"Offsets")).Op("-").Lit(1)).Block(
 				jen.Return(jen.Lit(typ+"(").Op("+").Qual("strconv", "Itoa").Call(jen.Int().Call(jen.Id(receiver))).Op("+").Lit(")")),

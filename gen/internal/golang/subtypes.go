@@ -8,11 +8,11 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// emitSubtypes writes the type Subtype, its constants and what is known of each.
+// emitSubtypes writes the type Subtype, its constants and their documentation.
 func emitSubtypes(f *file, p *pkg) {
 	all := p.subtypes
 	f.decl(`Subtype is a case of a code, which the message or the response selects. Its value is the code,
-a slash and a name, or "" if there is none.
+a slash and a name, or "" for no subtype.
 
 Subtype implements error, so that errors.Is can find it in a wrapped error.`,
 		jen.Type().Id("Subtype").String())
@@ -70,7 +70,7 @@ func codeOfSubtype(p *pkg, i *jen.Statement) *jen.Statement {
 	return jen.Id("subtypeInfos").Index(i).Dot("Code")
 }
 
-// emitSubtypeInfo writes the type SubtypeInfo and the method that returns one.
+// emitSubtypeInfo writes the type SubtypeInfo and the method Info.
 func emitSubtypeInfo(f *file, p *pkg) {
 	listed := []jen.Code{
 		jen.Id("info").Op(":=").Id("subtypeInfos").Index(jen.Id("i")),
@@ -109,7 +109,7 @@ func emitSubtypeInfo(f *file, p *pkg) {
 //		return s
 //	}
 func emitSubtypeListed(f *file, p *pkg) {
-	f.decl("listed returns the subtype as the table spells it.",
+	f.decl("listed returns the listed subtype for an alias or former name, and s otherwise.",
 		method("s", "Subtype", "listed").Id("Subtype").Block(
 			jen.If(jen.Id("i").Op(":=").Id("s").Dot("index").Call(), jen.Id("i").Op(">=").Lit(0)).Block(
 				jen.Return(jen.Id("subtypeDecisionAt").Call(jen.Id("i")).Dot("Subtype")),

@@ -56,11 +56,11 @@ func emitErrorType(f *file, p *pkg) {
 			fields = append(fields, jen.List(jen.Id("subtype"), jen.Id("strictest")).Id("Subtype").Comment("// that the response selects, and whose retry settings apply"))
 		}
 		add(true, "standIn", jen.Int(), "index, from 1, of the code whose advice applies if Code is unlisted")
-		add(true, "manual", jen.Bool(), "whether the response forbids automatic retries, or may")
+		add(true, "manual", jen.Bool(), "whether the response forbids, or may forbid, automatic retries")
 		add(true, "source", jen.Op("*").Id("received"), "the response, nil if there was none")
 	}
 	if p.HasTask() {
-		add(true, "unsettled", jen.Bool(), "whether the response does not tell how the submission ended")
+		add(true, "unsettled", jen.Bool(), "whether the response leaves the outcome of the submission open")
 	}
 	of := "a request"
 	if p.HasTask() {
@@ -130,7 +130,7 @@ func emitTaskMembers(f *file, p *pkg) {
 			root.add(strings.Split(field.Path, "."), jen.Id("t").Dot(field.GoName))
 		}
 	}
-	f.decl("members returns the members of a JSON object that stands for the task.",
+	f.decl("members returns the ID and the status as the members of a JSON object.",
 		jen.Func().Params(jen.Id("t").Op("*").Id("Task")).Id("members").Params().Any().Block(jen.Return(root.code())))
 }
 
@@ -181,5 +181,5 @@ func goType(f *plan.Field) *jen.Statement {
 
 const rawMessage = "json.RawMessage"
 
-// isTyped reports whether a field is not text.
+// isTyped reports whether a field contains values other than text.
 func isTyped(f *plan.Field) bool { return f.GoType != "string" }

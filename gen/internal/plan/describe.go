@@ -23,10 +23,10 @@ func newRetry(r spec.Retry) Retry {
 	return retry
 }
 
-// Wait returns the wait as people write it, "30s to 1m", or "" if there is none.
+// Wait returns the wait as text, such as "30s to 1m", or "" if there is no wait.
 func (r Retry) Wait() string { return advice.Wait(r.WaitMin, r.WaitMax) }
 
-// docs writes the comments of the package and of its constants.
+// docs sets the doc comments of the package, its constants and its fields.
 func docs(p *Plan) {
 	doc := newComment(0).
 		paragraph(fmt.Sprintf("Package %s defines the error codes of the table “%s”.", p.Package, p.Title)).
@@ -34,7 +34,7 @@ func docs(p *Plan) {
 	if p.DocsURL != "" && !strings.Contains(p.DocsURL, "{code}") {
 		doc.paragraph("The codes are documented at " + p.DocsURL + ".")
 	}
-	for _, text := range callerMustKnow(p) {
+	for _, text := range usage(p) {
 		doc.paragraph(text)
 	}
 	p.Doc = doc.lines
@@ -58,18 +58,17 @@ func docs(p *Plan) {
 	}
 }
 
-// callerMustKnow returns what every user of the package should read, for what the
-// package has.
-func callerMustKnow(p *Plan) []string {
+// usage returns the paragraphs about the use of the package.
+func usage(p *Plan) []string {
 	all := []string{
 		"The set of codes is open. A code that the table does not list keeps its value, [Code.Known] reports false for it, and its decision is never automatic: whether the request may be retried is unknown.",
-		"[Classify] returns the decision for a code and its message. An [Error] holds both and matches its code and subtype with errors.Is; [Error.Decision] returns its decision. [Explain] returns a description of an error for people, with advice and fixes.",
+		"[Classify] returns the decision for a code and its message. An [Error] contains both and matches its code and subtype with errors.Is; [Error.Decision] returns its decision. [Explain] returns a description of an error for people, with advice and fixes.",
 	}
 	switch {
 	case p.HasTask():
 		all = append(all, "[DecodeTask] decodes responses about tasks, and [DecodeError] the errors of other responses. A failed task is final: polling it again does not change it.")
 	case p.HasResponse():
-		all = append(all, "[DecodeError] decodes the error of a response, and returns nil if there is none.")
+		all = append(all, "[DecodeError] decodes the error of a response. It returns nil if the response reports no error.")
 	}
 	if p.HasWaiter() {
 		all = append(all, "[Waiter] polls a task until it ends. A [PollError] means that polling stopped first and the outcome is unknown: the task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.")
@@ -117,5 +116,5 @@ func subtypeDoc(s *Subtype) []string {
 	return newComment(1).paragraph(text).lines
 }
 
-// plain returns prose of one line without its marks.
+// plain returns prose of one line without its markup.
 func plain(text string) string { return prose.Inline(text).Plain() }

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What runs for every error of a busy program allocates nothing.
+// Methods that a busy program calls for every error allocate nothing.
 func TestNoAllocations(t *testing.T) {
 	long := strings.Repeat("nothing to see here, file exceeds nothing, version 1.x, field ", 50)
 	messages := []string{"", "file exceeds 10MB", "field a is required", "version 1.2", "whatever", "quota is used up", "\xff", long}
@@ -64,7 +64,7 @@ func TestNoAllocations(t *testing.T) {
 	}
 }
 
-// A line of text takes as much memory as a line has, however long the message is.
+// The memory for an error text does not depend on the length of the message.
 func TestLinesOfLongMessages(t *testing.T) {
 	lineOf := func(n int) float64 {
 		err := &Error{Code: CodeBusy, Message: strings.Repeat("x", n)}
@@ -75,7 +75,7 @@ func TestLinesOfLongMessages(t *testing.T) {
 	}
 }
 
-// What the results of a benchmark go to, so that they are not left out.
+// Results are assigned to these variables, so that the compiler does not omit the calls.
 var (
 	sink  Decision
 	known bool

@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// Foreign retriers and loggers probe errors for methods: an error that has them
-// is retried, or printed, by their rules.
+// Types have only the listed methods. Other packages retry or print errors by their own
+// rules if they find methods such as Temporary.
 func TestMethods(t *testing.T) {
 	for _, c := range []struct {
 		value any
@@ -35,7 +35,7 @@ func TestMethods(t *testing.T) {
 			got = append(got, typ.Method(i).Name)
 		}
 		if strings.Join(got, " ") != c.want {
-			t.Errorf("the methods of %v are %s, not %s", typ, got, c.want)
+			t.Errorf("methods of %v: got %s, want %s", typ, got, c.want)
 		}
 	}
 	for _, typ := range []reflect.Type{reflect.TypeFor[*Error](), reflect.TypeFor[*PollError](), reflect.TypeFor[Code](), reflect.TypeFor[Subtype]()} {
@@ -49,9 +49,9 @@ func TestMethods(t *testing.T) {
 
 var _ = map[Decision]bool{} // decisions can be compared
 
-// A nil *Error in an error is not nil, so no exported function may give one. The
-// package also has no variables that importers could change, no init, and only
-// imports that every program may have.
+// No exported function returns an *Error, because a nil *Error in an error is not nil.
+// The package has no exported variables, no init, and only imports that are acceptable
+// in every program.
 func TestDeclarations(t *testing.T) {
 	imports := []string{
 		"bytes", "context", "encoding/json", "errors", "fmt", "io", "log/slog", "math", "math/rand/v2", "slices", "strconv", "strings", "time",
@@ -106,7 +106,7 @@ func checkVars(t *testing.T, file string, decl *ast.GenDecl) {
 	}
 }
 
-// sources returns the parsed files of the package, tests left out.
+// sources returns the parsed files of the package without its tests.
 func sources(t *testing.T) map[string]*ast.File {
 	t.Helper()
 	names, err := filepath.Glob("*.go")
@@ -133,7 +133,7 @@ var features = []string{
 	"arrays", "hidden", "id", "model", "param", "phrases", "poll", "prefixes", "refined", "request", "response", "subtypes", "task", "texts", "typed", "values",
 }
 
-// Every mark of a copied file has its end, and what stands between is complete.
+// Every mark of a copied file names a feature and has an end.
 func TestMarks(t *testing.T) {
 	for name := range sources(t) {
 		if strings.HasPrefix(name, "standin_") {
@@ -151,17 +151,17 @@ func TestMarks(t *testing.T) {
 			case isIf && open != "", line == "//errspec:end" && open == "":
 				t.Errorf("%s:%d: %s inside of %q", name, i+1, line, open)
 			case isIf && !slices.Contains(features, feature):
-				t.Errorf("%s:%d: no feature is called %q", name, i+1, feature)
+				t.Errorf("%s:%d: unknown feature %q", name, i+1, feature)
 			case isIf:
 				open = feature
 			case line == "//errspec:end":
 				open = ""
 			case strings.HasPrefix(line, "//errspec"):
-				t.Errorf("%s:%d: %s is no mark", name, i+1, line)
+				t.Errorf("%s:%d: unknown mark %s", name, i+1, line)
 			}
 		}
 		if open != "" {
-			t.Errorf("%s: the mark of %s has no end", name, open)
+			t.Errorf("%s: unclosed mark of %s", name, open)
 		}
 	}
 }

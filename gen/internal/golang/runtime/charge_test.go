@@ -14,27 +14,27 @@ import (
 )
 
 // A service accepts submissions, each of which is charged, and fails in every possible
-// way. It knows the outcome of each task, also if its client does not.
+// way. It records the outcome of each task, even if the client cannot know it.
 type service struct {
 	t    *testing.T
 	r    *rand.Rand
 	seed uint64
 
 	submissions int
-	free        string    // why the next submission is no second charge, "" if it is one
+	free        string    // why the next submission is not a second charge, "" if it is
 	notBefore   time.Time // of the next submission
-	code        Code      // the running task fails with it; "completed" and "none" are no codes
+	code        Code      // the running task fails with it; "completed" and "none" are not codes
 	end         time.Time // of the running task
 	message     string
-	reported    map[string]int // what the client was reported, to know that the test saw it all
+	reported    map[string]int // how often each event occurred, to check that the test covers all
 }
 
-// submit is POST.
+// submit is the POST request.
 func (s *service) submit() (*Task, error) {
 	s.submissions++
 	switch {
 	case s.submissions > 1 && s.free == "":
-		s.t.Fatalf("seed %d: submitted once more, and charged twice", s.seed)
+		s.t.Fatalf("seed %d: submitted again and charged twice", s.seed)
 	case time.Now().Before(s.notBefore):
 		s.t.Fatalf("seed %d: submitted %v too early", s.seed, time.Until(s.notBefore))
 	}
@@ -54,8 +54,8 @@ func (s *service) submit() (*Task, error) {
 	return s.state("pending", "")
 }
 
-// refuse answers a request that is not carried out. Of a submission, only a code
-// that the table calls automatic may be followed by another one.
+// refuse returns the response to a request that is not carried out. A refused submission
+// may be followed by another one only if the code is automatic.
 func (s *service) refuse(request string, free bool) (*Task, error) {
 	status := []int{400, 401, 404, 409, 410, 425, 429, 429, 429, 429}[s.r.IntN(10)]
 	bodies := []string{"", "<html>", `{"error":{"code":429}}`, `{"error":{"message":"slow down"}}`, `{"error":{"code":"rate_limited"}}`, `{"error":{"code":"nope"}}`, `{"error":{"code":"hiccup"}}`}
@@ -74,8 +74,8 @@ func (s *service) refuse(request string, free bool) (*Task, error) {
 	return DecodeTask(status, retryAfterHeader(seconds), strings.NewReader(body))
 }
 
-// faults are answers after which the client cannot know what has become of its
-// request, of whatever kind that was.
+// faults are responses after which the client cannot know the outcome of its request, a
+// submission or a poll.
 var faults = []func(s *service) (*Task, error){
 	func(*service) (*Task, error) { return nil, io.ErrUnexpectedEOF },
 	func(*service) (*Task, error) {
@@ -87,56 +87,56 @@ var faults = []func(s *service) (*Task, error){
 		return nil, fmt.Errorf("%w: %w", &Error{Code: CodeBusy, Wire: "busy", HTTPStatus: 429}, io.ErrUnexpectedEOF)
 	},
 	func(*service) (*Task, error) { return nil, slow{&Error{Code: CodeHiccup}} },
-	answering(200, `{"id": "t1", "sta`),
-	answering(200, "<html>busy</html>"),
-	answering(200, ""),
-	answering(204, ""),
-	answering(200, "[]"),
-	answering(200, "null"),
-	answering(200, "{}"),
-	answering(200, `{"message":"maintenance"}`),
-	answering(200, `{"status":"failed","error":{"code":"hiccup"}}`),
-	answering(502, "<html>"),
-	answering(503, `{"error":{"code":503,"message":"busy"}}`),
-	answering(503, `{"error":{"code":"hiccup","message":"busy"}}`),
-	answering(500, `{"error":{"code":"unheard_of","message":"hiccup"}}`),
-	answering(500, `{"id":"t1","status":"failed","error":{"code":"hiccup"}}`),
-	answering(500, `{"id":"t1","status":"completed"}`),
-	answering(408, `{"error":{"code":"hiccup"}}`),
-	answering(302, `{"error":{"code":"hiccup"}}`),
-	answering(0, `{"error":{"code":"hiccup"}}`),
-	answering(504, ""),
-	func(s *service) (*Task, error) { return answering(200, fmt.Sprintf(`{"id":"t%d"}`, s.submissions))(s) },
+	responding(200, `{"id": "t1", "sta`),
+	responding(200, "<html>busy</html>"),
+	responding(200, ""),
+	responding(204, ""),
+	responding(200, "[]"),
+	responding(200, "null"),
+	responding(200, "{}"),
+	responding(200, `{"message":"maintenance"}`),
+	responding(200, `{"status":"failed","error":{"code":"hiccup"}}`),
+	responding(502, "<html>"),
+	responding(503, `{"error":{"code":503,"message":"busy"}}`),
+	responding(503, `{"error":{"code":"hiccup","message":"busy"}}`),
+	responding(500, `{"error":{"code":"unheard_of","message":"hiccup"}}`),
+	responding(500, `{"id":"t1","status":"failed","error":{"code":"hiccup"}}`),
+	responding(500, `{"id":"t1","status":"completed"}`),
+	responding(408, `{"error":{"code":"hiccup"}}`),
+	responding(302, `{"error":{"code":"hiccup"}}`),
+	responding(0, `{"error":{"code":"hiccup"}}`),
+	responding(504, ""),
+	func(s *service) (*Task, error) { return responding(200, fmt.Sprintf(`{"id":"t%d"}`, s.submissions))(s) },
 }
 
-// pollFaults are answers to polls that are about no task, or about another one.
+// pollFaults are responses to polls that are not about a task, or about another one.
 var pollFaults = []func(s *service) (*Task, error){
-	answering(200, `{"id":"t77","status":"failed","error":{"code":"hiccup"}}`),
-	answering(200, `{"id":"t77","status":"failed","error":{"code":"busy"}}`),
-	answering(200, `{"id":"t77","status":"completed"}`),
-	answering(200, `{"error":{"code":"busy","message":"too many polls"}}`),
-	answering(200, `{"error":{"code":"hiccup"}}`),
+	responding(200, `{"id":"t77","status":"failed","error":{"code":"hiccup"}}`),
+	responding(200, `{"id":"t77","status":"failed","error":{"code":"busy"}}`),
+	responding(200, `{"id":"t77","status":"completed"}`),
+	responding(200, `{"error":{"code":"busy","message":"too many polls"}}`),
+	responding(200, `{"error":{"code":"hiccup"}}`),
 	func(*service) (*Task, error) { return &Task{ID: "t77", Status: "failed"}, &Error{Code: CodeHiccup} },
 	func(*service) (*Task, error) { return nil, nil },
 	func(*service) (*Task, error) { return nil, &Error{Code: CodeHiccup} },
 	func(*service) (*Task, error) { return nil, (*Error)(nil) },
 }
 
-// answering returns a fault that is an HTTP answer.
-func answering(status int, body string) func(*service) (*Task, error) {
+// responding returns a fault that is an HTTP response.
+func responding(status int, body string) func(*service) (*Task, error) {
 	return func(*service) (*Task, error) {
 		return DecodeTask(status, retryAfterHeader("1"), strings.NewReader(body))
 	}
 }
 
-// fault answers a request with one of the faults.
+// fault returns one of the faults as the response to a request.
 func (s *service) fault(request string, faults []func(*service) (*Task, error)) (*Task, error) {
 	kind := s.r.IntN(len(faults))
 	s.reported[fmt.Sprintf("fault %d of a %s", kind, request)]++
 	return faults[kind](s)
 }
 
-// poll is GET.
+// poll is the GET request.
 func (s *service) poll(ctx context.Context, id string) (*Task, error) {
 	if id != fmt.Sprint("t", s.submissions) {
 		s.t.Fatalf("seed %d: polled %q", s.seed, id)
@@ -149,7 +149,7 @@ func (s *service) poll(ctx context.Context, id string) (*Task, error) {
 	case 0:
 		return s.fault("poll", faults)
 	case 1:
-		return s.fault("misfit poll", pollFaults)
+		return s.fault("poll with a mismatch", pollFaults)
 	case 2:
 		if s.r.IntN(2) == 0 {
 			return s.refuse("poll", false)
@@ -185,7 +185,7 @@ func client(ctx context.Context, s *service, w *Waiter, p *Policy) (*Task, error
 			task, err = nil, task.Err()
 		}
 		if err == nil {
-			task, err = w.Wait(ctx, task.ID) // without an ID it ends at once
+			task, err = w.Wait(ctx, task.ID) // without an ID it returns immediately
 		}
 		if err == nil {
 			return task, nil
@@ -202,9 +202,8 @@ func client(ctx context.Context, s *service, w *Waiter, p *Policy) (*Task, error
 	}
 }
 
-// Whatever fails, nothing is submitted again unless the last submission is known
-// to have come to nothing: it was refused, or its task failed with a code that
-// the table calls automatic.
+// A request is submitted again only if the last submission is known to have failed: it
+// was refused, or its task failed, with an automatic code.
 func TestNeverChargedTwice(t *testing.T) {
 	reported := make(map[string]int)
 	for seed := range uint64(6_000) {
@@ -224,14 +223,14 @@ func TestNeverChargedTwice(t *testing.T) {
 			s.checkEnd(task, err, p.Attempts)
 		})
 	}
-	for what, n := range reported {
+	for event, n := range reported {
 		if n < 10 {
-			t.Errorf("%s: only %d times", what, n)
+			t.Errorf("%s: only %d times", event, n)
 		}
 	}
-	// Refusals and faults, both of submissions and polls; what is repeated; ends.
+	// Refusals and faults, of submissions and of polls; reasons of retries; results.
 	if want := 2*7 + 2*len(faults) + len(pollFaults) + 4 + 5; len(reported) != want {
-		t.Errorf("%d things have happened, not %d: %v", len(reported), want, reported)
+		t.Errorf("got %d events, want %d: %v", len(reported), want, reported)
 	}
 }
 
@@ -242,7 +241,7 @@ func (s *service) checkEnd(task *Task, err error, attempts int) {
 	if s.submissions > attempts {
 		s.t.Errorf("seed %d: %d submissions of %d", s.seed, s.submissions, attempts)
 	}
-	var lost *PollError
+	var stopped *PollError
 	var e *Error
 	switch {
 	case err == nil:
@@ -250,8 +249,8 @@ func (s *service) checkEnd(task *Task, err error, attempts int) {
 			s.t.Errorf("seed %d: %+v is a success", s.seed, task)
 		}
 		s.reported["a success"]++
-	case errors.As(err, &lost):
-		s.reported["lost sight"]++
+	case errors.As(err, &stopped):
+		s.reported["polling stopped"]++
 	case errors.As(err, &e) && task != nil:
 		if e.Code != s.code.listed() && s.code != "none" {
 			s.t.Errorf("seed %d: %v, but the task failed with %q", s.seed, err, s.code)

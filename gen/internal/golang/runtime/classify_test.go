@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// looser reports whether a program may do more after the decision b than after a.
+// looser reports whether decision b is looser than decision a.
 func looser(a, b Decision) bool {
 	return b.Automatic && !a.Automatic ||
 		a.Action == ActionNever && b.Action != ActionNever ||
@@ -26,7 +26,7 @@ func checkNotLooser(t *testing.T, code Code, message string) {
 		t.Errorf("Classify(%q, %q) has the subtype %q", code, message, with.Subtype)
 	}
 	if !with.Known && with != (Decision{Code: code, Action: ActionSupport}) {
-		t.Errorf("Classify(%q, %q) = %+v of a code that is not listed", code, message, with)
+		t.Errorf("Classify(%q, %q) = %+v for an unlisted code", code, message, with)
 	}
 	if again := Classify(code, message); again != with {
 		t.Errorf("Classify(%q, %q) = %+v, and then %+v", code, message, with, again)
@@ -50,7 +50,7 @@ func TestClassifyIsNeverLooser(t *testing.T) {
 		}
 	}
 	if len(subtypes) != 6 {
-		t.Errorf("the messages reach %v", subtypes)
+		t.Errorf("the messages select %v", subtypes)
 	}
 }
 

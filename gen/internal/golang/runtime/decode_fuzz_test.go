@@ -60,7 +60,7 @@ func checkTask(t *testing.T, task *Task) {
 	}
 }
 
-// checkDecoded checks an error that DecodeTask made, or Err.
+// checkDecoded checks an error that DecodeTask or Err returned.
 func checkDecoded(t *testing.T, e *Error) {
 	if listed, ok := ParseCode(e.Wire); ok && listed != e.Code {
 		t.Errorf("%q became %q", e.Wire, e.Code)
@@ -69,7 +69,7 @@ func checkDecoded(t *testing.T, e *Error) {
 		t.Errorf("the unlisted %q became %q", e.Wire, e.Code)
 	}
 	if e.Decision().Automatic && e.Wire == "" && e.HTTPStatus != 429 {
-		t.Errorf("%#v is automatic and nobody said so", e)
+		t.Errorf("%#v is automatic without a reason", e)
 	}
 	isLine(t, "the text", e.Error(), 2500)
 }

@@ -29,14 +29,14 @@ func TestDecodeTask(t *testing.T) {
 	if !task.Done() {
 		t.Error("a failed task is not done")
 	}
-	// The caller owns what it got.
+	// Callers may change the error without changing the task.
 	e.Code = CodeGone
 	if !errors.Is(task.Err(), CodeBusy) {
-		t.Error("the task gives away its own error")
+		t.Error("a change of the error changes the task")
 	}
 }
 
-// What the error of an answer is: its code, the code as sent, its message.
+// DecodeTask finds the code, the code as sent, and the message of an error.
 func TestDecodeError(t *testing.T) {
 	html := "<html><body>Bad Gateway</body></html>"
 	for _, c := range []struct {
@@ -81,7 +81,7 @@ func TestDecodeError(t *testing.T) {
 		{429, `{"error":{"message":"quota is used up"}}`, Error{Code: CodeBusy, Message: "quota is used up"}},
 		{429, `{"error":{"code":"broken"}}`, Error{Code: CodeBroken, Wire: "broken"}},
 		{429, `{"error":{"code":"unlisted"}}`, Error{Code: "unlisted", Wire: "unlisted"}},
-		{429, `{"error":{"code":429,"message":"m"}}`, Error{Code: CodeBusy, Message: "m"}}, // the status once more
+		{429, `{"error":{"code":429,"message":"m"}}`, Error{Code: CodeBusy, Message: "m"}}, // repeats the status
 		{429, `{"error":{"code":"429"}}`, Error{Code: CodeBusy}},
 		{429, `{"error":{"code":430}}`, Error{Code: "430", Wire: "430"}},
 		{500, `{"error":{"code":500}}`, Error{}},
@@ -95,17 +95,17 @@ func TestDecodeError(t *testing.T) {
 	} {
 		c.want.HTTPStatus = c.status
 		if e := refusal(t, c.status, "", c.body); fields(e) != c.want {
-			t.Errorf("DecodeTask(%d, %q)\nis   %#v\nnot  %#v", c.status, c.body, *e, c.want)
+			t.Errorf("DecodeTask(%d, %q)\ngot  %#v\nwant %#v", c.status, c.body, *e, c.want)
 		}
 		if c.status == 500 && c.want.Wire == "" {
 			if e := refusal(t, 500, "", c.body); e.Decision().Automatic || e.Decision().Action != ActionSupport {
-				t.Errorf("%q is decided on as %+v", c.body, e.Decision())
+				t.Errorf("%q has the decision %+v", c.body, e.Decision())
 			}
 		}
 	}
 }
 
-// A value of another type than the table says is left out, and nothing else.
+// A value of an unexpected type is omitted and does not affect other values.
 func TestDecodeWrongTypes(t *testing.T) {
 	good := map[string]string{
 		"id": `"t1"`, "status": `"done"`, "model": `"m"`, "progress": "7", "ratio": "0.5", "cached": "true", "output": `{"files":[1]}`,
@@ -156,7 +156,7 @@ func TestDecodeWrongTypes(t *testing.T) {
 	}
 }
 
-// An answer that is no task says nothing about one: its error is no *Error.
+// The error of a response that is not a task is not an *Error.
 func TestDecodeNoTask(t *testing.T) {
 	for _, body := range []io.Reader{
 		nil, strings.NewReader(""), strings.NewReader("<html>\x1b"), strings.NewReader("null"), strings.NewReader("[]"), strings.NewReader("1"),
@@ -170,17 +170,17 @@ func TestDecodeNoTask(t *testing.T) {
 		}
 		var e *Error
 		if _, ok := CodeOf(err); ok || errors.As(err, &e) {
-			t.Errorf("%v tells of a refusal", err)
+			t.Errorf("%v is an *Error or has a code", err)
 		}
 		if _, again := new(Policy).Next(t.Context(), 1, err); again {
-			t.Errorf("%v may be repeated", err)
+			t.Errorf("%v allows another submission", err)
 		}
 		isLine(t, "the text", err.Error(), 300)
 	}
 	if _, err := DecodeTask(200, nil, iotest.ErrReader(io.ErrUnexpectedEOF)); !errors.Is(err, io.ErrUnexpectedEOF) {
-		t.Errorf("%v does not tell why the body could not be read", err)
+		t.Errorf("%v does not wrap the error of the body", err)
 	}
-	// A refusal is one even if its body cannot be read.
+	// A refusal does not depend on its body.
 	for _, body := range []io.Reader{nil, iotest.ErrReader(io.EOF), iotest.ErrReader(io.ErrUnexpectedEOF), strings.NewReader(strings.Repeat(`{"error":`, 100_000))} {
 		_, err := DecodeTask(429, retryAfterHeader("7"), body)
 		var e *Error
@@ -190,7 +190,7 @@ func TestDecodeNoTask(t *testing.T) {
 	}
 }
 
-// endless is a body that never ends. It counts what is read of it.
+// endless is a body that never ends. It counts the bytes that are read.
 type endless struct {
 	text string
 	read int
@@ -218,10 +218,10 @@ func TestDecodeIsBounded(t *testing.T) {
 	body := `{"id":"t1","status":"done","model":"` + strings.Repeat("x", maxBody-38) + `"}`
 	task, err := DecodeTask(200, nil, strings.NewReader(body))
 	if err != nil || len(task.Model) != maxBody-38 || len(body) != maxBody {
-		t.Errorf("%d bytes are too many: %v", len(body), err)
+		t.Errorf("%d bytes are not decoded: %v", len(body), err)
 	}
 	if want := fmt.Sprintf("larger than %d MiB", maxBody>>20); !strings.Contains(errTooLong.Error(), want) {
-		t.Errorf("%q is not %q", errTooLong, want)
+		t.Errorf("%q does not contain %q", errTooLong, want)
 	}
 }
 

@@ -115,9 +115,9 @@ func FuzzErrorText(f *testing.F) {
 		if d := e.Decision(); d.Automatic && !Code(code).Decision().Automatic {
 			t.Errorf("%+v is automatic", e)
 		}
-		lost := &PollError{TaskID: id, Err: e}
-		isLine(t, "PollError", lost.Error(), 2500)
-		isText(t, Explain(lost))
+		stopped := &PollError{TaskID: id, Err: e}
+		isLine(t, "PollError", stopped.Error(), 2500)
+		isText(t, Explain(stopped))
 	})
 }
 
@@ -160,7 +160,7 @@ func TestValue(t *testing.T) {
 	} {
 		e := &Error{Code: c.code, Message: c.message}
 		if got, ok := e.Value(c.name); got != c.want || ok != c.ok {
-			t.Errorf("%v: the value %q is %q, %v; not %q, %v", e, c.name, got, ok, c.want, c.ok)
+			t.Errorf("%v: value %q: got %q, %v, want %q, %v", e, c.name, got, ok, c.want, c.ok)
 		}
 	}
 }

@@ -8,17 +8,17 @@ import (
 
 // Explain returns a description of err for people, in several lines: the code and its
 // meaning, the message, advice, and ways to avoid and to fix the error. It mentions an
-// automatic retry only if the zero [Policy] allows one. For an error without a code and
-// without an [Error], it returns the text of the error.
+// automatic retry only if the zero [Policy] allows one. If err contains neither a code
+// nor an [Error], Explain returns the text of err.
 func Explain(err error) string {
 	if err == nil {
 		return ""
 	}
 	//errspec:if poll
-	var lost *PollError
-	if errors.As(err, &lost) && lost != nil {
+	var stopped *PollError
+	if errors.As(err, &stopped) && stopped != nil {
 		text := printable(err.Error()) + "\n" + pollAgain + "\n"
-		if e := refusalIn(lost.Err); e != nil && e.Decision().Known {
+		if e := refusalIn(stopped.Err); e != nil && e.Decision().Known {
 			text += "The service refused the poll:\n" + e.explain(e.Decision(), "")
 		}
 		return text
@@ -38,11 +38,11 @@ func Explain(err error) string {
 	if !errors.As(err, &e) || e == nil {
 		e = &Error{Code: decision.Code, Wire: decision.Code.String()}
 	}
-	return e.explain(decision, e.rule(err))
+	return e.explain(decision, e.sentence(err))
 }
 
-// explain returns the description of e. rule is the sentence about retries.
-func (e *Error) explain(decision Decision, rule string) string {
+// explain returns the description of e, with a sentence about retries.
+func (e *Error) explain(decision Decision, sentence string) string {
 	var b strings.Builder
 	info := unlistedInfo(e.Code)
 	if decision.Known {
@@ -87,7 +87,7 @@ func (e *Error) explain(decision Decision, rule string) string {
 	line("Parameter: ", oneLine(e.Param))      //errspec:if param
 	line("Request ID: ", oneLine(e.RequestID)) //errspec:if request
 	line("Advice: ", info.Advice)
-	line("", rule)
+	line("", sentence)
 	list("How to avoid:", info.Avoid)
 	list("How to fix:", info.Fixes)
 	line("See ", info.URL)
@@ -105,9 +105,9 @@ func printable(s string) string {
 	}, strings.TrimRight(s, "\n"))
 }
 
-// rule returns the sentence about retries after err, which contains e. If err contains
-// other errors, too, it states only whether clients may retry automatically.
-func (e *Error) rule(err error) string {
+// sentence returns the sentence about retries after err, which contains e. If err also
+// contains other errors, the sentence only states whether clients may retry automatically.
+func (e *Error) sentence(err error) string {
 	d := e.Decision()
 	wait, retryAfter, again := new(Policy).decide(1, err)
 	switch {

@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// isText fails the test unless s can be shown on a terminal as it is.
+// isText fails the test unless s is safe for a terminal.
 func isText(t testing.TB, s string) {
 	t.Helper()
 	for i, r := range s {
@@ -27,7 +27,7 @@ func isText(t testing.TB, s string) {
 }
 
 func TestExplain(t *testing.T) {
-	lost := &PollError{TaskID: "t9", Err: fmt.Errorf("get: %w", &Error{Code: CodeBusy, HTTPStatus: 429})}
+	stopped := &PollError{TaskID: "t9", Err: fmt.Errorf("get: %w", &Error{Code: CodeBusy, HTTPStatus: 429})}
 	for _, c := range []struct {
 		name string
 		err  error
@@ -67,7 +67,7 @@ Something inside broke
 Advice: Wait
 Clients may retry the same request automatically after 10s to 20s.
 `},
-		{"joined with an error that is none of the table", errors.Join(io.EOF, &Error{Code: CodeHiccup}), `
+		{"joined with an error of another package", errors.Join(io.EOF, &Error{Code: CodeHiccup}), `
 hiccup: Hiccup
 No result this time
 Clients must not retry the same request automatically.
@@ -82,33 +82,33 @@ gone: Gone
 It is not there any more
 Clients must not retry the same request automatically.
 `},
-		{"listed, and nothing else", fmt.Errorf("x: %w", &Error{Code: CodeGone}), `
+		{"listed and wrapped", fmt.Errorf("x: %w", &Error{Code: CodeGone}), `
 gone: Gone
 It is not there any more
 The same request will never succeed.
 `},
-		{"joined with one that asks for more", errors.Join(&Error{Code: CodeHiccup}, &Error{Code: CodeBroken}), `
+		{"joined with one that has a longer wait", errors.Join(&Error{Code: CodeHiccup}, &Error{Code: CodeBroken}), `
 hiccup: Hiccup
 No result this time
 Clients may retry the same request automatically after 10s to 20s.
 `},
-		{"two codes that are no errors of their own", errors.Join(CodeHiccup, CodeBusy), `
+		{"two bare codes", errors.Join(CodeHiccup, CodeBusy), `
 hiccup: Hiccup
 No result this time
 Clients must not retry the same request automatically.
 `},
-		{"asked for a pause", &Error{Code: CodeBroken, RetryAfter: 15 * time.Second}, `
+		{"the service requested a wait", &Error{Code: CodeBroken, RetryAfter: 15 * time.Second}, `
 broken: Broken
 Something inside broke
 Advice: Wait
 Clients may retry the same request automatically after 15s to 20s.
 `},
-		{"asked for a longer pause", &Error{Code: CodeHiccup, RetryAfter: time.Minute}, `
+		{"the service requested a longer wait", &Error{Code: CodeHiccup, RetryAfter: time.Minute}, `
 hiccup: Hiccup
 No result this time
 Clients may retry the same request automatically after 1m.
 `},
-		{"asked for too long a pause", &Error{Code: CodeHiccup, RetryAfter: time.Minute + 1}, `
+		{"the service requested a wait above the cap", &Error{Code: CodeHiccup, RetryAfter: time.Minute + 1}, `
 hiccup: Hiccup
 No result this time
 Clients must not retry the same request automatically.
@@ -118,7 +118,7 @@ hiccup: Hiccup
 No result this time
 The outcome of the request is unknown: it may still be running, may have finished, and may have been charged. Clients must not retry the same request automatically.
 `},
-		{"HTTP 500 that stands for a code", &Error{Code: CodeHiccup, HTTPStatus: 500}, `
+		{"HTTP 500 that selects a code", &Error{Code: CodeHiccup, HTTPStatus: 500}, `
 hiccup: Hiccup
 No result this time
 The outcome of the request is unknown: it may still be running, may have finished, and may have been charged. Clients must not retry the same request automatically.
@@ -181,42 +181,42 @@ The outcome of the request is unknown: it may still be running, may have finishe
 How to fix:
   - Ask again
 `},
-		{"lost sight of", fmt.Errorf("wrapped: %w", lost), `
+		{"polling stopped", fmt.Errorf("wrapped: %w", stopped), `
 wrapped: standin: stopped polling task t9: get: standin: busy
 The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 `},
-		{"lost sight of, and more", errors.Join(&Error{Code: CodeHiccup}, &PollError{TaskID: "t9", Err: context.Canceled}), `
+		{"polling stopped, joined with an error", errors.Join(&Error{Code: CodeHiccup}, &PollError{TaskID: "t9", Err: context.Canceled}), `
 standin: hiccup
 standin: stopped polling task t9: context canceled
 The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 `},
-		{"lost sight of, because the poll was refused", &PollError{TaskID: "t9", Err: refusal(t, 410, "", "")}, `
+		{"polling stopped because the poll was refused", &PollError{TaskID: "t9", Err: refusal(t, 410, "", "")}, `
 standin: stopped polling task t9: standin: gone
 The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 The service refused the poll:
 gone: Gone
 It is not there any more
 `},
-		{"lost sight of, because the poll was refused with an unlisted code", &PollError{TaskID: "t9", Err: refusal(t, 401, "", "")}, `
+		{"polling stopped because the poll was refused without a code", &PollError{TaskID: "t9", Err: refusal(t, 401, "", "")}, `
 standin: stopped polling task t9: standin: HTTP 401
 The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 `},
-		{"lost sight of, because the polls failed", &PollError{TaskID: "t9", Err: refusal(t, 503, "", `{"error":{"code":"hiccup"}}`)}, `
+		{"polling stopped because polls failed", &PollError{TaskID: "t9", Err: refusal(t, 503, "", `{"error":{"code":"hiccup"}}`)}, `
 standin: stopped polling task t9: standin: hiccup
 The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.
 `},
 		{"another error", io.ErrUnexpectedEOF, "\nunexpected EOF\n"},
 		{"several other errors", errors.Join(io.EOF, errors.New("b\n")), "\nEOF\nb\n"},
-		{"a lost task that is none", (*PollError)(nil), "\nstandin: no error\n"},
+		{"a nil *PollError", (*PollError)(nil), "\nstandin: no error\n"},
 		{"nothing", nil, "\n"},
 	} {
 		if got := Explain(c.err); got != c.want[1:] {
-			t.Errorf("%s:\n%s\nnot\n%s", c.name, got, c.want[1:])
+			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.want[1:])
 		}
 	}
 }
 
-// What a service sends never reaches a terminal as a command.
+// No text from a service can control a terminal.
 func TestExplainHostile(t *testing.T) {
 	for _, s := range hostile {
 		for _, err := range []error{

@@ -11,9 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// answer returns what DecodeTask makes of a task with a status and, unless code
-// is "", an error.
-func answer(t testing.TB, status, code, message string) *Task {
+// taskWith returns a decoded task with a status and, unless code is "", an error.
+func taskWith(t testing.TB, status, code, message string) *Task {
 	t.Helper()
 	doc := map[string]any{"id": "t1", "status": status, "model": "m"}
 	if code != "" {
@@ -26,7 +25,7 @@ func answer(t testing.TB, status, code, message string) *Task {
 	return decoded(t, string(data))
 }
 
-// decoded returns what DecodeTask makes of an answer with the status 200.
+// decoded returns the task that DecodeTask returns for a body with HTTP status 200.
 func decoded(t testing.TB, body string) *Task {
 	t.Helper()
 	task, err := DecodeTask(200, nil, strings.NewReader(body))
@@ -36,7 +35,7 @@ func decoded(t testing.TB, body string) *Task {
 	return task
 }
 
-// refusal returns what DecodeTask makes of an answer that is no success.
+// refusal returns the error that DecodeTask returns for a refused request.
 func refusal(t testing.TB, status int, retryAfter, body string) *Error {
 	t.Helper()
 	task, err := DecodeTask(status, retryAfterHeader(retryAfter), strings.NewReader(body))
@@ -47,7 +46,7 @@ func refusal(t testing.TB, status int, retryAfter, body string) *Error {
 	return e
 }
 
-// wraps are the ways in which programs pass an error on.
+// wraps are common ways to wrap an error.
 var wraps = []func(error) error{
 	func(err error) error { return err },
 	func(err error) error { return fmt.Errorf("wrapped: %w", err) },
@@ -56,7 +55,7 @@ var wraps = []func(error) error{
 	func(err error) error { return fmt.Errorf("%w and %w", errors.New("another"), errors.Join(nil, err)) },
 }
 
-// hostile holds texts that must not get out as they are.
+// hostile lists texts that must not be printed unchanged.
 var hostile = []string{
 	"a\nb", "a\r\nb", "\x1b[31mred\x1b[0m", "\x00", "\u009b31m", "\u2028", "\u2029", "\u0085", "\u202eevil", "\ufeff", "\u200b",
 	"\xff\xfe", "a\xc3", strings.Repeat("\x80", 400), strings.Repeat("\xc3", 1500), strings.Repeat("€", 200),
@@ -64,27 +63,27 @@ var hostile = []string{
 	strings.Repeat(" ", 5000) + "end", strings.Repeat("\x1b", 1<<16), strings.Repeat("long ", 1<<16), strings.Repeat("long", 1<<12), "…", "", "):(task x)",
 }
 
-// isLine fails the test unless s is one bounded line that a terminal shows as it
-// is.
-func isLine(t testing.TB, what, s string, bound int) {
+// isLine fails the test unless s is one line of at most bound bytes that is safe for a
+// terminal.
+func isLine(t testing.TB, name, s string, bound int) {
 	t.Helper()
 	if !utf8.ValidString(s) {
-		t.Errorf("%s is not UTF-8: %q", what, s)
+		t.Errorf("%s is not UTF-8: %q", name, s)
 	}
 	if i := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsGraphic(r) }); i >= 0 {
-		t.Errorf("%s has %q at %d: %q", what, s[i:min(len(s), i+4)], i, s)
+		t.Errorf("%s has %q at %d: %q", name, s[i:min(len(s), i+4)], i, s)
 	}
 	if len(s) > bound {
-		t.Errorf("%s has %d bytes, more than %d", what, len(s), bound)
+		t.Errorf("%s has %d bytes, more than %d", name, len(s), bound)
 	}
 }
 
-// allCodes returns every listed code, alias and former name, and what is none.
+// allCodes returns every listed code, alias and former name, and some unlisted codes.
 func allCodes() []Code {
 	return append(Codes(), "rate_limited", "too_fast", "unlisted", "", "BUSY", "busy ", "429")
 }
 
-// randomMessage makes a text from what phrases are made of, and from noise.
+// randomMessage returns a text of parts of phrases and noise.
 func randomMessage(r *rand.Rand) string {
 	parts := []string{
 		"request refused", "file exceeds 10MB", "file exceeds", "field x is required", "field", "is required", "version 1.2",

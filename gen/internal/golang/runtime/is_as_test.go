@@ -8,11 +8,11 @@ import (
 	"testing"
 )
 
-// What an error with a code and message matches, by errors.Is and errors.As.
+// errors.Is and errors.As find the code and the subtype of an error, and nothing else.
 func TestIsAs(t *testing.T) {
 	for _, c := range []struct {
 		e       Error
-		is      []error // and no other
+		is      []error // the only matching targets
 		subtype Subtype
 	}{
 		{Error{Code: CodeBusy, Wire: "busy"}, []error{CodeBusy, CodeTooFast, Code("rate_limited"), Code("too_fast")}, ""},
@@ -56,7 +56,7 @@ func TestIsAs(t *testing.T) {
 	}
 }
 
-// wrapped checks what is found in err, which wraps e.
+// wrapped checks the errors that are found in err, which wraps e.
 func wrapped(t *testing.T, err error, e *Error, wantSubtype Subtype) {
 	t.Helper()
 	code, subtype, found := Code("untouched"), Subtype("untouched"), new(Error)
@@ -74,7 +74,7 @@ func wrapped(t *testing.T, err error, e *Error, wantSubtype Subtype) {
 	}
 	want := e.Decision()
 	if _, again := new(Policy).Next(t.Context(), 1, err); !again {
-		want.Automatic = false // there may be an error beside it
+		want.Automatic = false // there may be another error
 	}
 	if got, ok := DecisionOf(err); !ok || got != want || e.Decision() != Classify(e.Code, e.Message) || got.Subtype != wantSubtype {
 		t.Errorf("DecisionOf(%v) = %+v, %v", err, got, ok)
@@ -82,12 +82,12 @@ func wrapped(t *testing.T, err error, e *Error, wantSubtype Subtype) {
 	var other *PollError
 	var eof interface{ Timeout() bool }
 	if errors.As(err, &other) || errors.As(err, &eof) {
-		t.Errorf("errors.As finds in %v what it does not hold", err)
+		t.Errorf("errors.As finds an error that %v does not contain", err)
 	}
 }
 
-// A bare code or subtype is an error too. It does not say how a submission ended,
-// so it is never automatic.
+// A bare code or subtype is an error. It is never automatic, because the outcome of the
+// submission is unknown.
 func TestBareCode(t *testing.T) {
 	for _, wrap := range wraps {
 		for _, code := range allCodes() {
@@ -137,8 +137,8 @@ func TestBareSubtype(t *testing.T) {
 	}
 }
 
-// The *Error counts before a bare code that stands beside it, and the first of
-// several. It is automatic only if all of them are.
+// An *Error precedes bare codes, and of several the first one counts. The decision is
+// automatic only if all of them are.
 func TestDecisionOfJoin(t *testing.T) {
 	busy, gone := &Error{Code: CodeBusy, Message: "quota is used up"}, &Error{Code: CodeGone}
 	hiccup, broken := &Error{Code: CodeHiccup}, &Error{Code: CodeBroken}

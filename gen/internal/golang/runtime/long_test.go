@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The first 64 KiB of a message count, in everything that asks about one.
+// Only the first 64 KiB of a message have an effect, in every method.
 func TestLongMessage(t *testing.T) {
 	const bound = 64 << 10
 	spaces := func(n int) string { return strings.Repeat(" ", n) }
@@ -18,15 +18,15 @@ func TestLongMessage(t *testing.T) {
 		want          Subtype
 	}{
 		{"at the end of the bound", spaces(bound-len(tooBig)) + tooBig, CodeBadInput, SubtypeBadInputTooBig},
-		{"at the end of the bound, and more", spaces(bound-len(tooBig)) + tooBig + strings.Repeat(" and more", 1<<19), CodeBadInput, SubtypeBadInputTooBig},
-		{"a byte behind", "x" + spaces(bound-len(tooBig)) + tooBig, CodeBadInput, SubtypeBadInputOther},
-		{"a byte behind a character that is cut", "é" + spaces(bound-len(tooBig)-1) + tooBig, CodeBadInput, SubtypeBadInputOther},
+		{"at the end of the bound of a longer message", spaces(bound-len(tooBig)) + tooBig + strings.Repeat(" and more", 1<<19), CodeBadInput, SubtypeBadInputTooBig},
+		{"a byte after the bound", "x" + spaces(bound-len(tooBig)) + tooBig, CodeBadInput, SubtypeBadInputOther},
+		{"a byte after the bound, after a multibyte character", "é" + spaces(bound-len(tooBig)-1) + tooBig, CodeBadInput, SubtypeBadInputOther},
 		{"blank up to the bound", spaces(bound) + tooBig, CodeBadInput, ""},
 		{"blank up to a character that is cut", spaces(bound-1) + "é" + tooBig, CodeBadInput, ""},
 		{"of a code without a fallback", spaces(bound) + usedUp, CodeBusy, ""},
 		{"at the end of the bound, of such a code", spaces(bound-len(usedUp)) + usedUp, CodeBusy, SubtypeBusyUsedUp},
 		{"at the end of the bound, in a word", spaces(bound-len(usedUp)) + usedUp + "s", CodeBusy, SubtypeBusyUsedUp},
-		{"far behind", strings.Repeat("quota is used down ", 1<<18) + usedUp, CodeBusy, ""},
+		{"far after the bound", strings.Repeat("quota is used down ", 1<<18) + usedUp, CodeBusy, ""},
 	} {
 		e := &Error{Code: c.code, Message: c.message}
 		d := Classify(c.code, c.message)
@@ -53,7 +53,7 @@ func TestLongMessage(t *testing.T) {
 	}
 	for code, want := range map[Code]bool{CodeBusy: false, CodeBroken: true, CodeHiccup: true} {
 		if d := Classify(code, strings.Repeat("x", bound)); !d.Automatic {
-			t.Errorf("%s is not automatic though all of its message is read", code)
+			t.Errorf("%s is not automatic, although its whole message is read", code)
 		}
 		d := Classify(code, strings.Repeat("x", bound+1))
 		_, again := new(Policy).Next(context.Background(), 1, &Error{Code: code, Message: strings.Repeat("x", bound+1)})
@@ -63,11 +63,11 @@ func TestLongMessage(t *testing.T) {
 	}
 	e := &Error{Code: CodeBadInput, Message: spaces(bound-len("version 1.23")) + "version 1.23456"}
 	if minor, ok := e.Value("minor"); minor != "23" || !ok {
-		t.Errorf("of a number that is cut there is %q, %v", minor, ok)
+		t.Errorf("a number that crosses the bound has the value %q, %v", minor, ok)
 	}
 	for text, want := range map[string]string{spaces(bound-1) + "end": "standin: busy: e", spaces(bound) + "end": "standin: busy"} {
 		if got := (&Error{Code: CodeBusy, Message: text}).Error(); got != want {
-			t.Errorf("behind %d spaces: %q, want %q", bound, got, want)
+			t.Errorf("after some %d spaces: got %q, want %q", bound, got, want)
 		}
 	}
 }

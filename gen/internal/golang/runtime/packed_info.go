@@ -2,8 +2,8 @@ package runtime
 
 import "strconv"
 
-// unpackInfo takes a row of the table of codes apart. codeAt returns the code at a
-// place in the table.
+// unpackInfo decodes a row of the table of codes. codeAt returns the code at an index of
+// the table.
 func unpackInfo(row string, codeAt func(int) Code) Info {
 	var info Info
 	for row != "" {

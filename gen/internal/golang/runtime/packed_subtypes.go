@@ -1,6 +1,6 @@
 package runtime
 
-// unpackSubtype takes a row of the table of subtypes apart.
+// unpackSubtype decodes a row of the table of subtypes.
 func unpackSubtype(row string) SubtypeInfo {
 	var info SubtypeInfo
 	for row != "" {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What large tables hold of a code is what others hold as a struct.
+// A row of a packed table contains the same values as a struct.
 func TestUnpackInfo(t *testing.T) {
 	codes := Codes()
 	codeAt := func(i int) Code { return codes[i] }
@@ -37,8 +37,8 @@ func TestUnpackSubtype(t *testing.T) {
 	}
 }
 
-// Every field of the two types is filled from a row: one that is added to a type
-// and not to its row fails here.
+// Every field of the two types is set from a row. The test fails if a field is added to
+// a type but not to its row.
 func TestPackedRowsHaveAllFields(t *testing.T) {
 	codes := Codes()
 	info := unpackInfo(strings.Join([]string{"tT", "dD", "DD", "aA", "hH", "cC", "vV", "fF", "eE", "uU", "H1", "GG", "sS", "x1", "yR", "z0", ""}, "\x00"),

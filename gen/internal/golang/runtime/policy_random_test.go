@@ -16,16 +16,16 @@ import (
 	"time"
 )
 
-// A tree is a random error and what is known of it from how it was made.
+// A tree is a random error and its known properties.
 type tree struct {
 	err error
-	// lost: holds a PollError; open: something else in it leaves the outcome open;
-	// forbidden: holds an *Error that may not be repeated.
-	lost, open, forbidden bool
-	min, max, asked       time.Duration
+	// stopped: contains a PollError; open: another error leaves the outcome open;
+	// forbidden: contains an *Error that is not automatic.
+	stopped, open, forbidden bool
+	min, max, asked          time.Duration
 }
 
-// opaque is an error that wraps another and says nothing of it.
+// opaque is an error that wraps another one, whose text it omits.
 type opaque struct{ inner error }
 
 func (o opaque) Error() string { return "opaque" }
@@ -38,14 +38,14 @@ func (s slow) Error() string { return "slow" }
 func (s slow) Timeout() bool { return true }
 func (s slow) Unwrap() error { return s.inner }
 
-// canceled says that it is a cancellation, and wraps another error.
+// canceled is a cancellation that wraps another error.
 type canceled struct{ inner error }
 
 func (c canceled) Error() string        { return "canceled" }
 func (c canceled) Is(target error) bool { return target == context.Canceled }
 func (c canceled) Unwrap() error        { return c.inner }
 
-// several joins errors as programs do by hand, with nil among them.
+// several joins errors, nil included, as programs may do without errors.Join.
 type several []error
 
 func (s several) Error() string   { return "several" }
@@ -57,7 +57,7 @@ type looped struct{}
 func (l looped) Error() string   { return "looped" }
 func (l looped) Unwrap() []error { return []error{&Error{Code: CodeBusy}, l, l} }
 
-// others are errors that say nothing about a submission.
+// others are errors that leave the outcome of a submission open.
 var others = []error{
 	io.EOF, io.ErrUnexpectedEOF, CodeBusy, CodeHiccup, SubtypeBusyUsedUp, errors.New("busy"), opaque{}, several{}, several{nil},
 	fmt.Errorf("not wrapped: %v", &Error{Code: CodeBusy}), context.Canceled, context.DeadlineExceeded, os.ErrDeadlineExceeded,
@@ -74,7 +74,7 @@ func randomTree(r *rand.Rand, depth int) tree {
 		return tree{err: others[r.IntN(len(others))], open: true}
 	case 1:
 		if r.IntN(3) == 0 {
-			return tree{err: &PollError{TaskID: "t", Err: randomError(r).err}, lost: true}
+			return tree{err: &PollError{TaskID: "t", Err: randomError(r).err}, stopped: true}
 		}
 	case 10, 11, 12, 13:
 		t := randomTree(r, depth-1)
@@ -95,7 +95,7 @@ func randomJoin(r *rand.Rand, depth int) tree {
 	var parts []error
 	for range 1 + r.IntN(3) {
 		t := randomTree(r, depth-1)
-		all.lost, all.open, all.forbidden = all.lost || t.lost, all.open || t.open, all.forbidden || t.forbidden
+		all.stopped, all.open, all.forbidden = all.stopped || t.stopped, all.open || t.open, all.forbidden || t.forbidden
 		all.min, all.max, all.asked = max(all.min, t.min), max(all.max, t.max), max(all.asked, t.asked)
 		parts = append(parts, t.err)
 	}
@@ -110,7 +110,7 @@ func randomJoin(r *rand.Rand, depth int) tree {
 	return all
 }
 
-// What the stand-in's table says, written down once more.
+// automatic repeats the automatic codes and aliases of the stand-in's table.
 var automatic = map[Code]Wait{
 	CodeBusy: {}, "rate_limited": {}, "too_fast": {}, CodeHiccup: {}, CodeBroken: {10 * time.Second, 20 * time.Second},
 }
@@ -137,7 +137,7 @@ func randomError(r *rand.Rand) tree {
 		switch e.HTTPStatus {
 		case 400, 429, 499, 200:
 		default:
-			t.forbidden = true // whatever the code
+			t.forbidden = true // with any code
 		}
 	}
 	if r.IntN(20) == 0 {
@@ -146,8 +146,8 @@ func randomError(r *rand.Rand) tree {
 	return t
 }
 
-// Next says yes only when all of its conditions hold, and the pause is in its
-// bounds; and it says yes when they do.
+// Next returns true if and only if all of its conditions are true. The pause is within
+// its bounds.
 func TestPolicyRandom(t *testing.T) {
 	yes := 0
 	for seed := range uint64(50_000) {
@@ -161,7 +161,7 @@ func TestPolicyRandom(t *testing.T) {
 		}
 	}
 	if yes < 4_000 {
-		t.Errorf("only %d of the errors may be repeated", yes)
+		t.Errorf("only %d of the errors allow a retry", yes)
 	}
 }
 
@@ -173,8 +173,8 @@ func FuzzPolicy(f *testing.F) {
 	})
 }
 
-// checkPolicy asks about a random error and holds the answer against what is
-// known of it. The policy has a source of random numbers unless fraction is 2.
+// checkPolicy compares the result of Next for a random error with its known properties.
+// The policy has a source of random numbers unless fraction is 2.
 func checkPolicy(t *testing.T, seed uint64, attempts, attempt int, limit time.Duration, fraction float64) bool {
 	t.Helper()
 	tree := randomTree(rand.New(rand.NewPCG(seed, 1)), 4)
@@ -189,17 +189,17 @@ func checkPolicy(t *testing.T, seed uint64, attempts, attempt int, limit time.Du
 	if limit <= 0 {
 		limit = time.Minute
 	}
-	allowed := !tree.lost && !tree.open && !tree.forbidden
+	allowed := !tree.stopped && !tree.open && !tree.forbidden
 	want := allowed && attempt >= 1 && attempt < attempts && max(tree.min, tree.asked) <= limit
 	if again != want {
-		t.Fatalf("seed %d: %v of %+v after %d of %d, up to %v: %#v", seed, again, tree, attempt, attempts, limit, tree.err)
+		t.Fatalf("seed %d: got %v for %+v after %d of %d, up to %v: %#v", seed, again, tree, attempt, attempts, limit, tree.err)
 	}
 	if d, _ := DecisionOf(tree.err); d.Automatic != allowed {
 		t.Fatalf("seed %d: automatic is %v: %+v", seed, d.Automatic, tree)
 	}
 	_, first := new(Policy).Next(t.Context(), 1, tree.err)
 	if text := Explain(tree.err); strings.Contains(text, "Clients may") != first {
-		t.Fatalf("seed %d: again is %v, and it is explained as %s", seed, first, text)
+		t.Fatalf("seed %d: again is %v, but Explain returns %s", seed, first, text)
 	}
 	if !again {
 		return false
@@ -210,7 +210,7 @@ func checkPolicy(t *testing.T, seed uint64, attempts, attempt int, limit time.Du
 	return true
 }
 
-// bounds returns between what a pause lies.
+// bounds returns the minimum and the maximum of a pause.
 func bounds(t tree, attempt int, limit time.Duration) (low, high time.Duration) {
 	if t.max == 0 {
 		t.min, t.max = 5*time.Second, 5*time.Second

@@ -28,11 +28,11 @@ func TestPolicyNext(t *testing.T) {
 		p       *Policy
 		attempt int
 		err     error
-		want    time.Duration // no if not again
+		want    time.Duration // no if Next returns false
 	}{
-		{"the table's wait, its shortest", &Policy{Rand: always(0)}, 1, broken, 10 * time.Second},
-		{"the table's wait, its longest", &Policy{Rand: always(1)}, 1, broken, 20 * time.Second},
-		{"half way", &Policy{Rand: always(0.5)}, 1, broken, 15 * time.Second},
+		{"minimum of the table's wait", &Policy{Rand: always(0)}, 1, broken, 10 * time.Second},
+		{"maximum of the table's wait", &Policy{Rand: always(1)}, 1, broken, 20 * time.Second},
+		{"middle of the table's wait", &Policy{Rand: always(0.5)}, 1, broken, 15 * time.Second},
 		{"it grows", &Policy{Rand: always(0.5)}, 2, broken, 30 * time.Second},
 		{"up to the cap", &Policy{Rand: always(1)}, 3, broken, time.Minute},
 		{"backoff without a wait", &Policy{}, 1, hiccup, 5 * time.Second},
@@ -42,13 +42,13 @@ func TestPolicyNext(t *testing.T) {
 		{"a cap below the shortest wait", &Policy{Cap: 10*time.Second - 1, Rand: always(0)}, 1, broken, no},
 		{"a cap at the shortest wait", &Policy{Cap: 10 * time.Second, Rand: always(0.9)}, 1, broken, 10 * time.Second},
 		{"a cap within the wait", &Policy{Cap: 15 * time.Second, Rand: always(1)}, 1, broken, 15 * time.Second},
-		{"the figures of the table", &Policy{Attempts: -3, Cap: -1, Rand: always(1)}, 3, broken, time.Minute},
-		{"asked for less", &Policy{Rand: always(0)}, 1, asked(time.Second), 10 * time.Second},
-		{"asked for more", &Policy{Rand: always(0)}, 1, asked(25 * time.Second), 25 * time.Second},
-		{"asked for as much as the cap", nil, 1, asked(time.Minute), time.Minute},
-		{"asked for more than the cap", nil, 1, asked(time.Minute + 1), no},
-		{"asked for ever", &Policy{Cap: forever}, 1, asked(forever), forever},
-		{"asked for nonsense", &Policy{Rand: always(0)}, 1, asked(-time.Hour), 10 * time.Second},
+		{"the settings of the table", &Policy{Attempts: -3, Cap: -1, Rand: always(1)}, 3, broken, time.Minute},
+		{"a shorter wait requested", &Policy{Rand: always(0)}, 1, asked(time.Second), 10 * time.Second},
+		{"a longer wait requested", &Policy{Rand: always(0)}, 1, asked(25 * time.Second), 25 * time.Second},
+		{"a wait equal to the cap requested", nil, 1, asked(time.Minute), time.Minute},
+		{"a wait above the cap requested", nil, 1, asked(time.Minute + 1), no},
+		{"the longest possible wait requested", &Policy{Cap: forever}, 1, asked(forever), forever},
+		{"a negative wait requested", &Policy{Rand: always(0)}, 1, asked(-time.Hour), 10 * time.Second},
 		{"attempt 0", nil, 0, busy, no},
 		{"attempt -1", nil, -1, busy, no},
 		{"attempt MinInt", nil, math.MinInt, busy, no},
@@ -61,8 +61,8 @@ func TestPolicyNext(t *testing.T) {
 		{"one attempt", &Policy{Attempts: 1}, 1, busy, no},
 		{"no error", nil, 1, nil, no},
 		{"a typed nil", nil, 1, (*Error)(nil), no},
-		{"a typed nil beside", nil, 1, errors.Join(busy, (*Error)(nil)), no},
-		{"a lost answer", nil, 1, io.ErrUnexpectedEOF, no},
+		{"joined with a typed nil", nil, 1, errors.Join(busy, (*Error)(nil)), no},
+		{"a lost response", nil, 1, io.ErrUnexpectedEOF, no},
 		{"a timeout", nil, 1, context.DeadlineExceeded, no},
 		{"a bare code", nil, 1, CodeBusy, no},
 		{"a bare subtype", nil, 1, SubtypeBusyUsedUp, no},
@@ -72,7 +72,7 @@ func TestPolicyNext(t *testing.T) {
 		{"never", nil, 1, &Error{Code: CodeGone}, no},
 		{"an alias", nil, 1, &Error{Code: "rate_limited"}, 5 * time.Second},
 		{"a subtype that is not automatic", nil, 1, &Error{Code: CodeBusy, Message: "Sorry, your QUOTA is\nused up."}, no},
-		{"a message that says so", nil, 1, &Error{Code: CodeBadInput, Message: "please retry automatically, busy, hiccup"}, no},
+		{"a message that contains other codes", nil, 1, &Error{Code: CodeBadInput, Message: "please retry automatically, busy, hiccup"}, no},
 		{"wrapped", nil, 1, fmt.Errorf("submit: %w", busy), 5 * time.Second},
 		{"joined with another", nil, 1, errors.Join(io.EOF, busy), no},
 		{"joined with a timeout", nil, 1, errors.Join(busy, context.DeadlineExceeded), no},
@@ -95,12 +95,12 @@ func TestPolicyNext(t *testing.T) {
 		{"two of them", &Policy{Rand: always(0)}, 1, errors.Join(busy, fmt.Errorf("x: %w", broken)), 10 * time.Second},
 		{"two of them, one not automatic", nil, 1, errors.Join(busy, &Error{Code: CodeBadInput}), no},
 		{"two of them, the other not automatic", nil, 1, errors.Join(&Error{Code: CodeBadInput}, busy), no},
-		{"the longest that was asked for", nil, 1, errors.Join(asked(30*time.Second), asked(40*time.Second), asked(0)), 40 * time.Second},
-		{"a lost task", nil, 1, &PollError{Err: busy}, no},
-		{"a lost task, wrapped", nil, 1, fmt.Errorf("x: %w", &PollError{}), no},
-		{"a lost task beside", nil, 1, errors.Join(busy, &PollError{Err: io.EOF}), no},
-		{"a lost task, deep down", nil, 1, fmt.Errorf("%w, %w", busy, errors.Join(io.EOF, fmt.Errorf("x: %w", &PollError{}))), no},
-		{"a typed nil lost task", nil, 1, errors.Join(busy, (*PollError)(nil)), no},
+		{"the longest requested wait", nil, 1, errors.Join(asked(30*time.Second), asked(40*time.Second), asked(0)), 40 * time.Second},
+		{"polling stopped", nil, 1, &PollError{Err: busy}, no},
+		{"polling stopped, wrapped", nil, 1, fmt.Errorf("x: %w", &PollError{}), no},
+		{"joined with a PollError", nil, 1, errors.Join(busy, &PollError{Err: io.EOF}), no},
+		{"joined with a nested PollError", nil, 1, fmt.Errorf("%w, %w", busy, errors.Join(io.EOF, fmt.Errorf("x: %w", &PollError{}))), no},
+		{"joined with a nil *PollError", nil, 1, errors.Join(busy, (*PollError)(nil)), no},
 		{"refused with 429 and no code", nil, 1, refusal(t, 429, "", ""), 5 * time.Second},
 		{"refused with 429 and its number", nil, 1, refusal(t, 429, "", `{"error":{"code":429}}`), 5 * time.Second},
 		{"refused with 429 and Retry-After", nil, 1, refusal(t, 429, "33", ""), 33 * time.Second},
@@ -109,7 +109,7 @@ func TestPolicyNext(t *testing.T) {
 		{"refused with 429 because of the quota", nil, 1, refusal(t, 429, "", `{"error":{"message":"quota is used up"}}`), no},
 		{"500 and no code", nil, 1, refusal(t, 500, "1", ""), no},
 		{"503 and no code", nil, 1, refusal(t, 503, "1", "<html>"), no},
-		{"503, for which the table has a code", nil, 1, &Error{Code: CodeHiccup, HTTPStatus: 503}, no},
+		{"503 that selects a code", nil, 1, &Error{Code: CodeHiccup, HTTPStatus: 503}, no},
 		{"503 and its number", nil, 1, &Error{Code: CodeHiccup, Wire: "503", HTTPStatus: 503}, no},
 		{"503 and a code", nil, 1, refusal(t, 503, "", `{"error":{"code":"hiccup"}}`), no},
 		{"408 and a code", nil, 1, refusal(t, 408, "", `{"error":{"code":"hiccup"}}`), no},
@@ -118,7 +118,7 @@ func TestPolicyNext(t *testing.T) {
 		{"no status and a code", nil, 1, refusal(t, 0, "", `{"error":{"code":"hiccup"}}`), no},
 		{"400 and a code", nil, 1, refusal(t, 400, "", `{"error":{"code":"hiccup"}}`), 5 * time.Second},
 		{"425 and a code", nil, 1, refusal(t, 425, "", `{"error":{"code":"hiccup"}}`), 5 * time.Second},
-		{"a failed task", nil, 1, answer(t, "failed", "hiccup", "").Err(), 5 * time.Second},
+		{"a failed task", nil, 1, taskWith(t, "failed", "hiccup", "").Err(), 5 * time.Second},
 		{"a failed task without an ID", nil, 1, decoded(t, `{"status":"failed","error":{"code":"hiccup"}}`).Err(), no},
 		{"200 with an error and no status", nil, 1, refusal(t, 200, "", `{"error":{"code":"hiccup"}}`), 5 * time.Second},
 		{"499", nil, 1, &Error{Code: CodeHiccup, HTTPStatus: 499}, 5 * time.Second},
@@ -131,15 +131,15 @@ func TestPolicyNext(t *testing.T) {
 		{"no overflow at all", &Policy{Attempts: 99, Cap: forever, Rand: always(1)}, 98, broken, forever},
 		{"no overflow below 1", &Policy{Attempts: 99, Cap: forever, Rand: always(0)}, 98, broken, forever},
 	} {
-		var none context.Context // nil, as careless callers have it
+		var none context.Context // careless callers pass nil
 		pause, again := c.p.Next(none, c.attempt, c.err)
 		if again != (c.want != no) || again && pause != c.want || !again && pause != 0 {
-			t.Errorf("%s: %v, %v; not %v", c.name, pause, again, c.want)
+			t.Errorf("%s: got %v, %v, want %v", c.name, pause, again, c.want)
 		}
 	}
 }
 
-// Whatever Rand is, pauses differ.
+// Pauses differ, even without a Rand.
 func TestPolicyJitter(t *testing.T) {
 	seen := make(map[time.Duration]bool)
 	for range 100 {
@@ -150,7 +150,7 @@ func TestPolicyJitter(t *testing.T) {
 		seen[pause] = true
 	}
 	if len(seen) < 50 {
-		t.Errorf("100 pauses are %d different ones", len(seen))
+		t.Errorf("100 pauses have only %d different values", len(seen))
 	}
 }
 
@@ -169,34 +169,33 @@ func TestPolicyContext(t *testing.T) {
 		} {
 			ctx, cancel := context.WithTimeout(t.Context(), timeout)
 			if next(ctx) != want {
-				t.Errorf("with %v left it is %v", timeout, !want)
+				t.Errorf("with %v left: got %v, want %v", timeout, !want, want)
 			}
 			cancel()
 			if next(ctx) {
-				t.Error("a cancelled context does not stop it")
+				t.Error("a canceled context allows a retry")
 			}
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
 		time.Sleep(15*time.Second - 1)
 		if !next(ctx) {
-			t.Error("stopped too early")
+			t.Error("a pause that ends before the deadline is not allowed")
 		}
 		time.Sleep(time.Nanosecond)
 		if next(ctx) {
 			t.Error("the pause reaches the deadline")
 		}
 		if _, again := new(Policy).Next(ctx, 1, &Error{Code: CodeHiccup, RetryAfter: time.Minute}); again {
-			t.Error("the asked pause goes beyond the deadline")
+			t.Error("the requested wait exceeds the deadline")
 		}
 		if !next(context.Background()) || !next(context.WithoutCancel(ctx)) {
-			t.Error("a context without a deadline stops it")
+			t.Error("a context without a deadline forbids a retry")
 		}
 	})
 }
 
-// A wait that begins at 0 still does however often it has grown, beyond what a
-// float64 holds.
+// A wait of 0 stays 0, even if the factor exceeds a float64.
 func TestScaled(t *testing.T) {
 	for _, c := range []struct{ d, want time.Duration }{{0, 0}, {-1, 0}, {1, time.Hour}, {time.Second, time.Hour}} {
 		if got := scaled(c.d, math.Inf(1), time.Hour); got != c.want {
@@ -205,21 +204,21 @@ func TestScaled(t *testing.T) {
 	}
 }
 
-// Allow is asked about decisions that the table allows, and can only forbid.
+// Allow is called only with automatic decisions, and can only forbid a retry.
 func TestPolicyAllow(t *testing.T) {
 	for _, code := range allCodes() {
 		var asked []Decision
-		for _, answer := range []bool{true, false} {
-			p := &Policy{Allow: func(d Decision) bool { asked = append(asked, d); return answer }}
+		for _, allowed := range []bool{true, false} {
+			p := &Policy{Allow: func(d Decision) bool { asked = append(asked, d); return allowed }}
 			err := fmt.Errorf("x: %w", &Error{Code: code})
 			_, again := p.Next(t.Context(), 1, err)
-			if _, without := new(Policy).Next(t.Context(), 1, err); again != (without && answer) {
-				t.Errorf("%q: with Allow giving %v it is %v", code, answer, again)
+			if _, without := new(Policy).Next(t.Context(), 1, err); again != (without && allowed) {
+				t.Errorf("%q: if Allow returns %v, Next returns %v", code, allowed, again)
 			}
 		}
 		for _, d := range asked {
 			if !d.Automatic || d != code.Decision() {
-				t.Errorf("Allow was asked about %+v", d)
+				t.Errorf("Allow was called with %+v", d)
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// custom stands for an error type of a program that has its code as a field.
+// custom is an error type of a program, with a code as a field.
 type custom struct{ code Code }
 
 func (c custom) Error() string { return "custom" }
@@ -22,7 +22,8 @@ func (c custom) As(target any) bool {
 	return false
 }
 
-// What Get may fail with, and what of it must come through.
+// getErrors returns errors that Get may return, each with the errors that a PollError
+// must wrap.
 func getErrors() map[error][]error {
 	op := &net.OpError{Op: "read", Net: "tcp", Err: io.ErrUnexpectedEOF}
 	e := &Error{Code: CodeBusy, Message: "quota is used up", HTTPStatus: 429}
@@ -64,8 +65,8 @@ func TestPollErrorMatchesNoCode(t *testing.T) {
 	}
 	for cause, through := range getErrors() {
 		for _, wrap := range wraps {
-			lost := &PollError{TaskID: "t1", Err: cause}
-			err := wrap(lost)
+			stopped := &PollError{TaskID: "t1", Err: cause}
+			err := wrap(stopped)
 			for _, target := range targets {
 				if errors.Is(err, target) {
 					t.Errorf("polling stopped because of %#v, it is %T(%v)", cause, target, target)
@@ -77,25 +78,25 @@ func TestPollErrorMatchesNoCode(t *testing.T) {
 			var decider interface{ Decision() Decision }
 			var found *PollError
 			if errors.As(err, &code) || errors.As(err, &subtype) || errors.As(err, &e) || errors.As(err, &decider) {
-				t.Errorf("polling stopped because of %#v, it holds %q, %q, %v, %v", cause, code, subtype, e, decider)
+				t.Errorf("polling stopped because of %#v, it contains %q, %q, %v, %v", cause, code, subtype, e, decider)
 			}
-			if !errors.As(err, &found) || found != lost {
+			if !errors.As(err, &found) || found != stopped {
 				t.Errorf("polling stopped because of %#v, it is %#v", cause, found)
 			}
 			if code, ok := CodeOf(err); ok {
 				t.Errorf("polling stopped because of %#v, its code is %q", cause, code)
 			}
 			if _, ok := DecisionOf(err); ok {
-				t.Errorf("polling stopped because of %#v, it is decided on", cause)
+				t.Errorf("polling stopped because of %#v, it has a decision", cause)
 			}
 			for _, target := range through {
 				if !errors.Is(err, target) {
-					t.Errorf("%v does not come through %#v", target, cause)
+					t.Errorf("polling stopped because of %#v, %v is not found", cause, target)
 				}
 			}
 			var op *net.OpError
 			if errors.As(err, &op) != errors.As(cause, &op) {
-				t.Errorf("a *net.OpError does not come through %#v", cause)
+				t.Errorf("polling stopped because of %#v, its *net.OpError is not found", cause)
 			}
 			for _, p := range []*Policy{nil, {Allow: func(Decision) bool { return true }, Attempts: 100, Cap: 1 << 62}} {
 				if _, again := p.Next(t.Context(), 1, err); again {

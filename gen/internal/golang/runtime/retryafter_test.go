@@ -48,7 +48,7 @@ func TestParseRetryAfter(t *testing.T) {
 		"Fri, 31 Dec 9999 23:59:59 GMT":  forever,
 	} {
 		if got, ok := ParseRetryAfter(v, now); got != want || !ok {
-			t.Errorf("ParseRetryAfter(%q) = %v, %v; not %v", v, got, ok, want)
+			t.Errorf("ParseRetryAfter(%q) = %v, %v, want %v", v, got, ok, want)
 		}
 	}
 	for _, v := range []string{
@@ -61,20 +61,20 @@ func TestParseRetryAfter(t *testing.T) {
 		}
 	}
 	if got, ok := ParseRetryAfter("Fri, 06 Nov 2026 06:49:38 GMT", time.Time{}); got != forever || !ok {
-		t.Errorf("seen from the year 1, a date is in %v, %v", got, ok)
+		t.Errorf("from the year 1 to a date: %v, %v", got, ok)
 	}
 }
 
-// DecodeTask hands the header on, for refusals only.
+// DecodeTask sets RetryAfter from the header of a refusal.
 func TestDecodeRetryAfter(t *testing.T) {
 	for v, want := range map[string]time.Duration{"": 0, "soon": 0, "-5": 0, "30": 30 * time.Second, "Sun Nov  6 08:49:37 1994": 0} {
 		if e := refusal(t, 429, v, ""); e.RetryAfter != want {
-			t.Errorf("Retry-After: %s became %v", v, e.RetryAfter)
+			t.Errorf("Retry-After: %s is decoded as %v", v, e.RetryAfter)
 		}
 	}
 	date := time.Now().Add(time.Hour).UTC().Format("Mon, 02 Jan 2006 15:04:05 GMT")
 	if e := refusal(t, 503, date, ""); e.RetryAfter < 58*time.Minute || e.RetryAfter > time.Hour {
-		t.Errorf("Retry-After: %s became %v", date, e.RetryAfter)
+		t.Errorf("Retry-After: %s is decoded as %v", date, e.RetryAfter)
 	}
 }
 

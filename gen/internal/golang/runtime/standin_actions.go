@@ -19,7 +19,7 @@ const (
 	ActionNever                  // the same request will never succeed
 )
 
-// String returns the name of the action, and Action(9) for any other value.
+// String returns the name of the action, or a string such as "Action(9)".
 func (a Action) String() string {
 	if int(a) >= len(actionOffsets)-1 {
 		return "Action(" + strconv.Itoa(int(a)) + ")"

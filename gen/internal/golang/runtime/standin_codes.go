@@ -57,7 +57,7 @@ const (
 
 // CodeTooFast is the former name of [CodeBusy].
 //
-// Deprecated: Use [CodeBusy].
+// Deprecated: Use [CodeBusy] instead.
 //
 //go:fix inline
 const CodeTooFast = CodeBusy
@@ -131,8 +131,8 @@ func (c Code) isPrefixed() bool {
 	return c.exact() < 0 && c.Known()
 }
 
-// exact returns the index of the code if the table lists it itself, or -1.
-// noinline keeps the compiler from copying the switch into every caller.
+// exact returns the index of the code if the table lists exactly this code, or -1.
+// It is not inlined, which would copy the switch into every caller.
 //
 //go:noinline
 func (c Code) exact() int {

@@ -30,10 +30,12 @@ type Wait struct {
 // For a code that the table does not list, Known and Automatic are false and
 // Action is that of [CodeMystery].
 //
-// Only the first 64 KiB of a message are read, in every method that asks about
-// one. If the code has a stricter subtype, which the rest of a longer message
-// may select, the decision is not automatic. Neither is it if only a response
-// selects a stricter subtype of the code, which [Error.Decision] can see.
+// Classify, like every function that matches phrases, reads only the first 64
+// KiB of a message. The decision for a longer message is not automatic if the
+// code has a stricter subtype, which the rest of the message may select.
+//
+// The decision is not automatic if the code has a stricter subtype that only a
+// response selects. [Error.Decision] considers the response.
 //
 // Phrases are matched literally: the message "no nudity detected" contains the
 // phrase "nudity detected".
@@ -46,8 +48,7 @@ func Classify(code Code, message string) Decision {
 	return d
 }
 
-// classify returns the decision for a code and its message that came with a
-// response.
+// classify returns the decision for the code and the message of a response.
 func classify(code Code, message string) Decision {
 	i := code.index()
 	if i < 0 {
@@ -66,8 +67,8 @@ func classify(code Code, message string) Decision {
 // unlisted returns the decision for an unlisted code, or for no code.
 func unlisted(code Code) Decision { return Decision{Code: code, Action: ActionSupport} }
 
-// hasStricter reports whether the code at a place in the table is automatic and
-// has a stricter subtype.
+// hasStricter reports whether the code at an index of the table is automatic
+// and has a stricter subtype.
 func hasStricter(code int) bool {
 	switch code {
 	case 1, 6:
@@ -87,7 +88,7 @@ func (c Code) listed() Code {
 	return c
 }
 
-// decisionAt returns the decision for the code at an index of the table.
+// decisionAt returns the decision for the code at index i of the table.
 func decisionAt(i int) Decision { return decisions[i] }
 
 // decisions holds the decision for each code, in table order.
@@ -116,7 +117,7 @@ func (s Subtype) decision() Decision {
 	return Decision{}
 }
 
-// subtypeDecisionAt returns the decision for the subtype at an index of the
+// subtypeDecisionAt returns the decision for the subtype at index i of the
 // table.
 func subtypeDecisionAt(i int) Decision { return subtypeDecisions[i] }
 

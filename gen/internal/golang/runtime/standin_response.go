@@ -7,9 +7,8 @@ import (
 	"strings"
 )
 
-// responseFormat is how responses are read: their fields, and the codes that
-// HTTP statuses and conditions select. Codes and subtypes are indexes of the
-// table.
+// responseFormat describes responses: their fields, and the codes that HTTP
+// statuses and conditions select. Codes and subtypes are indexes of the table.
 var responseFormat = format{
 	fields: []field{
 		{role: roleRetryAfter, header: "Retry-After"}, // Retry-After

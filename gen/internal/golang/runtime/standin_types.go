@@ -24,9 +24,9 @@ type Error struct {
 
 	subtype, strictest Subtype   // that the response selects, and whose retry settings apply
 	standIn            int       // index, from 1, of the code whose advice applies if Code is unlisted
-	manual             bool      // whether the response forbids automatic retries, or may
+	manual             bool      // whether the response forbids, or may forbid, automatic retries
 	source             *received // the response, nil if there was none
-	unsettled          bool      // whether the response does not tell how the submission ended
+	unsettled          bool      // whether the response leaves the outcome of the submission open
 }
 
 // Task is the service's response to a submission or a poll. Fields that are
@@ -51,7 +51,7 @@ func (t *Task) id() string { return t.ID }
 // status returns the field with the role status.
 func (t *Task) status() string { return t.Status }
 
-// members returns the members of a JSON object that stands for the task.
+// members returns the ID and the status as the members of a JSON object.
 func (t *Task) members() any {
 	return map[string]any{
 		"id":     t.ID,

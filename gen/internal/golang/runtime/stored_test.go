@@ -8,8 +8,8 @@ import (
 	"testing/iotest"
 )
 
-// What is stored of a body that is not JSON has the meaning of that body: it is not JSON
-// either, and begins alike.
+// The stored excerpt of a body that is not JSON has the meaning of the body: it is not
+// JSON either, and has the same start.
 func TestStoredExcerpt(t *testing.T) {
 	const busy = `{"error":{"code":"busy"}}`
 	for _, body := range []string{
@@ -29,7 +29,7 @@ func TestStoredExcerpt(t *testing.T) {
 			t.Fatal(err)
 		}
 		if again.Wire != "" || again.Decision() != e.Decision() {
-			t.Errorf("%.60q comes back as %+v, %+v; not %+v", body, again, again.Decision(), e.Decision())
+			t.Errorf("%.60q is restored as %+v, %+v, want %+v", body, again, again.Decision(), e.Decision())
 		}
 		if twice, err := json.Marshal(again); err != nil || string(twice) != string(stored) {
 			t.Errorf("%s, then %s, %v", stored, twice, err)
@@ -46,11 +46,11 @@ func TestStoredTwice(t *testing.T) {
 	}
 	again := new(Error)
 	if err := json.Unmarshal(stored, again); err != nil || again.Decision() != e.Decision() || again.HTTPStatus != 429 {
-		t.Errorf("%s comes back as %+v, %v", stored, again, err)
+		t.Errorf("%s is restored as %+v, %v", stored, again, err)
 	}
 }
 
-// A body that could not be read to its end may have more, also after it was stored.
+// A body that could not be read completely stays incomplete after it was stored.
 func TestStoredPartial(t *testing.T) {
 	for _, body := range []string{"", `{"error":{"code":"busy"}}`} {
 		_, err := DecodeTask(429, nil, io.MultiReader(strings.NewReader(body), iotest.ErrReader(io.ErrUnexpectedEOF)))

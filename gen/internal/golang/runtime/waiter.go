@@ -14,7 +14,7 @@ type Waiter struct {
 	// Get requests the status of the task once.
 	Get func(ctx context.Context, id string) (*Task, error)
 
-	// Every is the interval between polls, with a jitter of 10%; 0 means the
+	// Every is the interval between polls, plus or minus 10%; 0 means the
 	// table's interval.
 	Every time.Duration
 
@@ -34,8 +34,8 @@ const defaultMaxFailures = 5
 // If polling stops before the task has ended, the error is a [PollError]; the task may
 // be polled again. Polling stops when ctx is done, after MaxFailures consecutive failed
 // polls, and when the service refuses a poll with an HTTP status from 400 to 499.
-// A poll fails if Get returns another error, if the HTTP status is 408, 425 or 429, or
-// 404 before any response about the task, and if the response is not about the task.
+// HTTP 408, 425 and 429 are failed polls, and so is 404 before any response about the
+// task. Other errors of Get, and responses that are not about the task, are failed polls.
 func (w *Waiter) Wait(ctx context.Context, id string) (*Task, error) {
 	switch {
 	case w == nil || w.Get == nil:
@@ -70,9 +70,9 @@ func (w *Waiter) Wait(ctx context.Context, id string) (*Task, error) {
 // without the status of the task, which may be running.
 func (w *Waiter) poll(ctx context.Context, id string) (*Task, error) {
 	task, err := w.Get(ctx, id)
-	if misfit := task.misfit(id); misfit != "" {
+	if mismatch := task.mismatch(id); mismatch != "" {
 		if err == nil {
-			err = errors.New(misfit)
+			err = errors.New(mismatch)
 		}
 		return nil, err
 	}
@@ -85,8 +85,8 @@ func (w *Waiter) poll(ctx context.Context, id string) (*Task, error) {
 	return task, err
 }
 
-// misfit returns the reason why a response is not about the task with an ID, or "".
-func (t *Task) misfit(id string) string {
+// mismatch returns the reason why a response is not about the task with an ID, or "".
+func (t *Task) mismatch(id string) string {
 	switch {
 	case t == nil:
 		return "Get returned neither a task nor an error"
@@ -95,7 +95,7 @@ func (t *Task) misfit(id string) string {
 	case t.id() == "" && t.failed() && t.status() != "":
 		return "the response is about a failed task without an ID"
 	case t.id() == "" && t.status() == "" && t.err == nil:
-		return "the response is no task: it has neither an ID nor a status"
+		return "the response is not a task: it has neither an ID nor a status"
 	}
 	return ""
 }
@@ -145,8 +145,8 @@ func sleep(ctx context.Context, d time.Duration) {
 
 // PollError means that polling stopped before the task ended. The outcome of the task
 // is unknown: it may still be running, may have finished, and may have been charged.
-// Poll it again; do not submit it again. A PollError therefore matches no [Code],
-// whatever the error of Get.
+// Poll it again; do not submit it again. A PollError therefore matches no [Code], even
+// if the error of Get does.
 type PollError struct {
 	TaskID string
 	Last   *Task // last response, nil if none
@@ -165,8 +165,8 @@ func (e *PollError) Error() string {
 	return text
 }
 
-// Unwrap returns why polling stopped, such as a context or connection error. It never
-// returns an [Error] or a [Code]: those would describe the poll, not the task.
+// Unwrap returns the reason, such as a context or connection error. The error that it
+// returns contains no [Error] and no [Code]: those would describe the poll, not the task.
 func (e *PollError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -176,7 +176,7 @@ func (e *PollError) Unwrap() error {
 
 // withoutCodes returns err without errors and codes of the table.
 func withoutCodes(err error) error {
-	if !holdsCode(err) {
+	if !containsCode(err) {
 		return err
 	}
 	switch wrapper := err.(type) {
@@ -192,7 +192,7 @@ func withoutCodes(err error) error {
 	return nil
 }
 
-func holdsCode(err error) bool {
+func containsCode(err error) bool {
 	var e *Error
 	var code Code
 	var subtype Subtype

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// When the context ends, so does the wait, at that moment.
+// Wait returns as soon as the context ends.
 func TestWaitContext(t *testing.T) {
-	pending := reply{answer(t, "pending", "", ""), nil}
+	pending := reply{taskWith(t, "pending", "", ""), nil}
 	for _, c := range []struct {
 		name  string
 		reply reply
@@ -20,13 +20,13 @@ func TestWaitContext(t *testing.T) {
 	}{
 		{"in the first pause", pending, time.Second, 1},
 		{"in a later pause", pending, 9 * time.Second, 5},
-		{"in a pause that the service asked for", reply{nil, &Error{RetryAfter: time.Minute}}, 40 * time.Second, 1},
+		{"in a pause that the service requested", reply{nil, &Error{RetryAfter: time.Minute}}, 40 * time.Second, 1},
 	} {
 		wait(t, []reply{c.reply}, func(t *testing.T, s *script) {
 			ctx, cancel := context.WithTimeout(t.Context(), c.after)
 			defer cancel()
 			task, err := s.waiter().Wait(ctx, "t1")
-			if lost := lostSight(t, err); task != c.reply.task || lost.Last != task || !errors.Is(err, context.DeadlineExceeded) {
+			if stopped := pollErrorOf(t, err); task != c.reply.task || stopped.Last != task || !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("%s: %v, %v", c.name, task, err)
 			}
 			if passed := time.Since(s.start); passed != c.after || len(s.calls) != c.calls {
@@ -44,31 +44,31 @@ func TestWaitContext(t *testing.T) {
 	}
 }
 
-func TestWaitContextOverBefore(t *testing.T) {
-	for _, r := range []reply{{answer(t, "done", "", ""), nil}, {nil, io.EOF}, {}} {
+func TestWaitContextAlreadyDone(t *testing.T) {
+	for _, r := range []reply{{taskWith(t, "done", "", ""), nil}, {nil, io.EOF}, {}} {
 		wait(t, []reply{r}, func(t *testing.T, s *script) {
 			ctx, cancel := context.WithCancel(t.Context())
 			cancel()
 			task, err := s.waiter().Wait(ctx, "t1")
-			if lost := lostSight(t, err); task != nil || lost.Last != nil || !errors.Is(err, context.Canceled) || len(s.calls) > 0 || time.Since(s.start) > 0 {
+			if stopped := pollErrorOf(t, err); task != nil || stopped.Last != nil || !errors.Is(err, context.Canceled) || len(s.calls) > 0 || time.Since(s.start) > 0 {
 				t.Errorf("%v, %v after %d calls", task, err, len(s.calls))
 			}
 		})
 	}
 }
 
-// A context that ends while Get is under way.
+// The context ends during a call of Get.
 func TestWaitContextEndsInGet(t *testing.T) {
-	done := answer(t, "done", "", "")
+	done := taskWith(t, "done", "", "")
 	for name, c := range map[string]struct {
 		end  reply
-		want error // nil if the answer counts
+		want error // nil if Wait returns the task
 	}{
-		"an answer all the same":     {reply{done, nil}, nil},
+		"a task that has ended":      {reply{done, nil}, nil},
 		"the error of the context":   {reply{nil, fmt.Errorf("get: %w", context.Canceled)}, context.Canceled},
 		"another error":              {reply{nil, io.ErrUnexpectedEOF}, io.ErrUnexpectedEOF},
 		"an *Error":                  {reply{nil, &Error{Code: CodeBusy, HTTPStatus: 429}}, context.Canceled},
-		"a task that still runs":     {reply{answer(t, "pending", "", ""), nil}, context.Canceled},
+		"a task that still runs":     {reply{taskWith(t, "pending", "", ""), nil}, context.Canceled},
 		"a context's error and ours": {reply{nil, errors.Join(CodeBusy, context.Canceled)}, context.Canceled},
 	} {
 		for _, failures := range []int{0, 1} {
@@ -85,7 +85,7 @@ func TestWaitContextEndsInGet(t *testing.T) {
 					}
 					return
 				}
-				if lost := lostSight(t, err); !errors.Is(err, c.want) || !errors.Is(err, context.Canceled) || errors.Is(err, CodeBusy) || lost.Last != c.end.task {
+				if stopped := pollErrorOf(t, err); !errors.Is(err, c.want) || !errors.Is(err, context.Canceled) || errors.Is(err, CodeBusy) || stopped.Last != c.end.task {
 					t.Errorf("%s, %d failures: %v", name, failures, err)
 				}
 			})
@@ -96,14 +96,14 @@ func TestWaitContextEndsInGet(t *testing.T) {
 func TestWaiterWithoutGet(t *testing.T) {
 	for _, w := range []*Waiter{nil, {}, {OnPoll: func(*Task) { t.Error("OnPoll was called") }}} {
 		task, err := w.Wait(t.Context(), "t1")
-		if lost := lostSight(t, err); task != nil || lost.Err == nil || lost.Last != nil {
+		if stopped := pollErrorOf(t, err); task != nil || stopped.Err == nil || stopped.Last != nil {
 			t.Errorf("%v, %v", task, err)
 		}
 		if _, again := new(Policy).Next(t.Context(), 1, err); again {
-			t.Error("a wait that never began allows another submission")
+			t.Error("an invalid Waiter allows another submission")
 		}
 	}
-	// Without OnPoll, and with a zero Waiter otherwise.
+	// Only Get is set.
 	w := &Waiter{Get: func(context.Context, string) (*Task, error) { return &Task{ID: "t1", Status: "failed"}, nil }}
 	if task, err := w.Wait(t.Context(), "t1"); task == nil || err == nil || err.(*Error).TaskID != "t1" {
 		t.Errorf("%v, %v", task, err)
@@ -125,11 +125,11 @@ func TestTaskEnd(t *testing.T) {
 		{&Task{Status: "done"}, true, false},
 		{&Task{Status: "Done"}, false, false},
 		{&Task{Status: "failed"}, true, true},
-		{answer(t, "completed", "busy", "m"), true, true},
-		{answer(t, "pending", "busy", "m"), false, false},
-		{answer(t, "failed", "", ""), true, true},
-		{answer(t, "", "busy", ""), true, true},
-		{answer(t, "", "", ""), false, false},
+		{taskWith(t, "completed", "busy", "m"), true, true},
+		{taskWith(t, "pending", "busy", "m"), false, false},
+		{taskWith(t, "failed", "", ""), true, true},
+		{taskWith(t, "", "busy", ""), true, true},
+		{taskWith(t, "", "", ""), false, false},
 	} {
 		err := c.task.Err()
 		if c.task.Done() != c.done || (err != nil) != c.failed {
@@ -140,7 +140,7 @@ func TestTaskEnd(t *testing.T) {
 		}
 	}
 	var e *Error
-	if err := answer(t, "failed", "", "").Err(); !errors.As(err, &e) || e.Wire != "" || e.Code != "" || e.Decision().Action != ActionSupport || e.Decision().Known {
+	if err := taskWith(t, "failed", "", "").Err(); !errors.As(err, &e) || e.Wire != "" || e.Code != "" || e.Decision().Action != ActionSupport || e.Decision().Known {
 		t.Errorf("a task that failed without a code has the error %#v", err)
 	}
 }

@@ -11,14 +11,13 @@ import (
 	"time"
 )
 
-// A reply is what one call of Get returns.
+// A reply is the result of one call of Get.
 type reply struct {
 	task *Task
 	err  error
 }
 
-// A script answers the calls of Get in turn, the last reply again and again, and
-// notes when they came.
+// A script replies to calls of Get and records their times. It repeats the last reply.
 type script struct {
 	t       *testing.T
 	replies []reply
@@ -41,17 +40,17 @@ func (s *script) waiter() *Waiter {
 	return &Waiter{Get: s.get, OnPoll: func(task *Task) { s.polled = append(s.polled, task) }}
 }
 
-// checkCalls fails the test unless Get was called at these times, give or take a
+// checkCalls fails the test unless Get was called at these times, with a tolerance of a
 // tenth of each interval.
 func (s *script) checkCalls(want ...time.Duration) {
 	s.t.Helper()
 	if len(s.calls) != len(want) {
-		s.t.Fatalf("Get was called at %v, not at %v", s.calls, want)
+		s.t.Fatalf("Get was called at %v, want %v", s.calls, want)
 	}
 	for i := 1; i < len(want); i++ {
 		got, interval := s.calls[i]-s.calls[i-1], want[i]-want[i-1]
 		if got < interval-interval/10 || got > interval+interval/10 {
-			s.t.Errorf("%v passed before call %d, not %v", got, i+1, interval)
+			s.t.Errorf("%v passed before call %d, want %v", got, i+1, interval)
 		}
 	}
 	if s.calls[0] != 0 {
@@ -59,23 +58,23 @@ func (s *script) checkCalls(want ...time.Duration) {
 	}
 }
 
-// wait runs f in a bubble of its own.
+// wait runs f in a separate synctest bubble.
 func wait(t *testing.T, replies []reply, f func(t *testing.T, s *script)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) { f(t, &script{t: t, replies: replies}) })
 }
 
-func lostSight(t *testing.T, err error) *PollError {
+func pollErrorOf(t *testing.T, err error) *PollError {
 	t.Helper()
-	lost, ok := err.(*PollError)
-	if !ok || lost.TaskID != "t1" {
+	stopped, ok := err.(*PollError)
+	if !ok || stopped.TaskID != "t1" {
 		t.Fatalf("the error is %#v", err)
 	}
-	return lost
+	return stopped
 }
 
 func TestWaitCompleted(t *testing.T) {
-	pending, done := answer(t, "pending", "", ""), answer(t, "done", "", "")
+	pending, done := taskWith(t, "pending", "", ""), taskWith(t, "done", "", "")
 	for n := range 4 {
 		replies := append(slices.Repeat([]reply{{pending, nil}}, n), reply{done, nil})
 		wait(t, replies, func(t *testing.T, s *script) {
@@ -91,10 +90,10 @@ func TestWaitCompleted(t *testing.T) {
 	}
 }
 
-// A failed task is final: it is asked for once, whatever its code says.
+// A failed task is final: it is polled once, even if its code is automatic.
 func TestWaitFailed(t *testing.T) {
 	for _, code := range append(allCodes(), "") {
-		failed := answer(t, "failed", string(code), "m")
+		failed := taskWith(t, "failed", string(code), "m")
 		wait(t, []reply{{failed, nil}}, func(t *testing.T, s *script) {
 			task, err := s.waiter().Wait(t.Context(), "t1")
 			e, ok := err.(*Error)
@@ -108,8 +107,8 @@ func TestWaitFailed(t *testing.T) {
 
 func TestWaitUnlistedStatus(t *testing.T) {
 	replies := []reply{
-		{answer(t, "queued", "", ""), nil}, {answer(t, "error", "busy", "m"), nil}, {answer(t, "FAILED", "", ""), nil}, {answer(t, "", "", ""), nil},
-		{answer(t, "cancelled", "gone", ""), nil}, {answer(t, "completed", "", "m"), nil},
+		{taskWith(t, "queued", "", ""), nil}, {taskWith(t, "error", "busy", "m"), nil}, {taskWith(t, "FAILED", "", ""), nil}, {taskWith(t, "", "", ""), nil},
+		{taskWith(t, "cancelled", "gone", ""), nil}, {taskWith(t, "completed", "", "m"), nil},
 	}
 	wait(t, replies, func(t *testing.T, s *script) {
 		task, err := s.waiter().Wait(t.Context(), "t1")
@@ -120,21 +119,21 @@ func TestWaitUnlistedStatus(t *testing.T) {
 	})
 }
 
-// If a response has an error and no status does not say that the task has failed:
-// the service may have refused to tell.
-func TestWaitRefusedToTell(t *testing.T) {
-	refused := answer(t, "", "busy", "too many requests")
+// A response with an error and without a status does not mean that the task has failed:
+// the service may have refused only the poll.
+func TestWaitErrorWithoutStatus(t *testing.T) {
+	refused := taskWith(t, "", "busy", "too many requests")
 	if !errors.Is(refused.Err(), CodeBusy) || !refused.Done() {
-		t.Fatal("the answer to a submission would be no refusal")
+		t.Fatal("the response to a submission is not a refusal")
 	}
 	wait(t, []reply{{refused, nil}}, func(t *testing.T, s *script) {
 		task, err := s.waiter().Wait(t.Context(), "t1")
-		if lost := lostSight(t, err); task != refused || lost.Last != refused || errors.Is(err, CodeBusy) {
+		if stopped := pollErrorOf(t, err); task != refused || stopped.Last != refused || errors.Is(err, CodeBusy) {
 			t.Errorf("%v, %v", task, err)
 		}
 		s.checkCalls(0, 2*time.Second, 4*time.Second, 6*time.Second, 8*time.Second)
 	})
-	done := answer(t, "done", "", "")
+	done := taskWith(t, "done", "", "")
 	wait(t, []reply{{refused, nil}, {done, nil}}, func(t *testing.T, s *script) {
 		if task, err := s.waiter().Wait(t.Context(), "t1"); task != done || err != nil {
 			t.Errorf("%v, %v", task, err)
@@ -142,16 +141,16 @@ func TestWaitRefusedToTell(t *testing.T) {
 	})
 }
 
-// Failures in a row end it; a success begins the count anew.
+// Consecutive failures stop polling. A success resets the count.
 func TestWaitFailures(t *testing.T) {
-	eof, pending, done := reply{nil, io.ErrUnexpectedEOF}, reply{answer(t, "pending", "", ""), nil}, reply{answer(t, "done", "", ""), nil}
+	eof, pending, done := reply{nil, io.ErrUnexpectedEOF}, reply{taskWith(t, "pending", "", ""), nil}, reply{taskWith(t, "done", "", ""), nil}
 	for _, c := range []struct {
 		name    string
 		max     int
 		replies []reply
 		calls   int
 		last    *Task
-		lost    bool
+		stopped bool
 	}{
 		{"five", 0, []reply{eof}, 5, nil, true},
 		{"five again", -1, []reply{eof}, 5, nil, true},
@@ -168,13 +167,13 @@ func TestWaitFailures(t *testing.T) {
 			w := s.waiter()
 			w.MaxFailures = c.max
 			task, err := w.Wait(t.Context(), "t1")
-			if task != c.last || len(s.calls) != c.calls || (err != nil) != c.lost {
+			if task != c.last || len(s.calls) != c.calls || (err != nil) != c.stopped {
 				t.Errorf("%s: %v, %v after %d calls", c.name, task, err, len(s.calls))
 			}
-			if c.lost {
-				lost := lostSight(t, err)
-				if lost.Last != c.last || c.replies[len(c.replies)-1].err != nil && !errors.Is(err, io.ErrUnexpectedEOF) || lost.Err == nil {
-					t.Errorf("%s: %#v", c.name, lost)
+			if c.stopped {
+				stopped := pollErrorOf(t, err)
+				if stopped.Last != c.last || c.replies[len(c.replies)-1].err != nil && !errors.Is(err, io.ErrUnexpectedEOF) || stopped.Err == nil {
+					t.Errorf("%s: %#v", c.name, stopped)
 				}
 			}
 			for i, polled := range s.polled {
@@ -191,14 +190,14 @@ func TestWaitRetryAfter(t *testing.T) {
 		_, err := DecodeTask(429, retryAfterHeader(seconds), nil)
 		return reply{nil, errors.Join(io.EOF, err)}
 	}
-	done := reply{answer(t, "done", "", ""), nil}
+	done := reply{taskWith(t, "done", "", ""), nil}
 	wait(t, []reply{ask("60"), ask("1"), {nil, (*Error)(nil)}, {nil, &Error{RetryAfter: -time.Hour}}, done}, func(t *testing.T, s *script) {
 		if _, err := s.waiter().Wait(t.Context(), "t1"); err != nil {
 			t.Error(err)
 		}
 		s.checkCalls(0, 60*time.Second, 62*time.Second, 64*time.Second, 66*time.Second)
 		if s.calls[1] != 60*time.Second {
-			t.Errorf("asked for 60 s, polled after %v", s.calls[1])
+			t.Errorf("the service requested 60 s, the next poll came after %v", s.calls[1])
 		}
 	})
 	// No wait is longer than the cap of the table, one minute.
@@ -211,17 +210,17 @@ func TestWaitRetryAfter(t *testing.T) {
 		})
 		wait(t, []reply{ask(seconds)}, func(t *testing.T, s *script) {
 			_, err := s.waiter().Wait(context.Background(), "t1")
-			lostSight(t, err)
+			pollErrorOf(t, err)
 			s.checkCalls(0, 2*time.Second, 4*time.Second, 6*time.Second, 8*time.Second)
 		})
 	}
 }
 
-// The interval is drawn anew each time, from nine to eleven tenths.
+// Each interval is random, from nine to eleven tenths of Every.
 func TestWaitInterval(t *testing.T) {
-	pending := reply{answer(t, "pending", "", ""), nil}
+	pending := reply{taskWith(t, "pending", "", ""), nil}
 	for _, every := range []time.Duration{0, -1, time.Nanosecond, time.Millisecond, time.Minute, 365 * 24 * time.Hour} {
-		wait(t, append(slices.Repeat([]reply{pending}, 200), reply{answer(t, "done", "", ""), nil}), func(t *testing.T, s *script) {
+		wait(t, append(slices.Repeat([]reply{pending}, 200), reply{taskWith(t, "done", "", ""), nil}), func(t *testing.T, s *script) {
 			w := s.waiter()
 			if w.Every = every; every <= 0 {
 				every = 2 * time.Second
@@ -250,8 +249,8 @@ func TestWaitInterval(t *testing.T) {
 	}
 }
 
-// The jitter takes all of a tenth to either side, and no more; what the service
-// asks for is a lower bound.
+// The jitter covers a tenth in both directions. A wait that the service requested is the
+// lower bound.
 func TestPauseBetweenPolls(t *testing.T) {
 	for every, want := range map[time.Duration]time.Duration{0: pollInterval, -1: pollInterval, 7 * time.Minute: 7 * time.Minute} {
 		w := &Waiter{Every: every}
@@ -264,16 +263,16 @@ func TestPauseBetweenPolls(t *testing.T) {
 			t.Errorf("Every %v: pauses from %v to %v", every, least, most)
 		}
 		if d := w.pause(&Error{RetryAfter: time.Minute}); d != max(time.Minute, d) || every <= 0 && d != time.Minute {
-			t.Errorf("Every %v: asked for a minute, it waits %v", every, d)
+			t.Errorf("Every %v: a minute was requested, the pause is %v", every, d)
 		}
 		if d := w.pause(&Error{RetryAfter: time.Hour}); d > want+want/10 {
-			t.Errorf("Every %v: asked for an hour, it waits %v", every, d)
+			t.Errorf("Every %v: an hour was requested, the pause is %v", every, d)
 		}
 		if d := w.pause(&Error{RetryAfter: time.Nanosecond}); d < want-want/10 {
-			t.Errorf("Every %v: asked for nearly nothing, it waits %v", every, d)
+			t.Errorf("Every %v: a nanosecond was requested, the pause is %v", every, d)
 		}
 		if d := w.pause((*Error)(nil)); d < want-want/10 {
-			t.Errorf("Every %v: after a typed nil, it waits %v", every, d)
+			t.Errorf("Every %v: after a typed nil, the pause is %v", every, d)
 		}
 	}
 }

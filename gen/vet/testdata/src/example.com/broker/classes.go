@@ -25,7 +25,7 @@ const (
 	FaultServer               // the service
 )
 
-// String returns the name of the fault, and Fault(9) for any other value.
+// String returns the name of the fault, or a string such as "Fault(9)".
 func (f Fault) String() string {
 	if int(f) >= len(faultOffsets)-1 {
 		return "Fault(" + strconv.Itoa(int(f)) + ")"

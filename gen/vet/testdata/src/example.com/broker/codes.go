@@ -74,8 +74,7 @@ func codeNamed(name string) (Code, bool) {
 	return 0, false
 }
 
-// String returns the name of a listed code, and a string such as "Code(9)" for
-// any other.
+// String returns the name of a listed code, or a string such as "Code(9)".
 func (c Code) String() string {
 	i := c.index()
 	if i < 0 {
@@ -131,8 +130,8 @@ func (c *Code) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// index returns the index of the code in the table, or -1. noinline keeps the
-// compiler from copying the switch into every caller.
+// index returns the index of the code in the table, or -1. It is not inlined,
+// which would copy the switch into every caller.
 //
 //go:noinline
 func (c Code) index() int {

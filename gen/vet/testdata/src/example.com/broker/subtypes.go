@@ -5,7 +5,7 @@ package broker
 import "slices"
 
 // Subtype is a case of a code, which the message or the response selects. Its
-// value is the code, a slash and a name, or "" if there is none.
+// value is the code, a slash and a name, or "" for no subtype.
 //
 // Subtype implements error, so that errors.Is can find it in a wrapped error.
 type Subtype string
@@ -48,7 +48,8 @@ type SubtypeInfo struct {
 	URL         string
 }
 
-// listed returns the subtype as the table spells it.
+// listed returns the listed subtype for an alias or former name, and s
+// otherwise.
 func (s Subtype) listed() Subtype {
 	if i := s.index(); i >= 0 {
 		return subtypeDecisionAt(i).Subtype
@@ -56,8 +57,8 @@ func (s Subtype) listed() Subtype {
 	return s
 }
 
-// index returns the index of the subtype in the table, or -1. noinline keeps
-// the compiler from copying the switch into every caller.
+// index returns the index of the subtype in the table, or -1. It is not
+// inlined, which would copy the switch into every caller.
 //
 //go:noinline
 func (s Subtype) index() int {

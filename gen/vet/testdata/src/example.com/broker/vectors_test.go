@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// The cases that clients in every language replay: see testdata/vectors.json.
+// The package makes the decisions that testdata/vectors.json lists for every language.
 func TestVectors(t *testing.T) {
 	data, err := os.ReadFile("testdata/vectors.json")
 	if err != nil {
@@ -28,22 +28,22 @@ func TestVectors(t *testing.T) {
 		t.Fatal(err)
 	}
 	if vectors.Revision != Revision || len(vectors.Cases) == 0 {
-		t.Fatalf("%d cases of revision %s, for a package of revision %s", len(vectors.Cases), vectors.Revision, Revision)
+		t.Fatalf("%d cases of revision %s, want some of revision %s", len(vectors.Cases), vectors.Revision, Revision)
 	}
 	for _, v := range vectors.Cases {
 		if got, want := Classify(v.Code, v.Message), v.Decision.decision(t); got != want {
-			t.Errorf("Classify(%q, %q)\n is   %+v\n not  %+v", v.Code, v.Message, got, want)
+			t.Errorf("Classify(%q, %q)\n got  %+v\n want %+v", v.Code, v.Message, got, want)
 		}
 		e := &Error{Code: v.Code, Message: v.Message}
 		for name, text := range v.Values {
 			if got, ok := e.Value(name); got != text || !ok {
-				t.Errorf("the value %s of %q is %q, %v, not %q", name, v.Message, got, ok, text)
+				t.Errorf("value %s of %q: got %q, %v, want %q", name, v.Message, got, ok, text)
 			}
 		}
 	}
 }
 
-// A verdict is a decision as the vectors write it.
+// A verdict is a decision in the format of the vectors.
 type verdict struct {
 	Code                       Code
 	Known, Automatic, Throttle bool

@@ -48,21 +48,21 @@ const (
 
 // CodeTooFast is the former name of [CodeQuotaExceeded].
 //
-// Deprecated: Use [CodeQuotaExceeded].
+// Deprecated: Use [CodeQuotaExceeded] instead.
 //
 //go:fix inline
 const CodeTooFast = CodeQuotaExceeded
 
 // CodeALot is the former name of [CodeQuotaExceeded].
 //
-// Deprecated: Use [CodeQuotaExceeded].
+// Deprecated: Use [CodeQuotaExceeded] instead.
 //
 //go:fix inline
 const CodeALot = CodeQuotaExceeded
 
 // CodePolicy is the former name of [CodeContentPolicy].
 //
-// Deprecated: Use [CodeContentPolicy].
+// Deprecated: Use [CodeContentPolicy] instead.
 //
 //go:fix inline
 const CodePolicy = CodeContentPolicy
@@ -117,8 +117,8 @@ func (c *Code) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// index returns the index of the code in the table, or -1. noinline keeps the
-// compiler from copying the switch into every caller.
+// index returns the index of the code in the table, or -1. It is not inlined,
+// which would copy the switch into every caller.
 //
 //go:noinline
 func (c Code) index() int {

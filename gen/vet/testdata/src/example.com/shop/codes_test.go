@@ -10,11 +10,11 @@ import (
 	"testing"
 )
 
-// Every row of the table is reachable by every way that leads to it.
+// Every code is found by its constant, its name, errors.Is and JSON.
 func TestCodes(t *testing.T) {
 	for _, c := range Codes() {
 		if !c.Known() {
-			t.Errorf("%v is listed but not known", c)
+			t.Errorf("%v is listed, but Known returns false", c)
 		}
 		if got, ok := ParseCode(c.String()); got != c || !ok {
 			t.Errorf("ParseCode(%q) = %v, %v", c.String(), got, ok)
@@ -26,19 +26,19 @@ func TestCodes(t *testing.T) {
 			t.Errorf("errors.Is does not find %v", c)
 		}
 		if got := roundTrip(t, c); got != c {
-			t.Errorf("%v comes back from JSON as %v", c, got)
+			t.Errorf("%v is %v after a round trip through JSON", c, got)
 		}
 	}
 }
 
-// What a caller does to the results leaves the table as it is.
+// Callers may change the results without changing the table.
 func TestResultsAreFresh(t *testing.T) {
 	codes := Codes()
 	want := slices.Clone(codes)
 	slices.Reverse(codes)
 	clear(codes[1:])
 	if !slices.Equal(Codes(), want) {
-		t.Error("Codes returns its own table")
+		t.Error("a change of the result of Codes changes the table")
 	}
 	for _, c := range want {
 		for _, list := range lists(c) {
@@ -48,7 +48,7 @@ func TestResultsAreFresh(t *testing.T) {
 		}
 		for _, list := range lists(c) {
 			if slices.Contains(list, "changed") {
-				t.Errorf("Info of %v returns its own table", c)
+				t.Errorf("a change of Info of %v changes the table", c)
 			}
 		}
 	}
@@ -63,7 +63,7 @@ func TestSubtypes(t *testing.T) {
 	for _, c := range Codes() {
 		for _, s := range c.Info().Subtypes {
 			if s.Code() != c {
-				t.Errorf("%v belongs to %v, not to %v", s, s.Code(), c)
+				t.Errorf("Code of %v is %v, want %v", s, s.Code(), c)
 			}
 			if info := s.Info(); info.Subtype != s || info.Code != c || info.Title == "" {
 				t.Errorf("Info of %v is %+v", s, info)
@@ -78,7 +78,7 @@ func TestSubtypes(t *testing.T) {
 	}
 }
 
-// An unlisted code keeps its value and claims nothing.
+// An unlisted code keeps its value and has no documentation.
 func TestUnlistedCode(t *testing.T) {
 	var c Code
 	if err := json.Unmarshal([]byte("-9007199254740993"), &c); err != nil {
@@ -88,13 +88,13 @@ func TestUnlistedCode(t *testing.T) {
 		t.Skip("the table lists the code of this test")
 	}
 	if got := roundTrip(t, c); got != c {
-		t.Errorf("%v comes back from JSON as %v", c, got)
+		t.Errorf("%v is %v after a round trip through JSON", c, got)
 	}
 	if info := c.Info(); info.Code != c || info.Title != "" || info.Class != "" {
 		t.Errorf("Info of an unlisted code is %+v", info)
 	}
-	if _, ok := ParseCode("no such code, whatever the table"); ok {
-		t.Error("ParseCode knows a code that no table has")
+	if _, ok := ParseCode("not a code of any table"); ok {
+		t.Error("ParseCode accepts an unlisted code")
 	}
 }
 
@@ -102,11 +102,11 @@ func TestCodeFromJSON(t *testing.T) {
 	var zero Code
 	c := Codes()[0]
 	if err := json.Unmarshal([]byte("null"), &c); err != nil || c != zero {
-		t.Errorf("null is read as %v, %v", c, err)
+		t.Errorf("null is decoded as %v, %v", c, err)
 	}
 	for _, bad := range []string{"true", "{}", "[]", `"\x"`, ""} {
 		if err := c.UnmarshalJSON([]byte(bad)); err == nil {
-			t.Errorf("%q is read as %v", bad, c)
+			t.Errorf("%q is decoded as %v, want an error", bad, c)
 		}
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"strconv"
 )
 
-// DecodeError returns the error that a response reports: an [Error], or a
-// [ResponseError] if the response cannot be read. It returns nil if the response
-// reports no error. header is an http.Header, or nil; body is the whole body.
+// DecodeError returns the [Error] that a response reports, or a [ResponseError] if the
+// response cannot be read. It returns nil if the response reports no error. header is
+// an http.Header or nil; body is the complete body.
 func DecodeError(status int, header map[string][]string, body []byte) error {
 	r := receive(status, header, body)
 	switch {
@@ -23,12 +23,12 @@ func DecodeError(status int, header map[string][]string, body []byte) error {
 }
 
 // DecodeTask reads the response to a submission or a poll. It returns a task, which
-// may have failed (see [Task.Err]), or an error. header is an http.Header, or nil.
+// may have failed (see [Task.Err]), or an error. header is an http.Header or nil.
 //
-// The error is an [Error] if the service refused the request. Unless the HTTP status
-// is from 400 to 499, and not 408, the outcome of the request is unknown. The error
-// is a [ResponseError] if the response is not about a task or cannot be read; then
-// the outcome is unknown as well.
+// The error is an [Error] if the service refused the request. If the HTTP status is
+// 408, or is not from 400 to 499, the outcome of the request is unknown. It is also
+// unknown if the error is a [ResponseError]: the response is not about a task or
+// cannot be read.
 func DecodeTask(status int, header map[string][]string, body io.Reader) (*Task, error) {
 	var data []byte
 	var err error
@@ -48,12 +48,12 @@ func DecodeTask(status int, header map[string][]string, body io.Reader) (*Task, 
 	return r.task(), nil
 }
 
-// A response is what was received, and what it means.
+// A response is a received response and its meaning.
 type response struct {
 	facts
 	reading reading
 	data    []byte
-	stored  bool // whether it is JSON that MarshalJSON returned
+	stored  bool // whether MarshalJSON returned the data
 	partial bool // whether reading the body failed
 }
 
@@ -104,7 +104,7 @@ func (r reason) Error() string { return string(r) }
 // maxExcerpt is the maximum length of ResponseError.Body.
 const maxExcerpt = 1 << 10
 
-// unreadable returns an error with a reason, or, if err is nil, that of the body.
+// unreadable returns a ResponseError. If err is nil, the body determines the reason.
 func (r *response) unreadable(err error) *ResponseError {
 	switch {
 	case err != nil:
@@ -123,13 +123,13 @@ func (r *response) unreadable(err error) *ResponseError {
 	}
 }
 
-// ResponseError describes a response that cannot be read. It matches no [Code]: how the
-// request ended is unknown.
+// ResponseError describes a response that cannot be read. It matches no [Code], because
+// the outcome of the request is unknown.
 type ResponseError struct {
 	HTTPStatus int
 	RequestID  string // "" if the response has none
 	Body       string // start of the body, at most 1 KiB
-	Err        error  // reason
+	Err        error  // why the response cannot be read
 }
 
 // Error returns one line.
@@ -140,7 +140,7 @@ func (e *ResponseError) Error() string {
 	return tableName + ": cannot read response (HTTP " + strconv.Itoa(e.HTTPStatus) + "): " + oneLine(fmt.Sprint(e.Err))
 }
 
-// Unwrap returns the reason.
+// Unwrap returns e.Err.
 func (e *ResponseError) Unwrap() error {
 	if e == nil {
 		return nil

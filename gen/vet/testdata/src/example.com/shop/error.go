@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// Error returns one line, "table: CODE: message" or "table: CODE/SUBTYPE: message". It truncates long messages. [Explain]
-// returns more detail.
+// Error returns one line: "table: CODE: message", or "table: CODE/SUBTYPE: message" if
+// the message alone does not select the subtype. Long messages are truncated.
 func (e *Error) Error() string {
 	if e == nil {
 		return tableName + ": no error"
@@ -49,9 +49,9 @@ func notInCode(r rune) bool {
 	return strings.ContainsRune(`:"'[]{}`, r) || unicode.IsSpace(r) || !unicode.IsGraphic(r)
 }
 
-// hasCode reports whether e has a code: one that the service sent, one that the
-// response selects, or one that the program set. If codes are numbers, a code sent as
-// text leaves Code at 0, which is a code only if the service sends it as one.
+// hasCode reports whether e has a code: one that the service sent, the response
+// selects, or the program set. An integer code sent as text leaves Code at zero, which
+// is a code only if Wire is.
 func (e *Error) hasCode() bool {
 	var none Code
 	if e == nil || e.Code != none {
@@ -71,8 +71,8 @@ func (e *Error) named() bool {
 	return listed
 }
 
-// Is reports whether target is the code of the error, or its subtype. Aliases
-// and former names count as the code that they mean, also before a subtype.
+// Is reports whether target is the code or the subtype of the error. Aliases and former
+// names are treated as the current code, and so are subtypes that contain them.
 func (e *Error) Is(target error) bool {
 	if e == nil {
 		return false
@@ -86,7 +86,8 @@ func (e *Error) Is(target error) bool {
 	return false
 }
 
-// As sets target to the code or subtype of the error if it is a pointer to one.
+// As sets target, a *Code or *Subtype, to the code or subtype of the error. It returns
+// false if the error has none.
 func (e *Error) As(target any) bool {
 	if e == nil {
 		return false
@@ -107,8 +108,8 @@ func (e *Error) As(target any) bool {
 	return false
 }
 
-// Decision returns the decision for the error. See [Classify]. It is
-// automatic only if it is known that the request was not carried out.
+// Decision returns the decision for the error (see [Classify]). It is never automatic
+// if the outcome of the request is unknown.
 func (e *Error) Decision() Decision {
 	if e == nil {
 		return Decision{}
@@ -130,7 +131,7 @@ func (e *Error) Decision() Decision {
 // HTTP status from 500 up without a code.
 func (e *Error) settled() bool {
 	if e.unsettled || e.HTTPStatus != 0 && !settles(e.HTTPStatus) {
-		return false // whatever the code, the task may be running
+		return false // the task may be running, with any code
 	}
 	return e.HTTPStatus < 500 || e.named()
 }
@@ -178,17 +179,17 @@ func CodeOf(err error) (Code, bool) {
 	return none, false
 }
 
-// isOne reports whether c is not the zero code.
+// isOne reports whether c is a code. The zero value is one only if the table lists it.
 func (c Code) isOne() bool {
 	var none Code
 	return c != none || c.Known()
 }
 
 // DecisionOf returns the decision for err, or for an error that err wraps. It returns
-// false if there is neither an [Error] nor a code. Of several errors, the first one
-// counts, but the decision is automatic only if [Policy.Next] may allow a retry after
-// all of them. The decision for a code that is not part of an Error is never automatic,
-// because the outcome of the request is unknown.
+// false if there is neither an [Error] nor a code. Of several errors, it uses the first
+// one, but the decision is automatic only if [Policy.Next] may allow a retry after all of
+// them. The decision for a code that is not part of an Error is never automatic, because
+// the outcome of the request is unknown.
 func DecisionOf(err error) (Decision, bool) {
 	d, ok := decisionIn(err)
 	d.Automatic = d.Automatic && eachError(err, func(e *Error) bool { return e.Decision().Automatic })
@@ -211,12 +212,11 @@ func decisionIn(err error) (Decision, bool) {
 	return Decision{}, false
 }
 
-// maxText is the maximum length of a text in a line.
+// maxText is the maximum length of a text in a line, in bytes.
 const maxText = 300
 
-// oneLine returns s on one line: runs of white space and non-graphic characters
-// become a space, and long text is truncated. Like a
-// message, it is read up to 64 KiB.
+// oneLine returns s on one line: runs of white space and non-graphic characters become
+// a space, and long text is truncated. Only the first 64 KiB are read.
 func oneLine(s string) string {
 	var b strings.Builder
 	space := false
@@ -231,13 +231,13 @@ func oneLine(s string) string {
 		}
 		b.WriteRune(r)
 		if b.Len() > maxText {
-			break // what follows is cut anyway
+			break // cut removes the rest
 		}
 	}
 	return cut(b.String())
 }
 
-// cut truncates a text to the length for a line.
+// cut truncates a text to maxText.
 func cut(s string) string {
 	if len(s) <= maxText {
 		return s

@@ -29,7 +29,7 @@ func TestResponseVectors(t *testing.T) {
 	for _, v := range vectors.Responses {
 		outcome, err := v.decode(t)
 		if outcome != v.Outcome {
-			t.Errorf("%s: HTTP %d, %s: the outcome is %s, not %s (%v)", v.Name, v.Status, v.Body, outcome, v.Outcome, err)
+			t.Errorf("%s: HTTP %d, %s: outcome %s, want %s (%v)", v.Name, v.Status, v.Body, outcome, v.Outcome, err)
 			continue
 		}
 		var e *Error
@@ -105,15 +105,15 @@ func (v *responseVector) check(t *testing.T, e *Error) {
 	t.Helper()
 	want := v.Error
 	if e.Wire != want.Wire || e.Message != want.Message {
-		t.Errorf("%s: %s: %q, %q; not %q, %q", v.Name, v.Body, e.Wire, e.Message, want.Wire, want.Message)
+		t.Errorf("%s: %s: got %q, %q, want %q, %q", v.Name, v.Body, e.Wire, e.Message, want.Wire, want.Message)
 	}
 	if e.TaskID != want.Task {
-		t.Errorf("%s: task %q, not %q", v.Name, e.TaskID, want.Task)
+		t.Errorf("%s: task %q, want %q", v.Name, e.TaskID, want.Task)
 	}
 	if e.RetryAfter != length(t, want.RetryAfter) {
-		t.Errorf("%s: wait %v, not %s", v.Name, e.RetryAfter, want.RetryAfter)
+		t.Errorf("%s: wait %v, want %s", v.Name, e.RetryAfter, want.RetryAfter)
 	}
 	if got, want := e.Decision(), want.Decision.decision(t); got != want {
-		t.Errorf("%s: HTTP %d, %s:\n is   %+v\n not  %+v", v.Name, v.Status, v.Body, got, want)
+		t.Errorf("%s: HTTP %d, %s:\n got  %+v\n want %+v", v.Name, v.Status, v.Body, got, want)
 	}
 }

@@ -9,18 +9,17 @@ import (
 	"time"
 )
 
-// received is the part of a response that is kept, so that it can be stored and read
-// again.
+// received is the part of a response that MarshalJSON stores.
 type received struct {
 	status  int
 	headers map[string][]string // those that the table lists, and the date that delays count from
-	body    string              // of a body that is not JSON, only the start
+	body    string              // only the start if it is not JSON
 	object  bool                // whether body is a JSON object
 	stored  bool                // whether body contains an envelope
 	partial bool                // whether reading the body failed
 }
 
-// An envelope is the value of the key "x-errspec" of a stored response. The other
+// An envelope is the value of the key "x-errspec" in a stored response. The other
 // members are those of the body.
 type envelope struct {
 	Status  int                 `json:"status,omitempty"`
@@ -68,8 +67,8 @@ func (r *response) source() *received {
 	return out
 }
 
-// excerpt returns the start of a body that is not JSON. It is not JSON either, and has
-// the same meaning when it is read.
+// excerpt returns the start of a body that is not JSON. The start is not JSON either, so
+// it is read as the body would be.
 func excerpt(body []byte) string {
 	const more = "…"
 	body = bytes.TrimSpace(body)
@@ -94,8 +93,8 @@ func (r *received) MarshalJSON() ([]byte, error) {
 	return e.addTo(body)
 }
 
-// addTo adds the envelope to a JSON object. Of members with the same key the last one
-// counts, in every common reader of JSON.
+// addTo adds the envelope to a JSON object. If members have the same key, common JSON
+// decoders use the last one.
 func (e envelope) addTo(object string) ([]byte, error) {
 	added, err := json.Marshal(map[string]envelope{"x-errspec": e})
 	start := strings.TrimRight(strings.TrimSuffix(object, "}"), " \t\r\n")
@@ -105,8 +104,8 @@ func (e envelope) addTo(object string) ([]byte, error) {
 	return append([]byte(start), added[1:]...), err
 }
 
-// restore reads a response that was stored. JSON without an envelope is the body of a
-// response with status 200, such as the request of a webhook.
+// restore reads a stored response. JSON without an envelope is the body of a response
+// with HTTP status 200, such as that of a webhook request.
 func restore(data []byte) (*response, *storedError, error) {
 	var stored struct {
 		Envelope json.RawMessage `json:"x-errspec"`
@@ -115,7 +114,7 @@ func restore(data []byte) (*response, *storedError, error) {
 		return nil, nil, err
 	}
 	var e *envelope
-	if stored.Envelope != nil { // the last one, as a whole
+	if stored.Envelope != nil { // only the last one
 		if err := json.Unmarshal(stored.Envelope, &e); err != nil {
 			return nil, nil, err
 		}
@@ -138,7 +137,7 @@ func restore(data []byte) (*response, *storedError, error) {
 
 // MarshalJSON returns the response that reported the error: the members of its body,
 // if that is a JSON object, and the HTTP status and headers under the key "x-errspec".
-// UnmarshalJSON restores the error from it.
+// UnmarshalJSON restores the error.
 func (e *Error) MarshalJSON() ([]byte, error) {
 	switch {
 	case e == nil:
@@ -151,9 +150,9 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	return envelope{Status: e.HTTPStatus, Error: s}.addTo("{}")
 }
 
-// UnmarshalJSON decodes an error that was stored by MarshalJSON, or the body of a
-// response that reports one. An error that was stored without a response is never
-// automatic.
+// UnmarshalJSON decodes an error that MarshalJSON returned, or the body of a response
+// that reports one. The decision for an error that was stored without a response is
+// never automatic.
 func (e *Error) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil

@@ -4,9 +4,9 @@ package tiny
 
 import "strings"
 
-// Match returns the code and subtype whose phrase occurs in message, for text without a
-// code. It returns false if message contains no phrase. Like [Classify], it reads only
-// the first 64 KiB.
+// Match returns the code and subtype of the phrase that message contains, for text
+// without a code. It returns false if message contains no phrase. Like [Classify], it
+// reads only the first 64 KiB of message.
 func Match(message string) (Code, Subtype, bool) {
 	var none Code
 	p := anyPhrase(message)
@@ -21,7 +21,7 @@ func Match(message string) (Code, Subtype, bool) {
 	return d.Code, d.Subtype, true
 }
 
-// at returns the phrase with an index, nil for an index below 0.
+// at returns the phrase at index i, or nil if i is negative.
 func at(phrases []phrase, i int) *phrase {
 	if i < 0 {
 		return nil
@@ -40,7 +40,7 @@ func subtypeIn(code int, message string) int {
 	return fallbackOf(code)
 }
 
-// valueIn returns a named value of message, given its code.
+// valueIn returns a named value of the message of a code.
 func valueIn(code Code, message, name string) (string, bool) {
 	return "", false
 }

@@ -66,8 +66,8 @@ func (c *Code) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// index returns the index of the code in the table, or -1. noinline keeps the
-// compiler from copying the switch into every caller.
+// index returns the index of the code in the table, or -1. It is not inlined,
+// which would copy the switch into every caller.
 //
 //go:noinline
 func (c Code) index() int {

@@ -6,10 +6,10 @@
 // value, [Code.Known] reports false for it, and its decision is never
 // automatic: whether the request may be retried is unknown.
 //
-// [Classify] returns the decision for a code and its message. An [Error] holds
-// both and matches its code and subtype with errors.Is; [Error.Decision]
-// returns its decision. [Explain] returns a description of an error for people,
-// with advice and fixes.
+// [Classify] returns the decision for a code and its message. An [Error]
+// contains both and matches its code and subtype with errors.Is;
+// [Error.Decision] returns its decision. [Explain] returns a description of an
+// error for people, with advice and fixes.
 //
 // A retry is a new submission and, for paid work, charged again. The package
 // never submits requests. [Policy.Next] reports whether the caller may retry

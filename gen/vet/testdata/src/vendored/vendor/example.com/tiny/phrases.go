@@ -2,17 +2,17 @@
 
 package tiny
 
-// phrases holds the phrases of all codes and subtypes by precedence: phrases of
-// fallbacks come last, then phrases with more literal text come first, then
-// table order applies. The owner of a phrase is the index of its subtype in
-// subtypeDecisions, or -1-i for a phrase of code i itself.
+// phrases holds the phrases of all codes and subtypes by precedence. Phrases of
+// fallbacks come last. Among the others, phrases with more literal text come
+// first, then table order applies. The owner of a phrase is the index of its
+// subtype in subtypeDecisions, or -1-i for a phrase of code i itself.
 var phrases = phraseList{
 	starts:  [16]uint64{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
 	phrases: []phrase{},
 }
 
-// firstSubtype holds, for each code, the index of its first subtype; its
-// subtypes end where those of the next code begin.
+// firstSubtype holds, for each code, the index of its first subtype. Its
+// subtypes end before the first one of the next code.
 var firstSubtype = [...]uint8{0, 0}
 
 // anyPhrase returns the phrase of the table that message matches, or nil.

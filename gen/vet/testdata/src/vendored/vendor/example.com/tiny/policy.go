@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// Policy decides whether and when a request may be retried automatically. It does not
-// send requests: every retry is a new submission, which is charged again if the work
-// is paid, and is up to the caller.
+// Policy determines whether and when a request may be retried automatically. It submits
+// no requests itself. Every retry is a new submission by the caller, which is charged
+// again if the work is paid.
 //
 //	for attempt := 1; ; attempt++ {
 //		err := submit(ctx)
@@ -30,13 +30,13 @@ import (
 type Policy struct {
 	Attempts int                 // maximum submissions, including the first; 0 means the table's value
 	Cap      time.Duration       // maximum wait; 0 means the table's value
-	Allow    func(Decision) bool // if not nil, can forbid a retry that the table allows, not the reverse
+	Allow    func(Decision) bool // if not nil, may forbid a retry that the table allows, not the reverse
 	Rand     func() float64      // returns a number in [0, 1); nil means math/rand/v2
 }
 
-// Next returns the pause before the request may be retried automatically, after
-// attempt submissions (counted from 1), of which the last one returned err. It returns
-// false if clients must not retry the request automatically:
+// Next returns how long to wait before the request is retried automatically. attempt is
+// the number of submissions so far, at least 1; err is the error of the last one. Next
+// returns false if clients must not retry the request automatically:
 //
 //   - if err, or an error joined to it, contains no [Error]: without a response, the
 //     request may still be carried out and charged,
@@ -44,10 +44,11 @@ type Policy struct {
 //   - if the decision of an Error is not automatic (see [Error.Decision]), or Allow
 //     forbids the retry,
 //   - if no attempts are left,
-//   - if the pause would exceed Cap or the deadline of ctx.
+//   - if the wait would exceed Cap or the deadline of ctx.
 //
-// The pause follows the wait of the table, or its backoff if it has no wait. It grows
-// with each attempt and is never shorter than the wait that the service requested.
+// The wait is a random duration from the wait of the decision, or the backoff of the
+// table if the decision has no wait. It grows with each attempt and is never shorter
+// than the wait that the service requested.
 func (p *Policy) Next(ctx context.Context, attempt int, err error) (time.Duration, bool) {
 	if p == nil {
 		p = new(Policy)
@@ -66,9 +67,9 @@ func (p *Policy) Next(ctx context.Context, attempt int, err error) (time.Duratio
 	return pause, true
 }
 
-// decide returns the wait after err, and the wait that the service requested: the
-// longest of all [Error]s in the tree of err. It returns true only if all of them
-// allow another attempt.
+// decide returns the wait after err and the wait that the service requested, each the
+// longest of all [Error]s in the tree of err. It returns true only if all of them allow
+// another attempt.
 func (p *Policy) decide(attempt int, err error) (wait Wait, retryAfter time.Duration, ok bool) {
 	if attempt < 1 || attempt >= positive(p.Attempts, backoffAttempts) {
 		return wait, 0, false
@@ -81,7 +82,7 @@ func (p *Policy) decide(attempt int, err error) (wait Wait, retryAfter time.Dura
 		}
 		return d.Automatic && (p.Allow == nil || p.Allow(d))
 	})
-	// Waiting less would be too early.
+	// A wait above the cap forbids the retry: after a shorter one it would be too early.
 	return wait, retryAfter, ok && max(wait.Min, retryAfter) <= positive(p.Cap, backoffCap)
 }
 
@@ -103,7 +104,7 @@ func (p *Policy) pause(wait Wait, attempt int) time.Duration {
 	case fraction > 0:
 		return low + time.Duration(fraction*float64(high-low))
 	}
-	return low // NaN too
+	return low // also for NaN
 }
 
 // scaled returns d*factor, but at most limit. factor must be at least 1.
@@ -117,7 +118,7 @@ func scaled(d time.Duration, factor float64, limit time.Duration) time.Duration 
 	return limit
 }
 
-// positive returns n if it is positive, and the table's value otherwise.
+// positive returns n if it is positive, or else the value of the table.
 func positive[T int | time.Duration](n, table T) T {
 	if n > 0 {
 		return n
@@ -125,7 +126,7 @@ func positive[T int | time.Duration](n, table T) T {
 	return table
 }
 
-// maxErrors is the maximum number of errors of a tree that are examined.
+// maxErrors is the maximum number of errors that are examined in a tree.
 const maxErrors = 1000
 
 // eachError calls f for every [Error] in the tree of err until f returns false. It

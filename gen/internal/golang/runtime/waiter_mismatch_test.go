@@ -11,14 +11,15 @@ import (
 	"time"
 )
 
-// decodeReply returns what a Get returns that hands on what DecodeTask makes of a response.
+// decodeReply returns the reply of a Get that decodes a response with DecodeTask.
 func decodeReply(status int, retryAfter, body string) reply {
 	task, err := DecodeTask(status, retryAfterHeader(retryAfter), strings.NewReader(body))
 	return reply{task, err}
 }
 
-// Responses with the status 200 that are no task, or about another one.
-var misfits = []string{
+// mismatches are bodies, with HTTP status 200, that are not tasks or are about another
+// task.
+var mismatches = []string{
 	"", "{}", "null", "[]", `""`, "0", "true", "<html>ok</html>", `{"message":"maintenance"}`, `{"status":null}`, `{"status":{"id":"t1"}}`, `{"id":"","status":""}`,
 	`[{"id":"t1","status":"completed"}]`, `{"data":{"id":"t1","status":"completed"}}`, `{"error":{"message":"m"}}`, `{"error":{"code":"busy"}}`, `{"error":{"code":"hiccup"},"status":7.5e}`,
 	`{"id":"t2","status":"completed"}`, `{"id":"t2","status":"failed","error":{"code":"hiccup"}}`, `{"id":"t2","status":"pending"}`, `{"id":"t2"}`, `{"id":"T1","status":"completed"}`,
@@ -26,14 +27,14 @@ var misfits = []string{
 	`{"id":"t1","status":"completed"`,
 }
 
-// A response that does not fit is a failed poll: alone it ends in a PollError, between
-// others it does not matter; and it is never taken for the task's own.
-func TestWaitMisfit(t *testing.T) {
-	done := answer(t, "done", "", "")
-	for _, body := range misfits {
+// A response that is not about the task is a failed poll. Repeated, it results in a
+// PollError; between other responses it has no effect. It is never returned as the task.
+func TestWaitMismatch(t *testing.T) {
+	done := taskWith(t, "done", "", "")
+	for _, body := range mismatches {
 		wait(t, []reply{decodeReply(200, "", body)}, func(t *testing.T, s *script) {
 			task, err := s.waiter().Wait(t.Context(), "t1")
-			if lost := lostSight(t, err); task != lost.Last || task != nil && task.err.Wire == "" || lost.Err == nil {
+			if stopped := pollErrorOf(t, err); task != stopped.Last || task != nil && task.err.Wire == "" || stopped.Err == nil {
 				t.Errorf("%s: %+v, %v", body, task, err)
 			}
 			if _, again := new(Policy).Next(t.Context(), 1, err); again || errors.Is(err, CodeHiccup) {
@@ -53,23 +54,23 @@ func TestWaitMisfit(t *testing.T) {
 			}
 		})
 	}
-	// Tasks that a Get of one's own may return.
+	// Tasks that another implementation of Get may return.
 	for _, r := range []reply{
 		{new(Task), nil}, {&Task{ID: "t2", Status: "failed"}, nil}, {&Task{ID: "t2", Status: "done"}, io.EOF}, {&Task{Status: "failed"}, &Error{Code: CodeHiccup}}, {},
 		{nil, &Error{Code: CodeHiccup, TaskID: "t2"}},
 	} {
 		wait(t, []reply{r}, func(t *testing.T, s *script) {
 			task, err := s.waiter().Wait(t.Context(), "t1")
-			if lostSight(t, err); task != nil || len(s.calls) != 5 {
+			if pollErrorOf(t, err); task != nil || len(s.calls) != 5 {
 				t.Errorf("%+v: %+v, %v after %d calls", r, task, err, len(s.calls))
 			}
 		})
 	}
 }
 
-// What is about the task is taken, though it says little: an ID alone means that the
-// task runs, and a task that is completed or runs need not repeat its ID.
-func TestWaitFits(t *testing.T) {
+// Incomplete responses about the task are accepted. A response with only an ID means
+// that the task is running. A completed or running task need not repeat its ID.
+func TestWaitIncomplete(t *testing.T) {
 	for _, body := range []string{
 		`{"id":"t1"}`, `{"id":"t1","status":null}`, `{"id":"t1","status":["failed"]}`, `{"status":"pending"}`, `{"id":"t1","status":"of another kind"}`, `{"id":"t1","status":7}`,
 		`{"id":"t1","status":"Failed"}`, `{"id":"t1","status":"pending","error":{"code":"busy"}}`,
@@ -84,10 +85,10 @@ func TestWaitFits(t *testing.T) {
 	}
 }
 
-// HTTP statuses of polls: some end it at once, others are failed polls, whatever the
-// body looks like. A 404 ends it once a poll has seen the task.
+// Some HTTP statuses of polls stop polling, and others are failed polls, with any body.
+// HTTP 404 stops polling only after a response about the task.
 func TestWaitRefused(t *testing.T) {
-	pending := answer(t, "pending", "", "")
+	pending := taskWith(t, "pending", "", "")
 	bodies := []string{
 		"", "<html>", `{"id":"t1","status":"completed"}`, `{"id":"t1","status":"failed","error":{"code":"hiccup"}}`, `{"error":{"code":"hiccup"}}`, `{"error":{"code":"gone","message":"m"}}`,
 		`{"error":{"code":404}}`,
@@ -112,8 +113,8 @@ func TestWaitRefused(t *testing.T) {
 			}
 			wait(t, replies, func(t *testing.T, s *script) {
 				task, err := s.waiter().Wait(t.Context(), "t1")
-				lost := lostSight(t, err)
-				if task != last || lost.Last != last || len(s.calls) != polls {
+				stopped := pollErrorOf(t, err)
+				if task != last || stopped.Last != last || len(s.calls) != polls {
 					t.Errorf("%d %s, seen %v: %v, %v after %d polls, want %d", status, body, seen, task, err, len(s.calls), polls)
 				}
 				if _, again := new(Policy).Next(t.Context(), 1, err); again || errors.Is(err, CodeHiccup) || errors.Is(err, CodeGone) {
@@ -122,7 +123,7 @@ func TestWaitRefused(t *testing.T) {
 			})
 		}
 	}
-	// A 404 that names a code, after every kind of response.
+	// HTTP 404 with a code, after every kind of response.
 	missing := decodeReply(404, "", `{"error":{"code":"gone"}}`)
 	for _, c := range []struct {
 		before reply
@@ -138,25 +139,25 @@ func TestWaitRefused(t *testing.T) {
 	} {
 		wait(t, []reply{c.before, missing}, func(t *testing.T, s *script) {
 			_, err := s.waiter().Wait(t.Context(), "t1")
-			if lostSight(t, err); len(s.calls) != c.polls {
+			if pollErrorOf(t, err); len(s.calls) != c.polls {
 				t.Errorf("404 after %+v: %d polls, want %d", c.before, len(s.calls), c.polls)
 			}
-			if text := Explain(err); !strings.Contains(text, "The service refused the poll:\ngone: Gone\n") || strings.Contains(text, "A program") {
+			if text := Explain(err); !strings.Contains(text, "The service refused the poll:\ngone: Gone\n") || strings.Contains(text, "Clients may") {
 				t.Errorf("404 after %+v is explained as %s", c.before, text)
 			}
 		})
 	}
 }
 
-// Without an ID there is nothing to poll: any task would fit.
+// Without an ID, Wait does not poll: any task would match.
 func TestWaitWithoutID(t *testing.T) {
 	w := &Waiter{Get: func(context.Context, string) (*Task, error) {
 		t.Error("Get was called")
-		return answer(t, "failed", "hiccup", ""), nil
+		return taskWith(t, "failed", "hiccup", ""), nil
 	}}
 	task, err := w.Wait(t.Context(), "")
-	var lost *PollError
-	if !errors.As(err, &lost) || task != nil || lost.Err == nil {
+	var stopped *PollError
+	if !errors.As(err, &stopped) || task != nil || stopped.Err == nil {
 		t.Errorf("%v, %v", task, err)
 	}
 }
