@@ -25,7 +25,7 @@ var functions = template.FuncMap{
 	"count":              count,
 	"duration":           advice.Duration,
 	"code":               code,
-	"practiceRetry":      plan.PracticeRepetition,
+	"practiceRetry":      plan.PracticeRetry,
 	"practiceOutcome":    plan.PracticeOutcome,
 	"practiceRetryAfter": plan.PracticeRetryAfter,
 	"practiceNever":      plan.PracticeNever,

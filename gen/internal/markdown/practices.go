@@ -20,7 +20,7 @@ func (w *page) practices() {
 
 // polling writes how to poll a task.
 func (w *page) polling() {
-	practices := w.plan.Watching()
+	practices := w.plan.PollingPractices()
 	if len(practices) == 0 {
 		return
 	}
@@ -55,7 +55,7 @@ func (w *page) retrying() {
 	}
 	items := []md{
 		"Retry automatically only after a code listed under “" + directTitle + "”.",
-		practice(plan.PracticeRepetition()),
+		practice(plan.PracticeRetry()),
 	}
 	if w.plan.HasTask() {
 		items = append(items, practice(plan.PracticeOutcome()))

@@ -10,11 +10,11 @@ import (
 	"github.com/errspec/errspec/spec/prose"
 )
 
-// docWidth is the length of a line of a Go comment, its "// " included.
+// docWidth is the maximum length of a line of a Go comment, including "// ".
 const docWidth = 80
 
-// DocLines wraps a comment in our own words: paragraphs with blank lines between
-// them.
+// DocLines returns the lines of a comment that is not text of a table. Paragraphs are
+// separated by blank lines.
 func DocLines(text string) []string {
 	doc := newComment(0)
 	for paragraph := range strings.SplitSeq(text, "\n\n") {
@@ -23,10 +23,9 @@ func DocLines(text string) []string {
 	return doc.lines
 }
 
-// A docComment collects the lines of a Go doc comment, without their slashes. What
-// it returns is as gofmt would leave it, and no line of it can be read as a
-// directive, a build constraint, a heading, a list, a link definition or a
-// deprecation.
+// A docComment collects the lines of a Go doc comment, without their slashes. gofmt does
+// not change the lines. No line can be read as a directive, a build constraint, a
+// heading, a list, a link definition or a deprecation.
 type docComment struct {
 	lines []string
 	width int // of the lines, without slashes and indentation
@@ -36,7 +35,7 @@ func newComment(depth int) *docComment {
 	return &docComment{width: docWidth - len("// ") - 4*depth}
 }
 
-// paragraph adds a paragraph of our own words.
+// paragraph adds a paragraph that is not text of a table.
 func (c *docComment) paragraph(text string) *docComment {
 	if text == "" {
 		return c
@@ -48,13 +47,13 @@ func (c *docComment) paragraph(text string) *docComment {
 	return c
 }
 
-// curled returns a paragraph with typographic quotes in place of pairs of backticks
-// or single quotes, where gofmt writes them.
+// curled returns a paragraph with typographic quotes instead of pairs of backticks or
+// single quotes, as gofmt writes them.
 func curled(text string) string {
 	if !strings.Contains(text, "``") && !strings.Contains(text, "''") {
 		return text
 	}
-	line := strings.Join(strings.Fields(text), " ") // as it is wrapped, but for the line ends
+	line := strings.Join(strings.Fields(text), " ") // as wrapped, but on one line
 	for range maxCurls {
 		curled := strings.TrimSpace(string(new(comment.Printer).Comment(new(comment.Parser).Parse(line))))
 		if curled == line {
@@ -65,13 +64,14 @@ func curled(text string) string {
 	return pairs.Replace(line)
 }
 
-// maxCurls is how often a paragraph is formatted. Of a long run of backticks, gofmt
-// (Go 1.26) replaces two more each time; then all of them are replaced at once.
+// maxCurls is the maximum number of times that a paragraph is formatted. In a long run of
+// backticks, gofmt (Go 1.26) replaces two more each time. After the last time, all of
+// them are replaced.
 const maxCurls = 4
 
 var pairs = strings.NewReplacer("``", "“", "''", "”")
 
-// prose adds the paragraphs of a table's text.
+// prose adds the paragraphs of a text of the table.
 func (c *docComment) prose(text string) *docComment {
 	for _, p := range prose.Parse(text) {
 		c.paragraph(inert(p.Plain()))
@@ -79,15 +79,14 @@ func (c *docComment) prose(text string) *docComment {
 	return c
 }
 
-// meaningful matches what may not begin a paragraph of someone else's text,
-// since gofmt, go doc or the compiler would give it a meaning.
+// meaningful matches the starts of paragraphs that have a meaning for gofmt, go doc or
+// the compiler. Texts of tables must not start like that.
 var meaningful = lazyregexp.New(`^(?:[-*+•#]|//|/\*|\+build|go:|[0-9]+[.)]|\[.*\]:|Deprecated:|[A-Z]{2,}\()`)
 
-// inert returns a paragraph that has no meaning but its words. It ends like a
-// sentence: a line of its own that ends in a letter or digit is a heading to go
-// doc, in the notation from before the #.
+// inert returns a paragraph without a special meaning. It ends like a sentence, because
+// go doc reads a single line that ends in a letter or digit as an old-style heading.
 func inert(text string) string {
-	text = strings.TrimSpace(text) // also the spaces of other scripts, at which wrap breaks too
+	text = strings.TrimSpace(text) // including Unicode spaces, at which wrap also breaks
 	if last, _ := utf8.DecodeLastRuneInString(text); unicode.IsLetter(last) || unicode.IsDigit(last) {
 		text += "."
 	}
@@ -97,11 +96,11 @@ func inert(text string) string {
 	return text
 }
 
-// wrap breaks a paragraph into lines. It breaks only before words that mean
-// nothing at the start of a line.
+// wrap breaks a paragraph into lines. It breaks only before words that have no meaning
+// at the start of a line.
 func wrap(text string, width int) []string {
 	var lines []string
-	line := make([]byte, 0, 128) // more than a line has, as a rule
+	line := make([]byte, 0, 128) // usually enough for a line
 	length := 0
 	for word := range strings.FieldsSeq(text) {
 		n := utf8.RuneCountInString(word)

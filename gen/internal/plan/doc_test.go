@@ -13,17 +13,17 @@ import (
 	"unicode/utf8"
 )
 
-// hostile are words that mean something to gofmt, go doc, a linter or the
-// compiler where a line or paragraph of a comment begins with them.
+// hostile lists words that have a meaning for gofmt, go doc, a linter or the compiler at
+// the start of a line or paragraph of a comment.
 var hostile = strings.Fields(`
 	- * + • # ## 1. 23) // //go:build //line foo.go:1 /* */ +build go:build go:embed go:linkname [X]: http://e.test
 	[Code]: [a [b c]: ]: [ ] Deprecated: BUG(x): TODO(joe) NOTE(a SECURITY(b) Output: Heading Plain words
 	“quoted” 'tis "x" <b> \ { } ; & — … !important @tag ~~~ | --- === > >> word: a.b.C` + " `code` ` `` ''quoted'' ```` ''' http://e.test/'' [``] `` ''''''''' `'` `'`'")
 
-// lineMarks begin a line that some tool, or some Go, takes for more than words.
+// lineMarks are starts of lines that have a meaning for a tool or a version of Go.
 var lineMarks = []string{" ", "\t", "-", "*", "+", "•", "#", "//", "/*", "go:", "1.", "23)", "BUG(", "Deprecated:"}
 
-// randomProse is text of several paragraphs, their lines broken anywhere.
+// randomProse returns text of several paragraphs, with line breaks at random positions.
 func randomProse(random *rand.Rand) string {
 	var b strings.Builder
 	for range random.IntN(40) {
@@ -37,9 +37,9 @@ func randomProse(random *rand.Rand) string {
 	return b.String()
 }
 
-// No text of a table changes what its comment is: paragraphs, and nothing else,
-// in lines that gofmt leaves alone.
-func TestProseIsNothingButParagraphs(t *testing.T) {
+// A comment with any text of a table consists of paragraphs only, and gofmt does not
+// change it.
+func TestProseHasOnlyParagraphs(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 8))
 	for range 4_000 {
 		checkComment(t, randomProse(random))
@@ -68,7 +68,7 @@ func TestProseIsNothingButParagraphs(t *testing.T) {
 
 func checkComment(t *testing.T, text string) {
 	t.Helper()
-	lines := newComment(1).paragraph("CodeX (A title): what it is.").prose(text).paragraph("The last one.").lines
+	lines := newComment(1).paragraph("CodeX (A title): A description.").prose(text).paragraph("The last one.").lines
 	var b strings.Builder
 	b.WriteString("package p\n\n")
 	for _, line := range lines {
@@ -83,7 +83,7 @@ func checkComment(t *testing.T, text string) {
 	source := b.String()
 	formatted, err := format.Source([]byte(source))
 	if err != nil {
-		t.Fatalf("%q gives\n%s%v", text, source, err)
+		t.Fatalf("%q is written as\n%s%v", text, source, err)
 	}
 	if string(formatted) != source {
 		t.Fatalf("gofmt changes\n%sinto\n%s", source, formatted)
@@ -95,7 +95,7 @@ func checkComment(t *testing.T, text string) {
 	}
 	group := file.Comments[0]
 	if len(group.List) != len(lines) {
-		t.Fatalf("%d lines became %d comments in\n%s", len(lines), len(group.List), source)
+		t.Fatalf("%d lines are %d comments in\n%s", len(lines), len(group.List), source)
 	}
 	parsed := new(godoc.Parser).Parse(group.Text())
 	for _, block := range parsed.Content {
@@ -125,12 +125,12 @@ func checkNotes(t *testing.T, fset *token.FileSet, file *ast.File, source string
 	}
 }
 
-// Wrapping drops no word and adds none, keeps to the width where the words let
-// it, and begins no line with a word that means something there.
+// Wrapping preserves all words and the width if possible. No line starts with a word
+// that has a meaning there.
 func TestWrap(t *testing.T) {
 	random := rand.New(rand.NewPCG(9, 10))
 	for range 4_000 {
-		text := "Begin " + randomProse(random)
+		text := "Start " + randomProse(random)
 		width := 10 + random.IntN(80)
 		lines := wrap(text, width)
 		if got, want := strings.Join(strings.Fields(strings.Join(lines, " ")), " "), strings.Join(strings.Fields(text), " "); got != want {
@@ -151,8 +151,8 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-// hasReason reports whether a long line has to be one: it is a single word, or
-// ends in words that must not begin the next line.
+// hasReason reports whether a line must be too long: it is a single word, or ends in
+// words that must not start the next line.
 func hasReason(line string) bool {
 	all := strings.Fields(line)
 	return len(all) == 1 || meaningful.MatchString(all[len(all)-1])

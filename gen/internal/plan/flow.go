@@ -6,8 +6,8 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-// A Flow is the decision whether to send a request again: questions, each of
-// which leads to the next one or to something to do. Pages draw it.
+// A Flow is the decision whether to retry a request, as a sequence of questions. Each
+// answer leads to the next question or to an outcome. Pages draw it.
 type Flow struct {
 	Start     string
 	Questions []Question
@@ -17,19 +17,19 @@ type Flow struct {
 type Question struct {
 	Text     string
 	Outcomes []Outcome
-	Next     string // the answer that leads to the next question, "" for the last one
+	Next     string // answer that leads to the next question, "" for the last question
 }
 
-// An Outcome is where an answer ends.
+// An Outcome is the advice after an answer.
 type Outcome struct {
 	Answer  string
 	Verdict Verdict
-	Text    []string // what to do, a line each
-	Codes   []*Code  // to which it applies
+	Text    []string // lines of advice
+	Codes   []*Code  // codes to which it applies
 }
 
-// Flow returns the retry decision of the table, of the codes that pages show. It
-// has no questions if there are none.
+// Flow returns the retry decision for the codes that pages show. It returns a Flow
+// without questions if there are no such codes.
 func (p *Plan) Flow() Flow {
 	codes := make(map[Verdict][]*Code)
 	throttled := 0
@@ -56,7 +56,7 @@ func (p *Plan) Flow() Flow {
 		}},
 	}, p.unlisted()}}
 	if all := codes[verdictAutomatic]; len(all) > 0 {
-		f.Questions = append(f.Questions, p.repeatable(all, throttled))
+		f.Questions = append(f.Questions, p.automatic(all, throttled))
 	}
 	last := Question{Text: "What does its code require?"}
 	for _, v := range Verdicts() {
@@ -71,7 +71,7 @@ func (p *Plan) Flow() Flow {
 	return f
 }
 
-// unlisted asks for codes that are in no table.
+// unlisted returns the question about unlisted codes.
 func (p *Plan) unlisted() Question {
 	out := Outcome{Answer: "no", Verdict: Retry{}.Verdict(), Text: []string{"Do not retry automatically"}}
 	if p.Unlisted != nil && !p.Unlisted.Internal {
@@ -82,31 +82,30 @@ func (p *Plan) unlisted() Question {
 	return Question{Text: "Is the code listed here?", Next: "yes", Outcomes: []Outcome{out}}
 }
 
-const mayRepeat = "May clients retry automatically?"
-
-// repeatable asks for what a program may repeat.
-func (p *Plan) repeatable(all []*Code, throttled int) Question {
+// automatic returns the question about automatic codes.
+func (p *Plan) automatic(all []*Code, throttled int) Question {
+	const text = "May clients retry automatically?"
 	low, high := p.Backoff.Pause(all[0].Retry, 2), p.Backoff.Pause(all[0].Retry, 2)
 	for _, c := range all {
 		pause := p.Backoff.Pause(c.Retry, 2)
 		low.Min, high.Max = min(low.Min, pause.Min), max(high.Max, pause.Max)
 	}
 	if p.Backoff.Attempts < 2 {
-		text := []string{"Only one attempt is allowed"}
-		return Question{Text: mayRepeat, Next: "no", Outcomes: []Outcome{{Answer: "yes", Verdict: verdictAutomatic, Text: text, Codes: all}}}
+		advice := []string{"Only one attempt is allowed"}
+		return Question{Text: text, Next: "no", Outcomes: []Outcome{{Answer: "yes", Verdict: verdictAutomatic, Text: advice, Codes: all}}}
 	}
-	text := []string{
+	advice := []string{
 		"Retry after a delay",
 		fmt.Sprintf("Delay of its code: %s.", Pause{low.Min, high.Max}),
 		fmt.Sprintf("At most %d attempts in total.", p.Backoff.Attempts),
 	}
 	switch {
 	case throttled == len(all):
-		text = append(text, "Slow down all requests.")
+		advice = append(advice, "Slow down all requests.")
 	case throttled > 0:
-		text = append(text, "For a rate limit, slow down all requests.")
+		advice = append(advice, "For a rate limit, slow down all requests.")
 	}
-	return Question{Text: mayRepeat, Next: "no", Outcomes: []Outcome{
-		{Answer: "yes", Verdict: verdictAutomatic, Text: text, Codes: all},
+	return Question{Text: text, Next: "no", Outcomes: []Outcome{
+		{Answer: "yes", Verdict: verdictAutomatic, Text: advice, Codes: all},
 	}}
 }

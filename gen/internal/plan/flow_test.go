@@ -20,11 +20,11 @@ func TestAfter(t *testing.T) {
 		want    string
 	}{
 		{b, waits, "30s to 1m"},
-		{b, automatic, "30s to 40s"}, // a program keeps to the cap
+		{b, automatic, "30s to 40s"}, // clients do not exceed the cap
 		{b, Retry{Action: spec.ActionRetry, Automatic: true}, "5s"},
 		{b, Retry{Action: spec.ActionRetry}, ""},
 		{b, Retry{Action: spec.ActionFix}, ""},
-		{Backoff{Attempts: 1, Initial: time.Second}, automatic, "30s to 1m"}, // for a person, who may
+		{Backoff{Attempts: 1, Initial: time.Second}, automatic, "30s to 1m"}, // a person may retry
 	} {
 		if got := test.backoff.After(test.retry); got != test.want {
 			t.Errorf("%+v: after %q, want %q", test.retry, got, test.want)
@@ -35,9 +35,9 @@ func TestAfter(t *testing.T) {
 	}
 }
 
-// The first of the phrases wins, fallbacks are last, and the table's order decides
-// between phrases of one length.
-func TestOrderOfChoice(t *testing.T) {
+// Phrases with more literal text come first, phrases of fallbacks last, and phrases of
+// equal length in table order.
+func TestSortByPrecedence(t *testing.T) {
 	p := planOf(t, `errspec: 1
 name: t
 title: T
@@ -94,8 +94,8 @@ May clients retry automatically? yes: Only one attempt is allowed [a]|
 	}
 }
 
-// The pause of all codes is from the shortest to the longest, and a limit is
-// mentioned.
+// The text contains the shortest and the longest pause of all codes, and mentions rate
+// limits.
 func TestFlowPause(t *testing.T) {
 	p := planOf(t, "errspec: 1\nname: t\ntitle: T\ncodes:\n"+
 		"  - {code: b, title: B, description: D, retry: {action: wait, automatic: true, throttle: true, wait: {min: 30s, max: 1m}}}\n"+
@@ -103,7 +103,7 @@ func TestFlowPause(t *testing.T) {
 	text := strings.Join(p.Flow().Questions[2].Outcomes[0].Text, " ")
 	for _, want := range []string{"5s to 1m", "3 attempts", "rate limit"} {
 		if !strings.Contains(text, want) {
-			t.Errorf("%q does not hold %q", text, want)
+			t.Errorf("%q does not contain %q", text, want)
 		}
 	}
 }

@@ -12,14 +12,14 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// Options is what a plan needs besides its table.
+// Options are the inputs of a plan other than its table.
 type Options struct {
 	Source string // base name of the table's file
 	Names  names.Options
 }
 
-// New settles everything about a valid table. The findings are names that are invalid
-// or not unique; the plan is only usable without them.
+// New returns the plan of a valid table. The findings are about names that are invalid
+// or not unique. If there are any, the plan must not be used.
 func New(t *spec.Table, o Options) (*Plan, diag.List) {
 	n, findings := names.Of(t, o.Names)
 	b := &builder{table: t, names: n, byWire: make(map[string]*Code, len(t.Codes))}
@@ -43,7 +43,7 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 	b.classes(p)
 	b.subtypes(p)
 	b.references(p)
-	// What is left takes most of the time, and is about different parts of the plan.
+	// These steps take most of the time and set different parts of the plan.
 	var running sync.WaitGroup
 	running.Go(func() { b.phrases(p) })
 	running.Go(func() { b.vectors(p) })
@@ -52,8 +52,8 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 	return p, findings
 }
 
-// A builder makes the parts of a plan in an order in which each finds what it
-// refers to.
+// A builder sets the parts of a plan. Its methods are called in the order of their
+// dependencies.
 type builder struct {
 	table  *spec.Table
 	names  *names.Names
@@ -156,7 +156,7 @@ func (b *builder) subtypes(p *Plan) {
 	}
 }
 
-// references resolves what names another code.
+// references resolves references to codes.
 func (b *builder) references(p *Plan) {
 	p.Unlisted = b.byWire[b.table.Unlisted]
 	for i, code := range p.Codes {
@@ -167,8 +167,8 @@ func (b *builder) references(p *Plan) {
 	b.response(p)
 }
 
-// fewPhrases is up to how many phrases a list, which people can read, is as fast
-// as sets with filters.
+// fewPhrases is the maximum number of phrases for which a readable list is as fast as
+// sets with filters.
 const fewPhrases = 100
 
 // phrases compiles the phrases of the table.
@@ -179,7 +179,7 @@ func (b *builder) phrases(p *Plan) {
 		code, subtype := each.Code, each.Subtype
 		phrase, err := match.Parse(each.Source)
 		if err != nil {
-			continue // a finding of validation
+			continue // validation reports it
 		}
 		entry := match.Entry{Phrase: phrase, Owner: -1 - code}
 		var s *Subtype
@@ -191,7 +191,7 @@ func (b *builder) phrases(p *Plan) {
 		all = append(all, entry)
 		p.Phrases.choice(phrase, p.Codes[code], s)
 	}
-	inOrderOfChoice(p.Phrases.Choice)
+	sortByPrecedence(p.Phrases.Choice)
 	if len(all) <= fewPhrases {
 		list, err := match.ListOf(all)
 		b.must(err)
@@ -210,17 +210,17 @@ func (b *builder) compile(entries []match.Entry) match.Table {
 	return set.Table()
 }
 
-// vectors decides about the cases of the table.
+// vectors sets the cases of the table and their decisions.
 func (b *builder) vectors(p *Plan) {
 	vectors, err := classify.VectorsOf(b.table)
 	if err != nil {
 		p.Revision = export.Revision(b.table)
-		return // a finding of validation
+		return // validation reports it
 	}
 	p.Vectors, p.Revision = vectors, vectors.Revision
 }
 
-// must holds that parsed phrases compile.
+// must panics if a parsed phrase does not compile, which would be a bug.
 func (b *builder) must(err error) {
 	if err != nil {
 		panic("plan: " + err.Error())

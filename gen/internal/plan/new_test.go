@@ -10,7 +10,7 @@ import (
 	"github.com/errspec/errspec/spec/validate"
 )
 
-// parsed returns a table that must have no findings.
+// parsed parses a table, which must have no findings.
 func parsed(t *testing.T, text string) *spec.Table {
 	t.Helper()
 	table, findings := spec.Parse("t.yaml", text, nil)
@@ -23,7 +23,7 @@ func parsed(t *testing.T, text string) *spec.Table {
 	return table
 }
 
-func TestRule(t *testing.T) {
+func TestRetrySentence(t *testing.T) {
 	for _, c := range []struct {
 		retry spec.Retry
 		want  string
@@ -43,14 +43,14 @@ func TestRule(t *testing.T) {
 		},
 	} {
 		if got := newRetry(c.retry).Sentence; got != c.want {
-			t.Errorf("the rule of %+v is %q, want %q", c.retry, got, c.want)
+			t.Errorf("%+v: got %q, want %q", c.retry, got, c.want)
 		}
 	}
-	// Only what is automatic may sound like it.
+	// No sentence allows automatic retries if the settings do not.
 	for _, a := range spec.Actions() {
-		rule := newRetry(spec.Retry{Action: a}).Sentence
-		if strings.Contains(rule, "Clients may") || !strings.HasSuffix(rule, ".") {
-			t.Errorf("the rule of %v is %q", a, rule)
+		sentence := newRetry(spec.Retry{Action: a}).Sentence
+		if strings.Contains(sentence, "Clients may") || !strings.HasSuffix(sentence, ".") {
+			t.Errorf("%v: got %q", a, sentence)
 		}
 	}
 }
@@ -65,8 +65,8 @@ codes:
     description: d
 `
 
-// A plan does not change if the table is changed afterwards.
-func TestPlanHoldsNothingOfItsTable(t *testing.T) {
+// A plan does not change if its table is changed.
+func TestPlanSharesNoMemory(t *testing.T) {
 	table := parsed(t, strings.Replace(small, "codes:", "response:\n  fields:\n    s: {role: status, completed: [ok], failed: [bad]}\ncodes:", 1)+`
     avoid: [x]
     fixes: [x]

@@ -1,10 +1,9 @@
-// Package plan settles everything that the outputs of a table must agree on:
-// order, defaults, references and the lines of Go comments, with the names that package
-// [names] gives. An emitter takes a [Plan] and decides nothing, so Go and docs cannot
-// disagree.
+// Package plan resolves a table for all outputs: order, defaults, references, the lines
+// of Go comments, and the names of package [names]. Emitters only read a [Plan], so Go
+// and docs cannot disagree.
 //
-// A Plan holds no part of the table that it was made from and is never changed
-// after [New] has returned it.
+// A Plan shares no memory with its table and does not change after [New] has returned
+// it.
 package plan
 
 import (
@@ -17,7 +16,7 @@ import (
 	"github.com/errspec/errspec/spec/names"
 )
 
-// Plan is one table, ready to be written down.
+// Plan is a table that is ready to be written by emitters.
 type Plan struct {
 	Source      string // base name of the table's file, for marks: "evolink.yaml"
 	Table       string // name of the table
@@ -32,8 +31,8 @@ type Plan struct {
 	Unclassed   []*Code  // codes without a class, in the table's order
 	Codes       []*Code  // in the table's order
 	Phrases     Phrases
-	Vectors     *classify.Vectors // cases for classifiers, and what is decided about them
-	Unlisted    *Code             // whose advice covers unlisted codes, or nil
+	Vectors     *classify.Vectors // cases for classifiers with their decisions
+	Unlisted    *Code             // code whose advice applies to unlisted codes, or nil
 	Response    *Response
 	Polling     *Polling
 	Backoff     Backoff
@@ -54,9 +53,9 @@ type Class struct {
 // Code is one code.
 type Code struct {
 	Const       string // Go constant: "CodeServiceError"
-	Index       int    // place in the table, from 0
+	Index       int    // in the table, from 0
 	Wire        string // as the service sends it; integers in decimal
-	Name        string // what an integer code is called: "unknown_topic"; "" when codes are text
+	Name        string // name of an integer code: "unknown_topic"; "" if codes are text
 	Doc         []string
 	Title       string
 	Class       *Class // nil if none
@@ -64,23 +63,23 @@ type Code struct {
 	Details     string // prose, "" if none
 	Retry       Retry
 	HTTP        int    // 0 if none
-	Statuses    []int  // HTTP statuses that stand for it where a response names no code
+	Statuses    []int  // HTTP statuses of responses without a code that have this one
 	GRPC        string // "" if none
 	Subtypes    []*Subtype
 	Stricter    bool // whether it is automatic and a subtype is stricter
-	Hidden      bool // whether it is, and only the response selects the subtype
+	Hidden      bool // whether it is automatic and a stricter subtype is selected only by responses
 	Causes      []Cause
 	Avoid       []string // prose
 	Fixes       []string // prose
 	Examples    []string // verbatim messages
 	Since       string
-	Deprecated  *Deprecated // nil if it is not
+	Deprecated  *Deprecated // nil if it is not deprecated
 	Aliases     []string    // other wire values
-	Prefixes    []string    // of further codes, which are treated as this one
+	Prefixes    []string    // of unlisted codes that are treated as this one
 	Former      []names.Former
-	Internal    bool   // in Go, but in no docs
+	Internal    bool   // in Go, but not in docs
 	Anchor      string // on a page: "service_error"
-	Page        string // base name of a page of its own: "service-error"; "" if it is internal
+	Page        string // base name of its separate page: "service-error"; "" if it is internal
 	URL         string // of its documentation, "" if none
 }
 
@@ -88,58 +87,58 @@ type Code struct {
 type Subtype struct {
 	Const       string // Go constant: "SubtypeContentPolicyViolationAdultNSFW"
 	Code        *Code
-	Index       int    // place in the table among all subtypes, from 0
+	Index       int    // among all subtypes of the table, from 0
 	Name        string // "adult_nsfw"
 	Value       string // "content_policy_violation/adult_nsfw"
 	Doc         []string
 	Title       string
 	Description string
 	Examples    []string
-	Match       []string // phrases; none if they are derived from the examples
-	Values      []string // sent by the field with the role subtype; none if it sends the name
+	Match       []string // phrases; nil if they are derived from the examples
+	Values      []string // sent by the field with the role subtype; nil if it sends the name
 	Fallback    bool
 	Former      []names.Former // under former names of its code
-	Retry       Retry          // resolved: its code's unless it says otherwise
+	Retry       Retry          // resolved: the default is the code's
 	Anchor      string
 	URL         string
 }
 
-// Retry is resolved retry advice.
+// Retry is the resolved retry settings of a code or subtype.
 type Retry struct {
 	Action    spec.Action
 	Automatic bool
 	Throttle  bool
-	WaitMin   time.Duration // 0 if the table gives no wait
+	WaitMin   time.Duration // 0 if the table specifies no wait
 	WaitMax   time.Duration
 	Advice    string // for people, "" if none
-	Hint      string // shorter; the advice unless the table has another
-	// Sentence is the advice for programs.
-	Sentence string
+	Hint      string // short form of the advice
+	Sentence  string // for clients: "Clients may retry …"
 }
 
-// Phrases are the phrases by which messages are known. The owner of a phrase is
-// the index of its subtype among all, or -1-i if it is one of code i itself.
+// Phrases are the phrases that select codes and subtypes. The owner of a phrase is the
+// index of its subtype among all subtypes, or -1-i for a phrase of code i itself.
 type Phrases struct {
-	List  *match.List   // of all phrases, if there are few
-	Codes []match.Table // else for each code: those of its subtypes
-	All   match.Table   // and all of them
+	List  *match.List   // of all phrases, if they are few
+	Codes []match.Table // otherwise, for each code, the phrases of its subtypes
+	All   match.Table   // otherwise, all phrases
 
-	// Choice is all of them once more, for outputs that match by themselves. The
-	// first one that occurs in a message wins; of those of a code's subtypes too.
+	// Choice lists all phrases by precedence, for outputs with their own matcher. The
+	// first one that a message contains selects the code or subtype. This also applies
+	// to the phrases of one code's subtypes.
 	Choice []Phrase
 }
 
-// Cause is a reason for an error: prose, and its title if it has one.
+// Cause is a reason for an error: prose, with an optional title.
 type Cause struct {
 	Title string
 	Text  string
 }
 
-// Deprecated says that a code is on its way out.
+// Deprecated describes the deprecation of a code.
 type Deprecated struct {
 	Since      string
 	Reason     string
-	ReplacedBy *Code // nil if nothing replaces it
+	ReplacedBy *Code // nil if there is no replacement
 }
 
 // PollInterval returns the time between two polls.
@@ -150,17 +149,18 @@ func (p *Plan) PollInterval() time.Duration {
 	return p.Polling.Interval
 }
 
-// defaultPollInterval is that of a table which says nothing about polling.
+// defaultPollInterval is the interval for tables without polling.
 const defaultPollInterval = 5 * time.Second
 
-// Polling is how to ask for the state of a task.
+// Polling describes how to request the status of a task.
 type Polling struct {
-	URL      string // holds {id}
+	URL      string // contains {id}
 	Bearer   bool
 	Interval time.Duration
 }
 
-// Backoff is how pauses between submissions grow when the table gives no wait.
+// Backoff determines the number of attempts and the delays between submissions for codes
+// without a wait.
 type Backoff struct {
 	Attempts   int
 	Initial    time.Duration
@@ -168,14 +168,13 @@ type Backoff struct {
 	Cap        time.Duration
 }
 
-// OtherWires returns the wire values that mean the code besides its own: aliases,
-// then former names.
+// OtherWires returns the other wire values of the code: aliases, then former names.
 func (c *Code) OtherWires() []string {
 	return slices.Concat(c.Aliases, names.FormerValues(c.Former))
 }
 
-// OtherValues returns the values that mean the subtype besides its own: its name
-// after each of the other wire values of its code.
+// OtherValues returns the other values of the subtype: its name after each of the other
+// wire values of its code.
 func (s *Subtype) OtherValues() []string {
 	var all []string
 	for _, wire := range s.Code.OtherWires() {

@@ -7,29 +7,29 @@ import (
 	"github.com/errspec/errspec/spec/advice"
 )
 
-// A Practice is a sentence or two of ours about what programs should do. Pages of all
-// kinds say it in the same words.
+// A Practice is a text of one or two sentences that recommends how clients should behave.
+// All kinds of pages contain the same text.
 type Practice []Word
 
-// A Word is part of a rule.
+// A Word is part of a [Practice].
 type Word struct {
 	Text string
 	Code bool // whether it is code
 }
 
-// PracticeRepetition says what sending a request again means.
-func PracticeRepetition() Practice {
+// PracticeRetry explains the cost of a retry.
+func PracticeRetry() Practice {
 	return Practice{{Text: "Every retry is a new submission. Paid work is charged again."}}
 }
 
-// PracticeOutcome says which refusals of a submission leave its outcome open. It is for
-// tables that describe polling; without it, the meaning of a status is unknown.
+// PracticeOutcome explains which HTTP statuses leave the outcome of a submission open. It
+// is for tables that describe polling; without it, the meaning of a status is unknown.
 func PracticeOutcome() Practice {
-	return Practice{{Text: "Only an HTTP status from 400 to 499, but not 408, refuses a submission for certain. With any other error status the outcome is unknown, " +
-		"whatever the code: a program must not submit the request again."}}
+	return Practice{{Text: "Only an HTTP status from 400 to 499, except 408, means that a submission was refused. With any other error status the outcome is unknown, " +
+		"with or without a code: clients must not submit the request again automatically."}}
 }
 
-// PracticeRetryAfter says what comes before the pauses of a page.
+// PracticeRetryAfter explains that the Retry-After header overrides shorter delays.
 func PracticeRetryAfter() Practice {
 	return Practice{{Text: "If a response has "}, {"Retry-After", true}, {Text: ", wait at least that long."}}
 }
@@ -39,31 +39,31 @@ func PracticeNever() Practice {
 	return Practice{{Text: "No code on this page allows automatic retries."}}
 }
 
-// PracticeUnlisted is about codes that the table does not list.
+// PracticeUnlisted is about unlisted codes.
 func PracticeUnlisted() Practice {
 	return Practice{{Text: "Never retry automatically after a code that this page does not list."}}
 }
 
-// Watching returns the rules about watching a task, none if the table says nothing
-// of polling.
-func (p *Plan) Watching() []Practice {
+// PollingPractices returns the practices for polling a task. It returns nil if the table
+// does not describe polling.
+func (p *Plan) PollingPractices() []Practice {
 	if p.Polling == nil {
 		return nil
 	}
-	rules := []Practice{{
+	practices := []Practice{{
 		{Text: "Poll a task at "}, {p.Polling.URL, true},
 		{Text: "; replace "}, {"{id}", true}, {Text: " with the task ID."},
 	}}
 	if p.Polling.Bearer {
-		rules = append(rules, Practice{{Text: "Send the API key as a bearer token in the header "}, {"Authorization", true}, {Text: "."}})
+		practices = append(practices, Practice{{Text: "Send the API key as a bearer token in the header "}, {"Authorization", true}, {Text: "."}})
 	}
-	return append(rules,
+	return append(practices,
 		p.pollUntil(),
 		Practice{{Text: "A failed task is final: polling it again cannot succeed. A retry is a new submission."}},
 		Practice{{Text: "Polls are not attempts: the attempt limit counts only submissions."}})
 }
 
-// pollUntil says "Poll every 3s until `status` is `completed` or `failed`."
+// pollUntil returns "Poll every 3s until `status` is `completed` or `failed`."
 func (p *Plan) pollUntil() Practice {
 	poll := "Poll"
 	if p.Polling.Interval > 0 {
@@ -73,14 +73,14 @@ func (p *Plan) pollUntil() Practice {
 		return Practice{{Text: poll + " until the task is completed or failed."}}
 	}
 	status := p.Response.Status
-	rule := Practice{{Text: poll + " until "}, {status.Path, true}}
+	practice := Practice{{Text: poll + " until "}, {status.Path, true}}
 	between := " is "
 	final := slices.Concat(status.Completed, status.Failed)
 	for i, value := range final {
-		rule = append(rule, Word{Text: between}, Word{value, true})
+		practice = append(practice, Word{Text: between}, Word{value, true})
 		if between = ", "; i == len(final)-2 {
 			between = " or "
 		}
 	}
-	return append(rule, Word{Text: "."})
+	return append(practice, Word{Text: "."})
 }

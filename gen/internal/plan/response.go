@@ -9,17 +9,17 @@ import (
 	"github.com/errspec/errspec/spec/response"
 )
 
-// Response is the responses of the service.
+// Response describes the responses of the service.
 type Response struct {
 	Example string     // JSON as documented, "" if none
-	Fields  []Field    // those of the body, then headers
+	Fields  []Field    // fields of the body, then headers
 	HTTP    []HTTPCode // by status
 	ID      *Field     // first fields with a role; nil if the table has none
 	Status  *Field
 	Model   *Field
 	Code    *Field
 	Message *Field
-	Reader  *response.Reader // nil if the table does not describe where errors are
+	Reader  *response.Reader // nil if the table does not describe where to find errors
 }
 
 // Field is one field of the response: a value of the body, or a header.
@@ -31,23 +31,23 @@ type Field struct {
 	Description string // prose, "" if none
 	Completed   []string
 	Failed      []string
-	GoName      string   // of the field of Task or Error; "" if neither has it
-	GoType      string   // of that field
-	OfError     bool     // whether Error has it
-	Doc         []string // of that field
+	GoName      string   // of the field of Task or Error; "" if neither has one
+	GoType      string   // of the Go field
+	OfError     bool     // whether the Go field belongs to Error
+	Doc         []string // of the Go field
 }
 
-// HTTPCode is the code of an HTTP status, for responses that name no code.
+// HTTPCode is the code of an HTTP status, for responses without a code.
 type HTTPCode struct {
 	Status int
 	Code   *Code
 }
 
-// Keys returns the path as the keys that lead to the value.
+// Keys returns the keys of the path.
 func (f *Field) Keys() []string { return strings.Split(f.Path, ".") }
 
-// JSONType returns the JSON type of the field. A field with a role is text, unless it is
-// a code and codes are numbers.
+// JSONType returns the JSON type of the field. A field with a role is a string, unless it
+// is a code and codes are integers.
 func (f Field) JSONType(wire spec.Wire) string {
 	switch {
 	case f.Role == spec.RoleCode && wire == spec.WireInteger:
@@ -146,7 +146,8 @@ func (b *builder) response(p *Plan) {
 	}
 }
 
-// exampleOf returns the body of the example that pages show: the first that is an error.
+// exampleOf returns the body of the example that pages show: the first error, or the
+// first body if no example is an error.
 func exampleOf(r *spec.Response) string {
 	for _, e := range r.Examples {
 		if e.Body != "" && (e.Gives.Outcome == "failed" || e.Gives.Outcome == "error" || e.Gives.Code != "") {

@@ -7,18 +7,17 @@ import (
 	"github.com/errspec/errspec/spec/advice"
 )
 
-// A Verdict says in a few words what is to be done about an error. There are as
-// many as there are actions, and one for what a program may repeat: pages mark,
-// group and filter codes by them.
+// A Verdict is a short recommendation for an error. There is one for each action, and
+// one for automatic retries. Pages mark, group and filter codes by verdict.
 type Verdict struct {
-	Key   string // "automatic", or the action as tables spell it
+	Key   string // "automatic", or the action as written in tables
 	Label string // "Retry automatically"
 }
 
-// verdictAutomatic is that of whatever a program may repeat.
+// verdictAutomatic is the verdict of automatic codes.
 var verdictAutomatic = Verdict{"automatic", "Retry automatically"}
 
-// verdictLabels are what people read of an action that is not automatic.
+// verdictLabels are the labels of actions that are not automatic.
 var verdictLabels = map[spec.Action]string{
 	spec.ActionUnknown:  "Unknown",
 	spec.ActionFix:      "Fix the request first",
@@ -30,8 +29,8 @@ var verdictLabels = map[spec.Action]string{
 	spec.ActionNever:    "Never retry",
 }
 
-// Verdicts returns all verdicts: the automatic one, those of the actions in their
-// order, and at last the one of what is not known.
+// Verdicts returns all verdicts: automatic first, then the actions in order, and unknown
+// last.
 func Verdicts() []Verdict {
 	all := []Verdict{verdictAutomatic}
 	for _, a := range append(spec.Actions()[1:], spec.ActionUnknown) {
@@ -40,7 +39,7 @@ func Verdicts() []Verdict {
 	return all
 }
 
-// Verdict returns the verdict of the advice.
+// Verdict returns the verdict of the retry settings.
 func (r Retry) Verdict() Verdict {
 	if r.Automatic {
 		return verdictAutomatic
@@ -48,14 +47,14 @@ func (r Retry) Verdict() Verdict {
 	return Verdict{r.Action.String(), verdictLabels[r.Action]}
 }
 
-// Pause is how long to wait before an attempt.
+// Pause is the range of times to wait before an attempt.
 type Pause struct{ Min, Max time.Duration }
 
-// String returns the pause as people write it: "30s to 1m".
+// String returns the pause as text: "30s to 1m".
 func (p Pause) String() string { return advice.Wait(p.Min, p.Max) }
 
-// Pause returns the pause before attempt n, counted from 2, of a submission that
-// may be repeated after it ended with this advice.
+// Pause returns the pause before attempt n, at least 2, after a submission that failed
+// with these retry settings.
 func (b Backoff) Pause(r Retry, n int) Pause {
 	low, high := r.WaitMin, r.WaitMax
 	if high == 0 {
@@ -76,8 +75,8 @@ func (b Backoff) Grown(d time.Duration, n int) time.Duration {
 	return time.Duration(length).Round(time.Millisecond)
 }
 
-// After returns how long to wait before the same request may be sent again:
-// "30s to 1m". It is "" where that is no use, or where the table does not say.
+// After returns how long to wait before the same request may be retried: "30s to 1m". It
+// returns "" if a retry cannot succeed, or if the table specifies no wait.
 func (b Backoff) After(r Retry) string {
 	switch {
 	case r.Automatic && b.Attempts > 1:

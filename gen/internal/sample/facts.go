@@ -10,30 +10,30 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// facts are what the templates need of a table.
+// facts are the parts of a table that the templates use.
 type facts struct {
 	Package   string // the generated one
-	TaskURL   string // holds {id}
-	IDInQuery bool   // whether the query of the URL holds it
+	TaskURL   string // contains {id}
+	IDInQuery bool   // whether {id} is in the query of the URL
 	Bearer    bool
 	Interval  time.Duration
 
-	ID, Status, Code, Message []string // the keys that lead to a field; no Message if there is none
+	ID, Status, Code, Message []string // paths of fields; Message is nil if there is none
 	IDField                   string   // of the type Task in Go
 	Completed, Failed         []string // values of the status
 
-	HTTP       []plan.HTTPCode // what refusals mean that name no code
+	HTTP       []plan.HTTPCode // codes for refusals without a code
 	StatusLike []string        // codes that look like an HTTP status
 
 	Automatic  []automatic
-	LeftOut    bool // whether a code is no longer automatic because its message may forbid it
+	LeftOut    bool // whether codes are missing because a subtype forbids automatic retries
 	Attempts   int
 	Multiplier string
 	Cap        time.Duration
 }
 
-// automatic is a wire value after which a program may repeat a request, whatever
-// the message says.
+// automatic is a wire value after which clients may retry automatically, with any
+// message.
 type automatic struct {
 	Wire     string
 	Pause    plan.Pause // before the second attempt
@@ -63,7 +63,7 @@ func newFacts(p *plan.Plan) *facts {
 	path, _, _ := strings.Cut(f.TaskURL, "?")
 	f.IDInQuery = !strings.Contains(path, "{id}")
 	for _, h := range r.HTTP {
-		// With any other status the outcome is unknown, so no code is of use.
+		// With any other status the outcome is unknown, so the code is not needed.
 		if !h.Code.Internal && h.Status >= 400 && h.Status < 500 && h.Status != 408 {
 			f.HTTP = append(f.HTTP, h)
 		}
@@ -76,9 +76,8 @@ func newFacts(p *plan.Plan) *facts {
 	return f
 }
 
-// add takes what the programs need of a code. They read no message. So a code that
-// only some messages allow to repeat is left out, and of the pauses that messages
-// ask for the longest counts.
+// add adds the facts about a code. The programs do not read messages. So a code with a
+// subtype that is not automatic is omitted, and the longest wait of the subtypes applies.
 func (f *facts) add(c *plan.Code, b plan.Backoff) {
 	wires := append([]string{c.Wire}, c.OtherWires()...)
 	for _, wire := range wires {
@@ -100,14 +99,14 @@ func (f *facts) add(c *plan.Code, b plan.Backoff) {
 		shortest = max(shortest, s.Retry.WaitMin)
 	}
 	if shortest > b.Cap {
-		return // every pause that is allowed would be too short
+		return // every allowed pause would be too short
 	}
 	for _, wire := range wires {
 		f.Automatic = append(f.Automatic, automatic{wire, pause, c.Retry.Throttle})
 	}
 }
 
-// KeyArg is the argument that takes the key of the API from function to function.
+// KeyArg returns the argument for the API key, or "" if there is no key.
 func (f *facts) KeyArg() string {
 	if f.Bearer {
 		return "key, "
@@ -115,8 +114,8 @@ func (f *facts) KeyArg() string {
 	return ""
 }
 
-// goPackage returns what a Go program calls the generated package: its name,
-// unless the program has another use for that word.
+// goPackage returns the name of the generated package in a Go program. It is not the
+// package name if the program uses that word otherwise.
 func goPackage(name, program string) string {
 	words := strings.FieldsFunc(program, func(r rune) bool {
 		return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)

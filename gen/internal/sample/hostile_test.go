@@ -18,15 +18,15 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// hostile are texts that would do harm if they reached a program as more than
-// text, and some that look alike when they are not escaped well.
+// hostile lists texts that would be harmful if they were not escaped, and some that
+// would be equal if they were escaped incorrectly.
 var hostile = []string{
 	"a\nimport os", "*/ x", `"""`, "'''", "`", "${x}", "{x}", "{{x}}", "{%x", "{#", "%s", "\u2028", "\u2029", "\\", `\"`, `\n`, `\u0041`, "\\\n", "#", "//", "/*",
 	"</script><script>", "<!--", "-->", "]]>", "\x00", "\a\t\r", "\u202e", "\ufeff", "\u200d", "é", "e\u0301", "名", "😀", "\U000e0001", "\U0010ffff", "\ufffd", "{\U000e0001",
 	"__proto__", "constructor", "toString", "None", "null", "0", "", " ", "$&", "{id}",
 }
 
-// hostilePlan has these texts wherever a sample shows one.
+// hostilePlan returns a plan with these texts in all parts that samples use.
 func hostilePlan(t *testing.T) *plan.Plan {
 	p := planOf(t, "testdata/full.yaml")
 	all := strings.Join(hostile, " ")
@@ -41,7 +41,7 @@ func hostilePlan(t *testing.T) *plan.Plan {
 	return p
 }
 
-// lists are what a sample holds of a table.
+// lists are the parts of a table that a sample contains.
 type lists struct {
 	URL       string
 	Completed []string
@@ -62,13 +62,13 @@ func listsOf(f *facts) lists {
 	return l
 }
 
-// Whatever the texts of a table are, they reach the Go sample as text.
+// The Go sample contains all texts of a table as string literals.
 func TestHostileGo(t *testing.T) {
 	p := hostilePlan(t)
 	code := All(p)[0].Code
 	formatted, err := format.Source([]byte(code))
 	if err != nil || string(formatted) != code {
-		t.Fatalf("%v; not as gofmt leaves it:\n%s", err, code)
+		t.Fatalf("%v; not formatted:\n%s", err, code)
 	}
 	file, err := parser.ParseFile(token.NewFileSet(), "client.go", code, 0)
 	if err != nil {
@@ -87,17 +87,16 @@ func TestHostileGo(t *testing.T) {
 	})
 	tame := strings.ReplaceAll(All(planOf(t, "testdata/full.yaml"))[0].Code, "1.5s", "")
 	if len(texts) != strings.Count(tame, `"`)/2 {
-		t.Errorf("%d texts, not as many as in the sample of another table: %q", len(texts), texts)
+		t.Errorf("%d texts, want as many as in the sample of another table: %q", len(texts), texts)
 	}
 	for _, want := range []string{p.Polling.URL, "example.com/yours/名"} {
 		if !strings.Contains(strings.Join(texts, "\n"), want) {
-			t.Errorf("%q is none of %q", want, texts)
+			t.Errorf("%q is not in %q", want, texts)
 		}
 	}
 }
 
-// The samples in other languages hold the lists of the table, whatever their texts
-// are, when they run.
+// When they run, the samples in other languages have the lists of the table.
 func TestHostileLists(t *testing.T) {
 	for _, test := range []struct{ key, command, pack, file, print string }{
 		{"python", "python3", "python3", "sample.py", `
@@ -131,7 +130,7 @@ console.log(JSON.stringify({
 				t.Fatalf("%v\n%s", err, out)
 			}
 			if want := listsOf(newFacts(p)); !reflect.DeepEqual(got, want) {
-				t.Errorf("the sample has\n%q\nthe table\n%q", fmt.Sprint(got), fmt.Sprint(want))
+				t.Errorf("got\n%q\nwant\n%q", fmt.Sprint(got), fmt.Sprint(want))
 			}
 		})
 	}
@@ -148,7 +147,7 @@ func sampleIn(t *testing.T, p *plan.Plan, key string) string {
 	return ""
 }
 
-// Those who show a program must not find anything of their own in it.
+// Samples contain nothing that has a meaning in HTML or a template engine.
 func TestHostileToOthers(t *testing.T) {
 	for _, s := range All(hostilePlan(t)) {
 		for _, opening := range []string{"</", "<!--", "{{", "{%", "{#", "\u2028", "\u202e", "\x00"} {

@@ -7,13 +7,14 @@ import (
 	"github.com/errspec/errspec/internal/displaywidth"
 )
 
-// What a table decides of the program in JavaScript is in declarations at its top, which
-// are laid out here as Prettier does: it formats the code of fenced blocks in Markdown.
+// The parts of the JavaScript program that depend on the table are declarations at its
+// top. They are formatted as by Prettier, which formats code in fenced blocks of Markdown.
 
-// lineWidth is how many columns Prettier fills.
+// lineWidth is the maximum line width of Prettier.
 const lineWidth = 80
 
-// quoteJavaScript returns a literal between the quotes that s has less of.
+// quoteJavaScript returns a literal between double quotes, or between single quotes if s
+// contains fewer of them.
 func quoteJavaScript(s string) string {
 	quoted := literal(s, javascriptEscape)
 	if strings.Count(s, `"`) <= strings.Count(s, "'") {
@@ -46,11 +47,11 @@ func declareTexts(name string, all []string) string {
 	return left + array(items, len(left), "", len(";")) + ";"
 }
 
-// A mapRow is the entry of a Map.
+// A mapRow is an entry of a Map.
 type mapRow struct{ key, value, comment string }
 
-// declareMap returns the declaration of a Map. Several rows have lines of their own, and
-// so has one with a comment:
+// declareMap returns the declaration of a Map. If there are several rows, or one with a
+// comment, each row is on a separate line:
 //
 //	const STATUS_CODES = new Map([[429, "quota_exceeded"]]);
 func declareMap(name string, rows []mapRow) string {
@@ -74,7 +75,8 @@ func declareMap(name string, rows []mapRow) string {
 	return b.String()
 }
 
-// array returns an array between so many columns of its line, which has an indentation.
+// array returns an array for a line with an indentation and a number of columns before
+// and after it.
 func array(items []string, before int, indent string, after int) string {
 	line := "[" + strings.Join(items, ", ") + "]"
 	if before+displaywidth.Of(line)+after <= lineWidth {

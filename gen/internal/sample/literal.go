@@ -8,16 +8,16 @@ import (
 	"unicode"
 )
 
-// Each language has its own escape for characters above U+FFFF. To Python, a
-// surrogate pair is not one character.
+// Languages differ in the escape for characters above U+FFFF. In Python, a surrogate
+// pair is not one character.
 const (
 	longEscape       = `\U%08x` // Go and Python
 	javascriptEscape = `\u{%x}`
 )
 
-// literal returns s between double quotes. Beside what is not to be seen, it
-// escapes what could mean something to whoever shows the program: the openings of
-// template engines, and of a tag that would end a script in HTML.
+// literal returns s between double quotes. It escapes characters that are not printable,
+// and those that have a meaning in pages that show the program: the delimiters of
+// template engines, and "<", which could end a script in HTML.
 func literal(s, long string) string {
 	var b strings.Builder
 	b.WriteByte('"')

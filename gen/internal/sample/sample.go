@@ -1,9 +1,8 @@
-// Package sample writes best practice as code: programs in Go, Python and
-// JavaScript that submit a request, watch its task, and send the request again
-// when, and only when, the table allows it.
+// Package sample writes sample clients in Go, Python and JavaScript. They submit a
+// request, poll its task, and retry only if the table allows it.
 //
-// The programs are the templates of static/, with the facts of a table filled in.
-// Texts of a table stand in them as string literals only.
+// The programs are templates in static, executed with the facts of a table. Texts of a
+// table occur in them only as string literals.
 package sample
 
 import (
@@ -18,16 +17,16 @@ import (
 
 // Sample is one program.
 type Sample struct {
-	Language string // as people write it: "Go"
-	Key      string // as the info string of a fenced block has it: "go"
-	Code     string // lines without space at their ends, each with a line feed
+	Language string // for people: "Go"
+	Key      string // for the info string of a fenced block: "go"
+	Code     string // lines without trailing white space, each with a line feed
 }
 
 //go:embed static/*.tmpl
 var static embed.FS
 
-// All returns a program for each language. There are none if the table does not
-// say how to watch a task.
+// All returns a program for each language. It returns nil if the table does not describe
+// polling.
 func All(p *plan.Plan) []Sample {
 	r := p.Response
 	if !p.HasWaiter() || p.Polling == nil || r.ID == nil || r.Status == nil || r.Code == nil {
@@ -41,12 +40,12 @@ func All(p *plan.Plan) []Sample {
 	}
 }
 
-// fill returns the program of a template. Templates are read when they are needed:
-// most starts of errspec make no page.
+// fill executes a template. Templates are parsed only on demand, because most runs of
+// errspec write no page.
 func fill(name, escape string, f *facts) string {
 	source, err := static.ReadFile(name)
 	if err != nil {
-		panic(err) // it is embedded
+		panic(err) // never: the file is embedded
 	}
 	quote := func(s string) string { return literal(s, escape) }
 	functions := template.FuncMap{
@@ -68,7 +67,7 @@ func fill(name, escape string, f *facts) string {
 	t := template.Must(template.New(name).Funcs(functions).Parse(string(source)))
 	var code bytes.Buffer
 	if err := t.Execute(&code, f); err != nil {
-		panic(fmt.Sprintf("the template %s: %v", name, err)) // facts has all that it asks for
+		panic(fmt.Sprintf("template %s: %v", name, err)) // never: facts has all fields
 	}
 	return code.String()
 }

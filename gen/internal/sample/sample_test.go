@@ -63,18 +63,18 @@ func TestAll(t *testing.T) {
 	}
 }
 
-// checkForm checks what holds of every sample. The width is what fits into a page,
-// but for what only longer texts of a table make longer.
+// checkForm checks the format of a sample. Its lines fit into a page unless a text of
+// the table is longer.
 func checkForm(t *testing.T, name string, s Sample) {
 	t.Helper()
 	if !strings.HasSuffix(s.Code, "\n") || strings.HasSuffix(s.Code, "\n\n") || strings.HasPrefix(s.Code, "\n") {
-		t.Errorf("%s: the sample in %s begins or ends with an empty line, or not with a line feed", name, s.Language)
+		t.Errorf("%s: the sample in %s starts or ends with an empty line, or does not end with a line feed", name, s.Language)
 	}
 	empty := 0
 	for i, line := range strings.Split(strings.TrimSuffix(s.Code, "\n"), "\n") {
 		width := len(strings.ReplaceAll(line, "\t", "    "))
 		if strings.TrimRight(line, " \t\r") != line || width > 88 && s.Key != "go" || width > 120 {
-			t.Errorf("%s: line %d in %s is %d wide, or has space at its end: %q", name, i+1, s.Language, width, line)
+			t.Errorf("%s: line %d in %s is %d columns wide, or has trailing white space: %q", name, i+1, s.Language, width, line)
 		}
 		if line != "" {
 			empty = 0
@@ -93,7 +93,7 @@ func checkForm(t *testing.T, name string, s Sample) {
 	}
 }
 
-// Without a status, an ID or an address there is nothing to show.
+// There are no samples without a code, a status, an ID or polling.
 func TestAllNeedsTask(t *testing.T) {
 	for name, damage := range map[string]func(*plan.Plan){
 		"no polling":  func(p *plan.Plan) { p.Polling = nil },

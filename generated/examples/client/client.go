@@ -20,7 +20,7 @@ type Client struct {
 	Base     string // such as https://api.evolink.ai
 	Key      string
 	Policy   evolink.Policy
-	Interval time.Duration // between polls; 0 means the table's
+	Interval time.Duration // between polls; 0 means the table's value
 }
 
 // Generate submits a request to an endpoint such as /v1/images/generations and

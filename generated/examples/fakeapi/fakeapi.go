@@ -1,4 +1,4 @@
-// Package fakeapi is a fake of the EvoLink API: it accepts submissions, runs tasks that
+// Package fakeapi is a fake of the EvoLink API. It accepts submissions, runs tasks that
 // do no work, and fails as configured.
 package fakeapi
 
@@ -15,17 +15,17 @@ import (
 type Response struct {
 	Status     int    // 0 means 200
 	RetryAfter string // value of the header, "" for none
-	Body       string // "" means what fits the task
-	Drop       bool   // the request is processed and the connection is closed without a response
+	Body       string // "" means the status of the task
+	Drop       bool   // whether to process the request and close the connection without a response
 	Delay      time.Duration
 }
 
 // Submission configures the outcome of one submission.
 type Submission struct {
-	Response Response   // to the submission; a Status of 400 or more makes no task
-	Polls    []Response // to the first polls of the task; later ones tell its end
-	Code     string     // the code it fails with; "" completes it
-	Message  string
+	Response Response   // to the submission; a Status of 400 or more creates no task
+	Polls    []Response // to the first polls of the task; later polls return its end
+	Code     string     // code with which the task fails; "" if it is completed
+	Message  string     // message of the failed task
 }
 
 // API is a fake of the API. It uses its submissions in order; the last one applies to
@@ -38,10 +38,10 @@ type API struct {
 	polls int
 }
 
-// Record is a submission that was made.
+// Record describes a received submission.
 type Record struct {
 	Submission
-	Reported bool // whether a poll has returned the end of the task
+	Reported bool // whether a poll returned the end of the task
 
 	polled int
 }
@@ -57,26 +57,26 @@ func (a *API) Posted() []Record {
 	return all
 }
 
-// Polls returns how often a task was polled.
+// Polls returns the number of polls so far.
 func (a *API) Polls() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.polls
 }
 
-// ServeHTTP handles one request.
+// ServeHTTP implements [http.Handler].
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	var answer Response
+	var response Response
 	var body string
 	switch id, isPoll := strings.CutPrefix(r.URL.Path, "/v1/tasks/"); {
 	case r.Method == http.MethodPost:
-		answer, body = a.submit()
+		response, body = a.submit()
 	case isPoll && r.Method == http.MethodGet:
-		answer, body = a.poll(id)
+		response, body = a.poll(id)
 	default:
-		answer = Response{Status: http.StatusNotFound}
+		response = Response{Status: http.StatusNotFound}
 	}
-	write(w, r, answer, body)
+	write(w, r, response, body)
 }
 
 func (a *API) submit() (Response, string) {
@@ -110,7 +110,7 @@ func (a *API) poll(id string) (Response, string) {
 	return Response{}, state(n, "completed", "", "")
 }
 
-// state returns a task as the API describes it.
+// state returns the JSON of a task.
 func state(n int, status, code, message string) string {
 	failure := ""
 	if code != "" {
@@ -140,5 +140,5 @@ func write(w http.ResponseWriter, r *http.Request, a Response, body string) {
 	if a.Body != "" {
 		body = a.Body
 	}
-	_, _ = w.Write([]byte(body)) // the client may be gone
+	_, _ = w.Write([]byte(body)) // fails if the client closed the connection
 }

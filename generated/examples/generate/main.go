@@ -1,6 +1,5 @@
-// Command generate runs the example client against a fake of the API on this
-// machine, once for each way in which things go right or wrong, and prints what
-// the client made of it.
+// Command generate runs the example client against a local fake of the API, once for
+// each scenario, and prints the results.
 package main
 
 import (
@@ -33,17 +32,17 @@ func main() {
 	}
 }
 
-// show prints what a person would want to know.
+// show prints a result for people.
 func show(task *evolink.Task, err error) {
-	var lost *evolink.PollError
+	var stopped *evolink.PollError
 	switch {
 	case err == nil:
 		fmt.Println("completed:", task.ID)
 	case errors.Is(err, evolink.SubtypeInvalidParametersFileTooLarge):
 		fmt.Println("the file is too large for the model")
 		fmt.Print(evolink.Explain(err))
-	case errors.As(err, &lost):
-		fmt.Println("still to be watched:", lost.TaskID)
+	case errors.As(err, &stopped):
+		fmt.Println("poll again:", stopped.TaskID)
 		fmt.Print(evolink.Explain(err))
 	default:
 		fmt.Print(evolink.Explain(err))
@@ -55,8 +54,7 @@ type scenario struct {
 	submissions []fakeapi.Submission
 }
 
-// scenarios returns success, a failure with every code, and what can go wrong on
-// the way.
+// scenarios returns successes, a failure with every code, and failed requests.
 func scenarios() []scenario {
 	fail := func(code, message string) []fakeapi.Submission {
 		return []fakeapi.Submission{{Code: code, Message: message}}
@@ -64,16 +62,16 @@ func scenarios() []scenario {
 	respond := func(r fakeapi.Response) []fakeapi.Submission { return []fakeapi.Submission{{Response: r}} }
 	all := []scenario{
 		{"success", []fakeapi.Submission{{}}},
-		{"slow, but in the end a success", []fakeapi.Submission{{Polls: []fakeapi.Response{{}, {Delay: 200 * time.Millisecond}, {}}}}},
-		{"polls that fail, then a success", []fakeapi.Submission{{Polls: []fakeapi.Response{{Status: 503}, {Drop: true}, {Body: "<html>"}}}}},
-		{"polls that keep failing", []fakeapi.Submission{{Polls: make502(20)}}},
+		{"slow success", []fakeapi.Submission{{Polls: []fakeapi.Response{{}, {Delay: 200 * time.Millisecond}, {}}}}},
+		{"failed polls, then a success", []fakeapi.Submission{{Polls: []fakeapi.Response{{Status: 503}, {Drop: true}, {Body: "<html>"}}}}},
+		{"only failed polls", []fakeapi.Submission{{Polls: make502(20)}}},
 		{"429 with Retry-After, then a success", []fakeapi.Submission{{Response: fakeapi.Response{Status: http.StatusTooManyRequests, RetryAfter: "1"}}, {}}},
-		{"429 that asks for an hour", respond(fakeapi.Response{Status: http.StatusTooManyRequests, RetryAfter: "3600"})},
+		{"429 that requests a wait of an hour", respond(fakeapi.Response{Status: http.StatusTooManyRequests, RetryAfter: "3600"})},
 		{"the response to the submission is lost", respond(fakeapi.Response{Drop: true})},
 		{"the response to the submission is malformed", respond(fakeapi.Response{Body: `{"id": "task-`})},
 		{"503 without a code", respond(fakeapi.Response{Status: http.StatusServiceUnavailable, Body: "<h1>Unavailable</h1>"})},
 		{"a file that is too large", fail("invalid_parameters", "file size exceeds 10MB")},
-		{"a code that is not in the table", fail("upstream_error", "no route")},
+		{"an unlisted code", fail("upstream_error", "no route")},
 		{"no result once, then a success", []fakeapi.Submission{{Code: "generation_failed_no_content"}, {}}},
 	}
 	for _, code := range evolink.Codes() {
@@ -83,9 +81,9 @@ func scenarios() []scenario {
 }
 
 func make502(n int) []fakeapi.Response {
-	answers := make([]fakeapi.Response, n)
-	for i := range answers {
-		answers[i].Status = http.StatusBadGateway
+	responses := make([]fakeapi.Response, n)
+	for i := range responses {
+		responses[i].Status = http.StatusBadGateway
 	}
-	return answers
+	return responses
 }
