@@ -6,31 +6,31 @@ import (
 	"go/types"
 )
 
-// isBlind reports whether a loop goes on after every failure of a submission, and
-// ends after a success, without anything in between that looks at the failure.
+// isBlind reports whether a loop ends after a successful submission and continues after
+// every failure without checking it.
 func (p *pass) isBlind(l *loop, sub *submission) bool {
 	after, ok := p.afterFailure(l, sub)
 	if !ok || leavesAlways(after) {
 		return false
 	}
-	var asked []ast.Node
+	var evaluated []ast.Node
 	for _, s := range after {
-		asked = append(asked, s)
+		evaluated = append(evaluated, s)
 	}
-	for _, n := range append(asked, l.control...) {
-		if p.asks(l, sub, n) {
+	for _, n := range append(evaluated, l.control...) {
+		if p.checks(l, sub, n) {
 			return false
 		}
 	}
 	return true
 }
 
-// afterFailure returns the statements that follow a failed submission. It is false
-// unless a success ends the loop:
+// afterFailure returns the statements that are executed after a failed submission. It
+// returns false unless a success ends the loop:
 //
-//	if err == nil { …; return }   // or break; what follows is after a failure
-//	if err != nil { …; continue } // what follows ends in return or break
-//	for err != nil { … }          // err is not set anew before the next round
+//	if err == nil { …; return }   // or break; the rest is executed after a failure
+//	if err != nil { …; continue } // the rest ends in return or break
+//	for err != nil { … }          // err is not assigned before the next iteration
 func (p *pass) afterFailure(l *loop, sub *submission) ([]ast.Stmt, bool) {
 	for i, s := range sub.rest {
 		cond, ok := s.(*ast.IfStmt)
@@ -60,9 +60,9 @@ func (p *pass) afterFailure(l *loop, sub *submission) ([]ast.Stmt, bool) {
 	return nil, false
 }
 
-// nilComparison returns how an expression compares a variable with nil, or a
-// token that is no comparison. Of conditions joined by &&, one may be it in the
-// head of a loop.
+// nilComparison returns the operator with which an expression compares a variable with
+// nil, or [token.ILLEGAL]. The comparison may be an operand of &&, as in the condition of
+// a loop.
 func (p *pass) nilComparison(e ast.Expr, v types.Object) token.Token {
 	b, ok := ast.Unparen(e).(*ast.BinaryExpr)
 	if !ok {
@@ -95,8 +95,8 @@ func leaves(list []ast.Stmt) bool {
 	return false
 }
 
-// leavesAlways reports whether one of the statements leaves the loop, or the
-// program, whatever happened.
+// leavesAlways reports whether one of the statements always leaves the loop or the
+// program.
 func leavesAlways(list []ast.Stmt) bool {
 	for _, s := range list {
 		switch s := s.(type) {
@@ -116,7 +116,8 @@ func leavesAlways(list []ast.Stmt) bool {
 	return false
 }
 
-// mayExit goes by names, since any package may have a Fatal.
+// mayExit reports whether a call may end the program. It compares only names, because any
+// package may have a function Fatal.
 func mayExit(call *ast.CallExpr) bool {
 	name := ""
 	switch f := ast.Unparen(call.Fun).(type) {
@@ -140,10 +141,10 @@ func continues(list []ast.Stmt) bool {
 	return ok && s.Tok == token.CONTINUE && s.Label == nil
 }
 
-// asks reports whether a node that is evaluated after a failure may look at it:
-// it mentions something of a table, or a result of the submission otherwise than
-// to compare the error with nil, print it or return it.
-func (p *pass) asks(l *loop, sub *submission, root ast.Node) bool {
+// checks reports whether a node that is evaluated after a failure may check it. The node
+// uses a table, or a result of the submission other than to compare the error with nil,
+// print it, keep it or return it.
+func (p *pass) checks(l *loop, sub *submission, root ast.Node) bool {
 	found := false
 	ast.Inspect(root, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -173,7 +174,7 @@ func (p *pass) asks(l *loop, sub *submission, root ast.Node) bool {
 	return found
 }
 
-// prints reports whether a call only makes a text or writes one.
+// prints reports whether a call only formats or prints its arguments, or joins errors.
 func (p *pass) prints(call *ast.CallExpr) bool {
 	fn := p.callee(call)
 	if fn == nil || fn.Pkg() == nil {
@@ -186,8 +187,8 @@ func (p *pass) prints(call *ast.CallExpr) bool {
 	return fn.Pkg().Path() == "errors" && fn.Name() == "Join"
 }
 
-// keeps reports whether an assignment only keeps the error in a variable that the
-// loop does not read: last = err.
+// keeps reports whether an assignment only keeps the error in a variable that the loop
+// does not read, as in last = err.
 func (p *pass) keeps(l *loop, sub *submission, a *ast.AssignStmt) bool {
 	if len(a.Lhs) != 1 || len(a.Rhs) != 1 || a.Tok != token.ASSIGN {
 		return false

@@ -34,7 +34,7 @@ func checkErrorComparisons(p *pass) {
 	}, (*ast.BinaryExpr)(nil), (*ast.SwitchStmt)(nil))
 }
 
-// comparison reports err == code and err != code, either way round.
+// comparison reports err == code and err != code, with the operands in either order.
 func (p *pass) comparison(c inspector.Cursor, b *ast.BinaryExpr) {
 	err, code := b.X, b.Y
 	if p.isWire(err) {
@@ -51,7 +51,7 @@ func (p *pass) comparison(c inspector.Cursor, b *ast.BinaryExpr) {
 		}
 		if err == b.X {
 			edits = append(edits, insert(b.Pos(), not+is+"("), replace(b.X.End(), b.Y.Pos(), ", "), insert(b.End(), ")"))
-		} else { // the error comes first now
+		} else { // move the error to the front
 			edits = append(edits, insert(b.Pos(), not+is+"("+p.source(err)+", "), replace(b.X.End(), b.End(), ")"))
 		}
 		fix = suggest("use errors.Is", edits...)
@@ -72,8 +72,8 @@ func (p *pass) errorSwitch(c inspector.Cursor, s *ast.SwitchStmt) {
 	}
 }
 
-// fixSwitch makes each case a condition of its own. The tag is evaluated once for
-// each case then, so it has to be a variable.
+// fixSwitch returns the fix that makes each case a separate condition. The tag is then
+// evaluated for each case, so it must be a variable.
 func (p *pass) fixSwitch(c inspector.Cursor, s *ast.SwitchStmt) *analysis.SuggestedFix {
 	tag, ok := ast.Unparen(s.Tag).(*ast.Ident)
 	is, edits := p.errorsIs(fileOf(c), s.Body.Pos())
@@ -99,8 +99,8 @@ func (p *pass) typeName(e ast.Expr) string {
 	return tn.Name()
 }
 
-// isTarget reports whether an expression is the parameter of a method Is(error)
-// bool around it: there a comparison is what errors.Is asks for.
+// isTarget reports whether an expression is the parameter of the enclosing method
+// Is(error) bool, which is expected to compare it.
 func (p *pass) isTarget(c inspector.Cursor, e ast.Expr) bool {
 	id, ok := ast.Unparen(e).(*ast.Ident)
 	if !ok {

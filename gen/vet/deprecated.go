@@ -34,8 +34,8 @@ func checkDeprecated(p *pass) {
 	}, (*ast.Ident)(nil))
 }
 
-// replacement returns the fix that puts the new constant in the place of the old
-// one, unless there would be two equal cases or keys then.
+// replacement returns the fix that replaces the old constant by the new one, or nil if
+// that would result in duplicate cases or keys.
 func (p *pass) replacement(c inspector.Cursor, t *table, d deprecation) *analysis.SuggestedFix {
 	with, ok := t.pkg.Scope().Lookup(d.Instead).(*types.Const)
 	if !ok || p.clashes(c, t, with) {
@@ -48,8 +48,8 @@ func (p *pass) replacement(c inspector.Cursor, t *table, d deprecation) *analysi
 	return suggest("use "+with.Name(), replace(id.Pos(), id.End(), with.Name()))
 }
 
-// clashes reports whether the switch or literal around a case or key holds the
-// constant already, or something else that would be replaced by it.
+// clashes reports whether the switch or literal around a case or key already contains the
+// constant, or another expression that would be replaced by it.
 func (p *pass) clashes(c inspector.Cursor, t *table, with *types.Const) bool {
 	if _, ok := c.Parent().Node().(*ast.SelectorExpr); ok {
 		c = c.Parent()
@@ -84,7 +84,7 @@ func (p *pass) clashes(c inspector.Cursor, t *table, with *types.Const) bool {
 	return false
 }
 
-// becomes reports whether an expression is a constant, or is to be replaced by it.
+// becomes reports whether an expression is a constant, or would be replaced by it.
 func (p *pass) becomes(e ast.Expr, t *table, with *types.Const) bool {
 	value := p.TypesInfo.Types[e].Value
 	if value == nil {

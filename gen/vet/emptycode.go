@@ -17,9 +17,9 @@ var emptyCode = rule{diag.Rule{
 	Good:     "return nil\n",
 }, checkEmptyCodes}
 
-// checkEmptyCodes reports constants that stand for no code where an error is
-// returned or assigned. Whether nil was meant, or a code was forgotten, only the
-// author knows, so there is no fix: it could turn a failure into a success.
+// checkEmptyCodes reports empty constants that are returned or assigned as errors. There
+// is no fix: the author may have intended nil or a code, and a wrong fix could turn a
+// failure into a success.
 func checkEmptyCodes(p *pass) {
 	check := func(e ast.Expr, to types.Type) {
 		t, tn := p.wireType(p.TypesInfo.TypeOf(e))
@@ -56,7 +56,7 @@ func checkEmptyCodes(p *pass) {
 	}, (*ast.ReturnStmt)(nil), (*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil))
 }
 
-// resultsAround returns the results of the function that a statement stands in.
+// resultsAround returns the results of the function that contains a statement.
 func (p *pass) resultsAround(c inspector.Cursor) *types.Tuple {
 	for f := range c.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
 		switch f := f.Node().(type) {

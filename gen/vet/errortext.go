@@ -22,24 +22,24 @@ var errorText = rule{diag.Rule{
 	Good:     "if errors.Is(err, evolink.CodeQuotaExceeded) {\n",
 }, checkErrorTexts}
 
-// searches are the functions of package strings that tell whether a text is
-// there; those of the value true answer with a bool, as errors.Is does.
+// searches are the functions of package strings that search a text. The value is true for
+// functions that return a bool, as errors.Is does.
 var searches = map[string]bool{
 	"Contains": true, "HasPrefix": true, "HasSuffix": true, "EqualFold": true,
 	"Index": false, "LastIndex": false, "Count": false, "Cut": false, "Split": false,
 }
 
-// checkErrorTexts reports values of tables that are searched in, or compared with,
-// what Error() returns, in any case of letters. A value that is a single word, or a
-// number, may mean anything: it counts only in files that import its table.
+// checkErrorTexts reports values of tables that are searched in, or compared with, the
+// result of Error(), also if its case is changed. A value that is a single word or a
+// number may have another meaning, so it is reported only in files that import its table.
 func checkErrorTexts(p *pass) {
-	wires := sync.OnceValue(p.wires) // most packages look into no error
+	wires := sync.OnceValue(p.wires) // most packages do not search error texts
 	p.nodes(func(c inspector.Cursor) {
 		switch n := c.Node().(type) {
 		case *ast.CallExpr:
 			name := p.stringsFunc(n)
-			if answersBool, ok := searches[name]; ok && len(n.Args) == 2 {
-				p.search(c, n, name, answersBool, wires)
+			if returnsBool, ok := searches[name]; ok && len(n.Args) == 2 {
+				p.search(c, n, name, returnsBool, wires)
 			}
 		case *ast.BinaryExpr:
 			if isComparison(n.Op) {
@@ -51,14 +51,14 @@ func checkErrorTexts(p *pass) {
 	}, (*ast.CallExpr)(nil), (*ast.BinaryExpr)(nil), (*ast.SwitchStmt)(nil))
 }
 
-// A wire is a value of a table that is text.
+// A wire is a value of a table and its constant.
 type wire struct {
 	table    *table
 	constant *types.Const
 }
 
-// wires returns the codes and subtypes of all tables in reach by their text. One
-// value can be that of several tables.
+// wires returns the codes and subtypes of all reachable tables by their text. Several
+// tables may have the same value.
 func (p *pass) wires() map[string][]wire {
 	all := make(map[string][]wire)
 	for _, t := range p.reachable() {
@@ -75,7 +75,8 @@ func (p *pass) wires() map[string][]wire {
 	return all
 }
 
-// find returns the value that a literal is, as far as it counts in a file.
+// find returns the value of a table that a literal contains, if it is reported in the
+// file.
 func (p *pass) find(c inspector.Cursor, e ast.Expr, wires func() map[string][]wire) (wire, bool) {
 	lit, ok := ast.Unparen(e).(*ast.BasicLit)
 	if !ok {
@@ -98,7 +99,7 @@ func (p *pass) find(c inspector.Cursor, e ast.Expr, wires func() map[string][]wi
 	return found[0], true
 }
 
-func (p *pass) search(c inspector.Cursor, call *ast.CallExpr, name string, answersBool bool, wires func() map[string][]wire) {
+func (p *pass) search(c inspector.Cursor, call *ast.CallExpr, name string, returnsBool bool, wires func() map[string][]wire) {
 	err, direct := p.textOf(call.Args[0])
 	if err == nil {
 		return
@@ -110,7 +111,7 @@ func (p *pass) search(c inspector.Cursor, call *ast.CallExpr, name string, answe
 	var fix *analysis.SuggestedFix
 	is, edits := p.errorsIs(fileOf(c), call.Pos())
 	text := p.written(fileOf(c), call.Pos(), w.constant)
-	if direct && answersBool && is != "" && text != "" {
+	if direct && returnsBool && is != "" && text != "" {
 		fix = suggest("use errors.Is", append(edits,
 			replace(call.Fun.Pos(), call.Fun.End(), is),
 			replace(call.Args[0].Pos(), call.Args[0].End(), p.source(err)),
@@ -126,7 +127,7 @@ func (p *pass) textComparison(c inspector.Cursor, b *ast.BinaryExpr, wires func(
 		lit = b.X
 		err, direct = p.textOf(b.Y)
 	}
-	if err == nil || p.isWire(err) { // of a Code, code-literal reports it
+	if err == nil || p.isWire(err) { // code-literal reports comparisons with a Code
 		return
 	}
 	w, ok := p.find(c, lit, wires)
@@ -161,8 +162,8 @@ func (p *pass) textSwitch(c inspector.Cursor, s *ast.SwitchStmt, wires func() ma
 	}
 }
 
-// stringsFunc returns the name of the function of package strings that is called,
-// "" if it is none.
+// stringsFunc returns the name of the called function of package strings, or "" if
+// another function is called.
 func (p *pass) stringsFunc(call *ast.CallExpr) string {
 	fn := p.callee(call)
 	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "strings" || fn.Signature().Recv() != nil {

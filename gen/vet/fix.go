@@ -9,8 +9,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// Fixes of one file are merged, so each consists of the smallest edits that do it:
-// such edits do not meet those of a finding within the same expression.
+// The fixes of a file are merged, so each consists of the smallest possible edits. They do
+// not overlap with the edits of other findings within the same expression.
 
 func suggest(message string, edits ...analysis.TextEdit) *analysis.SuggestedFix {
 	return &analysis.SuggestedFix{Message: message, TextEdits: edits}
@@ -22,32 +22,31 @@ func replace(pos, end token.Pos, text string) analysis.TextEdit {
 
 func insert(pos token.Pos, text string) analysis.TextEdit { return replace(pos, pos, text) }
 
-// written returns how an object of another package, or of this one, is written at
-// a place of a file; "" where the file does not import it or the name means
-// something else there.
+// written returns the expression for an object at a position of a file. It returns "" if
+// the file does not import the object's package, or if the name is shadowed.
 func (p *pass) written(file *ast.File, at token.Pos, obj types.Object) string {
 	scope := p.TypesInfo.Scopes[file].Innermost(at)
 	if scope == nil {
 		return ""
 	}
-	means := func(name string) types.Object {
+	lookup := func(name string) types.Object {
 		_, found := scope.LookupParent(name, at)
 		return found
 	}
-	if means(obj.Name()) == obj { // in its own package, or by a dot import
+	if lookup(obj.Name()) == obj { // in the same package, or with a dot import
 		return obj.Name()
 	}
 	for _, spec := range file.Imports {
 		name := p.TypesInfo.PkgNameOf(spec)
-		if name != nil && name.Imported() == obj.Pkg() && means(name.Name()) == name {
+		if name != nil && name.Imported() == obj.Pkg() && lookup(name.Name()) == name {
 			return name.Name() + "." + obj.Name()
 		}
 	}
 	return ""
 }
 
-// errorsIs returns how errors.Is is written at a place, and the edit that imports
-// the package if the file has not done so; "" if the name errors is taken.
+// errorsIs returns the expression for errors.Is at a position, and the edit that imports
+// the package if the file does not. It returns "" if the name errors is already used.
 func (p *pass) errorsIs(file *ast.File, at token.Pos) (string, []analysis.TextEdit) {
 	for _, spec := range file.Imports {
 		if path, _ := strconv.Unquote(spec.Path.Value); path != "errors" {
@@ -69,8 +68,8 @@ func (p *pass) errorsIs(file *ast.File, at token.Pos) (string, []analysis.TextEd
 	return "errors.Is", []analysis.TextEdit{importErrors(file)}
 }
 
-// importErrors returns the edit that imports errors. It is the same for every fix
-// of a file, so that merging leaves one.
+// importErrors returns the edit that imports errors. It is equal for all fixes of a file,
+// so that merging them results in one import.
 func importErrors(file *ast.File) analysis.TextEdit {
 	for _, decl := range file.Decls {
 		decl, ok := decl.(*ast.GenDecl)
@@ -78,7 +77,7 @@ func importErrors(file *ast.File) analysis.TextEdit {
 			break
 		}
 		if isCgo(decl) {
-			continue // its comment is C, and has to stay where it is
+			continue // its comment is C code, which must stay next to it
 		}
 		if decl.Lparen.IsValid() {
 			return insert(decl.Lparen+1, "\n\t\"errors\"")

@@ -10,10 +10,10 @@ import (
 	"github.com/errspec/errspec/gen/config"
 )
 
-var update = flag.Bool("update", false, "generate the packages that the fixtures import anew")
+var update = flag.Bool("update", false, "regenerate the packages that the fixtures import")
 
-// The packages that the fixtures import are what errspec generates today, so that
-// the analyzer is tested on nothing else.
+// The packages that the fixtures import are equal to those that errspec generates, so
+// that the analyzer is tested with them.
 func TestFixturesAreGenerated(t *testing.T) {
 	for table, dir := range map[string]string{
 		"shop":   "example.com/shop",
@@ -40,7 +40,7 @@ func TestFixturesAreGenerated(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range changes {
-			t.Errorf("%s is out of date; run go test ./gen/vet -update", c.Path)
+			t.Errorf("%s is stale; run go test ./gen/vet -update", c.Path)
 		}
 	}
 }

@@ -31,8 +31,8 @@ type ignore struct {
 	used        bool
 }
 
-// unignored returns the findings that no comment silences, and what is wrong with
-// the comments. Those for rules that did not run are not called unused.
+// unignored returns the findings that no comment suppresses, and findings about the
+// comments. Comments for skipped rules are not reported as unused.
 func (p *pass) unignored(skipped map[string]bool) []analysis.Diagnostic {
 	p.rule = ignoreRule.ID
 	found := p.reports
@@ -40,7 +40,7 @@ func (p *pass) unignored(skipped map[string]bool) []analysis.Diagnostic {
 	ignores := p.ignores()
 	var kept []analysis.Diagnostic
 	for _, d := range found {
-		if !silenced(p.Fset.Position(d.Pos), d.Category, ignores) {
+		if !ignored(p.Fset.Position(d.Pos), d.Category, ignores) {
 			kept = append(kept, d)
 		}
 	}
@@ -52,7 +52,7 @@ func (p *pass) unignored(skipped map[string]bool) []analysis.Diagnostic {
 	return append(kept, p.reports...)
 }
 
-func silenced(at token.Position, rule string, ignores []*ignore) bool {
+func ignored(at token.Position, rule string, ignores []*ignore) bool {
 	for _, i := range ignores {
 		if i.rule == rule && i.file == at.Filename && (at.Line == i.line || at.Line == i.below) {
 			i.used = true
@@ -62,7 +62,7 @@ func silenced(at token.Position, rule string, ignores []*ignore) bool {
 	return false
 }
 
-// ignores returns the comments that silence a rule, and reports those that cannot.
+// ignores returns the valid ignore comments, and reports invalid ones.
 func (p *pass) ignores() []*ignore {
 	var all []*ignore
 	for _, f := range p.Files {
@@ -90,7 +90,7 @@ func (p *pass) ignores() []*ignore {
 	return all
 }
 
-// malformed says what is wrong with the words of a comment, "" if nothing is.
+// malformed returns the problem of an ignore comment, or "" if it is valid.
 func malformed(name, reason string) string {
 	var ids []string
 	for _, r := range Rules() {
@@ -100,7 +100,9 @@ func malformed(name, reason string) string {
 			}
 			return ""
 		}
-		ids = append(ids, r.ID)
+		if r.ID != ignoreRule.ID {
+			ids = append(ids, r.ID)
+		}
 	}
 	if name == "" {
 		return "ignore comment without a rule and a reason: write " + directive + " RULE REASON"

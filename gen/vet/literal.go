@@ -22,10 +22,9 @@ var codeLiteral = rule{diag.Rule{
 	Good:     "if e.Code == evolink.CodeQuotaExceeded {\n",
 }, checkLiterals}
 
-// checkLiterals looks at literals that are, or become, a Code or Subtype: types
-// has settled that, whatever they are compared with, converted or assigned to.
-// What the table does not list is let pass unless it is close to something that
-// is listed: the set is open.
+// checkLiterals reports literals whose type, after comparison, conversion or assignment,
+// is Code or Subtype. The set of codes is open, so an unlisted value is reported only if
+// it is similar to a listed one.
 func checkLiterals(p *pass) {
 	p.nodes(func(c inspector.Cursor) {
 		lit := wholeLiteral(c)
@@ -40,7 +39,7 @@ func checkLiterals(p *pass) {
 	}, (*ast.BasicLit)(nil))
 }
 
-// wholeLiteral takes in the sign of a number, and parentheses.
+// wholeLiteral returns a literal with its sign and its parentheses.
 func wholeLiteral(c inspector.Cursor) inspector.Cursor {
 	c = outermost(c)
 	if u, ok := c.Parent().Node().(*ast.UnaryExpr); ok && (u.Op == token.SUB || u.Op == token.ADD) {
@@ -58,7 +57,7 @@ func (p *pass) literal(lit inspector.Cursor, expr ast.Expr, t *table, tn *types.
 	listed := t.constants(tn)[wireText(value)]
 	if listed == nil {
 		if !namesConstant(lit) {
-			p.misspelt(expr, t, tn, value)
+			p.misspelled(expr, t, tn, value)
 		}
 		return
 	}
@@ -73,8 +72,7 @@ func (p *pass) literal(lit inspector.Cursor, expr ast.Expr, t *table, tn *types.
 	p.report(expr, fix, "use the constant %[2]s.%[3]s instead of %[1]s", p.source(expr), t.pkg.Name(), listed.Name())
 }
 
-// isOperand reports whether an expression is only a part of a constant one, as in
-// "quota_" + "exceeded", or an index.
+// isOperand reports whether an expression is only an operand, as in "quota_" + "exceeded".
 func isOperand(c inspector.Cursor) bool {
 	switch parent := c.Parent().Node().(type) {
 	case *ast.BinaryExpr:
@@ -85,8 +83,8 @@ func isOperand(c inspector.Cursor) bool {
 	return false
 }
 
-// namesConstant reports whether an expression is the value of a constant that is
-// being declared. That is the way to name a code that the table does not list.
+// namesConstant reports whether an expression is the value of a constant declaration,
+// which is the recommended way to name an unlisted code.
 func namesConstant(c inspector.Cursor) bool {
 	c = outermost(c)
 	if call, ok := c.Parent().Node().(*ast.CallExpr); ok && len(call.Args) == 1 {
@@ -100,9 +98,8 @@ func namesConstant(c inspector.Cursor) bool {
 	return ok && decl.Tok == token.CONST
 }
 
-// misspelt reports a text that is close to a listed one. Of numbers, none is close
-// to another.
-func (p *pass) misspelt(at ast.Expr, t *table, tn *types.TypeName, value constant.Value) {
+// misspelled reports a text that is similar to a listed one. Numbers are never similar.
+func (p *pass) misspelled(at ast.Expr, t *table, tn *types.TypeName, value constant.Value) {
 	if value.Kind() != constant.String || isNone(value) {
 		return
 	}
@@ -112,9 +109,9 @@ func (p *pass) misspelt(at ast.Expr, t *table, tn *types.TypeName, value constan
 	}
 }
 
-// comparedAsText returns the type of the Code or Subtype that a literal is compared
-// with by its text, as in string(c) == "x" and c.String() == "x", and the edits
-// that leave the Code alone; none in a switch.
+// comparedAsText returns the type of the Code or Subtype whose text a literal is compared
+// with, as in string(c) == "x" and c.String() == "x". It also returns the edits that
+// remove the conversion, or nil in a switch.
 func (p *pass) comparedAsText(lit inspector.Cursor) (*table, *types.TypeName, []analysis.TextEdit) {
 	var other ast.Expr
 	inSwitch := false
@@ -140,13 +137,14 @@ func (p *pass) comparedAsText(lit inspector.Cursor) (*table, *types.TypeName, []
 		return nil, nil, nil
 	}
 	if inSwitch {
-		edits = nil // all cases would have to follow at once
+		edits = nil // a fix would have to change all cases
 	}
 	t, tn := p.wireType(p.TypesInfo.TypeOf(inner))
 	return t, tn, edits
 }
 
-// asText returns what a call makes a text, or a plain number, of.
+// asText returns the expression that a call converts to text or a plain number, and the
+// edits that remove the conversion.
 func (p *pass) asText(call *ast.CallExpr) (ast.Expr, []analysis.TextEdit) {
 	if len(call.Args) == 1 && p.TypesInfo.Types[call.Fun].IsType() {
 		if _, ok := p.TypesInfo.TypeOf(call).(*types.Basic); !ok {
@@ -160,22 +158,21 @@ func (p *pass) asText(call *ast.CallExpr) (ast.Expr, []analysis.TextEdit) {
 		return nil, nil
 	}
 	if t, _ := p.wireType(p.TypesInfo.TypeOf(sel.X)); t == nil {
-		return nil, nil // a pointer's method would leave a pointer
+		return nil, nil // sel.X is a pointer, which cannot be compared
 	}
 	return sel.X, []analysis.TextEdit{replace(sel.X.End(), call.End(), "")}
 }
 
-// comparedLiteral reports a literal that the text of a Code or Subtype is compared
-// with.
+// comparedLiteral reports a literal that is compared with the text of a Code or Subtype.
 func (p *pass) comparedLiteral(lit inspector.Cursor, t *table, tn *types.TypeName, edits []analysis.TextEdit) {
 	expr := lit.Node().(ast.Expr)
 	value := p.TypesInfo.Types[expr].Value
 	if value == nil || isText(tn) != (value.Kind() == constant.String) {
-		return // the String of a number is its name
+		return // String of an integer code returns its name
 	}
 	listed := t.constants(tn)[wireText(value)]
 	if listed == nil {
-		p.misspelt(expr, t, tn, value)
+		p.misspelled(expr, t, tn, value)
 		return
 	}
 	var fix *analysis.SuggestedFix

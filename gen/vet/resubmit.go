@@ -18,8 +18,8 @@ var blindResubmit = rule{diag.Rule{
 	Good:     "for attempt := 1; ; attempt++ {\n\ttask, err := submit(ctx, request)\n\tpause, again := policy.Next(ctx, attempt, err)\n\tif !again {\n\t\treturn task, err\n\t}\n\tselect {\n\tcase <-time.After(pause):\n\tcase <-ctx.Done():\n\t\treturn task, err\n\t}\n}\n",
 }, checkResubmissions}
 
-// checkResubmissions reports only what is certain, see the documentation of the
-// package for the exact rule.
+// checkResubmissions reports only loops that certainly resubmit. See the package
+// documentation for the exact conditions.
 func checkResubmissions(p *pass) {
 	p.nodes(func(c inspector.Cursor) {
 		l := p.loopOf(c.Node())
@@ -35,12 +35,12 @@ func checkResubmissions(p *pass) {
 	}, (*ast.ForStmt)(nil), (*ast.RangeStmt)(nil))
 }
 
-// A loop is one that can do the same again: one over the elements of something
-// does other work each time.
+// A loop is a loop that may repeat the same work. Loops over the elements of a collection
+// are excluded, because they do other work in each iteration.
 type loop struct {
 	node    ast.Node
 	body    *ast.BlockStmt
-	control []ast.Node // what is evaluated besides the body
+	control []ast.Node // condition and post statement
 	cond    ast.Expr
 	changed map[types.Object]bool // declared, assigned or counted in the loop
 }
@@ -73,7 +73,7 @@ func (p *pass) loopOf(n ast.Node) *loop {
 			p.change(l.changed, n.X)
 		case *ast.UnaryExpr:
 			if n.Op == token.AND {
-				p.change(l.changed, n.X) // whoever has the address may assign
+				p.change(l.changed, n.X) // may be assigned by its address
 			}
 		case *ast.Ident:
 			if obj := p.TypesInfo.Defs[n]; obj != nil {
@@ -85,7 +85,7 @@ func (p *pass) loopOf(n ast.Node) *loop {
 	return l
 }
 
-// change notes the variable that an expression is, or is a part of, as changed.
+// change marks the variable of an expression, or of a part of a variable, as changed.
 func (p *pass) change(changed map[types.Object]bool, e ast.Expr) {
 	for {
 		switch x := e.(type) {
@@ -111,13 +111,13 @@ func (p *pass) change(changed map[types.Object]bool, e ast.Expr) {
 // A submission is a statement of a loop's body that submits and keeps the error.
 type submission struct {
 	call    *ast.CallExpr
-	results map[types.Object]bool // what it assigns
+	results map[types.Object]bool // assigned variables
 	err     types.Object
-	rest    []ast.Stmt // of the body, the if statement that holds it included
+	rest    []ast.Stmt // rest of the body, with the if statement of the submission
 }
 
-// submissionIn returns the submission in the i-th statement of a loop, nil if
-// there is none or if it is not the same request each time.
+// submissionIn returns the submission in statement i of a loop. It returns nil if there is
+// none, or if the request is not the same in each iteration.
 func (p *pass) submissionIn(l *loop, i int, s ast.Stmt) *submission {
 	rest := l.body.List[i+1:]
 	if cond, ok := s.(*ast.IfStmt); ok && cond.Init != nil {
@@ -154,7 +154,7 @@ func (p *pass) submissionIn(l *loop, i int, s ast.Stmt) *submission {
 	return sub
 }
 
-// sameRequest reports whether a call submits the same in each round.
+// sameRequest reports whether a call submits the same request in each iteration.
 func (p *pass) sameRequest(l *loop, i int, call *ast.CallExpr, callee *types.Func) bool {
 	if fact := p.submitsFact(callee); fact != nil {
 		if _, ok := p.passedOn(fact, call, nil); !ok {
@@ -165,7 +165,7 @@ func (p *pass) sameRequest(l *loop, i int, call *ast.CallExpr, callee *types.Fun
 	if !p.decodesResponse(callee) {
 		return false
 	}
-	// The answer to a request that the loop makes itself.
+	// The call decodes the response to a request of the loop.
 	for _, s := range l.body.List[:i] {
 		assign, ok := s.(*ast.AssignStmt)
 		if !ok || len(assign.Rhs) != 1 {
@@ -193,10 +193,10 @@ func receiver(call *ast.CallExpr) []ast.Expr {
 	return nil
 }
 
-// isInvariant reports whether expressions mean the same in each round: they hold
-// nothing that the loop changes, and no calls but those that only read a request
-// from its start. What they are made of appears nowhere else in the loop, where
-// something could change what it points to.
+// isInvariant reports whether expressions have the same value in each iteration. They
+// contain no variables that the loop changes, and no calls except of readers that start at
+// the beginning of a request. The loop does not use their variables elsewhere, where it
+// could change values that they point to.
 func (p *pass) isInvariant(l *loop, call *ast.CallExpr, exprs []ast.Expr) bool {
 	same := true
 	objects := make(map[types.Object]bool)
@@ -219,13 +219,13 @@ func (p *pass) isInvariant(l *loop, call *ast.CallExpr, exprs []ast.Expr) bool {
 	}
 	for _, e := range receiver(call) {
 		if id, ok := ast.Unparen(e).(*ast.Ident); ok {
-			delete(objects, p.TypesInfo.Uses[id]) // a client may be used otherwise, too
+			delete(objects, p.TypesInfo.Uses[id]) // a client may also be used elsewhere
 		}
 	}
 	return same && !p.usedElsewhere(l, call, objects)
 }
 
-// isReader reports whether a call makes a reader of a text.
+// isReader reports whether a call returns a new reader of its argument.
 func (p *pass) isReader(call *ast.CallExpr) bool {
 	fn := p.callee(call)
 	if fn == nil || fn.Pkg() == nil {
@@ -238,8 +238,8 @@ func (p *pass) isReader(call *ast.CallExpr) bool {
 	return false
 }
 
-// usedElsewhere reports whether a loop mentions variables outside of a call and of
-// what only prints.
+// usedElsewhere reports whether a loop uses variables outside of a call, other than to
+// print them.
 func (p *pass) usedElsewhere(l *loop, call *ast.CallExpr, objects map[types.Object]bool) bool {
 	used := false
 	ast.Inspect(l.node, func(n ast.Node) bool {

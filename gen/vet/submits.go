@@ -8,12 +8,10 @@ import (
 	"strconv"
 )
 
-// A submits fact marks a function that submits a task which its caller describes,
-// and that returns the failure: it sends a POST whose body is made of its
-// parameters and reads the answer with a table's DecodeTask, or hands its
-// parameters on to such a function.
+// A submits fact marks a function that submits a request of its caller and returns the
+// error. The package documentation has the exact conditions.
 type submits struct {
-	// Method is the parameter that has to be "POST" for it, -1 if it always is.
+	// Method is the index of the parameter that must be "POST", or -1 if there is none.
 	Method int
 }
 
@@ -28,8 +26,8 @@ func (s *submits) String() string {
 
 const alwaysPost = -1
 
-// exportSubmits finds the functions of the package that submit. One may call
-// another, so it looks again until it finds no more.
+// exportSubmits exports facts about the functions of the package that submit. They may
+// call each other, so it repeats the search until it finds no more.
 func (p *pass) exportSubmits() {
 	var open []*function
 	for _, f := range p.Files {
@@ -55,13 +53,12 @@ func (p *pass) exportSubmits() {
 	}
 }
 
-// A function is one that may submit: it has parameters and an error among its
-// results.
+// A function is a function that may submit: it has parameters and returns an error.
 type function struct {
 	obj    *types.Func
 	body   *ast.BlockStmt
 	params map[types.Object]int
-	from   map[types.Object]bool // the parameters and what is made of them
+	from   map[types.Object]bool // parameters, and variables that are derived from them
 }
 
 func (p *pass) function(decl *ast.FuncDecl) *function {
@@ -91,7 +88,7 @@ func (p *pass) function(decl *ast.FuncDecl) *function {
 	return fn
 }
 
-// callsOut reports whether a function calls anything that could make it submit.
+// callsOut reports whether a function calls another one that may make it submit.
 func (p *pass) callsOut(fn *function) bool {
 	calls := false
 	inspectOwn(fn.body, func(n ast.Node) {
@@ -103,8 +100,8 @@ func (p *pass) callsOut(fn *function) bool {
 	return calls
 }
 
-// derive notes variables as made of parameters. An error is not: what is sent is
-// not made of it.
+// derive marks variables as derived from parameters, except for errors, which are not part
+// of a request.
 func (p *pass) derive(fn *function, lhs []ast.Expr) {
 	for _, e := range lhs {
 		id, ok := e.(*ast.Ident)
@@ -117,8 +114,8 @@ func (p *pass) derive(fn *function, lhs []ast.Expr) {
 	}
 }
 
-// submission reports whether a function submits, as far as is known, and which of
-// its parameters is the method.
+// submission reports whether a function is known to submit, and returns the index of its
+// parameter for the method.
 func (p *pass) submission(fn *function) (method int, ok bool) {
 	decodes, posts := false, false
 	postMethod := alwaysPost
@@ -145,8 +142,8 @@ func (p *pass) submission(fn *function) (method int, ok bool) {
 	return postMethod, posts && decodes
 }
 
-// posts returns the body that a call of net/http sends by POST, and the parameter
-// that has to say so; nil if it does not.
+// posts returns the body that a call of net/http sends by POST, and the parameter for the
+// method. It returns a nil body if the call does not send one.
 func (p *pass) posts(call *ast.CallExpr, callee *types.Func, fn *function) (method int, body ast.Expr) {
 	if callee.Pkg() == nil || callee.Pkg().Path() != "net/http" {
 		return 0, nil
@@ -169,8 +166,8 @@ func (p *pass) posts(call *ast.CallExpr, callee *types.Func, fn *function) (meth
 	return 0, nil
 }
 
-// passedOn returns which parameter of fn makes a call of a function that submits
-// one.
+// passedOn returns the parameter of fn that a call of a submitting function passes as the
+// method. It returns false if the method is not known to be POST.
 func (p *pass) passedOn(fact *submits, call *ast.CallExpr, fn *function) (method int, ok bool) {
 	if fact.Method < 0 {
 		return alwaysPost, true
@@ -181,8 +178,8 @@ func (p *pass) passedOn(fact *submits, call *ast.CallExpr, fn *function) (method
 	return p.methodIs(call.Args[fact.Method], fn)
 }
 
-// methodIs returns whether an expression is "POST", or the parameter that it is.
-// The method of a request that is not known is no POST for certain.
+// methodIs reports whether an expression is "POST" or a parameter of fn, and returns the
+// index of the parameter. An unknown method may not be POST, so it returns false.
 func (p *pass) methodIs(e ast.Expr, fn *function) (method int, ok bool) {
 	if value := p.TypesInfo.Types[e].Value; value != nil {
 		return alwaysPost, value.Kind() == constant.String && constant.StringVal(value) == "POST"
@@ -195,7 +192,7 @@ func (p *pass) methodIs(e ast.Expr, fn *function) (method int, ok bool) {
 	return method, ok
 }
 
-// submitsFact returns what is known of a function that submits, nil if it does not.
+// submitsFact returns the fact about a function that submits, or nil if it does not.
 func (p *pass) submitsFact(fn *types.Func) *submits {
 	var fact submits
 	if fn.Pkg() == nil || !p.ImportObjectFact(fn.Origin(), &fact) {
@@ -204,12 +201,13 @@ func (p *pass) submitsFact(fn *types.Func) *submits {
 	return &fact
 }
 
-// decodesResponse reports whether a function decodes a response: DecodeTask or DecodeError of a generated package.
+// decodesResponse reports whether a function is DecodeTask or DecodeError of a generated
+// package.
 func (p *pass) decodesResponse(fn *types.Func) bool {
 	return (fn.Name() == "DecodeTask" || fn.Name() == "DecodeError") && fn.Signature().Recv() == nil && p.tableOf(fn.Pkg()) != nil
 }
 
-// errorResult returns the place of the last result if that is an error, else -1.
+// errorResult returns the index of the last result if it is an error, or -1.
 func errorResult(sig *types.Signature) int {
 	last := sig.Results().Len() - 1
 	if last >= 0 && isErrorInterface(sig.Results().At(last).Type()) {
@@ -233,7 +231,7 @@ func withoutContexts(info *types.Info, args []ast.Expr) []ast.Expr {
 	return rest
 }
 
-// mentions reports whether expressions hold one of the objects.
+// mentions reports whether expressions contain one of the objects.
 func (p *pass) mentions(exprs []ast.Expr, objects map[types.Object]bool) bool {
 	found := false
 	for _, e := range exprs {
@@ -247,8 +245,8 @@ func (p *pass) mentions(exprs []ast.Expr, objects map[types.Object]bool) bool {
 	return found
 }
 
-// inspectOwn calls f for the nodes of a body, function literals aside: when they
-// run is not known.
+// inspectOwn calls f for the nodes of a body. It skips function literals, because it is
+// unknown when they run.
 func inspectOwn(body ast.Node, f func(ast.Node)) {
 	ast.Inspect(body, func(n ast.Node) bool {
 		if _, ok := n.(*ast.FuncLit); ok {
@@ -261,7 +259,7 @@ func inspectOwn(body ast.Node, f func(ast.Node)) {
 	})
 }
 
-// receives reports whether a node takes something from a channel.
+// receives reports whether a node receives from a channel.
 func receives(n ast.Node) bool {
 	u, ok := n.(*ast.UnaryExpr)
 	return ok && u.Op == token.ARROW

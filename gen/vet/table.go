@@ -8,14 +8,14 @@ import (
 	"slices"
 )
 
-// A table is a generated package, as its importers see it.
+// A table is a generated package, as seen by its importers.
 type table struct {
 	pkg        *types.Package
 	deprecated map[string]deprecation // by constant
 	values     map[*types.TypeName]map[string]*types.Const
 }
 
-// tableOf returns the table that a package was generated from, nil if it was not.
+// tableOf returns the table of a generated package, or nil for other packages.
 func (p *pass) tableOf(pkg *types.Package) *table {
 	if pkg == nil {
 		return nil
@@ -35,8 +35,8 @@ func (p *pass) tableOf(pkg *types.Package) *table {
 	return t
 }
 
-// reachable returns the tables among the packages that this one imports, directly
-// or not, and itself, by path.
+// reachable returns the tables among this package and its direct and indirect imports,
+// sorted by path.
 func (p *pass) reachable() []*table {
 	var all []*table
 	for _, f := range p.AllPackageFacts() {
@@ -48,8 +48,8 @@ func (p *pass) reachable() []*table {
 	return slices.Compact(all)
 }
 
-// named returns the table and the declaration of a type that a generated package
-// declares.
+// named returns the table and the declaration of a type of a generated package, or nil for
+// other types.
 func (p *pass) named(t types.Type) (*table, *types.TypeName) {
 	if t == nil {
 		return nil, nil
@@ -64,8 +64,7 @@ func (p *pass) named(t types.Type) (*table, *types.TypeName) {
 	return nil, nil
 }
 
-// wireType is named for the types that hold what the service sends: Code and
-// Subtype.
+// wireType is like named, but only for the types Code and Subtype.
 func (p *pass) wireType(t types.Type) (*table, *types.TypeName) {
 	if table, tn := p.named(t); table != nil && (tn.Name() == "Code" || tn.Name() == "Subtype") {
 		return table, tn
@@ -85,8 +84,8 @@ func (p *pass) isCode(e ast.Expr) bool {
 	return tn != nil && tn.Name() == "Code"
 }
 
-// constants returns the constants of a type by their value; of several with one
-// value, that which is not deprecated.
+// constants returns the constants of a type by value. If several have the same value, it
+// returns the one that is not deprecated.
 func (t *table) constants(tn *types.TypeName) map[string]*types.Const {
 	if found := t.values[tn]; found != nil {
 		return found
@@ -112,7 +111,7 @@ func (t *table) isDeprecated(c *types.Const) bool {
 	return is
 }
 
-// wireText returns a value as the service writes it.
+// wireText returns a value as the service sends it.
 func wireText(v constant.Value) string {
 	if v.Kind() == constant.String {
 		return constant.StringVal(v)
@@ -120,7 +119,7 @@ func wireText(v constant.Value) string {
 	return v.ExactString()
 }
 
-// isNone reports whether a value stands for no code.
+// isNone reports whether a value is empty or zero.
 func isNone(v constant.Value) bool {
 	text := wireText(v)
 	return text == "" || v.Kind() != constant.String && text == "0"
@@ -130,8 +129,7 @@ var errorInterface = types.Universe.Lookup("error").Type().Underlying().(*types.
 
 func implementsError(t types.Type) bool { return types.Implements(t, errorInterface) }
 
-// isErrorInterface reports whether a type is error, or an interface with more
-// than that.
+// isErrorInterface reports whether a type is error or an interface that contains it.
 func isErrorInterface(t types.Type) bool {
 	return t != nil && types.IsInterface(t) && !isTypeParam(t) && implementsError(t)
 }

@@ -6,9 +6,9 @@ import (
 	"go/types"
 )
 
-// textOf returns the error whose text an expression is: err of err.Error(), also
-// within strings.ToLower and the like. It is not direct where a variable holds the
-// text: err may be another one by then.
+// textOf returns the error whose text an expression is, such as err for err.Error() and
+// for strings.ToLower(err.Error()), or nil. direct is false if the text is in a variable,
+// because err may have changed since its assignment.
 func (p *pass) textOf(e ast.Expr) (err ast.Expr, direct bool) {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -32,8 +32,8 @@ func (p *pass) textOf(e ast.Expr) (err ast.Expr, direct bool) {
 	return nil, false
 }
 
-// onlyValue returns what a local variable is declared to be, nil if the function
-// gives it another value somewhere, or its address to others.
+// onlyValue returns the initial value of a local variable. It returns nil if the function
+// assigns another value or takes the address of the variable.
 func (p *pass) onlyValue(id *ast.Ident) ast.Expr {
 	v, ok := p.TypesInfo.Uses[id].(*types.Var)
 	if !ok || v.Pkg() != p.Pkg || v.Parent() == nil || v.Parent() == p.Pkg.Scope() {
@@ -61,8 +61,7 @@ func (p *pass) onlyValue(id *ast.Ident) ast.Expr {
 	return nil
 }
 
-// assigns reports whether a variable is assigned, or may be, in a function, other
-// than by the statement that declares it.
+// assigns reports whether a function may assign a variable other than in its declaration.
 func (p *pass) assigns(f ast.Node, v *types.Var, define *ast.AssignStmt) bool {
 	changed := make(map[types.Object]bool)
 	ast.Inspect(f, func(n ast.Node) bool {

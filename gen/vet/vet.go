@@ -17,8 +17,8 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// Analyzer finds misuse of packages that errspec generated. Every diagnostic has
-// the identifier of its rule as category, and at the end of its message.
+// Analyzer finds misuse of packages that errspec generated. The category of a diagnostic
+// is the identifier of its rule, which is also at the end of its message.
 var Analyzer = newAnalyzer()
 
 func newAnalyzer() *analysis.Analyzer {
@@ -40,21 +40,21 @@ func newAnalyzer() *analysis.Analyzer {
 // MissingCodesFlag is the flag of [Analyzer] that turns on missing-codes.
 const MissingCodesFlag = "missing-codes"
 
-// A rule is what is reported, and the check that reports it.
+// A rule is a kind of finding, and the check that reports it.
 type rule struct {
 	diag.Rule
 	check func(*pass)
 }
 
-// rules returns all rules, in the order in which documentation lists them.
+// rules returns all rules, in the order of the documentation.
 func rules() []rule {
 	return []rule{
-		codeLiteral, openSwitch, missingCodes, errorCompare, emptyCode,
-		errorText, deprecatedCode, droppedDecision, blindResubmit, ignoreRule,
+		codeLiteral, missingDefault, missingCodes, errorCompare, emptyCode,
+		errorText, deprecatedCode, unusedDecision, blindResubmit, ignoreRule,
 	}
 }
 
-// Rules describes the rules. Their identifiers are stable.
+// Rules returns the descriptions of all rules. Their identifiers are stable.
 func Rules() []diag.Rule {
 	var all []diag.Rule
 	for _, r := range rules() {
@@ -74,14 +74,14 @@ func analysisDoc() string {
 // A pass is the analysis of one package.
 type pass struct {
 	*analysis.Pass
-	tables  map[*types.Package]*table // nil for packages that are none
+	tables  map[*types.Package]*table // nil for packages that are not generated
 	root    inspector.Cursor
-	rule    string // that is being checked
+	rule    string // identifier of the rule that is being checked
 	reports []analysis.Diagnostic
 }
 
-// run analyses a package: it notes what importers have to know of it, and holds
-// it against the rules if a generated package is in reach at all.
+// run analyzes a package. It exports facts about the package, and checks the rules if the
+// package depends on a generated one.
 func run(ap *analysis.Pass, withMissing bool) {
 	p := &pass{
 		Pass:   ap,
@@ -113,19 +113,19 @@ func run(ap *analysis.Pass, withMissing bool) {
 	}
 }
 
-// RealFile begins the message of related information that has the name of the file
-// in which a diagnostic is, where //line comments give it another one.
+// RealFile is the start of a related message with the real file name of a diagnostic, if
+// //line comments specify another one.
 const RealFile = "the file is "
 
-// nameFile adds the name of the file: fixes change that, and not what //line
-// comments name.
+// nameFile adds the real name of the file, which fixes change, if //line comments specify
+// another one.
 func (p *pass) nameFile(d *analysis.Diagnostic) {
 	if name := p.Fset.PositionFor(d.Pos, false).Filename; name != p.Fset.Position(d.Pos).Filename {
 		d.Related = append(d.Related, analysis.RelatedInformation{Pos: d.Pos, Message: RealFile + name})
 	}
 }
 
-// report notes a finding at a node, with the fix if there is one.
+// report records a finding at a node. fix may be nil.
 func (p *pass) report(at analysis.Range, fix *analysis.SuggestedFix, format string, args ...any) {
 	d := analysis.Diagnostic{
 		Pos: at.Pos(), End: at.End(), Category: p.rule, Message: fmt.Sprintf(format, args...),
@@ -136,8 +136,8 @@ func (p *pass) report(at analysis.Range, fix *analysis.SuggestedFix, format stri
 	p.reports = append(p.reports, d)
 }
 
-// nodes calls f for each node of the given types, those in generated files
-// aside: they cannot be fixed by hand.
+// nodes calls f for each node of the given types, except in generated files, which cannot
+// be fixed by hand.
 func (p *pass) nodes(f func(inspector.Cursor), kinds ...ast.Node) {
 	for file := range p.root.Preorder((*ast.File)(nil)) {
 		if ast.IsGenerated(file.Node().(*ast.File)) {
@@ -149,7 +149,7 @@ func (p *pass) nodes(f func(inspector.Cursor), kinds ...ast.Node) {
 	}
 }
 
-// fileOf returns the file that a node stands in.
+// fileOf returns the file that contains a node.
 func fileOf(c inspector.Cursor) *ast.File {
 	for f := range c.Enclosing((*ast.File)(nil)) {
 		return f.Node().(*ast.File)
@@ -157,7 +157,7 @@ func fileOf(c inspector.Cursor) *ast.File {
 	return nil
 }
 
-// outermost takes in the parentheses around an expression.
+// outermost returns an expression with all parentheses around it.
 func outermost(c inspector.Cursor) inspector.Cursor {
 	for {
 		if _, ok := c.Parent().Node().(*ast.ParenExpr); !ok {
@@ -167,7 +167,7 @@ func outermost(c inspector.Cursor) inspector.Cursor {
 	}
 }
 
-// source returns the text of an expression, formatted.
+// source returns the formatted source of an expression.
 func (p *pass) source(e ast.Expr) string {
 	var b strings.Builder
 	if err := format.Node(&b, p.Fset, e); err != nil {
@@ -178,7 +178,7 @@ func (p *pass) source(e ast.Expr) string {
 
 func isComparison(op token.Token) bool { return op == token.EQL || op == token.NEQ }
 
-// head is the part of a switch before its brace, on which a finding is shown.
+// head returns the part of a switch before its brace, where findings are reported.
 func head(s *ast.SwitchStmt) analysis.Range {
 	return headRange{s.Pos(), s.Body.Lbrace}
 }

@@ -14,12 +14,11 @@ import (
 	"github.com/errspec/errspec/gen/vet"
 )
 
-// Each folder holds what a rule reports, what comes close to that and is let pass,
-// and what is right. A file with fixes stands beside its golden file, which is what
-// they make of it.
+// Each directory contains code that a rule reports, and similar code that it does not
+// report. The golden file of a file contains the fixed code.
 func TestRules(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), vet.Analyzer,
-		"literal", "openswitch", "compare", "emptycode", "errortext", "deprecated", "dropped",
+		"literal", "missingdefault", "compare", "emptycode", "errortext", "deprecated", "unuseddecision",
 		"resubmit", "resubmitfar", "ignore", "renamed", "dot", "generic", "vendored")
 }
 
@@ -34,7 +33,7 @@ func TestMissingCodes(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), vet.Analyzer, "missing")
 }
 
-// What the fixes leave compiles, and there is nothing left to fix in it.
+// Fixed code compiles, and has no findings with fixes.
 func TestFixedIsClean(t *testing.T) {
 	goldens, err := filepath.Glob("testdata/src/*/*.golden")
 	if err != nil || len(goldens) == 0 {
@@ -64,7 +63,7 @@ func TestFixedIsClean(t *testing.T) {
 		t.Fatal(err)
 	}
 	if packages.PrintErrors(pkgs) > 0 {
-		t.Fatal("what is fixed does not compile")
+		t.Fatal("fixed code does not compile")
 	}
 	graph, err := checker.Analyze([]*analysis.Analyzer{vet.Analyzer}, pkgs, nil)
 	if err != nil {
@@ -76,13 +75,13 @@ func TestFixedIsClean(t *testing.T) {
 		}
 		for _, d := range root.Diagnostics {
 			if len(d.SuggestedFixes) > 0 {
-				t.Errorf("%s: still to be fixed: %s", root.Package.Fset.Position(d.Pos), d.Message)
+				t.Errorf("%s: finding with a fix in fixed code: %s", root.Package.Fset.Position(d.Pos), d.Message)
 			}
 		}
 	}
 }
 
-// Rules are what configurations, comments and documentation refer to.
+// Every rule has a unique identifier, a purpose and examples, and is documented.
 func TestRulesAreDescribed(t *testing.T) {
 	doc, err := os.ReadFile("doc.go")
 	if err != nil {
@@ -91,11 +90,11 @@ func TestRulesAreDescribed(t *testing.T) {
 	seen := make(map[string]bool)
 	for _, r := range vet.Rules() {
 		if seen[r.ID] || r.Purpose == "" || r.Bad == "" || r.Good == "" {
-			t.Errorf("%s is described twice, or not in full", r.ID)
+			t.Errorf("%s is a duplicate or has no purpose or example", r.ID)
 		}
 		seen[r.ID] = true
 		if !strings.Contains(string(doc), "- "+r.ID+": ") || !strings.Contains(vet.Analyzer.Doc, "\n"+r.ID+": ") {
-			t.Errorf("the documentation does not name %s", r.ID)
+			t.Errorf("the documentation does not contain %s", r.ID)
 		}
 	}
 	if err := analysis.Validate([]*analysis.Analyzer{vet.Analyzer}); err != nil {

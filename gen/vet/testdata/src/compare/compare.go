@@ -33,14 +33,14 @@ type mine struct{ code shop.Code }
 
 func (m mine) Error() string { return "mine" }
 
-// Is has to compare.
+// Is is expected to compare.
 func (m mine) Is(target error) bool { return target == shop.CodeTimeout || target == m.code }
 
 func near(err error, code shop.Code, v any) {
 	_ = err == nil
 	_ = err == io.EOF
 	_ = code == shop.CodeTimeout
-	_ = v == shop.CodeTimeout // no error
+	_ = v == shop.CodeTimeout // not an error
 	switch err {
 	case nil, io.EOF:
 	}

@@ -1,6 +1,6 @@
 package compare
 
-// The package of the codes.
+// A single import, with a comment.
 import "example.com/shop"
 
 func taken(err error) bool {

@@ -15,7 +15,7 @@ func bad(err error, c shop.Code) {
 	case shop.CodeSlowDown: // want `is deprecated`
 	default:
 	}
-	switch c { // two equal cases do not compile
+	switch c { // duplicate cases do not compile
 	case shop.CodeQuotaExceeded:
 	case shop.CodeSlowDown: // want `is deprecated`
 	default:

@@ -19,7 +19,7 @@ func near(c shop.Code) (shop.Code, error) {
 	if c == "" {
 		return "", nil
 	}
-	return shop.Code(""), c // the Code that there is, and one that may be any
+	return shop.Code(""), c // returned as a Code, and a variable
 }
 
 func unlisted() error { return shop.Code("upstream_error") }

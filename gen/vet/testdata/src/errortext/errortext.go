@@ -38,10 +38,10 @@ func changed(err error) bool {
 func fill(*string) {}
 
 func near(err error, message, code string) {
-	_ = strings.Contains(message, "quota_exceeded")     // no error
-	_ = strings.Contains(err.Error(), "quota")          // no code
-	_ = strings.Contains(err.Error(), code)             // who knows
-	_ = strings.Contains("quota_exceeded", err.Error()) // the other way round
-	_ = strings.TrimPrefix(err.Error(), "timeout")      // not looked for
+	_ = strings.Contains(message, "quota_exceeded")     // not an error
+	_ = strings.Contains(err.Error(), "quota")          // not a code
+	_ = strings.Contains(err.Error(), code)             // unknown value
+	_ = strings.Contains("quota_exceeded", err.Error()) // reversed
+	_ = strings.TrimPrefix(err.Error(), "timeout")      // not a search
 	_ = err.Error() == "no such file"
 }

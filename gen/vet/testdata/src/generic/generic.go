@@ -4,7 +4,7 @@ import "example.com/shop"
 
 func is[T comparable](a, b T) bool { return a == b }
 
-func text[T ~string](v T) bool { return v == "timeout" } // could be any text
+func text[T ~string](v T) bool { return v == "timeout" } // any text
 
 type box[T any] struct{ v T }
 

@@ -5,20 +5,20 @@ import (
 	"example.com/shop"
 )
 
-type answer struct {
+type result struct {
 	Code    shop.Code
 	Subtype shop.Subtype
 }
 
 func take(...shop.Code) {}
 
-// Own codes have to be named by somebody.
+// Programs declare constants for unlisted codes.
 const (
 	codeUpstream shop.Code = "upstream_error"
 	codeTimeOut            = shop.Code("timeouts")
 )
 
-func bad(a answer, c shop.Code, n broker.Code) shop.Code {
+func bad(a result, c shop.Code, n broker.Code) shop.Code {
 	_ = c == "quota_exceeded"                // want `use the constant shop\.CodeQuotaExceeded instead of "quota_exceeded" \[code-literal\]`
 	_ = "quota_exceeded" != a.Code           // want `use the constant shop\.CodeQuotaExceeded instead of "quota_exceeded"`
 	_ = a.Subtype == "content_policy/nudity" // want `use the constant shop\.SubtypeContentPolicyNudity instead of "content_policy/nudity"`
@@ -27,7 +27,7 @@ func bad(a answer, c shop.Code, n broker.Code) shop.Code {
 	c = ("timeout")                          // want `use the constant shop\.CodeTimeout instead of \("timeout"\)`
 	take(c, "content_policy")                // want `use the constant shop\.CodeContentPolicy instead of "content_policy"`
 	const listed shop.Code = "timeout"       // want `use the constant shop\.CodeTimeout instead of "timeout"`
-	_ = answer{Code: "timeout"}              // want `use the constant shop\.CodeTimeout instead of "timeout"`
+	_ = result{Code: "timeout"}              // want `use the constant shop\.CodeTimeout instead of "timeout"`
 	_ = map[shop.Code]int{"timeout": 1}      // want `use the constant shop\.CodeTimeout instead of "timeout"`
 	switch c {
 	case "content_policy", // want `use the constant shop\.CodeContentPolicy instead of "content_policy"`
@@ -57,16 +57,16 @@ func switches(c shop.Code, n broker.Code) {
 	}
 }
 
-func near(a answer, c shop.Code, s string, n broker.Code) {
-	_ = c == ""               // no code at all
-	_ = s == "timeout"        // no Code
+func near(a result, c shop.Code, s string, n broker.Code) {
+	_ = c == ""               // empty
+	_ = s == "timeout"        // not a Code
 	_ = c == "upstream_error" // the set is open
-	_ = c == "time"+"out"     // nobody writes that
+	_ = c == "time"+"out"     // not a literal
 	_ = n == 0                // not listed
-	_ = n == 8                // numbers are not misspelt
+	_ = n == 8                // numbers are never misspelled
 	_ = n.String() == "6"     // numbers have names
 	_ = c == codeUpstream     // a constant
-	_ = []byte(c)[0] == 't'   // a part of it
+	_ = []byte(c)[0] == 't'   // part of the text
 	_ = len(c) == 6           // a length
 	_ = string(c)+"x" == "timeout"
 	_ = int(n)+1 == 6

@@ -18,7 +18,7 @@ func bad(c shop.Code, n broker.Code) {
 
 func near(c, other shop.Code) {
 	switch c {
-	case shop.CodeTimeout, other: // what other is cannot be told
+	case shop.CodeTimeout, other: // the value of other is unknown
 	default:
 	}
 }

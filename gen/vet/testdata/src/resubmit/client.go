@@ -1,5 +1,5 @@
-// Package resubmit has loops that submit, and its functions are known to do so
-// by those that import it.
+// Package resubmit has loops that submit. Importers know by facts which of its functions
+// submit.
 package resubmit
 
 import (
@@ -51,7 +51,7 @@ func Plain(url string, body string) error { // want Plain:`submits`
 	return err
 }
 
-// What is sent is the worker's business, so each call may send something else.
+// The worker chooses the request, so each call may send another one.
 type Worker struct {
 	Client
 	Jobs chan Request
@@ -62,7 +62,7 @@ func (w *Worker) Step(ctx context.Context, name string) error {
 	return err
 }
 
-// Nobody decodes a task here.
+// Notify does not decode a task.
 func Notify(url string, body string) error {
 	resp, err := http.Post(url, "text/plain", bytes.NewBufferString(body))
 	if err != nil {
@@ -73,7 +73,7 @@ func Notify(url string, body string) error {
 
 func closed(resp *http.Response) error { return resp.Body.Close() }
 
-// What is sent is not made of what is handed over.
+// Fixed sends a request that is not derived from its parameters.
 func (w *Worker) Fixed(name string) error {
 	resp, err := http.Post("https://shop.test", "text/plain", bytes.NewReader((<-w.Jobs).text()))
 	if err != nil {

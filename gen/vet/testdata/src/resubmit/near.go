@@ -11,7 +11,7 @@ import (
 )
 
 func each(ctx context.Context, c *Client, all []Request) {
-	for _, r := range all { // other work each time
+	for _, r := range all { // other work in each iteration
 		if _, err := c.Submit(ctx, r); err == nil {
 			return
 		}
@@ -70,7 +70,7 @@ func fresh(ctx context.Context, c *Client) {
 }
 
 func load(url string) error { // want load:`submits`
-	for range 100 { // goes on after successes
+	for range 100 { // continues after successes
 		if err := Plain(url, "{}"); err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func handedOn(url string) error { // want handedOn:`submits`
 		if err == nil {
 			return nil
 		}
-		if !retryable(err) { // who knows what that asks
+		if !retryable(err) { // may check the error
 			return err
 		}
 	}

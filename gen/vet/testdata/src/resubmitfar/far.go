@@ -1,4 +1,4 @@
-// Package resubmitfar knows of the table only by way of another package.
+// Package resubmitfar imports the table only indirectly.
 package resubmitfar
 
 import "resubmit"

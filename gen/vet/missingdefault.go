@@ -12,13 +12,13 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-var openSwitch = rule{diag.Rule{
+var missingDefault = rule{diag.Rule{
 	ID:       "missing-default",
 	Severity: diag.Warning,
 	Purpose:  "A switch over a Code needs a default case: the service may send codes that the table does not list.",
 	Bad:      "switch e.Code {\ncase evolink.CodeQuotaExceeded:\n\tslowDown()\n}\n",
 	Good:     "switch e.Code {\ncase evolink.CodeQuotaExceeded:\n\tslowDown()\ndefault:\n\tgiveUp(e)\n}\n",
-}, checkOpenSwitches}
+}, checkMissingDefault}
 
 var missingCodes = rule{diag.Rule{
 	ID:       "missing-codes",
@@ -28,7 +28,7 @@ var missingCodes = rule{diag.Rule{
 	Good:     "switch e.Code {\ncase evolink.CodeQuotaExceeded:\n\tslowDown()\ncase evolink.CodeServiceError, evolink.CodeUnknownError: // and so on\n\tgiveUp(e)\ndefault:\n\treport(e)\n}\n",
 }, checkMissingCodes}
 
-func checkOpenSwitches(p *pass) {
+func checkMissingDefault(p *pass) {
 	p.codeSwitches(func(s *ast.SwitchStmt) {
 		if !hasDefault(s) {
 			p.report(head(s), nil, "switch over a Code has no default case; the service may send codes that %s does not list", p.packageOf(s.Tag))
@@ -36,8 +36,8 @@ func checkOpenSwitches(p *pass) {
 	})
 }
 
-// checkMissingCodes leaves switches alone that hold a case which is no constant:
-// its cases are unknown.
+// checkMissingCodes skips switches with a case that is not constant, because its value is
+// unknown.
 func checkMissingCodes(p *pass) {
 	p.codeSwitches(func(s *ast.SwitchStmt) {
 		t, tn := p.wireType(p.TypesInfo.TypeOf(s.Tag))
@@ -93,7 +93,8 @@ func cases(s *ast.SwitchStmt) func(yield func(ast.Expr) bool) {
 	}
 }
 
-// maxNamed is how many names a message holds before it only counts the rest.
+// maxNamed is the maximum number of names in a message. If there are more, it counts the
+// rest.
 const maxNamed = 5
 
 func enumerate(names []string) string {

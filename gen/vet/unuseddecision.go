@@ -10,15 +10,15 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-var droppedDecision = rule{diag.Rule{
+var unusedDecision = rule{diag.Rule{
 	ID:       "unused-decision",
 	Severity: diag.Warning,
 	Purpose:  "Use the Decision that a call returns; the call has no other effect. Assign it to _ to ignore it deliberately.",
 	Bad:      "evolink.Classify(code, message)\n",
 	Good:     "decision := evolink.Classify(code, message)\n",
-}, checkDropped}
+}, checkUnusedDecisions}
 
-func checkDropped(p *pass) {
+func checkUnusedDecisions(p *pass) {
 	p.nodes(func(c inspector.Cursor) {
 		var call *ast.CallExpr
 		switch n := c.Node().(type) {
@@ -42,7 +42,7 @@ func checkDropped(p *pass) {
 	}, (*ast.ExprStmt)(nil), (*ast.GoStmt)(nil), (*ast.DeferStmt)(nil))
 }
 
-// callee returns the function or method that is called, nil if it is a value.
+// callee returns the function or method that is called, or nil if it is not known.
 func (p *pass) callee(call *ast.CallExpr) *types.Func {
 	fn, _ := typeutil.Callee(p.TypesInfo, call).(*types.Func)
 	return fn

@@ -1,4 +1,4 @@
-package openswitch
+package missingdefault
 
 import "example.com/shop"
 
@@ -13,7 +13,7 @@ func bad(c shop.Code) int {
 }
 
 func near(c shop.Code, s shop.Subtype, i any) {
-	switch s { // not what the service sends
+	switch s { // a Subtype, not a Code
 	case shop.SubtypeContentPolicyNudity:
 	}
 	switch c.String() {

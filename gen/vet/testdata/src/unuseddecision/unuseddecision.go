@@ -1,4 +1,4 @@
-package dropped
+package unuseddecision
 
 import "example.com/shop"
 
@@ -14,9 +14,9 @@ func bad(c shop.Code, e *shop.Error, err error) {
 func decide(c shop.Code) shop.Decision { return c.Decision() }
 
 func near(c shop.Code, err error) {
-	_ = c.Decision()              // meant
-	_, ok := shop.DecisionOf(err) // whether there is one
+	_ = c.Decision()              // deliberate
+	_, ok := shop.DecisionOf(err) // only the second result is used
 	_ = ok
-	decide(c)        // may do more
-	shop.CodeOf(err) // no Decision
+	decide(c)        // may have other effects
+	shop.CodeOf(err) // does not return a Decision
 }
