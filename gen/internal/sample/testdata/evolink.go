@@ -26,15 +26,15 @@ type Client struct {
 
 // Generate submits a request and returns its completed task.
 //
-// Every submission is charged. So Generate retries only if the policy allows it: never
+// Every submission is charged. Generate retries only if the policy allows it: never
 // after a lost response, and never after a PollError, because the task may still be
-// running. In that case, call Watch with the TaskID of the PollError. Set a deadline
+// running. In that case, call Poll with the TaskID of the PollError. Set a deadline
 // on ctx: a task may never end.
 func (c *Client) Generate(ctx context.Context, submitURL string, request []byte) (*evolink.Task, error) {
 	for attempt := 1; ; attempt++ { // counts submissions; polls are not attempts
 		task, err := c.submit(ctx, submitURL, request)
 		if err == nil {
-			task, err = c.Watch(ctx, task.ID)
+			task, err = c.Poll(ctx, task.ID)
 		}
 		if err == nil {
 			return task, nil
@@ -43,7 +43,7 @@ func (c *Client) Generate(ctx context.Context, submitURL string, request []byte)
 		if !again {
 			return task, err
 		}
-		// If DecisionOf(err) has Throttle set, slow down all other requests too.
+		// If DecisionOf(err) has Throttle set, slow down all other requests.
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():
@@ -52,9 +52,9 @@ func (c *Client) Generate(ctx context.Context, submitURL string, request []byte)
 	}
 }
 
-// Watch polls a task until it ends. A failed task is final: polling it again cannot
+// Poll polls a task until it ends. A failed task is final: polling it again cannot
 // succeed.
-func (c *Client) Watch(ctx context.Context, taskID string) (*evolink.Task, error) {
+func (c *Client) Poll(ctx context.Context, taskID string) (*evolink.Task, error) {
 	address := strings.ReplaceAll(taskURL, "{id}", url.PathEscape(taskID))
 	waiter := evolink.Waiter{Get: func(ctx context.Context, _ string) (*evolink.Task, error) {
 		return c.do(ctx, http.MethodGet, address, nil)

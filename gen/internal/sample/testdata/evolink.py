@@ -1,6 +1,6 @@
-"""Submits requests, waits for their tasks, and repeats only what may be repeated.
+"""Submit requests, poll their tasks, and retry only where that is allowed.
 
-Needs Python 3.9 and nothing else. Times are in seconds.
+Requires only Python 3.9. Times are in seconds.
 """
 
 import json
@@ -16,7 +16,7 @@ from urllib.request import Request, urlopen
 
 TASK_URL = "https://api.evolink.ai/v1/tasks/{id}"
 POLL_INTERVAL = 3
-MAX_FAILED_POLLS = 5  # in a row
+MAX_FAILED_POLLS = 5  # consecutive
 MAX_PAUSE = 600  # before a poll or an attempt
 COMPLETED = ["completed"]
 FAILED = ["failed", "cancelled"]
@@ -50,7 +50,7 @@ class OutcomeUnknown(Exception):
 
 
 class PollError(Exception):
-    """The outcome is unknown; the task may be charged: poll it again by its ID."""
+    """The task may be running or charged: poll it again, do not submit it again."""
 
     def __init__(self, task_id, reason):
         super().__init__(f"stopped polling task {task_id}: {reason}")
@@ -58,49 +58,49 @@ class PollError(Exception):
 
 
 def generate(url, key, request, timeout):
-    """Submits a request and returns its completed task.
+    """Submit a request and return its completed task.
 
-    Every submission is charged. So retry only after a TaskError, which means that the
-    last submission has ended; never after OutcomeUnknown or PollError.
+    Every submission is charged. It is retried only after a TaskError, which means that
+    the last submission has failed, and never after OutcomeUnknown or PollError.
     """
     deadline = time.monotonic() + timeout
     for attempt in range(1, MAX_ATTEMPTS + 1):  # polls are not attempts
         try:
-            return watch(submit(url, key, request), key, deadline)
+            return poll(submit(url, key, request), key, deadline)
         except TaskError as error:
             if attempt == MAX_ATTEMPTS or error.code not in AUTOMATIC:
                 raise
             pause = random.uniform(*AUTOMATIC[error.code]) * MULTIPLIER ** (attempt - 1)
             pause = max(min(pause, MAX_PAUSE), error.retry_after)
             if pause > MAX_PAUSE or time.monotonic() + pause >= deadline:
-                raise  # a shorter wait would be too early
+                raise  # a retry after a shorter pause would be too early
         time.sleep(pause)
 
 
 def submit(url, key, request):
-    """Submits a request once and returns the ID of its task."""
+    """Submit a request once and return the ID of its task."""
     body = json.dumps(request).encode()
     try:
-        status, retry_after, answer = call(url, key, body)
+        status, retry_after, data = call(url, key, body)
     except (OSError, HTTPException, ValueError) as error:
         # Only the response was lost. The request may have arrived.
         raise OutcomeUnknown(f"no response to the submission: {error}") from error
-    task_id = field(answer, "id")
+    task_id = field(data, "id")
     if 200 <= status < 300 and task_id:
         return task_id
-    code = field(answer, "error", "code")
+    code = field(data, "error", "code")
     if code == str(status):
-        code = ""  # just the status, not a code
+        code = ""  # only repeats the status
     code = code or STATUS_CODES.get(status, "")
-    # Whatever its code, another answer leaves open whether the service went on.
+    # After any other status, the request may be running, with any code.
     if not code or status == 408 or not 400 <= status < 500:
-        raise OutcomeUnknown(f"HTTP {status} leaves open how the submission ended")
-    message = field(answer, "error", "message")
+        raise OutcomeUnknown(f"HTTP {status} leaves the outcome open")
+    message = field(data, "error", "message")
     raise TaskError(code, message, retry_after=retry_after)
 
 
-def watch(task_id, key, deadline):
-    """Polls a task until it ends, and returns it completed.
+def poll(task_id, key, deadline):
+    """Poll a task until it ends, and return it if it is completed.
 
     The deadline is a time.monotonic() time.
     """
@@ -108,32 +108,32 @@ def watch(task_id, key, deadline):
     while True:
         try:
             url = TASK_URL.replace("{id}", quote(task_id, safe=""))
-            status, retry_after, answer = call(url, key, None)
+            status, retry_after, data = call(url, key, None)
             problem = f"HTTP {status}"
         except (OSError, HTTPException, ValueError) as error:
-            status, retry_after, answer, problem = 0, 0, None, str(error)
+            status, retry_after, data, problem = 0, 0, None, str(error)
         found = state = ""
         if 200 <= status < 300:
-            found = field(answer, "id")
-            state = field(answer, "status")
+            found = field(data, "id")
+            state = field(data, "status")
         # A response about another task is a failed poll.
         is_own = found == task_id or not found and state and state not in FAILED
         if is_own and state in COMPLETED:
-            return answer
+            return data
         if is_own and state in FAILED:  # final: polling it again cannot succeed
-            code = field(answer, "error", "code")
-            message = field(answer, "error", "message")
+            code = field(data, "error", "code")
+            message = field(data, "error", "message")
             raise TaskError(code, message, task_id, retry_after)
-        # Any other status: the task is still running. A failed poll, whatever its code,
+        # Any other status: the task is still running. A failed poll, with any code,
         # does not reveal the outcome and must never lead to a retry.
-        if is_own and (state or not field(answer, "error", "code")):
+        if is_own and (state or not field(data, "error", "code")):
             failures, seen = 0, True
         else:
             failures += 1
             if refused(status) and (seen or status != 404):
                 raise PollError(task_id, f"the poll was refused: {problem}")
             if failures == MAX_FAILED_POLLS:
-                raise PollError(task_id, f"{failures} polls in a row failed: {problem}")
+                raise PollError(task_id, f"{failures} polls failed: {problem}")
         pause = POLL_INTERVAL * random.uniform(0.9, 1.1)
         if retry_after <= MAX_PAUSE:
             pause = max(pause, retry_after)
@@ -143,12 +143,12 @@ def watch(task_id, key, deadline):
 
 
 def refused(status):
-    """Report whether an HTTP status is a refusal that another poll does not change."""
+    """Report whether the service would also refuse another poll."""
     return 400 <= status < 500 and status not in (408, 425, 429)
 
 
 def call(url, key, body):
-    """Sends one HTTP request; returns its status, its Retry-After and its JSON."""
+    """Send one HTTP request and return its status, Retry-After and JSON."""
     request = Request(url, body, {"Content-Type": "application/json"})
     # Unredirected, so that the key is not sent to another host after a redirect.
     request.add_unredirected_header("Authorization", f"Bearer {key}")
@@ -159,14 +159,14 @@ def call(url, key, body):
     with response:
         text = response.read()
     try:
-        answer = json.loads(text)
+        data = json.loads(text)
     except (ValueError, RecursionError):
-        answer = None
-    return response.status, seconds(response.headers.get("Retry-After", "")), answer
+        data = None
+    return response.status, seconds(response.headers.get("Retry-After", "")), data
 
 
 def seconds(retry_after):
-    """Reads a Retry-After header: seconds, or an HTTP date, which is in GMT."""
+    """Read a Retry-After header: seconds, or an HTTP date in GMT."""
     if re.fullmatch(r"[0-9]+(\.[0-9]+)?", retry_after):
         whole, _, fraction = retry_after.partition(".")
         return float(whole) + bool(fraction.strip("0"))  # rounded up
@@ -177,10 +177,10 @@ def seconds(retry_after):
     return max(date.timestamp() - time.time(), 0)
 
 
-def field(answer, *keys):
-    """Returns the text at the keys, "" if there is none. Codes may be numbers."""
+def field(data, *keys):
+    """Return the text at a path, or "" if there is none. Codes may be numbers."""
     for key in keys:
-        answer = answer.get(key) if isinstance(answer, dict) else None
-    if isinstance(answer, int) and not isinstance(answer, bool):
-        answer = str(answer)
-    return answer if isinstance(answer, str) else ""
+        data = data.get(key) if isinstance(data, dict) else None
+    if isinstance(data, int) and not isinstance(data, bool):
+        data = str(data)
+    return data if isinstance(data, str) else ""

@@ -3,11 +3,11 @@
 
 const TASK_URL = "https://api.e.test/tasks/{id}";
 const POLL_INTERVAL = 3;
-const MAX_FAILED_POLLS = 5; // in a row
+const MAX_FAILED_POLLS = 5; // consecutive
 const MAX_PAUSE = 600; // before a poll or an attempt
 const COMPLETED = ["completed"];
 const FAILED = ["failed"];
-// The keys that lead to a field of a response.
+// Paths of fields in a response.
 const ID = ["id"];
 const STATUS = ["status"];
 const CODE = ["code"];
@@ -27,7 +27,7 @@ export class OutcomeUnknown extends Error {
   name = "OutcomeUnknown";
 }
 
-/** The outcome is unknown; the task may be charged: poll it again by its ID. */
+/** The task may be running or charged: poll it again, do not submit it again. */
 export class PollError extends Error {
   name = "PollError";
 
@@ -40,12 +40,11 @@ export class PollError extends Error {
 /**
  * Submits a request and returns its completed task.
  *
- * Every submission is charged. A program must never repeat one automatically: no code
- * that is listed allows it.
+ * Every submission is charged, and no listed code allows automatic retries.
  */
 export async function generate(url, key, request, timeout) {
   const deadline = now() + timeout;
-  return watch(await submit(url, key, request), key, deadline);
+  return poll(await submit(url, key, request), key, deadline);
 }
 
 /** Submits a request once and returns the ID of its task. */
@@ -55,29 +54,27 @@ export async function submit(url, key, request) {
   try {
     response = await call(url, key, body);
   } catch (cause) {
-    // It is the answer that was lost. The request may have arrived.
-    throw new OutcomeUnknown(`no answer to the submission: ${cause}`, {
+    // Only the response was lost. The request may have arrived.
+    throw new OutcomeUnknown(`no response to the submission: ${cause}`, {
       cause,
     });
   }
-  const { status, ok, retryAfter, answer } = response;
-  const taskId = field(answer, ID);
+  const { status, ok, retryAfter, data } = response;
+  const taskId = field(data, ID);
   if (ok && taskId) return taskId;
-  let code = field(answer, CODE);
+  let code = field(data, CODE);
   if (code === String(status)) {
-    code = ""; // it says no more than the status does
+    code = ""; // only repeats the status
   }
-  // Whatever its code, another answer leaves open whether the service went on.
+  // After any other status, the request may be running, with any code.
   if (!code || status === 408 || status < 400 || status >= 500) {
-    throw new OutcomeUnknown(
-      `HTTP ${status} leaves open how the submission ended`,
-    );
+    throw new OutcomeUnknown(`HTTP ${status} leaves the outcome open`);
   }
   throw new TaskError(code, "", "", retryAfter);
 }
 
-/** Polls a task until it has ended, and returns it completed. */
-export async function watch(taskId, key, deadline) {
+/** Polls a task until it ends, and returns it if it is completed. */
+export async function poll(taskId, key, deadline) {
   let failures = 0;
   let seen = false; // whether a response was about the task
   for (;;) {
@@ -90,22 +87,22 @@ export async function watch(taskId, key, deadline) {
     } catch (error) {
       problem = error;
     }
-    const { ok, status = 0, retryAfter = 0, answer } = response;
-    const found = ok ? field(answer, ID) : "";
-    const state = ok ? field(answer, STATUS) : "";
+    const { ok, status = 0, retryAfter = 0, data } = response;
+    const found = ok ? field(data, ID) : "";
+    const state = ok ? field(data, STATUS) : "";
     // A response about another task is a failed poll.
     const isOwn = found
       ? found === taskId
       : state !== "" && !FAILED.includes(state);
-    if (isOwn && COMPLETED.includes(state)) return answer;
+    if (isOwn && COMPLETED.includes(state)) return data;
     if (isOwn && FAILED.includes(state)) {
-      // Final: polling it again can never succeed.
-      const code = field(answer, CODE);
+      // Final: polling it again cannot succeed.
+      const code = field(data, CODE);
       throw new TaskError(code, "", taskId, retryAfter);
     }
-    // Any other state: the task goes on. A poll that fails, whatever code it names,
-    // says nothing about the task and must never lead to another submission.
-    if (isOwn && (state || !field(answer, CODE))) {
+    // Any other status: the task is still running. A failed poll, with any code, does
+    // not reveal the outcome and must never lead to a retry.
+    if (isOwn && (state || !field(data, CODE))) {
       failures = 0;
       seen = true;
     } else {
@@ -114,10 +111,7 @@ export async function watch(taskId, key, deadline) {
         throw new PollError(taskId, `the poll was refused: ${problem}`);
       }
       if (failures === MAX_FAILED_POLLS) {
-        throw new PollError(
-          taskId,
-          `${failures} polls in a row failed: ${problem}`,
-        );
+        throw new PollError(taskId, `${failures} polls failed: ${problem}`);
       }
     }
     let pause = POLL_INTERVAL * between(0.9, 1.1);
@@ -127,7 +121,7 @@ export async function watch(taskId, key, deadline) {
   }
 }
 
-/** Reports whether an HTTP status is a refusal that another poll does not change. */
+/** Reports whether the service would also refuse another poll. */
 const refused = (status) =>
   status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 
@@ -146,24 +140,24 @@ async function call(url, key, body) {
     status: response.status,
     ok: response.ok,
     retryAfter: seconds(response.headers.get("Retry-After") ?? ""),
-    answer: await response.json().catch(() => null),
+    data: await response.json().catch(() => null),
   };
 }
 
 /**
- * Reads a Retry-After header: seconds, or an HTTP date, which is in GMT. A browser has
- * the header of another origin only if the service exposes it.
+ * Reads a Retry-After header: seconds, or an HTTP date in GMT. In a browser, the header
+ * is visible only if the service exposes it to other origins.
  */
 function seconds(retryAfter) {
   if (/^\d+(\.\d+)?$/.test(retryAfter)) return Math.ceil(Number(retryAfter));
-  if (!/^[A-Z]/.test(retryAfter)) return 0; // some parsers find a date in -1
-  const date = Date.parse(retryAfter.replace(/( GMT)?$/, " GMT")); // some leave it out
+  if (!/^[A-Z]/.test(retryAfter)) return 0; // some parsers read -1 as a date
+  const date = Date.parse(retryAfter.replace(/( GMT)?$/, " GMT")); // may be missing
   return Math.max((date - Date.now()) / 1000, 0) || 0;
 }
 
-/** Returns the text at the keys, "" if there is none. Codes may be numbers. */
-function field(answer, keys) {
-  const value = keys.reduce((inner, key) => inner?.[key], answer);
+/** Returns the text at a path, or "" if there is none. Codes may be numbers. */
+function field(data, keys) {
+  const value = keys.reduce((inner, key) => inner?.[key], data);
   return typeof value === "string" || Number.isSafeInteger(value)
     ? String(value)
     : "";
@@ -171,9 +165,9 @@ function field(answer, keys) {
 
 const between = (low, high) => low + Math.random() * (high - low);
 
-/** The time, as deadlines have it. */
+/** Returns the time, on the clock of deadlines. */
 export const now = () => performance.now() / 1000;
 
-/** Timers that are set for more than 31 bits of milliseconds go off at once. */
+/** Sleeps at most 2**31 - 1 ms: longer timers would fire immediately. */
 const sleep = (pause) =>
   new Promise((wake) => setTimeout(wake, Math.min(pause * 1000, 2 ** 31 - 1)));

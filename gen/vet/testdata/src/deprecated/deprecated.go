@@ -7,7 +7,7 @@ import (
 )
 
 func bad(err error, c shop.Code) {
-	_ = errors.Is(err, shop.CodeTooFast)         // want `shop.CodeTooFast is deprecated: Use CodeQuotaExceeded. \[deprecated-code\]`
+	_ = errors.Is(err, shop.CodeTooFast)         // want `shop.CodeTooFast is deprecated: Use CodeQuotaExceeded instead. \[deprecated-code\]`
 	_ = c == shop.CodeSlowDown                   // want `shop.CodeSlowDown is deprecated: Use CodeQuotaExceeded instead. Since 1.4.`
 	_ = errors.Is(err, shop.SubtypePolicyNudity) // want `shop.SubtypePolicyNudity is deprecated: Use SubtypeContentPolicyNudity.`
 	_ = c == shop.CodeSoldOut                    // want `shop.CodeSoldOut is deprecated: It never was sent.`
