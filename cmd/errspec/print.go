@@ -7,6 +7,7 @@ import (
 
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/importer"
 )
 
 // This file contains all functions that print. File names, table names, codes, arguments,
@@ -58,6 +59,18 @@ func underRunner() bool {
 
 // githubActions is the environment variable that GitHub Actions sets to true.
 const githubActions = "GITHUB_ACTIONS"
+
+// printReport prints the report of an import. It prints nothing if there is no report.
+func printReport(w io.Writer, file string, r importer.Report) error {
+	if r == nil {
+		return nil
+	}
+	text := "Report of " + file + ":\n"
+	for _, line := range r.Lines() {
+		text += "  " + diag.Printable(line) + "\n"
+	}
+	return put(w, text)
+}
 
 // printFindings prints findings. If w is a terminal, it uses its width and colors.
 func printFindings(w io.Writer, format diag.Format, findings diag.List) error {

@@ -9,18 +9,15 @@ import (
 	"github.com/errspec/errspec/spec/diag"
 )
 
-// complete fills in what a table needs and settles what must not meet.
+// complete adds required keys and resolves conflicts.
 func (d *draft) complete() {
 	if d.title = line(d.title); d.title == "" {
 		d.title = headline(d.name)
-		d.todo.note("title", "made from the name")
+		d.todo.note("title", "derived from the name")
 	}
 	d.description = text(d.description)
 	for _, c := range d.codes {
 		d.integer = d.integer && isInteger(c.wire)
-	}
-	if d.response != nil {
-		d.response.complete()
 	}
 	d.completeClasses()
 	names := newNamer()
@@ -31,8 +28,8 @@ func (d *draft) complete() {
 	d.completeReferences()
 }
 
-// completeReferences drops what names a code that is not there, or that is there
-// already.
+// completeReferences removes aliases that are codes already, and replacements that are not
+// codes.
 func (d *draft) completeReferences() {
 	taken := make(map[string]bool, len(d.codes))
 	for _, c := range d.codes {
@@ -44,14 +41,14 @@ func (d *draft) completeReferences() {
 				taken[wire] = true
 				return false
 			}
-			c.remark(what + " " + wire + ", which is a code already, or cannot be one")
+			c.remark(what + " " + wire + ": it is a code already, or cannot be one")
 			return true
 		})
 	}
 	for _, c := range d.codes {
 		c.aliases = own(c, "alias", c.aliases)
 		if p := c.deprecated; p != nil && p.replacedBy != "" && d.byWire[p.replacedBy] == nil {
-			c.remark("replaced by " + p.replacedBy + ", which is no code here")
+			c.remark("replaced by " + p.replacedBy + ": it is not a code here")
 			p.replacedBy = ""
 		}
 	}
@@ -75,8 +72,8 @@ func (d *draft) completeClasses() {
 	}
 }
 
-// className makes the name of a class of its title: "Client Errors (Fixable by
-// User)" is client.
+// className derives the name of a class from its title: "Client Errors (Fixable by User)"
+// becomes client.
 func className(title string) string {
 	if before, _, found := strings.Cut(title, "("); found && strings.TrimSpace(before) != "" {
 		title = before
@@ -88,7 +85,7 @@ func className(title string) string {
 	return slug(strings.Join(parts, " "))
 }
 
-// faults are the words by which a class says whose mistake its errors are.
+// faults lists words in the names of classes that suggest a fault.
 var faults = []struct {
 	fault string
 	words []string
@@ -113,21 +110,21 @@ func (c *class) guessFault() {
 func (d *draft) completeCode(c *code) {
 	if c.title = line(c.title); c.title == "" {
 		c.title = headline(c.wire)
-		c.todo.note("title", "made from the code")
+		c.todo.note("title", "derived from the code")
 	}
 	c.details = text(c.details)
 	if c.description = line(c.description); c.description == "" {
 		c.description = c.title
 		if sentence := firstSentence(c.details); sentence != "" {
 			c.description = sentence
-			c.todo.note("description", "the first sentence of the details")
+			c.todo.note("description", "first sentence of the details")
 		} else {
-			c.todo.note("description", "the source has none")
+			c.todo.note("description", "missing in the source")
 		}
 	}
 	if c.retry.action == "" {
 		c.retry.action = "unknown"
-		c.retry.todo.note("action", "it does not say")
+		c.retry.todo.note("action", "missing in the source")
 	}
 	names := newNamer()
 	c.causes = slices.DeleteFunc(c.causes, func(x cause) bool { return text(x.text) == "" })
@@ -142,8 +139,8 @@ func (d *draft) completeCode(c *code) {
 	for _, s := range c.subtypes {
 		s.description, s.examples = line(s.description), texts(s.examples)
 		if s.title = line(s.title); s.title == "" {
-			s.title = "Sub-type"
-			s.todo.note("title", "the source has none")
+			s.title = "Subtype"
+			s.todo.note("title", "missing in the source")
 		}
 		if s.name == "" {
 			s.name = slug(s.title)
@@ -152,8 +149,8 @@ func (d *draft) completeCode(c *code) {
 	}
 }
 
-// firstSentence returns the first sentence of a text, or "" if it is no short
-// one.
+// firstSentence returns the first sentence of a text. It returns "" if it has more than
+// 200 bytes.
 func firstSentence(s string) string {
 	s, _, _ = strings.Cut(s, "\n\n")
 	s = line(s)
@@ -166,8 +163,8 @@ func firstSentence(s string) string {
 	return s
 }
 
-// claimName gives a code a name when no identifier can be made from its wire
-// value, or when another code has the same one.
+// claimName gives a code a name if no identifier can be derived from its wire value, or
+// if another code has the same identifier.
 func (c *code) claimName(names *namer) {
 	stem := c.wire
 	if c.name != "" {
@@ -182,11 +179,11 @@ func (c *code) claimName(names *namer) {
 		base = slug(c.title)
 	}
 	c.name = names.claim(base, "code")
-	c.todo.note("name", "the code alone makes no name of its own")
+	c.todo.note("name", "the code has no unique Go name")
 }
 
-// fold returns what an identifier made of s keeps: letters and digits of ASCII,
-// whatever their case. A minus before a number is spelt out.
+// fold returns the part of s that distinguishes identifiers: ASCII letters in lower case
+// and digits. A minus before a number becomes a word.
 func fold(s string) string {
 	if isInteger(s) && s[0] == '-' {
 		s = "minus" + s[1:]
@@ -202,10 +199,10 @@ func fold(s string) string {
 	}, s)
 }
 
-// A namer keeps names apart that are the same when folded.
+// A namer creates names that are distinct when folded.
 type namer struct {
 	taken map[string]bool
-	next  map[string]int // the number that a name gets when it is taken again
+	next  map[string]int // number for the next use of a name
 }
 
 func newNamer() *namer { return &namer{make(map[string]bool), make(map[string]int)} }
@@ -224,8 +221,8 @@ func (n *namer) claim(name, fallback string) string {
 	return free
 }
 
-// dropExamples takes away the examples of sub-types that findings are about. It
-// returns false if there are none.
+// dropExamples removes the examples of subtypes that findings report. It returns false if
+// there are none.
 func (d *draft) dropExamples(findings diag.List) bool {
 	about := make(map[string]diag.List)
 	for _, f := range findings {

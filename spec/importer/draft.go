@@ -3,9 +3,11 @@ package importer
 import (
 	"slices"
 	"time"
+
+	"github.com/errspec/errspec/spec/importer/facts"
 )
 
-// A draft is a table as far as a source tells it.
+// A draft is a table as far as a source defines it.
 type draft struct {
 	todo        todo
 	name        string
@@ -19,7 +21,7 @@ type draft struct {
 	byTitle     map[string]*class // by key of the title, see classNamed
 }
 
-// A todo says, by key of the format, what the author has to look at.
+// A todo lists what the author has to check, by key of the table.
 type todo map[string]string
 
 // note adds to a todo, which may be nil.
@@ -64,7 +66,9 @@ type code struct {
 	deprecated  *deprecated
 	aliases     []string
 	internal    bool
-	remarks     []string // what the author has to look at and no key holds
+	remarks     []string       // for comments: content of the source that has no key
+	row         string         // of a table, as text
+	section     *facts.Section // about the code, or nil
 }
 
 type retry struct {
@@ -81,7 +85,7 @@ type subtype struct {
 	title       string
 	description string
 	examples    []string
-	ambiguous   []string // examples that another sub-type's phrase takes
+	ambiguous   []string // examples that the phrase of another subtype matches
 }
 
 type cause struct {
@@ -99,16 +103,17 @@ type response struct {
 
 type field struct {
 	todo        todo
+	row         *facts.Row
 	path        string
 	role        string
 	kind        string
 	description string
 }
 
-// remark notes what the author has to look at.
+// remark adds a comment for the author.
 func (c *code) remark(what string) { c.remarks = append(c.remarks, what) }
 
-// add adds a code, whose wire value must be new, and returns it.
+// add adds a code with a new wire value and returns it.
 func (d *draft) add(c *code) *code {
 	if d.byWire == nil {
 		d.byWire = make(map[string]*code)
@@ -118,7 +123,7 @@ func (d *draft) add(c *code) *code {
 	return c
 }
 
-// classNamed returns the class with the title, which it adds if there is none.
+// classNamed returns the class with the title. It adds the class if it is missing.
 func (d *draft) classNamed(title string) *class {
 	if d.byTitle == nil {
 		d.byTitle = make(map[string]*class)
@@ -135,7 +140,7 @@ func (d *draft) classNamed(title string) *class {
 	return c
 }
 
-// everyTodo calls f with every todo of the draft until f returns true.
+// everyTodo calls f with every todo of the draft until f returns true, or a comment exists.
 func (d *draft) everyTodo(f func(todo) bool) bool {
 	if f(d.todo) {
 		return true

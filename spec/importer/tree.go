@@ -8,7 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A mapping builds one mapping of the table. What is empty is left out.
+// A mapping builds one mapping of the table, without empty values.
 type mapping struct {
 	*yaml.Node
 	todo todo
@@ -16,7 +16,7 @@ type mapping struct {
 
 func newMapping(t todo) mapping { return mapping{&yaml.Node{Kind: yaml.MappingNode}, t} }
 
-// add adds a key, with what its author has to look at.
+// add adds a key, with its TODO comment.
 func (m mapping) add(key string, val *yaml.Node) {
 	if why := m.todo[key]; why != "" {
 		val.LineComment = "# TODO: " + line(why)
@@ -53,7 +53,7 @@ func (m mapping) nested(key string, inner mapping) {
 	}
 }
 
-// list adds a list of what f makes of the items, unless there are none.
+// list adds a list of the nodes that f returns for items, unless there are none.
 func list[T any](m mapping, key string, items []T, f func(T) *yaml.Node) {
 	if len(items) == 0 {
 		return
@@ -69,7 +69,7 @@ func scalar(tag, value string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: value}
 }
 
-// wire returns a code as the table writes it.
+// wire returns a code as a node.
 func (d *draft) wire(s string) *yaml.Node {
 	if d.integer {
 		return scalar("!!int", s)
@@ -163,7 +163,7 @@ func (s *subtype) tree() *yaml.Node {
 	m.text("description", s.description)
 	m.texts("examples", s.examples)
 	for _, example := range s.ambiguous {
-		m.HeadComment = comment(m.HeadComment, "TODO: no phrase of its own can be made from this message: "+line(example))
+		m.HeadComment = comment(m.HeadComment, "TODO: no unique phrase can be derived from this message: "+line(example))
 	}
 	return m.Node
 }

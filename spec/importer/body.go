@@ -1,0 +1,332 @@
+package importer
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec/importer/facts"
+)
+
+// A bodyReader reads the body of a section about a code, block by block.
+type bodyReader struct {
+	*reader
+	code  *code
+	topic string // key, "" for the code, or topicOther
+	name  string // label of the topic in the source
+}
+
+// topicOther is the topic under an unknown label.
+const topicOther = "other"
+
+// longestLabel limits labels and titles, in bytes.
+const longestLabel = 60
+
+// section reads a section and the sections in it, except for those about other codes.
+func (b *bodyReader) section(s *facts.Section) {
+	b.blocks(b.afterTitle(s.Blocks))
+	b.children(s)
+	b.finish()
+}
+
+func (b *bodyReader) children(s *facts.Section) {
+	for _, child := range s.Children {
+		if b.about[child] != nil || b.ledger[&child.Fact].Lost {
+			continue
+		}
+		b.name = child.Title.Line()
+		if b.topic = topicOf(b.name); b.topic == "" {
+			b.topic = topicOther
+			b.code.addDetails(b.name + ":")
+		}
+		b.ledger.use(&child.Fact, fmt.Sprintf("%s of %s", topicName(b.topic), b.code.wire))
+		b.blocks(child.Blocks)
+		b.children(child)
+	}
+}
+
+func topicName(topic string) string {
+	if topic == "" || topic == topicOther {
+		return keyDetails
+	}
+	return topic
+}
+
+// afterTitle reads the title of a code from the first paragraph if it is bold or a few
+// capitalized words, and returns the other blocks.
+func (b *bodyReader) afterTitle(blocks []*facts.Block) []*facts.Block {
+	if len(blocks) == 0 || blocks[0].Kind != facts.ParagraphFact {
+		return blocks
+	}
+	first := blocks[0].Text
+	s := facts.Line(first.Prose())
+	_, _, isLabel := label(first)
+	short := len(s) <= longestLabel && !strings.ContainsAny(s, ".:!?`") && len(blocks) > 1 && blocks[1].Kind == facts.ParagraphFact
+	if s == "" || isLabel || !first.IsStrong() && !(short && isHeadline(s)) || b.code.title != "" && b.code.title != s {
+		return blocks
+	}
+	b.code.title = s
+	b.ledger.use(&blocks[0].Fact, "title of "+b.code.wire)
+	return blocks[1:]
+}
+
+// isHeadline reports whether every word with more than three letters starts with a
+// capital.
+func isHeadline(s string) bool {
+	for word := range strings.FieldsSeq(s) {
+		if r := []rune(word); len(r) > 3 && unicode.IsLower(r[0]) {
+			return false
+		}
+	}
+	return true
+}
+
+// lead reads the text next to a code in a list.
+func (b *bodyReader) lead(s string) { b.code.setDescription(s) }
+
+func (b *bodyReader) blocks(blocks []*facts.Block) {
+	for _, x := range blocks {
+		use := func(f *facts.Fact) { b.ledger.use(f, fmt.Sprintf("%s of %s", topicName(b.topic), b.code.wire)) }
+		switch {
+		case x.IsList():
+			for _, item := range x.Items {
+				use(&item.Fact)
+				b.listItem(item)
+			}
+		case x.Table != nil:
+			b.table(x.Table)
+		case x.Kind == facts.ParagraphFact:
+			b.paragraph(x.Text)
+			use(&x.Fact)
+		case x.Kind == facts.CodeFact:
+			b.codeBlock(x)
+		default:
+			b.ledger.skip(&x.Fact, "HTML other than tables is not read")
+		}
+	}
+}
+
+// listItem reads an item with its paragraphs. Other blocks in it follow.
+func (b *bodyReader) listItem(item *facts.Item) {
+	var texts []facts.Text
+	var others []*facts.Block
+	for i, x := range item.Blocks {
+		if x.Kind != facts.ParagraphFact {
+			others = append(others, x)
+			continue
+		}
+		texts = append(texts, x.Text)
+		if i > 0 {
+			b.ledger.use(&x.Fact, fmt.Sprintf("%s of %s", topicName(b.topic), b.code.wire))
+		}
+	}
+	b.item(texts)
+	b.blocks(others)
+}
+
+// label splits a label at the start of a paragraph from the rest: bold words, or words
+// before a colon. Words without markup count if they are known or have nothing after
+// them.
+func label(t facts.Text) (name string, rest facts.Text, ok bool) {
+	lead, after := t.Lead()
+	if bold := lead.Line(); bold != "" && len(bold) <= longestLabel {
+		following := strings.TrimSpace(after.Plain())
+		if strings.HasSuffix(bold, ":") || strings.HasPrefix(following, ":") || strings.HasSuffix(bold, "：") || strings.HasPrefix(following, "：") ||
+			following == "" && topicOf(bold) != "" {
+			return strings.TrimRight(bold, ":： "), after.TrimLeft(":： \t\n"), true
+		}
+		return "", t, false
+	}
+	if len(t) == 0 || t[0].Kind != facts.Plain {
+		return "", t, false
+	}
+	m := labelPattern.FindStringSubmatch(t[0].Text)
+	if m == nil {
+		return "", t, false
+	}
+	rest = append(facts.Text{{Text: t[0].Text[len(m[0]):]}}, t[1:]...).TrimLeft(" ")
+	if topicOf(m[1]) != "" || rest.IsEmpty() {
+		return m[1], rest, true
+	}
+	return "", t, false
+}
+
+var labelPattern = lazyregexp.New(`^([^\n.:：]{1,60})[:：]\s*`)
+
+// paragraph reads a paragraph. It may be a label of the next block, or start with one.
+func (b *bodyReader) paragraph(t facts.Text) {
+	name, rest, ok := label(t)
+	if !ok {
+		if b.topic == "" || b.topic == topicOther || b.topic == keyDescription {
+			b.code.addDetails(t.Prose())
+		} else {
+			b.item([]facts.Text{t})
+		}
+		return
+	}
+	b.name = name
+	if b.topic = topicOf(name); b.topic == "" {
+		b.topic = topicOther
+	}
+	if !rest.IsEmpty() {
+		b.item([]facts.Text{rest})
+		if !slices.Contains([]string{keyCauses, keyAvoid, keyFixes, keyExamples, keySubtypes, keyReference}, b.topic) {
+			b.topic = "" // the label is for one line
+		}
+	} else if b.topic == topicOther {
+		b.code.addDetails(name + ":")
+	}
+}
+
+// item reads a statement on the topic.
+func (b *bodyReader) item(paragraphs []facts.Text) {
+	c, s := b.code, proseOf(paragraphs)
+	if strings.TrimSpace(s) == "" {
+		return
+	}
+	switch b.topic {
+	case "":
+		c.addDetails(s)
+	case topicOther:
+		if b.code.details != b.name+":" && !strings.HasSuffix(b.code.details, "\n\n"+b.name+":") {
+			s = b.name + ": " + s
+		}
+		c.addDetails(s)
+	case keyCauses:
+		c.causes = append(c.causes, titledCause(paragraphs))
+	case keyAvoid:
+		c.avoid = append(c.avoid, s)
+	case keyFixes:
+		c.fixes = append(c.fixes, s)
+	case keyExamples:
+		c.examples = append(c.examples, messagesOf(paragraphs[0])...)
+		if rest := proseOf(paragraphs[1:]); rest != "" {
+			c.addDetails(rest)
+		}
+	case keySubtypes:
+		c.addSubtype(paragraphs)
+	case keyReference:
+		c.remark(b.name + ": " + s)
+	case keyDescription:
+		if c.description == "" && !strings.Contains(s, "\n") {
+			c.description = s
+			return
+		}
+		c.addDetails(s)
+	default:
+		set, ok := setters[b.topic]
+		if !ok || !set(b.draft, c, s) {
+			c.addDetails(b.name + ": " + s)
+		}
+	}
+}
+
+// messagesOf returns the messages in a text: its code if there is nothing else, or the
+// whole text.
+func messagesOf(t facts.Text) []string {
+	if t.OnlyCodes() {
+		return t.Codes()
+	}
+	return []string{strings.Trim(strings.TrimSpace(t.Plain()), `"“”`)}
+}
+
+// addSubtype reads "**Title**: description" or "`message`: description".
+func (c *code) addSubtype(paragraphs []facts.Text) {
+	all := paragraphs[0]
+	s := new(subtype)
+	found := titledCause(paragraphs)
+	switch codes := all.Codes(); {
+	case found.title != "":
+		s.title, s.description = found.title, found.text
+	case len(codes) > 0 && all[0].Kind == facts.CodeSpan:
+		s.title, s.examples = codes[0], codes[:1]
+		s.description = strings.TrimLeft(all[1:].Prose(), " :-–—")
+	default:
+		s.title = found.text
+	}
+	c.subtypes = append(c.subtypes, s)
+}
+
+// codeBlock reads the message of an example response, or an example.
+func (b *bodyReader) codeBlock(x *facts.Block) {
+	var response any
+	if json.Unmarshal([]byte(x.Code), &response) == nil {
+		if message := findMessage(response, 0); message != "" {
+			b.code.examples = append(b.code.examples, message)
+			b.ledger.use(&x.Fact, "example of "+b.code.wire+": its message")
+			return
+		}
+	} else if s := text(x.Code); b.topic == keyExamples && len(s) <= 500 {
+		b.code.examples = append(b.code.examples, s)
+		b.ledger.use(&x.Fact, "example of "+b.code.wire)
+		return
+	}
+	b.ledger.skip(&x.Fact, "it contains no message")
+}
+
+// findMessage returns the text of the outermost key "message".
+func findMessage(v any, depth int) string {
+	object, ok := v.(map[string]any)
+	if !ok || depth > 5 {
+		return ""
+	}
+	if s, ok := object["message"].(string); ok {
+		return s
+	}
+	for _, key := range []string{"error", "errors", "data", "detail"} {
+		if s := findMessage(object[key], depth+1); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// instruction matches a sentence that tells readers to do something.
+var instruction = lazyregexp.New(`^(?i:(?:if|when|in that case)\b[^.]*?,\s*)?(?i:(?:please|simply|just|then|and)\s+)*` +
+	`(?i:retry|resubmit|submit|try|wait|contact|check|verify|ensure|make sure|use|reduce|increase|remove|update|change|adjust|send|request|review|correct|fix|add|set|provide|upgrade|split|resize)\b`)
+
+// finish makes the last paragraph of the details a fix if it is an instruction and there
+// are no other fixes. A body of one line is the description.
+func (b *bodyReader) finish() {
+	c := b.code
+	if c.description == "" && c.details != "" && !strings.Contains(c.details, "\n") && len(c.details) <= 200 {
+		c.description, c.details = c.details, ""
+	}
+	paragraphs := strings.Split(c.details, "\n\n")
+	last := len(paragraphs) - 1
+	if len(c.fixes) > 0 || len(c.avoid) > 0 || last < 1 || !instruction.MatchString(paragraphs[last]) {
+		return
+	}
+	c.fixes = append(c.fixes, paragraphs[last])
+	c.details = strings.Join(slices.Clone(paragraphs[:last]), "\n\n")
+	c.todo.note("fixes", "guessed from the last paragraph")
+}
+
+// proseOf joins paragraphs.
+func proseOf(paragraphs []facts.Text) string {
+	var all []string
+	for _, t := range paragraphs {
+		if s := t.Prose(); s != "" {
+			all = append(all, s)
+		}
+	}
+	return strings.Join(all, "\n\n")
+}
+
+// titledCause reads "**Title:** text", or only text.
+func titledCause(paragraphs []facts.Text) cause {
+	lead, rest := paragraphs[0].Lead()
+	title, text := lead.Prose(), proseOf(append([]facts.Text{rest}, paragraphs[1:]...))
+	if before, ok := strings.CutSuffix(title, ":"); ok {
+		title = before
+	} else if after, ok := strings.CutPrefix(text, ":"); ok && title != "" {
+		text = strings.TrimSpace(after)
+	}
+	if title == "" || text == "" {
+		return cause{text: proseOf(paragraphs)}
+	}
+	return cause{title: title, text: text}
+}

@@ -1,0 +1,144 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/importer/facts"
+)
+
+// An Entry of a report states what became of a part of the source.
+type Entry struct {
+	Fact *facts.Fact
+	Used bool
+	Lost bool   // not used, although it looks like codes
+	What string // the use of the part, or the reason why it is not used
+}
+
+// A Report contains an entry for each part of the source, in the order of the source.
+type Report []Entry
+
+// Lost reports whether a part that looks like codes is not used.
+func (r Report) Lost() bool {
+	for _, e := range r {
+		if e.Lost {
+			return true
+		}
+	}
+	return false
+}
+
+// Lines returns the report as text. Consecutive parts of the same kind with the same
+// result share a line.
+func (r Report) Lines() []string {
+	var lines []string
+	used := 0
+	for i := 0; i < len(r); {
+		n := 1
+		for i+n < len(r) && r[i+n].Fact.Kind == r[i].Fact.Kind && r[i].Fact.Kind != facts.TableFact &&
+			r[i+n].What == r[i].What && r[i+n].Used == r[i].Used {
+			n++
+		}
+		lines = append(lines, r.line(i, n))
+		if r[i].Used {
+			used += n
+		}
+		i += n
+	}
+	return append(lines, fmt.Sprintf("%d parts, %d used, %d not used", len(r), used, len(r)-used))
+}
+
+// line returns the line about n entries.
+func (r Report) line(first, n int) string {
+	e, last := r[first], r[first+n-1]
+	where := fmt.Sprint(e.Fact.Line)
+	if last.Fact.Line != e.Fact.Line {
+		where += fmt.Sprint("-", last.Fact.Line)
+	}
+	what := fmt.Sprintf("%s %q", e.Fact.Kind, e.Fact.Name)
+	if n > 1 {
+		what = fmt.Sprintf("%d %ss", n, e.Fact.Kind)
+	}
+	result := "used: "
+	if !e.Used {
+		result = "not used: "
+	}
+	return fmt.Sprintf("%-9s %s: %s%s", where, what, result, e.What)
+}
+
+// A ledger collects what becomes of facts.
+type ledger map[*facts.Fact]Entry
+
+func (l ledger) use(f *facts.Fact, what string) { l[f] = Entry{Fact: f, Used: true, What: what} }
+func (l ledger) skip(f *facts.Fact, why string) { l[f] = Entry{Fact: f, What: why} }
+func (l ledger) lose(f *facts.Fact, why string) { l[f] = Entry{Fact: f, What: why, Lost: true} }
+
+func (l ledger) has(f *facts.Fact) bool { _, ok := l[f]; return ok }
+
+// skipTable marks a table with its columns and rows as not used.
+func (l ledger) skipTable(t *facts.Table, why string, lost bool) {
+	for _, f := range partsOf(t) {
+		l[f] = Entry{Fact: f, What: why, Lost: lost && f.Kind != facts.ColumnFact}
+	}
+}
+
+// useTable marks a table with its columns and rows as used.
+func (l ledger) useTable(t *facts.Table, what string) {
+	for _, f := range partsOf(t) {
+		l.use(f, what)
+	}
+}
+
+func partsOf(t *facts.Table) []*facts.Fact {
+	all := []*facts.Fact{&t.Fact}
+	for _, c := range t.Columns {
+		all = append(all, &c.Fact)
+	}
+	for _, r := range t.Rows {
+		all = append(all, &r.Fact)
+	}
+	return all
+}
+
+// report returns the entry of each fact of a page. Facts without one are not used.
+func (l ledger) report(page *facts.Page) Report {
+	var r Report
+	for _, f := range page.Facts {
+		e, ok := l[f]
+		if !ok {
+			e = Entry{Fact: f, What: "names no code"}
+		}
+		r = append(r, e)
+	}
+	return r
+}
+
+// findings returns a finding for each part that looks like codes and is not used. Rows
+// of a table that is not used at all share the finding of the table.
+func (r Report) findings(file *diag.File) diag.List {
+	var all diag.List
+	var table Entry
+	for _, e := range r {
+		if e.Fact.Kind == facts.TableFact {
+			table = e
+		}
+		if !e.Lost || e.Fact.Kind == facts.RowFact && table.Lost && e.What == table.What {
+			continue
+		}
+		help := "correct the source, or add the code to the table by hand"
+		switch e.Fact.Kind {
+		case facts.TableFact:
+			help = "select the tables of codes with --tables"
+		case facts.ColumnFact:
+			help = fmt.Sprintf("assign the column with --map, for example --map code=%q", e.Fact.Name)
+		}
+		at := diag.Pos{Line: max(e.Fact.Line, 1), Column: 1}
+		all = append(all, diag.Diagnostic{
+			Rule: RuleUnused, Severity: diag.Error, Help: help,
+			Message:  fmt.Sprintf("%s %q looks like codes and is not used: %s", e.Fact.Kind, strings.TrimSpace(e.Fact.Name), e.What),
+			Location: diag.Location{File: file, Start: at, End: at},
+		})
+	}
+	return all
+}
