@@ -99,8 +99,7 @@ func (b *bodyReader) blocks(blocks []*facts.Block) {
 		case x.Table != nil:
 			b.table(x.Table)
 		case x.Kind == facts.ParagraphFact:
-			b.paragraph(x.Text)
-			use(&x.Fact)
+			b.topic = b.paragraph(x.Text, func() { use(&x.Fact) })
 		case x.Kind == facts.CodeFact:
 			b.codeBlock(x)
 		default:
@@ -156,29 +155,39 @@ func label(t facts.Text) (name string, rest facts.Text, ok bool) {
 
 var labelPattern = lazyregexp.New(`^([^\n.:：]{1,60})[:：]\s*`)
 
-// paragraph reads a paragraph. It may be a label of the next block, or start with one.
-func (b *bodyReader) paragraph(t facts.Text) {
+// paragraph reads a paragraph. It may be a label of the next block, or start with one. It
+// calls use with the topic of the paragraph set, and returns the topic of the next block.
+func (b *bodyReader) paragraph(t facts.Text, use func()) string {
 	name, rest, ok := label(t)
 	if !ok {
-		if b.topic == "" || b.topic == topicOther || b.topic == keyDescription {
+		use()
+		if b.topic == keyDescription {
 			b.code.addDetails(t.Prose())
 		} else {
 			b.item([]facts.Text{t})
 		}
-		return
+		return b.topic
 	}
 	b.name = name
 	if b.topic = topicOf(name); b.topic == "" {
 		b.topic = topicOther
 	}
-	if !rest.IsEmpty() {
-		b.item([]facts.Text{rest})
-		if !slices.Contains([]string{keyCauses, keyAvoid, keyFixes, keyExamples, keySubtypes, keyReference}, b.topic) {
-			b.topic = "" // the label is for one line
+	use()
+	if rest.IsEmpty() {
+		if b.topic == topicOther {
+			b.code.addDetails(name + ":")
 		}
-	} else if b.topic == topicOther {
-		b.code.addDetails(name + ":")
+		return b.topic
 	}
+	if b.topic == topicOther {
+		b.code.addDetails(name + ": " + rest.Prose())
+		return ""
+	}
+	b.item([]facts.Text{rest})
+	if slices.Contains([]string{keyCauses, keyAvoid, keyFixes, keyExamples, keySubtypes, keyReference}, b.topic) {
+		return b.topic
+	}
+	return "" // the label is for one line
 }
 
 // item reads a statement on the topic.
@@ -188,12 +197,7 @@ func (b *bodyReader) item(paragraphs []facts.Text) {
 		return
 	}
 	switch b.topic {
-	case "":
-		c.addDetails(s)
-	case topicOther:
-		if b.code.details != b.name+":" && !strings.HasSuffix(b.code.details, "\n\n"+b.name+":") {
-			s = b.name + ": " + s
-		}
+	case "", topicOther:
 		c.addDetails(s)
 	case keyCauses:
 		c.causes = append(c.causes, titledCause(paragraphs))

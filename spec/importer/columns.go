@@ -3,6 +3,7 @@ package importer
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/errspec/errspec/spec/diag"
@@ -13,6 +14,7 @@ import (
 type profile struct {
 	filled   int // cells that are not empty
 	distinct int
+	single   int // cells with one word
 	codes    int // cells that look like codes
 	strong   int // cells that are hardly anything other than codes
 	numbers  int
@@ -43,7 +45,10 @@ func profileOf(t *facts.Table, column int) profile {
 			p.types++
 		}
 		codes, rest := codesIn(cell)
-		if len(codes) == 0 || len(cell.Codes()) > 0 && rest != "" && len(rest) > len(codes[0]) {
+		if !strings.ContainsAny(s, " \t") {
+			p.single++
+		}
+		if len(codes) == 0 || len(cell.Codes()) > 0 && (len(rest) > len(codes[0]) || strings.ContainsAny(codes[0], " (){}\"'=<>$")) {
 			continue
 		}
 		p.codes++
@@ -155,7 +160,7 @@ func (c *candidate) byRank(headers, names []string) []int {
 // namesBeside returns a column of distinct identifiers next to a column of statuses.
 func (c *candidate) namesBeside(headers []string, statuses int) int {
 	for _, i := range c.byRank(headers, weakCodeNames) {
-		if p := c.profiles[i]; i != statuses && p.looksLikeCodes() && p.shape() == symbol {
+		if p := c.profiles[i]; i != statuses && p.single == p.filled && p.distinct == p.filled && p.codes > p.numbers {
 			return i
 		}
 	}

@@ -10,10 +10,11 @@ import (
 
 // An Entry of a report states what became of a part of the source.
 type Entry struct {
-	Fact *facts.Fact
-	Used bool
-	Lost bool   // not used, although it looks like codes
-	What string // the use of the part, or the reason why it is not used
+	Fact  *facts.Fact
+	Table int // number of a table, from 1
+	Used  bool
+	Lost  bool   // not used, although it looks like codes
+	What  string // the use of the part, or the reason why it is not used
 }
 
 // A Report contains an entry for each part of the source, in the order of the source.
@@ -46,7 +47,7 @@ func (r Report) Lines() []string {
 		}
 		i += n
 	}
-	return append(lines, fmt.Sprintf("%d parts, %d used, %d not used", len(r), used, len(r)-used))
+	return append(lines, fmt.Sprintf("%d parts: %d used, %d not used", len(r), used, len(r)-used))
 }
 
 // line returns the line about n entries.
@@ -57,14 +58,25 @@ func (r Report) line(first, n int) string {
 		where += fmt.Sprint("-", last.Fact.Line)
 	}
 	what := fmt.Sprintf("%s %q", e.Fact.Kind, e.Fact.Name)
-	if n > 1 {
-		what = fmt.Sprintf("%d %ss", n, e.Fact.Kind)
+	switch {
+	case n > 1:
+		what = counted(n, e.Fact.Kind.String())
+	case e.Table > 0:
+		what = fmt.Sprintf("table %d %q", e.Table, e.Fact.Name)
 	}
 	result := "used: "
 	if !e.Used {
 		result = "not used: "
 	}
 	return fmt.Sprintf("%-9s %s: %s%s", where, what, result, e.What)
+}
+
+// counted returns a number with a noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // A ledger collects what becomes of facts.
@@ -104,10 +116,15 @@ func partsOf(t *facts.Table) []*facts.Fact {
 // report returns the entry of each fact of a page. Facts without one are not used.
 func (l ledger) report(page *facts.Page) Report {
 	var r Report
+	tables := 0
 	for _, f := range page.Facts {
 		e, ok := l[f]
 		if !ok {
 			e = Entry{Fact: f, What: "names no code"}
+		}
+		if f.Kind == facts.TableFact {
+			tables++
+			e.Table = tables
 		}
 		r = append(r, e)
 	}

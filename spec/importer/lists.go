@@ -48,7 +48,7 @@ func leadOf(t facts.Text) (lead, bool) {
 	l.rest = l.rest.TrimLeft(" \t\n:：-–—|=>,")
 	l.strong = isStrong(l.wire)
 	isField := typeOf(strings.TrimLeft(l.rest.Line(), "( ")) != "any"
-	return l, l.wire != "" && !strings.ContainsAny(l.wire, " (){}<>=\"'/") && !isField && shapeOf(l.wire) != noShape
+	return l, l.wire != "" && !strings.ContainsAny(l.wire, " (){}<>=\"'/") && !isField
 }
 
 var leadingCode = lazyregexp.New(`(?s)^(\S+?)(?:\s*[:：=|]\s*|\s+[-–—]+\s*|\s*=>\s*|\s*$|\s+)(.*)$`)
@@ -129,7 +129,7 @@ func leadShape(all []*listing) shape {
 	numbers, symbols := 0, 0
 	for _, l := range all {
 		for _, x := range l.leads {
-			if shapeOf(x.wire) == number {
+			if shapeOf(x.wire) == number && x.strong {
 				numbers++
 			} else if x.strong {
 				symbols++
@@ -169,6 +169,8 @@ func (r *reader) readListing(l *listing, hasCodes bool) {
 		switch {
 		case r.options.Tables != nil:
 			why = "not selected by --tables"
+		case shapeOf(x.wire) == noShape:
+			why = "it names no known code"
 		case shapeOf(x.wire) != r.shape:
 			why = "it has another form than the other codes"
 		case hasCodes && (!errors || !x.strong || known == 0 && strong < 2):

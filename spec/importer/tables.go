@@ -65,7 +65,7 @@ func (r *reader) candidate(t *facts.Table) *candidate {
 		return nil
 	case c.code < 0:
 		return nil
-	case !c.chosen && !c.sure && c.isFieldTable(), !c.chosen && c.isFieldTable() && c.profile().strong == 0:
+	case !c.chosen && !c.sure && (c.isFieldTable() || inCodeSection(t.Section)), !c.chosen && c.isFieldTable() && c.profile().strong == 0:
 		return nil
 	case len(t.Rows) == 0:
 		return nil
@@ -135,7 +135,7 @@ func (r *reader) readTables(all []*candidate) {
 		for _, row := range c.table.Rows {
 			r.row(c, row, len(in) > 1)
 		}
-		r.ledger.use(&c.table.Fact, fmt.Sprintf("%d codes", len(r.codes)-before))
+		r.ledger.use(&c.table.Fact, counted(len(r.codes)-before, "code"))
 	}
 }
 

@@ -144,6 +144,7 @@ func meanings(s string) []string {
 		}
 	}
 	add(s)
+	add(strings.ToLower(s)) // not camel case: gRPC
 	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("()/|\n,（）【】[]:：", r) }) {
 		add(part)
 	}
