@@ -114,13 +114,14 @@ func setMessage(_ *draft, c *code, s string) bool {
 	return true
 }
 
-// label sets the title of a code. It returns false if the code has another one.
+// label sets the title of a code, or its HTTP status if the text is one. It returns false
+// if the code has another title, or if the text has no letters.
 func (c *code) label(s string) bool {
 	if status(strings.TrimPrefix(s, "HTTP ")) != 0 && c.http == 0 && !strings.ContainsFunc(s, unicode.IsLetter) {
 		c.http = status(strings.TrimPrefix(s, "HTTP "))
 		return true
 	}
-	return set(&c.title, line(s))
+	return strings.ContainsFunc(s, unicode.IsLetter) && set(&c.title, line(s))
 }
 
 func setHTTP(_ *draft, c *code, s string) bool {

@@ -65,7 +65,7 @@ func profileOf(t *facts.Table, column int) profile {
 // mostly reports whether n cells are four of five.
 func (p profile) mostly(n int) bool { return p.filled > 0 && n*5 >= p.filled*4 }
 
-func (p profile) isStatus() bool { return p.filled > 0 && p.statuses == p.filled }
+func (p profile) isStatus() bool { return p.mostly(p.statuses) }
 
 // shape returns the shape of most codes in the column.
 func (p profile) shape() shape {
@@ -87,7 +87,8 @@ type candidate struct {
 	columns  map[string]int // by key
 	code     int            // column of codes, or -1
 	sure     bool           // a header or an option names the column of codes
-	chosen   bool           // by --tables
+	chosen   bool           // by --tables or --map
+	other    string         // header of the column of codes that names another key
 }
 
 func (c *candidate) profile() profile { return c.profiles[c.code] }
@@ -138,7 +139,9 @@ func (c *candidate) findCode(headers []string) {
 	}
 	for i, p := range c.profiles {
 		if p.looksLikeCodes() && !p.isStatus() {
-			c.code = i
+			if c.code = i; topicOf(headers[i]) != "" {
+				c.other = headers[i]
+			}
 			return
 		}
 	}
@@ -269,6 +272,10 @@ func (c *candidate) suits(k string, column int) bool {
 	switch k {
 	case keyHTTP:
 		return p.statuses > 0 || p.filled == 0
+	case keyMessage, keyDescription, keyDetails:
+		return p.distinct < 2 || p.single < p.filled || !p.mostly(p.codes-p.numbers)
+	case keyName:
+		return p.filled == 0 || p.runes/p.filled <= longestLabel
 	case keyTitle, keyClass:
 		return p.filled == 0 || p.runes/p.filled <= longestLabel
 	}

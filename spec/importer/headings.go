@@ -95,7 +95,7 @@ func (r *reader) findSections() {
 		switch why := r.refuse(h, g, tables, inErrors); {
 		case why == "":
 			r.sectionOf(h)
-		case h.strong && (g.strong > 1 || g.errors) && r.options.Tables == nil:
+		case isStrong(h.codes[0]) && (g.strong > 1 || g.errors) && r.options.Tables == nil:
 			r.ledger.lose(&s.Fact, why)
 		default:
 			r.ledger.skip(&s.Fact, why)
@@ -127,7 +127,7 @@ func (r *reader) refuse(h heading, g *group, tables, inErrors bool) string {
 		return "not selected by --tables"
 	case !isShape:
 		return "it has another form than the other codes"
-	case tables && (!h.strong || g.known == 0 && !g.errors):
+	case tables && (!isStrong(h.codes[0]) || g.known == 0 && !g.errors):
 		return "no table lists it"
 	case tables:
 	case inErrors && !g.errors:

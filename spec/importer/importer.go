@@ -76,6 +76,7 @@ type reader struct {
 	ledger   ledger
 	findings diag.List
 	shape    shape                      // of most codes
+	unknown  map[string]bool            // headers without a key
 	about    map[*facts.Section][]*code // sections about codes
 }
 
@@ -84,7 +85,8 @@ func read(file *diag.File, page *facts.Page, findings diag.List, o Options) Resu
 	if page == nil {
 		return Result{Findings: findings}
 	}
-	r := &reader{draft: &draft{}, file: file, page: page, options: o, ledger: make(ledger), findings: findings, about: make(map[*facts.Section][]*code)}
+	r := &reader{draft: &draft{}, file: file, page: page, options: o, ledger: make(ledger), findings: findings,
+		unknown: make(map[string]bool), about: make(map[*facts.Section][]*code)}
 	r.checkMap()
 	if r.findings.HasErrors() {
 		return Result{Findings: r.findings}
@@ -99,12 +101,14 @@ func read(file *diag.File, page *facts.Page, findings diag.List, o Options) Resu
 	report := r.ledger.report(page)
 	unused := report.findings(file)
 	if len(r.codes) == 0 {
+		report.unuse("there is no table, because there are no codes")
 		if len(unused) == 0 && !r.findings.HasErrors() {
 			r.noCodes()
 		}
 		return Result{Findings: append(r.findings, unused...), Report: report}
 	}
 	if r.findings.HasErrors() {
+		report.unuse("there is no table, because of errors")
 		return Result{Findings: r.findings, Report: report}
 	}
 	table := r.finish()

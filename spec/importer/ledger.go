@@ -30,6 +30,15 @@ func (r Report) Lost() bool {
 	return false
 }
 
+// unuse marks the used parts as not used.
+func (r Report) unuse(why string) {
+	for i := range r {
+		if r[i].Used {
+			r[i].Used, r[i].What = false, why
+		}
+	}
+}
+
 // Lines returns the report as text. Consecutive parts of the same kind with the same
 // result share a line.
 func (r Report) Lines() []string {
@@ -131,31 +140,65 @@ func (l ledger) report(page *facts.Page) Report {
 	return r
 }
 
-// findings returns a finding for each part that looks like codes and is not used. Rows
-// of a table that is not used at all share the finding of the table.
+// findings returns findings about the parts that look like codes and are not used.
+// Consecutive parts of a kind with the same reason share one, and so do the rows of a
+// table that is not used at all.
 func (r Report) findings(file *diag.File) diag.List {
 	var all diag.List
-	var table Entry
+	var table, last Entry
+	var used []string
+	for _, e := range r {
+		if e.Table > 0 && e.Used {
+			used = append(used, fmt.Sprintf("%d,", e.Table))
+		}
+	}
+	more := 0
+	add := func() {
+		if last.Fact != nil {
+			all = append(all, last.finding(file, more, strings.Join(used, "")))
+		}
+		last, more = Entry{}, 0
+	}
 	for _, e := range r {
 		if e.Fact.Kind == facts.TableFact {
 			table = e
 		}
-		if !e.Lost || e.Fact.Kind == facts.RowFact && table.Lost && e.What == table.What {
-			continue
+		switch {
+		case !e.Lost, e.Fact.Kind == facts.RowFact && table.Lost && e.What == table.What:
+		case last.Fact != nil && e.Fact.Kind == last.Fact.Kind && e.What == last.What:
+			more++
+		default:
+			add()
+			last = e
 		}
-		help := "correct the source, or add the code to the table by hand"
-		switch e.Fact.Kind {
-		case facts.TableFact:
-			help = "select the tables of codes with --tables"
-		case facts.ColumnFact:
-			help = fmt.Sprintf("assign the column with --map, for example --map code=%q", e.Fact.Name)
-		}
-		at := diag.Pos{Line: max(e.Fact.Line, 1), Column: 1}
-		all = append(all, diag.Diagnostic{
-			Rule: RuleUnused, Severity: diag.Error, Help: help,
-			Message:  fmt.Sprintf("%s %q looks like codes and is not used: %s", e.Fact.Kind, strings.TrimSpace(e.Fact.Name), e.What),
-			Location: diag.Location{File: file, Start: at, End: at},
-		})
 	}
+	add()
 	return all
+}
+
+// finding returns a finding about an entry and more entries like it. used are the numbers
+// of the tables of codes.
+func (e Entry) finding(file *diag.File, more int, used string) diag.Diagnostic {
+	help := "correct the source, or add the code to the table by hand"
+	switch e.Fact.Kind {
+	case facts.TableFact:
+		help = fmt.Sprintf("select the tables of codes with --tables, for example --tables %s%d", used, e.Table)
+	case facts.ColumnFact:
+		help = fmt.Sprintf("assign the column with --map, for example --map code=%q", e.Fact.Name)
+	case facts.SectionFact, facts.ItemFact, facts.ParagraphFact:
+		help = "add the codes to the table by hand; with --tables, only the tables that it selects count as codes"
+	}
+	subject := fmt.Sprintf("%s %q looks like a code and is", e.Fact.Kind, strings.TrimSpace(e.Fact.Name))
+	if e.Fact.Kind == facts.TableFact || e.Fact.Kind == facts.ColumnFact || e.Fact.Kind == facts.CodeFact {
+		subject = fmt.Sprintf("%s %q looks like codes and is", e.Fact.Kind, strings.TrimSpace(e.Fact.Name))
+	}
+	if more > 0 {
+		subject = fmt.Sprintf("%s %q and %d more look like codes and are", e.Fact.Kind, strings.TrimSpace(e.Fact.Name), more)
+	}
+	at := diag.Pos{Line: max(e.Fact.Line, 1), Column: 1}
+	return diag.Diagnostic{
+		Rule: RuleUnused, Severity: diag.Error, Help: help,
+		Message:  subject + " not used: " + e.What,
+		Location: diag.Location{File: file, Start: at, End: at},
+	}
 }

@@ -19,12 +19,17 @@ type lead struct {
 // before punctuation.
 func leadOf(t facts.Text) (lead, bool) {
 	t = t.TrimLeft(" \t\n")
+	if len(t) > 0 && t[0].Kind == facts.Plain && !t[0].Strong { // "Code: E1"
+		t = append(facts.Text{{Text: errorWord.ReplaceAllString(t[0].Text, "")}}, t[1:]...).TrimLeft(" ")
+	}
 	if len(t) == 0 {
 		return lead{}, false
 	}
 	l := lead{rest: t[1:]}
 	switch first := t[0]; {
 	case first.Kind == facts.CodeSpan || first.Kind == facts.LinkSpan && first.IsCode:
+		l.wire = wireText(first.Text)
+	case first.Kind == facts.LinkSpan && isStrong(wireText(first.Text)):
 		l.wire = wireText(first.Text)
 	case first.Strong:
 		var bold facts.Text

@@ -124,7 +124,7 @@ func codesIn(t facts.Text) (codes []string, rest string) {
 	}
 	for _, pattern := range []*lazyregexp.Regexp{codeInFront, codeThenText} {
 		if m := pattern.FindStringSubmatch(s); m != nil && shapeOf(wireText(m[1])) != noShape {
-			return []string{wireText(m[1])}, m[2]
+			return []string{wireText(m[1])}, strings.TrimLeft(m[2], "=>→ ")
 		}
 	}
 	if m := textThenCode.FindStringSubmatch(s); m != nil && isStrong(m[2]) {

@@ -18,12 +18,15 @@ func (r *reader) findTables() []*candidate {
 		}
 	}
 	sure := slices.ContainsFunc(all, func(c *candidate) bool { return c.sure })
+	// Tables whose codes are HTTP statuses count only if there are no others.
 	plain := slices.ContainsFunc(all, func(c *candidate) bool { return (c.sure || !sure) && !c.profile().isStatus() })
 	r.shape = mainShape(all, sure)
 	return slices.DeleteFunc(all, func(c *candidate) bool {
 		why := ""
 		switch p := c.profile(); {
 		case c.chosen:
+		case c.other != "":
+			why = fmt.Sprintf("its codes are under the header %q", c.other)
 		case p.isStatus() && plain:
 			why = "its codes are HTTP statuses, unlike those of other tables"
 		case !c.sure && sure && (p.shape() != r.shape || !r.underErrors(c.table.Section)):
@@ -139,7 +142,8 @@ func (r *reader) readTables(all []*candidate) {
 	}
 }
 
-// markColumns states the key of each column, and warns about columns without one.
+// markColumns states the key of each column, and warns about columns without one, once
+// for each header.
 func (r *reader) markColumns(c *candidate) {
 	keys := make(map[int]string)
 	for k, i := range c.columns {
@@ -156,6 +160,10 @@ func (r *reader) markColumns(c *candidate) {
 			r.ledger.lose(&column.Fact, "its header is unknown")
 		default:
 			r.ledger.skip(&column.Fact, "its header is unknown")
+			if r.unknown[column.Name] { // in another table
+				continue
+			}
+			r.unknown[column.Name] = true
 			r.report(diag.Warning, RuleColumn, column.Line, fmt.Sprintf("assign it to a key, for example --map details=%q", column.Header.Line()),
 				"column %q is not used: its header is unknown", column.Header.Line())
 		}
@@ -166,7 +174,7 @@ func (r *reader) markColumns(c *candidate) {
 func (r *reader) row(c *candidate, row *facts.Row, classes bool) {
 	cell := row.Cell(c.code)
 	codes, rest := codesIn(cell)
-	if len(codes) == 0 && c.sure && !notCode.MatchString(rest) && len(rest) <= longestCode {
+	if first, _, _ := strings.Cut(rest, " "); len(codes) == 0 && c.sure && !notCode.MatchString(rest) && !notCode.MatchString(first) && len(rest) <= longestCode {
 		codes, rest = nonEmpty(rest), ""
 	}
 	if len(codes) == 0 || isNothing(codes[0]) {

@@ -50,8 +50,8 @@ var vocabulary = []struct {
 	{keyAdvice, names("advice, retry advice, client action, retry strategy")},
 	{keyHint, names("hint")},
 	{keyClass, names("class, error class, category, error category, group, kind, 类别, 分类, 类型, categoria, kategorie, catégorie, категория")},
-	{keyFixes, names("fixes, fix, how to fix, how to fix it, how to fix this, solution, solutions, resolution, resolutions, how to resolve, how to resolve it, remedy, remedies, " +
-		"mitigation, action, actions, corrective action, what to do, what you can do, what should i do, troubleshooting, troubleshooting tips, workaround, workarounds, next steps, recommendation, recommendations, " +
+	{keyFixes, names("fixes, fix, how to fix, how to fix it, how to fix this, how to solve, how to solve it, solution, solutions, resolution, resolutions, how to resolve, how to resolve it, remedy, remedies, " +
+		"mitigation, recovery, action, actions, corrective action, what to do, what you can do, what should i do, troubleshooting, troubleshooting tips, workaround, workarounds, next steps, recommendation, recommendations, " +
 		"how to handle, handling, steps to resolve, 解决方案, 解决方法, 解决办法, 处理建议, 处理方式, 处理方法, 处理方案, 排查建议, 解決方法, 対処方法, 対処, 해결 방법, 조치, " +
 		"lösung, solución, solução, soluzione, решение, что делать")},
 	{keyAvoid, names("avoid, how to avoid, how to avoid it, how to avoid this, prevention, how to prevent, how to prevent it, best practices, tips")},
@@ -69,7 +69,8 @@ var vocabulary = []struct {
 	{keyDescription, names("description, what it means, what this means, what does it mean, meaning, explanation, definition, what happened, error description, " +
 		"描述, 错误描述, 说明, 错误说明, 含义, 意思, 描述信息, 説明, 意味, 内容, 설명, 의미, beschreibung, bedeutung, descripción, descrição, descrizione, significado, signification, описание, значение, açıklama")},
 	{keyMessage, names("message, error message, err message, msg, error msg, errmsg, messages, error messages, response message, return message, error, reason, " +
-		"信息, 错误信息, 错误消息, 提示, 错误提示, 提示信息, 返回信息, 消息, メッセージ, エラーメッセージ, 메시지, meldung, fehlermeldung, mensaje, mensagem, messaggio, сообщение")},
+		"信息, 内容, 错误内容, 错误信息, 错误消息, 提示, 错误提示, 提示信息, 返回信息, 消息, メッセージ, エラーメッセージ, 메시지, meldung, fehlermeldung, mensaje, mensagem, messaggio, сообщение")},
+	{keyName, names("error, error class, exception, exception class, class name")},
 	{keyDescription, names("text, cause, reason, summary, details, overview, error, error type")},
 	{keyDetails, names("details, long description, detailed description, explanation, notes, note, remarks, remark, comment, comments, more information, additional information, " +
 		"summary, overview, 备注, 详情, 备考, 備考, 비고, bemerkung, observaciones, примечание")},
