@@ -88,7 +88,7 @@ Keys for --map:
 
 ` + importStatus,
 		Example: `  errspec import csv codes.csv
-  errspec import csv codes.csv --map code=Error --map description=Meaning`,
+  errspec import csv codes.csv --map code=Error --map description="What it means"`,
 		Args: oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0], importer.CSV) },
 	}
@@ -128,7 +128,7 @@ Keys for --map:
 
 ` + importStatus,
 		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml
-  errspec import markdown docs/errors.md --tables 2,3 --map code=Reason`,
+  errspec import markdown docs/errors.md --tables 1 --map code=Code`,
 		Args: oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0], importer.Markdown) },
 	}

@@ -75,9 +75,10 @@ func (p profile) shape() shape {
 	return symbol
 }
 
-// looksLikeCodes reports whether the cells are distinct and look like codes.
+// looksLikeCodes reports whether the cells look like codes and are distinct, except for
+// one in ten.
 func (p profile) looksLikeCodes() bool {
-	return p.mostly(p.codes) && p.distinct*10 >= p.filled*9 && p.distinct > 1
+	return p.mostly(p.codes) && p.distinct > 1 && p.distinct+max(1, p.filled/10) >= p.filled
 }
 
 // A candidate is a table that may list codes.

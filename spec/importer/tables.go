@@ -67,6 +67,9 @@ func (r *reader) candidate(t *facts.Table) *candidate {
 		r.report(diag.Error, RuleCodes, t.Line, "specify the column of codes, for example --map code="+quotedFirst(headers), "no column of codes in table %d; its columns: %s", t.Number, quoted(headers))
 		return nil
 	case c.code < 0:
+		if !c.isFieldTable() && slices.ContainsFunc(c.profiles, func(p profile) bool { return p.mostly(p.strong) && p.filled > 1 }) {
+			r.ledger.skipTable(t, "no header names codes, and they are not distinct", true)
+		}
 		return nil
 	case !c.chosen && !c.sure && (c.isFieldTable() || inCodeSection(t.Section)), !c.chosen && c.isFieldTable() && c.profile().strong == 0:
 		return nil

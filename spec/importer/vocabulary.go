@@ -101,7 +101,7 @@ var codeNames = names("code, error code, err code, errcode, error codes, codes, 
 
 // weakCodeNames are headers of columns that may contain codes.
 var weakCodeNames = names("error, wire, identifier, id, key, number, no, value, error name, constant, symbol, name, type, error type, reason, title, " +
-	"错误名称, 编号, 名称, status code, http status code, http status, http code, status")
+	"错误名称, 编号, 名称, status code, http status code, http status, http code, http, status")
 
 // subtypeNames are headers of the column with the titles of subtypes.
 var subtypeNames = names("sub type, subtype, sub code, subcode, sub types, case, scenario, trigger, variant, reason, type, name, category, decline code")
