@@ -65,10 +65,9 @@ func (b *bodyReader) afterTitle(blocks []*facts.Block) []*facts.Block {
 	s := facts.Line(first.Prose())
 	_, _, isLabel := label(first)
 	short := len(s) <= longestLabel && !strings.ContainsAny(s, ".:!?`") && len(blocks) > 1 && blocks[1].Kind == facts.ParagraphFact
-	if s == "" || isLabel || !first.IsStrong() && !(short && isHeadline(s)) || b.code.title != "" && b.code.title != s {
+	if s == "" || isLabel || !first.IsStrong() && !(short && isHeadline(s)) || !b.code.set(keyTitle, s) {
 		return blocks
 	}
-	b.code.title = s
 	b.ledger.use(&blocks[0].Fact, "title of "+b.code.wire)
 	return blocks[1:]
 }
@@ -83,9 +82,6 @@ func isHeadline(s string) bool {
 	}
 	return true
 }
-
-// lead reads the text next to a code in a list.
-func (b *bodyReader) lead(s string) { b.code.setDescription(s) }
 
 func (b *bodyReader) blocks(blocks []*facts.Block) {
 	for _, x := range blocks {
@@ -200,13 +196,18 @@ func (b *bodyReader) item(paragraphs []facts.Text) {
 	case "", topicOther:
 		c.addDetails(s)
 	case keyCauses:
-		c.causes = append(c.causes, titledCause(paragraphs))
-	case keyAvoid:
-		c.avoid = append(c.avoid, s)
-	case keyFixes:
-		c.fixes = append(c.fixes, s)
+		if title, text := titled(paragraphs); title != "" {
+			x := newEntry()
+			x.set(keyTitle, title)
+			x.put("text", text)
+			c.put(keyCauses, append(c.list(keyCauses), x))
+			return
+		}
+		c.add(keyCauses, s)
+	case keyAvoid, keyFixes:
+		c.add(b.topic, s)
 	case keyExamples:
-		c.examples = append(c.examples, messagesOf(paragraphs[0])...)
+		c.add(keyExamples, messagesOf(paragraphs[0])...)
 		if rest := proseOf(paragraphs[1:]); rest != "" {
 			c.addDetails(rest)
 		}
@@ -215,14 +216,13 @@ func (b *bodyReader) item(paragraphs []facts.Text) {
 	case keyReference:
 		c.remark(b.name + ": " + s)
 	case keyDescription:
-		if c.description == "" && !strings.Contains(s, "\n") {
-			c.description = s
+		if c.text(keyDescription) == "" && !strings.Contains(s, "\n") {
+			c.set(keyDescription, s)
 			return
 		}
 		c.addDetails(s)
 	default:
-		set, ok := setters[b.topic]
-		if !ok || !set(b.draft, c, s) {
+		if !b.read(c, b.topic, s) {
 			c.addDetails(b.name + ": " + s)
 		}
 	}
@@ -240,17 +240,16 @@ func messagesOf(t facts.Text) []string {
 // addSubtype reads "**Title**: description" or "`message`: description".
 func (c *code) addSubtype(paragraphs []facts.Text) {
 	all := paragraphs[0]
-	s := new(subtype)
-	found := titledCause(paragraphs)
-	switch codes := all.Codes(); {
-	case found.title != "":
-		s.title, s.description = found.title, found.text
-	case len(codes) > 0 && all[0].Kind == facts.CodeSpan:
-		s.title, s.examples = codes[0], codes[:1]
-		s.description = strings.TrimLeft(all[1:].Prose(), " :-–—")
-	default:
-		s.title = found.text
+	s := newEntry()
+	title, text := titled(paragraphs)
+	if codes := all.Codes(); title == "" && len(codes) > 0 && all[0].Kind == facts.CodeSpan {
+		title, text = codes[0], strings.TrimLeft(all[1:].Prose(), " :-–—")
+		s.add(keyExamples, title)
+	} else if title == "" {
+		title, text = text, ""
 	}
+	s.set(keyTitle, title)
+	s.set(keyDescription, text)
 	c.subtypes = append(c.subtypes, s)
 }
 
@@ -259,12 +258,12 @@ func (b *bodyReader) codeBlock(x *facts.Block) {
 	var response any
 	if json.Unmarshal([]byte(x.Code), &response) == nil {
 		if message := findMessage(response, 0); message != "" {
-			b.code.examples = append(b.code.examples, message)
+			b.code.add(keyExamples, message)
 			b.ledger.use(&x.Fact, "example of "+b.code.wire+": its message")
 			return
 		}
 	} else if s := text(x.Code); b.topic == keyExamples && len(s) <= 500 {
-		b.code.examples = append(b.code.examples, s)
+		b.code.add(keyExamples, s)
 		b.ledger.use(&x.Fact, "example of "+b.code.wire)
 		return
 	}
@@ -296,17 +295,20 @@ var instruction = lazyregexp.New(`^(?i:(?:if|when|in that case)\b[^.]*?,\s*)?(?i
 // are no other fixes. A body of one line is the description.
 func (b *bodyReader) finish() {
 	c := b.code
-	if c.description == "" && c.details != "" && !strings.Contains(c.details, "\n") && len(c.details) <= 200 {
-		c.description, c.details = c.details, ""
-	}
-	paragraphs := strings.Split(c.details, "\n\n")
-	last := len(paragraphs) - 1
-	if len(c.fixes) > 0 || len(c.avoid) > 0 || last < 1 || !instruction.MatchString(paragraphs[last]) {
+	details := c.text(keyDetails)
+	if c.text(keyDescription) == "" && details != "" && !strings.Contains(details, "\n") && len(details) <= 200 {
+		c.set(keyDescription, details)
+		c.drop(keyDetails)
 		return
 	}
-	c.fixes = append(c.fixes, paragraphs[last])
-	c.details = strings.Join(slices.Clone(paragraphs[:last]), "\n\n")
-	c.todo.note("fixes", "guessed from the last paragraph")
+	paragraphs := strings.Split(details, "\n\n")
+	last := len(paragraphs) - 1
+	if c.list(keyFixes) != nil || c.list(keyAvoid) != nil || last < 1 || !instruction.MatchString(paragraphs[last]) {
+		return
+	}
+	c.add(keyFixes, paragraphs[last])
+	c.put(keyDetails, strings.Join(paragraphs[:last], "\n\n"))
+	c.todo[keyFixes] = "guessed from the last paragraph"
 }
 
 // proseOf joins paragraphs.
@@ -320,17 +322,17 @@ func proseOf(paragraphs []facts.Text) string {
 	return strings.Join(all, "\n\n")
 }
 
-// titledCause reads "**Title:** text", or only text.
-func titledCause(paragraphs []facts.Text) cause {
+// titled reads "**Title:** text". The title is "" if there is none.
+func titled(paragraphs []facts.Text) (title, text string) {
 	lead, rest := paragraphs[0].Lead()
-	title, text := lead.Prose(), proseOf(append([]facts.Text{rest}, paragraphs[1:]...))
+	title, text = lead.Prose(), proseOf(append([]facts.Text{rest}, paragraphs[1:]...))
 	if before, ok := strings.CutSuffix(title, ":"); ok {
 		title = before
 	} else if after, ok := strings.CutPrefix(text, ":"); ok && title != "" {
 		text = strings.TrimSpace(after)
 	}
 	if title == "" || text == "" {
-		return cause{text: proseOf(paragraphs)}
+		return "", proseOf(paragraphs)
 	}
-	return cause{title: title, text: text}
+	return title, text
 }

@@ -68,8 +68,8 @@ func namesOf(k string) []string {
 // are details.
 func (b *bodyReader) causesAndFixes(t *facts.Table, causes, fixes int) {
 	for _, row := range t.Rows {
-		b.code.addCauses(several(row.Cell(causes).Prose()))
-		b.code.fixes = append(b.code.fixes, several(row.Cell(fixes).Prose())...)
+		b.code.add(keyCauses, several(row.Cell(causes).Prose())...)
+		b.code.add(keyFixes, several(row.Cell(fixes).Prose())...)
 		b.code.addDetails(rowText(t, row, []int{causes, fixes}))
 	}
 }
@@ -101,16 +101,17 @@ func (b *bodyReader) subtypes(t *facts.Table, name, description, examples int) {
 		description = -1
 	}
 	for _, row := range t.Rows {
-		s := &subtype{title: facts.Line(row.Cell(name).Prose()), description: facts.Line(row.Cell(description).Prose())}
+		s := newEntry()
 		if cell := row.Cell(name); len(cell) == 1 && len(cell.Codes()) == 1 {
-			s.title, s.name = headline(cell.Codes()[0]), slug(cell.Codes()[0])
+			s.set(keyTitle, headline(cell.Codes()[0]))
+			s.set(keyName, slug(cell.Codes()[0]))
+		} else {
+			s.set(keyTitle, cell.Prose())
 		}
 		if cell := row.Cell(examples); !isNothing(cell.Plain()) {
-			s.examples = messagesOf(cell)
+			s.add(keyExamples, messagesOf(cell)...)
 		}
-		if rest := rowText(t, row, []int{name, description, examples}); rest != "" {
-			s.description = strings.TrimSpace(s.description + " " + rest)
-		}
+		s.set(keyDescription, row.Cell(description).Prose()+" "+rowText(t, row, []int{name, description, examples}))
 		b.code.subtypes = append(b.code.subtypes, s)
 	}
 }

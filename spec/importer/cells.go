@@ -10,6 +10,7 @@ import (
 
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
@@ -18,39 +19,37 @@ import (
 // value.
 type setter func(d *draft, c *code, cell string) bool
 
-// setters read cells, by key.
+// setters read the cells of keys that are not texts or lists of a code.
 var setters = map[string]setter{
 	keyName:        setName,
 	keyTitle:       func(_ *draft, c *code, s string) bool { return c.label(s) },
 	keyMessage:     setMessage,
 	keyHTTP:        setHTTP,
 	keyGRPC:        setGRPC,
-	keyRetryable:   func(_ *draft, c *code, s string) bool { return c.retry.setRetryable(s) },
-	keyAction:      func(_ *draft, c *code, s string) bool { return c.retry.setAction(s) },
-	keyWait:        func(_ *draft, c *code, s string) bool { return c.retry.setWait(s) },
-	keyAdvice:      func(_ *draft, c *code, s string) bool { return set(&c.retry.advice, line(s)) },
-	keyHint:        func(_ *draft, c *code, s string) bool { return set(&c.retry.hint, line(s)) },
-	keyClass:       func(d *draft, c *code, s string) bool { c.class = d.classNamed(line(s)); return true },
-	keyDescription: func(_ *draft, c *code, s string) bool { c.setDescription(s); return true },
+	keyRetryable:   func(_ *draft, c *code, s string) bool { return c.setRetryable(s) },
+	keyAction:      setAction,
+	keyWait:        func(_ *draft, c *code, s string) bool { return c.setWait(s) },
+	keyAdvice:      func(_ *draft, c *code, s string) bool { return c.retry.set(keyAdvice, s) },
+	keyHint:        func(_ *draft, c *code, s string) bool { return c.retry.set(keyHint, s) },
+	keyClass:       func(d *draft, c *code, s string) bool { c.class = d.classNamed(s); return true },
+	keyDescription: func(_ *draft, c *code, s string) bool { c.describe(s); return true },
 	keyDetails:     func(_ *draft, c *code, s string) bool { c.addDetails(s); return true },
-	keyCauses:      func(_ *draft, c *code, s string) bool { c.addCauses(several(s)); return true },
-	keyAvoid:       func(_ *draft, c *code, s string) bool { c.avoid = append(c.avoid, several(s)...); return true },
-	keyFixes:       func(_ *draft, c *code, s string) bool { c.fixes = append(c.fixes, several(s)...); return true },
-	keyExamples:    func(_ *draft, c *code, s string) bool { c.examples = append(c.examples, several(s)...); return true },
-	keySince:       func(_ *draft, c *code, s string) bool { return set(&c.since, line(s)) },
 	keyDeprecated:  setDeprecated,
-	keyReplacedBy:  func(_ *draft, c *code, s string) bool { return set(&c.deprecation().replacedBy, bare(s)) },
+	keyReplacedBy:  func(_ *draft, c *code, s string) bool { return c.sub(keyDeprecated).set(keyReplacedBy, bare(s)) },
 	keyAliases:     setAliases,
 	keyInternal:    setInternal,
 }
 
-// set sets a value unless it has another one.
-func set(value *string, s string) bool {
-	if *value != "" && *value != s {
-		return false
+// read reads a cell or a text about a key. It returns false if the code cannot hold it.
+func (d *draft) read(c *code, k, s string) bool {
+	switch k {
+	case keyCauses, keyAvoid, keyFixes, keyExamples:
+		c.add(k, several(s)...)
+		return true
+	case keySince:
+		return c.set(k, s)
 	}
-	*value = s
-	return true
+	return setters[k](d, c, s)
 }
 
 // apply fills a code from a row. A value that the code cannot hold becomes a comment.
@@ -61,7 +60,7 @@ func (r *reader) apply(c *code, t *candidate, row *facts.Row) {
 			continue
 		}
 		cell := row.Cell(i).Prose()
-		if isNothing(cell) || setters[k](r.draft, c, cell) {
+		if isNothing(cell) || r.draft.read(c, k, cell) {
 			continue
 		}
 		header := t.table.Columns[i].Header.Line()
@@ -82,19 +81,12 @@ func bare(s string) string {
 // setName reads the name of a code that is a number, or the title of another code.
 func setName(_ *draft, c *code, s string) bool {
 	s = bare(s)
-	if shapeOf(c.wire) != number {
+	if shapeOf(c.wire) != number || c.text(keyName) != "" {
 		return c.label(s)
 	}
-	if c.name != "" {
-		return c.label(s)
-	}
-	c.name = slug(s)
+	c.set(keyName, slug(s))
 	if isIdentifier(s) {
-		s = headline(s)
-		if c.title == "" {
-			c.title = s
-		}
-		return true
+		return c.text(keyTitle) != "" || c.set(keyTitle, headline(s))
 	}
 	return c.label(s)
 }
@@ -102,35 +94,35 @@ func setName(_ *draft, c *code, s string) bool {
 // setMessage reads a message. A short one is the title of a code that is a number.
 func setMessage(_ *draft, c *code, s string) bool {
 	short := line(s)
-	if shapeOf(c.wire) == number && c.title == "" && len(short) <= longestLabel && !strings.ContainsAny(short, ".`%{<:") && !isIdentifier(short) {
-		c.title = short
-		return true
+	switch {
+	case shapeOf(c.wire) == number && c.text(keyTitle) == "" && len(short) <= longestLabel && !strings.ContainsAny(short, ".`%{<:") && !isIdentifier(short):
+		c.set(keyTitle, short)
+	case c.text(keyDescription) == "":
+		c.describe(s)
+	default:
+		c.add(keyExamples, short)
 	}
-	if c.description == "" {
-		c.setDescription(s)
-		return true
-	}
-	c.examples = append(c.examples, line(s))
 	return true
 }
 
 // label sets the title of a code, or its HTTP status if the text is one. It returns false
 // if the code has another title, or if the text has no letters.
 func (c *code) label(s string) bool {
-	if status(strings.TrimPrefix(s, "HTTP ")) != 0 && c.http == 0 && !strings.ContainsFunc(s, unicode.IsLetter) {
-		c.http = status(strings.TrimPrefix(s, "HTTP "))
+	if n := strings.TrimPrefix(s, "HTTP "); status(n) != 0 && !strings.ContainsFunc(n, unicode.IsLetter) && c.values[keyHTTP] == nil {
+		c.put(keyHTTP, literal(strconv.Itoa(status(n))))
 		return true
 	}
-	return strings.ContainsFunc(s, unicode.IsLetter) && set(&c.title, line(s))
+	return strings.ContainsFunc(s, unicode.IsLetter) && c.set(keyTitle, s)
 }
 
 func setHTTP(_ *draft, c *code, s string) bool {
-	n := status(bare(s))
-	if n == 0 || c.http != 0 && c.http != n {
+	s = bare(s)
+	n := literal(strconv.Itoa(status(s)))
+	if old := c.values[keyHTTP]; n == "0" || old != nil && old != n {
 		return false
 	}
-	c.http = n
-	return line(s) == strconv.Itoa(n) || bare(s) == strconv.Itoa(n) || isStatusText(bare(s))
+	c.put(keyHTTP, n)
+	return s == string(n) || isStatusText(s)
 }
 
 // isStatusText reports whether a text is an HTTP status with its standard name.
@@ -148,37 +140,39 @@ func setGRPC(_ *draft, c *code, s string) bool {
 	if !slices.Contains(known, name) {
 		return false
 	}
-	c.grpc = name
-	return true
+	return c.set(keyGRPC, name)
 }
 
 func setInternal(_ *draft, c *code, s string) bool {
 	yes, ok := yesNo(s)
-	c.internal = yes
+	if yes {
+		c.put(keyInternal, literal("true"))
+	}
 	return ok
 }
 
 // setRetryable reads a cell that is yes or no, or advice.
-func (r *retry) setRetryable(s string) bool {
-	switch yes, ok := yesNo(bare(s)); {
-	case ok && yes:
-		r.action = "retry"
-		r.todo.note("action", "the source says yes; or is it wait? automatic?")
-	case ok:
-		r.action = "unknown"
-		r.todo.note("action", "the source says not retryable")
+func (c *code) setRetryable(s string) bool {
+	yes, ok := yesNo(bare(s))
+	switch {
+	case !ok:
+		return c.retry.set(keyAdvice, s)
+	case yes:
+		c.retry.put(keyAction, "retry")
+		c.retry.todo[keyAction] = "the source says yes; or is it wait? automatic?"
 	default:
-		return set(&r.advice, line(s))
+		c.retry.put(keyAction, "unknown")
+		c.retry.todo[keyAction] = "the source says not retryable"
 	}
 	return true
 }
 
-func (r *retry) setAction(s string) bool {
+func setAction(_ *draft, c *code, s string) bool {
 	word := strings.ToLower(bare(s))
 	if slices.ContainsFunc(spec.Actions(), func(a spec.Action) bool { return a.String() == word }) {
-		return set(&r.action, word)
+		return c.retry.set(keyAction, word)
 	}
-	return set(&r.advice, line(s))
+	return c.retry.set(keyAdvice, s)
 }
 
 var waitPattern = lazyregexp.New(`^(\d+(?:\.\d+)?)\s*([a-z]*)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*([a-z]*))?$`)
@@ -190,26 +184,29 @@ var units = map[string]string{
 
 // setWait reads "30s", "30 seconds", "1-5 minutes". Other texts, and waits of codes that
 // are not retried, are advice.
-func (r *retry) setWait(s string) bool {
+func (c *code) setWait(s string) bool {
+	action := c.retry.text(keyAction)
 	m := waitPattern.FindStringSubmatch(strings.ToLower(line(s)))
-	if m == nil || r.action != "retry" && r.action != "wait" && r.action != "" {
-		return set(&r.advice, line(s))
+	if m == nil || action != "retry" && action != "wait" && action != "" {
+		return c.retry.set(keyAdvice, s)
 	}
-	low, high, unit := m[1], firstOf(m[3], m[1]), units[firstOf(m[4], m[2])]
-	lowUnit := firstOf(units[m[2]], unit)
-	if m[2] == "" {
-		lowUnit = unit
+	unit := units[firstOf(m[4], m[2])]
+	lowUnit := unit
+	if m[2] != "" {
+		lowUnit = units[m[2]]
 	}
-	shortest, err := time.ParseDuration(low + lowUnit)
-	longest, err2 := time.ParseDuration(high + unit)
+	shortest, err := time.ParseDuration(m[1] + lowUnit)
+	longest, err2 := time.ParseDuration(firstOf(m[3], m[1]) + unit)
 	if err != nil || err2 != nil || unit == "" || longest <= 0 || longest < shortest {
-		return set(&r.advice, line(s))
+		return c.retry.set(keyAdvice, s)
 	}
-	if r.action == "" || r.action == "retry" {
-		r.action = "wait"
-		r.todo.note("action", "automatic?")
+	if action != "wait" {
+		c.retry.put(keyAction, "wait")
+		c.retry.todo[keyAction] = "automatic?"
 	}
-	r.min, r.max = shortest, longest
+	wait := c.retry.sub(keyWait)
+	wait.put("min", advice.Duration(shortest))
+	wait.put("max", advice.Duration(longest))
 	return true
 }
 
@@ -222,45 +219,6 @@ func firstOf(values ...string) string {
 	return ""
 }
 
-// setDescription sets the description, or adds details if the code has another one.
-func (c *code) setDescription(s string) {
-	if c.description != "" {
-		if line(s) != c.description {
-			c.addDetails(s)
-		}
-		return
-	}
-	if parts := strings.SplitN(text(s), "\n\n", 2); len(parts) == 2 {
-		c.description = line(parts[0])
-		c.addDetails(parts[1])
-		return
-	}
-	c.description = line(s)
-}
-
-func (c *code) addDetails(s string) {
-	if s = text(s); s == "" {
-		return
-	}
-	if c.details != "" {
-		s = c.details + "\n\n" + s
-	}
-	c.details = s
-}
-
-func (c *code) addCauses(all []string) {
-	for _, s := range all {
-		c.causes = append(c.causes, cause{text: s})
-	}
-}
-
-func (c *code) deprecation() *deprecated {
-	if c.deprecated == nil {
-		c.deprecated = new(deprecated)
-	}
-	return c.deprecated
-}
-
 // version matches a cell with the version since which a code is deprecated.
 var version = lazyregexp.New(`^v?\d[\w.+-]*$`)
 
@@ -269,18 +227,18 @@ func setDeprecated(_ *draft, c *code, s string) bool {
 	switch {
 	case ok && !yes:
 	case ok:
-		c.deprecation()
+		c.sub(keyDeprecated)
 	case version.MatchString(bare(s)):
-		return set(&c.deprecation().since, bare(s))
+		return c.sub(keyDeprecated).set(keySince, bare(s))
 	default:
-		return set(&c.deprecation().reason, line(s))
+		return c.sub(keyDeprecated).set("reason", s)
 	}
 	return true
 }
 
 func setAliases(_ *draft, c *code, s string) bool {
 	for _, part := range several(strings.ReplaceAll(s, ",", ";")) {
-		c.aliases = append(c.aliases, bare(part))
+		c.add(keyAliases, bare(part))
 	}
 	return true
 }

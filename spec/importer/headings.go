@@ -144,7 +144,7 @@ func (r *reader) refuse(h heading, g *group, tables, inErrors bool) string {
 func (r *reader) sectionsByTitle() {
 	byTitle := make(map[string]*code)
 	for _, c := range r.codes {
-		if t := key(c.title); t != "" {
+		if t := key(c.text(keyTitle)); t != "" {
 			if _, taken := byTitle[t]; taken {
 				byTitle[t] = nil // ambiguous
 				continue
@@ -174,14 +174,14 @@ func (r *reader) sectionOf(h heading) {
 	for _, wire := range h.codes {
 		c := r.byWire[wire]
 		if c == nil {
-			c = r.add(&code{wire: wire, line: s.Line})
+			c = r.addCode(wire, s.Line)
 		} else if c.section == s {
 			continue
 		}
 		c.section, r.about[s] = s, append(r.about[s], c)
 		r.entitle(c, h.rest)
 		if s.Title.IsStruck() {
-			c.deprecation()
+			c.sub(keyDeprecated)
 		}
 	}
 	r.ledger.use(&s.Fact, "code "+strings.Join(h.codes, ", "))
@@ -191,7 +191,7 @@ func (r *reader) sectionOf(h heading) {
 // of a number, or a title.
 func (r *reader) entitle(c *code, rest string) {
 	rest = strings.TrimSpace(rest)
-	if rest == "" || strings.EqualFold(rest, "error") || rest == c.title {
+	if rest == "" || strings.EqualFold(rest, "error") || rest == c.text(keyTitle) {
 		return
 	}
 	if shapeOf(c.wire) == number && shapeOf(rest) == symbol && setName(r.draft, c, rest) || c.label(rest) {

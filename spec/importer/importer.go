@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"go/token"
 	"path"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -85,7 +86,7 @@ func read(file *diag.File, page *facts.Page, findings diag.List, o Options) Resu
 	if page == nil {
 		return Result{Findings: findings}
 	}
-	r := &reader{draft: &draft{}, file: file, page: page, options: o, ledger: make(ledger), findings: findings,
+	r := &reader{draft: newDraft(), file: file, page: page, options: o, ledger: make(ledger), findings: findings,
 		unknown: make(map[string]bool), about: make(map[*facts.Section][]*code)}
 	r.checkMap()
 	if r.findings.HasErrors() {
@@ -151,7 +152,8 @@ func (r *reader) firstTable() int {
 
 // head reads the title of the page and the paragraph under it.
 func (r *reader) head() {
-	r.title, r.description = r.page.Title, r.page.Description
+	r.set(keyTitle, r.page.Title)
+	r.set(keyDescription, r.page.Description)
 	done := false
 	r.page.Root.Walk(func(s *facts.Section) bool {
 		if done || s.Level != 1 || s.Component != "" {
@@ -161,10 +163,10 @@ func (r *reader) head() {
 		if codes, _ := codesIn(s.Title); len(codes) > 0 && isStrong(codes[0]) {
 			return false // a code
 		}
-		if title := s.Title.Prose(); set(&r.title, title) {
+		if title := s.Title.Prose(); r.set(keyTitle, title) {
 			r.ledger.use(&s.Fact, "title of the table")
 		}
-		if len(s.Blocks) > 0 && s.Blocks[0].Kind == facts.ParagraphFact && set(&r.description, s.Blocks[0].Text.Prose()) {
+		if len(s.Blocks) > 0 && s.Blocks[0].Kind == facts.ParagraphFact && r.set(keyDescription, s.Blocks[0].Text.Prose()) {
 			r.ledger.use(&s.Blocks[0].Fact, "description of the table")
 		}
 		return false
@@ -174,12 +176,9 @@ func (r *reader) head() {
 // finish completes the draft and prints it.
 func (r *reader) finish() string {
 	d := r.draft
-	d.integer = true // unless a code is not a number
-	if d.name = r.options.Name; d.name == "" {
-		d.name = tableName(r.file.Name)
-	}
+	d.put(keyName, firstOf(r.options.Name, tableName(r.file.Name)))
 	if r.options.Title != "" {
-		d.title, d.todo = r.options.Title, d.todo.without("title")
+		d.put(keyTitle, line(r.options.Title))
 	}
 	d.complete()
 	text := d.print(r.file.Name)
@@ -202,8 +201,7 @@ func (r *reader) finish() string {
 }
 
 func (d *draft) print(file string) string {
-	root := d.tree()
-	doc := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{root}, HeadComment: d.legend(file) + "\n"}
+	doc := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{d.node()}, HeadComment: d.legend(file) + "\n"}
 	return string(canonical.Print(doc))
 }
 
@@ -213,7 +211,7 @@ func (d *draft) legend(file string) string {
 	if d.todos() {
 		lines[0] += " TODO marks missing information and guesses."
 	}
-	if d.hasUnknownAction() {
+	if slices.ContainsFunc(d.codes, func(c *code) bool { return c.retry.todo[keyAction] != "" }) {
 		lines = append(lines,
 			"# Choose the action of each code: fix, retry, wait, resubmit, check, support or never. With retry and wait, add",
 			"# automatic: true only if clients may retry the same request automatically.")

@@ -189,11 +189,11 @@ func (r *reader) readListing(l *listing, hasCodes bool) {
 		case why != "":
 			r.ledger.skip(fact, why)
 		default:
-			c := r.add(&code{wire: x.wire, line: fact.Line})
+			c := r.addCode(x.wire, fact.Line)
 			r.ledger.use(fact, "code "+x.wire)
 			b := &bodyReader{reader: r, code: c}
 			if rest := x.rest.Prose(); rest != "" {
-				b.lead(rest)
+				c.describe(rest)
 			}
 			b.blocks(item.Blocks[1:])
 			b.finish()
@@ -212,7 +212,7 @@ func (r *reader) knownItem(c *code, x lead, fact *facts.Fact, heading string) {
 			return
 		}
 		fallthrough
-	case text != "" && text != c.description && text != c.title:
+	case text != "" && text != c.text(keyDescription) && text != c.text(keyTitle):
 		c.remark(fmt.Sprintf("line %d: %s", fact.Line, text))
 		r.ledger.use(fact, "comment of "+c.wire)
 	default:
@@ -223,24 +223,19 @@ func (r *reader) knownItem(c *code, x lead, fact *facts.Fact, heading string) {
 // fromList reads an item of a list of codes that may or may not be retried. It returns
 // false if the code has other advice already.
 func (c *code) fromList(heading, hint string) bool {
-	r := &c.retry
-	ok := true
-	if r.advice == "" {
-		r.advice = hint
-	} else if hint != "" && hint != r.advice {
-		ok = set(&r.hint, hint)
-	}
-	if r.action != "" {
+	r := c.retry
+	ok := r.set(keyAdvice, hint) || r.set(keyHint, hint)
+	if r.text(keyAction) != "" {
 		return ok
 	}
 	switch {
 	case containsWord(heading, "fix", "change", "correct", "modify"):
-		r.action = "fix"
-		r.todo.note("action", "guessed from the list that contains the code")
+		r.set(keyAction, "fix")
+		r.todo[keyAction] = "guessed from the list that contains the code"
 	case containsWord(heading, "non", "not", "never", "don t", "do not"):
 	default:
-		r.action = "retry"
-		r.todo.note("action", "guessed from the list that contains the code; or is it wait? automatic?")
+		r.set(keyAction, "retry")
+		r.todo[keyAction] = "guessed from the list that contains the code; or is it wait? automatic?"
 	}
 	return ok
 }

@@ -32,107 +32,89 @@ func isFieldTable(t *facts.Table) bool {
 		slices.ContainsFunc(headers[1:], func(h string) bool { return isOneOf(h, typeNames) })
 }
 
-// readResponse reads the first example of a response with a code, and the tables of
+// readResponse reads the first example of a response with a code, and the table of its
 // fields, outside sections about codes.
 func (r *reader) readResponse() {
-	x := new(response)
+	response := newEntry()
 	r.page.Root.Walk(func(s *facts.Section) bool {
 		if r.about[s] != nil {
 			return false
 		}
 		for _, b := range s.Blocks {
 			switch {
-			case b.Kind == facts.CodeFact && x.example == "" && r.isResponse(b.Code):
-				x.example = text(b.Code)
+			case b.Kind == facts.CodeFact && response.list("examples") == nil && r.isResponse(b.Code):
+				example := newEntry()
+				example.set(keyName, "failed task")
+				example.put("body", text(b.Code))
+				response.put("examples", []any{example})
 				r.ledger.use(&b.Fact, "example response")
-			case b.Table != nil && isFieldTable(b.Table) && !r.ledger.has(&b.Fact) && !r.ledger.has(&b.Table.Fact):
-				r.readFields(x, b.Table)
+			case b.Table != nil && response.values["fields"] == nil && isFieldTable(b.Table) && !r.ledger.has(&b.Table.Fact):
+				r.readFields(response, b.Table)
 			}
 		}
 		return true
 	})
-	if x.example != "" || len(x.fields) > 0 {
-		r.response = x
+	if len(response.keys) > 0 {
+		r.put("response", response)
 	}
 }
 
-// readFields reads a table of fields. Rows without a valid path are not used.
-func (r *reader) readFields(x *response, t *facts.Table) {
-	headers := headersOf(t)
-	kind, description := -1, -1
-	for i, h := range headers {
-		switch {
-		case i > 0 && kind < 0 && isOneOf(h, typeNames):
+// readFields reads a table of fields if one of them is the code. Rows without a valid path
+// are not used.
+func (r *reader) readFields(response *entry, t *facts.Table) {
+	fields, given := newEntry(), make(map[string]bool)
+	kind, description := 0, -1
+	for i, h := range headersOf(t) {
+		if i > 0 && kind == 0 && isOneOf(h, typeNames) {
 			kind = i
-		case i > 0 && description < 0 && isOneOf(h, namesOf(keyDescription)):
+		} else if i > 0 && description < 0 && isOneOf(h, namesOf(keyDescription)) {
 			description = i
 		}
 	}
-	hasCode := false
+	used := make(map[*facts.Row]bool)
 	for _, row := range t.Rows {
-		f := &field{path: bare(row.Cell(0).Prose()), kind: typeOf(bare(row.Cell(kind).Prose())), description: facts.Line(row.Cell(description).Prose())}
-		hasCode = r.guessRole(f, x) || hasCode
-		x.add(f, row)
+		path := bare(row.Cell(0).Prose())
+		if !spec.IsFieldPath(path) || slices.ContainsFunc(fields.keys, func(k string) bool {
+			return strings.HasPrefix(k+".", path+".") || strings.HasPrefix(path, k+".")
+		}) {
+			continue
+		}
+		used[row] = true
+		f := fields.sub(path)
+		f.set("type", typeOf(bare(row.Cell(kind).Prose())))
+		f.guessRole(path, given)
+		f.set(keyDescription, row.Cell(description).Prose())
 	}
-	// Only a table with the code describes the response of an error.
-	if !hasCode {
-		x.fields = slices.DeleteFunc(x.fields, func(f *field) bool { return slices.Contains(t.Rows, f.row) })
+	if !given["code"] {
 		return
 	}
-	kept := make(map[*facts.Row]bool)
-	for _, f := range x.fields {
-		kept[f.row] = true
-	}
-	r.ledger.use(&t.Fact, "fields of the response")
+	response.put("fields", fields)
+	r.ledger.useTable(t, "fields of the response")
 	for i, c := range t.Columns {
-		if i == 0 || i == kind || i == description {
-			r.ledger.use(&c.Fact, "fields of the response")
-		} else {
+		if i != 0 && i != kind && i != description {
 			r.ledger.skip(&c.Fact, "fields have no such key")
 		}
 	}
 	for _, row := range t.Rows {
-		if kept[row] {
-			r.ledger.use(&row.Fact, "field of the response")
-		} else {
-			r.ledger.skip(&row.Fact, "its path is invalid, or another field has it")
+		if !used[row] {
+			r.ledger.skip(&row.Fact, "its path is invalid, or that of another field")
 		}
 	}
 }
 
-// add adds a field unless its path is invalid, taken, or contains that of another field.
-func (x *response) add(f *field, row *facts.Row) {
-	if !spec.IsFieldPath(f.path) {
-		return
-	}
-	f.row = row
-	for i, other := range x.fields {
-		switch {
-		case other.path == f.path, strings.HasPrefix(other.path, f.path+"."):
-			return
-		case strings.HasPrefix(f.path, other.path+"."):
-			x.fields[i] = f
-			return
-		}
-	}
-	x.fields = append(x.fields, f)
-}
-
-// guessRole sets the role that the name of a field suggests, unless another field has
-// it. It reports whether the field contains the code.
-func (r *reader) guessRole(f *field, x *response) bool {
-	name := key(f.path[strings.LastIndexByte(f.path, '.')+1:])
+// guessRole sets the role that the path of a field suggests, unless it is given already.
+// The role replaces the type.
+func (e *entry) guessRole(path string, given map[string]bool) {
+	name, kind := key(path[strings.LastIndexByte(path, '.')+1:]), e.text("type")
 	for _, guess := range roles {
-		if !slices.Contains(guess.names, name) ||
-			slices.ContainsFunc(x.fields, func(other *field) bool { return other.role == guess.role }) ||
-			f.kind != "string" && !(guess.role == "code" && f.kind == "integer") {
-			continue
+		if slices.Contains(guess.names, name) && !given[guess.role] && (kind == "string" || guess.role == "code" && kind == "integer") {
+			given[guess.role] = true
+			e.drop("type")
+			e.set("role", guess.role)
+			e.todo["role"] = "guessed from the name"
+			return
 		}
-		f.role, f.kind = guess.role, "" // the type follows from the role
-		f.todo.note("role", "guessed from the name")
-		return guess.role == "code"
 	}
-	return false
 }
 
 // typeOf returns the type of the table format for the name of a type in the source. It

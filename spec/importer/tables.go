@@ -203,9 +203,10 @@ func (r *reader) row(c *candidate, row *facts.Row, classes bool) {
 			r.repeated(first, c.table, row)
 			continue
 		}
-		x := r.add(&code{wire: wire, line: row.Line, row: prose(row.Cells)})
+		x := r.addCode(wire, row.Line)
+		x.row = prose(row.Cells)
 		if cell.IsStruck() {
-			x.deprecation()
+			x.sub(keyDeprecated)
 		}
 		r.apply(x, c, row)
 		if rest != "" && !x.label(rest) {
