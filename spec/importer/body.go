@@ -25,6 +25,27 @@ const topicOther = "other"
 // longestLabel limits labels and titles, in bytes.
 const longestLabel = 60
 
+// isAbout reports whether a section is about a code, or in such a section.
+func (r *reader) isAbout(s *facts.Section) bool {
+	for ; s != nil; s = s.Parent {
+		if r.about[s] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// readSections reads the sections about codes.
+func (r *reader) readSections() {
+	r.page.Root.Walk(func(s *facts.Section) bool {
+		for _, c := range r.about[s] {
+			b := &bodyReader{reader: r, code: c}
+			b.section(s)
+		}
+		return true
+	})
+}
+
 // section reads a section and the sections in it, except for those about other codes.
 func (b *bodyReader) section(s *facts.Section) {
 	b.blocks(b.afterTitle(s.Blocks))

@@ -94,8 +94,7 @@ func read(file *diag.File, page *facts.Page, findings diag.List, o Options) Resu
 	}
 	r.head()
 	r.readTables(r.findTables())
-	r.findSections()
-	r.readLists()
+	r.readMentions()
 	r.readSections()
 	r.readResponse()
 	r.findCodeText()
