@@ -98,6 +98,9 @@ func (g *generator) table() {
 			cells = append(cells, pick(g, func() string { return g.word(start, i+2) }, func() string { return "some " + g.word(start, i+2) + "; and " + g.word(start, i+2) },
 				func() string { return "404 " + g.word(start, i+2) }, func() string { return "`" + g.word(start, i+2) + "`" }, func() string { return "yes" }, func() string { return "" })())
 		}
+		if g.IntN(10) == 0 {
+			cells = append(cells, pick(g, g.code(), ""), g.word(start, 0))
+		}
 		row(cells, "td")
 	}
 	if html {

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/spec/importer/facts"
@@ -20,7 +21,7 @@ func (b *bodyReader) table(t *facts.Table) {
 	find := func(names []string, taken ...int) int {
 		best, at := -1, -1
 		for i, h := range headers {
-			if n := rank(h, names); n >= 0 && (best < 0 || n < best) && !contains(taken, i) {
+			if n := rank(h, names); n >= 0 && (best < 0 || n < best) && !slices.Contains(taken, i) {
 				best, at = n, i
 			}
 		}
@@ -42,15 +43,6 @@ func (b *bodyReader) table(t *facts.Table) {
 			b.code.addDetails(rowText(t, row, nil))
 		}
 	}
-}
-
-func contains(all []int, n int) bool {
-	for _, x := range all {
-		if x == n {
-			return true
-		}
-	}
-	return false
 }
 
 // namesOf returns the headers of a key.
@@ -82,7 +74,7 @@ func rowText(t *facts.Table, row *facts.Row, without []int) string {
 	}
 	var parts []string
 	for i, cell := range row.Cells {
-		if contains(without, i) || cell.IsEmpty() {
+		if slices.Contains(without, i) || cell.IsEmpty() {
 			continue
 		}
 		s := facts.Line(cell.Prose())

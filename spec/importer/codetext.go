@@ -9,7 +9,8 @@ import (
 )
 
 // codeLine matches a line of a code block that defines or lists a code.
-var codeLine = lazyregexp.New(`^\s*(?:(?:const|static|public|final|int|let|var|#define|export)\s+)*(-?\d{3,}|[A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]{1,10}-?\d{3,})\b\s*(?:[:=,|({]|[-–—]|\s\S)`)
+var codeLine = lazyregexp.New(`^[\s\["'{(*]*(?:(?:const|static|public|final|int|let|var|#define|export)\s+)*` +
+	`(-?\d{3,6}|0x[0-9A-Fa-f]+|[A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]{1,10}-?\d{3,6})\b["']?\s*(?:[:=,|({]|[-–—]|\s\S|$)`)
 
 // findCodeText marks code blocks and HTML that list three codes or more: they look like
 // codes, but have no columns.

@@ -97,6 +97,7 @@ func (d *draft) complete() {
 		d.put("classes", append(d.list("classes"), c))
 	}
 	names = newNamer()
+	slices.SortStableFunc(d.codes, func(a, b *code) int { return a.line - b.line })
 	for _, c := range d.codes {
 		c.complete()
 		c.claimName(names)

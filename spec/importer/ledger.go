@@ -189,7 +189,7 @@ func (e Entry) finding(file *diag.File, more int, used string) diag.Diagnostic {
 		help = "add the codes to the table by hand; with --tables, only the tables that it selects count as codes"
 	}
 	subject := fmt.Sprintf("%s %q looks like a code and is", e.Fact.Kind, strings.TrimSpace(e.Fact.Name))
-	if e.Fact.Kind == facts.TableFact || e.Fact.Kind == facts.ColumnFact || e.Fact.Kind == facts.CodeFact {
+	if e.Fact.Kind == facts.TableFact || e.Fact.Kind == facts.ColumnFact || e.Fact.Kind == facts.CodeFact || e.Fact.Kind == facts.HTMLFact {
 		subject = fmt.Sprintf("%s %q looks like codes and is", e.Fact.Kind, strings.TrimSpace(e.Fact.Name))
 	}
 	if more > 0 {

@@ -190,10 +190,8 @@ func (r *reader) row(c *candidate, row *facts.Row, classes bool) {
 		return
 	}
 	r.ledger.use(&row.Fact, "code")
-	if len(row.Cells) > len(c.table.Columns) {
-		extra := prose(row.Cells[len(c.table.Columns):])
-		r.report(diag.Warning, RuleRow, row.Line, "the cells are kept in a comment; remove them, or add columns", "the row has %d cells, the header has %d", len(row.Cells), len(c.table.Columns))
-		defer func() { r.byWire[codes[0]].remark("cells without a column: " + extra) }()
+	if n := len(c.table.Columns); len(row.Cells) > n {
+		defer r.surplus(codes[0], row, n)
 	}
 	for i, wire := range codes {
 		if first := r.byWire[wire]; first != nil {
@@ -217,6 +215,20 @@ func (r *reader) row(c *candidate, row *facts.Row, classes bool) {
 			r.ledger.use(&c.table.Section.Fact, "class")
 		}
 	}
+}
+
+// surplus keeps the cells of a row that have no column in a comment. If one of them looks
+// like a code, the row counts as not used.
+func (r *reader) surplus(wire string, row *facts.Row, columns int) {
+	extra := row.Cells[columns:]
+	r.byWire[wire].remark("cells without a column: " + prose(extra))
+	for _, cell := range extra {
+		if codes, _ := codesIn(cell); len(codes) > 0 && isStrong(codes[0]) && r.byWire[codes[0]] == nil {
+			r.ledger.lose(&row.Fact, fmt.Sprintf("only its first %d cells are used; the others have no column and are kept in a comment", columns))
+			return
+		}
+	}
+	r.report(diag.Warning, RuleRow, row.Line, "remove the cells, or add columns", "the row has %d cells, the header has %d; the others are kept in a comment", len(row.Cells), columns)
 }
 
 // longestCode limits the text in a column of codes that is read as a code.

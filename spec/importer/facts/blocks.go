@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"sync"
@@ -92,7 +93,8 @@ func (b *blockReader) block(n ast.Node, depth int) []*Block {
 		if n.HasClosure() {
 			out.Code += string(n.ClosureLine.Value(b.source))
 		}
-		if out.Name = nameOf(visible(out.Code)); out.Name == "" {
+		out.Code = visible(out.Code)
+		if out.Name = nameOf(out.Code); out.Name == "" {
 			return nil
 		}
 	case *ast.List:
@@ -153,11 +155,51 @@ func (b *blockReader) table(n *east.Table) *Table {
 		if _, isHeader := row.(*east.TableHeader); isHeader {
 			t.setHeader(cells)
 		} else {
-			t.addRow(cells, t.Line+1+number)
+			t.addRow(append(cells, b.surplus(row, len(t.Columns))...), t.Line+1+number)
 		}
 		number++
 	}
 	return t
+}
+
+// surplus returns the cells of a row that the parser drops, because the header has fewer.
+func (b *blockReader) surplus(row ast.Node, columns int) []Text {
+	cell := row.FirstChild()
+	for cell != nil && cell.Lines().Len() == 0 {
+		cell = cell.NextSibling()
+	}
+	if cell == nil {
+		return nil
+	}
+	at := cell.Lines().At(0).Start
+	start := bytes.LastIndexByte(b.source[:at], '\n') + 1
+	line, _, _ := strings.Cut(string(b.source[start:]), "\n")
+	var all []Text
+	for i, s := range splitRow(line) {
+		if i >= columns {
+			all = append(all, Text{{Text: unescape(visible(s))}})
+		}
+	}
+	return all
+}
+
+// splitRow returns the cells in a line of a table.
+func splitRow(line string) []string {
+	line = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(line), "|"))
+	var cells []string
+	start := 0
+	for i := 0; i < len(line); i++ {
+		switch line[i] {
+		case '\\':
+			i++
+		case '|':
+			cells, start = append(cells, strings.TrimSpace(line[start:i])), i+1
+		}
+	}
+	if start < len(line) {
+		cells = append(cells, strings.TrimSpace(line[start:]))
+	}
+	return cells
 }
 
 // setHeader adds the columns of a table.

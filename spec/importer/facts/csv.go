@@ -78,13 +78,9 @@ func (r *reader) csvRow(t *Table, row []string, line int) {
 		t.setHeader(cells)
 		return
 	}
-	if len(row) != len(t.Columns) {
-		help := "missing cells are read as empty"
-		if len(row) > len(t.Columns) {
-			help = "put cells that contain the delimiter in quotes"
-		}
+	if len(row) < len(t.Columns) {
 		r.report(problem{diag.Warning, diag.Pos{Line: line, Column: 1},
-			fmt.Sprintf("the row has %d cells, the header %d", len(row), len(t.Columns)), help})
+			fmt.Sprintf("the row has %d cells, the header %d", len(row), len(t.Columns)), "missing cells are read as empty"})
 	}
 	t.addRow(cells, line)
 }

@@ -12,11 +12,12 @@ import (
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
-// A piece is Markdown between tags, the tag of a component, or an HTML table.
+// A piece is Markdown between tags, the tag of a component, an HTML table or a script.
 type piece struct {
 	line   int
 	text   string // Markdown
 	table  string // HTML table
+	script string // of MDX
 	opens  bool   // start tag of a component
 	closes bool   // end tag of a component
 	name   string // of the component
@@ -135,7 +136,12 @@ func (c *cutter) wholeLine() bool {
 	case c.fence.line(row):
 		c.take(end)
 	case script.MatchString(strings.TrimRight(row, " \t;")):
-		c.skip(c.scriptEnd())
+		size := c.scriptEnd()
+		c.flush()
+		c.pieces = append(c.pieces, piece{line: c.line, script: c.page[c.at : c.at+size]})
+		c.skip(size)
+		c.text.Reset()
+		c.start = c.line
 	case admonition.MatchString(row):
 		m := admonition.FindStringSubmatch(row)
 		title := strings.Trim(m[2], " \t[]")

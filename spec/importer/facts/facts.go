@@ -73,7 +73,7 @@ func (s *Section) Walk(f func(*Section) bool) {
 type Block struct {
 	Fact
 	Text  Text    // of a paragraph
-	Code  string  // of a code block, or the HTML
+	Code  string  // of a code block or script, or the text of HTML
 	Items []*Item // of a list; each item is a fact, the list is not
 	Table *Table  // of a table
 	level int     // of a heading

@@ -74,6 +74,8 @@ func (r *reader) sections(pieces []piece) error {
 		case p.table != "":
 			t := parseHTMLTable(p.table, p.line)
 			r.add(at, &Block{Fact: Fact{Kind: TableFact, Line: t.Line}, Table: t})
+		case p.script != "":
+			r.add(at, &Block{Fact: Fact{Kind: CodeFact, Line: p.line, Name: nameOf(p.script)}, Code: p.script})
 		default:
 			blocks, err := parseBlocks(p.text, p.line)
 			if err != nil {
