@@ -13,17 +13,6 @@ import (
 // line returns text on one line, see [facts.Line].
 func line(s string) string { return facts.Line(s) }
 
-// texts returns the texts that are not empty.
-func texts(all []string) []string {
-	var out []string
-	for _, s := range all {
-		if s = text(s); s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // text returns text of several lines without white space at their ends. It returns "" if
 // there is nothing else.
 func text(s string) string {

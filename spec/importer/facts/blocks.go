@@ -173,9 +173,9 @@ func (b *blockReader) surplus(row ast.Node, columns int) []Text {
 	}
 	at := cell.Lines().At(0).Start
 	start := bytes.LastIndexByte(b.source[:at], '\n') + 1
-	line, _, _ := strings.Cut(string(b.source[start:]), "\n")
+	line, _, _ := bytes.Cut(b.source[start:], []byte("\n"))
 	var all []Text
-	for i, s := range splitRow(line) {
+	for i, s := range splitRow(string(line)) {
 		if i >= columns {
 			all = append(all, Text{{Text: unescape(visible(s))}})
 		}
