@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec/diag"
@@ -65,11 +66,12 @@ func printReport(w io.Writer, file string, r importer.Report) error {
 	if r == nil {
 		return nil
 	}
-	text := "Report of " + file + ":\n"
+	var text strings.Builder
+	text.WriteString("Report of " + diag.Printable(file) + ":\n")
 	for _, line := range r.Lines() {
-		text += "  " + diag.Printable(line) + "\n"
+		text.WriteString("  " + diag.Printable(line) + "\n")
 	}
-	return put(w, text)
+	return put(w, text.String())
 }
 
 // printFindings prints findings. If w is a terminal, it uses its width and colors.

@@ -12,9 +12,14 @@ import (
 var codeLine = lazyregexp.New(`^[\s\["'{(*]*(?:(?:const|static|public|final|int|let|var|#define|export)\s+)*` +
 	`(-?\d{3,6}|0x[0-9A-Fa-f]+|[A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]{1,10}-?\d{3,6})\b["']?\s*(?:[:=,|({]|[-–—]|\s\S|$)`)
 
-// findCodeText marks code blocks and HTML that list three codes or more: they look like
-// codes, but have no columns.
+// findCodeText marks code blocks and HTML that list three codes or more, and texts that
+// start with a range: they look like codes, but cannot be read.
 func (r *reader) findCodeText() {
+	for _, f := range r.page.Facts {
+		if f.Kind <= facts.ItemFact && isRange(f.Name) && !r.ledger[f].Used && r.options.Tables == nil {
+			r.ledger.lose(f, "it is a range of codes")
+		}
+	}
 	r.page.Root.Walk(func(s *facts.Section) bool {
 		for _, b := range s.Blocks {
 			r.findCodeLines(b)

@@ -165,7 +165,10 @@ func (r *reader) head() {
 		if title := s.Title.Prose(); r.set(keyTitle, title) {
 			r.ledger.use(&s.Fact, "title of the table")
 		}
-		if len(s.Blocks) > 0 && s.Blocks[0].Kind == facts.ParagraphFact && r.set(keyDescription, s.Blocks[0].Text.Prose()) {
+		if len(s.Blocks) == 0 || s.Blocks[0].Kind != facts.ParagraphFact {
+			return false
+		}
+		if m, ok := leadOf(s.Blocks[0].Text); !(ok && m.strong) && r.set(keyDescription, s.Blocks[0].Text.Prose()) {
 			r.ledger.use(&s.Blocks[0].Fact, "description of the table")
 		}
 		return false

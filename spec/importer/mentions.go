@@ -12,6 +12,7 @@ import (
 type mention struct {
 	fact    *facts.Fact
 	codes   []string
+	title   string // next to the code, in bold
 	rest    facts.Text
 	strong  bool           // hardly anything other than a code
 	section *facts.Section // of a heading, or nil
@@ -27,6 +28,7 @@ type group struct {
 	strong   int  // mentions
 	known    int  // mentions of codes that the draft has
 	errors   bool // in a section about errors
+	named    bool // a mention is an identifier with a word for errors
 	headings bool
 }
 
@@ -44,6 +46,7 @@ func (g *group) add(m mention, ok bool) {
 	if m.strong {
 		g.strong++
 	}
+	g.named = g.named || namesErrors(m.codes[0])
 }
 
 // readMentions reads the groups of headings, and then those of lists and paragraphs
@@ -124,14 +127,16 @@ func (r *reader) lists(s *facts.Section, b *facts.Block) []*group {
 // mention belong to it.
 func (r *reader) paragraphs(s *facts.Section) *group {
 	g := r.newGroup(s, false)
+	open := false
 	for _, b := range s.Blocks {
 		m, ok := leadOf(b.Text)
 		m.fact = &b.Fact
-		if ok = ok && m.strong; b.Kind == facts.ParagraphFact {
-			g.add(m, ok)
-		}
-		if last := len(g.mentions) - 1; last >= 0 && !ok {
-			g.mentions[last].blocks = append(g.mentions[last].blocks, b)
+		if ok && m.strong {
+			g.add(m, true)
+			open = true
+		} else if open = open && !isRange(b.Text.Line()); open {
+			last := &g.mentions[len(g.mentions)-1]
+			last.blocks = append(last.blocks, b)
 		}
 	}
 	return g
@@ -147,31 +152,28 @@ func leadOf(t facts.Text) (mention, bool) {
 	if len(t) == 0 {
 		return mention{}, false
 	}
-	wire, rest := "", t[1:]
+	wire, title, rest := "", "", t[1:]
 	switch first := t[0]; {
 	case first.Kind == facts.CodeSpan || first.Kind == facts.LinkSpan && (first.IsCode || isStrong(wireText(first.Text))):
 		wire = wireText(first.Text)
 	case first.Strong:
 		var bold facts.Text
+		var codes []string
 		bold, rest = t.Lead()
-		codes, title := codesIn(facts.Text{{Text: strings.TrimRight(bold.Line(), ":：")}})
-		if len(codes) != 1 {
+		if codes, title = codesIn(facts.Text{{Text: strings.TrimRight(bold.Line(), ":：")}}); len(codes) != 1 {
 			return mention{}, false
 		}
 		wire = codes[0]
-		if title != "" {
-			rest = append(facts.Text{{Text: title + ". "}}, rest...)
-		}
 	case first.Kind == facts.Plain:
 		m := leadingCode.FindStringSubmatch(first.Text)
-		if m == nil || !isStrong(wireText(m[1])) {
+		if m == nil || !isStrong(wireText(m[1])) || numberRange.MatchString(first.Text) {
 			return mention{}, false
 		}
 		wire, rest = wireText(m[1]), append(facts.Text{{Text: m[2]}}, rest...)
 	}
 	rest = rest.TrimLeft(" \t\n:：-–—|=>,")
 	isField := typeOf(strings.TrimLeft(rest.Line(), "( ")) != "any"
-	return mention{codes: []string{wire}, rest: rest, strong: isStrong(wire)},
+	return mention{codes: []string{wire}, title: title, rest: rest, strong: isStrong(wire)},
 		wire != "" && !strings.ContainsAny(wire, " (){}<>=\"'/") && !isField
 }
 
@@ -239,7 +241,7 @@ func (r *reader) refuse(m mention, g *group, hasCodes, inErrors bool) string {
 	case hasCodes:
 	case inErrors && !g.errors:
 		return "other parts of the page are about errors"
-	case !m.strong && !(crowd && (g.errors || g.strong > 0)):
+	case !m.strong && !(crowd && (g.errors || g.named || g.strong > 0)):
 		return "it may be a word"
 	case !crowd && !g.errors && g.strong*2 < g.total && !(g.headings && isStrong(m.codes[0])), !g.headings && len(g.mentions)*2 < g.total:
 		return "the parts next to it are not codes"
@@ -306,6 +308,7 @@ func (r *reader) entitle(c *code, rest string) {
 func (r *reader) itemOf(m mention) {
 	c := r.addCode(m.codes[0], m.fact.Line)
 	r.ledger.use(m.fact, "code "+c.wire)
+	r.entitle(c, m.title)
 	c.describe(m.rest.Prose())
 	b := &bodyReader{reader: r, code: c}
 	b.blocks(m.blocks)
@@ -315,7 +318,7 @@ func (r *reader) itemOf(m mention) {
 // knownItem reads an item about a code of a table or heading: advice if it is in a list of
 // codes to retry, or else a comment.
 func (r *reader) knownItem(m mention, g *group) {
-	c, text, heading := r.byWire[m.codes[0]], facts.Line(m.rest.Prose()), " "+key(g.section.Title.Plain())+" "
+	c, text, heading := r.byWire[m.codes[0]], facts.Line(strings.TrimSpace(m.title+" "+m.rest.Prose())), " "+key(g.section.Title.Plain())+" "
 	switch {
 	case containsAny(heading, " retry ", " retries ", " retryable ", " retriable ", " fix ") && c.fromList(heading, text):
 		r.ledger.use(m.fact, "advice of "+c.wire)

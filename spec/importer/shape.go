@@ -22,8 +22,10 @@ const (
 var (
 	numberPattern = lazyregexp.New(`^(?:[-−]?\d+|0[xX][0-9a-fA-F]+)$`)
 	// notCode matches identifiers that are ranges, versions, dates or paths.
-	notCode  = lazyregexp.New(`^(?:-?\d+\s*(?:-|–|—|~|～|\.\.+|to)\s*-?\d+|v?\d+(?:\.\d+)+|\d{4}-\d{2}(?:-\d{2})?|\d[xX*]{2,}|\d+[xX*]+|.*://.*|[./].*|.*/)$`)
-	prefixed = lazyregexp.New(`^[A-Za-z]{1,12}[-_.]?\d{2,}$`)
+	notCode = lazyregexp.New(`^(?:-?\d+\s*(?:-|–|—|~|～|\.\.+|to)\s*-?\d+|v?\d+(?:\.\d+)+|\d{4}-\d{2}(?:-\d{2})?|\d[xX*]{2,}|\d+[xX*]+|.*://.*|[./].*|.*/)$`)
+	// numberRange matches a range of numbers at the start of a text.
+	numberRange = lazyregexp.New(`^[-−]?\d+\s*(?:[-–—~～至到]|\.\.+|to\b|through\b)\s*[-−]?\d+(?:\D|$)`)
+	prefixed    = lazyregexp.New(`^[A-Za-z]{1,12}[-_.]?\d{2,}$`)
 )
 
 // shapeOf returns the shape of a text that looks like a code: one word that is a number
@@ -48,6 +50,12 @@ func isStrong(s string) bool {
 		return strings.Contains(strings.Trim(s, "_"), "_") || prefixed.MatchString(s)
 	}
 	return false
+}
+
+// isRange reports whether a text starts with a range of codes, and not with a date.
+func isRange(s string) bool {
+	digits := len(s) - len(strings.TrimLeft(s, "-−0123456789"))
+	return digits >= 3 && numberRange.MatchString(s) && !strings.HasPrefix(s, "19") && !strings.HasPrefix(s, "20")
 }
 
 // isIdentifier reports whether a text is an identifier and not a word: it contains an
@@ -121,6 +129,9 @@ func codesIn(t facts.Text) (codes []string, rest string) {
 	s = wireText(errorWord.ReplaceAllString(facts.Line(t.Plain()), ""))
 	if shapeOf(s) != noShape {
 		return []string{s}, ""
+	}
+	if numberRange.MatchString(s) {
+		return nil, facts.Line(t.Plain())
 	}
 	for _, pattern := range []*lazyregexp.Regexp{codeInFront, codeThenText} {
 		if m := pattern.FindStringSubmatch(s); m != nil && shapeOf(wireText(m[1])) != noShape {

@@ -177,7 +177,7 @@ func (r *reader) markColumns(c *candidate) {
 func (r *reader) row(c *candidate, row *facts.Row, classes bool) {
 	cell := row.Cell(c.code)
 	codes, rest := codesIn(cell)
-	if first, _, _ := strings.Cut(rest, " "); len(codes) == 0 && c.sure && !notCode.MatchString(rest) && !notCode.MatchString(first) && len(rest) <= longestCode {
+	if first, _, _ := strings.Cut(rest, " "); len(codes) == 0 && c.sure && !notCode.MatchString(first) && !numberRange.MatchString(rest) && len(rest) <= longestCode {
 		codes, rest = nonEmpty(rest), ""
 	}
 	if len(codes) == 0 || isNothing(codes[0]) {
