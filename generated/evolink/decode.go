@@ -85,7 +85,9 @@ func (r *response) failure() *Error {
 	}
 	r.complete(e)
 	if r.reading.outcome == outcomeFailed {
-		e.HTTPStatus = 0 // no request was refused
+		// No request was refused. Without an ID the failure may be that of any task.
+		e.HTTPStatus = 0
+		e.unsettled = e.unsettled || e.TaskID == ""
 	}
 	return e
 }

@@ -1,19 +1,19 @@
 package classify
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec"
 )
 
 // ResponseCases returns the responses by which readers of a table's responses are tested in
 // all languages. They are its examples, and responses with each alternative of a field, alone
 // and with values of other types. Others have each HTTP status with a code, each condition,
-// each status of a task, and damaged bodies. The cases of a table and their order do not
-// change.
+// each status of a task, messages with characters that languages treat differently, and damaged
+// bodies. The cases of a table and their order do not change.
 func ResponseCases(t *spec.Table) []spec.Example {
 	r := t.Response
 	if r == nil {
@@ -38,6 +38,7 @@ func ResponseCases(t *spec.Table) []spec.Example {
 			c.condition("subtype "+code.Wire+"/"+s.Name, s.When, code.Wire)
 		}
 	}
+	c.hostile()
 	c.damaged()
 	return c.all
 }
@@ -59,8 +60,7 @@ func (c *responseCases) add(name string, status int, headers []spec.HeaderValue,
 		for _, v := range values {
 			put(root, strings.Split(v[0], "."), v[1])
 		}
-		encoded, _ := json.Marshal(root) // text, objects and arrays
-		body = string(encoded)
+		body = string(jsonwrite.Value(root))
 	}
 	c.all = append(c.all, spec.Example{Name: name, HTTP: status, Headers: headers, Body: body})
 }
@@ -96,7 +96,7 @@ func scalarOf(value string) any {
 	if n, err := strconv.ParseInt(value, 10, 64); err == nil && strconv.FormatInt(n, 10) == value {
 		return n
 	}
-	return value
+	return Text(value)
 }
 
 // task returns the ID and a status of a task, if the table has such fields.
@@ -134,6 +134,29 @@ func (c *responseCases) statuses() {
 		c.add("status "+status+" with an error", 200, nil, append(c.task(status), c.failure(0)...))
 	}
 	c.add("ID without a status", 200, nil, c.task(""))
+	for i := range c.table.Codes {
+		if c.table.Codes[i].Retry.Automatic && len(f.Failed) > 0 {
+			c.add("failed task without an ID", 200, nil, append([][2]string{{f.Path, f.Failed[0]}}, c.failure(i)...))
+			break
+		}
+	}
+}
+
+// hostile adds messages with characters that languages treat differently, with and without a
+// code.
+func (c *responseCases) hostile() {
+	f, ok := c.table.Response.Field(spec.RoleMessage)
+	if !ok {
+		return
+	}
+	for _, example := range hostileExamples(c.table) {
+		code := slices.IndexFunc(c.table.Codes, func(code spec.Code) bool { return code.Wire == example.Wire })
+		for _, message := range hostile(example.Message) {
+			for _, others := range [][][2]string{nil, c.failure(code)} {
+				c.with(f, false, 400, message, others)
+			}
+		}
+	}
 }
 
 // failure returns values for the first fields with a code and a message: a code of the table,

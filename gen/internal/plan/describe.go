@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/spec"
@@ -52,7 +53,7 @@ func docs(p *Plan) {
 		}
 	}
 	if p.Response != nil {
-		for _, f := range p.Response.TaskFields() {
+		for _, f := range slices.Concat(p.Response.TaskFields(), p.Response.ErrorFields()) {
 			f.Doc = newComment(1).prose(f.Description).lines
 		}
 	}

@@ -98,7 +98,9 @@ func (r *response) failure() *Error {
 	r.complete(e)
 	//errspec:if task
 	if r.reading.outcome == outcomeFailed {
-		e.HTTPStatus = 0 // no request was refused
+		// No request was refused. Without an ID the failure may be that of any task.
+		e.HTTPStatus = 0
+		e.unsettled = e.unsettled || e.TaskID == "" //errspec:if id
 	}
 	//errspec:end
 	return e
