@@ -10,10 +10,10 @@ import (
 )
 
 // ResponseCases returns the responses by which readers of a table's responses are tested in
-// all languages. They are its examples, and responses with each alternative of a field, alone
-// and with values of other types. Others have each HTTP status with a code, each condition,
-// each status of a task, messages with characters that languages treat differently, and damaged
-// bodies. The cases of a table and their order do not change.
+// all languages. They are its examples, and responses with each alternative of a field: alone,
+// with the first alternative, and with values of other types. Others have each HTTP status with
+// a code, each condition, each status of a task, messages with characters that languages treat
+// differently, and damaged bodies. The cases of a table and their order do not change.
 func ResponseCases(t *spec.Table) []spec.Example {
 	r := t.Response
 	if r == nil {
@@ -28,6 +28,7 @@ func ResponseCases(t *spec.Table) []spec.Example {
 	for i := range r.Headers {
 		c.field(&r.Headers[i], true)
 	}
+	c.alternatives()
 	for _, h := range r.HTTP {
 		c.add("HTTP status "+strconv.Itoa(h.Status), h.Status, nil, nil)
 	}
@@ -103,13 +104,21 @@ func scalarOf(value string) any {
 func (c *responseCases) task(status string) [][2]string {
 	var values [][2]string
 	if f, ok := c.table.Response.Field(spec.RoleID); ok {
-		values = append(values, [2]string{f.Path, "task-1"})
-		values = append(values, fulfilling(f.When)...)
+		values = set(values, f, "task-1")
 	}
 	if f, ok := c.table.Response.Field(spec.RoleStatus); ok && status != "" {
-		values = append(values, [2]string{f.Path, status})
+		values = set(values, f, status)
 	}
 	return values
+}
+
+// set adds a field of the body to values, with values that fulfill its conditions. It removes
+// values whose paths conflict.
+func set(values [][2]string, f *spec.Field, value string) [][2]string {
+	values = slices.DeleteFunc(append(slices.Clone(values), fulfilling(f.When)...), func(v [2]string) bool {
+		return v[0] == f.Path || strings.HasPrefix(f.Path, v[0]+".") || strings.HasPrefix(v[0], f.Path+".")
+	})
+	return append(values, [2]string{f.Path, value})
 }
 
 // fulfilling returns values that fulfill conditions on fields of the body.
@@ -129,7 +138,7 @@ func (c *responseCases) statuses() {
 	if !ok {
 		return
 	}
-	for _, status := range append(slices.Concat(f.Running, f.Completed, f.Failed), "another status") {
+	for _, status := range statusesOf(f) {
 		c.add("status "+status, 200, nil, c.task(status))
 		c.add("status "+status+" with an error", 200, nil, append(c.task(status), c.failure(0)...))
 	}
@@ -214,15 +223,11 @@ func (c *responseCases) field(f *spec.Field, header bool) {
 // with adds a response in which a field has a value, in addition to other values.
 func (c *responseCases) with(f *spec.Field, header bool, status int, value string, others [][2]string) {
 	name := f.Path + ": " + value
-	others = append(slices.Clone(others), fulfilling(f.When)...)
 	if header {
-		c.add(name, status, []spec.HeaderValue{{Name: f.Path, Value: value}}, others)
+		c.add(name, status, []spec.HeaderValue{{Name: f.Path, Value: value}}, append(slices.Clone(others), fulfilling(f.When)...))
 		return
 	}
-	others = slices.DeleteFunc(others, func(v [2]string) bool {
-		return v[0] == f.Path || strings.HasPrefix(f.Path, v[0]+".") || strings.HasPrefix(v[0], f.Path+".")
-	})
-	c.add(name, status, nil, append(others, [2]string{f.Path, value}))
+	c.add(name, status, nil, set(others, f, value))
 }
 
 // subtypes adds responses with each value that selects a subtype.
