@@ -37,7 +37,11 @@ type storedError struct {
 	Task    string `json:"task,omitempty"`
 }
 
+// source returns the part of the response that MarshalJSON stores.
 func (r *response) source() *received {
+	if r.origin != nil {
+		return r.origin
+	}
 	out := &received{status: r.status, body: r.body, stored: r.stored}
 	out.partial = r.partial
 	if !r.valid {
@@ -64,6 +68,7 @@ func (r *response) source() *received {
 		}
 		add("Date", date)
 	}
+	r.origin = out
 	return out
 }
 

@@ -43,7 +43,9 @@ const (
 	hasRequest  feature = "request"  // responses contain the ID of the request
 	hasParam    feature = "param"    // responses contain the parameter that caused the error
 	hasTexts    feature = "texts"    // fields without a role contain text
-	hasTyped    feature = "typed"    // fields without a role contain other values
+	hasTyped    feature = "typed"    // fields without a role contain numbers, true or false
+	hasJSON     feature = "json"     // fields without a role contain any value
+	hasDecoded  feature = "decoded"  // fields without a role contain other values than text
 	hasPrefixes feature = "prefixes" // a code has prefixes
 
 	packedAny      feature = "packed" // the table of codes or of subtypes is packed
@@ -69,7 +71,9 @@ func featuresOf(p *pkg) []feature {
 	add(hasPrefixes, slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return len(c.Prefixes) > 0 }))
 	if p.HasResponse() {
 		declared := slices.Concat(r.TaskFields(), r.ErrorFields())
-		add(hasTyped, slices.ContainsFunc(declared, isTyped))
+		add(hasTyped, slices.ContainsFunc(declared, func(f *plan.Field) bool { return isTyped(f) && f.GoType != rawMessage }))
+		add(hasJSON, slices.ContainsFunc(declared, func(f *plan.Field) bool { return f.GoType == rawMessage }))
+		add(hasDecoded, slices.ContainsFunc(declared, isTyped))
 		add(hasTexts, slices.ContainsFunc(declared, func(f *plan.Field) bool { return f.Role == spec.RoleNone && !isTyped(f) }))
 		for _, name := range r.Reader.Features() {
 			switch name {

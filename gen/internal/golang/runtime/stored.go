@@ -35,7 +35,11 @@ type storedError struct {
 	Task    string `json:"task,omitempty"` //errspec:if id
 }
 
+// source returns the part of the response that MarshalJSON stores.
 func (r *response) source() *received {
+	if r.origin != nil {
+		return r.origin
+	}
 	out := &received{status: r.status, body: r.body, stored: r.stored}
 	out.partial = r.partial //errspec:if task
 	if !r.valid {
@@ -62,6 +66,7 @@ func (r *response) source() *received {
 		}
 		add("Date", date)
 	}
+	r.origin = out
 	return out
 }
 
