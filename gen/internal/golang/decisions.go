@@ -164,6 +164,10 @@ func emitSubtypeDecisionTable(f *file, p *pkg) {
 		emitPackedSubtypeDecisions(f, p)
 		return
 	}
+	if !p.hasSubtypeDecisions() {
+		emitSharedDecision(f)
+		return
+	}
 	emitDecisionAt(f, "subtypeDecisionAt", "subtype", returns(jen.Id("subtypeDecisions").Index(jen.Id("i"))))
 	f.table("subtypeDecisions", "Decision", "holds the decision for each subtype, in table order.", len(p.subtypes), func(i int) literal {
 		s := p.subtypes[i]

@@ -4,8 +4,6 @@ import (
 	"strconv"
 
 	"github.com/dave/jennifer/jen"
-
-	"github.com/errspec/errspec/gen/internal/plan"
 )
 
 // emitSubtypes writes the type Subtype, its constants and their documentation.
@@ -37,7 +35,7 @@ Subtype implements error, so that errors.Is can find it in a wrapped error.`,
 	case p.subtypeKeys.hashed:
 		p.subtypeKeys.emitKeys(f, "subtypes in table order")
 	}
-	emitSubtypeTable(f, all)
+	emitSubtypeTable(f, p)
 }
 
 // emitSubtypeCode writes
@@ -75,8 +73,13 @@ func emitSubtypeInfo(f *file, p *pkg) {
 	listed := []jen.Code{
 		jen.Id("info").Op(":=").Id("subtypeInfos").Index(jen.Id("i")),
 		cloneField("Examples"),
-		jen.Return(jen.Id("info")),
 	}
+	if !p.ownText() {
+		listed = append(listed, jen.Id("code").Op(":=").Id("info").Dot("Code").Dot("Info").Call(),
+			jen.List(jen.Id("info").Dot("Advice"), jen.Id("info").Dot("Hint"), jen.Id("info").Dot("URL")).Op("=").
+				List(jen.Id("code").Dot("Advice"), jen.Id("code").Dot("Hint"), jen.Id("code").Dot("URL")))
+	}
+	listed = append(listed, jen.Return(jen.Id("info")))
 	if p.packedSubtypes() {
 		listed = []jen.Code{jen.Return(jen.Id("subtypeInfoAt").Call(jen.Id("i")))}
 	}
@@ -131,7 +134,8 @@ func cloneField(name string) *jen.Statement {
 //			…
 //		},
 //	}
-func emitSubtypeTable(f *file, all []*plan.Subtype) {
+func emitSubtypeTable(f *file, p *pkg) {
+	all, own := p.subtypes, p.ownText()
 	f.table("subtypeInfos", "SubtypeInfo", "holds the documentation of each subtype, in table order.", len(all), func(i int) (l literal) {
 		s := all[i]
 		l.add("Subtype", s.Const)
@@ -139,9 +143,11 @@ func emitSubtypeTable(f *file, all []*plan.Subtype) {
 		l.add("Title", strconv.Quote(s.Title))
 		l.text("Description", s.Description)
 		l.texts("Examples", s.Examples)
-		l.text("Advice", s.Retry.Advice)
-		l.text("Hint", s.Retry.Hint)
-		l.text("URL", s.URL)
+		if own {
+			l.text("Advice", s.Retry.Advice)
+			l.text("Hint", s.Retry.Hint)
+			l.text("URL", s.URL)
+		}
 		return l
 	})
 }

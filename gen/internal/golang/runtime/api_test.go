@@ -130,7 +130,7 @@ func sources(t *testing.T) map[string]*ast.File {
 
 // features are the features that marks may name.
 var features = []string{
-	"arrays", "hidden", "id", "model", "param", "phrases", "poll", "prefixes", "refined", "request", "response", "subtypes", "task", "texts", "typed", "values",
+	"arrays", "decoded", "hidden", "id", "json", "model", "param", "phrases", "poll", "prefixes", "refined", "request", "response", "subtypes", "task", "texts", "typed", "values",
 }
 
 // Every mark of a copied file names a feature and has an end.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 	"time"
 )
@@ -64,7 +65,11 @@ func TestPauseVectors(t *testing.T) {
 	readVectors(t, &vectors)
 	for _, v := range vectors.Pauses {
 		p := Policy{Rand: func() float64 { return v.Fraction }}
-		e := &Error{Code: v.Code, Message: v.Message, RetryAfter: time.Duration(v.RetryAfterMS) * time.Millisecond}
+		wire, err := json.Marshal(v.Code) // 0 is a code only as sent
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := &Error{Code: v.Code, Wire: strings.Trim(string(wire), `"`), Message: v.Message, RetryAfter: time.Duration(v.RetryAfterMS) * time.Millisecond}
 		pause, ok := p.Next(context.Background(), v.Attempt, e)
 		if ok != (v.PauseMS != nil) || ok && (pause-time.Duration(*v.PauseMS)*time.Millisecond).Abs() > time.Millisecond {
 			t.Errorf("%+v: got %v, %v", v, pause, ok)
