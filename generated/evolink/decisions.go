@@ -52,13 +52,9 @@ func unlisted(code Code) Decision { return Decision{Code: code, Action: ActionSu
 // Decision returns Classify(c, "").
 func (c Code) Decision() Decision { return Classify(c, "") }
 
-// listed returns the listed code for an alias or former name, and c otherwise.
-func (c Code) listed() Code {
-	if i := c.index(); i >= 0 {
-		return decisions[i].Code
-	}
-	return c
-}
+// listed returns c: the codes of the table have neither aliases nor former
+// names.
+func (c Code) listed() Code { return c }
 
 // decisionAt returns the decision for the code at index i of the table.
 func decisionAt(i int) Decision { return decisions[i] }

@@ -52,7 +52,11 @@ func (c Code) Info() Info {
 	info.Avoid = slices.Clone(info.Avoid)
 	info.Fixes = slices.Clone(info.Fixes)
 	info.Examples = slices.Clone(info.Examples)
-	info.Subtypes = slices.Clone(info.Subtypes)
+	for k := range subtypeInfos {
+		if subtypeInfos[k].Code == info.Code {
+			info.Subtypes = append(info.Subtypes, subtypeInfos[k].Subtype)
+		}
+	}
 	return info
 }
 
@@ -77,15 +81,6 @@ var infos = [...]Info{
 			"Avoid adult, violent and self-harm content.",
 			"Describe characters in general terms, such as \"a person\"; do not name specific celebrities.",
 		},
-		Subtypes: []Subtype{
-			SubtypeContentPolicyViolationPhotorealisticPeople,
-			SubtypeContentPolicyViolationCelebrityLikeness,
-			SubtypeContentPolicyViolationCopyrightTrademark,
-			SubtypeContentPolicyViolationAdultNSFW,
-			SubtypeContentPolicyViolationViolenceSelfHarm,
-			SubtypeContentPolicyViolationMinorProtection,
-			SubtypeContentPolicyViolationGeneralPolicy,
-		},
 	},
 	{
 		Code:        CodeInvalidParameters,
@@ -99,13 +94,6 @@ var infos = [...]Info{
 			"Send images as JPG, PNG, WebP or GIF. HEIC, AVIF and TIFF are not supported.",
 			"Keep images within the model's size limit: usually below 10 MB, for some models below 30 MB.",
 			"Shorten the prompt, or split a long prompt into its core descriptions.",
-		},
-		Subtypes: []Subtype{
-			SubtypeInvalidParametersPromptTooLong,
-			SubtypeInvalidParametersImageDimension,
-			SubtypeInvalidParametersFileTooLarge,
-			SubtypeInvalidParametersUnsupportedFormat,
-			SubtypeInvalidParametersVideoDuration,
 		},
 	},
 	{

@@ -101,45 +101,16 @@ type SubtypeInfo struct {
 	URL         string
 }
 
-// listed returns the listed subtype for an alias or former name, and s
-// otherwise.
-func (s Subtype) listed() Subtype {
-	if i := s.index(); i >= 0 {
-		return subtypeDecisionAt(i).Subtype
-	}
-	return s
-}
+// listed returns s: the codes of the table have neither aliases nor former
+// names.
+func (s Subtype) listed() Subtype { return s }
 
-// index returns the index of the subtype in the table, or -1. It is not
-// inlined, which would copy the switch into every caller.
-//
-//go:noinline
+// index returns the index of the subtype in the table, or -1.
 func (s Subtype) index() int {
-	switch s {
-	case SubtypeContentPolicyViolationPhotorealisticPeople:
-		return 0
-	case SubtypeContentPolicyViolationCelebrityLikeness:
-		return 1
-	case SubtypeContentPolicyViolationCopyrightTrademark:
-		return 2
-	case SubtypeContentPolicyViolationAdultNSFW:
-		return 3
-	case SubtypeContentPolicyViolationViolenceSelfHarm:
-		return 4
-	case SubtypeContentPolicyViolationMinorProtection:
-		return 5
-	case SubtypeContentPolicyViolationGeneralPolicy:
-		return 6
-	case SubtypeInvalidParametersPromptTooLong:
-		return 7
-	case SubtypeInvalidParametersImageDimension:
-		return 8
-	case SubtypeInvalidParametersFileTooLarge:
-		return 9
-	case SubtypeInvalidParametersUnsupportedFormat:
-		return 10
-	case SubtypeInvalidParametersVideoDuration:
-		return 11
+	for i := range subtypeInfos {
+		if subtypeInfos[i].Subtype == s {
+			return i
+		}
 	}
 	return -1
 }

@@ -38,6 +38,8 @@ const (
 	hasPoll   feature = "poll"   // tasks can be polled
 	hasValues feature = "values" // a placeholder has a name
 
+	hasSearches feature = "searches" // a phrase starts with a placeholder or contains <any>, or there are many phrases
+
 	hasResponse feature = "response" // responses can be read; also features of [response.Reader]
 	hasHidden   feature = "hidden"   // only responses select a stricter subtype of an automatic code
 	hasRequest  feature = "request"  // responses contain the ID of the request
@@ -86,6 +88,7 @@ func featuresOf(p *pkg) []feature {
 	add(packedAny, p.packedCodes() || p.packedSubtypes())
 	add(packedCodes, p.packedCodes())
 	add(packedSubtypes, p.packedSubtypes())
+	add(hasSearches, p.hasSearches())
 	add(hasValues, slices.Contains(matcherFiles(p), "value.go"))
 	return features
 }
@@ -184,6 +187,20 @@ func matcherFiles(p *pkg) []string {
 		}
 	}
 	return names
+}
+
+// hasSearches reports whether a phrase is found by its own search of the message.
+func (p *pkg) hasSearches() bool {
+	if p.Phrases.List == nil {
+		return true
+	}
+	lists := []match.List{*p.Phrases.List}
+	for _, list := range p.delays {
+		lists = append(lists, list)
+	}
+	return slices.ContainsFunc(lists, func(l match.List) bool {
+		return slices.ContainsFunc(l.Phrases, func(p match.TablePhrase) bool { return p.Search != "" })
+	})
 }
 
 // The marks of lines that only packages with a feature contain. A mark is above and

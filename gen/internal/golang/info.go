@@ -108,8 +108,18 @@ func copyInfo(p *pkg) []jen.Code {
 	if p.urlIsAnchor() {
 		body = append(body, info("URL").Op("=").Lit(p.DocsURL+"#").Op("+").String().Call(info("Code")))
 	}
-	for _, list := range []string{"Causes", "Avoid", "Fixes", "Examples", "Subtypes"} {
+	for _, list := range []string{"Causes", "Avoid", "Fixes", "Examples"} {
 		body = append(body, cloneField(list))
+	}
+	switch {
+	case p.packedSubtypes():
+		body = append(body, cloneField("Subtypes"))
+	case len(p.subtypes) > 0:
+		row := jen.Id("subtypeInfos").Index(jen.Id("k"))
+		body = append(body, jen.For(jen.Id("k").Op(":=").Range().Id("subtypeInfos")).Block(
+			jen.If(row.Clone().Dot("Code").Op("==").Add(info("Code"))).Block(
+				info("Subtypes").Op("=").Append(info("Subtypes"), row.Clone().Dot("Subtype")),
+			)))
 	}
 	if p.hasDeprecated() {
 		body = append(body, jen.If(info("Deprecation").Op("!=").Nil()).Block(
@@ -148,11 +158,13 @@ func infoRow(p *pkg, c *plan.Code) (l literal) {
 	l.texts("Avoid", c.Avoid)
 	l.texts("Fixes", c.Fixes)
 	l.texts("Examples", c.Examples)
-	subtypes := make([]string, len(c.Subtypes))
-	for i, s := range c.Subtypes {
-		subtypes[i] = s.Const
+	if p.packedSubtypes() {
+		subtypes := make([]string, len(c.Subtypes))
+		for i, s := range c.Subtypes {
+			subtypes[i] = s.Const
+		}
+		l.list("Subtypes", "Subtype", subtypes)
 	}
-	l.list("Subtypes", "Subtype", subtypes)
 	if !p.urlIsAnchor() {
 		l.text("URL", c.URL)
 	}

@@ -27,7 +27,11 @@ Subtype implements error, so that errors.Is can find it in a wrapped error.`,
 	emitSubtypeCode(f, p)
 	emitSubtypeInfo(f, p)
 	emitSubtypeListed(f, p)
-	p.subtypeKeys.emitIndex(f, "subtype")
+	if k := p.subtypeKeys; !k.hashed && len(k.others) == 0 && k.rows > 0 {
+		emitSubtypeIndex(f)
+	} else {
+		k.emitIndex(f, "subtype")
+	}
 	switch {
 	case p.packedSubtypes():
 		emitPackedSubtypes(f, p)
@@ -103,7 +107,28 @@ func emitSubtypeInfo(f *file, p *pkg) {
 		))
 }
 
-// emitSubtypeListed writes
+// emitSubtypeIndex writes, for few subtypes whose codes have neither aliases nor former
+// names,
+//
+//	func (s Subtype) index() int {
+//		for i := range subtypeInfos {
+//			if subtypeInfos[i].Subtype == s {
+//				return i
+//			}
+//		}
+//		return -1
+//	}
+func emitSubtypeIndex(f *file) {
+	f.decl("index returns the index of the subtype in the table, or -1.",
+		method("s", "Subtype", "index").Int().Block(
+			jen.For(jen.Id("i").Op(":=").Range().Id("subtypeInfos")).Block(
+				jen.If(jen.Id("subtypeInfos").Index(jen.Id("i")).Dot("Subtype").Op("==").Id("s")).Block(jen.Return(jen.Id("i"))),
+			),
+			jen.Return(jen.Lit(-1)),
+		))
+}
+
+// emitSubtypeListed writes, if codes have other names,
 //
 //	func (s Subtype) listed() Subtype {
 //		if i := s.index(); i >= 0 {
@@ -112,6 +137,11 @@ func emitSubtypeInfo(f *file, p *pkg) {
 //		return s
 //	}
 func emitSubtypeListed(f *file, p *pkg) {
+	if len(p.subtypeKeys.others) == 0 {
+		f.decl("listed returns s: the codes of the table have neither aliases nor former names.",
+			method("s", "Subtype", "listed").Id("Subtype").Add(returns(jen.Id("s"))))
+		return
+	}
 	f.decl("listed returns the listed subtype for an alias or former name, and s otherwise.",
 		method("s", "Subtype", "listed").Id("Subtype").Block(
 			jen.If(jen.Id("i").Op(":=").Id("s").Dot("index").Call(), jen.Id("i").Op(">=").Lit(0)).Block(

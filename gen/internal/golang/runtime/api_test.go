@@ -55,7 +55,7 @@ var _ = map[Decision]bool{} // decisions can be compared
 func TestDeclarations(t *testing.T) {
 	imports := []string{
 		"bytes", "context", "encoding/json", "errors", "fmt", "io", "log/slog", "math", "math/rand/v2", "slices", "strconv", "strings", "time",
-		"unicode", "unicode/utf8",
+		"unicode", "unicode/utf16", "unicode/utf8",
 	}
 	for name, file := range sources(t) {
 		for _, spec := range file.Imports {
