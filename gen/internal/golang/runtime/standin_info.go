@@ -50,7 +50,11 @@ func (c Code) Info() Info {
 	info.Avoid = slices.Clone(info.Avoid)
 	info.Fixes = slices.Clone(info.Fixes)
 	info.Examples = slices.Clone(info.Examples)
-	info.Subtypes = slices.Clone(info.Subtypes)
+	for k := range subtypeInfos {
+		if subtypeInfos[k].Code == info.Code {
+			info.Subtypes = append(info.Subtypes, subtypeInfos[k].Subtype)
+		}
+	}
 	return info
 }
 
@@ -69,19 +73,12 @@ var infos = [...]Info{
 		Advice:      "Change it",
 		Avoid:       []string{"Read the manual"},
 		Fixes:       []string{"Send less"},
-		Subtypes: []Subtype{
-			SubtypeBadInputTooBig,
-			SubtypeBadInputField,
-			SubtypeBadInputVersion,
-			SubtypeBadInputOther,
-		},
 	},
 	{
 		Code:        CodeBusy,
 		Title:       "Busy",
 		Description: "Too many requests",
 		Advice:      "Slow down",
-		Subtypes:    []Subtype{SubtypeBusyUsedUp},
 	},
 	{
 		Code:        CodeBroken,
@@ -110,6 +107,5 @@ var infos = [...]Info{
 		Code:        CodeLimited,
 		Title:       "Limited",
 		Description: "A limit was reached",
-		Subtypes:    []Subtype{SubtypeLimitedSpent},
 	},
 }
