@@ -88,7 +88,7 @@ Keys for --map:
 
 ` + importStatus,
 		Example: `  errspec import csv codes.csv
-  errspec import csv codes.csv --map code=Error --map description="What it means"`,
+  errspec import csv codes.csv --map code=Error --map description=Meaning`,
 		Args: oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0], importer.CSV) },
 	}

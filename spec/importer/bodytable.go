@@ -19,15 +19,14 @@ func (b *bodyReader) table(t *facts.Table) {
 	}
 	headers := headersOf(t)
 	find := func(names []string, taken ...int) int {
-		best, at := -1, -1
-		for i, h := range headers {
-			if n := rank(h, names); n >= 0 && (best < 0 || n < best) && !slices.Contains(taken, i) {
-				best, at = n, i
+		for _, i := range byRank(headers, names) {
+			if !slices.Contains(taken, i) {
+				return i
 			}
 		}
-		return at
+		return -1
 	}
-	name := find(append(append([]string(nil), subtypeNames...), codeNames...))
+	name := find(slices.Concat(subtypeNames, codeNames))
 	causes, fixes := find(namesOf(keyCauses)), find(namesOf(keyFixes))
 	examples := find(namesOf(keyExamples))
 	switch {
@@ -36,7 +35,7 @@ func (b *bodyReader) table(t *facts.Table) {
 		b.causesAndFixes(t, causes, fixes)
 	case name >= 0 && (b.topic == keySubtypes || b.topic == keyCauses || examples >= 0 || len(t.Columns) != 2):
 		b.ledger.useTable(t, "subtypes of "+b.code.wire)
-		b.subtypes(t, name, find(namesOf(keyDescription), name), find(append(namesOf(keyExamples), namesOf(keyMessage)...), name))
+		b.subtypes(t, name, find(namesOf(keyDescription), name), find(slices.Concat(namesOf(keyExamples), namesOf(keyMessage)), name))
 	default:
 		b.ledger.useTable(t, "details of "+b.code.wire)
 		for _, row := range t.Rows {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -111,7 +112,7 @@ func (c *candidate) findCode(headers []string) {
 	for _, names := range [][]string{codeNames, weakCodeNames} {
 		sure := &names[0] == &codeNames[0]
 		statuses := -1
-		for i, best := range c.byRank(headers, names) {
+		for i, best := range byRank(headers, names) {
 			p := c.profiles[best]
 			switch {
 			case p.isStatus() && (!sure || p.distinct < p.filled):
@@ -149,21 +150,21 @@ func (c *candidate) findCode(headers []string) {
 }
 
 // byRank returns the columns whose headers are in names, the first names first.
-func (c *candidate) byRank(headers, names []string) []int {
+func byRank(headers, names []string) []int {
 	var all []int
-	for want := range names {
-		for i, h := range headers {
-			if rank(h, names) == want {
-				all = append(all, i)
-			}
+	ranks := make([]int, len(headers))
+	for i, h := range headers {
+		if ranks[i] = rank(h, names); ranks[i] >= 0 {
+			all = append(all, i)
 		}
 	}
+	slices.SortStableFunc(all, func(a, b int) int { return ranks[a] - ranks[b] })
 	return all
 }
 
 // namesBeside returns a column of distinct identifiers next to a column of statuses.
 func (c *candidate) namesBeside(headers []string, statuses int) int {
-	for _, i := range c.byRank(headers, weakCodeNames) {
+	for _, i := range byRank(headers, weakCodeNames) {
 		if p := c.profiles[i]; i != statuses && p.single == p.filled && p.distinct == p.filled && p.codes > p.numbers {
 			return i
 		}
@@ -248,7 +249,7 @@ func (c *candidate) assign(headers []string) {
 		}
 	}
 	for _, v := range vocabulary {
-		for _, i := range c.byRank(headers, v.names) {
+		for _, i := range byRank(headers, v.names) {
 			give(v.key, i)
 		}
 	}
