@@ -109,8 +109,7 @@ func (b *bodyReader) blocks(blocks []*facts.Block) {
 		switch {
 		case x.IsList():
 			for _, item := range x.Items {
-				use(&item.Fact)
-				b.listItem(item)
+				b.listItem(item, use)
 			}
 		case x.Table != nil:
 			b.table(x.Table)
@@ -124,8 +123,16 @@ func (b *bodyReader) blocks(blocks []*facts.Block) {
 	}
 }
 
-// listItem reads an item with its paragraphs. Other blocks in it follow.
-func (b *bodyReader) listItem(item *facts.Item) {
+// listItem reads an item with its paragraphs. Other blocks in it follow. An item of the
+// code itself may start with a label, which is the topic of the item.
+func (b *bodyReader) listItem(item *facts.Item, use func(*facts.Fact)) {
+	name, rest, ok := label(item.Text())
+	if ok = ok && topicOf(name) != "" && (b.topic == "" || b.topic == topicOther); ok {
+		outer := *b
+		defer func() { b.topic, b.name = outer.topic, outer.name }()
+		b.topic, b.name = topicOf(name), name
+	}
+	use(&item.Fact)
 	var texts []facts.Text
 	var others []*facts.Block
 	for i, x := range item.Blocks {
@@ -133,12 +140,19 @@ func (b *bodyReader) listItem(item *facts.Item) {
 			others = append(others, x)
 			continue
 		}
-		texts = append(texts, x.Text)
+		if i == 0 && ok {
+			x = &facts.Block{Fact: x.Fact, Text: rest}
+		}
+		if !x.Text.IsEmpty() {
+			texts = append(texts, x.Text)
+		}
 		if i > 0 {
-			b.ledger.use(&x.Fact, fmt.Sprintf("%s of %s", topicName(b.topic), b.code.wire))
+			use(&x.Fact)
 		}
 	}
-	b.item(texts)
+	if len(texts) > 0 {
+		b.item(texts)
+	}
 	b.blocks(others)
 }
 

@@ -54,7 +54,7 @@ func leadOf(t facts.Text) (mention, bool) {
 		wire = codes[0]
 	case first.Kind == facts.Plain:
 		m := leadingCode.FindStringSubmatch(first.Text)
-		if m == nil || !isStrong(wireText(m[1])) || numberRange.MatchString(first.Text) {
+		if m == nil || !isStrong(wireText(m[1])) || codeRange.MatchString(first.Text) {
 			return mention{}, false
 		}
 		wire, rest = wireText(m[1]), append(facts.Text{{Text: m[2]}}, rest...)

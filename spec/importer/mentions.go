@@ -239,7 +239,7 @@ func (r *reader) entitle(c *code, rest string) {
 	case rest == "", strings.EqualFold(rest, "error"), rest == c.text(keyTitle):
 	case shapeOf(c.wire) == number && shapeOf(rest) == symbol && setName(r.draft, c, rest), c.label(rest):
 	default:
-		c.remark(rest)
+		c.remark("next to the code: " + rest)
 	}
 }
 

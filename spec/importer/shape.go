@@ -19,13 +19,16 @@ const (
 	number        // digits, or hexadecimal digits after 0x
 )
 
+// rangeSign matches between the ends of a range.
+const rangeSign = `\s*(?:[-–—~～至到]|\.\.+|to\b|through\b)\s*`
+
 var (
 	numberPattern = lazyregexp.New(`^(?:[-−]?\d+|0[xX][0-9a-fA-F]+)$`)
 	// notCode matches identifiers that are ranges, versions, dates or paths.
 	notCode = lazyregexp.New(`^(?:-?\d+\s*(?:-|–|—|~|～|\.\.+|to)\s*-?\d+|v?\d+(?:\.\d+)+|\d{4}-\d{2}(?:-\d{2})?|\d[xX*]{2,}|\d+[xX*]+|.*://.*|[./].*|.*/)$`)
-	// numberRange matches a range of numbers at the start of a text.
-	numberRange = lazyregexp.New(`^[-−]?\d+\s*(?:[-–—~～至到]|\.\.+|to\b|through\b)\s*[-−]?\d+(?:\D|$)`)
-	prefixed    = lazyregexp.New(`^[A-Za-z]{1,12}[-_.]?\d{2,}$`)
+	// codeRange matches a range of codes at the start of a text.
+	codeRange = lazyregexp.New(`^(?:[-−]?\d+` + rangeSign + `[-−]?\d+|[A-Za-z]{1,4}\d+` + rangeSign + `[A-Za-z]{1,4}\d+)(?:\D|$)`)
+	prefixed  = lazyregexp.New(`^[A-Za-z]{1,12}[-_.]?\d{2,}$`)
 )
 
 // shapeOf returns the shape of a text that looks like a code: one word that is a number
@@ -55,7 +58,7 @@ func isStrong(s string) bool {
 // isRange reports whether a text starts with a range of codes, and not with a date.
 func isRange(s string) bool {
 	digits := len(s) - len(strings.TrimLeft(s, "-−0123456789"))
-	return digits >= 3 && numberRange.MatchString(s) && !strings.HasPrefix(s, "19") && !strings.HasPrefix(s, "20")
+	return digits != 1 && digits != 2 && codeRange.MatchString(s) && !strings.HasPrefix(s, "19") && !strings.HasPrefix(s, "20")
 }
 
 // isIdentifier reports whether a text is an identifier and not a word: it contains an
@@ -120,6 +123,9 @@ func codesIn(t facts.Text) (codes []string, rest string) {
 		return codesInSpans(t)
 	}
 	s := wireText(t.Plain())
+	if codeRange.MatchString(s) {
+		return nil, facts.Line(t.Plain())
+	}
 	if shapeOf(s) != noShape || s == "" {
 		return nonEmpty(s), ""
 	}
@@ -130,7 +136,7 @@ func codesIn(t facts.Text) (codes []string, rest string) {
 	if shapeOf(s) != noShape {
 		return []string{s}, ""
 	}
-	if numberRange.MatchString(s) {
+	if codeRange.MatchString(s) {
 		return nil, facts.Line(t.Plain())
 	}
 	for _, pattern := range []*lazyregexp.Regexp{codeInFront, codeThenText} {

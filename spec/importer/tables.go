@@ -177,7 +177,7 @@ func (r *reader) markColumns(c *candidate) {
 func (r *reader) row(c *candidate, row *facts.Row, classes bool) {
 	cell := row.Cell(c.code)
 	codes, rest := codesIn(cell)
-	if first, _, _ := strings.Cut(rest, " "); len(codes) == 0 && c.sure && !notCode.MatchString(first) && !numberRange.MatchString(rest) && len(rest) <= longestCode {
+	if first, _, _ := strings.Cut(rest, " "); len(codes) == 0 && c.sure && !notCode.MatchString(first) && !codeRange.MatchString(rest) && len(rest) <= longestCode {
 		codes, rest = nonEmpty(rest), ""
 	}
 	if len(codes) == 0 || isNothing(codes[0]) {
@@ -208,7 +208,7 @@ func (r *reader) row(c *candidate, row *facts.Row, classes bool) {
 		}
 		r.apply(x, c, row)
 		if rest != "" && !x.label(rest) {
-			x.remark(rest)
+			x.remark("next to the code: " + rest)
 		}
 		if title := c.table.Section.Title.Line(); classes && x.class == nil && title != "" {
 			x.class = r.classNamed(title)

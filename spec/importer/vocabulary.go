@@ -52,7 +52,7 @@ var vocabulary = []struct {
 	{keyClass, names("class, error class, category, error category, group, kind, 类别, 分类, 类型, categoria, kategorie, catégorie, категория")},
 	{keyFixes, names("fixes, fix, how to fix, how to fix it, how to fix this, how to solve, how to solve it, solution, solutions, resolution, resolutions, how to resolve, how to resolve it, remedy, remedies, " +
 		"mitigation, recovery, action, actions, corrective action, what to do, what you can do, what should i do, troubleshooting, troubleshooting tips, workaround, workarounds, next steps, recommendation, recommendations, " +
-		"how to handle, handling, steps to resolve, 解决方案, 解决方法, 解决办法, 处理建议, 处理方式, 处理方法, 处理方案, 排查建议, 解決方法, 対処方法, 対処, 해결 방법, 조치, " +
+		"how to handle, handling, steps to resolve, 解决方案, 解决方法, 解决办法, 处理建议, 处理方式, 处理方法, 处理方案, 排查建议, 排查方法, 解決方法, 対処方法, 対処, 해결 방법, 조치, " +
 		"lösung, solución, solução, soluzione, решение, что делать")},
 	{keyAvoid, names("avoid, how to avoid, how to avoid it, how to avoid this, prevention, how to prevent, how to prevent it, best practices, tips")},
 	{keyCauses, names("causes, cause, reasons, why, why this happens, why it happens, why does this happen, root cause, when it occurs, when this happens, triggers, " +
@@ -78,6 +78,9 @@ var vocabulary = []struct {
 	{keyHTTP, names("status, status code, response code, response status, html error, 状态码")},
 	{keyClass, names("type, error type, area, domain, module, 模块")},
 	{keyCauses, names("reason")},
+	{keyDescription, names("english, english description, 英文, 英文描述, 中文, 中文描述")},
+	// A second description, for example in another language.
+	{keyDetails, names("description, meaning, explanation, english, english description, chinese, 英文, 英文描述, 中文, 中文描述, 描述, 说明, 含义")},
 }
 
 // labels are names of paragraphs and sections that name no column, or another key than
