@@ -182,7 +182,7 @@ func (r *reader) refuse(m mention, g *group, hasCodes, inErrors bool) string {
 		return "other parts of the page are about errors"
 	case !m.strong && !(crowd && (g.errors || g.named || g.strong > 0)):
 		return "it may be a word"
-	case !crowd && !g.errors && g.strong*2 < g.total && !(g.headings && isStrong(m.codes[0])), !g.headings && len(g.mentions)*2 < g.total:
+	case !crowd && !g.errors && !g.named, !g.headings && len(g.mentions)*2 < g.total:
 		return "the parts next to it are not codes"
 	}
 	return ""

@@ -1,6 +1,6 @@
 // Package facts reads pages and CSV files into facts: tables, headings with their
 // bodies, lists, code blocks and paragraphs, each with its line. It does not
-// interpret them; package mapping does.
+// interpret them; package importer does.
 //
 // [Markdown] reads Markdown and MDX, with the HTML tables in them. [CSV] reads a file
 // as one table. [Page.Facts] returns every fact in the order of the source, so that
@@ -132,7 +132,7 @@ type reader struct {
 	findings diag.List
 }
 
-// A Problem reports what cannot be read: rule, message and help.
+// A problem is a finding about the source.
 type problem struct {
 	severity      diag.Severity
 	at            diag.Pos
