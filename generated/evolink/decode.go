@@ -83,6 +83,9 @@ func (r *response) failure() *Error {
 		e.Code, _ = ParseCode(r.reading.wire)
 		e.standIn = r.reading.standIn + 1
 	}
+	if r.reading.prefix {
+		e.Code = Code(r.reading.wire)
+	}
 	r.complete(e)
 	if r.reading.outcome == outcomeFailed {
 		e.HTTPStatus = 0 // no request was refused

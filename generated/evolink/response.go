@@ -57,7 +57,16 @@ var responseFormat = format{
 		{key: "message", field: 18},
 	},
 	http: []statusCode{
-		{429, 9}, // quota_exceeded
+		{400, 13}, // invalid_request_error
+		{401, 16}, // authentication_error
+		{402, 17}, // insufficient_quota_error
+		{403, 18}, // permission_error
+		{404, 14}, // not_found_error
+		{413, 15}, // request_too_large_error
+		{429, 19}, // rate_limit_error
+		{500, 20}, // internal_server_error
+		{502, 21}, // upstream_error
+		{503, 22}, // service_unavailable_error
 	},
 	tasks: true,
 	codes: []selector{
