@@ -343,4 +343,11 @@ var subtypeDecisions = [...]Decision{
 		Class:   ClassClient,
 		Action:  ActionFix,
 	},
+	{
+		Code:    CodeImageProcessingError,
+		Known:   true,
+		Subtype: SubtypeImageProcessingErrorURLNotAccessible,
+		Class:   ClassClient,
+		Action:  ActionFix,
+	},
 }

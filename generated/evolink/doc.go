@@ -34,7 +34,7 @@ package evolink
 import "time"
 
 // Revision identifies the version of the table. Include it in logs.
-const Revision = "6bc9907933dd"
+const Revision = "96de4cbb19cc"
 
 // tableName is the prefix of every error text.
 const tableName = "evolink"

@@ -131,7 +131,8 @@ var infos = [...]Info{
 			"Use the File Upload API instead of a URL.",
 			"Open the image in a browser to check that it displays correctly.",
 		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#image_processing_error",
+		Subtypes: []Subtype{SubtypeImageProcessingErrorURLNotAccessible},
+		URL:      "https://docs.evolink.ai/en/api-manual/task-management/error-codes#image_processing_error",
 	},
 	{
 		Code:        CodeImageDimensionMismatch,

@@ -59,6 +59,10 @@ const (
 	// SubtypeInvalidParametersVideoDuration: Video duration. Video duration
 	// outside model’s supported range.
 	SubtypeInvalidParametersVideoDuration Subtype = "invalid_parameters/video_duration"
+
+	// SubtypeImageProcessingErrorURLNotAccessible: URL not accessible. The
+	// service could not download an input file from its URL.
+	SubtypeImageProcessingErrorURLNotAccessible Subtype = "image_processing_error/url_not_accessible"
 )
 
 // String returns the subtype with its code: "code/name".
@@ -138,6 +142,8 @@ func (s Subtype) index() int {
 		return 10
 	case SubtypeInvalidParametersVideoDuration:
 		return 11
+	case SubtypeImageProcessingErrorURLNotAccessible:
+		return 12
 	}
 	return -1
 }
@@ -263,5 +269,15 @@ var subtypeInfos = [...]SubtypeInfo{
 		Advice:      "Fix params, then retry",
 		Hint:        "Fix parameters",
 		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
+	},
+	{
+		Subtype:     SubtypeImageProcessingErrorURLNotAccessible,
+		Code:        CodeImageProcessingError,
+		Title:       "URL not accessible",
+		Description: "The service could not download an input file from its URL",
+		Examples:    []string{"input media URL could not be fetched (not found)"},
+		Advice:      "Use different image",
+		Hint:        "Use different image",
+		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#image_processing_error",
 	},
 }

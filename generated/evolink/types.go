@@ -11,15 +11,32 @@ import (
 //
 // With [errors.Is] and [errors.As], it matches its [Code] and its [Subtype].
 type Error struct {
-	Code       Code   // listed code; the original value if unlisted
-	Wire       string // code as sent by the service, "" if none
-	Message    string
-	TaskID     string
-	Model      string
-	RequestID  string        // for the service's support
-	Param      string        // parameter of the request that caused the error
-	HTTPStatus int           // HTTP status of the response, 0 if none
-	RetryAfter time.Duration // wait requested by the service, 0 if none
+	Code                       Code   // listed code; the original value if unlisted
+	Wire                       string // code as sent by the service, "" if none
+	Message                    string
+	TaskID                     string
+	Model                      string
+	RequestID                  string        // for the service's support
+	Param                      string        // parameter of the request that caused the error
+	HTTPStatus                 int           // HTTP status of the response, 0 if none
+	RetryAfter                 time.Duration // wait requested by the service, 0 if none
+	ErrorSuggestion            string
+	ErrorActionURL             string
+	ErrorLimitScope            string
+	ErrorKeyName               string
+	ErrorEstimatedCredits      float64
+	ErrorAccountBalanceCredits float64
+	ErrorTotalLimitCredits     float64
+	ErrorUsedCredits           float64
+	ErrorRemainingCredits      float64
+	ErrorDailyLimitCredits     float64
+	ErrorDailyUsedCredits      float64
+	ErrorResetTimezone         string
+	ErrorAllowedModels         json.RawMessage
+	ErrorExpiredAt             int64
+	ErrorMin                   float64
+	ErrorMax                   float64
+	ErrorAllowedValues         json.RawMessage
 
 	standIn   int       // index, from 1, of the code whose advice applies if Code is unlisted
 	manual    bool      // whether the response forbids, or may forbid, automatic retries
@@ -48,8 +65,38 @@ type Task struct {
 	// Results of a completed task.
 	Results json.RawMessage
 
-	// Whether the task was charged, for example released.
+	// Time of the submission, in seconds since 1970.
+	Created int64
+
+	// Type of the results, for example image.
+	Type string
+
+	// Whether the task can be canceled.
+	TaskInfoCanCancel bool
+
+	// Estimated time until the task is complete, in seconds.
+	TaskInfoEstimatedTime int64
+
+	// Billing rule, for example per_call.
+	UsageBillingRule string
+
+	// Credits that were reserved for the task.
+	UsageCreditsReserved float64
+
+	// Credits that the task used.
+	UsageCreditsUsed float64
+
+	// Group of the user, for example default.
+	UsageUserGroup string
+
+	// State of the charge: unknown, reserved, charged or released.
 	BillingChargeStatus string
+
+	// State of the refund: unknown, not_required, pending, failed or completed.
+	BillingRefundStatus string
+
+	// What a refund goes to, for example account_balance.
+	BillingRefundScope string
 
 	// The idempotency key was used before, and nothing new was charged.
 	IdempotencyReplayed bool
