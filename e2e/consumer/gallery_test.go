@@ -29,7 +29,7 @@ func TestDraw(t *testing.T) {
 		notice string // "" if the picture is created
 	}{
 		"drawn":            {[]fakeapi.Submission{{}}, 1, ""},
-		"a provider fails": {[]fakeapi.Submission{fail(apierr.CodeUpstreamError, "no route"), {}}, 2, ""},
+		"a provider fails": {[]fakeapi.Submission{fail(apierr.CodeProviderFailed, "no route"), {}}, 2, ""},
 		"no room":          {[]fakeapi.Submission{fail(apierr.CodeTooBusy, "")}, 3, "Many pictures are being drawn. Please come back in a minute."},
 		"account":          {[]fakeapi.Submission{fail(apierr.CodeAccountLocked, "")}, 1, "The gallery is closed today."},
 		"policy":           {[]fakeapi.Submission{fail(apierr.CodeContentPolicyViolation, "no")}, 1, "We do not draw that."},
