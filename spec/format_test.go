@@ -78,7 +78,7 @@ func TestFormatVariants(t *testing.T) {
 	}
 	table, _ := read(want)
 	exported := export.JSON(table, export.Options{})
-	variants := 500
+	variants := 300
 	if testing.Short() {
 		variants = 50
 	}

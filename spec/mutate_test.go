@@ -35,9 +35,9 @@ func TestMutatedEvolink(t *testing.T) {
 	case *every > 0:
 		mutate(t, string(data), dir, *every, *every)
 	case testing.Short():
-		mutate(t, string(data), dir, 211, 11)
+		mutate(t, string(data), dir, 997, 37)
 	default:
-		mutate(t, string(data), dir, 97, 3)
+		mutate(t, string(data), dir, 307, 7)
 	}
 }
 
