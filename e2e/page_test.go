@@ -74,7 +74,7 @@ func TestPageSearch(t *testing.T) {
 		search(p, typed)
 		wantShown(t, p, want...)
 		count := eval[string](p, `document.getElementById("uiCount").textContent`)
-		if len(want) == 0 && count != "No code matches." || len(want) == 1 && count != "1 of 13 codes" {
+		if len(want) == 0 && count != "No code matches." || len(want) == 1 && count != "1 of 79 codes" {
 			t.Errorf("%q: the page shows %q", typed, count)
 		}
 	}
