@@ -141,7 +141,9 @@ func (r *responseComparison) compare(each responseCase) {
 		if r.isNew(newCode) {
 			return // also added: a prefix of the code has identified it
 		}
-		report(ResponseRefined, "listed code", "none", newCode.Wire)
+		report(ResponseRefined, "listed code", "", newCode.Wire)
+	case newCode == nil && was.Code != "" && was.Code == is.Code:
+		report(ResponseReclassified, "listed code", oldCode.Wire, "")
 	case was.Origin == response.FromHTTP && is.Code == httpCode(r.new, each.example.Status()):
 		// a change of response.http: already reported
 	case was.Code == "" && is.Origin != response.FromHTTP:
