@@ -254,100 +254,10 @@ func (s Subtype) decision() Decision {
 }
 
 // subtypeDecisionAt returns the decision for the subtype at index i of the
-// table.
-func subtypeDecisionAt(i int) Decision { return subtypeDecisions[i] }
-
-// subtypeDecisions holds the decision for each subtype, in table order.
-var subtypeDecisions = [...]Decision{
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationPhotorealisticPeople,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationCelebrityLikeness,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationCopyrightTrademark,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationAdultNSFW,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationViolenceSelfHarm,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationMinorProtection,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationGeneralPolicy,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeInvalidParameters,
-		Known:   true,
-		Subtype: SubtypeInvalidParametersPromptTooLong,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeInvalidParameters,
-		Known:   true,
-		Subtype: SubtypeInvalidParametersImageDimension,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeInvalidParameters,
-		Known:   true,
-		Subtype: SubtypeInvalidParametersFileTooLarge,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeInvalidParameters,
-		Known:   true,
-		Subtype: SubtypeInvalidParametersUnsupportedFormat,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeInvalidParameters,
-		Known:   true,
-		Subtype: SubtypeInvalidParametersVideoDuration,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeImageProcessingError,
-		Known:   true,
-		Subtype: SubtypeImageProcessingErrorURLNotAccessible,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
+// table. It is that of its code.
+func subtypeDecisionAt(i int) Decision {
+	s := &subtypeInfos[i]
+	d := decisionAt(s.Code.index())
+	d.Subtype = s.Subtype
+	return d
 }

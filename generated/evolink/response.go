@@ -2,8 +2,6 @@
 
 package evolink
 
-import "encoding/json"
-
 // responseFormat describes responses: their fields, and the codes that HTTP
 // statuses and conditions select. Codes and subtypes are indexes of the table.
 var responseFormat = format{
@@ -159,11 +157,11 @@ func (r *response) complete(e *Error) {
 	e.ErrorDailyLimitCredits = decode[float64](r.raw(33))
 	e.ErrorDailyUsedCredits = decode[float64](r.raw(34))
 	e.ErrorResetTimezone = r.fieldText(35)
-	e.ErrorAllowedModels = decode[json.RawMessage](r.raw(36))
+	e.ErrorAllowedModels = r.fieldJSON(36)
 	e.ErrorExpiredAt = decode[int64](r.raw(37))
 	e.ErrorMin = decode[float64](r.raw(38))
 	e.ErrorMax = decode[float64](r.raw(39))
-	e.ErrorAllowedValues = decode[json.RawMessage](r.raw(40))
+	e.ErrorAllowedValues = r.fieldJSON(40)
 	e.unsettled = r.status == 0
 }
 
@@ -175,7 +173,7 @@ func (r *response) newTask() *Task {
 		Status:                r.text(r.first(roleStatus, -1)),
 		Model:                 r.text(r.first(roleModel, -1)),
 		Progress:              decode[int64](r.raw(5)),
-		Results:               decode[json.RawMessage](r.raw(6)),
+		Results:               r.fieldJSON(6),
 		Created:               decode[int64](r.raw(7)),
 		Type:                  r.fieldText(8),
 		TaskInfoCanCancel:     decode[bool](r.raw(9)),

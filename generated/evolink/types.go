@@ -11,32 +11,66 @@ import (
 //
 // With [errors.Is] and [errors.As], it matches its [Code] and its [Subtype].
 type Error struct {
-	Code                       Code   // listed code; the original value if unlisted
-	Wire                       string // code as sent by the service, "" if none
-	Message                    string
-	TaskID                     string
-	Model                      string
-	RequestID                  string        // for the service's support
-	Param                      string        // parameter of the request that caused the error
-	HTTPStatus                 int           // HTTP status of the response, 0 if none
-	RetryAfter                 time.Duration // wait requested by the service, 0 if none
-	ErrorSuggestion            string
-	ErrorActionURL             string
-	ErrorLimitScope            string
-	ErrorKeyName               string
-	ErrorEstimatedCredits      float64
+	Code       Code   // listed code; the original value if unlisted
+	Wire       string // code as sent by the service, "" if none
+	Message    string
+	TaskID     string
+	Model      string
+	RequestID  string        // for the service's support
+	Param      string        // parameter of the request that caused the error
+	HTTPStatus int           // HTTP status of the response, 0 if none
+	RetryAfter time.Duration // wait requested by the service, 0 if none
+
+	// Suggestion for people.
+	ErrorSuggestion string
+
+	// Page of the dashboard on which a person can resolve the error.
+	ErrorActionURL string
+
+	// Scope of the limit: mcp for the limit for MCP.
+	ErrorLimitScope string
+
+	// Name of the API key.
+	ErrorKeyName string
+
+	// Price of the request.
+	ErrorEstimatedCredits float64
+
+	// Balance of the account.
 	ErrorAccountBalanceCredits float64
-	ErrorTotalLimitCredits     float64
-	ErrorUsedCredits           float64
-	ErrorRemainingCredits      float64
-	ErrorDailyLimitCredits     float64
-	ErrorDailyUsedCredits      float64
-	ErrorResetTimezone         string
-	ErrorAllowedModels         json.RawMessage
-	ErrorExpiredAt             int64
-	ErrorMin                   float64
-	ErrorMax                   float64
-	ErrorAllowedValues         json.RawMessage
+
+	// Limit of the API key.
+	ErrorTotalLimitCredits float64
+
+	// Used part of the limit.
+	ErrorUsedCredits float64
+
+	// Remaining part of the limit.
+	ErrorRemainingCredits float64
+
+	// Daily limit of the API key.
+	ErrorDailyLimitCredits float64
+
+	// Used part of the daily limit.
+	ErrorDailyUsedCredits float64
+
+	// Time zone in which the daily limit resets at midnight.
+	ErrorResetTimezone string
+
+	// List of the models that the API key may use.
+	ErrorAllowedModels json.RawMessage
+
+	// Time at which the API key expired, in seconds since 1970.
+	ErrorExpiredAt int64
+
+	// Minimum of the parameter.
+	ErrorMin float64
+
+	// Maximum of the parameter.
+	ErrorMax float64
+
+	// List of the values that the parameter may have.
+	ErrorAllowedValues json.RawMessage
 
 	standIn   int       // index, from 1, of the code whose advice applies if Code is unlisted
 	manual    bool      // whether the response forbids, or may forbid, automatic retries
