@@ -1,0 +1,157 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/spec/internal/jsonscan"
+	"github.com/errspec/errspec/spec/response"
+)
+
+// A Reading is the meaning of a response of the service.
+type Reading struct {
+	response.Reading
+	Places response.Places
+	HTTP   int // 0 if the text does not contain the HTTP status
+}
+
+// A raw response is what a text contains of a response.
+type raw struct {
+	status     int // 0 if it is unknown
+	header     map[string][]string
+	hasHeaders bool
+	body       string
+}
+
+// read returns the match of a response with an HTTP status. Its source is [None] if it is
+// not an error.
+func (x *Extractor) read(r raw) Match {
+	got := x.reader.Read(response.TaskCall, r.status, r.header, []byte(r.body))
+	places := x.reader.Places(response.TaskCall, r.status, r.header, []byte(r.body))
+	f := x.matchOf(got, places, r.status)
+	f.unsure = f.unsure || !r.hasHeaders && x.fields.absent.headers
+	return f
+}
+
+func (x *Extractor) matchOf(got response.Reading, places response.Places, status int) Match {
+	f := Match{Reading: &Reading{Reading: got, Places: places, HTTP: status}, Task: got.Task}
+	if got.Outcome != response.Error && got.Outcome != response.Failed {
+		return f
+	}
+	f.Source, f.Code, f.Message = Response, got.Wire, got.Message
+	if f.Code == "" && got.Index >= 0 {
+		f.Code = x.table.Codes[got.Index].Wire
+	}
+	return f
+}
+
+// body reads an object that may be the body of a response, whose HTTP status and headers
+// are unknown. It returns false if the object is something else, such as a log record.
+func (x *Extractor) body(object string, values []string) (Match, bool) {
+	if !x.fields.any(values) || x.fields.isLogValue(values) {
+		return Match{}, false
+	}
+	const assumed = 200
+	got := x.reader.Read(response.TaskCall, assumed, nil, []byte(object))
+	switch {
+	case got.Outcome == response.Failed, got.Outcome == response.Error:
+		return x.failedBody(object, values, got)
+	case got.Status != "" && (got.Outcome == response.OK || got.Outcome == response.Running && got.Task != ""), x.isSettled(object):
+		places := x.reader.Places(response.TaskCall, assumed, nil, []byte(object))
+		return x.matchOf(got, places, 0), true
+	}
+	return x.refusedBody(object, values)
+}
+
+// isSettled reports whether a field of a body, which is not an error, shows success.
+func (x *Extractor) isSettled(object string) bool {
+	if len(x.fields.settles) == 0 {
+		return false
+	}
+	has := x.reader.Has(200, nil, []byte(object))
+	for _, i := range x.fields.settles {
+		if has[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// failedBody reads a body that is an error whatever its HTTP status was. The status of a
+// task is part of responses with status 200 only. A code that may repeat another HTTP
+// status is read as a response with that one.
+func (x *Extractor) failedBody(object string, values []string, got response.Reading) (Match, bool) {
+	status := 200
+	if got.Index < 0 && got.Outcome == response.Error {
+		if hint := refusal(got.Wire); hint != 0 {
+			status = hint
+			got = x.reader.Read(response.TaskCall, status, nil, []byte(object))
+		}
+	}
+	places := x.reader.Places(response.TaskCall, status, nil, []byte(object))
+	if isTop(places.Code) && isLogRecord(object) {
+		return Match{}, false // many log records have a code
+	}
+	f := x.matchOf(got, places, 0)
+	f.unsure = x.fields.absent.headers || x.fields.absent.status || x.fields.tasks && got.Outcome != response.Failed
+	x.grade(&f)
+	return f, true
+}
+
+// refusedBody reads a body that is an error only if its HTTP status says so. Log records
+// and other objects are similar, so it must contain an error message and nothing that
+// log records contain. It is never automatic.
+func (x *Extractor) refusedBody(object string, values []string) (Match, bool) {
+	if x.fields.guessed {
+		return Match{}, false
+	}
+	status := refusal(x.fields.text(values, "status"))
+	got := x.reader.Read(response.TaskCall, status, nil, []byte(object))
+	if got.Message == "" && got.Wire == "" {
+		return Match{}, false
+	}
+	places := x.reader.Places(response.TaskCall, status, nil, []byte(object))
+	if isLogRecord(object) || isTop(places.Message) && !x.isOnly(object, values, places.Message.Name) {
+		return Match{}, false
+	}
+	f := x.matchOf(got, places, 0)
+	f.unsure = true
+	x.grade(&f)
+	return f, true
+}
+
+// isOnly reports whether an object has no other keys than those of the table's responses.
+// A message at the top level says little: "message" and "error" are common in log records.
+func (x *Extractor) isOnly(object string, values []string, message string) bool {
+	if message == "message" || message == "msg" {
+		return false
+	}
+	for key := range jsonscan.Members(object) {
+		if i, ok := x.fields.index[key]; !ok || !x.fields.own[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// grade sets the source of a body whose message alone gives the code.
+func (x *Extractor) grade(f *Match) {
+	switch f.Reading.Origin {
+	case response.FromMessage:
+		f.Source, f.text = Mention, f.Message
+	case response.FromPhrase:
+		f.Source, f.text = Phrase, f.Message
+	}
+}
+
+func isTop(p response.Place) bool {
+	return p.Name != "" && !p.Header && !strings.ContainsAny(p.Name, ".[")
+}
+
+// refusal returns the HTTP status of a refused request that a text is, 0 if it is none.
+func refusal(text string) int {
+	if n, err := strconv.Atoi(text); err == nil && len(text) == 3 && n >= 400 && n < 600 {
+		return n
+	}
+	return 0
+}
