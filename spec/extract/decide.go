@@ -13,7 +13,7 @@ import (
 // A Decision is the result of classifying a match.
 type Decision struct {
 	Source  Source
-	Code    string        // wire value of a listed code; otherwise the code as written
+	Code    string        // wire value of a listed code; as written if the code is listed by a prefix or not at all
 	Integer bool          // whether the codes of the table are integers
 	Entry   *spec.Code    // nil for an unlisted code
 	Subtype *spec.Subtype // nil if the message selects none
@@ -36,13 +36,7 @@ func (x *Extractor) Decide(f Match) Decision {
 		Source: f.Source, Code: f.Code, Integer: x.table.Wire == spec.WireInteger, Entry: d.Code, Subtype: d.Subtype, Retry: d.Retry,
 		Values: values, Task: f.Task, Message: f.Message, StandIn: d.StandIn, Reading: f.Reading,
 	}
-	switch {
-	case f.Reading != nil:
-		out.Code = f.Reading.Code
-	case d.Code != nil:
-		out.Code = d.Code.Wire
-	}
-	if out.Code == "" && d.Code != nil {
+	if d.Code != nil && (x.listed[f.Code] || !hasPrefix(d.Code, f.Code)) {
 		out.Code = d.Code.Wire
 	}
 	if f.Reading != nil {
@@ -85,6 +79,11 @@ func (x *Extractor) classify(f Match) (classify.Decision, []classify.Value) {
 	return d, values
 }
 
+// hasPrefix reports whether a code belongs to another one by a prefix.
+func hasPrefix(code *spec.Code, wire string) bool {
+	return slices.ContainsFunc(code.Prefixes, func(prefix string) bool { return strings.HasPrefix(wire, prefix) })
+}
+
 // subtypeIndex returns the index of the subtype of a code with the given name, or -1. code
 // may be nil.
 func subtypeIndex(code *spec.Code, name string) int {
@@ -122,7 +121,7 @@ func (d Decision) SubtypeName() string {
 	if d.Subtype == nil {
 		return ""
 	}
-	return d.Code + "/" + d.Subtype.Name
+	return d.Entry.Wire + "/" + d.Subtype.Name
 }
 
 // hides reports whether the responses of a service say more about retries than the text of

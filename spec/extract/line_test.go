@@ -165,7 +165,7 @@ var objects = map[string]want{
 	`{"error":{"code":"busy","message":"m"}}`:                                    {extract.Response, "busy", "m", ""},
 	`{"error":{"message":"no key","type":"auth"}}`:                               {extract.Response, "", "no key", ""},
 	`{"id":"t-1","status":"completed","error":{"code":"busy"},"log":"[busy]"}`:   {extract.Response, "busy", "", "t-1"},
-	`{"id":"t-1","status":"running","error":{"code":"busy"},"msg":"shop: busy"}`: {extract.None, "", "", "t-1"},
+	`{"id":"t-1","status":"running","error":{"code":"busy"},"msg":"shop: busy"}`: {},
 	`{"status":"done","msg":"shop: busy"}`:                                       {},
 	`{}`:                                                                         {},
 

@@ -34,11 +34,11 @@ func (x *Extractor) read(r raw) Match {
 }
 
 func (x *Extractor) matchOf(got response.Reading, places response.Places, status int) Match {
-	f := Match{Reading: &Reading{Reading: got, Places: places, HTTP: status}, Task: got.Task}
+	f := Match{Reading: &Reading{Reading: got, Places: places, HTTP: status}}
 	if got.Outcome != response.Error && got.Outcome != response.Failed {
 		return f
 	}
-	f.Source, f.Code, f.Message = Response, got.Wire, got.Message
+	f.Source, f.Code, f.Message, f.Task = Response, got.Wire, got.Message, got.Task
 	if f.Code == "" && got.Index >= 0 {
 		f.Code = x.table.Codes[got.Index].Wire
 	}
