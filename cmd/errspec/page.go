@@ -157,8 +157,13 @@ func (p *page) failure(table *spec.Table, d extract.Decision) {
 		p.labeled("Subtype:", advice.Subtype(s.Title, s.Description))
 	}
 	p.heading("")
-	p.labeled("Task:", d.Task)
-	p.labeled("Message:", prose.Shorten(d.Message, maxShown))
+	if d.Reading != nil {
+		p.reading(d)
+		p.heading("")
+	} else {
+		p.labeled("Task:", d.Task)
+		p.labeled("Message:", prose.Shorten(d.Message, maxShown))
+	}
 	for _, v := range d.Values {
 		p.labeled(v.Name+":", v.Text)
 	}
@@ -260,6 +265,10 @@ func (p *page) decision(d extract.Decision) {
 	switch {
 	case d.Source == extract.Phrase:
 		p.line("The text contains no code. This match is based on a phrase in the text.")
+	case d.Withheld && d.Reading != nil && d.Reading.HTTP != 0:
+		p.line("The code is automatic, but this response is not sufficient evidence for a retry.")
+	case d.Withheld && d.Reading != nil:
+		p.line("The code is automatic, but a body without its HTTP status and headers is not sufficient evidence for a retry.")
 	case d.Withheld:
 		p.line("The code is automatic, but this text is not sufficient evidence for a retry.")
 	}

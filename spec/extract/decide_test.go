@@ -200,6 +200,7 @@ func TestHostileTexts(t *testing.T) {
 		`shop: `, `shop: "`, `shop: x: `, `shop: busy `, `="`, `="\`, `="shop: `, `a="shop: `, `code`, `code=`, `code="`, `code: `, `code=x `, `Code`, `CODE`, `[`, `[busy`, `[]`,
 		`{"`, `{"a":`, `{"a":"`, `{"a":{"code":"`, `table=shop `, `table=shop code=`, `x.table=shop x.code=`, ` (task `, `(task x)`, `\`, `\"`, `"`, `=`, `.`, `a.`, ` `, "\xff", `…`, `1`, `{"err":"`, `err={"`, `err="{\"`,
 		`{'`, `{'a':`, `{'a',`, `b'{`, `'{"`, `"{'`, `{ a: `, `[{'a':'`, `{"a":'{`, `shop: busy {'`, `shop: stopped polling task `, `err="shop: busy {'a':\"`, "`", `{'error':`, `{"error":"`, `{"error":[`,
+		"HTTP/2 429\na: b\n", "HTTP/2 429\n\n", "< HTTP/2 429\n<\n", `{"status":429,"body":`, `{"status":429,"headers":{"a":["b"],`,
 	} {
 		text := strings.Repeat(unit, n/len(unit))
 		for _, s := range []string{text, "shop: busy: " + text, `{"msg":` + text, text + `"`, text + `"}`} {
@@ -207,6 +208,7 @@ func TestHostileTexts(t *testing.T) {
 			if f, _, err := x.Object(s); err == nil {
 				x.Decide(f)
 			}
+			x.Transcript(s)
 		}
 	}
 	deep := strings.Repeat(`{"a":`, 500) + `"shop: busy"` + strings.Repeat("}", 500)
