@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/diag"
@@ -258,9 +259,14 @@ func replacement(d *spec.Deprecated) string {
 	return "Replaced by " + d.ReplacedBy + "."
 }
 
+// aboutTask matches advice that names a task, which has no use if there is none.
+var aboutTask = lazyregexp.New(`(?i)\btask\b`)
+
 // decision writes the advice and the sentence about retries.
 func (p *page) decision(d extract.Decision) {
-	p.labeled("Advice:", d.Retry.Advice)
+	if d.Task != "" || !aboutTask.MatchString(d.Retry.Advice) {
+		p.labeled("Advice:", d.Retry.Advice)
+	}
 	p.line(retrySentence(d.Retry))
 	switch {
 	case d.Source == extract.Phrase:
