@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
@@ -43,7 +44,7 @@ func (b *builder) kinds(p *Plan) {
 	each(func(k *Kind, _ *spec.Example) { several[k]++ })
 	each(func(k *Kind, e *spec.Example) {
 		lead := "Example of " + k.title
-		if several[k] > 1 {
+		if several[k] > 1 && !strings.HasSuffix(lead, e.Name) {
 			lead += ", " + strconv.Quote(e.Name)
 		}
 		if status := e.Status(); status != 200 {
@@ -75,9 +76,9 @@ func outcomes(tasks bool) []outcomeTitle {
 }
 
 // levels tells the classes of refused requests from those of failed tasks. A request was
-// refused with a code that has an HTTP status from 400, as its own, as the code of
-// responses without one, or in an example. A class with a code that an example of a failed
-// task has is one of tasks, whatever its other codes have.
+// refused with a code that has an HTTP status from 400 itself, or in an example. The code
+// that stands for an HTTP status may be one of tasks. A class with a code that an example of
+// a failed task has is one of tasks, whatever its other codes have.
 func (b *builder) levels(p *Plan) {
 	if !p.HasTask() {
 		return
@@ -92,9 +93,6 @@ func (b *builder) levels(p *Plan) {
 		if c.HTTP >= 400 {
 			refuse(c)
 		}
-	}
-	for _, h := range p.Response.HTTP {
-		refuse(h.Code)
 	}
 	for i := range b.table.Response.Examples {
 		got := classify.ReadExample(p.Response.Reader, &b.table.Response.Examples[i])
