@@ -27,7 +27,7 @@ func (p *page) reading(d extract.Decision) {
 	if d.Entry != nil && r.Wire != "" && r.Wire != d.Code {
 		code.value = r.Wire + ", which means " + d.Code
 	}
-	subtype := part{"Subtype", placeName(r.Places.Subtype, "message"), ""}
+	subtype := part{"Subtype", placeName(r.Places.Subtype, "phrase in the message"), ""}
 	if d.Subtype != nil {
 		subtype.value = d.Subtype.Name
 		if d.Subtype.Fallback && r.Places.Subtype.Name == "" {
