@@ -28,10 +28,10 @@ var sampleModule = map[string]string{
 	"responses.ndjson": `{"error":{"code":"busy","message":"The shop is busy."}}` + "\n",
 	"response.json":    `{"id":"task-1","status":"failed","error":{"code":"service_error","message":"Internal error"}}` + "\n",
 	"recorded.har":     `{"log":{"version":"1.2","entries":[{"response":{"status":503,"headers":[],"content":{"text":"{\"error\":{\"code\":\"busy\"}}"}}}]}}` + "\n",
-	"client.log":       "apierr: busy: The shop is busy. (task t-1)\n",
+	"client.log":       "apierr: busy: The shop is busy. (task t-1)\nevolink: service_error: The model is overloaded. (task t-1)\n",
 	"docs/errors.mdx":  "# Errors\n\n| Code | Description |\n| --- | --- |\n| `busy` | The shop is busy. |\n",
 	"docs/errors.md":   "# Errors\n\n| Code | Description |\n| --- | --- |\n| `busy` | The shop is busy. |\n",
-	"codes.csv":        "code,Error ID,Error,What it means,What to do\nbusy,busy,busy,The shop is busy.,Wait.\n",
+	"codes.csv":        "code,Error ID,Error,Meaning,What to do\nbusy,busy,busy,The shop is busy.,Wait.\n",
 }
 
 // Each documented command line must succeed.
