@@ -15,23 +15,33 @@ import (
 // A part is a row of the table of a response: what was found, where, and its value.
 type part struct{ name, place, value string }
 
+// found is a reading with the places of its parts.
+type found struct {
+	*extract.Reading
+	at response.Places
+}
+
 // reading writes the table of the parts of a response:
 //
-//	Part         Read from      Value
-//	HTTP status  status line    429
-//	Code         error.code     rate_limit
-//	Delay        Retry-After    30s
+//	Part         Read from           Value
+//	HTTP status  status              429
+//	Code         error.code          rate_limit
+//	Delay        header Retry-After  30s
 func (p *page) reading(d extract.Decision) {
-	r := d.Reading
-	code := part{"Code", codePlace(r), d.Code}
+	r := found{d.Reading, d.Reading.Places()}
+	code := part{"Code", r.codePlace(), d.Code}
 	if d.Entry != nil && r.Wire != "" && r.Wire != d.Code {
 		code.value = r.Wire + ", which means " + d.Code
 	}
-	subtype := part{"Subtype", placeName(r.Places.Subtype, "phrase in the message"), ""}
+	subtype := part{"Subtype", placeName(r.at.Subtype, "phrase in the message"), ""}
 	if d.Subtype != nil {
 		subtype.value = d.Subtype.Name
-		if d.Subtype.Fallback && r.Places.Subtype.Name == "" {
+		switch {
+		case r.at.Subtype.Name != "":
+		case d.Subtype.Fallback:
 			subtype.place = "no other subtype"
+		case len(d.Subtype.When) > 0 && len(d.Subtype.Match) == 0:
+			subtype.place = "conditions of the subtype"
 		}
 	}
 	standIn := part{"Advice of", "later field or HTTP status", ""}
@@ -39,15 +49,16 @@ func (p *page) reading(d extract.Decision) {
 		standIn.value = d.StandIn.Wire
 	}
 	p.parts([]part{
-		httpPart(r), code, standIn, subtype,
-		{"Message", placeName(r.Places.Message, ""), prose.Shorten(r.Message, maxShown)},
-		{"Parameter", placeName(r.Places.Param, ""), r.Param},
-		taskPart(r), requestPart(r), delayPart(r),
+		r.http(), code, standIn, subtype,
+		{"Message", placeName(r.at.Message, ""), prose.Shorten(r.Message, maxShown)},
+		{"Parameter", placeName(r.at.Param, ""), r.Param},
+		r.task(), r.request(), r.delay(),
 	})
 }
 
 // noError explains a response that is not an error.
-func (p *page) noError(r *extract.Reading) {
+func (p *page) noError(reading *extract.Reading) {
+	r := found{reading, reading.Places()}
 	switch r.Outcome {
 	case response.OK:
 		p.line("The response contains no error.")
@@ -57,31 +68,31 @@ func (p *page) noError(r *extract.Reading) {
 		p.line("The response contains no error, and no status or ID of a task.")
 	}
 	p.heading("")
-	p.parts([]part{httpPart(r), {"Status", placeName(r.Places.Status, ""), r.Status}, taskPart(r), requestPart(r), delayPart(r)})
+	p.parts([]part{r.http(), {"Status", placeName(r.at.Status, ""), r.Status}, r.task(), r.request(), r.delay()})
 }
 
-func httpPart(r *extract.Reading) part {
+func (r found) http() part {
 	if r.HTTP == 0 {
 		return part{}
 	}
 	return part{"HTTP status", "status", strconv.Itoa(r.HTTP)}
 }
 
-func taskPart(r *extract.Reading) part { return part{"Task", placeName(r.Places.Task, ""), r.Task} }
+func (r found) task() part { return part{"Task", placeName(r.at.Task, ""), r.Task} }
 
-func requestPart(r *extract.Reading) part {
-	return part{"Request ID", placeName(r.Places.RequestID, ""), r.RequestID}
+func (r found) request() part {
+	return part{"Request ID", placeName(r.at.RequestID, ""), r.RequestID}
 }
 
-func delayPart(r *extract.Reading) part {
+func (r found) delay() part {
 	if r.RetryAfter <= 0 {
 		return part{}
 	}
-	return part{"Delay", placeName(r.Places.RetryAfter, ""), advice.Duration(r.RetryAfter)}
+	return part{"Delay", placeName(r.at.RetryAfter, ""), advice.Duration(r.RetryAfter)}
 }
 
 // codePlace returns where the code was read.
-func codePlace(r *extract.Reading) string {
+func (r found) codePlace() string {
 	switch r.Origin {
 	case response.FromMessage:
 		return "message"
@@ -92,7 +103,7 @@ func codePlace(r *extract.Reading) string {
 	case response.FromHTTP:
 		return "HTTP status"
 	}
-	return placeName(r.Places.Code, "")
+	return placeName(r.at.Code, "")
 }
 
 func placeName(p response.Place, none string) string {

@@ -15,12 +15,21 @@ type fields struct {
 	paths   *jsonscan.Paths // the first keys of all paths, and the keys of exchanges
 	index   map[string]int  // by key: its value in paths
 	own     []bool          // by value: whether it is the first key of a path
+	tells   []bool          // by value: whether it can show an error, by itself
+	says    []bool          // by value: whether it is a message at the top level
+	states  map[string]bool // values of the status that show how a task has ended
 	groups  []string        // the first keys of nested codes and messages
-	settles []int           // fields that show by themselves that there is no error
+	settles []settle        // fields that show by themselves that there is no error
 	guessed bool            // the table does not say where the code is
 	// absent reports what a body without its status and headers may lack.
 	absent struct{ status, headers bool }
 	tasks  bool // whether a field is the status of a task
+}
+
+// A settle is a field by its index, and the first key of its path.
+type settle struct {
+	field int
+	key   string
 }
 
 // maxKeys is the number of values that are read without an allocation.
@@ -56,7 +65,7 @@ func guess(d *response.Description, t *spec.Table) {
 // compileResponse returns the reader of the table's responses and their fields.
 func compileResponse(t *spec.Table) (*response.Reader, fields, error) {
 	d := classify.Describe(t)
-	f := fields{index: make(map[string]int)}
+	f := fields{index: make(map[string]int), states: make(map[string]bool)}
 	_, code := t.Response.Source(spec.RoleCode)
 	_, message := t.Response.Source(spec.RoleMessage)
 	if f.guessed = !code && !message; f.guessed {
@@ -68,17 +77,19 @@ func compileResponse(t *spec.Table) (*response.Reader, fields, error) {
 			f.index[name] = len(keys)
 			keys = append(keys, name)
 			f.own = append(f.own, false)
+			f.tells, f.says = append(f.tells, false), append(f.says, false)
 		}
 		f.own[f.index[name]] = f.own[f.index[name]] || own
 	}
 	for i, field := range d.Fields {
 		top, nested := firstKey(field.Path)
 		key(top, true)
+		f.tell(f.index[top], nested, &field)
 		if nested && (field.Role == response.RoleCode || field.Role == response.RoleMessage) && !slices.Contains(f.groups, top) {
 			f.groups = append(f.groups, top)
 		}
 		if field.Role == response.RoleSuccess {
-			f.settles = append(f.settles, i)
+			f.settles = append(f.settles, settle{i, top})
 		}
 		f.tasks = f.tasks || field.Role == response.RoleStatus
 	}
@@ -145,14 +156,40 @@ func (f *fields) text(values []string, key string) string {
 	return s
 }
 
-// any reports whether an object has a key of the table's responses.
-func (f *fields) any(values []string) bool {
-	for i, own := range f.own {
-		if own && values[i] != "" {
-			return true
+// tell notes whether a field can show how a request has ended. A status at the top level
+// does only if its value is a listed one: most log records have a key of that name.
+func (f *fields) tell(value int, nested bool, field *response.Field) {
+	switch field.Role {
+	case response.RoleMessage:
+		f.tells[value] = f.tells[value] || nested
+		f.says[value] = true
+	case response.RoleCode, response.RoleSuccess, response.RoleFailure:
+		f.tells[value] = true
+	case response.RoleStatus:
+		f.tells[value] = f.tells[value] || nested
+		for _, state := range slices.Concat(field.Completed, field.Failed, field.Running) {
+			f.states[state] = true
 		}
 	}
-	return false
+}
+
+// mayBeResponse reports whether an object has a field that shows how a request has ended.
+// A message at the top level shows it unless the object is a log record.
+func (f *fields) mayBeResponse(object string, values []string) bool {
+	says := false
+	for i, own := range f.own {
+		if !own || values[i] == "" {
+			continue
+		}
+		if f.tells[i] {
+			return true
+		}
+		if s, _ := jsonscan.Text(values[i]); f.states[s] {
+			return true
+		}
+		says = says || f.says[i]
+	}
+	return says && !isLogRecord(object)
 }
 
 // isLogValue reports whether an object, or the one at a key for errors, is the output of

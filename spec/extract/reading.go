@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,8 +12,15 @@ import (
 // A Reading is the meaning of a response of the service.
 type Reading struct {
 	response.Reading
-	Places response.Places
-	HTTP   int // 0 if the text does not contain the HTTP status
+	HTTP int // 0 if the text does not contain the HTTP status
+
+	reader *response.Reader
+	read   raw
+}
+
+// Places returns where the parts of the response were read. It reads the response again.
+func (r *Reading) Places() response.Places {
+	return r.reader.Places(response.TaskCall, r.read.status, r.read.header, []byte(r.read.body))
 }
 
 // A raw response is what a text contains of a response.
@@ -26,15 +34,14 @@ type raw struct {
 // read returns the match of a response with an HTTP status. Its source is [None] if it is
 // not an error.
 func (x *Extractor) read(r raw) Match {
-	got := x.reader.Read(response.TaskCall, r.status, r.header, []byte(r.body))
-	places := x.reader.Places(response.TaskCall, r.status, r.header, []byte(r.body))
-	f := x.matchOf(got, places, r.status)
+	f := x.matchOf(x.reader.Read(response.TaskCall, r.status, r.header, []byte(r.body)), r)
+	f.Reading.HTTP = r.status
 	f.unsure = f.unsure || !r.hasHeaders && x.fields.absent.headers
 	return f
 }
 
-func (x *Extractor) matchOf(got response.Reading, places response.Places, status int) Match {
-	f := Match{Reading: &Reading{Reading: got, Places: places, HTTP: status}}
+func (x *Extractor) matchOf(got response.Reading, r raw) Match {
+	f := Match{Reading: &Reading{Reading: got, reader: x.reader, read: r}}
 	if got.Outcome != response.Error && got.Outcome != response.Failed {
 		return f
 	}
@@ -48,7 +55,7 @@ func (x *Extractor) matchOf(got response.Reading, places response.Places, status
 // body reads an object that may be the body of a response, whose HTTP status and headers
 // are unknown. It returns false if the object is something else, such as a log record.
 func (x *Extractor) body(object string, values []string) (Match, bool) {
-	if !x.fields.any(values) || x.fields.isLogValue(values) {
+	if !x.fields.mayBeResponse(object, values) || x.fields.isLogValue(values) {
 		return Match{}, false
 	}
 	const assumed = 200
@@ -56,25 +63,17 @@ func (x *Extractor) body(object string, values []string) (Match, bool) {
 	switch {
 	case got.Outcome == response.Failed, got.Outcome == response.Error:
 		return x.failedBody(object, values, got)
-	case got.Status != "" && (got.Outcome == response.OK || got.Outcome == response.Running && got.Task != ""), x.isSettled(object):
-		places := x.reader.Places(response.TaskCall, assumed, nil, []byte(object))
-		return x.matchOf(got, places, 0), true
+	case got.Status != "" && (got.Outcome == response.OK || got.Outcome == response.Running && got.Task != ""), x.isSettled(object, values):
+		return x.matchOf(got, raw{status: assumed, body: object}), true
 	}
 	return x.refusedBody(object, values)
 }
 
 // isSettled reports whether a field of a body, which is not an error, shows success.
-func (x *Extractor) isSettled(object string) bool {
-	if len(x.fields.settles) == 0 {
-		return false
-	}
-	has := x.reader.Has(200, nil, []byte(object))
-	for _, i := range x.fields.settles {
-		if has[i] {
-			return true
-		}
-	}
-	return false
+func (x *Extractor) isSettled(object string, values []string) bool {
+	return slices.ContainsFunc(x.fields.settles, func(s settle) bool {
+		return x.fields.value(values, s.key) != "" && x.reader.Has(200, nil, []byte(object))[s.field]
+	})
 }
 
 // failedBody reads a body that is an error whatever its HTTP status was. The status of a
@@ -88,11 +87,10 @@ func (x *Extractor) failedBody(object string, values []string, got response.Read
 			got = x.reader.Read(response.TaskCall, status, nil, []byte(object))
 		}
 	}
-	places := x.reader.Places(response.TaskCall, status, nil, []byte(object))
-	if isTop(places.Code) && isLogRecord(object) {
+	f := x.matchOf(got, raw{status: status, body: object})
+	if isLogRecord(object) && isTop(f.Reading.Places().Code) {
 		return Match{}, false // many log records have a code
 	}
-	f := x.matchOf(got, places, 0)
 	f.unsure = x.fields.absent.headers || x.fields.absent.status || x.fields.tasks && got.Outcome != response.Failed
 	x.grade(&f)
 	return f, true
@@ -102,7 +100,7 @@ func (x *Extractor) failedBody(object string, values []string, got response.Read
 // and other objects are similar, so it must contain an error message and nothing that
 // log records contain. It is never automatic.
 func (x *Extractor) refusedBody(object string, values []string) (Match, bool) {
-	if x.fields.guessed {
+	if x.fields.guessed || isLogRecord(object) {
 		return Match{}, false
 	}
 	status := refusal(x.fields.text(values, "status"))
@@ -110,11 +108,10 @@ func (x *Extractor) refusedBody(object string, values []string) (Match, bool) {
 	if got.Message == "" && got.Wire == "" {
 		return Match{}, false
 	}
-	places := x.reader.Places(response.TaskCall, status, nil, []byte(object))
-	if isLogRecord(object) || isTop(places.Message) && !x.isOnly(object, values, places.Message.Name) {
+	f := x.matchOf(got, raw{status: status, body: object})
+	if p := f.Reading.Places().Message; isTop(p) && !x.isOnly(object, values, p.Name) {
 		return Match{}, false
 	}
-	f := x.matchOf(got, places, 0)
 	f.unsure = true
 	x.grade(&f)
 	return f, true
