@@ -89,7 +89,7 @@ func describeFields(fields []spec.Field) []response.Field {
 func describeCode(c *spec.Code) response.Code {
 	code := response.Code{
 		Wire: c.Wire, Aliases: slices.Concat(c.Aliases, c.RenamedFrom), Prefixes: c.Prefixes, When: describeConditions(c.When), Match: c.Match,
-		Automatic: c.Retry.Automatic, Wait: c.Retry.Wait.Min,
+		Automatic: c.Retry.Automatic, Wait: c.Retry.Wait.Min, NotCharged: c.Charged == spec.ChargedNo,
 	}
 	for _, s := range c.Subtypes {
 		code.Subtypes = append(code.Subtypes, response.Subtype{

@@ -41,6 +41,7 @@ type Verdict struct {
 	Action    string      `json:"action"`
 	Automatic bool        `json:"automatic"`
 	Throttle  bool        `json:"throttle"`
+	Charged   string      `json:"charged,omitempty"` // "no" or "yes"
 	Wait      VerdictWait `json:"wait,omitzero"`
 }
 

@@ -1,5 +1,7 @@
 package response
 
+import "slices"
+
 // Read returns what a response to a call means.
 func (r *Reader) Read(call Call, status int, header map[string][]string, body []byte) Reading {
 	s := facts{format: &r.format, status: status, header: header, isTask: call == TaskCall && r.format.tasks}
@@ -26,7 +28,10 @@ func (r *Reader) Read(call Call, status int, header map[string][]string, body []
 	if !got.prefix {
 		out.Code = t.codes[got.code].Wire
 	}
-	out.Automatic = !got.manual && t.automatic(got.code, got.strictest) && r.settled(&got, status)
+	// A failed task without an ID may be any task.
+	anyTask := out.Outcome == Failed && out.Task == "" && out.Status != "" && r.format.hasRole(roleID)
+	out.Settled = r.settled(&got, status) && !anyTask
+	out.Automatic = !got.manual && t.automatic(got.code, got.strictest) && out.Settled
 	if got.subtype >= 0 {
 		out.Subtype -= t.first[got.code]
 		out.Strictest -= t.first[got.code]
@@ -35,12 +40,18 @@ func (r *Reader) Read(call Call, status int, header map[string][]string, body []
 }
 
 // settled reports whether it is known that a request came to nothing. A request to a service of
-// tasks may have started one unless the status refuses it, whatever the code.
+// tasks may have started one unless the status refuses it or the code that the service sent means
+// that nothing is charged.
 func (r *Reader) settled(got *reading, status int) bool {
 	if r.format.tasks {
-		return status/100 == 2 || status/100 == 4 && status != 408
+		free := status != 0 && got.wire != "" && !got.manual && r.table.codes[got.code].NotCharged
+		return status/100 == 2 || status/100 == 4 && status != 408 || free
 	}
 	return status < 500 || got.wire != ""
+}
+
+func (f *format) hasRole(r role) bool {
+	return slices.ContainsFunc(f.fields, func(f field) bool { return f.role == r })
 }
 
 // Has reports for each field of the description, those of headers after those of the body, whether
