@@ -2,7 +2,7 @@ package response
 
 import "slices"
 
-// Read returns what a response to a call means.
+// Read returns the meaning of a response to a call.
 func (r *Reader) Read(call Call, status int, header map[string][]string, body []byte) Reading {
 	s := facts{format: &r.format, status: status, header: header, isTask: call == TaskCall && r.format.tasks}
 	s.scan(body)
