@@ -50,7 +50,7 @@ func (f format) idempotency() form.Value[Idempotency] {
 			submissionHeader, func(i *Idempotency) *string { return &i.Header }),
 		form.Required("replays", "Response to a known key: returns (the outcome of the first submission) or rejects (an error).",
 			form.OneOf[Replays]("returns or rejects", replaysNames), func(i *Idempotency) *Replays { return &i.Replays }),
-		form.Optional("for", "How long the service keeps a key. Clients do not use it longer. Default: 1h.",
+		form.Optional("for", "How long the service keeps a key. Clients do not use it longer. Default: 1h0m0s.",
 			form.Duration, func(i *Idempotency) *time.Duration { return &i.For }),
 		form.Optional("pending", "Codes that mean that the first submission with the key is still being processed.",
 			form.List(f.wire), func(i *Idempotency) *[]string { return &i.Pending }),

@@ -68,6 +68,14 @@ func Describe(t *spec.Table) response.Description {
 	for i := range t.Codes {
 		d.Codes = append(d.Codes, describeCode(&t.Codes[i]))
 	}
+	if k := t.Idempotency; k != nil {
+		for i := range d.Codes {
+			d.Codes[i].Pending = slices.ContainsFunc(k.Pending, func(wire string) bool {
+				c, ok := t.Code(wire)
+				return ok && c == &t.Codes[i]
+			})
+		}
+	}
 	return d
 }
 

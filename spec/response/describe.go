@@ -67,7 +67,10 @@ type Code struct {
 	Wait      time.Duration // the shortest
 	// NotCharged reports whether a request that ends with the code is not charged.
 	NotCharged bool
-	Subtypes   []Subtype
+	// Pending reports whether the code means that the first submission with an idempotency key is
+	// still being processed.
+	Pending  bool
+	Subtypes []Subtype
 }
 
 // A Subtype is a subtype of a code.

@@ -41,8 +41,11 @@ func (r *Reader) Read(call Call, status int, header map[string][]string, body []
 
 // settled reports whether it is known that a request came to nothing. A request to a service of
 // tasks may have started one unless the status refuses it or the code that the service sent means
-// that nothing is charged.
+// that nothing is charged. A pending code means that an earlier request has started one.
 func (r *Reader) settled(got *reading, status int) bool {
+	if r.table.codes[got.code].Pending {
+		return false
+	}
 	if r.format.tasks {
 		free := status != 0 && got.wire != "" && !got.manual && r.table.codes[got.code].NotCharged
 		return status/100 == 2 || status/100 == 4 && status != 408 || free
