@@ -1,6 +1,14 @@
 package response
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
+
+// ParseDelay reads the value of a header Retry-After. It returns false if the value is invalid.
+func ParseDelay(value string, now time.Time) (time.Duration, bool) {
+	return parseDelay(value, time.Second, now)
+}
 
 // Read returns the meaning of a response to a call.
 func (r *Reader) Read(call Call, status int, header map[string][]string, body []byte) Reading {
@@ -28,9 +36,7 @@ func (r *Reader) Read(call Call, status int, header map[string][]string, body []
 	if !got.prefix {
 		out.Code = t.codes[got.code].Wire
 	}
-	// A failed task without an ID may be any task.
-	anyTask := out.Outcome == Failed && out.Task == "" && out.Status != "" && r.format.hasRole(roleID)
-	out.Settled = r.settled(&got, status) && !anyTask
+	out.Settled = r.settled(&got, status, out.Task)
 	out.Automatic = !got.manual && t.automatic(got.code, got.strictest) && out.Settled
 	if got.subtype >= 0 {
 		out.Subtype -= t.first[got.code]
@@ -41,20 +47,20 @@ func (r *Reader) Read(call Call, status int, header map[string][]string, body []
 
 // settled reports whether it is known that a request came to nothing. A request to a service of
 // tasks may have started one unless the status refuses it or the code that the service sent means
-// that nothing is charged. A pending code means that an earlier request has started one.
-func (r *Reader) settled(got *reading, status int) bool {
-	if r.table.codes[got.code].Pending {
+// that nothing is charged. A failed task without an ID may be any task, and a pending code means
+// that an earlier request has started one.
+func (r *Reader) settled(got *reading, status int, task string) bool {
+	code := &r.table.codes[got.code]
+	switch {
+	case code.Pending:
 		return false
+	case !r.format.tasks:
+		return status < 500 || got.wire != ""
+	case status/100 == 2:
+		return task != "" || got.outcome != outcomeFailed || !slices.ContainsFunc(r.format.fields, func(f field) bool { return f.role == roleID })
 	}
-	if r.format.tasks {
-		free := status != 0 && got.wire != "" && !got.manual && r.table.codes[got.code].NotCharged
-		return status/100 == 2 || status/100 == 4 && status != 408 || free
-	}
-	return status < 500 || got.wire != ""
-}
-
-func (f *format) hasRole(r role) bool {
-	return slices.ContainsFunc(f.fields, func(f field) bool { return f.role == r })
+	free := status != 0 && got.wire != "" && !got.manual && code.NotCharged
+	return status/100 == 4 && status != 408 || free
 }
 
 // Has reports for each field of the description, those of headers after those of the body, whether
