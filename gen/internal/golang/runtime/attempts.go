@@ -27,25 +27,26 @@ func (p *Policy) Begin(work string) *Attempts {
 //
 // Attempts are not safe for concurrent use.
 type Attempts struct {
-	policy      Policy
-	seed        string // identifies the work, "" if nothing does
-	named       bool   // whether the seed is derived from the ID of the work
+	policy Policy
+	seed   string // identifies the work, "" if nothing does
+	named  bool   // whether the seed is derived from the ID of the work
+
+	//errspec:if keys
+	key   int       // number of the key, from 1
+	since time.Time // when the key was submitted first
+	keyed bool      // whether the last submission contains the key
+
+	//errspec:end
+	//errspec:if id
+	task string // ID of the task that the last submission started
+
+	//errspec:end
 	submissions int
 	open        bool // whether the last submission has not been reported to Again
 	resumed     bool // whether the last submission is one of an earlier run
 	unknown     bool // whether the request may be carried out, or may have been
 	why         Reason
 	ended       bool // whether why is final
-
-	//errspec:if id
-	task string // ID of the task that the last submission started
-
-	//errspec:end
-	//errspec:if keys
-	key   int       // number of the key, from 1
-	since time.Time // when the key was submitted first
-	keyed bool      // whether the last submission contains the key
-	//errspec:end
 }
 
 // Again reports whether to submit the request, for the first time or as a retry. err is

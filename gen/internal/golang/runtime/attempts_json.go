@@ -10,19 +10,20 @@ import (
 
 // storedAttempts is the JSON form of Attempts.
 type storedAttempts struct {
-	Version     int    `json:"version"`
-	Table       string `json:"table"`
-	Seed        string `json:"seed,omitempty"`
-	Submissions int    `json:"submissions"`
+	Version int    `json:"version"`
+	Table   string `json:"table"`
+	Seed    string `json:"seed,omitempty"`
 
-	//errspec:if id
-	Task string `json:"task,omitempty"`
-
-	//errspec:end
 	//errspec:if keys
 	Key   int        `json:"key"`
 	Since *time.Time `json:"since,omitempty"`
 	Keyed bool       `json:"keyed"`
+
+	//errspec:end
+	Submissions int `json:"submissions"`
+	//errspec:if id
+
+	Task string `json:"task,omitempty"`
 	//errspec:end
 }
 
