@@ -216,6 +216,7 @@ func (p *page) facts(e names.Entry) {
 	}
 	p.labeled("HTTP responses without a code:", strings.Join(e.Statuses(), ", "))
 	p.labeled("gRPC:", c.GRPC)
+	p.charged(c.Charged)
 	p.labeled("Aliases:", strings.Join(c.Aliases, ", "))
 	p.labeled("Former names:", strings.Join(c.RenamedFrom, ", "))
 	p.labeled("Since:", c.Since)
@@ -257,11 +258,19 @@ func replacement(d *spec.Deprecated) string {
 func (p *page) decision(d extract.Decision) {
 	p.labeled("Advice:", d.Retry.Advice)
 	p.line(retrySentence(d.Retry))
+	p.charged(d.Charged)
 	switch {
 	case d.Source == extract.Phrase:
 		p.line("The text contains no code. This match is based on a phrase in the text.")
 	case d.Withheld:
 		p.line("The code is automatic, but this text is not sufficient evidence for a retry.")
+	}
+}
+
+// charged writes whether the service charges for a request, if it is known.
+func (p *page) charged(c spec.Charged) {
+	if c != spec.ChargedUnknown {
+		p.labeled("Charged:", c.String())
 	}
 }
 

@@ -29,18 +29,18 @@ func (p *Policy) Begin(work string) *Attempts {
 //
 // Attempts are not safe for concurrent use.
 type Attempts struct {
-	policy      Policy
-	seed        string // identifies the work, "" if nothing does
-	named       bool   // whether the seed is derived from the ID of the work
+	policy Policy
+	seed   string // identifies the work, "" if nothing does
+	named  bool   // whether the seed is derived from the ID of the work
+
+	task string // ID of the task that the last submission started
+
 	submissions int
 	open        bool // whether the last submission has not been reported to Again
 	resumed     bool // whether the last submission is one of an earlier run
 	unknown     bool // whether the request may be carried out, or may have been
 	why         Reason
 	ended       bool // whether why is final
-
-	task string // ID of the task that the last submission started
-
 }
 
 // Again reports whether to submit the request, for the first time or as a retry. err is

@@ -10,13 +10,13 @@ import (
 
 // storedAttempts is the JSON form of Attempts.
 type storedAttempts struct {
-	Version     int    `json:"version"`
-	Table       string `json:"table"`
-	Seed        string `json:"seed,omitempty"`
-	Submissions int    `json:"submissions"`
+	Version int    `json:"version"`
+	Table   string `json:"table"`
+	Seed    string `json:"seed,omitempty"`
+
+	Submissions int `json:"submissions"`
 
 	Task string `json:"task,omitempty"`
-
 }
 
 const storedVersion = 1

@@ -250,3 +250,10 @@ func cut(s string) string {
 	}
 	return s[:end] + "…"
 }
+
+// A reason is an error text. As a constant, it needs no initialization at program
+// start.
+type reason string
+
+// Error returns the text.
+func (r reason) Error() string { return string(r) }
