@@ -127,7 +127,7 @@ func TestDocumentedGo(t *testing.T) {
 		fmt.Fprintf(&file, "package block%d\n\n", found)
 		body := b.text
 		if !strings.HasPrefix(body, "func ") {
-			body = "func _(ctx context.Context, waiter evolink.Waiter, policy evolink.Policy, attempt int, id string) {\n" + body + "\n_, _, _ = task, pause, again\n}\n"
+			body = "func _(ctx context.Context, waiter evolink.Waiter, attempts *evolink.Attempts, id string) {\n" + body + "\n_, _ = task, again\n}\n"
 		}
 		for path, use := range goImports {
 			if regexp.MustCompile(`\b` + regexp.QuoteMeta(use)).MatchString(body) {
