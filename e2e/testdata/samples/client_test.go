@@ -54,7 +54,7 @@ func TestSampleEndsWithContext(t *testing.T) {
 		time.AfterFunc(7*time.Second, cancel)
 		start := time.Now()
 		_, err := c.Generate(ctx, "order-1", "https://api.evolink.ai/v1/images/generations", []byte("{}"))
-		if passed := time.Since(start); passed != 7*time.Second || !errors.Is(err, evolink.CodeQuotaExceeded) || len(api.Posted()) != 1 {
+		if passed := time.Since(start); passed != 7*time.Second || !errors.Is(err, evolink.CodeRateLimitError) || len(api.Posted()) != 1 {
 			t.Errorf("%v after %v and %d submissions", err, passed, len(api.Posted()))
 		}
 	})
