@@ -45,8 +45,8 @@ func (c *Classifier) responses() ([]ResponseVector, error) {
 }
 
 func (c *Classifier) responseVector(reader *response.Reader, e *spec.Example) ResponseVector {
-	got := ReadExample(reader, e)
-	v := ResponseVector{Name: e.Name, Call: e.Call, Status: e.HTTP, Body: e.Body, Outcome: got.Outcome.String()}
+	v := c.ReadingVector(ReadExample(reader, e))
+	v.Name, v.Call, v.Status, v.Body = e.Name, e.Call, e.HTTP, e.Body
 	if v.Status == 0 {
 		v.Status = 200
 	}
@@ -56,6 +56,12 @@ func (c *Classifier) responseVector(reader *response.Reader, e *spec.Example) Re
 		}
 		v.Headers[h.Name] = h.Value
 	}
+	return v
+}
+
+// ReadingVector returns the outcome and the error of a reading.
+func (c *Classifier) ReadingVector(got response.Reading) ResponseVector {
+	v := ResponseVector{Outcome: got.Outcome.String()}
 	if got.Outcome != response.Failed && got.Outcome != response.Error {
 		return v
 	}

@@ -65,6 +65,11 @@ func emitLookups(p *pkg) string {
 	line("The indexes of codes, aliases and former names.", "_INDEXES: Final[Mapping["+key+", int]] = ", dict(indexes))
 	if p.integer() {
 		line("The indexes of codes by name and by aliases that are text.", "_CODE_NAMES: Final[Mapping[str, int]] = ", dict(names))
+		var own []node
+		for _, c := range p.Codes {
+			own = append(own, atom(quote(c.Name)))
+		}
+		line("The names of codes, in table order.", "_NAMES: Final[tuple[str, ...]] = ", tuple(own...))
 	}
 	if len(prefixes) > 0 {
 		line("Starts of further codes, the longest first.", "_PREFIXES: Final[tuple[tuple[str, int], ...]] = ", tuple(prefixes...))
@@ -74,9 +79,11 @@ func emitLookups(p *pkg) string {
 		unlisted = p.Unlisted.Index
 	}
 	line("The code whose action and advice apply to unlisted codes, or -1.", "_UNLISTED: Final = ", atom(strconv.Itoa(unlisted)))
-	if len(p.subtypes) > 0 {
-		first, fallbacks := p.firstSubtypes()
+	first, fallbacks := p.firstSubtypes()
+	if p.features["subtypes"] || p.features["arrays"] {
 		line("By code, the index of its first subtype; then the number of subtypes.", "_FIRST_SUBTYPES: Final[tuple[int, ...]] = ", tuple(first...))
+	}
+	if p.features["subtypes"] {
 		line("The subtypes for all other messages of codes.", "_FALLBACKS: Final[Mapping[int, int]] = ", dict(fallbacks))
 	}
 	if p.features["stricter"] {

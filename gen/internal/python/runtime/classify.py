@@ -49,7 +49,8 @@ def _classified(code: AnyCode, message: str) -> Decision:
 
 def _unlisted(code: AnyCode) -> Decision:
     """Returns the decision for an unlisted code, or for no code."""
-    return Decision(code, action="unknown" if _UNLISTED < 0 else _DECISIONS[_UNLISTED].action)
+    action: Action = "unknown" if _UNLISTED < 0 else _DECISIONS[_UNLISTED].action
+    return Decision(code, action=action)
 
 
 def _unlisted_info(code: AnyCode) -> Info:
@@ -98,14 +99,6 @@ def parse_code(text: str) -> Optional[AnyCode]:
     code = _integer(text)
     index = _CODE_NAMES.get(text, -1) if code is None else _index(code)
     return None if index < 0 else CODES[index]
-
-
-def _integer(text: str) -> Optional[int]:
-    """Returns the integer of 64 bits that a text is, or None."""
-    if len(text) > 100 or not re.fullmatch("[+-]?[0-9]+", text):
-        return None
-    number = int(text)
-    return number if -(1 << 63) <= number < 1 << 63 else None
 
 
 # errspec:end

@@ -58,9 +58,9 @@ class _Reading(_Facts):
         if self.outcome not in ("error", "failed"):
             return
         # errspec:if arrays
-        if choice.fact is not None and _FIELDS[choice.fact.field].arrays:
-            array = _FIELDS[choice.fact.field].arrays[0]
-            choice = self._choose(self._choose_element(array), self.list)
+        arrays = _FIELDS[choice.fact.field].arrays if choice.fact else ()
+        if arrays:
+            choice = self._choose(self._choose_element(arrays[0]), self.list)
         # errspec:end
         self.choice = choice
         near = choice.fact

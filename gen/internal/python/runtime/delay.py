@@ -14,7 +14,7 @@ from typing import Optional
 _LONGEST = (1 << 63) - 1
 _DAYS = "(?i:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _LONG_DAYS = "(?i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = f"(?P<month>(?i:{'|'.join(_MONTHS)}))"
 _TIME = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:[.,][0-9]+)?"
 _HTTP_DATES = (
@@ -103,3 +103,11 @@ def _parse_date(text: str) -> Optional[int]:
     days = 365 * year + year // 4 - year // 100 + year // 400
     days += (153 * ((month + 9) % 12) + 2) // 5 + day - 719469
     return ((days * 24 + hour) * 60 + minute) * 60_000_000_000 + second * 1_000_000_000
+
+
+def _integer(text: str) -> Optional[int]:
+    """Returns the integer of 64 bits that a text is, or None."""
+    if len(text) > 100 or not re.fullmatch("[+-]?[0-9]+", text):
+        return None
+    number = int(text)
+    return number if -(1 << 63) <= number < 1 << 63 else None

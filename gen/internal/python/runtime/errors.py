@@ -259,7 +259,8 @@ def _code_text(error: StandinError) -> str:
     code = str(error.code) if _has_code(error) else error.wire
     # errspec:if integer
     if _has_code(error):
-        code = _code_name(error.code)
+        index = _index(error.code)
+        code = f"Code({code})" if index < 0 else _NAMES[index]
     # errspec:end
     if not code and error.http_status and not 200 <= error.http_status <= 299:
         return f"HTTP {error.http_status}"
@@ -285,9 +286,8 @@ def _is_settled(error: StandinError) -> bool:
     """
     status = error.http_status
     # errspec:if task
-    if error._unsettled or status and not (
-        400 <= status <= 499 and status != 408 or 200 <= status <= 299
-    ):
+    settles = 200 <= status <= 499 and not 300 <= status <= 399 and status != 408
+    if error._unsettled or status and not settles:
         return False  # the task may be running, with any code
     # errspec:end
     if status < 500:

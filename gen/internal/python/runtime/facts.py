@@ -220,7 +220,7 @@ class _Facts:
         arrays as another fact.
         """
         together = [fact for fact in self.facts(role) if _together(fact, near)]
-        return min(together, key=lambda fact: fact.field, default=None)
+        return min(together, key=lambda fact: fact.field) if together else None
 
     def text(self, role: str, near: Optional[_Fact] = None) -> str:
         """Returns the text of the first field with a role, "" if there is none."""
@@ -253,9 +253,8 @@ class _Facts:
             for fact in self.list:
                 if fact.field == field and field > 0:
                     self.doubtful |= isinstance(fact.value, (dict, list))
-                    held = held or (
-                        _text_of(fact.value) if fact.value is not None else ""
-                    ) in values
+                    value = "" if fact.value is None else _text_of(fact.value)
+                    held = held or value in values
             if not held:
                 return False
         return True

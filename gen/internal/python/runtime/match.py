@@ -106,9 +106,7 @@ _NUM, _ANY = b"\x01", b"\x02"  # the placeholders <num> and <any>
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
-def _follow_paths(
-    text: bytes, data: bytes, want: int
-) -> Optional[tuple[int, int]]:
+def _follow_paths(text: bytes, data: bytes, want: int) -> Optional[tuple[int, int]]:
     """Searches for a pattern in which the end of a number is ambiguous, such as
     "<num>.<num>". Returns the bounds of the placeholder text[want].
 
@@ -120,7 +118,8 @@ def _follow_paths(
     paths: dict[tuple[int, int], tuple[int, int]] = {}
     best: Optional[tuple[int, int]] = None
     for at in range(len(data) + 1):
-        if best is None and (at == 0 or text[0] not in _WORD or data[at - 1] not in _WORD):
+        inside = at > 0 and text[0] in _WORD and data[at - 1] in _WORD
+        if best is None and not inside:
             _enter(paths, text, data, want, 0, at, (-1, -1))
         following: dict[tuple[int, int], tuple[int, int]] = {}
         for state, bounds in paths.items():

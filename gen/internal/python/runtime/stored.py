@@ -87,7 +87,10 @@ def _excerpt(body: bytes) -> str:
     return body.decode(errors="replace").replace("\ufffd", "?") + more
 
 
-def _restore(data: Union[str, bytes]) -> Union[tuple[_Reading, _Received], StandinError]:
+_Restored = Union["tuple[_Reading, _Received]", "StandinError"]
+
+
+def _restore(data: Union[str, bytes]) -> _Restored:
     """Reads a stored response or error. JSON without an envelope is the body of a
     response with HTTP status 200, such as that of a webhook request.
     """

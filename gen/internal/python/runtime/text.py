@@ -65,7 +65,7 @@ def _printable(text: str) -> str:
     return "".join(c if c == "\n" or _is_graphic(c) else " " for c in text.rstrip("\n"))
 
 
-_ESCAPES = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"', 92: "\\"}
+_ESCAPES = dict(zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\'))
 
 
 def _quoted(text: str) -> str:
@@ -73,8 +73,8 @@ def _quoted(text: str) -> str:
     out = []
     for c in text:
         n = ord(c)
-        if n in _ESCAPES:
-            out.append("\\" + _ESCAPES[n])
+        if c in _ESCAPES:
+            out.append("\\" + _ESCAPES[c])
         elif _is_graphic(c):
             out.append(c)
         elif n < 0x80:
