@@ -101,7 +101,7 @@ var reservedInPython = strings.Fields(`
 	global if import in is lambda nonlocal not or pass raise return try while with yield
 	args add_note with_traceback code message wire task_id model request_id param http_status
 	retry_after decision value done error to_json from_json
-	property classmethod dataclass field str int float bool bytes any`)
+	property classmethod dataclass dataclasses str int float bool bytes any`)
 
 // identifiers are the names that are taken.
 type identifiers map[string]bool

@@ -50,7 +50,7 @@ func (p *pkg) importLines(body string) string {
 			modules[module] = append(modules[module], name)
 		}
 	}
-	for _, line := range append(imports(), "from types import MappingProxyType", "from typing import Any, Final, Literal, Mapping", "from dataclasses import field", "from collections.abc import Mapping") {
+	for _, line := range append(imports(), "import dataclasses", "from types import MappingProxyType", "from typing import Any, Final, Literal, Mapping", "from collections.abc import Mapping") {
 		if module, ok := strings.CutPrefix(line, "import "); ok {
 			if regexp.MustCompile(`(?m)(?:^|[^\w.` + "`" + `])` + module + `\.[a-zA-Z]`).MatchString(code(body)) {
 				modules[module] = modules[module]

@@ -256,8 +256,8 @@ func emitTask(p *pkg) string {
 		}
 	}
 	source := `
-    _error: Optional[StandinError] = field(default=None, repr=False, compare=False)
-    _source: Optional[_Received] = field(default=None, repr=False, compare=False)
+    _error: Optional[StandinError] = dataclasses.field(default=None, repr=False, compare=False)
+    _source: Optional[_Received] = dataclasses.field(default=None, repr=False, compare=False)
 
     @property
     def done(self) -> bool:
