@@ -44,7 +44,8 @@ func (p *pkg) doc() []string {
 
 // importLines returns the imports that the body uses.
 func (p *pkg) importLines(body string) string {
-	modules := map[string][]string{} // names by module; nil for the module itself
+	var plain, from []string
+	modules := map[string][]string{} // names by module
 	use := func(module, name string) {
 		if !slices.Contains(modules[module], name) {
 			modules[module] = append(modules[module], name)
@@ -53,7 +54,7 @@ func (p *pkg) importLines(body string) string {
 	for _, line := range append(imports(), "import dataclasses", "from types import MappingProxyType", "from typing import Any, Final, Literal, Mapping", "from collections.abc import Mapping") {
 		if module, ok := strings.CutPrefix(line, "import "); ok {
 			if regexp.MustCompile(`(?m)(?:^|[^\w.` + "`" + `])` + module + `\.[a-zA-Z]`).MatchString(code(body)) {
-				modules[module] = modules[module]
+				plain = append(plain, line)
 			}
 			continue
 		}
@@ -66,12 +67,7 @@ func (p *pkg) importLines(body string) string {
 		}
 	}
 	delete(modules, "__future__")
-	var plain, from []string
 	for module, names := range modules {
-		if names == nil {
-			plain = append(plain, "import "+module)
-			continue
-		}
 		sort.Slice(names, func(i, j int) bool { return less(names[i], names[j]) })
 		line := "from " + module + " import " + strings.Join(names, ", ")
 		if len(line) > width {
@@ -80,6 +76,7 @@ func (p *pkg) importLines(body string) string {
 		from = append(from, line)
 	}
 	sort.Strings(plain)
+	plain = slices.Compact(plain)
 	sort.Strings(from)
 	return "from __future__ import annotations\n\n" + strings.Join(append(plain, from...), "\n")
 }

@@ -247,7 +247,14 @@ func zero(f *plan.Field) string {
 // emitTask writes the class Task.
 func emitTask(p *pkg) string {
 	var b strings.Builder
-	b.WriteString("@dataclass(frozen=True)\nclass Task:\n")
+	b.WriteString(`def _hidden() -> Any:
+    """Returns an attribute that neither repr nor == considers."""
+    return dataclasses.field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Task:
+`)
 	b.WriteString(docstring(4, "The service's response to a submission or a poll. Fields that are missing in the response, or have an unexpected type, are empty.") + "\n\n")
 	for _, f := range p.Response.TaskFields() {
 		fmt.Fprintf(&b, "    %s: %s = %s\n", p.names.Fields[f], pythonType(f), zero(f))
@@ -256,8 +263,8 @@ func emitTask(p *pkg) string {
 		}
 	}
 	source := `
-    _error: Optional[StandinError] = dataclasses.field(default=None, repr=False, compare=False)
-    _source: Optional[_Received] = dataclasses.field(default=None, repr=False, compare=False)
+    _error: Optional[StandinError] = _hidden()
+    _source: Optional[_Received] = _hidden()
 
     @property
     def done(self) -> bool:

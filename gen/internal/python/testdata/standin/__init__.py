@@ -31,6 +31,7 @@ It needs Python 3.9 or later and nothing else. Times are in seconds.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import random
@@ -638,6 +639,11 @@ def _is_settled(error: StandinError) -> bool:
     return wire != "" and (wire != str(status) or parse_code(wire) is not None)
 
 
+def _hidden() -> Any:
+    """Returns an attribute that neither repr nor == considers."""
+    return dataclasses.field(default=None, repr=False, compare=False)
+
+
 @dataclass(frozen=True)
 class Task:
     """The service's response to a submission or a poll. Fields that are missing in the
@@ -653,8 +659,8 @@ class Task:
     output_files: Any = None
     x_replayed: bool = False
 
-    _error: Optional[StandinError] = dataclasses.field(default=None, repr=False, compare=False)
-    _source: Optional[_Received] = dataclasses.field(default=None, repr=False, compare=False)
+    _error: Optional[StandinError] = _hidden()
+    _source: Optional[_Received] = _hidden()
 
     @property
     def done(self) -> bool:
