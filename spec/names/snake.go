@@ -1,6 +1,9 @@
 package names
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Snake returns the name made of the parts in lower case, with an underscore between words:
 // content_policy_violation, http_server_error. It returns "" if the parts contain no ASCII
@@ -20,3 +23,11 @@ func Snake(parts ...string) string {
 // Title returns the name made of the parts with a capital at the start of each word, as
 // Go identifiers have them: ContentPolicyViolation, HTTPServerError.
 func Title(parts ...string) string { return camel(parts...) }
+
+// IsPythonKeyword reports whether a name in lower case is a keyword of Python. Soft
+// keywords such as match are names.
+func IsPythonKeyword(name string) bool { return slices.Contains(pythonKeywords, name) }
+
+var pythonKeywords = strings.Fields(`
+	and as assert async await break class continue def del elif else except finally for from
+	global if import in is lambda nonlocal not or pass raise return try while with yield`)

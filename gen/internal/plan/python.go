@@ -88,17 +88,14 @@ func attribute(path string) string {
 	if name == "" || '0' <= name[0] && name[0] <= '9' {
 		name = strings.TrimRight("field_"+name, "_")
 	}
-	if slices.Contains(reservedInPython, name) {
+	if names.IsPythonKeyword(name) || slices.Contains(reservedInPython, name) {
 		name += "_"
 	}
 	return name
 }
 
-// reservedInPython are the keywords of Python in lower case, soft keywords excepted, and
-// the names that the bodies of the classes Task and Error use.
+// reservedInPython are the names that the bodies of the classes Task and Error use.
 var reservedInPython = strings.Fields(`
-	and as assert async await break class continue def del elif else except finally for from
-	global if import in is lambda nonlocal not or pass raise return try while with yield
 	args add_note with_traceback code message wire task_id model request_id param http_status
 	retry_after decision value done error to_json from_json
 	property classmethod dataclass dataclasses str int float bool bytes any`)
