@@ -129,7 +129,9 @@ def _restore_error(stored: Any) -> StandinError:
         value = stored.get(key)
         return "" if value is None else _text_of(value)
 
-    code: Optional[AnyCode] = text("code")
+    # errspec:if text
+    code = text("code")
+    # errspec:end
     # errspec:if integer
     code = _integer(text("code") or "0")
     if code is None:
@@ -137,7 +139,7 @@ def _restore_error(stored: Any) -> StandinError:
     if code is None:
         raise ValueError("the code is neither a number nor the name of a listed code")
     # errspec:end
-    error = StandinError(code or _NO_CODE, text("message"), wire=text("wire"))
+    error = StandinError(code, text("message"), wire=text("wire"))
     # errspec:if id
     error.task_id = text("task")
     # errspec:end
