@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/gen/internal/copied"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 )
@@ -61,21 +62,15 @@ func featuresOf(p *pkg) map[string]bool {
 	return features
 }
 
-// Marks in the runtime. Lines between markIf and markEnd, and lines that end with markIf,
-// belong to packages with the feature. Lines between markInsert and markEnd are replaced by
-// what the table needs. All lines above markCopy are for developers of errspec; their
-// imports are those of the file.
-//
-//	# errspec:if id
-//	self.task_id = task_id
-//	# errspec:end
-//
-//	task_id: str = "",  # errspec:if id
+// marks are the marks of Python; see package copied.
+var marks = copied.Marks{If: "# errspec:if ", End: "# errspec:end"}
+
 const (
-	markCopy   = "# errspec:copy"
-	markIf     = "# errspec:if "
+	// markCopy is below the lines of a file that are for developers of errspec. Their
+	// imports are those of the file.
+	markCopy = "# errspec:copy"
+	// markInsert is where lines are inserted that depend on the table.
 	markInsert = "# errspec:insert "
-	markEnd    = "# errspec:end"
 )
 
 // copied returns a file of the runtime as part of the package.
@@ -88,31 +83,22 @@ func (p *pkg) copied(name string) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("%s: no line %q", name, markCopy)
 	}
-	var kept []string
-	var skips []bool // of the blocks around the line
-	for line := range strings.Lines(source) {
-		code, feature, marked := strings.Cut(strings.TrimSuffix(line, "\n"), markIf)
-		place, insert := strings.CutPrefix(strings.TrimSpace(line), markInsert)
-		skip := len(skips) > 0 && skips[len(skips)-1]
-		switch {
-		case strings.TrimSpace(line) == markEnd:
-			skips = skips[:len(skips)-1]
-		case insert:
-			if !skip {
-				indent := line[:strings.Index(line, "#")]
-				kept = append(kept, indented(p.inserted(place), indent)...)
-			}
-			skips = append(skips, true)
-		case marked && strings.TrimSpace(code) == "":
-			skips = append(skips, skip || !p.features[feature])
-		case skip || marked && !p.features[feature]:
-		case marked:
-			kept = append(kept, strings.TrimRight(code, " "))
-		default:
-			kept = append(kept, strings.TrimSuffix(line, "\n"))
-		}
-	}
+	kept := marks.Select(p.withInserted(strings.Split(source, "\n")), func(feature string) bool { return p.features[feature] })
 	return p.named(strings.Join(tidy(kept), "\n")), nil
+}
+
+// withInserted returns lines with those that depend on the table.
+func (p *pkg) withInserted(lines []string) []string {
+	var out []string
+	for _, line := range lines {
+		indent, place, ok := strings.Cut(line, markInsert)
+		if !ok {
+			out = append(out, line)
+			continue
+		}
+		out = append(out, indented(p.inserted(place), indent)...)
+	}
+	return out
 }
 
 // named replaces the names of the stand-in table.

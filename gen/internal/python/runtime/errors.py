@@ -53,7 +53,6 @@ class StandinError(Exception):
         self.retry_after = retry_after
         """The wait that the service requested, in seconds, 0 if none."""
         # errspec:insert error_fields
-        # errspec:end
         # errspec:if response
         self._stand_in = -1  # the code whose advice applies if the code is unlisted
         self._manual = False  # whether the response forbids automatic retries

@@ -1473,8 +1473,8 @@ def _restore_error(stored: Any) -> StandinError:
         value = stored.get(key)
         return "" if value is None else _text_of(value)
 
-    code: Optional[str] = text("code")
-    error = StandinError(code or _NO_CODE, text("message"), wire=text("wire"))
+    code = text("code")
+    error = StandinError(code, text("message"), wire=text("wire"))
     error.task_id = text("task")
     error._manual = True
     return error
