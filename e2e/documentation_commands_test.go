@@ -26,10 +26,10 @@ var sampleModule = map[string]string{
 	"errspec.yaml":     "version: 1\ntables:\n  - table: errors.yaml\n    go: {dir: internal/apierr, package: apierr}\n    lint: {no-class: off}\n",
 	"responses.ndjson": `{"error":{"code":"busy","message":"The shop is busy."}}` + "\n",
 	"response.json":    `{"id":"task-1","status":"failed","error":{"code":"service_error","message":"Internal error"}}` + "\n",
-	"client.log":       "apierr: busy: The shop is busy. (task t-1)\n",
+	"client.log":       "apierr: busy: The shop is busy. (task t-1)\nevolink: service_error: The model is overloaded. (task t-1)\n",
 	"docs/errors.mdx":  "# Errors\n\n| Code | Description |\n| --- | --- |\n| `busy` | The shop is busy. |\n",
 	"docs/errors.md":   "# Errors\n\n| Code | Description |\n| --- | --- |\n| `busy` | The shop is busy. |\n",
-	"codes.csv":        "code,Error ID,Error,What it means,What to do\nbusy,busy,busy,The shop is busy.,Wait.\n",
+	"codes.csv":        "code,Error ID,Error,Meaning,What to do\nbusy,busy,busy,The shop is busy.,Wait.\n",
 }
 
 // Each documented command line must succeed.

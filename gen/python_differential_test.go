@@ -71,7 +71,7 @@ func differentialCases(t *testing.T, file string) []byte {
 		for range mutationsOf * *pythonCases {
 			m := s.mutate(r)
 			got := s.read(&m)
-			v := pythonResponse{s.classifier.ReadingVector(got), m.Header, m.Body}
+			v := pythonResponse{s.classifier.ReadingVector(got, string(m.Body)), m.Header, m.Body}
 			v.Name, v.Call, v.Status = m.Name, m.Call, m.Status
 			if m.Body == nil {
 				v.Data = []byte{}

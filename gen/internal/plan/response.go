@@ -25,6 +25,7 @@ type Response struct {
 // Field is one field of the response: a value of the body, or a header.
 type Field struct {
 	Path        string // "error.code", or the name of a header
+	Header      bool   // whether it is a header
 	Index       int    // in the table of the reader
 	Role        spec.Role
 	Type        spec.FieldType
@@ -125,7 +126,7 @@ func (b *builder) response(p *Plan) {
 	for i, f := range slices.Concat(r.Fields, r.Headers) {
 		n := b.names.Fields[i]
 		p.Response.Fields = append(p.Response.Fields, Field{
-			Path: f.Path, Index: i + 1, Role: f.Role, Type: f.Type, Description: f.Description,
+			Path: f.Path, Header: i >= len(r.Fields), Index: i + 1, Role: f.Role, Type: f.Type, Description: f.Description,
 			Completed: slices.Clone(f.Completed), Failed: slices.Clone(f.Failed),
 			GoName: n.GoName, GoType: n.GoType, OfError: n.OfError,
 		})
