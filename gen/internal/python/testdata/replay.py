@@ -10,6 +10,7 @@ import json
 import pickle
 import re
 import sys
+from email.utils import parsedate_to_datetime
 
 UNITS = {"h": 3600, "m": 60, "s": 1, "ms": 1e-3, "µs": 1e-6, "us": 1e-6, "ns": 1e-9}
 failures = 0
@@ -28,8 +29,8 @@ def seconds(text):
     return sum(float(number) * UNITS[unit] for number, unit in parts)
 
 
-def close(a, b):
-    return abs(a - b) <= 1e-6 * max(abs(a), abs(b), 1e-3)
+def close(a, b, least=0.0):
+    return abs(a - b) <= max(1e-6 * max(abs(a), abs(b), 1e-3), least)
 
 
 def same_decision(got, want):
@@ -49,6 +50,11 @@ def same_decision(got, want):
     )
 
 
+def readable(text):
+    """Python reads unpaired surrogates of responses as U+FFFD, as Go does."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
 def check_error(package, name, body, error, want):
     for attribute, key in (
         ("wire", "wire"),
@@ -57,7 +63,9 @@ def check_error(package, name, body, error, want):
         ("param", "param"),
         ("request_id", "request_id"),
     ):
-        if hasattr(error, attribute) and getattr(error, attribute) != want.get(key, ""):
+        if hasattr(error, attribute) and getattr(error, attribute) != readable(
+            want.get(key, "")
+        ):
             report(name, body, attribute, repr(getattr(error, attribute)), want.get(key))
     if not close(error.retry_after, seconds(want.get("retry_after"))):
         report(name, body, "retry_after", error.retry_after, want.get("retry_after"))
@@ -109,6 +117,51 @@ def check_response(package, prefix, case):
             report(name, body, str(twin), "want", str(error))
 
 
+def check_stored(package, prefix, case):
+    name, data, response = case["name"], case["json"], case.get("response")
+    task_type, error_type = package.__dict__.get("Task"), getattr(package, prefix + "Error")
+    is_task = case["type"] == "task"
+    if response is not None:
+        args = response["status"], response.get("headers"), response["body"]
+        made = package.decode_task(*args) if is_task else package.decode_error(*args)
+        if json.loads(made.to_json()) != json.loads(data):
+            report(name, "stored as", made.to_json(), "want", data)
+    try:
+        restored = (task_type if is_task else error_type).from_json(data)
+    except ValueError:
+        if case["outcome"] != "unreadable":
+            report(name, data, "unreadable, want", case["outcome"])
+        return
+    error = restored
+    outcome = "failed" if case["outcome"] == "failed" else "error"
+    if is_task:
+        error = restored.error
+        outcome = "failed" if error is not None else "running"
+        if restored.done and error is None:
+            outcome = "ok"
+    if outcome != case["outcome"]:
+        report(name, data, "outcome", outcome, "want", case["outcome"])
+    elif case.get("error"):
+        check_error(package, name, data, error, case["error"])
+
+
+def check_pause(package, prefix, case):
+    error = getattr(package, prefix + "Error")(case["code"], case.get("message", ""))
+    error.retry_after = case.get("retry_after_ms", 0) / 1000
+    pause = package.next_pause(error, case["attempt"], rand=lambda: case["fraction"])
+    want = case.get("pause_ms")
+    if (pause is None) != (want is None) or pause and abs(pause * 1000 - want) > 1:
+        report("pause", case, pause)
+
+
+def check_retry_after(package, case):
+    now = parsedate_to_datetime(case["now"]).timestamp()
+    got, want = package.parse_retry_after(case["value"], now), case.get("ms")
+    # JSON numbers beyond 2^53 are not exact.
+    if (got is None) != (want is None) or got and not close(got * 1000, want, 0.5):
+        report("Retry-After", case, got)
+
+
 def main():
     package = importlib.import_module(sys.argv[1])
     with open(sys.argv[2], encoding="utf-8") as file:
@@ -128,7 +181,14 @@ def main():
     responses = vectors.get("responses") or []
     for case in responses:
         check_response(package, prefix, case)
-    total = len(vectors["cases"]) + len(responses)
+    others = [vectors.get(key) or [] for key in ("pauses", "retry_after", "stored")]
+    for case in others[0]:
+        check_pause(package, prefix, case)
+    for case in others[1]:
+        check_retry_after(package, case)
+    for case in others[2]:
+        check_stored(package, prefix, case)
+    total = len(vectors["cases"]) + len(responses) + sum(map(len, others))
     print(f"{total} cases, {failures} differences")
     sys.exit(failures > 0)
 

@@ -1446,12 +1446,13 @@ def _restore(data: Union[str, bytes]) -> _Restored:
         raise ValueError("the JSON is not an object")
     envelope = root.get(_ENVELOPE)
     is_stored = envelope is not None
-    envelope = {"status": "200"} if envelope is None else envelope
+    envelope = {"status": _Number(200)} if envelope is None else envelope
     if not isinstance(envelope, dict):
         raise ValueError(f"the value of {_ENVELOPE} is not an object")
     if envelope.get("error") is not None:
         return _restore_error(envelope["error"])
-    status = _integer(_text_of(envelope.get("status") or "0"))
+    number = envelope.get("status") or _Number(0)
+    status = _integer(number) if isinstance(number, _Number) else None
     headers = envelope.get("headers") or {}
     text, damaged = envelope.get("body") or "", envelope.get("cut") is True
     if status is None or not isinstance(headers, dict) or not isinstance(text, str):
