@@ -96,7 +96,10 @@ func (c *Classifier) Reading(got response.Reading) Decision {
 		return d
 	}
 	code := &c.table.Codes[got.Index]
-	d := Decision{Code: code, Retry: code.Retry}
+	d := Decision{Code: code, Charged: code.Charged, Retry: code.Retry}
+	if d.Charged == spec.ChargedNo && !got.Settled {
+		d.Charged = spec.ChargedUnknown
+	}
 	if got.Subtype >= 0 {
 		d.Subtype, d.Retry = &code.Subtypes[got.Subtype], code.Subtypes[got.Strictest].Retry
 	}
@@ -112,6 +115,9 @@ func (c *Classifier) verdict(d Decision, wire string) Verdict {
 		Action:    d.Retry.Action.String(),
 		Automatic: d.Retry.Automatic,
 		Throttle:  d.Retry.Throttle,
+	}
+	if d.Charged != spec.ChargedUnknown {
+		v.Charged = d.Charged.String()
 	}
 	if _, err := strconv.ParseInt(wire, 10, 64); err != nil && c.table.Wire == spec.WireInteger {
 		v.Code = wireCode(c.table, "0") // text is not a code

@@ -155,6 +155,12 @@ var policy = []Rule{
 		help:    "restore it, unless the service changed: clients treat requests that are not charged as settled",
 	},
 	{
+		Rule:  diag.Rule{ID: string(IdempotencyChanged), Severity: diag.Error, Purpose: "The header, replays, for and codes of idempotency keys must not change, and opt_in must not be turned off."},
+		Group: GroupDecisions, Bump: Major, Affects: retriers,
+		message: "{part} was {was}, now {is}",
+		help:    "restore it, unless the service changed: clients and stored attempts use the old value",
+	},
+	{
 		Rule:  diag.Rule{ID: string(HTTPCodeChanged), Severity: diag.Error, Purpose: "The code for an HTTP status must not change."},
 		Group: GroupDecisions, Bump: Major, Affects: deciders,
 		message: "{part} was {was}, now {is}",
@@ -248,6 +254,11 @@ var policy = []Rule{
 		message: "{part} of response {message} was {was}, now {is}",
 	},
 	{
+		Rule:  diag.Rule{ID: string(IdempotencyTightened), Severity: diag.Warning, Purpose: "The settings of idempotency keys became stricter."},
+		Group: GroupDecisions, Bump: Minor, Affects: deciders,
+		message: "{part} was {was}, now {is}",
+	},
+	{
 		Rule:  diag.Rule{ID: string(ChargedChanged), Severity: diag.Warning, Purpose: "The charged setting of a code changed."},
 		Group: GroupDecisions, Bump: Minor, Affects: deciders,
 		message: "charged of {subject} was {was}, now {is}",
@@ -297,6 +308,11 @@ var policy = []Rule{
 		Rule:  diag.Rule{ID: string(ValueAdded), Severity: diag.Info, Purpose: "A named value was added."},
 		Group: GroupAdded, Bump: Minor,
 		message: "{subject} has a new value named {part}",
+	},
+	{
+		Rule:  diag.Rule{ID: string(IdempotencyAdded), Severity: diag.Info, Purpose: "Idempotency keys were added."},
+		Group: GroupAdded, Bump: Minor,
+		message: "idempotency keys in header {is} were added",
 	},
 	{
 		Rule:  diag.Rule{ID: string(PollingChanged), Severity: diag.Info, Purpose: "The polling settings changed."},

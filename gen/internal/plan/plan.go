@@ -34,6 +34,7 @@ type Plan struct {
 	Vectors     *classify.Vectors // cases for classifiers with their decisions
 	Unlisted    *Code             // code whose advice applies to unlisted codes, or nil
 	Response    *Response
+	Idempotency *Idempotency // nil if the service knows no keys
 	Polling     *Polling
 	Backoff     Backoff
 }
@@ -66,6 +67,7 @@ type Code struct {
 	HTTP        int    // 0 if none
 	Statuses    []int  // HTTP statuses of responses without a code that have this one
 	GRPC        string // "" if none
+	Charged     spec.Charged
 	Subtypes    []*Subtype
 	Stricter    bool // whether it is automatic and a subtype is stricter
 	Hidden      bool // whether it is automatic and a stricter subtype is selected only by responses
