@@ -31,6 +31,10 @@ func emitSettings(p *pkg) string {
 	fmt.Fprintf(&b, "_BACKOFF_INITIAL: Final = %s\n", seconds(p.Backoff.Initial))
 	fmt.Fprintf(&b, "_BACKOFF_MULTIPLIER: Final = %s\n", float(p.Backoff.Multiplier))
 	fmt.Fprintf(&b, "_BACKOFF_CAP: Final = %s\n", seconds(p.Backoff.Cap))
+	if k := p.Idempotency; k != nil {
+		fmt.Fprintf(&b, "\n%s\n%s\n", assign(0, "IDEMPOTENCY_HEADER: Final = ", atom(quote(k.Header))), docstring(0, "The header of a submission that contains its key."))
+		fmt.Fprintf(&b, "_KEY_LIFE: Final = %s  # how long the service keeps a key\n", seconds(k.For))
+	}
 	if p.HasWaiter() {
 		fmt.Fprintf(&b, "\n_POLL_INTERVAL: Final = %s  # between two polls\n", seconds(p.PollInterval()))
 	}
@@ -181,6 +185,7 @@ func emitTypes(p *pkg) string {
 	alias("Fault", "Whose fault an error is.", "", atoms(`"unknown"`, `"client"`, `"server"`))
 	alias("Action", `The recommended reaction: "fix" the request first; "retry", the same request may succeed now; "wait", the same request may succeed after the wait; "resubmit", the task was canceled and a person decides; "check" the reference; contact "support"; "never" succeeds; "unknown", the table does not specify it.`, "",
 		atoms(`"unknown"`, `"fix"`, `"retry"`, `"wait"`, `"resubmit"`, `"check"`, `"support"`, `"never"`))
+	alias("Charged", "Whether the service charges for a request.", "", atoms(`"unknown"`, `"no"`, `"yes"`))
 	if p.features["values"] {
 		alias("ValueName", "The name of a value in a message.", "str", names)
 	}

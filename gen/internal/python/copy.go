@@ -49,6 +49,14 @@ func featuresOf(p *pkg) map[string]bool {
 		}
 		features["hidden"] = slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Hidden })
 	}
+	features["keys"] = p.Idempotency != nil
+	if k := p.Idempotency; k != nil {
+		features["optin"] = k.OptIn
+		features["pending"] = len(k.Pending) > 0
+		features["conflict"] = len(k.Conflict) > 0
+	}
+	features["nocharge"] = slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Charged == spec.ChargedNo })
+	features["free"] = features["nocharge"] && p.HasTask()
 	features["matcher"] = features["subtypes"] || features["phrases"] || len(p.delays) > 0
 	for _, phrase := range p.phrases {
 		features["values"] = features["values"] || phrase.named()

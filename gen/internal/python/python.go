@@ -97,6 +97,7 @@ var parts = []struct {
 	{file: "decode.py", feature: "response"},
 	{file: "poll.py", feature: "poll"},
 	{file: "retry.py"},
+	{file: "attempts.py"},
 	{file: "classify.py"},
 	{file: "explain.py"},
 	{file: "delay.py"},

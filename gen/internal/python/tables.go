@@ -1,6 +1,7 @@
 package python
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,6 +43,7 @@ func (p *pkg) decision(c *plan.Code, s *plan.Subtype, r plan.Retry) node {
 	add(r.Action != spec.ActionUnknown, "action", quote(r.Action.String()))
 	add(r.Automatic, "automatic", "True")
 	add(r.Throttle, "throttle", "True")
+	add(c.Charged != spec.ChargedUnknown, "charged", quote(c.Charged.String()))
 	if r.WaitMax > 0 {
 		items = append(items, keyed("wait=", call("Wait", atom(seconds(r.WaitMin)), atom(seconds(r.WaitMax)))))
 	}
@@ -91,6 +93,14 @@ func emitLookups(p *pkg) string {
 	}
 	if p.features["hidden"] {
 		line("Automatic codes with a stricter subtype that only responses select.", "_HIDDEN: Final = ", p.codeSet(func(c *plan.Code) bool { return c.Hidden }))
+	}
+	if k := p.Idempotency; k != nil {
+		if len(k.Pending) > 0 {
+			line("Codes that mean that an earlier submission is being processed.", "_PENDING: Final = ", p.codeSet(func(c *plan.Code) bool { return slices.Contains(k.Pending, c) }))
+		}
+		if len(k.Conflict) > 0 {
+			line("Codes that mean that a key belongs to another request.", "_CONFLICT: Final = ", p.codeSet(func(c *plan.Code) bool { return slices.Contains(k.Conflict, c) }))
+		}
 	}
 	return b.String()
 }

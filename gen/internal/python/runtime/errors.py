@@ -86,7 +86,7 @@ class StandinError(Exception):
     @property
     def decision(self) -> Decision:
         """The decision for the error (see `classify`). It is never automatic if the
-        outcome of the request is unknown.
+        outcome of the request is unknown, and charged is not "no" then.
         """
         decision = _unlisted(self.code)
         if _has_code(self):
@@ -101,13 +101,20 @@ class StandinError(Exception):
             subtype = _SUBTYPE_DECISIONS[self._subtype].subtype
             decision = replace(decision, subtype=subtype)
         # errspec:end
-        automatic = decision.automatic and _is_settled(self)
+        settled = _is_settled(self)
+        automatic = decision.automatic and settled
         # errspec:if response
         if not decision.known and self._stand_in >= 0:
             other = _DECISIONS[self._stand_in]
-            decision = replace(other, code=decision.code, known=False)
+            decision = replace(
+                other, code=decision.code, known=False, charged="unknown"
+            )
             automatic = False
         automatic = automatic and not self._manual
+        # errspec:end
+        # errspec:if nocharge
+        if not settled and decision.charged == "no":
+            decision = replace(decision, charged="unknown")
         # errspec:end
         if automatic == decision.automatic:
             return decision
@@ -221,20 +228,16 @@ def _each_error(
     the outcome open: every branch ends in an error, and no exception is a timeout or a
     cancellation.
     """
-    todo = [error]
+    todo, all_allow = [error], True
     for _ in range(_MAX_ERRORS):
         if not todo:
-            return True
+            return all_allow
         error = todo.pop()
         if isinstance(error, StandinError):
-            if not allows(error):
-                return False
+            all_allow = allows(error) and all_allow
             continue
-        if error is None or _leaves_open(error):
-            return False
-        inner = _wrapped(error)
-        if not inner:
-            return False
+        inner = [] if error is None or _leaves_open(error) else _wrapped(error)
+        all_allow = all_allow and bool(inner)
         todo.extend(inner)
     return False
 
@@ -284,6 +287,15 @@ def _is_settled(error: StandinError) -> bool:
     status from 500 up without a code.
     """
     status = error.http_status
+    # errspec:if pending
+    if _has_code(error) and _index(error.code) in _PENDING:
+        return False  # an earlier submission is being processed
+    # errspec:end
+    # errspec:if free
+    refused = not error._unsettled and status and error.wire and not error._manual
+    if refused and classify(error.code).charged == "no":
+        return True
+    # errspec:end
     # errspec:if task
     settles = 200 <= status <= 499 and not 300 <= status <= 399 and status != 408
     if error._unsettled or status and not settles:

@@ -79,8 +79,8 @@ def _retry_sentence(e: StandinError, error: BaseException) -> str:
     decision = e.decision
     decided = _decide_retry(error, 1, _BACKOFF_ATTEMPTS, _BACKOFF_CAP, None)
     if decided is not None:
-        low, high, retry_after = decided
-        low, high = max(low, retry_after), max(min(high, _BACKOFF_CAP), retry_after)
+        low = max(decided.low, decided.retry_after)
+        high = max(min(decided.high, _BACKOFF_CAP), decided.retry_after)
         return _retry_text(decision.action, True, low, high)
     if not _is_settled(e):
         return _UNKNOWN_OUTCOME

@@ -37,6 +37,8 @@ class Decision:
     """Whether the error is a rate or concurrency limit."""
     wait: Optional[Wait] = None
     """How long to wait before a retry, None if the table does not specify it."""
+    charged: Charged = "unknown"
+    """Whether the service charges for a request that ends with the error."""
 
     @property
     def known_code(self) -> Optional[KnownCode]:

@@ -39,21 +39,72 @@ def next_pause(
     table if the decision has no wait. It grows with each attempt and is never shorter
     than the wait that the service requested.
     """
-    decided = _decide_retry(error, attempt, attempts, cap, allow)
-    if decided is None:
+    found = _decide_retry(error, attempt, attempts, cap, allow)
+    if found is None:
         return None
-    low, high, retry_after = decided
-    growth = _BACKOFF_MULTIPLIER ** min(attempt - 1, 1000)
-    if high <= 0:
-        pause = min(_BACKOFF_INITIAL * growth, cap)
-    else:
-        low, high = min(low * growth, cap), min(high * growth, cap)
-        fraction = rand()
-        pause = low + min(max(fraction, 0.0), 1.0) * (high - low)
-    pause = max(pause, retry_after)
+    pause = found.pause(attempt, cap, rand)
     if deadline is not None and time.monotonic() + pause >= deadline:
         return None
     return pause
+
+
+class _Summary:
+    """The combined meaning of all errors in an exception."""
+
+    def __init__(
+        self,
+        error: Optional[BaseException],
+        allow: Optional[Callable[[Decision], bool]],
+    ) -> None:
+        self.automatic = True  # whether clients may retry automatically
+        self.allowed = True  # whether the caller does not forbid it
+        self.low = self.high = 0.0  # the longest wait
+        self.retry_after = 0.0  # the longest that the service requested
+        self.refused = False  # whether one is of a request, not of a failed task
+        # errspec:if id
+        self.task = ""
+        # errspec:end
+        # errspec:if conflict
+        self.conflict = False  # whether the key belongs to another request
+        # errspec:end
+        self._allow = allow
+        # Whether it is known that the request came to nothing:
+        self.settled = _each_error(error, self._add)
+        self.failed = False  # whether all are of a failed task
+        # errspec:if task
+        self.failed = self.settled and not self.refused
+        # errspec:end
+        # errspec:if id
+        self.failed = self.failed and self.task != ""
+        # errspec:end
+
+    def _add(self, error: StandinError) -> bool:
+        decision = error.decision
+        self.automatic = self.automatic and decision.automatic
+        if decision.automatic and self._allow is not None:
+            self.allowed = self._allow(decision) and self.allowed
+        if decision.wait is not None:
+            self.low = max(self.low, decision.wait.min)
+            self.high = max(self.high, decision.wait.max)
+        self.retry_after = max(self.retry_after, error.retry_after)
+        self.refused = self.refused or error.http_status != 0
+        # errspec:if id
+        self.task = error.task_id
+        # errspec:end
+        # errspec:if conflict
+        self.conflict = self.conflict or _index(error.code) in _CONFLICT
+        # errspec:end
+        return _is_settled(error)
+
+    def pause(self, attempt: int, cap: float, rand: Callable[[], float]) -> float:
+        """Returns the pause after an attempt."""
+        growth = _BACKOFF_MULTIPLIER ** min(attempt - 1, 1000)
+        if self.high <= 0:
+            pause = min(_BACKOFF_INITIAL * growth, cap)
+        else:
+            low, high = min(self.low * growth, cap), min(self.high * growth, cap)
+            pause = low + min(max(rand(), 0.0), 1.0) * (high - low)
+        return max(pause, self.retry_after)
 
 
 def _decide_retry(
@@ -62,23 +113,12 @@ def _decide_retry(
     attempts: int,
     cap: float,
     allow: Optional[Callable[[Decision], bool]],
-) -> Optional[tuple[float, float, float]]:
-    """Returns the wait after an exception and the wait that the service requested, each
-    the longest of all errors in it. Returns None unless all allow another attempt.
-    """
+) -> Optional[_Summary]:
+    """Returns the meaning of an exception that allows another attempt, or None."""
     if not 1 <= attempt < attempts:
         return None
-    low = high = retry_after = 0.0
-
-    def allows(e: StandinError) -> bool:
-        nonlocal low, high, retry_after
-        decision = e.decision
-        if decision.wait is not None:
-            low, high = max(low, decision.wait.min), max(high, decision.wait.max)
-        retry_after = max(retry_after, e.retry_after)
-        return decision.automatic and (allow is None or allow(decision))
-
+    found = _Summary(error, allow)
     # A wait above the cap forbids the retry: after a shorter one it would be too early.
-    if not _each_error(error, allows) or max(low, retry_after) > cap:
-        return None
-    return low, high, retry_after
+    too_long = max(found.low, found.retry_after) > cap
+    allowed = found.settled and found.automatic and found.allowed
+    return found if allowed and not too_long else None

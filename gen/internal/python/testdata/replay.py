@@ -45,6 +45,7 @@ def same_decision(got, want):
         and got.action == want["action"]
         and got.automatic == want["automatic"]
         and got.throttle == want["throttle"]
+        and got.charged == want.get("charged", "unknown")
         and close(got_wait[0], low)
         and close(got_wait[1], high)
     )
@@ -154,6 +155,14 @@ def check_pause(package, prefix, case):
         report("pause", case, pause)
 
 
+def check_keys(package, case):
+    for n, want in enumerate(case["keys"], 1):
+        seed = package._hash("work", case["work"])
+        key = package._hash("key", f"{seed}\n{n}")
+        if (seed, key) != (case["seed"], want):
+            report("key", case["work"], n, key, want)
+
+
 def check_retry_after(package, case):
     now = parsedate_to_datetime(case["now"]).timestamp()
     got, want = package.parse_retry_after(case["value"], now), case.get("ms")
@@ -181,13 +190,15 @@ def main():
     responses = vectors.get("responses") or []
     for case in responses:
         check_response(package, prefix, case)
-    others = [vectors.get(key) or [] for key in ("pauses", "retry_after", "stored")]
+    others = [vectors.get(key) or [] for key in ("pauses", "retry_after", "stored", "keys")]
     for case in others[0]:
         check_pause(package, prefix, case)
     for case in others[1]:
         check_retry_after(package, case)
     for case in others[2]:
         check_stored(package, prefix, case)
+    for case in others[3]:
+        check_keys(package, case)
     total = len(vectors["cases"]) + len(responses) + sum(map(len, others))
     print(f"{total} cases, {failures} differences")
     sys.exit(failures > 0)

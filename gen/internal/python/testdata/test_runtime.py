@@ -4,6 +4,7 @@ import asyncio
 import copy
 import json
 import pickle
+import random
 import sys
 import time
 import unittest
@@ -282,6 +283,192 @@ class Polling(unittest.TestCase):
     def test_interrupt_passes(self):
         with self.assertRaises(KeyboardInterrupt):
             self.wait(KeyboardInterrupt())
+
+
+class Work(unittest.TestCase):
+    def setUp(self):
+        self.slept = []
+        patch = mock.patch.object(standin.time, "sleep", self.slept.append)
+        patch.start()
+        self.addCleanup(patch.stop)
+
+    def test_first(self):
+        work = standin.Attempts("a", keys=True)
+        self.assertEqual((work.key, work.headers()), ("", {}))
+        self.assertTrue(work.again())
+        key = work.headers()[standin.IDEMPOTENCY_HEADER]
+        self.assertRegex(key, "^[0-9a-f]{32}$")
+        self.assertFalse(work.again())
+        self.assertEqual((work.why, work.headers()), ("done", {}))
+        self.assertFalse(work.again(error_of("hiccup")))
+
+    def test_lost_submission(self):
+        for keys in (False, True):
+            work = standin.Attempts("a", keys=keys)
+            self.assertTrue(work.again())
+            before = work.headers()
+            self.assertEqual(work.again(OSError()), keys)
+            if keys:
+                self.assertEqual(work.headers(), before)
+                self.assertTrue(work.again(error_of("busy")))  # does not settle it
+                self.assertEqual(work.headers(), before)
+                self.assertFalse(work.again(error_of("gone", 410)))
+            self.assertEqual(work.why, "outcome_unknown")
+
+    def test_key_that_was_not_sent(self):
+        work = standin.Attempts("a", keys=True)
+        self.assertTrue(work.again())
+        self.assertFalse(work.again(OSError()))
+
+    def test_failed_task(self):
+        failed = task_of(id="t", status="failed", error={"code": "hiccup"}).error
+        work = standin.Attempts("a", keys=True)
+        self.assertTrue(work.again())
+        before = work.headers()
+        self.assertTrue(work.again(failed))
+        self.assertNotEqual(work.headers(), before)
+
+    def test_polling_stopped(self):
+        work = standin.Attempts("a", keys=True)
+        self.assertTrue(work.again() and work.headers())
+        self.assertFalse(work.again(Poll("t").stopped(OSError())))
+        self.assertEqual((work.task_id, work.why), ("t", "outcome_unknown"))
+        again = standin.Attempts("a", keys=True)
+        again.resume(work.to_json())
+        self.assertEqual(again.task_id, "t")
+        self.assertFalse(again.again())
+
+    def test_resume(self):
+        work = standin.Attempts("a", keys=True)
+        work.again()
+        key = work.headers()
+        again = standin.Attempts("a", keys=True)
+        again.resume(work.to_json())
+        self.assertTrue(again.again())
+        self.assertEqual(again.headers(), key)
+        for stored in (
+            "", "null", "[]", "7", '{"version":2}', '{"version":1,"table":"x"}',
+            work.to_json().replace('"key":1', '"key":"1"'),
+            work.to_json().replace("Z", "X"), "[" * 100_000,
+            standin.Attempts("b").to_json(),
+        ):
+            other = standin.Attempts("a", keys=True)
+            with self.assertRaises(ValueError, msg=stored[:50]):
+                other.resume(stored)
+            self.assertFalse(other.again())
+        text = work.to_json()
+        moved = text.replace("Z", "+00:00")
+        for twin in (text, moved):
+            other = standin.Attempts("a", keys=True)
+            other.resume(twin)
+            self.assertEqual(other.to_json(), text)
+
+    def test_expired(self):
+        work = standin.Attempts("a", keys=True)
+        work.again()
+        work.headers()
+        later = time.time_ns() + int(standin._KEY_LIFE * 0.95e9)
+        with mock.patch.object(standin.time, "time_ns", lambda: later):
+            self.assertFalse(work.again(OSError()))
+        self.assertTrue(work.again(OSError()))
+
+    def test_limits(self):
+        for options, why in (
+            ({"attempts": 1}, "attempts_used"),
+            ({"cap": 1, "rand": lambda: 0.0}, "too_long"),
+            ({"allow": lambda decision: False}, "forbidden"),
+        ):
+            work = standin.Attempts(**options)
+            self.assertTrue(work.again())
+            self.assertFalse(work.again(error_of("broken")))
+            self.assertEqual(work.why, why)
+        work = standin.Attempts()
+        self.assertTrue(work.again())
+        self.assertFalse(work.again(error_of("hiccup"), time.monotonic() + 1))
+        self.assertEqual(work.why, "deadline")
+        self.assertTrue(work.again(error_of("hiccup")))
+
+    def test_never_twice(self):
+        """Random faults never make the service complete the work twice."""
+        completed = 0
+        for seed in range(3000):
+            with self.subTest(seed=seed):
+                service = Faults(seed)
+                if seed % 2:
+                    self.drive(service)
+                else:
+                    asyncio.run(self.drive_async(service))
+                tasks = [t for t in service.tasks.values() if t != "failed"]
+                self.assertLessEqual(len(tasks), 1)
+                completed += "completed" in tasks
+        self.assertGreater(completed, 1000)
+
+    def drive(self, service):
+        work, error = standin.Attempts("a", keys=service.keys), None
+        while work.again(error):
+            try:
+                task = service.submit(work.headers())
+                work.task_id = task.id
+                return standin.wait_for_task(service.poll, task.id)
+            except Exception as failed:
+                error = failed
+
+    async def drive_async(self, service):
+        async def poll(task_id):
+            return service.poll(task_id)
+
+        work, error = standin.Attempts("a", keys=service.keys), None
+        with mock.patch("asyncio.sleep", mock.AsyncMock()):
+            while await work.again_async(error):
+                try:
+                    task = service.submit(work.headers())
+                    work.task_id = task.id
+                    return await standin.wait_for_task_async(poll, task.id)
+                except Exception as failed:
+                    error = failed
+
+
+class Faults:
+    """A service that recognizes keys, behind a connection that loses responses."""
+
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+        self.keys = self.random.random() < 0.7
+        self.tasks = {}  # status by ID
+        self.known = {}  # ID by key
+
+    def fault(self):
+        kind = self.random.randrange(14)
+        if kind == 0:
+            raise OSError("reset")
+        if kind == 1:
+            raise TimeoutError()
+        if kind in (2, 3):
+            raise error_of("busy", 429)
+        if kind == 4:
+            raise error_of("broken", self.random.choice([500, 502, 408]))
+        if kind == 5:
+            raise decode_error(200, None, b"<html>")
+
+    def submit(self, headers):
+        if self.random.random() < 0.3:
+            self.fault()  # the request is lost
+        key = headers.get(standin.IDEMPOTENCY_HEADER) or object()
+        if key not in self.known:
+            self.known[key] = f"t{len(self.tasks)}"
+            status = self.random.choice(["completed", "completed", "failed"])
+            self.tasks[self.known[key]] = status
+        if self.random.random() < 0.5:
+            kind = self.random.randrange(3)  # the response is lost
+            raise OSError() if kind else error_of("broken", 502)
+        return task_of(id=self.known[key], status="queued")
+
+    def poll(self, task_id):
+        if self.random.random() < 0.3:
+            self.fault()
+        status = self.tasks[task_id]
+        error = {"code": "hiccup"} if status == "failed" else None
+        return task_of(id=task_id, status=status, error=error)
 
 
 class Asyncio(unittest.TestCase):

@@ -34,6 +34,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import os
 import random
 import re
 import time
@@ -41,6 +42,7 @@ import unicodedata
 from collections.abc import Awaitable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Callable, Final, Literal, NamedTuple, Optional, Union, cast
@@ -48,11 +50,14 @@ from typing import Any, Callable, Final, Literal, NamedTuple, Optional, Union, c
 __all__ = (
     "CODES",
     "FAULTS",
+    "IDEMPOTENCY_HEADER",
     "INFOS",
     "REVISION",
     "SUBTYPES",
     "SUBTYPE_INFOS",
     "Action",
+    "Attempts",
+    "Charged",
     "Class",
     "Code",
     "Decision",
@@ -63,6 +68,7 @@ __all__ = (
     "KnownCode",
     "KnownSubtype",
     "Poll",
+    "Reason",
     "StandinError",
     "StandinPollError",
     "StandinResponseError",
@@ -87,7 +93,7 @@ __all__ = (
 )
 
 
-REVISION: Final = "789194740029"
+REVISION: Final = "38d255d56c41"
 """Identifies the state of the table. Put it into logs."""
 
 _TABLE: Final = "standin"
@@ -98,6 +104,10 @@ _BACKOFF_ATTEMPTS: Final = 4
 _BACKOFF_INITIAL: Final = 5.0
 _BACKOFF_MULTIPLIER: Final = 2.0
 _BACKOFF_CAP: Final = 60.0
+
+IDEMPOTENCY_HEADER: Final = "idempotency-key"
+"""The header of a submission that contains its key."""
+_KEY_LIFE: Final = 3600.0  # how long the service keeps a key
 
 _POLL_INTERVAL: Final = 2.0  # between two polls
 
@@ -148,6 +158,30 @@ class Code:
     Clients may retry the same request automatically after a delay.
     """
 
+    IN_WORK: Final = "in_work"
+    """In work: The first submission with the key is being processed.
+
+    The same request may succeed after 2s, but clients must not retry it automatically.
+    """
+
+    KEY_TAKEN: Final = "key_taken"
+    """Key taken: The key belongs to another request.
+
+    Change the request before submitting it again.
+    """
+
+    TURNED_AWAY: Final = "turned_away"
+    """Turned away: Too busy to begin.
+
+    Clients may retry the same request automatically after a delay.
+    """
+
+    CANCELLED: Final = "cancelled"
+    """Cancelled: Cancelled on request, and charged.
+
+    The task was canceled. Only a person may decide to submit it again.
+    """
+
     TOO_FAST: Final = "busy"
     """Deprecated: Use BUSY instead, whose former name this is."""
 
@@ -185,6 +219,10 @@ KnownCode = Literal[
     "gone",
     "mystery",
     "limited",
+    "in_work",
+    "key_taken",
+    "turned_away",
+    "cancelled",
 ]
 """A listed code. All other codes are str."""
 
@@ -220,6 +258,9 @@ was canceled and a person decides; "check" the reference; contact "support"; "ne
 succeeds; "unknown", the table does not specify it.
 """
 
+Charged = Literal["unknown", "no", "yes"]
+"""Whether the service charges for a request."""
+
 ValueName = Literal["field", "limit_mb", "minor"]
 """The name of a value in a message."""
 
@@ -231,6 +272,10 @@ CODES: Final[tuple[KnownCode, ...]] = (
     Code.GONE,
     Code.MYSTERY,
     Code.LIMITED,
+    Code.IN_WORK,
+    Code.KEY_TAKEN,
+    Code.TURNED_AWAY,
+    Code.CANCELLED,
 )
 """The listed codes, in table order."""
 
@@ -278,6 +323,8 @@ class Decision:
     """Whether the error is a rate or concurrency limit."""
     wait: Optional[Wait] = None
     """How long to wait before a retry, None if the table does not specify it."""
+    charged: Charged = "unknown"
+    """Whether the service charges for a request that ends with the error."""
 
     @property
     def known_code(self) -> Optional[KnownCode]:
@@ -454,7 +501,7 @@ class StandinError(Exception):
     @property
     def decision(self) -> Decision:
         """The decision for the error (see `classify`). It is never automatic if the
-        outcome of the request is unknown.
+        outcome of the request is unknown, and charged is not "no" then.
         """
         decision = _unlisted(self.code)
         if _has_code(self):
@@ -465,12 +512,17 @@ class StandinError(Exception):
             decision = _SUBTYPE_DECISIONS[self._strictest]
             subtype = _SUBTYPE_DECISIONS[self._subtype].subtype
             decision = replace(decision, subtype=subtype)
-        automatic = decision.automatic and _is_settled(self)
+        settled = _is_settled(self)
+        automatic = decision.automatic and settled
         if not decision.known and self._stand_in >= 0:
             other = _DECISIONS[self._stand_in]
-            decision = replace(other, code=decision.code, known=False)
+            decision = replace(
+                other, code=decision.code, known=False, charged="unknown"
+            )
             automatic = False
         automatic = automatic and not self._manual
+        if not settled and decision.charged == "no":
+            decision = replace(decision, charged="unknown")
         if automatic == decision.automatic:
             return decision
         return replace(decision, automatic=automatic)
@@ -574,20 +626,16 @@ def _each_error(
     the outcome open: every branch ends in an error, and no exception is a timeout or a
     cancellation.
     """
-    todo = [error]
+    todo, all_allow = [error], True
     for _ in range(_MAX_ERRORS):
         if not todo:
-            return True
+            return all_allow
         error = todo.pop()
         if isinstance(error, StandinError):
-            if not allows(error):
-                return False
+            all_allow = allows(error) and all_allow
             continue
-        if error is None or _leaves_open(error):
-            return False
-        inner = _wrapped(error)
-        if not inner:
-            return False
+        inner = [] if error is None or _leaves_open(error) else _wrapped(error)
+        all_allow = all_allow and bool(inner)
         todo.extend(inner)
     return False
 
@@ -630,6 +678,11 @@ def _is_settled(error: StandinError) -> bool:
     status from 500 up without a code.
     """
     status = error.http_status
+    if _has_code(error) and _index(error.code) in _PENDING:
+        return False  # an earlier submission is being processed
+    refused = not error._unsettled and status and error.wire and not error._manual
+    if refused and classify(error.code).charged == "no":
+        return True
     settles = 200 <= status <= 499 and not 300 <= status <= 399 and status != 408
     if error._unsettled or status and not settles:
         return False  # the task may be running, with any code
@@ -1007,21 +1060,60 @@ def next_pause(
     table if the decision has no wait. It grows with each attempt and is never shorter
     than the wait that the service requested.
     """
-    decided = _decide_retry(error, attempt, attempts, cap, allow)
-    if decided is None:
+    found = _decide_retry(error, attempt, attempts, cap, allow)
+    if found is None:
         return None
-    low, high, retry_after = decided
-    growth = _BACKOFF_MULTIPLIER ** min(attempt - 1, 1000)
-    if high <= 0:
-        pause = min(_BACKOFF_INITIAL * growth, cap)
-    else:
-        low, high = min(low * growth, cap), min(high * growth, cap)
-        fraction = rand()
-        pause = low + min(max(fraction, 0.0), 1.0) * (high - low)
-    pause = max(pause, retry_after)
+    pause = found.pause(attempt, cap, rand)
     if deadline is not None and time.monotonic() + pause >= deadline:
         return None
     return pause
+
+
+class _Summary:
+    """The combined meaning of all errors in an exception."""
+
+    def __init__(
+        self,
+        error: Optional[BaseException],
+        allow: Optional[Callable[[Decision], bool]],
+    ) -> None:
+        self.automatic = True  # whether clients may retry automatically
+        self.allowed = True  # whether the caller does not forbid it
+        self.low = self.high = 0.0  # the longest wait
+        self.retry_after = 0.0  # the longest that the service requested
+        self.refused = False  # whether one is of a request, not of a failed task
+        self.task = ""
+        self.conflict = False  # whether the key belongs to another request
+        self._allow = allow
+        # Whether it is known that the request came to nothing:
+        self.settled = _each_error(error, self._add)
+        self.failed = False  # whether all are of a failed task
+        self.failed = self.settled and not self.refused
+        self.failed = self.failed and self.task != ""
+
+    def _add(self, error: StandinError) -> bool:
+        decision = error.decision
+        self.automatic = self.automatic and decision.automatic
+        if decision.automatic and self._allow is not None:
+            self.allowed = self._allow(decision) and self.allowed
+        if decision.wait is not None:
+            self.low = max(self.low, decision.wait.min)
+            self.high = max(self.high, decision.wait.max)
+        self.retry_after = max(self.retry_after, error.retry_after)
+        self.refused = self.refused or error.http_status != 0
+        self.task = error.task_id
+        self.conflict = self.conflict or _index(error.code) in _CONFLICT
+        return _is_settled(error)
+
+    def pause(self, attempt: int, cap: float, rand: Callable[[], float]) -> float:
+        """Returns the pause after an attempt."""
+        growth = _BACKOFF_MULTIPLIER ** min(attempt - 1, 1000)
+        if self.high <= 0:
+            pause = min(_BACKOFF_INITIAL * growth, cap)
+        else:
+            low, high = min(self.low * growth, cap), min(self.high * growth, cap)
+            pause = low + min(max(rand(), 0.0), 1.0) * (high - low)
+        return max(pause, self.retry_after)
 
 
 def _decide_retry(
@@ -1030,26 +1122,334 @@ def _decide_retry(
     attempts: int,
     cap: float,
     allow: Optional[Callable[[Decision], bool]],
-) -> Optional[tuple[float, float, float]]:
-    """Returns the wait after an exception and the wait that the service requested, each
-    the longest of all errors in it. Returns None unless all allow another attempt.
-    """
+) -> Optional[_Summary]:
+    """Returns the meaning of an exception that allows another attempt, or None."""
     if not 1 <= attempt < attempts:
         return None
-    low = high = retry_after = 0.0
-
-    def allows(e: StandinError) -> bool:
-        nonlocal low, high, retry_after
-        decision = e.decision
-        if decision.wait is not None:
-            low, high = max(low, decision.wait.min), max(high, decision.wait.max)
-        retry_after = max(retry_after, e.retry_after)
-        return decision.automatic and (allow is None or allow(decision))
-
+    found = _Summary(error, allow)
     # A wait above the cap forbids the retry: after a shorter one it would be too early.
-    if not _each_error(error, allows) or max(low, retry_after) > cap:
-        return None
-    return low, high, retry_after
+    too_long = max(found.low, found.retry_after) > cap
+    allowed = found.settled and found.automatic and found.allowed
+    return found if allowed and not too_long else None
+
+
+Reason = Literal[
+    "",
+    "done",
+    "not_automatic",
+    "outcome_unknown",
+    "attempts_used",
+    "deadline",
+    "too_long",
+    "forbidden",
+]
+"""Why `Attempts.again` returned False: "done", no error was reported; "not_automatic",
+clients must not retry automatically; "outcome_unknown", the request may be carried out
+and charged; "attempts_used"; "deadline", before the retry, again may be called again;
+"too_long", the wait would exceed the cap; "forbidden" by allow; "" if it did not.
+"""
+
+
+class Attempts:
+    """The submissions of one piece of work that is to be charged once. Create them
+    outside the loop:
+        work, error = Attempts(order_id), None
+        while work.again(error):
+            try:
+                return submit(order)
+            except Exception as failed:
+                error = failed
+        raise error
+
+    work is the program's own ID of the work, such as that of an order; the attempts
+    have a random ID without it. The other arguments are those of `next_pause`.
+    keys enables idempotency keys, whose effect the service does not document.
+    """
+
+    def __init__(
+        self,
+        work: str = "",
+        *,
+        attempts: int = _BACKOFF_ATTEMPTS,
+        cap: float = _BACKOFF_CAP,
+        allow: Optional[Callable[[Decision], bool]] = None,
+        rand: Callable[[], float] = random.random,
+        keys: bool = False,
+    ) -> None:
+        self._attempts = attempts
+        self._cap = cap
+        self._allow = allow
+        self._rand = rand
+        self._seed = _hash("work", work) if work else ""
+        self._named = work != ""
+        self._keys = True
+        self._keys = keys
+        self._seed = self._seed or os.urandom(16).hex()
+        self._key = 0  # number of the key, from 1
+        self._since = 0  # when the key was submitted first, in nanoseconds since 1970
+        self._keyed = False  # whether the last submission contains the key
+        self._task = ""
+        self._submissions = 0
+        self._open = False  # whether the last submission has not been reported
+        self._resumed = False  # whether the last submission is one of an earlier run
+        self._unknown = False  # whether the request may be, or was, carried out
+        self._failed = False  # whether the last submission ended in a failed task
+        self._why: Reason = ""
+        self._ended = False
+
+    def again(
+        self, error: Optional[BaseException] = None, deadline: Optional[float] = None
+    ) -> bool:
+        """Returns whether to submit the request, for the first time or as a retry, and
+        waits before a retry. error is that of the last submission or of polling its
+        task, None before the first submission. deadline is a time of time.monotonic().
+
+        A retry is allowed if `next_pause` allows it, unless the outcome of an earlier
+        submission is unknown: a later refusal does not settle it. After a submission
+        with a key, a retry with the same key is allowed even then,
+        as long as the service keeps the key.
+        """
+        pause = self._decide(error, deadline)
+        if pause is None:
+            return False
+        if pause > 0:
+            time.sleep(pause)
+        return self._submit()
+
+    async def again_async(
+        self, error: Optional[BaseException] = None, deadline: Optional[float] = None
+    ) -> bool:
+        """Does what `again` does, with asyncio. After a cancellation during the wait,
+        nothing counts as submitted.
+        """
+        import asyncio
+
+        pause = self._decide(error, deadline)
+        if pause is None:
+            return False
+        if pause > 0:
+            await asyncio.sleep(pause)
+        return self._submit()
+
+    @property
+    def why(self) -> Reason:
+        """Why `again` returned False, "" if it did not."""
+        return self._why
+
+    def _decide(
+        self, error: Optional[BaseException], deadline: Optional[float]
+    ) -> Optional[float]:
+        """Returns the pause before the next submission, None if there is none."""
+        if self._ended:
+            return None
+        found = self._report(error)
+        pause = 0.0
+        if self._submissions > 0:
+            pause = found.pause(self._submissions, self._cap, self._rand)
+            self._why = self._refusal(error, found, pause)
+        limit = math.inf if deadline is None else deadline
+        if not self._why and time.monotonic() + pause >= limit:
+            self._why = "deadline"
+        if self._why:
+            self._ended = self._why not in ("deadline", "outcome_unknown")
+            return None
+        self._failed = found.failed
+        return pause
+
+    def _report(self, error: Optional[BaseException]) -> _Summary:
+        """Records what an exception reveals about the last submission."""
+        found = _Summary(error, self._allow)
+        self._why, self._open = "", False
+        if error is None:
+            return found
+        self._resumed = False
+        if self._submissions == 0:
+            self._submissions, self._unknown = 1, True  # made without again
+        if not self._task:
+            stopped = (e for e in _tree(error) if isinstance(e, StandinPollError))
+            self._task = next((e.task_id for e in stopped), "")
+        if self._task and found.task != self._task:
+            found.settled = found.failed = False  # the error is not that of the task
+        if not found.settled:
+            self._unknown = True
+        elif found.failed:
+            self._unknown = False
+        return found
+
+    def _refusal(
+        self, error: Optional[BaseException], found: _Summary, pause: float
+    ) -> Reason:
+        """Returns why the request must not be submitted after a pause."""
+        if error is None and not self._resumed:
+            return "done"
+        if self._unknown:
+            if self._is_repeatable(found, pause) and not self._limit(found):
+                return ""
+            return "outcome_unknown"
+        if not found.automatic:
+            return "not_automatic"
+        return self._limit(found)
+
+    def _limit(self, found: _Summary) -> Reason:
+        """Returns why the settings forbid another submission."""
+        if not found.allowed:
+            return "forbidden"
+        if self._submissions >= self._attempts:
+            return "attempts_used"
+        return "too_long" if max(found.low, found.retry_after) > self._cap else ""
+
+    def _submit(self) -> bool:
+        """Records another submission."""
+        if self._unknown and self._is_expired(0):
+            self._why = "outcome_unknown"  # the wait took longer
+            return False
+        if self._key == 0 or self._failed:
+            self._key += 1
+            self._since = time.time_ns()
+        self._keyed = False
+        self._task = ""
+        self._submissions += 1
+        self._open, self._resumed = True, False
+        return True
+
+    @property
+    def task_id(self) -> str:
+        """The ID of the task that the last submission started, "" if it is not known.
+        Poll the task; do not submit the request again.
+        """
+        return self._task
+
+    @task_id.setter
+    def task_id(self, task_id: str) -> None:
+        if self._submissions > 0:
+            self._task = task_id
+
+    @property
+    def key(self) -> str:
+        """The key of the last submission: 32 characters of 0-9 and a-f. It is "" before
+        the first submission, and if keys are not enabled.
+
+        Packages for other languages derive the same keys. Key n, from 1, is the start
+        of a SHA-256 hash in hexadecimal; LF is a line feed:
+            seed = hash("work" LF table LF work)
+            key  = hash("key" LF table LF seed LF n)
+
+        n increases only after a task that failed with key n.
+        """
+        if not self._key or not self._keys:
+            return ""
+        return _hash("key", f"{self._seed}\n{self._key}")
+
+    def headers(self) -> dict[str, str]:
+        """Returns the header with the key of this submission, {} if it has none. Send
+        it with each submission, after `again` has returned True.
+        """
+        key = self.key
+        if not key or not self._open:
+            return {}
+        self._keyed = True
+        return {IDEMPOTENCY_HEADER: key}
+
+    def _is_repeatable(self, found: _Summary, pause: float) -> bool:
+        """Returns whether the last submission, whose outcome is unknown, may be repeated
+        with the same key after a pause.
+        """
+        if self._task:
+            return False  # it can be polled
+        if found.conflict:
+            return False
+        usable = self._keyed and self.key != "" and not self._is_expired(pause)
+        return usable and (not found.settled or found.automatic)
+
+    def _is_expired(self, pause: float) -> bool:
+        """Returns whether the service may have removed the key at the end of a pause. A
+        tenth of the time that it keeps keys is left for slow requests and clocks.
+        """
+        age = (time.time_ns() - self._since) / 1e9
+        return age < 0 or age >= _KEY_LIFE - _KEY_LIFE / 10 - pause
+
+    def to_json(self) -> str:
+        """Returns the attempts as JSON. Store it before each submission, after `again`.
+        Packages for other languages read and write the same members.
+        """
+        stored: dict[str, Any] = {"version": 1, "table": _TABLE}
+        if self._seed:
+            stored["seed"] = self._seed
+        stored["key"] = self._key
+        if self._key > 0:
+            stored["since"] = _rfc3339(self._since)
+        stored["keyed"] = self._keyed
+        stored["submissions"] = self._submissions
+        if self._task:
+            stored["task"] = self._task
+        return json.dumps(stored, separators=(",", ":"))
+
+    def resume(self, stored: Union[str, bytes]) -> None:
+        """Continues the attempts of an earlier run, which must be at the same work. A
+        stored submission counts as submitted, and its outcome is unknown. Call it
+        before the first `again`, which expects no error then.
+
+        If the ID of the task is stored, poll it; see `task_id`.
+        After a ValueError, `again` always returns False.
+        """
+        submitted = self._submissions > 0
+        self._why, self._unknown, self._resumed = "outcome_unknown", True, True
+        self._ended = True
+        members = _stored_attempts(stored)
+        seed = members.get("seed") or ""
+        if self._named and seed != self._seed:
+            raise ValueError("the stored attempts are at other work")
+        if submitted:
+            raise ValueError("resume after a submission")
+        if members.get("key") and members.get("since"):
+            self._since = _from_rfc3339(members["since"])
+            self._key, self._keyed = members["key"], members.get("keyed") is True
+        self._task = members.get("task") or ""
+        self._seed, self._submissions = seed, max(members.get("submissions") or 0, 1)
+        self._why, self._ended = "", False
+
+
+def _stored_attempts(stored: Union[str, bytes]) -> dict[str, Any]:
+    """Returns the members of stored attempts. Raises ValueError if they are invalid."""
+    try:
+        members = json.loads(stored)
+    except RecursionError:
+        members = None
+    types = {"seed": str, "task": str, "since": str, "key": int, "submissions": int}
+    valid = isinstance(members, dict) and members.get("version") == 1
+    if not valid or any(
+        members.get(key) is not None and type(members[key]) is not kind
+        for key, kind in types.items()
+    ):
+        raise ValueError("the JSON contains no attempts that this package supports")
+    if members.get("table") != _TABLE:
+        raise ValueError("the stored attempts are of another table")
+    return dict(members)
+
+
+def _hash(kind: str, text: str) -> str:
+    """Returns the start of the SHA-256 hash of a text of the table, in hexadecimal."""
+    from hashlib import sha256
+
+    return sha256(_octets(f"{kind}\n{_TABLE}\n{text}")).hexdigest()[:32]
+
+
+def _rfc3339(at: int) -> str:
+    """Returns a time in nanoseconds since 1970 as text."""
+    seconds, nanoseconds = divmod(at, 1_000_000_000)
+    text = datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
+    return f"{text}.{nanoseconds:09}Z" if nanoseconds else f"{text}Z"
+
+
+def _from_rfc3339(text: str) -> int:
+    """Returns a time in nanoseconds since 1970. Raises ValueError if it is invalid."""
+    form = r"([0-9-]{10}T[0-9:]{8})(?:\.([0-9]{1,9})[0-9]*)?(Z|[+-][0-9]{2}:[0-9]{2})"
+    found = re.fullmatch(form, text)
+    if found is None:
+        raise ValueError("the stored time is invalid")
+    zone = "+00:00" if found[3] == "Z" else found[3]
+    at = datetime.fromisoformat(found[1] + zone)
+    return int(at.timestamp()) * 1_000_000_000 + int(f"{found[2] or '':0<9}")
 
 
 def classify(code: str, message: str = "") -> Decision:
@@ -1220,8 +1620,8 @@ def _retry_sentence(e: StandinError, error: BaseException) -> str:
     decision = e.decision
     decided = _decide_retry(error, 1, _BACKOFF_ATTEMPTS, _BACKOFF_CAP, None)
     if decided is not None:
-        low, high, retry_after = decided
-        low, high = max(low, retry_after), max(min(high, _BACKOFF_CAP), retry_after)
+        low = max(decided.low, decided.retry_after)
+        high = max(min(decided.high, _BACKOFF_CAP), decided.retry_after)
         return _retry_text(decision.action, True, low, high)
     if not _is_settled(e):
         return _UNKNOWN_OUTCOME
@@ -2499,6 +2899,17 @@ _DECISIONS: Final[tuple[Decision, ...]] = (
     Decision(Code.GONE, known=True, action="never"),
     Decision(Code.MYSTERY, known=True, class_="server", action="support"),
     Decision(Code.LIMITED, known=True, class_="server", action="wait", automatic=True),
+    Decision(Code.IN_WORK, known=True, action="wait", wait=Wait(2.0, 2.0)),
+    Decision(Code.KEY_TAKEN, known=True, action="fix"),
+    Decision(
+        Code.TURNED_AWAY,
+        known=True,
+        class_="server",
+        action="wait",
+        automatic=True,
+        charged="no",
+    ),
+    Decision(Code.CANCELLED, known=True, action="resubmit", charged="yes"),
 )
 
 _SUBTYPE_DECISIONS: Final[tuple[Decision, ...]] = (
@@ -2559,6 +2970,10 @@ _INDEXES: Final[Mapping[str, int]] = {
     "gone": 4,
     "mystery": 5,
     "limited": 6,
+    "in_work": 7,
+    "key_taken": 8,
+    "turned_away": 9,
+    "cancelled": 10,
 }
 
 # Starts of further codes, the longest first.
@@ -2568,7 +2983,7 @@ _PREFIXES: Final[tuple[tuple[str, int], ...]] = (("bad.", 0),)
 _UNLISTED: Final = 5
 
 # By code, the index of its first subtype; then the number of subtypes.
-_FIRST_SUBTYPES: Final[tuple[int, ...]] = (0, 4, 5, 5, 5, 5, 5, 6)
+_FIRST_SUBTYPES: Final[tuple[int, ...]] = (0, 4, 5, 5, 5, 5, 5, 6, 6, 6, 6, 6)
 
 # The subtypes for all other messages of codes.
 _FALLBACKS: Final[Mapping[int, int]] = {0: 3}
@@ -2578,6 +2993,12 @@ _STRICTER: Final = frozenset({1, 6})
 
 # Automatic codes with a stricter subtype that only responses select.
 _HIDDEN: Final = frozenset({6})
+
+# Codes that mean that an earlier submission is being processed.
+_PENDING: Final = frozenset({7})
+
+# Codes that mean that a key belongs to another request.
+_CONFLICT: Final = frozenset({8})
 
 
 # The phrases of all codes and subtypes by precedence. Phrases of fallbacks come last.
@@ -2766,6 +3187,27 @@ INFOS: Final[Mapping[KnownCode, Info]] = MappingProxyType(
             description="A limit was reached",
             class_="server",
             subtypes=(Subtype.LIMITED_SPENT,),
+        ),
+        Code.IN_WORK: Info(
+            Code.IN_WORK,
+            title="In work",
+            description="The first submission with the key is being processed",
+        ),
+        Code.KEY_TAKEN: Info(
+            Code.KEY_TAKEN,
+            title="Key taken",
+            description="The key belongs to another request",
+        ),
+        Code.TURNED_AWAY: Info(
+            Code.TURNED_AWAY,
+            title="Turned away",
+            description="Too busy to begin",
+            class_="server",
+        ),
+        Code.CANCELLED: Info(
+            Code.CANCELLED,
+            title="Cancelled",
+            description="Cancelled on request, and charged",
         ),
     },
 )
