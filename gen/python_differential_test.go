@@ -95,14 +95,9 @@ func differentialCases(t *testing.T, file string) []byte {
 	return data
 }
 
-// asTask adapts the meaning of a response to what a Task has: any failed task without an
-// ID may be about another task, and the status of one field may be a completed one of
-// another field.
+// asTask adapts the meaning of a response to what a Task has: the status of one field may
+// be a completed one of another field.
 func (s *service) asTask(got response.Reading, v *pythonResponse) {
-	_, hasID := s.table.Response.Field(spec.RoleID)
-	if hasID && got.Outcome == response.Failed && got.Task == "" && v.Call != "plain" {
-		v.Error.Verdict.Automatic = false
-	}
 	for _, f := range s.table.Response.Fields {
 		if got.Outcome == response.Running && slices.Contains(f.Completed, got.Status) {
 			v.Outcome = "ok"

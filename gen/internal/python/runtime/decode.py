@@ -91,8 +91,7 @@ def _failure(reading: _Reading, source: _Received) -> StandinError:
     if reading.outcome == "failed":
         error.http_status = 0  # no request was refused
         # errspec:if id
-        if reading.is_task and not error.task_id and reading.text("status"):
-            error._unsettled = True  # may be about any task
+        error._unsettled = not error.task_id  # may be about any task
         # errspec:end
     # errspec:end
     return error

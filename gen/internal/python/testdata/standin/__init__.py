@@ -828,8 +828,7 @@ def _failure(reading: _Reading, source: _Received) -> StandinError:
     error._unsettled = reading.status == 0
     if reading.outcome == "failed":
         error.http_status = 0  # no request was refused
-        if reading.is_task and not error.task_id and reading.text("status"):
-            error._unsettled = True  # may be about any task
+        error._unsettled = not error.task_id  # may be about any task
     return error
 
 
