@@ -11,7 +11,7 @@ import time
 import types
 
 blocks = [open(name, encoding="utf-8").read() for name in sys.argv[1:]]
-program, sample, clients, poll, recipes, matches = blocks
+program, sample, clients, poll, once, recipes, matches = blocks
 slept = []
 time.sleep = slept.append
 
@@ -138,6 +138,39 @@ if not 2.7 <= scope["pause"] <= 3.3:
     sys.exit(f"pause {scope['pause']}")
 if sys.version_info >= (3, 10):
     ast.parse(matches)
+
+
+stored = []
+scope.update(
+    Attempts=evolink.Attempts,
+    wait_for_task=evolink.wait_for_task,
+    save=lambda *what: stored.append(what),
+)
+exec(once, scope)
+
+
+def submits(*script):
+    """Runs the block. Returns the submissions, and the task or the exception."""
+    service, stored[:] = Service(*script), []
+
+    def call(method):
+        response = service.request(method, "", {"Authorization": "Bearer key"}, 1)
+        return evolink.decode_task(response.status_code, response.headers, response.content)
+
+    try:
+        task = scope["charge_once"]("order-1", lambda: call("POST"), lambda id: call("GET"))
+        return service.submissions, task.id
+    except Exception as error:
+        return service.submissions, type(error).__name__
+
+
+done = task("completed")
+busy = Response(429, {})
+expect("once", submits(task("pending"), done), (1, "task-1"))
+expect("once, refused", submits(busy, task("pending"), done), (2, "task-1"))
+expect("once, lost", submits(OSError()), (1, "OSError"))
+expect("once, lost task", submits(task("pending"), *[OSError()] * 5), (1, "EvolinkPollError"))
+expect("stored", json.loads(stored[0][1])["submissions"], 1)
 
 
 class Retried(Exception):
