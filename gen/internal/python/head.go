@@ -12,7 +12,7 @@ import (
 // head returns the start of a module: the mark, lines that switch linters off, the
 // documentation, the imports that the rest needs, and the list of public names.
 func (p *pkg) head(mark, body string) string {
-	const off = "# ruff: noqa\n# flake8: noqa\n# pylint: skip-file\n# isort: skip_file\n# fmt: off\n"
+	const off = "# ruff: noqa\n# flake8: noqa\n# pylint: skip-file\n# isort: skip_file\n# pyright: reportPrivateUsage=false\n# fmt: off\n"
 	return mark + "\n" + off + docstring(0, p.doc()...) + "\n\n" + p.importLines(body) + "\n\n" + publicNames(body) + "\n"
 }
 

@@ -3,6 +3,7 @@
 # flake8: noqa
 # pylint: skip-file
 # isort: skip_file
+# pyright: reportPrivateUsage=false
 # fmt: off
 """The error codes of EvoLink API error codes.
 
@@ -44,7 +45,7 @@ import random
 import re
 import time
 import unicodedata
-from collections.abc import Awaitable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
@@ -675,8 +676,8 @@ _MAX_ERRORS = 1000  # that are examined in a tree
 
 def _wrapped(error: BaseException) -> list[BaseException]:
     """Returns the exceptions that an exception contains."""
-    group = getattr(error, "exceptions", ())  # of an ExceptionGroup
-    members = group if isinstance(group, tuple) else ()
+    group: Union[tuple[Any, ...], None, str] = getattr(error, "exceptions", None)
+    members = group if isinstance(group, tuple) else ()  # of an ExceptionGroup
     inner = [e for e in members if isinstance(e, BaseException)]
     if error.__cause__ is not None:
         inner.append(error.__cause__)
@@ -1036,13 +1037,14 @@ def wait_for_task(
         try:
             task = get(task_id)
         except Exception as error:
-            pause: Optional[float] = poll.failed(error)
+            pause = poll.failed(error)
         else:
             if on_poll is not None and not _mismatch(task, task_id):
                 on_poll(task)
-            pause = poll.received(task)
-        if pause is None:
-            return task
+            following = poll.received(task)
+            if following is None:
+                return task
+            pause = following
         if time.monotonic() + pause >= deadline:
             raise poll.stopped(TimeoutError("the timeout has passed"))
         time.sleep(pause)
@@ -1068,13 +1070,14 @@ async def wait_for_task_async(
         try:
             task = await get(task_id)
         except Exception as error:  # asyncio.CancelledError is not an Exception
-            pause: Optional[float] = poll.failed(error)
+            pause = poll.failed(error)
         else:
             if on_poll is not None and not _mismatch(task, task_id):
                 on_poll(task)
-            pause = poll.received(task)
-        if pause is None:
-            return task
+            following = poll.received(task)
+            if following is None:
+                return task
+            pause = following
         if time.monotonic() + pause >= deadline:
             raise poll.stopped(TimeoutError("the timeout has passed"))
         await asyncio.sleep(pause)
@@ -1414,19 +1417,19 @@ class Attempts:
 def _stored_attempts(stored: Union[str, bytes]) -> dict[str, Any]:
     """Returns the members of stored attempts. Raises ValueError if they are invalid."""
     try:
-        members = json.loads(stored)
+        loaded: Union[dict[str, Any], str, None] = json.loads(stored)
     except RecursionError:
-        members = None
+        loaded = None
+    members = loaded if isinstance(loaded, dict) else {}
     types = {"seed": str, "task": str, "since": str, "key": int, "submissions": int}
-    valid = isinstance(members, dict) and members.get("version") == 1
-    if not valid or any(
+    if members.get("version") != 1 or any(
         members.get(key) is not None and type(members[key]) is not kind
         for key, kind in types.items()
     ):
         raise ValueError("the JSON contains no attempts that this package supports")
     if members.get("table") != _TABLE:
         raise ValueError("the stored attempts are of another table")
-    return dict(members)
+    return members
 
 
 def _hash(kind: str, text: str) -> str:
@@ -1599,7 +1602,7 @@ def _retry_sentence(e: EvolinkError, error: BaseException) -> str:
 _LONGEST = (1 << 63) - 1
 _DAYS = "(?i:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _LONG_DAYS = "(?i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS: Sequence[str] = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = f"(?P<month>(?i:{'|'.join(_MONTHS)}))"
 _TIME = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:[.,][0-9]+)?"
 _HTTP_DATES = (
@@ -1675,7 +1678,8 @@ def _parse_date(text: str) -> Optional[int]:
             break
     else:
         return None
-    year, month = int(found["year"]), _MONTHS.index(found["month"].lower()) + 1
+    name: str = found["month"].lower()
+    year, month = int(found["year"]), _MONTHS.index(name) + 1
     if len(found["year"]) == 2:
         year += 1900 if year >= 69 else 2000
     day, hour = int(found["day"]), int(found["hour"])
@@ -1807,17 +1811,18 @@ def _restore(data: Union[str, bytes]) -> _Restored:
     root = _load(body)
     if not isinstance(root, dict):
         raise ValueError("the JSON is not an object")
-    envelope = root.get(_ENVELOPE)
-    is_stored = envelope is not None
-    envelope = {"status": _Number(200)} if envelope is None else envelope
+    value: _Json = root.get(_ENVELOPE)
+    is_stored = value is not None
+    envelope = {"status": _Number(200)} if value is None else value
     if not isinstance(envelope, dict):
         raise ValueError(f"the value of {_ENVELOPE} is not an object")
     if envelope.get("error") is not None:
         return _restore_error(envelope["error"])
-    number = envelope.get("status") or _Number(0)
+    number: _Json = envelope.get("status") or _Number(0)
     status = _integer(number) if isinstance(number, _Number) else None
-    headers = envelope.get("headers") or {}
-    text, damaged = envelope.get("body") or "", envelope.get("cut") is True
+    headers: _Json = envelope.get("headers") or {}
+    text: _Json = envelope.get("body") or ""
+    damaged = envelope.get("cut") is True
     if status is None or not isinstance(headers, dict) or not isinstance(text, str):
         raise ValueError(f"a value of {_ENVELOPE} has another type")
     if text:
@@ -1828,13 +1833,15 @@ def _restore(data: Union[str, bytes]) -> _Restored:
     return reading, _received(reading, is_stored, damaged)
 
 
-def _restore_error(stored: Any) -> EvolinkError:
+def _restore_error(stored: _Json) -> EvolinkError:
     """Reads an error that no response reported. It is never automatic."""
     if not isinstance(stored, dict):
         raise ValueError(f"the error of {_ENVELOPE} is not an object")
 
+    members: dict[str, Any] = stored
+
     def text(key: str) -> str:
-        value = stored.get(key)
+        value: _Json = members.get(key)
         return "" if value is None else _text_of(value)
 
     code = text("code")
@@ -1892,6 +1899,10 @@ _MAX_BODY = 16 << 20
 _MAX_VALUES = 100  # of a header
 
 
+# A value of JSON. Numbers are texts of the class _Number.
+_Json = Union["dict[str, Any]", "list[Any]", str, bool, None]
+
+
 class _Number(str):
     """A number of a JSON text, as written there."""
 
@@ -1906,18 +1917,19 @@ _DECODER = json.JSONDecoder(
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def _load(data: bytes) -> Any:
+def _load(data: bytes) -> _Json:
     """Reads JSON. Raises ValueError for other text. Invalid bytes and lone surrogates
     become U+FFFD, which can be printed.
     """
     text = data.decode(errors="surrogateescape")
     try:
-        return _DECODER.decode(text)
+        loaded: _Json = _DECODER.decode(text)
+        return loaded
     except RecursionError:
         raise ValueError("the JSON is nested too deeply") from None
 
 
-def _text_of(value: Any) -> str:
+def _text_of(value: _Json) -> str:
     """Returns the text of a value: numbers, true and false as written."""
     if isinstance(value, str):
         return _SURROGATES.sub("\ufffd", value)
@@ -1926,7 +1938,7 @@ def _text_of(value: Any) -> str:
     return "{" if isinstance(value, dict) else "["
 
 
-def _is_empty(value: Any) -> bool:
+def _is_empty(value: _Json) -> bool:
     while isinstance(value, list) and len(value) == 1:
         value = value[0]
     return isinstance(value, (dict, list)) and len(value) == 0
@@ -1937,7 +1949,7 @@ class _Fact:
 
     __slots__ = ("field", "value", "at")
 
-    def __init__(self, field: int, value: Any, at: tuple[int, ...]) -> None:
+    def __init__(self, field: int, value: _Json, at: tuple[int, ...]) -> None:
         self.field = field
         self.value = value
         self.at = at  # the elements of the arrays that it is in
@@ -1965,7 +1977,7 @@ class _Facts:
                         self._add(i, value.strip(_SPACE))
         if self.status in (204, 205):  # there is no body
             return
-        self.root: Any = None
+        self.root: _Json = None
         try:
             if len(body) > _MAX_BODY:
                 raise ValueError("body is larger than 16 MiB")
@@ -1980,7 +1992,7 @@ class _Facts:
         elif isinstance(self.root, list):
             self._roots(self.root)
 
-    def _roots(self, elements: list[Any]) -> None:
+    def _roots(self, elements: list[_Json]) -> None:
         """Reads the first object of an array or, if the response succeeded, the first
         one that is an error: the others are results.
         """
@@ -2017,14 +2029,14 @@ class _Facts:
         for node in below:
             if node.key not in value:
                 continue
-            member = value[node.key]
+            member: _Json = value[node.key]
             field = _FIELDS[node.field]
             if quiet and field.role == "message" and not isinstance(member, dict):
                 continue  # beside a code that is not an error
             quiet = quiet or self.succeeded and _is_ok(field, member)
             self._value(member, node)
 
-    def _value(self, value: Any, node: _Node) -> None:
+    def _value(self, value: _Json, node: _Node) -> None:
         """Reads a value that is a field or leads to some."""
         role = _FIELDS[node.field].role if node.field else ""
         if value is None:
@@ -2050,7 +2062,7 @@ class _Facts:
         if isinstance(value, dict):
             self._object(value, node.below)
 
-    def _add(self, field: int, value: Any) -> None:
+    def _add(self, field: int, value: _Json) -> None:
         if _is_ok(_FIELDS[field], value):
             return
         self.list.append(_Fact(field, value, tuple(self._at)))
@@ -2114,7 +2126,7 @@ class _Facts:
     def field_value(self, field: int) -> Any:
         """Returns a field that may have any type. A header contains JSON."""
         value = self.raw(field)
-        if _FIELDS[field].header and value is not None:
+        if _FIELDS[field].header and isinstance(value, str):
             try:
                 value = _load(_octets(value))
             except ValueError:
@@ -2143,7 +2155,7 @@ class _Facts:
         """Returns whether a field is true."""
         return self.field_value(field) is True
 
-    def raw(self, field: int) -> Any:
+    def raw(self, field: int) -> _Json:
         """Returns the value of a field, None if there is none."""
         for fact in self.list:
             if fact.field == field and fact.value is not None:
@@ -2156,7 +2168,7 @@ def _together(fact: _Fact, near: Optional[_Fact]) -> bool:
     return True
 
 
-def _is_ok(field: _Field, value: Any) -> bool:
+def _is_ok(field: _Field, value: _Json) -> bool:
     """Returns whether a code means that there is no error."""
     return field.role == "code" and _text_of(value).strip('"') in field.ok
 
@@ -2179,7 +2191,7 @@ def _header(headers: dict[str, list[str]], name: str) -> list[str]:
     return headers[min(names)] if names else []
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: _Json) -> Any:
     """Returns a value with Python's numbers. What is too deep or too large is None."""
     try:
         return _plain_of(value)
@@ -2187,7 +2199,7 @@ def _plain(value: Any) -> Any:
         return None
 
 
-def _plain_of(value: Any) -> Any:
+def _plain_of(value: _Json) -> Any:
     if isinstance(value, dict):
         return {_text_of(key): _plain_of(member) for key, member in value.items()}
     if isinstance(value, list):
@@ -2449,7 +2461,8 @@ def _span(phrase: _Phrase, data: bytes, placeholder: int) -> Optional[tuple[int,
     """Returns the bounds of a placeholder, of which each is the longest number or
     the shortest text that allows the phrase to occur.
     """
-    parts, spans, at = phrase.parts, [], 0
+    parts, at = phrase.parts, 0
+    spans: list[tuple[int, int]] = []
     if not _follows(parts, 0, data, 0):
         return None
     for i, part in enumerate(parts):
@@ -2538,7 +2551,7 @@ _ESCAPES = dict(zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\'))
 
 def _quoted(text: str) -> str:
     """Returns a text in quotes, its characters that are not graphic escaped."""
-    out = []
+    out: list[str] = []
     for c in text:
         n = ord(c)
         if c in _ESCAPES:

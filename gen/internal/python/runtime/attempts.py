@@ -329,19 +329,19 @@ class Attempts:
 def _stored_attempts(stored: Union[str, bytes]) -> dict[str, Any]:
     """Returns the members of stored attempts. Raises ValueError if they are invalid."""
     try:
-        members = json.loads(stored)
+        loaded: Union[dict[str, Any], str, None] = json.loads(stored)
     except RecursionError:
-        members = None
+        loaded = None
+    members = loaded if isinstance(loaded, dict) else {}
     types = {"seed": str, "task": str, "since": str, "key": int, "submissions": int}
-    valid = isinstance(members, dict) and members.get("version") == 1
-    if not valid or any(
+    if members.get("version") != 1 or any(
         members.get(key) is not None and type(members[key]) is not kind
         for key, kind in types.items()
     ):
         raise ValueError("the JSON contains no attempts that this package supports")
     if members.get("table") != _TABLE:
         raise ValueError("the stored attempts are of another table")
-    return dict(members)
+    return members
 
 
 def _hash(kind: str, text: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from typing import Optional
 
 # errspec:copy
@@ -14,7 +15,7 @@ from typing import Optional
 _LONGEST = (1 << 63) - 1
 _DAYS = "(?i:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _LONG_DAYS = "(?i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS: Sequence[str] = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = f"(?P<month>(?i:{'|'.join(_MONTHS)}))"
 _TIME = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:[.,][0-9]+)?"
 _HTTP_DATES = (
@@ -90,7 +91,8 @@ def _parse_date(text: str) -> Optional[int]:
             break
     else:
         return None
-    year, month = int(found["year"]), _MONTHS.index(found["month"].lower()) + 1
+    name: str = found["month"].lower()
+    year, month = int(found["year"]), _MONTHS.index(name) + 1
     if len(found["year"]) == 2:
         year += 1900 if year >= 69 else 2000
     day, hour = int(found["day"]), int(found["hour"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Callable, Optional, Union
+from typing import Any, Callable, Optional, Union
 
 # errspec:copy
 
@@ -198,8 +198,8 @@ _MAX_ERRORS = 1000  # that are examined in a tree
 
 def _wrapped(error: BaseException) -> list[BaseException]:
     """Returns the exceptions that an exception contains."""
-    group = getattr(error, "exceptions", ())  # of an ExceptionGroup
-    members = group if isinstance(group, tuple) else ()
+    group: Union[tuple[Any, ...], None, str] = getattr(error, "exceptions", None)
+    members = group if isinstance(group, tuple) else ()  # of an ExceptionGroup
     inner = [e for e in members if isinstance(e, BaseException)]
     if error.__cause__ is not None:
         inner.append(error.__cause__)

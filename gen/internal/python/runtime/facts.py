@@ -17,6 +17,10 @@ _MAX_BODY = 16 << 20
 _MAX_VALUES = 100  # of a header
 
 
+# A value of JSON. Numbers are texts of the class _Number.
+_Json = Union["dict[str, Any]", "list[Any]", str, bool, None]
+
+
 class _Number(str):
     """A number of a JSON text, as written there."""
 
@@ -31,18 +35,19 @@ _DECODER = json.JSONDecoder(
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def _load(data: bytes) -> Any:
+def _load(data: bytes) -> _Json:
     """Reads JSON. Raises ValueError for other text. Invalid bytes and lone surrogates
     become U+FFFD, which can be printed.
     """
     text = data.decode(errors="surrogateescape")
     try:
-        return _DECODER.decode(text)
+        loaded: _Json = _DECODER.decode(text)
+        return loaded
     except RecursionError:
         raise ValueError("the JSON is nested too deeply") from None
 
 
-def _text_of(value: Any) -> str:
+def _text_of(value: _Json) -> str:
     """Returns the text of a value: numbers, true and false as written."""
     if isinstance(value, str):
         return _SURROGATES.sub("\ufffd", value)
@@ -51,7 +56,7 @@ def _text_of(value: Any) -> str:
     return "{" if isinstance(value, dict) else "["
 
 
-def _is_empty(value: Any) -> bool:
+def _is_empty(value: _Json) -> bool:
     while isinstance(value, list) and len(value) == 1:
         value = value[0]
     return isinstance(value, (dict, list)) and len(value) == 0
@@ -62,7 +67,7 @@ class _Fact:
 
     __slots__ = ("field", "value", "at")
 
-    def __init__(self, field: int, value: Any, at: tuple[int, ...]) -> None:
+    def __init__(self, field: int, value: _Json, at: tuple[int, ...]) -> None:
         self.field = field
         self.value = value
         self.at = at  # the elements of the arrays that it is in
@@ -90,7 +95,7 @@ class _Facts:
                         self._add(i, value.strip(_SPACE))
         if self.status in (204, 205):  # there is no body
             return
-        self.root: Any = None
+        self.root: _Json = None
         try:
             if len(body) > _MAX_BODY:
                 raise ValueError("body is larger than 16 MiB")
@@ -105,7 +110,7 @@ class _Facts:
         elif isinstance(self.root, list):
             self._roots(self.root)
 
-    def _roots(self, elements: list[Any]) -> None:
+    def _roots(self, elements: list[_Json]) -> None:
         """Reads the first object of an array or, if the response succeeded, the first
         one that is an error: the others are results.
         """
@@ -153,7 +158,7 @@ class _Facts:
         for node in below:
             if node.key not in value:
                 continue
-            member = value[node.key]
+            member: _Json = value[node.key]
             # errspec:if ok
             field = _FIELDS[node.field]
             if quiet and field.role == "message" and not isinstance(member, dict):
@@ -162,7 +167,7 @@ class _Facts:
             # errspec:end
             self._value(member, node)
 
-    def _value(self, value: Any, node: _Node) -> None:
+    def _value(self, value: _Json, node: _Node) -> None:
         """Reads a value that is a field or leads to some."""
         role = _FIELDS[node.field].role if node.field else ""
         if value is None:
@@ -200,7 +205,7 @@ class _Facts:
             self._at.pop()
         # errspec:end
 
-    def _add(self, field: int, value: Any) -> None:
+    def _add(self, field: int, value: _Json) -> None:
         # errspec:if ok
         if _is_ok(_FIELDS[field], value):
             return
@@ -273,7 +278,7 @@ class _Facts:
     def field_value(self, field: int) -> Any:
         """Returns a field that may have any type. A header contains JSON."""
         value = self.raw(field)
-        if _FIELDS[field].header and value is not None:
+        if _FIELDS[field].header and isinstance(value, str):
             try:
                 value = _load(_octets(value))
             except ValueError:
@@ -304,7 +309,7 @@ class _Facts:
 
     # errspec:end
     # errspec:if fields
-    def raw(self, field: int) -> Any:
+    def raw(self, field: int) -> _Json:
         """Returns the value of a field, None if there is none."""
         for fact in self.list:
             if fact.field == field and fact.value is not None:
@@ -329,13 +334,13 @@ def _together(fact: _Fact, near: Optional[_Fact]) -> bool:
 
 
 # errspec:if failure
-def _is_failure(value: Any) -> bool:
+def _is_failure(value: _Json) -> bool:
     return _text_of(value) not in ("false", "0")
 
 
 # errspec:end
 # errspec:if ok
-def _is_ok(field: _Field, value: Any) -> bool:
+def _is_ok(field: _Field, value: _Json) -> bool:
     """Returns whether a code means that there is no error."""
     return field.role == "code" and _text_of(value).strip('"') in field.ok
 
@@ -360,7 +365,7 @@ def _header(headers: dict[str, list[str]], name: str) -> list[str]:
 
 
 # errspec:if typed
-def _plain(value: Any) -> Any:
+def _plain(value: _Json) -> Any:
     """Returns a value with Python's numbers. What is too deep or too large is None."""
     try:
         return _plain_of(value)
@@ -368,7 +373,7 @@ def _plain(value: Any) -> Any:
         return None
 
 
-def _plain_of(value: Any) -> Any:
+def _plain_of(value: _Json) -> Any:
     if isinstance(value, dict):
         return {_text_of(key): _plain_of(member) for key, member in value.items()}
     if isinstance(value, list):

@@ -74,7 +74,8 @@ def _span(phrase: _Phrase, data: bytes, placeholder: int) -> Optional[tuple[int,
         want = [i for i, c in enumerate(phrase.paths) if c in _NUM + _ANY][placeholder]
         return _follow_paths(phrase.paths, data, want)
     # errspec:end
-    parts, spans, at = phrase.parts, [], 0
+    parts, at = phrase.parts, 0
+    spans: list[tuple[int, int]] = []
     if not _follows(parts, 0, data, 0):
         return None
     for i, part in enumerate(parts):

@@ -126,13 +126,14 @@ def wait_for_task(
         try:
             task = get(task_id)
         except Exception as error:
-            pause: Optional[float] = poll.failed(error)
+            pause = poll.failed(error)
         else:
             if on_poll is not None and not _mismatch(task, task_id):
                 on_poll(task)
-            pause = poll.received(task)
-        if pause is None:
-            return task
+            following = poll.received(task)
+            if following is None:
+                return task
+            pause = following
         if time.monotonic() + pause >= deadline:
             raise poll.stopped(TimeoutError("the timeout has passed"))
         time.sleep(pause)
@@ -158,13 +159,14 @@ async def wait_for_task_async(
         try:
             task = await get(task_id)
         except Exception as error:  # asyncio.CancelledError is not an Exception
-            pause: Optional[float] = poll.failed(error)
+            pause = poll.failed(error)
         else:
             if on_poll is not None and not _mismatch(task, task_id):
                 on_poll(task)
-            pause = poll.received(task)
-        if pause is None:
-            return task
+            following = poll.received(task)
+            if following is None:
+                return task
+            pause = following
         if time.monotonic() + pause >= deadline:
             raise poll.stopped(TimeoutError("the timeout has passed"))
         await asyncio.sleep(pause)

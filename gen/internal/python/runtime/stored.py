@@ -98,17 +98,18 @@ def _restore(data: Union[str, bytes]) -> _Restored:
     root = _load(body)
     if not isinstance(root, dict):
         raise ValueError("the JSON is not an object")
-    envelope = root.get(_ENVELOPE)
-    is_stored = envelope is not None
-    envelope = {"status": _Number(200)} if envelope is None else envelope
+    value: _Json = root.get(_ENVELOPE)
+    is_stored = value is not None
+    envelope = {"status": _Number(200)} if value is None else value
     if not isinstance(envelope, dict):
         raise ValueError(f"the value of {_ENVELOPE} is not an object")
     if envelope.get("error") is not None:
         return _restore_error(envelope["error"])
-    number = envelope.get("status") or _Number(0)
+    number: _Json = envelope.get("status") or _Number(0)
     status = _integer(number) if isinstance(number, _Number) else None
-    headers = envelope.get("headers") or {}
-    text, damaged = envelope.get("body") or "", envelope.get("cut") is True
+    headers: _Json = envelope.get("headers") or {}
+    text: _Json = envelope.get("body") or ""
+    damaged = envelope.get("cut") is True
     if status is None or not isinstance(headers, dict) or not isinstance(text, str):
         raise ValueError(f"a value of {_ENVELOPE} has another type")
     if text:
@@ -121,13 +122,15 @@ def _restore(data: Union[str, bytes]) -> _Restored:
     return reading, _received(reading, is_stored, damaged)
 
 
-def _restore_error(stored: Any) -> StandinError:
+def _restore_error(stored: _Json) -> StandinError:
     """Reads an error that no response reported. It is never automatic."""
     if not isinstance(stored, dict):
         raise ValueError(f"the error of {_ENVELOPE} is not an object")
 
+    members: dict[str, Any] = stored
+
     def text(key: str) -> str:
-        value = stored.get(key)
+        value: _Json = members.get(key)
         return "" if value is None else _text_of(value)
 
     # errspec:if text

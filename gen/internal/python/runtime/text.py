@@ -70,7 +70,7 @@ _ESCAPES = dict(zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\'))
 
 def _quoted(text: str) -> str:
     """Returns a text in quotes, its characters that are not graphic escaped."""
-    out = []
+    out: list[str] = []
     for c in text:
         n = ord(c)
         if c in _ESCAPES:
