@@ -62,7 +62,7 @@ class Attempts:
         self._cap = cap
         self._allow = allow
         self._rand = rand
-        self._seed = _hash("work", work) if work else ""
+        self._seed: str = _hash("work", work) if work else ""
         self._named = work != ""
         # errspec:if keys
         self._keys = True
@@ -309,7 +309,7 @@ class Attempts:
         self._why, self._unknown, self._resumed = "outcome_unknown", True, True
         self._ended = True
         members = _stored_attempts(stored)
-        seed = members.get("seed") or ""
+        seed: str = members.get("seed") or ""
         if self._named and seed != self._seed:
             raise ValueError("the stored attempts are at other work")
         if submitted:
