@@ -38,6 +38,7 @@ type Attempts struct {
 	submissions int
 	open        bool // whether the last submission has not been reported to Again
 	resumed     bool // whether the last submission is one of an earlier run
+	barred      bool // whether an earlier run, which may continue, submits without a key
 	unknown     bool // whether the request may be carried out, or may have been
 	why         Reason
 	ended       bool // whether why is final
@@ -104,12 +105,16 @@ func (a *Attempts) refusal(err error, o summary, pause time.Duration) Reason {
 	switch {
 	case err == nil && !a.resumed:
 		return ReasonDone
-	case a.unknown:
-		return ReasonOutcomeUnknown
-	case !o.automatic:
+	case !a.unknown && !o.automatic:
 		return ReasonNotAutomatic
+	case a.unknown, a.barred:
+		return ReasonOutcomeUnknown
 	}
-	return a.limit(o)
+	why := a.limit(o)
+	if why != ReasonNone && a.unknown {
+		return ReasonOutcomeUnknown
+	}
+	return why
 }
 
 // limit returns why the policy forbids another submission.

@@ -67,7 +67,7 @@ func (a *Attempts) Resume(stored []byte) error {
 		return err
 	}
 	a.why = ReasonNone
-	a.seed, a.submissions = s.Seed, max(s.Submissions, 1)
+	a.seed, a.submissions, a.barred = s.Seed, max(s.Submissions, 1), true
 	a.task = s.Task
 	return nil
 }

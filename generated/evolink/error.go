@@ -79,6 +79,9 @@ func (e *Error) Is(target error) bool {
 	}
 	switch target := target.(type) {
 	case Code:
+		if target.isPrefixed() {
+			return e.Code == target
+		}
 		return e.hasCode() && e.Code.listed() == target.listed()
 	case Subtype:
 		return target != "" && e.Decision().Subtype == target.listed()
@@ -125,6 +128,9 @@ func (e *Error) Decision() Decision {
 	d.Automatic = d.Automatic && !e.manual
 	if !e.settled() {
 		d.Automatic = false
+		if d.Charged == ChargedNo {
+			d.Charged = ChargedUnknown
+		}
 	}
 	return d
 }
@@ -132,10 +138,19 @@ func (e *Error) Decision() Decision {
 // settled reports whether the outcome of the request is known. It is not after an
 // HTTP status from 500 up without a code.
 func (e *Error) settled() bool {
+	if e.isFree() {
+		return true
+	}
 	if e.unsettled || e.HTTPStatus != 0 && !settles(e.HTTPStatus) {
 		return false // the task may be running, with any code
 	}
 	return e.HTTPStatus < 500 || e.named()
+}
+
+// isFree reports whether the service refused the request with a code that it does not
+// charge for.
+func (e *Error) isFree() bool {
+	return !e.unsettled && e.HTTPStatus != 0 && e.Wire != "" && !e.manual && Classify(e.Code, "").Charged == ChargedNo
 }
 
 // Value returns a named value of the message, such as the limit in "file size

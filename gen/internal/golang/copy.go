@@ -44,6 +44,7 @@ const (
 	hasOptIn    feature = "optin"    // programs must enable keys
 	hasPending  feature = "pending"  // a code means that the first submission with a key is still being processed
 	hasConflict feature = "conflict" // a code means that a key belongs to another request
+	hasCharged  feature = "charged"  // a code specifies whether requests are charged
 	hasNoCharge feature = "nocharge" // requests that end with some code are not charged
 	hasFree     feature = "free"     // so are submissions of tasks
 
@@ -101,6 +102,7 @@ func featuresOf(p *pkg) []feature {
 		add(hasPending, len(k.Pending) > 0)
 		add(hasConflict, len(k.Conflict) > 0)
 	}
+	add(hasCharged, slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Charged != spec.ChargedUnknown }))
 	noCharge := slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Charged == spec.ChargedNo })
 	add(hasNoCharge, noCharge)
 	add(hasFree, noCharge && p.HasTask())

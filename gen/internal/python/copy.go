@@ -56,6 +56,7 @@ func featuresOf(p *pkg) map[string]bool {
 		features["conflict"] = len(k.Conflict) > 0
 	}
 	features["nocharge"] = slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Charged == spec.ChargedNo })
+	features["charged"] = slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Charged != spec.ChargedUnknown })
 	features["free"] = features["nocharge"] && p.HasTask()
 	features["matcher"] = features["subtypes"] || features["phrases"] || len(p.delays) > 0
 	for _, phrase := range p.phrases {

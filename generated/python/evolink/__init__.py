@@ -97,7 +97,7 @@ __all__ = (
 )
 
 
-REVISION: Final = "db3f3759c0c2"
+REVISION: Final = "96de4cbb19cc"
 """Identifies the state of the table. Put it into logs."""
 
 _TABLE: Final = "evolink"
@@ -233,6 +233,456 @@ class Code:
     same request automatically.
     """
 
+    INVALID_REQUEST_ERROR: Final = "invalid_request_error"
+    """Invalid Request: The request is invalid, or a parameter is missing or wrong.
+
+    The gateway rejected the request before it started a task. error.param names the
+    parameter, if there is one.
+
+    Advice: Fix request, then retry. Change the request before submitting it again.
+    """
+
+    NOT_FOUND_ERROR: Final = "not_found_error"
+    """Not Found: The task or file does not exist or has expired.
+
+    Advice: Check ID. Correct the ID or other reference in the request.
+    """
+
+    REQUEST_TOO_LARGE_ERROR: Final = "request_too_large_error"
+    """Request Too Large: The request body is too large.
+
+    Advice: Send links instead of data. Change the request before submitting it again.
+    """
+
+    AUTHENTICATION_ERROR: Final = "authentication_error"
+    """Authentication Failed: The API key is missing or invalid.
+
+    Advice: Check API key. Change the request before submitting it again.
+    """
+
+    INSUFFICIENT_QUOTA_ERROR: Final = "insufficient_quota_error"
+    """Insufficient Quota: The balance or a limit does not cover the request.
+
+    Without a more specific code, it is usually the account balance.
+
+    Advice: Top up, then retry. Change the request before submitting it again.
+    """
+
+    PERMISSION_ERROR: Final = "permission_error"
+    """Permission Denied: The account or API key has no access.
+
+    Advice: Check permissions. Change the request before submitting it again.
+    """
+
+    RATE_LIMIT_ERROR: Final = "rate_limit_error"
+    """Rate Limit: Too many requests.
+
+    Advice: Slow down, retry later. Clients may retry the same request automatically
+    after 1m to 2m.
+    """
+
+    INTERNAL_SERVER_ERROR: Final = "internal_server_error"
+    """Internal Server Error: The gateway failed.
+
+    A paid request may have started a task.
+
+    Advice: Check for a task, retry later. The same request may succeed after 1m, but
+    clients must not retry it automatically.
+    """
+
+    UPSTREAM_ERROR: Final = "upstream_error"
+    """Upstream Error: The provider of the model failed.
+
+    Advice: Check for a task, retry later. The same request may succeed after 1m, but
+    clients must not retry it automatically.
+    """
+
+    SERVICE_UNAVAILABLE_ERROR: Final = "service_unavailable_error"
+    """Service Unavailable: The gateway or the model is temporarily unavailable.
+
+    A paid request may have started a task.
+
+    Advice: Check for a task, retry later. The same request may succeed after 1m to 2m,
+    but clients must not retry it automatically.
+    """
+
+    IDEMPOTENCY_CONFLICT: Final = "idempotency_conflict"
+    """Idempotency Conflict: The idempotency key belongs to another request.
+
+    Advice: Find first request. Correct the ID or other reference in the request.
+    """
+
+    CONTENT_FILTER: Final = "content_filter"
+    """Content Filter: The content review blocked the request.
+
+    Advice: Fix content, then retry. Change the request before submitting it again.
+    """
+
+    SENSITIVE_CONTENT: Final = "sensitive_content"
+    """Sensitive Content: The content review found sensitive content.
+
+    Advice: Fix content, then retry. Change the request before submitting it again.
+    """
+
+    MODERATION_BLOCKED: Final = "moderation_blocked"
+    """Blocked by Moderation: The moderation blocked the request.
+
+    Advice: Fix content, then retry. Change the request before submitting it again.
+    """
+
+    INPUT_MODERATION_FAILED: Final = "input_moderation_failed"
+    """Input Moderation Failed: The moderation rejected the prompt or an input file.
+
+    Advice: Fix content, then retry. Change the request before submitting it again.
+    """
+
+    INVALID_REQUEST: Final = "invalid_request"
+    """Invalid Request: The request is invalid.
+
+    Advice: Fix request, then retry. Change the request before submitting it again.
+    """
+
+    INVALID_PARAMETER: Final = "invalid_parameter"
+    """Invalid Parameter: A parameter is missing or invalid.
+
+    Advice: Fix parameter, then retry. Change the request before submitting it again.
+    """
+
+    INVALID_MEDIA_URL: Final = "invalid_media_url"
+    """Invalid Media URL: The URL of an input file is invalid.
+
+    Advice: Use different URL. Change the request before submitting it again.
+    """
+
+    UNSUPPORTED_PARAMETERS: Final = "unsupported_parameters"
+    """Unsupported Parameters: The gateway does not support these parameters.
+
+    Clients of the vendor receive this code for price quotes that the gateway does not
+    support.
+
+    Advice: Fix parameters, then retry. Change the request before submitting it again.
+    """
+
+    ESTIMATE_UNSUPPORTED: Final = "estimate_unsupported"
+    """Estimate Not Supported: The gateway cannot estimate the price of the request.
+
+    Advice: Continue without estimate. Change the request before submitting it again.
+    """
+
+    PRICING_POLICY_NOT_FOUND: Final = "pricing_policy_not_found"
+    """Pricing Policy Not Found: The model has no published price.
+
+    Advice: Use another model. Change the request before submitting it again.
+    """
+
+    TASK_NOT_FOUND: Final = "task_not_found"
+    """Task Not Found: The task does not exist.
+
+    Advice: Check task ID. Correct the ID or other reference in the request.
+    """
+
+    INSUFFICIENT_QUOTA: Final = "insufficient_quota"
+    """Insufficient Quota: The account balance is too low.
+
+    Advice: Top up, then retry. Change the request before submitting it again.
+    """
+
+    INSUFFICIENT_USER_QUOTA: Final = "insufficient_user_quota"
+    """Insufficient User Quota: The account balance is too low.
+
+    Advice: Top up, then retry. Change the request before submitting it again.
+    """
+
+    QUOTA_NOT_ENOUGH: Final = "quota_not_enough"
+    """Quota Not Enough: The account balance is too low.
+
+    Advice: Top up, then retry. Change the request before submitting it again.
+    """
+
+    ACCOUNT_BALANCE_INSUFFICIENT: Final = "account_balance_insufficient"
+    """Account Balance Insufficient: The account balance is too low.
+
+    Advice: Top up, then retry. Change the request before submitting it again.
+    """
+
+    INSUFFICIENT_TOKEN_QUOTA: Final = "insufficient_token_quota"
+    """Insufficient Key Quota: The limit of the API key is used up.
+
+    This is the limit of the key, not the balance of the account.
+
+    Advice: Raise key limit, then retry. Change the request before submitting it again.
+    """
+
+    KEY_QUOTA_EXHAUSTED: Final = "key_quota_exhausted"
+    """Key Quota Exhausted: The limit of the API key is used up.
+
+    This is the limit of the key, not the balance of the account.
+
+    Advice: Raise key limit, then retry. Change the request before submitting it again.
+    """
+
+    TOKEN_DAILY_QUOTA_EXCEEDED: Final = "token_daily_quota_exceeded"
+    """Daily Key Quota Exceeded: The daily limit of the API key is used up.
+
+    This is the limit of the key, not the balance of the account. It resets at midnight
+    in the time zone error.reset_timezone.
+
+    Advice: Wait until midnight, or raise limit. The same request may succeed later, but
+    clients must not retry it automatically.
+    """
+
+    KEY_DAILY_QUOTA_EXHAUSTED: Final = "key_daily_quota_exhausted"
+    """Daily Key Quota Exhausted: The daily limit of the API key is used up.
+
+    This is the limit of the key, not the balance of the account. It resets at midnight
+    in the time zone error.reset_timezone.
+
+    Advice: Wait until midnight, or raise limit. The same request may succeed later, but
+    clients must not retry it automatically.
+    """
+
+    KEY_DISABLED: Final = "key_disabled"
+    """Key Disabled: The API key is disabled.
+
+    Advice: Enable key. Change the request before submitting it again.
+    """
+
+    KEY_EXPIRED: Final = "key_expired"
+    """Key Expired: The API key has expired.
+
+    Advice: Extend key. Change the request before submitting it again.
+    """
+
+    KEY_MODEL_NOT_ALLOWED: Final = "key_model_not_allowed"
+    """Model Not Allowed: The API key must not be used for this model.
+
+    Advice: Use allowed model. Change the request before submitting it again.
+    """
+
+    USER_DISABLED: Final = "user_disabled"
+    """Account Disabled: The account is disabled.
+
+    Advice: Contact support. Contact the service's support; clients must not retry the
+    same request automatically.
+    """
+
+    INVALID_TOKEN: Final = "invalid_token"
+    """Invalid Token: The API key or token is invalid.
+
+    Advice: Check API key. Change the request before submitting it again.
+    """
+
+    MODEL_ACCESS_DENIED: Final = "model_access_denied"
+    """Model Access Denied: The account has no access to the model.
+
+    Advice: Use another model. Change the request before submitting it again.
+    """
+
+    IP_RESTRICTED: Final = "ip_restricted"
+    """IP Address Restricted: The API key does not allow this IP address.
+
+    Advice: Allow IP address. Change the request before submitting it again.
+    """
+
+    MCP_PAUSED: Final = "mcp_paused"
+    """MCP Paused: MCP is paused for the account.
+
+    Advice: Resume MCP. Change the request before submitting it again.
+    """
+
+    MCP_KEY_EXPIRED: Final = "mcp_key_expired"
+    """MCP Key Expired: The MCP key of the account has expired.
+
+    Advice: Extend MCP key. Change the request before submitting it again.
+    """
+
+    MCP_TOKEN_INVALID: Final = "mcp_token_invalid"
+    """MCP Token Invalid: The sign-in token was rejected.
+
+    Advice: Refresh token, then retry. Change the request before submitting it again.
+    """
+
+    CONNECTION_NOT_FOUND: Final = "connection_not_found"
+    """Connection Not Found: The connection does not exist.
+
+    Advice: Reconnect. Change the request before submitting it again.
+    """
+
+    CONNECTION_REVOKED: Final = "connection_revoked"
+    """Connection Revoked: The connection was revoked.
+
+    Advice: Reconnect. Change the request before submitting it again.
+    """
+
+    SESSION_INACTIVE: Final = "session_inactive"
+    """Session Inactive: The session is not active.
+
+    Advice: Reconnect. Change the request before submitting it again.
+    """
+
+    SESSION_EXPIRED: Final = "session_expired"
+    """Session Expired: The session has expired.
+
+    Advice: Reconnect. Change the request before submitting it again.
+    """
+
+    MCP_SCOPE_MISSING: Final = "mcp_scope_missing"
+    """MCP Scope Missing: The connection has no access to MCP.
+
+    Advice: Reconnect. Change the request before submitting it again.
+    """
+
+    PAID_OUTCOME_UNKNOWN: Final = "paid_outcome_unknown"
+    """Outcome Unknown: The first submission with this idempotency key is still in
+    progress.
+
+    The first submission may still be running, may have finished, and may have been
+    charged.
+
+    Advice: Wait, then retry with same key. The same request may succeed after 1m, but
+    clients must not retry it automatically.
+    """
+
+    MODEL_UNAVAILABLE: Final = "model_unavailable"
+    """Model Unavailable: The model is temporarily unavailable.
+
+    Advice: Use another model. Change the request before submitting it again.
+    """
+
+    NO_AVAILABLE_CHANNEL: Final = "no_available_channel"
+    """No Available Channel: No upstream channel serves the model at the moment.
+
+    Advice: Retry later, or use another model. The same request may succeed after 1m,
+    but clients must not retry it automatically.
+    """
+
+    CHANNEL_SELECTION_FAILED: Final = "channel_selection_failed"
+    """Channel Selection Failed: The gateway could not select an upstream channel.
+
+    Advice: Retry later, or use another model. The same request may succeed after 1m,
+    but clients must not retry it automatically.
+    """
+
+    INTERNAL_ERROR: Final = "internal_error"
+    """Internal Error: The gateway failed.
+
+    A paid request may have started a task.
+
+    Advice: Check for a task, retry later. The same request may succeed after 1m, but
+    clients must not retry it automatically.
+    """
+
+    PRICING_UNAVAILABLE: Final = "pricing_unavailable"
+    """Pricing Unavailable: Prices are temporarily unavailable.
+
+    Advice: Retry later. The same request may succeed later, but clients must not retry
+    it automatically.
+    """
+
+    AGENT_SESSION_UNAVAILABLE: Final = "agent_session_unavailable"
+    """Session Check Unavailable: The sign-in could not be checked.
+
+    Advice: Retry later. Clients may retry the same request automatically after 1m.
+    """
+
+    MCP_CONNECTION_CREATE_FAILED: Final = "mcp_connection_create_failed"
+    """Connection Setup Failed: The connection could not be set up.
+
+    Advice: Retry later. Clients may retry the same request automatically after 1m.
+    """
+
+    MCP_CHANNEL_DISABLED: Final = "mcp_channel_disabled"
+    """MCP Disabled: EvoLink has temporarily disabled MCP.
+
+    Advice: Retry later. The same request may succeed later, but clients must not retry
+    it automatically.
+    """
+
+    MCP_SERVICE_UNAUTHORIZED: Final = "mcp_service_unauthorized"
+    """MCP Service Unauthorized: The MCP service of EvoLink could not authenticate the
+    request.
+
+    Advice: Retry later. The same request may succeed later, but clients must not retry
+    it automatically.
+    """
+
+    MCP_CONNECTION_REQUIRED: Final = "mcp_connection_required"
+    """MCP Connection Required: The MCP service of EvoLink sent an incomplete request.
+
+    Advice: Retry later. The same request may succeed later, but clients must not retry
+    it automatically.
+    """
+
+    MCP_ROUTE_NOT_ALLOWED: Final = "mcp_route_not_allowed"
+    """MCP Route Not Allowed: The MCP service of EvoLink sent a request that MCP does
+    not serve.
+
+    Advice: Retry later. The same request may succeed later, but clients must not retry
+    it automatically.
+    """
+
+    FILE_TOO_LARGE: Final = "40001"
+    """File Too Large: The file is larger than 100 MB.
+
+    Advice: Use smaller file. Change the request before submitting it again.
+    """
+
+    FILE_TYPE_NOT_ALLOWED: Final = "40002"
+    """File Type Not Allowed: The type of the file is not allowed.
+
+    Advice: Convert file. Change the request before submitting it again.
+    """
+
+    FILE_QUOTA_EXCEEDED: Final = "40003"
+    """File Quota Exceeded: The account has too many files.
+
+    The quota is 100 files, or 500 files for VIP accounts. Files are deleted 72 hours
+    after their upload.
+
+    Advice: Delete files, or retry later. The same request may succeed later, but
+    clients must not retry it automatically.
+    """
+
+    FILE_DOWNLOAD_FAILED: Final = "40004"
+    """File Download Failed: The file could not be downloaded from its URL.
+
+    Advice: Use different URL. Change the request before submitting it again.
+    """
+
+    FILE_STORAGE_FAILED: Final = "50001"
+    """File Storage Failed: The file could not be stored.
+
+    Advice: Retry later. The same request may succeed after 1m, but clients must not
+    retry it automatically.
+    """
+
+    UPLOAD_TOKEN_RATE_LIMITED: Final = "upload_token_rate_limited"
+    """Upload Token Rate Limit: Too many upload tokens were requested.
+
+    Advice: Slow down, retry later. Clients may retry the same request automatically
+    after 1m.
+    """
+
+    UPLOAD_TOKEN_UNAVAILABLE: Final = "upload_token_unavailable"
+    """Upload Token Unavailable: Upload tokens are temporarily unavailable.
+
+    Advice: Retry later. The same request may succeed later, but clients must not retry
+    it automatically.
+    """
+
+    RATE_LIMITED: Final = "rate_limited"
+    """Rate Limited: Too many tasks for the limit that applies.
+
+    Advice: Slow down, retry later. The same request may succeed after 30s to 1m, but
+    clients must not retry it automatically.
+    """
+
+    INVALID_AUDIO: Final = "invalid_audio"
+    """Invalid Audio: The audio input is invalid.
+
+    Advice: Use different audio. Change the request before submitting it again.
+    """
+
 
 class Subtype:
     """The cases of codes, which the message or the response selects."""
@@ -287,6 +737,11 @@ class Subtype:
     INVALID_PARAMETERS_VIDEO_DURATION: Final = "invalid_parameters/video_duration"
     """Video duration. Video duration outside model’s supported range."""
 
+    IMAGE_PROCESSING_ERROR_URL_NOT_ACCESSIBLE: Final = (
+        "image_processing_error/url_not_accessible"
+    )
+    """URL not accessible. The service could not download an input file from its URL."""
+
 
 KnownCode = Literal[
     "content_policy_violation",
@@ -302,6 +757,72 @@ KnownCode = Literal[
     "service_unavailable",
     "resource_not_found",
     "unknown_error",
+    "invalid_request_error",
+    "not_found_error",
+    "request_too_large_error",
+    "authentication_error",
+    "insufficient_quota_error",
+    "permission_error",
+    "rate_limit_error",
+    "internal_server_error",
+    "upstream_error",
+    "service_unavailable_error",
+    "idempotency_conflict",
+    "content_filter",
+    "sensitive_content",
+    "moderation_blocked",
+    "input_moderation_failed",
+    "invalid_request",
+    "invalid_parameter",
+    "invalid_media_url",
+    "unsupported_parameters",
+    "estimate_unsupported",
+    "pricing_policy_not_found",
+    "task_not_found",
+    "insufficient_quota",
+    "insufficient_user_quota",
+    "quota_not_enough",
+    "account_balance_insufficient",
+    "insufficient_token_quota",
+    "key_quota_exhausted",
+    "token_daily_quota_exceeded",
+    "key_daily_quota_exhausted",
+    "key_disabled",
+    "key_expired",
+    "key_model_not_allowed",
+    "user_disabled",
+    "invalid_token",
+    "model_access_denied",
+    "ip_restricted",
+    "mcp_paused",
+    "mcp_key_expired",
+    "mcp_token_invalid",
+    "connection_not_found",
+    "connection_revoked",
+    "session_inactive",
+    "session_expired",
+    "mcp_scope_missing",
+    "paid_outcome_unknown",
+    "model_unavailable",
+    "no_available_channel",
+    "channel_selection_failed",
+    "internal_error",
+    "pricing_unavailable",
+    "agent_session_unavailable",
+    "mcp_connection_create_failed",
+    "mcp_channel_disabled",
+    "mcp_service_unauthorized",
+    "mcp_connection_required",
+    "mcp_route_not_allowed",
+    "40001",
+    "40002",
+    "40003",
+    "40004",
+    "50001",
+    "upload_token_rate_limited",
+    "upload_token_unavailable",
+    "rate_limited",
+    "invalid_audio",
 ]
 """A listed code. All other codes are str."""
 
@@ -318,10 +839,21 @@ KnownSubtype = Literal[
     "invalid_parameters/file_too_large",
     "invalid_parameters/unsupported_format",
     "invalid_parameters/video_duration",
+    "image_processing_error/url_not_accessible",
 ]
 """A listed subtype."""
 
-Class = Literal["client", "server"]
+Class = Literal[
+    "client",
+    "server",
+    "request",
+    "account",
+    "connection",
+    "gateway",
+    "files",
+    "storage",
+    "task",
+]
 """A class of the table."""
 
 Fault = Literal["unknown", "client", "server"]
@@ -363,6 +895,72 @@ CODES: Final[tuple[KnownCode, ...]] = (
     Code.SERVICE_UNAVAILABLE,
     Code.RESOURCE_NOT_FOUND,
     Code.UNKNOWN_ERROR,
+    Code.INVALID_REQUEST_ERROR,
+    Code.NOT_FOUND_ERROR,
+    Code.REQUEST_TOO_LARGE_ERROR,
+    Code.AUTHENTICATION_ERROR,
+    Code.INSUFFICIENT_QUOTA_ERROR,
+    Code.PERMISSION_ERROR,
+    Code.RATE_LIMIT_ERROR,
+    Code.INTERNAL_SERVER_ERROR,
+    Code.UPSTREAM_ERROR,
+    Code.SERVICE_UNAVAILABLE_ERROR,
+    Code.IDEMPOTENCY_CONFLICT,
+    Code.CONTENT_FILTER,
+    Code.SENSITIVE_CONTENT,
+    Code.MODERATION_BLOCKED,
+    Code.INPUT_MODERATION_FAILED,
+    Code.INVALID_REQUEST,
+    Code.INVALID_PARAMETER,
+    Code.INVALID_MEDIA_URL,
+    Code.UNSUPPORTED_PARAMETERS,
+    Code.ESTIMATE_UNSUPPORTED,
+    Code.PRICING_POLICY_NOT_FOUND,
+    Code.TASK_NOT_FOUND,
+    Code.INSUFFICIENT_QUOTA,
+    Code.INSUFFICIENT_USER_QUOTA,
+    Code.QUOTA_NOT_ENOUGH,
+    Code.ACCOUNT_BALANCE_INSUFFICIENT,
+    Code.INSUFFICIENT_TOKEN_QUOTA,
+    Code.KEY_QUOTA_EXHAUSTED,
+    Code.TOKEN_DAILY_QUOTA_EXCEEDED,
+    Code.KEY_DAILY_QUOTA_EXHAUSTED,
+    Code.KEY_DISABLED,
+    Code.KEY_EXPIRED,
+    Code.KEY_MODEL_NOT_ALLOWED,
+    Code.USER_DISABLED,
+    Code.INVALID_TOKEN,
+    Code.MODEL_ACCESS_DENIED,
+    Code.IP_RESTRICTED,
+    Code.MCP_PAUSED,
+    Code.MCP_KEY_EXPIRED,
+    Code.MCP_TOKEN_INVALID,
+    Code.CONNECTION_NOT_FOUND,
+    Code.CONNECTION_REVOKED,
+    Code.SESSION_INACTIVE,
+    Code.SESSION_EXPIRED,
+    Code.MCP_SCOPE_MISSING,
+    Code.PAID_OUTCOME_UNKNOWN,
+    Code.MODEL_UNAVAILABLE,
+    Code.NO_AVAILABLE_CHANNEL,
+    Code.CHANNEL_SELECTION_FAILED,
+    Code.INTERNAL_ERROR,
+    Code.PRICING_UNAVAILABLE,
+    Code.AGENT_SESSION_UNAVAILABLE,
+    Code.MCP_CONNECTION_CREATE_FAILED,
+    Code.MCP_CHANNEL_DISABLED,
+    Code.MCP_SERVICE_UNAUTHORIZED,
+    Code.MCP_CONNECTION_REQUIRED,
+    Code.MCP_ROUTE_NOT_ALLOWED,
+    Code.FILE_TOO_LARGE,
+    Code.FILE_TYPE_NOT_ALLOWED,
+    Code.FILE_QUOTA_EXCEEDED,
+    Code.FILE_DOWNLOAD_FAILED,
+    Code.FILE_STORAGE_FAILED,
+    Code.UPLOAD_TOKEN_RATE_LIMITED,
+    Code.UPLOAD_TOKEN_UNAVAILABLE,
+    Code.RATE_LIMITED,
+    Code.INVALID_AUDIO,
 )
 """The listed codes, in table order."""
 
@@ -379,11 +977,22 @@ SUBTYPES: Final[tuple[KnownSubtype, ...]] = (
     Subtype.INVALID_PARAMETERS_FILE_TOO_LARGE,
     Subtype.INVALID_PARAMETERS_UNSUPPORTED_FORMAT,
     Subtype.INVALID_PARAMETERS_VIDEO_DURATION,
+    Subtype.IMAGE_PROCESSING_ERROR_URL_NOT_ACCESSIBLE,
 )
 """The listed subtypes, in table order."""
 
 FAULTS: Final[Mapping[Class, Fault]] = MappingProxyType(
-    {"client": "client", "server": "server"},
+    {
+        "client": "client",
+        "server": "server",
+        "request": "client",
+        "account": "client",
+        "connection": "client",
+        "gateway": "server",
+        "files": "client",
+        "storage": "server",
+        "task": "unknown",
+    },
 )
 """Whose fault the errors of a class are."""
 
@@ -569,6 +1178,40 @@ class EvolinkError(Exception):
         """The HTTP status of the response, 0 if none."""
         self.retry_after = retry_after
         """The wait that the service requested, in seconds, 0 if none."""
+        self.error_suggestion: str = ""
+        """Suggestion for people"""
+        self.error_action_url: str = ""
+        """Page of the dashboard on which a person can resolve the error"""
+        self.error_limit_scope: str = ""
+        """Scope of the limit: mcp for the limit for MCP"""
+        self.error_key_name: str = ""
+        """Name of the API key"""
+        self.error_estimated_credits: float = 0.0
+        """Price of the request"""
+        self.error_account_balance_credits: float = 0.0
+        """Balance of the account"""
+        self.error_total_limit_credits: float = 0.0
+        """Limit of the API key"""
+        self.error_used_credits: float = 0.0
+        """Used part of the limit"""
+        self.error_remaining_credits: float = 0.0
+        """Remaining part of the limit"""
+        self.error_daily_limit_credits: float = 0.0
+        """Daily limit of the API key"""
+        self.error_daily_used_credits: float = 0.0
+        """Used part of the daily limit"""
+        self.error_reset_timezone: str = ""
+        """Time zone in which the daily limit resets at midnight"""
+        self.error_allowed_models: Any = None
+        """List of the models that the API key may use"""
+        self.error_expired_at: int = 0
+        """Time at which the API key expired, in seconds since 1970"""
+        self.error_min: float = 0.0
+        """Minimum of the parameter"""
+        self.error_max: float = 0.0
+        """Maximum of the parameter"""
+        self.error_allowed_values: Any = None
+        """List of the values that the parameter may have"""
         self._stand_in = -1  # the code whose advice applies if the code is unlisted
         self._manual = False  # whether the response forbids automatic retries
         self._source: Optional[_Received] = None
@@ -601,6 +1244,8 @@ class EvolinkError(Exception):
             )
             automatic = False
         automatic = automatic and not self._manual
+        if not settled and decision.charged == "no":
+            decision = replace(decision, charged="unknown")
         if automatic == decision.automatic:
             return decision
         return replace(decision, automatic=automatic)
@@ -756,6 +1401,9 @@ def _is_settled(error: EvolinkError) -> bool:
     status from 500 up without a code.
     """
     status = error.http_status
+    refused = not error._unsettled and status and error.wire and not error._manual
+    if refused and classify(error.code).charged == "no":
+        return True
     settles = 200 <= status <= 499 and not 300 <= status <= 399 and status != 408
     if error._unsettled or status and not settles:
         return False  # the task may be running, with any code
@@ -788,8 +1436,28 @@ class Task:
     """Progress of the task"""
     results: Any = None
     """Results of a completed task"""
+    created: int = 0
+    """Time of the submission, in seconds since 1970"""
+    type: str = ""
+    """Type of the results, for example image"""
+    task_info_can_cancel: bool = False
+    """Whether the task can be canceled"""
+    task_info_estimated_time: int = 0
+    """Estimated time until the task is complete, in seconds"""
+    usage_billing_rule: str = ""
+    """Billing rule, for example per_call"""
+    usage_credits_reserved: float = 0.0
+    """Credits that were reserved for the task"""
+    usage_credits_used: float = 0.0
+    """Credits that the task used"""
+    usage_user_group: str = ""
+    """Group of the user, for example default"""
     billing_charge_status: str = ""
-    """Whether the task was charged, for example released"""
+    """State of the charge: unknown, reserved, charged or released"""
+    billing_refund_status: str = ""
+    """State of the refund: unknown, not_required, pending, failed or completed"""
+    billing_refund_scope: str = ""
+    """What a refund goes to, for example account_balance"""
     idempotency_replayed: bool = False
     """The idempotency key was used before, and nothing new was charged"""
 
@@ -1259,6 +1927,7 @@ class Attempts:
         self._submissions = 0
         self._open = False  # whether the last submission has not been reported
         self._resumed = False  # whether the last submission is one of an earlier run
+        self._barred = False  # whether an earlier run, which may go on, sends no key
         self._unknown = False  # whether the request may be, or was, carried out
         self._failed = False  # whether the last submission ended in a failed task
         self._why: Reason = ""
@@ -1347,11 +2016,13 @@ class Attempts:
         """Returns why the request must not be submitted after a pause."""
         if error is None and not self._resumed:
             return "done"
-        if self._unknown:
-            return "outcome_unknown"
-        if not found.automatic:
+        if not self._unknown and not found.automatic:
             return "not_automatic"
-        return self._limit(found)
+        repeatable = False
+        if not repeatable and (self._unknown or self._barred):
+            return "outcome_unknown"
+        why = self._limit(found)
+        return "outcome_unknown" if why and self._unknown else why
 
     def _limit(self, found: _Summary) -> Reason:
         """Returns why the settings forbid another submission."""
@@ -1409,6 +2080,7 @@ class Attempts:
             raise ValueError("the stored attempts are at other work")
         if submitted:
             raise ValueError("resume after a submission")
+        self._barred = True
         self._task = members.get("task") or ""
         self._seed, self._submissions = seed, max(members.get("submissions") or 0, 1)
         self._why, self._ended = "", False
@@ -1494,13 +2166,24 @@ def parse_code(text: str) -> Optional[str]:
     index = _INDEXES.get(text)
     if index is not None:
         return CODES[index]
+    if _index(text) >= 0:
+        return text
     return None
 
 
 def _index(code: str) -> int:
     """Returns the index of a code, alias or former name, -1 if it is unlisted."""
     index = _INDEXES.get(code, -1)
+    if index < 0:
+        for prefix, owner in _PREFIXES:
+            if code.startswith(prefix):
+                return owner
     return index
+
+
+def _is_prefixed(code: str) -> bool:
+    """Returns whether the table lists only a prefix of a code."""
+    return code not in _INDEXES and _index(code) >= 0
 
 
 def _subtype_in(index: int, message: str) -> int:
@@ -1572,6 +2255,8 @@ def _explained(e: EvolinkError, sentence: str) -> str:
             lines.append(f"{label}: {text}")
     if sentence:
         lines.append(sentence)
+    if decision.charged != "unknown":
+        lines.append(f"Charged: {decision.charged}")
     for label, items in (("How to avoid:", info.avoid), ("How to fix:", info.fixes)):
         if items:
             lines.append(label)
@@ -2395,6 +3080,7 @@ def _listed(value: str) -> tuple[int, bool]:
     if code is None:
         return -1, False
     prefix = False
+    prefix = _is_prefixed(code)
     return _index(code), prefix
 
 
@@ -2681,6 +3367,308 @@ _DECISIONS: Final[tuple[Decision, ...]] = (
     Decision(Code.SERVICE_UNAVAILABLE, known=True, class_="server", action="wait"),
     Decision(Code.RESOURCE_NOT_FOUND, known=True, class_="server", action="check"),
     Decision(Code.UNKNOWN_ERROR, known=True, class_="server", action="support"),
+    Decision(Code.INVALID_REQUEST_ERROR, known=True, class_="request", action="fix"),
+    Decision(Code.NOT_FOUND_ERROR, known=True, class_="request", action="check"),
+    Decision(Code.REQUEST_TOO_LARGE_ERROR, known=True, class_="request", action="fix"),
+    Decision(Code.AUTHENTICATION_ERROR, known=True, class_="account", action="fix"),
+    Decision(Code.INSUFFICIENT_QUOTA_ERROR, known=True, class_="account", action="fix"),
+    Decision(Code.PERMISSION_ERROR, known=True, class_="account", action="fix"),
+    Decision(
+        Code.RATE_LIMIT_ERROR,
+        known=True,
+        class_="account",
+        action="wait",
+        automatic=True,
+        throttle=True,
+        wait=Wait(60.0, 120.0),
+    ),
+    Decision(
+        Code.INTERNAL_SERVER_ERROR,
+        known=True,
+        class_="gateway",
+        action="wait",
+        wait=Wait(60.0, 60.0),
+    ),
+    Decision(
+        Code.UPSTREAM_ERROR,
+        known=True,
+        class_="gateway",
+        action="wait",
+        wait=Wait(60.0, 60.0),
+    ),
+    Decision(
+        Code.SERVICE_UNAVAILABLE_ERROR,
+        known=True,
+        class_="gateway",
+        action="wait",
+        wait=Wait(60.0, 120.0),
+    ),
+    Decision(Code.IDEMPOTENCY_CONFLICT, known=True, class_="request", action="check"),
+    Decision(Code.CONTENT_FILTER, known=True, class_="request", action="fix"),
+    Decision(Code.SENSITIVE_CONTENT, known=True, class_="request", action="fix"),
+    Decision(Code.MODERATION_BLOCKED, known=True, class_="request", action="fix"),
+    Decision(Code.INPUT_MODERATION_FAILED, known=True, class_="request", action="fix"),
+    Decision(Code.INVALID_REQUEST, known=True, class_="request", action="fix"),
+    Decision(Code.INVALID_PARAMETER, known=True, class_="request", action="fix"),
+    Decision(Code.INVALID_MEDIA_URL, known=True, class_="request", action="fix"),
+    Decision(Code.UNSUPPORTED_PARAMETERS, known=True, class_="request", action="fix"),
+    Decision(Code.ESTIMATE_UNSUPPORTED, known=True, class_="request", action="fix"),
+    Decision(Code.PRICING_POLICY_NOT_FOUND, known=True, class_="request", action="fix"),
+    Decision(Code.TASK_NOT_FOUND, known=True, class_="request", action="check"),
+    Decision(
+        Code.INSUFFICIENT_QUOTA,
+        known=True,
+        class_="account",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.INSUFFICIENT_USER_QUOTA,
+        known=True,
+        class_="account",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.QUOTA_NOT_ENOUGH,
+        known=True,
+        class_="account",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.ACCOUNT_BALANCE_INSUFFICIENT,
+        known=True,
+        class_="account",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.INSUFFICIENT_TOKEN_QUOTA,
+        known=True,
+        class_="account",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.KEY_QUOTA_EXHAUSTED,
+        known=True,
+        class_="account",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.TOKEN_DAILY_QUOTA_EXCEEDED,
+        known=True,
+        class_="account",
+        action="wait",
+        charged="no",
+    ),
+    Decision(
+        Code.KEY_DAILY_QUOTA_EXHAUSTED,
+        known=True,
+        class_="account",
+        action="wait",
+        charged="no",
+    ),
+    Decision(
+        Code.KEY_DISABLED,
+        known=True,
+        class_="account",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.KEY_EXPIRED,
+        known=True,
+        class_="account",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.KEY_MODEL_NOT_ALLOWED,
+        known=True,
+        class_="account",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.USER_DISABLED,
+        known=True,
+        class_="account",
+        action="support",
+        charged="no",
+    ),
+    Decision(Code.INVALID_TOKEN, known=True, class_="account", action="fix"),
+    Decision(Code.MODEL_ACCESS_DENIED, known=True, class_="account", action="fix"),
+    Decision(Code.IP_RESTRICTED, known=True, class_="account", action="fix"),
+    Decision(
+        Code.MCP_PAUSED,
+        known=True,
+        class_="connection",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.MCP_KEY_EXPIRED,
+        known=True,
+        class_="connection",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.MCP_TOKEN_INVALID,
+        known=True,
+        class_="connection",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.CONNECTION_NOT_FOUND,
+        known=True,
+        class_="connection",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.CONNECTION_REVOKED,
+        known=True,
+        class_="connection",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.SESSION_INACTIVE,
+        known=True,
+        class_="connection",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.SESSION_EXPIRED,
+        known=True,
+        class_="connection",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.MCP_SCOPE_MISSING,
+        known=True,
+        class_="connection",
+        action="fix",
+        charged="no",
+    ),
+    Decision(
+        Code.PAID_OUTCOME_UNKNOWN,
+        known=True,
+        class_="gateway",
+        action="wait",
+        wait=Wait(60.0, 60.0),
+    ),
+    Decision(Code.MODEL_UNAVAILABLE, known=True, class_="gateway", action="fix"),
+    Decision(
+        Code.NO_AVAILABLE_CHANNEL,
+        known=True,
+        class_="gateway",
+        action="wait",
+        wait=Wait(60.0, 60.0),
+    ),
+    Decision(
+        Code.CHANNEL_SELECTION_FAILED,
+        known=True,
+        class_="gateway",
+        action="wait",
+        wait=Wait(60.0, 60.0),
+    ),
+    Decision(
+        Code.INTERNAL_ERROR,
+        known=True,
+        class_="gateway",
+        action="wait",
+        wait=Wait(60.0, 60.0),
+    ),
+    Decision(Code.PRICING_UNAVAILABLE, known=True, class_="gateway", action="wait"),
+    Decision(
+        Code.AGENT_SESSION_UNAVAILABLE,
+        known=True,
+        class_="gateway",
+        action="wait",
+        automatic=True,
+        charged="no",
+        wait=Wait(60.0, 60.0),
+    ),
+    Decision(
+        Code.MCP_CONNECTION_CREATE_FAILED,
+        known=True,
+        class_="gateway",
+        action="wait",
+        automatic=True,
+        charged="no",
+        wait=Wait(60.0, 60.0),
+    ),
+    Decision(
+        Code.MCP_CHANNEL_DISABLED,
+        known=True,
+        class_="gateway",
+        action="wait",
+        charged="no",
+    ),
+    Decision(
+        Code.MCP_SERVICE_UNAUTHORIZED,
+        known=True,
+        class_="gateway",
+        action="wait",
+        charged="no",
+    ),
+    Decision(
+        Code.MCP_CONNECTION_REQUIRED,
+        known=True,
+        class_="gateway",
+        action="wait",
+        charged="no",
+    ),
+    Decision(
+        Code.MCP_ROUTE_NOT_ALLOWED,
+        known=True,
+        class_="gateway",
+        action="wait",
+        charged="no",
+    ),
+    Decision(Code.FILE_TOO_LARGE, known=True, class_="files", action="fix"),
+    Decision(Code.FILE_TYPE_NOT_ALLOWED, known=True, class_="files", action="fix"),
+    Decision(Code.FILE_QUOTA_EXCEEDED, known=True, class_="files", action="wait"),
+    Decision(Code.FILE_DOWNLOAD_FAILED, known=True, class_="files", action="fix"),
+    Decision(
+        Code.FILE_STORAGE_FAILED,
+        known=True,
+        class_="storage",
+        action="wait",
+        wait=Wait(60.0, 60.0),
+    ),
+    Decision(
+        Code.UPLOAD_TOKEN_RATE_LIMITED,
+        known=True,
+        class_="files",
+        action="wait",
+        automatic=True,
+        throttle=True,
+        wait=Wait(60.0, 60.0),
+    ),
+    Decision(
+        Code.UPLOAD_TOKEN_UNAVAILABLE,
+        known=True,
+        class_="storage",
+        action="wait",
+    ),
+    Decision(
+        Code.RATE_LIMITED,
+        known=True,
+        class_="task",
+        action="wait",
+        throttle=True,
+        wait=Wait(30.0, 60.0),
+    ),
+    Decision(Code.INVALID_AUDIO, known=True, class_="task", action="fix"),
 )
 
 _SUBTYPE_DECISIONS: Final[tuple[Decision, ...]] = (
@@ -2768,6 +3756,13 @@ _SUBTYPE_DECISIONS: Final[tuple[Decision, ...]] = (
         class_="client",
         action="fix",
     ),
+    Decision(
+        Code.IMAGE_PROCESSING_ERROR,
+        known=True,
+        subtype=Subtype.IMAGE_PROCESSING_ERROR_URL_NOT_ACCESSIBLE,
+        class_="client",
+        action="fix",
+    ),
 )
 
 
@@ -2786,7 +3781,86 @@ _INDEXES: Final[Mapping[str, int]] = {
     "service_unavailable": 10,
     "resource_not_found": 11,
     "unknown_error": 12,
+    "invalid_request_error": 13,
+    "400": 13,
+    "not_found_error": 14,
+    "404": 14,
+    "request_too_large_error": 15,
+    "413": 15,
+    "authentication_error": 16,
+    "401": 16,
+    "insufficient_quota_error": 17,
+    "402": 17,
+    "permission_error": 18,
+    "403": 18,
+    "rate_limit_error": 19,
+    "429": 19,
+    "internal_server_error": 20,
+    "500": 20,
+    "upstream_error": 21,
+    "502": 21,
+    "service_unavailable_error": 22,
+    "503": 22,
+    "idempotency_conflict": 23,
+    "content_filter": 24,
+    "sensitive_content": 25,
+    "moderation_blocked": 26,
+    "input_moderation_failed": 27,
+    "invalid_request": 28,
+    "invalid_parameter": 29,
+    "invalid_media_url": 30,
+    "unsupported_parameters": 31,
+    "estimate_unsupported": 32,
+    "pricing_policy_not_found": 33,
+    "task_not_found": 34,
+    "insufficient_quota": 35,
+    "insufficient_user_quota": 36,
+    "quota_not_enough": 37,
+    "account_balance_insufficient": 38,
+    "insufficient_token_quota": 39,
+    "key_quota_exhausted": 40,
+    "token_daily_quota_exceeded": 41,
+    "key_daily_quota_exhausted": 42,
+    "key_disabled": 43,
+    "key_expired": 44,
+    "key_model_not_allowed": 45,
+    "user_disabled": 46,
+    "invalid_token": 47,
+    "model_access_denied": 48,
+    "ip_restricted": 49,
+    "mcp_paused": 50,
+    "mcp_key_expired": 51,
+    "mcp_token_invalid": 52,
+    "connection_not_found": 53,
+    "connection_revoked": 54,
+    "session_inactive": 55,
+    "session_expired": 56,
+    "mcp_scope_missing": 57,
+    "paid_outcome_unknown": 58,
+    "model_unavailable": 59,
+    "no_available_channel": 60,
+    "channel_selection_failed": 61,
+    "internal_error": 62,
+    "pricing_unavailable": 63,
+    "agent_session_unavailable": 64,
+    "mcp_connection_create_failed": 65,
+    "mcp_channel_disabled": 66,
+    "mcp_service_unauthorized": 67,
+    "mcp_connection_required": 68,
+    "mcp_route_not_allowed": 69,
+    "40001": 70,
+    "40002": 71,
+    "40003": 72,
+    "40004": 73,
+    "50001": 74,
+    "upload_token_rate_limited": 75,
+    "upload_token_unavailable": 76,
+    "rate_limited": 77,
+    "invalid_audio": 78,
 }
+
+# Starts of further codes, the longest first.
+_PREFIXES: Final[tuple[tuple[str, int], ...]] = (("channel:", 60), ("channel_", 60))
 
 # The code whose action and advice apply to unlisted codes, or -1.
 _UNLISTED: Final = 12
@@ -2796,17 +3870,83 @@ _FIRST_SUBTYPES: Final[tuple[int, ...]] = (
     0,
     7,
     12,
-    12,
-    12,
-    12,
-    12,
-    12,
-    12,
-    12,
-    12,
-    12,
-    12,
-    12,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
+    13,
 )
 
 # The subtypes for all other messages of codes.
@@ -2832,11 +3972,52 @@ _PHRASES: Final[tuple[_Phrase, ...]] = (
         ("min", "max"),
         8,
     ),
+    _Phrase(
+        b"fetched",
+        (rb"\binput\s+media\s+url\s+could\s+not\s+be\s+fetched\b",),
+        (),
+        12,
+    ),
+    _Phrase(
+        b"dimensions",
+        (
+            rb"\bdimensions\s+must\s+be\s+between\s+([0-9]+(?:\.[0-9]+)?)\s+and\s+([0-9]+(?:\.[0-9]+)?)",
+        ),
+        ("min", "max"),
+        8,
+    ),
+    _Phrase(
+        b"dimension",
+        (
+            rb"\bdimension\s+must\s+be\s+between\s+([0-9]+(?:\.[0-9]+)?)\s+and\s+([0-9]+(?:\.[0-9]+)?)",
+        ),
+        ("min", "max"),
+        8,
+    ),
     _Phrase(b"third-party", (rb"\bthird-party\s+content\s+violation\b",), (), 2),
     _Phrase(b"celebrity", (rb"\bcelebrity\s+detected\s+in\s+image\b",), (), 1),
     _Phrase(b"content", (rb"\bminor\s+content\s+not\s+allowed\b",), (), 5),
+    _Phrase(
+        b"larger",
+        (rb"\bfile\s+size\s+larger\s+than\s+([0-9]+(?:\.[0-9]+)?)\s+mb\b",),
+        ("limit_mb",),
+        9,
+    ),
     _Phrase(b"violence", (rb"\bviolence\s+content\s+blocked\b",), (), 4),
+    _Phrase(
+        b"larger",
+        (rb"\bfile\s+size\s+larger\s+than\s+([0-9]+(?:\.[0-9]+)?)mb\b",),
+        ("limit_mb",),
+        9,
+    ),
+    _Phrase(b"unsupported", (rb"\bunsupported\s+image\s+format\b",), (), 10),
     _Phrase(b"photorealistic", (rb"\bphotorealistic\s+people\b",), (), 0),
+    _Phrase(
+        b"exceeds",
+        (rb"\bfile\s+size\s+exceeds\s+([0-9]+(?:\.[0-9]+)?)\s+mb\b",),
+        ("limit_mb",),
+        9,
+    ),
     _Phrase(b"unsupported", (rb"\bunsupported\s+file\s+type\b",), (), 10),
     _Phrase(
         b"exceeds",
@@ -2844,8 +4025,41 @@ _PHRASES: Final[tuple[_Phrase, ...]] = (
         ("limit_mb",),
         9,
     ),
+    _Phrase(b"third-party", (rb"\bthird-party\s+content\b",), (), 2),
+    _Phrase(b"celebrity", (rb"\bcelebrity\s+detected\b",), (), 1),
     _Phrase(b"prompt", (rb"\bprompt\s+is\s+too\s+long\b",), (), 7),
+    _Phrase(
+        b"file",
+        (rb"\bfile\s+size\s+over\s+([0-9]+(?:\.[0-9]+)?)\s+mb\b",),
+        ("limit_mb",),
+        9,
+    ),
+    _Phrase(b"unsupported", (rb"\bunsupported\s+format\b",), (), 10),
+    _Phrase(
+        b"file",
+        (rb"\bfile\s+size\s+over\s+([0-9]+(?:\.[0-9]+)?)mb\b",),
+        ("limit_mb",),
+        9,
+    ),
+    _Phrase(b"prominent", (rb"\bprominent\s+figure\b",), (), 1),
     _Phrase(b"detected", (rb"\bnudity\s+detected\b",), (), 3),
+    _Phrase(
+        b"file",
+        (rb"\bfile\s+size\s+>\s+([0-9]+(?:\.[0-9]+)?)\s+mb\b",),
+        ("limit_mb",),
+        9,
+    ),
+    _Phrase(
+        b"file",
+        (rb"\bfile\s+size\s+>\s+([0-9]+(?:\.[0-9]+)?)mb\b",),
+        ("limit_mb",),
+        9,
+    ),
+    _Phrase(b"public", (rb"\bpublic\s+figure\b",), (), 1),
+    _Phrase(b"public", (rb"\bpublic\s+person\b",), (), 1),
+    _Phrase(b"brand", (rb"\bbrand\s+logo\b",), (), 2),
+    _Phrase(b"trademark", (rb"\btrademark\b",), (), 2),
+    _Phrase(b"copyright", (rb"\bcopyright\b",), (), 2),
     _Phrase(b"violation", (rb"\bcontent\s+policy\s+violation\b",), (), 6),
 )
 
@@ -2864,7 +4078,17 @@ _FIELDS: Final[tuple[_Field, ...]] = (
     _Field("model"),  # model
     _Field("none"),  # progress
     _Field("none"),  # results
+    _Field("none"),  # created
+    _Field("none"),  # type
+    _Field("none"),  # task_info.can_cancel
+    _Field("none"),  # task_info.estimated_time
+    _Field("none"),  # usage.billing_rule
+    _Field("none"),  # usage.credits_reserved
+    _Field("none"),  # usage.credits_used
+    _Field("none"),  # usage.user_group
     _Field("none"),  # billing.charge_status
+    _Field("none"),  # billing.refund_status
+    _Field("none"),  # billing.refund_scope
     _Field("code"),  # error.code
     _Field("code"),  # error.type
     _Field("message"),  # error.message
@@ -2878,47 +4102,113 @@ _FIELDS: Final[tuple[_Field, ...]] = (
             0,
         ),
     ),
+    _Field("none"),  # error.suggestion
     _Field("request_id"),  # error.request_id
+    _Field("none"),  # error.action_url
+    _Field("none"),  # error.limit_scope
+    _Field("none"),  # error.key_name
+    _Field("none"),  # error.estimated_credits
+    _Field("none"),  # error.account_balance_credits
+    _Field("none"),  # error.total_limit_credits
+    _Field("none"),  # error.used_credits
+    _Field("none"),  # error.remaining_credits
+    _Field("none"),  # error.daily_limit_credits
+    _Field("none"),  # error.daily_used_credits
+    _Field("none"),  # error.reset_timezone
+    _Field("none"),  # error.allowed_models
+    _Field("none"),  # error.expired_at
+    _Field("none"),  # error.min
+    _Field("none"),  # error.max
+    _Field("none"),  # error.allowed_values
     _Field("request_id"),  # request_id
     _Field("success", ok=("true",)),  # success
     _Field("code", ok=("200",)),  # code
     _Field("message"),  # msg
     _Field("message"),  # message
     _Field("message"),  # error
+    _Field("message"),  # error_description
     _Field("request_id", header="X-Request-Id"),
     _Field("request_id", header="X-Oneapi-Request-Id"),
     _Field("none", header="Idempotency-Replayed"),
 )
 
 _BODY: Final[tuple[_Node, ...]] = (
-    _Node("success", 15),
-    _Node("code", 16),
+    _Node("success", 42),
+    _Node("code", 43),
     _Node("id", 1),
     _Node("object", 2),
     _Node("status", 3),
     _Node("model", 4),
     _Node("progress", 5),
     _Node("results", 6),
-    _Node("billing", below=(_Node("charge_status", 7),)),
+    _Node("created", 7),
+    _Node("type", 8),
+    _Node("task_info", below=(_Node("can_cancel", 9), _Node("estimated_time", 10))),
     _Node(
-        "error",
-        19,
+        "usage",
         below=(
-            _Node("code", 8),
-            _Node("type", 9),
-            _Node("message", 10),
-            _Node("param", 11),
-            _Node("fallback_suggestion", 12),
-            _Node("request_id", 13),
+            _Node("billing_rule", 11),
+            _Node("credits_reserved", 12),
+            _Node("credits_used", 13),
+            _Node("user_group", 14),
         ),
     ),
-    _Node("request_id", 14),
-    _Node("msg", 17),
-    _Node("message", 18),
+    _Node(
+        "billing",
+        below=(
+            _Node("charge_status", 15),
+            _Node("refund_status", 16),
+            _Node("refund_scope", 17),
+        ),
+    ),
+    _Node(
+        "error",
+        46,
+        below=(
+            _Node("code", 18),
+            _Node("type", 19),
+            _Node("message", 20),
+            _Node("param", 21),
+            _Node("fallback_suggestion", 22),
+            _Node("suggestion", 23),
+            _Node("request_id", 24),
+            _Node("action_url", 25),
+            _Node("limit_scope", 26),
+            _Node("key_name", 27),
+            _Node("estimated_credits", 28),
+            _Node("account_balance_credits", 29),
+            _Node("total_limit_credits", 30),
+            _Node("used_credits", 31),
+            _Node("remaining_credits", 32),
+            _Node("daily_limit_credits", 33),
+            _Node("daily_used_credits", 34),
+            _Node("reset_timezone", 35),
+            _Node("allowed_models", 36),
+            _Node("expired_at", 37),
+            _Node("min", 38),
+            _Node("max", 39),
+            _Node("allowed_values", 40),
+        ),
+    ),
+    _Node("request_id", 41),
+    _Node("msg", 44),
+    _Node("message", 45),
+    _Node("error_description", 47),
 )
 
 # The codes of HTTP statuses, for errors that name no listed code.
-_CODES_OF_STATUS: Final[Mapping[int, int]] = {429: 9}
+_CODES_OF_STATUS: Final[Mapping[int, int]] = {
+    400: 13,
+    401: 16,
+    402: 17,
+    403: 18,
+    404: 14,
+    413: 15,
+    429: 19,
+    500: 20,
+    502: 21,
+    503: 22,
+}
 
 _CODES_WHEN: Final[tuple[_Selector, ...]] = (_Selector(4, -1, ((3, ("cancelled",)),)),)
 
@@ -2929,6 +4219,23 @@ def _complete_error(error: EvolinkError, reading: _Reading) -> None:
     error.model = reading.text("model")
     error.request_id = reading.text("request_id")
     error.param = reading.param
+    error.error_suggestion = reading.field_text(23)
+    error.error_action_url = reading.field_text(25)
+    error.error_limit_scope = reading.field_text(26)
+    error.error_key_name = reading.field_text(27)
+    error.error_estimated_credits = reading.field_number(28)
+    error.error_account_balance_credits = reading.field_number(29)
+    error.error_total_limit_credits = reading.field_number(30)
+    error.error_used_credits = reading.field_number(31)
+    error.error_remaining_credits = reading.field_number(32)
+    error.error_daily_limit_credits = reading.field_number(33)
+    error.error_daily_used_credits = reading.field_number(34)
+    error.error_reset_timezone = reading.field_text(35)
+    error.error_allowed_models = reading.field_value(36)
+    error.error_expired_at = reading.field_integer(37)
+    error.error_min = reading.field_number(38)
+    error.error_max = reading.field_number(39)
+    error.error_allowed_values = reading.field_value(40)
 
 
 def _new_task(reading: _Reading) -> Task:
@@ -2940,8 +4247,18 @@ def _new_task(reading: _Reading) -> Task:
         model_=reading.text("model"),
         progress=reading.field_integer(5),
         results=reading.field_value(6),
-        billing_charge_status=reading.field_text(7),
-        idempotency_replayed=reading.field_boolean(22),
+        created=reading.field_integer(7),
+        type=reading.field_text(8),
+        task_info_can_cancel=reading.field_boolean(9),
+        task_info_estimated_time=reading.field_integer(10),
+        usage_billing_rule=reading.field_text(11),
+        usage_credits_reserved=reading.field_number(12),
+        usage_credits_used=reading.field_number(13),
+        usage_user_group=reading.field_text(14),
+        billing_charge_status=reading.field_text(15),
+        billing_refund_status=reading.field_text(16),
+        billing_refund_scope=reading.field_text(17),
+        idempotency_replayed=reading.field_boolean(50),
     )
 
 
@@ -3015,6 +4332,7 @@ INFOS: Final[Mapping[KnownCode, Info]] = MappingProxyType(
                 "Use the File Upload API instead of a URL.",
                 "Open the image in a browser to check that it displays correctly.",
             ),
+            subtypes=(Subtype.IMAGE_PROCESSING_ERROR_URL_NOT_ACCESSIBLE,),
             url="https://docs.evolink.ai/en/api-manual/task-management/error-codes#image_processing_error",
         ),
         Code.IMAGE_DIMENSION_MISMATCH: Info(
@@ -3188,6 +4506,762 @@ INFOS: Final[Mapping[KnownCode, Info]] = MappingProxyType(
             ),
             url="https://docs.evolink.ai/en/api-manual/task-management/error-codes#unknown_error",
         ),
+        Code.INVALID_REQUEST_ERROR: Info(
+            Code.INVALID_REQUEST_ERROR,
+            title="Invalid Request",
+            description="The request is invalid, or a parameter is missing or wrong",
+            details="The gateway rejected the request before it started a task. `error.param` names the parameter, if there is one.",
+            class_="request",
+            advice="Fix request, then retry",
+            hint="Fix request, then retry",
+            fixes=(
+                "Correct the parameter that `error.param` or the message names.",
+                "Compare the request with the parameters of the model in the API documentation.",
+            ),
+            http=400,
+        ),
+        Code.NOT_FOUND_ERROR: Info(
+            Code.NOT_FOUND_ERROR,
+            title="Not Found",
+            description="The task or file does not exist or has expired",
+            class_="request",
+            advice="Check ID",
+            hint="Check ID",
+            fixes=(
+                "Check the spelling of the ID.",
+                "Check the age of the task or file. Links to results expire after 24 hours, uploaded files after 72 hours.",
+            ),
+            http=404,
+        ),
+        Code.REQUEST_TOO_LARGE_ERROR: Info(
+            Code.REQUEST_TOO_LARGE_ERROR,
+            title="Request Too Large",
+            description="The request body is too large",
+            class_="request",
+            advice="Send links instead of data",
+            hint="Send links instead of data",
+            fixes=(
+                "Upload large files first, and pass their links instead of inline data.",
+                "Compress images to less than 4 MB.",
+            ),
+            http=413,
+        ),
+        Code.AUTHENTICATION_ERROR: Info(
+            Code.AUTHENTICATION_ERROR,
+            title="Authentication Failed",
+            description="The API key is missing or invalid",
+            class_="account",
+            advice="Check API key",
+            hint="Check API key",
+            fixes=(
+                "Check that the `Authorization` header contains `Bearer` and a valid API key.",
+                "Create a new key in the dashboard if the old one was deleted.",
+            ),
+            http=401,
+        ),
+        Code.INSUFFICIENT_QUOTA_ERROR: Info(
+            Code.INSUFFICIENT_QUOTA_ERROR,
+            title="Insufficient Quota",
+            description="The balance or a limit does not cover the request",
+            details="Without a more specific code, it is usually the account balance.",
+            class_="account",
+            advice="Top up, then retry",
+            hint="Top up, then retry",
+            fixes=(
+                "Top up the account in the dashboard, or raise the limit of the key.",
+            ),
+            http=402,
+        ),
+        Code.PERMISSION_ERROR: Info(
+            Code.PERMISSION_ERROR,
+            title="Permission Denied",
+            description="The account or API key has no access",
+            class_="account",
+            advice="Check permissions",
+            hint="Check permissions",
+            fixes=(
+                "Check the permissions of the account.",
+                "Check the list of models that the key may use.",
+            ),
+            http=403,
+        ),
+        Code.RATE_LIMIT_ERROR: Info(
+            Code.RATE_LIMIT_ERROR,
+            title="Rate Limit",
+            description="Too many requests",
+            class_="account",
+            advice="Slow down, retry later",
+            hint="Slow down, retry later",
+            fixes=(
+                "Wait at least 60 seconds, or as long as the response says.",
+                "Send requests less often.",
+            ),
+            http=429,
+        ),
+        Code.INTERNAL_SERVER_ERROR: Info(
+            Code.INTERNAL_SERVER_ERROR,
+            title="Internal Server Error",
+            description="The gateway failed",
+            details="A paid request may have started a task.",
+            class_="gateway",
+            advice="Check for a task, retry later",
+            hint="Check for a task, retry later",
+            fixes=(
+                "Check the recent tasks first, so that the same request is not submitted and charged twice.",
+                "Wait 1 minute, then retry.",
+            ),
+            http=500,
+        ),
+        Code.UPSTREAM_ERROR: Info(
+            Code.UPSTREAM_ERROR,
+            title="Upstream Error",
+            description="The provider of the model failed",
+            class_="gateway",
+            advice="Check for a task, retry later",
+            hint="Check for a task, retry later",
+            fixes=(
+                "If the request did not return a task, check the recent tasks first, so that the same request is not submitted and charged twice.",
+                "Wait 1 minute, then retry.",
+                "If the error persists, use another model.",
+            ),
+            http=502,
+        ),
+        Code.SERVICE_UNAVAILABLE_ERROR: Info(
+            Code.SERVICE_UNAVAILABLE_ERROR,
+            title="Service Unavailable",
+            description="The gateway or the model is temporarily unavailable",
+            details="A paid request may have started a task.",
+            class_="gateway",
+            advice="Check for a task, retry later",
+            hint="Check for a task, retry later",
+            fixes=(
+                "Check the recent tasks first, so that the same request is not submitted and charged twice.",
+                "Wait 1 to 2 minutes, then retry.",
+                "If the error persists, use another model.",
+            ),
+            http=503,
+        ),
+        Code.IDEMPOTENCY_CONFLICT: Info(
+            Code.IDEMPOTENCY_CONFLICT,
+            title="Idempotency Conflict",
+            description="The idempotency key belongs to another request",
+            class_="request",
+            advice="Find first request",
+            hint="Find first request",
+            fixes=(
+                "Find the task of the first request with this `Idempotency-Key`.",
+                "Use a new key only for a different request. The new request is charged separately.",
+            ),
+        ),
+        Code.CONTENT_FILTER: Info(
+            Code.CONTENT_FILTER,
+            title="Content Filter",
+            description="The content review blocked the request",
+            class_="request",
+            advice="Fix content, then retry",
+            hint="Fix content, then retry",
+            fixes=(
+                "Rewrite the prompt without real people, brands, explicit or violent content.",
+            ),
+            http=400,
+        ),
+        Code.SENSITIVE_CONTENT: Info(
+            Code.SENSITIVE_CONTENT,
+            title="Sensitive Content",
+            description="The content review found sensitive content",
+            class_="request",
+            advice="Fix content, then retry",
+            hint="Fix content, then retry",
+            fixes=(
+                "Rewrite the prompt without real people, brands, explicit or violent content.",
+            ),
+            http=400,
+        ),
+        Code.MODERATION_BLOCKED: Info(
+            Code.MODERATION_BLOCKED,
+            title="Blocked by Moderation",
+            description="The moderation blocked the request",
+            class_="request",
+            advice="Fix content, then retry",
+            hint="Fix content, then retry",
+            fixes=(
+                "Rewrite the prompt without real people, brands, explicit or violent content.",
+            ),
+            http=400,
+        ),
+        Code.INPUT_MODERATION_FAILED: Info(
+            Code.INPUT_MODERATION_FAILED,
+            title="Input Moderation Failed",
+            description="The moderation rejected the prompt or an input file",
+            class_="request",
+            advice="Fix content, then retry",
+            hint="Fix content, then retry",
+            fixes=(
+                "Rewrite the prompt without real people, brands, explicit or violent content.",
+                "Replace input files that contain such content.",
+            ),
+            http=400,
+        ),
+        Code.INVALID_REQUEST: Info(
+            Code.INVALID_REQUEST,
+            title="Invalid Request",
+            description="The request is invalid",
+            class_="request",
+            advice="Fix request, then retry",
+            hint="Fix request, then retry",
+            fixes=("Compare the request with the API documentation, and correct it.",),
+        ),
+        Code.INVALID_PARAMETER: Info(
+            Code.INVALID_PARAMETER,
+            title="Invalid Parameter",
+            description="A parameter is missing or invalid",
+            class_="request",
+            advice="Fix parameter, then retry",
+            hint="Fix parameter, then retry",
+            fixes=(
+                "Correct the parameter that `error.param` names. `error.min`, `error.max` and `error.allowed_values` contain its limits.",
+            ),
+        ),
+        Code.INVALID_MEDIA_URL: Info(
+            Code.INVALID_MEDIA_URL,
+            title="Invalid Media URL",
+            description="The URL of an input file is invalid",
+            class_="request",
+            advice="Use different URL",
+            hint="Use different URL",
+            fixes=(
+                "Make sure that the URL is publicly accessible, without authentication and from every region.",
+                "Upload the file with the files API, and use the link that it returns.",
+            ),
+        ),
+        Code.UNSUPPORTED_PARAMETERS: Info(
+            Code.UNSUPPORTED_PARAMETERS,
+            title="Unsupported Parameters",
+            description="The gateway does not support these parameters",
+            details="Clients of the vendor receive this code for price quotes that the gateway does not support.",
+            class_="request",
+            advice="Fix parameters, then retry",
+            hint="Fix parameters, then retry",
+            fixes=(
+                "Remove parameters that the model does not have, or submit the request without a quote.",
+            ),
+        ),
+        Code.ESTIMATE_UNSUPPORTED: Info(
+            Code.ESTIMATE_UNSUPPORTED,
+            title="Estimate Not Supported",
+            description="The gateway cannot estimate the price of the request",
+            class_="request",
+            advice="Continue without estimate",
+            hint="Continue without estimate",
+            fixes=(
+                "Look up the price of the model instead of requesting an estimate.",
+            ),
+        ),
+        Code.PRICING_POLICY_NOT_FOUND: Info(
+            Code.PRICING_POLICY_NOT_FOUND,
+            title="Pricing Policy Not Found",
+            description="The model has no published price",
+            class_="request",
+            advice="Use another model",
+            hint="Use another model",
+            fixes=(
+                "Use another model, or look up the price of the model instead of requesting an estimate.",
+            ),
+        ),
+        Code.TASK_NOT_FOUND: Info(
+            Code.TASK_NOT_FOUND,
+            title="Task Not Found",
+            description="The task does not exist",
+            class_="request",
+            advice="Check task ID",
+            hint="Check task ID",
+            fixes=(
+                "Check the spelling of the task ID.",
+                "Use the API key of the account that submitted the task.",
+            ),
+            http=404,
+        ),
+        Code.INSUFFICIENT_QUOTA: Info(
+            Code.INSUFFICIENT_QUOTA,
+            title="Insufficient Quota",
+            description="The account balance is too low",
+            class_="account",
+            advice="Top up, then retry",
+            hint="Top up, then retry",
+            fixes=(
+                "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
+            ),
+            http=402,
+        ),
+        Code.INSUFFICIENT_USER_QUOTA: Info(
+            Code.INSUFFICIENT_USER_QUOTA,
+            title="Insufficient User Quota",
+            description="The account balance is too low",
+            class_="account",
+            advice="Top up, then retry",
+            hint="Top up, then retry",
+            fixes=(
+                "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
+            ),
+            http=402,
+        ),
+        Code.QUOTA_NOT_ENOUGH: Info(
+            Code.QUOTA_NOT_ENOUGH,
+            title="Quota Not Enough",
+            description="The account balance is too low",
+            class_="account",
+            advice="Top up, then retry",
+            hint="Top up, then retry",
+            fixes=(
+                "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
+            ),
+            http=402,
+        ),
+        Code.ACCOUNT_BALANCE_INSUFFICIENT: Info(
+            Code.ACCOUNT_BALANCE_INSUFFICIENT,
+            title="Account Balance Insufficient",
+            description="The account balance is too low",
+            class_="account",
+            advice="Top up, then retry",
+            hint="Top up, then retry",
+            fixes=(
+                "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
+            ),
+            http=402,
+        ),
+        Code.INSUFFICIENT_TOKEN_QUOTA: Info(
+            Code.INSUFFICIENT_TOKEN_QUOTA,
+            title="Insufficient Key Quota",
+            description="The limit of the API key is used up",
+            details="This is the limit of the key, not the balance of the account.",
+            class_="account",
+            advice="Raise key limit, then retry",
+            hint="Raise key limit, then retry",
+            fixes=(
+                "Raise the limit of the key in the dashboard, or use another key.",
+                "If `error.limit_scope` is `mcp`, raise the limit for MCP, which all assistants of the account share.",
+            ),
+            http=402,
+        ),
+        Code.KEY_QUOTA_EXHAUSTED: Info(
+            Code.KEY_QUOTA_EXHAUSTED,
+            title="Key Quota Exhausted",
+            description="The limit of the API key is used up",
+            details="This is the limit of the key, not the balance of the account.",
+            class_="account",
+            advice="Raise key limit, then retry",
+            hint="Raise key limit, then retry",
+            fixes=(
+                "Raise the limit of the key in the dashboard, or use another key.",
+                "If `error.limit_scope` is `mcp`, raise the limit for MCP, which all assistants of the account share.",
+            ),
+            http=402,
+        ),
+        Code.TOKEN_DAILY_QUOTA_EXCEEDED: Info(
+            Code.TOKEN_DAILY_QUOTA_EXCEEDED,
+            title="Daily Key Quota Exceeded",
+            description="The daily limit of the API key is used up",
+            details="This is the limit of the key, not the balance of the account. It resets at midnight in the time zone `error.reset_timezone`.",
+            class_="account",
+            advice="Wait until midnight, or raise limit",
+            hint="Wait until midnight, or raise limit",
+            fixes=(
+                "Wait until midnight in the time zone that the response names.",
+                "To continue today, raise the daily limit of the key in the dashboard.",
+                "If `error.limit_scope` is `mcp`, it is the daily limit for MCP.",
+            ),
+            http=402,
+        ),
+        Code.KEY_DAILY_QUOTA_EXHAUSTED: Info(
+            Code.KEY_DAILY_QUOTA_EXHAUSTED,
+            title="Daily Key Quota Exhausted",
+            description="The daily limit of the API key is used up",
+            details="This is the limit of the key, not the balance of the account. It resets at midnight in the time zone `error.reset_timezone`.",
+            class_="account",
+            advice="Wait until midnight, or raise limit",
+            hint="Wait until midnight, or raise limit",
+            fixes=(
+                "Wait until midnight in the time zone that the response names.",
+                "To continue today, raise the daily limit of the key in the dashboard.",
+                "If `error.limit_scope` is `mcp`, it is the daily limit for MCP.",
+            ),
+            http=402,
+        ),
+        Code.KEY_DISABLED: Info(
+            Code.KEY_DISABLED,
+            title="Key Disabled",
+            description="The API key is disabled",
+            class_="account",
+            advice="Enable key",
+            hint="Enable key",
+            fixes=("Enable the key in the dashboard, or use another key.",),
+        ),
+        Code.KEY_EXPIRED: Info(
+            Code.KEY_EXPIRED,
+            title="Key Expired",
+            description="The API key has expired",
+            class_="account",
+            advice="Extend key",
+            hint="Extend key",
+            fixes=("Extend the key in the dashboard, or use another key.",),
+        ),
+        Code.KEY_MODEL_NOT_ALLOWED: Info(
+            Code.KEY_MODEL_NOT_ALLOWED,
+            title="Model Not Allowed",
+            description="The API key must not be used for this model",
+            class_="account",
+            advice="Use allowed model",
+            hint="Use allowed model",
+            fixes=(
+                "Use one of the models in `error.allowed_models`.",
+                "Add the model to the list of the key in the dashboard.",
+            ),
+        ),
+        Code.USER_DISABLED: Info(
+            Code.USER_DISABLED,
+            title="Account Disabled",
+            description="The account is disabled",
+            class_="account",
+            advice="Contact support",
+            hint="Contact support",
+            fixes=("Contact technical support.",),
+        ),
+        Code.INVALID_TOKEN: Info(
+            Code.INVALID_TOKEN,
+            title="Invalid Token",
+            description="The API key or token is invalid",
+            class_="account",
+            advice="Check API key",
+            hint="Check API key",
+            fixes=("Check the API key, or sign in again.",),
+        ),
+        Code.MODEL_ACCESS_DENIED: Info(
+            Code.MODEL_ACCESS_DENIED,
+            title="Model Access Denied",
+            description="The account has no access to the model",
+            class_="account",
+            advice="Use another model",
+            hint="Use another model",
+            fixes=("Use another model, or request access to this one.",),
+        ),
+        Code.IP_RESTRICTED: Info(
+            Code.IP_RESTRICTED,
+            title="IP Address Restricted",
+            description="The API key does not allow this IP address",
+            class_="account",
+            advice="Allow IP address",
+            hint="Allow IP address",
+            fixes=(
+                "Allow the IP address of the client for the key, or use another key.",
+            ),
+        ),
+        Code.MCP_PAUSED: Info(
+            Code.MCP_PAUSED,
+            title="MCP Paused",
+            description="MCP is paused for the account",
+            class_="connection",
+            advice="Resume MCP",
+            hint="Resume MCP",
+            fixes=("Resume MCP in the dashboard. Do not reconnect.",),
+        ),
+        Code.MCP_KEY_EXPIRED: Info(
+            Code.MCP_KEY_EXPIRED,
+            title="MCP Key Expired",
+            description="The MCP key of the account has expired",
+            class_="connection",
+            advice="Extend MCP key",
+            hint="Extend MCP key",
+            fixes=(
+                "Extend or remove the expiry date of the MCP key in the dashboard. Do not reconnect.",
+            ),
+        ),
+        Code.MCP_TOKEN_INVALID: Info(
+            Code.MCP_TOKEN_INVALID,
+            title="MCP Token Invalid",
+            description="The sign-in token was rejected",
+            class_="connection",
+            advice="Refresh token, then retry",
+            hint="Refresh token, then retry",
+            fixes=(
+                "Refresh the token, then retry.",
+                "If the error persists, reconnect.",
+            ),
+        ),
+        Code.CONNECTION_NOT_FOUND: Info(
+            Code.CONNECTION_NOT_FOUND,
+            title="Connection Not Found",
+            description="The connection does not exist",
+            class_="connection",
+            advice="Reconnect",
+            hint="Reconnect",
+            fixes=(
+                "Reconnect the existing connection in the assistant. Do not add a new one.",
+            ),
+        ),
+        Code.CONNECTION_REVOKED: Info(
+            Code.CONNECTION_REVOKED,
+            title="Connection Revoked",
+            description="The connection was revoked",
+            class_="connection",
+            advice="Reconnect",
+            hint="Reconnect",
+            fixes=(
+                "Reconnect the existing connection in the assistant. Do not add a new one.",
+            ),
+        ),
+        Code.SESSION_INACTIVE: Info(
+            Code.SESSION_INACTIVE,
+            title="Session Inactive",
+            description="The session is not active",
+            class_="connection",
+            advice="Reconnect",
+            hint="Reconnect",
+            fixes=(
+                "Reconnect the existing connection in the assistant. Do not add a new one.",
+            ),
+        ),
+        Code.SESSION_EXPIRED: Info(
+            Code.SESSION_EXPIRED,
+            title="Session Expired",
+            description="The session has expired",
+            class_="connection",
+            advice="Reconnect",
+            hint="Reconnect",
+            fixes=(
+                "Reconnect the existing connection in the assistant. Do not add a new one.",
+            ),
+        ),
+        Code.MCP_SCOPE_MISSING: Info(
+            Code.MCP_SCOPE_MISSING,
+            title="MCP Scope Missing",
+            description="The connection has no access to MCP",
+            class_="connection",
+            advice="Reconnect",
+            hint="Reconnect",
+            fixes=(
+                "Reconnect the existing connection in the assistant. Do not add a new one.",
+            ),
+        ),
+        Code.PAID_OUTCOME_UNKNOWN: Info(
+            Code.PAID_OUTCOME_UNKNOWN,
+            title="Outcome Unknown",
+            description="The first submission with this idempotency key is still in progress",
+            details="The first submission may still be running, may have finished, and may have been charged.",
+            class_="gateway",
+            advice="Wait, then retry with same key",
+            hint="Wait, then retry with same key",
+            fixes=(
+                "Wait 1 minute, then retry with the same `Idempotency-Key`. Never use a new key.",
+                "Look for the task among the recent tasks.",
+            ),
+        ),
+        Code.MODEL_UNAVAILABLE: Info(
+            Code.MODEL_UNAVAILABLE,
+            title="Model Unavailable",
+            description="The model is temporarily unavailable",
+            class_="gateway",
+            advice="Use another model",
+            hint="Use another model",
+            fixes=("Use another model, or try this one again later.",),
+        ),
+        Code.NO_AVAILABLE_CHANNEL: Info(
+            Code.NO_AVAILABLE_CHANNEL,
+            title="No Available Channel",
+            description="No upstream channel serves the model at the moment",
+            class_="gateway",
+            advice="Retry later, or use another model",
+            hint="Retry later, or use another model",
+            fixes=(
+                "Wait 1 minute, then retry.",
+                "If the error persists, use another model.",
+            ),
+        ),
+        Code.CHANNEL_SELECTION_FAILED: Info(
+            Code.CHANNEL_SELECTION_FAILED,
+            title="Channel Selection Failed",
+            description="The gateway could not select an upstream channel",
+            class_="gateway",
+            advice="Retry later, or use another model",
+            hint="Retry later, or use another model",
+            fixes=(
+                "Wait 1 minute, then retry.",
+                "If the error persists, use another model.",
+            ),
+        ),
+        Code.INTERNAL_ERROR: Info(
+            Code.INTERNAL_ERROR,
+            title="Internal Error",
+            description="The gateway failed",
+            details="A paid request may have started a task.",
+            class_="gateway",
+            advice="Check for a task, retry later",
+            hint="Check for a task, retry later",
+            fixes=(
+                "Check the recent tasks first, so that the same request is not submitted and charged twice.",
+                "Wait 1 minute, then retry.",
+            ),
+        ),
+        Code.PRICING_UNAVAILABLE: Info(
+            Code.PRICING_UNAVAILABLE,
+            title="Pricing Unavailable",
+            description="Prices are temporarily unavailable",
+            class_="gateway",
+            advice="Retry later",
+            hint="Retry later",
+            fixes=("Keep the request unchanged, and retry later.",),
+            http=503,
+        ),
+        Code.AGENT_SESSION_UNAVAILABLE: Info(
+            Code.AGENT_SESSION_UNAVAILABLE,
+            title="Session Check Unavailable",
+            description="The sign-in could not be checked",
+            class_="gateway",
+            advice="Retry later",
+            hint="Retry later",
+            fixes=("Wait 1 minute, then retry. Do not reconnect.",),
+        ),
+        Code.MCP_CONNECTION_CREATE_FAILED: Info(
+            Code.MCP_CONNECTION_CREATE_FAILED,
+            title="Connection Setup Failed",
+            description="The connection could not be set up",
+            class_="gateway",
+            advice="Retry later",
+            hint="Retry later",
+            fixes=("Wait 1 minute, then retry.",),
+        ),
+        Code.MCP_CHANNEL_DISABLED: Info(
+            Code.MCP_CHANNEL_DISABLED,
+            title="MCP Disabled",
+            description="EvoLink has temporarily disabled MCP",
+            class_="gateway",
+            advice="Retry later",
+            hint="Retry later",
+            fixes=("Retry later. Another model or a new connection does not help.",),
+            http=503,
+        ),
+        Code.MCP_SERVICE_UNAUTHORIZED: Info(
+            Code.MCP_SERVICE_UNAUTHORIZED,
+            title="MCP Service Unauthorized",
+            description="The MCP service of EvoLink could not authenticate the request",
+            class_="gateway",
+            advice="Retry later",
+            hint="Retry later",
+            fixes=(
+                "Retry later. The error is not in the connection, so do not reconnect.",
+            ),
+        ),
+        Code.MCP_CONNECTION_REQUIRED: Info(
+            Code.MCP_CONNECTION_REQUIRED,
+            title="MCP Connection Required",
+            description="The MCP service of EvoLink sent an incomplete request",
+            class_="gateway",
+            advice="Retry later",
+            hint="Retry later",
+            fixes=(
+                "Retry later. The error is not in the connection, so do not reconnect.",
+            ),
+        ),
+        Code.MCP_ROUTE_NOT_ALLOWED: Info(
+            Code.MCP_ROUTE_NOT_ALLOWED,
+            title="MCP Route Not Allowed",
+            description="The MCP service of EvoLink sent a request that MCP does not serve",
+            class_="gateway",
+            advice="Retry later",
+            hint="Retry later",
+            fixes=(
+                "Retry later. The error is not in the connection, so do not reconnect.",
+            ),
+        ),
+        Code.FILE_TOO_LARGE: Info(
+            Code.FILE_TOO_LARGE,
+            title="File Too Large",
+            description="The file is larger than 100 MB",
+            class_="files",
+            advice="Use smaller file",
+            hint="Use smaller file",
+            fixes=("Compress the file to less than 100 MB.",),
+        ),
+        Code.FILE_TYPE_NOT_ALLOWED: Info(
+            Code.FILE_TYPE_NOT_ALLOWED,
+            title="File Type Not Allowed",
+            description="The type of the file is not allowed",
+            class_="files",
+            advice="Convert file",
+            hint="Convert file",
+            fixes=("Convert the file to JPEG, PNG, GIF or WebP.",),
+        ),
+        Code.FILE_QUOTA_EXCEEDED: Info(
+            Code.FILE_QUOTA_EXCEEDED,
+            title="File Quota Exceeded",
+            description="The account has too many files",
+            details="The quota is 100 files, or 500 files for VIP accounts. Files are deleted 72 hours after their upload.",
+            class_="files",
+            advice="Delete files, or retry later",
+            hint="Delete files, or retry later",
+            fixes=(
+                "Delete files that are no longer needed.",
+                "Wait until files are deleted automatically.",
+            ),
+        ),
+        Code.FILE_DOWNLOAD_FAILED: Info(
+            Code.FILE_DOWNLOAD_FAILED,
+            title="File Download Failed",
+            description="The file could not be downloaded from its URL",
+            class_="files",
+            advice="Use different URL",
+            hint="Use different URL",
+            fixes=(
+                "Make sure that the URL is publicly accessible, without authentication.",
+            ),
+        ),
+        Code.FILE_STORAGE_FAILED: Info(
+            Code.FILE_STORAGE_FAILED,
+            title="File Storage Failed",
+            description="The file could not be stored",
+            class_="storage",
+            advice="Retry later",
+            hint="Retry later",
+            fixes=("Wait 1 minute, then retry.",),
+        ),
+        Code.UPLOAD_TOKEN_RATE_LIMITED: Info(
+            Code.UPLOAD_TOKEN_RATE_LIMITED,
+            title="Upload Token Rate Limit",
+            description="Too many upload tokens were requested",
+            class_="files",
+            advice="Slow down, retry later",
+            hint="Slow down, retry later",
+            fixes=("Request at most 30 upload tokens per minute.",),
+            http=429,
+        ),
+        Code.UPLOAD_TOKEN_UNAVAILABLE: Info(
+            Code.UPLOAD_TOKEN_UNAVAILABLE,
+            title="Upload Token Unavailable",
+            description="Upload tokens are temporarily unavailable",
+            class_="storage",
+            advice="Retry later",
+            hint="Retry later",
+            fixes=("Retry later.",),
+        ),
+        Code.RATE_LIMITED: Info(
+            Code.RATE_LIMITED,
+            title="Rate Limited",
+            description="Too many tasks for the limit that applies",
+            class_="task",
+            advice="Slow down, retry later",
+            hint="Slow down, retry later",
+            fixes=("Wait 30 seconds to 1 minute, then retry.",),
+        ),
+        Code.INVALID_AUDIO: Info(
+            Code.INVALID_AUDIO,
+            title="Invalid Audio",
+            description="The audio input is invalid",
+            class_="task",
+            advice="Use different audio",
+            hint="Use different audio",
+            fixes=(
+                "Check the format and length of the audio against the parameters of the model.",
+            ),
+        ),
     },
 )
 """The documentation of each code."""
@@ -3289,6 +5363,14 @@ SUBTYPE_INFOS: Final[Mapping[KnownSubtype, SubtypeInfo]] = MappingProxyType(
             advice="Fix params, then retry",
             hint="Fix parameters",
             examples=("Video duration must be between 1-30 seconds",),
+        ),
+        Subtype.IMAGE_PROCESSING_ERROR_URL_NOT_ACCESSIBLE: SubtypeInfo(
+            Subtype.IMAGE_PROCESSING_ERROR_URL_NOT_ACCESSIBLE,
+            title="URL not accessible",
+            description="The service could not download an input file from its URL",
+            advice="Use different image",
+            hint="Use different image",
+            examples=("input media URL could not be fetched (not found)",),
         ),
     },
 )

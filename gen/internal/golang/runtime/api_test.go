@@ -132,7 +132,7 @@ func sources(t *testing.T) map[string]*ast.File {
 
 // features are the features that marks may name.
 var features = []string{
-	"arrays", "conflict", "decoded", "free", "hidden", "id", "json", "keyless", "keys", "model", "nocharge", "optin", "param", "pending", "phrases", "poll", "prefixes",
+	"arrays", "charged", "conflict", "decoded", "free", "hidden", "id", "json", "keyless", "keys", "model", "nocharge", "optin", "param", "pending", "phrases", "poll", "prefixes",
 	"refined", "request", "response", "subtypes", "task", "texts", "typed", "values",
 }
 

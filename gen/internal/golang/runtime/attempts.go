@@ -36,6 +36,8 @@ type Attempts struct {
 	since time.Time // when the key was submitted first
 	keyed bool      // whether the last submission contains the key
 
+	shared bool // whether they were stored, so that another run may submit further keys
+
 	//errspec:end
 	//errspec:if id
 	task string // ID of the task that the last submission started
@@ -44,6 +46,7 @@ type Attempts struct {
 	submissions int
 	open        bool // whether the last submission has not been reported to Again
 	resumed     bool // whether the last submission is one of an earlier run
+	barred      bool // whether an earlier run, which may continue, submits without a key
 	unknown     bool // whether the request may be carried out, or may have been
 	why         Reason
 	ended       bool // whether why is final
@@ -116,19 +119,22 @@ func (a *Attempts) refusal(err error, o summary, pause time.Duration) Reason {
 	switch {
 	case err == nil && !a.resumed:
 		return ReasonDone
-	//errspec:if keys
-	case a.unknown && a.repeatable(o, pause):
-		if a.limit(o) == ReasonNone {
-			return ReasonNone
-		}
-		return ReasonOutcomeUnknown
-	//errspec:end
-	case a.unknown:
-		return ReasonOutcomeUnknown
-	case !o.automatic:
+	case !a.unknown && !o.automatic:
 		return ReasonNotAutomatic
+	//errspec:if keys
+	case (a.unknown || a.shared) && a.expired(pause):
+		return ReasonOutcomeUnknown
+	case a.unknown && a.repeatable(o):
+		// The service carries out the request once.
+	//errspec:end
+	case a.unknown, a.barred:
+		return ReasonOutcomeUnknown
 	}
-	return a.limit(o)
+	why := a.limit(o)
+	if why != ReasonNone && a.unknown {
+		return ReasonOutcomeUnknown
+	}
+	return why
 }
 
 // limit returns why the policy forbids another submission.
@@ -157,7 +163,7 @@ func (a *Attempts) wait(ctx context.Context, pause time.Duration) Reason {
 		return ReasonDeadline
 	}
 	//errspec:if keys
-	if a.unknown && a.expired(0) {
+	if (a.unknown || a.shared) && a.submissions > 0 && a.expired(0) {
 		return ReasonOutcomeUnknown // the wait took longer
 	}
 	//errspec:end
@@ -169,6 +175,8 @@ func (a *Attempts) submit(o summary) {
 	//errspec:if keys
 	if a.key == 0 || o.failed {
 		a.key++
+	}
+	if a.key == 1 && a.submissions == 0 || o.failed && !a.shared {
 		a.since = time.Now().Round(0)
 	}
 	a.keyed = false

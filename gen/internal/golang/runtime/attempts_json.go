@@ -48,6 +48,7 @@ func (a *Attempts) MarshalJSON() ([]byte, error) {
 	s := storedAttempts{Version: storedVersion, Table: tableName, Seed: a.seed, Submissions: a.submissions}
 	s.Task = a.task //errspec:if id
 	//errspec:if keys
+	a.shared = a.shared || a.Key() != ""
 	s.Key, s.Keyed = a.key, a.keyed
 	if since := a.since.UTC(); a.key > 0 {
 		s.Since = &since
@@ -85,12 +86,13 @@ func (a *Attempts) Resume(stored []byte) error {
 		return err
 	}
 	a.why = ReasonNone
-	a.seed, a.submissions = s.Seed, max(s.Submissions, 1)
+	a.seed, a.submissions, a.barred = s.Seed, max(s.Submissions, 1), true
 	a.task = s.Task //errspec:if id
 	//errspec:if keys
 	if s.Key > 0 && s.Since != nil {
 		a.key, a.since, a.keyed = s.Key, *s.Since, s.Keyed
 	}
+	a.shared, a.barred = true, !a.keyed || a.Key() == ""
 	//errspec:end
 	return nil
 }

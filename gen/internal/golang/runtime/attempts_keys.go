@@ -47,8 +47,8 @@ func (a *Attempts) Key() string {
 }
 
 // repeatable reports whether the last submission, whose outcome is unknown, may be
-// repeated with the same key after a pause.
-func (a *Attempts) repeatable(o summary, pause time.Duration) bool {
+// repeated with the same key.
+func (a *Attempts) repeatable(o summary) bool {
 	//errspec:if id
 	if a.task != "" {
 		return false // it can be polled
@@ -59,7 +59,7 @@ func (a *Attempts) repeatable(o summary, pause time.Duration) bool {
 		return false
 	}
 	//errspec:end
-	return a.keyed && a.Key() != "" && (!o.settled || o.automatic) && !a.expired(pause)
+	return a.keyed && a.Key() != "" && (!o.settled || o.automatic)
 }
 
 // expired reports whether the service may have removed the key at the end of a pause. A

@@ -75,6 +75,7 @@ class Attempts:
         self._key = 0  # number of the key, from 1
         self._since = 0  # when the key was submitted first, in nanoseconds since 1970
         self._keyed = False  # whether the last submission contains the key
+        self._shared = False  # whether another run may submit further keys
         # errspec:end
         # errspec:if id
         self._task = ""
@@ -82,6 +83,7 @@ class Attempts:
         self._submissions = 0
         self._open = False  # whether the last submission has not been reported
         self._resumed = False  # whether the last submission is one of an earlier run
+        self._barred = False  # whether an earlier run, which may go on, sends no key
         self._unknown = False  # whether the request may be, or was, carried out
         self._failed = False  # whether the last submission ended in a failed task
         self._why: Reason = ""
@@ -176,15 +178,18 @@ class Attempts:
         """Returns why the request must not be submitted after a pause."""
         if error is None and not self._resumed:
             return "done"
-        if self._unknown:
-            # errspec:if keys
-            if self._is_repeatable(found, pause) and not self._limit(found):
-                return ""
-            # errspec:end
-            return "outcome_unknown"
-        if not found.automatic:
+        if not self._unknown and not found.automatic:
             return "not_automatic"
-        return self._limit(found)
+        repeatable = False
+        # errspec:if keys
+        if (self._unknown or self._shared) and self._is_expired(pause):
+            return "outcome_unknown"
+        repeatable = self._unknown and self._is_repeatable(found)
+        # errspec:end
+        if not repeatable and (self._unknown or self._barred):
+            return "outcome_unknown"
+        why = self._limit(found)
+        return "outcome_unknown" if why and self._unknown else why
 
     def _limit(self, found: _Summary) -> Reason:
         """Returns why the settings forbid another submission."""
@@ -197,11 +202,14 @@ class Attempts:
     def _submit(self) -> bool:
         """Records another submission."""
         # errspec:if keys
-        if self._unknown and self._is_expired(0):
+        shared = self._unknown or self._shared
+        if shared and self._submissions > 0 and self._is_expired(0):
             self._why = "outcome_unknown"  # the wait took longer
             return False
         if self._key == 0 or self._failed:
             self._key += 1
+        first = self._key == 1 and self._submissions == 0
+        if first or self._failed and not self._shared:
             self._since = time.time_ns()
         self._keyed = False
         # errspec:end
@@ -254,9 +262,9 @@ class Attempts:
         self._keyed = True
         return {IDEMPOTENCY_HEADER: key}
 
-    def _is_repeatable(self, found: _Summary, pause: float) -> bool:
+    def _is_repeatable(self, found: _Summary) -> bool:
         """Returns whether the last submission, whose outcome is unknown, may be repeated
-        with the same key after a pause.
+        with the same key: the service carries out the request once.
         """
         # errspec:if id
         if self._task:
@@ -266,7 +274,7 @@ class Attempts:
         if found.conflict:
             return False
         # errspec:end
-        usable = self._keyed and self.key != "" and not self._is_expired(pause)
+        usable = self._keyed and self.key != ""
         return usable and (not found.settled or found.automatic)
 
     def _is_expired(self, pause: float) -> bool:
@@ -285,6 +293,7 @@ class Attempts:
         if self._seed:
             stored["seed"] = self._seed
         # errspec:if keys
+        self._shared = self._shared or self.key != ""
         stored["key"] = self._key
         if self._key > 0:
             stored["since"] = _rfc3339(self._since)
@@ -314,6 +323,7 @@ class Attempts:
             raise ValueError("the stored attempts are at other work")
         if submitted:
             raise ValueError("resume after a submission")
+        self._barred = True
         # errspec:if keys
         if members.get("key") and members.get("since"):
             self._since = _from_rfc3339(members["since"])
@@ -323,6 +333,9 @@ class Attempts:
         self._task = members.get("task") or ""
         # errspec:end
         self._seed, self._submissions = seed, max(members.get("submissions") or 0, 1)
+        # errspec:if keys
+        self._shared, self._barred = True, not self._keyed or self.key == ""
+        # errspec:end
         self._why, self._ended = "", False
 
 

@@ -65,6 +65,10 @@ def _explained(e: StandinError, sentence: str) -> str:
             lines.append(f"{label}: {text}")
     if sentence:
         lines.append(sentence)
+    # errspec:if charged
+    if decision.charged != "unknown":
+        lines.append(f"Charged: {decision.charged}")
+    # errspec:end
     for label, items in (("How to avoid:", info.avoid), ("How to fix:", info.fixes)):
         if items:
             lines.append(label)

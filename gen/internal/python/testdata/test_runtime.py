@@ -341,7 +341,11 @@ class Work(unittest.TestCase):
     def test_resume(self):
         work = standin.Attempts("a", keys=True)
         work.again()
+        without = work.to_json()  # the key was not sent yet
         key = work.headers()
+        bare = standin.Attempts("a", keys=True)
+        bare.resume(without)
+        self.assertFalse(bare.again())
         again = standin.Attempts("a", keys=True)
         again.resume(work.to_json())
         self.assertTrue(again.again())

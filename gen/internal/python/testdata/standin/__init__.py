@@ -1190,10 +1190,12 @@ class Attempts:
         self._key = 0  # number of the key, from 1
         self._since = 0  # when the key was submitted first, in nanoseconds since 1970
         self._keyed = False  # whether the last submission contains the key
+        self._shared = False  # whether another run may submit further keys
         self._task = ""
         self._submissions = 0
         self._open = False  # whether the last submission has not been reported
         self._resumed = False  # whether the last submission is one of an earlier run
+        self._barred = False  # whether an earlier run, which may go on, sends no key
         self._unknown = False  # whether the request may be, or was, carried out
         self._failed = False  # whether the last submission ended in a failed task
         self._why: Reason = ""
@@ -1284,13 +1286,16 @@ class Attempts:
         """Returns why the request must not be submitted after a pause."""
         if error is None and not self._resumed:
             return "done"
-        if self._unknown:
-            if self._is_repeatable(found, pause) and not self._limit(found):
-                return ""
-            return "outcome_unknown"
-        if not found.automatic:
+        if not self._unknown and not found.automatic:
             return "not_automatic"
-        return self._limit(found)
+        repeatable = False
+        if (self._unknown or self._shared) and self._is_expired(pause):
+            return "outcome_unknown"
+        repeatable = self._unknown and self._is_repeatable(found)
+        if not repeatable and (self._unknown or self._barred):
+            return "outcome_unknown"
+        why = self._limit(found)
+        return "outcome_unknown" if why and self._unknown else why
 
     def _limit(self, found: _Summary) -> Reason:
         """Returns why the settings forbid another submission."""
@@ -1302,11 +1307,14 @@ class Attempts:
 
     def _submit(self) -> bool:
         """Records another submission."""
-        if self._unknown and self._is_expired(0):
+        shared = self._unknown or self._shared
+        if shared and self._submissions > 0 and self._is_expired(0):
             self._why = "outcome_unknown"  # the wait took longer
             return False
         if self._key == 0 or self._failed:
             self._key += 1
+        first = self._key == 1 and self._submissions == 0
+        if first or self._failed and not self._shared:
             self._since = time.time_ns()
         self._keyed = False
         self._task = ""
@@ -1352,15 +1360,15 @@ class Attempts:
         self._keyed = True
         return {IDEMPOTENCY_HEADER: key}
 
-    def _is_repeatable(self, found: _Summary, pause: float) -> bool:
+    def _is_repeatable(self, found: _Summary) -> bool:
         """Returns whether the last submission, whose outcome is unknown, may be repeated
-        with the same key after a pause.
+        with the same key: the service carries out the request once.
         """
         if self._task:
             return False  # it can be polled
         if found.conflict:
             return False
-        usable = self._keyed and self.key != "" and not self._is_expired(pause)
+        usable = self._keyed and self.key != ""
         return usable and (not found.settled or found.automatic)
 
     def _is_expired(self, pause: float) -> bool:
@@ -1377,6 +1385,7 @@ class Attempts:
         stored: dict[str, Any] = {"version": 1, "table": _TABLE}
         if self._seed:
             stored["seed"] = self._seed
+        self._shared = self._shared or self.key != ""
         stored["key"] = self._key
         if self._key > 0:
             stored["since"] = _rfc3339(self._since)
@@ -1403,11 +1412,13 @@ class Attempts:
             raise ValueError("the stored attempts are at other work")
         if submitted:
             raise ValueError("resume after a submission")
+        self._barred = True
         if members.get("key") and members.get("since"):
             self._since = _from_rfc3339(members["since"])
             self._key, self._keyed = members["key"], members.get("keyed") is True
         self._task = members.get("task") or ""
         self._seed, self._submissions = seed, max(members.get("submissions") or 0, 1)
+        self._shared, self._barred = True, not self._keyed or self.key == ""
         self._why, self._ended = "", False
 
 
@@ -1608,6 +1619,8 @@ def _explained(e: StandinError, sentence: str) -> str:
             lines.append(f"{label}: {text}")
     if sentence:
         lines.append(sentence)
+    if decision.charged != "unknown":
+        lines.append(f"Charged: {decision.charged}")
     for label, items in (("How to avoid:", info.avoid), ("How to fix:", info.fixes)):
         if items:
             lines.append(label)
