@@ -6,11 +6,12 @@ interfaces that the page uses.
 
 import ast
 import json
+import pathlib
 import sys
 import time
 import types
 
-blocks = [open(name, encoding="utf-8").read() for name in sys.argv[1:]]
+blocks = [pathlib.Path(name).read_text(encoding="utf-8") for name in sys.argv[1:]]
 program, sample, clients, poll, once, recipes, matches = blocks
 slept = []
 time.sleep = slept.append
@@ -197,7 +198,9 @@ scope = {
     "EvolinkError": evolink.EvolinkError,
 }
 exec(recipes, scope)
-slow = evolink.decode_error(429, {"Retry-After": "7"}, b"{}")
+slow = evolink.decode_error(
+    429, {"Retry-After": "7"}, b'{"error":{"code":"quota_exceeded"}}'
+)
 state = types.SimpleNamespace(
     outcome=types.SimpleNamespace(exception=lambda: slow), attempt_number=1
 )
