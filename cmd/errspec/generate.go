@@ -21,6 +21,7 @@ type generateOptions struct {
 	table    string
 	goDir    string
 	pkg      string
+	python   string
 	markdown string
 	html     string
 	inject   []string
@@ -54,6 +55,7 @@ Exit status:
 		Example: `  errspec generate
   errspec generate --check
   errspec generate --table errors.yaml --go internal/apierr --package apierr
+  errspec generate --table errors.yaml --python app/apierr
   errspec generate --table errors.yaml --markdown errors.md --html errors.html`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.names = args
@@ -65,6 +67,7 @@ Exit status:
 	flags.StringVar(&o.table, "table", "", "`TABLE` to generate from (default: the tables of errspec.yaml)")
 	flags.StringVar(&o.goDir, "go", "", "write the Go package to `DIR` (default: as in errspec.yaml)")
 	flags.StringVar(&o.pkg, "package", "", "`NAME` of the Go package (default: the table's name)")
+	flags.StringVar(&o.python, "python", "", "write the Python package to `DIR` (default: as in errspec.yaml)")
 	flags.StringVar(&o.markdown, "markdown", "", "write the Markdown page to `FILE` (default: as in errspec.yaml)")
 	flags.StringVar(&o.html, "html", "", "write the HTML page to `FILE` (default: as in errspec.yaml)")
 	flags.StringArrayVar(&o.inject, "inject", nil, "replace the marked blocks in the Markdown `FILE`; may be repeated (default: as in errspec.yaml)")
@@ -144,7 +147,7 @@ func (o generateOptions) entries(cmd *cobra.Command, format diag.Format) ([]conf
 }
 
 func (o generateOptions) overrides() bool {
-	return o.goDir != "" || o.pkg != "" || o.markdown != "" || o.html != "" || len(o.inject) > 0
+	return o.goDir != "" || o.pkg != "" || o.python != "" || o.markdown != "" || o.html != "" || len(o.inject) > 0
 }
 
 // override returns an entry with the settings that flags override.
@@ -165,6 +168,9 @@ func (o generateOptions) override(c config.Entry) ([]config.Entry, error) {
 		}
 		c.Go = &g
 	}
+	if o.python != "" {
+		c.Python = &config.Python{Dir: filepath.Clean(o.python)}
+	}
 	if o.markdown != "" {
 		m := config.Markdown{}
 		if c.Markdown != nil {
@@ -180,7 +186,7 @@ func (o generateOptions) override(c config.Entry) ([]config.Entry, error) {
 		c.Inject = o.inject
 	}
 	if c.Outputs() == 0 {
-		return nil, usagef("add --go DIR, --markdown FILE, --html FILE or --inject FILE, or list outputs in "+config.FileName, "nothing to generate")
+		return nil, usagef("add --go DIR, --python DIR, --markdown FILE, --html FILE or --inject FILE, or list outputs in "+config.FileName, "nothing to generate")
 	}
 	return []config.Entry{c}, nil
 }
@@ -229,7 +235,7 @@ func fixCommand(cmd *cobra.Command) string {
 	for _, name := range cmd.Flags().Args() {
 		words = append(words, shellQuote(name))
 	}
-	for _, name := range []string{"table", "go", "package", "markdown", "html"} {
+	for _, name := range []string{"table", "go", "package", "python", "markdown", "html"} {
 		if f := cmd.Flags().Lookup(name); f.Changed {
 			words = append(words, "--"+name, shellQuote(f.Value.String()))
 		}

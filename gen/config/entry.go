@@ -16,6 +16,7 @@ type Entry struct {
 	Table    string // a path or another reference that [spec.Load] accepts
 	Sum      string // checksum of the table's module, or ""
 	Go       *Go
+	Python   *Python
 	Markdown *Markdown
 	HTML     *HTML
 	Inject   []string      // Markdown files to inject blocks into
@@ -32,6 +33,12 @@ type Go struct {
 	form.Entry
 	Dir     string
 	Package string // default: the table's name
+}
+
+// Python is a Python package as an output.
+type Python struct {
+	form.Entry
+	Dir string
 }
 
 // HTML is a reference page in HTML.
@@ -58,6 +65,9 @@ func (c Entry) Source() string {
 func (c Entry) Outputs() int {
 	n := 0
 	if c.Go != nil {
+		n++
+	}
+	if c.Python != nil {
 		n++
 	}
 	if c.Markdown != nil {
@@ -137,6 +147,8 @@ var entryFormat = form.Object("an entry of tables", func(c *Entry) *form.Entry {
 		form.Line, func(c *Entry) *string { return &c.Sum }),
 	form.Optional("go", "The Go package.",
 		form.Pointer(goFormat), func(c *Entry) **Go { return &c.Go }),
+	form.Optional("python", "The Python package.",
+		form.Pointer(pythonFormat), func(c *Entry) **Python { return &c.Python }),
 	form.Optional("markdown", "The reference page in Markdown.",
 		form.Pointer(markdownFormat), func(c *Entry) **Markdown { return &c.Markdown }),
 	form.Optional("html", "The reference page in HTML.",
@@ -154,6 +166,11 @@ var goFormat = form.Object("go", func(g *Go) *form.Entry { return &g.Entry },
 		form.Line, func(g *Go) *string { return &g.Dir }),
 	form.Optional("package", "Name of the package. Default: the table's name.",
 		form.Name, func(g *Go) *string { return &g.Package }),
+)
+
+var pythonFormat = form.Object("python", func(p *Python) *form.Entry { return &p.Entry },
+	form.Required("dir", "Directory of the package. Its base name is the name of the package. Use a separate directory for each package.",
+		form.Line, func(p *Python) *string { return &p.Dir }),
 )
 
 var htmlFormat = form.Object("html", func(h *HTML) *form.Entry { return &h.Entry },

@@ -16,6 +16,7 @@ const (
 	Markdown
 	HTML
 	JSON
+	Python
 )
 
 // kinds defines the differences between kinds, so that no other code depends on the
@@ -30,6 +31,7 @@ var kinds = [...]struct {
 	Markdown: {"Markdown", []string{".md", ".markdown", ".mdx"}, htmlBefore, htmlAfter, findMarkdown},
 	HTML:     {"HTML", []string{".html", ".htm"}, htmlBefore, htmlAfter, findHTML},
 	JSON:     {"JSON", []string{".json"}, jsonBefore, "", findJSON},
+	Python:   {"Python", []string{".py", ".typed"}, pythonBefore, markAfter, findPython},
 }
 
 // String returns the name of the kind for messages.

@@ -42,14 +42,18 @@ func (c *Classifier) responses(reader *response.Reader) []ResponseVector {
 }
 
 func (c *Classifier) responseVector(reader *response.Reader, e *spec.Example) ResponseVector {
-	got := ReadExample(reader, e)
-	v := ResponseVector{Name: e.Name, Call: e.Call, Status: e.HTTP, Body: e.Body, Outcome: got.Outcome.String()}
+	v := c.ReadingVector(ReadExample(reader, e), e.Body)
+	v.Name, v.Call, v.Status, v.Body = e.Name, e.Call, e.HTTP, e.Body
 	if v.Status == 0 {
 		v.Status = 200
 	}
 	v.Headers = headersOf(e)
-	v.Error = c.errorVector(got, e.Body)
 	return v
+}
+
+// ReadingVector returns the outcome and the error of a response with the given body.
+func (c *Classifier) ReadingVector(got response.Reading, body string) ResponseVector {
+	return ResponseVector{Outcome: got.Outcome.String(), Error: c.errorVector(got, body)}
 }
 
 // headersOf returns the headers of an example. It returns nil if it has none.

@@ -59,10 +59,10 @@ var policy = []Rule{
 		help:    "list it again, with its outputs, or accept the change under breaking: of another table",
 	},
 	{
-		Rule:  diag.Rule{ID: string(PackageRemoved), Severity: diag.Error, Purpose: "A generated Go package must stay in its directory."},
+		Rule:  diag.Rule{ID: string(PackageRemoved), Severity: diag.Error, Purpose: "A generated package must stay in its directory."},
 		Group: GroupRemoved, Bump: Major, Affects: compilers,
-		message: "the Go package {subject} is no longer generated",
-		help:    "generate it again: go: {dir: {subject}}",
+		message: "the package {subject} is no longer generated",
+		help:    "generate it again: dir: {subject}",
 	},
 	{
 		Rule:  diag.Rule{ID: string(PackageRenamed), Severity: diag.Error, Purpose: "A generated Go package must keep its name."},

@@ -65,7 +65,7 @@ func (b *builder) codes(p *Plan) {
 	for i := range b.table.Codes {
 		c := &b.table.Codes[i]
 		code := newCode(c, &b.names.Codes[i])
-		code.Index = i
+		code.Index, code.Stem = i, c.Stem()
 		if p.Wire == spec.WireInteger {
 			code.Name = c.Stem()
 		}

@@ -59,6 +59,7 @@ type Code struct {
 	Index       int    // in the table, from 0
 	Wire        string // as the service sends it; integers in decimal
 	Name        string // name of an integer code: "unknown_topic"; "" if codes are text
+	Stem        string // source of identifiers: "service_error"
 	Doc         []string
 	Title       string
 	Class       *Class // nil if none
