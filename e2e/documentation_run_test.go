@@ -11,7 +11,7 @@ import (
 )
 
 // fragments are the documented blocks of YAML that are part of a table or of errspec.yaml:
-// what to write around them to have a whole file.
+// the code around them that completes a file.
 var fragments = map[string]struct{ name, before string }{
 	"- code: service_error":             {"errors.yaml", "errspec: 1\nname: t\ntitle: T\nclasses: [{name: server, title: S}]\ncodes:\n"},
 	"retry:":                            {"errors.yaml", "errspec: 1\nname: t\ntitle: T\ncodes:\n- code: a\n  title: A\n  description: A.\n"},
@@ -102,7 +102,7 @@ func goIn(t *testing.T, dir string, args ...string) {
 	}
 }
 
-// goImports are the imports that a block of Go may need, and what shows that it does.
+// goImports are the imports that a block of Go may need, and the text that shows the need.
 var goImports = map[string]string{
 	"context": "context.", "errors": "errors.", "io": "io.", "log": "log.", "net/http": "http.", "net/url": "url.", "time": "time.",
 }

@@ -18,7 +18,7 @@ import (
 
 // runFormatters formats each file that it is given with Prettier, lints it with
 // markdownlint and has it fixed by that, with the default settings of both, and prints
-// what they would change or report.
+// their changes and findings.
 const runFormatters = `
 import {format} from "prettier";
 import {applyFixes} from "markdownlint";
@@ -56,7 +56,7 @@ var unmetRules = map[string]string{
 	"MD033": "no-inline-html: anchors, line breaks in cells and folded samples cannot be written in any other way",
 }
 
-// textRules are the rules about what only the texts of a table decide.
+// textRules are the rules that only the texts of a table can break.
 var textRules = map[string]string{
 	"MD024": "no-duplicate-heading: a class may have the title of another heading",
 	"MD059": "descriptive-link-text: a link may be called “link”",
@@ -154,7 +154,7 @@ func formattedSite(t *testing.T, dir, ref string, blocks ...string) []string {
 	return files
 }
 
-// Nobody who formats a repository shall make generated pages stale.
+// Formatting a repository must not make generated pages stale.
 func TestMarkdownIsFormatted(t *testing.T) {
 	files, err := filepath.Glob("../gen/internal/markdown/testdata/*.md")
 	if err != nil {
@@ -209,7 +209,7 @@ func TestMarkdownIsFormattedHostile(t *testing.T) {
 	formatters(t, ruleList(unmetRules, textRules, widthRules), files)
 }
 
-// randomJSON returns an object as somebody may have typed it.
+// randomJSON returns an object in the style of a hand-written file.
 func randomJSON(r *rand.Rand) string {
 	var value func(depth int) string
 	many := func(open, end string, item func() string) string {

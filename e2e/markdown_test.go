@@ -100,7 +100,7 @@ func table(t *texts) object {
 	}
 }
 
-// examplesWith returns examples of responses. Pages show the first, whatever it is.
+// examplesWith returns examples of responses. Pages show the first.
 func examplesWith(body string) []object {
 	return []object{{"name": "shown", "http": 400, "body": body, "gives": object{"outcome": "error"}}, {"name": "code", "body": `{"error": {"code": "busy"}}`}}
 }

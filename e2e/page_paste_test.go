@@ -52,7 +52,7 @@ const readAnswers = `(texts => {
 		input.value = text;
 		input.dispatchEvent(new Event("input"));
 		const heading = out.querySelector("h3"), link = heading?.querySelector("a");
-		const told = Object.fromEntries(pairs(".extracted"));
+		const found = Object.fromEntries(pairs(".extracted"));
 		const marks = out.classList;
 		return {
 			Code: (link ?? heading?.querySelector("code"))?.textContent ?? "",
@@ -63,7 +63,7 @@ const readAnswers = `(texts => {
 			Throttle: marks.contains("throttle"),
 			Wait: out.dataset.wait?.split(" ").map(Number) ?? [0, 0],
 			Values: Object.fromEntries(pairs(".values")),
-			Task: told.Task ?? "",
+			Task: found.Task ?? "",
 			Sentence: out.querySelector(".v b")?.textContent ?? "",
 			Lost: heading?.textContent === "Outcome unknown",
 			None: out.hidden || heading.textContent === "No error found",

@@ -1,4 +1,4 @@
-// The pictures of README: what the command prints on a terminal, and the web page of
+// The pictures of README: the output of the command on a terminal, and the web page of
 // EvoLink's table. With -update, the tests write them to docs/images.
 
 package e2e
@@ -39,7 +39,7 @@ var themes = []theme{
 	{"dark", "rect{fill:#0d1117;stroke:#3d444d}text{fill:#f0f6fc}.prompt{fill:#9198a1}.s31{fill:#ff7b72}.s32{fill:#3fb950}.s33{fill:#d29922}.s34{fill:#58a6ff}.s35{fill:#bc8cff}.s36{fill:#39c5cf}.s2{fill:#9198a1}.s1{font-weight:bold}"},
 }
 
-// The pictures of the terminal contain what the command prints.
+// The pictures of the terminal contain the output of the command.
 func TestTerminalPicture(t *testing.T) {
 	dir, err := filepath.Abs("testdata/pictures")
 	if err != nil {
@@ -72,7 +72,7 @@ func TestTerminalPicture(t *testing.T) {
 
 const prompt = "$ "
 
-// sequence matches what selects a style.
+// sequence matches an escape sequence that selects a style.
 var sequence = regexp.MustCompile(`\x1b\[([0-9;]*)m`)
 
 // drawTerminal draws lines with styles as SVG. Its text can be selected.

@@ -154,7 +154,7 @@ func wantedRuns() []run {
 		{"a task that never exists", polled(slices.Repeat([]fakeapi.Response{missing}, 9)...), 3600, &want{1, 5, "PollError", "", nil}},
 		{"polls too early", polled(fakeapi.Response{}, fakeapi.Response{Status: 425}, fakeapi.Response{Status: 408}, fakeapi.Response{Status: 429}), 3600, &want{1, 5, "", "", nil}},
 		{"four failures", polled(failing, missing, failing, failing, fakeapi.Response{}, failing, failing, failing, failing), 3600, &want{1, 10, "", "", nil}},
-		{"a failed poll that tells of a failed task", polled(fakeapi.Response{Status: 500, Body: `{"status":"failed","error":{"code":"service_error"}}`}), 3600, &want{1, 2, "", "", nil}},
+		{"a failed poll whose body is a failed task", polled(fakeapi.Response{Status: 500, Body: `{"status":"failed","error":{"code":"service_error"}}`}), 3600, &want{1, 2, "", "", nil}},
 		{"five failures", polled(failing, failing, missing, missing, failing), 3600, &want{1, 5, "PollError", "", nil}},
 		{"another status", polled(make([]fakeapi.Response, 100)...), 60, &want{1, -1, "PollError", "", []bounds{{2.7, 3.3}, {2.7, 3.3}}}},
 		{"three attempts", []fakeapi.Submission{{Code: "service_error"}}, 3600, &want{3, 3, "TaskError", "service_error", []bounds{{30, 60}, {60, 120}}}},

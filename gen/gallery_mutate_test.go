@@ -15,7 +15,7 @@ import (
 // mutationsOf is how many changes are made to each response: some 2,000 to all.
 const mutationsOf = 8
 
-// A mutated is a response of the gallery with a change, and what it means.
+// A mutated is a changed response of the gallery, and its meaning.
 type mutated struct {
 	Name   string
 	Call   string `json:",omitempty"`
@@ -34,7 +34,7 @@ type service struct {
 	rnd        *rand.Rand
 }
 
-// mutatedResponses returns responses with changes, and what they mean, as JSON.
+// mutatedResponses returns changed responses and their meanings as JSON.
 func mutatedResponses(t *testing.T, file string, responses []byte) []byte {
 	t.Helper()
 	s := readService(t, file, responses)
@@ -98,7 +98,7 @@ func (s *service) read(m *mutated) response.Reading {
 	return s.reader.Read(call, m.Status, m.Header, m.Body)
 }
 
-// gives returns what a generated package has to give for a reading.
+// gives returns the expected result of a generated package for a reading.
 func (s *service) gives(got response.Reading) map[string]any {
 	gives := map[string]any{"outcome": got.Outcome.String()}
 	if got.Outcome != response.Failed && got.Outcome != response.Error {
@@ -201,7 +201,7 @@ func anyOf[T any](rnd *rand.Rand, all []T) T { return all[rnd.IntN(len(all))] }
 type valueAt struct {
 	key     string // "" for an element of an array
 	at, end int
-	removed [2]int // what goes if the value is removed, with a comma
+	removed [2]int // removed with the value: a comma
 }
 
 // valuesOf returns the values in a body, none if it is not JSON.

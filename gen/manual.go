@@ -24,7 +24,7 @@ type ManualCommand = markdown.Command
 // A ManualFlag is a flag of a command.
 type ManualFlag = markdown.Flag
 
-// manualSource is what the marks of the manual name instead of a table.
+// manualSource is the source in the marks of the manual, in place of a table.
 const manualSource = "its source code"
 
 // WriteManual writes the pages of errspec's own documentation that are derived from the program:
@@ -69,7 +69,7 @@ func manual(dir string, commands []ManualCommand) ([]output.File, error) {
 		}.Rules(ruleGroups()),
 		"commands.md": markdown.Manual{
 			Mark: mark, Title: "Commands",
-			Intro: "`errspec help COMMAND` prints the same text. See [Findings and exit status](cli.md) for what all commands have in common.",
+			Intro: "`errspec help COMMAND` prints the same text. [Findings and exit status](cli.md) applies to all commands.",
 		}.Commands(commands),
 	}
 	var files []output.File

@@ -92,7 +92,7 @@ title: API error codes
 description: The errors that the API returns, their meaning, and whether to retry.
 
 # Where responses contain the code and the message of an error. errspec lint checks
-# that each example means what it gives. For an API of tasks, which clients submit and
+# that each example has the meaning that it gives. For an API of tasks, which clients submit and
 # then poll, add fields such as
 #
 #   id: {role: id}

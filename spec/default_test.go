@@ -27,7 +27,7 @@ codes:
 `
 
 // describedDefaults are defaults that are not the value itself, or that export leaves out,
-// because the key means the same then. Other tests show what they mean.
+// because the key means the same then. Other tests show their meaning.
 var describedDefaults = map[string]string{
 	"codes[].charged": "unknown", "codes[].internal": "false",
 	"codes[].name": "derived from the code", "codes[].url": "derived from docs_url", "codes[].retry.hint": "the advice",

@@ -202,7 +202,7 @@ func (e *Example) Status() int { return cmp.Or(e.HTTP, 200) }
 // HeaderValue is a header of an example.
 type HeaderValue struct{ Name, Value string }
 
-// Gives is the meaning of an example. What is "" or nil is not given, and not compared.
+// Gives is the meaning of an example. Fields that are "" or nil are not given, and not compared.
 type Gives struct {
 	Entry
 	Outcome    string

@@ -32,7 +32,7 @@ const (
 		`• See the documentation, where all the reasons are listed with examples of prompts"}}`
 )
 
-// header is what a response of such a service has.
+// header is the header of a response of such a service.
 var header = map[string][]string{
 	"Content-Type": {"application/json"}, "Content-Length": {"1024"}, "Date": {"Fri, 15 Jan 2027 08:00:10 GMT"}, "Server": {"cloudflare"},
 	"X-Request-Id": {"req_1"}, "Cf-Ray": {"8f0a1b2c3d4e5f60-FRA"}, "Strict-Transport-Security": {"max-age=31536000"}, "Vary": {"Accept-Encoding"},

@@ -22,8 +22,8 @@ type made struct {
 	body   string
 }
 
-// responseCells returns the cells of decoding a response that has much of something. The
-// names say of what.
+// responseCells returns the cells of decoding a response with many or large parts. The
+// names identify it.
 func responseCells() []cell {
 	var cells []cell
 	add := func(name string, size int, make func(n int) made, read func(made) error) {
@@ -102,7 +102,7 @@ func decodeError(r made) error {
 	return nil
 }
 
-// store reads a response with the EvoLink package, and once more from what is stored.
+// store reads a response with the EvoLink package, stores it and reads it again.
 func store(r made) error {
 	data, err := json.Marshal(evolink.DecodeError(400, r.header, []byte(r.body)))
 	if err != nil {

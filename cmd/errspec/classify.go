@@ -175,9 +175,9 @@ func loadExtractor(cmd *cobra.Command, ref string, stdinTaken bool) (*spec.Table
 }
 
 // failed returns an error that is not errFindings if findings make a file unusable.
-func failed(err error, what string) error {
+func failed(err error, name string) error {
 	if errors.Is(err, errFindings) {
-		return fmt.Errorf("%s is not valid", what)
+		return fmt.Errorf("%s is not valid", name)
 	}
 	return err
 }

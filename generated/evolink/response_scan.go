@@ -33,13 +33,13 @@ func (s *facts) scan(body []byte) {
 	case len(body) <= maxBody && json.Valid(body):
 		s.body, s.valid = string(body), true
 		s.root()
-	default: // the text of a proxy, or what is left of an object
+	default: // the text of a proxy, or a damaged object
 		start := bytes.TrimSpace(body)
 		s.doubtful = s.doubtful || bytes.ContainsAny(start[:min(len(start), 64)], "{[")
 	}
 }
 
-// headerValues returns the values of a header, whatever the case of its name.
+// headerValues returns the values of a header. The case of its name is ignored.
 func headerValues(header map[string][]string, name string) []string {
 	spelling := ""
 	for key := range header {

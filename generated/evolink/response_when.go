@@ -29,7 +29,7 @@ func (s *facts) dropFields() int {
 	return -1
 }
 
-// hold reports whether all conditions hold. What a response does not have fulfills none, and an
+// hold reports whether all conditions hold. A missing value fulfills none, and an
 // object or array where a value should be may be damage.
 func (s *facts) hold(when []condition) bool {
 	for _, c := range when {

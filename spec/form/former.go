@@ -24,7 +24,7 @@ func (f Field[T]) Formerly(key string) Field[T] {
 }
 
 // FormerlyText returns the field, a list of mappings, with a former key whose value was the text
-// that an only item now has under inner. item is what else the item must have, such as
+// that an only item now has under inner. item lists the other keys of the item, such as
 // "name: first". The finding shows the new form and fixes it.
 func (f Field[T]) FormerlyText(key, item, inner string) Field[T] {
 	f.former = former{key, item, inner}

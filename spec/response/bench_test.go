@@ -45,7 +45,7 @@ func BenchmarkStruct(b *testing.B) {
 	}
 }
 
-// TestAllocations counts what reading takes: the body as a string, its fields, and the message, which
+// TestAllocations counts the allocations of reading: the body as a string, its fields, and the message, which
 // has an escape. That is 7 allocations, and 9 under the race detector.
 func TestAllocations(t *testing.T) {
 	r := compileTable(t, readTable(t, gallery+"/evolink.yaml"))

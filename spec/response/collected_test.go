@@ -9,7 +9,7 @@ import (
 )
 
 // collected is where a collection of real responses may be, relative to the repository: its files
-// are one a service, and its expectations are what the gallery's tables must give.
+// are one a service, and its expectations must match the meanings in the gallery.
 const collected = "../../../shared/responses"
 
 // A collectedResponse is a response of the collection. Its pointers are nil for null.

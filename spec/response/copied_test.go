@@ -14,7 +14,7 @@ import (
 )
 
 // TestCopied makes packages as the generator does, of copied files and static tables, in a module
-// of the oldest Go that they are for, and compares what they read with this package. None of them
+// of the oldest Go that they are for, and compares their results with this package. None of them
 // may have anything to initialize.
 func TestCopied(t *testing.T) {
 	if testing.Short() {
@@ -149,7 +149,7 @@ func mutations(body json.RawMessage) []galleryResponse {
 	return out
 }
 
-// write writes the package to dir, with a test of what it reads.
+// write writes the package to dir, with a test of its readings.
 func (c copiedCase) write(t *testing.T, dir string) {
 	if err := os.Mkdir(dir, 0o777); err != nil {
 		t.Fatal(err)
@@ -190,7 +190,7 @@ func (c copiedCase) write(t *testing.T, dir string) {
 	write(t, filepath.Join(dir, "copied_test.go"), test)
 }
 
-// raw returns what the copied code decides, and the message.
+// raw returns the decision of the copied code, and the message.
 func (r *Reader) raw(call Call, status int, header map[string][]string, body []byte) (string, string) {
 	s := facts{format: &r.format, status: status, header: header, isTask: call == TaskCall && r.format.tasks}
 	s.scan(body)
@@ -247,7 +247,7 @@ func write(t *testing.T, name, text string) {
 	}
 }
 
-// goCommand returns what a go command writes to its standard output.
+// goCommand returns the standard output of a go command.
 func goCommand(t *testing.T, dir string, arg ...string) string {
 	t.Helper()
 	cmd := exec.Command("go", arg...)

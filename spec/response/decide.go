@@ -1,4 +1,4 @@
-// What a response means.
+// The meaning of a response.
 
 package response
 
@@ -18,20 +18,20 @@ const (
 	outcomeFailed //errspec:if task
 )
 
-// A reading is what a response means. Codes and subtypes are indexes; -1 is none.
+// A reading is the meaning of a response. Codes and subtypes are indexes; -1 is none.
 type reading struct {
 	outcome    outcome
 	choice     // its code; wire is "" if none was sent
 	subtype    int
 	strictest  int  // the subtype whose retry settings apply
-	manual     bool // whether clients must not retry automatically, whatever the table says
+	manual     bool // clients must not retry automatically, even if the table allows it
 	message    string
 	param      string //errspec:if param
 	retryAfter time.Duration
 	origin     origin //errspec:if origin
 }
 
-// decide returns what the response means. Code, subtype, message and parameter of an error are of
+// decide returns the meaning of the response. Code, subtype, message and parameter of an error are of
 // the same element of an array.
 func (s *facts) decide(t responseTable) reading {
 	selected := -1

@@ -2,7 +2,7 @@ package response
 
 import "time"
 
-// A Description is what a table says about responses, and as much about its codes as reading
+// A Description contains the `response:` of a table, and as much about its codes as reading
 // responses takes.
 type Description struct {
 	Fields  []Field    // of the body, in order
@@ -38,7 +38,7 @@ type Field struct {
 	Role                       Role
 	When                       []Condition // all must hold, or the field is ignored
 	OK                         []string    // of a code or success: values that mean that there is no error; of success "true" if there are none
-	CutAfter, CutBefore        string      // of a code: only what is between the first of each counts
+	CutAfter, CutBefore        string      // of a code: only the part between the first of each counts
 	Unit                       string      // of a retry_after: "ms", "epoch", or "" for seconds
 	Match                      string      // of a retry_after: a phrase with one <num>
 	Completed, Failed, Running []string    // of a status
@@ -96,7 +96,7 @@ func (o Outcome) String() string {
 	return [...]string{"ok", "unreadable", "running", "error", "failed"}[o]
 }
 
-// A Call is what a request is for.
+// A Call is the purpose of a request.
 type Call uint8
 
 // The calls.
@@ -118,7 +118,7 @@ const (
 	FromHTTP      = Origin(originHTTP)      // the HTTP status stands for it
 )
 
-// A Reading is what a response means. Codes and subtypes are indexes in the description, -1 if
+// A Reading is the meaning of a response. Codes and subtypes are indexes in the description, -1 if
 // there is none.
 type Reading struct {
 	Outcome    Outcome

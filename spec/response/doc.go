@@ -21,7 +21,7 @@
 // Outside of HTTP status 200 to 299 every response is an [Error]. Otherwise it is one if a success
 // field has another value than those that are ok, if a failure field has a value, if a status is
 // listed as failed, or if the response has a code: one that a field names, or whose conditions
-// hold. A status that is neither completed nor failed means [Running], whatever else there is, and
+// hold. A status that is neither completed nor failed means [Running], also beside a code, and
 // [Unreadable] if the table lists the running ones without it. An error that comes with the ID or
 // status of a task means [Failed].
 //
@@ -48,8 +48,8 @@
 // beside a completed status, if another element of an array may not be retried or has no code, if
 // a retryable field has another value than true, if a subtype is sent that is not listed and the
 // code has stricter ones, if a part of the response has another type than the table says, if a
-// header has more than 100 values, if the body is what is left of an object or array, or if only
-// an HTTP status of 500 or more says what went wrong.
+// header has more than 100 values, if the body is a damaged object or array, or if only
+// an HTTP status of 500 or more identifies the error.
 //
 // # Generated packages
 //

@@ -1,4 +1,4 @@
-// What a table says about responses, as static data.
+// The description of responses as static data.
 
 package response
 
@@ -37,7 +37,7 @@ type field struct {
 	when []condition
 	//errspec:end
 	//errspec:if cut
-	// before and after are what a code is cut at, "" for nothing.
+	// before and after are the texts at which a code is cut, "" for none.
 	before, after string
 	//errspec:end
 	//errspec:if unit

@@ -88,7 +88,7 @@ func checkDamage(t *testing.T, reader *Reader, r *galleryResponse, rnd *rand.Ran
 	}
 	s := facts{format: &reader.format, status: r.HTTP}
 	if s.scan(body); s.doubtful {
-		return // it is damaged already: what comes next may be a repair
+		return // it is damaged already: further damage may repair it
 	}
 	for _, call := range []Call{TaskCall, PlainCall} {
 		if reader.Read(call, r.HTTP, r.header(), body).Automatic {

@@ -10,7 +10,7 @@ import (
 )
 
 // The gallery holds tables of services that respond in different ways, and responses of theirs
-// with what these mean.
+// with their meaning.
 const gallery = "../testdata/gallery"
 
 // ReadTable returns the description of a table of the gallery. The external tests set it.
@@ -32,7 +32,7 @@ type galleryResponse struct {
 	Gives   given             `json:"gives"`
 }
 
-// given is what a response means. Of texts "" is none.
+// given is the meaning of a response. An empty text is none.
 type given struct {
 	Outcome    string  `json:"outcome"`
 	Code       string  `json:"code,omitempty"`
@@ -69,7 +69,7 @@ func (r *galleryResponse) call() Call {
 	return TaskCall
 }
 
-// read returns what the reader makes of the response.
+// read returns the meaning of the response.
 func (r *galleryResponse) read(reader *Reader) given {
 	got := reader.Read(r.call(), r.HTTP, r.header(), r.body())
 	g := given{
@@ -91,7 +91,7 @@ func compileTable(t testing.TB, d Description) *Reader {
 	return r
 }
 
-var update = flag.Bool("update", false, "rewrite what the responses of the gallery give")
+var update = flag.Bool("update", false, "rewrite the expected meanings of the gallery's responses")
 
 // TestGallery reads the responses of all services of the gallery.
 func TestGallery(t *testing.T) {

@@ -1,6 +1,6 @@
 package response
 
-// Read returns what a response to a call means.
+// Read returns the meaning of a response to a call.
 func (r *Reader) Read(call Call, status int, header map[string][]string, body []byte) Reading {
 	s := facts{format: &r.format, status: status, header: header, isTask: call == TaskCall && r.format.tasks}
 	s.scan(body)
@@ -35,7 +35,7 @@ func (r *Reader) Read(call Call, status int, header map[string][]string, body []
 }
 
 // settled reports whether it is known that a request came to nothing. A request to a service of
-// tasks may have started one unless the status refuses it, whatever the code.
+// tasks may have started one, with any code, unless the status refuses it.
 func (r *Reader) settled(got *reading, status int) bool {
 	if r.format.tasks {
 		return status/100 == 2 || status/100 == 4 && status != 408

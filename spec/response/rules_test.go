@@ -355,7 +355,7 @@ func TestRunningList(t *testing.T) {
 	}})
 }
 
-// TestID reads a table without a status: what has an ID is no task that goes on.
+// TestID reads a table without a status: an ID alone is not a running task.
 func TestID(t *testing.T) {
 	testRules(t, Description{
 		Fields: []Field{{Path: "id", Role: RoleID}, {Path: "code", Role: RoleCode}}, Codes: []Code{{Wire: "bad"}},

@@ -25,7 +25,7 @@ var texts = []string{
 	`[{"a":1},{"a":2}]`, `[[{"a":1}]]`, strings.Repeat("[", 100) + strings.Repeat("]", 100), `{"a":` + strings.Repeat(`{"a":[`, 50) + strings.Repeat(`]}`, 50) + `}`,
 }
 
-// compareScan compares the facts of a body with what encoding/json makes of it.
+// compareScan compares the facts of a body with the result of encoding/json.
 func compareScan(t *testing.T, r *Reader, body []byte) {
 	t.Helper()
 	s := facts{format: &r.format, status: 400}

@@ -25,7 +25,7 @@ func Sources(features []string) []string {
 }
 
 // Source returns a copied file. Marks in it, "//errspec:if FEATURE" to "//errspec:end" or at the
-// end of a line, are around what only packages with one of [Reader.Features] need. It panics if
+// end of a line, enclose code that only packages with one of [Reader.Features] need. It panics if
 // name is not one that Sources returns.
 func Source(name string) []byte {
 	src, err := copied.ReadFile(name)
@@ -67,7 +67,7 @@ func (r *Reader) Features() []string {
 	return features
 }
 
-// A Table is what generated code has to hold of a [Reader], field for field as the type format of
+// A Table is the part of a [Reader] that generated code contains, field for field as the type format of
 // the copied files has it.
 type Table struct {
 	Fields          []TableField // the first one is the header Retry-After

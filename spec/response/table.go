@@ -8,7 +8,7 @@ import (
 	"github.com/errspec/errspec/spec/match"
 )
 
-// A table answers what the reader asks about codes, as a generated package does with static data.
+// A table looks up codes for the reader, as a generated package does in static data.
 type table struct {
 	codes    []Code
 	integer  bool

@@ -74,7 +74,7 @@ const longestFact = 300
 // fill returns a copy of n with facts in place of placeholders. It returns nil if
 // nothing remains.
 func (f pageFacts) fill(n *yaml.Node) *yaml.Node {
-	// A key or an item on each line: Prettier has rules of its own for what fits in one.
+	// A key or an item on each line: Prettier may join them if they fit in one.
 	filled := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Style: n.Style &^ yaml.FlowStyle}
 	switch n.Kind {
 	case yaml.MappingNode:

@@ -104,7 +104,7 @@ func code(s string, at place) md {
 
 // needsTags reports whether code must be written in tags, where it is text. Between
 // backticks, nothing can be escaped or be a character reference: neither delimiters of
-// template engines, nor what Prettier interprets as the end of bold text or a label in
+// template engines, nor text that Prettier interprets as the end of bold text or a label in
 // MDX, nor the "|" of a cell, for which parsers differ, nor characters that make its width
 // uncertain.
 func needsTags(s string, at place) bool {

@@ -18,19 +18,19 @@ const (
 	outcomeFailed
 )
 
-// A reading is what a response means. Codes and subtypes are indexes; -1 is none.
+// A reading is the meaning of a response. Codes and subtypes are indexes; -1 is none.
 type reading struct {
 	outcome    outcome
 	choice     // its code; wire is "" if none was sent
 	subtype    int
 	strictest  int  // the subtype whose retry settings apply
-	manual     bool // whether clients must not retry automatically, whatever the table says
+	manual     bool // clients must not retry automatically, even if the table allows it
 	message    string
 	param      string
 	retryAfter time.Duration
 }
 
-// decide returns what the response means. Code, subtype, message and parameter of an error are of
+// decide returns the meaning of the response. Code, subtype, message and parameter of an error are of
 // the same element of an array.
 func (s *facts) decide(t responseTable) reading {
 	selected := -1

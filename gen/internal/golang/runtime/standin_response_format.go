@@ -26,7 +26,7 @@ type field struct {
 	completed, failed, running []string
 	// when has conditions, which must hold or the field is ignored.
 	when []condition
-	// before and after are what a code is cut at, "" for nothing.
+	// before and after are the texts at which a code is cut, "" for none.
 	before, after string
 	// unit is that of a delay: "ms", "epoch", or "" for seconds.
 	unit string
