@@ -2,6 +2,8 @@ package typescript
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec/match"
@@ -96,7 +98,7 @@ type Selector struct {
 // not in it share the index after the last one, so that a response that conditions or an
 // HTTP status assign to one of them does not have another code. Their phrases are omitted.
 func TableOf(p *plan.Plan, codes []*plan.Code) Table {
-	b := builder{codes: make([]int, len(p.Codes)), subtypes: make(map[int]int)}
+	b := builder{count: len(codes), codes: make([]int, len(p.Codes)), subtypes: make(map[int]int)}
 	for i := range b.codes {
 		b.codes[i] = len(codes)
 	}
@@ -126,26 +128,131 @@ func TableOf(p *plan.Plan, codes []*plan.Code) Table {
 
 // builder has the indexes of codes and subtypes by those of the plan.
 type builder struct {
-	codes    []int
+	count    int   // of codes in the table
+	codes    []int // count if the table does not have the code
 	subtypes map[int]int
 }
 
 func (b *builder) phrases(p *plan.Plan) []Phrase {
 	var entries []match.Entry
 	for _, c := range p.Phrases.Choice {
-		owner := -1 - b.codes[c.Code.Index]
-		if c.Subtype != nil {
-			index, ok := b.subtypes[c.Subtype.Index]
-			if !ok {
-				continue
-			}
-			owner = index
-		} else if b.isOmitted(c.Code) {
+		code := b.codes[c.Code.Index]
+		if code == b.count {
 			continue
 		}
-		entries = append(entries, match.Entry{Phrase: match.MustParse(c.Source), Owner: owner, Fallback: c.Subtype != nil && c.Subtype.Fallback})
+		e := match.Entry{Phrase: match.MustParse(c.Source), Owner: -1 - code}
+		if c.Subtype != nil {
+			e.Owner, e.Fallback = b.subtypes[c.Subtype.Index], c.Subtype.Fallback
+		}
+		entries = append(entries, e)
 	}
 	return compiled(entries)
 }
 
-func (b *builder) isOmitted(c *plan.Code) bool { return len(c.Subtypes) == 0 && b.codes[c.Index] == b.omitted() }
+// compiled returns the phrases of entries by precedence.
+func compiled(entries []match.Entry) []Phrase {
+	list, err := match.ListOf(entries)
+	if err != nil {
+		panic("typescript: " + err.Error()) // MustParse returns no zero Phrase
+	}
+	var phrases []Phrase
+	for _, row := range list.Phrases {
+		p := Phrase{Text: row.Text, Names: strings.ReplaceAll(row.Names, "\x00", " "), Owner: row.Owner}
+		if row.Search == "gapped" || row.Search == "ambiguous" {
+			p.Search = row.Search
+		}
+		phrases = append(phrases, p)
+	}
+	return phrases
+}
+
+func (b *builder) prefixes(codes []*plan.Code) []Prefix {
+	var all []Prefix
+	for i, c := range codes {
+		for _, text := range c.Prefixes {
+			all = append(all, Prefix{text, i})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Prefix) int { return len(b.Text) - len(a.Text) })
+	return all
+}
+
+func (b *builder) format(p *plan.Plan) *Format {
+	if !p.HasResponse() {
+		return nil
+	}
+	t := p.Response.Reader.Table()
+	f := &Format{Fields: []Field{}, Body: nodes(t.Body), HTTP: [][2]int{}, Tasks: t.Tasks, Codes: b.selectors(t.Codes, false), Subtypes: b.selectors(t.Subtypes, true)}
+	for _, field := range t.Fields {
+		f.Fields = append(f.Fields, fieldOf(field))
+	}
+	for _, h := range t.HTTP {
+		f.HTTP = append(f.HTTP, [2]int{h.Status, b.codes[h.Code]})
+	}
+	return f
+}
+
+var roles = map[string]string{
+	"roleCode": "code", "roleMessage": "message", "roleParam": "param", "roleRequestID": "request_id",
+	"roleRetryAfter": "retry_after", "roleSubtype": "subtype", "roleSuccess": "success", "roleFailure": "failure",
+	"roleRetryable": "retryable", "roleID": "id", "roleStatus": "status", "roleModel": "model",
+}
+
+func fieldOf(f response.TableField) Field {
+	field := Field{
+		Role: roles[f.Role], Header: f.Header, OK: f.OK, Completed: f.Completed, Failed: f.Failed, Running: f.Running,
+		When: conditions(f.When), Before: f.Before, After: f.After, Unit: f.Unit,
+	}
+	if f.Match != "" {
+		field.Match = &compiled([]match.Entry{{Phrase: match.MustParse(f.Match)}})[0]
+	}
+	for _, array := range f.Arrays {
+		if array > 0 {
+			field.Arrays = append(field.Arrays, int(array))
+		}
+	}
+	return field
+}
+
+func nodes(all []response.TableNode) []Node {
+	var list []Node
+	for _, n := range all {
+		list = append(list, nodeOf(n))
+	}
+	return list
+}
+
+func nodeOf(n response.TableNode) Node {
+	node := Node{Key: n.Key, Field: n.Field, Below: nodes(n.Below)}
+	if n.Each != nil {
+		each := nodeOf(*n.Each)
+		node.Each = &each
+	}
+	return node
+}
+
+func conditions(when []response.TableCondition) []Condition {
+	var all []Condition
+	for _, c := range when {
+		all = append(all, Condition{c.Field, c.Values})
+	}
+	return all
+}
+
+// selectors converts selectors. Those of subtypes that the table does not have are
+// omitted: they select nothing of it.
+func (b *builder) selectors(all []response.TableSelector, subtypes bool) []Selector {
+	list := []Selector{}
+	for _, s := range all {
+		selector := Selector{Code: b.codes[s.Code], When: conditions(s.When)}
+		if subtypes {
+			index, ok := b.subtypes[s.Subtype]
+			if !ok {
+				continue
+			}
+			selector.Subtype = &index
+		}
+		list = append(list, selector)
+	}
+	return list
+}

@@ -1,7 +1,7 @@
 // The rare phrases in which the end of a number is ambiguous, such as "<num>.<num>" and "<num><any>.".
 
-import { type Bounds, gap, num } from "./match.js";
-import { fold, isDigit, isSpace, isWord } from "./text.js";
+import { type Bounds, gap, num } from "./match.ts";
+import { fold, isDigit, isSpace, isWord } from "./text.ts";
 
 /** A path that has reached a state of the pattern, and the bounds of the wanted placeholder if it has reached that. */
 interface Thread {

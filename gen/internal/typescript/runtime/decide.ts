@@ -1,9 +1,9 @@
 // Decisions about codes, messages and responses.
 
-import { type Phrase, valuesOf } from "./match.js";
-import type { Reading } from "./response.js";
-import { at, type Settings, type Table } from "./table.js";
-import { head, isBlank } from "./text.js";
+import { type Phrase, valuesOf } from "./match.ts";
+import type { Reading } from "./response.ts";
+import { at, type Settings, type Table } from "./table.ts";
+import { head, isBlank } from "./text.ts";
 
 /** Returns the decision for a listed code and a message without its response. */
 export function classifyAt<D extends Settings>(
@@ -19,7 +19,7 @@ export function classifyAt<D extends Settings>(
 }
 
 /** Returns the decision for a listed code and the message of its response. */
-function classifyReceived<D extends Settings>(
+export function classifyReceived<D extends Settings>(
   table: Table<D>,
   code: number,
   message: string,
@@ -68,6 +68,8 @@ function phraseIn<D extends Settings>(
 
 //errspec:end
 
+//errspec:if values
+
 /** Returns the named values of the message of a listed code. */
 export function valuesIn<D extends Settings>(
   table: Table<D>,
@@ -76,6 +78,26 @@ export function valuesIn<D extends Settings>(
 ): Map<string, string> {
   const phrase = phraseIn(table, code, message);
   return phrase ? valuesOf(phrase, message) : new Map<string, string>();
+}
+
+//errspec:end
+
+/** Returns the code of a phrase's owner, -1-i for code i and else the index of a subtype. */
+export function codeOfOwner<D extends Settings>(
+  { first }: Table<D>,
+  owner: number,
+): number {
+  let code = owner < 0 ? -1 - owner : 0;
+  while (owner >= (first[code + 1] ?? Infinity)) code++;
+  return code;
+}
+
+/** Returns the decision for a phrase's owner. */
+export function decisionOfOwner<D extends Settings>(
+  { codes, subtypes }: Table<D>,
+  owner: number,
+): D {
+  return owner < 0 ? at(codes, -1 - owner) : at(subtypes, owner);
 }
 
 /** Returns the decision for an error with a listed code that a response reports. */

@@ -1,8 +1,8 @@
 // Phrases in messages. The meaning of a phrase is a regular expression, but it is compared character by character, so
 // that matching takes linear time and is the same in all languages.
 
-import { fold, head, isDigit, isSpace, isWord } from "./text.js";
-import { ambiguous } from "./ambiguous.js"; //errspec:if ambiguous
+import { fold, head, isDigit, isSpace, isWord } from "./text.ts";
+import { ambiguous } from "./ambiguous.ts"; //errspec:if ambiguous
 
 /** In patterns: <num>, a whole number or a decimal one, [0-9]+(\.[0-9]+)? */
 export const num = 1;

@@ -1,10 +1,11 @@
 // What a response means.
 
-import { numberIn } from "./match.js"; //errspec:if delaytext
-import { parseDate, parseDelay } from "./retryafter.js";
-import { Facts, type Headers, next, skip, unquote } from "./scan.js";
-import { at, type Field, type Format, listed, type Settings, subtypesOf, type Table } from "./table.js";
-import { isBlank, trim } from "./text.js";
+import { numberIn } from "./match.ts"; //errspec:if delaytext
+import { codeOfOwner } from "./decide.ts"; //errspec:if phrases
+import { parseDate, parseDelay } from "./retryafter.ts";
+import { Facts, type Headers, next, skip, unquote } from "./scan.ts";
+import { at, type Field, type Format, listed, type Settings, subtypesOf, type Table } from "./table.ts";
+import { isBlank, trim } from "./text.ts";
 
 /** How a request, or the task that it is about, has ended. "unreadable": the response does not say. */
 export type Outcome =
@@ -52,7 +53,7 @@ export interface Reading {
 const none: Choice = { fact: -1, wire: "", code: -1, prefix: false, standIn: -1, isStatus: false };
 
 /** A response as it was received. */
-export interface Received {
+export interface ResponseSource {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
@@ -66,7 +67,7 @@ export interface Received {
 export function read<D extends Settings>(
   table: Table<D>,
   format: Format,
-  { status, headers, body, isTask, now }: Received,
+  { status, headers, body, isTask, now }: ResponseSource,
 ): Reading {
   const facts = new Facts(format, status, headers, body);
   return new Reader(table, facts, isTask && format.tasks).reading(now);
@@ -413,16 +414,6 @@ function cut({ before = "", after = "" }: Field, wire: string): string {
 }
 
 //errspec:end
-
-/** Returns the code of a phrase's owner. */
-export function codeOfOwner<D extends Settings>(
-  { first }: Table<D>,
-  owner: number,
-): number {
-  let code = owner < 0 ? -1 - owner : 0;
-  while (owner >= (first[code + 1] ?? Infinity)) code++;
-  return code;
-}
 
 function minWait({ wait }: Settings): number {
   return wait?.minMs ?? 0;

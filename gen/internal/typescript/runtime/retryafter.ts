@@ -1,6 +1,6 @@
 // Texts of delays.
 
-import { trimAny } from "./text.js";
+import { trimAny } from "./text.ts";
 
 /** The longest delay: that of a signed 64-bit number of nanoseconds, as in other languages. */
 const maxDelayMs = 2 ** 63 / 1e6;

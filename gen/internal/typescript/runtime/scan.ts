@@ -1,7 +1,7 @@
 // Finding the fields of a response.
 
-import { blanks, firstBytes, startOf, trim, trimAny, wellFormed } from "./text.js";
-import { at, type Condition, type Field, type Format, type Node, type Role } from "./table.js";
+import { blanks, firstBytes, startOf, trim, trimAny, wellFormed } from "./text.ts";
+import { at, type Condition, type Field, type Format, type Node, type Role } from "./table.ts";
 
 /** The length of the longest body that is read, in bytes. */
 const maxBody = 16 * 1024 * 1024;
@@ -22,9 +22,14 @@ export interface Fact {
   readonly at: readonly number[]; //errspec:if arrays
 }
 
+/** Reports whether a body is longer than what is read. */
+export function isTooLong(body: string): boolean {
+  return firstBytes(body, maxBody) !== body;
+}
+
 /** Reports whether a text is JSON that is read: not too long and not nested too deeply. */
 export function isJSON(text: string): boolean {
-  if (firstBytes(text, maxBody) !== text) return false;
+  if (isTooLong(text)) return false;
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
@@ -92,7 +97,7 @@ export class Facts {
   /** Whether something may be missing, so that clients must not retry automatically. */
   doubtful = false;
   list: Fact[] = [];
-  private readonly body: string;
+  readonly body: string;
   //errspec:if arrays
   /** The elements around the value that is read. */
   private at: number[] = [];
@@ -134,6 +139,44 @@ export class Facts {
     const { text } = at(this.list, i);
     return this.fieldOf(i).header === undefined ? unquote(text) : text;
   }
+
+  /** Returns a field as it is written in the response, "" if there is none. */
+  private raw(field: number): string {
+    return this.list.find((fact) => fact.field === field)?.text ?? "";
+  }
+
+  //errspec:if texts
+
+  /** Returns a field as text, undefined if there is none or if it is an object, an array, true or false. */
+  fieldText(field: number): string | undefined {
+    const text = this.raw(field);
+    if (text === "") return undefined;
+    if (at(this.format.fields, field).header !== undefined) return text;
+    return "{[tf".includes(text.charAt(0)) ? undefined : unquote(text);
+  }
+
+  //errspec:end
+  //errspec:if typed
+
+  /** Returns a field that is a number, undefined for any other value. */
+  number(field: number): number | undefined {
+    const value = this.any(field);
+    return typeof value === "number" ? value : undefined;
+  }
+
+  /** Returns a field that is true or false, undefined for any other value. */
+  boolean(field: number): boolean | undefined {
+    const value = this.any(field);
+    return typeof value === "boolean" ? value : undefined;
+  }
+
+  /** Returns the value of a field, undefined if there is none. */
+  any(field: number): unknown {
+    const text = this.raw(field);
+    return isJSON(text) ? JSON.parse(text) : undefined;
+  }
+
+  //errspec:end
 
   /** Reports whether a fact counts and has the role. */
   is(i: number, role: Role): boolean {
