@@ -52,13 +52,9 @@ func unlisted(code Code) Decision { return Decision{Code: code, Action: ActionSu
 // Decision returns Classify(c, "").
 func (c Code) Decision() Decision { return Classify(c, "") }
 
-// listed returns the listed code for an alias or former name, and c otherwise.
-func (c Code) listed() Code {
-	if i := c.index(); i >= 0 {
-		return decisions[i].Code
-	}
-	return c
-}
+// listed returns c: the codes of the table have neither aliases nor former
+// names.
+func (c Code) listed() Code { return c }
 
 // decisionAt returns the decision for the code at index i of the table.
 func decisionAt(i int) Decision { return decisions[i] }
@@ -103,93 +99,10 @@ func (s Subtype) decision() Decision {
 }
 
 // subtypeDecisionAt returns the decision for the subtype at index i of the
-// table.
-func subtypeDecisionAt(i int) Decision { return subtypeDecisions[i] }
-
-// subtypeDecisions holds the decision for each subtype, in table order.
-var subtypeDecisions = [...]Decision{
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationPhotorealisticPeople,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationCelebrityLikeness,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationCopyrightTrademark,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationAdultNSFW,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationViolenceSelfHarm,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationMinorProtection,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeContentPolicyViolation,
-		Known:   true,
-		Subtype: SubtypeContentPolicyViolationGeneralPolicy,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeInvalidParameters,
-		Known:   true,
-		Subtype: SubtypeInvalidParametersPromptTooLong,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeInvalidParameters,
-		Known:   true,
-		Subtype: SubtypeInvalidParametersImageDimension,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeInvalidParameters,
-		Known:   true,
-		Subtype: SubtypeInvalidParametersFileTooLarge,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeInvalidParameters,
-		Known:   true,
-		Subtype: SubtypeInvalidParametersUnsupportedFormat,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
-	{
-		Code:    CodeInvalidParameters,
-		Known:   true,
-		Subtype: SubtypeInvalidParametersVideoDuration,
-		Class:   ClassClient,
-		Action:  ActionFix,
-	},
+// table. It is that of its code.
+func subtypeDecisionAt(i int) Decision {
+	s := &subtypeInfos[i]
+	d := decisionAt(s.Code.index())
+	d.Subtype = s.Subtype
+	return d
 }

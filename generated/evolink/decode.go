@@ -3,6 +3,7 @@
 package evolink
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -32,13 +33,14 @@ func DecodeError(status int, header map[string][]string, body []byte) error {
 // unknown if the error is a [ResponseError]: the response is not about a task or
 // cannot be read.
 func DecodeTask(status int, header map[string][]string, body io.Reader) (*Task, error) {
-	var data []byte
+	var data bytes.Buffer
 	var err error
 	if body != nil {
-		data, err = io.ReadAll(io.LimitReader(body, maxBody+1))
+		data.Grow(usualBody)
+		_, err = data.ReadFrom(io.LimitReader(body, maxBody+1))
 	}
 	r := &response{facts: facts{status: status, header: header, isTask: true}, partial: err != nil}
-	r.read(data)
+	r.read(data.Bytes())
 	switch {
 	case err != nil && r.succeeded():
 		return nil, r.unreadable(err)
@@ -50,13 +52,17 @@ func DecodeTask(status int, header map[string][]string, body io.Reader) (*Task, 
 	return r.task(), nil
 }
 
+// usualBody is the size of the first buffer for a body: most bodies, and room to read more.
+const usualBody = 1536
+
 // A response is a received response and its meaning.
 type response struct {
 	facts
 	reading reading
 	data    []byte
-	stored  bool // whether MarshalJSON returned the data
-	partial bool // whether reading the body failed
+	origin  *received // the result of source, once it was called
+	stored  bool      // whether MarshalJSON returned the data
+	partial bool      // whether reading the body failed
 }
 
 // receive reads a response of any kind.
@@ -85,7 +91,9 @@ func (r *response) failure() *Error {
 	}
 	r.complete(e)
 	if r.reading.outcome == outcomeFailed {
-		e.HTTPStatus = 0 // no request was refused
+		// No request was refused. Without an ID the failure may be that of any task.
+		e.HTTPStatus = 0
+		e.unsettled = e.unsettled || e.TaskID == ""
 	}
 	return e
 }
@@ -102,20 +110,27 @@ func (s *facts) fieldText(field int) string {
 	return unquote(text)
 }
 
-// decode returns a field that is not text.
+// decode returns a field that is a number, true or false.
 func decode[T any](value string) T {
-	var v, zero T
-	data := []byte(value)
-	if raw, ok := any(&v).(*json.RawMessage); ok {
-		if json.Valid(data) {
-			*raw = data
-		}
-		return v
-	}
-	if json.Unmarshal(data, &v) != nil {
+	var zero T
+	if value == "" {
 		return zero
 	}
-	return v
+	v := new(T)
+	if json.Unmarshal([]byte(value), v) != nil {
+		return zero
+	}
+	return *v
+}
+
+// fieldJSON returns a field as JSON.
+func (s *facts) fieldJSON(field int) json.RawMessage {
+	text := s.raw(field)
+	isHeader := s.format.fields[field].header != "" // others are valid
+	if text == "" || isHeader && !json.Valid([]byte(text)) {
+		return nil
+	}
+	return json.RawMessage(text)
 }
 
 const (

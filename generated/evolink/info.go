@@ -43,14 +43,19 @@ func (c Code) Info() Info {
 		return unlistedInfo(c)
 	}
 	info := infos[i]
+	info.Class = decisions[i].Class
+	if info.Hint == "" {
+		info.Hint = info.Advice
+	}
+	info.URL = "https://docs.evolink.ai/en/api-manual/task-management/error-codes#" + string(info.Code)
 	info.Causes = slices.Clone(info.Causes)
 	info.Avoid = slices.Clone(info.Avoid)
 	info.Fixes = slices.Clone(info.Fixes)
 	info.Examples = slices.Clone(info.Examples)
-	info.Subtypes = slices.Clone(info.Subtypes)
-	if info.Deprecation != nil {
-		deprecation := *info.Deprecation
-		info.Deprecation = &deprecation
+	for k := range subtypeInfos {
+		if subtypeInfos[k].Code == info.Code {
+			info.Subtypes = append(info.Subtypes, subtypeInfos[k].Subtype)
+		}
 	}
 	return info
 }
@@ -65,7 +70,6 @@ func unlistedInfo(c Code) Info {
 var infos = [...]Info{
 	{
 		Code:        CodeContentPolicyViolation,
-		Class:       ClassClient,
 		Title:       "Content Policy Violation",
 		Description: "Content violates safety policies",
 		Details:     "The safety filters blocked the request. This is the most common type of error; the subtypes are its usual triggers.",
@@ -77,20 +81,9 @@ var infos = [...]Info{
 			"Avoid adult, violent and self-harm content.",
 			"Describe characters in general terms, such as \"a person\"; do not name specific celebrities.",
 		},
-		Subtypes: []Subtype{
-			SubtypeContentPolicyViolationPhotorealisticPeople,
-			SubtypeContentPolicyViolationCelebrityLikeness,
-			SubtypeContentPolicyViolationCopyrightTrademark,
-			SubtypeContentPolicyViolationAdultNSFW,
-			SubtypeContentPolicyViolationViolenceSelfHarm,
-			SubtypeContentPolicyViolationMinorProtection,
-			SubtypeContentPolicyViolationGeneralPolicy,
-		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Code:        CodeInvalidParameters,
-		Class:       ClassClient,
 		Title:       "Invalid Parameters",
 		Description: "Invalid request parameters",
 		Details:     "The request parameters do not meet the model's requirements. The subtypes are common cases.",
@@ -102,23 +95,13 @@ var infos = [...]Info{
 			"Keep images within the model's size limit: usually below 10 MB, for some models below 30 MB.",
 			"Shorten the prompt, or split a long prompt into its core descriptions.",
 		},
-		Subtypes: []Subtype{
-			SubtypeInvalidParametersPromptTooLong,
-			SubtypeInvalidParametersImageDimension,
-			SubtypeInvalidParametersFileTooLarge,
-			SubtypeInvalidParametersUnsupportedFormat,
-			SubtypeInvalidParametersVideoDuration,
-		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
 	},
 	{
 		Code:        CodeImageProcessingError,
-		Class:       ClassClient,
 		Title:       "Image Processing Failed",
 		Description: "Image processing failed",
 		Details:     "The service could not process the input image. Usually, the image could not be downloaded or could not be read.",
 		Advice:      "Use different image",
-		Hint:        "Use different image",
 		Causes: []string{
 			"The image URL is not accessible: it requires authentication, a CDN restricts access, or the link has expired.",
 			"The image format is not supported, for example HEIC or AVIF.",
@@ -131,11 +114,9 @@ var infos = [...]Info{
 			"Use the File Upload API instead of a URL.",
 			"Open the image in a browser to check that it displays correctly.",
 		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#image_processing_error",
 	},
 	{
 		Code:        CodeImageDimensionMismatch,
-		Class:       ClassClient,
 		Title:       "Image Dimension Mismatch",
 		Description: "Image dimensions don’t match request",
 		Details:     "The width and height of the input image do not match the request. This is common with image-to-video requests.",
@@ -149,27 +130,21 @@ var infos = [...]Info{
 			"aspect_ratio=1280x720 (16:9) requires a 1280x720 landscape image",
 			"aspect_ratio=720x1280 (9:16) requires a 720x1280 portrait image",
 		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#image_dimension_mismatch",
 	},
 	{
 		Code:        CodeRequestCancelled,
-		Class:       ClassClient,
 		Title:       "Request Cancelled",
 		Description: "Request was cancelled",
 		Details:     "The task was canceled or interrupted while it was being processed.",
 		Advice:      "Resubmit",
-		Hint:        "Resubmit",
 		Fixes:       []string{"If the cancellation was not intended, submit the same request again."},
-		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#request_cancelled",
 	},
 	{
 		Code:        CodeGenerationFailedNoContent,
-		Class:       ClassServer,
 		Title:       "Generation Failed",
 		Description: "Model failed to generate output",
 		Details:     "The request format was valid, but the model produced no result.",
 		Advice:      "Try different prompt",
-		Hint:        "Try different prompt",
 		Causes: []string{
 			"Poor prompt quality: The description is too vague or contradictory for the model.",
 			"Model capability limits: The prompt exceeds the capabilities of the model.",
@@ -182,11 +157,9 @@ var infos = [...]Info{
 			"Simplify the request, for example with a lower resolution or less complexity.",
 			"Retry; in some cases that is enough.",
 		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#generation_failed_no_content",
 	},
 	{
 		Code:        CodeServiceError,
-		Class:       ClassServer,
 		Title:       "Service Error",
 		Description: "Internal service error",
 		Details:     "An internal error occurred in the upstream service. It is usually temporary: the system automatically switches to other available routes.",
@@ -203,11 +176,9 @@ var infos = [...]Info{
 			"If the error persists, contact technical support.",
 			"Do not change the request; submit the same one again.",
 		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#service_error",
 	},
 	{
 		Code:        CodeGenerationTimeout,
-		Class:       ClassServer,
 		Title:       "Generation Timeout",
 		Description: "Task processing timed out",
 		Details:     "The task did not finish within the time limit.",
@@ -223,11 +194,9 @@ var infos = [...]Info{
 			"Reduce the complexity of the task with a lower resolution or a shorter video.",
 			"Use simpler descriptions in the prompt.",
 		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#generation_timeout",
 	},
 	{
 		Code:        CodeResourceExhausted,
-		Class:       ClassServer,
 		Title:       "Resource Exhausted",
 		Description: "Upstream resources temporarily depleted",
 		Details:     "The upstream service temporarily has no computing resources left. This usually happens at times of peak use of the model.",
@@ -237,11 +206,9 @@ var infos = [...]Info{
 			"Wait 1 to 5 minutes; the service recovers automatically.",
 			"Retry later; this usually succeeds because the system switches between several routes automatically.",
 		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#resource_exhausted",
 	},
 	{
 		Code:        CodeQuotaExceeded,
-		Class:       ClassServer,
 		Title:       "Quota / Rate Limit Exceeded",
 		Description: "Rate limit or quota exceeded",
 		Details:     "Requests are too frequent, or too many run at the same time, for the limits that apply.",
@@ -257,49 +224,39 @@ var infos = [...]Info{
 			"Submit new tasks only after the running tasks are complete.",
 			"If the quota is used up, recharge on the billing page.",
 		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#quota_exceeded",
 	},
 	{
 		Code:        CodeServiceUnavailable,
-		Class:       ClassServer,
 		Title:       "Service Unavailable",
 		Description: "Service temporarily unavailable",
 		Details:     "The service has an internal authentication or connection problem. It was logged automatically and is usually resolved soon.",
 		Advice:      "Auto-recovers, retry later",
-		Hint:        "Auto-recovers, retry later",
 		Fixes: []string{
 			"Retry after a few minutes.",
 			"If the error persists, send the task ID to technical support.",
 		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#service_unavailable",
 	},
 	{
 		Code:        CodeResourceNotFound,
-		Class:       ClassServer,
 		Title:       "Resource Not Found",
 		Description: "Task ID invalid or expired",
 		Details:     "The task ID in the request does not exist, or the task has expired.",
 		Advice:      "Check task ID",
-		Hint:        "Check task ID",
 		Fixes: []string{
 			"Check the spelling of the task ID.",
 			"Check the age of the task: results are kept for a limited period, and an expired task can no longer be queried.",
 			"If the ID is correct, wait briefly, then query the task again.",
 		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#resource_not_found",
 	},
 	{
 		Code:        CodeUnknownError,
-		Class:       ClassServer,
 		Title:       "Unknown Error",
 		Description: "Unclassified error",
 		Details:     "The error does not belong to a known class; its type could not be determined.",
 		Advice:      "Contact support",
-		Hint:        "Contact support",
 		Fixes: []string{
 			"Wait briefly, then retry.",
 			"If that does not help, send the complete task ID to technical support.",
 		},
-		URL: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#unknown_error",
 	},
 }

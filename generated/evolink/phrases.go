@@ -5,7 +5,7 @@ package evolink
 // phrases holds the phrases of all codes and subtypes by precedence. Phrases of
 // fallbacks come last. Among the others, phrases with more literal text come
 // first, then table order applies. The owner of a phrase is the index of its
-// subtype in subtypeDecisions, or -1-i for a phrase of code i itself.
+// subtype in subtypeInfos, or -1-i for a phrase of code i itself.
 var phrases = phraseList{
 	starts: [16]uint64{0x14000000000000, 0x100000000000000, 0x40000000, 0x100000000000000, 0, 0, 0, 0x400000000, 0, 0, 0, 0x202000100000, 0, 0x4000000, 0, 0x5000000},
 	phrases: []phrase{
@@ -30,7 +30,7 @@ var firstSubtype = [...]uint8{0, 7, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 
 
 // anyPhrase returns the phrase of the table that message matches, or nil.
 func anyPhrase(message string) *phrase {
-	return at(phrases.phrases, phrases.find(message, -len(decisions), len(subtypeDecisions)))
+	return at(phrases.phrases, phrases.find(message, -len(decisions), len(subtypeInfos)))
 }
 
 // phraseIn returns the phrase of the code's subtypes that message matches, or

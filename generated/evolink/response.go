@@ -2,8 +2,6 @@
 
 package evolink
 
-import "encoding/json"
-
 // responseFormat describes responses: their fields, and the codes that HTTP
 // statuses and conditions select. Codes and subtypes are indexes of the table.
 var responseFormat = format{
@@ -89,7 +87,7 @@ func (r *response) newTask() *Task {
 		Status:              r.text(r.first(roleStatus, -1)),
 		Model:               r.text(r.first(roleModel, -1)),
 		Progress:            decode[int64](r.raw(5)),
-		Results:             decode[json.RawMessage](r.raw(6)),
+		Results:             r.fieldJSON(6),
 		BillingChargeStatus: r.fieldText(7),
 		IdempotencyReplayed: decode[bool](r.raw(22)),
 	}

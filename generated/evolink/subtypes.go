@@ -84,6 +84,8 @@ func (s Subtype) Info() SubtypeInfo {
 	}
 	info := subtypeInfos[i]
 	info.Examples = slices.Clone(info.Examples)
+	code := info.Code.Info()
+	info.Advice, info.Hint, info.URL = code.Advice, code.Hint, code.URL
 	return info
 }
 
@@ -99,45 +101,16 @@ type SubtypeInfo struct {
 	URL         string
 }
 
-// listed returns the listed subtype for an alias or former name, and s
-// otherwise.
-func (s Subtype) listed() Subtype {
-	if i := s.index(); i >= 0 {
-		return subtypeDecisionAt(i).Subtype
-	}
-	return s
-}
+// listed returns s: the codes of the table have neither aliases nor former
+// names.
+func (s Subtype) listed() Subtype { return s }
 
-// index returns the index of the subtype in the table, or -1. It is not
-// inlined, which would copy the switch into every caller.
-//
-//go:noinline
+// index returns the index of the subtype in the table, or -1.
 func (s Subtype) index() int {
-	switch s {
-	case SubtypeContentPolicyViolationPhotorealisticPeople:
-		return 0
-	case SubtypeContentPolicyViolationCelebrityLikeness:
-		return 1
-	case SubtypeContentPolicyViolationCopyrightTrademark:
-		return 2
-	case SubtypeContentPolicyViolationAdultNSFW:
-		return 3
-	case SubtypeContentPolicyViolationViolenceSelfHarm:
-		return 4
-	case SubtypeContentPolicyViolationMinorProtection:
-		return 5
-	case SubtypeContentPolicyViolationGeneralPolicy:
-		return 6
-	case SubtypeInvalidParametersPromptTooLong:
-		return 7
-	case SubtypeInvalidParametersImageDimension:
-		return 8
-	case SubtypeInvalidParametersFileTooLarge:
-		return 9
-	case SubtypeInvalidParametersUnsupportedFormat:
-		return 10
-	case SubtypeInvalidParametersVideoDuration:
-		return 11
+	for i := range subtypeInfos {
+		if subtypeInfos[i].Subtype == s {
+			return i
+		}
 	}
 	return -1
 }
@@ -150,9 +123,6 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:       "Photorealistic people",
 		Description: "Uploaded image contains real human faces",
 		Examples:    []string{"photorealistic people detected"},
-		Advice:      "Fix content, then retry",
-		Hint:        "Modify content",
-		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeContentPolicyViolationCelebrityLikeness,
@@ -160,9 +130,6 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:       "Celebrity likeness",
 		Description: "Involves celebrities or public figures",
 		Examples:    []string{"celebrity detected in image"},
-		Advice:      "Fix content, then retry",
-		Hint:        "Modify content",
-		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeContentPolicyViolationCopyrightTrademark,
@@ -170,9 +137,6 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:       "Copyright/Trademark",
 		Description: "Involves brand logos, trademarks, or copyrighted IP",
 		Examples:    []string{"third-party content violation"},
-		Advice:      "Fix content, then retry",
-		Hint:        "Modify content",
-		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeContentPolicyViolationAdultNSFW,
@@ -180,9 +144,6 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:       "Adult/NSFW",
 		Description: "Contains nudity or sexually suggestive content",
 		Examples:    []string{"nudity detected"},
-		Advice:      "Fix content, then retry",
-		Hint:        "Modify content",
-		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeContentPolicyViolationViolenceSelfHarm,
@@ -190,9 +151,6 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:       "Violence/Self-harm",
 		Description: "Contains violent, graphic, or self-harm content",
 		Examples:    []string{"violence content blocked"},
-		Advice:      "Fix content, then retry",
-		Hint:        "Modify content",
-		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeContentPolicyViolationMinorProtection,
@@ -200,9 +158,6 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:       "Minor protection",
 		Description: "Involves sensitive content related to minors",
 		Examples:    []string{"minor content not allowed"},
-		Advice:      "Fix content, then retry",
-		Hint:        "Modify content",
-		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeContentPolicyViolationGeneralPolicy,
@@ -210,9 +165,6 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:       "General policy",
 		Description: "Other content policy violations",
 		Examples:    []string{"content policy violation"},
-		Advice:      "Fix content, then retry",
-		Hint:        "Modify content",
-		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
 	},
 	{
 		Subtype:     SubtypeInvalidParametersPromptTooLong,
@@ -220,9 +172,6 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:       "Prompt too long",
 		Description: "Prompt exceeds model’s maximum length",
 		Examples:    []string{"Prompt is too long"},
-		Advice:      "Fix params, then retry",
-		Hint:        "Fix parameters",
-		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
 	},
 	{
 		Subtype:     SubtypeInvalidParametersImageDimension,
@@ -230,9 +179,6 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:       "Image dimension",
 		Description: "Image width/height or aspect ratio out of range",
 		Examples:    []string{"image dimensions must be between 240 and 7680"},
-		Advice:      "Fix params, then retry",
-		Hint:        "Fix parameters",
-		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
 	},
 	{
 		Subtype:     SubtypeInvalidParametersFileTooLarge,
@@ -240,9 +186,6 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:       "File too large",
 		Description: "Uploaded file exceeds size limit",
 		Examples:    []string{"file size exceeds 10MB"},
-		Advice:      "Fix params, then retry",
-		Hint:        "Fix parameters",
-		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
 	},
 	{
 		Subtype:     SubtypeInvalidParametersUnsupportedFormat,
@@ -250,9 +193,6 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:       "Unsupported format",
 		Description: "Uploaded file format is not supported",
 		Examples:    []string{"unsupported file type"},
-		Advice:      "Fix params, then retry",
-		Hint:        "Fix parameters",
-		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
 	},
 	{
 		Subtype:     SubtypeInvalidParametersVideoDuration,
@@ -260,8 +200,5 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:       "Video duration",
 		Description: "Video duration outside model’s supported range",
 		Examples:    []string{"Video duration must be between 1-30 seconds"},
-		Advice:      "Fix params, then retry",
-		Hint:        "Fix parameters",
-		URL:         "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
 	},
 }

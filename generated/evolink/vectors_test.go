@@ -3,18 +3,29 @@
 package evolink
 
 import (
+	"context"
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 	"time"
 )
 
-// The package makes the decisions that testdata/vectors.json lists for every language.
-func TestVectors(t *testing.T) {
+// readVectors decodes testdata/vectors.json, whose cases apply to clients in every
+// language.
+func readVectors(t *testing.T, v any) {
+	t.Helper()
 	data, err := os.ReadFile("testdata/vectors.json")
+	if err == nil {
+		err = json.Unmarshal(data, v)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// The package makes the decisions that testdata/vectors.json lists.
+func TestVectors(t *testing.T) {
 	var vectors struct {
 		Revision string
 		Cases    []struct {
@@ -24,9 +35,7 @@ func TestVectors(t *testing.T) {
 			Values   map[string]string
 		}
 	}
-	if err := json.Unmarshal(data, &vectors); err != nil {
-		t.Fatal(err)
-	}
+	readVectors(t, &vectors)
 	if vectors.Revision != Revision || len(vectors.Cases) == 0 {
 		t.Fatalf("%d cases of revision %s, want some of revision %s", len(vectors.Cases), vectors.Revision, Revision)
 	}
@@ -39,6 +48,57 @@ func TestVectors(t *testing.T) {
 			if got, ok := e.Value(name); got != text || !ok {
 				t.Errorf("value %s of %q: got %q, %v, want %q", name, v.Message, got, ok, text)
 			}
+		}
+	}
+}
+
+// Policy.Next returns the waits that testdata/vectors.json lists.
+func TestPauseVectors(t *testing.T) {
+	var vectors struct {
+		Pauses []struct {
+			Code         Code
+			Message      string
+			Attempt      int
+			RetryAfterMS int64 `json:"retry_after_ms"`
+			Fraction     float64
+			PauseMS      *int64 `json:"pause_ms"`
+		}
+	}
+	readVectors(t, &vectors)
+	for _, v := range vectors.Pauses {
+		p := Policy{Rand: func() float64 { return v.Fraction }}
+		wire, err := json.Marshal(v.Code) // 0 is a code only as sent
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := &Error{Code: v.Code, Wire: strings.Trim(string(wire), `"`), Message: v.Message, RetryAfter: time.Duration(v.RetryAfterMS) * time.Millisecond}
+		pause, ok := p.Next(context.Background(), v.Attempt, e)
+		if ok != (v.PauseMS != nil) || ok && (pause-time.Duration(*v.PauseMS)*time.Millisecond).Abs() > time.Millisecond {
+			t.Errorf("%+v: got %v, %v", v, pause, ok)
+		}
+	}
+}
+
+// ParseRetryAfter returns the waits that testdata/vectors.json lists.
+func TestRetryAfterVectors(t *testing.T) {
+	var vectors struct {
+		RetryAfter []struct {
+			Value, Now string
+			MS         *int64
+		} `json:"retry_after"`
+	}
+	readVectors(t, &vectors)
+	if len(vectors.RetryAfter) == 0 {
+		t.Fatal("no values")
+	}
+	for _, v := range vectors.RetryAfter {
+		now, err := time.Parse("Mon, 02 Jan 2006 15:04:05 GMT", v.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wait, ok := ParseRetryAfter(v.Value, now)
+		if ok != (v.MS != nil) || ok && wait.Round(time.Millisecond).Milliseconds() != *v.MS {
+			t.Errorf("%q: got %v, %v", v.Value, wait, ok)
 		}
 	}
 }

@@ -15,8 +15,9 @@ type Case struct {
 
 // Cases returns the cases by which classifiers of the table are tested in all languages:
 // every code, alias and former name without a message; every example of a subtype,
-// unchanged and in variants; examples of other codes; and near misses, which are similar to
-// an example but do not match. The cases of a table and their order do not change.
+// unchanged and in variants; examples of other codes; near misses, which are similar to an
+// example but do not match; and characters that languages treat differently. The cases of a
+// table and their order do not change.
 //
 // If a table has more than 500 examples, each example occurs unchanged, in one variant and
 // as one near miss, in turn. Each code then has one of the unrelated texts. Thus the number
@@ -53,8 +54,13 @@ func Cases(t *spec.Table) []Case {
 		for _, unlisted := range []string{"no such code", "-9007199254740993"} {
 			add(unlisted, "", foreign[0])
 		}
+		add("constructor", "")
+		add("__proto__", "")
 	} else {
 		add("-9007199254740993", "", foreign[0])
+	}
+	for _, c := range hostileExamples(t) {
+		add(c.Wire, hostile(c.Message)...)
 	}
 	return cases
 }

@@ -1,19 +1,19 @@
 package classify
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec"
 )
 
 // ResponseCases returns the responses by which readers of a table's responses are tested in
-// all languages. They are its examples, and responses with each alternative of a field, alone
-// and with values of other types. Others have each HTTP status with a code, each condition,
-// each status of a task, and damaged bodies. The cases of a table and their order do not
-// change.
+// all languages. They are its examples, and responses with each alternative of a field: alone,
+// with the first alternative, and with values of other types. Others have each HTTP status with
+// a code, each condition, each status of a task, messages with characters that languages treat
+// differently, and damaged bodies. The cases of a table and their order do not change.
 func ResponseCases(t *spec.Table) []spec.Example {
 	r := t.Response
 	if r == nil {
@@ -28,6 +28,7 @@ func ResponseCases(t *spec.Table) []spec.Example {
 	for i := range r.Headers {
 		c.field(&r.Headers[i], true)
 	}
+	c.alternatives()
 	for _, h := range r.HTTP {
 		c.add("HTTP status "+strconv.Itoa(h.Status), h.Status, nil, nil)
 	}
@@ -38,6 +39,7 @@ func ResponseCases(t *spec.Table) []spec.Example {
 			c.condition("subtype "+code.Wire+"/"+s.Name, s.When, code.Wire)
 		}
 	}
+	c.hostile()
 	c.damaged()
 	return c.all
 }
@@ -59,8 +61,7 @@ func (c *responseCases) add(name string, status int, headers []spec.HeaderValue,
 		for _, v := range values {
 			put(root, strings.Split(v[0], "."), v[1])
 		}
-		encoded, _ := json.Marshal(root) // text, objects and arrays
-		body = string(encoded)
+		body = string(jsonwrite.Value(root))
 	}
 	c.all = append(c.all, spec.Example{Name: name, HTTP: status, Headers: headers, Body: body})
 }
@@ -96,20 +97,28 @@ func scalarOf(value string) any {
 	if n, err := strconv.ParseInt(value, 10, 64); err == nil && strconv.FormatInt(n, 10) == value {
 		return n
 	}
-	return value
+	return Text(value)
 }
 
 // task returns the ID and a status of a task, if the table has such fields.
 func (c *responseCases) task(status string) [][2]string {
 	var values [][2]string
 	if f, ok := c.table.Response.Field(spec.RoleID); ok {
-		values = append(values, [2]string{f.Path, "task-1"})
-		values = append(values, fulfilling(f.When)...)
+		values = set(values, f, "task-1")
 	}
 	if f, ok := c.table.Response.Field(spec.RoleStatus); ok && status != "" {
-		values = append(values, [2]string{f.Path, status})
+		values = set(values, f, status)
 	}
 	return values
+}
+
+// set adds a field of the body to values, with values that fulfill its conditions. It removes
+// values whose paths conflict.
+func set(values [][2]string, f *spec.Field, value string) [][2]string {
+	values = slices.DeleteFunc(append(slices.Clone(values), fulfilling(f.When)...), func(v [2]string) bool {
+		return v[0] == f.Path || strings.HasPrefix(f.Path, v[0]+".") || strings.HasPrefix(v[0], f.Path+".")
+	})
+	return append(values, [2]string{f.Path, value})
 }
 
 // fulfilling returns values that fulfill conditions on fields of the body.
@@ -129,11 +138,34 @@ func (c *responseCases) statuses() {
 	if !ok {
 		return
 	}
-	for _, status := range append(slices.Concat(f.Running, f.Completed, f.Failed), "another status") {
+	for _, status := range statusesOf(f) {
 		c.add("status "+status, 200, nil, c.task(status))
 		c.add("status "+status+" with an error", 200, nil, append(c.task(status), c.failure(0)...))
 	}
 	c.add("ID without a status", 200, nil, c.task(""))
+	for i := range c.table.Codes {
+		if c.table.Codes[i].Retry.Automatic && len(f.Failed) > 0 {
+			c.add("failed task without an ID", 200, nil, append([][2]string{{f.Path, f.Failed[0]}}, c.failure(i)...))
+			break
+		}
+	}
+}
+
+// hostile adds messages with characters that languages treat differently, with and without a
+// code.
+func (c *responseCases) hostile() {
+	f, ok := c.table.Response.Field(spec.RoleMessage)
+	if !ok {
+		return
+	}
+	for _, example := range hostileExamples(c.table) {
+		code := slices.IndexFunc(c.table.Codes, func(code spec.Code) bool { return code.Wire == example.Wire })
+		for _, message := range hostile(example.Message) {
+			for _, others := range [][][2]string{nil, c.failure(code)} {
+				c.with(f, false, 400, message, others)
+			}
+		}
+	}
 }
 
 // failure returns values for the first fields with a code and a message: a code of the table,
@@ -191,15 +223,11 @@ func (c *responseCases) field(f *spec.Field, header bool) {
 // with adds a response in which a field has a value, in addition to other values.
 func (c *responseCases) with(f *spec.Field, header bool, status int, value string, others [][2]string) {
 	name := f.Path + ": " + value
-	others = append(slices.Clone(others), fulfilling(f.When)...)
 	if header {
-		c.add(name, status, []spec.HeaderValue{{Name: f.Path, Value: value}}, others)
+		c.add(name, status, []spec.HeaderValue{{Name: f.Path, Value: value}}, append(slices.Clone(others), fulfilling(f.When)...))
 		return
 	}
-	others = slices.DeleteFunc(others, func(v [2]string) bool {
-		return v[0] == f.Path || strings.HasPrefix(f.Path, v[0]+".") || strings.HasPrefix(v[0], f.Path+".")
-	})
-	c.add(name, status, nil, append(others, [2]string{f.Path, value}))
+	c.add(name, status, nil, set(others, f, value))
 }
 
 // subtypes adds responses with each value that selects a subtype.

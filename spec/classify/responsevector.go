@@ -21,27 +21,24 @@ type ResponseVector struct {
 
 // An ErrorVector is the error of a response.
 type ErrorVector struct {
-	Wire       string  `json:"wire,omitempty"` // the code as sent
-	Message    string  `json:"message,omitempty"`
-	Task       string  `json:"task,omitempty"`
-	Param      string  `json:"param,omitempty"`
-	RequestID  string  `json:"request_id,omitempty"`
-	RetryAfter string  `json:"retry_after,omitempty"` // a Go duration
-	Verdict    Verdict `json:"decision"`
+	Wire         string  `json:"wire,omitempty"` // the code as sent
+	Message      Text    `json:"message,omitempty"`
+	Task         string  `json:"task,omitempty"`
+	Param        string  `json:"param,omitempty"`
+	RequestID    string  `json:"request_id,omitempty"`
+	RetryAfter   string  `json:"retry_after,omitempty"` // a Go duration
+	RetryAfterMS int64   `json:"retry_after_ms,omitempty"`
+	Verdict      Verdict `json:"decision"`
 }
 
 // responses returns the meaning of all [ResponseCases] of the table.
-func (c *Classifier) responses() ([]ResponseVector, error) {
-	reader, err := NewReader(c.table)
-	if err != nil || reader == nil {
-		return nil, err
-	}
+func (c *Classifier) responses(reader *response.Reader) []ResponseVector {
 	var all []ResponseVector
 	cases := ResponseCases(c.table)
 	for i := range cases {
 		all = append(all, c.responseVector(reader, &cases[i]))
 	}
-	return all, nil
+	return all
 }
 
 func (c *Classifier) responseVector(reader *response.Reader, e *spec.Example) ResponseVector {
@@ -50,22 +47,37 @@ func (c *Classifier) responseVector(reader *response.Reader, e *spec.Example) Re
 	if v.Status == 0 {
 		v.Status = 200
 	}
+	v.Headers = headersOf(e)
+	v.Error = c.errorVector(got, e.Body)
+	return v
+}
+
+// headersOf returns the headers of an example. It returns nil if it has none.
+func headersOf(e *spec.Example) map[string]string {
+	var headers map[string]string
 	for _, h := range e.Headers {
-		if v.Headers == nil {
-			v.Headers = make(map[string]string)
+		if headers == nil {
+			headers = make(map[string]string)
 		}
-		v.Headers[h.Name] = h.Value
+		headers[h.Name] = h.Value
 	}
+	return headers
+}
+
+// errorVector returns the error of a response with the given body. It returns nil if the
+// response reports none.
+func (c *Classifier) errorVector(got response.Reading, body string) *ErrorVector {
 	if got.Outcome != response.Failed && got.Outcome != response.Error {
-		return v
+		return nil
 	}
-	v.Error = &ErrorVector{
-		Wire: got.Wire, Message: got.Message, Task: got.Task, Param: got.Param, RequestID: got.RequestID, Verdict: c.verdict(c.Reading(got), got.Code),
+	e := &ErrorVector{
+		Wire: got.Wire, Message: unpaired(got.Message, body), Task: got.Task, Param: got.Param, RequestID: got.RequestID,
+		Verdict: c.verdict(c.Reading(got), got.Code),
 	}
 	if got.RetryAfter > 0 {
-		v.Error.RetryAfter = got.RetryAfter.String()
+		e.RetryAfter, e.RetryAfterMS = got.RetryAfter.String(), milliseconds(got.RetryAfter)
 	}
-	return v
+	return e
 }
 
 // Reading returns the decision for an error that a response reports.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec"
@@ -21,12 +22,18 @@ type Vectors struct {
 	Cases     []Vector `json:"cases"`
 	// Responses are responses and their meaning.
 	Responses []ResponseVector `json:"responses,omitempty"`
+	// Pauses are errors with the waits before their retries.
+	Pauses []PauseVector `json:"pauses,omitempty"`
+	// RetryAfter are values of the header Retry-After with the waits that they request.
+	RetryAfter []RetryAfterVector `json:"retry_after,omitempty"`
+	// Stored are tasks and errors as JSON.
+	Stored []StoredVector `json:"stored,omitempty"`
 }
 
 // A Vector is a code and a message, with their decision.
 type Vector struct {
 	Code    WireCode `json:"code"`
-	Message string   `json:"message"`
+	Message Text     `json:"message"`
 	Verdict Verdict  `json:"decision"`
 	// Values are the values of named placeholders in the message.
 	Values map[string]string `json:"values,omitempty"`
@@ -50,8 +57,27 @@ type VerdictWait struct {
 	Max string `json:"max"`
 }
 
-// VectorsOf returns the decisions for all [Cases] and [ResponseCases] of a valid table. The
-// error is that of the first invalid phrase.
+// MarshalJSON implements [json.Marshaler]. It adds the wait in milliseconds, for languages
+// without Go durations.
+func (w VerdictWait) MarshalJSON() ([]byte, error) {
+	ms := func(s string) int64 {
+		d, _ := time.ParseDuration(s) // the text of a duration
+		return milliseconds(d)
+	}
+	return jsonwrite.Value(struct {
+		Min   string `json:"min"`
+		Max   string `json:"max"`
+		MinMS int64  `json:"min_ms"`
+		MaxMS int64  `json:"max_ms"`
+	}{w.Min, w.Max, ms(w.Min), ms(w.Max)}), nil
+}
+
+// milliseconds returns a duration rounded to whole milliseconds.
+func milliseconds(d time.Duration) int64 { return d.Round(time.Millisecond).Milliseconds() }
+
+// VectorsOf returns the vectors of a valid table: the decisions for all [Cases] and
+// [ResponseCases], waits, and stored tasks and errors. The error is that of the first invalid
+// phrase.
 func VectorsOf(t *spec.Table) (*Vectors, error) {
 	c, err := New(t)
 	if err != nil {
@@ -65,7 +91,11 @@ func VectorsOf(t *spec.Table) (*Vectors, error) {
 	for _, each := range cases {
 		v.Cases = append(v.Cases, c.Vector(each.Wire, each.Message))
 	}
-	v.Responses, err = c.responses()
+	v.Pauses, v.RetryAfter = c.pauses(v.Cases), retryAfters()
+	reader, err := NewReader(t)
+	if err == nil && reader != nil {
+		v.Responses, v.Stored = c.responses(reader), c.stored(reader)
+	}
 	running.Wait()
 	return v, err
 }
@@ -73,7 +103,7 @@ func VectorsOf(t *spec.Table) (*Vectors, error) {
 // Vector returns the decision for a code and a message.
 func (c *Classifier) Vector(wire, message string) Vector {
 	d, values := c.ClassifyValues(wire, message)
-	v := Vector{Code: wireCode(c.table, wire), Message: message, Verdict: c.verdict(d, wire)}
+	v := Vector{Code: wireCode(c.table, wire), Message: Text(message), Verdict: c.verdict(d, wire)}
 	for _, value := range values {
 		if v.Values == nil {
 			v.Values = make(map[string]string)
@@ -122,24 +152,31 @@ func (v *Vectors) Encode() []byte {
 	buf.Grow(len(v.Cases) * usualCase)
 	write := func(before string, value any) {
 		buf.WriteString(before)
-		buf.Write(jsonwrite.Value(value))
+		if value != nil {
+			buf.Write(jsonwrite.Value(value))
+		}
 	}
 	write("{\n \"generator\": ", v.Generator)
 	write(",\n \"table\": ", v.Table)
 	write(",\n \"revision\": ", v.Revision)
-	buf.WriteString(",\n \"cases\": [")
-	for i, c := range v.Cases {
-		write([]string{"\n  ", ",\n  "}[min(i, 1)], c)
-	}
-	buf.WriteString("\n ]")
-	for i, r := range v.Responses {
-		write([]string{",\n \"responses\": [\n  ", ",\n  "}[min(i, 1)], r)
-	}
-	if len(v.Responses) > 0 {
-		buf.WriteString("\n ]")
-	}
+	list(write, "cases", v.Cases)
+	list(write, "responses", v.Responses)
+	list(write, "pauses", v.Pauses)
+	list(write, "retry_after", v.RetryAfter)
+	list(write, "stored", v.Stored)
 	buf.WriteString("\n}\n")
 	return buf.Bytes()
+}
+
+// list writes a member whose value is an array with one element on each line. It writes
+// nothing for an empty array.
+func list[T any](write func(before string, value any), name string, all []T) {
+	for i, element := range all {
+		write([]string{",\n \"" + name + "\": [\n  ", ",\n  "}[min(i, 1)], element)
+	}
+	if len(all) > 0 {
+		write("\n ]", nil)
+	}
 }
 
 // ReadVectors decodes the result of [Vectors.Encode].

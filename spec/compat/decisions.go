@@ -32,10 +32,10 @@ func Decisions(old *classify.Vectors, t *spec.Table) ([]DecisionChange, error) {
 	seen := make(map[kind]bool)
 	for _, v := range old.Cases {
 		code := v.Code.String()
-		k := kind{code, v.Verdict, classifier.Vector(code, v.Message).Verdict}
+		k := kind{code, v.Verdict, classifier.Vector(code, string(v.Message)).Verdict}
 		if k.was != k.is && !seen[k] {
 			seen[k] = true
-			changes = append(changes, DecisionChange{code, v.Message, k.was, k.is})
+			changes = append(changes, DecisionChange{code, string(v.Message), k.was, k.is})
 		}
 	}
 	return changes, nil

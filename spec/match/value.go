@@ -12,10 +12,12 @@ func (p *phrase) value(message, name string) (string, bool) {
 	if want < 0 {
 		return "", false
 	}
-	search := p.search
-	if search == nil {
-		search = plain
+	search := plain
+	//errspec:if searches
+	if p.search != nil {
+		search = p.search
 	}
+	//errspec:end
 	lo, hi := search(p.text, message, want)
 	if lo < 0 {
 		return "", false

@@ -154,3 +154,15 @@ func show(v any) string {
 	}
 	return strings.TrimSpace(b.String())
 }
+
+// Misread returns the number of a table's responses that reader does not read as expected.
+func Misread(t testing.TB, table string, reader *Reader) int {
+	t.Helper()
+	n := 0
+	for _, r := range readResponses(t, table) {
+		if r.read(reader) != r.Gives {
+			n++
+		}
+	}
+	return n
+}

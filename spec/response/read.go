@@ -1,5 +1,15 @@
 package response
 
+import (
+	"slices"
+	"time"
+)
+
+// ParseDelay reads the value of a header Retry-After. It returns false if the value is invalid.
+func ParseDelay(value string, now time.Time) (time.Duration, bool) {
+	return parseDelay(value, time.Second, now)
+}
+
 // Read returns the meaning of a response to a call.
 func (r *Reader) Read(call Call, status int, header map[string][]string, body []byte) Reading {
 	s := facts{format: &r.format, status: status, header: header, isTask: call == TaskCall && r.format.tasks}
@@ -26,7 +36,7 @@ func (r *Reader) Read(call Call, status int, header map[string][]string, body []
 	if !got.prefix {
 		out.Code = t.codes[got.code].Wire
 	}
-	out.Automatic = !got.manual && t.automatic(got.code, got.strictest) && r.settled(&got, status)
+	out.Automatic = !got.manual && t.automatic(got.code, got.strictest) && r.settled(&got, status, out.Task)
 	if got.subtype >= 0 {
 		out.Subtype -= t.first[got.code]
 		out.Strictest -= t.first[got.code]
@@ -35,10 +45,12 @@ func (r *Reader) Read(call Call, status int, header map[string][]string, body []
 }
 
 // settled reports whether it is known that a request came to nothing. A request to a service of
-// tasks may have started one, with any code, unless the status refuses it.
-func (r *Reader) settled(got *reading, status int) bool {
+// tasks may have started one, with any code, unless the status refuses it. A failed task without an
+// ID may be any task.
+func (r *Reader) settled(got *reading, status int, task string) bool {
 	if r.format.tasks {
-		return status/100 == 2 || status/100 == 4 && status != 408
+		named := task != "" || got.outcome != outcomeFailed || !slices.ContainsFunc(r.format.fields, func(f field) bool { return f.role == roleID })
+		return status/100 == 2 && named || status/100 == 4 && status != 408
 	}
 	return status < 500 || got.wire != ""
 }

@@ -128,11 +128,13 @@ func codesBody(p *pkg) []jen.Code {
 		}
 		return []jen.Code{jen.Return(jen.Qual("slices", "Clone").Call(jen.Id("codeKeys").Index(jen.Op(":").Add(end))))}
 	}
-	elements := make([]jen.Code, len(p.Codes))
-	for i, c := range p.Codes {
-		elements[i] = jen.Id(c.Const)
+	return []jen.Code{
+		jen.Id("codes").Op(":=").Make(jen.Index().Id("Code"), jen.Len(jen.Id("decisions"))),
+		jen.For(jen.Id("i").Op(":=").Range().Id("codes")).Block(
+			jen.Id("codes").Index(jen.Id("i")).Op("=").Id("decisions").Index(jen.Id("i")).Dot("Code"),
+		),
+		jen.Return(jen.Id("codes")),
 	}
-	return []jen.Code{jen.Return(jen.Index().Id("Code").Add(rows(elements...)))}
 }
 
 // codeAt writes the code at an index of the table.

@@ -38,12 +38,16 @@ const (
 	hasPoll   feature = "poll"   // tasks can be polled
 	hasValues feature = "values" // a placeholder has a name
 
+	hasSearches feature = "searches" // a phrase starts with a placeholder or contains <any>, or there are many phrases
+
 	hasResponse feature = "response" // responses can be read; also features of [response.Reader]
 	hasHidden   feature = "hidden"   // only responses select a stricter subtype of an automatic code
 	hasRequest  feature = "request"  // responses contain the ID of the request
 	hasParam    feature = "param"    // responses contain the parameter that caused the error
 	hasTexts    feature = "texts"    // fields without a role contain text
-	hasTyped    feature = "typed"    // fields without a role contain other values
+	hasTyped    feature = "typed"    // fields without a role contain numbers, true or false
+	hasJSON     feature = "json"     // fields without a role contain any value
+	hasDecoded  feature = "decoded"  // fields without a role contain other values than text
 	hasPrefixes feature = "prefixes" // a code has prefixes
 
 	packedAny      feature = "packed" // the table of codes or of subtypes is packed
@@ -69,7 +73,9 @@ func featuresOf(p *pkg) []feature {
 	add(hasPrefixes, slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return len(c.Prefixes) > 0 }))
 	if p.HasResponse() {
 		declared := slices.Concat(r.TaskFields(), r.ErrorFields())
-		add(hasTyped, slices.ContainsFunc(declared, isTyped))
+		add(hasTyped, slices.ContainsFunc(declared, func(f *plan.Field) bool { return isTyped(f) && f.GoType != rawMessage }))
+		add(hasJSON, slices.ContainsFunc(declared, func(f *plan.Field) bool { return f.GoType == rawMessage }))
+		add(hasDecoded, slices.ContainsFunc(declared, isTyped))
 		add(hasTexts, slices.ContainsFunc(declared, func(f *plan.Field) bool { return f.Role == spec.RoleNone && !isTyped(f) }))
 		for _, name := range r.Reader.Features() {
 			switch name {
@@ -82,6 +88,7 @@ func featuresOf(p *pkg) []feature {
 	add(packedAny, p.packedCodes() || p.packedSubtypes())
 	add(packedCodes, p.packedCodes())
 	add(packedSubtypes, p.packedSubtypes())
+	add(hasSearches, p.hasSearches())
 	add(hasValues, slices.Contains(matcherFiles(p), "value.go"))
 	return features
 }
@@ -180,6 +187,20 @@ func matcherFiles(p *pkg) []string {
 		}
 	}
 	return names
+}
+
+// hasSearches reports whether a phrase is found by its own search of the message.
+func (p *pkg) hasSearches() bool {
+	if p.Phrases.List == nil {
+		return true
+	}
+	lists := []match.List{*p.Phrases.List}
+	for _, list := range p.delays {
+		lists = append(lists, list)
+	}
+	return slices.ContainsFunc(lists, func(l match.List) bool {
+		return slices.ContainsFunc(l.Phrases, func(p match.TablePhrase) bool { return p.Search != "" })
+	})
 }
 
 // The marks of lines that only packages with a feature contain. A mark is above and

@@ -100,6 +100,8 @@ looser than the code. Aliases and former names are treated as the current code.`
 //
 //	func (c Code) Decision() Decision { return Classify(c, "") }
 //
+// and, if codes have aliases, former names or prefixes,
+//
 //	func (c Code) listed() Code {
 //		if i := c.index(); i >= 0 {
 //			return decisions[i].Code
@@ -109,6 +111,11 @@ looser than the code. Aliases and former names are treated as the current code.`
 func emitCodeDecision(f *file, p *pkg) {
 	f.decl("Decision returns Classify(c, \"\").",
 		method("c", "Code", "Decision").Id("Decision").Add(returns(jen.Id("Classify").Call(jen.Id("c"), jen.Lit("")))))
+	if len(p.codeKeys.others)+len(p.codeKeys.starts) == 0 {
+		f.decl("listed returns c: the codes of the table have neither aliases nor former names.",
+			method("c", "Code", "listed").Id("Code").Add(returns(jen.Id("c"))))
+		return
+	}
 	f.decl("listed returns the listed code for an alias or former name, and c otherwise.",
 		method("c", "Code", "listed").Id("Code").Block(
 			jen.If(jen.Id("i").Op(":=").Id("c").Dot("index").Call(), jen.Id("i").Op(">=").Lit(0)).Block(
@@ -162,6 +169,10 @@ func emitSubtypeDecision(f *file) {
 func emitSubtypeDecisionTable(f *file, p *pkg) {
 	if p.packedSubtypes() {
 		emitPackedSubtypeDecisions(f, p)
+		return
+	}
+	if !p.hasSubtypeDecisions() {
+		emitSharedDecision(f)
 		return
 	}
 	emitDecisionAt(f, "subtypeDecisionAt", "subtype", returns(jen.Id("subtypeDecisions").Index(jen.Id("i"))))

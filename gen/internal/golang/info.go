@@ -88,7 +88,7 @@ func emitInfoMethod(f *file, p *pkg) {
 	if p.packedCodes() {
 		body = append(body, jen.Return(jen.Id("infoAt").Call(jen.Id("i"))))
 	} else {
-		body = append(body, copyInfo()...)
+		body = append(body, copyInfo(p)...)
 	}
 	f.decl(doc+".", method("c", "Code", "Info").Id("Info").Block(body...))
 	f.decl("unlistedInfo returns the Info of an unlisted code.",
@@ -96,18 +96,38 @@ func emitInfoMethod(f *file, p *pkg) {
 }
 
 // copyInfo writes the statements that return a copy of a row of the table.
-func copyInfo() []jen.Code {
+func copyInfo(p *pkg) []jen.Code {
+	info := func(name string) *jen.Statement { return jen.Id("info").Dot(name) }
 	body := []jen.Code{jen.Id("info").Op(":=").Id("infos").Index(jen.Id("i"))}
-	for _, list := range []string{"Causes", "Avoid", "Fixes", "Examples", "Subtypes"} {
+	if p.hasClasses() {
+		body = append(body, info("Class").Op("=").Id("decisions").Index(jen.Id("i")).Dot("Class"))
+	}
+	if p.hasSameHint() {
+		body = append(body, jen.If(info("Hint").Op("==").Lit("")).Block(info("Hint").Op("=").Add(info("Advice"))))
+	}
+	if p.urlIsAnchor() {
+		body = append(body, info("URL").Op("=").Lit(p.DocsURL+"#").Op("+").String().Call(info("Code")))
+	}
+	for _, list := range []string{"Causes", "Avoid", "Fixes", "Examples"} {
 		body = append(body, cloneField(list))
 	}
-	return append(body,
-		jen.If(jen.Id("info").Dot("Deprecation").Op("!=").Nil()).Block(
-			jen.Id("deprecation").Op(":=").Op("*").Id("info").Dot("Deprecation"),
-			jen.Id("info").Dot("Deprecation").Op("=").Op("&").Id("deprecation"),
-		),
-		jen.Return(jen.Id("info")),
-	)
+	switch {
+	case p.packedSubtypes():
+		body = append(body, cloneField("Subtypes"))
+	case len(p.subtypes) > 0:
+		row := jen.Id("subtypeInfos").Index(jen.Id("k"))
+		body = append(body, jen.For(jen.Id("k").Op(":=").Range().Id("subtypeInfos")).Block(
+			jen.If(row.Clone().Dot("Code").Op("==").Add(info("Code"))).Block(
+				info("Subtypes").Op("=").Append(info("Subtypes"), row.Clone().Dot("Subtype")),
+			)))
+	}
+	if p.hasDeprecated() {
+		body = append(body, jen.If(info("Deprecation").Op("!=").Nil()).Block(
+			jen.Id("deprecation").Op(":=").Op("*").Add(info("Deprecation")),
+			info("Deprecation").Op("=").Op("&").Id("deprecation"),
+		))
+	}
+	return append(body, jen.Return(jen.Id("info")))
 }
 
 // emitInfoTable writes
@@ -120,29 +140,34 @@ func copyInfo() []jen.Code {
 //		},
 //	}
 func emitInfoTable(f *file, p *pkg) {
-	f.table("infos", "Info", "holds the documentation of each code, in table order.", len(p.Codes), func(i int) literal { return infoRow(p.Codes[i]) })
+	f.table("infos", "Info", "holds the documentation of each code, in table order.", len(p.Codes), func(i int) literal { return infoRow(p, p.Codes[i]) })
 }
 
-func infoRow(c *plan.Code) (l literal) {
+// infoRow returns the elements of an Info that are not zero, without those that copyInfo
+// adds.
+func infoRow(p *pkg, c *plan.Code) (l literal) {
 	l.add("Code", c.Const)
-	if c.Class != nil {
-		l.add("Class", c.Class.Const)
-	}
 	l.text("Title", c.Title)
 	l.text("Description", c.Description)
 	l.text("Details", c.Details)
 	l.text("Advice", c.Retry.Advice)
-	l.text("Hint", c.Retry.Hint)
+	if !sameHint(c) {
+		l.text("Hint", c.Retry.Hint)
+	}
 	l.texts("Causes", c.CauseTexts())
 	l.texts("Avoid", c.Avoid)
 	l.texts("Fixes", c.Fixes)
 	l.texts("Examples", c.Examples)
-	subtypes := make([]string, len(c.Subtypes))
-	for i, s := range c.Subtypes {
-		subtypes[i] = s.Const
+	if p.packedSubtypes() {
+		subtypes := make([]string, len(c.Subtypes))
+		for i, s := range c.Subtypes {
+			subtypes[i] = s.Const
+		}
+		l.list("Subtypes", "Subtype", subtypes)
 	}
-	l.list("Subtypes", "Subtype", subtypes)
-	l.text("URL", c.URL)
+	if !p.urlIsAnchor() {
+		l.text("URL", c.URL)
+	}
 	if c.HTTP != 0 {
 		l.add("HTTP", strconv.Itoa(c.HTTP))
 	}

@@ -12,11 +12,11 @@ import (
 // sets with filters.
 func emitPhrases(f *file, p *pkg) {
 	if p.Phrases.List != nil {
-		emitPhraseList(f, p.Phrases.List)
+		emitPhraseList(f, p, p.Phrases.List)
 		emitFirstSubtype(f, p)
 		emitPhraseFuncs(f,
 			jen.Id("at").Call(jen.Id("phrases").Dot("phrases"), jen.Id("phrases").Dot("find").Call(
-				jen.Id("message"), jen.Op("-").Add(rowCount(p.packedCodes(), "decisions", len(p.Codes))), rowCount(p.packedSubtypes(), "subtypeDecisions", len(p.subtypes)))),
+				jen.Id("message"), jen.Op("-").Add(rowCount(p.packedCodes(), "decisions", len(p.Codes))), rowCount(p.packedSubtypes(), p.subtypeTable(), len(p.subtypes)))),
 			jen.Id("at").Call(jen.Id("phrases").Dot("phrases"), jen.Id("phrases").Dot("find").Call(
 				jen.Id("message"), jen.Int().Call(jen.Id("firstSubtype").Index(jen.Id("code"))),
 				jen.Int().Call(jen.Id("firstSubtype").Index(jen.Id("code").Op("+").Lit(1))).Op("-").Lit(1))),
@@ -72,14 +72,14 @@ func emitPhraseFuncs(f *file, any, in jen.Code) {
 //			{text: "prompt is too long", owner: 7},
 //		},
 //	}
-func emitPhraseList(f *file, list *match.List) {
+func emitPhraseList(f *file, p *pkg, list *match.List) {
 	var l literal
 	l.add("starts", "["+strconv.Itoa(len(list.Starts))+"]uint64"+numberList(list.Starts[:], hexadecimal, "\t"))
 	l.add("phrases", phraseRows(list.Phrases, "\t"))
 	f.raw(`phrases holds the phrases of all codes and subtypes by precedence. Phrases of
 fallbacks come last. Among the others, phrases with more literal text come first,
 then table order applies. The owner of a phrase is the index of its subtype in
-subtypeDecisions, or -1-i for a phrase of code i itself.`,
+`+p.subtypeTable()+`, or -1-i for a phrase of code i itself.`,
 		"var phrases = phraseList{\n"+string(l.appendTo(nil, "\t"))+"}")
 }
 
@@ -148,7 +148,7 @@ func firstSubtypes(p *pkg) (first []uint32, n int) {
 func emitPhraseSets(f *file, p *pkg) {
 	f.raw(`phrases holds the phrases of all codes and subtypes by precedence, and the filters
 that find them. The owner of a phrase is the index of its subtype in
-subtypeDecisions, or -1-i for a phrase of code i itself.`,
+`+p.subtypeTable()+`, or -1-i for a phrase of code i itself.`,
 		"var phrases = phraseSet"+phraseSet(p.Phrases.All, ""))
 	b := []byte("var codePhrases = [...]phraseSet{\n")
 	if !p.packedCodes() {

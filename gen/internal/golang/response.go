@@ -279,6 +279,8 @@ func fieldValue(field *plan.Field) *jen.Statement {
 	switch {
 	case roles[field.Role] != "":
 		return jen.Id("r").Dot("text").Call(jen.Id("r").Dot("first").Call(jen.Id(roles[field.Role]), jen.Lit(-1)))
+	case field.GoType == rawMessage:
+		return r("fieldJSON")
 	case isTyped(field):
 		return jen.Id("decode").Types(goType(field)).Call(r("raw"))
 	}

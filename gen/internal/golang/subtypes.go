@@ -4,8 +4,6 @@ import (
 	"strconv"
 
 	"github.com/dave/jennifer/jen"
-
-	"github.com/errspec/errspec/gen/internal/plan"
 )
 
 // emitSubtypes writes the type Subtype, its constants and their documentation.
@@ -29,7 +27,11 @@ Subtype implements error, so that errors.Is can find it in a wrapped error.`,
 	emitSubtypeCode(f, p)
 	emitSubtypeInfo(f, p)
 	emitSubtypeListed(f, p)
-	p.subtypeKeys.emitIndex(f, "subtype")
+	if k := p.subtypeKeys; !k.hashed && len(k.others) == 0 && k.rows > 0 {
+		emitSubtypeIndex(f)
+	} else {
+		k.emitIndex(f, "subtype")
+	}
 	switch {
 	case p.packedSubtypes():
 		emitPackedSubtypes(f, p)
@@ -37,7 +39,7 @@ Subtype implements error, so that errors.Is can find it in a wrapped error.`,
 	case p.subtypeKeys.hashed:
 		p.subtypeKeys.emitKeys(f, "subtypes in table order")
 	}
-	emitSubtypeTable(f, all)
+	emitSubtypeTable(f, p)
 }
 
 // emitSubtypeCode writes
@@ -75,8 +77,13 @@ func emitSubtypeInfo(f *file, p *pkg) {
 	listed := []jen.Code{
 		jen.Id("info").Op(":=").Id("subtypeInfos").Index(jen.Id("i")),
 		cloneField("Examples"),
-		jen.Return(jen.Id("info")),
 	}
+	if !p.ownText() {
+		listed = append(listed, jen.Id("code").Op(":=").Id("info").Dot("Code").Dot("Info").Call(),
+			jen.List(jen.Id("info").Dot("Advice"), jen.Id("info").Dot("Hint"), jen.Id("info").Dot("URL")).Op("=").
+				List(jen.Id("code").Dot("Advice"), jen.Id("code").Dot("Hint"), jen.Id("code").Dot("URL")))
+	}
+	listed = append(listed, jen.Return(jen.Id("info")))
 	if p.packedSubtypes() {
 		listed = []jen.Code{jen.Return(jen.Id("subtypeInfoAt").Call(jen.Id("i")))}
 	}
@@ -100,7 +107,28 @@ func emitSubtypeInfo(f *file, p *pkg) {
 		))
 }
 
-// emitSubtypeListed writes
+// emitSubtypeIndex writes, for few subtypes whose codes have neither aliases nor former
+// names,
+//
+//	func (s Subtype) index() int {
+//		for i := range subtypeInfos {
+//			if subtypeInfos[i].Subtype == s {
+//				return i
+//			}
+//		}
+//		return -1
+//	}
+func emitSubtypeIndex(f *file) {
+	f.decl("index returns the index of the subtype in the table, or -1.",
+		method("s", "Subtype", "index").Int().Block(
+			jen.For(jen.Id("i").Op(":=").Range().Id("subtypeInfos")).Block(
+				jen.If(jen.Id("subtypeInfos").Index(jen.Id("i")).Dot("Subtype").Op("==").Id("s")).Block(jen.Return(jen.Id("i"))),
+			),
+			jen.Return(jen.Lit(-1)),
+		))
+}
+
+// emitSubtypeListed writes, if codes have other names,
 //
 //	func (s Subtype) listed() Subtype {
 //		if i := s.index(); i >= 0 {
@@ -109,6 +137,11 @@ func emitSubtypeInfo(f *file, p *pkg) {
 //		return s
 //	}
 func emitSubtypeListed(f *file, p *pkg) {
+	if len(p.subtypeKeys.others) == 0 {
+		f.decl("listed returns s: the codes of the table have neither aliases nor former names.",
+			method("s", "Subtype", "listed").Id("Subtype").Add(returns(jen.Id("s"))))
+		return
+	}
 	f.decl("listed returns the listed subtype for an alias or former name, and s otherwise.",
 		method("s", "Subtype", "listed").Id("Subtype").Block(
 			jen.If(jen.Id("i").Op(":=").Id("s").Dot("index").Call(), jen.Id("i").Op(">=").Lit(0)).Block(
@@ -131,7 +164,8 @@ func cloneField(name string) *jen.Statement {
 //			…
 //		},
 //	}
-func emitSubtypeTable(f *file, all []*plan.Subtype) {
+func emitSubtypeTable(f *file, p *pkg) {
+	all, own := p.subtypes, p.ownText()
 	f.table("subtypeInfos", "SubtypeInfo", "holds the documentation of each subtype, in table order.", len(all), func(i int) (l literal) {
 		s := all[i]
 		l.add("Subtype", s.Const)
@@ -139,9 +173,11 @@ func emitSubtypeTable(f *file, all []*plan.Subtype) {
 		l.add("Title", strconv.Quote(s.Title))
 		l.text("Description", s.Description)
 		l.texts("Examples", s.Examples)
-		l.text("Advice", s.Retry.Advice)
-		l.text("Hint", s.Retry.Hint)
-		l.text("URL", s.URL)
+		if own {
+			l.text("Advice", s.Retry.Advice)
+			l.text("Hint", s.Retry.Hint)
+			l.text("URL", s.URL)
+		}
 		return l
 	})
 }

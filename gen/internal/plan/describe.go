@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/spec"
@@ -52,10 +53,21 @@ func docs(p *Plan) {
 		}
 	}
 	if p.Response != nil {
-		for _, f := range p.Response.TaskFields() {
-			f.Doc = newComment(1).prose(f.Description).lines
+		for _, f := range slices.Concat(p.Response.TaskFields(), p.Response.ErrorFields()) {
+			f.Doc = fieldDoc(f)
 		}
 	}
+}
+
+// fieldDoc returns the description of a field or, if it has none, its place in the response.
+func fieldDoc(f *Field) []string {
+	switch {
+	case f.Description != "":
+		return newComment(1).prose(f.Description).lines
+	case f.Header:
+		return newComment(1).paragraph("Header " + f.Path + " of the response.").lines
+	}
+	return newComment(1).paragraph("Field " + f.Path + " of the response.").lines
 }
 
 // usage returns the paragraphs about the use of the package.

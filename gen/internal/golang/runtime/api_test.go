@@ -55,7 +55,7 @@ var _ = map[Decision]bool{} // decisions can be compared
 func TestDeclarations(t *testing.T) {
 	imports := []string{
 		"bytes", "context", "encoding/json", "errors", "fmt", "io", "log/slog", "math", "math/rand/v2", "slices", "strconv", "strings", "time",
-		"unicode", "unicode/utf8",
+		"unicode", "unicode/utf16", "unicode/utf8",
 	}
 	for name, file := range sources(t) {
 		for _, spec := range file.Imports {
@@ -130,7 +130,7 @@ func sources(t *testing.T) map[string]*ast.File {
 
 // features are the features that marks may name.
 var features = []string{
-	"arrays", "hidden", "id", "model", "param", "phrases", "poll", "prefixes", "refined", "request", "response", "subtypes", "task", "texts", "typed", "values",
+	"arrays", "decoded", "hidden", "id", "json", "model", "param", "phrases", "poll", "prefixes", "refined", "request", "response", "subtypes", "task", "texts", "typed", "values",
 }
 
 // Every mark of a copied file names a feature and has an end.

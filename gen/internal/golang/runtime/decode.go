@@ -1,7 +1,8 @@
 package runtime
 
 import (
-	"encoding/json" //errspec:if typed
+	"bytes"         //errspec:if task
+	"encoding/json" //errspec:if decoded
 	"fmt"
 	"io" //errspec:if task
 	"strconv"
@@ -32,13 +33,14 @@ func DecodeError(status int, header map[string][]string, body []byte) error {
 // unknown if the error is a [ResponseError]: the response is not about a task or
 // cannot be read.
 func DecodeTask(status int, header map[string][]string, body io.Reader) (*Task, error) {
-	var data []byte
+	var data bytes.Buffer
 	var err error
 	if body != nil {
-		data, err = io.ReadAll(io.LimitReader(body, maxBody+1))
+		data.Grow(usualBody)
+		_, err = data.ReadFrom(io.LimitReader(body, maxBody+1))
 	}
 	r := &response{facts: facts{status: status, header: header, isTask: true}, partial: err != nil}
-	r.read(data)
+	r.read(data.Bytes())
 	switch {
 	case err != nil && r.succeeded():
 		return nil, r.unreadable(err)
@@ -50,6 +52,9 @@ func DecodeTask(status int, header map[string][]string, body io.Reader) (*Task, 
 	return r.task(), nil
 }
 
+// usualBody is the size of the first buffer for a body: most bodies, and room to read more.
+const usualBody = 1536
+
 //errspec:end
 
 // A response is a received response and its meaning.
@@ -57,8 +62,9 @@ type response struct {
 	facts
 	reading reading
 	data    []byte
-	stored  bool // whether MarshalJSON returned the data
-	partial bool // whether reading the body failed //errspec:if task
+	origin  *received // the result of source, once it was called
+	stored  bool      // whether MarshalJSON returned the data
+	partial bool      // whether reading the body failed //errspec:if task
 }
 
 // receive reads a response of any kind.
@@ -98,7 +104,9 @@ func (r *response) failure() *Error {
 	r.complete(e)
 	//errspec:if task
 	if r.reading.outcome == outcomeFailed {
-		e.HTTPStatus = 0 // no request was refused
+		// No request was refused. Without an ID the failure may be that of any task.
+		e.HTTPStatus = 0
+		e.unsettled = e.unsettled || e.TaskID == "" //errspec:if id
 	}
 	//errspec:end
 	return e
@@ -121,20 +129,30 @@ func (s *facts) fieldText(field int) string {
 //errspec:end
 //errspec:if typed
 
-// decode returns a field that is not text.
+// decode returns a field that is a number, true or false.
 func decode[T any](value string) T {
-	var v, zero T
-	data := []byte(value)
-	if raw, ok := any(&v).(*json.RawMessage); ok {
-		if json.Valid(data) {
-			*raw = data
-		}
-		return v
-	}
-	if json.Unmarshal(data, &v) != nil {
+	var zero T
+	if value == "" {
 		return zero
 	}
-	return v
+	v := new(T)
+	if json.Unmarshal([]byte(value), v) != nil {
+		return zero
+	}
+	return *v
+}
+
+//errspec:end
+//errspec:if json
+
+// fieldJSON returns a field as JSON.
+func (s *facts) fieldJSON(field int) json.RawMessage {
+	text := s.raw(field)
+	isHeader := s.format.fields[field].header != "" // others are valid
+	if text == "" || isHeader && !json.Valid([]byte(text)) {
+		return nil
+	}
+	return json.RawMessage(text)
 }
 
 //errspec:end

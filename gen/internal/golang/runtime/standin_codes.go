@@ -64,15 +64,11 @@ const CodeTooFast = CodeBusy
 
 // Codes returns a new slice of the listed codes, in table order.
 func Codes() []Code {
-	return []Code{
-		CodeBadInput,
-		CodeBusy,
-		CodeBroken,
-		CodeHiccup,
-		CodeGone,
-		CodeMystery,
-		CodeLimited,
+	codes := make([]Code, len(decisions))
+	for i := range codes {
+		codes[i] = decisions[i].Code
 	}
+	return codes
 }
 
 // ParseCode returns the listed code for s, which may be a wire value, an alias

@@ -42,14 +42,18 @@ func (c Code) Info() Info {
 		return unlistedInfo(c)
 	}
 	info := infos[i]
+	info.Class = decisions[i].Class
+	if info.Hint == "" {
+		info.Hint = info.Advice
+	}
 	info.Causes = slices.Clone(info.Causes)
 	info.Avoid = slices.Clone(info.Avoid)
 	info.Fixes = slices.Clone(info.Fixes)
 	info.Examples = slices.Clone(info.Examples)
-	info.Subtypes = slices.Clone(info.Subtypes)
-	if info.Deprecation != nil {
-		deprecation := *info.Deprecation
-		info.Deprecation = &deprecation
+	for k := range subtypeInfos {
+		if subtypeInfos[k].Code == info.Code {
+			info.Subtypes = append(info.Subtypes, subtypeInfos[k].Subtype)
+		}
 	}
 	return info
 }
@@ -64,40 +68,26 @@ func unlistedInfo(c Code) Info {
 var infos = [...]Info{
 	{
 		Code:        CodeBadInput,
-		Class:       ClassClient,
 		Title:       "Bad input",
 		Description: "The request is not what it should be",
 		Advice:      "Change it",
-		Hint:        "Change it",
 		Avoid:       []string{"Read the manual"},
 		Fixes:       []string{"Send less"},
-		Subtypes: []Subtype{
-			SubtypeBadInputTooBig,
-			SubtypeBadInputField,
-			SubtypeBadInputVersion,
-			SubtypeBadInputOther,
-		},
 	},
 	{
 		Code:        CodeBusy,
-		Class:       ClassServer,
 		Title:       "Busy",
 		Description: "Too many requests",
 		Advice:      "Slow down",
-		Hint:        "Slow down",
-		Subtypes:    []Subtype{SubtypeBusyUsedUp},
 	},
 	{
 		Code:        CodeBroken,
-		Class:       ClassServer,
 		Title:       "Broken",
 		Description: "Something inside broke",
 		Advice:      "Wait",
-		Hint:        "Wait",
 	},
 	{
 		Code:        CodeHiccup,
-		Class:       ClassServer,
 		Title:       "Hiccup",
 		Description: "No result this time",
 	},
@@ -108,18 +98,14 @@ var infos = [...]Info{
 	},
 	{
 		Code:        CodeMystery,
-		Class:       ClassServer,
 		Title:       "Mystery",
 		Description: "Nobody knows",
 		Advice:      "Ask",
-		Hint:        "Ask",
 		Fixes:       []string{"Ask again"},
 	},
 	{
 		Code:        CodeLimited,
-		Class:       ClassServer,
 		Title:       "Limited",
 		Description: "A limit was reached",
-		Subtypes:    []Subtype{SubtypeLimitedSpent},
 	},
 }

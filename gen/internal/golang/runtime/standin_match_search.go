@@ -2,8 +2,8 @@
 
 package runtime
 
-// plain searches for a pattern without gaps in which the end of no number is ambiguous. See
-// [searchFunc].
+// plain searches for a pattern without gaps in which the end of no number is ambiguous. It returns
+// the bounds of the placeholder text[want]. If the pattern does not occur, lo is negative.
 func plain(text, message string, want int) (lo, hi int) {
 	start := seek(text, 0, len(text), message, 0)
 	if start < 0 || want < 0 {

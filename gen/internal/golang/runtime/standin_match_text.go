@@ -30,10 +30,11 @@ const (
 
 // A phrase is a pattern and its owner.
 type phrase struct {
-	text   string     // the pattern: see num and gap
-	names  string     // names of the placeholders in order, such as "min max"; "_" is no name
-	owner  int        // number of the code or subtype of the phrase
-	search searchFunc // nil if a comparison at a few positions of the message is enough
+	text  string // the pattern: see num and gap
+	names string // names of the placeholders in order, such as "min max"; "_" is no name
+	owner int    // number of the code or subtype of the phrase
+	// search is nil if a comparison at a few positions of the message is enough.
+	search searchFunc
 }
 
 // A searchFunc searches for the pattern text in the whole message. It returns the bounds of the

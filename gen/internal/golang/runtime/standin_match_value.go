@@ -12,9 +12,9 @@ func (p *phrase) value(message, name string) (string, bool) {
 	if want < 0 {
 		return "", false
 	}
-	search := p.search
-	if search == nil {
-		search = plain
+	search := plain
+	if p.search != nil {
+		search = p.search
 	}
 	lo, hi := search(p.text, message, want)
 	if lo < 0 {

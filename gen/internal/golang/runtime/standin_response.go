@@ -2,10 +2,7 @@
 
 package runtime
 
-import (
-	"encoding/json"
-	"strings"
-)
+import "strings"
 
 // responseFormat describes responses: their fields, and the codes that HTTP
 // statuses and conditions select. Codes and subtypes are indexes of the table.
@@ -97,7 +94,7 @@ func (r *response) newTask() *Task {
 		Progress:    decode[int64](r.raw(4)),
 		Ratio:       decode[float64](r.raw(5)),
 		Cached:      decode[bool](r.raw(6)),
-		OutputFiles: decode[json.RawMessage](r.raw(7)),
+		OutputFiles: r.fieldJSON(7),
 		XReplayed:   decode[bool](r.raw(22)),
 	}
 }

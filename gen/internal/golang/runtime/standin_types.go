@@ -11,15 +11,17 @@ import (
 //
 // With [errors.Is] and [errors.As], it matches its [Code] and its [Subtype].
 type Error struct {
-	Code        Code   // listed code; the original value if unlisted
-	Wire        string // code as sent by the service, "" if none
-	Message     string
-	TaskID      string
-	Model       string
-	RequestID   string        // for the service's support
-	Param       string        // parameter of the request that caused the error
-	HTTPStatus  int           // HTTP status of the response, 0 if none
-	RetryAfter  time.Duration // wait requested by the service, 0 if none
+	Code       Code   // listed code; the original value if unlisted
+	Wire       string // code as sent by the service, "" if none
+	Message    string
+	TaskID     string
+	Model      string
+	RequestID  string        // for the service's support
+	Param      string        // parameter of the request that caused the error
+	HTTPStatus int           // HTTP status of the response, 0 if none
+	RetryAfter time.Duration // wait requested by the service, 0 if none
+
+	// Field error.doc_url of the response.
 	ErrorDocURL string
 
 	subtype, strictest Subtype   // that the response selects, and whose retry settings apply
@@ -32,14 +34,29 @@ type Error struct {
 // Task is the service's response to a submission or a poll. Fields that are
 // missing in the response, or have an unexpected type, are zero.
 type Task struct {
-	ID          string
-	Status      string
-	Model       string
-	Progress    int64
-	Ratio       float64
-	Cached      bool
+	// Field id of the response.
+	ID string
+
+	// Field status of the response.
+	Status string
+
+	// Field model of the response.
+	Model string
+
+	// Field progress of the response.
+	Progress int64
+
+	// Field ratio of the response.
+	Ratio float64
+
+	// Field cached of the response.
+	Cached bool
+
+	// Field output.files of the response.
 	OutputFiles json.RawMessage
-	XReplayed   bool
+
+	// Header x-replayed of the response.
+	XReplayed bool
 
 	err    *Error    // failure reported by the response, nil if none; see Err
 	source *received // the response, nil if there was none

@@ -35,7 +35,11 @@ type storedError struct {
 	Task    string `json:"task,omitempty"` //errspec:if id
 }
 
+// source returns the part of the response that MarshalJSON stores.
 func (r *response) source() *received {
+	if r.origin != nil {
+		return r.origin
+	}
 	out := &received{status: r.status, body: r.body, stored: r.stored}
 	out.partial = r.partial //errspec:if task
 	if !r.valid {
@@ -62,6 +66,7 @@ func (r *response) source() *received {
 		}
 		add("Date", date)
 	}
+	r.origin = out
 	return out
 }
 
@@ -105,15 +110,13 @@ func (e envelope) addTo(object string) ([]byte, error) {
 // restore reads a stored response. JSON without an envelope is the body of a response
 // with HTTP status 200, such as that of a webhook request.
 func restore(data []byte) (*response, *storedError, error) {
-	var stored struct {
-		Envelope json.RawMessage `json:"x-errspec"`
-	}
-	if err := json.Unmarshal(data, &stored); err != nil {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
 		return nil, nil, err
 	}
 	var e *envelope
-	if stored.Envelope != nil { // only the last one
-		if err := json.Unmarshal(stored.Envelope, &e); err != nil {
+	if stored, ok := members["x-errspec"]; ok { // only the last one
+		if err := json.Unmarshal(stored, &e); err != nil {
 			return nil, nil, err
 		}
 	}

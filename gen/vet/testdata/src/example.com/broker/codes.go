@@ -38,11 +38,11 @@ const (
 
 // Codes returns a new slice of the listed codes, in table order.
 func Codes() []Code {
-	return []Code{
-		CodeUnknownServerError,
-		CodeNotLeader,
-		CodeRequestTimedOut,
+	codes := make([]Code, len(decisions))
+	for i := range codes {
+		codes[i] = decisions[i].Code
 	}
+	return codes
 }
 
 // ParseCode returns the listed code for s, which may be a number, an alias, a

@@ -11,11 +11,10 @@ type phraseList struct {
 // find returns the index of the first phrase in order of precedence that occurs in message and whose
 // owner is between low and high, or -1.
 //
-// Most phrases start with four literal bytes, which occur at few positions of a message. Other
-// phrases have a separate search.
+// The first four bytes of most phrases are literal. They occur at few positions of a message.
 func (l *phraseList) find(message string, low, high int) int {
 	message = head(message)
-	best := l.searched(message, low, high)
+	best := len(l.phrases)
 	for at := 0; at+4 <= len(message); at++ {
 		if h := startHash(message[at : at+4]); l.starts[h/64]>>(h%64)&1 != 0 {
 			best = l.findAt(message, at, low, high, best)
@@ -41,24 +40,9 @@ func (l *phraseList) findAt(message string, at, low, high, best int) int {
 	}
 	for i := range l.phrases[:best] {
 		p := &l.phrases[i]
-		if p.search == nil && low <= p.owner && p.owner <= high && matchAt(p.text, 0, len(p.text), message, at) >= 0 {
+		if low <= p.owner && p.owner <= high && matchAt(p.text, 0, len(p.text), message, at) >= 0 {
 			return i
 		}
 	}
 	return best
-}
-
-// searched returns the best of the phrases that have a search, or len(l.phrases) if none of them
-// occurs.
-func (l *phraseList) searched(message string, low, high int) int {
-	for i := range l.phrases {
-		p := &l.phrases[i]
-		if p.search == nil || p.owner < low || p.owner > high {
-			continue
-		}
-		if lo, _ := p.search(p.text, message, -1); lo >= 0 {
-			return i
-		}
-	}
-	return len(l.phrases)
 }

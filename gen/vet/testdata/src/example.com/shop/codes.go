@@ -69,13 +69,11 @@ const CodePolicy = CodeContentPolicy
 
 // Codes returns a new slice of the listed codes, in table order.
 func Codes() []Code {
-	return []Code{
-		CodeQuotaExceeded,
-		CodeContentPolicy,
-		CodeTimeout,
-		CodeSlowDown,
-		CodeSoldOut,
+	codes := make([]Code, len(decisions))
+	for i := range codes {
+		codes[i] = decisions[i].Code
 	}
+	return codes
 }
 
 // ParseCode returns the listed code for s, which may be a wire value, an alias

@@ -80,10 +80,10 @@ func (s Subtype) decision() Decision {
 }
 
 // subtypeDecisionAt returns the decision for the subtype at index i of the
-// table.
-func subtypeDecisionAt(i int) Decision { return subtypeDecisions[i] }
-
-// subtypeDecisions holds the decision for each subtype, in table order.
-var subtypeDecisions = [...]Decision{
-	{Code: CodeContentPolicy, Known: true, Subtype: SubtypeContentPolicyNudity, Action: ActionFix},
+// table. It is that of its code.
+func subtypeDecisionAt(i int) Decision {
+	s := &subtypeInfos[i]
+	d := decisionAt(s.Code.index())
+	d.Subtype = s.Subtype
+	return d
 }

@@ -42,11 +42,16 @@ func (c Code) Info() Info {
 		return unlistedInfo(c)
 	}
 	info := infos[i]
+	info.Class = decisions[i].Class
 	info.Causes = slices.Clone(info.Causes)
 	info.Avoid = slices.Clone(info.Avoid)
 	info.Fixes = slices.Clone(info.Fixes)
 	info.Examples = slices.Clone(info.Examples)
-	info.Subtypes = slices.Clone(info.Subtypes)
+	for k := range subtypeInfos {
+		if subtypeInfos[k].Code == info.Code {
+			info.Subtypes = append(info.Subtypes, subtypeInfos[k].Subtype)
+		}
+	}
 	if info.Deprecation != nil {
 		deprecation := *info.Deprecation
 		info.Deprecation = &deprecation
@@ -63,7 +68,6 @@ func unlistedInfo(c Code) Info {
 var infos = [...]Info{
 	{
 		Code:        CodeQuotaExceeded,
-		Class:       ClassServer,
 		Title:       "Quota exceeded",
 		Description: "Too many requests.",
 	},
@@ -71,11 +75,9 @@ var infos = [...]Info{
 		Code:        CodeContentPolicy,
 		Title:       "Content policy",
 		Description: "The picture is not allowed.",
-		Subtypes:    []Subtype{SubtypeContentPolicyNudity},
 	},
 	{
 		Code:        CodeTimeout,
-		Class:       ClassServer,
 		Title:       "Timeout",
 		Description: "It took too long.",
 	},

@@ -5,7 +5,7 @@ package shop
 import (
 	"encoding/json"
 	"errors"
-	"os"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -13,16 +13,10 @@ import (
 // Responses have the meaning that testdata/vectors.json lists, and keep it if they are
 // stored as JSON.
 func TestResponseVectors(t *testing.T) {
-	data, err := os.ReadFile("testdata/vectors.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var vectors struct {
 		Responses []responseVector
 	}
-	if err := json.Unmarshal(data, &vectors); err != nil {
-		t.Fatal(err)
-	}
+	readVectors(t, &vectors)
 	if len(vectors.Responses) == 0 {
 		t.Fatal("no responses")
 	}
@@ -73,15 +67,10 @@ func (v *responseVector) decode(t *testing.T) (string, error) {
 	}
 	if v.Call != "plain" {
 		task, err := DecodeTask(v.Status, header, strings.NewReader(v.Body))
-		switch {
-		case err != nil:
+		if err != nil {
 			return outcomeOf(err), err
-		case task.Err() != nil:
-			return "failed", task.Err()
-		case task.Done():
-			return "ok", nil
 		}
-		return "running", nil
+		return taskOutcome(task), task.Err()
 	}
 	err := DecodeError(v.Status, header, []byte(v.Body))
 	if err == nil {
@@ -91,6 +80,16 @@ func (v *responseVector) decode(t *testing.T) (string, error) {
 		return outcome, err
 	}
 	return "failed", err // DecodeError does not distinguish them
+}
+
+func taskOutcome(task *Task) string {
+	switch {
+	case task.Err() != nil:
+		return "failed"
+	case task.Done():
+		return "ok"
+	}
+	return "running"
 }
 
 func outcomeOf(err error) string {
@@ -116,4 +115,77 @@ func (v *responseVector) check(t *testing.T, e *Error) {
 	if got, want := e.Decision(), want.Decision.decision(t); got != want {
 		t.Errorf("%s: HTTP %d, %s:\n got  %+v\n want %+v", v.Name, v.Status, v.Body, got, want)
 	}
+}
+
+// Responses are stored in the form that testdata/vectors.json lists, and JSON in this
+// and other forms has the meaning that it lists.
+func TestStoredVectors(t *testing.T) {
+	var vectors struct {
+		Stored []storedVector
+	}
+	readVectors(t, &vectors)
+	if len(vectors.Stored) == 0 {
+		t.Fatal("no JSON")
+	}
+	for _, v := range vectors.Stored {
+		if v.Response != nil {
+			v.checkStored(t)
+		}
+		outcome, err := v.restore()
+		if outcome != v.Outcome {
+			t.Errorf("%s: %s as %s: outcome %s, want %s (%v)", v.Name, v.JSON, v.Type, outcome, v.Outcome, err)
+			continue
+		}
+		var e *Error
+		if v.Error == nil || !errors.As(err, &e) {
+			continue
+		}
+		v.check(t, e)
+	}
+}
+
+type storedVector struct {
+	responseVector
+	Type, JSON string
+	Response   *responseVector
+}
+
+// checkStored compares the JSON of a response with that of the vector.
+func (v *storedVector) checkStored(t *testing.T) {
+	t.Helper()
+	header := make(map[string][]string)
+	for name, value := range v.Response.Headers {
+		header[name] = []string{value}
+	}
+	stored := any(DecodeError(v.Response.Status, header, []byte(v.Response.Body)))
+	if v.Type == "task" {
+		stored, _ = DecodeTask(v.Response.Status, header, strings.NewReader(v.Response.Body))
+	}
+	data, err := json.Marshal(stored)
+	var got, want any
+	if err == nil {
+		err = errors.Join(json.Unmarshal(data, &got), json.Unmarshal([]byte(v.JSON), &want))
+	}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%s: stored as %s, want %s (%v)", v.Name, data, v.JSON, err)
+	}
+}
+
+// restore returns the outcome of the JSON, and its error.
+func (v *storedVector) restore() (string, error) {
+	if v.Type == "task" {
+		task := new(Task)
+		if err := json.Unmarshal([]byte(v.JSON), task); err != nil {
+			return "unreadable", err
+		}
+		return taskOutcome(task), task.Err()
+	}
+	e := new(Error)
+	if err := json.Unmarshal([]byte(v.JSON), e); err != nil {
+		return "unreadable", err
+	}
+	if v.Outcome == "failed" {
+		return "failed", e // an Error does not distinguish them
+	}
+	return "error", e
 }

@@ -46,6 +46,8 @@ func (s Subtype) Info() SubtypeInfo {
 	}
 	info := subtypeInfos[i]
 	info.Examples = slices.Clone(info.Examples)
+	code := info.Code.Info()
+	info.Advice, info.Hint, info.URL = code.Advice, code.Hint, code.URL
 	return info
 }
 

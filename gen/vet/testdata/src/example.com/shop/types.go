@@ -24,7 +24,10 @@ type Error struct {
 // Task is the service's response to a submission or a poll. Fields that are
 // missing in the response, or have an unexpected type, are zero.
 type Task struct {
-	ID     string
+	// Field id of the response.
+	ID string
+
+	// Field status of the response.
 	Status string
 
 	err    *Error    // failure reported by the response, nil if none; see Err

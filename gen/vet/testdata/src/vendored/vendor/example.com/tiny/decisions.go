@@ -51,13 +51,9 @@ func unlisted(code Code) Decision { return Decision{Code: code} }
 // Decision returns Classify(c, "").
 func (c Code) Decision() Decision { return Classify(c, "") }
 
-// listed returns the listed code for an alias or former name, and c otherwise.
-func (c Code) listed() Code {
-	if i := c.index(); i >= 0 {
-		return decisions[i].Code
-	}
-	return c
-}
+// listed returns c: the codes of the table have neither aliases nor former
+// names.
+func (c Code) listed() Code { return c }
 
 // decisionAt returns the decision for the code at index i of the table.
 func decisionAt(i int) Decision { return decisions[i] }
@@ -76,8 +72,10 @@ func (s Subtype) decision() Decision {
 }
 
 // subtypeDecisionAt returns the decision for the subtype at index i of the
-// table.
-func subtypeDecisionAt(i int) Decision { return subtypeDecisions[i] }
-
-// subtypeDecisions holds the decision for each subtype, in table order.
-var subtypeDecisions = [...]Decision{}
+// table. It is that of its code.
+func subtypeDecisionAt(i int) Decision {
+	s := &subtypeInfos[i]
+	d := decisionAt(s.Code.index())
+	d.Subtype = s.Subtype
+	return d
+}

@@ -46,11 +46,6 @@ func (c Code) Info() Info {
 	info.Avoid = slices.Clone(info.Avoid)
 	info.Fixes = slices.Clone(info.Fixes)
 	info.Examples = slices.Clone(info.Examples)
-	info.Subtypes = slices.Clone(info.Subtypes)
-	if info.Deprecation != nil {
-		deprecation := *info.Deprecation
-		info.Deprecation = &deprecation
-	}
 	return info
 }
 

@@ -30,16 +30,10 @@ const (
 
 // A phrase is a pattern and its owner.
 type phrase struct {
-	text   string     // the pattern: see num and gap
-	names  string     // names of the placeholders in order, such as "min max"; "_" is no name
-	owner  int        // number of the code or subtype of the phrase
-	search searchFunc // nil if a comparison at a few positions of the message is enough
+	text  string // the pattern: see num and gap
+	names string // names of the placeholders in order, such as "min max"; "_" is no name
+	owner int    // number of the code or subtype of the phrase
 }
-
-// A searchFunc searches for the pattern text in the whole message. It returns the bounds of the
-// placeholder text[want]. If want is -1, the bounds have no meaning. If the pattern does not occur,
-// lo is negative.
-type searchFunc func(text, message string, want int) (lo, hi int)
 
 // matchAt matches text[from:to], which contains no gap, at message[at:] and returns the end of the
 // match, or -1. If the pattern ends with a word character, a word must end there in the message.

@@ -48,14 +48,9 @@ type SubtypeInfo struct {
 	URL         string
 }
 
-// listed returns the listed subtype for an alias or former name, and s
-// otherwise.
-func (s Subtype) listed() Subtype {
-	if i := s.index(); i >= 0 {
-		return subtypeDecisionAt(i).Subtype
-	}
-	return s
-}
+// listed returns s: the codes of the table have neither aliases nor former
+// names.
+func (s Subtype) listed() Subtype { return s }
 
 // index returns the index of the subtype in the table, or -1. It is not
 // inlined, which would copy the switch into every caller.
