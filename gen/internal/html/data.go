@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"html/template"
-	"strconv"
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/plan"
@@ -17,16 +16,15 @@ import (
 // Codes and subtypes are represented by their index on the page, from 0. After
 // these members follows "phrases": [text, owner, names, search], in match order.
 type scriptData struct {
-	Name     string              `json:"name"`           // name of the table
-	Integer  bool                `json:"integer"`        // whether codes are numbers
-	Unknown  string              `json:"unknown"`        // anchor of the code whose advice covers unlisted ones
-	Unlisted string              `json:"unlisted"`       // the action of that code
-	Retry    map[string][]string `json:"sentences"`      // see sentences
-	Stopped  string              `json:"stopped"`        // advice after polling stopped
-	Pause    []time.Duration     `json:"pause"`          // default wait before the second attempt; absent if there is only one attempt
-	Cap      time.Duration       `json:"cap"`            // maximum wait before the second attempt, 0 if there is no maximum
-	HTTP     map[string]int      `json:"http,omitempty"` // codes of HTTP statuses
-	Responds bool                `json:"responds"`       // whether the table defines responses
+	Name     string              `json:"name"`      // name of the table
+	Integer  bool                `json:"integer"`   // whether codes are numbers
+	Unknown  string              `json:"unknown"`   // anchor of the code whose advice covers unlisted ones
+	Unlisted string              `json:"unlisted"`  // the action of that code
+	Retry    map[string][]string `json:"sentences"` // see sentences
+	Stopped  string              `json:"stopped"`   // advice after polling stopped
+	Pause    []time.Duration     `json:"pause"`     // default wait before the second attempt; absent if there is only one attempt
+	Cap      time.Duration       `json:"cap"`       // maximum wait before the second attempt, 0 if there is no maximum
+	Responds bool                `json:"responds"`  // whether the table defines responses
 
 	// See the types Table and Format of the TypeScript run time.
 	Prefixes []typescript.Prefix `json:"prefixes,omitempty"`
@@ -53,11 +51,6 @@ func data(v *view) (template.JS, error) {
 		pause := p.Backoff.Pause(plan.Retry{}, 2)
 		d.Pause = []time.Duration{pause.Min, pause.Max}
 	}
-	indexes := make(map[*plan.Code]int)
-	for i, c := range v.Codes {
-		indexes[c] = i
-	}
-	d.HTTP = statuses(p.Response, indexes)
 	t := typescript.TableOf(p, v.Codes)
 	d.Prefixes, d.Stricter, d.Hidden, d.Values, d.Format = t.Prefixes, t.Stricter, t.Hidden, t.Values, t.Format
 	var phrases [][]byte
@@ -91,20 +84,6 @@ func sentences() map[string][]string {
 		if a.Repeats() {
 			all[name] = append(all[name], advice.Retry(name, false, waitMark))
 			all["auto "+name] = []string{advice.Retry(name, true, ""), advice.Retry(name, true, waitMark)}
-		}
-	}
-	return all
-}
-
-// statuses returns the indexes of the codes of HTTP statuses.
-func statuses(r *plan.Response, indexes map[*plan.Code]int) map[string]int {
-	if r == nil {
-		return nil
-	}
-	all := make(map[string]int, len(r.HTTP))
-	for _, h := range r.HTTP {
-		if index, shown := indexes[h.Code]; shown {
-			all[strconv.Itoa(h.Status)] = index
 		}
 	}
 	return all
