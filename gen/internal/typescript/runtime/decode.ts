@@ -46,10 +46,11 @@ function receive(
 /** Returns the error that a response reports. */
 function failureOf(
   response: Response,
-  unsettled = response.reading.facts.status === 0, //errspec:if task
+  unsettled = isUnsettled(response.reading), //errspec:if task
 ): StandinError {
   const { reading } = response;
   const { code, prefix, wire, facts, retryAfterMs } = reading;
+  const isFailure = isFailed(reading.outcome);
   return new StandinError(
     {
       code: code >= 0 && !prefix ? at(table.codes, code).code : sentCode(wire),
@@ -59,7 +60,7 @@ function failureOf(
       model: facts.text(facts.first("model")), //errspec:if model
       requestId: facts.text(facts.first("request_id")), //errspec:if request
       param: reading.param, //errspec:if param
-      httpStatus: reading.outcome === "error" ? facts.status : 0, // a failed task is no refused request
+      httpStatus: isFailure ? 0 : facts.status, // a failed task is no refused request
       retryAfterMs,
     },
     {
@@ -69,6 +70,17 @@ function failureOf(
     },
   );
 }
+
+//errspec:if task
+
+/** Reports whether a response leaves the outcome open. A failure without an ID may be that of any task. */
+function isUnsettled({ facts, outcome }: Reading): boolean {
+  let isOpen = facts.status === 0;
+  isOpen ||= outcome === "failed" && facts.first("id") < 0; //errspec:if id
+  return isOpen;
+}
+
+//errspec:end
 
 /** Returns an unlisted code as sent. A text is no code in a table of integers, nor is an integer that JavaScript rounds. */
 function sentCode(wire: string): Code | undefined {
