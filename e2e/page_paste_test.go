@@ -254,7 +254,7 @@ func TestPageConsistentAdvice(t *testing.T) {
 		p := open(t, htmlOf(t, ref))
 		differ := eval[[]string](p, `[...document.querySelectorAll("article")].filter(article => {
 			const input = document.getElementById("uiPaste");
-			input.value = JSON.stringify({id: "t", status: "failed", state: "failed", error: {code: article.querySelector("h3 > a").textContent}});
+			input.value = JSON.stringify({id: "t", task: "t", status: "failed", state: "failed", error: {code: article.querySelector("h3 > a").textContent}});
 			input.dispatchEvent(new Event("input"));
 			return document.querySelector("#uiResult .v").textContent.trim() !== article.querySelector(".v").textContent.trim();
 		}).map(article => article.querySelector(".v").textContent + " / " + document.querySelector("#uiResult .v").textContent)`)
