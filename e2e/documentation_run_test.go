@@ -272,3 +272,27 @@ func TestContributingNamesTests(t *testing.T) {
 		t.Errorf("found only %d tests", found)
 	}
 }
+
+// The documented report must be that of the documented page.
+func TestDocumentedReport(t *testing.T) {
+	content := make(map[string]string)
+	for _, language := range []string{"markdown", "text"} {
+		for _, b := range blocks(t, language) {
+			if b.file == "docs/import.md" {
+				content[language] = b.text
+			}
+		}
+	}
+	dir := t.TempDir()
+	check(t, os.WriteFile(filepath.Join(dir, "errors.md"), []byte(content["markdown"]), 0o666))
+	cmd := exec.Command(command, "import", "markdown", "errors.md")
+	cmd.Dir = dir
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	if err := cmd.Run(); cmd.ProcessState.ExitCode() != 1 {
+		t.Errorf("exit status %d, want 1 (%v)", cmd.ProcessState.ExitCode(), err)
+	}
+	if content["text"] == "" || !strings.HasPrefix(stderr.String(), content["text"]) {
+		t.Errorf("the report is\n%s\nwant\n%s", stderr.String(), content["text"])
+	}
+}

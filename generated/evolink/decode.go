@@ -89,6 +89,9 @@ func (r *response) failure() *Error {
 		e.Code, _ = ParseCode(r.reading.wire)
 		e.standIn = r.reading.standIn + 1
 	}
+	if r.reading.prefix {
+		e.Code = Code(r.reading.wire)
+	}
 	r.complete(e)
 	if r.reading.outcome == outcomeFailed {
 		// No request was refused. Without an ID the failure may be that of any task.

@@ -79,6 +79,9 @@ func (e *Error) Is(target error) bool {
 	}
 	switch target := target.(type) {
 	case Code:
+		if target.isPrefixed() {
+			return e.Code == target
+		}
 		return e.hasCode() && e.Code.listed() == target.listed()
 	case Subtype:
 		return target != "" && e.Decision().Subtype == target.listed()

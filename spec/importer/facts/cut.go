@@ -1,54 +1,58 @@
-// MDX: Markdown with component tags in it. The Markdown parser knows nothing of
-// components, takes what is indented inside of them for code and ends HTML at
-// the next empty line, so a page is cut at their tags before it is parsed.
+// The Markdown parser does not support MDX: it reads indented content of components as
+// code, and it ends HTML at the next empty line. A page is therefore cut at the tags of
+// components and at HTML tables before it is parsed.
 
-package importer
+package facts
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
-// A piece is a stretch of Markdown between component tags, or such a tag.
+// A piece is Markdown between tags, the tag of a component, an HTML table or a script.
 type piece struct {
 	line   int
 	text   string // Markdown
-	opens  bool   // a component begins
-	closes bool   // or ends
+	table  string // HTML table
+	script string // of MDX
+	opens  bool   // start tag of a component
+	closes bool   // end tag of a component
 	name   string // of the component
-	title  string // what it is called, "" if nothing
+	title  string // of the component
 }
 
 // A cutter cuts a page into pieces.
 type cutter struct {
-	page   string
-	at     int // offset of the next byte
-	line   int
-	pieces []piece
-	text   strings.Builder // since the last tag
-	start  int             // line of that
-	open   []string        // components
-	bol    bool            // only white space and tags so far on this line
-	fence  fence
+	page    string
+	at      int // offset of the next byte
+	line    int
+	pieces  []piece
+	unended string          // end of comments that does not occur in the rest of the page
+	broken  []int           // lines of tables without an end tag
+	text    strings.Builder // since the last tag
+	start   int             // line of that
+	open    []string        // components
+	bol     bool            // nothing but white space and tags on this line so far
+	fence   fence
 }
 
-// maxTag bounds how far the end of a tag is looked for, maxOpen how deep
-// components lie in each other.
+// maxTag limits the size of a tag, and maxOpen the depth of components.
 const (
 	maxTag  = 2 << 10
 	maxOpen = 100
 )
 
-// htmlComponents are the elements that pages put around Markdown.
+// htmlComponents are HTML elements that contain Markdown on some pages.
 var htmlComponents = []string{"details", "summary", "div", "section", "article", "aside", "center", "p", "span"}
 
-// quiet are components whose title names a parameter, not a topic.
+// quiet are components whose title is not a heading.
 var quiet = []string{"ResponseField", "ParamField", "Property", "Param", "Tooltip", "Icon", "Frame", "img"}
 
-// cut returns the pieces of a page, whose first line is line 1.
-func cut(page string) []piece {
+// cut returns the pieces of a page, and the lines of tables without an end tag.
+func cut(page string) ([]piece, []int) {
 	c := &cutter{page: page, line: 1, start: 1, bol: true}
 	for c.at < len(c.page) {
 		if c.bol && (c.at == 0 || c.page[c.at-1] == '\n') && c.wholeLine() {
@@ -66,9 +70,7 @@ func cut(page string) []piece {
 		case '<':
 			c.tagAt(rest)
 		case '{':
-			if end := strings.Index(rest, "*/}"); strings.HasPrefix(rest, "{/*") && end >= 0 {
-				c.skip(end + len("*/}"))
-			} else {
+			if !c.comment(rest, "{/*", "*/}") {
 				c.take(1)
 				c.bol = false
 			}
@@ -78,10 +80,24 @@ func cut(page string) []piece {
 		}
 	}
 	c.flush()
-	return c.pieces
+	return c.pieces, c.broken
 }
 
-// take moves bytes to the text.
+// comment drops a comment. It returns false if there is none, or if it has no end.
+func (c *cutter) comment(rest, start, end string) bool {
+	if !strings.HasPrefix(rest, start) || c.unended == end {
+		return false
+	}
+	size := strings.Index(rest, end)
+	if size < 0 {
+		c.unended = end // the search need not be repeated
+		return false
+	}
+	c.skip(size + len(end))
+	return true
+}
+
+// take appends the next bytes to the text.
 func (c *cutter) take(n int) {
 	s := c.page[c.at : c.at+n]
 	c.text.WriteString(s)
@@ -89,7 +105,7 @@ func (c *cutter) take(n int) {
 	c.at += n
 }
 
-// skip drops bytes; their line ends remain, so that lines keep their numbers.
+// skip drops the next bytes, except for line breaks.
 func (c *cutter) skip(n int) {
 	breaks := strings.Count(c.page[c.at:c.at+n], "\n")
 	c.text.WriteString(strings.Repeat("\n", breaks))
@@ -107,12 +123,12 @@ func (c *cutter) flush() {
 
 var (
 	script = lazyregexp.New(`^(?:import\s+(?:[\w*{"'].*\bfrom\s+)?["'].*|export\s+(?:const|let|var|default|function|async|class)\b.*|import\s+\{\s*)$`)
-	// admonition is a line such as ":::note Title".
+	// admonition matches a line such as ":::note Title".
 	admonition = lazyregexp.New(`^\s*:::+\s*(\w*)(.*)$`)
 )
 
-// wholeLine takes a line that is not looked into: of a code block, of a script, of
-// an admonition. It reports whether it did.
+// wholeLine reads a line of a code block, of a script or of an admonition. It returns
+// false for other lines.
 func (c *cutter) wholeLine() bool {
 	row, _, _ := strings.Cut(c.page[c.at:], "\n")
 	end := min(len(row)+1, len(c.page)-c.at)
@@ -120,7 +136,12 @@ func (c *cutter) wholeLine() bool {
 	case c.fence.line(row):
 		c.take(end)
 	case script.MatchString(strings.TrimRight(row, " \t;")):
-		c.skip(c.scriptEnd())
+		size := c.scriptEnd()
+		c.flush()
+		c.pieces = append(c.pieces, piece{line: c.line, script: c.page[c.at : c.at+size]})
+		c.skip(size)
+		c.text.Reset()
+		c.start = c.line
 	case admonition.MatchString(row):
 		m := admonition.FindStringSubmatch(row)
 		title := strings.Trim(m[2], " \t[]")
@@ -137,7 +158,7 @@ func (c *cutter) wholeLine() bool {
 	return true
 }
 
-// scriptEnd returns the size of a script, which ends with an empty line.
+// scriptEnd returns the size of a script. It ends with an empty line.
 func (c *cutter) scriptEnd() int {
 	rest := c.page[c.at:]
 	if end := strings.Index(rest, "\n\n"); end >= 0 {
@@ -146,8 +167,8 @@ func (c *cutter) scriptEnd() int {
 	return len(rest)
 }
 
-// codeSpan takes what stands between backticks, or the backticks if nothing ends
-// it in the paragraph.
+// codeSpan reads a code span, or only the backticks if it does not end in the
+// paragraph.
 func (c *cutter) codeSpan(rest string) {
 	c.bol = false
 	run := len(rest) - len(strings.TrimLeft(rest, "`"))
@@ -168,10 +189,22 @@ func (c *cutter) codeSpan(rest string) {
 	c.take(run)
 }
 
-// tagAt takes a tag. Tags of components at the start of a line cut the page, and
-// so do those that end one; inside of a line they vanish.
+// tagAt reads a tag. Start tags of components at the start of a line and end tags cut
+// the page. Tags of components inside a line are dropped.
 func (c *cutter) tagAt(rest string) {
+	if c.comment(rest, "<!--", "-->") {
+		return
+	}
 	t, size := parseTag(rest)
+	if name := strings.ToLower(t.name); !t.closing && c.bol && !c.inTableRow() {
+		switch {
+		case name == "table" && !t.isComponent():
+			c.htmlTable(rest)
+			return
+		case len(name) == 2 && name[0] == 'h' && '1' <= name[1] && name[1] <= '6' && c.htmlHeading(rest, size, int(name[1]-'0')):
+			return
+		}
+	}
 	if size == 0 || !t.isComponent() {
 		c.bol = false
 		c.take(1)
@@ -195,13 +228,55 @@ func (c *cutter) tagAt(rest string) {
 	}
 }
 
-// inTableRow reports whether the line so far is that of a table.
+// htmlTable reads a table up to its end tag, or the rest of the page.
+func (c *cutter) htmlTable(rest string) {
+	size, depth := 0, 0
+	for at := 0; size == 0; {
+		next := tableTag.FindStringIndex(rest[at:])
+		if next == nil {
+			break
+		}
+		if rest[at+next[0]+1] != '/' {
+			depth++
+		} else if depth--; depth == 0 {
+			size = at + next[1]
+		}
+		at += next[1]
+	}
+	c.flush()
+	if size == 0 {
+		c.broken = append(c.broken, c.line)
+		size = len(rest)
+	}
+	c.pieces = append(c.pieces, piece{line: c.line, table: rest[:size]})
+	c.skip(size)
+	c.text.Reset()
+	c.start = c.line
+}
+
+var tableTag = lazyregexp.New(`(?i)<table\b[^<>]*>|</table\s*>`)
+
+// htmlHeading replaces a heading by one of Markdown. It returns false if the heading
+// has no end tag.
+func (c *cutter) htmlHeading(rest string, size, level int) bool {
+	end := strings.Index(rest[:min(len(rest), maxTag)], fmt.Sprintf("</h%d>", level))
+	if end < size {
+		return false
+	}
+	title := strings.Join(strings.Fields(anyTag.ReplaceAllString(rest[size:end], "")), " ")
+	c.text.WriteString(strings.Repeat("#", level) + " " + title + "\n")
+	c.skip(end + len("</h1>"))
+	c.bol = false
+	return true
+}
+
+// inTableRow reports whether the line starts as a row of a table does.
 func (c *cutter) inTableRow() bool {
 	start := strings.LastIndexByte(c.page[:c.at], '\n') + 1
 	return strings.HasPrefix(strings.TrimLeft(c.page[start:c.at], " \t"), "|")
 }
 
-// summary makes the text of a <summary> the title of its <details>.
+// summary reads a <summary> as the title of its <details>.
 func (c *cutter) summary() {
 	rest := c.page[c.at:]
 	end := strings.Index(rest[:min(len(rest), maxTag)], "</summary>")
@@ -220,7 +295,7 @@ func (c *cutter) push(p piece) {
 	c.open = append(c.open, p.name)
 }
 
-// pop ends a component, and those inside that nobody ended.
+// pop ends a component and the open components in it.
 func (c *cutter) pop(name string) {
 	if !slices.Contains(c.open, name) {
 		return
@@ -236,8 +311,8 @@ func (c *cutter) pop(name string) {
 	}
 }
 
-// dedent removes the indent that all lines of a text share. The first line may
-// begin behind a tag, and then has none.
+// dedent removes the common indent of lines. The first line may follow a tag; its indent
+// does not count.
 func dedent(s string) string {
 	lines := strings.Split(s, "\n")
 	first := 0

@@ -1,4 +1,4 @@
-package importer
+package facts
 
 import (
 	"html"
@@ -8,7 +8,7 @@ import (
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
-// A tag is that of a component.
+// A tag is an HTML tag or the tag of a component.
 type tag struct {
 	name       string
 	attributes map[string]string
@@ -20,7 +20,7 @@ func (t tag) isComponent() bool {
 	return t.name != "" && (t.name[0] >= 'A' && t.name[0] <= 'Z' || slices.Contains(htmlComponents, t.name))
 }
 
-// title returns what a component is called.
+// title returns the title of a component, or "".
 func (t tag) title() string {
 	if slices.Contains(quiet, t.name) {
 		return ""
@@ -38,8 +38,8 @@ var (
 	attributeKey = lazyregexp.New(`^[\s]*([A-Za-z_:@][A-Za-z0-9_:.@-]*)`)
 )
 
-// parseTag reads the tag that s begins with, and returns its size, or 0 if it is
-// none.
+// parseTag reads the tag at the start of s and returns its size. It returns 0 if
+// there is no tag.
 func parseTag(s string) (tag, int) {
 	s = s[:min(len(s), maxTag)]
 	m := tagStart.FindStringSubmatch(s)
@@ -115,7 +115,7 @@ func attributeValue(s string) (value string, size int, ok bool) {
 	return rest[:end], size + end, true
 }
 
-// braces returns the size of the expression in braces that s begins with, or 0.
+// braces returns the size of the expression in braces at the start of s, or 0.
 func braces(s string) int {
 	depth := 0
 	var quote byte

@@ -1,4 +1,4 @@
-package importer
+package facts
 
 import (
 	"strings"
@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/internal/frontmatter"
 )
 
-// frontMatter cuts off the block of YAML above a page, and returns the title and
-// the description in it. What is left has as many lines as before.
+// frontMatter returns the title and the description of the front matter of a page,
+// and the page with empty lines in its place.
 func frontMatter(page string) (title, description, rest string) {
 	end, _ := frontmatter.End(page)
 	if end == 0 {
@@ -17,7 +17,7 @@ func frontMatter(page string) (title, description, rest string) {
 	}
 	var matter struct{ Title, Description string }
 	func() {
-		defer func() { _ = recover() }()                // whatever YAML makes of it, the page remains
+		defer func() { _ = recover() }()                // invalid YAML is no reason to refuse the page
 		_ = yaml.Unmarshal([]byte(page[:end]), &matter) // the first of two documents
 	}()
 	return matter.Title, matter.Description, strings.Repeat("\n", strings.Count(page[:end], "\n")) + page[end:]
