@@ -97,7 +97,7 @@ __all__ = (
 )
 
 
-REVISION: Final = "96de4cbb19cc"
+REVISION: Final = "415184745f5c"
 """Identifies the state of the table. Put it into logs."""
 
 _TABLE: Final = "evolink"
