@@ -100,17 +100,17 @@ func (p *pass) asks(body *ast.BlockStmt, variable ast.Expr) bool {
 	return found
 }
 
-var missingKey = rule{diag.Rule{
-	ID:       "missing-key",
+var unsetKey = rule{diag.Rule{
+	ID:       "unset-key",
 	Severity: diag.Warning,
 	Purpose:  "Call Attempts.SetKey for each submission: a submission without its idempotency key is charged again.",
 	Bad:      "attempts := policy.Begin(order)\nfor attempts.Again(ctx, err) {\n\ttask, err = submit(ctx, request)\n}\n",
 	Good:     "attempts := policy.Begin(order)\nfor attempts.Again(ctx, err) {\n\trequest := newRequest(ctx)\n\tattempts.SetKey(request.Header)\n\ttask, err = submit(request)\n}\n",
-}, checkMissingKeys}
+}, checkUnsetKeys}
 
-// checkMissingKeys reports attempts in a local variable that is used only to call methods, of
+// checkUnsetKeys reports attempts in a local variable that is used only to call methods, of
 // which none is SetKey. Where programs must enable keys, they may do without.
-func checkMissingKeys(p *pass) {
+func checkUnsetKeys(p *pass) {
 	p.nodes(func(c inspector.Cursor) {
 		var body *ast.BlockStmt
 		switch fn := c.Node().(type) {

@@ -29,7 +29,7 @@
 //   - blind-resubmit: see below.
 //   - attempts-in-loop: Policy.Begin in a loop whose iterations call Again themselves, or
 //     begin attempts at the same work.
-//   - missing-key: attempts in a local variable that is only used to call methods, of which
+//   - unset-key: attempts in a local variable that is only used to call methods, of which
 //     none is SetKey. Packages whose keys must be enabled are excluded.
 //   - ignore: a comment //errspec:ignore without an effect, a rule or a reason.
 //

@@ -67,7 +67,7 @@ func other(ctx context.Context, h handler) {
 }
 
 func withoutKey(ctx context.Context, p *broker.Policy, send func(http.Header) error) error {
-	attempts := p.Begin("order") // want `SetKey of these attempts is never called, so that no submission contains its key \[missing-key\]`
+	attempts := p.Begin("order") // want `SetKey of these attempts is never called, so that no submission contains its key \[unset-key\]`
 	var err error
 	for attempts.Again(ctx, err) {
 		err = send(make(http.Header))
