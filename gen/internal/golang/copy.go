@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/gen/internal/copied"
 	"github.com/errspec/errspec/gen/internal/lookup"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
@@ -20,8 +21,8 @@ import (
 //go:embed runtime/policy.go runtime/vectors_test.go runtime/waiter.go
 var runtimeSource embed.FS
 
-// A copied file does not depend on the table. Packages with its feature contain it.
-type copied struct {
+// A copiedFile does not depend on the table. Packages with its feature contain it.
+type copiedFile struct {
 	source  string
 	name    string
 	feature feature
@@ -93,8 +94,8 @@ func featuresOf(p *pkg) []feature {
 	return features
 }
 
-func copies() []copied {
-	return []copied{
+func copies() []copiedFile {
+	return []copiedFile{
 		{"classify.go", "classify.go", always},
 		{"error.go", "error.go", always},
 		{"explain.go", "explain.go", always},
@@ -203,19 +204,6 @@ func (p *pkg) hasSearches() bool {
 	})
 }
 
-// The marks of lines that only packages with a feature contain. A mark is above and
-// below such lines, or at the end of a line that gofmt aligns with others:
-//
-//	//errspec:if id
-//	e.TaskID = t.id()
-//	//errspec:end
-//
-//	TaskID     string        //errspec:if id
-const (
-	markIf  = "//errspec:if "
-	markEnd = "//errspec:end"
-)
-
 // repackage returns a source file of package from with another package clause and
 // header. It omits the lines of features that the package does not have, and the
 // comments above the original clause, which are for developers of errspec.
@@ -228,26 +216,8 @@ func repackage(source, from, pkg, header string, features []feature) (string, er
 	if clause < 0 {
 		return "", fmt.Errorf("no line %q", "package "+from)
 	}
-	kept := append(make([]string, 0, len(lines)), header, "", "package "+pkg)
-	skip, wasMark := false, false
-	for _, line := range lines[clause+1:] {
-		code, name, marked := strings.Cut(line, markIf)
-		end := strings.TrimSpace(line) == markEnd
-		alone := end || marked && strings.TrimSpace(code) == ""
-		switch {
-		case end:
-			skip = false
-		case alone:
-			skip = !slices.Contains(features, feature(name))
-		case skip, marked && !slices.Contains(features, feature(name)):
-		case marked:
-			kept = append(kept, strings.TrimRight(code, " \t"))
-		case wasMark && line == "" && kept[len(kept)-1] == "":
-			// nothing is left between two blank lines
-		default:
-			kept = append(kept, line)
-		}
-		wasMark = alone
-	}
-	return strings.Join(kept, "\n"), nil
+	kept := copied.Slashes.Select(lines[clause+1:], func(name string) bool {
+		return slices.Contains(features, feature(name))
+	})
+	return strings.Join(append([]string{header, "", "package " + pkg}, kept...), "\n"), nil
 }

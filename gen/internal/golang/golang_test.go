@@ -14,6 +14,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/errspec/errspec/gen/internal/copied"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 )
@@ -167,18 +168,13 @@ func TestCopiedFilesAreFormatted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var features []feature // that the file has marks of
-		for _, line := range strings.Split(string(data), "\n") {
-			if _, name, marked := strings.Cut(line, markIf); marked && !slices.Contains(features, feature(name)) {
-				features = append(features, feature(name))
-			}
-		}
+		features := copied.Slashes.Features(string(data))
 		seen := make(map[string]bool)
 		for set := range 1 << len(features) {
 			var chosen []feature
 			for i, f := range features {
 				if set>>i&1 == 1 {
-					chosen = append(chosen, f)
+					chosen = append(chosen, feature(f))
 				}
 			}
 			got, err := repackage(string(data), "runtime", "p", header, chosen)
