@@ -1,0 +1,135 @@
+// Pauses before retries.
+
+import { StandinError, wrapped } from "./error.ts";
+import { StandinPollError } from "./error.ts"; //errspec:if poll
+import { parseDelay } from "./retryafter.ts";
+import { backoff, type Decision } from "./standin.ts";
+import type { Wait } from "./table.ts";
+
+/** Limits of retries. They may forbid a retry that the table allows, not the reverse. */
+export interface RetryOptions {
+  /** The maximum number of submissions, including the first. */
+  readonly attempts?: number | undefined;
+  /** The longest pause. */
+  readonly capMs?: number | undefined;
+  /** A time as of Date.now() that the pause must not reach. */
+  readonly deadline?: number | undefined;
+  readonly signal?: { readonly aborted: boolean } | undefined;
+  readonly allow?: ((decision: Decision) => boolean) | undefined;
+  /** Returns a number from 0 to 1; default: Math.random. */
+  readonly random?: (() => number) | undefined;
+}
+
+/**
+ * Returns the pause in milliseconds before a request may be retried automatically, after `attempt` submissions, of which
+ * the last one threw `caught`. It returns undefined if clients must not retry. Compare with undefined: 0 is a pause.
+ *
+ * A retry is a new submission, which is charged again. This function never submits. Without a response, after a timeout
+ * or an abort, and after a stopped poll, the outcome is unknown, and the result is undefined.
+ */
+export function nextPauseMs(
+  caught: unknown,
+  attempt: number,
+  options: RetryOptions = {},
+): number | undefined {
+  const advised = advice(caught, attempt, options);
+  if (!advised) return undefined;
+  const { signal, deadline } = options;
+  const pause = Math.max(
+    randomPause(advised.wait, attempt, options),
+    advised.retryAfterMs,
+  );
+  if (signal?.aborted === true) return undefined;
+  if (deadline !== undefined && !(Date.now() + pause < deadline))
+    return undefined;
+  return pause;
+}
+
+/** The longest wait and the longest requested wait of all errors. */
+interface Advised {
+  readonly wait: Wait;
+  readonly retryAfterMs: number;
+}
+
+/** Returns the waits after an error, undefined if one of the errors in it forbids a retry. */
+export function advice(
+  caught: unknown,
+  attempt: number,
+  { attempts, capMs, allow }: RetryOptions = {},
+): Advised | undefined {
+  if (!(attempt >= 1 && attempt < positive(attempts, backoff.attempts)))
+    return undefined;
+  let minMs = 0;
+  let maxMs = 0;
+  let retryAfterMs = 0;
+  const isAllowed = everyError(caught, (e) => {
+    const { decision } = e;
+    minMs = Math.max(minMs, decision.wait?.minMs ?? 0);
+    maxMs = Math.max(maxMs, decision.wait?.maxMs ?? 0);
+    retryAfterMs = Math.max(retryAfterMs, e.retryAfterMs);
+    return decision.automatic && (allow?.(decision) ?? true);
+  });
+  // A wait above the cap forbids the retry: after a shorter one it would be too early.
+  const isShort = Math.max(minMs, retryAfterMs) <= positive(capMs, backoff.capMs);
+  return isAllowed && isShort ? { wait: { minMs, maxMs }, retryAfterMs } : undefined;
+}
+
+function randomPause(
+  { minMs, maxMs }: Wait,
+  attempt: number,
+  { capMs, random = Math.random }: RetryOptions,
+): number {
+  const cap = positive(capMs, backoff.capMs);
+  const growth = backoff.multiplier ** (attempt - 1);
+  const scaled = (ms: number): number => (ms > 0 ? Math.min(ms * growth, cap) : 0);
+  if (maxMs <= 0) return scaled(backoff.initialMs);
+  const fraction = Math.min(Math.max(random() || 0, 0), 1); // NaN is 0
+  return scaled(minMs) + fraction * (scaled(maxMs) - scaled(minMs));
+}
+
+/** Returns n if it is positive, or else the value of the table. */
+export function positive(n: number | undefined, ofTable: number): number {
+  return n !== undefined && n > 0 ? n : ofTable;
+}
+
+/**
+ * Calls f for every StandinError in a caught value until it returns false. It reports whether f always returned true and
+ * nothing else leaves the outcome open: every branch ends in a StandinError, and no error is a timeout or an abort.
+ */
+export function everyError(
+  caught: unknown,
+  f: (e: StandinError) => boolean,
+): boolean {
+  let left = 1000;
+  const every = (value: unknown): boolean => {
+    if (left-- <= 0) return false;
+    if (value instanceof StandinError) return f(value);
+    if (value instanceof StandinPollError) return false; //errspec:if poll
+    if (isTimeout(value)) return false;
+    const inner = wrapped(value);
+    return inner.length > 0 && inner.every(every);
+  };
+  return every(caught);
+}
+
+function isTimeout(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, code } = value as { name?: unknown; code?: unknown };
+  return (
+    name === "AbortError" ||
+    name === "TimeoutError" ||
+    code === "ETIMEDOUT" ||
+    code === "ABORT_ERR"
+  );
+}
+
+/**
+ * Reads the value of a Retry-After header in milliseconds: a number of seconds, one of the three forms of an HTTP date
+ * (RFC 9110), or a duration such as "1.5s", which some services send; undefined for any other text.
+ */
+export function parseRetryAfter(
+  value: string,
+  now: number = Date.now(),
+): number | undefined {
+  return parseDelay(value, 1000, now);
+}

@@ -1,0 +1,232 @@
+// The data of a small table, in the form in which a generated module has it. The run time is type-checked and tested
+// with it. A generated module contains its own instead, after the run time: classes must be defined before they are used.
+
+import { Phrases } from "./match.ts";
+import type { Reading } from "./response.ts"; //errspec:if details
+import type { Facts } from "./scan.ts"; //errspec:if task
+import type { Format, Table, Wait } from "./table.ts";
+
+export const revision = "789194740029";
+
+export const tableName = "standin";
+
+/** The default backoff, for codes without a wait. */
+export const backoff = {
+  attempts: 4,
+  initialMs: 5000,
+  multiplier: 2,
+  capMs: 60_000,
+} as const;
+
+/** The time between two polls. */
+export const pollIntervalMs = 2000; //errspec:if poll
+
+export const Code = {
+  BadInput: "bad_input",
+  Busy: "busy",
+  Broken: "broken",
+  Mystery: "mystery",
+} as const;
+
+export type KnownCode = (typeof Code)[keyof typeof Code];
+
+export type Code = KnownCode | (string & {});
+
+export type Subtype = "bad_input/too_big" | "bad_input/other" | "busy/used_up";
+
+export type Class = "client" | "server";
+
+export type Action =
+  | "unknown"
+  | "fix"
+  | "retry"
+  | "wait"
+  | "resubmit"
+  | "check"
+  | "support"
+  | "never";
+
+interface Advice {
+  readonly class: Class | undefined;
+  readonly action: Action;
+  readonly automatic: boolean;
+  readonly throttle: boolean;
+  readonly wait: Wait | undefined;
+}
+
+/** The decision for a listed code. */
+export interface KnownDecision extends Advice {
+  readonly known: true;
+  readonly code: KnownCode;
+  readonly subtype: Subtype | undefined;
+}
+
+/** The decision for an unlisted code, or for no code. */
+export interface UnknownDecision extends Advice {
+  readonly known: false;
+  readonly code: Code | undefined;
+  readonly subtype: undefined;
+}
+
+export type Decision = KnownDecision | UnknownDecision;
+
+export type ValueName = "limit_mb";
+
+export const table: Table<KnownDecision> = {
+  codes: [
+    { known: true, code: "bad_input", subtype: undefined, class: "client", action: "fix", automatic: false, throttle: false, wait: undefined },
+    { known: true, code: "busy", subtype: undefined, class: "server", action: "wait", automatic: true, throttle: true, wait: undefined },
+    { known: true, code: "broken", subtype: undefined, class: "server", action: "wait", automatic: true, throttle: false, wait: { minMs: 10_000, maxMs: 20_000 } },
+    { known: true, code: "mystery", subtype: undefined, class: "server", action: "support", automatic: false, throttle: false, wait: undefined },
+  ],
+  subtypes: [
+    { known: true, code: "bad_input", subtype: "bad_input/too_big", class: "client", action: "fix", automatic: false, throttle: false, wait: undefined },
+    { known: true, code: "bad_input", subtype: "bad_input/other", class: "client", action: "fix", automatic: false, throttle: false, wait: undefined },
+    { known: true, code: "busy", subtype: "busy/used_up", class: "server", action: "support", automatic: false, throttle: true, wait: undefined },
+  ],
+  first: [0, 2, 3, 3, 3],
+  wires: /* @__PURE__ */ new Map([
+    ["bad_input", 0],
+    ["busy", 1],
+    ["rate_limited", 1],
+    ["broken", 2],
+    ["mystery", 3],
+  ]),
+  integers: false,
+  prefixes: [["bad.", 0]], //errspec:if prefixes
+  //errspec:if phrases
+  phrases: /* @__PURE__ */ new Phrases([
+    { text: "larger than \x01 mb", names: "limit_mb", owner: 0 },
+    { text: "all \x01 credits are used up", owner: 2 },
+  ]),
+  //errspec:end
+  fallbacks: /* @__PURE__ */ new Map([[0, 1]]), //errspec:if subtypes
+  stricter: [1], //errspec:if subtypes
+  //errspec:if refined
+  hidden: [],
+  names: ["too_big", "other", "used_up"],
+  values: /* @__PURE__ */ new Map([[0, ["size"]]]),
+  //errspec:end
+};
+
+//errspec:if response
+
+export const format: Format = {
+  fields: [
+    { role: "retry_after", header: "Retry-After" },
+    { role: "id" },
+    { role: "status", completed: ["completed"], failed: ["failed"] },
+    { role: "code", ok: ["0"] },
+    { role: "message" },
+    { role: "param" },
+    { role: "subtype" },
+    {},
+    {},
+    { role: "request_id", header: "X-Request-Id" },
+  ],
+  body: [
+    { key: "id", field: 1 },
+    { key: "status", field: 2 },
+    { key: "progress", field: 8 },
+    {
+      key: "error",
+      below: [
+        { key: "code", field: 3 },
+        { key: "message", field: 4 },
+        { key: "param", field: 5 },
+        { key: "reason", field: 6 },
+        { key: "doc_url", field: 7 },
+      ],
+    },
+  ],
+  http: [[429, 1]],
+  tasks: true,
+  codes: [], //errspec:if when
+  subtypes: [{ code: 1, subtype: 2, when: [{ field: 0, values: ["402"] }] }], //errspec:if refined
+};
+
+//errspec:end
+//errspec:if details
+
+/** The fields of an error that have no role. */
+export interface StandinErrorDetails {
+  readonly docUrl: string | undefined;
+}
+
+/** Returns the fields of an error that have no role. */
+export function detailsOf({ facts }: Reading): StandinErrorDetails {
+  return { docUrl: facts.fieldText(7) };
+}
+
+//errspec:end
+//errspec:if task
+
+/** A response about a task. Fields that are missing, or have an unexpected type, are undefined. */
+export interface Task {
+  readonly id: string;
+  readonly status: string;
+  readonly progress: number | undefined;
+}
+
+/** Returns the fields of a task. */
+export function taskFields(facts: Facts): Task {
+  return {
+    id: facts.text(facts.first("id")),
+    status: facts.text(facts.first("status")),
+    progress: facts.number(8),
+  };
+}
+
+/** Returns the field with the role id. */
+export function idOf(task: Task): string {
+  return task.id;
+}
+
+/** Returns the field with the role status. */
+export function statusOf(task: Task): string {
+  return task.status;
+}
+
+//errspec:end
+
+/** Returns the decision for an unlisted code, or for no code. */
+export function unlisted(code: Code | undefined): UnknownDecision {
+  return { known: false, code, subtype: undefined, class: undefined, action: "support", automatic: false, throttle: false, wait: undefined };
+}
+
+/** The documentation of a code. Texts are plain; prose may contain `code` and links. */
+export interface Info {
+  readonly title: string;
+  readonly description: string;
+  readonly advice?: string | undefined;
+  readonly avoid?: readonly string[] | undefined;
+  readonly fixes?: readonly string[] | undefined;
+  readonly url?: string | undefined;
+}
+
+/** The documentation of a subtype. */
+export interface SubtypeInfo {
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly advice?: string | undefined;
+}
+
+/** The documentation of codes, in table order. */
+export const infos: readonly Info[] = [
+  { title: "Bad input", description: "The request is not what it should be", advice: "Change it", avoid: ["Read the manual"], fixes: ["Send less"] },
+  { title: "Busy", description: "Too many requests", advice: "Slow down" },
+  { title: "Broken", description: "Something inside broke", advice: "Wait" },
+  { title: "Mystery", description: "Nobody knows", advice: "Ask", fixes: ["Ask again"] },
+];
+
+/** The documentation of subtypes, in table order. */
+export const subtypeInfos: readonly SubtypeInfo[] = [
+  { title: "Too big", advice: "Send less" },
+  { title: "Other" },
+  { title: "Used up", advice: "Buy credits" },
+];
+
+/** The part of the documentation that also applies to unlisted codes: that of Mystery. */
+export function unlistedInfo(): Partial<Info> {
+  return { advice: "Ask", fixes: ["Ask again"] };
+}
