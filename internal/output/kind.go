@@ -16,6 +16,8 @@ const (
 	Markdown
 	HTML
 	JSON
+	TypeScript
+	JavaScript
 )
 
 // kinds defines the differences between kinds, so that no other code depends on the
@@ -26,10 +28,12 @@ var kinds = [...]struct {
 	before, after string                         // text of the mark around the source
 	find          func(head []byte) (mark, bool) // finds the mark of a file
 }{
-	Go:       {"Go", []string{".go"}, goBefore, markAfter, findGo},
-	Markdown: {"Markdown", []string{".md", ".markdown", ".mdx"}, htmlBefore, htmlAfter, findMarkdown},
-	HTML:     {"HTML", []string{".html", ".htm"}, htmlBefore, htmlAfter, findHTML},
-	JSON:     {"JSON", []string{".json"}, jsonBefore, "", findJSON},
+	Go:         {"Go", []string{".go"}, goBefore, markAfter, findGo},
+	Markdown:   {"Markdown", []string{".md", ".markdown", ".mdx"}, htmlBefore, htmlAfter, findMarkdown},
+	HTML:       {"HTML", []string{".html", ".htm"}, htmlBefore, htmlAfter, findHTML},
+	JSON:       {"JSON", []string{".json"}, jsonBefore, "", findJSON},
+	TypeScript: {"TypeScript", []string{".ts", ".mts"}, goBefore, markAfter, findGo},
+	JavaScript: {"JavaScript", []string{".js", ".mjs"}, goBefore, markAfter, findGo},
 }
 
 // String returns the name of the kind for messages.

@@ -73,7 +73,12 @@ export class StandinError extends Error {
   readonly details: StandinErrorDetails | undefined; //errspec:if details
 
   constructor(fields: StandinErrorFields, origin: Origin = {}) {
-    super(lineOf(fields, origin));
+    super(
+      lineOf(
+        fields,
+        origin, //errspec:if refined
+      ),
+    );
     this.code = fields.code === "" ? undefined : fields.code;
     this.wire = fields.wire ?? "";
     this.rawMessage = fields.rawMessage ?? "";
@@ -196,7 +201,10 @@ function isNamed(wire: string, status: number): boolean {
   return wire !== "" && (wire !== String(status) || placeOf(wire).code >= 0);
 }
 
-function lineOf(fields: StandinErrorFields, origin: Origin): string {
+function lineOf(
+  fields: StandinErrorFields,
+  origin: Origin, //errspec:if refined
+): string {
   let line = `${tableName}: ${codeText(fields)}`;
   line += subtypeSuffix(fields, origin); //errspec:if refined
   const message = oneLine(fields.rawMessage ?? "");

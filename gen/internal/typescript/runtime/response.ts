@@ -113,7 +113,14 @@ class Reader<D extends Settings> {
     let { code, standIn } = choice;
     if (choice.fact < 0) code = this.identify(message, selected);
     else if (code < 0 && standIn < 0) standIn = this.statusCode();
-    if (code >= 0) this.refine(code, message, near); //errspec:if subtypes
+    //errspec:if subtypes
+    if (code >= 0)
+      this.refine(
+        code,
+        message,
+        near, //errspec:if refined
+      );
+    //errspec:end
     this.manual ||= facts.doubtful;
     //errspec:if retryable
     for (const i of facts.all("retryable"))
@@ -289,7 +296,11 @@ class Reader<D extends Settings> {
    * Finds the subtype of a code: the one that a field has, or else whose conditions hold, or whose phrase the message
    * contains, or the one for all other cases. The strictest that holds decides.
    */
-  private refine(code: number, message: string, near: number): void {
+  private refine(
+    code: number,
+    message: string,
+    near: number, //errspec:if refined
+  ): void {
     const { first, phrases, fallbacks } = this.table;
     let isOther = !isBlank(message);
     isOther = this.hasSubtype(code, near) || isOther; //errspec:if refined
@@ -302,10 +313,14 @@ class Reader<D extends Settings> {
   /** Adds a subtype that holds. */
   private holds(subtype: number): void {
     if (subtype < 0) return;
-    if (this.subtype < 0) {
-      this.subtype = subtype;
-      this.strictest = subtype;
-    } else this.strictest = this.stricter(this.strictest, subtype); //errspec:if refined
+    //errspec:if refined
+    if (this.subtype >= 0) {
+      this.strictest = this.stricter(this.strictest, subtype);
+      return;
+    }
+    //errspec:end
+    this.subtype = subtype;
+    this.strictest = subtype;
   }
 
   //errspec:end

@@ -19,7 +19,7 @@ export interface Fact {
   text: string;
   readonly field: number;
   /** The elements of the arrays that it is in. */
-  readonly at: readonly number[]; //errspec:if arrays
+  readonly at: readonly number[];
 }
 
 /** Reports whether a body is longer than what is read. */
@@ -98,10 +98,8 @@ export class Facts {
   doubtful = false;
   list: Fact[] = [];
   readonly body: string;
-  //errspec:if arrays
   /** The elements around the value that is read. */
-  private at: number[] = [];
-  //errspec:end
+  private at: readonly number[] = [];
 
   constructor(format: Format, status: number, headers: Headers, body: string) {
     this.format = format;
@@ -201,7 +199,6 @@ export class Facts {
 
   /** Reports whether two facts are of the same elements of arrays. The fact -1 is of any. */
   together(i: number, j: number): boolean {
-    //errspec:if arrays
     if (j < 0) return true;
     const others = this.fieldOf(j).arrays ?? [];
     for (const [level, array] of (this.fieldOf(i).arrays ?? []).entries()) {
@@ -209,7 +206,6 @@ export class Facts {
       if (at(this.list, i).at[level] !== at(this.list, j).at[level])
         return false;
     }
-    //errspec:end
     return true;
   }
 

@@ -86,7 +86,7 @@ export interface Field {
   /** A phrase whose number is the delay. */
   readonly match?: Phrase | undefined; //errspec:if delaytext
   /** The arrays that the field is in, the outermost first. */
-  readonly arrays?: readonly number[] | undefined; //errspec:if arrays
+  readonly arrays?: readonly number[] | undefined;
 }
 
 /** A place in the body that is a field or leads to fields. */
@@ -96,7 +96,7 @@ export interface Node {
   /** The members of an object. */
   readonly below?: readonly Node[] | undefined;
   /** The elements of an array. */
-  readonly each?: Node | undefined; //errspec:if arrays
+  readonly each?: Node | undefined;
 }
 
 /** A condition holds if a field, or the HTTP status if field is 0, has one of the values. */
