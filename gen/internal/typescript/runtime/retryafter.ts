@@ -20,7 +20,8 @@ export function parseDelay(
   const duration = parseDuration(text);
   if (duration !== undefined) return duration;
   const date = parseDate(text);
-  return date === undefined ? undefined : Math.max(date - now, 0);
+  if (date === undefined) return undefined;
+  return Math.min(Math.max(date - now, 0), maxDelayMs);
 }
 
 function toNanosecond(ms: number): number {

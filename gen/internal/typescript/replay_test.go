@@ -1,0 +1,455 @@
+package typescript
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
+	"github.com/errspec/errspec/spec/match"
+	"github.com/errspec/errspec/spec/response"
+)
+
+var random = flag.Int("random", 200, "the number of random messages and of random responses for each table")
+
+// node returns the path of a Node that runs TypeScript.
+func node(t *testing.T) string {
+	t.Helper()
+	path, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("node is not installed")
+	}
+	out, err := exec.Command(path, "--version").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`^v(\d+)\.(\d+)\.`).FindSubmatch(out)
+	if found == nil {
+		t.Fatalf("unexpected version %q", out)
+	}
+	major, _ := strconv.Atoi(string(found[1]))
+	minor, _ := strconv.Atoi(string(found[2]))
+	if major < 22 || major == 22 && minor < 18 {
+		t.Skipf("node 22.18 or later is required to run TypeScript, found %s", bytes.TrimSpace(out))
+	}
+	return path
+}
+
+// A subject is a table with the cases that the run time replays.
+type subject struct {
+	Name      string         `json:"name"`
+	Codes     []settings     `json:"codes"`
+	Subtypes  []settings     `json:"subtypes"`
+	First     []int          `json:"first"`
+	Wires     [][2]any       `json:"wires"`
+	Integers  bool           `json:"integers"`
+	Fallbacks [][2]int       `json:"fallbacks"`
+	Names     []string       `json:"names"`
+	Table     Table          `json:"table"`
+	Messages  []messageCase  `json:"messages"`
+	Responses []responseCase `json:"responses"`
+	loaded    *spec.Table
+	reader    *response.Reader
+	bodies    []spec.Example
+	classify  *classify.Classifier
+}
+
+type settings struct {
+	Automatic bool     `json:"automatic"`
+	Wait      waitCase `json:"wait"`
+}
+
+type waitCase struct {
+	Min float64 `json:"minMs"`
+	Max float64 `json:"maxMs"`
+}
+
+type messageCase struct {
+	Wire    string         `json:"wire"`
+	Message string         `json:"message"`
+	Want    map[string]any `json:"want"`
+}
+
+type responseCase struct {
+	Call    string              `json:"call"`
+	Status  int                 `json:"status"`
+	Headers map[string][]string `json:"headers"`
+	Body    string              `json:"body"`
+	Want    map[string]any      `json:"want"`
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d) / 1e6 }
+
+func settingsOf(r spec.Retry) settings {
+	return settings{r.Automatic, waitCase{milliseconds(r.Wait.Min), milliseconds(r.Wait.Max)}}
+}
+
+// subjects returns EvoLink, the gallery, and the golden tables.
+func subjects(t *testing.T) []*subject {
+	t.Helper()
+	files, err := filepath.Glob("../../../spec/testdata/gallery/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no gallery", err)
+	}
+	dir := t.TempDir()
+	for _, pattern := range []string{"../../testdata/golden/*.txtar", "../golang/testdata/variants/*.txtar"} {
+		archives, err := filepath.Glob(pattern)
+		if err != nil || len(archives) == 0 {
+			t.Fatal("no golden tables", err)
+		}
+		for _, path := range archives {
+			archive, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			into := filepath.Join(dir, filepath.Base(filepath.Dir(path)), strings.TrimSuffix(filepath.Base(path), ".txtar"))
+			for _, f := range archive.Files {
+				if strings.Contains(f.Name, "/") || !strings.HasSuffix(f.Name, ".yaml") {
+					continue
+				}
+				file := filepath.Join(into, f.Name)
+				if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(file, f.Data, 0o666); err != nil {
+					t.Fatal(err)
+				}
+				if f.Name == "table.yaml" {
+					files = append(files, file)
+				}
+			}
+		}
+	}
+	files = append(files, "../golang/testdata/standin.yaml")
+	var all []*subject
+	for _, file := range files {
+		if s := newSubject(t, file); s != nil {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// newSubject returns nil if no package is generated from a table.
+func newSubject(t *testing.T, file string) *subject {
+	t.Helper()
+	table, _, err := spec.Load(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if table == nil {
+		return nil
+	}
+	p, findings := plan.New(table, plan.Options{Source: "table.yaml"})
+	if p == nil || findings.HasErrors() {
+		return nil
+	}
+	c, err := classify.New(table)
+	if err != nil {
+		return nil
+	}
+	s := &subject{Name: file, Integers: p.Wire == spec.WireInteger, Table: TableOf(p, p.Codes), loaded: table, classify: c, bodies: classify.ResponseCases(table)}
+	if p.HasResponse() {
+		s.reader = p.Response.Reader
+	}
+	described := classify.Describe(table)
+	for i, c := range table.Codes {
+		s.Codes = append(s.Codes, settingsOf(c.Retry))
+		s.First = append(s.First, len(s.Subtypes))
+		for _, wire := range append([]string{c.Wire}, described.Codes[i].Aliases...) {
+			s.Wires = append(s.Wires, [2]any{wire, i})
+		}
+		for _, sub := range c.Subtypes {
+			if sub.Fallback {
+				s.Fallbacks = append(s.Fallbacks, [2]int{i, len(s.Subtypes)})
+			}
+			s.Names = append(s.Names, sub.Name)
+			s.Subtypes = append(s.Subtypes, settingsOf(sub.Retry))
+		}
+	}
+	s.First = append(s.First, len(s.Subtypes))
+	return s
+}
+
+// indexes returns the index of a code and that of a subtype among all subtypes, -1 for none.
+func (s *subject) indexes(c *spec.Code, sub *spec.Subtype) [2]int {
+	found := [2]int{-1, -1}
+	for i := range s.loaded.Codes {
+		code := &s.loaded.Codes[i]
+		if code != c {
+			continue
+		}
+		found[0] = i
+		for j := range code.Subtypes {
+			if &code.Subtypes[j] == sub {
+				found[1] = s.First[i] + j
+			}
+		}
+	}
+	return found
+}
+
+func (s *subject) message(wire, message string) {
+	d, values := s.classify.ClassifyValues(wire, message)
+	at := s.indexes(d.Code, d.Subtype)
+	named := make(map[string]string)
+	for _, v := range values {
+		named[v.Name] = v.Text
+	}
+	code, sub, _ := s.classify.Match(message)
+	s.Messages = append(s.Messages, messageCase{wire, message, map[string]any{
+		"code": at[0], "subtype": at[1], "automatic": at[0] >= 0 && d.Retry.Automatic, "values": named, "match": s.indexes(code, sub),
+	}})
+}
+
+// response adds a response. Delays count from its date, so that they do not depend on
+// the time of the test.
+func (s *subject) response(call response.Call, status int, headers map[string][]string, body string) {
+	if s.reader == nil {
+		return
+	}
+	headers = maps.Clone(headers)
+	if headers == nil {
+		headers = make(map[string][]string)
+	}
+	isDate := func(name string) bool { return strings.EqualFold(name, "Date") }
+	if !slices.ContainsFunc(slices.Collect(maps.Keys(headers)), isDate) {
+		headers["Date"] = []string{"Sun, 06 Nov 1994 08:49:37 GMT"}
+	}
+	got := s.reader.Read(call, status, headers, []byte(body))
+	name := map[response.Call]string{response.PlainCall: "plain", response.TaskCall: "task"}[call]
+	s.Responses = append(s.Responses, responseCase{name, status, headers, body, map[string]any{
+		"outcome": got.Outcome.String(), "wire": got.Wire, "code": got.Index, "standIn": got.StandIn, "subtype": got.Subtype, "strictest": got.Strictest,
+		"message": got.Message, "param": got.Param, "retryAfterMs": milliseconds(got.RetryAfter), "task": got.Task, "requestId": got.RequestID, "automatic": got.Automatic,
+	}})
+}
+
+// replay runs the cases of all subjects with Node.
+func replay(t *testing.T, program string, all []*subject) {
+	t.Helper()
+	dir := t.TempDir()
+	args := []string{"--no-warnings", "testdata/replay.ts"}
+	for i, s := range all {
+		data, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Join(dir, fmt.Sprintf("%d.json", i))
+		if err := os.WriteFile(name, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, name)
+	}
+	out, err := exec.Command(program, args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	t.Logf("%s", out)
+}
+
+// The run time returns the same results as the Go packages for the vectors of all tables.
+func TestVectors(t *testing.T) {
+	program := node(t)
+	all := subjects(t)
+	for _, s := range all {
+		for _, c := range classify.Cases(s.loaded) {
+			s.message(c.Wire, c.Message)
+			for _, hostile := range hostileMessages(c.Message) {
+				s.message(c.Wire, hostile)
+			}
+		}
+		for _, e := range append(s.bodies, s.gallery(t)...) {
+			for _, call := range []response.Call{response.TaskCall, response.PlainCall} {
+				s.response(call, e.HTTP, headersOf(&e), e.Body)
+			}
+		}
+	}
+	for _, text := range delays {
+		all[0].response(response.PlainCall, 429, map[string][]string{"Retry-After": {text}}, "")
+	}
+	replay(t, program, all)
+}
+
+// gallery returns the responses that are collected for a table of the gallery.
+func (s *subject) gallery(t *testing.T) []spec.Example {
+	t.Helper()
+	data, err := os.ReadFile(strings.TrimSuffix(s.Name, ".yaml") + ".json")
+	if err != nil {
+		return nil
+	}
+	var responses []struct {
+		HTTP    int
+		Headers map[string]string
+		Body    json.RawMessage
+	}
+	if err := json.Unmarshal(data, &responses); err != nil {
+		t.Fatal(err)
+	}
+	var all []spec.Example
+	for _, r := range responses {
+		body := string(r.Body)
+		var text string
+		if json.Unmarshal(r.Body, &text) == nil {
+			body = text
+		}
+		e := spec.Example{HTTP: r.HTTP, Body: body}
+		for name, value := range r.Headers {
+			e.Headers = append(e.Headers, spec.HeaderValue{Name: name, Value: value})
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+func headersOf(e *spec.Example) map[string][]string {
+	all := make(map[string][]string)
+	for _, h := range e.Headers {
+		name := http.CanonicalHeaderKey(h.Name)
+		all[name] = append(all[name], h.Value)
+	}
+	return all
+}
+
+// strange are characters that languages treat differently: white space, letters that
+// lower case or ignoring it confuses with those of ASCII, digits and halves of pairs.
+var strange = []string{"\u0085", "\ufeff", "\u001c", "\u212a", "\u017f", "\u0663", "\u00a0", "\u2028", "\u0130", "é", "😀", "\v", "\x00", "\n", "  ", ".", "_", "7"}
+
+// hostileMessages returns variants of a message.
+func hostileMessages(message string) []string {
+	all := []string{strings.ToUpper(message), "é" + message, "_" + message, message + "\u0085", strings.Repeat("x ", match.MaxMessage/2) + message}
+	for _, c := range strange {
+		all = append(all, strings.ReplaceAll(message, " ", c), strings.ReplaceAll(message, "k", c))
+	}
+	return all[:min(len(all), 5+len(strange))]
+}
+
+// delays are values of the header Retry-After.
+var delays = []string{
+	"", "0", "3", "3 ", "\t7\t", "1.5", "1.", ".5", "1e3", "1e400", "-1", "+1", "²", "٣", "3\n", "1.5s", "1h2m3.5s", "5ms", "1us", "1µs", "1μs", "3x", "0s",
+	"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT",
+	"Sun, 06 Nov 1994 08:49:37 UTC", "1994-11-06", "Mon, 06 Nov 9999 08:49:37 GMT", "99999999999999999999", "Infinity", "NaN", "0x10",
+}
+
+// The run time returns the same results as the Go packages for random and mutated
+// messages and responses. The flag -random sets their number.
+func TestRandom(t *testing.T) {
+	program := node(t)
+	all := subjects(t)
+	for i, s := range all {
+		rnd := rand.New(rand.NewPCG(1, uint64(i)))
+		m := mutator{rnd, words(s)}
+		wires := []string{"other", "", "7"}
+		for _, w := range s.Wires {
+			wires = append(wires, w[0].(string))
+		}
+		for range *random {
+			s.message(wires[rnd.IntN(len(wires))], m.message())
+		}
+		bodies := append(s.bodies, s.gallery(t)...)
+		if s.reader == nil || len(bodies) == 0 {
+			continue
+		}
+		for range *random {
+			e := bodies[rnd.IntN(len(bodies))]
+			headers := headersOf(&e)
+			if rnd.IntN(4) == 0 {
+				headers["Retry-After"] = []string{m.message()}
+			}
+			status := e.HTTP
+			if rnd.IntN(3) == 0 {
+				status = []int{200, 204, 400, 402, 404, 408, 429, 500, 503, 0}[rnd.IntN(10)]
+			}
+			s.response([]response.Call{response.TaskCall, response.PlainCall}[rnd.IntN(2)], status, headers, m.body(e.Body))
+		}
+	}
+	replay(t, program, all)
+}
+
+// words returns texts that messages of a table consist of.
+func words(s *subject) []string {
+	all := append([]string{"10", "10.5", "10.", "1.2.3", " ", "the", "Error:", "\t", "7"}, strange...)
+	for _, p := range s.Table.Phrases {
+		text := strings.NewReplacer(match.Num, "42", match.Any, " and ").Replace(p.Text)
+		all = append(all, text, strings.ToUpper(text), text[:len(text)/2])
+	}
+	return all
+}
+
+type mutator struct {
+	*rand.Rand
+	words []string
+}
+
+func (m mutator) message() string {
+	var b strings.Builder
+	for range 1 + m.IntN(4) {
+		b.WriteString(m.words[m.IntN(len(m.words))])
+		b.WriteString([]string{"", " ", ".", "\u00a0"}[m.IntN(4)])
+	}
+	return strings.ToValidUTF8(m.edit(b.String()), "")
+}
+
+// edit changes some characters.
+func (m mutator) edit(text string) string {
+	all := []rune(text)
+	for range m.IntN(3) {
+		if len(all) == 0 {
+			break
+		}
+		i := m.IntN(len(all))
+		switch m.IntN(3) {
+		case 0:
+			all = slices.Delete(all, i, i+1)
+		case 1:
+			all = slices.Insert(all, i, []rune(m.words[m.IntN(len(m.words))])...)
+		case 2:
+			all[i] = rune(32 + m.IntN(95))
+		}
+	}
+	return string(all)
+}
+
+var value = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|-?[0-9.]+|true|false|null|\{\}|\[\]`)
+
+// body replaces values by others, and sometimes cuts or changes the text.
+func (m mutator) body(body string) string {
+	others := []string{"7", "true", "false", "null", `""`, `"text"`, "{}", "[]", `{"x":1}`, `[{"x":1}]`, "1e2", "-0", "12345678901234567890", `"\ud800x"`, `"\u0131 \/"`, `{"message":"m"}`, `[1,[2,{}]]`}
+	body = value.ReplaceAllStringFunc(body, func(old string) string {
+		switch m.IntN(12) {
+		case 0:
+			return others[m.IntN(len(others))]
+		case 1:
+			quoted, _ := json.Marshal(m.message())
+			return string(quoted)
+		}
+		return old
+	})
+	switch m.IntN(8) {
+	case 0:
+		body = m.edit(body)
+	case 1:
+		body = body[:m.IntN(len(body)+1)]
+	case 2:
+		body = "[" + body + "," + body + "]"
+	case 3:
+		body = strings.ReplaceAll(body, ",", " ,\n")
+	}
+	return strings.ToValidUTF8(body, "")
+}
