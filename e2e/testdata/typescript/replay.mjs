@@ -142,7 +142,7 @@ function checkRetryAfter(m, values) {
 async function replay(file, vectorsFile) {
   const m = await import(pathToFileURL(file).href);
   const v = parse(readFileSync(vectorsFile, "utf8"));
-  const error = Object.keys(m).filter((name) => /(?<!Response|Poll)Error$/.test(name) && m[name].prototype instanceof Error)[0];
+  const error = Object.keys(m).filter((name) => m[name]?.prototype instanceof Error).sort((a, b) => a.length - b.length)[0];
   const names = { error, response: error.replace(/Error$/, "ResponseError") };
   if (m.revision !== v.revision || v.cases.length === 0) differ("revision", m.revision, v.revision);
   for (const c of v.cases) {

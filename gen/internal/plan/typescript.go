@@ -30,7 +30,7 @@ type TypeScriptFormer struct {
 // the Go constants without their prefix, so that those of one language are found in the other.
 func (p *Plan) TypeScript() *TypeScriptNames {
 	n := &TypeScriptNames{
-		Prefix: pascal(p.Table),
+		Prefix: errorPrefix(p.Table),
 		Codes:  make(map[*Code]string), Subtypes: make(map[*Subtype]string), Fields: make(map[*Field]string),
 	}
 	codes, subtypes := make(uniqueNames), make(uniqueNames)
@@ -53,6 +53,17 @@ func (p *Plan) TypeScript() *TypeScriptNames {
 		}
 	}
 	return n
+}
+
+// errorPrefix returns the start of the names of errors, which must not hide those of
+// JavaScript.
+func errorPrefix(table string) string {
+	prefix := pascal(table)
+	switch prefix {
+	case "Aggregate", "Eval", "Range", "Reference", "Suppressed", "Syntax", "Type":
+		prefix += "Api"
+	}
+	return prefix
 }
 
 // withoutPrefix returns the name of a Go constant without its prefix. A name that would

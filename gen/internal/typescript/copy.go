@@ -83,6 +83,8 @@ func featuresOf(m *module) map[string]bool {
 				features["texts"] = features["texts"] || !isTyped
 			}
 		}
+		features["delayfield"] = features["unit"] || features["delaytext"]
+		features["near"] = features["param"] || features["refined"]
 		features["fields"] = features["typed"] || features["texts"]
 		features["details"] = len(r.ErrorFields()) > 0
 		for _, f := range m.data.Format.Fields {

@@ -1,7 +1,7 @@
 // Decoding responses.
 
 import { hide, StandinError, StandinResponseError } from "./error.ts";
-import { type Reading, read } from "./response.ts";
+import { isError, type Reading, read } from "./response.ts";
 import {
   type Code,
   format,
@@ -46,7 +46,7 @@ function receive(
 /** Returns the error that a response reports. */
 function failureOf(
   response: Response,
-  unsettled = response.reading.facts.status === 0, //errspec:if task
+  unsettled = isUnsettled(response), //errspec:if task
 ): StandinError {
   const { reading } = response;
   const { code, prefix, wire, facts, retryAfterMs } = reading;
@@ -70,19 +70,30 @@ function failureOf(
   );
 }
 
+//errspec:if task
+
+/** Reports whether the response of an error leaves the outcome open. A failure without an ID may be that of any task. */
+function isUnsettled({ reading: { facts, outcome } }: Response): boolean {
+  let hasID = true;
+  hasID = facts.first("id") >= 0; //errspec:if id
+  return facts.status === 0 || (outcome === "failed" && !hasID);
+}
+
+//errspec:end
+
 /** Returns an unlisted code as sent. A text is no code in a table of integers, nor is an integer that JavaScript rounds. */
 function sentCode(wire: string): Code | undefined {
-  if (wire === "" || !table.integers) return wire as Code;
+  if (wire === "" || !table.integers) return wire as unknown as Code;
   const code = Number(canonical(wire));
   return Number.isSafeInteger(code) ? (code as unknown as Code) : undefined;
 }
 
-function receivedOf({ reading, isCut }: Response): Received {
-  const { facts, retryAfterMs } = reading;
+function receivedOf(response: Response): Received {
+  const { facts, retryAfterMs } = response.reading;
   return receivedFrom(
     facts,
     retryAfterMs,
-    isCut, //errspec:if task
+    response.isCut, //errspec:if task
   );
 }
 
@@ -114,12 +125,7 @@ export function decodeError(
   );
   const { outcome } = response.reading;
   if (outcome === "unreadable") return unreadable(response);
-  const isError = outcome === "error" || isFailed(outcome);
-  return isError ? failureOf(response) : undefined;
-}
-
-function isFailed(outcome: string): boolean {
-  return outcome === "failed";
+  return isError(outcome) ? failureOf(response) : undefined;
 }
 
 function restoredFrom(
@@ -162,7 +168,7 @@ export function parseError(json: unknown): StandinError {
     true, //errspec:if task
   );
   const { outcome } = response.reading;
-  if (outcome !== "error" && !isFailed(outcome))
+  if (!isError(outcome))
     throw new SyntaxError(`${tableName}: the JSON reports no error`);
   return failureOf(response);
 }

@@ -79,7 +79,7 @@ export class StandinError extends Error {
         origin, //errspec:if refined
       ),
     );
-    this.code = fields.code === "" ? undefined : fields.code;
+    this.code = String(fields.code ?? "") === "" ? undefined : fields.code;
     this.wire = fields.wire ?? "";
     this.rawMessage = fields.rawMessage ?? "";
     this.taskId = fields.taskId ?? ""; //errspec:if id
@@ -236,7 +236,7 @@ function subtypeSuffix(
 /** Returns the code for a line of text. */
 export function codeText(fields: StandinErrorFields): string {
   const { code = "", wire = "", httpStatus = 0 } = fields;
-  const text = code === "" ? wire : String(code);
+  const text = String(code) === "" ? wire : String(code);
   if (text !== "") return quoted(text);
   const isError = httpStatus !== 0 && (httpStatus < 200 || httpStatus > 299);
   return isError ? `HTTP ${String(httpStatus)}` : "no code";
@@ -373,7 +373,7 @@ export function standinErrorIn(caught: unknown): StandinError | undefined {
 //errspec:if poll
 
 /** Returns the first StandinPollError in a caught value. */
-export function pollErrorIn(caught: unknown): StandinPollError | undefined {
+export function stoppedIn(caught: unknown): StandinPollError | undefined {
   const found = findIn(caught, (e) => e instanceof StandinPollError);
   return found instanceof StandinPollError ? found : undefined;
 }
@@ -382,7 +382,7 @@ export function pollErrorIn(caught: unknown): StandinPollError | undefined {
 //errspec:if response
 
 /** Returns the first StandinResponseError in a caught value. */
-export function responseErrorIn(caught: unknown): StandinResponseError | undefined {
+export function unreadableIn(caught: unknown): StandinResponseError | undefined {
   const found = findIn(caught, (e) => e instanceof StandinResponseError);
   return found instanceof StandinResponseError ? found : undefined;
 }

@@ -2,8 +2,8 @@
 
 import { infoOf, subtypeInfoOf } from "./classify.ts";
 import { codeText, standinErrorIn, StandinError } from "./error.ts";
-import { pollErrorIn, reasonOf } from "./error.ts"; //errspec:if poll
-import { responseErrorIn } from "./error.ts"; //errspec:if response
+import { stoppedIn, reasonOf } from "./error.ts"; //errspec:if poll
+import { unreadableIn } from "./error.ts"; //errspec:if response
 import { oneLine, printable, textOf } from "./line.ts";
 import { advice, everyError } from "./policy.ts";
 import { backoff, type Action, type Info, tableName, unlistedInfo } from "./standin.ts";
@@ -24,7 +24,7 @@ const pollAgain = `The task ${mayBeCharged}Poll it again; do not submit it again
 export function explain(caught: unknown): string {
   if (caught === undefined || caught === null) return "";
   //errspec:if poll
-  const stopped = pollErrorIn(caught);
+  const stopped = stoppedIn(caught);
   if (stopped) {
     const refusal = refusalIn(reasonOf(stopped));
     const text = `${printable(textOf(caught))}\n${pollAgain}\n`;
@@ -37,7 +37,7 @@ export function explain(caught: unknown): string {
   if (e) return describe(e, sentenceAbout(e, caught));
   const text = `${printable(textOf(caught))}\n`;
   //errspec:if response
-  if (responseErrorIn(caught)) return `${text}${unknownOutcome}\n`;
+  if (unreadableIn(caught)) return `${text}${unknownOutcome}\n`;
   //errspec:end
   return text;
 }
@@ -78,6 +78,7 @@ function describe(e: StandinError, sentence: string): string {
 /** Returns the documentation that applies to an unlisted code. */
 function unlistedAs(e: StandinError): Partial<Info> {
   const info = unlistedInfo();
+  void e; //errspec:if !response
   //errspec:if response
   const { standIn } = e;
   if (standIn !== undefined) return { ...info, advice: infoOf(standIn).advice };

@@ -28,7 +28,7 @@ export type Bounds = readonly [start: number, end: number];
 const somewhere: Bounds = [0, 0];
 
 /** The number of characters at the start of a phrase by which it is found. */
-const prefix = 3;
+const prefixLength = 3;
 
 interface Index {
   /** The phrases by the hash of their first characters. */
@@ -71,7 +71,7 @@ export class Phrases {
     let a = 0;
     let b = fold(text.charCodeAt(0));
     let c = fold(text.charCodeAt(1));
-    for (let at = 0; at + prefix <= text.length; at++) {
+    for (let at = 0; at + prefixLength <= text.length; at++) {
       before = a;
       a = b;
       b = c;
@@ -98,7 +98,7 @@ function indexOf(list: readonly Phrase[]): Index {
   const starts = new Array<number[] | undefined>(size).fill(undefined);
   const others: number[] = [];
   for (const [i, { text, search }] of list.entries()) {
-    const [a = 0, b = 0, c = 0] = Array.from({ length: prefix }, (_, at) =>
+    const [a = 0, b = 0, c = 0] = Array.from({ length: prefixLength }, (_, at) =>
       text.charCodeAt(at),
     );
     if (search !== undefined || !(a > space && b > space && c > space)) {

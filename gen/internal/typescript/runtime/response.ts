@@ -67,10 +67,13 @@ export interface ResponseSource {
 export function read<D extends Settings>(
   table: Table<D>,
   format: Format,
-  { status, headers, body, isTask, now }: ResponseSource,
+  source: ResponseSource,
 ): Reading {
+  const { status, headers, body, now } = source;
   const facts = new Facts(format, status, headers, body);
-  return new Reader(table, facts, isTask && format.tasks).reading(now);
+  let isTask = false;
+  isTask = source.isTask && format.tasks; //errspec:if task
+  return new Reader(table, facts, isTask).reading(now);
 }
 
 class Reader<D extends Settings> {
@@ -85,6 +88,7 @@ class Reader<D extends Settings> {
     this.table = table;
     this.facts = facts;
     this.isTask = isTask; //errspec:if task
+    void isTask; //errspec:if !task
   }
 
   /** Returns what the response means. Code, subtype, message and parameter of an error are of the same element of an array. */
@@ -97,9 +101,18 @@ class Reader<D extends Settings> {
     const outcome = this.outcome(choice.fact >= 0 || selected >= 0);
     const { subtype, strictest } = this;
     const rest = { outcome, retryAfterMs, facts, subtype, strictest };
-    if (outcome !== "error" && outcome !== "failed") {
+    if (!isError(outcome)) {
       const { wire, code, prefix, standIn } = none;
-      return { ...rest, wire, code, prefix, standIn, manual: false, message: "", param: "" };
+      return {
+        ...rest,
+        wire,
+        code,
+        prefix,
+        standIn,
+        manual: false,
+        message: "",
+        param: "", //errspec:if param
+      };
     }
     //errspec:if arrays
     const array = choice.fact < 0 ? 0 : (facts.fieldOf(choice.fact).arrays?.[0] ?? 0);
@@ -108,7 +121,7 @@ class Reader<D extends Settings> {
     //errspec:end
     const spoken = facts.first("message", choice.fact);
     const message = facts.text(spoken);
-    const near = choice.fact < 0 ? spoken : choice.fact;
+    const near = choice.fact < 0 ? spoken : choice.fact; //errspec:if near
     const { wire, prefix } = choice;
     let { code, standIn } = choice;
     if (choice.fact < 0) code = this.identify(message, selected);
@@ -381,7 +394,8 @@ class Reader<D extends Settings> {
     const date = parseDate(facts.headers("Date").join("")) ?? now;
     let longest = 0;
     for (const i of facts.all("retry_after")) {
-      const delay = delayOf(facts.fieldOf(i), facts.text(i), date);
+      let delay = parseDelay(facts.text(i), 1000, date);
+      delay = delayOf(facts.fieldOf(i), facts.text(i), date); //errspec:if delayfield
       longest = Math.max(longest, delay ?? 0);
     }
     return longest;
@@ -405,6 +419,11 @@ class Reader<D extends Settings> {
   }
 
   //errspec:end
+}
+
+/** Reports whether a response with an outcome reports an error. */
+export function isError(outcome: string): boolean {
+  return outcome === "error" || outcome === "failed";
 }
 
 function delayOf(field: Field, text: string, date: number): number | undefined {

@@ -138,11 +138,14 @@ export class Facts {
     return this.fieldOf(i).header === undefined ? unquote(text) : text;
   }
 
+  //errspec:if fields
+
   /** Returns a field as it is written in the response, "" if there is none. */
   private raw(field: number): string {
     return this.list.find((fact) => fact.field === field)?.text ?? "";
   }
 
+  //errspec:end
   //errspec:if texts
 
   /** Returns a field as text, undefined if there is none or if it is an object, an array, true or false. */

@@ -102,15 +102,28 @@ export function restore(json: unknown): Restored {
   const value: unknown = JSON.parse(text);
   if (!isObject(value)) throw new SyntaxError("the JSON is not an object");
   const envelope = value["x-errspec"];
-  const e: Stored = isObject(envelope) ? envelope : { status: 200 };
-  const { status, headers, body, cut, error } = e;
+  const e = envelope ?? { status: 200 };
+  if (!isObject(e) || !isEnvelope(e))
+    throw new SyntaxError("the JSON is not a stored response");
   return {
-    status: typeof status === "number" ? status : 0,
-    headers: headersOf(isObject(headers) ? headers : {}),
-    body: typeof body === "string" && body !== "" ? body : text,
-    isCut: cut === true, //errspec:if task
-    error: isObject(error) ? error : undefined,
+    status: Number(e["status"] ?? 0),
+    headers: headersOf(isObject(e["headers"]) ? e["headers"] : {}),
+    body: String(e["body"] ?? "") || text,
+    isCut: e["cut"] === true, //errspec:if task
+    error: isObject(e["error"]) ? e["error"] : undefined,
   };
+}
+
+/** Reports whether the members of an envelope have the types that are stored. Null is no member. */
+function isEnvelope(e: Stored): boolean {
+  const { status = null, headers = null, body = null, cut = null, error = null } = e;
+  return (
+    (status === null || Number.isSafeInteger(status)) &&
+    (headers === null || isObject(headers)) &&
+    (body === null || typeof body === "string") &&
+    (cut === null || typeof cut === "boolean") &&
+    (error === null || isObject(error))
+  );
 }
 
 function isObject(value: unknown): value is Stored {
