@@ -29,15 +29,15 @@ func emitSettings(m *module) string {
 	b.WriteString(comment(0, "The default backoff, for codes without a wait."))
 	settings := object(
 		atom(fmt.Sprintf("attempts: %d", m.Backoff.Attempts)),
-		atom("initialMs: "+milliseconds(m.Backoff.Initial)),
+		atom("initialMs: "+msLiteral(m.Backoff.Initial)),
 		atom("multiplier: "+strconv.FormatFloat(m.Backoff.Multiplier, 'f', -1, 64)),
-		atom("capMs: "+milliseconds(m.Backoff.Cap)),
+		atom("capMs: "+msLiteral(m.Backoff.Cap)),
 	)
 	settings.broken = true
 	b.WriteString(settings.print("const backoff = ", 0, " as const;") + "\n")
 	if m.HasWaiter() {
 		b.WriteString("\n" + comment(0, "The time between two polls."))
-		fmt.Fprintf(&b, "const pollIntervalMs = %s;\n", milliseconds(m.PollInterval()))
+		fmt.Fprintf(&b, "const pollIntervalMs = %s;\n", msLiteral(m.PollInterval()))
 	}
 	return b.String()
 }
@@ -167,7 +167,7 @@ func emitSubtypes(m *module) string {
 // emitTypes writes the types of classes, actions and decisions.
 func emitTypes(m *module) string {
 	var classes, actions, values []string
-	var faults []node
+	var faults []expr
 	for _, c := range m.Classes {
 		classes = append(classes, quote(c.Name))
 		faults = append(faults, member(c.Name, text(c.Fault.String())))
@@ -240,6 +240,9 @@ func union(name string, members []string) string {
 	one := "export type " + name + " = " + strings.Join(members, " | ") + ";"
 	if len(one) <= lineWidth {
 		return one + "\n"
+	}
+	if all := "  " + strings.Join(members, " | ") + ";"; len(all) <= lineWidth {
+		return "export type " + name + " =\n" + all + "\n"
 	}
 	return "export type " + name + " =\n  | " + strings.Join(members, "\n  | ") + ";\n"
 }

@@ -146,7 +146,7 @@ func (m *module) copied(source string) (string, error) {
 		}
 		return strings.TrimPrefix(line, "export ")
 	})
-	return m.named(source), nil
+	return reflow(m.named(source)), nil
 }
 
 // named replaces the names of the stand-in table.

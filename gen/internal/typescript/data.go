@@ -10,8 +10,8 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-// milliseconds returns a duration as a number literal.
-func milliseconds(d time.Duration) string {
+// msLiteral returns a duration as a number literal.
+func msLiteral(d time.Duration) string {
 	text := strconv.FormatFloat(float64(d)/float64(time.Millisecond), 'f', -1, 64)
 	whole, decimals, hasDecimals := strings.Cut(text, ".")
 	for i := len(whole) - 3; i > 0 && len(whole) > 4; i -= 3 {
@@ -35,7 +35,7 @@ func milliseconds(d time.Duration) string {
 //
 // A function, because bundlers keep spreads at the top level.
 func emitTable(m *module) string {
-	var codes, subtypes, wires, fallbacks []node
+	var codes, subtypes, wires, fallbacks []expr
 	first := []int{0}
 	for i, c := range m.Codes {
 		codes = append(codes, m.row(c, nil))
@@ -51,7 +51,7 @@ func emitTable(m *module) string {
 		}
 		first = append(first, first[len(first)-1]+len(c.Subtypes))
 	}
-	members := []node{
+	members := []expr{
 		member("codes", list(codes...)),
 		member("subtypes", list(subtypes...)),
 		member("first", numbers(first)),
@@ -59,7 +59,6 @@ func emitTable(m *module) string {
 		atom(fmt.Sprintf("integers: %t", m.integer())),
 	}
 	members = append(members, m.matching(fallbacks)...)
-	members[0].broken = true
 	all := object(members...)
 	all.broken = true
 	base := object(atom("known: true"), atom("subtype: undefined"), atom("class: undefined"), member("action", text("unknown")),
@@ -79,19 +78,19 @@ func canonicalWire(m *module, wire string) string {
 	return wire
 }
 
-func pair(key string, value int) node { return list(text(key), atom(itoa(value))) }
+func pair(key string, value int) expr { return list(text(key), atom(itoa(value))) }
 
-func mapOf(entries []node) node { return called("new Map", list(entries...)) }
+func mapOf(entries []expr) expr { return called("new Map", list(entries...)) }
 
 // matching returns the members of the table about phrases, subtypes and prefixes.
-func (m *module) matching(fallbacks []node) []node {
-	var members []node
-	add := func(feature, name string, value node) {
+func (m *module) matching(fallbacks []expr) []expr {
+	var members []expr
+	add := func(feature, name string, value expr) {
 		if m.features[feature] {
 			members = append(members, member(name, value))
 		}
 	}
-	var prefixes, phrases, names, values []node
+	var prefixes, phrases, names, values []expr
 	for _, p := range m.data.Prefixes {
 		prefixes = append(prefixes, pair(p.Text, p.Code))
 	}
@@ -114,8 +113,8 @@ func (m *module) matching(fallbacks []node) []node {
 	return members
 }
 
-func phraseNode(p Phrase) node {
-	items := []node{member("text", text(p.Text))}
+func phraseNode(p Phrase) expr {
+	items := []expr{member("text", text(p.Text))}
 	if p.Names != "" {
 		items = append(items, member("names", text(p.Names)))
 	}
@@ -127,8 +126,8 @@ func phraseNode(p Phrase) node {
 }
 
 // row returns the decision for a code, or for one of its subtypes.
-func (m *module) row(c *plan.Code, s *plan.Subtype) node {
-	items := []node{atom("...known"), member("code", atom(m.code(c)))}
+func (m *module) row(c *plan.Code, s *plan.Subtype) expr {
+	items := []expr{atom("...known"), member("code", atom(m.code(c)))}
 	retry := c.Retry
 	if s != nil {
 		retry = s.Retry
@@ -141,8 +140,8 @@ func (m *module) row(c *plan.Code, s *plan.Subtype) node {
 }
 
 // advice returns the members of a decision that are not the default.
-func advice(r plan.Retry) []node {
-	var items []node
+func advice(r plan.Retry) []expr {
+	var items []expr
 	if r.Action != spec.ActionUnknown {
 		items = append(items, member("action", text(r.Action.String())))
 	}
@@ -153,7 +152,7 @@ func advice(r plan.Retry) []node {
 		items = append(items, atom("throttle: true"))
 	}
 	if r.WaitMax > 0 {
-		items = append(items, member("wait", object(atom("minMs: "+milliseconds(r.WaitMin)), atom("maxMs: "+milliseconds(r.WaitMax)))))
+		items = append(items, member("wait", object(atom("minMs: "+msLiteral(r.WaitMin)), atom("maxMs: "+msLiteral(r.WaitMax)))))
 	}
 	return items
 }

@@ -14,7 +14,7 @@ func emitFormat(m *module) string {
 	if f == nil {
 		return ""
 	}
-	var fields, body, http, codes, subtypes []node
+	var fields, body, http, codes, subtypes []expr
 	for _, field := range f.Fields {
 		fields = append(fields, m.fieldNode(field))
 	}
@@ -30,7 +30,7 @@ func emitFormat(m *module) string {
 	for _, s := range f.Subtypes {
 		subtypes = append(subtypes, selectorNode(s))
 	}
-	members := []node{
+	members := []expr{
 		member("fields", list(fields...)),
 		member("body", list(body...)),
 		member("http", list(http...)),
@@ -48,8 +48,8 @@ func emitFormat(m *module) string {
 		all.print("const format: Format = ", 0, ";") + "\n"
 }
 
-func (m *module) fieldNode(f Field) node {
-	var items []node
+func (m *module) fieldNode(f Field) expr {
+	var items []expr
 	one := func(name, value string) {
 		if value != "" {
 			items = append(items, member(name, text(value)))
@@ -83,24 +83,24 @@ func (m *module) fieldNode(f Field) node {
 	return n
 }
 
-func conditionNodes(all []Condition) node {
-	var items []node
+func conditionNodes(all []Condition) expr {
+	var items []expr
 	for _, c := range all {
 		items = append(items, object(atom("field: "+itoa(c.Field)), member("values", texts(c.Values))))
 	}
 	return list(items...)
 }
 
-func selectorNode(s Selector) node {
-	items := []node{atom("code: " + itoa(s.Code))}
+func selectorNode(s Selector) expr {
+	items := []expr{atom("code: " + itoa(s.Code))}
 	if s.Subtype != nil {
 		items = append(items, atom("subtype: "+itoa(*s.Subtype)))
 	}
 	return object(append(items, member("when", conditionNodes(s.When)))...)
 }
 
-func bodyNode(n Node) node {
-	var items []node
+func bodyNode(n Node) expr {
+	var items []expr
 	if n.Key != "" {
 		items = append(items, member("key", text(n.Key)))
 	}
@@ -108,7 +108,7 @@ func bodyNode(n Node) node {
 		items = append(items, atom("field: "+itoa(n.Field)))
 	}
 	if len(n.Below) > 0 {
-		var below []node
+		var below []expr
 		for _, inner := range n.Below {
 			below = append(below, bodyNode(inner))
 		}
@@ -174,7 +174,7 @@ func fieldType(f *plan.Field) string {
 
 // reader writes a function that reads fields.
 func (m *module) reader(signature string, fields []*plan.Field) string {
-	var items []node
+	var items []expr
 	for _, f := range fields {
 		items = append(items, atom(m.names.Fields[f]+": "+fieldValue(f)))
 	}

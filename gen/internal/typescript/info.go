@@ -56,7 +56,7 @@ export interface SubtypeInfo {
 }
 
 // members collects the members of an object that are set.
-type members []node
+type members []expr
 
 func (l *members) text(name, value string) {
 	if value != "" {
@@ -72,7 +72,7 @@ func (l *members) texts(name string, values []string) {
 
 // emitInfos writes the documentation of codes and subtypes.
 func emitInfos(m *module) string {
-	var codes, subtypes []node
+	var codes, subtypes []expr
 	for _, c := range m.Codes {
 		codes = append(codes, m.info(c))
 	}
@@ -100,7 +100,7 @@ func emitInfos(m *module) string {
 		"function unlistedInfo(): Partial<Info> {\n  " + empty.print("return ", 2, ";") + "\n}\n"
 }
 
-func (m *module) info(c *plan.Code) node {
+func (m *module) info(c *plan.Code) expr {
 	l := members{member("title", text(c.Title)), member("description", text(c.Description))}
 	l.text("details", c.Details)
 	l.text("advice", c.Retry.Advice)

@@ -9,28 +9,31 @@ import (
 // lineWidth is the line width of Prettier.
 const lineWidth = 80
 
-// A node is an expression that is laid out as Prettier does: on one line if it fits, or
+// minBroken is the length of the shortest name after which Prettier breaks a line.
+const minBroken = 5
+
+// An expr is an expression that is laid out as Prettier does: on one line if it fits, or
 // else with each item on a separate line.
-type node struct {
+type expr struct {
 	head        string // before open; all of an expression without items
 	open, close string
-	items       []node
+	items       []expr
 	spaced      bool // whether there are spaces inside of the brackets
 	fill        bool // whether lines have several items: lists of numbers
 	broken      bool // whether it is never on one line
 }
 
-func atom(text string) node { return node{head: text} }
+func atom(text string) expr { return expr{head: text} }
 
 // object returns an object literal. Prettier keeps one on one line that fits.
-func object(items ...node) node {
-	return node{open: "{", close: "}", items: items, spaced: true}
+func object(items ...expr) expr {
+	return expr{open: "{", close: "}", items: items, spaced: true}
 }
 
 // list returns an array literal. Prettier breaks one whose elements are all objects, or
 // all arrays, with several members.
-func list(items ...node) node {
-	n := node{open: "[", close: "]", items: items}
+func list(items ...expr) expr {
+	n := expr{open: "[", close: "]", items: items}
 	n.broken = len(items) > 1
 	for _, item := range items {
 		n.broken = n.broken && item.open == items[0].open && item.head == "" && len(item.items) > 1
@@ -39,8 +42,8 @@ func list(items ...node) node {
 }
 
 // numbers returns an array literal of numbers.
-func numbers(all []int) node {
-	n := node{open: "[", close: "]", fill: len(all) > 1}
+func numbers(all []int) expr {
+	n := expr{open: "[", close: "]", fill: len(all) > 1}
 	for _, number := range all {
 		n.items = append(n.items, atom(itoa(number)))
 	}
@@ -48,20 +51,20 @@ func numbers(all []int) node {
 }
 
 // called returns a call with one argument that is an object or an array.
-func called(function string, argument node) node {
+func called(function string, argument expr) expr {
 	argument.head = function + "(" + argument.head
 	argument.close += ")"
 	return argument
 }
 
 // member returns the member of an object.
-func member(name string, value node) node {
+func member(name string, value expr) expr {
 	value.head = name + ": " + value.head
 	return value
 }
 
-// flat returns the node on one line.
-func (n node) flat() string {
+// flat returns the expression on one line.
+func (n expr) flat() string {
 	if len(n.items) == 0 {
 		return n.head + n.open + n.close
 	}
@@ -76,8 +79,8 @@ func (n node) flat() string {
 	return n.head + n.open + space + strings.Join(all, ", ") + space + n.close
 }
 
-// mustBreak reports whether the node, or one of its items, is never on one line.
-func (n node) mustBreak() bool {
+// mustBreak reports whether the expression, or one of its items, is never on one line.
+func (n expr) mustBreak() bool {
 	if n.broken {
 		return true
 	}
@@ -89,8 +92,8 @@ func (n node) mustBreak() bool {
 	return false
 }
 
-// print returns the node with a text before and after it, which starts at a column.
-func (n node) print(before string, indent int, after string) string {
+// print returns the expression with a text before and after it, which starts at a column.
+func (n expr) print(before string, indent int, after string) string {
 	flat := before + n.flat()
 	if !n.mustBreak() && indent+displaywidth.Of(flat+after) <= lineWidth {
 		return flat + after
@@ -100,7 +103,8 @@ func (n node) print(before string, indent int, after string) string {
 		// a text after a name, or the value of a constant
 		for _, operator := range []string{": ", " = "} {
 			name, value, found := strings.Cut(before+n.head, operator)
-			if found && n.open == "" && (value[0] == '"' || value[0] == '\'') {
+			isShort := operator == ": " && displaywidth.Of(name) < minBroken // Prettier saves no space
+			if found && !isShort && n.open == "" && (value[0] == '"' || value[0] == '\'') {
 				return name + strings.TrimRight(operator, " ") + "\n" + pad + "  " + value + after
 			}
 		}
@@ -120,7 +124,7 @@ func (n node) print(before string, indent int, after string) string {
 }
 
 // filled returns items with as many on each line as fit.
-func filled(items []node, indent int) string {
+func filled(items []expr, indent int) string {
 	var b strings.Builder
 	pad := strings.Repeat(" ", indent)
 	line := pad

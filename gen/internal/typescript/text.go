@@ -48,11 +48,11 @@ func quote(text string) string {
 	return b.String()
 }
 
-// text returns a string literal as a node.
-func text(s string) node { return atom(quote(s)) }
+// text returns a string literal as an expr.
+func text(s string) expr { return atom(quote(s)) }
 
-func texts(all []string) node {
-	var items []node
+func texts(all []string) expr {
+	var items []expr
 	for _, s := range all {
 		items = append(items, text(s))
 	}

@@ -128,7 +128,9 @@ function isSettled({ facts, wire }: Reading): boolean {
   const { status, format } = facts;
   //errspec:if task
   if (format.tasks)
-    return facts.succeeded || (status >= 400 && status <= 499 && status !== 408);
+    return (
+      facts.succeeded || (status >= 400 && status <= 499 && status !== 408)
+    );
   //errspec:end
   return status < 500 || wire !== "";
 }

@@ -12,7 +12,17 @@ import {
   type Task, //errspec:if task
   taskFields, //errspec:if task
 } from "./standin.ts";
-import { headersOf, type HeadersLike, maxExcerpt, receivedFrom, type Received, restore, type Restored, type Stored, stored } from "./stored.ts";
+import {
+  headersOf,
+  type HeadersLike,
+  maxExcerpt,
+  receivedFrom,
+  type Received,
+  restore,
+  type Restored,
+  type Stored,
+  stored,
+} from "./stored.ts";
 import { at, canonical } from "./table.ts";
 import { isTooLong } from "./scan.ts";
 import { firstBytes } from "./text.ts";
@@ -97,7 +107,10 @@ function receivedOf(response: Response): Received {
   );
 }
 
-function unreadable({ reading, body }: Response, cause?: unknown): StandinResponseError {
+function unreadable(
+  { reading, body }: Response,
+  cause?: unknown,
+): StandinResponseError {
   const { facts } = reading;
   let why = "body is not JSON";
   if (facts.valid) why = "body is not a task"; //errspec:if task
@@ -174,8 +187,10 @@ export function parseError(json: unknown): StandinError {
 }
 
 function errorFrom(error: Stored): StandinError {
-  const text = (value: unknown): string => (typeof value === "string" ? value : "");
-  const isCode = error["code"] !== "" && ["string", "number"].includes(typeof error["code"]);
+  const text = (value: unknown): string =>
+    typeof value === "string" ? value : "";
+  const isCode =
+    error["code"] !== "" && ["string", "number"].includes(typeof error["code"]);
   const fields = {
     code: isCode ? (error["code"] as Code) : undefined,
     wire: text(error["wire"]),
@@ -222,7 +237,8 @@ export async function readTask(response: ResponseLike): Promise<Task> {
   const isCut = cause !== undefined;
   const from = { ...restoredFrom(status, headers, body), isCut };
   const received = receive(from, true);
-  if (isCut && received.reading.facts.succeeded) throw unreadable(received, cause);
+  if (isCut && received.reading.facts.succeeded)
+    throw unreadable(received, cause);
   return taskOrThrow(received);
 }
 

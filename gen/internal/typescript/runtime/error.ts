@@ -244,7 +244,9 @@ export function codeText(fields: StandinErrorFields): string {
 
 //errspec:if response
 
-const responseBrand = /* @__PURE__ */ Symbol.for("errspec:standin.StandinResponseError");
+const responseBrand = /* @__PURE__ */ Symbol.for(
+  "errspec:standin.StandinResponseError",
+);
 
 /** A response that cannot be read. The outcome of the request is unknown. */
 export class StandinResponseError extends Error {
@@ -261,7 +263,9 @@ export class StandinResponseError extends Error {
     cause: unknown,
   ) {
     const why = oneLine(textOf(cause));
-    super(`${tableName}: cannot read response (HTTP ${String(httpStatus)}): ${why}`);
+    super(
+      `${tableName}: cannot read response (HTTP ${String(httpStatus)}): ${why}`,
+    );
     this.httpStatus = httpStatus;
     this.requestId = requestId;
     this.body = body;
@@ -280,7 +284,9 @@ export class StandinResponseError extends Error {
 //errspec:end
 //errspec:if poll
 
-const pollBrand = /* @__PURE__ */ Symbol.for("errspec:standin.StandinPollError");
+const pollBrand = /* @__PURE__ */ Symbol.for(
+  "errspec:standin.StandinPollError",
+);
 
 /**
  * Polling stopped before the task ended. The outcome of the task is unknown: it may still be running, may have finished,
@@ -312,7 +318,10 @@ export class StandinPollError extends Error {
 
 /** Returns why polling stopped. */
 export function reasonOf(e: StandinPollError): unknown {
-  const hidden = e as unknown as Record<symbol, { cause?: unknown } | undefined>;
+  const hidden = e as unknown as Record<
+    symbol,
+    { cause?: unknown } | undefined
+  >;
   return hidden[pollBrand]?.cause;
 }
 
@@ -343,15 +352,14 @@ const maxErrors = 1000;
 export function wrapped(caught: unknown): readonly unknown[] {
   if (typeof caught !== "object" || caught === null) return [];
   const { cause, errors } = caught as { cause?: unknown; errors?: unknown };
-  const all: unknown[] = Array.isArray(errors) ? errors.slice(0, maxErrors) : [];
+  const all: unknown[] = Array.isArray(errors)
+    ? errors.slice(0, maxErrors)
+    : [];
   return cause === undefined || cause === null ? all : [cause, ...all];
 }
 
 /** Returns the first value in the tree of a caught value for which f returns true. */
-function findIn(
-  caught: unknown,
-  f: (value: unknown) => boolean,
-): unknown {
+function findIn(caught: unknown, f: (value: unknown) => boolean): unknown {
   const seen = new Set<unknown>();
   const left = [caught];
   while (left.length > 0 && seen.size < maxErrors) {
@@ -382,7 +390,9 @@ export function stoppedIn(caught: unknown): StandinPollError | undefined {
 //errspec:if response
 
 /** Returns the first StandinResponseError in a caught value. */
-export function unreadableIn(caught: unknown): StandinResponseError | undefined {
+export function unreadableIn(
+  caught: unknown,
+): StandinResponseError | undefined {
   const found = findIn(caught, (e) => e instanceof StandinResponseError);
   return found instanceof StandinResponseError ? found : undefined;
 }

@@ -81,7 +81,10 @@ export class Phrases {
       for (const i of bucket) {
         if (i >= best) break;
         const phrase = isCandidate(i);
-        if (phrase && matchAt(phrase.text, 0, phrase.text.length, text, at) >= 0)
+        if (
+          phrase &&
+          matchAt(phrase.text, 0, phrase.text.length, text, at) >= 0
+        )
           best = i;
       }
     }
@@ -98,8 +101,9 @@ function indexOf(list: readonly Phrase[]): Index {
   const starts = new Array<number[] | undefined>(size).fill(undefined);
   const others: number[] = [];
   for (const [i, { text, search }] of list.entries()) {
-    const [a = 0, b = 0, c = 0] = Array.from({ length: prefixLength }, (_, at) =>
-      text.charCodeAt(at),
+    const [a = 0, b = 0, c = 0] = Array.from(
+      { length: prefixLength },
+      (_, at) => text.charCodeAt(at),
     );
     if (search !== undefined || !(a > space && b > space && c > space)) {
       others.push(i);
@@ -190,7 +194,12 @@ function seek(
     const before = i > at ? message.charCodeAt(i - 1) : 0;
     if (first > space) {
       if (fold(c) !== first) continue;
-      if (from === 0 && i > 0 && isWord(first) && isWord(message.charCodeAt(i - 1)))
+      if (
+        from === 0 &&
+        i > 0 &&
+        isWord(first) &&
+        isWord(message.charCodeAt(i - 1))
+      )
         continue;
     } else if (first === num) {
       if (!isDigit(c) || isDigit(before)) continue;
@@ -294,7 +303,7 @@ function partsFollow(
   at: number,
 ): boolean {
   let end = at;
-  for (let part = from; ; ) {
+  for (let part = from; ;) {
     const to = partEnd(text, part);
     const start = seek(text, part, to, message, end);
     if (start < 0) return false;

@@ -4,7 +4,15 @@ import { numberIn } from "./match.ts"; //errspec:if delaytext
 import { codeOfOwner } from "./decide.ts"; //errspec:if phrases
 import { parseDate, parseDelay } from "./retryafter.ts";
 import { Facts, type Headers, next, skip, unquote } from "./scan.ts";
-import { at, type Field, type Format, listed, type Settings, subtypesOf, type Table } from "./table.ts";
+import {
+  at,
+  type Field,
+  type Format,
+  listed,
+  type Settings,
+  subtypesOf,
+  type Table,
+} from "./table.ts";
 import { isBlank, trim } from "./text.ts";
 
 /** How a request, or the task that it is about, has ended. "unreadable": the response does not say. */
@@ -50,7 +58,14 @@ export interface Reading {
   readonly facts: Facts;
 }
 
-const none: Choice = { fact: -1, wire: "", code: -1, prefix: false, standIn: -1, isStatus: false };
+const none: Choice = {
+  fact: -1,
+  wire: "",
+  code: -1,
+  prefix: false,
+  standIn: -1,
+  isStatus: false,
+};
 
 /** A response as it was received. */
 export interface ResponseSource {
@@ -115,7 +130,8 @@ class Reader<D extends Settings> {
       };
     }
     //errspec:if arrays
-    const array = choice.fact < 0 ? 0 : (facts.fieldOf(choice.fact).arrays?.[0] ?? 0);
+    const array =
+      choice.fact < 0 ? 0 : (facts.fieldOf(choice.fact).arrays?.[0] ?? 0);
     if (array !== 0)
       choice = this.choose(this.chooseElement(array), 0, facts.list.length);
     //errspec:end
@@ -409,7 +425,7 @@ class Reader<D extends Settings> {
     if (!text.startsWith("[") || this.facts.fieldOf(i).header !== undefined)
       return this.facts.text(i);
     const parts: string[] = [];
-    for (let from = next(text, 1); text.charAt(from) !== "]"; ) {
+    for (let from = next(text, 1); text.charAt(from) !== "]";) {
       const end = skip(text, from);
       if (!"{[".includes(text.charAt(from)))
         parts.push(unquote(text.slice(from, end)));

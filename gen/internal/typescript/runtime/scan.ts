@@ -1,7 +1,21 @@
 // Finding the fields of a response.
 
-import { blanks, firstBytes, startOf, trim, trimAny, wellFormed } from "./text.ts";
-import { at, type Condition, type Field, type Format, type Node, type Role } from "./table.ts";
+import {
+  blanks,
+  firstBytes,
+  startOf,
+  trim,
+  trimAny,
+  wellFormed,
+} from "./text.ts";
+import {
+  at,
+  type Condition,
+  type Field,
+  type Format,
+  type Node,
+  type Role,
+} from "./table.ts";
 
 /** The length of the longest body that is read, in bytes. */
 const maxBody = 16 * 1024 * 1024;
@@ -262,7 +276,7 @@ export class Facts {
   private object(from: number, below: readonly Node[]): void {
     const { body } = this;
     const members = new Map<Node, readonly [from: number, to: number]>();
-    for (let i = next(body, from + 1); body.charAt(i) !== "}"; ) {
+    for (let i = next(body, from + 1); body.charAt(i) !== "}";) {
       const end = skip(body, i);
       const key = unquote(body.slice(i, end));
       const start = next(body, end);
@@ -303,7 +317,13 @@ export class Facts {
       this.doubtful ||= isLeaf && role !== "failure" && role !== "param";
     else if (isField && ((!isObject && !isArray) || isWhole)) {
       this.add(field, text);
-      this.doubtful ||= role === "failure" && isFailure(text) && !isObject && below !== undefined; //errspec:if failure
+      //errspec:if failure
+      this.doubtful ||=
+        role === "failure" &&
+        isFailure(text) &&
+        !isObject &&
+        below !== undefined;
+      //errspec:end
     } else {
       const isRead =
         (isObject && below !== undefined) || (isArray && each !== undefined);
@@ -360,7 +380,8 @@ export class Facts {
       let isFulfilled = field === 0 && values.includes(String(this.status));
       for (const [i, fact] of this.list.entries()) {
         if (fact.field !== field || field === 0) continue;
-        this.doubtful ||= fact.text.startsWith("{") || fact.text.startsWith("[");
+        this.doubtful ||=
+          fact.text.startsWith("{") || fact.text.startsWith("[");
         isFulfilled ||= values.includes(this.text(i));
       }
       if (!isFulfilled) return false;

@@ -75,7 +75,9 @@ function faithful(body: string): Stored | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return undefined;
   const isSame = JSON.stringify(value) === compact(body);
-  return isSame && !Object.keys(value).includes("__proto__") ? { ...value } : undefined;
+  return isSame && !Object.keys(value).includes("__proto__")
+    ? { ...value }
+    : undefined;
 }
 
 /** Returns JSON without white space between its values. */
@@ -116,7 +118,13 @@ export function restore(json: unknown): Restored {
 
 /** Reports whether the members of an envelope have the types that are stored. Null is no member. */
 function isEnvelope(e: Stored): boolean {
-  const { status = null, headers = null, body = null, cut = null, error = null } = e;
+  const {
+    status = null,
+    headers = null,
+    body = null,
+    cut = null,
+    error = null,
+  } = e;
   return (
     (status === null || Number.isSafeInteger(status)) &&
     (headers === null || isObject(headers)) &&
@@ -132,8 +140,7 @@ function isObject(value: unknown): value is Stored {
 
 /** The headers of a response: those of fetch, or an object with a member for each header. */
 export type HeadersLike =
-  | { get(name: string): string | null }
-  | Readonly<Record<string, unknown>>;
+  { get(name: string): string | null } | Readonly<Record<string, unknown>>;
 
 /** Returns a function that looks up headers, whatever the case of their names. */
 export function headersOf(headers: HeadersLike | null | undefined): Headers {

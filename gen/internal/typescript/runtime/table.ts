@@ -56,10 +56,10 @@ export type Role =
   | "subtype"
   | "success"
   | "failure"
-  | "retryable"
   | "id" //errspec:if task
   | "status" //errspec:if task
-  | "model"; //errspec:if task
+  | "model" //errspec:if task
+  | "retryable";
 
 /** A value of interest in a response. */
 export interface Field {
@@ -165,6 +165,7 @@ export function subtypesOf<D extends Settings>(
 /** Returns an element that exists. */
 export function at<T>(list: readonly T[], index: number): T {
   const element = list[index];
-  if (element === undefined) throw new RangeError(`no element ${String(index)}`);
+  if (element === undefined)
+    throw new RangeError(`no element ${String(index)}`);
   return element;
 }
