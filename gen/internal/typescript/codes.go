@@ -188,7 +188,7 @@ func emitTypes(m *module) string {
 	b.WriteString("\n" + comment(0, "Whose fault an error is.") + union("Fault", []string{`"unknown"`, `"client"`, `"server"`}))
 	if len(faults) > 0 {
 		b.WriteString("\n" + comment(0, "Whose fault the errors of a class are.") +
-			object(faults...).print("export const faults: Readonly<Record<Class, Fault>> = ", 0, ";") + "\n")
+			object(faults...).print("export "+m.constant("faults", "Readonly<Record<Class, Fault>>"), 0, ";") + "\n")
 	}
 	b.WriteString("\n" + comment(0, "The recommended reaction: `fix` the request first; `retry`, the same request may succeed now; `wait`, the same request may succeed after the wait; `resubmit`, the task was canceled and a person decides; `check` the reference; contact `support`; `never` succeeds; `unknown`, the table does not specify it.") + union("Action", actions))
 	b.WriteString(decisionTypes)

@@ -12,7 +12,7 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-//go:embed runtime/*.ts
+//go:embed runtime/*.ts runtime/js/*.js
 var runtimeSource embed.FS
 
 // A copiedFile is a file of the runtime. Modules with its feature contain it.
@@ -114,7 +114,11 @@ func (m *module) copies() ([]string, error) {
 		if !m.features[c.feature] {
 			continue
 		}
-		data, err := runtimeSource.ReadFile("runtime/" + c.name)
+		name := c.name
+		if m.javascript {
+			name = "js/" + strings.TrimSuffix(name, ".ts") + ".js"
+		}
+		data, err := runtimeSource.ReadFile("runtime/" + name)
 		if err != nil {
 			return nil, err
 		}

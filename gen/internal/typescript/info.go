@@ -93,9 +93,9 @@ func emitInfos(m *module) string {
 	empty := object(unlisted...)
 	empty.spaced = len(unlisted) > 0
 	return comment(0, "The documentation of codes, in table order.") +
-		list(codes...).print("const infos: readonly Info[] = ", 0, ";") + "\n\n" +
+		list(codes...).print(m.constant("infos", "readonly Info[]"), 0, ";") + "\n\n" +
 		comment(0, "The documentation of subtypes, in table order.") +
-		list(subtypes...).print("const subtypeInfos: readonly SubtypeInfo[] = ", 0, ";") + "\n\n" +
+		list(subtypes...).print(m.constant("subtypeInfos", "readonly SubtypeInfo[]"), 0, ";") + "\n\n" +
 		comment(0, "Returns the part of the documentation that also applies to unlisted codes.") +
 		"function unlistedInfo(): Partial<Info> {\n  " + empty.print("return ", 2, ";") + "\n}\n"
 }

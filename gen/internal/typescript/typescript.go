@@ -21,6 +21,8 @@ type module struct {
 	subtypes []*plan.Subtype // of all codes, in the table's order
 	data     Table
 	features map[string]bool
+
+	javascript bool // whether types are omitted
 }
 
 func newModule(p *plan.Plan) *module {
@@ -50,7 +52,7 @@ func (m *module) source(mark string) ([]byte, error) {
 		}
 	}
 	for _, emit := range []func(*module) string{emitSettings, emitCodes, emitSubtypes, emitTypes, emitResponseTypes, emitInfoTypes} {
-		add(emit(m))
+		add(m.typed(emit(m)))
 	}
 	sources, err := m.copies()
 	if err != nil {
@@ -60,9 +62,17 @@ func (m *module) source(mark string) ([]byte, error) {
 		add(source)
 	}
 	for _, emit := range []func(*module) string{emitTable, emitFormat, emitInfos} {
-		add(emit(m))
+		add(m.typed(emit(m)))
 	}
 	return []byte(strings.TrimRight(used(strings.Join(sections, "\n\n")), "\n") + "\n"), nil
+}
+
+// typed returns source that depends on the table, without types in JavaScript.
+func (m *module) typed(source string) string {
+	if m.javascript {
+		return untyped(source)
+	}
+	return source
 }
 
 // header returns the mark and the lines that switch linters off.

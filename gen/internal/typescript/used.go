@@ -15,7 +15,7 @@ type declaration struct {
 }
 
 var (
-	declares   = lazyregexp.New(`^(export )?(?:async |abstract )?(?:function\*?|class|interface|type|const|let) ([A-Za-z_$][A-Za-z0-9_$]*)`)
+	declares   = lazyregexp.New(`^(export )?(?:declare |async |abstract )*(?:function\*?|class|interface|type|const|let) ([A-Za-z_$][A-Za-z0-9_$]*)`)
 	identifier = lazyregexp.New(`[A-Za-z_$][A-Za-z0-9_$]*`)
 )
 
