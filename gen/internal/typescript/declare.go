@@ -68,6 +68,10 @@ func constantMembers(name string, lines []string) []string {
 				line = value + ";"
 			}
 		}
+		if last := len(out) - 1; isCode(line) && indentOf(line) == 4 && strings.HasSuffix(out[last], ":") {
+			out[last] += " " + strings.TrimSpace(line) // Prettier does not break types here
+			continue
+		}
 		out = append(out, line)
 	}
 	return append(out, "};")
@@ -88,6 +92,7 @@ func signatureOf(lines []string) []string {
 			}
 			return found[1] + "?" + found[2]
 		})
+		text = strings.Replace(text, ", origin?: Origin", "", 1) // only for the module itself
 		if isLast {
 			return append(out, text+";")
 		}

@@ -137,7 +137,7 @@ func spacing(lines []string) []string {
 // do not fit on one line.
 func breakSignature(line string) []string {
 	isSignature := strings.HasSuffix(line, " {") && (strings.Contains(line, "function ") || strings.HasPrefix(line, "  ") && indentOf(line) == 2)
-	isCall := strings.HasSuffix(line, ");")
+	isCall := strings.HasSuffix(line, ");") || strings.HasPrefix(line, "export declare function ")
 	open := strings.Index(line, "(")
 	if fits(line) || !isCode(line) || !isSignature && !isCall || open < 0 {
 		return []string{line}
