@@ -12,10 +12,11 @@ import (
 // notRun are the documented command lines that neither a test here nor a script of
 // TestConsumers runs, and why.
 var notRun = map[string]string{
-	"go run ./cmd/errspec explain service_error": "the first lines of README are for a clone of this repository: TestMain builds the command, and the line errspec explain service_error is run",
-	"go generate ./...":                          "CI runs it in this repository, and scripts of TestConsumers in others",
-	"go install ./cmd/errspec":                   "TestMain builds the command",
-	"tail -f client.log | errspec classify":      "it does not end; the scripts of cmd/errspec read standard input",
+	"go run ./cmd/errspec explain service_error":                      "the first lines of README are for a clone of this repository: TestMain builds the command, and the line errspec explain service_error is run",
+	"go generate ./...":                                               "CI runs it in this repository, and scripts of TestConsumers in others",
+	"go install ./cmd/errspec":                                        "TestMain builds the command",
+	"curl -is https://api.example.com/v1/tasks/1 | errspec explain -": "it needs the network; TestDocumentedResponses explains the output of curl -i",
+	"tail -f client.log | errspec classify":                           "it does not end; the scripts of cmd/errspec read standard input",
 }
 
 // sampleModule are the files of a module in which documented commands are run.
@@ -26,6 +27,7 @@ var sampleModule = map[string]string{
 	"errspec.yaml":     "version: 1\ntables:\n  - table: errors.yaml\n    go: {dir: internal/apierr, package: apierr}\n    lint: {no-class: off}\n",
 	"responses.ndjson": `{"error":{"code":"busy","message":"The shop is busy."}}` + "\n",
 	"response.json":    `{"id":"task-1","status":"failed","error":{"code":"service_error","message":"Internal error"}}` + "\n",
+	"recorded.har":     `{"log":{"version":"1.2","entries":[{"response":{"status":503,"headers":[],"content":{"text":"{\"error\":{\"code\":\"busy\"}}"}}}]}}` + "\n",
 	"client.log":       "apierr: busy: The shop is busy. (task t-1)\nevolink: service_error: The model is overloaded. (task t-1)\n",
 	"docs/errors.mdx":  "# Errors\n\n| Code | Description |\n| --- | --- |\n| `busy` | The shop is busy. |\n",
 	"docs/errors.md":   "# Errors\n\n| Code | Description |\n| --- | --- |\n| `busy` | The shop is busy. |\n",

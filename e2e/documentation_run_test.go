@@ -6,8 +6,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/spec"
 )
 
 // fragments are the documented blocks of YAML that are part of a table or of errspec.yaml:
@@ -173,20 +176,59 @@ func TestDocumentedFinding(t *testing.T) {
 	t.Error("docs/cli.md shows no finding")
 }
 
-// The body of the response in docs/responses.md must be that of the example below it, which
-// TestDocumentedTables decodes.
-func TestDocumentedResponse(t *testing.T) {
-	page := documents(t)["docs/responses.md"]
-	for _, b := range blocks(t, "text") {
-		if b.file == "docs/responses.md" {
-			_, body, _ := strings.Cut(b.text, "\n\n")
-			if !strings.Contains(page, "body: '"+strings.TrimSpace(body)+"'\n") {
-				t.Errorf("no example has the body %s", body)
+// docs/responses.md must describe responses as the command reads them. Each of its tables
+// follows responses, which are its examples and the contents of a file of the same name, and
+// each command prints what the page shows.
+func TestDocumentedResponses(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		check(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666))
+	}
+	var responses []string
+	tables, commands := 0, 0
+	for _, m := range fenced.FindAllStringSubmatch(documents(t)["docs/responses.md"], -1) {
+		switch language, text := m[1], m[2]; language {
+		case "text":
+			responses = append(responses, text)
+		case "yaml":
+			tables++
+			table, findings := spec.Parse("table.yaml", text, nil)
+			if findings.HasErrors() {
+				t.Fatal(findings)
 			}
-			return
+			for _, r := range responses {
+				if !isExample(table, r) {
+					t.Errorf("table %s has no example of\n%s", table.Name, r)
+				}
+			}
+			write(table.Name+".yaml", text)
+			write(table.Name+".txt", responses[0])
+			responses = nil
+		case "json":
+			write("video.ndjson", text)
+		case "console":
+			commands++
+			line, want, _ := strings.Cut(text, "\n")
+			cmd := exec.Command("bash", "-c", strings.Replace(line, "$ errspec", command, 1))
+			cmd.Dir = dir
+			got, err := cmd.CombinedOutput()
+			if err != nil || string(got) != want {
+				t.Errorf("%s: %v\n%s\nwant\n%s", line, err, got, want)
+			}
 		}
 	}
-	t.Error("docs/responses.md shows no response")
+	if tables != 5 || commands != 6 {
+		t.Errorf("found %d tables and %d commands", tables, commands)
+	}
+}
+
+// isExample reports whether the response is an example of the table.
+func isExample(table *spec.Table, text string) bool {
+	head, body, _ := strings.Cut(text, "\n\n")
+	return slices.ContainsFunc(table.Response.Examples, func(e spec.Example) bool {
+		return e.Body == strings.TrimSpace(body) && strings.Contains(head, fmt.Sprintf(" %d", e.Status()))
+	})
 }
 
 // The markers in docs/pages.md must work in files with them.

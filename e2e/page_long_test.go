@@ -51,7 +51,8 @@ func TestPageLongMessages(t *testing.T) {
 		v := classifier.Vector("invalid", message)
 		found[v.Verdict.Subtype+v.Values["limit_mb"]]++
 		text, _ := response(t, table, v)
-		texts, want = append(texts, text), append(want, answerOf(t, table, v))
+		f, _ := logstream.Best(x, text)
+		texts, want = append(texts, text), append(want, explained(table, x, f))
 	}
 	for _, message := range append(longMessages("quota is used up"), blank, blank+" ") {
 		v := classifier.Vector("busy", message)

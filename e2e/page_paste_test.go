@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -253,7 +254,7 @@ func TestPageConsistentAdvice(t *testing.T) {
 		p := open(t, htmlOf(t, ref))
 		differ := eval[[]string](p, `[...document.querySelectorAll("article")].filter(article => {
 			const input = document.getElementById("uiPaste");
-			input.value = JSON.stringify({state: "failed", error: {code: article.querySelector("h3 > a").textContent}});
+			input.value = JSON.stringify({id: "t", task: "t", status: "failed", state: "failed", error: {code: article.querySelector("h3 > a").textContent}});
 			input.dispatchEvent(new Event("input"));
 			return document.querySelector("#uiResult .v").textContent.trim() !== article.querySelector(".v").textContent.trim();
 		}).map(article => article.querySelector(".v").textContent + " / " + document.querySelector("#uiResult .v").textContent)`)
@@ -319,6 +320,59 @@ func explainAll(t *testing.T, file string, texts []string) {
 	}
 	if errors < 50 {
 		t.Errorf("only %d of the texts contain an error", errors)
+	}
+}
+
+// The page reads every response of the gallery, pasted as curl -i prints it and as a
+// body alone, like errspec explain. The decision about a whole response is that of the
+// generated package.
+func TestPageReadsGallery(t *testing.T) {
+	tables, err := filepath.Glob("../spec/testdata/gallery/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := 0
+	for _, file := range tables {
+		data, err := os.ReadFile(strings.TrimSuffix(file, ".yaml") + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var responses []struct {
+			HTTP    int
+			Headers map[string]string
+			Body    json.RawMessage
+		}
+		if err := json.Unmarshal(data, &responses); err != nil {
+			t.Fatal(err)
+		}
+		var texts []string
+		for _, r := range responses {
+			body := string(r.Body)
+			if text := ""; json.Unmarshal(r.Body, &text) == nil {
+				body = text
+			}
+			head := "HTTP/1.1 " + strconv.Itoa(r.HTTP) + "\n"
+			for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
+				head += name + ": " + r.Headers[name] + "\n"
+			}
+			texts = append(texts, head+"\n"+body)
+			if strings.TrimSpace(body) != "" {
+				texts = append(texts, body)
+			}
+		}
+		count += len(responses)
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".yaml"), func(t *testing.T) {
+			table, x := load(t, file)
+			for i, got := range paste(open(t, htmlOf(t, file)), texts...) {
+				f, _ := logstream.Best(x, texts[i])
+				if d := cmp.Diff(explained(table, x, f), got); d != "" {
+					t.Errorf("%s\n(-want +got):\n%s", texts[i], d)
+				}
+			}
+		})
+	}
+	if count < 200 {
+		t.Errorf("only %d responses", count)
 	}
 }
 

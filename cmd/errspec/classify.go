@@ -29,24 +29,38 @@ func newClassify() *cobra.Command {
 	var o classifyOptions
 	cmd := &cobra.Command{
 		Use:   "classify [FILE...|-]",
-		Short: "Classify the errors in task responses or logs",
-		Long: `Read task responses and log lines, in any mix and of any length, and print one
-line of JSON for each record that contains an error: file, line, code, known,
-subtype, class, action, automatic, wait, values and task. Without FILE, or if
-FILE is -, read standard input. Inputs are UTF-8, or UTF-16 with a byte order
-mark. Records without an error are skipped.
+		Short: "Classify the errors in responses or logs",
+		Long: `Read responses and log lines, in any mix and of any length, and print one line
+of JSON for each record that contains an error: file, line, code, known,
+subtype, class, action, automatic, wait, values, task, http, request_id and
+retry_after. Without FILE, or if FILE is -, read standard input. Inputs are
+UTF-8, or UTF-16 with a byte order mark. Records without an error are skipped.
 
 A record is a JSON object, which may span lines or be an element of an array,
-or a line of text. The code and task ID come from the response fields that the
-table defines, from the text of a generated package's Error or its LogValue,
-or from a code in the line: [code], code=…, code: …, "code":"…". Objects that
-Python, JavaScript or Ruby print on one line are read like JSON. In a line
-without a code, classify looks for the table's phrases.
+or a line of text. Responses are read as the table's response: describes them,
+with the decision of the generated package. These are records of responses:
 
-Text can make a decision stricter, never looser. automatic is true only for a
-response, or for the text of an Error or a LogValue that contains the task ID.
-It is false for:
+  - an object with the HTTP status and headers or body, also as response, res
+    or resp of another object: status, statusCode, status_code, httpStatus,
+    http_status or http; headers, header or responseHeaders; body,
+    responseBody or, with headers, data, content or text. Headers are an
+    object, or a list of names and values. The body is text or JSON.
+  - an entry of an HTTP archive (HAR 1.2) of up to 16 MiB
+  - a response as curl -i prints it, if the file starts with one
+  - the JSON body alone
 
+In other objects and lines, the code and task ID come from the text of a
+generated package's Error or its LogValue, or from a code: [code], code=…,
+code: …, "code":"…". Objects that Python, JavaScript or Ruby print on one line
+are read like JSON. In a line without a code, classify looks for the table's
+phrases.
+
+Less than the whole response can make a decision stricter, never looser.
+automatic is true only for a response, or for the text of an Error or a
+LogValue that contains the task ID. It is false for:
+
+  - a response without its status or headers, if these could change that
+  - the text of an Error, if responses say more about retries than the text
   - a code that is only mentioned, or that only a phrase identifies
   - an error in the message of a response
   - a text with HTTP status 408 or 500 and above, or an interruption such as EOF
@@ -60,6 +74,7 @@ Exit status:
   1  some records cannot be read; they are reported on standard error
   2  an input or the table cannot be read, or an input is not text`,
 		Example: `  errspec classify responses.ndjson
+  errspec classify --summary recorded.har
   tail -f client.log | errspec classify
   errspec classify --summary *.log
   errspec classify --suggest *.log > more.yaml  # draft entries`,

@@ -38,9 +38,13 @@ former name, a subtype, a Go constant, a title, an HTTP status, or the start
 of a code, subtype or constant. If the argument is the RULE of a finding,
 print its purpose and an example.
 
-With -, read an error from standard input: a JSON response, a log line or the
-text of a Go error, with or without other text around it. Print the code, the
-task ID, the advice and whether clients may retry automatically.
+With -, read an error from standard input: a response as curl -i prints it, its
+JSON body, a log line or the text of a Go error, with or without other text
+around it. Print the advice, whether clients may retry automatically, and a
+table of the parts that were found: HTTP status, code, subtype, message, task,
+request ID and delay, with the field or header each was read from. A whole
+response has the decision of the generated package. A body without its status
+and headers is not automatic if these could change the decision.
 
 Exit status:
   0  the code, rule or error was explained
@@ -49,6 +53,7 @@ Exit status:
 		Example: `  errspec explain service_error
   errspec explain CodeQuotaExceeded --json
   errspec explain looser-retry
+  curl -is https://api.example.com/v1/tasks/1 | errspec explain -
   errspec explain - < response.json
   errspec explain - < client.log`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -248,6 +253,10 @@ func explainPasted(cmd *cobra.Command, ref string) error {
 	p := newPage(cmd.OutOrStdout())
 	switch f.Source {
 	case extract.None:
+		if f.Reading != nil {
+			p.noError(f.Reading)
+			break
+		}
 		p.line("No error of " + table.Name + " found: the text contains no code, phrase or HTTP status of the table.")
 	case extract.PollStopped:
 		p.pollStopped(f)

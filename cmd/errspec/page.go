@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/diag"
@@ -157,8 +158,13 @@ func (p *page) failure(table *spec.Table, d extract.Decision) {
 		p.labeled("Subtype:", advice.Subtype(s.Title, s.Description))
 	}
 	p.heading("")
-	p.labeled("Task:", d.Task)
-	p.labeled("Message:", prose.Shorten(d.Message, maxShown))
+	if d.Reading != nil {
+		p.reading(d)
+		p.heading("")
+	} else {
+		p.labeled("Task:", d.Task)
+		p.labeled("Message:", prose.Shorten(d.Message, maxShown))
+	}
 	for _, v := range d.Values {
 		p.labeled(v.Name+":", v.Text)
 	}
@@ -253,13 +259,22 @@ func replacement(d *spec.Deprecated) string {
 	return "Replaced by " + d.ReplacedBy + "."
 }
 
+// aboutTask matches advice that names a task, which has no use if there is none.
+var aboutTask = lazyregexp.New(`(?i)\btask\b`)
+
 // decision writes the advice and the sentence about retries.
 func (p *page) decision(d extract.Decision) {
-	p.labeled("Advice:", d.Retry.Advice)
+	if d.Task != "" || !aboutTask.MatchString(d.Retry.Advice) {
+		p.labeled("Advice:", d.Retry.Advice)
+	}
 	p.line(retrySentence(d.Retry))
 	switch {
 	case d.Source == extract.Phrase:
 		p.line("The text contains no code. This match is based on a phrase in the text.")
+	case d.Withheld && d.Reading != nil && d.Reading.HTTP != 0:
+		p.line("The code is automatic, but this response is not sufficient evidence for a retry.")
+	case d.Withheld && d.Reading != nil:
+		p.line("The code is automatic, but a body without its HTTP status and headers is not sufficient evidence for a retry.")
 	case d.Withheld:
 		p.line("The code is automatic, but this text is not sufficient evidence for a retry.")
 	}

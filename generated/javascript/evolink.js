@@ -311,9 +311,10 @@ function receive(from, isTask) {
 }
 
 /** Returns the error that a response reports. */
-function failureOf(response, unsettled = isUnsettled(response)) {
+function failureOf(response, unsettled = isUnsettled(response.reading)) {
   const { reading } = response;
   const { code, prefix, wire, facts, retryAfterMs } = reading;
+  const isFailure = reading.outcome !== "error"; // of a task
   return new EvolinkError(
     {
       code: code >= 0 && !prefix ? at(table.codes, code).code : sentCode(wire),
@@ -323,7 +324,7 @@ function failureOf(response, unsettled = isUnsettled(response)) {
       model: facts.text(facts.first("model")),
       requestId: facts.text(facts.first("request_id")),
       param: reading.param,
-      httpStatus: reading.outcome === "error" ? facts.status : 0, // a failed task is no refused request
+      httpStatus: isFailure ? 0 : facts.status, // a failed task is no refused request
       retryAfterMs,
     },
     {
@@ -334,11 +335,12 @@ function failureOf(response, unsettled = isUnsettled(response)) {
   );
 }
 
-/** Reports whether the response of an error leaves the outcome open. A failure without an ID may be that of any task. */
-function isUnsettled({ reading: { facts, outcome } }) {
-  let hasID = true;
-  hasID = facts.first("id") >= 0;
-  return facts.status === 0 || (outcome === "failed" && !hasID);
+/** Reports whether a response leaves the outcome open. A failure without an ID may be that of any task. */
+function isUnsettled(reading) {
+  const { facts } = reading;
+  let isOpen = facts.status === 0;
+  isOpen ||= reading.outcome === "failed" && facts.first("id") < 0;
+  return isOpen;
 }
 
 /** Returns an unlisted code as sent. A text is no code in a table of integers, nor is an integer that JavaScript rounds. */
@@ -868,7 +870,7 @@ function pauseAfter(failure, { everyMs }) {
 }
 
 /** Timers that are set for more than 2^31-1 milliseconds fire at once. */
-const longestTimer = 2 ** 31 - 1;
+const longestTimer = 2_147_483_647;
 
 function sleep(ms, signal) {
   return new Promise((resolve) => {
@@ -984,10 +986,10 @@ export function parseRetryAfter(value, now = Date.now()) {
 
 const mayRetry = "Clients may retry the same request automatically";
 const mustNotRetry = "Clients must not retry the same request automatically.";
-const mayBeCharged =
-  "may still be running, may have finished, and may have been charged. ";
-const unknownOutcome = `The outcome of the request is unknown: it ${mayBeCharged}${mustNotRetry}`;
-const pollAgain = `The task ${mayBeCharged}Poll it again; do not submit it again.`;
+const unknownOutcome =
+  "The outcome of the request is unknown: it may still be running, may have finished, and may have been charged. Clients must not retry the same request automatically.";
+const pollAgain =
+  "The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.";
 
 /**
  * Returns a description of a caught value for people, in several lines: the code and its meaning, the message, advice,
@@ -1542,7 +1544,7 @@ function delayOf(field, text, date) {
 }
 
 /** The length of the longest body that is read, in bytes. */
-const maxBody = 16 * 1024 * 1024;
+const maxBody = 16_777_216;
 /** The number of values of a header that are read. */
 const maxValues = 100;
 /** The number of objects and arrays in each other that are read. */
@@ -2104,7 +2106,7 @@ function spaceEnd(message, at) {
 }
 
 /** The longest delay: that of a signed 64-bit number of nanoseconds, as in other languages. */
-const maxDelayMs = 2 ** 63 / 1e6;
+const maxDelayMs = 9_223_372_036_854.775;
 
 /**
  * Reads a number of units, a duration such as "1.5s", or the delay from now to a date. Returns milliseconds, and

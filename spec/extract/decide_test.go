@@ -31,13 +31,14 @@ func TestDecide(t *testing.T) {
 		// Decisions of the table.
 		`shop: busy: slow down (task t)`:              {"busy", "", true, spec.ActionWait, true, s, 2 * s},
 		`shop: rate_limited: slow down (task t)`:      {"busy", "", true, spec.ActionWait, true, s, 2 * s},
-		`shop: busy: come back later please (task t)`: {"busy", "busy/later", true, spec.ActionWait, true, m, h},
+		`shop: busy: come back later please (task t)`: {"busy", "busy/later", true, spec.ActionWait, false, m, h},
 		`shop: busy: quota is used up`:                {"busy", "busy/used_up", true, spec.ActionSupport, false, 0, 0},
 		`shop: bad_input: file exceeds 10MB`:          {"bad_input", "bad_input/too_big", true, spec.ActionFix, false, 0, 0},
 		`shop: bad_input: whatever`:                   {"bad_input", "bad_input/other", true, spec.ActionFix, false, 0, 0},
 		`shop: brand_new: quota is used up`:           {"brand_new", "", false, spec.ActionSupport, false, 0, 0},
 		`shop: no code: quota is used up`:             {"", "", false, spec.ActionSupport, false, 0, 0},
-		`{"error":{"code":"slow","message":""}}`:      {"slow", "", true, spec.ActionWait, true, 0, 0},
+		// The status of a response without a task is unknown.
+		`{"error":{"code":"slow","message":""}}`: {"slow", "", true, spec.ActionWait, false, 0, 0},
 
 		// Two cases match, and the one with more literal text is looser.
 		`shop: busy: come back later please do, quota is used up`: {"busy", "busy/soon", true, spec.ActionWait, false, m, h},
@@ -48,9 +49,13 @@ func TestDecide(t *testing.T) {
 		// Text cannot exclude a fallback, or a phrase that folding changes.
 		`shop: slow: all is fine`: {"slow", "slow/fine", true, spec.ActionWait, false, 0, 0},
 		`shop: gap: all is fine`:  {"gap", "gap/fine", true, spec.ActionWait, false, 0, 0},
-		// A response can.
-		`{"error":{"code":"slow","message":"all is fine"}}`: {"slow", "slow/fine", true, spec.ActionWait, true, 0, 0},
-		`{"error":{"code":"gap","message":"all is fine"}}`:  {"gap", "gap/fine", true, spec.ActionWait, true, 0, 0},
+		// A response can, if its status is known.
+		`{"id":"t","status":"failed","error":{"code":"slow","message":"all is fine"}}`:         {"slow", "slow/fine", true, spec.ActionWait, true, 0, 0},
+		`{"id":"t","status":"failed","error":{"code":"gap","message":"all is fine"}}`:          {"gap", "gap/fine", true, spec.ActionWait, true, 0, 0},
+		`{"status":400,"headers":{},"body":{"error":{"code":"slow","message":"all is fine"}}}`: {"slow", "slow/fine", true, spec.ActionWait, true, 0, 0},
+		`{"status":503,"headers":{},"body":{"error":{"code":"slow","message":"all is fine"}}}`: {"slow", "slow/fine", true, spec.ActionWait, false, 0, 0},
+		`{"error":{"code":"slow","message":"all is fine"}}`:                                    {"slow", "slow/fine", true, spec.ActionWait, false, 0, 0},
+		`{"error":{"code":"gap","message":"all is fine"}}`:                                     {"gap", "gap/fine", true, spec.ActionWait, false, 0, 0},
 		// If a task ID may be part of the message, both interpretations apply.
 		`shop: busy: slow down (task quota is used up)`: {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 
@@ -63,7 +68,7 @@ func TestDecide(t *testing.T) {
 
 		// The code may come from an HTTP status after which the outcome is unknown.
 		`shop: no: x`:                                                   {"no", "", true, spec.ActionRetry, false, 0, 0},
-		`{"error":{"code":"no"}}`:                                       {"no", "", true, spec.ActionRetry, true, 0, 0},
+		`{"error":{"code":"no"}}`:                                       {"no", "", true, spec.ActionRetry, false, 0, 0},
 		`shop: busy: context canceled`:                                  {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`said "shop: busy: slow down"`:                                  {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`didn't: shop: busy: slow down (task t)`:                        {"busy", "", true, spec.ActionWait, true, s, 2 * s},
@@ -72,11 +77,11 @@ func TestDecide(t *testing.T) {
 		`{"level":"E","err":"shop: busy: slow (task t)"}`:               {"busy", "", true, spec.ActionWait, true, s, 2 * s},
 		`{"level":"E","x":"shop: busy: slow"}`:                          {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`{"err":"shop: busy: slow"}`:                                    {"busy", "", true, spec.ActionWait, false, s, 2 * s},
-		`400 - {'error': {'code': 'busy'}}`:                             {"busy", "", true, spec.ActionWait, true, s, 2 * s},
-		`400 - b'{"error": {"code": "busy"}}'`:                          {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`400 - {'error': {'code': 'busy'}}`:                             {"busy", "", true, spec.ActionWait, false, s, 2 * s},
+		`400 - b'{"error": {"code": "busy"}}'`:                          {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`msg='{"error": {"code": "busy"}}'`:                             {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`{"error":[{"code":"busy"}]}`:                                   {"busy", "", true, spec.ActionWait, false, s, 2 * s},
-		`{"level":"E","body":{"error":{"code":"busy"}}}`:                {"busy", "", true, spec.ActionWait, true, s, 2 * s},
+		`{"level":"E","body":{"error":{"code":"busy"}}}`:                {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 		`{"level":"E","e":{"error":[{"x":{"error":{"code":"busy"}}}]}}`: {"busy", "", true, spec.ActionWait, false, s, 2 * s},
 
 		// LogValue writes a revision.
@@ -195,6 +200,7 @@ func TestHostileTexts(t *testing.T) {
 		`shop: `, `shop: "`, `shop: x: `, `shop: busy `, `="`, `="\`, `="shop: `, `a="shop: `, `code`, `code=`, `code="`, `code: `, `code=x `, `Code`, `CODE`, `[`, `[busy`, `[]`,
 		`{"`, `{"a":`, `{"a":"`, `{"a":{"code":"`, `table=shop `, `table=shop code=`, `x.table=shop x.code=`, ` (task `, `(task x)`, `\`, `\"`, `"`, `=`, `.`, `a.`, ` `, "\xff", `…`, `1`, `{"err":"`, `err={"`, `err="{\"`,
 		`{'`, `{'a':`, `{'a',`, `b'{`, `'{"`, `"{'`, `{ a: `, `[{'a':'`, `{"a":'{`, `shop: busy {'`, `shop: stopped polling task `, `err="shop: busy {'a':\"`, "`", `{'error':`, `{"error":"`, `{"error":[`,
+		"HTTP/2 429\na: b\n", "HTTP/2 429\n\n", "< HTTP/2 429\n<\n", `{"status":429,"body":`, `{"status":429,"headers":{"a":["b"],`,
 	} {
 		text := strings.Repeat(unit, n/len(unit))
 		for _, s := range []string{text, "shop: busy: " + text, `{"msg":` + text, text + `"`, text + `"}`} {
@@ -202,6 +208,7 @@ func TestHostileTexts(t *testing.T) {
 			if f, _, err := x.Object(s); err == nil {
 				x.Decide(f)
 			}
+			x.Transcript(s)
 		}
 	}
 	deep := strings.Repeat(`{"a":`, 500) + `"shop: busy"` + strings.Repeat("}", 500)

@@ -64,6 +64,7 @@ func (x *Extractor) afterPrefix(s string) Match {
 		return Match{}
 	}
 	f := Match{Source: ErrorText, Code: code, text: rest}
+	f.Code, f.subtype = x.cutSubtype(code)
 	if !isStandard(rest) {
 		rest = " " + strings.TrimLeft(rest, " ,;:.!?")
 	}
@@ -73,11 +74,25 @@ func (x *Extractor) afterPrefix(s string) Match {
 	return f
 }
 
-// unknownWithout reports whether the outcome of an Error in text is unknown because the
-// Error contains no task ID. The text does not contain the HTTP status of the Error:
-// after a 503, the same code is not automatic. A failed task has an ID.
+// cutSubtype splits the subtype from a code, which the text of an Error contains if the
+// message does not select it.
+func (x *Extractor) cutSubtype(text string) (code, subtype string) {
+	i := strings.LastIndexByte(text, '/')
+	if i < 0 || x.listed[text] {
+		return text, ""
+	}
+	if d := x.classifier.Classify(text[:i], ""); subtypeIndex(d.Code, text[i+1:]) >= 0 {
+		return text[:i], text[i+1:]
+	}
+	return text, ""
+}
+
+// unknownWithout reports whether an Error in text is not automatic because the text says
+// less than the response, or because the Error contains no task ID. The text does not
+// contain the HTTP status of the Error: after a 503, the same code is not automatic. A
+// failed task has an ID.
 func (x *Extractor) unknownWithout(task string) bool {
-	return task == "" && x.roles.status >= 0 && !x.roles.guessed
+	return x.hides || task == "" && x.fields.tasks && !x.fields.guessed
 }
 
 // codeAfter reads the code after the name of the table. The end of the text, a message

@@ -7,9 +7,16 @@
 // a [Match] with the code, the message and the task ID, and with the source, which
 // determines how reliable the match is. [Extractor.Decide] classifies it.
 //
-// The decision about a response is exactly that of the generated package. Text is less
-// reliable: lines are truncated, white space is folded, and any part may be an echo of
-// another text. Text can therefore make a decision stricter, never looser:
+// Responses are read by package response, as in the generated package, and so the decision
+// about a response with its HTTP status and headers is exactly that of the package. Such a
+// response is the output of curl -i ([Extractor.Transcript]), an object with a status,
+// headers and a body ([Extractor.Object]), or an entry of an HTTP archive
+// ([Extractor.Entries]). A body alone is read as the response with HTTP status 200, unless
+// it is an error only after another status. It is not automatic if its status or headers
+// could change that.
+//
+// Text is less reliable: lines are truncated, white space is folded, and any part may be
+// an echo of another text. Text can therefore make a decision stricter, never looser:
 //
 //   - If a case of the code is stricter than the code, and the text may have lost the
 //     phrase of the case, the stricter case applies.
@@ -20,7 +27,7 @@
 //     not describe an event.
 //   - If the surrounding text contains an HTTP status or an error after which the
 //     outcome is unknown, the decision is not automatic. The same applies if an Error in
-//     text contains no task ID.
+//     text contains no task ID, or if the text does not show what the code was read from.
 //   - If the text reports that polling a task stopped, the outcome is unknown. Other
 //     content of the text does not change that.
 //
@@ -30,8 +37,12 @@
 package extract
 
 import (
+	"strings"
+
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
+	"github.com/errspec/errspec/spec/internal/jsonscan"
+	"github.com/errspec/errspec/spec/response"
 )
 
 // Source is the source of a match. A greater source is more reliable.
@@ -54,10 +65,13 @@ type Match struct {
 	Code    string // as written; "" if the error has no code
 	Message string // selects the subtype
 	Task    string // "" if the text contains no task ID
+	// Reading is the meaning of a response. It is nil for a match in other text.
+	Reading *Reading
 
-	start int    // index of its start in a line
-	text  string // text that may contain the phrase of a stricter case
-	mixed bool   // the text contains another code, which is not automatic
+	subtype string // that the text of an Error names
+	start   int    // index of its start in a line
+	text    string // text that may contain the phrase of a stricter case
+	mixed   bool   // the text contains another code, which is not automatic
 	// unsure reports whether the match is in a text that is not sufficient for an
 	// automatic decision, such as a message.
 	unsure bool
@@ -72,13 +86,15 @@ type Extractor struct {
 	classifier *classify.Classifier
 	prefix     string // start of the text of the package's Error
 	stop       string // start of the text of its PollError
-	roles      roles
+	reader     *response.Reader
+	fields     fields
 	listed     map[string]bool   // wire values, aliases and former names; names of integer codes
 	longest    int               // length of the longest listed code, in bytes
 	numeric    bool              // whether a listed code consists of digits
 	statuses   map[string]string // codes by HTTP status
 	cases      map[*spec.Code][]strictCase
 	unsettled  map[*spec.Code]bool // codes of an HTTP status from 500
+	hides      bool                // responses say more about retries than the text of an Error
 }
 
 // New returns an extractor for a valid table. The error is about the first invalid
@@ -88,12 +104,18 @@ func New(t *spec.Table) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
+	reader, fields, err := compileResponse(t)
+	if err != nil {
+		return nil, err
+	}
 	x := &Extractor{
 		table:      t,
 		classifier: classifier,
 		prefix:     t.Name + ": ",
 		stop:       t.Name + ": " + stopText,
-		roles:      rolesOf(t.Response),
+		reader:     reader,
+		fields:     fields,
+		hides:      hides(t.Response),
 		listed:     make(map[string]bool),
 		numeric:    t.Wire == spec.WireInteger,
 		statuses:   statusesOf(t),
@@ -177,4 +199,42 @@ func (x *Extractor) prefer(f, other Match) Match {
 	}
 	f.mixed = f.mixed || other.mixed || !x.automatic(other.Code)
 	return f
+}
+
+// A SyntaxError is the location of an error in JSON, and its reason.
+type SyntaxError = jsonscan.SyntaxError
+
+// Object reads the JSON object at the start of text, a response, its record or a log
+// record, and returns the index of its end. It returns an error if the text is not JSON.
+func (x *Extractor) Object(text string) (f Match, end int, err *SyntaxError) {
+	return x.object(text, 0)
+}
+
+func (x *Extractor) object(text string, nested int) (Match, int, *SyntaxError) {
+	var buf [maxKeys]string
+	values := x.fields.values(buf[:])
+	end, err := x.fields.paths.Object(text, values)
+	if err != nil {
+		return Match{}, 0, err
+	}
+	object := text[:end]
+	f, ok := x.exchange(object, values)
+	if !ok {
+		f, ok = x.body(object, values)
+	}
+	if !ok {
+		f = x.record(object, values, nested)
+		f.unsure = f.unsure || f.Source >= ErrorText && doubtful("", object, 0)
+	}
+	return x.afterStop(f, object), end, nil
+}
+
+// isSuccess reports whether a code means success, for services that send a code with
+// every response.
+func isSuccess(code string) bool {
+	switch strings.ToLower(code) {
+	case "0", "200", "ok", "success":
+		return true
+	}
+	return false
 }

@@ -14,12 +14,9 @@ const maxWalk = 8
 // slog's JSON handler: a nested task response, the output of LogValue, the text of an
 // Error, or a code.
 func (x *Extractor) record(object string, values []string, nested int) Match {
-	if f := x.bare(object, values); f.Source != None {
-		return f
-	}
 	w := walker{x: x, nested: nested}
 	switch isLog := isLogRecord(object); {
-	case x.isError(values), !isLog && x.roles.parent >= 0 && values[x.roles.parent] != "":
+	case x.isError(values):
 		w.trust = trustNothing
 	case !isLog:
 		w.trust = trustFields
@@ -31,15 +28,15 @@ func (x *Extractor) record(object string, values []string, nested int) Match {
 	return w.best
 }
 
-// isError reports whether an object has an error without a code at the location that
-// the response: of the table defines. Any other match in the object is part of that
-// error.
+// isError reports whether an object has an error at the location that the response: of
+// the table defines. Any match in the object is part of that error.
 func (x *Extractor) isError(values []string) bool {
-	r := &x.roles
-	if r.guessed || text(values, r.code[0]) != "" {
-		return false
+	for _, group := range x.fields.groups {
+		if !x.fields.guessed && strings.IndexAny(x.fields.value(values, group), "{[") == 0 {
+			return true
+		}
 	}
-	return text(values, r.message[0]) != "" || r.parent >= 0 && strings.IndexAny(values[r.parent], "{[") == 0
+	return false
 }
 
 // isLogRecord reports whether a program wrote the object as a log record. Responses
@@ -162,14 +159,18 @@ func (w *walker) inner(key, object string, depth int) {
 	defer func() { w.cited = cited }()
 	w.cited = cited || !mayContainResponse(key)
 	isError := false
-	var buf [maxPaths]string
-	values := buf[:w.x.roles.paths.Len()]
-	if _, err := w.x.roles.paths.Object(object, values); err == nil && !w.x.roles.guessed {
-		if f, task := w.x.response(values); task {
+	var buf [maxKeys]string
+	values := w.x.fields.values(buf[:])
+	if _, err := w.x.fields.paths.Object(object, values); err == nil {
+		f, ok := w.x.exchange(object, values)
+		if !ok && !w.x.fields.guessed {
+			f, ok = w.x.body(object, values)
+			isError = w.x.isError(values) && !w.x.fields.isLogValue(values)
+		}
+		if ok {
 			w.offer(f)
 			return
 		}
-		isError = w.x.isError(values)
 	}
 	before := w.trust
 	if w.trust = max(w.trust, trustFields); isError {

@@ -53,28 +53,26 @@ func stoppedTask(s string) string {
 // afterStop returns a match in an object unchanged, unless polling a task stopped
 // there. The message of the service's response does not count: the generated package
 // does not search it for such a text.
-func (x *Extractor) afterStop(f Match, object string, values []string) Match {
-	inMessage := func(text string) (n int) {
-		if f.Source != Response {
-			return 0
-		}
-		for _, i := range x.roles.message {
-			if i >= 0 {
-				n += strings.Count(values[i], text)
-			}
-		}
-		return n
-	}
+func (x *Extractor) afterStop(f Match, object string) Match {
 	if f.Source == PollStopped || !strings.Contains(object, stopText) {
 		return f
 	}
-	if strings.Count(object, x.stop) > inMessage(x.stop) {
-		for value := range jsonscan.Strings(object) {
-			if stop, ok := x.stopped(value); ok && (f.Source != Response || value != f.Message) {
-				return stop
-			}
-		}
+	message := ""
+	if f.Reading != nil {
+		message = f.Message
 	}
-	f.unsure = f.unsure || strings.Count(object, stopText) > inMessage(stopText)
+	for value := range jsonscan.Strings(object) {
+		if !strings.Contains(value, stopText) {
+			continue
+		}
+		if value == message {
+			message = "" // another string with the same text is not the message
+			continue
+		}
+		if stop, ok := x.stopped(value); ok {
+			return stop
+		}
+		f.unsure = true
+	}
 	return f
 }

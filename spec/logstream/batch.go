@@ -1,6 +1,7 @@
 package logstream
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,7 @@ type batch struct {
 	startState state // state at the start of text
 	newLine    bool  // whether white space with a line end before text was removed
 	endState   state // state at the end of text
+	transcript bool  // text contains HTTP responses
 
 	done  chan struct{} // closed when the fields below are set
 	err   error         // the input cannot be read; then no other field is set
@@ -98,7 +100,11 @@ func (j *Job) work(b *batch, maxRecord int) {
 		}
 	}
 	b.stats.Bytes += int64(len(b.text))
-	w.run()
+	if b.transcript {
+		w.readTranscript()
+	} else {
+		w.run()
+	}
 	b.lastLine = b.line + strings.Count(b.text, "\n")
 	b.text = "" // freed early: a batch may wait for the previous ones
 }
@@ -186,7 +192,20 @@ func (w *worker) readObject(at int) {
 		w.rejectAt(at, reasonTooLong)
 		return
 	}
+	if entries, ok := w.x.Entries(w.text[at : at+size]); ok {
+		w.records(at, entries)
+		return
+	}
 	w.found(at, f)
+}
+
+// records reports the errors of an HTTP archive, each entry of which is a record.
+func (w *worker) records(at int, entries iter.Seq2[int, extract.Match]) {
+	w.stats.Records--
+	for offset, f := range entries {
+		w.stats.Records++
+		w.found(at+offset, f)
+	}
 }
 
 // leave skips to the end of JSON that does not parse.
@@ -216,7 +235,7 @@ func (w *worker) leave(at int, err *jsonscan.SyntaxError) {
 
 // found reports the error in the record at text[at:].
 func (w *worker) found(at int, f extract.Match) {
-	if f.Source != extract.None {
+	if f.Source != extract.None || f.Reading != nil {
 		w.take(w.lineAt(at), f)
 	}
 }

@@ -16,14 +16,14 @@ import (
 //	"wait":{"min":"30s","max":"1m0s"},"values":{"limit_mb":"10"},"task":"t-1"}
 //
 // The subtype includes its code, as in generated packages. Members with text are always
-// present; wait and values are present only if they are not empty. appendDecision also
+// present; wait, values and those of [appendResponse] are present only if they are not empty. appendDecision also
 // returns the index of the value of automatic.
 func appendDecision(b []byte, d extract.Decision) (line []byte, automatic int) {
 	b = appendCode(append(b, `,"code":`...), d)
 	b = appendBool(append(b, `,"known":`...), d.Entry != nil)
 	b = append(b, `,"subtype":`...)
 	if d.Subtype != nil {
-		b = appendString(b, d.Code)
+		b = appendString(b, d.Entry.Wire)
 		b = append(b[:len(b)-1], '/')
 		b = append(append(b, d.Subtype.Name...), '"') // a name needs no escapes
 	} else {
@@ -41,7 +41,27 @@ func appendDecision(b []byte, d extract.Decision) (line []byte, automatic int) {
 	}
 	b = appendValues(b, d.Values)
 	b = appendString(append(b, `,"task":`...), d.Task)
+	b = appendResponse(b, d.Reading)
 	return append(b, '}', '\n'), automatic
+}
+
+// appendResponse appends what only a response says, as far as it does:
+//
+//	"http":429,"request_id":"req_1","retry_after":"1m0s"
+func appendResponse(b []byte, r *extract.Reading) []byte {
+	if r == nil {
+		return b
+	}
+	if r.HTTP != 0 {
+		b = strconv.AppendInt(append(b, `,"http":`...), int64(r.HTTP), 10)
+	}
+	if r.RequestID != "" {
+		b = appendString(append(b, `,"request_id":`...), r.RequestID)
+	}
+	if r.RetryAfter > 0 {
+		b = appendString(append(b, `,"retry_after":`...), r.RetryAfter.String())
+	}
+	return b
 }
 
 // appendCode appends the code as the service sends it: as text or as a number.

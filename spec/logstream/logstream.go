@@ -5,7 +5,8 @@
 //
 // A record is a JSON object, which may span lines, follow other objects on a line, or
 // be an element of an array. Any other line is a record of text. Records without an
-// error, such as a completed task, have no output. JSON that does not parse is reported
+// error, such as a completed task, have no output. Entries of an HTTP archive are records,
+// and so are the HTTP responses of an input that starts with one. JSON that does not parse is reported
 // with its location, and reading continues after it.
 //
 // One goroutine reads the stream and splits it into batches, several classify them, and

@@ -1,6 +1,7 @@
 package logstream
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -34,7 +35,12 @@ func (r *reader) run(ctx context.Context) {
 		s := &stream{reader: r, name: in.Name, line: 1, track: resume(atTop, false, 0)}
 		src, err := in.Open()
 		if err == nil {
-			err = s.read(ctx, plaintext.NewReader(src))
+			text := bufio.NewReaderSize(plaintext.NewReader(src), maxHead)
+			if isTranscript(text) {
+				err = s.readTranscripts(ctx, text)
+			} else {
+				err = s.read(ctx, text)
+			}
 			src.Close()
 		}
 		if ctx.Err() != nil || err != nil && !r.send(&batch{file: in.Name, err: err, done: closed}) {

@@ -17,6 +17,7 @@ type Reader struct {
 	format  format
 	table   table
 	matches []string // by field: its phrase for a delay
+	places  []Place  // by field
 }
 
 // Compile returns the reader of a table. The error joins all that is wrong with the description.
@@ -100,6 +101,7 @@ func (c *compiler) field(f Field, header bool) {
 	}
 	c.r.format.fields = append(c.r.format.fields, out)
 	c.r.matches = append(c.r.matches, f.Match)
+	c.r.places = append(c.r.places, Place{f.Path, header})
 }
 
 // check reports keys that the role of a field does not have.

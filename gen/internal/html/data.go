@@ -4,45 +4,41 @@ import (
 	"bytes"
 	"encoding/json"
 	"html/template"
-	"strconv"
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/gen/internal/typescript"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/advice"
 )
 
 // scriptData contains the data that the script needs and the page does not show.
 // Codes and subtypes are represented by their index on the page, from 0. After
-// these members follows "phrases": [code, subtype or -1, phrase], in match order.
+// these members follows "phrases": [text, owner, names, search], in match order.
 type scriptData struct {
-	Name     string              `json:"name"`           // name of the table
-	Integer  bool                `json:"integer"`        // whether codes are numbers
-	Unknown  string              `json:"unknown"`        // anchor of the code whose advice covers unlisted ones
-	Unlisted string              `json:"unlisted"`       // the action of that code
-	Retry    map[string][]string `json:"sentences"`      // see sentences
-	Stopped  string              `json:"stopped"`        // advice after polling stopped
-	Pause    []time.Duration     `json:"pause"`          // default wait before the second attempt; absent if there is only one attempt
-	Cap      time.Duration       `json:"cap"`            // maximum wait before the second attempt, 0 if there is no maximum
-	HTTP     map[string]int      `json:"http,omitempty"` // codes of HTTP statuses
-	Response *responseData       `json:"response"`       // null if the table does not define responses
-}
+	Name     string              `json:"name"`      // name of the table
+	Integer  bool                `json:"integer"`   // whether codes are numbers
+	Unknown  string              `json:"unknown"`   // anchor of the code whose advice covers unlisted ones
+	Unlisted string              `json:"unlisted"`  // the action of that code
+	Retry    map[string][]string `json:"sentences"` // see sentences
+	Stopped  string              `json:"stopped"`   // advice after polling stopped
+	Pause    []time.Duration     `json:"pause"`     // default wait before the second attempt; absent if there is only one attempt
+	Cap      time.Duration       `json:"cap"`       // maximum wait before the second attempt, 0 if there is no maximum
+	Responds bool                `json:"responds"`  // whether the table defines responses
 
-type responseData struct {
-	ID        string   `json:"id,omitempty"`
-	Status    string   `json:"status,omitempty"`
-	Code      string   `json:"code,omitempty"`
-	Message   string   `json:"message,omitempty"`
-	Completed []string `json:"completed,omitempty"`
-	Failed    []string `json:"failed,omitempty"`
-	Unsettled []string `json:"unsettled,omitempty"` // codes that an HTTP status from 500 may represent
+	// See the types Table and Format of the TypeScript run time.
+	Prefixes []typescript.Prefix `json:"prefixes,omitempty"`
+	Stricter []int               `json:"stricter,omitempty"`
+	Hidden   []int               `json:"hidden,omitempty"`
+	Values   []typescript.Values `json:"values,omitempty"`
+	Format   *typescript.Format  `json:"format,omitempty"`
 }
 
 // data returns the data of the script as JSON. encoding/json escapes it, so that no
 // text in it can close its element.
 func data(v *view) (template.JS, error) {
 	p := v.Plan
-	d := scriptData{Name: p.Table, Integer: p.Wire == spec.WireInteger, Retry: sentences(), Stopped: advice.PollAgain, Cap: p.Backoff.Cap, Response: responseOf(p.Response)}
+	d := scriptData{Name: p.Table, Integer: p.Wire == spec.WireInteger, Retry: sentences(), Stopped: advice.PollAgain, Cap: p.Backoff.Cap, Responds: p.Response != nil}
 	if p.Unlisted != nil {
 		d.Unlisted = p.Unlisted.Retry.Action.String()
 	} else {
@@ -55,22 +51,18 @@ func data(v *view) (template.JS, error) {
 		pause := p.Backoff.Pause(plan.Retry{}, 2)
 		d.Pause = []time.Duration{pause.Min, pause.Max}
 	}
-	indexes := make(map[*plan.Code]int)
-	for i, c := range v.Codes {
-		indexes[c] = i
-	}
-	d.HTTP = statuses(p.Response, indexes)
+	t := typescript.TableOf(p, v.Codes)
+	d.Prefixes, d.Stricter, d.Hidden, d.Values, d.Format = t.Prefixes, t.Stricter, t.Hidden, t.Values, t.Format
 	var phrases [][]byte
-	for _, phrase := range p.Phrases.Choice {
-		index, shown := indexes[phrase.Code]
-		if !shown {
-			continue
+	for _, phrase := range t.Phrases {
+		row := []any{phrase.Text, phrase.Owner}
+		if phrase.Names != "" || phrase.Search != "" {
+			row = append(row, phrase.Names)
 		}
-		sub := -1
-		if phrase.Subtype != nil {
-			sub = phrase.Subtype.Index - phrase.Code.Subtypes[0].Index
+		if phrase.Search != "" {
+			row = append(row, phrase.Search)
 		}
-		line, err := json.Marshal([]any{index, sub, phrase.Source})
+		line, err := json.Marshal(row)
 		if err != nil {
 			return "", err
 		}
@@ -97,20 +89,6 @@ func sentences() map[string][]string {
 	return all
 }
 
-// statuses returns the indexes of the codes of HTTP statuses.
-func statuses(r *plan.Response, indexes map[*plan.Code]int) map[string]int {
-	if r == nil {
-		return nil
-	}
-	all := make(map[string]int, len(r.HTTP))
-	for _, h := range r.HTTP {
-		if index, shown := indexes[h.Code]; shown {
-			all[strconv.Itoa(h.Status)] = index
-		}
-	}
-	return all
-}
-
 // encode writes each phrase on a separate line, so that diffs of pages show
 // phrases.
 func encode(d scriptData, phrases [][]byte) (template.JS, error) {
@@ -124,27 +102,4 @@ func encode(d scriptData, phrases [][]byte) (template.JS, error) {
 	b.Write(bytes.Join(phrases, []byte(",\n")))
 	b.WriteString("\n]}")
 	return template.JS(b.String()), nil
-}
-
-func responseOf(r *plan.Response) *responseData {
-	if r == nil {
-		return nil
-	}
-	var d responseData
-	path := func(f *plan.Field) string {
-		if f == nil {
-			return ""
-		}
-		return f.Path
-	}
-	d.ID, d.Status, d.Code, d.Message = path(r.ID), path(r.Status), path(r.Code), path(r.Message)
-	if r.Status != nil {
-		d.Completed, d.Failed = r.Status.Completed, r.Status.Failed
-	}
-	for _, h := range r.HTTP {
-		if h.Status >= 500 && !h.Code.Internal {
-			d.Unsettled = append(d.Unsettled, h.Code.Wire)
-		}
-	}
-	return &d
 }

@@ -35,6 +35,7 @@ type group struct {
 	Anchor      string
 	Title       string
 	Description string
+	Level       string // that starts with the group, "" if it does not start one
 	Codes       []*plan.Code
 }
 
@@ -88,23 +89,31 @@ func newView(p *plan.Plan) (*view, error) {
 // groups returns the public codes by class.
 func groups(p *plan.Plan) []group {
 	var all []group
+	level := ""
 	add := func(g group, codes []*plan.Code) {
 		for _, c := range codes {
 			if !c.Internal {
 				g.Codes = append(g.Codes, c)
 			}
 		}
-		if len(g.Codes) > 0 {
-			all = append(all, g)
+		if len(g.Codes) == 0 {
+			return
 		}
+		if g.Level == level {
+			g.Level = ""
+		} else {
+			level = g.Level
+		}
+		all = append(all, g)
 	}
 	for _, c := range p.Classes {
-		add(group{Anchor: c.Anchor, Title: c.Title, Description: c.Description}, c.Codes)
+		add(group{Anchor: c.Anchor, Title: c.Title, Description: c.Description, Level: p.Level(c)}, c.Codes)
 	}
 	others := group{Anchor: "uiOther", Title: "Other errors"}
 	if len(p.Classes) == 0 {
 		others.Title = "Codes"
 	}
+	others.Level = level
 	add(others, p.Unclassed)
 	return all
 }

@@ -225,7 +225,7 @@ func oldCode() *plan.Code {
 
 func fullResponse(busy, secret *plan.Code) *plan.Response {
 	r := &plan.Response{
-		Example: "{\n  \"error\": {\"code\": \"busy\"}\n}\n",
+		Kinds: []plan.Kind{{Examples: []plan.Example{{Lead: "Example of a failed task:", Body: "{\n  \"error\": {\"code\": \"busy\"}\n}\n"}}}},
 		Fields: []plan.Field{
 			{Path: "state", Role: spec.RoleStatus, Description: "How it stands", Completed: []string{"done", "ok"}, Failed: []string{"failed"}},
 			{Path: "progress", Type: spec.TypeInteger},

@@ -3,12 +3,18 @@ package markdown
 import "github.com/errspec/errspec/gen/internal/plan"
 
 // overview writes a table of codes for each class, and one for the codes without a
-// class.
+// class. If some classes are those of tasks and some those of refused requests, a line
+// precedes each level.
 func (w *page) overview() {
+	level := md("")
 	for _, c := range w.plan.Classes {
 		codes := public(c.Codes)
 		if len(codes) == 0 {
 			continue
+		}
+		if now := text(w.plan.Level(c), lineStart); now != level {
+			level = now
+			w.block("**" + level + ":**")
 		}
 		w.anchor(c.Anchor)
 		w.heading(3, inline(c.Title, inStrong))

@@ -12,9 +12,11 @@ func (w *page) response() {
 	if r == nil {
 		return
 	}
-	if r.Example != "" {
-		w.block(exampleLead(r))
-		w.example(r.Example)
+	for _, kind := range r.Kinds {
+		for _, e := range kind.Examples {
+			w.block(text(e.Lead, lineStart))
+			w.example(e.Body)
+		}
 	}
 	var rows [][]md
 	for _, f := range r.Fields {
@@ -23,13 +25,6 @@ func (w *page) response() {
 	w.table([]md{"Field", "Type", "Description"}, rows)
 	w.block(statusValues(r.Status))
 	w.block(w.httpCodes(r.HTTP))
-}
-
-func exampleLead(r *plan.Response) md {
-	if r.Status == nil || len(r.Status.Failed) == 0 {
-		return "Example of an error response:"
-	}
-	return "Example of a failed task:"
 }
 
 // statusValues writes the meanings of the values of the status field.

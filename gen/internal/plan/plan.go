@@ -34,6 +34,7 @@ type Plan struct {
 	Vectors     *classify.Vectors // cases for classifiers with their decisions
 	Unlisted    *Code             // code whose advice applies to unlisted codes, or nil
 	Response    *Response
+	Levels      bool // whether some classes are about tasks and some about refused requests
 	Polling     *Polling
 	Backoff     Backoff
 }
@@ -47,6 +48,7 @@ type Class struct {
 	Fault       spec.Fault
 	Doc         []string // of the constant
 	Anchor      string   // on a page: "client"
+	Refused     bool     // whether its codes are those of requests that were refused, before there was a task
 	Codes       []*Code
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Response describes the responses of the service.
 type Response struct {
-	Example string     // JSON as documented, "" if none
+	Kinds   []Kind     // examples by kind, those of errors first
 	Fields  []Field    // fields of the body, then headers
 	HTTP    []HTTPCode // by status
 	ID      *Field     // first fields with a role; nil if the table has none
@@ -122,7 +122,7 @@ func (b *builder) response(p *Plan) {
 	if r == nil {
 		return
 	}
-	p.Response = &Response{Example: exampleOf(r)}
+	p.Response = &Response{}
 	for i, f := range slices.Concat(r.Fields, r.Headers) {
 		n := b.names.Fields[i]
 		p.Response.Fields = append(p.Response.Fields, Field{
@@ -145,20 +145,8 @@ func (b *builder) response(p *Plan) {
 	if reader, err := classify.NewReader(b.table); err == nil { // a finding of validation otherwise
 		p.Response.Reader = reader
 	}
-}
-
-// exampleOf returns the body of the example that pages show: the first error, or the
-// first body if no example is an error.
-func exampleOf(r *spec.Response) string {
-	for _, e := range r.Examples {
-		if e.Body != "" && (e.Gives.Outcome == "failed" || e.Gives.Outcome == "error" || e.Gives.Code != "") {
-			return e.Body
-		}
+	if p.HasResponse() {
+		b.kinds(p)
+		b.levels(p)
 	}
-	for _, e := range r.Examples {
-		if e.Body != "" {
-			return e.Body
-		}
-	}
-	return ""
 }

@@ -95,8 +95,8 @@ type Selector struct {
 }
 
 // TableOf returns the table of a plan. codes determines the order of codes. Codes that are
-// not in it share the index after the last one, so that a response that conditions or an
-// HTTP status assign to one of them does not have another code. Their phrases are omitted.
+// not in it share the index after the last one, so that a response that conditions assign
+// to one of them does not have another code. Their phrases and HTTP statuses are omitted.
 func TableOf(p *plan.Plan, codes []*plan.Code) Table {
 	b := builder{count: len(codes), codes: make([]int, len(p.Codes)), subtypes: make(map[int]int)}
 	for i := range b.codes {
@@ -187,7 +187,9 @@ func (b *builder) format(p *plan.Plan) *Format {
 		f.Fields = append(f.Fields, fieldOf(field))
 	}
 	for _, h := range t.HTTP {
-		f.HTTP = append(f.HTTP, [2]int{h.Status, b.codes[h.Code]})
+		if code := b.codes[h.Code]; code < b.count {
+			f.HTTP = append(f.HTTP, [2]int{h.Status, code})
+		}
 	}
 	return f
 }

@@ -2,22 +2,33 @@
 // the same or stricter, since text may be cut, folded or a quotation.
 
 import { trim } from "./characters.js";
-import { choose, head } from "./match.js";
 import { isLooser, stricter } from "./table.js";
 import { Source } from "./text.js";
+import { decideReading } from "../../typescript/runtime/decide.ts";
+import { gap } from "../../typescript/runtime/match.ts";
+import { head } from "../../typescript/runtime/text.ts";
 
 export function decide(table, f) {
-  const d = f.source === Source.phrase ? byPhrase(table, f) : table.classify(f.code, f.message);
-  const response = f.source === Source.response;
-  for (const s of response ? [] : d.code?.subtypes ?? []) {
-    if (isLooser(s.retry, d.code.retry) && isPossible(s, f.text)) d.retry = stricter(d.retry, s.retry);
+  const d = f.reading ? byReading(table, f) : f.source === Source.phrase ? byPhrase(table, f) : byText(table, f);
+  if (f.reading) d.withheld = !d.retry.automatic && (d.subtype ?? d.code ?? d).retry?.automatic;
+  else for (const s of d.code?.subtypes ?? []) {
+    if (isLooser(s.retry, d.code.retry) && isPossible(table, s, f.text)) d.retry = stricter(d.retry, s.retry);
   }
-  const unsettled = !response && table.response?.unsettled?.includes(d.code?.wire);
+  const unsettled = f.source < Source.response && (isUnsettled(table, d.code) || mayBeNamed(table, d.code, f));
   if (f.mixed || f.unsure || unsettled || f.source < Source.errorText) {
-    d.withheld = d.retry.automatic;
+    d.withheld ||= d.retry.automatic;
     d.retry = { ...d.retry, automatic: false };
   }
   return d;
+}
+
+// An unlisted code has the advice of the code that stands in for it.
+function byReading(table, { reading, code: wire, message }) {
+  const { values } = table.classify(wire, message);
+  const standIn = table.codes[reading.standIn];
+  if (!table.codes[reading.code]) return { code: null, subtype: null, standIn, retry: { ...(standIn?.retry ?? table.unlisted), automatic: false }, values };
+  const { code, subtype, retry, automatic } = decideReading(table.rules, reading);
+  return { code, subtype, retry: { ...retry, automatic }, values };
 }
 
 // If a phrase selected the code, it also selects the subtype.
@@ -27,14 +38,27 @@ function byPhrase(table, f) {
   return subtype ? { ...d, subtype, retry: subtype.retry, values: table.classify(f.code, f.message).values } : d;
 }
 
+function byText(table, f) {
+  const d = table.classify(f.code, f.message);
+  const subtype = d.code?.subtypes.find(s => s.name === f.subtype);
+  return subtype ? { ...d, subtype, retry: stricter(d.retry, subtype.retry) } : d;
+}
+
+const isUnsettled = (table, code) => table.format.http.some(([status, index]) => status >= 500 && code && table.codes[index] === code);
+
+// Reports whether a message names the code of an error text, which then may not have been sent.
+const mayBeNamed = (table, code, { message }) =>
+  !!code && !table.fields.guessed && (table.lookup(message) === code || table.match(message)?.code === code);
+
 // Reports whether a text may be of a subtype. The text of an error may lack white space and invisible characters that a
 // phrase requires. It may also be cut to this number of bytes or more.
 const leastCut = 297;
 
-function isPossible(subtype, text) {
-  const fragile = ({ source }) => trim(source) !== source || source.includes("<any") || /(?=[^\0-\x7f])[\p{Z}\p{C}]/u.test(source);
-  if (subtype.element.classList.contains("fallback") || subtype.phrases.some(fragile)) return true;
+function isPossible(table, subtype, text) {
+  const { phrases } = table.rules;
+  const fragile = phrase => phrase.owner === subtype.index && (trim(phrase.text) !== phrase.text || phrase.text.includes(String.fromCharCode(gap)) || /(?=[^\0-\x7f])[\p{Z}\p{C}]/u.test(phrase.text));
+  if (subtype.element.classList.contains("fallback") || phrases.list.some(fragile)) return true;
   if (head(text) !== text) return true; // the identifying part may follow
   if (text.includes("…") && new TextEncoder().encode(text).length >= leastCut) return true;
-  return choose(subtype.phrases, text) !== null;
+  return phrases.find(text, subtype.index, subtype.index) !== undefined;
 }

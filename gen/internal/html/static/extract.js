@@ -4,7 +4,7 @@ import { endWithout, fold, skipAny, spaces, trim, wordAt } from "./characters.js
 import { Digits, Members, quotedEnd, readJSON, textOf } from "./json.js";
 import { inURL, keyKind, otherCode, plausible, responseKeys, identifyingKeys } from "./keys.js";
 import { quoteBefore, readLiteral, readString } from "./literal.js";
-import { bare, hasParent, inResponse, isError, isLogRecord } from "./response.js";
+import { entries, inResponse, inTranscript, isError, isLogRecord } from "./response.js";
 import { statusCode } from "./status.js";
 import {
   around, codeOfText, errorText, isCited, isDoubtful, isDoubtfulMember, keyBefore, mayBeResponse, mention, newMatch, prefer, Source, stopped,
@@ -170,11 +170,18 @@ function complete(f, line, pairs, code) {
 
 // Returns the match for an object, which is a response of the service or a log record.
 function inObject(table, object, nested = 0) {
-  const { match: f, isTask } = inResponse(table, object);
-  if (isTask) return afterStop(table, f, object);
+  const f = responseIn(table, object);
+  if (f) return afterStop(table, f.source ? f : null, object);
   const recorded = inRecord(table, object, nested);
   if (recorded && recorded.source >= Source.errorText) recorded.unsure ||= hasDoubt("", object, 0);
   return afterStop(table, recorded, object);
+}
+
+// Returns the match for a response or its record. It is not automatic if another part of the record is doubtful.
+function responseIn(table, object) {
+  const f = inResponse(table, object);
+  if (f?.beside?.some(([, value]) => hasDoubt("", value, 0))) f.unsure = true;
+  return f;
 }
 
 // Reports whether a text of a record makes the outcome unknown. It checks the same depth as the search for errors.
@@ -190,7 +197,7 @@ function hasDoubt(key, value, depth) {
 function afterStop(table, f, object) {
   if (f?.source === Source.stopped) return f;
   const all = [...stringsOf(object)].filter(text => text.includes(stopText));
-  const message = f?.source === Source.response ? f.message : "";
+  const message = f?.reading ? f.message : "";
   const others = all.filter((text, i) => text !== message || all.indexOf(text) !== i);
   for (const text of others) {
     const match = stopped(table, text);
@@ -217,10 +224,7 @@ const Trust = { all: 0, fields: 1, nothing: 2 };
 
 // Returns the match for a log record: a response in it, the output of LogValue, the text of an error, or a code.
 function inRecord(table, object, nested) {
-  const f = bare(table, object);
-  if (f) return f;
-  const isLog = isLogRecord(object);
-  const trust = isError(table, object) || !isLog && hasParent(table, object) ? Trust.nothing : isLog ? Trust.all : Trust.fields;
+  const trust = isError(table, object) ? Trust.nothing : isLogRecord(object) ? Trust.all : Trust.fields;
   const walker = new Walker(table, nested, trust);
   walker.object("", object, 0);
   if (walker.best) walker.best.task ||= walker.task;
@@ -268,10 +272,10 @@ class Walker {
   }
 
   within(key, object, depth) {
-    const { match: f, isTask } = this.table.response?.code ? inResponse(this.table, object) : {};
-    if (isTask) return this.offer(f);
+    const f = responseIn(this.table, object);
+    if (f && (f.beside || !this.table.fields.guessed)) return this.offer(f.source ? f : null);
     const before = this.trust;
-    this.trust = this.table.response?.code && isError(this.table, object) ? Trust.nothing : Math.max(before, Trust.fields);
+    this.trust = isError(this.table, object) ? Trust.nothing : Math.max(before, Trust.fields);
     this.object(key, object, depth);
     this.trust = before;
   }
@@ -291,6 +295,11 @@ class Walker {
 
 // Returns the most reliable match in a pasted text, the first one if there are several, and the number of errors.
 export function bestIn(table, text) {
+  const transcript = inTranscript(table, text);
+  return transcript ? ofResponses(table, transcript) : ofLines(table, text);
+}
+
+function ofLines(table, text) {
   let best = null, count = 0, doubt = false;
   const isText = f => f?.source === Source.errorText || f?.source === Source.logValue;
   const take = f => {
@@ -301,7 +310,8 @@ export function bestIn(table, text) {
   };
   for (const record of recordsOf(text)) {
     if (record.line !== undefined) doubt ||= isDoubtful(record.line);
-    take(record.line !== undefined ? inLine(table, record.line) : inObject(table, record.object));
+    if (record.line !== undefined) take(inLine(table, record.line));
+    else (entries(table, record.object) ?? [inObject(table, record.object)]).forEach(take);
   }
   if (best?.source === Source.stopped) return { best, count };
   if (best && doubt) best.unsure = true;
@@ -314,6 +324,18 @@ export function bestIn(table, text) {
     const f = inLine(table, trim(text.replace(spaces, " ")));
     if (!best || f?.source === Source.stopped) take(f);
   }
+  return { best, count };
+}
+
+// Returns the most reliable match of the HTTP responses of a text and of its other parts.
+function ofResponses(table, { matches, rest }) {
+  const first = matches.reduce((best, f) => f.source > best.source ? f : best);
+  const other = ofLines(table, rest);
+  const count = matches.filter(f => f.source).length + other.count;
+  if (other.best?.source === Source.stopped || !first.source && other.best) return { best: other.best, count };
+  const best = first.source ? first : null;
+  if (best && other.best?.source >= Source.errorText) withOther(table, best, other.best);
+  if (best) best.unsure ||= isDoubtful(rest);
   return { best, count };
 }
 

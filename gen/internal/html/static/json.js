@@ -4,10 +4,10 @@
 export class Members {
   constructor(members) { this.members = members; }
 
-  // Returns the value at a path of keys joined by dots. If a key is duplicate, the last one counts.
+  // Returns the value at a path, a list of keys or keys joined by dots. If a key is duplicate, the last one counts.
   at(path) {
     let value = this;
-    for (const key of path.split(".")) {
+    for (const key of Array.isArray(path) ? path : path.split(".")) {
       if (!(value instanceof Members)) return undefined;
       value = value.members.findLast(([k]) => k === key)?.[1];
     }
@@ -22,6 +22,13 @@ export class Digits {
 
 // Returns a string, the original form of a number, or "" for other values.
 export const textOf = value => typeof value === "string" ? value : value instanceof Digits ? value.text : "";
+
+// Returns a value as JSON.
+export function jsonOf(value) {
+  if (value instanceof Members) return "{" + value.members.map(([key, v]) => JSON.stringify(key) + ":" + jsonOf(v)).join() + "}";
+  if (Array.isArray(value)) return "[" + value.map(jsonOf).join() + "]";
+  return value instanceof Digits ? value.text : JSON.stringify(value) ?? "null";
+}
 
 export const maxDepth = 512;
 

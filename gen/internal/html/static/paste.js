@@ -49,7 +49,7 @@ export class Explainer {
 
   error(f, d, count) {
     const { code, subtype, retry } = d;
-    const shown = code ?? this.table.codes.find(c => c.element.id === this.table.unknown);
+    const shown = code ?? d.standIn ?? this.table.codes.find(c => c.element.id === this.table.unknown);
     this.output.className = ["result", retry.action, retry.automatic && "auto", retry.throttle && "throttle"].filter(Boolean).join(" ");
     if (retry.wait[1] > 0) this.output.dataset.wait = retry.wait.join(" ");
     this.add(this.heading(f, code), this.verdict(d, shown));
@@ -59,7 +59,7 @@ export class Explainer {
         make("b", {}, partOf(subtype.element, "b")), " ", partOf(subtype.element, ":scope > span")));
     }
     this.facts([...d.values], "values");
-    this.facts([["Task", f.task], ["Message", f.message]]);
+    this.facts([["Task", f.task], ["Message", f.message], ...this.response(f)]);
     const fixes = code?.element.querySelector("ul.f");
     if (fixes) this.add(make("h4", {}, "How to fix"), fixes.cloneNode(true));
     this.notes(f, d, count);
@@ -67,7 +67,7 @@ export class Explainer {
   }
 
   heading(f, code) {
-    if (code) return make("h3", {}, make("a", { href: "#" + code.element.id }, code.wire), " ", make("b", {}, partOf(code.element, "h3 > b")));
+    if (code) return make("h3", {}, make("a", { href: "#" + code.element.id }, this.table.listed.has(f.code) || !isPrefixed(this.table, f.code) ? code.wire : f.code), " ", make("b", {}, partOf(code.element, "h3 > b")));
     if (f.code) return make("h3", {}, make("code", {}, f.code), " ", make("b", {}, "Code not listed on this page"));
     return make("h3", {}, make("b", {}, "Error without a code"));
   }
@@ -101,6 +101,14 @@ export class Explainer {
     this.add(make("dl", { className }, ...known.flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)])));
   }
 
+  // Returns the facts that only a response contains.
+  response({ reading, http }) {
+    if (!reading) return [];
+    const { facts, param, retryAfterMs } = reading;
+    const delay = retryAfterMs > 0 ? duration(retryAfterMs * 1e6) : "";
+    return [["HTTP status", http ? String(http) : ""], ["Parameter", param], ["Request ID", facts.text(facts.first("request_id"))], ["Retry after", delay]];
+  }
+
   notes(f, d, count) {
     if (f.source === Source.phrase) this.add(make("p", { className: "note" }, "The text contains no code. This match is based on a phrase in the text."));
     else if (d.withheld && !f.mixed) this.add(make("p", { className: "note" }, "The code is automatic, but this text is not sufficient evidence for a retry."));
@@ -113,6 +121,9 @@ export class Explainer {
     this.add(make("details", {}, make("summary", {}, "Reply to a customer"), shown, copyButton("reply", "", () => text)));
   }
 }
+
+// Reports whether a code is listed by a prefix. Then it is shown as it was sent.
+const isPrefixed = ({ prefixes }, code) => (prefixes ?? []).some(([text]) => code.startsWith(text));
 
 // Formats a duration in nanoseconds like spec/advice: 30s, 5m, 1h30m, 1.5s.
 function duration(ns) {

@@ -1,77 +1,170 @@
-// Reads responses of the service like the generated package, and distinguishes them from log records.
+// Reads responses of the service with the rules of generated packages, and distinguishes them from log records.
 
-import { fold } from "./characters.js";
-import { Members, textOf } from "./json.js";
-import { isSuccess } from "./keys.js";
+import { phraseSelects } from "./table.js";
+import { fold, trim } from "./characters.js";
+import { jsonOf, Members, readJSON, textOf } from "./json.js";
 import { newMatch, Source } from "./text.js";
+import { read } from "../../typescript/runtime/response.ts";
+import { headersOf } from "../../typescript/runtime/stored.ts";
+import { listed } from "../../typescript/runtime/table.ts";
 
-// Reads the error of a response like the generated package. An object without the status of a task or an error is not a
-// response.
-export function inResponse(table, object) {
-  const r = table.response;
-  const status = r?.status ? textOf(object.at(r.status)) : "";
-  const failed = status !== "" && !!r.failed?.includes(status);
-  if (!failed && status !== "") {
-    if (r.completed?.includes(status)) return { match: null, isTask: true };
-    return { match: null, isTask: !!r.id && object.at(r.id) !== undefined };
+// Keys of records of responses, as loggers and HTTP clients write them.
+const statusKeys = "status statusCode status_code httpStatus http_status http responseStatus response_status".split(" ");
+const headerKeys = "headers header responseHeaders response_headers".split(" ");
+const bodyKeys = "body responseBody response_body content data text".split(" ");
+
+function readResponse(table, status, headers, body) {
+  const reading = read(table.rules, table.format, { status, headers: headersOf(headers), body, isTask: true, now: Date.now() });
+  const f = newMatch(0, { reading, http: status });
+  if (reading.outcome !== "error" && reading.outcome !== "failed") return f;
+  const { facts, wire, code, message } = reading;
+  const task = facts.text(facts.first("id"));
+  return Object.assign(f, { source: Source.response, code: wire || (table.codes[code]?.wire ?? ""), message, task });
+}
+
+// Reads a response whose HTTP status is known. headers is null if they are not.
+function known(table, status, headers, body) {
+  const f = readResponse(table, status, headers, body);
+  f.unsure ||= !headers && table.fields.absent.headers;
+  return f;
+}
+
+// Reads an object that may be the body of a response, whose status and headers are unknown. Returns null if it is
+// something else, such as a log record.
+function inBody(table, object) {
+  const { fields } = table;
+  if (!mayBeResponse(fields, object) || isLogValue(fields, object)) return null;
+  const body = jsonOf(object);
+  const f = readResponse(table, 200, null, body);
+  const { outcome, facts } = f.reading;
+  f.http = 0;
+  if (f.source) return failed(table, object, body, f);
+  const status = facts.first("status") >= 0 && (outcome === "ok" || outcome === "running" && facts.first("id") >= 0);
+  const settled = fields.settles.some(field => facts.list.some(fact => fact.field === field));
+  return status || settled ? f : refused(table, object, body);
+}
+
+// Reads a body that is an error whatever its status was. A code that may repeat another HTTP status is read with that one.
+function failed(table, object, body, found) {
+  const { absent } = table.fields;
+  let f = found;
+  const status = refusal(f.reading.wire);
+  if (f.reading.code < 0 && f.reading.outcome === "error" && status) f = readResponse(table, status, null, body);
+  if (isLogRecord(object) && isTop(table, "code", f.reading)) return null; // many log records have a code
+  f.unsure = absent.headers || absent.status || table.format.tasks && f.reading.outcome !== "failed";
+  f.http = status && f !== found ? status : 200;
+  return grade(table, f);
+}
+
+// Reads a body that is an error only because of its status. It must contain a message and nothing that log records contain.
+function refused(table, object, body) {
+  if (table.fields.guessed || isLogRecord(object)) return null;
+  const f = readResponse(table, refusal(textOf(object.at("status"))), null, body);
+  if (!f.reading.message && !f.reading.wire) return null;
+  if (isTop(table, "message", f.reading) && !isOnly(table, object, topOf(table, "message", f.reading))) return null;
+  f.unsure = true;
+  return grade(table, f);
+}
+
+const isOnly = ({ fields }, object, message) => message !== "message" && message !== "msg" && object.members.every(([key]) => fields.tops.has(key));
+
+// Sets the source of a body whose message alone gives the code.
+function grade(table, f) {
+  const { reading } = f;
+  if (f.source !== Source.response || reading.wire || reading.code < 0) return f;
+  if (!table.integer && listed(table.rules, trim(reading.message)).code >= 0) return Object.assign(f, { source: Source.mention, text: f.message });
+  if (reading.facts.dropFields() < 0 && phraseSelects(table, reading.message)) return Object.assign(f, { source: Source.phrase, text: f.message });
+  return f;
+}
+
+// Returns the key of a field with a role, if it is at the top level, or "".
+function topOf(table, role, { facts, wire, message }) {
+  const want = role === "code" ? wire : message;
+  const fact = facts.list.find((_, i) => facts.is(i, role) && facts.text(i) === want && want !== "");
+  return table.format.body.find(node => node.field !== undefined && node.field === fact?.field)?.key ?? "";
+}
+
+const isTop = (table, role, reading) => topOf(table, role, reading) !== "";
+
+// Returns the HTTP status of a refused request that a text is, or 0.
+const refusal = text => /^[45]\d\d$/.test(text) ? +text : 0;
+
+function mayBeResponse(fields, object) {
+  let says = false;
+  for (const [key, top] of fields.tops) {
+    const value = object.at([key]);
+    if (value === undefined) continue;
+    if (top.tells || fields.states.has(textOf(value))) return true;
+    says ||= top.says;
   }
-  const { match: f, isLogged } = failure(table, object);
-  if (!failed && !r?.code && isSuccess(f.code) && !table.listed.has(f.code)) return { match: null, isTask: true };
-  if (isLogged || !failed && !f.code) return { match: null, isTask: false };
-  return { match: identify(table, f), isTask: true };
+  return says && !isLogRecord(object);
 }
 
-const parentOf = path => path.slice(0, path.lastIndexOf(".") + 1);
-const at = (object, path) => path ? textOf(object.at(path)) : "";
+// Reports whether an object, or the one at a key for errors, is the output of LogValue.
+const isLogValue = (fields, object) =>
+  [object, ...fields.groups.map(key => object.at([key]))].some(o => o instanceof Members && textOf(o.at("table")) && textOf(o.at("revision")));
 
-// Returns the code, message and task of a response. If the table does not define the fields, common ones are used.
-// isLogged reports that LogValue wrote them; it writes fewer fields than the response has.
-function failure(table, object) {
-  const r = table.response;
-  const paths = r?.code ? [[r.code, r.message]] : [["error.code", "error.message"], ["code", "message"]];
-  const [code, message] = paths.find(([path]) => textOf(object.at(path))) ?? paths[0];
-  const f = newMatch(Source.response, { code: at(object, code), message: at(object, message), task: at(object, r ? r.id : "id") });
-  if (!f.code && !f.message && r?.code && parentOf(r.message ?? "")) {
-    Object.assign(f, instead(r, object.at(parentOf(r.message).slice(0, -1))));
-    f.unsure = !!(f.code || f.message);
+// Reads the record of a response: a status with a body or headers. Returns null for any other object.
+function exchange(table, object) {
+  const statusKey = statusKeys.find(key => /^[1-5]\d\d$/.test(textOf(object.at(key))));
+  if (!statusKey) return null;
+  const headers = headerKeys.map(key => recorded(object.at(key))).find(Boolean) ?? null;
+  const bodyKey = bodyKeys.find(key => object.at(key) !== undefined && (headers || !["content", "data", "text"].includes(key)));
+  if (!bodyKey && (!headers || isLogRecord(object))) return null;
+  const { tops } = table.fields;
+  if (tops.has(statusKey) && tops.has(bodyKey)) return null;
+  const f = known(table, +textOf(object.at(statusKey)), headers, bodyKey ? bodyOf(object, object.at(bodyKey)) : "");
+  f.beside = object.members.filter(([key]) => key !== bodyKey && !headerKeys.includes(key) && !statusKeys.includes(key));
+  return f;
+}
+
+const contentKeys = "text content encoding mimeType size bytes comment compression".split(" ");
+
+// Returns the body of a record: text, JSON, or an object with the text.
+function bodyOf(object, value) {
+  let encoded = textOf(object.at("encoding")) === "base64" || object.at("isBase64Encoded") === true;
+  if (value instanceof Members && value.members.every(([key]) => contentKeys.includes(key))) {
+    const text = value.members.findLast(([key]) => key === "text" || key === "content")?.[1];
+    if (typeof text === "string") {
+      encoded = value.at("encoding") === "base64";
+      value = text;
+    }
   }
-  const prefix = parentOf(code);
-  return { match: f, isLogged: !!at(object, prefix + "table") && !!at(object, prefix + "revision") };
+  if (typeof value !== "string") return value === null ? "" : jsonOf(value);
+  if (!encoded) return value;
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(value), c => c.charCodeAt(0)));
+  } catch {
+    return value;
+  }
 }
 
-// Reads a value in place of the object with code and message. A text is the message. Of an array, the first element
-// counts. The generated package reads neither, so the result is never automatic.
-function instead(r, value) {
-  const parent = parentOf(r.message);
-  const within = path => path.startsWith(parent) ? path.slice(parent.length) : path;
-  if (Array.isArray(value)) value = value[0];
-  if (value instanceof Members) return { code: at(value, within(r.code)), message: at(value, within(r.message)) };
-  return { code: "", message: textOf(value) };
+// Reads headers: an object, an array of names and values, or lines of text.
+function recorded(value) {
+  const headers = Object.create(null);
+  const add = (name, values) => { for (const v of [values].flat()) if (name && textOf(v)) (headers[name] ??= []).push(textOf(v)); };
+  if (value instanceof Members) value.members.forEach(member => add(...member));
+  else if (Array.isArray(value)) for (const each of value) {
+    if (each instanceof Members) add(textOf(each.at("name") ?? each.at("key")), each.at("value"));
+    else if (Array.isArray(each) && each.length === 2) add(textOf(each[0]), each[1]);
+  } else if (typeof value === "string") {
+    for (const line of value.split("\n")) if (header.test(line)) add(...headerOf(line));
+  } else return null;
+  return headers;
 }
 
-// Returns the match with a code if the response has none. The message must equal a listed code or match a phrase. A
-// code within the message is not sufficient.
-function identify(table, f) {
-  if (f.code || !f.message) return f;
-  const named = { ...f, text: f.message };
-  if (!table.integer && table.listed.has(f.message)) return { ...named, source: Source.mention, code: f.message };
-  const phrase = table.match(f.message);
-  return phrase ? { ...named, source: Source.phrase, code: phrase.code.wire } : f;
+// Returns the match for an object that is a response or the record of one; null for another object.
+export const inResponse = (table, object) => exchange(table, object) ?? inBody(table, object);
+
+// Returns the matches of the entries of an HTTP archive, or null for another object.
+export function entries(table, object) {
+  const all = object.at("log.entries");
+  if (!Array.isArray(all) || object.at("log.version") === undefined) return null;
+  return all.map(entry => entry instanceof Members && entry.at("response")).filter(r => r instanceof Members).map(r => exchange(table, r)).filter(Boolean);
 }
 
-// Returns the value at the path of the object that contains the message, or undefined.
-function parentIn({ response: r }, object) {
-  const parent = r?.code ? parentOf(r.message ?? "") : "";
-  return parent ? object.at(parent.slice(0, -1)) : undefined;
-}
-
-export const hasParent = (table, object) => parentIn(table, object) !== undefined;
-
-// Reports whether an object has an error without a code at the path of errors. Every match in it is part of that error.
-export function isError(table, object) {
-  const r = table.response, parent = parentIn(table, object);
-  return !!r?.code && !at(object, r.code) && (!!at(object, r.message) || parent instanceof Members || Array.isArray(parent));
-}
+// Reports whether an object has an error at the path of errors. Every match in it is part of that error.
+export const isError = ({ fields }, object) => !fields.guessed && fields.groups.some(key => typeof object.at([key]) === "object" && object.at([key]) !== null && !("text" in object.at([key])));
 
 // Reports whether an object is a log record. Responses have no level, and responses with a time have a status.
 export function isLogRecord(object) {
@@ -80,15 +173,49 @@ export function isLogRecord(object) {
   return any("level lvl severity loglevel log.level @level @l") || any("time ts timestamp @timestamp @t") && !keys.includes("status");
 }
 
-// Keys that only log records have.
-const recordKeys = "level lvl severity time ts timestamp @timestamp msg message".split(" ");
+const header = /^([\w.-]+):/;
+const headerOf = line => [header.exec(line)[1], trim(line.slice(line.indexOf(":") + 1))];
+const statusLine = /^(?:< )?HTTP\/\d(?:\.\d)? ([1-5]\d\d)(?: .*)?$/;
+const bare = line => line.replace(/^< ?/, "");
 
-// Returns the match for a response with an error message but without a code.
-export function bare(table, object) {
-  const { match: f, isLogged } = failure(table, object);
-  const r = table.response;
-  if (!f.message || !r?.code || isLogged || object.members.some(([key]) => recordKeys.includes(fold(key)))) return null;
-  const tops = [r.id, r.status, r.code, r.message, parentOf(r.code) + "table", parentOf(r.code) + "revision"].map(path => path?.split(".", 1)[0]);
-  if (f.unsure && object.members.some(([key]) => !tops.includes(key))) return null; // other objects often have a text for the error
-  return identify(table, f);
+// Returns the matches of the HTTP responses in a text, such as the output of curl -i, and the other parts of the text;
+// null if there are none. Interim responses and redirects that another one follows do not count.
+export function inTranscript(table, text) {
+  const lines = text.split("\n").map(line => line.endsWith("\r") ? line.slice(0, -1) : line);
+  const starts = [...lines.keys()].filter(i => {
+    if (!statusLine.test(lines[i]) || i + 1 === lines.length) return false;
+    const next = lines[i].startsWith("<") ? bare(lines[i + 1]) : lines[i + 1];
+    return next === "" || header.test(next);
+  });
+  const matches = [];
+  let rest = lines.slice(0, starts[0]).join("\n");
+  for (const [i, start] of starts.entries()) {
+    const isLast = i === starts.length - 1;
+    const { status, headers, body, after } = cut(lines.slice(start, starts[i + 1]));
+    rest += after;
+    if (status < 200 || status >= 300 && status < 400 && !isLast) continue;
+    const f = known(table, status, headers, body);
+    f.unsure ||= trim(after) !== "";
+    matches.push(f);
+  }
+  return matches.length > 0 ? { matches, rest } : null;
+}
+
+// Splits a response into its parts. JSON ends where its value ends, any other body at the end of the text.
+function cut(lines) {
+  const marked = lines[0].startsWith("<");
+  const headers = Object.create(null);
+  let at = 1, line = "";
+  for (; at < lines.length; at++) {
+    line = marked ? bare(lines[at]) : lines[at];
+    if (!header.test(line)) break;
+    const [name, value] = headerOf(line);
+    (headers[name] ??= []).push(value);
+  }
+  if (line === "") at++;
+  while (marked && /^(?:\* |[{}] \[)/.test(lines[at] ?? "")) at++;
+  const text = trim(lines.slice(at).join("\n"));
+  const json = /^[{[]/.test(text) ? readJSON(text, 0) : null;
+  const end = json ? json.end : text.length;
+  return { status: +statusLine.exec(lines[0])[1], headers, body: text.slice(0, end), after: text.slice(end) };
 }

@@ -4,6 +4,9 @@
 const statusIn = /^[ \t]*([1-5]\d\d) [A-Z][a-z]|\b(?:(?:HTTP|http)(?:\/\d(?:\.\d)?)?|[Ss]tatus(?:[ _]?[Cc]ode)?)["']?[ =:]{1,3}["']?([1-5]\d\d)\b/g;
 
 // Returns the wire value of the code for the first HTTP status that has one, or undefined.
-export function statusCode({ http, codes }, line) {
-  if (http) for (const [, first, any] of line.matchAll(statusIn)) if ((first ?? any) in http) return codes[http[first ?? any]].wire;
+export function statusCode({ format, codes }, line) {
+  for (const [, first, any] of format.http.length > 0 ? line.matchAll(statusIn) : []) {
+    const code = codes[format.http.find(([status]) => status === +(first ?? any))?.[1]];
+    if (code) return code.wire;
+  }
 }

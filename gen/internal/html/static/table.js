@@ -1,8 +1,10 @@
 // Reads the table from the page: visible data from the elements, the rest from the data block.
 
-import { isBlank, isNumber } from "./characters.js";
+import { isNumber } from "./characters.js";
 import { all, partOf } from "./dom.js";
-import { choose, head, Phrase } from "./match.js";
+import { classifyAt, decisionOfOwner, valuesIn } from "../../typescript/runtime/decide.ts";
+import { Phrases } from "../../typescript/runtime/match.ts";
+import { listed } from "../../typescript/runtime/table.ts";
 
 // Returns the retry settings of an element. Waits are in nanoseconds; [0, 0] means no wait.
 const retryOf = element => ({
@@ -29,6 +31,12 @@ export function stricter(retry, other) {
   return { ...retry, action, automatic, wait };
 }
 
+// Returns the settings that the run time of generated modules needs.
+const settings = (code, subtype) => {
+  const { retry } = subtype ?? code;
+  return { code, subtype, retry, automatic: retry.automatic, wait: { minMs: retry.wait[0], maxMs: retry.wait[1] } };
+};
+
 export class Table {
   constructor(data) {
     Object.assign(this, data);
@@ -37,44 +45,113 @@ export class Table {
     for (const code of this.codes) for (const wire of code.wires) this.listed.set(wire, code);
     this.longest = Math.max(...[...this.listed.keys()].map(wire => wire.length));
     this.numeric = this.integer || [...this.listed.keys()].some(isNumber);
-    this.all = this.phrases.map(([index, sub, source]) => {
-      const code = this.codes[index];
-      return { code, subtype: code.subtypes[sub] ?? null, source, phrase: new Phrase(source) };
-    });
-    for (const entry of this.all) {
-      entry.subtype?.phrases.push(entry);
-      if (entry.subtype) entry.code.phrases.push(entry);
-    }
     this.unlisted = { action: this.unlisted, automatic: false, throttle: false, wait: [0, 0] };
+    this.rules = this.readRules();
+    this.format = this.format ?? { fields: [{ role: "retry_after", header: "Retry-After" }], body: [], http: [], codes: [], subtypes: [], tasks: false };
+    this.fields = this.readFields();
   }
 
-  // Returns the code for a wire value, or undefined. A number may have any notation.
-  lookup(wire) {
-    return this.listed.get(wire) ?? (this.integer ? this.listed.get(canonical(wire)) : undefined);
+  // Codes that the page does not show share the index after the last one, with no code.
+  readRules() {
+    const subtypes = this.codes.flatMap(code => code.subtypes.map(s => settings(code, s)));
+    subtypes.forEach(({ subtype }, i) => { subtype.index = i; });
+    let count = 0;
+    return {
+      codes: [...this.codes.map(code => settings(code, null)), settings({ retry: this.unlisted }, null)],
+      subtypes,
+      first: [0, ...this.codes.map(code => count += code.subtypes.length), count],
+      wires: new Map(this.codes.flatMap((code, i) => code.wires.map(wire => [wire, i]))),
+      integers: this.integer,
+      prefixes: this.prefixes ?? [],
+      phrases: new Phrases(this.phrases.map(([text, owner, names, search]) => ({ text, owner, names, search }))),
+      fallbacks: new Map(subtypes.flatMap(({ code, subtype }, i) => subtype === code.fallback ? [[this.codes.indexOf(code), i]] : [])),
+      stricter: this.stricter ?? [],
+      hidden: this.hidden ?? [],
+      names: subtypes.map(({ subtype }) => subtype.name),
+      values: new Map(this.values),
+    };
   }
+
+  // Returns the facts about the fields of responses that distinguish a response from another object. If the table does
+  // not define the fields of errors, common ones are used.
+  readFields() {
+    const { fields: list } = this.format;
+    const has = role => list.some(field => field.role === role && !field.header) || list.some(field => field.role === role);
+    const guessed = !has("code") && !has("message");
+    if (guessed) this.guess();
+    const tops = new Map(), states = new Set(), groups = [], settles = [];
+    const walk = (node, key, nested) => {
+      const field = this.format.fields[node.field ?? -1];
+      if (field) note(field, node.field, key, nested);
+      for (const inner of node.below ?? []) walk(inner, key, true);
+      if (node.each) walk(node.each, key, true);
+    };
+    const note = (field, index, key, nested) => {
+      const top = tops.get(key), { role } = field;
+      top.tells ||= ["code", "success", "failure"].includes(role) || nested && ["message", "status"].includes(role);
+      top.says ||= role === "message";
+      for (const state of [field.completed, field.failed, field.running].flat()) if (role === "status" && state) states.add(state);
+      if (nested && (role === "code" || role === "message") && !groups.includes(key)) groups.push(key);
+      if (role === "success") settles.push(index);
+    };
+    for (const node of this.format.body) {
+      tops.set(node.key, { tells: false, says: false });
+      walk(node, node.key, false);
+    }
+    return { tops, states, groups, settles, guessed, absent: this.absent(), hides: list.some(({ role, arrays }) => role === "retryable" || role === "subtype" || role === "code" && arrays) };
+  }
+
+  // Reports whether the status or the headers of a response may make a decision stricter.
+  absent() {
+    const { fields, codes, subtypes } = this.format;
+    const conditions = [...fields, ...codes ?? [], ...subtypes ?? []].flatMap(({ when }) => when ?? []);
+    return {
+      status: conditions.some(({ field }) => field === 0),
+      headers: fields.some(({ header, role }) => header && ["code", "subtype", "retryable"].includes(role)) || conditions.some(({ field }) => field > 0 && fields[field].header),
+    };
+  }
+
+  guess() {
+    const format = this.format = { ...this.format, fields: [...this.format.fields], body: [...this.format.body] };
+    const ok = "0 200 ok OK success Success SUCCESS".split(" ").filter(value => !this.listed.has(value));
+    const add = field => format.fields.push(field) - 1;
+    const nodes = [
+      { key: "error", below: [{ key: "code", field: add({ role: "code", ok }) }, { key: "message", field: add({ role: "message" }) }] },
+      { key: "code", field: add({ role: "code", ok }) }, { key: "message", field: add({ role: "message" }) },
+    ];
+    if (!this.responds) nodes.push({ key: "id", field: add({ role: "id" }) });
+    for (const node of nodes) if (!format.body.some(({ key }) => key === node.key)) format.body.push(node);
+  }
+
+  index(wire) { return listed(this.rules, wire).code; }
+
+  // Returns the code for a wire value, or undefined. It may be listed by a prefix.
+  lookup(wire) { return this.codes[this.index(wire)]; }
 
   // Returns the decision for a code and its message. The message can only select a subtype.
   classify(wire, message) {
-    const code = this.lookup(wire);
-    if (!code) return { code: null, subtype: null, retry: this.unlisted, values: new Map() };
-    const found = choose(code.phrases, message);
-    const subtype = found ? found.entry.subtype : isBlank(head(message)) ? null : code.fallback;
-    let { retry } = subtype ?? code;
-    // The rest of the message may select a stricter subtype.
-    if (retry.automatic && head(message) !== message && code.subtypes.some(s => isLooser(s.retry, code.retry))) retry = { ...retry, automatic: false };
-    return { code, subtype, retry, values: found?.values ?? new Map() };
+    const index = this.index(wire);
+    if (index < 0) return { code: null, subtype: null, retry: this.unlisted, values: new Map() };
+    const { code, subtype, retry, automatic } = classifyAt(this.rules, index, message);
+    return { code, subtype, retry: { ...retry, automatic }, values: valuesIn(this.rules, index, message) };
   }
 
-  // Matches all phrases with a text without a code.
-  match(message) { return choose(this.all, message)?.entry ?? null; }
+  // Returns the code and subtype of the phrase of a text without a code, or null.
+  match(message) {
+    const { phrases, codes, subtypes } = this.rules;
+    const phrase = phrases.find(message, -codes.length, subtypes.length - 1);
+    return phrase ? decisionOfOwner(this.rules, phrase.owner) : null;
+  }
 
   // Reports whether clients may retry automatically after a code without a message.
   automatic(wire) { return this.classify(wire, "").retry.automatic; }
 }
 
+export const phraseSelects = (table, message) => table.match(message) !== null;
+
 function readCode(element) {
   const heading = element.querySelector("h3 > a");
-  const code = { element, wire: heading.textContent, retry: retryOf(element), phrases: [] };
+  const code = { element, wire: heading.textContent, retry: retryOf(element) };
   code.wires = [code.wire, ...JSON.parse(element.dataset.others ?? "[]")];
   if (element.dataset.name) code.wires.push(element.dataset.name);
   code.subtypes = all("ul.s > li", element).map(item => readSubtype(item, code));
@@ -85,13 +162,5 @@ function readCode(element) {
 function readSubtype(element, code) {
   const own = element.classList.contains("own");
   const name = partOf(element, ":scope > code");
-  return { element, name, retry: own ? retryOf(element) : code.retry, phrases: [] };
-}
-
-// Returns a 64-bit integer in the notation of tables: without a plus sign and leading zeros.
-function canonical(text) {
-  const [, sign, digits] = /^([+-]?)0*([0-9]+)$/.exec(text) ?? [];
-  if (!digits || digits.length > 19) return undefined;
-  const number = BigInt((sign === "-" ? "-" : "") + digits);
-  return number === BigInt.asIntN(64, number) ? String(number) : undefined;
+  return { element, name, retry: own ? retryOf(element) : code.retry };
 }

@@ -140,11 +140,20 @@ function afterPrefix(table, s) {
   if (!isStandard(rest)) rest = " " + rest.slice(skipAny(rest, 0, " ,;:.!?"));
   if (rest.startsWith(": ")) rest = rest.slice(2);
   const { message, task } = cutTask(rest);
-  return newMatch(Source.errorText, { code: found.code, text: found.rest, message: trim(message), task, unsure: unknownWithout(table, task) });
+  return newMatch(Source.errorText, { ...cutSubtype(table, found.code), text: found.rest, message: trim(message), task, unsure: unknownWithout(table, task) });
 }
 
-// Reports whether the outcome is unknown because an Error in text contains no task. Its HTTP status is unknown.
-export const unknownWithout = ({ response: r }, task) => !task && !!r?.status && !!r.code;
+// Splits the subtype from a code, which the text of an Error contains if the message does not select it.
+function cutSubtype(table, text) {
+  const i = text.lastIndexOf("/");
+  const code = text.slice(0, i), subtype = text.slice(i + 1);
+  const isSubtype = i >= 0 && !table.listed.has(text) && table.lookup(code)?.subtypes.some(s => s.name === subtype);
+  return isSubtype ? { code, subtype } : { code: text };
+}
+
+// Reports whether an Error in text is not automatic because the text contains less than the response, or because the
+// outcome is unknown without a task. Its HTTP status is unknown.
+export const unknownWithout = ({ fields, format }, task) => fields.hides || !task && format.tasks && !fields.guessed;
 
 // Returns the code after the name of the table, and the rest. In text of another form, only listed codes count.
 function codeAfter(table, s) {

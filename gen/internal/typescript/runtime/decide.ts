@@ -122,15 +122,19 @@ export function decideReading<D extends Settings>(
 
 /**
  * Reports whether it is known that a request came to nothing. A request to a service of tasks may have started one
- * unless the status refuses it, whatever the code.
+ * unless the status refuses it, whatever the code. A failed task without an ID may be any task.
  */
-function isSettled({ facts, wire }: Reading): boolean {
+function isSettled({ facts, wire, outcome }: Reading): boolean {
   const { status, format } = facts;
   //errspec:if task
-  if (format.tasks)
-    return (
-      facts.succeeded || (status >= 400 && status <= 499 && status !== 408)
-    );
+  if (format.tasks) {
+    const isRefused = status >= 400 && status <= 499 && status !== 408;
+    const isNamed =
+      outcome !== "failed" ||
+      facts.first("id") >= 0 ||
+      !format.fields.some(({ role }) => role === "id");
+    return isRefused || (facts.succeeded && isNamed);
+  }
   //errspec:end
   return status < 500 || wire !== "";
 }

@@ -56,10 +56,11 @@ function receive(
 /** Returns the error that a response reports. */
 function failureOf(
   response: Response,
-  unsettled = isUnsettled(response), //errspec:if task
+  unsettled = isUnsettled(response.reading), //errspec:if task
 ): StandinError {
   const { reading } = response;
   const { code, prefix, wire, facts, retryAfterMs } = reading;
+  const isFailure = reading.outcome !== "error"; // of a task
   return new StandinError(
     {
       code: code >= 0 && !prefix ? at(table.codes, code).code : sentCode(wire),
@@ -69,7 +70,7 @@ function failureOf(
       model: facts.text(facts.first("model")), //errspec:if model
       requestId: facts.text(facts.first("request_id")), //errspec:if request
       param: reading.param, //errspec:if param
-      httpStatus: reading.outcome === "error" ? facts.status : 0, // a failed task is no refused request
+      httpStatus: isFailure ? 0 : facts.status, // a failed task is no refused request
       retryAfterMs,
     },
     {
@@ -82,11 +83,12 @@ function failureOf(
 
 //errspec:if task
 
-/** Reports whether the response of an error leaves the outcome open. A failure without an ID may be that of any task. */
-function isUnsettled({ reading: { facts, outcome } }: Response): boolean {
-  let hasID = true;
-  hasID = facts.first("id") >= 0; //errspec:if id
-  return facts.status === 0 || (outcome === "failed" && !hasID);
+/** Reports whether a response leaves the outcome open. A failure without an ID may be that of any task. */
+function isUnsettled(reading: Reading): boolean {
+  const { facts } = reading;
+  let isOpen = facts.status === 0;
+  isOpen ||= reading.outcome === "failed" && facts.first("id") < 0; //errspec:if id
+  return isOpen;
 }
 
 //errspec:end

@@ -19,11 +19,11 @@ import { refusalIn } from "./wait.ts"; //errspec:if poll
 
 const mayRetry = "Clients may retry the same request automatically";
 const mustNotRetry = "Clients must not retry the same request automatically.";
-const mayBeCharged =
-  "may still be running, may have finished, and may have been charged. ";
-const unknownOutcome = `The outcome of the request is unknown: it ${mayBeCharged}${mustNotRetry}`;
+const unknownOutcome =
+  "The outcome of the request is unknown: it may still be running, may have finished, and may have been charged. Clients must not retry the same request automatically.";
 //errspec:if poll
-const pollAgain = `The task ${mayBeCharged}Poll it again; do not submit it again.`;
+const pollAgain =
+  "The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.";
 //errspec:end
 
 /**

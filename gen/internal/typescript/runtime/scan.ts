@@ -18,7 +18,7 @@ import {
 } from "./table.ts";
 
 /** The length of the longest body that is read, in bytes. */
-const maxBody = 16 * 1024 * 1024;
+const maxBody = 16_777_216;
 /** The number of values of a header that are read. */
 const maxValues = 100;
 /** The number of objects and arrays in each other that are read. */

@@ -144,7 +144,7 @@ function pauseAfter(failure: unknown, { everyMs }: WaitOptions): number {
 }
 
 /** Timers that are set for more than 2^31-1 milliseconds fire at once. */
-const longestTimer = 2 ** 31 - 1;
+const longestTimer = 2_147_483_647;
 
 function sleep(ms: number, signal: SignalLike | undefined): Promise<void> {
   return new Promise((resolve) => {

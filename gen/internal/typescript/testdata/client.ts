@@ -108,6 +108,8 @@ test("tasks", async () => {
   assert.ok(isDone(task));
   assert.deepEqual([taskError(task)?.taskId, taskError(task)?.httpStatus], ["t", 0]);
   assert.equal(taskError(task)?.decision.automatic, true);
+  const unnamed = decodeTask(200, null, '{"status":"failed","error":{"code":"busy"}}');
+  assert.equal(taskError(unnamed)?.decision.automatic, false); // it may be any task
   const cut = (status: number) => readTask({ ...response, status, text: () => Promise.reject(new Error("reset")) });
   await assert.rejects(cut(200), (e) => e instanceof StandinResponseError);
   await assert.rejects(cut(429), (e) => e instanceof StandinError && !e.decision.automatic && e.code === "busy");

@@ -95,7 +95,7 @@ function pauseAfter(failure, { everyMs }) {
 }
 
 /** Timers that are set for more than 2^31-1 milliseconds fire at once. */
-const longestTimer = 2 ** 31 - 1;
+const longestTimer = 2_147_483_647;
 
 function sleep(ms, signal) {
   return new Promise((resolve) => {
