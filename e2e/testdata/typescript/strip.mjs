@@ -1,4 +1,4 @@
-// Writes the JavaScript of the TypeScript run time: node strip.mjs RUNTIME_DIR PRETTIER_DIR.
+// Writes the JavaScript of the TypeScript run time: node strip.mjs RUNTIME_DIR PRETTIER_DIR [OUT].
 // Types are removed by Node.js (module.stripTypeScriptTypes), so the marks of features stay.
 
 import { readdirSync, readFileSync, mkdirSync, writeFileSync } from "node:fs";
@@ -6,9 +6,8 @@ import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [, , runtime, prettierDir] = process.argv;
+const [, , runtime, prettierDir, out = join(runtime, "js")] = process.argv;
 const { format } = await import(pathToFileURL(join(prettierDir, "index.mjs")).href);
-const out = join(runtime, "js");
 mkdirSync(out, { recursive: true });
 for (const name of readdirSync(runtime)) {
   if (!name.endsWith(".ts") || name === "standin.ts") continue;
