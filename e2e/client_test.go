@@ -26,7 +26,7 @@ func TestClientNeverPaysTwice(t *testing.T) {
 			c := client.Client{HTTP: &http.Client{Transport: direct{api}}, Base: "http://api.test", Key: "k"}
 			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(1+rng.IntN(3600))*time.Second)
 			defer cancel()
-			task, err := c.Generate(ctx, "/v1/images/generations", []byte("{}"))
+			task, err := c.Generate(ctx, c.Policy.Begin(""), "/v1/images/generations", []byte("{}"))
 			posted := api.Posted()
 			for i, s := range posted[:len(posted)-1] {
 				if why := mayFollow(s); why != "" {
@@ -63,7 +63,7 @@ func TestClientPollsFailedTaskOnce(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			api := &fakeapi.API{Submissions: []fakeapi.Submission{{Code: code.String(), Message: "m"}}}
 			c := client.Client{HTTP: &http.Client{Transport: direct{api}}, Base: "http://api.test"}
-			_, err := c.Generate(t.Context(), "/v1/videos/generations", []byte("{}"))
+			_, err := c.Generate(t.Context(), c.Policy.Begin(""), "/v1/videos/generations", []byte("{}"))
 			if !errors.Is(err, code) || api.Polls() != 1 || len(api.Posted()) != 1 {
 				t.Errorf("%v: %v after %d submissions and %d polls", code, err, len(api.Posted()), api.Polls())
 			}
@@ -79,8 +79,8 @@ func TestClientEndsWithContext(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(7*time.Second, cancel)
 		start := time.Now()
-		_, err := c.Generate(ctx, "/v1/images/generations", []byte("{}"))
-		if passed := time.Since(start); passed != 7*time.Second || !errors.Is(err, evolink.CodeQuotaExceeded) || len(api.Posted()) != 1 {
+		_, err := c.Generate(ctx, c.Policy.Begin(""), "/v1/images/generations", []byte("{}"))
+		if passed := time.Since(start); passed != 7*time.Second || !errors.Is(err, evolink.CodeRateLimitError) || len(api.Posted()) != 1 {
 			t.Errorf("%v after %v and %d submissions", err, passed, len(api.Posted()))
 		}
 	})

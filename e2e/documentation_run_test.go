@@ -127,7 +127,7 @@ func TestDocumentedGo(t *testing.T) {
 		fmt.Fprintf(&file, "package block%d\n\n", found)
 		body := b.text
 		if !strings.HasPrefix(body, "func ") {
-			body = "func _(ctx context.Context, waiter evolink.Waiter, policy evolink.Policy, attempt int, id string) {\n" + body + "\n_, _, _ = task, pause, again\n}\n"
+			body = "func _(ctx context.Context, waiter evolink.Waiter, attempts *evolink.Attempts, id string) {\n" + body + "\n_, _ = task, again\n}\n"
 		}
 		for path, use := range goImports {
 			if regexp.MustCompile(`\b` + regexp.QuoteMeta(use)).MatchString(body) {
@@ -235,6 +235,9 @@ func isExample(table *spec.Table, text string) bool {
 func TestDocumentedMarkers(t *testing.T) {
 	for language, name := range map[string]string{"markdown": "guide.md", "mdx": "guide.mdx"} {
 		for _, b := range blocks(t, language) {
+			if !strings.HasPrefix(b.file, "docs/pages.md") {
+				continue
+			}
 			dir := t.TempDir()
 			check(t, os.WriteFile(filepath.Join(dir, name), []byte(b.text), 0o666))
 			errspecIn(t, dir, "generate", "--table", "builtin:evolink", "--inject", name)
@@ -270,5 +273,29 @@ func TestContributingNamesTests(t *testing.T) {
 	}
 	if found < 8 {
 		t.Errorf("found only %d tests", found)
+	}
+}
+
+// The documented report must be that of the documented page.
+func TestDocumentedReport(t *testing.T) {
+	content := make(map[string]string)
+	for _, language := range []string{"markdown", "text"} {
+		for _, b := range blocks(t, language) {
+			if b.file == "docs/import.md" {
+				content[language] = b.text
+			}
+		}
+	}
+	dir := t.TempDir()
+	check(t, os.WriteFile(filepath.Join(dir, "errors.md"), []byte(content["markdown"]), 0o666))
+	cmd := exec.Command(command, "import", "markdown", "errors.md")
+	cmd.Dir = dir
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	if err := cmd.Run(); cmd.ProcessState.ExitCode() != 1 {
+		t.Errorf("exit status %d, want 1 (%v)", cmd.ProcessState.ExitCode(), err)
+	}
+	if content["text"] == "" || !strings.HasPrefix(stderr.String(), content["text"]) {
+		t.Errorf("the report is\n%s\nwant\n%s", stderr.String(), content["text"])
 	}
 }

@@ -22,7 +22,8 @@ const (
 
 var pauses = map[string]bounds{
 	"generation_failed_no_content": {5, 5}, "service_error": {30, 60}, "generation_timeout": {5, 5},
-	"resource_exhausted": {60, 300}, "quota_exceeded": {5, 5},
+	"resource_exhausted": {60, 300}, "quota_exceeded": {5, 5}, "rate_limit_error": {60, 120}, "429": {60, 120},
+	"upload_token_rate_limited": {60, 60}, "agent_session_unavailable": {60, 60}, "mcp_connection_create_failed": {60, 60},
 }
 
 // faults returns the violations of a run.
@@ -96,7 +97,7 @@ func (b bounds) contain(pause float64) bool { return pause > b.Min-1e-6 && pause
 func (c *checker) pauseAfter(s fakeapi.Record) bounds {
 	code := s.Code
 	if s.Response.Status == 429 {
-		code = "quota_exceeded"
+		code = "rate_limit_error"
 	}
 	b := pauses[code]
 	for range c.posts - 2 {
@@ -201,7 +202,7 @@ func (c *checker) end() {
 func ending(s fakeapi.Record) (kind, code string) {
 	switch {
 	case s.Response.Status == 429:
-		return "TaskError", "quota_exceeded"
+		return "TaskError", "rate_limit_error"
 	case s.Response.Drop || s.Response.Status != 0 || s.Response.Body != "":
 		return "OutcomeUnknown", ""
 	case !s.Reported:

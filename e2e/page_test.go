@@ -15,6 +15,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"github.com/errspec/errspec/spec"
 )
 
 func hashOf(data []byte) []byte {
@@ -23,9 +25,29 @@ func hashOf(data []byte) []byte {
 }
 
 // The codes of EvoLink, in the order of the page.
-var evolinkCodes = strings.Fields(`content_policy_violation invalid_parameters image_processing_error image_dimension_mismatch
-	request_cancelled generation_failed_no_content service_error generation_timeout resource_exhausted quota_exceeded
-	service_unavailable resource_not_found unknown_error`)
+var evolinkCodes = evolinkCodesWith(func(*spec.Code) bool { return true })
+
+// evolinkCodesWith returns the codes of EvoLink that have a property, in the order of the page: by
+// class, then as in the table.
+func evolinkCodesWith(property func(*spec.Code) bool) []string {
+	table, _, err := spec.Load("builtin:evolink")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	var codes []string
+	for _, class := range table.Classes {
+		for i := range table.Codes {
+			if c := &table.Codes[i]; c.Class == class.Name && property(c) {
+				codes = append(codes, c.Wire)
+			}
+		}
+	}
+	return codes
+}
+
+// quotas are the codes that a search for "quota" finds.
+var quotas = strings.Fields(`quota_exceeded insufficient_quota_error insufficient_quota insufficient_user_quota quota_not_enough
+	insufficient_token_quota key_quota_exhausted token_daily_quota_exceeded key_daily_quota_exhausted 40003`)
 
 func wantShown(t *testing.T, p *tab, want ...string) {
 	t.Helper()
@@ -55,7 +77,7 @@ func TestPageSearch(t *testing.T) {
 	p := open(t, htmlOf(t, "builtin:evolink"))
 	wantShown(t, p, slices.Clone(evolinkCodes)...)
 	for typed, want := range map[string][]string{
-		"QUOTA":             {"quota_exceeded"},                               // code
+		"QUOTA":             slices.Clone(quotas),                             // code
 		"failed generation": {"generation_failed_no_content"},                 // title, words in any order
 		"nudity detected":   {"content_policy_violation"},                     // message
 		"heic":              {"invalid_parameters", "image_processing_error"}, // tips
@@ -67,14 +89,14 @@ func TestPageSearch(t *testing.T) {
 		"SubtypeContentPolicyViolationAdultNSFW":         {"content_policy_violation"},
 		"evolink.SubtypeContentPolicyViolationAdultNSFW": {"content_policy_violation"},
 		"CodeServiceError":                               {"service_error"},
-		"429":                                            {"quota_exceeded"},
-		"HTTP 429":                                       {"quota_exceeded"},
+		"429":                                            {"rate_limit_error", "upload_token_rate_limited"},
+		"HTTP 429":                                       {"rate_limit_error", "upload_token_rate_limited"},
 		"no such word anywhere":                          {},
 	} {
 		search(p, typed)
 		wantShown(t, p, want...)
 		count := eval[string](p, `document.getElementById("uiCount").textContent`)
-		if len(want) == 0 && count != "No code matches." || len(want) == 1 && count != "1 of 13 codes" {
+		if len(want) == 0 && count != "No code matches." || len(want) == 1 && count != "1 of 79 codes" {
 			t.Errorf("%q: the page shows %q", typed, count)
 		}
 	}
@@ -97,9 +119,11 @@ func TestPageFilters(t *testing.T) {
 	wantShown(t, p, slices.Clone(evolinkCodes[:4])...)
 	class("")
 	p.run(click(".chip.check input"))
-	wantShown(t, p, append(slices.Clone(evolinkCodes[:4]), "resource_not_found")...)
+	wantShown(t, p, evolinkCodesWith(func(c *spec.Code) bool {
+		return c.Retry.Action == spec.ActionFix || c.Retry.Action == spec.ActionCheck
+	})...)
 	p.run(click(".chip.fix input"), click(".chip.check input"), click(".chip.auto input"))
-	wantShown(t, p, "generation_failed_no_content", "service_error", "generation_timeout", "resource_exhausted", "quota_exceeded")
+	wantShown(t, p, evolinkCodesWith(func(c *spec.Code) bool { return c.Retry.Automatic })...)
 	search(p, "peak")
 	wantShown(t, p, "generation_timeout", "resource_exhausted")
 	if got := shown(p, "nav h2 a"); !slices.Equal(got, []string{"#class-server"}) {
@@ -112,7 +136,7 @@ func TestPagePermalinks(t *testing.T) {
 	file := htmlOf(t, "builtin:evolink")
 	p := open(t, file)
 	search(p, "quota")
-	wantShown(t, p, "quota_exceeded")
+	wantShown(t, p, slices.Clone(quotas)...)
 	eval[any](p, `new Promise(done => { addEventListener("hashchange", () => setTimeout(done, 50, null)); location.hash = "#content_policy_violation-adult_nsfw"; })`)
 	wantShown(t, p, slices.Clone(evolinkCodes)...)
 	if got := eval[string](p, `document.querySelector(":target").textContent`); !strings.Contains(got, "Adult/NSFW") {
@@ -217,7 +241,7 @@ func TestPageKeyboard(t *testing.T) {
 		t.Errorf("the skip link leads to %s", active())
 	}
 	visible()
-	stops := []string{"uiSearch", "uiClass", "auto", "fix", "wait", "resubmit", "check", "support", "#quota_exceeded", "#content_policy_violation"}
+	stops := []string{"uiSearch", "uiClass", "auto", "fix", "wait", "resubmit", "check", "support", "#invalid_request_error", "#authentication_error"}
 	for _, want := range stops {
 		p.run(chromedp.KeyEvent(kb.Tab))
 		if active() != want {
@@ -226,7 +250,7 @@ func TestPageKeyboard(t *testing.T) {
 		visible()
 		if want == "wait" {
 			p.run(chromedp.KeyEvent(" "))
-			wantShown(t, p, "service_unavailable")
+			wantShown(t, p, evolinkCodesWith(func(c *spec.Code) bool { return c.Retry.Action == spec.ActionWait && !c.Retry.Automatic })...)
 			p.run(chromedp.KeyEvent(" "))
 		}
 	}
@@ -290,7 +314,7 @@ func TestPageContents(t *testing.T) {
 	if got := count(); got != 0 {
 		t.Errorf("%d links are shown in a narrow window", got)
 	}
-	for width, want := range map[int64]int{1200: 19} {
+	for width, want := range map[int64]int{1200: 92} {
 		p.run(size(320, 640), size(width, 800))
 		if got := count(); got != want {
 			t.Errorf("%d links are shown in a window of %d pixels, want %d", got, width, want)

@@ -45,7 +45,8 @@ func (d direct) RoundTrip(r *http.Request) (resp *http.Response, err error) {
 func mayFollow(s fakeapi.Record) string {
 	automatic := map[string]bool{ // from the source of the table, not from the tested package
 		"generation_failed_no_content": true, "service_error": true, "generation_timeout": true,
-		"resource_exhausted": true, "quota_exceeded": true,
+		"resource_exhausted": true, "quota_exceeded": true, "rate_limit_error": true, "429": true,
+		"upload_token_rate_limited": true, "agent_session_unavailable": true, "mcp_connection_create_failed": true,
 	}
 	switch {
 	case s.Response.Drop:

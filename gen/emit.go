@@ -12,12 +12,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/html"
 	"github.com/errspec/errspec/gen/internal/markdown"
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/gen/internal/python"
 	"github.com/errspec/errspec/gen/internal/typescript"
 	"github.com/errspec/errspec/internal/output"
 )
 
 // emitters generate each kind of output of an entry.
-var emitters = []func(config.Entry, *plan.Plan) (output.Set, error){emitGo, emitModules, emitVectors, emitMarkdown, emitHTML}
+var emitters = []func(config.Entry, *plan.Plan) (output.Set, error){emitGo, emitPython, emitModules, emitVectors, emitMarkdown, emitHTML}
 
 // emit runs the emitters concurrently.
 func emit(c config.Entry, p *plan.Plan) (output.Set, error) {
@@ -66,6 +67,24 @@ func emitGo(c config.Entry, p *plan.Plan) (output.Set, error) {
 		})
 	}
 	set.Owned = owned(p.Source, []string{c.Go.Dir, filepath.Join(c.Go.Dir, "testdata")}, output.Go, output.JSON)
+	return set, nil
+}
+
+func emitPython(c config.Entry, p *plan.Plan) (output.Set, error) {
+	var set output.Set
+	if c.Python == nil {
+		return set, nil
+	}
+	files, err := python.Emit(p, output.Mark(output.Python, p.Source))
+	if err != nil {
+		return set, err
+	}
+	for _, f := range files {
+		set.Files = append(set.Files, output.File{
+			Path: filepath.Join(c.Python.Dir, f.Name), Kind: output.Python, Source: p.Source, Data: f.Data,
+		})
+	}
+	set.Owned = owned(p.Source, []string{c.Python.Dir}, output.Python)
 	return set, nil
 }
 

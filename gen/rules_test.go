@@ -46,8 +46,7 @@ func TestRules(t *testing.T) {
 // findingsOf returns the findings about an example of a rule, completed by whole.
 func findingsOf(rule, example string) diag.List {
 	if strings.HasPrefix(rule, "import-") {
-		_, findings := importer.CSV("codes.csv", example, importer.CSVOptions{Columns: map[string]string{"title": "title"}})
-		return findings
+		return importer.CSV("codes.csv", example, importer.Options{Columns: map[string]string{"title": "title"}}).Findings
 	}
 	if strings.HasPrefix(example, "version:") {
 		_, findings := config.Parse(&diag.File{Name: config.FileName, Text: example})

@@ -29,6 +29,8 @@ type Starter struct {
 	Package string
 	// TypeScript reports whether a TypeScript module is an output.
 	TypeScript bool
+	// Python reports whether a Python package is generated. If so, no Go is generated.
+	Python bool
 	// Command is the command that go generate runs: "errspec", "go tool errspec".
 	Command string
 }
@@ -41,7 +43,7 @@ func (s Starter) Files() map[string][]byte {
 		config.FileName: []byte(s.config()),
 		schemaName:      Schemas()[0].Write(),
 	}
-	if s.Package != "" {
+	if s.Package != "" && !s.Python {
 		files[generateName] = []byte(fmt.Sprintf("package %s\n\n//go:generate %s generate\n", s.Package, s.Command))
 	}
 	return files
@@ -50,7 +52,10 @@ func (s Starter) Files() map[string][]byte {
 func (s Starter) config() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Outputs generated from %s. Paths are relative to this file.\nversion: 1\ntables:\n  - table: %s\n", TableName, TableName)
-	if s.Package != "" {
+	switch {
+	case s.Python:
+		fmt.Fprintf(&b, "    python: {dir: %s}\n", s.Name)
+	case s.Package != "":
 		fmt.Fprintf(&b, "    go: {dir: %s}\n", s.Name)
 	}
 	if s.TypeScript {
@@ -64,6 +69,9 @@ func (s Starter) config() string {
 func (s Starter) Check() string {
 	if !form.IsName(s.Name) {
 		return "a name must start with a lower-case letter and contain only lower-case letters, digits and _"
+	}
+	if s.Python && names.IsPythonKeyword(s.Name) {
+		return s.Name + " is a keyword of Python"
 	}
 	return names.PackageProblem(s.Name)
 }

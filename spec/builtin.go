@@ -2,22 +2,25 @@ package spec
 
 import (
 	"embed"
-	"io/fs"
 	"strings"
 )
 
 const builtinPrefix = "builtin:"
 
-//go:embed evolink.yaml
+// builtins contains the builtin tables and the files that they include.
+//
+//go:embed evolink.yaml evolink-gateway.yaml
 var builtins embed.FS
+
+var builtinTables = []string{"evolink"}
 
 // Builtins returns the references of the builtin tables.
 func Builtins() []string {
-	names, _ := fs.Glob(builtins, "*.yaml") // the pattern is valid
-	for i, n := range names {
-		names[i] = builtinPrefix + strings.TrimSuffix(n, ".yaml")
+	refs := make([]string, len(builtinTables))
+	for i, name := range builtinTables {
+		refs[i] = builtinPrefix + name
 	}
-	return names
+	return refs
 }
 
 // IsBuiltin reports whether ref has the form of a reference to a builtin table.

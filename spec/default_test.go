@@ -15,6 +15,7 @@ import (
 // bare is a table that has each mapping with a default, and none of the keys with one.
 const bare = head + `docs_url: https://shop.example
 response: {fields: {error.code: {role: code}, error.note: {}}}
+idempotency: {header: Idempotency-Key, replays: returns}
 polling: {url: "https://shop.example/{id}", interval: 3s}
 classes: [{name: server, title: Server}]
 codes:

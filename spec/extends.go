@@ -126,6 +126,7 @@ func (e *extender) settings() {
 	default:
 		inherit("response", func() { t.Response = base.Response })
 	}
+	inherit("idempotency", func() { t.Idempotency = base.Idempotency })
 	inherit("polling", func() { t.Polling = base.Polling })
 	inherit("backoff", func() { t.Backoff = base.Backoff })
 	t.Extensions = e.extensions("the table", t.Extensions, base.Extensions, t.Entry, base.Entry)

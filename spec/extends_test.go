@@ -38,16 +38,16 @@ func TestExtendDecisions(t *testing.T) {
 		t.Fatal(err)
 	}
 	extended := accept(t, ours+`codes:
-  - {code: upstream_error, title: Upstream Error, class: server, description: A provider failed., retry: {action: wait}}
+  - {code: provider_failed, title: Provider Failed, class: server, description: A provider failed., retry: {action: wait}}
 additions:
   - code: quota_exceeded
-    aliases: [rate_limited]
+    aliases: [too_many_tasks]
   - code: service_error
     retry: {automatic: false}
   - code: content_policy_violation
     subtypes:
-      - {name: celebrity_likeness, match: [public figure]}
-      - {name: copyright_trademark, match: [logo]}
+      - {name: celebrity_likeness, match: [famous person]}
+      - {name: copyright_trademark, match: [company logo]}
 `)
 	before, err := classify.New(base)
 	if err != nil {
@@ -67,10 +67,10 @@ additions:
 		}
 	}
 	for _, c := range []struct{ wire, message, code, subtype string }{
-		{"rate_limited", "", "quota_exceeded", ""},
-		{"upstream_error", "x", "upstream_error", ""},
-		{"content_policy_violation", "shows a Public Figure", "content_policy_violation", "content_policy_violation/celebrity_likeness"},
-		{"content_policy_violation", "contains a logo", "content_policy_violation", "content_policy_violation/copyright_trademark"},
+		{"too_many_tasks", "", "quota_exceeded", ""},
+		{"provider_failed", "x", "provider_failed", ""},
+		{"content_policy_violation", "shows a Famous Person", "content_policy_violation", "content_policy_violation/celebrity_likeness"},
+		{"content_policy_violation", "contains a company logo", "content_policy_violation", "content_policy_violation/copyright_trademark"},
 	} {
 		got := after.Vector(c.wire, c.message).Verdict
 		if !got.Known || got.Code.String() != c.code || got.Subtype != c.subtype {

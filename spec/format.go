@@ -71,6 +71,8 @@ func (f format) table() form.Value[Table] {
 			f.wire, func(t *Table) *string { return &t.Unlisted }).Formerly("unknown"),
 		form.Optional("response", "Responses of the service: where their codes, messages and tasks are.",
 			form.Pointer(f.response()), func(t *Table) **Response { return &t.Response }),
+		form.Optional("idempotency", "How the service recognizes a submission that it has already received.",
+			form.Pointer(f.idempotency()), func(t *Table) **Idempotency { return &t.Idempotency }),
 		form.Optional("polling", "How to poll a task.",
 			form.Pointer(pollingFormat), func(t *Table) **Polling { return &t.Polling }),
 		form.Optional("backoff", "Delays between attempts, for codes without a wait.",

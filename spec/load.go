@@ -46,13 +46,25 @@ func Parse(file, text string, dir fs.FS) (*Table, diag.List) {
 
 // LoadFrom reads a table from a file system. The base table may be any file in it. Findings
 // call the table name. The error reports that the file could not be read.
+//
+// The table may have been written for a former version of the format. Keys that have been renamed
+// are read as the new ones. Locations are then those in the text with the new keys.
 func LoadFrom(root fs.FS, file, name string) (*Table, diag.List, error) {
 	src, err := openFrom(context.Background(), root, file, name)
 	if err != nil {
 		return nil, nil, err
 	}
-	table, findings := src.parse()
+	table, findings := src.renewed().parse()
 	return table, findings, nil
+}
+
+// renewed returns the source with the keys of its text that have been renamed.
+func (s source) renewed() source {
+	file := s.document()
+	d := form.NewDecoder(file)
+	s.decode(d, d.Parse())
+	s.text, _ = d.Former().Edited(file)
+	return s
 }
 
 // NameIn returns the name: of the table in text. It returns "" if text is not a table.

@@ -35,6 +35,7 @@ type Table struct {
 	Include     []string
 	Unlisted    string // wire value of the code whose advice covers unlisted codes, or ""
 	Response    *Response
+	Idempotency *Idempotency
 	Polling     *Polling
 	Backoff     Backoff
 	Classes     []Class

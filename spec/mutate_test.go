@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"golang.org/x/tools/txtar"
 	"gopkg.in/yaml.v3"
@@ -25,13 +26,18 @@ func TestMutatedEvolink(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	gateway, err := os.ReadFile("evolink-gateway.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := fstest.MapFS{"evolink-gateway.yaml": {Data: gateway}}
 	switch {
 	case *every > 0:
-		mutate(t, string(data), *every, *every)
+		mutate(t, string(data), dir, *every, *every)
 	case testing.Short():
-		mutate(t, string(data), 211, 11)
+		mutate(t, string(data), dir, 997, 37)
 	default:
-		mutate(t, string(data), 97, 3)
+		mutate(t, string(data), dir, 307, 7)
 	}
 }
 
@@ -48,11 +54,16 @@ func TestMutatedEverything(t *testing.T) {
 	case testing.Short():
 		byteStep, lineStep = 23, 3
 	}
-	mutate(t, string(a.Files[0].Data), byteStep, lineStep)
+	mutate(t, string(a.Files[0].Data), nil, byteStep, lineStep)
 }
 
-func mutate(t *testing.T, text string, byteStep, lineStep int) {
-	m := mutation{generic: generic(t, text), export: string(export.JSON(accept(t, text), export.Options{}))}
+// mutate mutates the text of a table, whose included files are in dir.
+func mutate(t *testing.T, text string, dir fstest.MapFS, byteStep, lineStep int) {
+	table, findings := readIn("table.yaml", text, dir)
+	if len(findings) > 0 {
+		t.Fatalf("findings:\n%s", print(t, diag.FormatLine, findings))
+	}
+	m := mutation{dir: dir, generic: generic(t, text), export: string(export.JSON(table, export.Options{}))}
 	for i := 0; i < len(text); i += byteStep {
 		m.check(t, text[:i]+text[i+1:], "byte %d removed", i)
 	}
@@ -75,6 +86,7 @@ func mutate(t *testing.T, text string, byteStep, lineStep int) {
 }
 
 type mutation struct {
+	dir     fstest.MapFS
 	generic any
 	export  string
 
@@ -83,11 +95,11 @@ type mutation struct {
 
 func (m *mutation) check(t *testing.T, text, format string, args ...any) {
 	m.total++
-	table, findings := read(text)
+	table, findings := readIn("table.yaml", text, m.dir)
 	for _, d := range findings {
 		checkFinding(t, d)
 	}
-	checkFixes(t, findings, format, args...)
+	m.checkFixes(t, findings, format, args...)
 	if len(findings) > 0 {
 		return
 	}
@@ -105,7 +117,7 @@ func (m *mutation) check(t *testing.T, text, format string, args ...any) {
 }
 
 // checkFixes checks that fixes result in valid YAML and leave fewer fixes.
-func checkFixes(t *testing.T, findings diag.List, format string, args ...any) {
+func (m *mutation) checkFixes(t *testing.T, findings diag.List, format string, args ...any) {
 	t.Helper()
 	file := findings.FileNamed("table.yaml")
 	if file == nil {
@@ -115,7 +127,7 @@ func checkFixes(t *testing.T, findings diag.List, format string, args ...any) {
 	if n == 0 {
 		return
 	}
-	_, left := read(text)
+	_, left := readIn("table.yaml", text, m.dir)
 	fixes := 0
 	for _, d := range left {
 		if d.Rule == form.RuleSyntax {

@@ -17,6 +17,7 @@ const (
 // those of their code.
 func resolve(t *Table) {
 	t.Backoff.fillIn()
+	t.Idempotency.fillIn()
 	for i := range t.Classes {
 		t.Classes[i].Retry.markUnread(t.Classes[i].Entry)
 	}

@@ -22,7 +22,7 @@ func ReadingRules() []diag.Rule {
 			Bad:  "include: [error/*.yaml]\n",
 			Good: "include: [errors/*.yaml]\n"},
 		{ID: ruleExtends, Purpose: "The base table must exist, and additions must not replace anything in it.",
-			Bad:  "extends: builtin:evolink\nadditions:\n  - {code: quota_exeeded, aliases: [rate_limited]}\n",
-			Good: "extends: builtin:evolink\nadditions:\n  - {code: quota_exceeded, aliases: [rate_limited]}\n"},
+			Bad:  "extends: builtin:evolink\nadditions:\n  - {code: quota_exeeded, aliases: [too_many_tasks]}\n",
+			Good: "extends: builtin:evolink\nadditions:\n  - {code: quota_exceeded, aliases: [too_many_tasks]}\n"},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/internal/input"
@@ -38,11 +39,11 @@ type source struct {
 // may quote only files in that tree.
 func open(ctx context.Context, ref, quotable string) (source, error) {
 	if builtin, ok := strings.CutPrefix(ref, builtinPrefix); ok {
-		data, err := builtins.ReadFile(builtin + ".yaml")
-		if err != nil {
+		if !slices.Contains(builtinTables, builtin) {
 			return source{}, fmt.Errorf("no builtin table %q; available: %s", builtin, strings.Join(Builtins(), ", "))
 		}
-		return source{ctx: ctx, name: ref, text: string(data)}, nil
+		data, err := builtins.ReadFile(builtin + ".yaml")
+		return source{ctx: ctx, name: ref, text: string(data), dir: builtins}, err
 	}
 	if m, err := Download(ctx, ref); m != nil || err != nil {
 		if err != nil {

@@ -6,8 +6,8 @@
 // more than the others: it also validates its table, generates decisions on retries and
 // writes the documentation.
 //
-//	GOWORK=off go run ./generate                        # the table of 13 codes
-//	GOWORK=off go run ./generate -codes 13,260,2000     # and synthetic ones
+//	GOWORK=off go run ./generate                        # the table of 79 codes
+//	GOWORK=off go run ./generate -codes 79,260,2000     # and synthetic ones
 //	GOWORK=off go run ./generate -max-ratio 0.15        # exit status 1 if errspec takes longer than that
 //	GOWORK=off go run ./generate -compile -codes 260    # measure the compiler with the generated code
 package main
@@ -63,7 +63,7 @@ type options struct {
 func parse(args []string) (options, error) {
 	flags := flag.NewFlagSet("generate", flag.ContinueOnError)
 	rounds := flags.Int("n", 15, "rounds to count, after the warm-up")
-	sizes := flags.String("codes", "13", "numbers of codes, comma-separated; 13 is the EvoLink table, others are synthetic")
+	sizes := flags.String("codes", "79", "numbers of codes, comma-separated; 79 is the EvoLink table, others are synthetic")
 	full := flags.Bool("full", false, "give errspec all that a table can say of the codes, the others have only names")
 	compile := flags.Bool("compile", false, "measure the compiler with the generated code instead of the tools")
 	names := flags.String("tools", strings.Join(toolNames(), ","), "tools to time, comma-separated")

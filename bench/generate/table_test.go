@@ -56,12 +56,12 @@ func TestPeerInputsAreGo(t *testing.T) {
 }
 
 func TestEvoLinkTable(t *testing.T) {
-	made, err := tables.Of(13, false, "../..")
+	made, err := tables.Of(79, false, "../..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if made.Name != "evolink" || len(made.Codes) != 13 {
-		t.Errorf("got %s with %d codes, want evolink with 13", made.Name, len(made.Codes))
+	if made.Name != "evolink" || len(made.Codes) != 79 {
+		t.Errorf("got %s with %d codes, want evolink with 79", made.Name, len(made.Codes))
 	}
 	if got := made.Codes[0]; got.Ident != "ContentPolicyViolation" {
 		t.Errorf("%s is Code%s for the other tools", got.Wire, got.Ident)

@@ -48,7 +48,7 @@ var areas = []area{
 		{"spec/match", "text.go list.go search.go find.go sorted.go gapped.go ambiguous.go value.go filter.go", "", "Linear"},
 	}},
 	{"decisions", []part{
-		{"gen/internal/golang/runtime", "error.go policy.go decode.go waiter.go classify.go", "", ""},
+		{"gen/internal/golang/runtime", "attempts.go attempts_keys.go attempts_json.go error.go policy.go decode.go waiter.go classify.go", "", ""},
 		{"spec/classify", "classify.go", "", ""},
 	}},
 }

@@ -32,9 +32,10 @@ func newClassify() *cobra.Command {
 		Short: "Classify the errors in responses or logs",
 		Long: `Read responses and log lines, in any mix and of any length, and print one line
 of JSON for each record that contains an error: file, line, code, known,
-subtype, class, action, automatic, wait, values, task, http, request_id and
-retry_after. Without FILE, or if FILE is -, read standard input. Inputs are
-UTF-8, or UTF-16 with a byte order mark. Records without an error are skipped.
+subtype, class, action, automatic, wait, charged, values, task, http,
+request_id and retry_after. Without FILE, or if FILE is -, read standard input.
+Inputs are UTF-8, or UTF-16 with a byte order mark. Records without an error
+are skipped.
 
 A record is a JSON object, which may span lines or be an element of an array,
 or a line of text. Responses are read as the table's response: describes them,

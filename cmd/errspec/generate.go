@@ -22,6 +22,7 @@ type generateOptions struct {
 	goDir                           string
 	pkg                             string
 	typescript, javascript, vectors string
+	python                          string
 	markdown                        string
 	html                            string
 	inject                          []string
@@ -57,6 +58,7 @@ Exit status:
   errspec generate --check
   errspec generate --table errors.yaml --go internal/apierr --package apierr
   errspec generate --table errors.yaml --typescript src/errors.ts
+  errspec generate --table errors.yaml --python app/apierr
   errspec generate --table errors.yaml --markdown errors.md --html errors.html`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.names = args
@@ -71,6 +73,7 @@ Exit status:
 	flags.StringVar(&o.typescript, "typescript", "", "write the TypeScript module to `FILE` (default: as in errspec.yaml)")
 	flags.StringVar(&o.javascript, "javascript", "", "write the JavaScript module and its declarations to `FILE` (default: as in errspec.yaml)")
 	flags.StringVar(&o.vectors, "vectors", "", "write the vectors as JSON to `FILE` (default: as in errspec.yaml)")
+	flags.StringVar(&o.python, "python", "", "write the Python package to `DIR` (default: as in errspec.yaml)")
 	flags.StringVar(&o.markdown, "markdown", "", "write the Markdown page to `FILE` (default: as in errspec.yaml)")
 	flags.StringVar(&o.html, "html", "", "write the HTML page to `FILE` (default: as in errspec.yaml)")
 	flags.StringArrayVar(&o.inject, "inject", nil, "replace the marked blocks in the Markdown `FILE`; may be repeated (default: as in errspec.yaml)")
@@ -150,7 +153,7 @@ func (o generateOptions) entries(cmd *cobra.Command, format diag.Format) ([]conf
 }
 
 func (o generateOptions) overrides() bool {
-	return o.goDir != "" || o.pkg != "" || o.typescript != "" || o.javascript != "" || o.vectors != "" || o.markdown != "" || o.html != "" || len(o.inject) > 0
+	return o.goDir != "" || o.pkg != "" || o.python != "" || o.typescript != "" || o.javascript != "" || o.vectors != "" || o.markdown != "" || o.html != "" || len(o.inject) > 0
 }
 
 // override returns an entry with the settings that flags override.
@@ -171,6 +174,9 @@ func (o generateOptions) override(c config.Entry) ([]config.Entry, error) {
 		}
 		c.Go = &g
 	}
+	if o.python != "" {
+		c.Python = &config.Python{Dir: filepath.Clean(o.python)}
+	}
 	if o.markdown != "" {
 		m := config.Markdown{}
 		if c.Markdown != nil {
@@ -186,7 +192,7 @@ func (o generateOptions) override(c config.Entry) ([]config.Entry, error) {
 		c.Inject = o.inject
 	}
 	if c.Outputs() == 0 {
-		return nil, usagef("add --go DIR, --typescript FILE, --javascript FILE, --vectors FILE, --markdown FILE, --html FILE or --inject FILE, or list outputs in "+config.FileName, "nothing to generate")
+		return nil, usagef("add --go DIR, --python DIR, --typescript FILE, --javascript FILE, --vectors FILE, --markdown FILE, --html FILE or --inject FILE, or list outputs in "+config.FileName, "nothing to generate")
 	}
 	return []config.Entry{c}, nil
 }
@@ -259,7 +265,7 @@ func fixCommand(cmd *cobra.Command) string {
 	for _, name := range cmd.Flags().Args() {
 		words = append(words, shellQuote(name))
 	}
-	for _, name := range []string{"table", "go", "package", "typescript", "javascript", "vectors", "markdown", "html"} {
+	for _, name := range []string{"table", "go", "package", "python", "typescript", "javascript", "vectors", "markdown", "html"} {
 		if f := cmd.Flags().Lookup(name); f.Changed {
 			words = append(words, "--"+name, shellQuote(f.Value.String()))
 		}

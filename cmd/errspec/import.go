@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -17,26 +18,39 @@ import (
 	"github.com/errspec/errspec/spec/importer"
 )
 
-// importOptions are the flags of both formats.
+// importOptions are the flags of the formats.
 type importOptions struct {
-	importer.Options
-	output string
+	output    string
+	name      string
+	title     string
+	maps      []string
+	tables    []int
+	delimiter string
 }
 
 // importStatus is the list of exit statuses in the help of import and its formats.
 const importStatus = `Exit status:
-  0  a table was created, possibly with warnings about skipped rows
-  1  the source has no codes or cannot be parsed
+  0  a table was created, and every part of FILE that looks like codes is in it
+  1  FILE has no codes, cannot be parsed, or has parts that look like codes and
+     are not in the table
   2  usage or I/O error, or the file for -o exists`
+
+// importReport describes the report in the help of import and its formats.
+const importReport = `A report on standard error lists every table, column, row, heading, list item,
+paragraph and code block of FILE with its line, and how it is used or why it is
+not. Two rows with the same code are never merged: the second one becomes a
+comment.`
 
 func newImport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import csv|markdown FILE",
 		Short: "Create a table from existing documentation",
-		Long: `Create a draft table from a CSV file, or from the tables and sections of a
-Markdown or MDX page. Print it to standard output, or write it to a new file
+		Long: `Create a draft table from a CSV file, or from the tables, sections and lists of
+a Markdown or MDX page. Print it to standard output, or write it to a new file
 with -o. Missing information is marked with TODO comments. import never guesses
 whether clients may retry automatically. If FILE is -, read standard input.
+
+` + importReport + `
 
 ` + importStatus,
 		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml
@@ -55,17 +69,19 @@ whether clients may retry automatically. If FILE is -, read standard input.
 
 func newImportCSV() *cobra.Command {
 	var o importOptions
-	var maps []string
-	var delimiter string
 	cmd := &cobra.Command{
 		Use:   "csv FILE|-",
 		Short: "Create a table from a CSV file",
 		Long: `Create a draft table from a CSV file whose first row names the columns. Common
-column names are recognized, ignoring case and punctuation: code, error code,
-title, description, message, retryable, action, category, HTTP status, cause,
-how to fix, since, deprecated and many more. Use --map to assign other
-columns, by name or by number starting at 1. Cells with several values are
-split at line breaks and semicolons. If FILE is -, read standard input.
+column names in several languages are recognized, ignoring case and
+punctuation: code, error code, title, description, message, retryable,
+category, HTTP status, cause, how to fix, since, deprecated and many more.
+Other columns of codes, HTTP statuses and descriptions are guessed from their
+cells. Use --map to assign columns, by name or by number starting at 1. Cells
+with several values are split at line breaks and semicolons. If FILE is -, read
+standard input.
+
+` + importReport + `
 
 Keys for --map:
 ` + mapKeys() + `
@@ -74,23 +90,10 @@ Keys for --map:
 		Example: `  errspec import csv codes.csv
   errspec import csv codes.csv --map code=Error --map description=Meaning`,
 		Args: oneFile,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			columns, err := parseMaps(maps)
-			if err != nil {
-				return err
-			}
-			comma, err := parseDelimiter(delimiter)
-			if err != nil {
-				return err
-			}
-			return runImport(cmd, args[0], o, func(file, text string) (string, diag.List) {
-				return importer.CSV(file, text, importer.CSVOptions{Options: o.Options, Delimiter: comma, Columns: columns})
-			})
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0], importer.CSV) },
 	}
 	o.addFlags(cmd)
-	cmd.Flags().StringArrayVar(&maps, "map", nil, "read the table key KEY from column COLUMN (`KEY=COLUMN`); may be repeated")
-	cmd.Flags().StringVar(&delimiter, "delimiter", "", "cell separator: one `CHARACTER`, or tab (default: detected from the header)")
+	cmd.Flags().StringVar(&o.delimiter, "delimiter", "", "cell separator: one `CHARACTER`, or tab (default: detected from the header)")
 	return cmd
 }
 
@@ -103,25 +106,31 @@ func newImportMarkdown() *cobra.Command {
 		Long: `Create a draft table from a Markdown or MDX page. If FILE is -, read standard
 input. import reads:
 
-  - tables with a column of codes; a heading above several of them becomes a
-    class
+  - tables with a column of codes, also in HTML; a heading above several of them
+    becomes a class
   - sections about one code: headings, or components with a title such as
     accordions and tabs
   - in those sections, tables of subtypes, and lists and paragraphs under labels
     such as Causes, How to avoid, How to fix or Examples
-  - lists of codes that may be retried
+  - lists and paragraphs that start with codes
   - an example response and the table of its fields
 
-Pages that errspec generated are refused; use export to print their table.
+Columns and headings of codes are recognized by their form and by common names
+in several languages. Use --tables to select the tables of codes by number, and
+--map to assign columns, by name or by number starting at 1. The report shows
+the number of each table. Pages that errspec generated are refused; use export
+to print their table.
+
+` + importReport + `
+
+Keys for --map:
+` + mapKeys() + `
 
 ` + importStatus,
-		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml`,
-		Args:    oneFile,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return runImport(cmd, args[0], o, func(file, text string) (string, diag.List) {
-				return importer.Markdown(file, text, o.Options)
-			})
-		},
+		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml
+  errspec import markdown docs/errors.md --tables 1 --map code=Code`,
+		Args: oneFile,
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0], importer.Markdown) },
 	}
 	o.addFlags(cmd)
 	return cmd
@@ -130,8 +139,10 @@ Pages that errspec generated are refused; use export to print their table.
 func (o *importOptions) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVarP(&o.output, "output", "o", "", "write the table to a new `FILE` instead of standard output")
-	flags.StringVar(&o.Name, "name", "", "`NAME` of the table (default: derived from the file name)")
-	flags.StringVar(&o.Title, "title", "", "`TITLE` of the table (default: the title of the page)")
+	flags.StringVar(&o.name, "name", "", "`NAME` of the table (default: derived from the file name)")
+	flags.StringVar(&o.title, "title", "", "`TITLE` of the table (default: the title of the page)")
+	flags.StringArrayVar(&o.maps, "map", nil, "read the table key KEY from column COLUMN (`KEY=COLUMN`); may be repeated")
+	flags.IntSliceVar(&o.tables, "tables", nil, "read codes from the tables with these `NUMBERS` only (default: guessed)")
 }
 
 // oneFile returns an error unless there is exactly one argument.
@@ -145,13 +156,13 @@ func oneFile(cmd *cobra.Command, args []string) error {
 // mapKeys returns the keys of --map for the help text.
 func mapKeys() string {
 	p := page{width: pageWidth}
-	p.wrapped("  ", "  ", strings.Join(importer.CSVKeys(), ", "))
+	p.wrapped("  ", "  ", strings.Join(importer.Keys(), ", "))
 	return strings.TrimSuffix(p.text(), "\n")
 }
 
 // parseMaps reads the values of --map.
 func parseMaps(all []string) (map[string]string, error) {
-	keys := importer.CSVKeys()
+	keys := importer.Keys()
 	columns := make(map[string]string)
 	for _, s := range all {
 		key, column, ok := strings.Cut(s, "=")
@@ -187,8 +198,23 @@ func parseDelimiter(s string) (rune, error) {
 	return r, nil
 }
 
-func runImport(cmd *cobra.Command, file string, o importOptions, read func(file, text string) (string, diag.List)) error {
-	if err := o.check(); err != nil {
+// options returns the options of the importer, or an error if a flag is invalid.
+func (o *importOptions) options() (importer.Options, error) {
+	if o.name != "" && !form.IsName(o.name) {
+		return importer.Options{}, usagef("start with a-z, then use a-z, 0-9 and _", "invalid name %q", o.name)
+	}
+	columns, err := parseMaps(o.maps)
+	if err != nil {
+		return importer.Options{}, err
+	}
+	delimiter, err := parseDelimiter(o.delimiter)
+	return importer.Options{Name: o.name, Title: o.title, Delimiter: delimiter, Columns: columns, Tables: o.tables}, err
+}
+
+// run imports a file. A table that lacks parts of the file is written too.
+func (o *importOptions) run(cmd *cobra.Command, file string, read func(file, text string, o importer.Options) importer.Result) error {
+	options, err := o.options()
+	if err != nil {
 		return err
 	}
 	name, data, err := readArgument(cmd, file)
@@ -198,23 +224,24 @@ func runImport(cmd *cobra.Command, file string, o importOptions, read func(file,
 	if data, err = plaintext.Decode(data); err != nil {
 		return fmt.Errorf("%s: %w", diag.Printable(name), err)
 	}
-	table, findings := read(name, string(data))
+	result := read(name, string(data), options)
 	// Standard output is reserved for the table.
-	if err := report(cmd.ErrOrStderr(), diag.FormatText, findings); err != nil {
+	if err := printReport(cmd.ErrOrStderr(), name, result.Report); err != nil {
 		return err
 	}
+	found := report(cmd.ErrOrStderr(), diag.FormatText, result.Findings)
+	if result.Table == "" || found != nil && !errors.Is(found, errFindings) {
+		return found
+	}
 	if o.output != "" {
-		return uninterrupted(cmd.Context(), func() error { return output.Create(map[string][]byte{o.output: []byte(table)}) })
+		err = uninterrupted(cmd.Context(), func() error { return output.Create(map[string][]byte{o.output: []byte(result.Table)}) })
+	} else {
+		err = printData(cmd.OutOrStdout(), []byte(result.Table))
 	}
-	return printData(cmd.OutOrStdout(), []byte(table))
-}
-
-// check returns an error if the value of --name is invalid.
-func (o *importOptions) check() error {
-	if o.Name != "" && !form.IsName(o.Name) {
-		return usagef("start with a-z, then use a-z, 0-9 and _", "invalid name %q", o.Name)
+	if err != nil {
+		return err
 	}
-	return nil
+	return found
 }
 
 // readArgument reads a file, or standard input, and returns the name that findings use

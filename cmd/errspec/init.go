@@ -22,6 +22,7 @@ import (
 func newInit() *cobra.Command {
 	var name string
 	var typescript bool
+	var python bool
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Create a table in the current directory",
@@ -29,8 +30,9 @@ func newInit() *cobra.Command {
 outputs, a JSON Schema for editors, and a Go file with the go:generate
 directive. The directive runs errspec with go tool if the module's go.mod, or
 a tools.mod next to it, lists errspec as a tool. Outside a Go module, the only
-output is a Markdown page. With --typescript, a TypeScript module is an output
-too.
+output is a Markdown page. With --python, the outputs are a Python package and
+a Markdown page, and no Go file is written. With --typescript, a TypeScript
+module is an output too.
 
 Nothing is overwritten: if one of the files exists, no file is written.
 
@@ -39,21 +41,24 @@ Exit status:
   2  a file exists or cannot be written, or NAME is invalid`,
 		Example: `  errspec init
   errspec init --name payerr && go generate && go build ./...
+  errspec init --python && errspec generate
   errspec init --name payerr --typescript && errspec generate`,
 		Args: atMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return initialize(cmd, name, typescript) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return initialize(cmd, name, python, typescript) },
 	}
-	cmd.Flags().StringVar(&name, "name", "apierr", "`NAME` of the table and of its Go package")
+	cmd.Flags().StringVar(&name, "name", "apierr", "`NAME` of the table and of its package")
+	cmd.Flags().BoolVar(&python, "python", false, "generate a Python package instead of a Go package")
 	cmd.Flags().BoolVar(&typescript, "typescript", false, "list a TypeScript module, NAME.ts, as an output")
 	return cmd
 }
 
-func initialize(cmd *cobra.Command, name string, typescript bool) error {
+func initialize(cmd *cobra.Command, name string, python, typescript bool) error {
 	s, err := starterHere(name)
 	if err != nil {
 		return err
 	}
 	s.TypeScript = typescript
+	s.Python = python
 	if problem := s.Check(); problem != "" {
 		return usagef("choose another --name", "%s", problem)
 	}
@@ -67,7 +72,7 @@ func initialize(cmd *cobra.Command, name string, typescript bool) error {
 	}
 	slices.Sort(names)
 	next := "go generate"
-	if s.Package == "" {
+	if s.Package == "" || python {
 		next = "errspec generate"
 	}
 	return printLine(cmd.ErrOrStderr(), "errspec: created %s; edit the table, then run %s", strings.Join(names, ", "), next)

@@ -222,6 +222,7 @@ func (p *page) facts(e names.Entry) {
 	}
 	p.labeled("HTTP responses without a code:", strings.Join(e.Statuses(), ", "))
 	p.labeled("gRPC:", c.GRPC)
+	p.charged(c.Charged)
 	p.labeled("Aliases:", strings.Join(c.Aliases, ", "))
 	p.labeled("Former names:", strings.Join(c.RenamedFrom, ", "))
 	p.labeled("Since:", c.Since)
@@ -268,6 +269,7 @@ func (p *page) decision(d extract.Decision) {
 		p.labeled("Advice:", d.Retry.Advice)
 	}
 	p.line(retrySentence(d.Retry))
+	p.charged(d.Charged)
 	switch {
 	case d.Source == extract.Phrase:
 		p.line("The text contains no code. This match is based on a phrase in the text.")
@@ -277,6 +279,13 @@ func (p *page) decision(d extract.Decision) {
 		p.line("The code is automatic, but a body without its HTTP status and headers is not sufficient evidence for a retry.")
 	case d.Withheld:
 		p.line("The code is automatic, but this text is not sufficient evidence for a retry.")
+	}
+}
+
+// charged writes whether the service charges for a request, if it is known.
+func (p *page) charged(c spec.Charged) {
+	if c != spec.ChargedUnknown {
+		p.labeled("Charged:", c.String())
 	}
 }
 

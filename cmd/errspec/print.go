@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/importer"
 )
 
 // This file contains all functions that print. File names, table names, codes, arguments,
@@ -58,6 +60,19 @@ func underRunner() bool {
 
 // githubActions is the environment variable that GitHub Actions sets to true.
 const githubActions = "GITHUB_ACTIONS"
+
+// printReport prints the report of an import. It prints nothing if there is no report.
+func printReport(w io.Writer, file string, r importer.Report) error {
+	if r == nil {
+		return nil
+	}
+	var text strings.Builder
+	text.WriteString("Report of " + diag.Printable(file) + ":\n")
+	for _, line := range r.Lines() {
+		text.WriteString("  " + diag.Printable(line) + "\n")
+	}
+	return put(w, text.String())
+}
 
 // printFindings prints findings. If w is a terminal, it uses its width and colors.
 func printFindings(w io.Writer, format diag.Format, findings diag.List) error {

@@ -29,11 +29,11 @@ func TestDraw(t *testing.T) {
 		notice string // "" if the picture is created
 	}{
 		"drawn":            {[]fakeapi.Submission{{}}, 1, ""},
-		"a provider fails": {[]fakeapi.Submission{fail(apierr.CodeUpstreamError, "no route"), {}}, 2, ""},
+		"a provider fails": {[]fakeapi.Submission{fail(apierr.CodeProviderFailed, "no route"), {}}, 2, ""},
 		"no room":          {[]fakeapi.Submission{fail(apierr.CodeTooBusy, "")}, 3, "Many pictures are being drawn. Please come back in a minute."},
 		"account":          {[]fakeapi.Submission{fail(apierr.CodeAccountLocked, "")}, 1, "The gallery is closed today."},
 		"policy":           {[]fakeapi.Submission{fail(apierr.CodeContentPolicyViolation, "no")}, 1, "We do not draw that."},
-		"somebody known":   {[]fakeapi.Submission{fail(apierr.CodeContentPolicyViolation, "a public figure")}, 1, "We do not draw well-known people."},
+		"somebody known":   {[]fakeapi.Submission{fail(apierr.CodeContentPolicyViolation, "a well-known person")}, 1, "We do not draw well-known people."},
 		"not in the table": {[]fakeapi.Submission{fail("meteor_strike", "")}, 1, "The picture could not be drawn."},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -16,6 +16,7 @@ type Entry struct {
 	Table      string // a path or another reference that [spec.Load] accepts
 	Sum        string // checksum of the table's module, or ""
 	Go         *Go
+	Python     *Python
 	TypeScript *File // a TypeScript module
 	JavaScript *File // a JavaScript module, with its declarations next to it
 	Vectors    *File // the vectors as JSON
@@ -37,6 +38,12 @@ type Go struct {
 	Package string // default: the table's name
 }
 
+// Python is a Python package as an output.
+type Python struct {
+	form.Entry
+	Dir string
+}
+
 // Name returns the name of the entry on the command line: the base name of its
 // table without the extension.
 func (c Entry) Name() string {
@@ -55,6 +62,9 @@ func (c Entry) Source() string {
 func (c Entry) Outputs() int {
 	n := len(c.Inject)
 	if c.Go != nil {
+		n++
+	}
+	if c.Python != nil {
 		n++
 	}
 	if c.Markdown != nil {
@@ -152,6 +162,8 @@ var entryFormat = form.Object("an entry of tables", func(c *Entry) *form.Entry {
 		form.Pointer(fileFormat("javascript", "The file to write, with the extension .js or .mjs.")), func(c *Entry) **File { return &c.JavaScript }),
 	form.Optional("vectors", "The vectors: messages and responses with the decisions that modules of every language must return. The Go package contains them too.",
 		form.Pointer(fileFormat("vectors", "The file to write.")), func(c *Entry) **File { return &c.Vectors }),
+	form.Optional("python", "The Python package.",
+		form.Pointer(pythonFormat), func(c *Entry) **Python { return &c.Python }),
 	form.Optional("markdown", "The reference page in Markdown.",
 		form.Pointer(markdownFormat), func(c *Entry) **Markdown { return &c.Markdown }),
 	form.Optional("html", "The reference page in HTML.",
@@ -169,4 +181,9 @@ var goFormat = form.Object("go", func(g *Go) *form.Entry { return &g.Entry },
 		form.Line, func(g *Go) *string { return &g.Dir }),
 	form.Optional("package", "Name of the package. Default: the table's name.",
 		form.Name, func(g *Go) *string { return &g.Package }),
+)
+
+var pythonFormat = form.Object("python", func(p *Python) *form.Entry { return &p.Entry },
+	form.Required("dir", "Directory of the package. Its base name is the name of the package. Use a separate directory for each package.",
+		form.Line, func(p *Python) *string { return &p.Dir }),
 )

@@ -77,6 +77,9 @@ func (c *Config) resolvePaths(dir string) {
 		if entry.Go != nil {
 			entry.Go.Dir = join(entry.Go.Dir)
 		}
+		if entry.Python != nil {
+			entry.Python.Dir = join(entry.Python.Dir)
+		}
 		if entry.Markdown != nil {
 			entry.Markdown.File = joinFile(entry.Markdown.File)
 		}

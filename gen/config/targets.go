@@ -15,6 +15,9 @@ func (c *Config) duplicates() diag.List {
 		if g := entry.Go; g != nil {
 			targets.add(g.Dir, g.ValueAt("dir"))
 		}
+		if p := entry.Python; p != nil {
+			targets.add(p.Dir, p.ValueAt("dir"))
+		}
 		if m := entry.Markdown; m != nil {
 			targets.add(m.File, m.ValueAt("file"))
 			if m.Pages {

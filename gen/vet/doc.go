@@ -27,6 +27,10 @@
 //   - deprecated-code: a deprecated code or a former name. The fix uses the replacement.
 //   - unused-decision: a call of Classify, Decision or DecisionOf as a statement.
 //   - blind-resubmit: see below.
+//   - attempts-in-loop: Policy.Begin in a loop whose iterations call Again themselves, or
+//     begin attempts at the same work.
+//   - missing-key: attempts in a local variable that is only used to call methods, of which
+//     none is SetKey. Packages whose keys must be enabled are excluded.
 //   - ignore: a comment //errspec:ignore without an effect, a rule or a reason.
 //
 // A fix is offered if the file imports the package, so that it adds at most an import of

@@ -13,9 +13,9 @@ import (
 var blindResubmit = rule{diag.Rule{
 	ID:       "blind-resubmit",
 	Severity: diag.Warning,
-	Purpose:  "Before a loop submits the same request again after a failure, check Policy.Next, Decision.Automatic or a code: every submission is charged.",
+	Purpose:  "Before a loop submits the same request again after a failure, check Attempts.Again, Policy.Next, Decision.Automatic or a code: every submission is charged.",
 	Bad:      "for range 3 {\n\tif task, err := submit(ctx, request); err == nil {\n\t\treturn task, nil\n\t}\n}\n",
-	Good:     "for attempt := 1; ; attempt++ {\n\ttask, err := submit(ctx, request)\n\tpause, again := policy.Next(ctx, attempt, err)\n\tif !again {\n\t\treturn task, err\n\t}\n\tselect {\n\tcase <-time.After(pause):\n\tcase <-ctx.Done():\n\t\treturn task, err\n\t}\n}\n",
+	Good:     "attempts := policy.Begin(order)\nfor attempts.Again(ctx, err) {\n\ttask, err = submit(ctx, request)\n}\n",
 }, checkResubmissions}
 
 // checkResubmissions reports only loops that certainly resubmit. See the package
@@ -28,7 +28,7 @@ func checkResubmissions(p *pass) {
 		}
 		for i, s := range l.body.List {
 			if sub := p.submissionIn(l, i, s); sub != nil && p.isBlind(l, sub) {
-				p.report(sub.call, nil, "request is submitted again after any failure, and every submission is charged; check Policy.Next, Decision.Automatic or a code first")
+				p.report(sub.call, nil, "request is submitted again after any failure, and every submission is charged; check Attempts.Again, Policy.Next, Decision.Automatic or a code first")
 				return
 			}
 		}

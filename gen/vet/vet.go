@@ -50,7 +50,7 @@ type rule struct {
 func rules() []rule {
 	return []rule{
 		codeLiteral, missingDefault, missingCodes, errorCompare, emptyCode,
-		errorText, deprecatedCode, unusedDecision, blindResubmit, ignoreRule,
+		errorText, deprecatedCode, unusedDecision, blindResubmit, attemptsInLoop, missingKey, ignoreRule,
 	}
 }
 

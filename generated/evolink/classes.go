@@ -16,6 +16,32 @@ const (
 	// ClassServer: Server Errors (Retry Later). Caused by the service or the
 	// upstream models; most of these errors are temporary.
 	ClassServer Class = "server"
+
+	// ClassRequest: Refused Requests. The gateway refused the request, which
+	// its sender can fix.
+	ClassRequest Class = "request"
+
+	// ClassAccount: Accounts, Keys and Limits. The account, its API key or a
+	// limit does not permit the request.
+	ClassAccount Class = "account"
+
+	// ClassConnection: Sign-in and MCP. The connection of an assistant was
+	// refused.
+	ClassConnection Class = "connection"
+
+	// ClassGateway: Gateway and Models. The gateway, a model or the MCP service
+	// failed or is unavailable.
+	ClassGateway Class = "gateway"
+	// ClassFiles: Files API. The files API refused a request.
+	ClassFiles Class = "files"
+
+	// ClassStorage: Storage of the Files API. The files API failed or is
+	// unavailable.
+	ClassStorage Class = "storage"
+
+	// ClassTask: Other Task Errors. Codes of failed tasks that the error code
+	// page does not list.
+	ClassTask Class = "task"
 )
 
 // String returns the name of the class.
@@ -24,9 +50,9 @@ func (c Class) String() string { return string(c) }
 // Fault returns the party that causes errors of the class.
 func (c Class) Fault() Fault {
 	switch c {
-	case ClassClient:
+	case ClassClient, ClassRequest, ClassAccount, ClassConnection, ClassFiles:
 		return FaultClient
-	case ClassServer:
+	case ClassServer, ClassGateway, ClassStorage:
 		return FaultServer
 	}
 	return FaultUnknown

@@ -2,7 +2,11 @@
 
 package evolink
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
 
 // Code is an error code as the service sends it. The set is open: a code that
 // the table does not list keeps its value, and [Code.Known] reports false for
@@ -131,15 +135,556 @@ const (
 	// Advice: Contact support. Contact the service's support; clients must not
 	// retry the same request automatically.
 	CodeUnknownError Code = "unknown_error"
+
+	// CodeInvalidRequestError (Invalid Request): The request is invalid, or a
+	// parameter is missing or wrong.
+	//
+	// The gateway rejected the request before it started a task. error.param
+	// names the parameter, if there is one.
+	//
+	// Advice: Fix request, then retry. Change the request before submitting it
+	// again.
+	CodeInvalidRequestError Code = "invalid_request_error"
+
+	// CodeNotFoundError (Not Found): The task or file does not exist or has
+	// expired.
+	//
+	// Advice: Check ID. Correct the ID or other reference in the request.
+	CodeNotFoundError Code = "not_found_error"
+
+	// CodeRequestTooLargeError (Request Too Large): The request body is too
+	// large.
+	//
+	// Advice: Send links instead of data. Change the request before submitting
+	// it again.
+	CodeRequestTooLargeError Code = "request_too_large_error"
+
+	// CodeAuthenticationError (Authentication Failed): The API key is missing
+	// or invalid.
+	//
+	// Advice: Check API key. Change the request before submitting it again.
+	CodeAuthenticationError Code = "authentication_error"
+
+	// CodeInsufficientQuotaError (Insufficient Quota): The balance or a limit
+	// does not cover the request.
+	//
+	// Without a more specific code, it is usually the account balance.
+	//
+	// Advice: Top up, then retry. Change the request before submitting it
+	// again.
+	CodeInsufficientQuotaError Code = "insufficient_quota_error"
+
+	// CodePermissionError (Permission Denied): The account or API key has no
+	// access.
+	//
+	// Advice: Check permissions. Change the request before submitting it again.
+	CodePermissionError Code = "permission_error"
+
+	// CodeRateLimitError (Rate Limit): Too many requests.
+	//
+	// Advice: Slow down, retry later. Clients may retry the same request
+	// automatically after 1m to 2m.
+	CodeRateLimitError Code = "rate_limit_error"
+
+	// CodeInternalServerError (Internal Server Error): The gateway failed.
+	//
+	// A paid request may have started a task.
+	//
+	// Advice: Check for a task, retry later. The same request may succeed after
+	// 1m, but clients must not retry it automatically.
+	CodeInternalServerError Code = "internal_server_error"
+
+	// CodeUpstreamError (Upstream Error): The provider of the model failed.
+	//
+	// Advice: Check for a task, retry later. The same request may succeed after
+	// 1m, but clients must not retry it automatically.
+	CodeUpstreamError Code = "upstream_error"
+
+	// CodeServiceUnavailableError (Service Unavailable): The gateway or the
+	// model is temporarily unavailable.
+	//
+	// A paid request may have started a task.
+	//
+	// Advice: Check for a task, retry later. The same request may succeed after
+	// 1m to 2m, but clients must not retry it automatically.
+	CodeServiceUnavailableError Code = "service_unavailable_error"
+
+	// CodeIdempotencyConflict (Idempotency Conflict): The idempotency key
+	// belongs to another request.
+	//
+	// Advice: Find first request. Correct the ID or other reference in the
+	// request.
+	CodeIdempotencyConflict Code = "idempotency_conflict"
+
+	// CodeContentFilter (Content Filter): The content review blocked the
+	// request.
+	//
+	// Advice: Fix content, then retry. Change the request before submitting it
+	// again.
+	CodeContentFilter Code = "content_filter"
+
+	// CodeSensitiveContent (Sensitive Content): The content review found
+	// sensitive content.
+	//
+	// Advice: Fix content, then retry. Change the request before submitting it
+	// again.
+	CodeSensitiveContent Code = "sensitive_content"
+
+	// CodeModerationBlocked (Blocked by Moderation): The moderation blocked the
+	// request.
+	//
+	// Advice: Fix content, then retry. Change the request before submitting it
+	// again.
+	CodeModerationBlocked Code = "moderation_blocked"
+
+	// CodeInputModerationFailed (Input Moderation Failed): The moderation
+	// rejected the prompt or an input file.
+	//
+	// Advice: Fix content, then retry. Change the request before submitting it
+	// again.
+	CodeInputModerationFailed Code = "input_moderation_failed"
+
+	// CodeInvalidRequest (Invalid Request): The request is invalid.
+	//
+	// Advice: Fix request, then retry. Change the request before submitting it
+	// again.
+	CodeInvalidRequest Code = "invalid_request"
+
+	// CodeInvalidParameter (Invalid Parameter): A parameter is missing or
+	// invalid.
+	//
+	// Advice: Fix parameter, then retry. Change the request before submitting
+	// it again.
+	CodeInvalidParameter Code = "invalid_parameter"
+
+	// CodeInvalidMediaURL (Invalid Media URL): The URL of an input file is
+	// invalid.
+	//
+	// Advice: Use different URL. Change the request before submitting it again.
+	CodeInvalidMediaURL Code = "invalid_media_url"
+
+	// CodeUnsupportedParameters (Unsupported Parameters): The gateway does not
+	// support these parameters.
+	//
+	// Clients of the vendor receive this code for price quotes that the gateway
+	// does not support.
+	//
+	// Advice: Fix parameters, then retry. Change the request before submitting
+	// it again.
+	CodeUnsupportedParameters Code = "unsupported_parameters"
+
+	// CodeEstimateUnsupported (Estimate Not Supported): The gateway cannot
+	// estimate the price of the request.
+	//
+	// Advice: Continue without estimate. Change the request before submitting
+	// it again.
+	CodeEstimateUnsupported Code = "estimate_unsupported"
+
+	// CodePricingPolicyNotFound (Pricing Policy Not Found): The model has no
+	// published price.
+	//
+	// Advice: Use another model. Change the request before submitting it again.
+	CodePricingPolicyNotFound Code = "pricing_policy_not_found"
+
+	// CodeTaskNotFound (Task Not Found): The task does not exist.
+	//
+	// Advice: Check task ID. Correct the ID or other reference in the request.
+	CodeTaskNotFound Code = "task_not_found"
+
+	// CodeInsufficientQuota (Insufficient Quota): The account balance is too
+	// low.
+	//
+	// Advice: Top up, then retry. Change the request before submitting it
+	// again.
+	CodeInsufficientQuota Code = "insufficient_quota"
+
+	// CodeInsufficientUserQuota (Insufficient User Quota): The account balance
+	// is too low.
+	//
+	// Advice: Top up, then retry. Change the request before submitting it
+	// again.
+	CodeInsufficientUserQuota Code = "insufficient_user_quota"
+
+	// CodeQuotaNotEnough (Quota Not Enough): The account balance is too low.
+	//
+	// Advice: Top up, then retry. Change the request before submitting it
+	// again.
+	CodeQuotaNotEnough Code = "quota_not_enough"
+
+	// CodeAccountBalanceInsufficient (Account Balance Insufficient): The
+	// account balance is too low.
+	//
+	// Advice: Top up, then retry. Change the request before submitting it
+	// again.
+	CodeAccountBalanceInsufficient Code = "account_balance_insufficient"
+
+	// CodeInsufficientTokenQuota (Insufficient Key Quota): The limit of the API
+	// key is used up.
+	//
+	// This is the limit of the key, not the balance of the account.
+	//
+	// Advice: Raise key limit, then retry. Change the request before submitting
+	// it again.
+	CodeInsufficientTokenQuota Code = "insufficient_token_quota"
+
+	// CodeKeyQuotaExhausted (Key Quota Exhausted): The limit of the API key is
+	// used up.
+	//
+	// This is the limit of the key, not the balance of the account.
+	//
+	// Advice: Raise key limit, then retry. Change the request before submitting
+	// it again.
+	CodeKeyQuotaExhausted Code = "key_quota_exhausted"
+
+	// CodeTokenDailyQuotaExceeded (Daily Key Quota Exceeded): The daily limit
+	// of the API key is used up.
+	//
+	// This is the limit of the key, not the balance of the account. It resets
+	// at midnight in the time zone error.reset_timezone.
+	//
+	// Advice: Wait until midnight, or raise limit. The same request may succeed
+	// later, but clients must not retry it automatically.
+	CodeTokenDailyQuotaExceeded Code = "token_daily_quota_exceeded"
+
+	// CodeKeyDailyQuotaExhausted (Daily Key Quota Exhausted): The daily limit
+	// of the API key is used up.
+	//
+	// This is the limit of the key, not the balance of the account. It resets
+	// at midnight in the time zone error.reset_timezone.
+	//
+	// Advice: Wait until midnight, or raise limit. The same request may succeed
+	// later, but clients must not retry it automatically.
+	CodeKeyDailyQuotaExhausted Code = "key_daily_quota_exhausted"
+
+	// CodeKeyDisabled (Key Disabled): The API key is disabled.
+	//
+	// Advice: Enable key. Change the request before submitting it again.
+	CodeKeyDisabled Code = "key_disabled"
+
+	// CodeKeyExpired (Key Expired): The API key has expired.
+	//
+	// Advice: Extend key. Change the request before submitting it again.
+	CodeKeyExpired Code = "key_expired"
+
+	// CodeKeyModelNotAllowed (Model Not Allowed): The API key must not be used
+	// for this model.
+	//
+	// Advice: Use allowed model. Change the request before submitting it again.
+	CodeKeyModelNotAllowed Code = "key_model_not_allowed"
+
+	// CodeUserDisabled (Account Disabled): The account is disabled.
+	//
+	// Advice: Contact support. Contact the service's support; clients must not
+	// retry the same request automatically.
+	CodeUserDisabled Code = "user_disabled"
+
+	// CodeInvalidToken (Invalid Token): The API key or token is invalid.
+	//
+	// Advice: Check API key. Change the request before submitting it again.
+	CodeInvalidToken Code = "invalid_token"
+
+	// CodeModelAccessDenied (Model Access Denied): The account has no access to
+	// the model.
+	//
+	// Advice: Use another model. Change the request before submitting it again.
+	CodeModelAccessDenied Code = "model_access_denied"
+
+	// CodeIPRestricted (IP Address Restricted): The API key does not allow this
+	// IP address.
+	//
+	// Advice: Allow IP address. Change the request before submitting it again.
+	CodeIPRestricted Code = "ip_restricted"
+
+	// CodeMcpPaused (MCP Paused): MCP is paused for the account.
+	//
+	// Advice: Resume MCP. Change the request before submitting it again.
+	CodeMcpPaused Code = "mcp_paused"
+
+	// CodeMcpKeyExpired (MCP Key Expired): The MCP key of the account has
+	// expired.
+	//
+	// Advice: Extend MCP key. Change the request before submitting it again.
+	CodeMcpKeyExpired Code = "mcp_key_expired"
+
+	// CodeMcpTokenInvalid (MCP Token Invalid): The sign-in token was rejected.
+	//
+	// Advice: Refresh token, then retry. Change the request before submitting
+	// it again.
+	CodeMcpTokenInvalid Code = "mcp_token_invalid"
+
+	// CodeConnectionNotFound (Connection Not Found): The connection does not
+	// exist.
+	//
+	// Advice: Reconnect. Change the request before submitting it again.
+	CodeConnectionNotFound Code = "connection_not_found"
+
+	// CodeConnectionRevoked (Connection Revoked): The connection was revoked.
+	//
+	// Advice: Reconnect. Change the request before submitting it again.
+	CodeConnectionRevoked Code = "connection_revoked"
+
+	// CodeSessionInactive (Session Inactive): The session is not active.
+	//
+	// Advice: Reconnect. Change the request before submitting it again.
+	CodeSessionInactive Code = "session_inactive"
+
+	// CodeSessionExpired (Session Expired): The session has expired.
+	//
+	// Advice: Reconnect. Change the request before submitting it again.
+	CodeSessionExpired Code = "session_expired"
+
+	// CodeMcpScopeMissing (MCP Scope Missing): The connection has no access to
+	// MCP.
+	//
+	// Advice: Reconnect. Change the request before submitting it again.
+	CodeMcpScopeMissing Code = "mcp_scope_missing"
+
+	// CodePaidOutcomeUnknown (Outcome Unknown): The first submission with this
+	// idempotency key is still in progress.
+	//
+	// The first submission may still be running, may have finished, and may
+	// have been charged.
+	//
+	// Advice: Wait, then retry with same key. The same request may succeed
+	// after 1m, but clients must not retry it automatically.
+	CodePaidOutcomeUnknown Code = "paid_outcome_unknown"
+
+	// CodeModelUnavailable (Model Unavailable): The model is temporarily
+	// unavailable.
+	//
+	// Advice: Use another model. Change the request before submitting it again.
+	CodeModelUnavailable Code = "model_unavailable"
+
+	// CodeNoAvailableChannel (No Available Channel): No upstream channel serves
+	// the model at the moment.
+	//
+	// Advice: Retry later, or use another model. The same request may succeed
+	// after 1m, but clients must not retry it automatically.
+	CodeNoAvailableChannel Code = "no_available_channel"
+
+	// CodeChannelSelectionFailed (Channel Selection Failed): The gateway could
+	// not select an upstream channel.
+	//
+	// Advice: Retry later, or use another model. The same request may succeed
+	// after 1m, but clients must not retry it automatically.
+	CodeChannelSelectionFailed Code = "channel_selection_failed"
+
+	// CodeInternalError (Internal Error): The gateway failed.
+	//
+	// A paid request may have started a task.
+	//
+	// Advice: Check for a task, retry later. The same request may succeed after
+	// 1m, but clients must not retry it automatically.
+	CodeInternalError Code = "internal_error"
+
+	// CodePricingUnavailable (Pricing Unavailable): Prices are temporarily
+	// unavailable.
+	//
+	// Advice: Retry later. The same request may succeed later, but clients must
+	// not retry it automatically.
+	CodePricingUnavailable Code = "pricing_unavailable"
+
+	// CodeAgentSessionUnavailable (Session Check Unavailable): The sign-in
+	// could not be checked.
+	//
+	// Advice: Retry later. Clients may retry the same request automatically
+	// after 1m.
+	CodeAgentSessionUnavailable Code = "agent_session_unavailable"
+
+	// CodeMcpConnectionCreateFailed (Connection Setup Failed): The connection
+	// could not be set up.
+	//
+	// Advice: Retry later. Clients may retry the same request automatically
+	// after 1m.
+	CodeMcpConnectionCreateFailed Code = "mcp_connection_create_failed"
+
+	// CodeMcpChannelDisabled (MCP Disabled): EvoLink has temporarily disabled
+	// MCP.
+	//
+	// Advice: Retry later. The same request may succeed later, but clients must
+	// not retry it automatically.
+	CodeMcpChannelDisabled Code = "mcp_channel_disabled"
+
+	// CodeMcpServiceUnauthorized (MCP Service Unauthorized): The MCP service of
+	// EvoLink could not authenticate the request.
+	//
+	// Advice: Retry later. The same request may succeed later, but clients must
+	// not retry it automatically.
+	CodeMcpServiceUnauthorized Code = "mcp_service_unauthorized"
+
+	// CodeMcpConnectionRequired (MCP Connection Required): The MCP service of
+	// EvoLink sent an incomplete request.
+	//
+	// Advice: Retry later. The same request may succeed later, but clients must
+	// not retry it automatically.
+	CodeMcpConnectionRequired Code = "mcp_connection_required"
+
+	// CodeMcpRouteNotAllowed (MCP Route Not Allowed): The MCP service of
+	// EvoLink sent a request that MCP does not serve.
+	//
+	// Advice: Retry later. The same request may succeed later, but clients must
+	// not retry it automatically.
+	CodeMcpRouteNotAllowed Code = "mcp_route_not_allowed"
+
+	// CodeFileTooLarge (File Too Large): The file is larger than 100 MB.
+	//
+	// Advice: Use smaller file. Change the request before submitting it again.
+	CodeFileTooLarge Code = "40001"
+
+	// CodeFileTypeNotAllowed (File Type Not Allowed): The type of the file is
+	// not allowed.
+	//
+	// Advice: Convert file. Change the request before submitting it again.
+	CodeFileTypeNotAllowed Code = "40002"
+
+	// CodeFileQuotaExceeded (File Quota Exceeded): The account has too many
+	// files.
+	//
+	// The quota is 100 files, or 500 files for VIP accounts. Files are deleted
+	// 72 hours after their upload.
+	//
+	// Advice: Delete files, or retry later. The same request may succeed later,
+	// but clients must not retry it automatically.
+	CodeFileQuotaExceeded Code = "40003"
+
+	// CodeFileDownloadFailed (File Download Failed): The file could not be
+	// downloaded from its URL.
+	//
+	// Advice: Use different URL. Change the request before submitting it again.
+	CodeFileDownloadFailed Code = "40004"
+
+	// CodeFileStorageFailed (File Storage Failed): The file could not be
+	// stored.
+	//
+	// Advice: Retry later. The same request may succeed after 1m, but clients
+	// must not retry it automatically.
+	CodeFileStorageFailed Code = "50001"
+
+	// CodeUploadTokenRateLimited (Upload Token Rate Limit): Too many upload
+	// tokens were requested.
+	//
+	// Advice: Slow down, retry later. Clients may retry the same request
+	// automatically after 1m.
+	CodeUploadTokenRateLimited Code = "upload_token_rate_limited"
+
+	// CodeUploadTokenUnavailable (Upload Token Unavailable): Upload tokens are
+	// temporarily unavailable.
+	//
+	// Advice: Retry later. The same request may succeed later, but clients must
+	// not retry it automatically.
+	CodeUploadTokenUnavailable Code = "upload_token_unavailable"
+
+	// CodeRateLimited (Rate Limited): Too many tasks for the limit that
+	// applies.
+	//
+	// Advice: Slow down, retry later. The same request may succeed after 30s to
+	// 1m, but clients must not retry it automatically.
+	CodeRateLimited Code = "rate_limited"
+
+	// CodeInvalidAudio (Invalid Audio): The audio input is invalid.
+	//
+	// Advice: Use different audio. Change the request before submitting it
+	// again.
+	CodeInvalidAudio Code = "invalid_audio"
 )
 
 // Codes returns a new slice of the listed codes, in table order.
 func Codes() []Code {
-	codes := make([]Code, len(decisions))
-	for i := range codes {
-		codes[i] = decisions[i].Code
-	}
-	return codes
+	return slices.Clone(codeKeys[:79])
+}
+
+// codeKeys holds the codes in table order, followed by aliases and former
+// names.
+var codeKeys = [...]Code{
+	CodeContentPolicyViolation,
+	CodeInvalidParameters,
+	CodeImageProcessingError,
+	CodeImageDimensionMismatch,
+	CodeRequestCancelled,
+	CodeGenerationFailedNoContent,
+	CodeServiceError,
+	CodeGenerationTimeout,
+	CodeResourceExhausted,
+	CodeQuotaExceeded,
+	CodeServiceUnavailable,
+	CodeResourceNotFound,
+	CodeUnknownError,
+	CodeInvalidRequestError,
+	CodeNotFoundError,
+	CodeRequestTooLargeError,
+	CodeAuthenticationError,
+	CodeInsufficientQuotaError,
+	CodePermissionError,
+	CodeRateLimitError,
+	CodeInternalServerError,
+	CodeUpstreamError,
+	CodeServiceUnavailableError,
+	CodeIdempotencyConflict,
+	CodeContentFilter,
+	CodeSensitiveContent,
+	CodeModerationBlocked,
+	CodeInputModerationFailed,
+	CodeInvalidRequest,
+	CodeInvalidParameter,
+	CodeInvalidMediaURL,
+	CodeUnsupportedParameters,
+	CodeEstimateUnsupported,
+	CodePricingPolicyNotFound,
+	CodeTaskNotFound,
+	CodeInsufficientQuota,
+	CodeInsufficientUserQuota,
+	CodeQuotaNotEnough,
+	CodeAccountBalanceInsufficient,
+	CodeInsufficientTokenQuota,
+	CodeKeyQuotaExhausted,
+	CodeTokenDailyQuotaExceeded,
+	CodeKeyDailyQuotaExhausted,
+	CodeKeyDisabled,
+	CodeKeyExpired,
+	CodeKeyModelNotAllowed,
+	CodeUserDisabled,
+	CodeInvalidToken,
+	CodeModelAccessDenied,
+	CodeIPRestricted,
+	CodeMcpPaused,
+	CodeMcpKeyExpired,
+	CodeMcpTokenInvalid,
+	CodeConnectionNotFound,
+	CodeConnectionRevoked,
+	CodeSessionInactive,
+	CodeSessionExpired,
+	CodeMcpScopeMissing,
+	CodePaidOutcomeUnknown,
+	CodeModelUnavailable,
+	CodeNoAvailableChannel,
+	CodeChannelSelectionFailed,
+	CodeInternalError,
+	CodePricingUnavailable,
+	CodeAgentSessionUnavailable,
+	CodeMcpConnectionCreateFailed,
+	CodeMcpChannelDisabled,
+	CodeMcpServiceUnauthorized,
+	CodeMcpConnectionRequired,
+	CodeMcpRouteNotAllowed,
+	CodeFileTooLarge,
+	CodeFileTypeNotAllowed,
+	CodeFileQuotaExceeded,
+	CodeFileDownloadFailed,
+	CodeFileStorageFailed,
+	CodeUploadTokenRateLimited,
+	CodeUploadTokenUnavailable,
+	CodeRateLimited,
+	CodeInvalidAudio,
+	"400",
+	"404",
+	"413",
+	"401",
+	"402",
+	"403",
+	"429",
+	"500",
+	"502",
+	"503",
 }
 
 // ParseCode returns the listed code for s, which may be a wire value, an alias
@@ -150,7 +695,7 @@ func ParseCode(s string) (Code, bool) {
 	if i < 0 {
 		return c, false
 	}
-	return decisions[i].Code, true
+	return codeKeys[i], true
 }
 
 // String returns the code as the service sends it.
@@ -181,38 +726,33 @@ func (c *Code) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// index returns the index of the code in the table, or -1. It is not inlined,
-// which would copy the switch into every caller.
-//
-//go:noinline
+// index returns the index of the code in the table, or -1. A code that the
+// table does not list may start with a prefix of a listed one.
 func (c Code) index() int {
-	switch c {
-	case CodeContentPolicyViolation:
-		return 0
-	case CodeInvalidParameters:
-		return 1
-	case CodeImageProcessingError:
-		return 2
-	case CodeImageDimensionMismatch:
-		return 3
-	case CodeRequestCancelled:
-		return 4
-	case CodeGenerationFailedNoContent:
-		return 5
-	case CodeServiceError:
-		return 6
-	case CodeGenerationTimeout:
-		return 7
-	case CodeResourceExhausted:
-		return 8
-	case CodeQuotaExceeded:
-		return 9
-	case CodeServiceUnavailable:
-		return 10
-	case CodeResourceNotFound:
-		return 11
-	case CodeUnknownError:
-		return 12
+	i := c.exact()
+	switch {
+	case i >= 0:
+	case strings.HasPrefix(string(c), "channel:"):
+		return 60
+	case strings.HasPrefix(string(c), "channel_"):
+		return 60
 	}
-	return -1
+	return i
+}
+
+// isPrefixed reports whether the table lists only a prefix of the code.
+func (c Code) isPrefixed() bool {
+	return c.exact() < 0 && c.Known()
+}
+
+// exact returns the index of the code if the table lists exactly this code, or -1.
+func (c Code) exact() int {
+	i := codeLookup.candidate(hashText(string(c), codeLookup.seed))
+	if i < 0 || !sameText(string(codeKeys[i]), string(c)) {
+		return -1
+	}
+	if i >= 79 {
+		return int(codeOfOther[i-79])
+	}
+	return i
 }

@@ -10,6 +10,7 @@ func (codeTable) listed(value string) (code int, prefix bool) {
 	if !ok {
 		return -1, false
 	}
+	prefix = Code(value).isPrefixed()
 	return c.index(), prefix
 }
 

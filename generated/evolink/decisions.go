@@ -14,6 +14,7 @@ type Decision struct {
 	Automatic bool    // whether clients may retry the same request automatically
 	Throttle  bool    // whether the error is a rate or concurrency limit
 	Wait      Wait    // how long to wait before a retry
+	Charged   Charged // whether the service charges for the request
 }
 
 // Wait is the range of times to wait before retrying the same request. It is
@@ -52,9 +53,13 @@ func unlisted(code Code) Decision { return Decision{Code: code, Action: ActionSu
 // Decision returns Classify(c, "").
 func (c Code) Decision() Decision { return Classify(c, "") }
 
-// listed returns c: the codes of the table have neither aliases nor former
-// names.
-func (c Code) listed() Code { return c }
+// listed returns the listed code for an alias or former name, and c otherwise.
+func (c Code) listed() Code {
+	if i := c.index(); i >= 0 {
+		return codeKeys[i]
+	}
+	return c
+}
 
 // decisionAt returns the decision for the code at index i of the table.
 func decisionAt(i int) Decision { return decisions[i] }
@@ -88,6 +93,159 @@ var decisions = [...]Decision{
 	{Code: CodeServiceUnavailable, Known: true, Class: ClassServer, Action: ActionWait},
 	{Code: CodeResourceNotFound, Known: true, Class: ClassServer, Action: ActionCheck},
 	{Code: CodeUnknownError, Known: true, Class: ClassServer, Action: ActionSupport},
+	{Code: CodeInvalidRequestError, Known: true, Class: ClassRequest, Action: ActionFix},
+	{Code: CodeNotFoundError, Known: true, Class: ClassRequest, Action: ActionCheck},
+	{Code: CodeRequestTooLargeError, Known: true, Class: ClassRequest, Action: ActionFix},
+	{Code: CodeAuthenticationError, Known: true, Class: ClassAccount, Action: ActionFix},
+	{Code: CodeInsufficientQuotaError, Known: true, Class: ClassAccount, Action: ActionFix},
+	{Code: CodePermissionError, Known: true, Class: ClassAccount, Action: ActionFix},
+	{
+		Code:      CodeRateLimitError,
+		Known:     true,
+		Class:     ClassAccount,
+		Action:    ActionWait,
+		Automatic: true,
+		Throttle:  true,
+		Wait:      Wait{Min: time.Minute, Max: 2 * time.Minute},
+	},
+	{
+		Code:   CodeInternalServerError,
+		Known:  true,
+		Class:  ClassGateway,
+		Action: ActionWait,
+		Wait:   Wait{Min: time.Minute, Max: time.Minute},
+	},
+	{
+		Code:   CodeUpstreamError,
+		Known:  true,
+		Class:  ClassGateway,
+		Action: ActionWait,
+		Wait:   Wait{Min: time.Minute, Max: time.Minute},
+	},
+	{
+		Code:   CodeServiceUnavailableError,
+		Known:  true,
+		Class:  ClassGateway,
+		Action: ActionWait,
+		Wait:   Wait{Min: time.Minute, Max: 2 * time.Minute},
+	},
+	{Code: CodeIdempotencyConflict, Known: true, Class: ClassRequest, Action: ActionCheck},
+	{Code: CodeContentFilter, Known: true, Class: ClassRequest, Action: ActionFix},
+	{Code: CodeSensitiveContent, Known: true, Class: ClassRequest, Action: ActionFix},
+	{Code: CodeModerationBlocked, Known: true, Class: ClassRequest, Action: ActionFix},
+	{Code: CodeInputModerationFailed, Known: true, Class: ClassRequest, Action: ActionFix},
+	{Code: CodeInvalidRequest, Known: true, Class: ClassRequest, Action: ActionFix},
+	{Code: CodeInvalidParameter, Known: true, Class: ClassRequest, Action: ActionFix},
+	{Code: CodeInvalidMediaURL, Known: true, Class: ClassRequest, Action: ActionFix},
+	{Code: CodeUnsupportedParameters, Known: true, Class: ClassRequest, Action: ActionFix},
+	{Code: CodeEstimateUnsupported, Known: true, Class: ClassRequest, Action: ActionFix},
+	{Code: CodePricingPolicyNotFound, Known: true, Class: ClassRequest, Action: ActionFix},
+	{Code: CodeTaskNotFound, Known: true, Class: ClassRequest, Action: ActionCheck},
+	{Code: CodeInsufficientQuota, Known: true, Class: ClassAccount, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeInsufficientUserQuota, Known: true, Class: ClassAccount, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeQuotaNotEnough, Known: true, Class: ClassAccount, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeAccountBalanceInsufficient, Known: true, Class: ClassAccount, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeInsufficientTokenQuota, Known: true, Class: ClassAccount, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeKeyQuotaExhausted, Known: true, Class: ClassAccount, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeTokenDailyQuotaExceeded, Known: true, Class: ClassAccount, Action: ActionWait, Charged: ChargedNo},
+	{Code: CodeKeyDailyQuotaExhausted, Known: true, Class: ClassAccount, Action: ActionWait, Charged: ChargedNo},
+	{Code: CodeKeyDisabled, Known: true, Class: ClassAccount, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeKeyExpired, Known: true, Class: ClassAccount, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeKeyModelNotAllowed, Known: true, Class: ClassAccount, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeUserDisabled, Known: true, Class: ClassAccount, Action: ActionSupport, Charged: ChargedNo},
+	{Code: CodeInvalidToken, Known: true, Class: ClassAccount, Action: ActionFix},
+	{Code: CodeModelAccessDenied, Known: true, Class: ClassAccount, Action: ActionFix},
+	{Code: CodeIPRestricted, Known: true, Class: ClassAccount, Action: ActionFix},
+	{Code: CodeMcpPaused, Known: true, Class: ClassConnection, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeMcpKeyExpired, Known: true, Class: ClassConnection, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeMcpTokenInvalid, Known: true, Class: ClassConnection, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeConnectionNotFound, Known: true, Class: ClassConnection, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeConnectionRevoked, Known: true, Class: ClassConnection, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeSessionInactive, Known: true, Class: ClassConnection, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeSessionExpired, Known: true, Class: ClassConnection, Action: ActionFix, Charged: ChargedNo},
+	{Code: CodeMcpScopeMissing, Known: true, Class: ClassConnection, Action: ActionFix, Charged: ChargedNo},
+	{
+		Code:   CodePaidOutcomeUnknown,
+		Known:  true,
+		Class:  ClassGateway,
+		Action: ActionWait,
+		Wait:   Wait{Min: time.Minute, Max: time.Minute},
+	},
+	{Code: CodeModelUnavailable, Known: true, Class: ClassGateway, Action: ActionFix},
+	{
+		Code:   CodeNoAvailableChannel,
+		Known:  true,
+		Class:  ClassGateway,
+		Action: ActionWait,
+		Wait:   Wait{Min: time.Minute, Max: time.Minute},
+	},
+	{
+		Code:   CodeChannelSelectionFailed,
+		Known:  true,
+		Class:  ClassGateway,
+		Action: ActionWait,
+		Wait:   Wait{Min: time.Minute, Max: time.Minute},
+	},
+	{
+		Code:   CodeInternalError,
+		Known:  true,
+		Class:  ClassGateway,
+		Action: ActionWait,
+		Wait:   Wait{Min: time.Minute, Max: time.Minute},
+	},
+	{Code: CodePricingUnavailable, Known: true, Class: ClassGateway, Action: ActionWait},
+	{
+		Code:      CodeAgentSessionUnavailable,
+		Known:     true,
+		Class:     ClassGateway,
+		Action:    ActionWait,
+		Automatic: true,
+		Wait:      Wait{Min: time.Minute, Max: time.Minute},
+		Charged:   ChargedNo,
+	},
+	{
+		Code:      CodeMcpConnectionCreateFailed,
+		Known:     true,
+		Class:     ClassGateway,
+		Action:    ActionWait,
+		Automatic: true,
+		Wait:      Wait{Min: time.Minute, Max: time.Minute},
+		Charged:   ChargedNo,
+	},
+	{Code: CodeMcpChannelDisabled, Known: true, Class: ClassGateway, Action: ActionWait, Charged: ChargedNo},
+	{Code: CodeMcpServiceUnauthorized, Known: true, Class: ClassGateway, Action: ActionWait, Charged: ChargedNo},
+	{Code: CodeMcpConnectionRequired, Known: true, Class: ClassGateway, Action: ActionWait, Charged: ChargedNo},
+	{Code: CodeMcpRouteNotAllowed, Known: true, Class: ClassGateway, Action: ActionWait, Charged: ChargedNo},
+	{Code: CodeFileTooLarge, Known: true, Class: ClassFiles, Action: ActionFix},
+	{Code: CodeFileTypeNotAllowed, Known: true, Class: ClassFiles, Action: ActionFix},
+	{Code: CodeFileQuotaExceeded, Known: true, Class: ClassFiles, Action: ActionWait},
+	{Code: CodeFileDownloadFailed, Known: true, Class: ClassFiles, Action: ActionFix},
+	{
+		Code:   CodeFileStorageFailed,
+		Known:  true,
+		Class:  ClassStorage,
+		Action: ActionWait,
+		Wait:   Wait{Min: time.Minute, Max: time.Minute},
+	},
+	{
+		Code:      CodeUploadTokenRateLimited,
+		Known:     true,
+		Class:     ClassFiles,
+		Action:    ActionWait,
+		Automatic: true,
+		Throttle:  true,
+		Wait:      Wait{Min: time.Minute, Max: time.Minute},
+	},
+	{Code: CodeUploadTokenUnavailable, Known: true, Class: ClassStorage, Action: ActionWait},
+	{
+		Code:     CodeRateLimited,
+		Known:    true,
+		Class:    ClassTask,
+		Action:   ActionWait,
+		Throttle: true,
+		Wait:     Wait{Min: 30 * time.Second, Max: time.Minute},
+	},
+	{Code: CodeInvalidAudio, Known: true, Class: ClassTask, Action: ActionFix},
 }
 
 // decision returns the decision for a listed subtype.

@@ -89,6 +89,9 @@ func (r *response) failure() *Error {
 		e.Code, _ = ParseCode(r.reading.wire)
 		e.standIn = r.reading.standIn + 1
 	}
+	if r.reading.prefix {
+		e.Code = Code(r.reading.wire)
+	}
 	r.complete(e)
 	if r.reading.outcome == outcomeFailed {
 		// No request was refused. Without an ID the failure may be that of any task.
@@ -138,13 +141,6 @@ const (
 	errNotJSON reason = "body is not JSON"
 	errNotTask reason = "body is not a task"
 )
-
-// A reason is an error text. As a constant, it needs no initialization at program
-// start.
-type reason string
-
-// Error returns the text.
-func (r reason) Error() string { return string(r) }
 
 // maxExcerpt is the maximum length of ResponseError.Body.
 const maxExcerpt = 1 << 10

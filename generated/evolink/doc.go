@@ -34,7 +34,7 @@ package evolink
 import "time"
 
 // Revision identifies the version of the table. Include it in logs.
-const Revision = "db3f3759c0c2"
+const Revision = "415184745f5c"
 
 // tableName is the prefix of every error text.
 const tableName = "evolink"

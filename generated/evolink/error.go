@@ -79,6 +79,9 @@ func (e *Error) Is(target error) bool {
 	}
 	switch target := target.(type) {
 	case Code:
+		if target.isPrefixed() {
+			return e.Code == target
+		}
 		return e.hasCode() && e.Code.listed() == target.listed()
 	case Subtype:
 		return target != "" && e.Decision().Subtype == target.listed()
@@ -108,8 +111,8 @@ func (e *Error) As(target any) bool {
 	return false
 }
 
-// Decision returns the decision for the error (see [Classify]). It is never automatic
-// if the outcome of the request is unknown.
+// Decision returns the decision for the error (see [Classify]). If the outcome of the
+// request is unknown, it is never automatic, and Charged is never ChargedNo.
 func (e *Error) Decision() Decision {
 	if e == nil {
 		return Decision{}
@@ -123,17 +126,31 @@ func (e *Error) Decision() Decision {
 		d.Class, d.Action, d.Throttle, d.Wait = s.Class, s.Action, s.Throttle, s.Wait
 	}
 	d.Automatic = d.Automatic && !e.manual
-	d.Automatic = d.Automatic && e.settled()
+	if !e.settled() {
+		d.Automatic = false
+		if d.Charged == ChargedNo {
+			d.Charged = ChargedUnknown
+		}
+	}
 	return d
 }
 
 // settled reports whether the outcome of the request is known. It is not after an
 // HTTP status from 500 up without a code.
 func (e *Error) settled() bool {
+	if e.isFree() {
+		return true
+	}
 	if e.unsettled || e.HTTPStatus != 0 && !settles(e.HTTPStatus) {
 		return false // the task may be running, with any code
 	}
 	return e.HTTPStatus < 500 || e.named()
+}
+
+// isFree reports whether the service refused the request with a code that it does not
+// charge for.
+func (e *Error) isFree() bool {
+	return !e.unsettled && e.HTTPStatus != 0 && e.Wire != "" && !e.manual && Classify(e.Code, "").Charged == ChargedNo
 }
 
 // Value returns a named value of the message, such as the limit in "file size
@@ -248,3 +265,10 @@ func cut(s string) string {
 	}
 	return s[:end] + "…"
 }
+
+// A reason is an error text. As a constant, it needs no initialization at program
+// start.
+type reason string
+
+// Error returns the text.
+func (r reason) Error() string { return string(r) }

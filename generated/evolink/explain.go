@@ -82,6 +82,9 @@ func (e *Error) explain(decision Decision, sentence string) string {
 	line("Request ID: ", oneLine(e.RequestID))
 	line("Advice: ", info.Advice)
 	line("", sentence)
+	if decision.Charged != ChargedUnknown {
+		line("Charged: ", decision.Charged.String())
+	}
 	list("How to avoid:", info.Avoid)
 	list("How to fix:", info.Fixes)
 	line("See ", info.URL)

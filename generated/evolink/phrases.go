@@ -7,26 +7,46 @@ package evolink
 // first, then table order applies. The owner of a phrase is the index of its
 // subtype in subtypeInfos, or -1-i for a phrase of code i itself.
 var phrases = phraseList{
-	starts: [16]uint64{0x14000000000000, 0x100000000000000, 0x40000000, 0x100000000000000, 0, 0, 0, 0x400000000, 0, 0, 0, 0x202000100000, 0, 0x4000000, 0, 0x5000000},
+	starts: [16]uint64{0x14000000000000, 0x100000000000000, 0x40004000, 0x100000000008000, 0, 0, 0x2000000000000000, 0x400000000, 0, 0, 0x200000, 0x202000100000, 0, 0x20000004040000, 0, 0x5000000},
 	phrases: []phrase{
 		{text: "video duration must be between " + num + "-" + num + " seconds", names: "min_seconds max_seconds", owner: 11},
 		{text: "image dimensions must be between " + num + " and " + num, names: "min max", owner: 8},
+		{text: "input media url could not be fetched", owner: 12},
+		{text: "dimensions must be between " + num + " and " + num, names: "min max", owner: 8},
+		{text: "dimension must be between " + num + " and " + num, names: "min max", owner: 8},
 		{text: "third-party content violation", owner: 2},
 		{text: "celebrity detected in image", owner: 1},
 		{text: "minor content not allowed", owner: 5},
+		{text: "file size larger than " + num + " mb", names: "limit_mb", owner: 9},
 		{text: "violence content blocked", owner: 4},
+		{text: "file size larger than " + num + "mb", names: "limit_mb", owner: 9},
+		{text: "unsupported image format", owner: 10},
 		{text: "photorealistic people", owner: 0},
+		{text: "file size exceeds " + num + " mb", names: "limit_mb", owner: 9},
 		{text: "unsupported file type", owner: 10},
 		{text: "file size exceeds " + num + "mb", names: "limit_mb", owner: 9},
+		{text: "third-party content", owner: 2},
+		{text: "celebrity detected", owner: 1},
 		{text: "prompt is too long", owner: 7},
+		{text: "file size over " + num + " mb", names: "limit_mb", owner: 9},
+		{text: "unsupported format", owner: 10},
+		{text: "file size over " + num + "mb", names: "limit_mb", owner: 9},
+		{text: "prominent figure", owner: 1},
 		{text: "nudity detected", owner: 3},
+		{text: "file size > " + num + " mb", names: "limit_mb", owner: 9},
+		{text: "file size > " + num + "mb", names: "limit_mb", owner: 9},
+		{text: "public figure", owner: 1},
+		{text: "public person", owner: 1},
+		{text: "brand logo", owner: 2},
+		{text: "trademark", owner: 2},
+		{text: "copyright", owner: 2},
 		{text: "content policy violation", owner: 6},
 	},
 }
 
 // firstSubtype holds, for each code, the index of its first subtype. Its
 // subtypes end before the first one of the next code.
-var firstSubtype = [...]uint8{0, 7, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12}
+var firstSubtype = [...]uint8{0, 7, 12, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13}
 
 // anyPhrase returns the phrase of the table that message matches, or nil.
 func anyPhrase(message string) *phrase {

@@ -10,52 +10,121 @@ var responseFormat = format{
 		{role: roleID},   // id
 		{role: roleNone}, // object
 		{role: roleStatus, completed: []string{"completed"}, failed: []string{"failed", "cancelled"}, running: []string{"pending", "processing"}}, // status
-		{role: roleModel},                                    // model
-		{role: roleNone},                                     // progress
-		{role: roleNone},                                     // results
-		{role: roleNone},                                     // billing.charge_status
-		{role: roleCode},                                     // error.code
-		{role: roleCode},                                     // error.type
-		{role: roleMessage},                                  // error.message
-		{role: roleParam},                                    // error.param
-		{role: roleRetryAfter, number: delay12},              // error.fallback_suggestion
-		{role: roleRequestID},                                // error.request_id
-		{role: roleRequestID},                                // request_id
-		{role: roleSuccess, ok: []string{"true"}},            // success
-		{role: roleCode, ok: []string{"200"}},                // code
-		{role: roleMessage},                                  // msg
-		{role: roleMessage},                                  // message
-		{role: roleMessage},                                  // error
+		{role: roleModel},                         // model
+		{role: roleNone},                          // progress
+		{role: roleNone},                          // results
+		{role: roleNone},                          // created
+		{role: roleNone},                          // type
+		{role: roleNone},                          // task_info.can_cancel
+		{role: roleNone},                          // task_info.estimated_time
+		{role: roleNone},                          // usage.billing_rule
+		{role: roleNone},                          // usage.credits_reserved
+		{role: roleNone},                          // usage.credits_used
+		{role: roleNone},                          // usage.user_group
+		{role: roleNone},                          // billing.charge_status
+		{role: roleNone},                          // billing.refund_status
+		{role: roleNone},                          // billing.refund_scope
+		{role: roleCode},                          // error.code
+		{role: roleCode},                          // error.type
+		{role: roleMessage},                       // error.message
+		{role: roleParam},                         // error.param
+		{role: roleRetryAfter, number: delay22},   // error.fallback_suggestion
+		{role: roleNone},                          // error.suggestion
+		{role: roleRequestID},                     // error.request_id
+		{role: roleNone},                          // error.action_url
+		{role: roleNone},                          // error.limit_scope
+		{role: roleNone},                          // error.key_name
+		{role: roleNone},                          // error.estimated_credits
+		{role: roleNone},                          // error.account_balance_credits
+		{role: roleNone},                          // error.total_limit_credits
+		{role: roleNone},                          // error.used_credits
+		{role: roleNone},                          // error.remaining_credits
+		{role: roleNone},                          // error.daily_limit_credits
+		{role: roleNone},                          // error.daily_used_credits
+		{role: roleNone},                          // error.reset_timezone
+		{role: roleNone},                          // error.allowed_models
+		{role: roleNone},                          // error.expired_at
+		{role: roleNone},                          // error.min
+		{role: roleNone},                          // error.max
+		{role: roleNone},                          // error.allowed_values
+		{role: roleRequestID},                     // request_id
+		{role: roleSuccess, ok: []string{"true"}}, // success
+		{role: roleCode, ok: []string{"200"}},     // code
+		{role: roleMessage},                       // msg
+		{role: roleMessage},                       // message
+		{role: roleMessage},                       // error
+		{role: roleMessage},                       // error_description
 		{role: roleRequestID, header: "X-Request-Id"},        // x-request-id
 		{role: roleRequestID, header: "X-Oneapi-Request-Id"}, // x-oneapi-request-id
 		{role: roleNone, header: "Idempotency-Replayed"},     // idempotency-replayed
 	},
 	body: []node{
-		{key: "success", field: 15},
-		{key: "code", field: 16},
+		{key: "success", field: 42},
+		{key: "code", field: 43},
 		{key: "id", field: 1},
 		{key: "object", field: 2},
 		{key: "status", field: 3},
 		{key: "model", field: 4},
 		{key: "progress", field: 5},
 		{key: "results", field: 6},
+		{key: "created", field: 7},
+		{key: "type", field: 8},
+		{key: "task_info", below: []node{
+			{key: "can_cancel", field: 9},
+			{key: "estimated_time", field: 10},
+		}},
+		{key: "usage", below: []node{
+			{key: "billing_rule", field: 11},
+			{key: "credits_reserved", field: 12},
+			{key: "credits_used", field: 13},
+			{key: "user_group", field: 14},
+		}},
 		{key: "billing", below: []node{
-			{key: "charge_status", field: 7},
+			{key: "charge_status", field: 15},
+			{key: "refund_status", field: 16},
+			{key: "refund_scope", field: 17},
 		}},
-		{key: "error", field: 19, below: []node{
-			{key: "code", field: 8},
-			{key: "type", field: 9},
-			{key: "message", field: 10},
-			{key: "param", field: 11},
-			{key: "fallback_suggestion", field: 12},
-			{key: "request_id", field: 13},
+		{key: "error", field: 46, below: []node{
+			{key: "code", field: 18},
+			{key: "type", field: 19},
+			{key: "message", field: 20},
+			{key: "param", field: 21},
+			{key: "fallback_suggestion", field: 22},
+			{key: "suggestion", field: 23},
+			{key: "request_id", field: 24},
+			{key: "action_url", field: 25},
+			{key: "limit_scope", field: 26},
+			{key: "key_name", field: 27},
+			{key: "estimated_credits", field: 28},
+			{key: "account_balance_credits", field: 29},
+			{key: "total_limit_credits", field: 30},
+			{key: "used_credits", field: 31},
+			{key: "remaining_credits", field: 32},
+			{key: "daily_limit_credits", field: 33},
+			{key: "daily_used_credits", field: 34},
+			{key: "reset_timezone", field: 35},
+			{key: "allowed_models", field: 36},
+			{key: "expired_at", field: 37},
+			{key: "min", field: 38},
+			{key: "max", field: 39},
+			{key: "allowed_values", field: 40},
 		}},
-		{key: "request_id", field: 14},
-		{key: "msg", field: 17},
-		{key: "message", field: 18},
+		{key: "request_id", field: 41},
+		{key: "msg", field: 44},
+		{key: "message", field: 45},
+		{key: "error_description", field: 47},
 	},
 	http: []statusCode{
-		{429, 9}, // quota_exceeded
+		{400, 13}, // invalid_request_error
+		{401, 16}, // authentication_error
+		{402, 17}, // insufficient_quota_error
+		{403, 18}, // permission_error
+		{404, 14}, // not_found_error
+		{413, 15}, // request_too_large_error
+		{429, 19}, // rate_limit_error
+		{500, 20}, // internal_server_error
+		{502, 21}, // upstream_error
+		{503, 22}, // service_unavailable_error
 	},
 	tasks: true,
 	codes: []selector{
@@ -63,12 +132,12 @@ var responseFormat = format{
 	},
 }
 
-// delay12 returns the number in the text of a delay.
-func delay12(text string) (string, bool) {
-	return delayPhrase12.value(text, "delay")
+// delay22 returns the number in the text of a delay.
+func delay22(text string) (string, bool) {
+	return delayPhrase22.value(text, "delay")
 }
 
-var delayPhrase12 = phrase{text: "retry after " + num + " seconds", names: "delay", owner: 0}
+var delayPhrase22 = phrase{text: "retry after " + num + " seconds", names: "delay", owner: 0}
 
 // complete sets the fields of an error that the table describes.
 func (r *response) complete(e *Error) {
@@ -76,19 +145,46 @@ func (r *response) complete(e *Error) {
 	e.Model = r.text(r.first(roleModel, -1))
 	e.RequestID = r.text(r.first(roleRequestID, -1))
 	e.Param = r.reading.param
+	e.ErrorSuggestion = r.fieldText(23)
+	e.ErrorActionURL = r.fieldText(25)
+	e.ErrorLimitScope = r.fieldText(26)
+	e.ErrorKeyName = r.fieldText(27)
+	e.ErrorEstimatedCredits = decode[float64](r.raw(28))
+	e.ErrorAccountBalanceCredits = decode[float64](r.raw(29))
+	e.ErrorTotalLimitCredits = decode[float64](r.raw(30))
+	e.ErrorUsedCredits = decode[float64](r.raw(31))
+	e.ErrorRemainingCredits = decode[float64](r.raw(32))
+	e.ErrorDailyLimitCredits = decode[float64](r.raw(33))
+	e.ErrorDailyUsedCredits = decode[float64](r.raw(34))
+	e.ErrorResetTimezone = r.fieldText(35)
+	e.ErrorAllowedModels = r.fieldJSON(36)
+	e.ErrorExpiredAt = decode[int64](r.raw(37))
+	e.ErrorMin = decode[float64](r.raw(38))
+	e.ErrorMax = decode[float64](r.raw(39))
+	e.ErrorAllowedValues = r.fieldJSON(40)
 	e.unsettled = r.status == 0
 }
 
 // newTask returns a task with the fields that the table describes.
 func (r *response) newTask() *Task {
 	return &Task{
-		ID:                  r.text(r.first(roleID, -1)),
-		Object:              r.fieldText(2),
-		Status:              r.text(r.first(roleStatus, -1)),
-		Model:               r.text(r.first(roleModel, -1)),
-		Progress:            decode[int64](r.raw(5)),
-		Results:             r.fieldJSON(6),
-		BillingChargeStatus: r.fieldText(7),
-		IdempotencyReplayed: decode[bool](r.raw(22)),
+		ID:                    r.text(r.first(roleID, -1)),
+		Object:                r.fieldText(2),
+		Status:                r.text(r.first(roleStatus, -1)),
+		Model:                 r.text(r.first(roleModel, -1)),
+		Progress:              decode[int64](r.raw(5)),
+		Results:               r.fieldJSON(6),
+		Created:               decode[int64](r.raw(7)),
+		Type:                  r.fieldText(8),
+		TaskInfoCanCancel:     decode[bool](r.raw(9)),
+		TaskInfoEstimatedTime: decode[int64](r.raw(10)),
+		UsageBillingRule:      r.fieldText(11),
+		UsageCreditsReserved:  decode[float64](r.raw(12)),
+		UsageCreditsUsed:      decode[float64](r.raw(13)),
+		UsageUserGroup:        r.fieldText(14),
+		BillingChargeStatus:   r.fieldText(15),
+		BillingRefundStatus:   r.fieldText(16),
+		BillingRefundScope:    r.fieldText(17),
+		IdempotencyReplayed:   decode[bool](r.raw(50)),
 	}
 }

@@ -59,6 +59,10 @@ const (
 	// SubtypeInvalidParametersVideoDuration: Video duration. Video duration
 	// outside model’s supported range.
 	SubtypeInvalidParametersVideoDuration Subtype = "invalid_parameters/video_duration"
+
+	// SubtypeImageProcessingErrorURLNotAccessible: URL not accessible. The
+	// service could not download an input file from its URL.
+	SubtypeImageProcessingErrorURLNotAccessible Subtype = "image_processing_error/url_not_accessible"
 )
 
 // String returns the subtype with its code: "code/name".
@@ -200,5 +204,12 @@ var subtypeInfos = [...]SubtypeInfo{
 		Title:       "Video duration",
 		Description: "Video duration outside model’s supported range",
 		Examples:    []string{"Video duration must be between 1-30 seconds"},
+	},
+	{
+		Subtype:     SubtypeImageProcessingErrorURLNotAccessible,
+		Code:        CodeImageProcessingError,
+		Title:       "URL not accessible",
+		Description: "The service could not download an input file from its URL",
+		Examples:    []string{"input media URL could not be fetched (not found)"},
 	},
 }

@@ -21,6 +21,57 @@ type Error struct {
 	HTTPStatus int           // HTTP status of the response, 0 if none
 	RetryAfter time.Duration // wait requested by the service, 0 if none
 
+	// Suggestion for people.
+	ErrorSuggestion string
+
+	// Page of the dashboard on which a person can resolve the error.
+	ErrorActionURL string
+
+	// Scope of the limit: mcp for the limit for MCP.
+	ErrorLimitScope string
+
+	// Name of the API key.
+	ErrorKeyName string
+
+	// Price of the request.
+	ErrorEstimatedCredits float64
+
+	// Balance of the account.
+	ErrorAccountBalanceCredits float64
+
+	// Limit of the API key.
+	ErrorTotalLimitCredits float64
+
+	// Used part of the limit.
+	ErrorUsedCredits float64
+
+	// Remaining part of the limit.
+	ErrorRemainingCredits float64
+
+	// Daily limit of the API key.
+	ErrorDailyLimitCredits float64
+
+	// Used part of the daily limit.
+	ErrorDailyUsedCredits float64
+
+	// Time zone in which the daily limit resets at midnight.
+	ErrorResetTimezone string
+
+	// List of the models that the API key may use.
+	ErrorAllowedModels json.RawMessage
+
+	// Time at which the API key expired, in seconds since 1970.
+	ErrorExpiredAt int64
+
+	// Minimum of the parameter.
+	ErrorMin float64
+
+	// Maximum of the parameter.
+	ErrorMax float64
+
+	// List of the values that the parameter may have.
+	ErrorAllowedValues json.RawMessage
+
 	standIn   int       // index, from 1, of the code whose advice applies if Code is unlisted
 	manual    bool      // whether the response forbids, or may forbid, automatic retries
 	source    *received // the response, nil if there was none
@@ -48,8 +99,38 @@ type Task struct {
 	// Results of a completed task.
 	Results json.RawMessage
 
-	// Whether the task was charged, for example released.
+	// Time of the submission, in seconds since 1970.
+	Created int64
+
+	// Type of the results, for example image.
+	Type string
+
+	// Whether the task can be canceled.
+	TaskInfoCanCancel bool
+
+	// Estimated time until the task is complete, in seconds.
+	TaskInfoEstimatedTime int64
+
+	// Billing rule, for example per_call.
+	UsageBillingRule string
+
+	// Credits that were reserved for the task.
+	UsageCreditsReserved float64
+
+	// Credits that the task used.
+	UsageCreditsUsed float64
+
+	// Group of the user, for example default.
+	UsageUserGroup string
+
+	// State of the charge: unknown, reserved, charged or released.
 	BillingChargeStatus string
+
+	// State of the refund: unknown, not_required, pending, failed or completed.
+	BillingRefundStatus string
+
+	// What a refund goes to, for example account_balance.
+	BillingRefundScope string
 
 	// The idempotency key was used before, and nothing new was charged.
 	IdempotencyReplayed bool

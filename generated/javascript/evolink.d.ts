@@ -153,6 +153,476 @@ export declare const Code: {
    * retry the same request automatically.
    */
   readonly UnknownError: "unknown_error";
+  /**
+   * Invalid Request: The request is invalid, or a parameter is missing or
+   * wrong.
+   *
+   * The gateway rejected the request before it started a task. error.param
+   * names the parameter, if there is one.
+   *
+   * Advice: Fix request, then retry. Change the request before submitting it
+   * again.
+   */
+  readonly InvalidRequestError: "invalid_request_error";
+  /**
+   * Not Found: The task or file does not exist or has expired.
+   *
+   * Advice: Check ID. Correct the ID or other reference in the request.
+   */
+  readonly NotFoundError: "not_found_error";
+  /**
+   * Request Too Large: The request body is too large.
+   *
+   * Advice: Send links instead of data. Change the request before submitting it
+   * again.
+   */
+  readonly RequestTooLargeError: "request_too_large_error";
+  /**
+   * Authentication Failed: The API key is missing or invalid.
+   *
+   * Advice: Check API key. Change the request before submitting it again.
+   */
+  readonly AuthenticationError: "authentication_error";
+  /**
+   * Insufficient Quota: The balance or a limit does not cover the request.
+   *
+   * Without a more specific code, it is usually the account balance.
+   *
+   * Advice: Top up, then retry. Change the request before submitting it again.
+   */
+  readonly InsufficientQuotaError: "insufficient_quota_error";
+  /**
+   * Permission Denied: The account or API key has no access.
+   *
+   * Advice: Check permissions. Change the request before submitting it again.
+   */
+  readonly PermissionError: "permission_error";
+  /**
+   * Rate Limit: Too many requests.
+   *
+   * Advice: Slow down, retry later. Clients may retry the same request
+   * automatically after 1m to 2m.
+   */
+  readonly RateLimitError: "rate_limit_error";
+  /**
+   * Internal Server Error: The gateway failed.
+   *
+   * A paid request may have started a task.
+   *
+   * Advice: Check for a task, retry later. The same request may succeed after
+   * 1m, but clients must not retry it automatically.
+   */
+  readonly InternalServerError: "internal_server_error";
+  /**
+   * Upstream Error: The provider of the model failed.
+   *
+   * Advice: Check for a task, retry later. The same request may succeed after
+   * 1m, but clients must not retry it automatically.
+   */
+  readonly UpstreamError: "upstream_error";
+  /**
+   * Service Unavailable: The gateway or the model is temporarily unavailable.
+   *
+   * A paid request may have started a task.
+   *
+   * Advice: Check for a task, retry later. The same request may succeed after
+   * 1m to 2m, but clients must not retry it automatically.
+   */
+  readonly ServiceUnavailableError: "service_unavailable_error";
+  /**
+   * Idempotency Conflict: The idempotency key belongs to another request.
+   *
+   * Advice: Find first request. Correct the ID or other reference in the
+   * request.
+   */
+  readonly IdempotencyConflict: "idempotency_conflict";
+  /**
+   * Content Filter: The content review blocked the request.
+   *
+   * Advice: Fix content, then retry. Change the request before submitting it
+   * again.
+   */
+  readonly ContentFilter: "content_filter";
+  /**
+   * Sensitive Content: The content review found sensitive content.
+   *
+   * Advice: Fix content, then retry. Change the request before submitting it
+   * again.
+   */
+  readonly SensitiveContent: "sensitive_content";
+  /**
+   * Blocked by Moderation: The moderation blocked the request.
+   *
+   * Advice: Fix content, then retry. Change the request before submitting it
+   * again.
+   */
+  readonly ModerationBlocked: "moderation_blocked";
+  /**
+   * Input Moderation Failed: The moderation rejected the prompt or an input
+   * file.
+   *
+   * Advice: Fix content, then retry. Change the request before submitting it
+   * again.
+   */
+  readonly InputModerationFailed: "input_moderation_failed";
+  /**
+   * Invalid Request: The request is invalid.
+   *
+   * Advice: Fix request, then retry. Change the request before submitting it
+   * again.
+   */
+  readonly InvalidRequest: "invalid_request";
+  /**
+   * Invalid Parameter: A parameter is missing or invalid.
+   *
+   * Advice: Fix parameter, then retry. Change the request before submitting it
+   * again.
+   */
+  readonly InvalidParameter: "invalid_parameter";
+  /**
+   * Invalid Media URL: The URL of an input file is invalid.
+   *
+   * Advice: Use different URL. Change the request before submitting it again.
+   */
+  readonly InvalidMediaURL: "invalid_media_url";
+  /**
+   * Unsupported Parameters: The gateway does not support these parameters.
+   *
+   * Clients of the vendor receive this code for price quotes that the gateway
+   * does not support.
+   *
+   * Advice: Fix parameters, then retry. Change the request before submitting it
+   * again.
+   */
+  readonly UnsupportedParameters: "unsupported_parameters";
+  /**
+   * Estimate Not Supported: The gateway cannot estimate the price of the
+   * request.
+   *
+   * Advice: Continue without estimate. Change the request before submitting it
+   * again.
+   */
+  readonly EstimateUnsupported: "estimate_unsupported";
+  /**
+   * Pricing Policy Not Found: The model has no published price.
+   *
+   * Advice: Use another model. Change the request before submitting it again.
+   */
+  readonly PricingPolicyNotFound: "pricing_policy_not_found";
+  /**
+   * Task Not Found: The task does not exist.
+   *
+   * Advice: Check task ID. Correct the ID or other reference in the request.
+   */
+  readonly TaskNotFound: "task_not_found";
+  /**
+   * Insufficient Quota: The account balance is too low.
+   *
+   * Advice: Top up, then retry. Change the request before submitting it again.
+   */
+  readonly InsufficientQuota: "insufficient_quota";
+  /**
+   * Insufficient User Quota: The account balance is too low.
+   *
+   * Advice: Top up, then retry. Change the request before submitting it again.
+   */
+  readonly InsufficientUserQuota: "insufficient_user_quota";
+  /**
+   * Quota Not Enough: The account balance is too low.
+   *
+   * Advice: Top up, then retry. Change the request before submitting it again.
+   */
+  readonly QuotaNotEnough: "quota_not_enough";
+  /**
+   * Account Balance Insufficient: The account balance is too low.
+   *
+   * Advice: Top up, then retry. Change the request before submitting it again.
+   */
+  readonly AccountBalanceInsufficient: "account_balance_insufficient";
+  /**
+   * Insufficient Key Quota: The limit of the API key is used up.
+   *
+   * This is the limit of the key, not the balance of the account.
+   *
+   * Advice: Raise key limit, then retry. Change the request before submitting
+   * it again.
+   */
+  readonly InsufficientTokenQuota: "insufficient_token_quota";
+  /**
+   * Key Quota Exhausted: The limit of the API key is used up.
+   *
+   * This is the limit of the key, not the balance of the account.
+   *
+   * Advice: Raise key limit, then retry. Change the request before submitting
+   * it again.
+   */
+  readonly KeyQuotaExhausted: "key_quota_exhausted";
+  /**
+   * Daily Key Quota Exceeded: The daily limit of the API key is used up.
+   *
+   * This is the limit of the key, not the balance of the account. It resets at
+   * midnight in the time zone error.reset_timezone.
+   *
+   * Advice: Wait until midnight, or raise limit. The same request may succeed
+   * later, but clients must not retry it automatically.
+   */
+  readonly TokenDailyQuotaExceeded: "token_daily_quota_exceeded";
+  /**
+   * Daily Key Quota Exhausted: The daily limit of the API key is used up.
+   *
+   * This is the limit of the key, not the balance of the account. It resets at
+   * midnight in the time zone error.reset_timezone.
+   *
+   * Advice: Wait until midnight, or raise limit. The same request may succeed
+   * later, but clients must not retry it automatically.
+   */
+  readonly KeyDailyQuotaExhausted: "key_daily_quota_exhausted";
+  /**
+   * Key Disabled: The API key is disabled.
+   *
+   * Advice: Enable key. Change the request before submitting it again.
+   */
+  readonly KeyDisabled: "key_disabled";
+  /**
+   * Key Expired: The API key has expired.
+   *
+   * Advice: Extend key. Change the request before submitting it again.
+   */
+  readonly KeyExpired: "key_expired";
+  /**
+   * Model Not Allowed: The API key must not be used for this model.
+   *
+   * Advice: Use allowed model. Change the request before submitting it again.
+   */
+  readonly KeyModelNotAllowed: "key_model_not_allowed";
+  /**
+   * Account Disabled: The account is disabled.
+   *
+   * Advice: Contact support. Contact the service's support; clients must not
+   * retry the same request automatically.
+   */
+  readonly UserDisabled: "user_disabled";
+  /**
+   * Invalid Token: The API key or token is invalid.
+   *
+   * Advice: Check API key. Change the request before submitting it again.
+   */
+  readonly InvalidToken: "invalid_token";
+  /**
+   * Model Access Denied: The account has no access to the model.
+   *
+   * Advice: Use another model. Change the request before submitting it again.
+   */
+  readonly ModelAccessDenied: "model_access_denied";
+  /**
+   * IP Address Restricted: The API key does not allow this IP address.
+   *
+   * Advice: Allow IP address. Change the request before submitting it again.
+   */
+  readonly IPRestricted: "ip_restricted";
+  /**
+   * MCP Paused: MCP is paused for the account.
+   *
+   * Advice: Resume MCP. Change the request before submitting it again.
+   */
+  readonly McpPaused: "mcp_paused";
+  /**
+   * MCP Key Expired: The MCP key of the account has expired.
+   *
+   * Advice: Extend MCP key. Change the request before submitting it again.
+   */
+  readonly McpKeyExpired: "mcp_key_expired";
+  /**
+   * MCP Token Invalid: The sign-in token was rejected.
+   *
+   * Advice: Refresh token, then retry. Change the request before submitting it
+   * again.
+   */
+  readonly McpTokenInvalid: "mcp_token_invalid";
+  /**
+   * Connection Not Found: The connection does not exist.
+   *
+   * Advice: Reconnect. Change the request before submitting it again.
+   */
+  readonly ConnectionNotFound: "connection_not_found";
+  /**
+   * Connection Revoked: The connection was revoked.
+   *
+   * Advice: Reconnect. Change the request before submitting it again.
+   */
+  readonly ConnectionRevoked: "connection_revoked";
+  /**
+   * Session Inactive: The session is not active.
+   *
+   * Advice: Reconnect. Change the request before submitting it again.
+   */
+  readonly SessionInactive: "session_inactive";
+  /**
+   * Session Expired: The session has expired.
+   *
+   * Advice: Reconnect. Change the request before submitting it again.
+   */
+  readonly SessionExpired: "session_expired";
+  /**
+   * MCP Scope Missing: The connection has no access to MCP.
+   *
+   * Advice: Reconnect. Change the request before submitting it again.
+   */
+  readonly McpScopeMissing: "mcp_scope_missing";
+  /**
+   * Outcome Unknown: The first submission with this idempotency key is still in
+   * progress.
+   *
+   * The first submission may still be running, may have finished, and may have
+   * been charged.
+   *
+   * Advice: Wait, then retry with same key. The same request may succeed after
+   * 1m, but clients must not retry it automatically.
+   */
+  readonly PaidOutcomeUnknown: "paid_outcome_unknown";
+  /**
+   * Model Unavailable: The model is temporarily unavailable.
+   *
+   * Advice: Use another model. Change the request before submitting it again.
+   */
+  readonly ModelUnavailable: "model_unavailable";
+  /**
+   * No Available Channel: No upstream channel serves the model at the moment.
+   *
+   * Advice: Retry later, or use another model. The same request may succeed
+   * after 1m, but clients must not retry it automatically.
+   */
+  readonly NoAvailableChannel: "no_available_channel";
+  /**
+   * Channel Selection Failed: The gateway could not select an upstream channel.
+   *
+   * Advice: Retry later, or use another model. The same request may succeed
+   * after 1m, but clients must not retry it automatically.
+   */
+  readonly ChannelSelectionFailed: "channel_selection_failed";
+  /**
+   * Internal Error: The gateway failed.
+   *
+   * A paid request may have started a task.
+   *
+   * Advice: Check for a task, retry later. The same request may succeed after
+   * 1m, but clients must not retry it automatically.
+   */
+  readonly InternalError: "internal_error";
+  /**
+   * Pricing Unavailable: Prices are temporarily unavailable.
+   *
+   * Advice: Retry later. The same request may succeed later, but clients must
+   * not retry it automatically.
+   */
+  readonly PricingUnavailable: "pricing_unavailable";
+  /**
+   * Session Check Unavailable: The sign-in could not be checked.
+   *
+   * Advice: Retry later. Clients may retry the same request automatically after
+   * 1m.
+   */
+  readonly AgentSessionUnavailable: "agent_session_unavailable";
+  /**
+   * Connection Setup Failed: The connection could not be set up.
+   *
+   * Advice: Retry later. Clients may retry the same request automatically after
+   * 1m.
+   */
+  readonly McpConnectionCreateFailed: "mcp_connection_create_failed";
+  /**
+   * MCP Disabled: EvoLink has temporarily disabled MCP.
+   *
+   * Advice: Retry later. The same request may succeed later, but clients must
+   * not retry it automatically.
+   */
+  readonly McpChannelDisabled: "mcp_channel_disabled";
+  /**
+   * MCP Service Unauthorized: The MCP service of EvoLink could not authenticate
+   * the request.
+   *
+   * Advice: Retry later. The same request may succeed later, but clients must
+   * not retry it automatically.
+   */
+  readonly McpServiceUnauthorized: "mcp_service_unauthorized";
+  /**
+   * MCP Connection Required: The MCP service of EvoLink sent an incomplete
+   * request.
+   *
+   * Advice: Retry later. The same request may succeed later, but clients must
+   * not retry it automatically.
+   */
+  readonly McpConnectionRequired: "mcp_connection_required";
+  /**
+   * MCP Route Not Allowed: The MCP service of EvoLink sent a request that MCP
+   * does not serve.
+   *
+   * Advice: Retry later. The same request may succeed later, but clients must
+   * not retry it automatically.
+   */
+  readonly McpRouteNotAllowed: "mcp_route_not_allowed";
+  /**
+   * File Too Large: The file is larger than 100 MB.
+   *
+   * Advice: Use smaller file. Change the request before submitting it again.
+   */
+  readonly FileTooLarge: "40001";
+  /**
+   * File Type Not Allowed: The type of the file is not allowed.
+   *
+   * Advice: Convert file. Change the request before submitting it again.
+   */
+  readonly FileTypeNotAllowed: "40002";
+  /**
+   * File Quota Exceeded: The account has too many files.
+   *
+   * The quota is 100 files, or 500 files for VIP accounts. Files are deleted 72
+   * hours after their upload.
+   *
+   * Advice: Delete files, or retry later. The same request may succeed later,
+   * but clients must not retry it automatically.
+   */
+  readonly FileQuotaExceeded: "40003";
+  /**
+   * File Download Failed: The file could not be downloaded from its URL.
+   *
+   * Advice: Use different URL. Change the request before submitting it again.
+   */
+  readonly FileDownloadFailed: "40004";
+  /**
+   * File Storage Failed: The file could not be stored.
+   *
+   * Advice: Retry later. The same request may succeed after 1m, but clients
+   * must not retry it automatically.
+   */
+  readonly FileStorageFailed: "50001";
+  /**
+   * Upload Token Rate Limit: Too many upload tokens were requested.
+   *
+   * Advice: Slow down, retry later. Clients may retry the same request
+   * automatically after 1m.
+   */
+  readonly UploadTokenRateLimited: "upload_token_rate_limited";
+  /**
+   * Upload Token Unavailable: Upload tokens are temporarily unavailable.
+   *
+   * Advice: Retry later. The same request may succeed later, but clients must
+   * not retry it automatically.
+   */
+  readonly UploadTokenUnavailable: "upload_token_unavailable";
+  /**
+   * Rate Limited: Too many tasks for the limit that applies.
+   *
+   * Advice: Slow down, retry later. The same request may succeed after 30s to
+   * 1m, but clients must not retry it automatically.
+   */
+  readonly RateLimited: "rate_limited";
+  /**
+   * Invalid Audio: The audio input is invalid.
+   *
+   * Advice: Use different audio. Change the request before submitting it again.
+   */
+  readonly InvalidAudio: "invalid_audio";
 };
 
 /** A code that the table lists. */
@@ -198,13 +668,27 @@ export declare const Subtype: {
   readonly InvalidParametersUnsupportedFormat: "invalid_parameters/unsupported_format";
   /** Video duration. Video duration outside model’s supported range. */
   readonly InvalidParametersVideoDuration: "invalid_parameters/video_duration";
+  /**
+   * URL not accessible. The service could not download an input file from its
+   * URL.
+   */
+  readonly ImageProcessingErrorURLNotAccessible: "image_processing_error/url_not_accessible";
 };
 
 /** A subtype that the table lists. */
 export type Subtype = (typeof Subtype)[keyof typeof Subtype];
 
 /** A class of the table. */
-export type Class = "client" | "server";
+export type Class =
+  | "client"
+  | "server"
+  | "request"
+  | "account"
+  | "connection"
+  | "gateway"
+  | "files"
+  | "storage"
+  | "task";
 
 /** Whose fault an error is. */
 export type Fault = "unknown" | "client" | "server";
@@ -266,6 +750,47 @@ export type ValueName =
   "min_seconds" | "max_seconds" | "min" | "max" | "limit_mb";
 
 /**
+ * The fields of an error that have no role. Those that are missing, or have an
+ * unexpected type, are undefined.
+ */
+export interface EvolinkErrorDetails {
+  /** Suggestion for people */
+  readonly errorSuggestion: string | undefined;
+  /** Page of the dashboard on which a person can resolve the error */
+  readonly errorActionUrl: string | undefined;
+  /** Scope of the limit: mcp for the limit for MCP */
+  readonly errorLimitScope: string | undefined;
+  /** Name of the API key */
+  readonly errorKeyName: string | undefined;
+  /** Price of the request */
+  readonly errorEstimatedCredits: number | undefined;
+  /** Balance of the account */
+  readonly errorAccountBalanceCredits: number | undefined;
+  /** Limit of the API key */
+  readonly errorTotalLimitCredits: number | undefined;
+  /** Used part of the limit */
+  readonly errorUsedCredits: number | undefined;
+  /** Remaining part of the limit */
+  readonly errorRemainingCredits: number | undefined;
+  /** Daily limit of the API key */
+  readonly errorDailyLimitCredits: number | undefined;
+  /** Used part of the daily limit */
+  readonly errorDailyUsedCredits: number | undefined;
+  /** Time zone in which the daily limit resets at midnight */
+  readonly errorResetTimezone: string | undefined;
+  /** List of the models that the API key may use */
+  readonly errorAllowedModels: unknown;
+  /** Time at which the API key expired, in seconds since 1970 */
+  readonly errorExpiredAt: number | undefined;
+  /** Minimum of the parameter */
+  readonly errorMin: number | undefined;
+  /** Maximum of the parameter */
+  readonly errorMax: number | undefined;
+  /** List of the values that the parameter may have */
+  readonly errorAllowedValues: unknown;
+}
+
+/**
  * A response about a task. Fields without a role that are missing, or have an
  * unexpected type, are undefined.
  */
@@ -282,8 +807,30 @@ export interface Task {
   readonly progress: number | undefined;
   /** Results of a completed task */
   readonly results: unknown;
-  /** Whether the task was charged, for example released */
+  /** Time of the submission, in seconds since 1970 */
+  readonly created: number | undefined;
+  /** Type of the results, for example image */
+  readonly type: string | undefined;
+  /** Whether the task can be canceled */
+  readonly taskInfoCanCancel: boolean | undefined;
+  /** Estimated time until the task is complete, in seconds */
+  readonly taskInfoEstimatedTime: number | undefined;
+  /** Billing rule, for example per_call */
+  readonly usageBillingRule: string | undefined;
+  /** Credits that were reserved for the task */
+  readonly usageCreditsReserved: number | undefined;
+  /** Credits that the task used */
+  readonly usageCreditsUsed: number | undefined;
+  /** Group of the user, for example default */
+  readonly usageUserGroup: string | undefined;
+  /** State of the charge: unknown, reserved, charged or released */
   readonly billingChargeStatus: string | undefined;
+  /**
+   * State of the refund: unknown, not_required, pending, failed or completed
+   */
+  readonly billingRefundStatus: string | undefined;
+  /** What a refund goes to, for example account_balance */
+  readonly billingRefundScope: string | undefined;
   /** The idempotency key was used before, and nothing new was charged */
   readonly idempotencyReplayed: boolean | undefined;
 }
@@ -473,6 +1020,7 @@ export declare class EvolinkError extends Error {
   readonly httpStatus: number;
   readonly retryAfterMs: number;
   /** The fields of the response that have no role, undefined if there was no response. */
+  readonly details: EvolinkErrorDetails | undefined;
   constructor(fields: EvolinkErrorFields);
   static [Symbol.hasInstance](value: unknown): boolean;
   /** The decision for the error. It is never automatic if the outcome of the request is unknown. */

@@ -25,7 +25,7 @@
  */
 
 /** Identifies the state of the table. Put it into logs. */
-export const revision = "db3f3759c0c2";
+export const revision = "415184745f5c";
 
 const tableName = "evolink";
 
@@ -166,6 +166,476 @@ export const Code = {
    * retry the same request automatically.
    */
   UnknownError: "unknown_error",
+  /**
+   * Invalid Request: The request is invalid, or a parameter is missing or
+   * wrong.
+   *
+   * The gateway rejected the request before it started a task. error.param
+   * names the parameter, if there is one.
+   *
+   * Advice: Fix request, then retry. Change the request before submitting it
+   * again.
+   */
+  InvalidRequestError: "invalid_request_error",
+  /**
+   * Not Found: The task or file does not exist or has expired.
+   *
+   * Advice: Check ID. Correct the ID or other reference in the request.
+   */
+  NotFoundError: "not_found_error",
+  /**
+   * Request Too Large: The request body is too large.
+   *
+   * Advice: Send links instead of data. Change the request before submitting it
+   * again.
+   */
+  RequestTooLargeError: "request_too_large_error",
+  /**
+   * Authentication Failed: The API key is missing or invalid.
+   *
+   * Advice: Check API key. Change the request before submitting it again.
+   */
+  AuthenticationError: "authentication_error",
+  /**
+   * Insufficient Quota: The balance or a limit does not cover the request.
+   *
+   * Without a more specific code, it is usually the account balance.
+   *
+   * Advice: Top up, then retry. Change the request before submitting it again.
+   */
+  InsufficientQuotaError: "insufficient_quota_error",
+  /**
+   * Permission Denied: The account or API key has no access.
+   *
+   * Advice: Check permissions. Change the request before submitting it again.
+   */
+  PermissionError: "permission_error",
+  /**
+   * Rate Limit: Too many requests.
+   *
+   * Advice: Slow down, retry later. Clients may retry the same request
+   * automatically after 1m to 2m.
+   */
+  RateLimitError: "rate_limit_error",
+  /**
+   * Internal Server Error: The gateway failed.
+   *
+   * A paid request may have started a task.
+   *
+   * Advice: Check for a task, retry later. The same request may succeed after
+   * 1m, but clients must not retry it automatically.
+   */
+  InternalServerError: "internal_server_error",
+  /**
+   * Upstream Error: The provider of the model failed.
+   *
+   * Advice: Check for a task, retry later. The same request may succeed after
+   * 1m, but clients must not retry it automatically.
+   */
+  UpstreamError: "upstream_error",
+  /**
+   * Service Unavailable: The gateway or the model is temporarily unavailable.
+   *
+   * A paid request may have started a task.
+   *
+   * Advice: Check for a task, retry later. The same request may succeed after
+   * 1m to 2m, but clients must not retry it automatically.
+   */
+  ServiceUnavailableError: "service_unavailable_error",
+  /**
+   * Idempotency Conflict: The idempotency key belongs to another request.
+   *
+   * Advice: Find first request. Correct the ID or other reference in the
+   * request.
+   */
+  IdempotencyConflict: "idempotency_conflict",
+  /**
+   * Content Filter: The content review blocked the request.
+   *
+   * Advice: Fix content, then retry. Change the request before submitting it
+   * again.
+   */
+  ContentFilter: "content_filter",
+  /**
+   * Sensitive Content: The content review found sensitive content.
+   *
+   * Advice: Fix content, then retry. Change the request before submitting it
+   * again.
+   */
+  SensitiveContent: "sensitive_content",
+  /**
+   * Blocked by Moderation: The moderation blocked the request.
+   *
+   * Advice: Fix content, then retry. Change the request before submitting it
+   * again.
+   */
+  ModerationBlocked: "moderation_blocked",
+  /**
+   * Input Moderation Failed: The moderation rejected the prompt or an input
+   * file.
+   *
+   * Advice: Fix content, then retry. Change the request before submitting it
+   * again.
+   */
+  InputModerationFailed: "input_moderation_failed",
+  /**
+   * Invalid Request: The request is invalid.
+   *
+   * Advice: Fix request, then retry. Change the request before submitting it
+   * again.
+   */
+  InvalidRequest: "invalid_request",
+  /**
+   * Invalid Parameter: A parameter is missing or invalid.
+   *
+   * Advice: Fix parameter, then retry. Change the request before submitting it
+   * again.
+   */
+  InvalidParameter: "invalid_parameter",
+  /**
+   * Invalid Media URL: The URL of an input file is invalid.
+   *
+   * Advice: Use different URL. Change the request before submitting it again.
+   */
+  InvalidMediaURL: "invalid_media_url",
+  /**
+   * Unsupported Parameters: The gateway does not support these parameters.
+   *
+   * Clients of the vendor receive this code for price quotes that the gateway
+   * does not support.
+   *
+   * Advice: Fix parameters, then retry. Change the request before submitting it
+   * again.
+   */
+  UnsupportedParameters: "unsupported_parameters",
+  /**
+   * Estimate Not Supported: The gateway cannot estimate the price of the
+   * request.
+   *
+   * Advice: Continue without estimate. Change the request before submitting it
+   * again.
+   */
+  EstimateUnsupported: "estimate_unsupported",
+  /**
+   * Pricing Policy Not Found: The model has no published price.
+   *
+   * Advice: Use another model. Change the request before submitting it again.
+   */
+  PricingPolicyNotFound: "pricing_policy_not_found",
+  /**
+   * Task Not Found: The task does not exist.
+   *
+   * Advice: Check task ID. Correct the ID or other reference in the request.
+   */
+  TaskNotFound: "task_not_found",
+  /**
+   * Insufficient Quota: The account balance is too low.
+   *
+   * Advice: Top up, then retry. Change the request before submitting it again.
+   */
+  InsufficientQuota: "insufficient_quota",
+  /**
+   * Insufficient User Quota: The account balance is too low.
+   *
+   * Advice: Top up, then retry. Change the request before submitting it again.
+   */
+  InsufficientUserQuota: "insufficient_user_quota",
+  /**
+   * Quota Not Enough: The account balance is too low.
+   *
+   * Advice: Top up, then retry. Change the request before submitting it again.
+   */
+  QuotaNotEnough: "quota_not_enough",
+  /**
+   * Account Balance Insufficient: The account balance is too low.
+   *
+   * Advice: Top up, then retry. Change the request before submitting it again.
+   */
+  AccountBalanceInsufficient: "account_balance_insufficient",
+  /**
+   * Insufficient Key Quota: The limit of the API key is used up.
+   *
+   * This is the limit of the key, not the balance of the account.
+   *
+   * Advice: Raise key limit, then retry. Change the request before submitting
+   * it again.
+   */
+  InsufficientTokenQuota: "insufficient_token_quota",
+  /**
+   * Key Quota Exhausted: The limit of the API key is used up.
+   *
+   * This is the limit of the key, not the balance of the account.
+   *
+   * Advice: Raise key limit, then retry. Change the request before submitting
+   * it again.
+   */
+  KeyQuotaExhausted: "key_quota_exhausted",
+  /**
+   * Daily Key Quota Exceeded: The daily limit of the API key is used up.
+   *
+   * This is the limit of the key, not the balance of the account. It resets at
+   * midnight in the time zone error.reset_timezone.
+   *
+   * Advice: Wait until midnight, or raise limit. The same request may succeed
+   * later, but clients must not retry it automatically.
+   */
+  TokenDailyQuotaExceeded: "token_daily_quota_exceeded",
+  /**
+   * Daily Key Quota Exhausted: The daily limit of the API key is used up.
+   *
+   * This is the limit of the key, not the balance of the account. It resets at
+   * midnight in the time zone error.reset_timezone.
+   *
+   * Advice: Wait until midnight, or raise limit. The same request may succeed
+   * later, but clients must not retry it automatically.
+   */
+  KeyDailyQuotaExhausted: "key_daily_quota_exhausted",
+  /**
+   * Key Disabled: The API key is disabled.
+   *
+   * Advice: Enable key. Change the request before submitting it again.
+   */
+  KeyDisabled: "key_disabled",
+  /**
+   * Key Expired: The API key has expired.
+   *
+   * Advice: Extend key. Change the request before submitting it again.
+   */
+  KeyExpired: "key_expired",
+  /**
+   * Model Not Allowed: The API key must not be used for this model.
+   *
+   * Advice: Use allowed model. Change the request before submitting it again.
+   */
+  KeyModelNotAllowed: "key_model_not_allowed",
+  /**
+   * Account Disabled: The account is disabled.
+   *
+   * Advice: Contact support. Contact the service's support; clients must not
+   * retry the same request automatically.
+   */
+  UserDisabled: "user_disabled",
+  /**
+   * Invalid Token: The API key or token is invalid.
+   *
+   * Advice: Check API key. Change the request before submitting it again.
+   */
+  InvalidToken: "invalid_token",
+  /**
+   * Model Access Denied: The account has no access to the model.
+   *
+   * Advice: Use another model. Change the request before submitting it again.
+   */
+  ModelAccessDenied: "model_access_denied",
+  /**
+   * IP Address Restricted: The API key does not allow this IP address.
+   *
+   * Advice: Allow IP address. Change the request before submitting it again.
+   */
+  IPRestricted: "ip_restricted",
+  /**
+   * MCP Paused: MCP is paused for the account.
+   *
+   * Advice: Resume MCP. Change the request before submitting it again.
+   */
+  McpPaused: "mcp_paused",
+  /**
+   * MCP Key Expired: The MCP key of the account has expired.
+   *
+   * Advice: Extend MCP key. Change the request before submitting it again.
+   */
+  McpKeyExpired: "mcp_key_expired",
+  /**
+   * MCP Token Invalid: The sign-in token was rejected.
+   *
+   * Advice: Refresh token, then retry. Change the request before submitting it
+   * again.
+   */
+  McpTokenInvalid: "mcp_token_invalid",
+  /**
+   * Connection Not Found: The connection does not exist.
+   *
+   * Advice: Reconnect. Change the request before submitting it again.
+   */
+  ConnectionNotFound: "connection_not_found",
+  /**
+   * Connection Revoked: The connection was revoked.
+   *
+   * Advice: Reconnect. Change the request before submitting it again.
+   */
+  ConnectionRevoked: "connection_revoked",
+  /**
+   * Session Inactive: The session is not active.
+   *
+   * Advice: Reconnect. Change the request before submitting it again.
+   */
+  SessionInactive: "session_inactive",
+  /**
+   * Session Expired: The session has expired.
+   *
+   * Advice: Reconnect. Change the request before submitting it again.
+   */
+  SessionExpired: "session_expired",
+  /**
+   * MCP Scope Missing: The connection has no access to MCP.
+   *
+   * Advice: Reconnect. Change the request before submitting it again.
+   */
+  McpScopeMissing: "mcp_scope_missing",
+  /**
+   * Outcome Unknown: The first submission with this idempotency key is still in
+   * progress.
+   *
+   * The first submission may still be running, may have finished, and may have
+   * been charged.
+   *
+   * Advice: Wait, then retry with same key. The same request may succeed after
+   * 1m, but clients must not retry it automatically.
+   */
+  PaidOutcomeUnknown: "paid_outcome_unknown",
+  /**
+   * Model Unavailable: The model is temporarily unavailable.
+   *
+   * Advice: Use another model. Change the request before submitting it again.
+   */
+  ModelUnavailable: "model_unavailable",
+  /**
+   * No Available Channel: No upstream channel serves the model at the moment.
+   *
+   * Advice: Retry later, or use another model. The same request may succeed
+   * after 1m, but clients must not retry it automatically.
+   */
+  NoAvailableChannel: "no_available_channel",
+  /**
+   * Channel Selection Failed: The gateway could not select an upstream channel.
+   *
+   * Advice: Retry later, or use another model. The same request may succeed
+   * after 1m, but clients must not retry it automatically.
+   */
+  ChannelSelectionFailed: "channel_selection_failed",
+  /**
+   * Internal Error: The gateway failed.
+   *
+   * A paid request may have started a task.
+   *
+   * Advice: Check for a task, retry later. The same request may succeed after
+   * 1m, but clients must not retry it automatically.
+   */
+  InternalError: "internal_error",
+  /**
+   * Pricing Unavailable: Prices are temporarily unavailable.
+   *
+   * Advice: Retry later. The same request may succeed later, but clients must
+   * not retry it automatically.
+   */
+  PricingUnavailable: "pricing_unavailable",
+  /**
+   * Session Check Unavailable: The sign-in could not be checked.
+   *
+   * Advice: Retry later. Clients may retry the same request automatically after
+   * 1m.
+   */
+  AgentSessionUnavailable: "agent_session_unavailable",
+  /**
+   * Connection Setup Failed: The connection could not be set up.
+   *
+   * Advice: Retry later. Clients may retry the same request automatically after
+   * 1m.
+   */
+  McpConnectionCreateFailed: "mcp_connection_create_failed",
+  /**
+   * MCP Disabled: EvoLink has temporarily disabled MCP.
+   *
+   * Advice: Retry later. The same request may succeed later, but clients must
+   * not retry it automatically.
+   */
+  McpChannelDisabled: "mcp_channel_disabled",
+  /**
+   * MCP Service Unauthorized: The MCP service of EvoLink could not authenticate
+   * the request.
+   *
+   * Advice: Retry later. The same request may succeed later, but clients must
+   * not retry it automatically.
+   */
+  McpServiceUnauthorized: "mcp_service_unauthorized",
+  /**
+   * MCP Connection Required: The MCP service of EvoLink sent an incomplete
+   * request.
+   *
+   * Advice: Retry later. The same request may succeed later, but clients must
+   * not retry it automatically.
+   */
+  McpConnectionRequired: "mcp_connection_required",
+  /**
+   * MCP Route Not Allowed: The MCP service of EvoLink sent a request that MCP
+   * does not serve.
+   *
+   * Advice: Retry later. The same request may succeed later, but clients must
+   * not retry it automatically.
+   */
+  McpRouteNotAllowed: "mcp_route_not_allowed",
+  /**
+   * File Too Large: The file is larger than 100 MB.
+   *
+   * Advice: Use smaller file. Change the request before submitting it again.
+   */
+  FileTooLarge: "40001",
+  /**
+   * File Type Not Allowed: The type of the file is not allowed.
+   *
+   * Advice: Convert file. Change the request before submitting it again.
+   */
+  FileTypeNotAllowed: "40002",
+  /**
+   * File Quota Exceeded: The account has too many files.
+   *
+   * The quota is 100 files, or 500 files for VIP accounts. Files are deleted 72
+   * hours after their upload.
+   *
+   * Advice: Delete files, or retry later. The same request may succeed later,
+   * but clients must not retry it automatically.
+   */
+  FileQuotaExceeded: "40003",
+  /**
+   * File Download Failed: The file could not be downloaded from its URL.
+   *
+   * Advice: Use different URL. Change the request before submitting it again.
+   */
+  FileDownloadFailed: "40004",
+  /**
+   * File Storage Failed: The file could not be stored.
+   *
+   * Advice: Retry later. The same request may succeed after 1m, but clients
+   * must not retry it automatically.
+   */
+  FileStorageFailed: "50001",
+  /**
+   * Upload Token Rate Limit: Too many upload tokens were requested.
+   *
+   * Advice: Slow down, retry later. Clients may retry the same request
+   * automatically after 1m.
+   */
+  UploadTokenRateLimited: "upload_token_rate_limited",
+  /**
+   * Upload Token Unavailable: Upload tokens are temporarily unavailable.
+   *
+   * Advice: Retry later. The same request may succeed later, but clients must
+   * not retry it automatically.
+   */
+  UploadTokenUnavailable: "upload_token_unavailable",
+  /**
+   * Rate Limited: Too many tasks for the limit that applies.
+   *
+   * Advice: Slow down, retry later. The same request may succeed after 30s to
+   * 1m, but clients must not retry it automatically.
+   */
+  RateLimited: "rate_limited",
+  /**
+   * Invalid Audio: The audio input is invalid.
+   *
+   * Advice: Use different audio. Change the request before submitting it again.
+   */
+  InvalidAudio: "invalid_audio",
 } as const;
 
 /** A code that the table lists. */
@@ -217,13 +687,28 @@ export const Subtype = {
   InvalidParametersUnsupportedFormat: "invalid_parameters/unsupported_format",
   /** Video duration. Video duration outside model’s supported range. */
   InvalidParametersVideoDuration: "invalid_parameters/video_duration",
+  /**
+   * URL not accessible. The service could not download an input file from its
+   * URL.
+   */
+  ImageProcessingErrorURLNotAccessible:
+    "image_processing_error/url_not_accessible",
 } as const;
 
 /** A subtype that the table lists. */
 export type Subtype = (typeof Subtype)[keyof typeof Subtype];
 
 /** A class of the table. */
-export type Class = "client" | "server";
+export type Class =
+  | "client"
+  | "server"
+  | "request"
+  | "account"
+  | "connection"
+  | "gateway"
+  | "files"
+  | "storage"
+  | "task";
 
 /** Whose fault an error is. */
 export type Fault = "unknown" | "client" | "server";
@@ -232,6 +717,13 @@ export type Fault = "unknown" | "client" | "server";
 export const faults: Readonly<Record<Class, Fault>> = {
   client: "client",
   server: "server",
+  request: "client",
+  account: "client",
+  connection: "client",
+  gateway: "server",
+  files: "client",
+  storage: "server",
+  task: "unknown",
 };
 
 /**
@@ -288,6 +780,70 @@ export type ValueName =
   "min_seconds" | "max_seconds" | "min" | "max" | "limit_mb";
 
 /**
+ * The fields of an error that have no role. Those that are missing, or have an
+ * unexpected type, are undefined.
+ */
+export interface EvolinkErrorDetails {
+  /** Suggestion for people */
+  readonly errorSuggestion: string | undefined;
+  /** Page of the dashboard on which a person can resolve the error */
+  readonly errorActionUrl: string | undefined;
+  /** Scope of the limit: mcp for the limit for MCP */
+  readonly errorLimitScope: string | undefined;
+  /** Name of the API key */
+  readonly errorKeyName: string | undefined;
+  /** Price of the request */
+  readonly errorEstimatedCredits: number | undefined;
+  /** Balance of the account */
+  readonly errorAccountBalanceCredits: number | undefined;
+  /** Limit of the API key */
+  readonly errorTotalLimitCredits: number | undefined;
+  /** Used part of the limit */
+  readonly errorUsedCredits: number | undefined;
+  /** Remaining part of the limit */
+  readonly errorRemainingCredits: number | undefined;
+  /** Daily limit of the API key */
+  readonly errorDailyLimitCredits: number | undefined;
+  /** Used part of the daily limit */
+  readonly errorDailyUsedCredits: number | undefined;
+  /** Time zone in which the daily limit resets at midnight */
+  readonly errorResetTimezone: string | undefined;
+  /** List of the models that the API key may use */
+  readonly errorAllowedModels: unknown;
+  /** Time at which the API key expired, in seconds since 1970 */
+  readonly errorExpiredAt: number | undefined;
+  /** Minimum of the parameter */
+  readonly errorMin: number | undefined;
+  /** Maximum of the parameter */
+  readonly errorMax: number | undefined;
+  /** List of the values that the parameter may have */
+  readonly errorAllowedValues: unknown;
+}
+
+/** Returns the fields of an error that have no role. */
+function detailsOf({ facts }: Reading): EvolinkErrorDetails {
+  return {
+    errorSuggestion: facts.fieldText(23),
+    errorActionUrl: facts.fieldText(25),
+    errorLimitScope: facts.fieldText(26),
+    errorKeyName: facts.fieldText(27),
+    errorEstimatedCredits: facts.number(28),
+    errorAccountBalanceCredits: facts.number(29),
+    errorTotalLimitCredits: facts.number(30),
+    errorUsedCredits: facts.number(31),
+    errorRemainingCredits: facts.number(32),
+    errorDailyLimitCredits: facts.number(33),
+    errorDailyUsedCredits: facts.number(34),
+    errorResetTimezone: facts.fieldText(35),
+    errorAllowedModels: facts.any(36),
+    errorExpiredAt: facts.number(37),
+    errorMin: facts.number(38),
+    errorMax: facts.number(39),
+    errorAllowedValues: facts.any(40),
+  };
+}
+
+/**
  * A response about a task. Fields without a role that are missing, or have an
  * unexpected type, are undefined.
  */
@@ -304,8 +860,30 @@ export interface Task {
   readonly progress: number | undefined;
   /** Results of a completed task */
   readonly results: unknown;
-  /** Whether the task was charged, for example released */
+  /** Time of the submission, in seconds since 1970 */
+  readonly created: number | undefined;
+  /** Type of the results, for example image */
+  readonly type: string | undefined;
+  /** Whether the task can be canceled */
+  readonly taskInfoCanCancel: boolean | undefined;
+  /** Estimated time until the task is complete, in seconds */
+  readonly taskInfoEstimatedTime: number | undefined;
+  /** Billing rule, for example per_call */
+  readonly usageBillingRule: string | undefined;
+  /** Credits that were reserved for the task */
+  readonly usageCreditsReserved: number | undefined;
+  /** Credits that the task used */
+  readonly usageCreditsUsed: number | undefined;
+  /** Group of the user, for example default */
+  readonly usageUserGroup: string | undefined;
+  /** State of the charge: unknown, reserved, charged or released */
   readonly billingChargeStatus: string | undefined;
+  /**
+   * State of the refund: unknown, not_required, pending, failed or completed
+   */
+  readonly billingRefundStatus: string | undefined;
+  /** What a refund goes to, for example account_balance */
+  readonly billingRefundScope: string | undefined;
   /** The idempotency key was used before, and nothing new was charged */
   readonly idempotencyReplayed: boolean | undefined;
 }
@@ -319,8 +897,18 @@ function taskFields(facts: Facts): Task {
     model: facts.text(facts.first("model")),
     progress: facts.number(5),
     results: facts.any(6),
-    billingChargeStatus: facts.fieldText(7),
-    idempotencyReplayed: facts.boolean(22),
+    created: facts.number(7),
+    type: facts.fieldText(8),
+    taskInfoCanCancel: facts.boolean(9),
+    taskInfoEstimatedTime: facts.number(10),
+    usageBillingRule: facts.fieldText(11),
+    usageCreditsReserved: facts.number(12),
+    usageCreditsUsed: facts.number(13),
+    usageUserGroup: facts.fieldText(14),
+    billingChargeStatus: facts.fieldText(15),
+    billingRefundStatus: facts.fieldText(16),
+    billingRefundScope: facts.fieldText(17),
+    idempotencyReplayed: facts.boolean(50),
   };
 }
 
@@ -756,6 +1344,7 @@ export class EvolinkError extends Error {
   readonly httpStatus: number;
   readonly retryAfterMs: number;
   /** The fields of the response that have no role, undefined if there was no response. */
+  readonly details: EvolinkErrorDetails | undefined;
 
   constructor(fields: EvolinkErrorFields, origin: Origin = {}) {
     super(lineOf(fields));
@@ -768,6 +1357,7 @@ export class EvolinkError extends Error {
     this.param = fields.param ?? "";
     this.httpStatus = fields.httpStatus ?? 0;
     this.retryAfterMs = fields.retryAfterMs ?? 0;
+    this.details = origin.reading && detailsOf(origin.reading);
     hide(this, "name", "EvolinkError");
     if (fields.cause !== undefined) hide(this, "cause", fields.cause);
     hide(this, errorBrand, origin);
@@ -2326,6 +2916,7 @@ interface Table<D extends Settings> {
   /** Whether codes are integers. */
   readonly integers: boolean;
   /** Starts of wire values with their codes, the longest first. */
+  readonly prefixes: readonly (readonly [text: string, code: number])[];
   /** The phrases of codes and subtypes by precedence. */
   readonly phrases: Phrases;
   /** By code: the subtype for all other cases. */
@@ -2414,6 +3005,8 @@ function listed<D extends Settings>(table: Table<D>, value: string): Listed {
   const number = table.integers ? canonical(value) : undefined;
   const code = table.wires.get(value) ?? table.wires.get(number ?? value);
   if (code !== undefined) return { code, prefix: false };
+  const found = table.prefixes.find(([text]) => value.startsWith(text));
+  if (found) return { code: found[1], prefix: true };
   return { code: -1, prefix: false };
 }
 
@@ -2999,6 +3592,297 @@ function tableOf(): Table<KnownDecision> {
         action: "check",
       },
       { ...known, code: "unknown_error", class: "server", action: "support" },
+      {
+        ...known,
+        code: "invalid_request_error",
+        class: "request",
+        action: "fix",
+      },
+      { ...known, code: "not_found_error", class: "request", action: "check" },
+      {
+        ...known,
+        code: "request_too_large_error",
+        class: "request",
+        action: "fix",
+      },
+      {
+        ...known,
+        code: "authentication_error",
+        class: "account",
+        action: "fix",
+      },
+      {
+        ...known,
+        code: "insufficient_quota_error",
+        class: "account",
+        action: "fix",
+      },
+      { ...known, code: "permission_error", class: "account", action: "fix" },
+      {
+        ...known,
+        code: "rate_limit_error",
+        class: "account",
+        action: "wait",
+        automatic: true,
+        throttle: true,
+        wait: { minMs: 60_000, maxMs: 120_000 },
+      },
+      {
+        ...known,
+        code: "internal_server_error",
+        class: "gateway",
+        action: "wait",
+        wait: { minMs: 60_000, maxMs: 60_000 },
+      },
+      {
+        ...known,
+        code: "upstream_error",
+        class: "gateway",
+        action: "wait",
+        wait: { minMs: 60_000, maxMs: 60_000 },
+      },
+      {
+        ...known,
+        code: "service_unavailable_error",
+        class: "gateway",
+        action: "wait",
+        wait: { minMs: 60_000, maxMs: 120_000 },
+      },
+      {
+        ...known,
+        code: "idempotency_conflict",
+        class: "request",
+        action: "check",
+      },
+      { ...known, code: "content_filter", class: "request", action: "fix" },
+      { ...known, code: "sensitive_content", class: "request", action: "fix" },
+      { ...known, code: "moderation_blocked", class: "request", action: "fix" },
+      {
+        ...known,
+        code: "input_moderation_failed",
+        class: "request",
+        action: "fix",
+      },
+      { ...known, code: "invalid_request", class: "request", action: "fix" },
+      { ...known, code: "invalid_parameter", class: "request", action: "fix" },
+      { ...known, code: "invalid_media_url", class: "request", action: "fix" },
+      {
+        ...known,
+        code: "unsupported_parameters",
+        class: "request",
+        action: "fix",
+      },
+      {
+        ...known,
+        code: "estimate_unsupported",
+        class: "request",
+        action: "fix",
+      },
+      {
+        ...known,
+        code: "pricing_policy_not_found",
+        class: "request",
+        action: "fix",
+      },
+      { ...known, code: "task_not_found", class: "request", action: "check" },
+      { ...known, code: "insufficient_quota", class: "account", action: "fix" },
+      {
+        ...known,
+        code: "insufficient_user_quota",
+        class: "account",
+        action: "fix",
+      },
+      { ...known, code: "quota_not_enough", class: "account", action: "fix" },
+      {
+        ...known,
+        code: "account_balance_insufficient",
+        class: "account",
+        action: "fix",
+      },
+      {
+        ...known,
+        code: "insufficient_token_quota",
+        class: "account",
+        action: "fix",
+      },
+      {
+        ...known,
+        code: "key_quota_exhausted",
+        class: "account",
+        action: "fix",
+      },
+      {
+        ...known,
+        code: "token_daily_quota_exceeded",
+        class: "account",
+        action: "wait",
+      },
+      {
+        ...known,
+        code: "key_daily_quota_exhausted",
+        class: "account",
+        action: "wait",
+      },
+      { ...known, code: "key_disabled", class: "account", action: "fix" },
+      { ...known, code: "key_expired", class: "account", action: "fix" },
+      {
+        ...known,
+        code: "key_model_not_allowed",
+        class: "account",
+        action: "fix",
+      },
+      { ...known, code: "user_disabled", class: "account", action: "support" },
+      { ...known, code: "invalid_token", class: "account", action: "fix" },
+      {
+        ...known,
+        code: "model_access_denied",
+        class: "account",
+        action: "fix",
+      },
+      { ...known, code: "ip_restricted", class: "account", action: "fix" },
+      { ...known, code: "mcp_paused", class: "connection", action: "fix" },
+      { ...known, code: "mcp_key_expired", class: "connection", action: "fix" },
+      {
+        ...known,
+        code: "mcp_token_invalid",
+        class: "connection",
+        action: "fix",
+      },
+      {
+        ...known,
+        code: "connection_not_found",
+        class: "connection",
+        action: "fix",
+      },
+      {
+        ...known,
+        code: "connection_revoked",
+        class: "connection",
+        action: "fix",
+      },
+      {
+        ...known,
+        code: "session_inactive",
+        class: "connection",
+        action: "fix",
+      },
+      { ...known, code: "session_expired", class: "connection", action: "fix" },
+      {
+        ...known,
+        code: "mcp_scope_missing",
+        class: "connection",
+        action: "fix",
+      },
+      {
+        ...known,
+        code: "paid_outcome_unknown",
+        class: "gateway",
+        action: "wait",
+        wait: { minMs: 60_000, maxMs: 60_000 },
+      },
+      { ...known, code: "model_unavailable", class: "gateway", action: "fix" },
+      {
+        ...known,
+        code: "no_available_channel",
+        class: "gateway",
+        action: "wait",
+        wait: { minMs: 60_000, maxMs: 60_000 },
+      },
+      {
+        ...known,
+        code: "channel_selection_failed",
+        class: "gateway",
+        action: "wait",
+        wait: { minMs: 60_000, maxMs: 60_000 },
+      },
+      {
+        ...known,
+        code: "internal_error",
+        class: "gateway",
+        action: "wait",
+        wait: { minMs: 60_000, maxMs: 60_000 },
+      },
+      {
+        ...known,
+        code: "pricing_unavailable",
+        class: "gateway",
+        action: "wait",
+      },
+      {
+        ...known,
+        code: "agent_session_unavailable",
+        class: "gateway",
+        action: "wait",
+        automatic: true,
+        wait: { minMs: 60_000, maxMs: 60_000 },
+      },
+      {
+        ...known,
+        code: "mcp_connection_create_failed",
+        class: "gateway",
+        action: "wait",
+        automatic: true,
+        wait: { minMs: 60_000, maxMs: 60_000 },
+      },
+      {
+        ...known,
+        code: "mcp_channel_disabled",
+        class: "gateway",
+        action: "wait",
+      },
+      {
+        ...known,
+        code: "mcp_service_unauthorized",
+        class: "gateway",
+        action: "wait",
+      },
+      {
+        ...known,
+        code: "mcp_connection_required",
+        class: "gateway",
+        action: "wait",
+      },
+      {
+        ...known,
+        code: "mcp_route_not_allowed",
+        class: "gateway",
+        action: "wait",
+      },
+      { ...known, code: "40001", class: "files", action: "fix" },
+      { ...known, code: "40002", class: "files", action: "fix" },
+      { ...known, code: "40003", class: "files", action: "wait" },
+      { ...known, code: "40004", class: "files", action: "fix" },
+      {
+        ...known,
+        code: "50001",
+        class: "storage",
+        action: "wait",
+        wait: { minMs: 60_000, maxMs: 60_000 },
+      },
+      {
+        ...known,
+        code: "upload_token_rate_limited",
+        class: "files",
+        action: "wait",
+        automatic: true,
+        throttle: true,
+        wait: { minMs: 60_000, maxMs: 60_000 },
+      },
+      {
+        ...known,
+        code: "upload_token_unavailable",
+        class: "storage",
+        action: "wait",
+      },
+      {
+        ...known,
+        code: "rate_limited",
+        class: "task",
+        action: "wait",
+        throttle: true,
+        wait: { minMs: 30_000, maxMs: 60_000 },
+      },
+      { ...known, code: "invalid_audio", class: "task", action: "fix" },
     ],
     subtypes: [
       {
@@ -3085,8 +3969,21 @@ function tableOf(): Table<KnownDecision> {
         class: "client",
         action: "fix",
       },
+      {
+        ...known,
+        code: "image_processing_error",
+        subtype: "image_processing_error/url_not_accessible",
+        class: "client",
+        action: "fix",
+      },
     ],
-    first: [0, 7, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12],
+    first: [
+      0, 7, 12, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13,
+      13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13,
+      13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13,
+      13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13,
+      13, 13, 13, 13, 13, 13, 13,
+    ],
     wires: new Map([
       ["content_policy_violation", 0],
       ["invalid_parameters", 1],
@@ -3101,8 +3998,88 @@ function tableOf(): Table<KnownDecision> {
       ["service_unavailable", 10],
       ["resource_not_found", 11],
       ["unknown_error", 12],
+      ["invalid_request_error", 13],
+      ["400", 13],
+      ["not_found_error", 14],
+      ["404", 14],
+      ["request_too_large_error", 15],
+      ["413", 15],
+      ["authentication_error", 16],
+      ["401", 16],
+      ["insufficient_quota_error", 17],
+      ["402", 17],
+      ["permission_error", 18],
+      ["403", 18],
+      ["rate_limit_error", 19],
+      ["429", 19],
+      ["internal_server_error", 20],
+      ["500", 20],
+      ["upstream_error", 21],
+      ["502", 21],
+      ["service_unavailable_error", 22],
+      ["503", 22],
+      ["idempotency_conflict", 23],
+      ["content_filter", 24],
+      ["sensitive_content", 25],
+      ["moderation_blocked", 26],
+      ["input_moderation_failed", 27],
+      ["invalid_request", 28],
+      ["invalid_parameter", 29],
+      ["invalid_media_url", 30],
+      ["unsupported_parameters", 31],
+      ["estimate_unsupported", 32],
+      ["pricing_policy_not_found", 33],
+      ["task_not_found", 34],
+      ["insufficient_quota", 35],
+      ["insufficient_user_quota", 36],
+      ["quota_not_enough", 37],
+      ["account_balance_insufficient", 38],
+      ["insufficient_token_quota", 39],
+      ["key_quota_exhausted", 40],
+      ["token_daily_quota_exceeded", 41],
+      ["key_daily_quota_exhausted", 42],
+      ["key_disabled", 43],
+      ["key_expired", 44],
+      ["key_model_not_allowed", 45],
+      ["user_disabled", 46],
+      ["invalid_token", 47],
+      ["model_access_denied", 48],
+      ["ip_restricted", 49],
+      ["mcp_paused", 50],
+      ["mcp_key_expired", 51],
+      ["mcp_token_invalid", 52],
+      ["connection_not_found", 53],
+      ["connection_revoked", 54],
+      ["session_inactive", 55],
+      ["session_expired", 56],
+      ["mcp_scope_missing", 57],
+      ["paid_outcome_unknown", 58],
+      ["model_unavailable", 59],
+      ["no_available_channel", 60],
+      ["channel_selection_failed", 61],
+      ["internal_error", 62],
+      ["pricing_unavailable", 63],
+      ["agent_session_unavailable", 64],
+      ["mcp_connection_create_failed", 65],
+      ["mcp_channel_disabled", 66],
+      ["mcp_service_unauthorized", 67],
+      ["mcp_connection_required", 68],
+      ["mcp_route_not_allowed", 69],
+      ["40001", 70],
+      ["40002", 71],
+      ["40003", 72],
+      ["40004", 73],
+      ["50001", 74],
+      ["upload_token_rate_limited", 75],
+      ["upload_token_unavailable", 76],
+      ["rate_limited", 77],
+      ["invalid_audio", 78],
     ]),
     integers: false,
+    prefixes: [
+      ["channel:", 60],
+      ["channel_", 60],
+    ],
     phrases: new Phrases([
       {
         text: "video duration must be between \x01-\x01 seconds",
@@ -3114,15 +4091,43 @@ function tableOf(): Table<KnownDecision> {
         names: "min max",
         owner: 8,
       },
+      { text: "input media url could not be fetched", owner: 12 },
+      {
+        text: "dimensions must be between \x01 and \x01",
+        names: "min max",
+        owner: 8,
+      },
+      {
+        text: "dimension must be between \x01 and \x01",
+        names: "min max",
+        owner: 8,
+      },
       { text: "third-party content violation", owner: 2 },
       { text: "celebrity detected in image", owner: 1 },
       { text: "minor content not allowed", owner: 5 },
+      { text: "file size larger than \x01 mb", names: "limit_mb", owner: 9 },
       { text: "violence content blocked", owner: 4 },
+      { text: "file size larger than \x01mb", names: "limit_mb", owner: 9 },
+      { text: "unsupported image format", owner: 10 },
       { text: "photorealistic people", owner: 0 },
+      { text: "file size exceeds \x01 mb", names: "limit_mb", owner: 9 },
       { text: "unsupported file type", owner: 10 },
       { text: "file size exceeds \x01mb", names: "limit_mb", owner: 9 },
+      { text: "third-party content", owner: 2 },
+      { text: "celebrity detected", owner: 1 },
       { text: "prompt is too long", owner: 7 },
+      { text: "file size over \x01 mb", names: "limit_mb", owner: 9 },
+      { text: "unsupported format", owner: 10 },
+      { text: "file size over \x01mb", names: "limit_mb", owner: 9 },
+      { text: "prominent figure", owner: 1 },
       { text: "nudity detected", owner: 3 },
+      { text: "file size > \x01 mb", names: "limit_mb", owner: 9 },
+      { text: "file size > \x01mb", names: "limit_mb", owner: 9 },
+      { text: "public figure", owner: 1 },
+      { text: "public person", owner: 1 },
+      { text: "brand logo", owner: 2 },
+      { text: "trademark", owner: 2 },
+      { text: "copyright", owner: 2 },
       { text: "content policy violation", owner: 6 },
     ]),
     fallbacks: new Map([[0, 6]]),
@@ -3163,6 +4168,16 @@ const format: Format = {
     {},
     {},
     {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
     { role: "code" },
     { role: "code" },
     { role: "message" },
@@ -3171,10 +4186,28 @@ const format: Format = {
       role: "retry_after",
       match: { text: "retry after \x01 seconds", owner: 0 },
     },
+    {},
     { role: "request_id" },
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
+    {},
     { role: "request_id" },
     { role: "success", ok: ["true"] },
     { role: "code", ok: ["200"] },
+    { role: "message" },
     { role: "message" },
     { role: "message" },
     { role: "message" },
@@ -3183,32 +4216,86 @@ const format: Format = {
     { header: "Idempotency-Replayed" },
   ],
   body: [
-    { key: "success", field: 15 },
-    { key: "code", field: 16 },
+    { key: "success", field: 42 },
+    { key: "code", field: 43 },
     { key: "id", field: 1 },
     { key: "object", field: 2 },
     { key: "status", field: 3 },
     { key: "model", field: 4 },
     { key: "progress", field: 5 },
     { key: "results", field: 6 },
-    { key: "billing", below: [{ key: "charge_status", field: 7 }] },
+    { key: "created", field: 7 },
+    { key: "type", field: 8 },
     {
-      key: "error",
-      field: 19,
+      key: "task_info",
       below: [
-        { key: "code", field: 8 },
-        { key: "type", field: 9 },
-        { key: "message", field: 10 },
-        { key: "param", field: 11 },
-        { key: "fallback_suggestion", field: 12 },
-        { key: "request_id", field: 13 },
+        { key: "can_cancel", field: 9 },
+        { key: "estimated_time", field: 10 },
       ],
     },
-    { key: "request_id", field: 14 },
-    { key: "msg", field: 17 },
-    { key: "message", field: 18 },
+    {
+      key: "usage",
+      below: [
+        { key: "billing_rule", field: 11 },
+        { key: "credits_reserved", field: 12 },
+        { key: "credits_used", field: 13 },
+        { key: "user_group", field: 14 },
+      ],
+    },
+    {
+      key: "billing",
+      below: [
+        { key: "charge_status", field: 15 },
+        { key: "refund_status", field: 16 },
+        { key: "refund_scope", field: 17 },
+      ],
+    },
+    {
+      key: "error",
+      field: 46,
+      below: [
+        { key: "code", field: 18 },
+        { key: "type", field: 19 },
+        { key: "message", field: 20 },
+        { key: "param", field: 21 },
+        { key: "fallback_suggestion", field: 22 },
+        { key: "suggestion", field: 23 },
+        { key: "request_id", field: 24 },
+        { key: "action_url", field: 25 },
+        { key: "limit_scope", field: 26 },
+        { key: "key_name", field: 27 },
+        { key: "estimated_credits", field: 28 },
+        { key: "account_balance_credits", field: 29 },
+        { key: "total_limit_credits", field: 30 },
+        { key: "used_credits", field: 31 },
+        { key: "remaining_credits", field: 32 },
+        { key: "daily_limit_credits", field: 33 },
+        { key: "daily_used_credits", field: 34 },
+        { key: "reset_timezone", field: 35 },
+        { key: "allowed_models", field: 36 },
+        { key: "expired_at", field: 37 },
+        { key: "min", field: 38 },
+        { key: "max", field: 39 },
+        { key: "allowed_values", field: 40 },
+      ],
+    },
+    { key: "request_id", field: 41 },
+    { key: "msg", field: 44 },
+    { key: "message", field: 45 },
+    { key: "error_description", field: 47 },
   ],
-  http: [[429, 9]],
+  http: [
+    [400, 13],
+    [401, 16],
+    [402, 17],
+    [403, 18],
+    [404, 14],
+    [413, 15],
+    [429, 19],
+    [500, 20],
+    [502, 21],
+    [503, 22],
+  ],
   tasks: true,
   codes: [{ code: 4, when: [{ field: 3, values: ["cancelled"] }] }],
 };
@@ -3425,6 +4512,639 @@ const infos: readonly Info[] = [
     ],
     url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#unknown_error",
   },
+  {
+    title: "Invalid Request",
+    description: "The request is invalid, or a parameter is missing or wrong",
+    details:
+      "The gateway rejected the request before it started a task. `error.param` names the parameter, if there is one.",
+    advice: "Fix request, then retry",
+    hint: "Fix request, then retry",
+    fixes: [
+      "Correct the parameter that `error.param` or the message names.",
+      "Compare the request with the parameters of the model in the API documentation.",
+    ],
+    http: 400,
+  },
+  {
+    title: "Not Found",
+    description: "The task or file does not exist or has expired",
+    advice: "Check ID",
+    hint: "Check ID",
+    fixes: [
+      "Check the spelling of the ID.",
+      "Check the age of the task or file. Links to results expire after 24 hours, uploaded files after 72 hours.",
+    ],
+    http: 404,
+  },
+  {
+    title: "Request Too Large",
+    description: "The request body is too large",
+    advice: "Send links instead of data",
+    hint: "Send links instead of data",
+    fixes: [
+      "Upload large files first, and pass their links instead of inline data.",
+      "Compress images to less than 4 MB.",
+    ],
+    http: 413,
+  },
+  {
+    title: "Authentication Failed",
+    description: "The API key is missing or invalid",
+    advice: "Check API key",
+    hint: "Check API key",
+    fixes: [
+      "Check that the `Authorization` header contains `Bearer` and a valid API key.",
+      "Create a new key in the dashboard if the old one was deleted.",
+    ],
+    http: 401,
+  },
+  {
+    title: "Insufficient Quota",
+    description: "The balance or a limit does not cover the request",
+    details: "Without a more specific code, it is usually the account balance.",
+    advice: "Top up, then retry",
+    hint: "Top up, then retry",
+    fixes: [
+      "Top up the account in the dashboard, or raise the limit of the key.",
+    ],
+    http: 402,
+  },
+  {
+    title: "Permission Denied",
+    description: "The account or API key has no access",
+    advice: "Check permissions",
+    hint: "Check permissions",
+    fixes: [
+      "Check the permissions of the account.",
+      "Check the list of models that the key may use.",
+    ],
+    http: 403,
+  },
+  {
+    title: "Rate Limit",
+    description: "Too many requests",
+    advice: "Slow down, retry later",
+    hint: "Slow down, retry later",
+    fixes: [
+      "Wait at least 60 seconds, or as long as the response says.",
+      "Send requests less often.",
+    ],
+    http: 429,
+  },
+  {
+    title: "Internal Server Error",
+    description: "The gateway failed",
+    details: "A paid request may have started a task.",
+    advice: "Check for a task, retry later",
+    hint: "Check for a task, retry later",
+    fixes: [
+      "Check the recent tasks first, so that the same request is not submitted and charged twice.",
+      "Wait 1 minute, then retry.",
+    ],
+    http: 500,
+  },
+  {
+    title: "Upstream Error",
+    description: "The provider of the model failed",
+    advice: "Check for a task, retry later",
+    hint: "Check for a task, retry later",
+    fixes: [
+      "If the request did not return a task, check the recent tasks first, so that the same request is not submitted and charged twice.",
+      "Wait 1 minute, then retry.",
+      "If the error persists, use another model.",
+    ],
+    http: 502,
+  },
+  {
+    title: "Service Unavailable",
+    description: "The gateway or the model is temporarily unavailable",
+    details: "A paid request may have started a task.",
+    advice: "Check for a task, retry later",
+    hint: "Check for a task, retry later",
+    fixes: [
+      "Check the recent tasks first, so that the same request is not submitted and charged twice.",
+      "Wait 1 to 2 minutes, then retry.",
+      "If the error persists, use another model.",
+    ],
+    http: 503,
+  },
+  {
+    title: "Idempotency Conflict",
+    description: "The idempotency key belongs to another request",
+    advice: "Find first request",
+    hint: "Find first request",
+    fixes: [
+      "Find the task of the first request with this `Idempotency-Key`.",
+      "Use a new key only for a different request. The new request is charged separately.",
+    ],
+  },
+  {
+    title: "Content Filter",
+    description: "The content review blocked the request",
+    advice: "Fix content, then retry",
+    hint: "Fix content, then retry",
+    fixes: [
+      "Rewrite the prompt without real people, brands, explicit or violent content.",
+    ],
+    http: 400,
+  },
+  {
+    title: "Sensitive Content",
+    description: "The content review found sensitive content",
+    advice: "Fix content, then retry",
+    hint: "Fix content, then retry",
+    fixes: [
+      "Rewrite the prompt without real people, brands, explicit or violent content.",
+    ],
+    http: 400,
+  },
+  {
+    title: "Blocked by Moderation",
+    description: "The moderation blocked the request",
+    advice: "Fix content, then retry",
+    hint: "Fix content, then retry",
+    fixes: [
+      "Rewrite the prompt without real people, brands, explicit or violent content.",
+    ],
+    http: 400,
+  },
+  {
+    title: "Input Moderation Failed",
+    description: "The moderation rejected the prompt or an input file",
+    advice: "Fix content, then retry",
+    hint: "Fix content, then retry",
+    fixes: [
+      "Rewrite the prompt without real people, brands, explicit or violent content.",
+      "Replace input files that contain such content.",
+    ],
+    http: 400,
+  },
+  {
+    title: "Invalid Request",
+    description: "The request is invalid",
+    advice: "Fix request, then retry",
+    hint: "Fix request, then retry",
+    fixes: ["Compare the request with the API documentation, and correct it."],
+  },
+  {
+    title: "Invalid Parameter",
+    description: "A parameter is missing or invalid",
+    advice: "Fix parameter, then retry",
+    hint: "Fix parameter, then retry",
+    fixes: [
+      "Correct the parameter that `error.param` names. `error.min`, `error.max` and `error.allowed_values` contain its limits.",
+    ],
+  },
+  {
+    title: "Invalid Media URL",
+    description: "The URL of an input file is invalid",
+    advice: "Use different URL",
+    hint: "Use different URL",
+    fixes: [
+      "Make sure that the URL is publicly accessible, without authentication and from every region.",
+      "Upload the file with the files API, and use the link that it returns.",
+    ],
+  },
+  {
+    title: "Unsupported Parameters",
+    description: "The gateway does not support these parameters",
+    details:
+      "Clients of the vendor receive this code for price quotes that the gateway does not support.",
+    advice: "Fix parameters, then retry",
+    hint: "Fix parameters, then retry",
+    fixes: [
+      "Remove parameters that the model does not have, or submit the request without a quote.",
+    ],
+  },
+  {
+    title: "Estimate Not Supported",
+    description: "The gateway cannot estimate the price of the request",
+    advice: "Continue without estimate",
+    hint: "Continue without estimate",
+    fixes: [
+      "Look up the price of the model instead of requesting an estimate.",
+    ],
+  },
+  {
+    title: "Pricing Policy Not Found",
+    description: "The model has no published price",
+    advice: "Use another model",
+    hint: "Use another model",
+    fixes: [
+      "Use another model, or look up the price of the model instead of requesting an estimate.",
+    ],
+  },
+  {
+    title: "Task Not Found",
+    description: "The task does not exist",
+    advice: "Check task ID",
+    hint: "Check task ID",
+    fixes: [
+      "Check the spelling of the task ID.",
+      "Use the API key of the account that submitted the task.",
+    ],
+    http: 404,
+  },
+  {
+    title: "Insufficient Quota",
+    description: "The account balance is too low",
+    advice: "Top up, then retry",
+    hint: "Top up, then retry",
+    fixes: [
+      "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
+    ],
+    http: 402,
+  },
+  {
+    title: "Insufficient User Quota",
+    description: "The account balance is too low",
+    advice: "Top up, then retry",
+    hint: "Top up, then retry",
+    fixes: [
+      "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
+    ],
+    http: 402,
+  },
+  {
+    title: "Quota Not Enough",
+    description: "The account balance is too low",
+    advice: "Top up, then retry",
+    hint: "Top up, then retry",
+    fixes: [
+      "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
+    ],
+    http: 402,
+  },
+  {
+    title: "Account Balance Insufficient",
+    description: "The account balance is too low",
+    advice: "Top up, then retry",
+    hint: "Top up, then retry",
+    fixes: [
+      "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
+    ],
+    http: 402,
+  },
+  {
+    title: "Insufficient Key Quota",
+    description: "The limit of the API key is used up",
+    details: "This is the limit of the key, not the balance of the account.",
+    advice: "Raise key limit, then retry",
+    hint: "Raise key limit, then retry",
+    fixes: [
+      "Raise the limit of the key in the dashboard, or use another key.",
+      "If `error.limit_scope` is `mcp`, raise the limit for MCP, which all assistants of the account share.",
+    ],
+    http: 402,
+  },
+  {
+    title: "Key Quota Exhausted",
+    description: "The limit of the API key is used up",
+    details: "This is the limit of the key, not the balance of the account.",
+    advice: "Raise key limit, then retry",
+    hint: "Raise key limit, then retry",
+    fixes: [
+      "Raise the limit of the key in the dashboard, or use another key.",
+      "If `error.limit_scope` is `mcp`, raise the limit for MCP, which all assistants of the account share.",
+    ],
+    http: 402,
+  },
+  {
+    title: "Daily Key Quota Exceeded",
+    description: "The daily limit of the API key is used up",
+    details:
+      "This is the limit of the key, not the balance of the account. It resets at midnight in the time zone `error.reset_timezone`.",
+    advice: "Wait until midnight, or raise limit",
+    hint: "Wait until midnight, or raise limit",
+    fixes: [
+      "Wait until midnight in the time zone that the response names.",
+      "To continue today, raise the daily limit of the key in the dashboard.",
+      "If `error.limit_scope` is `mcp`, it is the daily limit for MCP.",
+    ],
+    http: 402,
+  },
+  {
+    title: "Daily Key Quota Exhausted",
+    description: "The daily limit of the API key is used up",
+    details:
+      "This is the limit of the key, not the balance of the account. It resets at midnight in the time zone `error.reset_timezone`.",
+    advice: "Wait until midnight, or raise limit",
+    hint: "Wait until midnight, or raise limit",
+    fixes: [
+      "Wait until midnight in the time zone that the response names.",
+      "To continue today, raise the daily limit of the key in the dashboard.",
+      "If `error.limit_scope` is `mcp`, it is the daily limit for MCP.",
+    ],
+    http: 402,
+  },
+  {
+    title: "Key Disabled",
+    description: "The API key is disabled",
+    advice: "Enable key",
+    hint: "Enable key",
+    fixes: ["Enable the key in the dashboard, or use another key."],
+  },
+  {
+    title: "Key Expired",
+    description: "The API key has expired",
+    advice: "Extend key",
+    hint: "Extend key",
+    fixes: ["Extend the key in the dashboard, or use another key."],
+  },
+  {
+    title: "Model Not Allowed",
+    description: "The API key must not be used for this model",
+    advice: "Use allowed model",
+    hint: "Use allowed model",
+    fixes: [
+      "Use one of the models in `error.allowed_models`.",
+      "Add the model to the list of the key in the dashboard.",
+    ],
+  },
+  {
+    title: "Account Disabled",
+    description: "The account is disabled",
+    advice: "Contact support",
+    hint: "Contact support",
+    fixes: ["Contact technical support."],
+  },
+  {
+    title: "Invalid Token",
+    description: "The API key or token is invalid",
+    advice: "Check API key",
+    hint: "Check API key",
+    fixes: ["Check the API key, or sign in again."],
+  },
+  {
+    title: "Model Access Denied",
+    description: "The account has no access to the model",
+    advice: "Use another model",
+    hint: "Use another model",
+    fixes: ["Use another model, or request access to this one."],
+  },
+  {
+    title: "IP Address Restricted",
+    description: "The API key does not allow this IP address",
+    advice: "Allow IP address",
+    hint: "Allow IP address",
+    fixes: [
+      "Allow the IP address of the client for the key, or use another key.",
+    ],
+  },
+  {
+    title: "MCP Paused",
+    description: "MCP is paused for the account",
+    advice: "Resume MCP",
+    hint: "Resume MCP",
+    fixes: ["Resume MCP in the dashboard. Do not reconnect."],
+  },
+  {
+    title: "MCP Key Expired",
+    description: "The MCP key of the account has expired",
+    advice: "Extend MCP key",
+    hint: "Extend MCP key",
+    fixes: [
+      "Extend or remove the expiry date of the MCP key in the dashboard. Do not reconnect.",
+    ],
+  },
+  {
+    title: "MCP Token Invalid",
+    description: "The sign-in token was rejected",
+    advice: "Refresh token, then retry",
+    hint: "Refresh token, then retry",
+    fixes: [
+      "Refresh the token, then retry.",
+      "If the error persists, reconnect.",
+    ],
+  },
+  {
+    title: "Connection Not Found",
+    description: "The connection does not exist",
+    advice: "Reconnect",
+    hint: "Reconnect",
+    fixes: [
+      "Reconnect the existing connection in the assistant. Do not add a new one.",
+    ],
+  },
+  {
+    title: "Connection Revoked",
+    description: "The connection was revoked",
+    advice: "Reconnect",
+    hint: "Reconnect",
+    fixes: [
+      "Reconnect the existing connection in the assistant. Do not add a new one.",
+    ],
+  },
+  {
+    title: "Session Inactive",
+    description: "The session is not active",
+    advice: "Reconnect",
+    hint: "Reconnect",
+    fixes: [
+      "Reconnect the existing connection in the assistant. Do not add a new one.",
+    ],
+  },
+  {
+    title: "Session Expired",
+    description: "The session has expired",
+    advice: "Reconnect",
+    hint: "Reconnect",
+    fixes: [
+      "Reconnect the existing connection in the assistant. Do not add a new one.",
+    ],
+  },
+  {
+    title: "MCP Scope Missing",
+    description: "The connection has no access to MCP",
+    advice: "Reconnect",
+    hint: "Reconnect",
+    fixes: [
+      "Reconnect the existing connection in the assistant. Do not add a new one.",
+    ],
+  },
+  {
+    title: "Outcome Unknown",
+    description:
+      "The first submission with this idempotency key is still in progress",
+    details:
+      "The first submission may still be running, may have finished, and may have been charged.",
+    advice: "Wait, then retry with same key",
+    hint: "Wait, then retry with same key",
+    fixes: [
+      "Wait 1 minute, then retry with the same `Idempotency-Key`. Never use a new key.",
+      "Look for the task among the recent tasks.",
+    ],
+  },
+  {
+    title: "Model Unavailable",
+    description: "The model is temporarily unavailable",
+    advice: "Use another model",
+    hint: "Use another model",
+    fixes: ["Use another model, or try this one again later."],
+  },
+  {
+    title: "No Available Channel",
+    description: "No upstream channel serves the model at the moment",
+    advice: "Retry later, or use another model",
+    hint: "Retry later, or use another model",
+    fixes: [
+      "Wait 1 minute, then retry.",
+      "If the error persists, use another model.",
+    ],
+  },
+  {
+    title: "Channel Selection Failed",
+    description: "The gateway could not select an upstream channel",
+    advice: "Retry later, or use another model",
+    hint: "Retry later, or use another model",
+    fixes: [
+      "Wait 1 minute, then retry.",
+      "If the error persists, use another model.",
+    ],
+  },
+  {
+    title: "Internal Error",
+    description: "The gateway failed",
+    details: "A paid request may have started a task.",
+    advice: "Check for a task, retry later",
+    hint: "Check for a task, retry later",
+    fixes: [
+      "Check the recent tasks first, so that the same request is not submitted and charged twice.",
+      "Wait 1 minute, then retry.",
+    ],
+  },
+  {
+    title: "Pricing Unavailable",
+    description: "Prices are temporarily unavailable",
+    advice: "Retry later",
+    hint: "Retry later",
+    fixes: ["Keep the request unchanged, and retry later."],
+    http: 503,
+  },
+  {
+    title: "Session Check Unavailable",
+    description: "The sign-in could not be checked",
+    advice: "Retry later",
+    hint: "Retry later",
+    fixes: ["Wait 1 minute, then retry. Do not reconnect."],
+  },
+  {
+    title: "Connection Setup Failed",
+    description: "The connection could not be set up",
+    advice: "Retry later",
+    hint: "Retry later",
+    fixes: ["Wait 1 minute, then retry."],
+  },
+  {
+    title: "MCP Disabled",
+    description: "EvoLink has temporarily disabled MCP",
+    advice: "Retry later",
+    hint: "Retry later",
+    fixes: ["Retry later. Another model or a new connection does not help."],
+    http: 503,
+  },
+  {
+    title: "MCP Service Unauthorized",
+    description:
+      "The MCP service of EvoLink could not authenticate the request",
+    advice: "Retry later",
+    hint: "Retry later",
+    fixes: [
+      "Retry later. The error is not in the connection, so do not reconnect.",
+    ],
+  },
+  {
+    title: "MCP Connection Required",
+    description: "The MCP service of EvoLink sent an incomplete request",
+    advice: "Retry later",
+    hint: "Retry later",
+    fixes: [
+      "Retry later. The error is not in the connection, so do not reconnect.",
+    ],
+  },
+  {
+    title: "MCP Route Not Allowed",
+    description:
+      "The MCP service of EvoLink sent a request that MCP does not serve",
+    advice: "Retry later",
+    hint: "Retry later",
+    fixes: [
+      "Retry later. The error is not in the connection, so do not reconnect.",
+    ],
+  },
+  {
+    title: "File Too Large",
+    description: "The file is larger than 100 MB",
+    advice: "Use smaller file",
+    hint: "Use smaller file",
+    fixes: ["Compress the file to less than 100 MB."],
+  },
+  {
+    title: "File Type Not Allowed",
+    description: "The type of the file is not allowed",
+    advice: "Convert file",
+    hint: "Convert file",
+    fixes: ["Convert the file to JPEG, PNG, GIF or WebP."],
+  },
+  {
+    title: "File Quota Exceeded",
+    description: "The account has too many files",
+    details:
+      "The quota is 100 files, or 500 files for VIP accounts. Files are deleted 72 hours after their upload.",
+    advice: "Delete files, or retry later",
+    hint: "Delete files, or retry later",
+    fixes: [
+      "Delete files that are no longer needed.",
+      "Wait until files are deleted automatically.",
+    ],
+  },
+  {
+    title: "File Download Failed",
+    description: "The file could not be downloaded from its URL",
+    advice: "Use different URL",
+    hint: "Use different URL",
+    fixes: [
+      "Make sure that the URL is publicly accessible, without authentication.",
+    ],
+  },
+  {
+    title: "File Storage Failed",
+    description: "The file could not be stored",
+    advice: "Retry later",
+    hint: "Retry later",
+    fixes: ["Wait 1 minute, then retry."],
+  },
+  {
+    title: "Upload Token Rate Limit",
+    description: "Too many upload tokens were requested",
+    advice: "Slow down, retry later",
+    hint: "Slow down, retry later",
+    fixes: ["Request at most 30 upload tokens per minute."],
+    http: 429,
+  },
+  {
+    title: "Upload Token Unavailable",
+    description: "Upload tokens are temporarily unavailable",
+    advice: "Retry later",
+    hint: "Retry later",
+    fixes: ["Retry later."],
+  },
+  {
+    title: "Rate Limited",
+    description: "Too many tasks for the limit that applies",
+    advice: "Slow down, retry later",
+    hint: "Slow down, retry later",
+    fixes: ["Wait 30 seconds to 1 minute, then retry."],
+  },
+  {
+    title: "Invalid Audio",
+    description: "The audio input is invalid",
+    advice: "Use different audio",
+    hint: "Use different audio",
+    fixes: [
+      "Check the format and length of the audio against the parameters of the model.",
+    ],
+  },
 ];
 
 /** The documentation of subtypes, in table order. */
@@ -3512,6 +5232,13 @@ const subtypeInfos: readonly SubtypeInfo[] = [
     advice: "Fix params, then retry",
     hint: "Fix parameters",
     examples: ["Video duration must be between 1-30 seconds"],
+  },
+  {
+    title: "URL not accessible",
+    description: "The service could not download an input file from its URL",
+    advice: "Use different image",
+    hint: "Use different image",
+    examples: ["input media URL could not be fetched (not found)"],
   },
 ];
 

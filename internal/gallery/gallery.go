@@ -7,12 +7,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/errspec/errspec/internal/input"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/validate"
 )
@@ -72,7 +72,7 @@ func Load(t testing.TB, dir string) []Service {
 	var all []Service
 	for _, file := range files {
 		s := Service{Name: strings.TrimSuffix(filepath.Base(file), ".yaml"), File: file}
-		text, err := os.ReadFile(file)
+		text, err := input.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,7 +84,7 @@ func Load(t testing.TB, dir string) []Service {
 			t.Fatal(findings)
 		}
 		s.Table = table
-		responses, err := os.ReadFile(strings.TrimSuffix(file, ".yaml") + ".json")
+		responses, err := input.ReadFile(strings.TrimSuffix(file, ".yaml") + ".json")
 		if err == nil {
 			err = json.Unmarshal(responses, &s.Responses)
 		}

@@ -18,6 +18,7 @@ const (
 	JSON
 	TypeScript
 	JavaScript
+	Python
 )
 
 // kinds defines the differences between kinds, so that no other code depends on the
@@ -34,6 +35,7 @@ var kinds = [...]struct {
 	JSON:       {"JSON", []string{".json"}, jsonBefore, "", findJSON},
 	TypeScript: {"TypeScript", []string{".ts", ".mts"}, goBefore, markAfter, findGo},
 	JavaScript: {"JavaScript", []string{".js", ".mjs"}, goBefore, markAfter, findGo},
+	Python:     {"Python", []string{".py", ".typed"}, pythonBefore, markAfter, findPython},
 }
 
 // String returns the name of the kind for messages.

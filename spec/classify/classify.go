@@ -21,6 +21,7 @@ type Decision struct {
 	Code    *spec.Code    // nil for an unlisted code
 	Subtype *spec.Subtype // nil if the message selects none
 	StandIn *spec.Code    // code whose advice applies to an unlisted code of a response, or nil
+	Charged spec.Charged  // of the code; never no if the outcome of the request is unknown
 	Retry   spec.Retry    // of the subtype, of the code, or for unlisted codes
 }
 
@@ -163,7 +164,7 @@ func (c *Classifier) classify(wire, message string) (d Decision, set *match.Set,
 		return Decision{Retry: c.unlisted}, nil, 0
 	}
 	code := &c.table.Codes[i]
-	d = Decision{Code: code, Retry: code.Retry}
+	d = Decision{Code: code, Charged: code.Charged, Retry: code.Retry}
 	sub, set, entry := c.subtype(i, message)
 	if sub < 0 {
 		set = nil

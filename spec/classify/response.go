@@ -68,6 +68,14 @@ func Describe(t *spec.Table) response.Description {
 	for i := range t.Codes {
 		d.Codes = append(d.Codes, describeCode(&t.Codes[i]))
 	}
+	if k := t.Idempotency; k != nil {
+		for i := range d.Codes {
+			d.Codes[i].Pending = slices.ContainsFunc(k.Pending, func(wire string) bool {
+				c, ok := t.Code(wire)
+				return ok && c == &t.Codes[i]
+			})
+		}
+	}
 	return d
 }
 
@@ -89,7 +97,7 @@ func describeFields(fields []spec.Field) []response.Field {
 func describeCode(c *spec.Code) response.Code {
 	code := response.Code{
 		Wire: c.Wire, Aliases: slices.Concat(c.Aliases, c.RenamedFrom), Prefixes: c.Prefixes, When: describeConditions(c.When), Match: c.Match,
-		Automatic: c.Retry.Automatic, Wait: c.Retry.Wait.Min,
+		Automatic: c.Retry.Automatic, Wait: c.Retry.Wait.Min, NotCharged: c.Charged == spec.ChargedNo,
 	}
 	for _, s := range c.Subtypes {
 		code.Subtypes = append(code.Subtypes, response.Subtype{

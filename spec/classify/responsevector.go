@@ -42,14 +42,18 @@ func (c *Classifier) responses(reader *response.Reader) []ResponseVector {
 }
 
 func (c *Classifier) responseVector(reader *response.Reader, e *spec.Example) ResponseVector {
-	got := ReadExample(reader, e)
-	v := ResponseVector{Name: e.Name, Call: e.Call, Status: e.HTTP, Body: e.Body, Outcome: got.Outcome.String()}
+	v := c.ReadingVector(ReadExample(reader, e), e.Body)
+	v.Name, v.Call, v.Status, v.Body = e.Name, e.Call, e.HTTP, e.Body
 	if v.Status == 0 {
 		v.Status = 200
 	}
 	v.Headers = headersOf(e)
-	v.Error = c.errorVector(got, e.Body)
 	return v
+}
+
+// ReadingVector returns the outcome and the error of a response with the given body.
+func (c *Classifier) ReadingVector(got response.Reading, body string) ResponseVector {
+	return ResponseVector{Outcome: got.Outcome.String(), Error: c.errorVector(got, body)}
 }
 
 // headersOf returns the headers of an example. It returns nil if it has none.
@@ -92,7 +96,10 @@ func (c *Classifier) Reading(got response.Reading) Decision {
 		return d
 	}
 	code := &c.table.Codes[got.Index]
-	d := Decision{Code: code, Retry: code.Retry}
+	d := Decision{Code: code, Charged: code.Charged, Retry: code.Retry}
+	if d.Charged == spec.ChargedNo && !got.Settled {
+		d.Charged = spec.ChargedUnknown
+	}
 	if got.Subtype >= 0 {
 		d.Subtype, d.Retry = &code.Subtypes[got.Subtype], code.Subtypes[got.Strictest].Retry
 	}
@@ -108,6 +115,9 @@ func (c *Classifier) verdict(d Decision, wire string) Verdict {
 		Action:    d.Retry.Action.String(),
 		Automatic: d.Retry.Automatic,
 		Throttle:  d.Retry.Throttle,
+	}
+	if d.Charged != spec.ChargedUnknown {
+		v.Charged = d.Charged.String()
 	}
 	if _, err := strconv.ParseInt(wire, 10, 64); err != nil && c.table.Wire == spec.WireInteger {
 		v.Code = wireCode(c.table, "0") // text is not a code

@@ -28,6 +28,8 @@ type Vectors struct {
 	RetryAfter []RetryAfterVector `json:"retry_after,omitempty"`
 	// Stored are tasks and errors as JSON.
 	Stored []StoredVector `json:"stored,omitempty"`
+	// Keys are the idempotency keys of pieces of work.
+	Keys []KeyVector `json:"keys,omitempty"`
 }
 
 // A Vector is a code and a message, with their decision.
@@ -48,6 +50,7 @@ type Verdict struct {
 	Action    string      `json:"action"`
 	Automatic bool        `json:"automatic"`
 	Throttle  bool        `json:"throttle"`
+	Charged   string      `json:"charged,omitempty"` // "no" or "yes"
 	Wait      VerdictWait `json:"wait,omitzero"`
 }
 
@@ -92,6 +95,7 @@ func VectorsOf(t *spec.Table) (*Vectors, error) {
 		v.Cases = append(v.Cases, c.Vector(each.Wire, each.Message))
 	}
 	v.Pauses, v.RetryAfter = c.pauses(v.Cases), retryAfters()
+	v.Keys = keyVectors(t)
 	reader, err := NewReader(t)
 	if err == nil && reader != nil {
 		v.Responses, v.Stored = c.responses(reader), c.stored(reader)
@@ -164,6 +168,7 @@ func (v *Vectors) Encode() []byte {
 	list(write, "pauses", v.Pauses)
 	list(write, "retry_after", v.RetryAfter)
 	list(write, "stored", v.Stored)
+	list(write, "keys", v.Keys)
 	buf.WriteString("\n}\n")
 	return buf.Bytes()
 }

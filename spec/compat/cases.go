@@ -9,7 +9,9 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/response"
 )
 
 // A responseCase is a response by which two tables are compared: an example of one of them, or a
@@ -19,19 +21,19 @@ type responseCase struct {
 	example *spec.Example
 	at      diag.Location // of the example or part
 	old     bool          // whether it is of the old table
-	shared  bool          // whether the part is in both tables
+	shared  bool          // whether the part, or all fields of the example, are in both tables
 }
 
 // cases returns the responses of a table: its examples, and at least one response for each value,
-// code and condition of its description.
-func (c *comparison) cases(t, other *spec.Table) []responseCase {
+// code and condition of its description. reader reads the table's responses.
+func (c *comparison) cases(t, other *spec.Table, reader *response.Reader) []responseCase {
 	if t.Response == nil {
 		return nil
 	}
 	m := caseBuilder{table: t, other: other, old: t == c.old}
 	for i := range t.Response.Examples {
 		e := &t.Response.Examples[i]
-		m.cases = append(m.cases, responseCase{fmt.Sprintf("example %s", e.Name), e, e.At(), m.old, true})
+		m.cases = append(m.cases, responseCase{fmt.Sprintf("example %s", e.Name), e, e.At(), m.old, m.sharesFields(reader, e)})
 	}
 	for _, header := range []bool{false, true} {
 		fields := t.Response.Fields
@@ -56,6 +58,18 @@ type caseBuilder struct {
 	table, other *spec.Table
 	old          bool
 	cases        []responseCase
+}
+
+// sharesFields reports whether the other table has all fields with a role that an example contains.
+func (m *caseBuilder) sharesFields(reader *response.Reader, e *spec.Example) bool {
+	fields, headers := classify.FieldsOf(reader, m.table, e)
+	missing := func(header bool) func(*spec.Field) bool {
+		return func(f *spec.Field) bool {
+			_, ok := sameField(m.other.Response, f, header)
+			return f.Role != spec.RoleNone && !ok
+		}
+	}
+	return !slices.ContainsFunc(fields, missing(false)) && !slices.ContainsFunc(headers, missing(true))
 }
 
 // A value is the value of a field or header in a response.

@@ -19,6 +19,7 @@ const (
 const (
 	responseFields = "response:\n  fields:\n    status: {role: status, completed: [done], failed: [failed]}\n    code: {role: code}\n    progress: "
 	twoCodes       = "codes:\n" + busy + full
+	keyed          = "idempotency: {header: Idempotency-Key, replays: returns"
 	queueSubtype   = "    - {name: queue, title: Queue, match: [long queue]}\n"
 	clientAndSpare = "classes:\n  - {name: client, title: Yours}\n  - {name: spare, title: Spare}\n"
 )
@@ -66,7 +67,8 @@ var examples = map[Kind]example{
 		"response:\n  fields:\n    code: {role: code, description: The error code}\n" + twoCodes},
 	FieldRemoved: {"response:\n  fields:\n    code: {role: code}\n", "response:\n  fields:\n    error.code: {role: code}\n",
 		"response:\n  fields:\n    code: {role: code}\n    error.code: {role: code}\n"},
-	ChargedOff: {busy, busy + "  charged: no\n", busy + "  charged: yes\n"},
+	ChargedOff:         {busy, busy + "  charged: no\n", busy + "  charged: yes\n"},
+	IdempotencyChanged: {keyed + "}\ncodes:\n" + busy, keyed + ", for: 24h}\ncodes:\n" + busy, keyed + ", opt_in: true}\ncodes:\n" + busy},
 	HTTPCodeChanged: {"response: {http: {429: busy}}\n" + twoCodes, "response: {http: {429: full}}\n" + twoCodes,
 		"response: {http: {429: busy, 503: full}}\n" + twoCodes},
 
@@ -96,7 +98,8 @@ var examples = map[Kind]example{
 	ResponseRefined: {"response:\n  fields:\n    code: {role: code}\n    wait: {role: retry_after, unit: ms}\n" + twoCodes,
 		"response:\n  fields:\n    code: {role: code}\n    wait: {role: retry_after}\n" + twoCodes,
 		"response:\n  fields:\n    code: {role: code}\n    wait: {role: retry_after, unit: ms, description: In milliseconds}\n" + twoCodes},
-	ChargedChanged: {busy, busy + "  charged: yes\n", busy + "  details: It may be charged.\n"},
+	IdempotencyTightened: {keyed + "}\n" + "codes:\n" + busy, keyed + ", pending: [busy]}\n" + "codes:\n" + busy, keyed + ", for: 1h}\n" + "codes:\n" + busy},
+	ChargedChanged:       {busy, busy + "  charged: yes\n", busy + "  details: It may be charged.\n"},
 	HTTPCodeAdded: {"response: {http: {429: busy}}\n" + twoCodes, "response: {http: {429: busy, 503: full}}\n" + twoCodes,
 		"response: {http: {429: busy}}\n" + twoCodes + "  http: 503\n"},
 
@@ -109,9 +112,10 @@ var examples = map[Kind]example{
 	PhraseAdded:  {before: busy + "  match: [please wait]\n", after: busy + "  match: [please wait, come back]\n"},
 	ValueAdded: {before: busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num> people']}\n",
 		after: busy + "  subtypes:\n    - {name: queue, title: Queue, match: ['<num:people> people']}\n"},
-	PollingChanged: {before: "polling: {url: \"https://shop.example/{id}\", interval: 3s}\n", after: "polling: {url: \"https://shop.example/{id}\", interval: 5s}\n"},
-	NameReserved:   {before: busy, after: busy + "reserved:\n  - {code: full, reason: It meant another shop}\n"},
-	DeprecatedOff:  {before: busy + "  deprecated: {since: \"2\"}\n", after: busy},
-	OrderChanged:   {before: busy + full, after: full + busy},
-	TextChanged:    {before: busy, after: "- code: busy\n  title: Very busy\n  description: The shop is busy.\n"},
+	IdempotencyAdded: {before: "codes:\n" + busy, after: keyed + "}\ncodes:\n" + busy},
+	PollingChanged:   {before: "polling: {url: \"https://shop.example/{id}\", interval: 3s}\n", after: "polling: {url: \"https://shop.example/{id}\", interval: 5s}\n"},
+	NameReserved:     {before: busy, after: busy + "reserved:\n  - {code: full, reason: It meant another shop}\n"},
+	DeprecatedOff:    {before: busy + "  deprecated: {since: \"2\"}\n", after: busy},
+	OrderChanged:     {before: busy + full, after: full + busy},
+	TextChanged:      {before: busy, after: "- code: busy\n  title: Very busy\n  description: The shop is busy.\n"},
 }

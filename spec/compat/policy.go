@@ -59,10 +59,10 @@ var policy = []Rule{
 		help:    "list it again, with its outputs, or accept the change under breaking: of another table",
 	},
 	{
-		Rule:  diag.Rule{ID: string(PackageRemoved), Severity: diag.Error, Purpose: "A generated Go package must stay in its directory."},
+		Rule:  diag.Rule{ID: string(PackageRemoved), Severity: diag.Error, Purpose: "A generated package must stay in its directory."},
 		Group: GroupRemoved, Bump: Major, Affects: compilers,
-		message: "the Go package {subject} is no longer generated",
-		help:    "generate it again: go: {dir: {subject}}",
+		message: "the package {subject} is no longer generated",
+		help:    "generate it again: dir: {subject}",
 	},
 	{
 		Rule:  diag.Rule{ID: string(PackageRenamed), Severity: diag.Error, Purpose: "A generated Go package must keep its name."},
@@ -153,6 +153,12 @@ var policy = []Rule{
 		Group: GroupDecisions, Bump: Major, Affects: retriers,
 		message: "charged of {subject} was {was}, now {is}",
 		help:    "restore it, unless the service changed: clients treat requests that are not charged as settled",
+	},
+	{
+		Rule:  diag.Rule{ID: string(IdempotencyChanged), Severity: diag.Error, Purpose: "The header, replays, for and codes of idempotency keys must not change, and opt_in must not be turned off."},
+		Group: GroupDecisions, Bump: Major, Affects: retriers,
+		message: "{part} was {was}, now {is}",
+		help:    "restore it, unless the service changed: clients and stored attempts use the old value",
 	},
 	{
 		Rule:  diag.Rule{ID: string(HTTPCodeChanged), Severity: diag.Error, Purpose: "The code for an HTTP status must not change."},
@@ -248,6 +254,11 @@ var policy = []Rule{
 		message: "{part} of response {message} was {was}, now {is}",
 	},
 	{
+		Rule:  diag.Rule{ID: string(IdempotencyTightened), Severity: diag.Warning, Purpose: "The settings of idempotency keys became stricter."},
+		Group: GroupDecisions, Bump: Minor, Affects: deciders,
+		message: "{part} was {was}, now {is}",
+	},
+	{
 		Rule:  diag.Rule{ID: string(ChargedChanged), Severity: diag.Warning, Purpose: "The charged setting of a code changed."},
 		Group: GroupDecisions, Bump: Minor, Affects: deciders,
 		message: "charged of {subject} was {was}, now {is}",
@@ -297,6 +308,11 @@ var policy = []Rule{
 		Rule:  diag.Rule{ID: string(ValueAdded), Severity: diag.Info, Purpose: "A named value was added."},
 		Group: GroupAdded, Bump: Minor,
 		message: "{subject} has a new value named {part}",
+	},
+	{
+		Rule:  diag.Rule{ID: string(IdempotencyAdded), Severity: diag.Info, Purpose: "Idempotency keys were added."},
+		Group: GroupAdded, Bump: Minor,
+		message: "idempotency keys in header {is} were added",
 	},
 	{
 		Rule:  diag.Rule{ID: string(PollingChanged), Severity: diag.Info, Purpose: "The polling settings changed."},

@@ -27,10 +27,10 @@ func (c *comparison) responses() error {
 	if r.after, err = classify.NewReader(c.new); err != nil || r.after == nil {
 		return err
 	}
-	for _, each := range c.cases(c.old, c.new) {
+	for _, each := range c.cases(c.old, c.new, r.before) {
 		r.compare(each)
 	}
-	for _, each := range c.cases(c.new, c.old) {
+	for _, each := range c.cases(c.new, c.old, r.after) {
 		r.compare(each)
 	}
 	return nil
@@ -111,7 +111,7 @@ func (r *responseComparison) compare(each responseCase) {
 	report := func(kind Kind, part, before, now string) {
 		if key := string(kind) + " " + part + " " + before + " " + now; !r.seen[key] && (each.shared || kind == ResponseReclassified) {
 			r.seen[key] = true
-			change := Change{Kind: kind, Subject: "response", Part: part, Message: each.name, Was: before, Is: now, Old: r.old.KeyAt("response"), New: r.new.KeyAt("response")}
+			change := Change{Kind: kind, Subject: each.name, Part: part, Message: each.name, Was: before, Is: now, Old: r.old.KeyAt("response"), New: r.new.KeyAt("response")}
 			if each.old {
 				change.Old = each.at
 			} else {
@@ -137,9 +137,18 @@ func (r *responseComparison) compare(each responseCase) {
 		r.subtypes(was, is, report)
 	case oldCode != nil && r.partner[oldCode] == nil, newCode != nil && was.Code == newCode.Wire:
 		return // the code was removed or added: already reported
+	case oldCode == nil && was.Code != "" && was.Code == is.Code:
+		if r.isNew(newCode) {
+			return // also added: a prefix of the code has identified it
+		}
+		report(ResponseRefined, "listed code", "", newCode.Wire)
+	case newCode == nil && was.Code != "" && was.Code == is.Code:
+		report(ResponseReclassified, "listed code", oldCode.Wire, "")
+	case was.Origin == response.FromHTTP && is.Code == httpCode(r.new, each.example.Status()):
+		// a change of response.http: already reported
 	case was.Code == "" && is.Origin != response.FromHTTP:
 		report(ResponseRefined, "code", was.Code, is.Code)
-	case was.Code != "" && !(was.Origin == response.FromHTTP && each.example.Body == "{}"):
+	case was.Code != "":
 		report(ResponseReclassified, "code", was.Code, is.Code)
 	}
 	if was.Automatic != is.Automatic && !(sameCode && r.retryChanged(oldCode, newCode)) {
@@ -150,6 +159,26 @@ func (r *responseComparison) compare(each responseCase) {
 		report(kind, "automatic", yesNo(was.Automatic), yesNo(is.Automatic))
 	}
 	r.details(was, is, report)
+}
+
+// isNew reports whether the old table does not have the code.
+func (r *responseComparison) isNew(code *spec.Code) bool {
+	for _, new := range r.partner {
+		if new == code {
+			return false
+		}
+	}
+	return true
+}
+
+// httpCode returns the code of an HTTP status in a table, or "".
+func httpCode(t *spec.Table, status int) string {
+	for _, h := range t.Response.HTTP {
+		if h.Status == status {
+			return h.Code
+		}
+	}
+	return ""
 }
 
 // retryChanged reports whether automatic retries of a code or its subtypes changed, which is

@@ -24,6 +24,7 @@ func (c *comparison) settings() {
 	differ(TextChanged, "docs_url", old.DocsURL, new.DocsURL)
 	differ(UnlistedChanged, "unlisted", unlisted(old), unlisted(new))
 	c.backoff()
+	c.idempotency()
 	c.polling()
 	c.statusCodes()
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/match"
 )
 
@@ -78,6 +79,15 @@ func (c *comparison) subtype(old, new *spec.Code, was, is *spec.Subtype) {
 	c.differ(TextChanged, subject, "examples", joined(was.Examples), joined(is.Examples), was.ValueAt("examples"), is.ValueAt("examples"))
 }
 
+// phrasesAt returns the location of the list of phrases that contains phrase i. It may be in
+// additions to a base table.
+func phrasesAt(e spec.Entry, i int) diag.Location {
+	if written, _ := e.Written("match", i); written.Has("match") {
+		return written.ValueAt("match")
+	}
+	return e.ValueAt("match")
+}
+
 // phrases compares phrases and the names of their values. The classifiers determine the
 // effects on messages.
 func (c *comparison) phrases(subject string, old, new spec.Entry, was, is []string) {
@@ -89,7 +99,7 @@ func (c *comparison) phrases(subject string, old, new spec.Entry, was, is []stri
 	}
 	for _, pattern := range slices.Sorted(maps.Keys(after)) {
 		if before[pattern] == "" {
-			c.add(Change{Kind: PhraseAdded, Subject: subject, Part: "match", Is: after[pattern], Old: old.ValueAt("match"), New: new.ValueAt("match")})
+			c.add(Change{Kind: PhraseAdded, Subject: subject, Part: "match", Is: after[pattern], Old: old.ValueAt("match"), New: phrasesAt(new, slices.Index(is, after[pattern]))})
 		}
 	}
 	hadNames, hasNames := valueNames(was), valueNames(is)

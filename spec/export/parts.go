@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,6 +24,9 @@ func (e Options) table(t *spec.Table) object {
 	}
 	if t.Response != nil {
 		o.Add("response", e.response(t, t.Response))
+	}
+	if t.Idempotency != nil {
+		o.Add("idempotency", e.idempotency(t, t.Idempotency))
 	}
 	if p := t.Polling; p != nil {
 		var polling object
@@ -49,6 +53,21 @@ func (e Options) table(t *spec.Table) object {
 	}))
 	list(&o, "reserved", e.reserved(t))
 	extensions(&o, t.Entry)
+	return o
+}
+
+func (e Options) idempotency(t *spec.Table, i *spec.Idempotency) object {
+	codes := func(all []string) []any {
+		return wireValues(t, slices.DeleteFunc(slices.Clone(all), e.hides))
+	}
+	var o object
+	o.Add("header", i.Header)
+	o.Add("replays", i.Replays.String())
+	o.Add("for", duration(i.For))
+	list(&o, "pending", codes(i.Pending))
+	list(&o, "conflict", codes(i.Conflict))
+	o.Add("opt_in", i.OptIn)
+	extensions(&o, i.Entry)
 	return o
 }
 

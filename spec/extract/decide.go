@@ -18,6 +18,7 @@ type Decision struct {
 	Entry   *spec.Code    // nil for an unlisted code
 	Subtype *spec.Subtype // nil if the message selects none
 	Retry   spec.Retry
+	Charged spec.Charged
 	Values  []classify.Value // named values of the message
 	Task    string
 	Message string
@@ -33,7 +34,7 @@ type Decision struct {
 func (x *Extractor) Decide(f Match) Decision {
 	d, values := x.classify(f)
 	out := Decision{
-		Source: f.Source, Code: f.Code, Integer: x.table.Wire == spec.WireInteger, Entry: d.Code, Subtype: d.Subtype, Retry: d.Retry,
+		Source: f.Source, Code: f.Code, Integer: x.table.Wire == spec.WireInteger, Entry: d.Code, Subtype: d.Subtype, Retry: d.Retry, Charged: d.Charged,
 		Values: values, Task: f.Task, Message: f.Message, StandIn: d.StandIn, Reading: f.Reading,
 	}
 	if d.Code != nil && (x.listed[f.Code] || !hasPrefix(d.Code, f.Code)) {
@@ -51,6 +52,9 @@ func (x *Extractor) Decide(f Match) Decision {
 	if f.mixed || f.unsure || f.Source < ErrorText || f.Source < Response && (x.unsettled[d.Code] || x.mayBeNamed(d.Code, f)) {
 		out.Withheld = out.Withheld || out.Retry.Automatic
 		out.Retry.Automatic = false
+	}
+	if out.Charged == spec.ChargedNo && (f.mixed || f.unsure || f.Source < Response) {
+		out.Charged = spec.ChargedUnknown // the text does not show the outcome of the request
 	}
 	return out
 }

@@ -25,7 +25,8 @@ import (
 type Decoder struct {
 	file     *diag.File
 	findings diag.List
-	shapes   Shapes // nil unless they are recorded
+	former   diag.List // the findings about former keys
+	shapes   Shapes    // nil unless they are recorded
 	root     *yaml.Node
 
 	// Caches, because a mapping may have thousands of keys with findings.
@@ -40,6 +41,9 @@ func NewDecoder(file *diag.File) *Decoder {
 
 // Findings returns the findings so far.
 func (d *Decoder) Findings() diag.List { return d.findings }
+
+// Former returns the findings so far about keys of former versions of the format.
+func (d *Decoder) Former() diag.List { return d.former }
 
 // Entry returns the entry of a node that no [Object] decodes.
 func (d *Decoder) Entry(n *yaml.Node) Entry { return Entry{file: d.file, node: n} }

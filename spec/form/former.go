@@ -48,6 +48,7 @@ func (d *Decoder) formerKey(in, key, val *yaml.Node, f former, now string, hasNe
 	default:
 		finding.Fix = d.listInBlock(key, val, f, now)
 	}
+	d.former = append(d.former, *finding)
 }
 
 // listInFlow returns the fix that makes a list of a text in a mapping in braces:

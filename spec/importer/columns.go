@@ -1,201 +1,285 @@
 package importer
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/importer/facts"
 )
 
-// Keys of the table format that a column can fill, as --map spells them. They
-// are in the order in which they choose among the columns: a header may suit
-// several.
-const (
-	colCode        = "code"
-	colSubtype     = "subtype"
-	colName        = "name"
-	colTitle       = "title"
-	colHTTP        = "http"
-	colGRPC        = "grpc"
-	colRetryable   = "retryable"
-	colAction      = "action"
-	colWait        = "wait"
-	colAdvice      = "advice"
-	colHint        = "hint"
-	colClass       = "class"
-	colDescription = "description"
-	colDetails     = "details"
-	colCauses      = "causes"
-	colAvoid       = "avoid"
-	colFixes       = "fixes"
-	colExamples    = "examples"
-	colSince       = "since"
-	colDeprecated  = "deprecated"
-	colReplacedBy  = "replaced_by"
-	colAliases     = "aliases"
-	colInternal    = "internal"
-)
-
-// columnNames are the headers by which columns are known, the surest first. Case
-// and punctuation do not count.
-var columnNames = []struct {
-	column  string
-	headers []string
-}{
-	{colHTTP, fields("http, http status, http code, http status code, http response, http response code")},
-	{colGRPC, fields("grpc, grpc status, grpc code, grpc status code")},
-	{colRetryable, fields("retryable, retriable, is retryable, is retriable, retryable?, can retry, should retry, safe to retry, retry")},
-	{colAction, fields("action, retry action")},
-	{colWait, fields("wait, retry after, retry delay")},
-	{colAdvice, fields("advice, retry advice, client action, recommendation")},
-	{colHint, fields("hint")},
-	{colClass, fields("class, error class, category, error category, group, kind")},
-	{colFixes, fields("fixes, fix, how to fix, solution, solutions, resolution, resolutions, how to resolve, remedy, mitigation, " +
-		"recommended action, recommended actions, suggested action, corrective action, what to do, what you can do, troubleshooting, workaround, next steps")},
-	{colAvoid, fields("avoid, how to avoid, prevention, how to prevent")},
-	{colCauses, fields("causes, cause, common causes, common cause, possible causes, possible cause, probable cause, likely cause, reasons, why")},
-	{colExamples, fields("examples, example, example message, example messages, example error, sample, sample message, error text")},
-	{colSince, fields("since, since version, introduced, introduced in, added in, available since")},
-	{colDeprecated, fields("deprecated, deprecated since, deprecated in, obsolete")},
-	{colReplacedBy, fields("replaced by, replacement, superseded by, use instead")},
-	{colAliases, fields("aliases, alias, also known as, synonyms")},
-	{colInternal, fields("internal")},
-	{colTitle, fields("title, short description, label, summary")},
-	{colName, fields("name, error name, constant, symbol, symbolic name, mnemonic")},
-	{colDescription, fields("description, what it means, meaning, message, error message, explanation, definition, text, cause, reason, summary, details")},
-	{colDetails, fields("details, long description, detailed description, explanation, notes, note, remarks, comment, comments, more information")},
-	// What is left of headers that mean something else in other tables.
-	{colHTTP, fields("status, status code, response code, response status")},
-	{colClass, fields("type, error type, area, domain")},
-	{colCauses, fields("reason")},
-	{colAdvice, fields("retry strategy")},
+// A profile describes the cells of a column.
+type profile struct {
+	filled   int // cells that are not empty
+	distinct int
+	single   int // cells with one word
+	codes    int // cells that look like codes
+	strong   int // cells that are hardly anything other than codes
+	numbers  int
+	statuses int // HTTP statuses
+	types    int // names of types
+	runes    int // of all cells
 }
 
-// codeHeaders are the headers of the column of codes, the surest first.
-var codeHeaders = fields("code, error code, err code, error codes, codes, wire, error, errno, error number, error no, error id, " +
-	"error identifier, identifier, error key, id, key, number, no, sqlstate, api code, result code, return code, exit code, " +
-	"error name, constant, symbol, name, type, error type, reason, status code, http status code, http status, http code, status")
-
-// subtypeHeaders are the headers of a column of sub-types.
-var subtypeHeaders = fields("sub type, subtype, sub code, subcode, sub types, case, scenario, trigger, variant, reason, type, name, category")
-
-func fields(list string) []string {
-	all := strings.Split(list, ",")
-	for i := range all {
-		all[i] = key(all[i])
+func profileOf(t *facts.Table, column int) profile {
+	var p profile
+	seen := make(map[string]bool)
+	for _, row := range t.Rows {
+		cell := row.Cell(column)
+		s := cell.Line()
+		if isNothing(s) {
+			continue
+		}
+		p.filled++
+		p.runes += utf8.RuneCountInString(s)
+		if !seen[s] {
+			seen[s] = true
+			p.distinct++
+		}
+		if status(s) != 0 {
+			p.statuses++
+		}
+		if typeOf(s) != "any" {
+			p.types++
+		}
+		codes, rest := codesIn(cell)
+		if !strings.ContainsAny(s, " \t") {
+			p.single++
+		}
+		if len(codes) == 0 || len(cell.Codes()) > 0 && (len(rest) > len(codes[0]) || strings.ContainsAny(codes[0], " (){}\"'=<>$")) {
+			continue
+		}
+		p.codes++
+		if shapeOf(codes[0]) == number {
+			p.numbers++
+		}
+		if isStrong(codes[0]) {
+			p.strong++
+		}
 	}
+	return p
+}
+
+// mostly reports whether n cells are four of five.
+func (p profile) mostly(n int) bool { return p.filled > 0 && n*5 >= p.filled*4 }
+
+func (p profile) isStatus() bool { return p.mostly(p.statuses) }
+
+// shape returns the shape of most codes in the column.
+func (p profile) shape() shape {
+	if p.numbers*2 > p.codes {
+		return number
+	}
+	return symbol
+}
+
+// looksLikeCodes reports whether the cells look like codes and are distinct, except for
+// one in ten.
+func (p profile) looksLikeCodes() bool {
+	return p.mostly(p.codes) && p.distinct > 1 && p.distinct+max(1, p.filled/10) >= p.filled
+}
+
+// A candidate is a table that may list codes.
+type candidate struct {
+	table    *facts.Table
+	profiles []profile
+	columns  map[string]int // by key
+	code     int            // column of codes, or -1
+	sure     bool           // a header or an option names the column of codes
+	chosen   bool           // by --tables or --map
+	other    string         // header of the column of codes that names another key
+}
+
+func (c *candidate) profile() profile { return c.profiles[c.code] }
+
+// isFieldTable reports whether a table describes fields: it has a column of types, or
+// its headers name fields and types.
+func (c *candidate) isFieldTable() bool {
+	for i, p := range c.profiles {
+		if i > 0 && p.mostly(p.types) {
+			return true
+		}
+	}
+	return isFieldTable(c.table)
+}
+
+// findCode finds the column of codes. Headers are tried first, then shapes.
+func (c *candidate) findCode(headers []string) {
+	c.code = -1
+	for _, names := range [][]string{codeNames, weakCodeNames} {
+		sure := &names[0] == &codeNames[0]
+		statuses := -1
+		for i, best := range byRank(headers, names) {
+			p := c.profiles[best]
+			switch {
+			case p.isStatus() && (!sure || p.distinct < p.filled):
+				if statuses < 0 {
+					statuses = best
+				}
+				continue
+			case sure && (i == 0 || p.mostly(p.codes)), !sure && p.looksLikeCodes():
+			default:
+				continue
+			}
+			c.code, c.sure = best, sure
+			return
+		}
+		if sure && statuses >= 0 { // several codes may have one HTTP status
+			if names := c.namesBeside(headers, statuses); names >= 0 {
+				statuses = names
+			}
+			c.code, c.sure = statuses, true
+			return
+		}
+		if statuses >= 0 {
+			c.code = statuses
+			return
+		}
+	}
+	for i, p := range c.profiles {
+		if p.looksLikeCodes() && !p.isStatus() {
+			if c.code = i; topicOf(headers[i]) != "" {
+				c.other = headers[i]
+			}
+			return
+		}
+	}
+}
+
+// byRank returns the columns whose headers are in names, the first names first.
+func byRank(headers, names []string) []int {
+	var all []int
+	ranks := make([]int, len(headers))
+	for i, h := range headers {
+		if ranks[i] = rank(h, names); ranks[i] >= 0 {
+			all = append(all, i)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b int) int { return ranks[a] - ranks[b] })
 	return all
 }
 
-// columnKeys are the keys that --map takes.
-func columnKeys() []string {
-	keys := []string{colCode}
-	for _, c := range columnNames {
-		if !slices.Contains(keys, c.column) {
-			keys = append(keys, c.column)
-		}
-	}
-	return keys
-}
-
-// A grid is a table of a source: headers, and cells by row.
-type grid struct {
-	headers []string
-	rows    [][]string
-	lines   []int // of the source, by row
-}
-
-// cell returns a cell, which a short row may not have.
-func (g *grid) cell(row, column int) string {
-	if column < 0 || column >= len(g.rows[row]) {
-		return ""
-	}
-	return strings.TrimSpace(g.rows[row][column])
-}
-
-// find returns the first column with one of the headers that is not taken.
-func (g *grid) find(headers []string, taken map[int]string) int {
-	for _, want := range headers {
-		for i, h := range g.headers {
-			if _, used := taken[i]; !used && key(h) == want {
-				return i
-			}
+// namesBeside returns a column of distinct identifiers next to a column of statuses.
+func (c *candidate) namesBeside(headers []string, statuses int) int {
+	for _, i := range byRank(headers, weakCodeNames) {
+		if p := c.profiles[i]; i != statuses && p.single == p.filled && p.distinct == p.filled && p.codes > p.numbers {
+			return i
 		}
 	}
 	return -1
 }
 
-// columns finds out which column is what. The column of codes is -1 if there is
-// none; mapped are the choices of the author.
-func (g *grid) columns(mapped map[string]int) map[string]int {
-	taken := make(map[int]string)
-	found := make(map[string]int)
-	for column, i := range mapped {
-		taken[i], found[column] = column, i
+func headersOf(t *facts.Table) []string {
+	var all []string
+	for _, c := range t.Columns {
+		all = append(all, c.Header.Line())
 	}
-	if _, ok := found[colCode]; !ok {
-		if i := g.codeColumn(taken); i >= 0 {
-			taken[i], found[colCode] = colCode, i
+	return all
+}
+
+// mapped returns the columns of a table that --map assigns, by key. Columns are named
+// by header, or by number starting at 1.
+func (o Options) mapped(t *facts.Table) map[string]int {
+	columns := make(map[string]int)
+	for k, name := range o.Columns {
+		if i := columnNamed(t, name); i >= 0 {
+			columns[k] = i
 		}
 	}
-	for _, c := range columnNames {
-		if _, ok := found[c.column]; ok {
+	return columns
+}
+
+// columnNamed returns the index of a column, or -1.
+func columnNamed(t *facts.Table, name string) int {
+	for i, h := range headersOf(t) {
+		if h == name {
+			return i
+		}
+	}
+	for i, h := range headersOf(t) {
+		if key(h) == key(name) && key(h) != "" {
+			return i
+		}
+	}
+	if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(t.Columns) {
+		return n - 1
+	}
+	return -1
+}
+
+// checkMap reports columns of --map that no table has.
+func (r *reader) checkMap() {
+	for _, k := range Keys() {
+		name, ok := r.options.Columns[k]
+		found := false
+		var headers []string
+		for _, t := range r.page.Tables {
+			found = found || columnNamed(t, name) >= 0
+			headers = append(headers, headersOf(t)...)
+		}
+		if !ok || found {
 			continue
 		}
-		if i := g.find(c.headers, taken); i >= 0 {
-			taken[i], found[c.column] = c.column, i
+		help := "columns: " + quoted(headers)
+		if meant := diag.Suggest(name, headers); meant != "" {
+			help = fmt.Sprintf("did you mean %q?", meant)
+		}
+		r.report(diag.Error, RuleColumn, r.firstTable(), help, "no column %q for the key %s", name, k)
+	}
+	for _, n := range r.options.Tables {
+		if n < 1 || n > len(r.page.Tables) {
+			r.report(diag.Error, RuleColumn, r.firstTable(), fmt.Sprintf("tables have the numbers 1 to %d", len(r.page.Tables)), "no table %d", n)
 		}
 	}
-	if i, ok := g.leftoverStatus(taken); ok {
-		if _, has := found[colHTTP]; !has {
-			found[colHTTP] = i
+}
+
+// assign finds the keys of the other columns: by --map, by header, then by shape.
+func (c *candidate) assign(headers []string) {
+	taken := make(map[int]bool)
+	for _, i := range c.columns {
+		taken[i] = true
+	}
+	c.columns[keyCode], taken[c.code] = c.code, true
+	give := func(k string, column int) {
+		if _, ok := c.columns[k]; !ok && !taken[column] && c.suits(k, column) {
+			c.columns[k], taken[column] = column, true
 		}
 	}
-	return found
-}
-
-// codeColumn chooses among the columns that may hold the codes. Rather than HTTP
-// statuses, of which several codes may have one, it takes names beside them.
-func (g *grid) codeColumn(taken map[int]string) int {
-	statuses := -1
-	for _, header := range codeHeaders {
-		for i, h := range g.headers {
-			if _, used := taken[i]; used || key(h) != header {
-				continue
-			}
-			switch isStatus := g.isStatus(i); {
-			case !isStatus && (statuses < 0 || g.isNames(i)):
-				return i
-			case isStatus && statuses < 0:
-				statuses = i
-			}
+	for _, v := range vocabulary {
+		for _, i := range byRank(headers, v.names) {
+			give(v.key, i)
 		}
 	}
-	return statuses
-}
-
-// isStatus reports whether a column holds HTTP statuses only.
-func (g *grid) isStatus(column int) bool {
-	return g.every(column, func(s string) bool { return status(s) != 0 })
-}
-
-// isNames reports whether a column holds identifiers only.
-func (g *grid) isNames(column int) bool { return g.every(column, isIdentifier) }
-
-func (g *grid) every(column int, is func(string) bool) bool {
-	for row := range g.rows {
-		if s := strings.Trim(g.cell(row, column), "`"); s != "" && !is(s) {
-			return false
+	prose := -1
+	for i, p := range c.profiles {
+		switch {
+		case taken[i] || p.filled == 0:
+		case p.isStatus() && isOneOf(headers[i], codeNames):
+			give(keyHTTP, i)
+		case !p.mostly(p.codes) && !p.mostly(p.types) && p.distinct > 1 && (prose < 0 || p.runes > c.profiles[prose].runes):
+			prose = i
 		}
+	}
+	if _, ok := c.columns[keyMessage]; prose >= 0 && !ok {
+		give(keyDescription, prose)
+	}
+}
+
+// suits reports whether the cells of a column can be values of a key.
+func (c *candidate) suits(k string, column int) bool {
+	p := c.profiles[column]
+	switch k {
+	case keyHTTP:
+		return p.statuses > 0 || p.filled == 0
+	case keyMessage, keyDescription, keyDetails:
+		return p.distinct < 2 || p.single < p.filled || !p.mostly(p.codes-p.numbers)
+	case keyName:
+		return p.filled == 0 || p.runes/p.filled <= longestLabel
+	case keyTitle, keyClass:
+		return p.filled == 0 || p.runes/p.filled <= longestLabel
 	}
 	return true
-}
-
-// leftoverStatus finds a column that could have held codes but holds HTTP
-// statuses.
-func (g *grid) leftoverStatus(taken map[int]string) (int, bool) {
-	for i, h := range g.headers {
-		if _, used := taken[i]; !used && slices.Contains(codeHeaders, key(h)) && len(g.rows) > 0 && g.isStatus(i) {
-			return i, true
-		}
-	}
-	return -1, false
 }

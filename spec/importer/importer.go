@@ -1,20 +1,22 @@
-// Package importer makes a first table from a CSV file, or from the tables and
-// sections of a page in Markdown or MDX.
+// Package importer creates a first table from a CSV file, or from a page in Markdown or
+// MDX with the HTML tables in it.
 //
-// What the source does not say is not made up. A comment that begins with TODO
-// marks where the table needs its author: an action that nobody stated, a title
-// made from a code. Whether clients may retry a paid request automatically is a
-// decision, so no imported code is automatic.
+// A source is read in two steps. Package facts reads it into tables, headings, lists and
+// code blocks. A mapping then selects the tables and sections of codes and the key of
+// each column: from the shapes of cells, from known headers, and from [Options].
 //
-// [CSV] and [Markdown] return findings for what they could not use, with its
-// place in the source. Unless one of them is an error the text is a table
-// without errors.
+// The result accounts for the whole source: its [Report] states the use of every part,
+// or the reason why the part is not used. Parts that look like codes and are not used
+// are findings with severity error. Information that the source lacks is marked with
+// comments that start with TODO. No imported code is automatic: whether clients may
+// retry a charged request automatically is a decision.
 package importer
 
 import (
 	"fmt"
 	"go/token"
 	"path"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -22,108 +24,204 @@ import (
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/importer/facts"
 	"github.com/errspec/errspec/spec/validate"
 )
 
-// Rules that findings about a source name.
+// Rules of findings.
 const (
-	RuleSource = "import-source" // the source cannot be read at all
-	RuleCodes  = "import-codes"  // there are no codes in it
-	RuleColumn = "import-column" // a column that is asked for and not there
-	RuleRow    = "import-row"    // a row or an entry that does not fit
+	RuleSource = facts.RuleSource // the source cannot be read
+	RuleRow    = facts.RuleRow    // a row does not fit
+	RuleCodes  = "import-codes"   // there are no codes
+	RuleColumn = "import-column"  // a column is missing or not used
+	RuleUnused = "import-unused"  // a part looks like codes and is not used
 )
 
-// Options are what the author says about the table beforehand.
+// Options are settings of an import. Their zero value guesses everything.
 type Options struct {
-	Name  string // of the table; made from the file's name if ""
-	Title string // of the table; taken from the source if ""
+	Name      string            // of the table; derived from the file name if ""
+	Title     string            // of the table; the title of the source if ""
+	Delimiter rune              // of CSV; detected if 0
+	Columns   map[string]string // column by key, see [Keys]: a header, or a number from 1
+	Tables    []int             // numbers of the tables of codes, from 1; guessed if nil
 }
 
-// maxSize bounds a source; a page about 20,000 codes has some 10 MB.
-const maxSize = 32 << 20
+// A Result is a table and what is known about it.
+type Result struct {
+	Table    string    // a valid table in canonical form, or "" if there is none
+	Findings diag.List // problems of the source
+	Report   Report    // of the whole source; nil if it could not be read
+}
 
-// A source is a text that is read, and what was found wrong with it.
-type source struct {
+// CSV reads a CSV file. file is its name in findings.
+func CSV(file, text string, o Options) Result {
+	f := &diag.File{Name: file, Text: text}
+	page, findings := facts.CSV(f, o.Delimiter)
+	return read(f, page, findings, o)
+}
+
+// Markdown reads a page in Markdown or MDX. file is its name in findings. Pages that
+// errspec generated are refused: their table contains more.
+func Markdown(file, text string, o Options) Result {
+	f := &diag.File{Name: file, Text: text}
+	page, findings := facts.Markdown(f)
+	return read(f, page, findings, o)
+}
+
+// A reader builds the draft of a table from facts.
+type reader struct {
+	*draft
 	file     *diag.File
+	page     *facts.Page
+	options  Options
+	ledger   ledger
 	findings diag.List
+	shape    shape                      // of most codes
+	unknown  map[string]bool            // headers without a key
+	about    map[*facts.Section][]*code // sections about codes
 }
 
-func newSource(file, text string) *source {
-	return &source{file: &diag.File{Name: file, Text: text}}
+// read builds a table from a page, which is nil if the source cannot be read.
+func read(file *diag.File, page *facts.Page, findings diag.List, o Options) Result {
+	if page == nil {
+		return Result{Findings: findings}
+	}
+	r := &reader{draft: newDraft(), file: file, page: page, options: o, ledger: make(ledger), findings: findings,
+		unknown: make(map[string]bool), about: make(map[*facts.Section][]*code)}
+	r.checkMap()
+	if r.findings.HasErrors() {
+		return Result{Findings: r.findings}
+	}
+	r.head()
+	r.readTables(r.findTables())
+	r.readMentions()
+	r.readSections()
+	r.readResponse()
+	r.findCodeText()
+	report := r.ledger.report(page)
+	unused := report.findings(file)
+	if len(r.codes) == 0 {
+		report.unuse("there is no table, because there are no codes")
+		if len(unused) == 0 && !r.findings.HasErrors() {
+			r.noCodes()
+		}
+		return Result{Findings: append(r.findings, unused...), Report: report}
+	}
+	if r.findings.HasErrors() {
+		report.unuse("there is no table, because of errors")
+		return Result{Findings: r.findings, Report: report}
+	}
+	table := r.finish()
+	return Result{Table: table, Findings: append(r.findings, unused...), Report: report}
 }
 
-// report adds a finding about a place; the zero place is the whole file.
-func (s *source) report(severity diag.Severity, rule string, at diag.Pos, help, format string, args ...any) {
-	s.findings = append(s.findings, diag.Diagnostic{
+// report adds a finding about a line.
+func (r *reader) report(severity diag.Severity, rule string, line int, help, format string, args ...any) {
+	at := diag.Pos{Line: max(line, 1), Column: 1}
+	r.findings = append(r.findings, diag.Diagnostic{
 		Rule: rule, Severity: severity, Message: fmt.Sprintf(format, args...), Help: help,
-		Location: diag.Location{File: s.file, Start: at, End: at},
+		Location: diag.Location{File: r.file, Start: at, End: at},
 	})
 }
 
-// tooLarge reports a source that is not read.
-func (s *source) tooLarge() bool {
-	if len(s.file.Text) <= maxSize {
-		return false
+// noCodes reports a source without codes.
+func (r *reader) noCodes() {
+	help := "codes are read from tables with a column of codes, from headings and from lists that start with codes"
+	if len(r.page.Tables) > 0 {
+		t := r.page.Tables[0]
+		help = "specify the column of codes, for example --map code=" + quotedFirst(headersOf(t))
+		if len(t.Rows) == 0 {
+			help = "add rows under the header"
+		}
 	}
-	s.report(diag.Error, RuleSource, diag.Pos{Line: 1, Column: 1}, "split it into several files",
-		"the file has %d MiB; at most %d MiB are read", len(s.file.Text)>>20, maxSize>>20)
-	return true
+	r.reportCodes(help)
 }
 
-// finish prints what was drafted.
-func (s *source) finish(d *draft, o Options) (string, diag.List) {
-	if s.findings.HasErrors() {
-		return "", s.findings
+func (r *reader) reportCodes(help string) {
+	r.report(diag.Error, RuleCodes, r.firstTable(), help, "found no codes")
+}
+
+// firstTable returns the line of the first table, or 1.
+func (r *reader) firstTable() int {
+	if len(r.page.Tables) > 0 {
+		return r.page.Tables[0].Line
 	}
-	if o.Name != "" {
-		d.name = o.Name
-	} else if d.name == "" {
-		d.name = tableName(s.file.Name)
-	}
-	if o.Title != "" {
-		d.title, d.todo = o.Title, d.todo.without("title")
+	return 1
+}
+
+// head reads the title of the page and the paragraph under it.
+func (r *reader) head() {
+	r.set(keyTitle, r.page.Title)
+	r.set(keyDescription, r.page.Description)
+	done := false
+	r.page.Root.Walk(func(s *facts.Section) bool {
+		if done || s.Level != 1 || s.Component != "" {
+			return !done
+		}
+		done = true
+		if codes, _ := codesIn(s.Title); len(codes) > 0 && isStrong(codes[0]) {
+			return false // a code
+		}
+		if title := s.Title.Prose(); r.set(keyTitle, title) {
+			r.ledger.use(&s.Fact, "title of the table")
+		}
+		if len(s.Blocks) == 0 || s.Blocks[0].Kind != facts.ParagraphFact {
+			return false
+		}
+		if m, ok := leadOf(s.Blocks[0].Text); !(ok && m.strong) && r.set(keyDescription, s.Blocks[0].Text.Prose()) {
+			r.ledger.use(&s.Blocks[0].Fact, "description of the table")
+		}
+		return false
+	})
+}
+
+// finish completes the draft and prints it.
+func (r *reader) finish() string {
+	d := r.draft
+	d.put(keyName, firstOf(r.options.Name, tableName(r.file.Name)))
+	if r.options.Title != "" {
+		d.put(keyTitle, line(r.options.Title))
 	}
 	d.complete()
-	text := d.print(s.file.Name)
-	// Which messages meet is only known when all phrases are there. Each round
-	// takes examples away, so this ends.
+	text := d.print(r.file.Name)
+	// Whether a phrase matches the messages of others is known only for the whole table.
+	// Each round removes examples.
 	for {
 		table, findings := spec.Parse("table.yaml", text, nil)
 		if table != nil {
 			findings = append(findings, validate.Run(table)...)
 		}
 		if !findings.HasErrors() {
-			return text, s.findings
+			return text
 		}
 		if !d.dropExamples(findings) {
-			s.report(diag.Error, RuleSource, diag.Pos{Line: 1, Column: 1}, "please report this", "no table can be made of it: %s", findings[0].Message)
-			return "", s.findings
+			r.report(diag.Error, RuleSource, 1, "report this file as a bug of errspec", "the table would be invalid: %s", findings[0].Message)
+			return ""
 		}
-		text = d.print(s.file.Name)
+		text = d.print(r.file.Name)
 	}
 }
 
 func (d *draft) print(file string) string {
-	root := d.tree()
-	doc := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{root}, HeadComment: d.legend(file) + "\n"}
+	doc := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{d.node()}, HeadComment: d.legend(file) + "\n"}
 	return string(canonical.Print(doc))
 }
 
-// legend opens the table and says what its author has to do.
+// legend returns the comment at the start of the table.
 func (d *draft) legend(file string) string {
-	lines := []string{"# Made from " + line(path.Base(strings.ReplaceAll(file, `\`, "/"))) + " by errspec import."}
+	lines := []string{"# Created from " + line(path.Base(strings.ReplaceAll(file, `\`, "/"))) + " by errspec import."}
 	if d.todos() {
-		lines[0] += " TODO marks what it does not say and what was guessed."
+		lines[0] += " TODO marks missing information and guesses."
 	}
-	if d.hasUnknownAction() {
+	if slices.ContainsFunc(d.codes, func(c *code) bool { return c.retry.todo[keyAction] != "" }) {
 		lines = append(lines,
-			"# Decide for each code: action is fix, retry, wait, resubmit, check, support or never. With retry and wait, add",
-			"# automatic: true only if a program may repeat the unchanged request on its own.")
+			"# Choose the action of each code: fix, retry, wait, resubmit, check, support or never. With retry and wait, add",
+			"# automatic: true only if clients may retry the same request automatically.")
 	}
 	return strings.Join(lines, "\n")
 }
 
-// tableName makes the name of a table from that of a file.
+// tableName derives the name of a table from the name of a file.
 func tableName(file string) string {
 	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
 	base = strings.TrimSuffix(base, path.Ext(base))
@@ -132,7 +230,7 @@ func tableName(file string) string {
 	case name == "", base == "stdin":
 		return "errors"
 	case token.IsKeyword(name), name == "main", name == "init", name == "documentation":
-		return name + "_errors" // else it could not be the name of a Go package
+		return name + "_errors" // a Go package cannot have the name
 	}
 	return name
 }

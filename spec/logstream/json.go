@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/errspec/errspec/internal/jsonwrite"
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
@@ -16,7 +17,7 @@ import (
 //	"wait":{"min":"30s","max":"1m0s"},"values":{"limit_mb":"10"},"task":"t-1"}
 //
 // The subtype includes its code, as in generated packages. Members with text are always
-// present; wait, values and those of [appendResponse] are present only if they are not empty. appendDecision also
+// present; wait, charged, values and those of [appendResponse] are present only if they are not empty. appendDecision also
 // returns the index of the value of automatic.
 func appendDecision(b []byte, d extract.Decision) (line []byte, automatic int) {
 	b = appendCode(append(b, `,"code":`...), d)
@@ -38,6 +39,9 @@ func appendDecision(b []byte, d extract.Decision) (line []byte, automatic int) {
 		b = appendString(append(b, `,"wait":{"min":`...), w.Min.String())
 		b = appendString(append(b, `,"max":`...), w.Max.String())
 		b = append(b, '}')
+	}
+	if d.Charged != spec.ChargedUnknown {
+		b = appendString(append(b, `,"charged":`...), d.Charged.String())
 	}
 	b = appendValues(b, d.Values)
 	b = appendString(append(b, `,"task":`...), d.Task)

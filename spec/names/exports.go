@@ -45,6 +45,17 @@ func (n *Names) Exports(t *spec.Table) []Export {
 	if t.Response != nil {
 		n.exportsOfResponse(t, add)
 	}
+	if t.Idempotency != nil || t.Response != nil && hasTask(t.Response) {
+		add("Attempts", "type", "", t.At())
+		add("Reason", "type", "", t.At())
+	}
+	if i := t.Idempotency; i != nil {
+		add("IdempotencyHeader", "const string", "idempotency", i.At())
+		add("Attempts.SetKey", "func", "idempotency", i.At())
+		if i.OptIn {
+			add("Policy.Keys", "bool", "idempotency", i.At())
+		}
+	}
 	return all
 }
 

@@ -12,9 +12,9 @@ import (
 // exportedNames are the names that a generated package declares in addition to its
 // constants.
 var exportedNames = strings.Fields(`
-	Action Class Classify Code CodeOf Codes DecodeTask Decision DecisionOf Deprecation Error Explain
-	Fault Info Match ParseCode ParseRetryAfter Policy PollError Revision Subtype SubtypeInfo Task
-	Wait Waiter`)
+	Action Attempts Charged Class Classify Code CodeOf Codes DecodeTask Decision DecisionOf Deprecation
+	Error Explain Fault IdempotencyHeader Info Match ParseCode ParseRetryAfter Policy PollError Reason
+	Revision Subtype SubtypeInfo Task Wait Waiter`)
 
 // A namer assigns Go identifiers and reports duplicates.
 type namer struct {

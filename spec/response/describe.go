@@ -65,7 +65,12 @@ type Code struct {
 	Match     []string // phrases
 	Automatic bool
 	Wait      time.Duration // the shortest
-	Subtypes  []Subtype
+	// NotCharged reports whether a request that ends with the code is not charged.
+	NotCharged bool
+	// Pending reports whether the code means that the first submission with an idempotency key is
+	// still being processed.
+	Pending  bool
+	Subtypes []Subtype
 }
 
 // A Subtype is a subtype of a code.
@@ -131,6 +136,7 @@ type Reading struct {
 	Subtype    int // of the code
 	Strictest  int // the subtype of the code whose retry settings count
 	Automatic  bool
+	Settled    bool // whether it is known that the request came to nothing; only of a listed code
 	Message    string
 	Task       string
 	Status     string // of the task

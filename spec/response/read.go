@@ -36,7 +36,8 @@ func (r *Reader) Read(call Call, status int, header map[string][]string, body []
 	if !got.prefix {
 		out.Code = t.codes[got.code].Wire
 	}
-	out.Automatic = !got.manual && t.automatic(got.code, got.strictest) && r.settled(&got, status, out.Task)
+	out.Settled = r.settled(&got, status, out.Task)
+	out.Automatic = !got.manual && t.automatic(got.code, got.strictest) && out.Settled
 	if got.subtype >= 0 {
 		out.Subtype -= t.first[got.code]
 		out.Strictest -= t.first[got.code]
@@ -45,14 +46,21 @@ func (r *Reader) Read(call Call, status int, header map[string][]string, body []
 }
 
 // settled reports whether it is known that a request came to nothing. A request to a service of
-// tasks may have started one, with any code, unless the status refuses it. A failed task without an
-// ID may be any task.
+// tasks may have started one unless the status refuses it or the code that the service sent means
+// that nothing is charged. A failed task without an ID may be any task, and a pending code means
+// that an earlier request has started one.
 func (r *Reader) settled(got *reading, status int, task string) bool {
-	if r.format.tasks {
-		named := task != "" || got.outcome != outcomeFailed || !slices.ContainsFunc(r.format.fields, func(f field) bool { return f.role == roleID })
-		return status/100 == 2 && named || status/100 == 4 && status != 408
+	code := &r.table.codes[got.code]
+	switch {
+	case code.Pending:
+		return false
+	case !r.format.tasks:
+		return status < 500 || got.wire != ""
+	case status/100 == 2:
+		return task != "" || got.outcome != outcomeFailed || !slices.ContainsFunc(r.format.fields, func(f field) bool { return f.role == roleID })
 	}
-	return status < 500 || got.wire != ""
+	free := status != 0 && got.wire != "" && !got.manual && code.NotCharged
+	return status/100 == 4 && status != 408 || free
 }
 
 // Has reports for each field of the description, those of headers after those of the body, whether

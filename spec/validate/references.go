@@ -20,6 +20,13 @@ func checkReferences(t *spec.Table, report reporter) {
 			refs.code(h.Code, h.At, "http "+status, func(meant string) *diag.Fix { return t.Response.FixPair("http", status, meant) })
 		}
 	}
+	if i := t.Idempotency; i != nil {
+		for key, codes := range idempotencyCodes(i) {
+			for n, code := range codes {
+				refs.code(code, i.ItemAt(key, n), key, func(string) *diag.Fix { return nil })
+			}
+		}
+	}
 	classes := t.ClassesByName()
 	eachCode(t, func(c *spec.Code) {
 		if classes[c.Class] == nil && c.Class != "" && !refs.classesPartial {

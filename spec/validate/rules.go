@@ -73,6 +73,9 @@ func retryRules() []validation {
 		{diag.Rule{ID: "bad-range", Purpose: "In a wait or backoff, the minimum must not exceed the maximum.",
 			Bad:  busy + "  retry: {action: wait, wait: {min: 1m, max: 30s}}\n",
 			Good: busy + "  retry: {action: wait, wait: {min: 30s, max: 1m}}\n"}, checkRanges},
+		{diag.Rule{ID: "bad-idempotency", Purpose: "Codes of idempotency must be listed once and must not be automatic, and pending codes must not have charged: no.",
+			Bad:  "idempotency: {header: Idempotency-Key, replays: returns, pending: [busy]}\ncodes:\n  - {code: busy, title: Busy, description: The shop is busy., retry: {action: wait, automatic: true}}\n",
+			Good: "idempotency: {header: Idempotency-Key, replays: returns, pending: [busy]}\ncodes:\n  - {code: busy, title: Busy, description: The shop is busy., retry: {action: wait}}\n"}, checkIdempotency},
 	}
 }
 

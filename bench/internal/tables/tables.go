@@ -42,12 +42,27 @@ func Of(size int, full bool, root string) (Table, error) {
 	if evolink == nil || len(evolink.Codes) != size {
 		return Synthetic(size, full), nil
 	}
-	text, err := os.ReadFile(file)
-	t := Table{Name: evolink.Name, YAML: string(text)}
+	text, err := whole(file)
+	t := Table{Name: evolink.Name, YAML: text}
 	for _, c := range evolink.Codes {
 		t.Codes = append(t.Codes, newCode(c.Wire))
 	}
 	return t, err
+}
+
+// whole returns the text of the EvoLink table with the codes of the file that it includes.
+// Both end with their codes.
+func whole(file string) (string, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	gateway, err := os.ReadFile(filepath.Join(filepath.Dir(file), "evolink-gateway.yaml"))
+	if err != nil {
+		return "", err
+	}
+	_, codes, _ := strings.Cut(string(gateway), "\ncodes:\n")
+	return strings.Replace(string(text), "include: [evolink-gateway.yaml]\n", "", 1) + "\n" + codes, nil
 }
 
 // The codes of a synthetic table are all combinations of these words, so that

@@ -53,8 +53,8 @@ func TestSampleEndsWithContext(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(7*time.Second, cancel)
 		start := time.Now()
-		_, err := c.Generate(ctx, "https://api.evolink.ai/v1/images/generations", []byte("{}"))
-		if passed := time.Since(start); passed != 7*time.Second || !errors.Is(err, evolink.CodeQuotaExceeded) || len(api.Posted()) != 1 {
+		_, err := c.Generate(ctx, "order-1", "https://api.evolink.ai/v1/images/generations", []byte("{}"))
+		if passed := time.Since(start); passed != 7*time.Second || !errors.Is(err, evolink.CodeRateLimitError) || len(api.Posted()) != 1 {
 			t.Errorf("%v after %v and %d submissions", err, passed, len(api.Posted()))
 		}
 	})
@@ -66,7 +66,7 @@ func generate(t *testing.T, r run, api *fakeapi.API) outcome {
 	c := Client{HTTP: &http.Client{Transport: transport}, Key: "key"}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Duration(r.Timeout*float64(time.Second)))
 	defer cancel()
-	task, err := c.Generate(ctx, "https://api.evolink.ai/v1/images/generations", []byte(`{"prompt":"a"}`))
+	task, err := c.Generate(ctx, "order-1", "https://api.evolink.ai/v1/images/generations", []byte(`{"prompt":"a"}`))
 	o := outcome{Events: transport.events}
 	var lost *evolink.PollError
 	var failed *evolink.Error

@@ -6,7 +6,7 @@ import (
 	"github.com/errspec/errspec/spec"
 )
 
-// emitActions writes the type Action, which is the same in every package.
+// emitActions writes the types Action and Charged, which are the same in every package.
 func emitActions(f *file, _ *pkg) {
 	f.decl("Action is the recommended reaction to an error.", jen.Type().Id("Action").Uint8())
 	var values []enumValue
@@ -14,6 +14,7 @@ func emitActions(f *file, _ *pkg) {
 		values = append(values, enumValue{actionConst(a), a.String(), actionDoc[a]})
 	}
 	emitEnum(f, "Action", "action", "The actions.", values)
+	emitCharged(f)
 }
 
 var actionConsts = [...]string{

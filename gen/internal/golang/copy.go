@@ -15,7 +15,7 @@ import (
 	"github.com/errspec/errspec/spec/response"
 )
 
-//go:embed runtime/classify.go runtime/codes_test.go runtime/codetable.go runtime/decode.go runtime/error.go runtime/explain.go
+//go:embed runtime/attempts.go runtime/attempts_keys.go runtime/attempts_keys_test.go runtime/attempts_json.go runtime/classify.go runtime/codes_test.go runtime/codetable.go runtime/decode.go runtime/error.go runtime/explain.go
 //go:embed runtime/response_vectors_test.go runtime/stored.go runtime/task.go
 //go:embed runtime/packed.go runtime/packed_info.go runtime/packed_subtypes.go
 //go:embed runtime/policy.go runtime/vectors_test.go runtime/waiter.go
@@ -38,6 +38,15 @@ const (
 	hasTask   feature = "task"   // responses contain the status of a task
 	hasPoll   feature = "poll"   // tasks can be polled
 	hasValues feature = "values" // a placeholder has a name
+
+	hasKeys     feature = "keys"     // the service knows idempotency keys
+	keyless     feature = "keyless"  // the service knows none
+	hasOptIn    feature = "optin"    // programs must enable keys
+	hasPending  feature = "pending"  // a code means that the first submission with a key is still being processed
+	hasConflict feature = "conflict" // a code means that a key belongs to another request
+	hasCharged  feature = "charged"  // a code specifies whether requests are charged
+	hasNoCharge feature = "nocharge" // requests that end with some code are not charged
+	hasFree     feature = "free"     // so are submissions of tasks
 
 	hasSearches feature = "searches" // a phrase starts with a placeholder or contains <any>, or there are many phrases
 
@@ -86,6 +95,17 @@ func featuresOf(p *pkg) []feature {
 			}
 		}
 	}
+	add(hasKeys, p.Idempotency != nil)
+	add(keyless, p.Idempotency == nil)
+	if k := p.Idempotency; k != nil {
+		add(hasOptIn, k.OptIn)
+		add(hasPending, len(k.Pending) > 0)
+		add(hasConflict, len(k.Conflict) > 0)
+	}
+	add(hasCharged, slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Charged != spec.ChargedUnknown }))
+	noCharge := slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Charged == spec.ChargedNo })
+	add(hasNoCharge, noCharge)
+	add(hasFree, noCharge && p.HasTask())
 	add(packedAny, p.packedCodes() || p.packedSubtypes())
 	add(packedCodes, p.packedCodes())
 	add(packedSubtypes, p.packedSubtypes())
@@ -96,6 +116,10 @@ func featuresOf(p *pkg) []feature {
 
 func copies() []copiedFile {
 	return []copiedFile{
+		{"attempts.go", "attempts.go", always},
+		{"attempts_json.go", "attempts_json.go", always},
+		{"attempts_keys.go", "attempts_keys.go", hasKeys},
+		{"attempts_keys_test.go", "attempts_keys_test.go", hasKeys},
 		{"classify.go", "classify.go", always},
 		{"error.go", "error.go", always},
 		{"explain.go", "explain.go", always},

@@ -35,6 +35,7 @@ func emitDecisionType(f *file) {
 			field("Automatic", "bool", "whether clients may retry the same request automatically"),
 			field("Throttle", "bool", "whether the error is a rate or concurrency limit"),
 			field("Wait", "Wait", "how long to wait before a retry"),
+			field("Charged", "Charged", "whether the service charges for the request"),
 		))
 	f.decl("Wait is the range of times to wait before retrying the same request. It is zero if the table does not specify one.",
 		jen.Type().Id("Wait").Struct(jen.List(jen.Id("Min"), jen.Id("Max")).Qual("time", "Duration")))
@@ -208,6 +209,9 @@ func decisionKind(l *literal, c *plan.Code, r plan.Retry) {
 	}
 	if r.WaitMax > 0 {
 		l.add("Wait", "Wait{Min: "+durationText(r.WaitMin)+", Max: "+durationText(r.WaitMax)+"}")
+	}
+	if c.Charged != spec.ChargedUnknown {
+		l.add("Charged", chargedConsts[c.Charged])
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
 )
 
 // Thousands of codes have few distinct decisions. A packed table lists these kinds, and
@@ -70,8 +71,9 @@ type kind struct {
 
 // A kindKey is the part of a decision that all entries of a kind have in common.
 type kindKey struct {
-	class *plan.Class
-	retry plan.Retry
+	class   *plan.Class
+	charged spec.Charged
+	retry   plan.Retry
 }
 
 // A kindList numbers kinds in the order of their first entries.
@@ -83,7 +85,7 @@ type kindList struct {
 
 func (l *kindList) add(k kind, r plan.Retry) {
 	r.Advice, r.Hint, r.Sentence = "", "", "" // no part of a decision
-	d := kindKey{k.code.Class, r}
+	d := kindKey{k.code.Class, k.code.Charged, r}
 	n, ok := l.numbers[d]
 	if !ok {
 		if l.numbers == nil {

@@ -33,6 +33,7 @@ func emitSettings(f *file, p *pkg) {
 			jen.Id("backoffMultiplier").Op("=").Lit(p.Backoff.Multiplier),
 			jen.Id("backoffCap").Op("=").Add(duration(p.Backoff.Cap)),
 		))
+	emitIdempotency(f, p)
 	if p.HasWaiter() {
 		f.decl("pollInterval is the time between two polls.",
 			jen.Const().Id("pollInterval").Op("=").Add(duration(p.PollInterval())))

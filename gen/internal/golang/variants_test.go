@@ -149,6 +149,11 @@ var parts = []part{
 	{"many", "subtypes", manySubtypes()},
 	{"integer", "wire", ""},
 	{"codes", "more", manyCodes()},
+	{"charged", "more", "  - {code: C990, title: T, description: X, charged: no}\n"},
+	{"opt-in", "keys", ", opt_in: true"},
+	{"pending", "keys", ", pending: [C991]"},
+	{"conflict", "keys", ", conflict: [C992, C993]"},
+	{"keys", "keys", ", for: 24h"},
 	{"aliases", "more", "  - {code: C900, title: T, description: X, aliases: [C901, C902], renamed_from: [C903]}\n"},
 }
 
@@ -178,9 +183,15 @@ func tableWith(has func(string) bool) string {
 			texts[p.key] += p.text
 		}
 	}
+	if keys := texts["keys"]; keys != "" {
+		texts["table"] += "idempotency: {header: key, replays: rejects" + keys + "}\n"
+		texts["more"] += "  - {code: C991, title: T, description: X}\n  - {code: C992, title: T, description: X}\n  - {code: C993, title: T, description: X}\n"
+	}
 	wire, code, more := "string", "x", texts["more"]
 	if has("integer") {
 		wire, code, more = "integer", "-1", strings.ReplaceAll(more, "C", "")
+		texts["table"] = strings.ReplaceAll(texts["table"], "[C99", "[99")
+		texts["table"] = strings.ReplaceAll(texts["table"], ", C99", ", 99")
 	}
 	if has("integer") {
 		texts["codes"] = strings.ReplaceAll(texts["codes"], "    prefixes: [x., y:]\n", "")

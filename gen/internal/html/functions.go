@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/prose"
@@ -73,6 +74,9 @@ func facts(c *plan.Code) []fact {
 	}
 	if c.HTTP != 0 {
 		add("HTTP status", strconv.Itoa(c.HTTP))
+	}
+	if c.Charged != spec.ChargedUnknown {
+		add("Charged", c.Charged.String())
 	}
 	add("Implied by HTTP status", numbers(c.Statuses)...)
 	add("gRPC status", c.GRPC)

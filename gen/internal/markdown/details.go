@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/names"
 )
 
@@ -160,6 +161,9 @@ func facts(c *plan.Code) []md {
 	}
 	if c.HTTP != 0 {
 		items = append(items, "HTTP status: "+md(strconv.Itoa(c.HTTP)))
+	}
+	if c.Charged != spec.ChargedUnknown {
+		items = append(items, "Charged: "+md(c.Charged.String()))
 	}
 	fact("gRPC status: ", code(c.GRPC, 0))
 	fact("Aliases: ", series(codeWords(c.Aliases), "and"))

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,39 +76,30 @@ func outcomes(tasks bool) []outcomeTitle {
 	}
 }
 
-// levels tells the classes of refused requests from those of failed tasks. A request was
-// refused with a code that has an HTTP status from 400 itself, or in an example. The code
-// that stands for an HTTP status may be one of tasks. A class with a code that an example of
-// a failed task has is one of tasks, whatever its other codes have.
+// levels tells the classes of refused requests from those of failed tasks. A class is about
+// tasks if an example of a failed task has one of its codes, and otherwise about requests if
+// one of its codes has an HTTP status from 400. A class with neither is like the one before.
 func (b *builder) levels(p *Plan) {
 	if !p.HasTask() {
 		return
 	}
 	failed := make(map[*Class]bool)
-	refuse := func(c *Code) {
-		if c != nil && c.Class != nil {
-			c.Class.Refused = true
-		}
-	}
-	for _, c := range p.Codes {
-		if c.HTTP >= 400 {
-			refuse(c)
-		}
-	}
 	for i := range b.table.Response.Examples {
 		got := classify.ReadExample(p.Response.Reader, &b.table.Response.Examples[i])
-		switch {
-		case got.Index < 0:
-		case got.Outcome == response.Failed:
+		if got.Outcome == response.Failed && got.Index >= 0 {
 			failed[p.Codes[got.Index].Class] = true
-		case got.Outcome == response.Error:
-			refuse(p.Codes[got.Index])
 		}
 	}
-	levels := make(map[bool]bool)
+	levels, refused := make(map[bool]bool), false
 	for _, c := range p.Classes {
-		c.Refused = c.Refused && !failed[c]
-		levels[c.Refused] = levels[c.Refused] || len(c.Codes) > 0
+		switch {
+		case failed[c]:
+			refused = false
+		case slices.ContainsFunc(c.Codes, func(c *Code) bool { return c.HTTP >= 400 }):
+			refused = true
+		}
+		c.Refused = refused
+		levels[refused] = levels[refused] || len(c.Codes) > 0
 	}
 	p.Levels = levels[true] && levels[false]
 }

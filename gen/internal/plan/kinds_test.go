@@ -24,12 +24,14 @@ response:
 classes:
   - {name: model, title: Model}
   - {name: gateway, title: Gateway}
+  - {name: sign_in, title: Sign-in}
   - {name: mixed, title: Mixed}
 codes:
   - {code: flagged, title: Flagged, class: mixed, description: d, http: 400}
   - {code: slow, title: Slow, class: model, description: d}
-  - {code: no_task, title: No task, class: gateway, description: d}
+  - {code: no_task, title: No task, class: gateway, description: d, http: 404}
   - {code: rate_limit, title: Rate limit, class: gateway, description: d}
+  - {code: no_token, title: No token, class: sign_in, description: d}
   - {code: hidden, title: Hidden, class: gateway, description: d, internal: true}
 `
 
@@ -52,11 +54,11 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// A class is one of refused requests if HTTP statuses or examples show it, and no example
-// of a failed task has one of its codes.
+// A class is one of refused requests if an HTTP status shows it, and no example of a failed
+// task has one of its codes. Other classes are like the one before.
 func TestLevels(t *testing.T) {
 	p := planOf(t, levels)
-	for i, want := range []bool{false, true, false} {
+	for i, want := range []bool{false, true, true, false} {
 		if c := p.Classes[i]; c.Refused != want || p.Level(c) == "" {
 			t.Errorf("%s: refused: %v, level %q", c.Name, c.Refused, p.Level(c))
 		}

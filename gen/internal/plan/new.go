@@ -43,6 +43,7 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 	b.classes(p)
 	b.subtypes(p)
 	b.references(p)
+	b.idempotency(p)
 	// These steps take most of the time and set different parts of the plan.
 	var running sync.WaitGroup
 	running.Go(func() { b.phrases(p) })
@@ -64,7 +65,7 @@ func (b *builder) codes(p *Plan) {
 	for i := range b.table.Codes {
 		c := &b.table.Codes[i]
 		code := newCode(c, &b.names.Codes[i])
-		code.Index = i
+		code.Index, code.Stem = i, c.Stem()
 		if p.Wire == spec.WireInteger {
 			code.Name = c.Stem()
 		}
@@ -87,6 +88,7 @@ func newCode(c *spec.Code, n *names.Code) *Code {
 		Retry:       newRetry(c.Retry),
 		HTTP:        c.HTTP,
 		GRPC:        c.GRPC,
+		Charged:     c.Charged,
 		Avoid:       slices.Clone(c.Avoid),
 		Fixes:       slices.Clone(c.Fixes),
 		Examples:    slices.Clone(c.Examples),

@@ -34,7 +34,8 @@ type Plan struct {
 	Vectors     *classify.Vectors // cases for classifiers with their decisions
 	Unlisted    *Code             // code whose advice applies to unlisted codes, or nil
 	Response    *Response
-	Levels      bool // whether some classes are about tasks and some about refused requests
+	Levels      bool         // whether some classes are about tasks and some about refused requests
+	Idempotency *Idempotency // nil if the service knows no keys
 	Polling     *Polling
 	Backoff     Backoff
 }
@@ -58,6 +59,7 @@ type Code struct {
 	Index       int    // in the table, from 0
 	Wire        string // as the service sends it; integers in decimal
 	Name        string // name of an integer code: "unknown_topic"; "" if codes are text
+	Stem        string // source of identifiers: "service_error"
 	Doc         []string
 	Title       string
 	Class       *Class // nil if none
@@ -67,6 +69,7 @@ type Code struct {
 	HTTP        int    // 0 if none
 	Statuses    []int  // HTTP statuses of responses without a code that have this one
 	GRPC        string // "" if none
+	Charged     spec.Charged
 	Subtypes    []*Subtype
 	Stricter    bool // whether it is automatic and a subtype is stricter
 	Hidden      bool // whether it is automatic and a stricter subtype is selected only by responses

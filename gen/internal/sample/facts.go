@@ -16,6 +16,8 @@ type facts struct {
 	TaskURL   string // contains {id}
 	IDInQuery bool   // whether {id} is in the query of the URL
 	Bearer    bool
+	Keys      bool // whether the service knows idempotency keys
+	OptIn     bool // whether programs must enable them
 	Interval  time.Duration
 
 	ID, Status, Code, Message []string // paths of fields; Message is nil if there is none
@@ -46,6 +48,8 @@ func newFacts(p *plan.Plan) *facts {
 		Package:    p.Package,
 		TaskURL:    p.Polling.URL,
 		Bearer:     p.Polling.Bearer,
+		Keys:       p.Idempotency != nil,
+		OptIn:      p.Idempotency != nil && p.Idempotency.OptIn,
 		Interval:   p.Polling.Interval,
 		ID:         r.ID.Keys(),
 		Status:     r.Status.Keys(),

@@ -23,40 +23,22 @@ type Client struct {
 	Interval time.Duration // between polls; 0 means the table's value
 }
 
-// Generate submits a request to an endpoint such as /v1/images/generations and
-// waits for its task. Every submission is charged, so Generate retries only if the
-// policy allows it.
-func (c *Client) Generate(ctx context.Context, endpoint string, request []byte) (*evolink.Task, error) {
-	for attempt := 1; ; attempt++ {
-		task, err := c.once(ctx, endpoint, request)
-		if err == nil {
-			return task, nil
-		}
-		pause, again := c.Policy.Next(ctx, attempt, err)
-		if !again {
-			return task, err
-		}
-		select {
-		case <-time.After(pause):
-		case <-ctx.Done():
-			return task, err
-		}
-	}
-}
-
-// once submits the request and polls its task.
-func (c *Client) once(ctx context.Context, endpoint string, request []byte) (*evolink.Task, error) {
-	task, err := c.do(ctx, http.MethodPost, endpoint, bytes.NewReader(request))
-	if err != nil {
-		return nil, err
-	}
-	if task.ID == "" {
-		return task, errors.New("response to the submission has no task ID")
-	}
+// Generate submits a request to an endpoint such as /v1/images/generations and waits for
+// its task. Every submission is charged, so Generate retries only if attempts allow it.
+func (c *Client) Generate(ctx context.Context, attempts *evolink.Attempts, endpoint string, request []byte) (task *evolink.Task, err error) {
 	waiter := evolink.Waiter{Every: c.Interval, Get: func(ctx context.Context, id string) (*evolink.Task, error) {
 		return c.do(ctx, http.MethodGet, "/v1/tasks/"+url.PathEscape(id), nil)
 	}}
-	return waiter.Wait(ctx, task.ID)
+	for attempts.Again(ctx, err) {
+		if task, err = c.do(ctx, http.MethodPost, endpoint, bytes.NewReader(request)); err == nil {
+			attempts.SetTask(task.ID)
+			task, err = waiter.Wait(ctx, task.ID)
+		}
+	}
+	if task == nil && err == nil {
+		err = errors.New("not submitted: " + attempts.Why().String())
+	}
+	return task, err
 }
 
 // do sends one HTTP request.

@@ -24,7 +24,7 @@ func main() {
 		server := httptest.NewServer(api)
 		c := client.Client{HTTP: server.Client(), Base: server.URL, Key: "test", Interval: 50 * time.Millisecond}
 		ctx, cancel := context.WithTimeout(context.Background(), 7*time.Second)
-		task, err := c.Generate(ctx, "/v1/images/generations", []byte(`{"prompt":"a lighthouse"}`))
+		task, err := c.Generate(ctx, c.Policy.Begin(""), "/v1/images/generations", []byte(`{"prompt":"a lighthouse"}`))
 		cancel()
 		server.Close()
 		show(task, err)

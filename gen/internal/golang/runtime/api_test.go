@@ -22,7 +22,9 @@ func TestMethods(t *testing.T) {
 		{new(Error), "As Decision Error Is LogValue MarshalJSON UnmarshalJSON Value"},
 		{new(ResponseError), "Error Unwrap"},
 		{new(PollError), "Error Unwrap"},
-		{new(Policy), "Next"},
+		{new(Policy), "Begin Next"},
+		{new(Attempts), "Again Key MarshalJSON Resume SetKey SetTask TaskID Why"},
+		{new(Reason), "String"},
 		{new(Waiter), "Wait"},
 		{new(Task), "Done Err MarshalJSON UnmarshalJSON"},
 		{new(Decision), ""},
@@ -54,7 +56,7 @@ var _ = map[Decision]bool{} // decisions can be compared
 // in every program.
 func TestDeclarations(t *testing.T) {
 	imports := []string{
-		"bytes", "context", "encoding/json", "errors", "fmt", "io", "log/slog", "math", "math/rand/v2", "slices", "strconv", "strings", "time",
+		"bytes", "context", "crypto/rand", "crypto/sha256", "encoding/hex", "encoding/json", "errors", "fmt", "io", "log/slog", "math", "math/rand/v2", "slices", "strconv", "strings", "time",
 		"unicode", "unicode/utf16", "unicode/utf8",
 	}
 	for name, file := range sources(t) {
@@ -130,7 +132,8 @@ func sources(t *testing.T) map[string]*ast.File {
 
 // features are the features that marks may name.
 var features = []string{
-	"arrays", "decoded", "hidden", "id", "json", "model", "param", "phrases", "poll", "prefixes", "refined", "request", "response", "subtypes", "task", "texts", "typed", "values",
+	"arrays", "charged", "conflict", "decoded", "free", "hidden", "id", "json", "keyless", "keys", "model", "nocharge", "optin", "param", "pending", "phrases", "poll", "prefixes",
+	"refined", "request", "response", "subtypes", "task", "texts", "typed", "values",
 }
 
 // Every mark of a copied file names a feature and has an end.

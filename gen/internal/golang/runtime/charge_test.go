@@ -229,7 +229,7 @@ func TestNeverChargedTwice(t *testing.T) {
 		}
 	}
 	// Refusals and faults, of submissions and of polls; reasons of retries; results.
-	if want := 2*7 + 2*len(faults) + len(pollFaults) + 4 + 5; len(reported) != want {
+	if want := 2*7 + 2*len(faults) + len(pollFaults) + 4 + 6; len(reported) != want {
 		t.Errorf("got %d events, want %d: %v", len(reported), want, reported)
 	}
 }

@@ -163,13 +163,6 @@ const (
 	errNotTask reason = "body is not a task" //errspec:if task
 )
 
-// A reason is an error text. As a constant, it needs no initialization at program
-// start.
-type reason string
-
-// Error returns the text.
-func (r reason) Error() string { return string(r) }
-
 // maxExcerpt is the maximum length of ResponseError.Body.
 const maxExcerpt = 1 << 10
 

@@ -118,8 +118,8 @@ func (e *Error) As(target any) bool {
 	return false
 }
 
-// Decision returns the decision for the error (see [Classify]). It is never automatic
-// if the outcome of the request is unknown.
+// Decision returns the decision for the error (see [Classify]). If the outcome of the
+// request is unknown, it is never automatic, and Charged is never ChargedNo.
 func (e *Error) Decision() Decision {
 	if e == nil {
 		return Decision{}
@@ -146,13 +146,30 @@ func (e *Error) Decision() Decision {
 	}
 	d.Automatic = d.Automatic && !e.manual
 	//errspec:end
-	d.Automatic = d.Automatic && e.settled()
+	if !e.settled() {
+		d.Automatic = false
+		//errspec:if nocharge
+		if d.Charged == ChargedNo {
+			d.Charged = ChargedUnknown
+		}
+		//errspec:end
+	}
 	return d
 }
 
 // settled reports whether the outcome of the request is known. It is not after an
 // HTTP status from 500 up without a code.
 func (e *Error) settled() bool {
+	//errspec:if pending
+	if e.hasCode() && e.Code.isPending() {
+		return false // an earlier submission is being processed
+	}
+	//errspec:end
+	//errspec:if free
+	if e.isFree() {
+		return true
+	}
+	//errspec:end
 	//errspec:if task
 	if e.unsettled || e.HTTPStatus != 0 && !settles(e.HTTPStatus) {
 		return false // the task may be running, with any code
@@ -160,6 +177,16 @@ func (e *Error) settled() bool {
 	//errspec:end
 	return e.HTTPStatus < 500 || e.named()
 }
+
+//errspec:if free
+
+// isFree reports whether the service refused the request with a code that it does not
+// charge for.
+func (e *Error) isFree() bool {
+	return !e.unsettled && e.HTTPStatus != 0 && e.Wire != "" && !e.manual && Classify(e.Code, "").Charged == ChargedNo
+}
+
+//errspec:end
 
 // Value returns a named value of the message, such as the limit in "file size
 // exceeds 10MB".
@@ -275,3 +302,10 @@ func cut(s string) string {
 	}
 	return s[:end] + "…"
 }
+
+// A reason is an error text. As a constant, it needs no initialization at program
+// start.
+type reason string
+
+// Error returns the text.
+func (r reason) Error() string { return string(r) }

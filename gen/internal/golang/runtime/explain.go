@@ -88,6 +88,11 @@ func (e *Error) explain(decision Decision, sentence string) string {
 	line("Request ID: ", oneLine(e.RequestID)) //errspec:if request
 	line("Advice: ", info.Advice)
 	line("", sentence)
+	//errspec:if charged
+	if decision.Charged != ChargedUnknown {
+		line("Charged: ", decision.Charged.String())
+	}
+	//errspec:end
 	list("How to avoid:", info.Avoid)
 	list("How to fix:", info.Fixes)
 	line("See ", info.URL)

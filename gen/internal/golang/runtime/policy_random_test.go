@@ -112,7 +112,7 @@ func randomJoin(r *rand.Rand, depth int) tree {
 
 // automatic repeats the automatic codes and aliases of the stand-in's table.
 var automatic = map[Code]Wait{
-	CodeBusy: {}, "rate_limited": {}, "too_fast": {}, CodeHiccup: {}, CodeBroken: {10 * time.Second, 20 * time.Second},
+	CodeBusy: {}, "rate_limited": {}, "too_fast": {}, CodeHiccup: {}, CodeTurnedAway: {}, CodeBroken: {10 * time.Second, 20 * time.Second},
 }
 
 func randomError(r *rand.Rand) tree {
@@ -136,8 +136,8 @@ func randomError(r *rand.Rand) tree {
 		}
 		switch e.HTTPStatus {
 		case 400, 429, 499, 200:
-		default:
-			t.forbidden = true // with any code
+		default: // with any code, unless the service does not charge for it
+			t.forbidden = t.forbidden || e.Code != CodeTurnedAway || e.Wire == ""
 		}
 	}
 	if r.IntN(20) == 0 {

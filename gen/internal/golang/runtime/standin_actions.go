@@ -44,3 +44,36 @@ func _() {
 	_ = x[ActionSupport-6]
 	_ = x[ActionNever-7]
 }
+
+// Charged reports whether the service charges for a request that ends with an
+// error. It is ChargedUnknown if the table does not specify it, or if the
+// outcome of the request is unknown.
+type Charged uint8
+
+// The values of Charged.
+const (
+	ChargedUnknown Charged = iota // not specified in the table
+	ChargedNo                     // nothing is charged
+	ChargedYes                    // the request is charged
+)
+
+// String returns the name of the charged, or a string such as "Charged(9)".
+func (c Charged) String() string {
+	if int(c) >= len(chargedOffsets)-1 {
+		return "Charged(" + strconv.Itoa(int(c)) + ")"
+	}
+	return chargedNames[chargedOffsets[c]:chargedOffsets[c+1]]
+}
+
+const chargedNames = "unknownnoyes"
+
+var chargedOffsets = [...]uint8{0, 7, 9, 12}
+
+// An "invalid array index" error here means that a constant has changed since
+// its name was generated. Run errspec again.
+func _() {
+	var x [1]struct{}
+	_ = x[ChargedUnknown-0]
+	_ = x[ChargedNo-1]
+	_ = x[ChargedYes-2]
+}

@@ -53,6 +53,28 @@ const (
 	//
 	// Clients may retry the same request automatically after a delay.
 	CodeLimited Code = "limited"
+
+	// CodeInWork (In work): The first submission with the key is being
+	// processed.
+	//
+	// The same request may succeed after 2s, but clients must not retry it
+	// automatically.
+	CodeInWork Code = "in_work"
+
+	// CodeKeyTaken (Key taken): The key belongs to another request.
+	//
+	// Change the request before submitting it again.
+	CodeKeyTaken Code = "key_taken"
+
+	// CodeTurnedAway (Turned away): Too busy to begin.
+	//
+	// Clients may retry the same request automatically after a delay.
+	CodeTurnedAway Code = "turned_away"
+
+	// CodeCancelled (Cancelled): Cancelled on request, and charged.
+	//
+	// The task was canceled. Only a person may decide to submit it again.
+	CodeCancelled Code = "cancelled"
 )
 
 // CodeTooFast is the former name of [CodeBusy].
@@ -147,6 +169,14 @@ func (c Code) exact() int {
 		return 5
 	case CodeLimited:
 		return 6
+	case CodeInWork:
+		return 7
+	case CodeKeyTaken:
+		return 8
+	case CodeTurnedAway:
+		return 9
+	case CodeCancelled:
+		return 10
 	}
 	return -1
 }

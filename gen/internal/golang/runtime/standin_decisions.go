@@ -14,6 +14,7 @@ type Decision struct {
 	Automatic bool    // whether clients may retry the same request automatically
 	Throttle  bool    // whether the error is a rate or concurrency limit
 	Wait      Wait    // how long to wait before a retry
+	Charged   Charged // whether the service charges for the request
 }
 
 // Wait is the range of times to wait before retrying the same request. It is
@@ -107,6 +108,10 @@ var decisions = [...]Decision{
 	{Code: CodeGone, Known: true, Action: ActionNever},
 	{Code: CodeMystery, Known: true, Class: ClassServer, Action: ActionSupport},
 	{Code: CodeLimited, Known: true, Class: ClassServer, Action: ActionWait, Automatic: true},
+	{Code: CodeInWork, Known: true, Action: ActionWait, Wait: Wait{Min: 2 * time.Second, Max: 2 * time.Second}},
+	{Code: CodeKeyTaken, Known: true, Action: ActionFix},
+	{Code: CodeTurnedAway, Known: true, Class: ClassServer, Action: ActionWait, Automatic: true, Charged: ChargedNo},
+	{Code: CodeCancelled, Known: true, Action: ActionResubmit, Charged: ChargedYes},
 }
 
 // decision returns the decision for a listed subtype.

@@ -26,7 +26,7 @@ package runtime
 import "time"
 
 // Revision identifies the version of the table. Include it in logs.
-const Revision = "789194740029"
+const Revision = "38d255d56c41"
 
 // tableName is the prefix of every error text.
 const tableName = "standin"
@@ -38,6 +38,25 @@ const (
 	backoffMultiplier = 2.0
 	backoffCap        = time.Minute
 )
+
+// IdempotencyHeader is the header that contains the key of a submission.
+// [Attempts.SetKey] sets it.
+const IdempotencyHeader = "Idempotency-Key"
+
+// keyLife is how long the service keeps a key.
+const keyLife = time.Hour
+
+// isPending reports whether the code means that the first submission with the
+// key is still being processed.
+func (c Code) isPending() bool {
+	return c.listed() == CodeInWork
+}
+
+// isConflict reports whether the code means that the key belongs to another
+// request.
+func (c Code) isConflict() bool {
+	return c.listed() == CodeKeyTaken
+}
 
 // pollInterval is the time between two polls.
 const pollInterval = 2 * time.Second

@@ -108,4 +108,24 @@ var infos = [...]Info{
 		Title:       "Limited",
 		Description: "A limit was reached",
 	},
+	{
+		Code:        CodeInWork,
+		Title:       "In work",
+		Description: "The first submission with the key is being processed",
+	},
+	{
+		Code:        CodeKeyTaken,
+		Title:       "Key taken",
+		Description: "The key belongs to another request",
+	},
+	{
+		Code:        CodeTurnedAway,
+		Title:       "Turned away",
+		Description: "Too busy to begin",
+	},
+	{
+		Code:        CodeCancelled,
+		Title:       "Cancelled",
+		Description: "Cancelled on request, and charged",
+	},
 }

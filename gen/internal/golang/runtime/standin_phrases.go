@@ -20,7 +20,7 @@ var phrases = phraseList{
 
 // firstSubtype holds, for each code, the index of its first subtype. Its
 // subtypes end before the first one of the next code.
-var firstSubtype = [...]uint8{0, 4, 5, 5, 5, 5, 5, 6}
+var firstSubtype = [...]uint8{0, 4, 5, 5, 5, 5, 5, 6, 6, 6, 6, 6}
 
 // anyPhrase returns the phrase of the table that message matches, or nil.
 func anyPhrase(message string) *phrase {

@@ -13,7 +13,28 @@ const STATUS = ["status"];
 const CODE = ["error", "code"];
 const MESSAGE = ["error", "message"];
 // Codes for HTTP error responses without a code, by status.
-const STATUS_CODES = new Map([[429, "quota_exceeded"]]);
+const STATUS_CODES = new Map([
+  [400, "invalid_request_error"],
+  [401, "authentication_error"],
+  [402, "insufficient_quota_error"],
+  [403, "permission_error"],
+  [404, "not_found_error"],
+  [413, "request_too_large_error"],
+  [429, "rate_limit_error"],
+]);
+// Codes that look like an HTTP status.
+const STATUS_LIKE = [
+  "400",
+  "404",
+  "413",
+  "401",
+  "402",
+  "403",
+  "429",
+  "500",
+  "502",
+  "503",
+];
 
 // Codes that allow an automatic retry, with the minimum and maximum wait before the
 // second attempt. Never retry automatically after any other code.
@@ -23,6 +44,11 @@ const AUTOMATIC = new Map([
   ["generation_timeout", [5, 5]],
   ["resource_exhausted", [60, 300]],
   ["quota_exceeded", [5, 5]], // a rate limit: slow down all requests
+  ["rate_limit_error", [60, 120]], // a rate limit: slow down all requests
+  ["429", [60, 120]], // a rate limit: slow down all requests
+  ["agent_session_unavailable", [60, 60]],
+  ["mcp_connection_create_failed", [60, 60]],
+  ["upload_token_rate_limited", [60, 60]], // a rate limit: slow down all requests
 ]);
 const MAX_ATTEMPTS = 3; // including the first
 const MULTIPLIER = 2; // factor by which each wait grows
@@ -93,7 +119,7 @@ export async function submit(url, key, request) {
   const taskId = field(data, ID);
   if (ok && taskId) return taskId;
   let code = field(data, CODE);
-  if (code === String(status)) {
+  if (code === String(status) && !STATUS_LIKE.includes(code)) {
     code = ""; // only repeats the status
   }
   code ||= STATUS_CODES.get(status);

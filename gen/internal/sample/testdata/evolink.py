@@ -21,7 +21,17 @@ MAX_PAUSE = 600  # before a poll or an attempt
 COMPLETED = ["completed"]
 FAILED = ["failed", "cancelled"]
 # Codes for HTTP error responses without a code, by status.
-STATUS_CODES = {429: "quota_exceeded"}
+STATUS_CODES = {
+    400: "invalid_request_error",
+    401: "authentication_error",
+    402: "insufficient_quota_error",
+    403: "permission_error",
+    404: "not_found_error",
+    413: "request_too_large_error",
+    429: "rate_limit_error",
+}
+# Codes that look like an HTTP status.
+STATUS_LIKE = ["400", "404", "413", "401", "402", "403", "429", "500", "502", "503"]
 
 # Codes that allow an automatic retry, with the minimum and maximum wait before the
 # second attempt. Never retry automatically after any other code.
@@ -31,6 +41,11 @@ AUTOMATIC = {
     "generation_timeout": (5, 5),
     "resource_exhausted": (60, 300),
     "quota_exceeded": (5, 5),  # a rate limit: slow down all requests
+    "rate_limit_error": (60, 120),  # a rate limit: slow down all requests
+    "429": (60, 120),  # a rate limit: slow down all requests
+    "agent_session_unavailable": (60, 60),
+    "mcp_connection_create_failed": (60, 60),
+    "upload_token_rate_limited": (60, 60),  # a rate limit: slow down all requests
 }
 MAX_ATTEMPTS = 3  # including the first
 MULTIPLIER = 2  # factor by which each wait grows
@@ -89,7 +104,7 @@ def submit(url, key, request):
     if 200 <= status < 300 and task_id:
         return task_id
     code = field(data, "error", "code")
-    if code == str(status):
+    if code == str(status) and code not in STATUS_LIKE:
         code = ""  # only repeats the status
     code = code or STATUS_CODES.get(status, "")
     # After any other status, the request may be running, with any code.

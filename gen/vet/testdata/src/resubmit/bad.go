@@ -14,7 +14,7 @@ import (
 func three(ctx context.Context, c *Client, r Request) (*shop.Task, error) { // want three:`submits`
 	var last error
 	for i := 0; i < 3; i++ {
-		task, err := c.Submit(ctx, r) // want `request is submitted again after any failure, and every submission is charged; check Policy\.Next, Decision\.Automatic or a code first \[blind-resubmit\]`
+		task, err := c.Submit(ctx, r) // want `request is submitted again after any failure, and every submission is charged; check Attempts\.Again, Policy\.Next, Decision\.Automatic or a code first \[blind-resubmit\]`
 		if err == nil {
 			return task, nil
 		}
@@ -28,7 +28,7 @@ func three(ctx context.Context, c *Client, r Request) (*shop.Task, error) { // w
 func forever(c *Client, body []byte) {
 	for {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-		_, err := c.Do(ctx, "POST", "/v1/images", body) // want `request is submitted again after any failure, and every submission is charged; check Policy\.Next, Decision\.Automatic or a code first`
+		_, err := c.Do(ctx, "POST", "/v1/images", body) // want `request is submitted again after any failure, and every submission is charged; check Attempts\.Again, Policy\.Next, Decision\.Automatic or a code first`
 		cancel()
 		if err != nil {
 			time.Sleep(time.Second)
@@ -40,7 +40,7 @@ func forever(c *Client, body []byte) {
 
 func counted(url string) (err error) { // want counted:`submits`
 	for range 5 {
-		if err = Plain(url, `{"prompt":"x"}`); err == nil { // want `request is submitted again after any failure, and every submission is charged; check Policy\.Next, Decision\.Automatic or a code first`
+		if err = Plain(url, `{"prompt":"x"}`); err == nil { // want `request is submitted again after any failure, and every submission is charged; check Attempts\.Again, Policy\.Next, Decision\.Automatic or a code first`
 			break
 		}
 	}
@@ -50,13 +50,13 @@ func counted(url string) (err error) { // want counted:`submits`
 func until(url string) {
 	err := Plain(url, "{}")
 	for n := 0; err != nil && n < 3; n++ {
-		err = Plain(url, "{}") // want `request is submitted again after any failure, and every submission is charged; check Policy\.Next, Decision\.Automatic or a code first`
+		err = Plain(url, "{}") // want `request is submitted again after any failure, and every submission is charged; check Attempts\.Again, Policy\.Next, Decision\.Automatic or a code first`
 	}
 }
 
 func otherwise(url string) error { // want otherwise:`submits`
 	for n := 0; ; n++ {
-		if err := Plain(url, "{}"); err != nil { // want `request is submitted again after any failure, and every submission is charged; check Policy\.Next, Decision\.Automatic or a code first`
+		if err := Plain(url, "{}"); err != nil { // want `request is submitted again after any failure, and every submission is charged; check Attempts\.Again, Policy\.Next, Decision\.Automatic or a code first`
 			if n == 3 {
 				return err
 			}
@@ -73,9 +73,26 @@ func inline(c *Client, url, body string) *shop.Task {
 		if err != nil {
 			return nil
 		}
-		task, err := shop.DecodeTask(resp.StatusCode, nil, resp.Body) // want `request is submitted again after any failure, and every submission is charged; check Policy\.Next, Decision\.Automatic or a code first`
+		task, err := shop.DecodeTask(resp.StatusCode, nil, resp.Body) // want `request is submitted again after any failure, and every submission is charged; check Attempts\.Again, Policy\.Next, Decision\.Automatic or a code first`
 		if err == nil {
 			return task
 		}
+	}
+}
+
+func attempts(ctx context.Context, c *Client, r Request, p *shop.Policy) (task *shop.Task, err error) { // want attempts:`submits`
+	a := p.Begin("order")
+	for a.Again(ctx, err) {
+		task, err = c.Submit(ctx, r)
+	}
+	return task, err
+}
+
+func attemptsAsked(ctx context.Context, c *Client, r Request, p *shop.Policy) (task *shop.Task, err error) { // want attemptsAsked:`submits`
+	for a := p.Begin("order"); ; {
+		if !a.Again(ctx, err) {
+			return task, err
+		}
+		task, err = c.Submit(ctx, r)
 	}
 }

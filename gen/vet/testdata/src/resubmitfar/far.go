@@ -5,7 +5,7 @@ import "resubmit"
 
 func f(url string) {
 	for {
-		err := resubmit.Plain(url, "{}") // want `request is submitted again after any failure, and every submission is charged; check Policy\.Next, Decision\.Automatic or a code first`
+		err := resubmit.Plain(url, "{}") // want `request is submitted again after any failure, and every submission is charged; check Attempts\.Again, Policy\.Next, Decision\.Automatic or a code first`
 		if err == nil {
 			return
 		}

@@ -14,6 +14,7 @@ type Decision struct {
 	Automatic bool    // whether clients may retry the same request automatically
 	Throttle  bool    // whether the error is a rate or concurrency limit
 	Wait      Wait    // how long to wait before a retry
+	Charged   Charged // whether the service charges for the request
 }
 
 // Wait is the range of times to wait before retrying the same request. It is

@@ -19,7 +19,7 @@ package broker
 import "time"
 
 // Revision identifies the version of the table. Include it in logs.
-const Revision = "413002d8ef50"
+const Revision = "b400de1f4a96"
 
 // tableName is the prefix of every error text.
 const tableName = "broker"
@@ -31,3 +31,10 @@ const (
 	backoffMultiplier = 2.0
 	backoffCap        = 10 * time.Minute
 )
+
+// IdempotencyHeader is the header that contains the key of a submission.
+// [Attempts.SetKey] sets it.
+const IdempotencyHeader = "Idempotency-Key"
+
+// keyLife is how long the service keeps a key.
+const keyLife = time.Hour

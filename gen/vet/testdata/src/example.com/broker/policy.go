@@ -32,6 +32,7 @@ type Policy struct {
 	Cap      time.Duration       // maximum wait; 0 means the table's value
 	Allow    func(Decision) bool // if not nil, may forbid a retry that the table allows, not the reverse
 	Rand     func() float64      // returns a number in [0, 1); nil means math/rand/v2
+
 }
 
 // Next returns how long to wait before the request is retried automatically. attempt is
@@ -67,23 +68,44 @@ func (p *Policy) Next(ctx context.Context, attempt int, err error) (time.Duratio
 	return pause, true
 }
 
-// decide returns the wait after err and the wait that the service requested, each the
-// longest of all [Error]s in the tree of err. It returns true only if all of them allow
-// another attempt.
+// decide returns the wait after err and the wait that the service requested. It returns
+// true only if another attempt is allowed.
 func (p *Policy) decide(attempt int, err error) (wait Wait, retryAfter time.Duration, ok bool) {
 	if attempt < 1 || attempt >= positive(p.Attempts, backoffAttempts) {
 		return wait, 0, false
 	}
-	ok = eachError(err, func(e *Error) bool {
-		d := e.Decision()
-		wait.Min, wait.Max = max(wait.Min, d.Wait.Min), max(wait.Max, d.Wait.Max)
-		if e != nil {
-			retryAfter = max(retryAfter, e.RetryAfter)
-		}
-		return d.Automatic && (p.Allow == nil || p.Allow(d))
-	})
+	o := p.examine(err)
 	// A wait above the cap forbids the retry: after a shorter one it would be too early.
-	return wait, retryAfter, ok && max(wait.Min, retryAfter) <= positive(p.Cap, backoffCap)
+	return o.wait, o.retryAfter, o.settled && o.automatic && o.allowed && max(o.wait.Min, o.retryAfter) <= positive(p.Cap, backoffCap)
+}
+
+// A summary is the combined meaning of all [Error]s in the tree of an error.
+type summary struct {
+	settled    bool          // whether it is known that the request came to nothing
+	automatic  bool          // whether clients may retry the request automatically
+	allowed    bool          // whether Policy.Allow does not forbid it
+	wait       Wait          // the longest
+	retryAfter time.Duration // the longest that the service requested
+	refused    bool          // whether one is of a request, not of a failed task
+	failed     bool          // whether all are of a failed task
+}
+
+// examine summarizes err.
+func (p *Policy) examine(err error) summary {
+	o := summary{automatic: true, allowed: true}
+	o.settled = eachError(err, func(e *Error) bool {
+		d := e.Decision()
+		o.automatic = o.automatic && d.Automatic
+		o.allowed = o.allowed && (!d.Automatic || p.Allow == nil || p.Allow(d))
+		o.wait.Min, o.wait.Max = max(o.wait.Min, d.Wait.Min), max(o.wait.Max, d.Wait.Max)
+		if e == nil {
+			return false
+		}
+		o.retryAfter = max(o.retryAfter, e.RetryAfter)
+		o.refused = o.refused || e.HTTPStatus != 0
+		return e.settled()
+	})
+	return o
 }
 
 // pause returns the random wait after an attempt.
@@ -129,8 +151,7 @@ func positive[T int | time.Duration](n, table T) T {
 // maxErrors is the maximum number of errors that are examined in a tree.
 const maxErrors = 1000
 
-// eachError calls f for every [Error] in the tree of err until f returns false. It
-// reports whether f always returned true and nothing else in the tree leaves the
+// eachError calls f for every [Error] in the tree of err. It reports whether f always returned true and nothing else in the tree leaves the
 // outcome open: every branch ends in an Error, and no error is a timeout or a
 // cancellation.
 func eachError(err error, f func(*Error) bool) bool {
@@ -148,21 +169,19 @@ func eachErrorIn(err error, f func(*Error) bool, left *int) bool {
 	if isTimeout(err) {
 		return false
 	}
-	found := false
 	switch wrapper := err.(type) {
 	case interface{ Unwrap() error }:
 		return eachErrorIn(wrapper.Unwrap(), f, left)
 	case interface{ Unwrap() []error }:
+		found, all := false, true
 		for _, err := range wrapper.Unwrap() {
-			if err == nil {
-				continue
-			}
-			if found = eachErrorIn(err, f, left); !found {
-				return false
+			if err != nil {
+				found, all = true, eachErrorIn(err, f, left) && all
 			}
 		}
+		return found && all
 	}
-	return found
+	return false
 }
 
 // isTimeout reports whether err itself, not an error that it wraps, is a timeout or a

@@ -108,8 +108,8 @@ func (e *Error) As(target any) bool {
 	return false
 }
 
-// Decision returns the decision for the error (see [Classify]). It is never automatic
-// if the outcome of the request is unknown.
+// Decision returns the decision for the error (see [Classify]). If the outcome of the
+// request is unknown, it is never automatic, and Charged is never ChargedNo.
 func (e *Error) Decision() Decision {
 	if e == nil {
 		return Decision{}
@@ -123,7 +123,9 @@ func (e *Error) Decision() Decision {
 		d.Class, d.Action, d.Throttle, d.Wait = s.Class, s.Action, s.Throttle, s.Wait
 	}
 	d.Automatic = d.Automatic && !e.manual
-	d.Automatic = d.Automatic && e.settled()
+	if !e.settled() {
+		d.Automatic = false
+	}
 	return d
 }
 
@@ -248,3 +250,10 @@ func cut(s string) string {
 	}
 	return s[:end] + "…"
 }
+
+// A reason is an error text. As a constant, it needs no initialization at program
+// start.
+type reason string
+
+// Error returns the text.
+func (r reason) Error() string { return string(r) }

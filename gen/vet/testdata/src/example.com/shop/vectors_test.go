@@ -3,6 +3,7 @@
 package shop
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"os"
@@ -109,7 +110,7 @@ type verdict struct {
 	Known, Automatic, Throttle bool
 	Subtype                    Subtype
 	Class                      Class
-	Action                     string
+	Action, Charged            string
 	Wait                       struct{ Min, Max string }
 }
 
@@ -122,6 +123,11 @@ func (v verdict) decision(t *testing.T) Decision {
 	for ; d.Action.String() != v.Action; d.Action++ {
 		if d.Action > 100 {
 			t.Fatalf("unknown action %q", v.Action)
+		}
+	}
+	for want := cmp.Or(v.Charged, "unknown"); d.Charged.String() != want; d.Charged++ {
+		if d.Charged > 100 {
+			t.Fatalf("unknown charged %q", v.Charged)
 		}
 	}
 	return d

@@ -135,16 +135,6 @@ func (w *Waiter) pause(err error) time.Duration {
 	return pause
 }
 
-// sleep waits for d, or until ctx is done.
-func sleep(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
-	}
-}
-
 // PollError means that polling stopped before the task ended. The outcome of the task
 // is unknown: it may still be running, may have finished, and may have been charged.
 // Poll it again; do not submit it again. A PollError therefore matches no [Code], even

@@ -105,8 +105,8 @@ func (e *Error) As(target any) bool {
 	return false
 }
 
-// Decision returns the decision for the error (see [Classify]). It is never automatic
-// if the outcome of the request is unknown.
+// Decision returns the decision for the error (see [Classify]). If the outcome of the
+// request is unknown, it is never automatic, and Charged is never ChargedNo.
 func (e *Error) Decision() Decision {
 	if e == nil {
 		return Decision{}
@@ -115,7 +115,9 @@ func (e *Error) Decision() Decision {
 	if e.hasCode() {
 		d = Classify(e.Code, e.Message)
 	}
-	d.Automatic = d.Automatic && e.settled()
+	if !e.settled() {
+		d.Automatic = false
+	}
 	return d
 }
 
@@ -234,3 +236,10 @@ func cut(s string) string {
 	}
 	return s[:end] + "…"
 }
+
+// A reason is an error text. As a constant, it needs no initialization at program
+// start.
+type reason string
+
+// Error returns the text.
+func (r reason) Error() string { return string(r) }

@@ -1,0 +1,297 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/errspec/errspec/spec/importer/facts"
+)
+
+// A mention is a heading, list item or paragraph that starts with codes.
+type mention struct {
+	fact    *facts.Fact
+	codes   []string
+	title   string // next to the code, in bold
+	rest    facts.Text
+	strong  bool           // hardly anything other than a code
+	section *facts.Section // of a heading, or nil
+	blocks  []*facts.Block // after the text of an item or paragraph
+}
+
+// A group is the headings of one level in a section, the items of a list, or the
+// paragraphs of a section.
+type group struct {
+	section  *facts.Section // that contains them
+	mentions []mention
+	total    int  // with those that start with no code
+	strong   int  // mentions
+	known    int  // mentions of codes that the draft has
+	errors   bool // in a section about errors
+	named    bool // a mention is an identifier with a word for errors
+	headings bool
+}
+
+func (r *reader) newGroup(s *facts.Section, headings bool) *group {
+	return &group{section: s, errors: r.underErrors(s), headings: headings}
+}
+
+// add counts a part, which is a mention if ok is true.
+func (g *group) add(m mention, ok bool) {
+	g.total++
+	if !ok {
+		return
+	}
+	g.mentions = append(g.mentions, m)
+	if m.strong {
+		g.strong++
+	}
+	g.named = g.named || namesErrors(m.codes[0])
+}
+
+// readMentions reads the groups of headings, and then those of lists and paragraphs
+// outside sections about codes.
+func (r *reader) readMentions() {
+	r.sectionsByTitle()
+	var groups []*group
+	r.page.Root.Walk(func(s *facts.Section) bool {
+		levels := make(map[int]*group)
+		for _, c := range s.Children {
+			g := levels[c.Level]
+			if g == nil {
+				g = r.newGroup(s, true)
+				levels[c.Level], groups = g, append(groups, g)
+			}
+			g.add(headingOf(c))
+		}
+		return true
+	})
+	r.readGroups(groups)
+	groups = nil
+	r.page.Root.Walk(func(s *facts.Section) bool {
+		if !r.isAbout(s) {
+			if g := r.paragraphs(s); len(g.mentions) > 1 {
+				groups = append(groups, g)
+			}
+			for _, b := range s.Blocks {
+				groups = append(groups, r.lists(s, b)...)
+			}
+		}
+		return true
+	})
+	r.readGroups(groups)
+}
+
+// lists returns the groups of a list and of the lists in it.
+func (r *reader) lists(s *facts.Section, b *facts.Block) []*group {
+	g := r.newGroup(s, false)
+	var inner []*group
+	for _, item := range b.Items {
+		m, ok := leadOf(item.Text())
+		m.fact = &item.Fact
+		if g.add(m, ok); ok {
+			g.mentions[len(g.mentions)-1].blocks = item.Blocks[1:]
+			continue
+		}
+		for _, nested := range item.Blocks {
+			inner = append(inner, r.lists(s, nested)...)
+		}
+	}
+	return append([]*group{g}, inner...)
+}
+
+// paragraphs returns the group of the paragraphs of a section. The blocks after each
+// mention belong to it.
+func (r *reader) paragraphs(s *facts.Section) *group {
+	g := r.newGroup(s, false)
+	open := false
+	for _, b := range s.Blocks {
+		m, ok := leadOf(b.Text)
+		m.fact = &b.Fact
+		if ok && m.strong {
+			g.add(m, true)
+			open = true
+		} else if open = open && !isRange(b.Text.Line()); open {
+			last := &g.mentions[len(g.mentions)-1]
+			last.blocks = append(last.blocks, b)
+		}
+	}
+	return g
+}
+
+// readGroups reads the codes of groups. Unknown codes are accepted if they have the shape
+// of the others and are evidently codes.
+func (r *reader) readGroups(all []*group) {
+	hasCodes, inErrors := len(r.codes) > 0, false
+	count := make(map[shape]int)
+	for _, g := range all {
+		for _, m := range g.mentions {
+			if r.byWire[m.codes[0]] != nil {
+				g.known++
+			}
+			if m.strong {
+				count[shapeOf(m.codes[0])]++
+			}
+		}
+		inErrors = inErrors || g.errors && g.strong > 0
+	}
+	if !hasCodes {
+		r.shape = symbol
+		if count[number] >= count[symbol] && count[number] > 0 {
+			r.shape = number
+		}
+	}
+	for _, g := range all {
+		for _, m := range g.mentions {
+			if m.section != nil && (r.about[m.section] != nil || r.ledger[m.fact].Used) {
+				continue
+			}
+			known := r.byWire[m.codes[0]] != nil
+			why := r.refuse(m, g, hasCodes, inErrors)
+			switch {
+			case m.section != nil && (known || why == ""):
+				r.sectionOf(m)
+			case known:
+				r.knownItem(m, g)
+			case why == "":
+				r.itemOf(m)
+			case isStrong(m.codes[0]) && (g.strong > 1 || g.headings && g.errors) && r.options.Tables == nil:
+				r.ledger.lose(m.fact, why)
+			default:
+				r.ledger.skip(m.fact, why)
+			}
+		}
+	}
+}
+
+// refuse returns the reason why an unknown code is not accepted, or "".
+func (r *reader) refuse(m mention, g *group, hasCodes, inErrors bool) string {
+	crowd := len(g.mentions)*4 >= g.total*3 && len(g.mentions) > 1
+	form := shapeOf(m.codes[0])
+	if form == noShape && m.strong && g.headings {
+		form = symbol // a word set as code
+	}
+	switch {
+	case r.options.Tables != nil:
+		return "not selected by --tables"
+	case form != r.shape:
+		return "it has another form than the other codes"
+	case hasCodes && (!isStrong(m.codes[0]) || g.known == 0 && !(g.headings && g.errors)):
+		return "no table or heading lists it"
+	case hasCodes:
+	case inErrors && !g.errors:
+		return "other parts of the page are about errors"
+	case !m.strong && !(crowd && (g.errors || g.named || g.strong > 0)):
+		return "it may be a word"
+	case !crowd && !g.errors && !g.named, !g.headings && len(g.mentions)*2 < g.total:
+		return "the parts next to it are not codes"
+	}
+	return ""
+}
+
+// sectionsByTitle finds the sections whose heading is the title of a code of a table.
+func (r *reader) sectionsByTitle() {
+	byTitle := make(map[string]*code)
+	for _, c := range r.codes {
+		if t := key(c.text(keyTitle)); t != "" {
+			if _, ambiguous := byTitle[t]; ambiguous {
+				c = nil
+			}
+			byTitle[t] = c
+		}
+	}
+	r.page.Root.Walk(func(s *facts.Section) bool {
+		if c := byTitle[key(s.Title.Plain())]; c != nil && c.section == nil && r.byWire[s.Title.Line()] == nil && !r.ledger[&s.Fact].Used {
+			c.section, r.about[s] = s, []*code{c}
+			r.ledger.use(&s.Fact, "code "+c.wire)
+		}
+		return true
+	})
+}
+
+// sectionOf makes a section that of its codes. A second section about a code is not used.
+func (r *reader) sectionOf(m mention) {
+	for _, wire := range m.codes {
+		if c := r.byWire[wire]; c != nil && c.section != nil && c.section != m.section {
+			r.ledger.lose(m.fact, fmt.Sprintf("code %s has a section on line %d already", wire, c.section.Line))
+			return
+		}
+	}
+	for _, wire := range m.codes {
+		c := r.byWire[wire]
+		if c == nil {
+			c = r.addCode(wire, m.fact.Line)
+		} else if c.section != nil {
+			continue // twice in one heading
+		}
+		c.section, r.about[m.section] = m.section, append(r.about[m.section], c)
+		r.entitle(c, strings.TrimSpace(m.rest.Plain()))
+		if m.section.Title.IsStruck() {
+			c.sub(keyDeprecated)
+		}
+	}
+	r.ledger.use(m.fact, "code "+strings.Join(m.codes, ", "))
+}
+
+// entitle reads the text next to a code in a heading: an HTTP status, a name of a number,
+// or a title.
+func (r *reader) entitle(c *code, rest string) {
+	switch {
+	case rest == "", strings.EqualFold(rest, "error"), rest == c.text(keyTitle):
+	case shapeOf(c.wire) == number && shapeOf(rest) == symbol && setName(r.draft, c, rest), c.label(rest):
+	default:
+		c.remark("next to the code: " + rest)
+	}
+}
+
+// itemOf reads the item or paragraph of a new code.
+func (r *reader) itemOf(m mention) {
+	c := r.addCode(m.codes[0], m.fact.Line)
+	r.ledger.use(m.fact, "code "+c.wire)
+	r.entitle(c, m.title)
+	c.describe(m.rest.Prose())
+	b := &bodyReader{reader: r, code: c}
+	b.blocks(m.blocks)
+	b.finish()
+}
+
+// knownItem reads an item about a code of a table or heading: advice if it is in a list of
+// codes to retry, or else a comment.
+func (r *reader) knownItem(m mention, g *group) {
+	c, text, heading := r.byWire[m.codes[0]], facts.Line(strings.TrimSpace(m.title+" "+m.rest.Prose())), " "+key(g.section.Title.Plain())+" "
+	switch {
+	case containsAny(heading, " retry ", " retries ", " retryable ", " retriable ", " fix ") && c.fromList(heading, text):
+		r.ledger.use(m.fact, "advice of "+c.wire)
+	case text != "" && text != c.text(keyDescription) && text != c.text(keyTitle):
+		c.remark(fmt.Sprintf("line %d: %s", m.fact.Line, text))
+		r.ledger.use(m.fact, "comment of "+c.wire)
+	default:
+		r.ledger.use(m.fact, "names "+c.wire)
+	}
+}
+
+// fromList reads an item of a list of codes that may or may not be retried. It returns
+// false if the code has other advice already.
+func (c *code) fromList(heading, text string) bool {
+	r := c.retry
+	ok := r.set(keyAdvice, text) || r.set(keyHint, text)
+	switch {
+	case r.text(keyAction) != "":
+	case containsAny(heading, " fix ", " change ", " correct ", " modify "):
+		r.set(keyAction, "fix")
+		r.todo[keyAction] = "guessed from the list that contains the code"
+	case containsAny(heading, " non ", " not ", " never ", " don t ", " do not "):
+	default:
+		r.set(keyAction, "retry")
+		r.todo[keyAction] = "guessed from the list that contains the code; or is it wait? automatic?"
+	}
+	return ok
+}
+
+func containsAny(s string, all ...string) bool {
+	for _, x := range all {
+		if strings.Contains(s, x) {
+			return true
+		}
+	}
+	return false
+}
