@@ -13,11 +13,12 @@ import (
 	"github.com/errspec/errspec/gen/internal/markdown"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/gen/internal/python"
+	"github.com/errspec/errspec/gen/internal/typescript"
 	"github.com/errspec/errspec/internal/output"
 )
 
 // emitters generate each kind of output of an entry.
-var emitters = []func(config.Entry, *plan.Plan) (output.Set, error){emitGo, emitPython, emitMarkdown, emitHTML}
+var emitters = []func(config.Entry, *plan.Plan) (output.Set, error){emitGo, emitPython, emitModules, emitVectors, emitMarkdown, emitHTML}
 
 // emit runs the emitters concurrently.
 func emit(c config.Entry, p *plan.Plan) (output.Set, error) {
@@ -119,19 +120,52 @@ func markdownOptions(m *config.Markdown) markdown.Options {
 }
 
 func emitHTML(c config.Entry, p *plan.Plan) (output.Set, error) {
-	var set output.Set
 	if c.HTML == nil {
-		return set, nil
+		return output.Set{}, nil
 	}
 	page, err := html.Emit(p)
-	if err != nil {
-		return set, err
+	return single(c, c.HTML.File, output.HTML, p.Source, page), err
+}
+
+func emitVectors(c config.Entry, p *plan.Plan) (output.Set, error) {
+	if c.Vectors == nil {
+		return output.Set{}, nil
 	}
-	set.Files = []output.File{{Path: c.HTML.File, Kind: output.HTML, Source: p.Source, Data: page}}
-	if slices.Contains(c.Listed(), c.HTML.File) {
-		set.Owned = owned(p.Source, []string{filepath.Dir(c.HTML.File)}, output.HTML)
+	marked := *p.Vectors
+	marked.Generator = output.Mark(output.JSON, p.Source)
+	return single(c, c.Vectors.File, output.JSON, p.Source, marked.Encode()), nil
+}
+
+// emitModules emits the TypeScript module, and the JavaScript module with its
+// declarations.
+func emitModules(c config.Entry, p *plan.Plan) (output.Set, error) {
+	var sets []output.Set
+	if c.TypeScript != nil {
+		source, err := typescript.Emit(p, output.Mark(output.TypeScript, p.Source))
+		if err != nil {
+			return output.Set{}, err
+		}
+		sets = append(sets, single(c, c.TypeScript.File, output.TypeScript, p.Source, source))
 	}
-	return set, nil
+	if c.JavaScript != nil {
+		source, declarations, err := typescript.EmitJavaScript(p, output.Mark(output.JavaScript, p.Source))
+		if err != nil {
+			return output.Set{}, err
+		}
+		sets = append(sets, single(c, c.JavaScript.File, output.JavaScript, p.Source, source),
+			single(c, c.JavaScript.Declarations(), output.TypeScript, p.Source, declarations))
+	}
+	return merge(sets...), nil
+}
+
+// single returns the set of an output that is one file. Other files of its kind in its
+// directory are orphans only if the configuration lists the file.
+func single(c config.Entry, file string, kind output.Kind, source string, data []byte) output.Set {
+	set := output.Set{Files: []output.File{{Path: file, Kind: kind, Source: source, Data: data}}}
+	if slices.Contains(c.Listed(), file) {
+		set.Owned = owned(source, []string{filepath.Dir(file)}, kind)
+	}
+	return set
 }
 
 // owned returns the directories in which to find orphans of a table.

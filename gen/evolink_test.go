@@ -55,7 +55,7 @@ func TestOutputsAreReproducible(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := config.Entry{Table: table, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md"}, HTML: &config.HTML{File: "page.html"}}
+	c := config.Entry{Table: table, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md"}, HTML: &config.File{File: "page.html"}}
 	want := render(t, c)
 
 	before := runtime.GOMAXPROCS(1)

@@ -11,12 +11,9 @@ import (
 	"bytes"
 	"context"
 	"io/fs"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/errspec/errspec/gen/config"
-	"github.com/errspec/errspec/gen/internal/golang"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
@@ -136,12 +133,13 @@ func validated(table *spec.Table, findings diag.List) diag.List {
 	return append(findings, validate.Run(table)...)
 }
 
-// DecisionChanges returns the decisions that differ between the rendered package
-// and the one on disk. It compares the vectors in both. It returns none if the
-// directory has no vectors of this table. Call it before [Write].
+// DecisionChanges returns the decisions that differ between the rendered outputs and
+// those on disk. It compares the vectors in both: those of the Go package, or else the
+// separate file. It returns none if there are no vectors of this table on disk. Call it
+// before [Write].
 func (r *Rendered) DecisionChanges() ([]compat.DecisionChange, error) {
 	i := slices.IndexFunc(r.set.Files, func(f output.File) bool {
-		return f.Kind == output.JSON && strings.HasSuffix(filepath.ToSlash(f.Path), golang.VectorsFile)
+		return f.Kind == output.JSON // the only ones are vectors, those of the Go package first
 	})
 	if i < 0 {
 		return nil, nil

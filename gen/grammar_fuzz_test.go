@@ -68,7 +68,7 @@ func checkTable(t testing.TB, text string) (outputs files) {
 	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	rendered, found, err := Render(config.Entry{Table: name, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md", Pages: true}, HTML: &config.HTML{File: "page.html"}})
+	rendered, found, err := Render(config.Entry{Table: name, Go: &config.Go{Dir: "go"}, Markdown: &config.Markdown{File: "page.md", Pages: true}, HTML: &config.File{File: "page.html"}})
 	if err != nil || found.HasErrors() {
 		t.Errorf("a table without errors has no outputs: %v\n%s", err, printed(found))
 		return nil

@@ -27,6 +27,8 @@ type Starter struct {
 	// Package is the name of the Go package in the directory. If it is "", the
 	// directory is not part of a module, and no Go is generated.
 	Package string
+	// TypeScript reports whether a TypeScript module is an output.
+	TypeScript bool
 	// Python reports whether a Python package is generated. If so, no Go is generated.
 	Python bool
 	// Command is the command that go generate runs: "errspec", "go tool errspec".
@@ -55,6 +57,9 @@ func (s Starter) config() string {
 		fmt.Fprintf(&b, "    python: {dir: %s}\n", s.Name)
 	case s.Package != "":
 		fmt.Fprintf(&b, "    go: {dir: %s}\n", s.Name)
+	}
+	if s.TypeScript {
+		fmt.Fprintf(&b, "    typescript: {file: %s.ts}\n", s.Name)
 	}
 	fmt.Fprintf(&b, "    markdown: {file: %s.md}\n", s.Name)
 	return b.String()

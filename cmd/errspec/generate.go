@@ -15,16 +15,17 @@ import (
 
 // generateOptions is a parsed command line of errspec generate.
 type generateOptions struct {
-	names    []string // of tables; empty for all
-	check    bool
-	format   string
-	table    string
-	goDir    string
-	pkg      string
-	python   string
-	markdown string
-	html     string
-	inject   []string
+	names                           []string // of tables; empty for all
+	check                           bool
+	format                          string
+	table                           string
+	goDir                           string
+	pkg                             string
+	typescript, javascript, vectors string
+	python                          string
+	markdown                        string
+	html                            string
+	inject                          []string
 }
 
 func newGenerate() *cobra.Command {
@@ -45,8 +46,9 @@ files, the markers may also be {/* errspec:begin NAME */} and
 {/* errspec:end */}.
 
 Changed decisions are printed to standard error: each code and message that
-the new package classifies differently from the existing package. The
-decisions of the existing package are read from its testdata/vectors.json.
+the new outputs classify differently from the existing ones. The decisions
+of the existing outputs are read from testdata/vectors.json of the Go
+package, or from the file listed under vectors:.
 
 Exit status:
   0  all outputs were written, or are up to date (--check)
@@ -55,6 +57,7 @@ Exit status:
 		Example: `  errspec generate
   errspec generate --check
   errspec generate --table errors.yaml --go internal/apierr --package apierr
+  errspec generate --table errors.yaml --typescript src/errors.ts
   errspec generate --table errors.yaml --python app/apierr
   errspec generate --table errors.yaml --markdown errors.md --html errors.html`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -67,6 +70,9 @@ Exit status:
 	flags.StringVar(&o.table, "table", "", "`TABLE` to generate from (default: the tables of errspec.yaml)")
 	flags.StringVar(&o.goDir, "go", "", "write the Go package to `DIR` (default: as in errspec.yaml)")
 	flags.StringVar(&o.pkg, "package", "", "`NAME` of the Go package (default: the table's name)")
+	flags.StringVar(&o.typescript, "typescript", "", "write the TypeScript module to `FILE` (default: as in errspec.yaml)")
+	flags.StringVar(&o.javascript, "javascript", "", "write the JavaScript module and its declarations to `FILE` (default: as in errspec.yaml)")
+	flags.StringVar(&o.vectors, "vectors", "", "write the vectors as JSON to `FILE` (default: as in errspec.yaml)")
 	flags.StringVar(&o.python, "python", "", "write the Python package to `DIR` (default: as in errspec.yaml)")
 	flags.StringVar(&o.markdown, "markdown", "", "write the Markdown page to `FILE` (default: as in errspec.yaml)")
 	flags.StringVar(&o.html, "html", "", "write the HTML page to `FILE` (default: as in errspec.yaml)")
@@ -147,7 +153,7 @@ func (o generateOptions) entries(cmd *cobra.Command, format diag.Format) ([]conf
 }
 
 func (o generateOptions) overrides() bool {
-	return o.goDir != "" || o.pkg != "" || o.python != "" || o.markdown != "" || o.html != "" || len(o.inject) > 0
+	return o.goDir != "" || o.pkg != "" || o.python != "" || o.typescript != "" || o.javascript != "" || o.vectors != "" || o.markdown != "" || o.html != "" || len(o.inject) > 0
 }
 
 // override returns an entry with the settings that flags override.
@@ -179,16 +185,40 @@ func (o generateOptions) override(c config.Entry) ([]config.Entry, error) {
 		m.File = o.markdown
 		c.Markdown = &m
 	}
-	if o.html != "" {
-		c.HTML = &config.HTML{File: o.html}
+	if err := o.overrideFiles(&c); err != nil {
+		return nil, err
 	}
 	if len(o.inject) > 0 {
 		c.Inject = o.inject
 	}
 	if c.Outputs() == 0 {
-		return nil, usagef("add --go DIR, --python DIR, --markdown FILE, --html FILE or --inject FILE, or list outputs in "+config.FileName, "nothing to generate")
+		return nil, usagef("add --go DIR, --python DIR, --typescript FILE, --javascript FILE, --vectors FILE, --markdown FILE, --html FILE or --inject FILE, or list outputs in "+config.FileName, "nothing to generate")
 	}
 	return []config.Entry{c}, nil
+}
+
+// overrideFiles sets the outputs of an entry that are one file.
+func (o generateOptions) overrideFiles(c *config.Entry) error {
+	for _, each := range []struct {
+		name, file string
+		output     **config.File
+	}{
+		{"typescript", o.typescript, &c.TypeScript},
+		{"javascript", o.javascript, &c.JavaScript},
+		{"vectors", o.vectors, &c.Vectors},
+		{"html", o.html, &c.HTML},
+	} {
+		if each.file == "" {
+			continue
+		}
+		if each.name == "typescript" || each.name == "javascript" {
+			if problem, help := config.CheckModule(each.name, each.file); problem != "" {
+				return usagef(help, "--%s: %s", each.name, problem)
+			}
+		}
+		*each.output = &config.File{File: each.file}
+	}
+	return nil
 }
 
 // named returns the entries with the given names, or all.
@@ -235,7 +265,7 @@ func fixCommand(cmd *cobra.Command) string {
 	for _, name := range cmd.Flags().Args() {
 		words = append(words, shellQuote(name))
 	}
-	for _, name := range []string{"table", "go", "package", "python", "markdown", "html"} {
+	for _, name := range []string{"table", "go", "package", "python", "typescript", "javascript", "vectors", "markdown", "html"} {
 		if f := cmd.Flags().Lookup(name); f.Changed {
 			words = append(words, "--"+name, shellQuote(f.Value.String()))
 		}

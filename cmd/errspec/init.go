@@ -21,6 +21,7 @@ import (
 
 func newInit() *cobra.Command {
 	var name string
+	var typescript bool
 	var python bool
 	cmd := &cobra.Command{
 		Use:   "init",
@@ -30,7 +31,8 @@ outputs, a JSON Schema for editors, and a Go file with the go:generate
 directive. The directive runs errspec with go tool if the module's go.mod, or
 a tools.mod next to it, lists errspec as a tool. Outside a Go module, the only
 output is a Markdown page. With --python, the outputs are a Python package and
-a Markdown page, and no Go file is written.
+a Markdown page, and no Go file is written. With --typescript, a TypeScript
+module is an output too.
 
 Nothing is overwritten: if one of the files exists, no file is written.
 
@@ -39,20 +41,23 @@ Exit status:
   2  a file exists or cannot be written, or NAME is invalid`,
 		Example: `  errspec init
   errspec init --name payerr && go generate && go build ./...
-  errspec init --python && errspec generate`,
+  errspec init --python && errspec generate
+  errspec init --name payerr --typescript && errspec generate`,
 		Args: atMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return initialize(cmd, name, python) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return initialize(cmd, name, python, typescript) },
 	}
 	cmd.Flags().StringVar(&name, "name", "apierr", "`NAME` of the table and of its package")
 	cmd.Flags().BoolVar(&python, "python", false, "generate a Python package instead of a Go package")
+	cmd.Flags().BoolVar(&typescript, "typescript", false, "list a TypeScript module, NAME.ts, as an output")
 	return cmd
 }
 
-func initialize(cmd *cobra.Command, name string, python bool) error {
+func initialize(cmd *cobra.Command, name string, python, typescript bool) error {
 	s, err := starterHere(name)
 	if err != nil {
 		return err
 	}
+	s.TypeScript = typescript
 	s.Python = python
 	if problem := s.Check(); problem != "" {
 		return usagef("choose another --name", "%s", problem)

@@ -13,15 +13,18 @@ import (
 // Entry is one table with its outputs.
 type Entry struct {
 	form.Entry
-	Table    string // a path or another reference that [spec.Load] accepts
-	Sum      string // checksum of the table's module, or ""
-	Go       *Go
-	Python   *Python
-	Markdown *Markdown
-	HTML     *HTML
-	Inject   []string      // Markdown files to inject blocks into
-	Lint     lint.Settings // settings of the listed rules
-	Breaking *Breaking
+	Table      string // a path or another reference that [spec.Load] accepts
+	Sum        string // checksum of the table's module, or ""
+	Go         *Go
+	Python     *Python
+	TypeScript *File // a TypeScript module
+	JavaScript *File // a JavaScript module, with its declarations next to it
+	Vectors    *File // the vectors as JSON
+	Markdown   *Markdown
+	HTML       *File         // a reference page in HTML
+	Inject     []string      // Markdown files to inject blocks into
+	Lint       lint.Settings // settings of the listed rules
+	Breaking   *Breaking
 
 	// siblings are all entries of the configuration. It is nil if the entry was
 	// created from flags, because other outputs are then unknown.
@@ -41,12 +44,6 @@ type Python struct {
 	Dir string
 }
 
-// HTML is a reference page in HTML.
-type HTML struct {
-	form.Entry
-	File string
-}
-
 // Name returns the name of the entry on the command line: the base name of its
 // table without the extension.
 func (c Entry) Name() string {
@@ -63,7 +60,7 @@ func (c Entry) Source() string {
 
 // Outputs returns the number of outputs of the entry.
 func (c Entry) Outputs() int {
-	n := 0
+	n := len(c.Inject)
 	if c.Go != nil {
 		n++
 	}
@@ -73,10 +70,12 @@ func (c Entry) Outputs() int {
 	if c.Markdown != nil {
 		n++
 	}
-	if c.HTML != nil {
-		n++
+	for _, file := range c.files() {
+		if file != nil {
+			n++
+		}
 	}
-	return n + len(c.Inject)
+	return n
 }
 
 // Pages returns the files of the entry's references. It omits pages of single
@@ -92,13 +91,23 @@ func (c Entry) Pages() []string {
 	return all
 }
 
-// Listed returns the pages of all entries of the configuration, with their
-// configured paths. A flag can write a page to another path, and entries created
-// from flags are not included.
+// Listed returns the pages and other single files of all entries of the configuration,
+// with their configured paths. A flag can write a file to another path, and entries
+// created from flags are not included.
 func (c Entry) Listed() []string {
 	var all []string
 	for _, s := range c.siblings {
-		all = append(all, s.Pages()...)
+		if s.Markdown != nil {
+			all = append(all, s.Markdown.File)
+		}
+		for _, file := range s.files() {
+			if file != nil {
+				all = append(all, file.File)
+			}
+		}
+		if s.JavaScript != nil {
+			all = append(all, s.JavaScript.Declarations())
+		}
 	}
 	return all
 }
@@ -147,12 +156,18 @@ var entryFormat = form.Object("an entry of tables", func(c *Entry) *form.Entry {
 		form.Line, func(c *Entry) *string { return &c.Sum }),
 	form.Optional("go", "The Go package.",
 		form.Pointer(goFormat), func(c *Entry) **Go { return &c.Go }),
+	form.Optional("typescript", "The TypeScript module.",
+		form.Pointer(fileFormat("typescript", "The file to write, with the extension .ts or .mts.")), func(c *Entry) **File { return &c.TypeScript }),
+	form.Optional("javascript", "The JavaScript module: the TypeScript module without types, and its declarations in a file with the extension .d.ts.",
+		form.Pointer(fileFormat("javascript", "The file to write, with the extension .js or .mjs.")), func(c *Entry) **File { return &c.JavaScript }),
+	form.Optional("vectors", "The vectors: messages and responses with the decisions that modules of every language must return. The Go package contains them too.",
+		form.Pointer(fileFormat("vectors", "The file to write.")), func(c *Entry) **File { return &c.Vectors }),
 	form.Optional("python", "The Python package.",
 		form.Pointer(pythonFormat), func(c *Entry) **Python { return &c.Python }),
 	form.Optional("markdown", "The reference page in Markdown.",
 		form.Pointer(markdownFormat), func(c *Entry) **Markdown { return &c.Markdown }),
 	form.Optional("html", "The reference page in HTML.",
-		form.Pointer(htmlFormat), func(c *Entry) **HTML { return &c.HTML }),
+		form.Pointer(fileFormat("html", "The file to write.")), func(c *Entry) **File { return &c.HTML }),
 	form.Optional("inject", "Markdown files to inject blocks of the reference into, between <!-- errspec:begin NAME --> and <!-- errspec:end -->; in .mdx, {/* errspec:begin NAME */} and {/* errspec:end */}.",
 		form.List(form.Line), func(c *Entry) *[]string { return &c.Inject }),
 	form.Optional("lint", "Severities of lint rules: off, info, warning or error.",
@@ -171,9 +186,4 @@ var goFormat = form.Object("go", func(g *Go) *form.Entry { return &g.Entry },
 var pythonFormat = form.Object("python", func(p *Python) *form.Entry { return &p.Entry },
 	form.Required("dir", "Directory of the package. Its base name is the name of the package. Use a separate directory for each package.",
 		form.Line, func(p *Python) *string { return &p.Dir }),
-)
-
-var htmlFormat = form.Object("html", func(h *HTML) *form.Entry { return &h.Entry },
-	form.Required("file", "The file to write.",
-		form.Line, func(h *HTML) *string { return &h.File }),
 )

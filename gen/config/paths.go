@@ -83,8 +83,10 @@ func (c *Config) resolvePaths(dir string) {
 		if entry.Markdown != nil {
 			entry.Markdown.File = joinFile(entry.Markdown.File)
 		}
-		if entry.HTML != nil {
-			entry.HTML.File = joinFile(entry.HTML.File)
+		for _, file := range entry.files() {
+			if file != nil {
+				file.File = joinFile(file.File)
+			}
 		}
 		for j, file := range entry.Inject {
 			entry.Inject[j] = joinFile(file)

@@ -24,8 +24,13 @@ func (c *Config) duplicates() diag.List {
 				targets.add(path.Join(filepath.ToSlash(m.PagesDir()), "*"+path.Ext(m.File)), m.ValueAt("pages"))
 			}
 		}
-		if h := entry.HTML; h != nil {
-			targets.add(h.File, h.ValueAt("file"))
+		for _, file := range entry.files() {
+			if file != nil {
+				targets.add(file.File, file.ValueAt("file"))
+			}
+		}
+		if j := entry.JavaScript; j != nil {
+			targets.add(j.Declarations(), j.ValueAt("file"))
 		}
 	}
 	for _, entry := range c.Tables {

@@ -16,6 +16,8 @@ const (
 	Markdown
 	HTML
 	JSON
+	TypeScript
+	JavaScript
 	Python
 )
 
@@ -27,11 +29,13 @@ var kinds = [...]struct {
 	before, after string                         // text of the mark around the source
 	find          func(head []byte) (mark, bool) // finds the mark of a file
 }{
-	Go:       {"Go", []string{".go"}, goBefore, markAfter, findGo},
-	Markdown: {"Markdown", []string{".md", ".markdown", ".mdx"}, htmlBefore, htmlAfter, findMarkdown},
-	HTML:     {"HTML", []string{".html", ".htm"}, htmlBefore, htmlAfter, findHTML},
-	JSON:     {"JSON", []string{".json"}, jsonBefore, "", findJSON},
-	Python:   {"Python", []string{".py", ".typed"}, pythonBefore, markAfter, findPython},
+	Go:         {"Go", []string{".go"}, goBefore, markAfter, findGo},
+	Markdown:   {"Markdown", []string{".md", ".markdown", ".mdx"}, htmlBefore, htmlAfter, findMarkdown},
+	HTML:       {"HTML", []string{".html", ".htm"}, htmlBefore, htmlAfter, findHTML},
+	JSON:       {"JSON", []string{".json"}, jsonBefore, "", findJSON},
+	TypeScript: {"TypeScript", []string{".ts", ".mts"}, goBefore, markAfter, findGo},
+	JavaScript: {"JavaScript", []string{".js", ".mjs"}, goBefore, markAfter, findGo},
+	Python:     {"Python", []string{".py", ".typed"}, pythonBefore, markAfter, findPython},
 }
 
 // String returns the name of the kind for messages.

@@ -4,8 +4,8 @@
 //
 // # Generated files
 //
-// Everything that errspec generates has a mark that names the table: a comment in Go,
-// Markdown and HTML, a key in JSON (see [Mark]). Comments above it, such as license
+// Everything that errspec generates has a mark that names the table: a comment in
+// source code, Markdown and HTML, a key in JSON (see [Mark]). Comments above it, such as license
 // notices, belong to the user and are preserved. Write and Check never overwrite a file
 // without a mark, with the mark of another table, or that is not a regular file. They
 // report all such files of the set together, each as an [Error] that matches
@@ -89,7 +89,7 @@ type Part struct {
 // Owned defines the orphans of a directory: files in Dir with the mark of Source
 // and one of Kinds that are not in the set. Subdirectories are ignored. To protect
 // copies that users made (codes.go.orig), orphans must also have an extension of
-// the kind: .go, .md, .markdown, .mdx, .html, .htm or .json.
+// the kind: .go, .md, .markdown, .mdx, .html, .htm, .json, .ts, .mts, .js or .mjs.
 type Owned struct {
 	Dir    string
 	Source string

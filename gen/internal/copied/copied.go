@@ -10,6 +10,8 @@
 //	//errspec:end
 //
 //	TaskID     string        //errspec:if id
+//
+// The name of a feature after ! stands for modules without it.
 package copied
 
 import (
@@ -31,6 +33,7 @@ func (m Marks) Features(source string) []string {
 	var features []string
 	for line := range strings.Lines(source) {
 		_, name, marked := strings.Cut(strings.TrimRight(line, "\r\n"), m.If)
+		name = strings.TrimPrefix(name, "!")
 		if marked && !slices.Contains(features, name) {
 			features = append(features, name)
 		}
@@ -42,6 +45,10 @@ func (m Marks) Features(source string) []string {
 // does not report. Marked lines may contain others. A blank line that only omitted lines
 // separate from another one is omitted too.
 func (m Marks) Select(lines []string, has func(feature string) bool) []string {
+	keeps := func(name string) bool {
+		feature, without := strings.CutPrefix(name, "!")
+		return has(feature) != without
+	}
 	kept := make([]string, 0, len(lines))
 	var blocks []bool // around the line: whether their lines are omitted
 	skip, wasMark := false, false
@@ -55,8 +62,8 @@ func (m Marks) Select(lines []string, has func(feature string) bool) []string {
 		case end:
 		case alone:
 			blocks = append(blocks, skip)
-			skip = skip || !has(name)
-		case skip, marked && !has(name):
+			skip = skip || !keeps(name)
+		case skip, marked && !keeps(name):
 		case marked:
 			kept = append(kept, strings.TrimRight(code, " \t"))
 		case wasMark && line == "" && len(kept) > 0 && kept[len(kept)-1] == "":

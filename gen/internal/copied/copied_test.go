@@ -20,14 +20,15 @@ e
 
 //errspec:end
 
-f //errspec:if y`
+f //errspec:if y
+g //errspec:if !x`
 
 func TestSelect(t *testing.T) {
 	for features, want := range map[string]string{
-		"":      "a\n",
-		"y":     "a\n\nf",
+		"":      "a\n\ng",
+		"y":     "a\n\nf\ng",
 		"x":     "a\n\nb\ne\n",
-		"z":     "a\n",
+		"z":     "a\n\ng",
 		"x y z": "a\n\nb\nc\nd\ne\n\nf",
 	} {
 		has := func(name string) bool { return slices.Contains(strings.Fields(features), name) }

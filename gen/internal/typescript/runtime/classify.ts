@@ -19,7 +19,7 @@ import { at, listed, type Listed } from "./table.ts";
 const nowhere: Listed = { code: -1, prefix: false };
 
 /** Returns the listed code that a code is. */
-export function placeOf(code: Code | undefined): Listed {
+export function placeOf(code: Code | string | undefined): Listed {
   return code === undefined ? nowhere : listed(table, String(code));
 }
 
@@ -34,6 +34,8 @@ export function classify(code: Code | undefined, message = ""): Decision {
   const place = placeOf(code).code;
   return place < 0 ? unlisted(code) : classifyAt(table, place, message);
 }
+
+//errspec:if phrases
 
 /** The code and subtype of a phrase. */
 export interface Match {
@@ -52,6 +54,8 @@ export function match(message: string): Match | undefined {
   const { code, subtype } = decisionOfOwner(table, phrase.owner);
   return { code, subtype };
 }
+
+//errspec:end
 
 /** Returns the listed code for a wire value, alias or former name; undefined for any other text. */
 export function parseCode(text: string): KnownCode | undefined {

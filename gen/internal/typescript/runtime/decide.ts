@@ -25,6 +25,7 @@ export function classifyReceived<D extends Settings>(
   message: string,
 ): D {
   let decision = at(table.codes, code);
+  void message; //errspec:if !subtypes
   //errspec:if subtypes
   const subtype = subtypeIn(table, code, message);
   if (subtype >= 0) decision = at(table.subtypes, subtype);

@@ -1,7 +1,7 @@
 // Decoding responses.
 
 import { hide, StandinError, StandinResponseError } from "./error.ts";
-import { type Reading, read } from "./response.ts";
+import { isError, type Reading, read } from "./response.ts";
 import {
   type Code,
   format,
@@ -12,7 +12,17 @@ import {
   type Task, //errspec:if task
   taskFields, //errspec:if task
 } from "./standin.ts";
-import { headersOf, type HeadersLike, maxExcerpt, receivedFrom, type Received, restore, type Restored, type Stored, stored } from "./stored.ts";
+import {
+  headersOf,
+  type HeadersLike,
+  maxExcerpt,
+  receivedFrom,
+  type Received,
+  restore,
+  type Restored,
+  type Stored,
+  stored,
+} from "./stored.ts";
 import { at, canonical } from "./table.ts";
 import { isTooLong } from "./scan.ts";
 import { firstBytes } from "./text.ts";
@@ -50,7 +60,7 @@ function failureOf(
 ): StandinError {
   const { reading } = response;
   const { code, prefix, wire, facts, retryAfterMs } = reading;
-  const isFailure = isFailed(reading.outcome);
+  const isFailure = reading.outcome !== "error"; // of a task
   return new StandinError(
     {
       code: code >= 0 && !prefix ? at(table.codes, code).code : sentCode(wire),
@@ -74,9 +84,10 @@ function failureOf(
 //errspec:if task
 
 /** Reports whether a response leaves the outcome open. A failure without an ID may be that of any task. */
-function isUnsettled({ facts, outcome }: Reading): boolean {
+function isUnsettled(reading: Reading): boolean {
+  const { facts } = reading;
   let isOpen = facts.status === 0;
-  isOpen ||= outcome === "failed" && facts.first("id") < 0; //errspec:if id
+  isOpen ||= reading.outcome === "failed" && facts.first("id") < 0; //errspec:if id
   return isOpen;
 }
 
@@ -84,21 +95,24 @@ function isUnsettled({ facts, outcome }: Reading): boolean {
 
 /** Returns an unlisted code as sent. A text is no code in a table of integers, nor is an integer that JavaScript rounds. */
 function sentCode(wire: string): Code | undefined {
-  if (wire === "" || !table.integers) return wire as Code;
+  if (wire === "" || !table.integers) return wire as unknown as Code;
   const code = Number(canonical(wire));
   return Number.isSafeInteger(code) ? (code as unknown as Code) : undefined;
 }
 
-function receivedOf({ reading, isCut }: Response): Received {
-  const { facts, retryAfterMs } = reading;
+function receivedOf(response: Response): Received {
+  const { facts, retryAfterMs } = response.reading;
   return receivedFrom(
     facts,
     retryAfterMs,
-    isCut, //errspec:if task
+    response.isCut, //errspec:if task
   );
 }
 
-function unreadable({ reading, body }: Response, cause?: unknown): StandinResponseError {
+function unreadable(
+  { reading, body }: Response,
+  cause?: unknown,
+): StandinResponseError {
   const { facts } = reading;
   let why = "body is not JSON";
   if (facts.valid) why = "body is not a task"; //errspec:if task
@@ -126,12 +140,7 @@ export function decodeError(
   );
   const { outcome } = response.reading;
   if (outcome === "unreadable") return unreadable(response);
-  const isError = outcome === "error" || isFailed(outcome);
-  return isError ? failureOf(response) : undefined;
-}
-
-function isFailed(outcome: string): boolean {
-  return outcome === "failed";
+  return isError(outcome) ? failureOf(response) : undefined;
 }
 
 function restoredFrom(
@@ -174,14 +183,16 @@ export function parseError(json: unknown): StandinError {
     true, //errspec:if task
   );
   const { outcome } = response.reading;
-  if (outcome !== "error" && !isFailed(outcome))
+  if (!isError(outcome))
     throw new SyntaxError(`${tableName}: the JSON reports no error`);
   return failureOf(response);
 }
 
 function errorFrom(error: Stored): StandinError {
-  const text = (value: unknown): string => (typeof value === "string" ? value : "");
-  const isCode = error["code"] !== "" && ["string", "number"].includes(typeof error["code"]);
+  const text = (value: unknown): string =>
+    typeof value === "string" ? value : "";
+  const isCode =
+    error["code"] !== "" && ["string", "number"].includes(typeof error["code"]);
   const fields = {
     code: isCode ? (error["code"] as Code) : undefined,
     wire: text(error["wire"]),
@@ -228,7 +239,8 @@ export async function readTask(response: ResponseLike): Promise<Task> {
   const isCut = cause !== undefined;
   const from = { ...restoredFrom(status, headers, body), isCut };
   const received = receive(from, true);
-  if (isCut && received.reading.facts.succeeded) throw unreadable(received, cause);
+  if (isCut && received.reading.facts.succeeded)
+    throw unreadable(received, cause);
   return taskOrThrow(received);
 }
 

@@ -73,8 +73,13 @@ export class StandinError extends Error {
   readonly details: StandinErrorDetails | undefined; //errspec:if details
 
   constructor(fields: StandinErrorFields, origin: Origin = {}) {
-    super(lineOf(fields, origin));
-    this.code = fields.code === "" ? undefined : fields.code;
+    super(
+      lineOf(
+        fields,
+        origin, //errspec:if refined
+      ),
+    );
+    this.code = String(fields.code ?? "") === "" ? undefined : fields.code;
     this.wire = fields.wire ?? "";
     this.rawMessage = fields.rawMessage ?? "";
     this.taskId = fields.taskId ?? ""; //errspec:if id
@@ -196,7 +201,10 @@ function isNamed(wire: string, status: number): boolean {
   return wire !== "" && (wire !== String(status) || placeOf(wire).code >= 0);
 }
 
-function lineOf(fields: StandinErrorFields, origin: Origin): string {
+function lineOf(
+  fields: StandinErrorFields,
+  origin: Origin, //errspec:if refined
+): string {
   let line = `${tableName}: ${codeText(fields)}`;
   line += subtypeSuffix(fields, origin); //errspec:if refined
   const message = oneLine(fields.rawMessage ?? "");
@@ -228,7 +236,7 @@ function subtypeSuffix(
 /** Returns the code for a line of text. */
 export function codeText(fields: StandinErrorFields): string {
   const { code = "", wire = "", httpStatus = 0 } = fields;
-  const text = code === "" ? wire : String(code);
+  const text = String(code) === "" ? wire : String(code);
   if (text !== "") return quoted(text);
   const isError = httpStatus !== 0 && (httpStatus < 200 || httpStatus > 299);
   return isError ? `HTTP ${String(httpStatus)}` : "no code";
@@ -236,7 +244,9 @@ export function codeText(fields: StandinErrorFields): string {
 
 //errspec:if response
 
-const responseBrand = /* @__PURE__ */ Symbol.for("errspec:standin.StandinResponseError");
+const responseBrand = /* @__PURE__ */ Symbol.for(
+  "errspec:standin.StandinResponseError",
+);
 
 /** A response that cannot be read. The outcome of the request is unknown. */
 export class StandinResponseError extends Error {
@@ -253,7 +263,9 @@ export class StandinResponseError extends Error {
     cause: unknown,
   ) {
     const why = oneLine(textOf(cause));
-    super(`${tableName}: cannot read response (HTTP ${String(httpStatus)}): ${why}`);
+    super(
+      `${tableName}: cannot read response (HTTP ${String(httpStatus)}): ${why}`,
+    );
     this.httpStatus = httpStatus;
     this.requestId = requestId;
     this.body = body;
@@ -272,7 +284,9 @@ export class StandinResponseError extends Error {
 //errspec:end
 //errspec:if poll
 
-const pollBrand = /* @__PURE__ */ Symbol.for("errspec:standin.StandinPollError");
+const pollBrand = /* @__PURE__ */ Symbol.for(
+  "errspec:standin.StandinPollError",
+);
 
 /**
  * Polling stopped before the task ended. The outcome of the task is unknown: it may still be running, may have finished,
@@ -304,7 +318,10 @@ export class StandinPollError extends Error {
 
 /** Returns why polling stopped. */
 export function reasonOf(e: StandinPollError): unknown {
-  const hidden = e as unknown as Record<symbol, { cause?: unknown } | undefined>;
+  const hidden = e as unknown as Record<
+    symbol,
+    { cause?: unknown } | undefined
+  >;
   return hidden[pollBrand]?.cause;
 }
 
@@ -335,15 +352,14 @@ const maxErrors = 1000;
 export function wrapped(caught: unknown): readonly unknown[] {
   if (typeof caught !== "object" || caught === null) return [];
   const { cause, errors } = caught as { cause?: unknown; errors?: unknown };
-  const all: unknown[] = Array.isArray(errors) ? errors.slice(0, maxErrors) : [];
+  const all: unknown[] = Array.isArray(errors)
+    ? errors.slice(0, maxErrors)
+    : [];
   return cause === undefined || cause === null ? all : [cause, ...all];
 }
 
 /** Returns the first value in the tree of a caught value for which f returns true. */
-function findIn(
-  caught: unknown,
-  f: (value: unknown) => boolean,
-): unknown {
+function findIn(caught: unknown, f: (value: unknown) => boolean): unknown {
   const seen = new Set<unknown>();
   const left = [caught];
   while (left.length > 0 && seen.size < maxErrors) {
@@ -365,7 +381,7 @@ export function standinErrorIn(caught: unknown): StandinError | undefined {
 //errspec:if poll
 
 /** Returns the first StandinPollError in a caught value. */
-export function pollErrorIn(caught: unknown): StandinPollError | undefined {
+export function stoppedIn(caught: unknown): StandinPollError | undefined {
   const found = findIn(caught, (e) => e instanceof StandinPollError);
   return found instanceof StandinPollError ? found : undefined;
 }
@@ -374,7 +390,9 @@ export function pollErrorIn(caught: unknown): StandinPollError | undefined {
 //errspec:if response
 
 /** Returns the first StandinResponseError in a caught value. */
-export function responseErrorIn(caught: unknown): StandinResponseError | undefined {
+export function unreadableIn(
+  caught: unknown,
+): StandinResponseError | undefined {
   const found = findIn(caught, (e) => e instanceof StandinResponseError);
   return found instanceof StandinResponseError ? found : undefined;
 }

@@ -2,20 +2,29 @@
 
 import { infoOf, subtypeInfoOf } from "./classify.ts";
 import { codeText, standinErrorIn, StandinError } from "./error.ts";
-import { pollErrorIn, reasonOf } from "./error.ts"; //errspec:if poll
-import { responseErrorIn } from "./error.ts"; //errspec:if response
+import { stoppedIn, reasonOf } from "./error.ts"; //errspec:if poll
+import { unreadableIn } from "./error.ts"; //errspec:if response
 import { oneLine, printable, textOf } from "./line.ts";
 import { advice, everyError } from "./policy.ts";
-import { backoff, type Action, type Info, tableName, unlistedInfo } from "./standin.ts";
+import {
+  backoff,
+  type Action,
+  type Info,
+  tableName,
+  unlistedInfo,
+} from "./standin.ts";
 import type { Wait } from "./table.ts";
 import { blanks, trimAny } from "./text.ts";
 import { refusalIn } from "./wait.ts"; //errspec:if poll
 
 const mayRetry = "Clients may retry the same request automatically";
 const mustNotRetry = "Clients must not retry the same request automatically.";
-const mayBeCharged = "may still be running, may have finished, and may have been charged. ";
-const unknownOutcome = `The outcome of the request is unknown: it ${mayBeCharged}${mustNotRetry}`;
-const pollAgain = `The task ${mayBeCharged}Poll it again; do not submit it again.`; //errspec:if poll
+const unknownOutcome =
+  "The outcome of the request is unknown: it may still be running, may have finished, and may have been charged. Clients must not retry the same request automatically.";
+//errspec:if poll
+const pollAgain =
+  "The task may still be running, may have finished, and may have been charged. Poll it again; do not submit it again.";
+//errspec:end
 
 /**
  * Returns a description of a caught value for people, in several lines: the code and its meaning, the message, advice,
@@ -24,7 +33,7 @@ const pollAgain = `The task ${mayBeCharged}Poll it again; do not submit it again
 export function explain(caught: unknown): string {
   if (caught === undefined || caught === null) return "";
   //errspec:if poll
-  const stopped = pollErrorIn(caught);
+  const stopped = stoppedIn(caught);
   if (stopped) {
     const refusal = refusalIn(reasonOf(stopped));
     const text = `${printable(textOf(caught))}\n${pollAgain}\n`;
@@ -37,7 +46,7 @@ export function explain(caught: unknown): string {
   if (e) return describe(e, sentenceAbout(e, caught));
   const text = `${printable(textOf(caught))}\n`;
   //errspec:if response
-  if (responseErrorIn(caught)) return `${text}${unknownOutcome}\n`;
+  if (unreadableIn(caught)) return `${text}${unknownOutcome}\n`;
   //errspec:end
   return text;
 }
@@ -45,23 +54,33 @@ export function explain(caught: unknown): string {
 /** Returns the description of an error, with a sentence about retries. */
 function describe(e: StandinError, sentence: string): string {
   const { decision } = e;
-  const info: Partial<Info> = decision.known ? infoOf(decision.code) : unlistedAs(e);
+  const info: Partial<Info> = decision.known
+    ? infoOf(decision.code)
+    : unlistedAs(e);
   const lines: string[] = [];
   const line = (label: string, text = ""): void => {
     if (text !== "") lines.push(label + text);
   };
   const list = (label: string, items: readonly string[] = []): void => {
-    if (items.length > 0) lines.push(label, ...items.map((item) => `  - ${words(item)}`));
+    if (items.length > 0)
+      lines.push(label, ...items.map((item) => `  - ${words(item)}`));
   };
   let title = codeText(e);
   if (decision.known) title += `: ${info.title ?? ""}`;
-  else if (e.code !== undefined || e.wire !== "") title += `: not listed in the table ${tableName}`;
+  else if (e.code !== undefined || e.wire !== "")
+    title += `: not listed in the table ${tableName}`;
   line("", title);
   line("", info.description);
-  const subtype = decision.subtype === undefined ? undefined : subtypeInfoOf(decision.subtype);
+  const subtype =
+    decision.subtype === undefined
+      ? undefined
+      : subtypeInfoOf(decision.subtype);
   if (subtype) {
     const description = subtype.description ?? "";
-    line("Subtype: ", subtype.title + (description === "" ? "" : `: ${description}`));
+    line(
+      "Subtype: ",
+      subtype.title + (description === "" ? "" : `: ${description}`),
+    );
   }
   line("Task: ", oneLine(e.taskId)); //errspec:if id
   line("Message: ", oneLine(e.rawMessage));
@@ -78,6 +97,7 @@ function describe(e: StandinError, sentence: string): string {
 /** Returns the documentation that applies to an unlisted code. */
 function unlistedAs(e: StandinError): Partial<Info> {
   const info = unlistedInfo();
+  void e; //errspec:if !response
   //errspec:if response
   const { standIn } = e;
   if (standIn !== undefined) return { ...info, advice: infoOf(standIn).advice };
@@ -86,7 +106,9 @@ function unlistedAs(e: StandinError): Partial<Info> {
 }
 
 function words(text: string): string {
-  return trimAny(text, blanks).split(new RegExp(`[${blanks}]+`)).join(" ");
+  return trimAny(text, blanks)
+    .split(new RegExp(`[${blanks}]+`))
+    .join(" ");
 }
 
 /** Returns the sentence about retries after a caught value, which contains e. */
@@ -97,11 +119,15 @@ function sentenceAbout(e: StandinError, caught: unknown): string {
   if (advised) {
     const { retryAfterMs } = advised;
     const low = Math.max(advised.wait.minMs, retryAfterMs);
-    const high = Math.max(Math.min(advised.wait.maxMs, backoff.capMs), retryAfterMs);
+    const high = Math.max(
+      Math.min(advised.wait.maxMs, backoff.capMs),
+      retryAfterMs,
+    );
     return retryText(action, true, { minMs: low, maxMs: high });
   }
   if (!e.isSettled) return unknownOutcome;
-  if (automatic || !everyError(caught, (other) => other === e)) return mustNotRetry;
+  if (automatic || !everyError(caught, (other) => other === e))
+    return mustNotRetry;
   const { retryAfterMs } = e;
   return retryText(action, false, {
     minMs: Math.max(minMs, retryAfterMs),
@@ -114,7 +140,8 @@ function retryText(action: Action, automatic: boolean, wait: Wait): string {
   const range = waitText(wait);
   const isWait = action === "wait";
   if (automatic) {
-    const after = range === "" ? (isWait ? " after a delay" : "") : ` after ${range}`;
+    const after =
+      range === "" ? (isWait ? " after a delay" : "") : ` after ${range}`;
     return `${mayRetry}${after}.`;
   }
   const later = range === "" ? (isWait ? " later" : "") : ` after ${range}`;
@@ -140,7 +167,9 @@ function retryText(action: Action, automatic: boolean, wait: Wait): string {
 /** Returns a wait, "30s to 1m" or "30s", or "" if there is none. */
 function waitText({ minMs, maxMs }: Wait): string {
   if (maxMs === 0) return "";
-  return minMs === maxMs ? durationText(maxMs) : `${durationText(minMs)} to ${durationText(maxMs)}`;
+  return minMs === maxMs
+    ? durationText(maxMs)
+    : `${durationText(minMs)} to ${durationText(maxMs)}`;
 }
 
 /** Returns a duration as "1h30m", "30s" or "1.5ms". */

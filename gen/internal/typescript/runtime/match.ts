@@ -28,7 +28,7 @@ export type Bounds = readonly [start: number, end: number];
 const somewhere: Bounds = [0, 0];
 
 /** The number of characters at the start of a phrase by which it is found. */
-const prefix = 3;
+const prefixLength = 3;
 
 interface Index {
   /** The phrases by the hash of their first characters. */
@@ -71,7 +71,7 @@ export class Phrases {
     let a = 0;
     let b = fold(text.charCodeAt(0));
     let c = fold(text.charCodeAt(1));
-    for (let at = 0; at + prefix <= text.length; at++) {
+    for (let at = 0; at + prefixLength <= text.length; at++) {
       before = a;
       a = b;
       b = c;
@@ -81,7 +81,10 @@ export class Phrases {
       for (const i of bucket) {
         if (i >= best) break;
         const phrase = isCandidate(i);
-        if (phrase && matchAt(phrase.text, 0, phrase.text.length, text, at) >= 0)
+        if (
+          phrase &&
+          matchAt(phrase.text, 0, phrase.text.length, text, at) >= 0
+        )
           best = i;
       }
     }
@@ -98,8 +101,9 @@ function indexOf(list: readonly Phrase[]): Index {
   const starts = new Array<number[] | undefined>(size).fill(undefined);
   const others: number[] = [];
   for (const [i, { text, search }] of list.entries()) {
-    const [a = 0, b = 0, c = 0] = Array.from({ length: prefix }, (_, at) =>
-      text.charCodeAt(at),
+    const [a = 0, b = 0, c = 0] = Array.from(
+      { length: prefixLength },
+      (_, at) => text.charCodeAt(at),
     );
     if (search !== undefined || !(a > space && b > space && c > space)) {
       others.push(i);
@@ -190,7 +194,12 @@ function seek(
     const before = i > at ? message.charCodeAt(i - 1) : 0;
     if (first > space) {
       if (fold(c) !== first) continue;
-      if (from === 0 && i > 0 && isWord(first) && isWord(message.charCodeAt(i - 1)))
+      if (
+        from === 0 &&
+        i > 0 &&
+        isWord(first) &&
+        isWord(message.charCodeAt(i - 1))
+      )
         continue;
     } else if (first === num) {
       if (!isDigit(c) || isDigit(before)) continue;
@@ -294,7 +303,7 @@ function partsFollow(
   at: number,
 ): boolean {
   let end = at;
-  for (let part = from; ; ) {
+  for (let part = from; ;) {
     const to = partEnd(text, part);
     const start = seek(text, part, to, message, end);
     if (start < 0) return false;

@@ -70,8 +70,11 @@ export function advice(
     return decision.automatic && (allow?.(decision) ?? true);
   });
   // A wait above the cap forbids the retry: after a shorter one it would be too early.
-  const isShort = Math.max(minMs, retryAfterMs) <= positive(capMs, backoff.capMs);
-  return isAllowed && isShort ? { wait: { minMs, maxMs }, retryAfterMs } : undefined;
+  const isShort =
+    Math.max(minMs, retryAfterMs) <= positive(capMs, backoff.capMs);
+  return isAllowed && isShort
+    ? { wait: { minMs, maxMs }, retryAfterMs }
+    : undefined;
 }
 
 function randomPause(
@@ -81,7 +84,8 @@ function randomPause(
 ): number {
   const cap = positive(capMs, backoff.capMs);
   const growth = backoff.multiplier ** (attempt - 1);
-  const scaled = (ms: number): number => (ms > 0 ? Math.min(ms * growth, cap) : 0);
+  const scaled = (ms: number): number =>
+    ms > 0 ? Math.min(ms * growth, cap) : 0;
   if (maxMs <= 0) return scaled(backoff.initialMs);
   const fraction = Math.min(Math.max(random() || 0, 0), 1); // NaN is 0
   return scaled(minMs) + fraction * (scaled(maxMs) - scaled(minMs));

@@ -4,7 +4,15 @@ import { numberIn } from "./match.ts"; //errspec:if delaytext
 import { codeOfOwner } from "./decide.ts"; //errspec:if phrases
 import { parseDate, parseDelay } from "./retryafter.ts";
 import { Facts, type Headers, next, skip, unquote } from "./scan.ts";
-import { at, type Field, type Format, listed, type Settings, subtypesOf, type Table } from "./table.ts";
+import {
+  at,
+  type Field,
+  type Format,
+  listed,
+  type Settings,
+  subtypesOf,
+  type Table,
+} from "./table.ts";
 import { isBlank, trim } from "./text.ts";
 
 /** How a request, or the task that it is about, has ended. "unreadable": the response does not say. */
@@ -50,7 +58,14 @@ export interface Reading {
   readonly facts: Facts;
 }
 
-const none: Choice = { fact: -1, wire: "", code: -1, prefix: false, standIn: -1, isStatus: false };
+const none: Choice = {
+  fact: -1,
+  wire: "",
+  code: -1,
+  prefix: false,
+  standIn: -1,
+  isStatus: false,
+};
 
 /** A response as it was received. */
 export interface ResponseSource {
@@ -67,10 +82,13 @@ export interface ResponseSource {
 export function read<D extends Settings>(
   table: Table<D>,
   format: Format,
-  { status, headers, body, isTask, now }: ResponseSource,
+  source: ResponseSource,
 ): Reading {
+  const { status, headers, body, now } = source;
   const facts = new Facts(format, status, headers, body);
-  return new Reader(table, facts, isTask && format.tasks).reading(now);
+  let isTask = false;
+  isTask = source.isTask && format.tasks; //errspec:if task
+  return new Reader(table, facts, isTask).reading(now);
 }
 
 class Reader<D extends Settings> {
@@ -85,6 +103,7 @@ class Reader<D extends Settings> {
     this.table = table;
     this.facts = facts;
     this.isTask = isTask; //errspec:if task
+    void isTask; //errspec:if !task
   }
 
   /** Returns what the response means. Code, subtype, message and parameter of an error are of the same element of an array. */
@@ -97,23 +116,40 @@ class Reader<D extends Settings> {
     const outcome = this.outcome(choice.fact >= 0 || selected >= 0);
     const { subtype, strictest } = this;
     const rest = { outcome, retryAfterMs, facts, subtype, strictest };
-    if (outcome !== "error" && outcome !== "failed") {
+    if (!isError(outcome)) {
       const { wire, code, prefix, standIn } = none;
-      return { ...rest, wire, code, prefix, standIn, manual: false, message: "", param: "" };
+      return {
+        ...rest,
+        wire,
+        code,
+        prefix,
+        standIn,
+        manual: false,
+        message: "",
+        param: "", //errspec:if param
+      };
     }
     //errspec:if arrays
-    const array = choice.fact < 0 ? 0 : (facts.fieldOf(choice.fact).arrays?.[0] ?? 0);
+    const array =
+      choice.fact < 0 ? 0 : (facts.fieldOf(choice.fact).arrays?.[0] ?? 0);
     if (array !== 0)
       choice = this.choose(this.chooseElement(array), 0, facts.list.length);
     //errspec:end
     const spoken = facts.first("message", choice.fact);
     const message = facts.text(spoken);
-    const near = choice.fact < 0 ? spoken : choice.fact;
+    const near = choice.fact < 0 ? spoken : choice.fact; //errspec:if near
     const { wire, prefix } = choice;
     let { code, standIn } = choice;
     if (choice.fact < 0) code = this.identify(message, selected);
     else if (code < 0 && standIn < 0) standIn = this.statusCode();
-    if (code >= 0) this.refine(code, message, near); //errspec:if subtypes
+    //errspec:if subtypes
+    if (code >= 0)
+      this.refine(
+        code,
+        message,
+        near, //errspec:if refined
+      );
+    //errspec:end
     this.manual ||= facts.doubtful;
     //errspec:if retryable
     for (const i of facts.all("retryable"))
@@ -289,7 +325,11 @@ class Reader<D extends Settings> {
    * Finds the subtype of a code: the one that a field has, or else whose conditions hold, or whose phrase the message
    * contains, or the one for all other cases. The strictest that holds decides.
    */
-  private refine(code: number, message: string, near: number): void {
+  private refine(
+    code: number,
+    message: string,
+    near: number, //errspec:if refined
+  ): void {
     const { first, phrases, fallbacks } = this.table;
     let isOther = !isBlank(message);
     isOther = this.hasSubtype(code, near) || isOther; //errspec:if refined
@@ -302,10 +342,14 @@ class Reader<D extends Settings> {
   /** Adds a subtype that holds. */
   private holds(subtype: number): void {
     if (subtype < 0) return;
-    if (this.subtype < 0) {
-      this.subtype = subtype;
-      this.strictest = subtype;
-    } else this.strictest = this.stricter(this.strictest, subtype); //errspec:if refined
+    //errspec:if refined
+    if (this.subtype >= 0) {
+      this.strictest = this.stricter(this.strictest, subtype);
+      return;
+    }
+    //errspec:end
+    this.subtype = subtype;
+    this.strictest = subtype;
   }
 
   //errspec:end
@@ -366,7 +410,8 @@ class Reader<D extends Settings> {
     const date = parseDate(facts.headers("Date").join("")) ?? now;
     let longest = 0;
     for (const i of facts.all("retry_after")) {
-      const delay = delayOf(facts.fieldOf(i), facts.text(i), date);
+      let delay = parseDelay(facts.text(i), 1000, date);
+      delay = delayOf(facts.fieldOf(i), facts.text(i), date); //errspec:if delayfield
       longest = Math.max(longest, delay ?? 0);
     }
     return longest;
@@ -380,7 +425,7 @@ class Reader<D extends Settings> {
     if (!text.startsWith("[") || this.facts.fieldOf(i).header !== undefined)
       return this.facts.text(i);
     const parts: string[] = [];
-    for (let from = next(text, 1); text.charAt(from) !== "]"; ) {
+    for (let from = next(text, 1); text.charAt(from) !== "]";) {
       const end = skip(text, from);
       if (!"{[".includes(text.charAt(from)))
         parts.push(unquote(text.slice(from, end)));
@@ -390,6 +435,11 @@ class Reader<D extends Settings> {
   }
 
   //errspec:end
+}
+
+/** Reports whether a response with an outcome reports an error. */
+export function isError(outcome: string): boolean {
+  return outcome === "error" || outcome === "failed";
 }
 
 function delayOf(field: Field, text: string, date: number): number | undefined {

@@ -3,7 +3,7 @@
 import { trimAny } from "./text.ts";
 
 /** The longest delay: that of a signed 64-bit number of nanoseconds, as in other languages. */
-const maxDelayMs = 2 ** 63 / 1e6;
+const maxDelayMs = 9_223_372_036_854.775;
 
 /**
  * Reads a number of units, a duration such as "1.5s", or the delay from now to a date. Returns milliseconds, and

@@ -1,10 +1,24 @@
 // Finding the fields of a response.
 
-import { blanks, firstBytes, startOf, trim, trimAny, wellFormed } from "./text.ts";
-import { at, type Condition, type Field, type Format, type Node, type Role } from "./table.ts";
+import {
+  blanks,
+  firstBytes,
+  startOf,
+  trim,
+  trimAny,
+  wellFormed,
+} from "./text.ts";
+import {
+  at,
+  type Condition,
+  type Field,
+  type Format,
+  type Node,
+  type Role,
+} from "./table.ts";
 
 /** The length of the longest body that is read, in bytes. */
-const maxBody = 16 * 1024 * 1024;
+const maxBody = 16_777_216;
 /** The number of values of a header that are read. */
 const maxValues = 100;
 /** The number of objects and arrays in each other that are read. */
@@ -19,7 +33,7 @@ export interface Fact {
   text: string;
   readonly field: number;
   /** The elements of the arrays that it is in. */
-  readonly at: readonly number[]; //errspec:if arrays
+  readonly at: readonly number[];
 }
 
 /** Reports whether a body is longer than what is read. */
@@ -98,10 +112,8 @@ export class Facts {
   doubtful = false;
   list: Fact[] = [];
   readonly body: string;
-  //errspec:if arrays
   /** The elements around the value that is read. */
-  private at: number[] = [];
-  //errspec:end
+  private at: readonly number[] = [];
 
   constructor(format: Format, status: number, headers: Headers, body: string) {
     this.format = format;
@@ -140,11 +152,14 @@ export class Facts {
     return this.fieldOf(i).header === undefined ? unquote(text) : text;
   }
 
+  //errspec:if fields
+
   /** Returns a field as it is written in the response, "" if there is none. */
   private raw(field: number): string {
     return this.list.find((fact) => fact.field === field)?.text ?? "";
   }
 
+  //errspec:end
   //errspec:if texts
 
   /** Returns a field as text, undefined if there is none or if it is an object, an array, true or false. */
@@ -201,7 +216,6 @@ export class Facts {
 
   /** Reports whether two facts are of the same elements of arrays. The fact -1 is of any. */
   together(i: number, j: number): boolean {
-    //errspec:if arrays
     if (j < 0) return true;
     const others = this.fieldOf(j).arrays ?? [];
     for (const [level, array] of (this.fieldOf(i).arrays ?? []).entries()) {
@@ -209,7 +223,6 @@ export class Facts {
       if (at(this.list, i).at[level] !== at(this.list, j).at[level])
         return false;
     }
-    //errspec:end
     return true;
   }
 
@@ -263,7 +276,7 @@ export class Facts {
   private object(from: number, below: readonly Node[]): void {
     const { body } = this;
     const members = new Map<Node, readonly [from: number, to: number]>();
-    for (let i = next(body, from + 1); body.charAt(i) !== "}"; ) {
+    for (let i = next(body, from + 1); body.charAt(i) !== "}";) {
       const end = skip(body, i);
       const key = unquote(body.slice(i, end));
       const start = next(body, end);
@@ -304,7 +317,13 @@ export class Facts {
       this.doubtful ||= isLeaf && role !== "failure" && role !== "param";
     else if (isField && ((!isObject && !isArray) || isWhole)) {
       this.add(field, text);
-      this.doubtful ||= role === "failure" && isFailure(text) && !isObject && below !== undefined; //errspec:if failure
+      //errspec:if failure
+      this.doubtful ||=
+        role === "failure" &&
+        isFailure(text) &&
+        !isObject &&
+        below !== undefined;
+      //errspec:end
     } else {
       const isRead =
         (isObject && below !== undefined) || (isArray && each !== undefined);
@@ -361,7 +380,8 @@ export class Facts {
       let isFulfilled = field === 0 && values.includes(String(this.status));
       for (const [i, fact] of this.list.entries()) {
         if (fact.field !== field || field === 0) continue;
-        this.doubtful ||= fact.text.startsWith("{") || fact.text.startsWith("[");
+        this.doubtful ||=
+          fact.text.startsWith("{") || fact.text.startsWith("[");
         isFulfilled ||= values.includes(this.text(i));
       }
       if (!isFulfilled) return false;

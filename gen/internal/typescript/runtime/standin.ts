@@ -74,15 +74,78 @@ export type ValueName = "limit_mb";
 
 export const table: Table<KnownDecision> = {
   codes: [
-    { known: true, code: "bad_input", subtype: undefined, class: "client", action: "fix", automatic: false, throttle: false, wait: undefined },
-    { known: true, code: "busy", subtype: undefined, class: "server", action: "wait", automatic: true, throttle: true, wait: undefined },
-    { known: true, code: "broken", subtype: undefined, class: "server", action: "wait", automatic: true, throttle: false, wait: { minMs: 10_000, maxMs: 20_000 } },
-    { known: true, code: "mystery", subtype: undefined, class: "server", action: "support", automatic: false, throttle: false, wait: undefined },
+    {
+      known: true,
+      code: "bad_input",
+      subtype: undefined,
+      class: "client",
+      action: "fix",
+      automatic: false,
+      throttle: false,
+      wait: undefined,
+    },
+    {
+      known: true,
+      code: "busy",
+      subtype: undefined,
+      class: "server",
+      action: "wait",
+      automatic: true,
+      throttle: true,
+      wait: undefined,
+    },
+    {
+      known: true,
+      code: "broken",
+      subtype: undefined,
+      class: "server",
+      action: "wait",
+      automatic: true,
+      throttle: false,
+      wait: { minMs: 10_000, maxMs: 20_000 },
+    },
+    {
+      known: true,
+      code: "mystery",
+      subtype: undefined,
+      class: "server",
+      action: "support",
+      automatic: false,
+      throttle: false,
+      wait: undefined,
+    },
   ],
   subtypes: [
-    { known: true, code: "bad_input", subtype: "bad_input/too_big", class: "client", action: "fix", automatic: false, throttle: false, wait: undefined },
-    { known: true, code: "bad_input", subtype: "bad_input/other", class: "client", action: "fix", automatic: false, throttle: false, wait: undefined },
-    { known: true, code: "busy", subtype: "busy/used_up", class: "server", action: "support", automatic: false, throttle: true, wait: undefined },
+    {
+      known: true,
+      code: "bad_input",
+      subtype: "bad_input/too_big",
+      class: "client",
+      action: "fix",
+      automatic: false,
+      throttle: false,
+      wait: undefined,
+    },
+    {
+      known: true,
+      code: "bad_input",
+      subtype: "bad_input/other",
+      class: "client",
+      action: "fix",
+      automatic: false,
+      throttle: false,
+      wait: undefined,
+    },
+    {
+      known: true,
+      code: "busy",
+      subtype: "busy/used_up",
+      class: "server",
+      action: "support",
+      automatic: false,
+      throttle: true,
+      wait: undefined,
+    },
   ],
   first: [0, 2, 3, 3, 3],
   wires: /* @__PURE__ */ new Map([
@@ -191,7 +254,16 @@ export function statusOf(task: Task): string {
 
 /** Returns the decision for an unlisted code, or for no code. */
 export function unlisted(code: Code | undefined): UnknownDecision {
-  return { known: false, code, subtype: undefined, class: undefined, action: "support", automatic: false, throttle: false, wait: undefined };
+  return {
+    known: false,
+    code,
+    subtype: undefined,
+    class: undefined,
+    action: "support",
+    automatic: false,
+    throttle: false,
+    wait: undefined,
+  };
 }
 
 /** The documentation of a code. Texts are plain; prose may contain `code` and links. */
@@ -213,10 +285,21 @@ export interface SubtypeInfo {
 
 /** The documentation of codes, in table order. */
 export const infos: readonly Info[] = [
-  { title: "Bad input", description: "The request is not what it should be", advice: "Change it", avoid: ["Read the manual"], fixes: ["Send less"] },
+  {
+    title: "Bad input",
+    description: "The request is not what it should be",
+    advice: "Change it",
+    avoid: ["Read the manual"],
+    fixes: ["Send less"],
+  },
   { title: "Busy", description: "Too many requests", advice: "Slow down" },
   { title: "Broken", description: "Something inside broke", advice: "Wait" },
-  { title: "Mystery", description: "Nobody knows", advice: "Ask", fixes: ["Ask again"] },
+  {
+    title: "Mystery",
+    description: "Nobody knows",
+    advice: "Ask",
+    fixes: ["Ask again"],
+  },
 ];
 
 /** The documentation of subtypes, in table order. */

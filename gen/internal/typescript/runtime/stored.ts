@@ -75,7 +75,9 @@ function faithful(body: string): Stored | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return undefined;
   const isSame = JSON.stringify(value) === compact(body);
-  return isSame && !Object.keys(value).includes("__proto__") ? { ...value } : undefined;
+  return isSame && !Object.keys(value).includes("__proto__")
+    ? { ...value }
+    : undefined;
 }
 
 /** Returns JSON without white space between its values. */
@@ -102,15 +104,34 @@ export function restore(json: unknown): Restored {
   const value: unknown = JSON.parse(text);
   if (!isObject(value)) throw new SyntaxError("the JSON is not an object");
   const envelope = value["x-errspec"];
-  const e: Stored = isObject(envelope) ? envelope : { status: 200 };
-  const { status, headers, body, cut, error } = e;
+  const e = envelope ?? { status: 200 };
+  if (!isObject(e) || !isEnvelope(e))
+    throw new SyntaxError("the JSON is not a stored response");
   return {
-    status: typeof status === "number" ? status : 0,
-    headers: headersOf(isObject(headers) ? headers : {}),
-    body: typeof body === "string" && body !== "" ? body : text,
-    isCut: cut === true, //errspec:if task
-    error: isObject(error) ? error : undefined,
+    status: Number(e["status"] ?? 0),
+    headers: headersOf(isObject(e["headers"]) ? e["headers"] : {}),
+    body: String(e["body"] ?? "") || text,
+    isCut: e["cut"] === true, //errspec:if task
+    error: isObject(e["error"]) ? e["error"] : undefined,
   };
+}
+
+/** Reports whether the members of an envelope have the types that are stored. Null is no member. */
+function isEnvelope(e: Stored): boolean {
+  const {
+    status = null,
+    headers = null,
+    body = null,
+    cut = null,
+    error = null,
+  } = e;
+  return (
+    (status === null || Number.isSafeInteger(status)) &&
+    (headers === null || isObject(headers)) &&
+    (body === null || typeof body === "string") &&
+    (cut === null || typeof cut === "boolean") &&
+    (error === null || isObject(error))
+  );
 }
 
 function isObject(value: unknown): value is Stored {
@@ -119,8 +140,7 @@ function isObject(value: unknown): value is Stored {
 
 /** The headers of a response: those of fetch, or an object with a member for each header. */
 export type HeadersLike =
-  | { get(name: string): string | null }
-  | Readonly<Record<string, unknown>>;
+  { get(name: string): string | null } | Readonly<Record<string, unknown>>;
 
 /** Returns a function that looks up headers, whatever the case of their names. */
 export function headersOf(headers: HeadersLike | null | undefined): Headers {

@@ -56,10 +56,10 @@ export type Role =
   | "subtype"
   | "success"
   | "failure"
-  | "retryable"
   | "id" //errspec:if task
   | "status" //errspec:if task
-  | "model"; //errspec:if task
+  | "model" //errspec:if task
+  | "retryable";
 
 /** A value of interest in a response. */
 export interface Field {
@@ -86,7 +86,7 @@ export interface Field {
   /** A phrase whose number is the delay. */
   readonly match?: Phrase | undefined; //errspec:if delaytext
   /** The arrays that the field is in, the outermost first. */
-  readonly arrays?: readonly number[] | undefined; //errspec:if arrays
+  readonly arrays?: readonly number[] | undefined;
 }
 
 /** A place in the body that is a field or leads to fields. */
@@ -96,7 +96,7 @@ export interface Node {
   /** The members of an object. */
   readonly below?: readonly Node[] | undefined;
   /** The elements of an array. */
-  readonly each?: Node | undefined; //errspec:if arrays
+  readonly each?: Node | undefined;
 }
 
 /** A condition holds if a field, or the HTTP status if field is 0, has one of the values. */
@@ -165,6 +165,7 @@ export function subtypesOf<D extends Settings>(
 /** Returns an element that exists. */
 export function at<T>(list: readonly T[], index: number): T {
   const element = list[index];
-  if (element === undefined) throw new RangeError(`no element ${String(index)}`);
+  if (element === undefined)
+    throw new RangeError(`no element ${String(index)}`);
   return element;
 }

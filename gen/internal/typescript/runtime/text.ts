@@ -59,10 +59,7 @@ export function isDigit(c: number): boolean {
 /** Reports whether a character is one of [A-Za-z0-9_]. */
 export function isWord(c: number): boolean {
   return (
-    (c >= 97 && c <= 122) ||
-    isDigit(c) ||
-    (c >= 65 && c <= 90) ||
-    c === 95
+    (c >= 97 && c <= 122) || isDigit(c) || (c >= 65 && c <= 90) || c === 95
   );
 }
 

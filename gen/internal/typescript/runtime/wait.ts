@@ -1,10 +1,20 @@
 // Polling tasks.
 
 import { isDone, taskError } from "./decode.ts";
-import { type StandinError, standinErrorIn, StandinPollError } from "./error.ts";
+import {
+  type StandinError,
+  standinErrorIn,
+  StandinPollError,
+} from "./error.ts";
 import { oneLine } from "./line.ts";
 import { positive } from "./policy.ts";
-import { backoff, idOf, pollIntervalMs, statusOf, type Task } from "./standin.ts";
+import {
+  backoff,
+  idOf,
+  pollIntervalMs,
+  statusOf,
+  type Task,
+} from "./standin.ts";
 
 /** How to poll a task. Only `get` is required. */
 export interface WaitOptions {
@@ -23,7 +33,11 @@ export interface WaitOptions {
 export interface SignalLike {
   readonly aborted: boolean;
   readonly reason: unknown;
-  addEventListener(type: "abort", listener: () => void, options: { once: boolean }): void;
+  addEventListener(
+    type: "abort",
+    listener: () => void,
+    options: { once: boolean },
+  ): void;
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
@@ -40,11 +54,12 @@ export async function waitForTask(
   options: WaitOptions,
 ): Promise<Task> {
   const { signal } = options;
-  if (id === "") throw new StandinPollError(id, undefined, new Error("the task has no ID"));
+  if (id === "")
+    throw new StandinPollError(id, undefined, new Error("the task has no ID"));
   let last: Task | undefined;
   let failure: unknown;
   let isSeen = false; // whether a response was about the task
-  for (let failures = 0; signal?.aborted !== true; ) {
+  for (let failures = 0; signal?.aborted !== true;) {
     const polled = await poll(id, options);
     failure = polled.failure;
     last = polled.task ?? last;
@@ -95,7 +110,8 @@ function mismatchOf(task: Task | undefined, id: string): string {
   if (!task) return "get returned no task";
   const other = idOf(task);
   if (other === id) return "";
-  if (other !== "") return `the response is about another task, ${oneLine(other)}`;
+  if (other !== "")
+    return `the response is about another task, ${oneLine(other)}`;
   const error = taskError(task);
   if (error && statusOf(task) !== "")
     return "the response is about a failed task without an ID";
@@ -128,7 +144,7 @@ function pauseAfter(failure: unknown, { everyMs }: WaitOptions): number {
 }
 
 /** Timers that are set for more than 2^31-1 milliseconds fire at once. */
-const longestTimer = 2 ** 31 - 1;
+const longestTimer = 2_147_483_647;
 
 function sleep(ms: number, signal: SignalLike | undefined): Promise<void> {
   return new Promise((resolve) => {

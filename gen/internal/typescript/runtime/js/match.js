@@ -1,0 +1,273 @@
+// Phrases in messages. The meaning of a phrase is a regular expression, but it is compared character by character, so
+// that matching takes linear time and is the same in all languages.
+
+/** In patterns: <num>, a whole number or a decimal one, [0-9]+(\.[0-9]+)? */
+export const num = 1;
+/** In patterns: <any>, any text, as short as possible. */
+export const gap = 2;
+const space = 32;
+const stop = 46;
+
+const somewhere = [0, 0];
+
+/** The number of characters at the start of a phrase by which it is found. */
+const prefixLength = 3;
+
+/** Phrases in order of precedence. */
+export class Phrases {
+  list;
+  index;
+
+  constructor(list) {
+    this.list = list;
+  }
+
+  /** Returns the first phrase in order of precedence that a message contains and whose owner is from low to high. */
+  find(message, low, high) {
+    if (low > high) return undefined;
+    this.index ??= indexOf(this.list);
+    const { starts, others } = this.index;
+    const text = head(message);
+    const mask = starts.length - 1;
+    let best = this.list.length;
+    const isCandidate = (i) => {
+      const phrase = this.list[i];
+      return phrase && phrase.owner >= low && phrase.owner <= high
+        ? phrase
+        : undefined;
+    };
+    for (const i of others) {
+      const phrase = isCandidate(i);
+      if (phrase && search(phrase, text, -1)) {
+        best = i;
+        break;
+      }
+    }
+    let before = 0;
+    let a = 0;
+    let b = fold(text.charCodeAt(0));
+    let c = fold(text.charCodeAt(1));
+    for (let at = 0; at + prefixLength <= text.length; at++) {
+      before = a;
+      a = b;
+      b = c;
+      c = fold(text.charCodeAt(at + 2));
+      const bucket = starts[hash(a, b, c) & mask];
+      if (bucket === undefined || (isWord(a) && isWord(before))) continue;
+      for (const i of bucket) {
+        if (i >= best) break;
+        const phrase = isCandidate(i);
+        if (
+          phrase &&
+          matchAt(phrase.text, 0, phrase.text.length, text, at) >= 0
+        )
+          best = i;
+      }
+    }
+    return this.list[best];
+  }
+}
+
+function hash(a, b, c) {
+  return a * 961 + b * 31 + c;
+}
+
+function indexOf(list) {
+  const size = list.length > 256 ? 16_384 : 1024;
+  const starts = new Array(size).fill(undefined);
+  const others = [];
+  for (const [i, { text, search }] of list.entries()) {
+    const [a = 0, b = 0, c = 0] = Array.from(
+      { length: prefixLength },
+      (_, at) => text.charCodeAt(at),
+    );
+    if (search !== undefined || !(a > space && b > space && c > space)) {
+      others.push(i);
+      continue;
+    }
+    const slot = hash(a, b, c) & (size - 1);
+    const bucket = starts[slot];
+    if (bucket) bucket.push(i);
+    else starts[slot] = [i];
+  }
+  return { starts, others };
+}
+
+/** Returns the values of the named placeholders of a phrase that a message contains. */
+export function valuesOf(phrase, message) {
+  const values = new Map();
+  const text = head(message);
+  let at = -1;
+  for (const name of (phrase.names ?? "").split(" ")) {
+    at = placeholderFrom(phrase.text, at + 1);
+    const bounds =
+      name === "" || name === "_" ? undefined : search(phrase, text, at);
+    if (bounds) values.set(name, text.slice(...bounds));
+  }
+  return values;
+}
+
+/** Returns the first number that a phrase with one <num> matches in a text. */
+export function numberIn(phrase, text) {
+  const message = head(text);
+  const at = placeholderFrom(phrase.text, 0);
+  const bounds = search(phrase, message, at);
+  return bounds && message.slice(...bounds);
+}
+
+function placeholderFrom(text, from) {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) > gap) at++;
+  return at;
+}
+
+/** Returns where the placeholder text[want] of a phrase is in a message; undefined if the message does not contain the phrase. */
+function search(phrase, message, want) {
+  const { text } = phrase;
+  //errspec:if ambiguous
+  if (phrase.search === "ambiguous") return ambiguous(text, message, want);
+  //errspec:end
+  //errspec:if gapped
+  if (phrase.search === "gapped") return gapped(text, message, want);
+  //errspec:end
+  const start = seek(text, 0, text.length, message, 0);
+  if (start < 0) return undefined;
+  return want < 0 ? somewhere : numberAt(text, 0, want, message, start);
+}
+
+/** Returns the bounds of the number text[want], given the start of a match of text from index from on. */
+function numberAt(text, from, want, message, start) {
+  const low = matchAt(text, from, want, message, start);
+  return [low, matchAt(text, want, want + 1, message, low)];
+}
+
+/**
+ * Returns the first index of a message, from at on, at which text[from..to] matches, which contains no gap; -1 if there
+ * is none. Of a run of white space or digits at its start, only the first character is tried: from the others, a match
+ * has the same end. Thus it takes linear time.
+ */
+function seek(text, from, to, message, at) {
+  if (from === to) return at;
+  const first = text.charCodeAt(from);
+  for (let i = at; i < message.length; i++) {
+    const c = message.charCodeAt(i);
+    const before = i > at ? message.charCodeAt(i - 1) : 0;
+    if (first > space) {
+      if (fold(c) !== first) continue;
+      if (
+        from === 0 &&
+        i > 0 &&
+        isWord(first) &&
+        isWord(message.charCodeAt(i - 1))
+      )
+        continue;
+    } else if (first === num) {
+      if (!isDigit(c) || isDigit(before)) continue;
+    } else if (!isSpace(c) || isSpace(before)) continue;
+    if (matchAt(text, from, to, message, i) >= 0) return i;
+  }
+  return -1;
+}
+
+/** Matches text[from..to], which contains no gap, at an index of a message. Returns the end of the match, or -1. */
+function matchAt(text, from, to, message, at) {
+  let end = at;
+  for (let i = from; i < to; i++) {
+    if (end >= message.length) return -1;
+    const c = text.charCodeAt(i);
+    const d = message.charCodeAt(end);
+    if (c > space) {
+      if (fold(d) !== c) return -1;
+      end++;
+    } else if (c === num) {
+      const isLast = i + 2 === text.length && text.charCodeAt(i + 1) === stop;
+      end = numberEnd(message, end, isLast);
+      if (end < 0) return -1;
+    } else if (!isSpace(d)) {
+      return -1;
+    } else if (text.charCodeAt(i + 1) === gap) {
+      end++; // one is enough: the text after the gap may need the others
+    } else {
+      end = spaceEnd(message, end);
+    }
+  }
+  if (to < text.length || end >= message.length) return end;
+  const isInWord =
+    isWord(text.charCodeAt(to - 1)) && isWord(message.charCodeAt(end));
+  return isInWord ? -1 : end;
+}
+
+/**
+ * Returns the end of the number at an index of a message, or -1. Before a full stop that ends the phrase, a number ends
+ * where one follows: in "10.5" it is then 10.
+ */
+function numberEnd(message, at, isLast) {
+  const end = digitsEnd(message, at);
+  if (end === at) return -1;
+  if (message.charCodeAt(end) !== stop) return end;
+  const decimals = digitsEnd(message, end + 1);
+  if (decimals === end + 1) return end;
+  return isLast && message.charCodeAt(decimals) !== stop ? end : decimals;
+}
+
+function digitsEnd(message, at) {
+  let end = at;
+  while (isDigit(message.charCodeAt(end))) end++;
+  return end;
+}
+
+function spaceEnd(message, at) {
+  let end = at;
+  while (isSpace(message.charCodeAt(end))) end++;
+  return end;
+}
+
+//errspec:if gapped
+
+/** Searches for a phrase with gaps: parts in sequence, with any text between them. */
+function gapped(text, message, want) {
+  if (!partsFollow(text, 0, message, 0)) return undefined;
+  if (want < 0) return somewhere;
+  let from = 0;
+  let at = 0;
+  for (;;) {
+    const to = partEnd(text, from);
+    const start = seek(text, from, to, message, at);
+    if (want < from) return [at, start]; // the gap before this part
+    if (want < to) return numberAt(text, from, want, message, start);
+    at = matchAt(text, from, to, message, start);
+    if (to > from && text.charCodeAt(to - 1) === space)
+      at = lastSpace(text, to + 1, message, at);
+    from = to + 1;
+  }
+}
+
+/**
+ * Reports whether the parts of text[from..] occur in message[at..] in sequence. Each part is searched once: its first
+ * occurrence leaves the most text for the others.
+ */
+function partsFollow(text, from, message, at) {
+  let end = at;
+  for (let part = from; ;) {
+    const to = partEnd(text, part);
+    const start = seek(text, part, to, message, end);
+    if (start < 0) return false;
+    if (to === text.length) return true;
+    end = matchAt(text, part, to, message, start);
+    part = to + 1;
+  }
+}
+
+/** Returns the end of white space before a gap: the last one after which the parts of text[from..] still follow. */
+function lastSpace(text, from, message, at) {
+  let end = spaceEnd(message, at);
+  while (end > at && !partsFollow(text, from, message, end)) end--;
+  return end;
+}
+
+function partEnd(text, from) {
+  let end = from;
+  while (end < text.length && text.charCodeAt(end) !== gap) end++;
+  return end;
+}
+//errspec:end

@@ -1,0 +1,129 @@
+// Responses as JSON: the body as the service sent it, with the HTTP status and the headers under the key "x-errspec".
+// Clients in all languages store and read the same form.
+
+/** The length of the longest excerpt of a body, in bytes. */
+export const maxExcerpt = 1024;
+
+/** Returns the part of a response that is stored. */
+export function receivedFrom(
+  facts,
+  retryAfterMs,
+  isCut, //errspec:if task
+) {
+  const headers = {};
+  for (const { header } of facts.format.fields) {
+    const values = header === undefined ? [] : facts.headers(header);
+    if (header !== undefined && values.length > 0) headers[header] = values;
+  }
+  if (retryAfterMs > 0) {
+    const dates = facts.headers("Date");
+    headers["Date"] = dates.length > 0 ? dates : [new Date().toUTCString()];
+  }
+  return {
+    status: facts.status,
+    headers,
+    body: facts.valid ? facts.body : excerpt(facts.body),
+    isCut, //errspec:if task
+  };
+}
+
+/** Returns the start of a body that is not JSON. The start is not JSON either, so it is read as the body would be. */
+function excerpt(body) {
+  const text = trim(wellFormed(body));
+  const start = firstBytes(text, maxExcerpt);
+  return start === text ? text : `${start}…`;
+}
+
+/** Returns a response in its stored form. */
+export function stored(received) {
+  const { status, headers, body } = received;
+  const object = faithful(body);
+  let envelope = status === 0 ? {} : { status };
+  if (Object.keys(headers).length > 0) envelope = { ...envelope, headers };
+  if (!object && body !== "") envelope = { ...envelope, body };
+  if (received.isCut) envelope = { ...envelope, cut: true }; //errspec:if task
+  return { ...object, "x-errspec": envelope };
+}
+
+/** Returns a body as an object, undefined if JSON.stringify would not write it as it was sent: it rounds numbers. */
+function faithful(body) {
+  let value;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return undefined;
+  const isSame = JSON.stringify(value) === compact(body);
+  return isSame && !Object.keys(value).includes("__proto__")
+    ? { ...value }
+    : undefined;
+}
+
+/** Returns JSON without white space between its values. */
+function compact(json) {
+  return json.replace(/("(?:[^"\\]|\\.)*")|[ \t\r\n]+/g, "$1");
+}
+
+/**
+ * Reads a stored response: JSON text, or what JSON.parse returned for it. JSON without an envelope is the body of a
+ * response with HTTP status 200, such as that of a webhook request. It throws a SyntaxError for text that is not JSON.
+ */
+export function restore(json) {
+  const text = typeof json === "string" ? json : JSON.stringify(json);
+  const value = JSON.parse(text);
+  if (!isObject(value)) throw new SyntaxError("the JSON is not an object");
+  const envelope = value["x-errspec"];
+  const e = envelope ?? { status: 200 };
+  if (!isObject(e) || !isEnvelope(e))
+    throw new SyntaxError("the JSON is not a stored response");
+  return {
+    status: Number(e["status"] ?? 0),
+    headers: headersOf(isObject(e["headers"]) ? e["headers"] : {}),
+    body: String(e["body"] ?? "") || text,
+    isCut: e["cut"] === true, //errspec:if task
+    error: isObject(e["error"]) ? e["error"] : undefined,
+  };
+}
+
+/** Reports whether the members of an envelope have the types that are stored. Null is no member. */
+function isEnvelope(e) {
+  const {
+    status = null,
+    headers = null,
+    body = null,
+    cut = null,
+    error = null,
+  } = e;
+  return (
+    (status === null || Number.isSafeInteger(status)) &&
+    (headers === null || isObject(headers)) &&
+    (body === null || typeof body === "string") &&
+    (cut === null || typeof cut === "boolean") &&
+    (error === null || isObject(error))
+  );
+}
+
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Returns a function that looks up headers, whatever the case of their names. */
+export function headersOf(headers) {
+  if (!headers) return () => [];
+  const { get } = headers;
+  if (typeof get === "function")
+    return (name) => {
+      const value = get.call(headers, name);
+      return typeof value === "string" ? [value] : [];
+    };
+  const values = new Map();
+  for (const [name, value] of Object.entries(headers)) {
+    const list = Array.isArray(value) ? value : [value];
+    const texts = list.filter((each) => typeof each === "string");
+    const key = name.toLowerCase();
+    values.set(key, [...(values.get(key) ?? []), ...texts]);
+  }
+  return (name) => values.get(name.toLowerCase()) ?? [];
+}
