@@ -255,7 +255,7 @@ func TestContributingNamesTests(t *testing.T) {
 	data, err := os.ReadFile("../CONTRIBUTING.md")
 	check(t, err)
 	tests := ""
-	for _, dir := range []string{"*", "../gen", "../gen/internal/golang"} {
+	for _, dir := range []string{"*", "../gen", "../gen/internal/golang", "../gen/internal/typescript"} {
 		files, err := filepath.Glob(filepath.Join(strings.TrimPrefix(dir, "*"), "*_test.go"))
 		check(t, err)
 		for _, file := range files {
