@@ -15,7 +15,7 @@ type fields struct {
 	paths   *jsonscan.Paths // the first keys of all paths, and the keys of exchanges
 	index   map[string]int  // by key: its value in paths
 	own     []bool          // by value: whether it is the first key of a path
-	tells   []bool          // by value: whether it can show an error, by itself
+	shows   []bool          // by value: whether it can show an error, by itself
 	says    []bool          // by value: whether it is a message at the top level
 	states  map[string]bool // values of the status that show how a task has ended
 	groups  []string        // the first keys of nested codes and messages
@@ -77,7 +77,7 @@ func compileResponse(t *spec.Table) (*response.Reader, fields, error) {
 			f.index[name] = len(keys)
 			keys = append(keys, name)
 			f.own = append(f.own, false)
-			f.tells, f.says = append(f.tells, false), append(f.says, false)
+			f.shows, f.says = append(f.shows, false), append(f.says, false)
 		}
 		f.own[f.index[name]] = f.own[f.index[name]] || own
 	}
@@ -161,12 +161,12 @@ func (f *fields) text(values []string, key string) string {
 func (f *fields) tell(value int, nested bool, field *response.Field) {
 	switch field.Role {
 	case response.RoleMessage:
-		f.tells[value] = f.tells[value] || nested
+		f.shows[value] = f.shows[value] || nested
 		f.says[value] = true
 	case response.RoleCode, response.RoleSuccess, response.RoleFailure:
-		f.tells[value] = true
+		f.shows[value] = true
 	case response.RoleStatus:
-		f.tells[value] = f.tells[value] || nested
+		f.shows[value] = f.shows[value] || nested
 		for _, state := range slices.Concat(field.Completed, field.Failed, field.Running) {
 			f.states[state] = true
 		}
@@ -181,7 +181,7 @@ func (f *fields) mayBeResponse(object string, values []string) bool {
 		if !own || values[i] == "" {
 			continue
 		}
-		if f.tells[i] {
+		if f.shows[i] {
 			return true
 		}
 		if s, _ := jsonscan.Text(values[i]); f.states[s] {

@@ -220,7 +220,7 @@ func (b *bodyReader) paragraph(t facts.Text, use func()) string {
 	return "" // the label is for one line
 }
 
-// instruction matches a sentence that tells readers to do something.
+// instruction matches a sentence that instructs readers.
 var instruction = lazyregexp.New(`^(?i:(?:if|when|in that case)\b[^.]*?,\s*)?(?i:(?:please|simply|just|then|and)\s+)*` +
 	`(?i:retry|resubmit|submit|try|wait|contact|check|verify|ensure|make sure|use|reduce|increase|remove|update|change|adjust|send|request|review|correct|fix|add|set|provide|upgrade|split|resize)\b`)
 

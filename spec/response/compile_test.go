@@ -3,6 +3,8 @@ package response
 import (
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/spec/match"
 )
 
 // TestCompileErrors gives descriptions that cannot be.
@@ -92,6 +94,26 @@ func TestOrigin(t *testing.T) {
 		got := r.Read(PlainCall, c.status, map[string][]string{"X-Left": {c.header}}, []byte(c.body))
 		if got.Origin != c.want {
 			t.Errorf("HTTP %d %s: %v, want %v", c.status, c.body, got.Origin, c.want)
+		}
+	}
+}
+
+// The end of a message that is too long to be matched may contain the phrase of a stricter
+// subtype, so the error is not automatic.
+func TestLongMessage(t *testing.T) {
+	r := compileTable(t, Description{
+		Fields: []Field{{Path: "code", Role: RoleCode}, {Path: "msg", Role: RoleMessage}},
+		Codes: []Code{
+			{Wire: "plain", Automatic: true},
+			{Wire: "strict", Automatic: true, Subtypes: []Subtype{{Name: "final", Match: []string{"for good"}}}},
+		},
+	})
+	for code, automatic := range map[string][2]bool{"plain": {true, true}, "strict": {true, false}} {
+		for i, length := range []int{match.MaxMessage, match.MaxMessage + 1} {
+			body := `{"code":"` + code + `","msg":"` + strings.Repeat("x", length) + `"}`
+			if got := r.Read(PlainCall, 400, nil, []byte(body)); got.Automatic != automatic[i] {
+				t.Errorf("%s: a message of %d bytes is automatic: %v", code, length, got.Automatic)
+			}
 		}
 	}
 }

@@ -3,6 +3,8 @@ package response
 import (
 	"slices"
 	"time"
+
+	"github.com/errspec/errspec/spec/match"
 )
 
 // ParseDelay reads the value of a header Retry-After. It returns false if the value is invalid.
@@ -38,6 +40,9 @@ func (r *Reader) Read(call Call, status int, header map[string][]string, body []
 	}
 	out.Settled = r.settled(&got, status, out.Task)
 	out.Automatic = !got.manual && t.automatic(got.code, got.strictest) && out.Settled
+	if len(got.message) > match.MaxMessage && !t.uniform(got.code) { // the rest may contain the phrase of a stricter subtype
+		out.Automatic = false
+	}
 	if got.subtype >= 0 {
 		out.Subtype -= t.first[got.code]
 		out.Strictest -= t.first[got.code]

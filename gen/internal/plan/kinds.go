@@ -76,7 +76,7 @@ func outcomes(tasks bool) []outcomeTitle {
 	}
 }
 
-// levels tells the classes of refused requests from those of failed tasks. A class is about
+// levels distinguishes the classes of refused requests from those of failed tasks. A class is about
 // tasks if an example of a failed task has one of its codes, and otherwise about requests if
 // one of its codes has an HTTP status from 400. A class with neither is like the one before.
 func (b *builder) levels(p *Plan) {

@@ -24,7 +24,7 @@ type PythonFormer struct {
 	Current string // QUOTA_EXCEEDED
 }
 
-// Python returns the identifiers of the Python package. Names that Go tells apart by
+// Python returns the identifiers of the Python package. Names that Go distinguishes by
 // case get a number.
 func (p *Plan) Python() *PythonNames {
 	n := &PythonNames{

@@ -1,5 +1,5 @@
 // Package python emits the Python package of a plan: one module, __init__.py, and
-// py.typed, which tells type checkers that it has types.
+// py.typed, which declares to type checkers that it has types.
 //
 // Source that depends on the table is written by this package. All other source is
 // ordinary Python in the directory runtime. It is copied after the parts of it that the
