@@ -10,6 +10,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -24,6 +25,7 @@ var (
 // random decisions depend on the seed, the kind of the event and its number only, so that
 // clients with different rules meet the same faults.
 type world struct {
+	turn        sync.Mutex // held by the program that runs; the others wait
 	seed        uint64
 	tasks       []*simTask
 	byKey       map[string]*simTask
@@ -43,6 +45,13 @@ type simTask struct {
 // charged reports whether the task is charged in the end: it is not if it fails with an
 // automatic code.
 func (t *simTask) charged() bool { return t.code == "completed" || !t.code.Decision().Automatic }
+
+// sleep lets other programs run.
+func (w *world) sleep(d time.Duration) {
+	w.turn.Unlock()
+	defer w.turn.Lock()
+	time.Sleep(d)
+}
 
 func (w *world) random(kind uint64, n int) *rand.Rand {
 	return rand.New(rand.NewPCG(w.seed<<8|kind, uint64(n)))
@@ -87,7 +96,7 @@ func (w *world) submit(header map[string][]string) (*Task, error) {
 	fault := pick(r, "none", 56, "lost before", 7, "500 before", 4, "html 503 before", 3, "429", 7, "429 with a wait", 3, "turned away", 4, "401", 1,
 		"lost after", 9, "broken 503 after", 3, "502 after", 3, "unreadable after", 3, "408 after", 2, "busy 500 after", 2)
 	w.events[fault]++
-	time.Sleep(time.Duration(r.IntN(2000)) * time.Millisecond)
+	w.sleep(time.Duration(r.IntN(2000)) * time.Millisecond)
 	switch fault {
 	case "lost before":
 		return nil, io.ErrUnexpectedEOF
@@ -109,7 +118,7 @@ func (w *world) submit(header map[string][]string) (*Task, error) {
 		w.events["pending"]++
 		return respond(409, `{"error":{"code":"in_work"}}`)
 	}
-	time.Sleep(time.Duration(r.IntN(2000)) * time.Millisecond)
+	w.sleep(time.Duration(r.IntN(2000)) * time.Millisecond)
 	switch fault {
 	case "lost after":
 		return nil, context.DeadlineExceeded
@@ -155,9 +164,11 @@ func (w *world) accept(header map[string][]string) (*simTask, bool) {
 
 // poll is the request for the status of a task.
 func (w *world) poll(_ context.Context, id string) (*Task, error) {
+	w.turn.Lock()
+	defer w.turn.Unlock()
 	w.polls++
 	r := w.random(3, w.polls)
-	time.Sleep(time.Duration(r.IntN(500)) * time.Millisecond)
+	w.sleep(time.Duration(r.IntN(500)) * time.Millisecond)
 	fault := pick(r, "none", 80, "lost", 5, "502", 3, "429", 3, "401", 1, "wrong ID", 2, "no ID", 2, "unreadable", 2, "busy 400", 1)
 	if w.polls > 200 {
 		fault = "none" // so that a slow task is not polled in vain
@@ -212,7 +223,10 @@ func (w *world) work(ctx context.Context, p *Policy, d *disk, crash func(string)
 		task, err = w.watch(ctx, waiter, id)
 	}
 	for err == nil && task == nil || err != nil {
-		if !a.Again(ctx, err) {
+		w.turn.Unlock()
+		again := a.Again(ctx, err)
+		w.turn.Lock()
+		if !again {
 			break
 		}
 		header := make(map[string][]string)
@@ -241,13 +255,15 @@ func (w *world) work(ctx context.Context, p *Policy, d *disk, crash func(string)
 // which anybody may have sent, are not used.
 func (w *world) watch(ctx context.Context, waiter *Waiter, id string) (*Task, error) {
 	for callbacks := 0; ; callbacks++ {
+		w.turn.Unlock()
 		task, err := waiter.Wait(ctx, id)
+		w.turn.Lock()
 		var stopped *PollError
 		if !errors.As(err, &stopped) || callbacks == 3 {
 			return task, err
 		}
 		w.events["callback"]++
-		time.Sleep(30 * time.Second)
+		w.sleep(30 * time.Second)
 	}
 }
 
@@ -269,6 +285,8 @@ func simulate(t *testing.T, seed uint64, p Policy, events map[string]int) (finis
 		d := new(disk)
 		done := make(chan bool)
 		start := func() bool {
+			w.turn.Lock()
+			defer w.turn.Unlock()
 			for restarts := 0; ; restarts++ {
 				task, err := w.work(t.Context(), &p, d, func(point string) bool {
 					if crashes > 0 && r.IntN(4) == 0 {
@@ -281,14 +299,15 @@ func simulate(t *testing.T, seed uint64, p Policy, events map[string]int) (finis
 				if err != errCrashed {
 					return err == nil && task != nil && task.Status == "completed"
 				}
-				time.Sleep([]time.Duration{0, time.Second, time.Minute, 10 * time.Minute, 50 * time.Minute, 3 * time.Hour}[pickDelay(r)])
+				w.sleep([]time.Duration{0, time.Second, time.Minute, 10 * time.Minute, 50 * time.Minute, 3 * time.Hour}[pickDelay(r)])
 			}
 		}
+		w.turn.Lock()
 		go func() { done <- start() }()
 		if workers == 2 {
-			time.Sleep(time.Duration(1+r.IntN(90)) * time.Second)
+			w.sleep(time.Duration(1+r.IntN(90)) * time.Second)
 			if r.IntN(4) == 0 {
-				time.Sleep([]time.Duration{50 * time.Minute, 56 * time.Minute, 2 * time.Hour}[r.IntN(3)])
+				w.sleep([]time.Duration{50 * time.Minute, 56 * time.Minute, 2 * time.Hour}[r.IntN(3)])
 			}
 			if bytes.Contains(d.stored, []byte(`"submissions"`)) {
 				w.events["second worker"]++
@@ -297,6 +316,7 @@ func simulate(t *testing.T, seed uint64, p Policy, events map[string]int) (finis
 				workers = 1
 			}
 		}
+		w.turn.Unlock()
 		for range workers {
 			finished = <-done || finished
 		}
