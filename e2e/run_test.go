@@ -121,7 +121,7 @@ func wantedRuns() []run {
 		{"Retry-After as a date of C", refused(429, "Sat Jan  1 00:02:00 2000", ""), 3600, good.pausing(bounds{119, 120})},
 		{"Retry-After with a fraction", refused(429, "76.003", ""), 3600, good.pausing(bounds{76, 120})},
 		{"Retry-After that is a fraction", refused(429, "0.493", ""), 3600, good.pausing(bounds{60, 120})},
-		{"Retry-After that is none", refused(429, "soon", ""), 3600, good.pausing(bounds{60, 120})},
+		{"Retry-After in words", refused(429, "soon", ""), 3600, good.pausing(bounds{60, 120})},
 		{"Retry-After that is no number", refused(429, "NaN", ""), 3600, good.pausing(bounds{60, 120})},
 		{"Retry-After with a unit", refused(429, "17.5s", ""), 3600, good.pausing(bounds{60, 120})},
 		{"Retry-After below zero", refused(429, "-1.5", ""), 3600, good.pausing(bounds{60, 120})},

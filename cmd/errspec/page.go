@@ -260,7 +260,7 @@ func replacement(d *spec.Deprecated) string {
 	return "Replaced by " + d.ReplacedBy + "."
 }
 
-// aboutTask matches advice that names a task, which has no use if there is none.
+// aboutTask matches advice that names a task. Without a task, it does not help.
 var aboutTask = lazyregexp.New(`(?i)\btask\b`)
 
 // decision writes the advice and the sentence about retries.

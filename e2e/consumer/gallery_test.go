@@ -33,7 +33,7 @@ func TestDraw(t *testing.T) {
 		"no room":          {[]fakeapi.Submission{fail(apierr.CodeTooBusy, "")}, 3, "Many pictures are being drawn. Please come back in a minute."},
 		"account":          {[]fakeapi.Submission{fail(apierr.CodeAccountLocked, "")}, 1, "The gallery is closed today."},
 		"policy":           {[]fakeapi.Submission{fail(apierr.CodeContentPolicyViolation, "no")}, 1, "We do not draw that."},
-		"somebody known":   {[]fakeapi.Submission{fail(apierr.CodeContentPolicyViolation, "a well-known person")}, 1, "We do not draw well-known people."},
+		"someone famous":   {[]fakeapi.Submission{fail(apierr.CodeContentPolicyViolation, "a well-known person")}, 1, "We do not draw well-known people."},
 		"not in the table": {[]fakeapi.Submission{fail("meteor_strike", "")}, 1, "The picture could not be drawn."},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -232,5 +232,5 @@ func paragraphs(text string) []string {
 	return all
 }
 
-// plain returns prose of one line without its markup, as a sentence.
+// sentence returns prose of one line without its markup, as a sentence.
 func sentence(text string) string { return prose.Sentence(prose.Inline(text).Plain()) }

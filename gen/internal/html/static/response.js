@@ -94,7 +94,7 @@ function mayBeResponse(fields, object) {
   for (const [key, top] of fields.tops) {
     const value = object.at([key]);
     if (value === undefined) continue;
-    if (top.tells || fields.states.has(textOf(value))) return true;
+    if (top.shows || fields.states.has(textOf(value))) return true;
     says ||= top.says;
   }
   return says && !isLogRecord(object);

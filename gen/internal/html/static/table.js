@@ -88,14 +88,14 @@ export class Table {
     };
     const note = (field, index, key, nested) => {
       const top = tops.get(key), { role } = field;
-      top.tells ||= ["code", "success", "failure"].includes(role) || nested && ["message", "status"].includes(role);
+      top.shows ||= ["code", "success", "failure"].includes(role) || nested && ["message", "status"].includes(role);
       top.says ||= role === "message";
       for (const state of [field.completed, field.failed, field.running].flat()) if (role === "status" && state) states.add(state);
       if (nested && (role === "code" || role === "message") && !groups.includes(key)) groups.push(key);
       if (role === "success") settles.push(index);
     };
     for (const node of this.format.body) {
-      tops.set(node.key, { tells: false, says: false });
+      tops.set(node.key, { shows: false, says: false });
       walk(node, node.key, false);
     }
     return { tops, states, groups, settles, guessed, absent: this.absent(), hides: list.some(({ role, arrays }) => role === "retryable" || role === "subtype" || role === "code" && arrays) };
