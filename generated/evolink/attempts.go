@@ -33,6 +33,12 @@ type Attempts struct {
 	seed   string // identifies the work, "" if nothing does
 	named  bool   // whether the seed is derived from the ID of the work
 
+	key   int       // number of the key, from 1
+	since time.Time // when the key was submitted first
+	keyed bool      // whether the last submission contains the key
+
+	shared bool // whether they were stored, so that another run may submit further keys
+
 	task string // ID of the task that the last submission started
 
 	submissions int
@@ -51,6 +57,8 @@ type Attempts struct {
 //
 // Again allows a retry if [Policy.Next] does, unless the outcome of an earlier submission
 // is unknown: a later refusal does not settle it.
+// After a submission with a key, Again allows a retry with the same key even if the
+// outcome is unknown, as long as the service keeps the key.
 //
 // If Again returns false because ctx ends, it may be called again with the same error.
 func (a *Attempts) Again(ctx context.Context, err error) bool {
@@ -107,6 +115,10 @@ func (a *Attempts) refusal(err error, o summary, pause time.Duration) Reason {
 		return ReasonDone
 	case !a.unknown && !o.automatic:
 		return ReasonNotAutomatic
+	case (a.unknown || a.shared) && a.expired(pause):
+		return ReasonOutcomeUnknown
+	case a.unknown && a.repeatable(o):
+		// The service carries out the request once.
 	case a.unknown, a.barred:
 		return ReasonOutcomeUnknown
 	}
@@ -142,11 +154,21 @@ func (a *Attempts) wait(ctx context.Context, pause time.Duration) Reason {
 	if ctx.Err() != nil {
 		return ReasonDeadline
 	}
+	if (a.unknown || a.shared) && a.submissions > 0 && a.expired(0) {
+		return ReasonOutcomeUnknown // the wait took longer
+	}
 	return ReasonNone
 }
 
 // submit records another submission.
 func (a *Attempts) submit(o summary) {
+	if a.key == 0 || o.failed {
+		a.key++
+	}
+	if a.key == 1 && a.submissions == 0 || o.failed && !a.shared {
+		a.since = time.Now().Round(0)
+	}
+	a.keyed = false
 	a.task = ""
 	a.submissions++
 	a.open, a.resumed = true, false

@@ -3,9 +3,11 @@
 package evolink
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"time"
 )
 
 // storedAttempts is the JSON form of Attempts.
@@ -13,6 +15,10 @@ type storedAttempts struct {
 	Version int    `json:"version"`
 	Table   string `json:"table"`
 	Seed    string `json:"seed,omitempty"`
+
+	Key   int        `json:"key"`
+	Since *time.Time `json:"since,omitempty"`
+	Keyed bool       `json:"keyed"`
 
 	Submissions int `json:"submissions"`
 
@@ -22,19 +28,27 @@ type storedAttempts struct {
 const storedVersion = 1
 
 // MarshalJSON implements [json.Marshaler]. Store the attempts before each submission, after
-// [Attempts.Again]. The result is an object with these members:
+// [Attempts.Again] and SetKey. The result is an object with these members:
 //
 //   - version: 1
 //   - table: the name of the table
 //   - seed: a hash of the ID of the work, or a random one; missing if there is none
 //   - submissions: how many there were
 //   - task: the ID of the task that the last submission started; missing if it is not known
+//   - key: the number of the key, from 1; 0 before the first submission
+//   - since: when the key was submitted first (RFC 3339); missing before
+//   - keyed: whether SetKey was called for the last submission
 func (a *Attempts) MarshalJSON() ([]byte, error) {
 	if a == nil {
 		return []byte("null"), nil
 	}
 	s := storedAttempts{Version: storedVersion, Table: tableName, Seed: a.seed, Submissions: a.submissions}
 	s.Task = a.task
+	a.shared = a.shared || a.Key() != ""
+	s.Key, s.Keyed = a.key, a.keyed
+	if since := a.since.UTC(); a.key > 0 {
+		s.Since = &since
+	}
 	return json.Marshal(s)
 }
 
@@ -69,6 +83,10 @@ func (a *Attempts) Resume(stored []byte) error {
 	a.why = ReasonNone
 	a.seed, a.submissions, a.barred = s.Seed, max(s.Submissions, 1), true
 	a.task = s.Task
+	if s.Key > 0 && s.Since != nil {
+		a.key, a.since, a.keyed = s.Key, *s.Since, s.Keyed
+	}
+	a.shared, a.barred = true, !a.keyed || a.Key() == ""
 	return nil
 }
 
@@ -100,6 +118,10 @@ func (a *Attempts) SetTask(id string) {
 func seedOf(work string) string {
 	if work != "" {
 		return hash("work", work)
+	}
+	var random [hashLength / 2]byte
+	if _, err := rand.Read(random[:]); err == nil {
+		return hex.EncodeToString(random[:])
 	}
 	return ""
 }

@@ -34,7 +34,7 @@ package evolink
 import "time"
 
 // Revision identifies the version of the table. Include it in logs.
-const Revision = "415184745f5c"
+const Revision = "e77a6c8df61d"
 
 // tableName is the prefix of every error text.
 const tableName = "evolink"
@@ -46,6 +46,25 @@ const (
 	backoffMultiplier = 2.0
 	backoffCap        = 10 * time.Minute
 )
+
+// IdempotencyHeader is the header that contains the key of a submission.
+// [Attempts.SetKey] sets it.
+const IdempotencyHeader = "Idempotency-Key"
+
+// keyLife is how long the service keeps a key.
+const keyLife = time.Hour
+
+// isPending reports whether the code means that the first submission with the
+// key is still being processed.
+func (c Code) isPending() bool {
+	return c.listed() == CodePaidOutcomeUnknown
+}
+
+// isConflict reports whether the code means that the key belongs to another
+// request.
+func (c Code) isConflict() bool {
+	return c.listed() == CodeIdempotencyConflict
+}
 
 // pollInterval is the time between two polls.
 const pollInterval = 3 * time.Second

@@ -138,6 +138,9 @@ func (e *Error) Decision() Decision {
 // settled reports whether the outcome of the request is known. It is not after an
 // HTTP status from 500 up without a code.
 func (e *Error) settled() bool {
+	if e.hasCode() && e.Code.isPending() {
+		return false // an earlier submission is being processed
+	}
 	if e.isFree() {
 		return true
 	}

@@ -33,6 +33,8 @@ type Policy struct {
 	Allow    func(Decision) bool // if not nil, may forbid a retry that the table allows, not the reverse
 	Rand     func() float64      // returns a number in [0, 1); nil means math/rand/v2
 
+	// Keys enables idempotency keys, whose effect the service does not document.
+	Keys bool
 }
 
 // Next returns how long to wait before the request is retried automatically. attempt is
@@ -90,6 +92,7 @@ type summary struct {
 	refused    bool          // whether one is of a request, not of a failed task
 	failed     bool          // whether all are of a failed task
 	task       string        // its ID
+	conflict   bool          // whether the key belongs to another request
 }
 
 // examine summarizes err.
@@ -106,6 +109,7 @@ func (p *Policy) examine(err error) summary {
 		o.retryAfter = max(o.retryAfter, e.RetryAfter)
 		o.refused = o.refused || e.HTTPStatus != 0
 		o.task = e.TaskID
+		o.conflict = o.conflict || e.hasCode() && e.Code.isConflict()
 		return e.settled()
 	})
 	o.failed = o.settled && !o.refused

@@ -25,7 +25,7 @@
  */
 
 /** Identifies the state of the table. Put it into logs. */
-export const revision = "415184745f5c";
+export const revision = "e77a6c8df61d";
 
 const tableName = "evolink";
 

@@ -41,6 +41,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import os
 import random
 import re
 import time
@@ -48,6 +49,7 @@ import unicodedata
 from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Callable, Final, Literal, NamedTuple, Optional, Union, cast
@@ -55,6 +57,7 @@ from typing import Any, Callable, Final, Literal, NamedTuple, Optional, Union, c
 __all__ = (
     "CODES",
     "FAULTS",
+    "IDEMPOTENCY_HEADER",
     "INFOS",
     "REVISION",
     "SUBTYPES",
@@ -97,7 +100,7 @@ __all__ = (
 )
 
 
-REVISION: Final = "415184745f5c"
+REVISION: Final = "e77a6c8df61d"
 """Identifies the state of the table. Put it into logs."""
 
 _TABLE: Final = "evolink"
@@ -108,6 +111,10 @@ _BACKOFF_ATTEMPTS: Final = 3
 _BACKOFF_INITIAL: Final = 5.0
 _BACKOFF_MULTIPLIER: Final = 2.0
 _BACKOFF_CAP: Final = 600.0
+
+IDEMPOTENCY_HEADER: Final = "Idempotency-Key"
+"""The header of a submission that contains its key."""
+_KEY_LIFE: Final = 3600.0  # how long the service keeps a key
 
 _POLL_INTERVAL: Final = 3.0  # between two polls
 
@@ -1401,6 +1408,8 @@ def _is_settled(error: EvolinkError) -> bool:
     status from 500 up without a code.
     """
     status = error.http_status
+    if _has_code(error) and _index(error.code) in _PENDING:
+        return False  # an earlier submission is being processed
     refused = not error._unsettled and status and error.wire and not error._manual
     if refused and classify(error.code).charged == "no":
         return True
@@ -1828,6 +1837,7 @@ class _Summary:
         self.retry_after = 0.0  # the longest that the service requested
         self.refused = False  # whether one is of a request, not of a failed task
         self.task = ""
+        self.conflict = False  # whether the key belongs to another request
         self._allow = allow
         # Whether it is known that the request came to nothing:
         self.settled = _each_error(error, self._add)
@@ -1846,6 +1856,7 @@ class _Summary:
         self.retry_after = max(self.retry_after, error.retry_after)
         self.refused = self.refused or error.http_status != 0
         self.task = error.task_id
+        self.conflict = self.conflict or _index(error.code) in _CONFLICT
         return _is_settled(error)
 
     def pause(self, attempt: int, cap: float, rand: Callable[[], float]) -> float:
@@ -1906,6 +1917,7 @@ class Attempts:
 
     work is the program's own ID of the work, such as that of an order; the attempts
     have a random ID without it. The other arguments are those of `next_pause`.
+    keys enables idempotency keys, whose effect the service does not document.
     """
 
     def __init__(
@@ -1916,6 +1928,7 @@ class Attempts:
         cap: float = _BACKOFF_CAP,
         allow: Optional[Callable[[Decision], bool]] = None,
         rand: Callable[[], float] = random.random,
+        keys: bool = False,
     ) -> None:
         self._attempts = attempts
         self._cap = cap
@@ -1923,6 +1936,13 @@ class Attempts:
         self._rand = rand
         self._seed: str = _hash("work", work) if work else ""
         self._named = work != ""
+        self._keys = True
+        self._keys = keys
+        self._seed = self._seed or os.urandom(16).hex()
+        self._key = 0  # number of the key, from 1
+        self._since = 0  # when the key was submitted first, in nanoseconds since 1970
+        self._keyed = False  # whether the last submission contains the key
+        self._shared = False  # whether another run may submit further keys
         self._task = ""
         self._submissions = 0
         self._open = False  # whether the last submission has not been reported
@@ -1942,6 +1962,8 @@ class Attempts:
 
         A retry is allowed if `next_pause` allows it, unless the outcome of an earlier
         submission is unknown: a later refusal does not settle it. After a submission
+        with a key, a retry with the same key is allowed even then,
+        as long as the service keeps the key.
         """
         pause = self._decide(error, deadline)
         if pause is None:
@@ -2019,6 +2041,9 @@ class Attempts:
         if not self._unknown and not found.automatic:
             return "not_automatic"
         repeatable = False
+        if (self._unknown or self._shared) and self._is_expired(pause):
+            return "outcome_unknown"
+        repeatable = self._unknown and self._is_repeatable(found)
         if not repeatable and (self._unknown or self._barred):
             return "outcome_unknown"
         why = self._limit(found)
@@ -2034,6 +2059,16 @@ class Attempts:
 
     def _submit(self) -> bool:
         """Records another submission."""
+        shared = self._unknown or self._shared
+        if shared and self._submissions > 0 and self._is_expired(0):
+            self._why = "outcome_unknown"  # the wait took longer
+            return False
+        if self._key == 0 or self._failed:
+            self._key += 1
+        first = self._key == 1 and self._submissions == 0
+        if first or self._failed and not self._shared:
+            self._since = time.time_ns()
+        self._keyed = False
         self._task = ""
         self._submissions += 1
         self._open, self._resumed = True, False
@@ -2051,6 +2086,50 @@ class Attempts:
         if self._submissions > 0:
             self._task = task_id
 
+    @property
+    def key(self) -> str:
+        """The key of the last submission: 32 characters of 0-9 and a-f. It is "" before
+        the first submission, and if keys are not enabled.
+
+        Packages for other languages derive the same keys. Key n, from 1, is the start
+        of a SHA-256 hash in hexadecimal; LF is a line feed:
+            seed = hash("work" LF table LF work)
+            key  = hash("key" LF table LF seed LF n)
+
+        n increases only after a task that failed with key n.
+        """
+        if not self._key or not self._keys:
+            return ""
+        return _hash("key", f"{self._seed}\n{self._key}")
+
+    def headers(self) -> dict[str, str]:
+        """Returns the header with the key of this submission, {} if it has none. Send
+        it with each submission, after `again` has returned True.
+        """
+        key = self.key
+        if not key or not self._open:
+            return {}
+        self._keyed = True
+        return {IDEMPOTENCY_HEADER: key}
+
+    def _is_repeatable(self, found: _Summary) -> bool:
+        """Returns whether the last submission, whose outcome is unknown, may be repeated
+        with the same key: the service carries out the request once.
+        """
+        if self._task:
+            return False  # it can be polled
+        if found.conflict:
+            return False
+        usable = self._keyed and self.key != ""
+        return usable and (not found.settled or found.automatic)
+
+    def _is_expired(self, pause: float) -> bool:
+        """Returns whether the service may have removed the key at the end of a pause. A
+        tenth of the time that it keeps keys is left for slow requests and clocks.
+        """
+        age = (time.time_ns() - self._since) / 1e9
+        return age < 0 or age >= _KEY_LIFE - _KEY_LIFE / 10 - pause
+
     def to_json(self) -> str:
         """Returns the attempts as JSON. Store it before each submission, after `again`.
         Packages for other languages read and write the same members.
@@ -2058,6 +2137,11 @@ class Attempts:
         stored: dict[str, Any] = {"version": 1, "table": _TABLE}
         if self._seed:
             stored["seed"] = self._seed
+        self._shared = self._shared or self.key != ""
+        stored["key"] = self._key
+        if self._key > 0:
+            stored["since"] = _rfc3339(self._since)
+        stored["keyed"] = self._keyed
         stored["submissions"] = self._submissions
         if self._task:
             stored["task"] = self._task
@@ -2081,8 +2165,12 @@ class Attempts:
         if submitted:
             raise ValueError("resume after a submission")
         self._barred = True
+        if members.get("key") and members.get("since"):
+            self._since = _from_rfc3339(members["since"])
+            self._key, self._keyed = members["key"], members.get("keyed") is True
         self._task = members.get("task") or ""
         self._seed, self._submissions = seed, max(members.get("submissions") or 0, 1)
+        self._shared, self._barred = True, not self._keyed or self.key == ""
         self._why, self._ended = "", False
 
 
@@ -2109,6 +2197,24 @@ def _hash(kind: str, text: str) -> str:
     from hashlib import sha256
 
     return sha256(_octets(f"{kind}\n{_TABLE}\n{text}")).hexdigest()[:32]
+
+
+def _rfc3339(at: int) -> str:
+    """Returns a time in nanoseconds since 1970 as text."""
+    seconds, nanoseconds = divmod(at, 1_000_000_000)
+    text = datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
+    return f"{text}.{nanoseconds:09}Z" if nanoseconds else f"{text}Z"
+
+
+def _from_rfc3339(text: str) -> int:
+    """Returns a time in nanoseconds since 1970. Raises ValueError if it is invalid."""
+    form = r"([0-9-]{10}T[0-9:]{8})(?:\.([0-9]{1,9})[0-9]*)?(Z|[+-][0-9]{2}:[0-9]{2})"
+    found = re.fullmatch(form, text)
+    if found is None:
+        raise ValueError("the stored time is invalid")
+    zone = "+00:00" if found[3] == "Z" else found[3]
+    at = datetime.fromisoformat(found[1] + zone)
+    return int(at.timestamp()) * 1_000_000_000 + int(f"{found[2] or '':0<9}")
 
 
 def classify(code: str, message: str = "") -> Decision:
@@ -3951,6 +4057,12 @@ _FIRST_SUBTYPES: Final[tuple[int, ...]] = (
 
 # The subtypes for all other messages of codes.
 _FALLBACKS: Final[Mapping[int, int]] = {0: 6}
+
+# Codes that mean that an earlier submission is being processed.
+_PENDING: Final = frozenset({58})
+
+# Codes that mean that a key belongs to another request.
+_CONFLICT: Final = frozenset({23})
 
 
 # The phrases of all codes and subtypes by precedence. Phrases of fallbacks come last.
