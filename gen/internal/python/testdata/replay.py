@@ -117,6 +117,20 @@ def check_response(package, prefix, case):
             report(name, body, str(twin), "want", str(error))
 
 
+def expanded(value, spaces):
+    """Returns a case or a response with spaces for its pads."""
+    if isinstance(value, dict):
+        return {key: expanded(member, spaces) for key, member in value.items()}
+    return value.replace("<pad>", " " * spaces) if isinstance(value, str) else value
+
+
+def add_long(vectors):
+    for row in vectors.get("long") or []:
+        for key, name in (("case", "cases"), ("response", "responses")):
+            if key in row:
+                vectors[name].append(expanded(row[key], row["pad"]))
+
+
 def check_stored(package, prefix, case):
     name, data, response = case["name"], case["json"], case.get("response")
     task_type, error_type = package.__dict__.get("Task"), getattr(package, prefix + "Error")
@@ -176,6 +190,7 @@ def main():
         vectors = json.load(file)
     errors = [name for name in package.__all__ if name.endswith("Error")]
     prefix = min(errors, key=len)[: -len("Error")]
+    add_long(vectors)
     if package.REVISION != vectors["revision"] or not vectors["cases"]:
         report("revision", package.REVISION, vectors["revision"])
     for case in vectors["cases"]:
