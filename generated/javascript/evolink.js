@@ -2007,7 +2007,7 @@ class Reader {
    */
   refine(code, message) {
     const { first, phrases, fallbacks } = this.table;
-    let isOther = !isBlank(message);
+    let isOther = !isBlank(head(message));
     const from = first[code] ?? 0;
     const phrase = phrases.find(message, from, (first[code + 1] ?? 0) - 1);
     if (phrase) this.holds(phrase.owner);

@@ -2497,7 +2497,7 @@ class Reader<D extends Settings> {
    */
   private refine(code: number, message: string): void {
     const { first, phrases, fallbacks } = this.table;
-    let isOther = !isBlank(message);
+    let isOther = !isBlank(head(message));
     const from = first[code] ?? 0;
     const phrase = phrases.find(message, from, (first[code + 1] ?? 0) - 1);
     if (phrase) this.holds(phrase.owner);

@@ -2232,7 +2232,7 @@ def classify(code: str, message: str = "") -> Decision:
         return _unlisted(code)
     decision = _DECISIONS[index]
     subtype = _subtype_in(index, message)
-    if subtype < 0 and message.strip(_SPACE):
+    if subtype < 0 and not _is_blank(message):
         subtype = _FALLBACKS.get(index, -1)
     if subtype >= 0:
         decision = _SUBTYPE_DECISIONS[subtype]
@@ -3144,7 +3144,7 @@ class _Reading(_Facts):
         hold, or whose phrase the message contains, or the one for all other cases.
         The strictest that holds decides.
         """
-        other = self.message.strip(_SPACE) != ""
+        other = not _is_blank(self.message)
         self._holds(_subtype_in(self.choice.code, self.message))
         if self.subtype < 0 and other:
             self._holds(_FALLBACKS.get(self.choice.code, -1))
@@ -3308,6 +3308,13 @@ def _head(message: str) -> bytes:
     if len(data) <= _MAX_MESSAGE:
         return data
     return data[:_MAX_MESSAGE].decode(errors="ignore").encode()
+
+
+def _is_blank(message: str) -> bool:
+    """Returns whether the part of a message that is matched is blank."""
+    if len(message) > _MAX_MESSAGE // 4:  # a character has up to 4 bytes
+        message = _head(message).decode()
+    return message.strip(_SPACE) == ""
 
 
 def _is_graphic(c: str) -> bool:

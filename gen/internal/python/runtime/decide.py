@@ -219,7 +219,7 @@ class _Reading(_Facts):
         hold, or whose phrase the message contains, or the one for all other cases.
         The strictest that holds decides.
         """
-        other = self.message.strip(_SPACE) != ""
+        other = not _is_blank(self.message)
         # errspec:if refined
         other = self._has_subtype(near) or other
         # errspec:end
@@ -338,25 +338,29 @@ def _repeatable(code: int) -> bool:
 
 # errspec:end
 # errspec:if refined
-def _wait_of(subtype: int) -> float:
-    wait = _SUBTYPE_DECISIONS[subtype].wait
-    return 0 if wait is None else wait.min
+def _wait_of(decision: Decision) -> tuple[float, float]:
+    wait = decision.wait
+    return (0, 0) if wait is None else (wait.min, wait.max)
 
 
 def _stricter(a: int, b: int) -> int:
     """Returns the subtype with the stricter retry settings, a if they are equal."""
-    x, y = _SUBTYPE_DECISIONS[a].automatic, _SUBTYPE_DECISIONS[b].automatic
-    return b if x and not y or x == y and _wait_of(a) < _wait_of(b) else a
+    x, y = _SUBTYPE_DECISIONS[a], _SUBTYPE_DECISIONS[b]
+    if x.automatic != y.automatic:
+        return b if x.automatic else a
+    return b if _wait_of(x)[0] < _wait_of(y)[0] else a
 
 
 def _uniform(code: int) -> bool:
     """Returns whether no subtype has stricter retry settings than its code."""
     decision = _DECISIONS[code]
-    least = 0 if decision.wait is None else decision.wait.min
-    return all(
-        _SUBTYPE_DECISIONS[i].automatic == decision.automatic and _wait_of(i) <= least
-        for i in range(_FIRST_SUBTYPES[code], _FIRST_SUBTYPES[code + 1])
-    )
+    low, high = _wait_of(decision)
+    own = _SUBTYPE_DECISIONS[_FIRST_SUBTYPES[code] : _FIRST_SUBTYPES[code + 1]]
+    for subtype in own:
+        least, most = _wait_of(subtype)
+        if subtype.automatic != decision.automatic or least > low or most > high:
+            return False
+    return True
 
 
 # errspec:end

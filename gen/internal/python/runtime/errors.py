@@ -100,6 +100,10 @@ class StandinError(Exception):
             decision = _SUBTYPE_DECISIONS[self._strictest]
             subtype = _SUBTYPE_DECISIONS[self._subtype].subtype
             decision = replace(decision, subtype=subtype)
+            # errspec:if stricter
+            if _may_be_stricter(_index(self.code), self.message):
+                decision = replace(decision, automatic=False)
+            # errspec:end
         # errspec:end
         settled = _is_settled(self)
         automatic = decision.automatic and settled

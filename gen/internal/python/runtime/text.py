@@ -37,6 +37,15 @@ def _head(message: str) -> bytes:
     return data[:_MAX_MESSAGE].decode(errors="ignore").encode()
 
 
+# errspec:if subtypes
+def _is_blank(message: str) -> bool:
+    """Returns whether the part of a message that is matched is blank."""
+    if len(message) > _MAX_MESSAGE // 4:  # a character has up to 4 bytes
+        message = _head(message).decode()
+    return message.strip(_SPACE) == ""
+
+
+# errspec:end
 def _is_graphic(c: str) -> bool:
     category = unicodedata.category(c)
     return category[0] in "LMNPS" or category == "Zs"

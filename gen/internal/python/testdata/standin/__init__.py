@@ -513,6 +513,8 @@ class StandinError(Exception):
             decision = _SUBTYPE_DECISIONS[self._strictest]
             subtype = _SUBTYPE_DECISIONS[self._subtype].subtype
             decision = replace(decision, subtype=subtype)
+            if _may_be_stricter(_index(self.code), self.message):
+                decision = replace(decision, automatic=False)
         settled = _is_settled(self)
         automatic = decision.automatic and settled
         if not decision.known and self._stand_in >= 0:
@@ -1488,13 +1490,21 @@ def _classified(code: str, message: str) -> Decision:
         return _unlisted(code)
     decision = _DECISIONS[index]
     subtype = _subtype_in(index, message)
-    if subtype < 0 and message.strip(_SPACE):
+    if subtype < 0 and not _is_blank(message):
         subtype = _FALLBACKS.get(index, -1)
     if subtype >= 0:
         decision = _SUBTYPE_DECISIONS[subtype]
-    if index in _STRICTER and len(_octets(message)) > _MAX_MESSAGE:
-        decision = replace(decision, automatic=False)  # the rest may select one
+    if _may_be_stricter(index, message):
+        decision = replace(decision, automatic=False)
     return decision
+
+
+def _may_be_stricter(index: int, message: str) -> bool:
+    """Returns whether the rest of a long message, which is not read, may select a
+    subtype that is stricter than its code.
+    """
+    long = len(message) > _MAX_MESSAGE // 4  # a character has up to 4 bytes
+    return long and index in _STRICTER and len(_octets(message)) > _MAX_MESSAGE
 
 
 def _unlisted(code: str) -> Decision:
@@ -2468,7 +2478,7 @@ class _Reading(_Facts):
         hold, or whose phrase the message contains, or the one for all other cases.
         The strictest that holds decides.
         """
-        other = self.message.strip(_SPACE) != ""
+        other = not _is_blank(self.message)
         other = self._has_subtype(near) or other
         self._holds(_subtype_in(self.choice.code, self.message))
         if self.subtype < 0 and other:
@@ -2565,25 +2575,29 @@ def _repeatable(code: int) -> bool:
     return _DECISIONS[code].automatic and all(subtype.automatic for subtype in own)
 
 
-def _wait_of(subtype: int) -> float:
-    wait = _SUBTYPE_DECISIONS[subtype].wait
-    return 0 if wait is None else wait.min
+def _wait_of(decision: Decision) -> tuple[float, float]:
+    wait = decision.wait
+    return (0, 0) if wait is None else (wait.min, wait.max)
 
 
 def _stricter(a: int, b: int) -> int:
     """Returns the subtype with the stricter retry settings, a if they are equal."""
-    x, y = _SUBTYPE_DECISIONS[a].automatic, _SUBTYPE_DECISIONS[b].automatic
-    return b if x and not y or x == y and _wait_of(a) < _wait_of(b) else a
+    x, y = _SUBTYPE_DECISIONS[a], _SUBTYPE_DECISIONS[b]
+    if x.automatic != y.automatic:
+        return b if x.automatic else a
+    return b if _wait_of(x)[0] < _wait_of(y)[0] else a
 
 
 def _uniform(code: int) -> bool:
     """Returns whether no subtype has stricter retry settings than its code."""
     decision = _DECISIONS[code]
-    least = 0 if decision.wait is None else decision.wait.min
-    return all(
-        _SUBTYPE_DECISIONS[i].automatic == decision.automatic and _wait_of(i) <= least
-        for i in range(_FIRST_SUBTYPES[code], _FIRST_SUBTYPES[code + 1])
-    )
+    low, high = _wait_of(decision)
+    own = _SUBTYPE_DECISIONS[_FIRST_SUBTYPES[code] : _FIRST_SUBTYPES[code + 1]]
+    for subtype in own:
+        least, most = _wait_of(subtype)
+        if subtype.automatic != decision.automatic or least > low or most > high:
+            return False
+    return True
 
 
 @cache
@@ -2784,6 +2798,13 @@ def _head(message: str) -> bytes:
     if len(data) <= _MAX_MESSAGE:
         return data
     return data[:_MAX_MESSAGE].decode(errors="ignore").encode()
+
+
+def _is_blank(message: str) -> bool:
+    """Returns whether the part of a message that is matched is blank."""
+    if len(message) > _MAX_MESSAGE // 4:  # a character has up to 4 bytes
+        message = _head(message).decode()
+    return message.strip(_SPACE) == ""
 
 
 def _is_graphic(c: str) -> bool:
