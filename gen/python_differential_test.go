@@ -1,7 +1,9 @@
 package gen
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -18,7 +20,10 @@ import (
 	"github.com/errspec/errspec/spec/response"
 )
 
-var pythonCases = flag.Int("python", 1, "multiply the random cases that compare Python with Go")
+var pythonCases = flag.Int("python", 1, "rounds of random cases that compare Python with Go")
+
+// messagesOf is how many random messages a round has for each table.
+const messagesOf = 1000
 
 // A pythonResponse is a response that need not be text, and its meaning.
 type pythonResponse struct {
@@ -38,6 +43,7 @@ func TestPythonDifferential(t *testing.T) {
 	if err != nil || len(tables) == 0 {
 		t.Fatal("no gallery", err)
 	}
+	messages, responses := 0, 0
 	for _, file := range append(tables, "internal/golang/testdata/standin.yaml", "../spec/evolink.yaml") {
 		name := strings.TrimSuffix(filepath.Base(file), ".yaml")
 		t.Run(name, func(t *testing.T) {
@@ -50,49 +56,64 @@ func TestPythonDifferential(t *testing.T) {
 			if _, err := Write(t.Context(), rendered); err != nil {
 				t.Fatal(err)
 			}
-			cases := filepath.Join(dir, "cases.json")
-			if err := os.WriteFile(cases, differentialCases(t, file), 0o666); err != nil {
+			s := readService(t, file, responsesOf(t, file))
+			cmd := pythonCommand(python, dir, replay, pkg, "-")
+			rounds, err := cmd.StdinPipe()
+			if err != nil {
 				t.Fatal(err)
 			}
-			out, err := runPython(python, dir, replay, pkg, cases)
-			if err != nil {
-				t.Errorf("%v\n%.8000s", err, out)
+			var out bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &out, &out
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			written := json.NewEncoder(rounds)
+			for range *pythonCases {
+				vectors := s.randomVectors()
+				messages += len(vectors.Cases)
+				responses += len(vectors.Responses)
+				if err := written.Encode(vectors); err != nil {
+					break // the process has failed
+				}
+			}
+			if err := errors.Join(rounds.Close(), cmd.Wait()); err != nil {
+				t.Errorf("%v\n%.8000s", err, &out)
 			}
 		})
 	}
+	t.Logf("%d messages and %d responses", messages, responses)
 }
 
-// differentialCases returns random cases of a table in the format of its vectors.
-func differentialCases(t *testing.T, file string) []byte {
-	t.Helper()
-	s := readService(t, file, responsesOf(t, file))
-	var responses []pythonResponse
+// pythonVectors are random cases of a table in the format of its vectors.
+type pythonVectors struct {
+	Revision  string            `json:"revision"`
+	Cases     []classify.Vector `json:"cases"`
+	Responses []pythonResponse  `json:"responses"`
+}
+
+func (s *service) randomVectors() pythonVectors {
+	v := pythonVectors{Revision: export.Revision(s.table)}
 	for _, r := range s.responses {
-		for range mutationsOf * *pythonCases {
+		for range mutationsOf {
 			m := s.mutate(r)
 			got := s.read(&m)
-			v := pythonResponse{s.classifier.ReadingVector(got, string(m.Body)), m.Header, m.Body}
-			v.Name, v.Call, v.Status = m.Name, m.Call, m.Status
+			p := pythonResponse{s.classifier.ReadingVector(got, string(m.Body)), m.Header, m.Body}
+			p.Name, p.Call, p.Status = m.Name, m.Call, m.Status
 			if m.Body == nil {
-				v.Data = []byte{}
+				p.Data = []byte{}
 			}
-			s.asTask(got, &v)
-			if _, err := json.Marshal(v); err == nil { // not for integers such as 01
-				responses = append(responses, v)
+			s.asTask(got, &p)
+			if _, err := json.Marshal(p); err == nil { // not for integers such as 01
+				v.Responses = append(v.Responses, p)
 			}
 		}
 	}
-	var messages []classify.Vector
 	texts := textsOf(s.table)
-	for range 1000 * *pythonCases {
+	for range messagesOf {
 		code := anyOf(s.rnd, s.table.Codes).Wire
-		messages = append(messages, s.classifier.Vector(code, randomMessage(s.rnd, texts)))
+		v.Cases = append(v.Cases, s.classifier.Vector(code, randomMessage(s.rnd, texts)))
 	}
-	data, err := json.Marshal(map[string]any{"revision": export.Revision(s.table), "cases": messages, "responses": responses})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
+	return v
 }
 
 // asTask adapts the meaning of a response to what a Task has: the status of one field may

@@ -78,8 +78,13 @@ func findPython(t *testing.T) string {
 
 // runPython runs a script with the packages of a directory. Warnings are errors.
 func runPython(python, dir string, args ...string) (string, error) {
+	out, err := pythonCommand(python, dir, args...).CombinedOutput()
+	return string(out), err
+}
+
+// pythonCommand returns a command that runs a script with the packages of a directory.
+func pythonCommand(python, dir string, args ...string) *exec.Cmd {
 	cmd := exec.Command(python, append([]string{"-W", "error"}, args...)...)
 	cmd.Env = append(os.Environ(), "PYTHONPATH="+dir, "PYTHONDONTWRITEBYTECODE=1", "PYTHONUTF8=1")
-	out, err := cmd.CombinedOutput()
-	return string(out), err
+	return cmd
 }

@@ -1,6 +1,7 @@
 """Replays vectors: replay.py PACKAGE VECTORS, with the directory of PACKAGE in sys.path.
 
-Prints each difference, and the number of cases as the last line.
+VECTORS is a file, or - for standard input with vectors on each line. Prints each
+difference, and the number of cases as the last line.
 """
 
 import base64
@@ -11,6 +12,7 @@ import pickle
 import re
 import sys
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 UNITS = {"h": 3600, "m": 60, "s": 1, "ms": 1e-3, "µs": 1e-6, "us": 1e-6, "ns": 1e-9}
 failures = 0
@@ -23,6 +25,7 @@ def report(*what):
         print(*what)
 
 
+@lru_cache(1000)
 def seconds(text):
     """A Go duration in seconds."""
     parts = re.findall(r"([0-9.]+)(ms|µs|us|ns|h|m|s)", text or "")
@@ -184,10 +187,8 @@ def check_retry_after(package, case):
         report("Retry-After", case, got)
 
 
-def main():
-    package = importlib.import_module(sys.argv[1])
-    with open(sys.argv[2], encoding="utf-8") as file:
-        vectors = json.load(file)
+def replay(package, vectors):
+    """Checks all vectors. Returns how many there are."""
     errors = [name for name in package.__all__ if name.endswith("Error")]
     prefix = min(errors, key=len)[: -len("Error")]
     add_long(vectors)
@@ -213,7 +214,16 @@ def main():
         check_stored(package, prefix, case)
     for case in others[3]:
         check_keys(package, case)
-    total = len(vectors["cases"]) + len(responses) + sum(map(len, others))
+    return len(vectors["cases"]) + len(responses) + sum(map(len, others))
+
+
+def main():
+    package = importlib.import_module(sys.argv[1])
+    if sys.argv[2] == "-":
+        total = sum(replay(package, json.loads(line)) for line in sys.stdin.buffer)
+    else:
+        with open(sys.argv[2], encoding="utf-8") as file:
+            total = replay(package, json.load(file))
     print(f"{total} cases, {failures} differences")
     sys.exit(failures > 0)
 
