@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/gen/config"
+	"github.com/errspec/errspec/internal/pythontest"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/export"
@@ -34,7 +35,7 @@ type pythonResponse struct {
 
 // Python packages decide about changed responses and random messages as Go does.
 func TestPythonDifferential(t *testing.T) {
-	python := findPython(t)
+	python := pythontest.One(t)
 	replay, err := filepath.Abs("internal/python/testdata/replay.py")
 	if err != nil {
 		t.Fatal(err)
@@ -49,15 +50,9 @@ func TestPythonDifferential(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			pkg := "py_" + name
-			rendered, findings, err := Render(config.Entry{Table: file, Python: &config.Python{Dir: filepath.Join(dir, pkg)}})
-			if err != nil || findings.HasErrors() {
-				t.Fatalf("%v\n%s", err, printed(findings))
-			}
-			if _, err := Write(t.Context(), rendered); err != nil {
-				t.Fatal(err)
-			}
+			writePython(t, config.Entry{Table: file, Python: &config.Python{Dir: filepath.Join(dir, pkg)}})
 			s := readService(t, file, responsesOf(t, file))
-			cmd := pythonCommand(python, dir, replay, pkg, "-")
+			cmd := python.Command(dir, replay, pkg, "-")
 			rounds, err := cmd.StdinPipe()
 			if err != nil {
 				t.Fatal(err)
@@ -67,7 +62,7 @@ func TestPythonDifferential(t *testing.T) {
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
-			written := json.NewEncoder(rounds)
+			written, before := json.NewEncoder(rounds), messages+responses
 			for range *pythonCases {
 				vectors := s.randomVectors()
 				messages += len(vectors.Cases)
@@ -78,6 +73,9 @@ func TestPythonDifferential(t *testing.T) {
 			}
 			if err := errors.Join(rounds.Close(), cmd.Wait()); err != nil {
 				t.Errorf("%v\n%.8000s", err, &out)
+			}
+			if want := fmt.Sprintf("%d cases, 0 differences\n", messages+responses-before); out.String() != want {
+				t.Errorf("got %.8000s, want %s", &out, want)
 			}
 		})
 	}

@@ -5,13 +5,17 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/pythontest"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/validate"
 )
+
+var simulated = flag.Int("simulate.schedules", 1000, "number of simulated schedules")
 
 var update = flag.Bool("update", false, "rewrite the package of the stand-in table")
 
@@ -56,22 +60,17 @@ func TestStandin(t *testing.T) {
 	}
 }
 
-// The tests in testdata/test_runtime.py pass.
+// The tests in testdata/test_runtime.py pass with every installed version of Python.
 func TestRuntime(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("python3 is not installed; the Python runtime is not tested")
+	for _, python := range pythontest.All(t) {
+		t.Run(python.Version, func(t *testing.T) { python.Run(t, "testdata", "-m", "unittest", "-q", "test_runtime") })
 	}
-	cmd := exec.Command(python, "-W", "error", "-m", "unittest", "-q", "test_runtime")
-	cmd.Dir = "testdata"
-	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONUTF8=1")
-	out, err := cmd.CombinedOutput()
-	if strings.Contains(string(out), "Python 3.9 is required") {
-		t.Skip("python3 is older than Python 3.9")
-	}
-	if err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
+}
+
+// In random schedules of faults, restarts and workers, no work is paid twice.
+func TestSimulation(t *testing.T) {
+	schedules := strconv.Itoa(*simulated)
+	pythontest.One(t).Run(t, "testdata", filepath.Join("testdata", "simulation.py"), schedules)
 }
 
 // The source is what black writes without the line that switches it off, and passes mypy

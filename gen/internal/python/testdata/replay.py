@@ -1,4 +1,4 @@
-"""Replays vectors: replay.py PACKAGE VECTORS, with the directory of PACKAGE in sys.path.
+"""Replays vectors: replay.py (PACKAGE VECTORS)..., with the packages in sys.path.
 
 VECTORS is a file, or - for standard input with vectors on each line. Prints each
 difference, and the number of cases as the last line.
@@ -218,12 +218,16 @@ def replay(package, vectors):
 
 
 def main():
-    package = importlib.import_module(sys.argv[1])
-    if sys.argv[2] == "-":
-        total = sum(replay(package, json.loads(line)) for line in sys.stdin.buffer)
-    else:
-        with open(sys.argv[2], encoding="utf-8") as file:
-            total = replay(package, json.load(file))
+    total = 0
+    for name, path in zip(sys.argv[1::2], sys.argv[2::2]):
+        package, before = importlib.import_module(name), failures
+        if path == "-":
+            total += sum(replay(package, json.loads(line)) for line in sys.stdin.buffer)
+        else:
+            with open(path, encoding="utf-8") as file:
+                total += replay(package, json.load(file))
+        if failures > before:
+            print(f"{name}: {failures - before} differences")
     print(f"{total} cases, {failures} differences")
     sys.exit(failures > 0)
 
