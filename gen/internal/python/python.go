@@ -109,7 +109,7 @@ var parts = []struct {
 	{file: "text.py"},
 	{emit: emitDecisions},
 	{emit: emitLookups},
-	{emit: emitPhrases, feature: "matcher"},
+	{emit: emitPhrases, feature: "find"},
 	{emit: emitResponse, feature: "response"},
 	{emit: emitInfo},
 }

@@ -304,7 +304,7 @@ class Task:
 			expr = "task." + p.names.Fields[f]
 			root.add(f.Keys(), expr)
 		}
-		if role != spec.RoleID || p.features["id"] || p.HasTask() {
+		if role != spec.RoleID || p.features["id"] || p.features["poll"] {
 			fmt.Fprintf(&b, "def _%s_of(task: Task) -> str:\n    return %s\n\n\n", role, expr)
 		}
 	}

@@ -155,6 +155,8 @@ class _Field(NamedTuple):
     arrays: tuple[int, ...] = ()  # that the field is in, the outermost first
 
 
+# errspec:end
+# errspec:if when
 class _Selector(NamedTuple):
     """Conditions that select a code or a subtype."""
 
