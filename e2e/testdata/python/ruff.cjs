@@ -6,7 +6,8 @@ const { readFileSync } = require("node:fs");
 const [, , ruff, ...files] = process.argv;
 const { PositionEncoding, Workspace } = require(ruff);
 
-const settings = { "target-version": "py39", "line-length": 88 };
+const lint = { select: ["E4", "E7", "E9", "F"] }; // the rules of ruff without a configuration
+const settings = { "target-version": "py39", "line-length": 88, lint };
 const workspace = new Workspace(settings, PositionEncoding.Utf16);
 for (const file of files) {
   const source = readFileSync(file, "utf8");
