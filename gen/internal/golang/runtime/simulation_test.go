@@ -14,10 +14,12 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/errspec/errspec/internal/longtest"
 )
 
 var (
-	simulated = flag.Int("simulate.schedules", 20_000, "number of simulated schedules")
+	simulated = flag.Int("simulate.schedules", longtest.Choose(1000, 20_000), "number of simulated schedules")
 	reported  = flag.Bool("simulate.report", false, "print the results of the simulation, without judging them")
 )
 
@@ -363,9 +365,6 @@ func oracle(seed uint64) bool {
 // In random schedules of faults, restarts and workers, no work is paid twice. With keys, at least
 // 95 % of the work that an oracle finishes is finished.
 func TestSimulation(t *testing.T) {
-	if testing.Short() {
-		*simulated = 1000
-	}
 	events := make(map[string]int)
 	var possible, finished, finishedWithout, twice, twiceWithout int
 	for seed := range uint64(*simulated) {
