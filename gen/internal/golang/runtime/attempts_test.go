@@ -65,6 +65,7 @@ func TestAttempts(t *testing.T) {
 		"forbidden":                         {policy: Policy{Allow: func(d Decision) bool { return d.Code != CodeBusy }}, steps: []step{{key: 1}, {err: failed(CodeHiccup, "t"), key: 2}, {err: busy, why: ReasonForbidden}}},
 		"polling stopped":                   {steps: []step{{key: 1}, {err: &PollError{TaskID: "t", Err: lost}, why: ReasonOutcomeUnknown}, {err: failed(CodeBusy, "t"), key: 2}}},
 		"refused poll of a known task":      {steps: []step{{key: 1, task: "t"}, {err: busy, why: ReasonOutcomeUnknown}, {err: failed(CodeBusy, "t"), key: 2}}},
+		"refused poll with the ID":          {steps: []step{{key: 1, task: "t"}, {err: &Error{Code: CodeBusy, Wire: "busy", TaskID: "t", HTTPStatus: 429}, why: ReasonOutcomeUnknown}, {err: failed(CodeBusy, "t"), key: 2}}},
 		"joined with a lost response":       {steps: []step{{key: 1}, {err: errors.Join(lost, failed(CodeBusy, "t")), key: 1}}},
 	} {
 		t.Run(name, func(t *testing.T) {
