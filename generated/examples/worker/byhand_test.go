@@ -11,8 +11,8 @@ import (
 	"github.com/errspec/errspec/generated/evolink"
 )
 
-// processByHand is Process of a program without a Waiter. It has a mistake: it reports the
-// refusal of a poll as if it were one of the submission.
+// processByHand is Process of a program without a Waiter. It has mistakes: it reports the
+// refusal of a poll as if it were one of the submission, and all errors so far.
 func (w *Worker) processByHand(ctx context.Context, work, endpoint string, request []byte) (task *evolink.Task, err error) {
 	attempts := w.Policy.Begin(work)
 	if err := w.resume(attempts, work); err != nil {
@@ -23,13 +23,15 @@ func (w *Worker) processByHand(ctx context.Context, work, endpoint string, reque
 			return task, nil
 		}
 	}
-	for attempts.Again(ctx, err) {
+	all := err
+	for attempts.Again(ctx, all) {
 		header := make(http.Header)
 		attempts.SetKey(header)
 		if err := w.Store.Save(work, attempts); err != nil {
 			return nil, err
 		}
 		if task, err = w.do(ctx, http.MethodPost, endpoint, header, request); err != nil {
+			all = errors.Join(all, err)
 			continue
 		}
 		attempts.SetTask(task.ID)
@@ -37,6 +39,7 @@ func (w *Worker) processByHand(ctx context.Context, work, endpoint string, reque
 			return nil, err
 		}
 		task, err = w.pollByHand(ctx, task.ID)
+		all = errors.Join(all, err)
 	}
 	return task, err
 }

@@ -191,7 +191,7 @@ func (s schedule) pause(restarts int) time.Duration {
 type conditions struct {
 	crashes  int           // at most
 	second   bool          // whether a second worker continues the stored attempts
-	volatile bool          // whether a restart loses the store; workers then end before the service forgets the first key
+	volatile bool          // whether nothing is stored; if workers crash, they end before the service forgets the first key
 	changes  bool          // whether a worker submits another request after a restart
 	byHand   bool          // whether workers poll without a Waiter, and make a mistake
 	rejects  bool          // whether the service rejects known keys, against its documentation
@@ -207,7 +207,7 @@ func (s schedule) conditions() conditions {
 	}
 	c.second, c.changes, c.byHand, c.rejects = one(6), one(8), one(12), one(6)
 	c.pending = []time.Duration{0, 0, 20 * time.Second, 3 * time.Minute}[r.IntN(4)]
-	if c.crashes > 0 && one(3) {
+	if one(4) {
 		c.volatile, c.second = true, false
 	}
 	return c
@@ -215,7 +215,7 @@ func (s schedule) conditions() conditions {
 
 // documented reports whether service and program behave as documented.
 func (c conditions) documented() bool {
-	return !c.rejects && !c.byHand && !c.volatile && !(c.changes && c.crashes > 0)
+	return !c.rejects && !c.byHand && !(c.crashes > 0 && (c.volatile || c.changes))
 }
 
 // attempts is the maximum number of submissions of each worker, and of the oracle.

@@ -48,7 +48,7 @@ type result struct {
 func simulate(t *testing.T, s schedule, keys bool, events map[string]int) (r result) {
 	synctest.Test(t, func(t *testing.T) {
 		c := s.conditions()
-		if !keys {
+		if !keys && c.crashes > 0 {
 			c.volatile = false // a program without keys and without a store pays again after a restart
 		}
 		sim := &simulation{schedule: s, conditions: c, keys: keys, started: time.Now(), requests: make(map[string]int), crashes: c.crashes, events: events}
@@ -98,7 +98,7 @@ func (s *simulation) runAll(ctx context.Context) bool {
 // run runs a worker until it ends, and restarts it after crashes.
 func (s *simulation) run(ctx context.Context, worker int) (finished bool) {
 	limit := 24 * time.Hour
-	if s.volatile {
+	if s.volatile && s.conditions.crashes > 0 {
 		limit = 45 * time.Minute // the service knows the first key for an hour, and a request takes up to 5 minutes
 	}
 	ctx, cancel := context.WithDeadline(ctx, s.started.Add(limit))
@@ -157,14 +157,14 @@ func (s *simulation) mayCrash(point string) {
 func (s *simulation) Load(string) ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.volatile {
-		return nil, nil
-	}
 	return s.stored, nil
 }
 
 // Save implements [Store].
 func (s *simulation) Save(_ string, attempts *evolink.Attempts) error {
+	if s.volatile {
+		return nil
+	}
 	stored, err := json.Marshal(attempts)
 	s.mu.Lock()
 	s.stored = stored
@@ -241,7 +241,7 @@ func (s *simulation) reason() string {
 	}
 	posts := s.api.Posted()
 	if err := json.Unmarshal(s.stored, &stored); err != nil || len(posts) == 0 {
-		return "nothing is submitted"
+		return "nothing is stored"
 	}
 	last := posts[len(posts)-1]
 	switch {
