@@ -135,6 +135,9 @@ var pauses = []weighted[time.Duration]{{5, "", 0}, {15, "", time.Second}, {30, "
 func (s schedule) submission(submitted, tasks int) fakeapi.Submission {
 	r := s.random(ofSubmission, submitted)
 	outcome := pick(r, submissions).event
+	if s.conditions().overloaded && submitted > 0 && r.IntN(6) > 0 {
+		outcome = fakeapi.Submission{Effect: none, Response: response{Status: 429, RetryAfter: "590"}}
+	}
 	outcome.Response.Delay = time.Duration(r.IntN(2000)) * time.Millisecond
 
 	r = s.random(ofTask, tasks)
@@ -152,7 +155,7 @@ func (s schedule) submission(submitted, tasks int) fakeapi.Submission {
 // latency returns how long a submission takes to reach the service.
 func (s schedule) latency(n int) time.Duration {
 	r := s.random(ofSend, n)
-	if r.IntN(25) == 0 {
+	if r.IntN(25) == 0 || s.conditions().overloaded {
 		return time.Duration(r.Int64N(int64(5 * time.Minute)))
 	}
 	return time.Duration(r.Int64N(int64(2 * time.Second)))
@@ -189,13 +192,14 @@ func (s schedule) pause(restarts int) time.Duration {
 
 // conditions are those of a whole schedule.
 type conditions struct {
-	crashes  int           // at most
-	second   bool          // whether a second worker continues the stored attempts
-	volatile bool          // whether nothing is stored; if workers crash, they end before the service forgets the first key
-	changes  bool          // whether a worker submits another request after a restart
-	byHand   bool          // whether workers poll without a Waiter, and make a mistake
-	rejects  bool          // whether the service rejects known keys, against its documentation
-	pending  time.Duration // how long a known key is pending
+	crashes    int           // at most
+	second     bool          // whether a second worker continues the stored attempts
+	volatile   bool          // whether nothing is stored; if workers crash, they end before the service forgets the first key
+	changes    bool          // whether a worker submits another request after a restart
+	byHand     bool          // whether workers poll without a Waiter, and make mistakes
+	rejects    bool          // whether the service rejects known keys, against its documentation
+	pending    time.Duration // how long a known key is pending
+	overloaded bool          // whether the service refuses most submissions after the first for a long time
 }
 
 func (s schedule) conditions() conditions {
@@ -208,7 +212,7 @@ func (s schedule) conditions() conditions {
 	c.second, c.changes, c.byHand, c.rejects = one(6), one(8), one(12), one(6)
 	c.pending = []time.Duration{0, 0, 20 * time.Second, 3 * time.Minute}[r.IntN(4)]
 	if one(4) {
-		c.volatile, c.second = true, false
+		c.volatile, c.second, c.overloaded = true, false, one(10)
 	}
 	return c
 }
