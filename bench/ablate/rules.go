@@ -128,10 +128,10 @@ var attemptRules = []rule{
 		{keys, "if o.conflict {\n\t\treturn false\n\t}", "if o.conflict {\n\t\treturn true\n\t}"},
 	}},
 	{"after polling has stopped, the task is polled again", []change{
-		{worker, `if !errors.As(err, &stopped) || id == "" {`, `if true {`},
+		{worker, `if !errors.As(err, &stopped) || id == "" {`, `if !errors.As(err, &stopped) || true {`},
 	}},
 	{"after polling has stopped, nothing is submitted", []change{
-		{worker, `if !errors.As(err, &stopped) || id == "" {`, `if true {`},
+		{worker, `if !errors.As(err, &stopped) || id == "" {`, `if !errors.As(err, &stopped) || true {`},
 		{keys, `if a.task != "" {`, `if false {`},
 	}},
 	{"a resumed task is polled", []change{

@@ -84,6 +84,7 @@ var submissions = []weighted[fakeapi.Submission]{
 	{15, "400 automatic", fakeapi.Submission{Effect: none, Response: response{Status: 400, Body: named(evolink.CodeResourceExhausted)}}},
 	{15, "200 error", fakeapi.Submission{Effect: none, Response: response{Body: named(evolink.CodeQuotaExceeded)}}},
 	{30, "503 not charged", fakeapi.Submission{Effect: none, Response: response{Status: 503, Body: named(evolink.CodeAgentSessionUnavailable)}}},
+	{4, "429 for an hour", fakeapi.Submission{Effect: none, Response: response{Status: 429, RetryAfter: "3600"}}},
 	{6, "401", fakeapi.Submission{Effect: none, Response: response{Status: 401}}},
 	{4, "400", fakeapi.Submission{Effect: none, Response: response{Status: 400, Body: named(evolink.CodeInvalidParameters)}}},
 
