@@ -20,7 +20,7 @@ type Store interface {
 	Save(work string, attempts *evolink.Attempts) error
 }
 
-// Worker processes work with the API.
+// Worker processes work with the API, one piece at a time.
 type Worker struct {
 	HTTP     *http.Client
 	Base     string // such as https://api.evolink.ai
@@ -47,7 +47,7 @@ func (w *Worker) Process(ctx context.Context, work, endpoint string, request []b
 		}
 	}
 	for attempts.Again(ctx, err) {
-		header := make(http.Header)
+		header := http.Header{"Content-Type": {"application/json"}}
 		attempts.SetKey(header)
 		if err := w.Store.Save(work, attempts); err != nil {
 			return nil, err // not submitted, so that there is nothing that is not stored
@@ -56,7 +56,7 @@ func (w *Worker) Process(ctx context.Context, work, endpoint string, request []b
 			continue
 		}
 		attempts.SetTask(task.ID)
-		_ = w.Store.Save(work, attempts) // without it, a later run submits with the same key
+		_ = w.Store.Save(work, attempts) // if it fails, a later run submits with the same key, or ends
 		task, err = w.wait(ctx, task.ID)
 	}
 	if err == nil && attempts.Why() != evolink.ReasonDone {
