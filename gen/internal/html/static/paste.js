@@ -1,12 +1,12 @@
 // Explains pasted errors.
 
 import { replyTo, copyButton, say } from "./reply.js";
-import { isBlank } from "./characters.js";
 import { decide } from "./decide.js";
 import { byId, make, on, partOf } from "./dom.js";
 import { bestIn } from "./extract.js";
 import { repeats } from "./table.js";
 import { Source } from "./text.js";
+import { isBlank } from "../../typescript/runtime/text.ts";
 
 // No error message is longer.
 const maxPasted = 1 << 20;

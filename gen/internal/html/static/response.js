@@ -1,12 +1,14 @@
 // Reads responses of the service with the rules of generated packages, and distinguishes them from log records.
 
 import { phraseSelects } from "./table.js";
-import { fold, trim } from "./characters.js";
-import { jsonOf, Members, readJSON, textOf } from "./json.js";
+import { fold } from "./characters.js";
+import { jsonOf, Members, textOf } from "./json.js";
+import { readJSON } from "./literal.js";
 import { newMatch, Source } from "./text.js";
 import { read } from "../../typescript/runtime/response.ts";
 import { headersOf } from "../../typescript/runtime/stored.ts";
 import { listed } from "../../typescript/runtime/table.ts";
+import { trim } from "../../typescript/runtime/text.ts";
 
 // Keys of records of responses, as loggers and HTTP clients write them.
 const statusKeys = "status statusCode status_code httpStatus http_status http responseStatus response_status".split(" ");

@@ -2,9 +2,10 @@
 // function returns a match {source, code, message, task, text, start, mixed, unsure}, or null. If unsure is set,
 // nothing is automatic, as for a code in a message.
 
-import { endWithout, fold, skipAny, trim, wordAt } from "./characters.js";
+import { endWithout, fold, skipAny, wordAt } from "./characters.js";
 import { quotedEnd } from "./json.js";
 import { inURL, keyKind, otherCode, plausible, identifyingKeys } from "./keys.js";
+import { trim } from "../../typescript/runtime/text.ts";
 
 // Sources of matches, the most reliable last.
 export const Source = { phrase: 1, mention: 2, errorText: 3, logValue: 4, response: 5, stopped: 6 };
