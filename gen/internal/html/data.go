@@ -52,7 +52,7 @@ func data(v *view) (template.JS, error) {
 		d.Pause = []time.Duration{pause.Min, pause.Max}
 	}
 	t := typescript.TableOf(p, v.Codes)
-	d.Prefixes, d.Stricter, d.Hidden, d.Values, d.Format = t.Prefixes, t.Stricter, t.Hidden, t.Values, t.Format
+	d.Prefixes, d.Stricter, d.Hidden, d.Values, d.Format = t.Prefixes, t.Stricter, t.Hidden, t.Values, shorten(t.Format)
 	var phrases [][]byte
 	for _, phrase := range t.Phrases {
 		row := []any{phrase.Text, phrase.Owner}

@@ -1,9 +1,8 @@
 // Finds errors in responses of the service, log lines in JSON or text, and error texts.
 
 import { endWithout, fold, skipAny, spaces, wordAt } from "./characters.js";
-import { Digits, Members, quotedEnd, textOf } from "./json.js";
+import { Digits, Members, quotedEnd, quoteBefore, readJSON, readLiteral, readString, textOf } from "./values.js";
 import { inURL, keyKind, otherCode, plausible, responseKeys, identifyingKeys } from "./keys.js";
-import { quoteBefore, readJSON, readLiteral, readString } from "./literal.js";
 import { entries, inResponse, inTranscript, isError, isLogRecord } from "./response.js";
 import { statusCode } from "./status.js";
 import {

@@ -2,8 +2,7 @@
 
 import { phraseSelects } from "./table.js";
 import { fold } from "./characters.js";
-import { jsonOf, Members, textOf } from "./json.js";
-import { readJSON } from "./literal.js";
+import { jsonOf, Members, readJSON, textOf } from "./values.js";
 import { newMatch, Source } from "./text.js";
 import { read } from "../../typescript/runtime/response.ts";
 import { headersOf } from "../../typescript/runtime/stored.ts";
