@@ -31,10 +31,10 @@ var browsers = []api.Engine{
 
 // Properties that only the script uses, which are shortened: neither names of the language or of browsers nor keys of
 // the page's data.
-var scriptProperties = "^(?:" + strings.Join(strings.Fields(`absent action article automatic buckets cited classify doubtful dropFields element
-	embedded errorText facts fallbacks fieldOf groupOf guessed heading hides integers isPossible isRepeatable isStatus isTask isUniform listed
+var scriptProperties = "^(?:" + strings.Join(strings.Fields(`action article automatic buckets cited classify doubtful dropFields element
+	embedded errorText facts fallbacks fieldOf groupOf heading integers isPossible isRepeatable isStatus isTask isUniform listed
 	logValue lookup manual maxMs members mention minMs mixed nested noError numeric outcome output pollStopped reading reached
-	refused retry retryAfterMs rules says sections settles shows source standIn strictest succeeded throttle together token trust unsure
+	refused retry retryAfterMs rules sections source standIn strictest succeeded throttle together token trust unsure
 	verdict wire wires withheld`), "|") + ")$"
 
 // The style sheet and the script of pages are the output of esbuild for the sources.

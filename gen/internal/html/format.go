@@ -9,10 +9,11 @@ import (
 // shorten returns a format that reads responses like f without the fields that are only
 // documentation. The script reads no values of these fields: members of objects inside the
 // body are omitted, and the others share one field, because their keys distinguish a
-// response from another object.
+// response from another object. nil is the format of a table that does not describe
+// responses.
 func shorten(f *typescript.Format) *typescript.Format {
 	if f == nil {
-		return nil
+		f = &typescript.Format{Fields: []typescript.Field{{Role: "retry_after", Header: "Retry-After"}}}
 	}
 	s := shortener{places: make([]int, len(f.Fields))}
 	used := conditions(f)
@@ -34,7 +35,7 @@ func shorten(f *typescript.Format) *typescript.Format {
 	for i := range short.Fields {
 		short.Fields[i].When = s.conditions(short.Fields[i].When)
 	}
-	short.Body = s.nodes(f.Body, true)
+	short.Body, short.HTTP = append([]typescript.Node{}, s.nodes(f.Body, true)...), append([][2]int{}, f.HTTP...)
 	short.Codes, short.Subtypes = s.selectors(f.Codes), s.selectors(f.Subtypes)
 	return &short
 }
@@ -79,7 +80,7 @@ func (s *shortener) nodes(all []typescript.Node, isTop bool) []typescript.Node {
 }
 
 func (s *shortener) selectors(all []typescript.Selector) []typescript.Selector {
-	all = slices.Clone(all)
+	all = append([]typescript.Selector{}, all...)
 	for i := range all {
 		all[i].When = s.conditions(all[i].When)
 	}
