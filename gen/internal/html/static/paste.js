@@ -59,7 +59,7 @@ export class Explainer {
         make("b", {}, partOf(subtype.element, "b")), " ", partOf(subtype.element, ":scope > span")));
     }
     this.facts([...d.values], "values");
-    this.facts([["Task", f.task], ["Message", f.message], ...this.response(f)]);
+    this.facts([["Charged", d.charged], ["Task", f.task], ["Message", f.message], ...this.response(f)]);
     const fixes = code?.element.querySelector("ul.f");
     if (fixes) this.add(make("h4", {}, "How to fix"), fixes.cloneNode(true));
     this.notes(f, d, count);

@@ -99,6 +99,7 @@ export const phraseSelects = (table, message) => table.match(message) !== null;
 function readCode(element) {
   const heading = element.querySelector("h3 > a");
   const code = { element, wire: heading.textContent, retry: retryOf(element) };
+  code.charged = all(".facts span", element).map(fact => /^Charged (.*)/.exec(fact.textContent)?.[1]).find(Boolean);
   code.wires = [code.wire, ...JSON.parse(element.dataset.others ?? "[]")];
   if (element.dataset.name) code.wires.push(element.dataset.name);
   code.subtypes = all("ul.s > li", element).map(item => readSubtype(item, code));
