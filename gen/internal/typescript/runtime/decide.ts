@@ -124,7 +124,7 @@ export function decideReading<D extends Settings>(
  * Reports whether it is known that a request came to nothing. A request to a service of tasks may have started one
  * unless the status refuses it, whatever the code. A failed task without an ID may be any task.
  */
-function isSettled({ facts, wire, outcome }: Reading): boolean {
+export function isSettled({ facts, wire, outcome }: Reading): boolean {
   const { status, format } = facts;
   //errspec:if task
   if (format.tasks) {
