@@ -124,8 +124,6 @@ func moduleTables(t *testing.T) map[string]string {
 		switch {
 		case strings.HasPrefix(name, "refused"), name == "package": // not a name for a package
 			continue
-		case name == "idempotency": // modules do not use charged: yet, so they refuse more retries
-			continue
 		}
 		archive, err := txtar.ParseFile(file)
 		if err != nil {

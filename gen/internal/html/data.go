@@ -30,6 +30,8 @@ type scriptData struct {
 	Prefixes []typescript.Prefix `json:"prefixes,omitempty"`
 	Stricter []int               `json:"stricter,omitempty"`
 	Hidden   []int               `json:"hidden,omitempty"`
+	Free     []int               `json:"free,omitempty"` // codes that are not charged
+	Pending  []int               `json:"pending,omitempty"`
 	Values   []typescript.Values `json:"values,omitempty"`
 	Format   *typescript.Format  `json:"format,omitempty"`
 }
@@ -53,6 +55,10 @@ func data(v *view) (template.JS, error) {
 	}
 	t := typescript.TableOf(p, v.Codes)
 	d.Prefixes, d.Stricter, d.Hidden, d.Values, d.Format = t.Prefixes, t.Stricter, t.Hidden, t.Values, t.Format
+	d.Pending = t.Pending
+	if p.HasTask() {
+		d.Free = t.Free
+	}
 	var phrases [][]byte
 	for _, phrase := range t.Phrases {
 		row := []any{phrase.Text, phrase.Owner}
