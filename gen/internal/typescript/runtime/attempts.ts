@@ -20,13 +20,14 @@ export interface AttemptsOptions extends Omit<
   RetryOptions,
   "deadline" | "signal"
 > {
+  //errspec:if optin
   /** Enables idempotency keys, whose effect the service does not document. */
-  readonly keys?: boolean | undefined; //errspec:if optin
+  readonly keys?: boolean | undefined;
+  //errspec:end
   /**
    * The attempts that `JSON.stringify` stored in an earlier run, as JSON text or as JSON.parse returned them. They must be
    * attempts at the same work. A stored submission counts as submitted, and its outcome is unknown. undefined and null
    * are none.
-   *
    * If the ID of the task is stored, poll it: see {@link Attempts.taskId}. //errspec:if id
    */
   readonly stored?: unknown;
@@ -398,10 +399,10 @@ function hashOf(kind: string, text: string): string {
 function timeOf(text: string): number | undefined {
   if (text === "") return undefined;
   const form = /^([0-9-]{10}T[0-9:]{8})(?:\.([0-9]+))?(Z|[+-][0-9:]{5})$/;
-  const [, seconds = "", fraction = "", zone = ""] = form.exec(text) ?? [];
-  const at = Date.parse(
-    `${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}${zone}`,
-  );
+  const [, seconds, fraction = "", zone = ""] = form.exec(text) ?? [];
+  const digits = fraction.slice(0, 3).padEnd(3, "0");
+  const at =
+    seconds === undefined ? NaN : Date.parse(`${seconds}.${digits}${zone}`);
   if (Number.isNaN(at))
     throw new SyntaxError(`${tableName}: the stored since is invalid`);
   return at;

@@ -282,10 +282,10 @@ function hashOf(kind, text) {
 function timeOf(text) {
   if (text === "") return undefined;
   const form = /^([0-9-]{10}T[0-9:]{8})(?:\.([0-9]+))?(Z|[+-][0-9:]{5})$/;
-  const [, seconds = "", fraction = "", zone = ""] = form.exec(text) ?? [];
-  const at = Date.parse(
-    `${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}${zone}`,
-  );
+  const [, seconds, fraction = "", zone = ""] = form.exec(text) ?? [];
+  const digits = fraction.slice(0, 3).padEnd(3, "0");
+  const at =
+    seconds === undefined ? NaN : Date.parse(`${seconds}.${digits}${zone}`);
   if (Number.isNaN(at))
     throw new SyntaxError(`${tableName}: the stored since is invalid`);
   return at;
