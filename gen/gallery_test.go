@@ -57,7 +57,7 @@ func TestGallery(t *testing.T) {
 	for _, arg := range [][]string{{"vet", "./..."}, {"test", "./..."}} {
 		cmd := exec.Command("go", arg...)
 		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=", "GOTOOLCHAIN=local")
+		cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath", "GOTOOLCHAIN=local")
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("go %s: %v\n%s", strings.Join(arg, " "), err, out)
 		}
