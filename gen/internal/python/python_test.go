@@ -1,6 +1,7 @@
 package python
 
 import (
+	"cmp"
 	"flag"
 	"os"
 	"os/exec"
@@ -10,12 +11,13 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/longtest"
 	"github.com/errspec/errspec/internal/pythontest"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/validate"
 )
 
-var simulated = flag.Int("simulate.schedules", 1000, "number of simulated schedules")
+var simulated = flag.Int("simulate.schedules", 0, "number of simulated schedules (default: 200, or 2000 if ERRSPEC_LONG is set)")
 
 var update = flag.Bool("update", false, "rewrite the package of the stand-in table")
 
@@ -62,14 +64,15 @@ func TestStandin(t *testing.T) {
 
 // The tests in testdata/test_runtime.py pass with every installed version of Python.
 func TestRuntime(t *testing.T) {
-	for _, python := range pythontest.All(t) {
+	pythons := pythontest.All(t)
+	for _, python := range pythons[:longtest.Choose(1, len(pythons))] {
 		t.Run(python.Version, func(t *testing.T) { python.Run(t, "testdata", "-m", "unittest", "-q", "test_runtime") })
 	}
 }
 
 // In random schedules of faults, restarts and workers, no work is paid twice.
 func TestSimulation(t *testing.T) {
-	schedules := strconv.Itoa(*simulated)
+	schedules := strconv.Itoa(cmp.Or(*simulated, longtest.Choose(200, 2000)))
 	pythontest.One(t).Run(t, "testdata", filepath.Join("testdata", "simulation.py"), schedules)
 }
 
@@ -93,6 +96,9 @@ func TestTools(t *testing.T) {
 		t.Run(tool[0], func(t *testing.T) {
 			if _, err := exec.LookPath(tool[0]); err != nil {
 				t.Skipf("%s is not installed", tool[0])
+			}
+			if tool[0] != "pyflakes3" {
+				longtest.Only(t, tool[0]+" takes seconds")
 			}
 			if out, err := exec.Command(tool[0], append(tool[1:], file)...).CombinedOutput(); err != nil {
 				t.Errorf("%v\n%s", err, out)
