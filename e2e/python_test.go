@@ -23,7 +23,7 @@ func TestPythonPackages(t *testing.T) {
 	tables := pythonTables(t)
 	for i, name := range slices.Sorted(maps.Keys(tables)) {
 		table := tables[name]
-		if i%longtest.Choose(8, 1) > 0 && name != "golden_evolink" {
+		if i%longtest.Choose(4, 1) > 0 && name != "golden_evolink" {
 			continue
 		}
 		pkg := filepath.Join(packages, name)
