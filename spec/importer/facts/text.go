@@ -46,6 +46,25 @@ func (t Text) merged() Text {
 	return out
 }
 
+// withoutBreaks removes line breaks and white space at both ends, and repeated breaks.
+func (t Text) withoutBreaks() Text {
+	var out Text
+	for _, s := range t {
+		last := len(out) - 1
+		if s.Kind == Plain && (last < 0 || out[last].Kind == Break) {
+			s.Text = strings.TrimLeft(s.Text, " ")
+		}
+		if s.Kind == Plain && s.Text == "" || s.Kind == Break && (last < 0 || out[last].Kind == Break) {
+			continue
+		}
+		out = append(out, s)
+	}
+	for len(out) > 0 && (out[len(out)-1].Kind == Break || strings.TrimSpace(out[len(out)-1].Text) == "") {
+		out = out[:len(out)-1]
+	}
+	return out
+}
+
 // Plain returns the text without markup.
 func (t Text) Plain() string {
 	var b strings.Builder
