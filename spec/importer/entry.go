@@ -41,6 +41,12 @@ func (e *entry) set(key, s string) bool {
 	return s == "" || old == "" || old == s
 }
 
+// guess sets a text that the author has to check.
+func (e *entry) guess(key, s, why string) {
+	e.put(key, s)
+	e.todo[key] = why
+}
+
 // text returns a text, or "".
 func (e *entry) text(key string) string {
 	s, _ := e.values[key].(string)

@@ -129,7 +129,7 @@ func (r *reader) noCodes() {
 	help := "codes are read from tables with a column of codes, from headings and from lists that start with codes"
 	if len(r.page.Tables) > 0 {
 		t := r.page.Tables[0]
-		help = "specify the column of codes, for example --map code=" + quotedFirst(headersOf(t))
+		help = "specify the column of codes, for example --map code=" + quotedFirst(t.Headers())
 		if len(t.Rows) == 0 {
 			help = "add rows under the header"
 		}

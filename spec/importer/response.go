@@ -26,8 +26,7 @@ var roles = []struct {
 }
 
 // isFieldTable reports whether the headers of a table name fields and their types.
-func isFieldTable(t *facts.Table) bool {
-	headers := headersOf(t)
+func isFieldTable(headers []string) bool {
 	return len(headers) > 1 && isOneOf(headers[0], fieldNames) &&
 		slices.ContainsFunc(headers[1:], func(h string) bool { return isOneOf(h, typeNames) })
 }
@@ -48,7 +47,7 @@ func (r *reader) readResponse() {
 				example.put("body", text(b.Code))
 				response.put("examples", []any{example})
 				r.ledger.use(&b.Fact, "example response")
-			case b.Table != nil && response.values["fields"] == nil && isFieldTable(b.Table) && !r.ledger.has(&b.Table.Fact):
+			case b.Table != nil && response.values["fields"] == nil && isFieldTable(b.Table.Headers()) && r.ledger[&b.Table.Fact].What == "":
 				r.readFields(response, b.Table)
 			}
 		}
@@ -64,7 +63,7 @@ func (r *reader) readResponse() {
 func (r *reader) readFields(response *entry, t *facts.Table) {
 	fields, given := newEntry(), make(map[string]bool)
 	kind, description := 0, -1
-	for i, h := range headersOf(t) {
+	for i, h := range t.Headers() {
 		if i > 0 && kind == 0 && isOneOf(h, typeNames) {
 			kind = i
 		} else if i > 0 && description < 0 && isOneOf(h, namesOf(keyDescription)) {
@@ -89,7 +88,7 @@ func (r *reader) readFields(response *entry, t *facts.Table) {
 		return
 	}
 	response.put("fields", fields)
-	r.ledger.useTable(t, "fields of the response")
+	r.ledger.table(t, Entry{Used: true, What: "fields of the response"})
 	for i, c := range t.Columns {
 		if i != 0 && i != kind && i != description {
 			r.ledger.skip(&c.Fact, "fields have no such key")

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -119,25 +120,19 @@ var (
 // codesIn returns the codes in a cell or heading, and its other text. A text that does
 // not look like a code is returned as rest.
 func codesIn(t facts.Text) (codes []string, rest string) {
-	if spans := t.Codes(); len(spans) > 0 {
+	if len(t.Codes()) > 0 {
 		return codesInSpans(t)
 	}
-	s := wireText(t.Plain())
-	if codeRange.MatchString(s) {
-		return nil, facts.Line(t.Plain())
-	}
-	if shapeOf(s) != noShape || s == "" {
-		return nonEmpty(s), ""
-	}
-	if parts := splitCodes(t.Plain()); len(parts) > 1 {
+	whole := facts.Line(t.Plain())
+	if parts := splitCodes(t.Plain()); parts != nil {
 		return parts, ""
 	}
-	s = wireText(errorWord.ReplaceAllString(facts.Line(t.Plain()), ""))
+	s := wireText(errorWord.ReplaceAllString(whole, ""))
+	if codeRange.MatchString(s) {
+		return nil, whole
+	}
 	if shapeOf(s) != noShape {
 		return []string{s}, ""
-	}
-	if codeRange.MatchString(s) {
-		return nil, facts.Line(t.Plain())
 	}
 	for _, pattern := range []*lazyregexp.Regexp{codeInFront, codeThenText} {
 		if m := pattern.FindStringSubmatch(s); m != nil && shapeOf(wireText(m[1])) != noShape {
@@ -147,14 +142,7 @@ func codesIn(t facts.Text) (codes []string, rest string) {
 	if m := textThenCode.FindStringSubmatch(s); m != nil && isStrong(m[2]) {
 		return []string{m[2]}, m[1]
 	}
-	return nil, facts.Line(t.Plain())
-}
-
-func nonEmpty(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return []string{s}
+	return nil, whole
 }
 
 // codesInSpans returns the code spans before other text, or all of them if text is in
@@ -162,27 +150,30 @@ func nonEmpty(s string) []string {
 func codesInSpans(t facts.Text) (codes []string, rest string) {
 	var others facts.Text
 	for _, s := range t {
-		isCode := s.Kind == facts.CodeSpan || s.Kind == facts.LinkSpan && s.IsCode
-		isGap := strings.Trim(s.Text, " ,;/|\n\t") == ""
-		switch {
-		case isCode && (len(others) == 0 || len(codes) == 0):
-			if c := wireText(s.Text); c != "" {
+		switch c := wireText(s.Text); {
+		case s.IsCode && (len(others) == 0 || len(codes) == 0):
+			if c != "" {
 				codes = append(codes, c)
 			}
-		case !isGap:
+		case strings.Trim(s.Text, " ,;/|\n\t") != "":
 			others = append(others, s)
 		}
 	}
 	return codes, strings.Trim(facts.Line(others.Prose()), " :：-–—|()[]（）")
 }
 
-// splitCodes returns the parts of a text that lists several codes. It returns nil if a
-// part does not look like a code.
+// splitCodes returns the parts of a text that lists one or more codes. It returns nil if
+// a part does not look like a code.
 func splitCodes(s string) []string {
+	if codeRange.MatchString(wireText(s)) {
+		return nil
+	}
+	if c := wireText(s); shapeOf(c) != noShape {
+		return []string{c}
+	}
 	var codes []string
 	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",;/|\n、，", r) }) {
-		part = wireText(part)
-		if part == "" {
+		if part = wireText(part); part == "" {
 			continue
 		}
 		if shapeOf(part) == noShape {
@@ -195,9 +186,5 @@ func splitCodes(s string) []string {
 
 // isNothing reports whether a cell is a mark for an empty cell.
 func isNothing(s string) bool {
-	switch strings.ToLower(strings.TrimSpace(s)) {
-	case "", "-", "–", "—", "n/a", "null", "tbd", "/", "--", "无":
-		return true
-	}
-	return false
+	return slices.Contains([]string{"", "-", "–", "—", "n/a", "null", "tbd", "/", "--", "无"}, strings.ToLower(strings.TrimSpace(s)))
 }

@@ -35,13 +35,16 @@ const (
 	keyReference   = "reference" // of labels only: links to other pages
 )
 
+// A meaning is a key with names for it.
+type meaning struct {
+	key   string
+	names []string
+}
+
 // vocabulary lists the headers of columns and the labels of paragraphs that name a
 // key. Of several keys with the same name, the first that has no column yet gets it.
 // Columns without a known header are guessed from their cells, see columns.go.
-var vocabulary = []struct {
-	key   string
-	names []string
-}{
+var vocabulary = []meaning{
 	{keyHTTP, names("http, http status, http code, http status code, http response, http response code, http error, http 状态码, http状态码, http 상태 코드")},
 	{keyGRPC, names("grpc, grpc status, grpc code, grpc status code")},
 	{keyRetryable, names("retryable, retriable, is retryable, is retriable, can retry, should retry, safe to retry, retry, can i retry, should i retry, 可重试, 是否可重试")},
@@ -85,10 +88,7 @@ var vocabulary = []struct {
 
 // labels are names of paragraphs and sections that name no column, or another key than
 // a column with that header.
-var labels = []struct {
-	key   string
-	names []string
-}{
+var labels = []meaning{
 	{keySubtypes, names("sub types, subtypes, sub type, cases, scenarios, variants, types, sub codes, subcodes")},
 	{keyReference, names("see also, related, related errors, references, links, learn more, further reading")},
 	{keyFixes, names("action, actions")},
@@ -134,65 +134,59 @@ func Keys() []string {
 	return keys
 }
 
-// meanings returns the normalized names in a header or label: the whole, and its parts
-// if it has several languages or an addition in brackets.
-func meanings(s string) []string {
+// namesOf returns the headers of a key.
+func namesOf(k string) []string {
 	var all []string
-	add := func(s string) {
-		parts := words(s)
-		for len(parts) > 1 && slices.Contains(fillers, parts[0]) {
-			parts = parts[1:]
-		}
-		if name := strings.Join(parts, " "); name != "" && !slices.Contains(all, name) {
-			all = append(all, name)
+	for _, v := range vocabulary {
+		if v.key == k {
+			all = append(all, v.names...)
 		}
 	}
-	add(s)
-	add(strings.ToLower(s)) // not camel case: gRPC
-	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("()/|\n,（）【】[]:：", r) }) {
-		add(part)
-	}
-	latin := strings.Map(func(r rune) rune {
-		if r > unicode.MaxLatin1 {
-			return ' '
-		}
-		return r
-	}, s)
-	if len(latin) < len(s) {
-		add(latin)
-		add(strings.Map(func(r rune) rune {
-			if r <= unicode.MaxLatin1 {
-				return -1
+	return all
+}
+
+// meanings returns the normalized names in a header or label: the whole, its parts if it
+// has an addition in brackets, and its parts in Latin and other scripts.
+func meanings(s string) []string {
+	only := func(latin bool) string {
+		return strings.Map(func(r rune) rune {
+			if (r <= unicode.MaxLatin1) != latin {
+				return ' '
 			}
 			return r
-		}, s))
+		}, s)
+	}
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("()/|\n,（）【】[]:：", r) })
+	// In lower case there is no camel case: gRPC.
+	var all []string
+	for _, part := range append([]string{s, strings.ToLower(s), only(true), only(false)}, parts...) {
+		in := words(part)
+		for len(in) > 1 && slices.Contains(fillers, in[0]) {
+			in = in[1:]
+		}
+		if name := strings.Join(in, " "); name != "" {
+			all = append(all, name)
+		}
 	}
 	return all
 }
 
 // rank returns the position of the first name that s means, or -1.
 func rank(s string, names []string) int {
-	best := -1
-	for _, m := range meanings(s) {
-		if i := slices.Index(names, m); i >= 0 && (best < 0 || i < best) {
-			best = i
-		}
-	}
-	return best
+	in := meanings(s)
+	return slices.IndexFunc(names, func(name string) bool { return slices.Contains(in, name) })
 }
 
 func isOneOf(s string, names []string) bool { return rank(s, names) >= 0 }
 
 // topicOf returns the key that a label names, or "".
 func topicOf(label string) string {
-	for _, l := range labels {
-		if isOneOf(label, l.names) {
-			return l.key
-		}
-	}
-	for _, v := range vocabulary {
-		if isOneOf(label, v.names) {
-			return v.key
+	in := meanings(label)
+	for _, all := range [][]meaning{labels, vocabulary} {
+		for _, m := range all {
+			if slices.ContainsFunc(in, func(name string) bool { return slices.Contains(m.names, name) }) {
+				return m.key
+			}
 		}
 	}
 	return ""

@@ -68,7 +68,7 @@ func (r *reader) csvRows(t *Table, rows *csv.Reader) error {
 		for i, cell := range row {
 			cells[i] = Text{{Text: cell}}
 			if code := strings.Trim(strings.TrimSpace(cell), "`"); strings.TrimSpace(cell) == "`"+code+"`" && !strings.Contains(code, "`") {
-				cells[i] = Text{{Kind: CodeSpan, Text: code}}
+				cells[i] = Text{{IsCode: true, Text: code}}
 			}
 		}
 		t.addRow(cells, line)

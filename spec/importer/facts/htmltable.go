@@ -104,7 +104,7 @@ func (h *htmlTable) endCell(source string) {
 	if h.start < 0 {
 		return
 	}
-	text := h.inlines(strings.Join(strings.Fields(source[h.start:]), " "), h.line).withoutBreaks()
+	text := h.inlines(strings.Join(strings.Fields(source[h.start:]), " "), h.line)
 	h.start = -1
 	for range h.cols {
 		if h.count++; h.count > maxCells {

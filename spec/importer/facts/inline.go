@@ -58,7 +58,7 @@ func (in *inliner) node(n ast.Node) {
 		if n.SoftLineBreak() {
 			in.add(Span{Text: " "})
 		} else if n.HardLineBreak() {
-			in.add(Span{Kind: Break})
+			in.add(Span{IsBreak: true})
 		}
 	case *ast.CodeSpan:
 		var b strings.Builder
@@ -67,7 +67,7 @@ func (in *inliner) node(n ast.Node) {
 				b.Write(t.Segment.Value(in.source))
 			}
 		}
-		in.add(Span{Kind: CodeSpan, Text: strings.ReplaceAll(b.String(), "\n", " ")})
+		in.add(Span{IsCode: true, Text: strings.ReplaceAll(b.String(), "\n", " ")})
 	case *ast.Emphasis:
 		if n.Level > 1 {
 			in.strong++
@@ -83,8 +83,8 @@ func (in *inliner) node(n ast.Node) {
 		inner.children(n)
 		label := inner.out.merged()
 		in.add(Span{
-			Kind: LinkSpan, Text: label.Plain(), Label: label.Prose(), URL: unescape(string(n.Destination)),
-			IsCode: len(label) == 1 && label[0].Kind == CodeSpan, Struck: label.IsStruck(),
+			Text: label.Plain(), Label: label.Prose(), URL: unescape(string(n.Destination)),
+			IsCode: len(label) == 1 && label[0].IsCode, Struck: label.IsStruck(),
 		})
 	case *ast.AutoLink:
 		in.add(Span{Text: string(n.Label(in.source))})
@@ -97,7 +97,7 @@ func (in *inliner) node(n ast.Node) {
 
 func (in *inliner) add(s Span) {
 	if in.code != nil {
-		if s.Kind == Break {
+		if s.IsBreak {
 			s.Text = "\n"
 		}
 		in.code.WriteString(s.Text)
@@ -120,7 +120,7 @@ func (in *inliner) tag(s string) {
 	}
 	switch strings.ToLower(m[2]) {
 	case "br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "pre":
-		in.add(Span{Kind: Break})
+		in.add(Span{IsBreak: true})
 	case "code", "tt", "kbd", "samp":
 		in.closeCode()
 		if delta > 0 {
@@ -136,7 +136,7 @@ func (in *inliner) tag(s string) {
 func (in *inliner) closeCode() {
 	if b := in.code; b != nil {
 		in.code = nil
-		in.add(Span{Kind: CodeSpan, Text: strings.TrimSpace(b.String())})
+		in.add(Span{IsCode: true, Text: strings.TrimSpace(b.String())})
 	}
 }
 
