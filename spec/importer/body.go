@@ -198,14 +198,14 @@ func (b *body) finish() {
 	details := c.text(keyDetails)
 	if c.text(keyDescription) == "" && details != "" && !strings.Contains(details, "\n") && len(details) <= 200 {
 		c.set(keyDescription, details)
-		c.drop(keyDetails)
+		c.take(keyDetails)
 		return
 	}
 	last := strings.LastIndex(details, "\n\n")
-	if c.list(keyFixes) != nil || c.list(keyAvoid) != nil || last < 0 || !instruction.MatchString(details[last+2:]) {
+	if c.get(keyFixes) != nil || c.get(keyAvoid) != nil || last < 0 || !instruction.MatchString(details[last+2:]) {
 		return
 	}
 	c.add(keyFixes, details[last+2:])
-	c.put(keyDetails, details[:last])
-	c.todo[keyFixes] = "guessed from the last paragraph"
+	c.get(keyFixes).LineComment = "# TODO: guessed from the last paragraph"
+	c.putText(keyDetails, details[:last])
 }

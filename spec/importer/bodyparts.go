@@ -21,8 +21,8 @@ func (b *body) item(paragraphs ...facts.Text) {
 		if title, text := titled(paragraphs); title != "" {
 			x := newEntry()
 			x.set(keyTitle, title)
-			x.put("text", text)
-			c.put(keyCauses, append(c.list(keyCauses), x))
+			x.putText("text", text)
+			c.addEntry(keyCauses, x)
 			return
 		}
 		c.add(keyCauses, s)

@@ -54,7 +54,7 @@ func (d *draft) give(c *code, k, s string) bool {
 	case keyInternal:
 		yes, ok := yesNo(s)
 		if yes {
-			c.put(k, literal("true"))
+			c.put(k, scalar("!!bool", "true"))
 		}
 		return ok
 	default:
@@ -100,7 +100,7 @@ func (c *code) setMessage(s string) {
 // label sets the title of a code, or its HTTP status if the text is one. It returns false
 // if the code has another title, or if the text has no letters.
 func (c *code) label(s string) bool {
-	if n := strings.TrimPrefix(s, "HTTP "); status(n) != 0 && !strings.ContainsFunc(n, unicode.IsLetter) && c.values[keyHTTP] == nil {
+	if n := strings.TrimPrefix(s, "HTTP "); status(n) != 0 && !strings.ContainsFunc(n, unicode.IsLetter) && c.get(keyHTTP) == nil {
 		return c.setHTTP(n)
 	}
 	return strings.ContainsFunc(s, unicode.IsLetter) && c.set(keyTitle, s)
@@ -120,8 +120,8 @@ func (c *code) entitle(rest string) {
 // setHTTP reads an HTTP status, with its standard name or without.
 func (c *code) setHTTP(s string) bool {
 	n := status(s)
-	v := literal(strconv.Itoa(n))
-	if old := c.values[keyHTTP]; n == 0 || old != nil && old != v {
+	v := scalar("!!int", strconv.Itoa(n))
+	if old := c.get(keyHTTP); n == 0 || old != nil && old.Value != v.Value {
 		return false
 	}
 	c.put(keyHTTP, v)
@@ -187,8 +187,8 @@ func (c *code) setWait(s string) bool {
 		c.retry.guess(keyAction, "wait", "automatic?")
 	}
 	wait := c.retry.sub(keyWait)
-	wait.put("min", advice.Duration(shortest))
-	wait.put("max", advice.Duration(longest))
+	wait.putText("min", advice.Duration(shortest))
+	wait.putText("max", advice.Duration(longest))
 	return true
 }
 

@@ -16,13 +16,9 @@ import (
 	"fmt"
 	"go/token"
 	"path"
-	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/errspec/errspec/spec"
-	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer/facts"
 	"github.com/errspec/errspec/spec/validate"
@@ -178,9 +174,9 @@ func (r *reader) head() {
 // finish completes the draft and prints it.
 func (r *reader) finish() string {
 	d := r.draft
-	d.put(keyName, firstOf(r.options.Name, tableName(r.file.Name)))
+	d.putText(keyName, firstOf(r.options.Name, tableName(r.file.Name)))
 	if r.options.Title != "" {
-		d.put(keyTitle, line(r.options.Title))
+		d.putText(keyTitle, line(r.options.Title))
 	}
 	d.complete()
 	text := d.print(r.file.Name)
@@ -202,28 +198,12 @@ func (r *reader) finish() string {
 	}
 }
 
-func (d *draft) print(file string) string {
-	doc := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{d.node()}, HeadComment: d.legend(file) + "\n"}
-	return string(canonical.Print(doc))
-}
-
-// legend returns the comment at the start of the table.
-func (d *draft) legend(file string) string {
-	lines := []string{"# Created from " + line(path.Base(strings.ReplaceAll(file, `\`, "/"))) + " by errspec import."}
-	if d.todos() {
-		lines[0] += " TODO marks missing information and guesses."
-	}
-	if slices.ContainsFunc(d.codes, func(c *code) bool { return c.retry.todo[keyAction] != "" }) {
-		lines = append(lines,
-			"# Choose the action of each code: fix, retry, wait, resubmit, check, support or never. With retry and wait, add",
-			"# automatic: true only if clients may retry the same request automatically.")
-	}
-	return strings.Join(lines, "\n")
-}
+// baseName returns the last element of a path of any system.
+func baseName(file string) string { return path.Base(strings.ReplaceAll(file, `\`, "/")) }
 
 // tableName derives the name of a table from the name of a file.
 func tableName(file string) string {
-	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
+	base := baseName(file)
 	base = strings.TrimSuffix(base, path.Ext(base))
 	name := slug(base)
 	switch {
