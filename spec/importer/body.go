@@ -95,9 +95,7 @@ func (b *body) blocks(blocks []*facts.Block) {
 	for _, x := range blocks {
 		switch x.Kind {
 		case facts.ItemFact:
-			for _, item := range x.Items {
-				b.listItem(item)
-			}
+			b.listItem(x)
 		case facts.TableFact:
 			b.table(x.Table)
 		case facts.ParagraphFact:
@@ -112,30 +110,25 @@ func (b *body) blocks(blocks []*facts.Block) {
 
 // listItem reads an item with its paragraphs. Other blocks in it follow. An item of the
 // code itself may start with a label, which is the topic of the item.
-func (b *body) listItem(item *facts.Item) {
-	text := item.Text()
+func (b *body) listItem(item *facts.Block) {
+	text := item.Text
 	if name, rest, ok := label(text); ok && b.topic == "" && topicOf(name) != "" {
 		outer := *b
 		defer func() { b.topic, b.name = outer.topic, outer.name }()
 		b.topic, b.name, text = topicOf(name), name, rest
 	}
 	b.use(&item.Fact)
-	var texts []facts.Text
+	texts := []facts.Text{text}
 	var others []*facts.Block
-	for i, x := range item.Blocks {
-		switch {
-		case x.Kind != facts.ParagraphFact:
+	for _, x := range item.Blocks {
+		if x.Kind != facts.ParagraphFact {
 			others = append(others, x)
 			continue
-		case i > 0:
-			b.use(&x.Fact)
-			text = x.Text
 		}
-		if !text.IsEmpty() {
-			texts = append(texts, text)
-		}
+		b.use(&x.Fact)
+		texts = append(texts, x.Text)
 	}
-	b.item(texts...)
+	b.item(slices.DeleteFunc(texts, facts.Text.IsEmpty)...)
 	b.blocks(others)
 }
 

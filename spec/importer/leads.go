@@ -100,9 +100,7 @@ func (r *reader) findCodeText() {
 
 func (r *reader) findCodeLines(blocks []*facts.Block) {
 	for _, b := range blocks {
-		for _, item := range b.Items {
-			r.findCodeLines(item.Blocks)
-		}
+		r.findCodeLines(b.Blocks)
 		unknown := make(map[string]bool)
 		for row := range strings.Lines(b.Code) {
 			if m := codeLine.FindStringSubmatch(row); m != nil && r.byWire[m[1]] == nil {

@@ -58,30 +58,31 @@ func (r *reader) readMentions() {
 			if g := r.paragraphs(s); len(g.mentions) > 1 {
 				groups = append(groups, g)
 			}
-			for _, b := range s.Blocks {
-				groups = append(groups, r.lists(s, b)...)
-			}
+			groups = append(groups, r.lists(s, s.Blocks)...)
 		}
 		return true
 	})
 	r.readGroups(groups)
 }
 
-// lists returns the groups of a list and of the lists in it.
-func (r *reader) lists(s *facts.Section, b *facts.Block) []*group {
-	g := &group{section: s, errors: r.underErrors(s)}
-	all := []*group{g}
-	for _, item := range b.Items {
-		m, ok := leadOf(item.Text())
-		m.fact = &item.Fact
-		if ok {
-			m.blocks = item.Blocks[1:]
-		} else {
-			for _, nested := range item.Blocks {
-				all = append(all, r.lists(s, nested)...)
-			}
+// lists returns the groups of the lists in blocks.
+func (r *reader) lists(s *facts.Section, blocks []*facts.Block) []*group {
+	var all []*group
+	var open *group
+	for _, b := range blocks {
+		if b.Kind != facts.ItemFact {
+			open = nil
+			continue
 		}
-		g.add(m, ok)
+		if open == nil {
+			open = &group{section: s, errors: r.underErrors(s)}
+			all = append(all, open)
+		}
+		m, ok := leadOf(b.Text)
+		m.fact, m.blocks = &b.Fact, b.Blocks
+		if open.add(m, ok); !ok {
+			all = append(all, r.lists(s, b.Blocks)...)
+		}
 	}
 	return all
 }

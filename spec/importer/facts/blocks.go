@@ -103,17 +103,15 @@ func (b *blockReader) block(n ast.Node, depth int) []*Block {
 		}
 		out.Kind, out.Code = HTMLFact, anyTag.ReplaceAllString(htmlComment.ReplaceAllString(code, ""), "")
 		out.Name = nameOf(out.Code)
-	case *ast.List:
-		out.Kind = ItemFact
-		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-			item := &Item{Fact: Fact{Kind: ItemFact, Line: b.line}, Blocks: b.children(c, depth+1)}
-			if len(item.Blocks) > 0 {
-				item.Line, item.Name = item.Blocks[0].Line, item.Blocks[0].Name
-			}
-			out.Items = append(out.Items, item)
+	case *ast.ListItem:
+		out.Kind, out.Line, out.Blocks = ItemFact, b.line, b.children(n, depth+1)
+		if len(out.Blocks) == 0 {
+			break
 		}
-		out.Line, out.Name = out.Items[0].Line, out.Items[0].Name
-		return []*Block{out}
+		out.Line, out.Name = out.Blocks[0].Line, out.Blocks[0].Name
+		if out.Blocks[0].Kind == ParagraphFact {
+			out.Text, out.Blocks = out.Blocks[0].Text, out.Blocks[1:]
+		}
 	case *east.Table:
 		t := b.table(n)
 		return []*Block{{Fact: t.Fact, Table: t}}
@@ -122,7 +120,7 @@ func (b *blockReader) block(n ast.Node, depth int) []*Block {
 	default:
 		return b.children(n, depth+1)
 	}
-	if out.Name == "" {
+	if out.Name == "" && out.Kind != ItemFact {
 		return nil
 	}
 	return []*Block{out}

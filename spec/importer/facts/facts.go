@@ -67,30 +67,13 @@ func (s *Section) Walk(f func(*Section) bool) {
 	}
 }
 
-// A Block is a part of the body of a section.
+// A Block is a part of the body of a section. Consecutive items are a list.
 type Block struct {
 	Fact
-	Text  Text    // of a paragraph
-	Code  string  // of a code block or script, or the text of HTML
-	Items []*Item // of a list; each item is a fact, the list is not
-	Table *Table  // of a table
-}
-
-// IsList reports whether the block is a list.
-func (b *Block) IsList() bool { return len(b.Items) > 0 }
-
-// An Item is an item of a list.
-type Item struct {
-	Fact
-	Blocks []*Block
-}
-
-// Text returns the first paragraph of the item. It returns nil if there is none.
-func (i *Item) Text() Text {
-	if len(i.Blocks) == 0 {
-		return nil
-	}
-	return i.Blocks[0].Text
+	Text   Text     // of a paragraph, or the first paragraph of an item
+	Code   string   // of a code block or script, or the text of HTML
+	Blocks []*Block // of an item, after its text
+	Table  *Table   // of a table
 }
 
 // A Table is a table with a header.

@@ -135,24 +135,17 @@ func (r *reader) add(b *Block) {
 
 // register adds the facts of a block to the page.
 func (r *reader) register(b *Block) {
-	switch {
-	case b.IsList():
-		for _, item := range b.Items {
-			r.page.Facts = append(r.page.Facts, &item.Fact)
-			for i, inner := range item.Blocks {
-				if i > 0 || inner.Kind != ParagraphFact {
-					r.register(inner)
-				}
-			}
+	if t := b.Table; t != nil {
+		r.page.Tables = append(r.page.Tables, t)
+		t.Number, t.Section = len(r.page.Tables), r.in
+		if t.Name == "" {
+			t.Name = fmt.Sprintf("table %d", t.Number)
 		}
-	case b.Table != nil:
-		r.page.Tables = append(r.page.Tables, b.Table)
-		b.Table.Number, b.Table.Section = len(r.page.Tables), r.in
-		if b.Table.Name == "" {
-			b.Table.Name = fmt.Sprintf("table %d", b.Table.Number)
-		}
-		r.page.Facts = append(r.page.Facts, b.Table.Parts()...)
-	default:
-		r.page.Facts = append(r.page.Facts, &b.Fact)
+		r.page.Facts = append(r.page.Facts, t.Parts()...)
+		return
+	}
+	r.page.Facts = append(r.page.Facts, &b.Fact)
+	for _, inner := range b.Blocks {
+		r.register(inner)
 	}
 }
