@@ -10,7 +10,7 @@ import (
 
 // item reads a statement on the topic.
 func (b *body) item(paragraphs ...facts.Text) {
-	c, s := b.code, proseOf(paragraphs)
+	c, s := b.code, proseOf(paragraphs, "\n\n")
 	if strings.TrimSpace(s) == "" {
 		return
 	}
@@ -30,7 +30,7 @@ func (b *body) item(paragraphs ...facts.Text) {
 		c.add(b.topic, s)
 	case keyExamples:
 		c.add(keyExamples, messagesOf(paragraphs[0])...)
-		c.addDetails(proseOf(paragraphs[1:]))
+		c.addDetails(proseOf(paragraphs[1:], "\n\n"))
 	case keySubtypes:
 		c.addSubtype(paragraphs)
 	case keyReference:
@@ -104,28 +104,23 @@ func findMessage(v any, depth int) string {
 	return ""
 }
 
-// proseOf joins paragraphs.
-func proseOf(paragraphs []facts.Text) string {
-	var all []string
-	for _, t := range paragraphs {
-		if s := t.Prose(); s != "" {
-			all = append(all, s)
+// proseOf joins texts. With a separator other than white space, it keeps empty ones.
+func proseOf(all []facts.Text, separator string) string {
+	var parts []string
+	for _, t := range all {
+		if s := t.Prose(); s != "" || strings.TrimSpace(separator) != "" {
+			parts = append(parts, s)
 		}
 	}
-	return strings.Join(all, "\n\n")
+	return strings.Join(parts, separator)
 }
 
 // titled reads "**Title:** text". The title is "" if there is none.
 func titled(paragraphs []facts.Text) (title, text string) {
 	lead, rest := paragraphs[0].Lead()
-	title, text = lead.Prose(), proseOf(append([]facts.Text{rest}, paragraphs[1:]...))
-	if before, ok := strings.CutSuffix(title, ":"); ok {
-		title = before
-	} else if after, ok := strings.CutPrefix(text, ":"); ok && title != "" {
-		text = strings.TrimSpace(after)
-	}
-	if title == "" || text == "" {
-		return "", proseOf(paragraphs)
+	text = proseOf(append([]facts.Text{rest.TrimLeft(": ")}, paragraphs[1:]...), "\n\n")
+	if title = strings.TrimSuffix(lead.Prose(), ":"); title == "" || text == "" {
+		return "", proseOf(paragraphs, "\n\n")
 	}
 	return title, text
 }
@@ -142,40 +137,34 @@ func (b *body) table(t *facts.Table) {
 		return
 	}
 	find := func(names []string, taken int) int {
-		for _, i := range byRank(headers, names) {
-			if i != taken {
-				return i
-			}
-		}
-		return -1
+		columns := slices.DeleteFunc(byRank(headers, names), func(i int) bool { return i == taken })
+		return append(columns, -1)[0]
 	}
-	name := find(slices.Concat(subtypeNames, codeNames), -1)
-	causes, fixes, examples := find(namesOf(keyCauses), -1), find(namesOf(keyFixes), -1), find(namesOf(keyExamples), -1)
-	what := keyDetails
+	name, causes, fixes := find(slices.Concat(subtypeNames, codeNames), -1), find(namesOf(keyCauses), -1), find(namesOf(keyFixes), -1)
+	what := "details"
 	switch {
 	case name != 0 && (causes == 0 || fixes >= 0), causes == 0 && fixes > 0:
 		what = "causes and fixes"
-		for _, row := range t.Rows {
-			b.code.add(keyCauses, several(row.Cell(causes).Prose())...)
-			b.code.add(keyFixes, several(row.Cell(fixes).Prose())...)
-			b.code.addDetails(rowText(headers, row, causes, fixes))
-		}
-	case name >= 0 && (b.topic == keySubtypes || b.topic == keyCauses || examples >= 0 || len(headers) != 2):
-		what = keySubtypes
-		examples = find(slices.Concat(namesOf(keyExamples), namesOf(keyMessage)), name)
-		b.subtypes(t, name, find(namesOf(keyDescription), name), examples)
+	case name >= 0 && (b.topic == keySubtypes || b.topic == keyCauses || find(namesOf(keyExamples), -1) >= 0 || len(headers) != 2):
+		what = "subtypes"
+		b.subtypes(t, name, find(namesOf(keyDescription), name), find(slices.Concat(namesOf(keyExamples), namesOf(keyMessage)), name))
 	default:
-		for _, row := range t.Rows {
-			b.code.addDetails(rowText(headers, row))
-		}
+		causes, fixes = -1, -1
 	}
-	b.ledger.table(t, Entry{Used: true, What: what + " of " + b.code.wire})
+	if b.ledger.table(t, Entry{Used: true, What: what + " of " + b.code.wire}); what == "subtypes" {
+		return
+	}
+	for _, row := range t.Rows {
+		b.code.add(keyCauses, several(row.Cell(causes).Prose())...)
+		b.code.add(keyFixes, several(row.Cell(fixes).Prose())...)
+		b.code.addDetails(rowText(headers, row, causes, fixes))
+	}
 }
 
 // rowText returns a row as text, without some columns. Two cells are a term and its
 // meaning.
 func rowText(headers []string, row *facts.Row, without ...int) string {
-	if len(headers) == 2 && len(row.Cells) == 2 && without == nil {
+	if len(headers) == 2 && len(row.Cells) == 2 && !slices.ContainsFunc(without, func(i int) bool { return i >= 0 }) {
 		return row.Cells[0].Prose() + ": " + row.Cells[1].Prose()
 	}
 	var parts []string

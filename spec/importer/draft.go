@@ -237,10 +237,13 @@ func (n namer) claim(name, fallback string) string {
 // dropExamples replaces the examples of subtypes that findings report by comments. It
 // returns false if there are none.
 func (d *draft) dropExamples(findings diag.List) bool {
-	about := make(map[string]diag.List)
+	about := make(map[string]string) // messages by subject
 	for _, f := range findings {
-		if f.Severity == diag.Error && (f.Rule == "example-mismatch" || f.Rule == "invalid-phrase") {
-			about[f.Subject] = append(about[f.Subject], f)
+		switch {
+		case f.Severity == diag.Error && f.Rule == "invalid-phrase":
+			about[f.Subject] = "*"
+		case f.Severity == diag.Error && f.Rule == "example-mismatch":
+			about[f.Subject] += f.Message
 		}
 	}
 	dropped := false
@@ -248,9 +251,7 @@ func (d *draft) dropExamples(findings diag.List) bool {
 		for _, s := range c.subtypes {
 			found := about[c.wire+"/"+s.text(keyName)]
 			for _, v := range s.take(keyExamples) {
-				if slices.ContainsFunc(found, func(f diag.Diagnostic) bool {
-					return f.Rule == "invalid-phrase" || strings.Contains(f.Message, strconv.Quote(v.Value))
-				}) {
+				if found == "*" || strings.Contains(found, strconv.Quote(v.Value)) {
 					s.remark("no unique phrase can be derived from this message: " + v.Value)
 					dropped = true
 				} else {

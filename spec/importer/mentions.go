@@ -111,25 +111,21 @@ func (r *reader) paragraphs(s *facts.Section) *group {
 // of the others and are evidently codes.
 func (r *reader) readGroups(all []*group) {
 	hasCodes, inErrors := len(r.codes) > 0, false
-	numbers, symbols := 0, 0
+	count := make(map[bool]int) // strong mentions, by whether they are numbers
 	for _, g := range all {
 		for _, m := range g.mentions {
 			if r.byWire[m.codes[0]] != nil {
 				g.known++
 			}
-			switch {
-			case !m.strong:
-			case shapeOf(m.codes[0]) == number:
-				numbers++
-			default:
-				symbols++
+			if m.strong {
+				count[shapeOf(m.codes[0]) == number]++
 			}
 		}
 		inErrors = inErrors || g.errors && g.strong > 0
 	}
 	if !hasCodes {
 		r.shape = symbol
-		if numbers >= symbols && numbers > 0 {
+		if count[true] >= count[false] && count[true] > 0 {
 			r.shape = number
 		}
 	}

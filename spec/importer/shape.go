@@ -86,19 +86,10 @@ func status(s string) int {
 	return n
 }
 
-// integer returns the number that a code is in the notation of tables.
-func integer(s string) (int64, bool) {
-	digits, hex := strings.CutPrefix(s, "0x")
-	if !form.IsDecimal(s) && (!hex || strings.Trim(digits, "0123456789abcdefABCDEF") != "") {
-		return 0, false
-	}
-	n, err := strconv.ParseInt(s, 0, 64)
-	return n, err == nil
-}
-
+// isInteger reports whether a code is a number in the notation of tables.
 func isInteger(s string) bool {
-	_, ok := integer(s)
-	return ok
+	_, err := strconv.ParseInt(s, 0, 64)
+	return err == nil && (form.IsDecimal(s) || strings.HasPrefix(s, "0x") && !strings.Contains(s, "_"))
 }
 
 // wireText returns a code in the form that tables require. White space inside is kept.

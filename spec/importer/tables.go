@@ -57,7 +57,7 @@ func (r *reader) candidate(t *facts.Table) *mapping {
 	}
 	switch {
 	case m.chosen && m.code < 0:
-		r.report(diag.Error, RuleCodes, t.Line, "specify the column of codes, for example --map code="+quotedFirst(m.headers), "no column of codes in table %d; its columns: %s", t.Number, quoted(m.headers))
+		r.report(diag.Error, RuleCodes, t.Line, codeHelp(m.headers), "no column of codes in table %d; its columns: %s", t.Number, quoted(m.headers))
 		return nil
 	case m.code < 0:
 		if !m.describesFields() && m.some(0, func(p profile) bool { return p.mostly(p.strong) && p.filled > 1 }) {
@@ -246,20 +246,6 @@ func (r *reader) repeated(first *code, t *facts.Table, row *facts.Row) {
 }
 
 // prose returns cells as one text.
-func prose(cells []facts.Text) string {
-	var all []string
-	for _, c := range cells {
-		all = append(all, facts.Line(c.Prose()))
-	}
-	return strings.Join(all, " | ")
-}
+func prose(cells []facts.Text) string { return facts.Line(proseOf(cells, " | ")) }
 
-func quoted(all []string) string {
-	var out []string
-	for _, s := range all {
-		out = append(out, fmt.Sprintf("%q", s))
-	}
-	return strings.Join(out, ", ")
-}
-
-func quotedFirst(all []string) string { return fmt.Sprintf("%q", append(all, "COLUMN")[0]) }
+func quoted(all []string) string { return `"` + strings.Join(all, `", "`) + `"` }
