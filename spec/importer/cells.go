@@ -74,7 +74,7 @@ func bare(s string) string {
 
 // setName reads the name of a code that is a number, or the title of another code.
 func (c *code) setName(s string) bool {
-	if shapeOf(c.wire) != number || c.text(keyName) != "" {
+	if shapeOf(c.wire) != number || shapeOf(s) == number || c.text(keyName) != "" {
 		return c.label(s)
 	}
 	c.set(keyName, slug(s))
@@ -103,7 +103,7 @@ func (c *code) label(s string) bool {
 	if n := strings.TrimPrefix(s, "HTTP "); status(n) != 0 && !strings.ContainsFunc(n, unicode.IsLetter) && c.get(keyHTTP) == nil {
 		return c.setHTTP(n)
 	}
-	return strings.ContainsFunc(s, unicode.IsLetter) && c.set(keyTitle, s)
+	return shapeOf(s) != number && strings.ContainsFunc(s, unicode.IsLetter) && c.set(keyTitle, s)
 }
 
 // entitle reads the text next to a code: an HTTP status, the name of a number, or a
@@ -183,9 +183,11 @@ func (c *code) setWait(s string) bool {
 	if err != nil || err2 != nil || longest <= 0 || longest < shortest {
 		return c.retry.set(keyAdvice, s)
 	}
-	if action != "wait" {
-		c.retry.guess(keyAction, "wait", "automatic?")
+	why := "automatic?"
+	if m[2]+m[4] == "" {
+		why += " The source has no unit: " + s
 	}
+	c.retry.guess(keyAction, "wait", why)
 	wait := c.retry.sub(keyWait)
 	wait.putText("min", advice.Duration(shortest))
 	wait.putText("max", advice.Duration(longest))

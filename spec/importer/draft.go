@@ -110,7 +110,7 @@ func (d *draft) complete() {
 }
 
 // completeReferences removes aliases that are codes already, and replacements that are not
-// codes. The tag is that of codes.
+// other codes. The tag is that of codes.
 func (d *draft) completeReferences(tag string) {
 	taken := make(map[string]bool)
 	for _, c := range d.codes {
@@ -125,11 +125,11 @@ func (d *draft) completeReferences(tag string) {
 		if c.get(keyDeprecated) == nil || c.sub(keyDeprecated).get(keyReplacedBy) == nil {
 			continue
 		}
-		if by := c.sub(keyDeprecated).get(keyReplacedBy); d.byWire[by.Value] != nil {
+		if by := c.sub(keyDeprecated).get(keyReplacedBy); d.byWire[by.Value] != nil && by.Value != c.wire {
 			by.Tag = tag
 		} else {
 			c.sub(keyDeprecated).take(keyReplacedBy)
-			c.remark("replaced by " + by.Value + ": it is not a code here")
+			c.remark("replaced by " + by.Value + ": it is not another code here")
 		}
 	}
 }

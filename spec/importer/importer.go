@@ -95,20 +95,19 @@ func read(file *diag.File, page *facts.Page, findings diag.List, o Options) Resu
 	r.readResponse()
 	r.findCodeText()
 	report := r.ledger.report(page)
-	unused, failed := report.findings(file), r.findings.HasErrors()
 	table := ""
+	if len(r.codes) > 0 && !r.findings.HasErrors() {
+		table = r.finish()
+	} else if !report.Lost() && !r.findings.HasErrors() {
+		r.noCodes()
+	}
 	switch {
 	case len(r.codes) == 0:
 		report.unuse("there is no table, because there are no codes")
-		if len(unused) == 0 && !failed {
-			r.noCodes()
-		}
-	case failed:
+	case table == "":
 		report.unuse("there is no table, because of errors")
-	default:
-		table = r.finish()
 	}
-	return Result{Table: table, Findings: append(r.findings, unused...), Report: report}
+	return Result{Table: table, Findings: append(r.findings, report.findings(file)...), Report: report}
 }
 
 // report adds a finding about a line.

@@ -15,7 +15,16 @@ type Entry struct {
 	Table int // number of a table, from 1
 	Used  bool
 	Lost  bool   // not used, although it looks like codes
+	Kept  bool   // in a comment of the table, although it is not used
 	What  string // the use of the part, or the reason why it is not used
+}
+
+// result returns the text after "used:" or "not used:".
+func (e Entry) result() string {
+	if e.Kept {
+		return e.What + "; the row is kept in a comment"
+	}
+	return e.What
 }
 
 // A Report contains an entry for each part of the source, in the order of the source.
@@ -24,9 +33,10 @@ type Report []Entry
 // Lost reports whether a part that looks like codes is not used.
 func (r Report) Lost() bool { return slices.ContainsFunc(r, func(e Entry) bool { return e.Lost }) }
 
-// unuse marks the used parts as not used.
+// unuse marks the used parts as not used, because there is no table.
 func (r Report) unuse(why string) {
 	for i := range r {
+		r[i].Kept = false
 		if r[i].Used {
 			r[i].Used, r[i].What = false, why
 		}
@@ -67,7 +77,7 @@ func (r Report) Lines() []string {
 			result = "used: "
 			used += len(run)
 		}
-		lines = append(lines, fmt.Sprintf("%-9s %s: %s%s", where, what, result, e.What))
+		lines = append(lines, fmt.Sprintf("%-9s %s: %s%s", where, what, result, e.result()))
 	}
 	return append(lines, fmt.Sprintf("%d parts: %d used, %d not used", len(r), used, len(r)-used))
 }
@@ -124,7 +134,7 @@ func (r Report) finding(file *diag.File, selected string) diag.Diagnostic {
 	}
 	at := diag.Pos{Line: max(e.Fact.Line, 1), Column: 1}
 	return diag.Diagnostic{
-		Rule: RuleUnused, Severity: diag.Error, Help: help, Message: subject + " " + looks + " not used: " + e.What,
+		Rule: RuleUnused, Severity: diag.Error, Help: help, Message: subject + " " + looks + " not used: " + e.result(),
 		Location: diag.Location{File: file, Start: at, End: at},
 	}
 }
@@ -142,6 +152,11 @@ func (l ledger) skip(f *facts.Fact, format string, args ...any) {
 
 func (l ledger) lose(f *facts.Fact, format string, args ...any) {
 	l[f] = Entry{Fact: f, What: fmt.Sprintf(format, args...), Lost: true}
+}
+
+// keep marks a row that looks like a code and is kept in a comment.
+func (l ledger) keep(f *facts.Fact, format string, args ...any) {
+	l[f] = Entry{Fact: f, What: fmt.Sprintf(format, args...), Lost: true, Kept: true}
 }
 
 // table sets the result of a table with its columns and rows.

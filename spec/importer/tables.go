@@ -224,7 +224,7 @@ func (r *reader) surplus(wire string, row *facts.Row, columns int) {
 	r.byWire[wire].remark("cells without a column: " + prose(extra))
 	for _, cell := range extra {
 		if codes, _ := codesIn(cell); len(codes) > 0 && isStrong(codes[0]) && r.byWire[codes[0]] == nil {
-			r.ledger.lose(&row.Fact, "only its first %d cells are used; the others have no column and are kept in a comment", columns)
+			r.ledger.keep(&row.Fact, "only its first %d cells have columns", columns)
 			return
 		}
 	}
@@ -237,7 +237,7 @@ func (r *reader) repeated(first *code, t *facts.Table, row *facts.Row) {
 		r.ledger.use(&row.Fact, "same as line %d", first.line)
 		return
 	}
-	r.ledger.lose(&row.Fact, "code %s is on line %d already; the row is kept in a comment", first.wire, first.line)
+	r.ledger.keep(&row.Fact, "code %s is on line %d already", first.wire, first.line)
 	where := ""
 	if title := t.Section.Title.Line(); title != "" {
 		where = " (" + title + ")"
