@@ -75,6 +75,14 @@ func (p profile) looksLikeCodes() bool {
 	return p.mostly(p.codes) && p.distinct > 1 && p.distinct+max(1, p.filled/10) >= p.filled
 }
 
+// certain returns 1 if all cells are distinct and hardly anything other than codes, or 0.
+func (p profile) certain() int {
+	if p.mostly(p.strong) && p.distinct == p.filled {
+		return 1
+	}
+	return 0
+}
+
 // suits reports whether the cells of the column can be values of a key.
 func (p profile) suits(k string) bool {
 	switch k {
@@ -132,7 +140,11 @@ func (m *mapping) describesFields() bool {
 func (m *mapping) findCode() {
 	for level, names := range [][]string{codeNames, weakCodeNames, nil} {
 		statuses := -1
-		for i, column := range byRank(m.headers, names) {
+		columns := byRank(m.headers, names)
+		if names == nil { // those whose cells are hardly anything other than distinct codes first
+			slices.SortStableFunc(columns, func(a, b int) int { return m.profiles[b].certain() - m.profiles[a].certain() })
+		}
+		for i, column := range columns {
 			p := m.profiles[column]
 			switch {
 			case p.isStatus() && (level > 0 || p.distinct < p.filled):

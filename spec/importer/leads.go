@@ -81,8 +81,9 @@ var leadingCode = lazyregexp.New(`(?s)^(\S+?)(?:\s*[:：=|]\s*|\s+[-–—]+\s*|
 var codeLine = lazyregexp.New(`^[\s\["'{(*]*(?:(?:const|static|public|final|int|let|var|#define|export)\s+)*` +
 	`(-?\d{3,6}|0x[0-9A-Fa-f]+|[A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]{1,10}-?\d{3,6})\b["']?\s*(?:[:=,|({]|[-–—]|\s\S|$)`)
 
-// findCodeText marks code blocks and HTML that list three codes or more, and texts that
-// start with a range: they look like codes, but cannot be read.
+// findCodeText marks code blocks and HTML that list three codes or more, paragraphs that
+// look like rows of a table, and texts that start with a range: they look like codes, but
+// cannot be read.
 func (r *reader) findCodeText() {
 	if r.options.Tables != nil {
 		return
@@ -101,6 +102,13 @@ func (r *reader) findCodeText() {
 func (r *reader) findCodeLines(blocks []*facts.Block) {
 	for _, b := range blocks {
 		r.findCodeLines(b.Blocks)
+		if row := strings.TrimSpace(b.Text.Plain()); strings.HasPrefix(row, "|") && r.ledger[&b.Fact].What == "" {
+			for cell := range strings.SplitSeq(row, "|") {
+				if c := wireText(cell); isStrong(c) && r.byWire[c] == nil {
+					r.ledger.lose(&b.Fact, "it looks like a row with the code %s, but is not part of a table", c)
+				}
+			}
+		}
 		unknown := make(map[string]bool)
 		for row := range strings.Lines(b.Code) {
 			if m := codeLine.FindStringSubmatch(row); m != nil && r.byWire[m[1]] == nil {

@@ -55,6 +55,7 @@ func (r *reader) candidate(t *facts.Table) *mapping {
 		r.ledger.table(t, Entry{What: fmt.Sprintf("no column %q, which --map assigns to code", r.options.Columns[keyCode]), Lost: m.sure})
 		return nil
 	}
+	m.readHeader()
 	switch {
 	case m.chosen && m.code < 0:
 		r.report(diag.Error, RuleCodes, t.Line, codeHelp(m.headers), "no column of codes in table %d; its columns: %s", t.Number, quoted(m.headers))
@@ -67,7 +68,6 @@ func (r *reader) candidate(t *facts.Table) *mapping {
 	case !m.chosen && m.describesFields() && (!m.sure || m.profile().strong == 0), !m.chosen && !m.sure && inCodeSection(t.Section), len(t.Rows) == 0:
 		return nil
 	}
-	m.readHeader()
 	m.assign()
 	return m
 }
@@ -76,17 +76,25 @@ func (r *reader) candidate(t *facts.Table) *mapping {
 // column of codes looks like the codes under it.
 func (m *mapping) readHeader() {
 	columns := m.table.Columns
-	codes, _ := codesIn(columns[m.code].Header)
-	if m.sure || len(codes) == 0 || !isStrong(codes[0]) || shapeOf(codes[0]) != m.profile().shape() {
+	at := slices.IndexFunc(columns, func(c *facts.Column) bool {
+		codes, _ := codesIn(c.Header)
+		p := m.profiles[slices.Index(columns, c)]
+		return len(codes) > 0 && isStrong(codes[0]) && p.mostly(p.strong) && shapeOf(codes[0]) == p.shape()
+	})
+	if m.sure || at < 0 || m.code >= 0 && m.code != at {
 		return
 	}
-	row := &facts.Row{Fact: columns[m.code].Fact} // its fact is that of the header
+	m.code = at
+	row := &facts.Row{Fact: columns[at].Fact} // its fact is that of the header
 	for i, column := range columns {
 		row.Cells = append(row.Cells, column.Header)
 		m.headers[i] = fmt.Sprint(i + 1)
 		column.Header = facts.Text{{Text: m.headers[i]}}
 	}
 	m.table.Rows = append([]*facts.Row{row}, m.table.Rows...)
+	for i := range columns {
+		m.profiles[i] = profileOf(m.table, i)
+	}
 }
 
 // mainShape returns the shape of most codes.
@@ -204,12 +212,13 @@ func (r *reader) row(m *mapping, row *facts.Row, classes bool) {
 	}
 }
 
-// apply fills a code from a row. A value that the code cannot hold becomes a comment.
+// apply fills a code from a row. A value that the code cannot hold becomes a comment. A
+// cell that spans the column of codes has no other value.
 func (r *reader) apply(c *code, m *mapping, row *facts.Row) {
 	for _, k := range Keys() {
 		i, ok := m.columns[k]
 		cell := row.Cell(i).Prose()
-		if !ok || k == keyCode || isNothing(cell) || r.give(c, k, cell) {
+		if !ok || k == keyCode || isNothing(cell) || row.Cell(i).Line() == row.Cell(m.code).Line() || r.give(c, k, cell) {
 			continue
 		}
 		c.remark(m.headers[i] + ": " + cell)

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -23,6 +24,12 @@ var blockParser = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200))...))
 })
 
+// maxNesting limits the lists and quotations that start on a line. The Markdown parser
+// takes quadratic time for them.
+const maxNesting = 60
+
+var deepNesting = lazyregexp.New(fmt.Sprintf(`(?m)^(?:[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|>)){%d}`, maxNesting+1))
+
 // A blockReader reads the blocks of Markdown.
 type blockReader struct {
 	*reader
@@ -34,6 +41,10 @@ type blockReader struct {
 // markdown reads Markdown whose first line has the given number.
 func (r *reader) markdown(text string, line int) {
 	b := &blockReader{reader: r, source: []byte(text), line: line}
+	if m := deepNesting.FindStringIndex(text); m != nil {
+		r.fail(b.lineAt(m[0]), fmt.Sprintf("more than %d lists or quotations start on the line", maxNesting), "remove some")
+		return
+	}
 	root := blockParser().Parse(gmtext.NewReader(b.source), parser.WithContext(r.context))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		if h, ok := n.(*ast.Heading); ok {

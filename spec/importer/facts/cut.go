@@ -18,8 +18,10 @@ type cutter struct {
 	page    string
 	at      int // offset of the next byte
 	line    int
+	row     int             // offset of the line
 	text    strings.Builder // Markdown since the last cut
 	start   int             // line of that
+	blank   bool            // the line has no text so far
 	open    []component
 	unended []string // ends of comments that do not occur in the rest of the page
 }
@@ -67,7 +69,7 @@ var untitled = []string{"ResponseField", "ParamField", "Property", "Param", "Too
 // cut reads the page.
 func (c *cutter) cut() {
 	for c.at < len(c.page) {
-		if (c.at == 0 || c.page[c.at-1] == '\n') && c.wholeLine() {
+		if c.at == c.row && c.wholeLine() {
 			continue
 		}
 		rest := c.page[c.at:]
@@ -110,15 +112,22 @@ func (c *cutter) comment(rest, start, end string) bool {
 func (c *cutter) take(n int) {
 	s := c.page[c.at : c.at+n]
 	c.text.WriteString(s)
-	c.line += strings.Count(s, "\n")
-	c.at += n
+	c.advance(n)
+	c.blank = c.blank && strings.TrimSpace(c.page[max(c.row, c.at-n):c.at]) == ""
 }
 
 // skip drops the next bytes, except for line breaks.
 func (c *cutter) skip(n int) {
-	breaks := strings.Count(c.page[c.at:c.at+n], "\n")
-	c.text.WriteString(strings.Repeat("\n", breaks))
-	c.line += breaks
+	c.text.WriteString(strings.Repeat("\n", strings.Count(c.page[c.at:c.at+n], "\n")))
+	c.advance(n)
+}
+
+func (c *cutter) advance(n int) {
+	s := c.page[c.at : c.at+n]
+	if end := strings.LastIndexByte(s, '\n'); end >= 0 {
+		c.row, c.blank = c.at+end+1, true
+	}
+	c.line += strings.Count(s, "\n")
 	c.at += n
 }
 
@@ -210,16 +219,13 @@ func (c *cutter) tag(rest string) {
 	}
 	size, closing, name := len(m[0]), m[1] != "", m[2]
 	isComponent := 'A' <= name[0] && name[0] <= 'Z' || slices.Contains(htmlComponents, name)
-	before := c.page[strings.LastIndexByte(c.page[:c.at], '\n')+1 : c.at]
-	inRow := strings.HasPrefix(strings.TrimLeft(before, " \t"), "|")
-	text := c.text.String()
-	isFirst := strings.TrimSpace(text[strings.LastIndexByte(text, '\n')+1:]) == ""
+	inRow := strings.HasPrefix(strings.TrimLeft(c.page[c.row:c.at], " \t"), "|")
 	switch {
 	case name == "table" && !closing && !inRow:
 		table, line := c.cutOut(c.tableSize(rest))
 		t := c.htmlTable(table, line)
 		c.add(&Block{Fact: t.Fact, Table: t})
-	case !closing && isFirst && len(name) == 2 && strings.Contains("h1h2h3h4h5h6", name) && elementSize(rest, name) > 0:
+	case !closing && c.blank && len(name) == 2 && strings.Contains("h1h2h3h4h5h6", name) && elementSize(rest, name) > 0:
 		heading, line := c.cutOut(elementSize(rest, name))
 		c.heading(line, int(name[1]-'0'), c.inlines(heading, line))
 	case !isComponent:
@@ -228,7 +234,7 @@ func (c *cutter) tag(rest string) {
 		c.flush()
 		c.skip(size)
 		c.leave(name)
-	case closing, m[4] != "" || inRow || !isFirst || len(c.open) == maxOpen:
+	case closing, m[4] != "" || inRow || !c.blank || len(c.open) == maxOpen:
 		c.skip(size)
 	case name == "summary":
 		c.summary(rest, size)

@@ -83,7 +83,7 @@ func Markdown(file *diag.File) (page *Page, findings diag.List) {
 			page, findings = nil, r.findings
 		}
 	}()
-	c := &cutter{reader: r, page: text, line: 1, start: 1}
+	c := &cutter{reader: r, page: text, line: 1, start: 1, blank: true}
 	c.cut()
 	if r.findings.HasErrors() {
 		return nil, r.findings
