@@ -41,8 +41,8 @@ func inCodeSection(s *facts.Section) bool {
 	return false
 }
 
-// leadOf returns the code at the start of a text: set as code, in bold, as a link, or a
-// strong code before punctuation.
+// leadOf returns the code at the start of a text: set as code, in bold, as a link, a
+// strong code before punctuation, an identifier after an HTTP status, or one alone.
 func leadOf(t facts.Text) (mention, bool) {
 	if t = t.TrimLeft(" \t\n"); len(t) > 0 && t[0].IsPlain() && !t[0].Strong { // "Code: E1"
 		t = append(facts.Text{{Text: errorWord.ReplaceAllString(t[0].Text, "")}}, t[1:]...).TrimLeft(" ")
@@ -64,14 +64,21 @@ func leadOf(t facts.Text) (mention, bool) {
 		wire = codes[0]
 	case first.IsPlain():
 		m := leadingCode.FindStringSubmatch(first.Text)
-		if m == nil || !isStrong(wireText(m[1])) || codeRange.MatchString(first.Text) {
+		if m == nil || codeRange.MatchString(first.Text) {
 			return mention{}, false
 		}
-		wire, rest = wireText(m[1]), append(facts.Text{{Text: m[2]}}, rest...)
+		wire = wireText(m[1])
+		if next := leadingCode.FindStringSubmatch(m[2]); status(wire) != 0 && next != nil && isIdentifier(next[1]) { // "404 NotFound"
+			title, wire, m = wire, next[1], next
+		}
+		if !isStrong(wire) && title == "" && !(m[2] == "" && len(rest) == 0 && shapeOf(wire) == symbol) {
+			return mention{}, false
+		}
+		rest = append(facts.Text{{Text: m[2]}}, rest...)
 	}
 	rest = rest.TrimLeft(" \t\n:：-–—|=>,")
 	isField := typeOf(strings.TrimLeft(rest.Line(), "( ")) != "any"
-	return mention{codes: []string{wire}, title: title, rest: rest, strong: isStrong(wire)},
+	return mention{codes: []string{wire}, title: title, rest: rest, strong: isStrong(wire) || status(title) != 0},
 		wire != "" && !strings.ContainsAny(wire, " (){}<>=\"'/") && !isField
 }
 

@@ -144,7 +144,7 @@ func (r *reader) readGroups(all []*group) {
 			case why == "":
 				r.itemOf(m)
 			default:
-				lost := isStrong(m.codes[0]) && (g.strong > 1 || g.headings && g.errors) && r.options.Tables == nil
+				lost := (isStrong(m.codes[0]) || status(m.title) != 0) && (g.strong > 1 || g.headings && g.errors) && r.options.Tables == nil
 				r.ledger[m.fact] = Entry{Fact: m.fact, What: why, Lost: lost}
 			}
 		}

@@ -25,8 +25,8 @@ const rangeSign = `\s*(?:[-–—~～至到]|\.\.+|to\b|through\b)\s*`
 
 var (
 	numberPattern = lazyregexp.New(`^(?:[-−]?\d+|0[xX][0-9a-fA-F]+)$`)
-	// notCode matches identifiers that are ranges, versions, dates, emoji or paths.
-	notCode = lazyregexp.New(`^(?:-?\d+\s*(?:-|–|—|~|～|\.\.+|to)\s*-?\d+|v?\d+(?:\.\d+)+|\d{4}-\d{2}(?:-\d{2})?|\d[xX*]{2,}|\d+[xX*]+|:.*|.*://.*|[./].*|.*/)$`)
+	// notCode matches identifiers that are ranges, versions, dates, emoji, paths or rest parameters.
+	notCode = lazyregexp.New(`^(?:-?\d+\s*(?:-|–|—|~|～|\.\.+|to)\s*-?\d+|v?\d+(?:\.\d+)+|\d{4}-\d{2}(?:-\d{2})?|\d[xX*]{2,}|\d+[xX*]+|:.*|.*://.*|[./].*|.*/|.*\.\..*)$`)
 	// codeRange matches a range of codes at the start of a text.
 	codeRange = lazyregexp.New(`^(?:[-−]?\d+` + rangeSign + `[-−]?\d+|[A-Za-z]{1,4}\d+` + rangeSign + `[A-Za-z]{1,4}\d+)(?:\D|$)`)
 	prefixed  = lazyregexp.New(`^[A-Za-z]{1,12}[-_.]?\d{2,}$`)
