@@ -170,6 +170,12 @@ func (r *reader) markColumns(m *mapping) {
 // longestCode limits the text in a column of codes that is read as a code.
 const longestCode = 60
 
+// isSentence reports whether a cell has several words, and does not start with a code that
+// is set as code.
+func isSentence(cell facts.Text, rest string) bool {
+	return len(strings.Fields(cell.Plain())) > 2 && !cell[0].IsCode && (rest == "" || len(cell.Codes()) > 0)
+}
+
 // row reads a row: a code, or several with the same values.
 func (r *reader) row(m *mapping, row *facts.Row, classes bool) {
 	cell := row.Cell(m.code)
@@ -182,7 +188,7 @@ func (r *reader) row(m *mapping, row *facts.Row, classes bool) {
 		r.ledger.skip(&row.Fact, "its cell for the code is empty")
 		r.report(diag.Warning, RuleRow, row.Line, "add its code, or remove the row", "the row has no code")
 		return
-	case len(codes) == 0 || isNothing(codes[0]):
+	case len(codes) == 0, isNothing(codes[0]), isSentence(cell, rest) && 2*m.profile().single > m.profile().filled:
 		r.ledger.lose(&row.Fact, "%q is not one code", s)
 		return
 	}
