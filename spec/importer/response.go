@@ -11,11 +11,6 @@ import (
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
-var (
-	fieldNames = list("field, field name, parameter, property, attribute, key, name, json field, 参数, 参数名, 字段")
-	typeNames  = list("type, data type, datatype, 类型, 数据类型")
-)
-
 // roles lists the roles of fields by the last name of their path.
 var roles = []meaning{
 	{"id", list("id, task id")},
@@ -62,7 +57,7 @@ func (r *reader) readResponse() {
 func (r *reader) readFields(response *entry, t *facts.Table) {
 	fields, given := newEntry(), make(map[string]bool)
 	kind := append(byRank(t.Headers(), typeNames), -1)[0]
-	description := append(byRank(t.Headers(), namesOf(keyDescription)), -1)[0]
+	description := append(byRank(t.Headers(), namesOf(keyDescription, vocabulary)), -1)[0]
 	var paths []string
 	used := make(map[*facts.Row]bool)
 	for _, row := range t.Rows {

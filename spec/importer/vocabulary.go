@@ -1,6 +1,7 @@
 package importer
 
 import (
+	_ "embed" // the vocabulary
 	"slices"
 	"strings"
 	"unicode"
@@ -41,79 +42,40 @@ type meaning struct {
 	names []string
 }
 
-// vocabulary lists the headers of columns and the labels of paragraphs that name a
-// key. Of several keys with the same name, the first that has no column yet gets it.
-// Columns without a known header are guessed from their cells, see columns.go.
-var vocabulary = []meaning{
-	{keyHTTP, list("http, http status, http code, http status code, http response, http response code, http error, http 状态码, http状态码, http 상태 코드")},
-	{keyGRPC, list("grpc, grpc status, grpc code, grpc status code")},
-	{keyRetryable, list("retryable, retriable, is retryable, is retriable, can retry, should retry, safe to retry, retry, can i retry, should i retry, 可重试, 是否可重试")},
-	{keyAction, list("retry action, action")},
-	{keyWait, list("wait, retry after, retry delay")},
-	{keyAdvice, list("advice, retry advice, client action, retry strategy")},
-	{keyHint, list("hint")},
-	{keyClass, list("class, error class, category, error category, group, kind, 类别, 分类, 类型, categoria, kategorie, catégorie, категория")},
-	{keyFixes, list("fixes, fix, how to fix, how to fix it, how to fix this, how to solve, how to solve it, solution, solutions, resolution, resolutions, how to resolve, how to resolve it, remedy, remedies, " +
-		"mitigation, recovery, action, actions, corrective action, what to do, what you can do, what should i do, troubleshooting, troubleshooting tips, workaround, workarounds, next steps, recommendation, recommendations, " +
-		"how to handle, handling, steps to resolve, 解决方案, 解决方法, 解决办法, 处理建议, 处理方式, 处理方法, 处理方案, 排查建议, 排查方法, 解決方法, 対処方法, 対処, 해결 방법, 조치, " +
-		"lösung, solución, solução, soluzione, решение, что делать")},
-	{keyAvoid, list("avoid, how to avoid, how to avoid it, how to avoid this, prevention, how to prevent, how to prevent it, best practices, tips")},
-	{keyCauses, list("causes, cause, reasons, why, why this happens, why it happens, why does this happen, root cause, when it occurs, when this happens, triggers, " +
-		"原因, 错误原因, 可能原因, 原因分析, 원인, ursache, ursachen, causa, causas, причина, причины")},
-	{keyExamples, list("examples, example, example message, example messages, example error, example errors, sample, samples, sample message, sample messages, error text, " +
-		"example response, example error response, sample response, 示例, 例, 예시, beispiel, ejemplo, exemplo, exemple")},
-	{keySince, list("since, since version, introduced, introduced in, added in, available since")},
-	{keyDeprecated, list("deprecated, deprecated since, deprecated in, obsolete")},
-	{keyReplacedBy, list("replaced by, replacement, superseded by, use instead")},
-	{keyAliases, list("aliases, alias, also known as, synonyms")},
-	{keyInternal, list("internal")},
-	{keyTitle, list("title, short description, label, 标题")},
-	{keyName, list("name, error name, constant, symbol, symbolic name, mnemonic, macro, 错误名称, 错误码名称, 名称, 名前, 이름, nombre, nome, nom, название")},
-	{keyDescription, list("description, what it means, what this means, what does it mean, meaning, explanation, definition, what happened, error description, " +
-		"描述, 错误描述, 说明, 错误说明, 含义, 意思, 描述信息, 説明, 意味, 内容, 설명, 의미, beschreibung, bedeutung, descripción, descrição, descrizione, significado, signification, описание, значение, açıklama")},
-	{keyMessage, list("message, error message, err message, msg, error msg, errmsg, messages, error messages, response message, return message, error, reason, " +
-		"信息, 内容, 错误内容, 错误信息, 错误消息, 提示, 错误提示, 提示信息, 返回信息, 消息, メッセージ, エラーメッセージ, 메시지, meldung, fehlermeldung, mensaje, mensagem, messaggio, сообщение")},
-	{keyName, list("error, error class, exception, exception class, class name")},
-	{keyDescription, list("text, cause, reason, summary, details, overview, error, error type")},
-	{keyDetails, list("details, long description, detailed description, explanation, notes, note, remarks, remark, comment, comments, more information, additional information, " +
-		"summary, overview, 备注, 详情, 备考, 備考, 비고, bemerkung, observaciones, примечание")},
-	// Names that have another meaning in other tables.
-	{keyHTTP, list("status, status code, response code, response status, html error, 状态码")},
-	{keyClass, list("type, error type, area, domain, module, 模块")},
-	{keyCauses, list("reason")},
-	{keyDescription, list("english, english description, 英文, 英文描述, 中文, 中文描述")},
-	// A second description, for example in another language.
-	{keyDetails, list("description, meaning, explanation, english, english description, chinese, 英文, 英文描述, 中文, 中文描述, 描述, 说明, 含义")},
+// vocabularyText lists names of keys: a line of a section for each.
+//
+//go:embed vocabulary.txt
+var vocabularyText string
+
+var (
+	vocabulary    = readVocabulary("columns")
+	labels        = readVocabulary("labels")
+	wordLists     = readVocabulary("words")
+	codeNames     = namesOf("code", wordLists)
+	weakCodeNames = namesOf("weak", wordLists)
+	subtypeNames  = namesOf("subtype", wordLists)
+	errorNames    = namesOf("error", wordLists)
+	fieldNames    = namesOf("field", wordLists)
+	typeNames     = namesOf("type", wordLists)
+	fillers       = namesOf("filler", wordLists)
+	clientWords   = namesOf("client", wordLists)
+	serverWords   = namesOf("server", wordLists)
+)
+
+// readVocabulary returns the meanings in a section of the vocabulary.
+func readVocabulary(section string) []meaning {
+	_, text, _ := strings.Cut(vocabularyText, "["+section+"]\n")
+	var all []meaning
+	for row := range strings.Lines(text) {
+		if row[0] == '[' {
+			break
+		}
+		if k, names, ok := strings.Cut(row, ":"); ok && row[0] != '#' {
+			all = append(all, meaning{k, list(names)})
+		}
+	}
+	return all
 }
-
-// labels are names of paragraphs and sections that name no column, or another key than
-// a column with that header.
-var labels = []meaning{
-	{keySubtypes, list("sub types, subtypes, sub type, cases, scenarios, variants, types, sub codes, subcodes")},
-	{keyReference, list("see also, related, related errors, references, links, learn more, further reading")},
-	{keyFixes, list("action, actions")},
-	{keyExamples, list("message, messages, error message, error messages, response")},
-	{keyCauses, list("reason, reasons, cause")},
-	{keyDescription, list("summary, overview, details, explanation")},
-}
-
-// codeNames are headers of columns of codes, the surest first.
-var codeNames = list("code, error code, err code, errcode, error codes, codes, errno, error number, error no, error id, error code id, error identifier, sqlstate, api code, result code, " +
-	"return code, ret code, exit code, response code, error key, 错误码, 错误代码, 错误编码, 返回码, 错误码id, 响应码, 状态码, 代码, 编码, 错误编号, 返回值, 错误号, コード, エラーコード, " +
-	"코드, 에러 코드, 오류 코드, fehlercode, código, código de error, código de erro, code d erreur, codice, codice errore, код, код ошибки, hata kodu, kod")
-
-// weakCodeNames are headers of columns that may contain codes.
-var weakCodeNames = list("error, wire, identifier, id, key, number, no, value, error name, constant, symbol, name, type, error type, reason, title, " +
-	"错误名称, 编号, 名称, status code, http status code, http status, http code, http, status")
-
-// subtypeNames are headers of the column with the titles of subtypes.
-var subtypeNames = list("sub type, subtype, sub code, subcode, sub types, case, scenario, trigger, variant, reason, type, name, category, decline code")
-
-// errorNames are words in headings above codes.
-var errorNames = []string{"error", "code", "exception", "fault", "failure", "status", "错误", "异常", "返回码", "状态码", "エラー", "오류", "에러", "fehler", "erreur", "erro", "ошиб", "hata"}
-
-// fillers are words that do not change the meaning of a name.
-var fillers = []string{"typical", "common", "possible", "potential", "probable", "likely", "suggested", "recommended", "the", "main", "general", "常见"}
 
 func list(names string) []string {
 	all := strings.Split(names, ",")
@@ -134,12 +96,12 @@ func Keys() []string {
 	return keys
 }
 
-// namesOf returns the headers of a key.
-func namesOf(k string) []string {
+// namesOf returns the names of a key.
+func namesOf(k string, in []meaning) []string {
 	var all []string
-	for _, v := range vocabulary {
-		if v.key == k {
-			all = append(all, v.names...)
+	for _, m := range in {
+		if m.key == k {
+			all = append(all, m.names...)
 		}
 	}
 	return all
