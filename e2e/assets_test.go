@@ -64,6 +64,27 @@ func TestPageAssets(t *testing.T) {
 	}
 }
 
+// No key of a page's data is a property that is shortened, because the script could not read it.
+func TestPageDataKeys(t *testing.T) {
+	shortened := regexp.MustCompile(scriptProperties)
+	block := regexp.MustCompile(`(?s)<script type="application/json" id="uiData">(.*?)</script>`)
+	for _, file := range []string{"../generated/docs/evolink.html", emitter + "testdata/full.html"} {
+		page, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := block.FindSubmatch(page)
+		if found == nil {
+			t.Fatalf("%s contains no data", file)
+		}
+		for _, key := range regexp.MustCompile(`"(\w+)":`).FindAllSubmatch(found[1], -1) {
+			if shortened.Match(key[1]) {
+				t.Errorf("%s: %s is a key of the data", file, key[1])
+			}
+		}
+	}
+}
+
 // minified returns a file of static with its imports as one file. A script is a
 // function that is called immediately, so that no name becomes global, and strict, like
 // modules. Characters outside ASCII are escaped, because the sources contain invisible

@@ -153,6 +153,7 @@ func TestPageSize(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		t.Logf("%s: %d bytes", filepath.Base(ref), info.Size())
 		if info.Size() > most {
 			t.Errorf("%s: %d bytes, more than %d", ref, info.Size(), most)
 		}
