@@ -34,7 +34,7 @@ var browsers = []api.Engine{
 var scriptProperties = "^(?:" + strings.Join(strings.Fields(`action article automatic buckets cited classify doubtful dropFields element
 	embedded errorText facts fallbacks fieldOf groupOf heading integers isPossible isRepeatable isStatus isTask isUniform listed
 	logValue lookup manual maxMs members mention minMs mixed nested noError numeric outcome output pollStopped reading reached
-	refused retry retryAfterMs rules sections source standIn strictest succeeded throttle together token trust unsure
+	refused retryAfterMs rules sections source standIn strictest succeeded throttle together token trust unsure
 	verdict wire wires withheld`), "|") + ")$"
 
 // The style sheet and the script of pages are the output of esbuild for the sources.
