@@ -685,13 +685,13 @@ export type Subtype = (typeof Subtype)[keyof typeof Subtype];
 export type Class =
   | "client"
   | "server"
+  | "task"
   | "request"
   | "account"
   | "connection"
   | "gateway"
   | "files"
-  | "storage"
-  | "task";
+  | "storage";
 
 /** Whose fault an error is. */
 export type Fault = "unknown" | "client" | "server";

@@ -25,7 +25,7 @@
  */
 
 /** Identifies the state of the table. Put it into logs. */
-export const revision = "e77a6c8df61d";
+export const revision = "12809c7eed49";
 
 const tableName = "evolink";
 
@@ -696,13 +696,13 @@ export const Subtype = {
 export const faults = {
   client: "client",
   server: "server",
+  task: "unknown",
   request: "client",
   account: "client",
   connection: "client",
   gateway: "server",
   files: "client",
   storage: "server",
-  task: "unknown",
 };
 
 /** Returns the fields of an error that have no role. */

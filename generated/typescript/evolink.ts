@@ -25,7 +25,7 @@
  */
 
 /** Identifies the state of the table. Put it into logs. */
-export const revision = "e77a6c8df61d";
+export const revision = "12809c7eed49";
 
 const tableName = "evolink";
 
@@ -708,13 +708,13 @@ export type Subtype = (typeof Subtype)[keyof typeof Subtype];
 export type Class =
   | "client"
   | "server"
+  | "task"
   | "request"
   | "account"
   | "connection"
   | "gateway"
   | "files"
-  | "storage"
-  | "task";
+  | "storage";
 
 /** Whose fault an error is. */
 export type Fault = "unknown" | "client" | "server";
@@ -723,13 +723,13 @@ export type Fault = "unknown" | "client" | "server";
 export const faults: Readonly<Record<Class, Fault>> = {
   client: "client",
   server: "server",
+  task: "unknown",
   request: "client",
   account: "client",
   connection: "client",
   gateway: "server",
   files: "client",
   storage: "server",
-  task: "unknown",
 };
 
 /**
