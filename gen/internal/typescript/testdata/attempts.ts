@@ -65,6 +65,7 @@ const cases: Record<string, readonly [Omit<AttemptsOptions, "keys">, ...Step[]]>
   "too long, unknown": [{ capMs: second }, first, { caught: refused(503, "broken"), want: "outcome_unknown" }],
   "forbidden": [{ allow: (d) => d.code !== "busy" }, first, { caught: failed("broken", "t"), want: 2 }, { caught: busy, want: "forbidden" }],
   "polling stopped": [{}, first, { caught: new StandinPollError("t", undefined, lost), want: "outcome_unknown" }, { caught: failed("busy", "t"), want: 2 }],
+  "refused poll with the ID of the task": [{}, { want: 1, task: "t" }, { caught: new StandinError({ code: "busy", wire: "busy", httpStatus: 429, taskId: "t" }), want: "outcome_unknown" }],
   "refused poll of a known task": [{}, { want: 1, task: "t" }, { caught: busy, want: "outcome_unknown" }, { caught: failed("busy", "t"), want: 2 }],
   "joined with a lost response": [{}, first, { caught: new AggregateError([lost, failed("busy", "t")]), want: 1 }],
 };
