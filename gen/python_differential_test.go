@@ -40,7 +40,7 @@ func TestPythonDifferential(t *testing.T) {
 		t.Fatal("no gallery", err)
 	}
 	for i, file := range append([]string{"internal/golang/testdata/standin.yaml", "../spec/evolink.yaml"}, tables...) {
-		if i%longtest.Choose(12, 1) > 1 {
+		if i%longtest.Choose(16, 1) > 1 {
 			continue
 		}
 		name := strings.TrimSuffix(filepath.Base(file), ".yaml")
@@ -88,7 +88,7 @@ func differentialCases(t *testing.T, file string) []byte {
 	}
 	var messages []classify.Vector
 	texts := textsOf(s.table)
-	for range 1000 * *pythonCases {
+	for range longtest.Choose(250, 1000) * *pythonCases {
 		code := anyOf(s.rnd, s.table.Codes).Wire
 		messages = append(messages, s.classifier.Vector(code, randomMessage(s.rnd, texts)))
 	}

@@ -32,7 +32,7 @@ func TestMutatedEvolink(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := fstest.MapFS{"evolink-gateway.yaml": {Data: gateway}}
-	byteStep, lineStep := longtest.Choose(997, 307), longtest.Choose(37, 7)
+	byteStep, lineStep := longtest.Choose(1999, 307), longtest.Choose(73, 7)
 	if *every > 0 {
 		byteStep, lineStep = *every, *every
 	}

@@ -84,7 +84,7 @@ var submissions = []weighted[fakeapi.Submission]{
 	{15, "400 automatic", fakeapi.Submission{Effect: none, Response: response{Status: 400, Body: named(evolink.CodeResourceExhausted)}}},
 	{15, "200 error", fakeapi.Submission{Effect: none, Response: response{Body: named(evolink.CodeQuotaExceeded)}}},
 	{30, "503 not charged", fakeapi.Submission{Effect: none, Response: response{Status: 503, Body: named(evolink.CodeAgentSessionUnavailable)}}},
-	{4, "429 for an hour", fakeapi.Submission{Effect: none, Response: response{Status: 429, RetryAfter: "3600"}}},
+	{1, "429 for an hour", fakeapi.Submission{Effect: none, Response: response{Status: 429, RetryAfter: "3600"}}},
 	{6, "401", fakeapi.Submission{Effect: none, Response: response{Status: 401}}},
 	{4, "400", fakeapi.Submission{Effect: none, Response: response{Status: 400, Body: named(evolink.CodeInvalidParameters)}}},
 
@@ -130,7 +130,7 @@ var polls = []weighted[fakeapi.Response]{
 }
 
 // pauses are the times between a crash and the restart.
-var pauses = []weighted[time.Duration]{{5, "", 0}, {15, "", time.Second}, {30, "", time.Minute}, {40, "", 10 * time.Minute}, {5, "", 50 * time.Minute}, {5, "", 3 * time.Hour}}
+var pauses = []weighted[time.Duration]{{5, "", 0}, {15, "", time.Second}, {30, "", time.Minute}, {40, "", 10 * time.Minute}, {3, "", 50 * time.Minute}, {5, "", 58 * time.Minute}, {2, "", 3 * time.Hour}}
 
 // submission returns the outcome of a submission.
 func (s schedule) submission(submitted, tasks int) fakeapi.Submission {

@@ -249,6 +249,8 @@ func (s *simulation) reason() string {
 		return "no attempts are left"
 	case last.Response.Status == 401, last.Response.Body == named(evolink.CodeInvalidParameters):
 		return "a person must act"
+	case last.Response.RetryAfter == "3600":
+		return "the wait is too long"
 	case time.Since(stored.Since) > 40*time.Minute: // a tenth of the hour and the longest wait before its end
 		return "the service may have removed the key"
 	}

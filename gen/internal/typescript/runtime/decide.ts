@@ -125,7 +125,7 @@ export function decideReading<D extends Settings>(
  * unless the status refuses it, or the code that the service sent means that nothing is charged. A failed task without
  * an ID may be any task, and a pending code means that an earlier request has started one.
  */
-function isReadingSettled<D extends Settings>(
+export function isReadingSettled<D extends Settings>(
   { codes, pending }: Table<D>,
   { facts, wire, outcome, code, manual }: Reading,
 ): boolean {

@@ -87,7 +87,7 @@ export function decideReading(table, reading) {
  * unless the status refuses it, or the code that the service sent means that nothing is charged. A failed task without
  * an ID may be any task, and a pending code means that an earlier request has started one.
  */
-function isReadingSettled(
+export function isReadingSettled(
   { codes, pending },
   { facts, wire, outcome, code, manual },
 ) {
