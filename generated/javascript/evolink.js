@@ -1555,7 +1555,7 @@ export function parseRetryAfter(value, now = Date.now()) {
  *         caught = e;
  *       }
  *     }
- *     throw caught;
+ *     throw caught ?? new Error(work.why);
  *
  * It throws an Error if `options.stored` is not of attempts at this work.
  */

@@ -94,7 +94,10 @@ export interface Attempts {
    */
   headers(): Record<string, string>;
   //errspec:end
-  /** Returns what JSON.stringify stores. Store it before each submission, after `again`. */
+  /**
+   * Returns what JSON.stringify stores. Store it before each submission, after `again` and `headers`. //errspec:if keys
+   * Returns what JSON.stringify stores. Store it before each submission, after `again`. //errspec:if !keys
+   */
   toJSON(): Stored;
 }
 
@@ -111,7 +114,7 @@ export interface Attempts {
  *         caught = e;
  *       }
  *     }
- *     throw caught;
+ *     throw caught ?? new Error(work.why);
  *
  * It throws an Error if `options.stored` is not of attempts at this work.
  */
