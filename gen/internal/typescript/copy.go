@@ -33,6 +33,7 @@ var copiedFiles = []copiedFile{
 	{"response.ts", "response"},
 	{"scan.ts", "response"},
 	{"table.ts", ""},
+	{"rows.ts", ""},
 	{"match.ts", "matcher"},
 	{"ambiguous.ts", "ambiguous"},
 	{"retryafter.ts", ""},

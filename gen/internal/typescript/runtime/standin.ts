@@ -3,6 +3,7 @@
 
 import { Phrases } from "./match.ts";
 import type { Reading } from "./response.ts"; //errspec:if details
+import { decisionsOf, wiresOf } from "./rows.ts";
 import type { Facts } from "./scan.ts"; //errspec:if task
 import type { Format, Table, Wait } from "./table.ts";
 
@@ -72,105 +73,52 @@ export type Decision = KnownDecision | UnknownDecision;
 
 export type ValueName = "limit_mb";
 
-export const table: Table<KnownDecision> = {
-  codes: [
-    {
-      known: true,
-      code: "bad_input",
-      subtype: undefined,
-      class: "client",
-      action: "fix",
-      automatic: false,
-      throttle: false,
-      wait: undefined,
-    },
-    {
-      known: true,
-      code: "busy",
-      subtype: undefined,
-      class: "server",
-      action: "wait",
-      automatic: true,
-      throttle: true,
-      wait: undefined,
-    },
-    {
-      known: true,
-      code: "broken",
-      subtype: undefined,
-      class: "server",
-      action: "wait",
-      automatic: true,
-      throttle: false,
-      wait: { minMs: 10_000, maxMs: 20_000 },
-    },
-    {
-      known: true,
-      code: "mystery",
-      subtype: undefined,
-      class: "server",
-      action: "support",
-      automatic: false,
-      throttle: false,
-      wait: undefined,
-    },
-  ],
-  subtypes: [
-    {
-      known: true,
-      code: "bad_input",
-      subtype: "bad_input/too_big",
-      class: "client",
-      action: "fix",
-      automatic: false,
-      throttle: false,
-      wait: undefined,
-    },
-    {
-      known: true,
-      code: "bad_input",
-      subtype: "bad_input/other",
-      class: "client",
-      action: "fix",
-      automatic: false,
-      throttle: false,
-      wait: undefined,
-    },
-    {
-      known: true,
-      code: "busy",
-      subtype: "busy/used_up",
-      class: "server",
-      action: "support",
-      automatic: false,
-      throttle: true,
-      wait: undefined,
-    },
-  ],
-  first: [0, 2, 3, 3, 3],
-  wires: /* @__PURE__ */ new Map([
-    ["bad_input", 0],
-    ["busy", 1],
-    ["rate_limited", 1],
-    ["broken", 2],
-    ["mystery", 3],
-  ]),
-  integers: false,
-  prefixes: [["bad.", 0]], //errspec:if prefixes
-  //errspec:if phrases
-  phrases: /* @__PURE__ */ new Phrases([
-    { text: "larger than \x01 mb", names: "limit_mb", owner: 0 },
-    { text: "all \x01 credits are used up", owner: 2 },
-  ]),
-  //errspec:end
-  fallbacks: /* @__PURE__ */ new Map([[0, 1]]), //errspec:if subtypes
-  stricter: [1], //errspec:if subtypes
-  //errspec:if refined
-  hidden: [],
-  names: ["too_big", "other", "used_up"],
-  values: /* @__PURE__ */ new Map([[0, ["size"]]]),
-  //errspec:end
-};
+/** The decisions, phrases and other data of the table. */
+export const table: Table<KnownDecision> = /* @__PURE__ */ tableOf();
+
+function tableOf(): Table<KnownDecision> {
+  const codes = decisionsOf([
+    ["bad_input", "client", "fix"],
+    ["busy", "server", "wait", { automatic: true, throttle: true }],
+    [
+      "broken",
+      "server",
+      "wait",
+      { automatic: true, wait: { minMs: 10_000, maxMs: 20_000 } },
+    ],
+    ["mystery", "server", "support"],
+  ]);
+  return {
+    codes,
+    subtypes: decisionsOf([
+      ["bad_input", "client", "fix", { subtype: "bad_input/too_big" }],
+      ["bad_input", "client", "fix", { subtype: "bad_input/other" }],
+      [
+        "busy",
+        "server",
+        "support",
+        { subtype: "busy/used_up", throttle: true },
+      ],
+    ]),
+    first: [0, 2, 3, 3, 3],
+    wires: wiresOf(codes, [["rate_limited", 1]]),
+    integers: false,
+    prefixes: [["bad.", 0]], //errspec:if prefixes
+    //errspec:if phrases
+    phrases: new Phrases([
+      { text: "larger than \x01 mb", names: "limit_mb", owner: 0 },
+      { text: "all \x01 credits are used up", owner: 2 },
+    ]),
+    //errspec:end
+    fallbacks: new Map([[0, 1]]), //errspec:if subtypes
+    stricter: [1], //errspec:if subtypes
+    //errspec:if refined
+    hidden: [],
+    names: ["too_big", "other", "used_up"],
+    values: new Map([[0, ["size"]]]),
+    //errspec:end
+  };
+}
 
 //errspec:if response
 

@@ -1,0 +1,24 @@
+// The compact form in which a module contains its codes.
+
+/** Returns the decisions of rows. */
+export function decisionsOf(rows) {
+  return rows.map(([code, of, action, rest]) => ({
+    known: true,
+    code,
+    subtype: undefined,
+    class: of,
+    action,
+    automatic: false,
+    throttle: false,
+    wait: undefined,
+    ...rest,
+  }));
+}
+
+/** Returns the indexes of codes by wire value, and those of aliases and former names. */
+export function wiresOf(codes, others) {
+  const wires = new Map(others);
+  for (const [index, { code }] of codes.entries())
+    wires.set(String(code), index);
+  return wires;
+}
