@@ -113,13 +113,14 @@ func moduleTables(t *testing.T) map[string]string {
 	tables := map[string]string{"builtin": "builtin:evolink", "standin": "../gen/internal/golang/testdata/standin.yaml"}
 	gallery, _ := filepath.Glob("../spec/testdata/gallery/*.yaml")
 	golden, _ := filepath.Glob("../gen/testdata/golden/*.txtar")
-	if len(gallery) == 0 || len(golden) == 0 {
+	variants, _ := filepath.Glob("../gen/internal/golang/testdata/variants/*.txtar")
+	if len(gallery) == 0 || len(golden) == 0 || len(variants) == 0 {
 		t.Fatal("no tables")
 	}
 	for _, file := range gallery {
 		tables["gallery_"+strings.TrimSuffix(filepath.Base(file), ".yaml")] = file
 	}
-	for _, file := range golden {
+	for _, file := range slices.Concat(golden, variants) {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
 		switch {
 		case strings.HasPrefix(name, "refused"), name == "package": // not a name for a package
@@ -135,7 +136,7 @@ func moduleTables(t *testing.T) map[string]string {
 		for _, f := range archive.Files {
 			writeFile(t, filepath.Join(dir, filepath.FromSlash(f.Name)), string(f.Data))
 		}
-		tables["golden_"+name] = filepath.Join(dir, "table.yaml")
+		tables[filepath.Base(filepath.Dir(file))+"_"+name] = filepath.Join(dir, "table.yaml")
 	}
 	return tables
 }

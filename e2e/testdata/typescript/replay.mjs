@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 
 let cases = 0;
+const counted = { messages: 0, responses: 0 };
 let differences = 0;
 
 function differ(...what) {
@@ -15,9 +16,10 @@ function differ(...what) {
 
 /** Parses vectors. An integer that JavaScript rounds is its decimal text, as in modules. */
 function parse(text) {
-  return JSON.parse(text, (key, value, context) =>
-    key === "code" && typeof value === "number" && !Number.isSafeInteger(value) ? context.source : value,
+  const quoted = text.replace(/("code":\s*)(-?[0-9]{16,})(?![0-9.eE])/g, (all, key, code) =>
+    Number.isSafeInteger(Number(code)) ? all : `${key}"${code}"`,
   );
+  return JSON.parse(quoted);
 }
 
 function decisionOf({ known, code, subtype, class: of, action, automatic, throttle, wait }) {
@@ -57,7 +59,7 @@ function taskOutcome(m, task) {
 }
 
 /** Returns the outcome of a response, its error, and what to store. */
-function outcomeOf(m, names, { call, status, headers, body, outcome }) {
+function outcomeOf(m, names, { call, status, header, headers = header, body, outcome }) {
   if (m.decodeTask && call !== "plain") {
     try {
       const task = m.decodeTask(status, headers, body);
@@ -77,6 +79,7 @@ function outcomeOf(m, names, { call, status, headers, body, outcome }) {
 function checkResponses(m, names, responses) {
   for (const v of responses) {
     cases++;
+    counted.responses++;
     const [outcome, e, value] = outcomeOf(m, names, v);
     if (outcome !== v.outcome) {
       differ(v.name, v.status, v.body, "outcome", outcome, "want", v.outcome);
@@ -147,6 +150,7 @@ async function replay(file, vectorsFile) {
   if (m.revision !== v.revision || v.cases.length === 0) differ("revision", m.revision, v.revision);
   for (const c of v.cases) {
     cases++;
+    counted.messages++;
     const got = m.classify(c.code, c.message);
     if (!sameDecision(got, c.decision)) differ(c.code, c.message, decisionOf(got), "want", c.decision);
     for (const [name, value] of Object.entries(c.values ?? {})) {
@@ -158,7 +162,7 @@ async function replay(file, vectorsFile) {
   if (v.responses) checkResponses(m, names, v.responses);
   if (v.stored) checkStored(m, names, v.stored);
   checkPauses(m, names, v.pauses ?? []);
-  checkRetryAfter(m, v.retry_after);
+  checkRetryAfter(m, v.retry_after ?? []);
 }
 
 for (let i = 2; i < process.argv.length; i += 2) {
@@ -170,5 +174,5 @@ for (let i = 2; i < process.argv.length; i += 2) {
   }
   if (differences > before) console.log(`${process.argv[i]}: ${differences - before} differences`);
 }
-console.log(`${cases} cases, ${differences} differences`);
+console.log(`${cases} cases, of which ${counted.messages} messages and ${counted.responses} responses; ${differences} differences`);
 process.exitCode = differences > 0 ? 1 : 0;
