@@ -154,7 +154,7 @@ func thousands() string {
 			fmt.Fprintf(&b, "    aliases: [alias_%d]\n    retry: {action: retry, automatic: true, wait: {min: %ds, max: 60s}}\n", i, 1+i%60)
 		case 5:
 			fmt.Fprintf(&b, "    match: [\"larger than <num> items of kind %d\"]\n", i)
-			fmt.Fprintf(&b, "    subtypes:\n      - {name: first, title: First, match: [\"<limit:num> units of kind %d exceeded\"], examples: [\"20 units of kind %[1]d exceeded\"]}\n", i)
+			fmt.Fprintf(&b, "    subtypes:\n      - {name: first, title: First, match: [\"<num:limit> units of kind %d exceeded\"], examples: [\"20 units of kind %[1]d exceeded\"]}\n", i)
 		}
 	}
 	return b.String()

@@ -1150,9 +1150,7 @@ export declare function parseRetryAfter(
 export declare function explain(caught: unknown): string;
 
 /** The value that JSON.stringify stores. */
-export interface Stored {
-  readonly [key: string]: unknown;
-}
+export type Stored = Readonly<Record<string, unknown>>;
 
 /** The headers of a response: those of fetch, or an object with a member for each header. */
 export type HeadersLike =

@@ -864,9 +864,12 @@ function isUnsettled(reading) {
 
 /** Returns an unlisted code as sent. A text is no code in a table of integers, nor is an integer that JavaScript rounds. */
 function sentCode(wire) {
-  if (wire === "" || !table.integers) return wire;
-  const code = Number(canonical(wire));
-  return Number.isSafeInteger(code) ? code : undefined;
+  let code = wire;
+  if (wire !== "" && table.integers) {
+    const integer = Number(canonical(wire));
+    code = Number.isSafeInteger(integer) ? integer : undefined;
+  }
+  return code;
 }
 
 function receivedOf(response) {
@@ -1133,7 +1136,8 @@ function decisionOfReading(e, reading) {
   const { code, standIn, manual } = reading;
   if (code >= 0) {
     let decision = classifyReceived(table, code, e.rawMessage);
-    return { ...decision, automatic: decision.automatic && !manual };
+    if (manual) decision = { ...decision, automatic: false };
+    return decision;
   }
   const decision = unlisted(e.code);
   if (standIn < 0) return decision;
@@ -1733,10 +1737,11 @@ function restore(json) {
   const e = envelope ?? { status: 200 };
   if (!isObject(e) || !isEnvelope(e))
     throw new SyntaxError("the JSON is not a stored response");
+  const body = e["body"];
   return {
     status: Number(e["status"] ?? 0),
     headers: headersOf(isObject(e["headers"]) ? e["headers"] : {}),
-    body: String(e["body"] ?? "") || text,
+    body: typeof body === "string" && body !== "" ? body : text,
     isCut: e["cut"] === true,
     error: isObject(e["error"]) ? e["error"] : undefined,
   };
@@ -2431,19 +2436,11 @@ function decisionsOf(rows) {
 /** Returns the indexes of codes by wire value, and those of aliases and former names. */
 function wiresOf(codes, others) {
   const wires = new Map(others);
-  for (const [index, { code }] of codes.entries())
-    wires.set(String(code), index);
+  for (const [index, { code }] of codes.entries()) {
+    wires.set(code, index);
+  }
   return wires;
 }
-
-/** In patterns: <num>, a whole number or a decimal one, [0-9]+(\.[0-9]+)? */
-const num = 1;
-/** In patterns: <any>, any text, as short as possible. */
-const gap = 2;
-const space = 32;
-const stop = 46;
-
-const somewhere = [0, 0];
 
 /** The number of characters at the start of a phrase by which it is found. */
 const prefixLength = 3;
@@ -2461,9 +2458,8 @@ class Phrases {
   find(message, low, high) {
     if (low > high) return undefined;
     this.index ??= indexOf(this.list);
-    const { starts, others } = this.index;
+    const { hashes, starts, others } = this.index;
     const text = head(message);
-    const mask = starts.length - 1;
     let best = this.list.length;
     const isCandidate = (i) => {
       const phrase = this.list[i];
@@ -2478,18 +2474,16 @@ class Phrases {
         break;
       }
     }
-    let before = 0;
-    let a = 0;
-    let b = fold(text.charCodeAt(0));
-    let c = fold(text.charCodeAt(1));
-    for (let at = 0; at + prefixLength <= text.length; at++) {
-      before = a;
-      a = b;
-      b = c;
-      c = fold(text.charCodeAt(at + 2));
-      const bucket = starts[hash(a, b, c) & mask];
-      if (bucket === undefined || (isWord(a) && isWord(before))) continue;
-      for (const i of bucket) {
+    const mask = hashes.length - 1;
+    let state = 0;
+    for (let end = 0; end < text.length; end++) {
+      state = following(state, fold(text.charCodeAt(end)));
+      const slot = hash(state) & mask;
+      if (hashes[slot] === 0 || end < prefixLength - 1) continue;
+      const at = end - prefixLength + 1;
+      if (isWord(text.charCodeAt(at)) && isWord(text.charCodeAt(at - 1)))
+        continue;
+      for (const i of starts.get(slot) ?? []) {
         if (i >= best) break;
         const phrase = isCandidate(i);
         if (
@@ -2503,29 +2497,37 @@ class Phrases {
   }
 }
 
-function hash(a, b, c) {
-  return a * 961 + b * 31 + c;
+/** Returns the last three characters, of which one byte each counts, after another one. */
+function following(state, c) {
+  return ((state << 8) | (c & 0xff)) & 0xffffff;
+}
+
+function hash(state) {
+  return (state >> 14) ^ (state >> 7) ^ state;
 }
 
 function indexOf(list) {
-  const size = list.length > 256 ? 16_384 : 1024;
-  const starts = new Array(size).fill(undefined);
+  const hashes = new Uint8Array(list.length > 256 ? 16_384 : 1024);
+  const starts = new Map();
   const others = [];
   for (const [i, { text, search }] of list.entries()) {
-    const [a = 0, b = 0, c = 0] = Array.from(
-      { length: prefixLength },
-      (_, at) => text.charCodeAt(at),
-    );
-    if (search !== undefined || !(a > space && b > space && c > space)) {
+    let state = 0;
+    let isPlain = search === undefined && text.length >= prefixLength;
+    for (let at = 0; at < prefixLength; at++) {
+      isPlain &&= text.charCodeAt(at) > space;
+      state = following(state, text.charCodeAt(at));
+    }
+    if (!isPlain) {
       others.push(i);
       continue;
     }
-    const slot = hash(a, b, c) & (size - 1);
-    const bucket = starts[slot];
+    const slot = hash(state) & (hashes.length - 1);
+    hashes[slot] = 1;
+    const bucket = starts.get(slot);
     if (bucket) bucket.push(i);
-    else starts[slot] = [i];
+    else starts.set(slot, [i]);
   }
-  return { starts, others };
+  return { hashes, starts, others };
 }
 
 /** Returns the values of the named placeholders of a phrase that a message contains. */
@@ -2555,6 +2557,15 @@ function placeholderFrom(text, from) {
   while (at < text.length && text.charCodeAt(at) > gap) at++;
   return at;
 }
+
+/** In patterns: <num>, a whole number or a decimal one, [0-9]+(\.[0-9]+)? */
+const num = 1;
+/** In patterns: <any>, any text, as short as possible. */
+const gap = 2;
+const space = 32;
+const stop = 46;
+
+const somewhere = [0, 0];
 
 /** Returns where the placeholder text[want] of a phrase is in a message; undefined if the message does not contain the phrase. */
 function search(phrase, message, want) {

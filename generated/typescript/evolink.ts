@@ -975,7 +975,7 @@ export interface SubtypeInfo {
 const nowhere: Listed = { code: -1, prefix: false };
 
 /** Returns the listed code that a code is. */
-function placeOf(code: Code | string | undefined): Listed {
+function placeOf(code: string | number | undefined): Listed {
   return code === undefined ? nowhere : listed(table, String(code));
 }
 
@@ -1100,9 +1100,12 @@ function isUnsettled(reading: Reading): boolean {
 
 /** Returns an unlisted code as sent. A text is no code in a table of integers, nor is an integer that JavaScript rounds. */
 function sentCode(wire: string): Code | undefined {
-  if (wire === "" || !table.integers) return wire as unknown as Code;
-  const code = Number(canonical(wire));
-  return Number.isSafeInteger(code) ? (code as unknown as Code) : undefined;
+  let code: unknown = wire;
+  if (wire !== "" && table.integers) {
+    const integer = Number(canonical(wire));
+    code = Number.isSafeInteger(integer) ? integer : undefined;
+  }
+  return code as Code | undefined;
 }
 
 function receivedOf(response: Response): Received {
@@ -1425,7 +1428,8 @@ function decisionOfReading(e: EvolinkError, reading: Reading): Decision {
   const { code, standIn, manual } = reading;
   if (code >= 0) {
     let decision = classifyReceived(table, code, e.rawMessage);
-    return { ...decision, automatic: decision.automatic && !manual };
+    if (manual) decision = { ...decision, automatic: false };
+    return decision;
   }
   const decision = unlisted(e.code);
   if (standIn < 0) return decision;
@@ -2034,9 +2038,7 @@ function durationText(ms: number): string {
 }
 
 /** The value that JSON.stringify stores. */
-export interface Stored {
-  readonly [key: string]: unknown;
-}
+export type Stored = Readonly<Record<string, unknown>>;
 
 /** The part of a response that is stored. */
 interface Received {
@@ -2136,10 +2138,11 @@ function restore(json: unknown): Restored {
   const e = envelope ?? { status: 200 };
   if (!isObject(e) || !isEnvelope(e))
     throw new SyntaxError("the JSON is not a stored response");
+  const body = e["body"];
   return {
     status: Number(e["status"] ?? 0),
     headers: headersOf(isObject(e["headers"]) ? e["headers"] : {}),
-    body: String(e["body"] ?? "") || text,
+    body: typeof body === "string" && body !== "" ? body : text,
     isCut: e["cut"] === true,
     error: isObject(e["error"]) ? e["error"] : undefined,
   };
@@ -2174,7 +2177,7 @@ export type HeadersLike =
 /** Returns a function that looks up headers, whatever the case of their names. */
 function headersOf(headers: HeadersLike | null | undefined): Headers {
   if (!headers) return () => [];
-  const { get } = headers;
+  const { get } = headers as { readonly get?: unknown };
   if (typeof get === "function")
     return (name) => {
       const value: unknown = get.call(headers, name);
@@ -3055,17 +3058,11 @@ function wiresOf(
   others: readonly (readonly [wire: string, code: number])[],
 ): ReadonlyMap<string, number> {
   const wires = new Map(others);
-  for (const [index, { code }] of codes.entries())
-    wires.set(String(code), index);
+  for (const [index, { code }] of codes.entries()) {
+    wires.set(code, index);
+  }
   return wires;
 }
-
-/** In patterns: <num>, a whole number or a decimal one, [0-9]+(\.[0-9]+)? */
-const num = 1;
-/** In patterns: <any>, any text, as short as possible. */
-const gap = 2;
-const space = 32;
-const stop = 46;
 
 /** A phrase of the table. */
 interface Phrase {
@@ -3079,16 +3076,14 @@ interface Phrase {
   readonly search?: "gapped" | "ambiguous" | undefined;
 }
 
-/** The start and end of a placeholder in a message. */
-type Bounds = readonly [start: number, end: number];
-const somewhere: Bounds = [0, 0];
-
 /** The number of characters at the start of a phrase by which it is found. */
 const prefixLength = 3;
 
+/** Phrases by the hash of their first characters. */
 interface Index {
-  /** The phrases by the hash of their first characters. */
-  readonly starts: readonly (readonly number[] | undefined)[];
+  /** By hash: 1 if there are such phrases. */
+  readonly hashes: Uint8Array;
+  readonly starts: ReadonlyMap<number, readonly number[]>;
   /** The phrases that are searched one after the other. */
   readonly others: readonly number[];
 }
@@ -3106,9 +3101,8 @@ class Phrases {
   find(message: string, low: number, high: number): Phrase | undefined {
     if (low > high) return undefined;
     this.index ??= indexOf(this.list);
-    const { starts, others } = this.index;
+    const { hashes, starts, others } = this.index;
     const text = head(message);
-    const mask = starts.length - 1;
     let best = this.list.length;
     const isCandidate = (i: number): Phrase | undefined => {
       const phrase = this.list[i];
@@ -3123,18 +3117,16 @@ class Phrases {
         break;
       }
     }
-    let before = 0;
-    let a = 0;
-    let b = fold(text.charCodeAt(0));
-    let c = fold(text.charCodeAt(1));
-    for (let at = 0; at + prefixLength <= text.length; at++) {
-      before = a;
-      a = b;
-      b = c;
-      c = fold(text.charCodeAt(at + 2));
-      const bucket = starts[hash(a, b, c) & mask];
-      if (bucket === undefined || (isWord(a) && isWord(before))) continue;
-      for (const i of bucket) {
+    const mask = hashes.length - 1;
+    let state = 0;
+    for (let end = 0; end < text.length; end++) {
+      state = following(state, fold(text.charCodeAt(end)));
+      const slot = hash(state) & mask;
+      if (hashes[slot] === 0 || end < prefixLength - 1) continue;
+      const at = end - prefixLength + 1;
+      if (isWord(text.charCodeAt(at)) && isWord(text.charCodeAt(at - 1)))
+        continue;
+      for (const i of starts.get(slot) ?? []) {
         if (i >= best) break;
         const phrase = isCandidate(i);
         if (
@@ -3148,29 +3140,37 @@ class Phrases {
   }
 }
 
-function hash(a: number, b: number, c: number): number {
-  return a * 961 + b * 31 + c;
+/** Returns the last three characters, of which one byte each counts, after another one. */
+function following(state: number, c: number): number {
+  return ((state << 8) | (c & 0xff)) & 0xffffff;
+}
+
+function hash(state: number): number {
+  return (state >> 14) ^ (state >> 7) ^ state;
 }
 
 function indexOf(list: readonly Phrase[]): Index {
-  const size = list.length > 256 ? 16_384 : 1024;
-  const starts = new Array<number[] | undefined>(size).fill(undefined);
+  const hashes = new Uint8Array(list.length > 256 ? 16_384 : 1024);
+  const starts = new Map<number, number[]>();
   const others: number[] = [];
   for (const [i, { text, search }] of list.entries()) {
-    const [a = 0, b = 0, c = 0] = Array.from(
-      { length: prefixLength },
-      (_, at) => text.charCodeAt(at),
-    );
-    if (search !== undefined || !(a > space && b > space && c > space)) {
+    let state = 0;
+    let isPlain = search === undefined && text.length >= prefixLength;
+    for (let at = 0; at < prefixLength; at++) {
+      isPlain &&= text.charCodeAt(at) > space;
+      state = following(state, text.charCodeAt(at));
+    }
+    if (!isPlain) {
       others.push(i);
       continue;
     }
-    const slot = hash(a, b, c) & (size - 1);
-    const bucket = starts[slot];
+    const slot = hash(state) & (hashes.length - 1);
+    hashes[slot] = 1;
+    const bucket = starts.get(slot);
     if (bucket) bucket.push(i);
-    else starts[slot] = [i];
+    else starts.set(slot, [i]);
   }
-  return { starts, others };
+  return { hashes, starts, others };
 }
 
 /** Returns the values of the named placeholders of a phrase that a message contains. */
@@ -3200,6 +3200,17 @@ function placeholderFrom(text: string, from: number): number {
   while (at < text.length && text.charCodeAt(at) > gap) at++;
   return at;
 }
+
+/** In patterns: <num>, a whole number or a decimal one, [0-9]+(\.[0-9]+)? */
+const num = 1;
+/** In patterns: <any>, any text, as short as possible. */
+const gap = 2;
+const space = 32;
+const stop = 46;
+
+/** The start and end of a placeholder in a message. */
+type Bounds = readonly [start: number, end: number];
+const somewhere: Bounds = [0, 0];
 
 /** Returns where the placeholder text[want] of a phrase is in a message; undefined if the message does not contain the phrase. */
 function search(

@@ -34,6 +34,7 @@ var copiedFiles = []copiedFile{
 	{"scan.ts", "response"},
 	{"table.ts", ""},
 	{"rows.ts", ""},
+	{"phrases.ts", "matcher"},
 	{"match.ts", "matcher"},
 	{"ambiguous.ts", "ambiguous"},
 	{"retryafter.ts", ""},

@@ -31,7 +31,9 @@ export function wiresOf(
   others: readonly (readonly [wire: string, code: number])[],
 ): ReadonlyMap<string, number> {
   const wires = new Map(others);
-  for (const [index, { code }] of codes.entries())
-    wires.set(String(code), index);
+  for (const [index, { code }] of codes.entries()) {
+    wires.set(code, index); //errspec:if text
+    wires.set(String(code), index); //errspec:if integer
+  }
   return wires;
 }

@@ -1,7 +1,7 @@
 // The data of a small table, in the form in which a generated module has it. The run time is type-checked and tested
 // with it. A generated module contains its own instead, after the run time: classes must be defined before they are used.
 
-import { Phrases } from "./match.ts";
+import { Phrases } from "./phrases.ts";
 import type { Reading } from "./response.ts"; //errspec:if details
 import { decisionsOf, wiresOf } from "./rows.ts";
 import type { Facts } from "./scan.ts"; //errspec:if task

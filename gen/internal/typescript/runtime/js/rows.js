@@ -18,7 +18,9 @@ export function decisionsOf(rows) {
 /** Returns the indexes of codes by wire value, and those of aliases and former names. */
 export function wiresOf(codes, others) {
   const wires = new Map(others);
-  for (const [index, { code }] of codes.entries())
-    wires.set(String(code), index);
+  for (const [index, { code }] of codes.entries()) {
+    wires.set(code, index); //errspec:if text
+    wires.set(String(code), index); //errspec:if integer
+  }
   return wires;
 }
