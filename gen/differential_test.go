@@ -11,6 +11,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/errspec/errspec/internal/longtest"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/export"
@@ -56,7 +57,7 @@ func (s *service) differentialCases(t *testing.T, times int, isBody func([]byte)
 	}
 	var messages []classify.Vector
 	texts := textsOf(s.table)
-	for range 1000 * times {
+	for range longtest.Choose(250, 1000) * times {
 		code := anyOf(s.rnd, s.table.Codes).Wire
 		messages = append(messages, s.classifier.Vector(code, randomMessage(s.rnd, texts)))
 	}

@@ -26,7 +26,7 @@ func (b *bodyReader) table(t *facts.Table) {
 		}
 		return -1
 	}
-	name := find(slices.Concat(subtypeNames, codeNames))
+	name := find(slices.Concat(subtypeNames(), codeNames()))
 	causes, fixes := find(namesOf(keyCauses)), find(namesOf(keyFixes))
 	examples := find(namesOf(keyExamples))
 	switch {
@@ -49,7 +49,7 @@ func namesOf(k string) []string {
 	var all []string
 	for _, v := range vocabulary {
 		if v.key == k {
-			all = append(all, v.names...)
+			all = append(all, v.names()...)
 		}
 	}
 	return all

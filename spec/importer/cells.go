@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,7 +126,7 @@ func setHTTP(_ *draft, c *code, s string) bool {
 
 // isStatusText reports whether a text is an HTTP status with its standard name.
 func isStatusText(s string) bool {
-	return key(strings.TrimLeft(s, "0123456789 ")) == key(http.StatusText(status(s)))
+	return key(strings.TrimLeft(s, "0123456789 ")) == key(statusText(status(s)))
 }
 
 func setGRPC(_ *draft, c *code, s string) bool {

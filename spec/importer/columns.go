@@ -109,8 +109,11 @@ func (c *candidate) isFieldTable() bool {
 // findCode finds the column of codes. Headers are tried first, then shapes.
 func (c *candidate) findCode(headers []string) {
 	c.code = -1
-	for _, names := range [][]string{codeNames, weakCodeNames} {
-		sure := &names[0] == &codeNames[0]
+	for _, sure := range []bool{true, false} {
+		names := codeNames()
+		if !sure {
+			names = weakCodeNames()
+		}
 		statuses := -1
 		for i, best := range byRank(headers, names) {
 			p := c.profiles[best]
@@ -164,7 +167,7 @@ func byRank(headers, names []string) []int {
 
 // namesBeside returns a column of distinct identifiers next to a column of statuses.
 func (c *candidate) namesBeside(headers []string, statuses int) int {
-	for _, i := range byRank(headers, weakCodeNames) {
+	for _, i := range byRank(headers, weakCodeNames()) {
 		if p := c.profiles[i]; i != statuses && p.single == p.filled && p.distinct == p.filled && p.codes > p.numbers {
 			return i
 		}
@@ -249,7 +252,7 @@ func (c *candidate) assign(headers []string) {
 		}
 	}
 	for _, v := range vocabulary {
-		for _, i := range byRank(headers, v.names) {
+		for _, i := range byRank(headers, v.names()) {
 			give(v.key, i)
 		}
 	}
@@ -257,7 +260,7 @@ func (c *candidate) assign(headers []string) {
 	for i, p := range c.profiles {
 		switch {
 		case taken[i] || p.filled == 0:
-		case p.isStatus() && isOneOf(headers[i], codeNames):
+		case p.isStatus() && isOneOf(headers[i], codeNames()):
 			give(keyHTTP, i)
 		case !p.mostly(p.codes) && !p.mostly(p.types) && p.distinct > 1 && (prose < 0 || p.runes > c.profiles[prose].runes):
 			prose = i

@@ -17,7 +17,7 @@ var (
 // roles lists the roles of fields by the last name of their path.
 var roles = []struct {
 	role  string
-	names []string
+	names func() []string
 }{
 	{"id", names("id, task id")},
 	{"model", names("model")},
@@ -28,8 +28,8 @@ var roles = []struct {
 // isFieldTable reports whether the headers of a table name fields and their types.
 func isFieldTable(t *facts.Table) bool {
 	headers := headersOf(t)
-	return len(headers) > 1 && isOneOf(headers[0], fieldNames) &&
-		slices.ContainsFunc(headers[1:], func(h string) bool { return isOneOf(h, typeNames) })
+	return len(headers) > 1 && isOneOf(headers[0], fieldNames()) &&
+		slices.ContainsFunc(headers[1:], func(h string) bool { return isOneOf(h, typeNames()) })
 }
 
 // readResponse reads the first example of a response with a code, and the table of its
@@ -65,7 +65,7 @@ func (r *reader) readFields(response *entry, t *facts.Table) {
 	fields, given := newEntry(), make(map[string]bool)
 	kind, description := 0, -1
 	for i, h := range headersOf(t) {
-		if i > 0 && kind == 0 && isOneOf(h, typeNames) {
+		if i > 0 && kind == 0 && isOneOf(h, typeNames()) {
 			kind = i
 		} else if i > 0 && description < 0 && isOneOf(h, namesOf(keyDescription)) {
 			description = i
@@ -107,7 +107,7 @@ func (r *reader) readFields(response *entry, t *facts.Table) {
 func (e *entry) guessRole(path string, given map[string]bool) {
 	name, kind := key(path[strings.LastIndexByte(path, '.')+1:]), e.text("type")
 	for _, guess := range roles {
-		if slices.Contains(guess.names, name) && !given[guess.role] && (kind == "string" || guess.role == "code" && kind == "integer") {
+		if slices.Contains(guess.names(), name) && !given[guess.role] && (kind == "string" || guess.role == "code" && kind == "integer") {
 			given[guess.role] = true
 			e.drop("type")
 			e.set("role", guess.role)

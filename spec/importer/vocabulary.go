@@ -3,6 +3,7 @@ package importer
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -40,7 +41,7 @@ const (
 // Columns without a known header are guessed from their cells, see columns.go.
 var vocabulary = []struct {
 	key   string
-	names []string
+	names func() []string
 }{
 	{keyHTTP, names("http, http status, http code, http status code, http response, http response code, http error, http 状态码, http状态码, http 상태 코드")},
 	{keyGRPC, names("grpc, grpc status, grpc code, grpc status code")},
@@ -87,7 +88,7 @@ var vocabulary = []struct {
 // a column with that header.
 var labels = []struct {
 	key   string
-	names []string
+	names func() []string
 }{
 	{keySubtypes, names("sub types, subtypes, sub type, cases, scenarios, variants, types, sub codes, subcodes")},
 	{keyReference, names("see also, related, related errors, references, links, learn more, further reading")},
@@ -115,12 +116,16 @@ var errorNames = []string{"error", "code", "exception", "fault", "failure", "sta
 // fillers are words that do not change the meaning of a name.
 var fillers = []string{"typical", "common", "possible", "potential", "probable", "likely", "suggested", "recommended", "the", "main", "general", "常见"}
 
-func names(list string) []string {
-	all := strings.Split(list, ",")
-	for i := range all {
-		all[i] = key(all[i])
-	}
-	return all
+// names returns the normalized names of a list. They are computed on first use and not at
+// program start.
+func names(list string) func() []string {
+	return sync.OnceValue(func() []string {
+		all := strings.Split(list, ",")
+		for i := range all {
+			all[i] = key(all[i])
+		}
+		return all
+	})
 }
 
 // Keys returns the keys that a column can be assigned to.
@@ -186,12 +191,12 @@ func isOneOf(s string, names []string) bool { return rank(s, names) >= 0 }
 // topicOf returns the key that a label names, or "".
 func topicOf(label string) string {
 	for _, l := range labels {
-		if isOneOf(label, l.names) {
+		if isOneOf(label, l.names()) {
 			return l.key
 		}
 	}
 	for _, v := range vocabulary {
-		if isOneOf(label, v.names) {
+		if isOneOf(label, v.names()) {
 			return v.key
 		}
 	}

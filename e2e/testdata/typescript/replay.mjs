@@ -26,8 +26,8 @@ function parse(text) {
   return JSON.parse(quoted);
 }
 
-function decisionOf({ known, code, subtype, class: of, action, automatic, throttle, wait }) {
-  return { code, known, subtype: subtype ?? "", class: of ?? "", action, automatic, throttle, min: wait?.minMs ?? 0, max: wait?.maxMs ?? 0 };
+function decisionOf({ known, code, subtype, class: of, action, automatic, throttle, charged, wait }) {
+  return { code, known, subtype: subtype ?? "", class: of ?? "", action, automatic, throttle, charged, min: wait?.minMs ?? 0, max: wait?.maxMs ?? 0 };
 }
 
 function wantedDecision(module, d) {
@@ -35,7 +35,7 @@ function wantedDecision(module, d) {
   let { code } = d;
   // An integer code that was not sent is 0 in the vectors, and so is text.
   if (!d.known && (code === "" || (typeof code === "number" && !module.integersKnown))) code = undefined;
-  return { code, known: d.known, subtype: d.subtype ?? "", class: d.class ?? "", action: d.action, automatic: d.automatic, throttle: d.throttle, ...wait };
+  return { code, known: d.known, subtype: d.subtype ?? "", class: d.class ?? "", action: d.action, automatic: d.automatic, throttle: d.throttle, charged: d.charged ?? "unknown", ...wait };
 }
 
 function sameDecision(got, want, isUnsent) {
@@ -146,6 +146,19 @@ function checkRetryAfter(m, values) {
   }
 }
 
+/** Checks the keys of work. Key n is that of attempts whose stored form has this number. */
+function checkKeys(m, table, keys) {
+  for (const { work, seed, keys: want } of keys) {
+    cases++;
+    if (m.attempts(work, { keys: true }).toJSON().seed !== seed) differ("seed", work, "want", seed);
+    want.forEach((key, i) => {
+      const stored = { version: 1, table, seed, key: i + 1, since: new Date().toISOString(), keyed: true, submissions: 1 };
+      const resumed = m.attempts(work, { keys: true, stored });
+      if (resumed.key !== key) differ("key", work, i + 1, resumed.key, "want", key);
+    });
+  }
+}
+
 /** Replays the text of vectors with a module. */
 export function replay(m, vectors) {
   const v = parse(vectors);
@@ -167,6 +180,7 @@ export function replay(m, vectors) {
   if (v.stored) checkStored(m, names, v.stored);
   checkPauses(m, names, v.pauses ?? []);
   checkRetryAfter(m, v.retry_after ?? []);
+  if (v.keys) checkKeys(m, m.attempts().toJSON().table, v.keys);
 }
 
 /** Returns the differences so far, and the numbers of cases. */

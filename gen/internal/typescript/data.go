@@ -106,6 +106,8 @@ func (m *module) matching(fallbacks []expr) []expr {
 	add("phrases", "phrases", called("new Phrases", list(phrases...)))
 	add("subtypes", "fallbacks", mapOf(fallbacks))
 	add("subtypes", "stricter", numbers(m.data.Stricter))
+	add("pending", "pending", numbers(m.data.Pending))
+	add("conflict", "conflict", numbers(m.data.Conflict))
 	add("refined", "hidden", numbers(m.data.Hidden))
 	add("refined", "names", list(names...))
 	add("refined", "values", mapOf(values))
@@ -136,7 +138,11 @@ func (m *module) row(c *plan.Code, s *plan.Subtype) expr {
 		rest = append(rest, member("subtype", text(s.Value)))
 	}
 	items := []expr{atom(m.code(c)), atom(class), text(retry.Action.String())}
-	if rest = append(rest, advice(retry)...); len(rest) > 0 {
+	rest = append(rest, advice(retry)...)
+	if c.Charged != spec.ChargedUnknown {
+		rest = append(rest, member("charged", text(c.Charged.String())))
+	}
+	if len(rest) > 0 {
 		items = append(items, object(rest...))
 	}
 	return list(items...)
@@ -165,5 +171,5 @@ func (m *module) unlisted() string {
 	}
 	return comment(0, "Returns the decision for an unlisted code, or for no code.") +
 		"function unlisted(code: Code | undefined): UnknownDecision {\n  return {\n    known: false,\n    code,\n    subtype: undefined,\n    class: undefined,\n" +
-		"    action: " + quote(action) + ",\n    automatic: false,\n    throttle: false,\n    wait: undefined,\n  };\n}\n"
+		"    action: " + quote(action) + ",\n    automatic: false,\n    throttle: false,\n    charged: \"unknown\",\n    wait: undefined,\n  };\n}\n"
 }

@@ -6,19 +6,16 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	gmtext "github.com/yuin/goldmark/text"
 
+	"github.com/errspec/errspec/internal/gfm"
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
 // markdown parses CommonMark with tables and struck text.
-var markdown = sync.OnceValue(func() goldmark.Markdown {
-	return goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
-})
+var markdown = sync.OnceValue(gfm.NewParser)
 
 // parseBlocks reads Markdown whose first line has the given number.
 func parseBlocks(page string, firstLine int) (blocks []*Block, err error) {
@@ -28,7 +25,7 @@ func parseBlocks(page string, firstLine int) (blocks []*Block, err error) {
 		}
 	}()
 	b := &blockReader{source: []byte(page), line: firstLine}
-	root := markdown().Parser().Parse(gmtext.NewReader(b.source))
+	root := markdown().Parse(gmtext.NewReader(b.source))
 	return b.children(root, 0), nil
 }
 

@@ -20,6 +20,7 @@ export function decisionsOf(rows: readonly Row[]): readonly KnownDecision[] {
     action,
     automatic: false,
     throttle: false,
+    charged: "unknown",
     wait: undefined,
     ...rest,
   }));

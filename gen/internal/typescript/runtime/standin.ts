@@ -19,6 +19,12 @@ export const backoff = {
   capMs: 60_000,
 } as const;
 
+/** The header with the key of a submission. */
+export const idempotencyHeader = "Idempotency-Key"; //errspec:if keys
+
+/** How long the service keeps a key. */
+export const keyLifeMs = 3_600_000; //errspec:if keys
+
 /** The time between two polls. */
 export const pollIntervalMs = 2000; //errspec:if poll
 
@@ -27,6 +33,9 @@ export const Code = {
   Busy: "busy",
   Broken: "broken",
   Mystery: "mystery",
+  TurnedAway: "turned_away",
+  InWork: "in_work",
+  KeyTaken: "key_taken",
 } as const;
 
 export type KnownCode = (typeof Code)[keyof typeof Code];
@@ -47,11 +56,14 @@ export type Action =
   | "support"
   | "never";
 
+export type Charged = "unknown" | "no" | "yes";
+
 interface Advice {
   readonly class: Class | undefined;
   readonly action: Action;
   readonly automatic: boolean;
   readonly throttle: boolean;
+  readonly charged: Charged;
   readonly wait: Wait | undefined;
 }
 
@@ -87,6 +99,14 @@ function tableOf(): Table<KnownDecision> {
       { automatic: true, wait: { minMs: 10_000, maxMs: 20_000 } },
     ],
     ["mystery", "server", "support"],
+    ["turned_away", "server", "wait", { automatic: true, charged: "no" }],
+    [
+      "in_work",
+      "server",
+      "wait",
+      { automatic: true, wait: { minMs: 2000, maxMs: 4000 } },
+    ],
+    ["key_taken", "client", "fix"],
   ]);
   return {
     codes,
@@ -100,7 +120,7 @@ function tableOf(): Table<KnownDecision> {
         { subtype: "busy/used_up", throttle: true },
       ],
     ]),
-    first: [0, 2, 3, 3, 3],
+    first: [0, 2, 3, 3, 3, 3, 3, 3],
     wires: wiresOf(codes, [["rate_limited", 1]]),
     integers: false,
     prefixes: [["bad.", 0]], //errspec:if prefixes
@@ -112,6 +132,8 @@ function tableOf(): Table<KnownDecision> {
     //errspec:end
     fallbacks: new Map([[0, 1]]), //errspec:if subtypes
     stricter: [1], //errspec:if subtypes
+    pending: [5], //errspec:if pending
+    conflict: [6], //errspec:if conflict
     //errspec:if refined
     hidden: [],
     names: ["too_big", "other", "used_up"],
@@ -210,6 +232,7 @@ export function unlisted(code: Code | undefined): UnknownDecision {
     action: "support",
     automatic: false,
     throttle: false,
+    charged: "unknown",
     wait: undefined,
   };
 }
@@ -248,6 +271,9 @@ export const infos: readonly Info[] = [
     advice: "Ask",
     fixes: ["Ask again"],
   },
+  { title: "Turned away", description: "The service refused the request" },
+  { title: "In work", description: "The first submission is being processed" },
+  { title: "Key taken", description: "The key belongs to another request" },
 ];
 
 /** The documentation of subtypes, in table order. */

@@ -10,6 +10,7 @@ export function decisionsOf(rows) {
     action,
     automatic: false,
     throttle: false,
+    charged: "unknown",
     wait: undefined,
     ...rest,
   }));
