@@ -11,17 +11,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/internal/longtest"
 )
 
-// The tools of npm-typescript are large: compilers, linters, and other runtimes.
-const allTools = "ERRSPEC_ALL_TOOLS"
-
-// typescriptFile returns a file of the packages in npm-typescript.
+// typescriptFile returns a file of the packages in npm-typescript: compilers, linters and
+// other runtimes, 740 MB.
 func typescriptFile(t testing.TB, path string) string {
 	t.Helper()
-	if os.Getenv(allTools) == "" {
-		t.Skipf("set %s=1 to run this test", allTools)
-	}
+	longtest.Only(t, "the tools are large")
 	return packageFile(t, typescriptNPM, path)
 }
 
