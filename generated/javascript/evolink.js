@@ -2729,18 +2729,21 @@ function at(list, index) {
 
 /** Returns the decisions of rows. */
 function decisionsOf(rows) {
-  return rows.map(([code, of, action, rest]) => ({
-    known: true,
-    code,
-    subtype: undefined,
-    class: of,
-    action,
-    automatic: false,
-    throttle: false,
-    charged: "unknown",
-    wait: undefined,
-    ...rest,
-  }));
+  return rows.map(([code, of, action, rest]) => {
+    const decision = {
+      known: true,
+      code,
+      subtype: undefined,
+      class: of,
+      action,
+      automatic: false,
+      throttle: false,
+      charged: "unknown",
+      wait: undefined,
+      ...rest,
+    };
+    return decision;
+  });
 }
 
 /** Returns the indexes of codes by wire value, and those of aliases and former names. */
@@ -2788,7 +2791,7 @@ class Phrases {
     let state = 0;
     for (let end = 0; end < text.length; end++) {
       state = following(state, fold(text.charCodeAt(end)));
-      const slot = hash(state) & mask;
+      const slot = prefixHash(state) & mask;
       if (hashes[slot] === 0 || end < prefixLength - 1) continue;
       const at = end - prefixLength + 1;
       if (isWord(text.charCodeAt(at)) && isWord(text.charCodeAt(at - 1)))
@@ -2812,7 +2815,7 @@ function following(state, c) {
   return ((state << 8) | (c & 0xff)) & 0xffffff;
 }
 
-function hash(state) {
+function prefixHash(state) {
   return (state >> 14) ^ (state >> 7) ^ state;
 }
 
@@ -2831,7 +2834,7 @@ function indexOf(list) {
       others.push(i);
       continue;
     }
-    const slot = hash(state) & (hashes.length - 1);
+    const slot = prefixHash(state) & (hashes.length - 1);
     hashes[slot] = 1;
     const bucket = starts.get(slot);
     if (bucket) bucket.push(i);

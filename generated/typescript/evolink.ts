@@ -3452,28 +3452,40 @@ function at<T>(list: readonly T[], index: number): T {
   return element;
 }
 
-/** The code, class and action of a decision, and its other members that are not the default. */
+/** The members of a decision that have a default. */
+interface Rest {
+  readonly subtype?: string;
+  readonly automatic?: boolean;
+  readonly throttle?: boolean;
+  readonly charged?: Charged;
+  readonly wait?: Wait;
+}
+
+/** A decision. Codes and subtypes have no literal types here: compilers refuse arrays of thousands of such types. */
 type Row = readonly [
-  code: KnownCode,
+  code: string | number,
   of: Class | undefined,
   action: Action,
-  rest?: Partial<KnownDecision>,
+  rest?: Rest,
 ];
 
 /** Returns the decisions of rows. */
 function decisionsOf(rows: readonly Row[]): readonly KnownDecision[] {
-  return rows.map(([code, of, action, rest]) => ({
-    known: true,
-    code,
-    subtype: undefined,
-    class: of,
-    action,
-    automatic: false,
-    throttle: false,
-    charged: "unknown",
-    wait: undefined,
-    ...rest,
-  }));
+  return rows.map(([code, of, action, rest]) => {
+    const decision = {
+      known: true,
+      code,
+      subtype: undefined,
+      class: of,
+      action,
+      automatic: false,
+      throttle: false,
+      charged: "unknown",
+      wait: undefined,
+      ...rest,
+    };
+    return decision as KnownDecision;
+  });
 }
 
 /** Returns the indexes of codes by wire value, and those of aliases and former names. */
@@ -3545,7 +3557,7 @@ class Phrases {
     let state = 0;
     for (let end = 0; end < text.length; end++) {
       state = following(state, fold(text.charCodeAt(end)));
-      const slot = hash(state) & mask;
+      const slot = prefixHash(state) & mask;
       if (hashes[slot] === 0 || end < prefixLength - 1) continue;
       const at = end - prefixLength + 1;
       if (isWord(text.charCodeAt(at)) && isWord(text.charCodeAt(at - 1)))
@@ -3569,7 +3581,7 @@ function following(state: number, c: number): number {
   return ((state << 8) | (c & 0xff)) & 0xffffff;
 }
 
-function hash(state: number): number {
+function prefixHash(state: number): number {
   return (state >> 14) ^ (state >> 7) ^ state;
 }
 
@@ -3588,7 +3600,7 @@ function indexOf(list: readonly Phrase[]): Index {
       others.push(i);
       continue;
     }
-    const slot = hash(state) & (hashes.length - 1);
+    const slot = prefixHash(state) & (hashes.length - 1);
     hashes[slot] = 1;
     const bucket = starts.get(slot);
     if (bucket) bucket.push(i);

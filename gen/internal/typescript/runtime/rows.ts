@@ -1,29 +1,42 @@
 // The compact form in which a module contains its codes.
 
-import type { Action, Class, KnownCode, KnownDecision } from "./standin.ts";
+import type { Action, Charged, Class, KnownDecision } from "./standin.ts";
+import type { Wait } from "./table.ts";
 
-/** The code, class and action of a decision, and its other members that are not the default. */
+/** The members of a decision that have a default. */
+interface Rest {
+  readonly subtype?: string;
+  readonly automatic?: boolean;
+  readonly throttle?: boolean;
+  readonly charged?: Charged;
+  readonly wait?: Wait;
+}
+
+/** A decision. Codes and subtypes have no literal types here: compilers refuse arrays of thousands of such types. */
 export type Row = readonly [
-  code: KnownCode,
+  code: string | number,
   of: Class | undefined,
   action: Action,
-  rest?: Partial<KnownDecision>,
+  rest?: Rest,
 ];
 
 /** Returns the decisions of rows. */
 export function decisionsOf(rows: readonly Row[]): readonly KnownDecision[] {
-  return rows.map(([code, of, action, rest]) => ({
-    known: true,
-    code,
-    subtype: undefined,
-    class: of,
-    action,
-    automatic: false,
-    throttle: false,
-    charged: "unknown",
-    wait: undefined,
-    ...rest,
-  }));
+  return rows.map(([code, of, action, rest]) => {
+    const decision = {
+      known: true,
+      code,
+      subtype: undefined,
+      class: of,
+      action,
+      automatic: false,
+      throttle: false,
+      charged: "unknown",
+      wait: undefined,
+      ...rest,
+    };
+    return decision as KnownDecision;
+  });
 }
 
 /** Returns the indexes of codes by wire value, and those of aliases and former names. */

@@ -36,7 +36,7 @@ export class Phrases {
     let state = 0;
     for (let end = 0; end < text.length; end++) {
       state = following(state, fold(text.charCodeAt(end)));
-      const slot = hash(state) & mask;
+      const slot = prefixHash(state) & mask;
       if (hashes[slot] === 0 || end < prefixLength - 1) continue;
       const at = end - prefixLength + 1;
       if (isWord(text.charCodeAt(at)) && isWord(text.charCodeAt(at - 1)))
@@ -60,7 +60,7 @@ function following(state, c) {
   return ((state << 8) | (c & 0xff)) & 0xffffff;
 }
 
-function hash(state) {
+function prefixHash(state) {
   return (state >> 14) ^ (state >> 7) ^ state;
 }
 
@@ -79,7 +79,7 @@ function indexOf(list) {
       others.push(i);
       continue;
     }
-    const slot = hash(state) & (hashes.length - 1);
+    const slot = prefixHash(state) & (hashes.length - 1);
     hashes[slot] = 1;
     const bucket = starts.get(slot);
     if (bucket) bucket.push(i);

@@ -2,18 +2,21 @@
 
 /** Returns the decisions of rows. */
 export function decisionsOf(rows) {
-  return rows.map(([code, of, action, rest]) => ({
-    known: true,
-    code,
-    subtype: undefined,
-    class: of,
-    action,
-    automatic: false,
-    throttle: false,
-    charged: "unknown",
-    wait: undefined,
-    ...rest,
-  }));
+  return rows.map(([code, of, action, rest]) => {
+    const decision = {
+      known: true,
+      code,
+      subtype: undefined,
+      class: of,
+      action,
+      automatic: false,
+      throttle: false,
+      charged: "unknown",
+      wait: undefined,
+      ...rest,
+    };
+    return decision;
+  });
 }
 
 /** Returns the indexes of codes by wire value, and those of aliases and former names. */
