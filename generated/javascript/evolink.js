@@ -1152,8 +1152,7 @@ function decisionOfReading(e, reading) {
   const { code, standIn, manual } = reading;
   if (code >= 0) {
     let decision = classifyReceived(table, code, e.rawMessage);
-    if (manual) decision = { ...decision, automatic: false };
-    return decision;
+    return { ...decision, automatic: decision.automatic && !manual };
   }
   const decision = unlisted(e.code);
   if (standIn < 0) return decision;
@@ -2323,7 +2322,7 @@ class Reader {
    */
   refine(code, message) {
     const { first, phrases, fallbacks } = this.table;
-    let isOther = !isBlank(message);
+    let isOther = !isBlank(head(message));
     const from = first[code] ?? 0;
     const phrase = phrases.find(message, from, (first[code + 1] ?? 0) - 1);
     if (phrase) this.holds(phrase.owner);

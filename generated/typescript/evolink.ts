@@ -1452,8 +1452,7 @@ function decisionOfReading(e: EvolinkError, reading: Reading): Decision {
   const { code, standIn, manual } = reading;
   if (code >= 0) {
     let decision = classifyReceived(table, code, e.rawMessage);
-    if (manual) decision = { ...decision, automatic: false };
-    return decision;
+    return { ...decision, automatic: decision.automatic && !manual };
   }
   const decision = unlisted(e.code);
   if (standIn < 0) return decision;
@@ -2923,7 +2922,7 @@ class Reader<D extends Settings> {
    */
   private refine(code: number, message: string): void {
     const { first, phrases, fallbacks } = this.table;
-    let isOther = !isBlank(message);
+    let isOther = !isBlank(head(message));
     const from = first[code] ?? 0;
     const phrase = phrases.find(message, from, (first[code + 1] ?? 0) - 1);
     if (phrase) this.holds(phrase.owner);
