@@ -1796,6 +1796,8 @@ interface Summary {
   readonly isFailure: boolean;
   /** The ID of that task. */
   readonly taskId: string;
+  /** Whether one error is of a request, not of a failed task. */
+  readonly isRefused: boolean;
   /** Whether the key belongs to another request. */
   readonly isConflict: boolean;
 }
@@ -1804,7 +1806,7 @@ interface Summary {
 function examine(caught: unknown, allow: RetryOptions["allow"]): Summary {
   let automatic = true;
   let isAllowed = true;
-  let isRefused = false; // whether one is of a request, not of a failed task
+  let isRefused = false;
   let [minMs, maxMs, retryAfterMs] = [0, 0, 0];
   let taskId = "";
   let isConflict = false;
@@ -1831,6 +1833,7 @@ function examine(caught: unknown, allow: RetryOptions["allow"]): Summary {
     retryAfterMs,
     isFailure,
     taskId,
+    isRefused,
     isConflict,
   };
 }
@@ -1997,7 +2000,9 @@ export interface Attempts {
    * submission, after `again` has resolved to true.
    */
   headers(): Record<string, string>;
-  /** Returns what JSON.stringify stores. Store it before each submission, after `again`. */
+  /**
+   * Returns what JSON.stringify stores. Store it before each submission, after `again` and `headers`.
+   */
   toJSON(): Stored;
 }
 
@@ -2014,7 +2019,7 @@ export interface Attempts {
  *         caught = e;
  *       }
  *     }
- *     throw caught;
+ *     throw caught ?? new Error(work.why);
  *
  * It throws an Error if `options.stored` is not of attempts at this work.
  */
@@ -2100,8 +2105,9 @@ class Submissions implements Attempts {
       this.isUnknown = true;
     }
     if (this.taskId === "") this.taskId = stoppedIn(caught)?.taskId ?? "";
-    if (this.taskId !== "" && found.taskId !== this.taskId) {
-      this.isUnknown = true; // the error is not that of the task
+    const isOfTask = found.taskId === this.taskId && !found.isRefused;
+    if (this.taskId !== "" && !isOfTask) {
+      this.isUnknown = true; // the error is that of a poll
       return { ...found, isSettled: false, isFailure: false };
     }
     if (!found.isSettled) this.isUnknown = true;
@@ -3804,16 +3810,17 @@ function sha256(text: string): string {
       (half >>> 8) & 255,
       half & 255,
     );
-  const hash = new Int32Array(initialHash);
+  const digest = new Int32Array(initialHash);
   for (let from = 0; from < bytes.length; from += 64)
-    addBlock(hash, bytes.slice(from, from + 64));
-  return Array.from(hash, hex32).join("");
+    addBlock(digest, bytes.slice(from, from + 64));
+  return Array.from(digest, hex32).join("");
 }
 
-/** Adds a block of 64 bytes to a hash. */
-function addBlock(hash: Int32Array, bytes: readonly number[]): void {
+/** Adds a block of 64 bytes to a digest. */
+function addBlock(digest: Int32Array, bytes: readonly number[]): void {
   const words = schedule(bytes);
-  const [ha = 0, hb = 0, hc = 0, hd = 0, he = 0, hf = 0, hg = 0, hh = 0] = hash;
+  const [ha = 0, hb = 0, hc = 0, hd = 0, he = 0, hf = 0, hg = 0, hh = 0] =
+    digest;
   let [a, b, c, d, e, f, g, h] = [ha, hb, hc, hd, he, hf, hg, hh];
   rounds.forEach((constant, i) => {
     const s1 = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
@@ -3824,7 +3831,7 @@ function addBlock(hash: Int32Array, bytes: readonly number[]): void {
     [h, g, f, e] = [g, f, e, (d + x) | 0];
     [d, c, b, a] = [c, b, a, (x + s0 + majority) | 0];
   });
-  hash.set([ha + a, hb + b, hc + c, hd + d, he + e, hf + f, hg + g, hh + h]);
+  digest.set([ha + a, hb + b, hc + c, hd + d, he + e, hf + f, hg + g, hh + h]);
 }
 
 /** Returns the words of a block, and those that follow from them. */
