@@ -30,6 +30,7 @@ type scriptData struct {
 	Prefixes []typescript.Prefix `json:"prefixes,omitempty"`
 	Stricter []int               `json:"stricter,omitempty"`
 	Hidden   []int               `json:"hidden,omitempty"`
+	Pending  []int               `json:"pending,omitempty"`
 	Values   []typescript.Values `json:"values,omitempty"`
 	Format   *typescript.Format  `json:"format"`
 }
@@ -54,6 +55,7 @@ func data(v *view) (template.JS, error) {
 	t := typescript.TableOf(p, v.Codes)
 	d.Prefixes, d.Stricter, d.Hidden, d.Values, d.Format = t.Prefixes, t.Stricter, t.Hidden, t.Values, shorten(t.Format)
 	d.Fields = evidenceOf(d.Format, v)
+	d.Pending = t.Pending
 	var phrases [][]byte
 	for _, phrase := range t.Phrases {
 		row := []any{phrase.Text, phrase.Owner}

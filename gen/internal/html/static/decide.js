@@ -3,7 +3,7 @@
 
 import { isLooser, stricter } from "./table.js";
 import { Source } from "./text.js";
-import { decideReading, isSettled } from "../../typescript/runtime/decide.ts";
+import { decideReading, isReadingSettled } from "../../typescript/runtime/decide.ts";
 import { gap } from "../../typescript/runtime/match.ts";
 import { head, trim } from "../../typescript/runtime/text.ts";
 
@@ -18,9 +18,10 @@ export function decide(table, f) {
     d.withheld ||= d.retry.automatic;
     d.retry = { ...d.retry, automatic: false };
   }
-  const isKnown = f.source === Source.response && !f.mixed && !f.unsure && isSettled(f.reading);
-  const { charged = "" } = d.code ?? {};
-  return { ...d, charged: charged === "no" && !isKnown ? "" : charged };
+  const charged = d.code?.charged ?? "";
+  if (charged !== "no") return { ...d, charged };
+  const isKnown = f.source === Source.response && !f.mixed && !f.unsure && isReadingSettled(table.rules, f.reading);
+  return { ...d, charged: isKnown ? charged : "" };
 }
 
 // An unlisted code has the advice of the code that stands in for it.

@@ -3,7 +3,7 @@
 import { isNumber } from "./characters.js";
 import { all, partOf } from "./dom.js";
 import { classifyAt, decisionOfOwner, valuesIn } from "../../typescript/runtime/decide.ts";
-import { Phrases } from "../../typescript/runtime/match.ts";
+import { Phrases } from "../../typescript/runtime/phrases.ts";
 import { listed } from "../../typescript/runtime/table.ts";
 
 // Returns the retry settings of an element. Waits are in nanoseconds; [0, 0] means no wait.
@@ -34,7 +34,7 @@ export function stricter(retry, other) {
 // Returns the settings that the run time of generated modules needs.
 const settings = (code, subtype) => {
   const { retry } = subtype ?? code;
-  return { code, subtype, retry, automatic: retry.automatic, wait: { minMs: retry.wait[0], maxMs: retry.wait[1] } };
+  return { code, subtype, retry, charged: code.charged, automatic: retry.automatic, wait: { minMs: retry.wait[0], maxMs: retry.wait[1] } };
 };
 
 export class Table {
@@ -65,6 +65,7 @@ export class Table {
       fallbacks: new Map(subtypes.flatMap(({ code, subtype }, i) => subtype === code.fallback ? [[this.codes.indexOf(code), i]] : [])),
       stricter: this.stricter ?? [],
       hidden: this.hidden ?? [],
+      pending: this.pending ?? [],
       names: subtypes.map(({ subtype }) => subtype.name),
       values: new Map(this.values),
     };
