@@ -74,8 +74,8 @@ func (p *Plan) KeyPractices() []Practice {
 	} else {
 		practices = append(practices, Practice{{Text: "If the service knows the key, it rejects the submission and starts nothing new. Do not retry with another key."}})
 	}
-	if i.Stated {
-		practices = append(practices, Practice{{Text: fmt.Sprintf("The service keeps a key for %s. Do not retry with an older one.", advice.Duration(i.For))}})
+	if i.For > 0 {
+		practices = append(practices, Practice{{Text: fmt.Sprintf("Do not retry with a key that was first used more than %s ago: the service may not know it any more.", advice.Duration(i.For))}})
 	}
 	if codes := listOf(i.Pending); codes != nil {
 		practices = append(practices, append(codes, Word{Text: ": the first submission with the key is still being processed. Wait, then retry with the same key."}))
