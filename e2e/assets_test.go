@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -27,6 +28,14 @@ var browsers = []api.Engine{
 	{Name: api.EngineFirefox, Version: "121"},
 	{Name: api.EngineSafari, Version: "17.5"},
 }
+
+// Properties that only the script uses, which are shortened: neither names of the language or of browsers nor keys of
+// the page's data.
+var scriptProperties = "^(?:" + strings.Join(strings.Fields(`action article automatic buckets cited classify doubtful dropFields element
+	embedded errorText facts fallbacks fieldOf groupOf heading integers isPossible isRepeatable isStatus isTask isUniform listed
+	logValue lookup manual maxMs members mention minMs mixed nested noError numeric outcome output pollStopped reading reached
+	refused retry retryAfterMs rules sections source standIn strictest succeeded throttle together token trust unsure
+	verdict wire wires withheld`), "|") + ")$"
 
 // The style sheet and the script of pages are the output of esbuild for the sources.
 func TestPageAssets(t *testing.T) {
@@ -72,6 +81,7 @@ func minified(t *testing.T, name string) []byte {
 		MinifyIdentifiers: true,
 		MinifySyntax:      true,
 		MinifyWhitespace:  true,
+		MangleProps:       scriptProperties,
 		LineLimit:         500,
 	})
 	for _, m := range api.FormatMessages(append(result.Errors, result.Warnings...), api.FormatMessagesOptions{}) {

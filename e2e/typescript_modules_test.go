@@ -83,7 +83,7 @@ func TestDocumentedTypeScript(t *testing.T) {
 			source += fmt.Sprintf("export async function block%d() {%s}\n", i, text)
 		}
 	}
-	if len(documented) < 4 || cases.Len() == 0 {
+	if len(documented) < 6 || cases.Len() == 0 {
 		t.Fatalf("%d blocks, cases\n%s", len(documented), cases.String())
 	}
 	for name, text := range map[string]string{"tsconfig.json": string(settings), "package.json": `{"type":"module"}`, "docs.ts": source} {
@@ -96,14 +96,26 @@ func TestDocumentedTypeScript(t *testing.T) {
 }
 
 // typescriptNames declares the names that the blocks of docs/typescript.md use.
-const typescriptNames = `import { Code, classify, nextPauseMs, parseTask, readTask, waitForTask } from "./evolink.ts";
-declare const code: string, message: string, url: string, body: string;
+const typescriptNames = `import { type Attempts, attempts, Code, classify, EvolinkPollError, explain, parseTask, readTask, type Task, waitForTask } from "./evolink.ts";
+interface Order { readonly id: string }
+interface Job {
+  readonly data: { order: Order; stored: unknown };
+  updateData(data: { order: Order; stored: unknown }): Promise<void>;
+}
+declare class UnrecoverableError extends Error {}
+declare const code: string, message: string, url: string, order: Order;
 declare const headers: Record<string, string>, request: Request;
 declare const get: Parameters<typeof waitForTask>[1]["get"];
-declare const submit: () => Promise<unknown>;
+declare const submit: (order: Order, key: Record<string, string>) => Promise<Task>;
+declare const load: (id: string) => Promise<string | null>;
 declare function pRetry(
   run: () => Promise<unknown>,
-  options: { shouldRetry: (context: { error: Error; attemptNumber: number }) => boolean },
+  options: {
+    retries: number;
+    minTimeout: number;
+    factor: number;
+    shouldRetry: (context: { error: Error; attemptNumber: number }) => boolean | Promise<boolean>;
+  },
 ): Promise<unknown>;
 `
 
@@ -123,8 +135,6 @@ func moduleTables(t *testing.T) map[string]string {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
 		switch {
 		case strings.HasPrefix(name, "refused"), name == "package": // not a name for a package
-			continue
-		case name == "idempotency": // modules do not use charged: yet, so they refuse more retries
 			continue
 		}
 		archive, err := txtar.ParseFile(file)

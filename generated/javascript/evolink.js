@@ -37,6 +37,12 @@ const backoff = {
   capMs: 600_000,
 };
 
+/** The header with the key of a submission. */
+export const idempotencyHeader = "Idempotency-Key";
+
+/** How long the service keeps a key. */
+const keyLifeMs = 3_600_000;
+
 /** The time between two polls. */
 const pollIntervalMs = 3000;
 
@@ -1077,15 +1083,25 @@ export class EvolinkError extends Error {
       : inherits(this, value);
   }
 
-  /** The decision for the error. It is never automatic if the outcome of the request is unknown. */
+  /**
+   * The decision for the error. If the outcome of the request is unknown, it is never automatic, and `charged` is never
+   * "no".
+   */
   get decision() {
     const decision = decisionFor(this, originOf(this));
-    return this.isSettled ? decision : { ...decision, automatic: false };
+    if (this.isSettled) return decision;
+    return {
+      ...decision,
+      automatic: false,
+      charged: decision.charged === "no" ? "unknown" : decision.charged,
+    };
   }
 
   /** Whether the outcome of the request is known. If not, the request may have been carried out and charged. */
   get isSettled() {
     const { httpStatus: status, wire } = this;
+    if (table.pending.includes(placeOf(this.code).code)) return false;
+    if (isFree(this, originOf(this))) return true;
     const refused = status >= 400 && status <= 499 && status !== 408;
     const answered = status >= 200 && status <= 299;
     if (originOf(this).unsettled === true) return false;
@@ -1139,6 +1155,14 @@ function decisionOfReading(e, reading) {
   if (standIn < 0) return decision;
   const { class: of, action, throttle, wait } = at(table.codes, standIn);
   return { ...decision, class: of, action, throttle, wait };
+}
+
+/** Reports whether the service refused the request with a code that it does not charge for. */
+function isFree(e, origin) {
+  const isManual = origin.manual ?? origin.reading?.manual ?? false;
+  if (origin.unsettled === true || isManual) return false;
+  const isSent = e.httpStatus !== 0 && e.wire !== "";
+  return isSent && classify(e.code).charged === "no";
 }
 
 /** Reports whether the service sent a code. One that only repeats the HTTP status does not count. */
@@ -1390,24 +1414,6 @@ function pauseAfter(failure, { everyMs }) {
   return requested <= backoff.capMs ? Math.max(pause, requested) : pause;
 }
 
-/** Timers that are set for more than 2^31-1 milliseconds fire at once. */
-const longestTimer = 2_147_483_647;
-
-function sleep(ms, signal) {
-  return new Promise((resolve) => {
-    const wake = () => {
-      timers.clearTimeout(timer);
-      signal?.removeEventListener("abort", wake);
-      resolve();
-    };
-    const timer = timers.setTimeout(wake, Math.min(ms, longestTimer));
-    signal?.addEventListener("abort", wake, { once: true });
-    if (signal?.aborted === true) wake();
-  });
-}
-
-const timers = globalThis;
-
 /**
  * Returns the pause in milliseconds before a request may be retried automatically, after `attempt` submissions, of which
  * the last one threw `caught`. It returns undefined if clients must not retry. Compare with undefined: 0 is a pause.
@@ -1416,39 +1422,69 @@ const timers = globalThis;
  * or an abort, and after a stopped poll, the outcome is unknown, and the result is undefined.
  */
 export function nextPauseMs(caught, attempt, options = {}) {
-  const advised = advice(caught, attempt, options);
-  if (!advised) return undefined;
+  const found = advice(caught, attempt, options);
+  if (!found) return undefined;
   const { signal, deadline } = options;
-  const pause = Math.max(
-    randomPause(advised.wait, attempt, options),
-    advised.retryAfterMs,
-  );
+  const pause = retryPause(found, attempt, options);
   if (signal?.aborted === true) return undefined;
   if (deadline !== undefined && !(Date.now() + pause < deadline))
     return undefined;
   return pause;
 }
 
-/** Returns the waits after an error, undefined if one of the errors in it forbids a retry. */
-function advice(caught, attempt, { attempts, capMs, allow } = {}) {
-  if (!(attempt >= 1 && attempt < positive(attempts, backoff.attempts)))
-    return undefined;
-  let minMs = 0;
-  let maxMs = 0;
-  let retryAfterMs = 0;
-  const isAllowed = everyError(caught, (e) => {
+/** Returns the combined meaning of all errors in a caught value. */
+function examine(caught, allow) {
+  let automatic = true;
+  let isAllowed = true;
+  let isRefused = false; // whether one is of a request, not of a failed task
+  let [minMs, maxMs, retryAfterMs] = [0, 0, 0];
+  let taskId = "";
+  let isConflict = false;
+  const isSettled = everyError(caught, (e) => {
     const { decision } = e;
+    automatic &&= decision.automatic;
+    if (decision.automatic && allow) isAllowed = allow(decision) && isAllowed;
     minMs = Math.max(minMs, decision.wait?.minMs ?? 0);
     maxMs = Math.max(maxMs, decision.wait?.maxMs ?? 0);
     retryAfterMs = Math.max(retryAfterMs, e.retryAfterMs);
-    return decision.automatic && (allow?.(decision) ?? true);
+    isRefused ||= e.httpStatus !== 0;
+    taskId = e.taskId;
+    isConflict ||= table.conflict.includes(placeOf(e.code).code);
+    return e.isSettled;
   });
-  // A wait above the cap forbids the retry: after a shorter one it would be too early.
-  const isShort =
-    Math.max(minMs, retryAfterMs) <= positive(capMs, backoff.capMs);
-  return isAllowed && isShort
-    ? { wait: { minMs, maxMs }, retryAfterMs }
-    : undefined;
+  let isFailure = false;
+  isFailure = isSettled && !isRefused;
+  isFailure &&= taskId !== "";
+  return {
+    isSettled,
+    automatic,
+    isAllowed,
+    wait: { minMs, maxMs },
+    retryAfterMs,
+    isFailure,
+    taskId,
+    isConflict,
+  };
+}
+
+/** Returns the meaning of a caught value, undefined if one of the errors in it forbids a retry. */
+function advice(caught, attempt, options = {}) {
+  const { attempts, allow } = options;
+  if (!(attempt >= 1 && attempt < positive(attempts, backoff.attempts)))
+    return undefined;
+  const found = examine(caught, allow);
+  const isAutomatic = found.isSettled && found.automatic && found.isAllowed;
+  return isAutomatic && !exceedsCap(found, options) ? found : undefined;
+}
+
+/** Reports whether a wait is above the cap, which forbids the retry: after a shorter one it would be too early. */
+function exceedsCap({ wait, retryAfterMs }, { capMs }) {
+  return Math.max(wait.minMs, retryAfterMs) > positive(capMs, backoff.capMs);
+}
+
+/** Returns the random pause after an attempt, in milliseconds. */
+function retryPause({ wait, retryAfterMs }, attempt, options) {
+  return Math.max(randomPause(wait, attempt, options), retryAfterMs);
 }
 
 function randomPause(
@@ -1470,8 +1506,8 @@ function positive(n, ofTable) {
 }
 
 /**
- * Calls f for every EvolinkError in a caught value until it returns false. It reports whether f always returned true and
- * nothing else leaves the outcome open: every branch ends in a EvolinkError, and no error is a timeout or an abort.
+ * Calls f for every EvolinkError in a caught value. It reports whether f always returned true and nothing else leaves the
+ * outcome open: every branch ends in a EvolinkError, and no error is a timeout or an abort.
  */
 function everyError(caught, f) {
   let left = 1000;
@@ -1480,8 +1516,8 @@ function everyError(caught, f) {
     if (value instanceof EvolinkError) return f(value);
     if (value instanceof EvolinkPollError) return false;
     if (isTimeout(value)) return false;
-    const inner = wrapped(value);
-    return inner.length > 0 && inner.every(every);
+    const inner = wrapped(value).map(every); // all, even if one is false
+    return inner.length > 0 && !inner.includes(false);
   };
   return every(caught);
 }
@@ -1503,6 +1539,282 @@ function isTimeout(value) {
  */
 export function parseRetryAfter(value, now = Date.now()) {
   return parseDelay(value, 1000, now);
+}
+
+/**
+ * Returns the attempts at a piece of work that is to be charged once. `work` is the program's own ID of the work, such as
+ * that of an order; without one, the attempts have a random ID. Create them outside the loop:
+ *
+ *     const work = attempts(orderId);
+ *     let caught: unknown;
+ *     while (await work.again(caught)) {
+ *       try {
+ *         return await submit(order, work);
+ *       } catch (e) {
+ *         caught = e;
+ *       }
+ *     }
+ *     throw caught;
+ *
+ * It throws an Error if `options.stored` is not of attempts at this work.
+ */
+export function attempts(work = "", options = {}) {
+  return new Submissions(work, options);
+}
+
+class Submissions {
+  why;
+  taskId = "";
+  options;
+  /** Identifies the work, "" if nothing does. */
+  seed;
+  count = 0;
+  /** Whether the last submission is one of an earlier run. */
+  isResumed = false;
+  /** Whether an earlier run, which may continue, submits without a key. */
+  isBarred = false;
+  /** Whether the request may be carried out, or may have been. */
+  isUnknown = false;
+  isEnded = false;
+  isWaiting = false;
+  /** Whether the last submission has not been reported to again. */
+  isOpen = false;
+  /** The number of the key, from 1. */
+  keyNumber = 0;
+  /** When the key was submitted first. */
+  since = 0;
+  /** Whether the last submission contains the key. */
+  isKeyed = false;
+  /** Whether they were stored, so that another run may submit further keys. */
+  isShared = false;
+
+  constructor(work, options) {
+    this.options = options;
+    const { stored } = options;
+    let seed = work === "" ? "" : hashOf("work", work);
+    if (stored === undefined || stored === null) {
+      if (seed === "") seed = randomSeed();
+      this.seed = seed;
+      return;
+    }
+    const from = storedAttempts(stored);
+    if (seed !== "" && from.seed !== seed)
+      throw new Error(`${tableName}: the stored attempts are at other work`);
+    this.seed = from.seed;
+    this.resume(from);
+  }
+
+  async again(caught, options = {}) {
+    if (this.isWaiting)
+      throw new Error(`${tableName}: an earlier call of again is waiting`);
+    if (this.isEnded) return false;
+    const found = this.report(caught);
+    const pause =
+      this.count > 0 ? retryPause(found, this.count, this.options) : 0;
+    let why;
+    if (this.count > 0) why = this.refusal(caught, found, pause);
+    this.isWaiting = true;
+    try {
+      why ??= await this.wait(pause, options);
+    } finally {
+      this.isWaiting = false;
+    }
+    this.why = why;
+    if (why !== undefined) {
+      this.isEnded = why !== "deadline" && why !== "outcome_unknown";
+      return false;
+    }
+    this.submit(found);
+    return true;
+  }
+
+  /** Records what a caught value reveals about the last submission. */
+  report(caught) {
+    const found = examine(caught, this.options.allow);
+    this.why = undefined;
+    this.isOpen = false;
+    if (isNone(caught)) return found;
+    this.isResumed = false;
+    if (this.count === 0) {
+      this.count = 1; // made without again
+      this.isUnknown = true;
+    }
+    if (this.taskId === "") this.taskId = stoppedIn(caught)?.taskId ?? "";
+    if (this.taskId !== "" && found.taskId !== this.taskId) {
+      this.isUnknown = true; // the error is not that of the task
+      return { ...found, isSettled: false, isFailure: false };
+    }
+    if (!found.isSettled) this.isUnknown = true;
+    else if (found.isFailure) this.isUnknown = false;
+    return found;
+  }
+
+  /** Returns why the request must not be submitted after a caught value and a pause. */
+  refusal(caught, found, pause) {
+    if (isNone(caught) && !this.isResumed) return "done";
+    if (!this.isUnknown && !found.automatic) return "not_automatic";
+    let isRepeatable = false;
+    if ((this.isUnknown || this.isShared) && this.isExpired(pause))
+      return "outcome_unknown";
+    isRepeatable = this.isUnknown && this.isRepeatable(found);
+    if (!isRepeatable && (this.isUnknown || this.isBarred))
+      return "outcome_unknown";
+    const why = this.limit(found);
+    return why !== undefined && this.isUnknown ? "outcome_unknown" : why;
+  }
+
+  /** Returns why the settings forbid another submission. */
+  limit(found) {
+    const { options } = this;
+    if (!found.isAllowed) return "forbidden";
+    if (this.count >= positive(options.attempts, backoff.attempts))
+      return "attempts_used";
+    return exceedsCap(found, options) ? "too_long" : undefined;
+  }
+
+  /** Waits before a submission, and returns why it must not be made after all. */
+  async wait(pause, { deadline = Infinity, signal }) {
+    if (!(Date.now() + pause < deadline) || isAborted(signal))
+      return "deadline";
+    if (pause > 0) await sleep(pause, signal);
+    if (isAborted(signal)) return "deadline";
+    const isRepeated = (this.isUnknown || this.isShared) && this.count > 0;
+    if (isRepeated && this.isExpired(0)) return "outcome_unknown"; // the wait took longer
+    return undefined;
+  }
+
+  /** Records another submission. */
+  submit(found) {
+    const isFirst = this.keyNumber === 0 && this.count === 0;
+    if (this.keyNumber === 0 || found.isFailure) this.keyNumber++;
+    if (isFirst || (found.isFailure && !this.isShared)) this.since = Date.now();
+    this.isKeyed = false;
+    this.isOpen = true;
+    this.taskId = "";
+    this.count++;
+    this.isResumed = false;
+  }
+
+  get key() {
+    if (this.keyNumber === 0 || this.seed === "") return "";
+    if (this.options.keys !== true) return "";
+    return hashOf("key", `${this.seed}\n${String(this.keyNumber)}`);
+  }
+
+  headers() {
+    const { key } = this;
+    if (key === "" || !this.isOpen) return {};
+    this.isKeyed = true;
+    return { [idempotencyHeader]: key };
+  }
+
+  /** Reports whether the last submission, whose outcome is unknown, may be repeated with the same key. */
+  isRepeatable(found) {
+    if (this.taskId !== "") return false;
+    if (found.isConflict) return false;
+    const isUsable = this.isKeyed && this.key !== "";
+    return isUsable && (!found.isSettled || found.automatic);
+  }
+
+  /**
+   * Reports whether the service may have removed the key at the end of a pause. A tenth of the time that it keeps keys is
+   * left for slow requests and inaccurate clocks.
+   */
+  isExpired(pause) {
+    const age = Date.now() - this.since;
+    return !(age >= 0 && age < keyLifeMs - keyLifeMs / 10 - pause);
+  }
+
+  toJSON() {
+    let stored = { version: 1, table: tableName };
+    if (this.seed !== "") stored = { ...stored, seed: this.seed };
+    this.isShared ||= this.key !== "";
+    stored = { ...stored, key: this.keyNumber };
+    if (this.keyNumber > 0)
+      stored = { ...stored, since: new Date(this.since).toISOString() };
+    stored = { ...stored, keyed: this.isKeyed };
+    stored = { ...stored, submissions: this.count };
+    if (this.taskId !== "") stored = { ...stored, task: this.taskId };
+    return stored;
+  }
+
+  /** Continues stored attempts. */
+  resume(from) {
+    this.isUnknown = true;
+    this.isResumed = true;
+    this.isBarred = true;
+    this.count = Math.max(from.submissions, 1);
+    this.taskId = from.task;
+    if (from.key > 0 && from.since !== undefined) {
+      this.keyNumber = from.key;
+      this.since = from.since;
+      this.isKeyed = from.keyed;
+    }
+    this.isShared = true;
+    this.isBarred = !this.isKeyed || this.key === "";
+  }
+}
+
+function isNone(caught) {
+  return caught === undefined || caught === null;
+}
+
+function isAborted(signal) {
+  return signal?.aborted === true;
+}
+
+/** Returns the members of stored attempts. It throws an Error if they are not those of this table. */
+function storedAttempts(json) {
+  const value = typeof json === "string" ? JSON.parse(json) : json;
+  const members = isObject(value) ? value : {};
+  const member = (name, missing) => {
+    const found = members[name] ?? missing;
+    const isValid =
+      typeof found === typeof missing &&
+      (typeof found !== "number" || Number.isSafeInteger(found));
+    if (isValid) return found;
+    throw new SyntaxError(`${tableName}: the stored ${name} is invalid`);
+  };
+  if (members["version"] !== 1)
+    throw new SyntaxError(
+      `${tableName}: the JSON contains no attempts of a version that this module supports`,
+    );
+  if (members["table"] !== tableName)
+    throw new Error(`${tableName}: the stored attempts are of another table`);
+  return {
+    seed: member("seed", ""),
+    submissions: member("submissions", 0),
+    task: member("task", ""),
+    key: member("key", 0),
+    since: timeOf(member("since", "")),
+    keyed: member("keyed", false),
+  };
+}
+
+/** Returns the start of the SHA-256 hash of a text of the table, in hexadecimal. */
+function hashOf(kind, text) {
+  return sha256(`${kind}\n${tableName}\n${text}`).slice(0, 32);
+}
+
+/** Returns a stored time (RFC 3339), undefined if there is none. Runtimes read at most three digits of a fraction. */
+function timeOf(text) {
+  if (text === "") return undefined;
+  const form = /^([0-9-]{10}T[0-9:]{8})(?:\.([0-9]+))?(Z|[+-][0-9:]{5})$/;
+  const [, seconds, fraction = "", zone = ""] = form.exec(text) ?? [];
+  const digits = fraction.slice(0, 3).padEnd(3, "0");
+  const at =
+    seconds === undefined ? NaN : Date.parse(`${seconds}.${digits}${zone}`);
+  if (Number.isNaN(at))
+    throw new SyntaxError(`${tableName}: the stored since is invalid`);
+  return at;
+}
+
+/** Returns 128 random bits in hexadecimal, "" without WebCrypto: keys of Math.random may be those of other work. */
+function randomSeed() {
+  const { crypto } = globalThis;
+  if (!crypto) return "";
+  const bytes = Array.from(crypto.getRandomValues(new Uint8Array(16)));
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 const mayRetry = "Clients may retry the same request automatically";
@@ -1568,6 +1880,7 @@ function describe(e, sentence) {
   line("Request ID: ", oneLine(e.requestId));
   line("Advice: ", subtype ? subtype.advice : info.advice);
   line("", sentence);
+  if (decision.charged !== "unknown") line("Charged: ", decision.charged);
   list("How to avoid:", info.avoid);
   list("How to fix:", info.fixes);
   line("See ", info.url);
@@ -1758,10 +2071,6 @@ function isEnvelope(e) {
     (cut === null || typeof cut === "boolean") &&
     (error === null || isObject(error))
   );
-}
-
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Returns a function that looks up headers, whatever the case of their names. */
@@ -2708,6 +3017,124 @@ function dateOf(parts) {
   return date.getTime() + Number(`0.${time[4] ?? "0"}`) * 1000;
 }
 
+/** Returns the SHA-256 hash of a text in UTF-8, in hexadecimal. */
+function sha256(text) {
+  const bytes = utf8(text);
+  const bits = bytes.length * 8;
+  bytes.push(0x80);
+  while (bytes.length % 64 !== 56) bytes.push(0);
+  for (const half of [bits / 2 ** 32, bits])
+    bytes.push(
+      half >>> 24,
+      (half >>> 16) & 255,
+      (half >>> 8) & 255,
+      half & 255,
+    );
+  const hash = new Int32Array(initialHash);
+  for (let from = 0; from < bytes.length; from += 64)
+    addBlock(hash, bytes.slice(from, from + 64));
+  return Array.from(hash, hex32).join("");
+}
+
+/** Adds a block of 64 bytes to a hash. */
+function addBlock(hash, bytes) {
+  const words = schedule(bytes);
+  const [ha = 0, hb = 0, hc = 0, hd = 0, he = 0, hf = 0, hg = 0, hh = 0] = hash;
+  let [a, b, c, d, e, f, g, h] = [ha, hb, hc, hd, he, hf, hg, hh];
+  rounds.forEach((constant, i) => {
+    const s1 = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
+    const choice = (e & f) ^ (~e & g);
+    const x = (h + s1 + choice + constant + (words[i] ?? 0)) | 0;
+    const s0 = turned(a, 2) ^ turned(a, 13) ^ turned(a, 22);
+    const majority = (a & b) ^ (a & c) ^ (b & c);
+    [h, g, f, e] = [g, f, e, (d + x) | 0];
+    [d, c, b, a] = [c, b, a, (x + s0 + majority) | 0];
+  });
+  hash.set([ha + a, hb + b, hc + c, hd + d, he + e, hf + f, hg + g, hh + h]);
+}
+
+/** Returns the words of a block, and those that follow from them. */
+function schedule(bytes) {
+  const words = new Int32Array(64);
+  bytes.forEach((byte, i) => {
+    words[i >> 2] = ((words[i >> 2] ?? 0) << 8) | byte;
+  });
+  const back = (i, n) => words[i - n] ?? 0;
+  for (let i = 16; i < 64; i++) {
+    const x = back(i, 15);
+    const y = back(i, 2);
+    const s0 = turned(x, 7) ^ turned(x, 18) ^ (x >>> 3);
+    const s1 = turned(y, 17) ^ turned(y, 19) ^ (y >>> 10);
+    words[i] = back(i, 16) + s0 + back(i, 7) + s1;
+  }
+  return words;
+}
+
+/** Returns a word rotated to the right. */
+function turned(word, by) {
+  return (word >>> by) | (word << (32 - by));
+}
+
+function hex32(word) {
+  return (word >>> 0).toString(16).padStart(8, "0");
+}
+
+/** Returns a text in UTF-8. Halves of surrogate pairs are encoded as they are, so that different texts stay different. */
+function utf8(text) {
+  const bytes = [];
+  for (const character of text) {
+    const c = character.codePointAt(0) ?? 0;
+    const next = (shift) => 0x80 | ((c >> shift) & 0x3f);
+    if (c < 0x80) bytes.push(c);
+    else if (c < 0x800) bytes.push(0xc0 | (c >> 6), next(0));
+    else if (c < 0x1_0000) bytes.push(0xe0 | (c >> 12), next(6), next(0));
+    else bytes.push(0xf0 | (c >> 18), next(12), next(6), next(0));
+  }
+  return bytes;
+}
+
+const initialHash = [
+  0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c,
+  0x1f83d9ab, 0x5be0cd19,
+];
+
+const rounds = [
+  0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1,
+  0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3,
+  0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
+  0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+  0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147,
+  0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13,
+  0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b,
+  0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+  0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a,
+  0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208,
+  0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+];
+
+/** Timers that are set for more than 2^31-1 milliseconds fire at once. */
+const longestTimer = 2_147_483_647;
+
+/** Waits until the time has passed, or the signal aborts. */
+function sleep(ms, signal) {
+  return new Promise((resolve) => {
+    const wake = () => {
+      timers.clearTimeout(timer);
+      signal?.removeEventListener("abort", wake);
+      resolve();
+    };
+    const timer = timers.setTimeout(wake, Math.min(ms, longestTimer));
+    signal?.addEventListener("abort", wake, { once: true });
+    if (signal?.aborted === true) wake();
+  });
+}
+
+const timers = globalThis;
+
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** The longest text in a line, in bytes. */
 const maxText = 300;
 const invisible = /[^\p{L}\p{M}\p{N}\p{P}\p{S}]+/gu;
@@ -2850,6 +3277,7 @@ function tableOf() {
     action: "unknown",
     automatic: false,
     throttle: false,
+    charged: "unknown",
     wait: undefined,
   };
   return {
@@ -3023,53 +3451,90 @@ function tableOf() {
         action: "fix",
       },
       { ...known, code: "task_not_found", class: "request", action: "check" },
-      { ...known, code: "insufficient_quota", class: "account", action: "fix" },
+      {
+        ...known,
+        code: "insufficient_quota",
+        class: "account",
+        action: "fix",
+        charged: "no",
+      },
       {
         ...known,
         code: "insufficient_user_quota",
         class: "account",
         action: "fix",
+        charged: "no",
       },
-      { ...known, code: "quota_not_enough", class: "account", action: "fix" },
+      {
+        ...known,
+        code: "quota_not_enough",
+        class: "account",
+        action: "fix",
+        charged: "no",
+      },
       {
         ...known,
         code: "account_balance_insufficient",
         class: "account",
         action: "fix",
+        charged: "no",
       },
       {
         ...known,
         code: "insufficient_token_quota",
         class: "account",
         action: "fix",
+        charged: "no",
       },
       {
         ...known,
         code: "key_quota_exhausted",
         class: "account",
         action: "fix",
+        charged: "no",
       },
       {
         ...known,
         code: "token_daily_quota_exceeded",
         class: "account",
         action: "wait",
+        charged: "no",
       },
       {
         ...known,
         code: "key_daily_quota_exhausted",
         class: "account",
         action: "wait",
+        charged: "no",
       },
-      { ...known, code: "key_disabled", class: "account", action: "fix" },
-      { ...known, code: "key_expired", class: "account", action: "fix" },
+      {
+        ...known,
+        code: "key_disabled",
+        class: "account",
+        action: "fix",
+        charged: "no",
+      },
+      {
+        ...known,
+        code: "key_expired",
+        class: "account",
+        action: "fix",
+        charged: "no",
+      },
       {
         ...known,
         code: "key_model_not_allowed",
         class: "account",
         action: "fix",
+        charged: "no",
       },
-      { ...known, code: "user_disabled", class: "account", action: "support" },
+      {
+        ...known,
+        code: "user_disabled",
+        class: "account",
+        action: "support",
+        charged: "no",
+      },
       { ...known, code: "invalid_token", class: "account", action: "fix" },
       {
         ...known,
@@ -3078,38 +3543,61 @@ function tableOf() {
         action: "fix",
       },
       { ...known, code: "ip_restricted", class: "account", action: "fix" },
-      { ...known, code: "mcp_paused", class: "connection", action: "fix" },
-      { ...known, code: "mcp_key_expired", class: "connection", action: "fix" },
+      {
+        ...known,
+        code: "mcp_paused",
+        class: "connection",
+        action: "fix",
+        charged: "no",
+      },
+      {
+        ...known,
+        code: "mcp_key_expired",
+        class: "connection",
+        action: "fix",
+        charged: "no",
+      },
       {
         ...known,
         code: "mcp_token_invalid",
         class: "connection",
         action: "fix",
+        charged: "no",
       },
       {
         ...known,
         code: "connection_not_found",
         class: "connection",
         action: "fix",
+        charged: "no",
       },
       {
         ...known,
         code: "connection_revoked",
         class: "connection",
         action: "fix",
+        charged: "no",
       },
       {
         ...known,
         code: "session_inactive",
         class: "connection",
         action: "fix",
+        charged: "no",
       },
-      { ...known, code: "session_expired", class: "connection", action: "fix" },
+      {
+        ...known,
+        code: "session_expired",
+        class: "connection",
+        action: "fix",
+        charged: "no",
+      },
       {
         ...known,
         code: "mcp_scope_missing",
         class: "connection",
         action: "fix",
+        charged: "no",
       },
       {
         ...known,
@@ -3153,6 +3641,7 @@ function tableOf() {
         action: "wait",
         automatic: true,
         wait: { minMs: 60_000, maxMs: 60_000 },
+        charged: "no",
       },
       {
         ...known,
@@ -3161,30 +3650,35 @@ function tableOf() {
         action: "wait",
         automatic: true,
         wait: { minMs: 60_000, maxMs: 60_000 },
+        charged: "no",
       },
       {
         ...known,
         code: "mcp_channel_disabled",
         class: "gateway",
         action: "wait",
+        charged: "no",
       },
       {
         ...known,
         code: "mcp_service_unauthorized",
         class: "gateway",
         action: "wait",
+        charged: "no",
       },
       {
         ...known,
         code: "mcp_connection_required",
         class: "gateway",
         action: "wait",
+        charged: "no",
       },
       {
         ...known,
         code: "mcp_route_not_allowed",
         class: "gateway",
         action: "wait",
+        charged: "no",
       },
       { ...known, code: "40001", class: "files", action: "fix" },
       { ...known, code: "40002", class: "files", action: "fix" },
@@ -3470,6 +3964,8 @@ function tableOf() {
     ]),
     fallbacks: new Map([[0, 6]]),
     stricter: [],
+    pending: [58],
+    conflict: [23],
   };
 }
 
@@ -3483,6 +3979,7 @@ function unlisted(code) {
     action: "support",
     automatic: false,
     throttle: false,
+    charged: "unknown",
     wait: undefined,
   };
 }

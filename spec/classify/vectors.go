@@ -157,7 +157,7 @@ func (v *Vectors) Encode() []byte {
 	write := func(before string, value any) {
 		buf.WriteString(before)
 		if value != nil {
-			buf.Write(jsonwrite.Value(value))
+			jsonwrite.Write(&buf, value)
 		}
 	}
 	write("{\n \"generator\": ", v.Generator)

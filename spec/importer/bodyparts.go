@@ -140,14 +140,14 @@ func (b *body) table(t *facts.Table) {
 		columns := slices.DeleteFunc(byRank(headers, names), func(i int) bool { return i == taken })
 		return append(columns, -1)[0]
 	}
-	name, causes, fixes := find(slices.Concat(subtypeNames, codeNames), -1), find(namesOf(keyCauses, vocabulary), -1), find(namesOf(keyFixes, vocabulary), -1)
+	name, causes, fixes := find(slices.Concat(subtypeNames(), codeNames()), -1), find(namesOf(keyCauses, vocabulary()), -1), find(namesOf(keyFixes, vocabulary()), -1)
 	what := "details"
 	switch {
 	case name != 0 && (causes == 0 || fixes >= 0), causes == 0 && fixes > 0:
 		what = "causes and fixes"
-	case name >= 0 && (b.topic == keySubtypes || b.topic == keyCauses || find(namesOf(keyExamples, vocabulary), -1) >= 0 || len(headers) != 2):
+	case name >= 0 && (b.topic == keySubtypes || b.topic == keyCauses || find(namesOf(keyExamples, vocabulary()), -1) >= 0 || len(headers) != 2):
 		what = "subtypes"
-		b.subtypes(t, name, find(namesOf(keyDescription, vocabulary), name), find(slices.Concat(namesOf(keyExamples, vocabulary), namesOf(keyMessage, vocabulary)), name))
+		b.subtypes(t, name, find(namesOf(keyDescription, vocabulary()), name), find(slices.Concat(namesOf(keyExamples, vocabulary()), namesOf(keyMessage, vocabulary())), name))
 	default:
 		causes, fixes = -1, -1
 	}

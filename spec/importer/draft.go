@@ -151,9 +151,9 @@ func className(title string) string {
 func (e *entry) guessFault() {
 	in := words(e.text(keyName))
 	switch {
-	case containsAny(in, clientWords...):
+	case containsAny(in, clientWords()...):
 		e.guess("fault", "client", "guessed from the title")
-	case containsAny(in, serverWords...):
+	case containsAny(in, serverWords()...):
 		e.guess("fault", "server", "guessed from the title")
 	default:
 		e.guess("fault", "unknown", "client or server")

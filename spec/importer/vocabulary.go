@@ -4,6 +4,7 @@ import (
 	_ "embed" // the vocabulary
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -48,33 +49,43 @@ type meaning struct {
 var vocabularyText string
 
 var (
-	vocabulary    = readVocabulary("columns")
-	labels        = readVocabulary("labels")
-	wordLists     = readVocabulary("words")
-	codeNames     = namesOf("code", wordLists)
-	weakCodeNames = namesOf("weak", wordLists)
-	subtypeNames  = namesOf("subtype", wordLists)
-	errorNames    = namesOf("error", wordLists)
-	fieldNames    = namesOf("field", wordLists)
-	typeNames     = namesOf("type", wordLists)
-	fillers       = namesOf("filler", wordLists)
-	clientWords   = namesOf("client", wordLists)
-	serverWords   = namesOf("server", wordLists)
+	vocabulary    = section("columns")
+	labels        = section("labels")
+	statusNames   = section("statuses")
+	roles         = section("roles")
+	codeNames     = wordList("code")
+	weakCodeNames = wordList("weak")
+	subtypeNames  = wordList("subtype")
+	errorNames    = wordList("error")
+	fieldNames    = wordList("field")
+	typeNames     = wordList("type")
+	fillers       = wordList("filler")
+	clientWords   = wordList("client")
+	serverWords   = wordList("server")
 )
 
-// readVocabulary returns the meanings in a section of the vocabulary.
-func readVocabulary(section string) []meaning {
-	_, text, _ := strings.Cut(vocabularyText, "["+section+"]\n")
-	var all []meaning
-	for row := range strings.Lines(text) {
-		if row[0] == '[' {
-			break
+// section returns a function that returns the meanings in a section of the vocabulary. It
+// is read on first use and not at program start.
+func section(name string) func() []meaning {
+	return sync.OnceValue(func() []meaning {
+		_, text, _ := strings.Cut(vocabularyText, "["+name+"]\n")
+		var all []meaning
+		for row := range strings.Lines(text) {
+			if row[0] == '[' {
+				break
+			}
+			if k, names, ok := strings.Cut(row, ":"); ok && row[0] != '#' {
+				all = append(all, meaning{k, list(names)})
+			}
 		}
-		if k, names, ok := strings.Cut(row, ":"); ok && row[0] != '#' {
-			all = append(all, meaning{k, list(names)})
-		}
-	}
-	return all
+		return all
+	})
+}
+
+// wordList returns a function that returns the words of a line.
+func wordList(name string) func() []string {
+	words := section("words")
+	return sync.OnceValue(func() []string { return namesOf(name, words()) })
 }
 
 func list(names string) []string {
@@ -88,7 +99,7 @@ func list(names string) []string {
 // Keys returns the keys that a column can be assigned to.
 func Keys() []string {
 	keys := []string{keyCode}
-	for _, v := range vocabulary {
+	for _, v := range vocabulary() {
 		if !slices.Contains(keys, v.key) {
 			keys = append(keys, v.key)
 		}
@@ -123,7 +134,7 @@ func meanings(s string) []string {
 	var all []string
 	for _, part := range append([]string{s, strings.ToLower(s), only(true), only(false)}, parts...) {
 		in := words(part)
-		for len(in) > 1 && slices.Contains(fillers, in[0]) {
+		for len(in) > 1 && slices.Contains(fillers(), in[0]) {
 			in = in[1:]
 		}
 		if name := strings.Join(in, " "); name != "" {
@@ -144,7 +155,7 @@ func isOneOf(s string, names []string) bool { return rank(s, names) >= 0 }
 // topicOf returns the key that a label names, or "".
 func topicOf(label string) string {
 	in := meanings(label)
-	for _, all := range [][]meaning{labels, vocabulary} {
+	for _, all := range [][]meaning{labels(), vocabulary()} {
 		for _, m := range all {
 			if slices.ContainsFunc(in, func(name string) bool { return slices.Contains(m.names, name) }) {
 				return m.key
@@ -157,5 +168,5 @@ func topicOf(label string) string {
 // namesErrors reports whether a heading is about errors or codes.
 func namesErrors(s string) bool {
 	s = strings.ToLower(s)
-	return slices.ContainsFunc(errorNames, func(word string) bool { return strings.Contains(s, word) })
+	return slices.ContainsFunc(errorNames(), func(word string) bool { return strings.Contains(s, word) })
 }

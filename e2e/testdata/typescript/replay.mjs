@@ -20,8 +20,8 @@ function parse(text) {
   );
 }
 
-function decisionOf({ known, code, subtype, class: of, action, automatic, throttle, wait }) {
-  return { code, known, subtype: subtype ?? "", class: of ?? "", action, automatic, throttle, min: wait?.minMs ?? 0, max: wait?.maxMs ?? 0 };
+function decisionOf({ known, code, subtype, class: of, action, automatic, throttle, charged, wait }) {
+  return { code, known, subtype: subtype ?? "", class: of ?? "", action, automatic, throttle, charged, min: wait?.minMs ?? 0, max: wait?.maxMs ?? 0 };
 }
 
 function wantedDecision(module, d) {
@@ -29,7 +29,7 @@ function wantedDecision(module, d) {
   let { code } = d;
   // An integer code that was not sent is 0 in the vectors, and so is text.
   if (!d.known && (code === "" || (typeof code === "number" && !module.integersKnown))) code = undefined;
-  return { code, known: d.known, subtype: d.subtype ?? "", class: d.class ?? "", action: d.action, automatic: d.automatic, throttle: d.throttle, ...wait };
+  return { code, known: d.known, subtype: d.subtype ?? "", class: d.class ?? "", action: d.action, automatic: d.automatic, throttle: d.throttle, charged: d.charged ?? "unknown", ...wait };
 }
 
 function sameDecision(got, want, isUnsent) {
@@ -139,6 +139,19 @@ function checkRetryAfter(m, values) {
   }
 }
 
+/** Checks the keys of work. Key n is that of attempts whose stored form has this number. */
+function checkKeys(m, table, keys) {
+  for (const { work, seed, keys: want } of keys) {
+    cases++;
+    if (m.attempts(work, { keys: true }).toJSON().seed !== seed) differ("seed", work, "want", seed);
+    want.forEach((key, i) => {
+      const stored = { version: 1, table, seed, key: i + 1, since: new Date().toISOString(), keyed: true, submissions: 1 };
+      const resumed = m.attempts(work, { keys: true, stored });
+      if (resumed.key !== key) differ("key", work, i + 1, resumed.key, "want", key);
+    });
+  }
+}
+
 async function replay(file, vectorsFile) {
   const m = await import(pathToFileURL(file).href);
   const v = parse(readFileSync(vectorsFile, "utf8"));
@@ -159,6 +172,7 @@ async function replay(file, vectorsFile) {
   if (v.stored) checkStored(m, names, v.stored);
   checkPauses(m, names, v.pauses ?? []);
   checkRetryAfter(m, v.retry_after);
+  checkKeys(m, m.attempts().toJSON().table, v.keys ?? []);
 }
 
 for (let i = 2; i < process.argv.length; i += 2) {

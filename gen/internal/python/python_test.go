@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/longtest"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/validate"
 )
@@ -94,6 +95,9 @@ func TestTools(t *testing.T) {
 		t.Run(tool[0], func(t *testing.T) {
 			if _, err := exec.LookPath(tool[0]); err != nil {
 				t.Skipf("%s is not installed", tool[0])
+			}
+			if tool[0] != "pyflakes3" {
+				longtest.Only(t, tool[0]+" takes seconds")
 			}
 			if out, err := exec.Command(tool[0], append(tool[1:], file)...).CombinedOutput(); err != nil {
 				t.Errorf("%v\n%s", err, out)

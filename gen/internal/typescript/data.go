@@ -62,7 +62,7 @@ func emitTable(m *module) string {
 	all := object(members...)
 	all.broken = true
 	base := object(atom("known: true"), atom("subtype: undefined"), atom("class: undefined"), member("action", text("unknown")),
-		atom("automatic: false"), atom("throttle: false"), atom("wait: undefined"))
+		atom("automatic: false"), atom("throttle: false"), atom(`charged: "unknown"`), atom("wait: undefined"))
 	return comment(0, "The decisions, phrases and other data of the table.") +
 		"const table: Table<KnownDecision> = /* @__PURE__ */ tableOf();\n\n" +
 		"function tableOf(): Table<KnownDecision> {\n" +
@@ -107,6 +107,8 @@ func (m *module) matching(fallbacks []expr) []expr {
 	add("phrases", "phrases", called("new Phrases", list(phrases...)))
 	add("subtypes", "fallbacks", mapOf(fallbacks))
 	add("subtypes", "stricter", numbers(m.data.Stricter))
+	add("pending", "pending", numbers(m.data.Pending))
+	add("conflict", "conflict", numbers(m.data.Conflict))
 	add("refined", "hidden", numbers(m.data.Hidden))
 	add("refined", "names", list(names...))
 	add("refined", "values", mapOf(values))
@@ -136,7 +138,11 @@ func (m *module) row(c *plan.Code, s *plan.Subtype) expr {
 	if c.Class != nil {
 		items = append(items, member("class", text(c.Class.Name)))
 	}
-	return object(append(items, advice(retry)...)...)
+	items = append(items, advice(retry)...)
+	if c.Charged != spec.ChargedUnknown {
+		items = append(items, member("charged", text(c.Charged.String())))
+	}
+	return object(items...)
 }
 
 // advice returns the members of a decision that are not the default.
@@ -165,5 +171,5 @@ func (m *module) unlisted() string {
 	}
 	return comment(0, "Returns the decision for an unlisted code, or for no code.") +
 		"function unlisted(code: Code | undefined): UnknownDecision {\n  return {\n    known: false,\n    code,\n    subtype: undefined,\n    class: undefined,\n" +
-		"    action: " + quote(action) + ",\n    automatic: false,\n    throttle: false,\n    wait: undefined,\n  };\n}\n"
+		"    action: " + quote(action) + ",\n    automatic: false,\n    throttle: false,\n    charged: \"unknown\",\n    wait: undefined,\n  };\n}\n"
 }

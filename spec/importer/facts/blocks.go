@@ -7,12 +7,12 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"github.com/errspec/errspec/internal/gfm"
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
@@ -21,7 +21,7 @@ var blockParser = sync.OnceValue(func() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
 		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200))...))
+			util.Prioritized(gfm.Tables(), 200))...))
 })
 
 // maxNesting limits the lists and quotations that start on a line. The Markdown parser

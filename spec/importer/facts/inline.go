@@ -6,11 +6,12 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"github.com/errspec/errspec/internal/gfm"
 )
 
 // inlineParser parses the markup in one paragraph.
@@ -18,7 +19,7 @@ var inlineParser = sync.OnceValue(func() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1)),
 		parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
-			util.Prioritized(extension.NewStrikethroughParser(), 500))...))
+			util.Prioritized(gfm.Struck(), 500))...))
 })
 
 // maxParagraph limits the size of a paragraph in bytes. The Markdown parser takes

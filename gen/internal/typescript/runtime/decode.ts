@@ -1,6 +1,7 @@
 // Decoding responses.
 
 import { hide, StandinError, StandinResponseError } from "./error.ts";
+import type { Stored } from "./json.ts";
 import { isError, type Reading, read } from "./response.ts";
 import {
   type Code,
@@ -20,7 +21,6 @@ import {
   type Received,
   restore,
   type Restored,
-  type Stored,
   stored,
 } from "./stored.ts";
 import { at, canonical } from "./table.ts";

@@ -18,6 +18,12 @@ export const backoff = {
   capMs: 60_000,
 } as const;
 
+/** The header with the key of a submission. */
+export const idempotencyHeader = "Idempotency-Key"; //errspec:if keys
+
+/** How long the service keeps a key. */
+export const keyLifeMs = 3_600_000; //errspec:if keys
+
 /** The time between two polls. */
 export const pollIntervalMs = 2000; //errspec:if poll
 
@@ -26,6 +32,9 @@ export const Code = {
   Busy: "busy",
   Broken: "broken",
   Mystery: "mystery",
+  TurnedAway: "turned_away",
+  InWork: "in_work",
+  KeyTaken: "key_taken",
 } as const;
 
 export type KnownCode = (typeof Code)[keyof typeof Code];
@@ -46,11 +55,14 @@ export type Action =
   | "support"
   | "never";
 
+export type Charged = "unknown" | "no" | "yes";
+
 interface Advice {
   readonly class: Class | undefined;
   readonly action: Action;
   readonly automatic: boolean;
   readonly throttle: boolean;
+  readonly charged: Charged;
   readonly wait: Wait | undefined;
 }
 
@@ -82,6 +94,7 @@ export const table: Table<KnownDecision> = {
       action: "fix",
       automatic: false,
       throttle: false,
+      charged: "unknown",
       wait: undefined,
     },
     {
@@ -92,6 +105,7 @@ export const table: Table<KnownDecision> = {
       action: "wait",
       automatic: true,
       throttle: true,
+      charged: "unknown",
       wait: undefined,
     },
     {
@@ -102,6 +116,7 @@ export const table: Table<KnownDecision> = {
       action: "wait",
       automatic: true,
       throttle: false,
+      charged: "unknown",
       wait: { minMs: 10_000, maxMs: 20_000 },
     },
     {
@@ -112,6 +127,40 @@ export const table: Table<KnownDecision> = {
       action: "support",
       automatic: false,
       throttle: false,
+      charged: "unknown",
+      wait: undefined,
+    },
+    {
+      known: true,
+      code: "turned_away",
+      subtype: undefined,
+      class: "server",
+      action: "wait",
+      automatic: true,
+      throttle: false,
+      charged: "no",
+      wait: undefined,
+    },
+    {
+      known: true,
+      code: "in_work",
+      subtype: undefined,
+      class: "server",
+      action: "wait",
+      automatic: true,
+      throttle: false,
+      charged: "unknown",
+      wait: { minMs: 2000, maxMs: 4000 },
+    },
+    {
+      known: true,
+      code: "key_taken",
+      subtype: undefined,
+      class: "client",
+      action: "fix",
+      automatic: false,
+      throttle: false,
+      charged: "unknown",
       wait: undefined,
     },
   ],
@@ -124,6 +173,7 @@ export const table: Table<KnownDecision> = {
       action: "fix",
       automatic: false,
       throttle: false,
+      charged: "unknown",
       wait: undefined,
     },
     {
@@ -134,6 +184,7 @@ export const table: Table<KnownDecision> = {
       action: "fix",
       automatic: false,
       throttle: false,
+      charged: "unknown",
       wait: undefined,
     },
     {
@@ -144,16 +195,20 @@ export const table: Table<KnownDecision> = {
       action: "support",
       automatic: false,
       throttle: true,
+      charged: "unknown",
       wait: undefined,
     },
   ],
-  first: [0, 2, 3, 3, 3],
+  first: [0, 2, 3, 3, 3, 3, 3, 3],
   wires: /* @__PURE__ */ new Map([
     ["bad_input", 0],
     ["busy", 1],
     ["rate_limited", 1],
     ["broken", 2],
     ["mystery", 3],
+    ["turned_away", 4],
+    ["in_work", 5],
+    ["key_taken", 6],
   ]),
   integers: false,
   prefixes: [["bad.", 0]], //errspec:if prefixes
@@ -165,6 +220,8 @@ export const table: Table<KnownDecision> = {
   //errspec:end
   fallbacks: /* @__PURE__ */ new Map([[0, 1]]), //errspec:if subtypes
   stricter: [1], //errspec:if subtypes
+  pending: [5], //errspec:if pending
+  conflict: [6], //errspec:if conflict
   //errspec:if refined
   hidden: [],
   names: ["too_big", "other", "used_up"],
@@ -262,6 +319,7 @@ export function unlisted(code: Code | undefined): UnknownDecision {
     action: "support",
     automatic: false,
     throttle: false,
+    charged: "unknown",
     wait: undefined,
   };
 }
@@ -300,6 +358,9 @@ export const infos: readonly Info[] = [
     advice: "Ask",
     fixes: ["Ask again"],
   },
+  { title: "Turned away", description: "The service refused the request" },
+  { title: "In work", description: "The first submission is being processed" },
+  { title: "Key taken", description: "The key belongs to another request" },
 ];
 
 /** The documentation of subtypes, in table order. */

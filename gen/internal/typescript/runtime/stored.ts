@@ -1,13 +1,9 @@
 // Responses as JSON: the body as the service sent it, with the HTTP status and the headers under the key "x-errspec".
 // Clients in all languages store and read the same form.
 
+import { isObject, type Stored } from "./json.ts";
 import type { Facts, Headers } from "./scan.ts";
 import { firstBytes, trim, wellFormed } from "./text.ts";
-
-/** The value that JSON.stringify stores. */
-export interface Stored {
-  readonly [key: string]: unknown;
-}
 
 /** The part of a response that is stored. */
 export interface Received {
@@ -132,10 +128,6 @@ function isEnvelope(e: Stored): boolean {
     (cut === null || typeof cut === "boolean") &&
     (error === null || isObject(error))
   );
-}
-
-function isObject(value: unknown): value is Stored {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The headers of a response: those of fetch, or an object with a member for each header. */

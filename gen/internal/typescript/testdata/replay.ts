@@ -40,6 +40,7 @@ function tableFrom(data: any): any {
     fallbacks: new Map(data.fallbacks ?? []),
     stricter: rows.Stricter ?? [],
     hidden: rows.Hidden ?? [],
+    pending: rows.Pending ?? [],
     names: data.names ?? [],
     values: new Map(rows.Values ?? []),
   };

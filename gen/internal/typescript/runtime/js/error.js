@@ -47,15 +47,25 @@ export class StandinError extends Error {
       : inherits(this, value);
   }
 
-  /** The decision for the error. It is never automatic if the outcome of the request is unknown. */
+  /**
+   * The decision for the error. If the outcome of the request is unknown, it is never automatic, and `charged` is never
+   * "no".
+   */
   get decision() {
     const decision = decisionFor(this, originOf(this));
-    return this.isSettled ? decision : { ...decision, automatic: false };
+    if (this.isSettled) return decision;
+    return {
+      ...decision,
+      automatic: false,
+      charged: decision.charged === "no" ? "unknown" : decision.charged, //errspec:if nocharge
+    };
   }
 
   /** Whether the outcome of the request is known. If not, the request may have been carried out and charged. */
   get isSettled() {
     const { httpStatus: status, wire } = this;
+    if (table.pending.includes(placeOf(this.code).code)) return false; //errspec:if pending
+    if (isFree(this, originOf(this))) return true; //errspec:if free
     //errspec:if task
     const refused = status >= 400 && status <= 499 && status !== 408;
     const answered = status >= 200 && status <= 299;
@@ -136,6 +146,18 @@ function refined(decision, { subtype, strictest }) {
   if (subtype === strictest)
     return named.subtype === decision.subtype ? decision : named;
   return { ...at(table.subtypes, strictest), subtype: named.subtype };
+}
+
+//errspec:end
+
+//errspec:if free
+
+/** Reports whether the service refused the request with a code that it does not charge for. */
+function isFree(e, origin) {
+  const isManual = origin.manual ?? origin.reading?.manual ?? false;
+  if (origin.unsettled === true || isManual) return false;
+  const isSent = e.httpStatus !== 0 && e.wire !== "";
+  return isSent && classify(e.code).charged === "no";
 }
 
 //errspec:end

@@ -105,10 +105,6 @@ function isEnvelope(e) {
   );
 }
 
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Returns a function that looks up headers, whatever the case of their names. */
 export function headersOf(headers) {
   if (!headers) return () => [];
