@@ -11,6 +11,7 @@ type Idempotency struct {
 	Header   string
 	Replays  spec.Replays
 	For      time.Duration // how long the service keeps a key
+	Stated   bool          // whether the table specifies For; otherwise it is the default
 	Pending  []*Code       // the first submission with the key is still being processed
 	Conflict []*Code       // the key belongs to another request
 	OptIn    bool          // whether programs must enable keys
@@ -34,7 +35,7 @@ func (b *builder) idempotency(p *Plan) {
 		return all
 	}
 	p.Idempotency = &Idempotency{
-		Header: i.Header, Replays: i.Replays, For: i.For, OptIn: i.OptIn,
+		Header: i.Header, Replays: i.Replays, For: i.For, Stated: i.Has("for"), OptIn: i.OptIn,
 		Pending: codes(i.Pending), Conflict: codes(i.Conflict),
 	}
 }

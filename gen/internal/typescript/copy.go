@@ -34,6 +34,8 @@ var copiedFiles = []copiedFile{
 	{"response.ts", "response"},
 	{"scan.ts", "response"},
 	{"table.ts", ""},
+	{"rows.ts", ""},
+	{"phrases.ts", "matcher"},
 	{"match.ts", "matcher"},
 	{"ambiguous.ts", "ambiguous"},
 	{"retryafter.ts", ""},

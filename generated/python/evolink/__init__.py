@@ -100,7 +100,7 @@ __all__ = (
 )
 
 
-REVISION: Final = "e77a6c8df61d"
+REVISION: Final = "12809c7eed49"
 """Identifies the state of the table. Put it into logs."""
 
 _TABLE: Final = "evolink"
@@ -853,13 +853,13 @@ KnownSubtype = Literal[
 Class = Literal[
     "client",
     "server",
+    "task",
     "request",
     "account",
     "connection",
     "gateway",
     "files",
     "storage",
-    "task",
 ]
 """A class of the table."""
 
@@ -992,13 +992,13 @@ FAULTS: Final[Mapping[Class, Fault]] = MappingProxyType(
     {
         "client": "client",
         "server": "server",
+        "task": "unknown",
         "request": "client",
         "account": "client",
         "connection": "client",
         "gateway": "server",
         "files": "client",
         "storage": "server",
-        "task": "unknown",
     },
 )
 """Whose fault the errors of a class are."""

@@ -94,7 +94,10 @@ export interface Attempts {
    */
   headers(): Record<string, string>;
   //errspec:end
-  /** Returns what JSON.stringify stores. Store it before each submission, after `again`. */
+  /**
+   * Returns what JSON.stringify stores. Store it before each submission, after `again` and `headers`. //errspec:if keys
+   * Returns what JSON.stringify stores. Store it before each submission, after `again`. //errspec:if !keys
+   */
   toJSON(): Stored;
 }
 
@@ -111,7 +114,7 @@ export interface Attempts {
  *         caught = e;
  *       }
  *     }
- *     throw caught;
+ *     throw caught ?? new Error(work.why);
  *
  * It throws an Error if `options.stored` is not of attempts at this work.
  */
@@ -202,8 +205,9 @@ class Submissions implements Attempts {
     if (this.taskId === "") this.taskId = stoppedIn(caught)?.taskId ?? "";
     //errspec:end
     //errspec:if id
-    if (this.taskId !== "" && found.taskId !== this.taskId) {
-      this.isUnknown = true; // the error is not that of the task
+    const isOfTask = found.taskId === this.taskId && !found.isRefused;
+    if (this.taskId !== "" && !isOfTask) {
+      this.isUnknown = true; // the error is that of a poll
       return { ...found, isSettled: false, isFailure: false };
     }
     //errspec:end

@@ -1,6 +1,6 @@
 // Decisions about codes, messages and responses.
 
-import { type Phrase, valuesOf } from "./match.ts";
+import { type Phrase, valuesOf } from "./phrases.ts";
 import type { Reading } from "./response.ts";
 import { at, type Settings, type Table } from "./table.ts";
 import { head, isBlank } from "./text.ts";

@@ -181,7 +181,8 @@ function decisionOfReading(e: StandinError, reading: Reading): Decision {
   if (code >= 0) {
     let decision = classifyReceived(table, code, e.rawMessage);
     decision = refined(decision, reading); //errspec:if refined
-    return { ...decision, automatic: decision.automatic && !manual };
+    if (manual) decision = { ...decision, automatic: false };
+    return decision;
   }
   const decision = unlisted(e.code);
   if (standIn < 0) return decision;

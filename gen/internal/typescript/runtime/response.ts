@@ -1,6 +1,6 @@
 // What a response means.
 
-import { numberIn } from "./match.ts"; //errspec:if delaytext
+import { numberIn } from "./phrases.ts"; //errspec:if delaytext
 import { codeOfOwner } from "./decide.ts"; //errspec:if phrases
 import { parseDate, parseDelay } from "./retryafter.ts";
 import { Facts, type Headers, next, skip, unquote } from "./scan.ts";

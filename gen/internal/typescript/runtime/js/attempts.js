@@ -13,7 +13,7 @@
  *         caught = e;
  *       }
  *     }
- *     throw caught;
+ *     throw caught ?? new Error(work.why);
  *
  * It throws an Error if `options.stored` is not of attempts at this work.
  */
@@ -104,8 +104,9 @@ class Submissions {
     if (this.taskId === "") this.taskId = stoppedIn(caught)?.taskId ?? "";
     //errspec:end
     //errspec:if id
-    if (this.taskId !== "" && found.taskId !== this.taskId) {
-      this.isUnknown = true; // the error is not that of the task
+    const isOfTask = found.taskId === this.taskId && !found.isRefused;
+    if (this.taskId !== "" && !isOfTask) {
+      this.isUnknown = true; // the error is that of a poll
       return { ...found, isSettled: false, isFailure: false };
     }
     //errspec:end

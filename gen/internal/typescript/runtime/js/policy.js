@@ -22,7 +22,7 @@ export function nextPauseMs(caught, attempt, options = {}) {
 export function examine(caught, allow) {
   let automatic = true;
   let isAllowed = true;
-  let isRefused = false; // whether one is of a request, not of a failed task
+  let isRefused = false;
   let [minMs, maxMs, retryAfterMs] = [0, 0, 0];
   let taskId = ""; //errspec:if id
   let isConflict = false; //errspec:if conflict
@@ -49,6 +49,7 @@ export function examine(caught, allow) {
     retryAfterMs,
     isFailure,
     taskId, //errspec:if id
+    isRefused, //errspec:if id
     isConflict, //errspec:if conflict
   };
 }
