@@ -14,7 +14,7 @@ import (
 type body struct {
 	*reader
 	code  *code
-	topic string // key, or "" for the code and under unknown labels()
+	topic string // key, or "" for the code and under unknown labels
 	name  string // label of the topic in the source
 }
 
