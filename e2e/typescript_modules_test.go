@@ -125,13 +125,14 @@ func moduleTables(t *testing.T) map[string]string {
 	tables := map[string]string{"builtin": "builtin:evolink", "standin": "../gen/internal/golang/testdata/standin.yaml"}
 	gallery, _ := filepath.Glob("../spec/testdata/gallery/*.yaml")
 	golden, _ := filepath.Glob("../gen/testdata/golden/*.txtar")
-	if len(gallery) == 0 || len(golden) == 0 {
+	variants, _ := filepath.Glob("../gen/internal/golang/testdata/variants/*.txtar")
+	if len(gallery) == 0 || len(golden) == 0 || len(variants) == 0 {
 		t.Fatal("no tables")
 	}
 	for _, file := range gallery {
 		tables["gallery_"+strings.TrimSuffix(filepath.Base(file), ".yaml")] = file
 	}
-	for _, file := range golden {
+	for _, file := range slices.Concat(golden, variants) {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
 		switch {
 		case strings.HasPrefix(name, "refused"), name == "package": // not a name for a package
@@ -145,9 +146,28 @@ func moduleTables(t *testing.T) map[string]string {
 		for _, f := range archive.Files {
 			writeFile(t, filepath.Join(dir, filepath.FromSlash(f.Name)), string(f.Data))
 		}
-		tables["golden_"+name] = filepath.Join(dir, "table.yaml")
+		tables[filepath.Base(filepath.Dir(file))+"_"+name] = filepath.Join(dir, "table.yaml")
 	}
+	tables["thousands"] = filepath.Join(t.TempDir(), "table.yaml")
+	writeFile(t, tables["thousands"], thousands())
 	return tables
+}
+
+// thousands returns a table of 2,000 codes, some with subtypes and aliases.
+func thousands() string {
+	var b strings.Builder
+	b.WriteString("errspec: 1\nname: thousands\ntitle: Many codes\ncodes:\n")
+	for i := range 2000 {
+		fmt.Fprintf(&b, "  - code: code_%d\n    title: Code %[1]d\n    description: The description of code %[1]d\n", i)
+		switch i % 10 {
+		case 0:
+			fmt.Fprintf(&b, "    aliases: [alias_%d]\n    retry: {action: retry, automatic: true, wait: {min: %ds, max: 60s}}\n", i, 1+i%60)
+		case 5:
+			fmt.Fprintf(&b, "    match: [\"larger than <num> items of kind %d\"]\n", i)
+			fmt.Fprintf(&b, "    subtypes:\n      - {name: first, title: First, match: [\"<num:limit> units of kind %d exceeded\"], examples: [\"20 units of kind %[1]d exceeded\"]}\n", i)
+		}
+	}
+	return b.String()
 }
 
 // TestTypeScriptWithoutTypes compares the committed JavaScript of the run time with its

@@ -1275,8 +1275,6 @@ export interface SignalLike {
 }
 
 /** The value that JSON.stringify stores. */
-export interface Stored {
-  readonly [key: string]: unknown;
-}
+export type Stored = Readonly<Record<string, unknown>>;
 
 export {};

@@ -3,7 +3,7 @@
 import { isNumber } from "./characters.js";
 import { all, partOf } from "./dom.js";
 import { classifyAt, decisionOfOwner, valuesIn } from "../../typescript/runtime/decide.ts";
-import { Phrases } from "../../typescript/runtime/match.ts";
+import { Phrases } from "../../typescript/runtime/phrases.ts";
 import { listed } from "../../typescript/runtime/table.ts";
 
 // Returns the retry settings of an element. Waits are in nanoseconds; [0, 0] means no wait.

@@ -1,6 +1,6 @@
 // Decisions about codes, messages and responses.
 
-import { type Phrase, valuesOf } from "./match.ts";
+import { type Phrase, valuesOf } from "./phrases.ts";
 import type { Reading } from "./response.ts";
 import { at, type Settings, type Table } from "./table.ts";
 import { head, isBlank } from "./text.ts";
@@ -38,7 +38,7 @@ export function classifyReceived<D extends Settings>(
 //errspec:if subtypes
 
 /** Reports whether a code has a stricter subtype that the rest of a long message may select. */
-function mayBeStricter<D extends Settings>(
+export function mayBeStricter<D extends Settings>(
   table: Table<D>,
   code: number,
   message: string,

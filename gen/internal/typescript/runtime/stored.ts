@@ -103,10 +103,11 @@ export function restore(json: unknown): Restored {
   const e = envelope ?? { status: 200 };
   if (!isObject(e) || !isEnvelope(e))
     throw new SyntaxError("the JSON is not a stored response");
+  const body = e["body"];
   return {
     status: Number(e["status"] ?? 0),
     headers: headersOf(isObject(e["headers"]) ? e["headers"] : {}),
-    body: String(e["body"] ?? "") || text,
+    body: typeof body === "string" && body !== "" ? body : text,
     isCut: e["cut"] === true, //errspec:if task
     error: isObject(e["error"]) ? e["error"] : undefined,
   };
@@ -137,7 +138,7 @@ export type HeadersLike =
 /** Returns a function that looks up headers, whatever the case of their names. */
 export function headersOf(headers: HeadersLike | null | undefined): Headers {
   if (!headers) return () => [];
-  const { get } = headers;
+  const { get } = headers as { readonly get?: unknown };
   if (typeof get === "function")
     return (name) => {
       const value: unknown = get.call(headers, name);

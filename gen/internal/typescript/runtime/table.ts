@@ -1,6 +1,6 @@
 // What a table says about codes and responses, as static data.
 
-import { type Phrase, Phrases } from "./match.ts";
+import { type Phrase, Phrases } from "./phrases.ts";
 
 /** How long to wait before a retry. */
 export interface Wait {

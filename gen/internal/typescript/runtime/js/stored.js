@@ -78,10 +78,11 @@ export function restore(json) {
   const e = envelope ?? { status: 200 };
   if (!isObject(e) || !isEnvelope(e))
     throw new SyntaxError("the JSON is not a stored response");
+  const body = e["body"];
   return {
     status: Number(e["status"] ?? 0),
     headers: headersOf(isObject(e["headers"]) ? e["headers"] : {}),
-    body: String(e["body"] ?? "") || text,
+    body: typeof body === "string" && body !== "" ? body : text,
     isCut: e["cut"] === true, //errspec:if task
     error: isObject(e["error"]) ? e["error"] : undefined,
   };
