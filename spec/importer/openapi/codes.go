@@ -130,6 +130,8 @@ func (r *reader) accountEnums(counts map[*yaml.Node]int) {
 			switch n := counts[v.enum]; {
 			case n > 0:
 				used(e, fmt.Sprintf("codes of %s", f.path))
+			case v.exported:
+				used(e, "codes that errspec exported")
 			case f.role == "code" && v.isStatus():
 				skip(e, "it repeats the HTTP status")
 			case f.role == "" && codeName.MatchString(f.name) && f.listsCodes() && !f.isConstant():

@@ -98,7 +98,7 @@ func (r *reader) listedCode(n *yaml.Node, certain bool, extension string) bool {
 			continue
 		}
 		v := &value{text: k.Value, integer: k.ShortTag() == "!!int"}
-		if !isCode(v, strings.Contains(key, "ode")) || v.isStatus() {
+		if extension != codesExtension && (!isCode(v, strings.Contains(key, "ode")) || v.isStatus()) {
 			continue
 		}
 		r.describeCode(r.add(v.text, v.integer, k.Line), n, extension)

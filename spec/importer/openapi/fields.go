@@ -31,6 +31,7 @@ type value struct {
 	alone    bool       // the schema or example allows no other value
 	enum     *yaml.Node // the enumeration, or nil
 	example  *example   // or nil
+	exported bool       // a file of errspec export --openapi lists it
 	title    string     // from an extension of the enumeration
 	about    string     // the same, or from the description of its schema
 }
@@ -162,7 +163,7 @@ func (r *reader) leaf(n *yaml.Node, path string, c context) {
 
 // enumValue adds a value of an enumeration with its title and description.
 func (r *reader) enumValue(f *field, schema, at *yaml.Node, i int, v *value, n *yaml.Node) {
-	v.enum = at
+	v.enum, v.exported = at, r.key(schema, "x-errspec-table") != nil
 	nth := func(keys ...string) string {
 		for _, key := range keys {
 			list := r.get(schema, key)
