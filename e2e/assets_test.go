@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -27,6 +28,14 @@ var browsers = []api.Engine{
 	{Name: api.EngineFirefox, Version: "121"},
 	{Name: api.EngineSafari, Version: "17.5"},
 }
+
+// Properties that only the script uses, which are shortened: neither names of the language or of browsers nor keys of
+// the page's data.
+var scriptProperties = "^(?:" + strings.Join(strings.Fields(`action article automatic buckets cited classify doubtful dropFields element
+	embedded errorText facts fallbacks fieldOf groupOf heading integers isPossible isRepeatable isStatus isTask isUniform listed
+	logValue lookup manual maxMs members mention minMs mixed nested noError numeric outcome output pollStopped reading reached
+	refused retryAfterMs rules sections source standIn strictest succeeded throttle together token trust unsure
+	verdict wire wires withheld`), "|") + ")$"
 
 // The style sheet and the script of pages are the output of esbuild for the sources.
 func TestPageAssets(t *testing.T) {
@@ -55,6 +64,27 @@ func TestPageAssets(t *testing.T) {
 	}
 }
 
+// No key of a page's data is a property that is shortened, because the script could not read it.
+func TestPageDataKeys(t *testing.T) {
+	shortened := regexp.MustCompile(scriptProperties)
+	block := regexp.MustCompile(`(?s)<script type="application/json" id="uiData">(.*?)</script>`)
+	for _, file := range []string{"../generated/docs/evolink.html", emitter + "testdata/full.html"} {
+		page, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := block.FindSubmatch(page)
+		if found == nil {
+			t.Fatalf("%s contains no data", file)
+		}
+		for _, key := range regexp.MustCompile(`"(\w+)":`).FindAllSubmatch(found[1], -1) {
+			if shortened.Match(key[1]) {
+				t.Errorf("%s: %s is a key of the data", file, key[1])
+			}
+		}
+	}
+}
+
 // minified returns a file of static with its imports as one file. A script is a
 // function that is called immediately, so that no name becomes global, and strict, like
 // modules. Characters outside ASCII are escaped, because the sources contain invisible
@@ -72,6 +102,7 @@ func minified(t *testing.T, name string) []byte {
 		MinifyIdentifiers: true,
 		MinifySyntax:      true,
 		MinifyWhitespace:  true,
+		MangleProps:       scriptProperties,
 		LineLimit:         500,
 	})
 	for _, m := range api.FormatMessages(append(result.Errors, result.Warnings...), api.FormatMessagesOptions{}) {

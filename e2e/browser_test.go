@@ -173,9 +173,14 @@ func htmlOf(t testing.TB, ref string) string {
 	return file
 }
 
-// npm returns the directory of the packages in npm/package-lock.json, which pins them
-// by checksum. They are reused by later runs.
-var npm = sync.OnceValues(func() (string, error) {
+// npm and typescriptNPM return the directory of the packages in a lock file, which pins
+// them by checksum. They are reused by later runs.
+var (
+	npm           = sync.OnceValues(func() (string, error) { return packages("npm") })
+	typescriptNPM = sync.OnceValues(func() (string, error) { return packages("npm-typescript") })
+)
+
+func packages(name string) (string, error) {
 	if _, err := exec.LookPath("npm"); err != nil {
 		return "", errNoNPM
 	}
@@ -183,17 +188,17 @@ var npm = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	lock, err := os.ReadFile("npm/package-lock.json")
+	lock, err := os.ReadFile(filepath.Join(name, "package-lock.json"))
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.Join(cache, "errspec-e2e", fmt.Sprintf("npm-%x", hashOf(lock)))
+	dir := filepath.Join(cache, "errspec-e2e", fmt.Sprintf("%s-%x", name, hashOf(lock)))
 	modules := filepath.Join(dir, "node_modules")
 	if _, err := os.Stat(modules); err == nil {
 		return modules, nil
 	}
 	work := dir + ".tmp"
-	if err := errors.Join(os.RemoveAll(work), os.CopyFS(work, os.DirFS("npm"))); err != nil {
+	if err := errors.Join(os.RemoveAll(work), os.CopyFS(work, os.DirFS(name))); err != nil {
 		return "", err
 	}
 	install := exec.Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
@@ -202,13 +207,19 @@ var npm = sync.OnceValues(func() (string, error) {
 		return "", fmt.Errorf("npm ci: %w\n%s", err, out)
 	}
 	return modules, os.Rename(work, dir)
-})
+}
 
 var errNoNPM = errors.New("npm is not installed")
 
 func npmFile(t testing.TB, path string) string {
 	t.Helper()
-	modules, err := npm()
+	return packageFile(t, npm, path)
+}
+
+// packageFile returns the path of a file of packages.
+func packageFile(t testing.TB, packages func() (string, error), path string) string {
+	t.Helper()
+	modules, err := packages()
 	if errors.Is(err, errNoNPM) {
 		t.Skip(err)
 	}

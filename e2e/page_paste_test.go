@@ -40,6 +40,7 @@ type answer struct {
 	Wait      [2]time.Duration
 	Values    map[string]string
 	Task      string
+	Charged   string // "" if it is not known
 	Sentence  string // sentence about retries
 	Lost      bool
 	None      bool
@@ -65,6 +66,7 @@ const readAnswers = `(texts => {
 			Wait: out.dataset.wait?.split(" ").map(Number) ?? [0, 0],
 			Values: Object.fromEntries(pairs(".values")),
 			Task: found.Task ?? "",
+			Charged: found.Charged ?? "",
 			Sentence: out.querySelector(".v b")?.textContent ?? "",
 			Lost: heading?.textContent === "Outcome unknown",
 			None: out.hidden || heading.textContent === "No error found",
@@ -211,7 +213,7 @@ func answerOf(t *testing.T, table *spec.Table, v classify.Vector) answer {
 	d := v.Verdict
 	a := answer{
 		Code: d.Code.String(), Known: d.Known, Subtype: d.Subtype, Action: d.Action, Automatic: d.Automatic, Throttle: d.Throttle,
-		Values: map[string]string{}, Task: "task-1",
+		Values: map[string]string{}, Task: "task-1", Charged: d.Charged,
 	}
 	for name, text := range v.Values {
 		if text != "" {
@@ -411,6 +413,9 @@ func explained(table *spec.Table, x *extract.Extractor, f extract.Match) answer 
 	a.Code, a.Known, a.Subtype = d.Code, d.Entry != nil, d.SubtypeName()
 	a.Action, a.Automatic, a.Throttle = d.Retry.Action.String(), d.Retry.Automatic, d.Retry.Throttle
 	a.Wait = [2]time.Duration{d.Retry.Wait.Min, d.Retry.Wait.Max}
+	if d.Charged != spec.ChargedUnknown {
+		a.Charged = d.Charged.String()
+	}
 	for _, v := range d.Values {
 		if v.Text != "" {
 			a.Values[v.Name] = v.Text
@@ -438,4 +443,27 @@ func literals(t *testing.T, file string) []string {
 		return true
 	})
 	return texts
+}
+
+// The page says that a request is not charged only for a response that shows it, as errspec
+// explain does.
+func TestPageCharged(t *testing.T) {
+	const body = `{"error":{"code":"insufficient_token_quota","message":"API key limit exceeded"}}`
+	texts := map[string]string{
+		"HTTP/1.1 402 Payment Required\nX-Request-Id: r-1\n\n" + body: "no",
+		body:                                   "",
+		"evolink: insufficient_token_quota: m": "",
+		"HTTP/1.1 402 Payment Required\nX-Request-Id: r-1\n\n" + body + "\ni/o timeout": "",
+	}
+	_, x := load(t, "../spec/evolink.yaml")
+	p := open(t, htmlOf(t, "builtin:evolink"))
+	for text, want := range texts {
+		if got := paste(p, text)[0]; got.Charged != want || !got.Known {
+			t.Errorf("%q: charged is %q, want %q", text, got.Charged, want)
+		}
+		f, _ := logstream.Best(x, text)
+		if got := x.Decide(f).Charged; (got == spec.ChargedNo) != (want == "no") {
+			t.Errorf("%q: explain returns charged: %s", text, got)
+		}
+	}
 }

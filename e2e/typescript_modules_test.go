@@ -83,7 +83,7 @@ func TestDocumentedTypeScript(t *testing.T) {
 			source += fmt.Sprintf("export async function block%d() {%s}\n", i, text)
 		}
 	}
-	if len(documented) < 4 || cases.Len() == 0 {
+	if len(documented) < 6 || cases.Len() == 0 {
 		t.Fatalf("%d blocks, cases\n%s", len(documented), cases.String())
 	}
 	for name, text := range map[string]string{"tsconfig.json": string(settings), "package.json": `{"type":"module"}`, "docs.ts": source} {
@@ -96,14 +96,26 @@ func TestDocumentedTypeScript(t *testing.T) {
 }
 
 // typescriptNames declares the names that the blocks of docs/typescript.md use.
-const typescriptNames = `import { Code, classify, nextPauseMs, parseTask, readTask, waitForTask } from "./evolink.ts";
-declare const code: string, message: string, url: string, body: string;
+const typescriptNames = `import { type Attempts, attempts, Code, classify, EvolinkPollError, explain, parseTask, readTask, type Task, waitForTask } from "./evolink.ts";
+interface Order { readonly id: string }
+interface Job {
+  readonly data: { order: Order; stored: unknown };
+  updateData(data: { order: Order; stored: unknown }): Promise<void>;
+}
+declare class UnrecoverableError extends Error {}
+declare const code: string, message: string, url: string, order: Order;
 declare const headers: Record<string, string>, request: Request;
 declare const get: Parameters<typeof waitForTask>[1]["get"];
-declare const submit: () => Promise<unknown>;
+declare const submit: (order: Order, key: Record<string, string>) => Promise<Task>;
+declare const load: (id: string) => Promise<string | null>;
 declare function pRetry(
   run: () => Promise<unknown>,
-  options: { shouldRetry: (context: { error: Error; attemptNumber: number }) => boolean },
+  options: {
+    retries: number;
+    minTimeout: number;
+    factor: number;
+    shouldRetry: (context: { error: Error; attemptNumber: number }) => boolean | Promise<boolean>;
+  },
 ): Promise<unknown>;
 `
 
@@ -113,18 +125,17 @@ func moduleTables(t *testing.T) map[string]string {
 	tables := map[string]string{"builtin": "builtin:evolink", "standin": "../gen/internal/golang/testdata/standin.yaml"}
 	gallery, _ := filepath.Glob("../spec/testdata/gallery/*.yaml")
 	golden, _ := filepath.Glob("../gen/testdata/golden/*.txtar")
-	if len(gallery) == 0 || len(golden) == 0 {
+	variants, _ := filepath.Glob("../gen/internal/golang/testdata/variants/*.txtar")
+	if len(gallery) == 0 || len(golden) == 0 || len(variants) == 0 {
 		t.Fatal("no tables")
 	}
 	for _, file := range gallery {
 		tables["gallery_"+strings.TrimSuffix(filepath.Base(file), ".yaml")] = file
 	}
-	for _, file := range golden {
+	for _, file := range slices.Concat(golden, variants) {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
 		switch {
 		case strings.HasPrefix(name, "refused"), name == "package": // not a name for a package
-			continue
-		case name == "idempotency": // modules do not use charged: yet, so they refuse more retries
 			continue
 		}
 		archive, err := txtar.ParseFile(file)
@@ -135,9 +146,28 @@ func moduleTables(t *testing.T) map[string]string {
 		for _, f := range archive.Files {
 			writeFile(t, filepath.Join(dir, filepath.FromSlash(f.Name)), string(f.Data))
 		}
-		tables["golden_"+name] = filepath.Join(dir, "table.yaml")
+		tables[filepath.Base(filepath.Dir(file))+"_"+name] = filepath.Join(dir, "table.yaml")
 	}
+	tables["thousands"] = filepath.Join(t.TempDir(), "table.yaml")
+	writeFile(t, tables["thousands"], thousands())
 	return tables
+}
+
+// thousands returns a table of 2,000 codes, some with subtypes and aliases.
+func thousands() string {
+	var b strings.Builder
+	b.WriteString("errspec: 1\nname: thousands\ntitle: Many codes\ncodes:\n")
+	for i := range 2000 {
+		fmt.Fprintf(&b, "  - code: code_%d\n    title: Code %[1]d\n    description: The description of code %[1]d\n", i)
+		switch i % 10 {
+		case 0:
+			fmt.Fprintf(&b, "    aliases: [alias_%d]\n    retry: {action: retry, automatic: true, wait: {min: %ds, max: 60s}}\n", i, 1+i%60)
+		case 5:
+			fmt.Fprintf(&b, "    match: [\"larger than <num> items of kind %d\"]\n", i)
+			fmt.Fprintf(&b, "    subtypes:\n      - {name: first, title: First, match: [\"<num:limit> units of kind %d exceeded\"], examples: [\"20 units of kind %[1]d exceeded\"]}\n", i)
+		}
+	}
+	return b.String()
 }
 
 // TestTypeScriptWithoutTypes compares the committed JavaScript of the run time with its

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/gen/config"
+	"github.com/errspec/errspec/internal/longtest"
 	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
 )
@@ -171,7 +172,7 @@ func FuzzTables(f *testing.F) {
 func TestTables(t *testing.T) {
 	t.Parallel()
 	const batch = 25
-	count := 12
+	count := longtest.Choose(4, 12)
 	if *tableCount > 0 {
 		count = *tableCount
 	}

@@ -112,7 +112,8 @@ func writeAll(t *testing.T, all ...*Rendered) []output.Change {
 
 // A module is a Go module for one test. It has no requirements, and its Go version
 // is the oldest one that generated code supports. Workspaces, flags and the network
-// of the machine do not affect it.
+// of the machine do not affect it. With -trimpath, the go command compiles and tests a
+// package only if it has changed since the last run, whatever the directory is called.
 type module struct {
 	t   *testing.T
 	dir string
@@ -139,7 +140,7 @@ func (m *module) write(f files) {
 func (m *module) try(args ...string) (stdout, stderr string, err error) {
 	cmd := exec.Command("go", args...)
 	cmd.Dir = m.dir
-	cmd.Env = append(os.Environ(), "PWD="+m.dir, "GOFLAGS=-mod=mod", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local", "GO111MODULE=on")
+	cmd.Env = append(os.Environ(), "PWD="+m.dir, "GOFLAGS=-mod=mod -trimpath", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local", "GO111MODULE=on")
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	err = cmd.Run()

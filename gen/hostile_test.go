@@ -3,10 +3,13 @@ package gen
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/internal/longtest"
 )
 
 // payloads are texts that would be harmful if they were interpreted in Go or on a
@@ -133,7 +136,10 @@ func TestHostileTexts(t *testing.T) {
 		t.Run(fmt.Sprintf("%.20q", payload), func(t *testing.T) { check(t, payload, everyField) })
 	}
 	everything := strings.Join(all, "\n") + "\n\n" + strings.Join(all, "\n\n")
-	for field := range fields {
+	for i, field := range slices.Sorted(maps.Keys(fields)) {
+		if i%longtest.Choose(4, 1) > 0 {
+			continue
+		}
 		t.Run(field, func(t *testing.T) { check(t, everything, func(f string) bool { return f == field }) })
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"path"
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/internal/longtest"
 )
 
 // A package with more than a dozen phrases contains filters instead of a list. It
@@ -36,6 +38,7 @@ func TestManyPhrases(t *testing.T) {
 // formatted as by gofmt. The package must compile, replay its vectors, and run no
 // code at initialization.
 func TestThousandsOfCodes(t *testing.T) {
+	longtest.Only(t, "generates and compiles 20,000 codes")
 	t.Parallel()
 	m := newModule(t)
 	const codes = 20_000
@@ -65,6 +68,7 @@ func TestThousandsOfCodes(t *testing.T) {
 
 // A code may have thousands of subtypes, and phrases may contain placeholders.
 func TestThousandsOfPhrases(t *testing.T) {
+	longtest.Only(t, "generates and compiles 5,000 phrases")
 	t.Parallel()
 	m := newModule(t)
 	var table strings.Builder

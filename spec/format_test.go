@@ -12,6 +12,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/internal/longtest"
 	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/export"
@@ -78,10 +79,7 @@ func TestFormatVariants(t *testing.T) {
 	}
 	table, _ := read(want)
 	exported := export.JSON(table, export.Options{})
-	variants := 300
-	if testing.Short() {
-		variants = 50
-	}
+	variants := longtest.Choose(40, 300)
 	different := make(map[string]bool)
 	for seed := range variants {
 		variant := disorder(t, want, rand.New(rand.NewSource(int64(seed))))

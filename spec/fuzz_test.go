@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/txtar"
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/internal/longtest"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/export"
@@ -109,10 +110,7 @@ func FuzzParse(f *testing.F) {
 
 // Truncated tables are read as well, as an editor sees them while they are written.
 func TestTruncated(t *testing.T) {
-	step := 13
-	if testing.Short() {
-		step = 61
-	}
+	step := longtest.Choose(61, 13)
 	at := 0
 	for _, text := range inputs(t) {
 		if len(text) > 1<<12 {
@@ -205,9 +203,7 @@ func steps(n int) string {
 
 // Files of more than 64 MiB are not read.
 func TestTooLarge(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs 64 MiB")
-	}
+	longtest.Only(t, "reads 64 MiB twice")
 	const limit = 64 << 20
 	fill := func(size int) string { return minimal + strings.Repeat("#", size-len(minimal)-1) + "\n" }
 	finish(t, func() {

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/txtar"
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/internal/longtest"
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/export"
@@ -31,14 +32,11 @@ func TestMutatedEvolink(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := fstest.MapFS{"evolink-gateway.yaml": {Data: gateway}}
-	switch {
-	case *every > 0:
-		mutate(t, string(data), dir, *every, *every)
-	case testing.Short():
-		mutate(t, string(data), dir, 997, 37)
-	default:
-		mutate(t, string(data), dir, 307, 7)
+	byteStep, lineStep := longtest.Choose(1999, 307), longtest.Choose(73, 7)
+	if *every > 0 {
+		byteStep, lineStep = *every, *every
 	}
+	mutate(t, string(data), dir, byteStep, lineStep)
 }
 
 // TestMutatedEverything runs the same check on a table with every key of the format.
@@ -47,12 +45,9 @@ func TestMutatedEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	byteStep, lineStep := 3, 1
-	switch {
-	case *every > 0:
+	byteStep, lineStep := longtest.Choose(23, 3), longtest.Choose(3, 1)
+	if *every > 0 {
 		byteStep, lineStep = *every, *every
-	case testing.Short():
-		byteStep, lineStep = 23, 3
 	}
 	mutate(t, string(a.Files[0].Data), nil, byteStep, lineStep)
 }

@@ -27,6 +27,8 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+
+	"github.com/errspec/errspec/bench/internal/repository"
 )
 
 // An area is a part of the program with one percentage for its mutants.
@@ -101,7 +103,7 @@ func start(ctx context.Context, args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	root, err := repository()
+	root, err := repository.Root()
 	if err != nil {
 		return err
 	}
@@ -116,8 +118,8 @@ func start(ctx context.Context, args []string, stdout io.Writer) error {
 	defer os.RemoveAll(temp)
 	var trees []*tree
 	for i := range o.workers {
-		t, err := copyTree(root, filepath.Join(temp, fmt.Sprint(i)))
-		if err != nil {
+		t := &tree{dir: filepath.Join(temp, fmt.Sprint(i))}
+		if err := repository.Copy(root, t.dir); err != nil {
 			return err
 		}
 		trees = append(trees, t)

@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"time"
 )
 
@@ -29,43 +28,6 @@ type tree struct {
 
 // longLimit is the maximum time of long tests, and of tests without a mutant.
 const longLimit = 5 * time.Minute
-
-// repository returns the root of the repository. The program must run in its directory
-// bench.
-func repository() (string, error) {
-	out, err := exec.Command("go", "list", "-m", "-f", "{{.Path}}\t{{.Dir}}").Output()
-	path, dir, _ := strings.Cut(strings.TrimSpace(string(out)), "\t")
-	if err != nil || path != "github.com/errspec/errspec/bench" {
-		return "", errors.New("run this in the directory bench of the repository, with GOWORK=off")
-	}
-	return filepath.Dir(dir), nil
-}
-
-// copyTree copies the files of the repository that git tracks.
-func copyTree(root, dir string) (*tree, error) {
-	cmd := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-	cmd.Dir = root
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("git ls-files: %w", err)
-	}
-	for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
-		data, err := os.ReadFile(filepath.Join(root, name))
-		if errors.Is(err, os.ErrNotExist) {
-			continue // deleted but not committed
-		}
-		if err == nil {
-			err = os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o777)
-		}
-		if err == nil {
-			err = os.WriteFile(filepath.Join(dir, name), data, 0o666)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return &tree{dir: dir}, nil
-}
 
 // sound returns an error if the tests of a part fail without a mutant. Their time
 // determines the limit of tests with a mutant.

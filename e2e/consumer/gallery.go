@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"time"
 
 	"example.com/gallery/internal/apierr"
 )
@@ -32,21 +31,18 @@ func (g *Gallery) Draw(ctx context.Context, prompt string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for attempt := 1; ; attempt++ {
-		task, err := g.once(ctx, request)
-		if err == nil {
-			return task.ID, nil
-		}
-		pause, again := g.policy.Next(ctx, attempt, err)
-		if !again {
-			return "", err
-		}
-		select {
-		case <-time.After(pause):
-		case <-ctx.Done():
-			return "", err
-		}
+	attempts := g.policy.Begin("")
+	var task *apierr.Task
+	for attempts.Again(ctx, err) {
+		task, err = g.once(ctx, attempts, request)
 	}
+	switch {
+	case err != nil:
+		return "", err
+	case task == nil:
+		return "", ctx.Err() // it ended before the first submission
+	}
+	return task.ID, nil
 }
 
 // Notice returns the message for visitors about a picture that was not created.
@@ -65,11 +61,12 @@ func Notice(err error) string {
 }
 
 // once submits the request and polls its task.
-func (g *Gallery) once(ctx context.Context, request []byte) (*apierr.Task, error) {
+func (g *Gallery) once(ctx context.Context, attempts *apierr.Attempts, request []byte) (*apierr.Task, error) {
 	task, err := g.do(ctx, http.MethodPost, "/v1/images/generations", bytes.NewReader(request))
 	if err != nil {
 		return nil, err
 	}
+	attempts.SetTask(task.ID)
 	waiter := apierr.Waiter{Get: func(ctx context.Context, id string) (*apierr.Task, error) {
 		return g.do(ctx, http.MethodGet, "/v1/tasks/"+url.PathEscape(id), nil)
 	}}

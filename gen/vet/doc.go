@@ -31,6 +31,8 @@
 //     begin attempts at the same work.
 //   - unset-key: attempts in a local variable that is only used to call methods, of which
 //     none is SetKey. Packages whose keys must be enabled are excluded.
+//   - fresh-key: IdempotencyHeader set to a new random value, or to the time, in each
+//     iteration of a loop that calls Again or Next.
 //   - ignore: a comment //errspec:ignore without an effect, a rule or a reason.
 //
 // A fix is offered if the file imports the package, so that it adds at most an import of

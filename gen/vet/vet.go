@@ -50,7 +50,7 @@ type rule struct {
 func rules() []rule {
 	return []rule{
 		codeLiteral, missingDefault, missingCodes, errorCompare, emptyCode,
-		errorText, deprecatedCode, unusedDecision, blindResubmit, attemptsInLoop, unsetKey, ignoreRule,
+		errorText, deprecatedCode, unusedDecision, blindResubmit, attemptsInLoop, unsetKey, freshKey, ignoreRule,
 	}
 }
 

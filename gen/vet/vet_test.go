@@ -19,7 +19,7 @@ import (
 func TestRules(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), vet.Analyzer,
 		"literal", "missingdefault", "compare", "emptycode", "errortext", "deprecated", "unuseddecision",
-		"resubmit", "resubmitfar", "attempts", "ignore", "renamed", "dot", "generic", "vendored")
+		"resubmit", "resubmitfar", "attempts", "freshkey", "ignore", "renamed", "dot", "generic", "vendored")
 }
 
 func TestMissingCodes(t *testing.T) {

@@ -97,8 +97,8 @@ func (a *Attempts) report(err error) summary {
 	if errors.As(err, &stopped) && stopped != nil && a.task == "" {
 		a.task = stopped.TaskID
 	}
-	if a.task != "" && o.task != a.task {
-		o.settled, o.failed = false, false // the error is not that of the task
+	if a.task != "" && (o.task != a.task || o.refused) {
+		o.settled, o.failed = false, false // the error is not that of the task, but of a poll
 	}
 	if !o.settled {
 		a.unknown = true

@@ -27,6 +27,9 @@
 /** Identifies the state of the table. Put it into logs. */
 export declare const revision: string;
 
+/** The header with the key of a submission. */
+export declare const idempotencyHeader: string;
+
 /** The codes of the table, in its order. */
 export declare const Code: {
   /**
@@ -682,13 +685,13 @@ export type Subtype = (typeof Subtype)[keyof typeof Subtype];
 export type Class =
   | "client"
   | "server"
+  | "task"
   | "request"
   | "account"
   | "connection"
   | "gateway"
   | "files"
-  | "storage"
-  | "task";
+  | "storage";
 
 /** Whose fault an error is. */
 export type Fault = "unknown" | "client" | "server";
@@ -713,6 +716,12 @@ export type Action =
   | "support"
   | "never";
 
+/**
+ * Whether the service charges for a request that ends with an error; `unknown`,
+ * the table does not specify it.
+ */
+export type Charged = "unknown" | "no" | "yes";
+
 interface Advice {
   readonly class: Class | undefined;
   /** The recommended reaction. */
@@ -721,6 +730,8 @@ interface Advice {
   readonly automatic: boolean;
   /** Whether the error is a rate or concurrency limit. */
   readonly throttle: boolean;
+  /** Whether the service charges for the request. */
+  readonly charged: Charged;
   /** How long to wait before a retry, undefined if the table does not specify it. */
   readonly wait: Wait | undefined;
 }
@@ -1023,7 +1034,10 @@ export declare class EvolinkError extends Error {
   readonly details: EvolinkErrorDetails | undefined;
   constructor(fields: EvolinkErrorFields);
   static [Symbol.hasInstance](value: unknown): boolean;
-  /** The decision for the error. It is never automatic if the outcome of the request is unknown. */
+  /**
+   * The decision for the error. If the outcome of the request is unknown, it is never automatic, and `charged` is never
+   * "no".
+   */
   get decision(): Decision;
   /** Whether the outcome of the request is known. If not, the request may have been carried out and charged. */
   get isSettled(): boolean;
@@ -1082,18 +1096,6 @@ export interface WaitOptions {
   readonly signal?: SignalLike | undefined;
 }
 
-/** The part of an AbortSignal that is used. */
-export interface SignalLike {
-  readonly aborted: boolean;
-  readonly reason: unknown;
-  addEventListener(
-    type: "abort",
-    listener: () => void,
-    options: { once: boolean },
-  ): void;
-  removeEventListener(type: "abort", listener: () => void): void;
-}
-
 /**
  * Polls a task until it has ended: immediately, and then at every interval.
  *
@@ -1143,16 +1145,112 @@ export declare function parseRetryAfter(
   now?: number,
 ): number | undefined;
 
+/** Settings of attempts. They may forbid a retry that the table allows, not the reverse. */
+export interface AttemptsOptions extends Omit<
+  RetryOptions,
+  "deadline" | "signal"
+> {
+  /** Enables idempotency keys, whose effect the service does not document. */
+  readonly keys?: boolean | undefined;
+  /**
+   * The attempts that `JSON.stringify` stored in an earlier run, as JSON text or as JSON.parse returned them. They must be
+   * attempts at the same work. A stored submission counts as submitted, and its outcome is unknown. undefined and null
+   * are none.
+   * If the ID of the task is stored, poll it: see {@link Attempts.taskId}.
+   */
+  readonly stored?: unknown;
+}
+
+/** When to stop waiting. */
+export interface AgainOptions {
+  /** A time as of Date.now() that the pause must not reach. */
+  readonly deadline?: number | undefined;
+  readonly signal?: SignalLike | undefined;
+}
+
+/**
+ * Why `again` resolved to false: `done`, no error was reported; `not_automatic`, clients must not retry automatically;
+ * `outcome_unknown`, the request may be carried out and charged; `attempts_used`; `deadline`, the deadline passes or the
+ * signal aborts before the retry, and `again` may be called again; `too_long`, the wait would exceed the cap; `forbidden`
+ * by `allow`.
+ */
+export type Reason =
+  | "done"
+  | "not_automatic"
+  | "outcome_unknown"
+  | "attempts_used"
+  | "deadline"
+  | "too_long"
+  | "forbidden";
+
+/** The submissions of one piece of work that is to be charged once: see {@link attempts}. */
+export interface Attempts {
+  /**
+   * Waits before a retry, and resolves to whether to submit the request, for the first time or again. `caught` is the error
+   * of the last submission or of polling its task, undefined before the first submission.
+   *
+   * A retry is allowed if {@link nextPauseMs} allows it, unless the outcome of an earlier submission is unknown: a later
+   * refusal does not settle it.
+   * After a submission with a key, a retry with the same key is allowed even then, as long as the service keeps the key.
+   */
+  again(caught?: unknown, options?: AgainOptions): Promise<boolean>;
+  /** Why `again` resolved to false, undefined if it did not. */
+  readonly why: Reason | undefined;
+  /**
+   * The ID of the task that the last submission started, "" if it is not known. Set it when it is, so that a later run can
+   * poll the task. Do not submit the request again.
+   */
+  taskId: string;
+  /**
+   * The key of the last submission: 32 characters of 0-9 and a-f, "" before the first one, and if keys are not enabled.
+   *
+   * Modules and packages for other languages derive the same keys. Key n, from 1, is the start of a SHA-256 hash in
+   * hexadecimal; LF is a line feed:
+   *
+   *     seed = hash("work" LF table LF work)
+   *     key  = hash("key" LF table LF seed LF n)
+   *
+   * n increases only after a task that failed with key n.
+   */
+  readonly key: string;
+  /**
+   * Returns the header with the key of this submission, an object without members if it has none. Send it with each
+   * submission, after `again` has resolved to true.
+   */
+  headers(): Record<string, string>;
+  /**
+   * Returns what JSON.stringify stores. Store it before each submission, after `again` and `headers`.
+   */
+  toJSON(): Stored;
+}
+
+/**
+ * Returns the attempts at a piece of work that is to be charged once. `work` is the program's own ID of the work, such as
+ * that of an order; without one, the attempts have a random ID. Create them outside the loop:
+ *
+ *     const work = attempts(orderId);
+ *     let caught: unknown;
+ *     while (await work.again(caught)) {
+ *       try {
+ *         return await submit(order, work);
+ *       } catch (e) {
+ *         caught = e;
+ *       }
+ *     }
+ *     throw caught ?? new Error(work.why);
+ *
+ * It throws an Error if `options.stored` is not of attempts at this work.
+ */
+export declare function attempts(
+  work?: string,
+  options?: AttemptsOptions,
+): Attempts;
+
 /**
  * Returns a description of a caught value for people, in several lines: the code and its meaning, the message, advice,
  * and ways to avoid and to fix the error. If it contains no {@link EvolinkError}, its text is returned.
  */
 export declare function explain(caught: unknown): string;
-
-/** The value that JSON.stringify stores. */
-export interface Stored {
-  readonly [key: string]: unknown;
-}
 
 /** The headers of a response: those of fetch, or an object with a member for each header. */
 export type HeadersLike =
@@ -1163,3 +1261,20 @@ export interface Wait {
   readonly minMs: number;
   readonly maxMs: number;
 }
+
+/** The part of an AbortSignal that is used. */
+export interface SignalLike {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(
+    type: "abort",
+    listener: () => void,
+    options: { once: boolean },
+  ): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** The value that JSON.stringify stores. */
+export type Stored = Readonly<Record<string, unknown>>;
+
+export {};

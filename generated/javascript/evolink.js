@@ -25,7 +25,7 @@
  */
 
 /** Identifies the state of the table. Put it into logs. */
-export const revision = "e77a6c8df61d";
+export const revision = "12809c7eed49";
 
 const tableName = "evolink";
 
@@ -36,6 +36,12 @@ const backoff = {
   multiplier: 2,
   capMs: 600_000,
 };
+
+/** The header with the key of a submission. */
+export const idempotencyHeader = "Idempotency-Key";
+
+/** How long the service keeps a key. */
+const keyLifeMs = 3_600_000;
 
 /** The time between two polls. */
 const pollIntervalMs = 3000;
@@ -690,13 +696,13 @@ export const Subtype = {
 export const faults = {
   client: "client",
   server: "server",
+  task: "unknown",
   request: "client",
   account: "client",
   connection: "client",
   gateway: "server",
   files: "client",
   storage: "server",
-  task: "unknown",
 };
 
 /** Returns the fields of an error that have no role. */
@@ -864,9 +870,12 @@ function isUnsettled(reading) {
 
 /** Returns an unlisted code as sent. A text is no code in a table of integers, nor is an integer that JavaScript rounds. */
 function sentCode(wire) {
-  if (wire === "" || !table.integers) return wire;
-  const code = Number(canonical(wire));
-  return Number.isSafeInteger(code) ? code : undefined;
+  let code = wire;
+  if (wire !== "" && table.integers) {
+    const integer = Number(canonical(wire));
+    code = Number.isSafeInteger(integer) ? integer : undefined;
+  }
+  return code;
 }
 
 function receivedOf(response) {
@@ -1077,15 +1086,25 @@ export class EvolinkError extends Error {
       : inherits(this, value);
   }
 
-  /** The decision for the error. It is never automatic if the outcome of the request is unknown. */
+  /**
+   * The decision for the error. If the outcome of the request is unknown, it is never automatic, and `charged` is never
+   * "no".
+   */
   get decision() {
     const decision = decisionFor(this, originOf(this));
-    return this.isSettled ? decision : { ...decision, automatic: false };
+    if (this.isSettled) return decision;
+    return {
+      ...decision,
+      automatic: false,
+      charged: decision.charged === "no" ? "unknown" : decision.charged,
+    };
   }
 
   /** Whether the outcome of the request is known. If not, the request may have been carried out and charged. */
   get isSettled() {
     const { httpStatus: status, wire } = this;
+    if (table.pending.includes(placeOf(this.code).code)) return false;
+    if (isFree(this, originOf(this))) return true;
     const refused = status >= 400 && status <= 499 && status !== 408;
     const answered = status >= 200 && status <= 299;
     if (originOf(this).unsettled === true) return false;
@@ -1139,6 +1158,14 @@ function decisionOfReading(e, reading) {
   if (standIn < 0) return decision;
   const { class: of, action, throttle, wait } = at(table.codes, standIn);
   return { ...decision, class: of, action, throttle, wait };
+}
+
+/** Reports whether the service refused the request with a code that it does not charge for. */
+function isFree(e, origin) {
+  const isManual = origin.manual ?? origin.reading?.manual ?? false;
+  if (origin.unsettled === true || isManual) return false;
+  const isSent = e.httpStatus !== 0 && e.wire !== "";
+  return isSent && classify(e.code).charged === "no";
 }
 
 /** Reports whether the service sent a code. One that only repeats the HTTP status does not count. */
@@ -1390,24 +1417,6 @@ function pauseAfter(failure, { everyMs }) {
   return requested <= backoff.capMs ? Math.max(pause, requested) : pause;
 }
 
-/** Timers that are set for more than 2^31-1 milliseconds fire at once. */
-const longestTimer = 2_147_483_647;
-
-function sleep(ms, signal) {
-  return new Promise((resolve) => {
-    const wake = () => {
-      timers.clearTimeout(timer);
-      signal?.removeEventListener("abort", wake);
-      resolve();
-    };
-    const timer = timers.setTimeout(wake, Math.min(ms, longestTimer));
-    signal?.addEventListener("abort", wake, { once: true });
-    if (signal?.aborted === true) wake();
-  });
-}
-
-const timers = globalThis;
-
 /**
  * Returns the pause in milliseconds before a request may be retried automatically, after `attempt` submissions, of which
  * the last one threw `caught`. It returns undefined if clients must not retry. Compare with undefined: 0 is a pause.
@@ -1416,39 +1425,70 @@ const timers = globalThis;
  * or an abort, and after a stopped poll, the outcome is unknown, and the result is undefined.
  */
 export function nextPauseMs(caught, attempt, options = {}) {
-  const advised = advice(caught, attempt, options);
-  if (!advised) return undefined;
+  const found = advice(caught, attempt, options);
+  if (!found) return undefined;
   const { signal, deadline } = options;
-  const pause = Math.max(
-    randomPause(advised.wait, attempt, options),
-    advised.retryAfterMs,
-  );
+  const pause = retryPause(found, attempt, options);
   if (signal?.aborted === true) return undefined;
   if (deadline !== undefined && !(Date.now() + pause < deadline))
     return undefined;
   return pause;
 }
 
-/** Returns the waits after an error, undefined if one of the errors in it forbids a retry. */
-function advice(caught, attempt, { attempts, capMs, allow } = {}) {
-  if (!(attempt >= 1 && attempt < positive(attempts, backoff.attempts)))
-    return undefined;
-  let minMs = 0;
-  let maxMs = 0;
-  let retryAfterMs = 0;
-  const isAllowed = everyError(caught, (e) => {
+/** Returns the combined meaning of all errors in a caught value. */
+function examine(caught, allow) {
+  let automatic = true;
+  let isAllowed = true;
+  let isRefused = false;
+  let [minMs, maxMs, retryAfterMs] = [0, 0, 0];
+  let taskId = "";
+  let isConflict = false;
+  const isSettled = everyError(caught, (e) => {
     const { decision } = e;
+    automatic &&= decision.automatic;
+    if (decision.automatic && allow) isAllowed = allow(decision) && isAllowed;
     minMs = Math.max(minMs, decision.wait?.minMs ?? 0);
     maxMs = Math.max(maxMs, decision.wait?.maxMs ?? 0);
     retryAfterMs = Math.max(retryAfterMs, e.retryAfterMs);
-    return decision.automatic && (allow?.(decision) ?? true);
+    isRefused ||= e.httpStatus !== 0;
+    taskId = e.taskId;
+    isConflict ||= table.conflict.includes(placeOf(e.code).code);
+    return e.isSettled;
   });
-  // A wait above the cap forbids the retry: after a shorter one it would be too early.
-  const isShort =
-    Math.max(minMs, retryAfterMs) <= positive(capMs, backoff.capMs);
-  return isAllowed && isShort
-    ? { wait: { minMs, maxMs }, retryAfterMs }
-    : undefined;
+  let isFailure = false;
+  isFailure = isSettled && !isRefused;
+  isFailure &&= taskId !== "";
+  return {
+    isSettled,
+    automatic,
+    isAllowed,
+    wait: { minMs, maxMs },
+    retryAfterMs,
+    isFailure,
+    taskId,
+    isRefused,
+    isConflict,
+  };
+}
+
+/** Returns the meaning of a caught value, undefined if one of the errors in it forbids a retry. */
+function advice(caught, attempt, options = {}) {
+  const { attempts, allow } = options;
+  if (!(attempt >= 1 && attempt < positive(attempts, backoff.attempts)))
+    return undefined;
+  const found = examine(caught, allow);
+  const isAutomatic = found.isSettled && found.automatic && found.isAllowed;
+  return isAutomatic && !exceedsCap(found, options) ? found : undefined;
+}
+
+/** Reports whether a wait is above the cap, which forbids the retry: after a shorter one it would be too early. */
+function exceedsCap({ wait, retryAfterMs }, { capMs }) {
+  return Math.max(wait.minMs, retryAfterMs) > positive(capMs, backoff.capMs);
+}
+
+/** Returns the random pause after an attempt, in milliseconds. */
+function retryPause({ wait, retryAfterMs }, attempt, options) {
+  return Math.max(randomPause(wait, attempt, options), retryAfterMs);
 }
 
 function randomPause(
@@ -1470,8 +1510,8 @@ function positive(n, ofTable) {
 }
 
 /**
- * Calls f for every EvolinkError in a caught value until it returns false. It reports whether f always returned true and
- * nothing else leaves the outcome open: every branch ends in a EvolinkError, and no error is a timeout or an abort.
+ * Calls f for every EvolinkError in a caught value. It reports whether f always returned true and nothing else leaves the
+ * outcome open: every branch ends in a EvolinkError, and no error is a timeout or an abort.
  */
 function everyError(caught, f) {
   let left = 1000;
@@ -1480,8 +1520,8 @@ function everyError(caught, f) {
     if (value instanceof EvolinkError) return f(value);
     if (value instanceof EvolinkPollError) return false;
     if (isTimeout(value)) return false;
-    const inner = wrapped(value);
-    return inner.length > 0 && inner.every(every);
+    const inner = wrapped(value).map(every); // all, even if one is false
+    return inner.length > 0 && !inner.includes(false);
   };
   return every(caught);
 }
@@ -1503,6 +1543,283 @@ function isTimeout(value) {
  */
 export function parseRetryAfter(value, now = Date.now()) {
   return parseDelay(value, 1000, now);
+}
+
+/**
+ * Returns the attempts at a piece of work that is to be charged once. `work` is the program's own ID of the work, such as
+ * that of an order; without one, the attempts have a random ID. Create them outside the loop:
+ *
+ *     const work = attempts(orderId);
+ *     let caught: unknown;
+ *     while (await work.again(caught)) {
+ *       try {
+ *         return await submit(order, work);
+ *       } catch (e) {
+ *         caught = e;
+ *       }
+ *     }
+ *     throw caught ?? new Error(work.why);
+ *
+ * It throws an Error if `options.stored` is not of attempts at this work.
+ */
+export function attempts(work = "", options = {}) {
+  return new Submissions(work, options);
+}
+
+class Submissions {
+  why;
+  taskId = "";
+  options;
+  /** Identifies the work, "" if nothing does. */
+  seed;
+  count = 0;
+  /** Whether the last submission is one of an earlier run. */
+  isResumed = false;
+  /** Whether an earlier run, which may continue, submits without a key. */
+  isBarred = false;
+  /** Whether the request may be carried out, or may have been. */
+  isUnknown = false;
+  isEnded = false;
+  isWaiting = false;
+  /** Whether the last submission has not been reported to again. */
+  isOpen = false;
+  /** The number of the key, from 1. */
+  keyNumber = 0;
+  /** When the key was submitted first. */
+  since = 0;
+  /** Whether the last submission contains the key. */
+  isKeyed = false;
+  /** Whether they were stored, so that another run may submit further keys. */
+  isShared = false;
+
+  constructor(work, options) {
+    this.options = options;
+    const { stored } = options;
+    let seed = work === "" ? "" : hashOf("work", work);
+    if (stored === undefined || stored === null) {
+      if (seed === "") seed = randomSeed();
+      this.seed = seed;
+      return;
+    }
+    const from = storedAttempts(stored);
+    if (seed !== "" && from.seed !== seed)
+      throw new Error(`${tableName}: the stored attempts are at other work`);
+    this.seed = from.seed;
+    this.resume(from);
+  }
+
+  async again(caught, options = {}) {
+    if (this.isWaiting)
+      throw new Error(`${tableName}: an earlier call of again is waiting`);
+    if (this.isEnded) return false;
+    const found = this.report(caught);
+    const pause =
+      this.count > 0 ? retryPause(found, this.count, this.options) : 0;
+    let why;
+    if (this.count > 0) why = this.refusal(caught, found, pause);
+    this.isWaiting = true;
+    try {
+      why ??= await this.wait(pause, options);
+    } finally {
+      this.isWaiting = false;
+    }
+    this.why = why;
+    if (why !== undefined) {
+      this.isEnded = why !== "deadline" && why !== "outcome_unknown";
+      return false;
+    }
+    this.submit(found);
+    return true;
+  }
+
+  /** Records what a caught value reveals about the last submission. */
+  report(caught) {
+    const found = examine(caught, this.options.allow);
+    this.why = undefined;
+    this.isOpen = false;
+    if (isNone(caught)) return found;
+    this.isResumed = false;
+    if (this.count === 0) {
+      this.count = 1; // made without again
+      this.isUnknown = true;
+    }
+    if (this.taskId === "") this.taskId = stoppedIn(caught)?.taskId ?? "";
+    const isOfTask = found.taskId === this.taskId && !found.isRefused;
+    if (this.taskId !== "" && !isOfTask) {
+      this.isUnknown = true; // the error is that of a poll
+      return { ...found, isSettled: false, isFailure: false };
+    }
+    if (!found.isSettled) this.isUnknown = true;
+    else if (found.isFailure) this.isUnknown = false;
+    return found;
+  }
+
+  /** Returns why the request must not be submitted after a caught value and a pause. */
+  refusal(caught, found, pause) {
+    if (isNone(caught) && !this.isResumed) return "done";
+    if (!this.isUnknown && !found.automatic) return "not_automatic";
+    let isRepeatable = false;
+    if ((this.isUnknown || this.isShared) && this.isExpired(pause))
+      return "outcome_unknown";
+    isRepeatable = this.isUnknown && this.isRepeatable(found);
+    if (!isRepeatable && (this.isUnknown || this.isBarred))
+      return "outcome_unknown";
+    const why = this.limit(found);
+    return why !== undefined && this.isUnknown ? "outcome_unknown" : why;
+  }
+
+  /** Returns why the settings forbid another submission. */
+  limit(found) {
+    const { options } = this;
+    if (!found.isAllowed) return "forbidden";
+    if (this.count >= positive(options.attempts, backoff.attempts))
+      return "attempts_used";
+    return exceedsCap(found, options) ? "too_long" : undefined;
+  }
+
+  /** Waits before a submission, and returns why it must not be made after all. */
+  async wait(pause, { deadline = Infinity, signal }) {
+    if (!(Date.now() + pause < deadline) || isAborted(signal))
+      return "deadline";
+    if (pause > 0) await sleep(pause, signal);
+    if (isAborted(signal)) return "deadline";
+    const isRepeated = (this.isUnknown || this.isShared) && this.count > 0;
+    if (isRepeated && this.isExpired(0)) return "outcome_unknown"; // the wait took longer
+    return undefined;
+  }
+
+  /** Records another submission. */
+  submit(found) {
+    const isFirst = this.keyNumber === 0 && this.count === 0;
+    if (this.keyNumber === 0 || found.isFailure) this.keyNumber++;
+    if (isFirst || (found.isFailure && !this.isShared)) this.since = Date.now();
+    this.isKeyed = false;
+    this.isOpen = true;
+    this.taskId = "";
+    this.count++;
+    this.isResumed = false;
+  }
+
+  get key() {
+    if (this.keyNumber === 0 || this.seed === "") return "";
+    if (this.options.keys !== true) return "";
+    return hashOf("key", `${this.seed}\n${String(this.keyNumber)}`);
+  }
+
+  headers() {
+    const { key } = this;
+    if (key === "" || !this.isOpen) return {};
+    this.isKeyed = true;
+    return { [idempotencyHeader]: key };
+  }
+
+  /** Reports whether the last submission, whose outcome is unknown, may be repeated with the same key. */
+  isRepeatable(found) {
+    if (this.taskId !== "") return false;
+    if (found.isConflict) return false;
+    const isUsable = this.isKeyed && this.key !== "";
+    return isUsable && (!found.isSettled || found.automatic);
+  }
+
+  /**
+   * Reports whether the service may have removed the key at the end of a pause. A tenth of the time that it keeps keys is
+   * left for slow requests and inaccurate clocks.
+   */
+  isExpired(pause) {
+    const age = Date.now() - this.since;
+    return !(age >= 0 && age < keyLifeMs - keyLifeMs / 10 - pause);
+  }
+
+  toJSON() {
+    let stored = { version: 1, table: tableName };
+    if (this.seed !== "") stored = { ...stored, seed: this.seed };
+    this.isShared ||= this.key !== "";
+    stored = { ...stored, key: this.keyNumber };
+    if (this.keyNumber > 0)
+      stored = { ...stored, since: new Date(this.since).toISOString() };
+    stored = { ...stored, keyed: this.isKeyed };
+    stored = { ...stored, submissions: this.count };
+    if (this.taskId !== "") stored = { ...stored, task: this.taskId };
+    return stored;
+  }
+
+  /** Continues stored attempts. */
+  resume(from) {
+    this.isUnknown = true;
+    this.isResumed = true;
+    this.isBarred = true;
+    this.count = Math.max(from.submissions, 1);
+    this.taskId = from.task;
+    if (from.key > 0 && from.since !== undefined) {
+      this.keyNumber = from.key;
+      this.since = from.since;
+      this.isKeyed = from.keyed;
+    }
+    this.isShared = true;
+    this.isBarred = !this.isKeyed || this.key === "";
+  }
+}
+
+function isNone(caught) {
+  return caught === undefined || caught === null;
+}
+
+function isAborted(signal) {
+  return signal?.aborted === true;
+}
+
+/** Returns the members of stored attempts. It throws an Error if they are not those of this table. */
+function storedAttempts(json) {
+  const value = typeof json === "string" ? JSON.parse(json) : json;
+  const members = isObject(value) ? value : {};
+  const member = (name, missing) => {
+    const found = members[name] ?? missing;
+    const isValid =
+      typeof found === typeof missing &&
+      (typeof found !== "number" || Number.isSafeInteger(found));
+    if (isValid) return found;
+    throw new SyntaxError(`${tableName}: the stored ${name} is invalid`);
+  };
+  if (members["version"] !== 1)
+    throw new SyntaxError(
+      `${tableName}: the JSON contains no attempts of a version that this module supports`,
+    );
+  if (members["table"] !== tableName)
+    throw new Error(`${tableName}: the stored attempts are of another table`);
+  return {
+    seed: member("seed", ""),
+    submissions: member("submissions", 0),
+    task: member("task", ""),
+    key: member("key", 0),
+    since: timeOf(member("since", "")),
+    keyed: member("keyed", false),
+  };
+}
+
+/** Returns the start of the SHA-256 hash of a text of the table, in hexadecimal. */
+function hashOf(kind, text) {
+  return sha256(`${kind}\n${tableName}\n${text}`).slice(0, 32);
+}
+
+/** Returns a stored time (RFC 3339), undefined if there is none. Runtimes read at most three digits of a fraction. */
+function timeOf(text) {
+  if (text === "") return undefined;
+  const form = /^([0-9-]{10}T[0-9:]{8})(?:\.([0-9]+))?(Z|[+-][0-9:]{5})$/;
+  const [, seconds, fraction = "", zone = ""] = form.exec(text) ?? [];
+  const digits = fraction.slice(0, 3).padEnd(3, "0");
+  const at =
+    seconds === undefined ? NaN : Date.parse(`${seconds}.${digits}${zone}`);
+  if (Number.isNaN(at))
+    throw new SyntaxError(`${tableName}: the stored since is invalid`);
+  return at;
+}
+
+/** Returns 128 random bits in hexadecimal, "" without WebCrypto: keys of Math.random may be those of other work. */
+function randomSeed() {
+  const { crypto } = globalThis;
+  if (!crypto) return "";
+  const bytes = Array.from(crypto.getRandomValues(new Uint8Array(16)));
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 const mayRetry = "Clients may retry the same request automatically";
@@ -1568,6 +1885,7 @@ function describe(e, sentence) {
   line("Request ID: ", oneLine(e.requestId));
   line("Advice: ", subtype ? subtype.advice : info.advice);
   line("", sentence);
+  if (decision.charged !== "unknown") line("Charged: ", decision.charged);
   list("How to avoid:", info.avoid);
   list("How to fix:", info.fixes);
   line("See ", info.url);
@@ -1733,10 +2051,11 @@ function restore(json) {
   const e = envelope ?? { status: 200 };
   if (!isObject(e) || !isEnvelope(e))
     throw new SyntaxError("the JSON is not a stored response");
+  const body = e["body"];
   return {
     status: Number(e["status"] ?? 0),
     headers: headersOf(isObject(e["headers"]) ? e["headers"] : {}),
-    body: String(e["body"] ?? "") || text,
+    body: typeof body === "string" && body !== "" ? body : text,
     isCut: e["cut"] === true,
     error: isObject(e["error"]) ? e["error"] : undefined,
   };
@@ -1758,10 +2077,6 @@ function isEnvelope(e) {
     (cut === null || typeof cut === "boolean") &&
     (error === null || isObject(error))
   );
-}
-
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Returns a function that looks up headers, whatever the case of their names. */
@@ -2007,7 +2322,7 @@ class Reader {
    */
   refine(code, message) {
     const { first, phrases, fallbacks } = this.table;
-    let isOther = !isBlank(message);
+    let isOther = !isBlank(head(message));
     const from = first[code] ?? 0;
     const phrase = phrases.find(message, from, (first[code + 1] ?? 0) - 1);
     if (phrase) this.holds(phrase.owner);
@@ -2413,14 +2728,33 @@ function at(list, index) {
   return element;
 }
 
-/** In patterns: <num>, a whole number or a decimal one, [0-9]+(\.[0-9]+)? */
-const num = 1;
-/** In patterns: <any>, any text, as short as possible. */
-const gap = 2;
-const space = 32;
-const stop = 46;
+/** Returns the decisions of rows. */
+function decisionsOf(rows) {
+  return rows.map(([code, of, action, rest]) => {
+    const decision = {
+      known: true,
+      code,
+      subtype: undefined,
+      class: of,
+      action,
+      automatic: false,
+      throttle: false,
+      charged: "unknown",
+      wait: undefined,
+      ...rest,
+    };
+    return decision;
+  });
+}
 
-const somewhere = [0, 0];
+/** Returns the indexes of codes by wire value, and those of aliases and former names. */
+function wiresOf(codes, others) {
+  const wires = new Map(others);
+  for (const [index, { code }] of codes.entries()) {
+    wires.set(code, index);
+  }
+  return wires;
+}
 
 /** The number of characters at the start of a phrase by which it is found. */
 const prefixLength = 3;
@@ -2438,9 +2772,8 @@ class Phrases {
   find(message, low, high) {
     if (low > high) return undefined;
     this.index ??= indexOf(this.list);
-    const { starts, others } = this.index;
+    const { hashes, starts, others } = this.index;
     const text = head(message);
-    const mask = starts.length - 1;
     let best = this.list.length;
     const isCandidate = (i) => {
       const phrase = this.list[i];
@@ -2455,18 +2788,16 @@ class Phrases {
         break;
       }
     }
-    let before = 0;
-    let a = 0;
-    let b = fold(text.charCodeAt(0));
-    let c = fold(text.charCodeAt(1));
-    for (let at = 0; at + prefixLength <= text.length; at++) {
-      before = a;
-      a = b;
-      b = c;
-      c = fold(text.charCodeAt(at + 2));
-      const bucket = starts[hash(a, b, c) & mask];
-      if (bucket === undefined || (isWord(a) && isWord(before))) continue;
-      for (const i of bucket) {
+    const mask = hashes.length - 1;
+    let state = 0;
+    for (let end = 0; end < text.length; end++) {
+      state = following(state, fold(text.charCodeAt(end)));
+      const slot = prefixHash(state) & mask;
+      if (hashes[slot] === 0 || end < prefixLength - 1) continue;
+      const at = end - prefixLength + 1;
+      if (isWord(text.charCodeAt(at)) && isWord(text.charCodeAt(at - 1)))
+        continue;
+      for (const i of starts.get(slot) ?? []) {
         if (i >= best) break;
         const phrase = isCandidate(i);
         if (
@@ -2480,29 +2811,37 @@ class Phrases {
   }
 }
 
-function hash(a, b, c) {
-  return a * 961 + b * 31 + c;
+/** Returns the last three characters, of which one byte each counts, after another one. */
+function following(state, c) {
+  return ((state << 8) | (c & 0xff)) & 0xffffff;
+}
+
+function prefixHash(state) {
+  return (state >> 14) ^ (state >> 7) ^ state;
 }
 
 function indexOf(list) {
-  const size = list.length > 256 ? 16_384 : 1024;
-  const starts = new Array(size).fill(undefined);
+  const hashes = new Uint8Array(list.length > 256 ? 16_384 : 1024);
+  const starts = new Map();
   const others = [];
   for (const [i, { text, search }] of list.entries()) {
-    const [a = 0, b = 0, c = 0] = Array.from(
-      { length: prefixLength },
-      (_, at) => text.charCodeAt(at),
-    );
-    if (search !== undefined || !(a > space && b > space && c > space)) {
+    let state = 0;
+    let isPlain = search === undefined && text.length >= prefixLength;
+    for (let at = 0; at < prefixLength; at++) {
+      isPlain &&= text.charCodeAt(at) > space;
+      state = following(state, text.charCodeAt(at));
+    }
+    if (!isPlain) {
       others.push(i);
       continue;
     }
-    const slot = hash(a, b, c) & (size - 1);
-    const bucket = starts[slot];
+    const slot = prefixHash(state) & (hashes.length - 1);
+    hashes[slot] = 1;
+    const bucket = starts.get(slot);
     if (bucket) bucket.push(i);
-    else starts[slot] = [i];
+    else starts.set(slot, [i]);
   }
-  return { starts, others };
+  return { hashes, starts, others };
 }
 
 /** Returns the values of the named placeholders of a phrase that a message contains. */
@@ -2532,6 +2871,15 @@ function placeholderFrom(text, from) {
   while (at < text.length && text.charCodeAt(at) > gap) at++;
   return at;
 }
+
+/** In patterns: <num>, a whole number or a decimal one, [0-9]+(\.[0-9]+)? */
+const num = 1;
+/** In patterns: <any>, any text, as short as possible. */
+const gap = 2;
+const space = 32;
+const stop = 46;
+
+const somewhere = [0, 0];
 
 /** Returns where the placeholder text[want] of a phrase is in a message; undefined if the message does not contain the phrase. */
 function search(phrase, message, want) {
@@ -2708,6 +3056,125 @@ function dateOf(parts) {
   return date.getTime() + Number(`0.${time[4] ?? "0"}`) * 1000;
 }
 
+/** Returns the SHA-256 hash of a text in UTF-8, in hexadecimal. */
+function sha256(text) {
+  const bytes = utf8(text);
+  const bits = bytes.length * 8;
+  bytes.push(0x80);
+  while (bytes.length % 64 !== 56) bytes.push(0);
+  for (const half of [bits / 2 ** 32, bits])
+    bytes.push(
+      half >>> 24,
+      (half >>> 16) & 255,
+      (half >>> 8) & 255,
+      half & 255,
+    );
+  const digest = new Int32Array(initialHash);
+  for (let from = 0; from < bytes.length; from += 64)
+    addBlock(digest, bytes.slice(from, from + 64));
+  return Array.from(digest, hex32).join("");
+}
+
+/** Adds a block of 64 bytes to a digest. */
+function addBlock(digest, bytes) {
+  const words = schedule(bytes);
+  const [ha = 0, hb = 0, hc = 0, hd = 0, he = 0, hf = 0, hg = 0, hh = 0] =
+    digest;
+  let [a, b, c, d, e, f, g, h] = [ha, hb, hc, hd, he, hf, hg, hh];
+  rounds.forEach((constant, i) => {
+    const s1 = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
+    const choice = (e & f) ^ (~e & g);
+    const x = (h + s1 + choice + constant + (words[i] ?? 0)) | 0;
+    const s0 = turned(a, 2) ^ turned(a, 13) ^ turned(a, 22);
+    const majority = (a & b) ^ (a & c) ^ (b & c);
+    [h, g, f, e] = [g, f, e, (d + x) | 0];
+    [d, c, b, a] = [c, b, a, (x + s0 + majority) | 0];
+  });
+  digest.set([ha + a, hb + b, hc + c, hd + d, he + e, hf + f, hg + g, hh + h]);
+}
+
+/** Returns the words of a block, and those that follow from them. */
+function schedule(bytes) {
+  const words = new Int32Array(64);
+  bytes.forEach((byte, i) => {
+    words[i >> 2] = ((words[i >> 2] ?? 0) << 8) | byte;
+  });
+  const back = (i, n) => words[i - n] ?? 0;
+  for (let i = 16; i < 64; i++) {
+    const x = back(i, 15);
+    const y = back(i, 2);
+    const s0 = turned(x, 7) ^ turned(x, 18) ^ (x >>> 3);
+    const s1 = turned(y, 17) ^ turned(y, 19) ^ (y >>> 10);
+    words[i] = back(i, 16) + s0 + back(i, 7) + s1;
+  }
+  return words;
+}
+
+/** Returns a word rotated to the right. */
+function turned(word, by) {
+  return (word >>> by) | (word << (32 - by));
+}
+
+function hex32(word) {
+  return (word >>> 0).toString(16).padStart(8, "0");
+}
+
+/** Returns a text in UTF-8. Halves of surrogate pairs are encoded as they are, so that different texts stay different. */
+function utf8(text) {
+  const bytes = [];
+  for (const character of text) {
+    const c = character.codePointAt(0) ?? 0;
+    const next = (shift) => 0x80 | ((c >> shift) & 0x3f);
+    if (c < 0x80) bytes.push(c);
+    else if (c < 0x800) bytes.push(0xc0 | (c >> 6), next(0));
+    else if (c < 0x1_0000) bytes.push(0xe0 | (c >> 12), next(6), next(0));
+    else bytes.push(0xf0 | (c >> 18), next(12), next(6), next(0));
+  }
+  return bytes;
+}
+
+const initialHash = [
+  0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c,
+  0x1f83d9ab, 0x5be0cd19,
+];
+
+const rounds = [
+  0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1,
+  0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3,
+  0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
+  0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+  0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147,
+  0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13,
+  0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b,
+  0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+  0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a,
+  0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208,
+  0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+];
+
+/** Timers that are set for more than 2^31-1 milliseconds fire at once. */
+const longestTimer = 2_147_483_647;
+
+/** Waits until the time has passed, or the signal aborts. */
+function sleep(ms, signal) {
+  return new Promise((resolve) => {
+    const wake = () => {
+      timers.clearTimeout(timer);
+      signal?.removeEventListener("abort", wake);
+      resolve();
+    };
+    const timer = timers.setTimeout(wake, Math.min(ms, longestTimer));
+    signal?.addEventListener("abort", wake, { once: true });
+    if (signal?.aborted === true) wake();
+  });
+}
+
+const timers = globalThis;
+
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** The longest text in a line, in bytes. */
 const maxText = 300;
 const invisible = /[^\p{L}\p{M}\p{N}\p{P}\p{S}]+/gu;
@@ -2843,478 +3310,255 @@ function startOf(text, characters) {
 const table = /* @__PURE__ */ tableOf();
 
 function tableOf() {
-  const known = {
-    known: true,
-    subtype: undefined,
-    class: undefined,
-    action: "unknown",
-    automatic: false,
-    throttle: false,
-    wait: undefined,
-  };
+  const codes = decisionsOf([
+    ["content_policy_violation", "client", "fix"],
+    ["invalid_parameters", "client", "fix"],
+    ["image_processing_error", "client", "fix"],
+    ["image_dimension_mismatch", "client", "fix"],
+    ["request_cancelled", "client", "resubmit"],
+    ["generation_failed_no_content", "server", "retry", { automatic: true }],
+    [
+      "service_error",
+      "server",
+      "wait",
+      { automatic: true, wait: { minMs: 30_000, maxMs: 60_000 } },
+    ],
+    ["generation_timeout", "server", "wait", { automatic: true }],
+    [
+      "resource_exhausted",
+      "server",
+      "wait",
+      { automatic: true, wait: { minMs: 60_000, maxMs: 300_000 } },
+    ],
+    ["quota_exceeded", "server", "wait", { automatic: true, throttle: true }],
+    ["service_unavailable", "server", "wait"],
+    ["resource_not_found", "server", "check"],
+    ["unknown_error", "server", "support"],
+    ["invalid_request_error", "request", "fix"],
+    ["not_found_error", "request", "check"],
+    ["request_too_large_error", "request", "fix"],
+    ["authentication_error", "account", "fix"],
+    ["insufficient_quota_error", "account", "fix"],
+    ["permission_error", "account", "fix"],
+    [
+      "rate_limit_error",
+      "account",
+      "wait",
+      {
+        automatic: true,
+        throttle: true,
+        wait: { minMs: 60_000, maxMs: 120_000 },
+      },
+    ],
+    [
+      "internal_server_error",
+      "gateway",
+      "wait",
+      { wait: { minMs: 60_000, maxMs: 60_000 } },
+    ],
+    [
+      "upstream_error",
+      "gateway",
+      "wait",
+      { wait: { minMs: 60_000, maxMs: 60_000 } },
+    ],
+    [
+      "service_unavailable_error",
+      "gateway",
+      "wait",
+      { wait: { minMs: 60_000, maxMs: 120_000 } },
+    ],
+    ["idempotency_conflict", "request", "check"],
+    ["content_filter", "request", "fix"],
+    ["sensitive_content", "request", "fix"],
+    ["moderation_blocked", "request", "fix"],
+    ["input_moderation_failed", "request", "fix"],
+    ["invalid_request", "request", "fix"],
+    ["invalid_parameter", "request", "fix"],
+    ["invalid_media_url", "request", "fix"],
+    ["unsupported_parameters", "request", "fix"],
+    ["estimate_unsupported", "request", "fix"],
+    ["pricing_policy_not_found", "request", "fix"],
+    ["task_not_found", "request", "check"],
+    ["insufficient_quota", "account", "fix", { charged: "no" }],
+    ["insufficient_user_quota", "account", "fix", { charged: "no" }],
+    ["quota_not_enough", "account", "fix", { charged: "no" }],
+    ["account_balance_insufficient", "account", "fix", { charged: "no" }],
+    ["insufficient_token_quota", "account", "fix", { charged: "no" }],
+    ["key_quota_exhausted", "account", "fix", { charged: "no" }],
+    ["token_daily_quota_exceeded", "account", "wait", { charged: "no" }],
+    ["key_daily_quota_exhausted", "account", "wait", { charged: "no" }],
+    ["key_disabled", "account", "fix", { charged: "no" }],
+    ["key_expired", "account", "fix", { charged: "no" }],
+    ["key_model_not_allowed", "account", "fix", { charged: "no" }],
+    ["user_disabled", "account", "support", { charged: "no" }],
+    ["invalid_token", "account", "fix"],
+    ["model_access_denied", "account", "fix"],
+    ["ip_restricted", "account", "fix"],
+    ["mcp_paused", "connection", "fix", { charged: "no" }],
+    ["mcp_key_expired", "connection", "fix", { charged: "no" }],
+    ["mcp_token_invalid", "connection", "fix", { charged: "no" }],
+    ["connection_not_found", "connection", "fix", { charged: "no" }],
+    ["connection_revoked", "connection", "fix", { charged: "no" }],
+    ["session_inactive", "connection", "fix", { charged: "no" }],
+    ["session_expired", "connection", "fix", { charged: "no" }],
+    ["mcp_scope_missing", "connection", "fix", { charged: "no" }],
+    [
+      "paid_outcome_unknown",
+      "gateway",
+      "wait",
+      { wait: { minMs: 60_000, maxMs: 60_000 } },
+    ],
+    ["model_unavailable", "gateway", "fix"],
+    [
+      "no_available_channel",
+      "gateway",
+      "wait",
+      { wait: { minMs: 60_000, maxMs: 60_000 } },
+    ],
+    [
+      "channel_selection_failed",
+      "gateway",
+      "wait",
+      { wait: { minMs: 60_000, maxMs: 60_000 } },
+    ],
+    [
+      "internal_error",
+      "gateway",
+      "wait",
+      { wait: { minMs: 60_000, maxMs: 60_000 } },
+    ],
+    ["pricing_unavailable", "gateway", "wait"],
+    [
+      "agent_session_unavailable",
+      "gateway",
+      "wait",
+      {
+        automatic: true,
+        wait: { minMs: 60_000, maxMs: 60_000 },
+        charged: "no",
+      },
+    ],
+    [
+      "mcp_connection_create_failed",
+      "gateway",
+      "wait",
+      {
+        automatic: true,
+        wait: { minMs: 60_000, maxMs: 60_000 },
+        charged: "no",
+      },
+    ],
+    ["mcp_channel_disabled", "gateway", "wait", { charged: "no" }],
+    ["mcp_service_unauthorized", "gateway", "wait", { charged: "no" }],
+    ["mcp_connection_required", "gateway", "wait", { charged: "no" }],
+    ["mcp_route_not_allowed", "gateway", "wait", { charged: "no" }],
+    ["40001", "files", "fix"],
+    ["40002", "files", "fix"],
+    ["40003", "files", "wait"],
+    ["40004", "files", "fix"],
+    ["50001", "storage", "wait", { wait: { minMs: 60_000, maxMs: 60_000 } }],
+    [
+      "upload_token_rate_limited",
+      "files",
+      "wait",
+      {
+        automatic: true,
+        throttle: true,
+        wait: { minMs: 60_000, maxMs: 60_000 },
+      },
+    ],
+    ["upload_token_unavailable", "storage", "wait"],
+    [
+      "rate_limited",
+      "task",
+      "wait",
+      { throttle: true, wait: { minMs: 30_000, maxMs: 60_000 } },
+    ],
+    ["invalid_audio", "task", "fix"],
+  ]);
   return {
-    codes: [
-      {
-        ...known,
-        code: "content_policy_violation",
-        class: "client",
-        action: "fix",
-      },
-      { ...known, code: "invalid_parameters", class: "client", action: "fix" },
-      {
-        ...known,
-        code: "image_processing_error",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "image_dimension_mismatch",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "request_cancelled",
-        class: "client",
-        action: "resubmit",
-      },
-      {
-        ...known,
-        code: "generation_failed_no_content",
-        class: "server",
-        action: "retry",
-        automatic: true,
-      },
-      {
-        ...known,
-        code: "service_error",
-        class: "server",
-        action: "wait",
-        automatic: true,
-        wait: { minMs: 30_000, maxMs: 60_000 },
-      },
-      {
-        ...known,
-        code: "generation_timeout",
-        class: "server",
-        action: "wait",
-        automatic: true,
-      },
-      {
-        ...known,
-        code: "resource_exhausted",
-        class: "server",
-        action: "wait",
-        automatic: true,
-        wait: { minMs: 60_000, maxMs: 300_000 },
-      },
-      {
-        ...known,
-        code: "quota_exceeded",
-        class: "server",
-        action: "wait",
-        automatic: true,
-        throttle: true,
-      },
-      {
-        ...known,
-        code: "service_unavailable",
-        class: "server",
-        action: "wait",
-      },
-      {
-        ...known,
-        code: "resource_not_found",
-        class: "server",
-        action: "check",
-      },
-      { ...known, code: "unknown_error", class: "server", action: "support" },
-      {
-        ...known,
-        code: "invalid_request_error",
-        class: "request",
-        action: "fix",
-      },
-      { ...known, code: "not_found_error", class: "request", action: "check" },
-      {
-        ...known,
-        code: "request_too_large_error",
-        class: "request",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "authentication_error",
-        class: "account",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "insufficient_quota_error",
-        class: "account",
-        action: "fix",
-      },
-      { ...known, code: "permission_error", class: "account", action: "fix" },
-      {
-        ...known,
-        code: "rate_limit_error",
-        class: "account",
-        action: "wait",
-        automatic: true,
-        throttle: true,
-        wait: { minMs: 60_000, maxMs: 120_000 },
-      },
-      {
-        ...known,
-        code: "internal_server_error",
-        class: "gateway",
-        action: "wait",
-        wait: { minMs: 60_000, maxMs: 60_000 },
-      },
-      {
-        ...known,
-        code: "upstream_error",
-        class: "gateway",
-        action: "wait",
-        wait: { minMs: 60_000, maxMs: 60_000 },
-      },
-      {
-        ...known,
-        code: "service_unavailable_error",
-        class: "gateway",
-        action: "wait",
-        wait: { minMs: 60_000, maxMs: 120_000 },
-      },
-      {
-        ...known,
-        code: "idempotency_conflict",
-        class: "request",
-        action: "check",
-      },
-      { ...known, code: "content_filter", class: "request", action: "fix" },
-      { ...known, code: "sensitive_content", class: "request", action: "fix" },
-      { ...known, code: "moderation_blocked", class: "request", action: "fix" },
-      {
-        ...known,
-        code: "input_moderation_failed",
-        class: "request",
-        action: "fix",
-      },
-      { ...known, code: "invalid_request", class: "request", action: "fix" },
-      { ...known, code: "invalid_parameter", class: "request", action: "fix" },
-      { ...known, code: "invalid_media_url", class: "request", action: "fix" },
-      {
-        ...known,
-        code: "unsupported_parameters",
-        class: "request",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "estimate_unsupported",
-        class: "request",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "pricing_policy_not_found",
-        class: "request",
-        action: "fix",
-      },
-      { ...known, code: "task_not_found", class: "request", action: "check" },
-      { ...known, code: "insufficient_quota", class: "account", action: "fix" },
-      {
-        ...known,
-        code: "insufficient_user_quota",
-        class: "account",
-        action: "fix",
-      },
-      { ...known, code: "quota_not_enough", class: "account", action: "fix" },
-      {
-        ...known,
-        code: "account_balance_insufficient",
-        class: "account",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "insufficient_token_quota",
-        class: "account",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "key_quota_exhausted",
-        class: "account",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "token_daily_quota_exceeded",
-        class: "account",
-        action: "wait",
-      },
-      {
-        ...known,
-        code: "key_daily_quota_exhausted",
-        class: "account",
-        action: "wait",
-      },
-      { ...known, code: "key_disabled", class: "account", action: "fix" },
-      { ...known, code: "key_expired", class: "account", action: "fix" },
-      {
-        ...known,
-        code: "key_model_not_allowed",
-        class: "account",
-        action: "fix",
-      },
-      { ...known, code: "user_disabled", class: "account", action: "support" },
-      { ...known, code: "invalid_token", class: "account", action: "fix" },
-      {
-        ...known,
-        code: "model_access_denied",
-        class: "account",
-        action: "fix",
-      },
-      { ...known, code: "ip_restricted", class: "account", action: "fix" },
-      { ...known, code: "mcp_paused", class: "connection", action: "fix" },
-      { ...known, code: "mcp_key_expired", class: "connection", action: "fix" },
-      {
-        ...known,
-        code: "mcp_token_invalid",
-        class: "connection",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "connection_not_found",
-        class: "connection",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "connection_revoked",
-        class: "connection",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "session_inactive",
-        class: "connection",
-        action: "fix",
-      },
-      { ...known, code: "session_expired", class: "connection", action: "fix" },
-      {
-        ...known,
-        code: "mcp_scope_missing",
-        class: "connection",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "paid_outcome_unknown",
-        class: "gateway",
-        action: "wait",
-        wait: { minMs: 60_000, maxMs: 60_000 },
-      },
-      { ...known, code: "model_unavailable", class: "gateway", action: "fix" },
-      {
-        ...known,
-        code: "no_available_channel",
-        class: "gateway",
-        action: "wait",
-        wait: { minMs: 60_000, maxMs: 60_000 },
-      },
-      {
-        ...known,
-        code: "channel_selection_failed",
-        class: "gateway",
-        action: "wait",
-        wait: { minMs: 60_000, maxMs: 60_000 },
-      },
-      {
-        ...known,
-        code: "internal_error",
-        class: "gateway",
-        action: "wait",
-        wait: { minMs: 60_000, maxMs: 60_000 },
-      },
-      {
-        ...known,
-        code: "pricing_unavailable",
-        class: "gateway",
-        action: "wait",
-      },
-      {
-        ...known,
-        code: "agent_session_unavailable",
-        class: "gateway",
-        action: "wait",
-        automatic: true,
-        wait: { minMs: 60_000, maxMs: 60_000 },
-      },
-      {
-        ...known,
-        code: "mcp_connection_create_failed",
-        class: "gateway",
-        action: "wait",
-        automatic: true,
-        wait: { minMs: 60_000, maxMs: 60_000 },
-      },
-      {
-        ...known,
-        code: "mcp_channel_disabled",
-        class: "gateway",
-        action: "wait",
-      },
-      {
-        ...known,
-        code: "mcp_service_unauthorized",
-        class: "gateway",
-        action: "wait",
-      },
-      {
-        ...known,
-        code: "mcp_connection_required",
-        class: "gateway",
-        action: "wait",
-      },
-      {
-        ...known,
-        code: "mcp_route_not_allowed",
-        class: "gateway",
-        action: "wait",
-      },
-      { ...known, code: "40001", class: "files", action: "fix" },
-      { ...known, code: "40002", class: "files", action: "fix" },
-      { ...known, code: "40003", class: "files", action: "wait" },
-      { ...known, code: "40004", class: "files", action: "fix" },
-      {
-        ...known,
-        code: "50001",
-        class: "storage",
-        action: "wait",
-        wait: { minMs: 60_000, maxMs: 60_000 },
-      },
-      {
-        ...known,
-        code: "upload_token_rate_limited",
-        class: "files",
-        action: "wait",
-        automatic: true,
-        throttle: true,
-        wait: { minMs: 60_000, maxMs: 60_000 },
-      },
-      {
-        ...known,
-        code: "upload_token_unavailable",
-        class: "storage",
-        action: "wait",
-      },
-      {
-        ...known,
-        code: "rate_limited",
-        class: "task",
-        action: "wait",
-        throttle: true,
-        wait: { minMs: 30_000, maxMs: 60_000 },
-      },
-      { ...known, code: "invalid_audio", class: "task", action: "fix" },
-    ],
-    subtypes: [
-      {
-        ...known,
-        code: "content_policy_violation",
-        subtype: "content_policy_violation/photorealistic_people",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "content_policy_violation",
-        subtype: "content_policy_violation/celebrity_likeness",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "content_policy_violation",
-        subtype: "content_policy_violation/copyright_trademark",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "content_policy_violation",
-        subtype: "content_policy_violation/adult_nsfw",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "content_policy_violation",
-        subtype: "content_policy_violation/violence_self_harm",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "content_policy_violation",
-        subtype: "content_policy_violation/minor_protection",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "content_policy_violation",
-        subtype: "content_policy_violation/general_policy",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "invalid_parameters",
-        subtype: "invalid_parameters/prompt_too_long",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "invalid_parameters",
-        subtype: "invalid_parameters/image_dimension",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "invalid_parameters",
-        subtype: "invalid_parameters/file_too_large",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "invalid_parameters",
-        subtype: "invalid_parameters/unsupported_format",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "invalid_parameters",
-        subtype: "invalid_parameters/video_duration",
-        class: "client",
-        action: "fix",
-      },
-      {
-        ...known,
-        code: "image_processing_error",
-        subtype: "image_processing_error/url_not_accessible",
-        class: "client",
-        action: "fix",
-      },
-    ],
+    codes,
+    subtypes: decisionsOf([
+      [
+        "content_policy_violation",
+        "client",
+        "fix",
+        { subtype: "content_policy_violation/photorealistic_people" },
+      ],
+      [
+        "content_policy_violation",
+        "client",
+        "fix",
+        { subtype: "content_policy_violation/celebrity_likeness" },
+      ],
+      [
+        "content_policy_violation",
+        "client",
+        "fix",
+        { subtype: "content_policy_violation/copyright_trademark" },
+      ],
+      [
+        "content_policy_violation",
+        "client",
+        "fix",
+        { subtype: "content_policy_violation/adult_nsfw" },
+      ],
+      [
+        "content_policy_violation",
+        "client",
+        "fix",
+        { subtype: "content_policy_violation/violence_self_harm" },
+      ],
+      [
+        "content_policy_violation",
+        "client",
+        "fix",
+        { subtype: "content_policy_violation/minor_protection" },
+      ],
+      [
+        "content_policy_violation",
+        "client",
+        "fix",
+        { subtype: "content_policy_violation/general_policy" },
+      ],
+      [
+        "invalid_parameters",
+        "client",
+        "fix",
+        { subtype: "invalid_parameters/prompt_too_long" },
+      ],
+      [
+        "invalid_parameters",
+        "client",
+        "fix",
+        { subtype: "invalid_parameters/image_dimension" },
+      ],
+      [
+        "invalid_parameters",
+        "client",
+        "fix",
+        { subtype: "invalid_parameters/file_too_large" },
+      ],
+      [
+        "invalid_parameters",
+        "client",
+        "fix",
+        { subtype: "invalid_parameters/unsupported_format" },
+      ],
+      [
+        "invalid_parameters",
+        "client",
+        "fix",
+        { subtype: "invalid_parameters/video_duration" },
+      ],
+      [
+        "image_processing_error",
+        "client",
+        "fix",
+        { subtype: "image_processing_error/url_not_accessible" },
+      ],
+    ]),
     first: [
       0, 7, 12, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13,
       13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13,
@@ -3322,96 +3566,17 @@ function tableOf() {
       13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13,
       13, 13, 13, 13, 13, 13, 13,
     ],
-    wires: new Map([
-      ["content_policy_violation", 0],
-      ["invalid_parameters", 1],
-      ["image_processing_error", 2],
-      ["image_dimension_mismatch", 3],
-      ["request_cancelled", 4],
-      ["generation_failed_no_content", 5],
-      ["service_error", 6],
-      ["generation_timeout", 7],
-      ["resource_exhausted", 8],
-      ["quota_exceeded", 9],
-      ["service_unavailable", 10],
-      ["resource_not_found", 11],
-      ["unknown_error", 12],
-      ["invalid_request_error", 13],
+    wires: wiresOf(codes, [
       ["400", 13],
-      ["not_found_error", 14],
       ["404", 14],
-      ["request_too_large_error", 15],
       ["413", 15],
-      ["authentication_error", 16],
       ["401", 16],
-      ["insufficient_quota_error", 17],
       ["402", 17],
-      ["permission_error", 18],
       ["403", 18],
-      ["rate_limit_error", 19],
       ["429", 19],
-      ["internal_server_error", 20],
       ["500", 20],
-      ["upstream_error", 21],
       ["502", 21],
-      ["service_unavailable_error", 22],
       ["503", 22],
-      ["idempotency_conflict", 23],
-      ["content_filter", 24],
-      ["sensitive_content", 25],
-      ["moderation_blocked", 26],
-      ["input_moderation_failed", 27],
-      ["invalid_request", 28],
-      ["invalid_parameter", 29],
-      ["invalid_media_url", 30],
-      ["unsupported_parameters", 31],
-      ["estimate_unsupported", 32],
-      ["pricing_policy_not_found", 33],
-      ["task_not_found", 34],
-      ["insufficient_quota", 35],
-      ["insufficient_user_quota", 36],
-      ["quota_not_enough", 37],
-      ["account_balance_insufficient", 38],
-      ["insufficient_token_quota", 39],
-      ["key_quota_exhausted", 40],
-      ["token_daily_quota_exceeded", 41],
-      ["key_daily_quota_exhausted", 42],
-      ["key_disabled", 43],
-      ["key_expired", 44],
-      ["key_model_not_allowed", 45],
-      ["user_disabled", 46],
-      ["invalid_token", 47],
-      ["model_access_denied", 48],
-      ["ip_restricted", 49],
-      ["mcp_paused", 50],
-      ["mcp_key_expired", 51],
-      ["mcp_token_invalid", 52],
-      ["connection_not_found", 53],
-      ["connection_revoked", 54],
-      ["session_inactive", 55],
-      ["session_expired", 56],
-      ["mcp_scope_missing", 57],
-      ["paid_outcome_unknown", 58],
-      ["model_unavailable", 59],
-      ["no_available_channel", 60],
-      ["channel_selection_failed", 61],
-      ["internal_error", 62],
-      ["pricing_unavailable", 63],
-      ["agent_session_unavailable", 64],
-      ["mcp_connection_create_failed", 65],
-      ["mcp_channel_disabled", 66],
-      ["mcp_service_unauthorized", 67],
-      ["mcp_connection_required", 68],
-      ["mcp_route_not_allowed", 69],
-      ["40001", 70],
-      ["40002", 71],
-      ["40003", 72],
-      ["40004", 73],
-      ["50001", 74],
-      ["upload_token_rate_limited", 75],
-      ["upload_token_unavailable", 76],
-      ["rate_limited", 77],
-      ["invalid_audio", 78],
     ]),
     integers: false,
     prefixes: [
@@ -3470,6 +3635,8 @@ function tableOf() {
     ]),
     fallbacks: new Map([[0, 6]]),
     stricter: [],
+    pending: [58],
+    conflict: [23],
   };
 }
 
@@ -3483,6 +3650,7 @@ function unlisted(code) {
     action: "support",
     automatic: false,
     throttle: false,
+    charged: "unknown",
     wait: undefined,
   };
 }
@@ -3639,851 +3807,861 @@ const format = {
 };
 
 /** The documentation of codes, in table order. */
-const infos = [
-  {
-    title: "Content Policy Violation",
-    description: "Content violates safety policies",
-    details:
-      "The safety filters blocked the request. This is the most common type of error; the subtypes are its usual triggers.",
-    advice: "Fix content, then retry",
-    hint: "Modify content",
-    avoid: [
-      "Do not upload real photos of people; use an illustrated or cartoon style.",
-      "Remove brand logos, trademarks and copyrighted characters.",
-      "Avoid adult, violent and self-harm content.",
-      'Describe characters in general terms, such as "a person"; do not name specific celebrities.',
-    ],
-    url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#content_policy_violation",
-  },
-  {
-    title: "Invalid Parameters",
-    description: "Invalid request parameters",
-    details:
-      "The request parameters do not meet the model's requirements. The subtypes are common cases.",
-    advice: "Fix params, then retry",
-    hint: "Fix parameters",
-    fixes: [
-      "Check the parameter requirements in the API documentation of the model.",
-      "Send images as JPG, PNG, WebP or GIF. HEIC, AVIF and TIFF are not supported.",
-      "Keep images within the model's size limit: usually below 10 MB, for some models below 30 MB.",
-      "Shorten the prompt, or split a long prompt into its core descriptions.",
-    ],
-    url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#invalid_parameters",
-  },
-  {
-    title: "Image Processing Failed",
-    description: "Image processing failed",
-    details:
-      "The service could not process the input image. Usually, the image could not be downloaded or could not be read.",
-    advice: "Use different image",
-    hint: "Use different image",
-    causes: [
-      "The image URL is not accessible: it requires authentication, a CDN restricts access, or the link has expired.",
-      "The image format is not supported, for example HEIC or AVIF.",
-      "The image file is corrupted.",
-      "A network problem prevented the download of the image.",
-    ],
-    fixes: [
-      "Make sure that the image URL is publicly accessible, without authentication and from every region.",
-      "Use JPG, PNG or WebP, the standard formats.",
-      "Use the File Upload API instead of a URL.",
-      "Open the image in a browser to check that it displays correctly.",
-    ],
-    url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#image_processing_error",
-  },
-  {
-    title: "Image Dimension Mismatch",
-    description: "Image dimensions don’t match request",
-    details:
-      "The width and height of the input image do not match the request. This is common with image-to-video requests.",
-    advice: "Resize image, then retry",
-    hint: "Resize image",
-    fixes: [
-      "Resize the image to match the `aspect_ratio` parameter.",
-      "Alternatively, change `aspect_ratio` to match the image.",
-    ],
-    examples: [
-      "aspect_ratio=1280x720 (16:9) requires a 1280x720 landscape image",
-      "aspect_ratio=720x1280 (9:16) requires a 720x1280 portrait image",
-    ],
-    url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#image_dimension_mismatch",
-  },
-  {
-    title: "Request Cancelled",
-    description: "Request was cancelled",
-    details:
-      "The task was canceled or interrupted while it was being processed.",
-    advice: "Resubmit",
-    hint: "Resubmit",
-    fixes: [
-      "If the cancellation was not intended, submit the same request again.",
-    ],
-    url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#request_cancelled",
-  },
-  {
-    title: "Generation Failed",
-    description: "Model failed to generate output",
-    details: "The request format was valid, but the model produced no result.",
-    advice: "Try different prompt",
-    hint: "Try different prompt",
-    causes: [
-      "Poor prompt quality: The description is too vague or contradictory for the model.",
-      "Model capability limits: The prompt exceeds the capabilities of the model.",
-      "Upstream service issues: The upstream model service returned an empty result.",
-      "Protected content detection: The prompt or a reference image may involve watermark removal, or protected content such as logos or trademarks.",
-    ],
-    fixes: [
-      "Make the prompt clearer and more specific.",
-      "Use reference images without watermarks or logos.",
-      "Simplify the request, for example with a lower resolution or less complexity.",
-      "Retry; in some cases that is enough.",
-    ],
-    url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#generation_failed_no_content",
-  },
-  {
-    title: "Service Error",
-    description: "Internal service error",
-    details:
-      "An internal error occurred in the upstream service. It is usually temporary: the system automatically switches to other available routes.",
-    advice: "Auto-recovers, retry later",
-    hint: "Wait, then retry",
-    causes: [
-      "The upstream model service is temporarily unavailable.",
-      "Servers are overloaded or traffic is high.",
-      "Maintenance is in progress.",
-      "The network connection was interrupted.",
-    ],
-    fixes: [
-      "Retry after 30 to 60 seconds; in most cases the system recovers automatically.",
-      "If the error persists, contact technical support.",
-      "Do not change the request; submit the same one again.",
-    ],
-    url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#service_error",
-  },
-  {
-    title: "Generation Timeout",
-    description: "Task processing timed out",
-    details: "The task did not finish within the time limit.",
-    advice: "Retry later",
-    hint: "Wait, then retry",
-    causes: [
-      "System load is high and tasks are delayed in the queue.",
-      "The task is very complex, for example because of a high resolution or a long video.",
-      "The upstream service is slow to respond.",
-    ],
-    fixes: [
-      "Retry later, preferably outside peak hours.",
-      "Reduce the complexity of the task with a lower resolution or a shorter video.",
-      "Use simpler descriptions in the prompt.",
-    ],
-    url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#generation_timeout",
-  },
-  {
-    title: "Resource Exhausted",
-    description: "Upstream resources temporarily depleted",
-    details:
-      "The upstream service temporarily has no computing resources left. This usually happens at times of peak use of the model.",
-    advice: "Auto-recovers, retry later",
-    hint: "Auto-recovers",
-    fixes: [
-      "Wait 1 to 5 minutes; the service recovers automatically.",
-      "Retry later; this usually succeeds because the system switches between several routes automatically.",
-    ],
-    url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#resource_exhausted",
-  },
-  {
-    title: "Quota / Rate Limit Exceeded",
-    description: "Rate limit or quota exceeded",
-    details:
-      "Requests are too frequent, or too many run at the same time, for the limits that apply.",
-    advice: "Reduce frequency, retry later",
-    hint: "Reduce frequency, then retry",
-    causes: [
-      "Too many requests were sent in a short time (rate limiting).",
-      "Several tasks are being processed at the same time (concurrency limit).",
-      "The account quota is used up.",
-    ],
-    fixes: [
-      "Send requests less often; an interval of 1 to 2 seconds is recommended.",
-      "Submit new tasks only after the running tasks are complete.",
-      "If the quota is used up, recharge on the billing page.",
-    ],
-    url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#quota_exceeded",
-  },
-  {
-    title: "Service Unavailable",
-    description: "Service temporarily unavailable",
-    details:
-      "The service has an internal authentication or connection problem. It was logged automatically and is usually resolved soon.",
-    advice: "Auto-recovers, retry later",
-    hint: "Auto-recovers, retry later",
-    fixes: [
-      "Retry after a few minutes.",
-      "If the error persists, send the task ID to technical support.",
-    ],
-    url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#service_unavailable",
-  },
-  {
-    title: "Resource Not Found",
-    description: "Task ID invalid or expired",
-    details:
-      "The task ID in the request does not exist, or the task has expired.",
-    advice: "Check task ID",
-    hint: "Check task ID",
-    fixes: [
-      "Check the spelling of the task ID.",
-      "Check the age of the task: results are kept for a limited period, and an expired task can no longer be queried.",
-      "If the ID is correct, wait briefly, then query the task again.",
-    ],
-    url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#resource_not_found",
-  },
-  {
-    title: "Unknown Error",
-    description: "Unclassified error",
-    details:
-      "The error does not belong to a known class; its type could not be determined.",
-    advice: "Contact support",
-    hint: "Contact support",
-    fixes: [
-      "Wait briefly, then retry.",
-      "If that does not help, send the complete task ID to technical support.",
-    ],
-    url: "https://docs.evolink.ai/en/api-manual/task-management/error-codes#unknown_error",
-  },
-  {
-    title: "Invalid Request",
-    description: "The request is invalid, or a parameter is missing or wrong",
-    details:
-      "The gateway rejected the request before it started a task. `error.param` names the parameter, if there is one.",
-    advice: "Fix request, then retry",
-    hint: "Fix request, then retry",
-    fixes: [
-      "Correct the parameter that `error.param` or the message names.",
-      "Compare the request with the parameters of the model in the API documentation.",
-    ],
-    http: 400,
-  },
-  {
-    title: "Not Found",
-    description: "The task or file does not exist or has expired",
-    advice: "Check ID",
-    hint: "Check ID",
-    fixes: [
-      "Check the spelling of the ID.",
-      "Check the age of the task or file. Links to results expire after 24 hours, uploaded files after 72 hours.",
-    ],
-    http: 404,
-  },
-  {
-    title: "Request Too Large",
-    description: "The request body is too large",
-    advice: "Send links instead of data",
-    hint: "Send links instead of data",
-    fixes: [
-      "Upload large files first, and pass their links instead of inline data.",
-      "Compress images to less than 4 MB.",
-    ],
-    http: 413,
-  },
-  {
-    title: "Authentication Failed",
-    description: "The API key is missing or invalid",
-    advice: "Check API key",
-    hint: "Check API key",
-    fixes: [
-      "Check that the `Authorization` header contains `Bearer` and a valid API key.",
-      "Create a new key in the dashboard if the old one was deleted.",
-    ],
-    http: 401,
-  },
-  {
-    title: "Insufficient Quota",
-    description: "The balance or a limit does not cover the request",
-    details: "Without a more specific code, it is usually the account balance.",
-    advice: "Top up, then retry",
-    hint: "Top up, then retry",
-    fixes: [
-      "Top up the account in the dashboard, or raise the limit of the key.",
-    ],
-    http: 402,
-  },
-  {
-    title: "Permission Denied",
-    description: "The account or API key has no access",
-    advice: "Check permissions",
-    hint: "Check permissions",
-    fixes: [
-      "Check the permissions of the account.",
-      "Check the list of models that the key may use.",
-    ],
-    http: 403,
-  },
-  {
-    title: "Rate Limit",
-    description: "Too many requests",
-    advice: "Slow down, retry later",
-    hint: "Slow down, retry later",
-    fixes: [
-      "Wait at least 60 seconds, or as long as the response says.",
-      "Send requests less often.",
-    ],
-    http: 429,
-  },
-  {
-    title: "Internal Server Error",
-    description: "The gateway failed",
-    details: "A paid request may have started a task.",
-    advice: "Check for a task, retry later",
-    hint: "Check for a task, retry later",
-    fixes: [
-      "Check the recent tasks first, so that the same request is not submitted and charged twice.",
-      "Wait 1 minute, then retry.",
-    ],
-    http: 500,
-  },
-  {
-    title: "Upstream Error",
-    description: "The provider of the model failed",
-    advice: "Check for a task, retry later",
-    hint: "Check for a task, retry later",
-    fixes: [
-      "If the request did not return a task, check the recent tasks first, so that the same request is not submitted and charged twice.",
-      "Wait 1 minute, then retry.",
-      "If the error persists, use another model.",
-    ],
-    http: 502,
-  },
-  {
-    title: "Service Unavailable",
-    description: "The gateway or the model is temporarily unavailable",
-    details: "A paid request may have started a task.",
-    advice: "Check for a task, retry later",
-    hint: "Check for a task, retry later",
-    fixes: [
-      "Check the recent tasks first, so that the same request is not submitted and charged twice.",
-      "Wait 1 to 2 minutes, then retry.",
-      "If the error persists, use another model.",
-    ],
-    http: 503,
-  },
-  {
-    title: "Idempotency Conflict",
-    description: "The idempotency key belongs to another request",
-    advice: "Find first request",
-    hint: "Find first request",
-    fixes: [
-      "Find the task of the first request with this `Idempotency-Key`.",
-      "Use a new key only for a different request. The new request is charged separately.",
-    ],
-  },
-  {
-    title: "Content Filter",
-    description: "The content review blocked the request",
-    advice: "Fix content, then retry",
-    hint: "Fix content, then retry",
-    fixes: [
-      "Rewrite the prompt without real people, brands, explicit or violent content.",
-    ],
-    http: 400,
-  },
-  {
-    title: "Sensitive Content",
-    description: "The content review found sensitive content",
-    advice: "Fix content, then retry",
-    hint: "Fix content, then retry",
-    fixes: [
-      "Rewrite the prompt without real people, brands, explicit or violent content.",
-    ],
-    http: 400,
-  },
-  {
-    title: "Blocked by Moderation",
-    description: "The moderation blocked the request",
-    advice: "Fix content, then retry",
-    hint: "Fix content, then retry",
-    fixes: [
-      "Rewrite the prompt without real people, brands, explicit or violent content.",
-    ],
-    http: 400,
-  },
-  {
-    title: "Input Moderation Failed",
-    description: "The moderation rejected the prompt or an input file",
-    advice: "Fix content, then retry",
-    hint: "Fix content, then retry",
-    fixes: [
-      "Rewrite the prompt without real people, brands, explicit or violent content.",
-      "Replace input files that contain such content.",
-    ],
-    http: 400,
-  },
-  {
-    title: "Invalid Request",
-    description: "The request is invalid",
-    advice: "Fix request, then retry",
-    hint: "Fix request, then retry",
-    fixes: ["Compare the request with the API documentation, and correct it."],
-  },
-  {
-    title: "Invalid Parameter",
-    description: "A parameter is missing or invalid",
-    advice: "Fix parameter, then retry",
-    hint: "Fix parameter, then retry",
-    fixes: [
-      "Correct the parameter that `error.param` names. `error.min`, `error.max` and `error.allowed_values` contain its limits.",
-    ],
-  },
-  {
-    title: "Invalid Media URL",
-    description: "The URL of an input file is invalid",
-    advice: "Use different URL",
-    hint: "Use different URL",
-    fixes: [
-      "Make sure that the URL is publicly accessible, without authentication and from every region.",
-      "Upload the file with the files API, and use the link that it returns.",
-    ],
-  },
-  {
-    title: "Unsupported Parameters",
-    description: "The gateway does not support these parameters",
-    details:
-      "Clients of the vendor receive this code for price quotes that the gateway does not support.",
-    advice: "Fix parameters, then retry",
-    hint: "Fix parameters, then retry",
-    fixes: [
-      "Remove parameters that the model does not have, or submit the request without a quote.",
-    ],
-  },
-  {
-    title: "Estimate Not Supported",
-    description: "The gateway cannot estimate the price of the request",
-    advice: "Continue without estimate",
-    hint: "Continue without estimate",
-    fixes: [
-      "Look up the price of the model instead of requesting an estimate.",
-    ],
-  },
-  {
-    title: "Pricing Policy Not Found",
-    description: "The model has no published price",
-    advice: "Use another model",
-    hint: "Use another model",
-    fixes: [
-      "Use another model, or look up the price of the model instead of requesting an estimate.",
-    ],
-  },
-  {
-    title: "Task Not Found",
-    description: "The task does not exist",
-    advice: "Check task ID",
-    hint: "Check task ID",
-    fixes: [
-      "Check the spelling of the task ID.",
-      "Use the API key of the account that submitted the task.",
-    ],
-    http: 404,
-  },
-  {
-    title: "Insufficient Quota",
-    description: "The account balance is too low",
-    advice: "Top up, then retry",
-    hint: "Top up, then retry",
-    fixes: [
-      "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
-    ],
-    http: 402,
-  },
-  {
-    title: "Insufficient User Quota",
-    description: "The account balance is too low",
-    advice: "Top up, then retry",
-    hint: "Top up, then retry",
-    fixes: [
-      "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
-    ],
-    http: 402,
-  },
-  {
-    title: "Quota Not Enough",
-    description: "The account balance is too low",
-    advice: "Top up, then retry",
-    hint: "Top up, then retry",
-    fixes: [
-      "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
-    ],
-    http: 402,
-  },
-  {
-    title: "Account Balance Insufficient",
-    description: "The account balance is too low",
-    advice: "Top up, then retry",
-    hint: "Top up, then retry",
-    fixes: [
-      "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
-    ],
-    http: 402,
-  },
-  {
-    title: "Insufficient Key Quota",
-    description: "The limit of the API key is used up",
-    details: "This is the limit of the key, not the balance of the account.",
-    advice: "Raise key limit, then retry",
-    hint: "Raise key limit, then retry",
-    fixes: [
-      "Raise the limit of the key in the dashboard, or use another key.",
-      "If `error.limit_scope` is `mcp`, raise the limit for MCP, which all assistants of the account share.",
-    ],
-    http: 402,
-  },
-  {
-    title: "Key Quota Exhausted",
-    description: "The limit of the API key is used up",
-    details: "This is the limit of the key, not the balance of the account.",
-    advice: "Raise key limit, then retry",
-    hint: "Raise key limit, then retry",
-    fixes: [
-      "Raise the limit of the key in the dashboard, or use another key.",
-      "If `error.limit_scope` is `mcp`, raise the limit for MCP, which all assistants of the account share.",
-    ],
-    http: 402,
-  },
-  {
-    title: "Daily Key Quota Exceeded",
-    description: "The daily limit of the API key is used up",
-    details:
-      "This is the limit of the key, not the balance of the account. It resets at midnight in the time zone `error.reset_timezone`.",
-    advice: "Wait until midnight, or raise limit",
-    hint: "Wait until midnight, or raise limit",
-    fixes: [
-      "Wait until midnight in the time zone that the response names.",
-      "To continue today, raise the daily limit of the key in the dashboard.",
-      "If `error.limit_scope` is `mcp`, it is the daily limit for MCP.",
-    ],
-    http: 402,
-  },
-  {
-    title: "Daily Key Quota Exhausted",
-    description: "The daily limit of the API key is used up",
-    details:
-      "This is the limit of the key, not the balance of the account. It resets at midnight in the time zone `error.reset_timezone`.",
-    advice: "Wait until midnight, or raise limit",
-    hint: "Wait until midnight, or raise limit",
-    fixes: [
-      "Wait until midnight in the time zone that the response names.",
-      "To continue today, raise the daily limit of the key in the dashboard.",
-      "If `error.limit_scope` is `mcp`, it is the daily limit for MCP.",
-    ],
-    http: 402,
-  },
-  {
-    title: "Key Disabled",
-    description: "The API key is disabled",
-    advice: "Enable key",
-    hint: "Enable key",
-    fixes: ["Enable the key in the dashboard, or use another key."],
-  },
-  {
-    title: "Key Expired",
-    description: "The API key has expired",
-    advice: "Extend key",
-    hint: "Extend key",
-    fixes: ["Extend the key in the dashboard, or use another key."],
-  },
-  {
-    title: "Model Not Allowed",
-    description: "The API key must not be used for this model",
-    advice: "Use allowed model",
-    hint: "Use allowed model",
-    fixes: [
-      "Use one of the models in `error.allowed_models`.",
-      "Add the model to the list of the key in the dashboard.",
-    ],
-  },
-  {
-    title: "Account Disabled",
-    description: "The account is disabled",
-    advice: "Contact support",
-    hint: "Contact support",
-    fixes: ["Contact technical support."],
-  },
-  {
-    title: "Invalid Token",
-    description: "The API key or token is invalid",
-    advice: "Check API key",
-    hint: "Check API key",
-    fixes: ["Check the API key, or sign in again."],
-  },
-  {
-    title: "Model Access Denied",
-    description: "The account has no access to the model",
-    advice: "Use another model",
-    hint: "Use another model",
-    fixes: ["Use another model, or request access to this one."],
-  },
-  {
-    title: "IP Address Restricted",
-    description: "The API key does not allow this IP address",
-    advice: "Allow IP address",
-    hint: "Allow IP address",
-    fixes: [
-      "Allow the IP address of the client for the key, or use another key.",
-    ],
-  },
-  {
-    title: "MCP Paused",
-    description: "MCP is paused for the account",
-    advice: "Resume MCP",
-    hint: "Resume MCP",
-    fixes: ["Resume MCP in the dashboard. Do not reconnect."],
-  },
-  {
-    title: "MCP Key Expired",
-    description: "The MCP key of the account has expired",
-    advice: "Extend MCP key",
-    hint: "Extend MCP key",
-    fixes: [
-      "Extend or remove the expiry date of the MCP key in the dashboard. Do not reconnect.",
-    ],
-  },
-  {
-    title: "MCP Token Invalid",
-    description: "The sign-in token was rejected",
-    advice: "Refresh token, then retry",
-    hint: "Refresh token, then retry",
-    fixes: [
-      "Refresh the token, then retry.",
-      "If the error persists, reconnect.",
-    ],
-  },
-  {
-    title: "Connection Not Found",
-    description: "The connection does not exist",
-    advice: "Reconnect",
-    hint: "Reconnect",
-    fixes: [
-      "Reconnect the existing connection in the assistant. Do not add a new one.",
-    ],
-  },
-  {
-    title: "Connection Revoked",
-    description: "The connection was revoked",
-    advice: "Reconnect",
-    hint: "Reconnect",
-    fixes: [
-      "Reconnect the existing connection in the assistant. Do not add a new one.",
-    ],
-  },
-  {
-    title: "Session Inactive",
-    description: "The session is not active",
-    advice: "Reconnect",
-    hint: "Reconnect",
-    fixes: [
-      "Reconnect the existing connection in the assistant. Do not add a new one.",
-    ],
-  },
-  {
-    title: "Session Expired",
-    description: "The session has expired",
-    advice: "Reconnect",
-    hint: "Reconnect",
-    fixes: [
-      "Reconnect the existing connection in the assistant. Do not add a new one.",
-    ],
-  },
-  {
-    title: "MCP Scope Missing",
-    description: "The connection has no access to MCP",
-    advice: "Reconnect",
-    hint: "Reconnect",
-    fixes: [
-      "Reconnect the existing connection in the assistant. Do not add a new one.",
-    ],
-  },
-  {
-    title: "Outcome Unknown",
-    description:
-      "The first submission with this idempotency key is still in progress",
-    details:
-      "The first submission may still be running, may have finished, and may have been charged.",
-    advice: "Wait, then retry with same key",
-    hint: "Wait, then retry with same key",
-    fixes: [
-      "Wait 1 minute, then retry with the same `Idempotency-Key`. Never use a new key.",
-      "Look for the task among the recent tasks.",
-    ],
-  },
-  {
-    title: "Model Unavailable",
-    description: "The model is temporarily unavailable",
-    advice: "Use another model",
-    hint: "Use another model",
-    fixes: ["Use another model, or try this one again later."],
-  },
-  {
-    title: "No Available Channel",
-    description: "No upstream channel serves the model at the moment",
-    advice: "Retry later, or use another model",
-    hint: "Retry later, or use another model",
-    fixes: [
-      "Wait 1 minute, then retry.",
-      "If the error persists, use another model.",
-    ],
-  },
-  {
-    title: "Channel Selection Failed",
-    description: "The gateway could not select an upstream channel",
-    advice: "Retry later, or use another model",
-    hint: "Retry later, or use another model",
-    fixes: [
-      "Wait 1 minute, then retry.",
-      "If the error persists, use another model.",
-    ],
-  },
-  {
-    title: "Internal Error",
-    description: "The gateway failed",
-    details: "A paid request may have started a task.",
-    advice: "Check for a task, retry later",
-    hint: "Check for a task, retry later",
-    fixes: [
-      "Check the recent tasks first, so that the same request is not submitted and charged twice.",
-      "Wait 1 minute, then retry.",
-    ],
-  },
-  {
-    title: "Pricing Unavailable",
-    description: "Prices are temporarily unavailable",
-    advice: "Retry later",
-    hint: "Retry later",
-    fixes: ["Keep the request unchanged, and retry later."],
-    http: 503,
-  },
-  {
-    title: "Session Check Unavailable",
-    description: "The sign-in could not be checked",
-    advice: "Retry later",
-    hint: "Retry later",
-    fixes: ["Wait 1 minute, then retry. Do not reconnect."],
-  },
-  {
-    title: "Connection Setup Failed",
-    description: "The connection could not be set up",
-    advice: "Retry later",
-    hint: "Retry later",
-    fixes: ["Wait 1 minute, then retry."],
-  },
-  {
-    title: "MCP Disabled",
-    description: "EvoLink has temporarily disabled MCP",
-    advice: "Retry later",
-    hint: "Retry later",
-    fixes: ["Retry later. Another model or a new connection does not help."],
-    http: 503,
-  },
-  {
-    title: "MCP Service Unauthorized",
-    description:
-      "The MCP service of EvoLink could not authenticate the request",
-    advice: "Retry later",
-    hint: "Retry later",
-    fixes: [
-      "Retry later. The error is not in the connection, so do not reconnect.",
-    ],
-  },
-  {
-    title: "MCP Connection Required",
-    description: "The MCP service of EvoLink sent an incomplete request",
-    advice: "Retry later",
-    hint: "Retry later",
-    fixes: [
-      "Retry later. The error is not in the connection, so do not reconnect.",
-    ],
-  },
-  {
-    title: "MCP Route Not Allowed",
-    description:
-      "The MCP service of EvoLink sent a request that MCP does not serve",
-    advice: "Retry later",
-    hint: "Retry later",
-    fixes: [
-      "Retry later. The error is not in the connection, so do not reconnect.",
-    ],
-  },
-  {
-    title: "File Too Large",
-    description: "The file is larger than 100 MB",
-    advice: "Use smaller file",
-    hint: "Use smaller file",
-    fixes: ["Compress the file to less than 100 MB."],
-  },
-  {
-    title: "File Type Not Allowed",
-    description: "The type of the file is not allowed",
-    advice: "Convert file",
-    hint: "Convert file",
-    fixes: ["Convert the file to JPEG, PNG, GIF or WebP."],
-  },
-  {
-    title: "File Quota Exceeded",
-    description: "The account has too many files",
-    details:
-      "The quota is 100 files, or 500 files for VIP accounts. Files are deleted 72 hours after their upload.",
-    advice: "Delete files, or retry later",
-    hint: "Delete files, or retry later",
-    fixes: [
-      "Delete files that are no longer needed.",
-      "Wait until files are deleted automatically.",
-    ],
-  },
-  {
-    title: "File Download Failed",
-    description: "The file could not be downloaded from its URL",
-    advice: "Use different URL",
-    hint: "Use different URL",
-    fixes: [
-      "Make sure that the URL is publicly accessible, without authentication.",
-    ],
-  },
-  {
-    title: "File Storage Failed",
-    description: "The file could not be stored",
-    advice: "Retry later",
-    hint: "Retry later",
-    fixes: ["Wait 1 minute, then retry."],
-  },
-  {
-    title: "Upload Token Rate Limit",
-    description: "Too many upload tokens were requested",
-    advice: "Slow down, retry later",
-    hint: "Slow down, retry later",
-    fixes: ["Request at most 30 upload tokens per minute."],
-    http: 429,
-  },
-  {
-    title: "Upload Token Unavailable",
-    description: "Upload tokens are temporarily unavailable",
-    advice: "Retry later",
-    hint: "Retry later",
-    fixes: ["Retry later."],
-  },
-  {
-    title: "Rate Limited",
-    description: "Too many tasks for the limit that applies",
-    advice: "Slow down, retry later",
-    hint: "Slow down, retry later",
-    fixes: ["Wait 30 seconds to 1 minute, then retry."],
-  },
-  {
-    title: "Invalid Audio",
-    description: "The audio input is invalid",
-    advice: "Use different audio",
-    hint: "Use different audio",
-    fixes: [
-      "Check the format and length of the audio against the parameters of the model.",
-    ],
-  },
-];
+const infos = /* @__PURE__ */ infosOf();
+
+function infosOf() {
+  const pages =
+    "https://docs.evolink.ai/en/api-manual/task-management/error-codes#";
+  return [
+    {
+      title: "Content Policy Violation",
+      description: "Content violates safety policies",
+      details:
+        "The safety filters blocked the request. This is the most common type of error; the subtypes are its usual triggers.",
+      advice: "Fix content, then retry",
+      hint: "Modify content",
+      avoid: [
+        "Do not upload real photos of people; use an illustrated or cartoon style.",
+        "Remove brand logos, trademarks and copyrighted characters.",
+        "Avoid adult, violent and self-harm content.",
+        'Describe characters in general terms, such as "a person"; do not name specific celebrities.',
+      ],
+      url: `${pages}content_policy_violation`,
+    },
+    {
+      title: "Invalid Parameters",
+      description: "Invalid request parameters",
+      details:
+        "The request parameters do not meet the model's requirements. The subtypes are common cases.",
+      advice: "Fix params, then retry",
+      hint: "Fix parameters",
+      fixes: [
+        "Check the parameter requirements in the API documentation of the model.",
+        "Send images as JPG, PNG, WebP or GIF. HEIC, AVIF and TIFF are not supported.",
+        "Keep images within the model's size limit: usually below 10 MB, for some models below 30 MB.",
+        "Shorten the prompt, or split a long prompt into its core descriptions.",
+      ],
+      url: `${pages}invalid_parameters`,
+    },
+    {
+      title: "Image Processing Failed",
+      description: "Image processing failed",
+      details:
+        "The service could not process the input image. Usually, the image could not be downloaded or could not be read.",
+      advice: "Use different image",
+      hint: "Use different image",
+      causes: [
+        "The image URL is not accessible: it requires authentication, a CDN restricts access, or the link has expired.",
+        "The image format is not supported, for example HEIC or AVIF.",
+        "The image file is corrupted.",
+        "A network problem prevented the download of the image.",
+      ],
+      fixes: [
+        "Make sure that the image URL is publicly accessible, without authentication and from every region.",
+        "Use JPG, PNG or WebP, the standard formats.",
+        "Use the File Upload API instead of a URL.",
+        "Open the image in a browser to check that it displays correctly.",
+      ],
+      url: `${pages}image_processing_error`,
+    },
+    {
+      title: "Image Dimension Mismatch",
+      description: "Image dimensions don’t match request",
+      details:
+        "The width and height of the input image do not match the request. This is common with image-to-video requests.",
+      advice: "Resize image, then retry",
+      hint: "Resize image",
+      fixes: [
+        "Resize the image to match the `aspect_ratio` parameter.",
+        "Alternatively, change `aspect_ratio` to match the image.",
+      ],
+      examples: [
+        "aspect_ratio=1280x720 (16:9) requires a 1280x720 landscape image",
+        "aspect_ratio=720x1280 (9:16) requires a 720x1280 portrait image",
+      ],
+      url: `${pages}image_dimension_mismatch`,
+    },
+    {
+      title: "Request Cancelled",
+      description: "Request was cancelled",
+      details:
+        "The task was canceled or interrupted while it was being processed.",
+      advice: "Resubmit",
+      hint: "Resubmit",
+      fixes: [
+        "If the cancellation was not intended, submit the same request again.",
+      ],
+      url: `${pages}request_cancelled`,
+    },
+    {
+      title: "Generation Failed",
+      description: "Model failed to generate output",
+      details:
+        "The request format was valid, but the model produced no result.",
+      advice: "Try different prompt",
+      hint: "Try different prompt",
+      causes: [
+        "Poor prompt quality: The description is too vague or contradictory for the model.",
+        "Model capability limits: The prompt exceeds the capabilities of the model.",
+        "Upstream service issues: The upstream model service returned an empty result.",
+        "Protected content detection: The prompt or a reference image may involve watermark removal, or protected content such as logos or trademarks.",
+      ],
+      fixes: [
+        "Make the prompt clearer and more specific.",
+        "Use reference images without watermarks or logos.",
+        "Simplify the request, for example with a lower resolution or less complexity.",
+        "Retry; in some cases that is enough.",
+      ],
+      url: `${pages}generation_failed_no_content`,
+    },
+    {
+      title: "Service Error",
+      description: "Internal service error",
+      details:
+        "An internal error occurred in the upstream service. It is usually temporary: the system automatically switches to other available routes.",
+      advice: "Auto-recovers, retry later",
+      hint: "Wait, then retry",
+      causes: [
+        "The upstream model service is temporarily unavailable.",
+        "Servers are overloaded or traffic is high.",
+        "Maintenance is in progress.",
+        "The network connection was interrupted.",
+      ],
+      fixes: [
+        "Retry after 30 to 60 seconds; in most cases the system recovers automatically.",
+        "If the error persists, contact technical support.",
+        "Do not change the request; submit the same one again.",
+      ],
+      url: `${pages}service_error`,
+    },
+    {
+      title: "Generation Timeout",
+      description: "Task processing timed out",
+      details: "The task did not finish within the time limit.",
+      advice: "Retry later",
+      hint: "Wait, then retry",
+      causes: [
+        "System load is high and tasks are delayed in the queue.",
+        "The task is very complex, for example because of a high resolution or a long video.",
+        "The upstream service is slow to respond.",
+      ],
+      fixes: [
+        "Retry later, preferably outside peak hours.",
+        "Reduce the complexity of the task with a lower resolution or a shorter video.",
+        "Use simpler descriptions in the prompt.",
+      ],
+      url: `${pages}generation_timeout`,
+    },
+    {
+      title: "Resource Exhausted",
+      description: "Upstream resources temporarily depleted",
+      details:
+        "The upstream service temporarily has no computing resources left. This usually happens at times of peak use of the model.",
+      advice: "Auto-recovers, retry later",
+      hint: "Auto-recovers",
+      fixes: [
+        "Wait 1 to 5 minutes; the service recovers automatically.",
+        "Retry later; this usually succeeds because the system switches between several routes automatically.",
+      ],
+      url: `${pages}resource_exhausted`,
+    },
+    {
+      title: "Quota / Rate Limit Exceeded",
+      description: "Rate limit or quota exceeded",
+      details:
+        "Requests are too frequent, or too many run at the same time, for the limits that apply.",
+      advice: "Reduce frequency, retry later",
+      hint: "Reduce frequency, then retry",
+      causes: [
+        "Too many requests were sent in a short time (rate limiting).",
+        "Several tasks are being processed at the same time (concurrency limit).",
+        "The account quota is used up.",
+      ],
+      fixes: [
+        "Send requests less often; an interval of 1 to 2 seconds is recommended.",
+        "Submit new tasks only after the running tasks are complete.",
+        "If the quota is used up, recharge on the billing page.",
+      ],
+      url: `${pages}quota_exceeded`,
+    },
+    {
+      title: "Service Unavailable",
+      description: "Service temporarily unavailable",
+      details:
+        "The service has an internal authentication or connection problem. It was logged automatically and is usually resolved soon.",
+      advice: "Auto-recovers, retry later",
+      hint: "Auto-recovers, retry later",
+      fixes: [
+        "Retry after a few minutes.",
+        "If the error persists, send the task ID to technical support.",
+      ],
+      url: `${pages}service_unavailable`,
+    },
+    {
+      title: "Resource Not Found",
+      description: "Task ID invalid or expired",
+      details:
+        "The task ID in the request does not exist, or the task has expired.",
+      advice: "Check task ID",
+      hint: "Check task ID",
+      fixes: [
+        "Check the spelling of the task ID.",
+        "Check the age of the task: results are kept for a limited period, and an expired task can no longer be queried.",
+        "If the ID is correct, wait briefly, then query the task again.",
+      ],
+      url: `${pages}resource_not_found`,
+    },
+    {
+      title: "Unknown Error",
+      description: "Unclassified error",
+      details:
+        "The error does not belong to a known class; its type could not be determined.",
+      advice: "Contact support",
+      hint: "Contact support",
+      fixes: [
+        "Wait briefly, then retry.",
+        "If that does not help, send the complete task ID to technical support.",
+      ],
+      url: `${pages}unknown_error`,
+    },
+    {
+      title: "Invalid Request",
+      description: "The request is invalid, or a parameter is missing or wrong",
+      details:
+        "The gateway rejected the request before it started a task. `error.param` names the parameter, if there is one.",
+      advice: "Fix request, then retry",
+      hint: "Fix request, then retry",
+      fixes: [
+        "Correct the parameter that `error.param` or the message names.",
+        "Compare the request with the parameters of the model in the API documentation.",
+      ],
+      http: 400,
+    },
+    {
+      title: "Not Found",
+      description: "The task or file does not exist or has expired",
+      advice: "Check ID",
+      hint: "Check ID",
+      fixes: [
+        "Check the spelling of the ID.",
+        "Check the age of the task or file. Links to results expire after 24 hours, uploaded files after 72 hours.",
+      ],
+      http: 404,
+    },
+    {
+      title: "Request Too Large",
+      description: "The request body is too large",
+      advice: "Send links instead of data",
+      hint: "Send links instead of data",
+      fixes: [
+        "Upload large files first, and pass their links instead of inline data.",
+        "Compress images to less than 4 MB.",
+      ],
+      http: 413,
+    },
+    {
+      title: "Authentication Failed",
+      description: "The API key is missing or invalid",
+      advice: "Check API key",
+      hint: "Check API key",
+      fixes: [
+        "Check that the `Authorization` header contains `Bearer` and a valid API key.",
+        "Create a new key in the dashboard if the old one was deleted.",
+      ],
+      http: 401,
+    },
+    {
+      title: "Insufficient Quota",
+      description: "The balance or a limit does not cover the request",
+      details:
+        "Without a more specific code, it is usually the account balance.",
+      advice: "Top up, then retry",
+      hint: "Top up, then retry",
+      fixes: [
+        "Top up the account in the dashboard, or raise the limit of the key.",
+      ],
+      http: 402,
+    },
+    {
+      title: "Permission Denied",
+      description: "The account or API key has no access",
+      advice: "Check permissions",
+      hint: "Check permissions",
+      fixes: [
+        "Check the permissions of the account.",
+        "Check the list of models that the key may use.",
+      ],
+      http: 403,
+    },
+    {
+      title: "Rate Limit",
+      description: "Too many requests",
+      advice: "Slow down, retry later",
+      hint: "Slow down, retry later",
+      fixes: [
+        "Wait at least 60 seconds, or as long as the response says.",
+        "Send requests less often.",
+      ],
+      http: 429,
+    },
+    {
+      title: "Internal Server Error",
+      description: "The gateway failed",
+      details: "A paid request may have started a task.",
+      advice: "Check for a task, retry later",
+      hint: "Check for a task, retry later",
+      fixes: [
+        "Check the recent tasks first, so that the same request is not submitted and charged twice.",
+        "Wait 1 minute, then retry.",
+      ],
+      http: 500,
+    },
+    {
+      title: "Upstream Error",
+      description: "The provider of the model failed",
+      advice: "Check for a task, retry later",
+      hint: "Check for a task, retry later",
+      fixes: [
+        "If the request did not return a task, check the recent tasks first, so that the same request is not submitted and charged twice.",
+        "Wait 1 minute, then retry.",
+        "If the error persists, use another model.",
+      ],
+      http: 502,
+    },
+    {
+      title: "Service Unavailable",
+      description: "The gateway or the model is temporarily unavailable",
+      details: "A paid request may have started a task.",
+      advice: "Check for a task, retry later",
+      hint: "Check for a task, retry later",
+      fixes: [
+        "Check the recent tasks first, so that the same request is not submitted and charged twice.",
+        "Wait 1 to 2 minutes, then retry.",
+        "If the error persists, use another model.",
+      ],
+      http: 503,
+    },
+    {
+      title: "Idempotency Conflict",
+      description: "The idempotency key belongs to another request",
+      advice: "Find first request",
+      hint: "Find first request",
+      fixes: [
+        "Find the task of the first request with this `Idempotency-Key`.",
+        "Use a new key only for a different request. The new request is charged separately.",
+      ],
+    },
+    {
+      title: "Content Filter",
+      description: "The content review blocked the request",
+      advice: "Fix content, then retry",
+      hint: "Fix content, then retry",
+      fixes: [
+        "Rewrite the prompt without real people, brands, explicit or violent content.",
+      ],
+      http: 400,
+    },
+    {
+      title: "Sensitive Content",
+      description: "The content review found sensitive content",
+      advice: "Fix content, then retry",
+      hint: "Fix content, then retry",
+      fixes: [
+        "Rewrite the prompt without real people, brands, explicit or violent content.",
+      ],
+      http: 400,
+    },
+    {
+      title: "Blocked by Moderation",
+      description: "The moderation blocked the request",
+      advice: "Fix content, then retry",
+      hint: "Fix content, then retry",
+      fixes: [
+        "Rewrite the prompt without real people, brands, explicit or violent content.",
+      ],
+      http: 400,
+    },
+    {
+      title: "Input Moderation Failed",
+      description: "The moderation rejected the prompt or an input file",
+      advice: "Fix content, then retry",
+      hint: "Fix content, then retry",
+      fixes: [
+        "Rewrite the prompt without real people, brands, explicit or violent content.",
+        "Replace input files that contain such content.",
+      ],
+      http: 400,
+    },
+    {
+      title: "Invalid Request",
+      description: "The request is invalid",
+      advice: "Fix request, then retry",
+      hint: "Fix request, then retry",
+      fixes: [
+        "Compare the request with the API documentation, and correct it.",
+      ],
+    },
+    {
+      title: "Invalid Parameter",
+      description: "A parameter is missing or invalid",
+      advice: "Fix parameter, then retry",
+      hint: "Fix parameter, then retry",
+      fixes: [
+        "Correct the parameter that `error.param` names. `error.min`, `error.max` and `error.allowed_values` contain its limits.",
+      ],
+    },
+    {
+      title: "Invalid Media URL",
+      description: "The URL of an input file is invalid",
+      advice: "Use different URL",
+      hint: "Use different URL",
+      fixes: [
+        "Make sure that the URL is publicly accessible, without authentication and from every region.",
+        "Upload the file with the files API, and use the link that it returns.",
+      ],
+    },
+    {
+      title: "Unsupported Parameters",
+      description: "The gateway does not support these parameters",
+      details:
+        "Clients of the vendor receive this code for price quotes that the gateway does not support.",
+      advice: "Fix parameters, then retry",
+      hint: "Fix parameters, then retry",
+      fixes: [
+        "Remove parameters that the model does not have, or submit the request without a quote.",
+      ],
+    },
+    {
+      title: "Estimate Not Supported",
+      description: "The gateway cannot estimate the price of the request",
+      advice: "Continue without estimate",
+      hint: "Continue without estimate",
+      fixes: [
+        "Look up the price of the model instead of requesting an estimate.",
+      ],
+    },
+    {
+      title: "Pricing Policy Not Found",
+      description: "The model has no published price",
+      advice: "Use another model",
+      hint: "Use another model",
+      fixes: [
+        "Use another model, or look up the price of the model instead of requesting an estimate.",
+      ],
+    },
+    {
+      title: "Task Not Found",
+      description: "The task does not exist",
+      advice: "Check task ID",
+      hint: "Check task ID",
+      fixes: [
+        "Check the spelling of the task ID.",
+        "Use the API key of the account that submitted the task.",
+      ],
+      http: 404,
+    },
+    {
+      title: "Insufficient Quota",
+      description: "The account balance is too low",
+      advice: "Top up, then retry",
+      hint: "Top up, then retry",
+      fixes: [
+        "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
+      ],
+      http: 402,
+    },
+    {
+      title: "Insufficient User Quota",
+      description: "The account balance is too low",
+      advice: "Top up, then retry",
+      hint: "Top up, then retry",
+      fixes: [
+        "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
+      ],
+      http: 402,
+    },
+    {
+      title: "Quota Not Enough",
+      description: "The account balance is too low",
+      advice: "Top up, then retry",
+      hint: "Top up, then retry",
+      fixes: [
+        "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
+      ],
+      http: 402,
+    },
+    {
+      title: "Account Balance Insufficient",
+      description: "The account balance is too low",
+      advice: "Top up, then retry",
+      hint: "Top up, then retry",
+      fixes: [
+        "Top up the account in the dashboard. `error.account_balance_credits` and `error.estimated_credits` contain the balance and the price.",
+      ],
+      http: 402,
+    },
+    {
+      title: "Insufficient Key Quota",
+      description: "The limit of the API key is used up",
+      details: "This is the limit of the key, not the balance of the account.",
+      advice: "Raise key limit, then retry",
+      hint: "Raise key limit, then retry",
+      fixes: [
+        "Raise the limit of the key in the dashboard, or use another key.",
+        "If `error.limit_scope` is `mcp`, raise the limit for MCP, which all assistants of the account share.",
+      ],
+      http: 402,
+    },
+    {
+      title: "Key Quota Exhausted",
+      description: "The limit of the API key is used up",
+      details: "This is the limit of the key, not the balance of the account.",
+      advice: "Raise key limit, then retry",
+      hint: "Raise key limit, then retry",
+      fixes: [
+        "Raise the limit of the key in the dashboard, or use another key.",
+        "If `error.limit_scope` is `mcp`, raise the limit for MCP, which all assistants of the account share.",
+      ],
+      http: 402,
+    },
+    {
+      title: "Daily Key Quota Exceeded",
+      description: "The daily limit of the API key is used up",
+      details:
+        "This is the limit of the key, not the balance of the account. It resets at midnight in the time zone `error.reset_timezone`.",
+      advice: "Wait until midnight, or raise limit",
+      hint: "Wait until midnight, or raise limit",
+      fixes: [
+        "Wait until midnight in the time zone that the response names.",
+        "To continue today, raise the daily limit of the key in the dashboard.",
+        "If `error.limit_scope` is `mcp`, it is the daily limit for MCP.",
+      ],
+      http: 402,
+    },
+    {
+      title: "Daily Key Quota Exhausted",
+      description: "The daily limit of the API key is used up",
+      details:
+        "This is the limit of the key, not the balance of the account. It resets at midnight in the time zone `error.reset_timezone`.",
+      advice: "Wait until midnight, or raise limit",
+      hint: "Wait until midnight, or raise limit",
+      fixes: [
+        "Wait until midnight in the time zone that the response names.",
+        "To continue today, raise the daily limit of the key in the dashboard.",
+        "If `error.limit_scope` is `mcp`, it is the daily limit for MCP.",
+      ],
+      http: 402,
+    },
+    {
+      title: "Key Disabled",
+      description: "The API key is disabled",
+      advice: "Enable key",
+      hint: "Enable key",
+      fixes: ["Enable the key in the dashboard, or use another key."],
+    },
+    {
+      title: "Key Expired",
+      description: "The API key has expired",
+      advice: "Extend key",
+      hint: "Extend key",
+      fixes: ["Extend the key in the dashboard, or use another key."],
+    },
+    {
+      title: "Model Not Allowed",
+      description: "The API key must not be used for this model",
+      advice: "Use allowed model",
+      hint: "Use allowed model",
+      fixes: [
+        "Use one of the models in `error.allowed_models`.",
+        "Add the model to the list of the key in the dashboard.",
+      ],
+    },
+    {
+      title: "Account Disabled",
+      description: "The account is disabled",
+      advice: "Contact support",
+      hint: "Contact support",
+      fixes: ["Contact technical support."],
+    },
+    {
+      title: "Invalid Token",
+      description: "The API key or token is invalid",
+      advice: "Check API key",
+      hint: "Check API key",
+      fixes: ["Check the API key, or sign in again."],
+    },
+    {
+      title: "Model Access Denied",
+      description: "The account has no access to the model",
+      advice: "Use another model",
+      hint: "Use another model",
+      fixes: ["Use another model, or request access to this one."],
+    },
+    {
+      title: "IP Address Restricted",
+      description: "The API key does not allow this IP address",
+      advice: "Allow IP address",
+      hint: "Allow IP address",
+      fixes: [
+        "Allow the IP address of the client for the key, or use another key.",
+      ],
+    },
+    {
+      title: "MCP Paused",
+      description: "MCP is paused for the account",
+      advice: "Resume MCP",
+      hint: "Resume MCP",
+      fixes: ["Resume MCP in the dashboard. Do not reconnect."],
+    },
+    {
+      title: "MCP Key Expired",
+      description: "The MCP key of the account has expired",
+      advice: "Extend MCP key",
+      hint: "Extend MCP key",
+      fixes: [
+        "Extend or remove the expiry date of the MCP key in the dashboard. Do not reconnect.",
+      ],
+    },
+    {
+      title: "MCP Token Invalid",
+      description: "The sign-in token was rejected",
+      advice: "Refresh token, then retry",
+      hint: "Refresh token, then retry",
+      fixes: [
+        "Refresh the token, then retry.",
+        "If the error persists, reconnect.",
+      ],
+    },
+    {
+      title: "Connection Not Found",
+      description: "The connection does not exist",
+      advice: "Reconnect",
+      hint: "Reconnect",
+      fixes: [
+        "Reconnect the existing connection in the assistant. Do not add a new one.",
+      ],
+    },
+    {
+      title: "Connection Revoked",
+      description: "The connection was revoked",
+      advice: "Reconnect",
+      hint: "Reconnect",
+      fixes: [
+        "Reconnect the existing connection in the assistant. Do not add a new one.",
+      ],
+    },
+    {
+      title: "Session Inactive",
+      description: "The session is not active",
+      advice: "Reconnect",
+      hint: "Reconnect",
+      fixes: [
+        "Reconnect the existing connection in the assistant. Do not add a new one.",
+      ],
+    },
+    {
+      title: "Session Expired",
+      description: "The session has expired",
+      advice: "Reconnect",
+      hint: "Reconnect",
+      fixes: [
+        "Reconnect the existing connection in the assistant. Do not add a new one.",
+      ],
+    },
+    {
+      title: "MCP Scope Missing",
+      description: "The connection has no access to MCP",
+      advice: "Reconnect",
+      hint: "Reconnect",
+      fixes: [
+        "Reconnect the existing connection in the assistant. Do not add a new one.",
+      ],
+    },
+    {
+      title: "Outcome Unknown",
+      description:
+        "The first submission with this idempotency key is still in progress",
+      details:
+        "The first submission may still be running, may have finished, and may have been charged.",
+      advice: "Wait, then retry with same key",
+      hint: "Wait, then retry with same key",
+      fixes: [
+        "Wait 1 minute, then retry with the same `Idempotency-Key`. Never use a new key.",
+        "Look for the task among the recent tasks.",
+      ],
+    },
+    {
+      title: "Model Unavailable",
+      description: "The model is temporarily unavailable",
+      advice: "Use another model",
+      hint: "Use another model",
+      fixes: ["Use another model, or try this one again later."],
+    },
+    {
+      title: "No Available Channel",
+      description: "No upstream channel serves the model at the moment",
+      advice: "Retry later, or use another model",
+      hint: "Retry later, or use another model",
+      fixes: [
+        "Wait 1 minute, then retry.",
+        "If the error persists, use another model.",
+      ],
+    },
+    {
+      title: "Channel Selection Failed",
+      description: "The gateway could not select an upstream channel",
+      advice: "Retry later, or use another model",
+      hint: "Retry later, or use another model",
+      fixes: [
+        "Wait 1 minute, then retry.",
+        "If the error persists, use another model.",
+      ],
+    },
+    {
+      title: "Internal Error",
+      description: "The gateway failed",
+      details: "A paid request may have started a task.",
+      advice: "Check for a task, retry later",
+      hint: "Check for a task, retry later",
+      fixes: [
+        "Check the recent tasks first, so that the same request is not submitted and charged twice.",
+        "Wait 1 minute, then retry.",
+      ],
+    },
+    {
+      title: "Pricing Unavailable",
+      description: "Prices are temporarily unavailable",
+      advice: "Retry later",
+      hint: "Retry later",
+      fixes: ["Keep the request unchanged, and retry later."],
+      http: 503,
+    },
+    {
+      title: "Session Check Unavailable",
+      description: "The sign-in could not be checked",
+      advice: "Retry later",
+      hint: "Retry later",
+      fixes: ["Wait 1 minute, then retry. Do not reconnect."],
+    },
+    {
+      title: "Connection Setup Failed",
+      description: "The connection could not be set up",
+      advice: "Retry later",
+      hint: "Retry later",
+      fixes: ["Wait 1 minute, then retry."],
+    },
+    {
+      title: "MCP Disabled",
+      description: "EvoLink has temporarily disabled MCP",
+      advice: "Retry later",
+      hint: "Retry later",
+      fixes: ["Retry later. Another model or a new connection does not help."],
+      http: 503,
+    },
+    {
+      title: "MCP Service Unauthorized",
+      description:
+        "The MCP service of EvoLink could not authenticate the request",
+      advice: "Retry later",
+      hint: "Retry later",
+      fixes: [
+        "Retry later. The error is not in the connection, so do not reconnect.",
+      ],
+    },
+    {
+      title: "MCP Connection Required",
+      description: "The MCP service of EvoLink sent an incomplete request",
+      advice: "Retry later",
+      hint: "Retry later",
+      fixes: [
+        "Retry later. The error is not in the connection, so do not reconnect.",
+      ],
+    },
+    {
+      title: "MCP Route Not Allowed",
+      description:
+        "The MCP service of EvoLink sent a request that MCP does not serve",
+      advice: "Retry later",
+      hint: "Retry later",
+      fixes: [
+        "Retry later. The error is not in the connection, so do not reconnect.",
+      ],
+    },
+    {
+      title: "File Too Large",
+      description: "The file is larger than 100 MB",
+      advice: "Use smaller file",
+      hint: "Use smaller file",
+      fixes: ["Compress the file to less than 100 MB."],
+    },
+    {
+      title: "File Type Not Allowed",
+      description: "The type of the file is not allowed",
+      advice: "Convert file",
+      hint: "Convert file",
+      fixes: ["Convert the file to JPEG, PNG, GIF or WebP."],
+    },
+    {
+      title: "File Quota Exceeded",
+      description: "The account has too many files",
+      details:
+        "The quota is 100 files, or 500 files for VIP accounts. Files are deleted 72 hours after their upload.",
+      advice: "Delete files, or retry later",
+      hint: "Delete files, or retry later",
+      fixes: [
+        "Delete files that are no longer needed.",
+        "Wait until files are deleted automatically.",
+      ],
+    },
+    {
+      title: "File Download Failed",
+      description: "The file could not be downloaded from its URL",
+      advice: "Use different URL",
+      hint: "Use different URL",
+      fixes: [
+        "Make sure that the URL is publicly accessible, without authentication.",
+      ],
+    },
+    {
+      title: "File Storage Failed",
+      description: "The file could not be stored",
+      advice: "Retry later",
+      hint: "Retry later",
+      fixes: ["Wait 1 minute, then retry."],
+    },
+    {
+      title: "Upload Token Rate Limit",
+      description: "Too many upload tokens were requested",
+      advice: "Slow down, retry later",
+      hint: "Slow down, retry later",
+      fixes: ["Request at most 30 upload tokens per minute."],
+      http: 429,
+    },
+    {
+      title: "Upload Token Unavailable",
+      description: "Upload tokens are temporarily unavailable",
+      advice: "Retry later",
+      hint: "Retry later",
+      fixes: ["Retry later."],
+    },
+    {
+      title: "Rate Limited",
+      description: "Too many tasks for the limit that applies",
+      advice: "Slow down, retry later",
+      hint: "Slow down, retry later",
+      fixes: ["Wait 30 seconds to 1 minute, then retry."],
+    },
+    {
+      title: "Invalid Audio",
+      description: "The audio input is invalid",
+      advice: "Use different audio",
+      hint: "Use different audio",
+      fixes: [
+        "Check the format and length of the audio against the parameters of the model.",
+      ],
+    },
+  ];
+}
 
 /** The documentation of subtypes, in table order. */
 const subtypeInfos = [

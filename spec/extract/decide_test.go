@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/errspec/errspec/internal/longtest"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/extract"
@@ -195,7 +196,7 @@ func FuzzLine(f *testing.F) {
 // byte. No time is measured: if the time is not linear, the test takes minutes.
 func TestHostileTexts(t *testing.T) {
 	x := extractorOf(t, shop)
-	const n = 1 << 20
+	n := longtest.Choose(1<<17, 1<<20)
 	for _, unit := range []string{
 		`shop: `, `shop: "`, `shop: x: `, `shop: busy `, `="`, `="\`, `="shop: `, `a="shop: `, `code`, `code=`, `code="`, `code: `, `code=x `, `Code`, `CODE`, `[`, `[busy`, `[]`,
 		`{"`, `{"a":`, `{"a":"`, `{"a":{"code":"`, `table=shop `, `table=shop code=`, `x.table=shop x.code=`, ` (task `, `(task x)`, `\`, `\"`, `"`, `=`, `.`, `a.`, ` `, "\xff", `…`, `1`, `{"err":"`, `err={"`, `err="{\"`,

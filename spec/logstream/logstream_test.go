@@ -14,6 +14,8 @@ import (
 	"testing/iotest"
 	"testing/synctest"
 	"unicode/utf16"
+
+	"github.com/errspec/errspec/internal/longtest"
 )
 
 // failed returns a task response with an error.
@@ -246,7 +248,7 @@ func randomStream(rnd *rand.Rand) string {
 // Results have the order of the stream with any number of workers.
 func TestOrder(t *testing.T) {
 	var text, want strings.Builder
-	for i := range 50000 {
+	for i := range longtest.Choose(10_000, 50_000) {
 		task := fmt.Sprint("t-", i)
 		fmt.Fprintf(&text, "%s\n", failed(task, "busy", strings.Repeat("x", i%300)))
 		want.WriteString(wantBusy(i+1, task))

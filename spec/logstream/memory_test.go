@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/internal/longtest"
 )
 
 // endless repeats a text, up to a limit if there is one.
@@ -29,9 +31,7 @@ func (e *endless) Read(b []byte) (int, error) {
 // Memory does not grow with the length of a stream, for any kind of records.
 func TestConstantMemory(t *testing.T) {
 	const limit = 128 << 20 // for the workers, the longest record and garbage
-	if testing.Short() {
-		t.Skip("reads more than a gigabyte")
-	}
+	longtest.Only(t, "reads 700 MiB")
 	a := failed("t-1", "busy", "slow down")
 	for name, c := range map[string]struct{ before, unit string }{
 		"lines":                       {"", a + "\n"},

@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errspec/errspec/internal/longtest"
 	"github.com/errspec/errspec/internal/unsuretext"
 )
 
 // No error is automatic if a text contains a code only in a message, or a report that
 // polling stopped.
 func TestTextIsNeverAutomatic(t *testing.T) {
-	for seed := range uint64(4000) {
+	for seed := range uint64(longtest.Choose(400, 4000)) {
 		checkUnsure(t, seed)
 	}
 }

@@ -46,20 +46,38 @@ func TestCopied(t *testing.T) {
 	}
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "go.mod"), "module copied\n\ngo 1.22\n")
+	var names []string
 	for _, c := range copies() {
 		c.write(t, filepath.Join(dir, c.name))
+		names = append(names, c.name)
 	}
 	goCommand(t, dir, "vet", "./...")
 	goCommand(t, dir, "test", "./...")
+	symbols := symbolsOf(t, dir, names)
 	for _, c := range copies() {
-		goCommand(t, dir, "test", "-c", "-o", c.name+".test", "./"+c.name)
-		switch symbols := goCommand(t, dir, "tool", "nm", c.name+".test"); {
+		switch {
 		case !strings.Contains(symbols, " copied/"+c.name+".table"):
-			t.Errorf("%s: the linked test does not contain the table", c.name)
+			t.Errorf("%s: the program does not contain the table", c.name)
 		case strings.Contains(symbols, " copied/"+c.name+".init"):
 			t.Errorf("%s: the package needs initialization", c.name)
 		}
 	}
+}
+
+// symbolsOf returns the symbols of a program with the tables of the packages.
+func symbolsOf(t *testing.T, dir string, packages []string) string {
+	t.Helper()
+	var imports, uses strings.Builder
+	for _, p := range packages {
+		fmt.Fprintf(&imports, "import %s \"copied/%s\"\n", p, p)
+		fmt.Fprintf(&uses, "\tprintln(%s.Table())\n", p)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "program"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(dir, "program", "main.go"), "package main\n\n"+imports.String()+"\nfunc main() {\n"+uses.String()+"}\n")
+	goCommand(t, dir, "build", "-o", "program.exe", "./program")
+	return goCommand(t, dir, "tool", "nm", "program.exe")
 }
 
 // write writes the package to dir, with a test of its results.
@@ -93,7 +111,7 @@ func goCommand(t *testing.T, dir string, arg ...string) string {
 	t.Helper()
 	cmd := exec.Command("go", arg...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=", "GOTOOLCHAIN=local")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath", "GOTOOLCHAIN=local")
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -108,7 +126,7 @@ var packageClause = regexp.MustCompile(`(?m)^package match$`)
 // tableSource returns a table as Go source, much as the generator emits it.
 func tableSource(t Table) string {
 	var b strings.Builder
-	b.WriteString("package copied\n\nvar table = phraseSet{\n\tphrases: []phrase{\n")
+	b.WriteString("package copied\n\nfunc Table() *phraseSet { return &table }\n\nvar table = phraseSet{\n\tphrases: []phrase{\n")
 	for _, p := range t.Phrases {
 		text := fmt.Sprintf("%q", p.Text)
 		text = strings.NewReplacer(`\x01`, `" + num + "`, `\x02`, `" + gap + "`).Replace(text)

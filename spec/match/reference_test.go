@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/internal/longtest"
 )
 
 // A reference implements sets of phrases with package regexp. It converts bytes to the characters
@@ -210,11 +212,7 @@ func (g generator) damage(s string) string {
 }
 
 func TestAgainstRegexp(t *testing.T) {
-	rounds := 1500
-	if testing.Short() {
-		rounds = 400
-	}
-	for seed := range uint64(rounds) {
+	for seed := range uint64(longtest.Choose(250, 1500)) {
 		g := generator{rand.New(rand.NewPCG(seed, 1))}
 		entries := g.entries(1 + g.IntN(12))
 		set, err := Compile(entries)

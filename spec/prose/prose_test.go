@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errspec/errspec/internal/longtest"
 	"github.com/errspec/errspec/spec/prose"
 )
 
@@ -109,7 +110,7 @@ func TestLinear(t *testing.T) {
 		"`", "``", "[", "]", "[a", "[a]", "[a](", "[a](http://", "[a](http://h", "`a", "a\n", "a\n\n",
 		"`a`\n\n", "[a](http://h)", "[`", "[`a`", "[`[`", "[a`", "[`a` ](http://h)", "[``", "](", "\n", " ", "[a](http://h)\n\n",
 	} {
-		in := strings.Repeat(part, 1<<20/len(part))
+		in := strings.Repeat(part, longtest.Choose(1<<17, 1<<20)/len(part))
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		prose.Parse(in)

@@ -28,15 +28,32 @@ func TestCopied(t *testing.T) {
 	}
 	goCommand(t, dir, "vet", "./...")
 	goCommand(t, dir, "test", "./...")
+	symbols := symbolsOf(t, dir, cases)
 	for _, c := range cases {
-		goCommand(t, dir, "test", "-c", "-o", c.name+".test", "./"+c.name)
-		switch symbols := goCommand(t, dir, "tool", "nm", c.name+".test"); {
+		switch {
 		case !strings.Contains(symbols, " copied/"+c.name+".responseFormat"):
-			t.Errorf("%s: the linked test does not have the table", c.name)
+			t.Errorf("%s: the program does not have the table", c.name)
 		case strings.Contains(symbols, " copied/"+c.name+".init"):
 			t.Errorf("%s: the package has something to initialize", c.name)
 		}
 	}
+}
+
+// symbolsOf returns the symbols of a program with the tables of the packages.
+func symbolsOf(t *testing.T, dir string, cases []copiedCase) string {
+	t.Helper()
+	var imports, uses strings.Builder
+	for _, c := range cases {
+		write(t, filepath.Join(dir, c.name, "use.go"), "package copied\n\nfunc Table() *format { return &responseFormat }\n")
+		fmt.Fprintf(&imports, "import %s \"copied/%s\"\n", c.name, c.name)
+		fmt.Fprintf(&uses, "\tprintln(%s.Table())\n", c.name)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "program"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "program", "main.go"), "package main\n\n"+imports.String()+"\nfunc main() {\n"+uses.String()+"}\n")
+	goCommand(t, dir, "build", "-o", "program.exe", "./program")
+	return goCommand(t, dir, "tool", "nm", "program.exe")
 }
 
 type copiedCase struct {
@@ -252,7 +269,7 @@ func goCommand(t *testing.T, dir string, arg ...string) string {
 	t.Helper()
 	cmd := exec.Command("go", arg...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=", "GOTOOLCHAIN=local")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-trimpath", "GOTOOLCHAIN=local")
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()

@@ -1,27 +1,33 @@
-// Replays vectors with modules: node replay.mjs MODULE VECTORS [MODULE VECTORS]...
-// Prints each difference, and the numbers of cases and differences as the last line.
-
-import { readFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
-import { isDeepStrictEqual } from "node:util";
+// Replays vectors with modules in Node, Deno or Bun: replay.mjs MODULE VECTORS [MODULE VECTORS]...
+// Prints each difference, and the numbers of cases and differences as the last line. Web pages import replay.
 
 let cases = 0;
+const counted = { messages: 0, responses: 0 };
 let differences = 0;
+const shown = [];
 
 function differ(...what) {
   differences++;
-  if (differences <= 20) console.log(...what.map((x) => (typeof x === "string" ? x : JSON.stringify(x))));
+  if (differences <= 20) shown.push(what.map((x) => (typeof x === "string" ? x : JSON.stringify(x))).join(" "));
+}
+
+/** Reports whether two values are the same as JSON, whatever the order of members. */
+function isSame(a, b) {
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return Object.is(a, b);
+  const keys = Object.keys(a);
+  return Array.isArray(a) === Array.isArray(b) && keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]));
 }
 
 /** Parses vectors. An integer that JavaScript rounds is its decimal text, as in modules. */
 function parse(text) {
-  return JSON.parse(text, (key, value, context) =>
-    key === "code" && typeof value === "number" && !Number.isSafeInteger(value) ? context.source : value,
+  const quoted = text.replace(/("code":\s*)(-?[0-9]{16,})(?![0-9.eE])/g, (all, key, code) =>
+    Number.isSafeInteger(Number(code)) ? all : `${key}"${code}"`,
   );
+  return JSON.parse(quoted);
 }
 
-function decisionOf({ known, code, subtype, class: of, action, automatic, throttle, wait }) {
-  return { code, known, subtype: subtype ?? "", class: of ?? "", action, automatic, throttle, min: wait?.minMs ?? 0, max: wait?.maxMs ?? 0 };
+function decisionOf({ known, code, subtype, class: of, action, automatic, throttle, charged, wait }) {
+  return { code, known, subtype: subtype ?? "", class: of ?? "", action, automatic, throttle, charged, min: wait?.minMs ?? 0, max: wait?.maxMs ?? 0 };
 }
 
 function wantedDecision(module, d) {
@@ -29,7 +35,7 @@ function wantedDecision(module, d) {
   let { code } = d;
   // An integer code that was not sent is 0 in the vectors, and so is text.
   if (!d.known && (code === "" || (typeof code === "number" && !module.integersKnown))) code = undefined;
-  return { code, known: d.known, subtype: d.subtype ?? "", class: d.class ?? "", action: d.action, automatic: d.automatic, throttle: d.throttle, ...wait };
+  return { code, known: d.known, subtype: d.subtype ?? "", class: d.class ?? "", action: d.action, automatic: d.automatic, throttle: d.throttle, charged: d.charged ?? "unknown", ...wait };
 }
 
 function sameDecision(got, want, isUnsent) {
@@ -39,7 +45,7 @@ function sameDecision(got, want, isUnsent) {
   if (a.code === undefined && b.code === 0) b.code = undefined;
   if (!b.known && typeof b.code === "string" && /^-?[0-9]+$/.test(b.code)) b.code = a.code; // rounded by JavaScript
   for (const key of ["min", "max"]) if (Math.abs(a[key] - b[key]) <= 0.5) a[key] = b[key];
-  return isDeepStrictEqual(a, b);
+  return isSame(a, b);
 }
 
 function checkError(name, body, e, want) {
@@ -57,7 +63,7 @@ function taskOutcome(m, task) {
 }
 
 /** Returns the outcome of a response, its error, and what to store. */
-function outcomeOf(m, names, { call, status, headers, body, outcome }) {
+function outcomeOf(m, names, { call, status, header, headers = header, body, outcome }) {
   if (m.decodeTask && call !== "plain") {
     try {
       const task = m.decodeTask(status, headers, body);
@@ -77,6 +83,7 @@ function outcomeOf(m, names, { call, status, headers, body, outcome }) {
 function checkResponses(m, names, responses) {
   for (const v of responses) {
     cases++;
+    counted.responses++;
     const [outcome, e, value] = outcomeOf(m, names, v);
     if (outcome !== v.outcome) {
       differ(v.name, v.status, v.body, "outcome", outcome, "want", v.outcome);
@@ -93,6 +100,15 @@ function checkResponses(m, names, responses) {
   }
 }
 
+/** Adds the long cases and responses, with spaces for their pads. */
+function addLong({ cases, responses, long = [] }) {
+  for (const { pad, case: message, response } of long) {
+    const padded = (value) => JSON.parse(JSON.stringify(value).replaceAll("<pad>", " ".repeat(pad)));
+    if (message) cases.push(padded(message));
+    if (response) responses.push(padded(response));
+  }
+}
+
 function checkStored(m, names, stored) {
   for (const v of stored) {
     cases++;
@@ -100,7 +116,7 @@ function checkStored(m, names, stored) {
       const call = v.type === "task" ? undefined : "plain";
       let value = outcomeOf(m, names, { ...v.response, call })[2];
       const text = JSON.stringify(value);
-      if (text === undefined || !isDeepStrictEqual(JSON.parse(text), JSON.parse(v.json))) differ(v.name, "stored as", text, "want", v.json);
+      if (text === undefined || !isSame(JSON.parse(text), JSON.parse(v.json))) differ(v.name, "stored as", text, "want", v.json);
     }
     let outcome = "unreadable";
     let e;
@@ -134,19 +150,34 @@ function checkRetryAfter(m, values) {
   for (const { value, now, ms } of values) {
     cases++;
     const wait = m.parseRetryAfter(value, Date.parse(now));
-    const isSame = wait === ms || Math.abs(wait - ms) <= 0.5 || Math.abs(wait / ms - 1) < 1e-9;
-    if ((wait === undefined) !== (ms === undefined) || (ms !== undefined && !isSame)) differ("Retry-After", value, "is", wait ?? "none", "want", ms ?? "none");
+    const isClose = wait === ms || Math.abs(wait - ms) <= 0.5 || Math.abs(wait / ms - 1) < 1e-9;
+    if ((wait === undefined) !== (ms === undefined) || (ms !== undefined && !isClose)) differ("Retry-After", value, "is", wait ?? "none", "want", ms ?? "none");
   }
 }
 
-async function replay(file, vectorsFile) {
-  const m = await import(pathToFileURL(file).href);
-  const v = parse(readFileSync(vectorsFile, "utf8"));
+/** Checks the keys of work. Key n is that of attempts whose stored form has this number. */
+function checkKeys(m, table, keys) {
+  for (const { work, seed, keys: want } of keys) {
+    cases++;
+    if (m.attempts(work, { keys: true }).toJSON().seed !== seed) differ("seed", work, "want", seed);
+    want.forEach((key, i) => {
+      const stored = { version: 1, table, seed, key: i + 1, since: new Date().toISOString(), keyed: true, submissions: 1 };
+      const resumed = m.attempts(work, { keys: true, stored });
+      if (resumed.key !== key) differ("key", work, i + 1, resumed.key, "want", key);
+    });
+  }
+}
+
+/** Replays the text of vectors with a module. */
+export function replay(m, vectors) {
+  const v = parse(vectors);
   const error = Object.keys(m).filter((name) => m[name]?.prototype instanceof Error).sort((a, b) => a.length - b.length)[0];
   const names = { error, response: error.replace(/Error$/, "ResponseError") };
+  addLong(v);
   if (m.revision !== v.revision || v.cases.length === 0) differ("revision", m.revision, v.revision);
   for (const c of v.cases) {
     cases++;
+    counted.messages++;
     const got = m.classify(c.code, c.message);
     if (!sameDecision(got, c.decision)) differ(c.code, c.message, decisionOf(got), "want", c.decision);
     for (const [name, value] of Object.entries(c.values ?? {})) {
@@ -158,17 +189,29 @@ async function replay(file, vectorsFile) {
   if (v.responses) checkResponses(m, names, v.responses);
   if (v.stored) checkStored(m, names, v.stored);
   checkPauses(m, names, v.pauses ?? []);
-  checkRetryAfter(m, v.retry_after);
+  checkRetryAfter(m, v.retry_after ?? []);
+  if (v.keys) checkKeys(m, m.attempts().toJSON().table, v.keys);
 }
 
-for (let i = 2; i < process.argv.length; i += 2) {
-  const before = differences;
-  try {
-    await replay(process.argv[i], process.argv[i + 1]);
-  } catch (caught) {
-    differ(String(caught?.stack ?? caught));
-  }
-  if (differences > before) console.log(`${process.argv[i]}: ${differences - before} differences`);
+/** Returns the differences so far, and the numbers of cases. */
+export function report() {
+  const { messages, responses } = counted;
+  return `${shown.join("\n")}\n${cases} cases, of which ${messages} messages and ${responses} responses; ${differences} differences`.trim();
 }
-console.log(`${cases} cases, ${differences} differences`);
-process.exitCode = differences > 0 ? 1 : 0;
+
+if (globalThis.process?.argv !== undefined) {
+  const { readFileSync } = await import("node:fs");
+  const { pathToFileURL } = await import("node:url");
+  for (let i = 2; i < process.argv.length; i += 2) {
+    const [file, vectors] = process.argv.slice(i, i + 2);
+    const before = differences;
+    try {
+      replay(await import(pathToFileURL(file).href), readFileSync(vectors, "utf8"));
+    } catch (caught) {
+      differ(String(caught?.stack ?? caught));
+    }
+    if (differences > before) shown.push(`${file}: ${differences - before} differences`);
+  }
+  console.log(report());
+  process.exitCode = differences > 0 ? 1 : 0;
+}

@@ -22,6 +22,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/longtest"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/validate"
@@ -101,10 +102,10 @@ func TestVariants(t *testing.T) {
 			}
 		}
 	}
-	for _, args := range [][]string{{"vet", "./..."}, {"test", "-count=1", "./..."}} {
+	for _, args := range [][]string{{"vet", "./..."}, {"test", "-vet=off", "./..."}} {
 		cmd := exec.Command("go", args...)
 		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+		cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod -trimpath", "GOPROXY=off", "GOWORK=off")
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Errorf("go %s: %v\n%s", strings.Join(args, " "), err, out)
 		}
@@ -218,10 +219,7 @@ func tableWith(has func(string) bool) string {
 func TestCombinations(t *testing.T) {
 	imports := importer.ForCompiler(token.NewFileSet(), "source", nil)
 	r := rand.New(rand.NewPCG(1, 1))
-	for n := range 120 {
-		if testing.Short() && n > 11 {
-			break
-		}
+	for n := range longtest.Choose(12, 120) {
 		set := []uint64{0, math.MaxUint64, r.Uint64()}[min(n/3, 2)]
 		has := func(name string) bool {
 			for i, p := range parts {

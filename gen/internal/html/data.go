@@ -24,21 +24,22 @@ type scriptData struct {
 	Stopped  string              `json:"stopped"`   // advice after polling stopped
 	Pause    []time.Duration     `json:"pause"`     // default wait before the second attempt; absent if there is only one attempt
 	Cap      time.Duration       `json:"cap"`       // maximum wait before the second attempt, 0 if there is no maximum
-	Responds bool                `json:"responds"`  // whether the table defines responses
+	Fields   evidence            `json:"fields"`
 
 	// See the types Table and Format of the TypeScript run time.
 	Prefixes []typescript.Prefix `json:"prefixes,omitempty"`
 	Stricter []int               `json:"stricter,omitempty"`
 	Hidden   []int               `json:"hidden,omitempty"`
+	Pending  []int               `json:"pending,omitempty"`
 	Values   []typescript.Values `json:"values,omitempty"`
-	Format   *typescript.Format  `json:"format,omitempty"`
+	Format   *typescript.Format  `json:"format"`
 }
 
 // data returns the data of the script as JSON. encoding/json escapes it, so that no
 // text in it can close its element.
 func data(v *view) (template.JS, error) {
 	p := v.Plan
-	d := scriptData{Name: p.Table, Integer: p.Wire == spec.WireInteger, Retry: sentences(), Stopped: advice.PollAgain, Cap: p.Backoff.Cap, Responds: p.Response != nil}
+	d := scriptData{Name: p.Table, Integer: p.Wire == spec.WireInteger, Retry: sentences(), Stopped: advice.PollAgain, Cap: p.Backoff.Cap}
 	if p.Unlisted != nil {
 		d.Unlisted = p.Unlisted.Retry.Action.String()
 	} else {
@@ -52,7 +53,9 @@ func data(v *view) (template.JS, error) {
 		d.Pause = []time.Duration{pause.Min, pause.Max}
 	}
 	t := typescript.TableOf(p, v.Codes)
-	d.Prefixes, d.Stricter, d.Hidden, d.Values, d.Format = t.Prefixes, t.Stricter, t.Hidden, t.Values, t.Format
+	d.Prefixes, d.Stricter, d.Hidden, d.Values, d.Format = t.Prefixes, t.Stricter, t.Hidden, t.Values, shorten(t.Format)
+	d.Fields = evidenceOf(d.Format, v)
+	d.Pending = t.Pending
 	var phrases [][]byte
 	for _, phrase := range t.Phrases {
 		row := []any{phrase.Text, phrase.Owner}

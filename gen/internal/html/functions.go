@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,9 +26,8 @@ var functions = template.FuncMap{
 	"sentence":           prose.Sentence,
 	"count":              count,
 	"duration":           advice.Duration,
-	"code":               code,
-	"practiceRetry":      plan.PracticeRetry,
-	"practiceOutcome":    plan.PracticeOutcome,
+	"text":               text,
+	"implied":            implied,
 	"practiceRetryAfter": plan.PracticeRetryAfter,
 	"practiceNever":      plan.PracticeNever,
 	"practiceUnlisted":   plan.PracticeUnlisted,
@@ -48,10 +48,17 @@ type about struct {
 	It   any
 }
 
-// code returns a program as the content of an element. Unlike html/template, it
-// does not escape quotes, which programs contain many of.
-func code(program string) template.HTML {
-	return template.HTML(strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(program))
+// text returns a text as the content of an element. Unlike html/template, it does not
+// escape quotes, which programs and responses contain many of.
+func text(s string) template.HTML {
+	return template.HTML(contentEscaper.Replace(s))
+}
+
+var contentEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", "\x00", "\ufffd")
+
+// implied returns the HTTP statuses of public codes.
+func implied(r *plan.Response) []plan.HTTPCode {
+	return slices.DeleteFunc(slices.Clone(r.HTTP), func(h plan.HTTPCode) bool { return h.Code.Internal })
 }
 
 // A fact is a name with its values or prose.

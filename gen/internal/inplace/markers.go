@@ -6,12 +6,12 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
 	"github.com/errspec/errspec/internal/frontmatter"
+	"github.com/errspec/errspec/internal/gfm"
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
@@ -46,7 +46,7 @@ var markdown = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(parser.NewCodeSpanParser(), 1),
 			util.Prioritized(parser.NewRawHTMLParser(), 2),
 		),
-		parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 1)),
+		parser.WithParagraphTransformers(util.Prioritized(gfm.Tables(), 1)),
 	)
 })
 

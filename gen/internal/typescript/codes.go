@@ -2,6 +2,7 @@ package typescript
 
 import (
 	"fmt"
+	"net/textproto"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,12 @@ func emitSettings(m *module) string {
 	)
 	settings.broken = true
 	b.WriteString(settings.print("const backoff = ", 0, " as const;") + "\n")
+	if k := m.Idempotency; k != nil {
+		b.WriteString("\n" + comment(0, "The header with the key of a submission."))
+		fmt.Fprintf(&b, "%s\n", text(textproto.CanonicalMIMEHeaderKey(k.Header)).print("export const idempotencyHeader = ", 0, ";"))
+		b.WriteString("\n" + comment(0, "How long the service keeps a key."))
+		fmt.Fprintf(&b, "const keyLifeMs = %s;\n", msLiteral(k.For))
+	}
 	if m.HasWaiter() {
 		b.WriteString("\n" + comment(0, "The time between two polls."))
 		fmt.Fprintf(&b, "const pollIntervalMs = %s;\n", msLiteral(m.PollInterval()))
@@ -191,6 +198,7 @@ func emitTypes(m *module) string {
 			object(faults...).print("export "+m.constant("faults", "Readonly<Record<Class, Fault>>"), 0, ";") + "\n")
 	}
 	b.WriteString("\n" + comment(0, "The recommended reaction: `fix` the request first; `retry`, the same request may succeed now; `wait`, the same request may succeed after the wait; `resubmit`, the task was canceled and a person decides; `check` the reference; contact `support`; `never` succeeds; `unknown`, the table does not specify it.") + union("Action", actions))
+	b.WriteString("\n" + comment(0, "Whether the service charges for a request that ends with an error; `unknown`, the table does not specify it.") + union("Charged", []string{`"unknown"`, `"no"`, `"yes"`}))
 	b.WriteString(decisionTypes)
 	if len(values) > 0 {
 		b.WriteString("\n" + comment(0, "The name of a value in a message.") + union("ValueName", values))
@@ -207,6 +215,8 @@ interface Advice {
   readonly automatic: boolean;
   /** Whether the error is a rate or concurrency limit. */
   readonly throttle: boolean;
+  /** Whether the service charges for the request. */
+  readonly charged: Charged;
   /** How long to wait before a retry, undefined if the table does not specify it. */
   readonly wait: Wait | undefined;
 }

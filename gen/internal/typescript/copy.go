@@ -27,15 +27,22 @@ var copiedFiles = []copiedFile{
 	{"error.ts", ""},
 	{"wait.ts", "poll"},
 	{"policy.ts", ""},
+	{"attempts.ts", ""},
+	{"attempts_stored.ts", ""},
 	{"explain.ts", ""},
 	{"stored.ts", "response"},
 	{"decide.ts", ""},
 	{"response.ts", "response"},
 	{"scan.ts", "response"},
 	{"table.ts", ""},
+	{"rows.ts", ""},
+	{"phrases.ts", "matcher"},
 	{"match.ts", "matcher"},
 	{"ambiguous.ts", "ambiguous"},
 	{"retryafter.ts", ""},
+	{"sha256.ts", ""},
+	{"sleep.ts", ""},
+	{"json.ts", ""},
 	{"line.ts", ""},
 	{"text.ts", ""},
 }
@@ -47,7 +54,7 @@ var exported = strings.Fields(`
 	ResponseLike HeadersLike Stored
 	StandinError StandinErrorFields StandinResponseError StandinPollError
 	standinErrorIn WaitOptions SignalLike waitForTask
-	RetryOptions nextPauseMs parseRetryAfter explain
+	RetryOptions nextPauseMs AgainOptions parseRetryAfter explain
 	attempts Attempts AttemptsOptions Reason idempotencyHeader`)
 
 // featuresOf returns the features of a module: those parts of the runtime that only some
@@ -68,6 +75,13 @@ func featuresOf(m *module) map[string]bool {
 		"subtypes": len(m.subtypes) > 0,
 		"phrases":  len(m.data.Phrases) > 0,
 		"hidden":   len(m.data.Hidden) > 0,
+		"keys":     m.Idempotency != nil,
+		"optin":    m.Idempotency != nil && m.Idempotency.OptIn,
+		"pending":  len(m.data.Pending) > 0,
+		"conflict": len(m.data.Conflict) > 0,
+		"nocharge": len(m.data.Free) > 0,
+		"free":     len(m.data.Free) > 0 && m.HasTask(),
+		"charged":  slices.ContainsFunc(m.Codes, func(c *plan.Code) bool { return c.Charged != spec.ChargedUnknown }),
 	}
 	phrases := slices.Clone(m.data.Phrases)
 	if m.HasResponse() {

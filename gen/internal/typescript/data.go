@@ -28,18 +28,18 @@ func msLiteral(d time.Duration) string {
 //	const table: Table<KnownDecision> = /* @__PURE__ */ tableOf();
 //
 //	function tableOf(): Table<KnownDecision> {
-//	  const known = { known: true, … } as const;
+//	  const codes = decisionsOf([
+//	    ["service_error", "server", "wait", { automatic: true }],
+//	  ]);
 //	  return {
-//	    codes: [
-//	      { ...known, code: "service_error", class: "server", action: "wait" },
+//	    codes,
 //
-// A function, because bundlers keep spreads at the top level.
+// A function, because bundlers keep calls at the top level.
 func emitTable(m *module) string {
 	var codes, subtypes, wires, fallbacks []expr
 	first := []int{0}
 	for i, c := range m.Codes {
 		codes = append(codes, m.row(c, nil))
-		wires = append(wires, pair(c.Wire, i))
 		for _, other := range c.OtherWires() {
 			wires = append(wires, pair(canonicalWire(m, other), i))
 		}
@@ -52,21 +52,20 @@ func emitTable(m *module) string {
 		first = append(first, first[len(first)-1]+len(c.Subtypes))
 	}
 	members := []expr{
-		member("codes", list(codes...)),
-		member("subtypes", list(subtypes...)),
+		atom("codes"),
+		member("subtypes", called("decisionsOf", list(subtypes...))),
 		member("first", numbers(first)),
-		member("wires", mapOf(wires)),
+		member("wires", called("wiresOf", list(wires...)).after("codes")),
 		atom(fmt.Sprintf("integers: %t", m.integer())),
 	}
 	members = append(members, m.matching(fallbacks)...)
 	all := object(members...)
 	all.broken = true
-	base := object(atom("known: true"), atom("subtype: undefined"), atom("class: undefined"), member("action", text("unknown")),
-		atom("automatic: false"), atom("throttle: false"), atom("wait: undefined"))
+	rows := called("decisionsOf", list(codes...))
 	return comment(0, "The decisions, phrases and other data of the table.") +
 		"const table: Table<KnownDecision> = /* @__PURE__ */ tableOf();\n\n" +
 		"function tableOf(): Table<KnownDecision> {\n" +
-		"  " + base.print("const known = ", 2, " as const;") + "\n" +
+		"  " + rows.print("const codes = ", 2, ";") + "\n" +
 		"  " + all.print("return ", 2, ";") + "\n}\n\n" + m.unlisted()
 }
 
@@ -107,6 +106,8 @@ func (m *module) matching(fallbacks []expr) []expr {
 	add("phrases", "phrases", called("new Phrases", list(phrases...)))
 	add("subtypes", "fallbacks", mapOf(fallbacks))
 	add("subtypes", "stricter", numbers(m.data.Stricter))
+	add("pending", "pending", numbers(m.data.Pending))
+	add("conflict", "conflict", numbers(m.data.Conflict))
 	add("refined", "hidden", numbers(m.data.Hidden))
 	add("refined", "names", list(names...))
 	add("refined", "values", mapOf(values))
@@ -125,26 +126,31 @@ func phraseNode(p Phrase) expr {
 	return object(items...)
 }
 
-// row returns the decision for a code, or for one of its subtypes.
+// row returns the decision for a code, or for one of its subtypes, as an array.
 func (m *module) row(c *plan.Code, s *plan.Subtype) expr {
-	items := []expr{atom("...known"), member("code", atom(m.code(c)))}
-	retry := c.Retry
+	retry, class := c.Retry, "undefined"
+	if c.Class != nil {
+		class = quote(c.Class.Name)
+	}
+	var rest []expr
 	if s != nil {
 		retry = s.Retry
-		items = append(items, member("subtype", text(s.Value)))
+		rest = append(rest, member("subtype", text(s.Value)))
 	}
-	if c.Class != nil {
-		items = append(items, member("class", text(c.Class.Name)))
+	items := []expr{atom(m.code(c)), atom(class), text(retry.Action.String())}
+	rest = append(rest, advice(retry)...)
+	if c.Charged != spec.ChargedUnknown {
+		rest = append(rest, member("charged", text(c.Charged.String())))
 	}
-	return object(append(items, advice(retry)...)...)
+	if len(rest) > 0 {
+		items = append(items, object(rest...))
+	}
+	return list(items...)
 }
 
-// advice returns the members of a decision that are not the default.
+// advice returns the members of a decision, except for its action, that are not the default.
 func advice(r plan.Retry) []expr {
 	var items []expr
-	if r.Action != spec.ActionUnknown {
-		items = append(items, member("action", text(r.Action.String())))
-	}
 	if r.Automatic {
 		items = append(items, atom("automatic: true"))
 	}
@@ -165,5 +171,5 @@ func (m *module) unlisted() string {
 	}
 	return comment(0, "Returns the decision for an unlisted code, or for no code.") +
 		"function unlisted(code: Code | undefined): UnknownDecision {\n  return {\n    known: false,\n    code,\n    subtype: undefined,\n    class: undefined,\n" +
-		"    action: " + quote(action) + ",\n    automatic: false,\n    throttle: false,\n    wait: undefined,\n  };\n}\n"
+		"    action: " + quote(action) + ",\n    automatic: false,\n    throttle: false,\n    charged: \"unknown\",\n    wait: undefined,\n  };\n}\n"
 }

@@ -2,6 +2,7 @@ package typescript
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/plan"
 )
@@ -73,8 +74,9 @@ func (l *members) texts(name string, values []string) {
 // emitInfos writes the documentation of codes and subtypes.
 func emitInfos(m *module) string {
 	var codes, subtypes []expr
+	pages := m.pages()
 	for _, c := range m.Codes {
-		codes = append(codes, m.info(c))
+		codes = append(codes, m.info(c, pages))
 	}
 	for _, s := range m.subtypes {
 		l := members{member("title", text(s.Title))}
@@ -92,15 +94,58 @@ func emitInfos(m *module) string {
 	}
 	empty := object(unlisted...)
 	empty.spaced = len(unlisted) > 0
-	return comment(0, "The documentation of codes, in table order.") +
-		list(codes...).print(m.constant("infos", "readonly Info[]"), 0, ";") + "\n\n" +
+	return comment(0, "The documentation of codes, in table order.") + m.infos(codes, pages) + "\n\n" +
 		comment(0, "The documentation of subtypes, in table order.") +
 		list(subtypes...).print(m.constant("subtypeInfos", "readonly SubtypeInfo[]"), 0, ";") + "\n\n" +
 		comment(0, "Returns the part of the documentation that also applies to unlisted codes.") +
 		"function unlistedInfo(): Partial<Info> {\n  " + empty.print("return ", 2, ";") + "\n}\n"
 }
 
-func (m *module) info(c *plan.Code) expr {
+// infos writes the list of codes, as a function if their URLs have a common start:
+//
+//	const infos: readonly Info[] = /* @__PURE__ */ infosOf();
+//
+//	function infosOf(): readonly Info[] {
+//	  const pages = "https://example.com/errors#";
+//	  return [
+//	    { title: "Service Error", url: `${pages}service_error` },
+func (m *module) infos(codes []expr, pages string) string {
+	all := list(codes...)
+	if pages == "" {
+		return all.print(m.constant("infos", "readonly Info[]"), 0, ";")
+	}
+	return m.constant("infos", "readonly Info[]") + "/* @__PURE__ */ infosOf();\n\n" +
+		"function infosOf(): readonly Info[] {\n  " + text(pages).print("const pages = ", 2, ";") + "\n  " + all.print("return ", 2, ";") + "\n}"
+}
+
+// pages returns the start of the URL of the first code that has one, up to the last slash
+// or number sign, if the URLs of other codes start with it.
+func (m *module) pages() string {
+	start, count := "", 0
+	for _, c := range m.Codes {
+		if start == "" {
+			start = c.URL[:strings.LastIndexAny(c.URL, "/#")+1]
+		}
+		if start != "" && strings.HasPrefix(c.URL, start) {
+			count++
+		}
+	}
+	if count < 2 {
+		return ""
+	}
+	return start
+}
+
+// url returns a URL as text, or as a template with the start of URLs.
+func url(url, pages string) expr {
+	rest, found := strings.CutPrefix(url, pages)
+	if pages == "" || !found || strings.ContainsAny(rest, "`$\\") || quote(rest) != `"`+rest+`"` {
+		return text(url)
+	}
+	return atom("`${pages}" + rest + "`")
+}
+
+func (m *module) info(c *plan.Code, pages string) expr {
 	l := members{member("title", text(c.Title)), member("description", text(c.Description))}
 	l.text("details", c.Details)
 	l.text("advice", c.Retry.Advice)
@@ -109,7 +154,9 @@ func (m *module) info(c *plan.Code) expr {
 	l.texts("avoid", c.Avoid)
 	l.texts("fixes", c.Fixes)
 	l.texts("examples", c.Examples)
-	l.text("url", c.URL)
+	if c.URL != "" {
+		l = append(l, member("url", url(c.URL, pages)))
+	}
 	if c.HTTP != 0 {
 		l = append(l, atom(fmt.Sprintf("http: %d", c.HTTP)))
 	}

@@ -57,6 +57,12 @@ func called(function string, argument expr) expr {
 	return argument
 }
 
+// after returns a call with another argument before the one that it has.
+func (n expr) after(argument string) expr {
+	n.head += argument + ", "
+	return n
+}
+
 // member returns the member of an object.
 func member(name string, value expr) expr {
 	value.head = name + ": " + value.head

@@ -38,6 +38,7 @@ type subject struct {
 
 type settings struct {
 	Automatic bool     `json:"automatic"`
+	Charged   string   `json:"charged"`
 	Wait      waitCase `json:"wait"`
 }
 
@@ -62,8 +63,8 @@ type responseCase struct {
 
 func milliseconds(d time.Duration) float64 { return float64(d) / 1e6 }
 
-func settingsOf(r spec.Retry) settings {
-	return settings{r.Automatic, waitCase{milliseconds(r.Wait.Min), milliseconds(r.Wait.Max)}}
+func settingsOf(c *spec.Code, r spec.Retry) settings {
+	return settings{r.Automatic, c.Charged.String(), waitCase{milliseconds(r.Wait.Min), milliseconds(r.Wait.Max)}}
 }
 
 // subjects returns EvoLink, the gallery, and the golden tables.
@@ -80,9 +81,6 @@ func subjects(t *testing.T) []*subject {
 			t.Fatal("no golden tables", err)
 		}
 		for _, path := range archives {
-			if filepath.Base(path) == "idempotency.txtar" { // the run time does not use charged: yet, so it refuses more retries
-				continue
-			}
 			archive, err := txtar.ParseFile(path)
 			if err != nil {
 				t.Fatal(err)
@@ -139,7 +137,7 @@ func newSubject(t *testing.T, file string) *subject {
 	}
 	described := classify.Describe(table)
 	for i, c := range table.Codes {
-		s.Codes = append(s.Codes, settingsOf(c.Retry))
+		s.Codes = append(s.Codes, settingsOf(&c, c.Retry))
 		s.First = append(s.First, len(s.Subtypes))
 		for _, wire := range append([]string{c.Wire}, described.Codes[i].Aliases...) {
 			s.Wires = append(s.Wires, [2]any{wire, i})
@@ -149,7 +147,7 @@ func newSubject(t *testing.T, file string) *subject {
 				s.Fallbacks = append(s.Fallbacks, [2]int{i, len(s.Subtypes)})
 			}
 			s.Names = append(s.Names, sub.Name)
-			s.Subtypes = append(s.Subtypes, settingsOf(sub.Retry))
+			s.Subtypes = append(s.Subtypes, settingsOf(&c, sub.Retry))
 		}
 	}
 	s.First = append(s.First, len(s.Subtypes))

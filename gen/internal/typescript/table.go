@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/match"
 	"github.com/errspec/errspec/spec/response"
 )
@@ -18,6 +19,9 @@ type Table struct {
 	Stricter []int    // automatic codes with a stricter subtype
 	Hidden   []int    // automatic codes with a stricter subtype that only a response selects
 	Values   []Values // of subtypes that fields do not send by name
+	Free     []int    // codes that are not charged
+	Pending  []int    // codes of a submission whose key is still being processed
+	Conflict []int    // codes of a key that belongs to another request
 	Format   *Format  // nil if the table describes no responses
 }
 
@@ -115,6 +119,15 @@ func TableOf(p *plan.Plan, codes []*plan.Code) Table {
 		}
 		if c.Hidden {
 			t.Hidden = append(t.Hidden, i)
+		}
+		if c.Charged == spec.ChargedNo {
+			t.Free = append(t.Free, i)
+		}
+		if k := p.Idempotency; k != nil && slices.Contains(k.Pending, c) {
+			t.Pending = append(t.Pending, i)
+		}
+		if k := p.Idempotency; k != nil && slices.Contains(k.Conflict, c) {
+			t.Conflict = append(t.Conflict, i)
 		}
 		for _, s := range c.Subtypes {
 			if len(s.Values) > 0 {

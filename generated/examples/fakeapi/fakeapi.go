@@ -1,11 +1,25 @@
-// Package fakeapi is a fake of the EvoLink API. It accepts submissions, runs tasks that
-// do no work, and fails as configured.
+// Package fakeapi is a fake of the EvoLink API for tests of clients. It accepts
+// submissions, runs tasks that do no work, fails as configured, and counts charges:
+//
+//	api := &fakeapi.API{
+//		Submissions: []fakeapi.Submission{
+//			{Response: fakeapi.Response{Drop: true}}, // accepted and charged, but the response is lost
+//			{}, // succeeds
+//		},
+//		Keys: fakeapi.Keys{Header: evolink.IdempotencyHeader, For: time.Hour},
+//	}
+//	server := httptest.NewServer(api)
+//	// run the client, then:
+//	for request, n := range api.Charges() {
+//		if n > 1 {
+//			t.Errorf("%s is paid %d times", request, n)
+//		}
+//	}
 package fakeapi
 
 import (
-	"fmt"
+	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -22,28 +36,57 @@ type Response struct {
 
 // Submission configures the outcome of one submission.
 type Submission struct {
-	Response Response   // to the submission; a Status of 400 or more creates no task
-	Polls    []Response // to the first polls of the task; later polls return its end
-	Code     string     // code with which the task fails; "" if it is completed
-	Message  string     // message of the failed task
+	Response Response      // to the submission
+	Effect   Effect        // whether it creates a task
+	Polls    []Response    // to the first polls of the task; later polls return its status
+	Runs     time.Duration // how long the task runs
+	Code     string        // code with which the task fails; "" if it is completed
+	Message  string        // message of the failed task
 }
+
+// Effect is whether a submission creates a task.
+type Effect uint8
+
+const (
+	EffectOfStatus Effect = iota // a task, unless the response has a Status of 400 or more
+	EffectTask                   // a task, whatever the response
+	EffectNone                   // no task, whatever the response
+)
 
 // API is a fake of the API. It uses its submissions in order; the last one applies to
 // all further submissions.
 type API struct {
 	Submissions []Submission
 
+	// Next replaces Submissions, if it is not nil. Its arguments are the numbers of
+	// submissions and tasks so far.
+	Next func(submissions, tasks int) Submission
+
+	// Keys configures idempotency keys. The zero Keys ignores them.
+	Keys Keys
+
+	// ChargesFailed reports whether a task that fails with a code is charged. If it is
+	// nil, none is.
+	ChargesFailed func(code string) bool
+
+	// Callback is called with the status of each task when it ends, if it is not nil.
+	Callback func(task []byte)
+
 	mu    sync.Mutex
 	posts []*Record
+	tasks []*task
+	byKey map[string]*task
 	polls int
 }
 
 // Record describes a received submission.
 type Record struct {
 	Submission
-	Reported bool // whether a poll returned the end of the task
-
-	polled int
+	Request  string // its body
+	Key      string // its idempotency key, "" for none
+	TaskID   string // ID of the task that it created, or that its key belongs to
+	Replayed bool   // whether its key was known
+	Reported bool   // whether a poll returned the end of the task that it created
 }
 
 // Posted returns a record of each submission so far.
@@ -64,62 +107,88 @@ func (a *API) Polls() int {
 	return a.polls
 }
 
+// Charges returns how often each work was charged, by the body of its submissions. A
+// task is charged once, or not at all if it fails and ChargesFailed does not report it.
+func (a *API) Charges() map[string]int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	charges := make(map[string]int)
+	for _, t := range a.tasks {
+		if code := t.record.Code; code == "" || a.ChargesFailed != nil && a.ChargesFailed(code) {
+			charges[t.record.Request]++
+		}
+	}
+	return charges
+}
+
 // ServeHTTP implements [http.Handler].
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var response Response
-	var body string
 	switch id, isPoll := strings.CutPrefix(r.URL.Path, "/v1/tasks/"); {
 	case r.Method == http.MethodPost:
-		response, body = a.submit()
+		var request strings.Builder
+		if r.Body != nil {
+			if _, err := io.Copy(&request, r.Body); err != nil {
+				return // the client closed the connection
+			}
+		}
+		response = a.submit(w.Header(), r.Header, request.String())
 	case isPoll && r.Method == http.MethodGet:
-		response, body = a.poll(id)
+		response = a.poll(id)
 	default:
 		response = Response{Status: http.StatusNotFound}
 	}
-	write(w, r, response, body)
+	write(w, r, response)
 }
 
-func (a *API) submit() (Response, string) {
+// submit processes a submission. It returns the response, and sets its headers.
+func (a *API) submit(header, received http.Header, request string) Response {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	s := a.Submissions[min(len(a.posts), len(a.Submissions)-1)]
-	a.posts = append(a.posts, &Record{Submission: s})
-	if s.Response.Status >= 400 {
-		return s.Response, ""
+	s := a.next()
+	record := &Record{Submission: s, Request: request}
+	a.posts = append(a.posts, record)
+	if a.Keys.Header != "" {
+		record.Key = received.Get(a.Keys.Header)
 	}
-	return s.Response, state(len(a.posts)-1, "pending", "", "")
+	if s.Effect == EffectNone || s.Effect == EffectOfStatus && s.Response.Status >= 400 {
+		return s.Response
+	}
+	t := a.known(record.Key)
+	if t != nil {
+		record.TaskID, record.Replayed = t.id, true
+		if body := a.Keys.refusal(t, request); body != "" {
+			return Response{Status: http.StatusConflict, Body: body, Drop: s.Response.Drop, Delay: s.Response.Delay}
+		}
+		header.Set("Idempotency-Replayed", "true")
+	} else {
+		t = a.create(record)
+		record.TaskID = t.id
+	}
+	return t.respond(s.Response)
 }
 
-func (a *API) poll(id string) (Response, string) {
+func (a *API) next() Submission {
+	if a.Next != nil {
+		return a.Next(len(a.posts), len(a.tasks))
+	}
+	return a.Submissions[min(len(a.posts), len(a.Submissions)-1)]
+}
+
+// poll returns the response to a poll.
+func (a *API) poll(id string) Response {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.polls++
-	n, err := strconv.Atoi(strings.TrimPrefix(id, "task-"))
-	if err != nil || n < 0 || n >= len(a.posts) {
-		return Response{Status: http.StatusNotFound, Body: `{"error":{"code":"resource_not_found","message":"no such task"}}`}, ""
+	for _, t := range a.tasks {
+		if t.id == id {
+			return t.poll()
+		}
 	}
-	t := a.posts[n]
-	t.polled++
-	if t.polled <= len(t.Polls) {
-		return t.Polls[t.polled-1], state(n, "processing", "", "")
-	}
-	t.Reported = true
-	if t.Code != "" {
-		return Response{}, state(n, "failed", t.Code, t.Message)
-	}
-	return Response{}, state(n, "completed", "", "")
+	return Response{Status: http.StatusNotFound, Body: `{"error":{"code":"resource_not_found","message":"no such task"}}`}
 }
 
-// state returns the JSON of a task.
-func state(n int, status, code, message string) string {
-	failure := ""
-	if code != "" {
-		failure = fmt.Sprintf(`,"error":{"code":%q,"message":%q}`, code, message)
-	}
-	return fmt.Sprintf(`{"id":"task-%d","object":"image.generation.task","status":%q,"model":"fake","progress":0%s}`, n, status, failure)
-}
-
-func write(w http.ResponseWriter, r *http.Request, a Response, body string) {
+func write(w http.ResponseWriter, r *http.Request, a Response) {
 	if a.Delay > 0 {
 		select {
 		case <-time.After(a.Delay):
@@ -137,8 +206,5 @@ func write(w http.ResponseWriter, r *http.Request, a Response, body string) {
 		a.Status = http.StatusOK
 	}
 	w.WriteHeader(a.Status)
-	if a.Body != "" {
-		body = a.Body
-	}
-	_, _ = w.Write([]byte(body)) // fails if the client closed the connection
+	_, _ = io.WriteString(w, a.Body) // fails if the client closed the connection
 }

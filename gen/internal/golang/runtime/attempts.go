@@ -102,8 +102,8 @@ func (a *Attempts) report(err error) summary {
 	}
 	//errspec:end
 	//errspec:if id
-	if a.task != "" && o.task != a.task {
-		o.settled, o.failed = false, false // the error is not that of the task
+	if a.task != "" && (o.task != a.task || o.refused) {
+		o.settled, o.failed = false, false // the error is not that of the task, but of a poll
 	}
 	//errspec:end
 	if !o.settled {

@@ -65,6 +65,13 @@ func TestAttempts(t *testing.T) {
 		"forbidden":                         {policy: Policy{Allow: func(d Decision) bool { return d.Code != CodeBusy }}, steps: []step{{key: 1}, {err: failed(CodeHiccup, "t"), key: 2}, {err: busy, why: ReasonForbidden}}},
 		"polling stopped":                   {steps: []step{{key: 1}, {err: &PollError{TaskID: "t", Err: lost}, why: ReasonOutcomeUnknown}, {err: failed(CodeBusy, "t"), key: 2}}},
 		"refused poll of a known task":      {steps: []step{{key: 1, task: "t"}, {err: busy, why: ReasonOutcomeUnknown}, {err: failed(CodeBusy, "t"), key: 2}}},
+		"refused poll with the ID":          {steps: []step{{key: 1, task: "t"}, {err: &Error{Code: CodeBusy, Wire: "busy", TaskID: "t", HTTPStatus: 429}, why: ReasonOutcomeUnknown}, {err: failed(CodeBusy, "t"), key: 2}}},
+		"another PollError":                 {steps: []step{{key: 1, task: "t"}, {err: &PollError{TaskID: "u"}, why: ReasonOutcomeUnknown}, {err: failed(CodeBusy, "t"), key: 2}}},
+		"nil PollError":                     {steps: []step{{key: 1}, {err: (*PollError)(nil), key: 1}}},
+		"nil Error":                         {steps: []step{{key: 1}, {err: (*Error)(nil), key: 1}}},
+		"refusal with the ID of a task":     {steps: []step{{key: 1}, {err: &Error{Code: CodeBusy, Wire: "busy", TaskID: "t", HTTPStatus: 429}, key: 1}}},
+		"submitted without Again":           {policy: Policy{Attempts: 2}, steps: []step{{err: failed(CodeBusy, "t"), key: 1}, {err: busy, why: ReasonAttemptsUsed}}},
+		"the longest wait":                  {policy: Policy{Cap: 10 * time.Second}, steps: []step{{key: 1}, {err: refused(429, CodeBroken), key: 1}}},
 		"joined with a lost response":       {steps: []step{{key: 1}, {err: errors.Join(lost, failed(CodeBusy, "t")), key: 1}}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -90,7 +97,7 @@ func takeStep(t *testing.T, a *Attempts, i int, s step) {
 	if want := hash("key", hash("work", "order-1")+"\n"+string(rune('0'+s.key))); again && a.Key() != want {
 		t.Fatalf("step %d: key is %s, want number %d: %s", i, a.Key(), s.key, want)
 	}
-	if waited := time.Since(before); again && (i > 0) != (waited > 0) {
+	if waited := time.Since(before); (again && a.submissions > 1) != (waited > 0) {
 		t.Errorf("step %d: waited %v", i, waited)
 	}
 	if again && !s.bare {
@@ -166,9 +173,13 @@ func TestAttemptsDeadline(t *testing.T) {
 			t.Fatal(a.Why())
 		}
 		a.SetKey(make(map[string][]string))
-		for _, ctx := range []context.Context{ended, short, during} {
-			if a.Again(ctx, context.Canceled) || a.Why() != ReasonDeadline {
-				t.Error(a.Why())
+		for _, c := range []struct {
+			ctx    context.Context
+			waited time.Duration
+		}{{ended, 0}, {short, 0}, {during, 2 * time.Second}} {
+			start := time.Now()
+			if a.Again(c.ctx, context.Canceled) || a.Why() != ReasonDeadline || time.Since(start) != c.waited {
+				t.Errorf("%v after %v, want %v", a.Why(), time.Since(start), c.waited)
 			}
 		}
 		if !a.Again(t.Context(), context.Canceled) {
@@ -220,10 +231,13 @@ func TestResume(t *testing.T) {
 			"without keys":     rerun(t, a, new(Policy), "order-1"),
 			"no attempts left": rerun(t, a, &Policy{Keys: true, Attempts: 2}, ""),
 			"before SetKey":    rerun(t, resubmitted(t), p, ""),
-			"never submitted":  rerun(t, p.Begin("order-1"), p, "order-1"),
+			"never submitted":  rerun(t, p.Begin("order-1"), &Policy{Keys: true, Attempts: 1}, "order-1"),
 		} {
 			if c.Again(t.Context(), nil) || c.Why() != ReasonOutcomeUnknown {
 				t.Errorf("%s: got %v", name, c.Why())
+			}
+			if name != "no attempts left" && (c.Again(t.Context(), failed(CodeBusy, "t")) || c.Why() != ReasonOutcomeUnknown) {
+				t.Errorf("%s: got %v after a failed task: the earlier run may submit without a key", name, c.Why())
 			}
 		}
 		time.Sleep(time.Hour)
@@ -231,6 +245,109 @@ func TestResume(t *testing.T) {
 			t.Errorf("got %v after the key expired", c.Why())
 		}
 	})
+}
+
+// Another run may have submitted later keys of stored attempts. It is not known when.
+func TestStoredExpire(t *testing.T) {
+	for _, restarted := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			p := &Policy{Keys: true}
+			a := p.Begin("order-1")
+			a.Again(t.Context(), nil)
+			a.SetKey(make(map[string][]string))
+			if again := rerun(t, a, p, "order-1"); restarted {
+				a = again
+			}
+			time.Sleep(30 * time.Minute)
+			if !a.Again(t.Context(), failed(CodeBusy, "t")) {
+				t.Fatal(a.Why())
+			}
+			a.SetKey(make(map[string][]string))
+			time.Sleep(24 * time.Minute)
+			if a.Again(t.Context(), failed(CodeBusy, "u")) || a.Why() != ReasonOutcomeUnknown {
+				t.Errorf("restarted %v: got %v, key %d", restarted, a.Why(), a.key)
+			}
+		})
+	}
+}
+
+// A wait may take longer than it should, for example because the machine was suspended.
+func TestKeyExpiredDuringWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := func(age time.Duration) *Attempts {
+			a := (&Policy{Keys: true}).Begin("order-1")
+			a.Again(t.Context(), nil)
+			a.since = time.Now().Add(-age)
+			return a
+		}
+		unknown, shared, settled, fresh := start(54*time.Minute), start(54*time.Minute), start(54*time.Minute), start(54*time.Minute-1)
+		unknown.unknown, shared.shared, fresh.unknown = true, true, true
+		for name, c := range map[string]struct {
+			a    *Attempts
+			want Reason
+		}{"unknown": {unknown, ReasonOutcomeUnknown}, "stored": {shared, ReasonOutcomeUnknown}, "settled": {settled, ReasonNone}, "not expired": {fresh, ReasonNone}} {
+			if got := c.a.wait(t.Context(), 0); got != c.want {
+				t.Errorf("%s: got %v, want %v", name, got, c.want)
+			}
+		}
+		first := (&Policy{Keys: true}).Begin("order-1")
+		if first.shared = true; first.wait(t.Context(), 0) != ReasonNone {
+			t.Error("nothing was submitted, and the key has expired")
+		}
+		if early := start(-1); !early.expired(0) || start(0).expired(0) {
+			t.Error("a key of the future is not expired")
+		}
+	})
+}
+
+// Stored attempts that somebody edited submit nothing.
+func TestResumeEdited(t *testing.T) {
+	for _, text := range []string{`"key":1`, `"since":"2026-01-02T03:04:05Z"`, `"key":-1,"since":"2026-01-02T03:04:05Z","keyed":true`, `"submissions":-5`} {
+		a := (&Policy{Keys: true}).Begin("")
+		if err := a.Resume([]byte(`{"version":1,"table":"standin",` + text + `}`)); err != nil {
+			t.Fatal(err)
+		}
+		if a.Again(t.Context(), nil) || a.Why() != ReasonOutcomeUnknown || a.submissions != 1 {
+			t.Errorf("%s: got %v after %d submissions", text, a.Why(), a.submissions)
+		}
+	}
+}
+
+// After an error, nil means that the task is completed, also in a resumed run.
+func TestResumeDone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &Policy{Keys: true}
+		a := rerun(t, resubmitted(t), p, "")
+		ended, cancel := context.WithCancel(t.Context())
+		cancel()
+		if a.keyed = true; a.Again(ended, io.EOF) || a.Again(t.Context(), nil) || a.Why() != ReasonDone {
+			t.Error(a.Why())
+		}
+	})
+}
+
+// SetKey replaces the key in a header, and only after Again has returned true.
+func TestSetKey(t *testing.T) {
+	header := map[string][]string{"Idempotency-key": {"other"}, "IDEMPOTENCY-KEY": {"another"}, "X-Other": {"kept"}}
+	a := (&Policy{Keys: true}).Begin("order-1")
+	a.SetKey(header)
+	if len(header) != 3 {
+		t.Error("before the first submission:", header)
+	}
+	a.Again(t.Context(), nil)
+	a.SetKey(header)
+	if len(header) != 2 || len(header[IdempotencyHeader]) != 1 || header[IdempotencyHeader][0] != a.Key() || header["X-Other"] == nil {
+		t.Error(header)
+	}
+	if a.Again(t.Context(), refused(400, CodeGone)) {
+		t.Fatal("another submission")
+	}
+	if clear(header); a.Key() == "" {
+		t.Error("no key")
+	}
+	if a.SetKey(header); len(header) > 0 {
+		t.Error("after a refusal:", header)
+	}
 }
 
 // resubmitted returns attempts whose last submission has no key yet.
@@ -247,7 +364,12 @@ func TestResumeTask(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &Policy{Keys: true}
 		a := p.Begin("")
-		a.SetTask("early")
+		if a.SetTask("early"); a.TaskID() != "" {
+			t.Errorf("task %q before a submission", a.TaskID())
+		}
+		if stored, err := json.Marshal(a); err != nil || strings.Contains(string(stored), "since") {
+			t.Errorf("%s, %v before a submission", stored, err)
+		}
 		a.Again(t.Context(), nil)
 		a.SetKey(make(map[string][]string))
 		if a.TaskID() != "" {
@@ -296,7 +418,7 @@ func TestAttemptsNil(t *testing.T) {
 	if a.Again(t.Context(), nil) || a.Key() != "" || a.TaskID() != "" || a.Why() != ReasonDone || a.Resume(nil) == nil {
 		t.Error("nil Attempts")
 	}
-	if data, err := json.Marshal(a); string(data) != "null" || err != nil {
+	if data, err := a.MarshalJSON(); string(data) != "null" || err != nil {
 		t.Error(string(data), err)
 	}
 	zero := &Attempts{policy: Policy{Keys: true}}
@@ -328,7 +450,7 @@ func TestSeeds(t *testing.T) {
 func TestReasons(t *testing.T) {
 	seen := make(map[string]bool)
 	for r := ReasonNone; r <= ReasonForbidden; r++ {
-		if text := r.String(); seen[text] || strings.Contains(text, "(") {
+		if text := r.String(); text == "" || seen[text] || strings.Contains(text, "(") {
 			t.Errorf("%d: %s", r, text)
 		} else {
 			seen[text] = true

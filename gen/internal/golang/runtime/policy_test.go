@@ -91,7 +91,8 @@ func TestPolicyNext(t *testing.T) {
 		{"wraps nothing", nil, 1, opaque{}, no},
 		{"wraps itself", nil, 1, looped{}, no},
 		{"too many", nil, 1, errors.Join(slices.Repeat([]error{busy}, 2000)...), no},
-		{"many", nil, 1, errors.Join(slices.Repeat([]error{busy}, 500)...), 5 * time.Second},
+		{"as many as are examined", nil, 1, errors.Join(slices.Repeat([]error{busy}, 999)...), 5 * time.Second},
+		{"one more", nil, 1, errors.Join(slices.Repeat([]error{busy}, 1000)...), no},
 		{"two of them", &Policy{Rand: always(0)}, 1, errors.Join(busy, fmt.Errorf("x: %w", broken)), 10 * time.Second},
 		{"two of them, one not automatic", nil, 1, errors.Join(busy, &Error{Code: CodeBadInput}), no},
 		{"two of them, the other not automatic", nil, 1, errors.Join(&Error{Code: CodeBadInput}, busy), no},
@@ -201,6 +202,9 @@ func TestScaled(t *testing.T) {
 		if got := scaled(c.d, math.Inf(1), time.Hour); got != c.want {
 			t.Errorf("%v grows to %v, want %v", c.d, got, c.want)
 		}
+	}
+	if got := new(Policy).pause(Wait{1, 1}, 1); got != 1 {
+		t.Errorf("a wait of 1ns is %v", got)
 	}
 }
 

@@ -1,12 +1,11 @@
 // Returns the decision for a match. The decision for a response is that of the generated package. For other texts it is
 // the same or stricter, since text may be cut, folded or a quotation.
 
-import { trim } from "./characters.js";
 import { isLooser, stricter } from "./table.js";
 import { Source } from "./text.js";
-import { decideReading } from "../../typescript/runtime/decide.ts";
+import { decideReading, isReadingSettled } from "../../typescript/runtime/decide.ts";
 import { gap } from "../../typescript/runtime/match.ts";
-import { head } from "../../typescript/runtime/text.ts";
+import { head, trim } from "../../typescript/runtime/text.ts";
 
 export function decide(table, f) {
   const d = f.reading ? byReading(table, f) : f.source === Source.phrase ? byPhrase(table, f) : byText(table, f);
@@ -19,7 +18,10 @@ export function decide(table, f) {
     d.withheld ||= d.retry.automatic;
     d.retry = { ...d.retry, automatic: false };
   }
-  return d;
+  const charged = d.code?.charged ?? "";
+  if (charged !== "no") return { ...d, charged };
+  const isKnown = f.source === Source.response && !f.mixed && !f.unsure && isReadingSettled(table.rules, f.reading);
+  return { ...d, charged: isKnown ? charged : "" };
 }
 
 // An unlisted code has the advice of the code that stands in for it.

@@ -1,15 +1,15 @@
 // Finds errors in responses of the service, log lines in JSON or text, and error texts.
 
-import { endWithout, fold, skipAny, spaces, trim, wordAt } from "./characters.js";
-import { Digits, Members, quotedEnd, readJSON, textOf } from "./json.js";
+import { endWithout, fold, skipAny, spaces, wordAt } from "./characters.js";
+import { Digits, Members, quotedEnd, quoteBefore, readJSON, readLiteral, readString, textOf } from "./values.js";
 import { inURL, keyKind, otherCode, plausible, responseKeys, identifyingKeys } from "./keys.js";
-import { quoteBefore, readLiteral, readString } from "./literal.js";
 import { entries, inResponse, inTranscript, isError, isLogRecord } from "./response.js";
 import { statusCode } from "./status.js";
 import {
   around, codeOfText, errorText, isCited, isDoubtful, isDoubtfulMember, keyBefore, mayBeResponse, mention, newMatch, prefer, Source, stopped,
   stopText, unknownWithout, unquote, withOther,
 } from "./text.js";
+import { trim } from "../../typescript/runtime/text.ts";
 
 // Limits the nesting of texts, as in JSON in a log line in JSON, and the depth of records.
 const maxNested = 3;
@@ -72,7 +72,7 @@ function structure(table, line, at, nested) {
     if (f) f.unsure ||= !whole || !mayBeResponse(keyBefore(line, start)) || isCited(line, start);
     return { match: f, end: quoted.end };
   }
-  const read = readJSON(line, at) ?? readLiteral(line, at);
+  const read = readLiteral(line, at);
   if (!read) return { end: at + 1 };
   const f = inObject(table, read.value, nested);
   if (f) f.unsure ||= isCited(line, at);

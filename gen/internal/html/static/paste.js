@@ -1,12 +1,12 @@
 // Explains pasted errors.
 
 import { replyTo, copyButton, say } from "./reply.js";
-import { isBlank } from "./characters.js";
 import { decide } from "./decide.js";
 import { byId, make, on, partOf } from "./dom.js";
 import { bestIn } from "./extract.js";
 import { repeats } from "./table.js";
 import { Source } from "./text.js";
+import { isBlank } from "../../typescript/runtime/text.ts";
 
 // No error message is longer.
 const maxPasted = 1 << 20;
@@ -59,7 +59,7 @@ export class Explainer {
         make("b", {}, partOf(subtype.element, "b")), " ", partOf(subtype.element, ":scope > span")));
     }
     this.facts([...d.values], "values");
-    this.facts([["Task", f.task], ["Message", f.message], ...this.response(f)]);
+    this.facts([["Charged", d.charged], ["Task", f.task], ["Message", f.message], ...this.response(f)]);
     const fixes = code?.element.querySelector("ul.f");
     if (fixes) this.add(make("h4", {}, "How to fix"), fixes.cloneNode(true));
     this.notes(f, d, count);

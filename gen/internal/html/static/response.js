@@ -1,12 +1,13 @@
 // Reads responses of the service with the rules of generated packages, and distinguishes them from log records.
 
 import { phraseSelects } from "./table.js";
-import { fold, trim } from "./characters.js";
-import { jsonOf, Members, readJSON, textOf } from "./json.js";
+import { fold } from "./characters.js";
+import { jsonOf, Members, readJSON, textOf } from "./values.js";
 import { newMatch, Source } from "./text.js";
 import { read } from "../../typescript/runtime/response.ts";
 import { headersOf } from "../../typescript/runtime/stored.ts";
 import { listed } from "../../typescript/runtime/table.ts";
+import { trim } from "../../typescript/runtime/text.ts";
 
 // Keys of records of responses, as loggers and HTTP clients write them.
 const statusKeys = "status statusCode status_code httpStatus http_status http responseStatus response_status".split(" ");
@@ -25,7 +26,7 @@ function readResponse(table, status, headers, body) {
 // Reads a response whose HTTP status is known. headers is null if they are not.
 function known(table, status, headers, body) {
   const f = readResponse(table, status, headers, body);
-  f.unsure ||= !headers && table.fields.absent.headers;
+  f.unsure ||= !headers && table.fields.headers;
   return f;
 }
 
@@ -33,25 +34,25 @@ function known(table, status, headers, body) {
 // something else, such as a log record.
 function inBody(table, object) {
   const { fields } = table;
-  if (!mayBeResponse(fields, object) || isLogValue(fields, object)) return null;
+  if (!mayBeResponse(table, object) || isLogValue(table, object)) return null;
   const body = jsonOf(object);
   const f = readResponse(table, 200, null, body);
   const { outcome, facts } = f.reading;
   f.http = 0;
   if (f.source) return failed(table, object, body, f);
   const status = facts.first("status") >= 0 && (outcome === "ok" || outcome === "running" && facts.first("id") >= 0);
-  const settled = fields.settles.some(field => facts.list.some(fact => fact.field === field));
+  const settled = fields.settles?.some(field => facts.list.some(fact => fact.field === field));
   return status || settled ? f : refused(table, object, body);
 }
 
 // Reads a body that is an error whatever its status was. A code that may repeat another HTTP status is read with that one.
 function failed(table, object, body, found) {
-  const { absent } = table.fields;
+  const { fields } = table;
   let f = found;
   const status = refusal(f.reading.wire);
   if (f.reading.code < 0 && f.reading.outcome === "error" && status) f = readResponse(table, status, null, body);
   if (isLogRecord(object) && isTop(table, "code", f.reading)) return null; // many log records have a code
-  f.unsure = absent.headers || absent.status || table.format.tasks && f.reading.outcome !== "failed";
+  f.unsure = fields.headers || fields.status || table.format.tasks && f.reading.outcome !== "failed";
   f.http = status && f !== found ? status : 200;
   return grade(table, f);
 }
@@ -66,7 +67,7 @@ function refused(table, object, body) {
   return grade(table, f);
 }
 
-const isOnly = ({ fields }, object, message) => message !== "message" && message !== "msg" && object.members.every(([key]) => fields.tops.has(key));
+const isOnly = (table, object, message) => message !== "message" && message !== "msg" && object.members.every(([key]) => isTopKey(table, key));
 
 // Sets the source of a body whose message alone gives the code.
 function grade(table, f) {
@@ -89,20 +90,17 @@ const isTop = (table, role, reading) => topOf(table, role, reading) !== "";
 // Returns the HTTP status of a refused request that a text is, or 0.
 const refusal = text => /^[45]\d\d$/.test(text) ? +text : 0;
 
-function mayBeResponse(fields, object) {
-  let says = false;
-  for (const [key, top] of fields.tops) {
-    const value = object.at([key]);
-    if (value === undefined) continue;
-    if (top.shows || fields.states.has(textOf(value))) return true;
-    says ||= top.says;
-  }
-  return says && !isLogRecord(object);
+const isTopKey = ({ format }, key) => format.body.some(node => node.key === key);
+
+function mayBeResponse({ format, fields }, object) {
+  const keys = format.body.map(({ key }) => key).filter(key => object.at([key]) !== undefined);
+  if (keys.some(key => fields.shows?.includes(key) || fields.states?.includes(textOf(object.at([key]))))) return true;
+  return keys.some(key => fields.says?.includes(key)) && !isLogRecord(object);
 }
 
 // Reports whether an object, or the one at a key for errors, is the output of LogValue.
-const isLogValue = (fields, object) =>
-  [object, ...fields.groups.map(key => object.at([key]))].some(o => o instanceof Members && textOf(o.at("table")) && textOf(o.at("revision")));
+const isLogValue = ({ fields }, object) =>
+  [object, ...(fields.groups ?? []).map(key => object.at([key]))].some(o => o instanceof Members && textOf(o.at("table")) && textOf(o.at("revision")));
 
 // Reads the record of a response: a status with a body or headers. Returns null for any other object.
 function exchange(table, object) {
@@ -111,8 +109,7 @@ function exchange(table, object) {
   const headers = headerKeys.map(key => recorded(object.at(key))).find(Boolean) ?? null;
   const bodyKey = bodyKeys.find(key => object.at(key) !== undefined && (headers || !["content", "data", "text"].includes(key)));
   if (!bodyKey && (!headers || isLogRecord(object))) return null;
-  const { tops } = table.fields;
-  if (tops.has(statusKey) && tops.has(bodyKey)) return null;
+  if (isTopKey(table, statusKey) && isTopKey(table, bodyKey)) return null;
   const f = known(table, +textOf(object.at(statusKey)), headers, bodyKey ? bodyOf(object, object.at(bodyKey)) : "");
   f.beside = object.members.filter(([key]) => key !== bodyKey && !headerKeys.includes(key) && !statusKeys.includes(key));
   return f;
@@ -164,7 +161,7 @@ export function entries(table, object) {
 }
 
 // Reports whether an object has an error at the path of errors. Every match in it is part of that error.
-export const isError = ({ fields }, object) => !fields.guessed && fields.groups.some(key => typeof object.at([key]) === "object" && object.at([key]) !== null && !("text" in object.at([key])));
+export const isError = ({ fields }, object) => !fields.guessed && (fields.groups ?? []).map(key => object.at([key])).some(value => value instanceof Members || Array.isArray(value));
 
 // Reports whether an object is a log record. Responses have no level, and responses with a time have a status.
 export function isLogRecord(object) {

@@ -3,7 +3,7 @@
 import { isNumber } from "./characters.js";
 import { all, partOf } from "./dom.js";
 import { classifyAt, decisionOfOwner, valuesIn } from "../../typescript/runtime/decide.ts";
-import { Phrases } from "../../typescript/runtime/match.ts";
+import { Phrases } from "../../typescript/runtime/phrases.ts";
 import { listed } from "../../typescript/runtime/table.ts";
 
 // Returns the retry settings of an element. Waits are in nanoseconds; [0, 0] means no wait.
@@ -34,7 +34,7 @@ export function stricter(retry, other) {
 // Returns the settings that the run time of generated modules needs.
 const settings = (code, subtype) => {
   const { retry } = subtype ?? code;
-  return { code, subtype, retry, automatic: retry.automatic, wait: { minMs: retry.wait[0], maxMs: retry.wait[1] } };
+  return { code, subtype, retry, charged: code.charged, automatic: retry.automatic, wait: { minMs: retry.wait[0], maxMs: retry.wait[1] } };
 };
 
 export class Table {
@@ -47,8 +47,6 @@ export class Table {
     this.numeric = this.integer || [...this.listed.keys()].some(isNumber);
     this.unlisted = { action: this.unlisted, automatic: false, throttle: false, wait: [0, 0] };
     this.rules = this.readRules();
-    this.format = this.format ?? { fields: [{ role: "retry_after", header: "Retry-After" }], body: [], http: [], codes: [], subtypes: [], tasks: false };
-    this.fields = this.readFields();
   }
 
   // Codes that the page does not show share the index after the last one, with no code.
@@ -67,60 +65,10 @@ export class Table {
       fallbacks: new Map(subtypes.flatMap(({ code, subtype }, i) => subtype === code.fallback ? [[this.codes.indexOf(code), i]] : [])),
       stricter: this.stricter ?? [],
       hidden: this.hidden ?? [],
+      pending: this.pending ?? [],
       names: subtypes.map(({ subtype }) => subtype.name),
       values: new Map(this.values),
     };
-  }
-
-  // Returns the facts about the fields of responses that distinguish a response from another object. If the table does
-  // not define the fields of errors, common ones are used.
-  readFields() {
-    const { fields: list } = this.format;
-    const has = role => list.some(field => field.role === role && !field.header) || list.some(field => field.role === role);
-    const guessed = !has("code") && !has("message");
-    if (guessed) this.guess();
-    const tops = new Map(), states = new Set(), groups = [], settles = [];
-    const walk = (node, key, nested) => {
-      const field = this.format.fields[node.field ?? -1];
-      if (field) note(field, node.field, key, nested);
-      for (const inner of node.below ?? []) walk(inner, key, true);
-      if (node.each) walk(node.each, key, true);
-    };
-    const note = (field, index, key, nested) => {
-      const top = tops.get(key), { role } = field;
-      top.shows ||= ["code", "success", "failure"].includes(role) || nested && ["message", "status"].includes(role);
-      top.says ||= role === "message";
-      for (const state of [field.completed, field.failed, field.running].flat()) if (role === "status" && state) states.add(state);
-      if (nested && (role === "code" || role === "message") && !groups.includes(key)) groups.push(key);
-      if (role === "success") settles.push(index);
-    };
-    for (const node of this.format.body) {
-      tops.set(node.key, { shows: false, says: false });
-      walk(node, node.key, false);
-    }
-    return { tops, states, groups, settles, guessed, absent: this.absent(), hides: list.some(({ role, arrays }) => role === "retryable" || role === "subtype" || role === "code" && arrays) };
-  }
-
-  // Reports whether the status or the headers of a response may make a decision stricter.
-  absent() {
-    const { fields, codes, subtypes } = this.format;
-    const conditions = [...fields, ...codes ?? [], ...subtypes ?? []].flatMap(({ when }) => when ?? []);
-    return {
-      status: conditions.some(({ field }) => field === 0),
-      headers: fields.some(({ header, role }) => header && ["code", "subtype", "retryable"].includes(role)) || conditions.some(({ field }) => field > 0 && fields[field].header),
-    };
-  }
-
-  guess() {
-    const format = this.format = { ...this.format, fields: [...this.format.fields], body: [...this.format.body] };
-    const ok = "0 200 ok OK success Success SUCCESS".split(" ").filter(value => !this.listed.has(value));
-    const add = field => format.fields.push(field) - 1;
-    const nodes = [
-      { key: "error", below: [{ key: "code", field: add({ role: "code", ok }) }, { key: "message", field: add({ role: "message" }) }] },
-      { key: "code", field: add({ role: "code", ok }) }, { key: "message", field: add({ role: "message" }) },
-    ];
-    if (!this.responds) nodes.push({ key: "id", field: add({ role: "id" }) });
-    for (const node of nodes) if (!format.body.some(({ key }) => key === node.key)) format.body.push(node);
   }
 
   index(wire) { return listed(this.rules, wire).code; }
@@ -152,6 +100,7 @@ export const phraseSelects = (table, message) => table.match(message) !== null;
 function readCode(element) {
   const heading = element.querySelector("h3 > a");
   const code = { element, wire: heading.textContent, retry: retryOf(element) };
+  code.charged = all(".facts span", element).map(fact => /^Charged (.*)/.exec(fact.textContent)?.[1]).find(Boolean);
   code.wires = [code.wire, ...JSON.parse(element.dataset.others ?? "[]")];
   if (element.dataset.name) code.wires.push(element.dataset.name);
   code.subtypes = all("ul.s > li", element).map(item => readSubtype(item, code));

@@ -2,9 +2,10 @@
 // function returns a match {source, code, message, task, text, start, mixed, unsure}, or null. If unsure is set,
 // nothing is automatic, as for a code in a message.
 
-import { endWithout, fold, skipAny, trim, wordAt } from "./characters.js";
-import { quotedEnd } from "./json.js";
+import { endWithout, fold, skipAny, wordAt } from "./characters.js";
+import { quotedEnd } from "./values.js";
 import { inURL, keyKind, otherCode, plausible, identifyingKeys } from "./keys.js";
+import { trim } from "../../typescript/runtime/text.ts";
 
 // Sources of matches, the most reliable last.
 export const Source = { phrase: 1, mention: 2, errorText: 3, logValue: 4, response: 5, stopped: 6 };
@@ -19,7 +20,7 @@ const isStandard = rest => rest === "" || rest.startsWith(": ") || rest.startsWi
 // quotation. around(match, text) returns the match of the JSON object around a match.
 export function errorText(table, line, around) {
   const prefix = table.name + ": ";
-  const quotes = new QuotedValues(line);
+  const valueAround = quotedValues(line);
   let first = null, another = false; // whether the package wrote another text before it
   for (let i = line.indexOf(prefix); i >= 0; i = line.indexOf(prefix, i + prefix.length)) {
     if (wordAt(line, i - 1) && !endsInEscape(line, i)) continue;
@@ -30,7 +31,7 @@ export function errorText(table, line, around) {
       else if (other.code !== first.code && !table.automatic(other.code)) first.mixed = true;
       continue;
     }
-    const value = quotes.around(i);
+    const value = valueAround(i);
     if (value !== null) {
       let inner = errorText(table, value.text, around);
       if (around) inner = around(inner, value.text);
@@ -85,10 +86,10 @@ export const stopText = "stopped polling task ";
 // error of a submission that a program joined with it.
 export function stopped(table, text) {
   const stop = table.name + ": " + stopText;
-  const quotes = new QuotedValues(text);
+  const valueAround = quotedValues(text);
   for (let i = text.indexOf(stop); i >= 0; i = text.indexOf(stop, i + 1)) {
     if (wordAt(text, i - 1) && !endsInEscape(text, i)) continue;
-    const value = quotes.around(i)?.text ?? "";
+    const value = valueAround(i)?.text ?? "";
     const at = value.indexOf(stop);
     const rest = at < 0 ? text.slice(i + stop.length) : value.slice(at + stop.length);
     return newMatch(Source.stopped, { task: stoppedTask(rest), message: stopText + rest });
@@ -106,32 +107,23 @@ function stoppedTask(s) {
 
 // Texts of errors after which the outcome of a submission is unknown, as written by Go's standard library and common
 // clients, and the text of other tables' PollError. They cannot be distinguished from a part of the message.
-const interruptions = [
+const interruptions = new RegExp("(?:(?<!\\w)|(?<=\\\\[nrt]))(?:" + [
   "stopped polling task", "context deadline exceeded", "context canceled", "i/o timeout", "EOF", "TLS handshake timeout",
   "Client.Timeout exceeded", "Operation timed out", "operation timed out", "Connection timed out",
   "connection timed out", "Read timed out", "read timed out", "Request timed out", "request timed out", "ETIMEDOUT",
   "connection reset", "Connection reset", "connection refused", "connection broken", "connection was lost",
   "connection lost", "Connection aborted", "closed network connection", "broken pipe", "Broken pipe", "stream error",
   "GOAWAY", "transport is closing", "Empty reply from server", "socket hang up", "ECONNRESET",
-];
+].join("|") + ")(?!\\w)");
 
 // Matches 408 and HTTP statuses from 500, after a word for a status, or at the start with a reason.
 const refusals = /^[ \t<]*(?:408|5[0-9][0-9]) [A-Z]|(?:http(?:\/[0-9](?:\.[0-9])?)?|status|code)["']?[ =:>]{1,4}["']?(?:408|5[0-9][0-9])\b/i;
 
 // Reports whether the outcome of a submission is unknown after the text of an error or an HTTP status.
-export const isDoubtful = text => isInterrupted(text) || refusals.test(text);
-
-function isInterrupted(text) {
-  for (const each of interruptions) {
-    for (let i = text.indexOf(each); i >= 0; i = text.indexOf(each, i + each.length)) {
-      if ((!wordAt(text, i - 1) || endsInEscape(text, i)) && !wordAt(text, i + each.length)) return true;
-    }
-  }
-  return false;
-}
+export const isDoubtful = text => interruptions.test(text) || refusals.test(text);
 
 // Like isDoubtful, for a text of a record with its key.
-export const isDoubtfulMember = (key, text) => isInterrupted(text) || refusals.test(key + "=" + text);
+export const isDoubtfulMember = (key, text) => interruptions.test(text) || refusals.test(key + "=" + text);
 
 function afterPrefix(table, s) {
   const found = codeAfter(table, s);
@@ -210,36 +202,19 @@ export function unquote(quoted) {
   return valid ? text : null;
 }
 
-// Finds the values of pairs key="value" in a line, for increasing indexes.
-class QuotedValues {
-  constructor(line) {
-    this.line = line;
-    this.at = 0; // values that start before need no further check
-    this.next = -1; // index of the next equals sign with a quote
-  }
-
-  // Returns the value that contains an index, without quotes and escape sequences, and the index of its opening quote.
-  // Returns null if there is none.
-  around(index) {
-    while (this.at < index) {
-      if (this.next < this.at) {
-        const i = this.line.indexOf('="', this.at);
-        this.next = i < 0 ? Infinity : i;
-      }
-      const start = this.next + 1;
-      if (start >= index) {
-        this.at = index - 1;
-        return null;
-      }
-      const end = quotedEnd(this.line, start);
-      if (end > index) {
-        const text = unquote(this.line.slice(start, end));
-        return text === null ? null : { text, quote: start };
-      }
-      this.at = end < 0 ? this.line.length : end;
+// Returns a function that returns the value of the pair key="value" in a line that contains an index, without quotes and
+// escape sequences, and the index of its opening quote; null if there is none. Indexes must increase.
+function quotedValues(line) {
+  let start = 0, end = 0; // of the last value
+  return index => {
+    while (end <= index) {
+      start = line.indexOf('="', end) + 1;
+      end = start > 0 ? quotedEnd(line, start) : -1;
+      if (end < 0) start = end = Infinity;
     }
-    return null;
-  }
+    const text = start < index ? unquote(line.slice(start, end)) : null;
+    return text === null ? null : { text, quote: start };
+  };
 }
 
 // Matches a code after a key for codes, as in "code": "x" and code=x, or a listed code in brackets, as in [x].

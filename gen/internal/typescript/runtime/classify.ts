@@ -19,7 +19,7 @@ import { at, listed, type Listed } from "./table.ts";
 const nowhere: Listed = { code: -1, prefix: false };
 
 /** Returns the listed code that a code is. */
-export function placeOf(code: Code | string | undefined): Listed {
+export function placeOf(code: string | number | undefined): Listed {
   return code === undefined ? nowhere : listed(table, String(code));
 }
 

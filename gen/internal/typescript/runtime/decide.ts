@@ -1,6 +1,6 @@
 // Decisions about codes, messages and responses.
 
-import { type Phrase, valuesOf } from "./match.ts";
+import { type Phrase, valuesOf } from "./phrases.ts";
 import type { Reading } from "./response.ts";
 import { at, type Settings, type Table } from "./table.ts";
 import { head, isBlank } from "./text.ts";
@@ -38,7 +38,7 @@ export function classifyReceived<D extends Settings>(
 //errspec:if subtypes
 
 /** Reports whether a code has a stricter subtype that the rest of a long message may select. */
-function mayBeStricter<D extends Settings>(
+export function mayBeStricter<D extends Settings>(
   table: Table<D>,
   code: number,
   message: string,
@@ -108,7 +108,7 @@ export function decideReading<D extends Settings>(
 ): D {
   const { code, subtype, strictest, message } = reading;
   let decision = at(table.codes, code);
-  let automatic = !reading.manual && isSettled(reading);
+  let automatic = !reading.manual && isReadingSettled(table, reading);
   //errspec:if subtypes
   automatic &&= !mayBeStricter(table, code, message);
   if (subtype >= 0)
@@ -122,18 +122,29 @@ export function decideReading<D extends Settings>(
 
 /**
  * Reports whether it is known that a request came to nothing. A request to a service of tasks may have started one
- * unless the status refuses it, whatever the code. A failed task without an ID may be any task.
+ * unless the status refuses it, or the code that the service sent means that nothing is charged. A failed task without
+ * an ID may be any task, and a pending code means that an earlier request has started one.
  */
-function isSettled({ facts, wire, outcome }: Reading): boolean {
+export function isReadingSettled<D extends Settings>(
+  { codes, pending }: Table<D>,
+  { facts, wire, outcome, code, manual }: Reading,
+): boolean {
   const { status, format } = facts;
+  if (pending.includes(code)) return false;
   //errspec:if task
   if (format.tasks) {
-    const isRefused = status >= 400 && status <= 499 && status !== 408;
-    const isNamed =
-      outcome !== "failed" ||
-      facts.first("id") >= 0 ||
-      !format.fields.some(({ role }) => role === "id");
-    return isRefused || (facts.succeeded && isNamed);
+    if (facts.succeeded)
+      return (
+        outcome !== "failed" ||
+        facts.first("id") >= 0 ||
+        !format.fields.some(({ role }) => role === "id")
+      );
+    const isFree =
+      status !== 0 &&
+      wire !== "" &&
+      !manual &&
+      at(codes, code).charged === "no";
+    return (status >= 400 && status <= 499 && status !== 408) || isFree;
   }
   //errspec:end
   return status < 500 || wire !== "";

@@ -1,6 +1,7 @@
 // Decoding responses.
 
 import { hide, StandinError, StandinResponseError } from "./error.ts";
+import type { Stored } from "./json.ts";
 import { isError, type Reading, read } from "./response.ts";
 import {
   type Code,
@@ -20,7 +21,6 @@ import {
   type Received,
   restore,
   type Restored,
-  type Stored,
   stored,
 } from "./stored.ts";
 import { at, canonical } from "./table.ts";
@@ -95,9 +95,12 @@ function isUnsettled(reading: Reading): boolean {
 
 /** Returns an unlisted code as sent. A text is no code in a table of integers, nor is an integer that JavaScript rounds. */
 function sentCode(wire: string): Code | undefined {
-  if (wire === "" || !table.integers) return wire as unknown as Code;
-  const code = Number(canonical(wire));
-  return Number.isSafeInteger(code) ? (code as unknown as Code) : undefined;
+  let code: unknown = wire;
+  if (wire !== "" && table.integers) {
+    const integer = Number(canonical(wire));
+    code = Number.isSafeInteger(integer) ? integer : undefined;
+  }
+  return code as Code | undefined;
 }
 
 function receivedOf(response: Response): Received {

@@ -1,7 +1,7 @@
 // Errors and what they are caused by.
 
 import { classify, placeOf, valueIn } from "./classify.ts"; //errspec:if values
-import { classifyReceived } from "./decide.ts"; //errspec:if response
+import { classifyReceived, mayBeStricter } from "./decide.ts"; //errspec:if response
 import { oneLine, quoted, textOf } from "./line.ts";
 import type { Reading } from "./response.ts"; //errspec:if response
 import {
@@ -17,7 +17,8 @@ import {
   unlisted,
   type ValueName, //errspec:if values
 } from "./standin.ts";
-import { type Received, type Stored, stored } from "./stored.ts"; //errspec:if response
+import type { Stored } from "./json.ts"; //errspec:if response
+import { type Received, stored } from "./stored.ts"; //errspec:if response
 import { at } from "./table.ts";
 
 /** The fields of an error. */
@@ -100,15 +101,25 @@ export class StandinError extends Error {
       : inherits(this, value);
   }
 
-  /** The decision for the error. It is never automatic if the outcome of the request is unknown. */
+  /**
+   * The decision for the error. If the outcome of the request is unknown, it is never automatic, and `charged` is never
+   * "no".
+   */
   get decision(): Decision {
     const decision = decisionFor(this, originOf(this));
-    return this.isSettled ? decision : { ...decision, automatic: false };
+    if (this.isSettled) return decision;
+    return {
+      ...decision,
+      automatic: false,
+      charged: decision.charged === "no" ? "unknown" : decision.charged, //errspec:if nocharge
+    };
   }
 
   /** Whether the outcome of the request is known. If not, the request may have been carried out and charged. */
   get isSettled(): boolean {
     const { httpStatus: status, wire } = this;
+    if (table.pending.includes(placeOf(this.code).code)) return false; //errspec:if pending
+    if (isFree(this, originOf(this))) return true; //errspec:if free
     //errspec:if task
     const refused = status >= 400 && status <= 499 && status !== 408;
     const answered = status >= 200 && status <= 299;
@@ -169,7 +180,7 @@ function decisionOfReading(e: StandinError, reading: Reading): Decision {
   const { code, standIn, manual } = reading;
   if (code >= 0) {
     let decision = classifyReceived(table, code, e.rawMessage);
-    decision = refined(decision, reading); //errspec:if refined
+    decision = refined(decision, reading, e.rawMessage); //errspec:if refined
     return { ...decision, automatic: decision.automatic && !manual };
   }
   const decision = unlisted(e.code);
@@ -185,13 +196,28 @@ function decisionOfReading(e: StandinError, reading: Reading): Decision {
 /** Returns a decision with the subtype of a response, and the retry settings of the strictest one. */
 function refined(
   decision: KnownDecision,
-  { subtype, strictest }: Reading,
+  { code, subtype, strictest }: Reading,
+  message: string,
 ): KnownDecision {
   if (subtype < 0) return decision;
   const named = at(table.subtypes, subtype);
-  if (subtype === strictest)
-    return named.subtype === decision.subtype ? decision : named;
-  return { ...at(table.subtypes, strictest), subtype: named.subtype };
+  if (subtype === strictest && named.subtype === decision.subtype)
+    return decision;
+  const strict = at(table.subtypes, strictest);
+  const automatic = strict.automatic && !mayBeStricter(table, code, message);
+  return { ...strict, subtype: named.subtype, automatic };
+}
+
+//errspec:end
+
+//errspec:if free
+
+/** Reports whether the service refused the request with a code that it does not charge for. */
+function isFree(e: StandinError, origin: Origin): boolean {
+  const isManual = origin.manual ?? origin.reading?.manual ?? false;
+  if (origin.unsettled === true || isManual) return false;
+  const isSent = e.httpStatus !== 0 && e.wire !== "";
+  return isSent && classify(e.code).charged === "no";
 }
 
 //errspec:end

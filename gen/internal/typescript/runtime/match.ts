@@ -1,152 +1,23 @@
-// Phrases in messages. The meaning of a phrase is a regular expression, but it is compared character by character, so
+// The comparison of a phrase with a message. The meaning of a phrase is a regular expression, but it is compared character by character, so
 // that matching takes linear time and is the same in all languages.
 
-import { fold, head, isDigit, isSpace, isWord } from "./text.ts";
+import type { Phrase } from "./phrases.ts";
+import { fold, isDigit, isSpace, isWord } from "./text.ts";
 import { ambiguous } from "./ambiguous.ts"; //errspec:if ambiguous
 
 /** In patterns: <num>, a whole number or a decimal one, [0-9]+(\.[0-9]+)? */
 export const num = 1;
 /** In patterns: <any>, any text, as short as possible. */
 export const gap = 2;
-const space = 32;
+export const space = 32;
 const stop = 46;
-
-/** A phrase of the table. */
-export interface Phrase {
-  /** The phrase in lower case, with one space for each run of white space, \x01 for <num> and \x02 for <any>. */
-  readonly text: string;
-  /** The names of the placeholders in order, separated by spaces. "_" is no name. */
-  readonly names?: string | undefined;
-  /** The index of a subtype, or -1-i for a phrase of code i itself. */
-  readonly owner: number;
-  /** How to search for a phrase with <any>, or with a <num> whose end is ambiguous. */
-  readonly search?: "gapped" | "ambiguous" | undefined;
-}
 
 /** The start and end of a placeholder in a message. */
 export type Bounds = readonly [start: number, end: number];
 const somewhere: Bounds = [0, 0];
 
-/** The number of characters at the start of a phrase by which it is found. */
-const prefixLength = 3;
-
-interface Index {
-  /** The phrases by the hash of their first characters. */
-  readonly starts: readonly (readonly number[] | undefined)[];
-  /** The phrases that are searched one after the other. */
-  readonly others: readonly number[];
-}
-
-/** Phrases in order of precedence. */
-export class Phrases {
-  readonly list: readonly Phrase[];
-  private index: Index | undefined;
-
-  constructor(list: readonly Phrase[]) {
-    this.list = list;
-  }
-
-  /** Returns the first phrase in order of precedence that a message contains and whose owner is from low to high. */
-  find(message: string, low: number, high: number): Phrase | undefined {
-    if (low > high) return undefined;
-    this.index ??= indexOf(this.list);
-    const { starts, others } = this.index;
-    const text = head(message);
-    const mask = starts.length - 1;
-    let best = this.list.length;
-    const isCandidate = (i: number): Phrase | undefined => {
-      const phrase = this.list[i];
-      return phrase && phrase.owner >= low && phrase.owner <= high
-        ? phrase
-        : undefined;
-    };
-    for (const i of others) {
-      const phrase = isCandidate(i);
-      if (phrase && search(phrase, text, -1)) {
-        best = i;
-        break;
-      }
-    }
-    let before = 0;
-    let a = 0;
-    let b = fold(text.charCodeAt(0));
-    let c = fold(text.charCodeAt(1));
-    for (let at = 0; at + prefixLength <= text.length; at++) {
-      before = a;
-      a = b;
-      b = c;
-      c = fold(text.charCodeAt(at + 2));
-      const bucket = starts[hash(a, b, c) & mask];
-      if (bucket === undefined || (isWord(a) && isWord(before))) continue;
-      for (const i of bucket) {
-        if (i >= best) break;
-        const phrase = isCandidate(i);
-        if (
-          phrase &&
-          matchAt(phrase.text, 0, phrase.text.length, text, at) >= 0
-        )
-          best = i;
-      }
-    }
-    return this.list[best];
-  }
-}
-
-function hash(a: number, b: number, c: number): number {
-  return a * 961 + b * 31 + c;
-}
-
-function indexOf(list: readonly Phrase[]): Index {
-  const size = list.length > 256 ? 16_384 : 1024;
-  const starts = new Array<number[] | undefined>(size).fill(undefined);
-  const others: number[] = [];
-  for (const [i, { text, search }] of list.entries()) {
-    const [a = 0, b = 0, c = 0] = Array.from(
-      { length: prefixLength },
-      (_, at) => text.charCodeAt(at),
-    );
-    if (search !== undefined || !(a > space && b > space && c > space)) {
-      others.push(i);
-      continue;
-    }
-    const slot = hash(a, b, c) & (size - 1);
-    const bucket = starts[slot];
-    if (bucket) bucket.push(i);
-    else starts[slot] = [i];
-  }
-  return { starts, others };
-}
-
-/** Returns the values of the named placeholders of a phrase that a message contains. */
-export function valuesOf(phrase: Phrase, message: string): Map<string, string> {
-  const values = new Map<string, string>();
-  const text = head(message);
-  let at = -1;
-  for (const name of (phrase.names ?? "").split(" ")) {
-    at = placeholderFrom(phrase.text, at + 1);
-    const bounds =
-      name === "" || name === "_" ? undefined : search(phrase, text, at);
-    if (bounds) values.set(name, text.slice(...bounds));
-  }
-  return values;
-}
-
-/** Returns the first number that a phrase with one <num> matches in a text. */
-export function numberIn(phrase: Phrase, text: string): string | undefined {
-  const message = head(text);
-  const at = placeholderFrom(phrase.text, 0);
-  const bounds = search(phrase, message, at);
-  return bounds && message.slice(...bounds);
-}
-
-function placeholderFrom(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text.charCodeAt(at) > gap) at++;
-  return at;
-}
-
 /** Returns where the placeholder text[want] of a phrase is in a message; undefined if the message does not contain the phrase. */
-function search(
+export function search(
   phrase: Phrase,
   message: string,
   want: number,
@@ -210,7 +81,7 @@ function seek(
 }
 
 /** Matches text[from..to], which contains no gap, at an index of a message. Returns the end of the match, or -1. */
-function matchAt(
+export function matchAt(
   text: string,
   from: number,
   to: number,

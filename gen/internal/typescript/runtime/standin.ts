@@ -1,8 +1,9 @@
 // The data of a small table, in the form in which a generated module has it. The run time is type-checked and tested
 // with it. A generated module contains its own instead, after the run time: classes must be defined before they are used.
 
-import { Phrases } from "./match.ts";
+import { Phrases } from "./phrases.ts";
 import type { Reading } from "./response.ts"; //errspec:if details
+import { decisionsOf, wiresOf } from "./rows.ts";
 import type { Facts } from "./scan.ts"; //errspec:if task
 import type { Format, Table, Wait } from "./table.ts";
 
@@ -18,6 +19,12 @@ export const backoff = {
   capMs: 60_000,
 } as const;
 
+/** The header with the key of a submission. */
+export const idempotencyHeader = "Idempotency-Key"; //errspec:if keys
+
+/** How long the service keeps a key. */
+export const keyLifeMs = 3_600_000; //errspec:if keys
+
 /** The time between two polls. */
 export const pollIntervalMs = 2000; //errspec:if poll
 
@@ -26,6 +33,9 @@ export const Code = {
   Busy: "busy",
   Broken: "broken",
   Mystery: "mystery",
+  TurnedAway: "turned_away",
+  InWork: "in_work",
+  KeyTaken: "key_taken",
 } as const;
 
 export type KnownCode = (typeof Code)[keyof typeof Code];
@@ -46,11 +56,14 @@ export type Action =
   | "support"
   | "never";
 
+export type Charged = "unknown" | "no" | "yes";
+
 interface Advice {
   readonly class: Class | undefined;
   readonly action: Action;
   readonly automatic: boolean;
   readonly throttle: boolean;
+  readonly charged: Charged;
   readonly wait: Wait | undefined;
 }
 
@@ -72,105 +85,62 @@ export type Decision = KnownDecision | UnknownDecision;
 
 export type ValueName = "limit_mb";
 
-export const table: Table<KnownDecision> = {
-  codes: [
-    {
-      known: true,
-      code: "bad_input",
-      subtype: undefined,
-      class: "client",
-      action: "fix",
-      automatic: false,
-      throttle: false,
-      wait: undefined,
-    },
-    {
-      known: true,
-      code: "busy",
-      subtype: undefined,
-      class: "server",
-      action: "wait",
-      automatic: true,
-      throttle: true,
-      wait: undefined,
-    },
-    {
-      known: true,
-      code: "broken",
-      subtype: undefined,
-      class: "server",
-      action: "wait",
-      automatic: true,
-      throttle: false,
-      wait: { minMs: 10_000, maxMs: 20_000 },
-    },
-    {
-      known: true,
-      code: "mystery",
-      subtype: undefined,
-      class: "server",
-      action: "support",
-      automatic: false,
-      throttle: false,
-      wait: undefined,
-    },
-  ],
-  subtypes: [
-    {
-      known: true,
-      code: "bad_input",
-      subtype: "bad_input/too_big",
-      class: "client",
-      action: "fix",
-      automatic: false,
-      throttle: false,
-      wait: undefined,
-    },
-    {
-      known: true,
-      code: "bad_input",
-      subtype: "bad_input/other",
-      class: "client",
-      action: "fix",
-      automatic: false,
-      throttle: false,
-      wait: undefined,
-    },
-    {
-      known: true,
-      code: "busy",
-      subtype: "busy/used_up",
-      class: "server",
-      action: "support",
-      automatic: false,
-      throttle: true,
-      wait: undefined,
-    },
-  ],
-  first: [0, 2, 3, 3, 3],
-  wires: /* @__PURE__ */ new Map([
-    ["bad_input", 0],
-    ["busy", 1],
-    ["rate_limited", 1],
-    ["broken", 2],
-    ["mystery", 3],
-  ]),
-  integers: false,
-  prefixes: [["bad.", 0]], //errspec:if prefixes
-  //errspec:if phrases
-  phrases: /* @__PURE__ */ new Phrases([
-    { text: "larger than \x01 mb", names: "limit_mb", owner: 0 },
-    { text: "all \x01 credits are used up", owner: 2 },
-  ]),
-  //errspec:end
-  fallbacks: /* @__PURE__ */ new Map([[0, 1]]), //errspec:if subtypes
-  stricter: [1], //errspec:if subtypes
-  //errspec:if refined
-  hidden: [],
-  names: ["too_big", "other", "used_up"],
-  values: /* @__PURE__ */ new Map([[0, ["size"]]]),
-  //errspec:end
-};
+/** The decisions, phrases and other data of the table. */
+export const table: Table<KnownDecision> = /* @__PURE__ */ tableOf();
+
+function tableOf(): Table<KnownDecision> {
+  const codes = decisionsOf([
+    ["bad_input", "client", "fix"],
+    ["busy", "server", "wait", { automatic: true, throttle: true }],
+    [
+      "broken",
+      "server",
+      "wait",
+      { automatic: true, wait: { minMs: 10_000, maxMs: 20_000 } },
+    ],
+    ["mystery", "server", "support"],
+    ["turned_away", "server", "wait", { automatic: true, charged: "no" }],
+    [
+      "in_work",
+      "server",
+      "wait",
+      { automatic: true, wait: { minMs: 2000, maxMs: 4000 } },
+    ],
+    ["key_taken", "client", "fix"],
+  ]);
+  return {
+    codes,
+    subtypes: decisionsOf([
+      ["bad_input", "client", "fix", { subtype: "bad_input/too_big" }],
+      ["bad_input", "client", "fix", { subtype: "bad_input/other" }],
+      [
+        "busy",
+        "server",
+        "support",
+        { subtype: "busy/used_up", throttle: true },
+      ],
+    ]),
+    first: [0, 2, 3, 3, 3, 3, 3, 3],
+    wires: wiresOf(codes, [["rate_limited", 1]]),
+    integers: false,
+    prefixes: [["bad.", 0]], //errspec:if prefixes
+    //errspec:if phrases
+    phrases: new Phrases([
+      { text: "larger than \x01 mb", names: "limit_mb", owner: 0 },
+      { text: "all \x01 credits are used up", owner: 2 },
+    ]),
+    //errspec:end
+    fallbacks: new Map([[0, 1]]), //errspec:if subtypes
+    stricter: [1], //errspec:if subtypes
+    pending: [5], //errspec:if pending
+    conflict: [6], //errspec:if conflict
+    //errspec:if refined
+    hidden: [],
+    names: ["too_big", "other", "used_up"],
+    values: new Map([[0, ["size"]]]),
+    //errspec:end
+  };
+}
 
 //errspec:if response
 
@@ -262,6 +232,7 @@ export function unlisted(code: Code | undefined): UnknownDecision {
     action: "support",
     automatic: false,
     throttle: false,
+    charged: "unknown",
     wait: undefined,
   };
 }
@@ -300,6 +271,9 @@ export const infos: readonly Info[] = [
     advice: "Ask",
     fixes: ["Ask again"],
   },
+  { title: "Turned away", description: "The service refused the request" },
+  { title: "In work", description: "The first submission is being processed" },
+  { title: "Key taken", description: "The key belongs to another request" },
 ];
 
 /** The documentation of subtypes, in table order. */

@@ -1,13 +1,9 @@
 // Responses as JSON: the body as the service sent it, with the HTTP status and the headers under the key "x-errspec".
 // Clients in all languages store and read the same form.
 
+import { isObject, type Stored } from "./json.ts";
 import type { Facts, Headers } from "./scan.ts";
 import { firstBytes, trim, wellFormed } from "./text.ts";
-
-/** The value that JSON.stringify stores. */
-export interface Stored {
-  readonly [key: string]: unknown;
-}
 
 /** The part of a response that is stored. */
 export interface Received {
@@ -107,10 +103,11 @@ export function restore(json: unknown): Restored {
   const e = envelope ?? { status: 200 };
   if (!isObject(e) || !isEnvelope(e))
     throw new SyntaxError("the JSON is not a stored response");
+  const body = e["body"];
   return {
     status: Number(e["status"] ?? 0),
     headers: headersOf(isObject(e["headers"]) ? e["headers"] : {}),
-    body: String(e["body"] ?? "") || text,
+    body: typeof body === "string" && body !== "" ? body : text,
     isCut: e["cut"] === true, //errspec:if task
     error: isObject(e["error"]) ? e["error"] : undefined,
   };
@@ -134,10 +131,6 @@ function isEnvelope(e: Stored): boolean {
   );
 }
 
-function isObject(value: unknown): value is Stored {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The headers of a response: those of fetch, or an object with a member for each header. */
 export type HeadersLike =
   { get(name: string): string | null } | Readonly<Record<string, unknown>>;
@@ -145,7 +138,7 @@ export type HeadersLike =
 /** Returns a function that looks up headers, whatever the case of their names. */
 export function headersOf(headers: HeadersLike | null | undefined): Headers {
   if (!headers) return () => [];
-  const { get } = headers;
+  const { get } = headers as { readonly get?: unknown };
   if (typeof get === "function")
     return (name) => {
       const value: unknown = get.call(headers, name);

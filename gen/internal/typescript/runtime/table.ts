@@ -1,6 +1,6 @@
 // What a table says about codes and responses, as static data.
 
-import { type Phrase, Phrases } from "./match.ts";
+import { type Phrase, Phrases } from "./phrases.ts";
 
 /** How long to wait before a retry. */
 export interface Wait {
@@ -14,6 +14,8 @@ export interface Settings {
   readonly subtype: unknown;
   readonly automatic: boolean;
   readonly wait: Wait | undefined;
+  /** Whether the service charges for the request: "no", "yes" or anything else for unknown. */
+  readonly charged?: string | undefined;
 }
 
 /** The codes and subtypes of a table, by index. The subtypes of a code follow each other. */
@@ -36,6 +38,10 @@ export interface Table<D extends Settings> {
   readonly fallbacks: ReadonlyMap<number, number>; //errspec:if subtypes
   /** Automatic codes with a stricter subtype. */
   readonly stricter: readonly number[]; //errspec:if subtypes
+  /** Codes that mean that the first submission with the key is still being processed. */
+  readonly pending: readonly number[]; //errspec:if pending
+  /** Codes that mean that the key belongs to another request. */
+  readonly conflict: readonly number[]; //errspec:if conflict
   //errspec:if refined
   /** Automatic codes with a stricter subtype that only a response selects. */
   readonly hidden: readonly number[];

@@ -8,6 +8,7 @@ import {
 } from "./error.ts";
 import { oneLine } from "./line.ts";
 import { positive } from "./policy.ts";
+import { type SignalLike, sleep } from "./sleep.ts";
 import {
   backoff,
   idOf,
@@ -27,18 +28,6 @@ export interface WaitOptions {
   /** Is called with every response about the task, including the last one. */
   readonly onPoll?: ((task: Task) => void) | undefined;
   readonly signal?: SignalLike | undefined;
-}
-
-/** The part of an AbortSignal that is used. */
-export interface SignalLike {
-  readonly aborted: boolean;
-  readonly reason: unknown;
-  addEventListener(
-    type: "abort",
-    listener: () => void,
-    options: { once: boolean },
-  ): void;
-  removeEventListener(type: "abort", listener: () => void): void;
 }
 
 /**
@@ -142,26 +131,3 @@ function pauseAfter(failure: unknown, { everyMs }: WaitOptions): number {
   const requested = standinErrorIn(failure)?.retryAfterMs ?? 0;
   return requested <= backoff.capMs ? Math.max(pause, requested) : pause;
 }
-
-/** Timers that are set for more than 2^31-1 milliseconds fire at once. */
-const longestTimer = 2_147_483_647;
-
-function sleep(ms: number, signal: SignalLike | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const wake = (): void => {
-      timers.clearTimeout(timer);
-      signal?.removeEventListener("abort", wake);
-      resolve();
-    };
-    const timer = timers.setTimeout(wake, Math.min(ms, longestTimer));
-    signal?.addEventListener("abort", wake, { once: true });
-    if (signal?.aborted === true) wake();
-  });
-}
-
-/** Timers, which all runtimes have, without the types of any. */
-interface Timers {
-  setTimeout(call: () => void, ms: number): unknown;
-  clearTimeout(timer: unknown): void;
-}
-const timers = globalThis as unknown as Timers;

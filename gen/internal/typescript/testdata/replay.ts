@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { classifyAt, codeOfOwner, decideReading, valuesIn } from "../runtime/decide.ts";
-import { Phrases } from "../runtime/match.ts";
+import { Phrases } from "../runtime/phrases.ts";
 import { read } from "../runtime/response.ts";
 import { headersOf } from "../runtime/stored.ts";
 import { listed } from "../runtime/table.ts";
@@ -40,6 +40,7 @@ function tableFrom(data: any): any {
     fallbacks: new Map(data.fallbacks ?? []),
     stricter: rows.Stricter ?? [],
     hidden: rows.Hidden ?? [],
+    pending: rows.Pending ?? [],
     names: data.names ?? [],
     values: new Map(rows.Values ?? []),
   };

@@ -25,7 +25,7 @@ export function classifyReceived(table, code, message) {
 //errspec:if subtypes
 
 /** Reports whether a code has a stricter subtype that the rest of a long message may select. */
-function mayBeStricter(table, code, message) {
+export function mayBeStricter(table, code, message) {
   return table.stricter.includes(code) && head(message) !== message;
 }
 
@@ -70,7 +70,7 @@ export function decisionOfOwner({ codes, subtypes }, owner) {
 export function decideReading(table, reading) {
   const { code, subtype, strictest, message } = reading;
   let decision = at(table.codes, code);
-  let automatic = !reading.manual && isSettled(reading);
+  let automatic = !reading.manual && isReadingSettled(table, reading);
   //errspec:if subtypes
   automatic &&= !mayBeStricter(table, code, message);
   if (subtype >= 0)
@@ -84,18 +84,29 @@ export function decideReading(table, reading) {
 
 /**
  * Reports whether it is known that a request came to nothing. A request to a service of tasks may have started one
- * unless the status refuses it, whatever the code. A failed task without an ID may be any task.
+ * unless the status refuses it, or the code that the service sent means that nothing is charged. A failed task without
+ * an ID may be any task, and a pending code means that an earlier request has started one.
  */
-function isSettled({ facts, wire, outcome }) {
+export function isReadingSettled(
+  { codes, pending },
+  { facts, wire, outcome, code, manual },
+) {
   const { status, format } = facts;
+  if (pending.includes(code)) return false;
   //errspec:if task
   if (format.tasks) {
-    const isRefused = status >= 400 && status <= 499 && status !== 408;
-    const isNamed =
-      outcome !== "failed" ||
-      facts.first("id") >= 0 ||
-      !format.fields.some(({ role }) => role === "id");
-    return isRefused || (facts.succeeded && isNamed);
+    if (facts.succeeded)
+      return (
+        outcome !== "failed" ||
+        facts.first("id") >= 0 ||
+        !format.fields.some(({ role }) => role === "id")
+      );
+    const isFree =
+      status !== 0 &&
+      wire !== "" &&
+      !manual &&
+      at(codes, code).charged === "no";
+    return (status >= 400 && status <= 499 && status !== 408) || isFree;
   }
   //errspec:end
   return status < 500 || wire !== "";

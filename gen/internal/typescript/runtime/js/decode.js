@@ -61,9 +61,12 @@ function isUnsettled(reading) {
 
 /** Returns an unlisted code as sent. A text is no code in a table of integers, nor is an integer that JavaScript rounds. */
 function sentCode(wire) {
-  if (wire === "" || !table.integers) return wire;
-  const code = Number(canonical(wire));
-  return Number.isSafeInteger(code) ? code : undefined;
+  let code = wire;
+  if (wire !== "" && table.integers) {
+    const integer = Number(canonical(wire));
+    code = Number.isSafeInteger(integer) ? integer : undefined;
+  }
+  return code;
 }
 
 function receivedOf(response) {

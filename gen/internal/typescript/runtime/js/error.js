@@ -47,15 +47,25 @@ export class StandinError extends Error {
       : inherits(this, value);
   }
 
-  /** The decision for the error. It is never automatic if the outcome of the request is unknown. */
+  /**
+   * The decision for the error. If the outcome of the request is unknown, it is never automatic, and `charged` is never
+   * "no".
+   */
   get decision() {
     const decision = decisionFor(this, originOf(this));
-    return this.isSettled ? decision : { ...decision, automatic: false };
+    if (this.isSettled) return decision;
+    return {
+      ...decision,
+      automatic: false,
+      charged: decision.charged === "no" ? "unknown" : decision.charged, //errspec:if nocharge
+    };
   }
 
   /** Whether the outcome of the request is known. If not, the request may have been carried out and charged. */
   get isSettled() {
     const { httpStatus: status, wire } = this;
+    if (table.pending.includes(placeOf(this.code).code)) return false; //errspec:if pending
+    if (isFree(this, originOf(this))) return true; //errspec:if free
     //errspec:if task
     const refused = status >= 400 && status <= 499 && status !== 408;
     const answered = status >= 200 && status <= 299;
@@ -116,7 +126,7 @@ function decisionOfReading(e, reading) {
   const { code, standIn, manual } = reading;
   if (code >= 0) {
     let decision = classifyReceived(table, code, e.rawMessage);
-    decision = refined(decision, reading); //errspec:if refined
+    decision = refined(decision, reading, e.rawMessage); //errspec:if refined
     return { ...decision, automatic: decision.automatic && !manual };
   }
   const decision = unlisted(e.code);
@@ -130,12 +140,26 @@ function decisionOfReading(e, reading) {
 //errspec:if refined
 
 /** Returns a decision with the subtype of a response, and the retry settings of the strictest one. */
-function refined(decision, { subtype, strictest }) {
+function refined(decision, { code, subtype, strictest }, message) {
   if (subtype < 0) return decision;
   const named = at(table.subtypes, subtype);
-  if (subtype === strictest)
-    return named.subtype === decision.subtype ? decision : named;
-  return { ...at(table.subtypes, strictest), subtype: named.subtype };
+  if (subtype === strictest && named.subtype === decision.subtype)
+    return decision;
+  const strict = at(table.subtypes, strictest);
+  const automatic = strict.automatic && !mayBeStricter(table, code, message);
+  return { ...strict, subtype: named.subtype, automatic };
+}
+
+//errspec:end
+
+//errspec:if free
+
+/** Reports whether the service refused the request with a code that it does not charge for. */
+function isFree(e, origin) {
+  const isManual = origin.manual ?? origin.reading?.manual ?? false;
+  if (origin.unsettled === true || isManual) return false;
+  const isSent = e.httpStatus !== 0 && e.wire !== "";
+  return isSent && classify(e.code).charged === "no";
 }
 
 //errspec:end

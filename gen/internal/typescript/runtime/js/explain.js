@@ -69,6 +69,7 @@ function describe(e, sentence) {
   line("Request ID: ", oneLine(e.requestId)); //errspec:if request
   line("Advice: ", subtype ? subtype.advice : info.advice);
   line("", sentence);
+  if (decision.charged !== "unknown") line("Charged: ", decision.charged); //errspec:if charged
   list("How to avoid:", info.avoid);
   list("How to fix:", info.fixes);
   line("See ", info.url);

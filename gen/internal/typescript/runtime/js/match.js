@@ -1,128 +1,17 @@
-// Phrases in messages. The meaning of a phrase is a regular expression, but it is compared character by character, so
+// The comparison of a phrase with a message. The meaning of a phrase is a regular expression, but it is compared character by character, so
 // that matching takes linear time and is the same in all languages.
 
 /** In patterns: <num>, a whole number or a decimal one, [0-9]+(\.[0-9]+)? */
 export const num = 1;
 /** In patterns: <any>, any text, as short as possible. */
 export const gap = 2;
-const space = 32;
+export const space = 32;
 const stop = 46;
 
 const somewhere = [0, 0];
 
-/** The number of characters at the start of a phrase by which it is found. */
-const prefixLength = 3;
-
-/** Phrases in order of precedence. */
-export class Phrases {
-  list;
-  index;
-
-  constructor(list) {
-    this.list = list;
-  }
-
-  /** Returns the first phrase in order of precedence that a message contains and whose owner is from low to high. */
-  find(message, low, high) {
-    if (low > high) return undefined;
-    this.index ??= indexOf(this.list);
-    const { starts, others } = this.index;
-    const text = head(message);
-    const mask = starts.length - 1;
-    let best = this.list.length;
-    const isCandidate = (i) => {
-      const phrase = this.list[i];
-      return phrase && phrase.owner >= low && phrase.owner <= high
-        ? phrase
-        : undefined;
-    };
-    for (const i of others) {
-      const phrase = isCandidate(i);
-      if (phrase && search(phrase, text, -1)) {
-        best = i;
-        break;
-      }
-    }
-    let before = 0;
-    let a = 0;
-    let b = fold(text.charCodeAt(0));
-    let c = fold(text.charCodeAt(1));
-    for (let at = 0; at + prefixLength <= text.length; at++) {
-      before = a;
-      a = b;
-      b = c;
-      c = fold(text.charCodeAt(at + 2));
-      const bucket = starts[hash(a, b, c) & mask];
-      if (bucket === undefined || (isWord(a) && isWord(before))) continue;
-      for (const i of bucket) {
-        if (i >= best) break;
-        const phrase = isCandidate(i);
-        if (
-          phrase &&
-          matchAt(phrase.text, 0, phrase.text.length, text, at) >= 0
-        )
-          best = i;
-      }
-    }
-    return this.list[best];
-  }
-}
-
-function hash(a, b, c) {
-  return a * 961 + b * 31 + c;
-}
-
-function indexOf(list) {
-  const size = list.length > 256 ? 16_384 : 1024;
-  const starts = new Array(size).fill(undefined);
-  const others = [];
-  for (const [i, { text, search }] of list.entries()) {
-    const [a = 0, b = 0, c = 0] = Array.from(
-      { length: prefixLength },
-      (_, at) => text.charCodeAt(at),
-    );
-    if (search !== undefined || !(a > space && b > space && c > space)) {
-      others.push(i);
-      continue;
-    }
-    const slot = hash(a, b, c) & (size - 1);
-    const bucket = starts[slot];
-    if (bucket) bucket.push(i);
-    else starts[slot] = [i];
-  }
-  return { starts, others };
-}
-
-/** Returns the values of the named placeholders of a phrase that a message contains. */
-export function valuesOf(phrase, message) {
-  const values = new Map();
-  const text = head(message);
-  let at = -1;
-  for (const name of (phrase.names ?? "").split(" ")) {
-    at = placeholderFrom(phrase.text, at + 1);
-    const bounds =
-      name === "" || name === "_" ? undefined : search(phrase, text, at);
-    if (bounds) values.set(name, text.slice(...bounds));
-  }
-  return values;
-}
-
-/** Returns the first number that a phrase with one <num> matches in a text. */
-export function numberIn(phrase, text) {
-  const message = head(text);
-  const at = placeholderFrom(phrase.text, 0);
-  const bounds = search(phrase, message, at);
-  return bounds && message.slice(...bounds);
-}
-
-function placeholderFrom(text, from) {
-  let at = from;
-  while (at < text.length && text.charCodeAt(at) > gap) at++;
-  return at;
-}
-
 /** Returns where the placeholder text[want] of a phrase is in a message; undefined if the message does not contain the phrase. */
-function search(phrase, message, want) {
+export function search(phrase, message, want) {
   const { text } = phrase;
   //errspec:if ambiguous
   if (phrase.search === "ambiguous") return ambiguous(text, message, want);
@@ -170,7 +59,7 @@ function seek(text, from, to, message, at) {
 }
 
 /** Matches text[from..to], which contains no gap, at an index of a message. Returns the end of the match, or -1. */
-function matchAt(text, from, to, message, at) {
+export function matchAt(text, from, to, message, at) {
   let end = at;
   for (let i = from; i < to; i++) {
     if (end >= message.length) return -1;

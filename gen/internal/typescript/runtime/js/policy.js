@@ -8,39 +8,70 @@
  * or an abort, and after a stopped poll, the outcome is unknown, and the result is undefined.
  */
 export function nextPauseMs(caught, attempt, options = {}) {
-  const advised = advice(caught, attempt, options);
-  if (!advised) return undefined;
+  const found = advice(caught, attempt, options);
+  if (!found) return undefined;
   const { signal, deadline } = options;
-  const pause = Math.max(
-    randomPause(advised.wait, attempt, options),
-    advised.retryAfterMs,
-  );
+  const pause = retryPause(found, attempt, options);
   if (signal?.aborted === true) return undefined;
   if (deadline !== undefined && !(Date.now() + pause < deadline))
     return undefined;
   return pause;
 }
 
-/** Returns the waits after an error, undefined if one of the errors in it forbids a retry. */
-export function advice(caught, attempt, { attempts, capMs, allow } = {}) {
-  if (!(attempt >= 1 && attempt < positive(attempts, backoff.attempts)))
-    return undefined;
-  let minMs = 0;
-  let maxMs = 0;
-  let retryAfterMs = 0;
-  const isAllowed = everyError(caught, (e) => {
+/** Returns the combined meaning of all errors in a caught value. */
+export function examine(caught, allow) {
+  let automatic = true;
+  let isAllowed = true;
+  let isRefused = false;
+  let [minMs, maxMs, retryAfterMs] = [0, 0, 0];
+  let taskId = ""; //errspec:if id
+  let isConflict = false; //errspec:if conflict
+  const isSettled = everyError(caught, (e) => {
     const { decision } = e;
+    automatic &&= decision.automatic;
+    if (decision.automatic && allow) isAllowed = allow(decision) && isAllowed;
     minMs = Math.max(minMs, decision.wait?.minMs ?? 0);
     maxMs = Math.max(maxMs, decision.wait?.maxMs ?? 0);
     retryAfterMs = Math.max(retryAfterMs, e.retryAfterMs);
-    return decision.automatic && (allow?.(decision) ?? true);
+    isRefused ||= e.httpStatus !== 0;
+    taskId = e.taskId; //errspec:if id
+    isConflict ||= table.conflict.includes(placeOf(e.code).code); //errspec:if conflict
+    return e.isSettled;
   });
-  // A wait above the cap forbids the retry: after a shorter one it would be too early.
-  const isShort =
-    Math.max(minMs, retryAfterMs) <= positive(capMs, backoff.capMs);
-  return isAllowed && isShort
-    ? { wait: { minMs, maxMs }, retryAfterMs }
-    : undefined;
+  let isFailure = false;
+  isFailure = isSettled && !isRefused; //errspec:if task
+  isFailure &&= taskId !== ""; //errspec:if id
+  return {
+    isSettled,
+    automatic,
+    isAllowed,
+    wait: { minMs, maxMs },
+    retryAfterMs,
+    isFailure,
+    taskId, //errspec:if id
+    isRefused, //errspec:if id
+    isConflict, //errspec:if conflict
+  };
+}
+
+/** Returns the meaning of a caught value, undefined if one of the errors in it forbids a retry. */
+export function advice(caught, attempt, options = {}) {
+  const { attempts, allow } = options;
+  if (!(attempt >= 1 && attempt < positive(attempts, backoff.attempts)))
+    return undefined;
+  const found = examine(caught, allow);
+  const isAutomatic = found.isSettled && found.automatic && found.isAllowed;
+  return isAutomatic && !exceedsCap(found, options) ? found : undefined;
+}
+
+/** Reports whether a wait is above the cap, which forbids the retry: after a shorter one it would be too early. */
+export function exceedsCap({ wait, retryAfterMs }, { capMs }) {
+  return Math.max(wait.minMs, retryAfterMs) > positive(capMs, backoff.capMs);
+}
+
+/** Returns the random pause after an attempt, in milliseconds. */
+export function retryPause({ wait, retryAfterMs }, attempt, options) {
+  return Math.max(randomPause(wait, attempt, options), retryAfterMs);
 }
 
 function randomPause(
@@ -62,8 +93,8 @@ export function positive(n, ofTable) {
 }
 
 /**
- * Calls f for every StandinError in a caught value until it returns false. It reports whether f always returned true and
- * nothing else leaves the outcome open: every branch ends in a StandinError, and no error is a timeout or an abort.
+ * Calls f for every StandinError in a caught value. It reports whether f always returned true and nothing else leaves the
+ * outcome open: every branch ends in a StandinError, and no error is a timeout or an abort.
  */
 export function everyError(caught, f) {
   let left = 1000;
@@ -72,8 +103,8 @@ export function everyError(caught, f) {
     if (value instanceof StandinError) return f(value);
     if (value instanceof StandinPollError) return false; //errspec:if poll
     if (isTimeout(value)) return false;
-    const inner = wrapped(value);
-    return inner.length > 0 && inner.every(every);
+    const inner = wrapped(value).map(every); // all, even if one is false
+    return inner.length > 0 && !inner.includes(false);
   };
   return every(caught);
 }

@@ -78,10 +78,11 @@ export function restore(json) {
   const e = envelope ?? { status: 200 };
   if (!isObject(e) || !isEnvelope(e))
     throw new SyntaxError("the JSON is not a stored response");
+  const body = e["body"];
   return {
     status: Number(e["status"] ?? 0),
     headers: headersOf(isObject(e["headers"]) ? e["headers"] : {}),
-    body: String(e["body"] ?? "") || text,
+    body: typeof body === "string" && body !== "" ? body : text,
     isCut: e["cut"] === true, //errspec:if task
     error: isObject(e["error"]) ? e["error"] : undefined,
   };
@@ -103,10 +104,6 @@ function isEnvelope(e) {
     (cut === null || typeof cut === "boolean") &&
     (error === null || isObject(error))
   );
-}
-
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Returns a function that looks up headers, whatever the case of their names. */

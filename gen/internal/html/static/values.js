@@ -1,18 +1,67 @@
-// Objects as printed by Python, JavaScript and Ruby. Values that JSON does not support become null.
+// Reads JSON, and objects as printed by Python, JavaScript and Ruby, whose other values become null. Numbers keep all
+// digits, and objects keep duplicate keys.
 
-import { wordAt } from "./characters.js";
-import { Digits, isSpaceAt, maxDepth, Members } from "./json.js";
+import { skipAny, wordAt } from "./characters.js";
+import { isJSON } from "../../typescript/runtime/scan.ts";
 
-// Reads the object that starts at text[at]. Returns {value, end}, or null if it is not an object.
+// An object. Its members are [key, value], in order.
+export class Members {
+  constructor(members) { this.members = members; }
+
+  // Returns the value at a path, a list of keys or keys joined by dots. If a key is duplicate, the last one counts.
+  at(path) {
+    let value = this;
+    for (const key of Array.isArray(path) ? path : path.split(".")) {
+      if (!(value instanceof Members)) return undefined;
+      value = value.members.findLast(([k]) => k === key)?.[1];
+    }
+    return value;
+  }
+}
+
+// A number in its original form.
+export class Digits {
+  constructor(text) { this.text = text; }
+}
+
+// Returns a string, the original form of a number, or "" for other values.
+export const textOf = value => typeof value === "string" ? value : value instanceof Digits ? value.text : "";
+
+// Returns a value as JSON.
+export function jsonOf(value) {
+  if (value instanceof Members) return "{" + value.members.map(([key, v]) => JSON.stringify(key) + ":" + jsonOf(v)).join() + "}";
+  if (Array.isArray(value)) return "[" + value.map(jsonOf).join() + "]";
+  return value instanceof Digits ? value.text : JSON.stringify(value) ?? "null";
+}
+
+// Returns the end of the string that starts with the double quote at text[at], or -1 if it is not closed.
+export function quotedEnd(text, at) {
+  for (let i = at + 1; i < text.length; i++) {
+    if (text[i] === "\\") i++;
+    else if (text[i] === '"') return i + 1;
+  }
+  return -1;
+}
+
+const maxDepth = 512;
+
+// Reads the JSON value that starts at text[at]. Returns {value, end}, or null if it is not valid JSON.
+export function readJSON(text, at) {
+  const reader = new Reader(text, at, true);
+  const value = reader.value(0);
+  return value !== undefined && isJSON(text.slice(at, reader.at)) ? { value, end: reader.at } : null;
+}
+
+// Reads the object that starts at text[at], in JSON or any other notation. Returns {value, end}, or null if it is not an object.
 export function readLiteral(text, at) {
-  const reader = new LiteralReader(text, at);
+  const reader = new Reader(text, at);
   const value = reader.value(0);
   return value instanceof Members ? { value, end: reader.at } : null;
 }
 
 // Reads the string that starts at text[at], in any notation. Returns {value, end} or null.
 export function readString(text, at) {
-  const reader = new LiteralReader(text, at);
+  const reader = new Reader(text, at);
   const value = reader.string();
   return value === undefined ? null : { value, end: reader.at };
 }
@@ -28,13 +77,14 @@ export function quoteBefore(line, at) {
 const word = "\\w$\\u0080-\\uffff";
 const tokens = {
   word: new RegExp(`[${word}]*`, "y"), key: new RegExp(`[${word}.-]*`, "y"), name: new RegExp(`[${word}.]*`, "y"),
-  number: new RegExp(`[${word}+.:-]*`, "y"), opaque: /\[[A-Z][^[\]{}'",\n]*\]/y, opening: /[bBuUrRfF]{0,2}['"]|`/y, rest: /[^,\]})]*/y,
+  number: new RegExp(`[${word}+.:-]*`, "y"), opaque: /\[[A-Z][^[\]{}'",\n]*\]/y, opening: /[bBuUrRfF]{0,2}['"]|`/y, rest: /[^,\]})]*/y, plain: /[^\\'"`\n\r]*/y,
 };
 const words = new Map([["true", true], ["True", true], ["false", false], ["False", false]]);
 
-// The methods return undefined if the text does not match.
-class LiteralReader {
-  constructor(text, at) { this.text = text; this.at = at; }
+// The methods return undefined if the text does not match. If strict is set, they may read only what JSON contains, so
+// that they stop early in other text.
+class Reader {
+  constructor(text, at, strict = false) { Object.assign(this, { text, at, strict }); }
 
   token(name) {
     tokens[name].lastIndex = this.at;
@@ -43,7 +93,7 @@ class LiteralReader {
     return found;
   }
 
-  space() { while (isSpaceAt(this.text, this.at)) this.at++; }
+  space() { this.at = skipAny(this.text, this.at, " \t\n\r"); }
 
   // Skips white space and s. Returns false if s does not follow.
   skip(s) {
@@ -56,6 +106,7 @@ class LiteralReader {
   value(depth) {
     this.space();
     const first = this.text[this.at] ?? "";
+    if (this.strict && !/["{[\-0-9tfn]/.test(first)) return undefined;
     if (first === "[" && this.token("opaque")) return this.named(depth);
     const close = { "{": "}", "[": "]", "(": ")" }[first];
     if (close && depth === maxDepth) return undefined;
@@ -106,12 +157,13 @@ class LiteralReader {
   }
 
   // Skips the text that JavaScript prints for omitted elements: "... 3 more items".
-  more() { if (this.skip("...")) this.token("rest"); }
+  more() { if (!this.strict && this.skip("...")) this.token("rest"); }
 
   // Reads a key and its separator.
   key() {
     this.space();
     const from = this.at;
+    if (this.strict && this.text[from] !== '"') return undefined;
     const symbol = this.text[from] === ":"; // Ruby's :code=>
     let key;
     if (this.text[from] === "[") { // JavaScript's [Symbol(code)]
@@ -131,6 +183,7 @@ class LiteralReader {
     if (!name) return undefined;
     if (words.has(name)) return words.get(name);
     if (["null", "None", "nil", "undefined"].includes(name)) return null;
+    if (this.strict) return undefined;
     if (this.text[this.at] === "(" && !this.call()) return undefined;
     return this.named(depth);
   }
@@ -173,7 +226,7 @@ class LiteralReader {
   // Reads one string or several that are joined: Python and JavaScript (with a plus sign) break long ones.
   strings() {
     let text = this.string();
-    while (text !== undefined) {
+    while (text !== undefined && !this.strict) {
       const from = this.at;
       this.skip("+");
       this.space();
@@ -202,15 +255,13 @@ class LiteralReader {
       }
       if ((b === "\n" || b === "\r") && quote !== "`") break;
       if (b === "\\" && !raw) text += this.escape();
-      else {
-        const length = b === "\\" ? 2 : 1;
-        text += this.text.slice(this.at, this.at + length);
-        this.at += length;
-      }
+      else text += this.token("plain") || this.take(b === "\\" ? 2 : 1);
     }
     this.at = from;
     return undefined;
   }
+
+  take(length) { return this.text.slice(this.at, this.at += length); }
 
   escape() {
     const escape = /\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|([^])|$)/y;
