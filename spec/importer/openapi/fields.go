@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/importer/facts"
 )
 
 // A field is a leaf of the bodies of errors, from schemas and examples.
@@ -118,9 +119,17 @@ func (r *reader) schema(n *yaml.Node, path string, depth int, c context) error {
 			err = e
 		}
 	}
+	if more := r.key(n, "additionalProperties"); more != nil {
+		if e := r.schema(more, join(path, anyKey), depth+1, c); err == nil {
+			err = e
+		}
+	}
 	r.leaf(n, path, c)
 	return err
 }
+
+// anyKey stands for keys that the schema does not fix. No field has such a path.
+const anyKey = "*"
 
 // leaf reads a schema of scalars.
 func (r *reader) leaf(n *yaml.Node, path string, c context) {
@@ -136,6 +145,7 @@ func (r *reader) leaf(n *yaml.Node, path string, c context) {
 	}
 	f := r.field(path, c)
 	if f == nil {
+		r.withoutPath(n, path, c)
 		return
 	}
 	for _, k := range kinds {
@@ -158,6 +168,23 @@ func (r *reader) leaf(n *yaml.Node, path string, c context) {
 		for _, v := range append(r.items(r.key(n, key)), r.key(n, key)) {
 			r.addValue(f, &value{response: c.response, status: c.status, alone: true}, v)
 		}
+	}
+}
+
+// withoutPath reports an enumeration of codes whose field has no path, because a key before it is
+// not fixed.
+func (r *reader) withoutPath(n *yaml.Node, path string, c context) {
+	at := r.key(n, "enum")
+	name := wordsOf(path[strings.LastIndexByte(path, '.')+1:])
+	if at == nil || c.success || r.byNode[at] != nil || !strings.Contains(path, anyKey) || !codeName.MatchString(name) {
+		return
+	}
+	f := &field{}
+	for i, v := range r.items(at) {
+		r.enumValue(f, n, at, i, &value{}, v)
+	}
+	if f.listsCodes() {
+		lose(r.part(facts.EnumFact, at, path), "a key of its path is not fixed")
 	}
 }
 
