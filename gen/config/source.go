@@ -1,6 +1,8 @@
 package config
 
 import (
+	"strings"
+
 	"github.com/errspec/errspec/spec/drift"
 	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/importer"
@@ -57,11 +59,8 @@ var columnMap = form.New(decodeColumns, columnSchema())
 var columnKey = form.OneWord("a key", importer.Keys())
 
 func columnSchema() form.Schema {
-	s := form.Schema{Type: "object"}
-	for _, key := range importer.Keys() {
-		s.Properties = append(s.Properties, form.Property{Key: key, Value: form.Line.Schema()})
-	}
-	return s
+	keys := "^(?:" + strings.Join(importer.Keys(), "|") + ")$"
+	return form.Schema{Type: "object", Patterns: []form.Property{{Key: keys, Value: form.Line.Schema()}}}
 }
 
 func decodeColumns(d *form.Decoder, n *yaml.Node) (map[string]string, bool) {
