@@ -1440,7 +1440,8 @@ export function nextPauseMs(caught, attempt, options = {}) {
 function examine(caught, allow) {
   let automatic = true;
   let isAllowed = true;
-  let isRefused = false; // whether one is of a request, not of a failed task
+  /** Whether an error is of a request, not of a failed task. */
+  let isRefused = false;
   let [minMs, maxMs, retryAfterMs] = [0, 0, 0];
   let taskId = "";
   let isConflict = false;

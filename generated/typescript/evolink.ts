@@ -1808,7 +1808,8 @@ interface Summary {
 function examine(caught: unknown, allow: RetryOptions["allow"]): Summary {
   let automatic = true;
   let isAllowed = true;
-  let isRefused = false; // whether one is of a request, not of a failed task
+  /** Whether an error is of a request, not of a failed task. */
+  let isRefused = false;
   let [minMs, maxMs, retryAfterMs] = [0, 0, 0];
   let taskId = "";
   let isConflict = false;
@@ -2603,7 +2604,9 @@ function headersOf(headers: HeadersLike | null | undefined): Headers {
   const values = new Map<string, string[]>();
   for (const [name, value] of Object.entries(headers)) {
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    const texts = list.filter((each) => typeof each === "string");
+    const texts = list.filter(
+      (each): each is string => typeof each === "string",
+    );
     const key = name.toLowerCase();
     values.set(key, [...(values.get(key) ?? []), ...texts]);
   }

@@ -71,7 +71,10 @@ export function examine(
 ): Summary {
   let automatic = true;
   let isAllowed = true;
-  let isRefused = false; // whether one is of a request, not of a failed task
+  //errspec:if task
+  /** Whether an error is of a request, not of a failed task. */
+  let isRefused = false;
+  //errspec:end
   let [minMs, maxMs, retryAfterMs] = [0, 0, 0];
   let taskId = ""; //errspec:if id
   let isConflict = false; //errspec:if conflict
@@ -82,7 +85,7 @@ export function examine(
     minMs = Math.max(minMs, decision.wait?.minMs ?? 0);
     maxMs = Math.max(maxMs, decision.wait?.maxMs ?? 0);
     retryAfterMs = Math.max(retryAfterMs, e.retryAfterMs);
-    isRefused ||= e.httpStatus !== 0;
+    isRefused ||= e.httpStatus !== 0; //errspec:if task
     taskId = e.taskId; //errspec:if id
     isConflict ||= table.conflict.includes(placeOf(e.code).code); //errspec:if conflict
     return e.isSettled;
