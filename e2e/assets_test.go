@@ -34,7 +34,7 @@ var browsers = []api.Engine{
 var scriptProperties = "^(?:" + strings.Join(strings.Fields(`action article automatic buckets cited classify doubtful dropFields element
 	embedded errorText facts fallbacks fieldOf groupOf heading integers isPossible isRepeatable isStatus isTask isUniform listed
 	logValue lookup manual maxMs members mention minMs mixed nested noError numeric outcome output pollStopped reading reached
-	refused retry retryAfterMs rules sections source standIn strictest succeeded throttle together token trust unsure
+	refused retryAfterMs rules sections source standIn strictest succeeded throttle together token trust unsure
 	verdict wire wires withheld`), "|") + ")$"
 
 // The style sheet and the script of pages are the output of esbuild for the sources.
@@ -60,6 +60,27 @@ func TestPageAssets(t *testing.T) {
 		}
 		if !bytes.Equal(got, want) {
 			t.Errorf("%s is stale; run in e2e: GOWORK=off go test -run TestPageAssets -update . && go generate ../...", file)
+		}
+	}
+}
+
+// No key of a page's data is a property that is shortened, because the script could not read it.
+func TestPageDataKeys(t *testing.T) {
+	shortened := regexp.MustCompile(scriptProperties)
+	block := regexp.MustCompile(`(?s)<script type="application/json" id="uiData">(.*?)</script>`)
+	for _, file := range []string{"../generated/docs/evolink.html", emitter + "testdata/full.html"} {
+		page, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := block.FindSubmatch(page)
+		if found == nil {
+			t.Fatalf("%s contains no data", file)
+		}
+		for _, key := range regexp.MustCompile(`"(\w+)":`).FindAllSubmatch(found[1], -1) {
+			if shortened.Match(key[1]) {
+				t.Errorf("%s: %s is a key of the data", file, key[1])
+			}
 		}
 	}
 }

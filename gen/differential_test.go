@@ -32,9 +32,15 @@ func isTextBody(body []byte) bool {
 	return utf8.Valid(body) && !bytes.HasPrefix(body, []byte("\ufeff"))
 }
 
-// differentialCases returns random cases of a table in the format of its vectors, times
-// as many as usual. isBody reports whether a language can be given a body.
-func (s *service) differentialCases(t *testing.T, times int, isBody func([]byte) bool) []byte {
+// randomCases are random cases of a table in the format of its vectors.
+type randomCases struct {
+	messages, responses int
+	data                []byte // a JSON object
+}
+
+// differentialCases returns random cases of a table, times as many as usual. isBody
+// reports whether a language can be given a body.
+func (s *service) differentialCases(t *testing.T, times int, isBody func([]byte) bool) randomCases {
 	t.Helper()
 	var responses []changedResponse
 	for _, r := range s.responses {
@@ -65,7 +71,7 @@ func (s *service) differentialCases(t *testing.T, times int, isBody func([]byte)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return data
+	return randomCases{len(messages), len(responses), data}
 }
 
 // asTask adapts the meaning of a response to what a Task has: the status of one field may

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/config"
@@ -175,7 +174,7 @@ func (p *Past) file(file string) Earlier {
 	}}
 }
 
-// Removed returns the tables and packages that only the configuration of the
+// Removed returns the tables, packages and modules that only the configuration of the
 // revision lists, and changed package names. Call it after calling [Past.Before]
 // with all tables.
 func (p *Past) Removed() []compat.Change {
@@ -192,8 +191,8 @@ func (p *Past) Removed() []compat.Change {
 	var all []compat.Change
 	at := p.config.ValueAt("tables")
 	for _, a := range p.known {
-		if ours[a.config] && len(a.heirs) > 0 && a.Python != nil && !p.generatesPython(a) {
-			all = append(all, compat.Change{Kind: compat.PackageRemoved, Subject: a.Python.Dir, Was: a.Python.Dir, Old: a.Python.ValueAt("dir"), New: at})
+		if ours[a.config] && len(a.heirs) > 0 {
+			all = append(all, p.removedModules(a, at)...)
 		}
 		switch {
 		case !ours[a.config]:
@@ -241,13 +240,6 @@ func (p *Past) nameThen(a *ancestor) string {
 		return ""
 	}
 	return spec.NameIn(string(text))
-}
-
-// generatesPython reports whether the Python package of an ancestor is still an output.
-func (p *Past) generatesPython(a *ancestor) bool {
-	return slices.ContainsFunc(p.now, func(c config.Entry) bool {
-		return c.Python != nil && p.key(c.Python.Dir) == a.key(a.Python.Dir)
-	})
 }
 
 // generates reports whether the Go package of an ancestor is still an output.

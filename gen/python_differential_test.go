@@ -1,21 +1,24 @@
 package gen
 
 import (
+	"bytes"
+	"errors"
 	"flag"
-	"os"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/internal/longtest"
+	"github.com/errspec/errspec/internal/pythontest"
 )
 
-var pythonCases = flag.Int("python", 1, "multiply the random cases that compare Python with Go")
+var pythonCases = flag.Int("python", 1, "rounds of random cases that compare Python with Go")
 
 // Python packages decide about changed responses and random messages as Go does.
 func TestPythonDifferential(t *testing.T) {
-	python := findPython(t)
+	python := pythontest.One(t)
 	replay, err := filepath.Abs("internal/python/testdata/replay.py")
 	if err != nil {
 		t.Fatal(err)
@@ -24,6 +27,7 @@ func TestPythonDifferential(t *testing.T) {
 	if err != nil || len(tables) == 0 {
 		t.Fatal("no gallery", err)
 	}
+	messages, responses := 0, 0
 	for i, file := range append([]string{"internal/golang/testdata/standin.yaml", "../spec/evolink.yaml"}, tables...) {
 		if i%longtest.Choose(16, 1) > 1 {
 			continue
@@ -32,22 +36,33 @@ func TestPythonDifferential(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			pkg := "py_" + name
-			rendered, findings, err := Render(config.Entry{Table: file, Python: &config.Python{Dir: filepath.Join(dir, pkg)}})
-			if err != nil || findings.HasErrors() {
-				t.Fatalf("%v\n%s", err, printed(findings))
-			}
-			if _, err := Write(t.Context(), rendered); err != nil {
-				t.Fatal(err)
-			}
-			cases := filepath.Join(dir, "cases.json")
+			writePython(t, config.Entry{Table: file, Python: &config.Python{Dir: filepath.Join(dir, pkg)}})
 			s := readService(t, file, responsesOf(t, file))
-			if err := os.WriteFile(cases, s.differentialCases(t, *pythonCases, isAnyBody), 0o666); err != nil {
+			cmd := python.Command(dir, replay, pkg, "-")
+			rounds, err := cmd.StdinPipe()
+			if err != nil {
 				t.Fatal(err)
 			}
-			out, err := runPython(python, dir, replay, pkg, cases)
-			if err != nil {
-				t.Errorf("%v\n%.8000s", err, out)
+			var out bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &out, &out
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			before := messages + responses
+			for range *pythonCases {
+				cases := s.differentialCases(t, 1, isAnyBody)
+				messages, responses = messages+cases.messages, responses+cases.responses
+				if _, err := rounds.Write(append(cases.data, '\n')); err != nil {
+					break // the process has failed
+				}
+			}
+			if err := errors.Join(rounds.Close(), cmd.Wait()); err != nil {
+				t.Errorf("%v\n%.8000s", err, &out)
+			}
+			if want := fmt.Sprintf("%d cases, 0 differences\n", messages+responses-before); out.String() != want {
+				t.Errorf("got %.8000s, want %s", &out, want)
 			}
 		})
 	}
+	t.Logf("%d messages and %d responses", messages, responses)
 }

@@ -7,25 +7,20 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/gen/config"
+	"github.com/errspec/errspec/internal/pythontest"
 )
 
 // The programs of docs/python.md do what the page says: testdata/python/docs.py runs its
 // blocks with stand-ins for requests and for retry libraries.
 func TestPythonDocs(t *testing.T) {
-	python := findPython(t)
+	python := pythontest.One(t)
 	page := readText(t, "../docs/python.md")
 	script, err := filepath.Abs("testdata/python/docs.py")
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	rendered, findings, err := Render(config.Entry{Table: "builtin:evolink", Python: &config.Python{Dir: filepath.Join(dir, "evolink")}})
-	if err != nil || findings.HasErrors() {
-		t.Fatalf("%v\n%s", err, printed(findings))
-	}
-	if _, err := Write(t.Context(), rendered); err != nil {
-		t.Fatal(err)
-	}
+	writePython(t, config.Entry{Table: "builtin:evolink", Python: &config.Python{Dir: filepath.Join(dir, "evolink")}})
 	var blocks []string
 	for _, part := range strings.Split(page, "\n```python\n")[1:] {
 		block, _, _ := strings.Cut(part, "\n```")
@@ -35,7 +30,5 @@ func TestPythonDocs(t *testing.T) {
 		}
 		blocks = append(blocks, name)
 	}
-	if out, err := runPython(python, dir, append([]string{script}, blocks...)...); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
+	python.Run(t, dir, append([]string{script}, blocks...)...)
 }

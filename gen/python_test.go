@@ -2,25 +2,47 @@ package gen
 
 import (
 	"maps"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/errspec/errspec/gen/config"
+	"github.com/errspec/errspec/gen/internal/golang"
 	"github.com/errspec/errspec/internal/longtest"
+	"github.com/errspec/errspec/internal/pythontest"
 )
 
 // Python packages make the decisions of the vectors: those of the golden cases, of the
-// gallery, and of the built-in table.
+// gallery, and of the built-in table. They do so in every installed version of Python.
 func TestPythonVectors(t *testing.T) {
-	python := findPython(t)
+	pythons := pythontest.All(t)
 	replay, err := filepath.Abs("internal/python/testdata/replay.py")
 	if err != nil {
 		t.Fatal(err)
 	}
+	dir := t.TempDir()
+	args := []string{replay}
+	tables := pythonTables(t)
+	for i, name := range slices.Sorted(maps.Keys(tables)) {
+		table := tables[name]
+		if i%longtest.Choose(8, 1) > 0 && table != "builtin:evolink" {
+			continue
+		}
+		goDir := filepath.Join(dir, name+"_go")
+		writePython(t, config.Entry{
+			Table: table, Go: &config.Go{Dir: goDir, Package: "vectors"}, Python: &config.Python{Dir: filepath.Join(dir, name)},
+		})
+		args = append(args, name, filepath.Join(goDir, golang.VectorsFile))
+	}
+	for _, python := range pythons[:longtest.Choose(1, len(pythons))] {
+		t.Run(python.Version, func(t *testing.T) { python.Run(t, dir, args...) })
+	}
+}
+
+// pythonTables returns tables by the names of their packages.
+func pythonTables(t *testing.T) map[string]string {
+	t.Helper()
 	tables := map[string]string{"evolink": "builtin:evolink"}
 	galleries, err := filepath.Glob("../spec/testdata/gallery/*.yaml")
 	if err != nil || len(galleries) == 0 {
@@ -31,7 +53,7 @@ func TestPythonVectors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		tables[strings.TrimSuffix(filepath.Base(table), ".yaml")] = table
+		tables["gallery_"+strings.TrimSuffix(filepath.Base(table), ".yaml")] = table
 	}
 	cases, err := filepath.Glob(filepath.Join(goldenDir, "*.txtar"))
 	if err != nil || len(cases) < 2 {
@@ -46,46 +68,17 @@ func TestPythonVectors(t *testing.T) {
 		c.input.writeTo(t, dir)
 		tables["golden_"+strings.ReplaceAll(c.name, "-", "_")] = filepath.Join(dir, "table.yaml")
 	}
-	for i, name := range slices.Sorted(maps.Keys(tables)) {
-		if table := tables[name]; i%longtest.Choose(8, 1) > 0 && table != "builtin:evolink" {
-			continue
-		}
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			rendered, findings, err := Render(config.Entry{
-				Table: tables[name], Go: &config.Go{Dir: filepath.Join(dir, "go"), Package: "vectors"}, Python: &config.Python{Dir: filepath.Join(dir, name)},
-			})
-			if err != nil || findings.HasErrors() {
-				t.Fatalf("%v\n%s", err, printed(findings))
-			}
-			if _, err := Write(t.Context(), rendered); err != nil {
-				t.Fatal(err)
-			}
-			out, err := runPython(python, dir, replay, name, filepath.Join(dir, "go", "testdata", "vectors.json"))
-			if err != nil {
-				t.Errorf("%v\n%s", err, out)
-			}
-		})
-	}
+	return tables
 }
 
-// findPython returns the path of an interpreter that is new enough.
-func findPython(t *testing.T) string {
+// writePython writes the outputs of an entry.
+func writePython(t *testing.T, entry config.Entry) {
 	t.Helper()
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("python3 is not installed; Python packages are not tested")
+	rendered, findings, err := Render(entry)
+	if err != nil || findings.HasErrors() {
+		t.Fatalf("%s: %v\n%s", entry.Table, err, printed(findings))
 	}
-	if err := exec.Command(python, "-c", "import sys; sys.exit(sys.version_info < (3, 9))").Run(); err != nil {
-		t.Skipf("%s is older than Python 3.9; Python packages are not tested", python)
+	if _, err := Write(t.Context(), rendered); err != nil {
+		t.Fatal(err)
 	}
-	return python
-}
-
-// runPython runs a script with the packages of a directory. Warnings are errors.
-func runPython(python, dir string, args ...string) (string, error) {
-	cmd := exec.Command(python, append([]string{"-W", "error"}, args...)...)
-	cmd.Env = append(os.Environ(), "PYTHONPATH="+dir, "PYTHONDONTWRITEBYTECODE=1", "PYTHONUTF8=1")
-	out, err := cmd.CombinedOutput()
-	return string(out), err
 }

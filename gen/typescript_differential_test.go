@@ -48,16 +48,21 @@ func TestTypeScriptDifferential(t *testing.T) {
 			}
 			s := readService(t, file, responsesOf(t, file))
 			for left := *typescriptCases; left > 0; left -= casesAtOnce {
-				data := s.differentialCases(t, min(left, casesAtOnce), isTextBody)
-				if err := os.WriteFile(vectors, data, 0o666); err != nil {
+				cases := s.differentialCases(t, min(left, casesAtOnce), isTextBody)
+				if err := os.WriteFile(vectors, cases.data, 0o666); err != nil {
 					t.Fatal(err)
 				}
 				out, err := exec.Command(node, replay, module, vectors).CombinedOutput()
 				if err != nil {
 					t.Fatalf("%v\n%.8000s", err, out)
 				}
-				messages += replayed(t, string(out), "messages")
-				responses += replayed(t, string(out), "responses")
+				if n := replayed(t, string(out), "messages"); n != cases.messages {
+					t.Errorf("%d messages were replayed, want %d", n, cases.messages)
+				}
+				if n := replayed(t, string(out), "responses"); n != cases.responses {
+					t.Errorf("%d responses were replayed, want %d", n, cases.responses)
+				}
+				messages, responses = messages+cases.messages, responses+cases.responses
 			}
 		})
 	}

@@ -54,7 +54,7 @@ func allCells() []cell {
 			cells = append(cells, c)
 		}
 	}
-	return append(cells, responseCells()...)
+	return append(append(cells, responseCells()...), pythonCells()...)
 }
 
 // commandsFor returns the measured commands for a kind of table.

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/diag"
@@ -260,14 +259,9 @@ func replacement(d *spec.Deprecated) string {
 	return "Replaced by " + d.ReplacedBy + "."
 }
 
-// aboutTask matches advice that names a task. Without a task, it does not help.
-var aboutTask = lazyregexp.New(`(?i)\btask\b`)
-
 // decision writes the advice and the sentence about retries.
 func (p *page) decision(d extract.Decision) {
-	if d.Task != "" || !aboutTask.MatchString(d.Retry.Advice) {
-		p.labeled("Advice:", d.Retry.Advice)
-	}
+	p.labeled("Advice:", d.Retry.Advice)
 	p.line(retrySentence(d.Retry))
 	p.charged(d.Charged)
 	switch {

@@ -17,6 +17,10 @@ const (
 	// upstream models; most of these errors are temporary.
 	ClassServer Class = "server"
 
+	// ClassTask: Other Task Errors. Codes of failed tasks that the error code
+	// page does not list.
+	ClassTask Class = "task"
+
 	// ClassRequest: Refused Requests. The gateway refused the request, which
 	// its sender can fix.
 	ClassRequest Class = "request"
@@ -38,10 +42,6 @@ const (
 	// ClassStorage: Storage of the Files API. The files API failed or is
 	// unavailable.
 	ClassStorage Class = "storage"
-
-	// ClassTask: Other Task Errors. Codes of failed tasks that the error code
-	// page does not list.
-	ClassTask Class = "task"
 )
 
 // String returns the name of the class.

@@ -34,7 +34,7 @@ package evolink
 import "time"
 
 // Revision identifies the version of the table. Include it in logs.
-const Revision = "e77a6c8df61d"
+const Revision = "12809c7eed49"
 
 // tableName is the prefix of every error text.
 const tableName = "evolink"

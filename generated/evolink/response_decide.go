@@ -111,7 +111,7 @@ func (s *facts) statusCode() int {
 // refine finds the subtype of the code: the one that a field has, or else whose conditions hold, or
 // whose phrase the message contains, or the one for all other cases. The strictest that holds decides.
 func (s *facts) refine(t responseTable, r *reading, near int) {
-	other := strings.TrimSpace(r.message) != ""
+	other := strings.TrimSpace(head(r.message)) != ""
 	if r.holds(t, t.subtypeIn(r.code, r.message)); r.subtype < 0 && other {
 		r.holds(t, t.fallback(r.code))
 	}

@@ -685,13 +685,13 @@ export type Subtype = (typeof Subtype)[keyof typeof Subtype];
 export type Class =
   | "client"
   | "server"
+  | "task"
   | "request"
   | "account"
   | "connection"
   | "gateway"
   | "files"
-  | "storage"
-  | "task";
+  | "storage";
 
 /** Whose fault an error is. */
 export type Fault = "unknown" | "client" | "server";
@@ -1218,7 +1218,9 @@ export interface Attempts {
    * submission, after `again` has resolved to true.
    */
   headers(): Record<string, string>;
-  /** Returns what JSON.stringify stores. Store it before each submission, after `again`. */
+  /**
+   * Returns what JSON.stringify stores. Store it before each submission, after `again` and `headers`.
+   */
   toJSON(): Stored;
 }
 
@@ -1235,7 +1237,7 @@ export interface Attempts {
  *         caught = e;
  *       }
  *     }
- *     throw caught;
+ *     throw caught ?? new Error(work.why);
  *
  * It throws an Error if `options.stored` is not of attempts at this work.
  */

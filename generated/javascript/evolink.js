@@ -25,7 +25,7 @@
  */
 
 /** Identifies the state of the table. Put it into logs. */
-export const revision = "e77a6c8df61d";
+export const revision = "12809c7eed49";
 
 const tableName = "evolink";
 
@@ -696,13 +696,13 @@ export const Subtype = {
 export const faults = {
   client: "client",
   server: "server",
+  task: "unknown",
   request: "client",
   account: "client",
   connection: "client",
   gateway: "server",
   files: "client",
   storage: "server",
-  task: "unknown",
 };
 
 /** Returns the fields of an error that have no role. */
@@ -1152,8 +1152,7 @@ function decisionOfReading(e, reading) {
   const { code, standIn, manual } = reading;
   if (code >= 0) {
     let decision = classifyReceived(table, code, e.rawMessage);
-    if (manual) decision = { ...decision, automatic: false };
-    return decision;
+    return { ...decision, automatic: decision.automatic && !manual };
   }
   const decision = unlisted(e.code);
   if (standIn < 0) return decision;
@@ -1440,7 +1439,6 @@ export function nextPauseMs(caught, attempt, options = {}) {
 function examine(caught, allow) {
   let automatic = true;
   let isAllowed = true;
-  /** Whether an error is of a request, not of a failed task. */
   let isRefused = false;
   let [minMs, maxMs, retryAfterMs] = [0, 0, 0];
   let taskId = "";
@@ -1468,6 +1466,7 @@ function examine(caught, allow) {
     retryAfterMs,
     isFailure,
     taskId,
+    isRefused,
     isConflict,
   };
 }
@@ -1559,7 +1558,7 @@ export function parseRetryAfter(value, now = Date.now()) {
  *         caught = e;
  *       }
  *     }
- *     throw caught;
+ *     throw caught ?? new Error(work.why);
  *
  * It throws an Error if `options.stored` is not of attempts at this work.
  */
@@ -1645,8 +1644,9 @@ class Submissions {
       this.isUnknown = true;
     }
     if (this.taskId === "") this.taskId = stoppedIn(caught)?.taskId ?? "";
-    if (this.taskId !== "" && found.taskId !== this.taskId) {
-      this.isUnknown = true; // the error is not that of the task
+    const isOfTask = found.taskId === this.taskId && !found.isRefused;
+    if (this.taskId !== "" && !isOfTask) {
+      this.isUnknown = true; // the error is that of a poll
       return { ...found, isSettled: false, isFailure: false };
     }
     if (!found.isSettled) this.isUnknown = true;
@@ -2322,7 +2322,7 @@ class Reader {
    */
   refine(code, message) {
     const { first, phrases, fallbacks } = this.table;
-    let isOther = !isBlank(message);
+    let isOther = !isBlank(head(message));
     const from = first[code] ?? 0;
     const phrase = phrases.find(message, from, (first[code + 1] ?? 0) - 1);
     if (phrase) this.holds(phrase.owner);
@@ -3069,16 +3069,17 @@ function sha256(text) {
       (half >>> 8) & 255,
       half & 255,
     );
-  const hash = new Int32Array(initialHash);
+  const digest = new Int32Array(initialHash);
   for (let from = 0; from < bytes.length; from += 64)
-    addBlock(hash, bytes.slice(from, from + 64));
-  return Array.from(hash, hex32).join("");
+    addBlock(digest, bytes.slice(from, from + 64));
+  return Array.from(digest, hex32).join("");
 }
 
-/** Adds a block of 64 bytes to a hash. */
-function addBlock(hash, bytes) {
+/** Adds a block of 64 bytes to a digest. */
+function addBlock(digest, bytes) {
   const words = schedule(bytes);
-  const [ha = 0, hb = 0, hc = 0, hd = 0, he = 0, hf = 0, hg = 0, hh = 0] = hash;
+  const [ha = 0, hb = 0, hc = 0, hd = 0, he = 0, hf = 0, hg = 0, hh = 0] =
+    digest;
   let [a, b, c, d, e, f, g, h] = [ha, hb, hc, hd, he, hf, hg, hh];
   rounds.forEach((constant, i) => {
     const s1 = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
@@ -3089,7 +3090,7 @@ function addBlock(hash, bytes) {
     [h, g, f, e] = [g, f, e, (d + x) | 0];
     [d, c, b, a] = [c, b, a, (x + s0 + majority) | 0];
   });
-  hash.set([ha + a, hb + b, hc + c, hd + d, he + e, hf + f, hg + g, hh + h]);
+  digest.set([ha + a, hb + b, hc + c, hd + d, he + e, hf + f, hg + g, hh + h]);
 }
 
 /** Returns the words of a block, and those that follow from them. */

@@ -25,7 +25,7 @@
  */
 
 /** Identifies the state of the table. Put it into logs. */
-export const revision = "e77a6c8df61d";
+export const revision = "12809c7eed49";
 
 const tableName = "evolink";
 
@@ -708,13 +708,13 @@ export type Subtype = (typeof Subtype)[keyof typeof Subtype];
 export type Class =
   | "client"
   | "server"
+  | "task"
   | "request"
   | "account"
   | "connection"
   | "gateway"
   | "files"
-  | "storage"
-  | "task";
+  | "storage";
 
 /** Whose fault an error is. */
 export type Fault = "unknown" | "client" | "server";
@@ -723,13 +723,13 @@ export type Fault = "unknown" | "client" | "server";
 export const faults: Readonly<Record<Class, Fault>> = {
   client: "client",
   server: "server",
+  task: "unknown",
   request: "client",
   account: "client",
   connection: "client",
   gateway: "server",
   files: "client",
   storage: "server",
-  task: "unknown",
 };
 
 /**
@@ -1452,8 +1452,7 @@ function decisionOfReading(e: EvolinkError, reading: Reading): Decision {
   const { code, standIn, manual } = reading;
   if (code >= 0) {
     let decision = classifyReceived(table, code, e.rawMessage);
-    if (manual) decision = { ...decision, automatic: false };
-    return decision;
+    return { ...decision, automatic: decision.automatic && !manual };
   }
   const decision = unlisted(e.code);
   if (standIn < 0) return decision;
@@ -1800,6 +1799,8 @@ interface Summary {
   readonly isFailure: boolean;
   /** The ID of that task. */
   readonly taskId: string;
+  /** Whether one error is of a request, not of a failed task. */
+  readonly isRefused: boolean;
   /** Whether the key belongs to another request. */
   readonly isConflict: boolean;
 }
@@ -1808,7 +1809,6 @@ interface Summary {
 function examine(caught: unknown, allow: RetryOptions["allow"]): Summary {
   let automatic = true;
   let isAllowed = true;
-  /** Whether an error is of a request, not of a failed task. */
   let isRefused = false;
   let [minMs, maxMs, retryAfterMs] = [0, 0, 0];
   let taskId = "";
@@ -1836,6 +1836,7 @@ function examine(caught: unknown, allow: RetryOptions["allow"]): Summary {
     retryAfterMs,
     isFailure,
     taskId,
+    isRefused,
     isConflict,
   };
 }
@@ -2002,7 +2003,9 @@ export interface Attempts {
    * submission, after `again` has resolved to true.
    */
   headers(): Record<string, string>;
-  /** Returns what JSON.stringify stores. Store it before each submission, after `again`. */
+  /**
+   * Returns what JSON.stringify stores. Store it before each submission, after `again` and `headers`.
+   */
   toJSON(): Stored;
 }
 
@@ -2019,7 +2022,7 @@ export interface Attempts {
  *         caught = e;
  *       }
  *     }
- *     throw caught;
+ *     throw caught ?? new Error(work.why);
  *
  * It throws an Error if `options.stored` is not of attempts at this work.
  */
@@ -2105,8 +2108,9 @@ class Submissions implements Attempts {
       this.isUnknown = true;
     }
     if (this.taskId === "") this.taskId = stoppedIn(caught)?.taskId ?? "";
-    if (this.taskId !== "" && found.taskId !== this.taskId) {
-      this.isUnknown = true; // the error is not that of the task
+    const isOfTask = found.taskId === this.taskId && !found.isRefused;
+    if (this.taskId !== "" && !isOfTask) {
+      this.isUnknown = true; // the error is that of a poll
       return { ...found, isSettled: false, isFailure: false };
     }
     if (!found.isSettled) this.isUnknown = true;
@@ -2920,7 +2924,7 @@ class Reader<D extends Settings> {
    */
   private refine(code: number, message: string): void {
     const { first, phrases, fallbacks } = this.table;
-    let isOther = !isBlank(message);
+    let isOther = !isBlank(head(message));
     const from = first[code] ?? 0;
     const phrase = phrases.find(message, from, (first[code + 1] ?? 0) - 1);
     if (phrase) this.holds(phrase.owner);
@@ -3867,16 +3871,17 @@ function sha256(text: string): string {
       (half >>> 8) & 255,
       half & 255,
     );
-  const hash = new Int32Array(initialHash);
+  const digest = new Int32Array(initialHash);
   for (let from = 0; from < bytes.length; from += 64)
-    addBlock(hash, bytes.slice(from, from + 64));
-  return Array.from(hash, hex32).join("");
+    addBlock(digest, bytes.slice(from, from + 64));
+  return Array.from(digest, hex32).join("");
 }
 
-/** Adds a block of 64 bytes to a hash. */
-function addBlock(hash: Int32Array, bytes: readonly number[]): void {
+/** Adds a block of 64 bytes to a digest. */
+function addBlock(digest: Int32Array, bytes: readonly number[]): void {
   const words = schedule(bytes);
-  const [ha = 0, hb = 0, hc = 0, hd = 0, he = 0, hf = 0, hg = 0, hh = 0] = hash;
+  const [ha = 0, hb = 0, hc = 0, hd = 0, he = 0, hf = 0, hg = 0, hh = 0] =
+    digest;
   let [a, b, c, d, e, f, g, h] = [ha, hb, hc, hd, he, hf, hg, hh];
   rounds.forEach((constant, i) => {
     const s1 = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
@@ -3887,7 +3892,7 @@ function addBlock(hash: Int32Array, bytes: readonly number[]): void {
     [h, g, f, e] = [g, f, e, (d + x) | 0];
     [d, c, b, a] = [c, b, a, (x + s0 + majority) | 0];
   });
-  hash.set([ha + a, hb + b, hc + c, hd + d, he + e, hf + f, hg + g, hh + h]);
+  digest.set([ha + a, hb + b, hc + c, hd + d, he + e, hf + f, hg + g, hh + h]);
 }
 
 /** Returns the words of a block, and those that follow from them. */

@@ -16,11 +16,14 @@ import (
 func NewParser() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(struck{}, 500))...),
+		parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(Struck(), 500))...),
 		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(), util.Prioritized(Tables(), 200))...),
 		parser.WithASTTransformers(util.Prioritized(escapedPipes{}, 0)),
 	)
 }
+
+// Struck returns the parser of struck text.
+func Struck() parser.InlineParser { return struck{} }
 
 // struck parses text between tildes. It is the parser and the processor of delimiters.
 type struck struct{}

@@ -21,6 +21,16 @@ const indentation = "  "
 // Value returns a value on one line. It panics if encoding/json cannot write it.
 func Value(v any) []byte { return marshal(v, 0, "") }
 
+// Write writes a value on one line, like [Value].
+func Write(buf *bytes.Buffer, v any) {
+	enc := json.NewEncoder(buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		panic("jsonwrite: " + err.Error()) // values are texts, numbers and JSON
+	}
+	buf.Truncate(buf.Len() - len("\n"))
+}
+
 // Indented returns a value as a separate document with a line end. It panics if
 // encoding/json cannot write it.
 func Indented(v any) []byte { return append(marshal(v, 0, indentation), '\n') }

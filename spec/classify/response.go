@@ -97,12 +97,12 @@ func describeFields(fields []spec.Field) []response.Field {
 func describeCode(c *spec.Code) response.Code {
 	code := response.Code{
 		Wire: c.Wire, Aliases: slices.Concat(c.Aliases, c.RenamedFrom), Prefixes: c.Prefixes, When: describeConditions(c.When), Match: c.Match,
-		Automatic: c.Retry.Automatic, Wait: c.Retry.Wait.Min, NotCharged: c.Charged == spec.ChargedNo,
+		Automatic: c.Retry.Automatic, Wait: c.Retry.Wait.Min, LongestWait: c.Retry.Wait.Max, NotCharged: c.Charged == spec.ChargedNo,
 	}
 	for _, s := range c.Subtypes {
 		code.Subtypes = append(code.Subtypes, response.Subtype{
 			Name: s.Name, Values: s.Values, When: describeConditions(s.When), Match: s.Match, Fallback: s.Fallback,
-			Automatic: s.Retry.Automatic, Wait: s.Retry.Wait.Min,
+			Automatic: s.Retry.Automatic, Wait: s.Retry.Wait.Min, LongestWait: s.Retry.Wait.Max,
 		})
 	}
 	return code

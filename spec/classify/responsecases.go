@@ -249,9 +249,17 @@ func (c *responseCases) condition(name string, when []spec.Condition, code strin
 	if len(when) == 0 {
 		return
 	}
-	status := 400
-	var headers []spec.HeaderValue
-	var values [][2]string
+	status, headers, values := c.fulfilled(when)
+	if f, ok := c.table.Response.Field(spec.RoleCode); ok && code != "" {
+		values = append(values, [2]string{f.Path, f.Cut.After + code + f.Cut.Before})
+	}
+	c.add(name, status, headers, values)
+	c.add(name+" with HTTP status 418", 418, headers, values)
+}
+
+// fulfilled returns the parts of a response that fulfills conditions.
+func (c *responseCases) fulfilled(when []spec.Condition) (status int, headers []spec.HeaderValue, values [][2]string) {
+	status = 400
 	for _, w := range when {
 		isField := slices.ContainsFunc(c.table.Response.Fields, func(f spec.Field) bool { return f.Path == w.Name })
 		switch {
@@ -263,14 +271,10 @@ func (c *responseCases) condition(name string, when []spec.Condition, code strin
 			headers = append(headers, spec.HeaderValue{Name: w.Name, Value: w.Values[0]})
 		}
 	}
-	if f, ok := c.table.Response.Field(spec.RoleCode); ok && code != "" {
-		values = append(values, [2]string{f.Path, f.Cut.After + code + f.Cut.Before})
-	}
 	if f, ok := c.table.Response.Field(spec.RoleStatus); ok && slices.ContainsFunc(when, func(w spec.Condition) bool { return w.Name == f.Path }) {
 		status = 200
 	}
-	c.add(name, status, headers, values)
-	c.add(name+" with HTTP status 418", 418, headers, values)
+	return status, headers, values
 }
 
 // damaged adds responses of proxies, and incomplete bodies.

@@ -22,6 +22,8 @@ type Vectors struct {
 	Cases     []Vector `json:"cases"`
 	// Responses are responses and their meaning.
 	Responses []ResponseVector `json:"responses,omitempty"`
+	// Long are cases and responses with long messages.
+	Long []LongVector `json:"long,omitempty"`
 	// Pauses are errors with the waits before their retries.
 	Pauses []PauseVector `json:"pauses,omitempty"`
 	// RetryAfter are values of the header Retry-After with the waits that they request.
@@ -96,9 +98,11 @@ func VectorsOf(t *spec.Table) (*Vectors, error) {
 	}
 	v.Pauses, v.RetryAfter = c.pauses(v.Cases), retryAfters()
 	v.Keys = keyVectors(t)
+	v.Long = c.longCases()
 	reader, err := NewReader(t)
 	if err == nil && reader != nil {
 		v.Responses, v.Stored = c.responses(reader), c.stored(reader)
+		v.Long = append(v.Long, c.longResponses(reader)...)
 	}
 	running.Wait()
 	return v, err
@@ -157,7 +161,7 @@ func (v *Vectors) Encode() []byte {
 	write := func(before string, value any) {
 		buf.WriteString(before)
 		if value != nil {
-			buf.Write(jsonwrite.Value(value))
+			jsonwrite.Write(&buf, value)
 		}
 	}
 	write("{\n \"generator\": ", v.Generator)
@@ -165,6 +169,7 @@ func (v *Vectors) Encode() []byte {
 	write(",\n \"revision\": ", v.Revision)
 	list(write, "cases", v.Cases)
 	list(write, "responses", v.Responses)
+	list(write, "long", v.Long)
 	list(write, "pauses", v.Pauses)
 	list(write, "retry_after", v.RetryAfter)
 	list(write, "stored", v.Stored)

@@ -14,6 +14,7 @@ const (
 	TableRemoved         Kind = "table-removed"
 	PackageRemoved       Kind = "package-removed"
 	PackageRenamed       Kind = "package-renamed"
+	ModuleRemoved        Kind = "module-removed"
 	NameRemoved          Kind = "name-removed"
 	NameChanged          Kind = "name-changed"
 	NameAdded            Kind = "name-added"
@@ -72,7 +73,9 @@ const (
 
 // ConfigurationKinds returns the kinds of changes of an errspec.yaml. All other kinds
 // are changes of a table.
-func ConfigurationKinds() []Kind { return []Kind{TableRemoved, PackageRemoved, PackageRenamed} }
+func ConfigurationKinds() []Kind {
+	return []Kind{TableRemoved, PackageRemoved, PackageRenamed, ModuleRemoved}
+}
 
 // A Change is one difference between two versions of a table.
 type Change struct {

@@ -42,6 +42,8 @@ var examples = map[Kind]example{
 		listed + "  - {table: shop.yaml, go: {dir: shoperr}}\n"},
 	PackageRenamed: {listed, "version: 1\ntables:\n  - {table: shop.yaml, go: {dir: shop, package: store}}\n",
 		"version: 1\ntables:\n  - {table: shop.yaml, go: {dir: shop, package: shop}}\n"},
+	ModuleRemoved: {"version: 1\ntables:\n  - {table: shop.yaml, typescript: {file: shop.ts}}\n", "version: 1\ntables:\n  - {table: shop.yaml, typescript: {file: errors.ts}}\n",
+		"version: 1\ntables:\n  - {table: shop.yaml, typescript: {file: shop.ts}}\n  - {table: shop.yaml, typescript: {file: errors.ts}}\n"},
 	CodeRemoved: {busy + full, busy, busy + full + "  deprecated: {reason: There is a queue now, replaced_by: busy}\n"},
 	WireValueChanged: {"- code: E1\n  name: busy\n  title: Busy\n  description: The shop is busy.\n",
 		"- code: E2\n  name: busy\n  title: Busy\n  description: The shop is busy.\n",

@@ -71,6 +71,12 @@ var policy = []Rule{
 		help:    "keep the name: go: {package: {was}}",
 	},
 	{
+		Rule:  diag.Rule{ID: string(ModuleRemoved), Severity: diag.Error, Purpose: "A generated TypeScript or JavaScript module must stay in its file."},
+		Group: GroupRemoved, Bump: Major, Affects: compilers,
+		message: "the module {subject} is no longer generated",
+		help:    "generate it again: file: {subject}",
+	},
+	{
 		Rule:  diag.Rule{ID: string(CodeRemoved), Severity: diag.Error, Purpose: "Codes must not be removed."},
 		Group: GroupRemoved, Bump: Major, Affects: compilers,
 		message: "code {subject} was removed",

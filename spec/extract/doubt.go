@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/internal/jsonscan"
@@ -25,27 +26,40 @@ var refusals = lazyregexp.New(`(?i)^[ \t<]*(?:408|5[0-9][0-9]) [A-Z]|(?:http(?:/
 // Doubtful reports whether a text contains the text of an error, or an HTTP status,
 // after which the outcome of a submission is unknown.
 func Doubtful(text string) bool {
-	return Interrupted(text) || refusals.MatchString(text)
+	return Interrupted(text) || refuses(text)
 }
+
+// refuses reports whether refusals matches.
+func refuses(text string) bool { return hasNumber(text, isRefusal) && refusals.MatchString(text) }
+
+func isRefusal(status string) bool { return status == "408" || status[0] == '5' }
 
 // Interrupted reports whether a text contains the text of such an error, delimited as
 // words.
 func Interrupted(text string) bool {
-	for _, each := range interruptions {
-		for at := 0; ; {
-			i := strings.Index(text[at:], each)
-			if i < 0 {
-				break
-			}
-			start := at + i
-			at = start + len(each)
-			if (start == 0 || !isWord(text[start-1]) || endsInEscape(text[:start])) && (at == len(text) || !isWord(text[at])) {
+	first := byFirst()
+	for start := range len(text) {
+		if first[text[start]] == nil || start > 0 && isWord(text[start-1]) && !endsInEscape(text[:start]) {
+			continue
+		}
+		for _, each := range first[text[start]] {
+			if rest, ok := strings.CutPrefix(text[start:], each); ok && (rest == "" || !isWord(rest[0])) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// byFirst returns the interruptions by their first byte, so that one pass over a text
+// compares few of them.
+var byFirst = sync.OnceValue(func() *[256][]string {
+	var all [256][]string
+	for _, each := range interruptions {
+		all[each[0]] = append(all[each[0]], each)
+	}
+	return &all
+})
 
 // doubtful reports the same for the texts and keys of a JSON record, up to the depth
 // that is searched for errors.
@@ -66,7 +80,7 @@ func doubtful(key, value string, depth int) bool {
 		}
 	default:
 		if s, ok := jsonscan.Text(value); ok {
-			return Interrupted(s) || refusals.MatchString(key+"="+s)
+			return Interrupted(s) || (hasNumber(key, isRefusal) || hasNumber(s, isRefusal)) && refusals.MatchString(key+"="+s)
 		}
 	}
 	return false

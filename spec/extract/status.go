@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec"
@@ -15,7 +16,7 @@ var statusIn = lazyregexp.New(`^[ \t]*([1-5][0-9]{2}) [A-Z][a-z]|\b(?:(?:HTTP|ht
 // status finds the code of the first HTTP status in a line that has a code in the
 // table. As with phrases, the text itself contains no code.
 func (x *Extractor) status(line string) Match {
-	if len(x.statuses) == 0 {
+	if len(x.statuses) == 0 || !hasNumber(line, func(status string) bool { return x.statuses[status] != "" }) {
 		return Match{}
 	}
 	for _, m := range statusIn.FindAllStringSubmatch(line, -1) {
@@ -24,6 +25,22 @@ func (x *Extractor) status(line string) Match {
 		}
 	}
 	return Match{}
+}
+
+// hasNumber reports whether a text contains a number with three digits that is an HTTP
+// status and meets a condition, at its start or after a character that statusIn or refusals
+// accepts before a status. It is much faster than the two, which match few texts.
+func hasNumber(text string, meets func(string) bool) bool {
+	for i := 0; i+3 <= len(text); i++ {
+		if c := text[i]; c < '1' || c > '5' || !isDigit(text[i+1]) || !isDigit(text[i+2]) {
+			continue
+		}
+		isAfter := i == 0 || strings.IndexByte(" \t<=:>\"'", text[i-1]) >= 0
+		if isAfter && (i+3 == len(text) || !isWord(text[i+3])) && meets(text[i:i+3]) {
+			return true
+		}
+	}
+	return false
 }
 
 // statusesOf returns the codes of HTTP responses without a code, by status.

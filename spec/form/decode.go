@@ -164,21 +164,55 @@ func Object[T any](noun string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 // EachPair calls f for each pair of a mapping whose key is text, and reports duplicate keys.
 // Messages call the mapping noun.
 func (d *Decoder) EachPair(n *yaml.Node, noun string, f func(key, val *yaml.Node)) {
-	first := make(map[string]*yaml.Node, len(n.Content)/2)
+	first := keysOf(n)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
 		if key.Kind != yaml.ScalarNode || key.ShortTag() == "!!merge" {
 			continue // reported by inspect
 		}
-		if before, twice := first[key.Value]; twice {
+		if before := first.get(key.Value); before != nil {
 			finding := d.Report(RuleDuplicateKey, key, "remove one of them", "duplicate key %q in %s", key.Value, noun)
 			finding.Related = []diag.Related{{Location: locate(d.file, before), Message: "first defined here"}}
 			finding.Fix = d.removePair(n, before, key, val)
 			continue
 		}
-		first[key.Value] = key
+		first.add(key)
 		f(key, val)
 	}
+}
+
+// nodeKeys are the keys of a mapping. Searching a few is faster than making a map.
+type nodeKeys struct {
+	few  []*yaml.Node
+	many map[string]*yaml.Node
+}
+
+// keysOf returns an empty set for the keys of a mapping.
+func keysOf(mapping *yaml.Node) nodeKeys {
+	const few = 16
+	n := len(mapping.Content) / 2
+	if n > few {
+		return nodeKeys{many: make(map[string]*yaml.Node, n)}
+	}
+	return nodeKeys{few: make([]*yaml.Node, 0, few)}
+}
+
+func (k *nodeKeys) add(key *yaml.Node) {
+	if k.many != nil {
+		k.many[key.Value] = key
+		return
+	}
+	k.few = append(k.few, key)
+}
+
+// get returns the key with a name, or nil.
+func (k *nodeKeys) get(name string) *yaml.Node {
+	for _, key := range k.few {
+		if key.Value == name {
+			return key
+		}
+	}
+	return k.many[name]
 }
 
 // helpMapping returns help that shows a mapping with its required keys, or with one optional key

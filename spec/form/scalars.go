@@ -22,7 +22,7 @@ var (
 	// Line is text on one line.
 	Line = New(line, lineSchema)
 	// Name is the name of a table, a class or a subtype, or a stem of identifiers.
-	Name = New(name, Schema{Type: "string", Pattern: namePattern.String()})
+	Name = New(name, Schema{Type: "string", Pattern: namePattern})
 	// Integer is a whole number, decimal or hexadecimal.
 	Integer = New(integer, Schema{Type: "integer"})
 	// Factor is a number from 1 to 1000, not necessarily whole.
@@ -82,10 +82,13 @@ func line(d *Decoder, n *yaml.Node) (string, bool) {
 	return s, ok
 }
 
-var namePattern = lazyregexp.New(`^[a-z][a-z0-9_]*$`)
+// namePattern is the expression that IsName implements, for schemas.
+const namePattern = `^[a-z][a-z0-9_]*$`
 
 // IsName reports whether s is a [Name].
-func IsName(s string) bool { return namePattern.MatchString(s) }
+func IsName(s string) bool {
+	return s != "" && 'a' <= s[0] && s[0] <= 'z' && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
+}
 
 // name decodes [Name].
 func name(d *Decoder, n *yaml.Node) (string, bool) {

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,16 +9,14 @@ import (
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
-// A bodyReader reads the body of a section about a code, block by block.
-type bodyReader struct {
+// A body reads the body of a section about a code, block by block. Headings and labels
+// such as "**Causes:**" set the topic of the blocks after them.
+type body struct {
 	*reader
 	code  *code
-	topic string // key, "" for the code, or topicOther
+	topic string // key, or "" for the code and under unknown labels
 	name  string // label of the topic in the source
 }
-
-// topicOther is the topic under an unknown label.
-const topicOther = "other"
 
 // longestLabel limits labels and titles, in bytes.
 const longestLabel = 60
@@ -38,46 +35,39 @@ func (r *reader) isAbout(s *facts.Section) bool {
 func (r *reader) readSections() {
 	r.page.Root.Walk(func(s *facts.Section) bool {
 		for _, c := range r.about[s] {
-			b := &bodyReader{reader: r, code: c}
-			b.section(s)
+			b := &body{reader: r, code: c}
+			b.blocks(b.afterTitle(s.Blocks))
+			b.children(s)
+			b.finish()
 		}
 		return true
 	})
 }
 
-// section reads a section and the sections in it, except for those about other codes.
-func (b *bodyReader) section(s *facts.Section) {
-	b.blocks(b.afterTitle(s.Blocks))
-	b.children(s)
-	b.finish()
+// use marks a fact as a part of the topic.
+func (b *body) use(f *facts.Fact) {
+	b.ledger.use(f, "%s of %s", firstOf(b.topic, keyDetails), b.code.wire)
 }
 
-func (b *bodyReader) children(s *facts.Section) {
+// children reads the sections in a section, except for those about other codes.
+func (b *body) children(s *facts.Section) {
 	for _, child := range s.Children {
 		if b.about[child] != nil || b.ledger[&child.Fact].Lost {
 			continue
 		}
 		b.name = child.Title.Line()
 		if b.topic = topicOf(b.name); b.topic == "" {
-			b.topic = topicOther
 			b.code.addDetails(b.name + ":")
 		}
-		b.ledger.use(&child.Fact, fmt.Sprintf("%s of %s", topicName(b.topic), b.code.wire))
+		b.use(&child.Fact)
 		b.blocks(child.Blocks)
 		b.children(child)
 	}
 }
 
-func topicName(topic string) string {
-	if topic == "" || topic == topicOther {
-		return keyDetails
-	}
-	return topic
-}
-
 // afterTitle reads the title of a code from the first paragraph if it is bold or a few
 // capitalized words, and returns the other blocks.
-func (b *bodyReader) afterTitle(blocks []*facts.Block) []*facts.Block {
+func (b *body) afterTitle(blocks []*facts.Block) []*facts.Block {
 	if len(blocks) == 0 || blocks[0].Kind != facts.ParagraphFact {
 		return blocks
 	}
@@ -88,34 +78,29 @@ func (b *bodyReader) afterTitle(blocks []*facts.Block) []*facts.Block {
 	if s == "" || isLabel || !first.IsStrong() && !(short && isHeadline(s)) || !b.code.set(keyTitle, s) {
 		return blocks
 	}
-	b.ledger.use(&blocks[0].Fact, "title of "+b.code.wire)
+	b.ledger.use(&blocks[0].Fact, "title of %s", b.code.wire)
 	return blocks[1:]
 }
 
 // isHeadline reports whether every word with more than three letters starts with a
 // capital.
 func isHeadline(s string) bool {
-	for word := range strings.FieldsSeq(s) {
-		if r := []rune(word); len(r) > 3 && unicode.IsLower(r[0]) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(strings.Fields(s), func(word string) bool {
+		r := []rune(word)
+		return len(r) > 3 && unicode.IsLower(r[0])
+	})
 }
 
-func (b *bodyReader) blocks(blocks []*facts.Block) {
+func (b *body) blocks(blocks []*facts.Block) {
 	for _, x := range blocks {
-		use := func(f *facts.Fact) { b.ledger.use(f, fmt.Sprintf("%s of %s", topicName(b.topic), b.code.wire)) }
-		switch {
-		case x.IsList():
-			for _, item := range x.Items {
-				b.listItem(item, use)
-			}
-		case x.Table != nil:
+		switch x.Kind {
+		case facts.ItemFact:
+			b.listItem(x)
+		case facts.TableFact:
 			b.table(x.Table)
-		case x.Kind == facts.ParagraphFact:
-			b.topic = b.paragraph(x.Text, func() { use(&x.Fact) })
-		case x.Kind == facts.CodeFact:
+		case facts.ParagraphFact:
+			b.paragraph(&x.Fact, x.Text)
+		case facts.CodeFact:
 			b.codeBlock(x)
 		default:
 			b.ledger.skip(&x.Fact, "HTML other than tables is not read")
@@ -125,34 +110,25 @@ func (b *bodyReader) blocks(blocks []*facts.Block) {
 
 // listItem reads an item with its paragraphs. Other blocks in it follow. An item of the
 // code itself may start with a label, which is the topic of the item.
-func (b *bodyReader) listItem(item *facts.Item, use func(*facts.Fact)) {
-	name, rest, ok := label(item.Text())
-	if ok = ok && topicOf(name) != "" && (b.topic == "" || b.topic == topicOther); ok {
+func (b *body) listItem(item *facts.Block) {
+	text := item.Text
+	if name, rest, ok := label(text); ok && b.topic == "" && topicOf(name) != "" {
 		outer := *b
 		defer func() { b.topic, b.name = outer.topic, outer.name }()
-		b.topic, b.name = topicOf(name), name
+		b.topic, b.name, text = topicOf(name), name, rest
 	}
-	use(&item.Fact)
-	var texts []facts.Text
+	b.use(&item.Fact)
+	texts := []facts.Text{text}
 	var others []*facts.Block
-	for i, x := range item.Blocks {
+	for _, x := range item.Blocks {
 		if x.Kind != facts.ParagraphFact {
 			others = append(others, x)
 			continue
 		}
-		if i == 0 && ok {
-			x = &facts.Block{Fact: x.Fact, Text: rest}
-		}
-		if !x.Text.IsEmpty() {
-			texts = append(texts, x.Text)
-		}
-		if i > 0 {
-			use(&x.Fact)
-		}
+		b.use(&x.Fact)
+		texts = append(texts, x.Text)
 	}
-	if len(texts) > 0 {
-		b.item(texts)
-	}
+	b.item(slices.DeleteFunc(texts, facts.Text.IsEmpty)...)
 	b.blocks(others)
 }
 
@@ -163,13 +139,11 @@ func label(t facts.Text) (name string, rest facts.Text, ok bool) {
 	lead, after := t.Lead()
 	if bold := lead.Line(); bold != "" && len(bold) <= longestLabel {
 		following := strings.TrimSpace(after.Plain())
-		if strings.HasSuffix(bold, ":") || strings.HasPrefix(following, ":") || strings.HasSuffix(bold, "：") || strings.HasPrefix(following, "：") ||
-			following == "" && topicOf(bold) != "" {
-			return strings.TrimRight(bold, ":： "), after.TrimLeft(":： \t\n"), true
-		}
-		return "", t, false
+		trimmed := strings.TrimRight(bold, ":： ")
+		isLabel := trimmed != bold || strings.HasPrefix(following, ":") || strings.HasPrefix(following, "：") || following == "" && topicOf(bold) != ""
+		return trimmed, after.TrimLeft(":： \t\n"), isLabel
 	}
-	if len(t) == 0 || t[0].Kind != facts.Plain {
+	if len(t) == 0 || !t[0].IsPlain() {
 		return "", t, false
 	}
 	m := labelPattern.FindStringSubmatch(t[0].Text)
@@ -177,47 +151,33 @@ func label(t facts.Text) (name string, rest facts.Text, ok bool) {
 		return "", t, false
 	}
 	rest = append(facts.Text{{Text: t[0].Text[len(m[0]):]}}, t[1:]...).TrimLeft(" ")
-	if topicOf(m[1]) != "" || rest.IsEmpty() {
-		return m[1], rest, true
-	}
-	return "", t, false
+	return m[1], rest, topicOf(m[1]) != "" || rest.IsEmpty()
 }
 
 var labelPattern = lazyregexp.New(`^([^\n.:：]{1,60})[:：]\s*`)
 
-// paragraph reads a paragraph. It may be a label of the next block, or start with one. It
-// calls use with the topic of the paragraph set, and returns the topic of the next block.
-func (b *bodyReader) paragraph(t facts.Text, use func()) string {
+// lasting are topics of more than one paragraph after their label.
+var lasting = []string{keyCauses, keyAvoid, keyFixes, keyExamples, keySubtypes, keyReference}
+
+// paragraph reads a paragraph. It may be a label of the next blocks, or start with one.
+func (b *body) paragraph(f *facts.Fact, t facts.Text) {
 	name, rest, ok := label(t)
-	if !ok {
-		use()
-		if b.topic == keyDescription {
-			b.code.addDetails(t.Prose())
-		} else {
-			b.item([]facts.Text{t})
+	if ok {
+		b.name, b.topic = name, topicOf(name)
+	}
+	b.use(f)
+	switch {
+	case !ok && b.topic == keyDescription:
+		b.code.addDetails(t.Prose())
+	case !ok:
+		b.item(t)
+	case b.topic == "":
+		b.code.addDetails(strings.TrimSpace(name + ": " + rest.Prose()))
+	case !rest.IsEmpty():
+		if b.item(rest); !slices.Contains(lasting, b.topic) {
+			b.topic = "" // the label is for one line
 		}
-		return b.topic
 	}
-	b.name = name
-	if b.topic = topicOf(name); b.topic == "" {
-		b.topic = topicOther
-	}
-	use()
-	if rest.IsEmpty() {
-		if b.topic == topicOther {
-			b.code.addDetails(name + ":")
-		}
-		return b.topic
-	}
-	if b.topic == topicOther {
-		b.code.addDetails(name + ": " + rest.Prose())
-		return ""
-	}
-	b.item([]facts.Text{rest})
-	if slices.Contains([]string{keyCauses, keyAvoid, keyFixes, keyExamples, keySubtypes, keyReference}, b.topic) {
-		return b.topic
-	}
-	return "" // the label is for one line
 }
 
 // instruction matches a sentence that instructs readers.
@@ -226,20 +186,19 @@ var instruction = lazyregexp.New(`^(?i:(?:if|when|in that case)\b[^.]*?,\s*)?(?i
 
 // finish makes the last paragraph of the details a fix if it is an instruction and there
 // are no other fixes. A body of one line is the description.
-func (b *bodyReader) finish() {
+func (b *body) finish() {
 	c := b.code
 	details := c.text(keyDetails)
 	if c.text(keyDescription) == "" && details != "" && !strings.Contains(details, "\n") && len(details) <= 200 {
 		c.set(keyDescription, details)
-		c.drop(keyDetails)
+		c.take(keyDetails)
 		return
 	}
-	paragraphs := strings.Split(details, "\n\n")
-	last := len(paragraphs) - 1
-	if c.list(keyFixes) != nil || c.list(keyAvoid) != nil || last < 1 || !instruction.MatchString(paragraphs[last]) {
+	last := strings.LastIndex(details, "\n\n")
+	if c.get(keyFixes) != nil || c.get(keyAvoid) != nil || last < 0 || !instruction.MatchString(details[last+2:]) {
 		return
 	}
-	c.add(keyFixes, paragraphs[last])
-	c.put(keyDetails, strings.Join(paragraphs[:last], "\n\n"))
-	c.todo[keyFixes] = "guessed from the last paragraph"
+	c.add(keyFixes, details[last+2:])
+	c.get(keyFixes).LineComment = "# TODO: guessed from the last paragraph"
+	c.putText(keyDetails, details[:last])
 }

@@ -10,62 +10,56 @@ import (
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/advice"
-	"github.com/errspec/errspec/spec/diag"
-	"github.com/errspec/errspec/spec/importer/facts"
 )
 
-// A setter reads a cell that is not empty. It returns false if the code cannot hold the
-// value.
-type setter func(d *draft, c *code, cell string) bool
-
-// setters read the cells of keys that are not texts or lists of a code.
-var setters = map[string]setter{
-	keyName:        setName,
-	keyTitle:       func(_ *draft, c *code, s string) bool { return c.label(s) },
-	keyMessage:     setMessage,
-	keyHTTP:        setHTTP,
-	keyGRPC:        setGRPC,
-	keyRetryable:   func(_ *draft, c *code, s string) bool { return c.setRetryable(s) },
-	keyAction:      setAction,
-	keyWait:        func(_ *draft, c *code, s string) bool { return c.setWait(s) },
-	keyAdvice:      func(_ *draft, c *code, s string) bool { return c.retry.set(keyAdvice, s) },
-	keyHint:        func(_ *draft, c *code, s string) bool { return c.retry.set(keyHint, s) },
-	keyClass:       func(d *draft, c *code, s string) bool { c.class = d.classNamed(s); return true },
-	keyDescription: func(_ *draft, c *code, s string) bool { c.describe(s); return true },
-	keyDetails:     func(_ *draft, c *code, s string) bool { c.addDetails(s); return true },
-	keyDeprecated:  setDeprecated,
-	keyReplacedBy:  func(_ *draft, c *code, s string) bool { return c.sub(keyDeprecated).set(keyReplacedBy, bare(s)) },
-	keyAliases:     setAliases,
-	keyInternal:    setInternal,
-}
-
-// read reads a cell or a text about a key. It returns false if the code cannot hold it.
-func (d *draft) read(c *code, k, s string) bool {
+// give sets the value of a key from the text of a cell or a labelled paragraph. It
+// returns false if the code cannot hold it.
+func (d *draft) give(c *code, k, s string) bool {
 	switch k {
 	case keyCauses, keyAvoid, keyFixes, keyExamples:
 		c.add(k, several(s)...)
-		return true
-	case keySince:
+	case keyDescription:
+		c.describe(s)
+	case keyDetails:
+		c.addDetails(s)
+	case keyClass:
+		c.class = d.classNamed(s)
+	case keyAliases:
+		for _, part := range several(strings.ReplaceAll(s, ",", ";")) {
+			c.add(keyAliases, bare(part))
+		}
+	case keyTitle:
+		return c.label(s)
+	case keyName:
+		return c.setName(bare(s))
+	case keyMessage:
+		c.setMessage(s)
+	case keyHTTP:
+		return c.setHTTP(bare(s))
+	case keyGRPC:
+		return c.setGRPC(bare(s))
+	case keyRetryable:
+		return c.setRetryable(s)
+	case keyAction:
+		return c.setAction(s)
+	case keyWait:
+		return c.setWait(s)
+	case keyAdvice, keyHint:
+		return c.retry.set(k, s)
+	case keyDeprecated:
+		return c.setDeprecated(s)
+	case keyReplacedBy:
+		return c.sub(keyDeprecated).set(k, bare(s))
+	case keyInternal:
+		yes, ok := yesNo(s)
+		if yes {
+			c.put(k, scalar("!!bool", "true"))
+		}
+		return ok
+	default:
 		return c.set(k, s)
 	}
-	return setters[k](d, c, s)
-}
-
-// apply fills a code from a row. A value that the code cannot hold becomes a comment.
-func (r *reader) apply(c *code, t *candidate, row *facts.Row) {
-	for _, k := range Keys() {
-		i, ok := t.columns[k]
-		if !ok || k == keyCode {
-			continue
-		}
-		cell := row.Cell(i).Prose()
-		if isNothing(cell) || r.draft.read(c, k, cell) {
-			continue
-		}
-		header := t.table.Columns[i].Header.Line()
-		c.remark(header + ": " + cell)
-		r.report(diag.Warning, RuleRow, row.Line, "the value is kept in a comment", "%s of %s cannot be %q", k, c.wire, line(cell))
-	}
+	return true
 }
 
 // bare returns a code without backticks around it.
@@ -78,9 +72,8 @@ func bare(s string) string {
 }
 
 // setName reads the name of a code that is a number, or the title of another code.
-func setName(_ *draft, c *code, s string) bool {
-	s = bare(s)
-	if shapeOf(c.wire) != number || c.text(keyName) != "" {
+func (c *code) setName(s string) bool {
+	if shapeOf(c.wire) != number || shapeOf(s) == number || c.text(keyName) != "" {
 		return c.label(s)
 	}
 	c.set(keyName, slug(s))
@@ -91,7 +84,7 @@ func setName(_ *draft, c *code, s string) bool {
 }
 
 // setMessage reads a message. A short one is the title of a code that is a number.
-func setMessage(_ *draft, c *code, s string) bool {
+func (c *code) setMessage(s string) {
 	short := line(s)
 	switch {
 	case shapeOf(c.wire) == number && c.text(keyTitle) == "" && len(short) <= longestLabel && !strings.ContainsAny(short, ".`%{<:") && !isIdentifier(short):
@@ -101,53 +94,47 @@ func setMessage(_ *draft, c *code, s string) bool {
 	default:
 		c.add(keyExamples, short)
 	}
-	return true
 }
 
 // label sets the title of a code, or its HTTP status if the text is one. It returns false
 // if the code has another title, or if the text has no letters.
 func (c *code) label(s string) bool {
-	if n := strings.TrimPrefix(s, "HTTP "); status(n) != 0 && !strings.ContainsFunc(n, unicode.IsLetter) && c.values[keyHTTP] == nil {
-		c.put(keyHTTP, literal(strconv.Itoa(status(n))))
-		return true
+	if n := strings.TrimPrefix(s, "HTTP "); status(n) != 0 && !strings.ContainsFunc(n, unicode.IsLetter) && c.get(keyHTTP) == nil {
+		return c.setHTTP(n)
 	}
-	return strings.ContainsFunc(s, unicode.IsLetter) && c.set(keyTitle, s)
+	return shapeOf(s) != number && strings.ContainsFunc(s, unicode.IsLetter) && c.set(keyTitle, s)
 }
 
-func setHTTP(_ *draft, c *code, s string) bool {
-	s = bare(s)
-	n := literal(strconv.Itoa(status(s)))
-	if old := c.values[keyHTTP]; n == "0" || old != nil && old != n {
+// entitle reads the text next to a code: an HTTP status, the name of a number, or a
+// title. Another text becomes a comment.
+func (c *code) entitle(rest string) {
+	switch {
+	case rest == "", strings.EqualFold(rest, "error"), rest == c.text(keyTitle):
+	case shapeOf(c.wire) == number && shapeOf(rest) == symbol && c.setName(rest), c.label(rest):
+	default:
+		c.remark("next to the code: " + rest)
+	}
+}
+
+// setHTTP reads an HTTP status, with its standard name or without.
+func (c *code) setHTTP(s string) bool {
+	n := status(s)
+	v := scalar("!!int", strconv.Itoa(n))
+	if old := c.get(keyHTTP); n == 0 || old != nil && old.Value != v.Value {
 		return false
 	}
-	c.put(keyHTTP, n)
-	return s == string(n) || isStatusText(s)
+	c.put(keyHTTP, v)
+	name := key(strings.TrimLeft(s, "0123456789 ()"))
+	return name == "" || name == key(statusText(n))
 }
 
-// isStatusText reports whether a text is an HTTP status with its standard name.
-func isStatusText(s string) bool {
-	return key(strings.TrimLeft(s, "0123456789 ")) == key(statusText(status(s)))
-}
-
-func setGRPC(_ *draft, c *code, s string) bool {
-	s = bare(s)
+func (c *code) setGRPC(s string) bool {
 	known := spec.GRPCStatuses()
 	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n < len(known) {
 		s = known[n]
 	}
 	name := strings.ToUpper(strings.Join(words(s), "_"))
-	if !slices.Contains(known, name) {
-		return false
-	}
-	return c.set(keyGRPC, name)
-}
-
-func setInternal(_ *draft, c *code, s string) bool {
-	yes, ok := yesNo(s)
-	if yes {
-		c.put(keyInternal, literal("true"))
-	}
-	return ok
+	return slices.Contains(known, name) && c.set(keyGRPC, name)
 }
 
 // setRetryable reads a cell that is yes or no, or advice.
@@ -157,16 +144,14 @@ func (c *code) setRetryable(s string) bool {
 	case !ok:
 		return c.retry.set(keyAdvice, s)
 	case yes:
-		c.retry.put(keyAction, "retry")
-		c.retry.todo[keyAction] = "the source says yes; or is it wait? automatic?"
+		c.retry.guess(keyAction, "retry", "the source says yes; or is it wait? automatic?")
 	default:
-		c.retry.put(keyAction, "unknown")
-		c.retry.todo[keyAction] = "the source says not retryable"
+		c.retry.guess(keyAction, "unknown", "the source says not retryable")
 	}
 	return true
 }
 
-func setAction(_ *draft, c *code, s string) bool {
+func (c *code) setAction(s string) bool {
 	word := strings.ToLower(bare(s))
 	if slices.ContainsFunc(spec.Actions(), func(a spec.Action) bool { return a.String() == word }) {
 		return c.retry.set(keyAction, word)
@@ -174,11 +159,14 @@ func setAction(_ *draft, c *code, s string) bool {
 	return c.retry.set(keyAdvice, s)
 }
 
-var waitPattern = lazyregexp.New(`^(\d+(?:\.\d+)?)\s*([a-z]*)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*([a-z]*))?$`)
+var waitPattern = lazyregexp.New(`^(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|ms|milliseconds?|m|mins?|minutes?|h|hours?)?(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|ms|milliseconds?|m|mins?|minutes?|h|hours?)?)?$`)
 
-var units = map[string]string{
-	"": "s", "s": "s", "sec": "s", "secs": "s", "second": "s", "seconds": "s", "ms": "ms", "milliseconds": "ms",
-	"m": "m", "min": "m", "mins": "m", "minute": "m", "minutes": "m", "h": "h", "hour": "h", "hours": "h",
+// unit returns the unit of durations for a name of a unit, by its first letter.
+func unit(s string) string {
+	if s == "ms" || strings.HasPrefix(s, "mil") {
+		return "ms"
+	}
+	return firstOf(s, "s")[:1]
 }
 
 // setWait reads "30s", "30 seconds", "1-5 minutes". Other texts, and waits of codes that
@@ -189,23 +177,19 @@ func (c *code) setWait(s string) bool {
 	if m == nil || action != "retry" && action != "wait" && action != "" {
 		return c.retry.set(keyAdvice, s)
 	}
-	unit := units[firstOf(m[4], m[2])]
-	lowUnit := unit
-	if m[2] != "" {
-		lowUnit = units[m[2]]
-	}
-	shortest, err := time.ParseDuration(m[1] + lowUnit)
-	longest, err2 := time.ParseDuration(firstOf(m[3], m[1]) + unit)
-	if err != nil || err2 != nil || unit == "" || longest <= 0 || longest < shortest {
+	shortest, err := time.ParseDuration(m[1] + unit(firstOf(m[2], m[4])))
+	longest, err2 := time.ParseDuration(firstOf(m[3], m[1]) + unit(firstOf(m[4], m[2])))
+	if err != nil || err2 != nil || longest <= 0 || longest < shortest {
 		return c.retry.set(keyAdvice, s)
 	}
-	if action != "wait" {
-		c.retry.put(keyAction, "wait")
-		c.retry.todo[keyAction] = "automatic?"
+	why := "automatic?"
+	if m[2]+m[4] == "" {
+		why += " The source has no unit: " + s
 	}
+	c.retry.guess(keyAction, "wait", why)
 	wait := c.retry.sub(keyWait)
-	wait.put("min", advice.Duration(shortest))
-	wait.put("max", advice.Duration(longest))
+	wait.putText("min", advice.Duration(shortest))
+	wait.putText("max", advice.Duration(longest))
 	return true
 }
 
@@ -221,7 +205,7 @@ func firstOf(values ...string) string {
 // version matches a cell with the version since which a code is deprecated.
 var version = lazyregexp.New(`^v?\d[\w.+-]*$`)
 
-func setDeprecated(_ *draft, c *code, s string) bool {
+func (c *code) setDeprecated(s string) bool {
 	yes, ok := yesNo(s)
 	switch {
 	case ok && !yes:
@@ -231,13 +215,6 @@ func setDeprecated(_ *draft, c *code, s string) bool {
 		return c.sub(keyDeprecated).set(keySince, bare(s))
 	default:
 		return c.sub(keyDeprecated).set("reason", s)
-	}
-	return true
-}
-
-func setAliases(_ *draft, c *code, s string) bool {
-	for _, part := range several(strings.ReplaceAll(s, ",", ";")) {
-		c.add(keyAliases, bare(part))
 	}
 	return true
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
-// A profile describes the cells of a column.
+// A profile counts the cells of a column.
 type profile struct {
 	filled   int // cells that are not empty
 	distinct int
@@ -27,6 +27,11 @@ type profile struct {
 func profileOf(t *facts.Table, column int) profile {
 	var p profile
 	seen := make(map[string]bool)
+	count := func(n *int, ok bool) {
+		if ok {
+			*n++
+		}
+	}
 	for _, row := range t.Rows {
 		cell := row.Cell(column)
 		s := cell.Line()
@@ -35,30 +40,18 @@ func profileOf(t *facts.Table, column int) profile {
 		}
 		p.filled++
 		p.runes += utf8.RuneCountInString(s)
-		if !seen[s] {
-			seen[s] = true
-			p.distinct++
-		}
-		if status(s) != 0 {
-			p.statuses++
-		}
-		if typeOf(s) != "any" {
-			p.types++
-		}
+		count(&p.distinct, !seen[s])
+		seen[s] = true
+		count(&p.statuses, status(s) != 0)
+		count(&p.types, typeOf(s) != "any")
+		count(&p.single, !strings.ContainsAny(s, " \t"))
 		codes, rest := codesIn(cell)
-		if !strings.ContainsAny(s, " \t") {
-			p.single++
-		}
 		if len(codes) == 0 || len(cell.Codes()) > 0 && (len(rest) > len(codes[0]) || strings.ContainsAny(codes[0], " (){}\"'=<>$")) {
 			continue
 		}
 		p.codes++
-		if shapeOf(codes[0]) == number {
-			p.numbers++
-		}
-		if isStrong(codes[0]) {
-			p.strong++
-		}
+		count(&p.numbers, shapeOf(codes[0]) == number)
+		count(&p.strong, isStrong(codes[0]))
 	}
 	return p
 }
@@ -82,9 +75,31 @@ func (p profile) looksLikeCodes() bool {
 	return p.mostly(p.codes) && p.distinct > 1 && p.distinct+max(1, p.filled/10) >= p.filled
 }
 
-// A candidate is a table that may list codes.
-type candidate struct {
+// certain returns 1 if all cells are distinct and hardly anything other than codes, or 0.
+func (p profile) certain() int {
+	if p.mostly(p.strong) && p.distinct == p.filled {
+		return 1
+	}
+	return 0
+}
+
+// suits reports whether the cells of the column can be values of a key.
+func (p profile) suits(k string) bool {
+	switch k {
+	case keyHTTP:
+		return p.statuses > 0 || p.filled == 0
+	case keyMessage, keyDescription, keyDetails:
+		return p.distinct < 2 || p.single < p.filled || !p.mostly(p.codes-p.numbers)
+	case keyName, keyTitle, keyClass:
+		return p.runes <= longestLabel*p.filled
+	}
+	return true
+}
+
+// A mapping assigns keys to the columns of a table.
+type mapping struct {
 	table    *facts.Table
+	headers  []string
 	profiles []profile
 	columns  map[string]int // by key
 	code     int            // column of codes, or -1
@@ -93,71 +108,77 @@ type candidate struct {
 	other    string         // header of the column of codes that names another key
 }
 
-func (c *candidate) profile() profile { return c.profiles[c.code] }
-
-// isFieldTable reports whether a table describes fields: it has a column of types, or
-// its headers name fields and types.
-func (c *candidate) isFieldTable() bool {
-	for i, p := range c.profiles {
-		if i > 0 && p.mostly(p.types) {
-			return true
+func (o Options) newMapping(t *facts.Table) *mapping {
+	m := &mapping{table: t, headers: t.Headers(), columns: make(map[string]int), code: -1, chosen: slices.Contains(o.Tables, t.Number)}
+	for i := range t.Columns {
+		m.profiles = append(m.profiles, profileOf(t, i))
+	}
+	for k, name := range o.Columns {
+		if i := columnNamed(m.headers, name); i >= 0 {
+			m.columns[k] = i
 		}
 	}
-	return isFieldTable(c.table)
+	return m
 }
 
-// findCode finds the column of codes. Headers are tried first, then shapes.
-func (c *candidate) findCode(headers []string) {
-	c.code = -1
-	for _, sure := range []bool{true, false} {
-		names := codeNames()
-		if !sure {
-			names = weakCodeNames()
-		}
+func (m *mapping) profile() profile { return m.profiles[m.code] }
+
+// some reports whether f is true for a column after the first n.
+func (m *mapping) some(n int, f func(profile) bool) bool {
+	return len(m.profiles) > n && slices.ContainsFunc(m.profiles[n:], f)
+}
+
+// describesFields reports whether the table has a column of types, or headers for fields
+// and types.
+func (m *mapping) describesFields() bool {
+	return m.some(1, func(p profile) bool { return p.mostly(p.types) }) || isFieldTable(m.headers)
+}
+
+// findCode finds the column of codes: by header, by a weak header, then by shape.
+// Several codes may have one HTTP status, so a column of statuses is the last choice of
+// those with headers.
+func (m *mapping) findCode() {
+	for level, names := range [][]string{codeNames(), weakCodeNames(), nil} {
 		statuses := -1
-		for i, best := range byRank(headers, names) {
-			p := c.profiles[best]
+		columns := byRank(m.headers, names)
+		if names == nil { // those whose cells are hardly anything other than distinct codes first
+			slices.SortStableFunc(columns, func(a, b int) int { return m.profiles[b].certain() - m.profiles[a].certain() })
+		}
+		for i, column := range columns {
+			p := m.profiles[column]
 			switch {
-			case p.isStatus() && (!sure || p.distinct < p.filled):
-				if statuses < 0 {
-					statuses = best
+			case p.isStatus() && (level > 0 || p.distinct < p.filled):
+				if statuses < 0 && level < 2 {
+					statuses = column
 				}
-				continue
-			case sure && (i == 0 || p.mostly(p.codes)), !sure && p.looksLikeCodes():
-			default:
-				continue
+			case level == 0 && (i == 0 || p.mostly(p.codes)), level > 0 && p.looksLikeCodes():
+				m.code, m.sure = column, level == 0
+				if level == 2 && topicOf(m.headers[column]) != "" {
+					m.other = m.headers[column]
+				}
+				return
 			}
-			c.code, c.sure = best, sure
-			return
 		}
-		if sure && statuses >= 0 { // several codes may have one HTTP status
-			if names := c.namesBeside(headers, statuses); names >= 0 {
-				statuses = names
+		if m.code, m.sure = statuses, level == 0 && statuses >= 0; statuses < 0 {
+			continue
+		}
+		for _, i := range byRank(m.headers, weakCodeNames()) { // names next to the statuses
+			if p := m.profiles[i]; m.sure && i != statuses && p.single == p.filled && p.distinct == p.filled && p.codes > p.numbers {
+				m.code = i
+				return
 			}
-			c.code, c.sure = statuses, true
-			return
 		}
-		if statuses >= 0 {
-			c.code = statuses
-			return
-		}
-	}
-	for i, p := range c.profiles {
-		if p.looksLikeCodes() && !p.isStatus() {
-			if c.code = i; topicOf(headers[i]) != "" {
-				c.other = headers[i]
-			}
-			return
-		}
+		return
 	}
 }
 
-// byRank returns the columns whose headers are in names, the first names first.
+// byRank returns the columns whose headers are in names, the first names first. It
+// returns all columns if names is nil.
 func byRank(headers, names []string) []int {
 	var all []int
 	ranks := make([]int, len(headers))
 	for i, h := range headers {
-		if ranks[i] = rank(h, names); ranks[i] >= 0 {
+		if ranks[i] = rank(h, names); ranks[i] >= 0 || names == nil {
 			all = append(all, i)
 		}
 	}
@@ -165,65 +186,64 @@ func byRank(headers, names []string) []int {
 	return all
 }
 
-// namesBeside returns a column of distinct identifiers next to a column of statuses.
-func (c *candidate) namesBeside(headers []string, statuses int) int {
-	for _, i := range byRank(headers, weakCodeNames()) {
-		if p := c.profiles[i]; i != statuses && p.single == p.filled && p.distinct == p.filled && p.codes > p.numbers {
-			return i
+// assign finds the keys of the other columns: by header, then by shape. Columns that
+// --map assigns have theirs already.
+func (m *mapping) assign() {
+	taken := make(map[int]bool)
+	for _, i := range m.columns {
+		taken[i] = true
+	}
+	m.columns[keyCode], taken[m.code] = m.code, true
+	give := func(k string, column int) {
+		if _, ok := m.columns[k]; !ok && !taken[column] && m.profiles[column].suits(k) {
+			m.columns[k], taken[column] = column, true
 		}
 	}
-	return -1
+	for _, v := range vocabulary() {
+		for _, i := range byRank(m.headers, v.names) {
+			give(v.key, i)
+		}
+	}
+	longest := -1 // column of texts
+	for i, p := range m.profiles {
+		switch {
+		case taken[i] || p.filled == 0:
+		case p.isStatus() && isOneOf(m.headers[i], codeNames()):
+			give(keyHTTP, i)
+		case !p.mostly(p.codes) && !p.mostly(p.types) && p.distinct > 1 && (longest < 0 || p.runes > m.profiles[longest].runes):
+			longest = i
+		}
+	}
+	if _, ok := m.columns[keyMessage]; longest >= 0 && !ok {
+		give(keyDescription, longest)
+	}
 }
 
-func headersOf(t *facts.Table) []string {
-	var all []string
-	for _, c := range t.Columns {
-		all = append(all, c.Header.Line())
+// columnNamed returns the index of a column, or -1. Columns are named by header, or by
+// number starting at 1.
+func columnNamed(headers []string, name string) int {
+	if i := slices.Index(headers, name); i >= 0 {
+		return i
 	}
-	return all
-}
-
-// mapped returns the columns of a table that --map assigns, by key. Columns are named
-// by header, or by number starting at 1.
-func (o Options) mapped(t *facts.Table) map[string]int {
-	columns := make(map[string]int)
-	for k, name := range o.Columns {
-		if i := columnNamed(t, name); i >= 0 {
-			columns[k] = i
-		}
+	if i := slices.IndexFunc(headers, func(h string) bool { return key(h) == key(name) && key(h) != "" }); i >= 0 {
+		return i
 	}
-	return columns
-}
-
-// columnNamed returns the index of a column, or -1.
-func columnNamed(t *facts.Table, name string) int {
-	for i, h := range headersOf(t) {
-		if h == name {
-			return i
-		}
-	}
-	for i, h := range headersOf(t) {
-		if key(h) == key(name) && key(h) != "" {
-			return i
-		}
-	}
-	if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(t.Columns) {
+	if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(headers) {
 		return n - 1
 	}
 	return -1
 }
 
-// checkMap reports columns of --map that no table has.
+// checkMap reports columns of --map and tables of --tables that do not exist.
 func (r *reader) checkMap() {
 	for _, k := range Keys() {
 		name, ok := r.options.Columns[k]
-		found := false
 		var headers []string
 		for _, t := range r.page.Tables {
-			found = found || columnNamed(t, name) >= 0
-			headers = append(headers, headersOf(t)...)
+			ok = ok && columnNamed(t.Headers(), name) < 0
+			headers = append(headers, t.Headers()...)
 		}
-		if !ok || found {
+		if !ok {
 			continue
 		}
 		help := "columns: " + quoted(headers)
@@ -237,52 +257,4 @@ func (r *reader) checkMap() {
 			r.report(diag.Error, RuleColumn, r.firstTable(), fmt.Sprintf("tables have the numbers 1 to %d", len(r.page.Tables)), "no table %d", n)
 		}
 	}
-}
-
-// assign finds the keys of the other columns: by --map, by header, then by shape.
-func (c *candidate) assign(headers []string) {
-	taken := make(map[int]bool)
-	for _, i := range c.columns {
-		taken[i] = true
-	}
-	c.columns[keyCode], taken[c.code] = c.code, true
-	give := func(k string, column int) {
-		if _, ok := c.columns[k]; !ok && !taken[column] && c.suits(k, column) {
-			c.columns[k], taken[column] = column, true
-		}
-	}
-	for _, v := range vocabulary {
-		for _, i := range byRank(headers, v.names()) {
-			give(v.key, i)
-		}
-	}
-	prose := -1
-	for i, p := range c.profiles {
-		switch {
-		case taken[i] || p.filled == 0:
-		case p.isStatus() && isOneOf(headers[i], codeNames()):
-			give(keyHTTP, i)
-		case !p.mostly(p.codes) && !p.mostly(p.types) && p.distinct > 1 && (prose < 0 || p.runes > c.profiles[prose].runes):
-			prose = i
-		}
-	}
-	if _, ok := c.columns[keyMessage]; prose >= 0 && !ok {
-		give(keyDescription, prose)
-	}
-}
-
-// suits reports whether the cells of a column can be values of a key.
-func (c *candidate) suits(k string, column int) bool {
-	p := c.profiles[column]
-	switch k {
-	case keyHTTP:
-		return p.statuses > 0 || p.filled == 0
-	case keyMessage, keyDescription, keyDetails:
-		return p.distinct < 2 || p.single < p.filled || !p.mostly(p.codes-p.numbers)
-	case keyName:
-		return p.filled == 0 || p.runes/p.filled <= longestLabel
-	case keyTitle, keyClass:
-		return p.filled == 0 || p.runes/p.filled <= longestLabel
-	}
-	return true
 }

@@ -6,14 +6,17 @@ import (
 	"strconv"
 	"strings"
 
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer/facts"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // A draft is a table as far as a source defines it.
 type draft struct {
 	*entry
-	integer bool // codes are numbers
 	classes []*entry
 	codes   []*code
 	byWire  map[string]*code
@@ -39,7 +42,6 @@ func newDraft() *draft {
 // addCode adds a code with a new wire value and returns it.
 func (d *draft) addCode(wire string, line int) *code {
 	c := &code{entry: newEntry(), wire: wire, line: line}
-	c.put(keyCode, wire) // replaced by the number if all codes are numbers
 	c.retry = c.sub("retry")
 	d.codes = append(d.codes, c)
 	d.byWire[wire] = c
@@ -66,7 +68,7 @@ func (c *code) addDetails(s string) {
 	if old := c.text(keyDetails); old != "" {
 		s = old + "\n\n" + s
 	}
-	c.put(keyDetails, s)
+	c.putText(keyDetails, s)
 }
 
 // describe sets the description, or adds details if the code has another one.
@@ -81,65 +83,53 @@ func (c *code) describe(s string) {
 
 // complete adds required keys and resolves conflicts.
 func (d *draft) complete() {
-	d.put("errspec", literal("1"))
+	d.put("errspec", scalar("!!int", "1"))
 	if d.text(keyTitle) == "" {
-		d.set(keyTitle, headline(d.text(keyName)))
-		d.todo[keyTitle] = "derived from the name"
+		d.guess(keyTitle, headline(d.text(keyName)), "derived from the name")
 	}
-	d.integer = !slices.ContainsFunc(d.codes, func(c *code) bool { return !isInteger(c.wire) })
-	if d.integer {
+	tag := "!!int" // of codes
+	if slices.ContainsFunc(d.codes, func(c *code) bool { return !isInteger(c.wire) }) {
+		tag = "!!str"
+	} else {
 		d.set("wire", "integer")
 	}
-	names := newNamer("unknown")
+	claimed := namer{"unknown": 1}
 	for _, c := range d.classes {
-		c.put(keyName, names.claim(className(c.text(keyTitle)), "class"))
+		c.putText(keyName, claimed.claim(className(c.text(keyTitle)), "class"))
 		c.guessFault()
-		d.put("classes", append(d.list("classes"), c))
+		d.addEntry("classes", c)
 	}
-	names = newNamer()
+	claimed = make(namer)
 	slices.SortStableFunc(d.codes, func(a, b *code) int { return a.line - b.line })
 	for _, c := range d.codes {
-		c.complete()
-		c.claimName(names)
-		c.put(keyCode, d.wire(c.wire))
-		d.put("codes", append(d.list("codes"), c.entry))
+		c.put(keyCode, scalar(tag, c.wire))
+		c.complete(claimed)
+		d.addEntry("codes", c.entry)
 	}
-	d.completeReferences()
-}
-
-// wire returns a code as a value.
-func (d *draft) wire(s string) any {
-	if d.integer {
-		return literal(s)
-	}
-	return s
+	d.completeReferences(tag)
 }
 
 // completeReferences removes aliases that are codes already, and replacements that are not
-// codes.
-func (d *draft) completeReferences() {
-	taken := make(map[string]bool, len(d.codes))
+// other codes. The tag is that of codes.
+func (d *draft) completeReferences(tag string) {
+	taken := make(map[string]bool)
 	for _, c := range d.codes {
-		taken[c.wire] = true
-	}
-	for _, c := range d.codes {
-		aliases := c.list(keyAliases)
-		c.drop(keyAliases)
-		for _, v := range aliases {
-			if s := v.(string); taken[s] || d.integer && !isInteger(s) {
+		for _, v := range c.take(keyAliases) {
+			if s := v.Value; taken[s] || d.byWire[s] != nil || tag == "!!int" && !isInteger(s) {
 				c.remark("alias " + s + ": it is a code already, or cannot be one")
 			} else {
 				taken[s] = true
-				c.put(keyAliases, append(c.list(keyAliases), d.wire(s)))
+				c.addNode(keyAliases, scalar(tag, s))
 			}
 		}
-		if p, ok := c.values[keyDeprecated].(*entry); ok && p.text(keyReplacedBy) != "" {
-			if s := p.text(keyReplacedBy); d.byWire[s] != nil {
-				p.put(keyReplacedBy, d.wire(s))
-			} else {
-				p.drop(keyReplacedBy)
-				c.remark("replaced by " + s + ": it is not a code here")
-			}
+		if c.get(keyDeprecated) == nil || c.sub(keyDeprecated).get(keyReplacedBy) == nil {
+			continue
+		}
+		if by := c.sub(keyDeprecated).get(keyReplacedBy); d.byWire[by.Value] != nil && by.Value != c.wire {
+			by.Tag = tag
+		} else {
+			c.sub(keyDeprecated).take(keyReplacedBy)
+			c.remark("replaced by " + by.Value + ": it is not another code here")
 		}
 	}
 }
@@ -157,57 +147,49 @@ func className(title string) string {
 	return slug(strings.Join(parts, " "))
 }
 
-// faults lists words in the names of classes that suggest a fault.
-var faults = []struct {
-	fault string
-	words []string
-}{
-	{"client", []string{"client", "user", "caller", "request", "validation", "input", "authentication", "authorization", "permission"}},
-	{"server", []string{"server", "service", "internal", "system", "upstream", "backend", "infrastructure"}},
-}
-
-// guessFault sets the fault of a class.
+// guessFault sets the fault of a class that its name suggests.
 func (e *entry) guessFault() {
 	in := words(e.text(keyName))
-	for _, f := range faults {
-		if slices.ContainsFunc(f.words, func(w string) bool { return slices.Contains(in, w) }) {
-			e.set("fault", f.fault)
-			e.todo["fault"] = "guessed from the title"
-			return
-		}
+	switch {
+	case containsAny(in, clientWords()...):
+		e.guess("fault", "client", "guessed from the title")
+	case containsAny(in, serverWords()...):
+		e.guess("fault", "server", "guessed from the title")
+	default:
+		e.guess("fault", "unknown", "client or server")
 	}
-	e.set("fault", "unknown")
-	e.todo["fault"] = "client or server"
 }
 
-// complete adds the required keys of a code, and its class and subtypes.
-func (c *code) complete() {
+// complete adds the required keys of a code, its class and its subtypes. The code gets a
+// name if no identifier can be derived from its wire value, or if another code has the
+// same identifier.
+func (c *code) complete(claimed namer) {
 	if c.text(keyTitle) == "" {
-		c.set(keyTitle, headline(c.wire))
-		c.todo[keyTitle] = "derived from the code"
+		c.guess(keyTitle, headline(c.wire), "derived from the code")
 	}
 	if c.text(keyDescription) == "" {
-		c.todo[keyDescription] = "first sentence of the details"
-		if !c.set(keyDescription, firstSentence(c.text(keyDetails))) || c.text(keyDescription) == "" {
-			c.set(keyDescription, c.text(keyTitle))
-			c.todo[keyDescription] = "missing in the source"
+		if first := firstSentence(c.text(keyDetails)); first != "" {
+			c.guess(keyDescription, first, "first sentence of the details")
+		} else {
+			c.guess(keyDescription, c.text(keyTitle), "missing in the source")
 		}
 	}
 	if c.retry.text(keyAction) == "" {
-		c.retry.set(keyAction, "unknown")
-		c.retry.todo[keyAction] = "missing in the source"
+		c.retry.guess(keyAction, "unknown", "missing in the source")
 	}
 	if c.class != nil {
 		c.set(keyClass, c.class.text(keyName))
 	}
-	names := newNamer()
+	if stem := firstOf(c.text(keyName), c.wire); identifier(stem) == "" || !claimed.add(stem) {
+		c.guess(keyName, claimed.claim(firstOf(slug(stem), slug(c.text(keyTitle))), "code"), "the code has no unique Go name")
+	}
+	claimed = make(namer)
 	for _, s := range c.subtypes {
 		if s.text(keyTitle) == "" {
-			s.set(keyTitle, "Subtype")
-			s.todo[keyTitle] = "missing in the source"
+			s.guess(keyTitle, "Subtype", "missing in the source")
 		}
-		s.put(keyName, names.claim(firstOf(s.text(keyName), slug(s.text(keyTitle))), "subtype"))
-		c.put(keySubtypes, append(c.list(keySubtypes), s))
+		s.putText(keyName, claimed.claim(firstOf(s.text(keyName), slug(s.text(keyTitle))), "subtype"))
+		c.addEntry(keySubtypes, s)
 	}
 }
 
@@ -225,87 +207,71 @@ func firstSentence(s string) string {
 	return s
 }
 
-// claimName gives a code a name if no identifier can be derived from its wire value, or
-// if another code has the same identifier.
-func (c *code) claimName(names *namer) {
-	stem := firstOf(c.text(keyName), c.wire)
-	if folded := fold(stem); folded != "" && !names.taken[folded] {
-		names.taken[folded] = true
-		return
-	}
-	c.put(keyName, names.claim(firstOf(slug(stem), slug(c.text(keyTitle))), "code"))
-	c.todo[keyName] = "the code has no unique Go name"
-}
+// A namer contains names by their Go identifiers. Its values are the last numbers at the
+// end of names.
+type namer map[string]int
 
-// fold returns the part of s that distinguishes identifiers: ASCII letters in lower case
-// and digits. A minus before a number becomes a word.
-func fold(s string) string {
-	if isInteger(s) && s[0] == '-' {
-		s = "minus" + s[1:]
-	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case 'A' <= r && r <= 'Z':
-			return r + 'a' - 'A'
-		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
-			return r
-		}
-		return -1
-	}, s)
-}
+func identifier(name string) string { return strings.ToLower(names.Title(name)) }
 
-// A namer creates names that are distinct when folded.
-type namer struct {
-	taken map[string]bool
-	next  map[string]int // number for the next use of a name
-}
-
-func newNamer(taken ...string) *namer {
-	n := &namer{make(map[string]bool), make(map[string]int)}
-	for _, s := range taken {
-		n.taken[s] = true
+// add adds a name. It returns false if the identifier is taken.
+func (n namer) add(name string) bool {
+	id := identifier(name)
+	if n[id] > 0 {
+		return false
 	}
-	return n
+	n[id] = 1
+	return true
 }
 
 // claim returns a name, with a number if it is taken.
-func (n *namer) claim(name, fallback string) string {
+func (n namer) claim(name, fallback string) string {
 	name = firstOf(name, fallback)
-	free := name
-	for n.taken[fold(free)] {
-		n.next[name]++
-		free = fmt.Sprintf("%s_%d", name, n.next[name]+1)
+	for free := name; ; free = fmt.Sprintf("%s_%d", name, n[identifier(name)]) {
+		if n.add(free) {
+			return free
+		}
+		n[identifier(name)]++
 	}
-	n.taken[fold(free)] = true
-	return free
 }
 
 // dropExamples replaces the examples of subtypes that findings report by comments. It
 // returns false if there are none.
 func (d *draft) dropExamples(findings diag.List) bool {
-	about := make(map[string]diag.List)
+	about := make(map[string]string) // messages by subject
 	for _, f := range findings {
-		if f.Severity == diag.Error && (f.Rule == "example-mismatch" || f.Rule == "invalid-phrase") {
-			about[f.Subject] = append(about[f.Subject], f)
+		switch {
+		case f.Severity == diag.Error && f.Rule == "invalid-phrase":
+			about[f.Subject] = "*"
+		case f.Severity == diag.Error && f.Rule == "example-mismatch":
+			about[f.Subject] += f.Message
 		}
 	}
 	dropped := false
 	for _, c := range d.codes {
 		for _, s := range c.subtypes {
-			found, examples := about[c.wire+"/"+s.text(keyName)], s.list(keyExamples)
-			s.drop(keyExamples)
-			for _, v := range examples {
-				example := v.(string)
-				if slices.ContainsFunc(found, func(f diag.Diagnostic) bool {
-					return f.Rule == "invalid-phrase" || strings.Contains(f.Message, strconv.Quote(example))
-				}) {
-					s.remark("no unique phrase can be derived from this message: " + example)
+			found := about[c.wire+"/"+s.text(keyName)]
+			for _, v := range s.take(keyExamples) {
+				if found == "*" || strings.Contains(found, strconv.Quote(v.Value)) {
+					s.remark("no unique phrase can be derived from this message: " + v.Value)
 					dropped = true
 				} else {
-					s.add(keyExamples, example)
+					s.add(keyExamples, v.Value)
 				}
 			}
 		}
 	}
 	return dropped
+}
+
+// print returns the table with a comment at its start.
+func (d *draft) print(file string) string {
+	head := "# Created from " + line(baseName(file)) + " by errspec import."
+	if isMarked((*yaml.Node)(d.entry)) {
+		head += " TODO marks missing information and guesses."
+	}
+	if slices.ContainsFunc(d.codes, func(c *code) bool { return isMarked(c.retry.get(keyAction)) }) {
+		head += "\n# Choose the action of each code: fix, retry, wait, resubmit, check, support or never. With retry and wait, add" +
+			"\n# automatic: true only if clients may retry the same request automatically."
+	}
+	return string(canonical.Print(&yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{(*yaml.Node)(d.entry)}, HeadComment: head + "\n"}))
 }

@@ -7,25 +7,34 @@ import (
 )
 
 // An entry is a mapping of the table: the table itself, a class, a code, or a part of one.
-type entry struct {
-	keys    []string
-	values  map[string]any    // string, literal, *entry, or []any of these
-	todo    map[string]string // by key: the reason why the author has to check a value
-	remarks []string          // for comments: content of the source that has no key
+// Comments mark what the author has to check.
+type entry yaml.Node
+
+func newEntry() *entry { return &entry{Kind: yaml.MappingNode} }
+
+func scalar(tag, s string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: s} }
+
+// get returns the value of a key. It returns nil if there is none.
+func (e *entry) get(key string) *yaml.Node {
+	for i := 0; i < len(e.Content); i += 2 {
+		if e.Content[i].Value == key {
+			return e.Content[i+1]
+		}
+	}
+	return nil
 }
-
-// A literal is a number or boolean.
-type literal string
-
-func newEntry() *entry { return &entry{values: make(map[string]any), todo: make(map[string]string)} }
 
 // put sets a value.
-func (e *entry) put(key string, v any) {
-	if _, ok := e.values[key]; !ok {
-		e.keys = append(e.keys, key)
+func (e *entry) put(key string, v *yaml.Node) {
+	if old := e.get(key); old != nil {
+		*old = *v
+		return
 	}
-	e.values[key] = v
+	e.Content = append(e.Content, scalar("!!str", key), v)
 }
+
+// putText sets a text.
+func (e *entry) putText(key, s string) { e.put(key, scalar("!!str", s)) }
 
 // set sets a text. It returns false if the entry has another one.
 func (e *entry) set(key, s string) bool {
@@ -36,100 +45,76 @@ func (e *entry) set(key, s string) bool {
 	}
 	old := e.text(key)
 	if s != "" && old == "" {
-		e.put(key, s)
+		e.putText(key, s)
 	}
 	return s == "" || old == "" || old == s
 }
 
+// guess sets a text that the author has to check.
+func (e *entry) guess(key, s, why string) {
+	e.putText(key, s)
+	e.get(key).LineComment = "# TODO: " + line(why)
+}
+
 // text returns a text, or "".
 func (e *entry) text(key string) string {
-	s, _ := e.values[key].(string)
-	return s
+	if v := e.get(key); v != nil && v.Tag == "!!str" {
+		return v.Value
+	}
+	return ""
 }
 
 // add adds texts to a list.
 func (e *entry) add(key string, all ...string) {
 	for _, s := range all {
 		if s = text(s); s != "" {
-			e.put(key, append(e.list(key), s))
+			e.addNode(key, scalar("!!str", s))
 		}
 	}
 }
 
-// list returns a list. It returns nil if the entry has none.
-func (e *entry) list(key string) []any {
-	all, _ := e.values[key].([]any)
-	return all
+// addNode adds a value to a list.
+func (e *entry) addNode(key string, v *yaml.Node) {
+	list := e.get(key)
+	if list == nil {
+		list = &yaml.Node{Kind: yaml.SequenceNode}
+		e.put(key, list)
+	}
+	list.Content = append(list.Content, v)
 }
+
+// addEntry adds an entry to a list.
+func (e *entry) addEntry(key string, v *entry) { e.addNode(key, (*yaml.Node)(v)) }
 
 // sub returns the entry under a key. It adds the entry if it is missing.
 func (e *entry) sub(key string) *entry {
-	if s, ok := e.values[key].(*entry); ok {
-		return s
+	if e.get(key) == nil {
+		e.put(key, (*yaml.Node)(newEntry()))
 	}
-	s := newEntry()
-	e.put(key, s)
-	return s
+	return (*entry)(e.get(key))
 }
 
-func (e *entry) drop(key string) {
-	delete(e.values, key)
-	e.keys = slices.DeleteFunc(e.keys, func(k string) bool { return k == key })
+// take removes a key and returns the values in its list.
+func (e *entry) take(key string) []*yaml.Node {
+	for i := 0; i < len(e.Content); i += 2 {
+		if e.Content[i].Value == key {
+			v := e.Content[i+1]
+			e.Content = slices.Delete(e.Content, i, i+2)
+			return v.Content
+		}
+	}
+	return nil
 }
 
 // remark adds a comment for the author.
-func (e *entry) remark(s string) { e.remarks = append(e.remarks, line(s)) }
-
-// todos reports whether the author has to check the entry or one in it.
-func (e *entry) todos() bool {
-	return len(e.todo) > 0 || len(e.remarks) > 0 || slices.ContainsFunc(e.keys, func(k string) bool { return hasTodo(e.values[k]) })
+func (e *entry) remark(s string) {
+	if e.HeadComment != "" {
+		e.HeadComment += "\n"
+	}
+	e.HeadComment += "# TODO: " + line(s)
 }
 
-func hasTodo(v any) bool {
-	switch v := v.(type) {
-	case *entry:
-		return v.todos()
-	case []any:
-		return slices.ContainsFunc(v, hasTodo)
-	}
-	return false
-}
-
-// node returns the entry as YAML. The printer orders its keys.
-func (e *entry) node() *yaml.Node {
-	m := &yaml.Node{Kind: yaml.MappingNode}
-	for _, k := range e.keys {
-		n := nodeOf(e.values[k])
-		if why := e.todo[k]; why != "" {
-			n.LineComment = "# TODO: " + line(why)
-		}
-		m.Content = append(m.Content, nodeOf(k), n)
-	}
-	for i, s := range e.remarks {
-		if i > 0 {
-			m.HeadComment += "\n"
-		}
-		m.HeadComment += "# TODO: " + s
-	}
-	return m
-}
-
-func nodeOf(v any) *yaml.Node {
-	switch v := v.(type) {
-	case *entry:
-		return v.node()
-	case []any:
-		seq := &yaml.Node{Kind: yaml.SequenceNode}
-		for _, item := range v {
-			seq.Content = append(seq.Content, nodeOf(item))
-		}
-		return seq
-	case literal:
-		tag := "!!int"
-		if v == "true" {
-			tag = "!!bool"
-		}
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: string(v)}
-	}
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: v.(string)}
+// isMarked reports whether the author has to check a value or one in it.
+func isMarked(n *yaml.Node) bool {
+	return n.LineComment+n.HeadComment != "" || slices.ContainsFunc(n.Content, isMarked)
 }

@@ -16,13 +16,9 @@ import (
 	"fmt"
 	"go/token"
 	"path"
-	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/errspec/errspec/spec"
-	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer/facts"
 	"github.com/errspec/errspec/spec/validate"
@@ -99,20 +95,19 @@ func read(file *diag.File, page *facts.Page, findings diag.List, o Options) Resu
 	r.readResponse()
 	r.findCodeText()
 	report := r.ledger.report(page)
-	unused := report.findings(file)
-	if len(r.codes) == 0 {
+	table := ""
+	if len(r.codes) > 0 && !r.findings.HasErrors() {
+		table = r.finish()
+	} else if !report.Lost() && !r.findings.HasErrors() {
+		r.noCodes()
+	}
+	switch {
+	case len(r.codes) == 0:
 		report.unuse("there is no table, because there are no codes")
-		if len(unused) == 0 && !r.findings.HasErrors() {
-			r.noCodes()
-		}
-		return Result{Findings: append(r.findings, unused...), Report: report}
-	}
-	if r.findings.HasErrors() {
+	case table == "":
 		report.unuse("there is no table, because of errors")
-		return Result{Findings: r.findings, Report: report}
 	}
-	table := r.finish()
-	return Result{Table: table, Findings: append(r.findings, unused...), Report: report}
+	return Result{Table: table, Findings: append(r.findings, report.findings(file)...), Report: report}
 }
 
 // report adds a finding about a line.
@@ -127,18 +122,17 @@ func (r *reader) report(severity diag.Severity, rule string, line int, help, for
 // noCodes reports a source without codes.
 func (r *reader) noCodes() {
 	help := "codes are read from tables with a column of codes, from headings and from lists that start with codes"
-	if len(r.page.Tables) > 0 {
-		t := r.page.Tables[0]
-		help = "specify the column of codes, for example --map code=" + quotedFirst(headersOf(t))
-		if len(t.Rows) == 0 {
-			help = "add rows under the header"
-		}
+	if tables := r.page.Tables; len(tables) > 0 && len(tables[0].Rows) == 0 {
+		help = "add rows under the header"
+	} else if len(tables) > 0 {
+		help = codeHelp(tables[0].Headers())
 	}
-	r.reportCodes(help)
+	r.report(diag.Error, RuleCodes, r.firstTable(), help, "found no codes")
 }
 
-func (r *reader) reportCodes(help string) {
-	r.report(diag.Error, RuleCodes, r.firstTable(), help, "found no codes")
+// codeHelp returns a help text for a table without a column of codes.
+func codeHelp(headers []string) string {
+	return fmt.Sprintf("specify the column of codes, for example --map code=%q", append(headers, "COLUMN")[0])
 }
 
 // firstTable returns the line of the first table, or 1.
@@ -153,40 +147,41 @@ func (r *reader) firstTable() int {
 func (r *reader) head() {
 	r.set(keyTitle, r.page.Title)
 	r.set(keyDescription, r.page.Description)
-	done := false
+	var top *facts.Section
 	r.page.Root.Walk(func(s *facts.Section) bool {
-		if done || s.Level != 1 || s.Component != "" {
-			return !done
+		if top == nil && s.Level == 1 {
+			top = s
 		}
-		done = true
-		if codes, _ := codesIn(s.Title); len(codes) > 0 && isStrong(codes[0]) {
-			return false // a code
-		}
-		if title := s.Title.Prose(); r.set(keyTitle, title) {
-			r.ledger.use(&s.Fact, "title of the table")
-		}
-		if len(s.Blocks) == 0 || s.Blocks[0].Kind != facts.ParagraphFact {
-			return false
-		}
-		if m, ok := leadOf(s.Blocks[0].Text); !(ok && m.strong) && r.set(keyDescription, s.Blocks[0].Text.Prose()) {
-			r.ledger.use(&s.Blocks[0].Fact, "description of the table")
-		}
-		return false
+		return top == nil
 	})
+	if top == nil {
+		return
+	}
+	if codes, _ := codesIn(top.Title); len(codes) > 0 && isStrong(codes[0]) {
+		return // a section about a code
+	}
+	if r.set(keyTitle, top.Title.Prose()) {
+		r.ledger.use(&top.Fact, "title of the table")
+	}
+	if len(top.Blocks) == 0 || top.Blocks[0].Kind != facts.ParagraphFact {
+		return
+	}
+	first := top.Blocks[0]
+	if m, ok := leadOf(first.Text); !(ok && m.strong) && r.set(keyDescription, first.Text.Prose()) {
+		r.ledger.use(&first.Fact, "description of the table")
+	}
 }
 
-// finish completes the draft and prints it.
+// finish completes the draft and prints it. Whether a phrase matches the messages of
+// others is known only for the whole table. Each round therefore removes examples.
 func (r *reader) finish() string {
-	d := r.draft
-	d.put(keyName, firstOf(r.options.Name, tableName(r.file.Name)))
+	r.putText(keyName, firstOf(r.options.Name, tableName(r.file.Name)))
 	if r.options.Title != "" {
-		d.put(keyTitle, line(r.options.Title))
+		r.putText(keyTitle, line(r.options.Title))
 	}
-	d.complete()
-	text := d.print(r.file.Name)
-	// Whether a phrase matches the messages of others is known only for the whole table.
-	// Each round removes examples.
+	r.complete()
 	for {
+		text := r.print(r.file.Name)
 		table, findings := spec.Parse("table.yaml", text, nil)
 		if table != nil {
 			findings = append(findings, validate.Run(table)...)
@@ -194,36 +189,19 @@ func (r *reader) finish() string {
 		if !findings.HasErrors() {
 			return text
 		}
-		if !d.dropExamples(findings) {
+		if !r.dropExamples(findings) {
 			r.report(diag.Error, RuleSource, 1, "report this file as a bug of errspec", "the table would be invalid: %s", findings[0].Message)
 			return ""
 		}
-		text = d.print(r.file.Name)
 	}
 }
 
-func (d *draft) print(file string) string {
-	doc := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{d.node()}, HeadComment: d.legend(file) + "\n"}
-	return string(canonical.Print(doc))
-}
-
-// legend returns the comment at the start of the table.
-func (d *draft) legend(file string) string {
-	lines := []string{"# Created from " + line(path.Base(strings.ReplaceAll(file, `\`, "/"))) + " by errspec import."}
-	if d.todos() {
-		lines[0] += " TODO marks missing information and guesses."
-	}
-	if slices.ContainsFunc(d.codes, func(c *code) bool { return c.retry.todo[keyAction] != "" }) {
-		lines = append(lines,
-			"# Choose the action of each code: fix, retry, wait, resubmit, check, support or never. With retry and wait, add",
-			"# automatic: true only if clients may retry the same request automatically.")
-	}
-	return strings.Join(lines, "\n")
-}
+// baseName returns the last element of a path of any system.
+func baseName(file string) string { return path.Base(strings.ReplaceAll(file, `\`, "/")) }
 
 // tableName derives the name of a table from the name of a file.
 func tableName(file string) string {
-	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
+	base := baseName(file)
 	base = strings.TrimSuffix(base, path.Ext(base))
 	name := slug(base)
 	switch {

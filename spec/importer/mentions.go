@@ -2,21 +2,11 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/spec/importer/facts"
 )
-
-// A mention is a heading, list item or paragraph that starts with codes.
-type mention struct {
-	fact    *facts.Fact
-	codes   []string
-	title   string // next to the code, in bold
-	rest    facts.Text
-	strong  bool           // hardly anything other than a code
-	section *facts.Section // of a heading, or nil
-	blocks  []*facts.Block // after the text of an item or paragraph
-}
 
 // A group is the headings of one level in a section, the items of a list, or the
 // paragraphs of a section.
@@ -29,10 +19,6 @@ type group struct {
 	errors   bool // in a section about errors
 	named    bool // a mention is an identifier with a word for errors
 	headings bool
-}
-
-func (r *reader) newGroup(s *facts.Section, headings bool) *group {
-	return &group{section: s, errors: r.underErrors(s), headings: headings}
 }
 
 // add counts a part, which is a mention if ok is true.
@@ -58,7 +44,7 @@ func (r *reader) readMentions() {
 		for _, c := range s.Children {
 			g := levels[c.Level]
 			if g == nil {
-				g = r.newGroup(s, true)
+				g = &group{section: s, errors: r.underErrors(s), headings: true}
 				levels[c.Level], groups = g, append(groups, g)
 			}
 			g.add(headingOf(c))
@@ -72,47 +58,50 @@ func (r *reader) readMentions() {
 			if g := r.paragraphs(s); len(g.mentions) > 1 {
 				groups = append(groups, g)
 			}
-			for _, b := range s.Blocks {
-				groups = append(groups, r.lists(s, b)...)
-			}
+			groups = append(groups, r.lists(s, s.Blocks)...)
 		}
 		return true
 	})
 	r.readGroups(groups)
 }
 
-// lists returns the groups of a list and of the lists in it.
-func (r *reader) lists(s *facts.Section, b *facts.Block) []*group {
-	g := r.newGroup(s, false)
-	var inner []*group
-	for _, item := range b.Items {
-		m, ok := leadOf(item.Text())
-		m.fact = &item.Fact
-		if g.add(m, ok); ok {
-			g.mentions[len(g.mentions)-1].blocks = item.Blocks[1:]
+// lists returns the groups of the lists in blocks.
+func (r *reader) lists(s *facts.Section, blocks []*facts.Block) []*group {
+	var all []*group
+	var open *group
+	for _, b := range blocks {
+		if b.Kind != facts.ItemFact {
+			open = nil
 			continue
 		}
-		for _, nested := range item.Blocks {
-			inner = append(inner, r.lists(s, nested)...)
+		if open == nil {
+			open = &group{section: s, errors: r.underErrors(s)}
+			all = append(all, open)
+		}
+		m, ok := leadOf(b.Text)
+		m.fact, m.blocks = &b.Fact, b.Blocks
+		if open.add(m, ok); !ok {
+			all = append(all, r.lists(s, b.Blocks)...)
 		}
 	}
-	return append([]*group{g}, inner...)
+	return all
 }
 
 // paragraphs returns the group of the paragraphs of a section. The blocks after each
 // mention belong to it.
 func (r *reader) paragraphs(s *facts.Section) *group {
-	g := r.newGroup(s, false)
-	open := false
+	g := &group{section: s, errors: r.underErrors(s)}
 	for _, b := range s.Blocks {
 		m, ok := leadOf(b.Text)
 		m.fact = &b.Fact
-		if ok && m.strong {
+		last := len(g.mentions) - 1
+		switch {
+		case ok && m.strong:
 			g.add(m, true)
-			open = true
-		} else if open = open && !isRange(b.Text.Line()); open {
-			last := &g.mentions[len(g.mentions)-1]
-			last.blocks = append(last.blocks, b)
+		case last >= 0 && isRange(b.Text.Line()):
+			return g
+		case last >= 0:
+			g.mentions[last].blocks = append(g.mentions[last].blocks, b)
 		}
 	}
 	return g
@@ -122,21 +111,21 @@ func (r *reader) paragraphs(s *facts.Section) *group {
 // of the others and are evidently codes.
 func (r *reader) readGroups(all []*group) {
 	hasCodes, inErrors := len(r.codes) > 0, false
-	count := make(map[shape]int)
+	count := make(map[bool]int) // strong mentions, by whether they are numbers
 	for _, g := range all {
 		for _, m := range g.mentions {
 			if r.byWire[m.codes[0]] != nil {
 				g.known++
 			}
 			if m.strong {
-				count[shapeOf(m.codes[0])]++
+				count[shapeOf(m.codes[0]) == number]++
 			}
 		}
 		inErrors = inErrors || g.errors && g.strong > 0
 	}
 	if !hasCodes {
 		r.shape = symbol
-		if count[number] >= count[symbol] && count[number] > 0 {
+		if count[true] >= count[false] && count[true] > 0 {
 			r.shape = number
 		}
 	}
@@ -154,10 +143,9 @@ func (r *reader) readGroups(all []*group) {
 				r.knownItem(m, g)
 			case why == "":
 				r.itemOf(m)
-			case isStrong(m.codes[0]) && (g.strong > 1 || g.headings && g.errors) && r.options.Tables == nil:
-				r.ledger.lose(m.fact, why)
 			default:
-				r.ledger.skip(m.fact, why)
+				lost := (isStrong(m.codes[0]) || status(m.title) != 0) && (g.strong > 1 || g.headings && g.errors) && r.options.Tables == nil
+				r.ledger[m.fact] = Entry{Fact: m.fact, What: why, Lost: lost}
 			}
 		}
 	}
@@ -192,17 +180,16 @@ func (r *reader) refuse(m mention, g *group, hasCodes, inErrors bool) string {
 func (r *reader) sectionsByTitle() {
 	byTitle := make(map[string]*code)
 	for _, c := range r.codes {
-		if t := key(c.text(keyTitle)); t != "" {
-			if _, ambiguous := byTitle[t]; ambiguous {
-				c = nil
-			}
-			byTitle[t] = c
+		t := key(c.text(keyTitle))
+		if _, ambiguous := byTitle[t]; ambiguous || t == "" {
+			c = nil
 		}
+		byTitle[t] = c
 	}
 	r.page.Root.Walk(func(s *facts.Section) bool {
 		if c := byTitle[key(s.Title.Plain())]; c != nil && c.section == nil && r.byWire[s.Title.Line()] == nil && !r.ledger[&s.Fact].Used {
 			c.section, r.about[s] = s, []*code{c}
-			r.ledger.use(&s.Fact, "code "+c.wire)
+			r.ledger.use(&s.Fact, "code %s", c.wire)
 		}
 		return true
 	})
@@ -212,7 +199,7 @@ func (r *reader) sectionsByTitle() {
 func (r *reader) sectionOf(m mention) {
 	for _, wire := range m.codes {
 		if c := r.byWire[wire]; c != nil && c.section != nil && c.section != m.section {
-			r.ledger.lose(m.fact, fmt.Sprintf("code %s has a section on line %d already", wire, c.section.Line))
+			r.ledger.lose(m.fact, "code %s has a section on line %d already", wire, c.section.Line)
 			return
 		}
 	}
@@ -224,32 +211,21 @@ func (r *reader) sectionOf(m mention) {
 			continue // twice in one heading
 		}
 		c.section, r.about[m.section] = m.section, append(r.about[m.section], c)
-		r.entitle(c, strings.TrimSpace(m.rest.Plain()))
+		c.entitle(strings.TrimSpace(m.rest.Plain()))
 		if m.section.Title.IsStruck() {
 			c.sub(keyDeprecated)
 		}
 	}
-	r.ledger.use(m.fact, "code "+strings.Join(m.codes, ", "))
-}
-
-// entitle reads the text next to a code in a heading: an HTTP status, a name of a number,
-// or a title.
-func (r *reader) entitle(c *code, rest string) {
-	switch {
-	case rest == "", strings.EqualFold(rest, "error"), rest == c.text(keyTitle):
-	case shapeOf(c.wire) == number && shapeOf(rest) == symbol && setName(r.draft, c, rest), c.label(rest):
-	default:
-		c.remark("next to the code: " + rest)
-	}
+	r.ledger.use(m.fact, "code %s", strings.Join(m.codes, ", "))
 }
 
 // itemOf reads the item or paragraph of a new code.
 func (r *reader) itemOf(m mention) {
 	c := r.addCode(m.codes[0], m.fact.Line)
-	r.ledger.use(m.fact, "code "+c.wire)
-	r.entitle(c, m.title)
+	r.ledger.use(m.fact, "code %s", c.wire)
+	c.entitle(m.title)
 	c.describe(m.rest.Prose())
-	b := &bodyReader{reader: r, code: c}
+	b := &body{reader: r, code: c}
 	b.blocks(m.blocks)
 	b.finish()
 }
@@ -257,41 +233,34 @@ func (r *reader) itemOf(m mention) {
 // knownItem reads an item about a code of a table or heading: advice if it is in a list of
 // codes to retry, or else a comment.
 func (r *reader) knownItem(m mention, g *group) {
-	c, text, heading := r.byWire[m.codes[0]], facts.Line(strings.TrimSpace(m.title+" "+m.rest.Prose())), " "+key(g.section.Title.Plain())+" "
+	c, text := r.byWire[m.codes[0]], facts.Line(strings.TrimSpace(m.title+" "+m.rest.Prose()))
+	heading := words(g.section.Title.Plain())
 	switch {
-	case containsAny(heading, " retry ", " retries ", " retryable ", " retriable ", " fix ") && c.fromList(heading, text):
-		r.ledger.use(m.fact, "advice of "+c.wire)
+	case containsAny(heading, "retry", "retries", "retryable", "retriable", "fix") && c.fromList(heading, text):
+		r.ledger.use(m.fact, "advice of %s", c.wire)
 	case text != "" && text != c.text(keyDescription) && text != c.text(keyTitle):
 		c.remark(fmt.Sprintf("line %d: %s", m.fact.Line, text))
-		r.ledger.use(m.fact, "comment of "+c.wire)
+		r.ledger.use(m.fact, "comment of %s", c.wire)
 	default:
-		r.ledger.use(m.fact, "names "+c.wire)
+		r.ledger.use(m.fact, "names %s", c.wire)
 	}
 }
 
 // fromList reads an item of a list of codes that may or may not be retried. It returns
 // false if the code has other advice already.
-func (c *code) fromList(heading, text string) bool {
+func (c *code) fromList(heading []string, text string) bool {
 	r := c.retry
 	ok := r.set(keyAdvice, text) || r.set(keyHint, text)
 	switch {
 	case r.text(keyAction) != "":
-	case containsAny(heading, " fix ", " change ", " correct ", " modify "):
-		r.set(keyAction, "fix")
-		r.todo[keyAction] = "guessed from the list that contains the code"
-	case containsAny(heading, " non ", " not ", " never ", " don t ", " do not "):
-	default:
-		r.set(keyAction, "retry")
-		r.todo[keyAction] = "guessed from the list that contains the code; or is it wait? automatic?"
+	case containsAny(heading, "fix", "change", "correct", "modify"):
+		r.guess(keyAction, "fix", "guessed from the list that contains the code")
+	case !containsAny(heading, "non", "not", "never", "don"):
+		r.guess(keyAction, "retry", "guessed from the list that contains the code; or is it wait? automatic?")
 	}
 	return ok
 }
 
-func containsAny(s string, all ...string) bool {
-	for _, x := range all {
-		if strings.Contains(s, x) {
-			return true
-		}
-	}
-	return false
+func containsAny(list []string, all ...string) bool {
+	return slices.ContainsFunc(all, func(s string) bool { return slices.Contains(list, s) })
 }

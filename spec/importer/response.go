@@ -5,29 +5,22 @@ import (
 	"slices"
 	"strings"
 
+	"gopkg.in/yaml.v3"
+
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
-var (
-	fieldNames = names("field, field name, parameter, property, attribute, key, name, json field, 参数, 参数名, 字段")
-	typeNames  = names("type, data type, datatype, 类型, 数据类型")
-)
-
 // roles lists the roles of fields by the last name of their path.
-var roles = []struct {
-	role  string
-	names func() []string
-}{
-	{"id", names("id, task id")},
-	{"model", names("model")},
-	{"code", names("code, error code, err code, errno")},
-	{"message", names("message, error message, err message, msg")},
+var roles = []meaning{
+	{"id", list("id, task id")},
+	{"model", list("model")},
+	{"code", list("code, error code, err code, errno")},
+	{"message", list("message, error message, err message, msg")},
 }
 
 // isFieldTable reports whether the headers of a table name fields and their types.
-func isFieldTable(t *facts.Table) bool {
-	headers := headersOf(t)
+func isFieldTable(headers []string) bool {
 	return len(headers) > 1 && isOneOf(headers[0], fieldNames()) &&
 		slices.ContainsFunc(headers[1:], func(h string) bool { return isOneOf(h, typeNames()) })
 }
@@ -42,20 +35,20 @@ func (r *reader) readResponse() {
 		}
 		for _, b := range s.Blocks {
 			switch {
-			case b.Kind == facts.CodeFact && response.list("examples") == nil && r.isResponse(b.Code):
+			case b.Kind == facts.CodeFact && response.get(keyExamples) == nil && r.isResponse(b.Code):
 				example := newEntry()
 				example.set(keyName, "failed task")
-				example.put("body", text(b.Code))
-				response.put("examples", []any{example})
+				example.putText("body", text(b.Code))
+				response.addEntry(keyExamples, example)
 				r.ledger.use(&b.Fact, "example response")
-			case b.Table != nil && response.values["fields"] == nil && isFieldTable(b.Table) && !r.ledger.has(&b.Table.Fact):
+			case b.Table != nil && response.get("fields") == nil && isFieldTable(b.Table.Headers()) && r.ledger[&b.Table.Fact].What == "":
 				r.readFields(response, b.Table)
 			}
 		}
 		return true
 	})
-	if len(response.keys) > 0 {
-		r.put("response", response)
+	if len(response.Content) > 0 {
+		r.put("response", (*yaml.Node)(response))
 	}
 }
 
@@ -63,33 +56,27 @@ func (r *reader) readResponse() {
 // are not used.
 func (r *reader) readFields(response *entry, t *facts.Table) {
 	fields, given := newEntry(), make(map[string]bool)
-	kind, description := 0, -1
-	for i, h := range headersOf(t) {
-		if i > 0 && kind == 0 && isOneOf(h, typeNames()) {
-			kind = i
-		} else if i > 0 && description < 0 && isOneOf(h, namesOf(keyDescription)) {
-			description = i
-		}
-	}
+	kind := append(byRank(t.Headers(), typeNames()), -1)[0]
+	description := append(byRank(t.Headers(), namesOf(keyDescription, vocabulary())), -1)[0]
+	var paths []string
 	used := make(map[*facts.Row]bool)
 	for _, row := range t.Rows {
 		path := bare(row.Cell(0).Prose())
-		if !spec.IsFieldPath(path) || slices.ContainsFunc(fields.keys, func(k string) bool {
-			return strings.HasPrefix(k+".", path+".") || strings.HasPrefix(path, k+".")
+		if !spec.IsFieldPath(path) || slices.ContainsFunc(paths, func(p string) bool {
+			return strings.HasPrefix(p+".", path+".") || strings.HasPrefix(path, p+".")
 		}) {
 			continue
 		}
-		used[row] = true
+		used[row], paths = true, append(paths, path)
 		f := fields.sub(path)
-		f.set("type", typeOf(bare(row.Cell(kind).Prose())))
-		f.guessRole(path, given)
+		f.setType(path, typeOf(bare(row.Cell(kind).Prose())), given)
 		f.set(keyDescription, row.Cell(description).Prose())
 	}
 	if !given["code"] {
 		return
 	}
-	response.put("fields", fields)
-	r.ledger.useTable(t, "fields of the response")
+	response.put("fields", (*yaml.Node)(fields))
+	r.ledger.table(t, Entry{Used: true, What: "fields of the response"})
 	for i, c := range t.Columns {
 		if i != 0 && i != kind && i != description {
 			r.ledger.skip(&c.Fact, "fields have no such key")
@@ -102,19 +89,18 @@ func (r *reader) readFields(response *entry, t *facts.Table) {
 	}
 }
 
-// guessRole sets the role that the path of a field suggests, unless it is given already.
-// The role replaces the type.
-func (e *entry) guessRole(path string, given map[string]bool) {
-	name, kind := key(path[strings.LastIndexByte(path, '.')+1:]), e.text("type")
+// setType sets the role that the path of a field suggests, unless it is given already, or
+// else the type.
+func (e *entry) setType(path, kind string, given map[string]bool) {
+	name := key(path[strings.LastIndexByte(path, '.')+1:])
 	for _, guess := range roles {
-		if slices.Contains(guess.names(), name) && !given[guess.role] && (kind == "string" || guess.role == "code" && kind == "integer") {
-			given[guess.role] = true
-			e.drop("type")
-			e.set("role", guess.role)
-			e.todo["role"] = "guessed from the name"
+		if slices.Contains(guess.names, name) && !given[guess.key] && (kind == "string" || guess.key == "code" && kind == "integer") {
+			given[guess.key] = true
+			e.guess("role", guess.key, "guessed from the name")
 			return
 		}
 	}
+	e.set("type", kind)
 }
 
 // typeOf returns the type of the table format for the name of a type in the source. It

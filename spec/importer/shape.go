@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -24,8 +25,8 @@ const rangeSign = `\s*(?:[-–—~～至到]|\.\.+|to\b|through\b)\s*`
 
 var (
 	numberPattern = lazyregexp.New(`^(?:[-−]?\d+|0[xX][0-9a-fA-F]+)$`)
-	// notCode matches identifiers that are ranges, versions, dates, emoji or paths.
-	notCode = lazyregexp.New(`^(?:-?\d+\s*(?:-|–|—|~|～|\.\.+|to)\s*-?\d+|v?\d+(?:\.\d+)+|\d{4}-\d{2}(?:-\d{2})?|\d[xX*]{2,}|\d+[xX*]+|:.*|.*://.*|[./].*|.*/)$`)
+	// notCode matches identifiers that are ranges, versions, dates, emoji, paths or rest parameters.
+	notCode = lazyregexp.New(`^(?:-?\d+\s*(?:-|–|—|~|～|\.\.+|to)\s*-?\d+|v?\d+(?:\.\d+)+|\d{4}-\d{2}(?:-\d{2})?|\d[xX*]{2,}|\d+[xX*]+|:.*|.*://.*|[./].*|.*/|.*\.\..*)$`)
 	// codeRange matches a range of codes at the start of a text.
 	codeRange = lazyregexp.New(`^(?:[-−]?\d+` + rangeSign + `[-−]?\d+|[A-Za-z]{1,4}\d+` + rangeSign + `[A-Za-z]{1,4}\d+)(?:\D|$)`)
 	prefixed  = lazyregexp.New(`^[A-Za-z]{1,12}[-_.]?\d{2,}$`)
@@ -85,19 +86,10 @@ func status(s string) int {
 	return n
 }
 
-// integer returns the number that a code is in the notation of tables.
-func integer(s string) (int64, bool) {
-	digits, hex := strings.CutPrefix(s, "0x")
-	if !form.IsDecimal(s) && (!hex || strings.Trim(digits, "0123456789abcdefABCDEF") != "") {
-		return 0, false
-	}
-	n, err := strconv.ParseInt(s, 0, 64)
-	return n, err == nil
-}
-
+// isInteger reports whether a code is a number in the notation of tables.
 func isInteger(s string) bool {
-	_, ok := integer(s)
-	return ok
+	_, err := strconv.ParseInt(s, 0, 64)
+	return err == nil && (form.IsDecimal(s) || strings.HasPrefix(s, "0x") && !strings.Contains(s, "_"))
 }
 
 // wireText returns a code in the form that tables require. White space inside is kept.
@@ -119,25 +111,19 @@ var (
 // codesIn returns the codes in a cell or heading, and its other text. A text that does
 // not look like a code is returned as rest.
 func codesIn(t facts.Text) (codes []string, rest string) {
-	if spans := t.Codes(); len(spans) > 0 {
+	if len(t.Codes()) > 0 {
 		return codesInSpans(t)
 	}
-	s := wireText(t.Plain())
-	if codeRange.MatchString(s) {
-		return nil, facts.Line(t.Plain())
-	}
-	if shapeOf(s) != noShape || s == "" {
-		return nonEmpty(s), ""
-	}
-	if parts := splitCodes(t.Plain()); len(parts) > 1 {
+	whole := facts.Line(t.Plain())
+	if parts := splitCodes(t.Plain()); parts != nil {
 		return parts, ""
 	}
-	s = wireText(errorWord.ReplaceAllString(facts.Line(t.Plain()), ""))
+	s := wireText(errorWord.ReplaceAllString(whole, ""))
+	if codeRange.MatchString(s) {
+		return nil, whole
+	}
 	if shapeOf(s) != noShape {
 		return []string{s}, ""
-	}
-	if codeRange.MatchString(s) {
-		return nil, facts.Line(t.Plain())
 	}
 	for _, pattern := range []*lazyregexp.Regexp{codeInFront, codeThenText} {
 		if m := pattern.FindStringSubmatch(s); m != nil && shapeOf(wireText(m[1])) != noShape {
@@ -147,14 +133,7 @@ func codesIn(t facts.Text) (codes []string, rest string) {
 	if m := textThenCode.FindStringSubmatch(s); m != nil && isStrong(m[2]) {
 		return []string{m[2]}, m[1]
 	}
-	return nil, facts.Line(t.Plain())
-}
-
-func nonEmpty(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return []string{s}
+	return nil, whole
 }
 
 // codesInSpans returns the code spans before other text, or all of them if text is in
@@ -162,27 +141,30 @@ func nonEmpty(s string) []string {
 func codesInSpans(t facts.Text) (codes []string, rest string) {
 	var others facts.Text
 	for _, s := range t {
-		isCode := s.Kind == facts.CodeSpan || s.Kind == facts.LinkSpan && s.IsCode
-		isGap := strings.Trim(s.Text, " ,;/|\n\t") == ""
-		switch {
-		case isCode && (len(others) == 0 || len(codes) == 0):
-			if c := wireText(s.Text); c != "" {
+		switch c := wireText(s.Text); {
+		case s.IsCode && (len(others) == 0 || len(codes) == 0):
+			if c != "" {
 				codes = append(codes, c)
 			}
-		case !isGap:
+		case strings.Trim(s.Text, " ,;/|\n\t") != "":
 			others = append(others, s)
 		}
 	}
 	return codes, strings.Trim(facts.Line(others.Prose()), " :：-–—|()[]（）")
 }
 
-// splitCodes returns the parts of a text that lists several codes. It returns nil if a
-// part does not look like a code.
+// splitCodes returns the parts of a text that lists one or more codes. It returns nil if
+// a part does not look like a code.
 func splitCodes(s string) []string {
+	if codeRange.MatchString(wireText(s)) {
+		return nil
+	}
+	if c := wireText(s); shapeOf(c) != noShape {
+		return []string{c}
+	}
 	var codes []string
 	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",;/|\n、，", r) }) {
-		part = wireText(part)
-		if part == "" {
+		if part = wireText(part); part == "" {
 			continue
 		}
 		if shapeOf(part) == noShape {
@@ -195,9 +177,5 @@ func splitCodes(s string) []string {
 
 // isNothing reports whether a cell is a mark for an empty cell.
 func isNothing(s string) bool {
-	switch strings.ToLower(strings.TrimSpace(s)) {
-	case "", "-", "–", "—", "n/a", "null", "tbd", "/", "--", "无":
-		return true
-	}
-	return false
+	return slices.Contains([]string{"", "-", "–", "—", "n/a", "null", "tbd", "/", "--", "无"}, strings.ToLower(strings.TrimSpace(s)))
 }

@@ -10,108 +10,107 @@ import (
 )
 
 // findTables returns the tables of codes. The others are marked with the reason.
-func (r *reader) findTables() []*candidate {
-	var all []*candidate
+func (r *reader) findTables() []*mapping {
+	var all []*mapping
+	sure := false
 	for _, t := range r.page.Tables {
-		if c := r.candidate(t); c != nil {
-			all = append(all, c)
+		if m := r.candidate(t); m != nil {
+			all = append(all, m)
+			sure = sure || m.sure
 		}
 	}
-	sure := slices.ContainsFunc(all, func(c *candidate) bool { return c.sure })
 	// Tables whose codes are HTTP statuses count only if there are no others.
-	plain := slices.ContainsFunc(all, func(c *candidate) bool { return (c.sure || !sure) && !c.profile().isStatus() })
+	plain := slices.ContainsFunc(all, func(m *mapping) bool { return (m.sure || !sure) && !m.profile().isStatus() })
 	r.shape = mainShape(all, sure)
-	return slices.DeleteFunc(all, func(c *candidate) bool {
+	return slices.DeleteFunc(all, func(m *mapping) bool {
 		why := ""
-		switch p := c.profile(); {
-		case c.chosen:
-		case c.other != "":
-			why = fmt.Sprintf("its codes are under the header %q", c.other)
+		switch p := m.profile(); {
+		case m.chosen:
+		case m.other != "":
+			why = fmt.Sprintf("its codes are under the header %q", m.other)
 		case p.isStatus() && plain:
 			why = "its codes are HTTP statuses, unlike those of other tables"
-		case !c.sure && sure && (p.shape() != r.shape || !r.underErrors(c.table.Section)):
+		case !m.sure && sure && (p.shape() != r.shape || !r.underErrors(m.table.Section)):
 			why = "no header names codes, as in other tables"
-		case !c.sure && p.shape() != r.shape:
+		case !m.sure && p.shape() != r.shape:
 			why = "its codes have another form than those of other tables"
 		}
 		if why != "" {
-			r.ledger.skipTable(c.table, why, true)
+			r.ledger.table(m.table, Entry{What: why, Lost: true})
 		}
 		return why != ""
 	})
 }
 
-// candidate returns a table that may list codes, or nil.
-func (r *reader) candidate(t *facts.Table) *candidate {
-	c := &candidate{table: t, columns: r.options.mapped(t), code: -1}
-	for i := range t.Columns {
-		c.profiles = append(c.profiles, profileOf(t, i))
-	}
-	c.chosen = slices.Contains(r.options.Tables, t.Number)
-	if r.options.Tables != nil && !c.chosen {
-		r.ledger.skipTable(t, "not selected by --tables", false)
+// candidate returns the mapping of a table that may list codes, or nil.
+func (r *reader) candidate(t *facts.Table) *mapping {
+	m := r.options.newMapping(t)
+	if r.options.Tables != nil && !m.chosen {
+		r.ledger.table(t, Entry{What: "not selected by --tables"})
 		return nil
 	}
-	headers := headersOf(t)
-	if i, ok := c.columns[keyCode]; ok {
-		c.code, c.sure, c.chosen = i, true, true
-	} else if _, ok := r.options.Columns[keyCode]; ok && !c.chosen {
-		c.findCode(headers)
-		r.ledger.skipTable(t, fmt.Sprintf("no column %q, which --map assigns to code", r.options.Columns[keyCode]), c.code >= 0 && c.sure)
+	if i, ok := m.columns[keyCode]; ok {
+		m.code, m.sure, m.chosen = i, true, true
+	} else if m.findCode(); !m.chosen && r.options.Columns[keyCode] != "" {
+		r.ledger.table(t, Entry{What: fmt.Sprintf("no column %q, which --map assigns to code", r.options.Columns[keyCode]), Lost: m.sure})
 		return nil
-	} else {
-		c.findCode(headers)
 	}
+	m.readHeader()
 	switch {
-	case c.chosen && c.code < 0:
-		r.report(diag.Error, RuleCodes, t.Line, "specify the column of codes, for example --map code="+quotedFirst(headers), "no column of codes in table %d; its columns: %s", t.Number, quoted(headers))
+	case m.chosen && m.code < 0:
+		r.report(diag.Error, RuleCodes, t.Line, codeHelp(m.headers), "no column of codes in table %d; its columns: %s", t.Number, quoted(m.headers))
 		return nil
-	case c.code < 0:
-		if !c.isFieldTable() && slices.ContainsFunc(c.profiles, func(p profile) bool { return p.mostly(p.strong) && p.filled > 1 }) {
-			r.ledger.skipTable(t, "no header names codes, and they are not distinct", true)
+	case m.code < 0:
+		if !m.describesFields() && m.some(0, func(p profile) bool { return p.mostly(p.strong) && p.filled > 1 }) {
+			r.ledger.table(t, Entry{What: "no header names codes, and they are not distinct", Lost: true})
 		}
 		return nil
-	case !c.chosen && !c.sure && (c.isFieldTable() || inCodeSection(t.Section)), !c.chosen && c.isFieldTable() && c.profile().strong == 0:
-		return nil
-	case len(t.Rows) == 0:
+	case !m.chosen && m.describesFields() && (!m.sure || m.profile().strong == 0), !m.chosen && !m.sure && inCodeSection(t.Section), len(t.Rows) == 0:
 		return nil
 	}
-	c.headerRow()
-	c.assign(headersOf(t))
-	return c
+	m.assign()
+	return m
 }
 
-// headerRow reports whether the header is a row of codes: its cell in the column of
-// codes looks like the codes under it. It then becomes the first row.
-func (c *candidate) headerRow() {
-	t := c.table
-	if codes, _ := codesIn(t.Columns[c.code].Header); len(codes) == 0 || !isStrong(codes[0]) || shapeOf(codes[0]) != c.profile().shape() || c.sure {
+// readHeader makes the header the first row if it is a row of codes: its cell in the
+// column of codes looks like the codes under it.
+func (m *mapping) readHeader() {
+	columns := m.table.Columns
+	at := slices.IndexFunc(columns, func(c *facts.Column) bool {
+		codes, _ := codesIn(c.Header)
+		p := m.profiles[slices.Index(columns, c)]
+		return len(codes) > 0 && isStrong(codes[0]) && p.mostly(p.strong) && shapeOf(codes[0]) == p.shape()
+	})
+	if m.sure || at < 0 || m.code >= 0 && m.code != at {
 		return
 	}
-	var cells []facts.Text
-	for i, column := range t.Columns {
-		cells = append(cells, column.Header)
-		column.Header = facts.Text{{Text: fmt.Sprint(i + 1)}}
+	m.code = at
+	row := &facts.Row{Fact: columns[at].Fact} // its fact is that of the header
+	for i, column := range columns {
+		row.Cells = append(row.Cells, column.Header)
+		m.headers[i] = fmt.Sprint(i + 1)
+		column.Header = facts.Text{{Text: m.headers[i]}}
 	}
-	row := &facts.Row{Fact: t.Columns[c.code].Fact, Cells: cells} // its fact is that of the header
-	t.Rows = append([]*facts.Row{row}, t.Rows...)
+	m.table.Rows = append([]*facts.Row{row}, m.table.Rows...)
+	for i := range columns {
+		m.profiles[i] = profileOf(m.table, i)
+	}
 }
 
 // mainShape returns the shape of most codes.
-func mainShape(all []*candidate, sure bool) shape {
+func mainShape(all []*mapping, sure bool) shape {
 	numbers, symbols := 0, 0
-	for _, c := range all {
-		if p := c.profile(); (c.sure || !sure) && !p.isStatus() {
+	for _, m := range all {
+		if p := m.profile(); (m.sure || !sure) && !p.isStatus() {
 			numbers += p.numbers
 			symbols += p.codes - p.numbers
 		}
 	}
 	switch {
-	case numbers == 0 && symbols == 0:
-		for _, c := range all {
-			return c.profile().shape()
-		}
+	case len(all) == 0:
 		return noShape
+	case numbers+symbols == 0:
+		return all[0].profile().shape()
 	case numbers >= symbols, !sure && numbers > 0:
 		return number
 	}
@@ -130,90 +129,106 @@ func (r *reader) underErrors(s *facts.Section) bool {
 
 // readTables reads the codes of tables. If tables are in several sections, the headings
 // are classes.
-func (r *reader) readTables(all []*candidate) {
-	in := make(map[*facts.Section]bool)
-	for _, c := range all {
-		in[c.table.Section] = true
-	}
-	for _, c := range all {
-		r.markColumns(c)
+func (r *reader) readTables(all []*mapping) {
+	classes := slices.ContainsFunc(all, func(m *mapping) bool { return m.table.Section != all[0].table.Section })
+	for _, m := range all {
+		r.markColumns(m)
 		before := len(r.codes)
-		for _, row := range c.table.Rows {
-			r.row(c, row, len(in) > 1)
+		for _, row := range m.table.Rows {
+			r.row(m, row, classes)
 		}
-		r.ledger.use(&c.table.Fact, counted(len(r.codes)-before, "code"))
+		r.ledger.use(&m.table.Fact, "%s", counted(len(r.codes)-before, "code"))
 	}
 }
 
 // markColumns states the key of each column, and warns about columns without one, once
 // for each header.
-func (r *reader) markColumns(c *candidate) {
+func (r *reader) markColumns(m *mapping) {
 	keys := make(map[int]string)
-	for k, i := range c.columns {
+	for k, i := range m.columns {
 		keys[i] = k
 	}
-	for i, column := range c.table.Columns {
-		p := c.profiles[i]
-		switch k := keys[i]; {
-		case k != "":
-			r.ledger.use(&column.Fact, k)
+	for i, column := range m.table.Columns {
+		switch p := m.profiles[i]; {
+		case keys[i] != "":
+			r.ledger.use(&column.Fact, "%s", keys[i])
 		case p.filled == 0:
 			r.ledger.skip(&column.Fact, "its cells are empty")
-		case p.looksLikeCodes() && p.shape() == c.profile().shape():
+		case p.looksLikeCodes() && p.shape() == m.profile().shape():
 			r.ledger.lose(&column.Fact, "its header is unknown")
 		default:
 			r.ledger.skip(&column.Fact, "its header is unknown")
-			if r.unknown[column.Name] { // in another table
-				continue
+			if !r.unknown[column.Name] {
+				r.report(diag.Warning, RuleColumn, column.Line, fmt.Sprintf("assign it to a key, for example --map details=%q", m.headers[i]),
+					"column %q is not used: its header is unknown", m.headers[i])
 			}
 			r.unknown[column.Name] = true
-			r.report(diag.Warning, RuleColumn, column.Line, fmt.Sprintf("assign it to a key, for example --map details=%q", column.Header.Line()),
-				"column %q is not used: its header is unknown", column.Header.Line())
 		}
 	}
 }
 
+// longestCode limits the text in a column of codes that is read as a code.
+const longestCode = 60
+
+// isSentence reports whether a cell has several words, and does not start with a code that
+// is set as code.
+func isSentence(cell facts.Text, rest string) bool {
+	return len(strings.Fields(cell.Plain())) > 2 && !cell[0].IsCode && (rest == "" || len(cell.Codes()) > 0)
+}
+
 // row reads a row: a code, or several with the same values.
-func (r *reader) row(c *candidate, row *facts.Row, classes bool) {
-	cell := row.Cell(c.code)
+func (r *reader) row(m *mapping, row *facts.Row, classes bool) {
+	cell := row.Cell(m.code)
 	codes, rest := codesIn(cell)
-	if first, _, _ := strings.Cut(rest, " "); len(codes) == 0 && c.sure && !notCode.MatchString(first) && !codeRange.MatchString(rest) && len(rest) <= longestCode {
-		codes, rest = nonEmpty(rest), ""
+	if first, _, _ := strings.Cut(rest, " "); len(codes) == 0 && m.sure && rest != "" && !notCode.MatchString(first) && !codeRange.MatchString(rest) && len(rest) <= longestCode {
+		codes, rest = []string{rest}, ""
 	}
-	if len(codes) == 0 || isNothing(codes[0]) {
-		if s := cell.Line(); isNothing(s) {
-			r.ledger.skip(&row.Fact, "its cell for the code is empty")
-			r.report(diag.Warning, RuleRow, row.Line, "add its code, or remove the row", "the row has no code")
-		} else {
-			r.ledger.lose(&row.Fact, fmt.Sprintf("%q is not one code", s))
-		}
+	switch s := cell.Line(); {
+	case isNothing(s):
+		r.ledger.skip(&row.Fact, "its cell for the code is empty")
+		r.report(diag.Warning, RuleRow, row.Line, "add its code, or remove the row", "the row has no code")
+		return
+	case len(codes) == 0, isNothing(codes[0]), isSentence(cell, rest) && 2*m.profile().single > m.profile().filled:
+		r.ledger.lose(&row.Fact, "%q is not one code", s)
 		return
 	}
 	r.ledger.use(&row.Fact, "code")
-	if n := len(c.table.Columns); len(row.Cells) > n {
-		defer r.surplus(codes[0], row, n)
-	}
 	for i, wire := range codes {
-		if first := r.byWire[wire]; first != nil {
-			if slices.Contains(codes[:i], wire) {
-				continue
-			}
-			r.repeated(first, c.table, row)
+		if slices.Contains(codes[:i], wire) {
 			continue
 		}
-		x := r.addCode(wire, row.Line)
-		x.row = prose(row.Cells)
+		if first := r.byWire[wire]; first != nil {
+			r.repeated(first, m.table, row)
+			continue
+		}
+		c := r.addCode(wire, row.Line)
+		c.row = prose(row.Cells)
 		if cell.IsStruck() {
-			x.sub(keyDeprecated)
+			c.sub(keyDeprecated)
 		}
-		r.apply(x, c, row)
-		if rest != "" && !x.label(rest) {
-			x.remark("next to the code: " + rest)
+		r.apply(c, m, row)
+		c.entitle(rest)
+		if title := m.table.Section.Title.Line(); classes && c.class == nil && title != "" {
+			c.class = r.classNamed(title)
+			r.ledger.use(&m.table.Section.Fact, "class")
 		}
-		if title := c.table.Section.Title.Line(); classes && x.class == nil && title != "" {
-			x.class = r.classNamed(title)
-			r.ledger.use(&c.table.Section.Fact, "class")
+	}
+	if n := len(m.headers); len(row.Cells) > n {
+		r.surplus(codes[0], row, n)
+	}
+}
+
+// apply fills a code from a row. A value that the code cannot hold becomes a comment. A
+// cell that spans the column of codes has no other value.
+func (r *reader) apply(c *code, m *mapping, row *facts.Row) {
+	for _, k := range Keys() {
+		i, ok := m.columns[k]
+		cell := row.Cell(i).Prose()
+		if !ok || k == keyCode || isNothing(cell) || row.Cell(i).Line() == row.Cell(m.code).Line() || r.give(c, k, cell) {
+			continue
 		}
+		c.remark(m.headers[i] + ": " + cell)
+		r.report(diag.Warning, RuleRow, row.Line, "the value is kept in a comment", "%s of %s cannot be %q", k, c.wire, line(cell))
 	}
 }
 
@@ -224,23 +239,20 @@ func (r *reader) surplus(wire string, row *facts.Row, columns int) {
 	r.byWire[wire].remark("cells without a column: " + prose(extra))
 	for _, cell := range extra {
 		if codes, _ := codesIn(cell); len(codes) > 0 && isStrong(codes[0]) && r.byWire[codes[0]] == nil {
-			r.ledger.lose(&row.Fact, fmt.Sprintf("only its first %d cells are used; the others have no column and are kept in a comment", columns))
+			r.ledger.keep(&row.Fact, "only its first %d cells have columns", columns)
 			return
 		}
 	}
 	r.report(diag.Warning, RuleRow, row.Line, "remove the cells, or add columns", "the row has %d cells, the header has %d; the others are kept in a comment", len(row.Cells), columns)
 }
 
-// longestCode limits the text in a column of codes that is read as a code.
-const longestCode = 60
-
 // repeated keeps a second row about a code in a comment.
 func (r *reader) repeated(first *code, t *facts.Table, row *facts.Row) {
 	if prose(row.Cells) == first.row {
-		r.ledger.use(&row.Fact, fmt.Sprintf("same as line %d", first.line))
+		r.ledger.use(&row.Fact, "same as line %d", first.line)
 		return
 	}
-	r.ledger.lose(&row.Fact, fmt.Sprintf("code %s is on line %d already; the row is kept in a comment", first.wire, first.line))
+	r.ledger.keep(&row.Fact, "code %s is on line %d already", first.wire, first.line)
 	where := ""
 	if title := t.Section.Title.Line(); title != "" {
 		where = " (" + title + ")"
@@ -249,20 +261,6 @@ func (r *reader) repeated(first *code, t *facts.Table, row *facts.Row) {
 }
 
 // prose returns cells as one text.
-func prose(cells []facts.Text) string {
-	var all []string
-	for _, c := range cells {
-		all = append(all, facts.Line(c.Prose()))
-	}
-	return strings.Join(all, " | ")
-}
+func prose(cells []facts.Text) string { return facts.Line(proseOf(cells, " | ")) }
 
-func quoted(all []string) string {
-	var out []string
-	for _, s := range all {
-		out = append(out, fmt.Sprintf("%q", s))
-	}
-	return strings.Join(out, ", ")
-}
-
-func quotedFirst(all []string) string { return fmt.Sprintf("%q", append(all, "COLUMN")[0]) }
+func quoted(all []string) string { return `"` + strings.Join(all, `", "`) + `"` }

@@ -8,6 +8,7 @@ import (
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/importer/facts"
+	"github.com/errspec/errspec/spec/names"
 )
 
 // line returns text on one line, see [facts.Line].
@@ -59,21 +60,7 @@ func key(s string) string { return strings.Join(words(s), " ") }
 
 // slug returns a name for the table. It returns "" if s has no ASCII letters to start
 // with.
-func slug(s string) string {
-	var parts []string
-	for _, w := range words(s) {
-		w = strings.Map(func(r rune) rune {
-			if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
-				return r
-			}
-			return -1
-		}, w)
-		if w != "" {
-			parts = append(parts, w)
-		}
-	}
-	return strings.TrimLeft(strings.Join(parts, "_"), "0123456789_")
-}
+func slug(s string) string { return strings.TrimLeft(names.Snake(s), "0123456789_") }
 
 // headline derives a title from a code: "quota_exceeded" becomes "Quota Exceeded".
 func headline(wire string) string {

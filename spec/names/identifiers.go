@@ -15,6 +15,15 @@ var initialisms = strings.Fields(`
 	AWS CDN CORS CSRF CSV FTP GCP GIF GPU GRPC HMAC IAM IO JPEG JPG JWT KMS LDAP MFA MIME NSFW
 	OIDC OS OTP PDF PII PNG SASL SAML SDK SMS SSL SSO SVG TOTP USB VPC VPN YAML`)
 
+// isInitialism contains the initialisms.
+var isInitialism = func() map[string]bool {
+	set := make(map[string]bool)
+	for _, word := range initialisms {
+		set[word] = true
+	}
+	return set
+}()
+
 const longestInitialism = len("ASCII")
 
 // segments splits a wire value or name at every character that is neither an ASCII
@@ -87,7 +96,7 @@ func camel(parts ...string) string {
 func capitalized(w string, keep bool) string {
 	upper := strings.ToUpper(w)
 	switch {
-	case len(w) <= longestInitialism && slices.Contains(initialisms, upper):
+	case len(w) <= longestInitialism && isInitialism[upper]:
 		return upper
 	case isDigit(w[0]): // a number stays unchanged: 42P01
 		return w

@@ -88,7 +88,7 @@ func pageName(anchor string) string {
 	words := strings.FieldsFunc(anchor, func(r rune) bool { return r == '_' || r == '-' })
 	name := strings.Join(words, "-")
 	name = strings.TrimSuffix(name[:min(len(name), longestPage)], "-")
-	if name == "" || meaningfulFiles.MatchString(name) {
+	if name == "" || len(name) <= len("license") && meaningfulFiles.MatchString(name) {
 		name = strings.TrimSuffix("code-"+name, "-")
 	}
 	return name

@@ -78,8 +78,12 @@ func Parse(s string) []Paragraph {
 
 // Inline parses a text as a single paragraph.
 func Inline(s string) Paragraph {
+	paragraphs := Parse(s)
+	if len(paragraphs) == 1 {
+		return paragraphs[0]
+	}
 	var all Paragraph
-	for i, p := range Parse(s) {
+	for i, p := range paragraphs {
 		if i > 0 {
 			all = append(all, Span{Kind: Text, Text: " "})
 		}
@@ -92,7 +96,12 @@ func Inline(s string) Paragraph {
 func spans(s string) Paragraph {
 	var p Paragraph
 	plain := 0 // start of the text that is not yet added
-	for i := 0; i < len(s); {
+	for i := 0; ; {
+		next := strings.IndexAny(s[i:], "`[")
+		if next < 0 {
+			break
+		}
+		i += next
 		span, size := spanAt(s[i:])
 		if size == 0 {
 			i++
@@ -166,6 +175,9 @@ func notInURL(r rune) bool {
 // merged removes empty spans and joins adjacent Text spans. It joins each run at once, because
 // joining one span at a time would take quadratic time.
 func (p Paragraph) merged() Paragraph {
+	if len(p) == 1 && p[0].Text != "" {
+		return p
+	}
 	var out Paragraph
 	var run []string // Text spans not yet in out
 	flush := func() {

@@ -81,6 +81,7 @@ func (c copiedCase) tableSource(messages map[string]bool) string {
 		fmt.Fprintf(&b, "if strings.HasPrefix(value, %q) {\nreturn %d, true\n}\n", p.text, p.code)
 	}
 	b.WriteString("return -1, false\n}\n")
+	b.WriteString("\nfunc head(message string) string { return message }\n")
 	one := func(feature, name string, f func(message string) int) {
 		if slices.Contains(features, feature) {
 			fmt.Fprintf(&b, "\nfunc (codeTable) %s int {\nswitch message {\n", name)

@@ -65,6 +65,8 @@ type Code struct {
 	Match     []string // phrases
 	Automatic bool
 	Wait      time.Duration // the shortest
+	// LongestWait is at least Wait.
+	LongestWait time.Duration
 	// NotCharged reports whether a request that ends with the code is not charged.
 	NotCharged bool
 	// Pending reports whether the code means that the first submission with an idempotency key is
@@ -82,6 +84,8 @@ type Subtype struct {
 	Fallback  bool
 	Automatic bool
 	Wait      time.Duration // the shortest
+	// LongestWait is at least Wait.
+	LongestWait time.Duration
 }
 
 // An Outcome is how a request, or the task that it is about, has ended.

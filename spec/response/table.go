@@ -125,6 +125,9 @@ func (t *table) subtypeIn(code int, message string) int {
 	return -1
 }
 
+// head returns the part of a message that is matched.
+func head(message string) string { return match.Head(message) }
+
 func (t *table) fallback(code int) int {
 	return t.find(code, func(s *Subtype) bool { return s.Fallback })
 }
@@ -157,7 +160,9 @@ func (t *table) stricter(a, b int) int {
 
 func (t *table) uniform(code int) bool {
 	c := &t.codes[code]
-	return t.find(code, func(s *Subtype) bool { return c.Automatic && !s.Automatic || s.Wait > c.Wait }) < 0
+	return t.find(code, func(s *Subtype) bool {
+		return c.Automatic && !s.Automatic || s.Wait > c.Wait || s.LongestWait > c.LongestWait
+	}) < 0
 }
 
 func (t *table) repeatable(code int) bool {

@@ -100,6 +100,15 @@ function checkResponses(m, names, responses) {
   }
 }
 
+/** Adds the long cases and responses, with spaces for their pads. */
+function addLong({ cases, responses, long = [] }) {
+  for (const { pad, case: message, response } of long) {
+    const padded = (value) => JSON.parse(JSON.stringify(value).replaceAll("<pad>", " ".repeat(pad)));
+    if (message) cases.push(padded(message));
+    if (response) responses.push(padded(response));
+  }
+}
+
 function checkStored(m, names, stored) {
   for (const v of stored) {
     cases++;
@@ -164,6 +173,7 @@ export function replay(m, vectors) {
   const v = parse(vectors);
   const error = Object.keys(m).filter((name) => m[name]?.prototype instanceof Error).sort((a, b) => a.length - b.length)[0];
   const names = { error, response: error.replace(/Error$/, "ResponseError") };
+  addLong(v);
   if (m.revision !== v.revision || v.cases.length === 0) differ("revision", m.revision, v.revision);
   for (const c of v.cases) {
     cases++;

@@ -52,6 +52,7 @@ const (
 
 	hasResponse feature = "response" // responses can be read; also features of [response.Reader]
 	hasHidden   feature = "hidden"   // only responses select a stricter subtype of an automatic code
+	hasStricter feature = "stricter" // an automatic code has a stricter subtype
 	hasRequest  feature = "request"  // responses contain the ID of the request
 	hasParam    feature = "param"    // responses contain the parameter that caused the error
 	hasTexts    feature = "texts"    // fields without a role contain text
@@ -75,6 +76,7 @@ func featuresOf(p *pkg) []feature {
 	r := p.Response
 	add(hasResponse, p.HasResponse())
 	add(hasHidden, p.hasHidden() && p.HasResponse())
+	add(hasStricter, p.hasStricter())
 	add(hasID, r.Has(spec.RoleID))
 	add(hasModel, r.Has(spec.RoleModel))
 	add(hasRequest, r.Has(spec.RoleRequestID))

@@ -65,7 +65,7 @@ func TestFileNames(t *testing.T) {
 	for _, f := range emitted {
 		names = append(names, f.Name)
 	}
-	if got, want := strings.Join(names, " "), "actions.go advice.go attempts.go attempts_json.go classes.go classify.go codes.go codes_test.go codetable.go decisions.go decode.go doc.go "+
+	if got, want := strings.Join(names, " "), "actions.go advice.go attempts.go attempts_json.go attempts_keys.go attempts_keys_test.go classes.go classify.go codes.go codes_test.go codetable.go decisions.go decode.go doc.go "+
 		"error.go explain.go info.go lookup_find.go lookup_text.go lookups.go match_list.go match_search.go match_text.go match_value.go phrases.go policy.go "+
 		"response.go response_code.go response_decide.go response_delay.go response_duration.go response_facts.go response_format.go response_param.go response_scan.go "+
 		"response_task.go response_vectors_test.go response_when.go stored.go subtypes.go task.go testdata/vectors.json types.go vectors_test.go waiter.go"; got != want {

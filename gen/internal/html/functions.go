@@ -28,8 +28,6 @@ var functions = template.FuncMap{
 	"duration":           advice.Duration,
 	"text":               text,
 	"implied":            implied,
-	"practiceRetry":      plan.PracticeRetry,
-	"practiceOutcome":    plan.PracticeOutcome,
 	"practiceRetryAfter": plan.PracticeRetryAfter,
 	"practiceNever":      plan.PracticeNever,
 	"practiceUnlisted":   plan.PracticeUnlisted,

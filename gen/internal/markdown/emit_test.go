@@ -172,6 +172,7 @@ func fullPlan() *plan.Plan {
 		Unlisted:    old,
 		Response:    fullResponse(busy, secret),
 		Polling:     &plan.Polling{URL: "https://example.org/tasks/{id}", Bearer: true, Interval: 3 * time.Second},
+		Idempotency: &plan.Idempotency{Header: "Idempotency-Key", For: time.Hour, OptIn: true, Pending: []*plan.Code{old}, Conflict: []*plan.Code{secret}},
 		Backoff:     plan.Backoff{Attempts: 3, Initial: 5 * time.Second, Multiplier: 2, Cap: time.Minute},
 	}
 }

@@ -59,6 +59,12 @@ func text(s string, at place) md {
 		}
 	}
 	for i := 0; i < len(s); i++ {
+		if end := i + plain(s[i:]); end > i {
+			b.WriteString(s[i:end])
+			if i = end; i == len(s) {
+				break
+			}
+		}
 		switch c := s[i]; {
 		case c == ' ', c == '\t':
 			if i == 0 || !isBlank(s[i-1]) {
@@ -97,6 +103,16 @@ func text(s string, at place) md {
 		}
 	}
 	return md(b.String())
+}
+
+// plain returns the length of the start of s that is never escaped.
+func plain(s string) int {
+	for i := range len(s) {
+		if !isAlphanumeric(rune(s[i])) {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // blockMarker returns the offset of the character that would make a line that

@@ -18,13 +18,18 @@ func (w *page) practices() {
 	w.samples()
 }
 
-// polling writes how to poll a task.
+// polling writes how to poll a task and how to repeat a submission.
 func (w *page) polling() {
-	practices := w.plan.PollingPractices()
+	w.listed("Poll a task", w.plan.PollingPractices())
+	w.listed("Use idempotency keys", w.plan.KeyPractices())
+}
+
+// listed writes practices with a heading.
+func (w *page) listed(title md, practices []plan.Practice) {
 	if len(practices) == 0 {
 		return
 	}
-	w.heading(3, "Poll a task")
+	w.heading(3, title)
 	var items []md
 	for _, r := range practices {
 		items = append(items, practice(r))
@@ -55,10 +60,10 @@ func (w *page) retrying() {
 	}
 	items := []md{
 		"Retry automatically only after a code listed under “" + directTitle + "”.",
-		practice(plan.PracticeRetry()),
+		practice(w.plan.PracticeRetry()),
 	}
 	if w.plan.HasTask() {
-		items = append(items, practice(plan.PracticeOutcome()))
+		items = append(items, practice(w.plan.PracticeOutcome()))
 	}
 	items = append(items, w.waits(automatic)...)
 	items = append(items, practice(plan.PracticeRetryAfter()))

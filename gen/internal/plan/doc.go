@@ -83,6 +83,13 @@ func (c *docComment) prose(text string) *docComment {
 // the compiler. Texts of tables must not start like that.
 var meaningful = lazyregexp.New(`^(?:[-*+•#]|//|/\*|\+build|go:|[0-9]+[.)]|\[.*\]:|Deprecated:|[A-Z]{2,}\()`)
 
+// isMeaningful reports whether a text starts with a match of meaningful. Most texts start with
+// a lower-case letter, for which it needs no regular expression.
+func isMeaningful(text string) bool {
+	isWord := text != "" && 'a' <= text[0] && text[0] <= 'z' && text[0] != 'g'
+	return !isWord && meaningful.MatchString(text)
+}
+
 // inert returns a paragraph without a special meaning. It ends like a sentence, because
 // go doc reads a single line that ends in a letter or digit as an old-style heading.
 func inert(text string) string {
@@ -90,7 +97,7 @@ func inert(text string) string {
 	if last, _ := utf8.DecodeLastRuneInString(text); unicode.IsLetter(last) || unicode.IsDigit(last) {
 		text += "."
 	}
-	if meaningful.MatchString(text) {
+	if isMeaningful(text) {
 		return "… " + text
 	}
 	return text
@@ -107,7 +114,7 @@ func wrap(text string, width int) []string {
 		switch {
 		case len(line) == 0:
 			length = n
-		case length+1+n <= width || meaningful.MatchString(word):
+		case length+1+n <= width || isMeaningful(word):
 			line, length = append(line, ' '), length+1+n
 		default:
 			lines = append(lines, string(line))

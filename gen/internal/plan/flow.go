@@ -103,7 +103,7 @@ func (p *Plan) automatic(all []*Code, throttled int) Question {
 	case throttled == len(all):
 		advice = append(advice, "Slow down all requests.")
 	case throttled > 0:
-		advice = append(advice, "For a rate limit, slow down all requests.")
+		advice = append(advice, "Rate limits: slow down all requests.")
 	}
 	return Question{Text: text, Next: "no", Outcomes: []Outcome{
 		{Answer: "yes", Verdict: verdictAutomatic, Text: advice, Codes: all},

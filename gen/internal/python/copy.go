@@ -67,6 +67,8 @@ func featuresOf(p *pkg) map[string]bool {
 		features["ambiguous"] = features["ambiguous"] || phrase.ambiguous
 	}
 	features["valuein"] = features["values"] || len(p.delays) > 0
+	features["find"] = features["subtypes"] || features["phrases"]
+	features["parseint"] = features["integer"] || features["response"]
 	features["replace"] = features["response"] || features["stricter"]
 	return features
 }

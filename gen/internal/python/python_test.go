@@ -1,18 +1,23 @@
 package python
 
 import (
+	"cmp"
 	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/internal/longtest"
+	"github.com/errspec/errspec/internal/pythontest"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/validate"
 )
+
+var simulated = flag.Int("simulate.schedules", 0, "number of simulated schedules (default: 200, or 2000 if ERRSPEC_LONG is set)")
 
 var update = flag.Bool("update", false, "rewrite the package of the stand-in table")
 
@@ -57,22 +62,18 @@ func TestStandin(t *testing.T) {
 	}
 }
 
-// The tests in testdata/test_runtime.py pass.
+// The tests in testdata/test_runtime.py pass with every installed version of Python.
 func TestRuntime(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("python3 is not installed; the Python runtime is not tested")
+	pythons := pythontest.All(t)
+	for _, python := range pythons[:longtest.Choose(1, len(pythons))] {
+		t.Run(python.Version, func(t *testing.T) { python.Run(t, "testdata", "-m", "unittest", "-q", "test_runtime") })
 	}
-	cmd := exec.Command(python, "-W", "error", "-m", "unittest", "-q", "test_runtime")
-	cmd.Dir = "testdata"
-	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONUTF8=1")
-	out, err := cmd.CombinedOutput()
-	if strings.Contains(string(out), "Python 3.9 is required") {
-		t.Skip("python3 is older than Python 3.9")
-	}
-	if err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
+}
+
+// In random schedules of faults, restarts and workers, no work is paid twice.
+func TestSimulation(t *testing.T) {
+	schedules := strconv.Itoa(cmp.Or(*simulated, longtest.Choose(200, 2000)))
+	pythontest.One(t).Run(t, "testdata", filepath.Join("testdata", "simulation.py"), schedules)
 }
 
 // The source is what black writes without the line that switches it off, and passes mypy

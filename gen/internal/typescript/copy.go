@@ -28,6 +28,7 @@ var copiedFiles = []copiedFile{
 	{"wait.ts", "poll"},
 	{"policy.ts", ""},
 	{"attempts.ts", ""},
+	{"attempts_stored.ts", ""},
 	{"explain.ts", ""},
 	{"stored.ts", "response"},
 	{"decide.ts", ""},

@@ -5,11 +5,16 @@ interfaces that the page uses.
 """
 
 import ast
+import asyncio
+import http.server
 import json
 import pathlib
 import sys
+import threading
 import time
 import types
+import urllib.error
+import urllib.request
 
 blocks = [pathlib.Path(name).read_text(encoding="utf-8") for name in sys.argv[1:]]
 program, sample, clients, poll, once, recipes, matches = blocks
@@ -132,8 +137,47 @@ expect("it does not expect null", type(error).__name__, "AttributeError")
 scope = {"decode_task": evolink.decode_task}
 exec(clients, scope)
 httpx = types.SimpleNamespace(status_code=200, headers={}, content=task("pending").content)
-expect("httpx", scope["with_httpx"](httpx).id, "task-1")
-scope = {"Poll": evolink.Poll, "task_id": "task-1", "task": scope["with_httpx"](httpx)}
+task_of = scope["with_httpx"](httpx)
+expect("httpx", task_of.id, "task-1")
+
+
+class AsyncResponse:  # of aiohttp
+    status, headers = 200, {}
+
+    async def read(self):
+        return task("pending").content
+
+
+expect("aiohttp", asyncio.run(scope["with_aiohttp"](AsyncResponse())).id, "task-1")
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        status = 429 if self.path == "/limit" else 200
+        body = b"{}" if status == 429 else task("pending").content
+        self.send_response(status)
+        self.send_header("Retry-After", "7")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_address[1]}"
+    scope["urllib"] = urllib
+    expect("urllib", scope["with_urllib"](urllib.request.Request(address)).id, "task-1")
+    try:
+        scope["with_urllib"](urllib.request.Request(address + "/limit"))
+        sys.exit("urllib: no error")
+    except evolink.EvolinkError as error:
+        limit = (error.http_status, error.code, error.retry_after)
+        expect("urllib", limit, (429, "rate_limit_error", 7.0))
+    server.shutdown()
+scope = {"Poll": evolink.Poll, "task_id": "task-1", "task": task_of}
 exec(poll, scope)
 if not 2.7 <= scope["pause"] <= 3.3:
     sys.exit(f"pause {scope['pause']}")

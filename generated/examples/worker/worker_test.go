@@ -9,12 +9,13 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"testing"
 )
 
 var (
-	schedules = flag.Int("schedules", 1000, "number of simulated schedules")
+	schedules = flag.Int("schedules", 0, "number of simulated schedules; default: 1,000, or 20,000 with ERRSPEC_LONG=1")
 	printed   = flag.Bool("figures", false, "print the figures as JSON, without checking them")
 )
 
@@ -48,6 +49,11 @@ func (c *Counts) add(r result, possible bool) {
 // In random schedules of faults, restarts and workers, no work is paid twice. With keys, at
 // least 95 % of the work that can be finished without paying twice is finished.
 func TestPaidOnce(t *testing.T) {
+	if *schedules == 0 {
+		if *schedules = 1000; os.Getenv("ERRSPEC_LONG") != "" {
+			*schedules = 20_000
+		}
+	}
 	events := make(map[string]int)
 	unfinished := make(map[string]int)
 	f := Figures{Schedules: *schedules}

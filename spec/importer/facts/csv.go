@@ -16,8 +16,8 @@ import (
 // If delimiter is 0, it is the one of comma, semicolon, tab and | that occurs most often
 // in the header. CSV returns findings of severity error if the file cannot be read.
 func CSV(file *diag.File, delimiter rune) (*Page, diag.List) {
-	r := &reader{file: file, page: &Page{Root: &Section{}}}
-	if r.tooLarge() {
+	r := newReader(file)
+	if r.findings.HasErrors() {
 		return nil, r.findings
 	}
 	text, named := withoutSeparator(strings.TrimPrefix(file.Text, "\uFEFF"))
@@ -27,70 +27,52 @@ func CSV(file *diag.File, delimiter rune) (*Page, diag.List) {
 	if delimiter == 0 {
 		delimiter = sniff(text)
 	}
-	t := r.csvTable(text, delimiter)
-	if t == nil {
-		return nil, r.findings
-	}
-	r.page.Root.Blocks = []*Block{{Fact: t.Fact, Table: t}}
-	r.addTable(r.page.Root, t)
-	return r.page, r.findings
-}
-
-// csvTable reads the rows. It returns nil if the file is not valid CSV.
-func (r *reader) csvTable(text string, delimiter rune) *Table {
 	rows := csv.NewReader(strings.NewReader(text))
 	rows.Comma = delimiter
 	rows.FieldsPerRecord = -1
 	t := &Table{Fact: Fact{Kind: TableFact}}
+	err := r.csvRows(t, rows)
+	var bad *csv.ParseError
+	switch {
+	case errors.As(err, &bad):
+		r.badQuote(bad)
+	case err != nil:
+		r.fail(1, err.Error(), "use a comma, semicolon or tab between cells")
+	case t.Columns == nil:
+		r.fail(1, "the file is empty", "put the names of the columns in the first row")
+	default:
+		r.add(&Block{Fact: t.Fact, Table: t})
+		return r.page, r.findings
+	}
+	return nil, r.findings
+}
+
+// csvRows adds the rows with text. A cell in backticks is code.
+func (r *reader) csvRows(t *Table, rows *csv.Reader) error {
 	for {
 		row, err := rows.Read()
-		var bad *csv.ParseError
-		switch {
-		case errors.Is(err, io.EOF):
-			if t.Columns == nil {
-				r.report(problem{diag.Error, diag.Pos{Line: 1, Column: 1}, "the file is empty", "put the names of the columns in the first row"})
+		if err != nil {
+			if errors.Is(err, io.EOF) {
 				return nil
 			}
-			return t
-		case errors.As(err, &bad):
-			r.badQuote(bad)
-			return nil
-		case err != nil:
-			r.report(problem{diag.Error, diag.Pos{Line: 1, Column: 1}, err.Error(), "use a comma, semicolon or tab between cells"})
-			return nil
+			return err
+		}
+		if strings.TrimSpace(strings.Join(row, "")) == "" {
+			continue
 		}
 		line, _ := rows.FieldPos(0)
-		r.csvRow(t, row, line)
+		if len(row) < len(t.Columns) {
+			r.warn(line, fmt.Sprintf("the row has %d cells, the header %d", len(row), len(t.Columns)), "missing cells are read as empty")
+		}
+		cells := make([]Text, len(row))
+		for i, cell := range row {
+			cells[i] = Text{{Text: cell}}
+			if code := strings.Trim(strings.TrimSpace(cell), "`"); strings.TrimSpace(cell) == "`"+code+"`" && !strings.Contains(code, "`") {
+				cells[i] = Text{{IsCode: true, Text: code}}
+			}
+		}
+		t.addRow(cells, line)
 	}
-}
-
-// csvRow adds a row. The first one with text is the header.
-func (r *reader) csvRow(t *Table, row []string, line int) {
-	if strings.TrimSpace(strings.Join(row, "")) == "" {
-		return
-	}
-	cells := make([]Text, len(row))
-	for i, cell := range row {
-		cells[i] = csvText(cell)
-	}
-	if t.Columns == nil {
-		t.Line = line
-		t.setHeader(cells)
-		return
-	}
-	if len(row) < len(t.Columns) {
-		r.report(problem{diag.Warning, diag.Pos{Line: line, Column: 1},
-			fmt.Sprintf("the row has %d cells, the header %d", len(row), len(t.Columns)), "missing cells are read as empty"})
-	}
-	t.addRow(cells, line)
-}
-
-// csvText returns a cell as text. A cell in backticks is code.
-func csvText(cell string) Text {
-	if s := strings.TrimSpace(cell); len(s) > 2 && s[0] == '`' && s[len(s)-1] == '`' && strings.Count(s, "`") == 2 {
-		return Text{{Kind: CodeSpan, Text: s[1 : len(s)-1]}}
-	}
-	return Text{{Text: cell}}.merged()
 }
 
 var separatorLine = lazyregexp.New(`^(?i:"sep=([^"\r\n])"|sep=([^"\r\n]))\r?\n`)
@@ -109,36 +91,31 @@ func withoutSeparator(text string) (string, rune) {
 	return text[len(m[0])-1:], named // the line break remains
 }
 
-// badQuote reports invalid quotes. The reader counts columns in bytes.
+// badQuote reports invalid quotes. The CSV reader counts columns in bytes.
 func (r *reader) badQuote(bad *csv.ParseError) {
-	at := diag.Pos{Line: bad.Line, Column: 1}
-	if content := r.file.Line(bad.Line); bad.Column > 1 && bad.Column-1 <= len(content) {
-		at.Column = utf8.RuneCountInString(content[:bad.Column-1]) + 1
+	at := diag.Pos{Line: bad.StartLine, Column: 1}
+	message := "unclosed quotes in a row that starts here, or text after the quotes of a cell"
+	if errors.Is(bad.Err, csv.ErrBareQuote) {
+		at.Line, message = bad.Line, "unexpected quote in a cell without quotes"
+		if content := r.file.Line(bad.Line); bad.Column > 1 && bad.Column-1 <= len(content) {
+			at.Column = utf8.RuneCountInString(content[:bad.Column-1]) + 1
+		}
 	}
-	message := "unexpected quote in a cell without quotes"
-	if !errors.Is(bad.Err, csv.ErrBareQuote) {
-		at = diag.Pos{Line: bad.StartLine, Column: 1}
-		message = "unclosed quotes in a row that starts here, or text after the quotes of a cell"
-	}
-	r.report(problem{diag.Error, at, message, `put the cell in quotes and write "" for each quote in it`})
+	r.report(RuleSource, diag.Error, at, message, `put the cell in quotes and write "" for each quote in it`)
 }
 
 // sniff returns the delimiter that occurs most often in the header, outside quotes.
 func sniff(text string) rune {
 	header, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
-	counts := make(map[rune]int)
-	inQuotes := false
-	for _, r := range header {
-		if r == '"' {
-			inQuotes = !inQuotes
-		}
-		if !inQuotes {
-			counts[r]++
+	outside := ""
+	for i, part := range strings.Split(header, `"`) {
+		if i%2 == 0 {
+			outside += part
 		}
 	}
 	best := ','
 	for _, r := range ";\t|" {
-		if counts[r] > counts[best] {
+		if strings.Count(outside, string(r)) > strings.Count(outside, string(best)) {
 			best = r
 		}
 	}

@@ -7,9 +7,7 @@
 // readers can account for the whole page.
 package facts
 
-import (
-	"github.com/errspec/errspec/spec/diag"
-)
+import "strings"
 
 // Kind is the kind of a fact.
 type Kind uint8
@@ -69,31 +67,13 @@ func (s *Section) Walk(f func(*Section) bool) {
 	}
 }
 
-// A Block is a part of the body of a section.
+// A Block is a part of the body of a section. Consecutive items are a list.
 type Block struct {
 	Fact
-	Text  Text    // of a paragraph
-	Code  string  // of a code block or script, or the text of HTML
-	Items []*Item // of a list; each item is a fact, the list is not
-	Table *Table  // of a table
-	level int     // of a heading
-}
-
-// IsList reports whether the block is a list.
-func (b *Block) IsList() bool { return len(b.Items) > 0 }
-
-// An Item is an item of a list.
-type Item struct {
-	Fact
-	Blocks []*Block
-}
-
-// Text returns the first paragraph of the item. It returns nil if there is none.
-func (i *Item) Text() Text {
-	if len(i.Blocks) == 0 {
-		return nil
-	}
-	return i.Blocks[0].Text
+	Text   Text     // of a paragraph, or the first paragraph of an item
+	Code   string   // of a code block or script, or the text of HTML
+	Blocks []*Block // of an item, after its text
+	Table  *Table   // of a table
 }
 
 // A Table is a table with a header.
@@ -111,7 +91,7 @@ type Column struct {
 	Header Text
 }
 
-// A Row is a row below the header. Its cells may be fewer or more than the columns.
+// A Row is a row under the header. Its cells may be fewer or more than the columns.
 type Row struct {
 	Fact
 	Cells []Text
@@ -125,33 +105,45 @@ func (r *Row) Cell(column int) Text {
 	return r.Cells[column]
 }
 
-// A reader collects the facts and the findings of a source.
-type reader struct {
-	file     *diag.File
-	page     *Page
-	findings diag.List
-}
-
-// A problem is a finding about the source.
-type problem struct {
-	severity      diag.Severity
-	at            diag.Pos
-	message, help string
-}
-
-// Rules of findings about sources.
-const (
-	RuleSource = "import-source" // the source cannot be read
-	RuleRow    = "import-row"    // a row does not fit
-)
-
-func (r *reader) report(p problem) {
-	rule := RuleRow
-	if p.severity == diag.Error {
-		rule = RuleSource
+// Headers returns the headers of the columns.
+func (t *Table) Headers() []string {
+	var all []string
+	for _, c := range t.Columns {
+		all = append(all, c.Header.Line())
 	}
-	r.findings = append(r.findings, diag.Diagnostic{
-		Rule: rule, Severity: p.severity, Message: p.message, Help: p.help,
-		Location: diag.Location{File: r.file, Start: p.at, End: p.at},
-	})
+	return all
+}
+
+// Parts returns the facts of the table, its columns and its rows.
+func (t *Table) Parts() []*Fact {
+	all := []*Fact{&t.Fact}
+	for _, c := range t.Columns {
+		all = append(all, &c.Fact)
+	}
+	for _, r := range t.Rows {
+		all = append(all, &r.Fact)
+	}
+	return all
+}
+
+// addRow adds a row. The first one is the header. Other rows without any text are not
+// facts.
+func (t *Table) addRow(cells []Text, line int) {
+	var names []string
+	for _, c := range cells {
+		names = append(names, c.Line())
+	}
+	name := nameOf(strings.Join(names, " | "))
+	switch {
+	case t.Columns == nil:
+		t.Name = strings.Trim(name, " |")
+		if t.Line == 0 {
+			t.Line = line
+		}
+		for i, cell := range cells {
+			t.Columns = append(t.Columns, &Column{Fact{Kind: ColumnFact, Line: line, Name: nameOf(names[i])}, cell})
+		}
+	case strings.Join(names, "") != "":
+		t.Rows = append(t.Rows, &Row{Fact{Kind: RowFact, Line: line, Name: name}, cells})
+	}
 }

@@ -23,10 +23,10 @@ func TestMarkdown(t *testing.T) {
 		{"table", "# T\n\n| A | B |\n|--|--|\n| 1 | `x\\|y` |\n| | |\n| 2 | 3 | 4 | 5 |\n",
 			"1 section T\n3 table A | B\n3 column A\n3 column B\n5 row 1 | x|y\n7 row 2 | 3 | 4 | 5\n"},
 		{"HTML table", "text\n\n<table><!-- c -->\n<tr><th>A</th><th colspan=2>B</th></tr>\n<tr>\n<td rowspan=2><code>1</code></td><td>a<br>b</td><td>&lt;</td></tr>\n<tr><td>c</td></tr>\n</table>\n",
-			"1 paragraph text\n3 table A | B | B\n3 column A\n3 column B\n3 column B\n6 row 1 | a b | <\n7 row 1 | c\n"},
+			"1 paragraph text\n3 table A | B | B\n4 column A\n4 column B\n4 column B\n6 row 1 | a b | <\n7 row 1 | c\n"},
 		{"list", "- a\n  - b\n\n    c\n\n          code\n- d\n", "1 list item a\n2 list item b\n4 paragraph c\n6 code block code\n7 list item d\n"},
 		{"components", "---\ntitle: T\n---\nexport const a = 1\n\n<Tabs>\n  <Tab title=\"One\">\n    text\n  </Tab>\n</Tabs>\n<details>\n<summary>Two</summary>\n\n- a\n</details>\n:::note Three\nb\n:::\n",
-			"4 code block export const a = 1\n7 section One\n8 paragraph text\n11 section Two\n14 list item a\n16 section Three\n17 paragraph b\n"},
+			"4 code block export const a = 1\n7 section One\n8 paragraph text\n12 section Two\n14 list item a\n16 section Three\n17 paragraph b\n"},
 		{"HTML", "<p align=center>a</p>\n\n<!-- gone -->\n<ul><li>b</li></ul>\n\n<h2>c</h2>\n", "1 paragraph a\n4 HTML b\n6 section c\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

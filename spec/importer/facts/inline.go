@@ -1,29 +1,49 @@
 package facts
 
 import (
-	"html"
+	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	gmtext "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
-	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/internal/gfm"
 )
 
-// An inliner reads the children of a block as text.
+// inlineParser parses the markup in one paragraph.
+var inlineParser = sync.OnceValue(func() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1)),
+		parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
+			util.Prioritized(gfm.Struck(), 500))...))
+})
+
+// maxParagraph limits the size of a paragraph in bytes. The Markdown parser takes
+// quadratic time for some paragraphs; the worst with 8 KiB take about 20 ms.
+const maxParagraph = 8 << 10
+
+// inlines reads the text of a paragraph, heading or cell on a line.
+func (r *reader) inlines(s string, line int) Text {
+	if len(s) > maxParagraph {
+		r.fail(line, fmt.Sprintf("a paragraph or cell is larger than %d KiB, the limit", maxParagraph>>10), "put empty lines between its parts")
+		return Text{{Text: s}}
+	}
+	in := &inliner{source: []byte(strings.TrimSpace(s))}
+	in.children(inlineParser().Parse(gmtext.NewReader(in.source), parser.WithContext(r.context)))
+	in.closeCode()
+	return in.out.merged()
+}
+
+// An inliner reads the children of a node as text.
 type inliner struct {
 	source         []byte
 	out            Text
 	strong, struck int
 	code           *strings.Builder // text between <code> and </code>
-}
-
-// inlines returns the text of a block.
-func inlines(n ast.Node, source []byte) Text {
-	in := &inliner{source: source}
-	in.children(n)
-	in.closeCode()
-	return in.out.merged()
 }
 
 func (in *inliner) children(n ast.Node) {
@@ -39,7 +59,7 @@ func (in *inliner) node(n ast.Node) {
 		if n.SoftLineBreak() {
 			in.add(Span{Text: " "})
 		} else if n.HardLineBreak() {
-			in.add(Span{Kind: Break})
+			in.add(Span{IsBreak: true})
 		}
 	case *ast.CodeSpan:
 		var b strings.Builder
@@ -48,7 +68,7 @@ func (in *inliner) node(n ast.Node) {
 				b.Write(t.Segment.Value(in.source))
 			}
 		}
-		in.add(Span{Kind: CodeSpan, Text: strings.ReplaceAll(b.String(), "\n", " ")})
+		in.add(Span{IsCode: true, Text: strings.ReplaceAll(b.String(), "\n", " ")})
 	case *ast.Emphasis:
 		if n.Level > 1 {
 			in.strong++
@@ -60,40 +80,25 @@ func (in *inliner) node(n ast.Node) {
 		in.children(n)
 		in.struck--
 	case *ast.Link:
-		in.link(n)
-	case *ast.Image:
-		in.children(n)
+		inner := &inliner{source: in.source}
+		inner.children(n)
+		label := inner.out.merged()
+		in.add(Span{
+			Text: label.Plain(), Label: label.Prose(), URL: unescape(string(n.Destination)),
+			IsCode: len(label) == 1 && label[0].IsCode, Struck: label.IsStruck(),
+		})
 	case *ast.AutoLink:
 		in.add(Span{Text: string(n.Label(in.source))})
 	case *ast.RawHTML:
-		var b strings.Builder
-		for i := range n.Segments.Len() {
-			segment := n.Segments.At(i)
-			b.Write(segment.Value(in.source))
-		}
-		in.tag(b.String())
+		in.tag(string(n.Segments.Value(in.source)))
 	default:
 		in.children(n)
 	}
 }
 
-func (in *inliner) link(n *ast.Link) {
-	inner := &inliner{source: in.source}
-	inner.children(n)
-	label := inner.out.merged()
-	s := Span{Kind: LinkSpan, Text: label.Plain(), Label: label.Prose(), URL: unescape(string(n.Destination))}
-	s.IsCode = len(label) == 1 && label[0].Kind == CodeSpan
-	for _, l := range label {
-		if l.Struck {
-			s.Struck = true
-		}
-	}
-	in.add(s)
-}
-
 func (in *inliner) add(s Span) {
 	if in.code != nil {
-		if s.Kind == Break {
+		if s.IsBreak {
 			s.Text = "\n"
 		}
 		in.code.WriteString(s.Text)
@@ -104,21 +109,19 @@ func (in *inliner) add(s Span) {
 	in.out = append(in.out, s)
 }
 
-var tagName = lazyregexp.New(`^</?([A-Za-z][A-Za-z0-9]*)`)
-
-// tag reads an HTML tag.
+// tag reads an HTML tag. It ignores comments.
 func (in *inliner) tag(s string) {
-	m := tagName.FindStringSubmatch(s)
+	m := tagPattern.FindStringSubmatch(s)
 	if m == nil {
-		return // a comment
+		return
 	}
 	delta := 1
-	if s[1] == '/' {
+	if m[1] != "" {
 		delta = -1
 	}
-	switch strings.ToLower(m[1]) {
-	case "br":
-		in.add(Span{Kind: Break})
+	switch strings.ToLower(m[2]) {
+	case "br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "pre":
+		in.add(Span{IsBreak: true})
 	case "code", "tt", "kbd", "samp":
 		in.closeCode()
 		if delta > 0 {
@@ -134,21 +137,14 @@ func (in *inliner) tag(s string) {
 func (in *inliner) closeCode() {
 	if b := in.code; b != nil {
 		in.code = nil
-		in.add(Span{Kind: CodeSpan, Text: b.String()})
+		in.add(Span{IsCode: true, Text: strings.TrimSpace(b.String())})
 	}
 }
 
-// escaped matches escapes and character references of Markdown.
-var escaped = lazyregexp.New("\\\\[!-/:-@\\[-`{-~]|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
-
+// unescape resolves escapes and character references.
 func unescape(s string) string {
 	if !strings.ContainsAny(s, `\&`) {
 		return s
 	}
-	return escaped.ReplaceAllStringFunc(s, func(m string) string {
-		if m[0] == '\\' {
-			return m[1:]
-		}
-		return html.UnescapeString(m)
-	})
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations([]byte(s)))))
 }

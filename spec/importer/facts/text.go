@@ -1,47 +1,50 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/spec/form"
 	"github.com/errspec/errspec/spec/prose"
 )
 
-// A SpanKind is the kind of a span.
-type SpanKind uint8
-
-// The kinds of spans.
-const (
-	Plain    SpanKind = iota // characters without markup
-	CodeSpan                 // code
-	LinkSpan                 // the text of a link
-	Break                    // a line break
-)
-
 // A Span is a part of a text with the same markup.
 type Span struct {
-	Kind   SpanKind
-	Text   string
-	URL    string // of a link
-	Label  string // of a link: its text with `code`
-	IsCode bool   // of a link: its whole text is code
-	Strong bool
-	Struck bool
+	Text    string
+	IsBreak bool   // a line break
+	IsCode  bool   // code, or a link whose whole text is code
+	URL     string // of a link
+	Label   string // of a link: its text with `code`
+	Strong  bool
+	Struck  bool
 }
+
+// IsPlain reports whether the span is neither code nor a link nor a line break.
+func (s Span) IsPlain() bool { return !s.IsCode && s.URL == "" && !s.IsBreak }
 
 // Text is the content of a paragraph, heading or cell.
 type Text []Span
 
-// merged joins adjacent spans and drops empty ones.
+// merged joins adjacent plain spans. It removes line breaks and white space at both ends,
+// and repeated breaks.
 func (t Text) merged() Text {
 	var out Text
 	for _, s := range t {
 		last := len(out) - 1
-		if s.Kind == Plain && last >= 0 && out[last].Kind == Plain && out[last].Strong == s.Strong && out[last].Struck == s.Struck {
+		atStart := last < 0 || out[last].IsBreak
+		if s.IsPlain() && atStart {
+			s.Text = strings.TrimLeft(s.Text, " ")
+		}
+		switch {
+		case s.IsPlain() && s.Text == "", s.IsBreak && atStart:
+		case s.IsPlain() && !atStart && out[last].IsPlain() && out[last].Strong == s.Strong && out[last].Struck == s.Struck:
 			out[last].Text += s.Text
-		} else if s.Kind != Plain || s.Text != "" {
+		default:
 			out = append(out, s)
 		}
+	}
+	for len(out) > 0 && strings.TrimSpace(out[len(out)-1].Text) == "" {
+		out = out[:len(out)-1]
 	}
 	return out
 }
@@ -50,11 +53,10 @@ func (t Text) merged() Text {
 func (t Text) Plain() string {
 	var b strings.Builder
 	for _, s := range t {
-		if s.Kind == Break {
+		if s.IsBreak {
 			b.WriteByte('\n')
-		} else {
-			b.WriteString(s.Text)
 		}
+		b.WriteString(s.Text)
 	}
 	return b.String()
 }
@@ -71,12 +73,11 @@ func (t Text) Prose() string {
 	for _, s := range t {
 		link := "[" + s.Label + "](" + s.URL + ")"
 		switch {
-		case s.Kind == LinkSpan && isLink(link):
+		case s.URL != "" && isLink(link):
 			b.WriteString(link)
-		case s.Kind == CodeSpan && s.Text != "" && !strings.ContainsAny(s.Text, "`\n"),
-			s.Kind == LinkSpan && s.IsCode && !strings.Contains(s.Text, "`"):
+		case s.IsCode && s.Text != "" && !strings.ContainsAny(s.Text, "`\n"):
 			b.WriteString("`" + s.Text + "`")
-		case s.Kind == Break:
+		case s.IsBreak:
 			b.WriteByte('\n')
 		default:
 			b.WriteString(s.Text)
@@ -95,7 +96,7 @@ func isLink(text string) bool {
 func (t Text) Codes() []string {
 	var codes []string
 	for _, s := range t {
-		if (s.Kind == CodeSpan || s.Kind == LinkSpan && s.IsCode) && strings.TrimSpace(s.Text) != "" {
+		if s.IsCode && strings.TrimSpace(s.Text) != "" {
 			codes = append(codes, s.Text)
 		}
 	}
@@ -104,29 +105,13 @@ func (t Text) Codes() []string {
 
 // OnlyCodes reports whether the text is code, apart from punctuation between.
 func (t Text) OnlyCodes() bool {
-	others := ""
-	for _, s := range t {
-		if s.Kind == Plain || s.Kind == LinkSpan && !s.IsCode {
-			others += s.Text
-		}
-	}
-	return len(t.Codes()) > 0 && strings.Trim(others, " ,;/|\n\t") == ""
+	return len(t.Codes()) > 0 && !slices.ContainsFunc(t, func(s Span) bool { return !s.IsCode && strings.Trim(s.Text, " ,;/|\n\t") != "" })
 }
 
 // Every reports whether f is true for every span with visible text, of which there
 // must be one.
 func (t Text) Every(f func(Span) bool) bool {
-	some := false
-	for _, s := range t {
-		if s.Kind == Break || strings.TrimSpace(s.Text) == "" {
-			continue
-		}
-		if !f(s) {
-			return false
-		}
-		some = true
-	}
-	return some
+	return !t.IsEmpty() && !slices.ContainsFunc(t, func(s Span) bool { return strings.TrimSpace(s.Text) != "" && !f(s) })
 }
 
 // IsStrong reports whether the whole text is bold.
@@ -137,9 +122,9 @@ func (t Text) IsStruck() bool { return t.Every(func(s Span) bool { return s.Stru
 
 // Lead splits the text after the bold part at its start.
 func (t Text) Lead() (lead, rest Text) {
-	n := 0
-	for n < len(t) && t[n].Strong {
-		n++
+	n := slices.IndexFunc(t, func(s Span) bool { return !s.Strong })
+	if n < 0 {
+		n = len(t)
 	}
 	return t[:n], t[n:]
 }
@@ -147,7 +132,10 @@ func (t Text) Lead() (lead, rest Text) {
 // TrimLeft returns the text without the given characters at its start.
 func (t Text) TrimLeft(cut string) Text {
 	for i, s := range t {
-		if s.Kind != Plain && s.Kind != Break {
+		if s.IsBreak {
+			continue
+		}
+		if !s.IsPlain() {
 			return t[i:]
 		}
 		if s.Text = strings.TrimLeft(s.Text, cut); s.Text != "" {
@@ -174,16 +162,7 @@ func Line(s string) string {
 }
 
 // trim removes ASCII white space from both ends.
-func trim(s string) string {
-	return strings.TrimFunc(s, func(r rune) bool { return r == ' ' || '\t' <= r && r <= '\r' })
-}
+func trim(s string) string { return strings.Trim(s, " \t\n\v\f\r") }
 
 // nameOf returns the start of a text, as the name of a fact.
-func nameOf(s string) string {
-	const longest = 60
-	s = Line(s)
-	if r := []rune(s); len(r) > longest {
-		return string(r[:longest]) + "…"
-	}
-	return s
-}
+func nameOf(s string) string { return prose.Shorten(Line(s), 60) }

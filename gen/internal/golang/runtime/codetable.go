@@ -48,7 +48,7 @@ func (codeTable) stricter(a, b int) int {
 func (codeTable) uniform(code int) bool {
 	d := decisionAt(code)
 	for i := int(firstSubtype[code]); i < int(firstSubtype[code+1]); i++ {
-		if s := subtypeDecisionAt(i); s.Automatic != d.Automatic || s.Wait.Min > d.Wait.Min {
+		if s := subtypeDecisionAt(i); s.Automatic != d.Automatic || s.Wait.Min > d.Wait.Min || s.Wait.Max > d.Wait.Max {
 			return false
 		}
 	}

@@ -137,6 +137,8 @@ func (e *Error) Decision() Decision {
 	if e.subtype != "" {
 		d = e.strictest.decision()
 		d.Subtype = e.subtype
+		// The rest of a long message may select a stricter subtype. //errspec:if stricter
+		d.Automatic = d.Automatic && (len(e.Message) <= maxMessage || !hasStricter(e.Code.index())) //errspec:if stricter
 	}
 	//errspec:end
 	//errspec:if response

@@ -18,9 +18,10 @@ export function decide(table, f) {
     d.withheld ||= d.retry.automatic;
     d.retry = { ...d.retry, automatic: false };
   }
+  const charged = d.code?.charged ?? "";
+  if (charged !== "no") return { ...d, charged };
   const isKnown = f.source === Source.response && !f.mixed && !f.unsure && isReadingSettled(table.rules, f.reading);
-  const { charged = "" } = d.code ?? {};
-  return { ...d, charged: charged === "no" && !isKnown ? "" : charged };
+  return { ...d, charged: isKnown ? charged : "" };
 }
 
 // An unlisted code has the advice of the code that stands in for it.

@@ -32,9 +32,9 @@ export function stricter(retry, other) {
 }
 
 // Returns the settings that the run time of generated modules needs.
-const settings = (code, subtype, charged) => {
+const settings = (code, subtype) => {
   const { retry } = subtype ?? code;
-  return { code, subtype, charged, retry, automatic: retry.automatic, wait: { minMs: retry.wait[0], maxMs: retry.wait[1] } };
+  return { code, subtype, retry, charged: code.charged, automatic: retry.automatic, wait: { minMs: retry.wait[0], maxMs: retry.wait[1] } };
 };
 
 export class Table {
@@ -55,7 +55,7 @@ export class Table {
     subtypes.forEach(({ subtype }, i) => { subtype.index = i; });
     let count = 0;
     return {
-      codes: [...this.codes.map((code, i) => settings(code, null, code.charged)), settings({ retry: this.unlisted }, null)],
+      codes: [...this.codes.map(code => settings(code, null)), settings({ retry: this.unlisted }, null)],
       subtypes,
       first: [0, ...this.codes.map(code => count += code.subtypes.length), count],
       wires: new Map(this.codes.flatMap((code, i) => code.wires.map(wire => [wire, i]))),

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import random
-import re
 import time
-from datetime import datetime, timezone
-from typing import Any, Callable, Literal, Optional, Union
+from typing import Callable, Optional, Union
 
 # errspec:copy
-
-
-Reason = Literal[
-    "",
-    "done",
-    "not_automatic",
-    "outcome_unknown",
-    "attempts_used",
-    "deadline",
-    "too_long",
-    "forbidden",
-]
-"""Why `Attempts.again` returned False: "done", no error was reported; "not_automatic",
-clients must not retry automatically; "outcome_unknown", the request may be carried out
-and charged; "attempts_used"; "deadline", before the retry, again may be called again;
-"too_long", the wait would exceed the cap; "forbidden" by allow; "" if it did not.
-"""
 
 
 class Attempts:
@@ -289,22 +269,7 @@ class Attempts:
         """Returns the attempts as JSON. Store it before each submission, after `again`.
         Packages for other languages read and write the same members.
         """
-        stored: dict[str, Any] = {"version": 1, "table": _TABLE}
-        if self._seed:
-            stored["seed"] = self._seed
-        # errspec:if keys
-        self._shared = self._shared or self.key != ""
-        stored["key"] = self._key
-        if self._key > 0:
-            stored["since"] = _rfc3339(self._since)
-        stored["keyed"] = self._keyed
-        # errspec:end
-        stored["submissions"] = self._submissions
-        # errspec:if id
-        if self._task:
-            stored["task"] = self._task
-        # errspec:end
-        return json.dumps(stored, separators=(",", ":"))
+        return _attempts_json(self)
 
     def resume(self, stored: Union[str, bytes]) -> None:
         """Continues the attempts of an earlier run, which must be at the same work. A
@@ -314,73 +279,4 @@ class Attempts:
         If the ID of the task is stored, poll it; see `task_id`.  # errspec:if id
         After a ValueError, `again` always returns False.
         """
-        submitted = self._submissions > 0
-        self._why, self._unknown, self._resumed = "outcome_unknown", True, True
-        self._ended = True
-        members = _stored_attempts(stored)
-        seed: str = members.get("seed") or ""
-        if self._named and seed != self._seed:
-            raise ValueError("the stored attempts are at other work")
-        if submitted:
-            raise ValueError("resume after a submission")
-        self._barred = True
-        # errspec:if keys
-        if members.get("key") and members.get("since"):
-            self._since = _from_rfc3339(members["since"])
-            self._key, self._keyed = members["key"], members.get("keyed") is True
-        # errspec:end
-        # errspec:if id
-        self._task = members.get("task") or ""
-        # errspec:end
-        self._seed, self._submissions = seed, max(members.get("submissions") or 0, 1)
-        # errspec:if keys
-        self._shared, self._barred = True, not self._keyed or self.key == ""
-        # errspec:end
-        self._why, self._ended = "", False
-
-
-def _stored_attempts(stored: Union[str, bytes]) -> dict[str, Any]:
-    """Returns the members of stored attempts. Raises ValueError if they are invalid."""
-    try:
-        loaded: Union[dict[str, Any], str, None] = json.loads(stored)
-    except RecursionError:
-        loaded = None
-    members = loaded if isinstance(loaded, dict) else {}
-    types = {"seed": str, "task": str, "since": str, "key": int, "submissions": int}
-    if members.get("version") != 1 or any(
-        members.get(key) is not None and type(members[key]) is not kind
-        for key, kind in types.items()
-    ):
-        raise ValueError("the JSON contains no attempts that this package supports")
-    if members.get("table") != _TABLE:
-        raise ValueError("the stored attempts are of another table")
-    return members
-
-
-def _hash(kind: str, text: str) -> str:
-    """Returns the start of the SHA-256 hash of a text of the table, in hexadecimal."""
-    from hashlib import sha256
-
-    return sha256(_octets(f"{kind}\n{_TABLE}\n{text}")).hexdigest()[:32]
-
-
-# errspec:if keys
-def _rfc3339(at: int) -> str:
-    """Returns a time in nanoseconds since 1970 as text."""
-    seconds, nanoseconds = divmod(at, 1_000_000_000)
-    text = datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
-    return f"{text}.{nanoseconds:09}Z" if nanoseconds else f"{text}Z"
-
-
-def _from_rfc3339(text: str) -> int:
-    """Returns a time in nanoseconds since 1970. Raises ValueError if it is invalid."""
-    form = r"([0-9-]{10}T[0-9:]{8})(?:\.([0-9]{1,9})[0-9]*)?(Z|[+-][0-9]{2}:[0-9]{2})"
-    found = re.fullmatch(form, text)
-    if found is None:
-        raise ValueError("the stored time is invalid")
-    zone = "+00:00" if found[3] == "Z" else found[3]
-    at = datetime.fromisoformat(found[1] + zone)
-    return int(at.timestamp()) * 1_000_000_000 + int(f"{found[2] or '':0<9}")
-
-
-# errspec:end
+        _resume(self, stored)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Optional, cast
 
@@ -35,18 +34,28 @@ def _classified(code: AnyCode, message: str) -> Decision:
     decision = _DECISIONS[index]
     # errspec:if subtypes
     subtype = _subtype_in(index, message)
-    if subtype < 0 and message.strip(_SPACE):
+    if subtype < 0 and not _is_blank(message):
         subtype = _FALLBACKS.get(index, -1)
     if subtype >= 0:
         decision = _SUBTYPE_DECISIONS[subtype]
     # errspec:end
     # errspec:if stricter
-    if index in _STRICTER and len(_octets(message)) > _MAX_MESSAGE:
-        decision = replace(decision, automatic=False)  # the rest may select one
+    if _may_be_stricter(index, message):
+        decision = replace(decision, automatic=False)
     # errspec:end
     return decision
 
 
+# errspec:if stricter
+def _may_be_stricter(index: int, message: str) -> bool:
+    """Returns whether the rest of a long message, which is not read, may select a
+    subtype that is stricter than its code.
+    """
+    long = len(message) > _MAX_MESSAGE // 4  # a character has up to 4 bytes
+    return long and index in _STRICTER and len(_octets(message)) > _MAX_MESSAGE
+
+
+# errspec:end
 def _unlisted(code: AnyCode) -> Decision:
     """Returns the decision for an unlisted code, or for no code."""
     action: Action = "unknown" if _UNLISTED < 0 else _DECISIONS[_UNLISTED].action

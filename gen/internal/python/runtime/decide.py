@@ -219,7 +219,7 @@ class _Reading(_Facts):
         hold, or whose phrase the message contains, or the one for all other cases.
         The strictest that holds decides.
         """
-        other = self.message.strip(_SPACE) != ""
+        other = not _is_blank(self.message)
         # errspec:if refined
         other = self._has_subtype(near) or other
         # errspec:end
@@ -289,74 +289,3 @@ class _Reading(_Facts):
         """Returns when the response was sent, in nanoseconds since 1970."""
         date = _parse_date("".join(_header(self.headers, "Date")))
         return time.time_ns() if date is None else date
-
-
-def _listed(value: str) -> tuple[int, bool]:
-    """Returns the code that a value is, or that starts like it, and whether it only
-    starts like it.
-    """
-    code: Optional[AnyCode] = parse_code(value)
-    if code is None:
-        return -1, False
-    prefix = False
-    # errspec:if prefixes
-    prefix = _is_prefixed(code)
-    # errspec:end
-    return _index(code), prefix
-
-
-# errspec:if cut
-def _cut_code(wire: str, field: int) -> str:
-    """Returns the part of a code that counts."""
-    before, after = _FIELDS[field].before, _FIELDS[field].after
-    if before:
-        wire = wire.partition(before)[0]
-    if after and after in wire:
-        wire = wire.partition(after)[2]
-    return wire
-
-
-# errspec:end
-# errspec:if param
-def _joined(fact: Optional[_Fact]) -> str:
-    """Returns the value of a fact, the elements of an array joined by dots."""
-    if fact is None:
-        return ""
-    if not isinstance(fact.value, list):
-        return _text_of(fact.value)
-    parts = ("null" if part is None else part for part in fact.value)
-    return ".".join(_text_of(p) for p in parts if not isinstance(p, (dict, list)))
-
-
-# errspec:end
-# errspec:if arrays
-def _repeatable(code: int) -> bool:
-    """Returns whether a code and all its subtypes are automatic."""
-    own = _SUBTYPE_DECISIONS[_FIRST_SUBTYPES[code] : _FIRST_SUBTYPES[code + 1]]
-    return _DECISIONS[code].automatic and all(subtype.automatic for subtype in own)
-
-
-# errspec:end
-# errspec:if refined
-def _wait_of(subtype: int) -> float:
-    wait = _SUBTYPE_DECISIONS[subtype].wait
-    return 0 if wait is None else wait.min
-
-
-def _stricter(a: int, b: int) -> int:
-    """Returns the subtype with the stricter retry settings, a if they are equal."""
-    x, y = _SUBTYPE_DECISIONS[a].automatic, _SUBTYPE_DECISIONS[b].automatic
-    return b if x and not y or x == y and _wait_of(a) < _wait_of(b) else a
-
-
-def _uniform(code: int) -> bool:
-    """Returns whether no subtype has stricter retry settings than its code."""
-    decision = _DECISIONS[code]
-    least = 0 if decision.wait is None else decision.wait.min
-    return all(
-        _SUBTYPE_DECISIONS[i].automatic == decision.automatic and _wait_of(i) <= least
-        for i in range(_FIRST_SUBTYPES[code], _FIRST_SUBTYPES[code + 1])
-    )
-
-
-# errspec:end

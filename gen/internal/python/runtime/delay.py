@@ -107,9 +107,13 @@ def _parse_date(text: str) -> Optional[int]:
     return ((days * 24 + hour) * 60 + minute) * 60_000_000_000 + second * 1_000_000_000
 
 
+# errspec:if parseint
 def _integer(text: str) -> Optional[int]:
     """Returns the integer of 64 bits that a text is, or None."""
     if len(text) > 100 or not re.fullmatch("[+-]?[0-9]+", text):
         return None
     number = int(text)
     return number if -(1 << 63) <= number < 1 << 63 else None
+
+
+# errspec:end

@@ -17,6 +17,7 @@ def _compiled(pattern: bytes) -> re.Pattern[bytes]:
     return re.compile(pattern)
 
 
+# errspec:if find
 @cache
 def _phrases_of(low: int, high: int) -> tuple[_Phrase, ...]:
     """Returns the phrases with an owner from low to below high, best one first."""
@@ -43,6 +44,7 @@ def _occurs(phrase: _Phrase, data: bytes) -> bool:
     return _follows(phrase.parts, 0, data, 0)
 
 
+# errspec:end
 def _follows(parts: tuple[bytes, ...], first: int, data: bytes, at: int) -> bool:
     """Returns whether the parts from an index on occur from data[at:] on in sequence.
     The first occurrence of each leaves the most text for the others.

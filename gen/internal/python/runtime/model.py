@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Optional, cast
 
@@ -155,6 +154,8 @@ class _Field(NamedTuple):
     arrays: tuple[int, ...] = ()  # that the field is in, the outermost first
 
 
+# errspec:end
+# errspec:if when
 class _Selector(NamedTuple):
     """Conditions that select a code or a subtype."""
 

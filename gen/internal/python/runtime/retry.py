@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from typing import Callable, Optional
+from typing import Callable, Literal, Optional
 
 # errspec:copy
 
@@ -122,3 +122,20 @@ def _decide_retry(
     too_long = max(found.low, found.retry_after) > cap
     allowed = found.settled and found.automatic and found.allowed
     return found if allowed and not too_long else None
+
+
+Reason = Literal[
+    "",
+    "done",
+    "not_automatic",
+    "outcome_unknown",
+    "attempts_used",
+    "deadline",
+    "too_long",
+    "forbidden",
+]
+"""Why `Attempts.again` returned False: "done", no error was reported; "not_automatic",
+clients must not retry automatically; "outcome_unknown", the request may be carried out
+and charged; "attempts_used"; "deadline", before the retry, again may be called again;
+"too_long", the wait would exceed the cap; "forbidden" by allow; "" if it did not.
+"""

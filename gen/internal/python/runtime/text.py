@@ -27,6 +27,7 @@ def _octets(text: str) -> bytes:
         )
 
 
+# errspec:if matcher
 def _head(message: str) -> bytes:
     """Returns the part of a message that is matched: its first 64 KiB, without a
     character that would be split.
@@ -37,6 +38,16 @@ def _head(message: str) -> bytes:
     return data[:_MAX_MESSAGE].decode(errors="ignore").encode()
 
 
+# errspec:end
+# errspec:if subtypes
+def _is_blank(message: str) -> bool:
+    """Returns whether the part of a message that is matched is blank."""
+    if len(message) > _MAX_MESSAGE // 4:  # a character has up to 4 bytes
+        message = _head(message).decode()
+    return message.strip(_SPACE) == ""
+
+
+# errspec:end
 def _is_graphic(c: str) -> bool:
     category = unicodedata.category(c)
     return category[0] in "LMNPS" or category == "Zs"

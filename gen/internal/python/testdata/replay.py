@@ -1,6 +1,7 @@
-"""Replays vectors: replay.py PACKAGE VECTORS, with the directory of PACKAGE in sys.path.
+"""Replays vectors: replay.py (PACKAGE VECTORS)..., with the packages in sys.path.
 
-Prints each difference, and the number of cases as the last line.
+VECTORS is a file, or - for standard input with vectors on each line. Prints each
+difference, and the number of cases as the last line.
 """
 
 import base64
@@ -11,6 +12,7 @@ import pickle
 import re
 import sys
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 UNITS = {"h": 3600, "m": 60, "s": 1, "ms": 1e-3, "µs": 1e-6, "us": 1e-6, "ns": 1e-9}
 failures = 0
@@ -23,6 +25,7 @@ def report(*what):
         print(*what)
 
 
+@lru_cache(1000)
 def seconds(text):
     """A Go duration in seconds."""
     parts = re.findall(r"([0-9.]+)(ms|µs|us|ns|h|m|s)", text or "")
@@ -117,6 +120,20 @@ def check_response(package, prefix, case):
             report(name, body, str(twin), "want", str(error))
 
 
+def expanded(value, spaces):
+    """Returns a case or a response with spaces for its pads."""
+    if isinstance(value, dict):
+        return {key: expanded(member, spaces) for key, member in value.items()}
+    return value.replace("<pad>", " " * spaces) if isinstance(value, str) else value
+
+
+def add_long(vectors):
+    for row in vectors.get("long") or []:
+        for key, name in (("case", "cases"), ("response", "responses")):
+            if key in row:
+                vectors[name].append(expanded(row[key], row["pad"]))
+
+
 def check_stored(package, prefix, case):
     name, data, response = case["name"], case["json"], case.get("response")
     task_type, error_type = package.__dict__.get("Task"), getattr(package, prefix + "Error")
@@ -170,12 +187,11 @@ def check_retry_after(package, case):
         report("Retry-After", case, got)
 
 
-def main():
-    package = importlib.import_module(sys.argv[1])
-    with open(sys.argv[2], encoding="utf-8") as file:
-        vectors = json.load(file)
+def replay(package, vectors):
+    """Checks all vectors. Returns how many there are."""
     errors = [name for name in package.__all__ if name.endswith("Error")]
     prefix = min(errors, key=len)[: -len("Error")]
+    add_long(vectors)
     if package.REVISION != vectors["revision"] or not vectors["cases"]:
         report("revision", package.REVISION, vectors["revision"])
     for case in vectors["cases"]:
@@ -198,7 +214,20 @@ def main():
         check_stored(package, prefix, case)
     for case in others[3]:
         check_keys(package, case)
-    total = len(vectors["cases"]) + len(responses) + sum(map(len, others))
+    return len(vectors["cases"]) + len(responses) + sum(map(len, others))
+
+
+def main():
+    total = 0
+    for name, path in zip(sys.argv[1::2], sys.argv[2::2]):
+        package, before = importlib.import_module(name), failures
+        if path == "-":
+            total += sum(replay(package, json.loads(line)) for line in sys.stdin.buffer)
+        else:
+            with open(path, encoding="utf-8") as file:
+                total += replay(package, json.load(file))
+        if failures > before:
+            print(f"{name}: {failures - before} differences")
     print(f"{total} cases, {failures} differences")
     sys.exit(failures > 0)
 

@@ -4,14 +4,10 @@ import asyncio
 import copy
 import json
 import pickle
-import random
 import sys
 import time
 import unittest
 from unittest import mock
-
-if sys.version_info < (3, 9):
-    raise SystemExit("Python 3.9 is required")
 
 import standin
 from standin import (
@@ -391,88 +387,6 @@ class Work(unittest.TestCase):
         self.assertFalse(work.again(error_of("hiccup"), time.monotonic() + 1))
         self.assertEqual(work.why, "deadline")
         self.assertTrue(work.again(error_of("hiccup")))
-
-    def test_never_twice(self):
-        """Random faults never make the service complete the work twice."""
-        completed = 0
-        for seed in range(3000):
-            with self.subTest(seed=seed):
-                service = Faults(seed)
-                if seed % 2:
-                    self.drive(service)
-                else:
-                    asyncio.run(self.drive_async(service))
-                tasks = [t for t in service.tasks.values() if t != "failed"]
-                self.assertLessEqual(len(tasks), 1)
-                completed += "completed" in tasks
-        self.assertGreater(completed, 1000)
-
-    def drive(self, service):
-        work, error = standin.Attempts("a", keys=service.keys), None
-        while work.again(error):
-            try:
-                task = service.submit(work.headers())
-                work.task_id = task.id
-                return standin.wait_for_task(service.poll, task.id)
-            except Exception as failed:
-                error = failed
-
-    async def drive_async(self, service):
-        async def poll(task_id):
-            return service.poll(task_id)
-
-        work, error = standin.Attempts("a", keys=service.keys), None
-        with mock.patch("asyncio.sleep", mock.AsyncMock()):
-            while await work.again_async(error):
-                try:
-                    task = service.submit(work.headers())
-                    work.task_id = task.id
-                    return await standin.wait_for_task_async(poll, task.id)
-                except Exception as failed:
-                    error = failed
-
-
-class Faults:
-    """A service that recognizes keys, behind a connection that loses responses."""
-
-    def __init__(self, seed):
-        self.random = random.Random(seed)
-        self.keys = self.random.random() < 0.7
-        self.tasks = {}  # status by ID
-        self.known = {}  # ID by key
-
-    def fault(self):
-        kind = self.random.randrange(14)
-        if kind == 0:
-            raise OSError("reset")
-        if kind == 1:
-            raise TimeoutError()
-        if kind in (2, 3):
-            raise error_of("busy", 429)
-        if kind == 4:
-            raise error_of("broken", self.random.choice([500, 502, 408]))
-        if kind == 5:
-            raise decode_error(200, None, b"<html>")
-
-    def submit(self, headers):
-        if self.random.random() < 0.3:
-            self.fault()  # the request is lost
-        key = headers.get(standin.IDEMPOTENCY_HEADER) or object()
-        if key not in self.known:
-            self.known[key] = f"t{len(self.tasks)}"
-            status = self.random.choice(["completed", "completed", "failed"])
-            self.tasks[self.known[key]] = status
-        if self.random.random() < 0.5:
-            kind = self.random.randrange(3)  # the response is lost
-            raise OSError() if kind else error_of("broken", 502)
-        return task_of(id=self.known[key], status="queued")
-
-    def poll(self, task_id):
-        if self.random.random() < 0.3:
-            self.fault()
-        status = self.tasks[task_id]
-        error = {"code": "hiccup"} if status == "failed" else None
-        return task_of(id=task_id, status=status, error=error)
 
 
 class Asyncio(unittest.TestCase):

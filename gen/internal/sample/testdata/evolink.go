@@ -26,9 +26,9 @@ type Client struct {
 // Generate submits a request and returns its completed task. work is your ID of the work,
 // such as that of an order.
 //
-// Every submission is charged. Generate retries only if the policy allows it: never
-// after a lost response, and never after a PollError, because the task may still be
-// running.
+// Every submission is charged. Generate retries only if the policy allows it. After
+// a lost response, it submits the request with the same key if Policy.Keys is true.
+// It never submits after a PollError, because the task may still be running.
 // Call Poll with the TaskID of the PollError instead. Set a deadline on ctx: a task
 // may never end.
 func (c *Client) Generate(
@@ -36,7 +36,7 @@ func (c *Client) Generate(
 ) (task *evolink.Task, err error) {
 	attempts := c.Policy.Begin(work)
 	for attempts.Again(ctx, err) { // waits before a retry; polls are not attempts
-		task, err = c.submit(ctx, submitURL, request)
+		task, err = c.submit(ctx, attempts, submitURL, request)
 		if err == nil {
 			attempts.SetTask(task.ID)
 			task, err = c.Poll(ctx, task.ID)
@@ -54,14 +54,16 @@ func (c *Client) Generate(
 func (c *Client) Poll(ctx context.Context, taskID string) (*evolink.Task, error) {
 	address := strings.ReplaceAll(taskURL, "{id}", url.PathEscape(taskID))
 	waiter := evolink.Waiter{Get: func(ctx context.Context, _ string) (*evolink.Task, error) {
-		return c.do(ctx, http.MethodGet, address, nil)
+		return c.do(ctx, nil, http.MethodGet, address, nil)
 	}}
 	return waiter.Wait(ctx, taskID)
 }
 
 // submit submits a request once.
-func (c *Client) submit(ctx context.Context, submitURL string, request []byte) (*evolink.Task, error) {
-	task, err := c.do(ctx, http.MethodPost, submitURL, bytes.NewReader(request))
+func (c *Client) submit(
+	ctx context.Context, attempts *evolink.Attempts, submitURL string, request []byte,
+) (*evolink.Task, error) {
+	task, err := c.do(ctx, attempts, http.MethodPost, submitURL, bytes.NewReader(request))
 	if err == nil && task.ID == "" {
 		// The request may have been processed. A policy never allows a retry here.
 		err = errors.New("response to the submission has no task ID")
@@ -69,13 +71,16 @@ func (c *Client) submit(ctx context.Context, submitURL string, request []byte) (
 	return task, err
 }
 
-// do sends one HTTP request.
-func (c *Client) do(ctx context.Context, method, address string, body io.Reader) (*evolink.Task, error) {
+// do sends one HTTP request, with a key if it is a submission.
+func (c *Client) do(
+	ctx context.Context, attempts *evolink.Attempts, method, address string, body io.Reader,
+) (*evolink.Task, error) {
 	req, err := http.NewRequestWithContext(ctx, method, address, body)
 	if err != nil {
 		return nil, err
 	}
 	req.Header.Set("Authorization", "Bearer "+c.Key)
+	attempts.SetKey(req.Header)
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}

@@ -1,7 +1,13 @@
 // Attempts at work that is to be charged once.
 
 import { stoppedIn } from "./error.ts"; //errspec:if poll
-import { isObject, type Stored } from "./json.ts";
+import { randomSeed } from "./attempts_stored.ts"; //errspec:if keys
+import {
+  hashOf,
+  type StoredAttempts,
+  storedAttempts,
+} from "./attempts_stored.ts";
+import type { Stored } from "./json.ts";
 import {
   examine,
   exceedsCap,
@@ -10,7 +16,6 @@ import {
   type RetryOptions,
   type Summary,
 } from "./policy.ts";
-import { sha256 } from "./sha256.ts";
 import { type SignalLike, sleep } from "./sleep.ts";
 import { backoff, tableName } from "./standin.ts";
 import { idempotencyHeader, keyLifeMs } from "./standin.ts"; //errspec:if keys
@@ -94,7 +99,10 @@ export interface Attempts {
    */
   headers(): Record<string, string>;
   //errspec:end
-  /** Returns what JSON.stringify stores. Store it before each submission, after `again`. */
+  /**
+   * Returns what JSON.stringify stores. Store it before each submission, after `again` and `headers`. //errspec:if keys
+   * Returns what JSON.stringify stores. Store it before each submission, after `again`. //errspec:if !keys
+   */
   toJSON(): Stored;
 }
 
@@ -111,7 +119,7 @@ export interface Attempts {
  *         caught = e;
  *       }
  *     }
- *     throw caught;
+ *     throw caught ?? new Error(work.why);
  *
  * It throws an Error if `options.stored` is not of attempts at this work.
  */
@@ -202,8 +210,9 @@ class Submissions implements Attempts {
     if (this.taskId === "") this.taskId = stoppedIn(caught)?.taskId ?? "";
     //errspec:end
     //errspec:if id
-    if (this.taskId !== "" && found.taskId !== this.taskId) {
-      this.isUnknown = true; // the error is not that of the task
+    const isOfTask = found.taskId === this.taskId && !found.isRefused;
+    if (this.taskId !== "" && !isOfTask) {
+      this.isUnknown = true; // the error is that of a poll
       return { ...found, isSettled: false, isFailure: false };
     }
     //errspec:end
@@ -346,78 +355,3 @@ function isNone(caught: unknown): boolean {
 function isAborted(signal: SignalLike | undefined): boolean {
   return signal?.aborted === true;
 }
-
-/** The members of stored attempts. */
-interface StoredAttempts {
-  readonly seed: string;
-  readonly submissions: number;
-  readonly task: string; //errspec:if id
-  //errspec:if keys
-  readonly key: number;
-  readonly since: number | undefined;
-  readonly keyed: boolean;
-  //errspec:end
-}
-
-/** Returns the members of stored attempts. It throws an Error if they are not those of this table. */
-function storedAttempts(json: unknown): StoredAttempts {
-  const value: unknown = typeof json === "string" ? JSON.parse(json) : json;
-  const members = isObject(value) ? value : {};
-  const member = <T>(name: string, missing: T): T => {
-    const found = members[name] ?? missing;
-    const isValid =
-      typeof found === typeof missing &&
-      (typeof found !== "number" || Number.isSafeInteger(found));
-    if (isValid) return found as T;
-    throw new SyntaxError(`${tableName}: the stored ${name} is invalid`);
-  };
-  if (members["version"] !== 1)
-    throw new SyntaxError(
-      `${tableName}: the JSON contains no attempts of a version that this module supports`,
-    );
-  if (members["table"] !== tableName)
-    throw new Error(`${tableName}: the stored attempts are of another table`);
-  return {
-    seed: member("seed", ""),
-    submissions: member("submissions", 0),
-    task: member("task", ""), //errspec:if id
-    //errspec:if keys
-    key: member("key", 0),
-    since: timeOf(member("since", "")),
-    keyed: member("keyed", false),
-    //errspec:end
-  };
-}
-
-/** Returns the start of the SHA-256 hash of a text of the table, in hexadecimal. */
-function hashOf(kind: string, text: string): string {
-  return sha256(`${kind}\n${tableName}\n${text}`).slice(0, 32);
-}
-
-//errspec:if keys
-/** Returns a stored time (RFC 3339), undefined if there is none. Runtimes read at most three digits of a fraction. */
-function timeOf(text: string): number | undefined {
-  if (text === "") return undefined;
-  const form = /^([0-9-]{10}T[0-9:]{8})(?:\.([0-9]+))?(Z|[+-][0-9:]{5})$/;
-  const [, seconds, fraction = "", zone = ""] = form.exec(text) ?? [];
-  const digits = fraction.slice(0, 3).padEnd(3, "0");
-  const at =
-    seconds === undefined ? NaN : Date.parse(`${seconds}.${digits}${zone}`);
-  if (Number.isNaN(at))
-    throw new SyntaxError(`${tableName}: the stored since is invalid`);
-  return at;
-}
-
-/** Returns 128 random bits in hexadecimal, "" without WebCrypto: keys of Math.random may be those of other work. */
-function randomSeed(): string {
-  const { crypto } = globalThis as unknown as Randomness;
-  if (!crypto) return "";
-  const bytes = Array.from(crypto.getRandomValues(new Uint8Array(16)));
-  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** WebCrypto, without its types. */
-interface Randomness {
-  readonly crypto?: { getRandomValues(bytes: Uint8Array): Uint8Array };
-}
-//errspec:end

@@ -38,7 +38,7 @@ export function classifyReceived<D extends Settings>(
 //errspec:if subtypes
 
 /** Reports whether a code has a stricter subtype that the rest of a long message may select. */
-function mayBeStricter<D extends Settings>(
+export function mayBeStricter<D extends Settings>(
   table: Table<D>,
   code: number,
   message: string,

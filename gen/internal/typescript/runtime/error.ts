@@ -1,7 +1,7 @@
 // Errors and what they are caused by.
 
 import { classify, placeOf, valueIn } from "./classify.ts"; //errspec:if values
-import { classifyReceived } from "./decide.ts"; //errspec:if response
+import { classifyReceived, mayBeStricter } from "./decide.ts"; //errspec:if response
 import { oneLine, quoted, textOf } from "./line.ts";
 import type { Reading } from "./response.ts"; //errspec:if response
 import {
@@ -180,9 +180,8 @@ function decisionOfReading(e: StandinError, reading: Reading): Decision {
   const { code, standIn, manual } = reading;
   if (code >= 0) {
     let decision = classifyReceived(table, code, e.rawMessage);
-    decision = refined(decision, reading); //errspec:if refined
-    if (manual) decision = { ...decision, automatic: false };
-    return decision;
+    decision = refined(decision, reading, e.rawMessage); //errspec:if refined
+    return { ...decision, automatic: decision.automatic && !manual };
   }
   const decision = unlisted(e.code);
   if (standIn < 0) return decision;
@@ -197,13 +196,16 @@ function decisionOfReading(e: StandinError, reading: Reading): Decision {
 /** Returns a decision with the subtype of a response, and the retry settings of the strictest one. */
 function refined(
   decision: KnownDecision,
-  { subtype, strictest }: Reading,
+  { code, subtype, strictest }: Reading,
+  message: string,
 ): KnownDecision {
   if (subtype < 0) return decision;
   const named = at(table.subtypes, subtype);
-  if (subtype === strictest)
-    return named.subtype === decision.subtype ? decision : named;
-  return { ...at(table.subtypes, strictest), subtype: named.subtype };
+  if (subtype === strictest && named.subtype === decision.subtype)
+    return decision;
+  const strict = at(table.subtypes, strictest);
+  const automatic = strict.automatic && !mayBeStricter(table, code, message);
+  return { ...strict, subtype: named.subtype, automatic };
 }
 
 //errspec:end

@@ -58,10 +58,16 @@ export interface Summary {
   readonly retryAfterMs: number;
   /** Whether all errors are of a failed task. */
   readonly isFailure: boolean;
+  //errspec:if id
   /** The ID of that task. */
-  readonly taskId: string; //errspec:if id
+  readonly taskId: string;
+  /** Whether one error is of a request, not of a failed task. */
+  readonly isRefused: boolean;
+  //errspec:end
+  //errspec:if conflict
   /** Whether the key belongs to another request. */
-  readonly isConflict: boolean; //errspec:if conflict
+  readonly isConflict: boolean;
+  //errspec:end
 }
 
 /** Returns the combined meaning of all errors in a caught value. */
@@ -71,10 +77,7 @@ export function examine(
 ): Summary {
   let automatic = true;
   let isAllowed = true;
-  //errspec:if task
-  /** Whether an error is of a request, not of a failed task. */
   let isRefused = false;
-  //errspec:end
   let [minMs, maxMs, retryAfterMs] = [0, 0, 0];
   let taskId = ""; //errspec:if id
   let isConflict = false; //errspec:if conflict
@@ -85,7 +88,7 @@ export function examine(
     minMs = Math.max(minMs, decision.wait?.minMs ?? 0);
     maxMs = Math.max(maxMs, decision.wait?.maxMs ?? 0);
     retryAfterMs = Math.max(retryAfterMs, e.retryAfterMs);
-    isRefused ||= e.httpStatus !== 0; //errspec:if task
+    isRefused ||= e.httpStatus !== 0;
     taskId = e.taskId; //errspec:if id
     isConflict ||= table.conflict.includes(placeOf(e.code).code); //errspec:if conflict
     return e.isSettled;
@@ -101,6 +104,7 @@ export function examine(
     retryAfterMs,
     isFailure,
     taskId, //errspec:if id
+    isRefused, //errspec:if id
     isConflict, //errspec:if conflict
   };
 }

@@ -13,7 +13,7 @@ import {
   subtypesOf,
   type Table,
 } from "./table.ts";
-import { isBlank, trim } from "./text.ts";
+import { head, isBlank, trim } from "./text.ts";
 
 /** How a request, or the task that it is about, has ended. "unreadable": the response does not say. */
 export type Outcome =
@@ -331,7 +331,7 @@ class Reader<D extends Settings> {
     near: number, //errspec:if refined
   ): void {
     const { first, phrases, fallbacks } = this.table;
-    let isOther = !isBlank(message);
+    let isOther = !isBlank(head(message));
     isOther = this.hasSubtype(code, near) || isOther; //errspec:if refined
     const from = first[code] ?? 0;
     const phrase = phrases.find(message, from, (first[code + 1] ?? 0) - 1);
@@ -395,7 +395,10 @@ class Reader<D extends Settings> {
   private isUniform(code: number): boolean {
     const of = at(this.table.codes, code);
     return subtypesOf(this.table, code).every(
-      (s) => (s.automatic || !of.automatic) && minWait(s) <= minWait(of),
+      (s) =>
+        (s.automatic || !of.automatic) &&
+        minWait(s) <= minWait(of) &&
+        maxWait(s) <= maxWait(of),
     );
   }
 
@@ -467,4 +470,8 @@ function cut({ before = "", after = "" }: Field, wire: string): string {
 
 function minWait({ wait }: Settings): number {
   return wait?.minMs ?? 0;
+}
+
+function maxWait({ wait }: Settings): number {
+  return wait?.maxMs ?? 0;
 }

@@ -65,6 +65,7 @@ const cases: Record<string, readonly [Omit<AttemptsOptions, "keys">, ...Step[]]>
   "too long, unknown": [{ capMs: second }, first, { caught: refused(503, "broken"), want: "outcome_unknown" }],
   "forbidden": [{ allow: (d) => d.code !== "busy" }, first, { caught: failed("broken", "t"), want: 2 }, { caught: busy, want: "forbidden" }],
   "polling stopped": [{}, first, { caught: new StandinPollError("t", undefined, lost), want: "outcome_unknown" }, { caught: failed("busy", "t"), want: 2 }],
+  "refused poll with the ID of the task": [{}, { want: 1, task: "t" }, { caught: new StandinError({ code: "busy", wire: "busy", httpStatus: 429, taskId: "t" }), want: "outcome_unknown" }],
   "refused poll of a known task": [{}, { want: 1, task: "t" }, { caught: busy, want: "outcome_unknown" }, { caught: failed("busy", "t"), want: 2 }],
   "joined with a lost response": [{}, first, { caught: new AggregateError([lost, failed("busy", "t")]), want: 1 }],
 };
@@ -198,6 +199,72 @@ test("stored attempts continue with the same key", () =>
     assert.equal(attempts("order-1", { keys: true, stored: work.toJSON() }).key, work.key); // as an object
     clock.now += hour;
     assert.equal(await rerun(work, keys, "order-1").again(), false);
+  }));
+
+/** Returns attempts whose submission with a key started the task t. */
+async function submitted(): Promise<Attempts> {
+  const work = attempts("order-1", { keys: true });
+  await work.again();
+  work.headers();
+  work.taskId = "t";
+  return work;
+}
+
+test("keys of stored attempts expire with the first one, since another run may have submitted the next", () =>
+  inTime(async () => {
+    const works = [await submitted(), rerun(await submitted(), { keys: true }, "order-1")];
+    JSON.stringify(works[0]);
+    clock.now += 50 * minute;
+    for (const work of works) {
+      assert.ok(await work.again(failed("busy", "t")));
+      assert.equal(work.key, keyOf("order-1", 2));
+      work.headers();
+    }
+    clock.now += 5 * minute;
+    for (const work of works) assert.equal(await work.again(lost), false);
+    const refusedLater = await submitted();
+    refusedLater.taskId = "";
+    JSON.stringify(refusedLater);
+    clock.now += hour;
+    assert.equal(await refusedLater.again(busy), false);
+  }));
+
+test("without keys, a run that resumes never submits", () =>
+  inTime(async () => {
+    const work = attempts("order-1");
+    await work.again();
+    work.taskId = "t";
+    const again = rerun(work, {}, "order-1");
+    assert.equal(await again.again(failed("busy", "t")), false);
+    assert.equal(again.why, "outcome_unknown");
+    assert.ok(await work.again(failed("busy", "t"))); // the run that submitted may
+  }));
+
+test("no error after a reported one is success, in a later run too", () =>
+  inTime(async () => {
+    const again = rerun(await resubmitted(true), { keys: true }, "order-1");
+    assert.equal(await again.again(lost, { signal: AbortSignal.abort() }), false);
+    assert.equal(await again.again(), false);
+    assert.equal(again.why, "done");
+  }));
+
+test("a key that expires during the wait is not used", () =>
+  inTime(async () => {
+    const work = attempts("order-1", { keys: true });
+    await work.again();
+    work.headers();
+    setTimeout(() => void (clock.now += hour), second); // as if the computer slept
+    assert.equal(await work.again(lost), false);
+    assert.equal(work.why, "outcome_unknown");
+  }));
+
+test("only a submission has a header", () =>
+  inTime(async () => {
+    const work = attempts("order-1", { keys: true });
+    assert.deepEqual(work.headers(), {});
+    await work.again();
+    await work.again(refused(400, "bad_input"));
+    assert.deepEqual(work.headers(), {});
   }));
 
 test("a task whose ID is stored is polled", () =>

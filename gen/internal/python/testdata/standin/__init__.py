@@ -513,6 +513,8 @@ class StandinError(Exception):
             decision = _SUBTYPE_DECISIONS[self._strictest]
             subtype = _SUBTYPE_DECISIONS[self._subtype].subtype
             decision = replace(decision, subtype=subtype)
+            if _may_be_stricter(_index(self.code), self.message):
+                decision = replace(decision, automatic=False)
         settled = _is_settled(self)
         automatic = decision.automatic and settled
         if not decision.known and self._stand_in >= 0:
@@ -571,6 +573,46 @@ class StandinResponseError(Exception):
     def __str__(self) -> str:
         reason = _one_line(self.reason)
         return f"{_TABLE}: cannot read response (HTTP {self.http_status}): {reason}"
+
+
+def _code_text(error: StandinError) -> str:
+    """Returns the code for a line of text, quoted if it is ambiguous."""
+    code = str(error.code) if _has_code(error) else error.wire
+    if not code and error.http_status and not 200 <= error.http_status <= 299:
+        return f"HTTP {error.http_status}"
+    if not code:
+        return "no code"
+    if len(code.encode(errors="replace")) > _MAX_TEXT or any(
+        c in ":\"'[]{}" or c in _SPACE or not _is_graphic(c) for c in code
+    ):
+        return _quoted(_cut(code))
+    return code
+
+
+def _has_code(error: StandinError) -> bool:
+    """Returns whether an error has a code: one that the service sent, the response
+    selects, or the program set.
+    """
+    return error.code != _NO_CODE or parse_code(error.wire) is not None
+
+
+def _is_settled(error: StandinError) -> bool:
+    """Returns whether the outcome of the request is known. It is not after an HTTP
+    status from 500 up without a code.
+    """
+    status = error.http_status
+    if _has_code(error) and _index(error.code) in _PENDING:
+        return False  # an earlier submission is being processed
+    refused = not error._unsettled and status and error.wire and not error._manual
+    if refused and classify(error.code).charged == "no":
+        return True
+    settles = 200 <= status <= 499 and not 300 <= status <= 399 and status != 408
+    if error._unsettled or status and not settles:
+        return False  # the task may be running, with any code
+    if status < 500:
+        return True
+    wire = error.wire
+    return wire != "" and (wire != str(status) or parse_code(wire) is not None)
 
 
 def error_in(error: Optional[BaseException]) -> Optional[StandinError]:
@@ -651,46 +693,6 @@ def _leaves_open(error: BaseException) -> bool:
         return not isinstance(getattr(error, "exceptions", None), tuple)
     names = (base.__name__.lower() for base in type(error).__mro__)
     return any("timeout" in name or "cancel" in name for name in names)
-
-
-def _code_text(error: StandinError) -> str:
-    """Returns the code for a line of text, quoted if it is ambiguous."""
-    code = str(error.code) if _has_code(error) else error.wire
-    if not code and error.http_status and not 200 <= error.http_status <= 299:
-        return f"HTTP {error.http_status}"
-    if not code:
-        return "no code"
-    if len(code.encode(errors="replace")) > _MAX_TEXT or any(
-        c in ":\"'[]{}" or c in _SPACE or not _is_graphic(c) for c in code
-    ):
-        return _quoted(_cut(code))
-    return code
-
-
-def _has_code(error: StandinError) -> bool:
-    """Returns whether an error has a code: one that the service sent, the response
-    selects, or the program set.
-    """
-    return error.code != _NO_CODE or parse_code(error.wire) is not None
-
-
-def _is_settled(error: StandinError) -> bool:
-    """Returns whether the outcome of the request is known. It is not after an HTTP
-    status from 500 up without a code.
-    """
-    status = error.http_status
-    if _has_code(error) and _index(error.code) in _PENDING:
-        return False  # an earlier submission is being processed
-    refused = not error._unsettled and status and error.wire and not error._manual
-    if refused and classify(error.code).charged == "no":
-        return True
-    settles = 200 <= status <= 499 and not 300 <= status <= 399 and status != 408
-    if error._unsettled or status and not settles:
-        return False  # the task may be running, with any code
-    if status < 500:
-        return True
-    wire = error.wire
-    return wire != "" and (wire != str(status) or parse_code(wire) is not None)
 
 
 def _hidden() -> Any:
@@ -1382,18 +1384,7 @@ class Attempts:
         """Returns the attempts as JSON. Store it before each submission, after `again`.
         Packages for other languages read and write the same members.
         """
-        stored: dict[str, Any] = {"version": 1, "table": _TABLE}
-        if self._seed:
-            stored["seed"] = self._seed
-        self._shared = self._shared or self.key != ""
-        stored["key"] = self._key
-        if self._key > 0:
-            stored["since"] = _rfc3339(self._since)
-        stored["keyed"] = self._keyed
-        stored["submissions"] = self._submissions
-        if self._task:
-            stored["task"] = self._task
-        return json.dumps(stored, separators=(",", ":"))
+        return _attempts_json(self)
 
     def resume(self, stored: Union[str, bytes]) -> None:
         """Continues the attempts of an earlier run, which must be at the same work. A
@@ -1403,23 +1394,44 @@ class Attempts:
         If the ID of the task is stored, poll it; see `task_id`.
         After a ValueError, `again` always returns False.
         """
-        submitted = self._submissions > 0
-        self._why, self._unknown, self._resumed = "outcome_unknown", True, True
-        self._ended = True
-        members = _stored_attempts(stored)
-        seed: str = members.get("seed") or ""
-        if self._named and seed != self._seed:
-            raise ValueError("the stored attempts are at other work")
-        if submitted:
-            raise ValueError("resume after a submission")
-        self._barred = True
-        if members.get("key") and members.get("since"):
-            self._since = _from_rfc3339(members["since"])
-            self._key, self._keyed = members["key"], members.get("keyed") is True
-        self._task = members.get("task") or ""
-        self._seed, self._submissions = seed, max(members.get("submissions") or 0, 1)
-        self._shared, self._barred = True, not self._keyed or self.key == ""
-        self._why, self._ended = "", False
+        _resume(self, stored)
+
+
+def _attempts_json(work: Attempts) -> str:
+    """Returns attempts as JSON."""
+    stored: dict[str, Any] = {"version": 1, "table": _TABLE}
+    if work._seed:
+        stored["seed"] = work._seed
+    work._shared = work._shared or work.key != ""
+    stored["key"] = work._key
+    if work._key > 0:
+        stored["since"] = _rfc3339(work._since)
+    stored["keyed"] = work._keyed
+    stored["submissions"] = work._submissions
+    if work._task:
+        stored["task"] = work._task
+    return json.dumps(stored, separators=(",", ":"))
+
+
+def _resume(work: Attempts, stored: Union[str, bytes]) -> None:
+    """Restores attempts. After a ValueError, they have ended."""
+    submitted = work._submissions > 0
+    work._why, work._unknown, work._resumed = "outcome_unknown", True, True
+    work._ended = True
+    members = _stored_attempts(stored)
+    seed: str = members.get("seed") or ""
+    if work._named and seed != work._seed:
+        raise ValueError("the stored attempts are at other work")
+    if submitted:
+        raise ValueError("resume after a submission")
+    work._barred = True
+    if members.get("key") and members.get("since"):
+        work._since = _from_rfc3339(members["since"])
+        work._key, work._keyed = members["key"], members.get("keyed") is True
+    work._task = members.get("task") or ""
+    work._seed, work._submissions = seed, max(members.get("submissions") or 0, 1)
+    work._shared, work._barred = True, not work._keyed or work.key == ""
+    work._why, work._ended = "", False
 
 
 def _stored_attempts(stored: Union[str, bytes]) -> dict[str, Any]:
@@ -1488,13 +1500,21 @@ def _classified(code: str, message: str) -> Decision:
         return _unlisted(code)
     decision = _DECISIONS[index]
     subtype = _subtype_in(index, message)
-    if subtype < 0 and message.strip(_SPACE):
+    if subtype < 0 and not _is_blank(message):
         subtype = _FALLBACKS.get(index, -1)
     if subtype >= 0:
         decision = _SUBTYPE_DECISIONS[subtype]
-    if index in _STRICTER and len(_octets(message)) > _MAX_MESSAGE:
-        decision = replace(decision, automatic=False)  # the rest may select one
+    if _may_be_stricter(index, message):
+        decision = replace(decision, automatic=False)
     return decision
+
+
+def _may_be_stricter(index: int, message: str) -> bool:
+    """Returns whether the rest of a long message, which is not read, may select a
+    subtype that is stricter than its code.
+    """
+    long = len(message) > _MAX_MESSAGE // 4  # a character has up to 4 bytes
+    return long and index in _STRICTER and len(_octets(message)) > _MAX_MESSAGE
 
 
 def _unlisted(code: str) -> Decision:
@@ -1944,10 +1964,6 @@ def _task_from_json(data: Union[str, bytes]) -> Task:
 Headers = Union[Mapping[str, str], Mapping[str, "list[str]"], Mapping[str, Any]]
 """The headers of a response as requests, httpx, aiohttp and urllib have them."""
 
-_MAX_BODY = 16 << 20
-_MAX_VALUES = 100  # of a header
-
-
 # A value of JSON. Numbers are texts of the class _Number.
 _Json = Union["dict[str, Any]", "list[Any]", str, bool, None]
 
@@ -1991,6 +2007,46 @@ def _is_empty(value: _Json) -> bool:
     while isinstance(value, list) and len(value) == 1:
         value = value[0]
     return isinstance(value, (dict, list)) and len(value) == 0
+
+
+def _header_lists(headers: Optional[Headers]) -> dict[str, list[str]]:
+    """Returns the values of headers, by name as sent."""
+    lists: dict[str, list[str]] = {}
+    for name, value in (headers or {}).items():
+        values = [value] if isinstance(value, (str, bytes)) else value or ()
+        lists.setdefault(name, []).extend(
+            v.decode("latin-1") if isinstance(v, bytes) else str(v) for v in values
+        )
+    return lists
+
+
+def _header(headers: dict[str, list[str]], name: str) -> list[str]:
+    """Returns the values of a header. The case of its name is ignored."""
+    name = name.lower()
+    names = [key for key in headers if key.isascii() and key.lower() == name]
+    return headers[min(names)] if names else []
+
+
+def _plain(value: _Json) -> Any:
+    """Returns a value with Python's numbers. What is too deep or too large is None."""
+    try:
+        return _plain_of(value)
+    except (RecursionError, ValueError):
+        return None
+
+
+def _plain_of(value: _Json) -> Any:
+    if isinstance(value, dict):
+        return {_text_of(key): _plain_of(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_plain_of(element) for element in value]
+    if isinstance(value, _Number):
+        return float(value) if any(c in value for c in ".eE") else int(value)
+    return _text_of(value) if isinstance(value, str) else value
+
+
+_MAX_BODY = 16 << 20
+_MAX_VALUES = 100  # of a header
 
 
 class _Fact:
@@ -2244,42 +2300,6 @@ def _is_ok(field: _Field, value: _Json) -> bool:
     return field.role == "code" and _text_of(value).strip('"') in field.ok
 
 
-def _header_lists(headers: Optional[Headers]) -> dict[str, list[str]]:
-    """Returns the values of headers, by name as sent."""
-    lists: dict[str, list[str]] = {}
-    for name, value in (headers or {}).items():
-        values = [value] if isinstance(value, (str, bytes)) else value or ()
-        lists.setdefault(name, []).extend(
-            v.decode("latin-1") if isinstance(v, bytes) else str(v) for v in values
-        )
-    return lists
-
-
-def _header(headers: dict[str, list[str]], name: str) -> list[str]:
-    """Returns the values of a header. The case of its name is ignored."""
-    name = name.lower()
-    names = [key for key in headers if key.isascii() and key.lower() == name]
-    return headers[min(names)] if names else []
-
-
-def _plain(value: _Json) -> Any:
-    """Returns a value with Python's numbers. What is too deep or too large is None."""
-    try:
-        return _plain_of(value)
-    except (RecursionError, ValueError):
-        return None
-
-
-def _plain_of(value: _Json) -> Any:
-    if isinstance(value, dict):
-        return {_text_of(key): _plain_of(member) for key, member in value.items()}
-    if isinstance(value, list):
-        return [_plain_of(element) for element in value]
-    if isinstance(value, _Number):
-        return float(value) if any(c in value for c in ".eE") else int(value)
-    return _text_of(value) if isinstance(value, str) else value
-
-
 class _Choice:
     """The code that a response, or an element of an array in it, names."""
 
@@ -2468,7 +2488,7 @@ class _Reading(_Facts):
         hold, or whose phrase the message contains, or the one for all other cases.
         The strictest that holds decides.
         """
-        other = self.message.strip(_SPACE) != ""
+        other = not _is_blank(self.message)
         other = self._has_subtype(near) or other
         self._holds(_subtype_in(self.choice.code, self.message))
         if self.subtype < 0 and other:
@@ -2565,25 +2585,29 @@ def _repeatable(code: int) -> bool:
     return _DECISIONS[code].automatic and all(subtype.automatic for subtype in own)
 
 
-def _wait_of(subtype: int) -> float:
-    wait = _SUBTYPE_DECISIONS[subtype].wait
-    return 0 if wait is None else wait.min
+def _wait_of(decision: Decision) -> tuple[float, float]:
+    wait = decision.wait
+    return (0, 0) if wait is None else (wait.min, wait.max)
 
 
 def _stricter(a: int, b: int) -> int:
     """Returns the subtype with the stricter retry settings, a if they are equal."""
-    x, y = _SUBTYPE_DECISIONS[a].automatic, _SUBTYPE_DECISIONS[b].automatic
-    return b if x and not y or x == y and _wait_of(a) < _wait_of(b) else a
+    x, y = _SUBTYPE_DECISIONS[a], _SUBTYPE_DECISIONS[b]
+    if x.automatic != y.automatic:
+        return b if x.automatic else a
+    return b if _wait_of(x)[0] < _wait_of(y)[0] else a
 
 
 def _uniform(code: int) -> bool:
     """Returns whether no subtype has stricter retry settings than its code."""
     decision = _DECISIONS[code]
-    least = 0 if decision.wait is None else decision.wait.min
-    return all(
-        _SUBTYPE_DECISIONS[i].automatic == decision.automatic and _wait_of(i) <= least
-        for i in range(_FIRST_SUBTYPES[code], _FIRST_SUBTYPES[code + 1])
-    )
+    low, high = _wait_of(decision)
+    own = _SUBTYPE_DECISIONS[_FIRST_SUBTYPES[code] : _FIRST_SUBTYPES[code + 1]]
+    for subtype in own:
+        least, most = _wait_of(subtype)
+        if subtype.automatic != decision.automatic or least > low or most > high:
+            return False
+    return True
 
 
 @cache
@@ -2784,6 +2808,13 @@ def _head(message: str) -> bytes:
     if len(data) <= _MAX_MESSAGE:
         return data
     return data[:_MAX_MESSAGE].decode(errors="ignore").encode()
+
+
+def _is_blank(message: str) -> bool:
+    """Returns whether the part of a message that is matched is blank."""
+    if len(message) > _MAX_MESSAGE // 4:  # a character has up to 4 bytes
+        message = _head(message).decode()
+    return message.strip(_SPACE) == ""
 
 
 def _is_graphic(c: str) -> bool:

@@ -13,7 +13,7 @@
  *         caught = e;
  *       }
  *     }
- *     throw caught;
+ *     throw caught ?? new Error(work.why);
  *
  * It throws an Error if `options.stored` is not of attempts at this work.
  */
@@ -104,8 +104,9 @@ class Submissions {
     if (this.taskId === "") this.taskId = stoppedIn(caught)?.taskId ?? "";
     //errspec:end
     //errspec:if id
-    if (this.taskId !== "" && found.taskId !== this.taskId) {
-      this.isUnknown = true; // the error is not that of the task
+    const isOfTask = found.taskId === this.taskId && !found.isRefused;
+    if (this.taskId !== "" && !isOfTask) {
+      this.isUnknown = true; // the error is that of a poll
       return { ...found, isSettled: false, isFailure: false };
     }
     //errspec:end
@@ -241,62 +242,3 @@ function isNone(caught) {
 function isAborted(signal) {
   return signal?.aborted === true;
 }
-
-/** Returns the members of stored attempts. It throws an Error if they are not those of this table. */
-function storedAttempts(json) {
-  const value = typeof json === "string" ? JSON.parse(json) : json;
-  const members = isObject(value) ? value : {};
-  const member = (name, missing) => {
-    const found = members[name] ?? missing;
-    const isValid =
-      typeof found === typeof missing &&
-      (typeof found !== "number" || Number.isSafeInteger(found));
-    if (isValid) return found;
-    throw new SyntaxError(`${tableName}: the stored ${name} is invalid`);
-  };
-  if (members["version"] !== 1)
-    throw new SyntaxError(
-      `${tableName}: the JSON contains no attempts of a version that this module supports`,
-    );
-  if (members["table"] !== tableName)
-    throw new Error(`${tableName}: the stored attempts are of another table`);
-  return {
-    seed: member("seed", ""),
-    submissions: member("submissions", 0),
-    task: member("task", ""), //errspec:if id
-    //errspec:if keys
-    key: member("key", 0),
-    since: timeOf(member("since", "")),
-    keyed: member("keyed", false),
-    //errspec:end
-  };
-}
-
-/** Returns the start of the SHA-256 hash of a text of the table, in hexadecimal. */
-function hashOf(kind, text) {
-  return sha256(`${kind}\n${tableName}\n${text}`).slice(0, 32);
-}
-
-//errspec:if keys
-/** Returns a stored time (RFC 3339), undefined if there is none. Runtimes read at most three digits of a fraction. */
-function timeOf(text) {
-  if (text === "") return undefined;
-  const form = /^([0-9-]{10}T[0-9:]{8})(?:\.([0-9]+))?(Z|[+-][0-9:]{5})$/;
-  const [, seconds, fraction = "", zone = ""] = form.exec(text) ?? [];
-  const digits = fraction.slice(0, 3).padEnd(3, "0");
-  const at =
-    seconds === undefined ? NaN : Date.parse(`${seconds}.${digits}${zone}`);
-  if (Number.isNaN(at))
-    throw new SyntaxError(`${tableName}: the stored since is invalid`);
-  return at;
-}
-
-/** Returns 128 random bits in hexadecimal, "" without WebCrypto: keys of Math.random may be those of other work. */
-function randomSeed() {
-  const { crypto } = globalThis;
-  if (!crypto) return "";
-  const bytes = Array.from(crypto.getRandomValues(new Uint8Array(16)));
-  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-//errspec:end

@@ -25,7 +25,7 @@ export function classifyReceived(table, code, message) {
 //errspec:if subtypes
 
 /** Reports whether a code has a stricter subtype that the rest of a long message may select. */
-function mayBeStricter(table, code, message) {
+export function mayBeStricter(table, code, message) {
   return table.stricter.includes(code) && head(message) !== message;
 }
 

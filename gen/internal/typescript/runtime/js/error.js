@@ -126,9 +126,8 @@ function decisionOfReading(e, reading) {
   const { code, standIn, manual } = reading;
   if (code >= 0) {
     let decision = classifyReceived(table, code, e.rawMessage);
-    decision = refined(decision, reading); //errspec:if refined
-    if (manual) decision = { ...decision, automatic: false };
-    return decision;
+    decision = refined(decision, reading, e.rawMessage); //errspec:if refined
+    return { ...decision, automatic: decision.automatic && !manual };
   }
   const decision = unlisted(e.code);
   if (standIn < 0) return decision;
@@ -141,12 +140,14 @@ function decisionOfReading(e, reading) {
 //errspec:if refined
 
 /** Returns a decision with the subtype of a response, and the retry settings of the strictest one. */
-function refined(decision, { subtype, strictest }) {
+function refined(decision, { code, subtype, strictest }, message) {
   if (subtype < 0) return decision;
   const named = at(table.subtypes, subtype);
-  if (subtype === strictest)
-    return named.subtype === decision.subtype ? decision : named;
-  return { ...at(table.subtypes, strictest), subtype: named.subtype };
+  if (subtype === strictest && named.subtype === decision.subtype)
+    return decision;
+  const strict = at(table.subtypes, strictest);
+  const automatic = strict.automatic && !mayBeStricter(table, code, message);
+  return { ...strict, subtype: named.subtype, automatic };
 }
 
 //errspec:end

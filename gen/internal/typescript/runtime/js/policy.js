@@ -22,10 +22,7 @@ export function nextPauseMs(caught, attempt, options = {}) {
 export function examine(caught, allow) {
   let automatic = true;
   let isAllowed = true;
-  //errspec:if task
-  /** Whether an error is of a request, not of a failed task. */
   let isRefused = false;
-  //errspec:end
   let [minMs, maxMs, retryAfterMs] = [0, 0, 0];
   let taskId = ""; //errspec:if id
   let isConflict = false; //errspec:if conflict
@@ -36,7 +33,7 @@ export function examine(caught, allow) {
     minMs = Math.max(minMs, decision.wait?.minMs ?? 0);
     maxMs = Math.max(maxMs, decision.wait?.maxMs ?? 0);
     retryAfterMs = Math.max(retryAfterMs, e.retryAfterMs);
-    isRefused ||= e.httpStatus !== 0; //errspec:if task
+    isRefused ||= e.httpStatus !== 0;
     taskId = e.taskId; //errspec:if id
     isConflict ||= table.conflict.includes(placeOf(e.code).code); //errspec:if conflict
     return e.isSettled;
@@ -52,6 +49,7 @@ export function examine(caught, allow) {
     retryAfterMs,
     isFailure,
     taskId, //errspec:if id
+    isRefused, //errspec:if id
     isConflict, //errspec:if conflict
   };
 }

@@ -258,7 +258,7 @@ class Reader {
     near, //errspec:if refined
   ) {
     const { first, phrases, fallbacks } = this.table;
-    let isOther = !isBlank(message);
+    let isOther = !isBlank(head(message));
     isOther = this.hasSubtype(code, near) || isOther; //errspec:if refined
     const from = first[code] ?? 0;
     const phrase = phrases.find(message, from, (first[code + 1] ?? 0) - 1);
@@ -322,7 +322,10 @@ class Reader {
   isUniform(code) {
     const of = at(this.table.codes, code);
     return subtypesOf(this.table, code).every(
-      (s) => (s.automatic || !of.automatic) && minWait(s) <= minWait(of),
+      (s) =>
+        (s.automatic || !of.automatic) &&
+        minWait(s) <= minWait(of) &&
+        maxWait(s) <= maxWait(of),
     );
   }
 
@@ -394,4 +397,8 @@ function cut({ before = "", after = "" }, wire) {
 
 function minWait({ wait }) {
   return wait?.minMs ?? 0;
+}
+
+function maxWait({ wait }) {
+  return wait?.maxMs ?? 0;
 }

@@ -13,16 +13,17 @@ export function sha256(text) {
       (half >>> 8) & 255,
       half & 255,
     );
-  const hash = new Int32Array(initialHash);
+  const digest = new Int32Array(initialHash);
   for (let from = 0; from < bytes.length; from += 64)
-    addBlock(hash, bytes.slice(from, from + 64));
-  return Array.from(hash, hex32).join("");
+    addBlock(digest, bytes.slice(from, from + 64));
+  return Array.from(digest, hex32).join("");
 }
 
-/** Adds a block of 64 bytes to a hash. */
-function addBlock(hash, bytes) {
+/** Adds a block of 64 bytes to a digest. */
+function addBlock(digest, bytes) {
   const words = schedule(bytes);
-  const [ha = 0, hb = 0, hc = 0, hd = 0, he = 0, hf = 0, hg = 0, hh = 0] = hash;
+  const [ha = 0, hb = 0, hc = 0, hd = 0, he = 0, hf = 0, hg = 0, hh = 0] =
+    digest;
   let [a, b, c, d, e, f, g, h] = [ha, hb, hc, hd, he, hf, hg, hh];
   rounds.forEach((constant, i) => {
     const s1 = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
@@ -33,7 +34,7 @@ function addBlock(hash, bytes) {
     [h, g, f, e] = [g, f, e, (d + x) | 0];
     [d, c, b, a] = [c, b, a, (x + s0 + majority) | 0];
   });
-  hash.set([ha + a, hb + b, hc + c, hd + d, he + e, hf + f, hg + g, hh + h]);
+  digest.set([ha + a, hb + b, hc + c, hd + d, he + e, hf + f, hg + g, hh + h]);
 }
 
 /** Returns the words of a block, and those that follow from them. */

@@ -15,15 +15,28 @@ import (
 func TestResponseVectors(t *testing.T) {
 	var vectors struct {
 		Responses []responseVector
+		Long      []struct {
+			Pad      int
+			Response *responseVector
+		}
 	}
 	readVectors(t, &vectors)
 	if len(vectors.Responses) == 0 {
 		t.Fatal("no responses")
 	}
+	for _, v := range vectors.Long {
+		if r := v.Response; r != nil {
+			r.Body = padded(r.Body, v.Pad)
+			if r.Error != nil {
+				r.Error.Message = padded(r.Error.Message, v.Pad)
+			}
+			vectors.Responses = append(vectors.Responses, *r)
+		}
+	}
 	for _, v := range vectors.Responses {
 		outcome, err := v.decode(t)
 		if outcome != v.Outcome {
-			t.Errorf("%s: HTTP %d, %s: outcome %s, want %s (%v)", v.Name, v.Status, v.Body, outcome, v.Outcome, err)
+			t.Errorf("%s: HTTP %d, %.1000s: outcome %s, want %s (%v)", v.Name, v.Status, v.Body, outcome, v.Outcome, err)
 			continue
 		}
 		var e *Error
@@ -37,7 +50,7 @@ func TestResponseVectors(t *testing.T) {
 		}
 		again := new(Error)
 		if err := json.Unmarshal(stored, again); err != nil {
-			t.Errorf("%s: %v in %s", v.Name, err, stored)
+			t.Errorf("%s: %v in %.1000s", v.Name, err, stored)
 			continue
 		}
 		v.check(t, again)
@@ -104,7 +117,7 @@ func (v *responseVector) check(t *testing.T, e *Error) {
 	t.Helper()
 	want := v.Error
 	if e.Wire != want.Wire || e.Message != want.Message {
-		t.Errorf("%s: %s: got %q, %q, want %q, %q", v.Name, v.Body, e.Wire, e.Message, want.Wire, want.Message)
+		t.Errorf("%s: %.1000s: got %q, %.300q, want %q, %.300q", v.Name, v.Body, e.Wire, e.Message, want.Wire, want.Message)
 	}
 	if e.TaskID != want.Task {
 		t.Errorf("%s: task %q, want %q", v.Name, e.TaskID, want.Task)
@@ -113,7 +126,7 @@ func (v *responseVector) check(t *testing.T, e *Error) {
 		t.Errorf("%s: wait %v, want %s", v.Name, e.RetryAfter, want.RetryAfter)
 	}
 	if got, want := e.Decision(), want.Decision.decision(t); got != want {
-		t.Errorf("%s: HTTP %d, %s:\n got  %+v\n want %+v", v.Name, v.Status, v.Body, got, want)
+		t.Errorf("%s: HTTP %d, %.1000s:\n got  %+v\n want %+v", v.Name, v.Status, v.Body, got, want)
 	}
 }
 

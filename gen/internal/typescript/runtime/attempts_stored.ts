@@ -1,0 +1,80 @@
+// Stored attempts, and the seeds of keys.
+
+import { isObject } from "./json.ts";
+import { sha256 } from "./sha256.ts";
+import { tableName } from "./standin.ts";
+
+/** The members of stored attempts. */
+export interface StoredAttempts {
+  readonly seed: string;
+  readonly submissions: number;
+  readonly task: string; //errspec:if id
+  //errspec:if keys
+  readonly key: number;
+  readonly since: number | undefined;
+  readonly keyed: boolean;
+  //errspec:end
+}
+
+/** Returns the members of stored attempts. It throws an Error if they are not those of this table. */
+export function storedAttempts(json: unknown): StoredAttempts {
+  const value: unknown = typeof json === "string" ? JSON.parse(json) : json;
+  const members = isObject(value) ? value : {};
+  const member = <T>(name: string, missing: T): T => {
+    const found = members[name] ?? missing;
+    const isValid =
+      typeof found === typeof missing &&
+      (typeof found !== "number" || Number.isSafeInteger(found));
+    if (isValid) return found as T;
+    throw new SyntaxError(`${tableName}: the stored ${name} is invalid`);
+  };
+  if (members["version"] !== 1)
+    throw new SyntaxError(
+      `${tableName}: the JSON contains no attempts of a version that this module supports`,
+    );
+  if (members["table"] !== tableName)
+    throw new Error(`${tableName}: the stored attempts are of another table`);
+  return {
+    seed: member("seed", ""),
+    submissions: member("submissions", 0),
+    task: member("task", ""), //errspec:if id
+    //errspec:if keys
+    key: member("key", 0),
+    since: timeOf(member("since", "")),
+    keyed: member("keyed", false),
+    //errspec:end
+  };
+}
+
+/** Returns the start of the SHA-256 hash of a text of the table, in hexadecimal. */
+export function hashOf(kind: string, text: string): string {
+  return sha256(`${kind}\n${tableName}\n${text}`).slice(0, 32);
+}
+
+//errspec:if keys
+/** Returns a stored time (RFC 3339), undefined if there is none. Runtimes read at most three digits of a fraction. */
+function timeOf(text: string): number | undefined {
+  if (text === "") return undefined;
+  const form = /^([0-9-]{10}T[0-9:]{8})(?:\.([0-9]+))?(Z|[+-][0-9:]{5})$/;
+  const [, seconds, fraction = "", zone = ""] = form.exec(text) ?? [];
+  const digits = fraction.slice(0, 3).padEnd(3, "0");
+  const at =
+    seconds === undefined ? NaN : Date.parse(`${seconds}.${digits}${zone}`);
+  if (Number.isNaN(at))
+    throw new SyntaxError(`${tableName}: the stored since is invalid`);
+  return at;
+}
+
+/** Returns 128 random bits in hexadecimal, "" without WebCrypto: keys of Math.random may be those of other work. */
+export function randomSeed(): string {
+  const { crypto } = globalThis as unknown as Randomness;
+  if (!crypto) return "";
+  const bytes = Array.from(crypto.getRandomValues(new Uint8Array(16)));
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** WebCrypto, without its types. */
+interface Randomness {
+  readonly crypto?: { getRandomValues(bytes: Uint8Array): Uint8Array };
+}
+//errspec:end

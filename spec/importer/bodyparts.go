@@ -1,0 +1,205 @@
+package importer
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/spec/importer/facts"
+)
+
+// item reads a statement on the topic.
+func (b *body) item(paragraphs ...facts.Text) {
+	c, s := b.code, proseOf(paragraphs, "\n\n")
+	if strings.TrimSpace(s) == "" {
+		return
+	}
+	switch b.topic {
+	case "":
+		c.addDetails(s)
+	case keyCauses:
+		if title, text := titled(paragraphs); title != "" {
+			x := newEntry()
+			x.set(keyTitle, title)
+			x.putText("text", text)
+			c.addEntry(keyCauses, x)
+			return
+		}
+		c.add(keyCauses, s)
+	case keyAvoid, keyFixes:
+		c.add(b.topic, s)
+	case keyExamples:
+		c.add(keyExamples, messagesOf(paragraphs[0])...)
+		c.addDetails(proseOf(paragraphs[1:], "\n\n"))
+	case keySubtypes:
+		c.addSubtype(paragraphs)
+	case keyReference:
+		c.remark(b.name + ": " + s)
+	case keyDescription:
+		if strings.Contains(s, "\n") || !c.set(keyDescription, s) {
+			c.addDetails(s)
+		}
+	default:
+		if !b.give(c, b.topic, s) {
+			c.addDetails(b.name + ": " + s)
+		}
+	}
+}
+
+// messagesOf returns the messages in a text: its code if there is nothing else, or the
+// whole text.
+func messagesOf(t facts.Text) []string {
+	if t.OnlyCodes() {
+		return t.Codes()
+	}
+	return []string{strings.Trim(strings.TrimSpace(t.Plain()), `"“”`)}
+}
+
+// addSubtype reads "**Title**: description" or "`message`: description".
+func (c *code) addSubtype(paragraphs []facts.Text) {
+	all, s := paragraphs[0], newEntry()
+	title, text := titled(paragraphs)
+	if title == "" && all[0].IsCode {
+		title, text = all[0].Text, strings.TrimLeft(all[1:].Prose(), " :-–—")
+		s.add(keyExamples, title)
+	} else if title == "" {
+		title, text = text, ""
+	}
+	s.set(keyTitle, title)
+	s.set(keyDescription, text)
+	c.subtypes = append(c.subtypes, s)
+}
+
+// codeBlock reads the message of an example response, or an example.
+func (b *body) codeBlock(x *facts.Block) {
+	var response any
+	message := text(x.Code)
+	if json.Unmarshal([]byte(x.Code), &response) == nil {
+		message = findMessage(response, 0)
+	} else if b.topic != keyExamples || len(message) > 500 {
+		message = ""
+	}
+	if message == "" {
+		b.ledger.skip(&x.Fact, "it contains no message")
+		return
+	}
+	b.code.add(keyExamples, message)
+	b.ledger.use(&x.Fact, "example of %s", b.code.wire)
+}
+
+// findMessage returns the text of the outermost key "message".
+func findMessage(v any, depth int) string {
+	object, ok := v.(map[string]any)
+	if !ok || depth > 5 {
+		return ""
+	}
+	if s, ok := object["message"].(string); ok {
+		return s
+	}
+	for _, key := range []string{"error", "errors", "data", "detail"} {
+		if s := findMessage(object[key], depth+1); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// proseOf joins texts. With a separator other than white space, it keeps empty ones.
+func proseOf(all []facts.Text, separator string) string {
+	var parts []string
+	for _, t := range all {
+		if s := t.Prose(); s != "" || strings.TrimSpace(separator) != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, separator)
+}
+
+// titled reads "**Title:** text". The title is "" if there is none.
+func titled(paragraphs []facts.Text) (title, text string) {
+	lead, rest := paragraphs[0].Lead()
+	text = proseOf(append([]facts.Text{rest.TrimLeft(": ")}, paragraphs[1:]...), "\n\n")
+	if title = strings.TrimSuffix(lead.Prose(), ":"); title == "" || text == "" {
+		return "", proseOf(paragraphs, "\n\n")
+	}
+	return title, text
+}
+
+// table reads a table in a section about a code: subtypes, causes with fixes, or else
+// details.
+func (b *body) table(t *facts.Table) {
+	headers := t.Headers()
+	if b.ledger[&t.Fact].Used { // a table of codes
+		return
+	}
+	if isFieldTable(headers) {
+		b.ledger.table(t, Entry{What: "describes fields"})
+		return
+	}
+	find := func(names []string, taken int) int {
+		columns := slices.DeleteFunc(byRank(headers, names), func(i int) bool { return i == taken })
+		return append(columns, -1)[0]
+	}
+	name, causes, fixes := find(slices.Concat(subtypeNames(), codeNames()), -1), find(namesOf(keyCauses, vocabulary()), -1), find(namesOf(keyFixes, vocabulary()), -1)
+	what := "details"
+	switch {
+	case name != 0 && (causes == 0 || fixes >= 0), causes == 0 && fixes > 0:
+		what = "causes and fixes"
+	case name >= 0 && (b.topic == keySubtypes || b.topic == keyCauses || find(namesOf(keyExamples, vocabulary()), -1) >= 0 || len(headers) != 2):
+		what = "subtypes"
+		b.subtypes(t, name, find(namesOf(keyDescription, vocabulary()), name), find(slices.Concat(namesOf(keyExamples, vocabulary()), namesOf(keyMessage, vocabulary())), name))
+	default:
+		causes, fixes = -1, -1
+	}
+	if b.ledger.table(t, Entry{Used: true, What: what + " of " + b.code.wire}); what == "subtypes" {
+		return
+	}
+	for _, row := range t.Rows {
+		b.code.add(keyCauses, several(row.Cell(causes).Prose())...)
+		b.code.add(keyFixes, several(row.Cell(fixes).Prose())...)
+		b.code.addDetails(rowText(headers, row, causes, fixes))
+	}
+}
+
+// rowText returns a row as text, without some columns. Two cells are a term and its
+// meaning.
+func rowText(headers []string, row *facts.Row, without ...int) string {
+	if len(headers) == 2 && len(row.Cells) == 2 && !slices.ContainsFunc(without, func(i int) bool { return i >= 0 }) {
+		return row.Cells[0].Prose() + ": " + row.Cells[1].Prose()
+	}
+	var parts []string
+	for i, cell := range row.Cells {
+		s := facts.Line(cell.Prose())
+		if slices.Contains(without, i) || s == "" {
+			continue
+		}
+		if i < len(headers) && headers[i] != "" {
+			s = headers[i] + ": " + s
+		}
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// subtypes reads a table of subtypes. A message is the code in the column of examples.
+// Other cells become part of the description.
+func (b *body) subtypes(t *facts.Table, name, description, examples int) {
+	if description == examples {
+		description = -1
+	}
+	for _, row := range t.Rows {
+		s := newEntry()
+		cell := row.Cell(name)
+		title := cell.Prose()
+		if len(cell) == 1 && cell[0].IsCode {
+			title = headline(cell[0].Text)
+			s.set(keyName, slug(cell[0].Text))
+		}
+		s.set(keyTitle, title)
+		if cell := row.Cell(examples); !isNothing(cell.Plain()) {
+			s.add(keyExamples, messagesOf(cell)...)
+		}
+		s.set(keyDescription, row.Cell(description).Prose()+" "+rowText(t.Headers(), row, name, description, examples))
+		b.code.subtypes = append(b.code.subtypes, s)
+	}
+}
