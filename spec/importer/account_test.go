@@ -206,7 +206,7 @@ func (g *generator) result() importer.Result {
 // the table, or in a part that the report states as not used.
 func TestReportAccountsForPage(t *testing.T) {
 	tables, withOptions := 0, 0
-	for seed := range uint64(1200) {
+	for seed := range uint64(800) {
 		g := generate(seed)
 		result := g.result()
 		checkResult(t, result)
@@ -232,7 +232,7 @@ func TestReportAccountsForPage(t *testing.T) {
 			t.Fatalf("seed %d\n%s\n%+v", seed, g.page.String(), g.options)
 		}
 	}
-	if tables < 600 || withOptions < 100 {
+	if tables < 400 || withOptions < 60 {
 		t.Errorf("only %d of the pages have codes, %d with options", tables, withOptions)
 	}
 }

@@ -125,7 +125,7 @@ func (c *code) setHTTP(s string) bool {
 	}
 	c.put(keyHTTP, v)
 	name := key(strings.TrimLeft(s, "0123456789 ()"))
-	return name == "" || name == key(statusText(n))
+	return name == "" || slices.Contains(namesOf(strconv.Itoa(n), statusNames()), name)
 }
 
 func (c *code) setGRPC(s string) bool {

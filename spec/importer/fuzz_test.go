@@ -28,6 +28,7 @@ func addInputs(f *testing.F, ending string) {
 		}
 	}
 	f.Add("")
+	f.Add("|\n-|")
 }
 
 func FuzzCSV(f *testing.F) {

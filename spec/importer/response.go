@@ -11,14 +11,6 @@ import (
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
-// roles lists the roles of fields by the last name of their path.
-var roles = []meaning{
-	{"id", list("id, task id")},
-	{"model", list("model")},
-	{"code", list("code, error code, err code, errno")},
-	{"message", list("message, error message, err message, msg")},
-}
-
 // isFieldTable reports whether the headers of a table name fields and their types.
 func isFieldTable(headers []string) bool {
 	return len(headers) > 1 && isOneOf(headers[0], fieldNames()) &&
@@ -93,7 +85,7 @@ func (r *reader) readFields(response *entry, t *facts.Table) {
 // else the type.
 func (e *entry) setType(path, kind string, given map[string]bool) {
 	name := key(path[strings.LastIndexByte(path, '.')+1:])
-	for _, guess := range roles {
+	for _, guess := range roles() {
 		if slices.Contains(guess.names, name) && !given[guess.key] && (kind == "string" || guess.key == "code" && kind == "integer") {
 			given[guess.key] = true
 			e.guess("role", guess.key, "guessed from the name")

@@ -48,11 +48,11 @@ type meaning struct {
 //go:embed vocabulary.txt
 var vocabularyText string
 
-// The vocabulary is read on first use: most runs of errspec import nothing.
 var (
 	vocabulary    = section("columns")
 	labels        = section("labels")
-	wordLists     = section("words")
+	statusNames   = section("statuses")
+	roles         = section("roles")
 	codeNames     = wordList("code")
 	weakCodeNames = wordList("weak")
 	subtypeNames  = wordList("subtype")
@@ -64,29 +64,28 @@ var (
 	serverWords   = wordList("server")
 )
 
-// section returns the meanings in a section of the vocabulary.
+// section returns a function that returns the meanings in a section of the vocabulary. It
+// is read on first use and not at program start.
 func section(name string) func() []meaning {
-	return sync.OnceValue(func() []meaning { return readVocabulary(name) })
+	return sync.OnceValue(func() []meaning {
+		_, text, _ := strings.Cut(vocabularyText, "["+name+"]\n")
+		var all []meaning
+		for row := range strings.Lines(text) {
+			if row[0] == '[' {
+				break
+			}
+			if k, names, ok := strings.Cut(row, ":"); ok && row[0] != '#' {
+				all = append(all, meaning{k, list(names)})
+			}
+		}
+		return all
+	})
 }
 
-// wordList returns the words of a list.
+// wordList returns a function that returns the words of a line.
 func wordList(name string) func() []string {
-	return sync.OnceValue(func() []string { return namesOf(name, wordLists()) })
-}
-
-// readVocabulary returns the meanings in a section of the vocabulary.
-func readVocabulary(section string) []meaning {
-	_, text, _ := strings.Cut(vocabularyText, "["+section+"]\n")
-	var all []meaning
-	for row := range strings.Lines(text) {
-		if row[0] == '[' {
-			break
-		}
-		if k, names, ok := strings.Cut(row, ":"); ok && row[0] != '#' {
-			all = append(all, meaning{k, list(names)})
-		}
-	}
-	return all
+	words := section("words")
+	return sync.OnceValue(func() []string { return namesOf(name, words()) })
 }
 
 func list(names string) []string {

@@ -101,7 +101,7 @@ func TestFlowPause(t *testing.T) {
 		"  - {code: b, title: B, description: D, retry: {action: wait, automatic: true, throttle: true, wait: {min: 30s, max: 1m}}}\n"+
 		"  - {code: c, title: C, description: D, retry: {action: retry, automatic: true}}\n")
 	text := strings.Join(p.Flow().Questions[2].Outcomes[0].Text, " ")
-	for _, want := range []string{"5s to 1m", "3 attempts", "rate limit"} {
+	for _, want := range []string{"5s to 1m", "3 attempts", "slow down all requests"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q does not contain %q", text, want)
 		}

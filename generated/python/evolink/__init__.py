@@ -2024,8 +2024,8 @@ class Attempts:
         if not self._task:
             stopped = (e for e in _tree(error) if isinstance(e, EvolinkPollError))
             self._task = next((e.task_id for e in stopped), "")
-        if self._task and found.task != self._task:
-            found.settled = found.failed = False  # the error is not that of the task
+        if self._task and (found.task != self._task or found.refused):
+            found.settled = found.failed = False  # the error is that of a poll
         if not found.settled:
             self._unknown = True
         elif found.failed:

@@ -142,7 +142,7 @@ var htmlComment = lazyregexp.New(`(?s)<!--.*?-->`)
 // table reads a table. The parser drops cells without a column; these are read too.
 func (b *blockReader) table(n *east.Table) *Table {
 	t := &Table{Fact: Fact{Kind: TableFact}}
-	line := 0
+	line := b.lineAt(max(n.Pos(), 0))
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		var cells []Text
 		last := 0

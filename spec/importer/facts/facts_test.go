@@ -53,3 +53,23 @@ func TestCSV(t *testing.T) {
 		t.Errorf("codes %q", codes)
 	}
 }
+
+// Pages for which the Markdown parser takes quadratic time are refused.
+func TestLimits(t *testing.T) {
+	for name, page := range map[string]string{
+		"lists":      "text\n\n" + strings.Repeat("- ", 100_000) + "x\n",
+		"quotations": "text\n\n" + strings.Repeat(">", 100_000) + "x\n",
+		"paragraph":  "text\n\n" + strings.Repeat("[", 10_000) + "\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			parsed, findings := facts.Markdown(&diag.File{Name: "page.md", Text: page})
+			if parsed != nil || len(findings) != 1 || findings[0].Start.Line != 3 || !findings.HasErrors() {
+				t.Errorf("findings %v", findings)
+			}
+		})
+	}
+	open := strings.Repeat("<div>", 50_000)
+	if parsed, findings := facts.Markdown(&diag.File{Name: "page.md", Text: open + "text"}); parsed == nil || len(parsed.Facts) != 1 {
+		t.Errorf("findings %v", findings)
+	}
+}

@@ -143,8 +143,8 @@ class Attempts:
             self._task = next((e.task_id for e in stopped), "")
         # errspec:end
         # errspec:if id
-        if self._task and found.task != self._task:
-            found.settled = found.failed = False  # the error is not that of the task
+        if self._task and (found.task != self._task or found.refused):
+            found.settled = found.failed = False  # the error is that of a poll
         # errspec:end
         if not found.settled:
             self._unknown = True

@@ -324,6 +324,16 @@ class Work(unittest.TestCase):
         self.assertTrue(work.again(failed))
         self.assertNotEqual(work.headers(), before)
 
+    def test_refused_poll(self):
+        refused = error_of("busy")
+        refused.task_id = "t"
+        for keys in (False, True):
+            work = standin.Attempts("a", keys=keys)
+            self.assertTrue(work.again() and isinstance(work.headers(), dict))
+            work.task_id = "t"
+            self.assertFalse(work.again(refused))
+            self.assertEqual(work.why, "outcome_unknown")
+
     def test_polling_stopped(self):
         work = standin.Attempts("a", keys=True)
         self.assertTrue(work.again() and work.headers())
