@@ -138,10 +138,10 @@ func tableFile(t *testing.T, table object) string {
 	return spec
 }
 
-func pageOf(t *testing.T, ref string) []byte {
+func pageOf(t *testing.T, ref string, outputs ...string) []byte {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "out.md")
-	errspec(t, "generate", "--table", ref, "--markdown", file)
+	errspec(t, append([]string{"generate", "--table", ref, "--markdown", file}, outputs...)...)
 	page, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

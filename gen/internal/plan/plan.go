@@ -19,6 +19,7 @@ import (
 // Plan is a table that is ready to be written by emitters.
 type Plan struct {
 	Source      string // base name of the table's file, for marks: "evolink.yaml"
+	Clients     Clients
 	Table       string // name of the table
 	Package     string // name of the Go package
 	Doc         []string

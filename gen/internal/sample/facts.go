@@ -13,6 +13,7 @@ import (
 // facts are the parts of a table that the templates use.
 type facts struct {
 	Package   string // the generated one
+	Client    client // the generated one in the language of the program, if there is one
 	TaskURL   string // contains {id}
 	IDInQuery bool   // whether {id} is in the query of the URL
 	Bearer    bool

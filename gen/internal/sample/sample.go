@@ -1,5 +1,7 @@
-// Package sample writes sample clients in Go, Python and JavaScript. They submit a
-// request, poll its task, and retry only if the table allows it.
+// Package sample writes sample clients in Go, Python, TypeScript and JavaScript. They
+// submit a request, poll its task, and retry only if the table allows it. They import the
+// generated client of their language. Without one, a program in Python or JavaScript
+// contains the settings of the table.
 //
 // The programs are templates in static, executed with the facts of a table. Texts of a
 // table occur in them only as string literals.
@@ -33,11 +35,24 @@ func All(p *plan.Plan) []Sample {
 		return nil
 	}
 	f := newFacts(p)
-	return []Sample{
-		{"Go", "go", fill("static/go.tmpl", longEscape, f)},
-		{"Python", "python", fill("static/python.tmpl", longEscape, f)},
-		{"JavaScript", "javascript", fill("static/javascript.tmpl", javascriptEscape, f)},
+	all := []Sample{{"Go", "go", fill("static/go.tmpl", longEscape, f)}}
+	if c, ok := pythonClient(p); ok {
+		all = append(all, Sample{"Python", "python", fill("static/package.tmpl", longEscape, f.with(c))})
+	} else {
+		all = append(all, Sample{"Python", "python", fill("static/python.tmpl", longEscape, f)})
 	}
+	if p.Clients.TypeScript != "" {
+		c := moduleClient(p, p.Clients.TypeScript, true)
+		all = append(all, Sample{"TypeScript", "typescript", fill("static/module.tmpl", javascriptEscape, f.with(c))})
+	}
+	switch {
+	case p.Clients.JavaScript != "":
+		c := moduleClient(p, p.Clients.JavaScript, false)
+		all = append(all, Sample{"JavaScript", "javascript", fill("static/module.tmpl", javascriptEscape, f.with(c))})
+	case p.Clients.TypeScript == "":
+		all = append(all, Sample{"JavaScript", "javascript", fill("static/javascript.tmpl", javascriptEscape, f)})
+	}
+	return all
 }
 
 // fill executes a template. Templates are parsed only on demand, because most runs of
@@ -62,6 +77,8 @@ func fill(name, escape string, f *facts) string {
 		"declareTexts":       declareTexts,
 		"declareStatusCodes": declareStatusCodes,
 		"declareAutomatic":   declareAutomatic,
+		"importNames":        importNames,
+		"signature":          f.signature,
 		"package":            func() string { return goPackage(f.Package, string(source)) },
 	}
 	t := template.Must(template.New(name).Funcs(functions).Parse(string(source)))

@@ -20,19 +20,25 @@ var update = flag.Bool("update", false, "rewrite the golden samples in testdata"
 // planOf returns the plan of the table in a file.
 func planOf(t *testing.T, file string) *plan.Plan {
 	t.Helper()
+	return planWith(t, file, plan.Clients{})
+}
+
+// planWith returns the plan of a table with generated clients.
+func planWith(t *testing.T, file string, clients plan.Clients) *plan.Plan {
+	t.Helper()
 	table, findings, err := spec.Load(file)
 	if err != nil || findings.HasErrors() {
 		t.Fatal(err, findings)
 	}
 	findings = append(findings, validate.Run(table)...)
-	p, found := plan.New(table, plan.Options{Source: filepath.Base(file)})
+	p, found := plan.New(table, plan.Options{Source: filepath.Base(file), Clients: clients})
 	if findings = append(findings, found...); findings.HasErrors() {
 		t.Fatal(findings)
 	}
 	return p
 }
 
-var endings = map[string]string{"go": ".go", "python": ".py", "javascript": ".js"}
+var endings = map[string]string{"go": ".go", "python": ".py", "typescript": ".ts", "javascript": ".js"}
 
 func TestAll(t *testing.T) {
 	for name, file := range map[string]string{
@@ -40,25 +46,61 @@ func TestAll(t *testing.T) {
 		"full":    "testdata/full.yaml",
 		"least":   "testdata/least.yaml",
 	} {
-		samples := All(planOf(t, file))
-		if len(samples) != len(endings) {
-			t.Errorf("%s: %d samples", name, len(samples))
-		}
-		for _, s := range samples {
-			checkForm(t, name, s)
-			golden := filepath.Join("testdata", name+endings[s.Key])
-			if *update {
-				if err := os.WriteFile(golden, []byte(s.Code), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
+		checkSamples(t, name, All(planOf(t, file)), "Go Python JavaScript")
+		clients := plan.Clients{TypeScript: name + "_errors.ts", JavaScript: name + "_errors.js", Python: name + "_errors"}
+		checkSamples(t, name+"_client", All(planWith(t, file, clients))[1:], "Python TypeScript JavaScript")
+	}
+}
+
+// checkSamples compares samples with the golden files.
+func checkSamples(t *testing.T, name string, samples []Sample, want string) {
+	t.Helper()
+	var languages []string
+	for _, s := range samples {
+		languages = append(languages, s.Language)
+		checkForm(t, name, s)
+		golden := filepath.Join("testdata", name+endings[s.Key])
+		if *update {
+			if err := os.WriteFile(golden, []byte(s.Code), 0o644); err != nil {
 				t.Fatal(err)
 			}
-			if d := diff.Diff(golden, want, "the sample (-update rewrites it)", []byte(s.Code)); d != nil {
-				t.Errorf("%s", d)
-			}
+		}
+		old, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := diff.Diff(golden, old, "the sample (-update rewrites it)", []byte(s.Code)); d != nil {
+			t.Errorf("%s", d)
+		}
+	}
+	if got := strings.Join(languages, " "); got != want {
+		t.Errorf("%s: samples in %s, want %s", name, got, want)
+	}
+}
+
+// A program in Python or JavaScript imports nothing that is not generated or that it
+// cannot import.
+func TestAllWithClients(t *testing.T) {
+	for _, test := range []struct {
+		clients plan.Clients
+		want    string
+	}{
+		{plan.Clients{TypeScript: "a.ts"}, "Go Python TypeScript"},
+		{plan.Clients{JavaScript: "a.mjs"}, "Go Python JavaScript"},
+		{plan.Clients{Python: "a"}, "Go Python JavaScript"},
+	} {
+		var languages []string
+		for _, s := range All(planWith(t, "testdata/least.yaml", test.clients)) {
+			languages = append(languages, s.Language)
+		}
+		if got := strings.Join(languages, " "); got != test.want {
+			t.Errorf("%+v: samples in %s, want %s", test.clients, got, test.want)
+		}
+	}
+	for name, imported := range map[string]bool{"codes": true, "_codes2": true, "": false, "2codes": false, "a-b": false, "class": false, "None": false, "json": false, "é": false} {
+		program := sampleIn(t, planWith(t, "testdata/least.yaml", plan.Clients{Python: name}), "python")
+		if got := strings.Contains(program, "\nfrom "+name+" import Attempts"); got != imported {
+			t.Errorf("package %q: imported %v, want %v", name, got, imported)
 		}
 	}
 }
