@@ -12,11 +12,14 @@ import (
 // notRun are the documented command lines that neither a test here nor a script of
 // TestConsumers runs, and why.
 var notRun = map[string]string{
-	"go run ./cmd/errspec explain service_error":                      "the first lines of README are for a clone of this repository: TestMain builds the command, and the line errspec explain service_error is run",
-	"go generate ./...":                                               "CI runs it in this repository, and scripts of TestConsumers in others",
-	"go install ./cmd/errspec":                                        "TestMain builds the command",
-	"curl -is https://api.example.com/v1/tasks/1 | errspec explain -": "it needs the network; TestDocumentedResponses explains the output of curl -i",
-	"tail -f client.log | errspec classify":                           "it does not end; the scripts of cmd/errspec read standard input",
+	"go run ./cmd/errspec explain service_error":                                    "the first lines of README are for a clone of this repository: TestMain builds the command, and the line errspec explain service_error is run",
+	"go generate ./...":                                                             "CI runs it in this repository, and scripts of TestConsumers in others",
+	"go install ./cmd/errspec":                                                      "TestMain builds the command",
+	"curl -is https://api.example.com/v1/tasks/1 | errspec explain -":               "it needs the network; TestDocumentedResponses explains the output of curl -i",
+	"curl -sf https://example.com/errors.md | errspec drift errors.yaml --source -": "it needs the network; TestScripts/drift of cmd/errspec reads standard input",
+	"curl -s https://example.com/errors.md | errspec drift --source -":              "it needs the network; TestScripts/drift of cmd/errspec reads standard input",
+	"curl -s https://api.example.com/openapi.json | errspec import openapi -":       "it needs the network; TestScripts/import_openapi of cmd/errspec reads standard input",
+	"tail -f client.log | errspec classify":                                         "it does not end; the scripts of cmd/errspec read standard input",
 }
 
 // sampleModule are the files of a module in which documented commands are run.
@@ -30,6 +33,7 @@ var sampleModule = map[string]string{
 	"recorded.har":     `{"log":{"version":"1.2","entries":[{"response":{"status":503,"headers":[],"content":{"text":"{\"error\":{\"code\":\"busy\"}}"}}}]}}` + "\n",
 	"client.log":       "apierr: busy: The shop is busy. (task t-1)\nevolink: service_error: The model is overloaded. (task t-1)\n",
 	"docs/errors.mdx":  "# Errors\n\n| Code | Description |\n| --- | --- |\n| `busy` | The shop is busy. |\n",
+	"openapi.yaml":     "openapi: 3.1.0\ninfo: {title: Shop}\npaths: {/a: {get: {responses: {\"429\": {description: Busy, content: {application/json: {example: {error: {code: too_busy, message: Wait}}}}}}}}}\n",
 	"docs/errors.md":   "# Errors\n\n| Code | Description |\n| --- | --- |\n| `busy` | The shop is busy. |\n",
 	"codes.csv":        "code,Error ID,Error,Meaning,What to do\nbusy,busy,busy,The shop is busy.,Wait.\n",
 }

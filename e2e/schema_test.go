@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"gopkg.in/yaml.v3"
@@ -67,6 +68,9 @@ func withTextKeys(v any) any {
 	case map[any]any:
 		out := make(map[string]any)
 		for k, value := range v {
+			if date, ok := k.(time.Time); ok { // text for editors, which read YAML 1.2
+				k = date.Format(time.DateOnly)
+			}
 			out[fmt.Sprint(k)] = withTextKeys(value)
 		}
 		return out

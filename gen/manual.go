@@ -15,6 +15,7 @@ import (
 	"github.com/errspec/errspec/internal/output"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/compat"
+	"github.com/errspec/errspec/spec/drift"
 	"github.com/errspec/errspec/spec/lint"
 )
 
@@ -102,6 +103,7 @@ func ruleGroups() []markdown.RuleGroup {
 		{Title: "Errors in a table", Intro: "Nothing is generated from a table with one of these findings. Their severity cannot be changed.", Language: "text", Rules: config.Fixed()},
 		{Title: "Lint", Intro: "Questionable entries of a valid table. `lint:` in `errspec.yaml` sets the severity, and `# errspec:ignore RULE REASON` ignores a rule for one entry.", Language: "text", Rules: lint.Rules()},
 		{Title: "Changes of a table", Intro: "`errspec breaking` reports these changes: errors are major changes, warnings are minor. `breaking:` in `errspec.yaml` accepts a change.", Language: "text", Rules: compat.DiagRules()},
+		{Title: "Published documentation", Intro: "`errspec drift` reports these differences between a table and its source. `source:` in `errspec.yaml` accepts a difference.", Language: "text", Rules: drift.Rules()},
 		{Title: "Outputs and files", Intro: "`errspec generate` and `errspec check` report these findings about files.", Language: "text", Rules: fileRules()},
 		{Title: "Go code", Intro: "`errspec vet` reports these findings about programs that use a generated package. `//errspec:ignore RULE REASON` ignores a rule for one line.", Language: "go", Rules: vet.Rules()},
 	}

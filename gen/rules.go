@@ -9,6 +9,7 @@ import (
 	"github.com/errspec/errspec/gen/vet"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/drift"
 	"github.com/errspec/errspec/spec/lint"
 )
 
@@ -22,7 +23,7 @@ const (
 // outputs and modules, and Go code that uses generated packages. There is no other
 // list of all rules.
 func Rules() []diag.Rule {
-	return slices.Concat(config.Fixed(), lint.Rules(), compat.DiagRules(), fileRules(), vet.Rules())
+	return slices.Concat(config.Fixed(), lint.Rules(), compat.DiagRules(), drift.Rules(), fileRules(), vet.Rules())
 }
 
 // fileRules returns the rules about errspec.yaml, outputs and files with markers.

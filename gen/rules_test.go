@@ -13,6 +13,7 @@ import (
 	"github.com/errspec/errspec/spec/canonical"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/drift"
 	"github.com/errspec/errspec/spec/importer"
 	"github.com/errspec/errspec/spec/lint"
 	"github.com/errspec/errspec/spec/validate"
@@ -48,6 +49,9 @@ func findingsOf(rule, example string) diag.List {
 	if strings.HasPrefix(rule, "import-") {
 		return importer.CSV("codes.csv", example, importer.Options{Columns: map[string]string{"title": "title"}}).Findings
 	}
+	if slices.ContainsFunc(drift.Rules(), func(r diag.Rule) bool { return r.ID == rule }) {
+		return driftOf(example)
+	}
 	if strings.HasPrefix(example, "version:") {
 		_, findings := config.Parse(&diag.File{Name: config.FileName, Text: example})
 		return findings
@@ -58,6 +62,22 @@ func findingsOf(rule, example string) diag.List {
 		findings = append(append(findings, validate.Run(table)...), Lint(table, nil)...)
 	}
 	return findings
+}
+
+// driftOf returns the differences between the text of a page and a table. The first line of
+// the page may accept one.
+func driftOf(example string) diag.List {
+	table, _ := spec.Parse("table.yaml", "errspec: 1\nname: shop\ntitle: Shop\ncodes:\n  - code: too_busy\n    title: Busy\n    description: The shop is busy.\n"+
+		"    retry: {advice: Retry later}\n    subtypes: [{name: holidays, title: Holidays, description: Before holidays, match: [holidays]}]\n", nil)
+	var o drift.Options
+	if strings.HasPrefix(example, "# source:") {
+		o.Accept = []drift.Accepted{{Rule: drift.RuleCode, Subject: "too_slow"}}
+	}
+	source, findings := drift.Read(&diag.File{Name: "page.txt", Text: example}, "text", table, importer.Options{})
+	if source == nil {
+		return findings
+	}
+	return drift.Compare(table, source, findings, o)
 }
 
 // whole adds the required keys to a part of a table.

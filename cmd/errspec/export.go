@@ -10,7 +10,7 @@ import (
 )
 
 func newExport() *cobra.Command {
-	var public bool
+	var public, openapi bool
 	cmd := &cobra.Command{
 		Use:   "export [TABLE|-]",
 		Short: "Print the resolved table as JSON",
@@ -19,6 +19,11 @@ applied. The keys are those of the table format, waits are Go durations, and
 each code and subtype has its Go constant (x-errspec-ident), anchor
 (x-errspec-anchor) and URL (x-errspec-url). The output is itself a valid
 table, and its format is stable.
+
+--openapi prints an OpenAPI 3.0 file instead. Its components are the schemas
+Error and ErrorCode, and a response for each HTTP status with its codes and
+their retry settings (x-errspec-codes). errspec import openapi reads the codes
+again.
 
 Without TABLE, errspec.yaml must list a single table. If TABLE is -, read
 standard input.
@@ -29,14 +34,15 @@ Exit status:
   2  a file cannot be read, or errspec.yaml lists several tables`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return printExport(cmd, args, public)
+			return printExport(cmd, args, export.Options{Public: public}, openapi)
 		},
 	}
 	cmd.Flags().BoolVar(&public, "public", false, "omit internal codes")
+	cmd.Flags().BoolVar(&openapi, "openapi", false, "print an OpenAPI file with components for errors")
 	return cmd
 }
 
-func printExport(cmd *cobra.Command, args []string, public bool) error {
+func printExport(cmd *cobra.Command, args []string, o export.Options, openapi bool) error {
 	// Standard output is reserved for the table, so findings are printed to standard error.
 	stderr := cmd.ErrOrStderr()
 	refs, err := tables(cmd, args, stderr, diag.FormatText)
@@ -59,5 +65,9 @@ func printExport(cmd *cobra.Command, args []string, public bool) error {
 	if findings.HasErrors() {
 		return report(stderr, diag.FormatText, findings)
 	}
-	return printData(cmd.OutOrStdout(), export.JSON(table, export.Options{Names: n, Public: public}))
+	o.Names = n
+	if openapi {
+		return printData(cmd.OutOrStdout(), export.OpenAPI(table, o))
+	}
+	return printData(cmd.OutOrStdout(), export.JSON(table, o))
 }

@@ -43,27 +43,29 @@ comment.`
 
 func newImport() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "import csv|markdown FILE",
+		Use:   "import csv|markdown|openapi FILE",
 		Short: "Create a table from existing documentation",
-		Long: `Create a draft table from a CSV file, or from the tables, sections and lists of
-a Markdown or MDX page. Print it to standard output, or write it to a new file
-with -o. Missing information is marked with TODO comments. import never guesses
-whether clients may retry automatically. If FILE is -, read standard input.
+		Long: `Create a draft table from a CSV file, from the tables, sections and lists of a
+Markdown or MDX page, or from the error responses of an OpenAPI file. Print it
+to standard output, or write it to a new file with -o. Missing information is
+marked with TODO comments. import never guesses whether clients may retry
+automatically. If FILE is -, read standard input.
 
 ` + importReport + `
 
 ` + importStatus,
 		Example: `  errspec import markdown docs/errors.mdx -o errors.yaml
-  errspec import csv codes.csv --map code="Error ID" --map fixes="What to do"`,
+  errspec import csv codes.csv --map code="Error ID" --map fixes="What to do"
+  errspec import openapi openapi.yaml`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usagef("run "+cmd.CommandPath()+" --help", "specify a format and a file: import csv FILE or import markdown FILE")
+				return usagef("run "+cmd.CommandPath()+" --help", "specify a format and a file: import csv FILE, import markdown FILE or import openapi FILE")
 			}
 			return noSuchCommand(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newImportCSV(), newImportMarkdown())
+	cmd.AddCommand(newImportCSV(), newImportMarkdown(), newImportOpenAPI())
 	return cmd
 }
 

@@ -128,7 +128,7 @@ then ends by the signal.`,
 		return usagef(help, "%v", err)
 	})
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", fmt.Sprintf(".FlagUsagesWrapped %d", pageWidth)))
-	root.AddCommand(newInit(), newGenerate(), newLint(), newFmt(), newBreaking(), newCheck(), newImport(), newClassify(), newExplain(), newExport(), newSchema(), newVet(), newVersion(), newManual())
+	root.AddCommand(newInit(), newGenerate(), newLint(), newFmt(), newBreaking(), newCheck(), newImport(), newDrift(), newClassify(), newExplain(), newExport(), newSchema(), newVet(), newVersion(), newManual())
 	return root
 }
 

@@ -25,6 +25,7 @@ type Entry struct {
 	Inject     []string      // Markdown files to inject blocks into
 	Lint       lint.Settings // settings of the listed rules
 	Breaking   *Breaking
+	Published  *Published // the source: for errspec drift
 
 	// siblings are all entries of the configuration. It is nil if the entry was
 	// created from flags, because other outputs are then unknown.
@@ -172,6 +173,8 @@ var entryFormat = form.Object("an entry of tables", func(c *Entry) *form.Entry {
 		form.List(form.Line), func(c *Entry) *[]string { return &c.Inject }),
 	form.Optional("lint", "Severities of lint rules: off, info, warning or error.",
 		lintSettings, func(c *Entry) *lint.Settings { return &c.Lint }),
+	form.Optional("source", "The documentation that the service publishes, for errspec drift.",
+		form.Pointer(sourceFormat), func(c *Entry) **Published { return &c.Published }),
 	form.Optional("breaking", "Settings for breaking changes.",
 		form.Pointer(breakingFormat), func(c *Entry) **Breaking { return &c.Breaking }),
 )

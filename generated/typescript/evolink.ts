@@ -2608,7 +2608,9 @@ function headersOf(headers: HeadersLike | null | undefined): Headers {
   const values = new Map<string, string[]>();
   for (const [name, value] of Object.entries(headers)) {
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    const texts = list.filter((each) => typeof each === "string");
+    const texts = list.filter(
+      (each): each is string => typeof each === "string",
+    );
     const key = name.toLowerCase();
     values.set(key, [...(values.get(key) ?? []), ...texts]);
   }

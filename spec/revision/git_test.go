@@ -23,6 +23,9 @@ var starters = map[string][]string{
 	"cmd/errspec/vet.go":   {`"go"`},
 }
 
+// testTools starts interpreters for tests. CI checks that the command does not contain it.
+const testTools = "internal/pythontest"
+
 // Only git.go may start git, since it turns off commands that a repository configures.
 func TestOneFileStartsGit(t *testing.T) {
 	root := filepath.Join("..", "..")
@@ -34,7 +37,7 @@ func TestOneFileStartsGit(t *testing.T) {
 		rel = filepath.ToSlash(rel)
 		if d.IsDir() {
 			_, statErr := os.Stat(filepath.Join(name, "go.mod"))
-			if rel != "." && statErr == nil || d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && rel != "." {
+			if rel != "." && statErr == nil || rel == testTools || d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && rel != "." {
 				return filepath.SkipDir // other modules, and test data
 			}
 			return nil

@@ -1,5 +1,4 @@
-// Package client shows how to use the evolink package: submit a request, poll its
-// task, and retry only if the policy allows it.
+// Package client shows how to use the evolink package to submit a request and poll its task.
 package client
 
 import (
@@ -27,10 +26,12 @@ type Client struct {
 // its task. Every submission is charged, so Generate retries only if attempts allow it.
 func (c *Client) Generate(ctx context.Context, attempts *evolink.Attempts, endpoint string, request []byte) (task *evolink.Task, err error) {
 	waiter := evolink.Waiter{Every: c.Interval, Get: func(ctx context.Context, id string) (*evolink.Task, error) {
-		return c.do(ctx, http.MethodGet, "/v1/tasks/"+url.PathEscape(id), nil)
+		return c.do(ctx, http.MethodGet, "/v1/tasks/"+url.PathEscape(id), http.Header{}, nil)
 	}}
 	for attempts.Again(ctx, err) {
-		if task, err = c.do(ctx, http.MethodPost, endpoint, bytes.NewReader(request)); err == nil {
+		header := http.Header{"Content-Type": {"application/json"}}
+		attempts.SetKey(header)
+		if task, err = c.do(ctx, http.MethodPost, endpoint, header, bytes.NewReader(request)); err == nil {
 			attempts.SetTask(task.ID)
 			task, err = waiter.Wait(ctx, task.ID)
 		}
@@ -42,11 +43,12 @@ func (c *Client) Generate(ctx context.Context, attempts *evolink.Attempts, endpo
 }
 
 // do sends one HTTP request.
-func (c *Client) do(ctx context.Context, method, path string, body io.Reader) (*evolink.Task, error) {
+func (c *Client) do(ctx context.Context, method, path string, header http.Header, body io.Reader) (*evolink.Task, error) {
 	req, err := http.NewRequestWithContext(ctx, method, c.Base+path, body)
 	if err != nil {
 		return nil, err
 	}
+	req.Header = header
 	req.Header.Set("Authorization", "Bearer "+c.Key)
 	resp, err := c.HTTP.Do(req)
 	if err != nil {

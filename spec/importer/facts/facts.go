@@ -22,11 +22,16 @@ const (
 	TableFact                 // a table
 	ColumnFact                // a column of a table
 	RowFact                   // a row of a table
+	ResponseFact              // a response of an OpenAPI file
+	EnumFact                  // an enumeration of an OpenAPI file
+	ExampleFact               // an example of an OpenAPI file
+	ExtensionFact             // an extension of an OpenAPI file
 )
 
 // String returns the name of the kind, such as "section".
 func (k Kind) String() string {
-	return [...]string{"section", "paragraph", "list item", "code block", "HTML", "table", "column", "row"}[k]
+	return [...]string{"section", "paragraph", "list item", "code block", "HTML", "table", "column", "row",
+		"response", "enum", "example", "extension"}[k]
 }
 
 // A Fact is a part of a page.

@@ -94,6 +94,7 @@ export function examine(
     return e.isSettled;
   });
   let isFailure = false;
+  void isRefused; //errspec:if !task
   isFailure = isSettled && !isRefused; //errspec:if task
   isFailure &&= taskId !== ""; //errspec:if id
   return {

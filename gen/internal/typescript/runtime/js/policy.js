@@ -39,6 +39,7 @@ export function examine(caught, allow) {
     return e.isSettled;
   });
   let isFailure = false;
+  void isRefused; //errspec:if !task
   isFailure = isSettled && !isRefused; //errspec:if task
   isFailure &&= taskId !== ""; //errspec:if id
   return {
