@@ -10,9 +10,9 @@ import (
 // A change of the table that is breaking, and one that is not: service_error is retried
 // after a wait.
 const (
-	usualWait  = "wait: { min: 30s, max: 1m }"
-	shortWait  = "wait: { min: 10s, max: 1m }"
-	longerWait = "wait: { min: 40s, max: 1m }"
+	usualWait  = "wait: {min: 30s, max: 1m}"
+	shortWait  = "wait: {min: 10s, max: 1m}"
+	longerWait = "wait: {min: 40s, max: 1m}"
 )
 
 // TestRelease runs .ci/release in a repository that contains the work tree as v0.1.0.
@@ -68,7 +68,7 @@ func TestRelease(t *testing.T) {
 		}, " M generated/evolink/"},
 		{"an unformatted table", "v0.1.1", func(t *testing.T) {
 			r.changelog(t, "## 0.1.1\n\n- All.")
-			r.edit(t, "spec/evolink.yaml", usualWait, "wait: {min: 30s, max: 1m}")
+			r.edit(t, "spec/evolink.yaml", usualWait, "wait: { min: 30s, max: 1m }")
 			r.commit(t)
 		}, "errspec check --against v0.1.0 --allow minor failed"},
 		{"a breaking change in a patch", "v0.1.1", func(t *testing.T) { r.table(t, "0.1.1", shortWait) }, "--against v0.1.0 --allow minor failed"},
