@@ -48,8 +48,8 @@ func TestFrozenNames(t *testing.T) {
 }
 
 // publicNames returns the keys of tables, of the configuration and of JSON, the rules,
-// the commands with their flags and exit statuses, and the names in generated packages
-// that do not depend on the table.
+// the commands with their flags and exit statuses, and the names in generated packages,
+// without those of codes and classes.
 func publicNames(t *testing.T) map[string]bool {
 	t.Helper()
 	names := make(map[string]bool)
