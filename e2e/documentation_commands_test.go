@@ -19,6 +19,7 @@ var notRun = map[string]string{
 	"curl -sf https://example.com/errors.md | errspec drift errors.yaml --source -": "it needs the network; TestScripts/drift of cmd/errspec reads standard input",
 	"curl -s https://example.com/errors.md | errspec drift --source -":              "it needs the network; TestScripts/drift of cmd/errspec reads standard input",
 	"curl -s https://api.example.com/openapi.json | errspec import openapi -":       "it needs the network; TestScripts/import_openapi of cmd/errspec reads standard input",
+	"gh attestation verify errspec_0.1.0_linux_amd64.tar.gz --repo errspec/errspec": "it needs the network and a release",
 	"tail -f client.log | errspec classify":                                         "it does not end; the scripts of cmd/errspec read standard input",
 }
 
