@@ -217,6 +217,7 @@ func (e Options) reserved(t *spec.Table) []object {
 
 func (e Options) response(t *spec.Table, r *spec.Response) object {
 	var o object
+	o.Text("send", r.Send)
 	var codes object
 	for _, h := range r.HTTP {
 		if !e.hides(h.Code) {
