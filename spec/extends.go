@@ -127,6 +127,11 @@ func (e *extender) settings() {
 	default:
 		inherit("response", func() { t.Response = base.Response })
 	}
+	if r := t.Response; r != nil && r.Send != "" { // a table that extends another one is that of a client
+		read := *r
+		read.Send = ""
+		t.Response = &read
+	}
 	inherit("idempotency", func() { t.Idempotency = base.Idempotency })
 	inherit("polling", func() { t.Polling = base.Polling })
 	inherit("backoff", func() { t.Backoff = base.Backoff })

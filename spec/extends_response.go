@@ -33,10 +33,10 @@ func (e *extender) response() {
 	e.table.Response = &merged
 }
 
-// forbidSend reports the form of responses in a table that extends another one: clients do not send
-// them.
+// forbidSend reports the form of responses in a table that extends another one: such tables are those
+// of clients, which do not send responses.
 func (e *extender) forbidSend(own *Response) {
-	e.report(own.ValueAt("send"), "remove it; only the base table determines what the service sends", "additions cannot set response.send").Subject = "response.send"
+	e.report(own.ValueAt("send"), "remove it; only the table of the service, the base table, can have it", "additions cannot set response.send").Subject = "response.send"
 }
 
 func (e *extender) addFields(base, own []Field, same func(a, b string) bool) []Field {

@@ -18,8 +18,8 @@ type SentResponse struct {
 }
 
 // Sent returns the responses that the service sends, in the form of response.send. It returns none
-// if the table has no such form. Codes without an HTTP status and internal codes are not sent, nor are those
-// that a table adds to its base table, nor subtypes that nothing in the response could select.
+// if the table has no such form. Codes without an HTTP status and internal codes are not sent, nor are
+// subtypes that nothing in the response could select.
 func Sent(t *spec.Table) []SentResponse {
 	if t.Response == nil || t.Response.Send == "" {
 		return nil
@@ -27,7 +27,7 @@ func Sent(t *spec.Table) []SentResponse {
 	var all []SentResponse
 	for i := range t.Codes {
 		c := &t.Codes[i]
-		if c.Internal || c.HTTP == 0 || t.Extends != "" && i >= t.BaseCodes {
+		if c.Internal || c.HTTP == 0 {
 			continue
 		}
 		all = append(all, sent(t, c, nil))

@@ -103,9 +103,8 @@ func checkHTTP(p *pass) {
 	})
 }
 
-// checkNoHTTP ignores codes that a table adds to its base table: the service does not send them.
 func checkNoHTTP(p *pass) {
-	if p.table.Response == nil || p.table.Response.Send == "" || p.table.Extends != "" {
+	if p.table.Response == nil || p.table.Response.Send == "" {
 		return
 	}
 	p.codes(func(c *spec.Code) {
