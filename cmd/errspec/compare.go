@@ -121,7 +121,7 @@ func (c *comparer) between(ref string, load loader, earlier ...gen.Earlier) (*co
 		if err := c.usable(before); err != nil {
 			return nil, err
 		}
-		changed, findings, err := compat.Compare(before.table, now.table)
+		changed, findings, err := gen.Compare(c.scope.config.Of(ref), before.table, now.table)
 		if err != nil || findings.HasErrors() {
 			return nil, errors.Join(err, c.invalid(findings, ref))
 		}

@@ -88,5 +88,8 @@ type Change struct {
 	Old     diag.Location
 	New     diag.Location // if it was removed, where it would be
 
+	Language string       // of a removed name; "" for Go
+	Clients  []ClientName // names in other languages that are removed with a name
+
 	help string // replaces the help of the rule, unless it is ""
 }

@@ -55,7 +55,7 @@ func (c Change) fill(text string) string {
 
 // Render calls words and value alternately with the parts of [Change.Text]. words
 // receives the text that all changes of a kind have in common, value the values of this
-// change. name is "subject", "part", "message", "was" or "is".
+// change. name is "subject", "part", "message", "was", "is" or "name".
 func (c Change) Render(words func(string), value func(name, value string)) {
 	c.each(RuleOf(c.Kind).message, words, value)
 }
@@ -79,7 +79,14 @@ func (c Change) each(text string, words func(string), value func(name, value str
 			return
 		}
 		name, after, _ := strings.Cut(rest, "}")
-		value(name, values[name])
+		switch name {
+		case "language":
+			words(c.language())
+		case "others":
+			c.eachOther(words, value)
+		default:
+			value(name, values[name])
+		}
 		text = after
 	}
 }

@@ -95,9 +95,9 @@ var policy = []Rule{
 		help:    "keep it under aliases: or renamed_from:",
 	},
 	{
-		Rule:  diag.Rule{ID: string(NameRemoved), Severity: diag.Error, Purpose: "Exported Go names must not be removed."},
+		Rule:  diag.Rule{ID: string(NameRemoved), Severity: diag.Error, Purpose: "Exported names of generated code must not be removed."},
 		Group: GroupRemoved, Bump: Major, Affects: compilers,
-		message: "the Go name {subject} was removed",
+		message: "the {language} name {subject} was removed{others}",
 		help:    "restore name: of the entry, or the field of the response",
 	},
 	{

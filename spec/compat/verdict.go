@@ -64,6 +64,9 @@ func covering(first map[acceptance]int, c Change) int {
 	subjects := []string{c.Subject, c.Was, owner(c.Subject)}
 	if c.Kind == NameRemoved {
 		subjects = append(subjects, c.Part)
+		for _, n := range c.Clients {
+			subjects = append(subjects, n.Name)
+		}
 	}
 	best := -1
 	for _, code := range subjects {

@@ -63,6 +63,19 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 	return p, findings
 }
 
+// OfNames returns the parts of a plan that determine the names of clients: codes, subtypes
+// and the response.
+func OfNames(t *spec.Table) *Plan {
+	n, _ := names.Of(t, names.Options{}) // the findings are those of New
+	b := &builder{table: t, names: n, byWire: make(map[string]*Code, len(t.Codes))}
+	p := &Plan{Table: t.Name, Package: n.Package, Wire: t.Wire}
+	b.codes(p)
+	b.classes(p)
+	b.subtypes(p)
+	b.references(p)
+	return p
+}
+
 // A builder sets the parts of a plan. Its methods are called in the order of their
 // dependencies.
 type builder struct {

@@ -21,6 +21,7 @@ type PythonNames struct {
 // A PythonFormer is a former name of a code or subtype.
 type PythonFormer struct {
 	Name    string // TOO_FAST
+	Go      string // CodeTooFast
 	Current string // QUOTA_EXCEEDED
 }
 
@@ -119,7 +120,7 @@ func (taken identifiers) former(prefix, current string, all []names.Former) []Py
 		if former.Const == "" || taken[name] {
 			continue
 		}
-		out = append(out, PythonFormer{taken.add(name), current})
+		out = append(out, PythonFormer{taken.add(name), former.Const, current})
 	}
 	return out
 }

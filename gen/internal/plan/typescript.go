@@ -22,6 +22,7 @@ type TypeScriptNames struct {
 // A TypeScriptFormer is the key of a former name.
 type TypeScriptFormer struct {
 	Name    string // TooFast
+	Go      string // CodeTooFast
 	Current string // QuotaExceeded
 	Value   string // of the current code or subtype
 }
@@ -125,7 +126,7 @@ func (taken uniqueNames) former(prefix, current, value string, all []names.Forme
 		if former.Const == "" || taken[name] {
 			continue
 		}
-		out = append(out, TypeScriptFormer{taken.add(name), current, value})
+		out = append(out, TypeScriptFormer{taken.add(name), former.Const, current, value})
 	}
 	return out
 }

@@ -149,11 +149,57 @@ func sampleIn(t *testing.T, p *plan.Plan, key string) string {
 
 // Samples contain nothing that has a meaning in HTML or a template engine.
 func TestHostileToOthers(t *testing.T) {
-	for _, s := range All(hostilePlan(t)) {
+	p := hostilePlan(t)
+	samples := All(p)
+	all := strings.Join(hostile, " ")
+	p.Clients = plan.Clients{TypeScript: all + ".ts", JavaScript: all + ".js", Python: all}
+	samples = append(samples, All(p)...)
+	p.Clients.Python = "codes"
+	samples = append(samples, All(p)...)
+	for _, s := range samples {
 		for _, opening := range []string{"</", "<!--", "{{", "{%", "{#", "\u2028", "\u202e", "\x00"} {
 			if strings.Contains(s.Code, opening) {
 				t.Errorf("%q is in the sample in %s", opening, s.Language)
 			}
+		}
+	}
+}
+
+// The programs that import a client contain the URL and the name of the module as they are.
+func TestHostileClients(t *testing.T) {
+	p := hostilePlan(t)
+	p.Clients = plan.Clients{JavaScript: strings.Join(hostile, " ") + ".js", Python: "codes"}
+	for _, test := range []struct{ key, command, pack, file, print string }{
+		{"python", "python3", "python3", "sample.py", `
+import json
+print(json.dumps([TASK_URL]))
+`},
+		{"javascript", "node", "nodejs", "sample.mjs", `
+console.log(JSON.stringify([TASK_URL, MODULE]));
+`},
+	} {
+		if _, err := exec.LookPath(test.command); err != nil {
+			t.Logf("%s is not installed (on Debian: apt-get install %s)", test.command, test.pack)
+			continue
+		}
+		want := []string{p.Polling.URL}
+		code := strings.Replace(sampleIn(t, p, test.key), "\nfrom codes import Attempts, Task, decode_task, wait_for_task\n", "\nTask = None\n", 1)
+		if before, rest, found := strings.Cut(code, "} from "); found {
+			before = before[:strings.LastIndex(before, "import {")]
+			code = before + "const MODULE = " + rest
+			want = append(want, "./"+p.Clients.JavaScript)
+		}
+		file := filepath.Join(t.TempDir(), test.file)
+		if err := os.WriteFile(file, []byte(code+test.print), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command(test.command, file).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		var got []string
+		if err := json.Unmarshal(out, &got); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v: got\n%q\nwant\n%q", test.key, err, got, want)
 		}
 	}
 }
