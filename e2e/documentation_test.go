@@ -78,6 +78,7 @@ var blockTests = map[string]string{
 	"docs/server.md json":       "TestDocumentedSentResponse",
 	"README.md sh":              "TestDocumentedCommands",
 	"docs/install.md sh":        "TestDocumentedCommands",
+	"docs/install.md text":      "TestDocumentedIntegrations",
 	"docs/commands.md sh":       "TestDocumentedCommands",
 }
 

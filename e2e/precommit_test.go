@@ -98,6 +98,8 @@ func TestPreCommit(t *testing.T) {
 		config += "      - id: " + h + "\n"
 	}
 	r := newRepository(t, hookFiles)
+	r.generate(t)
+	r.edit(t, "errors.yaml", "title: Busy", "title:   Full")
 	r.write(t, ".pre-commit-config.yaml", config)
 	r.commit(t)
 	settings := goSettings(t, "GOMODCACHE", "GOCACHE")
