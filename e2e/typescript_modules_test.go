@@ -71,7 +71,7 @@ func TestDocumentedTypeScript(t *testing.T) {
 		}
 	}
 	source := typescriptNames
-	documented := blocks(t, "ts")
+	documented := blocks(t)
 	for i, b := range documented {
 		text := strings.Replace(b.text, "// …", cases.String()+"return \"stop\";", 1)
 		switch {
