@@ -66,6 +66,8 @@ func blocks(t *testing.T) []block {
 // blockTests are the tests that run blocks: by file and language, by file, or by language.
 // A test in another package has the name of its directory.
 var blockTests = map[string]string{
+	"docs/start-client.md":      "TestDocumentedWalks",
+	"docs/start-client.md ts":   "TestDocumentedTypeScript",
 	"docs/commands.md text":     "TestDocumentedHelp",
 	"docs/cli.md text":          "TestDocumentedFinding",
 	"docs/drift.md text":        "TestDocumentedWorkflows",

@@ -48,10 +48,16 @@ func newWorkplace(t *testing.T) *workplace {
 	s := &workplace{t, t.TempDir(), t.TempDir()}
 	check(t, os.Symlink(command, filepath.Join(s.bin, "errspec")))
 	for name, script := range programs {
-		check(t, os.WriteFile(filepath.Join(s.bin, name), []byte("#!/bin/bash\nset -eu\n"+script), 0o777))
+		s.program(name, script)
 	}
 	s.mustRun("git init -q -b main")
 	return s
+}
+
+// program adds a stand-in for a program.
+func (s *workplace) program(name, script string) {
+	s.t.Helper()
+	check(s.t, os.WriteFile(filepath.Join(s.bin, name), []byte("#!/bin/bash\nset -eu\n"+script), 0o777))
 }
 
 // write writes a file.

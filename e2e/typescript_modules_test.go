@@ -96,7 +96,7 @@ func TestDocumentedTypeScript(t *testing.T) {
 }
 
 // typescriptNames declares the names that the blocks of docs/typescript.md use.
-const typescriptNames = `import { type Attempts, attempts, Code, classify, EvolinkPollError, explain, parseTask, readTask, type Task, waitForTask } from "./evolink.ts";
+const typescriptNames = `import { type Attempts, attempts, Code, classify, EvolinkPollError, explain, parseTask, readTask, Subtype, type Task, taskError, waitForTask } from "./evolink.ts";
 interface Order { readonly id: string }
 interface Job {
   readonly data: { order: Order; stored: unknown };
