@@ -196,7 +196,7 @@ func TestDocumentedResponses(t *testing.T) {
 			t.Errorf("%s: nothing runs this block of %q", b, b.language)
 		}
 	}
-	if tables != 5 || commands != 6 {
+	if tables < 5 || commands < 6 {
 		t.Errorf("found %d tables and %d commands", tables, commands)
 	}
 }

@@ -56,7 +56,10 @@ func allBlocks(t *testing.T) []block {
 // blocks returns the blocks that a test runs.
 func blocks(t *testing.T) []block {
 	t.Helper()
-	all := slices.DeleteFunc(allBlocks(t), func(b block) bool { return testOf(b) != t.Name() })
+	all := slices.DeleteFunc(allBlocks(t), func(b block) bool {
+		test, _ := testOf(b)
+		return test != t.Name()
+	})
 	if len(all) == 0 {
 		t.Fatal("the documentation has no blocks for this test")
 	}
@@ -82,6 +85,8 @@ var blockTests = map[string]string{
 	"docs/responses.md json":    "TestDocumentedResponses",
 	"docs/responses.md console": "TestDocumentedResponses",
 	"docs/responses.md yaml":    "TestDocumentedResponses",
+	"docs/server.md json":       "TestDocumentedSentResponse",
+	"jobs":                      "TestDocumentedWorkflows",
 	"go":                        "TestDocumentedGo",
 	"sh":                        "TestDocumentedCommands",
 	"ts":                        "TestDocumentedTypeScript",
@@ -95,59 +100,57 @@ var notRun = map[string]string{
 	"go install github.com/errspec/errspec/cmd/errspec@latest": "errspec is not published yet",
 }
 
-// testOf returns the name of the test that runs a block.
-func testOf(b block) string {
-	if b.language == "yaml" && strings.HasPrefix(b.text, "jobs:\n") {
-		return "TestDocumentedWorkflows"
+// testOf returns the test that runs a block, and its key in blockTests.
+func testOf(b block) (test, key string) {
+	keys := []string{b.file + " " + b.language, b.file, b.language}
+	if strings.HasPrefix(b.text, "jobs:\n") { // a workflow of GitHub
+		keys = []string{"jobs"}
 	}
-	for _, key := range []string{b.file + " " + b.language, b.file, b.language} {
+	for _, key := range keys {
 		if test := blockTests[key]; test != "" {
-			return test
+			return test, key
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // Each block of documentation must have a test that runs it, or a reason why there is none.
 func TestDocumentedBlocks(t *testing.T) {
-	unused, tests := make(map[string]bool), make(map[string]bool)
-	for entry := range notRun {
-		unused[entry] = true
-	}
+	found := make(map[string]bool) // entries of notRun, and keys of blockTests
 	for _, b := range allBlocks(t) {
-		test := testOf(b)
-		switch {
-		case notRun[b.String()] != "":
-			delete(unused, b.String())
-		case test == "":
+		test, key := testOf(b)
+		found[key], found[b.String()] = true, true
+		if test == "" && notRun[b.String()] == "" {
 			t.Errorf("%s: no test runs this block of %q", b, b.language)
 		}
-		tests[test] = true
 		lines := commandLines(b)
 		if test == "TestDocumentedWorkflows" {
 			lines = workflowScripts(t, b)
 		}
 		for _, line := range lines {
-			delete(unused, line)
+			found[line] = true
 		}
 	}
-	for entry := range unused {
-		t.Errorf("notRun: no page has %q", entry)
+	for entry := range notRun {
+		if !found[entry] {
+			t.Errorf("notRun: no page has %q", entry)
+		}
 	}
-	for _, test := range blockTests {
+	for key, test := range blockTests {
+		if !found[key] {
+			t.Errorf("blockTests: there are no blocks %q", key)
+		}
 		dir, name, _ := strings.Cut(test, ".")
-		if dir = filepath.Join("..", dir); name == "" {
-			dir, name = ".", test
+		if name == "" {
+			dir, name = "e2e", test
 		}
-		if !tests[test] {
-			t.Errorf("blockTests: %s has no blocks", test)
-		}
-		if !slices.ContainsFunc(testFiles(t, dir), func(text string) bool { return strings.Contains(text, "\nfunc "+name+"(t ") }) {
+		if !slices.ContainsFunc(testFiles(t, filepath.Join("..", dir)), func(text string) bool { return strings.Contains(text, "\nfunc "+name+"(t ") }) {
 			t.Errorf("blockTests: there is no test %s", test)
 		}
 	}
 	for file, text := range documents(t) {
-		if rest := fenced.ReplaceAllString(text, ""); strings.Contains(rest, "\n    ") || regexp.MustCompile("(?m)^\\s*(```|~~~)").MatchString(rest) {
+		rest := fenced.ReplaceAllString(text, "")
+		if strings.Contains(rest, "\n    ") || regexp.MustCompile("(?m)^\\s*(```|~~~)").MatchString(rest) {
 			t.Errorf("%s has a block that is indented or has no language; use a fence with a language in column 1", file)
 		}
 	}
