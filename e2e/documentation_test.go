@@ -70,6 +70,9 @@ func blocks(t *testing.T) []block {
 // A test in another package has the name of its directory.
 var blockTests = map[string]string{
 	"docs/start-client.md":      "TestDocumentedWalks",
+	"docs/start-service.md":     "TestDocumentedWalks",
+	"docs/start-docs.md":        "TestDocumentedWalks",
+	"docs/operations.md":        "TestDocumentedWalks",
 	"docs/start-client.md ts":   "TestDocumentedTypeScript",
 	"docs/commands.md text":     "TestDocumentedHelp",
 	"docs/cli.md text":          "TestDocumentedFinding",
