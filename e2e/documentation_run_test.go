@@ -15,15 +15,19 @@ import (
 )
 
 // fragments are the documented blocks of YAML that are part of a table or of errspec.yaml:
-// the code around them that completes a file.
-var fragments = map[string]struct{ name, before string }{
-	"- code: service_error":             {"errors.yaml", "errspec: 1\nname: t\ntitle: T\nclasses: [{name: server, title: S}]\ncodes:\n"},
-	"retry:":                            {"errors.yaml", "errspec: 1\nname: t\ntitle: T\ncodes:\n- code: a\n  title: A\n  description: A.\n"},
-	"subtypes:":                         {"errors.yaml", "errspec: 1\nname: t\ntitle: T\ncodes:\n- code: a\n  title: A\n  description: A.\n"},
-	"codes:\n  - code: too_many_reques": {"errors.yaml", "errspec: 1\nname: t\ntitle: T\n"},
-	"# errspec:ignore no-fixes the ser": {"errors.yaml", "errspec: 1\nname: t\ntitle: T\ncodes:\n"},
-	"breaking:":                         {"errspec.yaml", "version: 1\ntables:\n- table: errors.yaml\n"},
-	"markdown:":                         {"errspec.yaml", "version: 1\ntables:\n- table: errors.yaml\n"},
+// the text that completes a file, and whether the block is indented after it.
+var fragments = map[string]struct {
+	name, before string
+	indented     bool
+}{
+	"- code: service_error":             {"errors.yaml", "errspec: 1\nname: t\ntitle: T\nclasses: [{name: server, title: S}]\ncodes:\n", false},
+	"retry:":                            {"errors.yaml", "errspec: 1\nname: t\ntitle: T\ncodes:\n- code: a\n  title: A\n  description: A.\n", true},
+	"subtypes:":                         {"errors.yaml", "errspec: 1\nname: t\ntitle: T\ncodes:\n- code: a\n  title: A\n  description: A.\n", true},
+	"codes:\n  - code: too_many_reques": {"errors.yaml", "errspec: 1\nname: t\ntitle: T\n", false},
+	"# errspec:ignore no-fixes the ser": {"errors.yaml", "errspec: 1\nname: t\ntitle: T\ncodes:\n", false},
+	"idempotency:":                      {"errors.yaml", "errspec: 1\nname: t\ntitle: T\ncodes:\n- {code: in_progress, title: A, description: A.}\n", false},
+	"breaking:":                         {"errspec.yaml", "version: 1\ntables:\n- table: errors.yaml\n", true},
+	"markdown:":                         {"errspec.yaml", "version: 1\ntables:\n- table: errors.yaml\n", true},
 }
 
 // Each documented table must be valid, and each errspec.yaml must generate its outputs.
@@ -38,9 +42,9 @@ func TestDocumentedTables(t *testing.T) {
 		}
 		for start, f := range fragments {
 			if strings.HasPrefix(text, start) {
-				indent := "  "
-				if strings.HasPrefix(text, "-") || strings.HasPrefix(text, "#") || strings.HasPrefix(text, "codes:") {
-					indent = ""
+				indent := ""
+				if f.indented {
+					indent = "  "
 				}
 				name, text = f.name, f.before+indent+strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n"+indent)+"\n"
 			}

@@ -91,6 +91,7 @@ var blockTests = map[string]string{
 	"docs/server.md json":       "TestDocumentedSentResponse",
 	"jobs":                      "TestDocumentedWorkflows",
 	"go":                        "TestDocumentedGo",
+	"js":                        "TestDocumentedJavaScript",
 	"sh":                        "TestDocumentedCommands",
 	"ts":                        "TestDocumentedTypeScript",
 	"yaml":                      "TestDocumentedTables",
@@ -229,6 +230,17 @@ func TestDocumentationLinks(t *testing.T) {
 	}
 	if links < 200 {
 		t.Errorf("found only %d links", links)
+	}
+}
+
+// docs/README.md must list each page.
+func TestDocumentationIndex(t *testing.T) {
+	all := documents(t)
+	for file := range all {
+		name := filepath.Base(file)
+		if name != "README.md" && !strings.Contains(all["docs/README.md"], "]("+name+")") {
+			t.Errorf("docs/README.md does not list %s", file)
+		}
 	}
 }
 

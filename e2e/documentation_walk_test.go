@@ -42,7 +42,7 @@ func walk(t *testing.T, blocks []block) {
 		switch {
 		case b.language == "console":
 			s.console(b)
-		case b.language == "sh":
+		case b.language == "sh" && file == nil:
 			s.mustRun(b.text)
 		case file == nil:
 			t.Errorf("%s: nothing runs this block: the line before it names no file", b)
