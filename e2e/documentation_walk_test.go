@@ -72,16 +72,24 @@ func (s *workplace) console(b block) {
 	}
 }
 
-// The scripts of documented workflows must succeed.
+// The scripts of documented workflows must succeed. One that opens an issue does so because
+// the page that it fetches has another code.
 func TestDocumentedWorkflows(t *testing.T) {
 	found := 0
 	for _, b := range blocks(t) {
 		for _, script := range workflowScripts(t, b) {
-			if notRun[script] == "" {
-				found++
-				script = strings.ReplaceAll(script, "${{ github.base_ref || 'main' }}", "main")
-				workplaceFor(t, script).mustRun(script)
+			if notRun[script] != "" {
+				continue
 			}
+			found++
+			script = strings.ReplaceAll(script, "${{ github.base_ref || 'main' }}", "main")
+			s := workplaceFor(t, script)
+			if !strings.Contains(script, "gh issue create") {
+				s.mustRun(script)
+				continue
+			}
+			s.write("docs/errors.md", strings.ReplaceAll(sampleModule["docs/errors.md"], "`busy`", "`full`"))
+			s.mustRun(script + "\ngrep 'drift-code' created.txt\n")
 		}
 	}
 	if found < 2 {
