@@ -121,9 +121,11 @@ func testOf(b block) (test, key string) {
 // Each block of documentation must have a test that runs it, or a reason why there is none.
 func TestDocumentedBlocks(t *testing.T) {
 	found := make(map[string]bool) // entries of notRun, and keys of blockTests
+	ran := make(map[string]int)    // the number of blocks of each test
 	for _, b := range allBlocks(t) {
 		test, key := testOf(b)
 		found[key], found[b.String()] = true, true
+		ran[test]++
 		if test == "" && notRun[b.String()] == "" {
 			t.Errorf("%s: no test runs this block of %q", b, b.language)
 		}
@@ -135,6 +137,7 @@ func TestDocumentedBlocks(t *testing.T) {
 			found[line] = true
 		}
 	}
+	t.Log(ran)
 	for entry := range notRun {
 		if !found[entry] {
 			t.Errorf("notRun: no page has %q", entry)
