@@ -66,35 +66,37 @@ func blocks(t *testing.T) []block {
 	return all
 }
 
-// blockTests are the tests that run blocks: by file and language, by file, or by language.
+// blockTests are the tests that run blocks: by file and first line, by file and language, by
+// file, or by language.
 // A test in another package has the name of its directory.
 var blockTests = map[string]string{
-	"docs/start-client.md":      "TestDocumentedWalks",
-	"docs/start-service.md":     "TestDocumentedWalks",
-	"docs/start-docs.md":        "TestDocumentedWalks",
-	"docs/operations.md":        "TestDocumentedWalks",
-	"docs/start-client.md ts":   "TestDocumentedTypeScript",
-	"docs/commands.md text":     "TestDocumentedHelp",
-	"docs/cli.md text":          "TestDocumentedFinding",
-	"docs/drift.md text":        "TestDocumentedWorkflows",
-	"docs/import.md markdown":   "TestDocumentedReport",
-	"docs/import.md text":       "TestDocumentedReport",
-	"docs/pages.md markdown":    "TestDocumentedMarkers",
-	"docs/pages.md mdx":         "TestDocumentedMarkers",
-	"docs/python.md python":     "gen.TestPythonDocs",
-	"docs/rules.md go":          "TestDocumentedVetExamples",
-	"docs/rules.md text":        "gen.TestRules", // and others for the rules of changes and files
-	"docs/responses.md text":    "TestDocumentedResponses",
-	"docs/responses.md json":    "TestDocumentedResponses",
-	"docs/responses.md console": "TestDocumentedResponses",
-	"docs/responses.md yaml":    "TestDocumentedResponses",
-	"docs/server.md json":       "TestDocumentedSentResponse",
-	"jobs":                      "TestDocumentedWorkflows",
-	"go":                        "TestDocumentedGo",
-	"js":                        "TestDocumentedJavaScript",
-	"sh":                        "TestDocumentedCommands",
-	"ts":                        "TestDocumentedTypeScript",
-	"yaml":                      "TestDocumentedTables",
+	"docs/start-client.md":                     "TestDocumentedWalks",
+	"docs/start-service.md":                    "TestDocumentedWalks",
+	"docs/start-docs.md":                       "TestDocumentedWalks",
+	"docs/operations.md":                       "TestDocumentedWalks",
+	"docs/start-client.md ts":                  "TestDocumentedTypeScript",
+	"docs/commands.md text":                    "TestDocumentedHelp",
+	"docs/cli.md text":                         "TestDocumentedFinding",
+	"docs/drift.md text":                       "TestDocumentedWorkflows",
+	"docs/import.md markdown":                  "TestDocumentedReport",
+	"docs/import.md text":                      "TestDocumentedReport",
+	"docs/pages.md markdown":                   "TestDocumentedMarkers",
+	"docs/pages.md mdx":                        "TestDocumentedMarkers",
+	"docs/python.md python":                    "gen.TestPythonDocs",
+	"docs/rules.md go":                         "TestDocumentedVetExamples",
+	"docs/rules.md: # errors.yaml has changed": "TestDocumentedStaleOutput",
+	"docs/rules.md text":                       "gen.TestRules", // and others for the rules of changes and files
+	"docs/responses.md text":                   "TestDocumentedResponses",
+	"docs/responses.md json":                   "TestDocumentedResponses",
+	"docs/responses.md console":                "TestDocumentedResponses",
+	"docs/responses.md yaml":                   "TestDocumentedResponses",
+	"docs/server.md json":                      "TestDocumentedSentResponse",
+	"jobs":                                     "TestDocumentedWorkflows",
+	"go":                                       "TestDocumentedGo",
+	"js":                                       "TestDocumentedJavaScript",
+	"sh":                                       "TestDocumentedCommands",
+	"ts":                                       "TestDocumentedTypeScript",
+	"yaml":                                     "TestDocumentedTables",
 }
 
 // notRun are the blocks and command lines that no test runs, with the reason. A block is
@@ -106,7 +108,7 @@ var notRun = map[string]string{
 
 // testOf returns the test that runs a block, and its key in blockTests.
 func testOf(b block) (test, key string) {
-	keys := []string{b.file + " " + b.language, b.file, b.language}
+	keys := []string{b.String(), b.file + " " + b.language, b.file, b.language}
 	if strings.HasPrefix(b.text, "jobs:\n") { // a workflow of GitHub
 		keys = []string{"jobs"}
 	}

@@ -133,3 +133,16 @@ func TestDocumentedHelp(t *testing.T) {
 		}
 	}
 }
+
+// Of the commands in docs/rules.md after a change of a table, those of the first block must
+// fail, and those of the second one must not.
+func TestDocumentedStaleOutput(t *testing.T) {
+	for i, b := range blocks(t) {
+		s := workplaceFor(t, "")
+		s.write("errors.yaml", strings.Replace(sampleModule["errors.yaml"], "shop is busy", "shop is full", 1))
+		out, err := s.run(b.text)
+		if (err != nil) != (i == 0) {
+			t.Errorf("%s: %v\n%s", b, err, out)
+		}
+	}
+}
