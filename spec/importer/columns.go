@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -225,7 +226,7 @@ func columnNamed(headers []string, name string) int {
 	if i := slices.Index(headers, name); i >= 0 {
 		return i
 	}
-	if i := slices.IndexFunc(headers, func(h string) bool { return key(h) == key(name) && key(h) != "" }); i >= 0 {
+	if i := slices.IndexFunc(headers, func(h string) bool { return draft.Key(h) == draft.Key(name) && draft.Key(h) != "" }); i >= 0 {
 		return i
 	}
 	if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(headers) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/form"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -114,7 +115,7 @@ func codesIn(t facts.Text) (codes []string, rest string) {
 	if len(t.Codes()) > 0 {
 		return codesInSpans(t)
 	}
-	whole := facts.Line(t.Plain())
+	whole := draft.Line(t.Plain())
 	if parts := splitCodes(t.Plain()); parts != nil {
 		return parts, ""
 	}
@@ -150,7 +151,7 @@ func codesInSpans(t facts.Text) (codes []string, rest string) {
 			others = append(others, s)
 		}
 	}
-	return codes, strings.Trim(facts.Line(others.Prose()), " :：-–—|()[]（）")
+	return codes, strings.Trim(draft.Line(others.Prose()), " :：-–—|()[]（）")
 }
 
 // splitCodes returns the parts of a text that lists one or more codes. It returns nil if

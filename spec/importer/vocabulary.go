@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"github.com/errspec/errspec/spec/importer/draft"
 )
 
 // Keys that a column can have, as --map spells them.
@@ -51,7 +53,6 @@ var vocabularyText string
 var (
 	vocabulary    = section("columns")
 	labels        = section("labels")
-	statusNames   = section("statuses")
 	roles         = section("roles")
 	codeNames     = wordList("code")
 	weakCodeNames = wordList("weak")
@@ -60,8 +61,6 @@ var (
 	fieldNames    = wordList("field")
 	typeNames     = wordList("type")
 	fillers       = wordList("filler")
-	clientWords   = wordList("client")
-	serverWords   = wordList("server")
 )
 
 // section returns a function that returns the meanings in a section of the vocabulary. It
@@ -91,7 +90,7 @@ func wordList(name string) func() []string {
 func list(names string) []string {
 	all := strings.Split(names, ",")
 	for i := range all {
-		all[i] = key(all[i])
+		all[i] = draft.Key(all[i])
 	}
 	return all
 }
@@ -133,7 +132,7 @@ func meanings(s string) []string {
 	// In lower case there is no camel case: gRPC.
 	var all []string
 	for _, part := range append([]string{s, strings.ToLower(s), only(true), only(false)}, parts...) {
-		in := words(part)
+		in := draft.Words(part)
 		for len(in) > 1 && slices.Contains(fillers(), in[0]) {
 			in = in[1:]
 		}

@@ -9,6 +9,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -28,7 +29,7 @@ type code struct {
 
 // add returns the code with a wire value. It adds the code if it is missing.
 func (r *reader) add(wire string, integer bool, line int) *code {
-	wire = facts.Line(wire)
+	wire = draft.Line(wire)
 	c := r.byWire[wire]
 	if c == nil {
 		c = &code{wire: wire, integer: integer, line: line}
@@ -42,7 +43,7 @@ func (r *reader) add(wire string, integer bool, line int) *code {
 // describe sets the title and the description of a code unless it has them.
 func (c *code) describe(title, about string) {
 	if c.title == "" {
-		c.title = facts.Line(title)
+		c.title = draft.Line(title)
 	}
 	if c.about == "" {
 		c.about = strings.TrimSpace(about)

@@ -9,6 +9,7 @@ import (
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 	"github.com/errspec/errspec/spec/response"
 	"github.com/errspec/errspec/spec/validate"
@@ -133,7 +134,7 @@ func (p *prover) example(e *example) {
 		return
 	}
 	c := p.byWire[got.Code]
-	if m := facts.Line(got.Message); m != "" && m != c.about && len(c.messages) < maxMessages && !slices.Contains(c.messages, m) {
+	if m := draft.Line(got.Message); m != "" && m != c.about && len(c.messages) < maxMessages && !slices.Contains(c.messages, m) {
 		c.messages = append(c.messages, m)
 	}
 	key := fmt.Sprint(got.Code, " ", status)
@@ -152,7 +153,7 @@ func (r *reader) codesOf(e *example) []string {
 	for _, f := range r.codeFields {
 		var all []string
 		for _, v := range f.values {
-			if wire := strings.TrimPrefix(facts.Line(v.text), f.cut); v.example == e && r.byWire[wire] != nil {
+			if wire := strings.TrimPrefix(draft.Line(v.text), f.cut); v.example == e && r.byWire[wire] != nil {
 				all = append(all, wire)
 			}
 		}

@@ -22,6 +22,7 @@ import (
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -121,7 +122,7 @@ func skip(e *importer.Entry, why string)  { e.Used, e.Lost, e.What = false, fals
 func lose(e *importer.Entry, why string)  { e.Used, e.Lost, e.What = false, true, why }
 
 func shorten(s string) string {
-	s = facts.Line(s)
+	s = draft.Line(s)
 	if runes := []rune(s); len(runes) > 60 {
 		return string(runes[:59]) + "…"
 	}

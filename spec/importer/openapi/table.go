@@ -13,7 +13,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/spec/canonical"
-	"github.com/errspec/errspec/spec/importer/facts"
+	"github.com/errspec/errspec/spec/importer/draft"
 )
 
 // A mapping builds a YAML mapping.
@@ -24,7 +24,7 @@ func newMapping() *mapping { return &mapping{yaml.Node{Kind: yaml.MappingNode}} 
 // add adds a value, with a TODO comment if todo is not "".
 func (m *mapping) add(key string, v *yaml.Node, todo string) {
 	if todo != "" {
-		v.LineComment = "# TODO: " + facts.Line(todo)
+		v.LineComment = "# TODO: " + draft.Line(todo)
 	}
 	m.Content = append(m.Content, scalar("!!str", key), v)
 }
@@ -60,7 +60,7 @@ func (r *reader) table(proofs []proof, plain bool) string {
 	t.number("errspec", 1, "")
 	name := cmp.Or(r.options.Name, tableName(r.file.Name))
 	t.text("name", name)
-	title := facts.Line(cmp.Or(r.options.Title, r.text(r.root, "info", "title")))
+	title := draft.Line(cmp.Or(r.options.Title, r.text(r.root, "info", "title")))
 	if title == "" {
 		t.add("title", scalar("!!str", "Errors"), "missing in the source")
 	} else {
@@ -77,7 +77,7 @@ func (r *reader) table(proofs []proof, plain bool) string {
 		codes.Content = append(codes.Content, r.code(c, integer, plain, names))
 	}
 	t.add("codes", codes, "")
-	head := "# Created from " + facts.Line(path.Base(strings.ReplaceAll(r.file.Name, `\`, "/"))) + " by errspec import. TODO marks missing information and guesses.\n" +
+	head := "# Created from " + draft.Line(path.Base(strings.ReplaceAll(r.file.Name, `\`, "/"))) + " by errspec import. TODO marks missing information and guesses.\n" +
 		"# Choose the action of each code: fix, retry, wait, resubmit, check, support or never. With retry and wait, add\n" +
 		"# automatic: true only if clients may retry the same request automatically.\n"
 	return string(canonical.Print(&yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{&t.Node}, HeadComment: head}))
@@ -114,7 +114,7 @@ func (r *reader) code(c *code, integer, plain bool, names namer) *yaml.Node {
 	}
 	m.add("title", scalar("!!str", title), todo)
 	about, details, _ := strings.Cut(strings.ReplaceAll(c.about, "\r\n", "\n"), "\n\n")
-	if about = facts.Line(about); about != "" {
+	if about = draft.Line(about); about != "" {
 		m.text("description", about)
 		m.text("details", cleanText(details))
 	} else {
@@ -145,13 +145,13 @@ func (r *reader) retry(c *code, plain bool) *yaml.Node {
 	m := newMapping()
 	for _, key := range []string{"action", "throttle", "advice"} {
 		if n := r.get(c.retry, key); n != nil && n.Kind == yaml.ScalarNode && !plain {
-			m.add(key, scalar(n.ShortTag(), facts.Line(n.Value)), "")
+			m.add(key, scalar(n.ShortTag(), draft.Line(n.Value)), "")
 		}
 	}
 	if w := r.get(c.retry, "wait"); w != nil && !plain {
 		wait := newMapping()
-		wait.text("min", facts.Line(r.text(w, "min")))
-		wait.text("max", facts.Line(r.text(w, "max")))
+		wait.text("min", draft.Line(r.text(w, "min")))
+		wait.text("max", draft.Line(r.text(w, "max")))
 		m.add("wait", &wait.Node, "")
 	}
 	if r.text(c.retry, "action") == "" || plain {
@@ -222,7 +222,7 @@ func (r *reader) response(integer bool, proofs []proof) *mapping {
 func cleanText(s string) string {
 	var paragraphs []string
 	for p := range strings.SplitSeq(s, "\n\n") {
-		if p = facts.Line(p); p != "" {
+		if p = draft.Line(p); p != "" {
 			paragraphs = append(paragraphs, p)
 		}
 	}
@@ -235,9 +235,9 @@ func headline(wire string) string {
 	for i, w := range parts {
 		parts[i] = strings.ToUpper(w[:1]) + w[1:]
 	}
-	title := facts.Line(strings.Join(parts, " "))
+	title := draft.Line(strings.Join(parts, " "))
 	if !strings.ContainsFunc(title, func(r rune) bool { return r >= 'A' && r <= 'Z' }) {
-		return "Error " + facts.Line(wire)
+		return "Error " + draft.Line(wire)
 	}
 	return title
 }
