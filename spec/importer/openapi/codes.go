@@ -17,7 +17,6 @@ import (
 type code struct {
 	wire      string
 	integer   bool
-	line      int
 	title     string
 	about     string
 	statuses  []int // of responses that have it
@@ -28,11 +27,11 @@ type code struct {
 }
 
 // add returns the code with a wire value. It adds the code if it is missing.
-func (r *reader) add(wire string, integer bool, line int) *code {
+func (r *reader) add(wire string, integer bool) *code {
 	wire = draft.Line(wire)
 	c := r.byWire[wire]
 	if c == nil {
-		c = &code{wire: wire, integer: integer, line: line}
+		c = &code{wire: wire, integer: integer}
 		r.byWire[wire] = c
 		r.codes = append(r.codes, c)
 	}
@@ -81,7 +80,7 @@ func (r *reader) readCodes(fields []*field) {
 				if v.isStatus() != statuses || !isCode(v, sure) && f.cut == "" || f.cut != "" && !strings.HasPrefix(v.text, f.cut) {
 					continue
 				}
-				c := r.add(strings.TrimPrefix(v.text, f.cut), v.integer, v.node.Line)
+				c := r.add(strings.TrimPrefix(v.text, f.cut), v.integer)
 				c.describe(v.title, v.about)
 				if e := v.example; e != nil && (e.first == nil || e.first == f) {
 					e.first = f
@@ -180,7 +179,7 @@ func (r *reader) readStatuses() {
 	for _, u := range r.uses {
 		for _, s := range u.statuses {
 			if 400 <= s && s <= 599 {
-				c := r.add(strconv.Itoa(s), true, u.line)
+				c := r.add(strconv.Itoa(s), true)
 				c.sent(s, u)
 				c.describe("", r.text(u.node, "description"))
 				r.byStatus = true
@@ -207,7 +206,7 @@ func (r *reader) readNamedEnums() {
 			added := 0
 			for _, v := range f.values {
 				if isCode(v, true) && !v.isStatus() {
-					r.add(v.text, v.integer, v.node.Line).describe(v.title, v.about)
+					r.add(v.text, v.integer).describe(v.title, v.about)
 					added++
 				}
 			}
@@ -219,10 +218,10 @@ func (r *reader) readNamedEnums() {
 		}
 		for _, prop := range r.pairs(r.key(n, "properties")) {
 			at := r.key(r.get(prop.value), "enum")
-			if at == nil || r.byNode[at] != nil || !strings.Contains(wordsOf(prop.name()), "error") {
+			if at == nil || r.byNode[at] != nil || !strings.Contains(draft.Key(prop.name()), "error") {
 				continue
 			}
-			f := &field{name: wordsOf(prop.name())}
+			f := &field{name: draft.Key(prop.name())}
 			for i, v := range r.items(at) {
 				r.enumValue(f, r.get(prop.value), at, i, &value{}, v)
 			}

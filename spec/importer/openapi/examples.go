@@ -10,6 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/spec/importer"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -84,7 +85,7 @@ func (r *reader) hasError(n *yaml.Node) bool {
 	for _, p := range r.pairs(n) {
 		v := r.get(p.value)
 		for _, name := range errorKeys[:7] {
-			if wordsOf(p.name()) == name && v != nil && len(v.Content) > 0 {
+			if draft.Key(p.name()) == name && v != nil && len(v.Content) > 0 {
 				return true
 			}
 		}

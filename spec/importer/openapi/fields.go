@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -52,7 +53,7 @@ var errorKeys = []string{"error", "errors", "err", "fault", "faults", "failure",
 func inError(path string) bool {
 	keys := strings.Split(path, ".")
 	for _, k := range keys[:len(keys)-1] {
-		if w := wordsOf(strings.TrimSuffix(k, "[]")); !slices.Contains(errorKeys, w) && !strings.HasPrefix(w, "error ") {
+		if w := draft.Key(strings.TrimSuffix(k, "[]")); !slices.Contains(errorKeys, w) && !strings.HasPrefix(w, "error ") {
 			return false
 		}
 	}
@@ -63,7 +64,7 @@ func inError(path string) bool {
 // successful response belong to errors.
 func underError(path string) bool {
 	first, _, nested := strings.Cut(path, ".")
-	return nested && slices.Contains(errorKeys[:7], wordsOf(strings.TrimSuffix(first, "[]")))
+	return nested && slices.Contains(errorKeys[:7], draft.Key(strings.TrimSuffix(first, "[]")))
 }
 
 func join(path, key string) string {
@@ -81,7 +82,7 @@ func (r *reader) field(path string, c context) *field {
 	}
 	f := r.byPath[path]
 	if f == nil {
-		f = &field{path: path, name: wordsOf(strings.TrimSuffix(path[strings.LastIndexByte(path, '.')+1:], "[]")), kinds: make(map[string]bool)}
+		f = &field{path: path, name: draft.Key(strings.TrimSuffix(path[strings.LastIndexByte(path, '.')+1:], "[]")), kinds: make(map[string]bool)}
 		r.byPath[path] = f
 		r.fields = append(r.fields, f)
 	}
@@ -175,7 +176,7 @@ func (r *reader) leaf(n *yaml.Node, path string, c context) {
 // not fixed.
 func (r *reader) withoutPath(n *yaml.Node, path string, c context) {
 	at := r.key(n, "enum")
-	name := wordsOf(path[strings.LastIndexByte(path, '.')+1:])
+	name := draft.Key(path[strings.LastIndexByte(path, '.')+1:])
 	if at == nil || c.success || r.byNode[at] != nil || !strings.Contains(path, anyKey) || !codeName.MatchString(name) {
 		return
 	}

@@ -5,14 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer"
 	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 	"github.com/errspec/errspec/spec/response"
-	"github.com/errspec/errspec/spec/validate"
 )
 
 // finish proves the table by the examples and prints it.
@@ -29,40 +27,30 @@ func (r *reader) finish() importer.Result {
 	}
 	proofs := r.prove()
 	text := r.table(proofs, false)
-	_, findings := valid(text)
-	if findings.HasErrors() {
-		proofs, findings = r.dropExamples(proofs, findings)
-		text = r.table(proofs, false)
+	_, findings := draft.Check(text)
+	if len(findings) > 0 {
+		text = r.table(withoutExamples(proofs, findings), false)
+		_, findings = draft.Check(text)
 	}
-	if findings.HasErrors() {
+	if len(findings) > 0 {
 		text = r.table(nil, true)
-		_, findings = valid(text)
+		_, findings = draft.Check(text)
 	}
-	if findings.HasErrors() {
-		return importer.Result{Report: r.report("there is no table, because of errors"), Findings: diag.List{finding(r.file, importer.RuleSource, 1,
-			"the table would be invalid: "+findings[0].Message, "report this file as a bug of errspec")}}
+	if len(findings) > 0 {
+		result := failed(r.file, 1, "report this file as a bug of errspec", "the table would be invalid: "+findings[0].Message)
+		result.Report = r.report("there is no table, because of errors")
+		return result
 	}
 	return importer.Result{Table: text, Findings: r.lost(), Report: r.report("")}
 }
 
-// valid reads a table and returns the findings that are errors.
-func valid(text string) (*spec.Table, diag.List) {
-	table, findings := spec.Parse("table.yaml", text, nil)
-	if table != nil {
-		findings = append(findings, validate.Run(table)...)
-	}
-	return table, slices.DeleteFunc(findings, func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
-}
-
-// dropExamples removes the examples that findings are about.
-func (r *reader) dropExamples(proofs []proof, findings diag.List) ([]proof, diag.List) {
-	kept := slices.DeleteFunc(slices.Clone(proofs), func(p proof) bool {
+// withoutExamples returns the examples that findings are not about.
+func withoutExamples(proofs []proof, findings diag.List) []proof {
+	return slices.DeleteFunc(slices.Clone(proofs), func(p proof) bool {
 		return slices.ContainsFunc(findings, func(d diag.Diagnostic) bool {
 			return d.Subject == p.name || strings.Contains(d.Message, fmt.Sprintf("%q", p.name))
 		})
 	})
-	_, findings = valid(r.table(kept, false))
-	return kept, findings
 }
 
 // maxMessages is the number of messages of a code that become examples.
@@ -70,9 +58,9 @@ const maxMessages = 5
 
 // prove decodes the examples with the table, and returns one for each code and status.
 func (r *reader) prove() []proof {
-	table, findings := valid(r.table(nil, false))
-	if table == nil || findings.HasErrors() {
-		table, _ = valid(r.table(nil, true))
+	table, findings := draft.Check(r.table(nil, false))
+	if len(findings) > 0 {
+		table, _ = draft.Check(r.table(nil, true))
 	}
 	if table == nil {
 		return nil
@@ -198,24 +186,18 @@ func (r *reader) lost() diag.List {
 		kind facts.Kind
 		what string
 	}
+	count := make(map[reason]int)
+	var first []importer.Entry // of each reason
+	for _, e := range r.report("") {
+		if k := (reason{e.Fact.Kind, e.What}); e.Lost {
+			if count[k]++; count[k] == 1 {
+				first = append(first, e)
+			}
+		}
+	}
 	var all diag.List
-	more, first := make(map[reason]int), make(map[reason]int)
-	r.report("")
-	for _, e := range r.parts {
-		if !e.Lost {
-			continue
-		}
-		k := reason{e.Fact.Kind, e.What}
-		if more[k]++; more[k] > 1 {
-			d := &all[first[k]]
-			head, _, _ := strings.Cut(d.Message, " looks like codes")
-			head, _, _ = strings.Cut(head, " and ")
-			d.Message = fmt.Sprintf("%s and %d more look like codes and are not used: %s", head, more[k]-1, e.What)
-			continue
-		}
-		first[k] = len(all)
-		all = append(all, finding(r.file, importer.RuleUnused, e.Fact.Line,
-			fmt.Sprintf("%s %q looks like codes and is not used: %s", e.Fact.Kind, e.Fact.Name, e.What), "correct the file, or add the codes to the table by hand"))
+	for _, e := range first {
+		all = append(all, e.Finding(r.file, count[reason{e.Fact.Kind, e.What}], "correct the file, or add the codes to the table by hand"))
 	}
 	return all
 }

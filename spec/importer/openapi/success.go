@@ -7,6 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -57,7 +58,7 @@ func (r *reader) reportIgnored() {
 	for _, response := range r.ignored {
 		for _, m := range r.pairs(r.get(response, "content")) {
 			r.properties(r.key(r.get(m.value), "schema"), 0, func(name string, n *yaml.Node) {
-				if slices.Contains(errorKeys[:7], wordsOf(name)) {
+				if slices.Contains(errorKeys[:7], draft.Key(name)) {
 					r.properties(n, 0, func(inner string, n *yaml.Node) { r.ignoredEnum(name+"."+inner, n) })
 				}
 			})
