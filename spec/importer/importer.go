@@ -128,10 +128,8 @@ func (r *reader) addCode(wire string, line int) *code {
 
 // report adds a finding about a line.
 func (r *reader) report(severity diag.Severity, rule string, line int, help, format string, args ...any) {
-	at := diag.Pos{Line: max(line, 1), Column: 1}
 	r.findings = append(r.findings, diag.Diagnostic{
-		Rule: rule, Severity: severity, Message: fmt.Sprintf(format, args...), Help: help,
-		Location: diag.Location{File: r.file, Start: at, End: at},
+		Rule: rule, Severity: severity, Message: fmt.Sprintf(format, args...), Help: help, Location: r.file.AtLine(line),
 	})
 }
 
