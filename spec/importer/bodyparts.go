@@ -141,7 +141,7 @@ func (b *body) table(t *facts.Table) {
 		columns := slices.DeleteFunc(byRank(headers, names), func(i int) bool { return i == taken })
 		return append(columns, -1)[0]
 	}
-	name, causes, fixes := find(slices.Concat(subtypeNames(), codeNames()), -1), find(namesOf(keyCauses, vocabulary()), -1), find(namesOf(keyFixes, vocabulary()), -1)
+	name, causes, fixes := find(slices.Concat(listed("subtype"), listed("code")), -1), find(namesOf(keyCauses, vocabulary()), -1), find(namesOf(keyFixes, vocabulary()), -1)
 	what := "details"
 	switch {
 	case name != 0 && (causes == 0 || fixes >= 0), causes == 0 && fixes > 0:

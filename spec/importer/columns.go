@@ -139,7 +139,7 @@ func (m *mapping) describesFields() bool {
 // Several codes may have one HTTP status, so a column of statuses is the last choice of
 // those with headers.
 func (m *mapping) findCode() {
-	for level, names := range [][]string{codeNames(), weakCodeNames(), nil} {
+	for level, names := range [][]string{listed("code"), listed("weak"), nil} {
 		statuses := -1
 		columns := byRank(m.headers, names)
 		if names == nil { // those whose cells are hardly anything other than distinct codes first
@@ -163,7 +163,7 @@ func (m *mapping) findCode() {
 		if m.code, m.sure = statuses, level == 0 && statuses >= 0; statuses < 0 {
 			continue
 		}
-		for _, i := range byRank(m.headers, weakCodeNames()) { // names next to the statuses
+		for _, i := range byRank(m.headers, listed("weak")) { // names next to the statuses
 			if p := m.profiles[i]; m.sure && i != statuses && p.single == p.filled && p.distinct == p.filled && p.codes > p.numbers {
 				m.code = i
 				return
@@ -209,7 +209,7 @@ func (m *mapping) assign() {
 	for i, p := range m.profiles {
 		switch {
 		case taken[i] || p.filled == 0:
-		case p.isStatus() && isOneOf(m.headers[i], codeNames()):
+		case p.isStatus() && isOneOf(m.headers[i], listed("code")):
 			give(keyHTTP, i)
 		case !p.mostly(p.codes) && !p.mostly(p.types) && p.distinct > 1 && (longest < 0 || p.runes > m.profiles[longest].runes):
 			longest = i

@@ -15,8 +15,8 @@ import (
 
 // isFieldTable reports whether the headers of a table name fields and their types.
 func isFieldTable(headers []string) bool {
-	return len(headers) > 1 && isOneOf(headers[0], fieldNames()) &&
-		slices.ContainsFunc(headers[1:], func(h string) bool { return isOneOf(h, typeNames()) })
+	return len(headers) > 1 && isOneOf(headers[0], listed("field")) &&
+		slices.ContainsFunc(headers[1:], func(h string) bool { return isOneOf(h, listed("type")) })
 }
 
 // readResponse reads the first example of a response with a code, and the table of its
@@ -50,7 +50,7 @@ func (r *reader) readResponse() {
 // are not used.
 func (r *reader) readFields(response *draft.Entry, t *facts.Table) {
 	fields, given := draft.NewEntry(), make(map[string]bool)
-	kind := append(byRank(t.Headers(), typeNames()), -1)[0]
+	kind := append(byRank(t.Headers(), listed("type")), -1)[0]
 	description := append(byRank(t.Headers(), namesOf(keyDescription, vocabulary())), -1)[0]
 	var paths []string
 	used := make(map[*facts.Row]bool)
@@ -87,7 +87,7 @@ func (r *reader) readFields(response *draft.Entry, t *facts.Table) {
 // else the type.
 func setType(e *draft.Entry, path, kind string, given map[string]bool) {
 	name := draft.Key(path[strings.LastIndexByte(path, '.')+1:])
-	for _, guess := range roles() {
+	for _, guess := range sections()["roles"] {
 		if slices.Contains(guess.names, name) && !given[guess.key] && (kind == "string" || guess.key == "code" && kind == "integer") {
 			given[guess.key] = true
 			e.Guess("role", guess.key, "guessed from the name")
