@@ -69,7 +69,7 @@ func (r Report) Lines() []string {
 			where += fmt.Sprint("-", last.Fact.Line)
 		}
 		if len(run) > 1 {
-			what = counted(len(run), e.Fact.Kind.String())
+			what = Counted(len(run), e.Fact.Kind.String())
 		} else if e.Table > 0 {
 			what = fmt.Sprintf("table %d %q", e.Table, e.Fact.Name)
 		}
@@ -82,8 +82,8 @@ func (r Report) Lines() []string {
 	return append(lines, fmt.Sprintf("%d parts: %d used, %d not used", len(r), used, len(r)-used))
 }
 
-// counted returns a number with a noun.
-func counted(n int, noun string) string {
+// Counted returns a number with a noun.
+func Counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

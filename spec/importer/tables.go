@@ -138,7 +138,7 @@ func (r *reader) readTables(all []*mapping) {
 		for _, row := range m.table.Rows {
 			r.row(m, row, classes)
 		}
-		r.ledger.use(&m.table.Fact, "%s", counted(len(r.codes)-before, "code"))
+		r.ledger.use(&m.table.Fact, "%s", Counted(len(r.codes)-before, "code"))
 	}
 }
 

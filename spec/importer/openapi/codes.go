@@ -197,37 +197,28 @@ var enumSchema = lazyregexp.New(`(?i)error_?-?(?:codes?|types?|names?|reasons?)$
 func (r *reader) readNamedEnums() {
 	for _, p := range r.pairs(r.get(r.root, "components", "schemas")) {
 		n := r.get(p.value)
-		if at := r.key(n, "enum"); at != nil && r.byNode[at] == nil && enumSchema.MatchString(p.name()) {
-			e := r.part(facts.EnumFact, at, p.name())
-			f := &field{name: "code", path: p.name()}
-			for i, v := range r.items(at) {
-				r.enumValue(f, n, at, i, &value{}, v)
-			}
-			added := 0
-			for _, v := range f.values {
-				if isCode(v, true) && !v.isStatus() {
-					r.add(v.text, v.integer).describe(v.title, v.about)
-					added++
-				}
-			}
-			if added > 0 {
-				used(e, "codes of the schema "+p.name())
-			} else {
-				skip(e, "its values are not codes")
-			}
+		if enumSchema.MatchString(p.name()) {
+			r.readNamedEnum(n, p.name())
 		}
 		for _, prop := range r.pairs(r.key(n, "properties")) {
-			at := r.key(r.get(prop.value), "enum")
-			if at == nil || r.byNode[at] != nil || !strings.Contains(draft.Key(prop.name()), "error") {
-				continue
+			if strings.Contains(draft.Key(prop.name()), "error") {
+				r.loseEnum(r.get(prop.value), p.name()+"."+prop.name(), "no body of an error response has the field")
 			}
-			f := &field{name: draft.Key(prop.name())}
-			for i, v := range r.items(at) {
-				r.enumValue(f, r.get(prop.value), at, i, &value{}, v)
-			}
-			if f.listsCodes() {
-				lose(r.part(facts.EnumFact, at, p.name()+"."+prop.name()), "no body of an error response has the field")
-			}
+		}
+	}
+}
+
+func (r *reader) readNamedEnum(n *yaml.Node, name string) {
+	f, at := r.enumField(n)
+	if f == nil {
+		return
+	}
+	e := r.part(facts.EnumFact, at, name)
+	skip(e, "its values are not codes")
+	for _, v := range f.values {
+		if isCode(v, true) && !v.isStatus() {
+			r.add(v.text, v.integer).describe(v.title, v.about)
+			used(e, "codes of the schema "+name)
 		}
 	}
 }

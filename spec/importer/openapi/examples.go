@@ -56,7 +56,7 @@ func (r *reader) readExamples(u *usage, media *yaml.Node, c context) {
 // readExample reads the values of an example. A text may contain JSON.
 func (r *reader) readExample(u *usage, name, summary string, n *yaml.Node, c context) {
 	key := n
-	if r.sampled[key] {
+	if r.byNode[key] != nil {
 		return
 	}
 	if n.Kind == yaml.ScalarNode && strings.HasPrefix(strings.TrimSpace(n.Value), "{") {
@@ -70,7 +70,6 @@ func (r *reader) readExample(u *usage, name, summary string, n *yaml.Node, c con
 	if n.Kind == yaml.ScalarNode || c.success && !r.hasError(n) {
 		return
 	}
-	r.sampled[key] = true
 	label := u.name
 	if name != "" {
 		label = name + " of " + u.name
@@ -93,9 +92,9 @@ func (r *reader) hasError(n *yaml.Node) bool {
 	return false
 }
 
-// httpStatus returns the HTTP status of an example: that of its response, or the one that its
-// body repeats.
-func (e *example) httpStatus(r *reader) int {
+// statusOf returns the HTTP status of an example: that of its response, or the one that its body
+// repeats.
+func (r *reader) statusOf(e *example) int {
 	if e.status > 0 || e.context.success {
 		return e.status
 	}
@@ -124,15 +123,15 @@ func (e *example) httpStatus(r *reader) int {
 const maxBody = 8 << 10
 
 // body returns the body as JSON. It returns "" if it is too large or is not JSON.
-func (e *example) body(r *reader) string {
+func (e *example) body() string {
 	var b bytes.Buffer
-	if !r.writeJSON(&b, e.node, 0) {
+	if !writeJSON(&b, e.node, 0) {
 		return ""
 	}
 	return b.String()
 }
 
-func (r *reader) writeJSON(b *bytes.Buffer, n *yaml.Node, depth int) bool {
+func writeJSON(b *bytes.Buffer, n *yaml.Node, depth int) bool {
 	for n.Kind == yaml.AliasNode && depth <= maxDepth {
 		n = n.Alias
 		depth++
@@ -155,7 +154,7 @@ func (r *reader) writeJSON(b *bytes.Buffer, n *yaml.Node, depth int) bool {
 			}
 			text(n.Content[i].Value)
 			b.WriteByte(':')
-			if !r.writeJSON(b, n.Content[i+1], depth+1) {
+			if !writeJSON(b, n.Content[i+1], depth+1) {
 				return false
 			}
 		}
@@ -166,7 +165,7 @@ func (r *reader) writeJSON(b *bytes.Buffer, n *yaml.Node, depth int) bool {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			if !r.writeJSON(b, item, depth+1) {
+			if !writeJSON(b, item, depth+1) {
 				return false
 			}
 		}
@@ -184,12 +183,12 @@ func (r *reader) writeJSON(b *bytes.Buffer, n *yaml.Node, depth int) bool {
 	return true
 }
 
-// title returns a unique name of the example in the table.
-func (e *example) title(status int, wire string, taken map[string]bool) string {
+// title returns a unique name of an example in the table.
+func (p *prover) title(status int, wire string) string {
 	name := fmt.Sprintf("%d %s", status, wire)
-	for i := 2; taken[name]; i++ {
+	for i := 2; p.names[name]; i++ {
 		name = fmt.Sprintf("%d %s, %d", status, wire, i)
 	}
-	taken[name] = true
+	p.names[name] = true
 	return name
 }

@@ -1,7 +1,6 @@
 package openapi
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec/importer"
 	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
@@ -72,7 +72,7 @@ func (r *reader) readExtension(name string, key, n *yaml.Node) {
 	}
 	switch {
 	case count > 0:
-		used(e, fmt.Sprintf("%d %s", count, map[bool]string{true: "code", false: "codes"}[count == 1]))
+		used(e, importer.Counted(count, "code"))
 	case r.mentionsCodes(n, 0):
 		lose(e, "its structure is unknown")
 	default:

@@ -95,13 +95,12 @@ type prover struct {
 // example decodes an example, which has to give its code.
 func (p *prover) example(e *example) {
 	want := p.codesOf(e)
-	body, status := e.body(p.reader), e.httpStatus(p.reader)
-	call := response.TaskCall
+	body, status := e.body(), p.statusOf(e)
 	if body == "" {
 		skip(e.entry, fmt.Sprintf("it is larger than %d KiB, or nested more than %d levels deep", maxBody>>10, maxDepth))
 		return
 	}
-	got := p.response.Read(call, max(status, 200), nil, []byte(body))
+	got := p.response.Read(response.TaskCall, max(status, 200), nil, []byte(body))
 	switch {
 	case p.byStatus:
 		want = []string{fmt.Sprint(status)}
@@ -132,7 +131,7 @@ func (p *prover) example(e *example) {
 	}
 	p.seen[key] = true
 	used(e.entry, "gives "+got.Code)
-	p.proofs = append(p.proofs, proof{name: e.title(max(status, 200), got.Code, p.names), code: got.Code, body: body, status: status, guessed: e.status == 0 && !e.context.success})
+	p.proofs = append(p.proofs, proof{name: p.title(max(status, 200), got.Code), code: got.Code, body: body, status: status, guessed: e.status == 0 && !e.context.success})
 }
 
 // codesOf returns the codes in the first field of an example that has any. An array may have

@@ -44,7 +44,6 @@ type reader struct {
 	seen    map[*yaml.Node]*usage
 	uses    []*usage
 	samples []*example
-	sampled map[*yaml.Node]bool
 	parts   []*importer.Entry
 	byNode  map[*yaml.Node]*importer.Entry
 	codes   []*code
@@ -81,8 +80,7 @@ func Read(file, text string, o importer.Options) importer.Result {
 		}
 		return failed(f, 1, help, message)
 	}
-	r := &reader{document: d, options: o, byPath: make(map[string]*field), seen: make(map[*yaml.Node]*usage), sampled: make(map[*yaml.Node]bool),
-		byNode: make(map[*yaml.Node]*importer.Entry), byWire: make(map[string]*code), budget: maxNodes}
+	r := &reader{document: d, options: o, byPath: make(map[string]*field), seen: make(map[*yaml.Node]*usage), byNode: make(map[*yaml.Node]*importer.Entry), byWire: make(map[string]*code), budget: maxNodes}
 	r.findResponses()
 	for _, u := range r.uses {
 		r.readResponse(u)

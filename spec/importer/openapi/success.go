@@ -8,7 +8,6 @@ import (
 
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/importer/draft"
-	"github.com/errspec/errspec/spec/importer/facts"
 )
 
 // failedStatus matches the status of a task that failed.
@@ -59,24 +58,13 @@ func (r *reader) reportIgnored() {
 		for _, m := range r.pairs(r.get(response, "content")) {
 			r.properties(r.key(r.get(m.value), "schema"), 0, func(name string, n *yaml.Node) {
 				if slices.Contains(errorKeys[:7], draft.Key(name)) {
-					r.properties(n, 0, func(inner string, n *yaml.Node) { r.ignoredEnum(name+"."+inner, n) })
+					r.properties(n, 0, func(inner string, n *yaml.Node) {
+						if path := name + "." + inner; strings.Contains(path, "code") {
+							r.loseEnum(r.get(n), path, "its response is successful, and has no status or success field that says otherwise")
+						}
+					})
 				}
 			})
 		}
-	}
-}
-
-func (r *reader) ignoredEnum(path string, n *yaml.Node) {
-	n = r.get(n)
-	at := r.key(n, "enum")
-	if at == nil || r.byNode[at] != nil || !strings.Contains(path, "code") {
-		return
-	}
-	f := &field{}
-	for i, v := range r.items(at) {
-		r.enumValue(f, n, at, i, &value{}, v)
-	}
-	if f.listsCodes() {
-		lose(r.part(facts.EnumFact, at, path), "its response is successful, and has no status or success field that says otherwise")
 	}
 }
