@@ -3,14 +3,13 @@ package openapi
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec/importer"
-	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -83,10 +82,8 @@ func (r *reader) readExample(u *usage, name, summary string, n *yaml.Node, c con
 func (r *reader) hasError(n *yaml.Node) bool {
 	for _, p := range r.pairs(n) {
 		v := r.get(p.value)
-		for _, name := range errorKeys[:7] {
-			if draft.Key(p.name()) == name && v != nil && len(v.Content) > 0 {
-				return true
-			}
+		if isErrorKey(p.name()) && v != nil && len(v.Content) > 0 {
+			return true
 		}
 	}
 	return false
@@ -131,6 +128,7 @@ func (e *example) body() string {
 	return b.String()
 }
 
+// writeJSON writes a value. It returns false if it is too large or too deep.
 func writeJSON(b *bytes.Buffer, n *yaml.Node, depth int) bool {
 	for n.Kind == yaml.AliasNode && depth <= maxDepth {
 		n = n.Alias
@@ -139,56 +137,32 @@ func writeJSON(b *bytes.Buffer, n *yaml.Node, depth int) bool {
 	if depth > maxDepth || b.Len() > maxBody {
 		return false
 	}
-	text := func(s string) {
-		enc := json.NewEncoder(b)
-		enc.SetEscapeHTML(false)
-		_ = enc.Encode(s)
-		b.Truncate(b.Len() - 1)
-	}
-	switch n.Kind {
-	case yaml.MappingNode:
-		b.WriteByte('{')
-		for i := 0; i+1 < len(n.Content); i += 2 {
+	switch tag := n.ShortTag(); {
+	case n.Kind != yaml.ScalarNode:
+		brackets, step := "[]", 1
+		if n.Kind == yaml.MappingNode {
+			brackets, step = "{}", 2
+		}
+		b.WriteByte(brackets[0])
+		for i := 0; i+step <= len(n.Content); i += step {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			text(n.Content[i].Value)
-			b.WriteByte(':')
-			if !writeJSON(b, n.Content[i+1], depth+1) {
+			if step == 2 {
+				jsonwrite.Write(b, n.Content[i].Value)
+				b.WriteByte(':')
+			}
+			if !writeJSON(b, n.Content[i+step-1], depth+1) {
 				return false
 			}
 		}
-		b.WriteByte('}')
-	case yaml.SequenceNode:
-		b.WriteByte('[')
-		for i, item := range n.Content {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			if !writeJSON(b, item, depth+1) {
-				return false
-			}
-		}
-		b.WriteByte(']')
+		b.WriteByte(brackets[1])
+	case tag == "!!null":
+		b.WriteString("null")
+	case (tag == "!!int" || tag == "!!float" || tag == "!!bool") && json.Valid([]byte(n.Value)):
+		b.WriteString(n.Value)
 	default:
-		switch tag := n.ShortTag(); {
-		case tag == "!!null":
-			b.WriteString("null")
-		case (tag == "!!int" || tag == "!!float" || tag == "!!bool") && json.Valid([]byte(n.Value)):
-			b.WriteString(n.Value)
-		default:
-			text(n.Value)
-		}
+		jsonwrite.Write(b, n.Value)
 	}
 	return true
-}
-
-// title returns a unique name of an example in the table.
-func (p *prover) title(status int, wire string) string {
-	name := fmt.Sprintf("%d %s", status, wire)
-	for i := 2; p.names[name]; i++ {
-		name = fmt.Sprintf("%d %s, %d", status, wire, i)
-	}
-	p.names[name] = true
-	return name
 }

@@ -48,6 +48,9 @@ type context struct {
 // errorKeys are keys of objects that hold the parts of an error.
 var errorKeys = []string{"error", "errors", "err", "fault", "faults", "failure", "failures", "detail", "details", "extensions", "violations", "problems", "issues"}
 
+// isErrorKey reports whether a key is one of an error, and not of a part of one.
+func isErrorKey(key string) bool { return slices.Contains(errorKeys[:7], draft.Key(key)) }
+
 // inError reports whether the path of a field leads through objects of errors only.
 func inError(path string) bool {
 	keys := strings.Split(path, ".")
@@ -63,7 +66,7 @@ func inError(path string) bool {
 // successful response belong to errors.
 func underError(path string) bool {
 	first, _, nested := strings.Cut(path, ".")
-	return nested && slices.Contains(errorKeys[:7], draft.Key(strings.TrimSuffix(first, "[]")))
+	return nested && isErrorKey(first)
 }
 
 func join(path, key string) string {

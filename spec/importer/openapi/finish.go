@@ -67,20 +67,16 @@ func (r *reader) prove() []proof {
 	}
 	reader, err := classify.NewReader(table)
 	if err != nil || reader == nil {
-		r.skipExamples("the bodies of errors have no field that is known as code or message")
+		for _, e := range r.samples {
+			skip(e.entry, "the bodies of errors have no field that is known as code or message")
+		}
 		return nil
 	}
-	p := prover{reader: r, response: reader, seen: make(map[string]bool), names: make(map[string]bool)}
+	p := prover{reader: r, response: reader, seen: make(map[string]bool)}
 	for _, e := range r.samples {
 		p.example(e)
 	}
 	return p.proofs
-}
-
-func (r *reader) skipExamples(why string) {
-	for _, e := range r.samples {
-		skip(e.entry, why)
-	}
 }
 
 // A prover decodes examples.
@@ -89,7 +85,6 @@ type prover struct {
 	response *response.Reader
 	proofs   []proof
 	seen     map[string]bool // codes with statuses
-	names    map[string]bool
 }
 
 // example decodes an example, which has to give its code.
@@ -131,7 +126,7 @@ func (p *prover) example(e *example) {
 	}
 	p.seen[key] = true
 	used(e.entry, "gives "+got.Code)
-	p.proofs = append(p.proofs, proof{name: p.title(max(status, 200), got.Code), code: got.Code, body: body, status: status, guessed: e.status == 0 && !e.context.success})
+	p.proofs = append(p.proofs, proof{name: fmt.Sprintf("%d %s", max(status, 200), got.Code), code: got.Code, body: body, status: status, guessed: e.status == 0 && !e.context.success})
 }
 
 // codesOf returns the codes in the first field of an example that has any. An array may have
