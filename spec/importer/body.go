@@ -25,12 +25,7 @@ const longestLabel = 60
 
 // isAbout reports whether a section is about a code, or in such a section.
 func (r *reader) isAbout(s *facts.Section) bool {
-	for ; s != nil; s = s.Parent {
-		if r.about[s] != nil {
-			return true
-		}
-	}
-	return false
+	return s.Within(func(s *facts.Section) bool { return r.about[s] != nil })
 }
 
 // readSections reads the sections about codes.

@@ -161,7 +161,10 @@ func (c *code) setAction(s string) bool {
 	return c.Retry.Set(keyAdvice, s)
 }
 
-var waitPattern = lazyregexp.New(`^(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|ms|milliseconds?|m|mins?|minutes?|h|hours?)?(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|ms|milliseconds?|m|mins?|minutes?|h|hours?)?)?$`)
+// duration matches a number with its unit, or without.
+const duration = `(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|ms|milliseconds?|m|mins?|minutes?|h|hours?)?`
+
+var waitPattern = lazyregexp.New(`^` + duration + `(?:\s*(?:-|–|to)\s*` + duration + `)?$`)
 
 // unit returns the unit of durations for a name of a unit, by its first letter.
 func unit(s string) string {

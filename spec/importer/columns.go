@@ -187,6 +187,9 @@ func byRank(headers, names []string) []int {
 	return all
 }
 
+// columnOf returns the first column by rank, or -1.
+func columnOf(headers, names []string) int { return append(byRank(headers, names), -1)[0] }
+
 // assign finds the keys of the other columns: by header, then by shape. Columns that
 // --map assigns have theirs already.
 func (m *mapping) assign() {

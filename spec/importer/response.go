@@ -50,8 +50,8 @@ func (r *reader) readResponse() {
 // are not used.
 func (r *reader) readFields(response *draft.Entry, t *facts.Table) {
 	fields, given := draft.NewEntry(), make(map[string]bool)
-	kind := append(byRank(t.Headers(), listed("type")), -1)[0]
-	description := append(byRank(t.Headers(), namesOf(keyDescription, vocabulary())), -1)[0]
+	kind := columnOf(t.Headers(), listed("type"))
+	description := columnOf(t.Headers(), namesOf(keyDescription, vocabulary()))
 	var paths []string
 	used := make(map[*facts.Row]bool)
 	for _, row := range t.Rows {

@@ -87,12 +87,6 @@ func status(s string) int {
 	return n
 }
 
-// isInteger reports whether a code is a number in the notation of tables.
-func isInteger(s string) bool {
-	_, err := strconv.ParseInt(s, 0, 64)
-	return err == nil && (form.IsDecimal(s) || strings.HasPrefix(s, "0x") && !strings.Contains(s, "_"))
-}
-
 // wireText returns a code in the form that tables require. White space inside is kept.
 func wireText(s string) string {
 	s = strings.TrimSpace(strings.ReplaceAll(form.Clean(s), "\n", " "))

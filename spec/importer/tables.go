@@ -120,12 +120,7 @@ func mainShape(all []*mapping, sure bool) shape {
 
 // underErrors reports whether a section, or one around it, is about errors or codes.
 func (r *reader) underErrors(s *facts.Section) bool {
-	for ; s != nil; s = s.Parent {
-		if namesErrors(s.Title.Plain()) {
-			return true
-		}
-	}
-	return namesErrors(r.page.Title)
+	return namesErrors(r.page.Title) || s.Within(func(s *facts.Section) bool { return namesErrors(s.Title.Plain()) })
 }
 
 // readTables reads the codes of tables. If tables are in several sections, the headings
