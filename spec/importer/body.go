@@ -196,6 +196,6 @@ func (b *body) finish() {
 		return
 	}
 	c.Add(keyFixes, details[last+2:])
-	c.Get(keyFixes).LineComment = "# TODO: guessed from the last paragraph"
+	c.Doubt(keyFixes, "guessed from the last paragraph")
 	c.PutText(keyDetails, details[:last])
 }

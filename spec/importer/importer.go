@@ -111,9 +111,9 @@ func read(file *diag.File, page *facts.Page, findings diag.List, o Options) Resu
 	}
 	switch {
 	case len(r.codes) == 0:
-		report.unuse("there is no table, because there are no codes")
+		report.Unuse("there is no table, because there are no codes")
 	case table == "":
-		report.unuse("there is no table, because of errors")
+		report.Unuse("there is no table, because of errors")
 	}
 	return Result{Table: table, Findings: append(r.findings, report.findings(file)...), Report: report}
 }

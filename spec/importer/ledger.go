@@ -33,8 +33,8 @@ type Report []Entry
 // Lost reports whether a part that looks like codes is not used.
 func (r Report) Lost() bool { return slices.ContainsFunc(r, func(e Entry) bool { return e.Lost }) }
 
-// unuse marks the used parts as not used, because there is no table.
-func (r Report) unuse(why string) {
+// Unuse marks the used parts as not used, because there is no table.
+func (r Report) Unuse(why string) {
 	for i := range r {
 		r[i].Kept = false
 		if r[i].Used {

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
@@ -41,9 +39,7 @@ func (r *reader) readResponse() {
 		}
 		return true
 	})
-	if len(response.Content) > 0 {
-		r.Put("response", (*yaml.Node)(response))
-	}
+	r.PutEntry("response", response)
 }
 
 // readFields reads a table of fields if one of them is the code. Rows without a valid path
@@ -69,7 +65,7 @@ func (r *reader) readFields(response *draft.Entry, t *facts.Table) {
 	if !given["code"] {
 		return
 	}
-	response.Put("fields", (*yaml.Node)(fields))
+	response.PutEntry("fields", fields)
 	r.ledger.table(t, Entry{Used: true, What: "fields of the response"})
 	for i, c := range t.Columns {
 		if i != 0 && i != kind && i != description {

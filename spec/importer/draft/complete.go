@@ -60,7 +60,7 @@ func (t *Table) completeReferences() {
 				c.Remark("alias " + s + ": it is a code already, or cannot be one")
 			} else {
 				taken[s] = true
-				c.AddNode("aliases", t.Wire(s))
+				c.addNode("aliases", t.Wire(s))
 			}
 		}
 		if c.Get("deprecated") == nil || c.Sub("deprecated").Get("replaced_by") == nil {

@@ -85,13 +85,13 @@ func (e *Entry) Text(key string) string {
 func (e *Entry) Add(key string, all ...string) {
 	for _, s := range all {
 		if s = Text(s); s != "" {
-			e.AddNode(key, Scalar("!!str", s))
+			e.addNode(key, Scalar("!!str", s))
 		}
 	}
 }
 
-// AddNode adds a value to a list.
-func (e *Entry) AddNode(key string, v *yaml.Node) {
+// addNode adds a value to a list.
+func (e *Entry) addNode(key string, v *yaml.Node) {
 	list := e.Get(key)
 	if list == nil {
 		list = &yaml.Node{Kind: yaml.SequenceNode}
@@ -101,7 +101,7 @@ func (e *Entry) AddNode(key string, v *yaml.Node) {
 }
 
 // AddEntry adds an entry to a list.
-func (e *Entry) AddEntry(key string, v *Entry) { e.AddNode(key, (*yaml.Node)(v)) }
+func (e *Entry) AddEntry(key string, v *Entry) { e.addNode(key, (*yaml.Node)(v)) }
 
 // Sub returns the entry under a key. It adds the entry if it is missing.
 func (e *Entry) Sub(key string) *Entry {

@@ -19,11 +19,12 @@ func (r *reader) finish() importer.Result {
 		return failed(r.file, 1, "import a part of the file", fmt.Sprintf("has more than %d values and schemas", maxNodes))
 	}
 	if len(r.codes) == 0 {
-		findings := r.lost()
-		if len(findings) == 0 {
-			findings = diag.List{finding(r.file, importer.RuleCodes, 1, "found no codes", "codes are read from the bodies of error responses, from extensions such as x-error-codes, and from error statuses")}
+		result := importer.Result{Report: r.report()}
+		if result.Findings = r.lost(result.Report); len(result.Findings) == 0 {
+			result.Findings = diag.List{finding(r.file, importer.RuleCodes, 1, "found no codes", "codes are read from the bodies of error responses, from extensions such as x-error-codes, and from error statuses")}
 		}
-		return importer.Result{Findings: findings, Report: r.report("there is no table, because there are no codes")}
+		result.Report.Unuse("there is no table, because there are no codes")
+		return result
 	}
 	proofs := r.prove()
 	text := r.table(proofs, false)
@@ -36,12 +37,13 @@ func (r *reader) finish() importer.Result {
 		text = r.table(nil, true)
 		_, findings = draft.Check(text)
 	}
+	report := r.report()
 	if len(findings) > 0 {
-		result := failed(r.file, 1, "report this file as a bug of errspec", "the table would be invalid: "+findings[0].Message)
-		result.Report = r.report("there is no table, because of errors")
-		return result
+		report.Unuse("there is no table, because of errors")
+		return importer.Result{Report: report, Findings: diag.List{finding(r.file, importer.RuleSource, 1,
+			"the table would be invalid: "+findings[0].Message, "report this file as a bug of errspec")}}
 	}
-	return importer.Result{Table: text, Findings: r.lost(), Report: r.report("")}
+	return importer.Result{Table: text, Findings: r.lost(report), Report: report}
 }
 
 // withoutExamples returns the examples that findings are not about.
@@ -159,30 +161,26 @@ func (r *reader) unknownCode(e *example) bool {
 	return false
 }
 
-// report returns the report in the order of the file. why is the reason why there is no table,
-// or "".
-func (r *reader) report(why string) importer.Report {
-	slices.SortStableFunc(r.parts, func(a, b *importer.Entry) int { return a.Fact.Line - b.Fact.Line })
+// report returns the report in the order of the file.
+func (r *reader) report() importer.Report {
 	report := make(importer.Report, 0, len(r.parts))
 	for _, e := range r.parts {
-		if why != "" && e.Used {
-			skip(e, why)
-		}
 		report = append(report, *e)
 	}
+	slices.SortStableFunc(report, func(a, b importer.Entry) int { return a.Fact.Line - b.Fact.Line })
 	return report
 }
 
 // lost returns findings about the parts that look like codes and are not used. Parts of a kind
 // with the same reason share one.
-func (r *reader) lost() diag.List {
+func (r *reader) lost(report importer.Report) diag.List {
 	type reason struct {
 		kind facts.Kind
 		what string
 	}
 	count := make(map[reason]int)
 	var first []importer.Entry // of each reason
-	for _, e := range r.report("") {
+	for _, e := range report {
 		if k := (reason{e.Fact.Kind, e.What}); e.Lost {
 			if count[k]++; count[k] == 1 {
 				first = append(first, e)
