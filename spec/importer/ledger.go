@@ -79,7 +79,7 @@ func (r Report) Lines() []string {
 		}
 		lines = append(lines, fmt.Sprintf("%-9s %s: %s%s", where, what, result, e.result()))
 	}
-	return append(lines, fmt.Sprintf("%d parts: %d used, %d not used", len(r), used, len(r)-used))
+	return append(lines, fmt.Sprintf("%s: %d used, %d not used", Counted(len(r), "part"), used, len(r)-used))
 }
 
 // Counted returns a number with a noun.
