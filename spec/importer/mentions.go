@@ -45,7 +45,7 @@ func (r *reader) readMentions() {
 		for _, c := range s.Children {
 			g := levels[c.Level]
 			if g == nil {
-				g = &group{section: s, errors: r.underErrors(s), headings: true}
+				g = &group{section: s, headings: true}
 				levels[c.Level], groups = g, append(groups, g)
 			}
 			g.add(headingOf(c))
@@ -76,7 +76,7 @@ func (r *reader) lists(s *facts.Section, blocks []*facts.Block) []*group {
 			continue
 		}
 		if open == nil {
-			open = &group{section: s, errors: r.underErrors(s)}
+			open = &group{section: s}
 			all = append(all, open)
 		}
 		m, ok := leadOf(b.Text)
@@ -91,7 +91,7 @@ func (r *reader) lists(s *facts.Section, blocks []*facts.Block) []*group {
 // paragraphs returns the group of the paragraphs of a section. The blocks after each
 // mention belong to it.
 func (r *reader) paragraphs(s *facts.Section) *group {
-	g := &group{section: s, errors: r.underErrors(s)}
+	g := &group{section: s}
 	for _, b := range s.Blocks {
 		m, ok := leadOf(b.Text)
 		m.fact = &b.Fact
@@ -114,6 +114,7 @@ func (r *reader) readGroups(all []*group) {
 	hasCodes, inErrors := len(r.codes) > 0, false
 	count := make(map[bool]int) // strong mentions, by whether they are numbers
 	for _, g := range all {
+		g.errors = r.underErrors(g.section)
 		for _, m := range g.mentions {
 			if r.byWire[m.codes[0]] != nil {
 				g.known++
