@@ -11,7 +11,7 @@ import (
 
 // item reads a statement on the topic.
 func (b *body) item(paragraphs ...facts.Text) {
-	c, s := b.code, proseOf(paragraphs, "\n\n")
+	c, s := b.code, proseOf(paragraphs)
 	if strings.TrimSpace(s) == "" {
 		return
 	}
@@ -31,7 +31,7 @@ func (b *body) item(paragraphs ...facts.Text) {
 		c.Add(b.topic, s)
 	case keyExamples:
 		c.Add(keyExamples, messagesOf(paragraphs[0])...)
-		c.AddDetails(proseOf(paragraphs[1:], "\n\n"))
+		c.AddDetails(proseOf(paragraphs[1:]))
 	case keySubtypes:
 		c.addSubtype(paragraphs)
 	case keyReference:
@@ -105,23 +105,23 @@ func findMessage(v any, depth int) string {
 	return ""
 }
 
-// proseOf joins texts. With a separator other than white space, it keeps empty ones.
-func proseOf(all []facts.Text, separator string) string {
+// proseOf joins paragraphs.
+func proseOf(paragraphs []facts.Text) string {
 	var parts []string
-	for _, t := range all {
-		if s := t.Prose(); s != "" || strings.TrimSpace(separator) != "" {
+	for _, t := range paragraphs {
+		if s := t.Prose(); s != "" {
 			parts = append(parts, s)
 		}
 	}
-	return strings.Join(parts, separator)
+	return strings.Join(parts, "\n\n")
 }
 
 // titled reads "**Title:** text". The title is "" if there is none.
 func titled(paragraphs []facts.Text) (title, text string) {
 	lead, rest := paragraphs[0].Lead()
-	text = proseOf(append([]facts.Text{rest.TrimLeft(": ")}, paragraphs[1:]...), "\n\n")
+	text = proseOf(append([]facts.Text{rest.TrimLeft(": ")}, paragraphs[1:]...))
 	if title = strings.TrimSuffix(lead.Prose(), ":"); title == "" || text == "" {
-		return "", proseOf(paragraphs, "\n\n")
+		return "", proseOf(paragraphs)
 	}
 	return title, text
 }

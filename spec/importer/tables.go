@@ -259,6 +259,12 @@ func (r *reader) repeated(first *code, t *facts.Table, row *facts.Row) {
 }
 
 // prose returns cells as one text.
-func prose(cells []facts.Text) string { return draft.Line(proseOf(cells, " | ")) }
+func prose(cells []facts.Text) string {
+	var parts []string
+	for _, cell := range cells {
+		parts = append(parts, cell.Prose())
+	}
+	return draft.Line(strings.Join(parts, " | "))
+}
 
 func quoted(all []string) string { return `"` + strings.Join(all, `", "`) + `"` }
