@@ -129,10 +129,7 @@ func TestDocumentedIntegrations(t *testing.T) {
 	action, err := os.ReadFile("../action.yml")
 	check(t, err)
 	found := 0
-	for _, b := range blocks(t, "text") {
-		if b.file != "docs/install.md" {
-			continue
-		}
+	for _, b := range blocks(t) {
 		var settings struct {
 			Repos []struct {
 				Rev   string
