@@ -259,25 +259,6 @@ func isExample(table *spec.Table, text string) bool {
 	})
 }
 
-// The markers in docs/pages.md must work in files with them.
-func TestDocumentedMarkers(t *testing.T) {
-	for language, name := range map[string]string{"markdown": "guide.md", "mdx": "guide.mdx"} {
-		for _, b := range blocks(t, language) {
-			if !strings.HasPrefix(b.file, "docs/pages.md") {
-				continue
-			}
-			dir := t.TempDir()
-			check(t, os.WriteFile(filepath.Join(dir, name), []byte(b.text), 0o666))
-			errspecIn(t, dir, "generate", "--table", "builtin:evolink", "--inject", name)
-			data, err := os.ReadFile(filepath.Join(dir, name))
-			check(t, err)
-			if !strings.Contains(string(data), "quota_exceeded") {
-				t.Errorf("%s: nothing is between the markers:\n%s", b.file, data)
-			}
-		}
-	}
-}
-
 // The tests that CONTRIBUTING has contributors run must exist.
 func TestContributingNamesTests(t *testing.T) {
 	data, err := os.ReadFile("../CONTRIBUTING.md")

@@ -52,6 +52,7 @@ var blockTests = map[string]string{
 	"docs/rules.md go":          "the tests of gen/vet do so",
 	"docs/commands.md text":     "usage lines and lists of the help, which go generate prints",
 	"docs/cli.md text":          "TestDocumentedFinding",
+	"docs/cli.md console":       "TestDocumentedExplanation",
 	"docs/responses.md text":    "TestDocumentedResponses",
 	"docs/responses.md json":    "TestDocumentedResponses",
 	"docs/responses.md console": "TestDocumentedResponses",
@@ -61,7 +62,8 @@ var blockTests = map[string]string{
 	"docs/drift.md sh":          "TestDocumentedCommands",
 	"docs/drift.md yaml":        "TestDocumentedTables",
 	"docs/drift.md text":        "a workflow of GitHub Actions, whose commands need the network",
-	"docs/pages.md markdown":    "TestDocumentedMarkers",
+	"docs/pages.md markdown":    "TestDocumentedMarkers, TestDocumentedCompact",
+	"docs/pages.md text":        "llms.txt, which errspec does not read; TestDocumentedPlainText checks the page that it links",
 	"docs/pages.md mdx":         "TestDocumentedMarkers",
 	"README.md go":              "TestDocumentedGo",
 	"docs/go-package.md go":     "TestDocumentedGo",
@@ -180,7 +182,7 @@ func TestDocumentationIsFormatted(t *testing.T) {
 // spans in them are separated.
 func tableUnder(t *testing.T, file, heading string) []string {
 	t.Helper()
-	text := documents(t)[file]
+	text := fenced.ReplaceAllString(documents(t)[file], "")
 	_, section, found := strings.Cut("\n"+text, "\n"+heading+"\n")
 	if !found {
 		t.Fatalf("%s has no heading %q", file, heading)
