@@ -3,6 +3,7 @@ package e2e
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,19 +15,15 @@ import (
 
 // The markers in docs/pages.md must work in files with them.
 func TestDocumentedMarkers(t *testing.T) {
-	for language, name := range map[string]string{"markdown": "guide.md", "mdx": "guide.mdx"} {
-		for _, b := range blocks(t, language) {
-			if !strings.HasPrefix(b.file, "docs/pages.md") {
-				continue
-			}
-			dir := t.TempDir()
-			check(t, os.WriteFile(filepath.Join(dir, name), []byte(b.text), 0o666))
-			errspecIn(t, dir, "generate", "--table", "builtin:evolink", "--inject", name)
-			data, err := os.ReadFile(filepath.Join(dir, name))
-			check(t, err)
-			if !strings.Contains(string(data), "quota_exceeded") {
-				t.Errorf("%s: nothing is between the markers:\n%s", b.file, data)
-			}
+	for _, b := range blocks(t) {
+		name := map[string]string{"markdown": "guide.md", "mdx": "guide.mdx"}[b.language]
+		dir := t.TempDir()
+		check(t, os.WriteFile(filepath.Join(dir, name), []byte(b.text), 0o666))
+		errspecIn(t, dir, "generate", "--table", "builtin:evolink", "--inject", name)
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		check(t, err)
+		if !strings.Contains(string(data), "quota_exceeded") {
+			t.Errorf("%s: nothing is between the markers:\n%s", b.file, data)
 		}
 	}
 }
@@ -52,6 +49,11 @@ func TestDocumentedCompact(t *testing.T) {
 // section of each code, the next step of the code and of each subtype, and whether the
 // service charges.
 func TestDocumentedPlainText(t *testing.T) {
+	for _, b := range blocks(t) { // llms.txt
+		if !regexp.MustCompile(`^# .+\n\n## .+\n\n- \[.+\]\(https://\S+\.md\): .+\n$`).MatchString(b.text) {
+			t.Errorf("%s is not a llms.txt with a link to a Markdown file", b)
+		}
+	}
 	for _, ref := range []string{"builtin:evolink", "../docs/examples/errors.yaml"} {
 		dir := t.TempDir()
 		errspec(t, "generate", "--table", ref, "--markdown", filepath.Join(dir, "page.md"))

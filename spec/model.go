@@ -62,6 +62,7 @@ type Code struct {
 	HTTP        int    // 0 if none
 	GRPC        string // "" if none
 	Charged     Charged
+	Message     string // that the service sends with the code, or ""
 	URL         string // of its documentation, [NoURL], or "" for the one derived from docs_url
 	Match       []string
 	When        []Condition
@@ -90,6 +91,7 @@ type Subtype struct {
 	Title       string
 	Description string
 	Examples    []string
+	Message     string // that the service sends, with {name} for named values; "" if none
 	Values      []string
 	When        []Condition
 	Match       []string

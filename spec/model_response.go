@@ -10,11 +10,18 @@ import (
 // Response describes the responses of the service.
 type Response struct {
 	Entry
+	Send     string     // form of the responses that the service sends: [SendOwn], [SendProblem] or ""
 	HTTP     []HTTPCode // codes of HTTP responses that contain no listed code
 	Headers  []Field    // the Path of each is the name of a header
 	Fields   []Field    // of the body
 	Examples []Example
 }
+
+// The forms of responses that a service sends.
+const (
+	SendOwn     = "own"     // the first field of each role
+	SendProblem = "problem" // problem details, RFC 9457
+)
 
 // HTTPCode is the code of an HTTP status.
 type HTTPCode struct {

@@ -8,6 +8,7 @@ import (
 
 func (e Options) response(t *spec.Table, r *spec.Response) object {
 	var o object
+	o.Text("send", r.Send)
 	var codes object
 	for _, h := range r.HTTP {
 		if !e.hides(h.Code) {
