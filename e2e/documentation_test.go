@@ -77,6 +77,8 @@ var blockTests = map[string]string{
 	"docs/start-client.md ts":                  "TestDocumentedTypeScript",
 	"docs/commands.md text":                    "TestDocumentedHelp",
 	"docs/cli.md text":                         "TestDocumentedFinding",
+	"docs/cli.md console":                      "TestDocumentedExplanation",
+	"docs/pages.md text":                       "TestDocumentedPlainText",
 	"docs/drift.md text":                       "TestDocumentedWorkflows",
 	"docs/import.md markdown":                  "TestDocumentedReport",
 	"docs/install.md text":                     "TestDocumentedIntegrations",
@@ -272,7 +274,7 @@ func TestDocumentationIsFormatted(t *testing.T) {
 // spans in them are separated.
 func tableUnder(t *testing.T, file, heading string) []string {
 	t.Helper()
-	text := documents(t)[file]
+	text := fenced.ReplaceAllString(documents(t)[file], "")
 	_, section, found := strings.Cut("\n"+text, "\n"+heading+"\n")
 	if !found {
 		t.Fatalf("%s has no heading %q", file, heading)
