@@ -39,6 +39,7 @@ const (
 	BackoffTightened     Kind = "backoff-tightened"
 	HTTPChanged          Kind = "http-changed"
 	GRPCChanged          Kind = "grpc-changed"
+	GRPCDomainChanged    Kind = "grpc-domain-changed"
 	SubtypeRemoved       Kind = "subtype-removed"
 	SubtypeMoved         Kind = "subtype-moved"
 	SubtypeAdded         Kind = "subtype-added"

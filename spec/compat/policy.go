@@ -219,6 +219,11 @@ var policy = []Rule{
 		message: "the gRPC status of {subject} was {was}, now {is}",
 	},
 	{
+		Rule:  diag.Rule{ID: string(GRPCDomainChanged), Severity: diag.Warning, Purpose: "The domain of errors over gRPC changed."},
+		Group: GroupDecisions, Bump: Minor, Affects: deciders,
+		message: "the domain of errors over gRPC was {was}, now {is}",
+	},
+	{
 		Rule:  diag.Rule{ID: string(CodeRenamed), Severity: diag.Warning, Purpose: "A code was renamed; the former name and its constant remain valid."},
 		Group: GroupDeprecated, Bump: Minor, Affects: stores,
 		message: "code {was} was renamed to {is}",
