@@ -21,6 +21,7 @@ type generateOptions struct {
 	table                           string
 	goDir                           string
 	pkg                             string
+	server                          bool
 	typescript, javascript, vectors string
 	python                          string
 	markdown                        string
@@ -57,6 +58,7 @@ Exit status:
 		Example: `  errspec generate
   errspec generate --check
   errspec generate --table errors.yaml --go internal/apierr --package apierr
+  errspec generate --table errors.yaml --go internal/apierr --server
   errspec generate --table errors.yaml --typescript src/errors.ts
   errspec generate --table errors.yaml --python app/apierr
   errspec generate --table errors.yaml --markdown errors.md --html errors.html`,
@@ -70,6 +72,7 @@ Exit status:
 	flags.StringVar(&o.table, "table", "", "`TABLE` to generate from (default: the tables of errspec.yaml)")
 	flags.StringVar(&o.goDir, "go", "", "write the Go package to `DIR` (default: as in errspec.yaml)")
 	flags.StringVar(&o.pkg, "package", "", "`NAME` of the Go package (default: the table's name)")
+	flags.BoolVar(&o.server, "server", false, "add the service's half to the Go package (default: as in errspec.yaml)")
 	flags.StringVar(&o.typescript, "typescript", "", "write the TypeScript module to `FILE` (default: as in errspec.yaml)")
 	flags.StringVar(&o.javascript, "javascript", "", "write the JavaScript module and its declarations to `FILE` (default: as in errspec.yaml)")
 	flags.StringVar(&o.vectors, "vectors", "", "write the vectors as JSON to `FILE` (default: as in errspec.yaml)")
@@ -153,12 +156,12 @@ func (o generateOptions) entries(cmd *cobra.Command, format diag.Format) ([]conf
 }
 
 func (o generateOptions) overrides() bool {
-	return o.goDir != "" || o.pkg != "" || o.python != "" || o.typescript != "" || o.javascript != "" || o.vectors != "" || o.markdown != "" || o.html != "" || len(o.inject) > 0
+	return o.goDir != "" || o.pkg != "" || o.server || o.python != "" || o.typescript != "" || o.javascript != "" || o.vectors != "" || o.markdown != "" || o.html != "" || len(o.inject) > 0
 }
 
 // override returns an entry with the settings that flags override.
 func (o generateOptions) override(c config.Entry) ([]config.Entry, error) {
-	if o.goDir != "" || o.pkg != "" {
+	if o.goDir != "" || o.pkg != "" || o.server {
 		g := config.Go{}
 		if c.Go != nil {
 			g = *c.Go
@@ -167,10 +170,17 @@ func (o generateOptions) override(c config.Entry) ([]config.Entry, error) {
 			g.Dir = filepath.Clean(o.goDir)
 		}
 		if o.pkg != "" {
-			g = config.Go{Dir: g.Dir, Package: o.pkg} // without the location in the configuration
+			g = config.Go{Dir: g.Dir, Package: o.pkg, Server: g.Server} // without the location in the configuration
+		}
+		if o.server {
+			g = config.Go{Dir: g.Dir, Package: g.Package, Server: true}
 		}
 		if g.Dir == "" {
-			return nil, usagef("add --go DIR", "--package requires --go")
+			flag := "--package"
+			if o.pkg == "" {
+				flag = "--server"
+			}
+			return nil, usagef("add --go DIR", "%s requires --go", flag)
 		}
 		c.Go = &g
 	}
@@ -269,6 +279,9 @@ func fixCommand(cmd *cobra.Command) string {
 		if f := cmd.Flags().Lookup(name); f.Changed {
 			words = append(words, "--"+name, shellQuote(f.Value.String()))
 		}
+	}
+	if on, _ := cmd.Flags().GetBool("server"); on {
+		words = append(words, "--server")
 	}
 	files, _ := cmd.Flags().GetStringArray("inject")
 	for _, file := range files {

@@ -11,11 +11,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/advice"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/match"
 	"github.com/errspec/errspec/spec/response"
 )
 
 //go:embed runtime/attempts.go runtime/attempts_keys.go runtime/attempts_keys_test.go runtime/attempts_json.go runtime/classify.go runtime/codes_test.go runtime/codetable.go runtime/decode.go runtime/error.go runtime/explain.go
+//go:embed runtime/failure.go runtime/failure_encode.go
 //go:embed runtime/response_vectors_test.go runtime/stored.go runtime/task.go
 //go:embed runtime/packed.go runtime/packed_info.go runtime/packed_subtypes.go
 //go:embed runtime/policy.go runtime/vectors_test.go runtime/waiter.go
@@ -60,6 +62,18 @@ const (
 	hasJSON     feature = "json"     // fields without a role contain any value
 	hasDecoded  feature = "decoded"  // fields without a role contain other values than text
 	hasPrefixes feature = "prefixes" // a code has prefixes
+
+	hasServer     feature = "server" // the package contains the service's half
+	hasFilled     feature = "filled" // messages that the service sends have values
+	hasNumbers    feature = "numbers"
+	hasWords      feature = "words"
+	hasProblem    feature = "problem" // responses are problem details
+	sendsURL      feature = "senturl" // the code of a problem is a URL
+	sendsHeaders  feature = "sentheaders"
+	sendsSubtype  feature = "sentsubtype"  // responses contain a field that selects the subtype
+	sendsSubtypes feature = "sentsubtypes" // the table has subtypes
+	sendsOthers   feature = "sentothers"   // responses contain fields that fulfill conditions
+	sendsDelay    feature = "sentdelay"    // responses contain the delay also in a field
 
 	packedAny      feature = "packed" // the table of codes or of subtypes is packed
 	packedCodes    feature = "packedcodes"
@@ -108,6 +122,19 @@ func featuresOf(p *pkg) []feature {
 	noCharge := slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Charged == spec.ChargedNo })
 	add(hasNoCharge, noCharge)
 	add(hasFree, noCharge && p.HasTask())
+	if s := p.Server; s != nil {
+		add(hasServer, true)
+		add(hasFilled, s.Numbers || s.Words)
+		add(hasNumbers, s.Numbers)
+		add(hasWords, s.Words)
+		add(hasProblem, s.Problem)
+		add(sendsURL, p.sends(classify.SentType))
+		add(sendsHeaders, len(s.Form.Headers) > 0)
+		add(sendsSubtype, p.sends(classify.SentSubtype))
+		add(sendsSubtypes, len(p.subtypes) > 0)
+		add(sendsOthers, len(s.Form.Others) > 0)
+		add(sendsDelay, p.sends(classify.SentDelay, classify.SentDelayMS))
+	}
 	add(packedAny, p.packedCodes() || p.packedSubtypes())
 	add(packedCodes, p.packedCodes())
 	add(packedSubtypes, p.packedSubtypes())
@@ -125,6 +152,8 @@ func copies() []copiedFile {
 		{"classify.go", "classify.go", always},
 		{"error.go", "error.go", always},
 		{"explain.go", "explain.go", always},
+		{"failure.go", "failure.go", hasServer},
+		{"failure_encode.go", "failure_encode.go", hasServer},
 		{"policy.go", "policy.go", always},
 		{"packed.go", "packed.go", packedAny},
 		{"packed_info.go", "packed_info.go", packedCodes},
