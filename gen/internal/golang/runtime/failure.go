@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// A Failure is an error that the service sends. The constructors return one for each code
+// Failure is an error that the service sends. The constructors return one for each code
 // and subtype; their parameters are the values of the message.
 //
 // A Failure does not change: methods such as [Failure.WithCause] return a changed copy, so
