@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/export"
 	"github.com/errspec/errspec/spec/importer"
 	"github.com/errspec/errspec/spec/importer/openapi"
@@ -34,7 +35,7 @@ func TestOpenAPIOfGolden(t *testing.T) {
 				continue
 			}
 			tables++
-			result := openapi.Read("openapi.json", string(export.OpenAPI(table, export.Options{})), importer.Options{})
+			result := openapi.Read("openapi.json", string(export.OpenAPI(table, export.Options{}, classify.SentExamples(table))), importer.Options{})
 			again, findings := spec.Parse("again.yaml", result.Table, nil)
 			if again == nil || findings.HasErrors() || result.Findings.HasErrors() {
 				t.Errorf("%s: %v %v\n%s", path, findings, result.Findings, result.Table)
