@@ -174,7 +174,7 @@ func bodySchema(t *spec.Table) object {
 	}
 	for i := range fields {
 		f := &fields[i]
-		if !slices.Contains(errorRoles, f.Role) {
+		if !slices.Contains(errorRoles, f.Role) && !selectsSubtype(t, f) {
 			continue
 		}
 		n := root
@@ -186,6 +186,18 @@ func bodySchema(t *spec.Table) object {
 		n.field = f
 	}
 	return root.schema(t)
+}
+
+// selectsSubtype reports whether the service sends a field to select a subtype by a condition.
+func selectsSubtype(t *spec.Table, f *spec.Field) bool {
+	if t.Response == nil || t.Response.Send == "" {
+		return false
+	}
+	return slices.ContainsFunc(t.Codes, func(c spec.Code) bool {
+		return slices.ContainsFunc(c.Subtypes, func(s spec.Subtype) bool {
+			return slices.ContainsFunc(s.When, func(w spec.Condition) bool { return w.Name == f.Path })
+		})
+	})
 }
 
 // schema returns the schema of a property. An object that may be a text too is described as an
@@ -235,6 +247,11 @@ func kindOf(t *spec.Table, f *spec.Field) string {
 		return ""
 	case spec.RoleFailure:
 		return ""
+	case spec.RoleNone:
+		if f.Type == spec.TypeAny {
+			return ""
+		}
+		return f.Type.String()
 	}
 	return "string"
 }
