@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen/config"
-	"github.com/errspec/errspec/spec/classify"
+	responses "github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/export"
 	"github.com/errspec/errspec/spec/names"
@@ -69,7 +69,7 @@ func printExport(cmd *cobra.Command, args []string, o export.Options, openapi bo
 	}
 	o.Names = n
 	if openapi {
-		return printData(cmd.OutOrStdout(), export.OpenAPI(table, o, classify.SentExamples(table)))
+		return printData(cmd.OutOrStdout(), export.OpenAPI(table, o, responses.SentExamples(table)))
 	}
 	return printData(cmd.OutOrStdout(), export.JSON(table, o))
 }
