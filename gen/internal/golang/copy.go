@@ -17,7 +17,7 @@ import (
 )
 
 //go:embed runtime/attempts.go runtime/attempts_keys.go runtime/attempts_keys_test.go runtime/attempts_json.go runtime/classify.go runtime/codes_test.go runtime/codetable.go runtime/decode.go runtime/error.go runtime/explain.go
-//go:embed runtime/failure.go runtime/failure_encode.go runtime/failure_values.go runtime/failure_vectors_test.go
+//go:embed runtime/failure.go runtime/failure_encode.go runtime/failure_json.go runtime/failure_values.go runtime/failure_vectors_test.go
 //go:embed runtime/response_vectors_test.go runtime/stored.go runtime/task.go
 //go:embed runtime/packed.go runtime/packed_info.go runtime/packed_subtypes.go
 //go:embed runtime/policy.go runtime/vectors_test.go runtime/waiter.go
@@ -156,6 +156,7 @@ func copies() []copiedFile {
 		{"explain.go", "explain.go", always},
 		{"failure.go", "failure.go", hasServer},
 		{"failure_encode.go", "failure_encode.go", hasServer},
+		{"failure_json.go", "failure_json.go", hasServer},
 		{"failure_values.go", "failure_values.go", hasFilled},
 		{"failure_vectors_test.go", "failure_vectors_test.go", hasServer},
 		{"policy.go", "policy.go", always},
