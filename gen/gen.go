@@ -58,7 +58,7 @@ func RenderTable(c config.Entry, table *spec.Table) (*Rendered, diag.List, error
 // outputs plans and emits a table. It calls planned between the two steps.
 func outputs(c config.Entry, table *spec.Table, findings diag.List, planned func()) (*Rendered, diag.List, error) {
 	p, found := plan.New(table, planOptions(c))
-	findings = append(findings, found...)
+	findings = append(append(findings, checkServer(c, table)...), found...)
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
@@ -97,6 +97,7 @@ func planOptions(c config.Entry) plan.Options {
 	if c.Go != nil && c.Go.Package != "" {
 		o.Names = names.Options{Package: c.Go.Package, PackageAt: c.Go.ValueAt("package")}
 	}
+	o.Names.Server = c.Go != nil && c.Go.Server
 	o.Clients = clients(c)
 	return o
 }

@@ -118,6 +118,7 @@ func (e *extender) settings() {
 		}
 	}
 	inherit("docs_url", func() { t.DocsURL = base.DocsURL })
+	inherit("grpc_domain", func() { t.GRPCDomain = base.GRPCDomain })
 	inherit("unlisted", func() { t.Unlisted = base.Unlisted })
 	switch {
 	case base.Response != nil && t.Response != nil:

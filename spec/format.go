@@ -59,6 +59,8 @@ func (f format) table() form.Value[Table] {
 			form.OneOf[Wire]("a wire type", wireNames), func(t *Table) *Wire { return &t.Wire }),
 		form.Optional("docs_url", "URL of the documentation. The URL of a code is docs_url#anchor, unless docs_url contains {code}.",
 			form.URL, func(t *Table) *string { return &t.DocsURL }),
+		form.Optional("grpc_domain", "Domain of the errors that the service sends over gRPC, such as shop.example.com: the domain of google.rpc.ErrorInfo, whose reason is the code.",
+			form.Domain, func(t *Table) *string { return &t.GRPCDomain }),
 		form.Optional("extends", "Base table that this table extends: a path, mod:PATH@VERSION/FILE, or a builtin such as builtin:evolink.",
 			form.Line, func(t *Table) *string { return &t.Extends }),
 		form.Optional("include", "Patterns of files to include, relative to this file. They contain only codes:.",

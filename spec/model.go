@@ -30,6 +30,7 @@ type Table struct {
 	Description string
 	Wire        Wire
 	DocsURL     string // "" if none; may contain {code}
+	GRPCDomain  string // domain of the errors over gRPC, or ""
 	Extends     string // reference of the base table, or ""
 	Include     []string
 	Unlisted    string // wire value of the code whose advice covers unlisted codes, or ""

@@ -20,6 +20,7 @@ type generateOptions struct {
 	table                           string
 	goDir                           string
 	pkg                             string
+	server                          bool
 	typescript, javascript, vectors string
 	python                          string
 	markdown                        string
@@ -56,6 +57,7 @@ Exit status:
 		Example: `  errspec generate
   errspec generate --check
   errspec generate --table errors.yaml --go internal/apierr --package apierr
+  errspec generate --table errors.yaml --go internal/apierr --server
   errspec generate --table errors.yaml --typescript src/errors.ts
   errspec generate --table errors.yaml --python app/apierr
   errspec generate --table errors.yaml --markdown errors.md --html errors.html`,
@@ -69,6 +71,7 @@ Exit status:
 	flags.StringVar(&o.table, "table", "", "`TABLE` to generate from (default: the tables of errspec.yaml)")
 	flags.StringVar(&o.goDir, "go", "", "write the Go package to `DIR` (default: as in errspec.yaml)")
 	flags.StringVar(&o.pkg, "package", "", "`NAME` of the Go package (default: the table's name)")
+	flags.BoolVar(&o.server, "server", false, "add the service's half to the Go package (default: as in errspec.yaml)")
 	flags.StringVar(&o.typescript, "typescript", "", "write the TypeScript module to `FILE` (default: as in errspec.yaml)")
 	flags.StringVar(&o.javascript, "javascript", "", "write the JavaScript module and its declarations to `FILE` (default: as in errspec.yaml)")
 	flags.StringVar(&o.vectors, "vectors", "", "write the vectors as JSON to `FILE` (default: as in errspec.yaml)")
@@ -199,6 +202,9 @@ func fixCommand(cmd *cobra.Command) string {
 		if f := cmd.Flags().Lookup(name); f.Changed {
 			words = append(words, "--"+name, shellQuote(f.Value.String()))
 		}
+	}
+	if on, _ := cmd.Flags().GetBool("server"); on {
+		words = append(words, "--server")
 	}
 	files, _ := cmd.Flags().GetStringArray("inject")
 	for _, file := range files {

@@ -7,12 +7,12 @@ import (
 )
 
 func (o generateOptions) overrides() bool {
-	return o.goDir != "" || o.pkg != "" || o.python != "" || o.typescript != "" || o.javascript != "" || o.vectors != "" || o.markdown != "" || o.html != "" || len(o.inject) > 0
+	return o.goDir != "" || o.pkg != "" || o.server || o.python != "" || o.typescript != "" || o.javascript != "" || o.vectors != "" || o.markdown != "" || o.html != "" || len(o.inject) > 0
 }
 
 // override returns an entry with the settings that flags override.
 func (o generateOptions) override(c config.Entry) ([]config.Entry, error) {
-	if o.goDir != "" || o.pkg != "" {
+	if o.goDir != "" || o.pkg != "" || o.server {
 		g := config.Go{}
 		if c.Go != nil {
 			g = *c.Go
@@ -21,10 +21,17 @@ func (o generateOptions) override(c config.Entry) ([]config.Entry, error) {
 			g.Dir = filepath.Clean(o.goDir)
 		}
 		if o.pkg != "" {
-			g = config.Go{Dir: g.Dir, Package: o.pkg} // without the location in the configuration
+			g = config.Go{Dir: g.Dir, Package: o.pkg, Server: g.Server} // without the location in the configuration
+		}
+		if o.server {
+			g = config.Go{Dir: g.Dir, Package: g.Package, Server: true}
 		}
 		if g.Dir == "" {
-			return nil, usagef("add --go DIR", "--package requires --go")
+			flag := "--package"
+			if o.pkg == "" {
+				flag = "--server"
+			}
+			return nil, usagef("add --go DIR", "%s requires --go", flag)
 		}
 		c.Go = &g
 	}

@@ -37,6 +37,7 @@ type Go struct {
 	form.Entry
 	Dir     string
 	Package string // default: the table's name
+	Server  bool   // whether the package also has the service's half
 }
 
 // Python is a Python package as an output.
@@ -184,6 +185,8 @@ var goFormat = form.Object("go", func(g *Go) *form.Entry { return &g.Entry },
 		form.Line, func(g *Go) *string { return &g.Dir }),
 	form.Optional("package", "Name of the package. Default: the table's name.",
 		form.Name, func(g *Go) *string { return &g.Package }),
+	form.Optional("server", "Whether the package also contains the service's half: constructors of errors, and their responses. The table must have response.send. Default: false.",
+		form.Boolean, func(g *Go) *bool { return &g.Server }),
 )
 
 var pythonFormat = form.Object("python", func(p *Python) *form.Entry { return &p.Entry },

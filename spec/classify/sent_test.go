@@ -32,17 +32,19 @@ func TestSent(t *testing.T) {
 		want       []string
 	}{
 		{"own", own, []string{
-			`sent busy {"errors":[{"code":"E-busy","text":"a \"quoted\" \\ <b>message</b> of {\"code\": 7}"}],"ok":false}`,
-			`sent busy/queue {"errors":[{"code":"E-busy","text":"7 people"}],"ok":false}`,
-			`sent busy/hidden {"errors":[{"code":"E-busy"}],"ok":false}`,
-			`sent 42 {"errors":[{"code":"E-42"}],"ok":false}`,
-			`sent https://shop.example/full {"errors":[{"code":"E-https://shop.example/full"}],"ok":false}`,
+			`sent busy {"ok":false,"errors":[{"code":"E-busy","text":"a \"quoted\" \\ <b>message</b> of {\"code\": 7}"}]}`,
+			`sent busy/queue {"ok":false,"errors":[{"code":"E-busy","text":"7 people"}]}`,
+			`sent busy/hidden {"ok":false,"errors":[{"code":"E-busy"}]}`,
+			`sent 42 {"ok":false,"errors":[{"code":"E-42"}]}`,
+			`sent https://shop.example/full {"ok":false,"errors":[{"code":"E-https://shop.example/full"}]}`,
+			`sent later {"ok":false,"errors":[{"code":"E-later"}]}`,
 		}},
 		{"problem", problem, []string{
-			`sent busy {"code":"busy","detail":"a \"quoted\" \\ <b>message</b> of {\"code\": 7}","status":503,"title":"Busy"}`,
-			`sent busy/queue {"code":"busy","detail":"7 people","status":503,"title":"Busy"}`,
-			`sent 42 {"code":"42","status":500,"title":"Number"}`,
-			`sent https://shop.example/full {"status":409,"title":"Full","type":"https://shop.example/full"}`,
+			`sent busy {"title":"Busy","status":503,"detail":"a \"quoted\" \\ <b>message</b> of {\"code\": 7}","code":"busy"}`,
+			`sent busy/queue {"title":"Busy","status":503,"detail":"7 people","code":"busy"}`,
+			`sent 42 {"title":"Number","status":500,"code":"42"}`,
+			`sent https://shop.example/full {"type":"https://shop.example/full","title":"Full","status":409}`,
+			`sent later {"title":"Later","status":500,"code":"later"}`,
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -39,6 +39,7 @@ const (
 	BackoffTightened     Kind = "backoff-tightened"
 	HTTPChanged          Kind = "http-changed"
 	GRPCChanged          Kind = "grpc-changed"
+	GRPCDomainChanged    Kind = "grpc-domain-changed"
 	SubtypeRemoved       Kind = "subtype-removed"
 	SubtypeMoved         Kind = "subtype-moved"
 	SubtypeAdded         Kind = "subtype-added"
@@ -68,6 +69,8 @@ const (
 	NameReserved         Kind = "name-reserved"
 	Hidden               Kind = "internal-changed"
 	MessageChanged       Kind = "message-changed"
+	SendChanged          Kind = "send-changed"
+	SentMisread          Kind = "sent-misread"
 	OrderChanged         Kind = "order-changed"
 	TextChanged          Kind = "text-changed"
 )

@@ -1,5 +1,7 @@
 package compat
 
+import "strings"
+
 // An example shows a kind of change in parts of a table or of an errspec.yaml: the earlier
 // version, a version with this change, and a similar version without it.
 type example struct {
@@ -18,6 +20,8 @@ const (
 
 const (
 	responseFields = "response:\n  fields:\n    status: {role: status, completed: [done], failed: [failed]}\n    code: {role: code}\n    progress: "
+	sendingOwn     = "response:\n  send: own\n  fields:\n"
+	sentCodes      = "codes:\n" + busy + "  http: 503\n"
 	twoCodes       = "codes:\n" + busy + full
 	keyed          = "idempotency: {header: Idempotency-Key, replays: returns"
 	queueSubtype   = "    - {name: queue, title: Queue, match: [long queue]}\n"
@@ -69,6 +73,10 @@ var examples = map[Kind]example{
 		"response:\n  fields:\n    code: {role: code, description: The error code}\n" + twoCodes},
 	FieldRemoved: {"response:\n  fields:\n    code: {role: code}\n", "response:\n  fields:\n    error.code: {role: code}\n",
 		"response:\n  fields:\n    code: {role: code}\n    error.code: {role: code}\n"},
+	SentMisread: {sendingOwn + "    code: {role: code}\n" + sentCodes, sendingOwn + "    error.code: {role: code}\n    code: {role: code}\n" + sentCodes,
+		sendingOwn + "    code: {role: code}\n    error.code: {role: code}\n" + sentCodes},
+	SendChanged: {sendingOwn + "    code: {role: code}\n" + sentCodes, strings.Replace(sendingOwn, "own", "problem", 1) + "    code: {role: code}\n" + sentCodes,
+		sendingOwn + "    code: {role: code, description: The error code}\n" + sentCodes},
 	ChargedOff:         {busy, busy + "  charged: no\n", busy + "  charged: yes\n"},
 	IdempotencyChanged: {keyed + "}\ncodes:\n" + busy, keyed + ", for: 24h}\ncodes:\n" + busy, keyed + ", opt_in: true}\ncodes:\n" + busy},
 	HTTPCodeChanged: {"response: {http: {429: busy}}\n" + twoCodes, "response: {http: {429: full}}\n" + twoCodes,
@@ -84,9 +92,10 @@ var examples = map[Kind]example{
 	ClassChanged:     {busy + "  class: client\n", busy + "  class: server\n", busy + "  class: client\n  details: It may be ours.\n"},
 	FaultChanged: {"classes:\n  - {name: queue, title: Queue, fault: client}\n", "classes:\n  - {name: queue, title: Queue, fault: server}\n",
 		"classes:\n  - {name: queue, title: Queues, fault: client}\n"},
-	HTTPChanged: {busy + "  http: 429\n", busy + "  http: 503\n", busy + "  http: 429\n  details: Some regions respond with 503.\n"},
-	GRPCChanged: {busy + "  grpc: UNAVAILABLE\n", busy + "  grpc: RESOURCE_EXHAUSTED\n", busy + "  grpc: UNAVAILABLE\n  http: 503\n"},
-	CodeRenamed: {full, busy + "  renamed_from: [full]\n", full + "  aliases: [busy]\n"},
+	HTTPChanged:       {busy + "  http: 429\n", busy + "  http: 503\n", busy + "  http: 429\n  details: Some regions respond with 503.\n"},
+	GRPCChanged:       {busy + "  grpc: UNAVAILABLE\n", busy + "  grpc: RESOURCE_EXHAUSTED\n", busy + "  grpc: UNAVAILABLE\n  http: 503\n"},
+	GRPCDomainChanged: {"grpc_domain: shop.example\n", "grpc_domain: till.example\n", "grpc_domain: shop.example\ndocs_url: https://shop.example\n"},
+	CodeRenamed:       {full, busy + "  renamed_from: [full]\n", full + "  aliases: [busy]\n"},
 	DeprecatedOn: {busy + full, busy + full + "  deprecated: {reason: There is a queue now, replaced_by: busy}\n",
 		busy + full + "  details: There is a queue now.\n"},
 	UnlistedChanged: {"unlisted: busy\n" + twoCodes, "unlisted: busy\n" + twoCodes[:len(twoCodes)-len(full)] + "  retry: {action: support}\n" + full,

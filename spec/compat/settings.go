@@ -22,6 +22,7 @@ func (c *comparison) settings() {
 	differ(TextChanged, "title", old.Title, new.Title)
 	differ(TextChanged, "description", old.Description, new.Description)
 	differ(TextChanged, "docs_url", old.DocsURL, new.DocsURL)
+	differ(GRPCDomainChanged, "grpc_domain", old.GRPCDomain, new.GRPCDomain)
 	differ(UnlistedChanged, "unlisted", unlisted(old), unlisted(new))
 	c.backoff()
 	c.idempotency()

@@ -18,6 +18,7 @@ func (e Options) table(t *spec.Table) object {
 	o.Text("description", t.Description)
 	o.Add("wire", t.Wire.String())
 	o.Text("docs_url", t.DocsURL)
+	o.Text("grpc_domain", t.GRPCDomain)
 	if t.Unlisted != "" && !e.hides(t.Unlisted) {
 		o.Add("unlisted", wireValue(t, t.Unlisted))
 	}

@@ -35,7 +35,14 @@ var (
 	}})
 	// URL is an absolute http or https URL.
 	URL = New(urlOf, Schema{Type: "string", Pattern: "^[hH][tT][tT][pP][sS]?://[^ \\t\"<>\\\\^`|\\n]+\\n*$"})
+	// Domain is the name of a host in lower case, or one label of such a name.
+	Domain = New(domain, Schema{Type: "string", Pattern: domainPattern + `\n*$`})
 )
+
+// domainPattern is the start of the pattern of a domain: labels of letters, digits and hyphens.
+const domainPattern = `^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*`
+
+var domainText = lazyregexp.New(domainPattern + "$")
 
 // scalarText decodes any text. It reports numbers, booleans, null and dates instead of converting
 // them to text, because YAML may have changed them: 00000 becomes 0.
@@ -269,6 +276,19 @@ func urlOf(d *Decoder, n *yaml.Node) (string, bool) {
 	u, err := url.Parse(s)
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Hostname() == "" || strings.ContainsAny(s, " \t\"<>\\^`|") {
 		d.Report(RuleValue, n, "write a URL that starts with https:// and contains no spaces, quotes or brackets", "invalid URL %q", s)
+		return "", false
+	}
+	return s, true
+}
+
+// domain decodes [Domain].
+func domain(d *Decoder, n *yaml.Node) (string, bool) {
+	s, ok := line(d, n)
+	if !ok {
+		return "", false
+	}
+	if !domainText.MatchString(s) {
+		d.Report(RuleValue, n, "write lower-case letters, digits and hyphens, separated by dots: shop.example.com", "invalid domain %q", s)
 		return "", false
 	}
 	return s, true

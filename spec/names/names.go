@@ -31,6 +31,7 @@ type Code struct {
 	Anchor   string // on a page: "service_error"
 	Page     string // base name of a separate page: "service-error"; "" if the code is internal
 	URL      string // of the documentation, "" if there is none
+	New      string // Go constructor for a service: "NewServiceError"; "" without [Options.Server]
 	Subtypes []Subtype
 }
 
@@ -40,7 +41,9 @@ type Subtype struct {
 	Value  string   // "content_policy_violation/adult_nsfw"
 	Former []Former // under former names of its code
 	Anchor string
-	URL    string // of the documentation of its code, "" if there is none
+	URL    string   // of the documentation of its code, "" if there is none
+	New    string   // Go constructor for a service; "" without [Options.Server]
+	Params []string // of the constructor, one for each named value of the message
 }
 
 // A Former is a former name of a code, or of a subtype under a former name of its code.
@@ -58,6 +61,8 @@ type Class struct {
 // Options are settings of names that are not in the table.
 type Options struct {
 	Package string // name of the Go package; default: the name of the table
+
+	Server bool // whether the package has constructors for a service
 
 	// PackageAt is the location of Package, for findings about it. Without a file, they
 	// have the location of the table's name.
@@ -79,6 +84,9 @@ func Of(t *spec.Table, o Options) (*Names, diag.List) {
 	b.subtypes()
 	b.former()
 	b.fields()
+	if o.Server {
+		b.constructors()
+	}
 	return b.made, b.names.findings
 }
 

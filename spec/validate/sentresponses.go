@@ -10,7 +10,7 @@ import (
 )
 
 // checkSent checks that clients read each response that the service sends as its code, subtype and
-// message.
+// message, with its parameter, request ID and delay.
 func checkSent(t *spec.Table, report reporter) {
 	r := t.Response
 	if r == nil || r.Send == "" || r.Unread("send") || t.Partial || r.Unread("fields") || r.Unread("headers") {
@@ -61,6 +61,12 @@ func misreading(t *spec.Table, sent classify.SentResponse, got response.Reading)
 		return fmt.Sprintf("subtype %q", read.Name)
 	case got.Message != sent.Message && sent.Message != "":
 		return fmt.Sprintf("message %q", got.Message)
+	case got.Param != sent.Param:
+		return fmt.Sprintf("parameter %q", got.Param)
+	case got.RequestID != sent.RequestID:
+		return fmt.Sprintf("request ID %q", got.RequestID)
+	case got.RetryAfter != sent.RetryAfter:
+		return fmt.Sprintf("delay %s", got.RetryAfter)
 	}
 	return ""
 }

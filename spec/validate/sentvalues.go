@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/match"
 )
 
@@ -23,18 +24,16 @@ func (m *messages) tries(s *spec.Subtype, name string) []string {
 	if m.words == nil {
 		m.collect()
 	}
-	for _, p := range phrasesOf(s) {
-		if slices.Contains(p.Names(), name) && !p.IsNumber(name) {
-			return m.words
-		}
+	if classify.IsNumber(s, name) {
+		return m.numbers
 	}
-	return m.numbers
+	return m.words
 }
 
 // collect sets the values to try.
 func (m *messages) collect() {
 	m.numbers = []string{"7", "0", "42", "2.5", "0.125", "1000000"}
-	m.words = []string{"x", "7", "2.5", "model-1", "a_b", "é", "a.b/c"}
+	m.words = []string{"x", "?", "7", "2.5", "model-1", "a_b", "é", "a.b/c"}
 	for _, s := range m.table.Codes[m.code].Subtypes {
 		for _, p := range phrasesOf(&s) {
 			if len(m.numbers) < maxTries {

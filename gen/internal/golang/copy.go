@@ -10,11 +10,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/lookup"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec/advice"
+	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/match"
 	"github.com/errspec/errspec/spec/response"
 )
 
 //go:embed runtime/attempts.go runtime/attempts_keys.go runtime/attempts_keys_test.go runtime/attempts_json.go runtime/classify.go runtime/codes_test.go runtime/codetable.go runtime/decode.go runtime/error.go runtime/explain.go
+//go:embed runtime/failure.go runtime/failure_encode.go runtime/failure_json.go runtime/failure_values.go runtime/failure_vectors_test.go
 //go:embed runtime/response_vectors_test.go runtime/stored.go runtime/task.go
 //go:embed runtime/packed.go runtime/packed_info.go runtime/packed_subtypes.go
 //go:embed runtime/policy.go runtime/vectors_test.go runtime/waiter.go
@@ -41,7 +43,27 @@ func featuresOf(p *pkg) plan.Features {
 	features["packed"] = p.packedCodes() || p.packedSubtypes()
 	features["searches"] = p.hasSearches()
 	features["values"] = slices.Contains(matcherFiles(p), "value.go") // a placeholder has a name
+	if p.Server != nil {
+		p.serverFeatures(features)
+	}
 	return features
+}
+
+// serverFeatures adds the features of the service's half.
+func (p *pkg) serverFeatures(features plan.Features) {
+	s := p.Server
+	features["server"] = true
+	features["filled"] = s.Numbers || s.Words // messages that the service sends have values
+	features["numbers"] = s.Numbers
+	features["words"] = s.Words
+	features["problem"] = s.Problem                  // responses are problem details
+	features["senturl"] = p.sends(classify.SentType) // the code of a problem is a URL
+	features["sentheaders"] = len(s.Form.Headers) > 0
+	features["sentsubtype"] = p.sends(classify.SentSubtype) // responses contain a field that selects the subtype
+	features["sentsubtypes"] = len(p.subtypes) > 0          // the table has subtypes
+	features["sentothers"] = len(s.Form.Others) > 0         // responses contain fields that fulfill conditions
+	features["sentparam"] = sends(s.Form.Body, classify.SentParam)
+	features["sentdelay"] = p.sends(classify.SentDelay, classify.SentDelayMS) // responses contain the delay also in a field
 }
 
 func copies() []copiedFile {
@@ -53,6 +75,11 @@ func copies() []copiedFile {
 		{"classify.go", "classify.go", ""},
 		{"error.go", "error.go", ""},
 		{"explain.go", "explain.go", ""},
+		{"failure.go", "failure.go", "server"},
+		{"failure_encode.go", "failure_encode.go", "server"},
+		{"failure_json.go", "failure_json.go", "server"},
+		{"failure_values.go", "failure_values.go", "filled"},
+		{"failure_vectors_test.go", "failure_vectors_test.go", "server"},
 		{"policy.go", "policy.go", ""},
 		{"packed.go", "packed.go", "packed"},
 		{"packed_info.go", "packed_info.go", "packedcodes"},

@@ -49,6 +49,9 @@ func emitters(p *pkg) []emitter {
 	if p.HasResponse() {
 		all = append(all, emitter{"response.go", emitResponse})
 	}
+	if p.Server != nil {
+		all = append(all, emitter{"server.go", emitServer})
+	}
 	return all
 }
 

@@ -26,7 +26,7 @@ func TestStandin(t *testing.T) {
 	if findings := validate.Run(table); len(findings) > 0 {
 		t.Fatal(findings)
 	}
-	p, findings := plan.New(table, plan.Options{Source: "standin.yaml", Names: names.Options{Package: "runtime"}})
+	p, findings := plan.New(table, plan.Options{Source: "standin.yaml", Names: names.Options{Package: "runtime", Server: true}})
 	if len(findings) > 0 {
 		t.Fatal(findings)
 	}

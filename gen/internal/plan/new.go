@@ -54,6 +54,9 @@ func New(t *spec.Table, o Options) (*Plan, diag.List) {
 	b.subtypes(p)
 	b.references(p)
 	b.idempotency(p)
+	if o.Names.Server {
+		b.server(p)
+	}
 	// These steps take most of the time and set different parts of the plan.
 	var running sync.WaitGroup
 	running.Go(func() { b.phrases(p) })

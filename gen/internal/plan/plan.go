@@ -39,6 +39,7 @@ type Plan struct {
 	Idempotency *Idempotency // nil if the service knows no keys
 	Polling     *Polling
 	Backoff     Backoff
+	Server      *Server // nil if no package contains the service's half
 }
 
 // Class is one class and its codes.
@@ -87,6 +88,7 @@ type Code struct {
 	Internal    bool   // in Go, but not in docs
 	Anchor      string // on a page: "service_error"
 	Page        string // base name of its separate page: "service-error"; "" if it is internal
+	Sent        *Sent  // nil without [Plan.Server]
 	URL         string // of its documentation, "" if none
 }
 
@@ -107,6 +109,7 @@ type Subtype struct {
 	Fallback    bool
 	Former      []names.Former // under former names of its code
 	Retry       Retry          // resolved: the default is the code's
+	Sent        *Sent          // nil if nothing in a response can select it, and without [Plan.Server]
 	Anchor      string
 	URL         string
 }

@@ -22,6 +22,7 @@ func TestMethods(t *testing.T) {
 		{new(Error), "As Decision Error Is LogValue MarshalJSON UnmarshalJSON Value"},
 		{new(ResponseError), "Error Unwrap"},
 		{new(PollError), "Error Unwrap"},
+		{new(Failure), "As Code Encode Error GRPC Is LogValue Message RetryAfter Subtype Unwrap WithCause WithParam WithRequestID WithRetryAfter"},
 		{new(Policy), "Begin Next"},
 		{new(Attempts), "Again Key MarshalJSON Resume SetKey SetTask TaskID Why"},
 		{new(Reason), "String"},
@@ -40,7 +41,7 @@ func TestMethods(t *testing.T) {
 			t.Errorf("methods of %v: got %s, want %s", typ, got, c.want)
 		}
 	}
-	for _, typ := range []reflect.Type{reflect.TypeFor[*Error](), reflect.TypeFor[*PollError](), reflect.TypeFor[Code](), reflect.TypeFor[Subtype]()} {
+	for _, typ := range []reflect.Type{reflect.TypeFor[*Error](), reflect.TypeFor[*Failure](), reflect.TypeFor[*PollError](), reflect.TypeFor[Code](), reflect.TypeFor[Subtype]()} {
 		for _, name := range []string{"Timeout", "Temporary", "RetryableError", "Retryable", "Format", "GoString", "StatusCode", "GRPCStatus"} {
 			if _, has := typ.MethodByName(name); has {
 				t.Errorf("%v has the method %s", typ, name)
@@ -132,8 +133,8 @@ func sources(t *testing.T) map[string]*ast.File {
 
 // features are the features that marks may name.
 var features = []string{
-	"arrays", "charged", "conflict", "decoded", "free", "hidden", "id", "json", "keyless", "keys", "model", "nocharge", "optin", "param", "pending", "phrases", "poll", "prefixes",
-	"refined", "request", "response", "subtypes", "task", "texts", "typed", "values",
+	"arrays", "charged", "conflict", "decoded", "filled", "free", "hidden", "id", "json", "keyless", "keys", "model", "nocharge", "numbers", "optin", "param", "pending", "phrases", "poll", "prefixes", "problem",
+	"refined", "request", "response", "sentdelay", "sentheaders", "sentothers", "sentparam", "sentsubtype", "sentsubtypes", "senturl", "subtypes", "task", "texts", "typed", "values", "words",
 }
 
 // Every mark of a copied file names a feature and has an end.

@@ -26,7 +26,7 @@ package runtime
 import "time"
 
 // Revision identifies the version of the table. Include it in logs.
-const Revision = "38d255d56c41"
+const Revision = "ade62aad1342"
 
 // tableName is the prefix of every error text.
 const tableName = "standin"

@@ -73,12 +73,16 @@ var infos = [...]Info{
 		Advice:      "Change it",
 		Avoid:       []string{"Read the manual"},
 		Fixes:       []string{"Send less"},
+		HTTP:        400,
+		GRPC:        "INVALID_ARGUMENT",
 	},
 	{
 		Code:        CodeBusy,
 		Title:       "Busy",
 		Description: "Too many requests",
 		Advice:      "Slow down",
+		HTTP:        503,
+		GRPC:        "UNAVAILABLE",
 	},
 	{
 		Code:        CodeBroken,
