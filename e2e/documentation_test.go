@@ -74,6 +74,8 @@ var blockTests = map[string]string{
 	"docs/pages.md yaml":        "TestDocumentedTables",
 	"docs/responses.md yaml":    "TestDocumentedTables",
 	"docs/table-format.md yaml": "TestDocumentedTables",
+	"docs/server.md yaml":       "TestDocumentedTables",
+	"docs/server.md json":       "TestDocumentedSentResponse",
 	"README.md sh":              "TestDocumentedCommands",
 	"docs/install.md sh":        "TestDocumentedCommands",
 	"docs/commands.md sh":       "TestDocumentedCommands",

@@ -210,7 +210,7 @@ func subtypeWith(title func(string, string, form.Value[string], func(*Subtype) *
 			proseLine, func(s *Subtype) *string { return &s.Description }),
 		form.Optional("examples", "Real messages. Each must be classified as this subtype.",
 			form.List(form.Text), func(s *Subtype) *[]string { return &s.Examples }),
-		form.Optional("message", "Message that the service sends, with {name} for the named values of a phrase. It must select the subtype for all numbers and words in place of {name}.",
+		form.Optional("message", "Message that the service sends, with {name} for the named values of a phrase. It must select the subtype, with numbers and words in place of {name}.",
 			form.Line, func(s *Subtype) *string { return &s.Message }),
 		form.Optional("match", "Phrases: literal text with the placeholders <num> and <any>, or <num:name> for a named value. Default: derived from the examples.",
 			lines, func(s *Subtype) *[]string { return &s.Match }),
