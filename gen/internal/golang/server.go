@@ -52,12 +52,16 @@ func emitConstructors(f *file, p *pkg) {
 func emitConstructor(f *file, s *plan.Sent, doc string, code, subtype *jen.Statement) {
 	var params []jen.Code
 	arguments := []jen.Code{code, subtype}
-	for _, param := range s.Params {
+	for i, param := range s.Params {
 		typ, value := jen.String(), "wordValue"
 		if param.Number {
 			typ, value = jen.Float64(), "numberValue"
 		}
-		params = append(params, jen.Id(param.Name).Add(typ))
+		name := jen.Id(param.Name)
+		if i+1 == len(s.Params) || s.Params[i+1].Number != param.Number {
+			name.Add(typ) // of this parameter and those before it
+		}
+		params = append(params, name)
 		arguments = append(arguments, jen.Id(value).Call(jen.Lit(param.Value), jen.Id(param.Name)))
 	}
 	call := "newFailure"
@@ -95,7 +99,7 @@ func constructorDoc(c *plan.Code, s *plan.Subtype) string {
 	for _, param := range sent.Params {
 		message = strings.ReplaceAll(message, "{"+param.Value+"}", "{"+param.Name+"}")
 	}
-	return doc + " and the message \"" + message + "\"."
+	return doc + " and the message: " + message
 }
 
 // quoteWire returns a wire value for a sentence, quoted unless it is a plain word.

@@ -7,15 +7,15 @@ package runtime
 func NewBadInput() *Failure { return newFailure(CodeBadInput, "") }
 
 // NewBadInputTooBig returns a failure with code bad_input and subtype too_big
-// (Too big). It is sent with HTTP status 400 and the message "file exceeds
-// {limitMB}MB".
+// (Too big). It is sent with HTTP status 400 and the message: file exceeds
+// {limitMB}MB
 func NewBadInputTooBig(limitMB float64) *Failure {
 	return newFilled(CodeBadInput, SubtypeBadInputTooBig, numberValue("limit_mb", limitMB))
 }
 
 // NewBadInputField returns a failure with code bad_input and subtype field
-// (Field). It is sent with HTTP status 400 and the message "field {field} is
-// required".
+// (Field). It is sent with HTTP status 400 and the message: field {field} is
+// required
 func NewBadInputField(field string) *Failure {
 	return newFilledWords(CodeBadInput, SubtypeBadInputField, wordValue("field", field))
 }
@@ -29,7 +29,7 @@ func NewBadInputVersion() *Failure { return newFailure(CodeBadInput, SubtypeBadI
 func NewBadInputOther() *Failure { return newFailure(CodeBadInput, SubtypeBadInputOther) }
 
 // NewBusy returns a failure with code busy (Busy). It is sent with HTTP status
-// 503 and the message "too many requests".
+// 503 and the message: too many requests
 func NewBusy() *Failure { return newFailure(CodeBusy, "") }
 
 // NewBusyUsedUp returns a failure with code busy and subtype used_up (Used up).
