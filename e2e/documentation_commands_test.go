@@ -26,7 +26,7 @@ var notRun = map[string]string{
 var sampleModule = map[string]string{
 	"go.mod":           "module example.com/app\n\ngo 1.25\n",
 	"main.go":          "package main\n\nfunc main() {}\n",
-	"errors.yaml":      "errspec: 1\nname: apierr\ntitle: Errors\nresponse: {fields: {error.code: {role: code}, error.message: {role: message}}}\ncodes:\n  - code: busy\n    title: Busy\n    description: The shop is busy.\n    retry:\n      action: wait\n      advice: Retry later\n    fixes:\n      - Retry later.\n",
+	"errors.yaml":      "errspec: 1\nname: apierr\ntitle: Errors\nresponse: {send: own, fields: {error.code: {role: code}, error.message: {role: message}}}\ncodes:\n  - code: busy\n    title: Busy\n    description: The shop is busy.\n    http: 503\n    retry:\n      action: wait\n      advice: Retry later\n    fixes:\n      - Retry later.\n",
 	"errspec.yaml":     "version: 1\ntables:\n  - table: errors.yaml\n    go: {dir: internal/apierr, package: apierr}\n    lint: {no-class: off}\n",
 	"responses.ndjson": `{"error":{"code":"busy","message":"The shop is busy."}}` + "\n",
 	"response.json":    `{"id":"task-1","status":"failed","error":{"code":"service_error","message":"Internal error"}}` + "\n",

@@ -159,7 +159,7 @@ func (c goldenCase) renderHere(t *testing.T) files {
 	t.Helper()
 	rendered, findings, err := Render(config.Entry{
 		Table:    "table.yaml",
-		Go:       &config.Go{Dir: "want", Package: strings.TrimSpace(c.input["package"])},
+		Go:       &config.Go{Dir: "want", Package: strings.TrimSpace(c.input["package"]), Server: strings.Contains(c.input["table.yaml"], "\n  send: ")},
 		Markdown: &config.Markdown{File: "want.md"},
 	})
 	switch {

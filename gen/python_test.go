@@ -43,7 +43,8 @@ func TestPythonVectors(t *testing.T) {
 // pythonTables returns tables by the names of their packages.
 func pythonTables(t *testing.T) map[string]string {
 	t.Helper()
-	tables := map[string]string{"evolink": "builtin:evolink"}
+	tables := sendingGallery(t)
+	tables["evolink"] = "builtin:evolink"
 	galleries, err := filepath.Glob("../spec/testdata/gallery/*.yaml")
 	if err != nil || len(galleries) == 0 {
 		t.Fatal("no gallery", err)

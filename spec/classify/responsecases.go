@@ -10,10 +10,11 @@ import (
 )
 
 // ResponseCases returns the responses by which readers of a table's responses are tested in
-// all languages. They are its examples, the responses that the service sends, and responses with each alternative of a field: alone,
-// with the first alternative, and with values of other types. Others have each HTTP status with
-// a code, each condition, each status of a task, messages with characters that languages treat
-// differently, and damaged bodies. The cases of a table and their order do not change.
+// all languages. They are its examples, the responses that the service sends, and responses with
+// each alternative of a field: alone, with the first alternative, and with values of other types.
+// Others have each HTTP status with a code, each condition, each status of a task, messages with
+// characters that languages treat differently, and damaged bodies. The cases of a table and their
+// order do not change.
 func ResponseCases(t *spec.Table) []spec.Example {
 	r := t.Response
 	if r == nil {

@@ -15,6 +15,8 @@ type ResponseVector struct {
 	Headers map[string]string `json:"headers,omitempty"`
 	Body    string            `json:"body"`
 	Outcome string            `json:"outcome"` // ok, running, failed, error or unreadable
+	// Sent reports whether the service sends the response: one of [Sent].
+	Sent bool `json:"sent,omitempty"`
 	// Error is the error of the response. It is nil unless the outcome is failed or error.
 	Error *ErrorVector `json:"error,omitempty"`
 }
@@ -29,6 +31,9 @@ type ErrorVector struct {
 	RetryAfter   string  `json:"retry_after,omitempty"` // a Go duration
 	RetryAfterMS int64   `json:"retry_after_ms,omitempty"`
 	Verdict      Verdict `json:"decision"`
+	// Values are the values of named placeholders in the message of a response that the service
+	// sends.
+	Values map[string]string `json:"values,omitempty"`
 }
 
 // responses returns the meaning of all [ResponseCases] of the table.
@@ -37,6 +42,13 @@ func (c *Classifier) responses(reader *response.Reader) []ResponseVector {
 	cases := ResponseCases(c.table)
 	for i := range cases {
 		all = append(all, c.responseVector(reader, &cases[i]))
+	}
+	for i, sent := range Sent(c.table) {
+		v := &all[len(c.table.Response.Examples)+i] // see ResponseCases
+		v.Sent = true
+		if v.Error != nil && sent.Message != "" {
+			v.Error.Values = c.Vector(sent.Code.Wire, sent.Message).Values
+		}
 	}
 	return all
 }

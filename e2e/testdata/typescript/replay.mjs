@@ -54,6 +54,7 @@ function checkError(name, body, e, want) {
     if (property in e && e[property].toWellFormed() !== (want[key] ?? "").toWellFormed()) differ(name, body, property, e[property], "want", want[key] ?? "");
   const wait = want.retry_after_ms ?? 0;
   if (Math.abs(e.retryAfterMs - wait) > 0.5 && Math.abs(e.retryAfterMs / wait - 1) > 1e-9) differ(name, body, "wait", e.retryAfterMs, "want", wait);
+  for (const [value, text] of Object.entries(want.values ?? {})) if (e.value(value) !== text) differ(name, body, value, e.value(value) ?? "none", "want", text);
   if (!sameDecision(e.decision, want.decision, true)) differ(name, body, decisionOf(e.decision), "want", want.decision);
 }
 

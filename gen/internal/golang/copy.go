@@ -17,7 +17,7 @@ import (
 )
 
 //go:embed runtime/attempts.go runtime/attempts_keys.go runtime/attempts_keys_test.go runtime/attempts_json.go runtime/classify.go runtime/codes_test.go runtime/codetable.go runtime/decode.go runtime/error.go runtime/explain.go
-//go:embed runtime/failure.go runtime/failure_encode.go
+//go:embed runtime/failure.go runtime/failure_encode.go runtime/failure_values.go runtime/failure_vectors_test.go
 //go:embed runtime/response_vectors_test.go runtime/stored.go runtime/task.go
 //go:embed runtime/packed.go runtime/packed_info.go runtime/packed_subtypes.go
 //go:embed runtime/policy.go runtime/vectors_test.go runtime/waiter.go
@@ -73,6 +73,7 @@ const (
 	sendsSubtype  feature = "sentsubtype"  // responses contain a field that selects the subtype
 	sendsSubtypes feature = "sentsubtypes" // the table has subtypes
 	sendsOthers   feature = "sentothers"   // responses contain fields that fulfill conditions
+	sendsParam    feature = "sentparam"    // responses contain the parameter in the body
 	sendsDelay    feature = "sentdelay"    // responses contain the delay also in a field
 
 	packedAny      feature = "packed" // the table of codes or of subtypes is packed
@@ -133,6 +134,7 @@ func featuresOf(p *pkg) []feature {
 		add(sendsSubtype, p.sends(classify.SentSubtype))
 		add(sendsSubtypes, len(p.subtypes) > 0)
 		add(sendsOthers, len(s.Form.Others) > 0)
+		add(sendsParam, sends(s.Form.Body, classify.SentParam))
 		add(sendsDelay, p.sends(classify.SentDelay, classify.SentDelayMS))
 	}
 	add(packedAny, p.packedCodes() || p.packedSubtypes())
@@ -154,6 +156,8 @@ func copies() []copiedFile {
 		{"explain.go", "explain.go", always},
 		{"failure.go", "failure.go", hasServer},
 		{"failure_encode.go", "failure_encode.go", hasServer},
+		{"failure_values.go", "failure_values.go", hasFilled},
+		{"failure_vectors_test.go", "failure_vectors_test.go", hasServer},
 		{"policy.go", "policy.go", always},
 		{"packed.go", "packed.go", packedAny},
 		{"packed_info.go", "packed_info.go", packedCodes},

@@ -320,7 +320,11 @@ func emitSubtypeOf(f *file, p *pkg) {
 	if len(sent) > 0 {
 		body = append(body, jen.Switch().Block(append(sent, names...)...))
 	}
-	name := jen.Id("decisionAt").Call(jen.Id("code")).Dot("Code").Dot("String").Call().Op("+").Lit("/").Op("+").Add(lower)
+	wire := jen.Id("decisionAt").Call(jen.Id("code")).Dot("Code").Dot("String").Call()
+	if p.integer() { // String returns the name
+		wire = jen.Qual("strconv", "FormatInt").Call(jen.Int64().Call(jen.Id("decisionAt").Call(jen.Id("code")).Dot("Code")), jen.Lit(10))
+	}
+	name := wire.Op("+").Lit("/").Op("+").Add(lower)
 	body = append(body, jen.Return(jen.Id("Subtype").Call(name).Dot("index").Call()))
 	f.decl("subtypeOf returns the index of the subtype that a field selects, or -1.",
 		jen.Func().Params(jen.Id("codeTable")).Id("subtypeOf").Params(jen.Id("code").Int(), jen.Id("value").String()).Int().Block(body...))

@@ -239,16 +239,11 @@ func sentEntry(p *pkg, c *plan.Code, s *plan.Subtype) (l literal) {
 
 // sends reports whether responses contain one of the values.
 func (p *pkg) sends(values ...classify.SentValue) bool {
-	var in func([]classify.SentMember) bool
-	in = func(members []classify.SentMember) bool {
-		for _, m := range members {
-			for _, v := range values {
-				if m.Value == v || in(m.Below) {
-					return true
-				}
-			}
-		}
-		return false
-	}
-	return p.Server != nil && (in(p.Server.Form.Body) || in(p.Server.Form.Headers))
+	return p.Server != nil && (sends(p.Server.Form.Body, values...) || sends(p.Server.Form.Headers, values...))
+}
+
+func sends(members []classify.SentMember, values ...classify.SentValue) bool {
+	return slices.ContainsFunc(members, func(m classify.SentMember) bool {
+		return slices.Contains(values, m.Value) || sends(m.Below, values...)
+	})
 }

@@ -54,7 +54,8 @@ func planOf(t *testing.T, pkg, table string) *plan.Plan {
 	if findings := validate.Run(loaded); len(findings) > 0 {
 		t.Fatal(findings, table)
 	}
-	p, findings := plan.New(loaded, plan.Options{Source: "table.yaml", Names: names.Options{Package: pkg}})
+	sends := loaded.Response != nil && loaded.Response.Send != ""
+	p, findings := plan.New(loaded, plan.Options{Source: "table.yaml", Names: names.Options{Package: pkg, Server: sends}})
 	if len(findings) > 0 {
 		t.Fatal(findings, table)
 	}
@@ -139,6 +140,10 @@ var parts = []part{
 	{"selected", "codes", "    when: {http: 402}\n"},
 	{"prefixes", "codes", "    prefixes: [x., y:]\n"},
 	{"sent", "subtypes", "      - {name: q, title: Q, values: [queue, 7]}\n      - {name: w, title: W, when: {http: 409}}\n"},
+	{"own", "send", "  send: own\n"},
+	{"internal", "more", "  - {code: C980, title: T, description: X, internal: true, message: a secret}\n"},
+	{"numbers", "subtypes", "      - {name: over, title: T, message: \"over {n} of {all_mb}\", match: [\"over <num:n> of <num:all_mb>\"]}\n"},
+	{"word", "subtypes", "      - {name: place, title: T, message: \"not in {type}, sorry\", match: [\"not in <any:type>, sorry\"]}\n"},
 	{"http", "http", "  http: {429: CODE}\n"},
 	{"polling", "table", "polling: {url: \"https://example.com/{id}\", interval: 1500ms}\n"},
 	{"unknown", "table", "unlisted: CODE\n"},
@@ -199,7 +204,11 @@ func tableWith(has func(string) bool) string {
 	}
 	table := "errspec: 1\nname: t\ntitle: T\nwire: " + wire + "\n" + texts["table"]
 	if texts["fields"]+texts["http"]+texts["headers"] != "" {
-		table += "response:\n" + texts["http"]
+		table += "response:\n"
+		if has("code") && has("message") {
+			table += texts["send"]
+		}
+		table += texts["http"]
 	}
 	if texts["headers"] != "" {
 		table += "  headers:\n" + texts["headers"]

@@ -134,7 +134,7 @@ func sources(t *testing.T) map[string]*ast.File {
 // features are the features that marks may name.
 var features = []string{
 	"arrays", "charged", "conflict", "decoded", "filled", "free", "hidden", "id", "json", "keyless", "keys", "model", "nocharge", "numbers", "optin", "param", "pending", "phrases", "poll", "prefixes", "problem",
-	"refined", "request", "response", "sentdelay", "sentheaders", "sentothers", "sentsubtype", "sentsubtypes", "senturl", "subtypes", "task", "texts", "typed", "values", "words",
+	"refined", "request", "response", "sentdelay", "sentheaders", "sentothers", "sentparam", "sentsubtype", "sentsubtypes", "senturl", "subtypes", "task", "texts", "typed", "values", "words",
 }
 
 // Every mark of a copied file names a feature and has an end.

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
+	"unicode" //errspec:if sentheaders
 )
 
 // Encode returns the response that the service sends: the HTTP status, an http.Header, and
@@ -85,11 +85,12 @@ type sentEntry struct {
 // sentUnknown is the reply for an internal code if the table has no code for unlisted ones.
 var sentUnknown = sentEntry{
 	status: 500,
-	grpc:   13, // INTERNAL
-	//errspec:if problem
-	title: "Internal Server Error",
-	//errspec:end
+	grpc:   grpcInternal,
+	title:  "Internal Server Error", //errspec:if problem
 }
+
+// grpcInternal is the gRPC status INTERNAL.
+const grpcInternal = 13
 
 //errspec:if sentothers
 
@@ -322,6 +323,8 @@ func (r failureReply) appendObject(b []byte, members []sentMember) []byte {
 	return append(b, '}')
 }
 
+//errspec:if sentheaders
+
 // headerText returns text for a header: with spaces for control characters.
 func headerText(text string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
@@ -331,6 +334,8 @@ func headerText(text string) string {
 		return r
 	}, text))
 }
+
+//errspec:end
 
 // appendText appends a JSON string. Bytes that are not UTF-8 become U+FFFD.
 func appendText(b []byte, text string) []byte {

@@ -73,6 +73,9 @@ def check_error(package, name, body, error, want):
             report(name, body, attribute, repr(getattr(error, attribute)), want.get(key))
     if not close(error.retry_after, seconds(want.get("retry_after"))):
         report(name, body, "retry_after", error.retry_after, want.get("retry_after"))
+    for value, text in want.get("values", {}).items():
+        if error.value(value) != text:
+            report(name, body, value, error.value(value), "want", text)
     if not same_decision(error.decision, want["decision"]):
         report(name, body, error.decision, want["decision"])
 
