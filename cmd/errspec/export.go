@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen/config"
+	responses "github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/export"
 	"github.com/errspec/errspec/spec/names"
@@ -23,7 +24,8 @@ table, and its format is stable.
 --openapi prints an OpenAPI 3.0 file instead. Its components are the schemas
 Error and ErrorCode, and a response for each HTTP status with its codes and
 their retry settings (x-errspec-codes). errspec import openapi reads the codes
-again.
+again. If the table has response.send, the examples are the responses that the
+service sends, and internal codes are omitted.
 
 Without TABLE, errspec.yaml must list a single table. If TABLE is -, read
 standard input.
@@ -67,7 +69,7 @@ func printExport(cmd *cobra.Command, args []string, o export.Options, openapi bo
 	}
 	o.Names = n
 	if openapi {
-		return printData(cmd.OutOrStdout(), export.OpenAPI(table, o))
+		return printData(cmd.OutOrStdout(), export.OpenAPI(table, o, responses.SentExamples(table)))
 	}
 	return printData(cmd.OutOrStdout(), export.JSON(table, o))
 }

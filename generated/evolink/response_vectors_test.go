@@ -63,11 +63,13 @@ type responseVector struct {
 	Headers    map[string]string
 	Body       string
 	Outcome    string
+	Sent       bool
 	Error      *struct {
 		Wire, Message, Task, Param string
 		RequestID                  string `json:"request_id"`
 		RetryAfter                 string `json:"retry_after"`
 		Decision                   verdict
+		Values                     map[string]string
 	}
 }
 
@@ -130,6 +132,11 @@ func (v *responseVector) check(t *testing.T, e *Error) {
 	}
 	if e.RetryAfter != length(t, want.RetryAfter) {
 		t.Errorf("%s: wait %v, want %s", v.Name, e.RetryAfter, want.RetryAfter)
+	}
+	for name, value := range want.Values {
+		if got, ok := e.Value(name); got != value || !ok {
+			t.Errorf("%s: value %s is %q, %v, want %q", v.Name, name, got, ok, value)
+		}
 	}
 	if got, want := e.Decision(), want.Decision.decision(t); got != want {
 		t.Errorf("%s: HTTP %d, %.1000s:\n got  %+v\n want %+v", v.Name, v.Status, v.Body, got, want)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/export"
 	"github.com/errspec/errspec/spec/match"
 )
 
@@ -54,6 +55,15 @@ func Sent(t *spec.Table) []SentResponse {
 				all = append(all, sent(t, form, c, s))
 			}
 		}
+	}
+	return all
+}
+
+// SentExamples returns [Sent] for [export.OpenAPI].
+func SentExamples(t *spec.Table) []export.SentResponse {
+	var all []export.SentResponse
+	for _, s := range Sent(t) {
+		all = append(all, export.SentResponse{Name: strings.TrimPrefix(s.Name, "sent "), Code: s.Code, Status: s.HTTP, Body: s.Body})
 	}
 	return all
 }

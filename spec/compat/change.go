@@ -69,6 +69,8 @@ const (
 	NameReserved         Kind = "name-reserved"
 	Hidden               Kind = "internal-changed"
 	MessageChanged       Kind = "message-changed"
+	SendChanged          Kind = "send-changed"
+	SentMisread          Kind = "sent-misread"
 	OrderChanged         Kind = "order-changed"
 	TextChanged          Kind = "text-changed"
 )

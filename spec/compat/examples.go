@@ -1,5 +1,7 @@
 package compat
 
+import "strings"
+
 // An example shows a kind of change in parts of a table or of an errspec.yaml: the earlier
 // version, a version with this change, and a similar version without it.
 type example struct {
@@ -18,6 +20,8 @@ const (
 
 const (
 	responseFields = "response:\n  fields:\n    status: {role: status, completed: [done], failed: [failed]}\n    code: {role: code}\n    progress: "
+	sendingOwn     = "response:\n  send: own\n  fields:\n"
+	sentCodes      = "codes:\n" + busy + "  http: 503\n"
 	twoCodes       = "codes:\n" + busy + full
 	keyed          = "idempotency: {header: Idempotency-Key, replays: returns"
 	queueSubtype   = "    - {name: queue, title: Queue, match: [long queue]}\n"
@@ -69,6 +73,10 @@ var examples = map[Kind]example{
 		"response:\n  fields:\n    code: {role: code, description: The error code}\n" + twoCodes},
 	FieldRemoved: {"response:\n  fields:\n    code: {role: code}\n", "response:\n  fields:\n    error.code: {role: code}\n",
 		"response:\n  fields:\n    code: {role: code}\n    error.code: {role: code}\n"},
+	SentMisread: {sendingOwn + "    code: {role: code}\n" + sentCodes, sendingOwn + "    error.code: {role: code}\n    code: {role: code}\n" + sentCodes,
+		sendingOwn + "    code: {role: code}\n    error.code: {role: code}\n" + sentCodes},
+	SendChanged: {sendingOwn + "    code: {role: code}\n" + sentCodes, strings.Replace(sendingOwn, "own", "problem", 1) + "    code: {role: code}\n" + sentCodes,
+		sendingOwn + "    code: {role: code, description: The error code}\n" + sentCodes},
 	ChargedOff:         {busy, busy + "  charged: no\n", busy + "  charged: yes\n"},
 	IdempotencyChanged: {keyed + "}\ncodes:\n" + busy, keyed + ", for: 24h}\ncodes:\n" + busy, keyed + ", opt_in: true}\ncodes:\n" + busy},
 	HTTPCodeChanged: {"response: {http: {429: busy}}\n" + twoCodes, "response: {http: {429: full}}\n" + twoCodes,

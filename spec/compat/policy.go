@@ -149,6 +149,12 @@ var policy = []Rule{
 		help:    "restore it, unless the service changed",
 	},
 	{
+		Rule:  diag.Rule{ID: string(SentMisread), Severity: diag.Error, Purpose: "Clients of the old table must read the responses that the service sends."},
+		Group: GroupDecisions, Bump: Major, Affects: deciders,
+		message: "from the response with {subject}, clients read {part} {is}, not {was}: {message}",
+		help:    "keep the fields, the message and the HTTP status that the service sends; new fields go after them",
+	},
+	{
 		Rule:  diag.Rule{ID: string(FieldRemoved), Severity: diag.Error, Purpose: "Fields of responses must keep their paths and roles."},
 		Group: GroupDecisions, Bump: Major, Affects: deciders,
 		message: "field {subject} no longer has role {part}",
@@ -278,6 +284,11 @@ var policy = []Rule{
 		Rule:  diag.Rule{ID: string(MessageChanged), Severity: diag.Warning, Purpose: "The message that the service sends changed."},
 		Group: GroupDecisions, Bump: Minor, Affects: deciders,
 		message: "the message of {subject} was {was}, now {is}",
+	},
+	{
+		Rule:  diag.Rule{ID: string(SendChanged), Severity: diag.Warning, Purpose: "The form of the responses that the service sends changed."},
+		Group: GroupDecisions, Bump: Minor, Affects: stores,
+		message: "the form of responses was {was}, now {is}",
 	},
 	{
 		Rule:  diag.Rule{ID: string(HTTPCodeAdded), Severity: diag.Warning, Purpose: "An HTTP status was given a code."},

@@ -33,6 +33,7 @@ func (c *comparison) responses() error {
 	for _, each := range c.cases(c.new, c.old, r.after) {
 		r.compare(each)
 	}
+	r.sent()
 	return nil
 }
 
@@ -79,7 +80,11 @@ func (c *comparison) examples() {
 	}
 	if c.old.Response != nil && c.new.Response != nil {
 		was, is := c.old.Response, c.new.Response
-		c.differ(TextChanged, "", "response.send", was.Send, is.Send, was.ValueAt("send"), is.ValueAt("send"))
+		kind := TextChanged
+		if was.Send != "" && is.Send != "" {
+			kind = SendChanged
+		}
+		c.differ(kind, "", "response.send", was.Send, is.Send, was.ValueAt("send"), is.ValueAt("send"))
 	}
 	was, is := bodies(c.old), bodies(c.new)
 	for _, name := range slices.Sorted(maps.Keys(was)) {

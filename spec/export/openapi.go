@@ -2,27 +2,51 @@ package export
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec"
 )
+
+// A SentResponse is a response that the service of a table sends.
+type SentResponse struct {
+	Name   string // of its example: "busy", "busy/queue"
+	Code   *spec.Code
+	Status int
+	Body   string // JSON
+}
 
 // OpenAPI returns an OpenAPI 3.0 file whose components describe the errors of a table: the
 // schemas Error and ErrorCode, and a response for each HTTP status with its codes. The response
 // Error is for codes without a status. Servers refer to the components, or copy them.
-func OpenAPI(t *spec.Table, e Options) []byte {
+//
+// sent are the responses of a table with response.send. They determine the codes of each status,
+// and are its examples. Internal codes are not sent, so they are omitted.
+func OpenAPI(t *spec.Table, e Options, sent []SentResponse) []byte {
 	byStatus := make(map[int][]*spec.Code) // 0 for codes without a status
+	examples := make(map[int]object)
+	for _, s := range sent {
+		if all := byStatus[s.Status]; !slices.Contains(all, s.Code) {
+			byStatus[s.Status] = append(all, s.Code)
+		}
+		var example object
+		example.Add("value", json.RawMessage(s.Body))
+		examples[s.Status] = append(examples[s.Status], jsonwrite.Member{Key: s.Name, Value: example})
+	}
 	var public []*spec.Code
 	for i := range t.Codes {
 		c := &t.Codes[i]
-		if c.Internal && e.Public {
+		if c.Internal && (e.Public || len(sent) > 0) {
 			continue
 		}
 		public = append(public, c)
-		byStatus[c.HTTP] = append(byStatus[c.HTTP], c)
+		if len(sent) == 0 {
+			byStatus[c.HTTP] = append(byStatus[c.HTTP], c)
+		}
 	}
 	var file, info, components, schemas, responses object
 	file.Add("openapi", "3.0.3")
@@ -39,7 +63,7 @@ func OpenAPI(t *spec.Table, e Options) []byte {
 		if status != 0 {
 			name = fmt.Sprint("Error", status)
 		}
-		responses.Add(name, responseOf(t, byStatus[status]))
+		responses.Add(name, responseOf(t, byStatus[status], examples[status]))
 	}
 	components.Add("responses", responses)
 	file.Add("components", components)
@@ -76,8 +100,8 @@ func codeSchema(t *spec.Table, codes []*spec.Code) object {
 	return o
 }
 
-// responseOf returns the response of the codes of a status.
-func responseOf(t *spec.Table, codes []*spec.Code) object {
+// responseOf returns the response of the codes of a status, with examples.
+func responseOf(t *spec.Table, codes []*spec.Code, examples object) object {
 	var o, content, media, schema object
 	var lines []string
 	var entries []object
@@ -96,6 +120,9 @@ func responseOf(t *spec.Table, codes []*spec.Code) object {
 	o.Add("description", strings.Join(lines, "\n"))
 	schema.Add("$ref", "#/components/schemas/Error")
 	media.Add("schema", schema)
+	if len(examples) > 0 {
+		media.Add("examples", examples)
+	}
 	kind := "application/json"
 	if t.Response != nil && t.Response.Send == spec.SendProblem {
 		kind = "application/problem+json"
@@ -109,6 +136,7 @@ func responseOf(t *spec.Table, codes []*spec.Code) object {
 // A node is a property of the body of an error.
 type node struct {
 	field    *spec.Field
+	kind     string // type of a property that is not a field of the table
 	isArray  bool
 	names    []string
 	children map[string]*node
@@ -139,9 +167,14 @@ func bodySchema(t *spec.Table) object {
 		fields = t.Response.Fields
 	}
 	root := &node{}
+	if t.Response != nil && t.Response.Send == spec.SendProblem {
+		root.child("type").kind = "string"
+		root.child("title").kind = "string"
+		root.child("status").kind = "integer"
+	}
 	for i := range fields {
 		f := &fields[i]
-		if !slices.Contains(errorRoles, f.Role) {
+		if !slices.Contains(errorRoles, f.Role) && !selectsSubtype(t, f) {
 			continue
 		}
 		n := root
@@ -155,11 +188,25 @@ func bodySchema(t *spec.Table) object {
 	return root.schema(t)
 }
 
+// selectsSubtype reports whether the service sends a field to select a subtype by a condition.
+func selectsSubtype(t *spec.Table, f *spec.Field) bool {
+	if t.Response == nil || t.Response.Send == "" {
+		return false
+	}
+	return slices.ContainsFunc(t.Codes, func(c spec.Code) bool {
+		return slices.ContainsFunc(c.Subtypes, func(s spec.Subtype) bool {
+			return slices.ContainsFunc(s.When, func(w spec.Condition) bool { return w.Name == f.Path })
+		})
+	})
+}
+
 // schema returns the schema of a property. An object that may be a text too is described as an
 // object.
 func (n *node) schema(t *spec.Table) object {
 	var o object
 	switch {
+	case n.names == nil && n.field == nil && n.kind != "":
+		o.Add("type", n.kind)
 	case n.names != nil || n.field == nil:
 		var properties object
 		for _, name := range n.names {
@@ -200,6 +247,11 @@ func kindOf(t *spec.Table, f *spec.Field) string {
 		return ""
 	case spec.RoleFailure:
 		return ""
+	case spec.RoleNone:
+		if f.Type == spec.TypeAny {
+			return ""
+		}
+		return f.Type.String()
 	}
 	return "string"
 }

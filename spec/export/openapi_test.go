@@ -16,7 +16,7 @@ func TestOpenAPIMediaType(t *testing.T) {
 		if len(findings) > 0 {
 			t.Fatal(findings)
 		}
-		if got := string(export.OpenAPI(table, export.Options{})); strings.Count(got, `"`+want+`"`) != 1 {
+		if got := string(export.OpenAPI(table, export.Options{}, nil)); strings.Count(got, `"`+want+`"`) != 1 {
 			t.Errorf("%q: no %s in\n%s", form, want, got)
 		}
 	}

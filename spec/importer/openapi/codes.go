@@ -19,7 +19,8 @@ type code struct {
 	integer   bool
 	title     string
 	about     string
-	statuses  []int // of responses that have it
+	http      int   // HTTP status that errspec exported, or 0
+	statuses  []int // of responses that have it, if errspec exported none
 	responses []*usage
 	shared    bool // an enumeration lists it together with others
 	messages  []string
@@ -50,7 +51,7 @@ func (c *code) describe(title, about string) {
 }
 
 func (c *code) sent(status int, u *usage) {
-	if status > 0 && status < 600 && !slices.Contains(c.statuses, status) {
+	if status > 0 && status < 600 && c.http == 0 && !slices.Contains(c.statuses, status) {
 		c.statuses = append(c.statuses, status)
 	}
 	if u != nil && !slices.Contains(c.responses, u) {
@@ -69,6 +70,7 @@ func (v *value) isStatus() bool {
 func (r *reader) readCodes(fields []*field) {
 	r.codeFields = fields
 	counts := make(map[*yaml.Node]int)
+	exported := exportedCodes(fields)
 	for _, statuses := range []bool{false, true} {
 		if statuses && len(r.codes) > 0 {
 			break
@@ -80,7 +82,11 @@ func (r *reader) readCodes(fields []*field) {
 				if v.isStatus() != statuses || !isCode(v, sure) && f.cut == "" || f.cut != "" && !strings.HasPrefix(v.text, f.cut) {
 					continue
 				}
-				c := r.add(strings.TrimPrefix(v.text, f.cut), v.integer)
+				wire := strings.TrimPrefix(v.text, f.cut)
+				if len(exported) > 0 && !exported[wire] {
+					continue // a subtype or another value
+				}
+				c := r.add(wire, v.integer)
 				c.describe(v.title, v.about)
 				if e := v.example; e != nil && (e.first == nil || e.first == f) {
 					e.first = f
@@ -98,6 +104,19 @@ func (r *reader) readCodes(fields []*field) {
 		}
 	}
 	r.accountEnums(counts)
+}
+
+// exportedCodes returns the codes that errspec has exported. In its files, no other values are codes.
+func exportedCodes(fields []*field) map[string]bool {
+	codes := make(map[string]bool)
+	for _, f := range fields {
+		for _, v := range f.values {
+			if v.exported {
+				codes[v.text] = true
+			}
+		}
+	}
+	return codes
 }
 
 // findCut finds the common start of the types of problems.

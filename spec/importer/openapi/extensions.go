@@ -120,6 +120,9 @@ func (r *reader) describeCode(c *code, n *yaml.Node, extension string) {
 	}
 	c.describe(first("title"), first("description", "summary", "detail", "meaning", "message"))
 	if s, err := strconv.Atoi(first("http", "httpStatus", "http_status", "status", "statusCode", "status_code")); err == nil && 400 <= s && s <= 599 {
+		if extension == codesExtension {
+			c.http, c.statuses = s, []int{s}
+		}
 		c.sent(s, nil)
 	}
 	if extension == codesExtension {

@@ -197,3 +197,37 @@ func TestFailureWords(t *testing.T) {
 		}
 	}
 }
+
+// No text or number breaks the JSON or the header, or changes what clients read.
+func FuzzFailure(f *testing.F) {
+	f.Add("name", "file", "r1", 10.0, int64(0))
+	f.Add("a is required", `"}]}`, "r\r\nX-Evil: 1", math.NaN(), int64(-1))
+	f.Add("\xff\n\u2028{limit_mb}", strings.Repeat("é", 1<<10), "\x00", -1e300, int64(math.MaxInt64))
+	f.Add("file exceeds 7MB", "bad input", "version 1.2", 1e300, int64(1))
+	f.Add("x is required y is required", `\u0000`, `{"code":"#gone:"}`, 0.1, int64(math.MinInt64))
+	f.Fuzz(func(t *testing.T, word, param, id string, n float64, delay int64) {
+		for _, failure := range []*Failure{NewBadInputField(word), NewBadInputTooBig(n), NewBroken(), NewLimitedSpent(), NewHiccup(), nil} {
+			failure = failure.WithParam(param).WithRequestID(id).WithRetryAfter(time.Duration(delay)).WithCause(errors.New(word))
+			_, header, _ := failure.Encode()
+			for _, values := range header {
+				if strings.ContainsAny(values[0], "\r\n\x00") {
+					t.Errorf("header %q", values[0])
+				}
+			}
+			e := readFailure(t, failure)
+			want, wantParam := failure.Code(), sentText(param)
+			if want == CodeHiccup || want == "" {
+				want, wantParam = CodeMystery, ""
+			}
+			if e.Code != want || e.Decision().Subtype != failure.Subtype() || e.Param != wantParam || e.RequestID != headerText(sentText(id)) || e.RetryAfter != failure.RetryAfter() {
+				t.Errorf("got %+v, want %+v", e, failure)
+			}
+			for _, value := range failure.values {
+				if text, ok := e.Value(value.name); text != value.text || !ok {
+					t.Errorf("value %s is %q, want %q", value.name, text, value.text)
+				}
+			}
+			isLine(t, "Error", failure.Error(), 2*maxText)
+		}
+	})
+}

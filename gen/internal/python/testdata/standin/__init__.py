@@ -94,7 +94,7 @@ __all__ = (
 )
 
 
-REVISION: Final = "38d255d56c41"
+REVISION: Final = "ade62aad1342"
 """Identifies the state of the table. Put it into logs."""
 
 _TABLE: Final = "standin"
@@ -3199,6 +3199,8 @@ INFOS: Final[Mapping[KnownCode, Info]] = MappingProxyType(
                 Subtype.BAD_INPUT_VERSION,
                 Subtype.BAD_INPUT_OTHER,
             ),
+            http=400,
+            grpc="INVALID_ARGUMENT",
         ),
         Code.BUSY: Info(
             Code.BUSY,
@@ -3208,6 +3210,8 @@ INFOS: Final[Mapping[KnownCode, Info]] = MappingProxyType(
             advice="Slow down",
             hint="Slow down",
             subtypes=(Subtype.BUSY_USED_UP,),
+            http=503,
+            grpc="UNAVAILABLE",
         ),
         Code.BROKEN: Info(
             Code.BROKEN,
