@@ -161,7 +161,7 @@ func (s *uploadService) read(url string, requests []sentRequest) []readError {
 	}
 	for i, want := range read["Go"] {
 		if got := read["TypeScript"][i]; !reflect.DeepEqual(got, want) {
-			s.t.Errorf("%.200v: TypeScript reads %.2000v, and Go %.2000v", requests[i], got, want)
+			s.t.Errorf("%.200s: TypeScript reads %.2000s, and Go %.2000s", fmt.Sprint(requests[i]), fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want))
 		}
 	}
 	return read["Go"]
@@ -272,13 +272,14 @@ func TestUploadBreakingChanges(t *testing.T) {
 		allow      string
 		replace    []string
 	}{
-		{"message", "message-reclassified", "minor", []string{
+		{"message", "sent-misread", "minor", []string{
 			`message: file size exceeds {limit_kb} KB`, `message: a file has at most {limit_kb} KB`,
 			"file size exceeds <num:limit_kb> KB", "a file has at most <num:limit_kb> KB",
 		}},
-		{"form", "field-removed", "minor", []string{"error.code:", "code:"}},
-		{"problem details", "field-removed", "minor", []string{"send: own", "send: problem", "error.code:", "code:", "error.message:", "detail:"}},
-		{"header", "field-removed", "minor", []string{"x-request-id", "request-id"}},
+		{"form", "sent-misread", "minor", []string{"error.code:", "code:"}},
+		{"another field", "sent-misread", "minor", []string{"    error.code: {role: code}\n", "    error.reason: {role: code}\n    error.code: {role: code}\n"}},
+		{"problem details", "sent-misread", "minor", []string{"send: own", "send: problem", "error.code:", "code:", "error.message:", "detail:"}},
+		{"header", "sent-misread", "minor", []string{"x-request-id", "request-id"}},
 		{"code", "code-removed", "minor", []string{"code: not_found", "code: missing"}},
 		// Clients do not read another code, but other programs may compare the status.
 		{"status", "http-changed", "none", []string{"http: 404", "http: 410"}},
@@ -294,5 +295,22 @@ func TestUploadBreakingChanges(t *testing.T) {
 				t.Errorf("exit status %d, want [%s]\n%s", cmd.ProcessState.ExitCode(), test.rule, out)
 			}
 		})
+	}
+}
+
+// Clients of the earlier version read no code from the responses of a form that check refuses.
+func TestUploadMisreadResponse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the go command")
+	}
+	before, after := newUploadService(t), newUploadService(t, "error.code:", "code:")
+	check(t, os.RemoveAll(filepath.Join(after.dir, "cmd", "all"))) // of the next version
+	url, _ := after.serve("upload", "-dir", t.TempDir())
+	missing := []sentRequest{{Method: "GET", Path: "/files/missing", ID: "r1"}}
+	if e := before.read(url, missing)[0]; e.Known || e.Wire != "" || e.Status != 404 {
+		t.Errorf("clients of the earlier version read %+v", e)
+	}
+	if e := after.read(url, missing)[0]; e.Code != "not_found" {
+		t.Errorf("clients of the same version read %+v", e)
 	}
 }
