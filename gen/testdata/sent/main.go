@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	. "sending/service"
 )
@@ -45,7 +46,10 @@ func main() {
 	rnd := rand.New(rand.NewSource(seed))
 	out := json.NewEncoder(os.Stdout)
 	for i := 0; i < count; i++ {
-		f := change(rnd, constructors[i%len(constructors)](rnd))
+		arguments = nil
+		f := constructors[i%len(constructors)](rnd)
+		checkArguments(f)
+		f = change(rnd, f)
 		status, header, body := f.Encode()
 		s := sent{status, make(map[string]string), string(body), wanted(f)}
 		for name, values := range header {
@@ -59,6 +63,29 @@ func main() {
 		}
 		if err := out.Encode(s); err != nil {
 			panic(err)
+		}
+	}
+}
+
+// arguments are the words that were passed to a constructor.
+var arguments []string
+
+// checkArguments exits if a word was replaced although all words consist of letters and digits.
+func checkArguments(f *Failure) {
+	_, _, _, metadata := f.GRPC()
+	written := make(map[string]bool)
+	for _, value := range metadata {
+		written[value] = true
+	}
+	for _, word := range arguments {
+		if word == "" || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			return
+		}
+	}
+	for _, word := range arguments {
+		if !written[word] {
+			fmt.Fprintf(os.Stderr, "%v: no value is %q\n", f, word)
+			os.Exit(1)
 		}
 	}
 }
@@ -147,5 +174,6 @@ func word(rnd *rand.Rand) string {
 	for i := 0; i < n; i++ {
 		b.WriteString(parts[rnd.Intn(len(parts))])
 	}
+	arguments = append(arguments, b.String())
 	return b.String()
 }
