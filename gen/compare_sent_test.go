@@ -44,8 +44,8 @@ codes:
 		{"x-request-id: {", "x-trace: {role: request_id}\n    x-request-id: {", `bad_input, clients read request ID none, not "req-7"`},
 		{"{http: 451}", "{http: 403}", "bad_input/region, clients read subtype none, not region"},
 		{`"over {n} MB", match: ["over <num:n> MB"]`, `"{n} MB is too much", match: ["over <num:n> MB", "<num:n> MB is too much"]`, ""}, // the status selects it
-		{"error.wait: {role: retry_after}", "error.delay: {role: retry_after}\n    error.wait: {role: retry_after}", ""},             // the header Retry-After has it
-		{"  - code: busy", "  - {code: full, title: Full, description: The shop is full., http: 507}\n  - code: busy", ""},          // a new code
+		{"error.wait: {role: retry_after}", "error.delay: {role: retry_after}\n    error.wait: {role: retry_after}", ""},                // the header Retry-After has it
+		{"  - code: busy", "  - {code: full, title: Full, description: The shop is full., http: 507}\n  - code: busy", ""},              // a new code
 		{"http: 503", "http: 502", ""}, // reported as http-changed
 	} {
 		if !strings.Contains(base, test.from) {

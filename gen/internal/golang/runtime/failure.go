@@ -19,8 +19,8 @@ type Failure struct {
 	listed  bool   // whether a constructor returned the failure
 	cause   error
 	facts   failureFacts
-	// values are those of the message.
 	//errspec:if filled
+	// values are those of the message.
 	values []messageValue
 	//errspec:end
 }

@@ -23,8 +23,9 @@ func (f *Failure) Encode() (status int, header map[string][]string, body []byte)
 	}
 	//errspec:if sentheaders
 	for _, h := range sentHeaders {
-		if text, _ := r.value(h); text != "" {
-			header[h.key] = []string{headerText(text)}
+		text, _ := r.value(h)
+		if text = headerText(text); text != "" {
+			header[h.key] = []string{text}
 		}
 	}
 	//errspec:end
@@ -68,16 +69,16 @@ type sentEntry struct {
 	grpc     uint32
 	message  string // with {name} for values
 	internal bool   // whether clients do not see the code
-	// title is that of the code.
 	//errspec:if problem
+	// title is that of the code.
 	title string
 	//errspec:end
-	// field is the value of the field that selects the subtype.
 	//errspec:if sentsubtype
+	// field is the value of the field that selects the subtype.
 	field string
 	//errspec:end
-	// others are values that fulfill the conditions of the subtype.
 	//errspec:if sentothers
+	// others are values that fulfill the conditions of the subtype.
 	others []sentOther
 	//errspec:end
 }
