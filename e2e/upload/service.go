@@ -71,15 +71,19 @@ func (s *Service) sendError(w http.ResponseWriter, r *http.Request, err error) {
 	w.Write(body) // fails only if the connection is lost
 }
 
-// requestID returns the ID that the client has sent, or a new one.
+// Request IDs of clients, and names of files.
+var (
+	allowedID   = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+	allowedName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
+)
+
+// requestID returns the ID that the client has sent, if it is allowed, or a new one.
 func requestID(r *http.Request) string {
-	if id := r.Header.Get("X-Request-Id"); id != "" {
+	if id := r.Header.Get("X-Request-Id"); allowedID.MatchString(id) {
 		return id
 	}
 	return rand.Text()
 }
-
-var allowedName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
 
 func (s *Service) upload(w http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
