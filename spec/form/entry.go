@@ -43,8 +43,8 @@ func (e Entry) Written(key string, i int) (Entry, int) {
 	return e, i
 }
 
-// ReleaseSource releases the locations of the keys and values of the entry. Afterwards the locations of keys and items are that of the entry, and Has returns
-// false.
+// ReleaseSource releases the locations of the keys and values of the entry. Afterwards the
+// locations of keys and items are that of the entry, and Has returns false.
 func (e *Entry) ReleaseSource() {
 	e.place.inner.release()
 	for _, c := range e.more {
