@@ -10,9 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errspec/errspec/internal/longtest"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
-	"github.com/errspec/errspec/internal/longtest"
 	"github.com/errspec/errspec/spec/compat"
 	"github.com/errspec/errspec/spec/export"
 )
