@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,8 +10,14 @@ import (
 	"testing"
 )
 
-// A block is a fenced block of documentation.
-type block struct{ file, language, text string }
+// A block is a fenced block of documentation, with the line of text before it.
+type block struct{ file, language, before, text string }
+
+// String returns the file and the first line of a block.
+func (b block) String() string {
+	first, _, _ := strings.Cut(b.text, "\n")
+	return b.file + ": " + first
+}
 
 var fenced = regexp.MustCompile("(?ms)^```([a-z]*)\n(.*?)^```$")
 
@@ -31,73 +38,145 @@ func documents(t *testing.T) map[string]string {
 	return all
 }
 
-// blocks returns the fenced blocks of documentation in a language.
-func blocks(t *testing.T, language string) []block {
+// allBlocks returns the fenced blocks of all pages, in their order.
+func allBlocks(t *testing.T) []block {
 	t.Helper()
 	var all []block
-	for file, text := range documents(t) {
-		for _, m := range fenced.FindAllStringSubmatch(text, -1) {
-			if m[1] == language {
-				all = append(all, block{file, m[1], m[2]})
-			}
+	text := documents(t)
+	for _, file := range slices.Sorted(maps.Keys(text)) {
+		for _, m := range fenced.FindAllStringSubmatchIndex(text[file], -1) {
+			before := strings.TrimSpace(text[file][:m[0]])
+			before = before[strings.LastIndex(before, "\n")+1:]
+			all = append(all, block{file, text[file][m[2]:m[3]], before, text[file][m[4]:m[5]]})
 		}
 	}
-	slices.SortFunc(all, func(a, b block) int { return strings.Compare(a.file+a.text, b.file+b.text) })
 	return all
 }
 
-// blockTests are the tests of the blocks of each language in a file.
-var blockTests = map[string]string{
-	"docs/rules.md text":        "the tests of gen check that bad examples break their rule and good ones do not",
-	"docs/rules.md go":          "the tests of gen/vet do so",
-	"docs/commands.md text":     "usage lines and lists of the help, which go generate prints",
-	"docs/cli.md text":          "TestDocumentedFinding",
-	"docs/responses.md text":    "TestDocumentedResponses",
-	"docs/responses.md json":    "TestDocumentedResponses",
-	"docs/responses.md console": "TestDocumentedResponses",
-	"docs/import.md markdown":   "TestDocumentedReport",
-	"docs/import.md text":       "TestDocumentedReport",
-	"docs/import.md sh":         "TestDocumentedCommands",
-	"docs/drift.md sh":          "TestDocumentedCommands",
-	"docs/drift.md yaml":        "TestDocumentedTables",
-	"docs/drift.md text":        "a workflow of GitHub Actions, whose commands need the network",
-	"docs/pages.md markdown":    "TestDocumentedMarkers",
-	"docs/pages.md mdx":         "TestDocumentedMarkers",
-	"README.md go":              "TestDocumentedGo",
-	"docs/go-package.md go":     "TestDocumentedGo",
-	"docs/go-package.md text":   "the outline of a loop, which the block of Go after it contains",
-	"docs/python.md python":     "TestPythonDocs of gen runs them",
-	"docs/typescript.md ts":     "TestDocumentedTypeScript",
-	"README.md yaml":            "TestDocumentedTables",
-	"docs/breaking.md yaml":     "TestDocumentedTables",
-	"docs/config.md yaml":       "TestDocumentedTables",
-	"docs/pages.md yaml":        "TestDocumentedTables",
-	"docs/responses.md yaml":    "TestDocumentedTables",
-	"docs/table-format.md yaml": "TestDocumentedTables",
-	"README.md sh":              "TestDocumentedCommands",
-	"docs/install.md sh":        "TestDocumentedCommands",
-	"docs/commands.md sh":       "TestDocumentedCommands",
+// blocks returns the blocks that a test runs.
+func blocks(t *testing.T) []block {
+	t.Helper()
+	all := slices.DeleteFunc(allBlocks(t), func(b block) bool {
+		test, _ := testOf(b)
+		return test != t.Name()
+	})
+	if len(all) == 0 {
+		t.Fatal("the documentation has no blocks for this test")
+	}
+	return all
 }
 
-// Each block of documentation must have a test.
+// blockTests are the tests that run blocks: by file and first line, by file and language, by
+// file, or by language.
+// A test in another package has the name of its directory.
+var blockTests = map[string]string{
+	"docs/start-client.md":                     "TestDocumentedWalks",
+	"docs/start-service.md":                    "TestDocumentedWalks",
+	"docs/start-docs.md":                       "TestDocumentedWalks",
+	"docs/operations.md":                       "TestDocumentedWalks",
+	"docs/start-client.md ts":                  "TestDocumentedTypeScript",
+	"docs/commands.md text":                    "TestDocumentedHelp",
+	"docs/cli.md text":                         "TestDocumentedFinding",
+	"docs/drift.md text":                       "TestDocumentedWorkflows",
+	"docs/import.md markdown":                  "TestDocumentedReport",
+	"docs/import.md text":                      "TestDocumentedReport",
+	"docs/pages.md markdown":                   "TestDocumentedMarkers",
+	"docs/pages.md mdx":                        "TestDocumentedMarkers",
+	"docs/python.md python":                    "gen.TestPythonDocs",
+	"docs/rules.md go":                         "TestDocumentedVetExamples",
+	"docs/rules.md: # errors.yaml has changed": "TestDocumentedStaleOutput",
+	"docs/rules.md text":                       "gen.TestRules", // and others for the rules of changes and files
+	"docs/responses.md text":                   "TestDocumentedResponses",
+	"docs/responses.md json":                   "TestDocumentedResponses",
+	"docs/responses.md console":                "TestDocumentedResponses",
+	"docs/responses.md yaml":                   "TestDocumentedResponses",
+	"docs/server.md json":                      "TestDocumentedSentResponse",
+	"jobs":                                     "TestDocumentedWorkflows",
+	"go":                                       "TestDocumentedGo",
+	"js":                                       "TestDocumentedJavaScript",
+	"sh":                                       "TestDocumentedCommands",
+	"ts":                                       "TestDocumentedTypeScript",
+	"yaml":                                     "TestDocumentedTables",
+}
+
+// notRun are the blocks and command lines that no test runs, with the reason. A block is
+// listed by its file and first line.
+var notRun = map[string]string{
+	"go generate ./...": "CI runs it in this repository, and scripts of TestConsumers in others",
+	"go install github.com/errspec/errspec/cmd/errspec@latest": "errspec is not published yet",
+}
+
+// testOf returns the test that runs a block, and its key in blockTests.
+func testOf(b block) (test, key string) {
+	keys := []string{b.String(), b.file + " " + b.language, b.file, b.language}
+	if strings.HasPrefix(b.text, "jobs:\n") { // a workflow of GitHub
+		keys = []string{"jobs"}
+	}
+	for _, key := range keys {
+		if test := blockTests[key]; test != "" {
+			return test, key
+		}
+	}
+	return "", ""
+}
+
+// Each block of documentation must have a test that runs it, or a reason why there is none.
 func TestDocumentedBlocks(t *testing.T) {
-	read := make(map[string]bool)
+	found := make(map[string]bool) // entries of notRun, and keys of blockTests
+	ran := make(map[string]int)    // the number of blocks of each test
+	for _, b := range allBlocks(t) {
+		test, key := testOf(b)
+		found[key], found[b.String()] = true, true
+		ran[test]++
+		if test == "" && notRun[b.String()] == "" {
+			t.Errorf("%s: no test runs this block of %q", b, b.language)
+		}
+		lines := commandLines(b)
+		if test == "TestDocumentedWorkflows" {
+			lines = workflowScripts(t, b)
+		}
+		for _, line := range lines {
+			found[line] = true
+		}
+	}
+	t.Log(ran)
+	for entry := range notRun {
+		if !found[entry] {
+			t.Errorf("notRun: no page has %q", entry)
+		}
+	}
+	for key, test := range blockTests {
+		if !found[key] {
+			t.Errorf("blockTests: there are no blocks %q", key)
+		}
+		dir, name, _ := strings.Cut(test, ".")
+		if name == "" {
+			dir, name = "e2e", test
+		}
+		if !slices.ContainsFunc(testFiles(t, filepath.Join("..", dir)), func(text string) bool { return strings.Contains(text, "\nfunc "+name+"(t ") }) {
+			t.Errorf("blockTests: there is no test %s", test)
+		}
+	}
 	for file, text := range documents(t) {
-		for _, m := range fenced.FindAllStringSubmatch(text, -1) {
-			read[file+" "+m[1]] = true
-			if blockTests[file+" "+m[1]] == "" {
-				t.Errorf("%s: no test reads blocks of %q:\n%s", file, m[1], m[2])
-			}
-		}
-		if strings.Contains(fenced.ReplaceAllString(text, ""), "\n    ") {
-			t.Errorf("%s has an indented block; use a fence with a language", file)
+		rest := fenced.ReplaceAllString(text, "")
+		if strings.Contains(rest, "\n    ") || regexp.MustCompile("(?m)^\\s*(```|~~~)").MatchString(rest) {
+			t.Errorf("%s has a block that is indented or has no language; use a fence with a language in column 1", file)
 		}
 	}
-	for blocks := range blockTests {
-		if !read[blocks] {
-			t.Errorf("there are no blocks %s", blocks)
-		}
+}
+
+// testFiles returns the texts of the tests in a directory.
+func testFiles(t *testing.T, dir string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*_test.go"))
+	check(t, err)
+	var all []string
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		check(t, err)
+		all = append(all, string(data))
 	}
+	return all
 }
 
 // headings returns the anchors that GitHub derives from the headings of a page.
@@ -156,6 +235,17 @@ func TestDocumentationLinks(t *testing.T) {
 	}
 	if links < 200 {
 		t.Errorf("found only %d links", links)
+	}
+}
+
+// docs/README.md must list each page.
+func TestDocumentationIndex(t *testing.T) {
+	all := documents(t)
+	for file := range all {
+		name := filepath.Base(file)
+		if name != "README.md" && !strings.Contains(all["docs/README.md"], "]("+name+")") {
+			t.Errorf("docs/README.md does not list %s", file)
+		}
 	}
 }
 

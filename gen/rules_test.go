@@ -23,7 +23,7 @@ import (
 // example must not break a rule that makes a table invalid.
 func TestRules(t *testing.T) {
 	seen := make(map[string]bool)
-	for _, r := range append(config.Fixed(), lint.Rules()...) {
+	for _, r := range slices.Concat(config.Fixed(), lint.Rules(), drift.Rules()) {
 		if r.Purpose == "" || !strings.HasSuffix(r.Purpose, ".") || strings.Contains(r.Purpose, "\n") || seen[r.ID] || !regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`).MatchString(r.ID) {
 			t.Errorf("rule %q: purpose %q, or its identifier is not unique", r.ID, r.Purpose)
 		}
@@ -169,12 +169,17 @@ func TestRulesOfFiles(t *testing.T) {
 		t.Errorf("the examples of %s are different tables: %v", RuleUnformatted, formatted)
 	}
 	for _, id := range []string{config.SumRule().ID, compat.RuleUnused} {
-		for _, text := range []string{rules[id].Bad, rules[id].Good} {
+		for i, text := range []string{rules[id].Bad, rules[id].Good} {
 			if !strings.HasPrefix(text, "version:") {
 				text = "version: 1\ntables:\n  - table: t.yaml\n    markdown: {file: t.md}\n    " + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n    ") + "\n"
 			}
-			if _, findings := config.Parse(&diag.File{Name: config.FileName, Text: text}); len(findings) > 0 {
-				t.Errorf("%s: %v\n%s", id, findings, text)
+			c, findings := config.Parse(&diag.File{Name: config.FileName, Text: text})
+			if len(findings) > 0 {
+				t.Fatalf("%s: %v\n%s", id, findings, text)
+			}
+			sum := regexp.MustCompile(`sum: (.+)`).FindStringSubmatch(rules[id].Good)
+			if sum != nil && (len(c.Tables[0].CheckSum(sum[1])) > 0) != (i == 0) {
+				t.Errorf("%s: the findings of %q are %v", id, text, c.Tables[0].CheckSum(sum[1]))
 			}
 		}
 	}

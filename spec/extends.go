@@ -17,6 +17,7 @@ type addition struct {
 	Entry
 	Wire     string
 	Retry    Retry
+	Message  string
 	Match    []string
 	Subtypes []Subtype // new ones, and additions to existing ones
 	Causes   []Cause
@@ -126,6 +127,11 @@ func (e *extender) settings() {
 	default:
 		inherit("response", func() { t.Response = base.Response })
 	}
+	if r := t.Response; r != nil && r.Send != "" { // a table that extends another one is that of a client
+		read := *r
+		read.Send = ""
+		t.Response = &read
+	}
 	inherit("idempotency", func() { t.Idempotency = base.Idempotency })
 	inherit("polling", func() { t.Polling = base.Polling })
 	inherit("backoff", func() { t.Backoff = base.Backoff })
@@ -218,6 +224,7 @@ func (e *extender) addTo(c *Code, a *addition) {
 	} {
 		c.Continue(key, n, a.Entry)
 	}
+	e.message("code "+c.Wire, &c.Message, a.Message, &c.Entry, a.Entry)
 	c.Match = append(c.Match, a.Match...)
 	c.Aliases = append(c.Aliases, a.Aliases...)
 	c.Causes = append(c.Causes, a.Causes...)
@@ -257,6 +264,18 @@ func (e *extender) addTo(c *Code, a *addition) {
 	}
 }
 
+// message gives an entry of the base table the message that additions give it.
+func (e *extender) message(entry string, message *string, added string, base *Entry, own Entry) {
+	switch {
+	case !own.Has("message"):
+	case base.Has("message"):
+		e.replaced("message of "+entry, own.ValueAt("message"), base.ValueAt("message"))
+	default:
+		*message = added
+		base.Continue("message", 0, own)
+	}
+}
+
 // addToSubtype adds phrases, examples and stricter retry settings to a subtype.
 func (e *extender) addToSubtype(c *Code, s, added *Subtype) {
 	value := c.Wire + "/" + s.Name
@@ -272,6 +291,7 @@ func (e *extender) addToSubtype(c *Code, s, added *Subtype) {
 			e.replaced(fmt.Sprintf("%s of subtype %q", key, value), added.ValueAt(key), s.ValueAt(key))
 		}
 	}
+	e.message(fmt.Sprintf("subtype %q", value), &s.Message, added.Message, &s.Entry, added.Entry)
 	s.Continue("match", len(s.Match), added.Entry)
 	s.Continue("examples", len(s.Examples), added.Entry)
 	if len(s.Values) == 0 && added.Has("values") {

@@ -15,6 +15,9 @@ import (
 func (e *extender) response() {
 	own, base := e.table.Response, e.base.Response
 	merged := *base
+	if own.Has("send") {
+		e.forbidSend(own)
+	}
 	merged.Fields = e.addFields(base.Fields, own.Fields, func(a, b string) bool { return a == b })
 	merged.Headers = e.addFields(base.Headers, own.Headers, strings.EqualFold)
 	merged.HTTP = slices.Clone(base.HTTP)
@@ -28,6 +31,12 @@ func (e *extender) response() {
 	merged.Examples = slices.Concat(base.Examples, own.Examples)
 	merged.Extensions = e.extensions("response", own.Extensions, base.Extensions, own.Entry, base.Entry)
 	e.table.Response = &merged
+}
+
+// forbidSend reports the form of responses in a table that extends another one: such tables are those
+// of clients, which do not send responses.
+func (e *extender) forbidSend(own *Response) {
+	e.report(own.ValueAt("send"), "remove it; only the table of the service, the base table, can have it", "additions cannot set response.send").Subject = "response.send"
 }
 
 func (e *extender) addFields(base, own []Field, same func(a, b string) bool) []Field {

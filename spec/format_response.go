@@ -13,6 +13,8 @@ import (
 
 func (f format) response() form.Value[Response] {
 	return form.Object("response", func(r *Response) *Entry { return &r.Entry },
+		form.Optional("send", "Form of the responses that the service sends: own for the first field of each role, problem for RFC 9457. Clients must read each of them as its code and subtype.",
+			form.OneWord("a form", []string{SendOwn, SendProblem}), func(r *Response) *string { return &r.Send }),
 		form.Optional("http", "Codes for HTTP responses that contain no listed code, by HTTP status.",
 			f.httpCodes(), func(r *Response) *[]HTTPCode { return &r.HTTP }),
 		form.Optional("headers", "Headers of the response by name, which is not case-sensitive.",

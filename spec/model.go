@@ -63,6 +63,7 @@ type Code struct {
 	HTTP        int    // 0 if none
 	GRPC        string // "" if none
 	Charged     Charged
+	Message     string // that the service sends with the code, or ""
 	URL         string // of its documentation, [NoURL], or "" for the one derived from docs_url
 	Match       []string
 	When        []Condition
@@ -91,6 +92,7 @@ type Subtype struct {
 	Title       string
 	Description string
 	Examples    []string
+	Message     string // that the service sends, with {name} for named values; "" if none
 	Values      []string
 	When        []Condition
 	Match       []string
@@ -139,11 +141,18 @@ type Reserved struct {
 // Response describes the responses of the service.
 type Response struct {
 	Entry
+	Send     string     // form of the responses that the service sends: [SendOwn], [SendProblem] or ""
 	HTTP     []HTTPCode // codes of HTTP responses that contain no listed code
 	Headers  []Field    // the Path of each is the name of a header
 	Fields   []Field    // of the body
 	Examples []Example
 }
+
+// The forms of responses that a service sends.
+const (
+	SendOwn     = "own"     // the first field of each role
+	SendProblem = "problem" // problem details, RFC 9457
+)
 
 // HTTPCode is the code of an HTTP status.
 type HTTPCode struct {

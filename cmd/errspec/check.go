@@ -144,7 +144,7 @@ func (c *checker) formatted(t linted, named bool) {
 		}
 		c.add(diag.List{{
 			Rule: gen.RuleUnformatted, Message: "file is not formatted", Subject: f.Name,
-			Location: startOf(f), Help: help,
+			Location: f.AtLine(1), Help: help,
 		}}, diag.Error)
 	}
 }
@@ -172,7 +172,7 @@ func (c *checker) upToDate(args []string) {
 	for _, change := range changes {
 		c.add(diag.List{{
 			Rule: gen.RuleStale, Message: staleMessages[change.Status], Subject: change.Path,
-			Location: startOf(&diag.File{Name: filepath.ToSlash(change.Path)}), Help: "run errspec generate",
+			Location: (&diag.File{Name: filepath.ToSlash(change.Path)}).AtLine(1), Help: "run errspec generate",
 		}}, diag.Error)
 	}
 	c.diffs = changes
@@ -217,10 +217,4 @@ func (c *checker) judge(compared *compared) {
 	if compared.verdict.Bump > allowed[c.options.allow] {
 		c.failures = append(c.failures, errFindings)
 	}
-}
-
-// startOf returns the start of a file, the location of findings about the whole file.
-func startOf(file *diag.File) diag.Location {
-	start := diag.Pos{Line: 1, Column: 1}
-	return diag.Location{File: file, Start: start, End: start}
 }

@@ -94,7 +94,8 @@ Keys for --map:
 		Args: oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0], importer.CSV) },
 	}
-	o.addFlags(cmd)
+	o.addFlags(cmd, "page")
+	o.addColumnFlags(cmd)
 	cmd.Flags().StringVar(&o.delimiter, "delimiter", "", "cell separator: one `CHARACTER`, or tab (default: detected from the header)")
 	return cmd
 }
@@ -134,15 +135,22 @@ Keys for --map:
 		Args: oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0], importer.Markdown) },
 	}
-	o.addFlags(cmd)
+	o.addFlags(cmd, "page")
+	o.addColumnFlags(cmd)
 	return cmd
 }
 
-func (o *importOptions) addFlags(cmd *cobra.Command) {
+// addFlags adds the flags of all formats. The source is a page or an API.
+func (o *importOptions) addFlags(cmd *cobra.Command, source string) {
 	flags := cmd.Flags()
 	flags.StringVarP(&o.output, "output", "o", "", "write the table to a new `FILE` instead of standard output")
 	flags.StringVar(&o.name, "name", "", "`NAME` of the table (default: derived from the file name)")
-	flags.StringVar(&o.title, "title", "", "`TITLE` of the table (default: the title of the page)")
+	flags.StringVar(&o.title, "title", "", "`TITLE` of the table (default: the title of the "+source+")")
+}
+
+// addColumnFlags adds the flags of formats with tables.
+func (o *importOptions) addColumnFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
 	flags.StringArrayVar(&o.maps, "map", nil, "read the table key KEY from column COLUMN (`KEY=COLUMN`); may be repeated")
 	flags.IntSliceVar(&o.tables, "tables", nil, "read codes from the tables with these `NUMBERS` only (default: guessed)")
 }

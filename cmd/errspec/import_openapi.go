@@ -35,9 +35,6 @@ extension about errors with its line, and how it is used or why it is not.
 		Args: oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0], openapi.Read) },
 	}
-	flags := cmd.Flags()
-	flags.StringVarP(&o.output, "output", "o", "", "write the table to a new `FILE` instead of standard output")
-	flags.StringVar(&o.name, "name", "", "`NAME` of the table (default: derived from the file name)")
-	flags.StringVar(&o.title, "title", "", "`TITLE` of the table (default: the title of the API)")
+	o.addFlags(cmd, "API")
 	return cmd
 }

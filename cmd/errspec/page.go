@@ -211,6 +211,7 @@ func (p *page) facts(e names.Entry) {
 	p.labeled("Go:", e.Const)
 	c := e.Code
 	if e.Subtype != nil {
+		p.labeled("Message:", e.Subtype.Message)
 		return
 	}
 	if class, ok := e.Table.Class(c.Class); ok {
@@ -221,6 +222,7 @@ func (p *page) facts(e names.Entry) {
 	}
 	p.labeled("HTTP responses without a code:", strings.Join(e.Statuses(), ", "))
 	p.labeled("gRPC:", c.GRPC)
+	p.labeled("Message:", c.Message)
 	p.charged(c.Charged)
 	p.labeled("Aliases:", strings.Join(c.Aliases, ", "))
 	p.labeled("Former names:", strings.Join(c.RenamedFrom, ", "))

@@ -13,6 +13,7 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // dump describes the nodes of a page.
@@ -89,5 +90,24 @@ func TestDocuments(t *testing.T) {
 	}
 	if n < 20 {
 		t.Errorf("%d documents found", n)
+	}
+}
+
+// Wide tables keep the cells after the last column; their columns are the same.
+func TestWideTables(t *testing.T) {
+	const page = "| a | b |\n|---|---|\n| 1 | 2 | 3 | `x\\|y` |\n| 4 |\n"
+	for wide, want := range map[bool]string{false: "2 2 2", true: "2 4 2"} {
+		tables := Tables()
+		if wide {
+			tables = WideTables()
+		}
+		p := parser.NewParser(parser.WithBlockParsers(parser.DefaultBlockParsers()...), parser.WithParagraphTransformers(util.Prioritized(tables, 200)))
+		var counts []string
+		for row := p.Parse(text.NewReader([]byte(page))).FirstChild().FirstChild(); row != nil; row = row.NextSibling() {
+			counts = append(counts, fmt.Sprint(row.ChildCount()))
+		}
+		if got := strings.Join(counts, " "); got != want {
+			t.Errorf("wide %v: got rows of %s cells, want %s", wide, got, want)
+		}
 	}
 }

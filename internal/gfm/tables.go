@@ -13,11 +13,14 @@ import (
 // Tables returns the part of a parser that reads tables. It sees only paragraphs.
 func Tables() parser.ParagraphTransformer { return tables{} }
 
-type tables struct{}
+// WideTables is like [Tables], but rows keep their cells after the last column.
+func WideTables() parser.ParagraphTransformer { return tables{wide: true} }
+
+type tables struct{ wide bool }
 
 // Transform replaces the end of a paragraph by a table. It starts with the line above
 // the first delimiter row, which must have as many cells.
-func (tables) Transform(paragraph *ast.Paragraph, reader text.Reader, pc parser.Context) {
+func (t tables) Transform(paragraph *ast.Paragraph, reader text.Reader, pc parser.Context) {
 	source, lines, parent := reader.Source(), paragraph.Lines(), paragraph.Parent()
 	start := paragraph.Pos()
 	for i := 1; i < lines.Len(); i++ {
@@ -35,7 +38,7 @@ func (tables) Transform(paragraph *ast.Paragraph, reader text.Reader, pc parser.
 		table.SetPos(start)
 		table.AppendChild(table, east.NewTableHeader(header))
 		for _, line := range lines.Sliced(i+1, lines.Len()) {
-			table.AppendChild(table, row(line, columns, false, source, pc))
+			table.AppendChild(table, row(line, columns, t.wide, source, pc))
 		}
 		lines.SetSliced(0, i-1)
 		parent.InsertAfter(parent, paragraph, table)
@@ -95,8 +98,8 @@ func alignment(cell []byte) (east.Alignment, bool) {
 	return east.AlignNone, true
 }
 
-// row parses a line as a row. Cells after the last column are dropped, except in headers.
-func row(line text.Segment, columns []east.Alignment, isHeader bool, source []byte, pc parser.Context) *east.TableRow {
+// row parses a line as a row. If it is not wide, cells after the last column are dropped.
+func row(line text.Segment, columns []east.Alignment, isWide bool, source []byte, pc parser.Context) *east.TableRow {
 	row := east.NewTableRow(columns)
 	row.SetPos(line.Start)
 	trimmed := line.TrimLeftSpace(source)
@@ -111,7 +114,7 @@ func row(line text.Segment, columns []east.Alignment, isHeader bool, source []by
 	}
 	for at < end {
 		n := row.ChildCount()
-		if n >= len(columns) && !isHeader {
+		if n >= len(columns) && !isWide {
 			return row
 		}
 		cell := east.NewTableCell()

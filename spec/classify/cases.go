@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/spec"
@@ -14,8 +15,8 @@ type Case struct {
 }
 
 // Cases returns the cases by which classifiers of the table are tested in all languages:
-// every code, alias and former name without a message; every example of a subtype,
-// unchanged and in variants; examples of other codes; near misses, which are similar to an
+// every code, alias and former name without a message; every message that the service
+// sends; every example of a subtype, unchanged and in variants; examples of other codes; near misses, which are similar to an
 // example but do not match; and characters that languages treat differently. The cases of a
 // table and their order do not change.
 //
@@ -37,6 +38,7 @@ func Cases(t *spec.Table) []Case {
 		for _, wire := range append([]string{c.Wire}, c.OtherWires()...) {
 			add(wire, "")
 		}
+		add(c.Wire, Messages(c)...)
 		if len(c.Subtypes) == 0 {
 			continue
 		}
@@ -63,6 +65,25 @@ func Cases(t *spec.Table) []Case {
 		add(c.Wire, hostile(c.Message)...)
 	}
 	return cases
+}
+
+// Messages returns the messages that the service sends with a code and its subtypes, each with two
+// numbers in place of its named values. Placeholders for words match them too.
+func Messages(c *spec.Code) []string {
+	var all []string
+	add := func(message string) {
+		for _, number := range []string{"7", "2.5"} {
+			text := spec.FillMessage(message, func(string) string { return number })
+			if text != "" && !slices.Contains(all, text) {
+				all = append(all, text)
+			}
+		}
+	}
+	add(c.Message)
+	for i := range c.Subtypes {
+		add(c.Subtypes[i].Message)
+	}
+	return all
 }
 
 // manyExamples is the number of examples of a table up to which each has all variants.

@@ -10,7 +10,7 @@ import (
 )
 
 // ResponseCases returns the responses by which readers of a table's responses are tested in
-// all languages. They are its examples, and responses with each alternative of a field: alone,
+// all languages. They are its examples, the responses that the service sends, and responses with each alternative of a field: alone,
 // with the first alternative, and with values of other types. Others have each HTTP status with
 // a code, each condition, each status of a task, messages with characters that languages treat
 // differently, and damaged bodies. The cases of a table and their order do not change.
@@ -21,6 +21,9 @@ func ResponseCases(t *spec.Table) []spec.Example {
 	}
 	c := responseCases{table: t}
 	c.all = append(c.all, r.Examples...)
+	for _, sent := range Sent(t) {
+		c.all = append(c.all, sent.Example)
+	}
 	c.statuses()
 	for i := range r.Fields {
 		c.field(&r.Fields[i], false)
@@ -68,8 +71,12 @@ func (c *responseCases) add(name string, status int, headers []spec.HeaderValue,
 
 // put sets the value at a path: a number, a boolean or null if value is one, otherwise text.
 func put(object map[string]any, path []string, value string) {
+	putValue(object, path, scalarOf(value))
+}
+
+func putValue(object map[string]any, path []string, value any) {
 	key, isArray := strings.CutSuffix(path[0], "[]")
-	var inner any = scalarOf(value)
+	inner := value
 	if len(path) > 1 {
 		within, _ := object[key].(map[string]any)
 		if list, ok := object[key].([]any); ok && len(list) > 0 {
@@ -78,7 +85,7 @@ func put(object map[string]any, path []string, value string) {
 		if within == nil {
 			within = make(map[string]any)
 		}
-		put(within, path[1:], value)
+		putValue(within, path[1:], value)
 		inner = within
 	}
 	if isArray {

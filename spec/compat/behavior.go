@@ -7,8 +7,8 @@ import (
 )
 
 // behavior compares the decisions of both classifiers about the examples, the vectors
-// and a message for each phrase of the old table. A message that selected a subtype
-// must still select it.
+// and a message for each phrase of the old table, and about the messages that the service
+// sends by the new table. A message that selected a subtype must still select it.
 func (c *comparison) behavior() error {
 	before, err := classify.New(c.old)
 	if err != nil {
@@ -24,6 +24,11 @@ func (c *comparison) behavior() error {
 	}
 	for _, one := range classify.Cases(c.old) {
 		b.classify(one.Wire, one.Message)
+	}
+	for _, p := range c.pairs {
+		for _, message := range classify.Messages(p.new) {
+			b.classify(p.new.Wire, message)
+		}
 	}
 	for i := range c.old.Codes {
 		code := &c.old.Codes[i]

@@ -35,6 +35,9 @@ func (c *comparison) cases(t, other *spec.Table, reader *response.Reader) []resp
 		e := &t.Response.Examples[i]
 		m.cases = append(m.cases, responseCase{fmt.Sprintf("example %s", e.Name), e, e.At(), m.old, m.sharesFields(reader, e)})
 	}
+	for _, sent := range classify.Sent(t) {
+		m.cases = append(m.cases, responseCase{sent.Name, &sent.Example, sent.Code.At(), m.old, m.sharesFields(reader, &sent.Example)})
+	}
 	for _, header := range []bool{false, true} {
 		fields := t.Response.Fields
 		if header {

@@ -67,6 +67,7 @@ const (
 	ReservedRemoved      Kind = "reservation-removed"
 	NameReserved         Kind = "name-reserved"
 	Hidden               Kind = "internal-changed"
+	MessageChanged       Kind = "message-changed"
 	OrderChanged         Kind = "order-changed"
 	TextChanged          Kind = "text-changed"
 )

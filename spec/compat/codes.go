@@ -71,6 +71,7 @@ func (c *comparison) code(old, new *spec.Code) {
 	c.differ(charged, subject, "charged", old.Charged.String(), new.Charged.String(), old.ValueAt("charged"), new.ValueAt("charged"))
 	c.differ(GRPCChanged, subject, "grpc", old.GRPC, new.GRPC, old.ValueAt("grpc"), new.ValueAt("grpc"))
 	c.differ(Hidden, subject, "internal", strconv.FormatBool(old.Internal), strconv.FormatBool(new.Internal), old.ValueAt("internal"), new.ValueAt("internal"))
+	c.differ(MessageChanged, subject, "message", old.Message, new.Message, old.ValueAt("message"), new.ValueAt("message"))
 	c.deprecation(old, new)
 	c.phrases(subject, old.Entry, new.Entry, old.Match, new.Match)
 	for _, text := range []struct{ key, was, is string }{

@@ -65,7 +65,7 @@ func (c Change) each(text string, words func(string), value func(name, value str
 		text = "value {part} in message {message} of {subject} was {was}, now {is}"
 	}
 	values := map[string]string{
-		"subject": c.Subject, "part": c.Part, "message": quoted(c.Message), "was": orNone(c.Was), "is": orNone(c.Is),
+		"subject": c.Subject, "part": c.Part, "message": quoted(c.Message), "was": c.value(c.Was), "is": c.value(c.Is),
 	}
 	if c.Subject == "" {
 		values["subject"] = "table"
@@ -89,6 +89,14 @@ func (c Change) each(text string, words func(string), value func(name, value str
 		}
 		text = after
 	}
+}
+
+// value returns a value before or after the change for people.
+func (c Change) value(value string) string {
+	if c.Kind == MessageChanged && value != "" {
+		return quoted(value)
+	}
+	return orNone(value)
 }
 
 // quoted returns the start of a message in quotes.

@@ -270,6 +270,11 @@ var policy = []Rule{
 		message: "charged of {subject} was {was}, now {is}",
 	},
 	{
+		Rule:  diag.Rule{ID: string(MessageChanged), Severity: diag.Warning, Purpose: "The message that the service sends changed."},
+		Group: GroupDecisions, Bump: Minor, Affects: deciders,
+		message: "the message of {subject} was {was}, now {is}",
+	},
+	{
 		Rule:  diag.Rule{ID: string(HTTPCodeAdded), Severity: diag.Warning, Purpose: "An HTTP status was given a code."},
 		Group: GroupDecisions, Bump: Minor, Affects: deciders,
 		message: "{part} now means {is}",

@@ -77,6 +77,10 @@ func (c *comparison) examples() {
 		}
 		return all
 	}
+	if c.old.Response != nil && c.new.Response != nil {
+		was, is := c.old.Response, c.new.Response
+		c.differ(TextChanged, "", "response.send", was.Send, is.Send, was.ValueAt("send"), is.ValueAt("send"))
+	}
 	was, is := bodies(c.old), bodies(c.new)
 	for _, name := range slices.Sorted(maps.Keys(was)) {
 		if is[name] == nil {

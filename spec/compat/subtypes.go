@@ -73,6 +73,7 @@ func (c *comparison) movedTo(name string) (*spec.Code, *spec.Subtype) {
 func (c *comparison) subtype(old, new *spec.Code, was, is *spec.Subtype) {
 	subject := new.Wire + "/" + is.Name
 	c.retry(subject, entryRetry{was.Entry, was.Retry}, entryRetry{is.Entry, is.Retry}, &[2]spec.Retry{old.Retry, new.Retry})
+	c.differ(MessageChanged, subject, "message", was.Message, is.Message, was.ValueAt("message"), is.ValueAt("message"))
 	c.phrases(subject, was.Entry, is.Entry, was.Match, is.Match)
 	c.differ(TextChanged, subject, "title", was.Title, is.Title, was.ValueAt("title"), is.ValueAt("title"))
 	c.differ(TextChanged, subject, "description", was.Description, is.Description, was.ValueAt("description"), is.ValueAt("description"))

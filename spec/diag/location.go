@@ -140,6 +140,13 @@ func (f *File) Position(offset int) Pos {
 	return Pos{line, column + utf8.RuneCountInString(f.Text[from:offset])}
 }
 
+// AtLine returns the location at the start of a line, counted from 1. If the line is not known, it
+// is that of the first.
+func (f *File) AtLine(n int) Location {
+	at := Pos{Line: max(n, 1), Column: 1}
+	return Location{File: f, Start: at, End: at}
+}
+
 // Pos is a position in a text. Lines and columns count from 1; a column is a Unicode code point. The
 // zero Pos is an unknown position.
 type Pos struct {

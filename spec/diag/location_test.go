@@ -100,3 +100,12 @@ func TestPositionInLongLine(t *testing.T) {
 		}
 	}
 }
+
+func TestAtLine(t *testing.T) {
+	f := &File{Name: "a.yaml", Text: "one\ntwo\n"}
+	for line, want := range map[int]string{-1: "a.yaml:1:1", 0: "a.yaml:1:1", 1: "a.yaml:1:1", 2: "a.yaml:2:1"} {
+		if got := f.AtLine(line); got.String() != want || got.End != got.Start {
+			t.Errorf("line %d: got %s to %v, want %s", line, got, got.End, want)
+		}
+	}
+}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/prose"
 )
 
 // Rules of findings.
@@ -34,11 +35,11 @@ const (
 	keyExamples    = "examples"
 )
 
-// cells are the keys of cells in the order of findings. prose are those that are compared on
+// cells are the keys of cells in the order of findings. proseCells are those that are compared on
 // request.
 var (
-	cells = []string{keyTitle, keyDescription, keyAdvice, keyHint, keyHTTP, keyExamples}
-	prose = []string{"details", "causes", "avoid", "fixes"}
+	cells      = []string{keyTitle, keyDescription, keyAdvice, keyHint, keyHTTP, keyExamples}
+	proseCells = []string{"details", "causes", "avoid", "fixes"}
 )
 
 // An Accepted is a difference that is intended.
@@ -78,7 +79,7 @@ func Compare(t *spec.Table, s *Source, findings diag.List, o Options) diag.List 
 		c.add(d)
 	}
 	if o.Prose {
-		c.keys = slices.Concat(cells, prose)
+		c.keys = slices.Concat(cells, proseCells)
 	}
 	byWire := make(map[string]*item)
 	for _, it := range s.codes {
@@ -175,10 +176,7 @@ func quoted(s string) string {
 	if s == "" {
 		return "missing"
 	}
-	if r := []rune(s); len(r) > 80 {
-		s = string(r[:79]) + "…"
-	}
-	return strconv.Quote(s)
+	return strconv.Quote(prose.Shorten(s, 80))
 }
 
 func (c *comparison) report(rule, subject string, at diag.Location, related []diag.Related, help, format string, args ...any) {

@@ -49,8 +49,7 @@ func readText(file *diag.File, t *spec.Table) (*Source, diag.List) {
 		r.source.add(it)
 	}
 	if len(order) == 0 {
-		return nil, diag.List{{Rule: importer.RuleCodes, Message: "found no codes", Help: "specify the format of the source",
-			Location: diag.Location{File: file, Start: diag.Pos{Line: 1, Column: 1}, End: diag.Pos{Line: 1, Column: 1}}}}
+		return nil, diag.List{{Rule: importer.RuleCodes, Message: "found no codes", Help: "specify the format of the source", Location: file.AtLine(1)}}
 	}
 	return r.source, nil
 }

@@ -96,7 +96,11 @@ func responseOf(t *spec.Table, codes []*spec.Code) object {
 	o.Add("description", strings.Join(lines, "\n"))
 	schema.Add("$ref", "#/components/schemas/Error")
 	media.Add("schema", schema)
-	content.Add("application/json", media)
+	kind := "application/json"
+	if t.Response != nil && t.Response.Send == spec.SendProblem {
+		kind = "application/problem+json"
+	}
+	content.Add(kind, media)
 	o.Add("content", content)
 	list(&o, "x-errspec-codes", entries)
 	return o

@@ -101,6 +101,7 @@ func (e Options) code(t *spec.Table, i int) object {
 	if c.Charged != spec.ChargedUnknown {
 		o.Add("charged", c.Charged.String())
 	}
+	o.Text("message", c.Message)
 	list(&o, "match", c.Match)
 	conditions(&o, c.When)
 	list(&o, "prefixes", c.Prefixes)
@@ -138,6 +139,7 @@ func (e Options) subtype(t *spec.Table, i, j int) object {
 	o.Add("title", s.Title)
 	o.Text("description", s.Description)
 	list(&o, "examples", s.Examples)
+	o.Text("message", s.Message)
 	list(&o, "match", s.Match)
 	list(&o, "values", s.Values)
 	conditions(&o, s.When)
@@ -215,6 +217,7 @@ func (e Options) reserved(t *spec.Table) []object {
 
 func (e Options) response(t *spec.Table, r *spec.Response) object {
 	var o object
+	o.Text("send", r.Send)
 	var codes object
 	for _, h := range r.HTTP {
 		if !e.hides(h.Code) {

@@ -246,9 +246,5 @@ func (d *Decoder) inspectKeys(n *yaml.Node) {
 
 // fileProblem reports a finding about the whole file.
 func (d *Decoder) fileProblem(rule, message, help string) {
-	start := diag.Pos{Line: 1, Column: 1}
-	d.findings = append(d.findings, diag.Diagnostic{
-		Rule: rule, Message: message, Help: help,
-		Location: diag.Location{File: d.file, Start: start, End: start},
-	})
+	d.findings = append(d.findings, diag.Diagnostic{Rule: rule, Message: message, Help: help, Location: d.file.AtLine(1)})
 }

@@ -1,11 +1,13 @@
 package importer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -23,12 +25,7 @@ const longestLabel = 60
 
 // isAbout reports whether a section is about a code, or in such a section.
 func (r *reader) isAbout(s *facts.Section) bool {
-	for ; s != nil; s = s.Parent {
-		if r.about[s] != nil {
-			return true
-		}
-	}
-	return false
+	return s.Within(func(s *facts.Section) bool { return r.about[s] != nil })
 }
 
 // readSections reads the sections about codes.
@@ -46,7 +43,7 @@ func (r *reader) readSections() {
 
 // use marks a fact as a part of the topic.
 func (b *body) use(f *facts.Fact) {
-	b.ledger.use(f, "%s of %s", firstOf(b.topic, keyDetails), b.code.wire)
+	b.ledger.use(f, "%s of %s", cmp.Or(b.topic, keyDetails), b.code.Wire)
 }
 
 // children reads the sections in a section, except for those about other codes.
@@ -57,7 +54,7 @@ func (b *body) children(s *facts.Section) {
 		}
 		b.name = child.Title.Line()
 		if b.topic = topicOf(b.name); b.topic == "" {
-			b.code.addDetails(b.name + ":")
+			b.code.AddDetails(b.name + ":")
 		}
 		b.use(&child.Fact)
 		b.blocks(child.Blocks)
@@ -72,13 +69,13 @@ func (b *body) afterTitle(blocks []*facts.Block) []*facts.Block {
 		return blocks
 	}
 	first := blocks[0].Text
-	s := facts.Line(first.Prose())
+	s := draft.Line(first.Prose())
 	_, _, isLabel := label(first)
 	short := len(s) <= longestLabel && !strings.ContainsAny(s, ".:!?`") && len(blocks) > 1 && blocks[1].Kind == facts.ParagraphFact
-	if s == "" || isLabel || !first.IsStrong() && !(short && isHeadline(s)) || !b.code.set(keyTitle, s) {
+	if s == "" || isLabel || !first.IsStrong() && !(short && isHeadline(s)) || !b.code.Set(keyTitle, s) {
 		return blocks
 	}
-	b.ledger.use(&blocks[0].Fact, "title of %s", b.code.wire)
+	b.ledger.use(&blocks[0].Fact, "title of %s", b.code.Wire)
 	return blocks[1:]
 }
 
@@ -168,11 +165,11 @@ func (b *body) paragraph(f *facts.Fact, t facts.Text) {
 	b.use(f)
 	switch {
 	case !ok && b.topic == keyDescription:
-		b.code.addDetails(t.Prose())
+		b.code.AddDetails(t.Prose())
 	case !ok:
 		b.item(t)
 	case b.topic == "":
-		b.code.addDetails(strings.TrimSpace(name + ": " + rest.Prose()))
+		b.code.AddDetails(strings.TrimSpace(name + ": " + rest.Prose()))
 	case !rest.IsEmpty():
 		if b.item(rest); !slices.Contains(lasting, b.topic) {
 			b.topic = "" // the label is for one line
@@ -188,17 +185,17 @@ var instruction = lazyregexp.New(`^(?i:(?:if|when|in that case)\b[^.]*?,\s*)?(?i
 // are no other fixes. A body of one line is the description.
 func (b *body) finish() {
 	c := b.code
-	details := c.text(keyDetails)
-	if c.text(keyDescription) == "" && details != "" && !strings.Contains(details, "\n") && len(details) <= 200 {
-		c.set(keyDescription, details)
-		c.take(keyDetails)
+	details := c.Text(keyDetails)
+	if c.Text(keyDescription) == "" && details != "" && !strings.Contains(details, "\n") && len(details) <= 200 {
+		c.Set(keyDescription, details)
+		c.Take(keyDetails)
 		return
 	}
 	last := strings.LastIndex(details, "\n\n")
-	if c.get(keyFixes) != nil || c.get(keyAvoid) != nil || last < 0 || !instruction.MatchString(details[last+2:]) {
+	if c.Get(keyFixes) != nil || c.Get(keyAvoid) != nil || last < 0 || !instruction.MatchString(details[last+2:]) {
 		return
 	}
-	c.add(keyFixes, details[last+2:])
-	c.get(keyFixes).LineComment = "# TODO: guessed from the last paragraph"
-	c.putText(keyDetails, details[:last])
+	c.Add(keyFixes, details[last+2:])
+	c.Doubt(keyFixes, "guessed from the last paragraph")
+	c.PutText(keyDetails, details[:last])
 }

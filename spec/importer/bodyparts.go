@@ -5,43 +5,44 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
 // item reads a statement on the topic.
 func (b *body) item(paragraphs ...facts.Text) {
-	c, s := b.code, proseOf(paragraphs, "\n\n")
+	c, s := b.code, proseOf(paragraphs)
 	if strings.TrimSpace(s) == "" {
 		return
 	}
 	switch b.topic {
 	case "":
-		c.addDetails(s)
+		c.AddDetails(s)
 	case keyCauses:
 		if title, text := titled(paragraphs); title != "" {
-			x := newEntry()
-			x.set(keyTitle, title)
-			x.putText("text", text)
-			c.addEntry(keyCauses, x)
+			x := draft.NewEntry()
+			x.Set(keyTitle, title)
+			x.PutText("text", text)
+			c.AddEntry(keyCauses, x)
 			return
 		}
-		c.add(keyCauses, s)
+		c.Add(keyCauses, s)
 	case keyAvoid, keyFixes:
-		c.add(b.topic, s)
+		c.Add(b.topic, s)
 	case keyExamples:
-		c.add(keyExamples, messagesOf(paragraphs[0])...)
-		c.addDetails(proseOf(paragraphs[1:], "\n\n"))
+		c.Add(keyExamples, messagesOf(paragraphs[0])...)
+		c.AddDetails(proseOf(paragraphs[1:]))
 	case keySubtypes:
 		c.addSubtype(paragraphs)
 	case keyReference:
-		c.remark(b.name + ": " + s)
+		c.Remark(b.name + ": " + s)
 	case keyDescription:
-		if strings.Contains(s, "\n") || !c.set(keyDescription, s) {
-			c.addDetails(s)
+		if strings.Contains(s, "\n") || !c.Set(keyDescription, s) {
+			c.AddDetails(s)
 		}
 	default:
 		if !b.give(c, b.topic, s) {
-			c.addDetails(b.name + ": " + s)
+			c.AddDetails(b.name + ": " + s)
 		}
 	}
 }
@@ -57,23 +58,23 @@ func messagesOf(t facts.Text) []string {
 
 // addSubtype reads "**Title**: description" or "`message`: description".
 func (c *code) addSubtype(paragraphs []facts.Text) {
-	all, s := paragraphs[0], newEntry()
+	all, s := paragraphs[0], draft.NewEntry()
 	title, text := titled(paragraphs)
 	if title == "" && all[0].IsCode {
 		title, text = all[0].Text, strings.TrimLeft(all[1:].Prose(), " :-–—")
-		s.add(keyExamples, title)
+		s.Add(keyExamples, title)
 	} else if title == "" {
 		title, text = text, ""
 	}
-	s.set(keyTitle, title)
-	s.set(keyDescription, text)
-	c.subtypes = append(c.subtypes, s)
+	s.Set(keyTitle, title)
+	s.Set(keyDescription, text)
+	c.Subtypes = append(c.Subtypes, s)
 }
 
 // codeBlock reads the message of an example response, or an example.
 func (b *body) codeBlock(x *facts.Block) {
 	var response any
-	message := text(x.Code)
+	message := draft.Text(x.Code)
 	if json.Unmarshal([]byte(x.Code), &response) == nil {
 		message = findMessage(response, 0)
 	} else if b.topic != keyExamples || len(message) > 500 {
@@ -83,8 +84,8 @@ func (b *body) codeBlock(x *facts.Block) {
 		b.ledger.skip(&x.Fact, "it contains no message")
 		return
 	}
-	b.code.add(keyExamples, message)
-	b.ledger.use(&x.Fact, "example of %s", b.code.wire)
+	b.code.Add(keyExamples, message)
+	b.ledger.use(&x.Fact, "example of %s", b.code.Wire)
 }
 
 // findMessage returns the text of the outermost key "message".
@@ -104,23 +105,23 @@ func findMessage(v any, depth int) string {
 	return ""
 }
 
-// proseOf joins texts. With a separator other than white space, it keeps empty ones.
-func proseOf(all []facts.Text, separator string) string {
+// proseOf joins paragraphs.
+func proseOf(paragraphs []facts.Text) string {
 	var parts []string
-	for _, t := range all {
-		if s := t.Prose(); s != "" || strings.TrimSpace(separator) != "" {
+	for _, t := range paragraphs {
+		if s := t.Prose(); s != "" {
 			parts = append(parts, s)
 		}
 	}
-	return strings.Join(parts, separator)
+	return strings.Join(parts, "\n\n")
 }
 
 // titled reads "**Title:** text". The title is "" if there is none.
 func titled(paragraphs []facts.Text) (title, text string) {
 	lead, rest := paragraphs[0].Lead()
-	text = proseOf(append([]facts.Text{rest.TrimLeft(": ")}, paragraphs[1:]...), "\n\n")
+	text = proseOf(append([]facts.Text{rest.TrimLeft(": ")}, paragraphs[1:]...))
 	if title = strings.TrimSuffix(lead.Prose(), ":"); title == "" || text == "" {
-		return "", proseOf(paragraphs, "\n\n")
+		return "", proseOf(paragraphs)
 	}
 	return title, text
 }
@@ -140,7 +141,7 @@ func (b *body) table(t *facts.Table) {
 		columns := slices.DeleteFunc(byRank(headers, names), func(i int) bool { return i == taken })
 		return append(columns, -1)[0]
 	}
-	name, causes, fixes := find(slices.Concat(subtypeNames(), codeNames()), -1), find(namesOf(keyCauses, vocabulary()), -1), find(namesOf(keyFixes, vocabulary()), -1)
+	name, causes, fixes := find(slices.Concat(listed("subtype"), listed("code")), -1), find(namesOf(keyCauses, vocabulary()), -1), find(namesOf(keyFixes, vocabulary()), -1)
 	what := "details"
 	switch {
 	case name != 0 && (causes == 0 || fixes >= 0), causes == 0 && fixes > 0:
@@ -151,13 +152,13 @@ func (b *body) table(t *facts.Table) {
 	default:
 		causes, fixes = -1, -1
 	}
-	if b.ledger.table(t, Entry{Used: true, What: what + " of " + b.code.wire}); what == "subtypes" {
+	if b.ledger.table(t, Entry{Used: true, What: what + " of " + b.code.Wire}); what == "subtypes" {
 		return
 	}
 	for _, row := range t.Rows {
-		b.code.add(keyCauses, several(row.Cell(causes).Prose())...)
-		b.code.add(keyFixes, several(row.Cell(fixes).Prose())...)
-		b.code.addDetails(rowText(headers, row, causes, fixes))
+		b.code.Add(keyCauses, several(row.Cell(causes).Prose())...)
+		b.code.Add(keyFixes, several(row.Cell(fixes).Prose())...)
+		b.code.AddDetails(rowText(headers, row, causes, fixes))
 	}
 }
 
@@ -169,7 +170,7 @@ func rowText(headers []string, row *facts.Row, without ...int) string {
 	}
 	var parts []string
 	for i, cell := range row.Cells {
-		s := facts.Line(cell.Prose())
+		s := draft.Line(cell.Prose())
 		if slices.Contains(without, i) || s == "" {
 			continue
 		}
@@ -188,18 +189,18 @@ func (b *body) subtypes(t *facts.Table, name, description, examples int) {
 		description = -1
 	}
 	for _, row := range t.Rows {
-		s := newEntry()
+		s := draft.NewEntry()
 		cell := row.Cell(name)
 		title := cell.Prose()
 		if len(cell) == 1 && cell[0].IsCode {
-			title = headline(cell[0].Text)
-			s.set(keyName, slug(cell[0].Text))
+			title = draft.Headline(cell[0].Text)
+			s.Set(keyName, draft.Slug(cell[0].Text))
 		}
-		s.set(keyTitle, title)
+		s.Set(keyTitle, title)
 		if cell := row.Cell(examples); !isNothing(cell.Plain()) {
-			s.add(keyExamples, messagesOf(cell)...)
+			s.Add(keyExamples, messagesOf(cell)...)
 		}
-		s.set(keyDescription, row.Cell(description).Prose()+" "+rowText(t.Headers(), row, name, description, examples))
-		b.code.subtypes = append(b.code.subtypes, s)
+		s.Set(keyDescription, row.Cell(description).Prose()+" "+rowText(t.Headers(), row, name, description, examples))
+		b.code.Subtypes = append(b.code.Subtypes, s)
 	}
 }

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,23 +11,24 @@ import (
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/advice"
+	"github.com/errspec/errspec/spec/importer/draft"
 )
 
 // give sets the value of a key from the text of a cell or a labelled paragraph. It
 // returns false if the code cannot hold it.
-func (d *draft) give(c *code, k, s string) bool {
+func (r *reader) give(c *code, k, s string) bool {
 	switch k {
 	case keyCauses, keyAvoid, keyFixes, keyExamples:
-		c.add(k, several(s)...)
+		c.Add(k, several(s)...)
 	case keyDescription:
-		c.describe(s)
+		c.Describe(s)
 	case keyDetails:
-		c.addDetails(s)
+		c.AddDetails(s)
 	case keyClass:
-		c.class = d.classNamed(s)
+		c.Class = r.ClassNamed(s)
 	case keyAliases:
 		for _, part := range several(strings.ReplaceAll(s, ",", ";")) {
-			c.add(keyAliases, bare(part))
+			c.Add(keyAliases, bare(part))
 		}
 	case keyTitle:
 		return c.label(s)
@@ -45,19 +47,19 @@ func (d *draft) give(c *code, k, s string) bool {
 	case keyWait:
 		return c.setWait(s)
 	case keyAdvice, keyHint:
-		return c.retry.set(k, s)
+		return c.Retry.Set(k, s)
 	case keyDeprecated:
 		return c.setDeprecated(s)
 	case keyReplacedBy:
-		return c.sub(keyDeprecated).set(k, bare(s))
+		return c.Sub(keyDeprecated).Set(k, bare(s))
 	case keyInternal:
 		yes, ok := yesNo(s)
 		if yes {
-			c.put(k, scalar("!!bool", "true"))
+			c.Put(k, draft.Scalar("!!bool", "true"))
 		}
 		return ok
 	default:
-		return c.set(k, s)
+		return c.Set(k, s)
 	}
 	return true
 }
@@ -73,59 +75,59 @@ func bare(s string) string {
 
 // setName reads the name of a code that is a number, or the title of another code.
 func (c *code) setName(s string) bool {
-	if shapeOf(c.wire) != number || shapeOf(s) == number || c.text(keyName) != "" {
+	if shapeOf(c.Wire) != number || shapeOf(s) == number || c.Text(keyName) != "" {
 		return c.label(s)
 	}
-	c.set(keyName, slug(s))
+	c.Set(keyName, draft.Slug(s))
 	if isIdentifier(s) {
-		return c.text(keyTitle) != "" || c.set(keyTitle, headline(s))
+		return c.Text(keyTitle) != "" || c.Set(keyTitle, draft.Headline(s))
 	}
 	return c.label(s)
 }
 
 // setMessage reads a message. A short one is the title of a code that is a number.
 func (c *code) setMessage(s string) {
-	short := line(s)
+	short := draft.Line(s)
 	switch {
-	case shapeOf(c.wire) == number && c.text(keyTitle) == "" && len(short) <= longestLabel && !strings.ContainsAny(short, ".`%{<:") && !isIdentifier(short):
-		c.set(keyTitle, short)
-	case c.text(keyDescription) == "":
-		c.describe(s)
+	case shapeOf(c.Wire) == number && c.Text(keyTitle) == "" && len(short) <= longestLabel && !strings.ContainsAny(short, ".`%{<:") && !isIdentifier(short):
+		c.Set(keyTitle, short)
+	case c.Text(keyDescription) == "":
+		c.Describe(s)
 	default:
-		c.add(keyExamples, short)
+		c.Add(keyExamples, short)
 	}
 }
 
 // label sets the title of a code, or its HTTP status if the text is one. It returns false
 // if the code has another title, or if the text has no letters.
 func (c *code) label(s string) bool {
-	if n := strings.TrimPrefix(s, "HTTP "); status(n) != 0 && !strings.ContainsFunc(n, unicode.IsLetter) && c.get(keyHTTP) == nil {
+	if n := strings.TrimPrefix(s, "HTTP "); status(n) != 0 && !strings.ContainsFunc(n, unicode.IsLetter) && c.Get(keyHTTP) == nil {
 		return c.setHTTP(n)
 	}
-	return shapeOf(s) != number && strings.ContainsFunc(s, unicode.IsLetter) && c.set(keyTitle, s)
+	return shapeOf(s) != number && strings.ContainsFunc(s, unicode.IsLetter) && c.Set(keyTitle, s)
 }
 
 // entitle reads the text next to a code: an HTTP status, the name of a number, or a
 // title. Another text becomes a comment.
 func (c *code) entitle(rest string) {
 	switch {
-	case rest == "", strings.EqualFold(rest, "error"), rest == c.text(keyTitle):
-	case shapeOf(c.wire) == number && shapeOf(rest) == symbol && c.setName(rest), c.label(rest):
+	case rest == "", strings.EqualFold(rest, "error"), rest == c.Text(keyTitle):
+	case shapeOf(c.Wire) == number && shapeOf(rest) == symbol && c.setName(rest), c.label(rest):
 	default:
-		c.remark("next to the code: " + rest)
+		c.Remark("next to the code: " + rest)
 	}
 }
 
 // setHTTP reads an HTTP status, with its standard name or without.
 func (c *code) setHTTP(s string) bool {
 	n := status(s)
-	v := scalar("!!int", strconv.Itoa(n))
-	if old := c.get(keyHTTP); n == 0 || old != nil && old.Value != v.Value {
+	v := draft.Scalar("!!int", strconv.Itoa(n))
+	if old := c.Get(keyHTTP); n == 0 || old != nil && old.Value != v.Value {
 		return false
 	}
-	c.put(keyHTTP, v)
-	name := key(strings.TrimLeft(s, "0123456789 ()"))
-	return name == "" || slices.Contains(namesOf(strconv.Itoa(n), statusNames()), name)
+	c.Put(keyHTTP, v)
+	name := draft.Key(strings.TrimLeft(s, "0123456789 ()"))
+	return name == "" || name == draft.Key(draft.StatusName(n))
 }
 
 func (c *code) setGRPC(s string) bool {
@@ -133,8 +135,8 @@ func (c *code) setGRPC(s string) bool {
 	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n < len(known) {
 		s = known[n]
 	}
-	name := strings.ToUpper(strings.Join(words(s), "_"))
-	return slices.Contains(known, name) && c.set(keyGRPC, name)
+	name := strings.ToUpper(strings.Join(draft.Words(s), "_"))
+	return slices.Contains(known, name) && c.Set(keyGRPC, name)
 }
 
 // setRetryable reads a cell that is yes or no, or advice.
@@ -142,11 +144,11 @@ func (c *code) setRetryable(s string) bool {
 	yes, ok := yesNo(bare(s))
 	switch {
 	case !ok:
-		return c.retry.set(keyAdvice, s)
+		return c.Retry.Set(keyAdvice, s)
 	case yes:
-		c.retry.guess(keyAction, "retry", "the source says yes; or is it wait? automatic?")
+		c.Retry.Guess(keyAction, "retry", "the source says yes; or is it wait? automatic?")
 	default:
-		c.retry.guess(keyAction, "unknown", "the source says not retryable")
+		c.Retry.Guess(keyAction, "unknown", "the source says not retryable")
 	}
 	return true
 }
@@ -154,52 +156,46 @@ func (c *code) setRetryable(s string) bool {
 func (c *code) setAction(s string) bool {
 	word := strings.ToLower(bare(s))
 	if slices.ContainsFunc(spec.Actions(), func(a spec.Action) bool { return a.String() == word }) {
-		return c.retry.set(keyAction, word)
+		return c.Retry.Set(keyAction, word)
 	}
-	return c.retry.set(keyAdvice, s)
+	return c.Retry.Set(keyAdvice, s)
 }
 
-var waitPattern = lazyregexp.New(`^(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|ms|milliseconds?|m|mins?|minutes?|h|hours?)?(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|ms|milliseconds?|m|mins?|minutes?|h|hours?)?)?$`)
+// duration matches a number with its unit, or without.
+const duration = `(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|ms|milliseconds?|m|mins?|minutes?|h|hours?)?`
+
+var waitPattern = lazyregexp.New(`^` + duration + `(?:\s*(?:-|–|to)\s*` + duration + `)?$`)
 
 // unit returns the unit of durations for a name of a unit, by its first letter.
 func unit(s string) string {
 	if s == "ms" || strings.HasPrefix(s, "mil") {
 		return "ms"
 	}
-	return firstOf(s, "s")[:1]
+	return cmp.Or(s, "s")[:1]
 }
 
 // setWait reads "30s", "30 seconds", "1-5 minutes". Other texts, and waits of codes that
 // are not retried, are advice.
 func (c *code) setWait(s string) bool {
-	action := c.retry.text(keyAction)
-	m := waitPattern.FindStringSubmatch(strings.ToLower(line(s)))
+	action := c.Retry.Text(keyAction)
+	m := waitPattern.FindStringSubmatch(strings.ToLower(draft.Line(s)))
 	if m == nil || action != "retry" && action != "wait" && action != "" {
-		return c.retry.set(keyAdvice, s)
+		return c.Retry.Set(keyAdvice, s)
 	}
-	shortest, err := time.ParseDuration(m[1] + unit(firstOf(m[2], m[4])))
-	longest, err2 := time.ParseDuration(firstOf(m[3], m[1]) + unit(firstOf(m[4], m[2])))
+	shortest, err := time.ParseDuration(m[1] + unit(cmp.Or(m[2], m[4])))
+	longest, err2 := time.ParseDuration(cmp.Or(m[3], m[1]) + unit(cmp.Or(m[4], m[2])))
 	if err != nil || err2 != nil || longest <= 0 || longest < shortest {
-		return c.retry.set(keyAdvice, s)
+		return c.Retry.Set(keyAdvice, s)
 	}
 	why := "automatic?"
 	if m[2]+m[4] == "" {
 		why += " The source has no unit: " + s
 	}
-	c.retry.guess(keyAction, "wait", why)
-	wait := c.retry.sub(keyWait)
-	wait.putText("min", advice.Duration(shortest))
-	wait.putText("max", advice.Duration(longest))
+	c.Retry.Guess(keyAction, "wait", why)
+	wait := c.Retry.Sub(keyWait)
+	wait.PutText("min", advice.Duration(shortest))
+	wait.PutText("max", advice.Duration(longest))
 	return true
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // version matches a cell with the version since which a code is deprecated.
@@ -210,11 +206,11 @@ func (c *code) setDeprecated(s string) bool {
 	switch {
 	case ok && !yes:
 	case ok:
-		c.sub(keyDeprecated)
+		c.Sub(keyDeprecated)
 	case version.MatchString(bare(s)):
-		return c.sub(keyDeprecated).set(keySince, bare(s))
+		return c.Sub(keyDeprecated).Set(keySince, bare(s))
 	default:
-		return c.sub(keyDeprecated).set("reason", s)
+		return c.Sub(keyDeprecated).Set("reason", s)
 	}
 	return true
 }

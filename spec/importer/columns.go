@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -138,7 +139,7 @@ func (m *mapping) describesFields() bool {
 // Several codes may have one HTTP status, so a column of statuses is the last choice of
 // those with headers.
 func (m *mapping) findCode() {
-	for level, names := range [][]string{codeNames(), weakCodeNames(), nil} {
+	for level, names := range [][]string{listed("code"), listed("weak"), nil} {
 		statuses := -1
 		columns := byRank(m.headers, names)
 		if names == nil { // those whose cells are hardly anything other than distinct codes first
@@ -162,7 +163,7 @@ func (m *mapping) findCode() {
 		if m.code, m.sure = statuses, level == 0 && statuses >= 0; statuses < 0 {
 			continue
 		}
-		for _, i := range byRank(m.headers, weakCodeNames()) { // names next to the statuses
+		for _, i := range byRank(m.headers, listed("weak")) { // names next to the statuses
 			if p := m.profiles[i]; m.sure && i != statuses && p.single == p.filled && p.distinct == p.filled && p.codes > p.numbers {
 				m.code = i
 				return
@@ -186,6 +187,9 @@ func byRank(headers, names []string) []int {
 	return all
 }
 
+// columnOf returns the first column by rank, or -1.
+func columnOf(headers, names []string) int { return append(byRank(headers, names), -1)[0] }
+
 // assign finds the keys of the other columns: by header, then by shape. Columns that
 // --map assigns have theirs already.
 func (m *mapping) assign() {
@@ -208,7 +212,7 @@ func (m *mapping) assign() {
 	for i, p := range m.profiles {
 		switch {
 		case taken[i] || p.filled == 0:
-		case p.isStatus() && isOneOf(m.headers[i], codeNames()):
+		case p.isStatus() && isOneOf(m.headers[i], listed("code")):
 			give(keyHTTP, i)
 		case !p.mostly(p.codes) && !p.mostly(p.types) && p.distinct > 1 && (longest < 0 || p.runes > m.profiles[longest].runes):
 			longest = i
@@ -225,7 +229,7 @@ func columnNamed(headers []string, name string) int {
 	if i := slices.Index(headers, name); i >= 0 {
 		return i
 	}
-	if i := slices.IndexFunc(headers, func(h string) bool { return key(h) == key(name) && key(h) != "" }); i >= 0 {
+	if i := slices.IndexFunc(headers, func(h string) bool { return draft.Key(h) == draft.Key(name) && draft.Key(h) != "" }); i >= 0 {
 		return i
 	}
 	if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(headers) {

@@ -13,15 +13,14 @@
 package importer
 
 import (
+	"cmp"
 	"fmt"
-	"go/token"
-	"path"
+	"strconv"
 	"strings"
 
-	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
-	"github.com/errspec/errspec/spec/validate"
 )
 
 // Rules of findings.
@@ -64,9 +63,18 @@ func Markdown(file, text string, o Options) Result {
 	return read(f, page, findings, o)
 }
 
+// A code is a code of the draft with its source.
+type code struct {
+	*draft.Code
+	row     string         // of a table, as text
+	section *facts.Section // about the code, or nil
+}
+
 // A reader builds the draft of a table from facts.
 type reader struct {
-	*draft
+	*draft.Table
+	codes    []*code
+	byWire   map[string]*code
 	file     *diag.File
 	page     *facts.Page
 	options  Options
@@ -82,7 +90,7 @@ func read(file *diag.File, page *facts.Page, findings diag.List, o Options) Resu
 	if page == nil {
 		return Result{Findings: findings}
 	}
-	r := &reader{draft: newDraft(), file: file, page: page, options: o, ledger: make(ledger), findings: findings,
+	r := &reader{Table: draft.New(), byWire: make(map[string]*code), file: file, page: page, options: o, ledger: make(ledger), findings: findings,
 		unknown: make(map[string]bool), about: make(map[*facts.Section][]*code)}
 	r.checkMap()
 	if r.findings.HasErrors() {
@@ -103,19 +111,25 @@ func read(file *diag.File, page *facts.Page, findings diag.List, o Options) Resu
 	}
 	switch {
 	case len(r.codes) == 0:
-		report.unuse("there is no table, because there are no codes")
+		report.Unuse("there is no table, because there are no codes")
 	case table == "":
-		report.unuse("there is no table, because of errors")
+		report.Unuse("there is no table, because of errors")
 	}
 	return Result{Table: table, Findings: append(r.findings, report.findings(file)...), Report: report}
 }
 
+// addCode adds a code with a new wire value.
+func (r *reader) addCode(wire string, line int) *code {
+	c := &code{Code: r.AddCode(wire, line)}
+	r.codes = append(r.codes, c)
+	r.byWire[wire] = c
+	return c
+}
+
 // report adds a finding about a line.
 func (r *reader) report(severity diag.Severity, rule string, line int, help, format string, args ...any) {
-	at := diag.Pos{Line: max(line, 1), Column: 1}
 	r.findings = append(r.findings, diag.Diagnostic{
-		Rule: rule, Severity: severity, Message: fmt.Sprintf(format, args...), Help: help,
-		Location: diag.Location{File: r.file, Start: at, End: at},
+		Rule: rule, Severity: severity, Message: fmt.Sprintf(format, args...), Help: help, Location: r.file.AtLine(line),
 	})
 }
 
@@ -145,8 +159,8 @@ func (r *reader) firstTable() int {
 
 // head reads the title of the page and the paragraph under it.
 func (r *reader) head() {
-	r.set(keyTitle, r.page.Title)
-	r.set(keyDescription, r.page.Description)
+	r.Set(keyTitle, r.page.Title)
+	r.Set(keyDescription, r.page.Description)
 	var top *facts.Section
 	r.page.Root.Walk(func(s *facts.Section) bool {
 		if top == nil && s.Level == 1 {
@@ -160,14 +174,14 @@ func (r *reader) head() {
 	if codes, _ := codesIn(top.Title); len(codes) > 0 && isStrong(codes[0]) {
 		return // a section about a code
 	}
-	if r.set(keyTitle, top.Title.Prose()) {
+	if r.Set(keyTitle, top.Title.Prose()) {
 		r.ledger.use(&top.Fact, "title of the table")
 	}
 	if len(top.Blocks) == 0 || top.Blocks[0].Kind != facts.ParagraphFact {
 		return
 	}
 	first := top.Blocks[0]
-	if m, ok := leadOf(first.Text); !(ok && m.strong) && r.set(keyDescription, first.Text.Prose()) {
+	if m, ok := leadOf(first.Text); !(ok && m.strong) && r.Set(keyDescription, first.Text.Prose()) {
 		r.ledger.use(&first.Fact, "description of the table")
 	}
 }
@@ -175,18 +189,15 @@ func (r *reader) head() {
 // finish completes the draft and prints it. Whether a phrase matches the messages of
 // others is known only for the whole table. Each round therefore removes examples.
 func (r *reader) finish() string {
-	r.putText(keyName, firstOf(r.options.Name, tableName(r.file.Name)))
+	r.PutText(keyName, cmp.Or(r.options.Name, draft.TableName(r.file.Name)))
 	if r.options.Title != "" {
-		r.putText(keyTitle, line(r.options.Title))
+		r.PutText(keyTitle, draft.Line(r.options.Title))
 	}
-	r.complete()
+	r.Complete()
 	for {
-		text := r.print(r.file.Name)
-		table, findings := spec.Parse("table.yaml", text, nil)
-		if table != nil {
-			findings = append(findings, validate.Run(table)...)
-		}
-		if !findings.HasErrors() {
+		text := r.Print(r.file.Name)
+		_, findings := draft.Check(text)
+		if len(findings) == 0 {
 			return text
 		}
 		if !r.dropExamples(findings) {
@@ -196,19 +207,31 @@ func (r *reader) finish() string {
 	}
 }
 
-// baseName returns the last element of a path of any system.
-func baseName(file string) string { return path.Base(strings.ReplaceAll(file, `\`, "/")) }
-
-// tableName derives the name of a table from the name of a file.
-func tableName(file string) string {
-	base := baseName(file)
-	base = strings.TrimSuffix(base, path.Ext(base))
-	name := slug(base)
-	switch {
-	case name == "", base == "stdin":
-		return "errors"
-	case token.IsKeyword(name), name == "main", name == "init", name == "documentation":
-		return name + "_errors" // a Go package cannot have the name
+// dropExamples replaces the examples of subtypes that findings report by comments. It
+// returns false if there are none.
+func (r *reader) dropExamples(findings diag.List) bool {
+	about := make(map[string]string) // messages by subject
+	for _, f := range findings {
+		switch f.Rule {
+		case "invalid-phrase":
+			about[f.Subject] = "*"
+		case "example-mismatch":
+			about[f.Subject] += f.Message
+		}
 	}
-	return name
+	dropped := false
+	for _, c := range r.Codes {
+		for _, s := range c.Subtypes {
+			found := about[c.Wire+"/"+s.Text(keyName)]
+			for _, v := range s.Take(keyExamples) {
+				if found == "*" || strings.Contains(found, strconv.Quote(v.Value)) {
+					s.Remark("no unique phrase can be derived from this message: " + v.Value)
+					dropped = true
+				} else {
+					s.Add(keyExamples, v.Value)
+				}
+			}
+		}
+	}
+	return dropped
 }

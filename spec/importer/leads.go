@@ -33,12 +33,10 @@ func headingOf(s *facts.Section) (mention, bool) {
 // inCodeSection reports whether a section, or one around it, has a strong code as its
 // heading.
 func inCodeSection(s *facts.Section) bool {
-	for ; s != nil && s.Parent != nil; s = s.Parent {
-		if m, ok := headingOf(s); ok && m.strong {
-			return true
-		}
-	}
-	return false
+	return s.Within(func(s *facts.Section) bool {
+		m, ok := headingOf(s)
+		return ok && m.strong
+	})
 }
 
 // leadOf returns the code at the start of a text: set as code, in bold, as a link, a

@@ -33,8 +33,8 @@ type Report []Entry
 // Lost reports whether a part that looks like codes is not used.
 func (r Report) Lost() bool { return slices.ContainsFunc(r, func(e Entry) bool { return e.Lost }) }
 
-// unuse marks the used parts as not used, because there is no table.
-func (r Report) unuse(why string) {
+// Unuse marks the used parts as not used, because there is no table.
+func (r Report) Unuse(why string) {
 	for i := range r {
 		r[i].Kept = false
 		if r[i].Used {
@@ -69,7 +69,7 @@ func (r Report) Lines() []string {
 			where += fmt.Sprint("-", last.Fact.Line)
 		}
 		if len(run) > 1 {
-			what = counted(len(run), e.Fact.Kind.String())
+			what = Counted(len(run), e.Fact.Kind.String())
 		} else if e.Table > 0 {
 			what = fmt.Sprintf("table %d %q", e.Table, e.Fact.Name)
 		}
@@ -79,11 +79,11 @@ func (r Report) Lines() []string {
 		}
 		lines = append(lines, fmt.Sprintf("%-9s %s: %s%s", where, what, result, e.result()))
 	}
-	return append(lines, fmt.Sprintf("%d parts: %d used, %d not used", len(r), used, len(r)-used))
+	return append(lines, fmt.Sprintf("%s: %d used, %d not used", Counted(len(r), "part"), used, len(r)-used))
 }
 
-// counted returns a number with a noun.
-func counted(n int, noun string) string {
+// Counted returns a number with a noun.
+func Counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
@@ -115,9 +115,7 @@ func (r Report) findings(file *diag.File) diag.List {
 
 // finding returns a finding about a run. selected are the numbers of the tables of codes.
 func (r Report) finding(file *diag.File, selected string) diag.Diagnostic {
-	e := r[0]
-	subject := fmt.Sprintf("%s %q", e.Fact.Kind, strings.TrimSpace(e.Fact.Name))
-	looks, help := "looks like codes and is", "correct the source, or add the code to the table by hand"
+	e, help := r[0], "correct the source, or add the code to the table by hand"
 	switch e.Fact.Kind {
 	case facts.TableFact:
 		help = fmt.Sprintf("select the tables of codes with --tables, for example --tables %s%d", selected, e.Table)
@@ -125,17 +123,23 @@ func (r Report) finding(file *diag.File, selected string) diag.Diagnostic {
 		help = fmt.Sprintf("assign the column with --map, for example --map code=%q", e.Fact.Name)
 	case facts.SectionFact, facts.ItemFact, facts.ParagraphFact:
 		help = "add the codes to the table by hand; with --tables, only the tables that it selects count as codes"
-		looks = "looks like a code and is"
-	case facts.RowFact:
+	}
+	return e.Finding(file, len(r), help)
+}
+
+// Finding returns a finding about n parts that look like codes and are not used. The first of
+// them is e.
+func (e Entry) Finding(file *diag.File, n int, help string) diag.Diagnostic {
+	subject, looks := fmt.Sprintf("%s %q", e.Fact.Kind, strings.TrimSpace(e.Fact.Name)), "looks like codes and is"
+	switch {
+	case n > 1:
+		subject, looks = fmt.Sprintf("%s and %d more", subject, n-1), "look like codes and are"
+	case slices.Contains([]facts.Kind{facts.SectionFact, facts.ItemFact, facts.ParagraphFact, facts.RowFact}, e.Fact.Kind):
 		looks = "looks like a code and is"
 	}
-	if len(r) > 1 {
-		subject, looks = fmt.Sprintf("%s and %d more", subject, len(r)-1), "look like codes and are"
-	}
-	at := diag.Pos{Line: max(e.Fact.Line, 1), Column: 1}
 	return diag.Diagnostic{
 		Rule: RuleUnused, Severity: diag.Error, Help: help, Message: subject + " " + looks + " not used: " + e.result(),
-		Location: diag.Location{File: file, Start: at, End: at},
+		Location: file.AtLine(e.Fact.Line),
 	}
 }
 

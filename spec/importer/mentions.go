@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -44,7 +45,7 @@ func (r *reader) readMentions() {
 		for _, c := range s.Children {
 			g := levels[c.Level]
 			if g == nil {
-				g = &group{section: s, errors: r.underErrors(s), headings: true}
+				g = &group{section: s, headings: true}
 				levels[c.Level], groups = g, append(groups, g)
 			}
 			g.add(headingOf(c))
@@ -75,7 +76,7 @@ func (r *reader) lists(s *facts.Section, blocks []*facts.Block) []*group {
 			continue
 		}
 		if open == nil {
-			open = &group{section: s, errors: r.underErrors(s)}
+			open = &group{section: s}
 			all = append(all, open)
 		}
 		m, ok := leadOf(b.Text)
@@ -90,7 +91,7 @@ func (r *reader) lists(s *facts.Section, blocks []*facts.Block) []*group {
 // paragraphs returns the group of the paragraphs of a section. The blocks after each
 // mention belong to it.
 func (r *reader) paragraphs(s *facts.Section) *group {
-	g := &group{section: s, errors: r.underErrors(s)}
+	g := &group{section: s}
 	for _, b := range s.Blocks {
 		m, ok := leadOf(b.Text)
 		m.fact = &b.Fact
@@ -113,6 +114,7 @@ func (r *reader) readGroups(all []*group) {
 	hasCodes, inErrors := len(r.codes) > 0, false
 	count := make(map[bool]int) // strong mentions, by whether they are numbers
 	for _, g := range all {
+		g.errors = r.underErrors(g.section)
 		for _, m := range g.mentions {
 			if r.byWire[m.codes[0]] != nil {
 				g.known++
@@ -180,16 +182,16 @@ func (r *reader) refuse(m mention, g *group, hasCodes, inErrors bool) string {
 func (r *reader) sectionsByTitle() {
 	byTitle := make(map[string]*code)
 	for _, c := range r.codes {
-		t := key(c.text(keyTitle))
+		t := draft.Key(c.Text(keyTitle))
 		if _, ambiguous := byTitle[t]; ambiguous || t == "" {
 			c = nil
 		}
 		byTitle[t] = c
 	}
 	r.page.Root.Walk(func(s *facts.Section) bool {
-		if c := byTitle[key(s.Title.Plain())]; c != nil && c.section == nil && r.byWire[s.Title.Line()] == nil && !r.ledger[&s.Fact].Used {
+		if c := byTitle[draft.Key(s.Title.Plain())]; c != nil && c.section == nil && r.byWire[s.Title.Line()] == nil && !r.ledger[&s.Fact].Used {
 			c.section, r.about[s] = s, []*code{c}
-			r.ledger.use(&s.Fact, "code %s", c.wire)
+			r.ledger.use(&s.Fact, "code %s", c.Wire)
 		}
 		return true
 	})
@@ -213,7 +215,7 @@ func (r *reader) sectionOf(m mention) {
 		c.section, r.about[m.section] = m.section, append(r.about[m.section], c)
 		c.entitle(strings.TrimSpace(m.rest.Plain()))
 		if m.section.Title.IsStruck() {
-			c.sub(keyDeprecated)
+			c.Sub(keyDeprecated)
 		}
 	}
 	r.ledger.use(m.fact, "code %s", strings.Join(m.codes, ", "))
@@ -222,9 +224,9 @@ func (r *reader) sectionOf(m mention) {
 // itemOf reads the item or paragraph of a new code.
 func (r *reader) itemOf(m mention) {
 	c := r.addCode(m.codes[0], m.fact.Line)
-	r.ledger.use(m.fact, "code %s", c.wire)
+	r.ledger.use(m.fact, "code %s", c.Wire)
 	c.entitle(m.title)
-	c.describe(m.rest.Prose())
+	c.Describe(m.rest.Prose())
 	b := &body{reader: r, code: c}
 	b.blocks(m.blocks)
 	b.finish()
@@ -233,30 +235,30 @@ func (r *reader) itemOf(m mention) {
 // knownItem reads an item about a code of a table or heading: advice if it is in a list of
 // codes to retry, or else a comment.
 func (r *reader) knownItem(m mention, g *group) {
-	c, text := r.byWire[m.codes[0]], facts.Line(strings.TrimSpace(m.title+" "+m.rest.Prose()))
-	heading := words(g.section.Title.Plain())
+	c, text := r.byWire[m.codes[0]], draft.Line(strings.TrimSpace(m.title+" "+m.rest.Prose()))
+	heading := draft.Words(g.section.Title.Plain())
 	switch {
 	case containsAny(heading, "retry", "retries", "retryable", "retriable", "fix") && c.fromList(heading, text):
-		r.ledger.use(m.fact, "advice of %s", c.wire)
-	case text != "" && text != c.text(keyDescription) && text != c.text(keyTitle):
-		c.remark(fmt.Sprintf("line %d: %s", m.fact.Line, text))
-		r.ledger.use(m.fact, "comment of %s", c.wire)
+		r.ledger.use(m.fact, "advice of %s", c.Wire)
+	case text != "" && text != c.Text(keyDescription) && text != c.Text(keyTitle):
+		c.Remark(fmt.Sprintf("line %d: %s", m.fact.Line, text))
+		r.ledger.use(m.fact, "comment of %s", c.Wire)
 	default:
-		r.ledger.use(m.fact, "names %s", c.wire)
+		r.ledger.use(m.fact, "names %s", c.Wire)
 	}
 }
 
 // fromList reads an item of a list of codes that may or may not be retried. It returns
 // false if the code has other advice already.
 func (c *code) fromList(heading []string, text string) bool {
-	r := c.retry
-	ok := r.set(keyAdvice, text) || r.set(keyHint, text)
+	r := c.Retry
+	ok := r.Set(keyAdvice, text) || r.Set(keyHint, text)
 	switch {
-	case r.text(keyAction) != "":
+	case r.Text(keyAction) != "":
 	case containsAny(heading, "fix", "change", "correct", "modify"):
-		r.guess(keyAction, "fix", "guessed from the list that contains the code")
+		r.Guess(keyAction, "fix", "guessed from the list that contains the code")
 	case !containsAny(heading, "non", "not", "never", "don"):
-		r.guess(keyAction, "retry", "guessed from the list that contains the code; or is it wait? automatic?")
+		r.Guess(keyAction, "retry", "guessed from the list that contains the code; or is it wait? automatic?")
 	}
 	return ok
 }

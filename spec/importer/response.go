@@ -1,55 +1,53 @@
 package importer
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
 // isFieldTable reports whether the headers of a table name fields and their types.
 func isFieldTable(headers []string) bool {
-	return len(headers) > 1 && isOneOf(headers[0], fieldNames()) &&
-		slices.ContainsFunc(headers[1:], func(h string) bool { return isOneOf(h, typeNames()) })
+	return len(headers) > 1 && isOneOf(headers[0], listed("field")) &&
+		slices.ContainsFunc(headers[1:], func(h string) bool { return isOneOf(h, listed("type")) })
 }
 
 // readResponse reads the first example of a response with a code, and the table of its
 // fields, outside sections about codes.
 func (r *reader) readResponse() {
-	response := newEntry()
+	response := draft.NewEntry()
 	r.page.Root.Walk(func(s *facts.Section) bool {
 		if r.about[s] != nil {
 			return false
 		}
 		for _, b := range s.Blocks {
 			switch {
-			case b.Kind == facts.CodeFact && response.get(keyExamples) == nil && r.isResponse(b.Code):
-				example := newEntry()
-				example.set(keyName, "failed task")
-				example.putText("body", text(b.Code))
-				response.addEntry(keyExamples, example)
+			case b.Kind == facts.CodeFact && response.Get(keyExamples) == nil && r.isResponse(b.Code):
+				example := draft.NewEntry()
+				example.Set(keyName, "failed task")
+				example.PutText("body", draft.Text(b.Code))
+				response.AddEntry(keyExamples, example)
 				r.ledger.use(&b.Fact, "example response")
-			case b.Table != nil && response.get("fields") == nil && isFieldTable(b.Table.Headers()) && r.ledger[&b.Table.Fact].What == "":
+			case b.Table != nil && response.Get("fields") == nil && isFieldTable(b.Table.Headers()) && r.ledger[&b.Table.Fact].What == "":
 				r.readFields(response, b.Table)
 			}
 		}
 		return true
 	})
-	if len(response.Content) > 0 {
-		r.put("response", (*yaml.Node)(response))
-	}
+	r.PutEntry("response", response)
 }
 
 // readFields reads a table of fields if one of them is the code. Rows without a valid path
 // are not used.
-func (r *reader) readFields(response *entry, t *facts.Table) {
-	fields, given := newEntry(), make(map[string]bool)
-	kind := append(byRank(t.Headers(), typeNames()), -1)[0]
-	description := append(byRank(t.Headers(), namesOf(keyDescription, vocabulary())), -1)[0]
+func (r *reader) readFields(response *draft.Entry, t *facts.Table) {
+	fields, given := draft.NewEntry(), make(map[string]bool)
+	kind := columnOf(t.Headers(), listed("type"))
+	description := columnOf(t.Headers(), namesOf(keyDescription, vocabulary()))
 	var paths []string
 	used := make(map[*facts.Row]bool)
 	for _, row := range t.Rows {
@@ -60,14 +58,14 @@ func (r *reader) readFields(response *entry, t *facts.Table) {
 			continue
 		}
 		used[row], paths = true, append(paths, path)
-		f := fields.sub(path)
-		f.setType(path, typeOf(bare(row.Cell(kind).Prose())), given)
-		f.set(keyDescription, row.Cell(description).Prose())
+		f := fields.Sub(path)
+		setType(f, path, typeOf(bare(row.Cell(kind).Prose())), given)
+		f.Set(keyDescription, row.Cell(description).Prose())
 	}
 	if !given["code"] {
 		return
 	}
-	response.put("fields", (*yaml.Node)(fields))
+	response.PutEntry("fields", fields)
 	r.ledger.table(t, Entry{Used: true, What: "fields of the response"})
 	for i, c := range t.Columns {
 		if i != 0 && i != kind && i != description {
@@ -83,22 +81,22 @@ func (r *reader) readFields(response *entry, t *facts.Table) {
 
 // setType sets the role that the path of a field suggests, unless it is given already, or
 // else the type.
-func (e *entry) setType(path, kind string, given map[string]bool) {
-	name := key(path[strings.LastIndexByte(path, '.')+1:])
-	for _, guess := range roles() {
+func setType(e *draft.Entry, path, kind string, given map[string]bool) {
+	name := draft.Key(path[strings.LastIndexByte(path, '.')+1:])
+	for _, guess := range sections()["roles"] {
 		if slices.Contains(guess.names, name) && !given[guess.key] && (kind == "string" || guess.key == "code" && kind == "integer") {
 			given[guess.key] = true
-			e.guess("role", guess.key, "guessed from the name")
+			e.Guess("role", guess.key, "guessed from the name")
 			return
 		}
 	}
-	e.set("type", kind)
+	e.Set("type", kind)
 }
 
 // typeOf returns the type of the table format for the name of a type in the source. It
 // returns "any" for other names.
 func typeOf(s string) string {
-	switch parts := words(s); firstOf(parts...) {
+	switch parts := draft.Words(s); cmp.Or(parts...) {
 	case "string", "str", "text", "enum", "varchar":
 		return "string"
 	case "integer", "int", "int32", "int64", "long":

@@ -8,6 +8,7 @@ import (
 
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/form"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -86,12 +87,6 @@ func status(s string) int {
 	return n
 }
 
-// isInteger reports whether a code is a number in the notation of tables.
-func isInteger(s string) bool {
-	_, err := strconv.ParseInt(s, 0, 64)
-	return err == nil && (form.IsDecimal(s) || strings.HasPrefix(s, "0x") && !strings.Contains(s, "_"))
-}
-
 // wireText returns a code in the form that tables require. White space inside is kept.
 func wireText(s string) string {
 	s = strings.TrimSpace(strings.ReplaceAll(form.Clean(s), "\n", " "))
@@ -114,7 +109,7 @@ func codesIn(t facts.Text) (codes []string, rest string) {
 	if len(t.Codes()) > 0 {
 		return codesInSpans(t)
 	}
-	whole := facts.Line(t.Plain())
+	whole := draft.Line(t.Plain())
 	if parts := splitCodes(t.Plain()); parts != nil {
 		return parts, ""
 	}
@@ -150,7 +145,7 @@ func codesInSpans(t facts.Text) (codes []string, rest string) {
 			others = append(others, s)
 		}
 	}
-	return codes, strings.Trim(facts.Line(others.Prose()), " :：-–—|()[]（）")
+	return codes, strings.Trim(draft.Line(others.Prose()), " :：-–—|()[]（）")
 }
 
 // splitCodes returns the parts of a text that lists one or more codes. It returns nil if

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -119,12 +120,7 @@ func mainShape(all []*mapping, sure bool) shape {
 
 // underErrors reports whether a section, or one around it, is about errors or codes.
 func (r *reader) underErrors(s *facts.Section) bool {
-	for ; s != nil; s = s.Parent {
-		if namesErrors(s.Title.Plain()) {
-			return true
-		}
-	}
-	return namesErrors(r.page.Title)
+	return namesErrors(r.page.Title) || s.Within(func(s *facts.Section) bool { return namesErrors(s.Title.Plain()) })
 }
 
 // readTables reads the codes of tables. If tables are in several sections, the headings
@@ -137,7 +133,7 @@ func (r *reader) readTables(all []*mapping) {
 		for _, row := range m.table.Rows {
 			r.row(m, row, classes)
 		}
-		r.ledger.use(&m.table.Fact, "%s", counted(len(r.codes)-before, "code"))
+		r.ledger.use(&m.table.Fact, "%s", Counted(len(r.codes)-before, "code"))
 	}
 }
 
@@ -145,8 +141,10 @@ func (r *reader) readTables(all []*mapping) {
 // for each header.
 func (r *reader) markColumns(m *mapping) {
 	keys := make(map[int]string)
-	for k, i := range m.columns {
-		keys[i] = k
+	for _, k := range Keys() { // --map may assign several to one column
+		if i, ok := m.columns[k]; ok && keys[i] == "" {
+			keys[i] = k
+		}
 	}
 	for i, column := range m.table.Columns {
 		switch p := m.profiles[i]; {
@@ -204,12 +202,12 @@ func (r *reader) row(m *mapping, row *facts.Row, classes bool) {
 		c := r.addCode(wire, row.Line)
 		c.row = prose(row.Cells)
 		if cell.IsStruck() {
-			c.sub(keyDeprecated)
+			c.Sub(keyDeprecated)
 		}
 		r.apply(c, m, row)
 		c.entitle(rest)
-		if title := m.table.Section.Title.Line(); classes && c.class == nil && title != "" {
-			c.class = r.classNamed(title)
+		if title := m.table.Section.Title.Line(); classes && c.Class == nil && title != "" {
+			c.Class = r.ClassNamed(title)
 			r.ledger.use(&m.table.Section.Fact, "class")
 		}
 	}
@@ -227,8 +225,8 @@ func (r *reader) apply(c *code, m *mapping, row *facts.Row) {
 		if !ok || k == keyCode || isNothing(cell) || row.Cell(i).Line() == row.Cell(m.code).Line() || r.give(c, k, cell) {
 			continue
 		}
-		c.remark(m.headers[i] + ": " + cell)
-		r.report(diag.Warning, RuleRow, row.Line, "the value is kept in a comment", "%s of %s cannot be %q", k, c.wire, line(cell))
+		c.Remark(m.headers[i] + ": " + cell)
+		r.report(diag.Warning, RuleRow, row.Line, "the value is kept in a comment", "%s of %s cannot be %q", k, c.Wire, draft.Line(cell))
 	}
 }
 
@@ -236,7 +234,7 @@ func (r *reader) apply(c *code, m *mapping, row *facts.Row) {
 // like a code, the row counts as not used.
 func (r *reader) surplus(wire string, row *facts.Row, columns int) {
 	extra := row.Cells[columns:]
-	r.byWire[wire].remark("cells without a column: " + prose(extra))
+	r.byWire[wire].Remark("cells without a column: " + prose(extra))
 	for _, cell := range extra {
 		if codes, _ := codesIn(cell); len(codes) > 0 && isStrong(codes[0]) && r.byWire[codes[0]] == nil {
 			r.ledger.keep(&row.Fact, "only its first %d cells have columns", columns)
@@ -249,18 +247,24 @@ func (r *reader) surplus(wire string, row *facts.Row, columns int) {
 // repeated keeps a second row about a code in a comment.
 func (r *reader) repeated(first *code, t *facts.Table, row *facts.Row) {
 	if prose(row.Cells) == first.row {
-		r.ledger.use(&row.Fact, "same as line %d", first.line)
+		r.ledger.use(&row.Fact, "same as line %d", first.Line)
 		return
 	}
-	r.ledger.keep(&row.Fact, "code %s is on line %d already", first.wire, first.line)
+	r.ledger.keep(&row.Fact, "code %s is on line %d already", first.Wire, first.Line)
 	where := ""
 	if title := t.Section.Title.Line(); title != "" {
 		where = " (" + title + ")"
 	}
-	first.remark(fmt.Sprintf("another row has this code, line %d%s: %s", row.Line, where, prose(row.Cells)))
+	first.Remark(fmt.Sprintf("another row has this code, line %d%s: %s", row.Line, where, prose(row.Cells)))
 }
 
 // prose returns cells as one text.
-func prose(cells []facts.Text) string { return facts.Line(proseOf(cells, " | ")) }
+func prose(cells []facts.Text) string {
+	var parts []string
+	for _, cell := range cells {
+		parts = append(parts, cell.Prose())
+	}
+	return draft.Line(strings.Join(parts, " | "))
+}
 
 func quoted(all []string) string { return `"` + strings.Join(all, `", "`) + `"` }

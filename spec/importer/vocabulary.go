@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"github.com/errspec/errspec/spec/importer/draft"
 )
 
 // Keys that a column can have, as --map spells them.
@@ -48,53 +50,29 @@ type meaning struct {
 //go:embed vocabulary.txt
 var vocabularyText string
 
-var (
-	vocabulary    = section("columns")
-	labels        = section("labels")
-	statusNames   = section("statuses")
-	roles         = section("roles")
-	codeNames     = wordList("code")
-	weakCodeNames = wordList("weak")
-	subtypeNames  = wordList("subtype")
-	errorNames    = wordList("error")
-	fieldNames    = wordList("field")
-	typeNames     = wordList("type")
-	fillers       = wordList("filler")
-	clientWords   = wordList("client")
-	serverWords   = wordList("server")
-)
-
-// section returns a function that returns the meanings in a section of the vocabulary. It
-// is read on first use and not at program start.
-func section(name string) func() []meaning {
-	return sync.OnceValue(func() []meaning {
-		_, text, _ := strings.Cut(vocabularyText, "["+name+"]\n")
-		var all []meaning
-		for row := range strings.Lines(text) {
-			if row[0] == '[' {
-				break
+// sections returns the meanings in each section of the vocabulary. It is read on first use and not at
+// program start.
+var sections = sync.OnceValue(func() map[string][]meaning {
+	all := make(map[string][]meaning)
+	section := ""
+	for row := range strings.Lines(vocabularyText) {
+		if k, names, ok := strings.Cut(row, ":"); row[0] == '[' {
+			section = strings.Trim(row, "[]\n")
+		} else if ok && row[0] != '#' {
+			m := meaning{key: k}
+			for name := range strings.SplitSeq(names, ",") {
+				m.names = append(m.names, draft.Key(name))
 			}
-			if k, names, ok := strings.Cut(row, ":"); ok && row[0] != '#' {
-				all = append(all, meaning{k, list(names)})
-			}
+			all[section] = append(all[section], m)
 		}
-		return all
-	})
-}
-
-// wordList returns a function that returns the words of a line.
-func wordList(name string) func() []string {
-	words := section("words")
-	return sync.OnceValue(func() []string { return namesOf(name, words()) })
-}
-
-func list(names string) []string {
-	all := strings.Split(names, ",")
-	for i := range all {
-		all[i] = key(all[i])
 	}
 	return all
-}
+})
+
+func vocabulary() []meaning { return sections()["columns"] }
+
+// listed returns the names in a line of the section words.
+func listed(line string) []string { return namesOf(line, sections()["words"]) }
 
 // Keys returns the keys that a column can be assigned to.
 func Keys() []string {
@@ -133,8 +111,8 @@ func meanings(s string) []string {
 	// In lower case there is no camel case: gRPC.
 	var all []string
 	for _, part := range append([]string{s, strings.ToLower(s), only(true), only(false)}, parts...) {
-		in := words(part)
-		for len(in) > 1 && slices.Contains(fillers(), in[0]) {
+		in := draft.Words(part)
+		for len(in) > 1 && slices.Contains(listed("filler"), in[0]) {
 			in = in[1:]
 		}
 		if name := strings.Join(in, " "); name != "" {
@@ -155,7 +133,7 @@ func isOneOf(s string, names []string) bool { return rank(s, names) >= 0 }
 // topicOf returns the key that a label names, or "".
 func topicOf(label string) string {
 	in := meanings(label)
-	for _, all := range [][]meaning{labels(), vocabulary()} {
+	for _, all := range [][]meaning{sections()["labels"], vocabulary()} {
 		for _, m := range all {
 			if slices.ContainsFunc(in, func(name string) bool { return slices.Contains(m.names, name) }) {
 				return m.key
@@ -168,5 +146,5 @@ func topicOf(label string) string {
 // namesErrors reports whether a heading is about errors or codes.
 func namesErrors(s string) bool {
 	s = strings.ToLower(s)
-	return slices.ContainsFunc(errorNames(), func(word string) bool { return strings.Contains(s, word) })
+	return slices.ContainsFunc(listed("error"), func(word string) bool { return strings.Contains(s, word) })
 }

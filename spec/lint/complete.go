@@ -16,6 +16,9 @@ const whole = `- code: busy
   fixes: [Come back outside of the rush hour.]
 `
 
+// sending is a table whose service sends responses, without codes.
+const sending = "response: {send: own, fields: {code: {role: code}}}\ncodes:\n"
+
 func completenessRules() []rule {
 	return []rule{
 		{diag.Rule{ID: "no-fixes", Severity: diag.Warning, Purpose: "Every code should have fixes.",
@@ -33,6 +36,9 @@ func completenessRules() []rule {
 		{diag.Rule{ID: "http-fault", Severity: diag.Warning, Purpose: "The HTTP status should agree with the fault of the class: 4xx not with server, 5xx not with client.",
 			Bad:  whole + "  http: 429\n",
 			Good: whole + "  http: 503\n"}, checkHTTP},
+		{diag.Rule{ID: "no-http", Severity: diag.Warning, Purpose: "With response.send, every code should have the HTTP status that it is sent with.",
+			Bad:  sending + whole,
+			Good: sending + whole + "  http: 503\n"}, checkNoHTTP},
 	}
 }
 
@@ -94,5 +100,18 @@ func checkHTTP(p *pass) {
 		p.report(diag.Diagnostic{Location: c.ValueAt("http"), Subject: c.Wire,
 			Message: fmt.Sprintf("HTTP %d is a %s error, but class %q has fault %s", c.HTTP, party, c.Class, faults[c.Class]),
 			Help:    "use the status that the service sends, or choose another class"})
+	})
+}
+
+func checkNoHTTP(p *pass) {
+	if p.table.Response == nil || p.table.Response.Send == "" {
+		return
+	}
+	p.codes(func(c *spec.Code) {
+		if c.HTTP == 0 && !c.Has("http") && !c.Internal {
+			p.report(diag.Diagnostic{Location: c.ValueAt("code"), Subject: c.Wire,
+				Message: fmt.Sprintf("code %q has no HTTP status, so no response with it is checked", c.Wire),
+				Help:    "add http: with the status that the service sends"})
+		}
 	})
 }

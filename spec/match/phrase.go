@@ -42,6 +42,12 @@ func (p Phrase) Names() []string {
 	return names
 }
 
+// IsNumber reports whether the placeholder with the name is a <num>.
+func (p Phrase) IsNumber(name string) bool {
+	i := (&phrase{text: p.text, names: p.names}).placeholder(name)
+	return i >= 0 && p.text[i] == numByte
+}
+
 // encodeNames encodes names as in [phrase]. It returns "" if all of them are "_".
 func encodeNames(names []string) string {
 	s := strings.Join(names, " ")

@@ -87,6 +87,7 @@ func facts(c *plan.Code) []fact {
 	}
 	add("Implied by HTTP status", numbers(c.Statuses)...)
 	add("gRPC status", c.GRPC)
+	add("Message", c.Message)
 	add("Aliases", c.Aliases...)
 	add("Former names", formerNames(c)...)
 	if c.Since != "" {

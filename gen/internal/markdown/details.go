@@ -146,7 +146,7 @@ func (w *page) subtypes(c *plan.Code) {
 		if s.Retry.Sentence != c.Retry.Sentence || s.Retry.Advice != c.Retry.Advice {
 			description = join(nonEmpty(description, cellDecision(s.Retry)), lineBreak)
 		}
-		rows = append(rows, []md{w.target(s.Anchor) + inline(s.Title, inCell), description, messages(s.Examples)})
+		rows = append(rows, []md{w.target(s.Anchor) + inline(s.Title, inCell), description, messages(s.Messages())})
 	}
 	w.table([]md{"Subtype", "Description", "Example message"}, rows)
 }
@@ -166,6 +166,7 @@ func facts(c *plan.Code) []md {
 		items = append(items, "Charged: "+md(c.Charged.String()))
 	}
 	fact("gRPC status: ", code(c.GRPC, 0))
+	fact("Message: ", code(c.Message, 0))
 	fact("Aliases: ", series(codeWords(c.Aliases), "and"))
 	fact("Former names: ", series(codeWords(names.FormerValues(c.Former)), "and"))
 	fact("Since: ", inline(c.Since, 0))

@@ -71,6 +71,7 @@ type Code struct {
 	Statuses    []int  // HTTP statuses of responses without a code that have this one
 	GRPC        string // "" if none
 	Charged     spec.Charged
+	Message     string // that the service sends, or ""
 	Subtypes    []*Subtype
 	Stricter    bool // whether it is automatic and a subtype is stricter
 	Hidden      bool // whether it is automatic and a stricter subtype is selected only by responses
@@ -100,6 +101,7 @@ type Subtype struct {
 	Title       string
 	Description string
 	Examples    []string
+	Message     string   // that the service sends, with {name} for values, or ""
 	Match       []string // phrases; nil if they are derived from the examples
 	Values      []string // sent by the field with the role subtype; nil if it sends the name
 	Fallback    bool
@@ -107,6 +109,15 @@ type Subtype struct {
 	Retry       Retry          // resolved: the default is the code's
 	Anchor      string
 	URL         string
+}
+
+// Messages returns the examples of the subtype. If there are none, it returns the message that the
+// service sends.
+func (s *Subtype) Messages() []string {
+	if len(s.Examples) == 0 && s.Message != "" {
+		return []string{s.Message}
+	}
+	return s.Examples
 }
 
 // Retry is the resolved retry settings of a code or subtype.

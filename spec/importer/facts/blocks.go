@@ -21,7 +21,7 @@ var blockParser = sync.OnceValue(func() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
 		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
-			util.Prioritized(gfm.Tables(), 200))...))
+			util.Prioritized(gfm.WideTables(), 200))...))
 })
 
 // maxNesting limits the lists and quotations that start on a line. The Markdown parser
@@ -139,49 +139,19 @@ func (b *blockReader) block(n ast.Node, depth int) []*Block {
 
 var htmlComment = lazyregexp.New(`(?s)<!--.*?-->`)
 
-// table reads a table. The parser drops cells without a column; these are read too.
+// table reads a table.
 func (b *blockReader) table(n *east.Table) *Table {
 	t := &Table{Fact: Fact{Kind: TableFact}}
 	line := b.lineAt(max(n.Pos(), 0))
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		var cells []Text
-		last := 0
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 			if cell.Lines().Len() > 0 {
-				last = cell.Lines().At(0).Stop
-				line = b.lineAt(last)
+				line = b.lineAt(cell.Lines().At(0).Stop)
 			}
-			cells = append(cells, b.inlines(unescapePipes(b.text(cell)), line))
-		}
-		rest, _, _ := bytes.Cut(b.source[last:], []byte("\n"))
-		if row.Kind() == east.KindTableRow && last > 0 {
-			for _, s := range splitRow(string(rest)) {
-				cells = append(cells, b.inlines(unescapePipes(s), line))
-			}
+			cells = append(cells, b.inlines(strings.ReplaceAll(b.text(cell), `\|`, "|"), line))
 		}
 		t.addRow(cells, line)
 	}
 	return t
-}
-
-func unescapePipes(s string) string { return strings.ReplaceAll(s, `\|`, "|") }
-
-// splitRow returns the cells at the end of a row, after the first |.
-func splitRow(s string) []string {
-	var cells []string
-	start := -1
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '\\':
-			i++
-		case s[i] == '|' && start >= 0:
-			cells, start = append(cells, s[start:i]), i+1
-		case s[i] == '|':
-			start = i + 1
-		}
-	}
-	if start >= 0 && strings.TrimSpace(s[start:]) != "" {
-		cells = append(cells, s[start:])
-	}
-	return cells
 }

@@ -101,7 +101,7 @@ func (r *reader) badQuote(bad *csv.ParseError) {
 			at.Column = utf8.RuneCountInString(content[:bad.Column-1]) + 1
 		}
 	}
-	r.report(RuleSource, diag.Error, at, message, `put the cell in quotes and write "" for each quote in it`)
+	r.report(RuleSource, diag.Error, diag.Location{File: r.file, Start: at, End: at}, message, `put the cell in quotes and write "" for each quote in it`)
 }
 
 // sniff returns the delimiter that occurs most often in the header, outside quotes.

@@ -72,6 +72,16 @@ func (s *Section) Walk(f func(*Section) bool) {
 	}
 }
 
+// Within reports whether f is true for the section or one around it. It returns false if s is nil.
+func (s *Section) Within(f func(*Section) bool) bool {
+	for ; s != nil; s = s.Parent {
+		if f(s) {
+			return true
+		}
+	}
+	return false
+}
+
 // A Block is a part of the body of a section. Consecutive items are a list.
 type Block struct {
 	Fact

@@ -43,18 +43,16 @@ func newReader(file *diag.File) *reader {
 
 // fail reports that the source cannot be read.
 func (r *reader) fail(line int, message, help string) {
-	r.report(RuleSource, diag.Error, diag.Pos{Line: line, Column: 1}, message, help)
+	r.report(RuleSource, diag.Error, r.file.AtLine(line), message, help)
 }
 
 // warn reports a row that does not fit.
 func (r *reader) warn(line int, message, help string) {
-	r.report(RuleRow, diag.Warning, diag.Pos{Line: line, Column: 1}, message, help)
+	r.report(RuleRow, diag.Warning, r.file.AtLine(line), message, help)
 }
 
-func (r *reader) report(rule string, severity diag.Severity, at diag.Pos, message, help string) {
-	r.findings = append(r.findings, diag.Diagnostic{
-		Rule: rule, Severity: severity, Message: message, Help: help, Location: diag.Location{File: r.file, Start: at, End: at},
-	})
+func (r *reader) report(rule string, severity diag.Severity, at diag.Location, message, help string) {
+	r.findings = append(r.findings, diag.Diagnostic{Rule: rule, Severity: severity, Message: message, Help: help, Location: at})
 }
 
 var (

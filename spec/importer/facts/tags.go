@@ -14,19 +14,16 @@ type component struct {
 	section *Section
 }
 
-// braces returns a pattern of an expression in braces, which may contain others up to a
-// depth.
-func braces(depth int) string {
-	inner := ""
-	if depth > 1 {
-		inner = "|" + braces(depth-1)
-	}
-	return `\{(?:[^{}"'` + "`]|\"[^\"]*\"|'[^']*'|`[^`]*`" + inner + `)*\}`
-}
+const (
+	quoted   = `"[^"]*"|'[^']*'|` + "`[^`]*`"
+	inBraces = `[^{}"'` + "`]|" + quoted
+	// braces matches an expression in braces, which may contain others up to a depth of 3.
+	braces = `\{(?:` + inBraces + `|\{(?:` + inBraces + `|\{(?:` + inBraces + `)*\})*\})*\}`
+)
 
 var (
 	// tagPattern matches a tag of HTML or of a component.
-	tagPattern = lazyregexp.New(`^<(/?)([A-Za-z][\w.-]*)((?:\s*(?:[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|` + braces(3) + `|[^\s"'{}<>=]+))?|` + braces(3) + `))*)\s*(/?)>`)
+	tagPattern = lazyregexp.New(`^<(/?)([A-Za-z][\w.-]*)((?:\s*(?:[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|` + braces + `|[^\s"'{}<>=]+))?|` + braces + `))*)\s*(/?)>`)
 	// titleAttribute matches the title of a component.
 	titleAttribute = lazyregexp.New(`(?:^|\s)(?:title|label|header|summary)\s*=\s*(?:\{\s*)?(?:"([^"]+)"|'([^']+)'|` + "`([^`]+)`" + `)`)
 	tableTag       = lazyregexp.New(`(?i)<table\b[^<>]*>|</table\s*>`)

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/errspec/errspec/spec/form"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/prose"
 )
 
@@ -62,7 +62,7 @@ func (t Text) Plain() string {
 }
 
 // Line returns the text without markup, on one line.
-func (t Text) Line() string { return Line(t.Plain()) }
+func (t Text) Line() string { return draft.Line(t.Plain()) }
 
 // IsEmpty reports whether the text contains nothing but white space.
 func (t Text) IsEmpty() bool { return strings.TrimSpace(t.Plain()) == "" }
@@ -83,7 +83,7 @@ func (t Text) Prose() string {
 			b.WriteString(s.Text)
 		}
 	}
-	return trim(b.String())
+	return draft.Trim(b.String())
 }
 
 // isLink reports whether a table reads a text as one link.
@@ -145,24 +145,5 @@ func (t Text) TrimLeft(cut string) Text {
 	return nil
 }
 
-// Line returns s on one line in the form that tables require. It returns "" if s is
-// only white space. White space inside a line is kept.
-func Line(s string) string {
-	var parts []string
-	for part := range strings.SplitSeq(form.Clean(s), "\n") {
-		if part = trim(part); part != "" {
-			parts = append(parts, part)
-		}
-	}
-	s = strings.Join(parts, " ")
-	if strings.TrimSpace(s) == "" {
-		return ""
-	}
-	return s
-}
-
-// trim removes ASCII white space from both ends.
-func trim(s string) string { return strings.Trim(s, " \t\n\v\f\r") }
-
 // nameOf returns the start of a text, as the name of a fact.
-func nameOf(s string) string { return prose.Shorten(Line(s), 60) }
+func nameOf(s string) string { return prose.Shorten(draft.Line(s), 60) }

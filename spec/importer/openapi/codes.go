@@ -9,6 +9,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -16,7 +17,6 @@ import (
 type code struct {
 	wire      string
 	integer   bool
-	line      int
 	title     string
 	about     string
 	statuses  []int // of responses that have it
@@ -27,11 +27,11 @@ type code struct {
 }
 
 // add returns the code with a wire value. It adds the code if it is missing.
-func (r *reader) add(wire string, integer bool, line int) *code {
-	wire = facts.Line(wire)
+func (r *reader) add(wire string, integer bool) *code {
+	wire = draft.Line(wire)
 	c := r.byWire[wire]
 	if c == nil {
-		c = &code{wire: wire, integer: integer, line: line}
+		c = &code{wire: wire, integer: integer}
 		r.byWire[wire] = c
 		r.codes = append(r.codes, c)
 	}
@@ -42,7 +42,7 @@ func (r *reader) add(wire string, integer bool, line int) *code {
 // describe sets the title and the description of a code unless it has them.
 func (c *code) describe(title, about string) {
 	if c.title == "" {
-		c.title = facts.Line(title)
+		c.title = draft.Line(title)
 	}
 	if c.about == "" {
 		c.about = strings.TrimSpace(about)
@@ -80,7 +80,7 @@ func (r *reader) readCodes(fields []*field) {
 				if v.isStatus() != statuses || !isCode(v, sure) && f.cut == "" || f.cut != "" && !strings.HasPrefix(v.text, f.cut) {
 					continue
 				}
-				c := r.add(strings.TrimPrefix(v.text, f.cut), v.integer, v.node.Line)
+				c := r.add(strings.TrimPrefix(v.text, f.cut), v.integer)
 				c.describe(v.title, v.about)
 				if e := v.example; e != nil && (e.first == nil || e.first == f) {
 					e.first = f
@@ -179,7 +179,7 @@ func (r *reader) readStatuses() {
 	for _, u := range r.uses {
 		for _, s := range u.statuses {
 			if 400 <= s && s <= 599 {
-				c := r.add(strconv.Itoa(s), true, u.line)
+				c := r.add(strconv.Itoa(s), true)
 				c.sent(s, u)
 				c.describe("", r.text(u.node, "description"))
 				r.byStatus = true
@@ -197,37 +197,28 @@ var enumSchema = lazyregexp.New(`(?i)error_?-?(?:codes?|types?|names?|reasons?)$
 func (r *reader) readNamedEnums() {
 	for _, p := range r.pairs(r.get(r.root, "components", "schemas")) {
 		n := r.get(p.value)
-		if at := r.key(n, "enum"); at != nil && r.byNode[at] == nil && enumSchema.MatchString(p.name()) {
-			e := r.part(facts.EnumFact, at, p.name())
-			f := &field{name: "code", path: p.name()}
-			for i, v := range r.items(at) {
-				r.enumValue(f, n, at, i, &value{}, v)
-			}
-			added := 0
-			for _, v := range f.values {
-				if isCode(v, true) && !v.isStatus() {
-					r.add(v.text, v.integer, v.node.Line).describe(v.title, v.about)
-					added++
-				}
-			}
-			if added > 0 {
-				used(e, "codes of the schema "+p.name())
-			} else {
-				skip(e, "its values are not codes")
-			}
+		if enumSchema.MatchString(p.name()) {
+			r.readNamedEnum(n, p.name())
 		}
 		for _, prop := range r.pairs(r.key(n, "properties")) {
-			at := r.key(r.get(prop.value), "enum")
-			if at == nil || r.byNode[at] != nil || !strings.Contains(wordsOf(prop.name()), "error") {
-				continue
+			if strings.Contains(draft.Key(prop.name()), "error") {
+				r.loseEnum(r.get(prop.value), p.name()+"."+prop.name(), "no body of an error response has the field")
 			}
-			f := &field{name: wordsOf(prop.name())}
-			for i, v := range r.items(at) {
-				r.enumValue(f, r.get(prop.value), at, i, &value{}, v)
-			}
-			if f.listsCodes() {
-				lose(r.part(facts.EnumFact, at, p.name()+"."+prop.name()), "no body of an error response has the field")
-			}
+		}
+	}
+}
+
+func (r *reader) readNamedEnum(n *yaml.Node, name string) {
+	f, at := r.enumField(n)
+	if f == nil {
+		return
+	}
+	e := r.part(facts.EnumFact, at, name)
+	skip(e, "its values are not codes")
+	for _, v := range f.values {
+		if isCode(v, true) && !v.isStatus() {
+			r.add(v.text, v.integer).describe(v.title, v.about)
+			used(e, "codes of the schema "+name)
 		}
 	}
 }

@@ -3,12 +3,12 @@ package openapi
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec/importer"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
@@ -55,7 +55,7 @@ func (r *reader) readExamples(u *usage, media *yaml.Node, c context) {
 // readExample reads the values of an example. A text may contain JSON.
 func (r *reader) readExample(u *usage, name, summary string, n *yaml.Node, c context) {
 	key := n
-	if r.sampled[key] {
+	if r.byNode[key] != nil {
 		return
 	}
 	if n.Kind == yaml.ScalarNode && strings.HasPrefix(strings.TrimSpace(n.Value), "{") {
@@ -69,7 +69,6 @@ func (r *reader) readExample(u *usage, name, summary string, n *yaml.Node, c con
 	if n.Kind == yaml.ScalarNode || c.success && !r.hasError(n) {
 		return
 	}
-	r.sampled[key] = true
 	label := u.name
 	if name != "" {
 		label = name + " of " + u.name
@@ -83,18 +82,16 @@ func (r *reader) readExample(u *usage, name, summary string, n *yaml.Node, c con
 func (r *reader) hasError(n *yaml.Node) bool {
 	for _, p := range r.pairs(n) {
 		v := r.get(p.value)
-		for _, name := range errorKeys[:7] {
-			if wordsOf(p.name()) == name && v != nil && len(v.Content) > 0 {
-				return true
-			}
+		if isErrorKey(p.name()) && v != nil && len(v.Content) > 0 {
+			return true
 		}
 	}
 	return false
 }
 
-// httpStatus returns the HTTP status of an example: that of its response, or the one that its
-// body repeats.
-func (e *example) httpStatus(r *reader) int {
+// statusOf returns the HTTP status of an example: that of its response, or the one that its body
+// repeats.
+func (r *reader) statusOf(e *example) int {
 	if e.status > 0 || e.context.success {
 		return e.status
 	}
@@ -123,15 +120,16 @@ func (e *example) httpStatus(r *reader) int {
 const maxBody = 8 << 10
 
 // body returns the body as JSON. It returns "" if it is too large or is not JSON.
-func (e *example) body(r *reader) string {
+func (e *example) body() string {
 	var b bytes.Buffer
-	if !r.writeJSON(&b, e.node, 0) {
+	if !writeJSON(&b, e.node, 0) {
 		return ""
 	}
 	return b.String()
 }
 
-func (r *reader) writeJSON(b *bytes.Buffer, n *yaml.Node, depth int) bool {
+// writeJSON writes a value. It returns false if it is too large or too deep.
+func writeJSON(b *bytes.Buffer, n *yaml.Node, depth int) bool {
 	for n.Kind == yaml.AliasNode && depth <= maxDepth {
 		n = n.Alias
 		depth++
@@ -139,56 +137,32 @@ func (r *reader) writeJSON(b *bytes.Buffer, n *yaml.Node, depth int) bool {
 	if depth > maxDepth || b.Len() > maxBody {
 		return false
 	}
-	text := func(s string) {
-		enc := json.NewEncoder(b)
-		enc.SetEscapeHTML(false)
-		_ = enc.Encode(s)
-		b.Truncate(b.Len() - 1)
-	}
-	switch n.Kind {
-	case yaml.MappingNode:
-		b.WriteByte('{')
-		for i := 0; i+1 < len(n.Content); i += 2 {
+	switch tag := n.ShortTag(); {
+	case n.Kind != yaml.ScalarNode:
+		brackets, step := "[]", 1
+		if n.Kind == yaml.MappingNode {
+			brackets, step = "{}", 2
+		}
+		b.WriteByte(brackets[0])
+		for i := 0; i+step <= len(n.Content); i += step {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			text(n.Content[i].Value)
-			b.WriteByte(':')
-			if !r.writeJSON(b, n.Content[i+1], depth+1) {
+			if step == 2 {
+				jsonwrite.Write(b, n.Content[i].Value)
+				b.WriteByte(':')
+			}
+			if !writeJSON(b, n.Content[i+step-1], depth+1) {
 				return false
 			}
 		}
-		b.WriteByte('}')
-	case yaml.SequenceNode:
-		b.WriteByte('[')
-		for i, item := range n.Content {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			if !r.writeJSON(b, item, depth+1) {
-				return false
-			}
-		}
-		b.WriteByte(']')
+		b.WriteByte(brackets[1])
+	case tag == "!!null":
+		b.WriteString("null")
+	case (tag == "!!int" || tag == "!!float" || tag == "!!bool") && json.Valid([]byte(n.Value)):
+		b.WriteString(n.Value)
 	default:
-		switch tag := n.ShortTag(); {
-		case tag == "!!null":
-			b.WriteString("null")
-		case (tag == "!!int" || tag == "!!float" || tag == "!!bool") && json.Valid([]byte(n.Value)):
-			b.WriteString(n.Value)
-		default:
-			text(n.Value)
-		}
+		jsonwrite.Write(b, n.Value)
 	}
 	return true
-}
-
-// title returns a unique name of the example in the table.
-func (e *example) title(status int, wire string, taken map[string]bool) string {
-	name := fmt.Sprintf("%d %s", status, wire)
-	for i := 2; taken[name]; i++ {
-		name = fmt.Sprintf("%d %s, %d", status, wire, i)
-	}
-	taken[name] = true
-	return name
 }

@@ -1,7 +1,6 @@
 package openapi
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +8,8 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
+	"github.com/errspec/errspec/spec/importer"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -58,10 +59,10 @@ func (r *reader) readExtension(name string, key, n *yaml.Node) {
 		for _, p := range r.pairs(n) {
 			v := &value{text: p.name(), integer: p.key.ShortTag() == "!!int"}
 			about, _ := r.follow(p.value)
-			if about == nil || about.Kind == yaml.SequenceNode || !isCode(v, certain) || slices.Contains(notCodes, wordsOf(p.name())) {
+			if about == nil || about.Kind == yaml.SequenceNode || !isCode(v, certain) || slices.Contains(notCodes, draft.Key(p.name())) {
 				continue
 			}
-			c := r.add(p.name(), v.integer, p.key.Line)
+			c := r.add(p.name(), v.integer)
 			if about.Kind == yaml.ScalarNode && about.ShortTag() == "!!str" {
 				c.describe("", about.Value)
 			}
@@ -71,7 +72,7 @@ func (r *reader) readExtension(name string, key, n *yaml.Node) {
 	}
 	switch {
 	case count > 0:
-		used(e, fmt.Sprintf("%d %s", count, map[bool]string{true: "code", false: "codes"}[count == 1]))
+		used(e, importer.Counted(count, "code"))
 	case r.mentionsCodes(n, 0):
 		lose(e, "its structure is unknown")
 	default:
@@ -89,7 +90,7 @@ func (r *reader) listedCode(n *yaml.Node, certain bool, extension string) bool {
 		if !isCode(v, certain) {
 			return false
 		}
-		r.add(v.text, v.integer, n.Line)
+		r.add(v.text, v.integer)
 		return true
 	}
 	for _, key := range []string{"code", "error_code", "errorCode", "error", "name", "type", "id", "key", "value"} {
@@ -101,7 +102,7 @@ func (r *reader) listedCode(n *yaml.Node, certain bool, extension string) bool {
 		if extension != codesExtension && (!isCode(v, strings.Contains(key, "ode")) || v.isStatus()) {
 			continue
 		}
-		r.describeCode(r.add(v.text, v.integer, k.Line), n, extension)
+		r.describeCode(r.add(v.text, v.integer), n, extension)
 		return true
 	}
 	return false

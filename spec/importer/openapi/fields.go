@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/spec"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 )
 
@@ -18,7 +19,6 @@ type field struct {
 	kinds  map[string]bool
 	values []*value
 	role   string // "" if none
-	about  string // description
 	cut    string // start of the types of problems, which is not part of codes
 }
 
@@ -48,11 +48,14 @@ type context struct {
 // errorKeys are keys of objects that hold the parts of an error.
 var errorKeys = []string{"error", "errors", "err", "fault", "faults", "failure", "failures", "detail", "details", "extensions", "violations", "problems", "issues"}
 
+// isErrorKey reports whether a key is one of an error, and not of a part of one.
+func isErrorKey(key string) bool { return slices.Contains(errorKeys[:7], draft.Key(key)) }
+
 // inError reports whether the path of a field leads through objects of errors only.
 func inError(path string) bool {
 	keys := strings.Split(path, ".")
 	for _, k := range keys[:len(keys)-1] {
-		if w := wordsOf(strings.TrimSuffix(k, "[]")); !slices.Contains(errorKeys, w) && !strings.HasPrefix(w, "error ") {
+		if w := draft.Key(strings.TrimSuffix(k, "[]")); !slices.Contains(errorKeys, w) && !strings.HasPrefix(w, "error ") {
 			return false
 		}
 	}
@@ -63,7 +66,7 @@ func inError(path string) bool {
 // successful response belong to errors.
 func underError(path string) bool {
 	first, _, nested := strings.Cut(path, ".")
-	return nested && slices.Contains(errorKeys[:7], wordsOf(strings.TrimSuffix(first, "[]")))
+	return nested && isErrorKey(first)
 }
 
 func join(path, key string) string {
@@ -71,6 +74,14 @@ func join(path, key string) string {
 		return key
 	}
 	return path + "." + key
+}
+
+// elements returns the path of the elements of an array. Those of the body have its path.
+func elements(path string) string {
+	if path == "" {
+		return ""
+	}
+	return path + "[]"
 }
 
 // field returns the field with a path. It returns nil if the path is invalid, or if the field
@@ -81,7 +92,7 @@ func (r *reader) field(path string, c context) *field {
 	}
 	f := r.byPath[path]
 	if f == nil {
-		f = &field{path: path, name: wordsOf(strings.TrimSuffix(path[strings.LastIndexByte(path, '.')+1:], "[]")), kinds: make(map[string]bool)}
+		f = &field{path: path, name: draft.Key(strings.TrimSuffix(path[strings.LastIndexByte(path, '.')+1:], "[]")), kinds: make(map[string]bool)}
 		r.byPath[path] = f
 		r.fields = append(r.fields, f)
 	}
@@ -98,31 +109,24 @@ func (r *reader) schema(n *yaml.Node, path string, depth int, c context) error {
 	r.budget--
 	c.visiting[n] = true
 	defer delete(c.visiting, n)
+	read := func(n *yaml.Node, path string) {
+		if e := r.schema(n, path, depth+1, c); err == nil {
+			err = e
+		}
+	}
 	for _, key := range []string{"allOf", "oneOf", "anyOf"} {
 		for _, part := range r.items(r.key(n, key)) {
-			if e := r.schema(part, path, depth+1, c); err == nil {
-				err = e
-			}
+			read(part, path)
 		}
 	}
 	for _, p := range r.pairs(r.key(n, "properties")) {
-		if e := r.schema(p.value, join(path, p.name()), depth+1, c); err == nil {
-			err = e
-		}
+		read(p.value, join(path, p.name()))
 	}
 	if items := r.key(n, "items"); items != nil && !strings.HasSuffix(path, "[]") {
-		inner := path
-		if path != "" {
-			inner += "[]"
-		}
-		if e := r.schema(items, inner, depth+1, c); err == nil {
-			err = e
-		}
+		read(items, elements(path))
 	}
 	if more := r.key(n, "additionalProperties"); more != nil {
-		if e := r.schema(more, join(path, anyKey), depth+1, c); err == nil {
-			err = e
-		}
+		read(more, join(path, anyKey))
 	}
 	r.leaf(n, path, c)
 	return err
@@ -133,33 +137,29 @@ const anyKey = "*"
 
 // leaf reads a schema of scalars.
 func (r *reader) leaf(n *yaml.Node, path string, c context) {
-	enum, only := r.items(r.key(n, "enum")), r.key(n, "const")
+	at := r.key(n, "enum")
+	enum := r.items(at)
+	if only := r.key(n, "const"); only != nil {
+		at, enum = only, []*yaml.Node{only}
+	}
 	var kinds []string
 	for _, k := range append(r.items(r.key(n, "type")), r.get(n, "type")) {
 		if k != nil && slices.Contains([]string{"string", "integer", "number", "boolean"}, k.Value) {
 			kinds = append(kinds, k.Value)
 		}
 	}
-	if path == "" || kinds == nil && enum == nil && only == nil {
+	if path == "" || kinds == nil && enum == nil {
 		return
 	}
 	f := r.field(path, c)
 	if f == nil {
-		r.withoutPath(n, path, c)
+		if name := draft.Key(path[strings.LastIndexByte(path, '.')+1:]); !c.success && strings.Contains(path, anyKey) && codeName.MatchString(name) {
+			r.loseEnum(n, path, "a key of its path is not fixed")
+		}
 		return
 	}
 	for _, k := range kinds {
 		f.kinds[k] = true
-	}
-	if f.about == "" {
-		f.about = r.text(n, "description")
-	}
-	if only != nil {
-		enum = []*yaml.Node{only}
-	}
-	at := r.key(n, "enum")
-	if only != nil {
-		at = only
 	}
 	for i, v := range enum {
 		r.enumValue(f, n, at, i, &value{response: c.response, status: c.status, alone: len(enum) == 1}, v)
@@ -171,20 +171,24 @@ func (r *reader) leaf(n *yaml.Node, path string, c context) {
 	}
 }
 
-// withoutPath reports an enumeration of codes whose field has no path, because a key before it is
-// not fixed.
-func (r *reader) withoutPath(n *yaml.Node, path string, c context) {
-	at := r.key(n, "enum")
-	name := wordsOf(path[strings.LastIndexByte(path, '.')+1:])
-	if at == nil || c.success || r.byNode[at] != nil || !strings.Contains(path, anyKey) || !codeName.MatchString(name) {
-		return
+// enumField returns a field with the values of an enumeration that no response uses. It returns nil
+// if the schema has none, or if the report has it already.
+func (r *reader) enumField(schema *yaml.Node) (f *field, at *yaml.Node) {
+	at = r.key(schema, "enum")
+	if at == nil || r.byNode[at] != nil {
+		return nil, nil
 	}
-	f := &field{}
+	f = &field{}
 	for i, v := range r.items(at) {
-		r.enumValue(f, n, at, i, &value{}, v)
+		r.enumValue(f, schema, at, i, &value{}, v)
 	}
-	if f.listsCodes() {
-		lose(r.part(facts.EnumFact, at, path), "a key of its path is not fixed")
+	return f, at
+}
+
+// loseEnum reports the enumeration of a schema that is not used, if it lists codes.
+func (r *reader) loseEnum(schema *yaml.Node, name, why string) {
+	if f, at := r.enumField(schema); f != nil && f.listsCodes() {
+		lose(r.part(facts.EnumFact, at, name), why)
 	}
 }
 
@@ -235,14 +239,11 @@ func (r *reader) values(n *yaml.Node, path string, depth int, c context, e *exam
 			r.values(n.Content[i+1], join(path, n.Content[i].Value), depth+1, c, e)
 		}
 	case yaml.SequenceNode:
-		if path != "" {
-			if strings.HasSuffix(path, "[]") {
-				return
-			}
-			path += "[]"
+		if strings.HasSuffix(path, "[]") {
+			return
 		}
 		for _, item := range n.Content {
-			r.values(item, path, depth+1, c, e)
+			r.values(item, elements(path), depth+1, c, e)
 		}
 	case yaml.ScalarNode:
 		f := r.field(path, c)

@@ -5,13 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
 	"github.com/errspec/errspec/spec/response"
-	"github.com/errspec/errspec/spec/validate"
 )
 
 // finish proves the table by the examples and prints it.
@@ -20,48 +19,40 @@ func (r *reader) finish() importer.Result {
 		return failed(r.file, 1, "import a part of the file", fmt.Sprintf("has more than %d values and schemas", maxNodes))
 	}
 	if len(r.codes) == 0 {
-		findings := r.lost()
-		if len(findings) == 0 {
-			findings = diag.List{finding(r.file, importer.RuleCodes, 1, "found no codes", "codes are read from the bodies of error responses, from extensions such as x-error-codes, and from error statuses")}
+		result := importer.Result{Report: r.report()}
+		if result.Findings = r.lost(result.Report); len(result.Findings) == 0 {
+			result.Findings = diag.List{finding(r.file, importer.RuleCodes, 1, "found no codes", "codes are read from the bodies of error responses, from extensions such as x-error-codes, and from error statuses")}
 		}
-		return importer.Result{Findings: findings, Report: r.report("there is no table, because there are no codes")}
+		result.Report.Unuse("there is no table, because there are no codes")
+		return result
 	}
 	proofs := r.prove()
 	text := r.table(proofs, false)
-	_, findings := valid(text)
-	if findings.HasErrors() {
-		proofs, findings = r.dropExamples(proofs, findings)
-		text = r.table(proofs, false)
+	_, findings := draft.Check(text)
+	if len(findings) > 0 {
+		text = r.table(withoutExamples(proofs, findings), false)
+		_, findings = draft.Check(text)
 	}
-	if findings.HasErrors() {
+	if len(findings) > 0 {
 		text = r.table(nil, true)
-		_, findings = valid(text)
+		_, findings = draft.Check(text)
 	}
-	if findings.HasErrors() {
-		return importer.Result{Report: r.report("there is no table, because of errors"), Findings: diag.List{finding(r.file, importer.RuleSource, 1,
+	report := r.report()
+	if len(findings) > 0 {
+		report.Unuse("there is no table, because of errors")
+		return importer.Result{Report: report, Findings: diag.List{finding(r.file, importer.RuleSource, 1,
 			"the table would be invalid: "+findings[0].Message, "report this file as a bug of errspec")}}
 	}
-	return importer.Result{Table: text, Findings: r.lost(), Report: r.report("")}
+	return importer.Result{Table: text, Findings: r.lost(report), Report: report}
 }
 
-// valid reads a table and returns the findings that are errors.
-func valid(text string) (*spec.Table, diag.List) {
-	table, findings := spec.Parse("table.yaml", text, nil)
-	if table != nil {
-		findings = append(findings, validate.Run(table)...)
-	}
-	return table, slices.DeleteFunc(findings, func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
-}
-
-// dropExamples removes the examples that findings are about.
-func (r *reader) dropExamples(proofs []proof, findings diag.List) ([]proof, diag.List) {
-	kept := slices.DeleteFunc(slices.Clone(proofs), func(p proof) bool {
+// withoutExamples returns the examples that findings are not about.
+func withoutExamples(proofs []proof, findings diag.List) []proof {
+	return slices.DeleteFunc(slices.Clone(proofs), func(p proof) bool {
 		return slices.ContainsFunc(findings, func(d diag.Diagnostic) bool {
 			return d.Subject == p.name || strings.Contains(d.Message, fmt.Sprintf("%q", p.name))
 		})
 	})
-	_, findings = valid(r.table(kept, false))
-	return kept, findings
 }
 
 // maxMessages is the number of messages of a code that become examples.
@@ -69,29 +60,25 @@ const maxMessages = 5
 
 // prove decodes the examples with the table, and returns one for each code and status.
 func (r *reader) prove() []proof {
-	table, findings := valid(r.table(nil, false))
-	if table == nil || findings.HasErrors() {
-		table, _ = valid(r.table(nil, true))
+	table, findings := draft.Check(r.table(nil, false))
+	if len(findings) > 0 {
+		table, _ = draft.Check(r.table(nil, true))
 	}
 	if table == nil {
 		return nil
 	}
 	reader, err := classify.NewReader(table)
 	if err != nil || reader == nil {
-		r.skipExamples("the bodies of errors have no field that is known as code or message")
+		for _, e := range r.samples {
+			skip(e.entry, "the bodies of errors have no field that is known as code or message")
+		}
 		return nil
 	}
-	p := prover{reader: r, response: reader, seen: make(map[string]bool), names: make(map[string]bool)}
+	p := prover{reader: r, response: reader, seen: make(map[string]bool)}
 	for _, e := range r.samples {
 		p.example(e)
 	}
 	return p.proofs
-}
-
-func (r *reader) skipExamples(why string) {
-	for _, e := range r.samples {
-		skip(e.entry, why)
-	}
 }
 
 // A prover decodes examples.
@@ -100,19 +87,17 @@ type prover struct {
 	response *response.Reader
 	proofs   []proof
 	seen     map[string]bool // codes with statuses
-	names    map[string]bool
 }
 
 // example decodes an example, which has to give its code.
 func (p *prover) example(e *example) {
 	want := p.codesOf(e)
-	body, status := e.body(p.reader), e.httpStatus(p.reader)
-	call := response.TaskCall
+	body, status := e.body(), p.statusOf(e)
 	if body == "" {
 		skip(e.entry, fmt.Sprintf("it is larger than %d KiB, or nested more than %d levels deep", maxBody>>10, maxDepth))
 		return
 	}
-	got := p.response.Read(call, max(status, 200), nil, []byte(body))
+	got := p.response.Read(response.TaskCall, max(status, 200), nil, []byte(body))
 	switch {
 	case p.byStatus:
 		want = []string{fmt.Sprint(status)}
@@ -133,7 +118,7 @@ func (p *prover) example(e *example) {
 		return
 	}
 	c := p.byWire[got.Code]
-	if m := facts.Line(got.Message); m != "" && m != c.about && len(c.messages) < maxMessages && !slices.Contains(c.messages, m) {
+	if m := draft.Line(got.Message); m != "" && m != c.about && len(c.messages) < maxMessages && !slices.Contains(c.messages, m) {
 		c.messages = append(c.messages, m)
 	}
 	key := fmt.Sprint(got.Code, " ", status)
@@ -143,7 +128,7 @@ func (p *prover) example(e *example) {
 	}
 	p.seen[key] = true
 	used(e.entry, "gives "+got.Code)
-	p.proofs = append(p.proofs, proof{name: e.title(max(status, 200), got.Code, p.names), code: got.Code, body: body, status: status, guessed: e.status == 0 && !e.context.success})
+	p.proofs = append(p.proofs, proof{name: fmt.Sprintf("%d %s", max(status, 200), got.Code), code: got.Code, body: body, status: status, guessed: e.status == 0 && !e.context.success})
 }
 
 // codesOf returns the codes in the first field of an example that has any. An array may have
@@ -152,7 +137,7 @@ func (r *reader) codesOf(e *example) []string {
 	for _, f := range r.codeFields {
 		var all []string
 		for _, v := range f.values {
-			if wire := strings.TrimPrefix(facts.Line(v.text), f.cut); v.example == e && r.byWire[wire] != nil {
+			if wire := strings.TrimPrefix(draft.Line(v.text), f.cut); v.example == e && r.byWire[wire] != nil {
 				all = append(all, wire)
 			}
 		}
@@ -176,45 +161,35 @@ func (r *reader) unknownCode(e *example) bool {
 	return false
 }
 
-// report returns the report in the order of the file. why is the reason why there is no table,
-// or "".
-func (r *reader) report(why string) importer.Report {
-	slices.SortStableFunc(r.parts, func(a, b *importer.Entry) int { return a.Fact.Line - b.Fact.Line })
+// report returns the report in the order of the file.
+func (r *reader) report() importer.Report {
 	report := make(importer.Report, 0, len(r.parts))
 	for _, e := range r.parts {
-		if why != "" && e.Used {
-			skip(e, why)
-		}
 		report = append(report, *e)
 	}
+	slices.SortStableFunc(report, func(a, b importer.Entry) int { return a.Fact.Line - b.Fact.Line })
 	return report
 }
 
 // lost returns findings about the parts that look like codes and are not used. Parts of a kind
 // with the same reason share one.
-func (r *reader) lost() diag.List {
+func (r *reader) lost(report importer.Report) diag.List {
 	type reason struct {
 		kind facts.Kind
 		what string
 	}
+	count := make(map[reason]int)
+	var first []importer.Entry // of each reason
+	for _, e := range report {
+		if k := (reason{e.Fact.Kind, e.What}); e.Lost {
+			if count[k]++; count[k] == 1 {
+				first = append(first, e)
+			}
+		}
+	}
 	var all diag.List
-	more, first := make(map[reason]int), make(map[reason]int)
-	r.report("")
-	for _, e := range r.parts {
-		if !e.Lost {
-			continue
-		}
-		k := reason{e.Fact.Kind, e.What}
-		if more[k]++; more[k] > 1 {
-			d := &all[first[k]]
-			head, _, _ := strings.Cut(d.Message, " looks like codes")
-			head, _, _ = strings.Cut(head, " and ")
-			d.Message = fmt.Sprintf("%s and %d more look like codes and are not used: %s", head, more[k]-1, e.What)
-			continue
-		}
-		first[k] = len(all)
-		all = append(all, finding(r.file, importer.RuleUnused, e.Fact.Line,
-			fmt.Sprintf("%s %q looks like codes and is not used: %s", e.Fact.Kind, e.Fact.Name, e.What), "correct the file, or add the codes to the table by hand"))
+	for _, e := range first {
+		all = append(all, e.Finding(r.file, count[reason{e.Fact.Kind, e.What}], "correct the file, or add the codes to the table by hand"))
 	}
 	return all
 }

@@ -22,7 +22,9 @@ import (
 	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/importer"
+	"github.com/errspec/errspec/spec/importer/draft"
 	"github.com/errspec/errspec/spec/importer/facts"
+	"github.com/errspec/errspec/spec/prose"
 )
 
 // maxNodes limits the schemas and values of errors that are read, because references can multiply
@@ -42,7 +44,6 @@ type reader struct {
 	seen    map[*yaml.Node]*usage
 	uses    []*usage
 	samples []*example
-	sampled map[*yaml.Node]bool
 	parts   []*importer.Entry
 	byNode  map[*yaml.Node]*importer.Entry
 	codes   []*code
@@ -79,8 +80,7 @@ func Read(file, text string, o importer.Options) importer.Result {
 		}
 		return failed(f, 1, help, message)
 	}
-	r := &reader{document: d, options: o, byPath: make(map[string]*field), seen: make(map[*yaml.Node]*usage), sampled: make(map[*yaml.Node]bool),
-		byNode: make(map[*yaml.Node]*importer.Entry), byWire: make(map[string]*code), budget: maxNodes}
+	r := &reader{document: d, options: o, byPath: make(map[string]*field), seen: make(map[*yaml.Node]*usage), byNode: make(map[*yaml.Node]*importer.Entry), byWire: make(map[string]*code), budget: maxNodes}
 	r.findResponses()
 	for _, u := range r.uses {
 		r.readResponse(u)
@@ -101,15 +101,14 @@ func failed(f *diag.File, line int, help, message string) importer.Result {
 }
 
 func finding(f *diag.File, rule string, line int, message, help string) diag.Diagnostic {
-	at := diag.Pos{Line: max(line, 1), Column: 1}
-	return diag.Diagnostic{Rule: rule, Severity: diag.Error, Message: message, Help: help, Location: diag.Location{File: f, Start: at, End: at}}
+	return diag.Diagnostic{Rule: rule, Severity: diag.Error, Message: message, Help: help, Location: f.AtLine(line)}
 }
 
 // part returns the entry of the report for a node. The first use of a node counts.
 func (r *reader) part(kind facts.Kind, n *yaml.Node, name string) *importer.Entry {
 	e := r.byNode[n]
 	if e == nil {
-		e = &importer.Entry{Fact: &facts.Fact{Kind: kind, Line: n.Line, Name: shorten(name)}}
+		e = &importer.Entry{Fact: &facts.Fact{Kind: kind, Line: n.Line, Name: prose.Shorten(draft.Line(name), 60)}}
 		r.byNode[n] = e
 		r.parts = append(r.parts, e)
 	}
@@ -119,14 +118,6 @@ func (r *reader) part(kind facts.Kind, n *yaml.Node, name string) *importer.Entr
 func used(e *importer.Entry, what string) { e.Used, e.Lost, e.What = true, false, what }
 func skip(e *importer.Entry, why string)  { e.Used, e.Lost, e.What = false, false, why }
 func lose(e *importer.Entry, why string)  { e.Used, e.Lost, e.What = false, true, why }
-
-func shorten(s string) string {
-	s = facts.Line(s)
-	if runes := []rune(s); len(runes) > 60 {
-		return string(runes[:59]) + "…"
-	}
-	return s
-}
 
 // methods are the keys of operations.
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
@@ -242,7 +233,7 @@ func (r *reader) readResponse(u *usage) {
 func (r *reader) readHeaders(n *yaml.Node) {
 	for _, h := range r.pairs(r.get(n, "headers")) {
 		name := strings.ToLower(h.name())
-		if (wordsOf(name) == "x request id" || wordsOf(name) == "request id") && !slices.Contains(r.headers, name) {
+		if (draft.Key(name) == "x request id" || draft.Key(name) == "request id") && !slices.Contains(r.headers, name) {
 			r.headers = append(r.headers, name)
 		}
 	}

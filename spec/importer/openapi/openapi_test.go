@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/errspec/errspec/spec/importer"
+	"github.com/errspec/errspec/spec/importer/draft"
 )
 
 var update = flag.Bool("update", false, "rewrite the tables and reports in testdata")
@@ -49,7 +50,7 @@ func TestCases(t *testing.T) {
 				}
 			}
 			if got.Table != "" {
-				if _, findings := valid(got.Table); findings.HasErrors() {
+				if _, findings := draft.Check(got.Table); len(findings) > 0 {
 					t.Errorf("invalid table: %v", findings)
 				}
 			}

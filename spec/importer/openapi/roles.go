@@ -91,28 +91,6 @@ func isCode(v *value, sure bool) bool {
 	return symbol.MatchString(v.text) || sure && (v.enum != nil || !strings.ContainsRune(v.text, ' '))
 }
 
-// wordsOf returns a key as lower-case words: "errorCode" becomes "error code".
-func wordsOf(key string) string {
-	var b strings.Builder
-	lower := false
-	for _, r := range key {
-		switch {
-		case r >= 'A' && r <= 'Z':
-			if lower {
-				b.WriteByte(' ')
-			}
-			r += 'a' - 'A'
-			lower = false
-		case r == '_' || r == '-' || r == ' ' || r == '.':
-			r, lower = ' ', false
-		default:
-			lower = true
-		}
-		b.WriteRune(r)
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
-}
-
 // bulletAbout returns the description of a value in a list of a description: "- `busy`: Full".
 func bulletAbout(description, value string) string {
 	for line := range strings.Lines(description) {

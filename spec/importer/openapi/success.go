@@ -7,7 +7,6 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
-	"github.com/errspec/errspec/spec/importer/facts"
 )
 
 // failedStatus matches the status of a task that failed.
@@ -17,21 +16,16 @@ var failedStatus = lazyregexp.New(`(?i)^(?:fail|error|cancel|expired)`)
 // the status of a task, or with a field such as success. An object with the key error may be
 // anything otherwise.
 func (r *reader) reportsFailure(response *yaml.Node) bool {
-	for _, m := range r.pairs(r.get(response, "content")) {
-		found := false
-		r.properties(r.key(r.get(m.value), "schema"), 0, func(name string, n *yaml.Node) {
-			switch name {
-			case "success", "ok":
-				found = found || r.text(n, "type") == "boolean"
-			case "status", "state":
-				found = found || slices.ContainsFunc(r.items(r.get(n, "enum")), func(v *yaml.Node) bool { return failedStatus.MatchString(v.Value) })
-			}
-		})
-		if found {
-			return true
+	found := false
+	r.bodyProperties(response, func(name string, n *yaml.Node) {
+		switch name {
+		case "success", "ok":
+			found = found || r.text(n, "type") == "boolean"
+		case "status", "state":
+			found = found || slices.ContainsFunc(r.items(r.get(n, "enum")), func(v *yaml.Node) bool { return failedStatus.MatchString(v.Value) })
 		}
-	}
-	return false
+	})
+	return found
 }
 
 // properties calls f with the properties of a schema, without those of other properties.
@@ -51,31 +45,26 @@ func (r *reader) properties(n *yaml.Node, depth int, f func(name string, n *yaml
 	}
 }
 
+// bodyProperties calls f with the properties of the bodies of a response.
+func (r *reader) bodyProperties(response *yaml.Node, f func(name string, n *yaml.Node)) {
+	for _, media := range r.pairs(r.get(response, "content")) {
+		r.properties(r.key(r.get(media.value), "schema"), 0, f)
+	}
+}
+
 // reportIgnored reports enumerations of codes in objects with the key error of successful
 // responses that are not read.
 func (r *reader) reportIgnored() {
 	for _, response := range r.ignored {
-		for _, m := range r.pairs(r.get(response, "content")) {
-			r.properties(r.key(r.get(m.value), "schema"), 0, func(name string, n *yaml.Node) {
-				if slices.Contains(errorKeys[:7], wordsOf(name)) {
-					r.properties(n, 0, func(inner string, n *yaml.Node) { r.ignoredEnum(name+"."+inner, n) })
+		r.bodyProperties(response, func(name string, n *yaml.Node) {
+			if !isErrorKey(name) {
+				return
+			}
+			r.properties(n, 0, func(inner string, n *yaml.Node) {
+				if path := name + "." + inner; strings.Contains(path, "code") {
+					r.loseEnum(r.get(n), path, "its response is successful, and has no status or success field that says otherwise")
 				}
 			})
-		}
-	}
-}
-
-func (r *reader) ignoredEnum(path string, n *yaml.Node) {
-	n = r.get(n)
-	at := r.key(n, "enum")
-	if at == nil || r.byNode[at] != nil || !strings.Contains(path, "code") {
-		return
-	}
-	f := &field{}
-	for i, v := range r.items(at) {
-		r.enumValue(f, n, at, i, &value{}, v)
-	}
-	if f.listsCodes() {
-		lose(r.part(facts.EnumFact, at, path), "its response is successful, and has no status or success field that says otherwise")
+		})
 	}
 }

@@ -3,48 +3,15 @@ package openapi
 import (
 	"cmp"
 	"fmt"
-	"go/token"
-	"net/http"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/errspec/errspec/spec/canonical"
-	"github.com/errspec/errspec/spec/importer/facts"
+	"github.com/errspec/errspec/spec/form"
+	"github.com/errspec/errspec/spec/importer/draft"
 )
-
-// A mapping builds a YAML mapping.
-type mapping struct{ yaml.Node }
-
-func newMapping() *mapping { return &mapping{yaml.Node{Kind: yaml.MappingNode}} }
-
-// add adds a value, with a TODO comment if todo is not "".
-func (m *mapping) add(key string, v *yaml.Node, todo string) {
-	if todo != "" {
-		v.LineComment = "# TODO: " + facts.Line(todo)
-	}
-	m.Content = append(m.Content, scalar("!!str", key), v)
-}
-
-// text adds a text unless it is empty.
-func (m *mapping) text(key, s string) {
-	if s != "" {
-		m.add(key, scalar("!!str", s), "")
-	}
-}
-
-func (m *mapping) number(key string, n int, todo string) {
-	m.add(key, scalar("!!int", strconv.Itoa(n)), todo)
-}
-
-func scalar(tag, s string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: s} }
-
-func list(items ...*yaml.Node) *yaml.Node {
-	return &yaml.Node{Kind: yaml.SequenceNode, Content: items}
-}
 
 // A proof is an example with the code that it gives.
 type proof struct {
@@ -55,237 +22,90 @@ type proof struct {
 
 // table returns the table with examples. A plain table has neither examples nor retry settings.
 func (r *reader) table(proofs []proof, plain bool) string {
-	integer := !slices.ContainsFunc(r.codes, func(c *code) bool { return !c.integer || !isDecimal(c.wire) })
-	t := newMapping()
-	t.number("errspec", 1, "")
-	name := cmp.Or(r.options.Name, tableName(r.file.Name))
-	t.text("name", name)
-	title := facts.Line(cmp.Or(r.options.Title, r.text(r.root, "info", "title")))
-	if title == "" {
-		t.add("title", scalar("!!str", "Errors"), "missing in the source")
-	} else {
-		t.text("title", title)
-	}
-	if integer {
-		t.text("wire", "integer")
-	}
-	if n := r.response(integer, proofs); len(n.Content) > 0 {
-		t.add("response", &n.Node, "")
-	}
-	codes, names := list(), make(namer)
+	t := draft.New()
+	t.IsText = slices.ContainsFunc(r.codes, func(c *code) bool { return !c.integer || !form.IsDecimal(c.wire) })
+	t.PutText("name", cmp.Or(r.options.Name, draft.TableName(r.file.Name)))
+	t.Set("title", cmp.Or(r.options.Title, r.text(r.root, "info", "title")))
 	for _, c := range r.codes {
-		codes.Content = append(codes.Content, r.code(c, integer, plain, names))
+		d := r.describe(t.AddCode(c.wire, 0), c)
+		if !plain {
+			r.retry(d.Retry, c.retry)
+			d.Add("examples", c.messages...)
+		}
 	}
-	t.add("codes", codes, "")
-	head := "# Created from " + facts.Line(path.Base(strings.ReplaceAll(r.file.Name, `\`, "/"))) + " by errspec import. TODO marks missing information and guesses.\n" +
-		"# Choose the action of each code: fix, retry, wait, resubmit, check, support or never. With retry and wait, add\n" +
-		"# automatic: true only if clients may retry the same request automatically.\n"
-	return string(canonical.Print(&yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{&t.Node}, HeadComment: head}))
+	t.Complete()
+	t.PutEntry("response", r.response(t, proofs))
+	return t.Print(r.file.Name)
 }
 
-// isDecimal reports whether a text is an integer as tables write it.
-func isDecimal(s string) bool {
-	n, err := strconv.ParseInt(s, 10, 64)
-	return err == nil && strconv.FormatInt(n, 10) == s
-}
-
-// wire returns a code as a value.
-func wire(s string, integer bool) *yaml.Node {
-	if integer {
-		return scalar("!!int", s)
+// describe adds texts and the HTTP status of a code to its entry.
+func (r *reader) describe(d *draft.Code, c *code) *draft.Code {
+	d.Set("title", c.title)
+	if n, err := strconv.Atoi(c.wire); err == nil && r.byStatus && c.title == "" {
+		d.Set("title", draft.StatusName(n))
 	}
-	return scalar("!!str", s)
-}
-
-// code returns the entry of a code.
-func (r *reader) code(c *code, integer, plain bool, names namer) *yaml.Node {
-	m := newMapping()
-	m.add("code", wire(c.wire, integer), "")
-	if name, unique := names.claim(c.wire, c.title); !unique {
-		m.add("name", scalar("!!str", name), "the code has no unique Go name")
-	}
-	title, todo := c.title, ""
-	if title == "" && r.byStatus {
-		n, _ := strconv.Atoi(c.wire)
-		title = http.StatusText(n)
-	}
-	if title == "" {
-		title, todo = headline(c.wire), "derived from the code"
-	}
-	m.add("title", scalar("!!str", title), todo)
-	about, details, _ := strings.Cut(strings.ReplaceAll(c.about, "\r\n", "\n"), "\n\n")
-	if about = facts.Line(about); about != "" {
-		m.text("description", about)
-		m.text("details", cleanText(details))
-	} else {
-		m.add("description", scalar("!!str", title), "missing in the source")
-	}
-	m.add("retry", r.retry(c, plain), "")
+	d.Describe(c.about)
 	switch {
-	case len(c.statuses) == 1 && c.shared:
-		m.number("http", c.statuses[0], "from an example")
-	case len(c.statuses) == 1:
-		m.number("http", c.statuses[0], "")
 	case len(c.statuses) > 1:
-		m.HeadComment = "# TODO: sent with several HTTP statuses: " + strings.Trim(fmt.Sprint(c.statuses), "[]")
-	}
-	if len(c.messages) > 0 && !plain {
-		examples := list()
-		for _, s := range c.messages {
-			examples.Content = append(examples.Content, scalar("!!str", s))
+		d.Remark("sent with several HTTP statuses: " + strings.Trim(fmt.Sprint(c.statuses), "[]"))
+	case len(c.statuses) == 1:
+		d.PutNumber("http", c.statuses[0])
+		if c.shared {
+			d.Doubt("http", "from an example")
 		}
-		m.add("examples", examples, "")
 	}
-	return &m.Node
+	return d
 }
 
-// retry returns the retry settings of a code: those of the extension of errspec, except for
-// automatic.
-func (r *reader) retry(c *code, plain bool) *yaml.Node {
-	m := newMapping()
+// retry adds the retry settings of the extension of errspec, except for automatic.
+func (r *reader) retry(d *draft.Entry, settings *yaml.Node) {
 	for _, key := range []string{"action", "throttle", "advice"} {
-		if n := r.get(c.retry, key); n != nil && n.Kind == yaml.ScalarNode && !plain {
-			m.add(key, scalar(n.ShortTag(), facts.Line(n.Value)), "")
+		if n := r.get(settings, key); n != nil && n.Kind == yaml.ScalarNode {
+			d.Put(key, draft.Scalar(n.ShortTag(), draft.Line(n.Value)))
 		}
 	}
-	if w := r.get(c.retry, "wait"); w != nil && !plain {
-		wait := newMapping()
-		wait.text("min", facts.Line(r.text(w, "min")))
-		wait.text("max", facts.Line(r.text(w, "max")))
-		m.add("wait", &wait.Node, "")
-	}
-	if r.text(c.retry, "action") == "" || plain {
-		m.add("action", scalar("!!str", "unknown"), "missing in the source")
-	}
-	return &m.Node
+	wait := draft.NewEntry()
+	wait.Set("min", r.text(settings, "wait", "min"))
+	wait.Set("max", r.text(settings, "wait", "max"))
+	d.PutEntry("wait", wait)
 }
 
 // response returns the description of the responses.
-func (r *reader) response(integer bool, proofs []proof) *mapping {
-	m := newMapping()
+func (r *reader) response(t *draft.Table, proofs []proof) *draft.Entry {
+	e, byStatus, fields := draft.NewEntry(), draft.NewEntry(), draft.NewEntry()
 	if r.byStatus {
-		codes := newMapping()
 		for _, c := range r.codes {
-			codes.Content = append(codes.Content, scalar("!!int", c.wire), wire(c.wire, integer))
+			byStatus.Content = append(byStatus.Content, draft.Scalar("!!int", c.wire), t.Wire(c.wire))
 		}
-		m.add("http", &codes.Node, "")
 	}
-	headers, fields := newMapping(), newMapping()
+	e.PutEntry("http", byStatus)
 	for _, h := range r.headers {
-		role := newMapping()
-		role.text("role", "request_id")
-		headers.add(h, &role.Node, "")
+		e.Sub("headers").Sub(h).Set("role", "request_id")
 	}
 	for _, guess := range roles {
 		for _, f := range r.fields {
-			if f.role != guess.role || !slices.Contains(guess.names, f.name) || r.key(&fields.Node, f.path) != nil {
+			if f.role != guess.role || !slices.Contains(guess.names, f.name) || fields.Get(f.path) != nil {
 				continue
 			}
-			role := newMapping()
-			role.text("role", f.role)
+			fields.Sub(f.path).Set("role", f.role)
 			if f.cut != "" {
-				cut := newMapping()
-				cut.text("after", f.cut)
-				role.add("cut", &cut.Node, "")
+				fields.Sub(f.path).Sub("cut").PutText("after", f.cut)
 			}
-			fields.add(f.path, &role.Node, "")
 		}
 	}
-	if len(headers.Content) > 0 {
-		m.add("headers", &headers.Node, "")
-	}
-	if len(fields.Content) > 0 {
-		m.add("fields", &fields.Node, "")
-	}
-	examples := list()
+	e.PutEntry("fields", fields)
 	for _, p := range proofs {
-		e, gives, todo := newMapping(), newMapping(), ""
-		if p.guessed {
-			todo = "the response has no single status"
-		}
-		e.text("name", p.name)
+		x := draft.NewEntry()
+		x.PutText("name", p.name)
 		if p.status != 0 && p.status != 200 {
-			e.number("http", p.status, todo)
+			x.PutNumber("http", p.status)
+			if p.guessed {
+				x.Doubt("http", "the response has no single status")
+			}
 		}
-		e.text("body", p.body)
-		gives.add("code", wire(p.code, integer), "")
-		e.add("gives", &gives.Node, "")
-		examples.Content = append(examples.Content, &e.Node)
+		x.PutText("body", p.body)
+		x.Sub("gives").Put("code", t.Wire(p.code))
+		e.AddEntry("examples", x)
 	}
-	if len(examples.Content) > 0 {
-		m.add("examples", examples, "")
-	}
-	return m
-}
-
-// cleanText returns prose of several paragraphs without characters that tables must not have.
-func cleanText(s string) string {
-	var paragraphs []string
-	for p := range strings.SplitSeq(s, "\n\n") {
-		if p = facts.Line(p); p != "" {
-			paragraphs = append(paragraphs, p)
-		}
-	}
-	return strings.Join(paragraphs, "\n\n")
-}
-
-// headline derives a title from a code: "quotaExceeded" becomes "Quota Exceeded".
-func headline(wire string) string {
-	parts := strings.FieldsFunc(wordsOf(wire), func(r rune) bool { return strings.ContainsRune(" /:#", r) })
-	for i, w := range parts {
-		parts[i] = strings.ToUpper(w[:1]) + w[1:]
-	}
-	title := facts.Line(strings.Join(parts, " "))
-	if !strings.ContainsFunc(title, func(r rune) bool { return r >= 'A' && r <= 'Z' }) {
-		return "Error " + facts.Line(wire)
-	}
-	return title
-}
-
-// tableName derives the name of the table from the name of a file.
-func tableName(file string) string {
-	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
-	name := slug(strings.TrimSuffix(base, path.Ext(base)))
-	switch {
-	case name == "", name == "stdin":
-		return "errors"
-	case token.IsKeyword(name), name == "main", name == "init", name == "documentation":
-		return name + "_errors" // a Go package cannot have the name
-	}
-	return name
-}
-
-// slug returns a name for tables. It returns "" if s has no ASCII letters to start with.
-func slug(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
-			return r
-		}
-		return '_'
-	}, wordsOf(s))
-	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '_' })
-	return strings.TrimLeft(strings.Join(parts, "_"), "0123456789_")
-}
-
-// A namer finds identifiers that are not unique.
-type namer map[string]bool
-
-// claim returns the name of a code. It returns true if the wire value is enough for a unique
-// identifier.
-func (n namer) claim(wire, title string) (string, bool) {
-	fold := func(s string) string { return strings.ReplaceAll(slug("x "+s), "_", "") }
-	if strings.HasPrefix(wire, "-") {
-		wire = "minus " + wire
-	} else if slug("x "+wire) != "x" && !n[fold(wire)] {
-		n[fold(wire)] = true
-		return "", true
-	}
-	stem := cmp.Or(slug(wire), slug(title), "code")
-	name := stem
-	for i := 2; n[fold(name)]; i++ {
-		name = fmt.Sprintf("%s_%d", stem, i)
-	}
-	n[fold(name)] = true
-	return name, false
+	return e
 }
