@@ -205,27 +205,39 @@ func TestDocumentedResponses(t *testing.T) {
 	}
 }
 
+// The command in docs/cli.md must print the JSON that follows it, and the table of keys must list only keys of
+// the schema.
+func TestDocumentedExplanation(t *testing.T) {
+	text := documents(t)["docs/cli.md"]
+	_, rest, _ := strings.Cut(text, "```console\n$ errspec")
+	block, rest, ok := strings.Cut(rest, "```\n")
+	args, want, _ := strings.Cut(block, "\n")
+	cmd := exec.Command("bash", "-c", command+args)
+	cmd.Dir = t.TempDir()
+	if got, err := cmd.Output(); !ok || err != nil || string(got) != want {
+		t.Errorf("%v\n%s\nwant\n%s", err, got, want)
+	}
+	schema := string(errspec(t, "schema", "explanation"))
+	keys, _, _ := strings.Cut(rest, "`x-errspec-acts` is derived")
+	rows := regexp.MustCompile("(?m)^\\| (`.*?) +\\|").FindAllStringSubmatch(keys, -1)
+	for _, row := range rows {
+		for key := range strings.SplitSeq(row[1], ", ") {
+			if !strings.Contains(schema, `"`+strings.Trim(key, "`")+`": {`) {
+				t.Errorf("the schema has no key %s", key)
+			}
+		}
+	}
+	if len(rows) < 9 {
+		t.Errorf("found only %d keys", len(rows))
+	}
+}
+
 // isExample reports whether the response is an example of the table.
 func isExample(table *spec.Table, text string) bool {
 	head, body, _ := strings.Cut(text, "\n\n")
 	return slices.ContainsFunc(table.Response.Examples, func(e spec.Example) bool {
 		return e.Body == strings.TrimSpace(body) && strings.Contains(head, fmt.Sprintf(" %d", e.Status()))
 	})
-}
-
-// The markers in docs/pages.md must work in files with them.
-func TestDocumentedMarkers(t *testing.T) {
-	for _, b := range blocks(t) {
-		name := map[string]string{"markdown": "guide.md", "mdx": "guide.mdx"}[b.language]
-		dir := t.TempDir()
-		check(t, os.WriteFile(filepath.Join(dir, name), []byte(b.text), 0o666))
-		errspecIn(t, dir, "generate", "--table", "builtin:evolink", "--inject", name)
-		data, err := os.ReadFile(filepath.Join(dir, name))
-		check(t, err)
-		if !strings.Contains(string(data), "quota_exceeded") {
-			t.Errorf("%s: nothing is between the markers:\n%s", b.file, data)
-		}
-	}
 }
 
 // The tests that CONTRIBUTING has contributors run must exist.

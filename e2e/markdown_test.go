@@ -183,6 +183,8 @@ Text
 1. a list
 
 - <b>
+<!-- errspec:begin compact -->
+<!-- errspec:end -->
 <!-- errspec:begin retry -->
 <!-- errspec:end -->
 

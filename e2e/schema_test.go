@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -316,6 +317,37 @@ func TestOtherSchemas(t *testing.T) {
 		}
 		if err := findings.Validate(value); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// The schema of explanations must accept the output of errspec explain --json.
+func TestSchemaExplanations(t *testing.T) {
+	schema := schemaOf(t, "explanation")
+	for name, c := range map[string]struct{ arg, stdin string }{
+		"code":         {"quota_exceeded", ""},
+		"subtype":      {"adult_nsfw", ""},
+		"rule":         {"looser-retry", ""},
+		"change":       {"code-removed", ""},
+		"response":     {"-", "HTTP/2 429\nretry-after: 9\n\n{\"error\":{\"code\":\"rate_limit\",\"message\":\"file size exceeds 10MB\"}}\n"},
+		"line":         {"-", "evolink: invalid_parameters: file size exceeds 10MB (task t-1)\nevolink: service_error: x (task t-2)\n"},
+		"no code":      {"-", `{"id":"t-1","status":"failed","error":{"message":"m"}}`},
+		"unlisted":     {"-", `{"id":"t-1","status":"failed","error":{"code":"new_code"}}`},
+		"poll stopped": {"-", "evolink: stopped polling task t-1: EOF"},
+	} {
+		cmd := exec.Command(command, "explain", "--table", "builtin:evolink", "--json", c.arg)
+		cmd.Stdin = strings.NewReader(c.stdin)
+		out, err := cmd.Output()
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(out))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(value); err != nil {
+			t.Errorf("%s: %v in\n%s", name, err, out)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/errspec/errspec/gen/config"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/explain"
 )
 
 // A SchemaFile is the JSON Schema of a file that errspec reads, or of its output.
@@ -20,5 +21,6 @@ func Schemas() []SchemaFile {
 		{"include", "an included file", func() []byte { return spec.IncludeSchema().Document("errspec included file") }},
 		{"config", config.FileName, func() []byte { return config.Schema().Document("errspec configuration") }},
 		{"findings", "findings printed with --format json", diag.Schema},
+		{"explanation", "explanations printed by errspec explain --json", explain.Schema},
 	}
 }

@@ -44,7 +44,7 @@ avoid and fix errors.
 source: of a table in errspec.yaml holds the address of the documentation, its
 format, the columns that errspec import takes with --map, and accepted
 differences with their reasons. Accepted differences that do not exist are
-findings. Codes with a url: of their own are not expected in the source.
+findings. Codes with a separate url: are not expected in the source.
 
 Without TABLE, errspec.yaml must have source: for a single table.
 

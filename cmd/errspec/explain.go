@@ -1,10 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -12,12 +8,9 @@ import (
 
 	"github.com/errspec/errspec/gen"
 	"github.com/errspec/errspec/gen/config"
-	"github.com/errspec/errspec/internal/plaintext"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/diag"
-	"github.com/errspec/errspec/spec/export"
-	"github.com/errspec/errspec/spec/extract"
-	"github.com/errspec/errspec/spec/logstream"
+	"github.com/errspec/errspec/spec/explain"
 	"github.com/errspec/errspec/spec/names"
 )
 
@@ -46,6 +39,14 @@ request ID and delay, with the field or header each was read from. A whole
 response has the decision of the generated package. A body without its status
 and headers is not automatic if these could change the decision.
 
+With --json, print an object with the code, subtype, title, decision, values of
+the message and URL, whether the service charges for the request (charged), who
+has to act (x-errspec-acts: client, service, support or unknown) and what to do
+next (x-errspec-next-step). Its keys are those of errspec export and errspec
+classify. If a text contains several errors, each has an object, and the most
+reliable one is first. Each decision is that of errspec classify, or stricter.
+errspec schema explanation prints the JSON Schema.
+
 Exit status:
   0  the code, rule or error was explained
   1  no such code or rule, or no error in the text
@@ -54,7 +55,7 @@ Exit status:
   errspec explain CodeQuotaExceeded --json
   errspec explain looser-retry
   curl -is https://api.example.com/v1/tasks/1 | errspec explain -
-  errspec explain - < response.json
+  errspec explain - --json < response.json
   errspec explain - < client.log`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -66,10 +67,7 @@ Exit status:
 			if args[0] != "-" {
 				return explainCode(cmd, args[0], o)
 			}
-			if o.json {
-				return usagef("run errspec classify to print decisions as JSON", "--json cannot be used with -")
-			}
-			return explainPasted(cmd, o.table)
+			return explainPasted(cmd, o)
 		},
 	}
 	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
@@ -88,7 +86,7 @@ Exit status:
 		return values, cobra.ShellCompDirectiveNoFileComp
 	}
 	addTable(cmd, &o.table)
-	cmd.Flags().BoolVar(&o.json, "json", false, "print the entry as JSON, in the form that export prints")
+	cmd.Flags().BoolVar(&o.json, "json", false, "print JSON, as errspec schema explanation describes it")
 	return cmd
 }
 
@@ -111,16 +109,11 @@ func explainCode(cmd *cobra.Command, name string, o explainOptions) error {
 		return errFindings
 	}
 	if o.json {
-		return unlessClosed(printData(cmd.OutOrStdout(), entryJSON(found[0])))
+		return printExplanations(cmd, noText, explain.Entry(found[0]))
 	}
 	p := newPage(cmd.OutOrStdout())
 	p.entry(found[0])
 	return unlessClosed(printPage(cmd.OutOrStdout(), p))
-}
-
-// entryJSON returns the JSON of an entry, as in the export of its table.
-func entryJSON(e names.Entry) []byte {
-	return export.Options{Names: e.Names}.Entry(e.Table, e.Code, e.Subtype)
 }
 
 // findRules returns the rule with the given name, otherwise the rules that start with
@@ -141,23 +134,9 @@ func findRules(name string) []diag.Rule {
 	return found
 }
 
-// jsonRule is the JSON form of a rule.
-type jsonRule struct {
-	Rule     string `json:"rule"`
-	Severity string `json:"severity"`
-	Purpose  string `json:"purpose"`
-	Before   string `json:"before,omitempty"`
-	Bad      string `json:"bad,omitempty"`
-	Good     string `json:"good,omitempty"`
-}
-
 func printRule(cmd *cobra.Command, r diag.Rule, asJSON bool) error {
 	if asJSON {
-		data, err := json.MarshalIndent(jsonRule{r.ID, r.Severity.String(), r.Purpose, r.Before, r.Bad, r.Good}, "", "  ")
-		if err != nil {
-			return err
-		}
-		return printData(cmd.OutOrStdout(), append(data, '\n'))
+		return printExplanations(cmd, noText, explain.Rule(r))
 	}
 	p := newPage(cmd.OutOrStdout())
 	p.rule(r)
@@ -223,57 +202,6 @@ func reportNoMatch(w io.Writer, name string, found, all []names.Entry) {
 		}
 		_ = printLine(w, "  %s (%s)", e.Value(), e.Table.Title)
 	}
-}
-
-// maxPasted is the maximum size of a pasted text, in bytes.
-const maxPasted = 16 << 20
-
-var errNotText = errors.New("not text: contains a NUL byte")
-
-// explainPasted explains the error in standard input.
-func explainPasted(cmd *cobra.Command, ref string) error {
-	table, extractor, err := loadExtractor(cmd, ref, true)
-	if err != nil {
-		return err
-	}
-	text, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), maxPasted+1))
-	if err != nil {
-		return fmt.Errorf("standard input: %w", err)
-	}
-	if len(text) > maxPasted {
-		return usagef("run errspec classify, which reads input of any length", "standard input is larger than %d MiB", maxPasted>>20)
-	}
-	if text, err = plaintext.Decode(text); err == nil && bytes.IndexByte(text, 0) >= 0 {
-		err = errNotText
-	}
-	if err != nil {
-		return fmt.Errorf("standard input: %w", err)
-	}
-	f, count := logstream.Best(extractor, string(text))
-	p := newPage(cmd.OutOrStdout())
-	switch f.Source {
-	case extract.None:
-		if f.Reading != nil {
-			p.noError(f.Reading)
-			break
-		}
-		p.line("No error of " + table.Name + " found: the text contains no code, phrase or HTTP status of the table.")
-	case extract.PollStopped:
-		p.pollStopped(f)
-	default:
-		p.failure(table, extractor.Decide(f))
-	}
-	if count > 1 {
-		p.heading("")
-		p.line(fmt.Sprintf("The text contains %d errors. This is the first of the most reliable matches; run errspec classify to list all of them.", count))
-	}
-	if err := unlessClosed(printPage(cmd.OutOrStdout(), p)); err != nil {
-		return err
-	}
-	if f.Source == extract.None {
-		return errFindings
-	}
-	return nil
 }
 
 // docsURL returns the URL of the documentation of a code. It returns "" if there is

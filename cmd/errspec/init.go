@@ -150,7 +150,7 @@ var (
 	toolLine   = lazyregexp.New(`(?m)^(tool)?[ \t(]*github\.com/errspec/errspec/cmd/errspec\b`)
 )
 
-// modulePath returns the module path of a go.mod. It returns "" if there is none.
+// modulePath returns the module path of a go.mod. It returns "" if the file has no module line.
 func modulePath(mod string) string {
 	m := moduleLine.FindStringSubmatch(mod)
 	if m == nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/diag"
+	"github.com/errspec/errspec/spec/explain"
 	"github.com/errspec/errspec/spec/extract"
 	"github.com/errspec/errspec/spec/names"
 	"github.com/errspec/errspec/spec/prose"
@@ -194,7 +195,7 @@ func (p *page) entry(e names.Entry) {
 	}
 	p.heading("")
 	p.labeled("Advice:", retry.Advice)
-	p.line(retrySentence(retry))
+	p.line(explain.NextStep(retry))
 	if e.Subtype == nil {
 		p.subtypes(c)
 	}
@@ -264,17 +265,10 @@ func replacement(d *spec.Deprecated) string {
 // decision writes the advice and the sentence about retries.
 func (p *page) decision(d extract.Decision) {
 	p.labeled("Advice:", d.Retry.Advice)
-	p.line(retrySentence(d.Retry))
+	p.line(explain.NextStep(d.Retry))
 	p.charged(d.Charged)
-	switch {
-	case d.Source == extract.Phrase:
-		p.line("The text contains no code. This match is based on a phrase in the text.")
-	case d.Withheld && d.Reading != nil && d.Reading.HTTP != 0:
-		p.line("The code is automatic, but this response is not sufficient evidence for a retry.")
-	case d.Withheld && d.Reading != nil:
-		p.line("The code is automatic, but a body without its HTTP status and headers is not sufficient evidence for a retry.")
-	case d.Withheld:
-		p.line("The code is automatic, but this text is not sufficient evidence for a retry.")
+	if note := explain.Note(d); note != "" {
+		p.line(note)
 	}
 }
 
@@ -283,11 +277,6 @@ func (p *page) charged(c spec.Charged) {
 	if c != spec.ChargedUnknown {
 		p.labeled("Charged:", c.String())
 	}
-}
-
-// retrySentence returns the sentence about automatic retries.
-func retrySentence(r spec.Retry) string {
-	return advice.Retry(r.Action.String(), r.Automatic, advice.Wait(r.Wait.Min, r.Wait.Max))
 }
 
 // causesAndFixes writes the causes of a code, and how to avoid and fix it.

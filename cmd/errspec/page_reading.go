@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/internal/displaywidth"
+	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/diag"
 	"github.com/errspec/errspec/spec/extract"
@@ -54,6 +55,15 @@ func (p *page) reading(d extract.Decision) {
 		{"Parameter", placeName(r.at.Param, ""), r.Param},
 		r.task(), r.request(), r.delay(),
 	})
+}
+
+// nothing explains that a text contains no error.
+func (p *page) nothing(table *spec.Table, f extract.Match) {
+	if f.Reading != nil {
+		p.noError(f.Reading)
+		return
+	}
+	p.line("No error of " + table.Name + " found: the text contains no code, phrase or HTTP status of the table.")
 }
 
 // noError explains a response that is not an error.

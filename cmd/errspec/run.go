@@ -122,8 +122,11 @@ then ends by the signal.`,
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		help := "run " + cmd.CommandPath() + " --help"
-		if cmd.Flags().Lookup("table") != nil && err.Error() == "unknown flag: --spec" {
+		switch {
+		case cmd.Flags().Lookup("table") != nil && err.Error() == "unknown flag: --spec":
 			help = "use --table; the flag was renamed"
+		case cmd == root && err.Error() == "unknown flag: --version":
+			help = "run errspec version"
 		}
 		return usagef(help, "%v", err)
 	})

@@ -14,7 +14,7 @@ func newSchema() *cobra.Command {
 	var lines []string
 	for _, s := range gen.Schemas() {
 		names = append(names, s.Name)
-		lines = append(lines, "  "+s.Name+strings.Repeat(" ", 10-len(s.Name))+s.About)
+		lines = append(lines, "  "+s.Name+strings.Repeat(" ", 13-len(s.Name))+s.About)
 	}
 	return &cobra.Command{
 		Use:   "schema [" + strings.Join(names, "|") + "]",

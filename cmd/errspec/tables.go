@@ -24,7 +24,7 @@ const builtinTable = "builtin:evolink"
 // A scope contains the tables of a command and their configuration.
 type scope struct {
 	refs   []string       // references of the tables
-	config *config.Config // the nearest errspec.yaml; nil if there is none or if it is invalid
+	config *config.Config // the nearest errspec.yaml; nil if it is missing or invalid
 	unread error          // why the configuration could not be read
 }
 
@@ -83,7 +83,7 @@ func reportBuiltin(w io.Writer) {
 	_ = printLine(w, "errspec: no table named and no %s found; using %s", config.FileName, builtinTable)
 }
 
-// nearestConfig reads the nearest errspec.yaml. It returns nil if there is none. It
+// nearestConfig reads the nearest errspec.yaml. It returns nil if there is no such file. It
 // prints findings, and returns an error if one of them is an error.
 func nearestConfig(w io.Writer, format diag.Format) (*config.Config, error) {
 	file, err := config.Find(".")

@@ -32,7 +32,7 @@ const storedVersion = 1
 //
 //   - version: 1
 //   - table: the name of the table
-//   - seed: a hash of the ID of the work, or a random one; missing if there is none
+//   - seed: a hash of the ID of the work, or a random one; missing without keys
 //   - submissions: how many there were
 //   - task: the ID of the task that the last submission started; missing if it is not known
 //   - key: the number of the key, from 1; 0 before the first submission

@@ -14,7 +14,7 @@ func plain(text, message string, want int) (lo, hi int) {
 }
 
 // seek returns the first position from message[at:] on at which text[from:to], which contains no
-// gap, matches. It returns -1 if there is none.
+// gap, matches. It returns -1 if there is no such position.
 //
 // It takes linear time, although each attempt may read a long run of white space or digits. If the
 // run is inside the pattern, it is read only in one or two attempts. If the pattern starts with a

@@ -6,7 +6,7 @@ import "strconv"
 
 // A choice is the code that a response, or an element of an array in it, names.
 type choice struct {
-	fact    int    // -1 if there is none
+	fact    int    // -1 without a code
 	wire    string // the code as sent
 	code    int    // its index, -1 if it is not listed
 	prefix  bool   // whether the code is a family of codes that begin alike

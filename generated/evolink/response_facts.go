@@ -27,7 +27,7 @@ type facts struct {
 	isTask   bool
 }
 
-// unquote returns the text that a string stands for. Other values stand for themselves.
+// unquote returns the text of a JSON string. It returns other values unchanged.
 func unquote(value string) string {
 	if value == "" || value[0] != '"' {
 		return value
@@ -93,7 +93,7 @@ func (s *facts) text(i int) string {
 	return unquote(s.list[i].text)
 }
 
-// raw returns a field as it is written, "" if there is none.
+// raw returns a field as it is written, or "" if it is missing.
 func (s *facts) raw(field int) string {
 	for _, f := range s.list {
 		if f.field == field && f.text != "" {

@@ -1043,7 +1043,7 @@ export declare class EvolinkError extends Error {
   get isSettled(): boolean;
   /** Returns a named value of the message, such as the limit in "larger than 10 MB". */
   value(name: ValueName): string | undefined;
-  /** The listed code whose advice applies to an unlisted code, undefined if there is none. */
+  /** The listed code whose advice applies to an unlisted code, if there is one. */
   get standIn(): KnownCode | undefined;
   /** Returns the response that reported the error, as {@link parseError} reads it. */
   toJSON(): Stored;

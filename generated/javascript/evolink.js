@@ -1117,7 +1117,7 @@ export class EvolinkError extends Error {
     return valueIn(this.code, this.rawMessage, name);
   }
 
-  /** The listed code whose advice applies to an unlisted code, undefined if there is none. */
+  /** The listed code whose advice applies to an unlisted code, if there is one. */
   get standIn() {
     const { code = 0, standIn = -1 } = originOf(this).reading ?? {};
     return code < 0 && standIn >= 0 ? at(table.codes, standIn).code : undefined;
@@ -1801,7 +1801,7 @@ function hashOf(kind, text) {
   return sha256(`${kind}\n${tableName}\n${text}`).slice(0, 32);
 }
 
-/** Returns a stored time (RFC 3339), undefined if there is none. Runtimes read at most three digits of a fraction. */
+/** Returns a stored time (RFC 3339), or undefined for anything else. Runtimes read at most three digits of a fraction. */
 function timeOf(text) {
   if (text === "") return undefined;
   const form = /^([0-9-]{10}T[0-9:]{8})(?:\.([0-9]+))?(Z|[+-][0-9:]{5})$/;
@@ -1959,7 +1959,7 @@ function retryText(action, automatic, wait) {
   }
 }
 
-/** Returns a wait, "30s to 1m" or "30s", or "" if there is none. */
+/** Returns a wait, "30s to 1m" or "30s", or "" for no wait. */
 function waitText({ minMs, maxMs }) {
   if (maxMs === 0) return "";
   return minMs === maxMs
@@ -2420,7 +2420,7 @@ function stringEnd(text, from) {
   return text.length;
 }
 
-/** Returns the text that a string of JSON stands for. Other values stand for themselves. */
+/** Returns the text of a JSON string. Returns other values unchanged. */
 function unquote(value) {
   if (!value.startsWith('"')) return value;
   return value.includes("\\")
@@ -2502,12 +2502,12 @@ class Facts {
     return this.fieldOf(i).header === undefined ? unquote(text) : text;
   }
 
-  /** Returns a field as it is written in the response, "" if there is none. */
+  /** Returns a field as it is written in the response, or "" if it is missing. */
   raw(field) {
     return this.list.find((fact) => fact.field === field)?.text ?? "";
   }
 
-  /** Returns a field as text, undefined if there is none or if it is an object, an array, true or false. */
+  /** Returns a field as text, or undefined if it is missing, an object, an array, true or false. */
   fieldText(field) {
     const text = this.raw(field);
     if (text === "") return undefined;
@@ -2527,7 +2527,7 @@ class Facts {
     return typeof value === "boolean" ? value : undefined;
   }
 
-  /** Returns the value of a field, undefined if there is none. */
+  /** Returns the value of a field, or undefined if it is missing. */
   any(field) {
     const text = this.raw(field);
     return isJSON(text) ? JSON.parse(text) : undefined;
@@ -2696,7 +2696,7 @@ class Facts {
   }
 }
 
-/** Reports whether a code means that there is no error. A message beside it means the same. */
+/** Reports whether a code means that there is no error. A message next to it means the same. */
 function isOK(field, text) {
   const { role, ok = [] } = field;
   return role === "code" && ok.includes(trimAny(text, '"'));

@@ -1417,7 +1417,7 @@ export class EvolinkError extends Error {
     return valueIn(this.code, this.rawMessage, name);
   }
 
-  /** The listed code whose advice applies to an unlisted code, undefined if there is none. */
+  /** The listed code whose advice applies to an unlisted code, if there is one. */
   get standIn(): KnownCode | undefined {
     const { code = 0, standIn = -1 } = originOf(this).reading ?? {};
     return code < 0 && standIn >= 0 ? at(table.codes, standIn).code : undefined;
@@ -2282,7 +2282,7 @@ function hashOf(kind: string, text: string): string {
   return sha256(`${kind}\n${tableName}\n${text}`).slice(0, 32);
 }
 
-/** Returns a stored time (RFC 3339), undefined if there is none. Runtimes read at most three digits of a fraction. */
+/** Returns a stored time (RFC 3339), or undefined for anything else. Runtimes read at most three digits of a fraction. */
 function timeOf(text: string): number | undefined {
   if (text === "") return undefined;
   const form = /^([0-9-]{10}T[0-9:]{8})(?:\.([0-9]+))?(Z|[+-][0-9:]{5})$/;
@@ -2447,7 +2447,7 @@ function retryText(action: Action, automatic: boolean, wait: Wait): string {
   }
 }
 
-/** Returns a wait, "30s to 1m" or "30s", or "" if there is none. */
+/** Returns a wait, "30s to 1m" or "30s", or "" for no wait. */
 function waitText({ minMs, maxMs }: Wait): string {
   if (maxMs === 0) return "";
   return minMs === maxMs
@@ -2704,7 +2704,7 @@ type Outcome = "ok" | "unreadable" | "running" | "failed" | "error";
 
 /** A code that a response, or an element of an array in it, names. */
 interface Choice {
-  /** -1 if there is none. */
+  /** -1 without a code. */
   readonly fact: number;
   /** The code as sent. */
   readonly wire: string;
@@ -3034,7 +3034,7 @@ function stringEnd(text: string, from: number): number {
   return text.length;
 }
 
-/** Returns the text that a string of JSON stands for. Other values stand for themselves. */
+/** Returns the text of a JSON string. Returns other values unchanged. */
 function unquote(value: string): string {
   if (!value.startsWith('"')) return value;
   return value.includes("\\")
@@ -3116,12 +3116,12 @@ class Facts {
     return this.fieldOf(i).header === undefined ? unquote(text) : text;
   }
 
-  /** Returns a field as it is written in the response, "" if there is none. */
+  /** Returns a field as it is written in the response, or "" if it is missing. */
   private raw(field: number): string {
     return this.list.find((fact) => fact.field === field)?.text ?? "";
   }
 
-  /** Returns a field as text, undefined if there is none or if it is an object, an array, true or false. */
+  /** Returns a field as text, or undefined if it is missing, an object, an array, true or false. */
   fieldText(field: number): string | undefined {
     const text = this.raw(field);
     if (text === "") return undefined;
@@ -3141,7 +3141,7 @@ class Facts {
     return typeof value === "boolean" ? value : undefined;
   }
 
-  /** Returns the value of a field, undefined if there is none. */
+  /** Returns the value of a field, or undefined if it is missing. */
   any(field: number): unknown {
     const text = this.raw(field);
     return isJSON(text) ? JSON.parse(text) : undefined;
@@ -3310,7 +3310,7 @@ class Facts {
   }
 }
 
-/** Reports whether a code means that there is no error. A message beside it means the same. */
+/** Reports whether a code means that there is no error. A message next to it means the same. */
 function isOK(field: Field, text: string): boolean {
   const { role, ok = [] } = field;
   return role === "code" && ok.includes(trimAny(text, '"'));
@@ -3324,7 +3324,7 @@ export interface Wait {
 
 /** The part of a decision that the run time uses. */
 interface Settings {
-  /** The subtype that is selected, undefined if there is none. */
+  /** The selected subtype, or undefined if none is selected. */
   readonly subtype: unknown;
   readonly automatic: boolean;
   readonly wait: Wait | undefined;

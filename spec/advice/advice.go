@@ -34,6 +34,34 @@ func Retry(action string, automatic bool, wait string) string {
 	return retryText(action, automatic, wait)
 }
 
+// The sides that have to act before a request can succeed, from [Acts].
+const (
+	Client  = "client"  // the sender of the request: a program, or its developer or user
+	Service = "service" // the service, which recovers without a report
+	Support = "support" // the service's support, after a report
+	Unknown = "unknown"
+)
+
+// Acts returns who has to act before the same work can succeed, by the action and the fault of
+// an error. To fix, to check or to replace a request is up to the client, as is pacing requests
+// after a throttle. If a retry may succeed and the fault is the server's, the service has to
+// recover, and the client only waits.
+func Acts(action, fault string, throttle bool) string {
+	switch action {
+	case "fix", "check", "resubmit", "never":
+		return Client
+	case "support":
+		return Support
+	}
+	switch {
+	case fault == "server" && !throttle:
+		return Service
+	case fault == "client", throttle, action == "retry", action == "wait":
+		return Client
+	}
+	return Unknown
+}
+
 // Subtype returns a line with the title and description of a subtype. The description may be "".
 func Subtype(title, description string) string { return subtypeText(title, description) }
 

@@ -84,3 +84,30 @@ func TestRetry(t *testing.T) {
 		}
 	}
 }
+
+func TestActs(t *testing.T) {
+	for _, c := range []struct {
+		action, fault string
+		throttle      bool
+		want          string
+	}{
+		{"fix", "server", false, advice.Client},
+		{"check", "unknown", false, advice.Client},
+		{"resubmit", "server", false, advice.Client},
+		{"never", "server", false, advice.Client},
+		{"support", "client", false, advice.Support},
+		{"retry", "server", false, advice.Service},
+		{"retry", "unknown", false, advice.Client},
+		{"wait", "server", false, advice.Service},
+		{"wait", "server", true, advice.Client},
+		{"wait", "client", false, advice.Client},
+		{"unknown", "client", false, advice.Client},
+		{"unknown", "server", false, advice.Service},
+		{"unknown", "unknown", false, advice.Unknown},
+		{"Action(9)", "Fault(9)", false, advice.Unknown},
+	} {
+		if got := advice.Acts(c.action, c.fault, c.throttle); got != c.want {
+			t.Errorf("%s, %s, throttle %t: got %s, want %s", c.action, c.fault, c.throttle, got, c.want)
+		}
+	}
+}

@@ -100,6 +100,6 @@ func rangeOf(l Location) *jsonRange {
 
 // writeJSON writes a document without characters that control a terminal.
 func writeJSON(w io.Writer, document any) error {
-	_, err := io.WriteString(w, escapeJSON(string(jsonwrite.Indented(document))))
+	_, err := io.WriteString(w, EscapeJSON(string(jsonwrite.Indented(document))))
 	return err
 }

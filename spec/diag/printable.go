@@ -92,10 +92,10 @@ func replaceMarks(s, mark string) string {
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-// escapeJSON replaces hostile characters, and commands to the runner of a CI service, by JSON
+// EscapeJSON replaces hostile characters, and commands to the runner of a CI service, by JSON
 // escapes, which does not change the values. In JSON, characters before the space are already
 // escaped, except for the line ends between values.
-func escapeJSON(s string) string {
+func EscapeJSON(s string) string {
 	s = replaceMarks(s, `#\u0023`)
 	if !strings.ContainsFunc(s, isHostileInJSON) {
 		return s

@@ -62,7 +62,7 @@ func TestEscapeJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	escaped := escapeJSON(string(data))
+	escaped := EscapeJSON(string(data))
 	var back string
 	if err := json.Unmarshal([]byte(escaped), &back); err != nil || back != text {
 		t.Errorf("%s comes back as %q, %v", escaped, back, err)

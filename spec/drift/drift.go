@@ -124,7 +124,7 @@ type comparison struct {
 }
 
 // expects reports whether the source should have a code. Internal codes and those with a
-// documentation of their own are elsewhere.
+// separate documentation are elsewhere.
 func (c *comparison) expects(code *spec.Code) bool {
 	return !code.Internal && (code.URL == "" || c.options.URL != "" && strings.HasPrefix(code.URL, c.options.URL))
 }

@@ -35,24 +35,15 @@ func JSON(t *spec.Table, e Options) []byte {
 	return buf.Bytes()
 }
 
-// Entry returns the JSON of a code, or of one of its subtypes if s is not nil, as [JSON]
-// writes it within the table. Both must be entries of the table.
-func (e Options) Entry(t *spec.Table, c *spec.Code, s *spec.Subtype) []byte {
-	var buf bytes.Buffer
+// Object returns the JSON object of a code, as [JSON] writes it within the table. The code
+// must be an entry of the table.
+func (e Options) Object(t *spec.Table, c *spec.Code) jsonwrite.Object {
 	for i := range t.Codes {
-		if &t.Codes[i] != c {
-			continue
-		}
-		if s == nil {
-			e.code(t, i).Write(&buf)
-		}
-		for j := range c.Subtypes {
-			if &c.Subtypes[j] == s {
-				e.subtype(t, i, j).Write(&buf)
-			}
+		if &t.Codes[i] == c {
+			return e.code(t, i)
 		}
 	}
-	return buf.Bytes()
+	return nil
 }
 
 // write writes the result of [JSON].

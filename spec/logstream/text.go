@@ -6,56 +6,101 @@ import (
 	"github.com/errspec/errspec/spec/extract"
 )
 
-// Best finds the errors in a pasted text. If the text contains whole HTTP responses, it
-// reads these, and the other text only for what makes a decision stricter. A response that
-// is not an error has source None and a reading.
-func Best(x *extract.Extractor, text string) (best extract.Match, count int) {
-	t, ok := x.Transcript(text)
-	if !ok {
-		return bestOfLines(x, text)
-	}
-	for i, r := range t.Responses {
-		if r.Failure() {
-			count++
-		}
-		if i == 0 || r.Source > best.Source {
-			best = r.Match
-		}
-	}
-	other, more := bestOfLines(x, t.Rest)
-	switch {
-	case other.Source == extract.PollStopped || best.Source == extract.None && other.Source > extract.None:
-		return other, count + more
-	case other.Source >= extract.ErrorText:
-		best = x.With(best, other)
-		count += more
-	}
-	if extract.Doubtful(t.Rest) {
-		best = best.Unsure()
-	}
-	return best, count
+// MaxOthers is the maximum number of other errors of a [Pasted] text.
+const MaxOthers = 99
+
+// Pasted are the errors in a pasted text.
+type Pasted struct {
+	// Best is the most reliable match, the first of several. A response that is not an
+	// error has source None and a reading.
+	Best   extract.Match
+	Count  int             // of errors
+	Others []extract.Match // the errors except Best, up to MaxOthers
 }
 
-// bestOfLines finds the errors in a text, which it splits into records like a stream.
-// It returns the most reliable match, the first of several, and the number of errors.
+// Best returns the most reliable match of [Paste], and the number of errors.
+func Best(x *extract.Extractor, text string) (best extract.Match, count int) {
+	p := Paste(x, text)
+	return p.Best, p.Count
+}
+
+// Paste finds the errors in a pasted text. If the text contains whole HTTP responses, it
+// reads these, and the other text only for what makes a decision stricter.
+func Paste(x *extract.Extractor, text string) Pasted {
+	t, ok := x.Transcript(text)
+	if !ok {
+		return pasteLines(x, text)
+	}
+	var p Pasted
+	for i, r := range t.Responses {
+		other := r.Match
+		if r.Failure() {
+			p.Count++
+		}
+		if i == 0 || r.Source > p.Best.Source {
+			p.Best, other = other, p.Best
+		}
+		p.keep(other)
+	}
+	rest := pasteLines(x, t.Rest)
+	switch {
+	case rest.Best.Source == extract.PollStopped || p.Best.Source == extract.None && rest.Best.Source > extract.None:
+		rest.Count += p.Count
+		rest.keep(p.Best)
+		rest.keep(p.Others...)
+		rest.eachOther(extract.Match.Unsure) // the text is about more than each of the errors
+		return rest
+	case rest.Best.Source >= extract.ErrorText:
+		p.Best = x.With(p.Best, rest.Best)
+		p.Count += rest.Count
+		p.keep(rest.Best)
+		p.keep(rest.Others...)
+		p.eachOther(extract.Match.Unsure)
+	}
+	if extract.Doubtful(t.Rest) {
+		p.Best = p.Best.Unsure()
+		p.eachOther(extract.Match.Unsure)
+	}
+	return p
+}
+
+// keep adds errors to the others. It ignores matches that are not errors.
+func (p *Pasted) keep(others ...extract.Match) {
+	for _, f := range others {
+		if f.Failure() && len(p.Others) < MaxOthers {
+			p.Others = append(p.Others, f)
+		}
+	}
+}
+
+// eachOther replaces each of the others with the result of f.
+func (p *Pasted) eachOther(f func(extract.Match) extract.Match) {
+	for i := range p.Others {
+		p.Others[i] = f(p.Others[i])
+	}
+}
+
+// pasteLines finds the errors in a text, which it splits into records like a stream.
 // It accepts more than a [Job]. If JSON does not parse, for example because only a
 // part was copied, it reads the lines. Objects of other languages may span lines. If no
 // record contains an error, it reads the whole text as one line. If polling stopped
 // anywhere in the text, the outcome is unknown, even if a line break divides that
 // report.
-func bestOfLines(x *extract.Extractor, text string) (best extract.Match, count int) {
-	isText := func(f extract.Match) bool { return f.Source == extract.ErrorText || f.Source == extract.LogValue }
+func pasteLines(x *extract.Extractor, text string) Pasted {
+	var p Pasted
+	joined := false
 	take := func(_ int, f extract.Match) {
 		if f.Failure() {
-			count++
+			p.Count++
 		}
 		other := f
-		if f.Source > best.Source || best.Source == extract.None && best.Reading == nil {
-			best, other = f, best
+		if f.Source > p.Best.Source || p.Best.Source == extract.None && p.Best.Reading == nil {
+			p.Best, other = f, p.Best
 		}
-		if isText(best) && isText(other) { // may be parts of a joined error
-			best = x.With(best, other)
+		if isErrorText(p.Best) && isErrorText(other) { // may be parts of a joined error
+			p.Best, joined = x.With(p.Best, other), true
 		}
+		p.keep(other)
 	}
 	w := &worker{batch: &batch{text: text}, x: x, maxRecord: len(text), track: resume(atTop, false, 0), take: take}
 	doubtful := false
@@ -67,20 +112,23 @@ func bestOfLines(x *extract.Extractor, text string) (best extract.Match, count i
 		}
 	}
 	w.run()
-	if best.Source == extract.PollStopped {
-		return best, count
+	if f := x.Embedded(text); p.Best.Source < extract.ErrorText && f.Source > p.Best.Source {
+		p = Pasted{Best: f, Count: 1}
 	}
-	if doubtful {
-		best = best.Unsure()
-	}
-	if f := x.Embedded(text); best.Source < extract.ErrorText && f.Source > best.Source {
-		if best, count = f, 1; doubtful {
-			best = best.Unsure()
-		}
+	if p.Best.Source != extract.PollStopped && doubtful {
+		p.Best = p.Best.Unsure()
 	}
 	folded := strings.Join(strings.Fields(text), " ")
-	if best.Source == extract.None || best.Source != extract.Response && x.Line(folded).Source == extract.PollStopped {
+	if p.Best.Source == extract.None || p.Best.Source < extract.Response && x.Line(folded).Source == extract.PollStopped {
 		take(0, x.Line(folded))
 	}
-	return best, count
+	if doubtful || joined || p.Best.Source == extract.PollStopped {
+		p.eachOther(extract.Match.Unsure)
+	}
+	return p
+}
+
+// isErrorText reports whether a match is the text of an error of a generated package.
+func isErrorText(f extract.Match) bool {
+	return f.Source == extract.ErrorText || f.Source == extract.LogValue
 }

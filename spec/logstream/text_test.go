@@ -1,6 +1,8 @@
 package logstream
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,6 +36,39 @@ func TestBest(t *testing.T) {
 	long := strings.Repeat("x ", 1<<20) + "\n" + busy
 	if f, _ := Best(extractorOf(t), long); f.Code != "busy" {
 		t.Errorf("after a long line: %+v", f)
+	}
+}
+
+// The other errors of a text are listed. Text around them, and errors that may be joined
+// with them, make them stricter.
+func TestPasteOthers(t *testing.T) {
+	busy := failed("t-1", "busy", "slow down")
+	for name, c := range map[string]struct {
+		text   string
+		others []string
+	}{
+		"one error":       {busy, nil},
+		"two responses":   {busy + failed("t-2", "busy", ""), []string{"busy t-2 true"}},
+		"after a mention": {"[bad_input]\n" + busy, []string{"bad_input  false"}},
+		"doubtful text":   {busy + failed("t-2", "busy", "") + "\ncontext deadline exceeded", []string{"busy t-2 false"}},
+		"joined errors":   {"shop: bad_input: y (task t-1)\n" + busyText, []string{"busy t-1 false"}},
+		"polling stopped": {busy + "\nshop: stopped polling task t-2: EOF\n", []string{"busy t-1 false"}},
+		"curl twice":      {"HTTP/2 503\na: b\n\n" + busy + "\nHTTP/2 200\na: b\n\n" + busy, []string{"busy t-1 true"}},
+		"curl and a line": {"shop: bad_input: y (task t-1)\nHTTP/2 200\na: b\n\n" + busy + "\nHTTP/2 200\na: b\n\n" + busy, []string{"busy t-1 false", "bad_input t-1 false"}},
+	} {
+		x := extractorOf(t)
+		var got []string
+		for _, f := range Paste(x, c.text).Others {
+			d := x.Decide(f)
+			got = append(got, fmt.Sprintf("%s %s %t", d.Code, d.Task, d.Retry.Automatic))
+		}
+		if !slices.Equal(got, c.others) {
+			t.Errorf("%s: got %q, want %q", name, got, c.others)
+		}
+	}
+	p := Paste(extractorOf(t), strings.Repeat(busy, 300))
+	if p.Count != 300 || len(p.Others) != MaxOthers {
+		t.Errorf("got %d errors and %d others", p.Count, len(p.Others))
 	}
 }
 

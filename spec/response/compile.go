@@ -188,7 +188,7 @@ func (c *compiler) place(path string, index int) (arrays [2]uint8) {
 	return arrays
 }
 
-// order moves codes that may mean that there is no error before the messages beside them, which
+// order moves codes that may mean that there is no error before the messages next to them, which
 // are not read then.
 func (c *compiler) order(nodes []node) {
 	slices.SortStableFunc(nodes, func(a, b node) int {

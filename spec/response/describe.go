@@ -34,10 +34,10 @@ const (
 
 // A Field is one value of a response.
 type Field struct {
-	Path                       string // keys joined by dots, with [] behind those of arrays: errors[].code
+	Path                       string // keys joined by dots, with [] after those of arrays: errors[].code
 	Role                       Role
 	When                       []Condition // all must hold, or the field is ignored
-	OK                         []string    // of a code or success: values that mean that there is no error; of success "true" if there are none
+	OK                         []string    // of a code or success: values that mean that there is no error; default for a success field: "true"
 	CutAfter, CutBefore        string      // of a code: only the part between the first of each counts
 	Unit                       string      // of a retry_after: "ms", "epoch", or "" for seconds
 	Match                      string      // of a retry_after: a phrase with one <num>
@@ -78,7 +78,7 @@ type Code struct {
 // A Subtype is a subtype of a code.
 type Subtype struct {
 	Name      string
-	Values    []string // that fields have for it; the name, in any case, if there are none
+	Values    []string // that fields have for it; default: the name, in upper or lower case
 	When      []Condition
 	Match     []string // phrases
 	Fallback  bool
@@ -124,14 +124,14 @@ const (
 	FromMessage   = Origin(originMessage)   // the message is the code
 	FromCondition = Origin(originCondition) // the conditions of the code hold
 	FromPhrase    = Origin(originPhrase)    // the message contains a phrase of the code
-	FromHTTP      = Origin(originHTTP)      // the HTTP status stands for it
+	FromHTTP      = Origin(originHTTP)      // the HTTP status determines the code
 )
 
 // A Reading is the meaning of a response. Codes and subtypes are indexes in the description, -1 if
 // there is none.
 type Reading struct {
 	Outcome    Outcome
-	Code       string // as the table has it, or as sent if the table has it by a prefix or not at all; "" if there is none
+	Code       string // as the table has it, or as sent if the table has it by a prefix or not at all; "" without a code
 	Wire       string // the code as sent, "" if none was
 	Index      int    // of the code, -1 if it is not listed
 	Known      bool   // whether the table lists the code

@@ -21,7 +21,7 @@
 // Outside of HTTP status 200 to 299 every response is an [Error]. Otherwise it is one if a success
 // field has another value than those that are ok, if a failure field has a value, if a status is
 // listed as failed, or if the response has a code: one that a field names, or whose conditions
-// hold. A status that is neither completed nor failed means [Running], also beside a code, and
+// hold. A status that is neither completed nor failed means [Running], also with a code, and
 // [Unreadable] if the table lists the running ones without it. An error that comes with the ID or
 // status of a task means [Failed].
 //
@@ -33,7 +33,7 @@
 // # Codes
 //
 // A code that only repeats the HTTP status counts only if the table lists it and no later field
-// names another one that is listed. In an array, the elements are errors of their own: the first
+// names another one that is listed. In an array, the elements are separate errors: the first
 // one with a listed code counts, and message, parameter and subtype are its own too.
 //
 // A code that is not listed stays as sent. It has the action and advice of the code that a later
@@ -44,8 +44,8 @@
 //
 // # Automatic retries
 //
-// [Reading.Automatic] is false whenever there is a doubt: about a code that only a message gives,
-// beside a completed status, if another element of an array may not be retried or has no code, if
+// [Reading.Automatic] is false in every case of doubt: about a code that only a message gives,
+// with a completed status, if another element of an array may not be retried or has no code, if
 // a retryable field has another value than true, if a subtype is sent that is not listed and the
 // code has stricter ones, if a part of the response has another type than the table says, if a
 // header has more than 100 values, if the body is a damaged object or array, or if only

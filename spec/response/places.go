@@ -50,7 +50,7 @@ func (r *Reader) placeOf(s *facts, fact int) Place {
 	return r.places[s.list[fact].field]
 }
 
-// longestDelay returns the fact that asks for the longest delay, -1 if there is none.
+// longestDelay returns the fact with the longest delay, or -1 without one.
 func (s *facts) longestDelay() int {
 	best, longest := -1, time.Duration(0)
 	for i := range s.list {

@@ -137,7 +137,7 @@ func (s *facts) object(at int, below []node) {
 
 //errspec:if ok
 
-// isOK reports whether a code means that there is no error. A message beside it means the same.
+// isOK reports whether a code means that there is no error. A message next to it means the same.
 func (f *field) isOK(text string) bool {
 	return f.role == roleCode && slices.Contains(f.ok, strings.Trim(text, `"`))
 }

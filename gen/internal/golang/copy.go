@@ -9,7 +9,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/copied"
 	"github.com/errspec/errspec/gen/internal/lookup"
 	"github.com/errspec/errspec/gen/internal/plan"
-	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/advice"
 	"github.com/errspec/errspec/spec/match"
 	"github.com/errspec/errspec/spec/response"
@@ -25,118 +24,47 @@ var runtimeSource embed.FS
 type copiedFile struct {
 	source  string
 	name    string
-	feature feature
+	feature string // "" for all packages
 }
 
-// A feature is a part of generated packages that only some tables need.
-type feature string
-
-const (
-	always    feature = ""
-	hasID     feature = "id"     // responses contain the ID of a task
-	hasModel  feature = "model"  // responses contain the model of a task
-	hasTask   feature = "task"   // responses contain the status of a task
-	hasPoll   feature = "poll"   // tasks can be polled
-	hasValues feature = "values" // a placeholder has a name
-
-	hasKeys     feature = "keys"     // the service knows idempotency keys
-	keyless     feature = "keyless"  // the service knows none
-	hasOptIn    feature = "optin"    // programs must enable keys
-	hasPending  feature = "pending"  // a code means that the first submission with a key is still being processed
-	hasConflict feature = "conflict" // a code means that a key belongs to another request
-	hasCharged  feature = "charged"  // a code specifies whether requests are charged
-	hasNoCharge feature = "nocharge" // requests that end with some code are not charged
-	hasFree     feature = "free"     // so are submissions of tasks
-
-	hasSearches feature = "searches" // a phrase starts with a placeholder or contains <any>, or there are many phrases
-
-	hasResponse feature = "response" // responses can be read; also features of [response.Reader]
-	hasHidden   feature = "hidden"   // only responses select a stricter subtype of an automatic code
-	hasStricter feature = "stricter" // an automatic code has a stricter subtype
-	hasRequest  feature = "request"  // responses contain the ID of the request
-	hasParam    feature = "param"    // responses contain the parameter that caused the error
-	hasTexts    feature = "texts"    // fields without a role contain text
-	hasTyped    feature = "typed"    // fields without a role contain numbers, true or false
-	hasJSON     feature = "json"     // fields without a role contain any value
-	hasDecoded  feature = "decoded"  // fields without a role contain other values than text
-	hasPrefixes feature = "prefixes" // a code has prefixes
-
-	packedAny      feature = "packed" // the table of codes or of subtypes is packed
-	packedCodes    feature = "packedcodes"
-	packedSubtypes feature = "packedsubtypes"
-)
-
-func featuresOf(p *pkg) []feature {
-	features := []feature{always}
-	add := func(f feature, has bool) {
-		if has {
-			features = append(features, f)
-		}
-	}
-	r := p.Response
-	add(hasResponse, p.HasResponse())
-	add(hasHidden, p.hasHidden() && p.HasResponse())
-	add(hasStricter, p.hasStricter())
-	add(hasID, r.Has(spec.RoleID))
-	add(hasModel, r.Has(spec.RoleModel))
-	add(hasRequest, r.Has(spec.RoleRequestID))
-	add(hasTask, p.HasTask())
-	add(hasPoll, p.HasWaiter())
-	add(hasPrefixes, slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return len(c.Prefixes) > 0 }))
+// featuresOf returns the features of a package: those parts of the run time that only
+// some tables need.
+func featuresOf(p *pkg) plan.Features {
+	features := p.Features()
 	if p.HasResponse() {
-		declared := slices.Concat(r.TaskFields(), r.ErrorFields())
-		add(hasTyped, slices.ContainsFunc(declared, func(f *plan.Field) bool { return isTyped(f) && f.GoType != rawMessage }))
-		add(hasJSON, slices.ContainsFunc(declared, func(f *plan.Field) bool { return f.GoType == rawMessage }))
-		add(hasDecoded, slices.ContainsFunc(declared, isTyped))
-		add(hasTexts, slices.ContainsFunc(declared, func(f *plan.Field) bool { return f.Role == spec.RoleNone && !isTyped(f) }))
-		for _, name := range r.Reader.Features() {
-			switch name {
-			case "task", "typed": // Error and Task may lack these fields
-			default:
-				add(feature(name), true)
-			}
-		}
+		declared := slices.Concat(p.Response.TaskFields(), p.Response.ErrorFields())
+		features["typed"] = slices.ContainsFunc(declared, func(f *plan.Field) bool { return isTyped(f) && f.GoType != rawMessage })
+		features["json"] = slices.ContainsFunc(declared, func(f *plan.Field) bool { return f.GoType == rawMessage })
 	}
-	add(hasKeys, p.Idempotency != nil)
-	add(keyless, p.Idempotency == nil)
-	if k := p.Idempotency; k != nil {
-		add(hasOptIn, k.OptIn)
-		add(hasPending, len(k.Pending) > 0)
-		add(hasConflict, len(k.Conflict) > 0)
-	}
-	add(hasCharged, slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Charged != spec.ChargedUnknown }))
-	noCharge := slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Charged == spec.ChargedNo })
-	add(hasNoCharge, noCharge)
-	add(hasFree, noCharge && p.HasTask())
-	add(packedAny, p.packedCodes() || p.packedSubtypes())
-	add(packedCodes, p.packedCodes())
-	add(packedSubtypes, p.packedSubtypes())
-	add(hasSearches, p.hasSearches())
-	add(hasValues, slices.Contains(matcherFiles(p), "value.go"))
+	features["keyless"] = !features["keys"]
+	features["packedcodes"], features["packedsubtypes"] = p.packedCodes(), p.packedSubtypes()
+	features["packed"] = p.packedCodes() || p.packedSubtypes()
+	features["searches"] = p.hasSearches()
+	features["values"] = slices.Contains(matcherFiles(p), "value.go") // a placeholder has a name
 	return features
 }
 
 func copies() []copiedFile {
 	return []copiedFile{
-		{"attempts.go", "attempts.go", always},
-		{"attempts_json.go", "attempts_json.go", always},
-		{"attempts_keys.go", "attempts_keys.go", hasKeys},
-		{"attempts_keys_test.go", "attempts_keys_test.go", hasKeys},
-		{"classify.go", "classify.go", always},
-		{"error.go", "error.go", always},
-		{"explain.go", "explain.go", always},
-		{"policy.go", "policy.go", always},
-		{"packed.go", "packed.go", packedAny},
-		{"packed_info.go", "packed_info.go", packedCodes},
-		{"packed_subtypes.go", "packed_subtypes.go", packedSubtypes},
-		{"codetable.go", "codetable.go", hasResponse},
-		{"decode.go", "decode.go", hasResponse},
-		{"stored.go", "stored.go", hasResponse},
-		{"task.go", "task.go", hasTask},
-		{"waiter.go", "waiter.go", hasPoll},
-		{"codes_test.go", "codes_test.go", always},
-		{"vectors_test.go", "vectors_test.go", always},
-		{"response_vectors_test.go", "response_vectors_test.go", hasResponse},
+		{"attempts.go", "attempts.go", ""},
+		{"attempts_json.go", "attempts_json.go", ""},
+		{"attempts_keys.go", "attempts_keys.go", "keys"},
+		{"attempts_keys_test.go", "attempts_keys_test.go", "keys"},
+		{"classify.go", "classify.go", ""},
+		{"error.go", "error.go", ""},
+		{"explain.go", "explain.go", ""},
+		{"policy.go", "policy.go", ""},
+		{"packed.go", "packed.go", "packed"},
+		{"packed_info.go", "packed_info.go", "packedcodes"},
+		{"packed_subtypes.go", "packed_subtypes.go", "packedsubtypes"},
+		{"codetable.go", "codetable.go", "response"},
+		{"decode.go", "decode.go", "response"},
+		{"stored.go", "stored.go", "response"},
+		{"task.go", "task.go", "task"},
+		{"waiter.go", "waiter.go", "poll"},
+		{"codes_test.go", "codes_test.go", ""},
+		{"vectors_test.go", "vectors_test.go", ""},
+		{"response_vectors_test.go", "response_vectors_test.go", "response"},
 	}
 }
 
@@ -145,7 +73,7 @@ func copyRuntime(p *pkg, header string) ([]File, error) {
 	features := featuresOf(p)
 	var files []File
 	for _, c := range copies() {
-		if !slices.Contains(features, c.feature) {
+		if !features.Has(c.feature) {
 			continue
 		}
 		data, err := runtimeSource.ReadFile("runtime/" + c.source)
@@ -170,11 +98,11 @@ func copyRuntime(p *pkg, header string) ([]File, error) {
 		}
 		files = append(files, File{"match_" + name, []byte(source)})
 	}
-	names, own := []string{response.Duration}, []feature(nil)
+	names, own := []string{response.Duration}, make(plan.Features)
 	if p.HasResponse() {
 		names = response.Sources(p.Response.Reader.Features())
 		for _, name := range p.Response.Reader.Features() {
-			own = append(own, feature(name))
+			own[name] = true
 		}
 	}
 	for _, name := range names {
@@ -236,14 +164,12 @@ func (p *pkg) hasSearches() bool {
 //
 // The source is formatted with and without the lines of any feature, as a test
 // checks. To format it here would take longer than all other steps for a small package.
-func repackage(source, from, pkg, header string, features []feature) (string, error) {
+func repackage(source, from, pkg, header string, features plan.Features) (string, error) {
 	lines := strings.Split(source, "\n")
 	clause := slices.Index(lines, "package "+from)
 	if clause < 0 {
 		return "", fmt.Errorf("no line %q", "package "+from)
 	}
-	kept := copied.Slashes.Select(lines[clause+1:], func(name string) bool {
-		return slices.Contains(features, feature(name))
-	})
+	kept := copied.Slashes.Select(lines[clause+1:], features.Has)
 	return strings.Join(append([]string{header, "", "package " + pkg}, kept...), "\n"), nil
 }

@@ -148,11 +148,11 @@ func TestRepackage(t *testing.T) {
 func TestRepackageFeatures(t *testing.T) {
 	const source = "package runtime\n\ntype t struct {\n\tID  string //errspec:if id\n\tAny int\n}\n\n//errspec:if typed\n\nfunc f() {}\n\n//errspec:end\n"
 	for _, c := range []struct {
-		features []feature
+		features plan.Features
 		want     string
 	}{
 		{nil, "// header\n\npackage p\n\ntype t struct {\n\tAny int\n}\n"},
-		{[]feature{hasID, hasTyped}, "// header\n\npackage p\n\ntype t struct {\n\tID  string\n\tAny int\n}\n\nfunc f() {}\n"},
+		{plan.Features{"id": true, "typed": true}, "// header\n\npackage p\n\ntype t struct {\n\tID  string\n\tAny int\n}\n\nfunc f() {}\n"},
 	} {
 		if got, err := repackage(source, "runtime", "p", "// header", c.features); got != c.want || err != nil {
 			t.Errorf("%v: got %q, %v", c.features, got, err)
@@ -174,11 +174,9 @@ func TestCopiedFilesAreFormatted(t *testing.T) {
 			if len(features) > 4 && set%longtest.Choose(5, 1) > 0 {
 				continue
 			}
-			var chosen []feature
+			chosen := make(plan.Features)
 			for i, f := range features {
-				if set>>i&1 == 1 {
-					chosen = append(chosen, feature(f))
-				}
+				chosen[f] = set>>i&1 == 1
 			}
 			got, err := repackage(string(data), "runtime", "p", header, chosen)
 			if err != nil {

@@ -26,6 +26,7 @@ type block struct {
 
 var blocks = []block{
 	{"overview", "", plainly((*page).overview)},
+	{"compact", "", plainly((*page).compact)},
 	{"retry", "", plainly((*page).retryLists)},
 	{"diagram", "", plainly((*page).diagram)},
 	{"response", "", plainly((*page).response)},

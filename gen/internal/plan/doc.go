@@ -43,7 +43,7 @@ func (c *docComment) paragraph(text string) *docComment {
 	if len(c.lines) > 0 {
 		c.lines = append(c.lines, "")
 	}
-	c.lines = append(c.lines, wrap(curled(text), c.width)...)
+	c.lines = append(c.lines, Wrap(curled(text), c.width, c.width, isMeaningful)...)
 	return c
 }
 
@@ -101,26 +101,4 @@ func inert(text string) string {
 		return "… " + text
 	}
 	return text
-}
-
-// wrap breaks a paragraph into lines. It breaks only before words that have no meaning
-// at the start of a line.
-func wrap(text string, width int) []string {
-	var lines []string
-	line := make([]byte, 0, 128) // usually enough for a line
-	length := 0
-	for word := range strings.FieldsSeq(text) {
-		n := utf8.RuneCountInString(word)
-		switch {
-		case len(line) == 0:
-			length = n
-		case length+1+n <= width || isMeaningful(word):
-			line, length = append(line, ' '), length+1+n
-		default:
-			lines = append(lines, string(line))
-			line, length = line[:0], n
-		}
-		line = append(line, word...)
-	}
-	return append(lines, string(line))
 }

@@ -132,20 +132,20 @@ func TestWrap(t *testing.T) {
 	for range 4_000 {
 		text := "Start " + randomProse(random)
 		width := 10 + random.IntN(80)
-		lines := wrap(text, width)
+		lines := Wrap(text, width, width, isMeaningful)
 		if got, want := strings.Join(strings.Fields(strings.Join(lines, " ")), " "), strings.Join(strings.Fields(text), " "); got != want {
-			t.Fatalf("wrap(%q) has the words %q", text, got)
+			t.Fatalf("Wrap(%q) has the words %q", text, got)
 		}
 		for i, line := range lines {
 			first, _, _ := strings.Cut(line, " ")
 			if meaningful.MatchString(first) || strings.TrimSpace(line) != line || line == "" {
-				t.Fatalf("wrap(%q) has the line %q", text, line)
+				t.Fatalf("Wrap(%q) has the line %q", text, line)
 			}
 			if utf8.RuneCountInString(line) > width && !hasReason(line) {
-				t.Fatalf("wrap(%q, %d) has the line %q", text, width, line)
+				t.Fatalf("Wrap(%q, %d) has the line %q", text, width, line)
 			}
 			if i > 0 && utf8.RuneCountInString(lines[i-1]+" "+first) <= width {
-				t.Fatalf("wrap(%q, %d) leaves room for %q after %q", text, width, first, lines[i-1])
+				t.Fatalf("Wrap(%q, %d) leaves room for %q after %q", text, width, first, lines[i-1])
 			}
 		}
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/copied"
 	"github.com/errspec/errspec/gen/internal/plan"
-	"github.com/errspec/errspec/spec"
 )
 
 //go:embed runtime/*.py
@@ -16,49 +15,13 @@ var runtimeSource embed.FS
 
 // featuresOf returns the features of a package: those parts of the runtime that only
 // some tables need.
-func featuresOf(p *pkg) map[string]bool {
-	r := p.Response
-	features := map[string]bool{
-		"text":     !p.integer(),
-		"integer":  p.integer(),
-		"response": p.HasResponse(),
-		"id":       r.Has(spec.RoleID),
-		"model":    r.Has(spec.RoleModel),
-		"request":  r.Has(spec.RoleRequestID),
-		"task":     p.HasTask(),
-		"poll":     p.HasWaiter(),
-		"prefixes": slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return len(c.Prefixes) > 0 }),
-		"stricter": slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Stricter }),
-		"subtypes": len(p.subtypes) > 0,
-		"phrases":  len(p.phrases) > 0,
-	}
-	if p.HasResponse() {
-		for _, name := range r.Reader.Features() {
-			switch name {
-			case "task", "typed": // the package may lack these fields
-			default:
-				features[name] = true
-			}
-		}
-		for _, f := range slices.Concat(r.TaskFields(), r.ErrorFields()) {
-			if f.Role == spec.RoleNone {
-				features["fields"] = true
-				features["typed"] = features["typed"] || f.GoType != "string"
-				features["texts"] = features["texts"] || f.GoType == "string"
-			}
-		}
-		features["hidden"] = slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Hidden })
-	}
-	features["keys"] = p.Idempotency != nil
-	if k := p.Idempotency; k != nil {
-		features["optin"] = k.OptIn
-		features["pending"] = len(k.Pending) > 0
-		features["conflict"] = len(k.Conflict) > 0
-	}
-	features["nocharge"] = slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Charged == spec.ChargedNo })
-	features["charged"] = slices.ContainsFunc(p.Codes, func(c *plan.Code) bool { return c.Charged != spec.ChargedUnknown })
-	features["free"] = features["nocharge"] && p.HasTask()
-	features["matcher"] = features["subtypes"] || features["phrases"] || len(p.delays) > 0
+func featuresOf(p *pkg) plan.Features {
+	features := p.Features()
+	features["typed"] = features["decoded"]
+	features["fields"] = features["typed"] || features["texts"]
+	features["phrases"] = features["phrases"] || len(p.phrases) > 0
+	features["find"] = features["subtypes"] || features["phrases"]
+	features["matcher"] = features["find"] || len(p.delays) > 0
 	for _, phrase := range p.phrases {
 		features["values"] = features["values"] || phrase.named()
 		features["ambiguous"] = features["ambiguous"] || phrase.ambiguous
@@ -67,7 +30,6 @@ func featuresOf(p *pkg) map[string]bool {
 		features["ambiguous"] = features["ambiguous"] || phrase.ambiguous
 	}
 	features["valuein"] = features["values"] || len(p.delays) > 0
-	features["find"] = features["subtypes"] || features["phrases"]
 	features["parseint"] = features["integer"] || features["response"]
 	features["replace"] = features["response"] || features["stricter"]
 	return features
@@ -94,7 +56,7 @@ func (p *pkg) copied(name string) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("%s: no line %q", name, markCopy)
 	}
-	kept := marks.Select(p.withInserted(strings.Split(source, "\n")), func(feature string) bool { return p.features[feature] })
+	kept := marks.Select(p.withInserted(strings.Split(source, "\n")), p.features.Has)
 	return p.named(strings.Join(tidy(kept), "\n")), nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec/prose"
 )
 
@@ -177,7 +178,7 @@ func docstring(indent int, paragraphs ...string) string {
 		} else {
 			lines = append(lines, "")
 		}
-		lines = append(lines, wrapped(paragraph, room, width-indent)...)
+		lines = append(lines, plan.Wrap(docstringText(paragraph), room, width-indent, nil)...)
 	}
 	if len(lines) == 0 {
 		return ""
@@ -198,29 +199,15 @@ func docstring(indent int, paragraphs ...string) string {
 	return text + `"""`
 }
 
-// wrapped breaks a paragraph into lines that are safe in a docstring.
-func wrapped(text string, first, room int) []string {
+// docstringText returns a paragraph that is safe in a docstring.
+func docstringText(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return ' '
 		}
 		return r
 	}, text)
-	text = strings.NewReplacer(`\`, `\\`, `"""`, `\"\"\"`).Replace(text)
-	var lines []string
-	line, limit := "", first
-	for word := range strings.FieldsSeq(text) {
-		switch {
-		case line == "":
-			line = word
-		case displayed(line)+1+displayed(word) <= limit:
-			line += " " + word
-		default:
-			lines = append(lines, line)
-			line, limit = word, room
-		}
-	}
-	return append(lines, line)
+	return strings.NewReplacer(`\`, `\\`, `"""`, `\"\"\"`).Replace(text)
 }
 
 // paragraphs returns the paragraphs of prose as plain text.

@@ -26,7 +26,7 @@ type pkg struct {
 	subtypes []*plan.Subtype // of all codes, in the table's order
 	phrases  []phrase
 	delays   map[int]phrase // of the texts of delays, by field of the response
-	features map[string]bool
+	features plan.Features
 }
 
 func newPkg(p *plan.Plan) *pkg {
@@ -63,7 +63,7 @@ func (p *pkg) module(mark string) (string, error) {
 	}
 	var body strings.Builder
 	for _, part := range parts {
-		if part.feature != "" && !p.features[part.feature] {
+		if !p.features.Has(part.feature) {
 			continue
 		}
 		if part.emit != nil {

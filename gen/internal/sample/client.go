@@ -30,7 +30,7 @@ func moduleClient(p *plan.Plan, file string, typed bool) client {
 	return client{"./" + file, n.Prefix, n.Fields[p.Response.ID], typed}
 }
 
-// pythonClient returns the generated package. It returns false if there is none, or if a
+// pythonClient returns the generated package. It returns false if there is no package, or if a
 // program cannot import it by the name of its directory.
 func pythonClient(p *plan.Plan) (client, bool) {
 	name := p.Clients.Python

@@ -21,7 +21,7 @@ type facts struct {
 	OptIn     bool // whether programs must enable them
 	Interval  time.Duration
 
-	ID, Status, Code, Message []string // paths of fields; Message is nil if there is none
+	ID, Status, Code, Message []string // paths of fields; Message is nil if responses have no message
 	IDField                   string   // of the type Task in Go
 	Completed, Failed         []string // values of the status
 

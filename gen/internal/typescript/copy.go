@@ -9,7 +9,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/copied"
 	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/internal/lazyregexp"
-	"github.com/errspec/errspec/spec"
 )
 
 //go:embed runtime/*.ts runtime/js/*.js
@@ -59,55 +58,22 @@ var exported = strings.Fields(`
 
 // featuresOf returns the features of a module: those parts of the runtime that only some
 // tables need.
-func featuresOf(m *module) map[string]bool {
-	r := m.Response
-	features := map[string]bool{
-		"":         true,
-		"text":     !m.integer(),
-		"integer":  m.integer(),
-		"response": m.HasResponse(),
-		"id":       r.Has(spec.RoleID),
-		"model":    r.Has(spec.RoleModel),
-		"request":  r.Has(spec.RoleRequestID),
-		"task":     m.HasTask(),
-		"poll":     m.HasWaiter(),
-		"prefixes": slices.ContainsFunc(m.Codes, func(c *plan.Code) bool { return len(c.Prefixes) > 0 }),
-		"subtypes": len(m.subtypes) > 0,
-		"phrases":  len(m.data.Phrases) > 0,
-		"hidden":   len(m.data.Hidden) > 0,
-		"keys":     m.Idempotency != nil,
-		"optin":    m.Idempotency != nil && m.Idempotency.OptIn,
-		"pending":  len(m.data.Pending) > 0,
-		"conflict": len(m.data.Conflict) > 0,
-		"nocharge": len(m.data.Free) > 0,
-		"free":     len(m.data.Free) > 0 && m.HasTask(),
-		"charged":  slices.ContainsFunc(m.Codes, func(c *plan.Code) bool { return c.Charged != spec.ChargedUnknown }),
-	}
+func featuresOf(m *module) plan.Features {
+	features := m.Features()
+	features["typed"] = features["decoded"]
+	features["phrases"] = features["phrases"] || features["subtypes"] || len(m.data.Phrases) > 0
 	phrases := slices.Clone(m.data.Phrases)
 	if m.HasResponse() {
-		for _, name := range r.Reader.Features() {
-			if name != "task" && name != "typed" { // the module may lack these fields
-				features[name] = true
-			}
-		}
-		for _, f := range slices.Concat(r.TaskFields(), r.ErrorFields()) {
-			if f.Role == spec.RoleNone {
-				isTyped := f.GoType != "string"
-				features["typed"] = features["typed"] || isTyped
-				features["texts"] = features["texts"] || !isTyped
-			}
-		}
 		features["delayfield"] = features["unit"] || features["delaytext"]
 		features["near"] = features["param"] || features["refined"]
 		features["fields"] = features["typed"] || features["texts"]
-		features["details"] = len(r.ErrorFields()) > 0
+		features["details"] = len(m.Response.ErrorFields()) > 0
 		for _, f := range m.data.Format.Fields {
 			if f.Match != nil {
 				phrases = append(phrases, *f.Match)
 			}
 		}
 	}
-	features["phrases"] = features["phrases"] || features["subtypes"]
 	features["matcher"] = features["phrases"] || len(phrases) > 0
 	for _, p := range m.data.Phrases {
 		features["values"] = features["values"] || strings.Trim(p.Names, "_ ") != ""
@@ -125,7 +91,7 @@ var imports = lazyregexp.New(`(?m)^import [^;]*;(?: *//.*)?\n`)
 func (m *module) copies() ([]string, error) {
 	var all []string
 	for _, c := range copiedFiles {
-		if !m.features[c.feature] {
+		if !m.features.Has(c.feature) {
 			continue
 		}
 		name := c.name
@@ -155,7 +121,7 @@ func (m *module) copied(source string) (string, error) {
 		source = rest // the comment is for developers of errspec
 	}
 	source = imports.ReplaceAllString(source, "")
-	lines := copied.Slashes.Select(strings.Split(source, "\n"), func(name string) bool { return m.features[name] })
+	lines := copied.Slashes.Select(strings.Split(source, "\n"), m.features.Has)
 	source = strings.Join(lines, "\n")
 	source = exports.ReplaceAllStringFunc(source, func(line string) string {
 		name := exports.FindStringSubmatch(line)[2]

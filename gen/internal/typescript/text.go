@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/errspec/errspec/gen/internal/plan"
 	"github.com/errspec/errspec/spec/prose"
 )
 
@@ -70,7 +71,8 @@ func comment(indent int, paragraphs ...string) string {
 		if len(lines) > 0 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, wrap(paragraph, lineWidth-indent-len(" * "))...)
+		room := lineWidth - indent - len(" * ")
+		lines = append(lines, plan.Wrap(paragraph, room, room, hasMeaning)...)
 	}
 	if one := pad + "/** " + strings.Join(lines, "") + " */"; len(lines) == 1 && utf8.RuneCountInString(one) <= lineWidth {
 		return one + "\n"
@@ -82,24 +84,6 @@ func comment(indent int, paragraphs ...string) string {
 	}
 	b.WriteString(pad + " */\n")
 	return b.String()
-}
-
-// wrap breaks a paragraph into lines. A word that would be a tag or a list at the start of
-// a line stays on the line before it.
-func wrap(paragraph string, width int) []string {
-	var lines []string
-	line := ""
-	for word := range strings.FieldsSeq(paragraph) {
-		switch {
-		case line == "":
-			line = word
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width || hasMeaning(word):
-			line += " " + word
-		default:
-			lines, line = append(lines, line), word
-		}
-	}
-	return append(lines, line)
 }
 
 // hasMeaning reports whether a word at the start of a line of a comment is a tag for

@@ -20,7 +20,7 @@ type module struct {
 	names    *plan.TypeScriptNames
 	subtypes []*plan.Subtype // of all codes, in the table's order
 	data     Table
-	features map[string]bool
+	features plan.Features
 
 	javascript bool // whether types are omitted
 }

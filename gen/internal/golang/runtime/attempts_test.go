@@ -300,7 +300,7 @@ func TestKeyExpiredDuringWait(t *testing.T) {
 	})
 }
 
-// Stored attempts that somebody edited submit nothing.
+// Nothing is submitted after stored attempts were edited.
 func TestResumeEdited(t *testing.T) {
 	for _, text := range []string{`"key":1`, `"since":"2026-01-02T03:04:05Z"`, `"key":-1,"since":"2026-01-02T03:04:05Z","keyed":true`, `"submissions":-5`} {
 		a := (&Policy{Keys: true}).Begin("")

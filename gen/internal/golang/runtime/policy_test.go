@@ -124,6 +124,8 @@ func TestPolicyNext(t *testing.T) {
 		{"200 with an error and no status", nil, 1, refusal(t, 200, "", `{"error":{"code":"hiccup"}}`), 5 * time.Second},
 		{"499", nil, 1, &Error{Code: CodeHiccup, HTTPStatus: 499}, 5 * time.Second},
 		{"Rand gives -1", &Policy{Rand: always(-1)}, 1, broken, 10 * time.Second},
+		{"Rand gives -0.5", &Policy{Rand: always(-0.5)}, 1, broken, 10 * time.Second},
+		{"Rand gives the least fraction", &Policy{Rand: always(math.SmallestNonzeroFloat64)}, 1, broken, 10 * time.Second},
 		{"Rand gives 7", &Policy{Rand: always(7)}, 1, broken, 20 * time.Second},
 		{"Rand gives NaN", &Policy{Rand: always(math.NaN())}, 1, broken, 10 * time.Second},
 		{"Rand gives +Inf", &Policy{Rand: always(math.Inf(1))}, 1, broken, 20 * time.Second},
@@ -224,6 +226,28 @@ func TestPolicyAllow(t *testing.T) {
 			if !d.Automatic || d != code.Decision() {
 				t.Errorf("Allow was called with %+v", d)
 			}
+		}
+	}
+}
+
+// A product at the limit must not overflow: float64 cannot represent the longest duration.
+func TestScaledAtLimit(t *testing.T) {
+	for _, c := range []struct {
+		d      time.Duration
+		factor float64
+		limit  time.Duration
+		want   time.Duration
+	}{
+		{1, 1 << 63, math.MaxInt64, math.MaxInt64},
+		{1, 1 << 62, math.MaxInt64, 1 << 62},
+		{10, 2, 20, 20},
+		{10, 2, 21, 20},
+		{10, 2, 19, 19},
+		{0, 2, 19, 0},
+		{-10, 2, 19, 0},
+	} {
+		if got := scaled(c.d, c.factor, c.limit); got != c.want {
+			t.Errorf("scaled(%d, %g, %d) = %d, want %d", c.d, c.factor, c.limit, got, c.want)
 		}
 	}
 }

@@ -176,7 +176,7 @@ const statusLine = /^(?:< )?HTTP\/\d(?:\.\d)? ([1-5]\d\d)(?: .*)?$/;
 const bare = line => line.replace(/^< ?/, "");
 
 // Returns the matches of the HTTP responses in a text, such as the output of curl -i, and the other parts of the text;
-// null if there are none. Interim responses and redirects that another one follows do not count.
+// or null without responses. Interim responses and redirects that another one follows do not count.
 export function inTranscript(table, text) {
   const lines = text.split("\n").map(line => line.endsWith("\r") ? line.slice(0, -1) : line);
   const starts = [...lines.keys()].filter(i => {

@@ -203,7 +203,7 @@ export function unquote(quoted) {
 }
 
 // Returns a function that returns the value of the pair key="value" in a line that contains an index, without quotes and
-// escape sequences, and the index of its opening quote; null if there is none. Indexes must increase.
+// escape sequences, and the index of its opening quote; null without a string. Indexes must increase.
 function quotedValues(line) {
   let start = 0, end = 0; // of the last value
   return index => {

@@ -111,7 +111,7 @@ class Attempts:
     def _decide(
         self, error: Optional[BaseException], deadline: Optional[float]
     ) -> Optional[float]:
-        """Returns the pause before the next submission, None if there is none."""
+        """Returns the pause before the next submission, or None without one."""
         if self._ended:
             return None
         found = self._report(error)

@@ -141,7 +141,7 @@ def _subtype_in(index: int, message: str) -> int:
 # errspec:if values
 def value_in(code: AnyCode, message: str, name: ValueName) -> Optional[str]:
     """Returns a named value of the message of a code, such as the limit in "file size
-    exceeds 10MB". Returns None if there is none.
+    exceeds 10MB". Returns None if the message has no such value.
     """
     index = _index(code)
     if index < 0:

@@ -126,7 +126,7 @@ class StandinError(Exception):
     # errspec:if values
     def value(self, name: ValueName) -> Optional[str]:
         """Returns a named value of the message, such as the limit in "file size exceeds
-        10MB". Returns None if there is none.
+        10MB". Returns None if the message has no such value.
         """
         return value_in(self.code, self.message, name)
 
@@ -142,8 +142,8 @@ class StandinError(Exception):
     @classmethod
     def from_json(cls, data: Union[str, bytes]) -> StandinError:
         """Returns the error that to_json returned, or that the body of a response
-        reports. Raises ValueError if there is none. An error that was stored without a
-        response is never automatic.
+        reports. Raises ValueError if it reports no error. An error that was stored
+        without a response is never automatic.
         """
         return _error_from_json(data)
 

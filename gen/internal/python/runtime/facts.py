@@ -112,7 +112,7 @@ class _Facts:
             # errspec:if ok
             field = _FIELDS[node.field]
             if quiet and field.role == "message" and not isinstance(member, dict):
-                continue  # beside a code that is not an error
+                continue  # next to a code that is not an error
             quiet = quiet or self.succeeded and _is_ok(field, member)
             # errspec:end
             self._value(member, node)
@@ -178,7 +178,7 @@ class _Facts:
         return min(together, key=lambda fact: fact.field) if together else None
 
     def text(self, role: str, near: Optional[_Fact] = None) -> str:
-        """Returns the text of the first field with a role, "" if there is none."""
+        """Returns the text of the first field with a role, or "" without one."""
         fact = self.first(role, near)
         return "" if fact is None else _text_of(fact.value)
 
@@ -260,7 +260,7 @@ class _Facts:
     # errspec:end
     # errspec:if fields
     def raw(self, field: int) -> _Json:
-        """Returns the value of a field, None if there is none."""
+        """Returns the value of a field, or None if it is missing."""
         for fact in self.list:
             if fact.field == field and fact.value is not None:
                 return fact.value

@@ -25,9 +25,9 @@ class Decision:
     known: bool = False
     """Whether the table lists the code."""
     subtype: Optional[KnownSubtype] = None
-    """The subtype of the code, None if there is none."""
+    """The subtype of the code, or None if none is selected."""
     class_: Optional[Class] = None
-    """The class of the code, None if there is none."""
+    """The class of the code, or None if it has no class."""
     action: Action = "unknown"
     """The recommended reaction."""
     automatic: bool = False

@@ -144,7 +144,7 @@ _ADVICE = {
 
 
 def _retry_text(action: str, automatic: bool, low: float, high: float) -> str:
-    """Returns a sentence about a retry after a wait, which is 0 if there is none."""
+    """Returns a sentence about a retry after a wait. No wait is 0."""
     if high > 0:
         wait = _duration(low) + " to " + _duration(high) if low != high else ""
         after = later = f" after {wait or _duration(high)}"

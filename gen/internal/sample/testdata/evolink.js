@@ -212,7 +212,7 @@ function seconds(retryAfter) {
   return Math.max((date - Date.now()) / 1000, 0) || 0;
 }
 
-/** Returns the text at a path, or "" if there is none. Codes may be numbers. */
+/** Returns the text at a path, or "" if it has no text. Codes may be numbers. */
 function field(data, keys) {
   const value = keys.reduce((inner, key) => inner?.[key], data);
   return typeof value === "string" || Number.isSafeInteger(value)

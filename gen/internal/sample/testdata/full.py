@@ -180,7 +180,7 @@ def seconds(retry_after):
 
 
 def field(data, *keys):
-    """Return the text at a path, or "" if there is none. Codes may be numbers."""
+    """Return the text at a path, or "" if it has no text. Codes may be numbers."""
     for key in keys:
         data = data.get(key) if isinstance(data, dict) else None
     if isinstance(data, int) and not isinstance(data, bool):

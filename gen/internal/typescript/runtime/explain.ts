@@ -165,7 +165,7 @@ function retryText(action: Action, automatic: boolean, wait: Wait): string {
   }
 }
 
-/** Returns a wait, "30s to 1m" or "30s", or "" if there is none. */
+/** Returns a wait, "30s to 1m" or "30s", or "" for no wait. */
 function waitText({ minMs, maxMs }: Wait): string {
   if (maxMs === 0) return "";
   return minMs === maxMs

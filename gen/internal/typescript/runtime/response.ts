@@ -25,7 +25,7 @@ export type Outcome =
 
 /** A code that a response, or an element of an array in it, names. */
 interface Choice {
-  /** -1 if there is none. */
+  /** -1 without a code. */
   readonly fact: number;
   /** The code as sent. */
   readonly wire: string;

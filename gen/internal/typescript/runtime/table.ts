@@ -10,7 +10,7 @@ export interface Wait {
 
 /** The part of a decision that the run time uses. */
 export interface Settings {
-  /** The subtype that is selected, undefined if there is none. */
+  /** The selected subtype, or undefined if none is selected. */
   readonly subtype: unknown;
   readonly automatic: boolean;
   readonly wait: Wait | undefined;

@@ -313,9 +313,9 @@ class Decision:
     known: bool = False
     """Whether the table lists the code."""
     subtype: Optional[KnownSubtype] = None
-    """The subtype of the code, None if there is none."""
+    """The subtype of the code, or None if none is selected."""
     class_: Optional[Class] = None
-    """The class of the code, None if there is none."""
+    """The class of the code, or None if it has no class."""
     action: Action = "unknown"
     """The recommended reaction."""
     automatic: bool = False
@@ -532,7 +532,7 @@ class StandinError(Exception):
 
     def value(self, name: ValueName) -> Optional[str]:
         """Returns a named value of the message, such as the limit in "file size exceeds
-        10MB". Returns None if there is none.
+        10MB". Returns None if the message has no such value.
         """
         return value_in(self.code, self.message, name)
 
@@ -546,8 +546,8 @@ class StandinError(Exception):
     @classmethod
     def from_json(cls, data: Union[str, bytes]) -> StandinError:
         """Returns the error that to_json returned, or that the body of a response
-        reports. Raises ValueError if there is none. An error that was stored without a
-        response is never automatic.
+        reports. Raises ValueError if it reports no error. An error that was stored
+        without a response is never automatic.
         """
         return _error_from_json(data)
 
@@ -1245,7 +1245,7 @@ class Attempts:
     def _decide(
         self, error: Optional[BaseException], deadline: Optional[float]
     ) -> Optional[float]:
-        """Returns the pause before the next submission, None if there is none."""
+        """Returns the pause before the next submission, or None without one."""
         if self._ended:
             return None
         found = self._report(error)
@@ -1578,7 +1578,7 @@ def _subtype_in(index: int, message: str) -> int:
 
 def value_in(code: str, message: str, name: ValueName) -> Optional[str]:
     """Returns a named value of the message of a code, such as the limit in "file size
-    exceeds 10MB". Returns None if there is none.
+    exceeds 10MB". Returns None if the message has no such value.
     """
     index = _index(code)
     if index < 0:
@@ -2140,7 +2140,7 @@ class _Facts:
             member: _Json = value[node.key]
             field = _FIELDS[node.field]
             if quiet and field.role == "message" and not isinstance(member, dict):
-                continue  # beside a code that is not an error
+                continue  # next to a code that is not an error
             quiet = quiet or self.succeeded and _is_ok(field, member)
             self._value(member, node)
 
@@ -2199,7 +2199,7 @@ class _Facts:
         return min(together, key=lambda fact: fact.field) if together else None
 
     def text(self, role: str, near: Optional[_Fact] = None) -> str:
-        """Returns the text of the first field with a role, "" if there is none."""
+        """Returns the text of the first field with a role, or "" without one."""
         fact = self.first(role, near)
         return "" if fact is None else _text_of(fact.value)
 
@@ -2272,7 +2272,7 @@ class _Facts:
         return self.field_value(field) is True
 
     def raw(self, field: int) -> _Json:
-        """Returns the value of a field, None if there is none."""
+        """Returns the value of a field, or None if it is missing."""
         for fact in self.list:
             if fact.field == field and fact.value is not None:
                 return fact.value
@@ -2911,7 +2911,7 @@ _ADVICE = {
 
 
 def _retry_text(action: str, automatic: bool, low: float, high: float) -> str:
-    """Returns a sentence about a retry after a wait, which is 0 if there is none."""
+    """Returns a sentence about a retry after a wait. No wait is 0."""
     if high > 0:
         wait = _duration(low) + " to " + _duration(high) if low != high else ""
         after = later = f" after {wait or _duration(high)}"

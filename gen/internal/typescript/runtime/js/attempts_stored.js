@@ -36,7 +36,7 @@ export function hashOf(kind, text) {
 }
 
 //errspec:if keys
-/** Returns a stored time (RFC 3339), undefined if there is none. Runtimes read at most three digits of a fraction. */
+/** Returns a stored time (RFC 3339), or undefined for anything else. Runtimes read at most three digits of a fraction. */
 function timeOf(text) {
   if (text === "") return undefined;
   const form = /^([0-9-]{10}T[0-9:]{8})(?:\.([0-9]+))?(Z|[+-][0-9:]{5})$/;

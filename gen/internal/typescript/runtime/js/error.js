@@ -85,7 +85,7 @@ export class StandinError extends Error {
   //errspec:end
   //errspec:if response
 
-  /** The listed code whose advice applies to an unlisted code, undefined if there is none. */
+  /** The listed code whose advice applies to an unlisted code, if there is one. */
   get standIn() {
     const { code = 0, standIn = -1 } = originOf(this).reading ?? {};
     return code < 0 && standIn >= 0 ? at(table.codes, standIn).code : undefined;

@@ -146,7 +146,7 @@ function retryText(action, automatic, wait) {
   }
 }
 
-/** Returns a wait, "30s to 1m" or "30s", or "" if there is none. */
+/** Returns a wait, "30s to 1m" or "30s", or "" for no wait. */
 function waitText({ minMs, maxMs }) {
   if (maxMs === 0) return "";
   return minMs === maxMs

@@ -41,7 +41,7 @@ function stringEnd(text, from) {
   return text.length;
 }
 
-/** Returns the text that a string of JSON stands for. Other values stand for themselves. */
+/** Returns the text of a JSON string. Returns other values unchanged. */
 export function unquote(value) {
   if (!value.startsWith('"')) return value;
   return value.includes("\\")
@@ -125,7 +125,7 @@ export class Facts {
 
   //errspec:if fields
 
-  /** Returns a field as it is written in the response, "" if there is none. */
+  /** Returns a field as it is written in the response, or "" if it is missing. */
   raw(field) {
     return this.list.find((fact) => fact.field === field)?.text ?? "";
   }
@@ -133,7 +133,7 @@ export class Facts {
   //errspec:end
   //errspec:if texts
 
-  /** Returns a field as text, undefined if there is none or if it is an object, an array, true or false. */
+  /** Returns a field as text, or undefined if it is missing, an object, an array, true or false. */
   fieldText(field) {
     const text = this.raw(field);
     if (text === "") return undefined;
@@ -156,7 +156,7 @@ export class Facts {
     return typeof value === "boolean" ? value : undefined;
   }
 
-  /** Returns the value of a field, undefined if there is none. */
+  /** Returns the value of a field, or undefined if it is missing. */
   any(field) {
     const text = this.raw(field);
     return isJSON(text) ? JSON.parse(text) : undefined;
@@ -365,7 +365,7 @@ export class Facts {
 
 //errspec:if ok
 
-/** Reports whether a code means that there is no error. A message beside it means the same. */
+/** Reports whether a code means that there is no error. A message next to it means the same. */
 function isOK(field, text) {
   const { role, ok = [] } = field;
   return role === "code" && ok.includes(trimAny(text, '"'));

@@ -27,7 +27,7 @@ type facts struct {
 	isTask   bool
 }
 
-// unquote returns the text that a string stands for. Other values stand for themselves.
+// unquote returns the text of a JSON string. It returns other values unchanged.
 func unquote(value string) string {
 	if value == "" || value[0] != '"' {
 		return value

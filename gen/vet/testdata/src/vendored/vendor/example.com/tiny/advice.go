@@ -42,7 +42,7 @@ func retryText(action string, automatic bool, wait string) string {
 	return "The table does not specify whether the same request may succeed; clients must not retry it automatically."
 }
 
-// waitText returns a wait, "30s to 1m" or "30s", or "" if there is none.
+// waitText returns a wait, "30s to 1m" or "30s", or "" for no wait.
 func waitText(low, high time.Duration) string {
 	switch high {
 	case 0:

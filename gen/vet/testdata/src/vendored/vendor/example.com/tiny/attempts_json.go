@@ -24,7 +24,7 @@ const storedVersion = 1
 //
 //   - version: 1
 //   - table: the name of the table
-//   - seed: a hash of the ID of the work, or a random one; missing if there is none
+//   - seed: a hash of the ID of the work, or a random one; missing without keys
 //   - submissions: how many there were
 func (a *Attempts) MarshalJSON() ([]byte, error) {
 	if a == nil {
