@@ -18,7 +18,7 @@ import (
 )
 
 // emitters generate each kind of output of an entry.
-var emitters = []func(config.Entry, *plan.Plan) (output.Set, error){emitGo, emitPython, emitModules, emitVectors, emitMarkdown, emitHTML}
+var emitters = []func(config.Entry, *plan.Plan) (output.Set, error){emitGo, emitPython, emitModules, emitMarkdown, emitHTML}
 
 // emit runs the emitters concurrently.
 func emit(c config.Entry, p *plan.Plan) (output.Set, error) {
@@ -33,6 +33,7 @@ func emit(c config.Entry, p *plan.Plan) (output.Set, error) {
 			return output.Set{}, fmt.Errorf("%s: %w", c.Table, err)
 		}
 	}
+	sets = append(sets, emitVectors(c, p, sets[0]))
 	// The pages of other entries are not orphans, even if their tables have the same name.
 	return merge(append(sets, output.Set{Keep: c.Listed()})...), nil
 }
@@ -127,13 +128,20 @@ func emitHTML(c config.Entry, p *plan.Plan) (output.Set, error) {
 	return single(c, c.HTML.File, output.HTML, p.Source, page), err
 }
 
-func emitVectors(c config.Entry, p *plan.Plan) (output.Set, error) {
+// emitVectors returns the vectors as a separate file. The Go package contains the same
+// file.
+func emitVectors(c config.Entry, p *plan.Plan, goSet output.Set) output.Set {
 	if c.Vectors == nil {
-		return output.Set{}, nil
+		return output.Set{}
+	}
+	for _, f := range goSet.Files {
+		if f.Kind == output.JSON {
+			return single(c, c.Vectors.File, output.JSON, p.Source, f.Data)
+		}
 	}
 	marked := *p.Vectors
 	marked.Generator = output.Mark(output.JSON, p.Source)
-	return single(c, c.Vectors.File, output.JSON, p.Source, marked.Encode()), nil
+	return single(c, c.Vectors.File, output.JSON, p.Source, marked.Encode())
 }
 
 // emitModules emits the TypeScript module, and the JavaScript module with its

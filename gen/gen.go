@@ -46,23 +46,29 @@ func RenderContext(ctx context.Context, c config.Entry) (*Rendered, diag.List, e
 	}
 	// The plan contains all findings about the table. Releasing the source makes
 	// memory available for the emitters.
-	return outputs(c, table, findings, table.ReleaseSource)
+	return outputs(c, table, findings, func(all diag.List) {
+		table.ReleaseSource()
+		if len(all) == 0 { // otherwise the text is printed with them
+			table.ReleaseText()
+		}
+	})
 }
 
 // RenderTable is like [Render], with a table that was loaded from the file of the
 // entry and has no errors. It does not change the table.
 func RenderTable(c config.Entry, table *spec.Table) (*Rendered, diag.List, error) {
-	return outputs(c, table, nil, func() {})
+	return outputs(c, table, nil, func(diag.List) {})
 }
 
-// outputs plans and emits a table. It calls planned between the two steps.
-func outputs(c config.Entry, table *spec.Table, findings diag.List, planned func()) (*Rendered, diag.List, error) {
+// outputs plans and emits a table. It calls planned with all findings
+// about the table between the two steps.
+func outputs(c config.Entry, table *spec.Table, findings diag.List, planned func(diag.List)) (*Rendered, diag.List, error) {
 	p, found := plan.New(table, planOptions(c))
 	findings = append(append(findings, checkServer(c, table)...), found...)
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
-	planned()
+	planned(findings)
 	set, err := emit(c, p)
 	if err != nil {
 		return nil, findings, err

@@ -172,7 +172,7 @@ func FuzzTables(f *testing.F) {
 func TestTables(t *testing.T) {
 	t.Parallel()
 	const batch = 25
-	count := longtest.Choose(4, 12)
+	count := longtest.Choose(3, 12)
 	if *tableCount > 0 {
 		count = *tableCount
 	}

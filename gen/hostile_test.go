@@ -132,12 +132,15 @@ func TestHostileTexts(t *testing.T) {
 		wantSame(t, files{"declarations": goFacts(t, got, want)}, files{"declarations": goFacts(t, want, got)})
 	}
 	all := slices.Concat(payloads, paragraphs)
-	for _, payload := range all {
+	for i, payload := range all {
+		if i%longtest.Choose(3, 1) > 0 {
+			continue // the fields below contain all payloads
+		}
 		t.Run(fmt.Sprintf("%.20q", payload), func(t *testing.T) { check(t, payload, everyField) })
 	}
 	everything := strings.Join(all, "\n") + "\n\n" + strings.Join(all, "\n\n")
 	for i, field := range slices.Sorted(maps.Keys(fields)) {
-		if i%longtest.Choose(4, 1) > 0 {
+		if i%longtest.Choose(5, 1) > 0 {
 			continue
 		}
 		t.Run(field, func(t *testing.T) { check(t, everything, func(f string) bool { return f == field }) })

@@ -106,6 +106,7 @@ func (s source) decode(d *form.Decoder, root *yaml.Node) (*Table, diag.List) {
 	}
 	f := formatOf(wire)
 	f.extends = extends
+	d.ReleaseItems()
 	table, ok := f.table().Decode(d, root)
 	findings = append(d.Findings(), findings...)
 	if !ok {
@@ -219,6 +220,7 @@ func (f format) includeFile(file *diag.File) ([]Code, diag.List) {
 	if root == nil {
 		return nil, d.Findings()
 	}
+	d.ReleaseItems()
 	included, _ := f.include().Decode(d, root)
 	return included.Codes, d.Findings()
 }

@@ -159,13 +159,20 @@ type Backoff struct {
 // of the base table are not among them.
 func (t *Table) Files() []*diag.File { return t.files }
 
-// ReleaseSource releases the source text and the locations, which take more than half of the
-// memory of a large table. The values of the table remain. Call it only after the last finding
-// has been reported.
+// ReleaseSource releases the locations, which take a third of the memory of a large table. The
+// values of the table remain. Call it only after the last finding has been reported.
 func (t *Table) ReleaseSource() {
 	t.Entry.ReleaseSource()
 	for i := range t.Codes { // codes of other files
 		t.Codes[i].Entry.ReleaseSource()
+	}
+}
+
+// ReleaseText releases the text of the table's own files. Call it only after the last finding
+// has been printed.
+func (t *Table) ReleaseText() {
+	for _, file := range t.files {
+		file.Release()
 	}
 }
 

@@ -32,7 +32,7 @@ func TestMutatedEvolink(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := fstest.MapFS{"evolink-gateway.yaml": {Data: gateway}}
-	byteStep, lineStep := longtest.Choose(1999, 307), longtest.Choose(73, 7)
+	byteStep, lineStep := longtest.Choose(3989, 307), longtest.Choose(149, 7)
 	if *every > 0 {
 		byteStep, lineStep = *every, *every
 	}
@@ -45,7 +45,7 @@ func TestMutatedEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	byteStep, lineStep := longtest.Choose(23, 3), longtest.Choose(3, 1)
+	byteStep, lineStep := longtest.Choose(53, 3), longtest.Choose(7, 1)
 	if *every > 0 {
 		byteStep, lineStep = *every, *every
 	}

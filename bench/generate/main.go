@@ -65,6 +65,7 @@ func parse(args []string) (options, error) {
 	rounds := flags.Int("n", 15, "rounds to count, after the warm-up")
 	sizes := flags.String("codes", "79", "numbers of codes, comma-separated; 79 is the EvoLink table, others are synthetic")
 	full := flags.Bool("full", false, "give errspec all that a table can say of the codes, the others have only names")
+	withClients := flags.Bool("clients", false, "also time errspec with the TypeScript module and the Python package")
 	compile := flags.Bool("compile", false, "measure the compiler with the generated code instead of the tools")
 	names := flags.String("tools", strings.Join(toolNames(), ","), "tools to time, comma-separated")
 	maxRatio := flags.Float64("max-ratio", 0, "fail when errspec's median is more than this times stringer's")
@@ -83,11 +84,13 @@ func parse(args []string) (options, error) {
 		o.sizes = append(o.sizes, size)
 	}
 	for _, name := range strings.Split(*names, ",") {
-		i := slices.Index(toolNames(), name)
-		if i < 0 {
+		if !slices.Contains(toolNames(), name) {
 			return o, fmt.Errorf("-tools: unknown tool %q; use %s", name, strings.Join(toolNames(), ", "))
 		}
-		o.tools = append(o.tools, tools[i])
+		o.tools = append(o.tools, toolNamed(name))
+	}
+	if *withClients {
+		o.tools = append(o.tools, toolNamed(clients))
 	}
 	return o, nil
 }
@@ -152,6 +155,9 @@ func timeAll(built []builtTool, t tables.Table, rounds int, compile bool, work s
 	if err := writeFile(work, "go.mod", "module example.com/bench\n\ngo 1.25\n"); err != nil {
 		return nil, err
 	}
+	if err := listFloor(built, t, work); err != nil {
+		return nil, err
+	}
 	results := make([]result, len(built))
 	for round := range warmUps + rounds {
 		for _, i := range rand.Perm(len(built)) {
@@ -162,7 +168,7 @@ func timeAll(built []builtTool, t tables.Table, rounds int, compile bool, work s
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", built[i].name, err)
 			}
-			if round == 0 {
+			if round == 0 && built[i].name != floor {
 				if err := checkOutput(filepath.Join(work, "case"), t); err != nil {
 					return nil, fmt.Errorf("%s: %w", built[i].name, err)
 				}
@@ -176,6 +182,41 @@ func timeAll(built []builtTool, t tables.Table, rounds int, compile bool, work s
 		results[i].tool = built[i]
 	}
 	return results, nil
+}
+
+// listFloor lists the files that errspec writes, if the program that only writes such files
+// is one of the tools.
+func listFloor(built []builtTool, t tables.Table, work string) error {
+	find := func(name string) int {
+		return slices.IndexFunc(built, func(b builtTool) bool { return b.name == name })
+	}
+	if find(floor) < 0 {
+		return nil
+	}
+	if find(subject) < 0 {
+		return fmt.Errorf("-tools: %s requires %s", floor, subject)
+	}
+	dir := filepath.Join(work, "case")
+	if _, err := timeOne(built[find(subject)], t, dir); err != nil {
+		return fmt.Errorf("%s: %w", subject, err)
+	}
+	var list strings.Builder
+	err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || entry.Name() == "table.yaml" {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		fmt.Fprintf(&list, "%d %s\n", info.Size(), name)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return writeFile(work, floorList, list.String())
 }
 
 // timeOne runs a tool once, in a new directory that contains only its input.

@@ -22,9 +22,13 @@ func (r result) walls() []time.Duration {
 	return measure.Sorted(r.samples, func(s measure.Sample) time.Duration { return s.Wall })
 }
 
-// ratio returns the ratio of the median wall times of two tools. It returns false if
-// one of them was not measured.
-func ratio(results []result, name string) (r float64, ok bool) {
+func (r result) cpus() []time.Duration {
+	return measure.Sorted(r.samples, func(s measure.Sample) time.Duration { return s.CPU })
+}
+
+// ratio returns the ratio of the median times of a tool and the baseline. It returns false
+// if one of them was not measured.
+func ratio(results []result, name string, times func(result) []time.Duration) (r float64, ok bool) {
 	find := func(name string) int {
 		return slices.IndexFunc(results, func(r result) bool { return r.tool.name == name })
 	}
@@ -32,7 +36,7 @@ func ratio(results []result, name string) (r float64, ok bool) {
 	if a < 0 || b < 0 {
 		return 0, false
 	}
-	return float64(measure.Median(results[a].walls())) / float64(measure.Median(results[b].walls())), true
+	return float64(measure.Median(times(results[a]))) / float64(measure.Median(times(results[b]))), true
 }
 
 // checkRatio returns an error if errspec is slower than the limit.
@@ -40,7 +44,7 @@ func checkRatio(results []result, limit float64) error {
 	if limit <= 0 {
 		return nil
 	}
-	r, ok := ratio(results, subject)
+	r, ok := ratio(results, subject, result.walls)
 	if !ok {
 		return fmt.Errorf("-max-ratio requires both %s and %s", subject, baseline)
 	}
@@ -62,20 +66,23 @@ func printMachine(w io.Writer, rounds int) error {
 
 func printResults(w io.Writer, t tables.Table, results []result) {
 	fmt.Fprintf(w, "\n%d codes (%s):\n\n", len(t.Codes), t.Name)
-	fmt.Fprintf(w, "| tool | version | wall ms, median | min | max | CPU ms, median | peak MiB, median | median / %s's |\n", baseline)
-	fmt.Fprintln(w, "|---|---|--:|--:|--:|--:|--:|--:|")
+	fmt.Fprintf(w, "| tool | version | wall ms, median | min | max | CPU ms, median | peak MiB, median | wall / %[1]s's | CPU / %[1]s's |\n", baseline)
+	fmt.Fprintln(w, "|---|---|--:|--:|--:|--:|--:|--:|--:|")
 	for _, r := range results {
 		walls := r.walls()
-		share := "-"
-		if x, ok := ratio(results, r.tool.name); ok {
-			share = fmt.Sprintf("%.3f", x)
+		wall, cpu := "-", "-"
+		if x, ok := ratio(results, r.tool.name, result.walls); ok {
+			wall = fmt.Sprintf("%.3f", x)
 		}
-		fmt.Fprintf(w, "| %s | %s | %.1f | %.1f | %.1f | %.1f | %.1f | %s |\n",
+		if x, ok := ratio(results, r.tool.name, result.cpus); ok {
+			cpu = fmt.Sprintf("%.3f", x)
+		}
+		fmt.Fprintf(w, "| %s | %s | %.1f | %.1f | %.1f | %.1f | %.1f | %s | %s |\n",
 			r.tool.name, r.tool.version,
 			ms(measure.Median(walls)), ms(walls[0]), ms(walls[len(walls)-1]),
-			ms(measure.Median(measure.Sorted(r.samples, func(s measure.Sample) time.Duration { return s.CPU }))),
+			ms(measure.Median(r.cpus())),
 			float64(measure.Median(measure.Sorted(r.samples, func(s measure.Sample) int64 { return s.Peak })))/(1<<20),
-			share)
+			wall, cpu)
 	}
 }
 

@@ -16,7 +16,7 @@ func TestRatio(t *testing.T) {
 		return r
 	}
 	results := []result{runs(baseline, 100, 300, 200), runs(subject, 90, 10, 30, 20)}
-	if got, ok := ratio(results, subject); !ok || got != 0.125 {
+	if got, ok := ratio(results, subject, result.walls); !ok || got != 0.125 {
 		t.Errorf("got %v, %v, want 0.125", got, ok)
 	}
 	if err := checkRatio(results, 0.125); err != nil {

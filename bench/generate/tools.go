@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/bench/internal/tables"
@@ -53,31 +54,67 @@ var tools = []tool{
 		pkg:       "github.com/errspec/errspec/cmd/errspec",
 		inputFile: "table.yaml",
 		input:     func(t tables.Table) string { return t.YAML },
+		args:      errspecArgs,
+	},
+	{
+		name:      clients,
+		pkg:       "github.com/errspec/errspec/cmd/errspec",
+		inputFile: "table.yaml",
+		input:     func(t tables.Table) string { return t.YAML },
 		args: func(t tables.Table) []string {
-			return []string{"generate", "--table", "table.yaml", "--go", t.Name, "--package", t.Name, "--markdown", t.Name + ".md"}
+			return append(errspecArgs(t), "--typescript", t.Name+".ts", "--python", t.Name+"_py")
 		},
 	},
+	{
+		name:      floor,
+		pkg:       "github.com/errspec/errspec/bench/generate/floor",
+		inputFile: "table.yaml",
+		input:     func(t tables.Table) string { return t.YAML },
+		args:      func(tables.Table) []string { return []string{"table.yaml", filepath.Join("..", floorList)} },
+	},
+}
+
+// errspecArgs returns the arguments for the Go package, the page and the vectors.
+func errspecArgs(t tables.Table) []string {
+	return []string{
+		"generate", "--table", "table.yaml", "--go", t.Name, "--package", t.Name,
+		"--markdown", t.Name + ".md", "--vectors", "vectors.json",
+	}
 }
 
 // output returns the path of the generated package in the directory of a tool.
 func (t tool) output(of tables.Table) string {
-	if t.name == subject {
+	if t.isErrspec() {
 		return of.Name
 	}
 	return "."
 }
 
+func (t tool) isErrspec() bool { return t.name == subject || t.name == clients }
+
 const (
 	subject  = "errspec"
 	baseline = "stringer"
+	clients  = "errspec with TypeScript and Python"
+	floor    = "floor" // an empty program that reads and writes as much as the subject
+
+	// floorList lists the files that floor writes.
+	floorList = "floor.txt"
 )
 
+// toolNames returns the names for -tools. The option -clients adds the others.
 func toolNames() []string {
 	var names []string
 	for _, t := range tools {
-		names = append(names, t.name)
+		if t.name != clients {
+			names = append(names, t.name)
+		}
 	}
 	return names
+}
+
+func toolNamed(name string) tool {
+	return tools[slices.IndexFunc(tools, func(t tool) bool { return t.name == name })]
 }
 
 // constants returns the codes as constants with the wire value in a line comment.
@@ -130,7 +167,7 @@ func build(tools []tool, bench, bin string) ([]builtTool, error) {
 	var built []builtTool
 	for _, t := range tools {
 		dir := bench
-		if t.name == subject {
+		if t.isErrspec() {
 			dir = filepath.Dir(bench)
 		}
 		b := builtTool{tool: t, binary: filepath.Join(bin, path.Base(t.pkg))}
@@ -142,8 +179,7 @@ func build(tools []tool, bench, bin string) ([]builtTool, error) {
 		if err != nil {
 			return nil, err
 		}
-		b.version = info.Main.Version
-		if t.name == subject {
+		if b.version = info.Main.Version; t.isErrspec() || t.name == floor {
 			b.version = "this tree"
 		}
 		built = append(built, b)

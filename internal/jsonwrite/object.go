@@ -128,13 +128,14 @@ func (j *writer) value(value any, depth int) {
 	}
 }
 
-// text writes a string. Most texts require no escapes.
-func (j *writer) text(s string) {
+func (j *writer) text(s string) { j.buf = AppendText(j.buf, s) }
+
+// AppendText appends a string with the escapes of [Value]. Most texts require none.
+func AppendText(b []byte, s string) []byte {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
-			j.buf = append(j.buf, marshal(s, 0, "")...)
-			return
+			return append(b, marshal(s, 0, "")...)
 		}
 	}
-	j.buf = append(append(append(j.buf, '"'), s...), '"')
+	return append(append(append(b, '"'), s...), '"')
 }

@@ -28,8 +28,13 @@ func surrogate(r rune) string {
 func escaped(r rune) string { return fmt.Sprintf(`\u%04x`, r) }
 
 // MarshalJSON implements [json.Marshaler]. It escapes unpaired surrogates.
-func (t Text) MarshalJSON() ([]byte, error) {
-	data := []byte{'"'}
+func (t Text) MarshalJSON() ([]byte, error) { return t.append(nil), nil }
+
+func (t Text) append(data []byte) []byte {
+	if strings.IndexByte(string(t), 0xED) < 0 {
+		return jsonwrite.AppendText(data, string(t))
+	}
+	data = append(data, '"')
 	for s := string(t); s != ""; {
 		plain := 0
 		for plain < len(s) && !startsWithSurrogate(s[plain:]) {
@@ -42,7 +47,7 @@ func (t Text) MarshalJSON() ([]byte, error) {
 			s = s[3:]
 		}
 	}
-	return append(data, '"'), nil
+	return append(data, '"')
 }
 
 func startsWithSurrogate(s string) bool { return len(s) >= 3 && s[0] == 0xED && s[1] >= 0xA0 }

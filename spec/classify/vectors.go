@@ -1,12 +1,12 @@
 package classify
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
 	"sync"
 	"time"
 
+	"github.com/errspec/errspec/internal/chunked"
 	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/export"
@@ -133,11 +133,13 @@ func wireCode(t *spec.Table, wire string) WireCode { return WireCode{wire, t.Wir
 func (c WireCode) String() string { return c.text }
 
 // MarshalJSON implements [json.Marshaler]. It writes the code as the service sends it.
-func (c WireCode) MarshalJSON() ([]byte, error) {
+func (c WireCode) MarshalJSON() ([]byte, error) { return c.append(nil), nil }
+
+func (c WireCode) append(b []byte) []byte {
 	if c.number {
-		return []byte(c.text), nil
+		return append(b, c.text...)
 	}
-	return jsonwrite.Value(c.text), nil
+	return jsonwrite.AppendText(b, c.text)
 }
 
 // UnmarshalJSON implements [json.Unmarshaler]. It accepts text or a whole number.
@@ -150,24 +152,30 @@ func (c *WireCode) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &c.text)
 }
 
-// usualCase is the approximate size of a case in bytes.
-const usualCase = 192
-
 // Encode returns the vectors as JSON with one case on each line, so that diffs show whole
 // cases.
 func (v *Vectors) Encode() []byte {
-	var buf bytes.Buffer
-	buf.Grow(len(v.Cases) * usualCase)
+	var buf chunked.Buffer
+	var line []byte
 	write := func(before string, value any) {
 		buf.WriteString(before)
-		if value != nil {
-			jsonwrite.Write(&buf, value)
+		switch value := value.(type) {
+		case nil:
+		case *Vector:
+			line = value.append(line[:0])
+			buf.Write(line)
+		default:
+			buf.Write(jsonwrite.Value(value))
 		}
 	}
 	write("{\n \"generator\": ", v.Generator)
 	write(",\n \"table\": ", v.Table)
 	write(",\n \"revision\": ", v.Revision)
-	list(write, "cases", v.Cases)
+	cases := make([]*Vector, len(v.Cases))
+	for i := range v.Cases {
+		cases[i] = &v.Cases[i]
+	}
+	list(write, "cases", cases)
 	list(write, "responses", v.Responses)
 	list(write, "long", v.Long)
 	list(write, "pauses", v.Pauses)
@@ -176,6 +184,37 @@ func (v *Vectors) Encode() []byte {
 	list(write, "keys", v.Keys)
 	buf.WriteString("\n}\n")
 	return buf.Bytes()
+}
+
+// append appends the vector as encoding/json writes it. Large tables have thousands.
+func (v *Vector) append(b []byte) []byte {
+	b = v.Code.append(append(b, `{"code":`...))
+	b = v.Message.append(append(b, `,"message":`...))
+	b = v.Verdict.append(append(b, `,"decision":`...))
+	if len(v.Values) > 0 {
+		b = append(append(b, `,"values":`...), jsonwrite.Value(v.Values)...)
+	}
+	return append(b, '}')
+}
+
+func (v *Verdict) append(b []byte) []byte {
+	text := func(key, value string) {
+		if value != "" {
+			b = jsonwrite.AppendText(append(b, key...), value)
+		}
+	}
+	b = v.Code.append(append(b, `{"code":`...))
+	b = strconv.AppendBool(append(b, `,"known":`...), v.Known)
+	text(`,"subtype":`, v.Subtype)
+	text(`,"class":`, v.Class)
+	b = jsonwrite.AppendText(append(b, `,"action":`...), v.Action)
+	b = strconv.AppendBool(append(b, `,"automatic":`...), v.Automatic)
+	b = strconv.AppendBool(append(b, `,"throttle":`...), v.Throttle)
+	text(`,"charged":`, v.Charged)
+	if v.Wait != (VerdictWait{}) {
+		b = append(append(b, `,"wait":`...), jsonwrite.Value(v.Wait)...)
+	}
+	return append(b, '}')
 }
 
 // list writes a member whose value is an array with one element on each line. It writes

@@ -33,6 +33,11 @@ const (
 	columnStep    = 512
 )
 
+// Release releases the text, which must not be needed any more.
+func (f *File) Release() {
+	f.Text, f.starts, f.within, f.split = "", nil, nil, sync.Once{}
+}
+
 // lineStarts returns the offsets of the lines. It splits the text only once, because a table may
 // have many findings.
 func (f *File) lineStarts() []int {

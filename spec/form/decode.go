@@ -28,6 +28,8 @@ type Decoder struct {
 	former   diag.List // the findings about former keys
 	shapes   Shapes    // nil unless they are recorded
 	root     *yaml.Node
+	lean     bool   // see ReleaseItems
+	kept     []kept // see keep
 
 	// Caches, because a mapping may have thousands of keys with findings.
 	names map[*yaml.Node]string         // see itemName
@@ -45,8 +47,22 @@ func (d *Decoder) Findings() diag.List { return d.findings }
 // Former returns the findings so far about keys of former versions of the format.
 func (d *Decoder) Former() diag.List { return d.former }
 
-// Entry returns the entry of a node that no [Object] decodes.
-func (d *Decoder) Entry(n *yaml.Node) Entry { return Entry{file: d.file, node: n} }
+// ReleaseItems makes the decoder release the nodes of each item of a list after it has decoded
+// the item. Entries keep the locations. The nodes of the document must not be used afterwards.
+func (d *Decoder) ReleaseItems() { d.lean = true }
+
+// Entry returns the entry of a node that no [Object] decodes. It has the locations of the keys
+// and values of a mapping, but not of those in them.
+func (d *Decoder) Entry(n *yaml.Node) Entry {
+	e := Entry{file: d.file, place: placeOf(n)}
+	if len(n.Content) > 0 {
+		e.place.inner = &inner{places: make([]place, len(n.Content))}
+		for i, c := range n.Content {
+			e.place.inner.places[i] = placeOf(c)
+		}
+	}
+	return e
+}
 
 // Report adds a finding about a node. It returns the finding, which the caller may change before
 // the next report.
@@ -54,7 +70,7 @@ func (d *Decoder) Report(rule string, n *yaml.Node, help, format string, args ..
 	d.findings = append(d.findings, diag.Diagnostic{
 		Rule:     rule,
 		Message:  fmt.Sprintf(format, args...),
-		Location: locate(d.file, n),
+		Location: d.locate(n),
 		Help:     help,
 		Subject:  d.subject(n),
 	})
@@ -129,14 +145,16 @@ func Object[T any](noun string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 			}
 			return decoded, false
 		}
-		entry := at(&decoded)
-		entry.file, entry.node = d.file, n
+		entry, first := at(&decoded), len(d.kept)
+		entry.file, entry.place = d.file, placeOf(n)
 		d.note(n, Shape{Keys: keys})
+		var unread []string
 		d.EachPair(n, noun, func(key, val *yaml.Node) {
 			switch i := slices.Index(keys, key.Value); {
 			case i >= 0:
+				key.Value = keys[i] // so that the copy of the parser can be freed
 				if !fields[i].decode(d, val, &decoded) {
-					at(&decoded).unread = append(at(&decoded).unread, key.Value)
+					unread = append(unread, key.Value)
 				}
 			case strings.HasPrefix(key.Value, "x-errspec-"): // written by export, ignored on input
 			case strings.HasPrefix(key.Value, "x-"):
@@ -145,12 +163,14 @@ func Object[T any](noun string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 				}
 			default:
 				if i := slices.IndexFunc(fields, func(f Field[T]) bool { return f.former.key != "" && f.former.key == key.Value }); i >= 0 {
-					d.formerKey(n, key, val, fields[i].former, keys[i], entry.Has(keys[i]))
+					d.formerKey(n, key, val, fields[i].former, keys[i], valueOf(n, keys[i]) != nil)
 					return
 				}
 				d.unknownKey(n, key, noun, keys, schema)
 			}
 		})
+		entry.place.inner = d.keep(n, first)
+		entry.place.inner.unread = unread
 		for _, f := range fields {
 			if f.required && !entry.Has(f.key) && (f.former.key == "" || !entry.Has(f.former.key)) {
 				finding := d.Report(RuleMissingKey, n, "add "+f.key+":", "missing key %[2]q in %[1]s", noun, f.key)
@@ -172,7 +192,7 @@ func (d *Decoder) EachPair(n *yaml.Node, noun string, f func(key, val *yaml.Node
 		}
 		if before := first.get(key.Value); before != nil {
 			finding := d.Report(RuleDuplicateKey, key, "remove one of them", "duplicate key %q in %s", key.Value, noun)
-			finding.Related = []diag.Related{{Location: locate(d.file, before), Message: "first defined here"}}
+			finding.Related = []diag.Related{{Location: d.locate(before), Message: "first defined here"}}
 			finding.Fix = d.removePair(n, before, key, val)
 			continue
 		}
@@ -191,6 +211,9 @@ func List[T any](item Value[T]) Value[[]T] {
 		for _, c := range n.Content {
 			v, _ := item.decode(d, c)
 			decoded = append(decoded, v) // zero for an invalid item, so that later items keep their index
+			if d.lean {
+				c.Content = nil
+			}
 		}
 		return decoded, true
 	}, Schema{Type: "array", Items: &item.schema})

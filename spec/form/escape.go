@@ -27,7 +27,7 @@ func (d *Decoder) unsafeEscape(n *yaml.Node) (diag.Location, bool) {
 	if n.Style&yaml.DoubleQuotedStyle == 0 {
 		return diag.Location{}, false
 	}
-	rest := textAt(d.file, n)
+	rest := textAt(d.file, placeOf(n))
 	rest = rest[strings.IndexByte(rest, '"')+1:] // an anchor or a tag may precede it
 	line, lineText := n.Line, d.file.Line(n.Line)
 	for line < n.Line+maxLines {

@@ -14,15 +14,15 @@ import (
 
 // source returns the location of a scalar. It returns false if the scalar is a block or spans
 // several lines.
-func source(file *diag.File, n *yaml.Node) (diag.Location, bool) {
-	if file == nil || n == nil || n.Kind != yaml.ScalarNode {
+func source(file *diag.File, p place) (diag.Location, bool) {
+	if file == nil || p.kind != yaml.ScalarNode {
 		return diag.Location{}, false
 	}
-	text, length := textAt(file, n), 0
+	text, length := textAt(file, p), 0
 	switch {
-	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+	case p.style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
 		quote := byte('"')
-		if n.Style&yaml.SingleQuotedStyle != 0 {
+		if p.style&yaml.SingleQuotedStyle != 0 {
 			quote = '\''
 		}
 		end, closed := closingQuote(text, quote)
@@ -30,34 +30,34 @@ func source(file *diag.File, n *yaml.Node) (diag.Location, bool) {
 			return diag.Location{}, false
 		}
 		length = end
-	case n.Style != 0 || n.Value == "" || !strings.HasPrefix(text, n.Value):
+	case p.style != 0 || p.value == "" || !strings.HasPrefix(text, p.value):
 		return diag.Location{}, false
 	default:
-		length = len(n.Value)
+		length = len(p.value)
 	}
-	return span(file, n, columnAt(text, length)-1), true
+	return span(file, p, columnAt(text, length)-1), true
 }
 
 // fix returns the fix that replaces a scalar by text, in quotes if the scalar had quotes or if
 // text needs them. It returns nil if the scalar spans several lines.
-func fix(file *diag.File, n *yaml.Node, text string) *diag.Fix {
-	at, ok := source(file, n)
+func fix(file *diag.File, p place, text string) *diag.Fix {
+	at, ok := source(file, p)
 	if !ok {
 		return nil
 	}
-	return diag.Replace(at, scalar(n, text))
+	return diag.Replace(at, scalar(p, text))
 }
 
 var plainText = lazyregexp.New(`^[\pL_][\pL\pN_./-]*( [\pL\pN_./-]+)*$`)
 
 // scalar returns text as a scalar in the style of a node. It adds quotes if YAML would not read
 // the plain scalar as the same text, also between brackets.
-func scalar(n *yaml.Node, text string) string {
-	if n.Style&yaml.SingleQuotedStyle != 0 {
+func scalar(p place, text string) string {
+	if p.style&yaml.SingleQuotedStyle != 0 {
 		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 	}
 	as := yaml.Node{Kind: yaml.ScalarNode, Value: text}
-	if n.Style == 0 && plainText.MatchString(text) && as.ShortTag() == "!!str" {
+	if p.style == 0 && plainText.MatchString(text) && as.ShortTag() == "!!str" {
 		return text
 	}
 	return strconv.Quote(text)
@@ -65,7 +65,7 @@ func scalar(n *yaml.Node, text string) string {
 
 // quoted returns the fix that puts an unquoted scalar in quotes, or nil.
 func (d *Decoder) quoted(n *yaml.Node) *diag.Fix {
-	if at, ok := source(d.file, n); ok && n.Style == 0 {
+	if at, ok := source(d.file, placeOf(n)); ok && n.Style == 0 {
 		return diag.Replace(at, strconv.Quote(n.Value))
 	}
 	return nil
@@ -74,7 +74,7 @@ func (d *Decoder) quoted(n *yaml.Node) *diag.Fix {
 // Bare returns the fix that replaces a scalar by value without quotes. It returns nil if the fix
 // is not unambiguous.
 func (d *Decoder) Bare(n *yaml.Node, value string) *diag.Fix {
-	if at, ok := source(d.file, n); ok {
+	if at, ok := source(d.file, placeOf(n)); ok {
 		return diag.Replace(at, value)
 	}
 	return nil
@@ -82,21 +82,24 @@ func (d *Decoder) Bare(n *yaml.Node, value string) *diag.Fix {
 
 // Fix returns the fix that replaces a scalar by text. It returns nil if the fix is not
 // unambiguous.
-func (d *Decoder) Fix(n *yaml.Node, text string) *diag.Fix { return fix(d.file, n, text) }
+func (d *Decoder) Fix(n *yaml.Node, text string) *diag.Fix { return fix(d.file, placeOf(n), text) }
 
 // Fix returns the fix that replaces the value of a key by text. It returns nil if the fix is not
 // unambiguous.
 func (e Entry) Fix(key, text string) *diag.Fix {
 	e = e.writer(key)
-	return fix(e.file, e.value(key), text)
+	if v := e.value(key); v != nil {
+		return fix(e.file, *v, text)
+	}
+	return nil
 }
 
 // FixPair returns the fix that replaces a value in the mapping that is the value of key. It
 // returns nil if the fix is not unambiguous.
 func (e Entry) FixPair(key, inner, text string) *diag.Fix {
 	e = e.pairWriter(key, inner)
-	if n := e.value(key); n != nil {
-		return Entry{file: e.file, node: n}.Fix(inner, text)
+	if v := e.value(key); v != nil {
+		return Entry{file: e.file, place: *v}.Fix(inner, text)
 	}
 	return nil
 }
@@ -105,11 +108,12 @@ func (e Entry) FixPair(key, inner, text string) *diag.Fix {
 // returns nil if the fix is not unambiguous, or if the mapping contains the new key.
 func (e Entry) FixPairKey(key, inner, text string) *diag.Fix {
 	e = e.pairWriter(key, inner)
-	n := e.value(key)
-	if keyIn(n, text) != nil {
+	v := e.value(key)
+	k := v.key(inner)
+	if k == nil || v.key(text) != nil {
 		return nil
 	}
-	return fix(e.file, keyIn(n, inner), text)
+	return fix(e.file, *k, text)
 }
 
 // isMeantOnce reports whether exactly one key of the mapping in is nearest to the known key meant,
@@ -142,12 +146,12 @@ func (d *Decoder) removePair(in, before, key, val *yaml.Node) *diag.Fix {
 			first = in.Content[i+1]
 		}
 	}
-	at, ok := source(d.file, val)
+	at, ok := source(d.file, placeOf(val))
 	if !ok || first.Kind != yaml.ScalarNode || first.Value != val.Value || first.ShortTag() != val.ShortTag() || val.Line != key.Line {
 		return nil
 	}
 	line := d.file.Line(key.Line)
-	if strings.TrimLeft(line, " ") != textAt(d.file, key) || at.End.Column != utf8.RuneCountInString(strings.TrimRight(line, " \t"))+1 {
+	if strings.TrimLeft(line, " ") != textAt(d.file, placeOf(key)) || at.End.Column != utf8.RuneCountInString(strings.TrimRight(line, " \t"))+1 {
 		return nil
 	}
 	return &diag.Fix{Message: "remove the second one", Edits: []diag.Edit{{File: d.file,

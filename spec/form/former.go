@@ -42,7 +42,7 @@ func (d *Decoder) formerKey(in, key, val *yaml.Node, f former, now string, hasNe
 	switch {
 	case hasNew:
 	case f.inner == "":
-		finding.Fix = fix(d.file, key, now)
+		finding.Fix = d.Fix(key, now)
 	case in.Style&yaml.FlowStyle != 0:
 		finding.Fix = d.listInFlow(key, val, f, now)
 	default:
@@ -55,8 +55,8 @@ func (d *Decoder) formerKey(in, key, val *yaml.Node, f former, now string, hasNe
 //
 //	{now: [{item, inner: "text"}]}
 func (d *Decoder) listInFlow(key, val *yaml.Node, f former, now string) *diag.Fix {
-	keyAt, ok := source(d.file, key)
-	valAt, known := source(d.file, val)
+	keyAt, ok := source(d.file, placeOf(key))
+	valAt, known := source(d.file, placeOf(val))
 	if !ok || !known {
 		return nil
 	}
@@ -79,8 +79,8 @@ const itemIndent = 4
 //	    inner: |
 //	      text
 func (d *Decoder) listInBlock(key, val *yaml.Node, f former, now string) *diag.Fix {
-	at, ok := source(d.file, key)
-	last := lastLine(d.file, val)
+	at, ok := source(d.file, placeOf(key))
+	last := lastLine(d.file, placeOf(val))
 	if !ok || last < 0 {
 		return nil
 	}
@@ -100,28 +100,28 @@ func (d *Decoder) listInBlock(key, val *yaml.Node, f former, now string) *diag.F
 }
 
 // lastLine returns the last line of a scalar. It returns -1 if that is not known.
-func lastLine(file *diag.File, n *yaml.Node) int {
-	if n.Kind != yaml.ScalarNode {
+func lastLine(file *diag.File, p place) int {
+	if p.kind != yaml.ScalarNode {
 		return -1
 	}
 	switch {
-	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-		_, last := blockLines(file, n)
+	case p.style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		_, last := blockLines(file, p)
 		return last
-	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+	case p.style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
 		quote := byte('"')
-		if n.Style&yaml.SingleQuotedStyle != 0 {
+		if p.style&yaml.SingleQuotedStyle != 0 {
 			quote = '\''
 		}
-		start := file.Offset(diag.Pos{Line: n.Line, Column: n.Column})
+		start := file.Offset(diag.Pos{Line: int(p.line), Column: int(p.column)})
 		end, closed := closingQuote(file.Text[start:], quote)
 		if !closed || file.Text[start] != quote {
 			return -1
 		}
-		return n.Line + strings.Count(file.Text[start:start+end], "\n")
+		return int(p.line) + strings.Count(file.Text[start:start+end], "\n")
 	}
-	if _, ok := source(file, n); ok {
-		return n.Line
+	if _, ok := source(file, p); ok {
+		return int(p.line)
 	}
 	return -1
 }

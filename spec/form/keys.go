@@ -67,6 +67,6 @@ func (d *Decoder) unknownKey(in, key *yaml.Node, noun string, known []string, sc
 	}
 	finding := d.Report(RuleUnknownKey, key, help, "unknown key %q in %s", key.Value, noun)
 	if only && d.isMeantOnce(in, meant, known) {
-		finding.Fix = fix(d.file, key, meant)
+		finding.Fix = d.Fix(key, meant)
 	}
 }

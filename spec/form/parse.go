@@ -192,7 +192,7 @@ func (d *Decoder) inspectTag(n *yaml.Node) {
 	tag := n.Tag
 	switch {
 	case n.Style&yaml.TaggedStyle != 0:
-	case n.Kind != yaml.MappingNode && strings.HasPrefix(textAt(d.file, n), "!"):
+	case n.Kind != yaml.MappingNode && strings.HasPrefix(textAt(d.file, placeOf(n)), "!"):
 		tag = "!" // yaml.v3 drops it; before a mapping, the text could be the tag of its first key
 	default:
 		return
@@ -205,14 +205,14 @@ func (d *Decoder) inspectTag(n *yaml.Node) {
 // property returns the location of an anchor or a tag, which precede the value of a node. mark is
 // the start of the anchor or tag.
 func (d *Decoder) property(n *yaml.Node, mark string) diag.Location {
-	text := textAt(d.file, n)
+	text := textAt(d.file, placeOf(n))
 	at := strings.Index(text, mark)
 	if at < 0 {
-		return span(d.file, n, 0) // on a later line
+		return span(d.file, placeOf(n), 0) // on a later line
 	}
 	word, _, _ := strings.Cut(text[at:], " ")
 	start := n.Column + columnAt(text, at) - 1
-	return span(d.file, &yaml.Node{Line: n.Line, Column: start}, utf8.RuneCountInString(word))
+	return span(d.file, place{line: int32(n.Line), column: int32(start)}, utf8.RuneCountInString(word))
 }
 
 // inspectText reports characters that must not occur in a table and are written as escapes.

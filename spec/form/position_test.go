@@ -47,7 +47,7 @@ func TestLocate(t *testing.T) {
 		}
 		walk(root, func(n *yaml.Node) {
 			nodes++
-			at := locate(file, n)
+			at := locate(file, placeOf(n))
 			rest := file.From(at.Start)
 			covered := string([]rune(rest)[:at.End.Column-at.Start.Column])
 			if !isAt(n, rest, covered) {

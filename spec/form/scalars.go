@@ -261,7 +261,7 @@ func OneWord(noun string, names []string) Value[string] {
 		}
 		finding := d.Report(RuleValue, n, help, "%s is not %s", shown, noun)
 		if meant, only := diag.Nearest(n.Value, names); only && isText {
-			finding.Fix = fix(d.file, n, meant)
+			finding.Fix = d.Fix(n, meant)
 		}
 		return "", false
 	}, Schema{Type: "string", Enum: names})

@@ -60,7 +60,7 @@ func (d *Decoder) itemName(n *yaml.Node, i int) string {
 
 func nameOf(n *yaml.Node, i int) string {
 	for _, key := range []string{"code", "name", "table", "title"} {
-		if v := (Entry{node: n}).value(key); v != nil && v.Kind == yaml.ScalarNode && v.Value != "" {
+		if v := valueOf(n, key); v != nil && v.Kind == yaml.ScalarNode && v.Value != "" {
 			return nameOfScalar(v)
 		}
 	}

@@ -35,29 +35,32 @@ var gaps = lazyregexp.New(`[ \t]{2,}|\t`)
 // unambiguous.
 func (e Entry) Tidy(key string) *diag.Fix {
 	e = e.writer(key)
-	return tidy(e.file, e.value(key))
+	if v := e.value(key); v != nil {
+		return tidy(e.file, *v)
+	}
+	return nil
 }
 
 // TidyItem returns the fix that applies [Tidy] to item i of a list. It returns nil if the fix is
 // not unambiguous.
 func (e Entry) TidyItem(key string, i int) *diag.Fix {
 	e, i = e.Written(key, i)
-	if n := e.value(key); n != nil && n.Kind == yaml.SequenceNode && i < len(n.Content) {
-		return tidy(e.file, n.Content[i])
+	if item := e.value(key).item(i); item != nil {
+		return tidy(e.file, *item)
 	}
 	return nil
 }
 
-func tidy(file *diag.File, n *yaml.Node) *diag.Fix {
-	if n == nil || n.Kind != yaml.ScalarNode {
+func tidy(file *diag.File, p place) *diag.Fix {
+	if p.kind != yaml.ScalarNode {
 		return nil
 	}
-	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
-		return fix(file, n, Tidy(n.Value))
+	if p.style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
+		return fix(file, p, Tidy(p.value))
 	}
 	// A block is in the file verbatim, except for its indent.
 	fix := &diag.Fix{Message: "use single spaces between words"}
-	first, last := blockLines(file, n)
+	first, last := blockLines(file, p)
 	for line := first; line <= last; line++ {
 		text := file.Line(line)
 		start := file.Offset(diag.Pos{Line: line, Column: 1})
@@ -80,8 +83,8 @@ func tidy(file *diag.File, n *yaml.Node) *diag.Fix {
 }
 
 // blockLines returns the lines of a literal or folded scalar.
-func blockLines(file *diag.File, n *yaml.Node) (first, last int) {
-	first, last = n.Line+1, n.Line
+func blockLines(file *diag.File, p place) (first, last int) {
+	first, last = int(p.line)+1, int(p.line)
 	indent := -1
 	for line := first; line <= file.Lines(); line++ {
 		text := file.Line(line)

@@ -212,7 +212,7 @@ func (g generator) damage(s string) string {
 }
 
 func TestAgainstRegexp(t *testing.T) {
-	for seed := range uint64(longtest.Choose(250, 1500)) {
+	for seed := range uint64(longtest.Choose(120, 1500)) {
 		g := generator{rand.New(rand.NewPCG(seed, 1))}
 		entries := g.entries(1 + g.IntN(12))
 		set, err := Compile(entries)

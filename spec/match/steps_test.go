@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/internal/longtest"
 )
 
 // TestLinear counts steps, which are function calls and loop iterations, in an instrumented copy of
@@ -20,9 +22,7 @@ import (
 // that, because the hits of a filter in a repeated text depend on its stride. If phrases share most
 // of their text, the steps for a message must not grow with the number of phrases.
 func TestLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs the go command")
-	}
+	longtest.Only(t, "compiles a copy of the package that counts steps")
 	const times = 20 // as in counter
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "go.mod"), "module counted\n\ngo 1.25.0\n")

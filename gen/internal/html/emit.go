@@ -13,7 +13,6 @@
 package html
 
 import (
-	"bytes"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -21,6 +20,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/plan"
+	"github.com/errspec/errspec/internal/chunked"
 	"github.com/errspec/errspec/internal/output"
 )
 
@@ -46,7 +46,7 @@ func Emit(p *plan.Plan) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
+	var b chunked.Buffer
 	b.WriteString("<!doctype html>\n" + output.Mark(output.HTML, p.Source) + "\n")
 	if err := tmpl.Execute(&b, v); err != nil {
 		return nil, err

@@ -14,10 +14,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/plan"
 )
 
-// usualSection is the approximate size in bytes of the section of a code with
-// little text. A buffer of the right size is not copied while the page grows.
-const usualSection = 400
-
 // Emit returns the files of a reference, starting with the page that lists all
 // codes. That page contains the response format, the overview, a section for each
 // code unless codes have their own pages, best practices, and lists of codes by
@@ -48,7 +44,6 @@ func emitIndex(p *plan.Plan, o Options) (File, error) {
 	if err != nil {
 		return File{}, fmt.Errorf("%s: %w", o.File, err)
 	}
-	w.text.Grow(len(p.Codes) * usualSection)
 	w.preamble(front)
 	w.heading(1, inline(p.Title, 0))
 	w.blocks(paragraphs("", p.Description))

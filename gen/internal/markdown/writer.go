@@ -1,13 +1,13 @@
 package markdown
 
 import (
-	"bytes"
 	"fmt"
 	"html"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/errspec/errspec/internal/chunked"
 	"github.com/errspec/errspec/internal/lazyregexp"
 )
 
@@ -21,7 +21,7 @@ const lineBreak md = "<br/>"
 
 // A writer writes blocks with a blank line between them.
 type writer struct {
-	text bytes.Buffer
+	text chunked.Buffer
 }
 
 func (w *writer) bytes() []byte { return w.text.Bytes() }

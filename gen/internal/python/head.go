@@ -1,11 +1,11 @@
 package python
 
 import (
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
 
+	"github.com/errspec/errspec/internal/lazyregexp"
 	"github.com/errspec/errspec/spec/prose"
 )
 
@@ -51,16 +51,17 @@ func (p *pkg) importLines(body string) string {
 			modules[module] = append(modules[module], name)
 		}
 	}
+	words, modulesUsed := usesIn(body)
 	for _, line := range append(imports(), "import dataclasses", "from types import MappingProxyType", "from typing import Any, Final, Literal, Mapping", "from collections.abc import Mapping") {
 		if module, ok := strings.CutPrefix(line, "import "); ok {
-			if regexp.MustCompile(`(?m)(?:^|[^\w.` + "`" + `])` + module + `\.[a-zA-Z]`).MatchString(code(body)) {
+			if modulesUsed[module] {
 				plain = append(plain, line)
 			}
 			continue
 		}
 		module, names, _ := strings.Cut(strings.TrimPrefix(line, "from "), " import ")
 		for _, name := range strings.Split(names, ", ") {
-			if module == "typing" && name == "Mapping" || !regexp.MustCompile(`(?:^|[^\w.])`+name+`\b`).MatchString(code(body)) {
+			if module == "typing" && name == "Mapping" || !words[name] {
 				continue
 			}
 			use(module, name)
@@ -98,29 +99,17 @@ func less(a, b string) bool {
 	return a < b
 }
 
-var notCode = regexp.MustCompile(`(?s)""".*?"""|(?m)r?b?"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*`)
-
-// code returns source without comments, and without texts other than those that f-strings
-// need.
-func code(source string) string {
-	return notCode.ReplaceAllStringFunc(source, func(s string) string {
-		if strings.HasPrefix(s, "#") || strings.HasPrefix(s, `"""`) || !strings.Contains(s, "{") {
-			return ""
-		}
-		return s
-	})
-}
-
-var declared = regexp.MustCompile(`(?m)^(?:class |def |async def )?([A-Za-z][A-Za-z0-9_]*)(?:[:(]| = |: )`)
+var declared = lazyregexp.New(`(?m)^(?:class |def |async def )?([A-Za-z][A-Za-z0-9_]*)(?:[:(]| = |: )`)
 
 // publicNames returns the list of the names that the body defines for programs.
 func publicNames(body string) string {
 	var names []string
 	inText := false
 	for line := range strings.Lines(body) {
-		found := declared.FindStringSubmatch(line)
-		if !inText && found != nil && !strings.HasPrefix(line, "from ") && !strings.HasPrefix(line, "import ") {
-			names = append(names, found[1])
+		if !inText && isLetter(line[0]) && !strings.HasPrefix(line, "from ") && !strings.HasPrefix(line, "import ") {
+			if found := declared.FindStringSubmatch(line); found != nil {
+				names = append(names, found[1])
+			}
 		}
 		inText = inText != (strings.Count(line, `"""`)%2 == 1)
 	}

@@ -1,6 +1,7 @@
 package typescript
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/errspec/errspec/internal/lazyregexp"
@@ -14,10 +15,7 @@ type declaration struct {
 	code     string // text without comments
 }
 
-var (
-	declares   = lazyregexp.New(`^(export )?(?:declare |async |abstract )*(?:function\*?|class|interface|type|const|let) ([A-Za-z_$][A-Za-z0-9_$]*)`)
-	identifier = lazyregexp.New(`[A-Za-z_$][A-Za-z0-9_$]*`)
-)
+var declares = lazyregexp.New(`^(export )?(?:declare |async |abstract )*(?:function\*?|class|interface|type|const|let) ([A-Za-z_$][A-Za-z0-9_$]*)`)
 
 // declarations divides the source of a module. Lines before the first declaration are one
 // without a name.
@@ -43,11 +41,13 @@ func declarations(source string) []declaration {
 		case inComment:
 			inComment = !strings.Contains(trimmed, "*/")
 		}
-		if found := declares.FindStringSubmatch(line); found != nil && !isComment {
-			flush()
-			current = declaration{name: found[2], exported: found[1] != ""}
-			text.WriteString(before.String())
-			before.Reset()
+		if !isComment && 'a' <= line[0] && line[0] <= 'z' { // most lines of a large module are indented
+			if found := declares.FindStringSubmatch(line); found != nil {
+				flush()
+				current = declaration{name: found[2], exported: found[1] != ""}
+				text.WriteString(before.String())
+				before.Reset()
+			}
 		}
 		isOutside := line[0] != ' ' && line[0] != '}' && line[0] != ')' && line[0] != ']'
 		if isComment && (isOutside || before.Len() > 0) {
@@ -80,11 +80,8 @@ func used(source string) string {
 			return
 		}
 		kept[i] = true
-		for _, at := range identifier.FindAllStringIndex(all[i].code, -1) {
-			if before := all[i].code[:at[0]]; strings.HasSuffix(before, ".") && !strings.HasSuffix(before, "...") || strings.HasSuffix(before, " get ") {
-				continue // a member
-			}
-			for _, j := range byName[all[i].code[at[0]:at[1]]] {
+		for name := range identifiers(all[i].code) {
+			for _, j := range byName[name] {
 				keep(j)
 			}
 		}
@@ -101,4 +98,30 @@ func used(source string) string {
 		}
 	}
 	return b.String()
+}
+
+// identifiers returns the identifiers in code that are not names of members, also those in
+// texts.
+func identifiers(code string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := 0; i < len(code); {
+			start := i
+			for i < len(code) && (isLetter(code[i]) || i > start && '0' <= code[i] && code[i] <= '9') {
+				i++
+			}
+			if i == start {
+				i++
+				continue
+			}
+			before := code[:start]
+			isMember := strings.HasSuffix(before, ".") && !strings.HasSuffix(before, "...") || strings.HasSuffix(before, " get ")
+			if !isMember && !yield(code[start:i]) {
+				return
+			}
+		}
+	}
+}
+
+func isLetter(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c == '$'
 }
