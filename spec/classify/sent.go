@@ -3,7 +3,6 @@ package classify
 import (
 	"bytes"
 	"cmp"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,7 +86,7 @@ func SentStatusOf(c *spec.Code, s *spec.Subtype) int {
 			}
 		}
 	}
-	return cmp.Or(c.HTTP, http.StatusInternalServerError)
+	return cmp.Or(c.HTTP, 500)
 }
 
 // sent returns the response of a code, or of a subtype unless s is nil.
