@@ -191,7 +191,7 @@ func (c *Classifier) subtype(code int, message string) (sub int, set *match.Set,
 			return phrases.subtypes[entry], phrases.set, entry
 		}
 	}
-	if strings.TrimSpace(match.Head(message)) == "" {
+	if phrases.fallback < 0 || strings.TrimSpace(match.Head(message)) == "" {
 		return -1, nil, 0
 	}
 	return phrases.fallback, nil, 0

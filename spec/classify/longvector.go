@@ -69,10 +69,14 @@ func longCodes(t *spec.Table) []int {
 
 // longCases returns codes with long messages.
 func (c *Classifier) longCases() []LongVector {
+	var expanded []string // once for all codes
+	for _, m := range longMessages {
+		expanded = append(expanded, m.expand(m.text))
+	}
 	var all []LongVector
 	for _, i := range longCodes(c.table) {
-		for _, m := range longMessages {
-			v := c.Vector(c.table.Codes[i].Wire, m.expand(m.text))
+		for k, m := range longMessages {
+			v := c.Vector(c.table.Codes[i].Wire, expanded[k])
 			v.Message = Text(m.text)
 			all = append(all, LongVector{Pad: m.pad, Case: &v})
 		}
