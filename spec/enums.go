@@ -126,17 +126,28 @@ var authNames = []string{"none", "bearer"}
 // String returns the name of the authentication method in the table format.
 func (a Auth) String() string { return nameOf("Auth", authNames, int(a)) }
 
+// grpcOK is the gRPC status of success.
+const grpcOK = "OK"
+
 // grpcNames are the canonical status codes of gRPC,
-// https://grpc.io/docs/guides/status-codes/.
+// https://grpc.io/docs/guides/status-codes/. The index of a name is its number.
 var grpcNames = []string{
-	"OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND",
+	grpcOK, "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND",
 	"ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION",
 	"ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS",
 	"UNAUTHENTICATED",
 }
 
-// GRPCStatuses returns the names of the gRPC status codes. The index of a name is its number.
-func GRPCStatuses() []string { return slices.Clone(grpcNames) }
+// GRPCStatuses returns the names of the gRPC status codes of errors, which are all except OK.
+func GRPCStatuses() []string { return slices.Clone(grpcNames[1:]) }
+
+// GRPCNumber returns the number of a name of [GRPCStatuses]. It returns -1 for other names.
+func GRPCNumber(name string) int {
+	if name == grpcOK {
+		return -1
+	}
+	return slices.Index(grpcNames, name)
+}
 
 // nameOf returns names[i]. It returns a text such as Action(9) if i is out of range.
 func nameOf(kind string, names []string, i int) string {

@@ -82,6 +82,17 @@ var chargedFormat = form.New(func(d *form.Decoder, n *yaml.Node) (Charged, bool)
 
 var chargedWords = form.OneOf[Charged]("yes or no", chargedNames)
 
+// grpcStatus decodes the gRPC status of an error.
+var grpcStatus = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {
+	if n.Kind == yaml.ScalarNode && strings.EqualFold(n.Value, grpcOK) {
+		d.Report(form.RuleValue, n, "write the status of an error, such as UNKNOWN: clients read OK as success", "the gRPC status of an error is never OK")
+		return "", false
+	}
+	return grpcStatuses.Decode(d, n)
+}, grpcStatuses.Schema())
+
+var grpcStatuses = form.OneWord("a gRPC status", GRPCStatuses())
+
 // codeURL decodes a URL, or none.
 var codeURL = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {
 	if n.Kind == yaml.ScalarNode && n.Value == NoURL {

@@ -3385,7 +3385,6 @@ interface Field {
   readonly running?: readonly string[] | undefined;
   /** Conditions, which must hold or the field is ignored. */
   readonly when?: readonly Condition[] | undefined;
-  /** The unit of a delay; seconds if undefined. */
   /** A phrase whose number is the delay. */
   readonly match?: Phrase | undefined;
   /** The arrays that the field is in, the outermost first. */

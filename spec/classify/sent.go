@@ -117,7 +117,7 @@ func sent(t *spec.Table, form *SentForm, c *spec.Code, s *spec.Subtype) SentResp
 		switch value := r.value(t, form, h).(type) {
 		case nil:
 		case Text:
-			r.Headers = append(r.Headers, spec.HeaderValue{Name: h.Key, Value: string(value)})
+			r.Headers = append(r.Headers, spec.HeaderValue{Name: h.Key, Value: headerText(string(value))})
 		default:
 			r.Headers = append(r.Headers, spec.HeaderValue{Name: h.Key, Value: string(jsonwrite.Value(value))})
 		}
@@ -126,6 +126,17 @@ func sent(t *spec.Table, form *SentForm, c *spec.Code, s *spec.Subtype) SentResp
 	r.object(&body, t, form, form.Body)
 	r.Body = body.String()
 	return r
+}
+
+// headerText returns text for a header, as generated packages do. An underscore replaces each
+// character that is not printable ASCII: clients read others as UTF-8 or as Latin-1.
+func headerText(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return '_'
+		}
+		return r
+	}, text)
 }
 
 // sentValues returns values for the message of a subtype: numbers if all phrases that name a value

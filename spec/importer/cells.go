@@ -131,12 +131,13 @@ func (c *code) setHTTP(s string) bool {
 }
 
 func (c *code) setGRPC(s string) bool {
-	known := spec.GRPCStatuses()
-	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n < len(known) {
-		s = known[n]
-	}
 	name := strings.ToUpper(strings.Join(draft.Words(s), "_"))
-	return slices.Contains(known, name) && c.Set(keyGRPC, name)
+	for _, status := range spec.GRPCStatuses() {
+		if status == name || strconv.Itoa(spec.GRPCNumber(status)) == s {
+			return c.Set(keyGRPC, status)
+		}
+	}
+	return false
 }
 
 // setRetryable reads a cell that is yes or no, or advice.

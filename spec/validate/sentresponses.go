@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/errspec/errspec/spec"
 	"github.com/errspec/errspec/spec/classify"
@@ -32,11 +33,25 @@ func checkSent(t *spec.Table, report reporter) {
 			if sent.Subtype != nil {
 				at, about = sent.Subtype.At(), about+"/"+sent.Subtype.Name
 			}
-			report(violation{at: at, about: about, message: fmt.Sprintf("clients read %s from the response that the service sends, HTTP %d: %s", problem, sent.HTTP, sent.Body),
-				help:    "correct the fields of response:, the message or the HTTP status",
+			shown, help := fmt.Sprintf("HTTP %d", sent.HTTP), "correct the fields of response:, the message or the HTTP status"
+			if len(sent.Headers) > 0 {
+				shown += " (" + headersOf(sent) + ")"
+				help = "correct the fields or headers of response:, the message or the HTTP status; an underscore replaces what is not printable ASCII in a header"
+			}
+			report(violation{at: at, about: about, message: fmt.Sprintf("clients read %s from the response that the service sends, %s: %s", problem, shown, sent.Body),
+				help:    help,
 				related: []diag.Related{{Location: r.ValueAt("send"), Message: "form of the responses"}}})
 		}
 	}
+}
+
+// headersOf returns the headers of a response in one line.
+func headersOf(sent classify.SentResponse) string {
+	var all []string
+	for _, h := range sent.Headers {
+		all = append(all, h.Name+": "+h.Value)
+	}
+	return strings.Join(all, ", ")
 }
 
 // misreading returns the difference between a response and its reading, or "" if there is none.

@@ -48,13 +48,15 @@ function sameDecision(got, want, isUnsent) {
   return isSame(a, b);
 }
 
-function checkError(name, body, e, want) {
+function checkError(m, name, body, e, want) {
   const fields = { wire: "wire", rawMessage: "message", taskId: "task", param: "param", requestId: "request_id" };
   for (const [property, key] of Object.entries(fields))
     if (property in e && e[property].toWellFormed() !== (want[key] ?? "").toWellFormed()) differ(name, body, property, e[property], "want", want[key] ?? "");
   const wait = want.retry_after_ms ?? 0;
   if (Math.abs(e.retryAfterMs - wait) > 0.5 && Math.abs(e.retryAfterMs / wait - 1) > 1e-9) differ(name, body, "wait", e.retryAfterMs, "want", wait);
   for (const [value, text] of Object.entries(want.values ?? {})) if (e.value(value) !== text) differ(name, body, value, e.value(value) ?? "none", "want", text);
+  const listed = m.parseCode(e.wire);
+  if (listed !== undefined && listed !== want.decision.code) differ(name, body, "parseCode", e.wire, listed, "want", want.decision.code);
   if (!sameDecision(e.decision, want.decision, true)) differ(name, body, decisionOf(e.decision), "want", want.decision);
 }
 
@@ -91,9 +93,9 @@ function checkResponses(m, names, responses) {
       continue;
     }
     if (outcome !== "error" && outcome !== "failed") continue;
-    checkError(v.name, v.body, e, v.error);
-    checkError(`${v.name} stored`, v.body, m.parseError(JSON.stringify(e)), v.error);
-    checkError(`${v.name} as an object`, v.body, m.parseError(JSON.parse(JSON.stringify(e))), v.error);
+    checkError(m, v.name, v.body, e, v.error);
+    checkError(m, `${v.name} stored`, v.body, m.parseError(JSON.stringify(e)), v.error);
+    checkError(m, `${v.name} as an object`, v.body, m.parseError(JSON.parse(JSON.stringify(e))), v.error);
     if (m.parseTask && value !== e) {
       const again = m.parseTask(JSON.stringify(value));
       if (taskOutcome(m, again) !== outcome) differ(v.name, "task is stored as", JSON.stringify(value));
@@ -134,7 +136,7 @@ function checkStored(m, names, stored) {
       if (!(caught instanceof SyntaxError)) throw caught;
     }
     if (outcome !== v.outcome) differ(v.name, v.json, "as", v.type, "outcome", outcome, "want", v.outcome);
-    else if (v.error && e) checkError(v.name, v.json, e, v.error);
+    else if (v.error && e) checkError(m, v.name, v.json, e, v.error);
   }
 }
 
@@ -181,6 +183,8 @@ export function replay(m, vectors) {
     counted.messages++;
     const got = m.classify(c.code, c.message);
     if (!sameDecision(got, c.decision)) differ(c.code, c.message, decisionOf(got), "want", c.decision);
+    const listed = m.parseCode(String(c.code));
+    if (listed !== (c.decision.known ? c.decision.code : undefined)) differ("parseCode", c.code, listed ?? "none", "want", c.decision);
     for (const [name, value] of Object.entries(c.values ?? {})) {
       const found = m.valueIn(c.code, c.message, name);
       if (found !== value) differ(c.code, c.message, name, found ?? "none", "want", value);

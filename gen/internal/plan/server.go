@@ -1,7 +1,7 @@
 package plan
 
 import (
-	"slices"
+	"cmp"
 
 	"github.com/errspec/errspec/internal/jsonwrite"
 	"github.com/errspec/errspec/spec"
@@ -91,9 +91,5 @@ func (s *Server) subtype(c *spec.Code, of *spec.Subtype, n *names.Subtype) *Sent
 
 // grpcNumber returns the number of a gRPC status, that of UNKNOWN for none.
 func grpcNumber(name string) int {
-	all := spec.GRPCStatuses()
-	if name == "" {
-		name = grpcUnknown
-	}
-	return slices.Index(all, name)
+	return spec.GRPCNumber(cmp.Or(name, grpcUnknown))
 }

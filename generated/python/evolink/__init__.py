@@ -2279,12 +2279,8 @@ def parse_code(text: str) -> Optional[str]:
     """Returns the listed code for a text, which may be an alias or a former name.
     Returns None if the table does not list it.
     """
-    index = _INDEXES.get(text)
-    if index is not None:
-        return CODES[index]
-    if _index(text) >= 0:
-        return text
-    return None
+    index = _index(text)
+    return None if index < 0 else CODES[index]
 
 
 def _index(code: str) -> int:
@@ -3196,7 +3192,7 @@ def _listed(value: str) -> tuple[int, bool]:
     if code is None:
         return -1, False
     prefix = False
-    prefix = _is_prefixed(code)
+    prefix = _is_prefixed(value)
     return _index(code), prefix
 
 

@@ -71,7 +71,8 @@ func (f *Failure) WithParam(param string) *Failure {
 	return g
 }
 
-// WithRequestID returns a copy of f with the ID of the request. It keeps the first 1 KiB.
+// WithRequestID returns a copy of f with the ID of the request. It keeps the first 1 KiB. In
+// a header, an underscore replaces each character that is not printable ASCII.
 func (f *Failure) WithRequestID(id string) *Failure {
 	g := f.clone()
 	g.facts.requestID = sentText(id)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings" //errspec:if sentheaders
-	"unicode" //errspec:if sentheaders
 )
 
 // appendValue appends the value of a member. It appends nothing if the member has none.
@@ -50,11 +49,12 @@ func (r failureReply) appendObject(b []byte, members []sentMember) []byte {
 
 //errspec:if sentheaders
 
-// headerText returns text for a header: with spaces for control characters.
+// headerText returns text for a header. An underscore replaces each character that is not
+// printable ASCII: clients read others as UTF-8 or as Latin-1.
 func headerText(text string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
+		if r < ' ' || r > '~' {
+			return '_'
 		}
 		return r
 	}, text))

@@ -50,6 +50,21 @@ func TestFailureEncode(t *testing.T) {
 	}
 }
 
+// A header is printable ASCII, which all clients read in the same way.
+func TestFailureHeader(t *testing.T) {
+	for id, want := range map[string]string{
+		"größe": "gr__e", "a\r\nb: 1": "a__b: 1", "\x7f\u2028~": "__~", "\xff\xfe": "_", "日本": "__", " a b ": "a b",
+	} {
+		f := NewBroken().WithRequestID(id)
+		if e := readFailure(t, f); e.RequestID != want {
+			t.Errorf("%q is sent as %q, want %q", id, e.RequestID, want)
+		}
+		if _, _, _, metadata := f.GRPC(); metadata["request_id"] != sentText(id) {
+			t.Errorf("%q is sent over gRPC as %q", id, metadata["request_id"])
+		}
+	}
+}
+
 // The wait of the table is sent unless a program replaces it.
 func TestFailureRetryAfter(t *testing.T) {
 	for _, test := range []struct {
@@ -210,7 +225,7 @@ func FuzzFailure(f *testing.F) {
 			failure = failure.WithParam(param).WithRequestID(id).WithRetryAfter(time.Duration(delay)).WithCause(errors.New(word))
 			_, header, _ := failure.Encode()
 			for _, values := range header {
-				if strings.ContainsAny(values[0], "\r\n\x00") {
+				if strings.ContainsFunc(values[0], func(r rune) bool { return r < ' ' || r > '~' }) {
 					t.Errorf("header %q", values[0])
 				}
 			}

@@ -89,14 +89,8 @@ def parse_code(text: str) -> Optional[AnyCode]:
     """Returns the listed code for a text, which may be an alias or a former name.
     Returns None if the table does not list it.
     """
-    index = _INDEXES.get(text)
-    if index is not None:
-        return CODES[index]
-    # errspec:if prefixes
-    if _index(text) >= 0:
-        return text
-    # errspec:end
-    return None
+    index = _index(text)
+    return None if index < 0 else CODES[index]
 
 
 # errspec:end

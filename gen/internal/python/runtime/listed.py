@@ -16,7 +16,7 @@ def _listed(value: str) -> tuple[int, bool]:
         return -1, False
     prefix = False
     # errspec:if prefixes
-    prefix = _is_prefixed(code)
+    prefix = _is_prefixed(value)
     # errspec:end
     return _index(code), prefix
 

@@ -76,6 +76,9 @@ def check_error(package, name, body, error, want):
     for value, text in want.get("values", {}).items():
         if error.value(value) != text:
             report(name, body, value, error.value(value), "want", text)
+    listed = package.parse_code(error.wire)
+    if listed is not None and listed != want["decision"]["code"]:
+        report(name, body, "parse_code", error.wire, listed, want["decision"])
     if not same_decision(error.decision, want["decision"]):
         report(name, body, error.decision, want["decision"])
 
@@ -201,6 +204,9 @@ def replay(package, vectors):
         got = package.classify(case["code"], case["message"])
         if not same_decision(got, case["decision"]):
             report(case["code"], repr(case["message"]), got, case["decision"])
+        listed, known = package.parse_code(str(case["code"])), case["decision"]["known"]
+        if listed != (case["decision"]["code"] if known else None):
+            report("parse_code", case["code"], listed, case["decision"])
         for name, value in (case.get("values") or {}).items():
             found = package.value_in(case["code"], case["message"], name)
             if found != value:

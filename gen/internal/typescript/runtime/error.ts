@@ -31,10 +31,14 @@ export interface StandinErrorFields {
   readonly rawMessage?: string | undefined;
   readonly taskId?: string | undefined; //errspec:if id
   readonly model?: string | undefined; //errspec:if model
+  //errspec:if request
   /** For the service's support. */
-  readonly requestId?: string | undefined; //errspec:if request
+  readonly requestId?: string | undefined;
+  //errspec:end
+  //errspec:if param
   /** The parameter of the request that caused the error. */
-  readonly param?: string | undefined; //errspec:if param
+  readonly param?: string | undefined;
+  //errspec:end
   /** The HTTP status of the response, 0 if there was none. */
   readonly httpStatus?: number | undefined;
   /** The wait that the service requested, 0 if it requested none. */
@@ -50,8 +54,10 @@ interface Origin {
   readonly reading?: Reading | undefined;
   readonly received?: Received | undefined;
   //errspec:end
+  //errspec:if task
   /** Whether the response leaves the outcome of the submission open. */
-  readonly unsettled?: boolean | undefined; //errspec:if task
+  readonly unsettled?: boolean | undefined;
+  //errspec:end
 }
 
 const errorBrand = /* @__PURE__ */ Symbol.for("errspec:standin.StandinError");
@@ -70,8 +76,10 @@ export class StandinError extends Error {
   readonly param: string; //errspec:if param
   readonly httpStatus: number;
   readonly retryAfterMs: number;
+  //errspec:if details
   /** The fields of the response that have no role, undefined if there was no response. */
-  readonly details: StandinErrorDetails | undefined; //errspec:if details
+  readonly details: StandinErrorDetails | undefined;
+  //errspec:end
 
   constructor(fields: StandinErrorFields, origin: Origin = {}) {
     super(

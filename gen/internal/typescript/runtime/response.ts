@@ -72,8 +72,10 @@ export interface ResponseSource {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
+  //errspec:if task
   /** Whether the request was a submission or a poll. */
-  readonly isTask: boolean; //errspec:if task
+  readonly isTask: boolean;
+  //errspec:end
   /** The time, from which delays count if the response has no date. */
   readonly now: number;
 }

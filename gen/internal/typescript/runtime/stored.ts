@@ -12,8 +12,10 @@ export interface Received {
   readonly headers: Readonly<Record<string, readonly string[]>>;
   /** The body, only its start if it is not JSON. */
   readonly body: string;
+  //errspec:if task
   /** Whether reading the body failed. */
-  readonly isCut: boolean; //errspec:if task
+  readonly isCut: boolean;
+  //errspec:end
 }
 
 /** The length of the longest excerpt of a body, in bytes. */

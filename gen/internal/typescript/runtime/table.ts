@@ -30,18 +30,28 @@ export interface Table<D extends Settings> {
   readonly wires: ReadonlyMap<string, number>;
   /** Whether codes are integers. */
   readonly integers: boolean;
+  //errspec:if prefixes
   /** Starts of wire values with their codes, the longest first. */
-  readonly prefixes: readonly (readonly [text: string, code: number])[]; //errspec:if prefixes
+  readonly prefixes: readonly (readonly [text: string, code: number])[];
+  //errspec:end
+  //errspec:if phrases
   /** The phrases of codes and subtypes by precedence. */
-  readonly phrases: Phrases; //errspec:if phrases
+  readonly phrases: Phrases;
+  //errspec:end
+  //errspec:if subtypes
   /** By code: the subtype for all other cases. */
-  readonly fallbacks: ReadonlyMap<number, number>; //errspec:if subtypes
+  readonly fallbacks: ReadonlyMap<number, number>;
   /** Automatic codes with a stricter subtype. */
-  readonly stricter: readonly number[]; //errspec:if subtypes
+  readonly stricter: readonly number[];
+  //errspec:end
+  //errspec:if pending
   /** Codes that mean that the first submission with the key is still being processed. */
-  readonly pending: readonly number[]; //errspec:if pending
+  readonly pending: readonly number[];
+  //errspec:end
+  //errspec:if conflict
   /** Codes that mean that the key belongs to another request. */
-  readonly conflict: readonly number[]; //errspec:if conflict
+  readonly conflict: readonly number[];
+  //errspec:end
   //errspec:if refined
   /** Automatic codes with a stricter subtype that only a response selects. */
   readonly hidden: readonly number[];
@@ -79,18 +89,24 @@ export interface Field {
   readonly failed?: readonly string[] | undefined;
   readonly running?: readonly string[] | undefined;
   //errspec:end
+  //errspec:if when
   /** Conditions, which must hold or the field is ignored. */
-  readonly when?: readonly Condition[] | undefined; //errspec:if when
+  readonly when?: readonly Condition[] | undefined;
+  //errspec:end
   //errspec:if cut
   /** Only the part of a code before the first of this text counts. */
   readonly before?: string | undefined;
   /** Only the part of a code after the first of this text counts. */
   readonly after?: string | undefined;
   //errspec:end
+  //errspec:if unit
   /** The unit of a delay; seconds if undefined. */
-  readonly unit?: "ms" | "epoch" | undefined; //errspec:if unit
+  readonly unit?: "ms" | "epoch" | undefined;
+  //errspec:end
+  //errspec:if delaytext
   /** A phrase whose number is the delay. */
-  readonly match?: Phrase | undefined; //errspec:if delaytext
+  readonly match?: Phrase | undefined;
+  //errspec:end
   /** The arrays that the field is in, the outermost first. */
   readonly arrays?: readonly number[] | undefined;
 }

@@ -16,8 +16,10 @@ export class StandinError extends Error {
   param; //errspec:if param
   httpStatus;
   retryAfterMs;
+  //errspec:if details
   /** The fields of the response that have no role, undefined if there was no response. */
-  details; //errspec:if details
+  details;
+  //errspec:end
 
   constructor(fields, origin = {}) {
     super(
