@@ -131,12 +131,12 @@ func sent(t *spec.Table, form *SentForm, c *spec.Code, s *spec.Subtype) SentResp
 // headerText returns text for a header, as generated packages do. An underscore replaces each
 // character that is not printable ASCII: clients read others as UTF-8 or as Latin-1.
 func headerText(text string) string {
-	return strings.Map(func(r rune) rune {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' {
 			return '_'
 		}
 		return r
-	}, text)
+	}, text))
 }
 
 // sentValues returns values for the message of a subtype: numbers if all phrases that name a value
