@@ -185,15 +185,26 @@ func response(t *testing.T, table *spec.Table, v classify.Vector) (string, bool)
 		}
 		at := object
 		keys := strings.Split(path, ".")
-		for _, key := range keys[:len(keys)-1] {
+		for i, key := range keys {
+			key, isArray := strings.CutSuffix(key, "[]")
+			if i == len(keys)-1 {
+				if at[key] = value; isArray {
+					at[key] = []any{value}
+				}
+				return
+			}
 			inner, ok := at[key].(map[string]any)
+			if array, isInArray := at[key].([]any); isInArray {
+				inner, ok = array[0].(map[string]any)
+			}
 			if !ok {
 				inner = map[string]any{}
-				at[key] = inner
+				if at[key] = inner; isArray {
+					at[key] = []any{inner}
+				}
 			}
 			at = inner
 		}
-		at[keys[len(keys)-1]] = value
 	}
 	put(spec.RoleCode, "error.code", v.Code)
 	put(spec.RoleMessage, "error.message", v.Message)
@@ -233,8 +244,16 @@ func answerOf(t *testing.T, table *spec.Table, v classify.Vector) answer {
 		}
 		a.Wait[i] = length
 	}
+	a.Automatic = a.Automatic && !headersDecide(table)
 	a.Sentence = sentenceOf(table, a)
 	return a
+}
+
+// headersDecide reports whether a header could forbid a retry. Pasted bodies are then never automatic.
+func headersDecide(table *spec.Table) bool {
+	return table.Response != nil && slices.ContainsFunc(table.Response.Headers, func(f spec.Field) bool {
+		return f.Role == spec.RoleCode || f.Role == spec.RoleSubtype || f.Role == spec.RoleRetryable
+	})
 }
 
 // sentenceOf returns the sentence of the page about retries: that of all outputs, with
