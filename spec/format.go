@@ -244,13 +244,15 @@ var waitFormat = form.Object("a wait", func(w *Wait) *Entry { return &w.Entry },
 )
 
 // causeFormat decodes a cause: text, or text with a title.
-var causeFormat = form.New(func(d *form.Decoder, n *yaml.Node) (Cause, bool) {
+var causeFormat = form.WithSchema(func(d *form.Decoder, n *yaml.Node) (Cause, bool) {
 	if n.Kind == yaml.MappingNode {
 		return titledCause.Decode(d, n)
 	}
 	s, ok := proseText.Decode(d, n)
 	return Cause{Entry: d.Entry(n), Text: s}, ok
-}, form.Schema{AnyOf: []form.Schema{proseText.Schema(), titledCause.Schema()}})
+}, func() form.Schema {
+	return form.Schema{AnyOf: []form.Schema{proseText.Schema(), titledCause.Schema()}}
+})
 
 var titledCause = form.Object("a cause", func(c *Cause) *Entry { return &c.Entry },
 	form.Required("title", "Short title of the cause.",

@@ -29,9 +29,9 @@ func (f format) response() form.Value[Response] {
 // httpCodes is a mapping from HTTP status to code. JSON has only text for keys,
 // so a quoted status is as good as a plain one.
 func (f format) httpCodes() form.Value[[]HTTPCode] {
-	return form.New(f.decodeHTTPCodes, form.Schema{Type: "object", Patterns: []form.Property{
-		{Key: "^[1-5][0-9][0-9]$", Value: f.wire.Schema()},
-	}})
+	return form.WithSchema(f.decodeHTTPCodes, func() form.Schema {
+		return form.Schema{Type: "object", Patterns: []form.Property{{Key: "^[1-5][0-9][0-9]$", Value: f.wire.Schema()}}}
+	})
 }
 
 func (f format) decodeHTTPCodes(d *form.Decoder, n *yaml.Node) ([]HTTPCode, bool) {
@@ -64,10 +64,12 @@ var fieldPath = lazyregexp.New(`^` + pathKey + `(\.` + pathKey + `)*$`)
 func IsFieldPath(s string) bool { return fieldPath.MatchString(s) }
 
 // responseFields is a mapping from path to field, in the order of the docs.
-var responseFields = form.New(func(d *form.Decoder, n *yaml.Node) ([]Field, bool) {
+var responseFields = form.WithSchema(func(d *form.Decoder, n *yaml.Node) ([]Field, bool) {
 	return decodeFields(d, n, "response.fields", IsFieldPath,
 		"separate keys with dots, and write [] after the key of an array; a key contains letters, digits, spaces and _ - @ $ : /", "invalid field path %q")
-}, form.Schema{Type: "object", Patterns: []form.Property{{Key: fieldPath.String(), Value: fieldFormat.Schema()}}})
+}, func() form.Schema {
+	return form.Schema{Type: "object", Patterns: []form.Property{{Key: fieldPath.String(), Value: fieldFormat.Schema()}}}
+})
 
 // headerName is a token, RFC 9110 section 5.6.2.
 var headerName = lazyregexp.New("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
@@ -75,9 +77,11 @@ var headerName = lazyregexp.New("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
 const helpHeader = "write the name of an HTTP header, such as Retry-After"
 
 // responseHeaders is a mapping from header to field, in the order of the docs.
-var responseHeaders = form.New(func(d *form.Decoder, n *yaml.Node) ([]Field, bool) {
+var responseHeaders = form.WithSchema(func(d *form.Decoder, n *yaml.Node) ([]Field, bool) {
 	return decodeFields(d, n, "response.headers", headerName.MatchString, helpHeader, "invalid header name %q")
-}, form.Schema{Type: "object", Patterns: []form.Property{{Key: headerName.String(), Value: fieldFormat.Schema()}}})
+}, func() form.Schema {
+	return form.Schema{Type: "object", Patterns: []form.Property{{Key: headerName.String(), Value: fieldFormat.Schema()}}}
+})
 
 func decodeFields(d *form.Decoder, n *yaml.Node, what string, valid func(string) bool, help, problem string) ([]Field, bool) {
 	if !d.Expect(n, yaml.MappingNode, "a mapping from field to its description") {
@@ -155,9 +159,10 @@ func decodeScalar(d *form.Decoder, n *yaml.Node) (string, bool) {
 }
 
 // conditions is a mapping from a field, a header or http to one value or a list of them.
-var conditions = form.New(decodeConditions, form.Schema{Type: "object", Patterns: []form.Property{
-	{Key: `^[A-Za-z0-9_@$!#%&'*+.^|~-]`, Value: form.Schema{AnyOf: append([]form.Schema{scalars.Schema()}, scalarSchema.AnyOf...)}},
-}})
+var conditions = form.WithSchema(decodeConditions, func() form.Schema {
+	value := form.Schema{AnyOf: append([]form.Schema{scalars.Schema()}, scalarSchema.AnyOf...)}
+	return form.Schema{Type: "object", Patterns: []form.Property{{Key: `^[A-Za-z0-9_@$!#%&'*+.^|~-]`, Value: value}}}
+})
 
 func decodeConditions(d *form.Decoder, n *yaml.Node) ([]Condition, bool) {
 	if !d.Expect(n, yaml.MappingNode, "a mapping from field to values") {
@@ -201,13 +206,13 @@ func (f format) responseExample() form.Value[Example] {
 }
 
 // bodyText decodes a body. It is text even if it is JSON, which YAML reads as a mapping.
-var bodyText = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {
+var bodyText = form.WithSchema(func(d *form.Decoder, n *yaml.Node) (string, bool) {
 	if n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode {
 		d.Report(form.RuleType, n, "write the body as text, in single quotes or after |", "expected text, got a mapping or list")
 		return "", false
 	}
 	return form.Text.Decode(d, n)
-}, form.Text.Schema())
+}, form.Text.Schema)
 
 // headerValues is a mapping from header to value.
 var headerValues = form.New(func(d *form.Decoder, n *yaml.Node) ([]HeaderValue, bool) {

@@ -35,7 +35,7 @@ func decodeWireString(d *form.Decoder, n *yaml.Node) (string, bool) {
 }
 
 // wireInteger decodes a code of wire type integer.
-var wireInteger = form.New(decodeWireInteger, form.Integer.Schema())
+var wireInteger = form.WithSchema(decodeWireInteger, form.Integer.Schema)
 
 func decodeWireInteger(d *form.Decoder, n *yaml.Node) (string, bool) {
 	number, ok := form.Integer.Decode(d, n)
@@ -46,12 +46,14 @@ func decodeWireInteger(d *form.Decoder, n *yaml.Node) (string, bool) {
 }
 
 // wireAny decodes a code of either wire type.
-var wireAny = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {
+var wireAny = form.WithSchema(func(d *form.Decoder, n *yaml.Node) (string, bool) {
 	if n.ShortTag() == "!!int" {
 		return wireInteger.Decode(d, n)
 	}
 	return wireString.Decode(d, n)
-}, form.Schema{AnyOf: []form.Schema{wireString.Schema(), wireInteger.Schema()}})
+}, func() form.Schema {
+	return form.Schema{AnyOf: []form.Schema{wireString.Schema(), wireInteger.Schema()}}
+})
 
 var subtypePattern = lazyregexp.New(`^.+/[a-z][a-z0-9_]*$`)
 
@@ -68,7 +70,7 @@ func decodeSubtypeRef(d *form.Decoder, n *yaml.Node) (string, bool) {
 }
 
 // chargedFormat decodes charged. Other tools write booleans for yes and no.
-var chargedFormat = form.New(func(d *form.Decoder, n *yaml.Node) (Charged, bool) {
+var chargedFormat = form.WithSchema(func(d *form.Decoder, n *yaml.Node) (Charged, bool) {
 	if word := map[string]string{"true": "yes", "false": "no"}[strings.ToLower(n.Value)]; word != "" && n.Kind == yaml.ScalarNode && n.ShortTag() == "!!bool" {
 		d.Report(form.RuleValue, n, "write "+word, "expected yes or no, got boolean %s", n.Value).Fix = d.Bare(n, word)
 		return ChargedUnknown, false
@@ -78,25 +80,27 @@ var chargedFormat = form.New(func(d *form.Decoder, n *yaml.Node) (Charged, bool)
 		d.NotePlain(n)
 	}
 	return c, ok
-}, chargedWords.Schema())
+}, chargedWords.Schema)
 
 var chargedWords = form.OneOf[Charged]("yes or no", chargedNames)
 
 // grpcStatus decodes the gRPC status of an error.
-var grpcStatus = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {
+var grpcStatus = form.WithSchema(func(d *form.Decoder, n *yaml.Node) (string, bool) {
 	if n.Kind == yaml.ScalarNode && strings.EqualFold(n.Value, grpcOK) {
 		d.Report(form.RuleValue, n, "write the status of an error, such as UNKNOWN: clients read OK as success", "the gRPC status of an error is never OK")
 		return "", false
 	}
 	return grpcStatuses.Decode(d, n)
-}, grpcStatuses.Schema())
+}, grpcStatuses.Schema)
 
 var grpcStatuses = form.OneWord("a gRPC status", GRPCStatuses())
 
 // codeURL decodes a URL, or none.
-var codeURL = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {
+var codeURL = form.WithSchema(func(d *form.Decoder, n *yaml.Node) (string, bool) {
 	if n.Kind == yaml.ScalarNode && n.Value == NoURL {
 		return NoURL, true
 	}
 	return form.URL.Decode(d, n)
-}, form.Schema{AnyOf: []form.Schema{form.URL.Schema(), {Const: NoURL}}})
+}, func() form.Schema {
+	return form.Schema{AnyOf: []form.Schema{form.URL.Schema(), {Const: NoURL}}}
+})

@@ -36,7 +36,7 @@ var acceptedFormat = form.Object("an accepted change", func(a *Accepted) *form.E
 )
 
 // breakingRule is the identifier of a rule of breaking.
-var breakingRule = form.New(decodeBreakingRule, knownBreakingRule.Schema())
+var breakingRule = form.WithSchema(decodeBreakingRule, knownBreakingRule.Schema)
 
 var knownBreakingRule = form.OneWord("a rule of breaking", breakingRuleIDs())
 

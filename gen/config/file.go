@@ -55,14 +55,14 @@ func CheckModule(key, file string) (problem, help string) {
 func fileFormat(key, description string) form.Value[File] {
 	file := form.Line
 	if key == "typescript" || key == "javascript" {
-		file = form.New(func(d *form.Decoder, n *yaml.Node) (string, bool) {
+		file = form.WithSchema(func(d *form.Decoder, n *yaml.Node) (string, bool) {
 			name, ok := form.Line.Decode(d, n)
 			if problem, help := CheckModule(key, name); ok && name != "" && problem != "" {
 				d.Report(form.RuleValue, n, help, "%s", problem)
 				return "", false
 			}
 			return name, ok
-		}, form.Line.Schema())
+		}, form.Line.Schema)
 	}
 	return form.Object(key, func(f *File) *form.Entry { return &f.Entry },
 		form.Required("file", description, file, func(f *File) *string { return &f.File }),

@@ -23,7 +23,7 @@ var severities = []struct {
 }
 
 // lintSettings is a mapping from rules to severities.
-var lintSettings = form.New(decodeLintSettings, lintSchema())
+var lintSettings = form.WithSchema(decodeLintSettings, lintSchema)
 
 // severity is the name of one of the severities.
 var severity = form.OneWord("a severity", severityNames())

@@ -54,9 +54,11 @@ func driftRuleIDs() []string {
 }
 
 // columnMap decodes a mapping from keys of the table to columns.
-var columnMap = form.New(decodeColumns, columnSchema())
+var columnMap = form.WithSchema(decodeColumns, columnSchema)
 
-var columnKey = form.OneWord("a key", importer.Keys())
+// columnKey returns the decoder of a key. It is not a variable, so that only a table with a map reads
+// the vocabulary of the importer.
+func columnKey() form.Value[string] { return form.OneWord("a key", importer.Keys()) }
 
 func columnSchema() form.Schema {
 	keys := "^(?:" + strings.Join(importer.Keys(), "|") + ")$"
@@ -69,7 +71,7 @@ func decodeColumns(d *form.Decoder, n *yaml.Node) (map[string]string, bool) {
 	}
 	columns := make(map[string]string)
 	d.EachPair(n, "map", func(key, val *yaml.Node) {
-		name, known := columnKey.Decode(d, key)
+		name, known := columnKey().Decode(d, key)
 		if column, ok := form.Line.Decode(d, val); ok && known {
 			columns[name] = column
 		}

@@ -80,12 +80,17 @@ func (d *Decoder) Report(rule string, n *yaml.Node, help, format string, args ..
 // A Value is one kind of value of a format. It consists of a decoder and a schema for editors.
 type Value[T any] struct {
 	decode func(d *Decoder, n *yaml.Node) (T, bool)
-	schema Schema
+	schema func() Schema // few programs need it
 }
 
 // New returns a value with the given decoder and schema. decode reports findings, and returns
 // false if the node could not be decoded. The schema must allow every node that decode accepts.
 func New[T any](decode func(d *Decoder, n *yaml.Node) (T, bool), schema Schema) Value[T] {
+	return Value[T]{decode, func() Schema { return schema }}
+}
+
+// WithSchema is [New] with a schema that is created when it is needed.
+func WithSchema[T any](decode func(d *Decoder, n *yaml.Node) (T, bool), schema func() Schema) Value[T] {
 	return Value[T]{decode, schema}
 }
 
@@ -93,22 +98,25 @@ func New[T any](decode func(d *Decoder, n *yaml.Node) (T, bool), schema Schema) 
 func (v Value[T]) Decode(d *Decoder, n *yaml.Node) (T, bool) { return v.decode(d, n) }
 
 // Schema returns the schema of the value.
-func (v Value[T]) Schema() Schema { return v.schema }
+func (v Value[T]) Schema() Schema { return v.schema() }
 
 // A Field is one key of a mapping in the format.
 type Field[T any] struct {
 	key      string
 	former   former
 	required bool
-	schema   Schema
+	schema   func() Schema
 	decode   func(d *Decoder, n *yaml.Node, into *T) bool
 }
 
 // Optional returns an optional key of a mapping. The description is one line, for editors. at
 // returns the variable for the decoded value.
 func Optional[T, V any](key, description string, v Value[V], at func(*T) *V) Field[T] {
-	schema := v.schema
-	schema.Description = description
+	schema := func() Schema {
+		s := v.schema()
+		s.Description = description
+		return s
+	}
 	return Field[T]{key: key, schema: schema, decode: func(d *Decoder, n *yaml.Node, into *T) bool {
 		decoded, ok := v.decode(d, n)
 		if ok {
@@ -129,19 +137,15 @@ func Required[T, V any](key, description string, v Value[V], at func(*T) *V) Fie
 // article. at returns the entry of the decoded value.
 func Object[T any](noun string, at func(*T) *Entry, fields ...Field[T]) Value[T] {
 	keys := make([]string, len(fields))
-	schema := Schema{Type: "object", Patterns: []Property{{"^x-", Schema{}}}}
 	for i, f := range fields {
 		keys[i] = f.key
-		schema.Properties = append(schema.Properties, Property{f.key, f.schema})
-		if f.required {
-			schema.Required = append(schema.Required, f.key)
-		}
 	}
-	return New(func(d *Decoder, n *yaml.Node) (T, bool) {
+	schema := func() Schema { return objectSchema(fields) }
+	return WithSchema(func(d *Decoder, n *yaml.Node) (T, bool) {
 		var decoded T
 		if !d.Expect(n, yaml.MappingNode, noun) {
 			if n.Kind != yaml.AliasNode {
-				d.findings[len(d.findings)-1].Help = helpMapping(schema)
+				d.findings[len(d.findings)-1].Help = helpMapping(schema())
 			}
 			return decoded, false
 		}
@@ -166,7 +170,7 @@ func Object[T any](noun string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 					d.formerKey(n, key, val, fields[i].former, keys[i], valueOf(n, keys[i]) != nil)
 					return
 				}
-				d.unknownKey(n, key, noun, keys, schema)
+				d.unknownKey(n, key, noun, keys, schema())
 			}
 		})
 		entry.place.inner = d.keep(n, first)
@@ -179,6 +183,18 @@ func Object[T any](noun string, at func(*T) *Entry, fields ...Field[T]) Value[T]
 		}
 		return decoded, true
 	}, schema)
+}
+
+// objectSchema returns the schema of a mapping with the given keys.
+func objectSchema[T any](fields []Field[T]) Schema {
+	schema := Schema{Type: "object", Patterns: []Property{{"^x-", Schema{}}}}
+	for _, f := range fields {
+		schema.Properties = append(schema.Properties, Property{f.key, f.schema()})
+		if f.required {
+			schema.Required = append(schema.Required, f.key)
+		}
+	}
+	return schema
 }
 
 // EachPair calls f for each pair of a mapping whose key is text, and reports duplicate keys.
@@ -203,7 +219,7 @@ func (d *Decoder) EachPair(n *yaml.Node, noun string, f func(key, val *yaml.Node
 
 // List returns a list of items.
 func List[T any](item Value[T]) Value[[]T] {
-	return New(func(d *Decoder, n *yaml.Node) ([]T, bool) {
+	return WithSchema(func(d *Decoder, n *yaml.Node) ([]T, bool) {
 		if !d.Expect(n, yaml.SequenceNode, "a list") {
 			return nil, false
 		}
@@ -216,12 +232,15 @@ func List[T any](item Value[T]) Value[[]T] {
 			}
 		}
 		return decoded, true
-	}, Schema{Type: "array", Items: &item.schema})
+	}, func() Schema {
+		items := item.schema()
+		return Schema{Type: "array", Items: &items}
+	})
 }
 
 // Pointer returns v for an optional field that is nil if the key is missing.
 func Pointer[T any](v Value[T]) Value[*T] {
-	return New(func(d *Decoder, n *yaml.Node) (*T, bool) {
+	return WithSchema(func(d *Decoder, n *yaml.Node) (*T, bool) {
 		decoded, ok := v.decode(d, n)
 		return &decoded, ok
 	}, v.schema)

@@ -235,7 +235,7 @@ func durationOf(d *Decoder, n *yaml.Node) (time.Duration, bool) {
 // OneOf returns one of the given words, decoded to its index. Messages call it noun.
 func OneOf[T ~uint8](noun string, names []string) Value[T] {
 	word := OneWord(noun, names)
-	return New(func(d *Decoder, n *yaml.Node) (T, bool) {
+	return WithSchema(func(d *Decoder, n *yaml.Node) (T, bool) {
 		word, ok := word.decode(d, n)
 		return T(max(slices.Index(names, word), 0)), ok
 	}, word.schema)

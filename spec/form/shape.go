@@ -44,7 +44,7 @@ func (d *Decoder) note(n *yaml.Node, s Shape) {
 
 // Prose returns v for text for people, which may be wrapped.
 func Prose(v Value[string]) Value[string] {
-	return New(func(d *Decoder, n *yaml.Node) (string, bool) {
+	return WithSchema(func(d *Decoder, n *yaml.Node) (string, bool) {
 		if n.Kind == yaml.ScalarNode {
 			d.note(n, Shape{Prose: true})
 		}
