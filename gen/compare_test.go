@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -194,11 +195,17 @@ func TestCompareInverse(t *testing.T) {
 }
 
 // Two changes at once must not require a larger version bump than the larger one of
-// the two.
+// the two. What a table newly sends is an exception: the tables before do not tell it,
+// so that no single change shows that clients misread it.
 func TestCompareSteps(t *testing.T) {
 	base := parsed(t, "base.yaml", baseTable(t))
 	all := variants(t)
-	bump := func(old, new *spec.Table) compat.Bump { return compat.Judge(compared(t, old, new), nil).Bump }
+	bump := func(old, new *spec.Table) compat.Bump {
+		changes := slices.DeleteFunc(compared(t, old, new), func(c compat.Change) bool {
+			return c.Kind == compat.SentMisread && old.Response.Send == ""
+		})
+		return compat.Judge(changes, nil).Bump
+	}
 	there, back := make([]compat.Bump, len(all)), make([]compat.Bump, len(all))
 	for i, v := range all {
 		there[i], back[i] = bump(base, v.table), bump(v.table, base)
