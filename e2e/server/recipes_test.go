@@ -67,6 +67,7 @@ func TestRecipes(t *testing.T) {
 		t.Skip("runs the go command")
 	}
 	dir := newShop(t)
+	check(t, os.CopyFS(filepath.Join(dir, "shoptest"), os.DirFS("testdata/shoptest")))
 	recipes := 0
 	for i, text := range blocks(t, "go") {
 		name := fmt.Sprint("block", i)
