@@ -125,7 +125,7 @@ func testOf(b block) (test, key string) {
 	return "", ""
 }
 
-// Each block of documentation must have a test that runs it, or a reason why there is none.
+// Each block of documentation must have a test that runs it, or a reason why no test runs it.
 func TestDocumentedBlocks(t *testing.T) {
 	found := make(map[string]bool) // entries of notRun, and keys of blockTests
 	ran := make(map[string]int)    // the number of blocks of each test

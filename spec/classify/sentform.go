@@ -54,7 +54,7 @@ var sentRoles = map[spec.Role]SentValue{
 }
 
 // SentFormOf returns the form of the responses of a table with response.send: the first field of
-// each role that has no condition or, if there is none, the first header.
+// each role that has no condition or, without such a field, the first header.
 func SentFormOf(t *spec.Table) *SentForm {
 	f := &SentForm{}
 	problem := t.Response.Send == spec.SendProblem

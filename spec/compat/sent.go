@@ -33,7 +33,7 @@ func (r *responseComparison) sent() {
 }
 
 // misread returns the first part of a response that clients of the old table do not read as the
-// service sends it, with both values. It returns "" if there is none. Parts that the old table does not
+// service sends it, with both values. It returns "" if the readings agree. Parts that the old table does not
 // describe are not read by clients.
 func misread(t *spec.Table, old *spec.Code, s classify.SentResponse, got response.Reading) (part, want, read string) {
 	if !failed(got) {

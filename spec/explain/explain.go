@@ -101,7 +101,7 @@ type explained struct {
 	wire    string       // "" for an error without a code
 	known   bool
 	code    *spec.Code    // nil for an unlisted code
-	subtype *spec.Subtype // nil if there is none
+	subtype *spec.Subtype // nil without a subtype
 	class   string
 	retry   spec.Retry
 	charged spec.Charged

@@ -41,7 +41,7 @@ type Subtype struct {
 	Value  string   // "content_policy_violation/adult_nsfw"
 	Former []Former // under former names of its code
 	Anchor string
-	URL    string   // of the documentation of its code, "" if there is none
+	URL    string   // of the documentation of its code, or ""
 	New    string   // Go constructor for a service; "" without [Options.Server]
 	Params []string // of the constructor, one for each named value of the message
 }

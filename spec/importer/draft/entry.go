@@ -17,7 +17,7 @@ func NewEntry() *Entry { return &Entry{Kind: yaml.MappingNode} }
 // Scalar returns a value with a tag such as "!!bool".
 func Scalar(tag, s string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: s} }
 
-// Get returns the value of a key. It returns nil if there is none.
+// Get returns the value of a key. It returns nil if the entry lacks the key.
 func (e *Entry) Get(key string) *yaml.Node {
 	for i := 0; i < len(e.Content); i += 2 {
 		if e.Content[i].Value == key {

@@ -21,6 +21,6 @@ var statusNames = sync.OnceValue(func() map[string]string {
 	return all
 })
 
-// StatusName returns the standard name of an HTTP status. It returns "" if there is none. Package
+// StatusName returns the standard name of an HTTP status. It returns "" for other numbers. Package
 // net/http has the names too, but would make the program 2 MB larger and its start slower.
 func StatusName(status int) string { return statusNames()[strconv.Itoa(status)] }
